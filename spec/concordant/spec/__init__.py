@@ -1,0 +1,1 @@
+"""What must hold: the shared vocabulary, and one module per protocol with its messages, views, history and clauses."""

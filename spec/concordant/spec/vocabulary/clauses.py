@@ -1,0 +1,231 @@
+"""Clauses: the promises of a protocol, as functions that enumerate cases.
+
+A clause's id is `stem.name`: the module that defines the function, and the function. Its sentence is the first line of
+the docstring, its argument the rest. It is judged only under the faults that it survives (`under`) and where the
+environment is as tame as it `needs`; every clause survives delay and reordering unless it says otherwise.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Generic, Protocol, Self, TypeAlias, TypeVar
+
+from attrs import field, frozen
+
+from concordant.spec.vocabulary.faults import Fair, Fault, Need
+from concordant.spec.vocabulary.values import Address
+
+V = TypeVar("V")
+E = TypeVar("E")
+H = TypeVar("H")
+H_co = TypeVar("H_co", covariant=True)
+
+
+@frozen
+class Case:
+    """One instance of a clause's antecedent: whether the consequent holds, and the facts that show it."""
+
+    holds: bool
+    facts: Mapping[str, object] = field(factory=dict, hash=False)
+
+
+def case(holds: bool, /, **facts: object) -> Case:
+    """State one case; when it is the first that fails, its facts are the clause's witness."""
+    return Case(bool(holds), facts)
+
+
+Cases: TypeAlias = Iterable[Case]
+
+
+@frozen(order=True)
+class Call:
+    """A request that its user still waits for."""
+
+    user: Address
+    at: Address
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.at}"
+
+
+class Seen(Protocol[H_co]):
+    """What can be seen in one state. Reads are recorded: an answer is reused wherever the same values are read."""
+
+    @property
+    def history(self) -> H_co:
+        """What happened so far, as the system's history remembers it."""
+        ...
+
+    def views(self, view: type[V], /) -> Mapping[Address, V]:
+        """The views of this class, by process, in the order of the system; of one that is down, of what survived."""
+        ...
+
+    def up(self, process: Address, /) -> bool:
+        """Whether the process is up."""
+        ...
+
+    def waiting(self) -> tuple[Call, ...]:
+        """The open calls, in the order of the system's users."""
+        ...
+
+
+class History(Hashable, Protocol):
+    """A frozen value folded from what happens at the interface.
+
+    `after(at, by, happening)`: at process `at`, done by its user or by the process itself. It must not fail when earlier
+    happenings are missing (an implementation under test shows one role only), and it saturates: a counter stops at
+    *more than once*, or the states never end.
+    """
+
+    def after(self, at: Address, by: Address, happening: object, /) -> Self:
+        """Return the history after one more happening."""
+        ...
+
+
+@frozen
+class NoHistory:
+    """Remembers nothing; for systems whose clauses read views only."""
+
+    def after(self, at: Address, by: Address, happening: object, /) -> NoHistory:  # noqa: ARG002  # the protocol's signature
+        """Return itself."""
+        return self
+
+
+@frozen
+class Clause:
+    """One promise. `id` is `stem.name`; see the module's text for the rest."""
+
+    id: str
+    sentence: str
+    argument: str
+    under: Fault
+    needs: Need
+
+    @property
+    def stem(self) -> str:
+        """The protocol, or family of protocols, to which it belongs."""
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """What it promises, in one word."""
+        return self.id.partition(".")[2]
+
+
+@frozen
+class Always(Clause, Generic[H]):
+    """Every case holds in every reachable state."""
+
+    cases: Callable[[Seen[H]], Cases]
+
+
+@frozen
+class AlwaysEach(Clause, Generic[V, H]):
+    """Every case holds of each process with this view, in every reachable state."""
+
+    view: type[V]
+    cases: Callable[[V, Address, H], Cases]
+
+
+@frozen
+class EveryStep(Clause, Generic[V]):
+    """Every case holds of the view before and after each step of a process, its crashes and recoveries included."""
+
+    view: type[V]
+    cases: Callable[[V, V], Cases]
+
+
+@frozen
+class OnEvent(Clause, Generic[H, E]):
+    """Every case holds whenever such an event happens: of the history just before it, of who announced it, of the event."""
+
+    event: type[E]
+    cases: Callable[[H, Address, E], Cases]
+
+
+@frozen
+class AtRest(Clause, Generic[H]):
+    """Every case holds in every reachable state in which nothing more will happen by itself."""
+
+    cases: Callable[[Seen[H]], Cases]
+
+
+@frozen
+class Sometimes(Clause, Generic[H]):
+    """Some case holds in some reachable state: the witness that the other clauses are not vacuous."""
+
+    cases: Callable[[Seen[H]], Cases]
+
+
+@frozen
+class Eventually(Clause, Generic[H]):
+    """On every fair path, from some moment on and for good, every case holds."""
+
+    given: Fair
+    cases: Callable[[Seen[H]], Cases]
+
+
+@frozen
+class InfinitelyOften(Clause, Generic[H]):
+    """On every fair path, again and again, every case holds."""
+
+    given: Fair
+    cases: Callable[[Seen[H]], Cases]
+
+
+SeenCases: TypeAlias = Callable[[Seen[H]], Cases]
+
+
+def named(function: Callable[..., object]) -> tuple[str, str, str]:
+    """Return id, sentence and argument of a clause's function; without a docstring it is a ValueError."""
+    text = inspect.getdoc(function)
+    name = getattr(function, "__name__", repr(function))
+    if not text:
+        raise ValueError(f"clause {name} says nothing: give it a docstring whose first line is its sentence")
+    sentence, _, argument = text.partition("\n")
+    return f"{function.__module__.rpartition('.')[2]}.{name}", sentence.strip(), argument.strip()
+
+
+def always(*, under: Fault = Fault.NONE, needs: Need = Need.NONE) -> Callable[[SeenCases[H]], Always[H]]:
+    """Promise that every case holds in every reachable state."""
+    return lambda cases: Always(*named(cases), under, needs, cases)
+
+
+def always_each(
+    view: type[V], *, under: Fault = Fault.NONE, needs: Need = Need.NONE
+) -> Callable[[Callable[[V, Address, H], Cases]], AlwaysEach[V, H]]:
+    """Promise the same process by process: cheap where `always` would read every view."""
+    return lambda cases: AlwaysEach(*named(cases), under, needs, view, cases)
+
+
+def every_step(view: type[V], *, under: Fault = Fault.NONE, needs: Need = Need.NONE) -> Callable[[Callable[[V, V], Cases]], EveryStep[V]]:
+    """Promise how the view of a process may change in one step."""
+    return lambda cases: EveryStep(*named(cases), under, needs, view, cases)
+
+
+def on_event(
+    event: type[E], *, under: Fault = Fault.NONE, needs: Need = Need.NONE
+) -> Callable[[Callable[[H, Address, E], Cases]], OnEvent[H, E]]:
+    """Promise what must have happened before an event: order, priority, sealed until closed."""
+    return lambda cases: OnEvent(*named(cases), under, needs, event, cases)
+
+
+def at_rest(*, under: Fault = Fault.NONE, needs: Need = Need.NONE) -> Callable[[SeenCases[H]], AtRest[H]]:
+    """Promise how things end: no deadlock, nobody left waiting, nothing left held."""
+    return lambda cases: AtRest(*named(cases), under, needs, cases)
+
+
+def sometimes(cases: SeenCases[H]) -> Sometimes[H]:
+    """Promise that something is reached; at least one per protocol."""
+    return Sometimes(*named(cases), ~Fault.NONE, Need.NONE, cases)
+
+
+def eventually(given: Fair, *, under: Fault = Fault.NONE, needs: Need = Need.NONE) -> Callable[[SeenCases[H]], Eventually[H]]:
+    """Promise that every case comes to hold for good, on every path that is fair as given."""
+    return lambda cases: Eventually(*named(cases), under, needs, given, cases)
+
+
+def infinitely_often(given: Fair, *, under: Fault = Fault.NONE, needs: Need = Need.NONE) -> Callable[[SeenCases[H]], InfinitelyOften[H]]:
+    """Promise that every case holds again and again, on every path that is fair as given."""
+    return lambda cases: InfinitelyOften(*named(cases), under, needs, given, cases)

@@ -1,0 +1,114 @@
+"""The environment: what may go wrong, what a clause needs, which fairness it assumes, and how messages travel."""
+
+from __future__ import annotations
+
+from enum import Flag, auto
+
+from attrs import frozen
+
+from concordant.spec.vocabulary.values import Address
+
+
+class Fault(Flag):
+    """What the environment does; a clause lists those that it survives. All are derived from the system."""
+
+    NONE = 0
+    LOSS = auto()
+    DUPLICATION = auto()
+    CRASH = auto()
+    RECOVERY = auto()
+    SUSPICION = auto()
+    CANCELLATION = auto()
+    BYZANTINE = auto()
+    MALFORMED = auto()
+
+
+class Need(Flag):
+    """What a clause demands of the environment, where it does not survive delay and reordering."""
+
+    NONE = 0
+    FIFO = auto()
+    TIMELY = auto()
+    """Deadlines pass only when nothing is under way, and no message is lost."""
+    PERFECT_DETECTOR = auto()
+    """There is a failure detector and it makes no mistakes."""
+
+
+class Fair(Flag):
+    """What a fair path owes, for clauses of liveness (Manna and Pnueli, 1991). Faults and requests are owed to nobody."""
+
+    NONE = 0
+    DELIVERY = auto()
+    """Strong, per message: what is in flight again and again is received."""
+    TRIGGERS = auto()
+    """Weak, per trigger value: what stays armed fires."""
+    CHOICES = auto()
+    """Strong, per trigger value: what is armed again and again fires, so that every peer gets its turn."""
+
+
+@frozen
+class Network:
+    """How messages travel. By default: no loss, no duplication, any order, any delay.
+
+    `fifo`: each channel (sender, receiver) keeps its order. `duplicating`: a delivery does not consume the message.
+    `losses`: how many messages may be lost in all, None for any number. `copies` bounds equal messages in flight on a
+    channel and `capacity` all messages on it; one too many is dropped when it is sent, so both need `losses=None`.
+    """
+
+    fifo: bool = False
+    duplicating: bool = False
+    losses: int | None = 0
+    copies: int | None = None
+    capacity: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        for name, bound in (("copies", self.copies), ("capacity", self.capacity)):
+            if bound is None:
+                continue
+            if bound < 1:
+                raise ValueError(f"{name}={bound}: a channel carries at least one message; use {name}=1 or more")
+            if self.losses is not None:
+                raise ValueError(
+                    f"{name}={bound} with losses={self.losses}: what the bound drops is a loss outside the budget; use losses=None"
+                )
+            if self.duplicating:
+                raise ValueError(f"{name}={bound} with duplicating=True: a message that is never consumed needs no {name}; leave it out")
+        if self.fifo and self.duplicating:
+            raise ValueError("fifo=True with duplicating=True: the head of a channel would never leave it; choose one")
+        if self.losses is not None and self.losses < 0:
+            raise ValueError(f"losses={self.losses}: a budget is not negative; use None for any number")
+
+
+@frozen
+class Faults:
+    """What befalls processes. Numbers are budgets of the whole system.
+
+    `who` may crash. `mid_step`: a crash may also cut a step after some of its sends. `cancellations`: of open calls.
+    `detector`: processes are told to suspect peers that are down, and up to `mistakes` times (None: any number) one
+    that is up. `synchronous`: a Deadline fires only when no message is in flight to a process that is up and no
+    Outcome or Internal is armed: right for a request without answer, wrong for a heartbeat, whose silence proves nothing.
+    """
+
+    crashes: int = 0
+    recoveries: int = 0
+    who: tuple[Address, ...] = ()
+    mid_step: bool = False
+    cancellations: int = 0
+    detector: bool = False
+    mistakes: int | None = 0
+    synchronous: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("crashes", "recoveries", "cancellations"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name}={getattr(self, name)}: a budget is not negative")
+        if self.mistakes is not None and self.mistakes < 0:
+            raise ValueError(f"mistakes={self.mistakes}: a budget is not negative; use None for any number")
+        if self.crashes and not self.who:
+            raise ValueError(f"crashes={self.crashes} of nobody: name the processes that may crash in who=(…)")
+        if self.who and not self.crashes:
+            raise ValueError(f"who={self.who} without crashes: give a budget crashes=…")
+        if (self.recoveries or self.mid_step) and not self.crashes:
+            raise ValueError("recoveries or mid_step without crashes: give a budget crashes=…")
+        if self.mistakes != 0 and not self.detector:
+            raise ValueError(f"mistakes={self.mistakes} of no detector: set detector=True")

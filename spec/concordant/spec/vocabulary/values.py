@@ -1,0 +1,174 @@
+"""Values of which states, messages, events and views are made: addresses, exact amounts, sorted maps, bags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Generic, Protocol, Self, TypeAlias, TypeVar, overload
+
+from attrs import field, frozen
+
+Amount: TypeAlias = int | Fraction
+"""An exact quantity. There are no floats: a quotient is taken by `ratio`, which mypy then knows to be exact."""
+
+
+def ratio(numerator: Amount, denominator: Amount) -> Amount:
+    """Divide exactly; a zero denominator is a ZeroDivisionError.
+
+    >>> ratio(1, 3)
+    Fraction(1, 3)
+    """
+    return numerator * Fraction(1) / denominator
+
+
+@frozen(order=True)
+class Address:
+    """Who: a role and a number within it. Structured, so that a symmetry can rename it inside any value.
+
+    >>> Address("acceptor", 2)
+    acceptor2
+    """
+
+    role: str
+    number: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.role}{self.number}"
+
+    __repr__ = __str__
+
+
+def addresses(role: str, count: int) -> tuple[Address, ...]:
+    """Make the addresses of one role, numbered from 0.
+
+    >>> addresses("acceptor", 2)
+    (acceptor0, acceptor1)
+    """
+    return tuple(Address(role, number) for number in range(count))
+
+
+class Comparable(Protocol):
+    """A key or element with a total order. A frozenset is not one: its `<` means *subset of*."""
+
+    def __lt__(self, other: Self, /) -> bool: ...
+
+
+K = TypeVar("K", bound=Comparable)
+V = TypeVar("V")
+W = TypeVar("W")
+
+
+@frozen(repr=False)
+class Map(Generic[K, V]):
+    """An immutable mapping kept sorted by key, so that equal maps iterate equally, which dicts do not.
+
+    >>> Map.of({"b": 2, "a": 1}).put("c", 3).drop("a")
+    {'b': 2, 'c': 3}
+    """
+
+    pairs: tuple[tuple[K, V], ...] = ()
+
+    @classmethod
+    def of(cls, items: Mapping[K, V] | Iterable[tuple[K, V]]) -> Map[K, V]:
+        """Build a map; of two pairs with one key the later stays. A frozenset as key is a TypeError."""
+        entries = dict(items)
+        for key in entries:
+            if isinstance(key, frozenset | set):
+                raise TypeError(f"Map key {key!r}: sets have no total order; use a sorted tuple as key")
+        return cls(tuple((key, entries[key]) for key in sorted(entries)))
+
+    def __getitem__(self, key: K) -> V:
+        for candidate, value in self.pairs:
+            if candidate == key:
+                return value
+        raise KeyError(key)
+
+    @overload
+    def get(self, key: K) -> V | None: ...
+    @overload
+    def get(self, key: K, default: W) -> V | W: ...
+    def get(self, key: K, default: object = None) -> object:
+        """Return the value at a key, or the default."""
+        for candidate, value in self.pairs:
+            if candidate == key:
+                return value
+        return default
+
+    def __contains__(self, key: object) -> bool:
+        return any(candidate == key for candidate, _ in self.pairs)
+
+    def __iter__(self) -> Iterator[K]:
+        return (key for key, _ in self.pairs)
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def keys(self) -> tuple[K, ...]:
+        """Return the keys, in their order."""
+        return tuple(key for key, _ in self.pairs)
+
+    def values(self) -> tuple[V, ...]:
+        """Return the values, in the order of their keys."""
+        return tuple(value for _, value in self.pairs)
+
+    def items(self) -> tuple[tuple[K, V], ...]:
+        """Return the pairs, in the order of their keys."""
+        return self.pairs
+
+    def put(self, key: K, value: V) -> Map[K, V]:
+        """Return this map with one value set."""
+        if key in self:
+            return Map(tuple((k, value if k == key else v) for k, v in self.pairs))
+        return Map.of((*self.pairs, (key, value)))
+
+    def drop(self, key: K) -> Map[K, V]:
+        """Return this map without one key; the same map where it is absent."""
+        return Map(tuple(pair for pair in self.pairs if pair[0] != key))
+
+    def change(self, key: K, function: Callable[[V], V]) -> Map[K, V]:
+        """Return this map with one value replaced by a function of it; an absent key is a KeyError."""
+        return self.put(key, function(self[key]))
+
+    def __repr__(self) -> str:
+        return f"{{{', '.join(f'{key!r}: {value!r}' for key, value in self.pairs)}}}"
+
+
+@frozen(repr=False)
+class Bag(Generic[K]):
+    """An immutable multiset, kept sorted.
+
+    >>> Bag.of("banana").add("c").remove("a")
+    ['a', 'a', 'b', 'c', 'n', 'n']
+    """
+
+    elements: tuple[K, ...] = field(default=())
+
+    @classmethod
+    def of(cls, elements: Iterable[K]) -> Bag[K]:
+        """Build a bag from elements in any order."""
+        return cls(tuple(sorted(elements)))
+
+    def __contains__(self, element: object) -> bool:
+        return element in self.elements
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self.elements)
+
+    def __len__(self) -> int:
+        return len(self.elements)
+
+    def count(self, element: K) -> int:
+        """Return how often an element is in it."""
+        return self.elements.count(element)
+
+    def add(self, element: K) -> Bag[K]:
+        """Return this bag with one more of an element."""
+        return Bag.of((*self.elements, element))
+
+    def remove(self, element: K) -> Bag[K]:
+        """Return this bag with one fewer of an element; an absent one is a ValueError."""
+        place = self.elements.index(element)
+        return Bag(self.elements[:place] + self.elements[place + 1 :])
+
+    def __repr__(self) -> str:
+        return repr(list(self.elements))
