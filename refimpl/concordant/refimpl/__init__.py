@@ -1,0 +1,1 @@
+"""One correct, deterministic state machine per protocol, without input or output."""

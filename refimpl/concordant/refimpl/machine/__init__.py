@@ -1,0 +1,33 @@
+"""The machine: processes, the systems that they form, moves, and mistakes made on purpose."""
+
+from concordant.refimpl.machine.moves import ANY, Ask, Cancel, Crash, Fire, Forge, Handled, Lose, Move, Receive, Recover, Suspect, matches
+from concordant.refimpl.machine.pitfalls import Fails, Pitfall
+from concordant.refimpl.machine.process import AnyProcess, Process, Step, step
+from concordant.refimpl.machine.system import AnySystem, Block, Byzantine, System, User
+
+__all__ = [
+    "ANY",
+    "AnyProcess",
+    "AnySystem",
+    "Ask",
+    "Block",
+    "Byzantine",
+    "Cancel",
+    "Crash",
+    "Fails",
+    "Fire",
+    "Forge",
+    "Handled",
+    "Lose",
+    "Move",
+    "Pitfall",
+    "Process",
+    "Receive",
+    "Recover",
+    "Step",
+    "Suspect",
+    "System",
+    "User",
+    "matches",
+    "step",
+]

@@ -1,0 +1,120 @@
+"""Moves: everything that can happen in a system, as values. Traces, schedules and replay are made of them.
+
+A pattern is a move with `ANY` or a class in some field; `matches` compares.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, TypeAlias
+
+from attrs import fields, frozen, has
+
+from concordant.spec.vocabulary import Address
+
+
+@frozen
+class Receive:
+    """A message is delivered; at a process that is down it vanishes."""
+
+    at: Address
+    source: Address
+    message: object
+
+
+@frozen
+class Ask:
+    """A user makes a request of a process."""
+
+    at: Address
+    user: Address
+    request: object
+
+
+@frozen
+class Cancel:
+    """A user asks to cancel its open call."""
+
+    at: Address
+    user: Address
+
+
+@frozen
+class Fire:
+    """Something that a process has armed happens."""
+
+    at: Address
+    trigger: object
+
+
+@frozen
+class Suspect:
+    """The failure detector tells a process to suspect a peer."""
+
+    at: Address
+    peer: Address
+
+
+@frozen
+class Recover:
+    """A process comes up again, from what survived."""
+
+    at: Address
+
+
+@frozen
+class Lose:
+    """The network loses a message; on a FIFO channel only its head."""
+
+    source: Address
+    to: Address
+    message: object
+
+
+@frozen
+class Forge:
+    """A Byzantine participant has a message received at once."""
+
+    at: Address
+    by: Address
+    message: object
+
+
+@frozen
+class Crash:
+    """A process goes down and leaves one survivor; `during` is the move that it cuts short after some of its sends."""
+
+    at: Address
+    survivor: object
+    during: Receive | Ask | Cancel | Fire | Suspect | Recover | Forge | None = None
+    sends: int = 0
+
+
+Move: TypeAlias = Receive | Ask | Cancel | Fire | Suspect | Recover | Lose | Forge | Crash
+Handled: TypeAlias = Receive | Ask | Cancel | Fire | Suspect | Recover | Forge
+"""A move that a process handles."""
+
+
+@frozen
+class _Anything:
+    def __repr__(self) -> str:
+        return "ANY"
+
+
+ANY: Final[Any] = _Anything()
+"""Matches every value in a field of a pattern."""
+
+
+def matches(pattern: object, value: object) -> bool:
+    """Tell whether a value fits a pattern: equal, ANY, an instance of a class, or of the same class with fields that fit.
+
+    >>> matches(Suspect(ANY, Address("a")), Suspect(Address("b"), Address("a")))
+    True
+    """
+    if pattern in (ANY, value):
+        return True
+    if isinstance(pattern, type):
+        return isinstance(value, pattern)
+    kind = type(pattern)
+    if kind is not type(value) or not has(kind):
+        return False
+    return all(matches(getattr(pattern, part.name), getattr(value, part.name)) for part in fields(kind))

@@ -1,0 +1,62 @@
+"""Pitfalls, plausible mistakes that the checks must refute, and `Fails`, truths about a subject that are no mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from attrs import field, frozen
+
+from concordant.refimpl.machine.moves import Move
+from concordant.refimpl.machine.system import System
+from concordant.spec.vocabulary import Clause
+
+Subject: TypeAlias = System[Any]
+
+
+@frozen(eq=False)
+class Pitfall:
+    """A mistake made on purpose, and the clause that it breaks.
+
+    `id`: the catalogue's defect (`PAX-1`, a variant `PAX-1/strict`) or our own `stem.ClassName`. `mistake`: what is done
+    wrong, in a sentence. `length`: moves of the shortest counterexample, users' requests included.
+    A `schedule` directs the search: one pattern of a move per depth; the length is then the schedule's, not claimed
+    shortest, and `correct`, the system without the mistake, runs the same schedule: it gets stuck at move
+    `correct_stops_at` (counted from 1), or ends clean where that is None.
+    """
+
+    id: str
+    mistake: str
+    breaks: Clause
+    subject: Subject
+    length: int
+    schedule: tuple[Any, ...] = field(default=(), kw_only=True)
+    correct: Subject | None = field(default=None, kw_only=True)
+    correct_stops_at: int | None = field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if isinstance(self.subject, System) and self.breaks not in self.subject.promises:
+            raise ValueError(f"pitfall {self.id} breaks {self.breaks.id}, which its system does not promise; add the clause to promises")
+        if self.schedule and self.length != len(self.schedule):
+            raise ValueError(f"pitfall {self.id}: length {self.length} of a schedule of {len(self.schedule)} moves; they are equal")
+        if self.schedule and self.correct is None:
+            raise ValueError(f"pitfall {self.id} has a schedule; give the system without the mistake as correct=…")
+
+    @property
+    def stem(self) -> str:
+        """The protocol to which it belongs."""
+        return self.breaks.stem
+
+
+@frozen(eq=False)
+class Fails:
+    """A clause that a subject is known not to keep: a truth about it, replayed each time. Two-phase commit blocks.
+
+    `witness`: the moves that lead a system to the failing case, or the draws `{name: value}` that show it of a rule. One
+    that does not show it is an error.
+    """
+
+    clause: Clause
+    why: str
+    subject: Subject
+    witness: tuple[Move, ...] | Mapping[str, object]

@@ -1,0 +1,142 @@
+"""A system puts processes, users and an environment together; with its scripts and budgets it is a scope to explore."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from attrs import field, frozen
+
+from concordant.refimpl.machine.moves import Move
+from concordant.refimpl.machine.process import AnyProcess, Process
+from concordant.spec.vocabulary import Address, Clause, Faults, History, Malformed, Network, Seen, Send
+
+H = TypeVar("H", bound=History)
+
+
+@frozen
+class User:
+    """A sequential client. `at`: the processes that it may ask.
+
+    Each place of the script lists alternative requests. While fewer than `outstanding` of its calls are open the user may
+    ask the next place of one process; the place is then spent, whatever comes of it. `repeat` starts over at the end. A
+    request whose class has `answered = False` opens no call.
+    """
+
+    name: Address
+    at: tuple[Address, ...]
+    script: tuple[tuple[object, ...], ...]
+    outstanding: int = 1
+    repeat: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if not self.at:
+            raise ValueError(f"user {self.name} has nobody to ask: name at least one process in at=(…)")
+        if self.outstanding < 1:
+            raise ValueError(f"user {self.name}: outstanding={self.outstanding}; it may have at least one call open")
+        for place in self.script:
+            if not isinstance(place, tuple) or not place:
+                raise ValueError(
+                    f"user {self.name}: place {place!r} of the script must be a tuple of alternatives, such as (Propose('x'),)"
+                )
+
+    @property
+    def malformed(self) -> bool:
+        """Whether some request of the script breaks the rules for requests."""
+        return any(isinstance(request, Malformed) for place in self.script for request in place)
+
+
+@frozen
+class Byzantine(Generic[H]):
+    """A participant that may send any of these at any time.
+
+    The set depends on the history: a signature that was really made can be replayed, another cannot be forged. A message
+    to this address goes to the history alone.
+    """
+
+    address: Address
+    may_send: Callable[[H], Iterable[Send]]
+
+
+Block: TypeAlias = tuple[Address, ...]
+"""Addresses that are renamed together: a manager and its user."""
+
+
+@frozen
+class System(Generic[H]):
+    """A closed system: nothing acts in it but its processes, its users and the environment stated here.
+
+    `promises`: the clauses that this system claims. `assume(move, seen)`: False where the environment never makes this
+    move in the state seen. `within(seen)`: False beyond the bound of the scope: such a state is checked but not left.
+    `symmetric`: groups of interchangeable blocks, such as `((acceptor0,), (acceptor1,), (acceptor2,))`.
+    A combination without meaning is a ValueError.
+    """
+
+    processes: Mapping[Address, AnyProcess]
+    history: H
+    promises: tuple[Clause, ...]
+    network: Network = Network()
+    faults: Faults = Faults()
+    users: tuple[User, ...] = ()
+    byzantine: tuple[Byzantine[H], ...] = ()
+    assume: tuple[Callable[[Move, Seen[H]], bool], ...] = field(default=(), kw_only=True)
+    within: tuple[Callable[[Seen[H]], bool], ...] = field(default=(), kw_only=True)
+    symmetric: tuple[tuple[Block, ...], ...] = field(default=(), kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.processes:
+            raise ValueError("a system without processes has nothing to explore: give at least one")
+        self._names_are_distinct()
+        for user in self.users:
+            for at in user.at:
+                if at not in self.processes:
+                    raise ValueError(f"user {user.name} asks {at}, which is no process of the system: {self._listed()}")
+        for who in self.faults.who:
+            if who not in self.processes:
+                raise ValueError(f"{who} may crash but is no process of the system: {self._listed()}")
+            if self.faults.recoveries and type(self.processes[who]).recover is Process.recover:
+                raise ValueError(
+                    f"{who} may recover but {type(self.processes[who]).__name__} defines no recover(state); return step(state) to go on from what survived"
+                )
+        if self.faults.synchronous and self.network.duplicating:
+            raise ValueError(
+                "synchronous with duplicating=True: a message is always in flight, so that no Deadline would ever fire; choose one"
+            )
+        self._clauses_are_distinct()
+        self._blocks_fit()
+
+    def _listed(self) -> str:
+        return ", ".join(map(str, self.processes))
+
+    def _names_are_distinct(self) -> None:
+        names = [*self.processes, *(user.name for user in self.users), *(liar.address for liar in self.byzantine)]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(
+                    f"{name} names two parts of the system; give every process, user and Byzantine participant its own address"
+                )
+
+    def _clauses_are_distinct(self) -> None:
+        ids = [clause.id for clause in self.promises]
+        for id in ids:
+            if ids.count(id) > 1:
+                raise ValueError(f"clause {id} is promised twice; list it once, or rename one of the two")
+
+    def _blocks_fit(self) -> None:
+        known = {*self.processes, *(user.name for user in self.users)}
+        seen: set[Address] = set()
+        for group in self.symmetric:
+            for block in group:
+                if not isinstance(block, tuple):
+                    raise TypeError(f"symmetric group {group!r}: {block!r} must be a tuple of addresses, such as ({block!r},)")
+                if [address.role for address in block] != [address.role for address in group[0]]:
+                    raise ValueError(f"symmetric blocks {group[0]} and {block} differ in roles; list the same roles in the same order")
+                for address in block:
+                    if address not in known:
+                        raise ValueError(f"symmetric block {block} names {address}, which is no process or user of the system")
+                    if address in seen:
+                        raise ValueError(f"{address} is in two symmetric blocks; each address belongs to one")
+                    seen.add(address)
+
+
+AnySystem: TypeAlias = System[Any]
