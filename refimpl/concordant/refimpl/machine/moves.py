@@ -12,7 +12,7 @@ from attrs import fields, frozen, has
 from concordant.spec.vocabulary import Address
 
 
-@frozen
+@frozen(cache_hash=True)
 class Receive:
     """A message is delivered; at a process that is down it vanishes."""
 
@@ -21,7 +21,7 @@ class Receive:
     message: object
 
 
-@frozen
+@frozen(cache_hash=True)
 class Ask:
     """A user makes a request of a process."""
 
@@ -30,7 +30,7 @@ class Ask:
     request: object
 
 
-@frozen
+@frozen(cache_hash=True)
 class Cancel:
     """A user asks to cancel its open call."""
 
@@ -38,7 +38,7 @@ class Cancel:
     user: Address
 
 
-@frozen
+@frozen(cache_hash=True)
 class Fire:
     """Something that a process has armed happens."""
 
@@ -46,7 +46,7 @@ class Fire:
     trigger: object
 
 
-@frozen
+@frozen(cache_hash=True)
 class Suspect:
     """The failure detector tells a process to suspect a peer."""
 
@@ -54,14 +54,14 @@ class Suspect:
     peer: Address
 
 
-@frozen
+@frozen(cache_hash=True)
 class Recover:
     """A process comes up again, from what survived."""
 
     at: Address
 
 
-@frozen
+@frozen(cache_hash=True)
 class Lose:
     """The network loses a message; on a FIFO channel only its head."""
 
@@ -70,7 +70,7 @@ class Lose:
     message: object
 
 
-@frozen
+@frozen(cache_hash=True)
 class Forge:
     """A Byzantine participant has a message received at once."""
 
@@ -79,7 +79,7 @@ class Forge:
     message: object
 
 
-@frozen
+@frozen(cache_hash=True)
 class Crash:
     """A process goes down and leaves one survivor; `during` is the move that it cuts short after some of its sends."""
 
@@ -94,7 +94,7 @@ Handled: TypeAlias = Receive | Ask | Cancel | Fire | Suspect | Recover | Forge
 """A move that a process handles."""
 
 
-@frozen
+@frozen(cache_hash=True)
 class _Anything:
     def __repr__(self) -> str:
         return "ANY"

@@ -1,0 +1,1 @@
+"""Everything that decides: exploration, mechanism checks, reports, the command line."""

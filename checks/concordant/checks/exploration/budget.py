@@ -1,0 +1,84 @@
+"""How much a search may use, and when it has."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+
+from attrs import define, field, frozen
+
+
+@frozen
+class Budget:
+    """Bounds on one search; None for no bound. `memory` in bytes, of the whole process."""
+
+    seconds: int | None = None
+    states: int | None = None
+    memory: int | None = None
+
+    def start(self) -> Meter:
+        """Start the clock."""
+        return Meter(self)
+
+    @classmethod
+    def parse(cls, text: str) -> Budget:
+        """Read `30s`, `5m`, `200000` or `200000 states`, `2GiB` or `500MiB`, or several joined by commas.
+
+        Anything else is a ValueError.
+        """
+        bounds: dict[str, int] = {}
+        for part in text.split(","):
+            name, amount = _bound(part.strip())
+            bounds[name] = amount
+        return cls(**bounds)
+
+
+_UNITS = {
+    "s": ("seconds", 1),
+    "m": ("seconds", 60),
+    "h": ("seconds", 3600),
+    "": ("states", 1),
+    "states": ("states", 1),
+    "MiB": ("memory", 1 << 20),
+    "GiB": ("memory", 1 << 30),
+}
+
+
+def _bound(part: str) -> tuple[str, int]:
+    digits = part[: len(part) - len(part.lstrip("0123456789_"))]
+    unit = part[len(digits) :].strip()
+    if not digits.strip("_") or unit not in _UNITS:
+        raise ValueError(f"budget {part!r} is none of 30s, 5m, 1h, 200000 states, 500MiB, 2GiB")
+    name, factor = _UNITS[unit]
+    return name, int(digits) * factor
+
+
+@define(eq=False)
+class Meter:
+    """A budget in use. Clock and memory are read only now and then, since that costs more than a state."""
+
+    budget: Budget
+    next_report: int = 0
+    _began: float = field(factory=time.monotonic)
+    _looks: int = 0
+
+    def spent(self, states: int) -> str | None:
+        """Say which bound is reached, or None."""
+        budget = self.budget
+        if budget.states is not None and states >= budget.states:
+            return f"budget of {budget.states:,} states spent"
+        self._looks += 1
+        if self._looks % 64:
+            return None
+        if budget.seconds is not None and time.monotonic() - self._began >= budget.seconds:
+            return f"budget of {budget.seconds:,} s spent"
+        if budget.memory is not None and resident() >= budget.memory:
+            return f"budget of {budget.memory >> 20:,} MiB spent"
+        return None
+
+
+def resident() -> int:
+    """Return the largest amount of memory that this process has held so far, in bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024

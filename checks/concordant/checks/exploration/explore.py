@@ -1,0 +1,149 @@
+"""Exploring a system: every reachable state, every clause, shortest traces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, get_args, get_origin
+
+from attrs import frozen
+
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.judge import Decided, Judge, Tally, decided
+from concordant.checks.exploration.report import Report, Status, Verdict
+from concordant.checks.exploration.search import Progress, Search
+from concordant.checks.exploration.traces import frames
+from concordant.checks.semantics.promises import faults_of, is_promised
+from concordant.checks.semantics.semantics import Semantics
+from concordant.checks.semantics.states import State, Taken
+from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Process, Receive, System
+from concordant.spec.vocabulary import AlwaysEach, Clause, Fault, Malformed, Sometimes
+
+
+@frozen
+class Reductions:
+    """What to leave out. The counts of a reduced run are its own, and its report names the reductions.
+
+    `symmetry`: one state for all that differ by renaming interchangeable processes. `leave_ignored`: messages that their
+    receiver ignores stay in flight; for clauses of safety that do not ask what is at rest.
+    """
+
+    symmetry: bool = False
+    leave_ignored: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The reductions in force."""
+        return tuple(name for name in ("symmetry", "leave_ignored") if getattr(self, name))
+
+
+def explore(
+    system: System[Any],
+    clauses: tuple[Clause, ...] | None = None,
+    *,
+    budget: Budget | None = None,
+    reductions: Reductions | None = None,
+    until: Clause | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Report:
+    """Explore a system breadth first and judge its promises, or the clauses given.
+
+    A clause that the system's environment may break by a fault it does not survive is `not promised`. With `until`, the
+    search ends at the first telling case of that clause. Raises ValueError for a reduction that would be unsound, and
+    BrokenProcess, BrokenClause or BrokenHistory where a function of the protocol breaks the rules.
+    """
+    reductions = reductions or Reductions()
+    wanted = system.promises if clauses is None else clauses
+    safety, liveness = decided(clause for clause in wanted if is_promised(clause, system))
+    semantics = Semantics(system, leave_ignored=reductions.leave_ignored)
+    if reductions.leave_ignored:
+        _only_safety(safety)
+    judge = Judge(semantics, safety, until)
+    search = Search(semantics, judge, budget or Budget(), None, progress).run()
+    verdicts = {tally.clause.id: _verdict(tally, search, semantics) for tally in judge.tallies.values()}
+    verdicts |= {clause.id: Verdict(clause, Status.NOT_DECIDED) for clause in liveness}
+    return Report(
+        states=search.states,
+        transitions=search.transitions,
+        depth=search.depth,
+        at_rest=judge.at_rest,
+        beyond=search.beyond,
+        verdicts=tuple(verdicts.get(clause.id) or Verdict(clause, Status.NOT_PROMISED) for clause in wanted),
+        allowed=faults_of(system),
+        occurred=judge.occurred | _malformed(semantics),
+        dropped=judge.dropped,
+        never=never_enabled(semantics),
+        handler_calls=semantics.parts.handler_calls,
+        seconds=search.seconds,
+        stopped="found" if judge.satisfied else search.stopped,
+        reductions=reductions.names,
+    )
+
+
+def _only_safety(clauses: tuple[Decided, ...]) -> None:
+    for clause in clauses:
+        if not isinstance(clause, Sometimes | AlwaysEach) and type(clause).__name__ == "AtRest":
+            raise ValueError(
+                f"leave_ignored with {clause.id}: what is ignored would never come to rest; leave the reduction off, or the clause out"
+            )
+
+
+def _verdict(tally: Tally, search: Search[State, Taken], semantics: Semantics) -> Verdict:
+    clause, sometimes = tally.clause, isinstance(tally.clause, Sometimes)
+    if tally.telling is not None and tally.state is not None:
+        start, steps = search.path(tally.state)
+        path = start, steps if tally.edge is None else (*steps, tally.edge)
+        status = Status.HOLDS if sometimes else Status.VIOLATED
+        return Verdict(clause, status, tally.cases, frames(semantics, path), tally.telling.facts)
+    if search.stopped is not None or search.visitor.satisfied:
+        return Verdict(clause, Status.INCONCLUSIVE, tally.cases)
+    if sometimes:
+        return Verdict(clause, Status.VIOLATED, tally.cases)
+    return Verdict(clause, Status.HOLDS if tally.cases else Status.VACUOUS, tally.cases)
+
+
+def _malformed(semantics: Semantics) -> Fault:
+    return (
+        Fault.MALFORMED
+        if any(isinstance(move, Ask) and isinstance(move.request, Malformed) for _, move in semantics.parts.taken())
+        else Fault.NONE
+    )
+
+
+def never_enabled(semantics: Semantics) -> tuple[tuple[str, str], ...]:
+    """List the inputs of each role's alphabet that never came about with an effect: role, and what."""
+    parts = semantics.parts
+    came: set[tuple[str, str, type]] = set()
+    for process, move in parts.taken():
+        role = parts.addresses[process].role
+        match move:
+            case Receive(message=item) | Forge(message=item):
+                came.add((role, "receives", type(item)))
+            case Ask(request=item):
+                came.add((role, "is asked", type(item)))
+            case Fire(trigger=item):
+                came.add((role, "fires", type(item)))
+            case _:
+                pass
+    expected = {
+        (address.role, how, kind): None
+        for address, process in parts.system.processes.items()
+        for how, kinds in alphabet(process).items()
+        for kind in kinds
+    }
+    return tuple((role, f"{how} {kind.__name__}") for role, how, kind in expected if (role, how, kind) not in came)
+
+
+def alphabet(process: AnyProcess) -> dict[str, tuple[type, ...]]:
+    """Return the classes that the header of a process names: messages, requests, triggers."""
+    for base in type(process).__mro__:
+        for origin in getattr(base, "__orig_bases__", ()):
+            if get_origin(origin) is Process:
+                inputs = (*get_args(origin)[1:], None, None, None)
+                return {how: _classes(kind) for how, kind in zip(("receives", "is asked", "fires"), inputs, strict=False)}
+    return {}
+
+
+def _classes(kind: object) -> tuple[type, ...]:
+    if isinstance(kind, type):
+        return (kind,)
+    return tuple(part for part in get_args(kind) if isinstance(part, type))

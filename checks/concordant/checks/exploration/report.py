@@ -1,0 +1,101 @@
+"""What a check found, as records: the one source of every report format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from attrs import field, frozen
+
+from concordant.refimpl.machine import Move
+from concordant.spec.vocabulary import Clause, Fault
+
+
+class Status(Enum):
+    """The verdict on a clause. Values are what the reports print."""
+
+    HOLDS = "holds"
+    VIOLATED = "violated"
+    VACUOUS = "vacuous"
+    INCONCLUSIVE = "inconclusive"
+    NOT_PROMISED = "not promised"
+    NOT_DECIDED = "not decided"
+
+
+@frozen
+class Change:
+    """One field that a move changed: whose, which (empty for the whole), before and after."""
+
+    who: str
+    field: str
+    before: object
+    after: object
+
+
+@frozen
+class Frame:
+    """One move of a trace: the move, what it did besides changing states, and only what it changed."""
+
+    move: Move
+    effects: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+
+@frozen
+class Verdict:
+    """What was found on one clause in one scope.
+
+    `cases`: how many instances of its antecedent were judged, each distinct reading once. `length`: moves in the trace. The
+    trace is the counterexample of a violated clause, or the example of a `sometimes` that was reached.
+    """
+
+    clause: Clause
+    status: Status
+    cases: int = 0
+    trace: tuple[Frame, ...] | None = None
+    facts: Mapping[str, object] = field(factory=dict)
+
+    @property
+    def length(self) -> int | None:
+        """How many moves the trace has; None without a trace."""
+        return None if self.trace is None else len(self.trace)
+
+
+@frozen
+class Report:
+    """The exploration of one scope.
+
+    `at_rest`: states in which nothing more happens by itself. `beyond`: states on the bound of the scope, checked and not
+    left. `occurred`: the faults that really happened; `impossible`: those allowed that never did. `dropped`: messages that
+    a bound of the network dropped, over all transitions. `never`: inputs of the processes' alphabets that never came about.
+    `stopped`: why the search ended early; None where it is complete.
+    """
+
+    states: int
+    transitions: int
+    depth: int
+    at_rest: int
+    beyond: int
+    verdicts: tuple[Verdict, ...]
+    allowed: Fault
+    occurred: Fault
+    dropped: int
+    never: tuple[tuple[str, str], ...]
+    handler_calls: int
+    seconds: float
+    stopped: str | None = None
+    reductions: tuple[str, ...] = ()
+    engine: str = "reference"
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was searched."""
+        return self.stopped is None
+
+    def verdict(self, clause: Clause | str) -> Verdict:
+        """Return the verdict on a clause, by clause or id; another is a KeyError."""
+        wanted = clause if isinstance(clause, str) else clause.id
+        for verdict in self.verdicts:
+            if verdict.clause.id == wanted:
+                return verdict
+        raise KeyError(wanted)

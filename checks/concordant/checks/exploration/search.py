@@ -1,0 +1,141 @@
+"""Breadth-first search of any transition system: the readable definition of what exploration means."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable, Iterable
+from typing import Generic, Protocol, TypeVar
+
+from attrs import define, field, frozen
+
+from concordant.checks.exploration.budget import Budget
+
+S = TypeVar("S", bound=Hashable)
+L = TypeVar("L")
+L_co = TypeVar("L_co", covariant=True)
+
+
+class TransitionSystem(Protocol[S, L_co]):
+    """Anything with initial states and labelled successors. A system of processes is one by `Semantics`."""
+
+    def initial(self) -> Iterable[S]:
+        """List the initial states."""
+        ...
+
+    def successors(self, state: S, /) -> Iterable[tuple[L_co, S]]:
+        """List the transitions from a state: label and state reached, self-loops included."""
+        ...
+
+
+class Visitor(Generic[S, L]):
+    """What looks on while a transition system is searched; by default, nothing."""
+
+    def visit(self, state: S) -> bool:  # noqa: ARG002  # a default that reads nothing
+        """Look at a state, once. False: it lies beyond the bounds and is not left."""
+        return True
+
+    def cross(self, source: S, label: L, target: S) -> None:
+        """Look at a transition."""
+
+    def leave(self, state: S) -> None:
+        """Look at a state all of whose transitions have been crossed."""
+
+    @property
+    def satisfied(self) -> bool:
+        """Whether there is nothing left to look for."""
+        return False
+
+
+@frozen
+class Progress:
+    """How far a search has come. `frontier`: states met and not yet left."""
+
+    states: int
+    transitions: int
+    depth: int
+    frontier: int
+    seconds: float
+
+
+@define(eq=False)
+class Search(Generic[S, L]):
+    """A search and what it found. Depth counts levels, the initial states being level 1.
+
+    `representative` maps a state to the one that stands for all its renamings; states are then representatives, and a
+    transition leads from one to a state as it is. `stopped` says why it ended before everything was searched, and is None where it did not.
+    """
+
+    model: TransitionSystem[S, L]
+    visitor: Visitor[S, L] = field(factory=Visitor)
+    budget: Budget = field(factory=Budget)
+    representative: Callable[[S], S] | None = None
+    progress: Callable[[Progress], None] | None = None
+    reached: dict[S, tuple[S, L] | None] = field(factory=dict, init=False)
+    transitions: int = field(default=0, init=False)
+    depth: int = field(default=0, init=False)
+    beyond: int = field(default=0, init=False)
+    stopped: str | None = field(default=None, init=False)
+    seconds: float = field(default=0, init=False)
+
+    @property
+    def states(self) -> int:
+        """How many distinct states were reached."""
+        return len(self.reached)
+
+    def run(self) -> Search[S, L]:
+        """Search until everything is searched, the visitor is satisfied, the budget is spent or Ctrl-C is pressed."""
+        began = time.perf_counter()
+        meter = self.budget.start()
+        try:
+            level = self._begin()
+            while level:
+                self.depth += 1
+                following: list[S] = []
+                for place, state in enumerate(level):
+                    if self.visitor.satisfied:
+                        return self
+                    self.stopped = meter.spent(self.states)
+                    if self.stopped:
+                        return self
+                    if self.progress and self.states >= meter.next_report:
+                        meter.next_report = self.states + 2_000
+                        frontier = len(level) - place + len(following)
+                        self.progress(Progress(self.states, self.transitions, self.depth, frontier, time.perf_counter() - began))
+                    following += self._leave(state)
+                level = following
+        except KeyboardInterrupt:
+            self.stopped = "interrupted"
+        finally:
+            self.seconds = time.perf_counter() - began
+        return self
+
+    def _begin(self) -> list[S]:
+        starts = self.model.initial() if self.representative is None else map(self.representative, self.model.initial())
+        return [state for state in starts if state not in self.reached and self._meet(state, None)]
+
+    def _meet(self, state: S, from_: tuple[S, L] | None) -> bool:
+        self.reached[state] = from_
+        leaves = self.visitor.visit(state)
+        self.beyond += not leaves
+        return leaves
+
+    def _leave(self, state: S) -> list[S]:
+        new: list[S] = []
+        visitor, reached = self.visitor, self.reached
+        for label, target in self.model.successors(state):
+            self.transitions += 1
+            visitor.cross(state, label, target)
+            met = target if self.representative is None else self.representative(target)
+            if met not in reached and self._meet(met, (state, label)):
+                new.append(met)
+        visitor.leave(state)
+        return new
+
+    def path(self, state: S) -> tuple[S, tuple[tuple[L, S], ...]]:
+        """Return an initial state and a shortest path from it to this one."""
+        steps: list[tuple[L, S]] = []
+        while (before := self.reached[state]) is not None:
+            source, label = before
+            steps.append((label, state))
+            state = source
+        return state, tuple(reversed(steps))

@@ -1,0 +1,176 @@
+"""Calling the handlers of processes, with everything checked that a wrong one could get wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, assert_never, get_type_hints
+
+from attrs import frozen
+
+from concordant.checks.semantics.canonical import order_key, text
+from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Forge, Handled, Receive, Recover, Step, Suspect
+from concordant.spec.vocabulary import Address, Announce, Deadline, Internal, Malformed, Outcome, Reply, Send
+
+
+class BrokenProcess(Exception):  # noqa: N818  # it says what is broken
+    """A handler broke a rule of processes. The text names the process, the input, the state and the rule."""
+
+    def __init__(self, process: Address, what: str, state: object, doing: object) -> None:
+        super().__init__(f"{process}: {what}\n  input: {text(doing)}\n  state: {text(state)}")
+
+
+@frozen
+class Handlers:
+    """The handlers of one process of a system. `everybody`: where it may send; `users`: whom it may answer."""
+
+    address: Address
+    process: AnyProcess
+    everybody: frozenset[Address]
+    users: frozenset[Address]
+
+    def start(self) -> Step[Any]:
+        """Return the first step."""
+        return self._step("start()", self.process.start, None)
+
+    def handle(self, state: Any, move: Handled) -> Step[Any] | None:
+        """Return what the process makes of a move in this state; None where it takes no notice."""
+        match move:
+            case Receive(_, source, message) | Forge(_, source, message):
+                call = lambda: self.process.receive(state, source, message)  # noqa: E731
+            case Ask(_, user, Malformed(request)) | Ask(_, user, request):
+                call = lambda: self.process.request(state, user, request)  # noqa: E731
+            case Cancel(_, user):
+                call = lambda: self.process.cancel(state, user)  # noqa: E731
+            case Fire(_, trigger):
+                return self._step(move, lambda: self.process.fire(state, trigger), state)
+            case Suspect(_, peer):
+                call = lambda: self.process.suspect(state, peer)  # noqa: E731
+            case Recover():
+                return self._step(move, lambda: self.process.recover(state), state)
+            case _:
+                assert_never(move)
+        return self._optional(move, call, state)
+
+    def armed(self, state: Any) -> tuple[Any, ...]:
+        """Return the armed triggers, each one a Deadline, an Outcome or an Internal."""
+        triggers = self._sure("armed(state)", lambda: self.process.armed(state), state)
+        if not isinstance(triggers, tuple):
+            raise self._broken("armed(state) must return a tuple of triggers", state, triggers)
+        for trigger in triggers:
+            self._legal(trigger, state, "armed(state)")
+            if not isinstance(trigger, Deadline | Outcome | Internal):
+                raise self._broken(f"trigger {text(trigger)} must derive from Deadline, Outcome or Internal", state, "armed(state)")
+            self._declared(trigger, state, "armed(state)")
+        if len(set(triggers)) < len(triggers):
+            raise self._broken("armed(state) lists a trigger twice; one value per choice", state, triggers)
+        return triggers
+
+    def survivors(self, state: Any) -> tuple[Any, ...]:
+        """Return the distinct states that a crash may leave, at least one."""
+        left = tuple(dict.fromkeys(self._sure("survives(state)", lambda: tuple(self.process.survives(state)), state)))
+        if not left:
+            raise self._broken("survives(state) leaves nothing: list at least one state, such as the start state", state, "a crash")
+        for survivor in left:
+            self._legal(survivor, state, "survives(state)")
+        return left
+
+    def view(self, state: Any) -> object:
+        """Return the view, of the class that `view` is annotated to return."""
+        view = self._sure("view(state)", lambda: self.process.view(state), state)
+        declared = view_class(self.process)
+        if not isinstance(view, declared):
+            raise self._broken(f"view(state) returned {text(view)}, but is annotated to return {declared.__name__}", state, "view")
+        self._legal(view, state, "view(state)")
+        return view
+
+    # ---- checks
+
+    def _optional(self, doing: object, call: Callable[[], object], state: object) -> Step[Any] | None:
+        outcome = self._sure(doing, call, state)
+        return None if outcome is None else self._checked(outcome, doing, state)
+
+    def _step(self, doing: object, call: Callable[[], object], state: object) -> Step[Any]:
+        return self._checked(self._sure(doing, call, state), doing, state)
+
+    def _sure(self, doing: object, call: Callable[[], Any], state: object) -> Any:
+        """Call twice: the answers must agree, and the state must stay what it was."""
+        before = hash(state)
+        try:
+            first, second = call(), call()
+        except Exception as error:
+            raise self._broken(f"the handler raised {type(error).__name__}: {error}", state, doing) from error
+        if hash(state) != before:
+            raise self._broken("the handler changed its state in place; return step(new_state) instead", state, doing)
+        if first != second:
+            raise self._broken(f"the handler is not deterministic: {text(first)}, then {text(second)}", state, doing)
+        return first
+
+    def _checked(self, outcome: object, doing: object, state: object) -> Step[Any]:
+        if not isinstance(outcome, Step):
+            raise self._broken(f"the handler returned {outcome!r}; return step(state, *effects), or None for no effect", state, doing)
+        self._legal(outcome.state, state, doing)
+        answered: list[Address] = []
+        for effect in outcome.effects:
+            self._legal(effect, state, doing)
+            match effect:
+                case Send(to, message):
+                    if to not in self.everybody:
+                        raise self._broken(f"sends {text(message)} to {to}, who is no process and no Byzantine participant", state, doing)
+                    self._declared(message, state, doing)
+                case Reply(to, answer):
+                    if to not in self.users:
+                        raise self._broken(f"answers {text(answer)} to {to}, who can never ask it", state, doing)
+                    if to in answered:
+                        raise self._broken(f"answers {to} twice in one step; at most one reply to each user", state, doing)
+                    answered.append(to)
+                    self._declared(answer, state, doing)
+                case Announce(event):
+                    self._declared(event, state, doing)
+                case _:
+                    raise self._broken(f"effect {effect!r} must be a Send, a Reply or an Announce", state, doing)
+        return outcome
+
+    def _legal(self, value: object, state: object, doing: object) -> None:
+        try:
+            order_key(value)
+        except TypeError as error:
+            raise self._broken(str(error), state, doing) from error
+
+    def _declared(self, value: object, state: object, doing: object) -> None:
+        """Check that the class of what leaves the process is declared in the spec of its stem, or in a shared package."""
+        module = type(value).__module__
+        if module.rpartition(".")[2] not in stems(type(self.process)) and ".spec." not in f".{module.rpartition('.')[0]}":
+            raise self._broken(
+                f"{text(value)} is of class {module}.{type(value).__name__}; declare what leaves the process in the spec of its stem",
+                state,
+                doing,
+            )
+
+    def _broken(self, what: str, state: object, doing: object) -> BrokenProcess:
+        return BrokenProcess(self.address, what, state, doing)
+
+
+def stems(kind: type) -> frozenset[str]:
+    """Return the stems of a class and of its bases: the last parts of the names of their modules."""
+    return frozenset(base.__module__.rpartition(".")[2] for base in kind.__mro__ if base is not object)
+
+
+def view_class(process: AnyProcess) -> type:
+    """Return the class that `view` is annotated to return; anything but a class is a TypeError."""
+    declared = get_type_hints(type(process).view).get("return")
+    if not isinstance(declared, type) or declared is object:
+        raise TypeError(f"{type(process).__name__}.view must be annotated to return one record class of its spec, not {declared!r}")
+    return declared
+
+
+def request_opens_call(request: object) -> bool:
+    """Tell whether a request is answered; one whose class has `answered = False` opens no call."""
+    inner = request.request if isinstance(request, Malformed) else request
+    return bool(getattr(type(inner), "answered", True))
+
+
+def legal_requests(requests: Iterable[object]) -> None:
+    """Check the requests of scripts as values; a wrong one is a TypeError. Malformed ones may hold anything hashable."""
+    for request in requests:
+        if not isinstance(request, Malformed):
+            order_key(request)

@@ -1,0 +1,280 @@
+"""The parts of a system by number, and everything that is computed once per distinct value.
+
+Local states, messages, histories, views and happenings are interned. A row says what one input does to one local state;
+a fold says what a row's happenings do to one history. Explorers of every kind stand on these.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from attrs import define, field
+
+from concordant.checks.semantics.canonical import order_key, text
+from concordant.checks.semantics.handlers import BrokenProcess, Handlers, legal_requests, request_opens_call, view_class
+from concordant.checks.semantics.network import Flight
+from concordant.checks.semantics.tables import Interned
+from concordant.refimpl.machine import Ask, Cancel, Fire, Forge, Handled, Receive, Recover, Suspect, System, User
+from concordant.spec.vocabulary import (
+    Address,
+    Announce,
+    CancelAsked,
+    Crashed,
+    Deadline,
+    Recovered,
+    Reply,
+    Send,
+    Suspected,
+    Unheard,
+)
+
+
+class Local(NamedTuple):
+    """The local state of a process, and whether it is up; of one that is down, what survived."""
+
+    state: Any
+    up: bool
+
+
+class Happening(NamedTuple):
+    """One thing for the history to see: at which process, done by whom, what."""
+
+    at: Address
+    by: Address
+    what: object
+
+
+class Row(NamedTuple):
+    """What one move does at its process.
+
+    `local`: the local state after. `messages`: sent to processes, in order. `happenings`: for the history, in order.
+    `answered`: users by number, in order. `cuts`: how many happenings come before each cut of a crash in mid-step.
+    """
+
+    local: int
+    messages: tuple[int, ...]
+    happenings: tuple[Happening, ...]
+    answered: tuple[int, ...]
+
+
+class BrokenHistory(Exception):  # noqa: N818  # as BrokenProcess
+    """A history failed, or left the rules for values."""
+
+
+@define(eq=False)
+class Parts:
+    """A system's tables. Processes, users and channels are numbered in the order of the system."""
+
+    system: System[Any]
+    addresses: tuple[Address, ...] = field(init=False)
+    index: dict[Address, int] = field(init=False)
+    handlers: tuple[Handlers, ...] = field(init=False)
+    view_classes: tuple[type, ...] = field(init=False)
+    users: tuple[User, ...] = field(init=False)
+    askable: tuple[tuple[int, ...], ...] = field(init=False)
+    locals: tuple[Interned[Local], ...] = field(init=False)
+    flight: Flight = field(init=False)
+    histories: Interned[Any] = field(factory=Interned, init=False)
+    views: Interned[object] = field(factory=Interned, init=False)
+    happened: Interned[tuple[Happening, ...]] = field(factory=Interned, init=False)
+    handler_calls: int = field(default=0, init=False)
+    _user_index: dict[Address, int] = field(init=False)
+    _rows: dict[tuple[int, int, Handled], Row | None] = field(factory=dict, init=False)
+    _receives: dict[int, tuple[int, Receive]] = field(factory=dict, init=False)
+    _armed: dict[tuple[int, int], tuple[Fire, ...]] = field(factory=dict, init=False)
+    _survivors: dict[tuple[int, int], tuple[int, ...]] = field(factory=dict, init=False)
+    _folds: dict[tuple[int, int], int] = field(factory=dict, init=False)
+    _view_of: dict[tuple[int, int], int] = field(factory=dict, init=False)
+    _forgeries: dict[int, tuple[Forge, ...]] = field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        system = self.system
+        self.addresses = tuple(system.processes)
+        self.index = {address: number for number, address in enumerate(self.addresses)}
+        everybody = frozenset((*self.addresses, *(liar.address for liar in system.byzantine)))
+        self.users = system.users
+        self._user_index = {user.name: number for number, user in enumerate(system.users)}
+        self.askable = tuple(tuple(self.index[at] for at in user.at) for user in system.users)
+        self.handlers = tuple(
+            Handlers(address, process, everybody, frozenset(user.name for user in system.users if address in user.at))
+            for address, process in system.processes.items()
+        )
+        self.view_classes = tuple(view_class(process) for process in system.processes.values())
+        self.locals = tuple(Interned() for _ in self.addresses)
+        self.flight = Flight(system.network)
+        for user in system.users:
+            for place in user.script:
+                legal_requests(place)
+
+    # ---- steps
+
+    def start(self, process: int) -> Row:
+        """Return the row of the first step."""
+        self.handler_calls += 1
+        address = self.addresses[process]
+        begun = self.handlers[process].start()
+        for effect in begun.effects:
+            if isinstance(effect, Reply):
+                raise BrokenProcess(address, f"answers {effect.to}, who has asked nothing yet", begun.state, "start()")
+        return self._settle(process, begun.state, begun.effects, ())
+
+    def row(self, process: int, local: int, move: Handled) -> Row | None:
+        """Return what a move does at a process in a local state; None where it takes no notice."""
+        key = (process, local, move)
+        if key not in self._rows:
+            self.handler_calls += 1
+            taken = self.handlers[process].handle(self.locals[process][local].state, move)
+            first = None if taken is None else self._before(process, move)
+            self._rows[key] = None if taken is None or first is None else self._settle(process, taken.state, taken.effects, first)
+        return self._rows[key]
+
+    def taken(self) -> tuple[tuple[int, Handled], ...]:
+        """List the inputs that had an effect so far: process by number, and move."""
+        return tuple((process, move) for (process, _, move), row in self._rows.items() if row is not None)
+
+    def _before(self, process: int, move: Handled) -> tuple[Happening, ...]:
+        """Return what the history sees of the input itself, before the effects."""
+        at = self.addresses[process]
+        match move:
+            case Ask(_, user, request):
+                return (Happening(at, user, request),)
+            case Cancel(_, user):
+                return (Happening(at, user, CancelAsked()),)
+            case Recover():
+                return (Happening(at, at, Recovered()),)
+            case Suspect(_, peer):
+                return (Happening(at, at, Suspected(peer)),)
+            case Receive() | Fire() | Forge():
+                return ()
+
+    def _settle(self, process: int, state: object, effects: tuple[object, ...], first: tuple[Happening, ...]) -> Row:
+        at = self.addresses[process]
+        messages: list[int] = []
+        happenings = list(first)
+        answered: list[int] = []
+        for effect in effects:
+            match effect:
+                case Send(to, message):
+                    if to in self.index:
+                        messages.append(self.flight.message(process * len(self.addresses) + self.index[to], message))
+                    happenings.append(Happening(at, at, effect))
+                case Reply(to, _):
+                    answered.append(self._user_index[to])
+                    happenings.append(Happening(at, at, effect))
+                case Announce(event):
+                    happenings.append(Happening(at, at, event))
+        return Row(self.locals[process].id(Local(state, up=True)), tuple(messages), tuple(happenings), tuple(answered))
+
+    def cut(self, process: int, row: Row, sends: int) -> tuple[tuple[int, ...], tuple[Happening, ...]]:
+        """Return the messages that went out and the happenings of a step that a crash cuts after some of its sends.
+
+        The input and the announcements count with the new state; replies are dropped; sends to Byzantine
+        participants count as sends.
+        """
+        at = self.addresses[process]
+        messages: list[int] = []
+        kept: list[Happening] = []
+        went = 0
+        for happening in row.happenings:
+            match happening.what:
+                case Send(to, message):
+                    went += 1
+                    if went <= sends:
+                        kept.append(happening)
+                        if to in self.index:
+                            messages.append(self.flight.message(process * len(self.addresses) + self.index[to], message))
+                case Reply():
+                    pass
+                case _:
+                    kept.append(happening)
+        return tuple(messages), (*kept, Happening(at, at, Crashed()))
+
+    def unheard(self, happenings: tuple[Happening, ...], nobody_waits: frozenset[Address]) -> tuple[Happening, ...]:
+        """Return happenings with the replies to users without an open call marked as unheard."""
+        return tuple(
+            Happening(at, by, Unheard(what.to, what.answer))
+            if isinstance(what, Reply) and what.to in nobody_waits
+            else Happening(at, by, what)
+            for at, by, what in happenings
+        )
+
+    # ---- what may come
+
+    def receive(self, message: int) -> tuple[int, Receive]:
+        """Return the receiver of a message, by number, and the move that delivers it."""
+        if message not in self._receives:
+            channel, content = self.flight.messages[message]
+            source, to = divmod(channel, len(self.addresses))
+            self._receives[message] = (to, Receive(self.addresses[to], self.addresses[source], content))
+        return self._receives[message]
+
+    def armed(self, process: int, local: int) -> tuple[Fire, ...]:
+        """Return what a process has armed, as moves; nothing while it is down."""
+        key = (process, local)
+        if key not in self._armed:
+            state, up = self.locals[process][local]
+            at = self.addresses[process]
+            self._armed[key] = tuple(Fire(at, trigger) for trigger in self.handlers[process].armed(state)) if up else ()
+        return self._armed[key]
+
+    def has_work(self, process: int, local: int) -> bool:
+        """Tell whether an Outcome or an Internal is armed, which delays a Deadline in a synchronous system."""
+        return any(not isinstance(move.trigger, Deadline) for move in self.armed(process, local))
+
+    def survivors(self, process: int, local: int) -> tuple[int, ...]:
+        """Return the local states, down, that a crash in this one may leave."""
+        key = (process, local)
+        if key not in self._survivors:
+            left = self.handlers[process].survivors(self.locals[process][local].state)
+            self._survivors[key] = tuple(self.locals[process].id(Local(state, up=False)) for state in left)
+        return self._survivors[key]
+
+    def forgeries(self, history: int) -> tuple[Forge, ...]:
+        """Return what Byzantine participants may have received, given what happened."""
+        if history not in self._forgeries:
+            self._forgeries[history] = tuple(
+                Forge(send.to, liar.address, send.message)
+                for liar in self.system.byzantine
+                for send in dict.fromkeys(liar.may_send(self.histories[history]))
+            )
+            for forge in self._forgeries[history]:
+                if forge.at not in self.index:
+                    raise ValueError(f"{forge.by} may send {text(forge.message)} to {forge.at}, which is no process of the system")
+        return self._forgeries[history]
+
+    def opens_call(self, request: object) -> bool:
+        """Tell whether the user of a request waits for an answer."""
+        return request_opens_call(request)
+
+    # ---- what is seen
+
+    def fold(self, history: int, happenings: int) -> int:
+        """Return the history after these happenings, both by number."""
+        key = (history, happenings)
+        if key not in self._folds:
+            value = self.histories[history]
+            for at, by, what in self.happened[happenings]:
+                value = self.after(value, at, by, what)
+            self._folds[key] = self.histories.id(value)
+        return self._folds[key]
+
+    def after(self, history: Any, at: Address, by: Address, what: object) -> Any:
+        """Return the history after one happening, checked."""
+        try:
+            value = history.after(at, by, what)
+            order_key(value)
+        except Exception as error:
+            name = type(history).__name__
+            raise BrokenHistory(f"{name}.after({at}, {by}, {text(what)}) failed: {error}\n  history: {text(history)}") from error
+        return value
+
+    def view(self, process: int, local: int) -> int:
+        """Return the number of the view of a local state."""
+        key = (process, local)
+        if key not in self._view_of:
+            self._view_of[key] = self.views.id(self.handlers[process].view(self.locals[process][local].state))
+        return self._view_of[key]
+
+    def seeing(self, view: type) -> tuple[int, ...]:
+        """Return the processes whose view is of a class, by number."""
+        return tuple(number for number, declared in enumerate(self.view_classes) if issubclass(declared, view))

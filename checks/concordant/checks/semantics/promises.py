@@ -1,0 +1,43 @@
+"""Which faults a system's environment has, and which of its clauses are therefore judged."""
+
+from __future__ import annotations
+
+from concordant.refimpl.machine import AnySystem
+from concordant.spec.vocabulary import Clause, Fault, Need, Sometimes
+
+
+def faults_of(system: AnySystem) -> Fault:
+    """Return every fault that the environment of a system may show."""
+    network, faults = system.network, system.faults
+    present = {
+        Fault.LOSS: network.losses != 0,
+        Fault.DUPLICATION: network.duplicating,
+        Fault.CRASH: faults.crashes > 0,
+        Fault.RECOVERY: faults.recoveries > 0,
+        Fault.SUSPICION: faults.detector and faults.mistakes != 0,
+        Fault.CANCELLATION: faults.cancellations > 0,
+        Fault.BYZANTINE: bool(system.byzantine),
+        Fault.MALFORMED: any(user.malformed for user in system.users),
+    }
+    found = Fault.NONE
+    for fault, there in present.items():
+        found |= fault if there else Fault.NONE
+    return found
+
+
+def meets(system: AnySystem) -> Need:
+    """Return every need that the environment of a system meets."""
+    network, faults = system.network, system.faults
+    met = Need.NONE
+    if network.fifo:
+        met |= Need.FIFO
+    if faults.synchronous and network.losses == 0:
+        met |= Need.TIMELY
+    if faults.detector and faults.mistakes == 0:
+        met |= Need.PERFECT_DETECTOR
+    return met
+
+
+def is_promised(clause: Clause, system: AnySystem) -> bool:
+    """Tell whether a clause is promised under all that the environment does. A `sometimes` is judged everywhere."""
+    return isinstance(clause, Sometimes) or (faults_of(system) in clause.under and clause.needs in meets(system))

@@ -1,0 +1,105 @@
+"""What clauses see of a state, with their reads recorded, so that an answer is reused wherever the same was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypeVar
+
+from attrs import define, field
+
+from concordant.checks.semantics.parts import Parts
+from concordant.checks.semantics.states import State, up, waiting
+from concordant.spec.vocabulary import Address, Call
+
+A = TypeVar("A")
+V = TypeVar("V")
+
+HISTORY, WAITING = 0, 1
+"""Slots that can be read; the view of process p is slot 2 + 2p, and whether it is up slot 3 + 2p."""
+
+
+def read(parts: Parts, state: State, slot: int) -> object:
+    """Return what stands in a slot, as something small to compare."""
+    if slot == HISTORY:
+        return state.history
+    if slot == WAITING:
+        return tuple(calls for _, calls in state.users)
+    process, is_up = divmod(slot - 2, 2)
+    return up(parts, state, process) if is_up else parts.view(process, state.locals[process])
+
+
+@define(eq=False)
+class Snapshot:
+    """One state, as clauses see it. `reads` collects the slots read, in order."""
+
+    parts: Parts
+    state: State
+    reads: dict[int, None] = field(factory=dict, init=False)
+
+    @property
+    def history(self) -> Any:
+        """The history."""
+        self.reads[HISTORY] = None
+        return self.parts.histories[self.state.history]
+
+    def views(self, view: type[V], /) -> Mapping[Address, V]:
+        """Return the views of this class, by process."""
+        found: dict[Address, V] = {}
+        for process in self.parts.seeing(view):
+            self.reads[2 + 2 * process] = None
+            value: Any = self.parts.views[self.parts.view(process, self.state.locals[process])]
+            found[self.parts.addresses[process]] = value
+        return found
+
+    def up(self, process: Address, /) -> bool:
+        """Tell whether a process is up."""
+        number = self.parts.index[process]
+        self.reads[3 + 2 * number] = None
+        return up(self.parts, self.state, number)
+
+    def waiting(self) -> tuple[Call, ...]:
+        """List the open calls."""
+        self.reads[WAITING] = None
+        return waiting(self.parts, self.state)
+
+
+@define(eq=False)
+class Memo(Generic[A]):
+    """A function of what is seen, run once for each distinct sequence of what it read.
+
+    A tree of decisions: a node names the next slot to read and has a branch per value; a leaf holds the answer.
+    """
+
+    parts: Parts
+    function: Callable[..., A]
+    runs: int = field(default=0, init=False)
+    _roots: dict[tuple[object, ...], dict[Any, Any]] = field(factory=dict, init=False)
+
+    def __call__(self, state: State, *given: object) -> A:
+        """Return the answer in a state; `given` are further arguments, by value."""
+        node = self._roots.setdefault(given, {})
+        while (slot := node.get("slot")) is not None:
+            value = read(self.parts, state, slot)
+            node = node.setdefault((value,), {})
+        if "answer" not in node:
+            node = self._run(state, given, node)
+        answer: A = node["answer"]
+        return answer
+
+    def _run(self, state: State, given: tuple[object, ...], node: dict[Any, Any]) -> dict[Any, Any]:
+        """Run the function and grow the tree from the node at which it was unknown."""
+        snapshot = Snapshot(self.parts, state)
+        answer = self.function(snapshot, *given)
+        self.runs += 1
+        root = self._roots[given]
+        known: set[int] = set()
+        walked = root
+        while walked is not node:
+            known.add(walked["slot"])
+            walked = walked[(read(self.parts, state, walked["slot"]),)]
+        for slot in snapshot.reads:
+            if slot not in known:
+                node["slot"] = slot
+                node = node.setdefault((read(self.parts, state, slot),), {})
+        node["answer"] = answer
+        return node

@@ -1,0 +1,227 @@
+"""The meaning of a system: its initial state, and every move that can be made in a state with what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import define, field
+
+from concordant.checks.semantics.parts import Happening, Parts, Row
+from concordant.checks.semantics.seen import Memo
+from concordant.checks.semantics.states import Spent, State, Taken, up
+from concordant.refimpl.machine import Ask, Cancel, Crash, Forge, Handled, Lose, Move, Recover, Suspect, System
+from concordant.spec.vocabulary import Crashed, Deadline, Send
+
+OWED_TO_NOBODY = (Crash, Lose, Cancel, Forge)
+"""Moves of an environment that does its worst. A state in which only these remain possible is at rest."""
+
+
+@define(eq=False)
+class Semantics:
+    """A system as a transition system: `initial` states and labelled `successors`.
+
+    Moves come in a fixed order: the network by channel and content, users by number, processes by number, Byzantine
+    participants last. With `leave_ignored`, a message that its receiver ignores stays in flight instead of being
+    consumed: a reduction, whose counts are of the reduced run.
+    """
+
+    system: System[Any]
+    leave_ignored: bool = False
+    parts: Parts = field(init=False)
+    _nothing: int = field(init=False)
+    _assume: tuple[Memo[bool], ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.parts = Parts(self.system)
+        self._nothing = self.parts.happened.id(())
+        self._assume = tuple(
+            Memo(self.parts, lambda seen, move, allowed=allowed: bool(allowed(move, seen))) for allowed in self.system.assume
+        )
+        network = self.system.network
+        if self.leave_ignored and (network.fifo or network.capacity is not None or self.system.faults.synchronous):
+            raise ValueError(
+                "leave_ignored is sound only on an unordered network without capacity whose deadlines do not wait for quiet; leave it off"
+            )
+
+    def initial(self) -> tuple[State]:
+        """Return the one initial state, after the first step of each process."""
+        parts = self.parts
+        history = parts.histories.id(self.system.history)
+        flight: tuple[int, ...] = ()
+        locals_: list[int] = []
+        for process in range(len(parts.addresses)):
+            row = parts.start(process)
+            locals_.append(row.local)
+            flight, _ = parts.flight.post(flight, row.messages)
+            history = parts.fold(history, parts.happened.id(row.happenings))
+        return (State(tuple(locals_), flight, tuple((0, ()) for _ in parts.users), history, Spent()),)
+
+    def successors(self, state: State) -> Iterator[tuple[Taken, State]]:
+        """Yield every move that the environment can make, and the state after it; self-loops included.
+
+        A Receive without effect on a duplicating network is no move.
+        """
+        moves = self._all(state)
+        return self._assumed(state, moves) if self.system.assume else moves
+
+    def _all(self, state: State) -> Iterator[tuple[Taken, State]]:
+        yield from self._network(state)
+        yield from self._users(state)
+        yield from self._processes(state)
+        for forge in self.parts.forgeries(state.history):
+            process = self.parts.index[forge.at]
+            if self.up(state, process):
+                yield from self._handled(state, process, forge)
+
+    def _assumed(self, state: State, moves: Iterator[tuple[Taken, State]]) -> Iterator[tuple[Taken, State]]:
+        for taken, target in moves:
+            if all(memo(state, taken.move) for memo in self._assume):
+                yield taken, target
+
+    # ---- moves by kind
+
+    def _network(self, state: State) -> Iterator[tuple[Taken, State]]:
+        parts, flights, network = self.parts, self.parts.flight, self.system.network
+        may_lose = network.losses is None or state.spent.losses < network.losses
+        for block in state.flight:
+            channel = flights.blocks[block].channel
+            for message in flights.options(block):
+                process, receive = parts.receive(message)
+                row = parts.row(process, state.locals[process], receive) if self.up(state, process) else None
+                if row is not None or not (self.leave_ignored or network.duplicating):
+                    after = state._replace(flight=flights.put(state.flight, channel, flights.delivered(block, message)))
+                    if row is None:
+                        yield Taken(receive, process, self._nothing), after
+                    else:
+                        yield from self._settled(after, process, receive, row)
+                if may_lose:
+                    spent = state.spent if network.losses is None else state.spent._replace(losses=state.spent.losses + 1)
+                    flight = flights.put(state.flight, channel, flights.taken(block, message))
+                    lose = Lose(receive.source, receive.at, receive.message)
+                    yield Taken(lose, -1, self._nothing), state._replace(flight=flight, spent=spent)
+
+    def _users(self, state: State) -> Iterator[tuple[Taken, State]]:
+        parts = self.parts
+        may_cancel = state.spent.cancellations < self.system.faults.cancellations
+        for number, user in enumerate(parts.users):
+            place, calls = state.users[number]
+            for process in calls if may_cancel else ():
+                if self.up(state, process):
+                    after = state._replace(spent=state.spent._replace(cancellations=state.spent.cancellations + 1))
+                    yield from self._handled(after, process, Cancel(parts.addresses[process], user.name))
+            if len(calls) >= user.outstanding or not user.script or (place == len(user.script) and not user.repeat):
+                continue
+            turn = place % len(user.script)
+            following = 1 + (turn if user.repeat else place)
+            for process in parts.askable[number]:
+                if process in calls or not self.up(state, process):
+                    continue
+                for request in user.script[turn]:
+                    open_calls = tuple(sorted((*calls, process))) if parts.opens_call(request) else calls
+                    users = (*state.users[:number], (following, open_calls), *state.users[number + 1 :])
+                    yield from self._handled(state._replace(users=users), process, Ask(parts.addresses[process], user.name, request))
+
+    def _processes(self, state: State) -> Iterator[tuple[Taken, State]]:
+        parts, faults, spent = self.parts, self.system.faults, state.spent
+        quiet = not faults.synchronous or self.quiet(state)
+        for process, address in enumerate(parts.addresses):
+            local = state.locals[process]
+            if self.up(state, process):
+                for fire in parts.armed(process, local):
+                    if quiet or not isinstance(fire.trigger, Deadline):
+                        yield from self._handled(state, process, fire)
+                if faults.detector:
+                    yield from self._suspicions(state, process)
+                if address in faults.who and spent.crashes < faults.crashes:
+                    for survivor in parts.survivors(process, local):
+                        yield self._crashed(state, process, survivor, (), (Happening(address, address, Crashed()),), None, 0)
+            elif spent.recoveries < faults.recoveries:
+                yield from self._handled(state._replace(spent=spent._replace(recoveries=spent.recoveries + 1)), process, Recover(address))
+
+    def _suspicions(self, state: State, process: int) -> Iterator[tuple[Taken, State]]:
+        parts, allowed, made = self.parts, self.system.faults.mistakes, state.spent.mistakes
+        for peer, address in enumerate(parts.addresses):
+            if peer == process:
+                continue
+            suspect = Suspect(parts.addresses[process], address)
+            if not self.up(state, peer) or allowed is None:
+                yield from self._handled(state, process, suspect)
+            elif made < allowed:
+                yield from self._handled(state._replace(spent=state.spent._replace(mistakes=made + 1)), process, suspect)
+
+    # ---- what comes of a move
+
+    def _handled(self, after: State, process: int, move: Handled) -> Iterator[tuple[Taken, State]]:
+        row = self.parts.row(process, after.locals[process], move)
+        if row is not None:
+            yield from self._settled(after, process, move, row)
+
+    def _settled(self, after: State, process: int, move: Handled, row: Row) -> Iterator[tuple[Taken, State]]:
+        """Yield a step in full, then its cuts by a crash. `after`: the state with everything done but the step itself."""
+        parts, faults = self.parts, self.system.faults
+        happenings, users = row.happenings, after.users
+        if row.answered:
+            unheard = frozenset(parts.users[number].name for number in row.answered if process not in users[number][1])
+            if unheard:
+                happenings = parts.unheard(happenings, unheard)
+            users = tuple(
+                (place, tuple(call for call in calls if call != process)) if number in row.answered else (place, calls)
+                for number, (place, calls) in enumerate(users)
+            )
+        happened = parts.happened.id(happenings)
+        flight, dropped = parts.flight.post(after.flight, row.messages)
+        locals_ = (*after.locals[:process], row.local, *after.locals[process + 1 :])
+        yield Taken(move, process, happened, dropped), State(locals_, flight, users, parts.fold(after.history, happened), after.spent)
+        if faults.mid_step and parts.addresses[process] in faults.who and after.spent.crashes < faults.crashes:
+            sends = sum(isinstance(happening.what, Send) for happening in row.happenings)
+            for survivor in parts.survivors(process, row.local):
+                for went in range(sends + 1):
+                    messages, cut = parts.cut(process, row, went)
+                    yield self._crashed(after, process, survivor, messages, cut, move, went)
+
+    def _crashed(
+        self,
+        after: State,
+        process: int,
+        survivor: int,
+        messages: tuple[int, ...],
+        happenings: tuple[Happening, ...],
+        during: Handled | None,
+        sends: int,
+    ) -> tuple[Taken, State]:
+        """Return the state in which a process is down. A crash ends the calls of its users without an answer."""
+        parts = self.parts
+        happened = parts.happened.id(happenings)
+        flight, dropped = parts.flight.post(after.flight, messages)
+        left = parts.locals[process][survivor].state
+        target = State(
+            (*after.locals[:process], survivor, *after.locals[process + 1 :]),
+            flight,
+            tuple((place, tuple(call for call in calls if call != process)) for place, calls in after.users),
+            parts.fold(after.history, happened),
+            after.spent._replace(crashes=after.spent.crashes + 1),
+        )
+        return Taken(Crash(parts.addresses[process], left, during, sends), process, happened, dropped), target
+
+    # ---- what a state is like
+
+    def up(self, state: State, process: int) -> bool:
+        """Tell whether a process is up."""
+        return up(self.parts, state, process)
+
+    def quiet(self, state: State) -> bool:
+        """Tell whether nothing is under way: no message to a process that is up, no Outcome or Internal armed."""
+        processes = len(self.parts.addresses)
+        blocks = self.parts.flight.blocks
+        return not any(self.up(state, blocks[block].channel % processes) for block in state.flight) and not any(
+            self.parts.has_work(process, local) for process, local in enumerate(state.locals)
+        )
+
+    def moves_by_itself(self, state: State, move: Move) -> bool:
+        """Tell whether a move is the system's own, so that a state in which it changes something is not at rest."""
+        match move:
+            case Suspect(_, peer):
+                return not self.up(state, self.parts.index[peer])
+            case _:
+                return not isinstance(move, OWED_TO_NOBODY)

@@ -1,0 +1,56 @@
+"""Global states, as tuples of the numbers that `Parts` gives to values."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+from concordant.checks.semantics.parts import Parts
+from concordant.refimpl.machine import Move
+from concordant.spec.vocabulary import Call
+
+UserState: TypeAlias = tuple[int, tuple[int, ...]]
+"""The next place of a user's script, and the processes where its calls are open, by number."""
+
+
+class Spent(NamedTuple):
+    """How much of each budget is used up; a budget without bound stays at 0."""
+
+    losses: int = 0
+    crashes: int = 0
+    recoveries: int = 0
+    cancellations: int = 0
+    mistakes: int = 0
+
+
+class State(NamedTuple):
+    """A global state. Everything is a number of the tables in `Parts`.
+
+    `locals`: one place per process. `flight`: the blocks of the network, by channel. `users`: one place per user.
+    """
+
+    locals: tuple[int, ...]
+    flight: tuple[int, ...]
+    users: tuple[UserState, ...]
+    history: int
+    spent: Spent
+
+
+class Taken(NamedTuple):
+    """A move that was made: at which process (by number, -1 for none), and what happened, by number."""
+
+    move: Move
+    process: int
+    happened: int
+    dropped: int = 0
+
+
+def up(parts: Parts, state: State, process: int) -> bool:
+    """Tell whether a process is up."""
+    return parts.locals[process].values[state.locals[process]].up
+
+
+def waiting(parts: Parts, state: State) -> tuple[Call, ...]:
+    """List the open calls, in the order of the users and then of the processes."""
+    return tuple(
+        Call(user.name, parts.addresses[process]) for user, (_, calls) in zip(parts.users, state.users, strict=True) for process in calls
+    )

@@ -1,0 +1,55 @@
+"""Moves and what happens in them, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from concordant.checks.semantics.canonical import text
+from concordant.checks.semantics.parts import Happening
+from concordant.refimpl.machine import Ask, Cancel, Crash, Fire, Forge, Lose, Move, Receive, Recover, Suspect
+from concordant.spec.vocabulary import Address, CancelAsked, Crashed, Recovered, Reply, Send, Suspected, Unheard
+
+
+def move_text(move: Move) -> str:
+    """Say who does what."""
+    match move:
+        case Receive(at, source, message):
+            return f"{at} receives {text(message)} from {source}"
+        case Ask(at, user, request):
+            return f"{user} asks {at}: {text(request)}"
+        case Cancel(at, user):
+            return f"{user} cancels its call of {at}"
+        case Fire(at, trigger):
+            return f"{at}: {text(trigger)}"
+        case Suspect(at, peer):
+            return f"{at} suspects {peer}"
+        case Recover(at):
+            return f"{at} recovers"
+        case Lose(source, to, message):
+            return f"the network loses {text(message)} from {source} to {to}"
+        case Forge(at, by, message):
+            return f"{by} forges {text(message)} to {at}"
+        case Crash(at, survivor, during, sends):
+            cut = "" if during is None else f" after {sends} of the sends of: {move_text(during)}"
+            return f"{at} crashes{cut}; {text(survivor)} survives"
+        case _:
+            assert_never(move)
+
+
+def effect_texts(happenings: Iterable[Happening]) -> tuple[str, ...]:
+    """Say what else happened in a move: sends of one message together, answers, announcements."""
+    lines: dict[str, list[Address]] = {}
+    for _, by, what in happenings:
+        match what:
+            case Send(to, message):
+                lines.setdefault(f"sends {text(message)} to", []).append(to)
+            case Reply(to, answer):
+                lines[f"answers {to}: {text(answer)}"] = []
+            case Unheard(to, answer):
+                lines[f"answers {to}, who no longer waits: {text(answer)}"] = []
+            case Crashed() | Recovered() | Suspected() | CancelAsked():
+                pass
+            case event:
+                lines[f"{by} announces {text(event)}"] = []
+    return tuple(f"{line} {', '.join(map(str, to))}" if to else line for line, to in lines.items())
