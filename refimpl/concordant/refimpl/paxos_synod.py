@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.machine import Process, Step, System, User, step
+from concordant.refimpl.machine import Process, Step, System, User, no_deadline, step
 from concordant.spec import paxos_synod as spec
 from concordant.spec.paxos_synod import (
     Accept,
@@ -246,7 +246,7 @@ class Learner(Process[Learning, Accepted]):
         return LearnerView(state.chosen)
 
 
-PROMISES: tuple[Clause, ...] = (
+SAFETY: tuple[Clause, ...] = (
     spec.agreement,
     spec.validity,
     spec.one_value_per_ballot,
@@ -255,12 +255,11 @@ PROMISES: tuple[Clause, ...] = (
     spec.a_vote_keeps_the_promise,
     spec.what_is_learned_is_chosen,
     spec.an_answer_is_true,
-    spec.a_lost_promise_is_answered_again,
-    spec.every_request_is_answered,
     spec.decides,
     spec.adopts_an_earlier_value,
     spec.is_preempted,
 )
+PROMISES: tuple[Clause, ...] = (*SAFETY, spec.a_lost_promise_is_answered_again, spec.every_request_is_answered)
 
 
 def system(
@@ -274,10 +273,12 @@ def system(
     acceptor: type[Acceptor] = Acceptor,
     learner: type[Learner] = Learner,
     promises: tuple[Clause, ...] = PROMISES,
+    patient: bool = False,
 ) -> System[Record]:
     """Put proposers, acceptors and learners together.
 
     `proposals`: one place per proposer and its user, who asks for these values in turn, each in a ballot of its own.
+    `patient`: proposers wait for ever before they send again, which leaves fewer states to explore.
     """
     names, voters, listeners = addresses("proposer", len(proposals)), addresses("acceptor", acceptors), addresses("learner", learners)
     quorum = acceptors // 2 + 1
@@ -295,5 +296,6 @@ def system(
             User(Address("user", name.number), (name,), tuple((Propose(value),) for value in values))
             for name, values in zip(names, proposals, strict=True)
         ),
+        assume=(no_deadline,) if patient else (),
         symmetric=(tuple((name,) for name in voters),),
     )

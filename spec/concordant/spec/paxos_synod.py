@@ -240,10 +240,10 @@ def validity(seen: Seen[Record]) -> Cases:
 
 @always(under=ALL)
 def one_value_per_ballot(seen: Seen[Record]) -> Cases:
-    """Two proposals of one ballot carry the same value."""
-    for first, second in combinations(sorted(seen.history.proposed), 2):
-        if first.ballot == second.ballot:
-            yield case(first.value == second.value, first=first, second=second)
+    """All proposals of one ballot carry the same value."""
+    for ballot in sorted({vote.ballot for vote in seen.history.proposed}):
+        values = frozenset(vote.value for vote in seen.history.proposed if vote.ballot == ballot)
+        yield case(len(values) == 1, ballot=ballot, values=values)
 
 
 @always(under=ALL)

@@ -3,7 +3,7 @@
 from concordant.refimpl.machine.moves import ANY, Ask, Cancel, Crash, Fire, Forge, Handled, Lose, Move, Receive, Recover, Suspect, matches
 from concordant.refimpl.machine.pitfalls import Fails, Pitfall
 from concordant.refimpl.machine.process import AnyProcess, Process, Step, step
-from concordant.refimpl.machine.system import AnySystem, Block, Byzantine, System, User
+from concordant.refimpl.machine.system import AnySystem, Block, Byzantine, System, User, no_deadline
 
 __all__ = [
     "ANY",
@@ -29,5 +29,6 @@ __all__ = [
     "System",
     "User",
     "matches",
+    "no_deadline",
     "step",
 ]

@@ -7,9 +7,9 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
-from concordant.refimpl.machine.moves import Move
+from concordant.refimpl.machine.moves import Fire, Move
 from concordant.refimpl.machine.process import AnyProcess, Process
-from concordant.spec.vocabulary import Address, Clause, Faults, History, Malformed, Network, Seen, Send
+from concordant.spec.vocabulary import Address, Clause, Deadline, Faults, History, Malformed, Network, Seen, Send
 
 H = TypeVar("H", bound=History)
 
@@ -140,3 +140,8 @@ class System(Generic[H]):
 
 
 AnySystem: TypeAlias = System[Any]
+
+
+def no_deadline(move: Move, seen: Seen[object]) -> bool:  # noqa: ARG001  # the signature of an assumption
+    """Assume that time does not pass: no Deadline ever fires. A scope of what happens while nobody is impatient."""
+    return not (isinstance(move, Fire) and isinstance(move.trigger, Deadline))
