@@ -1,0 +1,81 @@
+"""Refuting pitfalls: each mistake must break its clause, by a shortest counterexample of the length that it claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from attrs import frozen
+
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.directed import Directed, direct
+from concordant.checks.exploration.explore import Reductions, explore
+from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.exploration.search import Progress
+from concordant.checks.semantics.promises import is_promised
+from concordant.refimpl.machine import Pitfall, System
+from concordant.spec.vocabulary import AtRest
+
+
+@frozen
+class Refutation:
+    """What became of a pitfall. `verdict` is on the clause that it breaks; `problem` says what is wrong, None if nothing.
+
+    `correct`: of a pitfall with a schedule, how far the system without the mistake follows it.
+    """
+
+    pitfall: Pitfall
+    verdict: Verdict
+    states: int
+    seconds: float
+    problem: str | None = None
+    correct: Directed | None = None
+
+    @property
+    def refuted(self) -> bool:
+        """Whether the mistake was caught as it claims to be."""
+        return self.problem is None
+
+
+def refute(pitfall: Pitfall, *, budget: Budget | None = None, progress: Callable[[Progress], None] | None = None) -> Refutation:
+    """Search the pitfall's system for a counterexample to its clause, along its schedule where it has one."""
+    system, clause = pitfall.subject, pitfall.breaks
+    if not is_promised(clause, system):
+        verdict = Verdict(clause, Status.NOT_PROMISED)
+        return Refutation(pitfall, verdict, 0, 0, f"{clause.id} is not promised under the faults of its system; choose a tamer one")
+    if pitfall.schedule:
+        return _refute_by_schedule(pitfall)
+    reductions = Reductions(leave_ignored=may_leave_ignored(system) and not isinstance(clause, AtRest))
+    report = explore(system, (clause,), budget=budget, reductions=reductions, until=clause, progress=progress)
+    verdict = report.verdict(clause)
+    return Refutation(pitfall, verdict, report.states, report.seconds, _problem(pitfall, verdict))
+
+
+def may_leave_ignored(system: System[Any]) -> bool:
+    """Tell whether ignored messages may stay in flight without changing what clauses of safety say."""
+    network = system.network
+    return not network.fifo and network.capacity is None and not system.faults.synchronous
+
+
+def _problem(pitfall: Pitfall, verdict: Verdict) -> str | None:
+    match verdict.status:
+        case Status.VIOLATED if verdict.length == pitfall.length:
+            return None
+        case Status.VIOLATED:
+            return f"the shortest counterexample has {verdict.length} moves, not {pitfall.length} as the pitfall claims"
+        case Status.INCONCLUSIVE:
+            return "the budget was spent before a counterexample was found"
+        case _:
+            return f"it breaks nothing: {verdict.clause.id} {verdict.status.value}"
+
+
+def _refute_by_schedule(pitfall: Pitfall) -> Refutation:
+    wrong = direct(pitfall.subject, pitfall.schedule, pitfall.breaks)
+    problem = _problem(pitfall, wrong.verdict)
+    correct = None if pitfall.correct is None else direct(pitfall.correct, pitfall.schedule, pitfall.breaks)
+    if correct is not None and problem is None:
+        if correct.verdict.status is Status.VIOLATED:
+            problem = "the correct system breaks the clause on the same schedule"
+        elif correct.stuck_at != pitfall.correct_stops_at:
+            problem = f"the correct system stops at move {correct.stuck_at} of the schedule, not at {pitfall.correct_stops_at} as claimed"
+    return Refutation(pitfall, wrong.verdict, wrong.states, wrong.seconds, problem, correct)

@@ -1,0 +1,114 @@
+"""Finding protocols: a protocol is whatever modules share its stem. Nothing is registered by hand."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import importlib.util
+import pkgutil
+from collections.abc import Iterable, Iterator
+from functools import cache
+from types import ModuleType
+from typing import TypeVar
+
+from attrs import frozen
+
+from concordant.checks.exploration.scope import Scope
+from concordant.refimpl.machine import Fails, Pitfall
+from concordant.spec.vocabulary import Clause
+
+SLICES = ("concordant.spec", "concordant.refimpl", "concordant.pitfalls", "concordant.proofs", "concordant.checks.scopes")
+X = TypeVar("X")
+
+
+class UnknownName(ValueError):  # noqa: N818  # it says what is wrong
+    """No protocol, clause or pitfall has this name; the text names the nearest that do."""
+
+    def __init__(self, name: str, known: Iterable[str], kind: str = "protocol, clause or pitfall") -> None:
+        names = sorted(set(known))
+        near = difflib.get_close_matches(name, names, n=3, cutoff=0.5) or [each for each in names if name.lower() in each.lower()][:3]
+        hint = f"; did you mean {' or '.join(near)}?" if near else f"; there are {', '.join(names[:12])}" if names else ""
+        super().__init__(f"no {kind} is named {name!r}{hint}")
+
+
+@frozen(eq=False)
+class Protocol:
+    """One system of the catalogue, from all folders: what it promises, its scopes, its mistakes, its known truths."""
+
+    stem: str
+    modules: tuple[ModuleType, ...]
+
+    @property
+    def title(self) -> str:
+        """The first sentence of its specification."""
+        return (self.modules[0].__doc__ or self.stem).strip().partition("\n")[0]
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses that its specification defines, in their order there."""
+        return tuple(_unique(clause for clause in self.of(Clause) if clause.stem == self.stem))
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """Its scopes, in their order."""
+        return tuple(_unique(self.of(Scope)))
+
+    @property
+    def pitfalls(self) -> tuple[Pitfall, ...]:
+        """Its pitfalls, in their order."""
+        return tuple(_unique(self.of(Pitfall)))
+
+    @property
+    def fails(self) -> tuple[Fails, ...]:
+        """Truths about it that are no mistakes."""
+        return tuple(_unique(self.of(Fails)))
+
+    def of(self, kind: type[X]) -> Iterator[X]:
+        """Yield every value of a class among the modules' names, in order; tuples of them are looked into."""
+        for module in self.modules:
+            for value in vars(module).values():
+                if isinstance(value, kind):
+                    yield value
+                elif isinstance(value, tuple):
+                    yield from (each for each in value if isinstance(each, kind))
+
+
+def _unique(values: Iterable[X]) -> list[X]:
+    return list({id(value): value for value in values}.values())
+
+
+@cache
+def stems() -> tuple[str, ...]:
+    """List the stems of all protocols: those that have a specification, sorted."""
+    package = importlib.import_module(SLICES[0])
+    return tuple(sorted(found.name for found in pkgutil.iter_modules(package.__path__) if not found.ispkg))
+
+
+@cache
+def protocol(stem: str) -> Protocol:
+    """Return a protocol by its stem; another name is an UnknownName."""
+    if stem not in stems():
+        raise UnknownName(stem, stems(), "protocol")
+    names = (f"{slice}.{stem}" for slice in SLICES)
+    return Protocol(stem, tuple(importlib.import_module(name) for name in names if importlib.util.find_spec(name)))
+
+
+def protocols(names: Iterable[str] = ()) -> tuple[Protocol, ...]:
+    """Return the protocols with these stems, or all of them."""
+    return tuple(protocol(stem) for stem in (tuple(names) or stems()))
+
+
+def find(name: str) -> tuple[Protocol, Clause | Pitfall | None]:
+    """Return what a name means: a protocol by its stem, a clause or a pitfall by its id, with the protocol it belongs to.
+
+    A pitfall's variant may be given in any case. Another name is an UnknownName.
+    """
+    known: list[str] = list(stems())
+    for each in protocols():
+        if name == each.stem:
+            return each, None
+        for part in (*each.clauses, *each.pitfalls):
+            if part.id.lower() == name.lower():
+                return each, part
+            known.append(part.id)
+    raise UnknownName(name, known)
