@@ -107,7 +107,8 @@ def find(name: str) -> tuple[Protocol, Clause | Pitfall | None]:
     for each in protocols():
         if name == each.stem:
             return each, None
-        for part in (*each.clauses, *each.pitfalls):
+        parts: tuple[Clause | Pitfall, ...] = (*each.clauses, *each.pitfalls)
+        for part in parts:
             if part.id.lower() == name.lower():
                 return each, part
             known.append(part.id)

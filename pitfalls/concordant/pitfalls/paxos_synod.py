@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from concordant.refimpl.machine import ANY, Ask, Pitfall, Receive, Step, step
 from concordant.refimpl.paxos_synod import SAFETY, Accepting, Acceptor, Idle, Learner, Preparing, Proposer, Proposing, system
@@ -65,15 +65,29 @@ class SaysNoTooSoon(Proposer):
 
 
 @frozen
-class ConfirmsTheWrongValue(Proposer):
-    """Confirms the value that was asked for, whatever was chosen in its ballot."""
+class Remembering(Accepting):
+    """Phase 2 that still knows what its client asked for."""
 
-    own: str = "y"
+    own: str = field(kw_only=True)
+
+
+@frozen
+class ConfirmsItsOwnValue(Proposer):
+    """Confirms the value that was asked for, though it had to propose another."""
+
+    def promised(self, state: Preparing) -> Step[Proposing]:
+        after = super().promised(state)
+        match after.state:
+            case Accepting(proposal, client, voters):
+                return step(Remembering(proposal, client, voters, own=state.value), *after.effects)
+            case _:
+                return after
 
     def accepted(self, state: Accepting) -> Step[Proposing]:
         after = super().accepted(state)
-        mine = Reply(state.client, Chosen(evolve(state.proposal, value=self.own)))
-        return Step(after.state, tuple(mine if isinstance(effect, Reply) else effect for effect in after.effects))
+        if isinstance(state, Remembering) and isinstance(after.state, Idle):
+            return step(after.state, Reply(state.client, Chosen(evolve(state.proposal, value=state.own))))
+        return after
 
 
 # ---- acceptors
@@ -164,7 +178,7 @@ FALSE_YES = Pitfall(
     "PAX-7",
     "A proposer that adopted another value answers as if the user's own were chosen.",
     breaks=spec.an_answer_is_true,
-    subject=system(learners=0, network=RELIABLE, proposer=ConfirmsTheWrongValue, promises=SAFETY, patient=True),
+    subject=system(learners=0, network=RELIABLE, proposer=ConfirmsItsOwnValue, promises=SAFETY, patient=True),
     length=9,
 )
 FORGETS_IN_A_CRASH = Pitfall(
@@ -180,6 +194,7 @@ FORGETS_IN_A_CRASH = Pitfall(
         patient=True,
     ),
     length=16,
+    quick=False,
 )
 
 
@@ -262,4 +277,5 @@ COUNTS_ACROSS_BALLOTS = Pitfall(
     breaks=spec.what_is_learned_is_chosen,
     subject=system(network=RELIABLE, learner=CountsAcrossBallots, promises=SAFETY, patient=True),
     length=14,
+    quick=False,
 )

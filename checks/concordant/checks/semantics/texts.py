@@ -8,7 +8,7 @@ from typing import assert_never
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.parts import Happening
 from concordant.refimpl.machine import Ask, Cancel, Crash, Fire, Forge, Lose, Move, Receive, Recover, Suspect
-from concordant.spec.vocabulary import Address, CancelAsked, Crashed, Recovered, Reply, Send, Suspected, Unheard
+from concordant.spec.vocabulary import Address, Crashed, Recovered, Reply, Send, Suspected, Unheard
 
 
 def move_text(move: Move) -> str:
@@ -40,7 +40,9 @@ def move_text(move: Move) -> str:
 def effect_texts(happenings: Iterable[Happening]) -> tuple[str, ...]:
     """Say what else happened in a move: sends of one message together, answers, announcements."""
     lines: dict[str, list[Address]] = {}
-    for _, by, what in happenings:
+    for at, by, what in happenings:
+        if by != at:  # the request, or that its cancellation was asked: the move says so
+            continue
         match what:
             case Send(to, message):
                 lines.setdefault(f"sends {text(message)} to", []).append(to)
@@ -48,8 +50,8 @@ def effect_texts(happenings: Iterable[Happening]) -> tuple[str, ...]:
                 lines[f"answers {to}: {text(answer)}"] = []
             case Unheard(to, answer):
                 lines[f"answers {to}, who no longer waits: {text(answer)}"] = []
-            case Crashed() | Recovered() | Suspected() | CancelAsked():
+            case Crashed() | Recovered() | Suspected():
                 pass
             case event:
-                lines[f"{by} announces {text(event)}"] = []
+                lines[f"announces {text(event)}"] = []
     return tuple(f"{line} {', '.join(map(str, to))}" if to else line for line, to in lines.items())

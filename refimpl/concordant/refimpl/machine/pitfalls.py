@@ -20,6 +20,7 @@ class Pitfall:
 
     `id`: the catalogue's defect (`PAX-1`, a variant `PAX-1/strict`) or our own `stem.ClassName`. `mistake`: what is done
     wrong, in a sentence. `length`: moves of the shortest counterexample, users' requests included.
+    `quick`: refuted in about a second, so that `concordant check` does it every time; the others wait for `refute`.
     A `schedule` directs the search: one pattern of a move per depth; the length is then the schedule's, not claimed
     shortest, and `correct`, the system without the mistake, runs the same schedule: it gets stuck at move
     `correct_stops_at` (counted from 1), or ends clean where that is None.
@@ -30,6 +31,7 @@ class Pitfall:
     breaks: Clause
     subject: Subject
     length: int
+    quick: bool = field(default=True, kw_only=True)
     schedule: tuple[Any, ...] = field(default=(), kw_only=True)
     correct: Subject | None = field(default=None, kw_only=True)
     correct_stops_at: int | None = field(default=None, kw_only=True)

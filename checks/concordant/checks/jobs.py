@@ -1,0 +1,64 @@
+"""Running tasks side by side in processes. Results come back in the order of the tasks."""
+
+from __future__ import annotations
+
+import copyreg
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from multiprocessing import get_context
+from typing import Any
+
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.search import Progress
+from concordant.checks.registry import protocols
+from concordant.checks.run import Result, Task
+from concordant.refimpl.machine import Pitfall
+from concordant.spec.vocabulary import Clause
+
+
+def run_all(
+    tasks: Sequence[Task],
+    jobs: int,
+    budget: Budget | None = None,
+    progress: Callable[[Task, Progress], None] | None = None,
+) -> Iterator[Result]:
+    """Run tasks, several at a time, and yield their results in order. With one job, progress is reported too."""
+    if jobs <= 1 or len(tasks) <= 1:
+        for task in tasks:
+            yield task.run(budget, None if progress is None else lambda news, task=task: progress(task, news))  # type: ignore[misc]
+        return
+    by_name()
+    with ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=by_name) as pool:
+        yield from pool.map(_run, tasks, [budget] * len(tasks))
+
+
+def _run(task: Task, budget: Budget | None) -> Result:
+    return task.run(budget)
+
+
+def by_name() -> None:
+    """Let clauses and pitfalls, which hold functions, travel between processes by their ids."""
+    kinds: list[type[Any]] = [Pitfall, *_descendants(Clause)]
+    for kind in kinds:
+        copyreg.pickle(kind, lambda value: (known, (value.id,)))
+
+
+def _descendants(kind: type[Any]) -> list[type[Any]]:
+    children: list[type[Any]] = kind.__subclasses__()
+    return [each for child in children for each in (child, *_descendants(child))]
+
+
+def known(id: str) -> object:
+    """Return the clause or pitfall with this id."""
+    return _known()[id]
+
+
+@cache
+def _known() -> dict[str, object]:
+    found: dict[str, object] = {}
+    for each in protocols():
+        promised = (clause for scope in each.scopes for clause in scope.system.promises)
+        found |= {clause.id: clause for clause in (*each.of(Clause), *promised)}
+        found |= {pitfall.id: pitfall for pitfall in each.pitfalls}
+    return found

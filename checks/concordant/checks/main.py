@@ -1,0 +1,192 @@
+"""The command line: `concordant list`, `check`, `refute`, `explain`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from concordant.checks import jobs as side_by_side
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.judge import BrokenClause
+from concordant.checks.exploration.refute import Refutation
+from concordant.checks.exploration.replay import CannotReplay
+from concordant.checks.exploration.search import Progress
+from concordant.checks.registry import Protocol, UnknownName, find, protocols
+from concordant.checks.reports.explain import explain_clause, explain_pitfall, explain_protocol
+from concordant.checks.reports.json_report import write_json
+from concordant.checks.reports.terminal import print_protocol, print_refutation, print_totals
+from concordant.checks.run import USAGE, Result, Task, exit_code, stem_of, tasks_to_check
+from concordant.checks.semantics.handlers import BrokenProcess
+from concordant.checks.semantics.parts import BrokenHistory
+from concordant.refimpl.machine import Pitfall
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__, rich_markup_mode=None)
+
+Names = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="protocols by stem; all of them if none is given")]
+BudgetOption = Annotated[
+    str | None, typer.Option("--budget", help="stop each search after 30s, 5m, 200000 states, 2GiB; several with commas")
+]
+JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="how many processes work side by side")]
+ReportOption = Annotated[list[str] | None, typer.Option("--report", metavar="FORMAT=FILE", help="also write a report, as json=FILE")]
+
+MISTAKES = (UnknownName, BrokenProcess, BrokenClause, BrokenHistory, CannotReplay, ValueError, TypeError)
+"""What is said in a sentence instead of a traceback: wrong names, and functions of a protocol that break the rules."""
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except MISTAKES as mistake:
+        Console(stderr=True).print(f"concordant: {mistake}", markup=False, highlight=False, soft_wrap=True)
+        if os.environ.get("CONCORDANT_TRACEBACK"):
+            raise
+        sys.exit(USAGE)
+
+
+@app.command("list")
+def list_() -> None:
+    """List the protocols, with what is known of each."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for heading in ("protocol", "clauses", "scopes", "pitfalls", ""):
+        table.add_column(heading)
+    for each in protocols():
+        table.add_row(each.stem, str(len(each.clauses)), str(len(each.scopes)), str(len(each.pitfalls)), each.title)
+    console().print(table)
+
+
+@app.command()
+def check(
+    names: Names = None,
+    scope: Annotated[str | None, typer.Option("--scope", metavar="NAME|SIZE", help="a scope by name, or small, medium, large")] = None,
+    budget: BudgetOption = None,
+    jobs: JobsOption = os.cpu_count() or 1,
+    report: ReportOption = None,
+) -> None:
+    """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes and quick pitfalls."""
+    chosen = protocols(names or ())
+    files = _files(report)
+    tasks = list(tasks_to_check(chosen, scope))
+    began = time.perf_counter()
+    results = _run(chosen, tasks, jobs, Budget.parse(budget) if budget else None, print_protocol)
+    print_totals(console(), results, time.perf_counter() - began)
+    for file in files:
+        write_json(file, results)
+    finished = {stem_of(result) for result in results}
+    sys.exit(exit_code([each for each in chosen if each.stem in finished], results))
+
+
+@app.command("refute")
+def refute_(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[STEM|DEFECT]...", help="protocols, or pitfalls such as PAX-1")] = None,
+    budget: BudgetOption = None,
+    jobs: JobsOption = os.cpu_count() or 1,
+    report: ReportOption = None,
+) -> None:
+    """Refute pitfalls: every mistake must break its clause, by a counterexample of the length that it claims."""
+    chosen: dict[str, Protocol] = {}
+    tasks: list[Task] = []
+    for name in names or [each.stem for each in protocols()]:
+        where, part = find(name)
+        chosen[where.stem] = where
+        pitfalls = where.pitfalls if part is None else (part,)
+        for pitfall in pitfalls:
+            if not isinstance(pitfall, Pitfall):
+                raise ValueError(f"{name} is a clause, not a pitfall; `concordant explain {name}` shows what breaks it")
+            tasks.append(Task(where.stem, "pitfall", pitfall.id))
+    files = _files(report)
+    began = time.perf_counter()
+
+    def show(to: Console, protocol: Protocol, results: Iterable[Result]) -> None:
+        for result in results:
+            if isinstance(result, Refutation) and stem_of(result) == protocol.stem:
+                print_refutation(to, result)
+
+    results = _run(tuple(chosen.values()), tasks, jobs, Budget.parse(budget) if budget else None, show)
+    print_totals(console(), results, time.perf_counter() - began)
+    for file in files:
+        write_json(file, results)
+    sys.exit(exit_code((), results))
+
+
+@app.command()
+def explain(name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")]) -> None:
+    """Explain a protocol, a clause or a pitfall: the sentence, the argument, the source, the run that shows it."""
+    where, part = find(name)
+    if part is None:
+        lines = explain_protocol(where)
+    elif isinstance(part, Pitfall):
+        lines = explain_pitfall(part)
+    else:
+        lines = explain_clause(where, part)
+    for line in lines:
+        console().print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _run(
+    chosen: Sequence[Protocol],
+    tasks: list[Task],
+    jobs: int,
+    budget: Budget | None,
+    show: Callable[[Console, Protocol, Iterable[Result]], None],
+) -> list[Result]:
+    """Run tasks, showing each protocol when the last of its own is done. Ctrl-C shows what is done by then."""
+    results: list[Result] = []
+    left = {each.stem: sum(task.stem == each.stem for task in tasks) for each in chosen}
+    by_stem = {each.stem: each for each in chosen}
+    shown: set[str] = set()
+    with _progress(len(tasks)) as progress:
+        try:
+            for task, result in zip(tasks, side_by_side.run_all(tasks, jobs, budget, progress), strict=True):
+                results.append(result)
+                left[task.stem] -= 1
+                if not left[task.stem]:
+                    shown.add(task.stem)
+                    show(console(), by_stem[task.stem], results)
+        except KeyboardInterrupt:
+            console().print("interrupted; this is what was decided before", style="yellow")
+    for stem in by_stem:
+        if stem not in shown and any(stem_of(result) == stem for result in results):
+            show(console(), by_stem[stem], results)
+    return results
+
+
+@contextmanager
+def _progress(tasks: int) -> Any:
+    """Show on a terminal how far a long search has come; nothing where nobody watches."""
+    err = Console(stderr=True)
+    if not err.is_terminal or not tasks:
+        yield None
+        return
+    with err.status("exploring") as status:
+
+        def tell(task: Task, news: Progress) -> None:
+            rate = news.states / news.seconds if news.seconds else 0
+            status.update(f"{task.text}: {news.states:,} states, depth {news.depth}, {news.frontier:,} waiting, {rate:,.0f} states/s")
+
+        yield tell
+
+
+def _files(report: list[str] | None) -> list[Path]:
+    files = []
+    for item in report or ():
+        kind, equals, file = item.partition("=")
+        if kind != "json" or not equals or not file:
+            raise ValueError(f"--report {item!r} must be FORMAT=FILE with the format json, such as --report json=report.json")
+        files.append(Path(file))
+    return files
+
+
+def console() -> Console:
+    """Return the console to print on: as wide as the terminal, and wide enough for a table where there is none."""
+    plain = Console(highlight=False)
+    return plain if plain.is_terminal else Console(highlight=False, width=140)

@@ -1,0 +1,112 @@
+"""Explanations: what a protocol, a clause or a pitfall says, why it holds or breaks, and the run that shows it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+
+from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.refute import refute
+from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.exploration.scope import Size
+from concordant.checks.registry import Protocol
+from concordant.checks.reports.traces import diagram_lines, trace_lines, witness_lines
+from concordant.refimpl.machine import Pitfall
+from concordant.spec.vocabulary import Clause, Fault, Need, Sometimes
+
+
+def explain_protocol(protocol: Protocol) -> Iterator[str]:
+    """Yield the specification's own text, its clauses, and its pitfalls."""
+    yield from (inspect.getdoc(protocol.modules[0]) or protocol.stem).splitlines()
+    yield ""
+    for clause in protocol.clauses:
+        yield f"{clause.id}  ({_kind(clause)})"
+        yield f"    {clause.sentence}"
+    yield ""
+    for pitfall in protocol.pitfalls:
+        yield f"{pitfall.id}  breaks {pitfall.breaks.name} in {pitfall.length} moves"
+        yield f"    {pitfall.mistake}"
+    for fails in protocol.fails:
+        yield f"{fails.clause.id}  fails as it must"
+        yield f"    {fails.why}"
+
+
+def explain_clause(protocol: Protocol, clause: Clause) -> Iterator[str]:
+    """Yield a clause's sentence, argument and assumptions, what breaks it, and a run that shows it."""
+    yield f"{clause.id}  ({_kind(clause)})"
+    yield f"  {clause.sentence}"
+    if clause.argument:
+        yield ""
+        yield from (f"  {line}" for line in clause.argument.splitlines())
+    yield ""
+    if not isinstance(clause, Sometimes):
+        yield f"  survives: {_flags(clause.under) or 'delay and reordering only'}"
+    if clause.needs:
+        yield f"  needs: {_flags(clause.needs)}"
+    breaking = [pitfall for pitfall in protocol.pitfalls if pitfall.breaks is clause]
+    for pitfall in breaking:
+        yield f"  broken by {pitfall.id}: {pitfall.mistake}"
+    if isinstance(clause, Sometimes):
+        yield from _example(protocol, clause)
+    elif breaking:
+        yield ""
+        yield from explain_pitfall(min(breaking, key=lambda pitfall: (not pitfall.quick, pitfall.length)))
+
+
+def _example(protocol: Protocol, clause: Clause) -> Iterator[str]:
+    for scope in protocol.scopes:
+        if scope.size is Size.SMALL and clause in scope.system.promises:
+            verdict = explore(scope.system, (clause,), until=clause, reductions=scope.reductions).verdict(clause)
+            if verdict.status is Status.HOLDS:
+                yield f"  reached in scope {scope.name}:"
+                yield ""
+                yield from shown(verdict)
+                return
+    yield "  reached in no small scope"
+
+
+def explain_pitfall(pitfall: Pitfall) -> Iterator[str]:
+    """Yield the mistake, the clause that it breaks and the counterexample, as moves and as a diagram."""
+    yield f"{pitfall.id}"
+    yield f"  {pitfall.mistake}"
+    yield f"  breaks {pitfall.breaks.id}: {pitfall.breaks.sentence}"
+    result = refute(pitfall)
+    if result.problem is not None:
+        yield f"  {result.problem}"
+    if pitfall.schedule:
+        yield f"  found along a schedule of {len(pitfall.schedule)} moves, not by searching; it is not claimed to be shortest"
+    else:
+        yield f"  the shortest counterexample has {result.verdict.length} moves; found among {result.states:,} states"
+    yield ""
+    yield from shown(result.verdict)
+    if result.correct is not None and result.correct.stuck_at is not None:
+        yield ""
+        yield f"  The correct machine, on the same schedule, cannot make move {result.correct.stuck_at}. Possible there are:"
+        yield from (f"    {move}" for move in result.correct.possible)
+
+
+def shown(verdict: Verdict) -> Iterator[str]:
+    """Yield a trace as a diagram, as moves, and its witness."""
+    if verdict.trace:
+        yield from (f"  {line}" for line in diagram_lines(verdict.trace))
+        yield ""
+        yield from (f"  {line}" for line in trace_lines(verdict.trace))
+        yield ""
+    yield from (f"  {line}" for line in witness_lines(verdict.clause, verdict.facts))
+
+
+def _kind(clause: Clause) -> str:
+    return {
+        "Always": "in every reachable state",
+        "AlwaysEach": "of each process, in every reachable state",
+        "EveryStep": "at every step of a process",
+        "OnEvent": "whenever it happens",
+        "AtRest": "when nothing more happens by itself",
+        "Sometimes": "is reached",
+        "Eventually": "for good, on every fair path",
+        "InfinitelyOften": "again and again, on every fair path",
+    }.get(type(clause).__name__, type(clause).__name__)
+
+
+def _flags(flags: Fault | Need) -> str:
+    return ", ".join((flag.name or "").lower().replace("_", " ") for flag in flags)

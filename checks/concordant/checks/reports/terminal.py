@@ -1,0 +1,174 @@
+"""The report that a person reads in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from concordant.checks.exploration.refute import Refutation
+from concordant.checks.exploration.report import Report, Status, Verdict
+from concordant.checks.registry import Protocol
+from concordant.checks.reports.traces import trace_lines, witness_lines
+from concordant.checks.run import Explored, Replayed, Result, stem_of, summary
+from concordant.spec.vocabulary import Clause, Fault, Sometimes
+
+STYLES = {
+    Status.HOLDS: "green",
+    Status.VIOLATED: "bold red",
+    Status.VACUOUS: "yellow",
+    Status.INCONCLUSIVE: "yellow",
+    Status.NOT_PROMISED: "dim",
+    Status.NOT_DECIDED: "dim",
+}
+
+
+def print_protocol(console: Console, protocol: Protocol, results: Iterable[Result]) -> None:
+    """Print what was found about one protocol: its scopes, a line per clause, its pitfalls, and every counterexample."""
+    own = [result for result in results if stem_of(result) == protocol.stem]
+    console.print(Text.assemble((protocol.stem, "bold"), f"  {protocol.title}"))
+    explored = [result for result in own if isinstance(result, Explored)]
+    for each in explored:
+        for line in scope_lines(each):
+            console.print(line, soft_wrap=True)
+    if explored:
+        console.print(_clause_table(protocol, explored))
+    for result in own:
+        match result:
+            case Refutation():
+                console.print(refutation_line(result), soft_wrap=True)
+            case Replayed():
+                console.print(_replayed_line(result), soft_wrap=True)
+            case Explored():
+                pass
+    for each in explored:
+        for verdict in each.report.verdicts:
+            if verdict.status is Status.VIOLATED and verdict.trace is not None:
+                console.print(Text(f"\n  counterexample in scope {each.scope}, {verdict.length} moves, as short as any", "bold red"))
+                print_trace(console, verdict)
+    console.print()
+
+
+def scope_lines(result: Explored) -> Iterator[Text]:
+    """Yield the lines on one scope: what it shows, its counts, and what was not shown."""
+    report = result.report
+    yield Text.assemble("  scope ", (result.scope, "bold"), f": {result.shows}")
+    rate = f", {report.states / report.seconds:,.0f} states/s" if report.seconds >= 0.05 else ""
+    counts = f"{report.states:,} states, {report.transitions:,} transitions, depth {report.depth}, {report.seconds:.2f} s{rate}"
+    yield Text(f"    {counts}{_faults(report)}")
+    for note in notes(result):
+        yield Text(f"    {note}", "yellow")
+
+
+def _faults(report: Report) -> str:
+    parts = []
+    if report.occurred:
+        parts.append(f"under {_flags(report.occurred)}")
+    if report.reductions:
+        parts.append(f"reduced by {' and '.join(report.reductions)}")
+    return f"; {'; '.join(parts)}" if parts else ""
+
+
+def _flags(faults: Fault) -> str:
+    return ", ".join((fault.name or "").lower() for fault in faults)
+
+
+def notes(result: Explored) -> Iterator[str]:
+    """Yield what a reader must know before trusting a scope: what stopped it, what never came about, what a bound cut."""
+    report = result.report
+    if report.stopped:
+        yield f"stopped, {report.stopped}: no verdict is final but violations"
+    missing = report.allowed & ~report.occurred
+    if missing:
+        yield f"allowed but never occurred: {_flags(missing)}"
+    if report.dropped:
+        yield f"bounds of the network dropped a message in {report.dropped:,} transitions"
+    if report.beyond:
+        yield f"{report.beyond:,} states lie on the bound of the scope and were not left"
+    if report.never:
+        yield f"never enabled: {', '.join(f'{role} {what}' for role, what in report.never)}"
+    if not result.as_expected and result.expected is not None:
+        counts = result.expected
+        yield f"the scope file expects {counts.states:,} states, {counts.transitions:,} transitions, depth {counts.depth}: the model changed"
+
+
+def _clause_table(protocol: Protocol, explored: list[Explored]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=True, header_style="dim")
+    for heading, justify in (("    clause", "left"), ("verdict", "left"), ("states", "right"), ("cases", "right"), ("", "left")):
+        table.add_column(heading, justify=justify, no_wrap=heading != "")  # type: ignore[arg-type]  # rich spells out the words
+    for clause in _clauses(protocol, explored):
+        status, states = summary(clause, explored)
+        verdicts = [v for each in explored for v in each.report.verdicts if v.clause.id == clause.id]
+        cases = sum(verdict.cases for verdict in verdicts)
+        table.add_row(
+            f"    {clause.name}", Text(_word(clause, status), STYLES[status]), f"{states:,}", f"{cases:,}", _how(clause, verdicts)
+        )
+    return table
+
+
+def _clauses(protocol: Protocol, explored: list[Explored]) -> list[Clause]:
+    judged = (verdict.clause for each in explored for verdict in each.report.verdicts)
+    return list({clause.id: clause for clause in (*protocol.clauses, *judged)}.values())
+
+
+def _word(clause: Clause, status: Status) -> str:
+    if isinstance(clause, Sometimes):
+        return {Status.HOLDS: "reached", Status.VIOLATED: "never reached"}.get(status, status.value)
+    return status.value
+
+
+def _how(clause: Clause, verdicts: list[Verdict]) -> str:
+    lengths = [verdict.length for verdict in verdicts if verdict.length is not None]
+    return f"in {min(lengths)} moves" if isinstance(clause, Sometimes) and lengths else ""
+
+
+def refutation_line(result: Refutation) -> Text:
+    """Say in a line what became of a pitfall."""
+    pitfall = result.pitfall
+    if result.problem is not None:
+        return Text.assemble("  pitfall ", (pitfall.id, "bold"), ("  NOT REFUTED  ", "bold red"), result.problem)
+    how = "along its schedule" if pitfall.schedule else f"the shortest among {result.states:,} states"
+    return Text.assemble(
+        "  pitfall ",
+        (pitfall.id, "bold"),
+        ("  refuted ", "green"),
+        f"by {pitfall.breaks.name} in {pitfall.length} moves, {how}, {result.seconds:.2f} s",
+    )
+
+
+def _replayed_line(result: Replayed) -> Text:
+    word = ("fails as it must", "green") if result.shown else ("THE WITNESS DOES NOT SHOW IT", "bold red")
+    return Text.assemble("  truth ", (result.verdict.clause.id, "bold"), "  ", word, f": {result.why}")
+
+
+def print_trace(console: Console, verdict: Verdict) -> None:
+    """Print a trace with its clause and witness."""
+    for line in trace_lines(verdict.trace or ()):
+        console.print(Text(f"  {line}"), soft_wrap=True)
+    for line in witness_lines(verdict.clause, verdict.facts):
+        console.print(Text(f"  {line}", "bold"), soft_wrap=True)
+
+
+def print_refutation(console: Console, result: Refutation) -> None:
+    """Print a pitfall in full: the mistake, its counterexample, and where the correct machine stops."""
+    console.print(refutation_line(result), soft_wrap=True)
+    console.print(Text(f"    {result.pitfall.mistake}", "italic"), soft_wrap=True)
+    if result.verdict.trace is not None:
+        print_trace(console, result.verdict)
+    if result.correct is not None and result.correct.stuck_at is not None:
+        console.print(Text(f"    the correct machine cannot make move {result.correct.stuck_at} of this schedule"), soft_wrap=True)
+    console.print()
+
+
+def print_totals(console: Console, results: Iterable[Result], seconds: float) -> None:
+    """Print one line on the whole run."""
+    results = tuple(results)
+    explored = [result for result in results if isinstance(result, Explored)]
+    refutations = [result for result in results if isinstance(result, Refutation)]
+    states = sum(result.report.states for result in explored)
+    refuted = sum(result.refuted for result in refutations)
+    console.print(
+        f"{len(explored)} scopes, {states:,} states; {refuted} of {len(refutations)} pitfalls refuted; {seconds:.1f} s", style="bold"
+    )

@@ -1,0 +1,154 @@
+"""Running what is to be decided about protocols: scopes, pitfalls, known truths; one after the other or side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+
+from attrs import frozen
+
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.refute import Refutation, refute
+from concordant.checks.exploration.replay import replay_fails
+from concordant.checks.exploration.report import Report, Status, Verdict
+from concordant.checks.exploration.scope import Counts, Scope, Size
+from concordant.checks.exploration.search import Progress
+from concordant.checks.registry import Protocol, UnknownName, protocol
+from concordant.refimpl.machine import Fails
+from concordant.spec.vocabulary import Clause, Sometimes
+
+
+@frozen
+class Explored:
+    """A scope and what its exploration found."""
+
+    stem: str
+    scope: str
+    shows: str
+    expected: Counts | None
+    report: Report
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether the counts are those of the scope's file, as far as the search went."""
+        found = Counts(self.report.states, self.report.transitions, self.report.depth)
+        return self.expected is None or not self.report.complete or found == self.expected
+
+
+@frozen
+class Replayed:
+    """A known truth about a protocol, and whether its witness shows it."""
+
+    stem: str
+    why: str
+    verdict: Verdict
+
+    @property
+    def shown(self) -> bool:
+        """Whether the witness shows the clause failing."""
+        return self.verdict.status is Status.VIOLATED
+
+
+Result: TypeAlias = Explored | Refutation | Replayed
+
+
+@frozen
+class Task:
+    """One thing to decide, by name, so that it can be sent to another process."""
+
+    stem: str
+    kind: str
+    name: str
+
+    @property
+    def text(self) -> str:
+        """What is being done, for a progress line."""
+        return f"{self.stem} {self.name}"
+
+    def run(self, budget: Budget | None = None, progress: Callable[[Progress], None] | None = None) -> Result:
+        """Decide it."""
+        where = protocol(self.stem)
+        match self.kind:
+            case "scope":
+                scope = next(scope for scope in where.scopes if scope.name == self.name)
+                report = explore(scope.system, budget=budget, reductions=scope.reductions, progress=progress)
+                return Explored(self.stem, scope.name, scope.shows, scope.expected, report)
+            case "pitfall":
+                return refute(next(each for each in where.pitfalls if each.id == self.name), budget=budget, progress=progress)
+            case "fails":
+                fails: Fails = next(each for each in where.fails if each.clause.id == self.name)
+                return Replayed(self.stem, fails.why, replay_fails(fails))
+            case _:
+                raise ValueError(f"task {self.kind!r} is none of scope, pitfall, fails")
+
+
+def tasks_to_check(chosen: Iterable[Protocol], scope: str | None = None) -> Iterator[Task]:
+    """List what `check` decides: scopes of a size or with a name, the quick pitfalls, and the known truths.
+
+    Without a scope, the small ones. A scope that no chosen protocol has is an UnknownName.
+    """
+    chosen = tuple(chosen)
+    wanted = [(each, item) for each in chosen for item in each.scopes if _fits(item, scope)]
+    if not wanted and scope is not None:
+        names = {item.name for each in chosen for item in each.scopes} | {size.value for size in Size}
+        raise UnknownName(scope, names, "scope or size")
+    for each in chosen:
+        yield from (Task(each.stem, "scope", item.name) for owner, item in wanted if owner is each)
+        if scope is None:
+            yield from (Task(each.stem, "pitfall", pitfall.id) for pitfall in each.pitfalls if pitfall.quick)
+            yield from (Task(each.stem, "fails", fails.clause.id) for fails in each.fails)
+
+
+def _fits(item: Scope, wanted: str | None) -> bool:
+    return item.size is Size.SMALL if wanted is None else wanted in (item.name, item.size.value)
+
+
+def summary(clause: Clause, results: Iterable[Result]) -> tuple[Status, int]:
+    """Return the verdict on a clause over all scopes of a run, and in how many states it was judged.
+
+    Violated anywhere is violated; a `sometimes` needs to be reached in one scope; vacuous means no case in any scope.
+    """
+    found: list[Status] = []
+    states = 0
+    for result in results:
+        if isinstance(result, Explored):
+            for verdict in result.report.verdicts:
+                if verdict.clause.id == clause.id:
+                    found.append(verdict.status)
+                    states += 0 if verdict.status in (Status.NOT_PROMISED, Status.NOT_DECIDED) else result.report.states
+    order = (
+        [Status.HOLDS, Status.INCONCLUSIVE, Status.VIOLATED]
+        if isinstance(clause, Sometimes)
+        else [Status.VIOLATED, Status.INCONCLUSIVE, Status.HOLDS]
+    )
+    for status in (*order, Status.VACUOUS, Status.NOT_DECIDED):
+        if status in found:
+            return status, states
+    return Status.NOT_PROMISED, states
+
+
+OK, VIOLATED, USAGE, UNDECIDED, ADAPTER = 0, 1, 2, 3, 4
+
+
+def exit_code(chosen: Iterable[Protocol], results: Iterable[Result]) -> int:
+    """Return 0 where all holds, 1 where anything is violated or not as it claims to be, 3 where anything is undecided."""
+    results = tuple(results)
+    statuses = [summary(clause, _of(each, results))[0] for each in chosen for clause in each.clauses]
+    refutations = [result for result in results if isinstance(result, Refutation)]
+    open_ = [each for each in refutations if not each.refuted and each.verdict.status is Status.INCONCLUSIVE]
+    wrong = [each for each in refutations if not each.refuted and each not in open_]
+    mismatch = any(isinstance(each, Explored) and not each.as_expected for each in results)
+    if Status.VIOLATED in statuses or wrong or mismatch or any(isinstance(each, Replayed) and not each.shown for each in results):
+        return VIOLATED
+    unfinished = any(isinstance(each, Explored) and not each.report.complete for each in results)
+    return UNDECIDED if unfinished or open_ or Status.VACUOUS in statuses or Status.INCONCLUSIVE in statuses else OK
+
+
+def _of(each: Protocol, results: tuple[Result, ...]) -> tuple[Result, ...]:
+    return tuple(result for result in results if stem_of(result) == each.stem)
+
+
+def stem_of(result: Result) -> str:
+    """Return the protocol that a result is about."""
+    return result.pitfall.stem if isinstance(result, Refutation) else result.stem
