@@ -154,9 +154,9 @@ def _run(
                     show(console(), by_stem[task.stem], results)
         except KeyboardInterrupt:
             console().print("interrupted; this is what was decided before", style="yellow")
-    for stem in by_stem:
+    for stem, each in by_stem.items():
         if stem not in shown and any(stem_of(result) == stem for result in results):
-            show(console(), by_stem[stem], results)
+            show(console(), each, results)
     return results
 
 

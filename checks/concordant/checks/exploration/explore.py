@@ -11,10 +11,12 @@ from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.judge import Decided, Judge, Tally, decided
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.search import Progress, Search
-from concordant.checks.exploration.traces import frames
+from concordant.checks.exploration.traces import as_run, frames
 from concordant.checks.semantics.promises import faults_of, is_promised
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
+from concordant.checks.semantics.symmetry import Symmetry
+from concordant.checks.semantics.symmetry_check import check_symmetry
 from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Process, Receive, System
 from concordant.spec.vocabulary import AtRest, Clause, Fault, Malformed, Sometimes
 
@@ -58,8 +60,12 @@ def explore(
     if reductions.leave_ignored:
         _only_safety(safety)
     judge = Judge(semantics, safety, until)
-    search = Search(semantics, judge, budget or Budget(), None, progress).run()
-    verdicts = {tally.clause.id: _verdict(tally, search, semantics) for tally in judge.tallies.values()}
+    symmetry = _symmetry(semantics, judge) if reductions.symmetry else None
+    representative = None if symmetry is None else symmetry.canonical
+    search = Search(semantics, judge, budget or Budget(), representative, progress).run()
+    if symmetry is not None:
+        check_symmetry(symmetry, safety, judge.memos, (*semantics.assumptions, *judge.bounds))
+    verdicts = {tally.clause.id: _verdict(tally, search, semantics, symmetry) for tally in judge.tallies.values()}
     verdicts |= {clause.id: Verdict(clause, Status.NOT_DECIDED) for clause in liveness}
     return Report(
         states=search.states,
@@ -79,6 +85,13 @@ def explore(
     )
 
 
+def _symmetry(semantics: Semantics, judge: Judge) -> Symmetry:
+    if not semantics.system.symmetric:
+        raise ValueError("symmetry of a system that declares none; give System(symmetric=…), or leave the reduction off")
+    judge.keep_evaluations()
+    return Symmetry(semantics.parts)
+
+
 def _only_safety(clauses: tuple[Decided, ...]) -> None:
     for clause in clauses:
         if isinstance(clause, AtRest):
@@ -87,13 +100,14 @@ def _only_safety(clauses: tuple[Decided, ...]) -> None:
             )
 
 
-def _verdict(tally: Tally, search: Search[State, Taken], semantics: Semantics) -> Verdict:
+def _verdict(tally: Tally, search: Search[State, Taken], semantics: Semantics, symmetry: Symmetry | None) -> Verdict:
     clause, sometimes = tally.clause, isinstance(tally.clause, Sometimes)
     if tally.telling is not None and tally.state is not None:
         start, steps = search.path(tally.state)
-        path = start, steps if tally.edge is None else (*steps, tally.edge)
-        status = Status.HOLDS if sometimes else Status.VIOLATED
-        return Verdict(clause, status, tally.cases, frames(semantics, path), tally.telling.facts)
+        path, facts = (start, steps if tally.edge is None else (*steps, tally.edge)), tally.telling.facts
+        if symmetry is not None:
+            path, facts = as_run(semantics, symmetry, path, facts, edge=tally.edge is not None)
+        return Verdict(clause, Status.HOLDS if sometimes else Status.VIOLATED, tally.cases, frames(semantics, path), facts)
     if search.stopped is not None or search.visitor.satisfied:
         return Verdict(clause, Status.INCONCLUSIVE, tally.cases)
     if sometimes:

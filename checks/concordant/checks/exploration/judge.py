@@ -124,6 +124,23 @@ class Judge(Visitor[State, Taken]):
         """Whether the clause that was searched for has shown itself."""
         return self.until is not None and self.tallies[self.until.id].telling is not None
 
+    @property
+    def memos(self) -> dict[str, Memo[Case | None]]:
+        """The evaluations of clauses about states, by clause."""
+        return {tally.clause.id: memo for tally, memo in (*self._states, *self._rest)}
+
+    @property
+    def bounds(self) -> tuple[Memo[bool], ...]:
+        """The evaluations of the bounds of the scope."""
+        return tuple(self._within)
+
+    def keep_evaluations(self) -> None:
+        """From now on, remember the states in which clauses, assumptions and bounds were evaluated."""
+        for memo in self.memos.values():
+            memo.keep = True
+        for asked in (*self.semantics.assumptions, *self._within):
+            asked.keep = True
+
     # ---- looking on
 
     def visit(self, state: State) -> bool:

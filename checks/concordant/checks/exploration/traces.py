@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from concordant.checks.exploration.report import Change, Frame
 from concordant.checks.semantics.canonical import changes
+from concordant.checks.semantics.renaming import after, inverse
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
+from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.texts import effect_texts
 
 Path: TypeAlias = tuple[State, tuple[tuple[Taken, State], ...]]
+
+
+def as_run(
+    semantics: Semantics, symmetry: Symmetry, path: Path, facts: Mapping[str, object], *, edge: bool
+) -> tuple[Path, Mapping[str, object]]:
+    """Return a path through representatives as a real run with consistent names, and the facts in the same names.
+
+    `names` is kept such that it renames the representative to the state of the run. Facts told by the last move (`edge`)
+    are in the names of the representative before it.
+    """
+    renamer = symmetry.renamer
+    (start,) = semantics.initial()
+    here = start
+    representative, form = symmetry.canonical_renaming(here)
+    names = spoken = inverse(form)
+    run: list[tuple[Taken, State]] = []
+    for taken, _ in path[1]:
+        spoken = names
+        target = next(target for label, target in semantics.successors(representative) if label == taken)
+        wanted = renamer.value(taken.move, names), renamer.state(target, names)
+        run.append(next((label, reached) for label, reached in semantics.successors(here) if (label.move, reached) == wanted))
+        here = run[-1][1]
+        representative, form = symmetry.canonical_renaming(target)
+        names = after(inverse(form), names)
+    return (start, tuple(run)), renamer.value(dict(facts), spoken if edge else names)
 
 
 def frames(semantics: Semantics, path: Path) -> tuple[Frame, ...]:
     """Show each move of a path: what it did, and which fields of which process it changed."""
     before, steps = path
     shown: list[Frame] = []
-    for taken, after in steps:
-        shown.append(Frame(taken.move, effect_texts(semantics.parts.happened[taken.happened]), _changed(semantics, before, after)))
-        before = after
+    for taken, reached in steps:
+        shown.append(Frame(taken.move, effect_texts(semantics.parts.happened[taken.happened]), _changed(semantics, before, reached)))
+        before = reached
     return tuple(shown)
 
 

@@ -6,6 +6,7 @@ network is FIFO, else sorted. A channel with its content is a block; an empty ch
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from attrs import define, field
@@ -58,8 +59,11 @@ class Flight:
             return content
         if network.capacity is not None and len(content) >= network.capacity:
             return content
-        longer = (*content, message)
-        return longer if network.fifo else tuple(sorted(longer, key=self._keys.__getitem__))
+        return self.arranged((*content, message))
+
+    def arranged(self, messages: Iterable[int]) -> tuple[int, ...]:
+        """Return the content that messages make, given in order of sending."""
+        return tuple(messages) if self.network.fifo else tuple(sorted(messages, key=self._keys.__getitem__))
 
     def taken(self, block: int, message: int) -> int:
         """Return the block without one such message; -1 where the channel is then empty."""

@@ -128,6 +128,14 @@ class Parts:
             self._rows[key] = None if taken is None or first is None else self._settle(process, taken.state, taken.effects, first)
         return self._rows[key]
 
+    def rows(self) -> tuple[tuple[tuple[int, int, Handled], Row | None], ...]:
+        """List the rows computed so far: process and local state by number, move, and what it does."""
+        return tuple(self._rows.items())
+
+    def folds(self) -> tuple[tuple[tuple[int, int], int], ...]:
+        """List the folds computed so far: history and happenings, and the history after."""
+        return tuple(self._folds.items())
+
     def taken(self) -> tuple[tuple[int, Handled], ...]:
         """List the inputs that had an effect so far: process by number, and move."""
         return tuple((process, move) for (process, _, move), row in self._rows.items() if row is not None)

@@ -73,6 +73,8 @@ class Memo(Generic[A]):
     parts: Parts
     function: Callable[..., A]
     runs: int = field(default=0, init=False)
+    keep: bool = field(default=False, init=False)
+    _ran: list[tuple[State, tuple[object, ...]]] = field(factory=list, init=False)
     _roots: dict[tuple[object, ...], dict[Any, Any]] = field(factory=dict, init=False)
 
     def __call__(self, state: State, *given: object) -> A:
@@ -86,11 +88,17 @@ class Memo(Generic[A]):
         answer: A = node["answer"]
         return answer
 
+    def ran(self) -> tuple[tuple[State, tuple[object, ...]], ...]:
+        """List the states, and further arguments, for which the function was run; nothing unless `keep` was set before."""
+        return tuple(self._ran)
+
     def _run(self, state: State, given: tuple[object, ...], node: dict[Any, Any]) -> dict[Any, Any]:
         """Run the function and grow the tree from the node at which it was unknown."""
         snapshot = Snapshot(self.parts, state)
         answer = self.function(snapshot, *given)
         self.runs += 1
+        if self.keep:
+            self._ran.append((state, given))
         root = self._roots[given]
         known: set[int] = set()
         walked = root

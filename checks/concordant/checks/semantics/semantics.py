@@ -79,6 +79,11 @@ class Semantics:
             if all(memo(state, taken.move) for memo in self._assume):
                 yield taken, target
 
+    @property
+    def assumptions(self) -> tuple[Memo[bool], ...]:
+        """The assumptions on the environment, as they are evaluated."""
+        return self._assume
+
     # ---- moves by kind
 
     def _network(self, state: State) -> Iterator[tuple[Taken, State]]:
