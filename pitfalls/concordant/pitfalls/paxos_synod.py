@@ -179,7 +179,8 @@ FALSE_YES = Pitfall(
     "A proposer that adopted another value answers as if the user's own were chosen.",
     breaks=spec.an_answer_is_true,
     subject=system(learners=0, network=RELIABLE, proposer=ConfirmsItsOwnValue, promises=SAFETY, patient=True),
-    length=9,
+    length=15,
+    quick=False,
 )
 FORGETS_IN_A_CRASH = Pitfall(
     "PAX-9",

@@ -260,6 +260,8 @@ SAFETY: tuple[Clause, ...] = (
     spec.is_preempted,
 )
 PROMISES: tuple[Clause, ...] = (*SAFETY, spec.a_lost_promise_is_answered_again, spec.every_request_is_answered)
+ALONE: tuple[Clause, ...] = tuple(clause for clause in PROMISES if clause not in (spec.adopts_an_earlier_value, spec.is_preempted))
+"""What a proposer without rivals promises: nobody preempts it, and there is no earlier value to adopt."""
 
 
 def system(

@@ -13,7 +13,7 @@ from concordant.checks.semantics.seen import Memo, Snapshot
 from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.texts import move_text
 from concordant.refimpl.machine import Handled
-from concordant.spec.vocabulary import Always, AlwaysEach, AtRest, Case, Clause, EveryStep, OnEvent, Sometimes
+from concordant.spec.vocabulary import Always, AlwaysEach, AtRest, Case, Clause, EveryStep, OnEvent, Send, Sometimes
 
 
 class UntrueSymmetry(Exception):  # noqa: N818  # it says what is untrue
@@ -74,8 +74,18 @@ def _row_differs(
     expected = renamer.happenings(row.happenings, names)
     if Counter(expected) != Counter(other.happenings):
         yield f"{where}: effects {text(tuple(each.what for each in expected))} renamed, but {text(tuple(each.what for each in other.happenings))} there"
+    if (
+        parts.system.faults.mid_step
+        and parts.addresses[process] in parts.system.faults.who
+        and _sends(expected) != _sends(other.happenings)
+    ):
+        yield f"{where}: sends in another order, which a crash in the middle of the step tells apart"
     if expected != other.happenings:
         reordered.setdefault(parts.happened.id(row.happenings), set()).add(other.happenings)
+
+
+def _sends(happenings: tuple[Happening, ...]) -> tuple[Send, ...]:
+    return tuple(happening.what for happening in happenings if isinstance(happening.what, Send))
 
 
 def _folds_differ(parts: Parts, renamer: Renamer, names: Renaming, reordered: dict[int, set[tuple[Happening, ...]]]) -> Iterator[str]:
