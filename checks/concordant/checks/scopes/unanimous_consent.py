@@ -1,0 +1,31 @@
+"""The scopes of one-shot unanimity."""
+
+from __future__ import annotations
+
+from concordant.checks.exploration.scope import Counts, Scope
+from concordant.refimpl.unanimous_consent import PROMISES, system
+from concordant.spec.unanimous_consent import is_declined_by_silence
+from concordant.spec.vocabulary import Address, Faults, Network, addresses
+
+EVERYBODY = (Address("coordinator"), *addresses("elector", 3))
+
+SCOPES = (
+    Scope(
+        "in_time",
+        "three electors; nothing is lost and the deadline passes only when nothing is under way",
+        system(faults=Faults(synchronous=True), promises=tuple(clause for clause in PROMISES if clause is not is_declined_by_silence)),
+        Counts(861, 2_536, 14),
+    ),
+    Scope(
+        "duplication",
+        "three electors; messages are duplicated and come late",
+        system(network=Network(duplicating=True)),
+        Counts(476, 2_066, 14),
+    ),
+    Scope("loss", "three electors; any number of messages is lost", system(network=Network(losses=None)), Counts(8_539, 45_302, 15)),
+    Scope(
+        "crashes",
+        "the coordinator or an elector stops, also in the middle of a step",
+        system(faults=Faults(crashes=1, who=EVERYBODY, mid_step=True)),
+    ),
+)

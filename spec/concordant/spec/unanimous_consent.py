@@ -1,0 +1,202 @@
+"""One-shot unanimity: a proposal is accepted if every member of a fixed electorate consents; one veto, or silence, declines it.
+
+Source: the unanimity rule (Tsebelis, "Veto Players", 2002); as a commit problem without recovery, Gray (1978).
+Assumes: the electorate is known beforehand; the coordinator does not recover from a crash; nobody lies.
+Does not promise: that a proposal which all would accept is accepted, unless messages arrive before the deadline.
+"""
+
+from __future__ import annotations
+
+from attrs import evolve, frozen
+
+from concordant.spec.vocabulary import (
+    Address,
+    Cases,
+    Deadline,
+    Fair,
+    Fault,
+    Need,
+    Outcome,
+    Seen,
+    always,
+    at_rest,
+    case,
+    eventually,
+    every_step,
+    on_event,
+    sometimes,
+)
+
+# ---- messages
+
+
+@frozen
+class Question:
+    """The coordinator asks an elector for its vote."""
+
+
+@frozen
+class Vote:
+    """An elector's vote, given once."""
+
+    consents: bool
+
+
+@frozen
+class Decision:
+    """The coordinator tells what was decided."""
+
+    accepted: bool
+
+
+# ---- requests and answers
+
+
+@frozen
+class Put:
+    """A user puts the proposal to the vote. Answered by `Decided`, or `Rejected` where it was put before."""
+
+
+# ---- triggers
+
+
+@frozen
+class Cast(Outcome):
+    """An elector makes up its mind, which nobody else controls."""
+
+    consents: bool
+
+
+@frozen
+class Close(Deadline):
+    """The time to vote is over: silence is no consent."""
+
+
+# ---- events
+
+
+@frozen
+class Consented:
+    """An elector has voted yes."""
+
+
+@frozen
+class Vetoed:
+    """An elector has voted no."""
+
+
+@frozen
+class Decided:
+    """The coordinator has decided. Also its answer to the user."""
+
+    accepted: bool
+
+
+# ---- views
+
+
+@frozen
+class ParticipantView:
+    """What a participant, coordinator or elector, takes to be decided; None while it knows nothing."""
+
+    decision: bool | None = None
+
+
+# ---- history
+
+
+@frozen
+class Record:
+    """Who consented, who vetoed, and what was decided. `electorate` is fixed."""
+
+    electorate: frozenset[Address]
+    consented: frozenset[Address] = frozenset()
+    vetoed: frozenset[Address] = frozenset()
+    decisions: frozenset[bool] = frozenset()
+
+    def after(self, at: Address, by: Address, happening: object) -> Record:  # noqa: ARG002  # electors speak for themselves
+        """Fold one happening."""
+        match happening:
+            case Consented():
+                return evolve(self, consented=self.consented | {at})
+            case Vetoed():
+                return evolve(self, vetoed=self.vetoed | {at})
+            case Decided(accepted):
+                return evolve(self, decisions=self.decisions | {accepted})
+            case _:
+                return self
+
+
+# ---- clauses
+
+STOPPING = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH
+
+
+@on_event(Decided, under=STOPPING)
+def acceptance_needs_every_consent(before: Record, by: Address, event: Decided) -> Cases:  # noqa: ARG001  # the signature of the kind
+    """A proposal is accepted only if every elector of the fixed electorate has consented.
+
+    The electorate is counted, not the votes received: of no votes at all, all are yes.
+    """
+    if event.accepted:
+        yield case(before.consented == before.electorate, missing=before.electorate - before.consented)
+
+
+@always(under=STOPPING)
+def agreement(seen: Seen[Record]) -> Cases:
+    """No two participants take different things to be decided."""
+    decisions = {address: view.decision for address, view in seen.views(ParticipantView).items() if view.decision is not None}
+    if decisions:
+        yield case(len(set(decisions.values())) == 1, decisions=tuple(decisions.items()))
+
+
+@every_step(ParticipantView, under=STOPPING)
+def a_decision_is_final(before: ParticipantView, after: ParticipantView) -> Cases:
+    """What a participant takes to be decided never changes."""
+    if before.decision is not None:
+        yield case(after.decision == before.decision, before=before.decision, after=after.decision)
+
+
+@at_rest(needs=Need.TIMELY)
+def consent_of_all_is_acceptance(seen: Seen[Record]) -> Cases:
+    """If all consent and every message arrives in time, the proposal is accepted."""
+    if seen.history.consented == seen.history.electorate:
+        yield case(seen.history.decisions == {True}, decisions=seen.history.decisions)
+
+
+@at_rest(under=Fault.DUPLICATION)
+def everybody_is_told(seen: Seen[Record]) -> Cases:
+    """In the end every participant knows what was decided, if no message is lost."""
+    if seen.history.decisions:
+        for address, view in seen.views(ParticipantView).items():
+            yield case(view.decision is not None, uninformed=address)
+
+
+@at_rest(under=STOPPING)
+def nobody_waits(seen: Seen[Record]) -> Cases:
+    """In the end no user waits for an answer, whoever is silent."""
+    yield case(not seen.waiting(), waiting=seen.waiting())
+
+
+@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=STOPPING)
+def every_proposal_is_decided(seen: Seen[Record]) -> Cases:
+    """Every proposal is decided in the end."""
+    yield case(not seen.waiting(), waiting=seen.waiting())
+
+
+@sometimes
+def is_accepted(seen: Seen[Record]) -> Cases:
+    """A proposal is accepted."""
+    yield case(True in seen.history.decisions, consented=seen.history.consented)
+
+
+@sometimes
+def is_vetoed(seen: Seen[Record]) -> Cases:
+    """A proposal is declined because of a veto."""
+    yield case(False in seen.history.decisions and bool(seen.history.vetoed), vetoed=seen.history.vetoed)
+
+
+@sometimes
+def is_declined_by_silence(seen: Seen[Record]) -> Cases:
+    """A proposal is declined although nobody spoke against it."""
+    yield case(False in seen.history.decisions and not seen.history.vetoed, consented=seen.history.consented)
