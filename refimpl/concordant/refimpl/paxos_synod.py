@@ -260,8 +260,14 @@ SAFETY: tuple[Clause, ...] = (
     spec.is_preempted,
 )
 PROMISES: tuple[Clause, ...] = (*SAFETY, spec.a_lost_promise_is_answered_again, spec.every_request_is_answered)
-ALONE: tuple[Clause, ...] = tuple(clause for clause in PROMISES if clause not in (spec.adopts_an_earlier_value, spec.is_preempted))
-"""What a proposer without rivals promises: nobody preempts it, and there is no earlier value to adopt."""
+
+
+def _beyond(proposals: tuple[tuple[str, ...], ...], learners: int) -> tuple[Clause, ...]:
+    """Return the clauses that so small a system cannot promise: nobody learns, nobody preempts, no value is the second."""
+    none_learns = () if learners else (spec.decides, spec.what_is_learned_is_chosen)
+    no_rivals = () if len(proposals) > 1 else (spec.is_preempted,)
+    one_value = () if sum(map(len, proposals)) > 1 else (spec.adopts_an_earlier_value, spec.agreement, spec.a_proposal_is_safe)
+    return (*none_learns, *no_rivals, *one_value)
 
 
 def system(
@@ -280,7 +286,7 @@ def system(
     """Put proposers, acceptors and learners together.
 
     `proposals`: one place per proposer and its user, who asks for these values in turn, each in a ballot of its own.
-    `patient`: proposers wait for ever before they send again, which leaves fewer states to explore.
+    `promises`: of these, the ones that a system of this size can show. `patient`: proposers wait for ever before they send again, which leaves fewer states to explore.
     """
     names, voters, listeners = addresses("proposer", len(proposals)), addresses("acceptor", acceptors), addresses("learner", learners)
     quorum = acceptors // 2 + 1
@@ -291,7 +297,7 @@ def system(
             **{name: learner(quorum) for name in listeners},
         },
         Record(quorum),
-        promises,
+        tuple(clause for clause in promises if clause not in _beyond(proposals, learners)),
         network,
         faults,
         tuple(

@@ -35,6 +35,11 @@ def print_protocol(console: Console, protocol: Protocol, results: Iterable[Resul
             console.print(line, soft_wrap=True)
     if explored:
         console.print(_clause_table(protocol, explored))
+        never = set.intersection(*(set(each.report.never) for each in explored))
+        if never:
+            console.print(
+                Text(f"    never enabled in these scopes: {', '.join(f'{role} {what}' for role, what in sorted(never))}", "yellow")
+            )
     for result in own:
         match result:
             case Refutation():
@@ -87,8 +92,6 @@ def notes(result: Explored) -> Iterator[str]:
         yield f"bounds of the network dropped a message in {report.dropped:,} transitions"
     if report.beyond:
         yield f"{report.beyond:,} states lie on the bound of the scope and were not left"
-    if report.never:
-        yield f"never enabled: {', '.join(f'{role} {what}' for role, what in report.never)}"
     if not result.as_expected and result.expected is not None:
         counts = result.expected
         yield f"the scope file expects {counts.states:,} states, {counts.transitions:,} transitions, depth {counts.depth}: the model changed"
