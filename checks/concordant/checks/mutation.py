@@ -1,0 +1,196 @@
+"""Mutants: every guard of a machine dropped in turn. What no clause notices is listed, and needs a reason.
+
+`python -m concordant.checks.mutation [STEM …]` changes one condition, `case` guard or comparison of a reference machine at
+a time, explores the protocol's small scopes with it, and says what noticed: a clause that is violated or no longer
+exercised, a broken rule of processes, a changed number of states, or nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import importlib
+import json
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from types import ModuleType
+
+from attrs import frozen
+
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.report import Status
+from concordant.checks.exploration.scope import Scope, Size
+from concordant.checks.registry import protocol, stems
+from concordant.spec.vocabulary import Sometimes
+
+STRICTER = {ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}
+
+
+@frozen
+class Mutant:
+    """One change. `where`: the function; `change`: what stands there and what it becomes."""
+
+    stem: str
+    number: int
+    where: str
+    change: str
+
+    @property
+    def name(self) -> str:
+        """What the list of reasons calls it: without line numbers, so that it outlives edits elsewhere."""
+        return f"{self.where}: {self.change}"
+
+
+@frozen
+class Noticed:
+    """What noticed a mutant: `by` is a clause, `broken rule`, `counts`, or `nothing`."""
+
+    mutant: Mutant
+    by: str
+
+
+def mutants(stem: str) -> Iterator[tuple[Mutant, ast.Module]]:
+    """Yield each mutant of a reference machine with its syntax tree."""
+    tree = ast.parse(_source(stem).read_text(encoding="utf-8"))
+    number = 0
+    for where, node, change in _changes(tree):
+        before = ast.unparse(node)
+        for new in change:
+            number += 1
+            yield Mutant(stem, number, where, f"{before} → {ast.unparse(new)}"), _changed(tree, node, new)
+
+
+def _source(stem: str) -> Path:
+    module = importlib.import_module(f"concordant.refimpl.{stem}")
+    return Path(str(module.__file__))
+
+
+def _changes(tree: ast.Module) -> Iterator[tuple[str, ast.AST, list[ast.expr]]]:
+    """Yield function, node and the changes to try, for every guard."""
+    for where, node in _within_functions(tree):
+        match node:
+            case ast.If() | ast.IfExp():
+                yield where, node.test, [ast.Constant(value) for value in (True, False)]
+            case ast.match_case(guard=ast.expr() as guard):
+                yield where, guard, [ast.Constant(True)]
+            case ast.Compare(ops=[op]) if type(op) in STRICTER:
+                other = copy.deepcopy(node)
+                other.ops = [STRICTER[type(op)]()]
+                yield where, node, [other]
+            case ast.BoolOp(op=ast.And(), values=values):
+                for value in values:
+                    yield where, value, [ast.Constant(True)]
+            case _:
+                pass
+
+
+def _within_functions(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+    for top in tree.body:
+        if isinstance(top, ast.ClassDef):
+            for function in top.body:
+                if isinstance(function, ast.FunctionDef):
+                    yield from ((f"{top.name}.{function.name}", node) for node in ast.walk(function))
+
+
+def _changed(tree: ast.Module, node: ast.AST, new: ast.expr) -> ast.Module:
+    """Return a copy of the tree with one node replaced."""
+    wanted = (getattr(node, "lineno", 0), getattr(node, "col_offset", 0), ast.dump(node))
+
+    class Replace(ast.NodeTransformer):
+        def visit(self, each: ast.AST) -> ast.AST:
+            here = (getattr(each, "lineno", 0), getattr(each, "col_offset", 0))
+            if here == wanted[:2] and ast.dump(each) == wanted[2]:
+                return ast.copy_location(new, each)
+            return self.generic_visit(each)
+
+    changed = copy.deepcopy(tree)
+    Replace().visit(changed)
+    return ast.fix_missing_locations(changed)
+
+
+def judge(stem: str, number: int) -> Noticed:
+    """Explore a protocol's small scopes with one mutant in place of its machine. Runs in a process of its own."""
+    mutant, tree = next((mutant, tree) for mutant, tree in mutants(stem) if mutant.number == number)
+    name = f"concordant.refimpl.{stem}"
+    module = ModuleType(name)
+    module.__file__ = str(_source(stem))
+    try:
+        sys.modules[name] = module
+        exec(compile(tree, module.__file__, "exec"), vars(module))  # noqa: S102  # that is what a mutant is
+        scopes = _fresh_scopes(stem)
+    except Exception as error:  # noqa: BLE001  # a mutant may fail in any way
+        return Noticed(mutant, f"broken rule ({type(error).__name__})")
+    return Noticed(mutant, _noticed(scopes))
+
+
+def _fresh_scopes(stem: str) -> list[Scope]:
+    name = f"concordant.checks.scopes.{stem}"
+    sys.modules.pop(name, None)
+    values = vars(importlib.import_module(name)).values()
+    found = (each for value in values for each in (value if isinstance(value, tuple) else (value,)))
+    return [each for each in found if isinstance(each, Scope) and each.size is Size.SMALL]
+
+
+def _noticed(scopes: list[Scope]) -> str:
+    exercised: dict[str, bool] = {}
+    counts_changed = False
+    for scope in scopes:
+        expected = scope.expected.states if scope.expected else 10_000
+        try:
+            report = explore(scope.system, budget=Budget(states=2 * expected + 1_000), reductions=scope.reductions)
+        except Exception as error:  # noqa: BLE001  # as above
+            return f"broken rule ({type(error).__name__})"
+        for verdict in report.verdicts:
+            sometimes = isinstance(verdict.clause, Sometimes)
+            if verdict.status is Status.VIOLATED and not sometimes:
+                return verdict.clause.id
+            if verdict.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED):
+                fine = verdict.status is Status.HOLDS or (not sometimes and verdict.cases > 0)
+                exercised[verdict.clause.id] = exercised.get(verdict.clause.id, False) or fine
+        found = (report.states, report.transitions, report.depth)
+        counts_changed |= scope.expected is not None and found != (scope.expected.states, scope.expected.transitions, scope.expected.depth)
+    missed = [id for id, was in exercised.items() if not was]
+    if missed:
+        return f"{missed[0]} (no longer exercised)"
+    return "counts" if counts_changed else "nothing"
+
+
+def run(wanted: list[str], jobs: int) -> list[Noticed]:
+    """Judge every mutant of these protocols, each in a fresh process."""
+    tasks = [(stem, mutant.number) for stem in wanted for mutant, _ in mutants(stem)]
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+        return list(pool.map(judge, *zip(*tasks, strict=True))) if tasks else []
+
+
+def reasons(path: Path) -> dict[str, dict[str, str]]:
+    """Read why mutants that no clause notices are harmless or elsewhere noticed: by protocol and mutant."""
+    if not path.exists():
+        return {}
+    found: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Print what noticed each mutant; fail where one that no clause notices has no reason in the list."""
+    options = [argument for argument in arguments if argument.startswith("--reasons=")]
+    known = reasons(Path(options[0].partition("=")[2])) if options else {}
+    wanted = [argument for argument in arguments if not argument.startswith("--")] or [s for s in stems() if protocol(s).scopes]
+    results = run(wanted, 2)
+    unexplained = 0
+    for each in results:
+        weak = each.by in ("counts", "nothing")
+        reason = known.get(each.mutant.stem, {}).get(each.mutant.name)
+        unexplained += weak and reason is None
+        note = f": {reason}" if reason else ": NO REASON GIVEN" if weak else ""
+        sys.stdout.write(f"{each.mutant.stem} {each.mutant.name}\n    noticed by {each.by}{note if weak else ''}\n")
+    killed = sum(each.by not in ("counts", "nothing") for each in results)
+    sys.stdout.write(f"{len(results)} mutants; {killed} noticed by a clause or a rule; {unexplained} of the others without a reason\n")
+    return 1 if unexplained else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
