@@ -176,8 +176,10 @@ class Judge(Visitor[State, Taken]):
             if self._events and label.happened:
                 self._judge_events(source, label, target)
         if label not in self._faulty:
-            self._faulty[label] = None
+            if not isinstance(label.move, Suspect):  # whether a suspicion is a fault depends on the state
+                self._faulty[label] = None
             self.occurred |= self._fault(source, label)
+            self.occurred |= Fault.LOSS if label.dropped else Fault.NONE
 
     def _judge_step(self, source: State, label: Taken, target: State) -> None:
         parts, process = self.semantics.parts, label.process
@@ -185,15 +187,12 @@ class Judge(Visitor[State, Taken]):
         key = (process, before, after)
         if key in self._known:
             return
-        told = False
+        self._known.add(key)
         for tally, clause, processes in self._steps:
             if process in processes and tally.telling is None:
                 case = tally.first(lambda clause=clause: clause.cases(parts.views[before], parts.views[after]), wanted=False)  # type: ignore[misc]
                 if case is not None:
-                    told = True
                     tally.settle(case, source, (label, target))
-        if not told:
-            self._known.add(key)
 
     def _judge_events(self, source: State, label: Taken, target: State) -> None:
         parts = self.semantics.parts
@@ -224,7 +223,7 @@ class Judge(Visitor[State, Taken]):
         match label.move:
             case Lose():
                 return Fault.LOSS
-            case Receive() if self.semantics.system.network.duplicating and label.happened:
+            case Receive() if self.semantics.system.network.duplicating:  # what is delivered stays in flight, to be delivered again
                 return Fault.DUPLICATION
             case Crash():
                 return Fault.CRASH
@@ -237,7 +236,7 @@ class Judge(Visitor[State, Taken]):
             case Forge():
                 return Fault.BYZANTINE
             case _:
-                return Fault.LOSS if label.dropped else Fault.NONE
+                return Fault.NONE
 
 
 def decided(clauses: Iterable[Clause]) -> tuple[tuple[Decided, ...], tuple[Clause, ...]]:

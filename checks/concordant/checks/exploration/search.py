@@ -88,8 +88,9 @@ class Search(Generic[S, L]):
         meter = self.budget.start()
         try:
             level = self._begin()
+            self.depth = 1
             while level:
-                self.depth += 1
+                met = self.states
                 following: list[S] = []
                 for place, state in enumerate(level):
                     if self.visitor.satisfied:
@@ -102,6 +103,7 @@ class Search(Generic[S, L]):
                         frontier = len(level) - place + len(following)
                         self.progress(Progress(self.states, self.transitions, self.depth, frontier, time.perf_counter() - began))
                     following += self._leave(state)
+                self.depth += self.states > met
                 level = following
         except KeyboardInterrupt:
             self.stopped = "interrupted"

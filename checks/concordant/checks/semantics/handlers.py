@@ -16,7 +16,7 @@ class BrokenProcess(Exception):  # noqa: N818  # it says what is broken
     """A handler broke a rule of processes. The text names the process, the input, the state and the rule."""
 
     def __init__(self, process: Address, what: str, state: object, doing: object) -> None:
-        super().__init__(f"{process}: {what}\n  input: {text(doing)}\n  state: {text(state)}")
+        super().__init__(f"{process}: {what}\n  input: {doing if isinstance(doing, str) else text(doing)}\n  state: {text(state)}")
 
 
 @frozen
@@ -67,12 +67,12 @@ class Handlers:
 
     def survivors(self, state: Any) -> tuple[Any, ...]:
         """Return the distinct states that a crash may leave, at least one."""
-        left = tuple(dict.fromkeys(self._sure("survives(state)", lambda: tuple(self.process.survives(state)), state)))
+        left = self._sure("survives(state)", lambda: tuple(self.process.survives(state)), state)
         if not left:
-            raise self._broken("survives(state) leaves nothing: list at least one state, such as the start state", state, "a crash")
+            raise self._broken("survives(state) leaves nothing: list at least one state, such as the start state", state, "survives(state)")
         for survivor in left:
             self._legal(survivor, state, "survives(state)")
-        return left
+        return tuple(sorted(dict.fromkeys(left), key=order_key))
 
     def view(self, state: Any) -> object:
         """Return the view, of the class that `view` is annotated to return."""
@@ -90,7 +90,12 @@ class Handlers:
         return None if outcome is None else self._checked(outcome, doing, state)
 
     def _step(self, doing: object, call: Callable[[], object], state: object) -> Step[Any]:
-        return self._checked(self._sure(doing, call, state), doing, state)
+        outcome = self._sure(doing, call, state)
+        if outcome is None:
+            raise self._broken(
+                "the handler returned None, though this input always has an effect; return step(state, *effects)", state, doing
+            )
+        return self._checked(outcome, doing, state)
 
     def _sure(self, doing: object, call: Callable[[], Any], state: object) -> Any:
         """Call twice: the answers must agree, and the state must stay what it was."""

@@ -115,7 +115,7 @@ class Parts:
         begun = self.handlers[process].start()
         for effect in begun.effects:
             if isinstance(effect, Reply):
-                raise BrokenProcess(address, f"answers {effect.to}, who has asked nothing yet", begun.state, "start()")
+                raise BrokenProcess(address, f"answers {effect.to}, who has asked nothing yet", None, "start()")
         return self._settle(process, begun.state, begun.effects, ())
 
     def row(self, process: int, local: int, move: Handled) -> Row | None:
@@ -243,7 +243,7 @@ class Parts:
             self._forgeries[history] = tuple(
                 Forge(send.to, liar.address, send.message)
                 for liar in self.system.byzantine
-                for send in dict.fromkeys(liar.may_send(self.histories[history]))
+                for send in sorted(dict.fromkeys(liar.may_send(self.histories[history])), key=order_key)
             )
             for forge in self._forgeries[history]:
                 if forge.at not in self.index:

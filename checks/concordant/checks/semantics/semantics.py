@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import define, field
 
+from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.parts import Happening, Parts, Row
 from concordant.checks.semantics.seen import Memo
 from concordant.checks.semantics.states import Spent, State, Taken, up
@@ -167,6 +168,7 @@ class Semantics:
         parts, faults = self.parts, self.system.faults
         happenings, users = row.happenings, after.users
         if row.answered:
+            self._asked(after, process, move, row)
             unheard = frozenset(parts.users[number].name for number in row.answered if process not in users[number][1])
             if unheard:
                 happenings = parts.unheard(happenings, unheard)
@@ -208,6 +210,13 @@ class Semantics:
             after.spent._replace(crashes=after.spent.crashes + 1),
         )
         return Taken(Crash(parts.addresses[process], left, during, sends), process, happened, dropped), target
+
+    def _asked(self, after: State, process: int, move: Handled, row: Row) -> None:
+        """Check that whoever is answered has asked something; whom it asked, and how that call ended, is not remembered."""
+        for number in row.answered:
+            if after.users[number][0] == 0:
+                address, state = self.parts.addresses[process], self.parts.locals[process][after.locals[process]].state
+                raise BrokenProcess(address, f"answers {self.parts.users[number].name}, who has asked nothing yet", state, move)
 
     # ---- what a state is like
 
