@@ -15,8 +15,10 @@ from concordant.spec.vocabulary import Address, Announce, Deadline, Internal, Ma
 class BrokenProcess(Exception):  # noqa: N818  # it says what is broken
     """A handler broke a rule of processes. The text names the process, the input, the state and the rule."""
 
-    def __init__(self, process: Address, what: str, state: object, doing: object) -> None:
-        super().__init__(f"{process}: {what}\n  input: {doing if isinstance(doing, str) else text(doing)}\n  state: {text(state)}")
+    @classmethod
+    def of(cls, process: Address, what: str, state: object, doing: object) -> BrokenProcess:
+        """Say which process broke which rule, in which state, on which input."""
+        return cls(f"{process}: {what}\n  input: {doing if isinstance(doing, str) else text(doing)}\n  state: {text(state)}")
 
 
 @frozen
@@ -152,7 +154,7 @@ class Handlers:
             )
 
     def _broken(self, what: str, state: object, doing: object) -> BrokenProcess:
-        return BrokenProcess(self.address, what, state, doing)
+        return BrokenProcess.of(self.address, what, state, doing)
 
 
 def stems(kind: type) -> frozenset[str]:

@@ -115,7 +115,7 @@ class Parts:
         begun = self.handlers[process].start()
         for effect in begun.effects:
             if isinstance(effect, Reply):
-                raise BrokenProcess(address, f"answers {effect.to}, who has asked nothing yet", None, "start()")
+                raise BrokenProcess.of(address, f"answers {effect.to}, who has asked nothing yet", None, "start()")
         return self._settle(process, begun.state, begun.effects, ())
 
     def row(self, process: int, local: int, move: Handled) -> Row | None:

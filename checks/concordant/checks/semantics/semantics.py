@@ -216,7 +216,7 @@ class Semantics:
         for number in row.answered:
             if after.users[number][0] == 0:
                 address, state = self.parts.addresses[process], self.parts.locals[process][after.locals[process]].state
-                raise BrokenProcess(address, f"answers {self.parts.users[number].name}, who has asked nothing yet", state, move)
+                raise BrokenProcess.of(address, f"answers {self.parts.users[number].name}, who has asked nothing yet", state, move)
 
     # ---- what a state is like
 
