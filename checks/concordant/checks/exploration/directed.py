@@ -44,9 +44,7 @@ def direct(system: System[Any], schedule: tuple[object, ...], clause: Clause) ->
     possible: tuple[str, ...] = ()
     for state in paths:
         judge.visit(state)
-    for number, pattern in enumerate(schedule, start=1):
-        if judge.satisfied:
-            break
+    for number, pattern in enumerate(() if judge.satisfied else schedule, start=1):
         following: dict[State, tuple[tuple[Taken, State], ...]] = {}
         for state, path in paths.items():
             for taken, target in semantics.successors(state):
@@ -60,13 +58,17 @@ def direct(system: System[Any], schedule: tuple[object, ...], clause: Clause) ->
             stuck_at, possible = number, tuple(dict.fromkeys(moves))
             break
         states += len(following)
+        if judge.satisfied:  # in a state just reached, or by a move out of one before
+            paths = following | paths
+            break
         paths = following
-    for state in paths if stuck_at is None else ():
+    for state in paths if stuck_at is None and not judge.satisfied else ():
         for taken, target in semantics.successors(state):
             judge.cross(state, taken, target)
         judge.leave(state)
     verdict = Verdict(clause, Status.HOLDS if tally.cases else Status.VACUOUS, tally.cases)
-    if tally.telling is not None and tally.state is not None:
-        path = paths[tally.state] if tally.edge is None else (*paths[tally.state], tally.edge)
+    if tally.telling is not None:
+        before = () if tally.state is None else paths[tally.state]
+        path = before if tally.edge is None else (*before, tally.edge)
         verdict = Verdict(clause, Status.VIOLATED, tally.cases, frames(semantics, (start, path)), tally.telling.facts)
     return Directed(verdict, states, time.perf_counter() - began, stuck_at, possible)

@@ -102,10 +102,10 @@ def _only_safety(clauses: tuple[Decided, ...]) -> None:
 
 def _verdict(tally: Tally, search: Search[State, Taken], semantics: Semantics, symmetry: Symmetry | None) -> Verdict:
     clause, sometimes = tally.clause, isinstance(tally.clause, Sometimes)
-    if tally.telling is not None and tally.state is not None:
-        start, steps = search.path(tally.state)
+    if tally.telling is not None:
+        start, steps = (semantics.initial()[0], ()) if tally.state is None else search.path(tally.state)
         path, facts = (start, steps if tally.edge is None else (*steps, tally.edge)), tally.telling.facts
-        if symmetry is not None:
+        if symmetry is not None and tally.state is not None:
             path, facts = as_run(semantics, symmetry, path, facts, edge=tally.edge is not None)
         return Verdict(clause, Status.HOLDS if sometimes else Status.VIOLATED, tally.cases, frames(semantics, path), facts)
     if search.stopped is not None or search.visitor.satisfied:

@@ -9,6 +9,7 @@ from attrs import define, field
 
 from concordant.checks.exploration.search import Visitor
 from concordant.checks.semantics.canonical import text
+from concordant.checks.semantics.parts import Happening
 from concordant.checks.semantics.seen import Memo
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
@@ -37,7 +38,10 @@ class BrokenClause(Exception):  # noqa: N818  # as BrokenProcess
 
 @define(eq=False)
 class Tally:
-    """What is known of one clause so far. `state`: where the telling case is; `edge`: the move out of it that shows it."""
+    """What is known of one clause so far.
+
+    `state`: where the telling case is, None for the first steps of the processes; `edge`: the move out of it that shows it.
+    """
 
     clause: Clause
     cases: int = 0
@@ -45,7 +49,7 @@ class Tally:
     state: State | None = None
     edge: tuple[Taken, State] | None = None
 
-    def settle(self, case: Case, state: State, edge: tuple[Taken, State] | None = None) -> None:
+    def settle(self, case: Case, state: State | None, edge: tuple[Taken, State] | None = None) -> None:
         """Keep the first telling case: the search is breadth first, so it is one of the shortest."""
         if self.telling is None:
             self.telling, self.state, self.edge = case, state, edge
@@ -108,6 +112,8 @@ class Judge(Visitor[State, Taken]):
                     self._steps.append((tally, clause, frozenset(self._processes(clause, view))))
                 case OnEvent():
                     self._events.append((tally, clause))
+        if self._events:
+            self._judge_start()
 
     def _memo(self, tally: Tally, clause: Always[Any] | Sometimes[Any] | AtRest[Any]) -> Memo[Case | None]:
         wanted = isinstance(clause, Sometimes)
@@ -200,14 +206,24 @@ class Judge(Visitor[State, Taken]):
         if key in self._known:
             return
         self._known.add(key)
-        history = parts.histories[source.history]
-        for at, by, what in parts.happened[label.happened]:
+        self._judge_happenings(parts.histories[source.history], parts.happened[label.happened], source, (label, target))
+
+    def _judge_start(self) -> None:
+        """Judge what the first steps of the processes announce."""
+        parts = self.semantics.parts
+        happenings = tuple(happening for process in range(len(parts.addresses)) for happening in parts.start(process).happenings)
+        self._judge_happenings(self.semantics.system.history, happenings, None, None)
+
+    def _judge_happenings(
+        self, history: Any, happenings: tuple[Happening, ...], source: State | None, edge: tuple[Taken, State] | None
+    ) -> None:
+        for at, by, what in happenings:
             for tally, clause in self._events:
                 if isinstance(what, clause.event) and tally.telling is None:
                     case = tally.first(lambda clause=clause, history=history: clause.cases(history, by, what), wanted=False)  # type: ignore[misc]  # noqa: B023
                     if case is not None:
-                        tally.settle(case, source, (label, target))
-            history = parts.after(history, at, by, what)
+                        tally.settle(case, source, edge)
+            history = self.semantics.parts.after(history, at, by, what)
 
     def leave(self, state: State) -> None:
         """Judge a state in which everything possible is known."""

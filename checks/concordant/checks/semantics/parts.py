@@ -79,6 +79,7 @@ class Parts:
     happened: Interned[tuple[Happening, ...]] = field(factory=Interned, init=False)
     handler_calls: int = field(default=0, init=False)
     _user_index: dict[Address, int] = field(init=False)
+    _starts: dict[int, Row] = field(factory=dict, init=False)
     _rows: dict[tuple[int, int, Handled], Row | None] = field(factory=dict, init=False)
     _receives: dict[int, tuple[int, Receive]] = field(factory=dict, init=False)
     _armed: dict[tuple[int, int], tuple[Fire, ...]] = field(factory=dict, init=False)
@@ -110,13 +111,16 @@ class Parts:
 
     def start(self, process: int) -> Row:
         """Return the row of the first step."""
+        if process in self._starts:
+            return self._starts[process]
         self.handler_calls += 1
         address = self.addresses[process]
         begun = self.handlers[process].start()
         for effect in begun.effects:
             if isinstance(effect, Reply):
                 raise BrokenProcess.of(address, f"answers {effect.to}, who has asked nothing yet", None, "start()")
-        return self._settle(process, begun.state, begun.effects, ())
+        self._starts[process] = self._settle(process, begun.state, begun.effects, ())
+        return self._starts[process]
 
     def row(self, process: int, local: int, move: Handled) -> Row | None:
         """Return what a move does at a process in a local state; None where it takes no notice."""
