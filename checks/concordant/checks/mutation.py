@@ -187,9 +187,16 @@ def main(arguments: list[str]) -> int:
         unexplained += weak and reason is None
         note = f": {reason}" if reason else ": NO REASON GIVEN" if weak else ""
         sys.stdout.write(f"{each.mutant.stem} {each.mutant.name}\n    noticed by {each.by}{note if weak else ''}\n")
+    stale = [name for stem in wanted for name in known.get(stem, {}) if not any(_explained(each, stem, name) for each in results)]
+    for name in stale:
+        sys.stdout.write(f"stale reason, of a mutant that is noticed or gone: {name}\n")
     killed = sum(each.by not in ("counts", "nothing") for each in results)
     sys.stdout.write(f"{len(results)} mutants; {killed} noticed by a clause or a rule; {unexplained} of the others without a reason\n")
-    return 1 if unexplained else 0
+    return 1 if unexplained or stale else 0
+
+
+def _explained(each: Noticed, stem: str, name: str) -> bool:
+    return each.by in ("counts", "nothing") and (each.mutant.stem, each.mutant.name) == (stem, name)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from concordant.refimpl.machine import ANY, Ask, Pitfall, Receive, Step, step
 from concordant.refimpl.paxos_synod import SAFETY, Accepting, Acceptor, Idle, Learner, Preparing, Proposer, Proposing, system
 from concordant.spec import paxos_synod as spec
-from concordant.spec.paxos_synod import Accept, AcceptorView, Ballot, Chosen, Preempted, Prepare, Promise, Record, Vote
+from concordant.spec.paxos_synod import Accept, AcceptorView, Ballot, Chosen, Nack, Preempted, Prepare, Promise, Record, Vote
 from concordant.spec.vocabulary import Address, Faults, Map, Network, Reply, addresses
 
 # ---- proposers
@@ -100,8 +100,8 @@ class Strict(Acceptor):
     def may_promise(self, ballot: Ballot, promised: Ballot) -> bool:
         return ballot > promised
 
-    def refuse(self, state: AcceptorView, source: Address, ballot: Ballot) -> Step[AcceptorView]:
-        return step(state) if ballot == state.promised else super().refuse(state, source, ballot)
+    def refuse(self, state: AcceptorView, source: Address, nack: Nack) -> Step[AcceptorView]:
+        return step(state) if nack.ballot == nack.promised else super().refuse(state, source, nack)
 
 
 @frozen

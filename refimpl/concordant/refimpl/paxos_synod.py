@@ -37,6 +37,7 @@ from concordant.spec.vocabulary import (
     Network,
     Rejected,
     Reply,
+    Send,
     Unknown,
     addresses,
     broadcast,
@@ -178,11 +179,11 @@ class Acceptor(Process[AcceptorView, Prepare | Accept]):
         match message:
             case Prepare(ballot):
                 if state.promised is not None and not self.may_promise(ballot, state.promised):
-                    return self.refuse(state, source, ballot)
-                return step(evolve(state, promised=ballot), *broadcast((source,), Promise(ballot, state.vote)))
+                    return self.refuse(state, source, Nack(ballot, state.promised))
+                return step(evolve(state, promised=ballot), Send(source, Promise(ballot, state.vote)))
             case Accept(vote):
                 if state.promised is not None and not self.may_vote(vote.ballot, state.promised):
-                    return self.refuse(state, source, vote.ballot)
+                    return self.refuse(state, source, Nack(vote.ballot, state.promised))
                 return step(
                     AcceptorView(promised=vote.ballot, vote=vote),
                     Announce(Voted(vote)),
@@ -197,8 +198,8 @@ class Acceptor(Process[AcceptorView, Prepare | Accept]):
     def may_vote(self, ballot: Ballot, promised: Ballot) -> bool:
         return ballot >= promised
 
-    def refuse(self, state: AcceptorView, source: Address, ballot: Ballot) -> Step[AcceptorView]:
-        return step(state) if state.promised is None else step(state, *broadcast((source,), Nack(ballot, state.promised)))
+    def refuse(self, state: AcceptorView, source: Address, nack: Nack) -> Step[AcceptorView]:
+        return step(state, Send(source, nack))
 
     def survives(self, state: AcceptorView) -> Iterable[AcceptorView]:
         return (state,)

@@ -28,6 +28,13 @@ SCOPES = (
         reductions=SYMMETRY,
     ),
     Scope(
+        "lost_promises",
+        "one proposer; messages are duplicated, and two are lost in all their copies",
+        system((("x",),), learners=0, network=Network(duplicating=True, losses=2)),
+        Counts(4_697, 43_887, 18),
+        reductions=SYMMETRY,
+    ),
+    Scope(
         "recovery",
         "an acceptor crashes, also in the middle of a step, and comes back with promise and vote",
         system(
