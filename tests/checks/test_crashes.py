@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from concordant.refimpl.machine import Step, System, User, step
 from concordant.spec.vocabulary import Announce, Call, Crashed, Faults, Network, NoHistory, Recovered, Reply, Send, Unheard
-from tests.checks.test_users import Late
 from tests.checks.toys import (
     ANN,
     A,
@@ -16,6 +15,7 @@ from tests.checks.toys import (
     Do,
     Done,
     Kept,
+    Late,
     Listener,
     Log,
     Note,

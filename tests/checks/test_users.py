@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from concordant.refimpl.machine import Step, System, User, step
 from concordant.spec.vocabulary import Address, Call, Malformed, NoHistory, Reply, Unheard
 from tests.checks.toys import (
@@ -14,10 +12,8 @@ from tests.checks.toys import (
     Clerk,
     Do,
     Done,
-    Ends,
-    Goes,
     Kept,
-    Later,
+    Late,
     Log,
     Silent,
     Tell,
@@ -136,20 +132,6 @@ def test_a_request_that_is_never_answered_opens_no_call() -> None:
 
     assert seen(system, "ann0 asks a0: Tell(1)").waiting() == ()
     assert moves(system, "ann0 asks a0: Tell(1)") == ["ann0 asks a0: Tell(2)"]
-
-
-@frozen
-class Late(Silent):
-    """Answers the user it was given, in steps of its own, so many times."""
-
-    client: Address
-    times: int = 1
-
-    def armed(self, state: Kept) -> tuple[Goes, ...]:
-        return (Goes(),) if 0 < len(state.notes) <= self.times else ()
-
-    def fire(self, state: Kept, trigger: Later | Ends | Goes) -> Step[Kept]:  # noqa: ARG002
-        return step(state.plus(0), Reply(self.client, Done(state.notes[0])))
 
 
 def test_an_answer_may_come_in_a_later_step() -> None:

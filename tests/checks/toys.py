@@ -144,6 +144,20 @@ class Silent(Toy):
 
 
 @frozen
+class Late(Silent):
+    """Answers the user it was given, in steps of its own, so many times."""
+
+    client: Address
+    times: int = 1
+
+    def armed(self, state: Kept) -> tuple[Goes, ...]:
+        return (Goes(),) if 0 < len(state.notes) <= self.times else ()
+
+    def fire(self, state: Kept, trigger: Later | Ends | Goes) -> Step[Kept]:  # noqa: ARG002
+        return step(state.plus(0), Reply(self.client, Done(state.notes[0])))
+
+
+@frozen
 class Log:
     """A history of everything, in order. It never saturates: for systems that end."""
 
