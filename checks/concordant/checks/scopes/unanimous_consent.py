@@ -27,5 +27,6 @@ SCOPES = (
         "crashes",
         "the coordinator or an elector stops, also in the middle of a step",
         system(faults=Faults(crashes=1, who=EVERYBODY, mid_step=True)),
+        Counts(14_778, 60_537, 15),
     ),
 )

@@ -1,0 +1,75 @@
+"""What holds of every protocol, however many there are."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from concordant.checks.exploration.refute import refute
+from concordant.checks.exploration.scope import Size
+from concordant.checks.registry import Protocol, protocols
+from concordant.checks.run import OK, Explored, Replayed, exit_code, tasks_to_check
+from concordant.spec.vocabulary import Eventually, InfinitelyOften, Sometimes
+
+EXPLORED = [each for each in protocols() if each.scopes]
+
+
+def named(each: Protocol) -> str:
+    return each.stem
+
+
+@pytest.mark.parametrize("protocol", EXPLORED, ids=named)
+def test_small_scopes_give_the_counts_of_their_file_and_every_clause_holds_and_is_exercised(protocol: Protocol) -> None:
+    results = [task.run() for task in tasks_to_check([protocol]) if task.kind != "pitfall"]
+
+    assert [each.scope for each in results if isinstance(each, Explored) and not each.as_expected] == []
+    assert [each.verdict.clause.id for each in results if isinstance(each, Replayed) and not each.shown] == []
+    assert exit_code([protocol], results) == OK
+
+
+@pytest.mark.parametrize("protocol", EXPLORED, ids=named)
+def test_every_scope_pins_its_counts(protocol: Protocol) -> None:
+    assert [scope.name for scope in protocol.scopes if scope.expected is None] == []
+
+
+@pytest.mark.parametrize("protocol", EXPLORED, ids=named)
+def test_scope_names_are_distinct_and_one_is_small(protocol: Protocol) -> None:
+    names = [scope.name for scope in protocol.scopes]
+
+    assert sorted(set(names)) == sorted(names)
+    assert any(scope.size is Size.SMALL for scope in protocol.scopes)
+
+
+@pytest.mark.parametrize("protocol", EXPLORED, ids=named)
+def test_every_clause_that_exploration_decides_is_broken_by_a_pitfall_and_something_is_reached(protocol: Protocol) -> None:
+    promised = {clause.id: clause for scope in protocol.scopes for clause in scope.system.promises if clause.stem == protocol.stem}
+    broken = {pitfall.breaks.id for pitfall in protocol.pitfalls} | {fails.clause.id for fails in protocol.fails}
+    needed = {id for id, clause in promised.items() if not isinstance(clause, Sometimes | Eventually | InfinitelyOften)}
+
+    assert needed - broken == set()
+    assert any(isinstance(clause, Sometimes) for clause in promised.values())
+
+
+@pytest.mark.parametrize("pitfall", [pitfall for each in EXPLORED for pitfall in each.pitfalls], ids=lambda pitfall: pitfall.id)
+def test_every_pitfall_is_refuted_by_its_clause_in_as_many_moves_as_it_says(pitfall: Any) -> None:
+    assert refute(pitfall).problem is None
+
+
+def test_reports_are_the_same_on_every_run_and_under_every_hash_seed(tmp_path: Path) -> None:
+    reports = []
+    for seed in ("1", "2"):
+        file = tmp_path / f"{seed}.json"
+        command = [sys.executable, "-m", "concordant.checks", "refute", "two_phase_commit", "PAX-7", "PAX-2", "--report", f"json={file}"]
+        subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True)  # noqa: S603  # our own command
+        report = json.loads(file.read_text(encoding="utf-8"))
+        for result in report["results"]:
+            result["seconds"] = 0
+        reports.append(report)
+
+    assert reports[0] == reports[1]
