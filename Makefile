@@ -2,12 +2,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check test lint types unit refute mutants prove bench second-opinions clean
+.PHONY: check test lint types unit refute mutants readme clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
 
-test: .venv/installed lint types unit ## lint, type-check, test with coverage
+test: lint types unit ## lint, type-check, test with coverage
 
 lint: .venv/installed
 	$(BIN)/ruff check .
@@ -20,6 +20,15 @@ types: .venv/installed
 unit: .venv/installed
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report --fail-under=100
+
+refute: .venv/installed ## refute every pitfall, the slow ones too
+	$(BIN)/concordant refute
+
+mutants: .venv/installed ## drop each guard of the machines in turn; list what no clause notices
+	$(BIN)/python -m concordant.checks.mutation --reasons=tests/mutants.json
+
+readme: .venv/installed ## renew the README's table of systems
+	$(BIN)/python -m concordant.checks.reports.table README.md
 
 clean:
 	rm -rf .venv build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

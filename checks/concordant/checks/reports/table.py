@@ -1,0 +1,39 @@
+"""The README's table of systems: what stands behind each, from the registry."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from concordant.checks.registry import Protocol, protocols
+
+BEGIN, END = "<!-- systems: begin -->", "<!-- systems: end -->"
+
+
+def systems_table(chosen: Iterable[Protocol]) -> str:
+    """Return the table in Markdown. States are those of all scopes, as their files pin them."""
+    lines = ["| system | what it is | clauses | scopes | states explored | pitfalls refuted |", "|---|---|--:|--:|--:|--:|"]
+    for each in chosen:
+        states = sum(scope.expected.states for scope in each.scopes if scope.expected is not None)
+        numbers = f"{len(each.clauses)} | {len(each.scopes)} | {states:,} | {len(each.pitfalls)}"
+        lines.append(f"| `{each.stem}` | {each.title} | {numbers} |")
+    return "\n".join(lines)
+
+
+def with_table(text: str) -> str:
+    """Return a document with the table between its marks renewed; one without the marks is a ValueError."""
+    if BEGIN not in text or END not in text:
+        raise ValueError(f"the document has no marks {BEGIN} and {END} between which the table could stand")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n{systems_table(protocols())}\n{END}{after}"
+
+
+def main(path: Path) -> None:
+    """Renew the table in a file."""
+    path.write_text(with_table(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

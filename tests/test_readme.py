@@ -1,0 +1,37 @@
+"""The README is true: its table is current, its transcript is what the command prints."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from concordant.checks.reports.table import with_table
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_table_of_systems_is_current() -> None:
+    assert with_table(README) == README, "run `make readme`"
+
+
+def test_the_transcript_is_what_the_command_prints() -> None:
+    _, _, rest = README.partition("$ concordant explain UNA-2\n")
+    transcript, _, _ = rest.partition("```")
+    command = [sys.executable, "-m", "concordant.checks", "explain", "UNA-2"]
+
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603  # our own command
+
+    assert printed.rstrip() == transcript.rstrip()
+
+
+def test_a_document_without_marks_is_refused_by_name() -> None:
+    try:
+        with_table("# Something else")
+    except ValueError as mistake:
+        assert str(mistake) == (
+            "the document has no marks <!-- systems: begin --> and <!-- systems: end --> between which the table could stand"
+        )
+    else:
+        raise AssertionError
