@@ -272,12 +272,14 @@ class Parts:
 
     def after(self, history: Any, at: Address, by: Address, what: object) -> Any:
         """Return the history after one happening, checked."""
+        shown = f"{type(history).__name__}.after({at}, {by}, {text(what)})"
         try:
             value = history.after(at, by, what)
             order_key(value)
         except Exception as error:
-            name = type(history).__name__
-            raise BrokenHistory(f"{name}.after({at}, {by}, {text(what)}) failed: {error}\n  history: {text(history)}") from error
+            raise BrokenHistory(f"{shown} raised {type(error).__name__}: {error}\n  history: {text(history)}") from error
+        if value is None:
+            raise BrokenHistory(f"{shown} returned None; return the history after it, or self\n  history: {text(history)}")
         return value
 
     def view(self, process: int, local: int) -> int:
