@@ -12,7 +12,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from concordant.checks import jobs as side_by_side
 from concordant.checks.exploration.budget import Budget
@@ -56,12 +55,10 @@ def main() -> None:
 @app.command("list")
 def list_() -> None:
     """List the protocols, with what is known of each."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for heading in ("protocol", "clauses", "scopes", "pitfalls", ""):
-        table.add_column(heading)
+    width = max(len(each.stem) for each in protocols())
     for each in protocols():
-        table.add_row(each.stem, str(len(each.clauses)), str(len(each.scopes)), str(len(each.pitfalls)), each.title)
-    console().print(table)
+        counts = f"{len(each.clauses):>2} clauses {len(each.scopes):>2} scopes {len(each.pitfalls):>2} pitfalls"
+        console().print(f"{each.stem:{width}}  {counts}  {each.title}", markup=False, soft_wrap=True)
 
 
 @app.command()

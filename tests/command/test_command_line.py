@@ -1,0 +1,152 @@
+"""The command line, as a new user meets it."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+
+def concordant(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "concordant.checks", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # our own command
+
+
+def test_list_names_every_protocol_with_its_sentence() -> None:
+    printed = concordant("list").stdout
+
+    assert "paxos_synod" in printed
+    assert "Single-decree Paxos: processes that crash and recover agree on one value among those proposed." in printed
+
+
+def test_check_prints_a_line_per_clause_and_holds() -> None:
+    done = concordant("check", "unanimous_consent")
+
+    assert done.returncode == 0
+    for part in (
+        "scope duplication: three electors; messages are duplicated and come late",
+        "476 states, 2,066 transitions, depth 14",
+        "acceptance_needs_every_consent  holds",
+        "every_proposal_is_decided       not decided",
+        "is_accepted                     reached",
+        "pitfall UNA-2  refuted by acceptance_needs_every_consent in 2 moves",
+    ):
+        assert part in done.stdout
+
+
+def test_one_scope_can_be_chosen_by_name_or_size() -> None:
+    assert "1 scopes, 476 states" in concordant("check", "unanimous_consent", "--scope", "duplication").stdout
+    assert "4 scopes" in concordant("check", "unanimous_consent", "--scope", "small").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check", "paxos"), "no protocol is named 'paxos'; did you mean paxos_synod?"),
+        (
+            ("explain", "paxos_synod.agreemnt"),
+            "no protocol, clause or pitfall is named 'paxos_synod.agreemnt'; did you mean paxos_synod.agreement",
+        ),
+        (("refute", "paxos_synod.agreement"), "paxos_synod.agreement is a clause, not a pitfall"),
+        (("check", "--scope", "duplicaton"), "no scope or size is named 'duplicaton'; did you mean duplication?"),
+        (("check", "--budget", "soon"), "budget 'soon' is none of 30s, 5m, 1h, 200000 states, 500MiB, 2GiB"),
+        (("check", "--report", "yaml=x"), "--report 'yaml=x' must be FORMAT=FILE with the format json"),
+    ],
+)
+def test_a_wrong_word_gets_a_sentence_and_exit_code_2(arguments: tuple[str, ...], said: str) -> None:
+    done = concordant(*arguments)
+
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_spent_budget_is_inconclusive_and_exit_code_3() -> None:
+    done = concordant("check", "unanimous_consent", "--scope", "loss", "--budget", "500 states")
+
+    assert done.returncode == 3
+    assert "stopped, budget of 500 states spent: no verdict is final but violations" in done.stdout
+    assert "inconclusive" in done.stdout
+
+
+def test_refute_shows_the_whole_counterexample() -> None:
+    done = concordant("refute", "UNA-3")
+
+    assert done.returncode == 0
+    assert "the network loses Question() from coordinator0 to elector0" in done.stdout
+    assert "waiting: (user0 at coordinator0,)" in done.stdout
+
+
+def test_explain_shows_where_the_correct_machine_leaves_a_schedule() -> None:
+    done = concordant("explain", "paxos_synod.AnyEarlierVote")
+
+    assert done.returncode == 0
+    assert "found along a schedule of 20 moves, not by searching; it is not claimed to be shortest" in done.stdout
+    assert "The correct machine, on the same schedule, cannot make move 19." in done.stdout
+
+
+def test_explain_tells_a_protocols_sources_clauses_and_truths() -> None:
+    printed = concordant("explain", "two_phase_commit").stdout
+
+    assert 'Source: Gray, "Notes on Data Base Operating Systems" (1978), section 5.8.3' in printed
+    assert "two_phase_commit.agreement  (in every reachable state)" in printed
+    assert "two_phase_commit.nobody_is_blocked  fails as it must" in printed
+
+
+def test_explain_shows_a_clause_that_is_reached_by_a_run() -> None:
+    printed = concordant("explain", "unanimous_consent.is_vetoed").stdout
+
+    assert "reached in scope in_time:" in printed
+    assert "vetoed: {elector0}" in printed
+
+
+def test_the_json_report_has_every_verdict_and_trace(tmp_path: Path) -> None:
+    file = tmp_path / "report.json"
+
+    concordant("check", "unanimous_consent", "--report", f"json={file}")
+    report = json.loads(file.read_text(encoding="utf-8"))
+
+    assert report["format"] == "concordant-report/1"
+    (scope,) = (result for result in report["results"] if result.get("scope") == "duplication")
+    assert (scope["states"], scope["transitions"], scope["depth"], scope["as_expected"]) == (476, 2066, 14, True)
+    (pitfall,) = (result for result in report["results"] if result.get("pitfall") == "UNA-2")
+    assert [frame["move"] for frame in pitfall["verdict"]["trace"]] == ["user0 asks coordinator0: Put()", "coordinator0: Close()"]
+    assert pitfall["verdict"]["facts"] == {"missing": "{elector0, elector1, elector2}"}
+
+
+def test_jobs_do_not_change_the_report(tmp_path: Path) -> None:
+    reports = []
+    for jobs in ("1", "2"):
+        concordant("check", "two_phase_commit", "--jobs", jobs, "--report", f"json={tmp_path / jobs}")
+        report = json.loads((tmp_path / jobs).read_text(encoding="utf-8"))
+        for result in report["results"]:
+            result.pop("seconds", None)
+        reports.append(report)
+
+    assert reports[0] == reports[1]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="tells from /proc when the search has begun")
+def test_an_interrupt_ends_with_what_was_decided_before() -> None:
+    command = [sys.executable, "-m", "concordant.checks", "check", "paxos_synod", "--scope", "large", "--jobs", "1"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603  # our own command
+    deadline = time.monotonic() + 60
+    while not _is_searching(running) and time.monotonic() < deadline:
+        pass
+    running.send_signal(signal.SIGINT)
+    printed, complaints = running.communicate(timeout=60)
+
+    assert running.returncode == 3, complaints
+    assert "stopped, interrupted" in printed
+    assert "Traceback" not in complaints
+
+
+def _is_searching(running: subprocess.Popen[str]) -> bool:
+    """Whether the search has begun: the process has used two seconds of processor time."""
+    fields = Path(f"/proc/{running.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return int(fields[11]) >= 200
