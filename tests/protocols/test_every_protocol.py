@@ -15,7 +15,9 @@ from concordant.checks.exploration.refute import refute
 from concordant.checks.exploration.scope import Size
 from concordant.checks.registry import Protocol, protocols
 from concordant.checks.run import OK, Explored, Replayed, exit_code, tasks_to_check
-from concordant.spec.vocabulary import Eventually, InfinitelyOften, Sometimes
+from concordant.checks.semantics.seen import Snapshot
+from concordant.checks.semantics.semantics import Semantics
+from concordant.spec.vocabulary import Case, Eventually, InfinitelyOften, Sometimes
 
 EXPLORED = [each for each in protocols() if each.scopes]
 
@@ -54,6 +56,17 @@ def test_every_clause_that_exploration_decides_is_broken_by_a_pitfall_and_someth
 
     assert needed - broken == set()
     assert any(isinstance(clause, Sometimes) for clause in promised.values())
+
+
+@pytest.mark.parametrize("protocol", EXPLORED, ids=named)
+def test_clauses_of_liveness_which_are_not_decided_yet_can_at_least_be_evaluated(protocol: Protocol) -> None:
+    system = protocol.scopes[0].system
+    semantics = Semantics(system)
+    (start,) = semantics.initial()
+
+    for clause in system.promises:
+        if isinstance(clause, Eventually | InfinitelyOften):
+            assert all(isinstance(each, Case) for each in clause.cases(Snapshot(semantics.parts, start)))
 
 
 @pytest.mark.parametrize("pitfall", [pitfall for each in EXPLORED for pitfall in each.pitfalls], ids=lambda pitfall: pitfall.id)

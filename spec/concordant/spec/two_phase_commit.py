@@ -212,8 +212,7 @@ def what_all_can_commit_is_committed(seen: Seen[Record]) -> Cases:
 def nobody_is_blocked(seen: Seen[Record]) -> Cases:
     """In the end no participant is prepared and waits. Promised only where whoever crashes comes back."""
     for address, view in seen.views(ParticipantView).items():
-        if seen.up(address):
-            yield case(view.phase is not Phase.PREPARED, blocked=address, phases=tuple(_phases(seen).items()))
+        yield case(view.phase is not Phase.PREPARED or not seen.up(address), blocked=address, phases=tuple(_phases(seen).items()))
 
 
 def _phases(seen: Seen[Record]) -> dict[Address, Phase]:

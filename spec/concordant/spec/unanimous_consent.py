@@ -167,9 +167,8 @@ def consent_of_all_is_acceptance(seen: Seen[Record]) -> Cases:
 @at_rest(under=Fault.DUPLICATION)
 def everybody_is_told(seen: Seen[Record]) -> Cases:
     """In the end every participant knows what was decided, if no message is lost."""
-    if seen.history.decisions:
-        for address, view in seen.views(ParticipantView).items():
-            yield case(view.decision is not None, uninformed=address)
+    for address, view in seen.views(ParticipantView).items():
+        yield case(view.decision is not None or not seen.history.decisions, uninformed=address)
 
 
 @at_rest(under=STOPPING)
