@@ -38,6 +38,7 @@ def _differences(
     symmetry: Symmetry, names: Renaming, clauses: tuple[Clause, ...], memos: dict[str, Memo[Any]], asked: tuple[Memo[bool], ...]
 ) -> Iterator[str]:
     parts, renamer = symmetry.parts, symmetry.renamer
+    yield from _users_differ(parts, renamer, names)
     reordered: dict[int, set[tuple[Happening, ...]]] = {}
     for (process, local, move), row in parts.rows():
         yield from _row_differs(parts, renamer, names, process, local, move, row, reordered)
@@ -50,6 +51,17 @@ def _differences(
             other = memo.function(Snapshot(parts, renamer.state(state, names)), *renamer.value(given, names))
             if other != memo.function(Snapshot(parts, state), *given):
                 yield f"an assumption or bound of the system tells them apart, of {' '.join(map(text, given)) or 'a state'}"
+
+
+def _users_differ(parts: Parts, renamer: Renamer, names: Renaming) -> Iterator[str]:
+    users = {user.name: user for user in parts.users}
+    for user in parts.users:
+        other = users[renamer.value(user.name, names)]
+        renamed = renamer.value(user.at, names)
+        if set(renamed) != set(other.at):
+            yield f"{other.name} asks {text(other.at)}, and would ask {text(renamed)}; exchange users with the processes that they ask"
+        if (renamer.value(user.script, names), user.outstanding, user.repeat) != (other.script, other.outstanding, other.repeat):
+            yield f"{user.name} and {other.name} have different scripts"
 
 
 def _row_differs(
