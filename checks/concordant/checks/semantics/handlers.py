@@ -57,14 +57,14 @@ class Handlers:
         """Return the armed triggers, each one a Deadline, an Outcome or an Internal."""
         triggers = self._sure("armed(state)", lambda: self.process.armed(state), state)
         if not isinstance(triggers, tuple):
-            raise self._broken("armed(state) must return a tuple of triggers", state, triggers)
+            raise self._broken(f"armed(state) returned {triggers!r}; return a tuple of triggers", state, "armed(state)")
         for trigger in triggers:
             self._legal(trigger, state, "armed(state)")
             if not isinstance(trigger, Deadline | Outcome | Internal):
                 raise self._broken(f"trigger {text(trigger)} must derive from Deadline, Outcome or Internal", state, "armed(state)")
             self._declared(trigger, state, "armed(state)")
         if len(set(triggers)) < len(triggers):
-            raise self._broken("armed(state) lists a trigger twice; one value per choice", state, triggers)
+            raise self._broken(f"armed(state) lists a trigger twice: {text(triggers)}; one value per choice", state, "armed(state)")
         return triggers
 
     def survivors(self, state: Any) -> tuple[Any, ...]:
@@ -81,7 +81,7 @@ class Handlers:
         view = self._sure("view(state)", lambda: self.process.view(state), state)
         declared = view_class(self.process)
         if not isinstance(view, declared):
-            raise self._broken(f"view(state) returned {text(view)}, but is annotated to return {declared.__name__}", state, "view")
+            raise self._broken(f"view(state) returned {text(view)}, but is annotated to return {declared.__name__}", state, "view(state)")
         self._legal(view, state, "view(state)")
         return view
 
@@ -115,6 +115,8 @@ class Handlers:
     def _checked(self, outcome: object, doing: object, state: object) -> Step[Any]:
         if not isinstance(outcome, Step):
             raise self._broken(f"the handler returned {outcome!r}; return step(state, *effects), or None for no effect", state, doing)
+        if not isinstance(outcome.effects, tuple):
+            raise self._broken(f"the effects {outcome.effects!r} are no tuple; return step(state, *effects)", state, doing)
         self._legal(outcome.state, state, doing)
         answered: list[Address] = []
         for effect in outcome.effects:
@@ -164,7 +166,10 @@ def stems(kind: type) -> frozenset[str]:
 
 def view_class(process: AnyProcess) -> type:
     """Return the class that `view` is annotated to return; anything but a class is a TypeError."""
-    declared = get_type_hints(type(process).view).get("return")
+    try:
+        declared = get_type_hints(type(process).view).get("return")
+    except NameError as error:
+        raise TypeError(f"{type(process).__name__}.view is annotated with {error.name}, which its module does not define") from error
     if not isinstance(declared, type) or declared is object:
         raise TypeError(f"{type(process).__name__}.view must be annotated to return one record class of its spec, not {declared!r}")
     return declared

@@ -1,0 +1,136 @@
+"""What a process arms, shows, leaves behind and comes back with is checked like its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from attrs import frozen
+
+from concordant.checks.exploration.explore import explore
+from concordant.checks.semantics.handlers import BrokenProcess
+from concordant.refimpl.machine import Step, System
+from concordant.spec.vocabulary import Faults, NoHistory
+from tests.checks.test_broken_handlers import broken
+from tests.checks.toys import A, Ends, Goes, Kept, Later, Toy, seen
+
+# ---- triggers
+
+
+@frozen
+class Arms(Toy):
+    """Arms whatever it is given, and fires nothing."""
+
+    triggers: Any
+
+    def armed(self, state: Kept) -> tuple[Any, ...]:  # noqa: ARG002
+        armed: tuple[Any, ...] = self.triggers
+        return armed
+
+
+@pytest.mark.parametrize(
+    ("triggers", "said"),
+    [
+        ([Later()], "a0: armed(state) returned [Later(number=0)]; return a tuple of triggers"),
+        (("later",), "a0: trigger 'later' must derive from Deadline, Outcome or Internal"),
+        ((Later(), Later()), "a0: armed(state) lists a trigger twice: (Later(0), Later(0)); one value per choice"),
+        ((Later([]),), "a0: [] of class list may not be in a state, message or event; use a tuple"),  # type: ignore[arg-type]  # the mistake
+    ],
+)
+def test_what_is_armed_is_a_tuple_of_distinct_triggers(triggers: Any, said: str) -> None:
+    assert broken(Arms(triggers)) == f"{said}\n  input: armed(state)\n  state: Kept(())"
+
+
+def test_a_process_that_arms_what_it_does_not_fire_is_broken() -> None:
+    assert broken(Arms((Later(),))) == (
+        "a0: the handler raised NotImplementedError: Arms arms Later(number=0) but defines no fire(state, trigger)\n"
+        "  input: Fire(a0, Later(0))\n"
+        "  state: Kept(())"
+    )
+
+
+def test_a_trigger_that_fires_always_has_an_effect() -> None:
+    class Mute(Arms):
+        def fire(self, state: Kept, trigger: Later | Ends | Goes) -> Step[Kept]:  # noqa: ARG002
+            return None  # type: ignore[return-value]  # the mistake
+
+    assert broken(Mute((Later(),))).startswith(
+        "a0: the handler returned None, though this input always has an effect; return step(state, *effects)\n"
+    )
+
+
+# ---- views, survivors, recoveries
+
+
+def test_a_view_of_another_class_than_annotated_is_broken() -> None:
+    class Strange(Toy):
+        def view(self, state: Kept) -> Kept:
+            return state.notes  # type: ignore[return-value]  # the mistake
+
+    shown = seen(System({A: Strange()}, NoHistory(), ()))
+
+    with pytest.raises(BrokenProcess) as found:
+        shown.views(Kept)
+
+    assert str(found.value) == "a0: view(state) returned (), but is annotated to return Kept\n  input: view(state)\n  state: Kept(())"
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        ((), "a0: survives(state) leaves nothing: list at least one state, such as the start state"),
+        (([1],), "a0: [1] of class list may not be in a state, message or event; use a tuple"),
+        (None, "a0: the handler raised TypeError: 'NoneType' object is not iterable"),
+    ],
+)
+def test_a_crash_leaves_at_least_one_legal_state(left: Any, said: str) -> None:
+    class Leaves(Toy):
+        def survives(self, state: Kept) -> Iterable[Kept]:  # noqa: ARG002
+            survivors: Iterable[Kept] = left
+            return survivors
+
+    assert broken(Leaves(), faults=Faults(crashes=1, who=(A,))) == f"{said}\n  input: survives(state)\n  state: Kept(())"
+
+
+def test_a_recovery_that_raises_is_reported_with_what_survived() -> None:
+    class Stuck(Toy):
+        def recover(self, state: Kept) -> Step[Kept]:
+            raise LookupError(state)
+
+    assert broken(Stuck(), faults=Faults(crashes=1, recoveries=1, who=(A,))) == (
+        "a0: the handler raised LookupError: Kept(notes=())\n  input: Recover(a0)\n  state: Kept(())"
+    )
+
+
+# ---- classes that cannot be read
+
+
+class Unannotated(Toy):
+    def view(self, state: Kept):  # type: ignore[no-untyped-def]  # noqa: ANN201  # the mistake
+        return state
+
+
+class Vague(Toy):
+    def view(self, state: Kept) -> object:  # type: ignore[override]  # the mistake
+        return state
+
+
+def test_a_view_is_annotated_with_one_class() -> None:
+    class Local:
+        pass
+
+    class Hidden(Toy):
+        def view(self, state: Kept) -> Local:  # type: ignore[override]  # noqa: ARG002  # the mistake
+            return Local()
+
+    said = "{}.view must be annotated to return one record class of its spec, not {}"
+
+    for process, reason in (
+        (Unannotated(), said.format("Unannotated", "None")),
+        (Vague(), said.format("Vague", "<class 'object'>")),
+        (Hidden(), "Hidden.view is annotated with Local, which its module does not define"),
+    ):
+        with pytest.raises(TypeError) as found:
+            explore(System({A: process}, NoHistory(), ()))
+        assert str(found.value) == reason
