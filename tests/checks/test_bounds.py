@@ -6,7 +6,8 @@ from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
 from concordant.refimpl.machine import AnyProcess, Fire, Move, Step, System, no_deadline, step
 from concordant.spec.vocabulary import Cases, NoHistory, Seen, always, at_rest, case, every_step
-from tests.checks.toys import A, B, Ends, Goes, Kept, Later, Listener, Teller, Toy, moves
+from tests.checks.toys import A, B, Ends, Goes, Kept, Later, Listener, Teller, Toy
+from tests.checks.walks import moves
 
 
 class Counter(Toy):

@@ -9,20 +9,13 @@ import pytest
 from attrs import define, frozen
 
 from concordant.checks.exploration.explore import explore
-from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.refimpl.machine import Step, System, User, step
-from concordant.spec.vocabulary import Address, Announce, Bag, Faults, Network, NoHistory, Reply, Send
-from tests.checks.test_clauses import Other
+from concordant.spec.vocabulary import Address, Announce, Bag, NoHistory, Reply, Send
 from tests.checks.toys import ANN, BOB, A, B, Do, Done, Ends, Goes, Kept, Later, Note, Silent, Tell, Teller, Toy
+from tests.checks.walks import broken
+from tests.oracles.two_phase import Commit
 
 NOBODY = Address("nobody")
-
-
-def broken(process: Toy, *, faults: Faults = Faults(), users: tuple[User, ...] = ()) -> str:
-    """Return what is said of a system in which `b` tells the process 7."""
-    with pytest.raises(BrokenProcess) as found:
-        explore(System({A: process, B: Teller(A, (7,))}, NoHistory(), (), Network(), faults, users))
-    return str(found.value)
 
 
 @frozen
@@ -162,7 +155,7 @@ def test_a_handler_that_is_not_deterministic_is_broken() -> None:
 def test_what_leaves_a_process_is_declared_in_the_spec_of_its_stem() -> None:
     said = "a0: {} is of class {}; declare what leaves the process in the spec of its stem"
 
-    assert on_receipt(lambda state, _: step(state, Announce(Other()))) == said.format("Other()", "tests.checks.test_clauses.Other")
+    assert on_receipt(lambda state, _: step(state, Announce(Commit()))) == said.format("Commit()", "tests.oracles.two_phase.Commit")
     assert on_receipt(lambda state, source: step(state, Send(source, 5))) == said.format("5", "builtins.int")
 
 

@@ -12,8 +12,8 @@ from concordant.checks.exploration.explore import explore
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.refimpl.machine import Step, System
 from concordant.spec.vocabulary import Faults, NoHistory
-from tests.checks.test_broken_handlers import broken
-from tests.checks.toys import A, Ends, Goes, Kept, Later, Toy, seen
+from tests.checks.toys import A, Ends, Goes, Kept, Later, Toy
+from tests.checks.walks import broken, seen
 
 # ---- triggers
 

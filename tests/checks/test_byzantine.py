@@ -10,7 +10,8 @@ import pytest
 from concordant.checks.exploration.explore import explore
 from concordant.refimpl.machine import Byzantine, Step, System, step
 from concordant.spec.vocabulary import Address, Fault, Faults, NoHistory, Send
-from tests.checks.toys import A, B, Collector, Ends, Goes, Kept, Later, Listener, Log, Note, Resender, Teller, Toy, counts, kept, log, moves
+from tests.checks.toys import A, B, Collector, Ends, Goes, Kept, Later, Listener, Log, Note, Resender, Teller, Toy
+from tests.checks.walks import counts, kept, log, moves
 
 EVE, MALLORY = Address("eve"), Address("mallory")
 

@@ -7,7 +7,8 @@ from attrs import frozen
 from concordant.checks.exploration.explore import explore
 from concordant.refimpl.machine import Step, System, User, step
 from concordant.spec.vocabulary import Address, Call, CancelAsked, Fault, Faults, Network, Reply, Unheard
-from tests.checks.toys import ANN, A, B, Do, Done, Ends, Goes, Kept, Later, Log, Silent, Tell, counts, log, moves, seen
+from tests.checks.toys import ANN, A, B, Do, Done, Ends, Goes, Kept, Later, Log, Silent, Tell
+from tests.checks.walks import counts, log, moves, seen
 
 
 class AtOnce(Silent):

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
-
-from attrs import frozen
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Change, Frame, Status, Verdict
-from concordant.refimpl.machine import AnyProcess, Crash, Fire, Process, Step, System, step
+from concordant.refimpl.machine import AnyProcess, Crash, Fire, Step, System, step
 from concordant.spec.vocabulary import (
     Address,
     Announce,
@@ -25,35 +22,7 @@ from concordant.spec.vocabulary import (
     every_step,
     on_event,
 )
-from tests.checks.toys import A, B, Ends, Goes, Kept, Later, Log, Noticed, Toy
-
-
-class Counter(Toy):
-    """Counts to three and announces each number. A crash takes the last one."""
-
-    def armed(self, state: Kept) -> tuple[Goes, ...]:
-        return (Goes(len(state.notes) + 1),) if len(state.notes) < 3 else ()
-
-    def fire(self, state: Kept, trigger: Later | Ends | Goes) -> Step[Kept]:
-        return step(state.plus(trigger.number), Announce(Noticed(trigger.number)))
-
-    def survives(self, state: Kept) -> Iterable[Kept]:
-        return (Kept(state.notes[:-1]),)
-
-
-@frozen
-class Other:
-    """Another view."""
-
-
-class Stranger(Process[Kept]):
-    """Shows itself in another view than the toys."""
-
-    def start(self) -> Step[Kept]:
-        return step(Kept())
-
-    def view(self, state: Kept) -> Other:  # noqa: ARG002
-        return Other()
+from tests.checks.toys import A, B, Counter, Ends, Goes, Kept, Later, Log, Noticed, Stranger, Toy
 
 
 def verdict(clause: Clause, process: AnyProcess | None = None, *, history: Any = NoHistory(), faults: Faults = Faults()) -> Verdict:

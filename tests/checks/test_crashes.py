@@ -6,28 +6,8 @@ from collections.abc import Iterable
 
 from concordant.refimpl.machine import Step, System, User, step
 from concordant.spec.vocabulary import Announce, Call, Crashed, Faults, Network, NoHistory, Recovered, Reply, Send, Unheard
-from tests.checks.toys import (
-    ANN,
-    A,
-    B,
-    C,
-    Clerk,
-    Do,
-    Done,
-    Kept,
-    Late,
-    Listener,
-    Log,
-    Note,
-    Noticed,
-    Silent,
-    Teller,
-    counts,
-    kept,
-    log,
-    moves,
-    seen,
-)
+from tests.checks.toys import ANN, A, B, C, Clerk, Do, Done, Kept, Late, Listener, Log, Note, Noticed, Silent, Teller
+from tests.checks.walks import counts, kept, log, moves, seen
 
 STOP = Faults(crashes=1, who=(B,))
 RETURN = Faults(crashes=1, recoveries=1, who=(B,))

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from concordant.checks.exploration.explore import explore
 from concordant.refimpl.machine import Move, Step, Suspect, System, step
 from concordant.spec.vocabulary import Address, Crashed, Fault, Faults, NoHistory, Seen, Suspected
-from tests.checks.toys import Kept, Log, Toy, counts, log, moves
+from tests.checks.toys import Kept, Log, Toy
+from tests.checks.walks import counts, log, moves
 
 P, Q, R = Address("p", 1), Address("q", 2), Address("r", 3)
 CRASH, RECOVER = "q2 crashes; Kept(()) survives", "q2 recovers"

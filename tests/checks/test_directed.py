@@ -11,8 +11,7 @@ from concordant.checks.exploration.replay import CannotReplay, replay, replay_fa
 from concordant.checks.exploration.report import Change, Frame, Status
 from concordant.refimpl.machine import ANY, Ask, Fails, Fire, System, User
 from concordant.spec.vocabulary import Cases, Clause, NoHistory, Seen, always, at_rest, case, every_step, on_event
-from tests.checks.test_clauses import Counter
-from tests.checks.toys import ANN, A, Do, Goes, Kept, Noticed, Silent
+from tests.checks.toys import ANN, A, Counter, Do, Goes, Kept, Noticed, Silent
 
 
 @always()

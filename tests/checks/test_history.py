@@ -8,27 +8,8 @@ from attrs import frozen
 from concordant.checks.semantics.parts import BrokenHistory
 from concordant.refimpl.machine import Step, System, User, step
 from concordant.spec.vocabulary import Address, Announce, Crashed, Faults, Network, Reply, Send
-from tests.checks.toys import (
-    ANN,
-    A,
-    B,
-    Do,
-    Done,
-    Ends,
-    Goes,
-    Kept,
-    Later,
-    Listener,
-    Log,
-    Note,
-    Noticed,
-    Tell,
-    Teller,
-    Toy,
-    counts,
-    log,
-    moves,
-)
+from tests.checks.toys import ANN, A, B, Do, Done, Ends, Goes, Kept, Later, Listener, Log, Note, Noticed, Tell, Teller, Toy
+from tests.checks.walks import counts, log, moves
 
 
 class Office(Toy):

@@ -21,28 +21,8 @@ from concordant.spec.vocabulary import (
     Send,
     Suspected,
 )
-from tests.checks.toys import (
-    ANN,
-    A,
-    B,
-    C,
-    Do,
-    Done,
-    Ends,
-    Goes,
-    Kept,
-    Later,
-    Listener,
-    Log,
-    Note,
-    Noticed,
-    Tell,
-    Toy,
-    counts,
-    log,
-    moves,
-    seen,
-)
+from tests.checks.toys import ANN, A, B, C, Do, Done, Ends, Goes, Kept, Later, Listener, Log, Note, Noticed, Tell, Toy
+from tests.checks.walks import counts, log, moves, seen
 
 MID = Faults(crashes=1, who=(B,), mid_step=True)
 EFFECTS: tuple[Effect, ...] = (Announce(Noticed(1)), Send(A, Note(1)), Send(C, Note(2)), Announce(Noticed(2)))

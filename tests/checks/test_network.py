@@ -5,7 +5,8 @@ from __future__ import annotations
 from concordant.checks.exploration.explore import explore
 from concordant.refimpl.machine import AnyProcess, System
 from concordant.spec.vocabulary import Fault, Network, NoHistory
-from tests.checks.toys import A, B, C, Collector, Listener, Resender, Teller, Toy, counts, kept, moves
+from tests.checks.toys import A, B, C, Collector, Listener, Resender, Teller, Toy
+from tests.checks.walks import counts, kept, moves
 
 LOSSY = Network(losses=None)
 

@@ -7,10 +7,9 @@ import pytest
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Change, Frame, Status, Verdict
 from concordant.checks.semantics.promises import faults_of, meets
-from concordant.refimpl.machine import Byzantine, Fire, Step, System, User, step
+from concordant.refimpl.machine import Byzantine, Fire, System, User
 from concordant.spec.vocabulary import (
     Address,
-    Announce,
     Cases,
     Clause,
     Fair,
@@ -27,19 +26,9 @@ from concordant.spec.vocabulary import (
     infinitely_often,
     sometimes,
 )
-from tests.checks.toys import ANN, A, B, Do, Ends, Goes, Kept, Later, Noticed, Toy
+from tests.checks.toys import ANN, A, B, Counter, Do, Goes, Kept, Toy
 
 EVE = Address("eve")
-
-
-class Counter(Toy):
-    """Counts to three and announces each number."""
-
-    def armed(self, state: Kept) -> tuple[Goes, ...]:
-        return (Goes(len(state.notes) + 1),) if len(state.notes) < 3 else ()
-
-    def fire(self, state: Kept, trigger: Later | Ends | Goes) -> Step[Kept]:
-        return step(state.plus(trigger.number), Announce(Noticed(trigger.number)))
 
 
 # ---- which faults an environment has

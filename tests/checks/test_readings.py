@@ -10,8 +10,7 @@ from concordant.checks.semantics.seen import Memo, Snapshot
 from concordant.checks.semantics.semantics import Semantics
 from concordant.refimpl.machine import System
 from concordant.spec.vocabulary import Address, Cases, Faults, NoHistory, Seen, always, always_each, case, every_step, on_event
-from tests.checks.test_clauses import Counter, Other, Stranger
-from tests.checks.toys import A, B, Kept, Log, Noticed
+from tests.checks.toys import A, B, Counter, Kept, Log, Noticed, Other, Stranger
 
 
 def two(history: Any = NoHistory(), faults: Faults = Faults()) -> System[Any]:

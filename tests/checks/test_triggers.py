@@ -6,7 +6,8 @@ from attrs import frozen
 
 from concordant.refimpl.machine import Step, System, User, step
 from concordant.spec.vocabulary import Faults, Network, NoHistory, Send
-from tests.checks.toys import ANN, A, B, Do, Ends, Goes, Kept, Later, Listener, Note, Silent, Teller, Toy, counts, kept, moves
+from tests.checks.toys import ANN, A, B, Do, Ends, Goes, Kept, Later, Listener, Note, Silent, Teller, Toy
+from tests.checks.walks import counts, kept, moves
 
 SYNCHRONOUS = Faults(synchronous=True)
 

@@ -4,26 +4,8 @@ from __future__ import annotations
 
 from concordant.refimpl.machine import Step, System, User, step
 from concordant.spec.vocabulary import Address, Call, Malformed, NoHistory, Reply, Unheard
-from tests.checks.toys import (
-    ANN,
-    BOB,
-    A,
-    B,
-    Clerk,
-    Do,
-    Done,
-    Kept,
-    Late,
-    Log,
-    Silent,
-    Tell,
-    Toy,
-    counts,
-    kept,
-    log,
-    moves,
-    seen,
-)
+from tests.checks.toys import ANN, BOB, A, B, Clerk, Do, Done, Kept, Late, Log, Silent, Tell, Toy
+from tests.checks.walks import counts, kept, log, moves, seen
 
 
 def asked(*users: User, silent: bool = False) -> System[NoHistory]:

@@ -1,18 +1,14 @@
-"""Toy processes of a few lines, and ways to walk through the systems that they form, for the tests of meaning."""
+"""Toy processes of a few lines, for the tests of meaning."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import ClassVar
 
 from attrs import evolve, frozen
 
-from concordant.checks.exploration.explore import Reductions, explore
-from concordant.checks.semantics.seen import Snapshot
-from concordant.checks.semantics.semantics import Semantics
-from concordant.checks.semantics.states import State
-from concordant.checks.semantics.texts import move_text
-from concordant.refimpl.machine import Process, Step, System, step
-from concordant.spec.vocabulary import Address, Deadline, Internal, Outcome, Reply, Send
+from concordant.refimpl.machine import Process, Step, step
+from concordant.spec.vocabulary import Address, Announce, Deadline, Internal, Outcome, Reply, Send
 
 A, B, C = Address("a"), Address("b"), Address("c")
 ANN, BOB = Address("ann"), Address("bob")
@@ -157,6 +153,34 @@ class Late(Silent):
         return step(state.plus(0), Reply(self.client, Done(state.notes[0])))
 
 
+class Counter(Toy):
+    """Counts to three and announces each number. A crash takes the last one."""
+
+    def armed(self, state: Kept) -> tuple[Goes, ...]:
+        return (Goes(len(state.notes) + 1),) if len(state.notes) < 3 else ()
+
+    def fire(self, state: Kept, trigger: Later | Ends | Goes) -> Step[Kept]:
+        return step(state.plus(trigger.number), Announce(Noticed(trigger.number)))
+
+    def survives(self, state: Kept) -> Iterable[Kept]:
+        return (Kept(state.notes[:-1]),)
+
+
+@frozen
+class Other:
+    """Another view."""
+
+
+class Stranger(Process[Kept]):
+    """Shows itself in another view than the toys."""
+
+    def start(self) -> Step[Kept]:
+        return step(Kept())
+
+    def view(self, state: Kept) -> Other:  # noqa: ARG002
+        return Other()
+
+
 @frozen
 class Log:
     """A history of everything, in order. It never saturates: for systems that end."""
@@ -165,45 +189,3 @@ class Log:
 
     def after(self, at: Address, by: Address, happening: object) -> Log:
         return Log((*self.lines, (at, by, happening)))
-
-
-# ---- walking through a system
-
-
-def counts(system: System[Any], *, leave_ignored: bool = False) -> tuple[int, int, int]:
-    """Return states, transitions and depth."""
-    report = explore(system, (), reductions=Reductions(leave_ignored=leave_ignored))
-    assert report.complete
-    return report.states, report.transitions, report.depth
-
-
-def moves(system: System[Any], *path: str) -> list[str]:
-    """List the moves that are possible after a path, in their order; a path is given in words."""
-    semantics, state = _walk(system, path)
-    return [move_text(taken.move) for taken, _ in semantics.successors(state)]
-
-
-def seen(system: System[Any], *path: str) -> Snapshot:
-    """Return what clauses see after a path."""
-    semantics, state = _walk(system, path)
-    return Snapshot(semantics.parts, state)
-
-
-def kept(system: System[Any], *path: str) -> dict[Address, tuple[int, ...]]:
-    """Return what each toy keeps after a path."""
-    return {address: view.notes for address, view in seen(system, *path).views(Kept).items()}
-
-
-def log(system: System[Log], *path: str) -> list[tuple[Address, Address, object]]:
-    """Return what the history has seen after a path."""
-    return list(seen(system, *path).history.lines)
-
-
-def _walk(system: System[Any], path: tuple[str, ...]) -> tuple[Semantics, State]:
-    semantics = Semantics(system)
-    (state,) = semantics.initial()
-    for step_text in path:
-        options = {move_text(taken.move): target for taken, target in semantics.successors(state)}
-        assert step_text in options, f"{step_text} is not possible, but only {list(options)}"
-        state = options[step_text]
-    return semantics, state
