@@ -1,0 +1,83 @@
+"""What decorators make of a function: id, sentence, argument, faults survived and environment needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from concordant.spec.vocabulary import (
+    Address,
+    Always,
+    AlwaysEach,
+    AtRest,
+    Case,
+    Cases,
+    Clause,
+    Eventually,
+    EveryStep,
+    Fair,
+    Fault,
+    InfinitelyOften,
+    Need,
+    NoHistory,
+    OnEvent,
+    Sometimes,
+    always,
+    always_each,
+    at_rest,
+    case,
+    eventually,
+    every_step,
+    infinitely_often,
+    on_event,
+    sometimes,
+)
+
+
+def rule(*_: object) -> Cases:
+    """All is well.
+
+    Because nothing
+    goes wrong.
+    """
+    yield case(True)
+
+
+ID = ("test_clause_decorators.rule", "All is well.", "Because nothing\ngoes wrong.")
+
+
+@pytest.mark.parametrize(
+    ("decorate", "clause"),
+    [
+        (always(under=Fault.LOSS, needs=Need.FIFO), Always(*ID, Fault.LOSS, Need.FIFO, rule)),
+        (always_each(Address), AlwaysEach(*ID, Fault.NONE, Need.NONE, Address, rule)),
+        (every_step(Address, under=Fault.CRASH), EveryStep(*ID, Fault.CRASH, Need.NONE, Address, rule)),
+        (on_event(Address, needs=Need.TIMELY), OnEvent(*ID, Fault.NONE, Need.TIMELY, Address, rule)),
+        (at_rest(under=Fault.LOSS | Fault.CRASH), AtRest(*ID, Fault.LOSS | Fault.CRASH, Need.NONE, rule)),
+        (sometimes, Sometimes(*ID, ~Fault.NONE, Need.NONE, rule)),
+        (eventually(Fair.DELIVERY, under=Fault.LOSS), Eventually(*ID, Fault.LOSS, Need.NONE, Fair.DELIVERY, rule)),
+        (infinitely_often(Fair.CHOICES), InfinitelyOften(*ID, Fault.NONE, Need.NONE, Fair.CHOICES, rule)),
+    ],
+)
+def test_a_decorator_reads_the_clause_from_its_function(decorate: Callable[[Any], Clause], clause: Clause) -> None:
+    assert decorate(rule) == clause
+    assert (clause.stem, clause.name) == ("test_clause_decorators", "rule")
+
+
+def test_a_clause_without_a_sentence_is_refused() -> None:
+    def silent(*_: object) -> Cases:
+        yield case(True)
+
+    with pytest.raises(ValueError, match=r"^clause silent says nothing: give it a docstring whose first line is its sentence$"):
+        always()(silent)
+
+
+def test_a_case_keeps_its_facts_and_whether_it_holds() -> None:
+    assert case(True) == Case(True, {})
+    assert case([], first=1, second=2) == Case(False, {"first": 1, "second": 2})  # type: ignore[arg-type]  # truth is taken of anything
+
+
+def test_no_history_remembers_nothing() -> None:
+    assert NoHistory().after(Address("a"), Address("a"), "anything") == NoHistory()
