@@ -10,9 +10,10 @@ from attrs import frozen
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.semantics.handlers import BrokenProcess
-from concordant.refimpl.machine import Step, System
-from concordant.spec.vocabulary import Faults, NoHistory
-from tests.checks.toys import A, Ends, Goes, Kept, Later, Toy
+from concordant.checks.semantics.parts import BrokenSystem
+from concordant.refimpl.machine import Byzantine, Move, Step, System
+from concordant.spec.vocabulary import Address, Cases, Faults, NoHistory, Seen, Send, always, case
+from tests.checks.toys import A, B, Ends, Goes, Kept, Later, Note, Teller, Toy
 from tests.checks.walks import broken, seen
 
 # ---- triggers
@@ -134,3 +135,60 @@ def test_a_view_is_annotated_with_one_class() -> None:
         with pytest.raises(TypeError) as found:
             explore(System({A: process}, NoHistory(), ()))
         assert str(found.value) == reason
+
+
+# ---- conditions of the system
+
+
+def no_such_process(seen: Seen[NoHistory]) -> bool:
+    return seen.up(Address("nobody"))
+
+
+def no_such_field(move: Move, seen: Seen[NoHistory]) -> bool:  # noqa: ARG001
+    return bool(move.nothing)  # type: ignore[union-attr]  # the mistake
+
+
+def liar(may_send: Any) -> dict[str, Any]:
+    return {"byzantine": (Byzantine(Address("eve"), may_send),)}
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"within": (no_such_process,)}, "the bound no_such_process of the system raised KeyError: nobody0"),
+        (
+            {"assume": (no_such_field,)},
+            "the assumption no_such_field of the system raised AttributeError: 'Receive' object has no attribute 'nothing'",
+        ),
+        (
+            liar(lambda history: history.sent),
+            "what eve0 may send raised AttributeError: 'NoHistory' object has no attribute 'sent'\n  history: NoHistory()",
+        ),
+        (liar(lambda _: [Note(1)]), "what eve0 may send includes Note(1); list sends, such as Send(to, message)"),
+        (
+            liar(lambda _: [Send(A, [1])]),
+            """what eve0 may send raised TypeError: [1] of class list may not be in a state, message or event; use a tuple
+  history: NoHistory()""",
+        ),
+        (liar(lambda _: [Send(B, Note(1)), Send(A, Note(2))]), "eve0 may send Note(1) to b0, which is no process of the system"),
+    ],
+)
+def test_a_broken_assumption_bound_or_forgery_is_reported_by_name(parts: dict[str, Any], said: str) -> None:
+    with pytest.raises(BrokenSystem) as found:
+        explore(System({A: Teller(A, (1,))}, NoHistory(), (), **parts))
+
+    assert str(found.value) == said
+
+
+def test_a_view_that_breaks_inside_a_clause_is_the_fault_of_the_process() -> None:
+    class Blind(Toy):
+        def view(self, state: Kept) -> Kept:
+            raise OverflowError(state.notes)
+
+    @always()
+    def looks(seen: Seen[NoHistory]) -> Cases:
+        """It can be seen."""
+        yield case(bool(seen.views(Kept)))
+
+    with pytest.raises(BrokenProcess, match=r"^a0: the handler raised OverflowError: \(\)\n  input: view\(state\)\n  state: Kept\(\(\)\)$"):
+        explore(System({A: Blind()}, NoHistory(), (looks,)))

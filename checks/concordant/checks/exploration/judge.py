@@ -9,7 +9,8 @@ from attrs import define, field
 
 from concordant.checks.exploration.search import Visitor
 from concordant.checks.semantics.canonical import text
-from concordant.checks.semantics.parts import Happening
+from concordant.checks.semantics.handlers import BrokenProcess
+from concordant.checks.semantics.parts import Happening, holds
 from concordant.checks.semantics.seen import Memo
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
@@ -63,7 +64,7 @@ class Tally:
                 self.cases += 1
                 if case.holds is wanted:
                     return case
-        except BrokenClause:
+        except (BrokenClause, BrokenProcess):
             raise
         except Exception as error:
             raise BrokenClause(f"clause {self.clause.id} raised {type(error).__name__}: {error}") from error
@@ -97,7 +98,7 @@ class Judge(Visitor[State, Taken]):
     def __attrs_post_init__(self) -> None:
         parts = self.semantics.parts
         self.tallies = {clause.id: Tally(clause) for clause in self.clauses}
-        self._within = [Memo(parts, within) for within in self.semantics.system.within]
+        self._within = [Memo(parts, lambda seen, within=within: holds(within, "bound", seen)) for within in self.semantics.system.within]
         self._states, self._rest, self._each, self._steps, self._events = [], [], [], [], []
         for clause in self.clauses:
             tally = self.tallies[clause.id]

@@ -6,6 +6,7 @@ a fold says what a row's happenings do to one history. Explorers of every kind s
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from attrs import define, field
@@ -14,7 +15,7 @@ from concordant.checks.semantics.canonical import order_key, text
 from concordant.checks.semantics.handlers import BrokenProcess, Handlers, legal_requests, request_opens_call, view_class
 from concordant.checks.semantics.network import Flight
 from concordant.checks.semantics.tables import Interned
-from concordant.refimpl.machine import Ask, Cancel, Fire, Forge, Handled, Receive, Recover, Suspect, System, User
+from concordant.refimpl.machine import Ask, Byzantine, Cancel, Fire, Forge, Handled, Receive, Recover, Suspect, System, User
 from concordant.spec.vocabulary import (
     Address,
     Announce,
@@ -59,6 +60,21 @@ class Row(NamedTuple):
 
 class BrokenHistory(Exception):  # noqa: N818  # as BrokenProcess
     """A history failed, or left the rules for values."""
+
+
+class BrokenSystem(ValueError):  # noqa: N818  # as BrokenProcess
+    """An assumption, a bound, or what a Byzantine participant may send, failed."""
+
+
+def holds(condition: Callable[..., object], kind: str, *given: object) -> bool:
+    """Ask an assumption or a bound of a system; where it fails, it is a BrokenSystem that names it."""
+    try:
+        return bool(condition(*given))
+    except BrokenProcess:
+        raise
+    except Exception as error:
+        name = getattr(condition, "__name__", repr(condition))
+        raise BrokenSystem(f"the {kind} {name} of the system raised {type(error).__name__}: {error}") from error
 
 
 @define(eq=False)
@@ -247,12 +263,24 @@ class Parts:
             self._forgeries[history] = tuple(
                 Forge(send.to, liar.address, send.message)
                 for liar in self.system.byzantine
-                for send in sorted(dict.fromkeys(liar.may_send(self.histories[history])), key=order_key)
+                for send in self._may_send(liar, self.histories[history])
             )
-            for forge in self._forgeries[history]:
-                if forge.at not in self.index:
-                    raise ValueError(f"{forge.by} may send {text(forge.message)} to {forge.at}, which is no process of the system")
         return self._forgeries[history]
+
+    def _may_send(self, liar: Byzantine[Any], history: object) -> tuple[Send, ...]:
+        """Return the distinct sends that a Byzantine participant chooses from, in the order of their content."""
+        try:
+            sends = tuple(sorted(liar.may_send(history), key=order_key))
+        except Exception as error:
+            raise BrokenSystem(
+                f"what {liar.address} may send raised {type(error).__name__}: {error}\n  history: {text(history)}"
+            ) from error
+        for send in sends:
+            if not isinstance(send, Send):
+                raise BrokenSystem(f"what {liar.address} may send includes {text(send)}; list sends, such as Send(to, message)")
+            if send.to not in self.index:
+                raise BrokenSystem(f"{liar.address} may send {text(send.message)} to {send.to}, which is no process of the system")
+        return tuple(dict.fromkeys(sends))
 
     def opens_call(self, request: object) -> bool:
         """Tell whether the user of a request waits for an answer."""

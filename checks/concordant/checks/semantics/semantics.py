@@ -8,7 +8,7 @@ from typing import Any
 from attrs import define, field
 
 from concordant.checks.semantics.handlers import BrokenProcess
-from concordant.checks.semantics.parts import Happening, Parts, Row
+from concordant.checks.semantics.parts import Happening, Parts, Row, holds
 from concordant.checks.semantics.seen import Memo
 from concordant.checks.semantics.states import Spent, State, Taken, up
 from concordant.refimpl.machine import Ask, Cancel, Crash, Forge, Handled, Lose, Move, Recover, Suspect, System
@@ -37,7 +37,7 @@ class Semantics:
         self.parts = Parts(self.system)
         self._nothing = self.parts.happened.id(())
         self._assume = tuple(
-            Memo(self.parts, lambda seen, move, allowed=allowed: bool(allowed(move, seen))) for allowed in self.system.assume
+            Memo(self.parts, lambda seen, move, allowed=allowed: holds(allowed, "assumption", move, seen)) for allowed in self.system.assume
         )
         network = self.system.network
         if self.leave_ignored and (network.fifo or network.capacity is not None or self.system.faults.synchronous):
