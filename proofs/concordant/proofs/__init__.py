@@ -1,0 +1,1 @@
+"""Proofs for every size: one module per protocol, and the small kernel that they share."""

@@ -1,0 +1,112 @@
+"""The decidable fragment (effectively propositional logic with stratified sorts): a query outside it is refused.
+
+In negation normal form, an existential variable below a universal one, and a function from sort to sort, are edges between
+sorts. Without a cycle of edges, a satisfiable query has a finite model and the solver's search ends (Padon et al., 2017).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import z3
+
+from concordant.proofs.kernel.models import Term
+
+Edges = set[tuple[str, str]]
+
+
+def alternation_cycle(formulas: Iterable[Term]) -> tuple[str, ...] | None:
+    """Return a cycle of sorts through which formulas leave the fragment, or None."""
+    edges: Edges = set()
+    for formula in formulas:
+        edges |= _edges(formula)
+    return _cycle(edges)
+
+
+_KNOWN: dict[int, tuple[Term, Edges]] = {}
+"""Edges of formulas that were walked, by their number in Z3; the formula is kept, so that its number stays its own."""
+
+
+def _edges(formula: Term) -> Edges:
+    number = formula.get_id()
+    if number not in _KNOWN:
+        edges: Edges = set()
+        _walk(formula, positive=True, bound=(), edges=edges)
+        _functions(formula, edges)
+        _KNOWN[number] = formula, edges
+    return _KNOWN[number][1]
+
+
+Bound = tuple[tuple[str, frozenset[str]], ...]
+"""For each variable in scope, innermost last: its sort, and the universal sorts on which it depends."""
+
+
+def _walk(formula: Term, *, positive: bool, bound: Bound, edges: Edges) -> None:
+    if z3.is_quantifier(formula):
+        sorts = [formula.var_sort(number).name() for number in range(formula.num_vars())]
+        if formula.is_forall() == positive:
+            inner = (*bound, *((sort, frozenset({sort})) for sort in sorts))
+        else:
+            # Skolem functions take only the universal variables that are free below.
+            depends = frozenset().union(*(bound[-1 - index][1] for index in _free(formula)))
+            edges.update((outer, sort) for outer in depends for sort in sorts)
+            inner = (*bound, *((sort, depends) for sort in sorts))
+        _walk(formula.body(), positive=positive, bound=inner, edges=edges)
+    elif z3.is_not(formula):
+        _walk(formula.arg(0), positive=not positive, bound=bound, edges=edges)
+    elif z3.is_implies(formula):
+        _walk(formula.arg(0), positive=not positive, bound=bound, edges=edges)
+        _walk(formula.arg(1), positive=positive, bound=bound, edges=edges)
+    elif z3.is_and(formula) or z3.is_or(formula):
+        for part in formula.children():
+            _walk(part, positive=positive, bound=bound, edges=edges)
+    else:
+        for part in formula.children():
+            if part.sort() == z3.BoolSort():  # an equivalence or a choice: both signs
+                _walk(part, positive=True, bound=bound, edges=edges)
+                _walk(part, positive=False, bound=bound, edges=edges)
+
+
+def _free(formula: Term) -> frozenset[int]:
+    """Return the de Bruijn indices that are free in a formula."""
+    if z3.is_var(formula):
+        return frozenset({z3.get_var_index(formula)})
+    if z3.is_quantifier(formula):
+        count = formula.num_vars()
+        return frozenset(index - count for index in _free(formula.body()) if index >= count)
+    return frozenset().union(*(_free(part) for part in formula.children()))
+
+
+def _functions(formula: Term, edges: Edges) -> None:
+    if z3.is_quantifier(formula):
+        _functions(formula.body(), edges)
+        return
+    if z3.is_app(formula) and formula.decl().kind() == z3.Z3_OP_UNINTERPRETED and formula.sort() != z3.BoolSort():
+        edges.update((part.sort().name(), formula.sort().name()) for part in formula.children())
+    for part in formula.children():
+        _functions(part, edges)
+
+
+def _cycle(edges: Edges) -> tuple[str, ...] | None:
+    follows: dict[str, list[str]] = {}
+    for start, end in sorted(edges):
+        follows.setdefault(start, []).append(end)
+    done: set[str] = set()
+
+    def search(sort: str, path: tuple[str, ...]) -> tuple[str, ...] | None:
+        if sort in path:
+            return (*path[path.index(sort) :], sort)
+        if sort in done:
+            return None
+        for following in follows.get(sort, ()):
+            found = search(following, (*path, sort))
+            if found is not None:
+                return found
+        done.add(sort)
+        return None
+
+    for sort in follows:
+        found = search(sort, ())
+        if found is not None:
+            return found
+    return None

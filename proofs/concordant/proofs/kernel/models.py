@@ -1,0 +1,201 @@
+"""Symbolic transition systems over sorts of any size.
+
+A state is a set of relations. An action is named guards and updates: for each relation that it changes, the relation after
+as a function of its arguments. What an action does not mention stays as it is; nothing is ever stated about frames by hand.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+import z3
+from attrs import define, evolve, field, frozen
+
+Term: TypeAlias = Any
+"""A term or formula of Z3, which ships no types."""
+Sort: TypeAlias = Any
+Relation: TypeAlias = Callable[..., Term]
+
+
+class State:
+    """One state: each relation as a function, so that `s.vote(n, r, v)` is a formula."""
+
+    def __init__(self, relations: Mapping[str, Relation]) -> None:
+        self._relations = dict(relations)
+
+    def __getattr__(self, name: str) -> Relation:
+        try:
+            return self._relations[name]
+        except KeyError:
+            raise AttributeError(f"the model has no relation {name!r}; it has {', '.join(self._relations)}") from None
+
+
+@frozen
+class Symbol:
+    """A relation (`range` is Bool), function or constant. A rigid one never changes."""
+
+    name: str
+    domain: tuple[Sort, ...]
+    range: Sort
+    rigid: bool
+
+
+@frozen
+class Action:
+    """Something that may happen. `does`: a sentence. Guards and updates take the state and the parameters."""
+
+    name: str
+    does: str
+    parameters: Mapping[str, Sort]
+    guards: Callable[..., dict[str, Term]]
+    updates: Callable[..., dict[str, Relation]]
+
+
+@frozen
+class Invariant:
+    """A conjunct of the invariant, and in a sentence why it is there. `safety`: part of what is claimed."""
+
+    name: str
+    why: str
+    formula: Callable[[State], Term]
+    safety: bool = False
+
+
+@define
+class Model:
+    """A transition system. Every relation is empty at the start; sorts may be infinite."""
+
+    name: str
+    sorts: dict[str, Sort] = field(factory=dict)
+    symbols: dict[str, Symbol] = field(factory=dict)
+    axioms: dict[str, Term] = field(factory=dict)
+    actions: dict[str, Action] = field(factory=dict)
+    invariants: dict[str, Invariant] = field(factory=dict)
+    _declared: dict[tuple[str, str], Relation] = field(factory=dict)
+
+    # ---- declarations
+
+    def sort(self, name: str) -> Sort:
+        """Declare a sort without any bound on its size."""
+        self.sorts[name] = z3.DeclareSort(name)
+        return self.sorts[name]
+
+    def rigid(self, name: str, *domain: Sort) -> Relation:
+        """Declare a relation that never changes."""
+        self.symbols[name] = Symbol(name, domain, z3.BoolSort(), rigid=True)
+        return self._function(name, "")
+
+    def constant(self, name: str, sort: Sort) -> Term:
+        """Declare a constant."""
+        self.symbols[name] = Symbol(name, (), sort, rigid=True)
+        return self._function(name, "")()
+
+    def relation(self, name: str, *domain: Sort) -> None:
+        """Declare a relation that actions change; it is empty at the start."""
+        self.symbols[name] = Symbol(name, domain, z3.BoolSort(), rigid=False)
+
+    def action(
+        self, name: str, does: str, guards: Callable[..., dict[str, Term]], updates: Callable[..., dict[str, Relation]], **parameters: Sort
+    ) -> None:
+        """Declare an action."""
+        self.actions[name] = Action(name, does, parameters, guards, updates)
+
+    def invariant(self, name: str, why: str, formula: Callable[[State], Term], *, safety: bool = False) -> None:
+        """Declare a conjunct of the invariant."""
+        self.invariants[name] = Invariant(name, why, formula, safety)
+
+    # ---- states
+
+    def state(self, tag: str = "") -> State:
+        """Return an arbitrary state; states with different tags are independent."""
+        return State({name: self._function(name, "" if symbol.rigid else tag) for name, symbol in self.symbols.items()})
+
+    def start(self) -> State:
+        """Return the state in which every relation that changes is empty."""
+        return State({name: self._function(name, "") if symbol.rigid else _nothing for name, symbol in self.symbols.items()})
+
+    def after(self, state: State, action: Action, arguments: Mapping[str, Term]) -> State:
+        """Return the state after an action. An update of something rigid or unknown is a ValueError."""
+        updates = action.updates(state, **arguments)
+        for name in updates:
+            if name not in self.symbols or self.symbols[name].rigid:
+                raise ValueError(f"action {action.name} updates {name}, which does not change; it may update {', '.join(self.changing)}")
+        return State({name: updates.get(name, getattr(state, name)) for name in self.symbols})
+
+    @property
+    def changing(self) -> tuple[str, ...]:
+        """The names of the relations that actions change."""
+        return tuple(name for name, symbol in self.symbols.items() if not symbol.rigid)
+
+    def arguments(self, action: Action) -> dict[str, Term]:
+        """Return arbitrary arguments for an action."""
+        return {name: z3.Const(f"{name}@{action.name}", sort) for name, sort in action.parameters.items()}
+
+    def _function(self, name: str, tag: str) -> Relation:
+        key = (name, tag)
+        if key not in self._declared:
+            symbol = self.symbols[name]
+            if symbol.domain:
+                self._declared[key] = z3.Function(name + tag, *symbol.domain, symbol.range)
+            else:
+                constant = z3.Const(name + tag, symbol.range)
+                self._declared[key] = lambda: constant
+        return self._declared[key]
+
+    # ---- mutants
+
+    def without_guard(self, action: str, guard: str) -> Model:
+        """Return the model in which an action does without one of its guards."""
+        old = self.actions[action]
+        return self.with_guards(action, lambda *s, **p: {name: term for name, term in old.guards(*s, **p).items() if name != guard})
+
+    def with_guards(self, action: str, guards: Callable[..., dict[str, Term]]) -> Model:
+        """Return the model with other guards of one action."""
+        return evolve(self, actions={**self.actions, action: evolve(self.actions[action], guards=guards)})
+
+    def without_axiom(self, axiom: str) -> Model:
+        """Return the model without one axiom."""
+        return evolve(self, axioms={name: term for name, term in self.axioms.items() if name != axiom})
+
+    def without_invariant(self, invariant: str) -> Model:
+        """Return the model without one conjunct of its invariant."""
+        return evolve(self, invariants={name: each for name, each in self.invariants.items() if name != invariant})
+
+
+def _nothing(*_: Term) -> Term:
+    return z3.BoolVal(False)
+
+
+def forall(*parts: Any) -> Term:
+    """Quantify: sorts, then a function of as many variables. The variables are fresh, so that nothing can be captured."""
+    return _bind(z3.ForAll, parts)
+
+
+def exists(*parts: Any) -> Term:
+    """Quantify existentially, as `forall` does."""
+    return _bind(z3.Exists, parts)
+
+
+def _bind(quantifier: Callable[..., Term], parts: tuple[Any, ...]) -> Term:
+    *sorts, function = parts
+    names = list(inspect.signature(function).parameters)
+    if len(names) != len(sorts):
+        raise ValueError(f"a quantifier over {len(sorts)} sorts needs a function of {len(sorts)} variables, not of {', '.join(names)}")
+    variables = [z3.FreshConst(sort, name) for sort, name in zip(sorts, names, strict=True)]
+    return quantifier(variables, function(*variables))
+
+
+def add(relation: Relation, *row: Term) -> Relation:
+    """Return a relation with one more row."""
+    return lambda *arguments: z3.Or(relation(*arguments), z3.And([a == b for a, b in zip(arguments, row, strict=True)]))
+
+
+def total_order(model: Model, le: Relation, sort: Sort) -> None:
+    """State that a relation is a total order."""
+    name = str(sort).lower()
+    model.axioms[f"{name}_reflexive"] = forall(sort, lambda x: le(x, x))
+    model.axioms[f"{name}_transitive"] = forall(sort, sort, sort, lambda x, y, z: z3.Implies(z3.And(le(x, y), le(y, z)), le(x, z)))
+    model.axioms[f"{name}_antisymmetric"] = forall(sort, sort, lambda x, y: z3.Implies(z3.And(le(x, y), le(y, x)), x == y))
+    model.axioms[f"{name}_total"] = forall(sort, sort, lambda x, y: z3.Or(le(x, y), le(y, x)))

@@ -1,0 +1,102 @@
+"""Proof obligations: the start satisfies the invariant, and every action keeps every conjunct of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import Any
+
+import z3
+from attrs import frozen
+
+from concordant.proofs.kernel.fragment import alternation_cycle
+from concordant.proofs.kernel.models import Model, Term
+
+TIMEOUT_MILLISECONDS = 60_000
+
+
+class Answer(Enum):
+    """What a solver says of a query."""
+
+    UNSAT = "unsat"
+    SAT = "sat"
+    UNKNOWN = "unknown"
+
+
+@frozen(eq=False)
+class Obligation:
+    """One query, unsatisfiable when it is proved: hypotheses by name, and the negated goal."""
+
+    action: str
+    goal: str
+    hypotheses: dict[str, Term]
+    negated: Term
+
+    @property
+    def name(self) -> str:
+        """What the ledger calls it."""
+        return f"{self.action} keeps {self.goal}"
+
+    @property
+    def formulas(self) -> list[Term]:
+        """Everything to be asserted."""
+        return [*self.hypotheses.values(), self.negated]
+
+
+def obligations(model: Model) -> Iterator[Obligation]:
+    """Yield every obligation of a model, that of the start first."""
+    start = model.start()
+    axioms = {f"axiom {name}": term for name, term in model.axioms.items()}
+    for name, invariant in model.invariants.items():
+        yield Obligation("start", name, axioms, z3.Not(invariant.formula(start)))
+    for action in model.actions:
+        yield from obligations_of(model, action)
+
+
+def obligations_of(model: Model, action: str) -> Iterator[Obligation]:
+    """Yield the obligations of one action."""
+    before, act = model.state(), model.actions[action]
+    arguments = model.arguments(act)
+    after = model.after(before, act, arguments)
+    hypotheses = {f"axiom {name}": term for name, term in model.axioms.items()}
+    hypotheses |= {f"invariant {name}": each.formula(before) for name, each in model.invariants.items()}
+    hypotheses |= {f"guard {name}": term for name, term in act.guards(before, **arguments).items()}
+    for name, invariant in model.invariants.items():
+        yield Obligation(action, name, hypotheses, z3.Not(invariant.formula(after)))
+
+
+def ask(formulas: Sequence[Term], *, seed: int | None = None) -> tuple[Answer, Any]:
+    """Ask Z3 whether formulas are satisfiable together; return its answer and the solver."""
+    solver = z3.Solver()
+    solver.set("timeout", TIMEOUT_MILLISECONDS)
+    if seed is not None:
+        solver.set("random_seed", seed)
+    solver.add(*formulas)
+    return Answer(str(solver.check())), solver
+
+
+def decide(obligation: Obligation, *, seed: int | None = None) -> Answer:
+    """Decide one obligation. One outside the decidable fragment is a ValueError: its answer could not be trusted to come."""
+    cycle = alternation_cycle(obligation.formulas)
+    if cycle is not None:
+        raise ValueError(f"{obligation.name} leaves the decidable fragment: {' → '.join(cycle)}; break the cycle by a derived relation")
+    return ask(obligation.formulas, seed=seed)[0]
+
+
+def failures(model: Model, *, seed: int | None = None) -> Iterator[tuple[Obligation, Answer]]:
+    """Yield the obligations of a model that are not proved, each with the solver's answer."""
+    answers = ((each, decide(each, seed=seed)) for each in obligations(model))
+    return ((each, answer) for each, answer in answers if answer is not Answer.UNSAT)
+
+
+def needed(obligation: Obligation) -> tuple[str, ...]:
+    """Return the hypotheses that a proof of an obligation needs: an unsatisfiable core, minimised."""
+    solver = z3.Solver()
+    solver.set("timeout", TIMEOUT_MILLISECONDS)
+    solver.set("core.minimize", True)
+    for name, term in obligation.hypotheses.items():
+        solver.assert_and_track(term, name)
+    solver.add(obligation.negated)
+    if solver.check() != z3.unsat:
+        raise ValueError(f"{obligation.name} is not proved, so that nothing is needed for its proof")
+    return tuple(sorted(str(name).strip("|") for name in solver.unsat_core()))

@@ -1,0 +1,38 @@
+"""Write the ledger anew: `python -m concordant.proofs.ledgers`. Reasons for what survives are kept; new ones are left to write."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+import sys
+
+from concordant.proofs.kernel.ledger import FILE, renewed
+from concordant.proofs.kernel.proofs import Proof
+
+
+def proofs() -> tuple[Proof, ...]:
+    """Find the inductive proofs of every module beside this one."""
+    package = importlib.import_module("concordant.proofs")
+    names = sorted(info.name for info in pkgutil.iter_modules(package.__path__) if not info.ispkg and info.name != "ledgers")
+    modules = [importlib.import_module(f"concordant.proofs.{name}") for name in names]
+    return tuple({id(value): value for module in modules for value in vars(module).values() if isinstance(value, Proof)}.values())
+
+
+def main() -> None:
+    """Write the ledger of every proof."""
+    ledger = {proof.stem: renewed(proof.stem, proof.ledger()) for proof in proofs()}
+    FILE.write_text(json.dumps(ledger, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    blank = [
+        f"{stem} {kind} {name}"
+        for stem, kinds in ledger.items()
+        for kind, entries in kinds.items()
+        for name, entry in entries.items()
+        if entry == "survives: "
+    ]
+    for each in blank:
+        sys.stdout.write(f"survives without a reason: {each}\n")
+
+
+if __name__ == "__main__":
+    main()
