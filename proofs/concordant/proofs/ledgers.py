@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import pkgutil
 import sys
 
 from concordant.proofs.kernel.ledger import FILE, renewed
 from concordant.proofs.kernel.proofs import Proof
+from concordant.proofs.kernel.theorems import modules
 
 
 def proofs() -> tuple[Proof, ...]:
     """Find the inductive proofs of every module beside this one."""
-    package = importlib.import_module("concordant.proofs")
-    names = sorted(info.name for info in pkgutil.iter_modules(package.__path__) if not info.ispkg and info.name != "ledgers")
-    modules = [importlib.import_module(f"concordant.proofs.{name}") for name in names]
-    return tuple({id(value): value for module in modules for value in vars(module).values() if isinstance(value, Proof)}.values())
+    return tuple({id(value): value for module in modules() for value in vars(module).values() if isinstance(value, Proof)}.values())
 
 
 def main() -> None:

@@ -169,7 +169,8 @@ def _python(term: Term, model: Model, parameters: Mapping[str, str], bound: tupl
         word = "all" if term.is_forall() else "any"
         return f"{word}({_python(term.body(), model, parameters, (*bound, *names))} {loops})"
     if z3.is_var(term):
-        return bound[-1 - z3.get_var_index(term)]
+        index: int = z3.get_var_index(term)
+        return bound[-1 - index]
     parts = [_python(part, model, parameters, bound) for part in term.children()]
     kind = term.decl().kind()
     if kind == z3.Z3_OP_UNINTERPRETED:

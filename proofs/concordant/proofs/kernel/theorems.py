@@ -7,6 +7,7 @@ import pkgutil
 import time
 from collections.abc import Callable, Iterator
 from enum import Enum
+from types import ModuleType
 
 from attrs import field, frozen
 
@@ -57,12 +58,19 @@ class Theorem:
 
 
 def theorems() -> tuple[Theorem, ...]:
-    """Find the theorems of every module beside the kernel, by module and then in their order there."""
+    """Find the theorems of every module beside the kernel, by protocol and then in their order."""
+    found = [
+        one
+        for module in modules()
+        for value in vars(module).values()
+        for one in (value if isinstance(value, tuple) else (value,))
+        if isinstance(one, Theorem)
+    ]
+    return tuple(sorted({theorem.id: theorem for theorem in found}.values(), key=lambda theorem: theorem.stem))
+
+
+def modules() -> tuple[ModuleType, ...]:
+    """Import every module of proofs: those of this package and of its sub-packages, but for the kernel."""
     package = importlib.import_module("concordant.proofs")
-    found: list[Theorem] = []
-    for each in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
-        if not each.ispkg:
-            module = importlib.import_module(f"concordant.proofs.{each.name}")
-            for value in vars(module).values():
-                found += [one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, Theorem)]
-    return tuple({theorem.id: theorem for theorem in found}.values())
+    names = (info.name for info in pkgutil.walk_packages(package.__path__, "concordant.proofs.") if not info.ispkg)
+    return tuple(importlib.import_module(name) for name in sorted(names) if ".kernel." not in name)

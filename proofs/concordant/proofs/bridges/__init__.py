@@ -1,0 +1,1 @@
+"""What ties each protocol's code to its proved model."""

@@ -1,0 +1,47 @@
+"""Two-phase commit: what the code's states and events say of the proved model's relations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from concordant.proofs.kernel.refinement import Bridge, Fact
+from concordant.proofs.two_phase_commit import commit
+from concordant.refimpl.two_phase_commit import Participating
+from concordant.spec.two_phase_commit import Phase, Prepared, Refused, Resolved
+from concordant.spec.vocabulary import Address
+
+
+def local(address: Address, state: object) -> Iterator[Fact]:
+    """What a participant has logged in the end."""
+    match state:
+        case Participating(phase=Phase.COMMITTED):
+            yield "committed", address
+        case Participating(phase=Phase.ABORTED):
+            yield "aborted", address
+
+
+def happened(at: Address, by: Address, what: object) -> Iterator[Fact]:  # noqa: ARG001  # the signature of a history
+    """What was logged on the way."""
+    match what:
+        case Prepared():
+            yield "prepared", at
+        case Refused():
+            yield "refused", at
+        case Resolved(True):
+            yield ("commit_logged",)
+        case Resolved(False):
+            yield ("abort_logged",)
+
+
+def elements(sort: str, values: frozenset[Any]) -> tuple[Any, ...]:  # noqa: ARG001  # there is one sort
+    """The participants that did anything."""
+    return tuple(sorted(values))
+
+
+def rigid(of: Mapping[str, tuple[Any, ...]]) -> Mapping[str, Any]:  # noqa: ARG001  # nothing is rigid
+    """Nothing."""
+    return {}
+
+
+BRIDGE = Bridge("two_phase_commit", commit, local, happened, elements, rigid)
