@@ -1,0 +1,1 @@
+"""The shipped handlers, proved for all states of one process."""

@@ -1,0 +1,152 @@
+"""Handlers for all states: the shipped Python runs on elements of the proved model's own sorts.
+
+An element stands for any value. Comparing two asks Z3: where both answers are possible, the run forks, and every path is
+taken. Hashing, formatting or indexing by one fails aloud, so that nothing is proved of code that looks inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar, cast
+
+import z3
+from attrs import define, field
+
+from concordant.proofs.kernel.models import Term
+from concordant.proofs.kernel.obligations import TIMEOUT_MILLISECONDS
+
+T = TypeVar("T")
+
+
+class Refuted(Exception):  # noqa: N818  # it says what became of the proof
+    """A goal is false on some path; the text names it."""
+
+
+class Undecided(Exception):  # noqa: N818  # as Refuted
+    """The solver gave up; nothing may be concluded."""
+
+
+@define(eq=False)
+class Choice:
+    """A condition that was decided on a path. `open`: the other answer is possible too and was not taken yet."""
+
+    condition: Term
+    taken: bool
+    open: bool
+
+
+@define(eq=False)
+class Paths:
+    """One search through all paths of a run: a trail of the choices made, and the solver with what they assume."""
+
+    solver: Any = field(factory=z3.Solver)
+    trail: list[Choice] = field(factory=list)
+    position: int = 0
+
+    def branch(self, condition: Term) -> bool:
+        """Decide a condition: as the trail says, else the one answer that is possible, else yes first and no on another path."""
+        if self.position == len(self.trail):
+            can_be_true, can_be_false = self._possible(condition), self._possible(z3.Not(condition))
+            self.trail.append(Choice(condition, can_be_true, can_be_true and can_be_false))
+        choice = self.trail[self.position]
+        if not choice.condition.eq(condition):
+            raise ValueError(f"the handler did not run the same way twice: it asked {condition} where it had asked {choice.condition}")
+        self.position += 1
+        self.solver.add(condition if choice.taken else z3.Not(condition))
+        return choice.taken
+
+    def _possible(self, condition: Term) -> bool:
+        answer = self.solver.check(condition)
+        if answer == z3.unknown:
+            raise Undecided(f"the solver gave up on {condition}")
+        return bool(answer == z3.sat)
+
+    def prove(self, goal: Term, what: str) -> None:
+        """Prove a goal on this path; Refuted where it is false."""
+        if self._possible(z3.Not(goal)):
+            raise Refuted(what)
+
+
+_current: list[Paths] = []
+
+
+@contextmanager
+def _running(paths: Paths) -> Iterator[None]:
+    _current.append(paths)
+    try:
+        yield
+    finally:
+        _current.pop()
+
+
+def every_path(run: Callable[[Paths], None], assumptions: list[Term]) -> int:
+    """Run something on every path that the assumptions allow; return how many there are.
+
+    Assumptions that contradict each other are a ValueError: everything would follow from them.
+    """
+    trail: list[Choice] = []
+    count = 0
+    while True:
+        paths = Paths(trail=trail)
+        paths.solver.set("timeout", TIMEOUT_MILLISECONDS)
+        paths.solver.add(*assumptions)
+        if not count and paths.solver.check() != z3.sat:
+            raise ValueError("the assumptions contradict each other, or could not be decided: nothing would be shown")
+        with _running(paths):
+            run(paths)
+        count += 1
+        while trail and not trail[-1].open:
+            trail.pop()
+        if not trail:
+            return count
+        trail[-1] = Choice(trail[-1].condition, taken=False, open=False)
+
+
+class Element:
+    """Any element of a sort. `order` is the model's own order of that sort, where it has one."""
+
+    __slots__ = ("order", "term")
+    __hash__ = None  # type: ignore[assignment]  # an element must not be looked up by identity
+
+    def __init__(self, term: Term, order: Callable[[Term, Term], Term] | None = None) -> None:
+        self.term = term
+        self.order = order
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Element) and _current[-1].branch(self.term == other.term)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __le__(self, other: Element) -> bool:
+        return self._before(self, other)
+
+    def __ge__(self, other: Element) -> bool:
+        return self._before(other, self)
+
+    def __lt__(self, other: Element) -> bool:
+        return not self._before(other, self)
+
+    def __gt__(self, other: Element) -> bool:
+        return not self._before(self, other)
+
+    def _before(self, low: Element, high: Element) -> bool:
+        if self.order is None:
+            raise TypeError(f"{self.term} has no order in the model; the handler may compare it for equality only")
+        return _current[-1].branch(self.order(low.term, high.term))
+
+    def __repr__(self) -> str:
+        raise TypeError(f"the handler formats {self.term}; what it proves of must not look inside")
+
+
+def some(kind: type[T], term: Term, order: Callable[[Term, Term], Term] | None = None) -> T:  # noqa: ARG001  # for its type
+    """Return an element, typed as what the handler expects."""
+    return cast("T", Element(term, order))
+
+
+def term_of(value: object) -> Term:
+    """Return the term of an element; anything else is a TypeError."""
+    if not isinstance(value, Element):
+        raise TypeError(f"{value!r} is no element of the model: the handler made a value of its own")
+    return value.term
