@@ -1,4 +1,4 @@
-"""The command line: `concordant list`, `check`, `refute`, `explain`."""
+"""The command line: `concordant list`, `check`, `refute`, `explain`, `prove`."""
 
 from __future__ import annotations
 
@@ -23,9 +23,11 @@ from concordant.checks.registry import Protocol, UnknownName, find, protocols
 from concordant.checks.reports.explain import explain_clause, explain_pitfall, explain_protocol
 from concordant.checks.reports.json_report import write_json
 from concordant.checks.reports.terminal import print_protocol, print_refutation, print_totals
+from concordant.checks.reports.theorems import print_theorem, print_theorems_total, standing_code
 from concordant.checks.run import USAGE, Result, Task, exit_code, stem_of, tasks_to_check
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.parts import BrokenHistory
+from concordant.proofs.kernel.theorems import theorems
 from concordant.refimpl.machine import Pitfall
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__, rich_markup_mode=None)
@@ -127,6 +129,32 @@ def explain(name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")]) 
         lines = explain_clause(where, part)
     for line in lines:
         console().print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def prove(
+    names: Names = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="print each proof as a page: claim, model, invariant, what needs what, mutants")
+    ] = False,
+) -> None:
+    """Prove theorems for every size: each with its claim, over what it ranges, how it stands, and the time it took."""
+    known = theorems()
+    stems_ = {theorem.stem for theorem in known}
+    for name in names or ():
+        if name not in stems_ | {theorem.id for theorem in known}:
+            raise UnknownName(name, stems_ | {theorem.id for theorem in known}, "theorem, or protocol with one,")
+    outcomes = []
+    for theorem in known:
+        if names and theorem.stem not in names and theorem.id not in names:
+            continue
+        if explain and theorem.explain is not None:
+            for line in theorem.explain():
+                console().print(line, markup=False, highlight=False, soft_wrap=True)
+        outcomes.append(theorem.prove())
+        print_theorem(console(), theorem, outcomes[-1])
+    print_theorems_total(console(), outcomes)
+    sys.exit(standing_code(outcomes))
 
 
 def _run(

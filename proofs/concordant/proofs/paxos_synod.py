@@ -272,7 +272,14 @@ PAXOS = Proof(
     real=lambda: [FiniteModel(paxos(), universe(nodes, 2, 2)) for nodes in range(1, 8)],
     mutants=(
         Mutant("own_value", "A proposer proposes what it likes.", _without("propose", "highest_vote"), (3, 2, 2), OWN_VALUE),
-        Mutant("any_earlier_vote", "A proposer adopts some earlier vote, not the highest.", any_earlier_vote, (3, 3, 2), TWO_VALUES),
+        Mutant(
+            "any_earlier_vote",
+            "A proposer adopts some earlier vote, not the highest.",
+            any_earlier_vote,
+            (3, 3, 2),
+            TWO_VALUES,
+            hidden=(3, 2, 2),
+        ),
         Mutant(
             "late_votes", "An acceptor votes in a round that it has promised away.", _without("vote", "not_left"), (3, 2, 2), LATE_VOTES
         ),

@@ -51,6 +51,19 @@ def every_action_fires(finite: FiniteModel, limit: int = 20_000) -> tuple[str, .
     return (*dict.fromkeys(wrong), *(f"action {name} never fired" for name in finite.model.actions if name not in fired))
 
 
+def walked(finite: FiniteModel, limit: int = 100_000) -> tuple[int, tuple[str, ...]]:
+    """Explore a finite model; return how many states were reached, and which claimed invariants are false in one of them."""
+    claimed = {name for name, each in finite.model.invariants.items() if each.safety}
+    seen, level = {finite.empty}, [finite.empty]
+    broken: dict[str, None] = {}
+    while level and len(seen) < limit:
+        following = {target for state in level for _, target in finite.successors(state)} - seen
+        seen |= following
+        level = list(following)
+        broken |= dict.fromkeys(name for state in level for name in finite.failing_invariants(state) if name in claimed)
+    return len(seen), tuple(broken)
+
+
 def dropped_guards(model: Model) -> Iterator[tuple[str, str]]:
     """Drop every guard in turn; yield `action.guard` and the first obligation that then fails, or nothing."""
     state = model.state()

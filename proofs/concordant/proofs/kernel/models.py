@@ -188,7 +188,9 @@ def _bind(quantifier: Callable[..., Term], parts: tuple[Any, ...]) -> Term:
 
 
 def add(relation: Relation, *row: Term) -> Relation:
-    """Return a relation with one more row."""
+    """Return a relation with one more row. A relation without places becomes true."""
+    if not row:
+        return lambda: z3.BoolVal(True)  # Z3's own signature
     return lambda *arguments: z3.Or(relation(*arguments), z3.And([a == b for a, b in zip(arguments, row, strict=True)]))
 
 

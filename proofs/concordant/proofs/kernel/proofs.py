@@ -8,7 +8,15 @@ from attrs import frozen
 
 from concordant.proofs.kernel.counterexamples import CounterExample, smallest
 from concordant.proofs.kernel.finite import FiniteModel, Universe
-from concordant.proofs.kernel.gates import dropped_axioms, dropped_guards, dropped_invariants, every_action_fires, satisfiable, true_of
+from concordant.proofs.kernel.gates import (
+    dropped_axioms,
+    dropped_guards,
+    dropped_invariants,
+    every_action_fires,
+    satisfiable,
+    true_of,
+    walked,
+)
 from concordant.proofs.kernel.ledger import Ledger, differences, expected
 from concordant.proofs.kernel.models import Model
 from concordant.proofs.kernel.obligations import Answer, decide, failures, needed, obligations
@@ -20,7 +28,8 @@ from concordant.proofs.kernel.theorems import Outcome, Standing, Theorem
 class Mutant:
     """A plausible mistake in a model. `attack`: a script that must break the claim with it, and get stuck without it.
 
-    `sizes`: those of the universe in which the attack is played; None where there is no attack.
+    `sizes`: those of the universe in which the attack is played; None where there is no attack. `hidden`: sizes in which
+    exploring every state does not show the mistake, which the proof does.
     """
 
     name: str
@@ -28,6 +37,7 @@ class Mutant:
     model: Callable[[], Model]
     sizes: tuple[int, ...] | None
     attack: tuple[tuple[str, ...], ...]
+    hidden: tuple[int, ...] | None = None
 
 
 @frozen(eq=False)
@@ -121,20 +131,29 @@ def explain(proof: Proof) -> Iterator[str]:
     for name, each in model.invariants.items():
         yield f"    {name}{' (claimed)' if each.safety else ''}: {each.why}"
     yield ""
-    yield "  Obligations, and the parts of the invariant that the proof of each needs"
+    yield "  Obligations whose proof needs more of the invariant than the conjunct that is kept"
     for obligation in obligations(model):
         if obligation.action != "start":
             parts = [name.removeprefix("invariant ") for name in needed(obligation) if name.startswith("invariant ")]
-            yield f"    {obligation.name}: {', '.join(parts) or 'nothing but guards and axioms'}"
+            if set(parts) - {obligation.goal}:
+                yield f"    {obligation.name}: {', '.join(parts)}"
     yield ""
     for mutant in proof.mutants:
         yield f"  Mutant {mutant.name}: {mutant.mistake}"
+        if mutant.hidden is not None:
+            states, broken = walked(FiniteModel(mutant.model(), proof.universe(*mutant.hidden)))
+            yield (
+                f"    Exploring it: no violation in {states:,} states, with sizes {mutant.hidden}."
+                if not broken
+                else f"    Exploring it breaks {broken}."
+            )
+            yield "    Proving it fails at once:"
         yield from (f"    {line}" for line in proof.counterexample(mutant).lines())
         if mutant.sizes is not None:
             universe = proof.universe(*mutant.sizes)
             correct = play(FiniteModel(model, universe), mutant.attack)
-            broken = ", ".join(play(FiniteModel(mutant.model(), universe), mutant.attack).broken)
-            yield f"    An attack of {len(mutant.attack)} steps breaks {broken}; the protocol stops it at step {correct.stuck_at}, by {correct.guard}."
+            attacked = ", ".join(play(FiniteModel(mutant.model(), universe), mutant.attack).broken)
+            yield f"    An attack of {len(mutant.attack)} steps breaks {attacked}; the protocol stops it at step {correct.stuck_at}, by {correct.guard}."
     yield ""
     yield "  What is not missed when it is dropped"
     for kind, entries in expected(proof.stem).items():
