@@ -179,14 +179,85 @@ def stable() -> Iterator[str]:
                 yield what
 
 
-def _all(cases: Callable[[], Iterator[int]]) -> Callable[[], Outcome]:
+# ---- the handlers with a mistake each: the same proof must fail, at a named guard
+
+
+@frozen
+class PromisesAnything(Acceptor):
+    """Promises a ballot although it has promised a higher one."""
+
+    def may_promise(self, ballot: Ballot, promised: Ballot) -> bool:  # noqa: ARG002  # that is the mistake
+        return True
+
+
+@frozen
+class VotesAnywhere(Acceptor):
+    """Votes in a ballot below the one that it has promised."""
+
+    def may_vote(self, ballot: Ballot, promised: Ballot) -> bool:  # noqa: ARG002  # that is the mistake
+        return True
+
+
+@frozen
+class AdoptsTheLowest(Proposer):
+    """Adopts some earlier vote, not the highest. Exploring two ballots does not show it."""
+
+    def safe_value(self, votes: list[Vote], own: str) -> str:
+        return min(votes, key=lambda vote: vote.ballot).value if votes else own
+
+
+Run = Callable[[], Iterator[int]]
+
+
+def _acceptors(kind: type[Acceptor]) -> Run:
+    return lambda: (acceptor_steps(kind, situation) for situation in SITUATIONS)
+
+
+def _proposers(kind: type[Proposer]) -> Run:
+    return lambda: (proposer_steps(kind, votes) for quorum in (2, 3) for votes in product((False, True), repeat=quorum))
+
+
+WRONG: dict[str, tuple[tuple[type[Acceptor | Proposer], Run, str], ...]] = {
+    "acceptor": (
+        (PromisesAnything, _acceptors(PromisesAnything), "guard promise.not_left"),
+        (VotesAnywhere, _acceptors(VotesAnywhere), "guard vote.not_left"),
+    ),
+    "proposer": ((AdoptsTheLowest, _proposers(AdoptsTheLowest), "guard propose.highest_vote"),),
+}
+
+
+def refuted_by(run: Run) -> str:
+    """Return what refutes a handler; empty, if it is proved."""
+    try:
+        return "" if sum(run()) else "no path"
+    except Refuted as refuted:
+        return str(refuted)
+
+
+def _check(run: Run, role: str) -> Callable[[], Outcome]:
     def check() -> Outcome:
         try:
-            return Outcome(Standing.PROVED, f"{sum(cases())} paths")
+            paths = sum(run())
         except Refuted as refuted:
             return Outcome(Standing.FAILED, str(refuted))
+        missed = [kind.__name__ for kind, wrong, guard in WRONG[role] if refuted_by(wrong) != guard]
+        if missed:
+            return Outcome(Standing.FAILED, f"not refuted as expected: {', '.join(missed)}")
+        return Outcome(Standing.PROVED, f"{paths} paths, {len(WRONG[role])} wrong handlers refuted")
 
     return check
+
+
+def _page(theorem: str, role: str) -> Callable[[], Iterator[str]]:
+    def page() -> Iterator[str]:
+        yield f"paxos_synod.{theorem}"
+        yield from (f"  {line}".rstrip() for line in (__doc__ or "").strip().splitlines())
+        yield ""
+        for kind, wrong, _ in WRONG[role]:
+            yield f"  {kind.__name__}: {(kind.__doc__ or '').strip()}"
+            yield f"    refuted by {refuted_by(wrong)}"
+
+    return page
 
 
 def _stable() -> Outcome:
@@ -198,13 +269,15 @@ ACCEPTOR = Theorem(
     "paxos_synod.acceptor_takes_steps_of_the_model",
     "Whatever its state and the message, the shipped Acceptor takes an enabled step of the proved model, or none.",
     "for all acceptors, ballots, values and states",
-    _all(lambda: (acceptor_steps(Acceptor, situation) for situation in SITUATIONS)),
+    _check(_acceptors(Acceptor), "acceptor"),
+    explain=_page("acceptor_takes_steps_of_the_model", "acceptor"),
 )
 PROPOSERS = Theorem(
     "paxos_synod.proposer_obeys_the_model",
     "Whatever it is told, the shipped Proposer proposes as the proved model allows.",
     "for all ballots, values and states; quorums of 2 and 3",
-    _all(lambda: (proposer_steps(Proposer, votes) for quorum in (2, 3) for votes in product((False, True), repeat=quorum))),
+    _check(_proposers(Proposer), "proposer"),
+    explain=_page("proposer_obeys_the_model", "proposer"),
 )
 STABLE = Theorem(
     "paxos_synod.assumptions_are_stable",

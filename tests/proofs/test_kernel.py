@@ -1,0 +1,225 @@
+"""The proof kernel: what it proves, what it refuses, and that its second opinion agrees."""
+
+from __future__ import annotations
+
+import pytest
+import z3
+from attrs import evolve
+
+from concordant.checks.exploration.search import Search
+from concordant.proofs.kernel.counterexamples import smallest
+from concordant.proofs.kernel.finite import FiniteModel, Row, Universe, compiled
+from concordant.proofs.kernel.fragment import alternation_cycle
+from concordant.proofs.kernel.gates import every_action_fires, satisfiable
+from concordant.proofs.kernel.handlers import Element, Refuted, every_path
+from concordant.proofs.kernel.models import Model, add, exists, forall
+from concordant.proofs.kernel.obligations import Answer, ask, failures, needed, obligations
+from concordant.proofs.kernel.scenarios import play
+from concordant.proofs.paxos_synod import paxos, universe
+
+NODES = {"Node": ("n0", "n1")}
+
+
+def lock() -> Model:
+    """A lock that one node holds."""
+    m = Model("lock")
+    node = m.sort("Node")
+    m.relation("holds", node)
+    m.action(
+        "take",
+        "A node takes the lock.",
+        lambda s, n: {"free": forall(node, lambda k: z3.Not(s.holds(k)))},  # noqa: ARG005
+        lambda s, n: {"holds": add(s.holds, n)},
+        n=node,
+    )
+    m.action(
+        "drop", "A node lets go.", lambda s, n: {"holds": s.holds(n)}, lambda s, n: {"holds": lambda k: z3.And(s.holds(k), k != n)}, n=node
+    )
+    m.invariant(
+        "one_holder", "Claimed.", lambda s: forall(node, node, lambda n, k: z3.Implies(z3.And(s.holds(n), s.holds(k)), n == k)), safety=True
+    )
+    return m
+
+
+def test_a_lock_is_proved_for_all_numbers_of_nodes() -> None:
+    assert [each.name for each in obligations(lock())] == ["start keeps one_holder", "take keeps one_holder", "drop keeps one_holder"]
+    assert list(failures(lock())) == []
+
+
+def test_without_its_guard_it_has_a_counterexample_of_two_nodes_that_python_agrees_with() -> None:
+    model = lock().without_guard("take", "free")
+    ((obligation, answer),) = failures(model)
+
+    found = smallest(model, obligation)
+
+    assert answer is Answer.SAT
+    assert found.sizes == {"Node": 2}
+    assert found.faults() == ()
+    assert next(found.lines()).startswith("take(n = node")
+
+
+def test_a_counterexample_that_is_none_is_found_out_without_z3() -> None:
+    model = lock().without_guard("take", "free")
+    ((obligation, _),) = failures(model)
+    found = smallest(model, obligation)
+
+    broken = type(found)(FiniteModel(lock(), found.finite.universe), found.state, found.row, found.breaks)
+
+    assert broken.faults() == ("guard free is false",)
+
+
+def test_a_finite_model_is_a_transition_system_like_any_other() -> None:
+    search = Search(FiniteModel(lock(), Universe(NODES, {}))).run()
+
+    # nobody, n0 or n1; take twice from nobody, drop once from each
+    assert (search.states, search.transitions, search.depth) == (3, 4, 2)
+
+
+def test_what_a_proof_needs_is_told() -> None:
+    (_, take, _) = obligations(lock())
+
+    assert needed(take) == ("guard free",)
+
+
+def test_a_quantifier_cannot_capture_what_is_passed_in() -> None:
+    node = z3.DeclareSort("Node")
+    n = z3.Const("n", node)
+    holds = z3.Function("holds", node, z3.BoolSort())
+
+    formula = exists(node, lambda n_: z3.And(holds(n_), z3.Not(holds(n))))  # would be unsatisfiable if n were captured
+
+    assert ask([formula])[0] is Answer.SAT
+
+
+def test_a_query_outside_the_decidable_fragment_is_refused() -> None:
+    node = z3.DeclareSort("Node")
+    after = z3.Function("after", node, node, z3.BoolSort())
+    everyone_has_a_successor = forall(node, lambda n: exists(node, lambda k: after(n, k)))
+
+    assert alternation_cycle([everyone_has_a_successor]) == ("Node", "Node")
+
+    model = evolve(lock(), axioms={"successors": everyone_has_a_successor})
+    with pytest.raises(ValueError, match="start keeps one_holder leaves the decidable fragment: Node → Node"):
+        list(failures(model))
+
+
+def test_an_existential_that_depends_on_nothing_stays_in_the_fragment() -> None:
+    node = z3.DeclareSort("Node")
+    big = z3.Function("big", node, z3.BoolSort())
+
+    assert alternation_cycle([forall(node, lambda n: z3.Or(big(n), exists(node, lambda k: big(k))))]) is None  # names its variable
+
+
+def test_updating_something_rigid_is_refused_by_name() -> None:
+    m = lock()
+    m.rigid("chief", m.sorts["Node"])
+    m.action("crown", "A node becomes chief.", lambda s: {}, lambda s: {"chief": add(s.chief, z3.Const("n", m.sorts["Node"]))})  # noqa: ARG005
+
+    with pytest.raises(ValueError, match="action crown updates chief, which does not change; it may update holds"):
+        list(obligations(m))
+
+
+def test_safety_that_says_nothing_is_found_out() -> None:
+    m = lock()
+    m.invariant("nothing", "True of every state.", lambda s: z3.Or(forall(m.sorts["Node"], lambda n: s.holds(n)), True), safety=True)
+
+    assert satisfiable(m) == ("nothing follows from the axioms alone: it says nothing about the protocol",)
+
+
+def test_an_action_that_never_fires_is_found_out() -> None:
+    m = lock()
+    m.action("never", "Nothing.", lambda s: {"never": z3.BoolVal(False)}, lambda s: {"holds": s.holds})  # noqa: ARG005
+
+    assert every_action_fires(FiniteModel(m, Universe(NODES, {}))) == ("action never never fired",)
+
+
+def test_a_script_stops_at_the_guard_that_forbids_a_step() -> None:
+    played = play(FiniteModel(lock(), Universe(NODES, {})), (("take", "n0"), ("take", "n1")))
+
+    assert (played.stuck_at, played.guard, played.broken) == (2, "free", ())
+
+
+def test_a_script_that_names_nobody_is_refused() -> None:
+    with pytest.raises(ValueError, match="step take names 'n7', but the elements of Node are n0, n1"):
+        play(FiniteModel(lock(), Universe(NODES, {})), (("take", "n7"),))
+
+
+def test_compiled_formulas_agree_with_z3_on_every_state_of_a_small_universe() -> None:
+    model = paxos()
+    finite = FiniteModel(model, universe(1, 1, 1))
+    reached = list(Search(finite).run().reached)
+
+    for row in finite.rows():
+        action = model.actions[row.action]
+        for state in reached:
+            assert finite.enabled(state, row) is _z3_agrees(finite, action.name, row, state)
+
+
+def _only(sort: z3.SortRef, elements: list[z3.ExprRef]) -> z3.BoolRef:
+    return forall(sort, lambda x: z3.Or([x == each for each in elements]))
+
+
+def _z3_agrees(finite: FiniteModel, name: str, row: Row, state: tuple[frozenset[tuple[int, ...]], ...]) -> bool:
+    """Ask Z3 whether an action is enabled in a concrete state, spelled out element by element."""
+    model = finite.model
+    elements = {
+        sort: [z3.Const(f"{sort}{n}", model.sorts[sort]) for n in range(len(names))] for sort, names in finite.universe.names.items()
+    }
+    facts = [z3.Distinct(each) for each in elements.values() if len(each) > 1]
+    for sort, each in elements.items():
+        facts.append(_only(model.sorts[sort], each))
+    s = model.state()
+    rigid = {**dict(zip(model.changing, state, strict=True)), **finite.universe.rigid}
+    for symbol in model.symbols.values():
+        if not symbol.domain and symbol.range != z3.BoolSort():
+            facts.append(getattr(s, symbol.name)() == elements[str(symbol.range)][rigid[symbol.name]])
+            continue
+        places: list[tuple[int, ...]] = [()]
+        for sort in symbol.domain:
+            places = [(*place, n) for place in places for n in range(len(elements[str(sort)]))]
+        for place in places:
+            atom = getattr(s, symbol.name)(*(elements[str(sort)][n] for sort, n in zip(symbol.domain, place, strict=True)))
+            facts.append(atom if place in rigid[symbol.name] else z3.Not(atom))
+    sorts = model.actions[name].parameters
+    arguments = {key: elements[str(sort)][value] for (key, sort), value in zip(sorts.items(), row.arguments, strict=True)}
+    return ask([*facts, *model.actions[name].guards(s, **arguments).values()])[0] is Answer.SAT
+
+
+def test_a_formula_that_mentions_an_unknown_symbol_is_refused() -> None:
+    with pytest.raises(ValueError, match="the formula mentions other, which is neither a symbol of model lock nor a parameter"):
+        compiled(lock(), z3.Bool("other"))
+
+
+# ---- handlers
+
+
+def test_every_path_of_a_comparison_is_taken_and_remembered() -> None:
+    sort = z3.DeclareSort("Round")
+    a, b, c = (Element(z3.Const(name, sort)) for name in "abc")
+    seen = []
+
+    paths = every_path(lambda _: seen.append((a == b, b == c, a == c)), [])
+
+    assert paths == len(seen) == 5
+    assert (True, True, False) not in seen
+
+
+def test_a_goal_that_is_false_on_one_path_is_refuted() -> None:
+    sort = z3.DeclareSort("Round")
+    a, b = (Element(z3.Const(name, sort)) for name in "ab")
+
+    with pytest.raises(Refuted, match="they are equal"):
+        every_path(lambda paths: None if a == b else paths.prove(a.term == b.term, "they are equal"), [])
+
+
+def test_assumptions_that_contradict_each_other_prove_nothing() -> None:
+    with pytest.raises(ValueError, match="the assumptions contradict each other"):
+        every_path(lambda _: None, [z3.Bool("p"), z3.Not(z3.Bool("p"))])
+
+
+@pytest.mark.parametrize("look", [hash, repr, str, lambda element: element < Element(element.term), lambda element: {element}])
+def test_looking_inside_an_element_fails_aloud(look: object) -> None:
+    element = Element(z3.Const("a", z3.DeclareSort("Round")))
+
+    with pytest.raises(TypeError):
+        look(element)  # type: ignore[operator]
