@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check test lint types unit refute mutants readme clean
+.PHONY: check test lint types unit refute mutants prove second-opinions bench readme clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
@@ -23,6 +23,16 @@ unit: .venv/installed
 
 refute: .venv/installed ## refute every pitfall, the slow ones too
 	$(BIN)/concordant refute
+
+prove: .venv/installed ## prove every theorem
+	$(BIN)/concordant prove
+
+second-opinions: .venv/installed ## the obligations once more, by cvc5 and by Z3 with other seeds
+	$(BIN)/pip install --quiet --disable-pip-version-check "cvc5>=1.2"
+	$(BIN)/python -m concordant.proofs.second_opinions
+
+bench: .venv/installed ## how fast the bridge is crossed
+	$(BIN)/python bench/bridge.py
 
 mutants: .venv/installed ## drop each guard of the machines in turn; list what no clause notices
 	$(BIN)/python -m concordant.checks.mutation --reasons=tests/mutants.json
