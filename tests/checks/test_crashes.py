@@ -123,6 +123,13 @@ def test_a_process_comes_back_no_more_often_than_the_budget_allows() -> None:
     assert counts(system) == (4, 3, 4)
 
 
+def test_a_process_may_crash_and_come_back_twice() -> None:
+    system = told(to=Keeper(), faults=Faults(crashes=3, recoveries=2, who=(B,)))
+
+    # up and down by turns: up, down, up, down, up, down
+    assert counts(system) == (6, 5, 6)
+
+
 def test_the_history_sees_the_crash_and_then_the_recovery_with_its_effects() -> None:
     class Loud(Keeper):
         def recover(self, state: Kept) -> Step[Kept]:

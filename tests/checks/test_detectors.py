@@ -65,6 +65,13 @@ def test_an_eventually_perfect_detector_makes_no_more_mistakes_than_its_budget_a
     assert counts(system) == (3, 2, 2)
 
 
+def test_two_mistakes_are_allowed_where_the_budget_is_two() -> None:
+    system = System({P: Wary(), Q: Wary(), R: Wary()}, NoHistory(), (), faults=Faults(detector=True, mistakes=2))
+
+    # nobody suspected; one of six suspicions; two of them, where each process remembers the order of its own
+    assert counts(system) == (1 + 6 + (15 + 3), 6 + 6 * 5, 3)
+
+
 def test_a_true_suspicion_is_no_mistake() -> None:
     system = System({P: Wary(), Q: Wary(), R: Wary()}, NoHistory(), (), faults=Faults(crashes=1, who=(Q,), detector=True, mistakes=1))
 

@@ -97,6 +97,13 @@ def test_no_more_messages_are_lost_than_the_budget_allows() -> None:
     assert counts(system) == (9 - 1, 12 - 2, 3)
 
 
+def test_a_budget_of_two_losses_allows_two() -> None:
+    system = told(1, 2, 3, by=Collector(), network=Network(losses=2))
+
+    # each of three notes is in flight, kept or lost: all but the state in which all are lost, and the three losses that lead there
+    assert counts(system) == (27 - 1, 3 * 2 * 9 - 3, 4)
+
+
 def test_a_lost_message_of_a_duplicating_network_is_gone_for_good() -> None:
     system = told(1, by=Listener(), network=Network(duplicating=True, losses=None))
 

@@ -64,6 +64,10 @@ def test_a_script_that_repeats_starts_over() -> None:
     assert counts(system) == (3, 3, 3)
 
 
+def test_a_user_without_a_script_asks_nothing_even_if_it_repeats() -> None:
+    assert moves(asked(User(ANN, (A,), ()), User(BOB, (A,), (), repeat=True))) == []
+
+
 def test_a_malformed_request_arrives_bare_and_stands_wrapped_in_the_move_and_in_the_history() -> None:
     system = System({A: Clerk()}, Log(), (), users=(User(ANN, (A,), ((Malformed(Do(7)),),)),))
 
