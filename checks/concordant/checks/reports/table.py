@@ -7,17 +7,22 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from concordant.checks.registry import Protocol, protocols
+from concordant.proofs.kernel.theorems import theorems
 
 BEGIN, END = "<!-- systems: begin -->", "<!-- systems: end -->"
 
 
 def systems_table(chosen: Iterable[Protocol]) -> str:
     """Return the table in Markdown. States are those of all scopes, as their files pin them."""
-    lines = ["| system | what it is | clauses | scopes | states explored | pitfalls refuted |", "|---|---|--:|--:|--:|--:|"]
+    lines = [
+        "| system | what it is | clauses | scopes | states explored | pitfalls refuted | proved for every size |",
+        "|---|---|--:|--:|--:|--:|---|",
+    ]
     for each in chosen:
         states = sum(scope.expected.states for scope in each.scopes if scope.expected is not None)
         numbers = f"{len(each.clauses)} | {len(each.scopes)} | {states:,} | {len(each.pitfalls)}"
-        lines.append(f"| `{each.stem}` | {each.title} | {numbers} |")
+        names = [theorem.id.partition(".")[2].replace("_", " ") for theorem in theorems() if theorem.stem == each.stem]
+        lines.append(f"| `{each.stem}` | {each.title} | {numbers} | {', '.join(names) or 'nothing yet'} |")
     return "\n".join(lines)
 
 
