@@ -1,14 +1,16 @@
-"""What goes wrong with unanimity."""
+"""What goes wrong with unanimity. The seed names the rule and does not write it: these are its natural readings."""
 
 from __future__ import annotations
 
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Pitfall, Step
-from concordant.refimpl.unanimous_consent import Closed, Collecting, Coordinating, Coordinator, Elector, Voted, system
+from concordant.refimpl.unanimous_consent import SAFETY, Closed, Collecting, Coordinating, Coordinator, Elector, Told, Voted, system
 from concordant.spec import unanimous_consent as spec
 from concordant.spec.unanimous_consent import Close, Vote
 from concordant.spec.vocabulary import Address, Faults, Network
+
+# ---- coordinators
 
 
 @frozen
@@ -56,12 +58,33 @@ class TellsThoseWhoConsented(Coordinator):
 
 
 @frozen
+class CountsAnybody(Coordinator):
+    """Counts votes, and does not ask who may vote."""
+
+    def may_vote(self, source: Address) -> bool:  # noqa: ARG002  # that is the mistake
+        return True
+
+
+# ---- electors
+
+
+@frozen
 class AssumesTheBest(Elector):
     """Takes its own consent for the decision."""
 
-    def voted(self, *, consents: bool) -> Voted:
-        return Voted(told=True if consents else None)
+    def voted(self, *, consents: bool) -> Voted | Told:
+        return Told(accepted=True) if consents else super().voted(consents=consents)
 
+
+@frozen
+class BelievesAnybody(Elector):
+    """Takes anybody's word for the decision."""
+
+    def trusts(self, source: Address) -> bool:  # noqa: ARG002  # that is the mistake
+        return True
+
+
+# ---- the pitfalls, in systems as small as shows them
 
 TIMELY = Faults(synchronous=True)
 
@@ -106,4 +129,18 @@ ASSUMES_THE_BEST = Pitfall(
     breaks=spec.agreement,
     subject=system(2, elector=AssumesTheBest),
     length=4,
+)
+COUNTS_ANYBODY = Pitfall(
+    "unanimous_consent.CountsAnybody",
+    "A vote is counted whoever sent it: a stranger's yes stands for an elector's.",
+    breaks=spec.acceptance_needs_every_consent,
+    subject=system(1, liars=(Address("stranger"),), coordinator=CountsAnybody, promises=SAFETY),
+    length=2,
+)
+BELIEVES_ANYBODY = Pitfall(
+    "unanimous_consent.BelievesAnybody",
+    "An elector takes the decision from anybody, also from another elector that lies.",
+    breaks=spec.agreement,
+    subject=system(2, liars=(Address("elector", 1),), elector=BelievesAnybody, promises=SAFETY),
+    length=3,
 )

@@ -1,8 +1,10 @@
 """One-shot unanimity: a proposal is accepted if every member of a fixed electorate consents; one veto, or silence, declines it.
 
 Source: the unanimity rule (Tsebelis, "Veto Players", 2002); as a commit problem without recovery, Gray (1978).
-Assumes: the electorate is known beforehand; the coordinator does not recover from a crash; nobody lies.
-Does not promise: that a proposal which all would accept is accepted, unless messages arrive before the deadline.
+Assumes: the electorate is known beforehand; the coordinator does not lie, nor recover from a crash; whoever receives a
+message knows its sender. Electors may lie: what is promised then is promised to the honest ones.
+Does not promise: that a proposal which all would accept is accepted, unless messages arrive before the deadline. One
+elector that lies can veto everything, which is what unanimity means.
 """
 
 from __future__ import annotations
@@ -107,7 +109,7 @@ class ParticipantView:
 
 @frozen
 class Record:
-    """Who consented, who vetoed, and what was decided. `electorate` is fixed."""
+    """Who consented, who vetoed, and what was decided. `electorate` is fixed: the electors that do not lie."""
 
     electorate: frozenset[Address]
     consented: frozenset[Address] = frozenset()
@@ -129,10 +131,10 @@ class Record:
 
 # ---- clauses
 
-STOPPING = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH
+ALL = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.BYZANTINE
 
 
-@on_event(Decided, under=STOPPING)
+@on_event(Decided, under=ALL)
 def acceptance_needs_every_consent(before: Record, by: Address, event: Decided) -> Cases:  # noqa: ARG001  # the signature of the kind
     """A proposal is accepted only if every elector of the fixed electorate has consented.
 
@@ -142,7 +144,7 @@ def acceptance_needs_every_consent(before: Record, by: Address, event: Decided) 
         yield case(before.consented == before.electorate, missing=before.electorate - before.consented)
 
 
-@always(under=STOPPING)
+@always(under=ALL)
 def agreement(seen: Seen[Record]) -> Cases:
     """No two participants take different things to be decided."""
     decisions = {address: view.decision for address, view in seen.views(ParticipantView).items() if view.decision is not None}
@@ -150,7 +152,7 @@ def agreement(seen: Seen[Record]) -> Cases:
         yield case(len(set(decisions.values())) == 1, decisions=tuple(decisions.items()))
 
 
-@every_step(ParticipantView, under=STOPPING)
+@every_step(ParticipantView, under=ALL)
 def a_decision_is_final(before: ParticipantView, after: ParticipantView) -> Cases:
     """What a participant takes to be decided never changes."""
     if before.decision is not None:
@@ -164,20 +166,20 @@ def consent_of_all_is_acceptance(seen: Seen[Record]) -> Cases:
         yield case(seen.history.decisions == {True}, decisions=seen.history.decisions)
 
 
-@at_rest(under=Fault.DUPLICATION)
+@at_rest(under=Fault.DUPLICATION | Fault.BYZANTINE)
 def everybody_is_told(seen: Seen[Record]) -> Cases:
     """In the end every participant knows what was decided, if no message is lost."""
     for address, view in seen.views(ParticipantView).items():
-        yield case(view.decision is not None or not seen.history.decisions, uninformed=address)
+        yield case(view.decision is not None, uninformed=address)
 
 
-@at_rest(under=STOPPING)
+@at_rest(under=ALL)
 def nobody_waits(seen: Seen[Record]) -> Cases:
     """In the end no user waits for an answer, whoever is silent."""
     yield case(not seen.waiting(), waiting=seen.waiting())
 
 
-@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=STOPPING)
+@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=ALL)
 def every_proposal_is_decided(seen: Seen[Record]) -> Cases:
     """Every proposal is decided in the end."""
     yield case(not seen.waiting(), waiting=seen.waiting())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from concordant.checks.exploration.scope import Counts, Scope
+from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.refimpl.unanimous_consent import PROMISES, system
 from concordant.spec.unanimous_consent import is_declined_by_silence
 from concordant.spec.vocabulary import Address, Faults, Network, addresses
 
 EVERYBODY = (Address("coordinator"), *addresses("elector", 3))
+LIARS = (Address("elector", 2), Address("stranger"))
 
 SCOPES = (
     Scope(
@@ -28,5 +29,22 @@ SCOPES = (
         "the coordinator or an elector stops, also in the middle of a step",
         system(faults=Faults(crashes=1, who=EVERYBODY, mid_step=True)),
         Counts(14_778, 60_537, 15),
+    ),
+    Scope(
+        "liars",
+        "two honest electors; a third and a stranger say whatever they like, and any number of messages is lost",
+        system(liars=LIARS, network=Network(losses=None)),
+        Counts(537, 2_090, 11),
+    ),
+    Scope(
+        "everything",
+        "two honest electors and two liars; messages are duplicated and lost, and two participants stop in the middle of a step",
+        system(
+            liars=LIARS,
+            network=Network(duplicating=True, losses=None),
+            faults=Faults(crashes=2, who=EVERYBODY[:3], mid_step=True),
+        ),
+        Counts(18_823, 122_585, 17),
+        size=Size.MEDIUM,
     ),
 )
