@@ -19,8 +19,8 @@ from concordant.refimpl.two_phase_commit import (
     system,
 )
 from concordant.spec import two_phase_commit as spec
-from concordant.spec.two_phase_commit import Decision, Finish, Inquire, Phase, Resolved
-from concordant.spec.vocabulary import Address, Announce, Faults, Network, addresses, broadcast
+from concordant.spec.two_phase_commit import Abandon, Decision, Finish, GiveUp, Inquire, Phase, Resolved
+from concordant.spec.vocabulary import Address, Announce, Faults, Network, Send, addresses, broadcast
 
 # ---- participants
 
@@ -37,14 +37,14 @@ class DecidesAlone(Participant):
 class CommitsWithItsVote(Participant):
     """Takes its own yes for the decision."""
 
-    def fire(self, state: Participating, trigger: Finish | Inquire) -> Step[Participating]:
+    def fire(self, state: Participating, trigger: Finish | Abandon | Inquire) -> Step[Participating]:
         after = super().fire(state, trigger)
         return Step(evolve(after.state, phase=Phase.COMMITTED), after.effects) if trigger == Finish(commit=True) else after
 
 
 @frozen
 class VotesBeforeItLogs(Participant):
-    """Votes yes and logs nothing: after a crash it works on, as if it had promised nothing."""
+    """Votes yes and logs nothing: after a crash it aborts, as if it had promised nothing."""
 
     def survives(self, state: Participating) -> Iterable[Participating]:
         return (Participating() if state.phase is Phase.PREPARED else Participating(state.phase),)
@@ -62,7 +62,7 @@ class LogsInMemory(Participant):
 class NeverAsks(Participant):
     """Waits for the decision without asking again."""
 
-    def armed(self, state: Participating) -> tuple[Finish | Inquire, ...]:
+    def armed(self, state: Participating) -> tuple[Finish | Abandon | Inquire, ...]:
         return tuple(trigger for trigger in super().armed(state) if not isinstance(trigger, Inquire))
 
 
@@ -86,16 +86,51 @@ class WaitsForItself(Coordinator):
 
 
 @frozen
+class NeverGivesUp(Coordinator):
+    """Waits for every vote."""
+
+    def armed(self, state: Coordinating) -> tuple[GiveUp, ...]:  # noqa: ARG002  # that is the mistake
+        return ()
+
+
+@frozen
+class LeavesItsTimerOn(Coordinator):
+    """Does not stop its timer when it has decided, and gives up what it has committed."""
+
+    def armed(self, state: Coordinating) -> tuple[GiveUp, ...]:
+        return () if isinstance(state, Idle) else (GiveUp(),)
+
+    def fire(self, state: Coordinating, trigger: GiveUp) -> Step[Coordinating]:
+        return step(Logged(commit=False)) if isinstance(state, Logged) else super().fire(state, trigger)
+
+
+@frozen
+class AnswersTooSoon(Coordinator):
+    """Presumes abort, of which it has no record, also while it collects votes."""
+
+    def inquired(self, state: Coordinating, source: Address) -> Step[Coordinating] | None:
+        return super().inquired(state, source) or step(state, Send(source, Decision(commit=False)))
+
+
+@frozen
+class TellsBeforeItLogs(Coordinator):
+    """Tells its decision and logs nothing: after a crash it presumes abort."""
+
+    def survives(self, state: Coordinating) -> Iterable[Coordinating]:  # noqa: ARG002  # that is the mistake
+        return (Idle(),)
+
+
+@frozen
 class PresumesCommit(Coordinator):
     """Comes back without a record, and commits."""
 
     def recover(self, state: Coordinating) -> Step[Coordinating]:
-        match state:
-            case Idle():
-                return step(Logged(commit=True), Announce(Resolved(commit=True)), *broadcast(self.participants, Decision(commit=True)))
-            case _:
-                return super().recover(state)
+        if isinstance(state, Logged):
+            return super().recover(state)
+        return step(Logged(commit=True), Announce(Resolved(commit=True)), *broadcast(self.participants, Decision(commit=True)))
 
+
+# ---- the pitfalls, in systems as small as shows them
 
 DUPLICATING = Network(duplicating=True)
 LOSING = Network(duplicating=True, losses=None)
@@ -127,14 +162,14 @@ LOGS_IN_MEMORY = Pitfall(
     "A participant keeps its decision in memory, and has forgotten it after a crash.",
     breaks=spec.a_decision_is_final,
     subject=system(1, network=DUPLICATING, participant=LogsInMemory, faults=Faults(crashes=1, recoveries=1, who=MEMBERS[:1])),
-    length=4,
+    length=2,
 )
 VOTES_BEFORE_IT_LOGS = Pitfall(
     "two_phase_commit.VotesBeforeItLogs",
     "A participant votes yes before that is logged, crashes, refuses, and is overruled by a commit.",
     breaks=spec.agreement,
     subject=system(network=DUPLICATING, participant=VotesBeforeItLogs, faults=Faults(crashes=1, recoveries=1, who=MEMBERS)),
-    length=12,
+    length=10,
 )
 WAITS_FOR_ITSELF = Pitfall(
     "two_phase_commit.WaitsForItself",
@@ -158,4 +193,32 @@ NEVER_ASKS = Pitfall(
     breaks=spec.nobody_is_blocked,
     subject=system(1, network=LOSING, participant=NeverAsks),
     length=5,
+)
+NEVER_GIVES_UP = Pitfall(
+    "two_phase_commit.NeverGivesUp",
+    "The coordinator waits for every vote: when one is lost, its user waits for ever.",
+    breaks=spec.nobody_waits,
+    subject=system(1, network=LOSING, coordinator=NeverGivesUp),
+    length=4,
+)
+LEAVES_ITS_TIMER_ON = Pitfall(
+    "two_phase_commit.LeavesItsTimerOn",
+    "The coordinator's timer runs on after it has committed, and turns the commit into an abort.",
+    breaks=spec.the_coordinator_keeps_its_decision,
+    subject=system(1, coordinator=LeavesItsTimerOn),
+    length=5,
+)
+ANSWERS_TOO_SOON = Pitfall(
+    "two_phase_commit.AnswersTooSoon",
+    "The coordinator answers an inquiry with abort while votes still come in, and then commits.",
+    breaks=spec.agreement,
+    subject=system(coordinator=AnswersTooSoon),
+    length=11,
+)
+TELLS_BEFORE_IT_LOGS = Pitfall(
+    "two_phase_commit.TellsBeforeItLogs",
+    "The coordinator tells a commit before that is logged, crashes, finds no record, and tells the others to abort.",
+    breaks=spec.agreement,
+    subject=system(coordinator=TellsBeforeItLogs, faults=Faults(crashes=1, recoveries=1, who=(COORDINATOR,))),
+    length=11,
 )

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from concordant.refimpl.machine import Ask, Crash, Fails, Fire, Process, Receive, Step, System, User, step
 from concordant.spec import two_phase_commit as spec
 from concordant.spec.two_phase_commit import (
+    Abandon,
     Commit,
     CoordinatorView,
     Decision,
@@ -64,18 +65,27 @@ class Coordinator(Process[Coordinating, Vote | Inquiry, Commit, GiveUp]):
         return step(Idle())
 
     def request(self, state: Coordinating, client: Address, request: Commit) -> Step[Coordinating]:  # noqa: ARG002  # there is one request
-        if not isinstance(state, Idle):
-            return step(state, Reply(client, Rejected("commitment was asked for before")))
-        return step(Collecting(client), *broadcast(self.participants, Prepare()))
+        match state:
+            case Idle():
+                return step(Collecting(client), *broadcast(self.participants, Prepare()))
+            case Collecting():
+                return step(state, Reply(client, Rejected("the votes on this transaction are being collected")))
+            case Logged(commit):
+                return step(state, Reply(client, Resolved(commit)))
+            case _:
+                assert_never(state)
 
     def receive(self, state: Coordinating, source: Address, message: Vote | Inquiry) -> Step[Coordinating] | None:
         match message:
             case Vote(commit):
                 return self.voted(state, source, commit=commit) if isinstance(state, Collecting) else None
             case Inquiry():
-                return step(state, Send(source, Decision(state.commit))) if isinstance(state, Logged) else None
+                return self.inquired(state, source)
             case _:
                 assert_never(message)
+
+    def inquired(self, state: Coordinating, source: Address) -> Step[Coordinating] | None:
+        return step(state, Send(source, Decision(state.commit))) if isinstance(state, Logged) else None
 
     def voted(self, state: Collecting, source: Address, *, commit: bool) -> Step[Coordinating]:
         if not commit:
@@ -100,12 +110,10 @@ class Coordinator(Process[Coordinating, Vote | Inquiry, Commit, GiveUp]):
         return (state if isinstance(state, Logged) else Idle(),)
 
     def recover(self, state: Coordinating) -> Step[Coordinating]:
-        match state:
-            case Logged(commit):
-                return step(state, *broadcast(self.participants, Decision(commit)))
-            case _:
-                # No record, hence no commit: nobody can have been told otherwise, since the log is written first.
-                return step(Logged(commit=False), Announce(Resolved(commit=False)), *broadcast(self.participants, Decision(commit=False)))
+        if isinstance(state, Logged):
+            return step(state, *broadcast(self.participants, Decision(state.commit)))
+        # No record, hence no commit: nobody can have been told otherwise, since the log is written first.
+        return step(Logged(commit=False), Announce(Resolved(commit=False)), *broadcast(self.participants, Decision(commit=False)))
 
     def view(self, state: Coordinating) -> CoordinatorView:
         return CoordinatorView(state.commit if isinstance(state, Logged) else None)
@@ -116,14 +124,14 @@ class Coordinator(Process[Coordinating, Vote | Inquiry, Commit, GiveUp]):
 
 @frozen
 class Participating:
-    """What a participant has logged, and whether it was asked, which is not logged."""
+    """What a participant has logged; and while it works whether it was asked to prepare, which is not logged."""
 
     phase: Phase = Phase.WORKING
     asked: bool = False
 
 
 @frozen
-class Participant(Process[Participating, Prepare | Decision, Never, Finish | Inquire]):
+class Participant(Process[Participating, Prepare | Decision, Never, Finish | Abandon | Inquire]):
     """Works, promises, and does as it is told."""
 
     coordinator: Address
@@ -136,7 +144,7 @@ class Participant(Process[Participating, Prepare | Decision, Never, Finish | Inq
             case Prepare():
                 return self.asked(state)
             case Decision(commit):
-                return None if state.phase.decided else step(evolve(state, phase=Phase.COMMITTED if commit else Phase.ABORTED))
+                return None if state.phase.decided else step(Participating(Phase.COMMITTED if commit else Phase.ABORTED))
             case _:
                 assert_never(message)
 
@@ -151,21 +159,31 @@ class Participant(Process[Participating, Prepare | Decision, Never, Finish | Inq
             case _:
                 assert_never(state.phase)
 
-    def armed(self, state: Participating) -> tuple[Finish | Inquire, ...]:
-        if state.phase is Phase.PREPARED:
-            return (Inquire(),)
-        return (Finish(commit=True), Finish(commit=False)) if state.phase is Phase.WORKING and state.asked else ()
+    def armed(self, state: Participating) -> tuple[Finish | Abandon | Inquire, ...]:
+        match state.phase:
+            case Phase.WORKING:
+                return (Finish(commit=True), Finish(commit=False)) if state.asked else (Abandon(),)
+            case Phase.PREPARED:
+                return (Inquire(),)
+            case Phase.COMMITTED | Phase.ABORTED:
+                return ()
+            case _:
+                assert_never(state.phase)
 
-    def fire(self, state: Participating, trigger: Finish | Inquire) -> Step[Participating]:
+    def fire(self, state: Participating, trigger: Finish | Abandon | Inquire) -> Step[Participating]:
         match trigger:
             case Finish(commit=True):
-                return step(evolve(state, phase=Phase.PREPARED), Announce(Prepared()), Send(self.coordinator, Vote(commit=True)))
-            case Finish():
-                return step(evolve(state, phase=Phase.ABORTED), Announce(Refused()), Send(self.coordinator, Vote(commit=False)))
+                # The hard step: it is logged, then told. From here until it hears from the coordinator it may do nothing alone.
+                return step(Participating(Phase.PREPARED), Announce(Prepared()), Send(self.coordinator, Vote(commit=True)))
+            case Finish() | Abandon():
+                return self.refuse()
             case Inquire():
                 return self.inquire(state)
             case _:
                 assert_never(trigger)
+
+    def refuse(self) -> Step[Participating]:
+        return step(Participating(Phase.ABORTED), Announce(Refused()), Send(self.coordinator, Vote(commit=False)))
 
     def inquire(self, state: Participating) -> Step[Participating]:
         return step(state, Send(self.coordinator, Inquiry()))
@@ -174,7 +192,15 @@ class Participant(Process[Participating, Prepare | Decision, Never, Finish | Inq
         return (Participating(state.phase),)
 
     def recover(self, state: Participating) -> Step[Participating]:
-        return self.inquire(state) if state.phase is Phase.PREPARED else step(state)
+        match state.phase:
+            case Phase.WORKING:
+                return self.refuse()  # its work is lost
+            case Phase.PREPARED:
+                return self.inquire(state)
+            case Phase.COMMITTED | Phase.ABORTED:
+                return step(state)
+            case _:
+                assert_never(state.phase)
 
     def view(self, state: Participating) -> ParticipantView:
         return ParticipantView(state.phase)
@@ -185,11 +211,13 @@ SAFETY: tuple[Clause, ...] = (
     spec.a_commit_needs_every_vote,
     spec.a_prepared_participant_obeys,
     spec.a_decision_is_final,
+    spec.the_coordinator_keeps_its_decision,
     spec.what_all_can_commit_is_committed,
+    spec.nobody_waits,
     spec.commits,
     spec.aborts_what_was_prepared,
 )
-PROMISES: tuple[Clause, ...] = (*SAFETY, spec.nobody_is_blocked, spec.every_prepared_participant_decides)
+PROMISES: tuple[Clause, ...] = (*SAFETY, spec.nobody_is_blocked, spec.every_participant_decides)
 """What is promised where whoever crashes comes back; elsewhere, `SAFETY`."""
 
 

@@ -2,7 +2,8 @@
 
 Source: Gray, "Notes on Data Base Operating Systems" (1978), section 5.8.3; Gray and Lamport, "Consensus on Transaction
 Commit" (TODS 2006), section 2. Presumed abort: a coordinator without a record of a decision has not committed.
-Assumes: the log of each process survives its crashes; nobody lies. One transaction.
+Assumes: the log of each process survives its crashes, the work of a participant that is not prepared does not; nobody
+lies. One transaction.
 Does not promise: an end, once the coordinator is down for good. A prepared participant may not decide alone, and waits.
 """
 
@@ -77,7 +78,7 @@ class Decision:
 
 @frozen
 class Commit:
-    """A user asks that the transaction be committed. Answered by `Resolved`, or `Rejected` where it was asked before."""
+    """A user asks that the transaction be committed. Answered by `Resolved`, or `Rejected` while that is being decided."""
 
 
 # ---- triggers
@@ -96,6 +97,11 @@ class GiveUp(Deadline):
 
 
 @frozen
+class Abandon(Deadline):
+    """A participant has waited long enough to be asked. It has promised nothing, and aborts."""
+
+
+@frozen
 class Inquire(Deadline):
     """A prepared participant has waited long enough for a decision, and asks again."""
 
@@ -110,7 +116,7 @@ class Prepared:
 
 @frozen
 class Refused:
-    """A participant has aborted by itself, which it may before it is prepared."""
+    """A participant has aborted by itself, which it may until it is prepared."""
 
 
 @frozen
@@ -201,6 +207,13 @@ def a_decision_is_final(before: ParticipantView, after: ParticipantView) -> Case
         yield case(after.phase is before.phase, before=before.phase, after=after.phase)
 
 
+@every_step(CoordinatorView, under=ALL)
+def the_coordinator_keeps_its_decision(before: CoordinatorView, after: CoordinatorView) -> Cases:
+    """What the coordinator has decided it never takes back, not even through a crash."""
+    if before.decision is not None:
+        yield case(after.decision == before.decision, before=before.decision, after=after.decision)
+
+
 @at_rest(needs=Need.TIMELY)
 def what_all_can_commit_is_committed(seen: Seen[Record]) -> Cases:
     """If every participant is prepared and every message arrives in time, the transaction commits."""
@@ -209,10 +222,19 @@ def what_all_can_commit_is_committed(seen: Seen[Record]) -> Cases:
 
 
 @at_rest(under=ALL)
+def nobody_waits(seen: Seen[Record]) -> Cases:
+    """In the end no user waits for an answer, whoever is silent."""
+    yield case(not seen.waiting(), waiting=seen.waiting())
+
+
+@at_rest(under=ALL)
 def nobody_is_blocked(seen: Seen[Record]) -> Cases:
-    """In the end no participant is prepared and waits. Promised only where whoever crashes comes back."""
+    """In the end every participant has decided. Promised only where whoever crashes comes back.
+
+    Until it is prepared it may abort alone; from then on it asks the coordinator until it gets an answer.
+    """
     for address, view in seen.views(ParticipantView).items():
-        yield case(view.phase is not Phase.PREPARED or not seen.up(address), blocked=address, phases=tuple(_phases(seen).items()))
+        yield case(view.phase.decided, blocked=address, phases=tuple(_phases(seen).items()))
 
 
 def _phases(seen: Seen[Record]) -> dict[Address, Phase]:
@@ -220,10 +242,10 @@ def _phases(seen: Seen[Record]) -> dict[Address, Phase]:
 
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=ALL)
-def every_prepared_participant_decides(seen: Seen[Record]) -> Cases:
-    """Every participant that is prepared decides in the end. Promised only where whoever crashes comes back."""
+def every_participant_decides(seen: Seen[Record]) -> Cases:
+    """Every participant decides in the end. Promised only where whoever crashes comes back."""
     for address, view in seen.views(ParticipantView).items():
-        yield case(view.phase is not Phase.PREPARED, waits=address)
+        yield case(view.phase.decided, waits=address)
 
 
 @sometimes
