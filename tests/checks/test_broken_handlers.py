@@ -157,6 +157,7 @@ def test_what_leaves_a_process_is_declared_in_the_spec_of_its_stem() -> None:
 
     assert on_receipt(lambda state, _: step(state, Announce(Commit()))) == said.format("Commit()", "tests.oracles.two_phase.Commit")
     assert on_receipt(lambda state, source: step(state, Send(source, 5))) == said.format("5", "builtins.int")
+    assert asked(Reply(ANN, "yes")) == said.format("'yes'", "builtins.str")
 
 
 def test_what_the_vocabulary_shares_leaves_any_process() -> None:

@@ -15,6 +15,7 @@ from concordant.refimpl.machine import Byzantine, Move, Step, System
 from concordant.spec.vocabulary import Address, Cases, Faults, NoHistory, Seen, Send, always, case
 from tests.checks.toys import A, B, Ends, Goes, Kept, Later, Note, Teller, Toy
 from tests.checks.walks import broken, seen
+from tests.oracles.two_phase import Prepare
 
 # ---- triggers
 
@@ -36,6 +37,10 @@ class Arms(Toy):
         ([Later()], "a0: armed(state) returned [Later(number=0)]; return a tuple of triggers"),
         (("later",), "a0: trigger 'later' must derive from Deadline, Outcome or Internal"),
         ((Later(), Later()), "a0: armed(state) lists a trigger twice: (Later(0), Later(0)); one value per choice"),
+        (
+            (Prepare(),),
+            "a0: Prepare() is of class tests.oracles.two_phase.Prepare; declare what leaves the process in the spec of its stem",
+        ),
         ((Later([]),), "a0: [] of class list may not be in a state, message or event; use a tuple"),  # type: ignore[arg-type]  # the mistake
     ],
 )
@@ -137,6 +142,19 @@ def test_a_view_is_annotated_with_one_class() -> None:
         assert str(found.value) == reason
 
 
+def test_a_view_is_a_value() -> None:
+    class Open(Toy):
+        def view(self, state: Kept) -> Kept:  # noqa: ARG002
+            return Kept([1])  # type: ignore[arg-type]  # the mistake
+
+    shown = seen(System({A: Open()}, NoHistory(), ()))
+
+    with pytest.raises(
+        BrokenProcess, match=r"^a0: \[1\] of class list may not be in a state, message or event; use a tuple\n  input: view"
+    ):
+        shown.views(Kept)
+
+
 # ---- conditions of the system
 
 
@@ -192,3 +210,5 @@ def test_a_view_that_breaks_inside_a_clause_is_the_fault_of_the_process() -> Non
 
     with pytest.raises(BrokenProcess, match=r"^a0: the handler raised OverflowError: \(\)\n  input: view\(state\)\n  state: Kept\(\(\)\)$"):
         explore(System({A: Blind()}, NoHistory(), (looks,)))
+    with pytest.raises(BrokenProcess, match="OverflowError"):
+        explore(System({A: Blind()}, NoHistory(), (), within=(lambda seen: bool(seen.views(Kept)),)))

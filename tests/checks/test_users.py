@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from concordant.refimpl.machine import Step, System, User, step
-from concordant.spec.vocabulary import Address, Call, Malformed, NoHistory, Reply, Unheard
-from tests.checks.toys import ANN, BOB, A, B, Clerk, Do, Done, Kept, Late, Log, Silent, Tell, Toy
+from concordant.spec.vocabulary import Address, Announce, Call, Malformed, NoHistory, Reply, Unheard
+from tests.checks.toys import ANN, BOB, A, B, Clerk, Do, Done, Kept, Late, Log, Noticed, Silent, Tell, Toy
 from tests.checks.walks import counts, kept, log, moves, seen
 
 
@@ -137,6 +139,39 @@ def test_an_answer_to_a_call_that_has_ended_is_unheard() -> None:
         (A, A, Reply(ANN, Done(1))),
         (A, A, Unheard(ANN, Done(1))),
     ]
+
+
+def test_of_several_answers_in_a_step_only_those_that_nobody_waits_for_are_unheard() -> None:
+    class Loud(Silent):
+        """Answers both users, and says so, whenever it is asked."""
+
+        def request(self, state: Kept, client: Address, request: Do | Tell) -> Step[Kept] | None:  # noqa: ARG002
+            if not state.notes:
+                return step(state.plus(request.number))
+            return step(state, Announce(Noticed(2)), Reply(ANN, Done(1)), Reply(BOB, Done(2)))
+
+    system = System({A: Loud()}, Log(), (), users=(User(ANN, (A,), ((Do(1),),)), User(BOB, (A,), ((Do(2),), (Do(3),)))))
+    path = "ann0 asks a0: Do(1)", "bob0 asks a0: Do(2)", "bob0 asks a0: Do(3)"
+
+    assert log(system, *path) == [
+        (A, ANN, Do(1)),
+        (A, BOB, Do(2)),
+        (A, A, Noticed(2)),
+        (A, A, Reply(ANN, Done(1))),
+        (A, A, Reply(BOB, Done(2))),
+        (A, BOB, Do(3)),
+        (A, A, Noticed(2)),
+        (A, A, Unheard(ANN, Done(1))),
+        (A, A, Reply(BOB, Done(2))),
+    ]
+
+
+def test_a_request_is_a_value_and_a_malformed_one_may_hold_anything() -> None:
+    with pytest.raises(TypeError, match=r"^0\.5 of class float may not be in a state, message or event; use an int or a Fraction"):
+        moves(asked(User(ANN, (A,), ((Do(0.5),),))))  # type: ignore[arg-type]  # the mistake
+
+    refusing = System({A: Toy()}, NoHistory(), (), users=(User(ANN, (A,), ((Malformed(Do(0.5)),),)),))  # type: ignore[arg-type]  # on purpose
+    assert moves(refusing) == []
 
 
 def test_one_process_may_answer_several_users_in_one_step() -> None:
