@@ -25,6 +25,7 @@ MUST_FAIL = {
     "quorums.fast_quorums_miss",
     "quorums.one_fewer_misses",
     "quorums.two_f_plus_one_is_unsafe",
+    "stage_executor.ranks_are_needed",
 }
 
 

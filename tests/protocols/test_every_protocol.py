@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from concordant.checks.exploration.families import Family
 from concordant.checks.exploration.refute import refute
-from concordant.checks.exploration.scope import Size
+from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.registry import Protocol, protocols
 from concordant.checks.run import OK, Explored, Replayed, exit_code, tasks_to_check
 from concordant.checks.semantics.seen import Snapshot
@@ -37,12 +38,14 @@ def test_small_scopes_give_the_counts_of_their_file_and_every_clause_holds_and_i
 
 @pytest.mark.parametrize("protocol", EXPLORED, ids=named)
 def test_every_scope_pins_its_counts(protocol: Protocol) -> None:
-    assert [scope.name for scope in protocol.scopes if scope.expected is None] == []
+    items: tuple[Scope | Family, ...] = (*protocol.scopes, *protocol.families)
+    assert [item.name for item in items if item.expected is None] == []
 
 
 @pytest.mark.parametrize("protocol", EXPLORED, ids=named)
 def test_scope_names_are_distinct_and_one_is_small(protocol: Protocol) -> None:
-    names = [scope.name for scope in protocol.scopes]
+    items: tuple[Scope | Family, ...] = (*protocol.scopes, *protocol.families)
+    names = [item.name for item in items]
 
     assert sorted(set(names)) == sorted(names)
     assert any(scope.size is Size.SMALL for scope in protocol.scopes)

@@ -27,6 +27,7 @@ from concordant.checks.reports.theorems import print_theorem, print_theorems_tot
 from concordant.checks.run import USAGE, Result, Task, exit_code, stem_of, tasks_to_check
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.parts import BrokenHistory
+from concordant.checks.semantics.symmetry_check import UntrueSymmetry
 from concordant.proofs.kernel.theorems import theorems
 from concordant.refimpl.machine import Pitfall
 
@@ -39,7 +40,7 @@ BudgetOption = Annotated[
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="how many processes work side by side")]
 ReportOption = Annotated[list[str] | None, typer.Option("--report", metavar="FORMAT=FILE", help="also write a report, as json=FILE")]
 
-MISTAKES = (UnknownName, BrokenProcess, BrokenClause, BrokenHistory, CannotReplay, ValueError, TypeError)
+MISTAKES = (UnknownName, UntrueSymmetry, BrokenProcess, BrokenClause, BrokenHistory, CannotReplay, ValueError, TypeError)
 """What is said in a sentence instead of a traceback: wrong names, and functions of a protocol that break the rules."""
 
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from attrs import frozen
 
+from concordant.checks.exploration.families import Family
 from concordant.checks.exploration.scope import Scope
 from concordant.refimpl.machine import Fails, Pitfall
 from concordant.spec.vocabulary import Clause
@@ -52,6 +53,11 @@ class Protocol:
     def scopes(self) -> tuple[Scope, ...]:
         """Its scopes, in their order."""
         return tuple(_unique(self.of(Scope)))
+
+    @property
+    def families(self) -> tuple[Family, ...]:
+        """Its families of systems, in their order."""
+        return tuple(_unique(self.of(Family)))
 
     @property
     def pitfalls(self) -> tuple[Pitfall, ...]:

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.families import Family, explore_family
 from concordant.checks.exploration.refute import Refutation, refute
 from concordant.checks.exploration.replay import replay_fails
 from concordant.checks.exploration.report import Report, Status, Verdict
@@ -32,7 +33,7 @@ class Explored:
     @property
     def as_expected(self) -> bool:
         """Whether the counts are those of the scope's file, as far as the search went."""
-        found = Counts(self.report.states, self.report.transitions, self.report.depth)
+        found = Counts(self.report.states, self.report.transitions, self.report.depth, self.report.members)
         return self.expected is None or not self.report.complete or found == self.expected
 
 
@@ -74,13 +75,16 @@ class Task:
                 scope = next(scope for scope in where.scopes if scope.name == self.name)
                 report = explore(scope.system, budget=budget, reductions=scope.reductions, progress=progress)
                 return Explored(self.stem, scope.name, scope.shows, scope.expected, report)
+            case "family":
+                family = next(family for family in where.families if family.name == self.name)
+                return Explored(self.stem, family.name, family.shows, family.expected, explore_family(family, budget))
             case "pitfall":
                 return refute(next(each for each in where.pitfalls if each.id == self.name), budget=budget, progress=progress)
             case "fails":
                 fails: Fails = next(each for each in where.fails if each.clause.id == self.name)
                 return Replayed(self.stem, fails.why, replay_fails(fails))
             case _:
-                raise ValueError(f"task {self.kind!r} is none of scope, pitfall, fails")
+                raise ValueError(f"task {self.kind!r} is none of scope, family, pitfall, fails")
 
 
 def tasks_to_check(chosen: Iterable[Protocol], scope: str | None = None) -> Iterator[Task]:
@@ -89,18 +93,18 @@ def tasks_to_check(chosen: Iterable[Protocol], scope: str | None = None) -> Iter
     Without a scope, the small ones. A scope that no chosen protocol has is an UnknownName.
     """
     chosen = tuple(chosen)
-    wanted = [(each, item) for each in chosen for item in each.scopes if _fits(item, scope)]
+    wanted = [(each, item) for each in chosen for item in (*each.scopes, *each.families) if _fits(item, scope)]
     if not wanted and scope is not None:
-        names = {item.name for each in chosen for item in each.scopes} | {size.value for size in Size}
+        names = {item.name for each in chosen for item in (*each.scopes, *each.families)} | {size.value for size in Size}
         raise UnknownName(scope, names, "scope or size")
     for each in chosen:
-        yield from (Task(each.stem, "scope", item.name) for owner, item in wanted if owner is each)
+        yield from (Task(each.stem, "scope" if isinstance(item, Scope) else "family", item.name) for owner, item in wanted if owner is each)
         if scope is None:
             yield from (Task(each.stem, "pitfall", pitfall.id) for pitfall in each.pitfalls if pitfall.quick)
             yield from (Task(each.stem, "fails", fails.clause.id) for fails in each.fails)
 
 
-def _fits(item: Scope, wanted: str | None) -> bool:
+def _fits(item: Scope | Family, wanted: str | None) -> bool:
     return item.size is Size.SMALL if wanted is None else wanted in (item.name, item.size.value)
 
 

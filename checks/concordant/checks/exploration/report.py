@@ -46,7 +46,8 @@ class Verdict:
     """What was found on one clause in one scope.
 
     `cases`: how many instances of its antecedent were judged, each distinct reading once. `length`: moves in the trace. The
-    trace is the counterexample of a violated clause, or the example of a `sometimes` that was reached.
+    trace is the counterexample of a violated clause, or the example of a `sometimes` that was reached. `given`: the draws of
+    the member of a family to which it belongs.
     """
 
     clause: Clause
@@ -54,6 +55,7 @@ class Verdict:
     cases: int = 0
     trace: tuple[Frame, ...] | None = None
     facts: Mapping[str, object] = field(factory=dict)
+    given: Mapping[str, object] = field(factory=dict)
 
     @property
     def length(self) -> int | None:
@@ -68,7 +70,7 @@ class Report:
     `at_rest`: states in which nothing more happens by itself. `beyond`: states on the bound of the scope, checked and not
     left. `occurred`: the faults that really happened; `impossible`: those allowed that never did. `dropped`: messages that
     a bound of the network dropped, over all transitions. `never`: inputs of the processes' alphabets that never came about.
-    `stopped`: why the search ended early; None where it is complete.
+    `members`: how many systems of a family these are the totals of. `stopped`: why the search ended early; None where it is complete.
     """
 
     states: int
@@ -86,6 +88,7 @@ class Report:
     stopped: str | None = None
     reductions: tuple[str, ...] = ()
     engine: str = "reference"
+    members: int = 1
 
     @property
     def complete(self) -> bool:

@@ -26,6 +26,7 @@ class Counts:
     states: int
     transitions: int
     depth: int
+    members: int = 1
 
 
 @frozen(eq=False)

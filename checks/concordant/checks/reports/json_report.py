@@ -59,6 +59,7 @@ def _report(report: Report) -> dict[str, Any]:
     return {
         "engine": report.engine,
         "reductions": list(report.reductions),
+        "members": report.members,
         "states": report.states,
         "transitions": report.transitions,
         "depth": report.depth,
@@ -80,6 +81,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "status": verdict.status.value,
         "cases": verdict.cases,
         "facts": {name: text(value) for name, value in verdict.facts.items()},
+        "given": {name: text(value) for name, value in verdict.given.items()},
         "trace": None if verdict.trace is None else [_frame(frame) for frame in verdict.trace],
     }
 

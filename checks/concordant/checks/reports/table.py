@@ -19,8 +19,8 @@ def systems_table(chosen: Iterable[Protocol]) -> str:
         "|---|---|--:|--:|--:|--:|---|",
     ]
     for each in chosen:
-        states = sum(scope.expected.states for scope in each.scopes if scope.expected is not None)
-        numbers = f"{len(each.clauses)} | {len(each.scopes)} | {states:,} | {len(each.pitfalls)}"
+        states = sum(scope.expected.states for scope in (*each.scopes, *each.families) if scope.expected is not None)
+        numbers = f"{len(each.clauses)} | {len(each.scopes) + len(each.families)} | {states:,} | {len(each.pitfalls)}"
         names = [theorem.id.partition(".")[2].replace("_", " ") for theorem in theorems() if theorem.stem == each.stem]
         lines.append(f"| `{each.stem}` | {each.title} | {numbers} | {', '.join(names) or 'nothing yet'} |")
     return "\n".join(lines)

@@ -13,6 +13,7 @@ from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.registry import Protocol
 from concordant.checks.reports.traces import trace_lines, witness_lines
 from concordant.checks.run import Explored, Replayed, Result, stem_of, summary
+from concordant.checks.semantics.canonical import text
 from concordant.spec.vocabulary import Clause, Fault, Sometimes
 
 STYLES = {
@@ -61,7 +62,8 @@ def scope_lines(result: Explored) -> Iterator[Text]:
     report = result.report
     yield Text.assemble("  scope ", (result.scope, "bold"), f": {result.shows}")
     rate = f", {report.states / report.seconds:,.0f} states/s" if report.seconds >= 0.05 else ""
-    counts = f"{report.states:,} states, {report.transitions:,} transitions, depth {report.depth}, {report.seconds:.2f} s{rate}"
+    systems = f"{report.members:,} systems, " if report.members > 1 else ""
+    counts = f"{systems}{report.states:,} states, {report.transitions:,} transitions, depth {report.depth}, {report.seconds:.2f} s{rate}"
     yield Text(f"    {counts}{_faults(report)}")
     for note in notes(result):
         yield Text(f"    {note}", "yellow")
@@ -148,6 +150,8 @@ def _replayed_line(result: Replayed) -> Text:
 
 def print_trace(console: Console, verdict: Verdict) -> None:
     """Print a trace with its clause and witness."""
+    if verdict.given:
+        console.print(Text(f"  given {', '.join(f'{name}: {text(value)}' for name, value in verdict.given.items())}"), soft_wrap=True)
     for line in trace_lines(verdict.trace or ()):
         console.print(Text(f"  {line}"), soft_wrap=True)
     for line in witness_lines(verdict.clause, verdict.facts):

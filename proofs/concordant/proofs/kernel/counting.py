@@ -57,6 +57,6 @@ def _check(hypotheses: list[Term], goal: Term, *, holds: bool) -> Outcome:
             return Outcome(Standing.PROVED, "1 query") if holds else Outcome(Standing.FAILED, "there is no example: the claim is not tight")
         case Answer.SAT:
             example = solver.model()
-            values = sorted((str(name), str(example[name])) for name in example.decls())
+            values = sorted((str(name), str(example[name])) for name in example.decls() if not name.arity() and example[name] is not None)
             shown = ", ".join(f"{name} = {value}" for name, value in values if value != "0")
             return Outcome(Standing.REFUTED if not holds else Standing.FAILED, shown)

@@ -26,6 +26,7 @@ from concordant.spec.vocabulary.clauses import (
     on_event,
     sometimes,
 )
+from concordant.spec.vocabulary.draws import Draw
 from concordant.spec.vocabulary.faults import Fair, Fault, Faults, Need, Network
 from concordant.spec.vocabulary.happenings import (
     Announce,
@@ -64,6 +65,7 @@ __all__ = [
     "Comparable",
     "Crashed",
     "Deadline",
+    "Draw",
     "Effect",
     "Eventually",
     "EveryStep",

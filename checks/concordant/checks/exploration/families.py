@@ -1,0 +1,135 @@
+"""Families: many systems explored as one, such as an executor on every small graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar
+
+from attrs import define, evolve, field, frozen
+
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.explore import Reductions, explore
+from concordant.checks.exploration.report import Report, Status, Verdict
+from concordant.checks.exploration.scope import Counts, Size
+from concordant.refimpl.machine import System
+from concordant.spec.vocabulary import Amount, Draw, Fault, Sometimes
+
+V = TypeVar("V")
+
+
+@define(eq=False)
+class Exhaustive:
+    """Draws every combination of choices in turn, the first drawn slowest; amounts from a grid."""
+
+    amounts: Sequence[Amount] = ()
+    drawn: dict[str, object] = field(factory=dict, init=False)
+    _trail: list[list[int]] = field(factory=list, init=False)
+
+    def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
+        """Choose an amount of the grid."""
+        return self.one_of(name, [each for each in self.amounts if at_most is None or each <= at_most])
+
+    def one_of(self, name: str, options: Iterable[V], /) -> V:
+        """Choose one of some options."""
+        choices = tuple(options)
+        if not choices:
+            raise ValueError(f"draw {name!r} has nothing to choose from")
+        if name in self.drawn:
+            raise ValueError(f"draw {name!r} was drawn before; give each choice a name of its own")
+        place = len(self.drawn)
+        if place == len(self._trail):
+            self._trail.append([0, len(choices)])
+        self.drawn[name] = choices[self._trail[place][0]]
+        return choices[self._trail[place][0]]
+
+    def advance(self) -> bool:
+        """Go to the next combination; False where there is none."""
+        self.drawn = {}
+        while self._trail and self._trail[-1][0] + 1 == self._trail[-1][1]:
+            self._trail.pop()
+        if self._trail:
+            self._trail[-1][0] += 1
+        return bool(self._trail)
+
+
+@frozen(eq=False)
+class Family:
+    """A scope of many systems: one per combination of draws. `systems` returns None for a combination that is none of it."""
+
+    name: str
+    shows: str
+    systems: Callable[[Draw], System[Any] | None]
+    expected: Counts | None = None
+    size: Size = field(default=Size.SMALL, kw_only=True)
+    reductions: Reductions = field(default=Reductions(), kw_only=True)
+
+
+def members(family: Family) -> Iterator[tuple[dict[str, object], System[Any]]]:
+    """Yield every system of a family, with the draws that give it."""
+    draw = Exhaustive()
+    while True:
+        system = family.systems(draw)
+        if system is not None:
+            yield dict(draw.drawn), system
+        if not draw.advance():
+            return
+
+
+def explore_family(family: Family, budget: Budget | None = None) -> Report:
+    """Explore every member, and report on all of them together: totals, and per clause the first member that tells.
+
+    A clause is vacuous if no member has a case of it; a `sometimes` is reached if one member reaches it.
+    """
+    total: Report | None = None
+    meter = (budget or Budget()).start()
+    for given, system in members(family):
+        report = explore(system, reductions=family.reductions, budget=budget)
+        named = evolve(report, verdicts=tuple(evolve(each, given=given) if each.trace else each for each in report.verdicts))
+        total = named if total is None else _together(total, named)
+        stopped = report.stopped or meter.spent(total.states)
+        if stopped:
+            return evolve(total, stopped=stopped, verdicts=tuple(_unfinished(each) for each in total.verdicts))
+    if total is None:
+        raise ValueError(f"family {family.name} has no member: systems(draw) returned None for every combination")
+    return total
+
+
+def _together(first: Report, second: Report) -> Report:
+    verdicts = {each.clause.id: each for each in first.verdicts}
+    for each in second.verdicts:
+        known = verdicts.get(each.clause.id)
+        verdicts[each.clause.id] = each if known is None else _either(known, each)
+    return evolve(
+        first,
+        members=first.members + second.members,
+        states=first.states + second.states,
+        transitions=first.transitions + second.transitions,
+        depth=max(first.depth, second.depth),
+        at_rest=first.at_rest + second.at_rest,
+        beyond=first.beyond + second.beyond,
+        verdicts=tuple(verdicts.values()),
+        allowed=first.allowed | second.allowed,
+        occurred=reduce(or_, (first.occurred, second.occurred), Fault.NONE),
+        dropped=first.dropped + second.dropped,
+        never=tuple(each for each in first.never if each in second.never),
+        handler_calls=first.handler_calls + second.handler_calls,
+        seconds=first.seconds + second.seconds,
+    )
+
+
+def _either(known: Verdict, new: Verdict) -> Verdict:
+    """Return the verdict on two members: the worse, and of a `sometimes` the better."""
+    order = [Status.VIOLATED, Status.INCONCLUSIVE, Status.HOLDS, Status.VACUOUS, Status.NOT_DECIDED, Status.NOT_PROMISED]
+    if isinstance(known.clause, Sometimes):
+        order.sort(key=lambda status: status is not Status.HOLDS)
+    best = known if order.index(known.status) <= order.index(new.status) else new
+    return evolve(best, cases=known.cases + new.cases)
+
+
+def _unfinished(verdict: Verdict) -> Verdict:
+    final = verdict.status is Status.VIOLATED and not isinstance(verdict.clause, Sometimes)
+    reached = verdict.status is Status.HOLDS and isinstance(verdict.clause, Sometimes)
+    decided = verdict.status in (Status.HOLDS, Status.VIOLATED, Status.VACUOUS)
+    return verdict if final or reached or not decided else evolve(verdict, status=Status.INCONCLUSIVE)

@@ -1,0 +1,87 @@
+"""Families: every combination of draws, reported as one."""
+
+from __future__ import annotations
+
+import pytest
+
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.families import Exhaustive, Family, explore_family, members
+from concordant.checks.exploration.report import Status
+from concordant.pitfalls.stage_executor import Unvalidated
+from concordant.refimpl.machine import System
+from concordant.refimpl.stage_executor import system
+from concordant.spec.stage_executor import Log, Stage, no_deadlock, two_run_at_once
+from concordant.spec.vocabulary import Draw
+
+
+def test_draws_go_through_every_combination_the_first_slowest() -> None:
+    draw, seen = Exhaustive((0, 1)), []
+    while True:
+        seen.append((draw.one_of("who", "ab"), draw.amount("bid", at_most=1)))
+        if not draw.advance():
+            break
+
+    assert seen == [("a", 0), ("a", 1), ("b", 0), ("b", 1)]
+
+
+def test_later_draws_may_depend_on_earlier_ones() -> None:
+    draw, seen = Exhaustive(), []
+    while True:
+        count = draw.one_of("count", (1, 2))
+        seen.append((count, *(draw.one_of(f"bit {number}", (0, 1)) for number in range(count))))
+        if not draw.advance():
+            break
+
+    assert seen == [(1, 0), (1, 1), (2, 0, 0), (2, 0, 1), (2, 1, 0), (2, 1, 1)]
+
+
+def test_a_name_is_drawn_once_and_something_must_be_there_to_draw() -> None:
+    draw = Exhaustive()
+    draw.one_of("who", "ab")
+
+    with pytest.raises(ValueError, match="draw 'who' was drawn before; give each choice a name of its own"):
+        draw.one_of("who", "ab")
+    with pytest.raises(ValueError, match="draw 'whom' has nothing to choose from"):
+        draw.one_of("whom", ())
+
+
+def pairs(draw: Draw) -> System[Log] | None:
+    """Two stages that depend on each other in every way; a stage that depends on itself is not of the family."""
+    after = {name: draw.one_of(f"{name} after", ("", "a", "b")) for name in "ab"}
+    if "a" in after["a"] or "b" in after["b"]:
+        return None
+    stages = tuple(Stage(name, (before,) if before else ()) for name, before in after.items())
+    return system(stages, executor=Unvalidated, failures=0, promises=(no_deadlock, two_run_at_once))
+
+
+def test_a_combination_that_gives_no_system_is_left_out() -> None:
+    assert [given for given, _ in members(Family("pairs", "", pairs))] == [
+        {"a after": "", "b after": ""},
+        {"a after": "", "b after": "a"},
+        {"a after": "b", "b after": ""},
+        {"a after": "b", "b after": "a"},
+    ]
+
+
+def test_totals_are_of_all_members_and_a_violation_names_the_member_that_shows_it() -> None:
+    report = explore_family(Family("pairs", "", pairs))
+
+    # both at once: 5 states; one after the other, twice: 4 each; in a circle: 2
+    assert (report.members, report.states, report.depth) == (4, 5 + 4 + 4 + 2, 4)
+    stuck = report.verdict(no_deadlock)
+    assert (stuck.status, stuck.length, stuck.given) == (Status.VIOLATED, 1, {"a after": "b", "b after": "a"})
+    together = report.verdict(two_run_at_once)
+    assert (together.status, together.given) == (Status.HOLDS, {"a after": "", "b after": ""})
+
+
+def test_a_family_whose_budget_is_spent_is_inconclusive() -> None:
+    report = explore_family(Family("pairs", "", pairs), Budget(states=6))
+
+    assert report.stopped == "budget of 6 states spent"
+    assert report.verdict(no_deadlock).status is Status.INCONCLUSIVE
+    assert report.verdict(two_run_at_once).status is Status.HOLDS
+
+
+def test_a_family_without_members_is_refused() -> None:
+    with pytest.raises(ValueError, match="family nobody has no member"):
+        explore_family(Family("nobody", "", lambda draw: None))  # noqa: ARG005
