@@ -22,6 +22,7 @@ from attrs import frozen
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.families import Family, explore_family
 from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.registry import protocol, stems
@@ -127,21 +128,26 @@ def judge(stem: str, number: int) -> Noticed:
     return Noticed(mutant, _noticed(scopes))
 
 
-def _fresh_scopes(stem: str) -> list[Scope]:
+def _fresh_scopes(stem: str) -> list[Scope | Family]:
     name = f"concordant.checks.scopes.{stem}"
     sys.modules.pop(name, None)
     values = vars(importlib.import_module(name)).values()
     found = (each for value in values for each in (value if isinstance(value, tuple) else (value,)))
-    return [each for each in found if isinstance(each, Scope) and each.size is Size.SMALL]
+    return [each for each in found if isinstance(each, Scope | Family) and each.size is Size.SMALL]
 
 
-def _noticed(scopes: list[Scope]) -> str:
+def _noticed(scopes: list[Scope | Family]) -> str:
     exercised: dict[str, bool] = {}
     counts_changed = False
     for scope in scopes:
         expected = scope.expected.states if scope.expected else 10_000
         try:
-            report = explore(scope.system, budget=Budget(states=2 * expected + 1_000), reductions=scope.reductions)
+            budget = Budget(states=2 * expected + 1_000)
+            report = (
+                explore_family(scope, budget)
+                if isinstance(scope, Family)
+                else explore(scope.system, budget=budget, reductions=scope.reductions)
+            )
         except Exception as error:  # noqa: BLE001  # as above
             return f"broken rule ({type(error).__name__})"
         for verdict in report.verdicts:

@@ -131,6 +131,14 @@ class OverloadsItsWorkers(Executor):
 
 
 @frozen
+class AnyWorkerWill(Executor):
+    """Gives a stage to the first worker that is free, whatever it can do."""
+
+    def worker_for(self, state: Executing, stage: Stage) -> int | None:
+        return super().worker_for(state, evolve(stage, needs=next(iter(self.workers[0]))))
+
+
+@frozen
 class OneShort(Executor):
     """Starts a stage when all that it depends on but one has ended."""
 
@@ -232,6 +240,13 @@ OVERLOADS = Pitfall(
     "One worker runs two stages at the same time.",
     breaks=spec.a_worker_runs_one_stage,
     subject=system((A, B), executor=OverloadsItsWorkers),
+    length=1,
+)
+ANY_WORKER_WILL = Pitfall(
+    "stage_executor.AnyWorkerWill",
+    "A stage is given to a worker that cannot do it.",
+    breaks=spec.a_worker_can_do_its_stage,
+    subject=system((Stage("a", needs="drawing"),), workers=(frozenset({"any"}), frozenset({"drawing"})), executor=AnyWorkerWill),
     length=1,
 )
 ONE_SHORT = Pitfall(

@@ -181,8 +181,7 @@ class Executor(Process[Executing, Never, Submit | Retry, Succeeds | Fails | IsCa
         return all(state.statuses[stage.name] is Status.DONE for stage in state.stages if not stage.optional)
 
     def view(self, state: Executing) -> ExecutorView:
-        free = tuple(able for number, able in enumerate(self.workers) if number not in state.workers.values())
-        return ExecutorView(state.stages, state.statuses, free, state.workers, state.client is None)
+        return ExecutorView(state.stages, state.statuses, self.workers, state.workers, state.client is None)
 
 
 PROMISES: tuple[Clause, ...] = (
@@ -192,6 +191,7 @@ PROMISES: tuple[Clause, ...] = (
     spec.results_are_readable,
     spec.exclusive_runs_alone,
     spec.a_worker_runs_one_stage,
+    spec.a_worker_can_do_its_stage,
     spec.nothing_ready_waits_beside_a_free_worker,
     spec.nothing_runs_after_the_end,
     spec.no_deadlock,

@@ -136,16 +136,21 @@ class Ended:
 
 @frozen
 class ExecutorView:
-    """The workflow and the status of each stage; the capabilities of the workers that are free, and which worker has which stage.
+    """The workflow and the status of each stage; what each worker can do, and which worker, by number, has which stage.
 
     `ended`: no workflow is under way.
     """
 
     stages: tuple[Stage, ...]
     statuses: Map[str, Status]
-    free: tuple[frozenset[str], ...]
+    workers: tuple[frozenset[str], ...]
     busy: Map[str, int]
     ended: bool
+
+    @property
+    def free(self) -> tuple[frozenset[str], ...]:
+        """What each free worker can do."""
+        return tuple(able for number, able in enumerate(self.workers) if number not in self.busy.values())
 
 
 def graph(stages: tuple[Stage, ...]) -> dict[str, Stage]:
@@ -258,6 +263,15 @@ def a_worker_runs_one_stage(seen: Seen[Log]) -> Cases:
 
 
 @always()
+def a_worker_can_do_its_stage(seen: Seen[Log]) -> Cases:
+    """Every stage that runs has a worker with the capability that it needs."""
+    for view in seen.views(ExecutorView).values():
+        known = graph(view.stages)
+        for name, worker in view.busy.items():
+            yield case(known[name].needs in view.workers[worker], stage=name, needs=known[name].needs, worker=view.workers[worker])
+
+
+@always()
 def nothing_ready_waits_beside_a_free_worker(seen: Seen[Log]) -> Cases:
     """A stage that could start does not wait: not for a worker that is free, and not for stages that do not concern it."""
     for view in seen.views(ExecutorView).values():
@@ -289,8 +303,8 @@ def no_deadlock(seen: Seen[Log]) -> Cases:
 def completed_means_all_mandatory_stages_succeeded(before: Log, by: Address, event: Ended) -> Cases:  # noqa: ARG001
     """A workflow is completed if and only if all its mandatory stages succeeded."""
     mandatory = [stage.name for stage in before.stages if not stage.optional]
-    succeeded = all(event.statuses.get(name) is Status.DONE for name in mandatory)
-    yield case(event.completed == succeeded, completed=event.completed, statuses=event.statuses)
+    succeeded = all(before.ended.get(name) is Status.DONE for name in mandatory)
+    yield case(event.completed == succeeded, completed=event.completed, ended=before.ended)
 
 
 @on_event(Ended)

@@ -71,6 +71,12 @@ SCOPES = (
         ),
         Counts(25, 24, 8),
     ),
+    Scope(
+        "nobody_able",
+        "a stage that no worker can do: rejected before anything starts",
+        system((Stage("a"), Stage("b", needs="drawing")), failures=0),
+        Counts(2, 1, 2),
+    ),
     Family(
         "graphs_of_three",
         "every acyclic digraph on up to three stages, two or three workers, up to two failures",
