@@ -193,7 +193,7 @@ def test_sends_in_an_order_are_told_apart_by_a_crash_in_the_middle_of_a_step() -
     teller, user = Address("teller"), User(U0, (Address("teller"),), ((Take(),),))
     system = System({teller: Broadcaster(), C0: Counter(), C1: Counter()}, NoHistory(), (), users=(user,), symmetric=(((C0,), (C1,)),))
 
-    # not asked, both in flight, one (either), none
+    # nothing asked; both in flight; either one; none
     assert explore(system, reductions=SYMMETRY).states == 4
 
     with pytest.raises(UntrueSymmetry, match="sends in another order, which a crash in the middle of the step tells apart"):
