@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from concordant.checks.exploration.explore import explore
-from concordant.checks.exploration.families import Exhaustive
+from concordant.checks.exploration.families import Exhaustive, explore_family
 from concordant.checks.exploration.refute import refute
 from concordant.checks.exploration.report import Status as Verdict
+from concordant.checks.exploration.scope import Counts
+from concordant.checks.registry import protocol
 from concordant.checks.scopes.stage_executor import digraph
 from concordant.pitfalls.stage_executor import DOCUMENTS_LOOP, OneShort, Unvalidated
 from concordant.refimpl.machine import Fire, step
@@ -142,6 +144,24 @@ def test_the_shipped_readiness_test_is_the_predicate_of_the_proof_on_every_state
                 assert may_run(stage, known, statuses) is nothing_before_it_is_left, name
         if not draw.advance():
             return
+
+
+@pytest.mark.parametrize("name", ["graphs_of_four", "circles_of_four"])
+def test_the_totals_over_every_graph_of_up_to_four_stages_are_those_of_the_scope_file(name: str) -> None:
+    family = next(each for each in protocol("stage_executor").families if each.name == name)
+
+    report = explore_family(family)
+
+    assert Counts(report.states, report.transitions, report.depth, report.members) == family.expected
+    assert Verdict.VIOLATED not in {each.status for each in report.verdicts}
+
+
+def test_a_workflow_is_drawn_with_what_depends_on_what() -> None:
+    assert Submit((A, Stage("b", ("a",), exclusive=True), Stage("c", ("a", "b"), needs="drawing"))).picture() == (
+        "a ─▶ b, c",
+        "b (exclusive) ─▶ c",
+        "c (needs drawing)",
+    )
 
 
 def test_an_off_by_one_in_the_readiness_test_breaks_precedence_on_some_small_graph() -> None:

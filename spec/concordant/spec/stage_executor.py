@@ -42,6 +42,17 @@ class Stage:
     optional: bool = False
     exclusive: bool = False
 
+    @property
+    def note(self) -> str:
+        """What is special about it, in brackets; nothing if nothing is."""
+        marks = [mark for mark, there in (("optional", self.optional), ("exclusive", self.exclusive)) if there]
+        needs = [] if self.needs == "any" else [f"needs {self.needs}"]
+        return f" ({', '.join((*marks, *needs))})" if marks or needs else ""
+
+    def __str__(self) -> str:
+        after = f" after {', '.join(self.after)}" if self.after else ""
+        return f"{self.name}{after}{self.note}"
+
 
 class Status(Enum):
     """How far a stage is. A cancelled stage has failed."""
@@ -66,6 +77,18 @@ class Submit:
     """A user asks for a workflow. Answered by `Ended`, or `Rejected` for a graph that breaks the rules."""
 
     stages: tuple[Stage, ...]
+
+    def picture(self) -> tuple[str, ...]:
+        """Draw the graph: a line per stage, with those that depend on it.
+
+        >>> Submit((Stage("a"), Stage("b", ("a",), optional=True))).picture()
+        ('a ─▶ b', 'b (optional)')
+        """
+        lines = []
+        for stage in self.stages:
+            following = ", ".join(other.name for other in self.stages if stage.name in other.after)
+            lines.append(f"{stage.name}{stage.note}{f' ─▶ {following}' if following else ''}")
+        return tuple(lines)
 
 
 @frozen

@@ -77,12 +77,25 @@ def explain_pitfall(pitfall: Pitfall) -> Iterator[str]:
         yield f"  found along a schedule of {len(pitfall.schedule)} moves, not by searching; it is not claimed to be shortest"
     else:
         yield f"  the shortest counterexample has {result.verdict.length} moves; found among {result.states:,} states"
+    for picture in _pictures(pitfall):
+        yield ""
+        yield from (f"    {line}" for line in picture)
     yield ""
     yield from shown(result.verdict)
     if result.correct is not None and result.correct.stuck_at is not None:
         yield ""
         yield f"  The correct machine, on the same schedule, cannot make move {result.correct.stuck_at}. Possible there are:"
         yield from (f"    {move}" for move in result.correct.possible)
+
+
+def _pictures(pitfall: Pitfall) -> Iterator[tuple[str, ...]]:
+    """Yield the pictures of those requests in the users' scripts that can draw one: a class with a method `picture`."""
+    for user in pitfall.subject.users:
+        for place in user.script:
+            for request in place:
+                draw = getattr(request, "picture", None)
+                if draw is not None:
+                    yield draw()
 
 
 def shown(verdict: Verdict) -> Iterator[str]:

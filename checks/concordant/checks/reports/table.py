@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from concordant.checks.exploration.families import Family
+from concordant.checks.exploration.scope import Scope
 from concordant.checks.registry import Protocol, protocols
 from concordant.proofs.kernel.theorems import theorems
 
@@ -19,8 +21,9 @@ def systems_table(chosen: Iterable[Protocol]) -> str:
         "|---|---|--:|--:|--:|--:|---|",
     ]
     for each in chosen:
-        states = sum(scope.expected.states for scope in (*each.scopes, *each.families) if scope.expected is not None)
-        numbers = f"{len(each.clauses)} | {len(each.scopes) + len(each.families)} | {states:,} | {len(each.pitfalls)}"
+        items: tuple[Scope | Family, ...] = (*each.scopes, *each.families)
+        states = sum(item.expected.states for item in items if item.expected is not None)
+        numbers = f"{len(each.clauses)} | {len(items)} | {states:,} | {len(each.pitfalls)}"
         names = [theorem.id.partition(".")[2].replace("_", " ") for theorem in theorems() if theorem.stem == each.stem]
         lines.append(f"| `{each.stem}` | {each.title} | {numbers} | {', '.join(names) or 'nothing yet'} |")
     return "\n".join(lines)
