@@ -11,9 +11,8 @@ from typing import Any
 
 import pytest
 
-from concordant.checks.exploration.families import Family
 from concordant.checks.exploration.refute import refute
-from concordant.checks.exploration.scope import Scope, Size
+from concordant.checks.exploration.scope import Size
 from concordant.checks.registry import Protocol, protocols
 from concordant.checks.run import OK, Explored, Replayed, exit_code, tasks_to_check
 from concordant.checks.semantics.seen import Snapshot
@@ -38,14 +37,12 @@ def test_small_scopes_give_the_counts_of_their_file_and_every_clause_holds_and_i
 
 @pytest.mark.parametrize("protocol", EXPLORED, ids=named)
 def test_every_scope_pins_its_counts(protocol: Protocol) -> None:
-    items: tuple[Scope | Family, ...] = (*protocol.scopes, *protocol.families)
-    assert [item.name for item in items if item.expected is None] == []
+    assert [item.name for item in protocol.explored if item.expected is None] == []
 
 
 @pytest.mark.parametrize("protocol", EXPLORED, ids=named)
 def test_scope_names_are_distinct_and_one_is_small(protocol: Protocol) -> None:
-    items: tuple[Scope | Family, ...] = (*protocol.scopes, *protocol.families)
-    names = [item.name for item in items]
+    names = [item.name for item in protocol.explored]
 
     assert sorted(set(names)) == sorted(names)
     assert any(scope.size is Size.SMALL for scope in protocol.scopes)

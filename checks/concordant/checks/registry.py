@@ -60,6 +60,11 @@ class Protocol:
         return tuple(_unique(self.of(Family)))
 
     @property
+    def explored(self) -> tuple[Scope | Family, ...]:
+        """Its scopes and its families."""
+        return (*self.scopes, *self.families)
+
+    @property
     def pitfalls(self) -> tuple[Pitfall, ...]:
         """Its pitfalls, in their order."""
         return tuple(_unique(self.of(Pitfall)))

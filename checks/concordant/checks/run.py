@@ -93,9 +93,9 @@ def tasks_to_check(chosen: Iterable[Protocol], scope: str | None = None) -> Iter
     Without a scope, the small ones. A scope that no chosen protocol has is an UnknownName.
     """
     chosen = tuple(chosen)
-    wanted = [(each, item) for each in chosen for item in (*each.scopes, *each.families) if _fits(item, scope)]
+    wanted = [(each, item) for each in chosen for item in each.explored if _fits(item, scope)]
     if not wanted and scope is not None:
-        names = {item.name for each in chosen for item in (*each.scopes, *each.families)} | {size.value for size in Size}
+        names = {item.name for each in chosen for item in each.explored} | {size.value for size in Size}
         raise UnknownName(scope, names, "scope or size")
     for each in chosen:
         yield from (Task(each.stem, "scope" if isinstance(item, Scope) else "family", item.name) for owner, item in wanted if owner is each)

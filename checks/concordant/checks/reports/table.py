@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from concordant.checks.exploration.families import Family
-from concordant.checks.exploration.scope import Scope
 from concordant.checks.registry import Protocol, protocols
 from concordant.proofs.kernel.theorems import theorems
 
@@ -21,9 +19,8 @@ def systems_table(chosen: Iterable[Protocol]) -> str:
         "|---|---|--:|--:|--:|--:|---|",
     ]
     for each in chosen:
-        items: tuple[Scope | Family, ...] = (*each.scopes, *each.families)
-        states = sum(item.expected.states for item in items if item.expected is not None)
-        numbers = f"{len(each.clauses)} | {len(items)} | {states:,} | {len(each.pitfalls)}"
+        states = sum(item.expected.states for item in each.explored if item.expected is not None)
+        numbers = f"{len(each.clauses)} | {len(each.explored)} | {states:,} | {len(each.pitfalls)}"
         names = [theorem.id.partition(".")[2].replace("_", " ") for theorem in theorems() if theorem.stem == each.stem]
         lines.append(f"| `{each.stem}` | {each.title} | {numbers} | {', '.join(names) or 'nothing yet'} |")
     return "\n".join(lines)
