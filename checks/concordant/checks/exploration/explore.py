@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, get_args, get_origin
+from typing import Any, Protocol, get_args, get_origin
 
 from attrs import frozen
 
@@ -11,10 +11,10 @@ from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.judge import Decided, Judge, Tally, decided
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.search import Progress, Search
-from concordant.checks.exploration.traces import as_run, frames
+from concordant.checks.exploration.traces import Path, as_run, frames
 from concordant.checks.semantics.promises import faults_of, is_promised
 from concordant.checks.semantics.semantics import Semantics
-from concordant.checks.semantics.states import State, Taken
+from concordant.checks.semantics.states import State
 from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.symmetry_check import check_symmetry
 from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Process, Receive, System
@@ -53,36 +53,95 @@ def explore(
     search ends at the first telling case of that clause. Raises ValueError for a reduction that would be unsound, and
     BrokenProcess, BrokenClause or BrokenHistory where a function of the protocol breaks the rules.
     """
-    reductions = reductions or Reductions()
+    task = prepare(system, clauses, reductions or Reductions(), until)
+    representative = None if task.symmetry is None else task.symmetry.canonical
+    return task.report(Search(task.semantics, task.judge, budget or Budget(), representative, progress).run(), engine="reference")
+
+
+class Searched(Protocol):
+    """A search that has ended, by whichever engine. What was judged on the way is in the judge of its task."""
+
+    @property
+    def states(self) -> int:
+        """How many distinct states were reached."""
+        ...
+
+    @property
+    def transitions(self) -> int:
+        """How many moves were made."""
+        ...
+
+    @property
+    def depth(self) -> int:
+        """How many levels of the search found states."""
+        ...
+
+    @property
+    def beyond(self) -> int:
+        """How many states lie beyond the bound of the scope."""
+        ...
+
+    @property
+    def stopped(self) -> str | None:
+        """Why it ended early, if it did."""
+        ...
+
+    @property
+    def seconds(self) -> float:
+        """How long it took."""
+        ...
+
+    def path(self, state: State, /) -> Path:
+        """Return an initial state and a shortest path from it to this one."""
+        ...
+
+
+@frozen(eq=False)
+class Task:
+    """An exploration to be made: the meaning of the system, what is wanted and what of it is judged, and the reductions."""
+
+    semantics: Semantics
+    wanted: tuple[Clause, ...]
+    judge: Judge
+    liveness: tuple[Clause, ...]
+    reductions: Reductions
+    symmetry: Symmetry | None
+
+    def report(self, search: Searched, *, engine: str) -> Report:
+        """Report what a search has found."""
+        judge, semantics = self.judge, self.semantics
+        if self.symmetry is not None:
+            check_symmetry(self.symmetry, judge.clauses, judge.memos, (*semantics.assumptions, *judge.bounds))
+        verdicts = {tally.clause.id: _verdict(tally, search, self) for tally in judge.tallies.values()}
+        verdicts |= {clause.id: Verdict(clause, Status.NOT_DECIDED) for clause in self.liveness}
+        return Report(
+            states=search.states,
+            transitions=search.transitions,
+            depth=search.depth,
+            at_rest=judge.at_rest,
+            beyond=search.beyond,
+            verdicts=tuple(verdicts.get(clause.id) or Verdict(clause, Status.NOT_PROMISED) for clause in self.wanted),
+            allowed=faults_of(semantics.system),
+            occurred=judge.occurred | _malformed(semantics),
+            dropped=judge.dropped,
+            never=never_enabled(semantics),
+            handler_calls=semantics.parts.handler_calls,
+            seconds=search.seconds,
+            stopped="found" if judge.satisfied else search.stopped,
+            reductions=self.reductions.names,
+            engine=engine,
+        )
+
+
+def prepare(system: System[Any], clauses: tuple[Clause, ...] | None, reductions: Reductions, until: Clause | None) -> Task:
+    """Prepare the exploration of a system for any engine; a reduction that would be unsound is a ValueError."""
     wanted = system.promises if clauses is None else clauses
     safety, liveness = decided(clause for clause in wanted if is_promised(clause, system))
     semantics = Semantics(system, leave_ignored=reductions.leave_ignored)
     if reductions.leave_ignored:
         _only_safety(safety)
     judge = Judge(semantics, safety, until)
-    symmetry = _symmetry(semantics, judge) if reductions.symmetry else None
-    representative = None if symmetry is None else symmetry.canonical
-    search = Search(semantics, judge, budget or Budget(), representative, progress).run()
-    if symmetry is not None:
-        check_symmetry(symmetry, safety, judge.memos, (*semantics.assumptions, *judge.bounds))
-    verdicts = {tally.clause.id: _verdict(tally, search, semantics, symmetry) for tally in judge.tallies.values()}
-    verdicts |= {clause.id: Verdict(clause, Status.NOT_DECIDED) for clause in liveness}
-    return Report(
-        states=search.states,
-        transitions=search.transitions,
-        depth=search.depth,
-        at_rest=judge.at_rest,
-        beyond=search.beyond,
-        verdicts=tuple(verdicts.get(clause.id) or Verdict(clause, Status.NOT_PROMISED) for clause in wanted),
-        allowed=faults_of(system),
-        occurred=judge.occurred | _malformed(semantics),
-        dropped=judge.dropped,
-        never=never_enabled(semantics),
-        handler_calls=semantics.parts.handler_calls,
-        seconds=search.seconds,
-        stopped="found" if judge.satisfied else search.stopped,
-        reductions=reductions.names,
-    )
+    return Task(semantics, wanted, judge, liveness, reductions, _symmetry(semantics, judge) if reductions.symmetry else None)
 
 
 def _symmetry(semantics: Semantics, judge: Judge) -> Symmetry:
@@ -100,15 +159,15 @@ def _only_safety(clauses: tuple[Decided, ...]) -> None:
             )
 
 
-def _verdict(tally: Tally, search: Search[State, Taken], semantics: Semantics, symmetry: Symmetry | None) -> Verdict:
-    clause, sometimes = tally.clause, isinstance(tally.clause, Sometimes)
+def _verdict(tally: Tally, search: Searched, task: Task) -> Verdict:
+    clause, sometimes, semantics = tally.clause, isinstance(tally.clause, Sometimes), task.semantics
     if tally.telling is not None:
         start, steps = (semantics.initial()[0], ()) if tally.state is None else search.path(tally.state)
         path, facts = (start, steps if tally.edge is None else (*steps, tally.edge)), tally.telling.facts
-        if symmetry is not None and tally.state is not None:
-            path, facts = as_run(semantics, symmetry, path, facts, edge=tally.edge is not None)
+        if task.symmetry is not None and tally.state is not None:
+            path, facts = as_run(semantics, task.symmetry, path, facts, edge=tally.edge is not None)
         return Verdict(clause, Status.HOLDS if sometimes else Status.VIOLATED, tally.cases, frames(semantics, path), facts)
-    if search.stopped is not None or search.visitor.satisfied:
+    if search.stopped is not None or task.judge.satisfied:
         return Verdict(clause, Status.INCONCLUSIVE, tally.cases)
     if sometimes:
         return Verdict(clause, Status.VIOLATED, tally.cases)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
 from attrs import define, field
@@ -92,20 +92,25 @@ class Memo(Generic[A]):
         """List the states, and further arguments, for which the function was run; nothing unless `keep` was set before."""
         return tuple(self._ran)
 
-    def _run(self, state: State, given: tuple[object, ...], node: dict[Any, Any]) -> dict[Any, Any]:
-        """Run the function and grow the tree from the node at which it was unknown."""
+    def run(self, state: State, *given: object) -> tuple[A, Iterable[int]]:
+        """Run the function, whatever is known; return the answer, and the slots that it read, in order."""
         snapshot = Snapshot(self.parts, state)
         answer = self.function(snapshot, *given)
         self.runs += 1
         if self.keep:
             self._ran.append((state, given))
+        return answer, snapshot.reads
+
+    def _run(self, state: State, given: tuple[object, ...], node: dict[Any, Any]) -> dict[Any, Any]:
+        """Run the function and grow the tree from the node at which it was unknown."""
+        answer, reads = self.run(state, *given)
         root = self._roots[given]
         known: set[int] = set()
         walked = root
         while walked is not node:
             known.add(walked["slot"])
             walked = walked[(read(self.parts, state, walked["slot"]),)]
-        for slot in snapshot.reads:
+        for slot in reads:
             if slot not in known:
                 node["slot"] = slot
                 node = node.setdefault((read(self.parts, state, slot),), {})

@@ -1,0 +1,268 @@
+"""Answering the questions of the kernel: everything that a system's functions decide, asked once and written into tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+from attrs import define, field
+from numpy.typing import NDArray
+
+from concordant.checks.semantics.parts import Happening, Row
+from concordant.checks.tabulated.growing import Pool, grown
+from concordant.checks.tabulated.kernel import questions as q
+from concordant.checks.tabulated.kernel.words import EMPTY, width_of
+from concordant.checks.tabulated.numbers import EMPTY_CHANNEL, Numbers, Unsuited, fits
+from concordant.refimpl.machine import Ask, Cancel, Crash, Handled, Lose, Receive, Recover, Suspect
+from concordant.spec.vocabulary import Crashed, Deadline, NoHistory, Send
+
+WIDTH = width_of(1)
+
+
+@define(eq=False)
+class Filling:
+    """The tables of one system, and how each question is answered.
+
+    `report_first`: whether the first use of an outcome is to be reported, given its process and input.
+    `judged_events`: whether clauses look at events, so that also a history that remembers nothing must be told.
+    """
+
+    numbers: Numbers
+    report_first: Callable[[int, Handled | None], bool]
+    judged_events: bool
+    pool: Pool = field(factory=Pool, init=False)
+    memo: NDArray[np.uint64] = field(factory=lambda: np.full(1 << 11, EMPTY), init=False)
+    known: int = field(default=0, init=False)
+    outcomes: NDArray[np.int32] = field(factory=lambda: np.zeros((64, q.OUTCOME), np.int32), init=False)
+    outcome_count: int = field(default=1, init=False)
+    inputs_of: list[int] = field(factory=lambda: [-1], init=False)
+    roles: int = field(init=False)
+    _rows: dict[int, Row] = field(factory=dict, init=False)
+    _stays: dict[tuple[int, int], int] = field(factory=dict, init=False)
+    _tells: bool = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        system = self.numbers.semantics.system
+        self._tells = self.judged_events or not isinstance(system.history, NoHistory)
+        self.roles = self._write_roles()
+
+    def _write_roles(self) -> int:
+        """Write what the kernel must know of processes, and of each process and its peers; return where."""
+        parts, numbers = self.numbers.semantics.parts, self.numbers
+        faults = parts.system.faults
+        roles: list[tuple[int, ...]] = []
+        for process, address in enumerate(parts.addresses):
+            recover = Recover(address)
+            roles.append((address in faults.who, numbers.inputs[process].id(recover), numbers.number_of(recover)))
+        peers: list[tuple[int, ...]] = []
+        for process, address in enumerate(parts.addresses if faults.detector else ()):
+            for peer in parts.addresses:
+                suspect = Suspect(address, peer)
+                peers.append((numbers.inputs[process].id(suspect), numbers.number_of(suspect)))
+        return self.pool.put([], *(number for row in (*roles, *peers) for number in row))
+
+    # ---- answering
+
+    def answer(self, questions: Iterable[int]) -> None:
+        """Answer questions about tables, each once; those about clauses are not for here."""
+        asked: list[int] = []
+        answers: list[int] = []
+        for question in questions:
+            kind, owner, x, y = q.asked(question)
+            asked.append(question)
+            answers.append(_ANSWERS[kind](self, owner, x, y))
+        self.keep(asked, answers)
+
+    def keep(self, questions: list[int], answers: list[int]) -> None:
+        """Write answers into the memo."""
+        while 4 * (self.known + len(questions)) > len(self.memo):
+            old = self.memo.reshape(-1, 2)
+            old = old[old[:, 0] != EMPTY]
+            self.memo = np.full(4 * len(self.memo), EMPTY)
+            q.remember(WIDTH, self.memo, old[:, 0].copy(), old[:, 1].astype(np.int64))
+        self.known += q.remember(WIDTH, self.memo, np.array(questions, np.uint64), np.array(answers, np.int64))
+
+    # ---- outcomes
+
+    def takes(self, process: int, local: int, input_: int) -> int:
+        """Return the outcome of an input, 0 where nothing comes of it."""
+        numbers, parts = self.numbers, self.numbers.semantics.parts
+        move = numbers.inputs[process][input_]
+        up = parts.locals[process][local].up
+        row = parts.row(process, local, move) if up is not isinstance(move, Recover) else None
+        if row is not None:
+            outcome = self._outcome(process, local, row.local, row.messages, row.happenings, input_, row.answered)
+            self._rows[outcome] = row
+            self.outcomes[outcome, q.CUTS] = self._cuts(process, local, row, move)
+            return outcome
+        network = parts.system.network
+        if isinstance(move, Receive) and not (network.duplicating or numbers.semantics.leave_ignored):
+            if (process, local) not in self._stays:
+                self._stays[process, local] = self._outcome(process, local, local, (), (), -1)
+            return self._stays[process, local]
+        return 0
+
+    def _outcome(
+        self,
+        process: int,
+        before: int,
+        after: int,
+        messages: tuple[int, ...],
+        happenings: tuple[Happening, ...],
+        input_: int,
+        answered: tuple[int, ...] = (),
+        *,
+        crash: bool = False,
+    ) -> int:
+        parts = self.numbers.semantics.parts
+        fits(after, self.numbers.slot_name(process))
+        if len(answered) >= q.NUMBER_BITS and not crash:
+            raise Unsuited(f"a step of {parts.addresses[process]} that answers {len(answered)} users")
+        number = fits(self.outcome_count, "the steps of all processes")
+        self.outcomes = grown(self.outcomes, number + 1)
+        move = None if input_ < 0 else self.numbers.inputs[process][input_]
+        fresh = int(self.report_first(process, move)) | (q.CRASHES_HERE if crash else 0)
+        sends = self._sends(messages)
+        users = self.pool.put([(user,) for user in answered]) if answered else 0
+        self.outcomes[number] = (process, before, after, self._happened(happenings), sends, users, 0, fresh)
+        self.inputs_of.append(input_)
+        self.outcome_count += 1
+        return number
+
+    def _happened(self, happenings: tuple[Happening, ...]) -> int:
+        return fits(self.numbers.semantics.parts.happened.id(happenings), "what happens in one step") if self._tells else 0
+
+    def _sends(self, messages: tuple[int, ...]) -> int:
+        numbers, flight = self.numbers, self.numbers.semantics.parts.flight
+        bundles: dict[int, list[int]] = {}
+        for message in messages:
+            bundles.setdefault(numbers.channel(flight.messages[message][0]), []).append(message)
+        records: list[tuple[int, int, int, int]] = []
+        for channel, sent in bundles.items():
+            bundle = fits(numbers.bundle(channel, tuple(sent)), "what is sent in one step")
+            records.append((channel, bundle, *numbers.posted(channel, 0, bundle)))
+        return self.pool.put(records) if records else 0
+
+    def _cuts(self, process: int, local: int, row: Row, move: Handled) -> int:
+        """List the crashes that may cut a step after some of its sends; 0 where there are none."""
+        parts, faults = self.numbers.semantics.parts, self.numbers.semantics.system.faults
+        address = parts.addresses[process]
+        if not faults.mid_step or address not in faults.who or not faults.crashes:
+            return 0
+        sends = sum(isinstance(happening.what, Send) for happening in row.happenings)
+        cuts: list[tuple[int, int]] = []
+        for survivor in parts.survivors(process, row.local):
+            for went in range(sends + 1):
+                messages, happenings = parts.cut(process, row, went)
+                outcome = self._crash(process, local, survivor, messages, happenings)
+                left = parts.locals[process][survivor].state
+                cuts.append((outcome, self.numbers.number_of(Crash(address, left, move, went))))
+        return self.pool.put(cuts)
+
+    def _crash(self, process: int, local: int, survivor: int, messages: tuple[int, ...], happenings: tuple[Happening, ...]) -> int:
+        callers = tuple(user for user, at in enumerate(self.numbers.semantics.parts.askable) if process in at)
+        return self._outcome(process, local, survivor, messages, happenings, -1, callers, crash=True)
+
+    def falls(self, process: int, local: int, _: int) -> int:
+        """List what a crash may leave."""
+        parts = self.numbers.semantics.parts
+        address = parts.addresses[process]
+        falls: list[tuple[int, int]] = []
+        for survivor in parts.survivors(process, local):
+            outcome = self._crash(process, local, survivor, (), (Happening(address, address, Crashed()),))
+            falls.append((outcome, self.numbers.number_of(Crash(address, parts.locals[process][survivor].state))))
+        return self.pool.put(falls)
+
+    def varies(self, _: int, outcome: int, silent: int) -> int:
+        """Return the happenings of an outcome some of whose answers find nobody waiting."""
+        parts, row = self.numbers.semantics.parts, self._rows[outcome]
+        nobody = frozenset(parts.users[user].name for place, user in enumerate(row.answered) if silent >> place & 1)
+        return self._happened(parts.unheard(row.happenings, nobody))
+
+    def folds(self, _: int, history: int, happened: int) -> int:
+        """Return the history after some happenings."""
+        return fits(self.numbers.semantics.parts.fold(history, happened), self.numbers.slot_name(self.numbers.history))
+
+    # ---- lists
+
+    def stands(self, process: int, local: int, _: int) -> int:
+        """List what is armed in a local state."""
+        parts, numbers = self.numbers.semantics.parts, self.numbers
+        flags = (q.STANDS_UP if parts.locals[process][local].up else 0) | (q.STANDS_WORKS if parts.has_work(process, local) else 0)
+        return self.pool.put(
+            (
+                (numbers.inputs[process].id(fire), isinstance(fire.trigger, Deadline), numbers.number_of(fire))
+                for fire in parts.armed(process, local)
+            ),
+            flags,
+        )
+
+    def offers(self, channel: int, content: int, _: int) -> int:
+        """List what may be received or lost next of the content of a channel."""
+        numbers, network = self.numbers, self.numbers.semantics.system.network
+        parts = numbers.semantics.parts
+        block = numbers.channels[channel].contents[content]
+        records: list[tuple[int, ...]] = []
+        for message in () if block == EMPTY_CHANNEL else parts.flight.options(block):
+            process, receive = parts.receive(message)
+            after = numbers.content(channel, parts.flight.delivered(block, message))
+            lost = numbers.content(channel, parts.flight.taken(block, message)) if network.losses != 0 else 0
+            lose = Lose(receive.source, receive.at, receive.message)
+            records.append((numbers.inputs[process].id(receive), after, lost, numbers.number_of(receive), numbers.number_of(lose)))
+        return self.pool.put(records)
+
+    def posts(self, channel: int, content: int, bundle: int) -> int:
+        """Return the content of a channel after a bundle is sent, with the number of messages dropped."""
+        after, dropped = self.numbers.posted(channel, content, bundle)
+        return fits(after, self.numbers.slot_name(self.numbers.first_channel + channel)) | dropped << q.NUMBER_BITS
+
+    def asks(self, user: int, state: int, _: int) -> int:
+        """List what a user may ask or cancel."""
+        numbers, parts = self.numbers, self.numbers.semantics.parts
+        who = parts.users[user]
+        place, calls = numbers.user_states[user][state]
+        records: list[tuple[int, ...]] = []
+
+        def record(process: int, move: Ask | Cancel, after: int) -> None:
+            input_ = numbers.inputs[process].id(move)
+            records.append((process, input_, after, isinstance(move, Cancel), numbers.number_of(move)))
+
+        for process in calls:
+            record(process, Cancel(parts.addresses[process], who.name), state)
+        if len(calls) < who.outstanding and who.script and (place < len(who.script) or who.repeat):
+            turn = place % len(who.script)
+            following = 1 + (turn if who.repeat else place)
+            for process in parts.askable[user]:
+                for request in who.script[turn] if process not in calls else ():
+                    open_calls = tuple(sorted((*calls, process))) if parts.opens_call(request) else calls
+                    after = numbers.user_states[user].id((following, open_calls))
+                    record(process, Ask(parts.addresses[process], who.name, request), after)
+        return self.pool.put(records)
+
+    def ends(self, user: int, state: int, process: int) -> int:
+        """Return the state of a user once its call at a process is ended; the same where it has none."""
+        place, calls = self.numbers.user_states[user][state]
+        return self.numbers.user_states[user].id((place, tuple(call for call in calls if call != process)))
+
+    def forges(self, _: int, history: int, __: int) -> int:
+        """List what may be forged."""
+        numbers, parts = self.numbers, self.numbers.semantics.parts
+        records: list[tuple[int, ...]] = []
+        for forge in parts.forgeries(history):
+            process = parts.index[forge.at]
+            records.append((process, numbers.inputs[process].id(forge), numbers.number_of(forge)))
+        return self.pool.put(records)
+
+
+_ANSWERS: dict[int, Callable[[Filling, int, int, int], int]] = {
+    q.TAKES: Filling.takes,
+    q.STANDS: Filling.stands,
+    q.FALLS: Filling.falls,
+    q.OFFERS: Filling.offers,
+    q.POSTS: Filling.posts,
+    q.FOLDS: Filling.folds,
+    q.VARIES: Filling.varies,
+    q.ASKS: Filling.asks,
+    q.ENDS: Filling.ends,
+    q.FORGES: Filling.forges,
+}

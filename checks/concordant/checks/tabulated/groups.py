@@ -1,0 +1,125 @@
+"""Groups of questions about states that read the same parts, so that one reading decides whether any of them is asked again."""
+
+from __future__ import annotations
+
+import numpy as np
+from attrs import define, field, frozen
+from numpy.typing import NDArray
+
+from concordant.checks.semantics.handlers import BrokenProcess
+from concordant.checks.semantics.seen import HISTORY, WAITING
+from concordant.checks.tabulated.filling import WIDTH, Filling
+from concordant.checks.tabulated.growing import grown
+from concordant.checks.tabulated.kernel import questions as q
+from concordant.checks.tabulated.kernel.reading import Readings, find_again
+from concordant.checks.tabulated.kernel.words import Ints, Words
+from concordant.checks.tabulated.numbers import Numbers
+from concordant.checks.tabulated.placing import Placing
+
+UNSEEN = 1 << 24
+"""Added to the number of a local state whose view fails: it looks like no other, so that whoever reads it is told."""
+
+
+@frozen
+class Observable:
+    """Something small that can be seen in a slot. `what`: as `seen` numbers it."""
+
+    slot: int
+    what: int
+
+
+@define(eq=False)
+class Groups:
+    """The groups of one system by number, what each reads, and the readings met so far.
+
+    A group is never changed: questions that turn out to read more make a new one.
+    """
+
+    numbers: Numbers
+    filling: Filling
+    scratch: Ints = field(factory=lambda: np.zeros(16, np.int32), init=False)
+    reads: list[tuple[Observable, ...]] = field(factory=list, init=False)
+    _slots: list[frozenset[int]] = field(factory=list, init=False)
+    _calls: dict[tuple[int, ...], int] = field(factory=dict, init=False)
+    _observables: dict[Observable, int] = field(factory=dict, init=False)
+    _shown: list[int] = field(factory=list, init=False)
+    _kept: NDArray[np.int32] = field(factory=lambda: np.zeros((64, 4), np.int32), init=False)
+    _codes: Words = field(factory=lambda: np.zeros(64, np.uint64), init=False)
+    _table: NDArray[np.int32] = field(factory=lambda: np.full(256, -1, np.int32), init=False)
+    _counts: NDArray[np.int64] = field(factory=lambda: np.zeros(1, np.int64), init=False)
+
+    def add(self, read: frozenset[int]) -> int:
+        """Return the number of a new group that reads these slots of `seen`."""
+        numbers = self.numbers
+        parts: list[Observable] = []
+        for slot in sorted(read):
+            if slot == HISTORY:
+                parts.append(Observable(numbers.history, HISTORY))
+            elif slot == WAITING:
+                parts += [Observable(numbers.processes + user, WAITING) for user in range(len(numbers.user_states))]
+            else:
+                parts.append(Observable((slot - 2) // 2, slot))
+        for part in parts:
+            if part.what != HISTORY and part not in self._observables:
+                self._observables[part] = len(self._observables)
+                self._shown.append(0)
+        self.reads.append(tuple(parts))
+        self._slots.append(read)
+        self.scratch = np.zeros(2 + max(map(len, self.reads)), np.int32)
+        return len(self.reads) - 1
+
+    def read_by(self, group: int) -> frozenset[int]:
+        """Return the slots of `seen` that a group reads."""
+        return self._slots[group]
+
+    def show(self) -> None:
+        """Let the kernel know what is seen of every value that has come about."""
+        sizes = list(self.numbers.sizes())
+        questions: list[int] = []
+        answers: list[int] = []
+        for part, number in self._observables.items():
+            for value in range(self._shown[number], sizes[part.slot]):
+                questions.append(q.asking(q.SHOWS, number, value))
+                answers.append(self._seen(part, value))
+            self._shown[number] = sizes[part.slot]
+        self.filling.keep(questions, answers)
+
+    def _seen(self, part: Observable, value: int) -> int:
+        parts = self.numbers.semantics.parts
+        if part.what == WAITING:
+            _, calls = self.numbers.user_states[part.slot - self.numbers.processes][value]
+            return self._calls.setdefault(calls, len(self._calls))
+        if part.what % 2:
+            return int(parts.locals[part.slot][value].up)
+        try:
+            return parts.view(part.slot, value)
+        except BrokenProcess:
+            return UNSEEN + value
+
+    def readings(self, placing: Placing, room: int) -> Readings:
+        """Return the readings for the kernel, with room for so many more."""
+        self.show()
+        span = 1 + max(map(len, self.reads), default=0)
+        if span > self._kept.shape[1]:
+            self._kept = np.pad(self._kept, ((0, 0), (0, span - self._kept.shape[1])))
+        kept = int(self._counts[0])
+        self._kept, self._codes = grown(self._kept, kept + room), grown(self._codes, kept + room)
+        enlarged = 2 * (kept + room) > len(self._table)
+        if enlarged:
+            self._table = np.full(1 << (4 * (kept + room)).bit_length(), -1, np.int32)
+        flat = [part for read in self.reads for part in read]
+        starts = np.cumsum([0, *map(len, self.reads)], dtype=np.int64)
+        slots = np.array([part.slot for part in flat], np.int64)
+        observables = np.array([self._observables.get(part, -1) for part in flat], np.int64)
+        masks = np.concatenate([np.zeros(0, np.uint64), *(self.mask(group, placing) for group in range(len(self.reads)))])
+        readings = Readings(starts, slots, observables, masks, self._kept, self._codes, self._table, self._counts)
+        if enlarged:
+            find_again(WIDTH, readings)
+        return readings
+
+    def mask(self, group: int, placing: Placing) -> Words:
+        """Return the bits of a row that a group reads."""
+        values = [0] * len(placing.bits)
+        for part in self.reads[group]:
+            values[part.slot] = (1 << placing.bits[part.slot]) - 1
+        return np.array(placing.joined(values), np.uint64)

@@ -1,0 +1,235 @@
+"""The kernel: from states to their successors, over tables alone. A state that lacks an answer is set aside, to be taken up again."""
+
+from __future__ import annotations
+
+from concordant.checks.tabulated.kernel import questions as q
+from concordant.checks.tabulated.kernel import work as w
+from concordant.checks.tabulated.kernel.heads import heads_of
+from concordant.checks.tabulated.kernel.listing import used_first
+from concordant.checks.tabulated.kernel.others import noted, others
+from concordant.checks.tabulated.kernel.reading import Readings
+from concordant.checks.tabulated.kernel.settling import allowed, folded, settled
+from concordant.checks.tabulated.kernel.storing import BATCH, absorb
+from concordant.checks.tabulated.kernel.words import NOTHING, Layout, Store, Width, Words, add, entry, inner, int64, same, value
+from concordant.checks.tabulated.kernel.work import Lists, Work
+
+
+@entry
+def expand(
+    width: Width,
+    rules: q.Rules,
+    layout: Layout,
+    store: Store,
+    memory: q.Memory,
+    readings: Readings,
+    lists: Lists,
+    watched: Words,
+    work: Work,
+) -> None:
+    """Expand the states of `todo` from where the worker stands, until all are done or there is no more room.
+
+    Whoever calls makes room, answers the gaps, and calls again: for the rest of `todo`, and then for the `retries`.
+    """
+    words = len(width)
+    counts, rows = work.counts, store.rows
+    room = len(work.sources) - BATCH
+    size = 0
+    counts[w.STATUS] = w.DONE
+    while True:
+        stop = (
+            counts[w.POSITION] >= len(work.todo)
+            or counts[w.STATUS] != w.DONE
+            or counts[w.STATES] + size + room > counts[w.QUOTA]
+            or counts[w.CHANGES] + size + room > len(work.changed)
+            or counts[w.GAPS] >= len(work.gaps) // 2
+            or counts[w.FIRSTS] >= len(work.firsts) // 4
+        )
+        if size >= BATCH or stop:
+            absorb(width, store, work, size, watched)
+            size = 0
+        if stop:
+            break
+        state = int64(work.todo[counts[w.POSITION]])
+        counts[w.POSITION] += 1
+        at = state * words
+        counts[w.DROPPING] = 0
+        for p in range(rules.processes):
+            work.locals[p] = value(layout, rows, at, p)
+        complete, heads = heads_of(width, rules, layout, memory, lists, work, rows, at, state)
+        known, made, candidates, loops, kinds = _listed_moves(width, rules, layout, memory, lists, work, rows, at, state, heads, size)
+        complete = complete and known
+        if rules.users > 0 or rules.crashes > 0 or rules.detector or rules.forging:
+            known, candidates = others(width, rules, layout, memory, work, rows, at, state, candidates)
+            complete = complete and known
+        if candidates > 0:
+            known, made, more = _long_way(width, rules, layout, memory, readings, work, rows, at, state, candidates, size, made)
+            complete = complete and known
+            kinds |= more
+        if not complete:
+            work.retries[counts[w.RETRIES]] = state
+            counts[w.RETRIES] += 1
+            continue
+        size += made
+        counts[w.TRANSITIONS] += made + loops
+        counts[w.DROPPED] += counts[w.DROPPING]
+        counts[w.FAULTS] |= kinds | (w.LOST if counts[w.DROPPING] > 0 else 0)
+        if kinds & w.OWN == 0:
+            work.rests[counts[w.RESTS]] = state
+            counts[w.RESTS] += 1
+
+
+@inner
+def _listed_moves(
+    width: Width,
+    rules: q.Rules,
+    layout: Layout,
+    memory: q.Memory,
+    lists: Lists,
+    work: Work,
+    rows: Words,
+    at: int,
+    state: int,
+    heads: int,
+    size: int,
+) -> tuple[bool, int, int, int, int]:
+    """Make the moves of the lists that apply.
+
+    Returns whether all is known; how many rows were added to the batch and how many candidates noted; how many moves
+    change nothing; and what kinds of moves change something.
+    """
+    words = len(width)
+    batch = work.batch
+    complete = True
+    made, candidates, loops, kinds = 0, 0, 0, 0
+    history = value(layout, rows, at, rules.history)
+    lossy = rules.losses < 0 or (rules.losses > 0 and value(layout, rows, at, rules.budgets + q.LOSSES) < rules.losses)
+    for y in range(heads):
+        head = work.heads[y]
+        first = head & (w.MOST_RECORDS - 1)
+        moves = (head >> w.MOVES_AT) & (w.MOST_MOVES - 1)
+        losses = (head >> w.LOSSES_AT) & (w.MOST_LOSSES - 1) if lossy else 0
+        loops += (head >> w.LOOPS_AT) & (w.MOST_LOSSES - 1)
+        if size + made + moves + losses > len(work.sources) or w.CANDIDATE * (candidates + moves + losses) > len(work.candidates):
+            work.counts[w.STATUS] = w.NARROW
+            return False, 0, 0, 0, 0
+        for number in range(moves + losses):
+            record = (first + number) * (2 * words + 2)
+            to = (size + made) * words
+            code = int64(lists.records[record + 2 * words])
+            occupied = NOTHING
+            for k in range(words):
+                occupied |= rows[at + k] & lists.records[record + words + k]
+                batch[to + k] = rows[at + k] + lists.records[record + k]
+            work.sources[size + made] = state
+            outcome = code & ((1 << w.OUTCOME_BITS) - 1)
+            if occupied != NOTHING or code & w.LONG != 0:
+                base = candidates * words
+                for k in range(words):
+                    work.bases[base + k] = batch[to + k]
+                    if outcome > 0:
+                        work.bases[base + k] -= memory.differences[outcome * (2 * words + 1) + k]
+                if number >= moves and rules.losses > 0:
+                    add(layout, work.bases, base, rules.budgets + q.LOSSES, 1)
+                move = int64(lists.records[record + 2 * words + 1]) if code & w.JUDGED != 0 else -1
+                candidates = noted(work, candidates, outcome, move, w.OWN if outcome > 0 else w.LOST)
+            elif number >= moves:
+                if rules.losses > 0:
+                    add(layout, batch, to, rules.budgets + q.LOSSES, 1)
+                kinds |= w.LOST
+                made += 1
+            elif code & w.FOLD != 0:
+                after = folded(memory, work, history, int64(memory.outcomes[outcome, q.HAPPENED]), state)
+                complete = complete and after >= 0
+                add(layout, batch, to, rules.history, after - history)
+                if code & w.STILL == 0 or after != history:
+                    kinds |= w.OWN
+                made += 1
+            else:
+                kinds |= w.OWN
+                made += 1
+    return complete, made, candidates, loops, kinds
+
+
+@inner
+def _long_way(
+    width: Width,
+    rules: q.Rules,
+    layout: Layout,
+    memory: q.Memory,
+    readings: Readings,
+    work: Work,
+    rows: Words,
+    at: int,
+    state: int,
+    candidates: int,
+    size: int,
+    made: int,
+) -> tuple[bool, int, int]:
+    """Settle the candidates; return whether all is known, how many rows the batch has from this state, and kinds of moves."""
+    words = len(width)
+    complete = True
+    kinds = 0
+    may_crash = rules.crashes > 0 and value(layout, rows, at, rules.budgets + q.CRASHES) < rules.crashes
+    for number in range(candidates):
+        outcome = work.candidates[w.CANDIDATE * number + w.CANDIDATE_OUTCOME]
+        move = work.candidates[w.CANDIDATE * number + w.CANDIDATE_MOVE]
+        kind = work.candidates[w.CANDIDATE * number + w.CANDIDATE_KIND]
+        base = number * words
+        verdict = _verdict(width, rules, layout, memory, readings, work, rows, at, move, outcome, state)
+        complete = complete and verdict >= 0
+        if verdict == q.ALLOWED:
+            if size + made >= len(work.sources):
+                work.counts[w.STATUS] = w.NARROW
+                return False, 0, 0
+            to = (size + made) * words
+            if outcome > 0:
+                complete = settled(width, layout, rules, memory, work, base, outcome, to, state) and complete
+            else:
+                for k in range(words):
+                    work.batch[to + k] = work.bases[base + k]
+            work.sources[size + made] = state
+            if not same(width, work.batch, to, rows, at):
+                kinds |= kind
+            kinds |= kind & ~w.OWN
+            made += 1
+        cuts = int64(memory.outcomes[outcome, q.CUTS]) if may_crash and outcome > 0 else 0
+        if cuts != 0:
+            add(layout, work.bases, base, rules.budgets + q.CRASHES, 1)
+            for x in range(memory.pool[cuts]):
+                fall = cuts + 1 + q.FALL * x
+                cut = int64(memory.pool[fall + q.FALL_OUTCOME])
+                verdict = _verdict(width, rules, layout, memory, readings, work, rows, at, memory.pool[fall + q.FALL_MOVE], cut, state)
+                complete = complete and verdict >= 0
+                if verdict != q.ALLOWED:
+                    continue
+                if size + made >= len(work.sources):
+                    work.counts[w.STATUS] = w.NARROW
+                    return False, 0, 0
+                complete = settled(width, layout, rules, memory, work, base, cut, (size + made) * words, state) and complete
+                work.sources[size + made] = state
+                kinds |= w.CRASHED
+                made += 1
+    return complete, made, kinds
+
+
+@inner
+def _verdict(
+    width: Width,
+    rules: q.Rules,
+    layout: Layout,
+    memory: q.Memory,
+    readings: Readings,
+    work: Work,
+    rows: Words,
+    at: int,
+    move: int,
+    outcome: int,
+    state: int,
+) -> int:
+    """Tell whether a move is allowed, and report the first use of its outcome."""
+    verdict = q.ALLOWED
+    if rules.assuming and move >= 0:
+        verdict = allowed(width, layout, memory, work, readings, rows, at, move, state)
+    if verdict == q.ALLOWED and outcome > 0 and memory.outcomes[outcome, q.FRESH] & 1 and 2 * work.counts[w.FIRSTS] < len(work.firsts):
+        used_first(memory, work, state, outcome)
+    return verdict

@@ -1,0 +1,124 @@
+"""What one worker of the search holds while it expands states: buffers, counters, and its compiled lists of candidates."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from concordant.checks.tabulated.kernel.words import HALF, Ints, Longs, Words, inner, int64, scrambled
+
+# ---- counters of a worker
+
+COUNTERS: Final = 16
+POSITION: Final = 0
+"""How many of `todo` were taken up."""
+STATES: Final = 1
+"""The number of the next new state, and where the worker must stop for want of room."""
+QUOTA: Final = 2
+TRANSITIONS: Final = 3
+DROPPED: Final = 4
+FAULTS: Final = 5
+"""Which faults occurred, as bits."""
+STATUS: Final = 6
+RETRIES, RESTS, CHANGES, GAPS, FIRSTS = 7, 8, 9, 10, 11
+"""How much of the buffers of these names is filled."""
+RECORDS, LISTS = 12, 13
+"""How many records there are, and how many heads in the hash table."""
+DROPPING: Final = 14
+"""Messages dropped by the moves of the present state."""
+
+DONE, NARROW, CROWDED, WIDE = 0, 1, 2, 3
+"""Why a worker stopped. NARROW: the batch is too short for one state. CROWDED: no room for more lists. WIDE: a list is too long."""
+
+OWN, LOST, CRASHED, RECOVERED, SUSPECTED, CANCELLED, FORGED = 1, 2, 4, 8, 16, 32, 64
+"""Kinds of moves, as bits: the system's own, and faults."""
+
+
+class Work(NamedTuple):
+    """Buffers of one worker.
+
+    `todo`: the states to expand. `retries`: those that wait for answers. `rests`: those in which nothing moves by itself.
+    `changed`: new states in which a clause may see something else. `gaps`: questions without answer, found by `asked`, and
+    the state that asked each. `firsts`: first uses of an outcome, as state and outcome. `batch`: rows just made, and from
+    which states in `sources`. `bases`, `candidates`: moves that take the long way. `heads`, `pieces`, `scratch`: of the present state.
+    `locals`: its local states, and then one flag per process.
+    """
+
+    counts: Longs
+    todo: Ints
+    retries: Ints
+    rests: Ints
+    changed: Ints
+    gaps: Words
+    gap_states: Ints
+    asked: Ints
+    firsts: Ints
+    batch: Words
+    sources: Ints
+    hashes: Words
+    found: Words
+    unknown: Longs
+    heads: Longs
+    pieces: Longs
+    bases: Words
+    candidates: Longs
+    locals: Longs
+    scratch: Ints
+
+
+CANDIDATE, CANDIDATE_OUTCOME, CANDIDATE_MOVE, CANDIDATE_KIND = 3, 0, 1, 2
+
+
+class Lists(NamedTuple):
+    """Candidate moves compiled for the present layout.
+
+    `records`: see below; a head says where a run of them begins. `fused`: heads by process, of what its local state and
+    some small channels to it allow together. `paired`: heads by channel, content and local state of the receiver, where
+    those are few; `hashed`: the others. A head is 0 where it is not made yet.
+    `open`: the bits of channels that are not fused; `channel_at`: whose bit it is; `receivers`: by channel.
+    """
+
+    records: Words
+    fused: Longs
+    fused_start: Longs
+    fused_first: Longs
+    fused_channels: Longs
+    fused_bits: Longs
+    paired: Longs
+    paired_start: Longs
+    paired_bits: Longs
+    hashed: Words
+    open: Words
+    channel_at: Longs
+    receivers: Longs
+
+
+# A record: what to add to each word, the bits that must be clear for that, a code, and the number of the move. The code is
+# an outcome with flags. LONG: it takes the long way. FOLD: the history sees something. JUDGED: an assumption decides state
+# by state. STILL: nothing but the history may change.
+OUTCOME_BITS: Final = 32
+LONG, FOLD, JUDGED, STILL = 1 << 32, 1 << 33, 1 << 34, 1 << 35
+
+# A head: where its records begin (28 bits), moves (12 bits), losses after them (11 bits), moves that change nothing and
+# have no record (11 bits), and that it is made.
+MOVES_AT, LOSSES_AT, LOOPS_AT, MADE_AT = 28, 40, 51, 62
+MOST_RECORDS, MOST_MOVES, MOST_LOSSES = 1 << 28, 1 << 12, 1 << 11
+
+ARMED, LATE = -1, -2
+"""In place of a channel: what is armed at a process; what is armed there and waits until nothing is under way."""
+
+
+@inner
+def ask(work: Work, question: Any, state: int) -> None:
+    """Note a question that only Python can answer, once. Where there is no room, it will be asked again."""
+    mask = len(work.asked) - 1
+    slot = int64(scrambled(question) >> HALF) & mask
+    gaps = work.counts[GAPS]
+    while work.asked[slot] >= 0:
+        if work.gaps[work.asked[slot]] == question:
+            return
+        slot = (slot + 1) & mask
+    if gaps < len(work.gaps):
+        work.asked[slot] = gaps
+        work.gaps[gaps] = question
+        work.gap_states[gaps] = state
+        work.counts[GAPS] = gaps + 1

@@ -1,0 +1,166 @@
+"""Numbers for everything that a slot can hold, and states of the reference semantics to and from slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from attrs import define, field
+
+from concordant.checks.semantics.semantics import Semantics
+from concordant.checks.semantics.states import Spent, State, UserState
+from concordant.checks.semantics.tables import Interned
+from concordant.checks.tabulated.kernel.questions import NUMBER_BITS, OWNER_BITS
+from concordant.refimpl.machine import Handled, Move
+
+
+class Unsuited(Exception):  # noqa: N818  # it says what is wrong with the system
+    """A system has more parts, or more values in one part, than the tables can number."""
+
+
+EMPTY_CHANNEL = -1
+"""The block of a channel that holds nothing; it has the number 0 on every channel."""
+
+
+@define(eq=False)
+class Channel:
+    """A channel that carried a message: its contents (blocks of the network) and bundles of messages, by number."""
+
+    number: int
+    receiver: int
+    contents: Interned[int] = field(factory=Interned, init=False)
+    bundles: Interned[tuple[int, ...]] = field(factory=Interned, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.contents.id(EMPTY_CHANNEL)
+
+
+@define(eq=False)
+class Numbers:
+    """The numbers of one system. Slots: processes, users, the history, five budgets, then channels as they are first used."""
+
+    semantics: Semantics
+    inputs: tuple[Interned[Handled], ...] = field(init=False)
+    user_states: tuple[Interned[UserState], ...] = field(init=False)
+    moves: Interned[Move] = field(factory=Interned, init=False)
+    channels: list[Channel] = field(factory=list, init=False)
+    _channel_of: dict[int, int] = field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        parts = self.semantics.parts
+        if len(parts.addresses) >= 1 << OWNER_BITS:
+            raise Unsuited(f"{len(parts.addresses)} processes; at most {(1 << OWNER_BITS) - 1} can be tabulated")
+        self.inputs = tuple(Interned() for _ in parts.addresses)
+        self.user_states = tuple(Interned() for _ in parts.users)
+
+    # ---- slots
+
+    @property
+    def processes(self) -> int:
+        """How many processes there are; also the slot of the first user."""
+        return len(self.inputs)
+
+    @property
+    def history(self) -> int:
+        """The slot of the history."""
+        return self.processes + len(self.user_states)
+
+    @property
+    def budgets(self) -> int:
+        """The slot of the first budget."""
+        return self.history + 1
+
+    @property
+    def first_channel(self) -> int:
+        """The slot of the first channel."""
+        return self.budgets + len(Spent._fields)
+
+    def spendable(self) -> Spent:
+        """Return how much of each budget can be spent; 0 where it has no bound, since that is not counted."""
+        network, faults = self.semantics.system.network, self.semantics.system.faults
+        return Spent(network.losses or 0, faults.crashes, faults.recoveries, faults.cancellations, faults.mistakes or 0)
+
+    def sizes(self) -> Iterator[int]:
+        """Yield how many values each slot has so far."""
+        yield from map(len, self.semantics.parts.locals)
+        yield from map(len, self.user_states)
+        yield len(self.semantics.parts.histories)
+        yield from (most + 1 for most in self.spendable())
+        yield from (len(channel.contents) for channel in self.channels)
+
+    def slot_name(self, slot: int) -> str:
+        """Say what a slot holds."""
+        parts = self.semantics.parts
+        if slot < self.processes:
+            return f"the local state of {parts.addresses[slot]}"
+        if slot < self.history:
+            return f"the place of user {parts.users[slot - self.processes].name}"
+        if slot == self.history:
+            return "the history"
+        if slot < self.first_channel:
+            return f"the budget of {Spent._fields[slot - self.budgets]}"
+        source, to = divmod(self.channels[slot - self.first_channel].number, len(parts.addresses))
+        return f"the channel from {parts.addresses[source]} to {parts.addresses[to]}"
+
+    # ---- channels
+
+    def channel(self, number: int) -> int:
+        """Return the place of a channel among those used, by its number in the network."""
+        place = self._channel_of.setdefault(number, len(self.channels))
+        if place == len(self.channels):
+            if place >= 1 << OWNER_BITS:
+                raise Unsuited(f"more than {place} channels are used")
+            self.channels.append(Channel(number, number % self.processes))
+        return place
+
+    def content(self, channel: int, block: int) -> int:
+        """Return the number of a content of a channel, given as a block, or `EMPTY_CHANNEL`."""
+        return self.channels[channel].contents.id(block)
+
+    def bundle(self, channel: int, messages: tuple[int, ...]) -> int:
+        """Return the number of messages sent in one step over a channel."""
+        return self.channels[channel].bundles.id(messages)
+
+    def posted(self, channel: int, content: int, bundle: int) -> tuple[int, int]:
+        """Return the content after a bundle was sent, and how many of its messages a bound dropped."""
+        flight, place = self.semantics.parts.flight, self.channels[channel]
+        block = place.contents[content]
+        blocks, dropped = flight.post(() if block == EMPTY_CHANNEL else (block,), place.bundles[bundle])
+        return self.content(channel, blocks[0]), dropped
+
+    # ---- states
+
+    def values(self, state: State) -> list[int]:
+        """Return what each slot holds in a state."""
+        users = [table.id(each) for table, each in zip(self.user_states, state.users, strict=True)]
+        values = [*state.locals, *users, state.history, *state.spent]
+        blocks = self.semantics.parts.flight.blocks
+        held = {self.channel(blocks[block].channel): block for block in state.flight}
+        contents = {channel: self.content(channel, block) for channel, block in held.items()}
+        return [*values, *(contents.get(channel, 0) for channel in range(len(self.channels)))]
+
+    def seen(self, values: Sequence[int]) -> State:
+        """Return as much of a state as clauses can see: everything but the network and the budgets."""
+        users = tuple(table[values[self.processes + number]] for number, table in enumerate(self.user_states))
+        return State(tuple(values[: self.processes]), (), users, values[self.history], Spent())
+
+    def state(self, values: Sequence[int]) -> State:
+        """Return the state whose slots hold these numbers."""
+        held = sorted(
+            (channel.number, channel.contents[content])
+            for channel, content in zip(self.channels, values[self.first_channel :], strict=True)
+            if content
+        )
+        spent = Spent(*values[self.budgets : self.first_channel])
+        return self.seen(values)._replace(flight=tuple(block for _, block in held), spent=spent)
+
+    def number_of(self, move: Any) -> int:
+        """Return the number of a move; 0 in a system without assumptions, which has no use for it."""
+        return self.moves.id(move) if self.semantics.system.assume else 0
+
+
+def fits(number: int, what: str) -> int:
+    """Return a number that is part of a question; Unsuited where it is too large for one."""
+    if number >= 1 << NUMBER_BITS:
+        raise Unsuited(f"{what} has more than {number} values")
+    return number
