@@ -10,6 +10,7 @@ from concordant.checks.exploration.explore import Reductions, prepare
 from concordant.checks.exploration.report import Report
 from concordant.checks.exploration.search import Progress
 from concordant.checks.tabulated.search import Exploration
+from concordant.checks.tabulated.worker import Tuning
 from concordant.refimpl.machine import System
 from concordant.spec.vocabulary import Clause
 
@@ -22,10 +23,11 @@ def explore_tabulated(
     reductions: Reductions | None = None,
     until: Clause | None = None,
     progress: Callable[[Progress], None] | None = None,
+    tuning: Tuning | None = None,
 ) -> Report:
     """Explore a system breadth first, as `explore` does, for scopes of millions of states.
 
     Raises what `explore` raises, and Unsuited where a system has more parts, or more values in one, than tables can number.
     """
     task = prepare(system, clauses, reductions or Reductions(), until)
-    return task.report(Exploration(task.judge, budget or Budget(), progress).run(), engine="tabulated")
+    return task.report(Exploration(task.judge, budget or Budget(), progress, tuning or Tuning()).run(), engine="tabulated")

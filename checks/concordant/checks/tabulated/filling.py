@@ -264,5 +264,6 @@ _ANSWERS: dict[int, Callable[[Filling, int, int, int], int]] = {
     q.VARIES: Filling.varies,
     q.ASKS: Filling.asks,
     q.ENDS: Filling.ends,
+    q.HEARS: Filling.ends,
     q.FORGES: Filling.forges,
 }

@@ -24,12 +24,12 @@ from concordant.checks.tabulated.kernel.words import Ints
 from concordant.checks.tabulated.numbers import Numbers
 from concordant.checks.tabulated.paths import path_through, show_edge
 from concordant.checks.tabulated.space import Space
-from concordant.checks.tabulated.worker import NO_STATES, Worker
+from concordant.checks.tabulated.worker import NO_STATES, Tuning, Worker
 from concordant.refimpl.machine import Handled, Receive
 from concordant.spec.vocabulary import Fault, OnEvent
 
-CHUNK = 1 << 17
-"""How many states are expanded between two looks at the clock."""
+NEWS = 1 << 17
+"""How many new states make news."""
 FAULTS = {
     w.LOST: Fault.LOSS,
     w.CRASHED: Fault.CRASH,
@@ -47,6 +47,7 @@ class Exploration:
     judge: Judge
     budget: Budget
     progress: Callable[[Progress], None] | None = None
+    tuning: Tuning = Tuning()
     depth: int = field(default=1, init=False)
     beyond: int = field(default=0, init=False)
     at_rest: int = field(default=0, init=False)
@@ -79,7 +80,7 @@ class Exploration:
         self.clauses = Clauses(self.judge, groups, self.space)
         self._assumptions = Assumptions(groups, self.space)
         self._looks_at_steps = self.clauses.looks_at_steps
-        self._worker = Worker(self.space)
+        self._worker = Worker(self.space, self.tuning)
 
     def _report_first(self, process: int, move: Handled | None) -> bool:
         return process in self._looks_at_steps or (
@@ -106,10 +107,10 @@ class Exploration:
             level = self._leave_out(np.zeros(1, np.int32), np.zeros(1, np.int32))
             while len(level) and not self._ends():
                 first = self.space.count
-                for low in range(0, len(level), CHUNK):
+                for low in range(0, len(level), self.tuning.chunk):
                     if self._ends():
                         return self
-                    self._expand(level[low : low + CHUNK])
+                    self._expand(level[low : low + self.tuning.chunk])
                     self._tell_progress(len(level) - low + self.space.count - first)
                 self._rest()
                 self.depth += self.space.count > first
@@ -159,7 +160,7 @@ class Exploration:
 
     def _tell_progress(self, frontier: int) -> None:
         if self.progress and self.space.count >= self._meter.next_report:
-            self._meter.next_report = self.space.count + CHUNK
+            self._meter.next_report = self.space.count + NEWS
             self.progress(Progress(self.space.count, self.transitions, self.depth, frontier, time.perf_counter() - self._began))
 
     # ---- one chunk of states
@@ -222,9 +223,18 @@ class Exploration:
                 case q.FOLDS:
                     self.clauses.happen(state, x, y)
                     plain.append(question)
+                case q.HEARS:
+                    self._check_asked(state, self.numbers.user_states[owner][x][0])
+                    plain.append(question)
                 case _:
                     plain.append(question)
         self.filling.answer(plain)
+
+    def _check_asked(self, state: int, place: int) -> None:
+        """Let the reference semantics complain where a user is answered who has asked nothing yet."""
+        if place == 0:
+            for _ in self.judge.semantics.successors(self.numbers.state(self.space.values(state))):
+                pass
 
 
 def _rules(numbers: Numbers, filling: Filling) -> q.Rules:

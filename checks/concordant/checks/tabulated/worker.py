@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from attrs import define, field
+from attrs import define, field, frozen
 
 from concordant.checks.tabulated.growing import grown
 from concordant.checks.tabulated.kernel import questions as q
@@ -16,27 +16,41 @@ from concordant.checks.tabulated.numbers import Unsuited
 from concordant.checks.tabulated.placing import WORD, Placing
 from concordant.checks.tabulated.space import Space
 
-FUSED_BITS = 5
-"""Channels are fused with their receiver while their contents and its local states together take no more bits."""
-PAIRED_BITS = 19
-"""With so many bits of content and local state, heads are looked up directly; with more, by hash."""
 PAIRED_ROOM = 1 << 26
 CHANGES = 1 << 17
 GAPS = 1 << 13
 NO_STATES: Ints = np.zeros(0, np.int32)
 
 
+@frozen
+class Tuning:
+    """Sizes on which speed depends, but no result.
+
+    `fused_bits`: channels are fused with their receiver while their contents and its local states together take no more
+    bits. `paired_bits`: with so many bits of content and local state heads are looked up directly, with more by hash.
+    `room`: how many successors of one state a batch holds at first. `chunk`: how many states are expanded between two
+    looks at the clock.
+    """
+
+    fused_bits: int = 5
+    paired_bits: int = 19
+    room: int = 1 << 10
+    chunk: int = 1 << 17
+
+
 @define(eq=False)
 class Worker:
-    """Buffers of one worker, used again and again. `room`: how many successors of one state its batch can hold."""
+    """Buffers of one worker, used again and again."""
 
     space: Space
-    room: int = 1 << 10
+    tuning: Tuning
+    room: int = field(init=False)
     work: w.Work = field(init=False)
     lists: w.Lists = field(init=False)
     _listed: Placing | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
+        self.room = self.tuning.room
         self.work = self._new_work(NO_STATES, np.zeros(w.COUNTERS, np.int64))
 
     @property
@@ -55,7 +69,7 @@ class Worker:
         counts[w.QUOTA] = quota
         if self._listed is not space.placing:
             self._listed = space.placing
-            self.lists = _lists(space.placing, self.space)
+            self.lists = _lists(space, self.tuning)
             counts[[w.RECORDS, w.LISTS]] = 0
         self.work = self.work._replace(todo=todo)
         expand(space.width, space.rules, space.layout, space.store, memory, readings, self.lists, watched, self.work)
@@ -110,13 +124,13 @@ class Worker:
         )
 
 
-def _lists(placing: Placing, space: Space) -> w.Lists:
+def _lists(space: Space, tuning: Tuning) -> w.Lists:
     """Return room for the lists of a layout, none made yet, and where the head of each is."""
-    numbers, synchronous = space.numbers, space.rules.synchronous
+    numbers, placing, synchronous = space.numbers, space.placing, space.rules.synchronous
     bits = placing.bits[numbers.first_channel :]
     receivers = [channel.receiver for channel in numbers.channels]
     fused: list[list[int]] = [[] for _ in range(numbers.processes)]
-    left = [FUSED_BITS - size for size in placing.bits[: numbers.processes]]
+    left = [tuning.fused_bits - size for size in placing.bits[: numbers.processes]]
     for channel in sorted(range(len(bits)), key=bits.__getitem__) if not synchronous else ():
         if 0 < bits[channel] <= left[receivers[channel]]:
             left[receivers[channel]] -= bits[channel]
@@ -133,7 +147,7 @@ def _lists(placing: Placing, space: Space) -> w.Lists:
         channel_at[WORD * word + shift : WORD * word + shift + size] = channel
         local_bits[channel] = placing.bits[receivers[channel]]
         together = size + local_bits[channel]
-        if together <= PAIRED_BITS and end + (1 << together) <= PAIRED_ROOM:
+        if together <= tuning.paired_bits and end + (1 << together) <= PAIRED_ROOM:
             starts[channel], end = end, end + (1 << together)
     flat = [channel for into in fused for channel in into]
     return w.Lists(

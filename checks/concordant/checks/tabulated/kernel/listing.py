@@ -82,7 +82,7 @@ def listed(
                 continue
             move = int64(memory.pool[at + (q.STAND_MOVE if channel < 0 else q.OFFER_MOVE)])
             allowed = q.recall(memory.memo, q.of(q.ALLOWS, 0, move, 0)) if rules.assuming else q.ALLOWED
-            if allowed == q.FORBIDDEN:
+            if allowed == q.FORBIDDEN and memory.outcomes[outcome, q.CUTS] == 0:  # cuts are moves of their own
                 continue
             slot = rules.channels + channel
             after = int64(0) if channel < 0 else int64(memory.pool[at + q.OFFER_AFTER]) - content
@@ -165,7 +165,7 @@ def _record(
     for k in range(2 * words):
         lists.records[at + k] = memory.differences[source + k] if outcome > 0 else NOTHING
     code = int64(outcome) | (int64(memory.differences[source + 2 * words]) if outcome > 0 else 0)
-    if allowed >= q.DEPENDS:
+    if allowed != q.ALLOWED:
         code |= w.JUDGED | w.LONG
     if after != 0:
         if lists.records[at + words + layout.words[slot]] & (layout.masks[slot] << layout.shifts[slot]) != NOTHING:

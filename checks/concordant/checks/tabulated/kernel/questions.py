@@ -42,6 +42,8 @@ READS: Final = 12
 """Group of readings, hash of a reading: wants the reading of the asking state to be kept, elsewhere."""
 SHOWS: Final = 13
 """Observable; number in its slot: the number of what is seen of it."""
+HEARS: Final = 14
+"""As ENDS, where the process answers: a user who has asked nothing yet cannot be answered."""
 
 FORBIDDEN, ALLOWED, DEPENDS = 0, 1, 2
 

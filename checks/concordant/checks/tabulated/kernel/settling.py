@@ -27,12 +27,13 @@ def settled(
     complete = True
     answered = int64(memory.outcomes[outcome, q.ANSWERED])
     if answered != 0:
+        crashes = memory.outcomes[outcome, q.FRESH] & q.CRASHES_HERE != 0
         silent = 0
         for x in range(memory.pool[answered]):
             user = int64(memory.pool[answered + 1 + x])
             slot = rules.processes + user
             before = value(layout, batch, at, slot)
-            question = q.of(q.ENDS, user, before, process)
+            question = q.of(q.ENDS if crashes else q.HEARS, user, before, process)
             after = q.recall(memory.memo, question)
             if after < 0:
                 w.ask(work, question, state)
@@ -41,7 +42,7 @@ def settled(
                 silent |= 1 << x
             else:
                 add(layout, batch, at, slot, after - before)
-        if complete and silent != 0 and memory.outcomes[outcome, q.FRESH] & q.CRASHES_HERE == 0:
+        if complete and silent != 0 and not crashes:
             question = q.of(q.VARIES, 0, outcome, silent)
             happened = q.recall(memory.memo, question)
             if happened < 0:

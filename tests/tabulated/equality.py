@@ -1,0 +1,91 @@
+"""Comparing the two explorers: everything in a report that does not depend on the order of states within a level."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import frozen
+
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.explore import Reductions, explore
+from concordant.checks.exploration.report import Report, Status
+from concordant.checks.tabulated.explore import explore_tabulated
+from concordant.checks.tabulated.worker import Tuning
+from concordant.refimpl.machine import System
+from concordant.spec.vocabulary import AtRest, Clause, Fault
+from tests.tabulated.random_systems import leaves_ignored, random_system
+
+TUNINGS = (Tuning(), Tuning(fused_bits=0, paired_bits=0, room=1), Tuning(fused_bits=12, chunk=7), Tuning(fused_bits=0, paired_bits=4))
+
+
+@frozen
+class Judged:
+    """A verdict, without the case that was met first. `vacuous`: no case was met at all."""
+
+    clause: str
+    status: Status
+    length: int | None
+    vacuous: bool
+
+
+@frozen
+class Found:
+    """What a report says, whichever explorer made it."""
+
+    states: int
+    transitions: int
+    depth: int
+    at_rest: int
+    beyond: int
+    allowed: Fault
+    occurred: Fault
+    dropped: int
+    never: tuple[tuple[str, str], ...]
+    handler_calls: int
+    stopped: str | None
+    reductions: tuple[str, ...]
+    judged: tuple[Judged, ...]
+
+
+def found(report: Report) -> Found:
+    """Return what both explorers must agree on."""
+    return Found(
+        report.states,
+        report.transitions,
+        report.depth,
+        report.at_rest,
+        report.beyond,
+        report.allowed,
+        report.occurred,
+        report.dropped,
+        report.never,
+        report.handler_calls,
+        report.stopped,
+        report.reductions,
+        tuple(Judged(each.clause.id, each.status, each.length, each.cases == 0) for each in report.verdicts),
+    )
+
+
+def assert_equal(system: System[Any], clauses: tuple[Clause, ...] | None = None, **options: Any) -> None:
+    """Explore a system twice; in the reports, all that can be compared is equal."""
+    reference = explore(system, clauses, **options)
+    assert found(explore_tabulated(system, clauses, **options)) == found(reference)
+
+
+def differing(seed: int, most: int) -> tuple[int, list[str]]:
+    """Compare the explorers on the system of a seed, with and without the reduction of ignored messages.
+
+    Returns how many of the two runs the reference finished within so many states, and what differed.
+    """
+    system = random_system(seed)
+    compared, differences = 0, []
+    for reductions in (Reductions(), Reductions(leave_ignored=True)) if leaves_ignored(system) else (Reductions(),):
+        clauses = tuple(clause for clause in system.promises if not (reductions.leave_ignored and isinstance(clause, AtRest)))
+        reference = explore(system, clauses, budget=Budget(states=most), reductions=reductions)
+        if not reference.complete:
+            continue
+        compared += 1
+        tabulated = explore_tabulated(system, clauses, reductions=reductions, tuning=TUNINGS[seed % len(TUNINGS)])
+        if found(tabulated) != found(reference):
+            differences.append(f"seed {seed}, {reductions.names}:\n  reference {found(reference)}\n  tabulated {found(tabulated)}")
+    return compared, differences

@@ -1,0 +1,24 @@
+"""Compare the explorers on many random systems: `python -m tests.tabulated.many FIRST LAST [STATES]`."""
+
+from __future__ import annotations
+
+import sys
+
+from tests.tabulated.equality import differing
+
+
+def main(first: int, last: int, most: int = 3_000) -> int:
+    """Print what differs; return how many systems differ."""
+    compared = wrong = 0
+    for seed in range(first, last):
+        count, differences = differing(seed, most)
+        compared += count
+        wrong += bool(differences)
+        for difference in differences:
+            print(difference, flush=True)  # noqa: T201  # a command
+    print(f"{last - first} random systems, {compared} runs compared, {wrong} systems differ")  # noqa: T201
+    return wrong
+
+
+if __name__ == "__main__":
+    sys.exit(1 if main(*map(int, sys.argv[1:])) else 0)
