@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from concordant.checks import jobs as side_by_side
+from concordant.checks.engines import Engine
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.judge import BrokenClause
 from concordant.checks.exploration.refute import Refutation
@@ -28,6 +29,7 @@ from concordant.checks.run import USAGE, Result, Task, exit_code, stem_of, tasks
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.parts import BrokenHistory
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry
+from concordant.checks.tabulated.numbers import Unsuited
 from concordant.proofs.kernel.theorems import theorems
 from concordant.refimpl.machine import Pitfall
 
@@ -40,7 +42,7 @@ BudgetOption = Annotated[
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="how many processes work side by side")]
 ReportOption = Annotated[list[str] | None, typer.Option("--report", metavar="FORMAT=FILE", help="also write a report, as json=FILE")]
 
-MISTAKES = (UnknownName, UntrueSymmetry, BrokenProcess, BrokenClause, BrokenHistory, CannotReplay, ValueError, TypeError)
+MISTAKES = (UnknownName, UntrueSymmetry, Unsuited, BrokenProcess, BrokenClause, BrokenHistory, CannotReplay, ValueError, TypeError)
 """What is said in a sentence instead of a traceback: wrong names, and functions of a protocol that break the rules."""
 
 
@@ -70,12 +72,13 @@ def check(
     scope: Annotated[str | None, typer.Option("--scope", metavar="NAME|SIZE", help="a scope by name, or small, medium, large")] = None,
     budget: BudgetOption = None,
     jobs: JobsOption = os.cpu_count() or 1,
+    engine: Annotated[Engine, typer.Option("--engine", help="the explorer; auto takes the tabulated one for large scopes")] = Engine.AUTO,
     report: ReportOption = None,
 ) -> None:
     """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes and quick pitfalls."""
     chosen = protocols(names or ())
     files = _files(report)
-    tasks = list(tasks_to_check(chosen, scope))
+    tasks = list(tasks_to_check(chosen, scope, engine))
     began = time.perf_counter()
     results = _run(chosen, tasks, jobs, Budget.parse(budget) if budget else None, print_protocol)
     print_totals(console(), results, time.perf_counter() - began)

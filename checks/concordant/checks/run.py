@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from attrs import frozen
 
+from concordant.checks.engines import Engine, explorer
 from concordant.checks.exploration.budget import Budget
-from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.families import Family, explore_family
 from concordant.checks.exploration.refute import Refutation, refute
 from concordant.checks.exploration.replay import replay_fails
@@ -61,6 +61,7 @@ class Task:
     stem: str
     kind: str
     name: str
+    engine: Engine = Engine.AUTO
 
     @property
     def text(self) -> str:
@@ -73,11 +74,18 @@ class Task:
         match self.kind:
             case "scope":
                 scope = next(scope for scope in where.scopes if scope.name == self.name)
+                explore = explorer(self.engine, scope.reductions, scope.expected)
                 report = explore(scope.system, budget=budget, reductions=scope.reductions, progress=progress)
                 return Explored(self.stem, scope.name, scope.shows, scope.expected, report)
             case "family":
                 family = next(family for family in where.families if family.name == self.name)
-                return Explored(self.stem, family.name, family.shows, family.expected, explore_family(family, budget))
+                return Explored(
+                    self.stem,
+                    family.name,
+                    family.shows,
+                    family.expected,
+                    explore_family(family, budget, explorer(self.engine, family.reductions, None)),
+                )
             case "pitfall":
                 return refute(next(each for each in where.pitfalls if each.id == self.name), budget=budget, progress=progress)
             case "fails":
@@ -87,7 +95,7 @@ class Task:
                 raise ValueError(f"task {self.kind!r} is none of scope, family, pitfall, fails")
 
 
-def tasks_to_check(chosen: Iterable[Protocol], scope: str | None = None) -> Iterator[Task]:
+def tasks_to_check(chosen: Iterable[Protocol], scope: str | None = None, engine: Engine = Engine.AUTO) -> Iterator[Task]:
     """List what `check` decides: scopes of a size or with a name, the quick pitfalls, and the known truths.
 
     Without a scope, the small ones. A scope that no chosen protocol has is an UnknownName.
@@ -98,7 +106,9 @@ def tasks_to_check(chosen: Iterable[Protocol], scope: str | None = None) -> Iter
         names = {item.name for each in chosen for item in each.explored} | {size.value for size in Size}
         raise UnknownName(scope, names, "scope or size")
     for each in chosen:
-        yield from (Task(each.stem, "scope" if isinstance(item, Scope) else "family", item.name) for owner, item in wanted if owner is each)
+        for owner, item in wanted:
+            if owner is each:
+                yield Task(each.stem, "scope" if isinstance(item, Scope) else "family", item.name, engine)
         if scope is None:
             yield from (Task(each.stem, "pitfall", pitfall.id) for pitfall in each.pitfalls if pitfall.quick)
             yield from (Task(each.stem, "fails", fails.clause.id) for fails in each.fails)

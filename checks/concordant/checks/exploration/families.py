@@ -77,15 +77,15 @@ def members(family: Family) -> Iterator[tuple[dict[str, object], System[Any]]]:
             return
 
 
-def explore_family(family: Family, budget: Budget | None = None) -> Report:
+def explore_family(family: Family, budget: Budget | None = None, explorer: Callable[..., Report] = explore) -> Report:
     """Explore every member, and report on all of them together: totals, and per clause the first member that tells.
 
-    A clause is vacuous if no member has a case of it; a `sometimes` is reached if one member reaches it.
+    `explorer`: the engine, with the interface of `explore`. A clause is vacuous if no member has a case of it; a `sometimes` is reached if one member reaches it.
     """
     total: Report | None = None
     meter = (budget or Budget()).start()
     for given, system in members(family):
-        report = explore(system, reductions=family.reductions, budget=budget)
+        report = explorer(system, reductions=family.reductions, budget=budget)
         named = evolve(report, verdicts=tuple(evolve(each, given=given) if each.trace else each for each in report.verdicts))
         total = named if total is None else _together(total, named)
         stopped = report.stopped or meter.spent(total.states)

@@ -73,6 +73,8 @@ def _faults(report: Report) -> str:
     parts = []
     if report.occurred:
         parts.append(f"under {_flags(report.occurred)}")
+    if report.engine != "reference":
+        parts.append(f"by the {report.engine} engine")
     if report.reductions:
         parts.append(f"reduced by {' and '.join(report.reductions)}")
     return f"; {'; '.join(parts)}" if parts else ""
