@@ -13,7 +13,7 @@ from concordant.checks.registry import protocol
 from concordant.checks.scopes.stage_executor import digraph
 from concordant.pitfalls.stage_executor import DOCUMENTS_LOOP, OneShort, Unvalidated
 from concordant.refimpl.machine import Fire, step
-from concordant.refimpl.stage_executor import EXECUTOR, USER, Executing, Executor, article, fault, system
+from concordant.refimpl.stage_executor import EXECUTOR, USER, Builder, Executing, Executor, article, fault, paper, system
 from concordant.spec.stage_executor import (
     Ended,
     ExecutorView,
@@ -112,8 +112,16 @@ def test_an_optional_failure_skips_nothing_and_leaves_nothing_to_read() -> None:
     assert taken.effects == (Announce(StageEnded("a", Status.FAILED)), Announce(Started("b", Map.of({"a": None}))))
 
 
-def test_the_documents_article_is_a_legal_workflow() -> None:
-    assert fault(article()) is None
+def test_the_documents_workflows_are_legal() -> None:
+    assert (fault(article()), fault(paper())) == (None, None)
+
+
+def test_a_builder_gives_the_workflow_or_says_what_is_wrong_and_never_changes() -> None:
+    one = Builder().stage("a")
+
+    assert one.stage("b", "a", exclusive=True).build() == (A, Stage("b", ("a",), exclusive=True))
+    assert one.stage("b", "c").build() == Rejected("b depends on c, which is no stage")
+    assert one == Builder((A,))
 
 
 @pytest.mark.parametrize("largest", [3, 4])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.refimpl.stage_executor import Executing, Executor, system
+from concordant.refimpl.stage_executor import Executing, Executor, fault, system
 from concordant.spec import stage_executor as spec
 from concordant.spec.stage_executor import Fails, IsCancelled, Stage, Status, Succeeds, doomed, graph, may_run
 from concordant.spec.vocabulary import Map
@@ -109,6 +109,22 @@ class DocumentsLoop(Waves):
 
     def is_complete(self, state: Executing) -> bool:
         return Status.DONE in state.statuses.values()
+
+
+@frozen
+class FailsTheEmpty(Executor):
+    """Calls a workflow completed when something was, and takes care that nothing failed."""
+
+    def is_complete(self, state: Executing) -> bool:
+        return bool(state.stages) and super().is_complete(state)
+
+
+@frozen
+class TakesTheImpossible(Executor):
+    """Checks the graph, and not whether any worker can do its stages."""
+
+    def refuses(self, stages: tuple[Stage, ...]) -> str | None:
+        return fault(stages)
 
 
 @frozen
@@ -227,6 +243,20 @@ DOCUMENTS_LOOP = Pitfall(
     breaks=spec.completed_means_all_mandatory_stages_succeeded,
     subject=system((*CIRCLE, Stage("c")), executor=DocumentsLoop),
     length=2,
+)
+EMPTY_FAILS = Pitfall(
+    "WFE-3",
+    "A workflow without stages is called failed, since nothing of it was completed.",
+    breaks=spec.completed_means_all_mandatory_stages_succeeded,
+    subject=system((), executor=FailsTheEmpty),
+    length=1,
+)
+NOBODY_ABLE = Pitfall(
+    "WFE-4",
+    "A stage that no worker can do is accepted, and is waited for without end.",
+    breaks=spec.no_deadlock,
+    subject=system((Stage("a", needs="drawing"),), executor=TakesTheImpossible),
+    length=1,
 )
 RUNS_AGAIN = Pitfall(
     "WFE-7",

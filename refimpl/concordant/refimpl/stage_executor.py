@@ -223,12 +223,52 @@ def system(
     return System({EXECUTOR: executor(able)}, Log(), promises, users=(User(USER, (EXECUTOR,), script),), assume=(bad_luck_is_bounded,))
 
 
+@frozen
+class Builder:
+    """Builds a workflow stage by stage. It is immutable: each call returns another builder, so that none can be aliased.
+
+    >>> [str(stage) for stage in Builder().stage("research").stage("write", "research", optional=True).stages]
+    ['research', 'write after research (optional)']
+    """
+
+    stages: tuple[Stage, ...] = ()
+
+    def stage(self, name: str, *after: str, needs: str = "any", optional: bool = False, exclusive: bool = False) -> Builder:
+        """Return a builder with one more stage."""
+        return Builder((*self.stages, Stage(name, after, needs, optional, exclusive)))
+
+    def build(self) -> tuple[Stage, ...] | Rejected:
+        """Return the workflow, or what is wrong with it."""
+        wrong = fault(self.stages)
+        return self.stages if wrong is None else Rejected(wrong)
+
+
 def article() -> tuple[Stage, ...]:
-    """Return the documents' workflow for an article: research, then an outline, then text and pictures, then the edit."""
+    """Return the documents' workflow for an article: a chain of four stages, each with a capability of its own."""
     return (
-        Stage("research"),
-        Stage("outline", ("research",)),
+        Stage("research", needs="research"),
+        Stage("writing", ("research",), needs="writing"),
+        Stage("editing", ("writing",), needs="editing"),
+        Stage("verification", ("editing",), needs="verification"),
+    )
+
+
+def illustrated() -> tuple[Stage, ...]:
+    """Return a workflow for an article with pictures that it can do without."""
+    return (
+        Stage("outline"),
         Stage("write", ("outline",)),
         Stage("illustrate", ("outline",), optional=True),
         Stage("edit", ("write", "illustrate")),
+    )
+
+
+def paper() -> tuple[Stage, ...]:
+    """Return the documents' workflow for a paper: a chain of five stages, each with a capability of its own."""
+    return (
+        Stage("literature_review", needs="research"),
+        Stage("methodology", ("literature_review",), needs="writing"),
+        Stage("results", ("methodology",), needs="writing"),
+        Stage("editing", ("results",), needs="editing"),
+        Stage("peer_review", ("editing",), needs="verification"),
     )

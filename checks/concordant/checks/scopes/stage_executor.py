@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concordant.checks.exploration.families import Family
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.refimpl.machine import System
-from concordant.refimpl.stage_executor import PROMISES, Executor, article, fault, system
+from concordant.refimpl.stage_executor import PROMISES, Executor, fault, illustrated, paper, system
 from concordant.spec import stage_executor as spec
 from concordant.spec.stage_executor import Log, Stage
 from concordant.spec.vocabulary import Draw
@@ -56,10 +56,16 @@ SCOPES = (
         Counts(28, 37, 8),
     ),
     Scope(
-        "article",
-        "the documents' workflow for an article, in which the pictures are optional; two failures",
-        system(article(), failures=2, promises=(*PROMISES, *WITNESSES)),
-        Counts(18, 21, 7),
+        "illustrated",
+        "an article whose pictures are optional; two failures",
+        system(illustrated(), failures=2, promises=(*PROMISES, *WITNESSES)),
+        Counts(16, 19, 6),
+    ),
+    Scope(
+        "paper",
+        "the documents' workflow for a paper, a chain; a worker for each capability; one failure and one retry",
+        system(paper(), workers=tuple(frozenset({able}) for able in ("research", "writing", "editing", "verification")), retries=1),
+        Counts(33, 32, 9),
     ),
     Scope(
         "exclusive",
