@@ -29,8 +29,8 @@ class Symmetry:
     _blocks: tuple[Block, ...] = field(init=False)
     _places: tuple[range, ...] = field(init=False)
     _tokens: tuple[dict[Address, tuple[str, int]], ...] = field(init=False)
-    _homes: tuple[int | None, ...] = field(init=False)
-    _user_homes: tuple[int | None, ...] = field(init=False)
+    _homes: tuple[tuple[int, int] | None, ...] = field(init=False)
+    _user_homes: tuple[tuple[int, int] | None, ...] = field(init=False)
     _sortings: dict[tuple[tuple[Block, ...], ...], Renaming] = field(factory=dict, init=False)
     _shapes: Interned[Hashable] = field(factory=Interned, init=False)
     _seen_from: dict[Hashable, tuple[int, ...]] = field(factory=dict, init=False)
@@ -41,7 +41,7 @@ class Symmetry:
         starts = accumulate((len(group) for group in self.groups), initial=0)
         self._places = tuple(range(start, start + len(group)) for start, group in zip(starts, self.groups, strict=False))
         self._tokens = tuple(self._named(number, block) for number, group in enumerate(self.groups) for block in group)
-        home = {address: number for number, block in enumerate(self._blocks) for address in block}
+        home = {address: (number, place) for number, block in enumerate(self._blocks) for place, address in enumerate(block)}
         self._homes = tuple(home.get(address) for address in self.parts.addresses)
         self._user_homes = tuple(home.get(user.name) for user in self.parts.users)
 
@@ -105,7 +105,7 @@ class Symmetry:
         What is looked at once gives the looks from every block, so that a part of a state costs one look-up.
         """
         parts, blocks = self.parts, self._blocks
-        own: list[list[int]] = [[] for _ in blocks]
+        own = [[0] * len(block) for block in blocks]
         movable: list[tuple[int, ...]] = []
         fixed: list[tuple[int, ...]] = [self._looks(("history", state.history), lambda: parts.histories[state.history])]
         seen = [
@@ -119,7 +119,8 @@ class Symmetry:
             if home is None:
                 fixed.append(looks)
             else:
-                own[home].append(looks[home])
+                block, at = home  # by the place in its block: the system may list the members of each block in another order
+                own[block][at] = looks[block]
                 movable.append(looks)
         flight = [self._looks(("block", number), lambda number=number: self._content(number)) for number in state.flight]  # type: ignore[misc]
         return [
@@ -169,7 +170,7 @@ def _shape(value: object, tokens: dict[Address, tuple[str, int]]) -> Hashable:
             return tuple(_shape(part, tokens) for part in value)
     kind = type(value)
     if not has(kind):
-        return type(value).__name__, value if isinstance(value, Hashable) else repr(value)
+        return value if isinstance(value, Hashable) else repr(value)
     return kind.__name__, *(_shape(getattr(value, part.name), tokens) for part in fields(kind) if part.eq)
 
 
