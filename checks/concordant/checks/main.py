@@ -62,7 +62,7 @@ def list_() -> None:
     """List the protocols, with what is known of each."""
     width = max(len(each.stem) for each in protocols())
     for each in protocols():
-        counts = f"{len(each.clauses):>2} clauses {len(each.scopes):>2} scopes {len(each.pitfalls):>2} pitfalls"
+        counts = f"{len(each.clauses):>2} clauses {len(each.explored):>2} scopes {len(each.pitfalls):>2} pitfalls"
         console().print(f"{each.stem:{width}}  {counts}  {each.title}", markup=False, soft_wrap=True)
 
 

@@ -21,7 +21,9 @@ def systems_table(chosen: Iterable[Protocol]) -> str:
     for each in chosen:
         states = sum(item.expected.states for item in each.explored if item.expected is not None)
         numbers = f"{len(each.clauses)} | {len(each.explored)} | {states:,} | {len(each.pitfalls)}"
-        names = [theorem.id.partition(".")[2].replace("_", " ") for theorem in theorems() if theorem.stem == each.stem]
+        names = [
+            theorem.id.partition(".")[2].replace("_", " ") for theorem in theorems() if theorem.stem == each.stem and not theorem.example
+        ]
         lines.append(f"| `{each.stem}` | {each.title} | {numbers} | {', '.join(names) or 'nothing yet'} |")
     return "\n".join(lines)
 

@@ -12,6 +12,10 @@ from types import ModuleType
 from attrs import field, frozen
 
 
+EXAMPLE = "an example"
+"""The quantifiers of a theorem that only shows an example."""
+
+
 class Standing(Enum):
     """How a theorem stands. Values are what the reports print."""
 
@@ -49,6 +53,11 @@ class Theorem:
     def stem(self) -> str:
         """The protocol or family that it is about."""
         return self.id.partition(".")[0]
+
+    @property
+    def example(self) -> bool:
+        """Whether it only shows by an example that another theorem is tight."""
+        return self.quantifiers == EXAMPLE
 
     def prove(self) -> Outcome:
         """Check it, and time the check."""
