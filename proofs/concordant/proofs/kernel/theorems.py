@@ -11,7 +11,6 @@ from types import ModuleType
 
 from attrs import field, frozen
 
-
 EXAMPLE = "an example"
 """The quantifiers of a theorem that only shows an example."""
 
