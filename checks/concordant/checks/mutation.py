@@ -91,7 +91,7 @@ def _changes(tree: ast.Module) -> Iterator[tuple[str, ast.AST, list[ast.expr]]]:
 
 def _within_functions(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
     for top in tree.body:
-        if isinstance(top, ast.ClassDef):
+        if isinstance(top, ast.ClassDef) and any(ast.unparse(base).startswith("Process") for base in top.bases):
             for function in top.body:
                 if isinstance(function, ast.FunctionDef):
                     yield from ((f"{top.name}.{function.name}", node) for node in ast.walk(function))
