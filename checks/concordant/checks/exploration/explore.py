@@ -111,7 +111,7 @@ class Task:
         """Report what a search has found."""
         judge, semantics = self.judge, self.semantics
         if self.symmetry is not None:
-            check_symmetry(self.symmetry, judge.clauses, judge.memos, (*semantics.assumptions, *judge.bounds))
+            check_symmetry(self.symmetry, judge.evaluated)
         verdicts = {tally.clause.id: _verdict(tally, search, self) for tally in judge.tallies.values()}
         verdicts |= {clause.id: Verdict(clause, Status.NOT_DECIDED) for clause in self.liveness}
         return Report(

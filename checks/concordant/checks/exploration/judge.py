@@ -14,6 +14,7 @@ from concordant.checks.semantics.parts import Happening, holds
 from concordant.checks.semantics.seen import Memo
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
+from concordant.checks.semantics.symmetry_check import Evaluated
 from concordant.refimpl.machine import Crash, Forge, Lose, Receive, Recover, Suspect
 from concordant.refimpl.machine.moves import Cancel
 from concordant.spec.vocabulary import (
@@ -92,7 +93,9 @@ class Judge(Visitor[State, Taken]):
     _steps: list[tuple[Tally, EveryStep[Any], frozenset[int]]] = field(init=False)
     _events: list[tuple[Tally, OnEvent[Any, Any]]] = field(init=False)
     _within: list[Memo[bool]] = field(init=False)
-    _known: set[tuple[int, ...]] = field(factory=set, init=False)
+    _each_known: dict[tuple[str, int, int, int], AlwaysEach[Any, Any]] = field(factory=dict, init=False)
+    _steps_known: dict[tuple[int, int, int], None] = field(factory=dict, init=False)
+    _events_known: set[tuple[int, int]] = field(factory=set, init=False)
     _faulty: dict[Taken, None] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -148,6 +151,19 @@ class Judge(Visitor[State, Taken]):
         for asked in (*self.semantics.assumptions, *self._within):
             asked.keep = True
 
+    @property
+    def evaluated(self) -> Evaluated:
+        """What was evaluated so far, by the memos from when they were told to keep it."""
+        return Evaluated(
+            states=tuple((clause, self.memos[clause.id]) for clause in self.clauses if isinstance(clause, Always | AtRest | Sometimes)),
+            each=tuple((clause, process, view, history) for (_, process, view, history), clause in self._each_known.items()),
+            steps=tuple(
+                (clause, before, after) for _, clause, who in self._steps for process, before, after in self._steps_known if process in who
+            ),
+            events=tuple(clause for _, clause in self._events),
+            asked=(*self.semantics.assumptions, *self._within),
+        )
+
     # ---- looking on
 
     def visit(self, state: State) -> bool:
@@ -164,9 +180,9 @@ class Judge(Visitor[State, Taken]):
         parts = self.semantics.parts
         for process in processes:
             view = parts.view(process, state.locals[process])
-            key = (id(clause), process, view, state.history)
-            if key not in self._known:
-                self._known.add(key)
+            key = (clause.id, process, view, state.history)
+            if key not in self._each_known:
+                self._each_known[key] = clause
                 history, address = parts.histories[state.history], parts.addresses[process]
                 case = tally.first(lambda view=view: clause.cases(parts.views[view], address, history), wanted=False)  # type: ignore[misc]  # noqa: B023  # called at once
                 if case is not None:
@@ -191,10 +207,9 @@ class Judge(Visitor[State, Taken]):
     def _judge_step(self, source: State, label: Taken, target: State) -> None:
         parts, process = self.semantics.parts, label.process
         before, after = parts.view(process, source.locals[process]), parts.view(process, target.locals[process])
-        key = (process, before, after)
-        if key in self._known:
+        if (process, before, after) in self._steps_known:
             return
-        self._known.add(key)
+        self._steps_known[process, before, after] = None
         for tally, clause, processes in self._steps:
             if process in processes and tally.telling is None:
                 case = tally.first(lambda clause=clause: clause.cases(parts.views[before], parts.views[after]), wanted=False)  # type: ignore[misc]
@@ -204,9 +219,9 @@ class Judge(Visitor[State, Taken]):
     def _judge_events(self, source: State, label: Taken, target: State) -> None:
         parts = self.semantics.parts
         key = (source.history, label.happened)
-        if key in self._known:
+        if key in self._events_known:
             return
-        self._known.add(key)
+        self._events_known.add(key)
         self._judge_happenings(parts.histories[source.history], parts.happened[label.happened], source, (label, target))
 
     def _judge_start(self) -> None:

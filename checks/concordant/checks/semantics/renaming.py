@@ -8,8 +8,9 @@ from typing import Any, TypeAlias, TypeVar
 from attrs import define, field, fields, has
 
 from concordant.checks.semantics.network import Block
-from concordant.checks.semantics.parts import Happening, Local, Parts
+from concordant.checks.semantics.parts import Local, Parts
 from concordant.checks.semantics.states import State
+from concordant.checks.semantics.tables import Interned
 from concordant.spec.vocabulary import Address, Bag, Map
 
 Renaming: TypeAlias = tuple[tuple[Address, Address], ...]
@@ -68,7 +69,7 @@ class Renamer:
     parts: Parts
     _locals: dict[Renaming, dict[tuple[int, int], int]] = field(factory=dict, init=False)
     _blocks: dict[Renaming, dict[int, tuple[int, int]]] = field(factory=dict, init=False)
-    _histories: dict[Renaming, dict[int, int]] = field(factory=dict, init=False)
+    _numbers: dict[tuple[str, Renaming], dict[int, int]] = field(factory=dict, init=False)
     _moves: dict[Renaming, tuple[tuple[int, ...], tuple[int, ...]]] = field(factory=dict, init=False)
     _names: dict[Renaming, dict[Address, Address]] = field(factory=dict, init=False)
 
@@ -92,10 +93,21 @@ class Renamer:
 
     def history(self, history: int, names: Renaming) -> int:
         """Return a history renamed."""
-        table = self._histories.setdefault(names, {})
-        known = table.get(history)
+        return self._number("history", self.parts.histories, history, names)
+
+    def view(self, view: int, names: Renaming) -> int:
+        """Return a view renamed."""
+        return self._number("view", self.parts.views, view, names)
+
+    def happened(self, happened: int, names: Renaming) -> int:
+        """Return the happenings of a step renamed."""
+        return self._number("happened", self.parts.happened, happened, names)
+
+    def _number(self, kind: str, table: Interned[Any], number: int, names: Renaming) -> int:
+        renamed = self._numbers.setdefault((kind, names), {})
+        known = renamed.get(number)
         if known is None:
-            known = table[history] = self.parts.histories.id(self.value(self.parts.histories[history], names))
+            known = renamed[number] = table.id(self.value(table[number], names))
         return known
 
     def block(self, block: int, names: Renaming) -> tuple[int, int]:
@@ -109,10 +121,6 @@ class Renamer:
             renamed = [flight.message(source * count + to, self.value(flight.messages[number][1], names)) for number in messages]
             known = table[block] = source * count + to, flight.blocks.id(Block(source * count + to, flight.arranged(renamed)))
         return known
-
-    def happenings(self, happenings: tuple[Happening, ...], names: Renaming) -> tuple[Happening, ...]:
-        """Return happenings renamed."""
-        return self.value(happenings, names)
 
     def state(self, state: State, names: Renaming) -> State:
         """Return a whole state renamed."""

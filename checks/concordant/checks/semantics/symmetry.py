@@ -8,7 +8,7 @@ choice that does not depend on names. Only where signatures tie are orders tried
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from itertools import accumulate, pairwise, permutations, product
+from itertools import accumulate, chain, combinations, pairwise, permutations, product, starmap
 
 from attrs import define, field, fields, has
 
@@ -60,12 +60,17 @@ class Symmetry:
         """The groups of interchangeable blocks."""
         return self.parts.system.symmetric
 
+    def pairs(self) -> Iterator[tuple[Block, Block]]:
+        """Yield every two blocks of a group."""
+        return chain.from_iterable(combinations(group, 2) for group in self.groups)
+
+    def neighbours(self) -> Iterator[tuple[Block, Block]]:
+        """Yield every two neighbouring blocks of a group: their exchanges generate the whole symmetry."""
+        return chain.from_iterable(pairwise(group) for group in self.groups)
+
     def transpositions(self) -> Iterator[Renaming]:
-        """Yield the exchange of every two blocks of a group: together they generate the whole symmetry."""
-        for group in self.groups:
-            for place, block in enumerate(group):
-                for other in group[place + 1 :]:
-                    yield exchange(block, other)
+        """Yield the exchange of every two blocks of a group."""
+        return starmap(exchange, self.pairs())
 
     def canonical(self, state: State) -> State:
         """Return the state that stands for this one and all its renamings."""

@@ -1,171 +1,259 @@
-"""Is a declared symmetry true? Every row, fold and clause that a run used is repeated under every exchange of two blocks."""
+"""Is a declared symmetry true? Whatever a run used is repeated with blocks exchanged, and must give the same.
+
+Rows, folds, and what a process arms, shows and leaves behind are repeated with neighbouring blocks exchanged, and so is
+whatever that brings, until nothing is new: neighbours generate the whole symmetry, so that nothing can hide behind a
+longer permutation. Clauses, assumptions and bounds are repeated, wherever they were evaluated, under every exchange of two.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain, combinations
+from typing import Any, TypeAlias, TypeVar
+
+from attrs import define, field, frozen
 
 from concordant.checks.semantics.canonical import text
-from concordant.checks.semantics.parts import Happening, Parts, Row
+from concordant.checks.semantics.handlers import BrokenProcess
+from concordant.checks.semantics.parts import BrokenHistory, BrokenSystem, Happening, Parts, Row
 from concordant.checks.semantics.renaming import Renamer, Renaming
 from concordant.checks.semantics.seen import Memo, Snapshot
-from concordant.checks.semantics.symmetry import Symmetry
+from concordant.checks.semantics.symmetry import Symmetry, exchange
 from concordant.checks.semantics.texts import move_text
-from concordant.refimpl.machine import Handled
-from concordant.spec.vocabulary import Always, AlwaysEach, AtRest, Case, Clause, EveryStep, OnEvent, Send, Sometimes
+from concordant.refimpl.machine import Block, Handled
+from concordant.spec.vocabulary import Always, AlwaysEach, AtRest, Case, EveryStep, OnEvent, Send, Sometimes
+
+X = TypeVar("X")
+AboutStates: TypeAlias = Always[Any] | AtRest[Any] | Sometimes[Any]
 
 
 class UntrueSymmetry(Exception):  # noqa: N818  # it says what is untrue
     """Processes that were declared interchangeable are not; the text names the row, fold or clause that tells them apart."""
 
 
-def check_symmetry(symmetry: Symmetry, clauses: Iterable[Clause], memos: dict[str, Memo[Any]], asked: Iterable[Memo[bool]]) -> None:
-    """Raise UntrueSymmetry at the first thing of the run that tells two interchangeable blocks apart.
+@frozen
+class Asymmetry:
+    """Something that tells two blocks apart: the row (input, process, state), fold or clause, and what differs."""
 
-    `memos`: of clauses about states, by id; `asked`: of assumptions and bounds. Both tell in which states they were run.
+    block: Block
+    other: Block
+    what: str
+    difference: str
+
+    def __str__(self) -> str:
+        first, second = (" with ".join(map(str, block)) for block in (self.block, self.other))
+        return f"{first} and {second} are not interchangeable, though the system declares them symmetric\n  {self.what}: {self.difference}"
+
+
+@frozen(eq=False)
+class Evaluated:
+    """What a run evaluated, values by number.
+
+    `states`: clauses about states, and memos that kept their runs. `each`: clause, process, view, history. `steps`:
+    clause, view before, view after. `events`: the clauses about events. `asked`: memos of assumptions and bounds.
     """
-    for names in symmetry.transpositions():
-        for difference in _differences(symmetry, names, tuple(clauses), memos, tuple(asked)):
-            exchanged = " and ".join(str(old) for old, new in names if old < new)
-            others = " and ".join(str(new) for old, new in names if old < new)
-            raise UntrueSymmetry(
-                f"{exchanged} and {others} are not interchangeable, though the system declares them symmetric\n  {difference}"
-            )
+
+    states: tuple[tuple[AboutStates, Memo[Any]], ...] = ()
+    each: tuple[tuple[AlwaysEach[Any, Any], int, int, int], ...] = ()
+    steps: tuple[tuple[EveryStep[Any], int, int], ...] = ()
+    events: tuple[OnEvent[Any, Any], ...] = ()
+    asked: tuple[Memo[bool], ...] = ()
 
 
-def _differences(
-    symmetry: Symmetry, names: Renaming, clauses: tuple[Clause, ...], memos: dict[str, Memo[Any]], asked: tuple[Memo[bool], ...]
-) -> Iterator[str]:
-    parts, renamer = symmetry.parts, symmetry.renamer
-    yield from _users_differ(parts, renamer, names)
-    reordered: dict[int, set[tuple[Happening, ...]]] = {}
-    for (process, local, move), row in parts.rows():
-        yield from _row_differs(parts, renamer, names, process, local, move, row, reordered)
-    yield from _folds_differ(parts, renamer, names, reordered)
-    yield from _processes_differ(parts, renamer, names)
-    for clause in clauses:
-        yield from _clause_differs(parts, renamer, names, clause, memos.get(clause.id))
-    for memo in asked:
-        for state, given in memo.ran():
-            other = memo.function(Snapshot(parts, renamer.state(state, names)), *renamer.value(given, names))
-            if other != memo.function(Snapshot(parts, state), *given):
-                yield f"an assumption or bound of the system tells them apart, of {' '.join(map(text, given)) or 'a state'}"
+def check_symmetry(symmetry: Symmetry, evaluated: Evaluated) -> None:
+    """Raise UntrueSymmetry at the first thing of the run that tells two interchangeable blocks apart."""
+    for asymmetry in asymmetries(symmetry, evaluated):
+        raise UntrueSymmetry(str(asymmetry))
 
 
-def _users_differ(parts: Parts, renamer: Renamer, names: Renaming) -> Iterator[str]:
-    users = {user.name: user for user in parts.users}
-    for user in parts.users:
-        other = users[renamer.value(user.name, names)]
-        renamed = renamer.value(user.at, names)
-        if set(renamed) != set(other.at):
-            yield f"{other.name} asks {text(other.at)}, and would ask {text(renamed)}; exchange users with the processes that they ask"
-        if (renamer.value(user.script, names), user.outstanding, user.repeat) != (other.script, other.outstanding, other.repeat):
-            yield f"{user.name} and {other.name} have different scripts"
-
-
-def _row_differs(
-    parts: Parts,
-    renamer: Renamer,
-    names: Renaming,
-    process: int,
-    local: int,
-    move: Handled,
-    row: Row | None,
-    reordered: dict[int, set[tuple[Happening, ...]]],
-) -> Iterator[str]:
-    other = parts.row(renamer.process(process, names), renamer.local(process, local, names), renamer.value(move, names))
-    where = f"{move_text(move)}, in state {text(parts.locals[process][local].state)}"
-    if row is None or other is None:
-        if row is not other:
-            yield f"{where}: one takes notice, the other does not"
-        return
-    if renamer.local(process, row.local, names) != other.local:
-        renamed = parts.locals[renamer.process(process, names)]
-        yield f"{where}: leads to {text(renamed[renamer.local(process, row.local, names)].state)} renamed, but to {text(renamed[other.local].state)} there"
-    expected = renamer.happenings(row.happenings, names)
-    if Counter(expected) != Counter(other.happenings):
-        yield f"{where}: effects {text(tuple(each.what for each in expected))} renamed, but {text(tuple(each.what for each in other.happenings))} there"
-    if (
-        parts.system.faults.mid_step
-        and parts.addresses[process] in parts.system.faults.who
-        and _sends(expected) != _sends(other.happenings)
+def asymmetries(symmetry: Symmetry, evaluated: Evaluated) -> Iterator[Asymmetry]:
+    """Yield everything of the run that tells two interchangeable blocks apart."""
+    parts, machine = symmetry.parts, _Machine(symmetry.parts, symmetry.renamer)
+    yield from _found(symmetry.neighbours(), machine.system_differs)
+    for key, row in _and_what_is_added(parts.rows):
+        yield from _found(symmetry.neighbours(), partial(machine.row_differs, key, row))
+    for process, local in _and_what_is_added(
+        lambda: [(at, number) for at, table in enumerate(parts.locals) for number in range(len(table))]
     ):
-        yield f"{where}: sends in another order, which a crash in the middle of the step tells apart"
-    if expected != other.happenings:
-        reordered.setdefault(parts.happened.id(row.happenings), set()).add(other.happenings)
+        yield from _found(symmetry.neighbours(), partial(machine.local_differs, process, local))
+    for (history, happened), after in _and_what_is_added(parts.folds):
+        yield from _found(symmetry.neighbours(), partial(machine.fold_differs, evaluated.events, history, happened, after))
+    for history in _and_what_is_added(lambda: range(len(parts.histories) if parts.system.byzantine else 0)):
+        yield from _found(symmetry.neighbours(), partial(machine.forgeries_differ, history))
+    yield from _found(symmetry.pairs(), partial(machine.evaluations_differ, evaluated))
 
 
-def _sends(happenings: tuple[Happening, ...]) -> tuple[Send, ...]:
-    return tuple(happening.what for happening in happenings if isinstance(happening.what, Send))
+Differences: TypeAlias = Iterator[tuple[str, str]]
+"""What differs, and how."""
 
 
-def _folds_differ(parts: Parts, renamer: Renamer, names: Renaming, reordered: dict[int, set[tuple[Happening, ...]]]) -> Iterator[str]:
-    for (history, happened), folded in parts.folds():
-        orders = {renamer.happenings(parts.happened[happened], names), *reordered.get(happened, ())}
-        expected = renamer.history(folded, names)
-        for order in orders:
-            if parts.fold(renamer.history(history, names), parts.happened.id(order)) != expected:
-                yield f"the history tells them apart, after {text(tuple(each.what for each in order))}: {text(parts.histories[history])}"
+def _and_what_is_added(listed: Callable[[], Sequence[X]]) -> Iterator[X]:
+    """Yield what is listed, and then what the list has gained meanwhile."""
+    known: dict[X, None] = {}
+    while new := [item for item in listed() if item not in known]:
+        known |= dict.fromkeys(new)
+        yield from new
 
 
-def _processes_differ(parts: Parts, renamer: Renamer, names: Renaming) -> Iterator[str]:
-    for process, table in enumerate(parts.locals):
-        other = renamer.process(process, names)
-        for local in range(len(table)):
-            renamed = renamer.local(process, local, names)
-            state = text(table[local].state)
-            if Counter(renamer.value(parts.armed(process, local), names)) != Counter(parts.armed(other, renamed)):
-                yield f"{parts.addresses[process]} arms other triggers than {parts.addresses[other]}, in state {state}"
-            if renamer.value(parts.views[parts.view(process, local)], names) != parts.views[parts.view(other, renamed)]:
-                yield f"{parts.addresses[process]} shows another view than {parts.addresses[other]}, in state {state}"
-            if table[local].up and parts.addresses[process] in parts.system.faults.who:
-                left = {renamer.local(process, survivor, names) for survivor in parts.survivors(process, local)}
-                if left != set(parts.survivors(other, renamed)):
-                    yield f"a crash leaves {parts.addresses[process]} with another state than {parts.addresses[other]}, in state {state}"
-    who = set(parts.system.faults.who)
-    if set(renamer.value(tuple(who), names)) != who:
-        yield "one may crash and the other may not"
-    for history in range(len(parts.histories)):
-        if Counter(renamer.value(parts.forgeries(history), names)) != Counter(parts.forgeries(renamer.history(history, names))):
-            yield f"what may be forged tells them apart, after {text(parts.histories[history])}"
+def _found(pairs: Iterable[tuple[Block, Block]], differences: Callable[[Renaming], Differences]) -> Iterator[Asymmetry]:
+    for block, other in pairs:
+        try:
+            for what, difference in differences(exchange(block, other)):
+                yield Asymmetry(block, other, what, difference)
+        except (BrokenProcess, BrokenHistory, BrokenSystem) as error:  # in the run itself it did not break
+            yield Asymmetry(block, other, "what works for one fails for the other", str(error))
 
 
-def _clause_differs(parts: Parts, renamer: Renamer, names: Renaming, clause: Clause, memo: Memo[Any] | None) -> Iterator[str]:
-    match clause:
-        case Always() | Sometimes() | AtRest() if memo is not None:
+@define(eq=False)
+class _Machine:
+    """The parts of a system, asked whether a renaming makes a difference to them."""
+
+    parts: Parts
+    renamer: Renamer
+    _counterparts: dict[tuple[int, Renaming], set[int]] = field(factory=dict, init=False)
+    """What happens, by number, in the rows renamed: the same as in a row, though perhaps in another order."""
+
+    def system_differs(self, names: Renaming) -> Differences:
+        renamer = self.renamer
+        users = {user.name: user for user in self.parts.users}
+        for user in self.parts.users:
+            other = users[renamer.value(user.name, names)]
+            asks = renamer.value(user.at, names)
+            if set(asks) != set(other.at):
+                yield f"{other.name} asks {text(other.at)}", f"it would ask {text(asks)}; exchange users with the processes that they ask"
+            if (renamer.value(user.script, names), user.outstanding, user.repeat) != (other.script, other.outstanding, other.repeat):
+                yield f"{user.name} and {other.name}", "they have different scripts"
+        who = self.parts.system.faults.who
+        if set(renamer.value(who, names)) != set(who):
+            yield "crashes", "one may crash and the other may not"
+
+    def row_differs(self, key: tuple[int, int, Handled], row: Row | None, names: Renaming) -> Differences:
+        parts, renamer, (process, local, move) = self.parts, self.renamer, key
+        there = renamer.process(process, names)
+        other = parts.row(there, renamer.local(process, local, names), renamer.value(move, names))
+        where = f"{move_text(move)}, in state {text(parts.locals[process][local].state)}"
+        if row is None or other is None:
+            if row is not other:
+                yield where, "one takes notice, the other does not"
+            return
+        leads = renamer.local(process, row.local, names)
+        if leads != other.local:
+            table = parts.locals[there]
+            yield where, f"leads to {text(table[leads].state)} renamed, but to {text(table[other.local].state)} there"
+        expected, found = renamer.value(row.happenings, names), other.happenings
+        if Counter(expected) != Counter(found):
+            yield where, f"effects {_effects(expected)} renamed, but {_effects(found)} there"
+        elif (by := self._tells_order_apart(process, expected, found)) is not None:
+            yield where, f"sends in another order, which {by} tells apart"
+        else:
+            for mine, theirs in zip(self._versions(process, row), self._versions(there, other, names), strict=True):
+                self._counterparts.setdefault((mine, names), set()).add(theirs)
+
+    def _tells_order_apart(self, process: int, expected: tuple[Happening, ...], found: tuple[Happening, ...]) -> str | None:
+        network, faults = self.parts.system.network, self.parts.system.faults
+        if faults.mid_step and self.parts.addresses[process] in faults.who and _sends(expected) != _sends(found):
+            return "a crash in the middle of the step"
+        for to in self.parts.addresses if network.fifo or network.capacity is not None else ():
+            if [send for send in _sends(expected) if send.to == to] != [send for send in _sends(found) if send.to == to]:
+                return "a network in order" if network.fifo else "a network with capacity"
+        return None
+
+    def _versions(self, process: int, row: Row, names: Renaming = ()) -> Iterator[int]:
+        """Yield what a row's happenings may be for the history: some users no longer wait, or a crash cuts the step.
+
+        `names` tells how the users of another row are called in this one, so that versions of both come in one order.
+        """
+        parts, back = self.parts, {new: old for old, new in names}
+        users = sorted((parts.users[number].name for number in row.answered), key=lambda name: back.get(name, name))
+        for gone in chain.from_iterable(combinations(users, many) for many in range(len(users) + 1)):
+            yield parts.happened.id(parts.unheard(row.happenings, frozenset(gone)))
+        if parts.system.faults.mid_step:
+            for sends in range(len(_sends(row.happenings)) + 1):
+                yield parts.happened.id(parts.cut(process, row, sends)[1])
+
+    def local_differs(self, process: int, local: int, names: Renaming) -> Differences:
+        parts, renamer = self.parts, self.renamer
+        other, renamed = renamer.process(process, names), renamer.local(process, local, names)
+        here, there = parts.addresses[process], parts.addresses[other]
+        what = f"{here} in state {text(parts.locals[process][local].state)}"
+        if Counter(renamer.value(parts.armed(process, local), names)) != Counter(parts.armed(other, renamed)):
+            yield what, f"arms other triggers than {there}"
+        if renamer.view(parts.view(process, local), names) != parts.view(other, renamed):
+            yield what, f"shows another view than {there}"
+        if parts.locals[process][local].up and here in parts.system.faults.who:
+            left = {renamer.local(process, survivor, names) for survivor in parts.survivors(process, local)}
+            if left != set(parts.survivors(other, renamed)):
+                yield what, f"a crash leaves other states than of {there}"
+
+    def fold_differs(self, events: tuple[OnEvent[Any, Any], ...], history: int, happened: int, after: int, names: Renaming) -> Differences:
+        parts, renamer = self.parts, self.renamer
+        renamed, expected = renamer.history(history, names), renamer.history(after, names)
+        for order in sorted(self._counterparts.get((happened, names), ()) or self._without_row(happened, names)):
+            if parts.fold(renamed, order) != expected:
+                yield f"the history {text(parts.histories[history])}", f"tells them apart after {_effects(parts.happened[order])}"
+            for clause in events:
+                here = Counter(renamer.value(heard, names) for heard in self._heard(clause, history, happened))
+                if here != Counter(self._heard(clause, renamed, order)):
+                    yield f"clause {clause.id}", f"tells them apart, of {_effects(parts.happened[happened])}"
+
+    def _without_row(self, happened: int, names: Renaming) -> tuple[int, ...]:
+        """Return what a crash is renamed; nothing for the first steps, of which a symmetry demands nothing: any state may be the first."""
+        return (self.renamer.happened(happened, names),) if len(self.parts.happened[happened]) == 1 else ()
+
+    def _heard(self, clause: OnEvent[Any, Any], history: int, happened: int) -> Iterator[tuple[object, ...]]:
+        """Yield who announced each event of a clause, the event, and the outcomes."""
+        past = self.parts.histories[history]
+        for at, by, what in self.parts.happened[happened]:
+            if isinstance(what, clause.event):
+                yield by, what, _outcomes(clause.cases, past, by, what)
+            past = self.parts.after(past, at, by, what)
+
+    def forgeries_differ(self, history: int, names: Renaming) -> Differences:
+        forged = self.renamer.value(self.parts.forgeries(history), names)
+        if Counter(forged) != Counter(self.parts.forgeries(self.renamer.history(history, names))):
+            yield "what may be forged", f"tells them apart, after {text(self.parts.histories[history])}"
+
+    def evaluations_differ(self, evaluated: Evaluated, names: Renaming) -> Differences:
+        parts, renamer = self.parts, self.renamer
+        for memo in evaluated.asked:
+            for state, given in memo.ran():
+                here = _outcomes(memo.function, Snapshot(parts, state), *given)
+                if here != _outcomes(memo.function, Snapshot(parts, renamer.state(state, names)), *renamer.value(given, names)):
+                    yield "an assumption or bound of the system", f"tells them apart, of {' '.join(map(text, given)) or 'a state'}"
+        for clause, memo in evaluated.states:
             for state, _ in memo.ran():
-                here = clause.cases(Snapshot(parts, state))
-                if _outcomes(here) != _outcomes(clause.cases(Snapshot(parts, renamer.state(state, names)))):
-                    yield f"clause {clause.id} tells them apart, in a state with history {text(parts.histories[state.history])}"
-        case AlwaysEach(view=view, cases=cases):
-            for process in parts.seeing(view):
-                for local in range(len(parts.locals[process])):
-                    shown: Any = parts.views[parts.view(process, local)]
-                    for history in parts.histories.values[:64]:
-                        renamed = cases(
-                            renamer.value(shown, names), renamer.value(parts.addresses[process], names), renamer.value(history, names)
-                        )
-                        if _outcomes(cases(shown, parts.addresses[process], history)) != _outcomes(renamed):
-                            yield f"clause {clause.id} tells them apart, of {text(shown)}"
-        case EveryStep(view=view, cases=cases):
-            for (process, local, _), row in parts.rows():
-                if row is not None and process in parts.seeing(view):
-                    pair: tuple[Any, Any] = (parts.views[parts.view(process, local)], parts.views[parts.view(process, row.local)])
-                    if _outcomes(cases(*pair)) != _outcomes(cases(*renamer.value(pair, names))):
-                        yield f"clause {clause.id} tells them apart, of {text(pair[0])} and then {text(pair[1])}"
-        case OnEvent(event=event, cases=cases):
-            for (history, happened), _ in parts.folds():
-                past = parts.histories[history]
-                for at, by, what in parts.happened[happened]:
-                    if isinstance(what, event):
-                        renamed = cases(renamer.value(past, names), renamer.value(by, names), renamer.value(what, names))
-                        if _outcomes(cases(past, by, what)) != _outcomes(renamed):
-                            yield f"clause {clause.id} tells them apart, of {text(what)}"
-                    past = parts.after(past, at, by, what)
-        case _:
-            pass
+                there = Snapshot(parts, renamer.state(state, names))
+                if _outcomes(clause.cases, Snapshot(parts, state)) != _outcomes(clause.cases, there):
+                    yield f"clause {clause.id}", f"tells them apart, in a state with history {text(parts.histories[state.history])}"
+        values: tuple[object, ...]
+        renamed: tuple[object, ...]
+        for each, process, view, history in evaluated.each:
+            values = parts.views[view], parts.addresses[process], parts.histories[history]
+            other = parts.addresses[renamer.process(process, names)]
+            renamed = parts.views[renamer.view(view, names)], other, parts.histories[renamer.history(history, names)]
+            if _outcomes(each.cases, *values) != _outcomes(each.cases, *renamed):
+                yield f"clause {each.id}", f"tells them apart, of {values[1]} with {text(values[0])}"
+        for step, before, after in evaluated.steps:
+            values = parts.views[before], parts.views[after]
+            renamed = parts.views[renamer.view(before, names)], parts.views[renamer.view(after, names)]
+            if _outcomes(step.cases, *values) != _outcomes(step.cases, *renamed):
+                yield f"clause {step.id}", f"tells them apart, of {text(values[0])} and then {text(values[1])}"
 
 
-def _outcomes(cases: Iterable[Case]) -> Counter[bool]:
-    return Counter(case.holds for case in cases)
+def _sends(happenings: Iterable[Happening]) -> list[Send]:
+    return [happening.what for happening in happenings if isinstance(happening.what, Send)]
+
+
+def _effects(happenings: Iterable[Happening]) -> str:
+    return text(tuple(happening.what for happening in happenings))
+
+
+def _outcomes(function: Callable[..., Iterable[Case] | bool], *given: object) -> object:
+    """Return how many cases of a clause hold and fail, or what an assumption says; for one that fails, its error."""
+    try:
+        answer = function(*given)
+        return answer if isinstance(answer, bool) else frozenset(Counter(case.holds for case in answer).items())
+    except Exception as error:  # noqa: BLE001  # whatever a clause of a protocol may raise
+        return type(error)
