@@ -8,7 +8,7 @@ from attrs import evolve
 
 from concordant.checks.exploration.search import Search
 from concordant.proofs.kernel.counterexamples import smallest
-from concordant.proofs.kernel.finite import FiniteModel, Row, Universe, compiled
+from concordant.proofs.kernel.finite import FiniteModel, Row, Universe
 from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.gates import every_action_fires, satisfiable
 from concordant.proofs.kernel.handlers import Element, Refuted, every_path
@@ -149,10 +149,10 @@ def test_compiled_formulas_agree_with_z3_on_every_state_of_a_small_universe() ->
     finite = FiniteModel(model, universe(1, 1, 1))
     reached = list(Search(finite).run().reached)
 
-    for row in finite.rows():
-        action = model.actions[row.action]
-        for state in reached:
-            assert finite.enabled(state, row) is _z3_agrees(finite, action.name, row, state)
+    for state in reached:
+        enabling = {Row(name, arguments) for name in model.actions for arguments in finite.enabling(name, state)}
+        for row in finite.rows():
+            assert finite.enabled(state, row) is (row in enabling) is _z3_agrees(finite, row.action, row, state)
 
 
 def _only(sort: z3.SortRef, elements: list[z3.ExprRef]) -> z3.BoolRef:
@@ -186,8 +186,13 @@ def _z3_agrees(finite: FiniteModel, name: str, row: Row, state: tuple[frozenset[
 
 
 def test_a_formula_that_mentions_an_unknown_symbol_is_refused() -> None:
-    with pytest.raises(ValueError, match="the formula mentions other, which is neither a symbol of model lock nor a parameter"):
-        compiled(lock(), z3.Bool("other"))
+    m = lock()
+    m.axioms["other"] = z3.Bool("other")
+
+    with pytest.raises(
+        ValueError, match="the formula mentions other, which is neither a symbol of the model nor a parameter; known are holds"
+    ):
+        FiniteModel(m, Universe(NODES, {})).failing_axioms()
 
 
 # ---- handlers

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
@@ -11,12 +12,16 @@ from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.report import Frame
 from concordant.checks.exploration.search import Search, Visitor
-from concordant.checks.exploration.traces import frames
+from concordant.checks.exploration.traces import as_run, frames
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry import Symmetry
+from concordant.checks.semantics.symmetry_check import Evaluated, UntrueSymmetry, check_symmetry
 from concordant.proofs.kernel.refinement import Bridge, Fact, Refinement, Told
 from concordant.refimpl.machine import System
+
+Step: TypeAlias = tuple[frozenset[Fact], frozenset[Fact]]
+"""What the states before and after a transition stand for."""
 
 
 @frozen
@@ -39,71 +44,120 @@ class Crossing:
 
 @define(eq=False)
 class Surveyor(Visitor[State, Taken]):
-    """Collects the abstract steps of a search: pairs of what the states before and after stand for, with one example."""
+    """Collects the abstract steps of a search, each with its first example, and stops at the first that is wrong.
+
+    A step is judged when it is met, over the elements met by then, and again at the end, over all of them.
+    """
 
     semantics: Semantics
-    bridge: Bridge
-    steps: dict[tuple[frozenset[Fact], frozenset[Fact]], tuple[State, Taken, State]] = field(factory=dict, init=False)
-    counts: Counter[tuple[frozenset[Fact], frozenset[Fact]]] = field(factory=Counter, init=False)
+    refinement: Refinement
+    problem: str | None = field(default=None, init=False)
+    wrong: Step | None = field(default=None, init=False)
+    examples: dict[Step, tuple[State, Taken, State]] = field(factory=dict, init=False)
+    counts: Counter[Step] = field(factory=Counter, init=False)
     _facts: dict[tuple[Any, ...], frozenset[Fact]] = field(factory=dict, init=False)
-    _local: dict[tuple[int, int], frozenset[Fact]] = field(factory=dict, init=False)
+    local: dict[tuple[int, int], frozenset[Fact]] = field(factory=dict, init=False)
 
     def facts(self, state: State) -> frozenset[Fact]:
         """Return what a state stands for: the union over its parts."""
-        local = tuple(self._of_local(process, number) for process, number in enumerate(state.locals))
+        local = tuple(self.facts_of(process, number) for process, number in enumerate(state.locals))
         key = (state.history, *local)
         if key not in self._facts:
             told: Told = self.semantics.parts.histories[state.history]
             self._facts[key] = frozenset().union(told.facts, *local)
         return self._facts[key]
 
-    def _of_local(self, process: int, number: int) -> frozenset[Fact]:
+    def facts_of(self, process: int, number: int) -> frozenset[Fact]:
+        """Return what a local state of a process, by number, stands for."""
         key = (process, number)
-        if key not in self._local:
-            parts = self.semantics.parts
-            self._local[key] = frozenset(self.bridge.local(parts.addresses[process], parts.locals[process][number].state))
-        return self._local[key]
+        if key not in self.local:
+            parts, bridge = self.semantics.parts, self.refinement.bridge
+            self.local[key] = frozenset(bridge.local(parts.addresses[process], parts.locals[process][number].state))
+        return self.local[key]
 
     def cross(self, source: State, label: Taken, target: State) -> None:
-        """Note a transition by what it stands for."""
-        pair = self.facts(source), self.facts(target)
-        self.counts[pair] += 1
-        if pair not in self.steps:
-            self.steps[pair] = source, label, target
+        """Note a transition by what it stands for; judge it where it is new."""
+        step = self.facts(source), self.facts(target)
+        self.counts[step] += 1
+        if step not in self.examples:
+            self.examples[step] = source, label, target
+            if not self.refinement.knows(step[0] | step[1]):
+                self.refinement = evolve(self.refinement, met=self.refinement.met | step[0] | step[1])
+            self._judge(step)
+
+    def _judge(self, step: Step) -> None:
+        if self.problem is None:
+            self.problem = self.refinement.problem(*step)
+            self.wrong = step if self.problem else None
+
+    @property
+    def satisfied(self) -> bool:
+        """Whether something wrong was found."""
+        return self.problem is not None
+
+    def finish(self) -> None:
+        """Judge the axioms and every step once more, over all elements that were met."""
+        missing = self.refinement.finite.failing_axioms()
+        if missing and self.problem is None:
+            self.problem = f"axiom {missing[0]} is false of the elements that occurred"
+        for step in self.examples:
+            self._judge(step)
+
+    def actions(self) -> Counter[str]:
+        """Count the transitions by the action of the model that they are."""
+        taken: Counter[str] = Counter()
+        for (before, after), count in self.counts.items():
+            action = self.refinement.step(self.refinement.abstract(before), self.refinement.abstract(after))
+            taken[action or "no step of the model"] += count
+        return taken
 
 
 def cross(bridge: Bridge, system: System[Any], reductions: Reductions | None = None, budget: Budget | None = None) -> Crossing:
     """Check that every transition of a system is one enabled action of the proved model, or changes nothing it speaks of.
 
-    The invariant is evaluated in every abstract state too. The history is replaced by one that remembers what the model speaks
-    of; the counts of states are those of that system.
+    The initial states must stand for the model's start, and the invariant is evaluated in every abstract state. The history is
+    replaced by one that remembers what the model speaks of; the counts of states are those of that system.
     """
     reductions = reductions or Reductions()
-    observed = evolve(system, history=Told(bridge), promises=())
-    semantics = Semantics(observed, leave_ignored=reductions.leave_ignored)
-    surveyor = Surveyor(semantics, bridge)
-    representative = Symmetry(semantics.parts).canonical if reductions.symmetry else None
-    search = Search(semantics, surveyor, budget or Budget(), representative).run()
-    refinement = Refinement(bridge, frozenset().union(*(facts for pair in surveyor.steps for facts in pair)))
-    problem, trace, actions = _judged(refinement, surveyor, search)
-    abstract = {refinement.abstract(facts) for pair in surveyor.steps for facts in pair}
-    return Crossing(search.states, search.transitions, len(abstract), actions, search.seconds, search.stopped, problem, trace)
+    semantics = Semantics(evolve(system, history=Told(bridge), promises=()), leave_ignored=reductions.leave_ignored)
+    surveyor = Surveyor(semantics, Refinement(bridge, tuple(system.processes), frozenset()))
+    for state in semantics.initial():
+        if facts := surveyor.facts(state):
+            return Crossing(1, 0, 0, Counter(), 0, problem=f"an initial state stands for {_text(facts)}, not for nothing")
+    symmetry = Symmetry(semantics.parts) if reductions.symmetry else None
+    search = Search(semantics, surveyor, budget or Budget(), symmetry.canonical if symmetry else None).run()
+    surveyor.finish()
+    if symmetry is not None:
+        _check_symmetry(surveyor, symmetry)
+    problem, trace = _shown(surveyor, search, symmetry)
+    abstract = {surveyor.refinement.abstract(facts) for step in surveyor.examples for facts in step}
+    return Crossing(search.states, search.transitions, len(abstract), surveyor.actions(), search.seconds, search.stopped, problem, trace)
 
 
-def _judged(refinement: Refinement, surveyor: Surveyor, search: Search[State, Taken]) -> tuple[str | None, tuple[Frame, ...], Counter[str]]:
-    actions: Counter[str] = Counter()
-    missing = refinement.finite.failing_axioms()
-    if missing:
-        return f"axiom {missing[0]} is false of the elements that occurred", (), actions
-    for pair, (source, label, target) in surveyor.steps.items():
-        before, after = (refinement.abstract(facts) for facts in pair)
-        action = refinement.step(before, after)
-        broken = refinement.finite.failing_invariants(after) if action else ()
-        if action is None or broken:
-            start, path = search.path(source)
-            shown = frames(surveyor.semantics, (start, (*path, (label, target))))
-            came = "; ".join(refinement.changed(before, after))
-            said = f"is no step of the proved model: {came}" if action is None else f"makes invariant {broken[0]} false"
-            return said, shown, actions
-        actions[action] += surveyor.counts[pair]
-    return None, (), actions
+def _check_symmetry(surveyor: Surveyor, symmetry: Symmetry) -> None:
+    """Raise UntrueSymmetry where the bridge, or a handler, tells interchangeable processes apart."""
+    check_symmetry(symmetry, Evaluated())
+    renamer, addresses = symmetry.renamer, symmetry.parts.addresses
+    for names in symmetry.transpositions():
+        for (process, number), facts in tuple(surveyor.local.items()):
+            other = renamer.process(process, names)
+            if surveyor.facts_of(other, renamer.local(process, number, names)) != renamer.value(facts, names):
+                raise UntrueSymmetry(f"the bridge tells {addresses[process]} and {addresses[other]} apart, by what their states stand for")
+
+
+def _text(facts: Iterable[Fact]) -> str:
+    return ", ".join(sorted(f"{name}({', '.join(map(str, row))})" for name, *row in facts))
+
+
+def _shown(surveyor: Surveyor, search: Search[State, Taken], symmetry: Symmetry | None) -> tuple[str | None, tuple[Frame, ...]]:
+    """Return what is wrong and a shortest run to it, in the names of that run."""
+    if surveyor.wrong is None:
+        return surveyor.problem, ()
+    source, label, target = surveyor.examples[surveyor.wrong]
+    start, steps = search.path(source)
+    path, problem = (start, (*steps, (label, target))), surveyor.problem
+    if symmetry is not None:
+        path, facts = as_run(surveyor.semantics, symmetry, path, {"step": surveyor.wrong}, edge=True)
+        renamed: Any = facts["step"]
+        problem = surveyor.refinement.problem(*renamed)
+    return problem, frames(surveyor.semantics, path)

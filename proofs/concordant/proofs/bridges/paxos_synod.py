@@ -34,14 +34,14 @@ def happened(at: Address, by: Address, what: object) -> Iterator[Fact]:  # noqa:
             yield "decided", vote.ballot, vote.value
 
 
-def elements(sort: str, values: frozenset[Any]) -> tuple[Any, ...]:
-    """Three acceptors and their majorities; the ballots that occurred, above the one that stands for none."""
-    nodes = tuple(Address("acceptor", number) for number in range(3))
+def elements(sort: str, processes: tuple[Address, ...], values: frozenset[Any]) -> tuple[Any, ...]:
+    """The acceptors and their majorities; the ballots and values that occurred, the ballots above the one that stands for none."""
+    acceptors = tuple(address for address in processes if address.role == "acceptor")
     match sort:
         case "Node":
-            return nodes
+            return acceptors
         case "Quorum":
-            return tuple(combinations(nodes, 2))
+            return tuple(combinations(acceptors, len(acceptors) // 2 + 1))
         case "Round":
             return (None, *sorted(value for value in values if value is not None))
         case _:

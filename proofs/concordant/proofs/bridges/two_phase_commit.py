@@ -7,14 +7,20 @@ from typing import Any
 
 from concordant.proofs.kernel.refinement import Bridge, Fact
 from concordant.proofs.two_phase_commit import commit
-from concordant.refimpl.two_phase_commit import Participating
+from concordant.refimpl.two_phase_commit import Logged, Participating
 from concordant.spec.two_phase_commit import Phase, Prepared, Refused, Resolved
 from concordant.spec.vocabulary import Address
 
 
 def local(address: Address, state: object) -> Iterator[Fact]:
-    """What a participant has logged in the end."""
+    """What a log says. That it was said too is for `happened`: a decision announced and not logged is found out in a crash."""
     match state:
+        case Logged(True):
+            yield ("commit_logged",)
+        case Logged(False):
+            yield ("abort_logged",)
+        case Participating(phase=Phase.PREPARED):
+            yield "prepared", address
         case Participating(phase=Phase.COMMITTED):
             yield "committed", address
         case Participating(phase=Phase.ABORTED):
@@ -22,7 +28,7 @@ def local(address: Address, state: object) -> Iterator[Fact]:
 
 
 def happened(at: Address, by: Address, what: object) -> Iterator[Fact]:  # noqa: ARG001  # the signature of a history
-    """What was logged on the way."""
+    """What was announced when it was logged; announcements are not forgotten."""
     match what:
         case Prepared():
             yield "prepared", at
@@ -34,9 +40,9 @@ def happened(at: Address, by: Address, what: object) -> Iterator[Fact]:  # noqa:
             yield ("abort_logged",)
 
 
-def elements(sort: str, values: frozenset[Any]) -> tuple[Any, ...]:  # noqa: ARG001  # there is one sort
-    """The participants that did anything."""
-    return tuple(sorted(values))
+def elements(sort: str, processes: tuple[Address, ...], values: frozenset[Any]) -> tuple[Any, ...]:  # noqa: ARG001  # there is one sort
+    """The participants, whether they did anything or not."""
+    return tuple(address for address in processes if address.role == "participant")
 
 
 def rigid(of: Mapping[str, tuple[Any, ...]]) -> Mapping[str, Any]:  # noqa: ARG001  # nothing is rigid

@@ -187,11 +187,23 @@ def _bind(quantifier: Callable[..., Term], parts: tuple[Any, ...]) -> Term:
     return quantifier(variables, function(*variables))
 
 
+@frozen(eq=False)
+class Added:
+    """A relation with one more row."""
+
+    relation: Relation
+    row: tuple[Term, ...]
+
+    def __call__(self, *arguments: Term) -> Term:
+        """Return that a row is in it."""
+        if not self.row:
+            return z3.BoolVal(True)  # Z3's own signature
+        return z3.Or(self.relation(*arguments), z3.And([a == b for a, b in zip(arguments, self.row, strict=True)]))
+
+
 def add(relation: Relation, *row: Term) -> Relation:
     """Return a relation with one more row. A relation without places becomes true."""
-    if not row:
-        return lambda: z3.BoolVal(True)  # Z3's own signature
-    return lambda *arguments: z3.Or(relation(*arguments), z3.And([a == b for a, b in zip(arguments, row, strict=True)]))
+    return Added(relation, row)
 
 
 def total_order(model: Model, le: Relation, sort: Sort) -> None:

@@ -6,13 +6,14 @@ whole state are the union. No witness is asked for: the actions that lead from o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import product
 from typing import Any, TypeAlias
 
 from attrs import define, field, frozen
 
-from concordant.proofs.kernel.finite import FiniteModel, Row, Rows, Universe
+from concordant.proofs.kernel.finite import FiniteModel, FiniteState, Row, Universe
 from concordant.proofs.kernel.models import Model
 from concordant.spec.vocabulary import Address
 
@@ -32,15 +33,15 @@ class Bridge:
     """What ties a protocol's code to its model.
 
     `local(address, state)`: the rows that a local state stands for. `happened(at, by, what)`: the rows that a happening adds;
-    they are never taken back. `elements(sort, values)`: the elements of a sort, in order, given the values met in runs.
-    `rigid(elements)`: the rigid relations and constants, as values.
+    they are never taken back. `elements(sort, processes, values)`: the elements of a sort, in order, given all processes of the
+    system and the values met in its runs. `rigid(elements)`: the rigid relations and constants, as values.
     """
 
     stem: str
     model: Callable[[], Model]
     local: Callable[[Address, object], Iterable[Fact]]
     happened: Callable[[Address, Address, object], Iterable[Fact]]
-    elements: Callable[[str, frozenset[Any]], tuple[Any, ...]]
+    elements: Callable[[str, tuple[Address, ...], frozenset[Any]], tuple[Any, ...]]
     rigid: Callable[[Mapping[str, tuple[Any, ...]]], Mapping[str, Any]]
 
 
@@ -59,37 +60,47 @@ class Told:
 
 @define(eq=False)
 class Refinement:
-    """A bridge over the elements that occurred in a run. Abstract states and steps between them are computed once."""
+    """A bridge over the processes of a system and the values met in its runs. Each abstract state and step is judged once."""
 
     bridge: Bridge
+    processes: tuple[Address, ...]
     met: frozenset[Fact]
-    _states: dict[frozenset[Fact], tuple[Rows, ...]] = field(factory=dict, init=False)
-    _steps: dict[tuple[tuple[Rows, ...], tuple[Rows, ...]], str | None] = field(factory=dict, init=False)
+    _states: dict[frozenset[Fact], FiniteState] = field(factory=dict, init=False)
+    _steps: dict[tuple[FiniteState, FiniteState], str | None] = field(factory=dict, init=False)
+    _broken: dict[FiniteState, tuple[str, ...]] = field(factory=dict, init=False)
+
+    @cached_property
+    def model(self) -> Model:
+        """The model."""
+        return self.bridge.model()
 
     @cached_property
     def elements(self) -> dict[str, tuple[Any, ...]]:
         """The elements of each sort, in order."""
-        found: dict[str, set[Any]] = {sort: set() for sort in self.finite_model.sorts}
-        for name, *row in self.met:
-            for sort, value in zip(self.finite_model.symbols[name].domain, row, strict=True):
-                found[str(sort)].add(value.value if isinstance(value, Below) else value)
-        return {sort: self.bridge.elements(sort, frozenset(values)) for sort, values in found.items()}
-
-    @cached_property
-    def finite_model(self) -> Model:
-        """The model."""
-        return self.bridge.model()
+        found: dict[str, set[Any]] = {sort: set() for sort in self.model.sorts}
+        for sort, value in self._values(self.met):
+            found[sort].add(value)
+        return {sort: self.bridge.elements(sort, self.processes, frozenset(values)) for sort, values in found.items()}
 
     @cached_property
     def finite(self) -> FiniteModel:
         """The model over these elements."""
         names = {sort: tuple(map(str, values)) for sort, values in self.elements.items()}
-        return FiniteModel(self.finite_model, Universe(names, self._numbers(self.bridge.rigid(self.elements))))
+        return FiniteModel(self.model, Universe(names, self._numbered(self.bridge.rigid(self.elements))))
 
-    def _numbers(self, rigid: Mapping[str, Any]) -> dict[str, Any]:
+    def knows(self, facts: Iterable[Fact]) -> bool:
+        """Tell whether facts speak of known elements only."""
+        return all(value in self.elements[sort] for sort, value in self._values(facts))
+
+    def _values(self, facts: Iterable[Fact]) -> Iterator[tuple[str, Any]]:
+        for name, *row in facts:
+            for sort, value in zip(self.model.symbols[name].domain, row, strict=True):
+                yield str(sort), value.value if isinstance(value, Below) else value
+
+    def _numbered(self, rigid: Mapping[str, Any]) -> dict[str, Any]:
         numbered: dict[str, Any] = {}
         for name, value in rigid.items():
-            symbol = self.finite_model.symbols[name]
+            symbol = self.model.symbols[name]
             if symbol.domain:
                 numbered[name] = frozenset(tuple(self._number(str(s), v) for s, v in zip(symbol.domain, row, strict=True)) for row in value)
             else:
@@ -99,57 +110,56 @@ class Refinement:
     def _number(self, sort: str, value: Any) -> int:
         return self.elements[sort].index(value)
 
-    def abstract(self, facts: frozenset[Fact]) -> tuple[Rows, ...]:
+    def abstract(self, facts: frozenset[Fact]) -> FiniteState:
         """Return the abstract state that facts stand for."""
         if facts not in self._states:
-            rows: dict[str, set[tuple[int, ...]]] = {name: set() for name in self.finite_model.changing}
+            rows: dict[str, set[tuple[int, ...]]] = {name: set() for name in self.model.changing}
             for name, *values in facts:
-                domain = [str(sort) for sort in self.finite_model.symbols[name].domain]
-                rows[name].update(self._expanded(domain, values))
+                rows[name].update(product(*(self._places(str(s), v) for s, v in zip(self.model.symbols[name].domain, values, strict=True))))
             self._states[facts] = tuple(frozenset(found) for found in rows.values())
         return self._states[facts]
 
-    def _expanded(self, domain: list[str], values: list[Any]) -> list[tuple[int, ...]]:
-        choices: list[list[int]] = []
-        for sort, value in zip(domain, values, strict=True):
-            below = isinstance(value, Below)
-            place = self._number(sort, value.value if below else value)
-            choices.append(list(range(place)) if below else [place])
-        rows: list[tuple[int, ...]] = [()]
-        for choice in choices:
-            rows = [(*row, place) for row in rows for place in choice]
-        return rows
+    def _places(self, sort: str, value: Any) -> Iterable[int]:
+        return range(self._number(sort, value.value)) if isinstance(value, Below) else (self._number(sort, value),)
 
-    def step(self, before: tuple[Rows, ...], after: tuple[Rows, ...]) -> str | None:
+    def step(self, before: FiniteState, after: FiniteState) -> str | None:
         """Return the action that leads from one abstract state to another, `stutter` where they are equal, or None."""
         if before == after:
             return "stutter"
         if (before, after) not in self._steps:
-            finite = self.finite
-            leads = (row for row in finite.rows() if self._may_lead(row, before, after) and finite.enabled(before, row))
-            self._steps[before, after] = next((row.action for row in leads if finite.after(before, row) == after), None)
+            changed = {name for name, old, new in zip(self.model.changing, before, after, strict=True) if old != new}
+            leading = (action for action, updated in self._updated.items() if changed <= updated and self._leads(action, before, after))
+            self._steps[before, after] = next(leading, None)
         return self._steps[before, after]
 
-    def _may_lead(self, row: Row, before: tuple[Rows, ...], after: tuple[Rows, ...]) -> bool:
-        """Tell quickly whether an action changes every relation that differs."""
-        action = self.finite_model.actions[row.action]
-        updates = self._updated.setdefault(
-            row.action, frozenset(action.updates(self.finite_model.state(), **self.finite_model.arguments(action)))
-        )
-        return all(name in updates for name, old, new in zip(self.finite_model.changing, before, after, strict=True) if old != new)
+    def _leads(self, action: str, before: FiniteState, after: FiniteState) -> bool:
+        return any(self.finite.after(before, Row(action, chosen)) == after for chosen in self.finite.enabling(action, before))
 
     @cached_property
     def _updated(self) -> dict[str, frozenset[str]]:
-        return {}
+        """Which relations each action may change."""
+        state = self.model.state()
+        return {name: frozenset(each.updates(state, **self.model.arguments(each))) for name, each in self.model.actions.items()}
 
-    def changed(self, before: tuple[Rows, ...], after: tuple[Rows, ...]) -> tuple[str, ...]:
+    def problem(self, before: frozenset[Fact], after: frozenset[Fact]) -> str | None:
+        """Say what is wrong with a step, as facts before and after: it is none of the model, or breaks the invariant."""
+        source, target = self.abstract(before), self.abstract(after)
+        if self.step(source, target) is None:
+            return f"is no step of the proved model: {'; '.join(self._changed(source, target))}"
+        return next((f"makes invariant {name} false" for name in self.broken(target)), None)
+
+    def broken(self, state: FiniteState) -> tuple[str, ...]:
+        """Return the conjuncts of the invariant that are false in an abstract state."""
+        if state not in self._broken:
+            self._broken[state] = self.finite.failing_invariants(state)
+        return self._broken[state]
+
+    def _changed(self, before: FiniteState, after: FiniteState) -> Iterator[str]:
         """Say which rows came and went, in the names of the code."""
-        lines = []
-        for name, old, new in zip(self.finite_model.changing, before, after, strict=True):
-            lines += [f"{name}{self._shown(name, row)} came" for row in sorted(new - old)]
-            lines += [f"{name}{self._shown(name, row)} went" for row in sorted(old - new)]
-        return tuple(lines)
+        for name, old, new in zip(self.model.changing, before, after, strict=True):
+            yield from (f"{name}{self._shown(name, row)} came" for row in sorted(new - old))
+            yield from (f"{name}{self._shown(name, row)} went" for row in sorted(old - new))
 
     def _shown(self, name: str, row: tuple[int, ...]) -> str:
-        domain = self.finite_model.symbols[name].domain
+        domain = self.model.symbols[name].domain
         return f"({', '.join(str(self.elements[str(sort)][place]) for sort, place in zip(domain, row, strict=True))})"

@@ -1,0 +1,81 @@
+"""Formulas as Python source: one evaluator that is not Z3, for states in which relations are frozensets of tuples of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import z3
+
+from concordant.proofs.kernel.models import Term
+
+
+def expression(term: Term, names: Mapping[str, str], bound: tuple[str, ...] = ()) -> str:
+    """Return a formula or an element as a Python expression.
+
+    `names`: the Python variable that stands for each relation, constant and parameter; the range of a sort stands in
+    `u_SORT`. A name that is not among them, or a construct that is not known, is a ValueError.
+    """
+    if z3.is_quantifier(term):
+        variables = tuple(f"x{len(bound) + number}" for number in range(term.num_vars()))
+        loops = " ".join(f"for {variable} in u_{term.var_sort(number)}" for number, variable in enumerate(variables))
+        return f"{'all' if term.is_forall() else 'any'}({expression(term.body(), names, (*bound, *variables))} {loops})"
+    if z3.is_var(term):
+        index: int = z3.get_var_index(term)
+        return bound[-1 - index]
+    parts = [expression(part, names, bound) for part in term.children()]
+    if term.decl().kind() == z3.Z3_OP_UNINTERPRETED:
+        return _named(term, names, parts)
+    forms: dict[int, Callable[[], str]] = {
+        z3.Z3_OP_TRUE: lambda: "True",
+        z3.Z3_OP_FALSE: lambda: "False",
+        z3.Z3_OP_NOT: lambda: f"(not {parts[0]})",
+        z3.Z3_OP_AND: lambda: f"({' and '.join(parts) or 'True'})",
+        z3.Z3_OP_OR: lambda: f"({' or '.join(parts) or 'False'})",
+        z3.Z3_OP_IMPLIES: lambda: f"(not {parts[0]} or {parts[1]})",
+        z3.Z3_OP_EQ: lambda: f"({parts[0]} == {parts[1]})",
+        z3.Z3_OP_IFF: lambda: f"({parts[0]} == {parts[1]})",
+        z3.Z3_OP_DISTINCT: lambda: f"(len({{{', '.join(parts)}}}) == {len(parts)})",
+        z3.Z3_OP_ITE: lambda: f"({parts[1]} if {parts[0]} else {parts[2]})",
+    }
+    if term.decl().kind() not in forms:
+        raise ValueError(f"the formula uses {term.decl().name()}, which finite models do not know")
+    return forms[term.decl().kind()]()
+
+
+def _named(term: Term, names: Mapping[str, str], parts: list[str]) -> str:
+    name = term.decl().name()
+    if name not in names:
+        raise ValueError(
+            f"the formula mentions {name}, which is neither a symbol of the model nor a parameter; known are {', '.join(names)}"
+        )
+    if term.sort() != z3.BoolSort():
+        return names[name]
+    return f"({row(parts)} in {names[name]})"
+
+
+def row(parts: Sequence[str]) -> str:
+    """Return a tuple as source, of one place too."""
+    return f"({', '.join(parts)}{',' * (len(parts) == 1)})"
+
+
+def conjuncts(term: Term) -> list[Term]:
+    """Return the parts of a conjunction, however it is nested."""
+    return [each for part in term.children() for each in conjuncts(part)] if z3.is_and(term) else [term]
+
+
+def mentioned(term: Term) -> frozenset[str]:
+    """Return the names of the constants in a formula."""
+    if z3.is_quantifier(term):
+        return mentioned(term.body())
+    own = {term.decl().name()} if z3.is_const(term) and term.decl().kind() == z3.Z3_OP_UNINTERPRETED else set()
+    return frozenset(own).union(*(mentioned(part) for part in term.children()))
+
+
+def function(arguments: Sequence[str], body: Iterable[str], values: Mapping[str, Any]) -> Callable[..., Any]:
+    """Define a Python function from its lines; `values` are what its free names mean."""
+    source = "\n".join([f"def made({', '.join(arguments)}):", *(f"    {line}" for line in body)])
+    found: dict[str, Any] = {}
+    exec(source, dict(values), found)  # noqa: S102  # the source is made of formulas alone
+    made: Callable[..., Any] = found["made"]
+    return made
