@@ -9,13 +9,18 @@ from attrs import frozen
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Report, Status
+from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.explore import explore_tabulated
-from concordant.checks.tabulated.worker import Tuning
 from concordant.refimpl.machine import System
 from concordant.spec.vocabulary import AtRest, Clause, Fault
 from tests.tabulated.random_systems import leaves_ignored, random_system
 
-TUNINGS = (Tuning(), Tuning(fused_bits=0, paired_bits=0, room=1), Tuning(fused_bits=12, chunk=7), Tuning(fused_bits=0, paired_bits=4))
+TUNINGS = (
+    Tuning(),
+    Tuning(fused_bits=0, cluster_bits=0, paired_bits=0, room=1),
+    Tuning(fused_bits=12, chunk=7),
+    Tuning(fused_bits=0, cluster_bits=9, paired_bits=4),
+)
 
 
 @frozen

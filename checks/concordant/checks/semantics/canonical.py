@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from typing import Any, TypeAlias
 
 from attrs import fields, has
@@ -41,6 +42,38 @@ def order_key(value: object) -> Key:
             if not has(kind) or kind.__hash__ is None:
                 raise TypeError(f"{value!r} of class {kind.__name__} may not be in a state, message or event; {_instead(value)}")
             return ("record", kind.__name__, *(order_key(getattr(value, part.name)) for part in fields(kind) if part.eq))
+
+
+def require_legal(value: object) -> None:
+    """Check that a value may be in a state, message or event: what `order_key` sorts. Another is a TypeError.
+
+    Every value that a handler returns is checked, so this makes no keys.
+    """
+    kind = type(value)
+    if kind in _SCALARS:
+        return
+    for part in _parts(value, kind):
+        require_legal(part)
+
+
+_SCALARS = frozenset({type(None), bool, int, Fraction, str, Address})
+
+
+def _parts(value: Any, kind: type) -> Iterable[object]:
+    if kind is tuple or kind is frozenset:
+        elements: Iterable[object] = value
+        return elements
+    names = _compared(kind)
+    if names is None:
+        order_key(value)
+        return ()
+    return [getattr(value, name) for name in names]
+
+
+@cache
+def _compared(kind: type) -> tuple[str, ...] | None:
+    """Return the fields by which values of a record class are compared; None for other classes."""
+    return tuple(part.name for part in fields(kind) if part.eq) if has(kind) and kind.__hash__ is not None else None
 
 
 def _instead(value: object) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, assert_never, get_type_hints
 
-from attrs import frozen
+from attrs import field, frozen
 
-from concordant.checks.semantics.canonical import order_key, text
+from concordant.checks.semantics.canonical import order_key, require_legal, text
 from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Forge, Handled, Receive, Recover, Step, Suspect
 from concordant.spec.vocabulary import Address, Announce, Deadline, Internal, Malformed, Outcome, Reply, Send
 
@@ -29,6 +30,8 @@ class Handlers:
     process: AnyProcess
     everybody: frozenset[Address]
     users: frozenset[Address]
+    _hashes: dict[int, tuple[object, int]] = field(factory=dict, init=False, eq=False, repr=False)
+    """Hashes of states by identity; the states are kept with them, so that no other takes their place."""
 
     def start(self) -> Step[Any]:
         """Return the first step."""
@@ -101,12 +104,13 @@ class Handlers:
 
     def _sure(self, doing: object, call: Callable[[], Any], state: object) -> Any:
         """Call twice: the answers must agree, and the state must stay what it was."""
-        before = hash(state)
+        if id(state) not in self._hashes:
+            self._hashes[id(state)] = state, hash(state)
         try:
             first, second = call(), call()
         except Exception as error:
             raise self._broken(f"the handler raised {type(error).__name__}: {error}", state, doing) from error
-        if hash(state) != before:
+        if hash(state) != self._hashes[id(state)][1]:
             raise self._broken("the handler changed its state in place; return step(new_state) instead", state, doing)
         if first != second:
             raise self._broken(f"the handler is not deterministic: {text(first)}, then {text(second)}", state, doing)
@@ -141,22 +145,29 @@ class Handlers:
 
     def _legal(self, value: object, state: object, doing: object) -> None:
         try:
-            order_key(value)
+            require_legal(value)
         except TypeError as error:
             raise self._broken(str(error), state, doing) from error
 
     def _declared(self, value: object, state: object, doing: object) -> None:
         """Check that the class of what leaves the process is declared in the spec of its stem, or in a shared package."""
-        module = type(value).__module__
-        if module.rpartition(".")[2] not in stems(type(self.process)) and ".spec." not in f".{module.rpartition('.')[0]}":
+        kind: Any = type(value)
+        if not is_declared(kind, type(self.process)):
             raise self._broken(
-                f"{text(value)} is of class {module}.{type(value).__name__}; declare what leaves the process in the spec of its stem",
+                f"{text(value)} is of class {kind.__module__}.{kind.__name__}; declare what leaves the process in the spec of its stem",
                 state,
                 doing,
             )
 
     def _broken(self, what: str, state: object, doing: object) -> BrokenProcess:
         return BrokenProcess.of(self.address, what, state, doing)
+
+
+@cache
+def is_declared(kind: type, process: type) -> bool:
+    """Tell whether a class is declared in the spec of the stem of a class of processes, or in a shared package."""
+    package, _, stem = kind.__module__.rpartition(".")
+    return stem in stems(process) or ".spec." in f".{package}"
 
 
 def stems(kind: type) -> frozenset[str]:

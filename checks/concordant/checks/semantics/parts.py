@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from attrs import define, field
 
-from concordant.checks.semantics.canonical import order_key, text
+from concordant.checks.semantics.canonical import order_key, require_legal, text
 from concordant.checks.semantics.handlers import BrokenProcess, Handlers, legal_requests, request_opens_call, view_class
 from concordant.checks.semantics.network import Flight
 from concordant.checks.semantics.tables import Interned
@@ -102,6 +102,7 @@ class Parts:
     _survivors: dict[tuple[int, int], tuple[int, ...]] = field(factory=dict, init=False)
     _folds: dict[tuple[int, int], int] = field(factory=dict, init=False)
     _view_of: dict[tuple[int, int], int] = field(factory=dict, init=False)
+    _seeing: dict[type, tuple[int, ...]] = field(factory=dict, init=False)
     _forgeries: dict[int, tuple[Forge, ...]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -300,13 +301,14 @@ class Parts:
 
     def after(self, history: Any, at: Address, by: Address, what: object) -> Any:
         """Return the history after one happening, checked."""
-        shown = f"{type(history).__name__}.after({at}, {by}, {text(what)})"
         try:
             value = history.after(at, by, what)
-            order_key(value)
+            require_legal(value)
         except Exception as error:
+            shown = f"{type(history).__name__}.after({at}, {by}, {text(what)})"
             raise BrokenHistory(f"{shown} raised {type(error).__name__}: {error}\n  history: {text(history)}") from error
         if value is None:
+            shown = f"{type(history).__name__}.after({at}, {by}, {text(what)})"
             raise BrokenHistory(f"{shown} returned None; return the history after it, or self\n  history: {text(history)}")
         return value
 
@@ -319,4 +321,6 @@ class Parts:
 
     def seeing(self, view: type) -> tuple[int, ...]:
         """Return the processes whose view is of a class, by number."""
-        return tuple(number for number, declared in enumerate(self.view_classes) if issubclass(declared, view))
+        if view not in self._seeing:
+            self._seeing[view] = tuple(number for number, declared in enumerate(self.view_classes) if issubclass(declared, view))
+        return self._seeing[view]

@@ -9,8 +9,8 @@ from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, prepare
 from concordant.checks.exploration.report import Report
 from concordant.checks.exploration.search import Progress
+from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.search import Exploration
-from concordant.checks.tabulated.worker import Tuning
 from concordant.refimpl.machine import System
 from concordant.spec.vocabulary import Clause
 

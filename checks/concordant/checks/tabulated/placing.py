@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from operator import le
+from typing import TypeAlias
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from concordant.checks.tabulated.kernel.words import Layout, Longs, Words
 
 WORD = 64
-MARGINS = (3, 2, 1, 0)
-"""Bits that a slot which has outgrown its own gets beyond what it needs, if that takes no further word; the first that fits."""
+Unite: TypeAlias = Callable[[Sequence[int]], Sequence[Sequence[int]]]
+"""Which slots belong side by side, given how many bits each has."""
 
 
 @frozen
@@ -51,52 +54,46 @@ class Placing:
         return masks, words[:, 0].copy(), words[:, 1].copy(), words[:, 2].copy()
 
 
-def placed(bits: Sequence[int]) -> Placing:
-    """Place slots in words, each within one, by first fit. The first word keeps a bit free: no row of one word is all ones."""
+def placed(bits: Sequence[int], units: Sequence[Sequence[int]]) -> Placing:
+    """Place units of slots, each side by side within one word, by first fit.
+
+    The first word keeps a bit free: no row of one word is all ones.
+    """
     used = [1]
-    words: list[int] = []
-    shifts: list[int] = []
-    for size in bits:
-        if not size:
-            words.append(0)
-            shifts.append(0)
-            continue
+    words, shifts = [0] * len(bits), [0] * len(bits)
+    for unit in units:
+        size = sum(bits[slot] for slot in unit)
         word = next((word for word, taken in enumerate(used) if taken + size <= WORD), len(used))
         if word == len(used):
             used.append(0)
-        words.append(word)
-        shifts.append(used[word] - (word == 0))
-        used[word] += size
+        for slot in unit:
+            if bits[slot]:
+                words[slot], shifts[slot] = word, used[word] - (word == 0)
+            used[word] += bits[slot]
     return Placing(tuple(bits), tuple(words), tuple(shifts), len(used))
 
 
-def replaced(old: Placing | None, sizes: Sequence[int], fixed: range) -> Placing | None:
+def replaced(old: Placing | None, sizes: Sequence[int], fixed: range, unite: Unite) -> Placing | None:
     """Return a placing in which every slot has the bits for so many values; None where the old one does.
 
-    `fixed`: slots whose sizes never change, and get no margin. Rows never become shorter: each width is compiled apart.
+    Bits that are free in the words that are needed anyway are given to slots that will grow, or that would be full.
+    `fixed`: slots whose sizes never change. Rows never become shorter: each width is compiled apart.
     """
     needed = [(size - 1).bit_length() for size in sizes]
-    if old is not None and len(old.bits) == len(needed) and all(need <= have for need, have in zip(needed, old.bits, strict=True)):
-        return None
     have = [0] * len(needed) if old is None else [*old.bits, *[0] * (len(needed) - len(old.bits))]
-    least = placed(needed)
-    words = max(least.width, 0 if old is None else old.width)
-    for bits in _wishes(needed, have, fixed):
-        wished = placed(bits)
-        if wished.width <= words:
-            return wished if wished.width == words else _widened(wished, words)
-    return _widened(least, words)
+    if old is not None and len(old.bits) == len(needed) and all(map(le, needed, have)):
+        return None
+    growing = [slot for slot, (need, had) in enumerate(zip(needed, have, strict=True)) if need > had and slot not in fixed]
+    full = [slot for slot, (need, size) in enumerate(zip(needed, sizes, strict=True)) if size == 1 << need > 1 and slot not in fixed]
+    roomy = [slot for slot, (need, had) in enumerate(zip(needed, have, strict=True)) for _ in range(had - need)]
+    wishes = [*growing, *(slot for slot in full if slot not in growing), *growing, *growing, *(slot for slot in roomy if slot not in full)]
+    words = max(placed(needed, unite(needed)).width, 0 if old is None else old.width)
 
+    def granted(count: int) -> Placing:
+        bits = list(needed)
+        for slot in wishes[:count]:
+            bits[slot] += 1
+        return placed(bits, unite(bits))
 
-def _wishes(needed: list[int], have: list[int], fixed: range) -> Iterator[list[int]]:
-    """Yield sizes from the roomiest: first all slots keep what they have, then only those that grow get a margin."""
-    for kept in (have, [0] * len(have)):
-        for margin in MARGINS:
-            yield [
-                need + margin if need > had and need and slot not in fixed else max(need, keep)
-                for slot, (need, had, keep) in enumerate(zip(needed, have, kept, strict=True))
-            ]
-
-
-def _widened(placing: Placing, words: int) -> Placing:
-    return Placing(placing.bits, placing.words, placing.shifts, words)
+    most = bisect_left(range(1, len(wishes) + 1), 1, key=lambda count: granted(count).width > words)
+    return evolve(granted(most), width=words)

@@ -15,6 +15,7 @@ from concordant.checks.exploration.traces import Path
 from concordant.checks.semantics.states import State
 from concordant.checks.tabulated.assumptions import ROOM, Assumptions
 from concordant.checks.tabulated.clauses import Clauses
+from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.filling import Filling
 from concordant.checks.tabulated.groups import Groups
 from concordant.checks.tabulated.kernel import questions as q
@@ -24,7 +25,7 @@ from concordant.checks.tabulated.kernel.words import Ints
 from concordant.checks.tabulated.numbers import Numbers
 from concordant.checks.tabulated.paths import path_through, show_edge
 from concordant.checks.tabulated.space import Space
-from concordant.checks.tabulated.worker import NO_STATES, Tuning, Worker
+from concordant.checks.tabulated.worker import NO_STATES, Worker
 from concordant.refimpl.machine import Handled, Receive
 from concordant.spec.vocabulary import Fault, OnEvent
 
@@ -74,13 +75,13 @@ class Exploration:
         self.filling = Filling(self.numbers, self._report_first, events)
         (start,) = semantics.initial()
         values = self.numbers.values(start)
-        self.space = Space(self.numbers, self.filling, _rules(self.numbers, self.filling))
+        self.space = Space(self.numbers, self.filling, _rules(self.numbers, self.filling), self.tuning)
         self.space.begin(values)
         groups = Groups(self.numbers, self.filling)
         self.clauses = Clauses(self.judge, groups, self.space)
         self._assumptions = Assumptions(groups, self.space)
         self._looks_at_steps = self.clauses.looks_at_steps
-        self._worker = Worker(self.space, self.tuning)
+        self._worker = Worker(self.space)
 
     def _report_first(self, process: int, move: Handled | None) -> bool:
         return process in self._looks_at_steps or (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from attrs import define, field
 
+from concordant.checks.tabulated.clusters import Clusters, Tuning
 from concordant.checks.tabulated.filling import Filling
 from concordant.checks.tabulated.growing import grown, reserved
 from concordant.checks.tabulated.kernel import questions as q
@@ -17,7 +18,7 @@ from concordant.checks.tabulated.placing import Placing, replaced
 MOST_STATES = 1 << 31
 """States are numbered in 32 bits with a sign."""
 FIRST_TABLE = 1 << 12
-FAST_GROWTH = 1 << 22
+FAST_GROWTH = 1 << 20
 """Up to this size, a table that is full is replaced by one four times as large, later by one twice as large."""
 
 
@@ -28,6 +29,8 @@ class Space:
     numbers: Numbers
     filling: Filling
     rules: q.Rules
+    tuning: Tuning
+    clusters: Clusters = field(init=False)
     count: int = field(default=0, init=False)
     placing: Placing = field(init=False)
     layout: Layout = field(init=False)
@@ -40,7 +43,8 @@ class Space:
     _compiled: int = field(default=0, init=False)
 
     def __attrs_post_init__(self) -> None:
-        placing = replaced(None, list(self.numbers.sizes()), self._fixed)
+        self.clusters = Clusters(self.numbers, self.tuning, not self.rules.synchronous)
+        placing = replaced(None, list(self.numbers.sizes()), self._fixed, self.clusters.unite)
         if placing is None:
             raise AssertionError("a first placing is always found")
         self._place(placing)
@@ -89,7 +93,7 @@ class Space:
 
     def fit(self) -> bool:
         """Give every slot the bits it now needs; return whether that changed the layout."""
-        placing = replaced(self.placing, list(self.numbers.sizes()), self._fixed)
+        placing = replaced(self.placing, list(self.numbers.sizes()), self._fixed, self.clusters.unite)
         if placing is None:
             return False
         old, old_width = self.placing, self.width

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel import work as w
-from concordant.checks.tabulated.kernel.heads import heads_of
+from concordant.checks.tabulated.kernel.heads import choose
 from concordant.checks.tabulated.kernel.listing import used_first
 from concordant.checks.tabulated.kernel.others import noted, others
 from concordant.checks.tabulated.kernel.reading import Readings
@@ -53,16 +53,15 @@ def expand(
         counts[w.POSITION] += 1
         at = state * words
         counts[w.DROPPING] = 0
-        for p in range(rules.processes):
-            work.locals[p] = value(layout, rows, at, p)
-        complete, heads = heads_of(width, rules, layout, memory, lists, work, rows, at, state)
-        known, made, candidates, loops, kinds = _listed_moves(width, rules, layout, memory, lists, work, rows, at, state, heads, size)
+        lossy = rules.losses < 0 or (rules.losses > 0 and value(layout, rows, at, rules.budgets + q.LOSSES) < rules.losses)
+        complete, chosen, loops = choose(width, rules, layout, memory, lists, work, rows, at, state, len(work.sources) - size, lossy)
+        known, made, candidates, kinds = _chosen_moves(width, rules, layout, memory, lists, work, rows, at, state, chosen, size)
         complete = complete and known
         if rules.users > 0 or rules.crashes > 0 or rules.detector or rules.forging:
             known, candidates = others(width, rules, layout, memory, work, rows, at, state, candidates)
             complete = complete and known
         if candidates > 0:
-            known, made, more = _long_way(width, rules, layout, memory, readings, work, rows, at, state, candidates, size, made)
+            known, made, more = _long_way(width, rules, layout, memory, readings, lists, work, rows, at, state, candidates, size, made)
             complete = complete and known
             kinds |= more
         if not complete:
@@ -79,7 +78,7 @@ def expand(
 
 
 @inner
-def _listed_moves(
+def _chosen_moves(
     width: Width,
     rules: q.Rules,
     layout: Layout,
@@ -89,65 +88,54 @@ def _listed_moves(
     rows: Words,
     at: int,
     state: int,
-    heads: int,
+    chosen: int,
     size: int,
-) -> tuple[bool, int, int, int, int]:
-    """Make the moves of the lists that apply.
+) -> tuple[bool, int, int, int]:
+    """Make the moves of the records that were chosen.
 
-    Returns whether all is known; how many rows were added to the batch and how many candidates noted; how many moves
-    change nothing; and what kinds of moves change something.
+    Returns whether all is known; how many rows were added to the batch and how many candidates noted; and what kinds of
+    moves change something.
     """
     words = len(width)
     batch = work.batch
     complete = True
-    made, candidates, loops, kinds = 0, 0, 0, 0
-    history = value(layout, rows, at, rules.history)
-    lossy = rules.losses < 0 or (rules.losses > 0 and value(layout, rows, at, rules.budgets + q.LOSSES) < rules.losses)
-    for y in range(heads):
-        head = work.heads[y]
-        first = head & (w.MOST_RECORDS - 1)
-        moves = (head >> w.MOVES_AT) & (w.MOST_MOVES - 1)
-        losses = (head >> w.LOSSES_AT) & (w.MOST_LOSSES - 1) if lossy else 0
-        loops += (head >> w.LOOPS_AT) & (w.MOST_LOSSES - 1)
-        if size + made + moves + losses > len(work.sources) or w.CANDIDATE * (candidates + moves + losses) > len(work.candidates):
-            work.counts[w.STATUS] = w.NARROW
-            return False, 0, 0, 0, 0
-        for number in range(moves + losses):
-            record = (first + number) * (2 * words + 2)
-            to = (size + made) * words
-            code = int64(lists.records[record + 2 * words])
-            occupied = NOTHING
+    made, candidates, kinds = 0, 0, 0
+    for y in range(chosen):
+        record = work.chosen[y] * (2 * words + 2)
+        to = (size + made) * words
+        code = int64(lists.records[record + 2 * words])
+        occupied = NOTHING
+        for k in range(words):
+            occupied |= rows[at + k] & lists.records[record + words + k]
+            batch[to + k] = rows[at + k] + lists.records[record + k]
+        work.sources[size + made] = state
+        if occupied == NOTHING and code >> w.OUTCOME_BITS == 0:
+            kinds |= w.OWN
+            made += 1
+            continue
+        outcome = code & ((1 << w.OUTCOME_BITS) - 1)
+        if code & w.LOSS != 0 and rules.losses > 0:
+            add(layout, batch, to, rules.budgets + q.LOSSES, 1)
+        if occupied != NOTHING or code & w.LONG != 0:
+            base = candidates * words
             for k in range(words):
-                occupied |= rows[at + k] & lists.records[record + words + k]
-                batch[to + k] = rows[at + k] + lists.records[record + k]
-            work.sources[size + made] = state
-            outcome = code & ((1 << w.OUTCOME_BITS) - 1)
-            if occupied != NOTHING or code & w.LONG != 0:
-                base = candidates * words
-                for k in range(words):
-                    work.bases[base + k] = batch[to + k]
-                    if outcome > 0:
-                        work.bases[base + k] -= memory.differences[outcome * (2 * words + 1) + k]
-                if number >= moves and rules.losses > 0:
-                    add(layout, work.bases, base, rules.budgets + q.LOSSES, 1)
-                move = int64(lists.records[record + 2 * words + 1]) if code & w.JUDGED != 0 else -1
-                candidates = noted(work, candidates, outcome, move, w.OWN if outcome > 0 else w.LOST)
-            elif number >= moves:
-                if rules.losses > 0:
-                    add(layout, batch, to, rules.budgets + q.LOSSES, 1)
-                kinds |= w.LOST
-                made += 1
-            elif code & w.FOLD != 0:
-                after = folded(memory, work, history, int64(memory.outcomes[outcome, q.HAPPENED]), state)
-                complete = complete and after >= 0
-                add(layout, batch, to, rules.history, after - history)
-                if code & w.STILL == 0 or after != history:
-                    kinds |= w.OWN
-                made += 1
-            else:
+                work.bases[base + k] = batch[to + k]
+                if outcome > 0:
+                    work.bases[base + k] -= memory.differences[outcome * (2 * words + 1) + k]
+            move = int64(lists.records[record + 2 * words + 1]) if code & w.JUDGED != 0 else -1
+            candidates = noted(work, candidates, outcome, move, w.OWN if outcome > 0 else w.LOST)
+        elif code & w.LOSS != 0:
+            kinds |= w.LOST
+            made += 1
+        else:
+            history = value(layout, rows, at, rules.history)
+            after = folded(memory, lists, work, history, code >> w.HAPPENED_AT, state)
+            complete = complete and after >= 0
+            add(layout, batch, to, rules.history, after - history)
+            if code & w.STILL == 0 or after != history:
                 kinds |= w.OWN
-                made += 1
-    return complete, made, candidates, loops, kinds
+            made += 1
+    return complete, made, candidates, kinds
 
 
 @inner
@@ -157,6 +145,7 @@ def _long_way(
     layout: Layout,
     memory: q.Memory,
     readings: Readings,
+    lists: Lists,
     work: Work,
     rows: Words,
     at: int,
@@ -183,7 +172,7 @@ def _long_way(
                 return False, 0, 0
             to = (size + made) * words
             if outcome > 0:
-                complete = settled(width, layout, rules, memory, work, base, outcome, to, state) and complete
+                complete = settled(width, layout, rules, memory, lists, work, base, outcome, to, state) and complete
             else:
                 for k in range(words):
                     work.batch[to + k] = work.bases[base + k]
@@ -205,7 +194,7 @@ def _long_way(
                 if size + made >= len(work.sources):
                     work.counts[w.STATUS] = w.NARROW
                     return False, 0, 0
-                complete = settled(width, layout, rules, memory, work, base, cut, (size + made) * words, state) and complete
+                complete = settled(width, layout, rules, memory, lists, work, base, cut, (size + made) * words, state) and complete
                 work.sources[size + made] = state
                 kinds |= w.CRASHED
                 made += 1

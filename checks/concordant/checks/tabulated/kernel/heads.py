@@ -26,94 +26,135 @@ from concordant.checks.tabulated.kernel.work import Lists, Work
 
 
 @inner
-def heads_of(
-    width: Width, rules: q.Rules, layout: Layout, memory: q.Memory, lists: Lists, work: Work, rows: Words, at: int, state: int
-) -> tuple[bool, int]:
-    """Write the heads of the lists that apply to `heads`; return whether all are there, and how many."""
-    complete, heads = _in_flight(width, rules, layout, memory, lists, work, rows, at, state)
-    for p in range(rules.processes):
-        place = work.locals[p]
-        for y in range(lists.fused_first[p], lists.fused_first[p + 1]):
-            content = value(layout, rows, at, rules.channels + lists.fused_channels[y])
-            place = (place << lists.fused_bits[y]) | content
-        place += lists.fused_start[p]
+def choose(
+    width: Width,
+    rules: q.Rules,
+    layout: Layout,
+    memory: q.Memory,
+    lists: Lists,
+    work: Work,
+    rows: Words,
+    at: int,
+    state: int,
+    room: int,
+    lossy: bool,
+) -> tuple[bool, int, int]:
+    """Write the records that apply to `chosen`; return whether all are there, how many, and how many more moves change nothing."""
+    complete = True
+    chosen, loops = 0, 0
+    for seat in range(0, len(lists.seats), w.SEAT):
+        place = int64(rows[at + lists.seats[seat + w.SEAT_WORD]] >> uint64(lists.seats[seat + w.SEAT_SHIFT]))
+        place = (place & lists.seats[seat + w.SEAT_MASK]) + lists.seats[seat + w.SEAT_START]
         head = lists.fused[place]
         if head == 0:
-            work.pieces[0], pieces = w.ARMED, 1
-            for y in range(lists.fused_first[p], lists.fused_first[p + 1]):
-                work.pieces[2 * pieces] = lists.fused_channels[y]
-                work.pieces[2 * pieces + 1] = value(layout, rows, at, rules.channels + lists.fused_channels[y])
-                pieces += int64(work.pieces[2 * pieces + 1] != 0)
-            head = listed(width, layout, rules, memory, lists, work, p, work.locals[p], pieces, state)
+            p = lists.seats[seat + w.SEAT_PROCESS]
+            head = _listed(width, rules, layout, memory, lists, work, rows, at, state, p, p, w.ARMED)
             complete = complete and head != 0
             lists.fused[place] = head
-        heads = _push(work, heads, head)
-    if rules.synchronous and complete:
-        busy = False
-        for p in range(rules.processes):
-            flags = memory.pool[q.recall(memory.memo, q.of(q.STANDS, p, work.locals[p], 0))]
-            mail = work.locals[rules.processes + p] != 0
-            busy = busy or flags & q.STANDS_WORKS != 0 or (mail and flags & q.STANDS_UP != 0)
-        for p in range(0 if busy else rules.processes):
-            key = q.of(q.STANDS, p, work.locals[p], 0)
-            head = _hashed(lists, key)
-            if head == 0:
-                work.pieces[0] = w.LATE
-                head = listed(width, layout, rules, memory, lists, work, p, work.locals[p], 1, state)
-                complete = complete and head != 0
-                if head != 0:
-                    _hash(lists, work, key, head)
-            heads = _push(work, heads, head)
-    return complete, heads
-
-
-@inner
-def _in_flight(
-    width: Width, rules: q.Rules, layout: Layout, memory: q.Memory, lists: Lists, work: Work, rows: Words, at: int, state: int
-) -> tuple[bool, int]:
-    """Collect the heads of the channels that hold something, but those fused with their receiver."""
-    complete = True
-    heads = 0
-    for p in range(rules.processes if rules.synchronous else 0):
-        work.locals[rules.processes + p] = 0
+        chosen = _take(work, chosen, head, room, lossy)
+        loops += (head >> w.LOOPS_AT) & (w.MOST_LOSSES - 1)
     for k in range(len(width)):
         word = rows[at + k]
         open_ = word & lists.open[k]
         while open_ != NOTHING:
-            channel = lists.channel_at[64 * k + lowest(open_)]
-            slot = rules.channels + channel
-            content = int64((word >> layout.shifts[slot]) & layout.masks[slot])
-            open_ &= ~(layout.masks[slot] << layout.shifts[slot])
-            process = lists.receivers[channel]
-            local = work.locals[process]
-            if rules.synchronous:
-                work.locals[rules.processes + process] = 1
-            place = lists.paired_start[channel]
+            number = lists.cluster_at[64 * k + lowest(open_)]
+            cluster = w.CLUSTER * number
+            shift = uint64(lists.clusters[cluster + w.CLUSTER_SHIFT])
+            mask = lists.clusters[cluster + w.CLUSTER_MASK]
+            content = int64(word >> shift) & mask
+            open_ &= ~(uint64(mask) << shift)
+            local = int64(rows[at + lists.clusters[cluster + w.LOCAL_WORD]] >> uint64(lists.clusters[cluster + w.LOCAL_SHIFT]))
+            local &= lists.clusters[cluster + w.LOCAL_MASK]
+            start = lists.clusters[cluster + w.CLUSTER_START]
             key = NOTHING
-            if place >= 0:
-                place += (content << lists.paired_bits[channel]) | local
-                head = lists.paired[place]
+            if start >= 0:
+                start += (content << lists.clusters[cluster + w.LOCAL_BITS]) | local
+                head = lists.paired[start]
             else:
-                key = q.of(q.OFFERS, channel, content, local)
+                key = q.of(q.OFFERS, number, content, local)
                 head = _hashed(lists, key)
             if head == 0:
-                work.pieces[0], work.pieces[1] = channel, content
-                head = listed(width, layout, rules, memory, lists, work, process, local, 1, state)
+                process = lists.clusters[cluster + w.CLUSTER_PROCESS]
+                head = _listed(width, rules, layout, memory, lists, work, rows, at, state, rules.processes + number, process, 0)
                 if head == 0:
                     complete = False
-                elif place >= 0:
-                    lists.paired[place] = head
+                elif start >= 0:
+                    lists.paired[start] = head
                 else:
                     _hash(lists, work, key, head)
-            heads = _push(work, heads, head)
-    return complete, heads
+            chosen = _take(work, chosen, head, room, lossy)
+            loops += (head >> w.LOOPS_AT) & (w.MOST_LOSSES - 1)
+    if rules.synchronous and complete and not _is_busy(rules, layout, memory, work, rows, at):
+        for p in range(rules.processes):
+            key = q.of(q.STANDS, p, value(layout, rows, at, p), 0)
+            head = _hashed(lists, key)
+            if head == 0:
+                head = _listed(width, rules, layout, memory, lists, work, rows, at, state, -1, p, w.LATE)
+                complete = complete and head != 0
+                if head != 0:
+                    _hash(lists, work, key, head)
+            chosen = _take(work, chosen, head, room, lossy)
+            loops += (head >> w.LOOPS_AT) & (w.MOST_LOSSES - 1)
+    if chosen > room:
+        work.counts[w.STATUS] = w.NARROW
+        return False, 0, 0
+    return complete, chosen, loops
 
 
 @inner
-def _push(work: Work, heads: int, head: int) -> int:
-    """Note a head, unless its list is empty."""
-    work.heads[heads] = head
-    return heads + int64(head & ((1 << w.MADE_AT) - w.MOST_RECORDS) != 0)
+def _take(work: Work, chosen: int, head: int, room: int, lossy: bool) -> int:
+    """Choose the records under a head: always two are written, so that there is no branch to guess while there are no more."""
+    first = head & (w.MOST_RECORDS - 1)
+    moves = (head >> w.MOVES_AT) & (w.MOST_MOVES - 1)
+    if lossy:
+        moves += (head >> w.LOSSES_AT) & (w.MOST_LOSSES - 1)
+    if chosen + moves <= room:
+        work.chosen[chosen] = first
+        work.chosen[chosen + 1] = first + 1
+        for x in range(2, moves):
+            work.chosen[chosen + x] = first + x
+    return chosen + moves
+
+
+@inner
+def _listed(
+    width: Width,
+    rules: q.Rules,
+    layout: Layout,
+    memory: q.Memory,
+    lists: Lists,
+    work: Work,
+    rows: Words,
+    at: int,
+    state: int,
+    unit: int,
+    process: int,
+    armed: int,
+) -> int:
+    """List what a process may do with the contents of a unit's channels (-1 for none), and with what is armed unless that is 0."""
+    pieces = 0
+    if armed != 0:
+        work.pieces[0] = armed
+        pieces = 1
+    for y in range(lists.firsts[unit] if unit >= 0 else 0, lists.firsts[unit + 1] if unit >= 0 else 0):
+        work.pieces[2 * pieces] = lists.channels[y]
+        work.pieces[2 * pieces + 1] = value(layout, rows, at, rules.channels + lists.channels[y])
+        pieces += int64(work.pieces[2 * pieces + 1] != 0)
+    return listed(width, layout, rules, memory, lists, work, process, value(layout, rows, at, process), pieces, state)
+
+
+@inner
+def _is_busy(rules: q.Rules, layout: Layout, memory: q.Memory, work: Work, rows: Words, at: int) -> bool:
+    """Tell whether something is under way: a message to a process that is up, or anything armed that is no Deadline."""
+    for p in range(rules.processes):
+        flags = memory.pool[q.recall(memory.memo, q.of(q.STANDS, p, value(layout, rows, at, p), 0))]
+        if flags & q.STANDS_WORKS != 0:
+            return True
+        work.locals[p] = flags & q.STANDS_UP
+    for channel in range(len(work.receivers)):
+        if work.locals[work.receivers[channel]] != 0 and value(layout, rows, at, rules.channels + channel) != 0:
+            return True
+    return False
 
 
 @inner

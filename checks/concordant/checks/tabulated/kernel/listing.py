@@ -17,8 +17,9 @@ def differences(width: Width, layout: Layout, rules: q.Rules, memory: q.Memory, 
         for k in range(2 * words + 1):
             memory.differences[at + k] = NOTHING
         flags = int64(0)
-        if memory.outcomes[o, q.HAPPENED] != 0:
-            flags |= w.FOLD
+        happened = int64(memory.outcomes[o, q.HAPPENED])
+        if happened != 0:
+            flags |= w.FOLD | happened << w.HAPPENED_AT
         if memory.outcomes[o, q.ANSWERED] != 0 or memory.outcomes[o, q.CUTS] != 0:
             flags |= w.LONG
         add(
@@ -164,7 +165,7 @@ def _record(
     source = outcome * (2 * words + 1)
     for k in range(2 * words):
         lists.records[at + k] = memory.differences[source + k] if outcome > 0 else NOTHING
-    code = int64(outcome) | (int64(memory.differences[source + 2 * words]) if outcome > 0 else 0)
+    code = int64(outcome) | int64(memory.differences[source + 2 * words]) if outcome > 0 else w.LOSS
     if allowed != q.ALLOWED:
         code |= w.JUDGED | w.LONG
     if after != 0:

@@ -17,6 +17,8 @@ def others(
     There are never more than there is room for: then the worker's status says so.
     """
     complete = True
+    for p in range(rules.processes):
+        work.locals[p] = value(layout, rows, at, p)
     if rules.users > 0:
         complete, found = _users(width, rules, layout, memory, work, rows, at, state, found)
     if rules.crashes > 0 or rules.detector:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel import work as w
 from concordant.checks.tabulated.kernel.reading import Readings, reading_of
-from concordant.checks.tabulated.kernel.words import HALF, Layout, Width, Words, add, hash_of, inner, int64, value
-from concordant.checks.tabulated.kernel.work import Work
+from concordant.checks.tabulated.kernel.words import GOLDEN, HALF, ONE, TWO, Layout, Width, Words, add, hash_of, inner, int64, uint64, value
+from concordant.checks.tabulated.kernel.work import Lists, Work
 
 
 @inner
 def settled(
-    width: Width, layout: Layout, rules: q.Rules, memory: q.Memory, work: Work, base: int, outcome: int, at: int, state: int
+    width: Width, layout: Layout, rules: q.Rules, memory: q.Memory, lists: Lists, work: Work, base: int, outcome: int, at: int, state: int
 ) -> bool:
     """Write to row `at` of the batch what an outcome makes of a base row; False where an answer is missing.
 
@@ -64,19 +64,25 @@ def settled(
                 add(layout, batch, at, rules.channels + channel, (answer & ((1 << q.NUMBER_BITS) - 1)) - before)
     if complete and happened != 0:
         before = value(layout, batch, at, rules.history)
-        after = folded(memory, work, before, happened, state)
+        after = folded(memory, lists, work, before, happened, state)
         complete = after >= 0
         add(layout, batch, at, rules.history, after - before)
     return complete
 
 
 @inner
-def folded(memory: q.Memory, work: Work, history: int, happened: int, state: int) -> int:
+def folded(memory: q.Memory, lists: Lists, work: Work, history: int, happened: int, state: int) -> int:
     """Return the history after some happenings, -1 where that is not known yet."""
     question = q.of(q.FOLDS, 0, history, happened)
+    slot = TWO * ((question * GOLDEN >> HALF) & uint64(w.FOLDS_KEPT - 1))
+    if lists.folds[slot] == question:
+        return int64(lists.folds[slot + ONE])
     after = q.recall(memory.memo, question)
     if after < 0:
         w.ask(work, question, state)
+    else:
+        lists.folds[slot] = question
+        lists.folds[slot + ONE] = uint64(after)
     return after
 
 

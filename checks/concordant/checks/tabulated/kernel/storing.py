@@ -25,9 +25,9 @@ from concordant.checks.tabulated.kernel.words import (
     same,
     uint64,
 )
-from concordant.checks.tabulated.kernel.work import CHANGES, STATES, Work
+from concordant.checks.tabulated.kernel.work import CHANGES, SHARED, STATES, Work
 
-BATCH: Final = 256
+BATCH: Final = 512
 """How many rows are looked up together."""
 
 
@@ -42,6 +42,7 @@ def absorb(width: Width, store: Store, work: Work, size: int, watched: Words) ->
     rows, table, batch = store.rows, store.table, work.batch
     mask = uint64(len(table) - 1)
     states, changes = work.counts[STATES], work.counts[CHANGES]
+    shared = work.counts[SHARED] != 0
     for i in range(size):
         work.hashes[i] = hash_of(width, batch, i * words)
     for i in range(size):
@@ -69,7 +70,10 @@ def absorb(width: Width, store: Store, work: Work, size: int, watched: Words) ->
         while True:
             met = table[slot]
             if met == EMPTY:
-                met = claim(table, slot, EMPTY, wanted)
+                if shared:
+                    met = claim(table, slot, EMPTY, wanted)
+                else:
+                    table[slot] = wanted
             if met == EMPTY:
                 difference = NOTHING
                 for k in range(words):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-from concordant.checks.tabulated.kernel.words import HALF, Ints, Longs, Words, inner, int64, scrambled
+from concordant.checks.tabulated.kernel.words import EMPTY, HALF, Ints, Longs, Words, inner, int64, scrambled
 
 # ---- counters of a worker
 
@@ -25,6 +25,8 @@ RECORDS, LISTS = 12, 13
 """How many records there are, and how many heads in the hash table."""
 DROPPING: Final = 14
 """Messages dropped by the moves of the present state."""
+SHARED: Final = 15
+"""1 where other workers use the same table. Then a place in it must be claimed, which waits for all that was written before."""
 
 DONE, NARROW, CROWDED, WIDE = 0, 1, 2, 3
 """Why a worker stopped. NARROW: the batch is too short for one state. CROWDED: no room for more lists. WIDE: a list is too long."""
@@ -39,8 +41,9 @@ class Work(NamedTuple):
     `todo`: the states to expand. `retries`: those that wait for answers. `rests`: those in which nothing moves by itself.
     `changed`: new states in which a clause may see something else. `gaps`: questions without answer, found by `asked`, and
     the state that asked each. `firsts`: first uses of an outcome, as state and outcome. `batch`: rows just made, and from
-    which states in `sources`. `bases`, `candidates`: moves that take the long way. `heads`, `pieces`, `scratch`: of the present state.
-    `locals`: its local states, and then one flag per process.
+    which states in `sources`. `bases`, `candidates`: moves that take the long way. `chosen`: records that apply to
+    the present state; `locals`: its local states, and then one flag per process; `receivers`: by
+    channel; `pieces`, `scratch`: of its parts.
     """
 
     counts: Longs
@@ -57,11 +60,12 @@ class Work(NamedTuple):
     hashes: Words
     found: Words
     unknown: Longs
-    heads: Longs
+    chosen: Ints
     pieces: Longs
     bases: Words
     candidates: Longs
     locals: Longs
+    receivers: Longs
     scratch: Ints
 
 
@@ -72,31 +76,38 @@ class Lists(NamedTuple):
     """Candidate moves compiled for the present layout.
 
     `records`: see below; a head says where a run of them begins. `fused`: heads by process, of what its local state and
-    some small channels to it allow together. `paired`: heads by channel, content and local state of the receiver, where
-    those are few; `hashed`: the others. A head is 0 where it is not made yet.
-    `open`: the bits of channels that are not fused; `channel_at`: whose bit it is; `receivers`: by channel.
+    small channels to it allow together; these lie side by side, where its `SEAT` says. `paired`: heads by cluster of
+    other channels to one process, their contents, and the local state of the process; `hashed`: the same where there
+    are too many. A head is 0 where it is not made yet. `open`: the bits of clusters; `cluster_at`: whose bit it is.
+    `channels`: of each process, then of each cluster, from `firsts` on. `folds`: what was folded lately.
     """
 
     records: Words
+    seats: Longs
     fused: Longs
-    fused_start: Longs
-    fused_first: Longs
-    fused_channels: Longs
-    fused_bits: Longs
+    clusters: Longs
     paired: Longs
-    paired_start: Longs
-    paired_bits: Longs
     hashed: Words
     open: Words
-    channel_at: Longs
-    receivers: Longs
+    cluster_at: Longs
+    firsts: Longs
+    channels: Longs
+    folds: Words
 
+
+SEAT, SEAT_WORD, SEAT_SHIFT, SEAT_MASK, SEAT_START, SEAT_PROCESS = 5, 0, 1, 2, 3, 4
+CLUSTER, CLUSTER_SHIFT, CLUSTER_MASK, CLUSTER_PROCESS, CLUSTER_START = 8, 0, 1, 2, 3
+LOCAL_WORD, LOCAL_SHIFT, LOCAL_MASK, LOCAL_BITS = 4, 5, 6, 7
+"""Fields of a cluster, the last four of its process. Its start is -1 where its heads are hashed."""
+FOLDS_KEPT: Final = 1 << 12
+NO_FOLD: Final = EMPTY
 
 # A record: what to add to each word, the bits that must be clear for that, a code, and the number of the move. The code is
 # an outcome with flags. LONG: it takes the long way. FOLD: the history sees something. JUDGED: an assumption decides state
-# by state. STILL: nothing but the history may change.
+# by state. STILL: nothing but the history may change. LOSS: the network loses a message. Above: the happenings.
 OUTCOME_BITS: Final = 32
-LONG, FOLD, JUDGED, STILL = 1 << 32, 1 << 33, 1 << 34, 1 << 35
+LONG, FOLD, JUDGED, STILL, LOSS = 1 << 32, 1 << 33, 1 << 34, 1 << 35, 1 << 36
+HAPPENED_AT: Final = 40
 
 # A head: where its records begin (28 bits), moves (12 bits), losses after them (11 bits), moves that change nothing and
 # have no record (11 bits), and that it is made.
