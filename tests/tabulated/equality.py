@@ -18,7 +18,7 @@ from tests.tabulated.random_systems import leaves_ignored, random_system
 TUNINGS = (
     Tuning(),
     Tuning(fused_bits=0, cluster_bits=0, paired_bits=0, room=1),
-    Tuning(fused_bits=12, chunk=7),
+    Tuning(fused_bits=12, chunk=7, word_bits=24),
     Tuning(fused_bits=0, cluster_bits=9, paired_bits=4),
 )
 

@@ -101,7 +101,7 @@ class Parts:
     _armed: dict[tuple[int, int], tuple[Fire, ...]] = field(factory=dict, init=False)
     _survivors: dict[tuple[int, int], tuple[int, ...]] = field(factory=dict, init=False)
     _folds: dict[tuple[int, int], int] = field(factory=dict, init=False)
-    _view_of: dict[tuple[int, int], int] = field(factory=dict, init=False)
+    _view_of: tuple[dict[int, int], ...] = field(init=False)
     _seeing: dict[type, tuple[int, ...]] = field(factory=dict, init=False)
     _forgeries: dict[int, tuple[Forge, ...]] = field(factory=dict, init=False)
 
@@ -119,6 +119,7 @@ class Parts:
         )
         self.view_classes = tuple(view_class(process) for process in system.processes.values())
         self.locals = tuple(Interned() for _ in self.addresses)
+        self._view_of = tuple({} for _ in self.addresses)
         self.flight = Flight(system.network)
         for user in system.users:
             for place in user.script:
@@ -314,10 +315,10 @@ class Parts:
 
     def view(self, process: int, local: int) -> int:
         """Return the number of the view of a local state."""
-        key = (process, local)
-        if key not in self._view_of:
-            self._view_of[key] = self.views.id(self.handlers[process].view(self.locals[process][local].state))
-        return self._view_of[key]
+        known = self._view_of[process].get(local)
+        if known is None:
+            known = self._view_of[process][local] = self.views.id(self.handlers[process].view(self.locals[process][local].state))
+        return known
 
     def seeing(self, view: type) -> tuple[int, ...]:
         """Return the processes whose view is of a class, by number."""

@@ -44,11 +44,12 @@ class Snapshot:
 
     def views(self, view: type[V], /) -> Mapping[Address, V]:
         """Return the views of this class, by process."""
+        parts, locals_ = self.parts, self.state.locals
+        values: list[Any] = parts.views.values
         found: dict[Address, V] = {}
-        for process in self.parts.seeing(view):
+        for process in parts.seeing(view):
             self.reads[2 + 2 * process] = None
-            value: Any = self.parts.views[self.parts.view(process, self.state.locals[process])]
-            found[self.parts.addresses[process]] = value
+            found[parts.addresses[process]] = values[parts.view(process, locals_[process])]
         return found
 
     def up(self, process: Address, /) -> bool:

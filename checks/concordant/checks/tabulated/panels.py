@@ -68,7 +68,7 @@ class Panel:
                 self._cache,
                 self._pending,
             )
-            if not self._asked_more(self._pending[: 3 * found].reshape(found, 3).tolist()):
+            if not self._asked_more(self._pending[: 3 * found].reshape(found, 3)):
                 first = end
 
     def refused(self, states: Ints) -> Ints:
@@ -102,14 +102,13 @@ class Panel:
             bits |= self.groups.mask(group, self.space.placing)
         return bits
 
-    def _asked_more(self, pending: list[list[int]]) -> bool:
+    def _asked_more(self, pending: Ints) -> bool:
         """Ask about new readings. Where something was read beyond its group, states were passed over that may differ there.
 
         Then the questions are grouped anew, and it all has to be done again: True.
         """
         grew = False
-        for state, group, reading in pending:
-            seen = self.space.numbers.seen(self.space.values(state))
+        for seen, (state, group, reading) in zip(self.space.seen(pending[:, 0]), pending.tolist(), strict=True):
             agrees = True
             for inquiry in self.members[group]:
                 if not inquiry.told():

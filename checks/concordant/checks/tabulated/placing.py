@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import numpy as np
 from attrs import evolve, frozen
+from numpy.typing import NDArray
 
 from concordant.checks.tabulated.kernel.words import Layout, Longs, Words
 
@@ -36,6 +37,11 @@ class Placing:
         """Return what each slot of a row holds."""
         return [row[word] >> shift & (1 << bits) - 1 for word, shift, bits in zip(self.words, self.shifts, self.bits, strict=True)]
 
+    def column(self, rows: NDArray[np.uint64], slot: int) -> list[int]:
+        """Return what one slot holds in some rows, given as a table."""
+        column: list[int] = (rows[:, self.words[slot]] >> np.uint64(self.shifts[slot]) & np.uint64((1 << self.bits[slot]) - 1)).tolist()
+        return column
+
     def joined(self, values: Sequence[int]) -> list[int]:
         """Return the row in which each slot holds its value."""
         row = [0] * self.width
@@ -54,8 +60,8 @@ class Placing:
         return masks, words[:, 0].copy(), words[:, 1].copy(), words[:, 2].copy()
 
 
-def placed(bits: Sequence[int], units: Sequence[Sequence[int]]) -> Placing:
-    """Place units of slots, each side by side within one word, by first fit.
+def placed(bits: Sequence[int], units: Sequence[Sequence[int]], word_bits: int = WORD) -> Placing:
+    """Place units of slots, each side by side within one word, by first fit. `word_bits`: how much of a word is used.
 
     The first word keeps a bit free: no row of one word is all ones.
     """
@@ -63,7 +69,7 @@ def placed(bits: Sequence[int], units: Sequence[Sequence[int]]) -> Placing:
     words, shifts = [0] * len(bits), [0] * len(bits)
     for unit in units:
         size = sum(bits[slot] for slot in unit)
-        word = next((word for word, taken in enumerate(used) if taken + size <= WORD), len(used))
+        word = next((word for word, taken in enumerate(used) if taken + size <= word_bits), len(used))
         if word == len(used):
             used.append(0)
         for slot in unit:
@@ -73,7 +79,7 @@ def placed(bits: Sequence[int], units: Sequence[Sequence[int]]) -> Placing:
     return Placing(tuple(bits), tuple(words), tuple(shifts), len(used))
 
 
-def replaced(old: Placing | None, sizes: Sequence[int], fixed: range, unite: Unite) -> Placing | None:
+def replaced(old: Placing | None, sizes: Sequence[int], fixed: range, unite: Unite, word_bits: int = WORD) -> Placing | None:
     """Return a placing in which every slot has the bits for so many values; None where the old one does.
 
     Bits that are free in the words that are needed anyway are given to slots that will grow, or that would be full.
@@ -87,13 +93,13 @@ def replaced(old: Placing | None, sizes: Sequence[int], fixed: range, unite: Uni
     full = [slot for slot, (need, size) in enumerate(zip(needed, sizes, strict=True)) if size == 1 << need > 1 and slot not in fixed]
     roomy = [slot for slot, (need, had) in enumerate(zip(needed, have, strict=True)) for _ in range(had - need)]
     wishes = [*growing, *(slot for slot in full if slot not in growing), *growing, *growing, *(slot for slot in roomy if slot not in full)]
-    words = max(placed(needed, unite(needed)).width, 0 if old is None else old.width)
+    words = max(placed(needed, unite(needed), word_bits).width, 0 if old is None else old.width)
 
     def granted(count: int) -> Placing:
         bits = list(needed)
         for slot in wishes[:count]:
             bits[slot] += 1
-        return placed(bits, unite(bits))
+        return placed(bits, unite(bits), word_bits)
 
     most = bisect_left(range(1, len(wishes) + 1), 1, key=lambda count: granted(count).width > words)
     return evolve(granted(most), width=words)

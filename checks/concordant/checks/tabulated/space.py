@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from attrs import define, field
 
+from concordant.checks.semantics.states import State
 from concordant.checks.tabulated.clusters import Clusters, Tuning
 from concordant.checks.tabulated.filling import Filling
 from concordant.checks.tabulated.growing import grown, reserved
@@ -44,7 +47,7 @@ class Space:
 
     def __attrs_post_init__(self) -> None:
         self.clusters = Clusters(self.numbers, self.tuning, not self.rules.synchronous)
-        placing = replaced(None, list(self.numbers.sizes()), self._fixed, self.clusters.unite)
+        placing = replaced(None, list(self.numbers.sizes()), self._fixed, self.clusters.unite, self.tuning.word_bits)
         if placing is None:
             raise AssertionError("a first placing is always found")
         self._place(placing)
@@ -82,6 +85,13 @@ class Space:
         row: list[int] = self.rows[state * self.placing.width : (state + 1) * self.placing.width].tolist()
         return self.placing.split(row)
 
+    def seen(self, states: Ints) -> Iterator[State]:
+        """Yield as much of some states as clauses can see."""
+        numbers, placing = self.numbers, self.placing
+        rows = self.rows.reshape(-1, placing.width)[states]
+        values = [placing.column(rows, slot) for slot in range(numbers.budgets)]
+        return map(numbers.seen, zip(*values, strict=True)) if len(states) else iter(())
+
     def chain(self, state: int) -> list[int]:
         """Return the states on the way to a state, the initial one first."""
         chain = [state]
@@ -93,7 +103,7 @@ class Space:
 
     def fit(self) -> bool:
         """Give every slot the bits it now needs; return whether that changed the layout."""
-        placing = replaced(self.placing, list(self.numbers.sizes()), self._fixed, self.clusters.unite)
+        placing = replaced(self.placing, list(self.numbers.sizes()), self._fixed, self.clusters.unite, self.tuning.word_bits)
         if placing is None:
             return False
         old, old_width = self.placing, self.width

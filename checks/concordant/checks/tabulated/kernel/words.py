@@ -52,13 +52,13 @@ SCRAMBLE: Final = np.uint64(0xD6E8_FEB8_6659_FD93)
 
 def inner(function: F) -> F:
     """Compile a function into those that call it. The interpreter's lock is not needed."""
-    made: F = numba.njit(nogil=True, _nrt=False)(function)
+    made: F = numba.njit(nogil=True, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
     return made
 
 
 def entry(function: F) -> F:
     """Compile a function that Python calls, at its first call; the compiled code is kept on disk. It takes a `Width`."""
-    made: F = numba.njit(cache=True, nogil=True, _nrt=False)(function)
+    made: F = numba.njit(cache=True, nogil=True, _nrt=False, no_cfunc_wrapper=True)(function)
     return made
 
 
