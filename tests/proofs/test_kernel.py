@@ -13,7 +13,7 @@ from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.gates import every_action_fires, satisfiable
 from concordant.proofs.kernel.handlers import Element, Refuted, every_path
 from concordant.proofs.kernel.models import Model, add, exists, forall
-from concordant.proofs.kernel.obligations import Answer, ask, failures, needed, obligations
+from concordant.proofs.kernel.obligations import Answer, ask, decide, failures, obligations
 from concordant.proofs.kernel.scenarios import play
 from concordant.proofs.paxos_synod import paxos, universe
 
@@ -78,7 +78,7 @@ def test_a_finite_model_is_a_transition_system_like_any_other() -> None:
 def test_what_a_proof_needs_is_told() -> None:
     (_, take, _) = obligations(lock())
 
-    assert needed(take) == ("guard free",)
+    assert decide(take, minimal=True).needs == {"guard free"}
 
 
 def test_a_quantifier_cannot_capture_what_is_passed_in() -> None:

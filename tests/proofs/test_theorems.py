@@ -6,26 +6,30 @@ import subprocess
 import sys
 
 import pytest
+import z3
 from attrs import evolve
 
-from concordant.proofs.handlers.paxos_synod import WRONG, refuted_by
+from concordant.checks.exploration.search import Search
+from concordant.proofs.kernel import theorems as kernel
 from concordant.proofs.kernel.finite import FiniteModel
 from concordant.proofs.kernel.gates import walked
 from concordant.proofs.kernel.ledger import differences, expected
-from concordant.proofs.kernel.proofs import Proof, gates
+from concordant.proofs.kernel.models import Model
+from concordant.proofs.kernel.pages import page
+from concordant.proofs.kernel.proofs import Mutant, Proof, check, gates, stopped_by
 from concordant.proofs.kernel.scenarios import play
 from concordant.proofs.kernel.theorems import Standing, Theorem, theorems
 from concordant.proofs.ledgers import proofs
 from concordant.proofs.paxos_synod import PAXOS, any_earlier_vote, paxos, universe
+from concordant.proofs.two_phase_commit import COMMIT, commit
 
-MUST_FAIL = {
-    "quorums.halves_miss",
-    "quorums.half_of_the_weight_misses",
-    "quorums.flexible_quorums_miss",
-    "quorums.fast_quorums_miss",
-    "quorums.one_fewer_misses",
-    "quorums.two_f_plus_one_is_unsafe",
-    "stage_executor.ranks_are_needed",
+COUNTED = {
+    "paxos_synod.agreement": "49 obligations, 4 mutants refuted",
+    "two_phase_commit.agreement": "42 obligations, 4 mutants refuted",
+    "unanimous_consent.agreement": "35 obligations, 3 mutants refuted",
+    "paxos_synod.acceptor_takes_steps_of_the_model": "14 paths, 4 wrong handlers refuted",
+    "paxos_synod.proposer_obeys_the_model": "99 paths, 6 wrong handlers refuted",
+    "paxos_synod.assumptions_are_stable": "9 assumptions kept by 6 actions",
 }
 
 
@@ -33,24 +37,60 @@ MUST_FAIL = {
 def test_every_theorem_stands_as_it_claims(theorem: Theorem) -> None:
     outcome = theorem.prove()
 
-    assert outcome.standing is (Standing.REFUTED if theorem.id in MUST_FAIL else Standing.PROVED), outcome.detail
+    assert outcome.standing is (Standing.REFUTED if theorem.example else Standing.PROVED), outcome.detail
+    assert outcome.detail == COUNTED.get(theorem.id, outcome.detail)
 
 
-def test_theorems_have_distinct_names() -> None:
-    ids = [theorem.id for theorem in theorems()]
+def test_two_theorems_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    (theorem,) = (each for each in theorems() if each.id == "two_phase_commit.agreement")
+    monkeypatch.setattr(kernel, "collected", lambda _: (theorem, evolve(theorem)))
 
-    assert sorted(set(ids)) == sorted(ids)
+    with pytest.raises(ValueError, match=r"two theorems are called two_phase_commit\.agreement: rename one"):
+        theorems()
+
+
+@pytest.mark.parametrize("theorem", theorems(), ids=lambda theorem: theorem.id)
+def test_where_the_solver_gives_up_a_theorem_is_unknown(theorem: Theorem, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(z3.Solver, "check", lambda *_: z3.unknown)
+
+    outcome = theorem.prove()
+
+    assert outcome.standing is Standing.UNKNOWN
+    assert outcome.detail.startswith("the solver gave up on ")
+
+
+# ---- the ledger, and what is dropped
 
 
 @pytest.mark.parametrize("proof", proofs(), ids=lambda proof: proof.stem)
-def test_removing_any_guard_or_axiom_is_noticed_by_the_ledger(proof: Proof) -> None:
-    found = proof.ledger()
-    for kind in ("without guard", "without axiom", "without conjunct"):
-        for name in expected(proof.stem)[kind]:
-            fewer = {**found, kind: {other: entry for other, entry in found[kind].items() if other != name}}
-            assert differences(proof.stem, fewer) == [
-                f"{kind} {name}: the ledger expects {expected(proof.stem)[kind][name]}, but it is None"
-            ]
+def test_the_ledger_lists_every_guard_axiom_conjunct_and_obligation_of_the_model_and_nothing_else(proof: Proof) -> None:
+    model, listed = proof.model(), expected(proof.stem)
+    guards = {
+        f"{name}.{guard}" for name, action in model.actions.items() for guard in action.guards(model.state(), **model.arguments(action))
+    }
+
+    assert set(listed["without guard"]) == guards
+    assert set(listed["without axiom"]) == set(model.axioms)
+    assert set(listed["without conjunct"]) == {name for name, each in model.invariants.items() if not each.safety}
+    assert set(listed["obligations"].values()) == {"unsat"}
+    assert len(listed["obligations"]) == (1 + len(model.actions)) * len(model.invariants)
+
+
+GUARDS = [name.split(".") for name in expected("two_phase_commit")["without guard"]]
+
+
+@pytest.mark.parametrize(("action", "guard"), GUARDS, ids=[".".join(each) for each in GUARDS])
+def test_a_model_that_lost_a_guard_is_not_proved_any_more(action: str, guard: str) -> None:
+    outcome = check(evolve(COMMIT, model=lambda: commit().without_guard(action, guard)))
+
+    assert outcome.standing is Standing.FAILED
+
+
+@pytest.mark.parametrize("axiom", expected("paxos_synod")["without axiom"])
+def test_a_model_that_lost_an_axiom_is_not_proved_any_more(axiom: str) -> None:
+    proof = evolve(PAXOS, model=lambda: paxos().without_axiom(axiom), mutants=())
+
+    assert check(proof).standing is Standing.FAILED
 
 
 def test_what_survives_without_a_reason_is_refused() -> None:
@@ -59,42 +99,120 @@ def test_what_survives_without_a_reason_is_refused() -> None:
     assert differences("nobody", found) == ["without guard vote.new: the proof survives, and the ledger gives no reason"]
 
 
-@pytest.mark.parametrize("mutant", PAXOS.mutants, ids=lambda mutant: mutant.name)
-def test_mutants_of_paxos_have_counterexamples_of_at_most_three_nodes_that_python_agrees_with(mutant: object) -> None:
-    found = PAXOS.counterexample(mutant)  # type: ignore[arg-type]
+def test_what_the_ledger_expects_to_survive_and_does_not_is_refused() -> None:
+    found = PAXOS.ledger()
+    found["without guard"]["promise.not_left"] = "promise keeps promises_are_kept"
+
+    reason = expected("paxos_synod")["without guard"]["promise.not_left"]
+    said = f"without guard promise.not_left: the ledger expects {reason}, but it is promise keeps promises_are_kept"
+    assert differences("paxos_synod", found) == [said]
+
+
+# ---- mutants
+
+
+MUTANTS = [(proof, mutant) for proof in proofs() for mutant in proof.mutants]
+
+
+@pytest.mark.parametrize(("proof", "mutant"), MUTANTS, ids=[mutant.name for _, mutant in MUTANTS])
+def test_a_mutant_has_a_counterexample_of_at_most_three_nodes_that_python_agrees_with(proof: Proof, mutant: Mutant) -> None:
+    found = proof.counterexample(mutant)
 
     assert found.sizes["Node"] <= 3
     assert found.faults() == ()
 
 
-def test_any_earlier_vote_passes_exploration_at_two_rounds_and_is_attacked_at_three() -> None:
-    (mutant,) = (each for each in PAXOS.mutants if each.name == "any_earlier_vote")
+STOPPED = {
+    "own_value": (11, "guard highest_vote"),
+    "any_earlier_vote": (16, "guard highest_vote"),
+    "late_votes": (9, "guard not_left"),
+    "quorums_that_miss": (0, "axiom quorums_meet"),
+    "decides_alone": (5, "guard not_prepared"),
+    "some_votes": (3, "guard all_prepared"),
+    "changes_its_mind": (5, "guard not_committed"),
+    "prepares_after_all": (3, "guard not_refused"),
+    "votes_received": (3, "guard all_consented"),
+    "reopens": (5, "guard not_declined"),
+    "assumes_the_best": (2, "guard accepted"),
+}
 
-    assert walked(FiniteModel(any_earlier_vote(), universe(3, 2, 2))) == (13_021, ())
-    attacked = play(FiniteModel(any_earlier_vote(), universe(3, 3, 2)), mutant.attack)
+
+@pytest.mark.parametrize(("proof", "mutant"), MUTANTS, ids=[mutant.name for _, mutant in MUTANTS])
+def test_an_attack_breaks_the_claim_of_the_mutant_and_the_protocol_stops_it(proof: Proof, mutant: Mutant) -> None:
+    attacked = play(FiniteModel(mutant.model(), mutant.universe), mutant.attack)
+
     assert attacked.stuck_at is None
-    assert "agreement" in attacked.broken
-    correct = play(FiniteModel(paxos(), universe(3, 3, 2)), mutant.attack)
-    assert (correct.stuck_at, correct.guard) == (16, "highest_vote")
+    assert "agreement" in attacked.broken or "acceptance_needs_every_consent" in attacked.broken
+    assert stopped_by(proof, mutant) == STOPPED[mutant.name]
+
+
+def test_any_earlier_vote_passes_exploration_at_two_rounds() -> None:
+    assert walked(FiniteModel(any_earlier_vote(), universe(3, 2, 2))) == (13_021, ())
+
+
+def test_exploring_the_model_of_paxos_finds_the_states_of_its_walk_and_no_violation() -> None:
+    finite = FiniteModel(paxos(), universe(3, 2, 2))
+    search = Search(finite).run()
+
+    assert (search.states, search.transitions, search.depth) == (13_021, 200_135, 19)
+    assert [state for state in search.reached if finite.failing_invariants(state)] == []
+
+
+# ---- gates
 
 
 def test_the_gates_notice_an_attack_that_fails_and_a_mutant_that_is_none() -> None:
     (late,) = (each for each in PAXOS.mutants if each.name == "late_votes")
+    (earlier,) = (each for each in PAXOS.mutants if each.name == "any_earlier_vote")
     harmless = evolve(late, attack=late.attack[:3])
+    stuck = evolve(late, attack=earlier.attack, universe=earlier.universe)
 
-    assert list(gates(evolve(PAXOS, mutants=(harmless,)))) == [
-        "the attack of late_votes does not succeed: stuck at step None by None",
-        "the attack of late_votes succeeds on the protocol itself",
+    assert list(gates(evolve(PAXOS, mutants=(harmless, stuck)))) == [
+        "the attack of late_votes breaks nothing that is claimed",
+        "the attack of late_votes is possible in the protocol itself",
+        "the attack of late_votes is stuck at step 16, by highest_vote",
     ]
     with pytest.raises(ValueError, match="mutant late_votes of paxos_synod is proved all the same"):
         PAXOS.counterexample(evolve(late, model=paxos))
 
 
-@pytest.mark.parametrize(("role", "number"), [("acceptor", 0), ("acceptor", 1), ("proposer", 0)])
-def test_a_wrong_handler_is_refuted_by_a_named_guard(role: str, number: int) -> None:
-    _, run, guard = WRONG[role][number]
+def test_the_gates_notice_an_attack_in_a_universe_that_the_mutant_rules_out() -> None:
+    (late,) = (each for each in PAXOS.mutants if each.name == "late_votes")
 
-    assert refuted_by(run) == guard
+    wrong = list(gates(evolve(PAXOS, mutants=(evolve(late, universe=universe(3, 2, 2, members=1), attack=()),))))
+
+    assert wrong[0].startswith("axiom quorums_meet of paxos_synod is false with")
+
+
+def test_a_claim_that_fails_is_reported_and_its_page_shows_the_counterexample() -> None:
+    def forgetful() -> Model:
+        return commit().without_guard("log_commit", "all_prepared")
+
+    outcome, lines = check(evolve(COMMIT, model=forgetful)), "\n".join(page(evolve(COMMIT, model=forgetful, mutants=())))
+
+    assert outcome.standing is Standing.FAILED
+    assert outcome.detail == "not proved, --explain shows a counterexample: log_commit keeps a_commit_needs_every_vote"
+    assert "    log_commit() breaks a_commit_needs_every_vote\n      with 1 Node\n" in lines
+
+
+# ---- pages and the command
+
+
+def test_a_page_tells_everything() -> None:
+    parts = (
+        "Assumes: what an acceptor has promised and voted is never forgotten; nobody lies;",
+        "changes, and is empty at the start: prepared(Round), promise(Node, Round)",
+        "agreement                        ·       ·        ·       ·       ·      ·      +",
+        "exploring it, with 3 nodes, 3 quorums, 3 rounds, 2 values: no violation in 13,021 states",
+        "proving it fails: propose(",
+        "the handler AdoptsTheLowest, which does it: refuted by guard propose.highest_vote",
+        "16 propose(r3, n0n1, r1, x)   here the protocol stops it: guard highest_vote is false",
+        "the protocol rules it out: axiom quorums_meet is false of these quorums",
+        "guard promise.was_prepared survives: a promise that nobody asked for",
+    )
+    text = "\n".join(page(PAXOS))
+
+    assert [part for part in parts if part not in text] == []
 
 
 def test_the_command_lists_theorems_and_explains_them() -> None:
@@ -104,10 +222,10 @@ def test_the_command_lists_theorems_and_explains_them() -> None:
 
     assert done.returncode == 0
     for part in (
-        "Claim: No participant commits while another aborts, and a commit needs every vote.",
+        "Claim: in every run of the model below, with any set of participants, no participant has committed",
         "who_refused_is_not_prepared: A participant that refused cannot be among the votes of a commit.",
         "Mutant decides_alone: A participant that is prepared aborts by itself.",
-        "An attack of 5 steps breaks agreement",
+        "attacking it, with 2 nodes: agreement",
         "two_phase_commit.agreement  proved",
     ):
         assert part in done.stdout

@@ -7,12 +7,12 @@ import sys
 
 from concordant.proofs.kernel.ledger import FILE, renewed
 from concordant.proofs.kernel.proofs import Proof
-from concordant.proofs.kernel.theorems import modules
+from concordant.proofs.kernel.theorems import collected
 
 
 def proofs() -> tuple[Proof, ...]:
     """Find the inductive proofs of every module beside this one."""
-    return tuple({id(value): value for module in modules() for value in vars(module).values() if isinstance(value, Proof)}.values())
+    return collected(Proof)
 
 
 def main() -> None:

@@ -6,8 +6,8 @@ Assumes: what an acceptor has promised and voted is never forgotten; nobody lies
 two proposers (a round carries its proposer).
 Model: Padon et al., "Paxos Made EPR" (OOPSLA 2017), section 4, with two actions more. Voting leaves every lower round, as the
 reference implementation does, and a promise may be made and never sent, since a crash can come between the two.
-Not covered: that anything is ever decided; the answers of proposers; that the model is the code, which the bridge checks on
-explored scopes and the handlers' proof for all states of one handler.
+Not covered: that anything is ever decided; what users are answered besides that a value is chosen. That the model is the code
+is not claimed here: the bridge checks it of every step of explored scopes, the proofs of the handlers for all states of one.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from typing import Any
 
 import z3
 
-from concordant.proofs.kernel.finite import FiniteModel, Universe
+from concordant.proofs.kernel.finite import Universe
 from concordant.proofs.kernel.models import Model, State, Term, add, exists, forall, total_order
-from concordant.proofs.kernel.proofs import Mutant, Proof, proved
+from concordant.proofs.kernel.pages import proved
+from concordant.proofs.kernel.proofs import Mutant, Proof
 
 And, Or, Not, Implies = z3.And, z3.Or, z3.Not, z3.Implies
 
@@ -166,20 +167,23 @@ def paxos() -> Model:
     return m
 
 
-def universe(nodes: int, rounds: int, values: int) -> Universe:
-    """Return the finite universe of all smallest majorities; `rounds` are the real ones, above the round that stands for none."""
+def universe(nodes: int, rounds: int, values: int, *, members: int | None = None) -> Universe:
+    """Return a finite universe; `rounds` are the real ones, above the round r0 that stands for none.
+
+    Quorums are all sets of `members` nodes, by default the smallest majorities.
+    """
     names = tuple(f"n{number}" for number in range(nodes))
-    majorities = tuple(combinations(range(nodes), nodes // 2 + 1))
+    quorums = tuple(combinations(range(nodes), members or nodes // 2 + 1))
     return Universe(
         {
             "Node": names,
-            "Quorum": tuple("".join(names[member] for member in each) for each in majorities),
+            "Quorum": tuple("".join(names[member] for member in each) for each in quorums),
             "Round": tuple(f"r{number}" for number in range(rounds + 1)),
             "Value": ("x", "y", "z", "w")[:values],
         },
         {
             "le": frozenset((low, high) for high in range(rounds + 1) for low in range(high + 1)),
-            "member": frozenset((member, number) for number, each in enumerate(majorities) for member in each),
+            "member": frozenset((member, number) for number, each in enumerate(quorums) for member in each),
             "none": 0,
         },
     )
@@ -206,11 +210,6 @@ def any_earlier_vote() -> Model:
         return {**guards(s, r, q, h, v), "highest_vote": Or(And(h == none, nobody), And(h != none, some))}
 
     return m.with_guards("propose", weaker)
-
-
-def quorums_that_miss() -> Model:
-    """Return the model whose quorums need not meet."""
-    return paxos().without_axiom("quorums_meet")
 
 
 STEPS_OF_A_ROUND = (("prepare", "r1"), ("promise", "n0", "r1"), ("promise", "n1", "r1"))
@@ -261,31 +260,53 @@ LATE_VOTES = (  # two acceptors vote in a round that they have promised away
     ("vote", "n1", "r2", "y"),
     ("decide", "r2", "y", "n0n1"),
 )
+TWO_QUORUMS = (  # each of two acceptors is a quorum by itself
+    ("prepare", "r1"),
+    ("promise", "n0", "r1"),
+    ("propose", "r1", "n0", "r0", "x"),
+    ("vote", "n0", "r1", "x"),
+    ("decide", "r1", "x", "n0"),
+    ("prepare", "r2"),
+    ("promise", "n1", "r2"),
+    ("propose", "r2", "n1", "r0", "y"),
+    ("vote", "n1", "r2", "y"),
+    ("decide", "r2", "y", "n1"),
+)
 
 PAXOS = Proof(
     stem="paxos_synod",
     title="agreement",
     claim="At most one value is decided.",
     quantifiers="for all acceptors, quorums that meet, rounds and values",
+    about=__doc__,
     model=paxos,
-    start=lambda: FiniteModel(paxos(), universe(3, 1, 1)),
-    real=lambda: [FiniteModel(paxos(), universe(nodes, 2, 2)) for nodes in range(1, 8)],
+    start=universe(3, 1, 1),
+    real=tuple(universe(nodes, 2, 2) for nodes in range(1, 8)),
     mutants=(
-        Mutant("own_value", "A proposer proposes what it likes.", _without("propose", "highest_vote"), (3, 2, 2), OWN_VALUE),
+        Mutant("own_value", "A proposer proposes what it likes.", _without("propose", "highest_vote"), universe(3, 2, 2), OWN_VALUE),
         Mutant(
             "any_earlier_vote",
             "A proposer adopts some earlier vote, not the highest.",
             any_earlier_vote,
-            (3, 3, 2),
+            universe(3, 3, 2),
             TWO_VALUES,
-            hidden=(3, 2, 2),
+            hidden=universe(3, 2, 2),
         ),
         Mutant(
-            "late_votes", "An acceptor votes in a round that it has promised away.", _without("vote", "not_left"), (3, 2, 2), LATE_VOTES
+            "late_votes",
+            "An acceptor votes in a round that it has promised away.",
+            _without("vote", "not_left"),
+            universe(3, 2, 2),
+            LATE_VOTES,
         ),
-        Mutant("quorums_that_miss", "Two quorums need not have a member in common.", quorums_that_miss, None, ()),
+        Mutant(
+            "quorums_that_miss",
+            "Two quorums need not have a member in common.",
+            lambda: paxos().without_axiom("quorums_meet"),
+            universe(2, 2, 2, members=1),
+            TWO_QUORUMS,
+        ),
     ),
-    universe=universe,
 )
 
 AGREEMENT = proved(PAXOS)

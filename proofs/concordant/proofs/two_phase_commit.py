@@ -12,9 +12,10 @@ from collections.abc import Callable
 
 import z3
 
-from concordant.proofs.kernel.finite import FiniteModel, Universe
+from concordant.proofs.kernel.finite import Universe
 from concordant.proofs.kernel.models import Model, add, forall
-from concordant.proofs.kernel.proofs import Mutant, Proof, proved
+from concordant.proofs.kernel.pages import proved
+from concordant.proofs.kernel.proofs import Mutant, Proof
 
 And, Or, Not, Implies = z3.And, z3.Or, z3.Not, z3.Implies
 
@@ -120,40 +121,40 @@ COMMIT = Proof(
     title="agreement",
     claim="No participant commits while another aborts, and a commit needs every vote.",
     quantifiers="for all participants",
+    about=__doc__,
     model=commit,
-    start=lambda: FiniteModel(commit(), universe(2)),
-    real=lambda: [FiniteModel(commit(), universe(nodes)) for nodes in range(1, 5)],
+    start=universe(2),
+    real=tuple(universe(nodes) for nodes in range(1, 5)),
     mutants=(
         Mutant(
             "decides_alone",
             "A participant that is prepared aborts by itself.",
             _without("refuse", "not_prepared"),
-            (2,),
+            universe(2),
             (*ALL_PREPARED, ("refuse", "n1")),
         ),
         Mutant(
             "some_votes",
             "The coordinator commits before all are prepared.",
             _without("log_commit", "all_prepared"),
-            (2,),
+            universe(2),
             (("prepare", "n0"), ("refuse", "n1"), ("log_commit",), ("commit", "n0")),
         ),
         Mutant(
             "changes_its_mind",
             "The coordinator aborts what it has committed.",
             _without("log_abort", "not_committed"),
-            (2,),
+            universe(2),
             (*ALL_PREPARED, ("log_abort",), ("abort", "n1")),
         ),
         Mutant(
             "prepares_after_all",
             "A participant that has refused prepares all the same.",
-            _without("prepare", "not_refused"),
-            None,
-            (),
+            lambda: commit().without_guard("prepare", "not_refused").without_guard("prepare", "not_aborted"),
+            universe(2),
+            (("refuse", "n1"), ("prepare", "n0"), ("prepare", "n1"), ("log_commit",), ("commit", "n0")),
         ),
     ),
-    universe=universe,
 )
 
 AGREEMENT = proved(COMMIT)

@@ -2,7 +2,8 @@
 
 Claim: in every run of the model below, with any electorate, acceptance means that every elector has consented, and no two
 participants are told different things.
-Assumes: a coordinator that decides once; electors that vote once; nobody lies.
+Assumes: a coordinator that decides once and does not lie; electors that vote once. Electors that lie are not among the nodes:
+what they say can only decline, since the coordinator needs their consent too.
 Not covered: that a proposal which all accept is accepted, which needs messages in time.
 """
 
@@ -12,9 +13,10 @@ from collections.abc import Callable
 
 import z3
 
-from concordant.proofs.kernel.finite import FiniteModel, Universe
+from concordant.proofs.kernel.finite import Universe
 from concordant.proofs.kernel.models import Model, add, forall
-from concordant.proofs.kernel.proofs import Mutant, Proof, proved
+from concordant.proofs.kernel.pages import proved
+from concordant.proofs.kernel.proofs import Mutant, Proof
 
 And, Not, Implies = z3.And, z3.Not, z3.Implies
 
@@ -103,26 +105,33 @@ CONSENT = Proof(
     title="agreement",
     claim="A proposal is accepted only if all consent, and nobody is told otherwise.",
     quantifiers="for all electorates",
+    about=__doc__,
     model=consent,
-    start=lambda: FiniteModel(consent(), universe(2)),
-    real=lambda: [FiniteModel(consent(), universe(nodes)) for nodes in range(1, 5)],
+    start=universe(2),
+    real=tuple(universe(nodes) for nodes in range(1, 5)),
     mutants=(
         Mutant(
             "votes_received",
             "The coordinator accepts when the votes that it received are all yes.",
             _without("accept", "all_consented"),
-            (2,),
+            universe(2),
             (("consent", "n0"), ("veto", "n1"), ("accept",), ("tell_yes", "n0")),
         ),
         Mutant(
             "reopens",
             "A consent that comes after the deadline turns the decision round.",
             _without("accept", "not_declined"),
-            (2,),
+            universe(2),
             (("consent", "n0"), ("consent", "n1"), ("decline",), ("tell_no", "n0"), ("accept",), ("tell_yes", "n1")),
         ),
+        Mutant(
+            "assumes_the_best",
+            "An elector takes its own consent for the decision.",
+            _without("tell_yes", "accepted"),
+            universe(2),
+            (("consent", "n0"), ("tell_yes", "n0"), ("veto", "n1"), ("decline",), ("tell_no", "n1")),
+        ),
     ),
-    universe=universe,
 )
 
 AGREEMENT = proved(CONSENT)

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from concordant.proofs.kernel.finite import FiniteModel, Row, Rows, Universe
 from concordant.proofs.kernel.models import Model, Term
-from concordant.proofs.kernel.obligations import Answer, Obligation, ask
+from concordant.proofs.kernel.obligations import Obligation, ask, possible
 
 LARGEST = 8
 """How many elements of a sort are tried before giving up."""
@@ -79,7 +79,7 @@ def smallest(model: Model, obligation: Obligation) -> CounterExample:
         for count in range(1, LARGEST + 1):
             constants = [z3.Const(f"{name.lower()}{number}", sort) for number in range(count)]
             bound = _exactly(sort, constants)
-            if ask([*formulas, *bound])[0] is Answer.SAT:
+            if possible([*formulas, *bound], f"{obligation.name}, with {count} elements of {name}"):
                 elements[name] = constants
                 formulas += bound
                 break

@@ -6,14 +6,15 @@ Algebra with Presburger Arithmetic", 2006). Each theorem's hypotheses are shown 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import product
+from typing import Any
 
 import z3
 
 from concordant.proofs.kernel.models import Term
-from concordant.proofs.kernel.obligations import Answer, ask
-from concordant.proofs.kernel.theorems import Outcome, Standing, Theorem
+from concordant.proofs.kernel.obligations import Answer, ask, possible
+from concordant.proofs.kernel.theorems import Outcome, Standing, Theorem, Undecided
 
 
 class Sets:
@@ -21,10 +22,10 @@ class Sets:
 
     def __init__(self, *names: str, weighted: bool = False) -> None:
         self._regions = [dict(zip(names, inside, strict=True)) for inside in product((False, True), repeat=len(names))]
-        tags = ["".join("01"[region[name]] for name in names) for region in self._regions]
-        self._counts = [z3.Int(f"count_{tag}") for tag in tags]
+        labels = [" and ".join(name for name in names if region[name]) or "none of them" for region in self._regions]
+        self._counts = [z3.Int(f"agents in {label}") for label in labels]
         self.facts: list[Term] = [count >= 0 for count in self._counts]
-        self._weights = [z3.Real(f"weight_{tag}") for tag in tags] if weighted else []
+        self._weights = [z3.Real(f"weight of those in {label}") for label in labels] if weighted else []
         self.facts += [weight >= 0 for weight in self._weights]
         self.facts += [z3.Implies(count == 0, weight == 0) for count, weight in zip(self._counts, self._weights, strict=False)]
 
@@ -41,22 +42,38 @@ def _fits(region: dict[str, bool], inside: tuple[str, ...], outside: tuple[str, 
     return all(region[name] for name in inside) and not any(region[name] for name in outside)
 
 
-def theorem(id: str, claim: str, quantifiers: str, state: Callable[[], tuple[list[Term], Term]], *, holds: bool = True) -> Theorem:
-    """Make a theorem of hypotheses and a goal. With `holds=False` it is a tightness example: the goal must fail."""
-    return Theorem(id, claim, quantifiers, lambda: _check(*state(), holds=holds))
+def theorem(
+    id: str, claim: str, quantifiers: str, state: Callable[[], tuple[list[Term], Term]], *, why: str = "", holds: bool = True
+) -> Theorem:
+    """Make a theorem of hypotheses and a goal. `why`: the argument in a line or two, which the page shows.
+
+    With `holds=False` it is a tightness example: the goal must fail.
+    """
+
+    def page() -> Iterator[str]:
+        yield id
+        yield f"  Claim: {claim}"
+        yield f"  For which sizes: {quantifiers}."
+        if why:
+            yield f"  Why: {why}"
+
+    return Theorem(id, claim, quantifiers, lambda: _check(id, *state(), holds=holds), explain=page)
 
 
-def _check(hypotheses: list[Term], goal: Term, *, holds: bool) -> Outcome:
-    if ask(hypotheses)[0] is not Answer.SAT:
+def _check(id: str, hypotheses: list[Term], goal: Term, *, holds: bool) -> Outcome:
+    if not possible(hypotheses, f"the hypotheses of {id}"):
         return Outcome(Standing.FAILED, "the hypotheses contradict each other")
     answer, solver = ask([*hypotheses, z3.Not(goal)])
     match answer:
         case Answer.UNKNOWN:
-            return Outcome(Standing.UNKNOWN, "the solver gave up")
+            raise Undecided(f"the solver gave up on {id}")
         case Answer.UNSAT:
             return Outcome(Standing.PROVED, "1 query") if holds else Outcome(Standing.FAILED, "there is no example: the claim is not tight")
         case Answer.SAT:
-            example = solver.model()
-            values = sorted((str(name), str(example[name])) for name in example.decls() if not name.arity() and example[name] is not None)
-            shown = ", ".join(f"{name} = {value}" for name, value in values if value != "0")
-            return Outcome(Standing.REFUTED if not holds else Standing.FAILED, shown)
+            return Outcome(Standing.FAILED if holds else Standing.REFUTED, _example(solver.model()))
+
+
+def _example(model: Any) -> str:
+    """Show the numbers of an example that are not 0."""
+    values = sorted((str(name), str(model[name])) for name in model.decls() if not name.arity() and z3.is_arith(name()))
+    return ", ".join(f"{name} = {value}" for name, value in values if value != "0") or "there is an example"

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 import z3
 
 from concordant.proofs.kernel.finite import FiniteModel
 from concordant.proofs.kernel.models import Model
-from concordant.proofs.kernel.obligations import Answer, ask, obligations, obligations_of
+from concordant.proofs.kernel.obligations import Answer, Decision, Obligation, obligations, obligations_of, possible
 
 
 def satisfiable(model: Model) -> tuple[str, ...]:
-    """The axioms must be satisfiable, and the safety claimed must not follow from them alone."""
-    axioms = list(model.axioms.values())
-    state = model.state()
-    wrong = [] if ask(axioms)[0] is Answer.SAT else ["the axioms contradict each other"]
-    for each in model.invariants.values():
-        if each.safety and ask([*axioms, z3.Not(each.formula(state))])[0] is not Answer.SAT:
-            wrong.append(f"{each.name} follows from the axioms alone: it says nothing about the protocol")
+    """The axioms must be satisfiable, and no conjunct of the invariant may follow from them alone."""
+    axioms, state = list(model.axioms.values()), model.state()
+    wrong = [] if possible(axioms, f"the axioms of {model.name}") else ["the axioms contradict each other"]
+    for name, each in model.invariants.items():
+        if not possible([*axioms, z3.Not(each.formula(state))], f"whether {name} follows from the axioms of {model.name}"):
+            wrong.append(f"{name} follows from the axioms alone: it says nothing about the protocol")
     return tuple(wrong)
 
 
-def true_of(model: Model, universes: Iterable[FiniteModel]) -> tuple[str, ...]:
-    """The axioms must be true of real systems of quorums."""
+def true_of(systems: Iterable[FiniteModel]) -> tuple[str, ...]:
+    """The axioms must be true of systems that exist."""
     return tuple(
-        f"axiom {name} of {model.name} is false with {dict(finite.universe.names)}"
-        for finite in universes
+        f"axiom {name} of {finite.model.name} is false with {dict(finite.universe.names)}"
+        for finite in systems
         for name in finite.failing_axioms()
     )
 
@@ -64,34 +64,36 @@ def walked(finite: FiniteModel, limit: int = 100_000) -> tuple[int, tuple[str, .
     return len(seen), tuple(broken)
 
 
-def dropped_guards(model: Model) -> Iterator[tuple[str, str]]:
+Decisions: TypeAlias = Mapping[str, Decision]
+"""What became of each obligation of a model, by its name."""
+
+
+def dropped_guards(model: Model, decisions: Decisions) -> Iterator[tuple[str, str]]:
     """Drop every guard in turn; yield `action.guard` and the first obligation that then fails, or nothing."""
     state = model.state()
     for name, action in model.actions.items():
         for guard in action.guards(state, **model.arguments(action)):
             mutant = model.without_guard(name, guard)
-            yield f"{name}.{guard}", _first_failure(mutant, (name,))
+            yield f"{name}.{guard}", _first_failure(obligations_of(mutant, name), decisions, f"guard {guard}")
 
 
-def dropped_axioms(model: Model) -> Iterator[tuple[str, str]]:
+def dropped_axioms(model: Model, decisions: Decisions) -> Iterator[tuple[str, str]]:
     """Drop every axiom in turn; yield its name and the first obligation that then fails, or nothing."""
     for name in model.axioms:
-        yield name, _first_failure(model.without_axiom(name), None)
+        yield name, _first_failure(obligations(model.without_axiom(name)), decisions, f"axiom {name}")
 
 
-def dropped_invariants(model: Model) -> Iterator[tuple[str, str]]:
+def dropped_invariants(model: Model, decisions: Decisions) -> Iterator[tuple[str, str]]:
     """Drop every conjunct that is not claimed in turn; yield it and the first obligation of the rest that fails, or nothing."""
     for name, each in model.invariants.items():
         if not each.safety:
-            yield name, _first_failure(model.without_invariant(name), None)
+            yield name, _first_failure(obligations(model.without_invariant(name)), decisions, f"invariant {name}")
 
 
-def _first_failure(model: Model, actions: tuple[str, ...] | None) -> str:
-    wanted = obligations(model) if actions is None else (each for action in actions for each in obligations_of(model, action))
-    for each in wanted:
-        answer = ask(each.formulas)[0]  # a part of what was decided before, hence in the fragment
-        if answer is Answer.UNKNOWN:
-            raise ValueError(f"{each.name} of {model.name} is undecided: the solver gave up")
-        if answer is Answer.SAT:
-            return each.name
-    return ""
+def _first_failure(left: Iterable[Obligation], decisions: Decisions, dropped: str) -> str:
+    """Return the first obligation that fails, now that a hypothesis is dropped; nothing, where none does.
+
+    One that was proved without the hypothesis is still proved, and one that was in the decidable fragment is still in it.
+    """
+    again = (each for each in left if decisions[each.name].answer is not Answer.UNSAT or dropped in decisions[each.name].needs)
+    return next((each.name for each in again if possible(each.formulas, f"{each.name} without {dropped}")), "")

@@ -6,25 +6,23 @@ taken. Hashing, formatting or indexing by one fails aloud, so that nothing is pr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar, cast
+from typing import Any, NoReturn, TypeAlias, TypeVar, cast
 
 import z3
-from attrs import define, field
+from attrs import define, field, frozen
 
+from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.obligations import TIMEOUT_MILLISECONDS
+from concordant.proofs.kernel.theorems import Outcome, Standing, Theorem, Undecided
 
 T = TypeVar("T")
 
 
 class Refuted(Exception):  # noqa: N818  # it says what became of the proof
     """A goal is false on some path; the text names it."""
-
-
-class Undecided(Exception):  # noqa: N818  # as Refuted
-    """The solver gave up; nothing may be concluded."""
 
 
 @define(eq=False)
@@ -40,14 +38,19 @@ class Choice:
 class Paths:
     """One search through all paths of a run: a trail of the choices made, and the solver with what they assume."""
 
-    solver: Any = field(factory=z3.Solver)
-    trail: list[Choice] = field(factory=list)
-    position: int = 0
+    assumptions: list[Term]
+    trail: list[Choice]
+    solver: Any = field(factory=z3.Solver, init=False)
+    position: int = field(default=0, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.solver.set("timeout", TIMEOUT_MILLISECONDS)
+        self.solver.add(*self.assumptions)
 
     def branch(self, condition: Term) -> bool:
         """Decide a condition: as the trail says, else the one answer that is possible, else yes first and no on another path."""
         if self.position == len(self.trail):
-            can_be_true, can_be_false = self._possible(condition), self._possible(z3.Not(condition))
+            can_be_true, can_be_false = self.possible(condition), self.possible(z3.Not(condition))
             self.trail.append(Choice(condition, can_be_true, can_be_true and can_be_false))
         choice = self.trail[self.position]
         if not choice.condition.eq(condition):
@@ -56,15 +59,19 @@ class Paths:
         self.solver.add(condition if choice.taken else z3.Not(condition))
         return choice.taken
 
-    def _possible(self, condition: Term) -> bool:
+    def possible(self, condition: Term) -> bool:
+        """Tell whether a condition may hold on this path."""
         answer = self.solver.check(condition)
         if answer == z3.unknown:
             raise Undecided(f"the solver gave up on {condition}")
         return bool(answer == z3.sat)
 
     def prove(self, goal: Term, what: str) -> None:
-        """Prove a goal on this path; Refuted where it is false."""
-        if self._possible(z3.Not(goal)):
+        """Prove a goal on this path; Refuted where it is false, a ValueError where it cannot be decided for sure."""
+        cycle = alternation_cycle([*self.assumptions, z3.Not(goal)])
+        if cycle is not None:
+            raise ValueError(f"{what}: the goal leaves the decidable fragment: {' → '.join(cycle)}")
+        if self.possible(z3.Not(goal)):
             raise Refuted(what)
 
 
@@ -88,11 +95,9 @@ def every_path(run: Callable[[Paths], None], assumptions: list[Term]) -> int:
     trail: list[Choice] = []
     count = 0
     while True:
-        paths = Paths(trail=trail)
-        paths.solver.set("timeout", TIMEOUT_MILLISECONDS)
-        paths.solver.add(*assumptions)
-        if not count and paths.solver.check() != z3.sat:
-            raise ValueError("the assumptions contradict each other, or could not be decided: nothing would be shown")
+        paths = Paths(assumptions, trail)
+        if not count and not paths.possible(z3.BoolVal(True)):  # Z3's own signature
+            raise ValueError("the assumptions contradict each other: nothing would be shown")
         with _running(paths):
             run(paths)
         count += 1
@@ -136,8 +141,27 @@ class Element:
             raise TypeError(f"{self.term} has no order in the model; the handler may compare it for equality only")
         return _current[-1].branch(self.order(low.term, high.term))
 
+    def __getattr__(self, name: str) -> Part:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Part(self, name)
+
     def __repr__(self) -> str:
         raise TypeError(f"the handler formats {self.term}; what it proves of must not look inside")
+
+
+class Part:
+    """A field of an element: it may be moved, and not be looked at."""
+
+    __hash__ = None  # type: ignore[assignment]  # as Element
+
+    def __init__(self, whole: Element, name: str) -> None:
+        self._what = f"field {name} of {whole.term}"
+
+    def _look(self, *_: object) -> NoReturn:
+        raise TypeError(f"the handler looks at {self._what}; what it proves must not depend on it")
+
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __add__ = __radd__ = __repr__ = __bool__ = _look
 
 
 def some(kind: type[T], term: Term, order: Callable[[Term, Term], Term] | None = None) -> T:  # noqa: ARG001  # for its type
@@ -150,3 +174,55 @@ def term_of(value: object) -> Term:
     if not isinstance(value, Element):
         raise TypeError(f"{value!r} is no element of the model: the handler made a value of its own")
     return value.term
+
+
+Run: TypeAlias = Callable[[], Iterable[int]]
+"""The proof of a handler: each situation yields how many paths it has, or raises Refuted."""
+
+
+@frozen(eq=False)
+class WrongHandler:
+    """A handler with a plausible mistake. `guard`: what refutes it. `mutant`: `stem.name` of a model with the same mistake, if
+    there is one.
+    """
+
+    kind: type
+    run: Run
+    guard: str
+    mutant: str | None = None
+
+    def refuted_by(self) -> str:
+        """Return what refutes it; `nothing`, if it is proved all the same."""
+        return refuted_by(self.run)
+
+
+def refuted_by(run: Run) -> str:
+    """Return what refutes a handler; `nothing`, if it is proved."""
+    try:
+        return "nothing" if sum(run()) else "no path"
+    except Refuted as refuted:
+        return str(refuted)
+
+
+def handler_theorem(id: str, claim: str, quantifiers: str, about: str, run: Run, wrong: tuple[WrongHandler, ...]) -> Theorem:
+    """Make the theorem of a handler: it is proved, and each wrong one is refuted by what it says. `about` heads its page."""
+
+    def check() -> Outcome:
+        try:
+            paths = sum(run())
+        except Refuted as refuted:
+            return Outcome(Standing.FAILED, str(refuted))
+        missed = [f"{each.kind.__name__}, by {found}, not by {each.guard}" for each in wrong if (found := each.refuted_by()) != each.guard]
+        if missed:
+            return Outcome(Standing.FAILED, f"not refuted as expected: {'; '.join(missed)}")
+        return Outcome(Standing.PROVED, f"{paths} paths, {len(wrong)} wrong handlers refuted")
+
+    def page() -> Iterator[str]:
+        yield id
+        yield from (f"  {line}".rstrip() for line in about.strip().splitlines())
+        for each in wrong:
+            yield ""
+            yield f"  {each.kind.__name__}: {(each.kind.__doc__ or '').strip()}"
+            yield f"    refuted by {each.refuted_by()}"
+
+    return Theorem(id, claim, quantifiers, check, explain=page)

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.models import Model, Term
+from concordant.proofs.kernel.theorems import Undecided
 
 TIMEOUT_MILLISECONDS = 60_000
 
@@ -75,28 +76,39 @@ def ask(formulas: Sequence[Term], *, seed: int | None = None) -> tuple[Answer, A
     return Answer(str(solver.check())), solver
 
 
-def decide(obligation: Obligation, *, seed: int | None = None) -> Answer:
+def possible(formulas: Sequence[Term], what: str) -> bool:
+    """Tell whether formulas are satisfiable together; where the solver gives up on it, raise Undecided."""
+    answer, _ = ask(formulas)
+    if answer is Answer.UNKNOWN:
+        raise Undecided(f"the solver gave up on {what}")
+    return answer is Answer.SAT
+
+
+@frozen
+class Decision:
+    """What became of an obligation. `needs`: names of hypotheses that together suffice for its proof, none to spare if `minimal`."""
+
+    answer: Answer
+    needs: frozenset[str] = frozenset()
+
+
+def decide(obligation: Obligation, *, minimal: bool = False) -> Decision:
     """Decide one obligation. One outside the decidable fragment is a ValueError: its answer could not be trusted to come."""
     cycle = alternation_cycle(obligation.formulas)
     if cycle is not None:
         raise ValueError(f"{obligation.name} leaves the decidable fragment: {' → '.join(cycle)}; break the cycle by a derived relation")
-    return ask(obligation.formulas, seed=seed)[0]
-
-
-def failures(model: Model, *, seed: int | None = None) -> Iterator[tuple[Obligation, Answer]]:
-    """Yield the obligations of a model that are not proved, each with the solver's answer."""
-    answers = ((each, decide(each, seed=seed)) for each in obligations(model))
-    return ((each, answer) for each, answer in answers if answer is not Answer.UNSAT)
-
-
-def needed(obligation: Obligation) -> tuple[str, ...]:
-    """Return the hypotheses that a proof of an obligation needs: an unsatisfiable core, minimised."""
     solver = z3.Solver()
     solver.set("timeout", TIMEOUT_MILLISECONDS)
-    solver.set("core.minimize", True)
+    solver.set("core.minimize", minimal)
     for name, term in obligation.hypotheses.items():
         solver.assert_and_track(term, name)
     solver.add(obligation.negated)
-    if solver.check() != z3.unsat:
-        raise ValueError(f"{obligation.name} is not proved, so that nothing is needed for its proof")
-    return tuple(sorted(str(name).strip("|") for name in solver.unsat_core()))
+    answer = Answer(str(solver.check()))
+    core = solver.unsat_core() if answer is Answer.UNSAT else ()
+    return Decision(answer, frozenset(str(name).strip("|") for name in core))
+
+
+def failures(model: Model) -> Iterator[tuple[Obligation, Answer]]:
+    """Yield the obligations of a model that are not proved, each with the solver's answer."""
+    answers = ((each, decide(each).answer) for each in obligations(model))
+    return ((each, answer) for each, answer in answers if answer is not Answer.UNSAT)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from attrs import frozen
 
 from concordant.proofs.kernel.finite import FiniteModel, Row, Rows
+
+Script: TypeAlias = tuple[tuple[str, ...], ...]
+"""One place per step: an action, then the names of its arguments."""
 
 
 @frozen
@@ -17,8 +22,8 @@ class Played:
     guard: str | None = None
 
 
-def play(finite: FiniteModel, script: tuple[tuple[str, ...], ...]) -> Played:
-    """Play a script: an action and the names of its arguments per step. Stops at the first step that is not enabled.
+def play(finite: FiniteModel, script: Script) -> Played:
+    """Play a script from the empty state. Stops at the first step that is not enabled.
 
     `broken` lists the conjuncts of the invariant that are false in the last state reached.
     """

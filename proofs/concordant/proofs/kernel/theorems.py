@@ -8,9 +8,11 @@ import time
 from collections.abc import Callable, Iterator
 from enum import Enum
 from types import ModuleType
+from typing import TypeVar
 
 from attrs import field, frozen
 
+T = TypeVar("T")
 EXAMPLE = "an example"
 """The quantifiers of a theorem that only shows an example."""
 
@@ -22,6 +24,10 @@ class Standing(Enum):
     REFUTED = "refuted as it must be"
     FAILED = "FAILED"
     UNKNOWN = "unknown"
+
+
+class Undecided(Exception):  # noqa: N818  # it says what became of the proof
+    """The solver gave up on what the text names: nothing may be concluded."""
 
 
 @frozen
@@ -61,20 +67,29 @@ class Theorem:
     def prove(self) -> Outcome:
         """Check it, and time the check."""
         began = time.perf_counter()
-        outcome = self.check()
+        try:
+            outcome = self.check()
+        except Undecided as undecided:
+            outcome = Outcome(Standing.UNKNOWN, str(undecided))
         return Outcome(outcome.standing, outcome.detail, time.perf_counter() - began)
 
 
 def theorems() -> tuple[Theorem, ...]:
-    """Find the theorems of every module beside the kernel, by protocol and then in their order."""
-    found = [
-        one
-        for module in modules()
-        for value in vars(module).values()
-        for one in (value if isinstance(value, tuple) else (value,))
-        if isinstance(one, Theorem)
-    ]
-    return tuple(sorted({theorem.id: theorem for theorem in found}.values(), key=lambda theorem: theorem.stem))
+    """Find the theorems of every module beside the kernel, by protocol and then in their order. Two of one id are a ValueError."""
+    found = collected(Theorem)
+    known: dict[str, Theorem] = {}
+    for theorem in found:
+        if theorem.id in known:
+            raise ValueError(f"two theorems are called {theorem.id}: rename one")
+        known[theorem.id] = theorem
+    return tuple(sorted(found, key=lambda theorem: theorem.stem))
+
+
+def collected(kind: type[T]) -> tuple[T, ...]:
+    """Find what modules beside the kernel hold of a kind, by name or in tuples; what several hold is found once."""
+    values = (value for module in modules() for value in vars(module).values())
+    found = (each for value in values for each in (value if isinstance(value, tuple) else (value,)) if isinstance(each, kind))
+    return tuple({id(each): each for each in found}.values())
 
 
 def modules() -> tuple[ModuleType, ...]:
