@@ -50,4 +50,4 @@ class Assumptions:
         space = self.space
         readings = self.groups.readings(space.placing, ROOM)
         at = state * space.placing.width
-        keep(space.width, space.layout, space.memory(), readings, self.groups.scratch, space.rows, at, group)
+        keep(space.width, space.layout, space.memory(), readings, self.groups.scratch, space.states.rows, at, group)

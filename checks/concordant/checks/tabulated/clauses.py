@@ -21,13 +21,14 @@ from concordant.spec.vocabulary import AlwaysEach, AtRest, Case, EveryStep, OnEv
 class Clauses:
     """All that is judged of one system, for the search to call at the right moments.
 
-    `shown_by`: for each clause that has told, the state, and whether a move out of it tells rather than the state itself.
+    `looks_at_steps`: the processes whose steps are judged. `shown_by`: for each clause that has told, the state, and whether a move out of it tells rather than the state itself.
     """
 
     judge: Judge
     groups: Groups
     space: Space
     shown_by: dict[str, tuple[int, bool]] = field(factory=dict, init=False)
+    looks_at_steps: frozenset[int] = field(init=False)
     _visits: Panel = field(init=False)
     _bounds: Panel = field(init=False)
     _rests: Panel = field(init=False)
@@ -57,6 +58,7 @@ class Clauses:
         self._rests = Panel(self.groups, self.space, rests)
         for panel in (self._visits, self._bounds, self._rests):
             panel.regroup()
+        self.looks_at_steps = frozenset[int]().union(*(processes for _, _, processes in self._steps))
 
     def _about(self, tally: Tally, ask: Callable[[State], Reply], reads: frozenset[int] = frozenset()) -> Inquiry:
         def take(case: object, state: int) -> bool:
@@ -81,11 +83,6 @@ class Clauses:
         self.shown_by[tally.clause.id] = state, edge
 
     # ---- what the search calls
-
-    @property
-    def looks_at_steps(self) -> frozenset[int]:
-        """The processes whose steps are judged."""
-        return frozenset[int]().union(*(processes for _, _, processes in self._steps))
 
     def watched(self) -> Words:
         """Return the bits of a row on which the answer about a state may depend."""

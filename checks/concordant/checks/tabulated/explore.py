@@ -23,11 +23,13 @@ def explore_tabulated(
     reductions: Reductions | None = None,
     until: Clause | None = None,
     progress: Callable[[Progress], None] | None = None,
+    workers: int = 1,
     tuning: Tuning | None = None,
 ) -> Report:
     """Explore a system breadth first, as `explore` does, for scopes of millions of states.
 
-    Raises what `explore` raises, and Unsuited where a system has more parts, or more values in one, than tables can number.
+    `workers`: threads that search side by side; the counts, verdicts and lengths of traces do not depend on them. Raises what `explore` raises, and Unsuited where a system has more parts, or more values in one, than tables can number.
     """
     task = prepare(system, clauses, reductions or Reductions(), until)
-    return task.report(Exploration(task.judge, budget or Budget(), progress, tuning or Tuning()).run(), engine="tabulated")
+    search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), task.symmetry, workers)
+    return task.report(search.run(), engine="tabulated")

@@ -11,7 +11,7 @@ from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import Spent, State, UserState
 from concordant.checks.semantics.tables import Interned
 from concordant.checks.tabulated.kernel.questions import NUMBER_BITS, OWNER_BITS
-from concordant.refimpl.machine import Handled, Move
+from concordant.refimpl.machine import Handled, Move, Receive
 
 
 class Unsuited(Exception):  # noqa: N818  # it says what is wrong with the system
@@ -153,6 +153,10 @@ class Numbers:
         )
         spent = Spent(*values[self.budgets : self.first_channel])
         return self.seen(values)._replace(flight=tuple(block for _, block in held), spent=spent)
+
+    def is_duplicated(self, move: Any) -> bool:
+        """Tell whether a move delivers a message that stays in flight, to be delivered again."""
+        return self.semantics.system.network.duplicating and isinstance(move, Receive)
 
     def number_of(self, move: Any) -> int:
         """Return the number of a move; 0 in a system without assumptions, which has no use for it."""

@@ -8,15 +8,20 @@ from concordant.checks.exploration.judge import Judge, Tally
 from concordant.checks.exploration.traces import Path
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
+from concordant.checks.semantics.symmetry import Symmetry
 
 
-def path_through(semantics: Semantics, states: Iterable[State]) -> Path:
-    """Return the path through these states: between any two, the first move in order that leads from one to the other."""
+def path_through(semantics: Semantics, states: Iterable[State], symmetry: Symmetry | None) -> Path:
+    """Return the path through these states: between any two, the first move in order that leads from one to the other.
+
+    With a symmetry, to a state that the other stands for.
+    """
     start, *others = states
     steps: list[tuple[Taken, State]] = []
     before = start
     for after in others:
-        steps.append(next((taken, target) for taken, target in semantics.successors(before) if target == after))
+        reached = ((taken, target if symmetry is None else symmetry.canonical(target)) for taken, target in semantics.successors(before))
+        steps.append(next(step for step in reached if step[1] == after))
         before = after
     return start, tuple(steps)
 

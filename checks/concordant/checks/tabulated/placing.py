@@ -79,8 +79,8 @@ def placed(bits: Sequence[int], units: Sequence[Sequence[int]], word_bits: int =
     return Placing(tuple(bits), tuple(words), tuple(shifts), len(used))
 
 
-def replaced(old: Placing | None, sizes: Sequence[int], fixed: range, unite: Unite, word_bits: int = WORD) -> Placing | None:
-    """Return a placing in which every slot has the bits for so many values; None where the old one does.
+def replaced(old: Placing | None, sizes: Sequence[int], fixed: range, unite: Unite, word_bits: int = WORD) -> Placing:
+    """Return a placing in which every slot has the bits for so many values: the old one if it does.
 
     Bits that are free in the words that are needed anyway are given to slots that will grow, or that would be full.
     `fixed`: slots whose sizes never change. Rows never become shorter: each width is compiled apart.
@@ -88,7 +88,7 @@ def replaced(old: Placing | None, sizes: Sequence[int], fixed: range, unite: Uni
     needed = [(size - 1).bit_length() for size in sizes]
     have = [0] * len(needed) if old is None else [*old.bits, *[0] * (len(needed) - len(old.bits))]
     if old is not None and len(old.bits) == len(needed) and all(map(le, needed, have)):
-        return None
+        return old
     growing = [slot for slot, (need, had) in enumerate(zip(needed, have, strict=True)) if need > had and slot not in fixed]
     full = [slot for slot, (need, size) in enumerate(zip(needed, sizes, strict=True)) if size == 1 << need > 1 and slot not in fixed]
     roomy = [slot for slot, (need, had) in enumerate(zip(needed, have, strict=True)) for _ in range(had - need)]

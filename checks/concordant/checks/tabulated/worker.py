@@ -10,7 +10,7 @@ from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel import work as w
 from concordant.checks.tabulated.kernel.expanding import expand
 from concordant.checks.tabulated.kernel.reading import Readings
-from concordant.checks.tabulated.kernel.storing import BATCH
+from concordant.checks.tabulated.kernel.storing import BATCH, admit
 from concordant.checks.tabulated.kernel.words import Ints, Longs, Words
 from concordant.checks.tabulated.numbers import Unsuited
 from concordant.checks.tabulated.placing import Placing
@@ -26,6 +26,7 @@ class Worker:
     """Buffers of one worker, used again and again."""
 
     space: Space
+    region: int = 0
     room: int = field(init=False)
     work: w.Work = field(init=False)
     lists: w.Lists = field(init=False)
@@ -40,21 +41,58 @@ class Worker:
         """The counters."""
         return self.work.counts
 
+    @property
+    def need(self) -> int:
+        """How many states there must be room for, so that at least one can be expanded."""
+        return 2 * len(self.work.sources)
+
     def run(self, todo: Ints, memory: q.Memory, readings: Readings, watched: Words, quota: int) -> None:
-        """Expand states; what came of it is then in the buffers."""
+        """Expand states, and find at most so many new ones; what came of it is then in the buffers."""
         space, counts = self.space, self.counts
+        self._prepare(todo)
+        counts[w.STATES] = space.reached.ends[self.region]
+        counts[w.QUOTA] = counts[w.STATES] + quota
+        if self._listed is not space.placing:
+            self._listed = space.placing
+            self.lists = space.clusters.lists(space.placing)
+            counts[[w.RECORDS, w.LISTS]] = 0
+        expand(
+            space.width,
+            space.rules,
+            space.layout,
+            space.states.rows,
+            space.reached.store,
+            memory,
+            readings,
+            self.lists,
+            watched,
+            self.work,
+        )
+
+    def admit(self, rows: list[list[int]], sources: list[int]) -> None:
+        """Add rows that are new to the states, given from which state each was reached."""
+        self._prepare(NO_STATES)
+        states, watched = self.space.states, np.zeros(self.space.placing.width, np.uint64)
+        for low in range(0, len(rows), BATCH):
+            part = rows[low : low + BATCH]
+            while states.left < len(part):
+                states.grow()
+            self.work.batch[: len(part) * self.space.placing.width] = np.array(part, np.uint64).reshape(-1)
+            self.work.sources[: len(part)] = sources[low : low + BATCH]
+            self.counts[[w.STATES, w.CHANGES]] = states.ends[self.region], 0
+            admit(self.space.width, states.store, self.work, len(part), watched)
+            states.ends[self.region] = int(self.counts[w.STATES])
+
+    def _prepare(self, todo: Ints) -> None:
+        """Make the buffers fit the present layout, and empty them."""
+        counts = self.counts
         if len(todo) > len(self.work.retries) or not self._fits():
             self.work = self._new_work(todo, counts)
         if counts[w.GAPS]:
             self.work.asked[:] = -1
         counts[[w.POSITION, w.RETRIES, w.RESTS, w.CHANGES, w.GAPS, w.FIRSTS]] = 0
-        counts[w.QUOTA] = quota
-        if self._listed is not space.placing:
-            self._listed = space.placing
-            self.lists = space.clusters.lists(space.placing)
-            counts[[w.RECORDS, w.LISTS]] = 0
+        counts[w.SHARED] = int(self.space.reached.regions > 1)
         self.work = self.work._replace(todo=todo)
-        expand(space.width, space.rules, space.layout, space.store, memory, readings, self.lists, watched, self.work)
 
     def make_room(self) -> None:
         """See to whatever made the worker stop early; Unsuited where nothing helps."""

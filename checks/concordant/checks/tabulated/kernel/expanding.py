@@ -19,6 +19,7 @@ def expand(
     width: Width,
     rules: q.Rules,
     layout: Layout,
+    rows: Words,
     store: Store,
     memory: q.Memory,
     readings: Readings,
@@ -28,10 +29,10 @@ def expand(
 ) -> None:
     """Expand the states of `todo` from where the worker stands, until all are done or there is no more room.
 
-    Whoever calls makes room, answers the gaps, and calls again: for the rest of `todo`, and then for the `retries`.
+    `rows`: of the states; `store`: where their successors go, usually the same. Whoever calls makes room, answers the gaps, and calls again: for the rest of `todo`, and then for the `retries`.
     """
     words = len(width)
-    counts, rows = work.counts, store.rows
+    counts = work.counts
     room = len(work.sources) - BATCH
     size = 0
     counts[w.STATUS] = w.DONE
@@ -219,6 +220,9 @@ def _verdict(
     verdict = q.ALLOWED
     if rules.assuming and move >= 0:
         verdict = allowed(width, layout, memory, work, readings, rows, at, move, state)
-    if verdict == q.ALLOWED and outcome > 0 and memory.outcomes[outcome, q.FRESH] & 1 and 2 * work.counts[w.FIRSTS] < len(work.firsts):
+    if verdict == q.ALLOWED and outcome > 0 and memory.outcomes[outcome, q.FRESH] & 1:
+        if 2 * work.counts[w.FIRSTS] >= len(work.firsts):
+            work.counts[w.STATUS] = w.NARROW
+            return -1
         used_first(memory, work, state, outcome)
     return verdict

@@ -64,7 +64,10 @@ def listed(
     most = _known(rules, memory, work, process, local, pieces, state)
     if most < 0:
         return 0
-    if (start + most) * span > len(lists.records) or work.counts[w.FIRSTS] + most > len(work.firsts) // 2:
+    if work.counts[w.FIRSTS] + most > len(work.firsts) // 2:
+        work.counts[w.STATUS] = w.NARROW
+        return 0
+    if (start + most) * span > len(lists.records):
         work.counts[w.STATUS] = w.CROWDED
         return 0
     end = start

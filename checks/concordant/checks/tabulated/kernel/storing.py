@@ -92,6 +92,12 @@ def absorb(width: Width, store: Store, work: Work, size: int, watched: Words) ->
 
 
 @entry
+def admit(width: Width, store: Store, work: Work, size: int, watched: Words) -> None:
+    """Add the rows of the batch that are new."""
+    absorb(width, store, work, size, watched)
+
+
+@entry
 def retable(width: Width, store: Store, first: int, end: int, hashes: Words) -> int:
     """Enter states, all distinct, into a table that does not hold them; `hashes` is scratch. Returns a number without meaning."""
     words = len(width)

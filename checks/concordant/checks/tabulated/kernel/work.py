@@ -29,7 +29,7 @@ SHARED: Final = 15
 """1 where other workers use the same table. Then a place in it must be claimed, which waits for all that was written before."""
 
 DONE, NARROW, CROWDED, WIDE = 0, 1, 2, 3
-"""Why a worker stopped. NARROW: the batch is too short for one state. CROWDED: no room for more lists. WIDE: a list is too long."""
+"""Why a worker stopped. NARROW: the buffers are too short for one state. CROWDED: no room for more lists. WIDE: a list is too long."""
 
 OWN, LOST, CRASHED, RECOVERED, SUSPECTED, CANCELLED, FORGED = 1, 2, 4, 8, 16, 32, 64
 """Kinds of moves, as bits: the system's own, and faults."""

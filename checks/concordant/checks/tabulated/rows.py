@@ -1,0 +1,108 @@
+"""Rows of states, where each came from, and the hash table that finds them; all of it grows without being copied."""
+
+from __future__ import annotations
+
+import numpy as np
+from attrs import define, field
+
+from concordant.checks.tabulated.growing import reserved
+from concordant.checks.tabulated.kernel.storing import BATCH, repack, retable
+from concordant.checks.tabulated.kernel.words import EMPTY, Ints, Store, Words, width_of
+from concordant.checks.tabulated.placing import Placing
+
+MOST_STATES = 1 << 31
+"""States are numbered in 32 bits with a sign."""
+FIRST_TABLE = 1 << 12
+FAST_GROWTH = 1 << 20
+"""Up to this size, a table that is full is replaced by one four times as large, later by one twice as large."""
+
+
+@define(eq=False)
+class Rows:
+    """A set of states, numbered as they are found. Each worker numbers what it finds within a region of its own.
+
+    `ends`: for each region, the number after that of its last state.
+    """
+
+    words: int
+    regions: int = 1
+    rows: Words = field(init=False)
+    parents: Ints = field(init=False)
+    table: Words = field(init=False)
+    ends: list[int] = field(init=False)
+    _room: Words = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.rows = reserved(MOST_STATES * self.words, np.uint64)
+        self.parents = reserved(MOST_STATES, np.int32)
+        self._room = reserved(MOST_STATES, np.uint64)
+        self.table = self._room[:FIRST_TABLE]
+        self.table[:] = EMPTY
+        self.ends = [self.start(region) for region in range(self.regions)]
+
+    def start(self, region: int) -> int:
+        """Return the number of the first state of a region."""
+        return region * (MOST_STATES // self.regions)
+
+    @property
+    def count(self) -> int:
+        """How many states there are."""
+        return sum(end - self.start(region) for region, end in enumerate(self.ends))
+
+    @property
+    def store(self) -> Store:
+        """The arrays, for the kernel."""
+        return Store(self.rows, self.parents, self.table)
+
+    @property
+    def left(self) -> int:
+        """How many more states there is room for."""
+        return min(len(self.table) * 11 // 16, MOST_STATES // self.regions - 1) - self.count
+
+    def since(self, ends: list[int]) -> Ints:
+        """Return the numbers of the states that were added since the regions ended there."""
+        return np.concatenate([np.arange(old, new, dtype=np.int32) for old, new in zip(ends, self.ends, strict=True)])
+
+    def begin(self, row: list[int]) -> None:
+        """Add the initial state."""
+        self.rows[: self.words] = row
+        self.parents[0] = -1
+        self.ends[0] = 1
+        self._enter()
+
+    def row(self, state: int) -> list[int]:
+        """Return the words of a state."""
+        row: list[int] = self.rows[state * self.words : (state + 1) * self.words].tolist()
+        return row
+
+    def chain(self, state: int) -> list[int]:
+        """Return the states on the way to a state, the initial one first."""
+        chain = [state]
+        while (parent := int(self.parents[chain[-1]])) >= 0:
+            chain.append(parent)
+        return chain[::-1]
+
+    # ---- growing
+
+    def grow(self) -> None:
+        """Make room for more states in the table."""
+        self._renew(len(self.table) * (4 if len(self.table) < FAST_GROWTH else 2))
+
+    def move(self, old: Placing, new: Placing) -> None:
+        """Bring all rows into another layout."""
+        rows = self.rows if new.width == old.width else reserved(MOST_STATES * new.width, np.uint64)
+        fields, scratch = old.fields_to(new), np.zeros(new.width, np.uint64)
+        for region, end in enumerate(self.ends):
+            repack(width_of(old.width), self.rows, width_of(new.width), rows, self.start(region), end, *fields, scratch)
+        self.rows, self.words = rows, new.width
+        self._renew(len(self.table))
+
+    def _renew(self, size: int) -> None:
+        self.table = self._room[:size]
+        self.table[:] = EMPTY
+        self._enter()
+
+    def _enter(self) -> None:
+        hashes = np.zeros(BATCH, np.uint64)
+        for region, end in enumerate(self.ends):
+            retable(width_of(self.words), self.store, self.start(region), end, hashes)
