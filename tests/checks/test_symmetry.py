@@ -123,7 +123,7 @@ def test_every_renaming_of_a_state_has_the_same_representative() -> None:
 
 
 def test_a_counterexample_found_under_symmetry_is_a_run_with_consistent_names() -> None:
-    system = SHARED_BALLOTS.subject
+    system = SHARED_BALLOTS.system
 
     verdict = explore(system, (agreement,), until=agreement, reductions=Reductions(symmetry=True, leave_ignored=True)).verdict(agreement)
     moves = tuple(frame.move for frame in verdict.trace or ())

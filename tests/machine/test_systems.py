@@ -154,7 +154,7 @@ def test_a_process_must_start_and_have_a_view() -> None:
 @pytest.mark.parametrize(
     ("pitfall", "said"),
     [
-        ({"breaks": other}, "pitfall X-1 breaks test_systems.other, which its system does not promise; add the clause to promises"),
+        ({"breaks": other}, "pitfall X-1 breaks test_systems.other, which its subject does not promise; add the clause to promises"),
         (
             {"schedule": (Crash(ANY, ANY),), "correct": system()},
             "pitfall X-1: length 3 of a schedule of 1 moves; they are equal",

@@ -206,7 +206,7 @@ PITFALLS = [(bridge, pitfall) for bridge in bridges() for pitfall in protocol(br
 
 @pytest.mark.parametrize(("bridge", "pitfall"), PITFALLS, ids=[pitfall.id for _, pitfall in PITFALLS])
 def test_a_shipped_mistake_is_no_step_of_the_model_unless_there_is_a_reason(bridge: Bridge, pitfall: Any) -> None:
-    system = pitfall.subject
+    system = pitfall.system
     reductions = Reductions(symmetry=bool(system.symmetric) and not system.faults.mid_step, leave_ignored=may_leave_ignored(system))
     crossing = cross(bridge, system, reductions, BUDGET)
 

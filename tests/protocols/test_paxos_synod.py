@@ -176,7 +176,7 @@ class TestLearner:
 
 
 def test_the_shortest_way_to_choose_nothing_is_this() -> None:
-    report = explore(NOTHING_AS_A_VOTE.subject, (validity,), until=validity)
+    report = explore(NOTHING_AS_A_VOTE.system, (validity,), until=validity)
 
     vote = Vote(FIRST, "nothing")
     assert report.verdict(validity).trace is not None

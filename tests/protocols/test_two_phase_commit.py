@@ -173,7 +173,7 @@ class TestParticipant:
 
 
 def test_the_shortest_way_to_undo_a_commit_that_was_told_but_not_logged_is_this() -> None:
-    trace = explore(TELLS_BEFORE_IT_LOGS.subject, (agreement,), until=agreement).verdict(agreement).trace or ()
+    trace = explore(TELLS_BEFORE_IT_LOGS.system, (agreement,), until=agreement).verdict(agreement).trace or ()
 
     assert tuple(frame.move for frame in trace) == (
         Ask(CHAIR, USER, Commit()),
@@ -192,7 +192,7 @@ def test_the_shortest_way_to_undo_a_commit_that_was_told_but_not_logged_is_this(
 
 def test_a_prepared_participant_is_blocked_when_the_coordinator_stops_and_no_shorter_way_leads_there() -> None:
     shown = replay_fails(BLOCKS)
-    found = explore(BLOCKS.subject, (nobody_is_blocked,), until=nobody_is_blocked).verdict(nobody_is_blocked)
+    found = explore(BLOCKS.system, (nobody_is_blocked,), until=nobody_is_blocked).verdict(nobody_is_blocked)
 
     assert (shown.status, dict(shown.facts)) == (Status.VIOLATED, {"blocked": M0, "phases": ((M0, Phase.PREPARED),)})
     assert (found.status, found.length) == (Status.VIOLATED, len(BLOCKS.witness))

@@ -137,7 +137,7 @@ def test_liars_are_no_part_of_the_honest_electorate_and_say_everything_to_everyb
 def test_the_shortest_way_to_decline_what_all_accept_is_to_wait_for_ones_own_vote() -> None:
     clause = consent_of_all_is_acceptance
 
-    trace = explore(WAITS_FOR_ITSELF.subject, (clause,), until=clause).verdict(clause).trace or ()
+    trace = explore(WAITS_FOR_ITSELF.system, (clause,), until=clause).verdict(clause).trace or ()
 
     assert tuple(frame.move for frame in trace) == (
         Ask(CHAIR, USER, Put()),
@@ -156,7 +156,7 @@ def test_the_shortest_way_to_decline_what_all_accept_is_to_wait_for_ones_own_vot
 def test_a_liar_vetoes_what_all_others_accept_and_there_is_no_shorter_way() -> None:
     shown = replay_fails(VETO)
     promised = evolve(consent_of_all_is_acceptance, under=Fault.BYZANTINE)
-    found = explore(VETO.subject, (promised,), until=promised).verdict(promised)
+    found = explore(VETO.system, (promised,), until=promised).verdict(promised)
 
     assert (shown.status, dict(shown.facts)) == (Status.VIOLATED, {"decisions": frozenset({False})})
     assert (found.status, found.length) == (Status.VIOLATED, len(VETO.witness))

@@ -39,7 +39,7 @@ class Refutation:
 
 def refute(pitfall: Pitfall, *, budget: Budget | None = None, progress: Callable[[Progress], None] | None = None) -> Refutation:
     """Search the pitfall's system for a counterexample to its clause, along its schedule where it has one."""
-    system, clause = pitfall.subject, pitfall.breaks
+    system, clause = pitfall.system, pitfall.breaks
     if not is_promised(clause, system):
         verdict = Verdict(clause, Status.NOT_PROMISED)
         return Refutation(pitfall, verdict, 0, 0, f"{clause.id} is not promised under the faults of its system; choose a tamer one")
@@ -70,7 +70,7 @@ def _problem(pitfall: Pitfall, verdict: Verdict) -> str | None:
 
 
 def _refute_by_schedule(pitfall: Pitfall) -> Refutation:
-    wrong = direct(pitfall.subject, pitfall.schedule, pitfall.breaks)
+    wrong = direct(pitfall.system, pitfall.schedule, pitfall.breaks)
     problem = _problem(pitfall, wrong.verdict)
     correct = None if pitfall.correct is None else direct(pitfall.correct, pitfall.schedule, pitfall.breaks)
     if correct is not None and problem is None:

@@ -48,7 +48,7 @@ def replay_fails(fails: Fails) -> Verdict:
     """
     if not isinstance(fails.witness, tuple):
         raise TypeError(f"the witness of {fails.clause.id} for a system must be a tuple of moves, not {fails.witness!r}")
-    semantics = Semantics(fails.subject)
+    semantics = Semantics(fails.system)
     judge = Judge(semantics, decided((fails.clause,))[0], fails.clause)
     path = run(semantics, fails.witness)
     start, steps = path

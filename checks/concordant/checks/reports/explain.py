@@ -90,7 +90,7 @@ def explain_pitfall(pitfall: Pitfall) -> Iterator[str]:
 
 def _pictures(pitfall: Pitfall) -> Iterator[tuple[str, ...]]:
     """Yield the pictures of those requests in the users' scripts that can draw one: a class with a method `picture`."""
-    for user in pitfall.subject.users:
+    for user in pitfall.system.users:
         for place in user.script:
             for request in place:
                 draw = getattr(request, "picture", None)

@@ -1,5 +1,6 @@
 """The machine: processes, the systems that they form, moves, and mistakes made on purpose."""
 
+from concordant.refimpl.machine.mechanisms import AnyMechanism, Mechanism
 from concordant.refimpl.machine.moves import ANY, Ask, Cancel, Crash, Fire, Forge, Handled, Lose, Move, Receive, Recover, Suspect, matches
 from concordant.refimpl.machine.pitfalls import Fails, Pitfall
 from concordant.refimpl.machine.process import AnyProcess, Process, Step, step
@@ -7,6 +8,7 @@ from concordant.refimpl.machine.system import AnySystem, Block, Byzantine, Syste
 
 __all__ = [
     "ANY",
+    "AnyMechanism",
     "AnyProcess",
     "AnySystem",
     "Ask",
@@ -19,6 +21,7 @@ __all__ = [
     "Forge",
     "Handled",
     "Lose",
+    "Mechanism",
     "Move",
     "Pitfall",
     "Process",

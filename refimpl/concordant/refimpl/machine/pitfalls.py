@@ -7,11 +7,12 @@ from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
+from concordant.refimpl.machine.mechanisms import Mechanism
 from concordant.refimpl.machine.moves import Move
 from concordant.refimpl.machine.system import System
 from concordant.spec.vocabulary import Clause
 
-Subject: TypeAlias = System[Any]
+Subject: TypeAlias = System[Any] | Mechanism[Any, Any]
 
 
 @frozen(eq=False)
@@ -19,7 +20,8 @@ class Pitfall:
     """A mistake made on purpose, and the clause that it breaks.
 
     `id`: the catalogue's defect (`PAX-1`, a variant `PAX-1/strict`) or our own `stem.ClassName`. `mistake`: what is done
-    wrong, in a sentence. `length`: moves of the shortest counterexample, users' requests included.
+    wrong, in a sentence. `length`: moves of the shortest counterexample, users' requests included; of a mechanism, draws of
+    the smallest one.
     `quick`: refuted in about a second, so that `concordant check` does it every time; the others wait for `refute`.
     A `schedule` directs the search: one pattern of a move per depth; the length is then the schedule's, not claimed
     shortest, and `correct`, the system without the mistake, runs the same schedule: it gets stuck at move
@@ -33,12 +35,12 @@ class Pitfall:
     length: int
     quick: bool = field(default=True, kw_only=True)
     schedule: tuple[Any, ...] = field(default=(), kw_only=True)
-    correct: Subject | None = field(default=None, kw_only=True)
+    correct: System[Any] | None = field(default=None, kw_only=True)
     correct_stops_at: int | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if isinstance(self.subject, System) and self.breaks not in self.subject.promises:
-            raise ValueError(f"pitfall {self.id} breaks {self.breaks.id}, which its system does not promise; add the clause to promises")
+        if self.breaks not in self.subject.promises:
+            raise ValueError(f"pitfall {self.id} breaks {self.breaks.id}, which its subject does not promise; add the clause to promises")
         if self.schedule and self.length != len(self.schedule):
             raise ValueError(f"pitfall {self.id}: length {self.length} of a schedule of {len(self.schedule)} moves; they are equal")
         if self.schedule and self.correct is None:
@@ -48,6 +50,11 @@ class Pitfall:
     def stem(self) -> str:
         """The protocol to which it belongs."""
         return self.breaks.stem
+
+    @property
+    def system(self) -> System[Any]:
+        """The system that is wrong; a TypeError where the subject is a mechanism."""
+        return _system(self.subject, self.id)
 
 
 @frozen(eq=False)
@@ -62,3 +69,14 @@ class Fails:
     why: str
     subject: Subject
     witness: tuple[Move, ...] | Mapping[str, object]
+
+    @property
+    def system(self) -> System[Any]:
+        """The system that it is about; a TypeError where the subject is a mechanism."""
+        return _system(self.subject, self.clause.id)
+
+
+def _system(subject: Subject, name: str) -> System[Any]:
+    if isinstance(subject, System):
+        return subject
+    raise TypeError(f"{name} is about a mechanism, which has no states; judge it on its profiles")

@@ -26,7 +26,7 @@ from concordant.spec.vocabulary.clauses import (
     on_event,
     sometimes,
 )
-from concordant.spec.vocabulary.draws import Draw
+from concordant.spec.vocabulary.draws import Draw, Recorded
 from concordant.spec.vocabulary.faults import Fair, Fault, Faults, Need, Network
 from concordant.spec.vocabulary.happenings import (
     Announce,
@@ -47,7 +47,8 @@ from concordant.spec.vocabulary.happenings import (
     Unknown,
     broadcast,
 )
-from concordant.spec.vocabulary.values import Address, Amount, Bag, Comparable, Map, addresses, ratio
+from concordant.spec.vocabulary.mechanisms import ForAll, Relates, RuleClause, for_all, obeys, relates, truthful
+from concordant.spec.vocabulary.values import Address, Amount, Bag, Comparable, Map, addresses, is_amount, ratio
 
 __all__ = [
     "Address",
@@ -72,6 +73,7 @@ __all__ = [
     "Fair",
     "Fault",
     "Faults",
+    "ForAll",
     "History",
     "InfinitelyOften",
     "Internal",
@@ -82,9 +84,12 @@ __all__ = [
     "NoHistory",
     "OnEvent",
     "Outcome",
+    "Recorded",
     "Recovered",
     "Rejected",
+    "Relates",
     "Reply",
+    "RuleClause",
     "Seen",
     "Send",
     "Sometimes",
@@ -100,8 +105,13 @@ __all__ = [
     "case",
     "eventually",
     "every_step",
+    "for_all",
     "infinitely_often",
+    "is_amount",
+    "obeys",
     "on_event",
     "ratio",
+    "relates",
     "sometimes",
+    "truthful",
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol, TypeVar
 
-from concordant.spec.vocabulary.values import Amount
+from attrs import frozen
+
+from concordant.spec.vocabulary.values import Amount, is_amount
 
 V = TypeVar("V")
 
@@ -20,3 +22,30 @@ class Draw(Protocol):
     def one_of(self, name: str, options: Iterable[V], /) -> V:
         """Choose one of some options; none to choose from is a ValueError."""
         ...
+
+
+@frozen
+class Recorded:
+    """Draws what a record says: a witness, a test vector or a counterexample. A choice that it lacks is a ValueError."""
+
+    values: Mapping[str, object]
+
+    def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
+        """Return the recorded amount; one that could not have been drawn is a ValueError."""
+        value = self._recorded(name)
+        if not is_amount(value) or value < 0 or (at_most is not None and value > at_most):
+            raise ValueError(f"{name!r} is recorded as {value!r}; it must be an exact amount between 0 and {at_most or 'any'}")
+        return value
+
+    def one_of(self, name: str, options: Iterable[V], /) -> V:
+        """Return the recorded option; one that is none of the options is a ValueError."""
+        value, choices = self._recorded(name), tuple(options)
+        for option in choices:
+            if option == value:
+                return option
+        raise ValueError(f"{name!r} is recorded as {value!r}, which is none of {choices}")
+
+    def _recorded(self, name: str) -> object:
+        if name not in self.values:
+            raise ValueError(f"no draw {name!r} is recorded; there are {', '.join(self.values) or 'none'}")
+        return self.values[name]

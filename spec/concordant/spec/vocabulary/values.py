@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Generic, Protocol, Self, TypeAlias, TypeVar, overload
+from typing import Generic, Protocol, Self, TypeAlias, TypeGuard, TypeVar, overload
 
 from attrs import field, frozen
 
@@ -19,6 +19,15 @@ def ratio(numerator: Amount, denominator: Amount) -> Amount:
     Fraction(1, 3)
     """
     return numerator * Fraction(1) / denominator
+
+
+def is_amount(value: object) -> TypeGuard[Amount]:
+    """Tell whether something is an exact amount: an int or a Fraction, and neither a bool nor a float.
+
+    >>> is_amount(1), is_amount(True), is_amount(float("nan"))
+    (True, False, False)
+    """
+    return isinstance(value, int | Fraction) and not isinstance(value, bool)
 
 
 @frozen(order=True)

@@ -1,0 +1,95 @@
+"""Clauses about rules: a mechanism is a pure function from a profile, what everybody reports, to an outcome.
+
+One text of a clause runs on every profile of a grid, on random profiles, on a record and on symbols, since all that it
+quantifies over is drawn. The rule is an argument, so that it judges pitfalls and foreign rules too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from attrs import frozen
+
+from concordant.spec.vocabulary.clauses import Always, Cases, Clause, Seen, case, named
+from concordant.spec.vocabulary.draws import Draw
+from concordant.spec.vocabulary.faults import Fault, Need
+from concordant.spec.vocabulary.values import Amount
+
+A = TypeVar("A")
+H = TypeVar("H")
+R = TypeVar("R")
+P = TypeVar("P")
+
+
+@frozen
+class ForAll(Clause, Generic[P, R]):
+    """Every case holds of every profile and its outcome."""
+
+    cases: Callable[[P, R], Cases]
+
+
+@frozen
+class Relates(Clause, Generic[P, R]):
+    """Every case holds of every profile and of whatever is drawn besides; the rule may be run on several profiles."""
+
+    cases: Callable[[Callable[[P], R], P, Draw], Cases]
+
+
+RuleClause: TypeAlias = ForAll[Any, Any] | Relates[Any, Any]
+
+
+def for_all(cases: Callable[[P, R], Cases]) -> ForAll[P, R]:
+    """Promise something of every profile and its outcome."""
+    return ForAll(*named(cases), ~Fault.NONE, Need.NONE, cases)
+
+
+def relates(cases: Callable[[Callable[[P], R], P, Draw], Cases]) -> Relates[P, R]:
+    """Promise how the outcomes of several profiles relate: one more ballot, another order, other names."""
+    return Relates(*named(cases), ~Fault.NONE, Need.NONE, cases)
+
+
+def truthful(
+    agents: Callable[[P], Iterable[A]],
+    misreport: Callable[[P, A, Draw], P],
+    utility: Callable[[P, A, R], Amount],
+) -> Relates[P, R]:
+    """Promise that honesty is a dominant strategy: no agent gains by a report that is not its type, whatever others report.
+
+    `misreport`: the profile with the agent's report drawn anew. `utility`: what an outcome is worth to the agent, whose type
+    is its report in the profile. The clause belongs to the module of `utility`.
+    """
+
+    def cases(rule: Callable[[P], R], profile: P, draw: Draw) -> Cases:
+        everyone = tuple(agents(profile))
+        if not everyone:
+            return
+        agent = draw.one_of("who lies", everyone)
+        lie = misreport(profile, agent, draw)
+        honest, lying = rule(profile), rule(lie)
+        gains, would_gain = utility(profile, agent, honest), utility(profile, agent, lying)
+        yield case(gains >= would_gain, agent=agent, lie=lie, honest=honest, lying=lying, gains=gains, would_gain=would_gain)
+
+    stem = utility.__module__.rpartition(".")[2]
+    sentence = "No agent gains by reporting something other than its type, whatever the others report."
+    return Relates(f"{stem}.truthful", sentence, "", ~Fault.NONE, Need.NONE, cases)
+
+
+def obeys(
+    clause: ForAll[P, R],
+    runs: Callable[[H], Iterable[tuple[P, R]]],
+    *,
+    under: Fault = Fault.NONE,
+    needs: Need = Need.NONE,
+) -> Always[H]:
+    """Make a rule's promise one of the process that runs it: of every profile that it announced with its outcome.
+
+    `runs`: those of a history. The clause belongs to the module of `runs` and keeps its name.
+    """
+
+    def cases(seen: Seen[H]) -> Cases:
+        for profile, outcome in runs(seen.history):
+            yield from clause.cases(profile, outcome)
+
+    stem = runs.__module__.rpartition(".")[2]
+    return Always(f"{stem}.{clause.name}", clause.sentence, clause.argument, under, needs, cases)
