@@ -69,14 +69,14 @@ def _fields(kind: type) -> tuple[str, ...] | None:
 
 
 @frozen
-class Judged:
+class Judgement:
     """What a clause says of one combination of draws: how many cases, up to the first that fails, and its facts."""
 
     cases: int
     facts: Mapping[str, object] | None = None
 
 
-def judge(clause: RuleClause, rule: Running, profile: object, draw: Draw) -> Judged:
+def judge(clause: RuleClause, rule: Running, profile: object, draw: Draw) -> Judgement:
     """Judge a clause on one profile and on whatever it draws besides."""
     count = 0
     try:
@@ -85,11 +85,11 @@ def judge(clause: RuleClause, rule: Running, profile: object, draw: Draw) -> Jud
                 raise BrokenClause(f"clause {clause.id} yielded {case!r}; yield case(holds, **facts)")  # noqa: TRY301
             count += 1
             if not case.holds:
-                return Judged(count, {"profile": profile, **case.facts})
+                return Judgement(count, {"profile": profile, **case.facts})
     except RuleRaised as raised:
-        return Judged(count + 1, {"profile": profile, **raised.facts})
+        return Judgement(count + 1, {"profile": profile, **raised.facts})
     except BrokenClause:
         raise
     except Exception as error:
         raise BrokenClause(f"clause {clause.id} raised {type(error).__name__}: {error}") from error
-    return Judged(count)
+    return Judgement(count)

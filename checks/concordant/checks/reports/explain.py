@@ -40,13 +40,13 @@ def explain_clause(protocol: Protocol, clause: Clause) -> Iterator[str]:
         yield ""
         yield from (f"  {line}" for line in clause.argument.splitlines())
     yield ""
+    sharing = (protocol, *(each for each in protocols() if each.stem != protocol.stem))
     if isinstance(clause, ForAll | Relates):
-        yield f"  promised by: {', '.join(each.stem for each in protocols() if clause in each.clauses)}"
+        yield f"  promised by: {', '.join(each.stem for each in sharing if clause in each.clauses)}"
     elif not isinstance(clause, Sometimes):
         yield f"  survives: {_flags(clause.under) or 'delay and reordering only'}"
     if clause.needs:
         yield f"  needs: {_flags(clause.needs)}"
-    sharing = (protocol, *(each for each in protocols() if each is not protocol))
     breaking = [pitfall for each in sharing for pitfall in each.pitfalls if pitfall.breaks is clause]
     for pitfall in breaking:
         yield f"  broken by {pitfall.id}: {pitfall.mistake}"
