@@ -46,7 +46,7 @@ def test_scope_names_are_distinct_and_one_is_small(protocol: Protocol) -> None:
     names = [item.name for item in protocol.explored]
 
     assert sorted(set(names)) == sorted(names)
-    assert any(scope.size is Size.SMALL for scope in (*protocol.scopes, *protocol.grids))
+    assert any(item.size is Size.SMALL for item in protocol.explored)
 
 
 @pytest.mark.parametrize("protocol", EXPLORED, ids=named)
