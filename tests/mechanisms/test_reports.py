@@ -69,7 +69,7 @@ toys  A pot is shared.
                  profile       outcome         utility of 0
          honest  Claims((1,))  Shares((1/2,))  -1/2
          lying   Claims((2,))  Shares((1,))    0
-         drawn: claimants: 1, claim 0: 1, who lies: 0, the lie: 2
+         drawn: {'claimants': 1, 'claim 0': 1, 'who lies': 0, 'the lie': 2}
 """
     )
 
@@ -86,7 +86,7 @@ def test_on_a_terminal_a_lie_is_a_table_that_fits() -> None:
                  )            ,))
          lying   Claims((2,)  Shares((1,)  0
                  )            )
-         drawn: claimants: 1, claim 0: 1, who lies: 0, the lie: 2
+         drawn: {'claimants': 1, 'claim 0': 1, 'who lies': 0, 'the lie': 2}
 """
     )
 
@@ -105,7 +105,7 @@ def test_a_violation_of_another_clause_lists_its_facts() -> None:
          profile: Claims((8,))
          place: 0
          share: 9
-         drawn: claimants: 1, claim 0: 8
+         drawn: {'claimants': 1, 'claim 0': 8}
 """
     )
 
@@ -224,7 +224,7 @@ def test_a_clause_and_a_pitfall_are_explained_by_the_smallest_counterexample() -
         "                 profile       outcome         utility of 0",
         "         honest  Claims((1,))  Shares((1/2,))  -1/2",
         "         lying   Claims((2,))  Shares((1,))    0",
-        "         drawn: claimants: 1, claim 0: 1, who lies: 0, the lie: 2",
+        "         drawn: {'claimants': 1, 'claim 0': 1, 'who lies': 0, 'the lie': 2}",
     ]
     pitfall = [
         "T-1",

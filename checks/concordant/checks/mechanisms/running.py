@@ -30,9 +30,15 @@ class Running:
     rule: Callable[[Any], Any]
     runs: int = field(default=0, init=False)
     _outcomes: dict[object, Any] = field(factory=dict, init=False)
+    _latest: tuple[object, Any] = field(default=(object(), None), init=False)
 
     def __call__(self, profile: Any) -> Any:
         """Return the outcome of a profile; of an equal one with equal types, the same. What the rule raises is a RuleRaised."""
+        if self._latest[0] is not profile:  # one profile is judged by many clauses in turn
+            self._latest = (profile, self._outcome(profile))
+        return self._latest[1]
+
+    def _outcome(self, profile: Any) -> Any:
         key = _typed(profile)
         try:
             return self._outcomes[key]
