@@ -84,9 +84,9 @@ def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], exampl
     @given(st.data())
     def judge_one(data: st.DataObject) -> None:
         nonlocal tried, stopped
-        stopped = stopped or meter.spent(tried)
+        stopped = meter.spent(tried)
         if stopped is not None:
-            return
+            raise KeyboardInterrupt  # which Hypothesis does not take for a failure to shrink
         draw = Random(data)
         profile, rule = mechanism.profiles(draw), Running(mechanism.rule)
         for clause in left:
@@ -96,19 +96,19 @@ def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], exampl
                 raise _Found(clause, Counterexample(own.drawn, facts))
         tried += 1
 
-    try:
-        while examples and left and stopped is None:
-            tried = 0
-            try:
-                judge_one()
-                break
-            except _Found as failed:
-                found[failed.clause.id] = failed.counterexample
-                left.remove(failed.clause)
-            except Flaky as error:
-                raise BrokenClause(
-                    "the rule, its profiles or a clause does not do the same on equal draws; let it read nothing else"
-                ) from error
-    except KeyboardInterrupt:
-        stopped = "interrupted"
+    while examples and left:
+        tried = 0
+        try:
+            judge_one()
+            break
+        except _Found as failed:
+            found[failed.clause.id] = failed.counterexample
+            left.remove(failed.clause)
+        except KeyboardInterrupt:
+            stopped = stopped or "interrupted"
+            break
+        except Flaky as error:
+            raise BrokenClause(
+                "the rule, its profiles or a clause does not do the same on equal draws; let it read nothing else"
+            ) from error
     return Sampled(tried, found, stopped)
