@@ -236,15 +236,25 @@ def test_a_clause_and_a_pitfall_are_explained_by_the_smallest_counterexample() -
     ]
 
     assert list(explain_pitfall(PITFALL)) == pitfall
-    assert list(explain_clause(toys(GRID, PITFALL, FAILS), honest_claims)) == [
+    head = [
         "toys.truthful  (of every profile and others like it)",
         "  No agent gains by reporting something other than its type, whatever the others report.",
         "",
+    ]
+    assert list(explain_clause(toys(GRID, PITFALL), honest_claims)) == [
+        *head,
         "  promised by: toys",
+        "  broken by T-1: Halves, whatever is claimed.",
+        "",
+        *pitfall,
+    ]
+    assert list(explain_clause(toys(PITFALL, FAILS), honest_claims)) == [
+        *head,
+        "  promised by: nobody",
         "  broken by T-1: Halves, whatever is claimed.",
         "  fails, as it must, of toys: Half is too little for who wants all.",
         "",
-        *pitfall,
+        *lie,
     ]
 
 
