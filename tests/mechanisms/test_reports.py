@@ -6,6 +6,7 @@ import io
 from types import ModuleType
 from typing import Any
 
+import pytest
 from attrs import evolve
 from rich.console import Console
 
@@ -255,6 +256,25 @@ def test_a_clause_and_a_pitfall_are_explained_by_the_smallest_counterexample() -
         "  fails, as it must, of toys: Half is too little for who wants all.",
         "",
         *lie,
+    ]
+
+
+def test_what_breaks_a_clause_elsewhere_explains_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    here, other = toys(GRID), evolve(toys(FAILS), stem="other")
+    monkeypatch.setattr("concordant.checks.reports.explain.protocols", lambda: (here, other))
+
+    assert list(explain_clause(here, honest_claims))[3:7] == [
+        "  promised by: toys",
+        "  fails, as it must, of other: Half is too little for who wants all.",
+        "",
+        "  toys.truthful: No agent gains by reporting something other than its type, whatever the others report.",
+    ]
+    both = evolve(toys(PITFALL, FAILS), stem="both")
+    monkeypatch.setattr("concordant.checks.reports.explain.protocols", lambda: (here, both))
+    assert list(explain_clause(here, honest_claims))[5:8] == [
+        "  fails, as it must, of both: Half is too little for who wants all.",
+        "",
+        "T-1",
     ]
 
 

@@ -53,15 +53,15 @@ def explain_clause(protocol: Protocol, clause: Clause) -> Iterator[str]:
         yield f"  broken by {pitfall.id}: {pitfall.mistake}"
     for each in sharing:
         yield from (f"  fails, as it must, of {each.stem}: {fails.why}" for fails in each.fails if fails.clause is clause)
-    witnesses = [fails for fails in protocol.fails if fails.clause is clause and isinstance(fails.subject, Mechanism)]
+    witnesses = [fails for each in sharing for fails in each.fails if fails.clause is clause and isinstance(fails.subject, Mechanism)]
     if isinstance(clause, Sometimes):
         yield from _example(protocol, clause)
-    elif witnesses:
+    elif witnesses and (not breaking or witnesses[0] in protocol.fails):
         yield ""
         yield from (f"  {line}" for line in counterexample_lines(replay_draws(witnesses[0])))
     elif breaking:
         yield ""
-        yield from explain_pitfall(min(breaking, key=lambda pitfall: (not pitfall.quick, pitfall.length)))
+        yield from explain_pitfall(min(breaking, key=lambda each: (each not in protocol.pitfalls, not each.quick, each.length)))
 
 
 def _example(protocol: Protocol, clause: Clause) -> Iterator[str]:
