@@ -62,9 +62,12 @@ def print_protocol(console: Console, protocol: Protocol, results: Iterable[Resul
             if verdict.status is Status.VIOLATED and verdict.trace is not None:
                 console.print(Text(f"\n  counterexample in scope {each.scope}, {verdict.length} moves, as short as any", "bold red"))
                 print_trace(console, verdict)
+    raised: set[str] = set()
     for grid in judged:
         for verdict in grid.report.verdicts:
-            if verdict.status is Status.VIOLATED:
+            run = text((verdict.facts.get("run_on"), verdict.facts.get("raised")))
+            if verdict.status is Status.VIOLATED and not ("raised" in verdict.facts and run in raised):  # each clause breaks on such a run
+                raised.add(run)
                 how = "drawn at random and shrunk" if verdict.examples else "as small as any"
                 console.print(Text(f"\n  counterexample in scope {grid.scope}, {verdict.length} draws, {how}", "bold red"))
                 print_counterexample(console, verdict)
