@@ -94,8 +94,18 @@ def grid_lines(result: Judged) -> Iterator[Text]:
     yield Text(
         f"    {report.profiles:,} profiles, {report.runs:,} runs of the rule, {report.cases:,} cases, {report.seconds:.2f} s{random}"
     )
-    for note in notes(result):
+    for note in grid_notes(result):
         yield Text(f"    {note}", "yellow")
+
+
+def grid_notes(result: Judged) -> Iterator[str]:
+    """Yield what a reader must know before trusting a grid: what stopped it, and whether its counts are those of its file."""
+    if result.report.stopped:
+        yield f"stopped, {result.report.stopped}: no verdict is final but violations"
+    if not result.as_expected and result.expected is not None:
+        wanted = result.expected
+        counts = f"{wanted.profiles:,} profiles, {wanted.runs:,} runs, {wanted.cases:,} cases"
+        yield f"the scope file expects {counts}: the rule, its profiles or its clauses changed"
 
 
 def _faults(report: Report) -> str:
@@ -113,23 +123,11 @@ def _flags(faults: Fault) -> str:
     return ", ".join((fault.name or "").lower() for fault in faults)
 
 
-def notes(result: Explored | Judged) -> Iterator[str]:
+def notes(result: Explored) -> Iterator[str]:
     """Yield what a reader must know before trusting a scope: what stopped it, what never came about, what a bound cut."""
-    if result.report.stopped:
-        yield f"stopped, {result.report.stopped}: no verdict is final but violations"
-    match result:
-        case Explored():
-            yield from _notes_of_exploration(result)
-        case Judged() if not result.as_expected and result.expected is not None:
-            wanted = result.expected
-            counts = f"{wanted.profiles:,} profiles, {wanted.runs:,} runs, {wanted.cases:,} cases"
-            yield f"the scope file expects {counts}: the rule, its profiles or its clauses changed"
-        case Judged():
-            pass
-
-
-def _notes_of_exploration(result: Explored) -> Iterator[str]:
     report = result.report
+    if report.stopped:
+        yield f"stopped, {report.stopped}: no verdict is final but violations"
     missing = report.allowed & ~report.occurred
     if missing:
         yield f"allowed but never occurred: {_flags(missing)}"
