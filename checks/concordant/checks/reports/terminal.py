@@ -62,15 +62,10 @@ def print_protocol(console: Console, protocol: Protocol, results: Iterable[Resul
             if verdict.status is Status.VIOLATED and verdict.trace is not None:
                 console.print(Text(f"\n  counterexample in scope {each.scope}, {verdict.length} moves, as short as any", "bold red"))
                 print_trace(console, verdict)
-    raised: set[str] = set()
-    for grid in judged:
-        for verdict in grid.report.verdicts:
-            run = text((verdict.facts.get("run_on"), verdict.facts.get("raised")))
-            if verdict.status is Status.VIOLATED and not ("raised" in verdict.facts and run in raised):  # each clause breaks on such a run
-                raised.add(run)
-                how = "drawn at random and shrunk" if verdict.examples else "as small as any"
-                console.print(Text(f"\n  counterexample in scope {grid.scope}, {verdict.length} draws, {how}", "bold red"))
-                print_counterexample(console, verdict)
+    for scope, verdict in _violations(judged):
+        how = "drawn at random and shrunk" if verdict.examples else "as small as any"
+        console.print(Text(f"\n  counterexample in scope {scope}, {verdict.length} draws, {how}", "bold red"))
+        print_counterexample(console, verdict)
     console.print()
 
 
@@ -96,6 +91,17 @@ def grid_lines(result: Judged) -> Iterator[Text]:
     )
     for note in grid_notes(result):
         yield Text(f"    {note}", "yellow")
+
+
+def _violations(judged: list[Judged]) -> Iterator[tuple[str, Verdict]]:
+    """Yield scope and verdict of each violation; a run on which the rule raises breaks every clause, and is shown once."""
+    raised: set[str] = set()
+    for grid in judged:
+        for verdict in grid.report.verdicts:
+            run = text(verdict.facts.get("run_on")) if "raised" in verdict.facts else None
+            if verdict.status is Status.VIOLATED and run not in raised:
+                yield grid.scope, verdict
+                raised |= {run} if run is not None else set()
 
 
 def grid_notes(result: Judged) -> Iterator[str]:
