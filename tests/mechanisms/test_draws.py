@@ -143,3 +143,14 @@ def test_what_another_draws_is_noted() -> None:
     draw = Noted(Recorded({"who": "b", "bid": 2, "never drawn": 3}))
 
     assert (draw.one_of("who", "ab"), draw.amount("bid"), draw.drawn) == ("b", 2, {"who": "b", "bid": 2})
+
+
+@pytest.mark.parametrize("amount", [-1, 0.5, True, "1", 3])
+def test_a_recorded_amount_that_could_not_be_drawn_is_an_error(amount: object) -> None:
+    with pytest.raises(ValueError, match="'bid' is recorded as .*; it must be an exact amount between 0 and 2"):
+        Recorded({"bid": amount}).amount("bid", at_most=2)
+
+
+def test_a_recorded_option_that_could_not_be_drawn_is_an_error() -> None:
+    with pytest.raises(ValueError, match=r"'who' is recorded as 'c', which is none of \('a', 'b'\)"):
+        Recorded({"who": "c"}).one_of("who", "ab")

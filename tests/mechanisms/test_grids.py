@@ -156,7 +156,7 @@ def test_a_clause_without_a_case_is_vacuous() -> None:
     ("outcome", "wrong"),
     [
         (Shares((0.5,)), (0.5,)),  # type: ignore[arg-type]  # that is the mistake
-        ({"a": (1, [2.0])}, (2.0,)),
+        ({"a": (1, True, [2.0])}, (2.0,)),
         (frozenset({1.5}), (1.5,)),
         (1j, (1j,)),
     ],
