@@ -147,7 +147,7 @@ def test_what_another_draws_is_noted() -> None:
 
 @pytest.mark.parametrize("amount", [-1, 0.5, True, "1", 3])
 def test_a_recorded_amount_that_could_not_be_drawn_is_an_error(amount: object) -> None:
-    with pytest.raises(ValueError, match="'bid' is recorded as .*; it must be an exact amount between 0 and 2"):
+    with pytest.raises(ValueError, match=r"'bid' is recorded as .*; it must be an exact amount between 0 and 2"):
         Recorded({"bid": amount}).amount("bid", at_most=2)
 
 
