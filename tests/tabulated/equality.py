@@ -17,10 +17,10 @@ from tests.tabulated.random_systems import leaves_ignored, random_system
 from tests.tabulated.symmetric_systems import symmetric_system
 
 TUNINGS = (
-    Tuning(),
-    Tuning(fused_bits=0, cluster_bits=0, paired_bits=0, room=1),
-    Tuning(fused_bits=12, chunk=7, word_bits=24),
-    Tuning(fused_bits=0, cluster_bits=9, paired_bits=4),
+    Tuning(piece=3),
+    Tuning(fused_bits=0, cluster_bits=0, paired_bits=0, room=1, piece=1),
+    Tuning(fused_bits=12, chunk=7, piece=1, word_bits=24),
+    Tuning(fused_bits=0, cluster_bits=9, paired_bits=4, piece=1),
 )
 
 

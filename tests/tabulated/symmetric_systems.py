@@ -131,7 +131,9 @@ def symmetric_system(seed: int) -> System[Tale]:
     processes = {name: Fair(name, seed, nodes, numbers, not mid_step) for name in (*nodes, HUB)}
     users = _users(draw, nodes) if draw.random() < 0.5 else ()
     lies = tuple(Send(to, Note("c")) for to in draw.choice(((HUB,), nodes)))
-    byzantine = (Byzantine(LIAR, lambda history: lies if history.number == 1 else ()),) if draw.random() < 0.2 else ()
+    byzantine: tuple[Byzantine[Tale], ...] = (
+        (Byzantine(LIAR, lambda history: lies if history.number == 1 else ()),) if draw.random() < 0.2 else ()
+    )
     network: Network = network_of(draw)
     who = draw.choice(((), nodes, (HUB,), (*nodes, HUB)))
     detector = draw.random() < 0.2
