@@ -194,7 +194,7 @@ def early(number: int) -> Callable[[Seen[Digest]], bool]:
     return lambda seen: seen.history.number != number or not seen.waiting()
 
 
-def few(number: int) -> Callable[[Seen[Digest]], bool]:
+def few(number: int) -> Callable[[Seen[Any]], bool]:
     return lambda seen: sum(view.half for view in seen.views(Shown).values()) < number
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from concordant.checks.engines import Engine, explorer
 from concordant.checks.exploration.budget import Budget
@@ -62,6 +62,7 @@ class Task:
     kind: str
     name: str
     engine: Engine = Engine.AUTO
+    workers: int = 1
 
     @property
     def text(self) -> str:
@@ -74,7 +75,7 @@ class Task:
         match self.kind:
             case "scope":
                 scope = next(scope for scope in where.scopes if scope.name == self.name)
-                explore = explorer(self.engine, scope.reductions, scope.expected)
+                explore = explorer(self.engine, scope.reductions, scope.expected, self.workers)
                 report = explore(scope.system, budget=budget, reductions=scope.reductions, progress=progress)
                 return Explored(self.stem, scope.name, scope.shows, scope.expected, report)
             case "family":
@@ -112,6 +113,11 @@ def tasks_to_check(chosen: Iterable[Protocol], scope: str | None = None, engine:
         if scope is None:
             yield from (Task(each.stem, "pitfall", pitfall.id) for pitfall in each.pitfalls if pitfall.quick)
             yield from (Task(each.stem, "fails", fails.clause.id) for fails in each.fails)
+
+
+def with_cores(tasks: Sequence[Task], jobs: int) -> list[Task]:
+    """Give each task its share of the cores that are not needed to run all of them side by side."""
+    return [evolve(task, workers=max(1, jobs // len(tasks))) for task in tasks]
 
 
 def _fits(item: Scope | Family, wanted: str | None) -> bool:
