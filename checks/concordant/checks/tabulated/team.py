@@ -1,4 +1,19 @@
-"""The workers of a search: one, or several in threads that share all tables and find states in regions of their own."""
+"""The workers of a search: one, or several in threads that share all tables and find states in regions of their own.
+
+Several find what one finds. While they run, all that they share is read only, but for three things:
+
+- *the table of states*: an entry is written once, into an empty place, by an atomic exchange, and never changes. Its row and
+  parent were written before, in the region of whoever enters it. Two who find the same state probe the same places in the
+  same order; the one that comes second to the first empty place is given what the other put there, and sees that it is the
+  same. So each state is entered once, whoever was first.
+- *the mark that an outcome was never used*: two may clear it and both report it; a second report changes nothing.
+- *the list of pieces to expand*, from which each is taken by one.
+
+A level is the set of states that can be reached in so many moves and not in fewer: which worker found a state, from which
+parent of the level before, and under which number, changes neither that set nor the moves out of it. Counts, depth, and what
+clauses are asked are therefore the same, and so is the length of a shortest trace; of several shortest traces, another may be
+shown. Everything else (answers, readings, layout, growth) is done between two runs of the workers, when all have stopped.
+"""
 
 from __future__ import annotations
 
