@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check test lint types unit refute mutants prove second-opinions bench readme clean
+.PHONY: check test lint types unit refute mutants prove second-opinions bench equality readme clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
@@ -33,6 +33,12 @@ second-opinions: .venv/installed ## the obligations once more, by cvc5 and by Z3
 
 bench: .venv/installed ## how fast the bridge is crossed
 	$(BIN)/python bench/bridge.py
+
+equality: .venv/installed ## both explorers on many random systems, under two hash seeds, then with the kernel's bounds checked
+	PYTHONHASHSEED=1 $(BIN)/python -m tests.tabulated.many 0 2000
+	PYTHONHASHSEED=2 $(BIN)/python -m tests.tabulated.many 2000 4000
+	NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=.numba_bounds $(BIN)/python -m tests.tabulated.many 4000 4400
+	$(BIN)/python -m tests.tabulated.stress 100
 
 mutants: .venv/installed ## drop each guard of the machines in turn; list what no clause notices
 	$(BIN)/python -m concordant.checks.mutation --reasons=tests/mutants.json

@@ -14,12 +14,13 @@ from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import System
 from concordant.spec.vocabulary import AtRest, Clause, Fault
 from tests.tabulated.random_systems import leaves_ignored, random_system
+from tests.tabulated.symmetric_systems import symmetric_system
 
 TUNINGS = (
-    Tuning(),
-    Tuning(fused_bits=0, cluster_bits=0, paired_bits=0, room=1),
-    Tuning(fused_bits=12, chunk=7, word_bits=24),
-    Tuning(fused_bits=0, cluster_bits=9, paired_bits=4),
+    Tuning(piece=3),
+    Tuning(fused_bits=0, cluster_bits=0, paired_bits=0, room=1, piece=1),
+    Tuning(fused_bits=12, chunk=7, piece=1, word_bits=24),
+    Tuning(fused_bits=0, cluster_bits=9, paired_bits=4, piece=1),
 )
 
 
@@ -78,19 +79,36 @@ def assert_equal(system: System[Any], clauses: tuple[Clause, ...] | None = None,
 
 
 def differing(seed: int, most: int) -> tuple[int, list[str]]:
-    """Compare the explorers on the system of a seed, with and without the reduction of ignored messages.
+    """Compare the explorers on the random system of a seed, with and without the reduction of ignored messages.
 
-    Returns how many of the two runs the reference finished within so many states, and what differed.
+    The tabulated one runs alone, and with two or three threads and other tuning. Returns how many of the runs the reference
+    finished within so many states, and what differed.
     """
     system = random_system(seed)
+    ways = (Reductions(), Reductions(leave_ignored=True)) if leaves_ignored(system) else (Reductions(),)
+    return _differing(system, f"seed {seed}", ways, seed, most, (1, 2 + seed % 2))
+
+
+def differing_up_to_symmetry(seed: int, most: int) -> tuple[int, list[str]]:
+    """Compare the explorers on the symmetric random system of a seed, with and without the reduction by symmetry."""
+    system = symmetric_system(seed)
+    return _differing(system, f"symmetric seed {seed}", (Reductions(symmetry=True), Reductions()), seed, most, (1, 2))
+
+
+def _differing(
+    system: System[Any], name: str, ways: tuple[Reductions, ...], seed: int, most: int, workers: tuple[int, ...]
+) -> tuple[int, list[str]]:
     compared, differences = 0, []
-    for reductions in (Reductions(), Reductions(leave_ignored=True)) if leaves_ignored(system) else (Reductions(),):
+    for reductions in ways:
         clauses = tuple(clause for clause in system.promises if not (reductions.leave_ignored and isinstance(clause, AtRest)))
         reference = explore(system, clauses, budget=Budget(states=most), reductions=reductions)
         if not reference.complete:
             continue
         compared += 1
-        tabulated = explore_tabulated(system, clauses, reductions=reductions, tuning=TUNINGS[seed % len(TUNINGS)])
-        if found(tabulated) != found(reference):
-            differences.append(f"seed {seed}, {reductions.names}:\n  reference {found(reference)}\n  tabulated {found(tabulated)}")
+        for number, threads in enumerate(workers):
+            tuning = TUNINGS[(seed + number) % len(TUNINGS)]
+            tabulated = explore_tabulated(system, clauses, reductions=reductions, tuning=tuning, workers=threads)
+            if found(tabulated) != found(reference):
+                what = f"{name}, {reductions.names}, {threads} workers"
+                differences.append(f"{what}:\n  reference {found(reference)}\n  tabulated {found(tabulated)}")
     return compared, differences

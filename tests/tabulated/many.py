@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import sys
 
-from tests.tabulated.equality import differing
+from tests.tabulated.equality import differing, differing_up_to_symmetry
 
 
 def main(first: int, last: int, most: int = 3_000) -> int:
     """Print what differs; return how many systems differ."""
     compared = wrong = 0
     for seed in range(first, last):
-        count, differences = differing(seed, most)
-        compared += count
-        wrong += bool(differences)
-        for difference in differences:
-            print(difference, flush=True)  # noqa: T201  # a command
-    print(f"{last - first} random systems, {compared} runs compared, {wrong} systems differ")  # noqa: T201
+        for compare in (differing, differing_up_to_symmetry):
+            count, differences = compare(seed, most)
+            compared += count
+            wrong += bool(differences)
+            for difference in differences:
+                print(difference, flush=True)  # noqa: T201  # a command
+    print(f"{2 * (last - first)} random systems, {compared} runs compared, {wrong} systems differ")  # noqa: T201
     return wrong
 
 

@@ -25,7 +25,7 @@ from concordant.spec.vocabulary import (
 )
 from tests.tabulated.random_clauses import clauses_of
 
-V = TypeVar("V")
+S = TypeVar("S")
 LIAR = Address("liar")
 
 
@@ -97,8 +97,12 @@ class Kept:
     """Who has asked: nobody else may be answered."""
 
 
+class Drawn(Process[S, Note, Query | Order, Late | Ended | Goes]):
+    """A process that speaks with the classes of this module."""
+
+
 @frozen
-class Erratic(Process[Kept, Note, Query | Order, Late | Ended | Goes]):
+class Erratic(Drawn[Kept]):
     """Draws what it does from its seed, its state and the input."""
 
     me: Address
@@ -190,7 +194,7 @@ def early(number: int) -> Callable[[Seen[Digest]], bool]:
     return lambda seen: seen.history.number != number or not seen.waiting()
 
 
-def few(number: int) -> Callable[[Seen[Digest]], bool]:
+def few(number: int) -> Callable[[Seen[Any]], bool]:
     return lambda seen: sum(view.half for view in seen.views(Shown).values()) < number
 
 
@@ -206,7 +210,7 @@ def random_system(seed: int) -> System[Digest]:
     targets = (*names, LIAR) if byzantine else names
     numbers = draw.choice((2, 2, 3))
     processes = {name: Erratic(name, seed, targets, numbers) for name in names}
-    network = _network(draw)
+    network = network_of(draw)
     assume = [nobody_late, calm_crashes, no_losses_at(draw.randrange(7)), patient_at(draw.randrange(3))]
     within = [early(draw.randrange(7)), few(draw.choice((1, 2, 3)))]
     return System(
@@ -235,7 +239,8 @@ def _forger(draw: Random, names: tuple[Address, ...]) -> Callable[[Digest], tupl
     return lambda history: choices[history.number % 3]
 
 
-def _network(draw: Random) -> Network:
+def network_of(draw: Random) -> Network:
+    """Draw a network of any kind."""
     match draw.randrange(6):
         case 0:
             return Network(duplicating=True, losses=draw.choice((0, 1, None)))

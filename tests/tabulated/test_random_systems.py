@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 import pytest
 
-from tests.tabulated.equality import differing
+from tests.tabulated.equality import differing, differing_up_to_symmetry
 
 BLOCK = 20
 
 
 @pytest.mark.parametrize("first", range(0, 400, BLOCK))
-def test_both_explorers_report_the_same_of_random_systems(first: int) -> None:
+def test_both_explorers_report_the_same_of_random_systems_whatever_the_number_of_threads(first: int) -> None:
+    _assert_equal(differing, range(first, first + BLOCK), most=1_500)
+
+
+@pytest.mark.parametrize("first", range(0, 60, BLOCK))
+def test_both_explorers_report_the_same_of_random_symmetric_systems(first: int) -> None:
+    _assert_equal(differing_up_to_symmetry, range(first, first + BLOCK), most=600)
+
+
+def _assert_equal(compare: Callable[[int, int], tuple[int, list[str]]], seeds: Iterable[int], most: int) -> None:
     compared, differences = 0, []
-    for seed in range(first, first + BLOCK):
-        count, found = differing(seed, most=1_500)
+    for seed in seeds:
+        count, found = compare(seed, most)
         compared += count
         differences += found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
+from functools import partial
 
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Report
@@ -12,6 +13,8 @@ from concordant.checks.tabulated.explore import explore_tabulated
 
 LARGE_STATES = 100_000
 """From so many expected states on the tabulated engine is chosen: below, it has not started when the reference is done."""
+LARGE_ORBITS = 50_000
+"""The same for states up to symmetry: both engines choose who stands for whom in Python, but the tabulated one does it once per state reached, not once per transition."""
 
 
 class Engine(Enum):
@@ -22,18 +25,12 @@ class Engine(Enum):
     TABULATED = "tabulated"
 
 
-def explorer(engine: Engine, reductions: Reductions, expected: Counts | None) -> Callable[..., Report]:
-    """Return the explorer to use. Automatically: the tabulated one for large scopes without symmetry, else the reference.
+def explorer(engine: Engine, reductions: Reductions, expected: Counts | None, workers: int = 1) -> Callable[..., Report]:
+    """Return the explorer to use. Automatically: the tabulated one for scopes that are known to be large, else the reference.
 
-    The tabulated engine for a scope that is reduced by symmetry is a ValueError: it does not reduce.
+    `workers`: threads of the tabulated engine, which find the same.
     """
-    match engine:
-        case Engine.REFERENCE:
-            return explore
-        case Engine.TABULATED:
-            if reductions.symmetry:
-                raise ValueError("the tabulated engine does not reduce by symmetry yet; use --engine reference, or auto, for this scope")
-            return explore_tabulated
-        case Engine.AUTO:
-            large = expected is not None and expected.states >= LARGE_STATES
-            return explore_tabulated if large and not reductions.symmetry else explore
+    large = expected is not None and expected.states >= (LARGE_ORBITS if reductions.symmetry else LARGE_STATES)
+    if engine is Engine.REFERENCE or (engine is Engine.AUTO and not large):
+        return explore
+    return explore_tabulated if workers == 1 else partial(explore_tabulated, workers=workers)

@@ -26,10 +26,11 @@ from concordant.checks.reports.explain import explain_clause, explain_pitfall, e
 from concordant.checks.reports.json_report import write_json
 from concordant.checks.reports.terminal import print_protocol, print_refutation, print_totals
 from concordant.checks.reports.theorems import print_theorem, print_theorems_total, standing_code
-from concordant.checks.run import USAGE, Result, Task, exit_code, stem_of, tasks_to_check
+from concordant.checks.run import USAGE, Result, Task, exit_code, stem_of, tasks_to_check, with_cores
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.parts import BrokenHistory
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry
+from concordant.checks.tabulated.compiling import when_compiling
 from concordant.checks.tabulated.numbers import Unsuited
 from concordant.proofs.kernel.theorems import theorems
 from concordant.refimpl.machine import Pitfall
@@ -40,7 +41,9 @@ Names = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="pr
 BudgetOption = Annotated[
     str | None, typer.Option("--budget", help="stop each search after 30s, 5m, 200000 states, 2GiB; several with commas")
 ]
-JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="how many processes work side by side")]
+JobsOption = Annotated[
+    int, typer.Option("--jobs", "-j", min=1, help="how many things are done side by side; a single scope is divided between threads")
+]
 ReportOption = Annotated[list[str] | None, typer.Option("--report", metavar="FORMAT=FILE", help="also write a report, as json=FILE")]
 
 MISTAKES = (UnknownName, UntrueSymmetry, Unsuited, BrokenProcess, BrokenClause, BrokenHistory, CannotReplay, ValueError, TypeError)
@@ -50,6 +53,7 @@ MISTAKES = (UnknownName, UntrueSymmetry, Unsuited, BrokenProcess, BrokenClause, 
 def main() -> None:
     """Run the command line."""
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(tempfile.gettempdir(), "concordant")))  # not where the user works
+    when_compiling(lambda: Console(stderr=True).print("compiling the tabulated engine (once per machine)…", style="yellow"))
     try:
         app()
     except MISTAKES as mistake:
@@ -80,7 +84,7 @@ def check(
     """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes and quick pitfalls."""
     chosen = protocols(names or ())
     files = _files(report)
-    tasks = list(tasks_to_check(chosen, scope, engine))
+    tasks = with_cores(list(tasks_to_check(chosen, scope, engine)), jobs)
     began = time.perf_counter()
     results = _run(chosen, tasks, jobs, Budget.parse(budget) if budget else None, print_protocol)
     print_totals(console(), results, time.perf_counter() - began)

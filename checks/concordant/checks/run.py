@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias, assert_never
 
 from attrs import evolve, frozen
@@ -82,6 +82,7 @@ class Task:
     kind: str
     name: str
     engine: Engine = Engine.AUTO
+    workers: int = 1
 
     @property
     def text(self) -> str:
@@ -94,7 +95,7 @@ class Task:
         match self.kind:
             case "scope":
                 scope = next(scope for scope in where.scopes if scope.name == self.name)
-                explore = explorer(self.engine, scope.reductions, scope.expected)
+                explore = explorer(self.engine, scope.reductions, scope.expected, self.workers)
                 report = explore(scope.system, budget=budget, reductions=scope.reductions, progress=progress)
                 return Explored(self.stem, scope.name, scope.shows, scope.expected, report)
             case "family":
@@ -145,6 +146,11 @@ def tasks_to_check(chosen: Iterable[Protocol], scope: str | None = None, engine:
         if scope is None:
             yield from (Task(each.stem, "pitfall", pitfall.id) for pitfall in each.pitfalls if pitfall.quick)
             yield from (Task(each.stem, "fails", name) for name in truths(each))
+
+
+def with_cores(tasks: Sequence[Task], jobs: int) -> list[Task]:
+    """Give each task its share of the cores that are not needed to run all of them side by side."""
+    return [evolve(task, workers=max(1, jobs // len(tasks))) for task in tasks]
 
 
 def _kind(item: Scope | Family | Grid) -> str:

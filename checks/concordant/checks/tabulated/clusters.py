@@ -23,7 +23,8 @@ class Tuning:
     `fused_bits`: a process and small channels to it are looked up together while they take no more bits. `cluster_bits`:
     the same of channels to one process without it. `paired_bits`: with so many bits of channels and receiver, heads are
     looked up directly, with more by hash. `room`: how many successors of one state a batch holds at first. `chunk`: how
-    many states are expanded between two looks at the clock. `word_bits`: how much of each word is used.
+    many states are expanded between two looks at the clock. `piece`: how many of them one of several workers takes at a
+    time: a few milliseconds. `word_bits`: how much of each word is used.
     """
 
     fused_bits: int = 8
@@ -31,6 +32,7 @@ class Tuning:
     paired_bits: int = 16
     room: int = 1 << 10
     chunk: int = 1 << 17
+    piece: int = 1 << 13
     word_bits: int = WORD
 
 

@@ -145,10 +145,10 @@ class Numbers:
         return State(tuple(values[: self.processes]), (), users, values[self.history], Spent())
 
     def state(self, values: Sequence[int]) -> State:
-        """Return the state whose slots hold these numbers."""
+        """Return the state whose slots hold these numbers; channels first used since they were written are empty."""
         held = sorted(
             (channel.number, channel.contents[content])
-            for channel, content in zip(self.channels, values[self.first_channel :], strict=True)
+            for channel, content in zip(self.channels, values[self.first_channel :], strict=False)
             if content
         )
         spent = Spent(*values[self.budgets : self.first_channel])

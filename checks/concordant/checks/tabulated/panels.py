@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from concordant.checks.semantics.states import State
 from concordant.checks.tabulated.groups import Groups
 from concordant.checks.tabulated.growing import grown
-from concordant.checks.tabulated.kernel.reading import CACHE, Readings, refused, unread
+from concordant.checks.tabulated.kernel.reading import CACHE, Readings, refused, strange, unread
 from concordant.checks.tabulated.kernel.words import EMPTY, Ints, Words
 from concordant.checks.tabulated.space import Space
 
@@ -20,6 +20,8 @@ Reply: TypeAlias = tuple[object, Iterable[int]]
 """What a question about a state gave, and the slots of `seen` that were read."""
 ROOM = 1 << 13
 """How many new readings are collected before they are asked about."""
+CHUNK = 1 << 20
+"""How many states are looked at, by all threads together, before anything is asked."""
 
 
 @define(eq=False)
@@ -46,28 +48,40 @@ class Panel:
     members: dict[int, list[Inquiry]] = field(factory=dict, init=False)
     _answers: NDArray[np.int8] = field(factory=lambda: np.zeros(64, np.int8), init=False)
     _pending: Ints = field(factory=lambda: np.zeros(3 * ROOM, np.int32), init=False)
-    _cache: Words = field(factory=lambda: np.zeros(0, np.uint64), init=False)
+    _caches: list[Words] = field(factory=lambda: [np.zeros(0, np.uint64)], init=False)
     _cached: object = field(default=None, init=False)
 
     def judge(self, states: Ints) -> None:
         """Ask, in the first of these states with each new reading, whatever is still to be asked."""
+        for low in range(0, len(states), CHUNK):
+            part, before = states[low : low + CHUNK], None
+            while before != (before := tuple(self.members)):
+                self._ask(self._strange(part))
+
+    def _strange(self, states: Ints) -> Ints:
+        """Return those of the states that may show something new, in their order. Threads share the work."""
+        open_ = self.open()
+        if not len(open_):
+            return states[:0]
+        space, readings = self.space, self._readings()
+        shared = space.width, space.layout, space.memory(), readings
+        threads, found = space.threads, [states] * space.threads.count
+
+        def look(number: int) -> None:
+            first, end = threads.part(number, 0, len(states))
+            part, out, scratch = states[first:end], np.zeros(1 + end - first, np.int32), self.groups.scratch.copy()
+            found[number] = out[: strange(*shared, scratch, space.states.rows, part, open_, self._caches[number], out)]
+
+        threads.each(look)
+        return np.concatenate(found)
+
+    def _ask(self, states: Ints) -> None:
         first = 0
         while first < len(states) and len(open_ := self.open()):
             readings = self._readings()
-            space = self.space
-            end, found = unread(
-                space.width,
-                space.layout,
-                space.memory(),
-                readings,
-                self.groups.scratch,
-                space.states.rows,
-                states,
-                first,
-                open_,
-                self._cache,
-                self._pending,
-            )
+            space, scratch = self.space, self.groups.scratch
+            shared = space.width, space.layout, space.memory(), readings, scratch, space.states.rows
+            end, found = unread(*shared, states, first, open_, self._pending)
             if not self._asked_more(self._pending[: 3 * found].reshape(found, 3)):
                 first = end
 
@@ -137,6 +151,6 @@ class Panel:
     def _readings(self) -> Readings:
         readings = self.groups.readings(self.space.placing, ROOM)
         size = len(readings.starts) * CACHE * self.space.placing.width
-        if self._cached is not self.space.placing or len(self._cache) != size:
-            self._cached, self._cache = self.space.placing, np.full(size, EMPTY)
+        if self._cached is not self.space.placing or len(self._caches[0]) != size:
+            self._cached, self._caches = self.space.placing, [np.full(size, EMPTY) for _ in range(self.space.threads.count)]
         return readings

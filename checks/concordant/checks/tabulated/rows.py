@@ -9,6 +9,7 @@ from concordant.checks.tabulated.growing import reserved
 from concordant.checks.tabulated.kernel.storing import BATCH, repack, retable
 from concordant.checks.tabulated.kernel.words import EMPTY, Ints, Store, Words, width_of
 from concordant.checks.tabulated.placing import Placing
+from concordant.checks.tabulated.threads import Threads
 
 MOST_STATES = 1 << 31
 """States are numbered in 32 bits with a sign."""
@@ -25,6 +26,7 @@ class Rows:
     """
 
     words: int
+    threads: Threads = field(factory=Threads)
     regions: int = 1
     rows: Words = field(init=False)
     parents: Ints = field(init=False)
@@ -91,18 +93,37 @@ class Rows:
     def move(self, old: Placing, new: Placing) -> None:
         """Bring all rows into another layout."""
         rows = self.rows if new.width == old.width else reserved(MOST_STATES * new.width, np.uint64)
-        fields, scratch = old.fields_to(new), np.zeros(new.width, np.uint64)
-        for region, end in enumerate(self.ends):
-            repack(width_of(old.width), self.rows, width_of(new.width), rows, self.start(region), end, *fields, scratch)
+        fields, widths = old.fields_to(new), (width_of(old.width), width_of(new.width))
+
+        def repack_part(number: int) -> None:
+            scratch = np.zeros(new.width, np.uint64)
+            for first, end in self._parts(number):
+                repack(widths[0], self.rows, widths[1], rows, first, end, *fields, scratch)
+
+        self.threads.each(repack_part)
         self.rows, self.words = rows, new.width
         self._renew(len(self.table))
 
     def _renew(self, size: int) -> None:
-        self.table = self._room[:size]
-        self.table[:] = EMPTY
+        self.table = table = self._room[:size]
+
+        def clear_part(number: int) -> None:
+            first, end = self.threads.part(number, 0, size)
+            table[first:end] = EMPTY
+
+        self.threads.each(clear_part)
         self._enter()
 
     def _enter(self) -> None:
-        hashes = np.zeros(BATCH, np.uint64)
-        for region, end in enumerate(self.ends):
-            retable(width_of(self.words), self.store, self.start(region), end, hashes)
+        width, store = width_of(self.words), self.store
+
+        def enter_part(number: int) -> None:
+            hashes = np.zeros(BATCH, np.uint64)
+            for first, end in self._parts(number):
+                retable(width, store, first, end, hashes)
+
+        self.threads.each(enter_part)
+
+    def _parts(self, number: int) -> list[tuple[int, int]]:
+        """Return the part of one thread in the states of each region."""
+        return [self.threads.part(number, self.start(region), end) for region, end in enumerate(self.ends)]

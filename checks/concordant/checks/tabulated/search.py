@@ -28,6 +28,7 @@ from concordant.checks.tabulated.orbits import Orbits
 from concordant.checks.tabulated.paths import path_through, show_edge
 from concordant.checks.tabulated.space import Space
 from concordant.checks.tabulated.team import Team
+from concordant.checks.tabulated.threads import Threads
 from concordant.refimpl.machine import Handled
 from concordant.spec.vocabulary import Fault, OnEvent
 
@@ -77,7 +78,7 @@ class Exploration:
         (start,) = semantics.initial()
         values = self.numbers.values(start if self.symmetry is None else self.symmetry.canonical(start))
         rules, symmetric = _rules(self.numbers, self.filling), self.symmetry is not None
-        self.space = Space(self.numbers, self.filling, rules, self.tuning, symmetric, 1 if symmetric else self.workers)
+        self.space = Space(self.numbers, self.filling, rules, self.tuning, symmetric, Threads(self.workers))
         self.space.states.begin(self.space.placing.joined(values))
         groups = Groups(self.numbers, self.filling)
         self.clauses = Clauses(self.judge, groups, self.space)

@@ -17,6 +17,7 @@ from concordant.checks.tabulated.kernel.words import Ints, Layout, Width, Words,
 from concordant.checks.tabulated.numbers import Numbers
 from concordant.checks.tabulated.placing import Placing, replaced
 from concordant.checks.tabulated.rows import Rows
+from concordant.checks.tabulated.threads import Threads
 
 
 @define(eq=False)
@@ -31,7 +32,7 @@ class Space:
     rules: q.Rules
     tuning: Tuning
     symmetric: bool = False
-    regions: int = 1
+    threads: Threads = field(factory=Threads)
     clusters: Clusters = field(init=False)
     placing: Placing = field(init=False)
     layout: Layout = field(init=False)
@@ -44,8 +45,8 @@ class Space:
     def __attrs_post_init__(self) -> None:
         self.clusters = Clusters(self.numbers, self.tuning, not self.rules.synchronous)
         self._place(replaced(None, list(self.numbers.sizes()), self._fixed, self.clusters.unite, self.tuning.word_bits))
-        self.states = Rows(self.placing.width, self.regions)
-        self.reached = Rows(self.placing.width) if self.symmetric else self.states
+        self.states = Rows(self.placing.width, self.threads, 1 if self.symmetric else self.threads.count)
+        self.reached = Rows(self.placing.width, self.threads) if self.symmetric else self.states
 
     @property
     def _fixed(self) -> range:

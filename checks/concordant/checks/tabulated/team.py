@@ -1,8 +1,21 @@
-"""The workers of a search: one, or several in threads that share all tables and find states in regions of their own."""
+"""The workers of a search: one, or several in threads that share all tables and find states in regions of their own.
+
+Several find what one finds. While they run, all that they share is read only, but for three things:
+
+- *the table of states*: an entry is written once, into an empty place, by an atomic exchange, and never changes. Its row and
+  parent were written before, in the region of whoever enters it. Two who find the same state probe the same places in the
+  same order; the one that comes second to the first empty place is given what the other put there, and sees that it is the
+  same. So each state is entered once, whoever was first.
+- *the mark that an outcome was never used*: two may clear it and both report it; a second report changes nothing.
+- *the list of pieces to expand*, from which each is taken by one.
+
+A level is the set of states that can be reached in so many moves and not in fewer: which worker found a state, from which
+parent of the level before, and under which number, changes neither that set nor the moves out of it. Counts, depth, and what
+clauses are asked are therefore the same, and so is the length of a shortest trace; of several shortest traces, another may be
+shown. Everything else (answers, readings, layout, growth) is done between two runs of the workers, when all have stopped.
+"""
 
 from __future__ import annotations
-
-from concurrent.futures import ThreadPoolExecutor, wait
 
 import numpy as np
 from attrs import define, field
@@ -13,6 +26,9 @@ from concordant.checks.tabulated.kernel import work as w
 from concordant.checks.tabulated.kernel.words import Ints, Words
 from concordant.checks.tabulated.space import Space
 from concordant.checks.tabulated.worker import NO_STATES, Worker
+
+SPARE = 64
+"""What part of a table is left unused by several workers, who would else share less and less room again and again."""
 
 
 @define(eq=False)
@@ -28,12 +44,9 @@ class Team:
     workers: list[Worker] = field(init=False)
     _changed: list[Ints] = field(factory=list, init=False)
     _rests: list[Ints] = field(factory=list, init=False)
-    _threads: ThreadPoolExecutor | None = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        count = self.space.reached.regions
-        self.workers = [Worker(self.space, region) for region in range(count)]
-        self._threads = ThreadPoolExecutor(count) if count > 1 else None
+        self.workers = [Worker(self.space, region) for region in range(self.space.reached.regions)]
 
     def total(self, counter: int) -> int:
         """Return the sum of a counter over all workers."""
@@ -49,40 +62,38 @@ class Team:
     def expand(self, states: Ints) -> None:
         """Expand states."""
         space, workers = self.space, self.workers
-        todo = np.array_split(states, len(workers))
-        later = [NO_STATES for _ in workers]
+        todo, later = self._pieces(states), list[Ints]()
         watched = self.answering.clauses.watched()
-        while any(map(len, todo)) or any(map(len, later)):
-            for number in range(len(workers)):
-                if not len(todo[number]):
-                    todo[number], later[number] = later[number], NO_STATES
+        while todo or later:
+            if not todo:
+                todo, later = self._pieces(np.concatenate(later)), []
             if space.fit():
                 watched = self.answering.clauses.watched()
-            busy = [worker for worker in workers if len(todo[worker.region])]
-            self._run([(worker, todo[worker.region]) for worker in busy], watched)
+            busy = workers[: len(todo)]
+            self._run(busy, todo, watched)
             self._collect(busy)
+            later += [worker.work.retries[: worker.counts[w.RETRIES]].copy() for worker in busy if worker.counts[w.RETRIES]]
+            todo += [worker.left for worker in busy if len(worker.left)]
             for worker in busy:
-                number = worker.region
-                later[number] = np.concatenate([later[number], worker.work.retries[: worker.counts[w.RETRIES]]])
-                todo[number] = todo[number][worker.counts[w.POSITION] :]
                 worker.make_room()
-            if space.reached.left // len(workers) < max(worker.need for worker in workers):
+            spare = 0 if len(workers) == 1 else len(space.reached.table) // SPARE
+            if space.reached.left // len(workers) < max(spare, *(worker.need for worker in workers)):
                 space.reached.grow()
 
-    def _run(self, jobs: list[tuple[Worker, Ints]], watched: Words) -> None:
+    def _pieces(self, states: Ints) -> list[Ints]:
+        """Return states in pieces, for several workers to take one after another."""
+        size = self.space.tuning.piece if len(self.workers) > 1 else max(1, len(states))
+        return [states[low : low + size] for low in range(0, len(states), size)]
+
+    def _run(self, busy: list[Worker], todo: list[Ints], watched: Words) -> None:
         space = self.space
         readings = self.answering.assumptions.groups.readings(space.placing, ROOM if space.rules.assuming else 1)
-        shared = space.memory(), readings, watched, space.reached.left // len(self.workers)
-        if self._threads is None:
-            for worker, states in jobs:
-                worker.run(states, *shared)
-        else:
-            running = [self._threads.submit(worker.run, states, *shared) for worker, states in jobs]
-            wait(running)
-            for each in running:
-                each.result()
-        for worker, _ in jobs:
-            space.reached.ends[worker.region] = int(worker.counts[w.STATES])
+        shared = sum(map(len, todo)), space.memory(), readings, watched, space.reached.left // len(self.workers)
+        try:
+            space.threads.each(lambda number: busy[number].run(todo, *shared), len(busy))
+        finally:
+            for worker in busy:
+                space.reached.ends[worker.region] = int(worker.counts[w.STATES])
 
     def _collect(self, workers: list[Worker]) -> None:
         """Take over what was found, and answer what was asked."""

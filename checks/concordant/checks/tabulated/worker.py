@@ -27,6 +27,7 @@ class Worker:
 
     space: Space
     region: int = 0
+    left: Ints = field(default=NO_STATES, init=False)
     room: int = field(init=False)
     work: w.Work = field(init=False)
     lists: w.Lists = field(init=False)
@@ -34,7 +35,7 @@ class Worker:
 
     def __attrs_post_init__(self) -> None:
         self.room = self.space.tuning.room
-        self.work = self._new_work(NO_STATES, np.zeros(w.COUNTERS, np.int64))
+        self.work = self._new_work(0, np.zeros(w.COUNTERS, np.int64))
 
     @property
     def counts(self) -> Longs:
@@ -46,32 +47,32 @@ class Worker:
         """How many states there must be room for, so that at least one can be expanded."""
         return 2 * len(self.work.sources)
 
-    def run(self, todo: Ints, memory: q.Memory, readings: Readings, watched: Words, quota: int) -> None:
-        """Expand states, and find at most so many new ones; what came of it is then in the buffers."""
+    def run(self, todo: list[Ints], most: int, memory: q.Memory, readings: Readings, watched: Words, quota: int) -> None:
+        """Expand some of what is to do, at most so many states, until nothing is left or there is no more room.
+
+        It finds at most `quota` new states. What came of it is then in the buffers; `left` is what it took but did not expand.
+        """
         space, counts = self.space, self.counts
-        self._prepare(todo)
+        self._prepare(most)
         counts[w.STATES] = space.reached.ends[self.region]
         counts[w.QUOTA] = counts[w.STATES] + quota
         if self._listed is not space.placing:
             self._listed = space.placing
             self.lists = space.clusters.lists(space.placing)
             counts[[w.RECORDS, w.LISTS]] = 0
-        expand(
-            space.width,
-            space.rules,
-            space.layout,
-            space.states.rows,
-            space.reached.store,
-            memory,
-            readings,
-            self.lists,
-            watched,
-            self.work,
-        )
+        shared = space.width, space.rules, space.layout, space.states.rows, space.reached.store, memory, readings, self.lists, watched
+        while not len(self.left):
+            try:
+                states = todo.pop()  # at once: whoever else takes from the list gets another
+            except IndexError:
+                break
+            counts[w.POSITION] = 0
+            expand(*shared, self.work._replace(todo=states))
+            self.left = states[counts[w.POSITION] :]
 
     def admit(self, rows: list[list[int]], sources: list[int]) -> None:
         """Add rows that are new to the states, given from which state each was reached."""
-        self._prepare(NO_STATES)
+        self._prepare(0)
         states, watched = self.space.states, np.zeros(self.space.placing.width, np.uint64)
         for low in range(0, len(rows), BATCH):
             part = rows[low : low + BATCH]
@@ -83,16 +84,16 @@ class Worker:
             admit(self.space.width, states.store, self.work, len(part), watched)
             states.ends[self.region] = int(self.counts[w.STATES])
 
-    def _prepare(self, todo: Ints) -> None:
-        """Make the buffers fit the present layout, and empty them."""
+    def _prepare(self, most: int) -> None:
+        """Make the buffers fit the present layout and so many states, and empty them."""
         counts = self.counts
-        if len(todo) > len(self.work.retries) or not self._fits():
-            self.work = self._new_work(todo, counts)
+        if most > len(self.work.retries) or not self._fits():
+            self.work = self._new_work(most, counts)
         if counts[w.GAPS]:
             self.work.asked[:] = -1
         counts[[w.POSITION, w.RETRIES, w.RESTS, w.CHANGES, w.GAPS, w.FIRSTS]] = 0
         counts[w.SHARED] = int(self.space.reached.regions > 1)
-        self.work = self.work._replace(todo=todo)
+        self.left = NO_STATES
 
     def make_room(self) -> None:
         """See to whatever made the worker stop early; Unsuited where nothing helps."""
@@ -117,14 +118,14 @@ class Worker:
             and len(work.receivers) == len(numbers.channels)
         )
 
-    def _new_work(self, todo: Ints, counts: Longs) -> w.Work:
+    def _new_work(self, most: int, counts: Longs) -> w.Work:
         numbers, width = self.space.numbers, self.space.placing.width
         rows = BATCH + self.room
         return w.Work(
             counts=counts,
-            todo=todo,
-            retries=np.zeros(1 + len(todo), np.int32),
-            rests=np.zeros(1 + len(todo), np.int32),
+            todo=NO_STATES,
+            retries=np.zeros(1 + most, np.int32),
+            rests=np.zeros(1 + most, np.int32),
             changed=np.zeros(4 * rows + CHANGES, np.int32),
             gaps=np.zeros(GAPS, np.uint64),
             gap_states=np.zeros(GAPS, np.int32),

@@ -34,7 +34,7 @@ def expand(
     words = len(width)
     counts = work.counts
     room = len(work.sources) - BATCH
-    size = 0
+    size = int64(0)  # like every 0 that is passed on: a plain one would have what it is passed to compiled twice
     counts[w.STATUS] = w.DONE
     while True:
         stop = (
@@ -47,7 +47,7 @@ def expand(
         )
         if size >= BATCH or stop:
             absorb(width, store, work, size, watched)
-            size = 0
+            size = int64(0)
         if stop:
             break
         state = int64(work.todo[counts[w.POSITION]])
@@ -100,7 +100,7 @@ def _chosen_moves(
     words = len(width)
     batch = work.batch
     complete = True
-    made, candidates, kinds = 0, 0, 0
+    made, candidates, kinds = 0, int64(0), 0
     for y in range(chosen):
         record = work.chosen[y] * (2 * words + 2)
         to = (size + made) * words
@@ -188,7 +188,9 @@ def _long_way(
             for x in range(memory.pool[cuts]):
                 fall = cuts + 1 + q.FALL * x
                 cut = int64(memory.pool[fall + q.FALL_OUTCOME])
-                verdict = _verdict(width, rules, layout, memory, readings, work, rows, at, memory.pool[fall + q.FALL_MOVE], cut, state)
+                verdict = _verdict(
+                    width, rules, layout, memory, readings, work, rows, at, int64(memory.pool[fall + q.FALL_MOVE]), cut, state
+                )
                 complete = complete and verdict >= 0
                 if verdict != q.ALLOWED:
                     continue

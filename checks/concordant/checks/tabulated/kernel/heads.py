@@ -41,7 +41,7 @@ def choose(
 ) -> tuple[bool, int, int]:
     """Write the records that apply to `chosen`; return whether all are there, how many, and how many more moves change nothing."""
     complete = True
-    chosen, loops = 0, 0
+    chosen, loops = int64(0), 0
     for seat in range(0, len(lists.seats), w.SEAT):
         place = int64(rows[at + lists.seats[seat + w.SEAT_WORD]] >> uint64(lists.seats[seat + w.SEAT_SHIFT]))
         place = (place & lists.seats[seat + w.SEAT_MASK]) + lists.seats[seat + w.SEAT_START]

@@ -107,7 +107,7 @@ def listed(
             allowed = q.recall(memory.memo, q.of(q.ALLOWS, 0, move, 0)) if rules.assuming else q.ALLOWED
             if allowed != q.FORBIDDEN:
                 lost = int64(memory.pool[at + q.OFFER_LOST]) - content
-                end += _record(width, layout, memory, lists, end, 0, rules.channels + channel, lost, allowed, move)
+                end += _record(width, layout, memory, lists, end, int64(0), rules.channels + channel, lost, allowed, move)
     losses = end - start - moves
     if moves >= w.MOST_MOVES or losses >= w.MOST_LOSSES or loops >= w.MOST_LOSSES or end >= w.MOST_RECORDS:
         work.counts[w.STATUS] = w.WIDE

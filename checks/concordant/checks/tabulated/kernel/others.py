@@ -36,7 +36,7 @@ def others(
             outcome = _outcome(memory, work, process, memory.pool[forgery + q.FORGERY_INPUT], state)
             complete = complete and outcome >= 0
             if outcome > 0:
-                found = _plain(width, work, rows, at, found, outcome, memory.pool[forgery + q.FORGERY_MOVE], w.FORGED)
+                found = _plain(width, work, rows, at, found, outcome, int64(memory.pool[forgery + q.FORGERY_MOVE]), w.FORGED)
     return complete and work.counts[w.STATUS] != w.NARROW, found
 
 
@@ -60,12 +60,14 @@ def _users(
             cancelling = memory.pool[ask + q.ASK_CANCELS] != 0
             if cancelling and not cancels:
                 continue
-            outcome = _outcome(memory, work, memory.pool[ask + q.ASK_PROCESS], memory.pool[ask + q.ASK_INPUT], state)
+            outcome = _outcome(memory, work, int64(memory.pool[ask + q.ASK_PROCESS]), memory.pool[ask + q.ASK_INPUT], state)
             complete = complete and outcome >= 0
             if outcome <= 0:
                 continue
             base = found * len(width)
-            found = _plain(width, work, rows, at, found, outcome, memory.pool[ask + q.ASK_MOVE], w.CANCELLED if cancelling else w.OWN)
+            found = _plain(
+                width, work, rows, at, found, outcome, int64(memory.pool[ask + q.ASK_MOVE]), w.CANCELLED if cancelling else w.OWN
+            )
             if work.counts[w.STATUS] != w.NARROW:
                 add(layout, work.bases, base, slot, int64(memory.pool[ask + q.ASK_AFTER]) - before)
                 if cancelling:
@@ -96,7 +98,9 @@ def _processes(
                 complete = complete and outcome >= 0
                 if outcome > 0:
                     base = found * words
-                    found = _plain(width, work, rows, at, found, outcome, memory.pool[role + q.ROLE_RECOVER_MOVE], w.OWN | w.RECOVERED)
+                    found = _plain(
+                        width, work, rows, at, found, outcome, int64(memory.pool[role + q.ROLE_RECOVER_MOVE]), w.OWN | w.RECOVERED
+                    )
                     if work.counts[w.STATUS] != w.NARROW:
                         add(layout, work.bases, base, rules.budgets + q.RECOVERIES, 1)
             continue
@@ -109,7 +113,9 @@ def _processes(
             complete = complete and outcome >= 0
             if outcome > 0:
                 base = found * words
-                found = _plain(width, work, rows, at, found, outcome, memory.pool[cell + q.PEER_MOVE], w.SUSPECTED if is_up else w.OWN)
+                found = _plain(
+                    width, work, rows, at, found, outcome, int64(memory.pool[cell + q.PEER_MOVE]), w.SUSPECTED if is_up else w.OWN
+                )
                 if is_up and rules.mistakes > 0 and work.counts[w.STATUS] != w.NARROW:
                     add(layout, work.bases, base, rules.budgets + q.MISTAKES, 1)
         if may_crash and memory.pool[role + q.ROLE_MORTAL] != 0:
@@ -122,7 +128,8 @@ def _processes(
             for x in range(memory.pool[list_]):
                 fall = list_ + 1 + q.FALL * x
                 base = found * words
-                found = _plain(width, work, rows, at, found, memory.pool[fall + q.FALL_OUTCOME], memory.pool[fall + q.FALL_MOVE], w.CRASHED)
+                outcome, move = int64(memory.pool[fall + q.FALL_OUTCOME]), int64(memory.pool[fall + q.FALL_MOVE])
+                found = _plain(width, work, rows, at, found, outcome, move, w.CRASHED)
                 if work.counts[w.STATUS] != w.NARROW:
                     add(layout, work.bases, base, rules.budgets + q.CRASHES, 1)
     return complete, found

@@ -117,6 +117,44 @@ def find_again(width: Width, readings: Readings) -> None:  # noqa: ARG001  # as 
 
 
 @entry
+def strange(
+    width: Width,
+    layout: Layout,
+    memory: q.Memory,
+    readings: Readings,
+    scratch: Ints,
+    rows: Words,
+    states: Ints,
+    groups: Longs,
+    cache: Words,
+    out: Ints,
+) -> int:
+    """List the states that show a group something that is not kept; return how many. Nothing shared is written.
+
+    What is in the cache is taken as kept: of states that show the same, one is enough.
+    """
+    words = len(width)
+    found = 0
+    for i in range(len(states)):
+        at = states[i] * words
+        strange = False
+        for group in groups:
+            mixed = NOTHING
+            for k in range(words):
+                mixed = (mixed ^ (rows[at + k] & readings.masks[group * words + k])) * SCRAMBLE
+                mixed ^= mixed >> HALF
+            slot = (group * CACHE + int64(mixed & uint64(CACHE - 1))) * words
+            met = True
+            for k in range(words):
+                met = met and cache[slot + k] == rows[at + k] & readings.masks[group * words + k]
+                cache[slot + k] = rows[at + k] & readings.masks[group * words + k]
+            strange = strange or not (met or reading_of(layout, memory, readings, scratch, rows, at, group) >= 0)
+        out[found] = states[i]
+        found += int64(strange)
+    return found
+
+
+@entry
 def unread(
     width: Width,
     layout: Layout,
@@ -127,7 +165,6 @@ def unread(
     states: Ints,
     first: int,
     groups: Longs,
-    cache: Words,
     pending: Ints,
 ) -> tuple[int, int]:
     """Find states that show a group something new: keep those readings, and list state, group and reading in `pending`.
@@ -140,20 +177,8 @@ def unread(
     for i in range(first, len(states)):
         if found + len(groups) > room:
             return i, found
-        at = states[i] * words
         for group in groups:
-            mixed = NOTHING
-            for k in range(words):
-                mixed = (mixed ^ (rows[at + k] & readings.masks[group * words + k])) * SCRAMBLE
-                mixed ^= mixed >> HALF
-            slot = (group * CACHE + int64(mixed & uint64(CACHE - 1))) * words
-            met = True
-            for k in range(words):
-                met = met and cache[slot + k] == rows[at + k] & readings.masks[group * words + k]
-                cache[slot + k] = rows[at + k] & readings.masks[group * words + k]
-            if met:
-                continue
-            place, code = _place(layout, memory, readings, scratch, rows, at, group)
+            place, code = _place(layout, memory, readings, scratch, rows, states[i] * words, group)
             if readings.table[place] < 0:
                 pending[3 * found] = states[i]
                 pending[3 * found + 1] = group
