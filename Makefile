@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check test lint types unit refute mutants prove second-opinions bench readme clean
+.PHONY: check test lint types unit refute oracles mutants prove second-opinions bench readme clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
@@ -24,6 +24,9 @@ unit: .venv/installed
 refute: .venv/installed ## refute every pitfall, the slow ones too
 	$(BIN)/concordant refute
 
+oracles: .venv/installed ## compare counts with those of other model checkers, the large ones too
+	$(BIN)/pytest tests/oracles -o python_files='test_*.py large.py'
+
 prove: .venv/installed ## prove every theorem
 	$(BIN)/concordant prove
 
@@ -31,7 +34,8 @@ second-opinions: .venv/installed ## the obligations once more, by cvc5 and by Z3
 	$(BIN)/pip install --quiet --disable-pip-version-check "cvc5>=1.2"
 	$(BIN)/python -m concordant.proofs.second_opinions
 
-bench: .venv/installed ## how fast the bridge is crossed
+bench: .venv/installed ## how fast the tabulated engine is, beside SPIN where installed, and how fast the bridge is crossed
+	$(BIN)/python -m bench.engine
 	$(BIN)/python bench/bridge.py
 
 mutants: .venv/installed ## drop each guard of the machines in turn; list what no clause notices
