@@ -21,7 +21,7 @@ def ratio(numerator: Amount, denominator: Amount) -> Amount:
     return numerator * Fraction(1) / denominator
 
 
-@frozen(order=True)
+@frozen(order=True, cache_hash=True)
 class Address:
     """Who: a role and a number within it. Structured, so that a symmetry can rename it inside any value.
 
