@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check test lint types unit refute oracles mutants prove second-opinions bench readme clean
+.PHONY: check test lint types unit refute oracles equality mutants prove second-opinions bench readme clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
@@ -26,6 +26,10 @@ refute: .venv/installed ## refute every pitfall, the slow ones too
 
 oracles: .venv/installed ## compare counts with those of other model checkers, the large ones too
 	$(BIN)/pytest tests/oracles -o python_files='test_*.py large.py'
+
+equality: .venv/installed ## compare the two explorers on random systems, some with bounds checked in compiled code (kept apart)
+	$(BIN)/python -m tests.tabulated.many 400 2400
+	NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=.venv/bounds-checked $(BIN)/python -m tests.tabulated.many 2400 2600
 
 prove: .venv/installed ## prove every theorem
 	$(BIN)/concordant prove
