@@ -15,8 +15,7 @@ numba: Any = import_module("numba")
 def test_outside_the_kernel_a_negative_index_still_counts_from_the_end() -> None:
     indexing.trust_indices()
 
-    @numba.njit
     def taken(array: Any, index: int) -> Any:
         return array[index]
 
-    assert taken(np.array([1, 2, 3]), -1) == 3
+    assert numba.njit(taken)(np.array([1, 2, 3]), -1) == 3
