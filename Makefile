@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check test lint types unit refute mutants prove second-opinions bench equality readme clean
+.PHONY: check test lint types unit refute oracles equality mutants prove second-opinions bench readme clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
@@ -24,6 +24,15 @@ unit: .venv/installed
 refute: .venv/installed ## refute every pitfall, the slow ones too
 	$(BIN)/concordant refute
 
+oracles: .venv/installed ## compare counts with those of other model checkers, the large ones too
+	$(BIN)/pytest tests/oracles -o python_files='test_*.py large.py'
+
+equality: .venv/installed ## both explorers on many random systems, under two hash seeds; bounds checked in compiled code; many threads
+	PYTHONHASHSEED=1 $(BIN)/python -m tests.tabulated.many 400 2400
+	PYTHONHASHSEED=2 $(BIN)/python -m tests.tabulated.many 2400 4400
+	NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=.venv/bounds-checked $(BIN)/python -m tests.tabulated.many 4400 4800
+	$(BIN)/python -m tests.tabulated.stress 100
+
 prove: .venv/installed ## prove every theorem
 	$(BIN)/concordant prove
 
@@ -31,14 +40,9 @@ second-opinions: .venv/installed ## the obligations once more, by cvc5 and by Z3
 	$(BIN)/pip install --quiet --disable-pip-version-check "cvc5>=1.2"
 	$(BIN)/python -m concordant.proofs.second_opinions
 
-bench: .venv/installed ## how fast the bridge is crossed
+bench: .venv/installed ## how fast the tabulated engine is, beside SPIN where installed, and how fast the bridge is crossed
+	$(BIN)/python -m bench.engine
 	$(BIN)/python bench/bridge.py
-
-equality: .venv/installed ## both explorers on many random systems, under two hash seeds, then with the kernel's bounds checked
-	PYTHONHASHSEED=1 $(BIN)/python -m tests.tabulated.many 0 2000
-	PYTHONHASHSEED=2 $(BIN)/python -m tests.tabulated.many 2000 4000
-	NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=.numba_bounds $(BIN)/python -m tests.tabulated.many 4000 4400
-	$(BIN)/python -m tests.tabulated.stress 100
 
 mutants: .venv/installed ## drop each guard of the machines in turn; list what no clause notices
 	$(BIN)/python -m concordant.checks.mutation --reasons=tests/mutants.json

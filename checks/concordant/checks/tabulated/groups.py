@@ -65,7 +65,7 @@ class Groups:
                 self._shown.append(0)
         self.reads.append(tuple(parts))
         self._slots.append(read)
-        self.scratch = np.zeros(max(16, 2 + max(map(len, self.reads))), np.int32)
+        self.scratch = grown(self.scratch, 2 + max(map(len, self.reads)))
         return len(self.reads) - 1
 
     def read_by(self, group: int) -> frozenset[int]:

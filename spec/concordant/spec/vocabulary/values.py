@@ -30,7 +30,7 @@ def is_amount(value: object) -> TypeGuard[Amount]:
     return isinstance(value, int | Fraction) and not isinstance(value, bool)
 
 
-@frozen(order=True)
+@frozen(order=True, cache_hash=True)
 class Address:
     """Who: a role and a number within it. Structured, so that a symmetry can rename it inside any value.
 

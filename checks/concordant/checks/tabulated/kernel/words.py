@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from concordant.checks.tabulated.kernel.indexing import trust_indices
+
 if TYPE_CHECKING:  # some versions of numba ship types, others none: here is what these do
 
     def int64(number: Any, /) -> int:
@@ -32,6 +34,7 @@ else:
 numba: Any = import_module("numba")
 llvm: Any = import_module("llvmlite.ir")
 F = TypeVar("F", bound=Callable[..., Any])
+trust_indices()
 
 Words: TypeAlias = NDArray[np.uint64]
 Longs: TypeAlias = NDArray[np.int64]
