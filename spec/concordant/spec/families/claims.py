@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import combinations
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from attrs import evolve, frozen
 
+from concordant.spec.families.no_amounts import NO_AMOUNTS
 from concordant.spec.vocabulary import Amount, Cases, Draw, Map, Rejected, case, for_all, is_amount, relates, truthful
 
 
@@ -239,10 +240,6 @@ def problem_of(draw: Draw, count: int) -> Problem:
     """Draw a problem of so many claimants."""
     names = [f"claimant{number}" for number in range(count)]
     return Problem(tuple(Claim(name, draw.amount(name)) for name in names), draw.amount("estate"))
-
-
-NO_AMOUNTS: dict[str, Any] = {"not a number": float("nan"), "a float": 0.5, "nothing": None, "a truth": True, "a text": "1", "negative": -1}
-"""What is no amount of anything, by name: a NaN is not equal to itself, and could not be found again in a record."""
 
 
 def malformed(draw: Draw) -> Problem:

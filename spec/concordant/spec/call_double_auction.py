@@ -1,0 +1,123 @@
+"""Call double auction: bids and asks are collected, and cleared all at once, by one of four rules.
+
+| rule | balanced | rational | efficient | truthful |
+|---|---|---|---|---|
+| midpoint of each pair | yes | yes | yes | no |
+| uniform price, every k | yes | yes | yes | no |
+| trade reduction (McAfee) | no, but no deficit | yes | no, but for one trade | yes |
+| Vickrey, Clarke, Groves | no, and a deficit | yes | yes | yes |
+
+All four at once are impossible (Myerson and Satterthwaite 1983). Source: the documents for the midpoint of each pair; Chatterjee
+and Samuelson, "Bargaining under Incomplete Information", 1983, and Wilson 1985 for the uniform price; McAfee, "A Dominant
+Strategy Double Auction", 1992. A trader has one order for a resource. McAfee's and Vickrey's rules are for orders of one unit;
+with more, a trader could withhold some. Nobody is promised that a trader does not gain by orders under several names.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from concordant.spec.families.markets import (
+    budget_balanced,
+    cleared_once,
+    efficient,
+    every_trade_moves_a_unit,
+    gain,
+    goods_are_conserved,
+    individually_rational,
+    malformed_books_are_rejected,
+    no_crossed_book,
+    no_deficit,
+    no_overfill,
+    no_self_trade,
+    nobody_overdraws,
+    price_time_priority,
+    same_book_same_outcome,
+    truthful_orders,
+    what_is_not_traded_is_left,
+)
+from concordant.spec.families.orders import NOT_ONE_UNIT, Book, Cleared, Outcome, Side
+from concordant.spec.vocabulary import Cases, case, for_all
+
+
+@for_all
+def most_to_gain_first(book: Book, outcome: Outcome) -> Cases:
+    """Of each resource, the trades with the most to gain come first."""
+    if isinstance(outcome, Cleared):
+        for resource in book.resources():
+            gains = [gain(book, trade) for trade in outcome.trades if trade.resource == resource]
+            for earlier, later in pairwise(gains):
+                yield case(earlier >= later, resource=resource, trades=outcome.trades)
+
+
+@for_all
+def law_of_one_price(book: Book, outcome: Outcome) -> Cases:
+    """All who buy a resource pay one price, and all who sell it get one price."""
+    if isinstance(outcome, Cleared):
+        for resource in book.resources():
+            trades = [trade for trade in outcome.trades if trade.resource == resource]
+            for trade in trades[1:]:
+                yield case(trade.pays == trades[0].pays and trade.gets == trades[0].gets, one=trades[0], other=trade)
+
+
+@for_all
+def price_clears_the_market(book: Book, outcome: Outcome) -> Cases:  # noqa: ARG001  # the signature of the kind
+    """Nobody who is left out would gain by a trade at the price that others have."""
+    if isinstance(outcome, Cleared):
+        for trade in outcome.trades:
+            for order in outcome.left:
+                if order.resource == trade.resource:
+                    yield case(
+                        not order.side.beats(order.price, trade.pays if order.side is Side.BUY else trade.gets), left=order, trade=trade
+                    )
+
+
+@for_all
+def at_most_one_trade_is_lost(book: Book, outcome: Outcome) -> Cases:  # noqa: ARG001  # the signature of the kind
+    """Of each resource, no two further units could be traded with a gain among the orders that are left."""
+    if isinstance(outcome, Cleared):
+        left = Book(outcome.left)
+        for resource in left.resources():
+            for second in left.of(resource, Side.BUY):
+                for fourth in left.of(resource, Side.SELL):
+                    bids = [bid for bid in left.of(resource, Side.BUY) if bid != second and bid.price >= second.price]
+                    asks = [ask for ask in left.of(resource, Side.SELL) if ask != fourth and ask.price <= fourth.price]
+                    if bids and asks:
+                        yield case(second.price <= fourth.price, bids=(bids[0], second), asks=(asks[0], fourth))
+
+
+@for_all
+def orders_of_several_units_are_rejected(book: Book, outcome: Outcome) -> Cases:
+    """A rule for orders of one unit rejects books with larger ones."""
+    if any(order.quantity > 1 for order in book.orders):
+        yield case(outcome == NOT_ONE_UNIT, outcome=outcome)
+
+
+OF_ALL_RULES = (
+    goods_are_conserved,
+    no_overfill,
+    every_trade_moves_a_unit,
+    no_self_trade,
+    what_is_not_traded_is_left,
+    no_deficit,
+    individually_rational,
+    most_to_gain_first,
+    price_time_priority,
+    cleared_once,
+    same_book_same_outcome,
+)
+MIDPOINT = (*OF_ALL_RULES, budget_balanced, efficient, no_crossed_book)
+UNIFORM = (*MIDPOINT, law_of_one_price, price_clears_the_market)
+MCAFEE = (*OF_ALL_RULES, truthful_orders, law_of_one_price, price_clears_the_market, at_most_one_trade_is_lost)
+VICKREY = (
+    *(clause for clause in OF_ALL_RULES if clause is not no_deficit),
+    efficient,
+    no_crossed_book,
+    truthful_orders,
+    law_of_one_price,
+    price_clears_the_market,
+)
+CARELESS = (malformed_books_are_rejected, goods_are_conserved, no_overfill, every_trade_moves_a_unit, no_self_trade)
+BACKED = (malformed_books_are_rejected, nobody_overdraws)
+MALFORMED = (malformed_books_are_rejected,)
+ONE_UNIT = (orders_of_several_units_are_rejected,)
