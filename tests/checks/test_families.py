@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from concordant.checks.exploration.budget import Budget
-from concordant.checks.exploration.families import Exhaustive, Family, explore_family, members
+from concordant.checks.exploration.families import Family, explore_family, members
 from concordant.checks.exploration.report import Status
+from concordant.checks.mechanisms.draws import Exhaustive
 from concordant.pitfalls.stage_executor import Unvalidated
 from concordant.refimpl.machine import System
 from concordant.refimpl.stage_executor import system

@@ -59,6 +59,7 @@ def _known() -> dict[str, object]:
     found: dict[str, object] = {}
     for each in protocols():
         promised = (clause for scope in each.scopes for clause in scope.system.promises)
-        found |= {clause.id: clause for clause in (*each.of(Clause), *promised)}
+        judged = (*(pitfall.breaks for pitfall in each.pitfalls), *(fails.clause for fails in each.fails))
+        found |= {clause.id: clause for clause in (*each.of(Clause), *each.clauses, *promised, *judged)}
         found |= {pitfall.id: pitfall for pitfall in each.pitfalls}
     return found
