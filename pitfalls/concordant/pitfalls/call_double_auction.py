@@ -8,6 +8,7 @@ from itertools import count
 from attrs import evolve, frozen
 
 from concordant.refimpl.call_double_auction import (
+    at_what_others_lose,
     backed_market,
     careless_market,
     larger_market,
@@ -127,6 +128,11 @@ def reduced_for_any_order(book: Book) -> Outcome:
     return clear(book, with_one_trade_less)
 
 
+def vickrey_for_any_order(book: Book) -> Outcome:
+    """Apply Vickrey's prices of one unit to orders of any size."""
+    return clear(book, at_what_others_lose)
+
+
 # ---- the pitfalls
 
 MIXES_RESOURCES = Pitfall(
@@ -201,8 +207,8 @@ SELLS_WHAT_IS_NOT_THERE = Pitfall(
 )
 STAMPS_THE_TIME = Pitfall(
     "DBL-11",
-    "The time of the clock is a part of the outcome: no two runs give the same.",
-    breaks=markets.same_book_same_outcome,
+    "The time of the clock is a part of the outcome: the same bids and asks never give the same again.",
+    breaks=markets.only_orders_count,
     subject=unit_market(stamped, spec.MIDPOINT),
     length=4,
 )
@@ -261,4 +267,11 @@ REDUCES_ANY_ORDER = Pitfall(
     breaks=spec.orders_of_several_units_are_rejected,
     subject=larger_market(reduced_for_any_order, spec.ONE_UNIT),
     length=8,
+)
+OWN_ORDER_SETS_THE_PRICE = Pitfall(
+    "call_double_auction.OwnOrderSetsThePrice",
+    "Vickrey's prices of one unit are applied to orders of several: the rest of a trader's own order sets its price.",
+    breaks=markets.truthful_orders,
+    subject=larger_market(vickrey_for_any_order, (markets.truthful_orders,), 1),
+    length=10,
 )

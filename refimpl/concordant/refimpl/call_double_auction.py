@@ -24,7 +24,7 @@ from concordant.spec.vocabulary import Amount, RuleClause, ratio
 
 
 def at_the_midpoint_of_each_pair(matched: Matched, k: Amount) -> tuple[Trade, ...]:  # noqa: ARG001  # halves, whatever k
-    """Let each pair share its gain equally, as the documents do."""
+    """Let each pair share its gain equally, as the seed does."""
     prices = (ratio(match.bid.price + match.ask.price, 2) for match in matched.matches)
     return tuple(match.trade(price, price) for match, price in zip(matched.matches, prices, strict=True))
 
@@ -77,7 +77,7 @@ def of_one_unit(book: Book, pricing: Pricing) -> Outcome:
 
 
 def midpoint(book: Book) -> Outcome:
-    """Let each pair trade in the middle between its bid and its ask, as the documents do."""
+    """Let each pair trade in the middle between its bid and its ask, as the seed does."""
     return clear(book, at_the_midpoint_of_each_pair)
 
 
@@ -141,7 +141,7 @@ MIDPOINT_LIES = Fails(
 )
 UNIFORM_LIES = Fails(
     markets.truthful_orders,
-    "The price depends on the last orders that trade at it, whatever k is, but for one side where k is 0 or 1.",
+    "The price depends on the last orders that trade at it: on the bid where k is above 0, on the ask where k is below 1.",
     any_k_market(),
     witness={**PAIR, "k": Fraction(1, 2), "who lies": "buyer0", "the lie": 2},
 )
@@ -171,7 +171,7 @@ VICKREY_IS_NOT_BALANCED = Fails(
 )
 VICKREY_HAS_A_DEFICIT = Fails(
     markets.no_deficit,
-    "Whatever the market has to add: of all four rules only this one needs money.",
+    "The market adds what the buyer does not pay: of the four rules only this one needs money.",
     unit_market(vickrey, spec.VICKREY),
     witness=PAIR,
 )

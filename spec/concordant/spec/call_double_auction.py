@@ -7,10 +7,11 @@
 | trade reduction (McAfee) | no, but no deficit | yes | no, but for one trade | yes |
 | Vickrey, Clarke, Groves | no, and a deficit | yes | yes | yes |
 
-All four at once are impossible (Myerson and Satterthwaite 1983). Source: the documents for the midpoint of each pair; Chatterjee
-and Samuelson, "Bargaining under Incomplete Information", 1983, and Wilson 1985 for the uniform price; McAfee, "A Dominant
-Strategy Double Auction", 1992. A trader has one order for a resource. McAfee's and Vickrey's rules are for orders of one unit;
-with more, a trader could withhold some. Nobody is promised that a trader does not gain by orders under several names.
+All four at once are impossible (Myerson and Satterthwaite 1983). Source: the seed, for the midpoint of each pair; Chatterjee
+and Samuelson, "Bargaining under Incomplete Information", 1983, and Wilson, "Incentive Efficiency of Double Auctions", 1985, for
+the uniform price; McAfee, "A Dominant Strategy Double Auction", 1992. A trader has one order for a resource. McAfee's and
+Vickrey's rules are for orders of one unit: with more, a trader's price would depend on its own order. Orders of one trader under
+several names are outside of what is promised.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ from concordant.spec.families.markets import (
     no_overfill,
     no_self_trade,
     nobody_overdraws,
+    only_orders_count,
     price_time_priority,
-    same_book_same_outcome,
     truthful_orders,
     what_is_not_traded_is_left,
 )
@@ -104,7 +105,7 @@ OF_ALL_RULES = (
     most_to_gain_first,
     price_time_priority,
     cleared_once,
-    same_book_same_outcome,
+    only_orders_count,
 )
 MIDPOINT = (*OF_ALL_RULES, budget_balanced, efficient, no_crossed_book)
 UNIFORM = (*MIDPOINT, law_of_one_price, price_clears_the_market)

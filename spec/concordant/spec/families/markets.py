@@ -177,10 +177,17 @@ def cleared_once(rule: Rule, book: Book, draw: Draw) -> Cases:  # noqa: ARG001  
 
 
 @relates
-def same_book_same_outcome(rule: Rule, book: Book, draw: Draw) -> Cases:  # noqa: ARG001  # the signature of the kind
-    """What comes of a book depends on the book alone, not on when it is cleared."""
-    first, again = rule(book), rule(book)
-    yield case(first == again, first=first, again=again)
+def only_orders_count(rule: Rule, book: Book, draw: Draw) -> Cases:  # noqa: ARG001  # the signature of the kind
+    """What comes of a book depends on its bids and on its asks alone: not on the time, nor on which side came first."""
+    asks_first = tuple(order for side in (Side.SELL, Side.BUY) for order in book.orders if order.side is side)
+    outcome, again = rule(book), rule(evolve(book, orders=asks_first))
+    if isinstance(outcome, Cleared) and isinstance(again, Cleared):
+        yield case(by_side(outcome) == by_side(again), outcome=outcome, again=again)
+
+
+def by_side(outcome: Cleared) -> Cleared:
+    """Return an outcome with the bids that are left before the asks."""
+    return evolve(outcome, left=tuple(order for side in Side for order in outcome.left if order.side is side))
 
 
 def utility(book: Book, trader: str, outcome: Outcome) -> Amount:
