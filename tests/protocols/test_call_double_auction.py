@@ -199,6 +199,16 @@ def test_a_trade_is_worth_what_its_price_is_better_than_the_limit_and_a_rejectio
     assert utility(TWO_PAIRS, "ann", NOT_EXACT) == 0
 
 
+@pytest.mark.parametrize(
+    "clause", dict.fromkeys((*spec.UNIFORM, *spec.MCAFEE, *spec.VICKREY, *spec.CARELESS, *spec.BACKED)), ids=lambda clause: clause.id
+)
+def test_a_rule_that_rejects_everything_trades_nothing_that_a_clause_could_be_about(clause: RuleClause) -> None:
+    rejecting = unit_market(lambda _: NOT_EXACT, (clause,))
+    status = Status.HOLDS if clause is truthful_orders else Status.VACUOUS
+
+    assert Enumeration(rejecting, (0, 1), (clause,)).run().tallies[0].verdict(complete=True).status is status
+
+
 # ---- the table of the specification
 
 PROPERTIES: dict[str, RuleClause] = {

@@ -9,7 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concordant.refimpl.proportional_allocation import largest_remainder, of_cut_units, of_malformed_problems, proportional
+from concordant.checks.exploration.report import Status
+from concordant.checks.mechanisms.judging import Enumeration
+from concordant.refimpl.machine import Mechanism
+from concordant.refimpl.proportional_allocation import largest_remainder, mechanism, of_cut_units, of_malformed_problems, proportional
+from concordant.spec.constrained_equal_awards import CLAUSES as EQUAL_AWARDS
 from concordant.spec.families.claims import (
     DUPLICATE_CLAIMANT,
     NEGATIVE,
@@ -25,8 +29,8 @@ from concordant.spec.families.claims import (
     every_claimant_gets_an_award,
     utility,
 )
-from concordant.spec.proportional_allocation import quota, units_are_whole
-from concordant.spec.vocabulary import Amount, Map, Recorded, Rejected
+from concordant.spec.proportional_allocation import CLAUSES, MALFORMED, WHOLE, quota, units_are_whole
+from concordant.spec.vocabulary import Amount, Map, Recorded, Rejected, RuleClause
 
 HALF = Fraction(1, 2)
 
@@ -135,3 +139,15 @@ def test_many_whole_units_are_divided_within_quota(amounts: list[int], estate: i
         cases = list(clause.cases(divided, outcome))
         assert cases
         assert [each.facts for each in cases if not each.holds] == []
+
+
+@pytest.mark.parametrize("clause", dict.fromkeys((*CLAUSES, *WHOLE, *EQUAL_AWARDS, *MALFORMED)), ids=lambda clause: clause.id)
+def test_a_rule_that_rejects_everything_breaks_only_the_clause_on_awards(clause: RuleClause) -> None:
+    rejecting = Mechanism(lambda _: NEGATIVE, mechanism().profiles, (clause,))
+    status = {
+        "every_claimant_gets_an_award": Status.VIOLATED,
+        "order_of_claims_is_irrelevant": Status.HOLDS,
+        "truthful": Status.HOLDS,
+    }.get(clause.name, Status.VACUOUS)
+
+    assert Enumeration(rejecting, (0, 1), (clause,)).run().tallies[0].verdict(complete=True).status is status
