@@ -124,6 +124,11 @@ class TestUnits:
 
         assert midpoint(book) == Cleared(trades, (ask("cay", 2, 3, backing=3),))
 
+    def test_of_one_ask_go_to_several_bids(self) -> None:
+        book = Book((bid("ann", 4), bid("bob", 2, 2, backing=4), ask("cay", 2, 2)))
+
+        assert midpoint(book) == Cleared((trade("ann", "cay", 3), trade("bob", "cay", 2)), (bid("bob", 2, backing=2),))
+
     def test_of_each_resource_are_cleared_by_themselves(self) -> None:
         book = Book((bid("ann", 4, resource="memory"), bid("ann", 2), ask("bob", 2, resource="memory"), ask("bob", 2)))
 

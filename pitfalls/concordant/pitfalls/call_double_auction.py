@@ -8,6 +8,7 @@ from itertools import count
 from attrs import evolve, frozen
 
 from concordant.refimpl.call_double_auction import (
+    any_k_market,
     at_what_others_lose,
     backed_market,
     careless_market,
@@ -15,6 +16,7 @@ from concordant.refimpl.call_double_auction import (
     malformed_market,
     midpoint,
     of_one_unit,
+    uniform_price,
     unit_market,
     with_one_trade_less,
 )
@@ -93,6 +95,11 @@ def at_the_last_midpoint(matched: Matched, k: Amount) -> tuple[Trade, ...]:  # n
         return ()
     price = ratio(matched.matches[-1].bid.price + matched.matches[-1].ask.price, 2)
     return tuple(match.trade(price, price) for match in matched.matches)
+
+
+def ignores_k(book: Book) -> Outcome:
+    """Take the middle of the prices that clear the market."""
+    return uniform_price(evolve(book, k=ratio(1, 2)))
 
 
 def with_the_last_trade(matched: Matched, k: Amount) -> tuple[Trade, ...]:  # noqa: ARG001  # the prices are given
@@ -245,6 +252,13 @@ LAST_PAIR_SETS_THE_PRICE = Pitfall(
     "The price is taken between the last bid and ask that trade, without a look at those that do not: a bid above it is left out.",
     breaks=spec.price_clears_the_market,
     subject=unit_market(partial(clear, pricing=at_the_last_midpoint), spec.UNIFORM),
+    length=5,
+)
+IGNORES_K = Pitfall(
+    "call_double_auction.IgnoresK",
+    "The price is always in the middle, whatever part of the gain the sellers were promised.",
+    breaks=spec.price_is_set_by_k,
+    subject=any_k_market(ignores_k),
     length=5,
 )
 KEEPS_THE_LAST_TRADE = Pitfall(

@@ -74,6 +74,22 @@ def price_clears_the_market(book: Book, outcome: Outcome) -> Cases:  # noqa: ARG
 
 
 @for_all
+def price_is_set_by_k(book: Book, outcome: Outcome) -> Cases:
+    """The price lies k of the way from the lowest price that clears the market to the highest.
+
+    The lowest is the best of the asks that trade and the bids that do not; the highest, of the bids that trade and the asks that do not.
+    """
+    if isinstance(outcome, Cleared):
+        for trade in outcome.trades:
+            traded = [order for order in book.orders if order.resource == trade.resource and outcome.filled(order) > 0]
+            left = [order for order in outcome.left if order.resource == trade.resource]
+            below = [order.price for side, orders in ((Side.SELL, traded), (Side.BUY, left)) for order in orders if order.side is side]
+            above = [order.price for side, orders in ((Side.BUY, traded), (Side.SELL, left)) for order in orders if order.side is side]
+            lowest, highest = max(below), min(above)
+            yield case(trade.pays - lowest == book.k * (highest - lowest), trade=trade, lowest=lowest, highest=highest)
+
+
+@for_all
 def at_most_one_trade_is_lost(book: Book, outcome: Outcome) -> Cases:  # noqa: ARG001  # the signature of the kind
     """Of each resource, no two further units could be traded with a gain among the orders that are left."""
     if isinstance(outcome, Cleared):
@@ -108,7 +124,7 @@ OF_ALL_RULES = (
     only_orders_count,
 )
 MIDPOINT = (*OF_ALL_RULES, budget_balanced, efficient, no_crossed_book)
-UNIFORM = (*MIDPOINT, law_of_one_price, price_clears_the_market)
+UNIFORM = (*MIDPOINT, law_of_one_price, price_clears_the_market, price_is_set_by_k)
 MCAFEE = (*OF_ALL_RULES, truthful_orders, law_of_one_price, price_clears_the_market, at_most_one_trade_is_lost)
 VICKREY = (
     *(clause for clause in OF_ALL_RULES if clause is not no_deficit),
@@ -119,6 +135,6 @@ VICKREY = (
     price_clears_the_market,
 )
 CARELESS = (malformed_books_are_rejected, goods_are_conserved, no_overfill, every_trade_moves_a_unit, no_self_trade)
-BACKED = (malformed_books_are_rejected, nobody_overdraws)
+BACKED = (malformed_books_are_rejected, nobody_overdraws, what_is_not_traded_is_left)
 MALFORMED = (malformed_books_are_rejected,)
 ONE_UNIT = (orders_of_several_units_are_rejected,)

@@ -25,7 +25,7 @@ INTS, FRACTIONS = (0, 1, 2), (0, Fraction(1, 3), 1)
 SCOPES = (
     Grid("midpoint", "two bids and two asks of one unit, prices 0 to 2", unit_market(midpoint, MIDPOINT), INTS, Profiles(144, 308, 2_799)),
     Grid(
-        "uniform", "two bids and two asks of one unit, prices and k of 0, 1/3 and 1", any_k_market(), FRACTIONS, Profiles(432, 924, 8_895)
+        "uniform", "two bids and two asks of one unit, prices and k of 0, 1/3 and 1", any_k_market(), FRACTIONS, Profiles(432, 924, 9_345)
     ),
     Grid(
         "mcafee", "two bids and two asks of one unit, prices 0 to 2", unit_market(trade_reduction, MCAFEE), INTS, Profiles(144, 309, 3_554)
@@ -56,7 +56,7 @@ SCOPES = (
         Profiles(5_184, 10_841, 103_856),
     ),
     Grid(
-        "uniform_of_units", "the same at a uniform price", larger_market(uniform_price, UNIFORM), (0, 1), Profiles(5_184, 10_841, 109_176)
+        "uniform_of_units", "the same at a uniform price", larger_market(uniform_price, UNIFORM), (0, 1), Profiles(5_184, 10_841, 114_352)
     ),
     Grid(
         "mcafee_of_units",
@@ -84,7 +84,7 @@ SCOPES = (
         "a bid and an ask with too little backing, with enough, or with none",
         backed_market(midpoint),
         (0, 1, 2),
-        Profiles(576, 576, 1_206),
+        Profiles(576, 576, 1_855),
     ),
     Grid("malformed_midpoint", "books with one flaw", malformed_market(midpoint), (0, 1), Profiles(96, 84, 192)),
     Grid("malformed_uniform", "books with one flaw", malformed_market(uniform_price), (0, 1), Profiles(96, 84, 192)),

@@ -50,13 +50,20 @@ def no_self_trade(book: Book, outcome: Outcome) -> Cases:  # noqa: ARG001  # the
 
 @for_all
 def what_is_not_traded_is_left(book: Book, outcome: Outcome) -> Cases:
-    """Of each order exactly those units are left that were not traded."""
+    """Of each order exactly those units are left that were not traded, with the backing that was not spent."""
     if isinstance(outcome, Cleared):
         left = Book(outcome.left)
         for order in book.orders:
             rest = left.find(order.trader, order.side, order.resource)
             remains = order.quantity - outcome.filled(order)
             yield case((rest.quantity if rest else 0) == remains, order=order, left=rest)
+            if rest and order.backing is not None:
+                yield case(rest.backing == order.backing - settled(outcome, order), order=order, left=rest)
+
+
+def settled(outcome: Cleared, order: Order) -> Amount:
+    """Return what an order's trader has paid, or has delivered."""
+    return sum(trade.quantity * (trade.pays if order.side is Side.BUY else 1) for trade in outcome.of(order))
 
 
 # ---- clauses about money
@@ -99,8 +106,7 @@ def nobody_overdraws(book: Book, outcome: Outcome) -> Cases:
     if isinstance(outcome, Cleared):
         for order in book.orders:
             if order.backing is not None:
-                settled = sum(trade.quantity * (trade.pays if order.side is Side.BUY else 1) for trade in outcome.of(order))
-                yield case(settled <= order.backing, order=order, settled=settled)
+                yield case(settled(outcome, order) <= order.backing, order=order, settled=settled(outcome, order))
 
 
 # ---- clauses about who trades
