@@ -75,7 +75,7 @@ def _problem(pitfall: Pitfall, verdict: Verdict) -> str | None:
         case Status.INCONCLUSIVE:
             return "the budget was spent before a counterexample was found"
         case _:
-            where = f" on the amounts 0 to {LARGEST}" if verdict.combinations else ""
+            where = f" on every profile with amounts up to {LARGEST}" if verdict.combinations else ""
             return f"it breaks nothing: {verdict.clause.id} {verdict.status.value}{where}"
 
 

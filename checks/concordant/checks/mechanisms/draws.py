@@ -48,7 +48,8 @@ class Exhaustive:
 
     def one_of(self, name: str, options: Iterable[V], /) -> V:
         """Choose one of some options."""
-        choices = distinct(name, options, self.drawn)
+        require_new(name, self.drawn)
+        choices = some(name, options)
         place = len(self.drawn)
         if place == len(self._trail):
             self._trail.append(_Choice(name, choices))
@@ -94,11 +95,15 @@ class Noted:
         return option
 
 
-def distinct(name: str, options: Iterable[V], drawn: Mapping[str, object]) -> tuple[V, ...]:
-    """Return the options of a draw; a ValueError where there is none, or where the name was drawn before."""
+def require_new(name: str, drawn: Mapping[str, object]) -> None:
+    """Check that a name was not drawn before; a ValueError otherwise."""
+    if name in drawn:
+        raise ValueError(f"draw {name!r} was drawn before; give each choice a name of its own")
+
+
+def some(name: str, options: Iterable[V]) -> tuple[V, ...]:
+    """Return the options of a draw; a ValueError where there is none."""
     choices = tuple(options)
     if not choices:
         raise ValueError(f"draw {name!r} has nothing to choose from")
-    if name in drawn:
-        raise ValueError(f"draw {name!r} was drawn before; give each choice a name of its own")
     return choices

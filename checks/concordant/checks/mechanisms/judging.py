@@ -13,7 +13,7 @@ from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.search import Progress
 from concordant.checks.mechanisms.draws import Exhaustive
 from concordant.checks.mechanisms.report import Counterexample, RuleReport
-from concordant.checks.mechanisms.running import Judged, Running, judge
+from concordant.checks.mechanisms.running import Judgement, Running, judge
 from concordant.checks.mechanisms.sampling import Sampled, sample
 from concordant.checks.mechanisms.scope import Grid
 from concordant.refimpl.machine import Mechanism
@@ -33,7 +33,7 @@ class Tally:
     found: Counterexample | None = None
     size: tuple[int, Amount] = (0, 0)
 
-    def count(self, judged: Judged, draw: Exhaustive) -> None:
+    def count(self, judged: Judgement, draw: Exhaustive) -> None:
         """Count one combination of draws."""
         self.combinations += 1
         self.cases += judged.cases

@@ -16,8 +16,8 @@ from concordant.checks.mechanisms.running import Running, judge
 from concordant.refimpl.machine import Fails, Mechanism
 from concordant.spec.vocabulary import ForAll, Recorded, Relates, RuleClause
 
-LARGEST = 3
-"""Grids grow from the amount 0 alone to the amounts up to this one: no known mistake needs more."""
+LARGEST = 4
+"""Grids grow from the amount 0 alone to the amounts up to this one; a mistake that needs larger ones is better shown smaller."""
 
 
 def smallest_counterexample(
@@ -27,7 +27,10 @@ def smallest_counterexample(
     budget: Budget | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Verdict:
-    """Judge a clause on the amounts 0, then 0 and 1, and so on, until a grid breaks it, and return its smallest counterexample there."""
+    """Judge a clause on the amount 0, then 0 and 1, and so on, until a grid breaks it, and return the smallest counterexample there.
+
+    Where profiles have no amounts there is but one grid.
+    """
     meter = (budget or Budget()).start()
     combinations = 0
     for largest in range(LARGEST + 1):

@@ -30,9 +30,15 @@ class Running:
     rule: Callable[[Any], Any]
     runs: int = field(default=0, init=False)
     _outcomes: dict[object, Any] = field(factory=dict, init=False)
+    _latest: tuple[object, Any] = field(default=(object(), None), init=False)
 
     def __call__(self, profile: Any) -> Any:
         """Return the outcome of a profile; of an equal one with equal types, the same. What the rule raises is a RuleRaised."""
+        if self._latest[0] is not profile:  # one profile is judged by many clauses in turn
+            self._latest = (profile, self._outcome(profile))
+        return self._latest[1]
+
+    def _outcome(self, profile: Any) -> Any:
         key = _typed(profile)
         try:
             return self._outcomes[key]
@@ -69,14 +75,14 @@ def _fields(kind: type) -> tuple[str, ...] | None:
 
 
 @frozen
-class Judged:
+class Judgement:
     """What a clause says of one combination of draws: how many cases, up to the first that fails, and its facts."""
 
     cases: int
     facts: Mapping[str, object] | None = None
 
 
-def judge(clause: RuleClause, rule: Running, profile: object, draw: Draw) -> Judged:
+def judge(clause: RuleClause, rule: Running, profile: object, draw: Draw) -> Judgement:
     """Judge a clause on one profile and on whatever it draws besides."""
     count = 0
     try:
@@ -85,11 +91,11 @@ def judge(clause: RuleClause, rule: Running, profile: object, draw: Draw) -> Jud
                 raise BrokenClause(f"clause {clause.id} yielded {case!r}; yield case(holds, **facts)")  # noqa: TRY301
             count += 1
             if not case.holds:
-                return Judged(count, {"profile": profile, **case.facts})
+                return Judgement(count, {"profile": profile, **case.facts})
     except RuleRaised as raised:
-        return Judged(count + 1, {"profile": profile, **raised.facts})
+        return Judgement(count + 1, {"profile": profile, **raised.facts})
     except BrokenClause:
         raise
     except Exception as error:
         raise BrokenClause(f"clause {clause.id} raised {type(error).__name__}: {error}") from error
-    return Judged(count)
+    return Judgement(count)

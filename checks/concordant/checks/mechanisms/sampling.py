@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 from attrs import define, field, frozen
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Flaky
 
 from concordant.checks.exploration.budget import Budget, Meter
-from concordant.checks.mechanisms.draws import distinct
+from concordant.checks.exploration.judge import BrokenClause
+from concordant.checks.mechanisms.draws import require_new, some
 from concordant.checks.mechanisms.report import Counterexample
 from concordant.checks.mechanisms.running import Running, judge
 from concordant.refimpl.machine import Mechanism
@@ -41,6 +43,7 @@ class Random:
 
     def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
         """Choose an amount."""
+        require_new(name, self.drawn)
         top = LARGEST if at_most is None else at_most
         fractions = st.fractions(0, top, max_denominator=DENOMINATORS)
         amount: Amount = self.data.draw(st.integers(0, floor(top)) | fractions)
@@ -49,7 +52,8 @@ class Random:
 
     def one_of(self, name: str, options: Iterable[V], /) -> V:
         """Choose one of some options."""
-        option = self.data.draw(st.sampled_from(distinct(name, options, self.drawn)))
+        require_new(name, self.drawn)
+        option = self.data.draw(st.sampled_from(some(name, options)))
         self.drawn[name] = option
         return option
 
@@ -80,9 +84,9 @@ def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], exampl
     @given(st.data())
     def judge_one(data: st.DataObject) -> None:
         nonlocal tried, stopped
-        stopped = stopped or meter.spent(tried)
+        stopped = meter.spent(tried)
         if stopped is not None:
-            return
+            raise KeyboardInterrupt  # which Hypothesis does not take for a failure to shrink
         draw = Random(data)
         profile, rule = mechanism.profiles(draw), Running(mechanism.rule)
         for clause in left:
@@ -92,15 +96,19 @@ def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], exampl
                 raise _Found(clause, Counterexample(own.drawn, facts))
         tried += 1
 
-    try:
-        while examples and left and stopped is None:
-            tried = 0
-            try:
-                judge_one()
-                break
-            except _Found as failed:
-                found[failed.clause.id] = failed.counterexample
-                left.remove(failed.clause)
-    except KeyboardInterrupt:
-        stopped = "interrupted"
+    while examples and left:
+        tried = 0
+        try:
+            judge_one()
+            break
+        except _Found as failed:
+            found[failed.clause.id] = failed.counterexample
+            left.remove(failed.clause)
+        except KeyboardInterrupt:
+            stopped = stopped or "interrupted"
+            break
+        except Flaky as error:
+            raise BrokenClause(
+                "the rule, its profiles or a clause does not do the same on equal draws; let it read nothing else"
+            ) from error
     return Sampled(tried, found, stopped)

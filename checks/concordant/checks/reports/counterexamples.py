@@ -31,8 +31,8 @@ def facts_lines(facts: Mapping[str, object]) -> Iterator[str]:
 
 
 def drawn_line(verdict: Verdict) -> str:
-    """Show the draws, in their order: a record that replays the counterexample."""
-    return f"drawn: {', '.join(f'{name}: {text(value)}' for name, value in verdict.given.items())}"
+    """Show the draws, in their order: a record that replays the counterexample, and may be the witness of a `Fails`."""
+    return f"drawn: {text(verdict.given)}"
 
 
 def lie_rows(facts: Mapping[str, object]) -> tuple[tuple[str, ...], ...]:

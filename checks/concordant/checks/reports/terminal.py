@@ -227,10 +227,11 @@ def print_counterexample(console: Console, verdict: Verdict) -> None:
         return
     console.print(Text(f"  {verdict.clause.id}: {verdict.clause.sentence}", "bold"), soft_wrap=True)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for heading in ("         ", *rows[0][1:]):
+    table.add_column("", no_wrap=True, min_width=len("         honest"))
+    for heading in rows[0][1:]:
         table.add_column(heading, overflow="fold")
-    for row in rows[1:]:
-        table.add_row(f"         {row[0]}", *map(Text, row[1:]))
+    for name, *cells in rows[1:]:
+        table.add_row(f"         {name}", *map(Text, cells))
     console.print(table)
     console.print(Text(f"         {drawn_line(verdict)}"), soft_wrap=True)
 
