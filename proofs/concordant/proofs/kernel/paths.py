@@ -10,8 +10,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import z3
 from attrs import define, field, frozen
@@ -20,6 +21,7 @@ from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.obligations import TIMEOUT_MILLISECONDS
 from concordant.proofs.kernel.theorems import Undecided
+from concordant.spec import vocabulary
 
 
 class Refuted(Exception):  # noqa: N818  # it says what became of the proof
@@ -57,7 +59,8 @@ class Choice:
 class Paths:
     """One search through all paths of a run: the choices made, and a solver that knows what they assume.
 
-    `given`: finite choices that come first and are not to be varied, each with the number of its options.
+    `given`: finite choices that come first and are not to be varied, each as the number of its options and which is taken.
+    `trespass`: what the run did that no proof covers, kept here in case the run catches what is raised then.
     """
 
     assumptions: Sequence[Term] = ()
@@ -65,8 +68,9 @@ class Paths:
     limits: Limits = field(default=Limits(), kw_only=True)
     count: int = field(default=0, init=False)
     queries: int = field(default=0, init=False)
-    trespass: str | None = field(default=None, init=False)
+    trespass: Exception | None = field(default=None, init=False)
     _solver: Any = field(factory=z3.SimpleSolver, init=False)
+    _given: list[tuple[int, int]] = field(factory=list, init=False)
     _trail: list[Choice] = field(factory=list, init=False)
     _position: int = field(default=0, init=False)
     _model: Any = field(default=None, init=False)
@@ -78,7 +82,7 @@ class Paths:
         self._model = self._ask(z3.BoolVal(True), "the assumptions")  # Z3's own signature
         if self._model is None:
             raise ValueError("the assumptions contradict each other: nothing would be shown")
-        self._trail = [Choice(options, taken, open=False, scoped=False) for options, taken in self.given]
+        self._given = list(reversed(self.given))
 
     # ---- what a run asks
 
@@ -102,6 +106,12 @@ class Paths:
         """Choose one of so many options; the others are taken on other paths."""
         if self._position < len(self._trail):
             return self._again(options).taken
+        if self._given:
+            among, taken = self._given.pop()
+            self._take(Choice(options, taken, open=False, scoped=False))
+            if among != options:
+                raise self._differs(options, among)
+            return taken
         self._take(Choice(options, 0, options > 1, scoped=False, other=self._model))
         return 0
 
@@ -133,12 +143,19 @@ class Paths:
         if self.possible(z3.Not(goal)):
             raise Refuted(what)
 
+    @property
+    def chosen(self) -> tuple[tuple[int, int], ...]:
+        """Return the finite choices of this path up to the first that is none, as `given` takes them."""
+        finite = takewhile(lambda choice: isinstance(choice.asked, int), self._trail)
+        return tuple((cast("int", choice.asked), choice.taken) for choice in finite)
+
     # ---- the search
 
     def advance(self) -> bool:
         """Turn to the next path; False where there is none."""
         if self._position < len(self._trail):
-            raise Unrepeatable(f"the run ended early when it was taken again; before, it went on to ask {_text(self._trail[self._position].asked)}")
+            was = _text(self._trail[self._position].asked)
+            raise Unrepeatable(f"the run did not go the same way twice: it ended where it had asked {was}")
         self.count += 1
         self._position = 0
         while self._trail:
@@ -168,11 +185,18 @@ class Paths:
 
     def _again(self, asked: Term | int) -> Choice:
         choice = self._trail[self._position]
-        same = choice.asked == asked if isinstance(asked, int) or isinstance(choice.asked, int) else choice.asked.eq(asked)
+        was = choice.asked
+        same = asked == was if isinstance(asked, int) and isinstance(was, int) else not isinstance(was, int) and was.eq(asked)
         if not same:
-            raise Unrepeatable(f"{place()}: the run did not go the same way twice: it asked {_text(asked)} where it had asked {_text(choice.asked)}")
+            raise self._differs(asked, was)
         self._position += 1
         return choice
+
+    def _differs(self, asked: Term | int, was: Term | int) -> Exception:
+        self.trespass = Unrepeatable(
+            f"{place()}: the run did not go the same way twice: it asked {_text(asked)} where it had asked {_text(was)}"
+        )
+        return self.trespass
 
     def _ask(self, condition: Term, what: str = "") -> Any:
         """Return a model of this path and a condition; None where there is none."""
@@ -222,12 +246,13 @@ def every_path(run: Callable[[Paths], None], assumptions: Sequence[Term]) -> int
     return paths.count
 
 
-KERNEL = str(Path(__file__).parent)
-VOCABULARY = str(Path("concordant", "spec", "vocabulary"))
+ROOT = Path(__file__).parents[1]
+OURS = (str(ROOT / "kernel"), str(Path(vocabulary.__file__).parent))
+"""Where what proves stands, and the words in which rules are written: neither is what a proof is about."""
 
 
 def place() -> str:
-    """Say where the run is: file and line of the innermost call that is neither of the kernel nor of a library."""
+    """Say where the run is: file and line of the innermost call that is neither ours nor of a library."""
     frame = sys._getframe(1)  # noqa: SLF001  # the one way to ask where one is
     while frame.f_back is not None and not of_the_run(frame.f_code.co_filename):
         frame = frame.f_back
@@ -236,12 +261,12 @@ def place() -> str:
 
 def of_the_run(file: str) -> bool:
     """Tell whether a file holds what is proved of, not what proves it."""
-    return not file.startswith((KERNEL, sys.prefix, sys.base_prefix, "<")) and VOCABULARY not in file
+    return not file.startswith(OURS) and ("/concordant/" in file or not file.startswith((sys.prefix, sys.base_prefix, "<")))
 
 
 def shown(file: str) -> str:
     """Return a file's path from the root of its package on."""
-    _, found, rest = file.rpartition(f"{Path('/').root}concordant{Path('/').root}")
+    _, found, rest = file.rpartition("/concordant/")
     return f"concordant/{rest}" if found else file
 
 
