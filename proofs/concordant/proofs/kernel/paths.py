@@ -61,6 +61,7 @@ class Paths:
 
     `given`: finite choices that come first and are not to be varied, each as the number of its options and which is taken.
     `trespass`: what the run did that no proof covers, kept here in case the run catches what is raised then.
+    `terms`: what symbols have built, to be built once and not on every path.
     """
 
     assumptions: Sequence[Term] = ()
@@ -69,9 +70,11 @@ class Paths:
     count: int = field(default=0, init=False)
     queries: int = field(default=0, init=False)
     trespass: Exception | None = field(default=None, init=False)
+    terms: dict[Any, Any] = field(factory=dict, init=False)
     _solver: Any = field(factory=z3.SimpleSolver, init=False)
     _given: list[tuple[int, int]] = field(factory=list, init=False)
     _trail: list[Choice] = field(factory=list, init=False)
+    _facts: dict[int, tuple[Term, bool]] = field(factory=dict, init=False)
     _position: int = field(default=0, init=False)
     _model: Any = field(default=None, init=False)
     _began: float = field(factory=time.perf_counter, init=False)
@@ -88,6 +91,14 @@ class Paths:
 
     def branch(self, condition: Term) -> bool:
         """Decide a condition; where both answers are possible, the other is taken on another path."""
+        known = self._facts.get(id(condition))
+        if known is not None:
+            return known[1]
+        taken = self._decided(condition)
+        self._facts[id(condition)] = condition, taken  # with the condition, so that no other is found at its address
+        return taken
+
+    def _decided(self, condition: Term) -> bool:
         if self._position < len(self._trail):
             return bool(self._again(condition).taken)
         holds = self._model.eval(condition, model_completion=True)
@@ -158,6 +169,7 @@ class Paths:
             raise Unrepeatable(f"the run did not go the same way twice: it ended where it had asked {was}")
         self.count += 1
         self._position = 0
+        self._facts.clear()
         while self._trail:
             last = self._trail.pop()
             if last.scoped:
@@ -186,7 +198,11 @@ class Paths:
     def _again(self, asked: Term | int) -> Choice:
         choice = self._trail[self._position]
         was = choice.asked
-        same = asked == was if isinstance(asked, int) and isinstance(was, int) else not isinstance(was, int) and was.eq(asked)
+        same = (
+            asked == was
+            if isinstance(asked, int) and isinstance(was, int)
+            else was is asked or (not isinstance(was, int) and was.eq(asked))
+        )
         if not same:
             raise self._differs(asked, was)
         self._position += 1

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import cache
+from operator import add, eq, le, mul, sub, truediv
 from typing import Any, NoReturn, Self, TypeVar
 
 import z3
@@ -40,9 +42,27 @@ def term(value: object) -> Term:
         case bool():
             raise left(f"computes with {value} as if it were an amount", "write 1 or 0, or an if")
         case int() | Fraction():
-            return z3.Q(value.numerator, value.denominator)
+            return number(value.numerator, value.denominator)
         case _:
             raise left(f"mixes an amount with {value!r}", "write an int, or a Fraction, or `ratio(a, b)`")
+
+
+@cache
+def number(numerator: int, denominator: int = 1) -> Term:
+    """Return the term of a number."""
+    return z3.Q(numerator, denominator)
+
+
+NOTHING = number(0)
+
+
+def _built(operation: Callable[[Any, Any], Any], one: Term, other: Term) -> Term:
+    """Apply an operation of Z3; to the same operands once a search."""
+    known = current().terms
+    key = operation, id(one), id(other)
+    if key not in known:
+        known[key] = operation(one, other), one, other  # with the operands, so that no others are found at their address
+    return known[key][0]
 
 
 class Real(Fraction):  # noqa: PLW1641  # hash is among what is forbidden below
@@ -57,22 +77,22 @@ class Real(Fraction):  # noqa: PLW1641  # hash is among what is forbidden below
         return self
 
     def __add__(self, other: object) -> Real:
-        return Real(self.term + term(other))
+        return Real(_built(add, self.term, term(other)))
 
     def __radd__(self, other: object) -> Real:
-        return Real(term(other) + self.term)
+        return Real(_built(add, term(other), self.term))
 
     def __sub__(self, other: object) -> Real:
-        return Real(self.term - term(other))
+        return Real(_built(sub, self.term, term(other)))
 
     def __rsub__(self, other: object) -> Real:
-        return Real(term(other) - self.term)
+        return Real(_built(sub, term(other), self.term))
 
     def __mul__(self, other: object) -> Real:
-        return Real(self.term * term(other))
+        return Real(_built(mul, self.term, term(other)))
 
     def __rmul__(self, other: object) -> Real:
-        return Real(term(other) * self.term)
+        return Real(_built(mul, term(other), self.term))
 
     def __truediv__(self, other: object) -> Real:
         return _quotient(self.term, term(other))
@@ -81,7 +101,7 @@ class Real(Fraction):  # noqa: PLW1641  # hash is among what is forbidden below
         return _quotient(term(other), self.term)
 
     def __neg__(self) -> Real:
-        return Real(-self.term)
+        return Real(_built(sub, NOTHING, self.term))
 
     def __pos__(self) -> Real:
         return self
@@ -90,28 +110,33 @@ class Real(Fraction):  # noqa: PLW1641  # hash is among what is forbidden below
         return self if self >= 0 else -self
 
     def __lt__(self, other: object) -> bool:
-        return current().branch(self.term < term(other))
+        return not _at_most(other, self)
 
     def __le__(self, other: object) -> bool:
-        return current().branch(self.term <= term(other))
+        return _at_most(self, other)
 
     def __gt__(self, other: object) -> bool:
-        return current().branch(self.term > term(other))
+        return not _at_most(self, other)
 
     def __ge__(self, other: object) -> bool:
-        return current().branch(self.term >= term(other))
+        return _at_most(other, self)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, int | float | Fraction) and current().branch(self.term == term(other))
+        return isinstance(other, int | float | Fraction) and current().branch(_built(eq, self.term, term(other)))
 
     def __bool__(self) -> bool:
-        return current().branch(self.term != 0)
+        return not current().branch(_built(eq, self.term, NOTHING))
+
+
+def _at_most(one: object, other: object) -> bool:
+    """Compare. Each of < <= > >= asks this, so that the same question is not asked twice in other words."""
+    return current().branch(_built(le, term(one), term(other)))
 
 
 def _quotient(numerator: Term, denominator: Term) -> Real:
-    if current().branch(denominator == 0):
+    if current().branch(_built(eq, denominator, NOTHING)):
         raise ZeroDivisionError("an amount is divided by zero")
-    return Real(numerator / denominator)
+    return Real(_built(truediv, numerator, denominator))
 
 
 FORBIDDEN = {
@@ -145,6 +170,11 @@ for _part in ("numerator", "denominator"):
     setattr(Real, _part, property(_forbidden(f"its {_part}", "compare amounts as they are; `is_amount` tells whether it is one")))
 
 
+@cache
+def _variable(name: str) -> Term:
+    return z3.Real(name)
+
+
 @define(eq=False)
 class Symbolic:
     """Draws everything at once: amounts are symbols, and each option is taken on paths of its own."""
@@ -155,9 +185,11 @@ class Symbolic:
         """Choose any amount that is not negative."""
         if at_most is not None and at_most < 0:
             raise ValueError(f"draw {name!r} has nothing to choose from")
-        symbol = Real(z3.Real(name))
+        symbol = Real(_variable(name))
         self._note(name, symbol)
-        current().assume(symbol.term >= 0 if at_most is None else z3.And(symbol.term >= 0, symbol.term <= term(at_most)))
+        current().assume(_built(le, NOTHING, symbol.term))
+        if at_most is not None:
+            current().assume(_built(le, symbol.term, term(at_most)))
         return symbol
 
     def one_of(self, name: str, options: Iterable[V], /) -> V:
