@@ -11,6 +11,8 @@ from attrs import evolve
 from concordant.checks.exploration.report import Status
 from concordant.checks.mechanisms.judging import Enumeration
 from concordant.checks.mechanisms.refute import replay_draws
+from concordant.proofs.call_double_auction import KEPT, REFUTED
+from concordant.proofs.kernel.theorems import Standing
 from concordant.refimpl import call_double_auction as refimpl
 from concordant.refimpl.call_double_auction import (
     any_k_market,
@@ -257,6 +259,15 @@ def test_every_cell_that_is_not_kept_has_a_witness(rule: str, name: str) -> None
     shown = [each for each in TRUTHS if each.clause is PROPERTIES[name] and each.subject.promises is MARKETS[rule].promises]
 
     assert [replay_draws(each).status for each in shown] == [Status.VIOLATED]
+
+
+@pytest.mark.parametrize(("rule", "name", "kept"), cells())
+def test_every_cell_is_proved_or_refuted_for_all_prices(rule: str, name: str, kept: bool) -> None:
+    market = MARKETS[rule]
+    about = [each for each in (*KEPT, *REFUTED) if each.clause is PROPERTIES[name] and each.mechanism.promises is market.promises]
+
+    assert [each.holds for each in about] == [kept]
+    assert about[0].prove().standing is (Standing.PROVED if kept else Standing.REFUTED)
 
 
 @pytest.mark.parametrize("k", [0, HALF, 1])

@@ -80,12 +80,10 @@ def price_is_set_by_k(book: Book, outcome: Outcome) -> Cases:
     The lowest is the best of the asks that trade and the bids that do not; the highest, of the bids that trade and the asks that do not.
     """
     if isinstance(outcome, Cleared):
+        traded, left = Book(tuple(order for order in book.orders if outcome.filled(order) > 0)), Book(outcome.left)
         for trade in outcome.trades:
-            traded = [order for order in book.orders if order.resource == trade.resource and outcome.filled(order) > 0]
-            left = [order for order in outcome.left if order.resource == trade.resource]
-            below = [order.price for side, orders in ((Side.SELL, traded), (Side.BUY, left)) for order in orders if order.side is side]
-            above = [order.price for side, orders in ((Side.BUY, traded), (Side.SELL, left)) for order in orders if order.side is side]
-            lowest, highest = max(below), min(above)
+            lowest = max(order.price for order in (*traded.of(trade.resource, Side.SELL), *left.of(trade.resource, Side.BUY)))
+            highest = min(order.price for order in (*traded.of(trade.resource, Side.BUY), *left.of(trade.resource, Side.SELL)))
             yield case(trade.pays - lowest == book.k * (highest - lowest), trade=trade, lowest=lowest, highest=highest)
 
 
