@@ -111,7 +111,7 @@ def test_random_draws_are_whole_or_of_small_denominators_and_within_their_bounds
         free, bound = draw.amount("free"), draw.amount("bound", Fraction(7, 3))
         assert is_amount(free)
         assert is_amount(bound)
-        assert 0 <= free <= 100
+        assert 0 <= free <= 16
         assert 0 <= bound <= Fraction(7, 3)
         assert max(free.denominator, bound.denominator) <= 6
         assert draw.one_of("who", "ab") in "ab"

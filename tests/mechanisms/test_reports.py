@@ -111,6 +111,25 @@ def test_a_violation_of_another_clause_lists_its_facts() -> None:
     )
 
 
+def test_a_run_that_raises_is_shown_once_for_all_that_it_breaks() -> None:
+    def raises(profile: Claims) -> Shares:
+        raise LookupError(f"no claim of {profile.claims[0]}")
+
+    shown = printed(print_protocol, toys(GRID), [judged(Grid("small", "", mechanism(raises), (0,)))])
+
+    assert (
+        shown.partition("\n\n")[2]
+        == """\
+  counterexample in scope small, 2 draws, as small as any
+  toys.nobody_gets_more_than_claimed: Nobody gets more than it claims.
+         profile: Claims((0,))
+         run on: Claims((0,))
+         raised: 'LookupError: no claim of 0'
+         drawn: {'claimants': 1, 'claim 0': 0}
+"""
+    )
+
+
 def test_counts_that_differ_from_the_scopes_file_are_noted_and_not_accepted() -> None:
     grid = evolve(GRID, mechanism=mechanism(), expected=Profiles(12, 12, 1))
     result = judged(grid)

@@ -21,8 +21,10 @@ from concordant.spec.vocabulary import Amount, RuleClause
 
 V = TypeVar("V")
 
-LARGEST = 100
+LARGEST = 16
 DENOMINATORS = 6
+"""With these every number that Hypothesis draws is below 100: above, it prefers constants of whatever modules are loaded."""
+
 SETTINGS = settings(
     database=None,  # a run depends on nothing but the code, so that it repeats
     derandomize=True,
@@ -36,7 +38,7 @@ SETTINGS = settings(
 
 @define(eq=False)
 class Random:
-    """Draws as Hypothesis likes: amounts up to 100, whole ones or fractions with denominators up to 6."""
+    """Draws as Hypothesis likes: amounts up to 16, whole ones or fractions with denominators up to 6."""
 
     data: st.DataObject
     drawn: dict[str, object] = field(factory=dict)
@@ -44,7 +46,7 @@ class Random:
     def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
         """Choose an amount."""
         require_new(name, self.drawn)
-        top = LARGEST if at_most is None else at_most
+        top = LARGEST if at_most is None else min(at_most, LARGEST)
         fractions = st.fractions(0, top, max_denominator=DENOMINATORS)
         amount: Amount = self.data.draw(st.integers(0, floor(top)) | fractions)
         self.drawn[name] = amount
