@@ -62,9 +62,9 @@ def any_electorate(rule: Callable[[Election], Outcome] = borda, promises: tuple[
     return Mechanism(rule, all_electorates, promises)
 
 
-def malformed(rule: Callable[[Election], Outcome] = borda) -> Mechanism[Election, Outcome]:
-    """Return the rule on elections that break the rules."""
-    return Mechanism(rule, malformed_elections, MALFORMED)
+def malformed(rule: Callable[[Election], Outcome] = borda, *kinds: str) -> Mechanism[Election, Outcome]:
+    """Return the rule on elections that break the rules, in all ways or these."""
+    return Mechanism(rule, partial(malformed_elections, kinds=kinds), MALFORMED)
 
 
 def fails(clause: RuleClause, why: str, witness: Mapping[str, object]) -> Fails:

@@ -55,9 +55,9 @@ def any_electorate(
     return Mechanism(rule, partial(any_polls, options=options), promises)
 
 
-def malformed(rule: Rule = majority) -> Mechanism[Poll, Outcome]:
-    """Return the rule on polls that break the rules."""
-    return Mechanism(rule, malformed_polls, MALFORMED)
+def malformed(rule: Rule = majority, *kinds: str) -> Mechanism[Poll, Outcome]:
+    """Return the rule on polls that break the rules, in all ways or these."""
+    return Mechanism(rule, partial(malformed_polls, kinds=kinds), MALFORMED)
 
 
 SILENCE = Fails(

@@ -233,10 +233,10 @@ def any_polls(draw: Draw, options: tuple[str, ...]) -> Poll:
     return Poll(options, ballots, sum(ballot.weight for ballot in ballots) + absent, draw.one_of("threshold", THRESHOLDS))
 
 
-def malformed_polls(draw: Draw) -> Poll:
-    """Draw a poll that breaks a rule."""
-    kinds = malformed()
-    return kinds[draw.one_of("malformed", tuple(kinds))]
+def malformed_polls(draw: Draw, kinds: tuple[str, ...] = ()) -> Poll:
+    """Draw a poll that breaks a rule. `kinds`: only these of `malformed`."""
+    broken = malformed()
+    return broken[draw.one_of("malformed", kinds or tuple(broken))]
 
 
 def malformed() -> dict[str, Poll]:

@@ -339,10 +339,10 @@ def all_electorates(draw: Draw, options: tuple[str, ...] = ("a", "b", "c")) -> E
     return Election(options, (Ballot("voter", draw.one_of("voter", possible)), *others))
 
 
-def malformed_elections(draw: Draw) -> Election:
-    """Draw an election that breaks a rule."""
-    kinds = malformed()
-    return kinds[draw.one_of("malformed", tuple(kinds))]
+def malformed_elections(draw: Draw, kinds: tuple[str, ...] = ()) -> Election:
+    """Draw an election that breaks a rule. `kinds`: only these of `malformed`."""
+    broken = malformed()
+    return broken[draw.one_of("malformed", kinds or tuple(broken))]
 
 
 def malformed() -> dict[str, Election]:
