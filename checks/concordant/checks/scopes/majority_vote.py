@@ -25,6 +25,7 @@ SCOPES = (
         "five_electors",
         "four options, up to five electors: whether one is elected, and which",
         mechanism(4, 5, promises=(at_most_one_is_elected, elected_by_enough_of_the_electorate)),
+        expected=Profiles(58_396, 58_396, 216_278),
         size=Size.MEDIUM,
     ),
 )
