@@ -120,13 +120,14 @@ class AnnouncesAgain(CountsLateVotes):
 FOR_OR_AGAINST = (Cast(("x",)), Cast(("y",)))
 FOR = (Cast(("x",)),)
 STRANGER = Address("stranger")
+LAST_STOPS = Faults(crashes=1, who=(Address("elector", 2),))
 
 ASKS_ONE_AFTER_THE_OTHER = Pitfall(
     "MAJ-7",
     "Electors are asked one after the other, without a deadline: one that is silent blocks, although the others could decide.",
     breaks=spec.nobody_waits,
-    subject=system(officer=AsksOneAfterTheOther),
-    length=2,
+    subject=system(choices=FOR, faults=LAST_STOPS, officer=AsksOneAfterTheOther),
+    length=9,
 )
 PARTITION = Pitfall(
     "MAJ-8",
@@ -153,15 +154,15 @@ HAS_NO_DEADLINE = Pitfall(
     "MAJ-10",
     "The deadline is read and never used: with one vote lost the poll never ends.",
     breaks=spec.nobody_waits,
-    subject=system(network=Network(losses=1), officer=HasNoDeadline),
-    length=4,
+    subject=system(1, choices=FOR, network=Network(losses=1), officer=HasNoDeadline),
+    length=3,
 )
 BORDA_WAITS = Pitfall(
     "BRD-9",
     "Ballots of a Borda count are asked for one after the other: one voter that is silent blocks.",
     breaks=spec.nobody_waits,
-    subject=system(rule=borda, officer=AsksOneAfterTheOther, promises=(spec.nobody_waits,)),
-    length=2,
+    subject=system(choices=FOR, rule=borda, faults=LAST_STOPS, officer=AsksOneAfterTheOther, promises=(spec.nobody_waits,)),
+    length=9,
 )
 COUNTS_ANYBODY = Pitfall(
     "ballot_box.CountsAnybody",

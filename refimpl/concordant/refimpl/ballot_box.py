@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.machine import Byzantine, Process, Step, System, User, step
+from concordant.refimpl.machine import Ask, Byzantine, Fails, Fire, Forge, Process, Receive, Step, System, User, step
 from concordant.refimpl.majority_vote import majority
 from concordant.spec import ballot_box as spec
 from concordant.spec.ballot_box import Cast, Close, Counted, ElectorView, OfficerView, Open, Opened, Record, Vote, Voted
@@ -219,3 +219,27 @@ def lies(desks: tuple[Address, ...], honest: tuple[Address, ...]) -> tuple[Send,
     """List all that may be said: any vote, votes for what is no option, and calls that only an officer makes."""
     votes = tuple(Send(desk, Vote((option,))) for desk in desks for option in (*OPTIONS, "z"))
     return (*votes, *(Send(name, Opened()) for name in honest))
+
+
+DESKS, (HONEST, OTHER, LIAR) = addresses("officer", 2), addresses("elector", 3)
+CHAIRS, VOTERS = addresses("chair", 2), addresses("voter", 2)
+
+TWO_FACED = Fails(
+    spec.agreement,
+    "The elector that two majorities have in common lies: it votes for one option at one officer and for the other at the other.",
+    system(3, 2, liars=(LIAR,), choices=CHOICES[:2], promises=SAFETY),
+    witness=(
+        Ask(DESKS[0], CHAIRS[0], Open()),
+        Receive(HONEST, DESKS[0], Opened()),
+        Ask(DESKS[1], CHAIRS[1], Open()),
+        Receive(OTHER, DESKS[1], Opened()),
+        Ask(HONEST, VOTERS[0], Cast(("x",))),
+        Receive(DESKS[0], HONEST, Vote(("x",))),
+        Ask(OTHER, VOTERS[1], Cast(("y",))),
+        Receive(DESKS[1], OTHER, Vote(("y",))),
+        Forge(DESKS[0], LIAR, Vote(("x",))),
+        Fire(DESKS[0], Close()),
+        Forge(DESKS[1], LIAR, Vote(("y",))),
+        Fire(DESKS[1], Close()),
+    ),
+)
