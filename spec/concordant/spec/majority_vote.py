@@ -257,14 +257,14 @@ def malformed() -> dict[str, Poll]:
         "no electors": evolve(good, electorate=0, ballots=()),
         "too many votes": electorate(Fraction(1, 3)),
         "negative electorate": electorate(-1),
-        "electorate not a number": electorate(float("nan")),
+        "electorate not a number": electorate(float("nan")),  # no amount
         "no electorate": electorate(None),
         "threshold too low": threshold(Fraction(2, 5)),
         "threshold too high": threshold(2),
-        "threshold a float": threshold(0.5),
+        "threshold a float": threshold(0.5),  # no amount
         "votes twice": vote(Ballot("ann", ("b",))),
         "unknown option": vote(Ballot("bob", ("z",))),
         "several options": vote(Ballot("bob", ("a", "b"))),
         "no vote": vote(Ballot("bob", "reject")),  # type: ignore[arg-type]  # that is what is wrong
-        "weight a float": vote(Ballot("bob", ("a",), 0.5)),  # type: ignore[arg-type]  # that is what is wrong
+        "weight a float": vote(Ballot("bob", ("a",), 0.5)),  # type: ignore[arg-type]  # no amount
     }

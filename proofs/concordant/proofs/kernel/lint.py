@@ -43,7 +43,12 @@ def _modules(function: Callable[..., Any]) -> Iterator[ModuleType]:
     home = inspect.getmodule(function)
     if home is not None:
         named = (inspect.getmodule(value) for value in vars(home).values() if callable(value) or inspect.ismodule(value))
-        yield from (each for each in (home, *named) if each is not None and each.__file__ is not None and of_the_run(each.__file__))
+        yield from (each for each in (home, *named) if each is not None and _is_of_the_run(each))
+
+
+def _is_of_the_run(module: ModuleType) -> bool:
+    file: str | None = getattr(module, "__file__", None)  # what is built in has none
+    return file is not None and of_the_run(file)
 
 
 @cache

@@ -364,8 +364,8 @@ def malformed() -> dict[str, Election]:
         "no voters": Election(("a", "b"), ()),
         "no weight": Election(("a", "b"), (evolve(good, weight=0),)),
         "a voter twice": ballots(Ballot("ann", ("b", "a"))),
-        "a float": weight(1.0),
-        "not a number": weight(float("nan")),
+        "a float": weight(1.0),  # no amount
+        "not a number": weight(float("nan")),  # no amount
         "no amount": weight(None),
         "a truth value": weight(True),  # that is what is wrong
         "negative": weight(-1),
