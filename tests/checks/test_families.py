@@ -5,44 +5,13 @@ from __future__ import annotations
 import pytest
 
 from concordant.checks.exploration.budget import Budget
-from concordant.checks.exploration.families import Exhaustive, Family, explore_family, members
+from concordant.checks.exploration.families import Family, explore_family, members
 from concordant.checks.exploration.report import Status
 from concordant.pitfalls.stage_executor import Unvalidated
 from concordant.refimpl.machine import System
 from concordant.refimpl.stage_executor import system
 from concordant.spec.stage_executor import Log, Stage, no_deadlock, two_run_at_once
 from concordant.spec.vocabulary import Draw
-
-
-def test_draws_go_through_every_combination_the_first_slowest() -> None:
-    draw, seen = Exhaustive((0, 1)), []
-    while True:
-        seen.append((draw.one_of("who", "ab"), draw.amount("bid", at_most=1)))
-        if not draw.advance():
-            break
-
-    assert seen == [("a", 0), ("a", 1), ("b", 0), ("b", 1)]
-
-
-def test_later_draws_may_depend_on_earlier_ones() -> None:
-    draw, seen = Exhaustive(), []
-    while True:
-        count = draw.one_of("count", (1, 2))
-        seen.append((count, *(draw.one_of(f"bit {number}", (0, 1)) for number in range(count))))
-        if not draw.advance():
-            break
-
-    assert seen == [(1, 0), (1, 1), (2, 0, 0), (2, 0, 1), (2, 1, 0), (2, 1, 1)]
-
-
-def test_a_name_is_drawn_once_and_something_must_be_there_to_draw() -> None:
-    draw = Exhaustive()
-    draw.one_of("who", "ab")
-
-    with pytest.raises(ValueError, match="draw 'who' was drawn before; give each choice a name of its own"):
-        draw.one_of("who", "ab")
-    with pytest.raises(ValueError, match="draw 'whom' has nothing to choose from"):
-        draw.one_of("whom", ())
 
 
 def pairs(draw: Draw) -> System[Log] | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from concordant.checks.exploration.explore import explore
-from concordant.checks.exploration.families import Exhaustive, explore_family
+from concordant.checks.exploration.families import explore_family
 from concordant.checks.exploration.refute import refute
 from concordant.checks.exploration.report import Status as Verdict
 from concordant.checks.exploration.scope import Counts
+from concordant.checks.mechanisms.draws import Exhaustive
 from concordant.checks.registry import protocol
 from concordant.checks.scopes.stage_executor import digraph
 from concordant.pitfalls.stage_executor import DOCUMENTS_LOOP, OneShort, Unvalidated

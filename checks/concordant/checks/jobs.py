@@ -11,7 +11,7 @@ from typing import Any
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.search import Progress
-from concordant.checks.registry import protocols
+from concordant.checks.registry import distinct, protocols
 from concordant.checks.run import Result, Task
 from concordant.refimpl.machine import Pitfall
 from concordant.spec.vocabulary import Clause
@@ -56,9 +56,10 @@ def known(id: str) -> object:
 
 @cache
 def _known() -> dict[str, object]:
-    found: dict[str, object] = {}
+    found: dict[str, object] = {clause.id: clause for clause in distinct(clause for each in protocols() for clause in each.clauses)}
     for each in protocols():
         promised = (clause for scope in each.scopes for clause in scope.system.promises)
-        found |= {clause.id: clause for clause in (*each.of(Clause), *promised)}
+        judged = (*(pitfall.breaks for pitfall in each.pitfalls), *(fails.clause for fails in each.fails))
+        found |= {clause.id: clause for clause in (*each.of(Clause), *promised, *judged)}
         found |= {pitfall.id: pitfall for pitfall in each.pitfalls}
     return found

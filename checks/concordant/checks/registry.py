@@ -15,6 +15,7 @@ from attrs import frozen
 
 from concordant.checks.exploration.families import Family
 from concordant.checks.exploration.scope import Scope
+from concordant.checks.mechanisms.scope import Grid
 from concordant.refimpl.machine import Fails, Pitfall
 from concordant.spec.vocabulary import Clause
 
@@ -46,8 +47,12 @@ class Protocol:
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """The clauses that its specification defines, in their order there."""
-        return tuple(_unique(clause for clause in self.of(Clause) if clause.stem == self.stem))
+        """The clauses that its specification defines, in their order there, and those of its family that its rules promise.
+
+        Two clauses with one id are a ValueError.
+        """
+        own = (clause for clause in self.of(Clause) if clause.stem == self.stem)
+        return distinct((*own, *(clause for grid in self.grids for clause in grid.clauses)))
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
@@ -60,9 +65,14 @@ class Protocol:
         return tuple(_unique(self.of(Family)))
 
     @property
-    def explored(self) -> tuple[Scope | Family, ...]:
-        """Its scopes and its families."""
-        return (*self.scopes, *self.families)
+    def grids(self) -> tuple[Grid, ...]:
+        """Its rules on all small profiles, in their order."""
+        return tuple(_unique(self.of(Grid)))
+
+    @property
+    def explored(self) -> tuple[Scope | Family | Grid, ...]:
+        """Its scopes, families and grids."""
+        return (*self.scopes, *self.families, *self.grids)
 
     @property
     def pitfalls(self) -> tuple[Pitfall, ...]:
@@ -86,6 +96,15 @@ class Protocol:
 
 def _unique(values: Iterable[X]) -> list[X]:
     return list({id(value): value for value in values}.values())
+
+
+def distinct(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+    """Return clauses, each once; a ValueError where two have one id."""
+    found: dict[str, Clause] = {}
+    for clause in clauses:
+        if found.setdefault(clause.id, clause) is not clause:
+            raise ValueError(f"two clauses are called {clause.id}; an id names one: give one of them a function, or a module, of its own")
+    return tuple(found.values())
 
 
 @cache
@@ -112,7 +131,8 @@ def protocols(names: Iterable[str] = ()) -> tuple[Protocol, ...]:
 def find(name: str) -> tuple[Protocol, Clause | Pitfall | None]:
     """Return what a name means: a protocol by its stem, a clause or a pitfall by its id, with the protocol it belongs to.
 
-    A pitfall's variant may be given in any case. Another name is an UnknownName.
+    A clause of a family, such as `auctions.truthful`, belongs to the first protocol that promises it, and to any of them as
+    `vickrey_auction.truthful`. A pitfall's variant may be given in any case. Another name is an UnknownName.
     """
     known: list[str] = list(stems())
     for each in protocols():
@@ -120,7 +140,8 @@ def find(name: str) -> tuple[Protocol, Clause | Pitfall | None]:
             return each, None
         parts: tuple[Clause | Pitfall, ...] = (*each.clauses, *each.pitfalls)
         for part in parts:
-            if part.id.lower() == name.lower():
+            names = {part.id, f"{each.stem}.{part.name}"} if isinstance(part, Clause) else {part.id}
+            if name.lower() in {alias.lower() for alias in names}:
                 return each, part
-            known.append(part.id)
+            known += sorted(names)
     raise UnknownName(name, known)

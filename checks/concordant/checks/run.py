@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from concordant.checks.engines import Engine, explorer
 from concordant.checks.exploration.budget import Budget
@@ -15,6 +15,9 @@ from concordant.checks.exploration.replay import replay_fails
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.search import Progress
+from concordant.checks.mechanisms.judging import judge_grid
+from concordant.checks.mechanisms.report import RuleReport
+from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.checks.registry import Protocol, UnknownName, protocol
 from concordant.refimpl.machine import Fails
 from concordant.spec.vocabulary import Clause, Sometimes
@@ -38,6 +41,23 @@ class Explored:
 
 
 @frozen
+class Judged:
+    """A grid and what judging its rule found."""
+
+    stem: str
+    scope: str
+    shows: str
+    expected: Profiles | None
+    report: RuleReport
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether the counts are those of the scope's file, as far as the judgement went."""
+        found = Profiles(self.report.profiles, self.report.runs, self.report.cases)
+        return self.expected is None or not self.report.complete or found == self.expected
+
+
+@frozen
 class Replayed:
     """A known truth about a protocol, and whether its witness shows it."""
 
@@ -51,7 +71,7 @@ class Replayed:
         return self.verdict.status is Status.VIOLATED
 
 
-Result: TypeAlias = Explored | Refutation | Replayed
+Result: TypeAlias = Explored | Judged | Refutation | Replayed
 
 
 @frozen
@@ -86,13 +106,26 @@ class Task:
                     family.expected,
                     explore_family(family, budget, explorer(self.engine, family.reductions, None)),
                 )
+            case "grid":
+                grid = next(grid for grid in where.grids if grid.name == self.name)
+                return Judged(self.stem, grid.name, grid.shows, grid.expected, judge_grid(grid, budget, progress))
             case "pitfall":
-                return refute(next(each for each in where.pitfalls if each.id == self.name), budget=budget, progress=progress)
+                pitfall = next(each for each in where.pitfalls if each.id == self.name)
+                return evolve(refute(pitfall, budget=budget, progress=progress), stem=self.stem)
             case "fails":
-                fails: Fails = next(each for each in where.fails if each.clause.id == self.name)
+                fails = truths(where)[self.name]
                 return Replayed(self.stem, fails.why, replay_fails(fails))
             case _:
-                raise ValueError(f"task {self.kind!r} is none of scope, family, pitfall, fails")
+                raise ValueError(f"task {self.kind!r} is none of scope, family, grid, pitfall, fails")
+
+
+def truths(where: Protocol) -> dict[str, Fails]:
+    """Name the known truths of a protocol: by the clause that fails, and where it fails of several subjects by a number too."""
+    named: dict[str, Fails] = {}
+    for fails in where.fails:
+        same = sum(each.clause is fails.clause for each in named.values())
+        named[f"{fails.clause.id}/{same + 1}" if same else fails.clause.id] = fails
+    return named
 
 
 def tasks_to_check(chosen: Iterable[Protocol], scope: str | None = None, engine: Engine = Engine.AUTO) -> Iterator[Task]:
@@ -108,18 +141,30 @@ def tasks_to_check(chosen: Iterable[Protocol], scope: str | None = None, engine:
     for each in chosen:
         for owner, item in wanted:
             if owner is each:
-                yield Task(each.stem, "scope" if isinstance(item, Scope) else "family", item.name, engine)
+                yield Task(each.stem, _kind(item), item.name, engine)
         if scope is None:
             yield from (Task(each.stem, "pitfall", pitfall.id) for pitfall in each.pitfalls if pitfall.quick)
-            yield from (Task(each.stem, "fails", fails.clause.id) for fails in each.fails)
+            yield from (Task(each.stem, "fails", name) for name in truths(each))
 
 
-def _fits(item: Scope | Family, wanted: str | None) -> bool:
+def _kind(item: Scope | Family | Grid) -> str:
+    match item:
+        case Scope():
+            return "scope"
+        case Family():
+            return "family"
+        case Grid():
+            return "grid"
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _fits(item: Scope | Family | Grid, wanted: str | None) -> bool:
     return item.size is Size.SMALL if wanted is None else wanted in (item.name, item.size.value)
 
 
 def summary(clause: Clause, results: Iterable[Result]) -> tuple[Status, int]:
-    """Return the verdict on a clause over all scopes of a run, and in how many states it was judged.
+    """Return the verdict on a clause over all scopes of a run, and in how many states it was judged, or on how many combinations of draws.
 
     Violated anywhere is violated; a `sometimes` needs to be reached in one scope; vacuous means no case in any scope.
     """
@@ -131,6 +176,11 @@ def summary(clause: Clause, results: Iterable[Result]) -> tuple[Status, int]:
                 if verdict.clause.id == clause.id:
                     found.append(verdict.status)
                     states += 0 if verdict.status in (Status.NOT_PROMISED, Status.NOT_DECIDED) else result.report.states
+        elif isinstance(result, Judged):
+            for verdict in result.report.verdicts:
+                if verdict.clause.id == clause.id:
+                    found.append(verdict.status)
+                    states += verdict.combinations
     order = (
         [Status.HOLDS, Status.INCONCLUSIVE, Status.VIOLATED]
         if isinstance(clause, Sometimes)
@@ -152,10 +202,10 @@ def exit_code(chosen: Iterable[Protocol], results: Iterable[Result]) -> int:
     refutations = [result for result in results if isinstance(result, Refutation)]
     open_ = [each for each in refutations if not each.refuted and each.verdict.status is Status.INCONCLUSIVE]
     wrong = [each for each in refutations if not each.refuted and each not in open_]
-    mismatch = any(isinstance(each, Explored) and not each.as_expected for each in results)
+    mismatch = any(isinstance(each, Explored | Judged) and not each.as_expected for each in results)
     if Status.VIOLATED in statuses or wrong or mismatch or any(isinstance(each, Replayed) and not each.shown for each in results):
         return VIOLATED
-    unfinished = any(isinstance(each, Explored) and not each.report.complete for each in results)
+    unfinished = any(isinstance(each, Explored | Judged) and not each.report.complete for each in results)
     return UNDECIDED if unfinished or open_ or Status.VACUOUS in statuses or Status.INCONCLUSIVE in statuses else OK
 
 
@@ -165,4 +215,4 @@ def _of(each: Protocol, results: tuple[Result, ...]) -> tuple[Result, ...]:
 
 def stem_of(result: Result) -> str:
     """Return the protocol that a result is about."""
-    return result.pitfall.stem if isinstance(result, Refutation) else result.stem
+    return result.stem

@@ -2,56 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import reduce
 from operator import or_
-from typing import Any, TypeVar
+from typing import Any
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field, frozen
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.scope import Counts, Size
+from concordant.checks.mechanisms.draws import Exhaustive
 from concordant.refimpl.machine import System
-from concordant.spec.vocabulary import Amount, Draw, Fault, Sometimes
-
-V = TypeVar("V")
-
-
-@define(eq=False)
-class Exhaustive:
-    """Draws every combination of choices in turn, the first drawn slowest; amounts from a grid."""
-
-    amounts: Sequence[Amount] = ()
-    drawn: dict[str, object] = field(factory=dict, init=False)
-    _trail: list[list[int]] = field(factory=list, init=False)
-
-    def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
-        """Choose an amount of the grid."""
-        return self.one_of(name, [each for each in self.amounts if at_most is None or each <= at_most])
-
-    def one_of(self, name: str, options: Iterable[V], /) -> V:
-        """Choose one of some options."""
-        choices = tuple(options)
-        if not choices:
-            raise ValueError(f"draw {name!r} has nothing to choose from")
-        if name in self.drawn:
-            raise ValueError(f"draw {name!r} was drawn before; give each choice a name of its own")
-        place = len(self.drawn)
-        if place == len(self._trail):
-            self._trail.append([0, len(choices)])
-        self.drawn[name] = choices[self._trail[place][0]]
-        return choices[self._trail[place][0]]
-
-    def advance(self) -> bool:
-        """Go to the next combination; False where there is none."""
-        self.drawn = {}
-        while self._trail and self._trail[-1][0] + 1 == self._trail[-1][1]:
-            self._trail.pop()
-        if self._trail:
-            self._trail[-1][0] += 1
-        return bool(self._trail)
+from concordant.spec.vocabulary import Draw, Fault, Sometimes
 
 
 @frozen(eq=False)

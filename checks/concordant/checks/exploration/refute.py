@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.directed import Directed, direct
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.search import Progress
+from concordant.checks.mechanisms.refute import LARGEST, smallest_counterexample
 from concordant.checks.semantics.promises import is_promised
-from concordant.refimpl.machine import Pitfall, System
-from concordant.spec.vocabulary import AtRest
+from concordant.refimpl.machine import Mechanism, Pitfall, System
+from concordant.spec.vocabulary import AtRest, ForAll, Relates
 
 
 @frozen
 class Refutation:
     """What became of a pitfall. `verdict` is on the clause that it breaks; `problem` says what is wrong, None if nothing.
 
-    `correct`: of a pitfall with a schedule, how far the system without the mistake follows it.
+    `correct`: of a pitfall with a schedule, how far the system without the mistake follows it. `states`: of a rule, the
+    combinations of draws that were judged. `stem`: the protocol to which the
+    pitfall belongs, which a clause of a family does not tell.
     """
 
     pitfall: Pitfall
@@ -30,6 +34,7 @@ class Refutation:
     seconds: float
     problem: str | None = None
     correct: Directed | None = None
+    stem: str = field(default=Factory(lambda self: self.pitfall.stem, takes_self=True))
 
     @property
     def refuted(self) -> bool:
@@ -38,7 +43,9 @@ class Refutation:
 
 
 def refute(pitfall: Pitfall, *, budget: Budget | None = None, progress: Callable[[Progress], None] | None = None) -> Refutation:
-    """Search the pitfall's system for a counterexample to its clause, along its schedule where it has one."""
+    """Search the pitfall's system for a counterexample to its clause, along its schedule where it has one; or judge its rule on growing grids."""
+    if isinstance(pitfall.subject, Mechanism):
+        return _refute_rule(pitfall, pitfall.subject, budget, progress)
     system, clause = pitfall.system, pitfall.breaks
     if not is_promised(clause, system):
         verdict = Verdict(clause, Status.NOT_PROMISED)
@@ -61,12 +68,25 @@ def _problem(pitfall: Pitfall, verdict: Verdict) -> str | None:
     match verdict.status:
         case Status.VIOLATED if verdict.length == pitfall.length:
             return None
+        case Status.VIOLATED if verdict.trace is None:
+            return f"the smallest counterexample has {verdict.length} draws, not {pitfall.length} as the pitfall claims"
         case Status.VIOLATED:
             return f"the shortest counterexample has {verdict.length} moves, not {pitfall.length} as the pitfall claims"
         case Status.INCONCLUSIVE:
             return "the budget was spent before a counterexample was found"
         case _:
-            return f"it breaks nothing: {verdict.clause.id} {verdict.status.value}"
+            where = f" on every profile with amounts up to {LARGEST}" if verdict.combinations else ""
+            return f"it breaks nothing: {verdict.clause.id} {verdict.status.value}{where}"
+
+
+def _refute_rule(
+    pitfall: Pitfall, subject: Mechanism[Any, Any], budget: Budget | None, progress: Callable[[Progress], None] | None
+) -> Refutation:
+    if not isinstance(pitfall.breaks, ForAll | Relates):
+        raise TypeError(f"pitfall {pitfall.id} breaks {pitfall.breaks.id}, which is not about rules; its subject is a mechanism")
+    began = time.perf_counter()
+    verdict = smallest_counterexample(subject, pitfall.breaks, budget=budget, progress=progress)
+    return Refutation(pitfall, verdict, verdict.combinations, time.perf_counter() - began, _problem(pitfall, verdict))
 
 
 def _refute_by_schedule(pitfall: Pitfall) -> Refutation:

@@ -7,10 +7,11 @@ from typing import Any
 from concordant.checks.exploration.judge import Judge, decided
 from concordant.checks.exploration.report import Frame, Status, Verdict
 from concordant.checks.exploration.traces import frames
+from concordant.checks.mechanisms.refute import replay_draws
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.texts import move_text
-from concordant.refimpl.machine import Fails, Move, System
+from concordant.refimpl.machine import Fails, Mechanism, Move, System
 
 
 class CannotReplay(Exception):  # noqa: N818  # it says what cannot be done
@@ -44,8 +45,10 @@ def replay(system: System[Any], moves: tuple[Move, ...]) -> tuple[Frame, ...]:
 def replay_fails(fails: Fails) -> Verdict:
     """Judge the clause of a `Fails` along its witness: violated, if the witness shows what it claims.
 
-    The clause is judged in the last state, with every move that is possible there.
+    The clause is judged in the last state, with every move that is possible there; of a mechanism, on the draws.
     """
+    if isinstance(fails.subject, Mechanism):
+        return replay_draws(fails)
     if not isinstance(fails.witness, tuple):
         raise TypeError(f"the witness of {fails.clause.id} for a system must be a tuple of moves, not {fails.witness!r}")
     semantics = Semantics(fails.system)

@@ -47,7 +47,8 @@ class Verdict:
 
     `cases`: how many instances of its antecedent were judged, each distinct reading once. `length`: moves in the trace. The
     trace is the counterexample of a violated clause, or the example of a `sometimes` that was reached. `given`: the draws of
-    the member of a family to which it belongs.
+    the member of a family to which it belongs, or of a rule the draws of the counterexample. `combinations`: of a rule, how
+    many combinations of draws were judged on a grid; `examples`: how many at random.
     """
 
     clause: Clause
@@ -56,10 +57,14 @@ class Verdict:
     trace: tuple[Frame, ...] | None = None
     facts: Mapping[str, object] = field(factory=dict)
     given: Mapping[str, object] = field(factory=dict)
+    combinations: int = 0
+    examples: int = 0
 
     @property
     def length(self) -> int | None:
-        """How many moves the trace has; None without a trace."""
+        """How many moves the trace has, or of a rule how many draws the counterexample; None without one."""
+        if self.combinations:
+            return len(self.given) or None
         return None if self.trace is None else len(self.trace)
 
 

@@ -9,10 +9,11 @@ from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.refute import refute
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.scope import Size
-from concordant.checks.registry import Protocol
+from concordant.checks.registry import Protocol, protocols
+from concordant.checks.reports.counterexamples import counterexample_lines, length_text
 from concordant.checks.reports.traces import diagram_lines, trace_lines, witness_lines
-from concordant.refimpl.machine import Pitfall
-from concordant.spec.vocabulary import Clause, Fault, Need, Sometimes
+from concordant.refimpl.machine import Mechanism, Pitfall
+from concordant.spec.vocabulary import Clause, Fault, ForAll, Need, Relates, Sometimes
 
 
 def explain_protocol(protocol: Protocol) -> Iterator[str]:
@@ -24,7 +25,7 @@ def explain_protocol(protocol: Protocol) -> Iterator[str]:
         yield f"    {clause.sentence}"
     yield ""
     for pitfall in protocol.pitfalls:
-        yield f"{pitfall.id}  breaks {pitfall.breaks.name} in {pitfall.length} moves"
+        yield f"{pitfall.id}  breaks {pitfall.breaks.name} in {length_text(pitfall)}"
         yield f"    {pitfall.mistake}"
     for fails in protocol.fails:
         yield f"{fails.clause.id}  fails as it must"
@@ -39,13 +40,18 @@ def explain_clause(protocol: Protocol, clause: Clause) -> Iterator[str]:
         yield ""
         yield from (f"  {line}" for line in clause.argument.splitlines())
     yield ""
-    if not isinstance(clause, Sometimes):
+    sharing = (protocol, *(each for each in protocols() if each.stem != protocol.stem))
+    if isinstance(clause, ForAll | Relates):
+        yield f"  promised by: {', '.join(each.stem for each in sharing if clause in each.clauses)}"
+    elif not isinstance(clause, Sometimes):
         yield f"  survives: {_flags(clause.under) or 'delay and reordering only'}"
     if clause.needs:
         yield f"  needs: {_flags(clause.needs)}"
-    breaking = [pitfall for pitfall in protocol.pitfalls if pitfall.breaks is clause]
+    breaking = [pitfall for each in sharing for pitfall in each.pitfalls if pitfall.breaks is clause]
     for pitfall in breaking:
         yield f"  broken by {pitfall.id}: {pitfall.mistake}"
+    for each in sharing:
+        yield from (f"  fails, as it must, of {each.stem}: {fails.why}" for fails in each.fails if fails.clause is clause)
     if isinstance(clause, Sometimes):
         yield from _example(protocol, clause)
     elif breaking:
@@ -73,6 +79,12 @@ def explain_pitfall(pitfall: Pitfall) -> Iterator[str]:
     result = refute(pitfall)
     if result.problem is not None:
         yield f"  {result.problem}"
+    if isinstance(pitfall.subject, Mechanism):
+        size = length_text(pitfall, result.verdict.length)
+        yield f"  the smallest counterexample has {size}; found among {result.states:,} combinations of draws"
+        yield ""
+        yield from (f"  {line}" for line in counterexample_lines(result.verdict))
+        return
     if pitfall.schedule:
         yield f"  found along a schedule of {len(pitfall.schedule)} moves, not by searching; it is not claimed to be shortest"
     else:
@@ -116,6 +128,8 @@ def _kind(clause: Clause) -> str:
         "OnEvent": "whenever it happens",
         "AtRest": "when nothing more happens by itself",
         "Sometimes": "is reached",
+        "ForAll": "of every profile",
+        "Relates": "of every profile and others like it",
         "Eventually": "for good, on every fair path",
         "InfinitelyOften": "again and again, on every fair path",
     }.get(type(clause).__name__, type(clause).__name__)

@@ -9,8 +9,9 @@ from typing import Any
 
 from concordant.checks.exploration.refute import Refutation
 from concordant.checks.exploration.report import Frame, Report, Verdict
+from concordant.checks.mechanisms.report import RuleReport
 from concordant.checks.reports.terminal import notes
-from concordant.checks.run import Explored, Replayed, Result, stem_of
+from concordant.checks.run import Explored, Judged, Replayed, Result, stem_of
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.texts import move_text
 
@@ -38,6 +39,16 @@ def _result(result: Result) -> dict[str, Any]:
                 "as_expected": result.as_expected,
                 "notes": list(notes(result)),
                 **_report(result.report),
+            }
+        case Judged():
+            return {
+                "kind": "grid",
+                "protocol": result.stem,
+                "scope": result.scope,
+                "shows": result.shows,
+                "as_expected": result.as_expected,
+                "notes": list(notes(result)),
+                **_rule_report(result.report),
             }
         case Refutation():
             return {
@@ -74,6 +85,18 @@ def _report(report: Report) -> dict[str, Any]:
     }
 
 
+def _rule_report(report: RuleReport) -> dict[str, Any]:
+    return {
+        "profiles": report.profiles,
+        "runs": report.runs,
+        "cases": report.cases,
+        "examples": report.examples,
+        "stopped": report.stopped,
+        "seconds": round(report.seconds, 3),
+        "verdicts": [_verdict(verdict) for verdict in report.verdicts],
+    }
+
+
 def _verdict(verdict: Verdict) -> dict[str, Any]:
     return {
         "clause": verdict.clause.id,
@@ -83,6 +106,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "facts": {name: text(value) for name, value in verdict.facts.items()},
         "given": {name: text(value) for name, value in verdict.given.items()},
         "trace": None if verdict.trace is None else [_frame(frame) for frame in verdict.trace],
+        **({"shown": {"grid": verdict.combinations, "random": verdict.examples}} if verdict.combinations else {}),
     }
 
 

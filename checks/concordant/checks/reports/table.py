@@ -13,19 +13,25 @@ BEGIN, END = "<!-- systems: begin -->", "<!-- systems: end -->"
 
 
 def systems_table(chosen: Iterable[Protocol]) -> str:
-    """Return the table in Markdown. States are those of all scopes, as their files pin them."""
+    """Return the table in Markdown. States and profiles are those of all scopes, as their files pin them."""
     lines = [
-        "| system | what it is | clauses | scopes | states explored | pitfalls refuted | proved for every size |",
+        "| system | what it is | clauses | scopes | judged on | pitfalls refuted | proved for every size |",
         "|---|---|--:|--:|--:|--:|---|",
     ]
     for each in chosen:
-        states = sum(item.expected.states for item in each.explored if item.expected is not None)
-        numbers = f"{len(each.clauses)} | {len(each.explored)} | {states:,} | {len(each.pitfalls)}"
+        numbers = f"{len(each.clauses)} | {len(each.explored)} | {_judged_on(each)} | {len(each.pitfalls)}"
         names = [
             theorem.id.partition(".")[2].replace("_", " ") for theorem in theorems() if theorem.stem == each.stem and not theorem.example
         ]
         lines.append(f"| `{each.stem}` | {each.title} | {numbers} | {', '.join(names) or 'nothing yet'} |")
     return "\n".join(lines)
+
+
+def _judged_on(each: Protocol) -> str:
+    pinned = (*(scope.expected for scope in each.scopes), *(family.expected for family in each.families))
+    states = sum(counts.states for counts in pinned if counts is not None)
+    profiles = sum(grid.expected.profiles for grid in each.grids if grid.expected is not None)
+    return ", ".join(f"{count:,} {what}" for count, what in ((states, "states"), (profiles, "profiles")) if count) or "nothing yet"
 
 
 def with_table(text: str) -> str:

@@ -11,10 +11,12 @@ from rich.text import Text
 from concordant.checks.exploration.refute import Refutation
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.registry import Protocol
+from concordant.checks.reports.counterexamples import counterexample_lines, drawn_line, length_text, lie_rows
 from concordant.checks.reports.traces import trace_lines, witness_lines
-from concordant.checks.run import Explored, Replayed, Result, stem_of, summary
+from concordant.checks.run import Explored, Judged, Replayed, Result, stem_of, summary
 from concordant.checks.semantics.canonical import text
-from concordant.spec.vocabulary import Clause, Fault, Sometimes
+from concordant.refimpl.machine import Mechanism
+from concordant.spec.vocabulary import Clause, Fault, ForAll, Relates, Sometimes
 
 STYLES = {
     Status.HOLDS: "green",
@@ -41,19 +43,31 @@ def print_protocol(console: Console, protocol: Protocol, results: Iterable[Resul
             console.print(
                 Text(f"    never enabled in these scopes: {', '.join(f'{role} {what}' for role, what in sorted(never))}", "yellow")
             )
+    judged = [result for result in own if isinstance(result, Judged)]
+    for grid in judged:
+        for line in grid_lines(grid):
+            console.print(line, soft_wrap=True)
+    if judged:
+        console.print(_rule_table(protocol, judged))
     for result in own:
         match result:
             case Refutation():
                 console.print(refutation_line(result), soft_wrap=True)
             case Replayed():
                 console.print(_replayed_line(result), soft_wrap=True)
-            case Explored():
+            case Explored() | Judged():
                 pass
     for each in explored:
         for verdict in each.report.verdicts:
             if verdict.status is Status.VIOLATED and verdict.trace is not None:
                 console.print(Text(f"\n  counterexample in scope {each.scope}, {verdict.length} moves, as short as any", "bold red"))
                 print_trace(console, verdict)
+    for grid in judged:
+        for verdict in grid.report.verdicts:
+            if verdict.status is Status.VIOLATED:
+                how = "drawn at random and shrunk" if verdict.examples else "as small as any"
+                console.print(Text(f"\n  counterexample in scope {grid.scope}, {verdict.length} draws, {how}", "bold red"))
+                print_counterexample(console, verdict)
     console.print()
 
 
@@ -65,6 +79,18 @@ def scope_lines(result: Explored) -> Iterator[Text]:
     systems = f"{report.members:,} systems, " if report.members > 1 else ""
     counts = f"{systems}{report.states:,} states, {report.transitions:,} transitions, depth {report.depth}, {report.seconds:.2f} s{rate}"
     yield Text(f"    {counts}{_faults(report)}")
+    for note in notes(result):
+        yield Text(f"    {note}", "yellow")
+
+
+def grid_lines(result: Judged) -> Iterator[Text]:
+    """Yield the lines on one grid: what it shows, its counts, and what was not shown."""
+    report = result.report
+    yield Text.assemble("  scope ", (result.scope, "bold"), f": {result.shows}")
+    random = f"; {report.examples:,} random profiles" if report.examples else ""
+    yield Text(
+        f"    {report.profiles:,} profiles, {report.runs:,} runs of the rule, {report.cases:,} cases, {report.seconds:.2f} s{random}"
+    )
     for note in notes(result):
         yield Text(f"    {note}", "yellow")
 
@@ -84,11 +110,23 @@ def _flags(faults: Fault) -> str:
     return ", ".join((fault.name or "").lower() for fault in faults)
 
 
-def notes(result: Explored) -> Iterator[str]:
+def notes(result: Explored | Judged) -> Iterator[str]:
     """Yield what a reader must know before trusting a scope: what stopped it, what never came about, what a bound cut."""
+    if result.report.stopped:
+        yield f"stopped, {result.report.stopped}: no verdict is final but violations"
+    match result:
+        case Explored():
+            yield from _notes_of_exploration(result)
+        case Judged() if not result.as_expected and result.expected is not None:
+            wanted = result.expected
+            counts = f"{wanted.profiles:,} profiles, {wanted.runs:,} runs, {wanted.cases:,} cases"
+            yield f"the scope file expects {counts}: the rule, its profiles or its clauses changed"
+        case Judged():
+            pass
+
+
+def _notes_of_exploration(result: Explored) -> Iterator[str]:
     report = result.report
-    if report.stopped:
-        yield f"stopped, {report.stopped}: no verdict is final but violations"
     missing = report.allowed & ~report.occurred
     if missing:
         yield f"allowed but never occurred: {_flags(missing)}"
@@ -115,9 +153,24 @@ def _clause_table(protocol: Protocol, explored: list[Explored]) -> Table:
     return table
 
 
+def _rule_table(protocol: Protocol, judged: list[Judged]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=True, header_style="dim")
+    for heading, justify in (("    clause", "left"), ("verdict", "left"), ("judged on", "right"), ("cases", "right"), ("shown by", "left")):
+        table.add_column(heading, justify=justify, no_wrap=True)  # type: ignore[arg-type]  # rich spells out the words
+    for clause in protocol.clauses:
+        verdicts = [v for each in judged for v in each.report.verdicts if v.clause.id == clause.id]
+        if isinstance(clause, ForAll | Relates) and verdicts:
+            status, combinations = summary(clause, judged)
+            cases, examples = sum(each.cases for each in verdicts), sum(each.examples for each in verdicts)
+            ways = f"grid, {examples:,} random" if examples else "grid"
+            table.add_row(f"    {clause.name}", Text(status.value, STYLES[status]), f"{combinations:,}", f"{cases:,}", ways)
+    return table
+
+
 def _clauses(protocol: Protocol, explored: list[Explored]) -> list[Clause]:
+    own = (clause for clause in protocol.clauses if not isinstance(clause, ForAll | Relates))
     judged = (verdict.clause for each in explored for verdict in each.report.verdicts)
-    return list({clause.id: clause for clause in (*protocol.clauses, *judged)}.values())
+    return list({clause.id: clause for clause in (*own, *judged)}.values())
 
 
 def _word(clause: Clause, status: Status) -> str:
@@ -136,12 +189,17 @@ def refutation_line(result: Refutation) -> Text:
     pitfall = result.pitfall
     if result.problem is not None:
         return Text.assemble("  pitfall ", (pitfall.id, "bold"), ("  NOT REFUTED  ", "bold red"), result.problem)
-    how = "along its schedule" if pitfall.schedule else f"the shortest among {result.states:,} states"
+    if pitfall.schedule:
+        how = "along its schedule"
+    elif isinstance(pitfall.subject, Mechanism):
+        how = f"the smallest among {result.states:,} combinations"
+    else:
+        how = f"the shortest among {result.states:,} states"
     return Text.assemble(
         "  pitfall ",
         (pitfall.id, "bold"),
         ("  refuted ", "green"),
-        f"by {pitfall.breaks.name} in {pitfall.length} moves, {how}, {result.seconds:.2f} s",
+        f"by {pitfall.breaks.name} in {length_text(pitfall)}, {how}, {result.seconds:.2f} s",
     )
 
 
@@ -160,12 +218,32 @@ def print_trace(console: Console, verdict: Verdict) -> None:
         console.print(Text(f"  {line}", "bold"), soft_wrap=True)
 
 
+def print_counterexample(console: Console, verdict: Verdict) -> None:
+    """Print the clause, the case that fails and the draws that give it; on a terminal, a lie as a table that fits it."""
+    rows = lie_rows(verdict.facts)
+    if not rows or not console.is_terminal:
+        for line in counterexample_lines(verdict):
+            console.print(Text(f"  {line}"), soft_wrap=True)
+        return
+    console.print(Text(f"  {verdict.clause.id}: {verdict.clause.sentence}", "bold"), soft_wrap=True)
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("", no_wrap=True, min_width=len("         honest"))
+    for heading in rows[0][1:]:
+        table.add_column(heading, overflow="fold")
+    for name, *cells in rows[1:]:
+        table.add_row(f"         {name}", *map(Text, cells))
+    console.print(table)
+    console.print(Text(f"         {drawn_line(verdict)}"), soft_wrap=True)
+
+
 def print_refutation(console: Console, result: Refutation) -> None:
     """Print a pitfall in full: the mistake, its counterexample, and where the correct machine stops."""
     console.print(refutation_line(result), soft_wrap=True)
     console.print(Text(f"    {result.pitfall.mistake}", "italic"), soft_wrap=True)
     if result.verdict.trace is not None:
         print_trace(console, result.verdict)
+    elif result.verdict.given:
+        print_counterexample(console, result.verdict)
     if result.correct is not None and result.correct.stuck_at is not None:
         console.print(Text(f"    the correct machine cannot make move {result.correct.stuck_at} of this schedule"), soft_wrap=True)
     console.print()
@@ -176,8 +254,9 @@ def print_totals(console: Console, results: Iterable[Result], seconds: float) ->
     results = tuple(results)
     explored = [result for result in results if isinstance(result, Explored)]
     refutations = [result for result in results if isinstance(result, Refutation)]
-    states = sum(result.report.states for result in explored)
+    judged = [result for result in results if isinstance(result, Judged)]
+    counts = [f"{sum(result.report.states for result in explored):,} states"] if explored or not judged else []
+    counts += [f"{sum(result.report.profiles for result in judged):,} profiles"] if judged else []
     refuted = sum(result.refuted for result in refutations)
-    console.print(
-        f"{len(explored)} scopes, {states:,} states; {refuted} of {len(refutations)} pitfalls refuted; {seconds:.1f} s", style="bold"
-    )
+    head = f"{len(explored) + len(judged)} scopes, {', '.join(counts)}"
+    console.print(f"{head}; {refuted} of {len(refutations)} pitfalls refuted; {seconds:.1f} s", style="bold")

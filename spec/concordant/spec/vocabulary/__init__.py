@@ -47,7 +47,7 @@ from concordant.spec.vocabulary.happenings import (
     Unknown,
     broadcast,
 )
-from concordant.spec.vocabulary.mechanisms import ForAll, Relates, RuleClause, for_all, obeys, relates, truthful
+from concordant.spec.vocabulary.mechanisms import ForAll, Relates, RuleClause, for_all, obeys, outcomes_are_exact, relates, truthful
 from concordant.spec.vocabulary.values import Address, Amount, Bag, Comparable, Map, addresses, is_amount, ratio
 
 __all__ = [
@@ -110,6 +110,7 @@ __all__ = [
     "is_amount",
     "obeys",
     "on_event",
+    "outcomes_are_exact",
     "ratio",
     "relates",
     "sometimes",

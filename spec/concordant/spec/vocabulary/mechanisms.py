@@ -6,15 +6,17 @@ quantifies over is drawn. The rule is an argument, so that it judges pitfalls an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from numbers import Number
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from attrs import frozen
+from attrs import fields, frozen, has
 
 from concordant.spec.vocabulary.clauses import Always, Cases, Clause, Seen, case, named
 from concordant.spec.vocabulary.draws import Draw
 from concordant.spec.vocabulary.faults import Fault, Need
-from concordant.spec.vocabulary.values import Amount
+from concordant.spec.vocabulary.values import Amount, Bag, Map, is_amount
 
 A = TypeVar("A")
 H = TypeVar("H")
@@ -73,6 +75,35 @@ def truthful(
     stem = utility.__module__.rpartition(".")[2]
     sentence = "No agent gains by reporting something other than its type, whatever the others report."
     return Relates(f"{stem}.truthful", sentence, "", ~Fault.NONE, Need.NONE, cases)
+
+
+@for_all
+def outcomes_are_exact(profile: object, outcome: object) -> Cases:  # noqa: ARG001  # the shape of every such clause
+    """No outcome holds a float: every number in it is an int or a Fraction."""
+    wrong = tuple(inexact(outcome))
+    yield case(not wrong, outcome=outcome, inexact=wrong)
+
+
+def inexact(value: Any) -> Iterator[object]:
+    """Yield every number within a value that is not exact.
+
+    >>> list(inexact((1, {"half": 0.5})))
+    [0.5]
+    """
+    match value:
+        case bool():
+            pass
+        case Number():
+            yield from () if is_amount(value) else (value,)
+        case Mapping() | Map():
+            for pair in value.items():
+                yield from inexact(pair)
+        case tuple() | list() | AbstractSet() | Bag():
+            for each in value:
+                yield from inexact(each)
+        case _ if has(type(value)):
+            for part in fields(type(value)):
+                yield from inexact(getattr(value, part.name))
 
 
 def obeys(

@@ -1,0 +1,129 @@
+"""Judging what a mechanism promises on every profile of a grid, and on random profiles besides."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from attrs import define, evolve, field
+
+from concordant.checks.exploration.budget import Budget, Meter
+from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.exploration.search import Progress
+from concordant.checks.mechanisms.draws import Exhaustive
+from concordant.checks.mechanisms.report import Counterexample, RuleReport
+from concordant.checks.mechanisms.running import Judgement, Running, judge
+from concordant.checks.mechanisms.sampling import Sampled, sample
+from concordant.checks.mechanisms.scope import Grid
+from concordant.refimpl.machine import Mechanism
+from concordant.spec.vocabulary import Amount, ForAll, RuleClause
+
+
+@define(eq=False)
+class Tally:
+    """What is known of one clause so far: what was judged, and the smallest counterexample.
+
+    Smaller is one of fewer draws, and of equally many that of a smaller sum of amounts; of equals the first drawn counts.
+    """
+
+    clause: RuleClause
+    combinations: int = 0
+    cases: int = 0
+    found: Counterexample | None = None
+    size: tuple[int, Amount] = (0, 0)
+
+    def count(self, judged: Judgement, draw: Exhaustive) -> None:
+        """Count one combination of draws."""
+        self.combinations += 1
+        self.cases += judged.cases
+        if judged.facts is not None:
+            size = (len(draw.drawn), draw.total)
+            if self.found is None or size < self.size:
+                self.found, self.size = Counterexample(dict(draw.drawn), judged.facts), size
+
+    def verdict(self, *, complete: bool) -> Verdict:
+        """Return the verdict; without a counterexample it is final only where everything was judged."""
+        if self.found is not None:
+            return violated(Verdict(self.clause, Status.VIOLATED, self.cases, combinations=self.combinations), self.found)
+        status = (Status.HOLDS if self.cases else Status.VACUOUS) if complete else Status.INCONCLUSIVE
+        return Verdict(self.clause, status, self.cases, combinations=self.combinations)
+
+
+@define(eq=False)
+class Enumeration:
+    """Goes through all combinations of draws of a mechanism, judging clauses. `stopped`: why it ended early."""
+
+    mechanism: Mechanism[Any, Any]
+    amounts: Sequence[Amount]
+    clauses: Sequence[RuleClause]
+    meter: Meter = field(factory=lambda: Budget().start())
+    progress: Callable[[Progress], None] | None = None
+    rule: Running = field(init=False)
+    tallies: tuple[Tally, ...] = field(init=False)
+    profiles: int = field(default=0, init=False)
+    stopped: str | None = field(default=None, init=False)
+    drew_amounts: bool = field(default=False, init=False)
+    _began: float = field(factory=time.perf_counter, init=False)
+    _tried: int = field(default=0, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.rule = Running(self.mechanism.rule)
+        self.tallies = tuple(Tally(clause) for clause in self.clauses)
+
+    def run(self) -> Enumeration:
+        """Judge every combination, until the budget is spent or Ctrl-C is pressed: first what needs no further draws."""
+        try:
+            alone = [tally for tally in self.tallies if isinstance(tally.clause, ForAll)]
+            for draw in self._combinations():
+                profile = self.mechanism.profiles(draw)
+                self.profiles += 1
+                for tally in alone:
+                    tally.count(judge(tally.clause, self.rule, profile, draw), draw)
+            for tally in self.tallies:
+                if tally not in alone:
+                    for draw in self._combinations():
+                        tally.count(judge(tally.clause, self.rule, self.mechanism.profiles(draw), draw), draw)
+        except KeyboardInterrupt:
+            self.stopped = "interrupted"
+        return self
+
+    def _combinations(self) -> Iterator[Exhaustive]:
+        draw = Exhaustive(self.amounts)
+        while self.stopped is None:
+            yield draw
+            self._tried += 1
+            self.drew_amounts = draw.drew_amounts
+            self.stopped = self.meter.spent(self._tried)
+            if self.progress and self._tried >= self.meter.next_report:
+                self.meter.next_report = self._tried + 2_000
+                self.progress(Progress(self._tried, 0, len(draw.drawn), 0, time.perf_counter() - self._began))
+            if not draw.advance():
+                return
+
+
+def judge_grid(grid: Grid, budget: Budget | None = None, progress: Callable[[Progress], None] | None = None) -> RuleReport:
+    """Judge everything that a grid's mechanism promises, and that its outcomes are exact."""
+    began = time.perf_counter()
+    meter = (budget or Budget()).start()
+    done = Enumeration(grid.mechanism, grid.amounts, grid.clauses, meter, progress).run()
+    verdicts = tuple(tally.verdict(complete=done.stopped is None) for tally in done.tallies)
+    if done.stopped is not None:
+        return RuleReport(done.profiles, done.rule.runs, 0, verdicts, time.perf_counter() - began, done.stopped)
+    unbroken = [tally.clause for tally in done.tallies if tally.found is None]
+    sampled = sample(grid.mechanism, unbroken, grid.examples, meter)
+    verdicts = tuple(_with_samples(each, sampled) if each.clause in unbroken else each for each in verdicts)
+    return RuleReport(done.profiles, done.rule.runs, sampled.examples, verdicts, time.perf_counter() - began, sampled.stopped)
+
+
+def _with_samples(verdict: Verdict, sampled: Sampled) -> Verdict:
+    verdict = evolve(verdict, examples=sampled.examples)
+    found = sampled.found.get(verdict.clause.id)
+    if found is not None:
+        return violated(verdict, found)
+    return verdict if sampled.stopped is None else evolve(verdict, status=Status.INCONCLUSIVE)
+
+
+def violated(verdict: Verdict, by: Counterexample) -> Verdict:
+    """Return the verdict that a counterexample shows."""
+    return evolve(verdict, status=Status.VIOLATED, given=by.draws, facts=by.facts)

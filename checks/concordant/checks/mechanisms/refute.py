@@ -1,0 +1,60 @@
+"""Refuting wrong rules by a smallest counterexample, and replaying the witnesses of known truths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from attrs import evolve
+
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.exploration.search import Progress
+from concordant.checks.mechanisms.draws import Noted
+from concordant.checks.mechanisms.judging import Enumeration
+from concordant.checks.mechanisms.running import Running, judge
+from concordant.refimpl.machine import Fails, Mechanism
+from concordant.spec.vocabulary import ForAll, Recorded, Relates, RuleClause
+
+LARGEST = 4
+"""Grids grow from the amount 0 alone to the amounts up to this one; a mistake that needs larger ones is better shown smaller."""
+
+
+def smallest_counterexample(
+    subject: Mechanism[Any, Any],
+    clause: RuleClause,
+    *,
+    budget: Budget | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Verdict:
+    """Judge a clause on the amount 0, then 0 and 1, and so on, until a grid breaks it, and return the smallest counterexample there.
+
+    Where profiles have no amounts there is but one grid.
+    """
+    meter = (budget or Budget()).start()
+    combinations = 0
+    for largest in range(LARGEST + 1):
+        done = Enumeration(subject, range(largest + 1), (clause,), meter, progress).run()
+        verdict = done.tallies[0].verdict(complete=done.stopped is None)
+        combinations += verdict.combinations
+        if verdict.status in (Status.VIOLATED, Status.INCONCLUSIVE) or not done.drew_amounts:
+            break
+    return evolve(verdict, combinations=combinations)
+
+
+def replay_draws(fails: Fails) -> Verdict:
+    """Judge the clause of a `Fails` of a mechanism on its witness: violated, if the witness shows what it claims.
+
+    A witness that lacks a draw, or has one that is never made, is a ValueError.
+    """
+    subject, clause, witness = fails.subject, fails.clause, fails.witness
+    if not isinstance(subject, Mechanism) or not isinstance(clause, ForAll | Relates) or isinstance(witness, tuple):
+        raise TypeError(
+            f"{clause.id} fails of a mechanism: the clause must be about rules, and the witness a record of draws, {{name: value}}"
+        )
+    draw, rule = Noted(Recorded(witness)), Running(subject.rule)
+    judged = judge(clause, rule, subject.profiles(draw), draw)
+    if unused := [name for name in witness if name not in draw.drawn]:
+        raise ValueError(f"the witness of {clause.id} records {', '.join(unused)}, which is never drawn; leave it out")
+    status = Status.VIOLATED if judged.facts is not None else Status.HOLDS if judged.cases else Status.VACUOUS
+    return Verdict(clause, status, judged.cases, facts=judged.facts or {}, given=dict(draw.drawn), combinations=1)

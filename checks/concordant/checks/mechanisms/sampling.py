@@ -1,0 +1,114 @@
+"""Judging a mechanism on random profiles with any small fractions: Hypothesis draws, and shrinks what fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import floor
+from typing import Any, TypeVar
+
+from attrs import define, field, frozen
+from hypothesis import HealthCheck, Phase, Verbosity, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import Flaky
+
+from concordant.checks.exploration.budget import Budget, Meter
+from concordant.checks.exploration.judge import BrokenClause
+from concordant.checks.mechanisms.draws import require_new, some
+from concordant.checks.mechanisms.report import Counterexample
+from concordant.checks.mechanisms.running import Running, judge
+from concordant.refimpl.machine import Mechanism
+from concordant.spec.vocabulary import Amount, RuleClause
+
+V = TypeVar("V")
+
+LARGEST = 100
+DENOMINATORS = 6
+SETTINGS = settings(
+    database=None,  # a run depends on nothing but the code, so that it repeats
+    derandomize=True,
+    deadline=None,
+    phases=(Phase.generate, Phase.shrink),
+    suppress_health_check=tuple(HealthCheck),
+    verbosity=Verbosity.quiet,
+    print_blob=False,
+)
+
+
+@define(eq=False)
+class Random:
+    """Draws as Hypothesis likes: amounts up to 100, whole ones or fractions with denominators up to 6."""
+
+    data: st.DataObject
+    drawn: dict[str, object] = field(factory=dict)
+
+    def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
+        """Choose an amount."""
+        require_new(name, self.drawn)
+        top = LARGEST if at_most is None else at_most
+        fractions = st.fractions(0, top, max_denominator=DENOMINATORS)
+        amount: Amount = self.data.draw(st.integers(0, floor(top)) | fractions)
+        self.drawn[name] = amount
+        return amount
+
+    def one_of(self, name: str, options: Iterable[V], /) -> V:
+        """Choose one of some options."""
+        require_new(name, self.drawn)
+        option = self.data.draw(st.sampled_from(some(name, options)))
+        self.drawn[name] = option
+        return option
+
+
+@frozen
+class Sampled:
+    """What random profiles showed: how many there were, and by clause a counterexample."""
+
+    examples: int
+    found: Mapping[str, Counterexample]
+    stopped: str | None = None
+
+
+class _Found(Exception):  # noqa: N818  # how Hypothesis is told what to shrink
+    def __init__(self, clause: RuleClause, counterexample: Counterexample) -> None:
+        super().__init__(clause.id)
+        self.clause, self.counterexample = clause, counterexample
+
+
+def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], examples: int, meter: Meter | None = None) -> Sampled:
+    """Judge clauses on so many random profiles, the same on every run. Counterexamples are shrunk, not claimed to be smallest."""
+    left, found = list(clauses), dict[str, Counterexample]()
+    meter = meter or Budget().start()
+    tried = 0
+    stopped: str | None = None
+
+    @settings(SETTINGS, max_examples=max(examples, 1))
+    @given(st.data())
+    def judge_one(data: st.DataObject) -> None:
+        nonlocal tried, stopped
+        stopped = stopped or meter.spent(tried)
+        if stopped is not None:
+            return
+        draw = Random(data)
+        profile, rule = mechanism.profiles(draw), Running(mechanism.rule)
+        for clause in left:
+            own = Random(data, dict(draw.drawn))
+            facts = judge(clause, rule, profile, own).facts
+            if facts is not None:
+                raise _Found(clause, Counterexample(own.drawn, facts))
+        tried += 1
+
+    try:
+        while examples and left and stopped is None:
+            tried = 0
+            try:
+                judge_one()
+                break
+            except _Found as failed:
+                found[failed.clause.id] = failed.counterexample
+                left.remove(failed.clause)
+            except Flaky as error:
+                raise BrokenClause(
+                    "the rule, its profiles or a clause does not do the same on equal draws; let it read nothing else"
+                ) from error
+    except KeyboardInterrupt:
+        stopped = "interrupted"
+    return Sampled(tried, found, stopped)

@@ -1,0 +1,51 @@
+"""Grids: scopes of a rule, that is, all its profiles with a few amounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import field, frozen
+
+from concordant.checks.exploration.scope import Size
+from concordant.refimpl.machine import Mechanism
+from concordant.spec.vocabulary import Amount, RuleClause, is_amount, outcomes_are_exact
+
+
+@frozen
+class Profiles:
+    """What judging a grid gives, pinned in the scope's file: a rule or space that changes silently is noticed.
+
+    `profiles`: combinations of draws that give a profile. `runs`: distinct profiles on which the rule ran, lies and other
+    variations included. `cases`: of all clauses together.
+    """
+
+    profiles: int
+    runs: int
+    cases: int
+
+
+@frozen(eq=False)
+class Grid:
+    """A rule to judge on every profile with these amounts, and on some random ones with any amounts.
+
+    `amounts`: ints, Fractions or both, ascending; none where profiles have no amounts. `examples`: how many random
+    profiles, the same on every run. `expected` is None while a scope is being written.
+    """
+
+    name: str
+    shows: str
+    mechanism: Mechanism[Any, Any]
+    amounts: tuple[Amount, ...] = ()
+    expected: Profiles | None = None
+    size: Size = field(default=Size.SMALL, kw_only=True)
+    examples: int = field(default=100, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        wrong = [amount for amount in self.amounts if not is_amount(amount) or amount < 0]
+        if wrong or list(self.amounts) != sorted(set(self.amounts)):
+            raise ValueError(f"grid {self.name} has the amounts {self.amounts}; use exact ones, ascending from 0, such as (0, 1, 2)")
+
+    @property
+    def clauses(self) -> tuple[RuleClause, ...]:
+        """What is judged: what the mechanism promises, and that its outcomes are exact, which every mechanism does."""
+        return tuple(dict.fromkeys((*self.mechanism.promises, outcomes_are_exact)))

@@ -1,0 +1,65 @@
+"""Clauses that several protocols share: found by either name, counted for each, and one id means one clause."""
+
+from __future__ import annotations
+
+import pickle
+from types import ModuleType
+
+import pytest
+from attrs import evolve
+
+from concordant.checks import jobs
+from concordant.checks.mechanisms.scope import Grid
+from concordant.checks.registry import Protocol, UnknownName, find, protocol
+from concordant.checks.run import tasks_to_check
+from concordant.refimpl.machine import Mechanism
+from concordant.spec.families.auctions import sold_to_the_best, truthful_bidding
+from concordant.spec.vickrey_auction import price_is_the_best_of_the_others
+from concordant.spec.vocabulary import outcomes_are_exact
+
+from .toys import claims, halves, nobody_gets_more_than_claimed
+
+
+def test_a_clause_of_a_family_is_found_by_its_own_name_and_by_that_of_a_protocol_that_promises_it() -> None:
+    vickrey = protocol("vickrey_auction")
+
+    assert find("vickrey_auction.truthful") == (vickrey, truthful_bidding)
+    assert find("Vickrey_Auction.Truthful") == (vickrey, truthful_bidding)
+    assert find("auctions.truthful")[1] is truthful_bidding
+    assert find("vickrey_auction.price_is_the_best_of_the_others") == (vickrey, price_is_the_best_of_the_others)
+
+
+def test_a_misspelt_clause_of_a_family_is_hinted_at() -> None:
+    with pytest.raises(UnknownName, match="did you mean"):
+        find("vickrey_auction.truthfull")
+
+
+def test_a_protocol_has_the_clauses_that_its_rules_promise_besides_its_own() -> None:
+    clauses = protocol("vickrey_auction").clauses
+
+    assert {price_is_the_best_of_the_others, sold_to_the_best, truthful_bidding, outcomes_are_exact} <= set(clauses)
+    assert len(set(clauses)) == len(clauses)
+
+
+def test_two_clauses_with_one_id_are_an_error() -> None:
+    other = evolve(nobody_gets_more_than_claimed, sentence="Something else.")
+    module = ModuleType("twins")
+    vars(module)["GRID"] = Grid("twins", "", Mechanism(halves, claims, (nobody_gets_more_than_claimed, other)))
+
+    with pytest.raises(ValueError, match=r"two clauses are called toys\.nobody_gets_more_than_claimed; an id names one"):
+        _ = Protocol("twins", (module,)).clauses
+
+
+def test_clauses_of_families_and_verdicts_on_them_travel_between_processes() -> None:
+    jobs.by_name()
+    results = [task.run() for task in tasks_to_check([protocol("vickrey_auction")], "fractions")]
+
+    for value in (truthful_bidding, outcomes_are_exact, *results):
+        assert pickle.loads(pickle.dumps(value)) == value  # noqa: S301  # our own value
+
+
+def test_grids_are_chosen_by_name_and_size_as_scopes_are() -> None:
+    vickrey = protocol("vickrey_auction")
+
+    assert [(task.kind, task.name) for task in tasks_to_check([vickrey], "fractions")] == [("grid", "fractions")]
+    assert {"small", "fractions"} <= {task.name for task in tasks_to_check([vickrey]) if task.kind == "grid"}

@@ -1,0 +1,145 @@
+"""Ways to draw: each makes the choices that a rule's profiles ask for, and notes them by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from concordant.checks.mechanisms.draws import Exhaustive, Noted
+from concordant.checks.mechanisms.sampling import SETTINGS, Random
+from concordant.spec.vocabulary import Recorded, is_amount
+
+
+def test_draws_go_through_every_combination_the_first_slowest() -> None:
+    draw, seen = Exhaustive((0, 1)), []
+    while True:
+        seen.append((draw.one_of("who", "ab"), draw.amount("bid", at_most=1)))
+        if not draw.advance():
+            break
+
+    assert seen == [("a", 0), ("a", 1), ("b", 0), ("b", 1)]
+
+
+def test_later_draws_may_depend_on_earlier_ones() -> None:
+    draw, seen = Exhaustive(), []
+    while True:
+        count = draw.one_of("count", (1, 2))
+        seen.append((count, *(draw.one_of(f"bit {number}", (0, 1)) for number in range(count))))
+        if not draw.advance():
+            break
+
+    assert seen == [(1, 0), (1, 1), (2, 0, 0), (2, 0, 1), (2, 1, 0), (2, 1, 1)]
+
+
+def test_a_name_is_drawn_once_and_something_must_be_there_to_draw() -> None:
+    draw = Exhaustive()
+    draw.one_of("who", "ab")
+
+    with pytest.raises(ValueError, match="draw 'who' was drawn before; give each choice a name of its own"):
+        draw.one_of("who", "ab")
+    with pytest.raises(ValueError, match="draw 'whom' has nothing to choose from"):
+        draw.one_of("whom", ())
+    with pytest.raises(ValueError, match="draw 'bid' has nothing to choose from"):
+        draw.amount("bid")
+
+
+def test_the_amounts_of_a_combination_are_summed_and_bounded() -> None:
+    draw, seen = Exhaustive((0, Fraction(1, 2), 2)), []
+    while True:
+        drawn = (draw.amount("bid"), draw.amount("share", at_most=1))
+        seen.append((*drawn, draw.total))
+        if not draw.advance():
+            break
+
+    half = Fraction(1, 2)
+    assert seen == [(0, 0, 0), (0, half, half), (half, 0, half), (half, half, 1), (2, 0, 2), (2, half, 2 + half)]
+
+
+def unsteady(names: Iterator[str], draw: Exhaustive) -> None:
+    draw.one_of("first", (1,))
+    draw.one_of(next(names), (1, 2))
+
+
+def test_a_draw_that_depends_on_more_than_earlier_draws_is_an_error() -> None:
+    draw, names = Exhaustive(), iter(("this", "that"))
+    unsteady(names, draw)
+    draw.advance()
+
+    with pytest.raises(ValueError, match=r"after the same choices, 'this' of \(1, 2\) was drawn before and 'that' of \(1, 2\) now"):
+        unsteady(names, draw)
+
+
+def test_other_options_after_the_same_choices_are_an_error() -> None:
+    draw = Exhaustive()
+    draw.one_of("who", ("a", "b"))
+    draw.advance()
+
+    with pytest.raises(ValueError, match=r"after the same choices, 'who' of \('a', 'b'\) was drawn before and 'who' of \('b', 'a'\) now"):
+        draw.one_of("who", ("b", "a"))
+
+
+def test_a_draw_that_is_not_made_again_is_an_error() -> None:
+    draw = Exhaustive()
+    draw.one_of("who", "ab")
+    draw.one_of("what", "ab")
+    draw.advance()
+    draw.one_of("who", "ab")
+
+    with pytest.raises(ValueError, match="after the same choices, 'what' was drawn before and nothing now"):
+        draw.advance()
+
+
+def test_what_differs_from_itself_may_be_drawn() -> None:
+    draw = Exhaustive()
+    draw.one_of("what", (float("nan"), 1))
+    draw.advance()
+
+    assert draw.one_of("what", (float("nan"), 1)) == 1
+
+
+def test_random_draws_are_whole_or_of_small_denominators_and_within_their_bounds() -> None:
+    seen: list[tuple[object, object]] = []
+
+    @SETTINGS
+    @given(st.data())
+    def some(data: st.DataObject) -> None:
+        draw = Random(data)
+        free, bound = draw.amount("free"), draw.amount("bound", Fraction(7, 3))
+        assert is_amount(free)
+        assert is_amount(bound)
+        assert 0 <= free <= 100
+        assert 0 <= bound <= Fraction(7, 3)
+        assert max(free.denominator, bound.denominator) <= 6
+        assert draw.one_of("who", "ab") in "ab"
+        assert draw.drawn.keys() == {"free", "bound", "who"}
+        seen.append((free, bound))
+
+    some()
+    first = tuple(seen)
+    seen.clear()
+    some()
+
+    assert {type(free) for free, _ in first} == {int, Fraction}
+    assert tuple(seen) == first
+
+
+def test_a_name_is_drawn_once_at_random_too() -> None:
+    @SETTINGS
+    @given(st.data())
+    def twice(data: st.DataObject) -> None:
+        draw = Random(data)
+        draw.amount("bid")
+        draw.amount("bid")
+
+    with pytest.raises(ValueError, match="draw 'bid' was drawn before; give each choice a name of its own"):
+        twice()
+
+
+def test_what_another_draws_is_noted() -> None:
+    draw = Noted(Recorded({"who": "b", "bid": 2, "never drawn": 3}))
+
+    assert (draw.one_of("who", "ab"), draw.amount("bid"), draw.drawn) == ("b", 2, {"who": "b", "bid": 2})

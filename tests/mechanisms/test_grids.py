@@ -1,0 +1,265 @@
+"""Grids: every promise on every profile, and on random ones; what is counted, what is a violation, what ends early."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import count
+
+import pytest
+
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.judge import BrokenClause
+from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.mechanisms.judging import judge_grid
+from concordant.checks.mechanisms.report import RuleReport
+from concordant.checks.mechanisms.scope import Grid
+from concordant.refimpl.machine import Mechanism
+from concordant.refimpl.vickrey_auction import mechanism as vickrey
+from concordant.spec.vocabulary import Cases, Draw, case, for_all, outcomes_are_exact
+
+from .toys import (
+    HALF,
+    Claims,
+    Shares,
+    claims,
+    halves,
+    honest_claims,
+    mechanism,
+    nobody_gets_more_than_claimed,
+    order_is_irrelevant,
+    two_get_the_same,
+    what_is_claimed,
+)
+
+EXACT = outcomes_are_exact
+
+
+def judged(grid: Grid, budget: Budget | None = None) -> RuleReport:
+    report = judge_grid(grid, budget)
+    return RuleReport(report.profiles, report.runs, report.examples, report.verdicts, 0, report.stopped)
+
+
+def test_every_promise_is_judged_on_every_profile_and_the_rule_runs_once_on_each() -> None:
+    # 2 profiles of one claim, 4 of two; each of them drawn again in two orders, of which one is judged
+    assert judged(Grid("all", "", mechanism(), (0, 1), examples=0)) == RuleReport(
+        profiles=6,
+        runs=6,
+        examples=0,
+        verdicts=(
+            Verdict(nobody_gets_more_than_claimed, Status.HOLDS, 2 + 8, combinations=6),
+            Verdict(order_is_irrelevant, Status.HOLDS, 6, combinations=12),
+            Verdict(EXACT, Status.HOLDS, 6, combinations=6),
+        ),
+        seconds=0,
+    )
+
+
+def test_runs_on_lies_outside_of_the_profiles_are_counted_too() -> None:
+    one = Mechanism(what_is_claimed, lambda draw: Claims((draw.amount("claim", at_most=1),)), (honest_claims,))
+    report = judge_grid(Grid("one", "", one, (0, 1, 2), examples=0))
+
+    assert (report.profiles, report.runs, report.cases) == (2, 3, 2 * 3 + 2)
+
+
+def test_random_profiles_are_judged_besides_and_are_the_same_on_every_run() -> None:
+    grid = Grid("random", "", vickrey(3), (0,), examples=30)
+    seen: list[list[object]] = [[], []]
+    for each in seen:
+        noted = Mechanism(lambda profile, each=each: each.append(profile) or grid.mechanism.rule(profile), grid.mechanism.profiles, ())  # type: ignore[misc]
+        report = judge_grid(Grid("random", "", noted, (0,), examples=30))
+        assert report.examples == 30
+
+    assert seen[0] == seen[1]
+    assert len(seen[0]) > 30
+
+
+def test_what_only_a_random_profile_shows_is_a_violation() -> None:
+    def greedy(profile: Claims) -> Shares:
+        return Shares(tuple(claim + 1 if claim > 7 else claim for claim in profile.claims))
+
+    verdict = judge_grid(Grid("rare", "", mechanism(greedy), (0, 1, 2))).verdict(nobody_gets_more_than_claimed.id)
+
+    assert verdict == Verdict(
+        nobody_gets_more_than_claimed,
+        Status.VIOLATED,
+        3 + 18,
+        facts={"profile": Claims((8,)), "place": 0, "share": 9},
+        given={"claimants": 1, "claim 0": 8},
+        combinations=12,
+        examples=100,
+    )
+
+
+def test_the_counterexample_has_the_fewest_draws_and_of_those_the_smallest_amounts() -> None:
+    grid = Grid("lies", "", mechanism(halves, honest_claims), (0, 1, 2), examples=0)
+
+    assert judge_grid(grid).verdict("toys.truthful") == Verdict(
+        honest_claims,
+        Status.VIOLATED,
+        3 * 3 + 9 * 2 * 3,
+        facts={
+            "profile": Claims((1,)),
+            "agent": 0,
+            "lie": Claims((2,)),
+            "honest": Shares((HALF,)),
+            "lying": Shares((Fraction(1),)),
+            "gains": -HALF,
+            "would_gain": 0,
+        },
+        given={"claimants": 1, "claim 0": 1, "who lies": 0, "the lie": 2},
+        combinations=3 * 3 + 9 * 2 * 3,
+    )
+
+
+def test_smaller_amounts_come_before_earlier_draws() -> None:
+    @for_all
+    def sum_is_below_three(profile: Claims, outcome: Shares) -> Cases:  # noqa: ARG001
+        """The claims sum to less than three, or the second is none."""
+        yield case(sum(profile.claims) < 3 or profile.claims[-1] == 0)
+
+    two = Mechanism(halves, lambda draw: Claims((draw.amount("one"), draw.amount("other"))), (sum_is_below_three,))
+    verdict = judge_grid(Grid("sums", "", two, (0, 1, 2, 4), examples=0)).verdicts[0]
+
+    assert verdict.given == {"one": 1, "other": 2}
+
+
+def test_a_clause_without_a_case_is_vacuous() -> None:
+    verdict = judge_grid(Grid("two", "", mechanism(halves, two_get_the_same), (0, 1))).verdict(two_get_the_same.id)
+
+    assert verdict == Verdict(two_get_the_same, Status.VACUOUS, 0, combinations=6, examples=100)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "wrong"),
+    [
+        (Shares((0.5,)), (0.5,)),  # type: ignore[arg-type]  # that is the mistake
+        ({"a": (1, [2.0])}, (2.0,)),
+        (frozenset({1.5}), (1.5,)),
+        (1j, (1j,)),
+    ],
+)
+def test_a_float_in_an_outcome_is_a_violation_of_its_own(outcome: object, wrong: tuple[object, ...]) -> None:
+    report = judge_grid(Grid("float", "", Mechanism(lambda profile: outcome, claims, ()), (0,), examples=0))  # noqa: ARG005
+
+    assert report.verdicts == (
+        Verdict(
+            EXACT,
+            Status.VIOLATED,
+            2,
+            facts={"profile": Claims((0,)), "outcome": outcome, "inexact": wrong},
+            given={"claimants": 1, "claim 0": 0},
+            combinations=2,
+        ),
+    )
+
+
+def test_a_rule_that_raises_is_refuted_whatever_is_judged() -> None:
+    def divides(profile: Claims) -> Shares:
+        return Shares(tuple(Fraction(1) / claim for claim in profile.claims))
+
+    report = judge_grid(Grid("raises", "", mechanism(divides), (0, 1), examples=0))
+    assert [(each.status, each.facts) for each in report.verdicts] == [
+        (Status.VIOLATED, {"profile": Claims((0,)), "run_on": Claims((0,)), "raised": "ZeroDivisionError: Fraction(1, 0)"})
+    ] * 3
+
+
+def test_equal_profiles_of_different_types_are_different_runs() -> None:
+    seen: list[object] = []
+
+    def rule(profile: object) -> int:
+        seen.append(profile)
+        return 0
+
+    values = (1, True, Fraction(1), 1.0, (1, 1), (1, True), frozenset({1}), frozenset({True}))
+    typed = Mechanism(rule, lambda draw: draw.one_of("what", values), ())
+
+    assert judge_grid(Grid("types", "", typed, examples=0)).runs == len(values)
+    assert list(map(repr, seen)) == list(map(repr, values))
+
+
+def test_a_profile_without_a_hash_is_run_each_time() -> None:
+    lists = Mechanism(lambda profile: len(profile), lambda draw: [draw.one_of("what", (1, 2))], (EXACT,))
+
+    assert judge_grid(Grid("lists", "", lists, examples=0)).runs == 2
+
+
+def test_a_spent_budget_is_inconclusive_but_what_was_violated_before_stays_so() -> None:
+    def generous(profile: Claims) -> Shares:
+        return Shares(tuple(claim + 1 for claim in profile.claims))
+
+    report = judge_grid(Grid("budget", "", mechanism(generous), (0, 1)), Budget(states=3))
+
+    assert report.stopped == "budget of 3 states spent"
+    assert [verdict.status for verdict in report.verdicts] == [Status.VIOLATED, Status.INCONCLUSIVE, Status.INCONCLUSIVE]
+
+
+def test_an_interrupt_ends_with_what_was_judged_before() -> None:
+    calls = count()
+
+    def rule(profile: Claims) -> Shares:
+        if next(calls) == 4:
+            raise KeyboardInterrupt
+        return halves(profile)
+
+    report = judge_grid(Grid("interrupted", "", mechanism(rule), (0, 1)))
+
+    assert (report.stopped, report.profiles, report.runs) == ("interrupted", 5, 5)
+    assert {verdict.status for verdict in report.verdicts} == {Status.INCONCLUSIVE}
+
+
+def test_an_interrupt_among_random_profiles_is_inconclusive() -> None:
+    def rule(profile: Claims) -> Shares:
+        if any(claim > 1 for claim in profile.claims):
+            raise KeyboardInterrupt
+        return halves(profile)
+
+    report = judge_grid(Grid("interrupted", "", mechanism(rule), (0, 1)))
+
+    assert (report.stopped, report.profiles) == ("interrupted", 6)
+    assert {verdict.status for verdict in report.verdicts} == {Status.INCONCLUSIVE}
+
+
+def test_a_clause_that_raises_is_an_error_that_names_it() -> None:
+    @for_all
+    def stumbles(profile: Claims, outcome: Shares) -> Cases:  # noqa: ARG001
+        """It cannot be judged."""
+        raise IndexError("no such claim")
+
+    with pytest.raises(BrokenClause, match=r"clause test_grids\.stumbles raised IndexError: no such claim"):
+        judge_grid(Grid("broken", "", mechanism(halves, stumbles), (0,)))
+
+
+def test_a_clause_that_yields_something_else_is_an_error() -> None:
+    @for_all
+    def answers(profile: Claims, outcome: Shares) -> Cases:  # noqa: ARG001
+        """It answers yes."""
+        return [True]  # type: ignore[list-item]  # that is the mistake
+
+    with pytest.raises(BrokenClause, match=r"clause test_grids.answers yielded True; yield case\(holds, \*\*facts\)"):
+        judge_grid(Grid("broken", "", mechanism(halves, answers), (0,)))
+
+
+def test_a_rule_that_reads_more_than_its_profile_is_an_error_where_it_shows() -> None:
+    calls = count()
+
+    def moody(profile: Claims) -> Shares:
+        return Shares(tuple(claim + 1 for claim in profile.claims) if next(calls) == 20 else profile.claims)
+
+    with pytest.raises(BrokenClause, match="does not do the same on equal draws; let it read nothing else"):
+        judge_grid(Grid("moody", "", mechanism(moody), (0,)))
+
+
+@pytest.mark.parametrize("amounts", [(0, 0.5), (1, 0), (0, 0), (-1,), (0, True)])
+def test_amounts_of_a_grid_are_exact_ascending_and_not_negative(amounts: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match=r"grid wrong has the amounts .*; use exact ones, ascending from 0, such as \(0, 1, 2\)"):
+        Grid("wrong", "", mechanism(), amounts)
+
+
+def test_profiles_that_depend_on_more_than_draws_are_an_error() -> None:
+    names = map(str, count())
+
+    def unsteady(draw: Draw) -> Claims:
+        return Claims((draw.one_of(next(names), (1, 2)),))
+
+    with pytest.raises(ValueError, match="after the same choices, '0' of"):
+        judge_grid(Grid("unsteady", "", Mechanism(halves, unsteady, ())))

@@ -1,0 +1,182 @@
+"""Wrong rules are refuted by a smallest counterexample, and known truths shown by their witness."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.refute import refute
+from concordant.checks.exploration.replay import replay_fails
+from concordant.checks.exploration.report import Status, Verdict
+from concordant.refimpl.machine import Fails, Mechanism, Pitfall
+from concordant.refimpl.unanimous_consent import system
+from concordant.refimpl.vickrey_auction import mechanism as vickrey
+from concordant.refimpl.vickrey_auction import second_price
+from concordant.spec.families.auctions import (
+    Bid,
+    Direction,
+    Outcome,
+    Profile,
+    Sale,
+    truthful_bidding,
+)
+from concordant.spec.unanimous_consent import acceptance_needs_every_consent
+from concordant.spec.vickrey_auction import price_is_the_best_of_the_others
+from concordant.spec.vocabulary import Cases, case, for_all, ratio
+
+from .toys import HALF, Claims, Shares, halves, honest_claims, mechanism, nobody_gets_more_than_claimed, two_get_the_same, what_is_claimed
+
+
+def own_bid_when_alone(profile: Profile) -> Outcome:
+    """Charge a lone bidder its own bid."""
+    outcome, taken = second_price(profile), profile.taken()
+    return evolve(outcome, price=taken[outcome.winner]) if isinstance(outcome, Sale) and len(taken) == 1 else outcome
+
+
+def average_of_the_losers(profile: Profile) -> Outcome:
+    """Charge the mean of the losing bids."""
+    outcome, taken = second_price(profile), profile.taken()
+    losing = [bid for bidder, bid in taken.items() if isinstance(outcome, Sale) and bidder != outcome.winner]
+    return evolve(outcome, price=ratio(sum(losing), len(losing))) if isinstance(outcome, Sale) and losing else outcome
+
+
+def test_a_lone_bidder_that_pays_its_own_bid_gains_by_bidding_less() -> None:
+    result = refute(Pitfall("SPA-2", "A lone bidder pays its bid.", truthful_bidding, vickrey(3, own_bid_when_alone), 8))
+
+    assert (result.problem, result.stem, result.states) == (None, "auctions", 77 + 825)
+    assert result.verdict == Verdict(
+        truthful_bidding,
+        Status.VIOLATED,
+        result.verdict.cases,
+        facts={
+            "profile": Profile((Bid("bidder0", 1),), 0),
+            "agent": "bidder0",
+            "lie": Profile((Bid("bidder0", 0),), 0),
+            "honest": Sale("bidder0", 1, ("bidder0",)),
+            "lying": Sale("bidder0", 0, ("bidder0",)),
+            "gains": 0,
+            "would_gain": 1,
+        },
+        given={
+            "bidders": 1,
+            "direction": Direction.FORWARD,
+            "bidder0 bids": True,
+            "bidder0": 1,
+            "reserve": 0,
+            "who lies": "bidder0",
+            "the liar bids": True,
+            "the lie": 0,
+        },
+        combinations=77 + 825,
+    )
+
+
+def test_the_average_of_the_losers_is_the_second_price_with_two_bidders_and_wrong_with_three() -> None:
+    def average(most: int) -> Pitfall:
+        return Pitfall("SPA-X", "It averages.", price_is_the_best_of_the_others, vickrey(most, average_of_the_losers), 9)
+
+    assert refute(average(3)).problem is None
+    assert refute(average(2)).problem == (
+        "it breaks nothing: vickrey_auction.price_is_the_best_of_the_others holds on every profile with amounts up to 4"
+    )
+
+
+def test_a_pitfall_whose_smallest_counterexample_has_another_length_is_not_refuted() -> None:
+    result = refute(Pitfall("T-1", "Halves.", honest_claims, mechanism(halves, honest_claims), 3))
+
+    assert result.problem == "the smallest counterexample has 4 draws, not 3 as the pitfall claims"
+
+
+def test_amounts_grow_until_they_show_the_mistake() -> None:
+    def generous_from_three_on(profile: Claims) -> Shares:
+        return Shares(tuple(claim + 1 if claim >= 3 else claim for claim in profile.claims))
+
+    result = refute(Pitfall("T-2", "Too much.", nobody_gets_more_than_claimed, mechanism(generous_from_three_on), 2))
+
+    assert (result.problem, result.verdict.given) == (None, {"claimants": 1, "claim 0": 3})
+    assert result.states == sum(count + count**2 for count in (1, 2, 3, 4))
+
+
+def test_where_profiles_have_no_amounts_there_is_one_grid() -> None:
+    fixed = Mechanism(what_is_claimed, lambda draw: Claims((draw.one_of("claim", (1, 2)),)), (nobody_gets_more_than_claimed,))
+
+    assert refute(Pitfall("T-3", "None.", nobody_gets_more_than_claimed, fixed, 1)).states == 2
+
+
+def test_a_clause_without_a_case_breaks_nothing() -> None:
+    result = refute(Pitfall("T-4", "Never three.", two_get_the_same, mechanism(halves, two_get_the_same), 1))
+
+    assert result.problem == "it breaks nothing: toys.two_get_the_same vacuous on every profile with amounts up to 4"
+
+
+def test_a_spent_budget_is_not_a_refutation() -> None:
+    pitfall = Pitfall("T-5", "None.", nobody_gets_more_than_claimed, mechanism(), 2)
+    result = refute(pitfall, budget=Budget(states=5))
+
+    assert (result.problem, result.verdict.status) == ("the budget was spent before a counterexample was found", Status.INCONCLUSIVE)
+
+
+def test_a_rule_cannot_break_a_clause_about_processes() -> None:
+    subject = Mechanism(halves, lambda _: Claims(()), (acceptance_needs_every_consent,))  # type: ignore[arg-type]  # that is the mistake
+
+    with pytest.raises(TypeError, match="which is not about rules; its subject is a mechanism"):
+        refute(Pitfall("T-6", "None.", acceptance_needs_every_consent, subject, 1))
+
+
+WITNESS = {"claimants": 1, "claim 0": 1, "who lies": 0, "the lie": 2}
+
+
+def test_a_witness_that_shows_a_truth_is_violated_with_its_facts() -> None:
+    verdict = replay_fails(Fails(honest_claims, "Half is too little.", mechanism(), WITNESS))
+
+    assert verdict == Verdict(
+        honest_claims,
+        Status.VIOLATED,
+        1,
+        facts={
+            "profile": Claims((1,)),
+            "agent": 0,
+            "lie": Claims((2,)),
+            "honest": Shares((HALF,)),
+            "lying": Shares((2 * HALF,)),
+            "gains": -HALF,
+            "would_gain": 0,
+        },
+        given=WITNESS,
+        combinations=1,
+    )
+
+
+def test_a_witness_that_shows_nothing_holds() -> None:
+    assert replay_fails(Fails(honest_claims, "Untrue.", mechanism(), {**WITNESS, "the lie": 0})).status is Status.HOLDS
+    assert replay_fails(Fails(two_get_the_same, "Untrue.", mechanism(), {"claimants": 1, "claim 0": 0})).status is Status.VACUOUS
+
+
+def test_a_witness_of_a_rule_that_raises_shows_it() -> None:
+    def raises(profile: Claims) -> Shares:
+        raise LookupError(f"none of {profile}")
+
+    verdict = replay_fails(Fails(nobody_gets_more_than_claimed, "It raises.", mechanism(raises), {"claimants": 1, "claim 0": 0}))
+
+    assert (verdict.status, verdict.facts["raised"]) == (Status.VIOLATED, "LookupError: none of Claims(claims=(0,))")
+
+
+def test_a_witness_that_lacks_a_draw_or_has_one_too_many_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no draw 'claim 0' is recorded; there are claimants"):
+        replay_fails(Fails(nobody_gets_more_than_claimed, "", mechanism(), {"claimants": 1}))
+    with pytest.raises(ValueError, match="claimed records claim 1, which is never drawn; leave it out"):
+        replay_fails(Fails(nobody_gets_more_than_claimed, "", mechanism(), {"claimants": 1, "claim 0": 0, "claim 1": 0}))
+
+
+@for_all
+def nothing(profile: object, outcome: object) -> Cases:  # noqa: ARG001
+    """Nothing is so."""
+    yield case(False)
+
+
+def test_moves_witness_nothing_about_a_rule_nor_draws_about_a_system() -> None:
+    with pytest.raises(TypeError, match=r"the witness a record of draws, \{name: value\}"):
+        replay_fails(Fails(nothing, "", mechanism(), ()))
+    with pytest.raises(TypeError, match=r"must be a tuple of moves, not \{'who': 1\}"):
+        replay_fails(Fails(acceptance_needs_every_consent, "", system(), {"who": 1}))
