@@ -43,8 +43,7 @@ def _modules(function: Callable[..., Any]) -> Iterator[ModuleType]:
     home = inspect.getmodule(function)
     if home is not None:
         named = (inspect.getmodule(value) for value in vars(home).values() if callable(value) or inspect.ismodule(value))
-        files = ((each, getattr(each, "__file__", None)) for each in (home, *named))  # a built-in module has none
-        yield from (each for each, file in files if each is not None and file is not None and of_the_run(file))
+        yield from (each for each in (home, *named) if each is not None and of_the_run(getattr(each, "__file__", None) or "<"))
 
 
 @cache

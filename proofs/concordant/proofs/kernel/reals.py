@@ -184,7 +184,7 @@ class Symbolic:
     def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
         """Choose any amount that is not negative."""
         if at_most is not None and at_most < 0:
-            raise ValueError(f"draw {name!r} has nothing to choose from")
+            raise _mistaken(f"draw {name!r} has nothing to choose from")
         symbol = Real(_variable(name))
         self._note(name, symbol)
         current().assume(_built(le, NOTHING, symbol.term))
@@ -196,15 +196,22 @@ class Symbolic:
         """Choose one of some options."""
         choices = tuple(options)
         if not choices:
-            raise ValueError(f"draw {name!r} has nothing to choose from")
+            raise _mistaken(f"draw {name!r} has nothing to choose from")
         chosen = choices[current().choose(len(choices))]
         self._note(name, chosen)
         return chosen
 
     def _note(self, name: str, value: object) -> None:
         if name in self.drawn:
-            raise ValueError(f"draw {name!r} was drawn before; give each choice a name of its own")
+            raise _mistaken(f"draw {name!r} was drawn before; give each choice a name of its own")
         self.drawn[name] = value
+
+
+def _mistaken(text: str) -> ValueError:
+    """Return the error of profiles that cannot be drawn so; the search remembers it, for it refutes no rule."""
+    error = ValueError(f"{place()}: {text}")
+    current().trespass = error
+    return error
 
 
 def concrete(value: Any, model: Any) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from enum import Enum
 from typing import Any, TypeAlias
 
 from attrs import field, frozen
@@ -19,7 +20,7 @@ from concordant.proofs.kernel.paths import Impossible, Limits, Paths, of_the_run
 from concordant.proofs.kernel.reals import LeavesSubset, Symbolic, concrete, small
 from concordant.proofs.kernel.theorems import EXAMPLE, Outcome, Split, Standing, Theorem, Undecided
 from concordant.refimpl.machine import AnyMechanism
-from concordant.spec.vocabulary import Case, Recorded, RuleClause
+from concordant.spec.vocabulary import Case, Recorded, RuleClause, is_amount
 
 FAULTS = (ArithmeticError, LookupError, ValueError, TypeError, AttributeError)
 """What a rule may not raise: a rule is total."""
@@ -36,14 +37,19 @@ class Counterexample:
     facts: dict[str, object]
 
     def __str__(self) -> str:
-        draws, facts = (", ".join(f"{name} = {value}" for name, value in each.items()) for each in (self.draws, self.facts))
-        return f"{draws}: {facts}" if facts else draws
+        facts = {name: value for name, value in self.facts.items() if is_amount(value) or isinstance(value, str)}
+        draws, rest = (", ".join(f"{name} = {_text(value)}" for name, value in each.items()) for each in (self.draws, facts))
+        return f"{draws}: {rest}" if rest else draws
 
     def lines(self) -> Iterator[str]:
         """Yield the draws and the facts as a table."""
         width = max(map(len, (*self.draws, *self.facts)), default=0)
-        yield from (f"given  {name:{width}}  {value}" for name, value in self.draws.items())
-        yield from (f"then   {name:{width}}  {value}" for name, value in self.facts.items())
+        yield from (f"given  {name:{width}}  {_text(value)}" for name, value in self.draws.items())
+        yield from (f"then   {name:{width}}  {_text(value)}" for name, value in self.facts.items())
+
+
+def _text(value: object) -> str:
+    return str(value.value if isinstance(value, Enum) else value)
 
 
 @frozen
@@ -238,7 +244,8 @@ def _page(id: str, claim: str, quantifiers: str, clause: RuleClause, split: Spli
     yield f"  Claim: {claim}"
     yield f"  For: {quantifiers}."
     yield f"  Clause: {clause.id}"
-    yield f"  Why: {clause.argument}" if clause.argument else "  Why: by cases, one for each path"
+    if clause.argument:
+        yield f"  Why: {clause.argument}"
     yield f"  Drawn: {', '.join(ran.drawn)}"
     yield f"  Run on {ran.paths:,} paths with {ran.cases:,} cases; the solver was asked {ran.queries:,} times"
     if ran.refuted is not None:
