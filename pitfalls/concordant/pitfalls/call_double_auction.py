@@ -107,6 +107,11 @@ def with_the_last_trade(matched: Matched, k: Amount) -> tuple[Trade, ...]:  # no
     return tuple(match.trade(matched.matches[-1].bid.price, matched.matches[-1].ask.price) for match in matched.matches)
 
 
+def always_with_one_trade_less(matched: Matched, k: Amount) -> tuple[Trade, ...]:  # noqa: ARG001  # the prices are given
+    """Let the last pair set the prices, and never trade."""
+    return tuple(match.trade(matched.matches[-1].bid.price, matched.matches[-1].ask.price) for match in matched.matches[:-1])
+
+
 def with_two_trades_less(matched: Matched, k: Amount) -> tuple[Trade, ...]:  # noqa: ARG001  # the prices are given
     """Count pairs from nought, and give up one more."""
     return tuple(match.trade(matched.matches[-1].bid.price, matched.matches[-1].ask.price) for match in matched.matches[:-2])
@@ -273,6 +278,13 @@ GIVES_UP_TWO_TRADES = Pitfall(
     "Pairs are counted from nought, and McAfee's rule gives up one more than it has to.",
     breaks=spec.at_most_one_trade_is_lost,
     subject=unit_market(partial(of_one_unit, pricing=with_two_trades_less), spec.MCAFEE),
+    length=6,
+)
+ALWAYS_GIVES_UP_A_TRADE = Pitfall(
+    "call_double_auction.AlwaysGivesUpATrade",
+    "McAfee's rule is taken for its second half: the last trade is given up also where the next pair could set the price.",
+    breaks=spec.a_trade_is_lost_only_for_its_price,
+    subject=unit_market(partial(of_one_unit, pricing=always_with_one_trade_less), spec.MCAFEE),
     length=6,
 )
 REDUCES_ANY_ORDER = Pitfall(

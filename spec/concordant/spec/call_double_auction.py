@@ -16,6 +16,7 @@ several names are outside of what is promised.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from concordant.spec.families.markets import (
@@ -35,10 +36,11 @@ from concordant.spec.families.markets import (
     only_orders_count,
     price_time_priority,
     truthful_orders,
+    units,
     what_is_not_traded_is_left,
 )
 from concordant.spec.families.orders import NOT_ONE_UNIT, Book, Cleared, Outcome, Side
-from concordant.spec.vocabulary import Cases, case, for_all
+from concordant.spec.vocabulary import Amount, Cases, case, for_all
 
 
 @for_all
@@ -90,15 +92,25 @@ def price_is_set_by_k(book: Book, outcome: Outcome) -> Cases:
 @for_all
 def at_most_one_trade_is_lost(book: Book, outcome: Outcome) -> Cases:  # noqa: ARG001  # the signature of the kind
     """Of each resource, no two further units could be traded with a gain among the orders that are left."""
-    if isinstance(outcome, Cleared):
-        left = Book(outcome.left)
-        for resource in left.resources():
-            for second in left.of(resource, Side.BUY):
-                for fourth in left.of(resource, Side.SELL):
-                    bids = [bid for bid in left.of(resource, Side.BUY) if bid != second and bid.price >= second.price]
-                    asks = [ask for ask in left.of(resource, Side.SELL) if ask != fourth and ask.price <= fourth.price]
-                    if bids and asks:
-                        yield case(second.price <= fourth.price, bids=(bids[0], second), asks=(asks[0], fourth))
+    for bids, asks in left_over(outcome):
+        if len(bids) > 1 and len(asks) > 1:
+            yield case(bids[1] <= asks[1], bids=bids, asks=asks)
+
+
+@for_all
+def a_trade_is_lost_only_for_its_price(book: Book, outcome: Outcome) -> Cases:  # noqa: ARG001  # the signature of the kind
+    """A trade is given up only where the middle between the next bid and the next ask does not suit both of its orders."""
+    for bids, asks in left_over(outcome):
+        if bids and asks and bids[0] >= asks[0]:
+            next_ones = zip(bids[1:2], asks[1:2], strict=False)
+            yield case(all(not 2 * asks[0] <= bid + ask <= 2 * bids[0] for bid, ask in next_ones), bids=bids, asks=asks)
+
+
+def left_over(outcome: Outcome) -> Iterator[tuple[list[Amount], list[Amount]]]:
+    """Yield of each resource the prices of the bids that are left, and of the asks, the best first, one for each unit."""
+    left = Book(outcome.left if isinstance(outcome, Cleared) else ())
+    for resource in left.resources():
+        yield units(left.of(resource, Side.BUY))[::-1], units(left.of(resource, Side.SELL))
 
 
 @for_all
@@ -123,7 +135,14 @@ OF_ALL_RULES = (
 )
 MIDPOINT = (*OF_ALL_RULES, budget_balanced, efficient, no_crossed_book)
 UNIFORM = (*MIDPOINT, law_of_one_price, price_clears_the_market, price_is_set_by_k)
-MCAFEE = (*OF_ALL_RULES, truthful_orders, law_of_one_price, price_clears_the_market, at_most_one_trade_is_lost)
+MCAFEE = (
+    *OF_ALL_RULES,
+    truthful_orders,
+    law_of_one_price,
+    price_clears_the_market,
+    at_most_one_trade_is_lost,
+    a_trade_is_lost_only_for_its_price,
+)
 VICKREY = (
     *(clause for clause in OF_ALL_RULES if clause is not no_deficit),
     efficient,

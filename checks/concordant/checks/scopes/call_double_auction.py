@@ -28,22 +28,22 @@ SCOPES = (
         "uniform", "two bids and two asks of one unit, prices and k of 0, 1/3 and 1", any_k_market(), FRACTIONS, Profiles(432, 924, 9_345)
     ),
     Grid(
-        "mcafee", "two bids and two asks of one unit, prices 0 to 2", unit_market(trade_reduction, MCAFEE), INTS, Profiles(144, 309, 3_554)
+        "mcafee", "two bids and two asks of one unit, prices 0 to 2", unit_market(trade_reduction, MCAFEE), INTS, Profiles(144, 309, 3_617)
     ),
-    Grid("mcafee_fractions", "the same, prices 0, 1/3 and 1", unit_market(trade_reduction, MCAFEE), FRACTIONS, Profiles(144, 309, 3_506)),
+    Grid("mcafee_fractions", "the same, prices 0, 1/3 and 1", unit_market(trade_reduction, MCAFEE), FRACTIONS, Profiles(144, 309, 3_577)),
     Grid(
         "mcafee_of_three",
         "three bids and three asks of one unit, prices 0 and 1",
         unit_market(trade_reduction, MCAFEE, 3),
         (0, 1),
-        Profiles(196, 478, 6_003),
+        Profiles(196, 478, 6_024),
     ),
     Grid(
         "mcafee_of_three_prices",
         "three bids and three asks of one unit, prices 0 to 2",
         unit_market(trade_reduction, MCAFEE, 3),
         INTS,
-        Profiles(1_521, 3_412, 59_779),
+        Profiles(1_521, 3_412, 59_456),
         size=Size.MEDIUM,
     ),
     Grid("vickrey", "two bids and two asks of one unit, prices 0 to 2", unit_market(vickrey, VICKREY), INTS, Profiles(144, 308, 4_189)),
