@@ -1,4 +1,4 @@
-"""What goes wrong with call double auctions: the seed's own matching, and misreadings of the other rules."""
+"""What goes wrong with call double auctions: the documents' own matching, and misreadings of the other rules."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from concordant.spec.families import markets
 from concordant.spec.families.orders import NOT_BACKED, Book, Cleared, Order, Outcome, Side, Trade, promised
 from concordant.spec.vocabulary import Amount, ratio
 
-# ---- the seed
+# ---- the documents
 
 
 def as_written(book: Book) -> Outcome:

@@ -1,4 +1,4 @@
-"""What goes wrong with proportional allocation. The seed's own formula divides by the claims, in floats, and checks nothing."""
+"""What goes wrong with proportional allocation. The documents' own formula divides by the claims, in floats, and checks nothing."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def takes_negative_claims(problem: Problem) -> Outcome:
 
 
 def in_floats(problem: Problem) -> Outcome:
-    """Do the same in binary fractions, as the seed does."""
+    """Do the same in binary fractions, as the documents do."""
     total = problem.total()
     awards: dict[str, Any] = {claim.claimant: claim.amount / total * problem.estate if total else 0 for claim in problem.claims}
     return Awards(Map.of(awards))

@@ -24,7 +24,7 @@ from concordant.spec.vocabulary import Amount, RuleClause, ratio
 
 
 def at_the_midpoint_of_each_pair(matched: Matched, k: Amount) -> tuple[Trade, ...]:  # noqa: ARG001  # halves, whatever k
-    """Let each pair share its gain equally, as the seed does."""
+    """Let each pair share its gain equally, as the documents do."""
     prices = (ratio(match.bid.price + match.ask.price, 2) for match in matched.matches)
     return tuple(match.trade(price, price) for match, price in zip(matched.matches, prices, strict=True))
 
@@ -77,7 +77,7 @@ def of_one_unit(book: Book, pricing: Pricing) -> Outcome:
 
 
 def midpoint(book: Book) -> Outcome:
-    """Let each pair trade in the middle between its bid and its ask, as the seed does."""
+    """Let each pair trade in the middle between its bid and its ask, as the documents do."""
     return clear(book, at_the_midpoint_of_each_pair)
 
 

@@ -7,7 +7,7 @@
 | trade reduction (McAfee) | no, but no deficit | yes | no, but for one trade | yes |
 | Vickrey, Clarke, Groves | no, and a deficit | yes | yes | yes |
 
-All four at once are impossible (Myerson and Satterthwaite 1983). Source: the seed, for the midpoint of each pair; Chatterjee
+All four at once are impossible (Myerson and Satterthwaite 1983). Source: the documents, for the midpoint of each pair; Chatterjee
 and Samuelson, "Bargaining under Incomplete Information", 1983, and Wilson, "Incentive Efficiency of Double Auctions", 1985, for
 the uniform price; McAfee, "A Dominant Strategy Double Auction", 1992. A trader has one order for a resource. McAfee's and
 Vickrey's rules are for orders of one unit: with more, a trader's price would depend on its own order. Orders of one trader under
