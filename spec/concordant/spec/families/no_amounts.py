@@ -1,0 +1,8 @@
+"""What is no amount of anything, by name: a NaN is not equal to itself, and could not be found again in a record."""
+
+from __future__ import annotations
+
+from math import inf, nan
+from typing import Any
+
+NO_AMOUNTS: dict[str, Any] = {"not a number": nan, "infinite": inf, "nothing": None, "a truth": True, "a text": "1", "negative": -1}
