@@ -8,6 +8,8 @@ import time
 
 from attrs import define, field, frozen
 
+from concordant.checks.exploration.interruption import asked_to_end
+
 
 @frozen
 class Budget:
@@ -17,9 +19,9 @@ class Budget:
     states: int | None = None
     memory: int | None = None
 
-    def start(self) -> Meter:
-        """Start the clock."""
-        return Meter(self)
+    def start(self, every: int = 64) -> Meter:
+        """Start the clock, to be read at every so many looks."""
+        return Meter(self, every)
 
     @classmethod
     def parse(cls, text: str) -> Budget:
@@ -34,6 +36,7 @@ class Budget:
         return cls(**bounds)
 
 
+INTERRUPTED = "interrupted"
 _UNITS = {
     "s": ("seconds", 1),
     "m": ("seconds", 60),
@@ -59,18 +62,21 @@ class Meter:
     """A budget in use. Clock and memory are read only now and then, since that costs more than a state."""
 
     budget: Budget
+    every: int = 64
     next_report: int = 0
     _began: float = field(factory=time.monotonic)
     _looks: int = 0
 
     def spent(self, states: int) -> str | None:
-        """Say which bound is reached, or None."""
+        """Say which bound is reached, or that Ctrl-C was pressed, or None."""
         budget = self.budget
         if budget.states is not None and states >= budget.states:
             return f"budget of {budget.states:,} states spent"
         self._looks += 1
-        if self._looks % 64:
+        if self._looks % self.every:
             return None
+        if asked_to_end():
+            return INTERRUPTED
         if budget.seconds is not None and time.monotonic() - self._began >= budget.seconds:
             return f"budget of {budget.seconds:,} s spent"
         if budget.memory is not None and resident() >= budget.memory:

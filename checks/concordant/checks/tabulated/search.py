@@ -8,7 +8,8 @@ from collections.abc import Callable
 import numpy as np
 from attrs import define, field
 
-from concordant.checks.exploration.budget import Budget, Meter
+from concordant.checks.exploration.budget import INTERRUPTED, Budget, Meter
+from concordant.checks.exploration.interruption import patiently
 from concordant.checks.exploration.judge import Judge
 from concordant.checks.exploration.search import Progress
 from concordant.checks.exploration.traces import Path
@@ -59,11 +60,13 @@ class Exploration:
     beyond: int = field(default=0, init=False)
     stopped: str | None = field(default=None, init=False)
     seconds: float = field(default=0, init=False)
+    todo: Ints | None = field(default=None, init=False)
     numbers: Numbers = field(init=False)
     filling: Filling = field(init=False)
     space: Space = field(init=False)
     clauses: Clauses = field(init=False)
     team: Team = field(init=False)
+    _since: list[int] = field(factory=list, init=False)
     _orbits: Orbits | None = field(init=False)
     _found: dict[State, int] = field(factory=dict, init=False)
     _meter: Meter = field(init=False)
@@ -104,27 +107,38 @@ class Exploration:
     def run(self) -> Exploration:
         """Search until everything is searched, the clause searched for has told, the budget is spent or Ctrl-C is pressed."""
         self._began = time.perf_counter()
-        self._meter = self.budget.start()
+        self._meter = self.budget.start(every=1)
         try:
-            level = self._leave_out(np.zeros(1, np.int32), np.zeros(1, np.int32))
-            while len(level) and not self._ends():
-                states = self.space.states
-                before = list(states.ends)
-                for low in range(0, len(level), self._chunk):
-                    if self._ends():
-                        return self
-                    self._expand(level[low : low + self._chunk])
-                    self._tell_progress(len(level) - low + len(states.since(before)))
-                self._rest(self.team.take_rests())
-                new, changed = states.since(before), self.team.take_changed()
-                self.depth += len(new) > 0
-                level = self._leave_out(new, changed if self._orbits is None else new)
+            with patiently():
+                self._search()
         except KeyboardInterrupt:
-            self.stopped = "interrupted"
+            self.stopped = INTERRUPTED
         finally:
             self._conclude()
-            self.seconds = time.perf_counter() - self._began
+            self.seconds += time.perf_counter() - self._began
         return self
+
+    def _search(self) -> None:
+        """Search level by level, by chunks; between two chunks, everything is as if the search could begin there."""
+        if self.todo is None:
+            self._since = list(self.space.states.ends)
+            self.todo = self._leave_out(np.zeros(1, np.int32), np.zeros(1, np.int32))
+        while len(self.todo) and not self._ends():
+            chunk, self.todo = self.todo[: self._chunk], self.todo[self._chunk :]
+            self._expand(chunk)
+            self._tell_progress(len(self.todo) + len(self.space.states.since(self._since)))
+            if not len(self.todo):
+                self.todo = self._next_level()
+        if self.stopped is not None and self._orbits is None:
+            self.beyond += len(self.clauses.visit(self.team.take_changed()))
+
+    def _next_level(self) -> Ints:
+        """Judge what a level that is done has found, and return the next."""
+        self._rest(self.team.take_rests())
+        new, changed = self.space.states.since(self._since), self.team.take_changed()
+        self._since = list(self.space.states.ends)
+        self.depth += len(new) > 0
+        return self._leave_out(new, changed if self._orbits is None else new)
 
     @property
     def _chunk(self) -> int:
@@ -154,7 +168,7 @@ class Exploration:
     def _tell_progress(self, frontier: int) -> None:
         if self.progress and self.states >= self._meter.next_report:
             self._meter.next_report = self.states + NEWS
-            self.progress(Progress(self.states, self.transitions, self.depth, frontier, time.perf_counter() - self._began))
+            self.progress(Progress(self.states, self.transitions, self.depth, frontier, self.seconds + time.perf_counter() - self._began))
 
     # ---- afterwards
 
