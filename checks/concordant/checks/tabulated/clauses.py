@@ -11,6 +11,7 @@ from concordant.checks.exploration.judge import Judge, Tally
 from concordant.checks.semantics.seen import HISTORY, Memo
 from concordant.checks.semantics.states import State
 from concordant.checks.tabulated.groups import Groups
+from concordant.checks.tabulated.journal import BOUNDS, RESTS, VISITS
 from concordant.checks.tabulated.kernel.words import Ints, Words
 from concordant.checks.tabulated.panels import Inquiry, Panel, Reply
 from concordant.checks.tabulated.space import Space
@@ -53,10 +54,10 @@ class Clauses:
                 case _:
                     (rests if isinstance(clause, AtRest) else visits).append(self._about(tally, self.judge.memos[clause.id].run))
         bounds = [Inquiry(lambda state: all_of(self.judge.bounds, state), lambda answer, _: bool(answer), lambda: False)]
-        self._visits = Panel(self.groups, self.space, visits)
-        self._bounds = Panel(self.groups, self.space, bounds if self.judge.bounds else [])
-        self._rests = Panel(self.groups, self.space, rests)
-        for panel in (self._visits, self._bounds, self._rests):
+        self._visits = Panel(self.groups, self.space, VISITS, visits)
+        self._bounds = Panel(self.groups, self.space, BOUNDS, bounds if self.judge.bounds else [])
+        self._rests = Panel(self.groups, self.space, RESTS, rests)
+        for panel in self.panels:
             panel.regroup()
         self.looks_at_steps = frozenset[int]().union(*(processes for _, _, processes in self._steps))
 
@@ -81,6 +82,11 @@ class Clauses:
     def _tell(self, tally: Tally, case: Case, state: int, *, edge: bool) -> None:
         tally.telling = case
         self.shown_by[tally.clause.id] = state, edge
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """The panels, each in the place of its kind in the journal."""
+        return self._visits, self._bounds, self._rests
 
     # ---- what the search calls
 

@@ -9,6 +9,7 @@ from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, prepare
 from concordant.checks.exploration.report import Report
 from concordant.checks.exploration.search import Progress
+from concordant.checks.tabulated.checkpoint import Checkpoint
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.search import Exploration
 from concordant.refimpl.machine import System
@@ -25,11 +26,12 @@ def explore_tabulated(
     progress: Callable[[Progress], None] | None = None,
     workers: int = 1,
     tuning: Tuning | None = None,
+    checkpoint: Checkpoint | None = None,
 ) -> Report:
     """Explore a system breadth first, as `explore` does, for scopes of millions of states.
 
     `workers`: threads that search side by side; the counts, verdicts and lengths of traces do not depend on them. Raises what `explore` raises, and Unsuited where a system has more parts, or more values in one, than tables can number.
     """
     task = prepare(system, clauses, reductions or Reductions(), until)
-    search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), task.symmetry, workers)
+    search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), task.symmetry, workers, checkpoint)
     return task.report(search.run(), engine="tabulated")

@@ -148,7 +148,7 @@ class Numbers:
         """Return the state whose slots hold these numbers."""
         held = sorted(
             (channel.number, channel.contents[content])
-            for channel, content in zip(self.channels, values[self.first_channel :], strict=True)
+            for channel, content in zip(self.channels, values[self.first_channel :], strict=False)  # there may be channels not met yet
             if content
         )
         spent = Spent(*values[self.budgets : self.first_channel])

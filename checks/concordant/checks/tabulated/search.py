@@ -17,6 +17,7 @@ from concordant.checks.semantics.states import State
 from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.tabulated.answering import Answering
 from concordant.checks.tabulated.assumptions import Assumptions
+from concordant.checks.tabulated.checkpoint import Checkpoint
 from concordant.checks.tabulated.clauses import Clauses
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.filling import Filling
@@ -29,6 +30,7 @@ from concordant.checks.tabulated.orbits import Orbits
 from concordant.checks.tabulated.paths import path_through, show_edge
 from concordant.checks.tabulated.space import Space
 from concordant.checks.tabulated.team import Team
+from concordant.checks.tabulated.worker import NO_STATES
 from concordant.refimpl.machine import Handled
 from concordant.spec.vocabulary import Fault, OnEvent
 
@@ -56,11 +58,12 @@ class Exploration:
     tuning: Tuning = Tuning()
     symmetry: Symmetry | None = None
     workers: int = 1
+    checkpoint: Checkpoint | None = None
     depth: int = field(default=1, init=False)
     beyond: int = field(default=0, init=False)
     stopped: str | None = field(default=None, init=False)
     seconds: float = field(default=0, init=False)
-    todo: Ints | None = field(default=None, init=False)
+    todo: Ints = field(factory=lambda: NO_STATES, init=False)
     numbers: Numbers = field(init=False)
     filling: Filling = field(init=False)
     space: Space = field(init=False)
@@ -120,7 +123,7 @@ class Exploration:
 
     def _search(self) -> None:
         """Search level by level, by chunks; between two chunks, everything is as if the search could begin there."""
-        if self.todo is None:
+        if self.checkpoint is None or not self.checkpoint.resume(self):
             self._since = list(self.space.states.ends)
             self.todo = self._leave_out(np.zeros(1, np.int32), np.zeros(1, np.int32))
         while len(self.todo) and not self._ends():
@@ -129,6 +132,11 @@ class Exploration:
             self._tell_progress(len(self.todo) + len(self.space.states.since(self._since)))
             if not len(self.todo):
                 self.todo = self._next_level()
+        if self.checkpoint is not None:
+            if self.stopped is None:
+                self.checkpoint.remove()
+            else:
+                self.checkpoint.save(self)
         if self.stopped is not None and self._orbits is None:
             self.beyond += len(self.clauses.visit(self.team.take_changed()))
 
@@ -163,12 +171,24 @@ class Exploration:
     def _ends(self) -> bool:
         if self.stopped is None and not self.judge.satisfied:
             self.stopped = self._meter.spent(self.states)
+            if self.stopped is None and self.checkpoint is not None:
+                self.checkpoint.save_if_due(self)
         return self.stopped is not None or self.judge.satisfied
 
     def _tell_progress(self, frontier: int) -> None:
         if self.progress and self.states >= self._meter.next_report:
             self._meter.next_report = self.states + NEWS
             self.progress(Progress(self.states, self.transitions, self.depth, frontier, self.seconds + time.perf_counter() - self._began))
+
+    # ---- saving
+
+    def position(self) -> tuple[Ints, list[int], float]:
+        """Return where the search stands between two chunks: states left of the level, where the level began, seconds."""
+        return self.todo, self._since, self.seconds + time.perf_counter() - self._began
+
+    def begin_at(self, todo: Ints, since: list[int], seconds: float) -> None:
+        """Stand where a search stood that was saved."""
+        self.todo, self._since, self.seconds = todo, since, seconds
 
     # ---- afterwards
 

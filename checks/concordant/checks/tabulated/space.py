@@ -11,6 +11,7 @@ from concordant.checks.semantics.states import State
 from concordant.checks.tabulated.clusters import Clusters, Tuning
 from concordant.checks.tabulated.filling import Filling
 from concordant.checks.tabulated.growing import grown
+from concordant.checks.tabulated.journal import Journal
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel.listing import differences
 from concordant.checks.tabulated.kernel.words import Ints, Layout, Width, Words, width_of
@@ -38,6 +39,7 @@ class Space:
     width: Width = field(init=False)
     states: Rows = field(init=False)
     reached: Rows = field(init=False)
+    journal: Journal = field(factory=Journal, init=False)
     _differences: Words = field(factory=lambda: np.zeros(0, np.uint64), init=False)
     _compiled: int = field(default=0, init=False)
 
@@ -79,6 +81,11 @@ class Space:
     def _place(self, placing: Placing) -> None:
         self.placing, self.layout, self.width = placing, placing.layout, width_of(placing.width)
         self._compiled = 0
+
+    def take_over(self, placing: Placing, parts: list[tuple[Words, Ints]], table: int) -> None:
+        """Take over states that were saved, by region, in a layout for which there may not be all channels yet."""
+        self._place(placing)
+        self.states.take_over(placing.width, parts, table)
 
     # ---- what the kernel needs to know
 
