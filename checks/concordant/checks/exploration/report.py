@@ -71,6 +71,7 @@ class Report:
     left. `occurred`: the faults that really happened; `impossible`: those allowed that never did. `dropped`: messages that
     a bound of the network dropped, over all transitions. `never`: inputs of the processes' alphabets that never came about.
     `members`: how many systems of a family these are the totals of. `stopped`: why the search ended early; None where it is complete.
+    `sampled`: the states are those visited by random walks, the transitions moves of walkers, and traces are minimised, not claimed to be shortest.
     """
 
     states: int
@@ -89,6 +90,7 @@ class Report:
     reductions: tuple[str, ...] = ()
     engine: str = "reference"
     members: int = 1
+    sampled: bool = False
 
     @property
     def complete(self) -> bool:

@@ -23,7 +23,8 @@ class Tuning:
     `fused_bits`: a process and small channels to it are looked up together while they take no more bits. `cluster_bits`:
     the same of channels to one process without it. `paired_bits`: with so many bits of channels and receiver, heads are
     looked up directly, with more by hash. `room`: how many successors of one state a batch holds at first. `chunk`: how
-    many states are expanded between two looks at the clock. `word_bits`: how much of each word is used.
+    many states are expanded between two looks at the clock. `word_bits`: how much of each word is used. `words`: how many
+    a row has at least.
     """
 
     fused_bits: int = 8
@@ -32,6 +33,7 @@ class Tuning:
     room: int = 1 << 10
     chunk: int = 1 << 17
     word_bits: int = WORD
+    words: int = 1
 
 
 @define(eq=False)

@@ -45,7 +45,7 @@ class Space:
 
     def __attrs_post_init__(self) -> None:
         self.clusters = Clusters(self.numbers, self.tuning, not self.rules.synchronous)
-        self._place(replaced(None, list(self.numbers.sizes()), self._fixed, self.clusters.unite, self.tuning.word_bits))
+        self._place(replaced(None, list(self.numbers.sizes()), self._fixed, self.clusters.unite, self.tuning.word_bits, self.tuning.words))
         self.states = Rows(self.placing.width, self.regions)
         self.reached = Rows(self.placing.width) if self.symmetric else self.states
 
@@ -69,7 +69,7 @@ class Space:
     def fit(self) -> bool:
         """Give every slot the bits it now needs; return whether that changed the layout."""
         old, sizes = self.placing, list(self.numbers.sizes())
-        placing = replaced(old, sizes, self._fixed, self.clusters.unite, self.tuning.word_bits)
+        placing = replaced(old, sizes, self._fixed, self.clusters.unite, self.tuning.word_bits, self.tuning.words)
         if placing is old:
             return False
         self._place(placing)

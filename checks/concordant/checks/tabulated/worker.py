@@ -48,14 +48,8 @@ class Worker:
 
     def run(self, todo: Ints, memory: q.Memory, readings: Readings, watched: Words, quota: int) -> None:
         """Expand states, and find at most so many new ones; what came of it is then in the buffers."""
-        space, counts = self.space, self.counts
-        self._prepare(todo)
-        counts[w.STATES] = space.reached.ends[self.region]
-        counts[w.QUOTA] = counts[w.STATES] + quota
-        if self._listed is not space.placing:
-            self._listed = space.placing
-            self.lists = space.clusters.lists(space.placing)
-            counts[[w.RECORDS, w.LISTS]] = 0
+        self.begin(todo, quota)
+        space = self.space
         expand(
             space.width,
             space.rules,
@@ -68,6 +62,17 @@ class Worker:
             watched,
             self.work,
         )
+
+    def begin(self, todo: Ints, quota: int) -> None:
+        """Prepare to expand states, and to find at most so many new ones."""
+        space, counts = self.space, self.counts
+        self._prepare(todo)
+        counts[w.STATES] = space.reached.ends[self.region]
+        counts[w.QUOTA] = counts[w.STATES] + quota
+        if self._listed is not space.placing:
+            self._listed = space.placing
+            self.lists = space.clusters.lists(space.placing)
+            counts[[w.RECORDS, w.LISTS]] = 0
 
     def admit(self, rows: list[list[int]], sources: list[int]) -> None:
         """Add rows that are new to the states, given from which state each was reached."""
