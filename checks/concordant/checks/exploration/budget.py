@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 import time
+from pathlib import Path
 
 from attrs import define, field, frozen
 
@@ -66,6 +68,7 @@ class Meter:
     next_report: int = 0
     _began: float = field(factory=time.monotonic)
     _looks: int = 0
+    _bearable: int = field(factory=lambda: there_is() // 8 * 7)
 
     def spent(self, states: int) -> str | None:
         """Say which bound is reached, or that Ctrl-C was pressed, or None."""
@@ -81,7 +84,17 @@ class Meter:
             return f"budget of {budget.seconds:,} s spent"
         if budget.memory is not None and resident() >= budget.memory:
             return f"budget of {budget.memory >> 20:,} MiB spent"
+        if resident() >= self._bearable:
+            return f"{self._bearable >> 20:,} MiB used, which is nearly all memory there is"
         return None
+
+
+def there_is() -> int:
+    """Return how much memory this process can have: of the machine, or of the container."""
+    most = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    limit = Path("/sys/fs/cgroup/memory.max")
+    given = limit.read_text(encoding="ascii").strip() if limit.exists() else ""
+    return min(most, int(given)) if given.isdigit() else most
 
 
 def resident() -> int:

@@ -99,6 +99,7 @@ class Checkpoint:
                 )
         search.team.take_over(saved["counts"], saved["rooms"], saved["changed"], saved["rests"])
         search.judge.at_rest, search.depth, search.beyond = saved["totals"].tolist()
+        search.growth.marks = [saved[name].tolist() for name in sorted(saved.files) if name.startswith("mark")]
         search.begin_at(saved["todo"], saved["since"].tolist(), float(saved["seconds"]))
 
 
@@ -142,6 +143,7 @@ def _arrays(search: Exploration, name: str) -> dict[str, Any]:
         "todo": todo,
         "since": np.array(since, np.int64),
         "seconds": seconds,
+        **{f"mark{number}": np.array(mark, np.int64) for number, mark in enumerate(search.growth.marks)},
         **_answers(search),
     }
     for region, (rows, parents) in enumerate(space.states.parts()):

@@ -14,6 +14,7 @@ from concordant.checks.tabulated.groups import Groups
 from concordant.checks.tabulated.journal import BOUNDS, RESTS, VISITS
 from concordant.checks.tabulated.kernel.words import Ints, Words
 from concordant.checks.tabulated.panels import Inquiry, Panel, Reply
+from concordant.checks.tabulated.phases import CLAUSES, phase
 from concordant.checks.tabulated.space import Space
 from concordant.spec.vocabulary import AlwaysEach, AtRest, Case, EveryStep, OnEvent
 
@@ -94,16 +95,19 @@ class Clauses:
         """Return the bits of a row on which the answer about a state may depend."""
         return self._visits.watched() | self._bounds.watched()
 
+    @phase(CLAUSES)
     def visit(self, states: Ints) -> Ints:
         """Judge new states, those that differ from their parents in a watched bit; return those beyond the bound of the scope."""
         self._visits.judge(states)
         self._bounds.judge(states)
         return self._bounds.refused(states)
 
+    @phase(CLAUSES)
     def rest(self, states: Ints) -> None:
         """Judge states at rest."""
         self._rests.judge(states)
 
+    @phase(CLAUSES)
     def step(self, state: int, process: int, before: int, after: int) -> None:
         """Judge a step that a process can make in a state, given its local states."""
         parts = self.judge.semantics.parts
@@ -118,6 +122,7 @@ class Clauses:
                 if case is not None:
                     self._tell(tally, case, state, edge=True)
 
+    @phase(CLAUSES)
     def happen(self, state: int, history: int, happened: int) -> None:
         """Judge what happens in a move out of a state, given its history."""
         parts = self.judge.semantics.parts

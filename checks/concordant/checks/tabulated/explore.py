@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
+
+from attrs import evolve
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, prepare
+from concordant.checks.exploration.profile import Profile
 from concordant.checks.exploration.report import Report
 from concordant.checks.exploration.search import Progress
 from concordant.checks.tabulated.checkpoint import Checkpoint
 from concordant.checks.tabulated.clusters import Tuning
+from concordant.checks.tabulated.phases import measured
+from concordant.checks.tabulated.profile import inputs, slots
 from concordant.checks.tabulated.search import Exploration
 from concordant.refimpl.machine import System
 from concordant.spec.vocabulary import Clause
@@ -27,6 +33,7 @@ def explore_tabulated(
     workers: int = 1,
     tuning: Tuning | None = None,
     checkpoint: Checkpoint | None = None,
+    profile: bool = False,
 ) -> Report:
     """Explore a system breadth first, as `explore` does, for scopes of millions of states.
 
@@ -34,4 +41,11 @@ def explore_tabulated(
     """
     task = prepare(system, clauses, reductions or Reductions(), until)
     search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), task.symmetry, workers, checkpoint)
-    return task.report(search.run(), engine="tabulated")
+    with measured() if profile else nullcontext() as phases:
+        search.run()
+    report = task.report(search, engine="tabulated")
+    return evolve(
+        report,
+        grew=() if report.complete else search.growth.told(),
+        profile=None if phases is None else Profile(slots(search.space), inputs(search.numbers), phases.seconds),
+    )

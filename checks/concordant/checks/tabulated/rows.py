@@ -8,6 +8,7 @@ from attrs import define, field
 from concordant.checks.tabulated.growing import reserved
 from concordant.checks.tabulated.kernel.storing import BATCH, repack, retable
 from concordant.checks.tabulated.kernel.words import EMPTY, Ints, Store, Words, width_of
+from concordant.checks.tabulated.phases import GROWING, phase
 from concordant.checks.tabulated.placing import Placing
 
 MOST_STATES = 1 << 31
@@ -98,6 +99,7 @@ class Rows:
 
     # ---- growing
 
+    @phase(GROWING)
     def grow(self) -> None:
         """Make room for more states in the table."""
         self._renew(len(self.table) * (4 if len(self.table) < FAST_GROWTH else 2))

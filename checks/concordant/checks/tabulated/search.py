@@ -22,10 +22,11 @@ from concordant.checks.tabulated.clauses import Clauses
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.filling import Filling
 from concordant.checks.tabulated.groups import Groups
+from concordant.checks.tabulated.growth import Growth
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel import work as w
 from concordant.checks.tabulated.kernel.words import Ints
-from concordant.checks.tabulated.numbers import Numbers
+from concordant.checks.tabulated.numbers import Numbers, Outgrown
 from concordant.checks.tabulated.orbits import Orbits
 from concordant.checks.tabulated.paths import path_through, show_edge
 from concordant.checks.tabulated.space import Space
@@ -69,6 +70,7 @@ class Exploration:
     space: Space = field(init=False)
     clauses: Clauses = field(init=False)
     team: Team = field(init=False)
+    growth: Growth = field(init=False)
     _since: list[int] = field(factory=list, init=False)
     _orbits: Orbits | None = field(init=False)
     _found: dict[State, int] = field(factory=dict, init=False)
@@ -88,6 +90,7 @@ class Exploration:
         groups = Groups(self.numbers, self.filling)
         self.clauses = Clauses(self.judge, groups, self.space)
         self.team = Team(self.space, Answering(self.space, self.filling, self.clauses, Assumptions(groups, self.space)))
+        self.growth = Growth(self.numbers, self.tuning.explodes)
         self._orbits = None if self.symmetry is None else Orbits(self.symmetry, self.space, self.team.workers[0])
 
     def _report_first(self, process: int, move: Handled | None) -> bool:
@@ -116,6 +119,8 @@ class Exploration:
                 self._search()
         except KeyboardInterrupt:
             self.stopped = INTERRUPTED
+        except (Outgrown, MemoryError) as error:
+            self.stopped = str(error) or "memory spent"
         finally:
             self._conclude()
             self.seconds += time.perf_counter() - self._began
@@ -145,6 +150,7 @@ class Exploration:
         self._rest(self.team.take_rests())
         new, changed = self.space.states.since(self._since), self.team.take_changed()
         self._since = list(self.space.states.ends)
+        self.growth.mark()
         self.depth += len(new) > 0
         return self._leave_out(new, changed if self._orbits is None else new)
 
@@ -170,7 +176,7 @@ class Exploration:
 
     def _ends(self) -> bool:
         if self.stopped is None and not self.judge.satisfied:
-            self.stopped = self._meter.spent(self.states)
+            self.stopped = self._meter.spent(self.states) or self.growth.exploded(self.states)
             if self.stopped is None and self.checkpoint is not None:
                 self.checkpoint.save_if_due(self)
         return self.stopped is not None or self.judge.satisfied

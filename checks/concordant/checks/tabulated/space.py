@@ -16,6 +16,7 @@ from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel.listing import differences
 from concordant.checks.tabulated.kernel.words import Ints, Layout, Width, Words, width_of
 from concordant.checks.tabulated.numbers import Numbers
+from concordant.checks.tabulated.phases import GROWING, phase
 from concordant.checks.tabulated.placing import Placing, replaced
 from concordant.checks.tabulated.rows import Rows
 
@@ -66,6 +67,7 @@ class Space:
         values = [placing.column(rows, slot) for slot in range(numbers.budgets)]
         return map(numbers.seen, zip(*values, strict=True)) if len(states) else iter(())
 
+    @phase(GROWING)
     def fit(self) -> bool:
         """Give every slot the bits it now needs; return whether that changed the layout."""
         old, sizes = self.placing, list(self.numbers.sizes())

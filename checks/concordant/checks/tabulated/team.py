@@ -11,6 +11,7 @@ from concordant.checks.tabulated.answering import Answering
 from concordant.checks.tabulated.assumptions import ROOM
 from concordant.checks.tabulated.kernel import work as w
 from concordant.checks.tabulated.kernel.words import Ints, Longs, Words
+from concordant.checks.tabulated.phases import KERNEL, phase
 from concordant.checks.tabulated.space import Space
 from concordant.checks.tabulated.worker import NO_STATES, Worker
 
@@ -69,6 +70,7 @@ class Team:
             if space.reached.left // len(workers) < max(worker.need for worker in workers):
                 space.reached.grow()
 
+    @phase(KERNEL)
     def _run(self, jobs: list[tuple[Worker, Ints]], watched: Words) -> None:
         space = self.space
         readings = self.answering.assumptions.groups.readings(space.placing, ROOM if space.rules.assuming else 1)

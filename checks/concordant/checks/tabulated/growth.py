@@ -1,0 +1,51 @@
+"""Slots that grow: what has no bound ends a search as inconclusive, and the slot is named."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import define, field
+
+from concordant.checks.tabulated.numbers import Numbers
+from concordant.checks.tabulated.profile import LAST, value_text
+
+LEVELS: Final = 2
+"""Over how many levels growth is told."""
+NAMED: Final = 3
+
+
+@define(eq=False)
+class Growth:
+    """How many values each slot had when the last levels began.
+
+    `explodes`: how many values one slot may have before a search ends in which most states have a value of their own
+    there. Tables are then of no use: handlers are called for nearly every state.
+    """
+
+    numbers: Numbers
+    explodes: int
+    marks: list[list[int]] = field(factory=list, init=False)
+
+    def mark(self) -> None:
+        """Note that a level begins."""
+        self.marks = [*self.marks, list(self.numbers.sizes())][-LEVELS:]
+
+    def exploded(self, states: int) -> str | None:
+        """Say which slot explodes, if one does."""
+        for slot, values in enumerate(self.numbers.sizes()):
+            if values > self.explodes and 2 * values > states:
+                return f"{self.numbers.slot_name(slot)} shows no bound: {values:,} values in {states:,} states; bound it by within, copies or capacity"
+        return None
+
+    def told(self) -> tuple[str, ...]:
+        """Say which slots grew most of late, each with its last values."""
+        numbers = self.numbers
+        sizes = list(numbers.sizes())
+        before = self.marks[0] if self.marks else []
+        grew = {slot: size - (before[slot] if slot < len(before) else 0) for slot, size in enumerate(sizes)}
+        most = sorted((slot for slot in grew if grew[slot] > 0), key=lambda slot: -grew[slot])[:NAMED]
+        return tuple(
+            f"{numbers.slot_name(slot)} still grew: {sizes[slot]:,} values, {grew[slot]:,} of them in the last {LEVELS} levels; the last are "
+            + "; ".join(value_text(numbers, slot, number) for number in range(max(0, sizes[slot] - LAST), sizes[slot]))
+            for slot in most
+        )
