@@ -12,6 +12,7 @@ from concordant.checks.tabulated.profile import LAST, value_text
 LEVELS: Final = 2
 """Over how many levels growth is told."""
 NAMED: Final = 3
+"""How many others are named."""
 
 
 @define(eq=False)
@@ -38,14 +39,17 @@ class Growth:
         return None
 
     def told(self) -> tuple[str, ...]:
-        """Say which slots grew most of late, each with its last values."""
+        """Say which slot grew most of late, with its last values, and which others did; nothing where none grew."""
         numbers = self.numbers
         sizes = list(numbers.sizes())
-        before = self.marks[0] if self.marks else []
-        grew = {slot: size - (before[slot] if slot < len(before) else 0) for slot, size in enumerate(sizes)}
-        most = sorted((slot for slot in grew if grew[slot] > 0), key=lambda slot: -grew[slot])[:NAMED]
-        return tuple(
-            f"{numbers.slot_name(slot)} still grew: {sizes[slot]:,} values, {grew[slot]:,} of them in the last {LEVELS} levels; the last are "
-            + "; ".join(value_text(numbers, slot, number) for number in range(max(0, sizes[slot] - LAST), sizes[slot]))
-            for slot in most
+        before = [*(self.marks[0] if self.marks else ()), *[0] * len(sizes)]
+        grew = [size - old for size, old in zip(sizes, before, strict=False)]
+        first, *others = sorted((slot for slot, more in enumerate(grew) if more > 0), key=lambda slot: -grew[slot]) or (None,)
+        if first is None:
+            return ()
+        last = "; ".join(value_text(numbers, first, number) for number in range(max(0, sizes[first] - LAST), sizes[first]))
+        also = f"; also grew: {', '.join(map(numbers.slot_name, others[:NAMED]))}" if others else ""
+        return (
+            f"{numbers.slot_name(first)} grew most: {sizes[first]:,} values, {grew[first]:,} in the last {LEVELS} levels{also}",
+            f"its last values: {last}",
         )

@@ -80,10 +80,8 @@ def value_text(numbers: Numbers, slot: int, number: int) -> str:
 
 
 def _fields(values: list[Any], prefix: str, deep: int) -> Iterator[FieldProfile]:
-    kinds = list(dict.fromkeys(map(type, values)))
+    kinds = [kind for kind in dict.fromkeys(map(type, values)) if _is_record(kind)]
     for kind in kinds:
-        if not _is_record(kind):
-            continue
         own = [value for value in values if type(value) is kind]
         name = prefix
         if len(kinds) > 1:
