@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import evolve
 
 from concordant.checks.exploration.judge import Judge, decided
@@ -9,16 +11,17 @@ from concordant.checks.exploration.report import Verdict
 from concordant.checks.exploration.traces import Path, frames
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
-from concordant.refimpl.machine import Move
+from concordant.refimpl.machine import Move, System
 from concordant.spec.vocabulary import AtRest, Case, Clause
 
 
-def minimised(semantics: Semantics, verdict: Verdict) -> Verdict:
+def minimised(system: System[Any], verdict: Verdict, *, leave_ignored: bool = False) -> Verdict:
     """Return a verdict of violation with a trace from which no move can be left out; it need not be a shortest.
 
     Delta debugging (Zeller and Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", 2002) over moves: runs of
     half the length are left out first, then of a quarter, down to single moves, until nothing changes any more.
     """
+    semantics = Semantics(system, leave_ignored=leave_ignored)
     moves = [frame.move for frame in verdict.trace or ()]
     shown = _shown(semantics, verdict.clause, moves)
     if shown is None:

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from inspect import getsourcefile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import numpy as np
 from attrs import define, field
@@ -20,6 +21,7 @@ from attrs import define, field
 import concordant.checks
 import concordant.refimpl
 import concordant.spec
+from concordant.checks.tabulated.digests import Digests
 from concordant.checks.tabulated.journal import GAPS, USES, VISITS, Journal
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.placing import Placing
@@ -42,6 +44,7 @@ class Checkpoint:
     file: Path
     name: str = ""
     _due: float = field(factory=lambda: time.monotonic() + EVERY, init=False)
+    _digests: Digests | None = field(default=None, init=False)
 
     def save_if_due(self, search: Exploration) -> None:
         """Save a search now and then."""
@@ -53,7 +56,7 @@ class Checkpoint:
         began = time.monotonic()
         beside = self.file.with_name(f"{self.file.name}.new")
         with beside.open("wb") as file:
-            np.savez(file, **_arrays(search, self.name))
+            np.savez(file, **_arrays(search, self.name), **self._answers(search))
         beside.replace(self.file)
         self._due = time.monotonic() + max(EVERY, 20 * (time.monotonic() - began))
 
@@ -64,13 +67,17 @@ class Checkpoint:
         search.space.journal.keeps = True
         if not self.file.exists():
             return False
-        try:
-            with np.load(self.file, allow_pickle=False) as saved:
-                self._compare(json.loads(str(saved["about"])), about(search, self.name))
-                self._go_on(search, saved)
-        except (OSError, KeyError, EOFError, json.JSONDecodeError) as error:
-            raise StaleCheckpoint(f"{self.file} is no checkpoint: {error}; give another file") from error
+        saved = self._load()
+        self._compare(json.loads(str(saved["about"])), about(search, self.name))
+        self._go_on(search, saved)
         return True
+
+    def _load(self) -> dict[str, Any]:
+        try:
+            with self.file.open("rb") as file, np.load(file, allow_pickle=False) as saved:
+                return {"about": saved["about"], **saved}
+        except (OSError, EOFError, BadZipFile, KeyError, ValueError) as error:
+            raise StaleCheckpoint(f"{self.file} is no checkpoint: {error}; give another file") from error
 
     def remove(self) -> None:
         """Remove the file of a search that is complete."""
@@ -92,15 +99,27 @@ class Checkpoint:
         _ask_again(search, saved["heads"], saved["numbers"])
         groups.take_over(saved["kept"], saved["codes"])
         space.clusters.unite(placing.bits)
-        for what, mine in _answers(search).items():
+        for what, mine in self._answers(search).items():
             if not np.array_equal(mine, saved[what]):
                 raise StaleCheckpoint(
                     f"handlers or clauses answer otherwise than when {self.file} was saved ({what}); remove it to start anew"
                 )
         search.team.take_over(saved["counts"], saved["rooms"], saved["changed"], saved["rests"])
         search.judge.at_rest, search.depth, search.beyond = saved["totals"].tolist()
-        search.growth.marks = [saved[name].tolist() for name in sorted(saved.files) if name.startswith("mark")]
+        search.growth.marks = [saved[name].tolist() for name in sorted(saved) if name.startswith("mark")]
         search.begin_at(saved["todo"], saved["since"].tolist(), float(saved["seconds"]))
+
+    def _answers(self, search: Exploration) -> dict[str, Any]:
+        """Return what the answers of handlers and clauses came to."""
+        filling, tallies = search.filling, search.judge.tallies.values()
+        self._digests = self._digests or Digests(search.numbers)
+        return {
+            "values": np.array(self._digests.all()),
+            "sizes": np.array(list(search.numbers.sizes()), np.int64),
+            "outcomes": filling.outcomes[: filling.outcome_count],
+            "lists": filling.pool.array[: filling.pool.size],
+            "cases": np.array([(tally.cases, tally.telling is not None) for tally in tallies], np.int64),
+        }
 
 
 def about(search: Exploration, name: str) -> dict[str, str]:
@@ -144,22 +163,10 @@ def _arrays(search: Exploration, name: str) -> dict[str, Any]:
         "since": np.array(since, np.int64),
         "seconds": seconds,
         **{f"mark{number}": np.array(mark, np.int64) for number, mark in enumerate(search.growth.marks)},
-        **_answers(search),
     }
     for region, (rows, parents) in enumerate(space.states.parts()):
         arrays |= {f"rows{region}": rows, f"parents{region}": parents}
     return arrays
-
-
-def _answers(search: Exploration) -> dict[str, Any]:
-    """Return what the answers of handlers and clauses came to."""
-    filling, tallies = search.filling, search.judge.tallies.values()
-    return {
-        "sizes": np.array(list(search.numbers.sizes()), np.int64),
-        "outcomes": filling.outcomes[: filling.outcome_count],
-        "lists": filling.pool.array[: filling.pool.size],
-        "cases": np.array([(tally.cases, tally.telling is not None) for tally in tallies], np.int64),
-    }
 
 
 def _ask_again(search: Exploration, heads: Any, numbers: Any) -> None:

@@ -9,7 +9,7 @@ from attrs import define, field
 from concordant.checks.tabulated.numbers import Numbers
 from concordant.checks.tabulated.profile import LAST, value_text
 
-LEVELS: Final = 2
+LEVELS: Final = 4
 """Over how many levels growth is told."""
 NAMED: Final = 3
 """How many others are named."""

@@ -37,8 +37,8 @@ from concordant.spec.vocabulary import Fault, OnEvent
 
 ORBITS = 1 << 10
 """How many states are expanded at a time in a search up to symmetry, which takes that much longer."""
-NEWS = 1 << 17
-"""How many new states make news."""
+NEWS = 0.2
+"""Seconds between two pieces of news."""
 FAULTS = {
     w.LOST: Fault.LOSS,
     w.CRASHED: Fault.CRASH,
@@ -76,6 +76,7 @@ class Exploration:
     _found: dict[State, int] = field(factory=dict, init=False)
     _meter: Meter = field(init=False)
     _began: float = field(init=False)
+    _next_news: float = field(default=0, init=False)
 
     def __attrs_post_init__(self) -> None:
         semantics = self.judge.semantics
@@ -182,9 +183,10 @@ class Exploration:
         return self.stopped is not None or self.judge.satisfied
 
     def _tell_progress(self, frontier: int) -> None:
-        if self.progress and self.states >= self._meter.next_report:
-            self._meter.next_report = self.states + NEWS
-            self.progress(Progress(self.states, self.transitions, self.depth, frontier, self.seconds + time.perf_counter() - self._began))
+        now = time.perf_counter()
+        if self.progress and now >= self._next_news:
+            self._next_news = now + NEWS
+            self.progress(Progress(self.states, self.transitions, self.depth, frontier, self.seconds + now - self._began))
 
     # ---- saving
 
