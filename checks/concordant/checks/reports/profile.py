@@ -48,7 +48,7 @@ def _most(fields: Iterable[FieldProfile]) -> list[FieldProfile]:
 
 
 def _field_text(part: FieldProfile) -> str:
-    size = "" if part.largest is None else f" (up to {part.largest} long)"
+    size = "" if part.largest is None else f" (size up to {part.largest})"
     return f"{part.name} {part.values:,}{size}"
 
 

@@ -98,6 +98,8 @@ def notes(result: Explored) -> Iterator[str]:
         yield f"{'violated' if violated else 'no violation'} in {report.stopped}; {report.states:,} distinct states were visited, what was not is unknown"
     elif report.stopped:
         yield f"stopped, {report.stopped}: no verdict is final but violations"
+        if report.engine == "reference":
+            yield "the reference engine does not tell which part of the states grew; --engine tabulated does, and --profile tells more"
     yield from report.grew
     missing = report.allowed & ~report.occurred
     if missing:

@@ -101,7 +101,7 @@ def _is_record(kind: type) -> bool:
 
 
 def _largest(values: Iterable[Any]) -> int | None:
-    sizes = [len(value) for value in values if isinstance(value, tuple | frozenset | Map | Bag | str)]
+    sizes = [len(value) for value in values if isinstance(value, tuple | frozenset | Map | Bag)]
     return max(sizes, default=None)
 
 
