@@ -56,6 +56,16 @@ def test_random_systems_report_the_same_however_often_they_are_stopped(tmp_path:
     assert compared >= 4
 
 
+def test_a_search_that_is_resumed_and_stopped_again_reports_as_if_stopped_only_then(tmp_path: Path) -> None:
+    system, file = random_system(35), tmp_path / "saved"
+    explore_tabulated(system, budget=Budget(states=60), tuning=Tuning(chunk=5), checkpoint=Checkpoint(file))
+
+    report = explore_tabulated(system, budget=Budget(states=120), tuning=Tuning(chunk=5), checkpoint=Checkpoint(file))
+
+    assert report.grew
+    assert timeless(report) == timeless(explore_tabulated(system, budget=Budget(states=120), tuning=Tuning(chunk=5)))
+
+
 @pytest.mark.parametrize(
     ("stem", "name"), [("paxos_synod", "recovery"), ("two_phase_commit", "stopped_in_a_step"), ("stage_executor", "diamond")]
 )

@@ -124,6 +124,14 @@ def test_a_search_that_spent_its_budget_says_what_grew(part: str) -> None:
     assert last in report.grew[1]
 
 
+def test_growth_is_told_of_the_last_levels() -> None:
+    system, _ = GROWING["the channel from a0 to b0"]  # one value, state and level more for each message sent; a delivery leads back
+
+    report = explore_tabulated(system, budget=Budget(states=20), tuning=Tuning(chunk=1))
+
+    assert report.grew[0] == "the channel from a0 to b0 grew most: 20 values, 4 in the last 4 levels"
+
+
 def test_what_outgrows_the_tables_ends_the_search_too(monkeypatch: pytest.MonkeyPatch) -> None:
     system, _ = GROWING["the history"]
     monkeypatch.setattr("concordant.checks.tabulated.numbers.NUMBER_BITS", 5)

@@ -15,15 +15,29 @@ from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.registry import find, protocol
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.checks.tabulated.walking import LOT, draws, walk
-from concordant.refimpl.machine import Move, Pitfall, Receive, System
-from concordant.spec.vocabulary import Cases, Fault, NoHistory, Seen, always, case
-from tests.checks.toys import A, B, Kept, Listener, Note, Teller
+from concordant.refimpl.machine import Crash, Move, Pitfall, Receive, System
+from concordant.spec.vocabulary import Cases, Fault, Faults, NoHistory, Seen, always, at_rest, case
+from tests.checks.toys import A, B, C, Kept, Listener, Note, Teller, Toy
 from tests.tabulated.random_systems import random_system
 
 
 @always(under=~Fault.NONE)
 def three_is_never_heard(seen: Seen[Any]) -> Cases:
     """Nobody hears of three."""
+    for view in seen.views(Kept).values():
+        yield case(3 not in view.notes)
+
+
+@always(under=~Fault.NONE)
+def one_and_five_never_meet(seen: Seen[Any]) -> Cases:
+    """Nobody hears of one and of five."""
+    for view in seen.views(Kept).values():
+        yield case(not {1, 5} <= set(view.notes))
+
+
+@at_rest(under=~Fault.NONE)
+def three_is_not_heard_in_the_end(seen: Seen[Any]) -> Cases:
+    """At rest, nobody has heard of three."""
     for view in seen.views(Kept).values():
         yield case(3 not in view.notes)
 
@@ -117,6 +131,19 @@ def test_what_does_not_matter_is_left_out_of_a_trace() -> None:
     verdict = Verdict(three_is_never_heard, Status.VIOLATED, 5, replay(TELLING, long))
 
     assert moves(minimised(TELLING, verdict)) == long[3:]
+
+
+def test_moves_on_both_sides_of_what_matters_are_left_out() -> None:
+    long = tuple(Receive(B, A, Note(number)) for number in (1, 2, 4, 5, 3))
+
+    assert moves(minimised(TELLING, Verdict(one_and_five_never_meet, Status.VIOLATED, 5, replay(TELLING, long)))) == (long[0], long[3])
+
+
+def test_what_does_not_lead_to_rest_is_left_out() -> None:
+    system = System({A: Teller(B, (3,)), B: Listener(), C: Toy()}, NoHistory(), (), faults=Faults(crashes=1, who=(C,)))
+    long = (Crash(C, Kept()), Receive(B, A, Note(3)))
+
+    assert moves(minimised(system, Verdict(three_is_not_heard_in_the_end, Status.VIOLATED, 1, replay(system, long)))) == long[1:]
 
 
 @pytest.mark.parametrize(("walks", "length"), [(0, 5), (5, 0)])

@@ -20,8 +20,6 @@ class Assumptions:
 
     groups: Groups
     space: Space
-    asked_again: bool = field(default=False, init=False)
-    """Whether the readings that questions keep were saved, so that they need not be kept again."""
     _reads: dict[int, frozenset[int]] = field(factory=dict, init=False)
     _groups: dict[frozenset[int], int] = field(factory=dict, init=False)
 
@@ -53,9 +51,6 @@ class Assumptions:
     def read(self, group: int, state: int) -> None:
         """Keep the reading of a state."""
         space = self.space
-        if self.asked_again:
-            self.groups.show()
-            return
         readings = self.groups.readings(space.placing, ROOM)
         at = state * space.placing.width
         keep(space.width, space.layout, space.memory(), readings, self.groups.scratch, space.states.rows, at, group)

@@ -112,6 +112,7 @@ class Checkpoint:
     def _answers(self, search: Exploration) -> dict[str, Any]:
         """Return what the answers of handlers and clauses came to."""
         filling, tallies = search.filling, search.judge.tallies.values()
+        search.clauses.groups.show()
         self._digests = self._digests or Digests(search.numbers)
         return {
             "values": np.array(self._digests.all()),
@@ -172,7 +173,6 @@ def _arrays(search: Exploration, name: str) -> dict[str, Any]:
 def _ask_again(search: Exploration, heads: Any, numbers: Any) -> None:
     """Ask everything in the journal again; what is seen of new values was always looked at just before."""
     answering, clauses, filling = search.team.answering, search.clauses, search.filling
-    answering.assumptions.asked_again = True
     for kind, records in Journal.entries(heads, numbers):
         clauses.groups.show()
         match kind:
@@ -183,4 +183,3 @@ def _ask_again(search: Exploration, heads: Any, numbers: Any) -> None:
                 answering.answer(dict(records.tolist()))
             case _:
                 clauses.panels[kind - VISITS].asked_more(records.astype(np.int32))
-    answering.assumptions.asked_again = False

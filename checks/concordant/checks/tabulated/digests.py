@@ -38,3 +38,4 @@ class Digests:
         yield parts.histories
         yield parts.flight.messages
         yield parts.happened
+        yield parts.views

@@ -29,7 +29,7 @@ class Growth:
 
     def mark(self) -> None:
         """Note that a level begins."""
-        self.marks = [*self.marks, list(self.numbers.sizes())][-LEVELS:]
+        self.marks = [*self.marks, list(self.numbers.sizes())][-LEVELS - 1 :]
 
     def exploded(self, states: int) -> str | None:
         """Say which slot explodes, if one does."""
