@@ -19,11 +19,12 @@ from concordant.checks.tabulated.checkpoint import Checkpoint, StaleCheckpoint
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import Step, System, step
-from concordant.spec.vocabulary import Address, Network, NoHistory
-from tests.checks.toys import A, B, Kept, Note, Resender, Toy
+from concordant.spec.vocabulary import Address, Cases, Fault, Network, NoHistory, Seen, always, case
+from tests.checks.toys import A, B, C, Kept, Listener, Note, Resender, Teller, Toy
 from tests.tabulated.equality import TUNINGS, found
 from tests.tabulated.random_systems import random_system
 
+D = Address("d")
 SMALL_CHUNKS = Tuning(chunk=50)
 
 
@@ -54,6 +55,24 @@ def test_random_systems_report_the_same_however_often_they_are_stopped(tmp_path:
             compared += 1
 
     assert compared >= 4
+
+
+@always(under=~Fault.NONE)
+def they_hear_different_things(seen: Seen[Any]) -> Cases:
+    """No two have heard the same, if both have heard of one."""
+    heard = [view.notes for view in seen.views(Kept).values() if 1 in view.notes]
+    if len(heard) > 1:
+        yield case(heard[0] != heard[1])
+
+
+def test_what_clauses_see_has_the_same_numbers_as_before(tmp_path: Path) -> None:
+    system = System(
+        {A: Teller(B, (1, 2, 3)), B: Listener(), C: Teller(D, (1, 4)), D: Listener()}, NoHistory(), (they_hear_different_things,)
+    )
+
+    report, _ = resumed(system, tmp_path / "saved", 1.3, tuning=Tuning(chunk=3))
+
+    assert timeless(report) == timeless(explore_tabulated(system, tuning=Tuning(chunk=3)))
 
 
 def test_a_search_that_is_resumed_and_stopped_again_reports_as_if_stopped_only_then(tmp_path: Path) -> None:
