@@ -15,8 +15,9 @@ import pytest
 
 from concordant.checks.engines import Engine
 from concordant.checks.how import searched, walked
+from concordant.checks.main import _code
 from concordant.checks.registry import protocols
-from concordant.checks.run import tasks_to_check
+from concordant.checks.run import Task, tasks_to_check
 
 COMMAND = [sys.executable, "-m", "concordant.checks"]
 
@@ -91,6 +92,12 @@ def test_options_that_do_not_go_together_get_a_sentence(name: str, scope: str, e
 def test_families_are_not_walked() -> None:
     with pytest.raises(ValueError, match="only scopes can be walked, and none is chosen; a family is explored by concordant check"):
         walked(tasks_to_check(protocols(("stage_executor",)), "graphs_of_three"), 10, 10, 0)
+
+
+def test_what_was_interrupted_before_anything_was_decided_is_undecided() -> None:
+    tasks = [Task("paxos_synod", "scope", "learning")]
+
+    assert (_code((), tasks, ()), _code((), (), ())) == (3, 0)
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="tells from /proc when the searches have begun")

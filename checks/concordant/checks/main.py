@@ -27,7 +27,7 @@ from concordant.checks.reports.explain import explain_clause, explain_pitfall, e
 from concordant.checks.reports.json_report import write_json
 from concordant.checks.reports.terminal import print_protocol, print_refutation, print_totals
 from concordant.checks.reports.theorems import print_theorem, print_theorems_total, standing_code
-from concordant.checks.run import USAGE, Result, Task, exit_code, stem_of, tasks_to_check
+from concordant.checks.run import OK, UNDECIDED, USAGE, Result, Task, exit_code, stem_of, tasks_to_check
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.parts import BrokenHistory
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry
@@ -94,7 +94,7 @@ def check(
     for file in files:
         write_json(file, results)
     finished = {stem_of(result) for result in results}
-    sys.exit(exit_code([each for each in chosen if each.stem in finished], results))
+    sys.exit(_code([each for each in chosen if each.stem in finished], tasks, results))
 
 
 @app.command("walk")
@@ -118,7 +118,7 @@ def walk_(
     for file in files:
         write_json(file, results)
     finished = {stem_of(result) for result in results}
-    sys.exit(exit_code([each for each in chosen if each.stem in finished], results))
+    sys.exit(_code([each for each in chosen if each.stem in finished], tasks, results))
 
 
 @app.command("refute")
@@ -151,7 +151,7 @@ def refute_(
     print_totals(console(), results, time.perf_counter() - began)
     for file in files:
         write_json(file, results)
-    sys.exit(exit_code((), results))
+    sys.exit(_code((), tasks, results))
 
 
 @app.command()
@@ -220,6 +220,12 @@ def _run(
         if stem not in shown and any(stem_of(result) == stem for result in results):
             show(console(), each, results)
     return results
+
+
+def _code(chosen: Iterable[Protocol], tasks: Sequence[Task], results: Sequence[Result]) -> int:
+    """Return the exit code; what was interrupted before all tasks were done is undecided at best."""
+    code = exit_code(chosen, results)
+    return UNDECIDED if code == OK and len(results) < len(tasks) else code
 
 
 @contextmanager
