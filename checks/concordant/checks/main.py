@@ -100,7 +100,7 @@ def check(
 @app.command("walk")
 def walk_(
     names: Names = None,
-    scope: Annotated[str | None, typer.Option("--scope", metavar="NAME|SIZE", help="a scope by name, or small, medium, large")] = None,
+    scope: Annotated[str, typer.Option("--scope", metavar="NAME|SIZE", help="a scope by name, or small, medium, large")] = Size.LARGE.value,
     walks: Annotated[int, typer.Option("--walks", "-n", min=1, help="how many walks, each from the initial state")] = 10_000,
     depth: Annotated[int, typer.Option("--depth", min=1, help="how many moves a walk has at most")] = 100,
     seed: Annotated[int, typer.Option("--seed", help="the same seed gives the same walks")] = 0,
@@ -111,7 +111,7 @@ def walk_(
     """Walk at random through scopes that are too large to explore: violations are minimised, and nothing is said to hold."""
     chosen = protocols(names or ())
     files = _files(report)
-    tasks = walked(tasks_to_check(chosen, scope or Size.LARGE.value), walks, depth, seed)
+    tasks = walked(tasks_to_check(chosen, scope), walks, depth, seed)
     began = time.perf_counter()
     results = _run(chosen, tasks, jobs, Budget.parse(budget) if budget else None, print_protocol)
     print_totals(console(), results, time.perf_counter() - began)
