@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import copyreg
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
+from multiprocessing.synchronize import Event
 from typing import Any
 
 from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.interruption import asked_to_end, listen, patiently
 from concordant.checks.exploration.search import Progress
 from concordant.checks.registry import distinct, protocols
 from concordant.checks.run import Result, Task
@@ -23,14 +26,40 @@ def run_all(
     budget: Budget | None = None,
     progress: Callable[[Task, Progress], None] | None = None,
 ) -> Iterator[Result]:
-    """Run tasks, several at a time, and yield their results in order. With one job, progress is reported too."""
+    """Run tasks, several at a time, and yield their results in order. With one job, progress is reported too.
+
+    Ctrl-C ends the searches that run; what they found so far is yielded, and a KeyboardInterrupt says that tasks are left.
+    """
     if jobs <= 1 or len(tasks) <= 1:
-        for task in tasks:
-            yield task.run(budget, None if progress is None else lambda news, task=task: progress(task, news))  # type: ignore[misc]
+        with patiently():
+            for task in tasks:
+                if asked_to_end():
+                    raise KeyboardInterrupt
+                yield task.run(budget, None if progress is None else lambda news, task=task: progress(task, news))  # type: ignore[misc]
         return
     by_name()
-    with ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=by_name) as pool:
-        yield from pool.map(_run, tasks, [budget] * len(tasks))
+    context = get_context("fork")
+    end = context.Event()
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(end,)) as pool:
+        futures = deque(pool.submit(_run, task, budget) for task in tasks)
+        try:
+            while futures:
+                result = futures[0].result()
+                futures.popleft()
+                yield result
+        except KeyboardInterrupt:
+            end.set()
+            begun = [future for future in futures if not future.cancel()]
+            yield from (future.result() for future in begun)
+            raise
+        finally:
+            end.set()
+            pool.shutdown(cancel_futures=True)
+
+
+def _begin(end: Event) -> None:
+    listen(end.is_set)
+    by_name()
 
 
 def _run(task: Task, budget: Budget | None) -> Result:

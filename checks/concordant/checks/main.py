@@ -1,4 +1,4 @@
-"""The command line: `concordant list`, `check`, `refute`, `explain`, `prove`."""
+"""The command line: `concordant list`, `check`, `refute`, `walk`, `explain`, `prove`."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.judge import BrokenClause
 from concordant.checks.exploration.refute import Refutation
 from concordant.checks.exploration.replay import CannotReplay
+from concordant.checks.exploration.scope import Size
 from concordant.checks.exploration.search import Progress
+from concordant.checks.how import searched, walked
 from concordant.checks.proving import prove_all
 from concordant.checks.registry import Protocol, UnknownName, find, protocols
 from concordant.checks.reports.explain import explain_clause, explain_pitfall, explain_protocol
 from concordant.checks.reports.json_report import write_json
 from concordant.checks.reports.terminal import print_protocol, print_refutation, print_totals
 from concordant.checks.reports.theorems import print_theorem, print_theorems_total, standing_code
-from concordant.checks.run import USAGE, Result, Task, exit_code, stem_of, tasks_to_check, with_cores
+from concordant.checks.run import OK, UNDECIDED, USAGE, Result, Task, exit_code, stem_of, tasks_to_check, with_cores
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.parts import BrokenHistory
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry
@@ -81,18 +83,49 @@ def check(
     jobs: JobsOption = os.cpu_count() or 1,
     engine: Annotated[Engine, typer.Option("--engine", help="the explorer; auto takes the tabulated one for large scopes")] = Engine.AUTO,
     report: ReportOption = None,
+    profile: Annotated[bool, typer.Option("--profile", help="also print where the states come from, and where the time goes")] = False,
+    checkpoint: Annotated[
+        Path | None,
+        typer.Option(
+            "--checkpoint", metavar="FILE", help="save the search of one scope every minute and when it is stopped; go on from it"
+        ),
+    ] = None,
 ) -> None:
     """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes and quick pitfalls."""
     chosen = protocols(names or ())
     files = _files(report)
-    tasks = with_cores(list(tasks_to_check(chosen, scope, engine)), jobs)
+    tasks = with_cores(searched(tasks_to_check(chosen, scope, engine), profile=profile, checkpoint=checkpoint), jobs)
     began = time.perf_counter()
     results = _run(chosen, tasks, jobs, Budget.parse(budget) if budget else None, print_protocol)
     print_totals(console(), results, time.perf_counter() - began)
     for file in files:
         write_json(file, results)
     finished = {stem_of(result) for result in results}
-    sys.exit(exit_code([each for each in chosen if each.stem in finished], results))
+    sys.exit(_code([each for each in chosen if each.stem in finished], tasks, results))
+
+
+@app.command("walk")
+def walk_(
+    names: Names = None,
+    scope: Annotated[str, typer.Option("--scope", metavar="NAME|SIZE", help="a scope by name, or small, medium, large")] = Size.LARGE.value,
+    walks: Annotated[int, typer.Option("--walks", "-n", min=1, help="how many walks, each from the initial state")] = 10_000,
+    depth: Annotated[int, typer.Option("--depth", min=1, help="how many moves a walk has at most")] = 100,
+    seed: Annotated[int, typer.Option("--seed", help="the same seed gives the same walks")] = 0,
+    budget: BudgetOption = None,
+    jobs: JobsOption = os.cpu_count() or 1,
+    report: ReportOption = None,
+) -> None:
+    """Walk at random through scopes that are too large to explore: violations are minimised, and nothing is said to hold."""
+    chosen = protocols(names or ())
+    files = _files(report)
+    tasks = walked(tasks_to_check(chosen, scope), walks, depth, seed)
+    began = time.perf_counter()
+    results = _run(chosen, tasks, jobs, Budget.parse(budget) if budget else None, print_protocol)
+    print_totals(console(), results, time.perf_counter() - began)
+    for file in files:
+        write_json(file, results)
+    finished = {stem_of(result) for result in results}
+    sys.exit(_code([each for each in chosen if each.stem in finished], tasks, results))
 
 
 @app.command("refute")
@@ -125,7 +158,7 @@ def refute_(
     print_totals(console(), results, time.perf_counter() - began)
     for file in files:
         write_json(file, results)
-    sys.exit(exit_code((), results))
+    sys.exit(_code((), tasks, results))
 
 
 @app.command()
@@ -203,6 +236,12 @@ def _run(
         if stem not in shown and any(stem_of(result) == stem for result in results):
             show(console(), each, results)
     return results
+
+
+def _code(chosen: Iterable[Protocol], tasks: Sequence[Task], results: Sequence[Result]) -> int:
+    """Return the exit code; what was interrupted before all tasks were done is undecided at best."""
+    code = exit_code(chosen, results)
+    return UNDECIDED if code == OK and len(results) < len(tasks) else code
 
 
 @contextmanager

@@ -74,15 +74,20 @@ class Replayed:
 Result: TypeAlias = Explored | Judged | Refutation | Replayed
 
 
+How: TypeAlias = Callable[[Scope, Budget | None, int, Callable[[Progress], None] | None], Report]
+"""A way to run a scope, with so many threads."""
+
+
 @frozen
 class Task:
-    """One thing to decide, by name, so that it can be sent to another process."""
+    """One thing to decide, by name, so that it can be sent to another process. `how`: to run a scope other than by an engine."""
 
     stem: str
     kind: str
     name: str
     engine: Engine = Engine.AUTO
     workers: int = 1
+    how: How | None = None
 
     @property
     def text(self) -> str:
@@ -95,6 +100,8 @@ class Task:
         match self.kind:
             case "scope":
                 scope = next(scope for scope in where.scopes if scope.name == self.name)
+                if self.how is not None:
+                    return Explored(self.stem, scope.name, scope.shows, scope.expected, self.how(scope, budget, self.workers, progress))
                 explore = explorer(self.engine, scope.reductions, scope.expected, self.workers)
                 report = explore(scope.system, budget=budget, reductions=scope.reductions, progress=progress)
                 return Explored(self.stem, scope.name, scope.shows, scope.expected, report)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 import time
+from pathlib import Path
 
 from attrs import define, field, frozen
+
+from concordant.checks.exploration.interruption import asked_to_end
 
 
 @frozen
@@ -17,9 +21,9 @@ class Budget:
     states: int | None = None
     memory: int | None = None
 
-    def start(self) -> Meter:
-        """Start the clock."""
-        return Meter(self)
+    def start(self, every: int = 64) -> Meter:
+        """Start the clock, to be read at every so many looks."""
+        return Meter(self, every)
 
     @classmethod
     def parse(cls, text: str) -> Budget:
@@ -34,6 +38,7 @@ class Budget:
         return cls(**bounds)
 
 
+INTERRUPTED = "interrupted"
 _UNITS = {
     "s": ("seconds", 1),
     "m": ("seconds", 60),
@@ -59,23 +64,37 @@ class Meter:
     """A budget in use. Clock and memory are read only now and then, since that costs more than a state."""
 
     budget: Budget
+    every: int = 64
     next_report: int = 0
     _began: float = field(factory=time.monotonic)
     _looks: int = 0
+    _bearable: int = field(factory=lambda: there_is() // 8 * 7)
 
     def spent(self, states: int) -> str | None:
-        """Say which bound is reached, or None."""
+        """Say which bound is reached, or that Ctrl-C was pressed, or None."""
         budget = self.budget
         if budget.states is not None and states >= budget.states:
             return f"budget of {budget.states:,} states spent"
         self._looks += 1
-        if self._looks % 64:
+        if self._looks % self.every:
             return None
+        if asked_to_end():
+            return INTERRUPTED
         if budget.seconds is not None and time.monotonic() - self._began >= budget.seconds:
             return f"budget of {budget.seconds:,} s spent"
         if budget.memory is not None and resident() >= budget.memory:
             return f"budget of {budget.memory >> 20:,} MiB spent"
+        if resident() >= self._bearable:
+            return f"{self._bearable >> 20:,} MiB used, which is nearly all memory there is"
         return None
+
+
+def there_is() -> int:
+    """Return how much memory this process can have: of the machine, or of the container."""
+    most = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    limit = Path("/sys/fs/cgroup/memory.max")
+    given = limit.read_text(encoding="ascii").strip() if limit.exists() else ""
+    return min(most, int(given)) if given.isdigit() else most
 
 
 def resident() -> int:

@@ -7,6 +7,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
+from concordant.checks.exploration.profile import Profile
 from concordant.refimpl.machine import Move
 from concordant.spec.vocabulary import Clause, Fault
 
@@ -76,6 +77,8 @@ class Report:
     left. `occurred`: the faults that really happened; `impossible`: those allowed that never did. `dropped`: messages that
     a bound of the network dropped, over all transitions. `never`: inputs of the processes' alphabets that never came about.
     `members`: how many systems of a family these are the totals of. `stopped`: why the search ended early; None where it is complete.
+    `sampled`: the states are those visited by random walks, the transitions moves of walkers, and traces are minimised, not claimed to be shortest.
+    `grew`: of a search that was stopped, which parts of states still took new values. `profile`: where states come from, if that was asked for.
     """
 
     states: int
@@ -94,6 +97,9 @@ class Report:
     reductions: tuple[str, ...] = ()
     engine: str = "reference"
     members: int = 1
+    sampled: bool = False
+    grew: tuple[str, ...] = ()
+    profile: Profile | None = None
 
     @property
     def complete(self) -> bool:

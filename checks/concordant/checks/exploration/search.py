@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from attrs import define, field, frozen
 
-from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.budget import INTERRUPTED, Budget
 
 S = TypeVar("S", bound=Hashable)
 L = TypeVar("L")
@@ -106,7 +106,7 @@ class Search(Generic[S, L]):
                 self.depth += self.states > met
                 level = following
         except KeyboardInterrupt:
-            self.stopped = "interrupted"
+            self.stopped = INTERRUPTED
         finally:
             self.seconds = time.perf_counter() - began
         return self

@@ -10,6 +10,7 @@ from typing import Any
 from concordant.checks.exploration.refute import Refutation
 from concordant.checks.exploration.report import Frame, Report, Verdict
 from concordant.checks.mechanisms.report import RuleReport
+from concordant.checks.reports.profile import profile_as_json
 from concordant.checks.reports.terminal import grid_notes, notes
 from concordant.checks.run import Explored, Judged, Replayed, Result, stem_of
 from concordant.checks.semantics.canonical import text
@@ -80,6 +81,9 @@ def _report(report: Report) -> dict[str, Any]:
         "occurred": [(fault.name or "").lower() for fault in report.occurred],
         "never": [f"{role} {what}" for role, what in report.never],
         "stopped": report.stopped,
+        "grew": list(report.grew),
+        "sampled": report.sampled,
+        "profile": profile_as_json(report.profile),
         "seconds": round(report.seconds, 3),
         "verdicts": [_verdict(verdict) for verdict in report.verdicts],
     }

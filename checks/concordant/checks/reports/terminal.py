@@ -12,6 +12,7 @@ from concordant.checks.exploration.refute import Refutation
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.registry import Protocol
 from concordant.checks.reports.counterexamples import counterexample_lines, drawn_line, length_text, lie_rows
+from concordant.checks.reports.profile import print_profile
 from concordant.checks.reports.traces import trace_lines, witness_lines
 from concordant.checks.run import Explored, Judged, Replayed, Result, stem_of, summary
 from concordant.checks.semantics.canonical import text
@@ -43,6 +44,9 @@ def print_protocol(console: Console, protocol: Protocol, results: Iterable[Resul
             console.print(
                 Text(f"    never enabled in these scopes: {', '.join(f'{role} {what}' for role, what in sorted(never))}", "yellow")
             )
+    for each in explored:
+        if each.report.profile is not None:
+            print_profile(console, each.scope, each.report.profile)
     judged = [result for result in own if isinstance(result, Judged)]
     for grid in judged:
         for line in grid_lines(grid):
@@ -60,7 +64,8 @@ def print_protocol(console: Console, protocol: Protocol, results: Iterable[Resul
     for each in explored:
         for verdict in each.report.verdicts:
             if verdict.status is Status.VIOLATED and verdict.trace is not None:
-                console.print(Text(f"\n  counterexample in scope {each.scope}, {verdict.length} moves, as short as any", "bold red"))
+                how = "minimised, not claimed to be shortest" if each.report.sampled else "as short as any"
+                console.print(Text(f"\n  counterexample in scope {each.scope}, {verdict.length} moves, {how}", "bold red"))
                 print_trace(console, verdict)
     for scope, verdict in _violations(judged):
         how = "drawn at random and shrunk" if verdict.examples else "as small as any"
@@ -75,7 +80,8 @@ def scope_lines(result: Explored) -> Iterator[Text]:
     yield Text.assemble("  scope ", (result.scope, "bold"), f": {result.shows}")
     rate = f", {report.states / report.seconds:,.0f} states/s" if report.seconds >= 0.05 else ""
     systems = f"{report.members:,} systems, " if report.members > 1 else ""
-    counts = f"{systems}{report.states:,} states, {report.transitions:,} transitions, depth {report.depth}, {report.seconds:.2f} s{rate}"
+    moves = "moves made" if report.sampled else "transitions"
+    counts = f"{systems}{report.states:,} states, {report.transitions:,} {moves}, depth {report.depth}, {report.seconds:.2f} s{rate}"
     yield Text(f"    {counts}{_faults(report)}")
     for note in notes(result):
         yield Text(f"    {note}", "yellow")
@@ -132,8 +138,14 @@ def _flags(faults: Fault) -> str:
 def notes(result: Explored) -> Iterator[str]:
     """Yield what a reader must know before trusting a scope: what stopped it, what never came about, what a bound cut."""
     report = result.report
-    if report.stopped:
+    if report.sampled:
+        violated = any(verdict.status is Status.VIOLATED for verdict in report.verdicts)
+        yield f"{'violated' if violated else 'no violation'} in {report.stopped}; {report.states:,} distinct states were visited, what was not is unknown"
+    elif report.stopped:
         yield f"stopped, {report.stopped}: no verdict is final but violations"
+        if report.engine == "reference":
+            yield "the reference engine does not tell which part of the states grew; --engine tabulated does, and --profile tells more"
+    yield from report.grew
     missing = report.allowed & ~report.occurred
     if missing:
         yield f"allowed but never occurred: {_flags(missing)}"

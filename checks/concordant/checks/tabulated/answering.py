@@ -9,7 +9,9 @@ from attrs import define
 from concordant.checks.tabulated.assumptions import Assumptions
 from concordant.checks.tabulated.clauses import Clauses
 from concordant.checks.tabulated.filling import Filling
+from concordant.checks.tabulated.journal import GAPS, USES
 from concordant.checks.tabulated.kernel import questions as q
+from concordant.checks.tabulated.phases import HANDLERS, phase
 from concordant.checks.tabulated.space import Space
 from concordant.spec.vocabulary import Fault
 
@@ -24,8 +26,10 @@ class Answering:
     assumptions: Assumptions
     occurred: Fault = Fault.NONE
 
+    @phase(HANDLERS)
     def first_uses(self, uses: list[list[int]]) -> None:
         """Judge outcomes that were used for the first time, given the state and the outcome of each."""
+        self.space.journal.note(USES, uses)
         numbers = self.space.numbers
         for state, outcome in uses:
             process, before, after = self.filling.outcomes[outcome, [q.PROCESS, q.BEFORE, q.AFTER]].tolist()
@@ -35,8 +39,10 @@ class Answering:
             if input_ >= 0 and numbers.is_duplicated(numbers.inputs[process][input_]):
                 self.occurred |= Fault.DUPLICATION
 
+    @phase(HANDLERS)
     def answer(self, gaps: Mapping[int, int]) -> None:
         """Answer questions, given the state in which each was asked first."""
+        self.space.journal.note(GAPS, list(gaps.items()))
         plain: list[int] = []
         for question, state in gaps.items():
             kind, owner, x, y = q.asked(question)

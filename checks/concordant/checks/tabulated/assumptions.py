@@ -8,6 +8,7 @@ from concordant.checks.tabulated.clauses import all_of
 from concordant.checks.tabulated.groups import Groups
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel.reading import keep
+from concordant.checks.tabulated.phases import CLAUSES, phase
 from concordant.checks.tabulated.space import Space
 
 ROOM = 1 << 10
@@ -22,10 +23,12 @@ class Assumptions:
     _reads: dict[int, frozenset[int]] = field(factory=dict, init=False)
     _groups: dict[frozenset[int], int] = field(factory=dict, init=False)
 
+    @phase(CLAUSES)
     def allows(self, move: int, state: int) -> int:
         """Return whether a move is forbidden or allowed everywhere, or the group on whose reading that depends."""
         return self._asked(move, state)[1]
 
+    @phase(CLAUSES)
     def judges(self, move: int, state: int) -> tuple[int, int | None]:
         """Return the group on which it depends whether a move is allowed, and the verdict in a state.
 

@@ -11,8 +11,10 @@ from concordant.checks.exploration.judge import Judge, Tally
 from concordant.checks.semantics.seen import HISTORY, Memo
 from concordant.checks.semantics.states import State
 from concordant.checks.tabulated.groups import Groups
+from concordant.checks.tabulated.journal import BOUNDS, RESTS, VISITS
 from concordant.checks.tabulated.kernel.words import Ints, Words
 from concordant.checks.tabulated.panels import Inquiry, Panel, Reply
+from concordant.checks.tabulated.phases import CLAUSES, phase
 from concordant.checks.tabulated.space import Space
 from concordant.spec.vocabulary import AlwaysEach, AtRest, Case, EveryStep, OnEvent
 
@@ -53,10 +55,10 @@ class Clauses:
                 case _:
                     (rests if isinstance(clause, AtRest) else visits).append(self._about(tally, self.judge.memos[clause.id].run))
         bounds = [Inquiry(lambda state: all_of(self.judge.bounds, state), lambda answer, _: bool(answer), lambda: False)]
-        self._visits = Panel(self.groups, self.space, visits)
-        self._bounds = Panel(self.groups, self.space, bounds if self.judge.bounds else [])
-        self._rests = Panel(self.groups, self.space, rests)
-        for panel in (self._visits, self._bounds, self._rests):
+        self._visits = Panel(self.groups, self.space, VISITS, visits)
+        self._bounds = Panel(self.groups, self.space, BOUNDS, bounds if self.judge.bounds else [])
+        self._rests = Panel(self.groups, self.space, RESTS, rests)
+        for panel in self.panels:
             panel.regroup()
         self.looks_at_steps = frozenset[int]().union(*(processes for _, _, processes in self._steps))
 
@@ -82,22 +84,30 @@ class Clauses:
         tally.telling = case
         self.shown_by[tally.clause.id] = state, edge
 
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """The panels, each in the place of its kind in the journal."""
+        return self._visits, self._bounds, self._rests
+
     # ---- what the search calls
 
     def watched(self) -> Words:
         """Return the bits of a row on which the answer about a state may depend."""
         return self._visits.watched() | self._bounds.watched()
 
+    @phase(CLAUSES)
     def visit(self, states: Ints) -> Ints:
         """Judge new states, those that differ from their parents in a watched bit; return those beyond the bound of the scope."""
         self._visits.judge(states)
         self._bounds.judge(states)
         return self._bounds.refused(states)
 
+    @phase(CLAUSES)
     def rest(self, states: Ints) -> None:
         """Judge states at rest."""
         self._rests.judge(states)
 
+    @phase(CLAUSES)
     def step(self, state: int, process: int, before: int, after: int) -> None:
         """Judge a step that a process can make in a state, given its local states."""
         parts = self.judge.semantics.parts
@@ -112,6 +122,7 @@ class Clauses:
                 if case is not None:
                     self._tell(tally, case, state, edge=True)
 
+    @phase(CLAUSES)
     def happen(self, state: int, history: int, happened: int) -> None:
         """Judge what happens in a move out of a state, given its history."""
         parts = self.judge.semantics.parts

@@ -24,7 +24,8 @@ class Tuning:
     the same of channels to one process without it. `paired_bits`: with so many bits of channels and receiver, heads are
     looked up directly, with more by hash. `room`: how many successors of one state a batch holds at first. `chunk`: how
     many states are expanded between two looks at the clock. `piece`: how many of them one of several workers takes at a
-    time: a few milliseconds. `word_bits`: how much of each word is used.
+    time: a few milliseconds. `word_bits`: how much of each word is used. `words`: how many a row has at least. `explodes`:
+    see `Growth`.
     """
 
     fused_bits: int = 8
@@ -34,6 +35,8 @@ class Tuning:
     chunk: int = 1 << 17
     piece: int = 1 << 13
     word_bits: int = WORD
+    words: int = 1
+    explodes: int = 1 << 20
 
 
 @define(eq=False)

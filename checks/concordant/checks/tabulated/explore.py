@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
+
+from attrs import evolve
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, prepare
+from concordant.checks.exploration.profile import Profile
 from concordant.checks.exploration.report import Report
 from concordant.checks.exploration.search import Progress
+from concordant.checks.tabulated.checkpoint import Checkpoint
 from concordant.checks.tabulated.clusters import Tuning
+from concordant.checks.tabulated.phases import measured
+from concordant.checks.tabulated.profile import inputs, slots
 from concordant.checks.tabulated.search import Exploration
 from concordant.refimpl.machine import System
 from concordant.spec.vocabulary import Clause
@@ -25,11 +32,20 @@ def explore_tabulated(
     progress: Callable[[Progress], None] | None = None,
     workers: int = 1,
     tuning: Tuning | None = None,
+    checkpoint: Checkpoint | None = None,
+    profile: bool = False,
 ) -> Report:
     """Explore a system breadth first, as `explore` does, for scopes of millions of states.
 
     `workers`: threads that search side by side; the counts, verdicts and lengths of traces do not depend on them. Raises what `explore` raises, and Unsuited where a system has more parts, or more values in one, than tables can number.
     """
     task = prepare(system, clauses, reductions or Reductions(), until)
-    search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), task.symmetry, workers)
-    return task.report(search.run(), engine="tabulated")
+    search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), task.symmetry, workers, checkpoint)
+    with measured() if profile else nullcontext() as phases:
+        search.run()
+    report = task.report(search, engine="tabulated")
+    return evolve(
+        report,
+        grew=() if report.complete else search.growth.told(),
+        profile=None if phases is None else Profile(slots(search.space), inputs(search.numbers), phases.seconds),
+    )

@@ -117,6 +117,17 @@ class Groups:
             find_again(WIDTH, readings)
         return readings
 
+    def kept(self) -> tuple[Ints, Words]:
+        """Return the readings kept so far, and their hashes."""
+        count = int(self._counts[0])
+        return self._kept[:count], self._codes[:count]
+
+    def take_over(self, kept: Ints, codes: Words) -> None:
+        """Take over readings that were saved."""
+        self._kept, self._codes, self._counts[0] = kept, codes, len(codes)
+        self._table = np.full(0, -1, np.int32)
+        self.scratch = np.zeros(2 + kept.shape[1], np.int32)
+
     def mask(self, group: int, placing: Placing) -> Words:
         """Return the bits of a row that a group reads."""
         values = [0] * len(placing.bits)

@@ -18,6 +18,10 @@ class Unsuited(Exception):  # noqa: N818  # it says what is wrong with the syste
     """A system has more parts, or more values in one part, than the tables can number."""
 
 
+class Outgrown(Unsuited):
+    """A system has so many values in one part that the tables cannot number more: it may have no bound."""
+
+
 EMPTY_CHANNEL = -1
 """The block of a channel that holds nothing; it has the number 0 on every channel."""
 
@@ -164,7 +168,7 @@ class Numbers:
 
 
 def fits(number: int, what: str) -> int:
-    """Return a number that is part of a question; Unsuited where it is too large for one."""
+    """Return a number that is part of a question; Outgrown where it is too large for one."""
     if number >= 1 << NUMBER_BITS:
-        raise Unsuited(f"{what} has more than {number} values")
+        raise Outgrown(f"{what} shows no bound: it has more than {number:,} values, which is all that tables can number")
     return number

@@ -40,10 +40,11 @@ class Inquiry:
 
 @define(eq=False)
 class Panel:
-    """Inquiries in groups that read the same. `members`: by group."""
+    """Inquiries in groups that read the same. `kind`: of its entries in the journal. `members`: by group."""
 
     groups: Groups
     space: Space
+    kind: int
     inquiries: list[Inquiry] = field(factory=list)
     members: dict[int, list[Inquiry]] = field(factory=dict, init=False)
     _answers: NDArray[np.int8] = field(factory=lambda: np.zeros(64, np.int8), init=False)
@@ -82,7 +83,7 @@ class Panel:
             space, scratch = self.space, self.groups.scratch
             shared = space.width, space.layout, space.memory(), readings, scratch, space.states.rows
             end, found = unread(*shared, states, first, open_, self._pending)
-            if not self._asked_more(self._pending[: 3 * found].reshape(found, 3)):
+            if not self.asked_more(self._pending[: 3 * found].reshape(found, 3)):
                 first = end
 
     def refused(self, states: Ints) -> Ints:
@@ -116,11 +117,12 @@ class Panel:
             bits |= self.groups.mask(group, self.space.placing)
         return bits
 
-    def _asked_more(self, pending: Ints) -> bool:
+    def asked_more(self, pending: Ints) -> bool:
         """Ask about new readings. Where something was read beyond its group, states were passed over that may differ there.
 
         Then the questions are grouped anew, and it all has to be done again: True.
         """
+        self.space.journal.note(self.kind, pending)
         grew = False
         for seen, (state, group, reading) in zip(self.space.seen(pending[:, 0]), pending.tolist(), strict=True):
             agrees = True

@@ -79,11 +79,11 @@ def placed(bits: Sequence[int], units: Sequence[Sequence[int]], word_bits: int =
     return Placing(tuple(bits), tuple(words), tuple(shifts), len(used))
 
 
-def replaced(old: Placing | None, sizes: Sequence[int], fixed: range, unite: Unite, word_bits: int = WORD) -> Placing:
+def replaced(old: Placing | None, sizes: Sequence[int], fixed: range, unite: Unite, word_bits: int = WORD, least: int = 1) -> Placing:
     """Return a placing in which every slot has the bits for so many values: the old one if it does.
 
     Bits that are free in the words that are needed anyway are given to slots that will grow, or that would be full.
-    `fixed`: slots whose sizes never change. Rows never become shorter: each width is compiled apart.
+    `fixed`: slots whose sizes never change. `least`: how many words a row has at least. Rows never become shorter: each width is compiled apart.
     """
     needed = [(size - 1).bit_length() for size in sizes]
     have = [0] * len(needed) if old is None else [*old.bits, *[0] * (len(needed) - len(old.bits))]
@@ -93,7 +93,7 @@ def replaced(old: Placing | None, sizes: Sequence[int], fixed: range, unite: Uni
     full = [slot for slot, (need, size) in enumerate(zip(needed, sizes, strict=True)) if size == 1 << need > 1 and slot not in fixed]
     roomy = [slot for slot, (need, had) in enumerate(zip(needed, have, strict=True)) for _ in range(had - need)]
     wishes = [*growing, *(slot for slot in full if slot not in growing), *growing, *growing, *(slot for slot in roomy if slot not in full)]
-    words = max(placed(needed, unite(needed), word_bits).width, 0 if old is None else old.width)
+    words = max(least, placed(needed, unite(needed), word_bits).width, 0 if old is None else old.width)
 
     def granted(count: int) -> Placing:
         bits = list(needed)

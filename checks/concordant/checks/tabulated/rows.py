@@ -8,6 +8,7 @@ from attrs import define, field
 from concordant.checks.tabulated.growing import reserved
 from concordant.checks.tabulated.kernel.storing import BATCH, repack, retable
 from concordant.checks.tabulated.kernel.words import EMPTY, Ints, Store, Words, width_of
+from concordant.checks.tabulated.phases import GROWING, phase
 from concordant.checks.tabulated.placing import Placing
 from concordant.checks.tabulated.threads import Threads
 
@@ -84,8 +85,23 @@ class Rows:
             chain.append(parent)
         return chain[::-1]
 
+    def parts(self) -> list[tuple[Words, Ints]]:
+        """Return the rows and the parents of each region."""
+        spans = [(self.start(region), end) for region, end in enumerate(self.ends)]
+        return [(self.rows[start * self.words : end * self.words], self.parents[start:end]) for start, end in spans]
+
+    def take_over(self, words: int, parts: list[tuple[Words, Ints]], table: int) -> None:
+        """Replace everything by rows and parents of each region, with a table of so many entries."""
+        if words != self.words:
+            self.rows, self.words = reserved(MOST_STATES * words, np.uint64), words
+        for region, (rows, parents) in enumerate(parts):
+            start, end = self.start(region), self.start(region) + len(parents)
+            self.rows[start * words : end * words], self.parents[start:end], self.ends[region] = rows, parents, end
+        self._renew(table)
+
     # ---- growing
 
+    @phase(GROWING)
     def grow(self) -> None:
         """Make room for more states in the table."""
         self._renew(len(self.table) * (4 if len(self.table) < FAST_GROWTH else 2))

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import numpy as np
 from attrs import define, field
 
-from concordant.checks.exploration.budget import Budget, Meter
+from concordant.checks.exploration.budget import INTERRUPTED, Budget, Meter
+from concordant.checks.exploration.interruption import patiently
 from concordant.checks.exploration.judge import Judge
 from concordant.checks.exploration.search import Progress
 from concordant.checks.exploration.traces import Path
@@ -16,26 +17,29 @@ from concordant.checks.semantics.states import State
 from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.tabulated.answering import Answering
 from concordant.checks.tabulated.assumptions import Assumptions
+from concordant.checks.tabulated.checkpoint import Checkpoint
 from concordant.checks.tabulated.clauses import Clauses
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.filling import Filling
 from concordant.checks.tabulated.groups import Groups
+from concordant.checks.tabulated.growth import Growth
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel import work as w
 from concordant.checks.tabulated.kernel.words import Ints
-from concordant.checks.tabulated.numbers import Numbers
+from concordant.checks.tabulated.numbers import Numbers, Outgrown
 from concordant.checks.tabulated.orbits import Orbits
 from concordant.checks.tabulated.paths import path_through, show_edge
 from concordant.checks.tabulated.space import Space
 from concordant.checks.tabulated.team import Team
 from concordant.checks.tabulated.threads import Threads
+from concordant.checks.tabulated.worker import NO_STATES
 from concordant.refimpl.machine import Handled
 from concordant.spec.vocabulary import Fault, OnEvent
 
 ORBITS = 1 << 10
 """How many states are expanded at a time in a search up to symmetry, which takes that much longer."""
-NEWS = 1 << 17
-"""How many new states make news."""
+NEWS = 0.2
+"""Seconds between two pieces of news."""
 FAULTS = {
     w.LOST: Fault.LOSS,
     w.CRASHED: Fault.CRASH,
@@ -56,19 +60,24 @@ class Exploration:
     tuning: Tuning = Tuning()
     symmetry: Symmetry | None = None
     workers: int = 1
+    checkpoint: Checkpoint | None = None
     depth: int = field(default=1, init=False)
     beyond: int = field(default=0, init=False)
     stopped: str | None = field(default=None, init=False)
     seconds: float = field(default=0, init=False)
+    todo: Ints = field(factory=lambda: NO_STATES, init=False)
     numbers: Numbers = field(init=False)
     filling: Filling = field(init=False)
     space: Space = field(init=False)
     clauses: Clauses = field(init=False)
     team: Team = field(init=False)
+    growth: Growth = field(init=False)
+    _since: list[int] = field(factory=list, init=False)
     _orbits: Orbits | None = field(init=False)
     _found: dict[State, int] = field(factory=dict, init=False)
     _meter: Meter = field(init=False)
     _began: float = field(init=False)
+    _next_news: float = field(default=0, init=False)
 
     def __attrs_post_init__(self) -> None:
         semantics = self.judge.semantics
@@ -83,6 +92,7 @@ class Exploration:
         groups = Groups(self.numbers, self.filling)
         self.clauses = Clauses(self.judge, groups, self.space)
         self.team = Team(self.space, Answering(self.space, self.filling, self.clauses, Assumptions(groups, self.space)))
+        self.growth = Growth(self.numbers, self.tuning.explodes)
         self._orbits = None if self.symmetry is None else Orbits(self.symmetry, self.space, self.team.workers[0])
 
     def _report_first(self, process: int, move: Handled | None) -> bool:
@@ -105,27 +115,46 @@ class Exploration:
     def run(self) -> Exploration:
         """Search until everything is searched, the clause searched for has told, the budget is spent or Ctrl-C is pressed."""
         self._began = time.perf_counter()
-        self._meter = self.budget.start()
+        self._meter = self.budget.start(every=1)
         try:
-            level = self._leave_out(np.zeros(1, np.int32), np.zeros(1, np.int32))
-            while len(level) and not self._ends():
-                states = self.space.states
-                before = list(states.ends)
-                for low in range(0, len(level), self._chunk):
-                    if self._ends():
-                        return self
-                    self._expand(level[low : low + self._chunk])
-                    self._tell_progress(len(level) - low + len(states.since(before)))
-                self._rest(self.team.take_rests())
-                new, changed = states.since(before), self.team.take_changed()
-                self.depth += len(new) > 0
-                level = self._leave_out(new, changed if self._orbits is None else new)
+            with patiently():
+                self._search()
         except KeyboardInterrupt:
-            self.stopped = "interrupted"
+            self.stopped = INTERRUPTED
+        except (Outgrown, MemoryError) as error:
+            self.stopped = str(error) or "memory spent"
         finally:
             self._conclude()
-            self.seconds = time.perf_counter() - self._began
+            self.seconds += time.perf_counter() - self._began
         return self
+
+    def _search(self) -> None:
+        """Search level by level, by chunks; between two chunks, everything is as if the search could begin there."""
+        if self.checkpoint is None or not self.checkpoint.resume(self):
+            self._since = list(self.space.states.ends)
+            self.todo = self._leave_out(np.zeros(1, np.int32), np.zeros(1, np.int32))
+        while len(self.todo) and not self._ends():
+            chunk, self.todo = self.todo[: self._chunk], self.todo[self._chunk :]
+            self._expand(chunk)
+            self._tell_progress(len(self.todo) + len(self.space.states.since(self._since)))
+            if not len(self.todo):
+                self.todo = self._next_level()
+        if self.checkpoint is not None:
+            if self.stopped is None:
+                self.checkpoint.remove()
+            else:
+                self.checkpoint.save(self)
+        if self.stopped is not None and self._orbits is None:
+            self.beyond += len(self.clauses.visit(self.team.take_changed()))
+
+    def _next_level(self) -> Ints:
+        """Judge what a level that is done has found, and return the next."""
+        self._rest(self.team.take_rests())
+        new, changed = self.space.states.since(self._since), self.team.take_changed()
+        self._since = list(self.space.states.ends)
+        self.growth.mark()
+        self.depth += len(new) > 0
+        return self._leave_out(new, changed if self._orbits is None else new)
 
     @property
     def _chunk(self) -> int:
@@ -149,13 +178,26 @@ class Exploration:
 
     def _ends(self) -> bool:
         if self.stopped is None and not self.judge.satisfied:
-            self.stopped = self._meter.spent(self.states)
+            self.stopped = self._meter.spent(self.states) or self.growth.exploded(self.states)
+            if self.stopped is None and self.checkpoint is not None:
+                self.checkpoint.save_if_due(self)
         return self.stopped is not None or self.judge.satisfied
 
     def _tell_progress(self, frontier: int) -> None:
-        if self.progress and self.states >= self._meter.next_report:
-            self._meter.next_report = self.states + NEWS
-            self.progress(Progress(self.states, self.transitions, self.depth, frontier, time.perf_counter() - self._began))
+        now = time.perf_counter()
+        if self.progress and now >= self._next_news:
+            self._next_news = now + NEWS
+            self.progress(Progress(self.states, self.transitions, self.depth, frontier, self.seconds + now - self._began))
+
+    # ---- saving
+
+    def position(self) -> tuple[Ints, list[int], float]:
+        """Return where the search stands between two chunks: states left of the level, where the level began, seconds."""
+        return self.todo, self._since, self.seconds + time.perf_counter() - self._began
+
+    def begin_at(self, todo: Ints, since: list[int], seconds: float) -> None:
+        """Stand where a search stood that was saved."""
+        self.todo, self._since, self.seconds = todo, since, seconds
 
     # ---- afterwards
 

@@ -11,10 +11,12 @@ from concordant.checks.semantics.states import State
 from concordant.checks.tabulated.clusters import Clusters, Tuning
 from concordant.checks.tabulated.filling import Filling
 from concordant.checks.tabulated.growing import grown
+from concordant.checks.tabulated.journal import Journal
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel.listing import differences
 from concordant.checks.tabulated.kernel.words import Ints, Layout, Width, Words, width_of
 from concordant.checks.tabulated.numbers import Numbers
+from concordant.checks.tabulated.phases import GROWING, phase
 from concordant.checks.tabulated.placing import Placing, replaced
 from concordant.checks.tabulated.rows import Rows
 from concordant.checks.tabulated.threads import Threads
@@ -39,12 +41,13 @@ class Space:
     width: Width = field(init=False)
     states: Rows = field(init=False)
     reached: Rows = field(init=False)
+    journal: Journal = field(factory=Journal, init=False)
     _differences: Words = field(factory=lambda: np.zeros(0, np.uint64), init=False)
     _compiled: int = field(default=0, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.clusters = Clusters(self.numbers, self.tuning, not self.rules.synchronous)
-        self._place(replaced(None, list(self.numbers.sizes()), self._fixed, self.clusters.unite, self.tuning.word_bits))
+        self._place(replaced(None, list(self.numbers.sizes()), self._fixed, self.clusters.unite, self.tuning.word_bits, self.tuning.words))
         self.states = Rows(self.placing.width, self.threads, 1 if self.symmetric else self.threads.count)
         self.reached = Rows(self.placing.width, self.threads) if self.symmetric else self.states
 
@@ -65,10 +68,11 @@ class Space:
         values = [placing.column(rows, slot) for slot in range(numbers.budgets)]
         return map(numbers.seen, zip(*values, strict=True)) if len(states) else iter(())
 
+    @phase(GROWING)
     def fit(self) -> bool:
         """Give every slot the bits it now needs; return whether that changed the layout."""
         old, sizes = self.placing, list(self.numbers.sizes())
-        placing = replaced(old, sizes, self._fixed, self.clusters.unite, self.tuning.word_bits)
+        placing = replaced(old, sizes, self._fixed, self.clusters.unite, self.tuning.word_bits, self.tuning.words)
         if placing is old:
             return False
         self._place(placing)
@@ -80,6 +84,11 @@ class Space:
     def _place(self, placing: Placing) -> None:
         self.placing, self.layout, self.width = placing, placing.layout, width_of(placing.width)
         self._compiled = 0
+
+    def take_over(self, placing: Placing, parts: list[tuple[Words, Ints]], table: int) -> None:
+        """Take over states that were saved, by region, in a layout for which there may not be all channels yet."""
+        self._place(placing)
+        self.states.take_over(placing.width, parts, table)
 
     # ---- what the kernel needs to know
 

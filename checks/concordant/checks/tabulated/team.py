@@ -23,7 +23,8 @@ from attrs import define, field
 from concordant.checks.tabulated.answering import Answering
 from concordant.checks.tabulated.assumptions import ROOM
 from concordant.checks.tabulated.kernel import work as w
-from concordant.checks.tabulated.kernel.words import Ints, Words
+from concordant.checks.tabulated.kernel.words import Ints, Longs, Words
+from concordant.checks.tabulated.phases import KERNEL, phase
 from concordant.checks.tabulated.space import Space
 from concordant.checks.tabulated.worker import NO_STATES, Worker
 
@@ -85,6 +86,7 @@ class Team:
         size = self.space.tuning.piece if len(self.workers) > 1 else max(1, len(states))
         return [states[low : low + size] for low in range(0, len(states), size)]
 
+    @phase(KERNEL)
     def _run(self, busy: list[Worker], todo: list[Ints], watched: Words) -> None:
         space = self.space
         readings = self.answering.assumptions.groups.readings(space.placing, ROOM if space.rules.assuming else 1)
@@ -106,6 +108,16 @@ class Team:
             asked = zip(work.gaps[: counts[w.GAPS]].tolist(), work.gap_states[: counts[w.GAPS]].tolist(), strict=True)
             gaps.update((question, state) for question, state in asked if question not in gaps)
         self.answering.answer(gaps)
+
+    def pending(self) -> tuple[Ints, Ints]:
+        """Return what was not taken yet: new states to look at, states at rest."""
+        return np.concatenate([NO_STATES, *self._changed]), np.concatenate([NO_STATES, *self._rests])
+
+    def take_over(self, counts: Longs, rooms: Longs, changed: Ints, rests: Ints) -> None:
+        """Take over what was saved: the counters and the room of each worker, and what is to be taken."""
+        for worker in self.workers:
+            worker.counts[:], worker.room = counts[worker.region], int(rooms[worker.region])
+        self._changed, self._rests = [changed], [rests]
 
     def take_changed(self) -> Ints:
         """Return the new states to look at, and forget them."""

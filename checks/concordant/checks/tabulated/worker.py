@@ -52,6 +52,23 @@ class Worker:
 
         It finds at most `quota` new states. What came of it is then in the buffers; `left` is what it took but did not expand.
         """
+        self._begin(most, quota)
+        while not len(self.left):
+            try:
+                states = todo.pop()  # at once: whoever else takes from the list gets another
+            except IndexError:
+                break
+            self.counts[w.POSITION] = 0
+            self.make_moves(self.work._replace(todo=states), memory, readings, watched)
+            self.left = states[self.counts[w.POSITION] :]
+
+    def make_moves(self, work: w.Work, memory: q.Memory, readings: Readings, watched: Words) -> None:
+        """Make all moves from the states of `work.todo`, as far as there is room for what they lead to."""
+        space = self.space
+        expand(space.width, space.rules, space.layout, space.states.rows, space.reached.store, memory, readings, self.lists, watched, work)
+
+    def _begin(self, most: int, quota: int) -> None:
+        """Prepare to expand at most so many states, and to find at most so many new ones."""
         space, counts = self.space, self.counts
         self._prepare(most)
         counts[w.STATES] = space.reached.ends[self.region]
@@ -60,15 +77,6 @@ class Worker:
             self._listed = space.placing
             self.lists = space.clusters.lists(space.placing)
             counts[[w.RECORDS, w.LISTS]] = 0
-        shared = space.width, space.rules, space.layout, space.states.rows, space.reached.store, memory, readings, self.lists, watched
-        while not len(self.left):
-            try:
-                states = todo.pop()  # at once: whoever else takes from the list gets another
-            except IndexError:
-                break
-            counts[w.POSITION] = 0
-            expand(*shared, self.work._replace(todo=states))
-            self.left = states[counts[w.POSITION] :]
 
     def admit(self, rows: list[list[int]], sources: list[int]) -> None:
         """Add rows that are new to the states, given from which state each was reached."""

@@ -56,13 +56,13 @@ def expand(
         counts[w.DROPPING] = 0
         lossy = rules.losses < 0 or (rules.losses > 0 and value(layout, rows, at, rules.budgets + q.LOSSES) < rules.losses)
         complete, chosen, loops = choose(width, rules, layout, memory, lists, work, rows, at, state, len(work.sources) - size, lossy)
-        known, made, candidates, kinds = _chosen_moves(width, rules, layout, memory, lists, work, rows, at, state, chosen, size)
+        known, made, candidates, kinds = chosen_moves(width, rules, layout, memory, lists, work, rows, at, state, chosen, size)
         complete = complete and known
         if rules.users > 0 or rules.crashes > 0 or rules.detector or rules.forging:
             known, candidates = others(width, rules, layout, memory, work, rows, at, state, candidates)
             complete = complete and known
         if candidates > 0:
-            known, made, more = _long_way(width, rules, layout, memory, readings, lists, work, rows, at, state, candidates, size, made)
+            known, made, more = long_way(width, rules, layout, memory, readings, lists, work, rows, at, state, candidates, size, made)
             complete = complete and known
             kinds |= more
         if not complete:
@@ -79,7 +79,7 @@ def expand(
 
 
 @inner
-def _chosen_moves(
+def chosen_moves(
     width: Width,
     rules: q.Rules,
     layout: Layout,
@@ -140,7 +140,7 @@ def _chosen_moves(
 
 
 @inner
-def _long_way(
+def long_way(
     width: Width,
     rules: q.Rules,
     layout: Layout,

@@ -1,0 +1,185 @@
+"""Saving a search to a file, and going on from there as if it had never stopped.
+
+A file holds numbers only: rows, parents, and the journal of what was asked. Handlers and clauses are asked again when it
+is read, which takes as long as they took; whether they answer the same is then compared.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from hashlib import sha256
+from importlib.metadata import version
+from inspect import getsourcefile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+
+import numpy as np
+from attrs import define, field
+
+import concordant.checks
+import concordant.refimpl
+import concordant.spec
+from concordant.checks.tabulated.digests import Digests
+from concordant.checks.tabulated.journal import GAPS, USES, VISITS, Journal
+from concordant.checks.tabulated.kernel import questions as q
+from concordant.checks.tabulated.placing import Placing
+
+if TYPE_CHECKING:
+    from concordant.checks.tabulated.search import Exploration
+
+EVERY = 60
+"""Seconds between two savings, unless these take more than a twentieth of the time."""
+
+
+class StaleCheckpoint(ValueError):  # noqa: N818  # as BrokenProcess
+    """A file holds another search than the one that is to go on."""
+
+
+@define(eq=False)
+class Checkpoint:
+    """A file to which a search is saved. `name`: of the scope. An existing file is where the search begins."""
+
+    file: Path
+    name: str = ""
+    _due: float = field(factory=lambda: time.monotonic() + EVERY, init=False)
+    _digests: Digests | None = field(default=None, init=False)
+
+    def save_if_due(self, search: Exploration) -> None:
+        """Save a search now and then."""
+        if time.monotonic() >= self._due:
+            self.save(search)
+
+    def save(self, search: Exploration) -> None:
+        """Save a search, between two chunks; the file is replaced at once, when the new one is complete."""
+        began = time.monotonic()
+        beside = self.file.with_name(f"{self.file.name}.new")
+        with beside.open("wb") as file:
+            np.savez(file, **_arrays(search, self.name), **self._answers(search))
+        beside.replace(self.file)
+        self._due = time.monotonic() + max(EVERY, 20 * (time.monotonic() - began))
+
+    def resume(self, search: Exploration) -> bool:
+        """Let a search that has not begun go on from the file, if there is one; StaleCheckpoint where that is of another search."""
+        if search.symmetry is not None:
+            raise ValueError("a search up to symmetry cannot be saved; leave out the checkpoint, or the reduction")
+        search.space.journal.keeps = True
+        if not self.file.exists():
+            return False
+        saved = self._load()
+        self._compare(json.loads(str(saved["about"])), about(search, self.name))
+        self._go_on(search, saved)
+        return True
+
+    def _load(self) -> dict[str, Any]:
+        try:
+            with self.file.open("rb") as file, np.load(file, allow_pickle=False) as saved:
+                return {"about": saved["about"], **saved}
+        except (OSError, EOFError, BadZipFile, KeyError, ValueError) as error:
+            raise StaleCheckpoint(f"{self.file} is no checkpoint: {error}; give another file") from error
+
+    def remove(self) -> None:
+        """Remove the file of a search that is complete."""
+        self.file.unlink(missing_ok=True)
+
+    def _compare(self, saved: dict[str, str], now: dict[str, str]) -> None:
+        for what, value in now.items():
+            if saved.get(what) != value:
+                raise StaleCheckpoint(
+                    f"{self.file} was saved with another {what}: {saved.get(what)}, now {value}; remove it to start anew, or give another file"
+                )
+
+    def _go_on(self, search: Exploration, saved: Any) -> None:
+        space, groups = search.space, search.clauses.groups
+        bits, words, shifts = saved["placing"].tolist()
+        placing = Placing(tuple(bits), tuple(words), tuple(shifts), int(saved["width"]))
+        regions = range(len(space.states.ends))
+        space.take_over(placing, [(saved[f"rows{region}"], saved[f"parents{region}"]) for region in regions], int(saved["table"]))
+        _ask_again(search, saved["heads"], saved["numbers"])
+        groups.take_over(saved["kept"], saved["codes"])
+        space.clusters.unite(placing.bits)
+        for what, mine in self._answers(search).items():
+            if not np.array_equal(mine, saved[what]):
+                raise StaleCheckpoint(
+                    f"handlers or clauses answer otherwise than when {self.file} was saved ({what}); remove it to start anew"
+                )
+        search.team.take_over(saved["counts"], saved["rooms"], saved["changed"], saved["rests"])
+        search.judge.at_rest, search.depth, search.beyond = saved["totals"].tolist()
+        search.growth.marks = [saved[name].tolist() for name in sorted(saved) if name.startswith("mark")]
+        search.begin_at(saved["todo"], saved["since"].tolist(), float(saved["seconds"]))
+
+    def _answers(self, search: Exploration) -> dict[str, Any]:
+        """Return what the answers of handlers and clauses came to."""
+        filling, tallies = search.filling, search.judge.tallies.values()
+        search.clauses.groups.show()
+        self._digests = self._digests or Digests(search.numbers)
+        return {
+            "values": np.array(self._digests.all()),
+            "sizes": np.array(list(search.numbers.sizes()), np.int64),
+            "outcomes": filling.outcomes[: filling.outcome_count],
+            "lists": filling.pool.array[: filling.pool.size],
+            "cases": np.array([(tally.cases, tally.telling is not None) for tally in tallies], np.int64),
+        }
+
+
+def about(search: Exploration, name: str) -> dict[str, str]:
+    """Return what must be the same for a search to go on."""
+    judge, until = search.judge, search.judge.until
+    clauses = [clause.id for clause in judge.clauses]
+    options = (clauses, until and until.id, judge.semantics.leave_ignored, search.tuning, search.workers)
+    return {"version": version("concordant"), "scope": name, "options": repr(options), "fingerprint of sources": _fingerprint(search)}
+
+
+def _fingerprint(search: Exploration) -> str:
+    system = search.judge.semantics.system
+    roots = (root for package in (concordant.spec, concordant.refimpl, concordant.checks) for root in package.__path__)
+    ours = (path for root in sorted(roots) for path in sorted(Path(root).rglob("*.py")))
+    kinds = [type(system.history), *map(type, system.processes.values()), *(type(clause) for clause in system.promises)]
+    theirs = (Path(file) for kind in dict.fromkeys(kinds) if (file := getsourcefile(kind)) is not None)
+    return sha256(b"".join(path.read_bytes() for path in dict.fromkeys((*ours, *theirs)))).hexdigest()[:16]
+
+
+def _arrays(search: Exploration, name: str) -> dict[str, Any]:
+    space, placing, team = search.space, search.space.placing, search.team
+    kept, codes = search.clauses.groups.kept()
+    heads, numbers = space.journal.saved()
+    changed, rests = team.pending()
+    todo, since, seconds = search.position()
+    arrays: dict[str, Any] = {
+        "about": json.dumps(about(search, name)),
+        "placing": np.array([placing.bits, placing.words, placing.shifts], np.int64),
+        "width": placing.width,
+        "table": len(space.states.table),
+        "heads": heads,
+        "numbers": numbers,
+        "kept": kept,
+        "codes": codes,
+        "counts": np.array([worker.counts for worker in team.workers], np.int64),
+        "rooms": np.array([worker.room for worker in team.workers], np.int64),
+        "changed": changed,
+        "rests": rests,
+        "totals": np.array([search.judge.at_rest, search.depth, search.beyond], np.int64),
+        "todo": todo,
+        "since": np.array(since, np.int64),
+        "seconds": seconds,
+        **{f"mark{number}": np.array(mark, np.int64) for number, mark in enumerate(search.growth.marks)},
+    }
+    for region, (rows, parents) in enumerate(space.states.parts()):
+        arrays |= {f"rows{region}": rows, f"parents{region}": parents}
+    return arrays
+
+
+def _ask_again(search: Exploration, heads: Any, numbers: Any) -> None:
+    """Ask everything in the journal again; what is seen of new values was always looked at just before."""
+    answering, clauses, filling = search.team.answering, search.clauses, search.filling
+    for kind, records in Journal.entries(heads, numbers):
+        clauses.groups.show()
+        match kind:
+            case _ if kind == USES:
+                answering.first_uses(records.tolist())
+                filling.outcomes[records[:, 1], q.FRESH] &= ~1
+            case _ if kind == GAPS:
+                answering.answer(dict(records.tolist()))
+            case _:
+                clauses.panels[kind - VISITS].asked_more(records.astype(np.int32))

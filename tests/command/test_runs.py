@@ -1,0 +1,122 @@
+"""Long runs on the command line: profiles, walks, checkpoints, and Ctrl-C in processes side by side."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from concordant.checks.engines import Engine
+from concordant.checks.how import searched, walked
+from concordant.checks.main import _code
+from concordant.checks.registry import protocols
+from concordant.checks.run import Task, tasks_to_check
+
+COMMAND = [sys.executable, "-m", "concordant.checks"]
+
+
+def concordant(*arguments: str, hash_seed: str = "0") -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False, env=environment)  # noqa: S603  # our own command
+
+
+def read(file: Path) -> Any:
+    """Return the one result of a report, without the time it took."""
+    (result,) = json.loads(file.read_text(encoding="utf-8"))["results"]
+    return {**result, "seconds": None}
+
+
+def test_a_profile_shows_parts_inputs_and_time_and_is_in_the_json_report(tmp_path: Path) -> None:
+    done = concordant("check", "unanimous_consent", "--scope", "duplication", "--profile", "--report", f"json={tmp_path / 'report.json'}")
+
+    assert done.returncode == 0
+    for part in (
+        "where the states of duplication come from",
+        "the local state of coordinator0",
+        "elector receives Question",
+        "    time: kernel",
+    ):
+        assert part in done.stdout
+    profile = read(tmp_path / "report.json")["profile"]
+    assert [slot["values"] for slot in profile["slots"] if slot["name"] == "the local state of elector0"] == [5]
+
+
+def test_walks_say_what_they_are_and_are_the_same_under_any_hash_seed(tmp_path: Path) -> None:
+    reports = []
+    for hash_seed in ("1", "2"):
+        file = tmp_path / hash_seed
+        walk = ("walk", "paxos_synod", "--scope", "learning", "--walks", "200", "--depth", "30", "--seed", "5")
+        done = concordant(*walk, "--report", f"json={file}", hash_seed=hash_seed)
+        assert done.returncode == 3
+        assert "no violation in 200 random walks of at most 30 moves, seed 5; " in done.stdout
+        assert "distinct states were visited, what was not is unknown" in done.stdout
+        reports.append(read(file))
+
+    assert reports[0] == reports[1]
+
+
+def test_a_run_that_is_stopped_goes_on_from_its_checkpoint_and_then_removes_it(tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    check = ("check", "paxos_synod", "--scope", "learning", "--checkpoint", str(saved))
+
+    stopped = concordant(*check, "--budget", "500")
+    assert stopped.returncode == 3
+    assert "stopped, budget of 500 states spent" in stopped.stdout
+    assert saved.exists()
+    resumed = concordant(*check, hash_seed="1")
+    assert resumed.returncode == 0
+    assert "2,009 states, 19,809 transitions, depth 17" in resumed.stdout
+    assert not saved.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "scope", "engine", "options", "said"),
+    [
+        ("paxos_synod", "learning", Engine.REFERENCE, {"profile": True}, "--profile is about the tables of the tabulated engine; leave"),
+        ("paxos_synod", "medium", Engine.AUTO, {"checkpoint": Path("x")}, "--checkpoint saves one scope, and 2 tasks are chosen; name a"),
+        ("stage_executor", "graphs_of_three", Engine.AUTO, {"profile": True}, "--profile is about scopes, and none is chosen; a family"),
+    ],
+)
+def test_options_that_do_not_go_together_get_a_sentence(name: str, scope: str, engine: Engine, options: Any, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        searched(tasks_to_check(protocols((name,)), scope, engine), **{"profile": False, "checkpoint": None, **options})
+
+
+def test_families_are_not_walked() -> None:
+    with pytest.raises(ValueError, match="only scopes can be walked, and none is chosen; a family is explored by concordant check"):
+        walked(tasks_to_check(protocols(("stage_executor",)), "graphs_of_three"), 10, 10, 0)
+
+
+def test_what_was_interrupted_before_anything_was_decided_is_undecided() -> None:
+    tasks = [Task("paxos_synod", "scope", "learning")]
+
+    assert (_code((), tasks, ()), _code((), (), ())) == (3, 0)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="tells from /proc when the searches have begun")
+def test_an_interrupt_ends_all_searches_side_by_side_and_shows_how_far_each_came() -> None:
+    check = ("check", "paxos_synod", "--scope", "medium", "--jobs", "2", "--engine", "reference")
+    running = subprocess.Popen([*COMMAND, *check], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603  # our own command
+    deadline = time.monotonic() + 60
+    while not _children_search(running.pid) and time.monotonic() < deadline:
+        pass
+    running.send_signal(signal.SIGINT)
+    printed, complaints = running.communicate(timeout=60)
+
+    assert running.returncode == 3, complaints
+    assert printed.count("stopped, interrupted: no verdict is final but violations") == 2
+    assert complaints == ""
+
+
+def _children_search(parent: int) -> bool:
+    """Whether two processes have been started that have each used some processor time."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+    used = [Path(f"/proc/{child}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11] for child in children]
+    return len(used) == 2 and all(int(ticks) > 20 for ticks in used)

@@ -1,0 +1,196 @@
+"""A search that is stopped, saved and resumed reports what one reports that never stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve, frozen
+
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.explore import Reductions
+from concordant.checks.exploration.report import Report
+from concordant.checks.exploration.search import Progress
+from concordant.checks.registry import protocol
+from concordant.checks.tabulated import checkpoint as checkpoints
+from concordant.checks.tabulated import search as searching
+from concordant.checks.tabulated.checkpoint import Checkpoint, StaleCheckpoint
+from concordant.checks.tabulated.clusters import Tuning
+from concordant.checks.tabulated.explore import explore_tabulated
+from concordant.refimpl.machine import Step, System, step
+from concordant.spec.vocabulary import Address, Cases, Fault, Network, NoHistory, Seen, always, case
+from tests.checks.toys import A, B, C, Kept, Listener, Note, Resender, Teller, Toy
+from tests.tabulated.equality import TUNINGS, found
+from tests.tabulated.random_systems import random_system
+
+D = Address("d")
+SMALL_CHUNKS = Tuning(chunk=50)
+
+
+def resumed(system: System[Any], file: Path, factor: float, **options: Any) -> tuple[Report, int]:
+    """Search until the next budget of states is spent, again and again; return the last report, and how often it stopped."""
+    states, stops = 1, 0
+    while True:
+        report = explore_tabulated(system, budget=Budget(states=states), checkpoint=Checkpoint(file), **options)
+        if report.complete:
+            return report, stops
+        stops += 1
+        states = max(report.states + 1, int(states * factor))
+
+
+def timeless(report: Report) -> Report:
+    return evolve(report, seconds=0)
+
+
+@pytest.mark.parametrize("first", [0, 8, 16])
+def test_random_systems_report_the_same_however_often_they_are_stopped(tmp_path: Path, first: int) -> None:
+    compared = 0
+    for seed in range(first, first + 8):
+        system, tuning = random_system(seed), evolve(TUNINGS[seed % len(TUNINGS)], chunk=5)
+        whole = explore_tabulated(system, tuning=tuning, budget=Budget(states=2_000))
+        if whole.complete:
+            report, _ = resumed(system, tmp_path / f"{seed}", 2, tuning=tuning)
+            assert (seed, timeless(report)) == (seed, timeless(whole))
+            compared += 1
+
+    assert compared >= 4
+
+
+@always(under=~Fault.NONE)
+def they_hear_different_things(seen: Seen[Any]) -> Cases:
+    """No two have heard the same, if both have heard of one."""
+    heard = [view.notes for view in seen.views(Kept).values() if 1 in view.notes]
+    if len(heard) > 1:
+        yield case(heard[0] != heard[1])
+
+
+def test_what_clauses_see_has_the_same_numbers_as_before(tmp_path: Path) -> None:
+    system = System(
+        {A: Teller(B, (1, 2, 3)), B: Listener(), C: Teller(D, (1, 4)), D: Listener()}, NoHistory(), (they_hear_different_things,)
+    )
+
+    report, _ = resumed(system, tmp_path / "saved", 1.3, tuning=Tuning(chunk=3))
+
+    assert timeless(report) == timeless(explore_tabulated(system, tuning=Tuning(chunk=3)))
+
+
+def test_a_search_that_is_resumed_and_stopped_again_reports_as_if_stopped_only_then(tmp_path: Path) -> None:
+    system, file = random_system(35), tmp_path / "saved"
+    explore_tabulated(system, budget=Budget(states=60), tuning=Tuning(chunk=5), checkpoint=Checkpoint(file))
+
+    report = explore_tabulated(system, budget=Budget(states=120), tuning=Tuning(chunk=5), checkpoint=Checkpoint(file))
+
+    assert report.grew
+    assert timeless(report) == timeless(explore_tabulated(system, budget=Budget(states=120), tuning=Tuning(chunk=5)))
+
+
+@pytest.mark.parametrize(
+    ("stem", "name"), [("paxos_synod", "recovery"), ("two_phase_commit", "stopped_in_a_step"), ("stage_executor", "diamond")]
+)
+def test_scopes_report_the_same_however_often_they_are_stopped(tmp_path: Path, stem: str, name: str) -> None:
+    scope = next(each for each in protocol(stem).scopes if each.name == name)
+    options: Any = {"reductions": evolve(scope.reductions, symmetry=False), "tuning": SMALL_CHUNKS}
+
+    report, stops = resumed(scope.system, tmp_path / "saved", 1.5, **options)
+
+    assert stops > 5
+    assert timeless(report) == timeless(explore_tabulated(scope.system, **options))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_search_by_two_threads_can_be_resumed(tmp_path: Path) -> None:
+    scope = next(each for each in protocol("paxos_synod").scopes if each.name == "learning")
+
+    report, stops = resumed(scope.system, tmp_path / "saved", 2, workers=2)
+
+    assert stops > 5
+    assert found(report) == found(explore_tabulated(scope.system))
+
+
+def test_a_search_that_dies_goes_on_from_what_was_saved_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    system, file = random_system(35), tmp_path / "saved"
+    monkeypatch.setattr(Checkpoint, "save_if_due", Checkpoint.save)
+    monkeypatch.setattr(searching, "NEWS", 0)
+
+    def die(news: Progress) -> None:
+        if news.states > 100:
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        explore_tabulated(system, tuning=SMALL_CHUNKS, checkpoint=Checkpoint(file), progress=die)
+    assert file.exists()
+    seen: list[Progress] = []
+    report = explore_tabulated(system, tuning=SMALL_CHUNKS, checkpoint=Checkpoint(file), progress=seen.append)
+
+    assert timeless(report) == timeless(explore_tabulated(system, tuning=SMALL_CHUNKS))
+    assert seen[0].states > 50
+
+
+# ---- what does not fit is refused
+
+
+ANSWERS = {"receives": 1}
+
+
+@frozen
+class Fickle(Toy):
+    """Answers by what stands in a table outside: against the rules, but nobody can see that beforehand."""
+
+    def receive(self, state: Kept, source: Address, message: Note) -> Step[Kept] | None:  # noqa: ARG002
+        return step(Kept((len(state.notes) * message.number, ANSWERS["receives"])))
+
+
+FICKLE = System({A: Resender(B), B: Fickle()}, NoHistory(), (), Network(copies=2, losses=None))
+
+
+def stopped_search(file: Path) -> None:
+    explore_tabulated(FICKLE, budget=Budget(states=3), tuning=Tuning(chunk=1), checkpoint=Checkpoint(file, "fickle"))
+
+
+@pytest.mark.parametrize(
+    ("system", "name", "options", "said"),
+    [
+        (FICKLE, "other", {}, "was saved with another scope: fickle, now other; remove it to start anew, or give another file"),
+        (FICKLE, "fickle", {"reductions": Reductions(leave_ignored=True)}, "was saved with another options"),
+        (FICKLE, "fickle", {"tuning": Tuning(chunk=2)}, "was saved with another options"),
+        (random_system(1), "fickle", {}, "was saved with another options"),
+    ],
+)
+def test_a_file_of_another_search_is_refused(tmp_path: Path, system: System[Any], name: str, options: Any, said: str) -> None:
+    stopped_search(tmp_path / "saved")
+
+    with pytest.raises(StaleCheckpoint, match=said):
+        explore_tabulated(system, checkpoint=Checkpoint(tmp_path / "saved", name), **{"tuning": Tuning(chunk=1), **options})
+
+
+def test_a_file_of_other_sources_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped_search(tmp_path / "saved")
+    monkeypatch.setattr(checkpoints, "version", lambda _: "0.0.0")
+
+    with pytest.raises(StaleCheckpoint, match=r"another version: .*, now 0.0.0"):
+        stopped_search(tmp_path / "saved")
+
+
+def test_handlers_that_answer_otherwise_than_before_are_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped_search(tmp_path / "saved")
+    monkeypatch.setitem(ANSWERS, "receives", 2)
+
+    with pytest.raises(StaleCheckpoint, match=r"handlers or clauses answer otherwise than when .* was saved"):
+        explore_tabulated(FICKLE, tuning=Tuning(chunk=1), checkpoint=Checkpoint(tmp_path / "saved", "fickle"))
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04"])
+def test_what_is_no_checkpoint_is_refused(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "saved"
+    file.write_bytes(content)
+
+    with pytest.raises(StaleCheckpoint, match=r"saved is no checkpoint: .*; give another file"):
+        stopped_search(file)
+
+
+def test_a_search_up_to_symmetry_cannot_be_saved(tmp_path: Path) -> None:
+    scope = next(each for each in protocol("paxos_synod").scopes if each.name == "recovery")
+
+    with pytest.raises(ValueError, match="a search up to symmetry cannot be saved"):
+        explore_tabulated(scope.system, reductions=scope.reductions, checkpoint=Checkpoint(tmp_path / "saved"))
