@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from concordant.checks.mechanisms.scope import Grid, Profiles
-from concordant.refimpl.vickrey_auction import mechanism
+from concordant.refimpl.vickrey_auction import malformed_mechanism, mechanism
 
 SCOPES = (
     Grid("small", "up to three bidders, values 0 to 2, either direction", mechanism(3), (0, 1, 2), Profiles(504, 1_368, 8_732)),
@@ -16,4 +16,5 @@ SCOPES = (
         (0, Fraction(1, 3), 1),
         Profiles(120, 216, 1_532),
     ),
+    Grid("malformed", "two bidders and one flaw", malformed_mechanism(), (0, 1), Profiles(240, 132, 480)),
 )

@@ -7,12 +7,13 @@ Auctions, and Competitive Sealed Tenders", 1961; Krishna, "Auction Theory", 2009
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import evolve, frozen
 
+from concordant.spec.families.no_amounts import NO_AMOUNTS
 from concordant.spec.vocabulary import Amount, Cases, Draw, Rejected, case, for_all, is_amount, relates, truthful
 
 
@@ -25,6 +26,10 @@ class Direction(Enum):
     def beats(self, one: Amount, other: Amount) -> bool:
         """Tell whether one bid is strictly better than another."""
         return one > other if self is Direction.FORWARD else one < other
+
+    def best(self, bids: Iterable[Amount]) -> Amount:
+        """Return the best of some bids; of none, a ValueError."""
+        return max(bids) if self is Direction.FORWARD else min(bids)
 
 
 @frozen
@@ -69,6 +74,7 @@ NO_BIDDERS = Rejected("there is no bidder")
 DUPLICATE_BIDDER = Rejected("a bidder bids twice")
 NOT_EXACT = Rejected("a bid or the reserve is no exact amount")
 NEGATIVE = Rejected("a bid or the reserve is negative")
+NO_DIRECTION = Rejected("the direction is neither forward nor reverse")
 
 
 def fault(profile: Profile) -> Rejected | None:
@@ -83,6 +89,8 @@ def fault(profile: Profile) -> Rejected | None:
         return NOT_EXACT
     if any(amount < 0 for amount in amounts):
         return NEGATIVE
+    if not isinstance(profile.direction, Direction):
+        return NO_DIRECTION
     return None
 
 
@@ -175,9 +183,9 @@ truthful_bidding = truthful(bidders, misreport, utility)
 # ---- profiles
 
 
-def profiles(draw: Draw, most: int) -> Profile:
-    """Draw a profile of 1 to so many bidders, in either direction, each of whom bids or declines."""
-    return profile_of(draw, draw.one_of("bidders", range(1, most + 1)), draw.one_of("direction", tuple(Direction)))
+def profiles(draw: Draw, most: int, directions: tuple[Direction, ...] = tuple(Direction)) -> Profile:
+    """Draw a profile of 1 to so many bidders, in one of these directions, each of whom bids or declines."""
+    return profile_of(draw, draw.one_of("bidders", range(1, most + 1)), draw.one_of("direction", directions))
 
 
 def profile_of(draw: Draw, count: int, direction: Direction) -> Profile:
@@ -185,3 +193,25 @@ def profile_of(draw: Draw, count: int, direction: Direction) -> Profile:
     names = [f"bidder{number}" for number in range(count)]
     bids = tuple(Bid(name, draw.amount(name) if draw.one_of(f"{name} bids", (True, False)) else None) for name in names)
     return Profile(bids, draw.amount("reserve"), direction)
+
+
+def malformed(draw: Draw, directions: tuple[Direction, ...] = tuple(Direction)) -> Profile:
+    """Draw a profile of two bidders with one flaw."""
+    first, second = Bid("bidder0", draw.amount("bidder0")), Bid("bidder1", draw.amount("bidder1"))
+    sound = Profile((first, second), draw.amount("reserve"), draw.one_of("direction", directions))
+    match draw.one_of("flaw", ("nobody bids", "one bids twice", "a bid", "the reserve", "the direction")):
+        case "nobody bids":
+            return evolve(sound, bids=())
+        case "one bids twice":
+            return evolve(sound, bids=(first, second, Bid(first.bidder, draw.amount("bids again"))))
+        case "a bid":
+            flaw = draw.one_of("it is", tuple(name for name in NO_AMOUNTS if name != "nothing"))  # who bids nothing declines
+            return evolve(sound, bids=(first, evolve(second, amount=NO_AMOUNTS[flaw])))
+        case "the reserve":
+            return evolve(sound, reserve=NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)])
+        case _:
+            return evolve(sound, direction=SIDEWAYS)
+
+
+SIDEWAYS: Any = "sideways"
+"""No direction."""

@@ -1,0 +1,7 @@
+"""What is no amount of anything, by name: a NaN is not equal to itself, and could not be found again in a record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+NO_AMOUNTS: dict[str, Any] = {"not a number": float("nan"), "a float": 0.5, "nothing": None, "a truth": True, "a text": "1", "negative": -1}
