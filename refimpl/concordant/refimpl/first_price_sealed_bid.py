@@ -7,7 +7,7 @@ from functools import partial
 
 from concordant.refimpl.families.auctions import award
 from concordant.refimpl.machine import Fails, Mechanism
-from concordant.spec.families.auctions import Direction, Outcome, Profile, malformed, profiles, truthful_bidding
+from concordant.spec.families.auctions import FLAWS, KINDS, Direction, Outcome, Profile, malformed, profiles, truthful_bidding
 from concordant.spec.first_price_sealed_bid import CLAUSES, MALFORMED
 from concordant.spec.vocabulary import Amount
 
@@ -32,10 +32,13 @@ def mechanism(
 
 
 def malformed_mechanism(
-    rule: Callable[[Profile], Outcome] = first_price, directions: tuple[Direction, ...] = tuple(Direction)
+    rule: Callable[[Profile], Outcome] = first_price,
+    directions: tuple[Direction, ...] = tuple(Direction),
+    flaws: tuple[str, ...] = FLAWS,
+    kinds: tuple[str, ...] = KINDS,
 ) -> Mechanism[Profile, Outcome]:
-    """Return the auction on profiles with a flaw."""
-    return Mechanism(rule, partial(malformed, directions=directions), MALFORMED)
+    """Return the auction on profiles with one of these flaws."""
+    return Mechanism(rule, partial(malformed, directions=directions, flaws=flaws, kinds=kinds), MALFORMED)
 
 
 ALONE = {"bidders": 1, "bidder0 bids": True, "who lies": "bidder0", "the liar bids": True}

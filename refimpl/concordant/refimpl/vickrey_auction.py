@@ -7,7 +7,7 @@ from functools import partial
 
 from concordant.refimpl.families.auctions import award
 from concordant.refimpl.machine import Mechanism
-from concordant.spec.families.auctions import Direction, Outcome, Profile, malformed, profiles
+from concordant.spec.families.auctions import FLAWS, KINDS, Direction, Outcome, Profile, malformed, profiles
 from concordant.spec.vickrey_auction import CLAUSES, MALFORMED
 from concordant.spec.vocabulary import Amount
 
@@ -32,7 +32,10 @@ def mechanism(
 
 
 def malformed_mechanism(
-    rule: Callable[[Profile], Outcome] = second_price, directions: tuple[Direction, ...] = tuple(Direction)
+    rule: Callable[[Profile], Outcome] = second_price,
+    directions: tuple[Direction, ...] = tuple(Direction),
+    flaws: tuple[str, ...] = FLAWS,
+    kinds: tuple[str, ...] = KINDS,
 ) -> Mechanism[Profile, Outcome]:
-    """Return the auction on profiles with a flaw."""
-    return Mechanism(rule, partial(malformed, directions=directions), MALFORMED)
+    """Return the auction on profiles with one of these flaws."""
+    return Mechanism(rule, partial(malformed, directions=directions, flaws=flaws, kinds=kinds), MALFORMED)

@@ -117,7 +117,7 @@ def sold_if_the_reserve_is_met(profile: Profile, outcome: Outcome) -> Cases:
 def reserve_respected(profile: Profile, outcome: Outcome) -> Cases:
     """The auctioneer never sells below the reserve, nor buys above it."""
     if isinstance(outcome, Sale):
-        yield case(not profile.direction.beats(profile.reserve, outcome.price), price=outcome.price)
+        yield case(is_amount(outcome.price) and not profile.direction.beats(profile.reserve, outcome.price), price=outcome.price)
 
 
 @for_all
@@ -125,7 +125,8 @@ def individually_rational(profile: Profile, outcome: Outcome) -> Cases:
     """The price is no worse for the winner than its own bid; who does not win pays nothing."""
     if isinstance(outcome, Sale):
         bid = profile.taken().get(outcome.winner)
-        yield case(bid is not None and not profile.direction.beats(outcome.price, bid), bid=bid, price=outcome.price)
+        fair = bid is not None and is_amount(outcome.price) and not profile.direction.beats(outcome.price, bid)
+        yield case(fair, bid=bid, price=outcome.price)
 
 
 @for_all
@@ -172,6 +173,21 @@ def misreport(profile: Profile, agent: str, draw: Draw) -> Profile:
     return evolve(profile, bids=tuple(Bid(agent, bid) if each.bidder == agent else each for each in profile.bids))
 
 
+@relates
+def a_second_name_gains_nothing(rule: Callable[[Profile], Outcome], profile: Profile, draw: Draw) -> Cases:
+    """No honest bidder gains by bidding once more under another name."""
+    if bidders(profile):
+        agent = draw.one_of("who bids under two names", bidders(profile))
+        outcome = rule(evolve(profile, bids=(*profile.bids, Bid(SECOND_NAME, draw.amount("bid under a second name")))))
+        wins = isinstance(outcome, Sale) and outcome.winner == SECOND_NAME
+        would_gain = utility(profile, agent, evolve(outcome, winner=agent) if wins else outcome)
+        gains = utility(profile, agent, rule(profile))
+        yield case(gains >= would_gain, agent=agent, two_names=outcome, gains=gains, would_gain=would_gain)
+
+
+SECOND_NAME = "a second name"
+
+
 def bidders(profile: Profile) -> tuple[str, ...]:
     """List who has a value: those who do not decline."""
     return tuple(bid.bidder for bid in profile.bids if bid.amount is not None)
@@ -195,20 +211,26 @@ def profile_of(draw: Draw, count: int, direction: Direction) -> Profile:
     return Profile(bids, draw.amount("reserve"), direction)
 
 
-def malformed(draw: Draw, directions: tuple[Direction, ...] = tuple(Direction)) -> Profile:
-    """Draw a profile of two bidders with one flaw."""
+FLAWS = ("nobody bids", "one bids twice", "a bid", "the reserve", "the direction")
+KINDS = tuple(NO_AMOUNTS)
+
+
+def malformed(
+    draw: Draw, directions: tuple[Direction, ...] = tuple(Direction), flaws: tuple[str, ...] = FLAWS, kinds: tuple[str, ...] = KINDS
+) -> Profile:
+    """Draw a profile of two bidders with one of these flaws; where an amount is none, one of these kinds."""
     first, second = Bid("bidder0", draw.amount("bidder0")), Bid("bidder1", draw.amount("bidder1"))
     sound = Profile((first, second), draw.amount("reserve"), draw.one_of("direction", directions))
-    match draw.one_of("flaw", ("nobody bids", "one bids twice", "a bid", "the reserve", "the direction")):
+    match draw.one_of("flaw", flaws):
         case "nobody bids":
             return evolve(sound, bids=())
         case "one bids twice":
             return evolve(sound, bids=(first, second, Bid(first.bidder, draw.amount("bids again"))))
         case "a bid":
-            flaw = draw.one_of("it is", tuple(name for name in NO_AMOUNTS if name != "nothing"))  # who bids nothing declines
-            return evolve(sound, bids=(first, evolve(second, amount=NO_AMOUNTS[flaw])))
+            kind = draw.one_of("it is", tuple(kind for kind in kinds if kind != "nothing"))  # who bids nothing declines
+            return evolve(sound, bids=(evolve(first, amount=NO_AMOUNTS[kind]), second))
         case "the reserve":
-            return evolve(sound, reserve=NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)])
+            return evolve(sound, reserve=NO_AMOUNTS[draw.one_of("it is", kinds)])
         case _:
             return evolve(sound, direction=SIDEWAYS)
 
