@@ -179,8 +179,8 @@ def a_second_name_gains_nothing(rule: Callable[[Profile], Outcome], profile: Pro
     if bidders(profile):
         agent = draw.one_of("who bids under two names", bidders(profile))
         outcome = rule(evolve(profile, bids=(*profile.bids, Bid(SECOND_NAME, draw.amount("bid under a second name")))))
-        wins = isinstance(outcome, Sale) and outcome.winner == SECOND_NAME
-        would_gain = utility(profile, agent, evolve(outcome, winner=agent) if wins else outcome)
+        won = evolve(outcome, winner=agent) if isinstance(outcome, Sale) and outcome.winner == SECOND_NAME else outcome
+        would_gain = utility(profile, agent, won)
         gains = utility(profile, agent, rule(profile))
         yield case(gains >= would_gain, agent=agent, two_names=outcome, gains=gains, would_gain=would_gain)
 
