@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,10 +19,12 @@ def test_the_table_of_systems_is_current() -> None:
     assert with_table(README) == README, "run `make readme`"
 
 
-def test_the_transcript_is_what_the_command_prints() -> None:
-    _, _, rest = README.partition("$ concordant explain UNA-2\n")
-    transcript, _, _ = rest.partition("```")
-    command = [sys.executable, "-m", "concordant.checks", "explain", "UNA-2"]
+TRANSCRIPTS = re.findall(r"^\$ concordant (.+)\n([^`]*)```", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("arguments", "transcript"), TRANSCRIPTS, ids=[arguments for arguments, _ in TRANSCRIPTS])
+def test_a_transcript_is_what_the_command_prints(arguments: str, transcript: str) -> None:
+    command = [sys.executable, "-m", "concordant.checks", *arguments.split()]
 
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603  # our own command
 

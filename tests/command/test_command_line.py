@@ -131,6 +131,23 @@ def test_jobs_do_not_change_the_report(tmp_path: Path) -> None:
     assert reports[0] == reports[1]
 
 
+def test_rules_are_judged_on_grids_and_at_random_without_a_trace_in_the_working_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = concordant("check", "vickrey_auction", "--scope", "fractions")
+
+    assert done.returncode == 0
+    for part in (
+        "scope fractions: up to two bidders, values 0, 1/3 and 1, either direction",
+        "120 profiles, 216 runs of the rule, 1,532 cases",
+        "truthful                          holds          660    648  grid, 100 random",
+        "1 scopes, 120 profiles; 0 of 0 pitfalls refuted",
+    ):
+        assert part in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="tells from /proc when the search has begun")
 def test_an_interrupt_ends_with_what_was_decided_before() -> None:
     command = [sys.executable, "-m", "concordant.checks", "check", "paxos_synod", "--scope", "large", "--jobs", "1"]

@@ -40,3 +40,11 @@ def test_a_mutant_without_a_reason_and_a_reason_without_a_mutant_fail(tmp_path: 
     assert code == 1
     assert "noticed by nothing: NO REASON GIVEN" in printed
     assert "stale reason, of a mutant that is noticed or gone: Coordinator.gone: x → y" in printed
+
+
+def test_guards_of_a_rule_are_changed_and_noticed_by_what_it_promises() -> None:
+    noticed = {each.mutant.name: each.by for each in run(["vickrey_auction"], 2)}
+
+    assert noticed["second_price: bidder != winner → True"] == "vickrey_auction.price_is_the_best_of_the_others"
+    assert noticed["second_price: beats(bid, best) → False"] == "auctions.sold_to_the_best"
+    assert noticed["second_price: bid == best → bid != best"] == "auctions.ties_are_told_and_broken_by_name"

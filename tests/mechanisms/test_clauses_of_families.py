@@ -11,13 +11,13 @@ from attrs import evolve
 from concordant.checks import jobs
 from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.registry import Protocol, UnknownName, find, protocol
-from concordant.checks.run import tasks_to_check
-from concordant.refimpl.machine import Mechanism
+from concordant.checks.run import Task, stem_of, tasks_to_check
+from concordant.refimpl.machine import Fails, Mechanism, Pitfall
 from concordant.spec.families.auctions import sold_to_the_best, truthful_bidding
 from concordant.spec.vickrey_auction import price_is_the_best_of_the_others
 from concordant.spec.vocabulary import outcomes_are_exact
 
-from .toys import claims, halves, nobody_gets_more_than_claimed
+from .toys import claims, halves, honest_claims, nobody_gets_more_than_claimed
 
 
 def test_a_clause_of_a_family_is_found_by_its_own_name_and_by_that_of_a_protocol_that_promises_it() -> None:
@@ -27,6 +27,22 @@ def test_a_clause_of_a_family_is_found_by_its_own_name_and_by_that_of_a_protocol
     assert find("Vickrey_Auction.Truthful") == (vickrey, truthful_bidding)
     assert find("auctions.truthful")[1] is truthful_bidding
     assert find("vickrey_auction.price_is_the_best_of_the_others") == (vickrey, price_is_the_best_of_the_others)
+
+
+def test_a_clause_that_only_fails_is_found_where_it_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    promises, fails = ModuleType("promises"), ModuleType("fails")
+    vars(promises)["GRID"] = Grid("all", "", Mechanism(halves, claims, (honest_claims,)))
+    vars(fails)["FAILS"] = (
+        Fails(honest_claims, "", Mechanism(halves, claims, ()), {}),
+        Fails(nobody_gets_more_than_claimed, "", Mechanism(halves, claims, ()), {}),
+    )
+    first, second = Protocol("a", (fails,)), Protocol("b", (promises,))
+    monkeypatch.setattr("concordant.checks.registry.protocols", lambda: (first, second))
+
+    assert find("toys.truthful") == (second, honest_claims)
+    assert find("b.truthful") == (second, honest_claims)
+    assert find("a.truthful") == (first, honest_claims)
+    assert find("toys.nobody_gets_more_than_claimed") == (first, nobody_gets_more_than_claimed)
 
 
 def test_a_misspelt_clause_of_a_family_is_hinted_at() -> None:
@@ -63,3 +79,13 @@ def test_grids_are_chosen_by_name_and_size_as_scopes_are() -> None:
 
     assert [(task.kind, task.name) for task in tasks_to_check([vickrey], "fractions")] == [("grid", "fractions")]
     assert {"small", "fractions"} <= {task.name for task in tasks_to_check([vickrey]) if task.kind == "grid"}
+
+
+def test_a_pitfall_that_breaks_a_clause_of_a_family_is_its_protocols(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType("sharing")
+    vars(module)["PITFALL"] = Pitfall("T-8", "Halves.", honest_claims, Mechanism(halves, claims, (honest_claims,)), 4)
+    monkeypatch.setattr("concordant.checks.run.protocol", lambda stem: Protocol(stem, (module,)))
+
+    result = Task("sharing", "pitfall", "T-8").run()
+
+    assert (stem_of(result), honest_claims.stem) == ("sharing", "toys")

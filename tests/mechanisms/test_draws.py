@@ -111,7 +111,7 @@ def test_random_draws_are_whole_or_of_small_denominators_and_within_their_bounds
         free, bound = draw.amount("free"), draw.amount("bound", Fraction(7, 3))
         assert is_amount(free)
         assert is_amount(bound)
-        assert 0 <= free <= 100
+        assert 0 <= free <= 16
         assert 0 <= bound <= Fraction(7, 3)
         assert max(free.denominator, bound.denominator) <= 6
         assert draw.one_of("who", "ab") in "ab"
@@ -143,3 +143,14 @@ def test_what_another_draws_is_noted() -> None:
     draw = Noted(Recorded({"who": "b", "bid": 2, "never drawn": 3}))
 
     assert (draw.one_of("who", "ab"), draw.amount("bid"), draw.drawn) == ("b", 2, {"who": "b", "bid": 2})
+
+
+@pytest.mark.parametrize("amount", [-1, 0.5, True, "1", 3])
+def test_a_recorded_amount_that_could_not_be_drawn_is_an_error(amount: object) -> None:
+    with pytest.raises(ValueError, match=r"'bid' is recorded as .*; it must be an exact amount between 0 and 2"):
+        Recorded({"bid": amount}).amount("bid", at_most=2)
+
+
+def test_a_recorded_option_that_could_not_be_drawn_is_an_error() -> None:
+    with pytest.raises(ValueError, match=r"'who' is recorded as 'c', which is none of \('a', 'b'\)"):
+        Recorded({"who": "c"}).one_of("who", "ab")

@@ -15,11 +15,12 @@ from concordant.checks.mechanisms.report import RuleReport
 from concordant.checks.mechanisms.scope import Grid
 from concordant.refimpl.machine import Mechanism
 from concordant.refimpl.vickrey_auction import mechanism as vickrey
-from concordant.spec.vocabulary import Cases, Draw, case, for_all, outcomes_are_exact
+from concordant.spec.vocabulary import Cases, Draw, case, for_all, outcomes_are_exact, relates
 
 from .toys import (
     HALF,
     Claims,
+    Rule,
     Shares,
     claims,
     halves,
@@ -123,6 +124,28 @@ def test_smaller_amounts_come_before_earlier_draws() -> None:
     assert verdict.given == {"one": 1, "other": 2}
 
 
+def test_fewer_draws_come_before_smaller_amounts() -> None:
+    @for_all
+    def neither_two_nor_nothing_twice(profile: Claims, outcome: Shares) -> Cases:  # noqa: ARG001
+        """Nobody claims two alone, nor do two claim nothing."""
+        yield case(profile.claims not in ((2,), (0, 0)))
+
+    verdict = judge_grid(Grid("few", "", mechanism(halves, neither_two_nor_nothing_twice), (0, 1, 2), examples=0)).verdicts[0]
+
+    assert verdict.given == {"claimants": 1, "claim 0": 2}
+
+
+def test_clauses_may_draw_by_the_same_names() -> None:
+    @relates
+    def lies_gain_nothing(rule: Rule, profile: Claims, draw: Draw) -> Cases:
+        """As the other clause says."""
+        return honest_claims.cases(rule, profile, draw)
+
+    report = judge_grid(Grid("names", "", mechanism(what_is_claimed, honest_claims, lies_gain_nothing), (0, 1)))
+
+    assert {verdict.status for verdict in report.verdicts} == {Status.HOLDS}
+
+
 def test_a_clause_without_a_case_is_vacuous() -> None:
     verdict = judge_grid(Grid("two", "", mechanism(halves, two_get_the_same), (0, 1))).verdict(two_get_the_same.id)
 
@@ -133,7 +156,7 @@ def test_a_clause_without_a_case_is_vacuous() -> None:
     ("outcome", "wrong"),
     [
         (Shares((0.5,)), (0.5,)),  # type: ignore[arg-type]  # that is the mistake
-        ({"a": (1, [2.0])}, (2.0,)),
+        ({"a": (1, True, [2.0])}, (2.0,)),
         (frozenset({1.5}), (1.5,)),
         (1j, (1j,)),
     ],
@@ -158,9 +181,10 @@ def test_a_rule_that_raises_is_refuted_whatever_is_judged() -> None:
         return Shares(tuple(Fraction(1) / claim for claim in profile.claims))
 
     report = judge_grid(Grid("raises", "", mechanism(divides), (0, 1), examples=0))
-    assert [(each.status, each.facts) for each in report.verdicts] == [
-        (Status.VIOLATED, {"profile": Claims((0,)), "run_on": Claims((0,)), "raised": "ZeroDivisionError: Fraction(1, 0)"})
-    ] * 3
+    assert [(each.status, each.cases, each.facts) for each in report.verdicts] == [
+        (Status.VIOLATED, cases, {"profile": Claims((0,)), "run_on": Claims((0,)), "raised": "ZeroDivisionError: Fraction(1, 0)"})
+        for cases in (1 + 1 + 3 * 1 + 2, 6, 6)
+    ]
 
 
 def test_equal_profiles_of_different_types_are_different_runs() -> None:
@@ -191,6 +215,13 @@ def test_a_spent_budget_is_inconclusive_but_what_was_violated_before_stays_so() 
 
     assert report.stopped == "budget of 3 states spent"
     assert [verdict.status for verdict in report.verdicts] == [Status.VIOLATED, Status.INCONCLUSIVE, Status.INCONCLUSIVE]
+
+
+def test_a_budget_that_is_spent_on_random_profiles_is_inconclusive_too() -> None:
+    report = judge_grid(Grid("budget", "", mechanism(), (0, 1)), Budget(states=30))
+
+    assert (report.profiles, report.examples, report.stopped) == (6, 30, "budget of 30 states spent")
+    assert {verdict.status for verdict in report.verdicts} == {Status.INCONCLUSIVE}
 
 
 def test_an_interrupt_ends_with_what_was_judged_before() -> None:

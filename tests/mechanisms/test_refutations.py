@@ -115,6 +115,7 @@ def test_a_spent_budget_is_not_a_refutation() -> None:
     result = refute(pitfall, budget=Budget(states=5))
 
     assert (result.problem, result.verdict.status) == ("the budget was spent before a counterexample was found", Status.INCONCLUSIVE)
+    assert result.states == 2 + 5
 
 
 def test_a_rule_cannot_break_a_clause_about_processes() -> None:

@@ -6,6 +6,7 @@ import io
 from types import ModuleType
 from typing import Any
 
+import pytest
 from attrs import evolve
 from rich.console import Console
 
@@ -106,6 +107,25 @@ def test_a_violation_of_another_clause_lists_its_facts() -> None:
          place: 0
          share: 9
          drawn: {'claimants': 1, 'claim 0': 8}
+"""
+    )
+
+
+def test_a_run_that_raises_is_shown_once_for_all_that_it_breaks() -> None:
+    def raises(profile: Claims) -> Shares:
+        raise LookupError(f"no claim of {profile.claims[0]}")
+
+    shown = printed(print_protocol, toys(GRID), [judged(Grid("small", "", mechanism(raises), (0,)))])
+
+    assert (
+        shown.partition("\n\n")[2]
+        == """\
+  counterexample in scope small, 2 draws, as small as any
+  toys.nobody_gets_more_than_claimed: Nobody gets more than it claims.
+         profile: Claims((0,))
+         run on: Claims((0,))
+         raised: 'LookupError: no claim of 0'
+         drawn: {'claimants': 1, 'claim 0': 0}
 """
     )
 
@@ -236,15 +256,44 @@ def test_a_clause_and_a_pitfall_are_explained_by_the_smallest_counterexample() -
     ]
 
     assert list(explain_pitfall(PITFALL)) == pitfall
-    assert list(explain_clause(toys(GRID, PITFALL, FAILS), honest_claims)) == [
+    head = [
         "toys.truthful  (of every profile and others like it)",
         "  No agent gains by reporting something other than its type, whatever the others report.",
         "",
+    ]
+    assert list(explain_clause(toys(GRID, PITFALL), honest_claims)) == [
+        *head,
         "  promised by: toys",
+        "  broken by T-1: Halves, whatever is claimed.",
+        "",
+        *pitfall,
+    ]
+    assert list(explain_clause(toys(PITFALL, FAILS), honest_claims)) == [
+        *head,
+        "  promised by: nobody",
         "  broken by T-1: Halves, whatever is claimed.",
         "  fails, as it must, of toys: Half is too little for who wants all.",
         "",
-        *pitfall,
+        *lie,
+    ]
+
+
+def test_what_breaks_a_clause_elsewhere_explains_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    here, other = toys(GRID), evolve(toys(FAILS), stem="other")
+    monkeypatch.setattr("concordant.checks.reports.explain.protocols", lambda: (here, other))
+
+    assert list(explain_clause(here, honest_claims))[3:7] == [
+        "  promised by: toys",
+        "  fails, as it must, of other: Half is too little for who wants all.",
+        "",
+        "  toys.truthful: No agent gains by reporting something other than its type, whatever the others report.",
+    ]
+    both = evolve(toys(PITFALL, FAILS), stem="both")
+    monkeypatch.setattr("concordant.checks.reports.explain.protocols", lambda: (here, both))
+    assert list(explain_clause(here, honest_claims))[5:8] == [
+        "  fails, as it must, of both: Half is too little for who wants all.",
+        "",
+        "T-1",
     ]
 
 

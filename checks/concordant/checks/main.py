@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
@@ -48,6 +49,7 @@ MISTAKES = (UnknownName, UntrueSymmetry, Unsuited, BrokenProcess, BrokenClause, 
 
 def main() -> None:
     """Run the command line."""
+    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(tempfile.gettempdir(), "concordant")))  # not where the user works
     try:
         app()
     except MISTAKES as mistake:

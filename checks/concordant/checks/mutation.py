@@ -1,8 +1,8 @@
-"""Mutants: every guard of a machine dropped in turn. What no clause notices is listed, and needs a reason.
+"""Mutants: every guard of a machine or a rule dropped in turn. What no clause notices is listed, and needs a reason.
 
-`python -m concordant.checks.mutation [STEM …]` changes one condition, `case` guard or comparison of a reference machine at
-a time, explores the protocol's small scopes with it, and says what noticed: a clause that is violated or no longer
-exercised, a broken rule of processes, a changed number of states, or nothing.
+`python -m concordant.checks.mutation [STEM …]` changes one condition, `case` guard or comparison of a reference machine, or
+of a mechanism's functions, at a time, explores the protocol's small scopes with it, and says what noticed: a clause that is
+violated or no longer exercised, a broken rule of processes, a changed number of states or profiles, or nothing.
 """
 
 from __future__ import annotations
@@ -23,8 +23,10 @@ from attrs import frozen
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.families import Family, explore_family
-from concordant.checks.exploration.report import Status
+from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.scope import Scope, Size
+from concordant.checks.mechanisms.judging import judge_grid
+from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.checks.registry import protocol, stems
 from concordant.spec.vocabulary import Sometimes
 
@@ -58,7 +60,7 @@ def mutants(stem: str) -> Iterator[tuple[Mutant, ast.Module]]:
     """Yield each mutant of a reference machine with its syntax tree."""
     tree = ast.parse(_source(stem).read_text(encoding="utf-8"))
     number = 0
-    for where, node, change in _changes(tree):
+    for where, node, change in _changes(tree, rules=bool(protocol(stem).grids)):
         before = ast.unparse(node)
         for new in change:
             number += 1
@@ -70,9 +72,9 @@ def _source(stem: str) -> Path:
     return Path(str(module.__file__))
 
 
-def _changes(tree: ast.Module) -> Iterator[tuple[str, ast.AST, list[ast.expr]]]:
-    """Yield function, node and the changes to try, for every guard."""
-    for where, node in _within_functions(tree):
+def _changes(tree: ast.Module, *, rules: bool) -> Iterator[tuple[str, ast.AST, list[ast.expr]]]:
+    """Yield function, node and the changes to try, for every guard of the processes; of a mechanism, of all functions."""
+    for where, node in _within_functions(tree, rules=rules):
         match node:
             case ast.If() | ast.IfExp():
                 yield where, node.test, [ast.Constant(value) for value in (True, False)]
@@ -89,8 +91,10 @@ def _changes(tree: ast.Module) -> Iterator[tuple[str, ast.AST, list[ast.expr]]]:
                 pass
 
 
-def _within_functions(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+def _within_functions(tree: ast.Module, *, rules: bool) -> Iterator[tuple[str, ast.AST]]:
     for top in tree.body:
+        if rules and isinstance(top, ast.FunctionDef):
+            yield from ((top.name, node) for node in ast.walk(top))
         if isinstance(top, ast.ClassDef) and any(ast.unparse(base).startswith("Process") for base in top.bases):
             for function in top.body:
                 if isinstance(function, ast.FunctionDef):
@@ -128,41 +132,49 @@ def judge(stem: str, number: int) -> Noticed:
     return Noticed(mutant, _noticed(scopes))
 
 
-def _fresh_scopes(stem: str) -> list[Scope | Family]:
+def _fresh_scopes(stem: str) -> list[Scope | Family | Grid]:
     name = f"concordant.checks.scopes.{stem}"
     sys.modules.pop(name, None)
     values = vars(importlib.import_module(name)).values()
     found = (each for value in values for each in (value if isinstance(value, tuple) else (value,)))
-    return [each for each in found if isinstance(each, Scope | Family) and each.size is Size.SMALL]
+    return [each for each in found if isinstance(each, Scope | Family | Grid) and each.size is Size.SMALL]
 
 
-def _noticed(scopes: list[Scope | Family]) -> str:
+def _noticed(scopes: list[Scope | Family | Grid]) -> str:
     exercised: dict[str, bool] = {}
     counts_changed = False
     for scope in scopes:
-        expected = scope.expected.states if scope.expected else 10_000
         try:
-            budget = Budget(states=2 * expected + 1_000)
-            report = (
-                explore_family(scope, budget)
-                if isinstance(scope, Family)
-                else explore(scope.system, budget=budget, reductions=scope.reductions)
-            )
+            verdicts, as_expected = _judged(scope)
         except Exception as error:  # noqa: BLE001  # as above
             return f"broken rule ({type(error).__name__})"
-        for verdict in report.verdicts:
+        for verdict in verdicts:
             sometimes = isinstance(verdict.clause, Sometimes)
             if verdict.status is Status.VIOLATED and not sometimes:
                 return verdict.clause.id
             if verdict.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED):
                 fine = verdict.status is Status.HOLDS or (not sometimes and verdict.cases > 0)
                 exercised[verdict.clause.id] = exercised.get(verdict.clause.id, False) or fine
-        found = (report.states, report.transitions, report.depth)
-        counts_changed |= scope.expected is not None and found != (scope.expected.states, scope.expected.transitions, scope.expected.depth)
+        counts_changed |= not as_expected
     missed = [id for id, was in exercised.items() if not was]
     if missed:
         return f"{missed[0]} (no longer exercised)"
     return "counts" if counts_changed else "nothing"
+
+
+def _judged(scope: Scope | Family | Grid) -> tuple[tuple[Verdict, ...], bool]:
+    """Return the verdicts in a scope, and whether its counts are those of its file."""
+    if isinstance(scope, Grid):
+        judged = judge_grid(scope)
+        return judged.verdicts, scope.expected in (None, Profiles(judged.profiles, judged.runs, judged.cases))
+    budget = Budget(states=2 * (scope.expected.states if scope.expected else 10_000) + 1_000)
+    if isinstance(scope, Family):
+        report = explore_family(scope, budget)
+    else:
+        report = explore(scope.system, budget=budget, reductions=scope.reductions)
+    wanted = scope.expected
+    found = (report.states, report.transitions, report.depth)
+    return report.verdicts, wanted is None or found == (wanted.states, wanted.transitions, wanted.depth)
 
 
 def run(wanted: list[str], jobs: int) -> list[Noticed]:
@@ -184,7 +196,7 @@ def main(arguments: list[str]) -> int:
     """Print what noticed each mutant; fail where one that no clause notices has no reason in the list."""
     options = [argument for argument in arguments if argument.startswith("--reasons=")]
     known = reasons(Path(options[0].partition("=")[2])) if options else {}
-    wanted = [argument for argument in arguments if not argument.startswith("--")] or [s for s in stems() if protocol(s).scopes]
+    wanted = [argument for argument in arguments if not argument.startswith("--")] or [s for s in stems() if protocol(s).explored]
     results = run(wanted, 2)
     unexplained = 0
     for each in results:

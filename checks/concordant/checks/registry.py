@@ -131,17 +131,20 @@ def protocols(names: Iterable[str] = ()) -> tuple[Protocol, ...]:
 def find(name: str) -> tuple[Protocol, Clause | Pitfall | None]:
     """Return what a name means: a protocol by its stem, a clause or a pitfall by its id, with the protocol it belongs to.
 
-    A clause of a family, such as `auctions.truthful`, belongs to the first protocol that promises it, and to any of them as
-    `vickrey_auction.truthful`. A pitfall's variant may be given in any case. Another name is an UnknownName.
+    A clause of a family, such as `auctions.truthful`, belongs to the first protocol that promises it, or else is known to
+    fail; and to each such protocol as `vickrey_auction.truthful`. Case does not matter. Another name is an UnknownName.
     """
-    known: list[str] = list(stems())
+    known: dict[str, tuple[Protocol, Clause | Pitfall | None]] = {each.stem: (each, None) for each in protocols()}
     for each in protocols():
-        if name == each.stem:
-            return each, None
-        parts: tuple[Clause | Pitfall, ...] = (*each.clauses, *each.pitfalls)
-        for part in parts:
-            names = {part.id, f"{each.stem}.{part.name}"} if isinstance(part, Clause) else {part.id}
-            if name.lower() in {alias.lower() for alias in names}:
-                return each, part
-            known += sorted(names)
+        for pitfall in each.pitfalls:
+            known.setdefault(pitfall.id, (each, pitfall))
+        for clause in each.clauses:
+            known.setdefault(clause.id, (each, clause))
+    for each in protocols():
+        for clause in (*each.clauses, *(fails.clause for fails in each.fails)):
+            known.setdefault(f"{each.stem}.{clause.name}", (each, clause))
+            known.setdefault(clause.id, (each, clause))
+    for other, meaning in known.items():
+        if other.lower() == name.lower():
+            return meaning
     raise UnknownName(name, known)

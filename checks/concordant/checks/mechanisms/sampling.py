@@ -21,8 +21,10 @@ from concordant.spec.vocabulary import Amount, RuleClause
 
 V = TypeVar("V")
 
-LARGEST = 100
+LARGEST = 16
 DENOMINATORS = 6
+"""With these every number that Hypothesis draws is below 100: above, it prefers constants of whatever modules are loaded."""
+
 SETTINGS = settings(
     database=None,  # a run depends on nothing but the code, so that it repeats
     derandomize=True,
@@ -36,7 +38,7 @@ SETTINGS = settings(
 
 @define(eq=False)
 class Random:
-    """Draws as Hypothesis likes: amounts up to 100, whole ones or fractions with denominators up to 6."""
+    """Draws as Hypothesis likes: amounts up to 16, whole ones or fractions with denominators up to 6."""
 
     data: st.DataObject
     drawn: dict[str, object] = field(factory=dict)
@@ -44,7 +46,7 @@ class Random:
     def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
         """Choose an amount."""
         require_new(name, self.drawn)
-        top = LARGEST if at_most is None else at_most
+        top = LARGEST if at_most is None else min(at_most, LARGEST)
         fractions = st.fractions(0, top, max_denominator=DENOMINATORS)
         amount: Amount = self.data.draw(st.integers(0, floor(top)) | fractions)
         self.drawn[name] = amount
@@ -84,9 +86,9 @@ def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], exampl
     @given(st.data())
     def judge_one(data: st.DataObject) -> None:
         nonlocal tried, stopped
-        stopped = stopped or meter.spent(tried)
+        stopped = meter.spent(tried)
         if stopped is not None:
-            return
+            raise KeyboardInterrupt  # which Hypothesis does not take for a failure to shrink
         draw = Random(data)
         profile, rule = mechanism.profiles(draw), Running(mechanism.rule)
         for clause in left:
@@ -96,19 +98,19 @@ def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], exampl
                 raise _Found(clause, Counterexample(own.drawn, facts))
         tried += 1
 
-    try:
-        while examples and left and stopped is None:
-            tried = 0
-            try:
-                judge_one()
-                break
-            except _Found as failed:
-                found[failed.clause.id] = failed.counterexample
-                left.remove(failed.clause)
-            except Flaky as error:
-                raise BrokenClause(
-                    "the rule, its profiles or a clause does not do the same on equal draws; let it read nothing else"
-                ) from error
-    except KeyboardInterrupt:
-        stopped = "interrupted"
+    while examples and left:
+        tried = 0
+        try:
+            judge_one()
+            break
+        except _Found as failed:
+            found[failed.clause.id] = failed.counterexample
+            left.remove(failed.clause)
+        except KeyboardInterrupt:
+            stopped = stopped or "interrupted"
+            break
+        except Flaky as error:
+            raise BrokenClause(
+                "the rule, its profiles or a clause does not do the same on equal draws; let it read nothing else"
+            ) from error
     return Sampled(tried, found, stopped)

@@ -9,6 +9,7 @@ from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.refute import refute
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.scope import Size
+from concordant.checks.mechanisms.refute import replay_draws
 from concordant.checks.registry import Protocol, protocols
 from concordant.checks.reports.counterexamples import counterexample_lines, length_text
 from concordant.checks.reports.traces import diagram_lines, trace_lines, witness_lines
@@ -42,7 +43,7 @@ def explain_clause(protocol: Protocol, clause: Clause) -> Iterator[str]:
     yield ""
     sharing = (protocol, *(each for each in protocols() if each.stem != protocol.stem))
     if isinstance(clause, ForAll | Relates):
-        yield f"  promised by: {', '.join(each.stem for each in sharing if clause in each.clauses)}"
+        yield f"  promised by: {', '.join(each.stem for each in sharing if clause in each.clauses) or 'nobody'}"
     elif not isinstance(clause, Sometimes):
         yield f"  survives: {_flags(clause.under) or 'delay and reordering only'}"
     if clause.needs:
@@ -52,11 +53,15 @@ def explain_clause(protocol: Protocol, clause: Clause) -> Iterator[str]:
         yield f"  broken by {pitfall.id}: {pitfall.mistake}"
     for each in sharing:
         yield from (f"  fails, as it must, of {each.stem}: {fails.why}" for fails in each.fails if fails.clause is clause)
+    witnesses = [fails for each in sharing for fails in each.fails if fails.clause is clause and isinstance(fails.subject, Mechanism)]
     if isinstance(clause, Sometimes):
         yield from _example(protocol, clause)
+    elif witnesses and (not breaking or witnesses[0] in protocol.fails):
+        yield ""
+        yield from (f"  {line}" for line in counterexample_lines(replay_draws(witnesses[0])))
     elif breaking:
         yield ""
-        yield from explain_pitfall(min(breaking, key=lambda pitfall: (not pitfall.quick, pitfall.length)))
+        yield from explain_pitfall(min(breaking, key=lambda each: (each not in protocol.pitfalls, not each.quick, each.length)))
 
 
 def _example(protocol: Protocol, clause: Clause) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from concordant.checks.exploration.refute import Refutation
 from concordant.checks.exploration.report import Frame, Report, Verdict
 from concordant.checks.mechanisms.report import RuleReport
-from concordant.checks.reports.terminal import notes
+from concordant.checks.reports.terminal import grid_notes, notes
 from concordant.checks.run import Explored, Judged, Replayed, Result, stem_of
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.texts import move_text
@@ -47,7 +47,7 @@ def _result(result: Result) -> dict[str, Any]:
                 "scope": result.scope,
                 "shows": result.shows,
                 "as_expected": result.as_expected,
-                "notes": list(notes(result)),
+                "notes": list(grid_notes(result)),
                 **_rule_report(result.report),
             }
         case Refutation():

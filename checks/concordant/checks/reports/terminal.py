@@ -62,12 +62,10 @@ def print_protocol(console: Console, protocol: Protocol, results: Iterable[Resul
             if verdict.status is Status.VIOLATED and verdict.trace is not None:
                 console.print(Text(f"\n  counterexample in scope {each.scope}, {verdict.length} moves, as short as any", "bold red"))
                 print_trace(console, verdict)
-    for grid in judged:
-        for verdict in grid.report.verdicts:
-            if verdict.status is Status.VIOLATED:
-                how = "drawn at random and shrunk" if verdict.examples else "as small as any"
-                console.print(Text(f"\n  counterexample in scope {grid.scope}, {verdict.length} draws, {how}", "bold red"))
-                print_counterexample(console, verdict)
+    for scope, verdict in _violations(judged):
+        how = "drawn at random and shrunk" if verdict.examples else "as small as any"
+        console.print(Text(f"\n  counterexample in scope {scope}, {verdict.length} draws, {how}", "bold red"))
+        print_counterexample(console, verdict)
     console.print()
 
 
@@ -91,8 +89,29 @@ def grid_lines(result: Judged) -> Iterator[Text]:
     yield Text(
         f"    {report.profiles:,} profiles, {report.runs:,} runs of the rule, {report.cases:,} cases, {report.seconds:.2f} s{random}"
     )
-    for note in notes(result):
+    for note in grid_notes(result):
         yield Text(f"    {note}", "yellow")
+
+
+def _violations(judged: list[Judged]) -> Iterator[tuple[str, Verdict]]:
+    """Yield scope and verdict of each violation; a run on which the rule raises breaks every clause, and is shown once."""
+    raised: set[str] = set()
+    for grid in judged:
+        for verdict in grid.report.verdicts:
+            run = text(verdict.facts.get("run_on")) if "raised" in verdict.facts else None
+            if verdict.status is Status.VIOLATED and run not in raised:
+                yield grid.scope, verdict
+                raised |= {run} if run is not None else set()
+
+
+def grid_notes(result: Judged) -> Iterator[str]:
+    """Yield what a reader must know before trusting a grid: what stopped it, and whether its counts are those of its file."""
+    if result.report.stopped:
+        yield f"stopped, {result.report.stopped}: no verdict is final but violations"
+    if not result.as_expected and result.expected is not None:
+        wanted = result.expected
+        counts = f"{wanted.profiles:,} profiles, {wanted.runs:,} runs, {wanted.cases:,} cases"
+        yield f"the scope file expects {counts}: the rule, its profiles or its clauses changed"
 
 
 def _faults(report: Report) -> str:
@@ -110,23 +129,11 @@ def _flags(faults: Fault) -> str:
     return ", ".join((fault.name or "").lower() for fault in faults)
 
 
-def notes(result: Explored | Judged) -> Iterator[str]:
+def notes(result: Explored) -> Iterator[str]:
     """Yield what a reader must know before trusting a scope: what stopped it, what never came about, what a bound cut."""
-    if result.report.stopped:
-        yield f"stopped, {result.report.stopped}: no verdict is final but violations"
-    match result:
-        case Explored():
-            yield from _notes_of_exploration(result)
-        case Judged() if not result.as_expected and result.expected is not None:
-            wanted = result.expected
-            counts = f"{wanted.profiles:,} profiles, {wanted.runs:,} runs, {wanted.cases:,} cases"
-            yield f"the scope file expects {counts}: the rule, its profiles or its clauses changed"
-        case Judged():
-            pass
-
-
-def _notes_of_exploration(result: Explored) -> Iterator[str]:
     report = result.report
+    if report.stopped:
+        yield f"stopped, {report.stopped}: no verdict is final but violations"
     missing = report.allowed & ~report.occurred
     if missing:
         yield f"allowed but never occurred: {_flags(missing)}"
