@@ -11,9 +11,10 @@ from concordant.proofs.kernel.counterexamples import smallest
 from concordant.proofs.kernel.finite import FiniteModel, Row, Universe
 from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.gates import every_action_fires, satisfiable
-from concordant.proofs.kernel.handlers import Element, Refuted, every_path
+from concordant.proofs.kernel.handlers import Element
 from concordant.proofs.kernel.models import Model, add, exists, forall
 from concordant.proofs.kernel.obligations import Answer, ask, decide, failures, obligations
+from concordant.proofs.kernel.paths import Refuted, every_path
 from concordant.proofs.kernel.scenarios import play
 from concordant.proofs.paxos_synod import paxos, universe
 

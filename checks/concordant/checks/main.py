@@ -21,6 +21,7 @@ from concordant.checks.exploration.judge import BrokenClause
 from concordant.checks.exploration.refute import Refutation
 from concordant.checks.exploration.replay import CannotReplay
 from concordant.checks.exploration.search import Progress
+from concordant.checks.proving import prove_all
 from concordant.checks.registry import Protocol, UnknownName, find, protocols
 from concordant.checks.reports.explain import explain_clause, explain_pitfall, explain_protocol
 from concordant.checks.reports.json_report import write_json
@@ -139,10 +140,16 @@ def explain(name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")]) 
 
 @app.command()
 def prove(
-    names: Names = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[STEM|THEOREM]...", help="protocols, or theorems by id; by default all")
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="print each proof as a page: claim, model, invariant, what needs what, mutants")
     ] = False,
+    large: Annotated[
+        bool, typer.Option("--large", help="also what takes minutes; a theorem that is named by its id is proved anyway")
+    ] = False,
+    jobs: JobsOption = os.cpu_count() or 1,
 ) -> None:
     """Prove theorems for every size: each with its claim, over what it ranges, how it stands, and the time it took."""
     known = theorems()
@@ -150,15 +157,18 @@ def prove(
     for name in names or ():
         if name not in stems_ | {theorem.id for theorem in known}:
             raise UnknownName(name, stems_ | {theorem.id for theorem in known}, "theorem, or protocol with one,")
+    asked = [theorem for theorem in known if not names or theorem.stem in names or theorem.id in names]
+    chosen = [theorem for theorem in asked if large or not theorem.large or theorem.id in (names or ())]
     outcomes = []
-    for theorem in known:
-        if names and theorem.stem not in names and theorem.id not in names:
-            continue
+    for theorem, outcome in prove_all(chosen, jobs):
         if explain and theorem.explain is not None:
             for line in theorem.explain():
                 console().print(line, markup=False, highlight=False, soft_wrap=True)
-        outcomes.append(theorem.prove())
-        print_theorem(console(), theorem, outcomes[-1])
+        outcomes.append(outcome)
+        print_theorem(console(), theorem, outcome)
+    left_out = [theorem.id for theorem in asked if theorem not in chosen]
+    if left_out:
+        console().print(f"large, and only proved with --large: {', '.join(left_out)}", style="dim", soft_wrap=True)
     print_theorems_total(console(), outcomes)
     sys.exit(standing_code(outcomes))
 

@@ -7,105 +7,15 @@ taken. Hashing, formatting or indexing by one fails aloud, so that nothing is pr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from typing import Any, NoReturn, TypeAlias, TypeVar, cast
+from typing import NoReturn, TypeAlias, TypeVar, cast
 
-import z3
-from attrs import define, field, frozen
+from attrs import frozen
 
-from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.models import Term
-from concordant.proofs.kernel.obligations import TIMEOUT_MILLISECONDS
-from concordant.proofs.kernel.theorems import Outcome, Standing, Theorem, Undecided
+from concordant.proofs.kernel.paths import Refuted, current
+from concordant.proofs.kernel.theorems import Outcome, Standing, Theorem
 
 T = TypeVar("T")
-
-
-class Refuted(Exception):  # noqa: N818  # it says what became of the proof
-    """A goal is false on some path; the text names it."""
-
-
-@define(eq=False)
-class Choice:
-    """A condition that was decided on a path. `open`: the other answer is possible too and was not taken yet."""
-
-    condition: Term
-    taken: bool
-    open: bool
-
-
-@define(eq=False)
-class Paths:
-    """One search through all paths of a run: a trail of the choices made, and the solver with what they assume."""
-
-    assumptions: list[Term]
-    trail: list[Choice]
-    solver: Any = field(factory=z3.Solver, init=False)
-    position: int = field(default=0, init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self.solver.set("timeout", TIMEOUT_MILLISECONDS)
-        self.solver.add(*self.assumptions)
-
-    def branch(self, condition: Term) -> bool:
-        """Decide a condition: as the trail says, else the one answer that is possible, else yes first and no on another path."""
-        if self.position == len(self.trail):
-            can_be_true, can_be_false = self.possible(condition), self.possible(z3.Not(condition))
-            self.trail.append(Choice(condition, can_be_true, can_be_true and can_be_false))
-        choice = self.trail[self.position]
-        if not choice.condition.eq(condition):
-            raise ValueError(f"the handler did not run the same way twice: it asked {condition} where it had asked {choice.condition}")
-        self.position += 1
-        self.solver.add(condition if choice.taken else z3.Not(condition))
-        return choice.taken
-
-    def possible(self, condition: Term) -> bool:
-        """Tell whether a condition may hold on this path."""
-        answer = self.solver.check(condition)
-        if answer == z3.unknown:
-            raise Undecided(f"the solver gave up on {condition}")
-        return bool(answer == z3.sat)
-
-    def prove(self, goal: Term, what: str) -> None:
-        """Prove a goal on this path; Refuted where it is false, a ValueError where it cannot be decided for sure."""
-        cycle = alternation_cycle([*self.assumptions, z3.Not(goal)])
-        if cycle is not None:
-            raise ValueError(f"{what}: the goal leaves the decidable fragment: {' → '.join(cycle)}")
-        if self.possible(z3.Not(goal)):
-            raise Refuted(what)
-
-
-_current: list[Paths] = []
-
-
-@contextmanager
-def _running(paths: Paths) -> Iterator[None]:
-    _current.append(paths)
-    try:
-        yield
-    finally:
-        _current.pop()
-
-
-def every_path(run: Callable[[Paths], None], assumptions: list[Term]) -> int:
-    """Run something on every path that the assumptions allow; return how many there are.
-
-    Assumptions that contradict each other are a ValueError: everything would follow from them.
-    """
-    trail: list[Choice] = []
-    count = 0
-    while True:
-        paths = Paths(assumptions, trail)
-        if not count and not paths.possible(z3.BoolVal(True)):  # Z3's own signature
-            raise ValueError("the assumptions contradict each other: nothing would be shown")
-        with _running(paths):
-            run(paths)
-        count += 1
-        while trail and not trail[-1].open:
-            trail.pop()
-        if not trail:
-            return count
-        trail[-1] = Choice(trail[-1].condition, taken=False, open=False)
 
 
 class Element:
@@ -119,7 +29,7 @@ class Element:
         self.order = order
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Element) and _current[-1].branch(self.term == other.term)
+        return isinstance(other, Element) and current().branch(self.term == other.term)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
@@ -139,7 +49,7 @@ class Element:
     def _before(self, low: Element, high: Element) -> bool:
         if self.order is None:
             raise TypeError(f"{self.term} has no order in the model; the handler may compare it for equality only")
-        return _current[-1].branch(self.order(low.term, high.term))
+        return current().branch(self.order(low.term, high.term))
 
     def __getattr__(self, name: str) -> Part:
         if name.startswith("__"):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 
@@ -45,14 +45,32 @@ class Outcome:
 
 
 @frozen(eq=False)
+class Split:
+    """A check in parts that may be run side by side, each known by a value. Parts and results can be pickled; `judge` takes the results in order."""
+
+    parts: Callable[[], tuple[Any, ...]]
+    run: Callable[[Any], Any]
+    judge: Callable[[Iterable[Any]], Outcome]
+
+    def check(self) -> Outcome:
+        """Run part after part."""
+        return self.judge(map(self.run, self.parts()))
+
+
+@frozen(eq=False)
 class Theorem:
-    """One claim. `id` is `stem.name`; `quantifiers` says over what it ranges; `explain` yields the proof as a page."""
+    """One claim. `id` is `stem.name`; `quantifiers` says over what it ranges; `explain` yields the proof as a page.
+
+    `large`: it takes long, and is proved only on request. `split`: its check in parts, where it has any.
+    """
 
     id: str
     claim: str
     quantifiers: str
     check: Callable[[], Outcome]
     explain: Callable[[], Iterator[str]] | None = field(default=None, kw_only=True)
+    split: Split | None = field(default=None, kw_only=True)
+    large: bool = field(default=False, kw_only=True)
 
     @property
     def stem(self) -> str:

@@ -31,8 +31,9 @@ from concordant.proofs.handlers.paxos_synod.facts import (
     value,
     vote,
 )
-from concordant.proofs.kernel.handlers import Paths, Refuted, Run, WrongHandler, every_path, handler_theorem, term_of
+from concordant.proofs.kernel.handlers import Run, WrongHandler, handler_theorem, term_of
 from concordant.proofs.kernel.models import State
+from concordant.proofs.kernel.paths import Paths, Refuted, every_path
 from concordant.refimpl.machine import Step, step
 from concordant.refimpl.paxos_synod import Acceptor
 from concordant.spec.paxos_synod import Accept, Accepted, AcceptorView, Ballot, Nack, Prepare, Promise, Vote, Voted

@@ -37,8 +37,9 @@ from concordant.proofs.handlers.paxos_synod.facts import (
     value,
     vote,
 )
-from concordant.proofs.kernel.handlers import Paths, Refuted, Run, WrongHandler, every_path, handler_theorem, term_of
+from concordant.proofs.kernel.handlers import Run, WrongHandler, handler_theorem, term_of
 from concordant.proofs.kernel.models import Term, forall
+from concordant.proofs.kernel.paths import Paths, Refuted, every_path
 from concordant.refimpl.machine import Step, step
 from concordant.refimpl.paxos_synod import Accepting, Idle, Learner, Learning, Preparing, Proposer, Proposing
 from concordant.spec.paxos_synod import Accept, Accepted, Ballot, Chosen, Nack, Prepare, Promise, Propose, Proposed, Resend, Vote

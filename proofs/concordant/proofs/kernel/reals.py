@@ -1,0 +1,239 @@
+# mypy: disable-error-code="override"
+"""Amounts that stand for every real number, and draws that choose them.
+
+A rule computes with them as with Fractions; each comparison, each test for truth and each divisor that may be zero asks the
+search of paths. What would look inside, such as hash, int, round, // or text, fails aloud and says what to write instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from functools import cache
+from operator import add, eq, le, mul, sub, truediv
+from typing import Any, NoReturn, Self, TypeVar
+
+import z3
+from attrs import define, evolve, field, fields, has
+
+from concordant.proofs.kernel.models import Term
+from concordant.proofs.kernel.paths import current, place
+from concordant.spec.vocabulary import Amount
+
+V = TypeVar("V")
+
+
+class LeavesSubset(TypeError):  # noqa: N818  # it says what the rule does
+    """A rule does with an amount what proves nothing of all amounts. The text says where, and what to write instead."""
+
+
+def left(what: str, instead: str) -> LeavesSubset:
+    """Return the error of a rule that leaves the subset here; the search remembers it, should the rule catch it."""
+    error = LeavesSubset(f"{place()}: the rule {what}; {instead}")
+    current().trespass = error
+    return error
+
+
+def term(value: object) -> Term:
+    """Return the term of an amount; a float or a bool leaves the subset."""
+    match value:
+        case Real():
+            return value.term
+        case bool():
+            raise left(f"computes with {value} as if it were an amount", "write 1 or 0, or an if")
+        case int() | Fraction():
+            return number(value.numerator, value.denominator)
+        case _:
+            raise left(f"mixes an amount with {value!r}", "write an int, or a Fraction, or `ratio(a, b)`")
+
+
+@cache
+def number(numerator: int, denominator: int = 1) -> Term:
+    """Return the term of a number."""
+    return z3.Q(numerator, denominator)
+
+
+NOTHING = number(0)
+
+
+def _built(operation: Callable[[Any, Any], Any], one: Term, other: Term) -> Term:
+    """Apply an operation of Z3; to the same operands once a search."""
+    known = current().terms
+    key = operation, id(one), id(other)
+    if key not in known:
+        known[key] = operation(one, other), one, other  # with the operands, so that no others are found at their address
+    return known[key][0]
+
+
+class Real(Fraction):  # noqa: PLW1641  # hash is among what is forbidden below
+    """Any real number. Typed and matched as the Fraction that it stands for."""
+
+    __slots__ = ("term",)
+    term: Term
+
+    def __new__(cls, term: Term) -> Self:  # noqa: D102
+        self = object.__new__(cls)
+        self.term = term
+        return self
+
+    def __add__(self, other: object) -> Real:
+        return Real(_built(add, self.term, term(other)))
+
+    def __radd__(self, other: object) -> Real:
+        return Real(_built(add, term(other), self.term))
+
+    def __sub__(self, other: object) -> Real:
+        return Real(_built(sub, self.term, term(other)))
+
+    def __rsub__(self, other: object) -> Real:
+        return Real(_built(sub, term(other), self.term))
+
+    def __mul__(self, other: object) -> Real:
+        return Real(_built(mul, self.term, term(other)))
+
+    def __rmul__(self, other: object) -> Real:
+        return Real(_built(mul, term(other), self.term))
+
+    def __truediv__(self, other: object) -> Real:
+        return _quotient(self.term, term(other))
+
+    def __rtruediv__(self, other: object) -> Real:
+        return _quotient(term(other), self.term)
+
+    def __neg__(self) -> Real:
+        return Real(_built(sub, NOTHING, self.term))
+
+    def __pos__(self) -> Real:
+        return self
+
+    def __abs__(self) -> Real:
+        return self if self >= 0 else -self
+
+    def __lt__(self, other: object) -> bool:
+        return not _at_most(other, self)
+
+    def __le__(self, other: object) -> bool:
+        return _at_most(self, other)
+
+    def __gt__(self, other: object) -> bool:
+        return not _at_most(self, other)
+
+    def __ge__(self, other: object) -> bool:
+        return _at_most(other, self)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, int | float | Fraction) and current().branch(_built(eq, self.term, term(other)))
+
+    def __bool__(self) -> bool:
+        return not current().branch(_built(eq, self.term, NOTHING))
+
+
+def _at_most(one: object, other: object) -> bool:
+    """Compare. Each of < <= > >= asks this, so that the same question is not asked twice in other words."""
+    return current().branch(_built(le, term(one), term(other)))
+
+
+def _quotient(numerator: Term, denominator: Term) -> Real:
+    if current().branch(_built(eq, denominator, NOTHING)):
+        raise ZeroDivisionError("an amount is divided by zero")
+    return Real(_built(truediv, numerator, denominator))
+
+
+FORBIDDEN = {
+    "a set, as a key of a dict, in a Counter or in a cache (hash)": ("use names as keys, or compare by ==", ("__hash__",)),
+    "an int, a float or an index": (
+        "keep it exact, or draw a number of things by one_of",
+        ("__int__", "__float__", "__complex__", "__index__", "__trunc__"),
+    ),
+    "a rounded amount": ("keep it exact", ("__round__", "__floor__", "__ceil__", "limit_denominator")),
+    "a whole quotient, a remainder or a power": (
+        "divide exactly by `ratio(a, b)`, and write a power as a product",
+        ("__floordiv__", "__rfloordiv__", "__mod__", "__rmod__", "__divmod__", "__rdivmod__", "__pow__", "__rpow__"),
+    ),
+    "text": ("compare amounts, not their texts; a reason names the rule, not the number", ("__repr__", "__str__", "__format__")),
+    "a copy or bytes": ("amounts are immutable: pass them on as they are", ("__copy__", "__deepcopy__", "__reduce__", "__reduce_ex__")),
+}
+"""What a rule must not make of an amount, what to do instead, and the methods by which it would."""
+
+
+def _forbidden(what: str, instead: str) -> Callable[..., NoReturn]:
+    def method(self: Real, *_: object) -> NoReturn:  # noqa: ARG001  # it has the name of what calls it
+        raise left(f"makes of an amount {what}", instead)
+
+    return method
+
+
+for _what, (_instead, _methods) in FORBIDDEN.items():
+    for _method in _methods:
+        setattr(Real, _method, _forbidden(_what, _instead))
+for _part in ("numerator", "denominator"):
+    setattr(Real, _part, property(_forbidden(f"its {_part}", "compare amounts as they are; `is_amount` tells whether it is one")))
+
+
+@cache
+def _variable(name: str) -> Term:
+    return z3.Real(name)
+
+
+@define(eq=False)
+class Symbolic:
+    """Draws everything at once: amounts are symbols, and each option is taken on paths of its own."""
+
+    drawn: dict[str, object] = field(factory=dict, init=False)
+
+    def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
+        """Choose any amount that is not negative."""
+        if at_most is not None and at_most < 0:
+            raise _mistaken(f"draw {name!r} has nothing to choose from")
+        symbol = Real(_variable(name))
+        self._note(name, symbol)
+        current().assume(_built(le, NOTHING, symbol.term))
+        if at_most is not None:
+            current().assume(_built(le, symbol.term, term(at_most)))
+        return symbol
+
+    def one_of(self, name: str, options: Iterable[V], /) -> V:
+        """Choose one of some options."""
+        choices = tuple(options)
+        if not choices:
+            raise _mistaken(f"draw {name!r} has nothing to choose from")
+        chosen = choices[current().choose(len(choices))]
+        self._note(name, chosen)
+        return chosen
+
+    def _note(self, name: str, value: object) -> None:
+        if name in self.drawn:
+            raise _mistaken(f"draw {name!r} was drawn before; give each choice a name of its own")
+        self.drawn[name] = value
+
+
+def _mistaken(text: str) -> ValueError:
+    """Return the error of profiles that cannot be drawn so; the search remembers it, for it refutes no rule."""
+    error = ValueError(f"{place()}: {text}")
+    current().trespass = error
+    return error
+
+
+def concrete(value: Any, model: Any) -> Any:
+    """Return a value with each symbol replaced by its number in a model; one that is no fraction is an ArithmeticError."""
+    if isinstance(value, Real):
+        number = model.eval(value.term, model_completion=True)
+        if not z3.is_rational_value(number):
+            raise ArithmeticError(f"the counterexample needs the irrational number {number}")
+        fraction = Fraction(number.numerator_as_long(), number.denominator_as_long())
+        return fraction.numerator if fraction.denominator == 1 else fraction
+    if isinstance(value, tuple | list):
+        return type(value)(concrete(each, model) for each in value)
+    if has(type(value)):
+        known = ((each.alias, getattr(value, each.name)) for each in fields(type(value)) if each.init)
+        return evolve(value, **{name: concrete(part, model) for name, part in known})
+    return value
+
+
+def small(drawn: Iterable[object]) -> Iterable[Term]:
+    """Yield what makes a model readable, the most readable first: whole numbers up to a bound, then halves; at last anything."""
+    symbols = [value.term for value in drawn if isinstance(value, Real)]
+    for scale in (1, 2):
+        for bound in (1, 2, 3, 5, 10, 20):
+            yield z3.And(*(z3.And(z3.IsInt(scale * symbol), symbol <= bound) for symbol in symbols))
+    yield z3.BoolVal(True)  # Z3's own signature

@@ -1,0 +1,252 @@
+"""Theorems by running: the shipped rule and the text of a clause run on symbols, on every path that there is.
+
+What is proved is a statement about the Python function itself, for all amounts that are real numbers, within the sizes that
+its profiles draw. A counterexample is run once more without symbols before it is believed.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from enum import Enum
+from typing import Any, TypeAlias
+
+from attrs import field, frozen
+
+from concordant.proofs.kernel.lint import traps
+from concordant.proofs.kernel.models import Term
+from concordant.proofs.kernel.paths import Impossible, Limits, Paths, of_the_run, running, shown
+from concordant.proofs.kernel.reals import LeavesSubset, Symbolic, concrete, small
+from concordant.proofs.kernel.theorems import EXAMPLE, Outcome, Split, Standing, Theorem, Undecided
+from concordant.refimpl.machine import AnyMechanism
+from concordant.spec.vocabulary import Case, Recorded, RuleClause, is_amount
+
+FAULTS = (ArithmeticError, LookupError, ValueError, TypeError, AttributeError)
+"""What a rule may not raise: a rule is total."""
+
+Part: TypeAlias = tuple[tuple[int, int], ...]
+"""The finite choices that a profile begins with: one of so many options, each."""
+
+
+@frozen
+class Counterexample:
+    """Draws that refute a clause, and the facts of the case, both in plain numbers."""
+
+    draws: dict[str, object]
+    facts: dict[str, object]
+
+    def __str__(self) -> str:
+        facts = {name: value for name, value in self.facts.items() if is_amount(value) or isinstance(value, str)}
+        draws, rest = (", ".join(f"{name} = {_text(value)}" for name, value in each.items()) for each in (self.draws, facts))
+        return f"{draws}: {rest}" if rest else draws
+
+    def lines(self) -> Iterator[str]:
+        """Yield the draws and the facts as a table."""
+        width = max(map(len, (*self.draws, *self.facts)), default=0)
+        yield from (f"given  {name:{width}}  {_text(value)}" for name, value in self.draws.items())
+        yield from (f"then   {name:{width}}  {_text(value)}" for name, value in self.facts.items())
+
+
+def _text(value: object) -> str:
+    return str(value.value if isinstance(value, Enum) else value)
+
+
+@frozen
+class Ran:
+    """What running a clause on every path has shown."""
+
+    paths: int = 0
+    cases: int = 0
+    queries: int = 0
+    drawn: tuple[str, ...] = ()
+    refuted: Counterexample | None = None
+
+    def __add__(self, other: Ran) -> Ran:
+        drawn = tuple(dict.fromkeys((*self.drawn, *other.drawn)))
+        counts = (self.paths + other.paths, self.cases + other.cases, self.queries + other.queries)
+        return Ran(*counts, drawn, self.refuted or other.refuted)
+
+
+STANDARD = Limits()
+SILENT = "look for what tells a symbol from a number: `isinstance(x, int)`, `is`, `type(x)`"
+
+
+def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Limits = STANDARD) -> Ran:
+    """Judge a clause on every path of a mechanism, or of a part of its profiles; stop at the first counterexample."""
+    paths, cases, drawn = Paths((), part, limits=limits), 0, dict[str, None]()
+    with running(paths):
+        while True:
+            draw, wrong, raised = Symbolic(), False, None
+            try:
+                for each in mechanism.cases(clause, draw):
+                    cases += 1
+                    wrong = not each.holds
+                    if wrong:
+                        break
+            except Impossible:
+                paths.count -= 1
+            except FAULTS as fault:
+                raised = fault
+            if paths.trespass is not None:
+                raise paths.trespass
+            drawn |= dict.fromkeys(draw.drawn)
+            if wrong or raised is not None:
+                found = _counterexample(clause, mechanism, paths, draw, raised)
+                return Ran(paths.count + 1, cases, paths.queries, tuple(drawn), found)
+            if not paths.advance():
+                return Ran(paths.count, cases, paths.queries, tuple(drawn))
+
+
+def _counterexample(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, draw: Symbolic, raised: Exception | None) -> Counterexample:
+    """Return the counterexample on this path in numbers; one that numbers do not show is an error of the rule."""
+    model = _readable(paths, draw)
+    draws = {name: concrete(value, model) for name, value in draw.drawn.items()}
+    case = replayed(clause, mechanism, draws)
+    if case is not None:
+        return Counterexample(draws, dict(case.facts))
+    if raised is not None:
+        lines = [frame for frame in traceback.extract_tb(raised.__traceback__) if of_the_run(frame.filename)]
+        where = f"{shown(lines[-1].filename)}:{lines[-1].lineno}: " if lines else ""
+        raise LeavesSubset(f"{where}the rule raises {raised!r} of a symbol, and not of the number; {SILENT}") from raised
+    raise LeavesSubset(f"{clause.id} is refuted on symbols, and not on the numbers that they stand for, {draws}; {SILENT}")
+
+
+def replayed(clause: RuleClause, mechanism: AnyMechanism, draws: Mapping[str, object]) -> Case | None:
+    """Run a record without symbols; return the first case that fails, None where none does."""
+    try:
+        return next((each for each in mechanism.cases(clause, Recorded(draws)) if not each.holds), None)
+    except FAULTS as raised:
+        return Case(holds=False, facts={"raises": repr(raised)})
+
+
+def _readable(paths: Paths, draw: Symbolic) -> Any:
+    """Return a model of this path with small numbers, if there is one."""
+    *wishes, anything = small(draw.drawn.values())
+    for wish in wishes:
+        with suppress(Undecided):
+            model = paths.model(wish)
+            if model is not None:
+                return model
+    return paths.model(anything)
+
+
+# ---- parts, which may be run side by side
+
+
+class _Compared(Impossible):
+    """The rule compares: what follows is no finite choice of the profile."""
+
+
+class _Beginnings(Paths):
+    """A search through the finite choices before the first comparison."""
+
+    def branch(self, condition: Term) -> bool:  # noqa: ARG002
+        raise _Compared
+
+    def assume(self, condition: Term) -> None:
+        pass
+
+
+def parts(clause: RuleClause, mechanism: AnyMechanism, most: int = 64) -> tuple[Part, ...]:
+    """Cut the paths into at most so many parts, by the finite choices that come before the first comparison."""
+    beginnings, paths = [], _Beginnings()
+    with running(paths):
+        while True:
+            with suppress(_Compared, *FAULTS):
+                for _ in mechanism.cases(clause, Symbolic()):
+                    pass
+            beginnings.append(paths.chosen)
+            if not paths.advance():
+                break
+    cut: tuple[Part, ...] = ((),)
+    for length in range(1, max(map(len, beginnings)) + 1):
+        finer = tuple(dict.fromkeys(each[:length] for each in beginnings))
+        if len(finer) > most:
+            break
+        cut = finer
+    return cut
+
+
+# ---- theorems
+
+
+@frozen(eq=False)
+class RuleTheorem(Theorem):
+    """A theorem about a rule that ships, or about a wrong one: a clause holds of it, or must be refuted."""
+
+    clause: RuleClause = field(kw_only=True)
+    mechanism: AnyMechanism = field(kw_only=True)
+    holds: bool = field(kw_only=True)
+
+
+def by_running(
+    id: str,
+    clause: RuleClause,
+    mechanism: AnyMechanism,
+    quantifiers: str = EXAMPLE,
+    *,
+    claim: str | None = None,
+    holds: bool = True,
+    large: bool = False,
+    limits: Limits = STANDARD,
+) -> RuleTheorem:
+    """Make the theorem that a clause holds of a mechanism, for all amounts and all finite choices that its profiles draw.
+
+    `quantifiers`: over what it ranges, in words: sizes, and what is an amount. `claim`: by default the clause's sentence.
+    With `holds=False` it is an example, and the clause must fail: the numbers are shown. `large`: run only on request.
+    """
+    if holds == (quantifiers == EXAMPLE):
+        raise ValueError(f"{id}: a theorem that holds says over what it ranges, and one that fails is {EXAMPLE!r}; it has {quantifiers!r}")
+
+    def judge(results: Iterable[Ran]) -> Outcome:
+        total = Ran()
+        for each in results:
+            total += each
+            if total.refuted is not None:
+                break
+        return _outcome(total, holds=holds)
+
+    def begin() -> tuple[Part, ...]:
+        found = traps(mechanism.rule, mechanism.profiles, clause.cases)
+        if found:
+            raise LeavesSubset("; ".join(found))
+        return parts(clause, mechanism)
+
+    split = Split(begin, lambda part: run(clause, mechanism, part, limits), judge)
+    text = clause.sentence if claim is None else claim
+    return RuleTheorem(
+        id,
+        text,
+        quantifiers,
+        split.check,
+        explain=lambda: _page(id, text, quantifiers, clause, split),
+        split=split,
+        large=large,
+        clause=clause,
+        mechanism=mechanism,
+        holds=holds,
+    )
+
+
+def _outcome(ran: Ran, *, holds: bool) -> Outcome:
+    if ran.refuted is not None:
+        return Outcome(Standing.FAILED if holds else Standing.REFUTED, f"refuted by {ran.refuted}")
+    counted = f"{ran.paths:,} path{'s' * (ran.paths != 1)}, {ran.cases:,} case{'s' * (ran.cases != 1)}"
+    if not ran.cases:
+        return Outcome(Standing.FAILED, f"vacuous: no case on any of {counted.partition(',')[0]}")
+    return Outcome(Standing.PROVED, counted) if holds else Outcome(Standing.FAILED, f"not refuted: it holds on {counted}")
+
+
+def _page(id: str, claim: str, quantifiers: str, clause: RuleClause, split: Split) -> Iterator[str]:
+    ran = sum(map(split.run, split.parts()), Ran())
+    yield id
+    yield f"  Claim: {claim}"
+    yield f"  For: {quantifiers}."
+    yield f"  Clause: {clause.id}"
+    if clause.argument:
+        yield f"  Why: {clause.argument}"
+    yield f"  Drawn: {', '.join(ran.drawn)}"
+    yield f"  Run on {ran.paths:,} paths with {ran.cases:,} cases; the solver was asked {ran.queries:,} times"
+    if ran.refuted is not None:
+        yield from (f"    {line}" for line in ran.refuted.lines())
