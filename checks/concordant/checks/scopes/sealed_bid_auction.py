@@ -50,12 +50,20 @@ SCOPES = (
         "three",
         "three bidders; nothing is lost and a deadline passes only when nothing is under way",
         system(3, faults=TIMELY),
+        Counts(27_998, 143_607, 17),
         size=Size.MEDIUM,
     ),
     Scope(
         "everything",
-        "two honest bidders and two liars; messages are duplicated and lost, and two of the three honest stop in the middle of a step",
-        system(3, liars=LIARS, network=Network(duplicating=True, losses=None), faults=Faults(crashes=2, who=EVERYBODY, mid_step=True)),
+        "two honest bidders, who bid the same, and two liars; any loss, duplication, and one of the three stops in the middle of a step",
+        system(
+            3,
+            offers=(Offer(2),),
+            liars=LIARS,
+            network=Network(duplicating=True, losses=None),
+            faults=Faults(crashes=1, who=EVERYBODY, mid_step=True),
+        ),
+        Counts(559_356, 3_061_731, 22),
         size=Size.MEDIUM,
     ),
 )
