@@ -24,6 +24,7 @@ from concordant.spec.clarke_mechanism import (
     Poll,
     Report,
     budget_balanced,
+    malformed_polls_are_rejected,
     utility,
 )
 from concordant.spec.vocabulary import ForAll, Map, Rejected
@@ -81,6 +82,7 @@ def test_no_promise_is_about_a_rejection_and_it_is_worth_nothing() -> None:
     clauses = [clause for clause in (*CLAUSES, budget_balanced) if isinstance(clause, ForAll)]
 
     assert [list(clause.cases(poll(), NO_AGENTS)) for clause in clauses] == [[]] * 6
+    assert list(malformed_polls_are_rejected.cases(poll((1, 0)), clarke(poll((1, 0))))) == []
     assert utility(poll((1, 0)), "ann", NO_AGENTS) == 0
 
 
@@ -99,7 +101,7 @@ def test_the_taxes_are_left_over() -> None:
     assert replay_draws(SURPLUS).facts["taxes"] == Map.of({"agent0": 0, "agent1": 1})
 
 
-def test_the_seeds_auction_of_a_decision_chooses_what_one_wants_most_against_what_more_want() -> None:
+def test_the_documents_auction_of_a_decision_chooses_what_one_wants_most_against_what_more_want() -> None:
     given = poll((5, 0), (3, 0), (0, 7))  # 8 for cold and 7 for warm
 
     assert highest_single_bid(given) == decision("warm", 0, 0, 5)

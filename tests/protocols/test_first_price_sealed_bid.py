@@ -110,7 +110,7 @@ def test_an_outcome_that_names_no_bidder_or_no_price_keeps_no_promise() -> None:
     assert kept(Sale("ann", nothing, ("ann",))) == [True, False, False]
 
 
-def test_the_seeds_auctions_go_wrong_as_they_did() -> None:
+def test_the_documents_auctions_go_wrong_as_they_did() -> None:
     with pytest.raises(ValueError, match="empty"):
         lowest_first(reverse())
     with pytest.raises(TypeError, match="not supported"):

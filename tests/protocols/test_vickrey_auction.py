@@ -105,7 +105,7 @@ def test_the_average_of_the_losers_is_the_second_price_of_two() -> None:
     assert average_of_the_losers(auction(3, 1, 0)) == Sale("ann", Fraction(1, 2), ("ann",))
 
 
-def test_the_seeds_auctions_go_wrong_as_they_did() -> None:
+def test_the_documents_auctions_go_wrong_as_they_did() -> None:
     with pytest.raises(IndexError):
         lowest_second(reverse())
 

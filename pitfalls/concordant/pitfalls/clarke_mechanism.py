@@ -1,4 +1,4 @@
-"""What goes wrong with public decisions: the seed auctions them off, and taxes that look like Clarke's are reasons to lie."""
+"""What goes wrong with public decisions: the documents auction them off, and taxes that look like Clarke's are reasons to lie."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong with the first price: the seed's two auctions as written, and rules that are close to right.
+"""What goes wrong with the first price: the documents' two auctions as written, and rules that are close to right.
 
 FPA-13 is about collecting bids: `sealed_bid_auction`. FPA-14, a function that is called and never defined, is not a rule yet.
 """
@@ -67,7 +67,7 @@ def ties_hidden(profile: Profile) -> Outcome:
 
 NO_AGENTS = Pitfall(
     "FPA-1",
-    "The seed's reverse auction takes the least of no bids.",
+    "The documents' reverse auction takes the least of no bids.",
     breaks=family.malformed_profiles_are_rejected,
     subject=malformed_mechanism(lowest_first, REVERSE, ("nobody bids",)),
     length=5,
@@ -144,7 +144,7 @@ UNKNOWN_OPTION = Pitfall(
 )
 WHO_PAYS_WHOM = Pitfall(
     "FPA-12",
-    "*Winner pays their bid*, says the seed of a reverse auction: the winner works, and pays for it.",
+    "*Winner pays their bid*, say the documents of a reverse auction: the winner works, and pays for it.",
     breaks=family.individually_rational,
     subject=mechanism(1, the_winner_pays, REVERSE),
     length=5,

@@ -1,4 +1,4 @@
-"""What goes wrong while bids are collected. The seed asks bidders in turn and binds nobody to a bid; the rest is ours."""
+"""What goes wrong while bids are collected. The documents ask bidders in turn and bind nobody to a bid; the rest is ours."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from concordant.pitfalls.vickrey_auction import (
 from concordant.refimpl.first_price_sealed_bid import first_price
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.refimpl.sealed_bid_auction import (
-    FIRST_PRICE,
     SAFETY,
     Auctioneer,
     Auctioning,
@@ -24,6 +23,7 @@ from concordant.refimpl.sealed_bid_auction import (
     Open,
     Over,
     Revealing,
+    Rule,
     is_bid,
     system,
 )
@@ -31,7 +31,7 @@ from concordant.refimpl.vickrey_auction import second_price
 from concordant.spec import sealed_bid_auction as spec
 from concordant.spec.families.auctions import Bid, Profile
 from concordant.spec.sealed_bid_auction import Close, Commit, Committed, End, Offer, Result, Reveal, Revealed, Sealed
-from concordant.spec.vocabulary import Address, Amount, Announce, Faults, Malformed, Network, Reply, Send, broadcast
+from concordant.spec.vocabulary import Address, Amount, Announce, Clause, Faults, Malformed, Network, Reply, Send, broadcast
 
 # ---- auctioneers
 
@@ -352,54 +352,20 @@ BELIEVES_ANYBODYS_RESULT = Pitfall(
 
 # ---- wrong rules
 
+
+def wrong(rule: Rule, mistake: str, breaks: Clause, length: int, bidders: int = 1, reserve: int = 1) -> Pitfall:
+    """Make the pitfall that an auctioneer of this rule runs into."""
+    promises = (*SAFETY, spec.price_is_the_winners_bid, spec.price_is_the_best_of_the_others)
+    subject = system(bidders, reserve=reserve, rule=rule, promises=promises)
+    return Pitfall(f"sealed_bid_auction.{rule.__name__}", mistake, breaks, subject, length)
+
+
 WRONG_RULES = (
-    Pitfall(
-        "sealed_bid_auction.second_to_the_second",
-        "The good goes to who bid the second price.",
-        breaks=spec.sold_to_the_best,
-        subject=system(reserve=0, rule=second_to_the_second),
-        length=9,
-    ),
-    Pitfall(
-        "sealed_bid_auction.needs_a_rival",
-        "Who bids alone gets nothing.",
-        breaks=spec.sold_if_the_reserve_is_met,
-        subject=system(1, rule=needs_a_rival),
-        length=5,
-    ),
-    Pitfall(
-        "sealed_bid_auction.best_of_the_others_alone",
-        "Who bids alone pays nothing, whatever the reserve.",
-        breaks=spec.reserve_respected,
-        subject=system(1, rule=best_of_the_others_alone),
-        length=5,
-    ),
-    Pitfall(
-        "sealed_bid_auction.lowest_whatever_the_direction",
-        "The lowest bid wins, and pays the second lowest.",
-        breaks=spec.individually_rational,
-        subject=system(reserve=0, rule=lowest_whatever_the_direction),
-        length=9,
-    ),
-    Pitfall(
-        "sealed_bid_auction.ties_hidden",
-        "That there was a tie is told to nobody.",
-        breaks=spec.ties_are_told_and_broken_by_name,
-        subject=system(rule=ties_hidden),
-        length=9,
-    ),
-    Pitfall(
-        "sealed_bid_auction.second_price",
-        "The first price is promised and the second taken.",
-        breaks=spec.price_is_the_winners_bid,
-        subject=system(1, reserve=1, rule=second_price, promises=FIRST_PRICE),
-        length=5,
-    ),
-    Pitfall(
-        "sealed_bid_auction.first_price",
-        "The second price is promised and the first taken.",
-        breaks=spec.price_is_the_best_of_the_others,
-        subject=system(1, reserve=1, rule=first_price, promises=(*SAFETY, spec.price_is_the_best_of_the_others)),
-        length=5,
-    ),
+    wrong(second_to_the_second, "The good goes to who bid the second price.", spec.sold_to_the_best, 9, bidders=2),
+    wrong(needs_a_rival, "Who bids alone gets nothing.", spec.sold_if_the_reserve_is_met, 5),
+    wrong(best_of_the_others_alone, "Who bids alone pays nothing, whatever the reserve.", spec.reserve_respected, 5),
+    wrong(lowest_whatever_the_direction, "The lowest bid wins, and pays the second lowest.", spec.individually_rational, 9, bidders=2),
+    wrong(ties_hidden, "That there was a tie is told to nobody.", spec.ties_are_told_and_broken_by_name, 9, bidders=2),
+    wrong(second_price, "The first price is promised and the second taken.", spec.price_is_the_winners_bid, 5),
+    wrong(first_price, "The second price is promised and the first taken.", spec.price_is_the_best_of_the_others, 5),
 )

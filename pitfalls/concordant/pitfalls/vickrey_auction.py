@@ -1,4 +1,4 @@
-"""What goes wrong with the second price: the seed's two auctions as written, and other prices that look like it.
+"""What goes wrong with the second price: the documents' two auctions as written, and other prices that look like it.
 
 SPA-5, where what is sold is a decision that concerns everybody, is about `clarke_mechanism`; SPA-8, bids that nobody is
 bound to, about `sealed_bid_auction`.
@@ -81,7 +81,7 @@ def needs_a_rival(profile: Profile) -> Outcome:
 
 NO_AGENTS = Pitfall(
     "SPA-1",
-    "The seed's reverse auction takes the first of no bids.",
+    "The documents' reverse auction takes the first of no bids.",
     breaks=family.malformed_profiles_are_rejected,
     subject=malformed_mechanism(lowest_second, REVERSE, ("nobody bids",)),
     length=5,

@@ -17,13 +17,13 @@ TIMELY = Faults(synchronous=True)
 SCOPES = (
     Scope(
         "in_time",
-        "two bidders, a second-price auction; nothing is lost and a deadline passes only when nothing is under way",
-        system(faults=TIMELY),
-        Counts(1_002, 3_369, 12),
+        "two bidders, whose users may offer what is no bid; nothing is lost and a deadline passes only when nothing is under way",
+        system(offers=(Offer(1), Offer(2), Malformed(Offer(-1))), faults=TIMELY),
+        Counts(1_080, 3_892, 12),
     ),
     Scope(
         "first_price",
-        "the same at the first price, in a reverse auction",
+        "two bidders, at the first price, in a reverse auction",
         system(reserve=1, direction=Direction.REVERSE, rule=first_price, faults=TIMELY, promises=FIRST_PRICE),
         Counts(1_002, 3_369, 12),
     ),

@@ -1,4 +1,4 @@
-"""Sealed-bid auctions as the seed writes them, line by line: a reverse one in Python, a forward one in Elixir."""
+"""Sealed-bid auctions as the documents write them, line by line: a reverse one in Python, a forward one in Elixir."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf, nan
 from typing import Any
 
-NO_AMOUNTS: dict[str, Any] = {"not a number": float("nan"), "a float": 0.5, "nothing": None, "a truth": True, "a text": "1", "negative": -1}
+NO_AMOUNTS: dict[str, Any] = {"not a number": nan, "infinite": inf, "nothing": None, "a truth": True, "a text": "1", "negative": -1}
