@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
+from concordant.refimpl.families.auctions import award
 from concordant.refimpl.machine import Mechanism
-from concordant.spec.families.auctions import NoSale, Outcome, Profile, Sale, fault, profiles
-from concordant.spec.vickrey_auction import CLAUSES
+from concordant.spec.families.auctions import FLAWS, KINDS, Direction, Outcome, Profile, malformed, profiles
+from concordant.spec.vickrey_auction import CLAUSES, MALFORMED
+from concordant.spec.vocabulary import Amount
 
 
 def second_price(profile: Profile) -> Outcome:
     """Award to the best bid, at the best of the reserve and the losing bids; ties are broken by name."""
-    reason = fault(profile)
-    if reason is not None:
-        return reason
-    beats = profile.direction.beats
-    taken = sorted(profile.taken().items(), key=lambda pair: pair[0])
-    if not taken:
-        return NoSale()
-    winner, best = taken[0]
-    for bidder, bid in taken[1:]:
-        if beats(bid, best):
-            winner, best = bidder, bid
-    price = profile.reserve
-    for bidder, bid in taken:
-        if bidder != winner and beats(bid, price):
-            price = bid
-    return Sale(winner, price, tuple(bidder for bidder, bid in taken if bid == best))
+    return award(profile, best_of_the_others)
 
 
-def mechanism(most: int = 3, rule: Callable[[Profile], Outcome] = second_price) -> Mechanism[Profile, Outcome]:
+def best_of_the_others(profile: Profile, taken: Mapping[str, Amount], winner: str) -> Amount:
+    """Return the worst bid with which the winner would still have won. Its own bid is not looked at: that makes it honest."""
+    return profile.direction.best([profile.reserve, *(bid for bidder, bid in taken.items() if bidder != winner)])
+
+
+def mechanism(
+    most: int = 3,
+    rule: Callable[[Profile], Outcome] = second_price,
+    directions: tuple[Direction, ...] = tuple(Direction),
+) -> Mechanism[Profile, Outcome]:
     """Return the auction with up to so many bidders, in both directions; or with another rule, to see what that breaks."""
-    return Mechanism(rule, partial(profiles, most=most), CLAUSES)
+    return Mechanism(rule, partial(profiles, most=most, directions=directions), CLAUSES)
+
+
+def malformed_mechanism(
+    rule: Callable[[Profile], Outcome] = second_price,
+    directions: tuple[Direction, ...] = tuple(Direction),
+    flaws: tuple[str, ...] = FLAWS,
+    kinds: tuple[str, ...] = KINDS,
+) -> Mechanism[Profile, Outcome]:
+    """Return the auction on profiles with one of these flaws."""
+    return Mechanism(rule, partial(malformed, directions=directions, flaws=flaws, kinds=kinds), MALFORMED)

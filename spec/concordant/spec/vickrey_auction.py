@@ -1,8 +1,7 @@
 """Second-price sealed-bid auction: the best bid wins, at the best losing bid or the reserve, whichever is better.
 
 Source: Vickrey, "Counterspeculation, Auctions, and Competitive Sealed Tenders", 1961. Bidders have private values and do
-not collude; a seller that bids itself, or a bidder under several names, is outside of what is promised. The process that
-collects bids is `sealed_bid_auction`.
+not collude; a seller that bids itself is outside of what is promised. The process that collects bids is `sealed_bid_auction`.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from concordant.spec.families.auctions import (
     Outcome,
     Profile,
     Sale,
+    a_second_name_gains_nothing,
     individually_rational,
     malformed_profiles_are_rejected,
     order_of_bids_is_irrelevant,
@@ -48,5 +48,6 @@ CLAUSES = (
     ties_are_told_and_broken_by_name,
     order_of_bids_is_irrelevant,
     truthful_bidding,
+    a_second_name_gains_nothing,
 )
 MALFORMED = (malformed_profiles_are_rejected,)

@@ -7,12 +7,13 @@ Auctions, and Competitive Sealed Tenders", 1961; Krishna, "Auction Theory", 2009
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import evolve, frozen
 
+from concordant.spec.families.no_amounts import NO_AMOUNTS
 from concordant.spec.vocabulary import Amount, Cases, Draw, Rejected, case, for_all, is_amount, relates, truthful
 
 
@@ -25,6 +26,10 @@ class Direction(Enum):
     def beats(self, one: Amount, other: Amount) -> bool:
         """Tell whether one bid is strictly better than another."""
         return one > other if self is Direction.FORWARD else one < other
+
+    def best(self, bids: Iterable[Amount]) -> Amount:
+        """Return the best of some bids; of none, a ValueError."""
+        return max(bids) if self is Direction.FORWARD else min(bids)
 
 
 @frozen
@@ -69,6 +74,7 @@ NO_BIDDERS = Rejected("there is no bidder")
 DUPLICATE_BIDDER = Rejected("a bidder bids twice")
 NOT_EXACT = Rejected("a bid or the reserve is no exact amount")
 NEGATIVE = Rejected("a bid or the reserve is negative")
+NO_DIRECTION = Rejected("the direction is neither forward nor reverse")
 
 
 def fault(profile: Profile) -> Rejected | None:
@@ -83,6 +89,8 @@ def fault(profile: Profile) -> Rejected | None:
         return NOT_EXACT
     if any(amount < 0 for amount in amounts):
         return NEGATIVE
+    if not isinstance(profile.direction, Direction):
+        return NO_DIRECTION
     return None
 
 
@@ -109,7 +117,7 @@ def sold_if_the_reserve_is_met(profile: Profile, outcome: Outcome) -> Cases:
 def reserve_respected(profile: Profile, outcome: Outcome) -> Cases:
     """The auctioneer never sells below the reserve, nor buys above it."""
     if isinstance(outcome, Sale):
-        yield case(not profile.direction.beats(profile.reserve, outcome.price), price=outcome.price)
+        yield case(is_amount(outcome.price) and not profile.direction.beats(profile.reserve, outcome.price), price=outcome.price)
 
 
 @for_all
@@ -117,7 +125,8 @@ def individually_rational(profile: Profile, outcome: Outcome) -> Cases:
     """The price is no worse for the winner than its own bid; who does not win pays nothing."""
     if isinstance(outcome, Sale):
         bid = profile.taken().get(outcome.winner)
-        yield case(bid is not None and not profile.direction.beats(outcome.price, bid), bid=bid, price=outcome.price)
+        fair = bid is not None and is_amount(outcome.price) and not profile.direction.beats(outcome.price, bid)
+        yield case(fair, bid=bid, price=outcome.price)
 
 
 @for_all
@@ -164,6 +173,21 @@ def misreport(profile: Profile, agent: str, draw: Draw) -> Profile:
     return evolve(profile, bids=tuple(Bid(agent, bid) if each.bidder == agent else each for each in profile.bids))
 
 
+@relates
+def a_second_name_gains_nothing(rule: Callable[[Profile], Outcome], profile: Profile, draw: Draw) -> Cases:
+    """No honest bidder gains by bidding once more under another name."""
+    if bidders(profile):
+        agent = draw.one_of("who bids under two names", bidders(profile))
+        outcome = rule(evolve(profile, bids=(*profile.bids, Bid(SECOND_NAME, draw.amount("bid under a second name")))))
+        won = evolve(outcome, winner=agent) if isinstance(outcome, Sale) and outcome.winner == SECOND_NAME else outcome
+        would_gain = utility(profile, agent, won)
+        gains = utility(profile, agent, rule(profile))
+        yield case(gains >= would_gain, agent=agent, two_names=outcome, gains=gains, would_gain=would_gain)
+
+
+SECOND_NAME = "a second name"
+
+
 def bidders(profile: Profile) -> tuple[str, ...]:
     """List who has a value: those who do not decline."""
     return tuple(bid.bidder for bid in profile.bids if bid.amount is not None)
@@ -175,9 +199,9 @@ truthful_bidding = truthful(bidders, misreport, utility)
 # ---- profiles
 
 
-def profiles(draw: Draw, most: int) -> Profile:
-    """Draw a profile of 1 to so many bidders, in either direction, each of whom bids or declines."""
-    return profile_of(draw, draw.one_of("bidders", range(1, most + 1)), draw.one_of("direction", tuple(Direction)))
+def profiles(draw: Draw, most: int, directions: tuple[Direction, ...] = tuple(Direction)) -> Profile:
+    """Draw a profile of 1 to so many bidders, in one of these directions, each of whom bids or declines."""
+    return profile_of(draw, draw.one_of("bidders", range(1, most + 1)), draw.one_of("direction", directions))
 
 
 def profile_of(draw: Draw, count: int, direction: Direction) -> Profile:
@@ -185,3 +209,31 @@ def profile_of(draw: Draw, count: int, direction: Direction) -> Profile:
     names = [f"bidder{number}" for number in range(count)]
     bids = tuple(Bid(name, draw.amount(name) if draw.one_of(f"{name} bids", (True, False)) else None) for name in names)
     return Profile(bids, draw.amount("reserve"), direction)
+
+
+FLAWS = ("nobody bids", "one bids twice", "a bid", "the reserve", "the direction")
+KINDS = tuple(NO_AMOUNTS)
+
+
+def malformed(
+    draw: Draw, directions: tuple[Direction, ...] = tuple(Direction), flaws: tuple[str, ...] = FLAWS, kinds: tuple[str, ...] = KINDS
+) -> Profile:
+    """Draw a profile of two bidders with one of these flaws; where an amount is none, one of these kinds."""
+    first, second = Bid("bidder0", draw.amount("bidder0")), Bid("bidder1", draw.amount("bidder1"))
+    sound = Profile((first, second), draw.amount("reserve"), draw.one_of("direction", directions))
+    match draw.one_of("flaw", flaws):
+        case "nobody bids":
+            return evolve(sound, bids=())
+        case "one bids twice":
+            return evolve(sound, bids=(first, second, Bid(first.bidder, draw.amount("bids again"))))
+        case "a bid":
+            kind = draw.one_of("it is", tuple(kind for kind in kinds if kind != "nothing"))  # who bids nothing declines
+            return evolve(sound, bids=(evolve(first, amount=NO_AMOUNTS[kind]), second))
+        case "the reserve":
+            return evolve(sound, reserve=NO_AMOUNTS[draw.one_of("it is", kinds)])
+        case _:
+            return evolve(sound, direction=SIDEWAYS)
+
+
+SIDEWAYS: Any = "sideways"
+"""No direction."""

@@ -1,0 +1,1 @@
+"""Ways to go wrong that several protocols share."""
