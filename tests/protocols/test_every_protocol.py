@@ -59,11 +59,11 @@ def test_every_clause_that_exploration_decides_is_broken_by_a_pitfall_and_someth
 
 
 @pytest.mark.parametrize("protocol", [each for each in DECIDED if each.grids], ids=named)
-def test_every_promise_of_a_rule_is_judged_on_a_grid_and_broken_by_a_pitfall(protocol: Protocol) -> None:
+def test_every_promise_of_a_rule_is_judged_on_a_grid_and_broken_by_a_pitfall_and_the_rest_is_known_to_fail(protocol: Protocol) -> None:
     promised = {clause.id for grid in protocol.grids for clause in grid.mechanism.promises}
     own = {clause.id for clause in protocol.clauses if isinstance(clause, ForAll | Relates)} - {outcomes_are_exact.id}
 
-    assert own - promised == set()
+    assert own - promised <= {fails.clause.id for fails in protocol.fails}
     if not protocol.pitfalls:
         pytest.skip(f"{protocol.stem} has no pitfalls yet")
     assert promised - broken(protocol) == set()
