@@ -5,7 +5,19 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from concordant.pitfalls.majority_vote import abstaining_is_rejecting, exactly_the_quorum, of_the_votes_received
-from concordant.refimpl.ballot_box import SAFETY, Closed, Collecting, Idle, Officer, Officiating, system
+from concordant.refimpl.ballot_box import (
+    SAFETY,
+    Closed,
+    Collecting,
+    Decided,
+    Deciding,
+    Electing,
+    Elector,
+    Idle,
+    Officer,
+    Officiating,
+    system,
+)
 from concordant.refimpl.borda_count import borda
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.spec import ballot_box as spec
@@ -115,6 +127,17 @@ class AnnouncesAgain(CountsLateVotes):
         return step(state, Announce(state.result))
 
 
+# ---- electors
+
+
+@frozen
+class ChangesItsMind(Elector):
+    """Takes what its user says last, whatever it has sent."""
+
+    def request(self, state: Electing, client: Address, request: Cast) -> Step[Electing]:
+        return super().request(Deciding(self.officers) if isinstance(state, Decided) else state, client, request)
+
+
 # ---- the pitfalls, in systems as small as shows them
 
 FOR_OR_AGAINST = (Cast(("x",)), Cast(("y",)))
@@ -219,4 +242,11 @@ WRONG_QUORUM = Pitfall(
     breaks=spec.RULES[2],
     subject=system(choices=FOR, rule=exactly_the_quorum),
     length=10,
+)
+CHANGES_ITS_MIND = Pitfall(
+    "ballot_box.ChangesItsMind",
+    "An elector takes a second vote from its user, who has sent the first: which of them counts depends on the network.",
+    breaks=spec.a_vote_is_final,
+    subject=system(1, attempts=2, elector=ChangesItsMind),
+    length=2,
 )

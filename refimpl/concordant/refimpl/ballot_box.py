@@ -168,6 +168,7 @@ SAFETY: tuple[Clause, ...] = (
     spec.the_whole_electorate_is_the_measure,
     spec.agreement,
     spec.a_result_is_final,
+    spec.a_vote_is_final,
     *spec.RULES,
 )
 PROMISES: tuple[Clause, ...] = (
@@ -189,6 +190,7 @@ def system(
     *,
     liars: tuple[Address, ...] = (),
     choices: tuple[Cast, ...] = CHOICES,
+    attempts: int = 1,
     rule: Rule = majority,
     network: Network = Network(),
     faults: Faults = Faults(),
@@ -198,11 +200,12 @@ def system(
 ) -> System[Record]:
     """Put officers, an electorate and their users together: one opens the poll at every officer, and each elector has one.
 
-    `liars`, electors or strangers, say whatever they like. `choices`: what an elector's user may decide on.
+    `liars`, electors or strangers, say whatever they like. `choices`: what an elector's user may decide on, and
+    `attempts` how often.
     """
     desks, electorate = addresses("officer", officers), addresses("elector", electors)
     honest = tuple(name for name in electorate if name not in liars)
-    voters = tuple(User(Address("voter", name.number), (name,), (choices,)) for name in honest)
+    voters = tuple(User(Address("voter", name.number), (name,), (choices,) * attempts) for name in honest)
     openers = tuple(User(Address("chair", desk.number), (desk,), ((Open(),),)) for desk in desks)
     return System(
         {**{desk: officer(electorate, OPTIONS, rule) for desk in desks}, **{name: elector(desks) for name in honest}},

@@ -200,6 +200,13 @@ def a_result_is_final(before: OfficerView, after: OfficerView) -> Cases:
         yield case(after.outcome == before.outcome, before=before.outcome, after=after.outcome)
 
 
+@every_step(ElectorView, under=ALL)
+def a_vote_is_final(before: ElectorView, after: ElectorView) -> Cases:
+    """What an elector has decided on never changes: it may have been sent already."""
+    if before.ranking is not None:
+        yield case(after.ranking == before.ranking, before=before.ranking, after=after.ranking)
+
+
 @at_rest(under=ALL)
 def nobody_waits(seen: Seen[Record]) -> Cases:
     """In the end every poll that was opened is counted, whoever is silent, unless its officer has crashed."""

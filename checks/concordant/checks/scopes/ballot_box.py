@@ -50,6 +50,12 @@ SCOPES = (
         Counts(7_333, 33_142, 15),
     ),
     Scope(
+        "second_thoughts",
+        "two electors, each of whose users tries to vote twice",
+        system(2, attempts=2, promises=ALL_NEEDED),
+        Counts(1_089, 5_173, 11),
+    ),
+    Scope(
         "partition",
         "three electors and two officers, each of whom counts",
         system(3, 2, choices=FOR_OR_AGAINST),
