@@ -18,7 +18,7 @@ from attrs import field, frozen
 from concordant.proofs.kernel.lint import traps
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import Impossible, Limits, Paths, of_the_run, running, shown
-from concordant.proofs.kernel.reals import LeavesSubset, Symbolic, concrete, multiples
+from concordant.proofs.kernel.reals import LeavesSubset, Real, Symbolic, concrete, multiples
 from concordant.proofs.kernel.theorems import EXAMPLE, Outcome, Split, Standing, Theorem
 from concordant.refimpl.machine import AnyMechanism
 from concordant.spec.vocabulary import Case, Recorded, RuleClause, is_amount
@@ -32,15 +32,11 @@ Part: TypeAlias = tuple[tuple[int, int], ...]
 
 @frozen
 class Counterexample:
-    """Draws that refute a clause, and the facts of the case, both in plain numbers."""
+    """Draws that refute a clause, and the facts of the case, both in plain numbers. `whole`: all amounts drawn are whole."""
 
     draws: dict[str, object]
     facts: dict[str, object]
-
-    @property
-    def whole(self) -> bool:
-        """Whether all its numbers are whole."""
-        return not any(isinstance(value, Fraction) for value in self.draws.values())
+    whole: bool = True
 
     def __str__(self) -> str:
         facts = {name: value for name, value in self.facts.items() if is_amount(value) or isinstance(value, str)}
@@ -117,7 +113,8 @@ def _counterexample(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, d
     draws = {name: concrete(value, model) for name, value in draw.drawn.items()}
     case = replayed(clause, mechanism, draws)
     if case is not None:
-        return Counterexample(draws, dict(case.facts))
+        whole = all(isinstance(draws[name], int) for name, value in draw.drawn.items() if isinstance(value, Real))
+        return Counterexample(draws, dict(case.facts), whole)
     if raised is not None:
         lines = [frame for frame in traceback.extract_tb(raised.__traceback__) if of_the_run(frame.filename)]
         where = f"{shown(lines[-1].filename)}:{lines[-1].lineno}: " if lines else ""
