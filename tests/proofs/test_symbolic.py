@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -57,6 +58,25 @@ def test_a_wrong_rule_is_refuted_by_small_numbers_with_the_facts_of_a_run_withou
     found = judged(min, is_the_larger).refuted
 
     assert found == Counterexample({"a": 0, "b": 1}, {"outcome": 0}) or found == Counterexample({"a": 1, "b": 0}, {"outcome": 0})
+
+
+def test_a_counterexample_in_whole_numbers_is_told_though_one_in_fractions_comes_first() -> None:
+    def between(draw: Draw) -> Pair:
+        first = draw.one_of("which", ("a", "b"))
+        return draw.amount("a", at_most=Fraction(1, 2)) if first == "a" else draw.amount("b"), 0
+
+    @for_all
+    def small(profile: Pair, outcome: object) -> Cases:  # noqa: ARG001
+        """It is 0, or more than two."""
+        yield case(profile[0] == 0 or profile[0] > 2)
+
+    @for_all
+    def nothing(profile: Pair, outcome: object) -> Cases:  # noqa: ARG001
+        """It is 0, or more than a half."""
+        yield case(profile[0] == 0 or profile[0] > Fraction(1, 2))
+
+    assert run(small, Mechanism(max, between, ())).refuted == Counterexample({"which": "b", "b": 1}, {})
+    assert run(nothing, Mechanism(max, between, ())).refuted == Counterexample({"which": "a", "a": Fraction(1, 2)}, {}, whole=False)
 
 
 def test_what_must_fail_and_does_is_refuted_as_it_must_be() -> None:

@@ -19,7 +19,7 @@ def prove_all(chosen: Sequence[Theorem], jobs: int) -> Iterator[tuple[Theorem, O
     if jobs <= 1:
         yield from ((theorem, theorem.prove()) for theorem in chosen)
         return
-    _known()
+    known()  # before the processes are forked, so that each has them
     with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
         under_way = [(theorem, _submitted(pool, theorem)) for theorem in chosen]
         for theorem, futures in under_way:
@@ -56,12 +56,12 @@ def _outcome(theorem: Theorem, futures: Sequence[Future[tuple[Any, float]]]) -> 
 
 
 def _whole(id: str) -> tuple[Outcome, float]:
-    outcome = _known()[id].prove()
+    outcome = known()[id].prove()
     return outcome, outcome.seconds
 
 
 def _part(id: str, part: Any) -> tuple[Any, float]:
-    split = _known()[id].split
+    split = known()[id].split
     if split is None:
         raise ValueError(f"{id} has no parts")
     began = time.perf_counter()
@@ -69,5 +69,6 @@ def _part(id: str, part: Any) -> tuple[Any, float]:
 
 
 @cache
-def _known() -> dict[str, Theorem]:
+def known() -> dict[str, Theorem]:
+    """Return all theorems by id: what travels between processes are ids."""
     return {theorem.id: theorem for theorem in theorems()}

@@ -23,6 +23,9 @@ from concordant.proofs.kernel.obligations import TIMEOUT_MILLISECONDS
 from concordant.proofs.kernel.theorems import Undecided
 from concordant.spec import vocabulary
 
+EFFORT = 1_000_000
+"""How much Z3 may do to find a counterexample with readable numbers, in its own units."""
+
 
 class Refuted(Exception):  # noqa: N818  # it says what became of the proof
     """A goal is false on some path; the text names it."""
@@ -142,9 +145,17 @@ class Paths:
         """Tell whether a condition may hold on this path."""
         return self._ask(condition) is not None
 
-    def model(self, *conditions: Term) -> Any:
-        """Return a model of this path in which conditions hold; None where there is none. Where the solver gives up, raise Undecided."""
-        return self._ask(z3.And(*conditions), "a counterexample")
+    def model(self, wish: Term | None = None) -> Any:
+        """Return a model of this path; with a wish, one that fulfils it, or None where none is found with moderate effort."""
+        if wish is None:
+            return self._ask(z3.BoolVal(True), "a counterexample")  # Z3's own signature
+        self._solver.set("rlimit", EFFORT)  # not seconds: the same counterexample is found on every machine
+        try:
+            return self._ask(wish)
+        except Undecided:
+            return None
+        finally:
+            self._solver.set("rlimit", 0)
 
     def prove(self, goal: Term, what: str) -> None:
         """Prove a goal on this path; Refuted where it is false, a ValueError where it cannot be decided for sure."""

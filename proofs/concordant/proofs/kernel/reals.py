@@ -230,10 +230,8 @@ def concrete(value: Any, model: Any) -> Any:
     return value
 
 
-def small(drawn: Iterable[object]) -> Iterable[Term]:
-    """Yield what makes a model readable, the most readable first: whole numbers up to a bound, then halves; at last anything."""
+def multiples(drawn: Iterable[object], of: Fraction, at_most: int | None = None) -> Term:
+    """State that all amounts drawn are multiples of something, and not larger than a bound."""
     symbols = [value.term for value in drawn if isinstance(value, Real)]
-    for scale in (1, 2):
-        for bound in (1, 2, 3, 5, 10, 20):
-            yield z3.And(*(z3.And(z3.IsInt(scale * symbol), symbol <= bound) for symbol in symbols))
-    yield z3.BoolVal(True)  # Z3's own signature
+    bounds = [] if at_most is None else [symbol <= at_most for symbol in symbols]
+    return z3.And([*(z3.IsInt(symbol / term(of)) for symbol in symbols), *bounds])

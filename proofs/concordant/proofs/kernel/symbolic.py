@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from enum import Enum
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 from attrs import field, frozen
@@ -17,8 +18,8 @@ from attrs import field, frozen
 from concordant.proofs.kernel.lint import traps
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import Impossible, Limits, Paths, of_the_run, running, shown
-from concordant.proofs.kernel.reals import LeavesSubset, Symbolic, concrete, small
-from concordant.proofs.kernel.theorems import EXAMPLE, Outcome, Split, Standing, Theorem, Undecided
+from concordant.proofs.kernel.reals import LeavesSubset, Real, Symbolic, concrete, multiples
+from concordant.proofs.kernel.theorems import EXAMPLE, Outcome, Split, Standing, Theorem
 from concordant.refimpl.machine import AnyMechanism
 from concordant.spec.vocabulary import Case, Recorded, RuleClause, is_amount
 
@@ -31,10 +32,11 @@ Part: TypeAlias = tuple[tuple[int, int], ...]
 
 @frozen
 class Counterexample:
-    """Draws that refute a clause, and the facts of the case, both in plain numbers."""
+    """Draws that refute a clause, and the facts of the case, both in plain numbers. `whole`: all amounts drawn are whole."""
 
     draws: dict[str, object]
     facts: dict[str, object]
+    whole: bool = True
 
     def __str__(self) -> str:
         facts = {name: value for name, value in self.facts.items() if is_amount(value) or isinstance(value, str)}
@@ -65,7 +67,8 @@ class Ran:
     def __add__(self, other: Ran) -> Ran:
         drawn = tuple(dict.fromkeys((*self.drawn, *other.drawn)))
         counts = (self.paths + other.paths, self.cases + other.cases, self.queries + other.queries)
-        return Ran(*counts, drawn, self.refuted or other.refuted)
+        found = [each.refuted for each in (self, other) if each.refuted is not None]
+        return Ran(*counts, drawn, next((each for each in found if each.whole), found[0] if found else None))
 
 
 STANDARD = Limits()
@@ -73,8 +76,12 @@ SILENT = "look for what tells a symbol from a number: `isinstance(x, int)`, `is`
 
 
 def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Limits = STANDARD) -> Ran:
-    """Judge a clause on every path of a mechanism, or of a part of its profiles; stop at the first counterexample."""
+    """Judge a clause on every path of a mechanism, or of a part of its profiles; stop at the first counterexample in whole numbers.
+
+    One in fractions is kept, and told if no other is found: amounts may be numbers of things, of which there is no half.
+    """
     paths, cases, drawn = Paths((), part, limits=limits), 0, dict[str, None]()
+    found: Counterexample | None = None
     with running(paths):
         while True:
             draw, wrong, raised = Symbolic(), False, None
@@ -92,10 +99,12 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
                 raise paths.trespass
             drawn |= dict.fromkeys(draw.drawn)
             if wrong or raised is not None:
-                found = _counterexample(clause, mechanism, paths, draw, raised)
-                return Ran(paths.count + 1, cases, paths.queries, tuple(drawn), found)
+                here = _counterexample(clause, mechanism, paths, draw, raised)
+                found = here if found is None or here.whole else found
+                if found.whole:
+                    return Ran(paths.count + 1, cases, paths.queries, tuple(drawn), found)
             if not paths.advance():
-                return Ran(paths.count, cases, paths.queries, tuple(drawn))
+                return Ran(paths.count, cases, paths.queries, tuple(drawn), found)
 
 
 def _counterexample(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, draw: Symbolic, raised: Exception | None) -> Counterexample:
@@ -104,7 +113,8 @@ def _counterexample(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, d
     draws = {name: concrete(value, model) for name, value in draw.drawn.items()}
     case = replayed(clause, mechanism, draws)
     if case is not None:
-        return Counterexample(draws, dict(case.facts))
+        whole = all(isinstance(draws[name], int) for name, value in draw.drawn.items() if isinstance(value, Real))
+        return Counterexample(draws, dict(case.facts), whole)
     if raised is not None:
         lines = [frame for frame in traceback.extract_tb(raised.__traceback__) if of_the_run(frame.filename)]
         where = f"{shown(lines[-1].filename)}:{lines[-1].lineno}: " if lines else ""
@@ -121,14 +131,14 @@ def replayed(clause: RuleClause, mechanism: AnyMechanism, draws: Mapping[str, ob
 
 
 def _readable(paths: Paths, draw: Symbolic) -> Any:
-    """Return a model of this path with small numbers, if there is one."""
-    *wishes, anything = small(draw.drawn.values())
-    for wish in wishes:
-        with suppress(Undecided):
-            model = paths.model(wish)
-            if model is not None:
-                return model
-    return paths.model(anything)
+    """Return a model of this path with small numbers, if there is one: whole numbers, or halves, or any."""
+    drawn = draw.drawn.values()
+    for unit in (Fraction(1), Fraction(1, 2)):
+        largest = paths.model(multiples(drawn, unit))
+        if largest is not None:
+            smaller = (paths.model(multiples(drawn, unit, at_most=bound)) for bound in (1, 2, 3, 5, 10, 20))
+            return next((model for model in smaller if model is not None), largest)
+    return paths.model()
 
 
 # ---- parts, which may be run side by side
@@ -203,7 +213,7 @@ def by_running(
         total = Ran()
         for each in results:
             total += each
-            if total.refuted is not None:
+            if total.refuted is not None and total.refuted.whole:
                 break
         return _outcome(total, holds=holds)
 

@@ -1,0 +1,42 @@
+"""Every theorem by running agrees with enumeration: what holds of all reals holds on grids of ints and of Fractions, and what fails fails there."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from concordant.checks.exploration.report import Status
+from concordant.checks.mechanisms.judging import Enumeration
+from concordant.checks.mechanisms.refute import smallest_counterexample
+from concordant.proofs.kernel.symbolic import RuleTheorem
+from concordant.proofs.kernel.theorems import collected
+from concordant.spec.vocabulary import Amount, outcomes_are_exact
+
+THEOREMS = tuple(theorem for theorem in collected(RuleTheorem) if not theorem.large)
+HOLDING = tuple(theorem for theorem in THEOREMS if theorem.holds)
+FAILING = tuple(theorem for theorem in THEOREMS if not theorem.holds)
+INTS: tuple[Amount, ...] = (0, 1, 2)
+FRACTIONS: tuple[Amount, ...] = (Fraction(1, 2), Fraction(1))
+
+
+@pytest.mark.parametrize("amounts", [INTS, FRACTIONS], ids=["ints", "fractions"])
+@pytest.mark.parametrize("theorem", HOLDING, ids=lambda theorem: theorem.id)
+def test_what_is_proved_holds_on_a_grid_with_exact_outcomes(theorem: RuleTheorem, amounts: tuple[Amount, ...]) -> None:
+    done = Enumeration(theorem.mechanism, amounts, (theorem.clause, outcomes_are_exact)).run()
+
+    assert [tally.found for tally in done.tallies] == [None, None]
+    if amounts == INTS:  # where all others are half a voter or more, say, nothing is unanimous
+        assert all(tally.cases for tally in done.tallies)
+
+
+@pytest.mark.parametrize("theorem", FAILING, ids=lambda theorem: theorem.id)
+def test_what_must_fail_fails_on_a_grid_too(theorem: RuleTheorem) -> None:
+    assert smallest_counterexample(theorem.mechanism, theorem.clause).status is Status.VIOLATED
+
+
+@pytest.mark.parametrize("theorem", FAILING, ids=lambda theorem: theorem.id)
+def test_what_must_fail_is_shown_by_whole_numbers(theorem: RuleTheorem) -> None:
+    assert theorem.split is not None
+
+    assert any(ran.refuted is not None and ran.refuted.whole for ran in map(theorem.split.run, theorem.split.parts()))

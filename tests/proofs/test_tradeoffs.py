@@ -1,0 +1,75 @@
+"""Trade-offs: what the axioms rule out together, and that each witness breaks the axiom that it is to break, and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import z3
+
+from concordant.proofs.arrow import ARROW
+from concordant.proofs.gibbard_satterthwaite import GIBBARD_SATTERTHWAITE
+from concordant.proofs.kernel.theorems import Outcome, Standing
+from concordant.proofs.kernel.tradeoffs import Tables, Values, Witness, tradeoff
+from concordant.proofs.myerson_satterthwaite import MYERSON_SATTERTHWAITE
+
+P, Q = z3.Bools("p q")
+
+
+def values(p: bool, q: bool) -> Callable[[], Values]:
+    return lambda: [(P, z3.BoolVal(p)), (Q, z3.BoolVal(q))]
+
+
+def outcomes(witnesses: dict[str, Witness], *always: Any) -> list[Outcome]:
+    tables = Tables([*always], {"either": [z3.Or(P, Q)], "neither": [z3.Not(P), z3.Not(Q)]})
+    return [theorem.check() for theorem in tradeoff("pairs", "Not both.", "two truths", lambda: tables, witnesses, about="")]
+
+
+RIGHT = {"either": Witness("nothing is true", values(False, False)), "neither": Witness("one is true", values(True, False))}
+
+
+def test_axioms_are_impossible_together_and_possible_without_each() -> None:
+    assert outcomes(RIGHT) == [
+        Outcome(Standing.PROVED, "1 query"),
+        Outcome(Standing.PROVED, "nothing is true"),
+        Outcome(Standing.PROVED, "one is true"),
+    ]
+
+
+def test_a_witness_that_breaks_another_axiom_or_is_no_rule_shows_nothing() -> None:
+    swapped = {"either": RIGHT["neither"], "neither": RIGHT["either"]}
+
+    said = [outcome.detail for outcome in outcomes(swapped)[1:]]
+    assert said == [
+        "the witness breaks neither, not either alone: one is true",
+        "the witness breaks either, not neither alone: nothing is true",
+    ]
+    assert outcomes(RIGHT, Q == P)[2] == Outcome(Standing.FAILED, "the witness breaks always, neither, not neither alone: one is true")
+
+
+def test_an_axiom_without_a_witness_is_told() -> None:
+    assert outcomes({"either": RIGHT["either"]})[0] == Outcome(Standing.FAILED, "no witness without neither")
+
+
+def test_axioms_that_are_possible_together_or_impossible_without_one_have_failed() -> None:
+    tables = Tables([], {"either": [z3.Or(P, Q)]})
+    possible, _ = tradeoff("pairs", "Not both.", "two truths", lambda: tables, {"either": RIGHT["either"]}, about="")
+
+    assert possible.check() == Outcome(Standing.FAILED, "there is a rule that keeps all axioms")
+    assert outcomes(RIGHT, P, Q)[1] == Outcome(Standing.FAILED, "no rule keeps the other axioms")
+
+
+@pytest.mark.parametrize(
+    ("table", "without"),
+    [
+        (ARROW, ["transitivity", "unanimity", "independence", "no_dictator"]),
+        (GIBBARD_SATTERTHWAITE, ["every_option_electable", "strategy_proofness", "no_dictator"]),
+        (MYERSON_SATTERTHWAITE, ["efficiency", "truthfulness", "participation", "balance"]),
+    ],
+    ids=["arrow", "gibbard_satterthwaite", "myerson_satterthwaite"],
+)
+def test_every_axiom_of_the_theorems_has_a_witness_and_the_page_names_it(table: tuple[Any, ...], without: list[str]) -> None:
+    assert [theorem.id.partition(".")[2] for theorem in table] == ["impossible", *(f"possible_without_{name}" for name in without)]
+    lines = list(table[0].explain())
+    assert [line.split()[1] for line in lines if line.startswith("  without ")] == without
