@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from concordant.checks.registry import Protocol, protocols
+from concordant.proofs.kernel.symbolic import RuleTheorem
 from concordant.proofs.kernel.theorems import theorems
 
 BEGIN, END = "<!-- systems: begin -->", "<!-- systems: end -->"
@@ -15,16 +16,23 @@ BEGIN, END = "<!-- systems: begin -->", "<!-- systems: end -->"
 def systems_table(chosen: Iterable[Protocol]) -> str:
     """Return the table in Markdown. States and profiles are those of all scopes, as their files pin them."""
     lines = [
-        "| system | what it is | clauses | scopes | judged on | pitfalls refuted | proved for every size |",
+        "| system | what it is | clauses | scopes | judged on | pitfalls refuted | proved |",
         "|---|---|--:|--:|--:|--:|---|",
     ]
     for each in chosen:
         numbers = f"{len(each.clauses)} | {len(each.explored)} | {_judged_on(each)} | {len(each.pitfalls)}"
-        names = [
-            theorem.id.partition(".")[2].replace("_", " ") for theorem in theorems() if theorem.stem == each.stem and not theorem.example
-        ]
-        lines.append(f"| `{each.stem}` | {each.title} | {numbers} | {', '.join(names) or 'nothing yet'} |")
+        proved = ", ".join(_proved(each.stem)) or "nothing yet"
+        lines.append(f"| `{each.stem}` | {each.title} | {numbers} | {proved} |")
     return "\n".join(lines)
+
+
+def _proved(stem: str) -> Iterator[str]:
+    """Yield what is proved for every size, by name, and how many theorems run the rule, for sizes that each of them says."""
+    known = [theorem for theorem in theorems() if theorem.stem == stem and not theorem.example]
+    run = sum(isinstance(theorem, RuleTheorem) for theorem in known)
+    yield from (theorem.id.partition(".")[2].replace("_", " ") for theorem in known if not isinstance(theorem, RuleTheorem))
+    if run:
+        yield f"{run} times by running it on all amounts"
 
 
 def _judged_on(each: Protocol) -> str:
