@@ -27,12 +27,12 @@ def systems_table(chosen: Iterable[Protocol]) -> str:
 
 
 def _proved(stem: str) -> Iterator[str]:
-    """Yield what is proved for every size, by name, and how many theorems run the rule, for sizes that each of them says."""
-    known = [theorem for theorem in theorems() if theorem.stem == stem and not theorem.example]
+    """Yield what `concordant prove` proves for every size, by name, and how many theorems run the rule, for sizes that each says."""
+    known = [theorem for theorem in theorems() if theorem.stem == stem and not theorem.example and not theorem.large]
     run = sum(isinstance(theorem, RuleTheorem) for theorem in known)
     yield from (theorem.id.partition(".")[2].replace("_", " ") for theorem in known if not isinstance(theorem, RuleTheorem))
     if run:
-        yield f"{run} times by running it on all amounts"
+        yield f"{run} theorems by running the rule on all amounts"
 
 
 def _judged_on(each: Protocol) -> str:
