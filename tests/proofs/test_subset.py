@@ -14,8 +14,8 @@ import z3
 from concordant.proofs.kernel.lint import traps, traps_in
 from concordant.proofs.kernel.paths import Paths, Unrepeatable, every_path
 from concordant.proofs.kernel.reals import LeavesSubset
-from concordant.proofs.kernel.symbolic import Ran, RuleTheorem, run
-from concordant.proofs.kernel.theorems import collected
+from concordant.proofs.kernel.symbolic import Ran, RuleTheorem, by_running, run
+from concordant.proofs.kernel.theorems import Undecided, collected
 from concordant.refimpl.machine import Mechanism
 from concordant.spec.vocabulary import Amount, Cases, Draw, ForAll, case, for_all, ratio
 
@@ -116,6 +116,18 @@ def test_a_rule_that_catches_the_error_does_not_hide_it() -> None:
         judged(rule)
 
 
+def test_a_rule_that_catches_everything_does_not_hide_that_the_solver_gave_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def rule(profile: Pair) -> bool:
+        monkeypatch.setattr(z3.Solver, "check", lambda _: z3.unknown)
+        try:
+            return profile[0] < profile[1]
+        except Exception:  # noqa: BLE001  # that is what is wrong
+            return False
+
+    with pytest.raises(Undecided, match="the solver gave up on .*b <= a"):
+        judged(rule)
+
+
 def test_a_rule_that_tells_a_symbol_from_a_number_is_found_when_the_counterexample_is_run_without_symbols() -> None:
     with pytest.raises(LeavesSubset, match="is refuted on symbols, and not on the numbers that they stand for"):
         judged(lambda pair: max(pair) if type(pair[0]) in (int, Fraction) else min(pair), is_the_larger)
@@ -204,6 +216,13 @@ def test_what_is_no_trap_is_left_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("theorem", collected(RuleTheorem), ids=lambda theorem: theorem.id)
 def test_no_rule_or_clause_that_is_proved_holds_a_trap(theorem: RuleTheorem) -> None:
     assert traps(theorem.mechanism.rule, theorem.mechanism.profiles, theorem.clause.cases) == []
+
+
+def test_a_theorem_about_a_module_with_a_trap_is_an_error_that_says_where() -> None:
+    here = by_running("pairs.larger", is_the_larger, Mechanism(max, pair, ()), "all pairs of amounts")
+
+    with pytest.raises(LeavesSubset, match=r"test_subset\.py:\d+: write a Fraction; a float is not exact"):
+        here.prove()
 
 
 def test_the_modules_of_everything_that_a_rule_names_are_looked_through() -> None:

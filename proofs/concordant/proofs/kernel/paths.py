@@ -63,7 +63,7 @@ class Paths:
     """One search through all paths of a run: the choices made, and a solver that knows what they assume.
 
     `given`: finite choices that come first and are not to be varied, each as the number of its options and which is taken.
-    `trespass`: what the run did that no proof covers, kept here in case the run catches what is raised then.
+    `trespass`: why this search shows nothing, kept here in case the run catches what is raised then.
     `terms`: what symbols have built, to be built once and not on every path.
     """
 
@@ -153,6 +153,7 @@ class Paths:
         try:
             return self._ask(wish)
         except Undecided:
+            self.trespass = None
             return None
         finally:
             self._solver.set("rlimit", 0)
@@ -228,7 +229,10 @@ class Paths:
     def _ask(self, condition: Term, what: str = "") -> Any:
         """Return a model of this path and a condition; None where there is none."""
         if time.perf_counter() - self._began > self.limits.seconds or self.count >= self.limits.paths:
-            raise Undecided(f"not finished after {self.count:,} paths and {self.queries:,} queries: a limit of {self.limits} is met")
+            self.trespass = Undecided(
+                f"not finished after {self.count:,} paths and {self.queries:,} queries: a limit of {self.limits} is met"
+            )
+            raise self.trespass
         self.queries += 1
         self._solver.push()
         self._solver.add(condition)
@@ -236,7 +240,8 @@ class Paths:
         model = self._solver.model() if answer == z3.sat else None
         self._solver.pop()
         if answer == z3.unknown:
-            raise Undecided(f"the solver gave up on {what or condition}")
+            self.trespass = Undecided(f"the solver gave up on {what or condition}")
+            raise self.trespass
         return model
 
 
