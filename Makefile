@@ -18,8 +18,7 @@ types: .venv/installed
 	$(BIN)/mypy
 
 unit: .venv/installed
-	$(BIN)/coverage run -m pytest
-	$(BIN)/coverage report --fail-under=100
+	$(BIN)/pytest --numprocesses auto --dist worksteal --cov --cov-fail-under=100
 
 refute: .venv/installed ## refute every pitfall, the slow ones too
 	$(BIN)/concordant refute
