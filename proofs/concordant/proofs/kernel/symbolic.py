@@ -21,10 +21,7 @@ from concordant.proofs.kernel.paths import Impossible, Limits, Paths, of_the_run
 from concordant.proofs.kernel.reals import LeavesSubset, Real, Symbolic, concrete, multiples
 from concordant.proofs.kernel.theorems import EXAMPLE, Outcome, Split, Standing, Theorem
 from concordant.refimpl.machine import AnyMechanism
-from concordant.spec.vocabulary import Case, Recorded, RuleClause, is_amount
-
-FAULTS = (ArithmeticError, LookupError, ValueError, TypeError, AttributeError)
-"""What a rule may not raise: a rule is total."""
+from concordant.spec.vocabulary import REFUTING, Case, Recorded, RuleClause, is_amount
 
 Part: TypeAlias = tuple[tuple[int, int], ...]
 """The finite choices that a profile begins with: one of so many options, each."""
@@ -93,7 +90,7 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
                         break
             except Impossible:
                 paths.count -= 1
-            except FAULTS as fault:
+            except REFUTING as fault:
                 raised = fault
             if paths.trespass is not None:
                 raise paths.trespass
@@ -126,7 +123,7 @@ def replayed(clause: RuleClause, mechanism: AnyMechanism, draws: Mapping[str, ob
     """Run a record without symbols; return the first case that fails, None where none does."""
     try:
         return next((each for each in mechanism.cases(clause, Recorded(draws)) if not each.holds), None)
-    except FAULTS as raised:
+    except REFUTING as raised:
         return Case(holds=False, facts={"raises": repr(raised)})
 
 
@@ -163,7 +160,7 @@ def parts(clause: RuleClause, mechanism: AnyMechanism, most: int = 64) -> tuple[
     beginnings, paths = [], _Beginnings()
     with running(paths):
         while True:
-            with suppress(_Compared, *FAULTS):
+            with suppress(_Compared, *REFUTING):
                 for _ in mechanism.cases(clause, Symbolic()):
                     pass
             beginnings.append(paths.chosen)
