@@ -10,7 +10,7 @@ from rich.text import Text
 from concordant.checks.run import OK, UNDECIDED, VIOLATED
 from concordant.proofs.kernel.theorems import Outcome, Standing, Theorem
 
-STYLES = {Standing.PROVED: "green", Standing.REFUTED: "green", Standing.FAILED: "bold red", Standing.UNKNOWN: "yellow"}
+STYLES = {Standing.PROVED: "green", Standing.SHOWN: "green", Standing.FAILED: "bold red", Standing.UNKNOWN: "yellow"}
 
 
 def print_theorem(console: Console, theorem: Theorem, outcome: Outcome) -> None:

@@ -201,10 +201,12 @@ def by_running(
     """Make the theorem that a clause holds of a mechanism, for all amounts and all finite choices that its profiles draw.
 
     `quantifiers`: over what it ranges, in words: sizes, and what is an amount. `claim`: by default the clause's sentence.
-    With `holds=False` it is an example, and the clause must fail: the numbers are shown. `large`: run only on request.
+    With `holds=False` the clause must fail, and `claim` says what the numbers then are an example of. `large`: run only on request.
     """
     if holds == (quantifiers == EXAMPLE):
         raise ValueError(f"{id}: a theorem that holds says over what it ranges, and one that fails is {EXAMPLE!r}; it has {quantifiers!r}")
+    if not holds and claim is None:
+        raise ValueError(f"{id}: what an example shows is not what the clause says; give it a claim of its own")
 
     def judge(results: Iterable[Ran]) -> Outcome:
         total = Ran()
@@ -238,7 +240,7 @@ def by_running(
 
 def _outcome(ran: Ran, *, holds: bool) -> Outcome:
     if ran.refuted is not None:
-        return Outcome(Standing.FAILED if holds else Standing.REFUTED, f"refuted by {ran.refuted}")
+        return Outcome(Standing.FAILED if holds else Standing.SHOWN, f"{'refuted' if holds else 'shown'} by {ran.refuted}")
     counted = f"{ran.paths:,} path{'s' * (ran.paths != 1)}, {ran.cases:,} case{'s' * (ran.cases != 1)}"
     if not ran.cases:
         return Outcome(Standing.FAILED, f"vacuous: no case on any of {counted.partition(',')[0]}")
