@@ -50,7 +50,7 @@ def test_a_large_theorem_is_proved_on_request_or_by_name(known: tuple[Theorem, .
         return CliRunner().invoke(main.app, ["prove", "--jobs", "1", *arguments]).stdout
 
     left_out = said()
-    assert "1 theorems: 1 proved" in left_out
+    assert "1 theorem: 1 proved" in left_out
     assert "large, and only proved with --large: quorums.slow" in left_out
     assert "2 theorems: 2 proved" in said("--large")
     assert "quorums.slow  proved" in said("quorums.slow")
