@@ -39,7 +39,7 @@ def test_outcomes_are_the_same_with_any_number_of_processes(known: tuple[Theorem
     alone, together = outcomes(known, 1), outcomes(known, 2)
 
     assert alone == together
-    assert [outcome.standing for _, outcome in alone] == [Standing.PROVED, Standing.PROVED, Standing.REFUTED, Standing.UNKNOWN]
+    assert [outcome.standing for _, outcome in alone] == [Standing.PROVED, Standing.PROVED, Standing.SHOWN, Standing.UNKNOWN]
 
 
 def test_a_large_theorem_is_proved_on_request_or_by_name(known: tuple[Theorem, ...], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,7 +50,7 @@ def test_a_large_theorem_is_proved_on_request_or_by_name(known: tuple[Theorem, .
         return CliRunner().invoke(main.app, ["prove", "--jobs", "1", *arguments]).stdout
 
     left_out = said()
-    assert "1 theorems: 1 proved" in left_out
+    assert "1 theorem: 1 proved" in left_out
     assert "large, and only proved with --large: quorums.slow" in left_out
     assert "2 theorems: 2 proved" in said("--large")
     assert "quorums.slow  proved" in said("quorums.slow")
@@ -64,6 +64,6 @@ def test_explain_prints_what_was_run_and_the_counterexample_as_a_table(known: tu
         "  Drawn: bidders, direction, bidder0, bidder1, bidder2, who lies, the liar bids, the lie",
         "    given  direction      forward",
         "    then   would_gain     ",
-        "refuted as it must be",
+        "shown by an example",
     ):
         assert part in printed

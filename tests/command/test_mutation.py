@@ -11,7 +11,7 @@ from concordant.checks.mutation import main, mutants, run
 
 
 def test_every_condition_case_guard_and_comparison_of_a_machine_is_changed() -> None:
-    names = [mutant.name for mutant, _ in mutants("two_phase_commit")]
+    names = [mutant.name for mutant, _, _ in mutants("two_phase_commit")]
 
     assert len(names) == len(set(names))
     for name in (
@@ -42,9 +42,10 @@ def test_a_mutant_without_a_reason_and_a_reason_without_a_mutant_fail(tmp_path: 
     assert "stale reason, of a mutant that is noticed or gone: Coordinator.gone: x → y" in printed
 
 
-def test_guards_of_a_rule_are_changed_and_noticed_by_what_it_promises() -> None:
+def test_guards_of_a_rule_and_of_its_family_are_changed_and_noticed_by_what_it_promises() -> None:
     noticed = {each.mutant.name: each.by for each in run(["vickrey_auction"], 2)}
 
-    assert noticed["second_price: bidder != winner → True"] == "vickrey_auction.price_is_the_best_of_the_others"
-    assert noticed["second_price: beats(bid, best) → False"] == "auctions.sold_to_the_best"
-    assert noticed["second_price: bid == best → bid != best"] == "auctions.ties_are_told_and_broken_by_name"
+    assert noticed["best_of_the_others: bidder != winner → bidder == winner"] == "vickrey_auction.price_is_the_best_of_the_others"
+    assert noticed["award: not taken → True"] == "auctions.sold_if_the_reserve_is_met"
+    assert noticed["award: not taken → False"] == "auctions.sold_to_the_best"
+    assert noticed["award: bid == best → bid != best"] == "auctions.sold_to_the_best"

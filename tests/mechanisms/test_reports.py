@@ -162,7 +162,7 @@ def test_combinations_of_draws_are_added_over_grids() -> None:
 
 
 def test_totals_count_profiles() -> None:
-    assert printed(print_totals, [judged(GRID)], 1) == "1 scopes, 12 profiles; 0 of 0 pitfalls refuted; 1.0 s"
+    assert printed(print_totals, [judged(GRID)], 1) == "1 scope, 12 profiles; 0 of 0 pitfalls refuted; 1.0 s"
 
 
 def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:
@@ -275,6 +275,17 @@ def test_a_clause_and_a_pitfall_are_explained_by_the_smallest_counterexample() -
         "  fails, as it must, of toys: Half is too little for who wants all.",
         "",
         *lie,
+    ]
+
+
+def test_of_a_pitfall_that_breaks_nothing_no_counterexample_is_told() -> None:
+    harmless = evolve(PITFALL, breaks=nobody_gets_more_than_claimed, subject=mechanism(halves, nobody_gets_more_than_claimed))
+
+    assert list(explain_pitfall(harmless)) == [
+        "T-1",
+        "  Halves, whatever is claimed.",
+        f"  breaks toys.nobody_gets_more_than_claimed: {nobody_gets_more_than_claimed.sentence}",
+        "  it breaks nothing: toys.nobody_gets_more_than_claimed holds on every profile with amounts up to 4",
     ]
 
 

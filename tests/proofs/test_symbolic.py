@@ -79,15 +79,15 @@ def test_a_counterexample_in_whole_numbers_is_told_though_one_in_fractions_comes
     assert run(nothing, Mechanism(max, between, ())).refuted == Counterexample({"which": "a", "a": Fraction(1, 2)}, {}, whole=False)
 
 
-def test_what_must_fail_and_does_is_refuted_as_it_must_be() -> None:
-    wrong = by_running("pairs.smaller", is_the_larger, Mechanism(min, pair, ()), holds=False)
+def test_what_must_fail_and_does_is_shown_by_an_example() -> None:
+    wrong = by_running("pairs.smaller", is_the_larger, Mechanism(min, pair, ()), claim="It may be the smaller.", holds=False)
 
-    assert wrong.prove().standing is Standing.REFUTED
+    assert wrong.prove().standing is Standing.SHOWN
     assert wrong.example
 
 
 def test_what_must_fail_and_holds_has_failed() -> None:
-    outcome = by_running("pairs.larger", is_the_larger, Mechanism(max, pair, ()), holds=False).prove()
+    outcome = by_running("pairs.larger", is_the_larger, Mechanism(max, pair, ()), claim="It may be the smaller.", holds=False).prove()
 
     assert (outcome.standing, outcome.detail) == (Standing.FAILED, "not refuted: it holds on 2 paths, 2 cases")
 
@@ -183,6 +183,11 @@ def test_what_a_theorem_ranges_over_must_be_said_and_an_example_ranges_over_noth
         ValueError, match=r"pairs\.larger: a theorem that holds says over what it ranges, and one that fails is 'an example'"
     ):
         theorem(min, holds=False)
+
+
+def test_an_example_needs_a_claim_of_its_own_since_what_the_clause_says_fails() -> None:
+    with pytest.raises(ValueError, match=r"pairs\.smaller: what an example shows is not what the clause says; give it a claim of its own"):
+        by_running("pairs.smaller", is_the_larger, Mechanism(min, pair, ()), holds=False)
 
 
 # ---- giving up

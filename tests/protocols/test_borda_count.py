@@ -10,6 +10,7 @@ from concordant.refimpl.borda_count import any_electorate, borda, points
 from concordant.refimpl.families.voting import copeland, plurality
 from concordant.spec.borda_count import every_ballot_gives_the_same_points
 from concordant.spec.families import voting
+from concordant.spec.families.no_amounts import NO_AMOUNTS
 from concordant.spec.families.voting import (
     Ballot,
     Elected,
@@ -81,11 +82,7 @@ REASONS = {
     "no voters": voting.NO_VOTERS,
     "no weight": voting.NO_VOTERS,
     "a voter twice": voting.DUPLICATE_VOTER,
-    "a float": voting.NOT_EXACT,
-    "not a number": voting.NOT_EXACT,
-    "no amount": voting.NOT_EXACT,
-    "a truth value": voting.NOT_EXACT,
-    "negative": voting.NEGATIVE,
+    **{f"a weight: {kind}": voting.NEGATIVE if kind == "negative" else voting.NOT_EXACT for kind in NO_AMOUNTS},
     "no ranking": voting.NO_RANKING,
     "overlong": voting.OVERLONG,
     "unknown": voting.UNKNOWN_OPTION,

@@ -10,6 +10,7 @@ import pytest
 from concordant.refimpl.majority_vote import any_electorate, majority, weighted
 from concordant.spec import majority_vote as spec
 from concordant.spec.families import voting
+from concordant.spec.families.no_amounts import NO_AMOUNTS
 from concordant.spec.families.voting import Ballot, Elected, Outcome, Undecided
 from concordant.spec.majority_vote import HALF, Poll, fault_of_poll, malformed
 from concordant.spec.vocabulary import Amount, Case, ForAll, Map, Recorded, Rejected, Relates
@@ -66,17 +67,16 @@ REASONS = {
     "no options": voting.NO_OPTIONS,
     "no electors": spec.EMPTY_ELECTORATE,
     "too many votes": spec.MORE_VOTES_THAN_ELECTORS,
-    "negative electorate": voting.NEGATIVE,
-    "electorate not a number": voting.NOT_EXACT,
-    "no electorate": voting.NOT_EXACT,
     "threshold too low": spec.THRESHOLD_OUT_OF_RANGE,
     "threshold too high": spec.THRESHOLD_OUT_OF_RANGE,
-    "threshold a float": voting.NOT_EXACT,
     "votes twice": voting.DUPLICATE_VOTER,
     "unknown option": voting.UNKNOWN_OPTION,
     "several options": spec.SEVERAL_CHOICES,
     "no vote": voting.NO_RANKING,
-    "weight a float": voting.NOT_EXACT,
+    **{f"{what}: {kind}": voting.NOT_EXACT for what in ("the electorate", "the threshold", "a weight") for kind in NO_AMOUNTS},
+    "the electorate: negative": voting.NEGATIVE,
+    "the threshold: negative": spec.THRESHOLD_OUT_OF_RANGE,
+    "a weight: negative": voting.NEGATIVE,
 }
 
 

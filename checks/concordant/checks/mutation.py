@@ -1,7 +1,7 @@
 """Mutants: every guard of a machine or a rule dropped in turn. What no clause notices is listed, and needs a reason.
 
 `python -m concordant.checks.mutation [STEM …]` changes one condition, `case` guard or comparison of a reference machine, or
-of a mechanism's functions, at a time, explores the protocol's small scopes with it, and says what noticed: a clause that is
+of a mechanism's functions and its family's, at a time, explores the protocol's small scopes with it, and says what noticed: a clause that is
 violated or no longer exercised, a broken rule of processes, a changed number of states or profiles, or nothing.
 """
 
@@ -56,20 +56,27 @@ class Noticed:
     by: str
 
 
-def mutants(stem: str) -> Iterator[tuple[Mutant, ast.Module]]:
-    """Yield each mutant of a reference machine with its syntax tree."""
-    tree = ast.parse(_source(stem).read_text(encoding="utf-8"))
+def mutants(stem: str) -> Iterator[tuple[Mutant, str, ast.Module]]:
+    """Yield each mutant of a reference machine with the module that it changes, which may be one of a family, and its syntax tree."""
     number = 0
-    for where, node, change in _changes(tree, rules=bool(protocol(stem).grids)):
-        before = ast.unparse(node)
-        for new in change:
-            number += 1
-            yield Mutant(stem, number, where, f"{before} → {ast.unparse(new)}"), _changed(tree, node, new)
+    for name in _modules(stem):
+        tree = ast.parse(_source(name).read_text(encoding="utf-8"))
+        for where, node, change in _changes(tree, rules=bool(protocol(stem).grids)):
+            before = ast.unparse(node)
+            for new in change:
+                number += 1
+                yield Mutant(stem, number, where, f"{before} → {ast.unparse(new)}"), name, _changed(tree, node, new)
 
 
-def _source(stem: str) -> Path:
-    module = importlib.import_module(f"concordant.refimpl.{stem}")
-    return Path(str(module.__file__))
+def _modules(stem: str) -> list[str]:
+    """List the module of a machine, and those of its families from which it takes functions."""
+    name = f"concordant.refimpl.{stem}"
+    homes = {getattr(value, "__module__", "") for value in vars(importlib.import_module(name)).values()}
+    return [name, *sorted(home for home in homes if home.startswith("concordant.refimpl.families."))]
+
+
+def _source(name: str) -> Path:
+    return Path(str(importlib.import_module(name).__file__))
 
 
 def _changes(tree: ast.Module, *, rules: bool) -> Iterator[tuple[str, ast.AST, list[ast.expr]]]:
@@ -119,11 +126,11 @@ def _changed(tree: ast.Module, node: ast.AST, new: ast.expr) -> ast.Module:
 
 def judge(stem: str, number: int) -> Noticed:
     """Explore a protocol's small scopes with one mutant in place of its machine. Runs in a process of its own."""
-    mutant, tree = next((mutant, tree) for mutant, tree in mutants(stem) if mutant.number == number)
-    name = f"concordant.refimpl.{stem}"
+    mutant, name, tree = next(each for each in mutants(stem) if each[0].number == number)
     module = ModuleType(name)
-    module.__file__ = str(_source(stem))
+    module.__file__ = str(_source(name))
     try:
+        sys.modules.pop(f"concordant.refimpl.{stem}")  # it is imported anew, with what its family has become
         sys.modules[name] = module
         exec(compile(tree, module.__file__, "exec"), vars(module))  # noqa: S102  # that is what a mutant is
         scopes = _fresh_scopes(stem)
@@ -179,7 +186,7 @@ def _judged(scope: Scope | Family | Grid) -> tuple[tuple[Verdict, ...], bool]:
 
 def run(wanted: list[str], jobs: int) -> list[Noticed]:
     """Judge every mutant of these protocols, each in a fresh process."""
-    tasks = [(stem, mutant.number) for stem in wanted for mutant, _ in mutants(stem)]
+    tasks = [(stem, mutant.number) for stem in wanted for mutant, _, _ in mutants(stem)]
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
         return list(pool.map(judge, *zip(*tasks, strict=True))) if tasks else []
 

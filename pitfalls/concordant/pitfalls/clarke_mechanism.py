@@ -101,70 +101,70 @@ SOLD_TO_ONE_LIES = Pitfall(
     length=5,
 )
 FAVOURITE_OF_MOST = Pitfall(
-    "clarke_mechanism.favourite_of_most",
+    "clarke_mechanism.FavouriteOfMost",
     "Heads are counted, not values.",
     breaks=spec.decided_for_the_most_value,
     subject=mechanism(3, 2, favourite_of_most),
     length=6,
 )
 FIRST_LISTED = Pitfall(
-    "clarke_mechanism.first_listed",
+    "clarke_mechanism.FirstListed",
     "Whoever writes the list of options decides ties.",
     breaks=spec.order_is_irrelevant,
     subject=mechanism(2, 2, first_listed),
     length=6,
 )
 TIES_UNTOLD = Pitfall(
-    "clarke_mechanism.ties_untold",
+    "clarke_mechanism.TiesUntold",
     "That there was a tie is told to nobody.",
     breaks=spec.ties_are_told_and_broken_by_name,
     subject=mechanism(2, 2, first_listed),
     length=4,
 )
 PAYS_ITS_VALUE = Pitfall(
-    "clarke_mechanism.own_value",
+    "clarke_mechanism.OwnValue",
     "Each pays what it says that the decision is worth to it, and says less.",
     breaks=spec.truthful_reports,
     subject=mechanism(2, 2, taxed(own_value)),
     length=5,
 )
 GIVEN_BACK = Pitfall(
-    "clarke_mechanism.given_back",
+    "clarke_mechanism.GivenBack",
     "The taxes are given back to all in equal shares: who does not pay gains by making another pay more.",
     breaks=spec.truthful_reports,
     subject=mechanism(2, 2, taxed(given_back)),
     length=9,
 )
 NO_PIVOT = Pitfall(
-    "clarke_mechanism.others_value",
+    "clarke_mechanism.OthersValue",
     "Each is paid what the others gain: honest, and somebody must bring the money.",
     breaks=spec.nobody_is_paid,
     subject=mechanism(2, 2, taxed(others_value)),
     length=4,
 )
 NO_PIVOT_TAXES = Pitfall(
-    "clarke_mechanism.others_value/taxes",
+    "clarke_mechanism.OthersValue/taxes",
     "The same: who changes nothing is paid too.",
     breaks=spec.taxes_are_what_the_others_lose,
     subject=mechanism(2, 2, taxed(others_value)),
     length=4,
 )
 WHOLE_LOSS = Pitfall(
-    "clarke_mechanism.whole_loss",
+    "clarke_mechanism.WholeLoss",
     "What the others get is not taken off what they lose: who changes nothing pays for all.",
     breaks=spec.individually_rational,
     subject=mechanism(2, 2, taxed(whole_loss)),
     length=4,
 )
 NOTHING_TO_CHOOSE = Pitfall(
-    "clarke_mechanism.unchecked",
+    "clarke_mechanism.Unchecked",
     "Of no options the best is asked for.",
     breaks=spec.malformed_polls_are_rejected,
     subject=malformed_mechanism(unchecked, ("no option",)),
     length=5,
 )
 COUNTED_TWICE = Pitfall(
-    "clarke_mechanism.unchecked/twice",
+    "clarke_mechanism.Unchecked/twice",
     "Who reports twice is counted twice, and taxed as if it had not been there at all.",
     breaks=spec.malformed_polls_are_rejected,
     subject=malformed_mechanism(unchecked, ("an agent twice",)),

@@ -150,28 +150,28 @@ WHO_PAYS_WHOM = Pitfall(
     length=5,
 )
 EQUAL_IS_NOT_ENOUGH = Pitfall(
-    "first_price_sealed_bid.above_the_reserve",
+    "first_price_sealed_bid.AboveTheReserve",
     "A bid as good as the reserve is turned down.",
     breaks=family.sold_if_the_reserve_is_met,
     subject=mechanism(1, above_the_reserve),
     length=5,
 )
 HIGHEST_ANYWAY = Pitfall(
-    "first_price_sealed_bid.highest_whatever_the_direction",
+    "first_price_sealed_bid.HighestWhateverTheDirection",
     "In a reverse auction too the highest bid wins.",
     breaks=family.sold_to_the_best,
     subject=mechanism(2, highest_whatever_the_direction),
     length=7,
 )
 AT_THE_RESERVE = Pitfall(
-    "first_price_sealed_bid.at_the_reserve",
+    "first_price_sealed_bid.AtTheReserve",
     "The winner pays the reserve.",
     breaks=price_is_the_winners_bid,
     subject=mechanism(1, at_the_reserve),
     length=5,
 )
 SECOND_PRICE = Pitfall(
-    "first_price_sealed_bid.second_price",
+    "first_price_sealed_bid.SecondPrice",
     "The winner pays another price than was announced: the second.",
     breaks=price_is_the_winners_bid,
     subject=mechanism(1, second_price),

@@ -129,70 +129,70 @@ NOT_A_NUMBER_IS_SECOND = Pitfall(
     length=6,
 )
 AVERAGE_OF_THE_LOSERS = Pitfall(
-    "vickrey_auction.average_of_the_losers",
+    "vickrey_auction.AverageOfTheLosers",
     "The winner pays the average of the losing bids, which is the best of them where there is one: with two bidders all is well.",
     breaks=family.truthful_bidding,
     subject=mechanism(3, average_of_the_losers),
     length=12,
 )
 AVERAGE_WITH_A_SECOND_NAME = Pitfall(
-    "vickrey_auction.average_of_the_losers/second_name",
+    "vickrey_auction.AverageOfTheLosers/second_name",
     "The same among two bidders: who bids low under a second name lowers the average that it pays.",
     breaks=family.a_second_name_gains_nothing,
     subject=mechanism(2, average_of_the_losers),
     length=9,
 )
 THIRD_PRICE = Pitfall(
-    "vickrey_auction.third_price",
+    "vickrey_auction.ThirdPrice",
     "The list of bids is counted from 0, and the third taken for the second.",
     breaks=price_is_the_best_of_the_others,
     subject=mechanism(3, third_price),
     length=7,
 )
 FIRST_PRICE = Pitfall(
-    "vickrey_auction.first_price",
+    "vickrey_auction.FirstPrice",
     "The winner pays what it bid.",
     breaks=family.truthful_bidding,
     subject=mechanism(3, first_price),
     length=8,
 )
 RESERVE_FORGOTTEN = Pitfall(
-    "vickrey_auction.best_of_the_others_alone",
+    "vickrey_auction.BestOfTheOthersAlone",
     "The reserve decides who takes part, and is forgotten in the price.",
     breaks=family.reserve_respected,
     subject=mechanism(2, best_of_the_others_alone),
     length=5,
 )
 FIRST_COME = Pitfall(
-    "vickrey_auction.first_come",
+    "vickrey_auction.FirstCome",
     "Of equal bids the one that came first wins.",
     breaks=family.order_of_bids_is_irrelevant,
     subject=mechanism(2, among_those_who_bid(highest_second), FORWARD),
     length=8,
 )
 TIES_UNTOLD = Pitfall(
-    "vickrey_auction.ties_untold",
+    "vickrey_auction.TiesUntold",
     "That there was a tie is told to nobody.",
     breaks=family.ties_are_told_and_broken_by_name,
     subject=mechanism(2, among_those_who_bid(highest_second), FORWARD),
     length=7,
 )
 SECOND_WINS = Pitfall(
-    "vickrey_auction.second_to_the_second",
+    "vickrey_auction.SecondToTheSecond",
     "*The second price wins*: the good goes to who bid it.",
     breaks=family.sold_to_the_best,
     subject=mechanism(2, second_to_the_second),
     length=7,
 )
 LOWEST_WINS = Pitfall(
-    "vickrey_auction.lowest_whatever_the_direction",
+    "vickrey_auction.LowestWhateverTheDirection",
     "One rule for both directions: in a forward auction the lowest bid wins, and pays more than it bid.",
     breaks=family.individually_rational,
     subject=mechanism(2, lowest_whatever_the_direction),
     length=7,
 )
 NEEDS_A_RIVAL = Pitfall(
-    "vickrey_auction.needs_a_rival",
+    "vickrey_auction.NeedsARival",
     "Nothing is sold to who bids alone, though the reserve would be the price.",
     breaks=family.sold_if_the_reserve_is_met,
     subject=mechanism(1, needs_a_rival),

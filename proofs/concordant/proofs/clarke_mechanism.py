@@ -59,6 +59,6 @@ SURPLUS = by_running(
     "clarke_mechanism.surplus",
     budget_balanced,
     of(2, 2),
-    claim="The taxes add up to 0: refuted.",
+    claim="The taxes may add up to more than 0: money leaves the group.",
     holds=False,
 )

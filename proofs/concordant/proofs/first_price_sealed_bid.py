@@ -41,7 +41,7 @@ LIES = tuple(
         f"first_price_sealed_bid.{direction.value}_lie",
         truthful_bidding,
         between_two(direction),
-        claim=f"In a {direction.value} auction between two bidders honesty pays: refuted.",
+        claim=f"In a {direction.value} auction between two bidders one may gain by a lie (FPA-7).",
         holds=False,
     )
     for direction in Direction

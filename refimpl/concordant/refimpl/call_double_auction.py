@@ -135,49 +135,49 @@ PAIR = {"buyers": 1, "sellers": 1, "buyer0": 10, "seller0": 2}
 
 MIDPOINT_LIES = Fails(
     markets.truthful_orders,
-    "Each pair's price depends on its own orders: who bids 2 where the unit is worth 10 pays 2 and not 6 (DBL-7).",
+    "At the midpoint each pair's price depends on its own orders: who bids 2 where the unit is worth 10 pays 2 and not 6 (DBL-7).",
     unit_market(midpoint, spec.MIDPOINT),
     witness={**PAIR, "who lies": "buyer0", "the lie": 2},
 )
 UNIFORM_LIES = Fails(
     markets.truthful_orders,
-    "The price depends on the last orders that trade at it: on the bid where k is above 0, on the ask where k is below 1.",
+    "The uniform price depends on the last orders that trade at it: on the bid where k is above 0, on the ask where k is below 1.",
     any_k_market(),
     witness={**PAIR, "k": Fraction(1, 2), "who lies": "buyer0", "the lie": 2},
 )
 MCAFEE_KEEPS_MONEY = Fails(
     markets.budget_balanced,
-    "The trade that is given up sets two prices, and what lies between them is nobody's.",
+    "The trade that McAfee's rule gives up sets two prices, and what lies between them is nobody's.",
     unit_market(trade_reduction, spec.MCAFEE),
     witness={"buyers": 2, "sellers": 2, "buyer0": 1, "buyer1": 1, "seller0": 0, "seller1": 0},
 )
 MCAFEE_GIVES_UP_A_TRADE = Fails(
     markets.efficient,
-    "The trade that sets the prices is given up.",
+    "McAfee's rule gives up the trade that sets the prices.",
     unit_market(trade_reduction, spec.MCAFEE),
     witness=PAIR,
 )
 MCAFEE_LEAVES_A_CROSSED_BOOK = Fails(
     markets.no_crossed_book,
-    "The two orders that are given up still reach each other.",
+    "The two orders that McAfee's rule gives up still reach each other.",
     unit_market(trade_reduction, spec.MCAFEE),
     witness=PAIR,
 )
 VICKREY_IS_NOT_BALANCED = Fails(
     markets.budget_balanced,
-    "The buyer pays what the seller asks, and the seller gets what the buyer bids.",
+    "By Vickrey's rule a lone buyer pays what the seller asks, and the seller gets what the buyer bids.",
     unit_market(vickrey, spec.VICKREY),
     witness=PAIR,
 )
 VICKREY_HAS_A_DEFICIT = Fails(
     markets.no_deficit,
-    "The market adds what the buyer does not pay: of the four rules only this one needs money.",
+    "By Vickrey's rule the market adds what the buyer does not pay: of the four rules only this one needs money.",
     unit_market(vickrey, spec.VICKREY),
     witness=PAIR,
 )
 PAIRS_DISAGREE = Fails(
     spec.law_of_one_price,
-    "Each pair has its own price: bids of 10 and 6 and asks of 2 and 4 trade at 6 and at 5 (DBL-6).",
+    "At the midpoint each pair has its own price: bids of 10 and 6 and asks of 2 and 4 trade at 6 and at 5 (DBL-6).",
     unit_market(midpoint, spec.MIDPOINT),
     witness={"buyers": 2, "sellers": 2, "buyer0": 10, "buyer1": 6, "seller0": 2, "seller1": 4},
 )

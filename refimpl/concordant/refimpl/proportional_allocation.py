@@ -85,19 +85,19 @@ INFLATION = Fails(
 )
 ONE_UNIT = Fails(
     claims.equals_are_treated_equally,
-    "One unit cannot be divided between two that claim it.",
+    "One whole unit cannot be divided between two that claim it.",
     of_whole_units(),
     witness={"claimants": 2, "claimant0": 1, "claimant1": 1, "estate": 1},
 )
 ALABAMA = Fails(
     claims.resource_monotone,
-    "One unit more takes a unit from the smallest claimant, the Alabama paradox (Balinski and Young 1982).",
+    "Of whole units, one more takes a unit from the smallest claimant, the Alabama paradox (Balinski and Young 1982).",
     of_whole_units(),
     witness={"claimants": 3, "claimant0": 1, "claimant1": 3, "claimant2": 3, "estate": 3, "growth": 1},
 )
 DIVIDED_ANEW = Fails(
     claims.consistent,
-    "When a claimant leaves with what it got, the units that the others had are divided differently.",
+    "When a claimant leaves with the whole units that it got, those of the others are divided differently.",
     of_whole_units(),
     witness={"claimants": 3, "claimant0": 3, "claimant1": 1, "claimant2": 1, "estate": 2, "leaves": "claimant2"},
 )

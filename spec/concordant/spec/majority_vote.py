@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from attrs import evolve, frozen
 
+from concordant.spec.families.no_amounts import NO_AMOUNTS
 from concordant.spec.families.voting import (
     NEGATIVE,
     NOT_EXACT,
@@ -256,15 +257,13 @@ def malformed() -> dict[str, Poll]:
         "no options": evolve(good, options=(), ballots=()),
         "no electors": evolve(good, electorate=0, ballots=()),
         "too many votes": electorate(Fraction(1, 3)),
-        "negative electorate": electorate(-1),
-        "electorate not a number": electorate(float("nan")),  # no amount
-        "no electorate": electorate(None),
         "threshold too low": threshold(Fraction(2, 5)),
         "threshold too high": threshold(2),
-        "threshold a float": threshold(0.5),  # no amount
         "votes twice": vote(Ballot("ann", ("b",))),
         "unknown option": vote(Ballot("bob", ("z",))),
         "several options": vote(Ballot("bob", ("a", "b"))),
         "no vote": vote(Ballot("bob", "reject")),  # type: ignore[arg-type]  # that is what is wrong
-        "weight a float": vote(Ballot("bob", ("a",), 0.5)),  # type: ignore[arg-type]  # no amount
+        **{f"the electorate: {kind}": electorate(value) for kind, value in NO_AMOUNTS.items()},
+        **{f"the threshold: {kind}": threshold(value) for kind, value in NO_AMOUNTS.items()},
+        **{f"a weight: {kind}": vote(Ballot("bob", ("a",), value)) for kind, value in NO_AMOUNTS.items()},
     }

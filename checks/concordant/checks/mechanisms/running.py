@@ -9,10 +9,7 @@ from typing import Any
 from attrs import define, field, fields, frozen, has
 
 from concordant.checks.exploration.judge import BrokenClause
-from concordant.spec.vocabulary import Case, Draw, ForAll, RuleClause
-
-REFUTING = (ArithmeticError, LookupError, ValueError, TypeError, AttributeError)
-"""What a wrong rule raises on a profile of its space: a refutation of whatever is being judged."""
+from concordant.spec.vocabulary import REFUTING, Case, Draw, ForAll, RuleClause
 
 
 class RuleRaised(Exception):  # noqa: N818  # it says what happened

@@ -12,9 +12,18 @@ LIE = {"agent", "lie", "honest", "lying", "gains", "would_gain"}
 """The facts of `truthful`, which make a table."""
 
 
+def counted(number: int, thing: str) -> str:
+    """Say how many there are.
+
+    >>> counted(1, "draw"), counted(1200, "draw")
+    ('1 draw', '1,200 draws')
+    """
+    return f"{number:,} {thing}{'s' * (number != 1)}"
+
+
 def length_text(pitfall: Pitfall, length: int | None = None) -> str:
     """Say how long a counterexample to a pitfall is, by default as the pitfall claims."""
-    return f"{length or pitfall.length} {'draws' if isinstance(pitfall.subject, Mechanism) else 'moves'}"
+    return counted(length or pitfall.length, "draw" if isinstance(pitfall.subject, Mechanism) else "move")
 
 
 def counterexample_lines(verdict: Verdict) -> Iterator[str]:

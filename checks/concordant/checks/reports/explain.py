@@ -11,7 +11,7 @@ from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.scope import Size
 from concordant.checks.mechanisms.refute import replay_draws
 from concordant.checks.registry import Protocol, protocols
-from concordant.checks.reports.counterexamples import counterexample_lines, length_text
+from concordant.checks.reports.counterexamples import counted, counterexample_lines, length_text
 from concordant.checks.reports.traces import diagram_lines, trace_lines, witness_lines
 from concordant.refimpl.machine import Mechanism, Pitfall
 from concordant.spec.vocabulary import Clause, Fault, ForAll, Need, Relates, Sometimes
@@ -84,16 +84,18 @@ def explain_pitfall(pitfall: Pitfall) -> Iterator[str]:
     result = refute(pitfall)
     if result.problem is not None:
         yield f"  {result.problem}"
+    if result.verdict.status is not Status.VIOLATED:
+        return
+    size = length_text(pitfall, result.verdict.length)
     if isinstance(pitfall.subject, Mechanism):
-        size = length_text(pitfall, result.verdict.length)
-        yield f"  the smallest counterexample has {size}; found among {result.states:,} combinations of draws"
+        yield f"  the smallest counterexample has {size}; found among {counted(result.states, 'combination')} of draws"
         yield ""
         yield from (f"  {line}" for line in counterexample_lines(result.verdict))
         return
     if pitfall.schedule:
         yield f"  found along a schedule of {len(pitfall.schedule)} moves, not by searching; it is not claimed to be shortest"
     else:
-        yield f"  the shortest counterexample has {result.verdict.length} moves; found among {result.states:,} states"
+        yield f"  the shortest counterexample has {size}; found among {counted(result.states, 'state')}"
     for picture in _pictures(pitfall):
         yield ""
         yield from (f"    {line}" for line in picture)

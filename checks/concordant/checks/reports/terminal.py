@@ -11,7 +11,7 @@ from rich.text import Text
 from concordant.checks.exploration.refute import Refutation
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.registry import Protocol
-from concordant.checks.reports.counterexamples import counterexample_lines, drawn_line, length_text, lie_rows
+from concordant.checks.reports.counterexamples import counted, counterexample_lines, drawn_line, length_text, lie_rows
 from concordant.checks.reports.profile import print_profile
 from concordant.checks.reports.traces import trace_lines, witness_lines
 from concordant.checks.run import Explored, Judged, Replayed, Result, stem_of, summary
@@ -65,11 +65,11 @@ def print_protocol(console: Console, protocol: Protocol, results: Iterable[Resul
         for verdict in each.report.verdicts:
             if verdict.status is Status.VIOLATED and verdict.trace is not None:
                 how = "minimised, not claimed to be shortest" if each.report.sampled else "as short as any"
-                console.print(Text(f"\n  counterexample in scope {each.scope}, {verdict.length} moves, {how}", "bold red"))
+                console.print(Text(f"\n  counterexample in scope {each.scope}, {counted(verdict.length or 0, 'move')}, {how}", "bold red"))
                 print_trace(console, verdict)
     for scope, verdict in _violations(judged):
         how = "drawn at random and shrunk" if verdict.examples else "as small as any"
-        console.print(Text(f"\n  counterexample in scope {scope}, {verdict.length} draws, {how}", "bold red"))
+        console.print(Text(f"\n  counterexample in scope {scope}, {counted(verdict.length or 0, 'draw')}, {how}", "bold red"))
         print_counterexample(console, verdict)
     console.print()
 
@@ -211,9 +211,9 @@ def refutation_line(result: Refutation) -> Text:
     if pitfall.schedule:
         how = "along its schedule"
     elif isinstance(pitfall.subject, Mechanism):
-        how = f"the smallest among {result.states:,} combinations"
+        how = f"the smallest among {counted(result.states, 'combination')}"
     else:
-        how = f"the shortest among {result.states:,} states"
+        how = f"the shortest among {counted(result.states, 'state')}"
     return Text.assemble(
         "  pitfall ",
         (pitfall.id, "bold"),
@@ -274,8 +274,8 @@ def print_totals(console: Console, results: Iterable[Result], seconds: float) ->
     explored = [result for result in results if isinstance(result, Explored)]
     refutations = [result for result in results if isinstance(result, Refutation)]
     judged = [result for result in results if isinstance(result, Judged)]
-    counts = [f"{sum(result.report.states for result in explored):,} states"] if explored or not judged else []
-    counts += [f"{sum(result.report.profiles for result in judged):,} profiles"] if judged else []
+    counts = [counted(sum(result.report.states for result in explored), "state")] if explored or not judged else []
+    counts += [counted(sum(result.report.profiles for result in judged), "profile")] if judged else []
     refuted = sum(result.refuted for result in refutations)
-    head = f"{len(explored) + len(judged)} scopes, {', '.join(counts)}"
+    head = f"{counted(len(explored) + len(judged), 'scope')}, {', '.join(counts)}"
     console.print(f"{head}; {refuted} of {len(refutations)} pitfalls refuted; {seconds:.1f} s", style="bold")

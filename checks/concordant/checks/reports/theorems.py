@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text
 
+from concordant.checks.reports.counterexamples import counted
 from concordant.checks.run import OK, UNDECIDED, VIOLATED
 from concordant.proofs.kernel.theorems import Outcome, Standing, Theorem
 
-STYLES = {Standing.PROVED: "green", Standing.REFUTED: "green", Standing.FAILED: "bold red", Standing.UNKNOWN: "yellow"}
+STYLES = {Standing.PROVED: "green", Standing.SHOWN: "green", Standing.FAILED: "bold red", Standing.UNKNOWN: "yellow"}
 
 
 def print_theorem(console: Console, theorem: Theorem, outcome: Outcome) -> None:
@@ -27,7 +28,7 @@ def print_theorems_total(console: Console, outcomes: Iterable[Outcome]) -> None:
     outcomes = tuple(outcomes)
     counts = {standing: sum(outcome.standing is standing for outcome in outcomes) for standing in Standing}
     words = ", ".join(f"{count} {standing.value}" for standing, count in counts.items() if count)
-    console.print(f"{len(outcomes)} theorems: {words}; {sum(outcome.seconds for outcome in outcomes):.1f} s", style="bold")
+    console.print(f"{counted(len(outcomes), 'theorem')}: {words}; {sum(outcome.seconds for outcome in outcomes):.1f} s", style="bold")
 
 
 def standing_code(outcomes: Iterable[Outcome]) -> int:

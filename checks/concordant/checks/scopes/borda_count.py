@@ -16,7 +16,7 @@ SCOPES = (
         mechanism(3, 2, truncated=True),
         expected=Profiles(302, 325, 4_636),
     ),
-    Grid("malformed", "elections that break the rules, each in one way", malformed(), expected=Profiles(14, 14, 28)),
+    Grid("malformed", "elections that break the rules, each in one way", malformed(), expected=Profiles(16, 16, 32)),
     Grid(
         "blocks",
         "three options, one voter, and none or 1/2 of another for each ranking",

@@ -86,8 +86,8 @@ SCOPES = (
         (0, 1, 2),
         Profiles(576, 576, 1_855),
     ),
-    Grid("malformed_midpoint", "books with one flaw", malformed_market(midpoint), (0, 1), Profiles(96, 84, 192)),
-    Grid("malformed_uniform", "books with one flaw", malformed_market(uniform_price), (0, 1), Profiles(96, 84, 192)),
-    Grid("malformed_mcafee", "books with one flaw", malformed_market(trade_reduction), (0, 1), Profiles(96, 84, 192)),
-    Grid("malformed_vickrey", "books with one flaw", malformed_market(vickrey), (0, 1), Profiles(96, 84, 192)),
+    Grid("malformed_midpoint", "books with one flaw", malformed_market(midpoint), (0, 1), Profiles(108, 94, 216)),
+    Grid("malformed_uniform", "books with one flaw", malformed_market(uniform_price), (0, 1), Profiles(108, 94, 216)),
+    Grid("malformed_mcafee", "books with one flaw", malformed_market(trade_reduction), (0, 1), Profiles(108, 94, 216)),
+    Grid("malformed_vickrey", "books with one flaw", malformed_market(vickrey), (0, 1), Profiles(108, 94, 216)),
 )

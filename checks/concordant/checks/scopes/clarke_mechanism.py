@@ -26,5 +26,5 @@ SCOPES = (
         Profiles(682, 2_674, 26_866),
         size=Size.MEDIUM,
     ),
-    Grid("malformed", "two agents, two options and one flaw", malformed_mechanism(), (0, 1), Profiles(208, 122, 416)),
+    Grid("malformed", "two agents, two options and one flaw", malformed_mechanism(), (0, 1), Profiles(224, 130, 448)),
 )

@@ -16,5 +16,5 @@ SCOPES = (
         (0, Fraction(1, 3), 1),
         Profiles(117, 666, 4_217),
     ),
-    Grid("malformed", "problems with one flaw", of_malformed_problems(), (0, 1), Profiles(112, 82, 224)),
+    Grid("malformed", "problems with one flaw", of_malformed_problems(), (0, 1), Profiles(128, 94, 256)),
 )

@@ -20,7 +20,7 @@ SCOPES = (
         (0, 1),
         Profiles(192, 966, 2_220),
     ),
-    Grid("malformed", "polls that break the rules, each in one way", malformed(), expected=Profiles(14, 14, 28)),
+    Grid("malformed", "polls that break the rules, each in one way", malformed(), expected=Profiles(30, 30, 60)),
     Grid(
         "five_electors",
         "four options, up to five electors: whether one is elected, and which",

@@ -24,6 +24,6 @@ SCOPES = (
     ),
     Grid("whole_units", "up to three claimants and five whole units", of_whole_units(), expected=Profiles(1_548, 4_356, 31_392)),
     Grid("cut_units", "whole units, of which halves are claimed", of_cut_units(), expected=Profiles(36, 36, 60)),
-    Grid("malformed", "problems with one flaw", of_malformed_problems(), (0, 1), Profiles(112, 82, 224)),
-    Grid("malformed_whole_units", "the same, of whole units", of_malformed_problems(largest_remainder), (0, 1), Profiles(112, 82, 224)),
+    Grid("malformed", "problems with one flaw", of_malformed_problems(), (0, 1), Profiles(128, 94, 256)),
+    Grid("malformed_whole_units", "the same, of whole units", of_malformed_problems(largest_remainder), (0, 1), Profiles(128, 94, 256)),
 )

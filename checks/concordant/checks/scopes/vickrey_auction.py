@@ -16,5 +16,5 @@ SCOPES = (
         (0, Fraction(1, 3), 1),
         Profiles(120, 540, 2_018),
     ),
-    Grid("malformed", "two bidders and one flaw", malformed_mechanism(), (0, 1), Profiles(240, 132, 480)),
+    Grid("malformed", "two bidders and one flaw", malformed_mechanism(), (0, 1), Profiles(272, 148, 544)),
 )

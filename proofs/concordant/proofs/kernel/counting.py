@@ -70,7 +70,7 @@ def _check(id: str, hypotheses: list[Term], goal: Term, *, holds: bool) -> Outco
         case Answer.UNSAT:
             return Outcome(Standing.PROVED, "1 query") if holds else Outcome(Standing.FAILED, "there is no example: the claim is not tight")
         case Answer.SAT:
-            return Outcome(Standing.FAILED if holds else Standing.REFUTED, _example(solver.model()))
+            return Outcome(Standing.FAILED if holds else Standing.SHOWN, _example(solver.model()))
 
 
 def _example(model: Any) -> str:

@@ -21,10 +21,7 @@ from concordant.proofs.kernel.paths import Impossible, Limits, Paths, of_the_run
 from concordant.proofs.kernel.reals import LeavesSubset, Real, Symbolic, concrete, multiples
 from concordant.proofs.kernel.theorems import EXAMPLE, Outcome, Split, Standing, Theorem
 from concordant.refimpl.machine import AnyMechanism
-from concordant.spec.vocabulary import Case, Recorded, RuleClause, is_amount
-
-FAULTS = (ArithmeticError, LookupError, ValueError, TypeError, AttributeError)
-"""What a rule may not raise: a rule is total."""
+from concordant.spec.vocabulary import REFUTING, Case, Recorded, RuleClause, is_amount
 
 Part: TypeAlias = tuple[tuple[int, int], ...]
 """The finite choices that a profile begins with: one of so many options, each."""
@@ -93,7 +90,7 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
                         break
             except Impossible:
                 paths.count -= 1
-            except FAULTS as fault:
+            except REFUTING as fault:
                 raised = fault
             if paths.trespass is not None:
                 raise paths.trespass
@@ -126,7 +123,7 @@ def replayed(clause: RuleClause, mechanism: AnyMechanism, draws: Mapping[str, ob
     """Run a record without symbols; return the first case that fails, None where none does."""
     try:
         return next((each for each in mechanism.cases(clause, Recorded(draws)) if not each.holds), None)
-    except FAULTS as raised:
+    except REFUTING as raised:
         return Case(holds=False, facts={"raises": repr(raised)})
 
 
@@ -163,7 +160,7 @@ def parts(clause: RuleClause, mechanism: AnyMechanism, most: int = 64) -> tuple[
     beginnings, paths = [], _Beginnings()
     with running(paths):
         while True:
-            with suppress(_Compared, *FAULTS):
+            with suppress(_Compared, *REFUTING):
                 for _ in mechanism.cases(clause, Symbolic()):
                     pass
             beginnings.append(paths.chosen)
@@ -204,10 +201,12 @@ def by_running(
     """Make the theorem that a clause holds of a mechanism, for all amounts and all finite choices that its profiles draw.
 
     `quantifiers`: over what it ranges, in words: sizes, and what is an amount. `claim`: by default the clause's sentence.
-    With `holds=False` it is an example, and the clause must fail: the numbers are shown. `large`: run only on request.
+    With `holds=False` the clause must fail, and `claim` says what the numbers then are an example of. `large`: run only on request.
     """
     if holds == (quantifiers == EXAMPLE):
         raise ValueError(f"{id}: a theorem that holds says over what it ranges, and one that fails is {EXAMPLE!r}; it has {quantifiers!r}")
+    if not holds and claim is None:
+        raise ValueError(f"{id}: what an example shows is not what the clause says; give it a claim of its own")
 
     def judge(results: Iterable[Ran]) -> Outcome:
         total = Ran()
@@ -241,7 +240,7 @@ def by_running(
 
 def _outcome(ran: Ran, *, holds: bool) -> Outcome:
     if ran.refuted is not None:
-        return Outcome(Standing.FAILED if holds else Standing.REFUTED, f"refuted by {ran.refuted}")
+        return Outcome(Standing.FAILED if holds else Standing.SHOWN, f"{'refuted' if holds else 'shown'} by {ran.refuted}")
     counted = f"{ran.paths:,} path{'s' * (ran.paths != 1)}, {ran.cases:,} case{'s' * (ran.cases != 1)}"
     if not ran.cases:
         return Outcome(Standing.FAILED, f"vacuous: no case on any of {counted.partition(',')[0]}")

@@ -21,7 +21,7 @@ class Standing(Enum):
     """How a theorem stands. Values are what the reports print."""
 
     PROVED = "proved"
-    REFUTED = "refuted as it must be"
+    SHOWN = "shown by an example"
     FAILED = "FAILED"
     UNKNOWN = "unknown"
 
@@ -41,7 +41,7 @@ class Outcome:
     @property
     def good(self) -> bool:
         """Whether the theorem stands as it claims."""
-        return self.standing in (Standing.PROVED, Standing.REFUTED)
+        return self.standing in (Standing.PROVED, Standing.SHOWN)
 
 
 @frozen(eq=False)

@@ -5,4 +5,12 @@ from __future__ import annotations
 from math import inf, nan
 from typing import Any
 
-NO_AMOUNTS: dict[str, Any] = {"not a number": nan, "infinite": inf, "nothing": None, "a truth": True, "a text": "1", "negative": -1}
+NO_AMOUNTS: dict[str, Any] = {
+    "not a number": nan,
+    "infinite": inf,
+    "a float": 0.5,  # no amount
+    "nothing": None,
+    "a truth": True,
+    "a text": "1",
+    "negative": -1,
+}

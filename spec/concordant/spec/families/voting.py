@@ -13,6 +13,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from attrs import evolve, frozen
 
+from concordant.spec.families.no_amounts import NO_AMOUNTS
 from concordant.spec.vocabulary import Amount, Cases, Draw, Map, Rejected, case, for_all, is_amount, relates, truthful
 
 Ranking: TypeAlias = tuple[str, ...]
@@ -79,8 +80,8 @@ NO_OPTIONS = Rejected("there is no option")
 DUPLICATE_OPTION = Rejected("an option is listed twice")
 NO_VOTERS = Rejected("there is no voter")
 DUPLICATE_VOTER = Rejected("a voter votes twice")
-NOT_EXACT = Rejected("a weight is no exact amount")
-NEGATIVE = Rejected("a weight is negative")
+NOT_EXACT = Rejected("a number of the election is no exact amount")
+NEGATIVE = Rejected("a number of the election is negative")
 NO_RANKING = Rejected("a ballot is no tuple of options")
 OVERLONG = Rejected("a ballot lists more options than there are")
 UNKNOWN_OPTION = Rejected("a ballot lists what is no option")
@@ -364,11 +365,7 @@ def malformed() -> dict[str, Election]:
         "no voters": Election(("a", "b"), ()),
         "no weight": Election(("a", "b"), (evolve(good, weight=0),)),
         "a voter twice": ballots(Ballot("ann", ("b", "a"))),
-        "a float": weight(1.0),  # no amount
-        "not a number": weight(float("nan")),  # no amount
-        "no amount": weight(None),
-        "a truth value": weight(True),  # that is what is wrong
-        "negative": weight(-1),
+        **{f"a weight: {kind}": weight(value) for kind, value in NO_AMOUNTS.items()},
         "no ranking": ranking(None),
         "overlong": ranking(("a", "b", "b")),
         "unknown": ranking(("b", "z")),

@@ -47,10 +47,21 @@ from concordant.spec.vocabulary.happenings import (
     Unknown,
     broadcast,
 )
-from concordant.spec.vocabulary.mechanisms import ForAll, Relates, RuleClause, for_all, obeys, outcomes_are_exact, relates, truthful
+from concordant.spec.vocabulary.mechanisms import (
+    REFUTING,
+    ForAll,
+    Relates,
+    RuleClause,
+    for_all,
+    obeys,
+    outcomes_are_exact,
+    relates,
+    truthful,
+)
 from concordant.spec.vocabulary.values import Address, Amount, Bag, Comparable, Map, addresses, is_amount, ratio
 
 __all__ = [
+    "REFUTING",
     "Address",
     "Always",
     "AlwaysEach",

@@ -40,6 +40,9 @@ class Relates(Clause, Generic[P, R]):
 
 RuleClause: TypeAlias = ForAll[Any, Any] | Relates[Any, Any]
 
+REFUTING = (ArithmeticError, LookupError, ValueError, TypeError, AttributeError)
+"""What a wrong rule raises on a profile of its space, on numbers or on symbols: a refutation of whatever is being judged."""
+
 
 def for_all(cases: Callable[[P, R], Cases]) -> ForAll[P, R]:
     """Promise something of every profile and its outcome."""
