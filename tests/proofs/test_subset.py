@@ -124,7 +124,7 @@ def test_a_rule_that_catches_everything_does_not_hide_that_the_solver_gave_up(mo
         except Exception:  # noqa: BLE001  # that is what is wrong
             return False
 
-    with pytest.raises(Undecided, match="the solver gave up on .*b <= a"):
+    with pytest.raises(Undecided, match=r"the solver gave up on .*b <= a"):
         judged(rule)
 
 
