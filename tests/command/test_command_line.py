@@ -53,6 +53,7 @@ def test_one_scope_can_be_chosen_by_name_or_size() -> None:
             "no protocol, clause or pitfall is named 'paxos_synod.agreemnt'; did you mean paxos_synod.agreement",
         ),
         (("refute", "paxos_synod.agreement"), "paxos_synod.agreement is a clause, not a pitfall"),
+        (("walk", "stage_executor"), "no scope or size is named 'large'; there are circles_of_four, circles_of_three, diamond, "),
         (("check", "--scope", "duplicaton"), "no scope or size is named 'duplicaton'; did you mean duplication"),
         (("check", "--budget", "soon"), "budget 'soon' is none of 30s, 5m, 1h, 200000 states, 500MiB, 2GiB"),
         (("check", "--report", "yaml=x"), "--report 'yaml=x' must be FORMAT=FILE with the format json"),

@@ -150,7 +150,8 @@ def notes(result: Explored) -> Iterator[str]:
     if missing:
         yield f"allowed but never occurred: {_flags(missing)}"
     if report.dropped:
-        yield f"bounds of the network dropped a message in {report.dropped:,} transitions"
+        where = "moves that were possible where the walks came" if report.sampled else "all transitions"
+        yield f"bounds of the network drop {report.dropped:,} messages, over {where}"
     if report.beyond:
         yield f"{report.beyond:,} states lie on the bound of the scope and were not left"
     if not result.as_expected and result.expected is not None:
