@@ -19,7 +19,7 @@ def test_the_table_of_systems_is_current() -> None:
     assert with_table(README) == README, "run `make readme`"
 
 
-TRANSCRIPTS = re.findall(r"^\$ concordant (.+)\n([^`]*)```", README, re.MULTILINE)
+TRANSCRIPTS = re.findall(r"^```console\n\$ concordant (.+)\n([^`]*)```", README, re.MULTILINE)
 
 
 @pytest.mark.parametrize(("arguments", "transcript"), TRANSCRIPTS, ids=[arguments for arguments, _ in TRANSCRIPTS])
