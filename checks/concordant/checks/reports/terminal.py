@@ -275,8 +275,10 @@ def print_totals(console: Console, results: Iterable[Result], seconds: float) ->
     explored = [result for result in results if isinstance(result, Explored)]
     refutations = [result for result in results if isinstance(result, Refutation)]
     judged = [result for result in results if isinstance(result, Judged)]
-    counts = [f"{sum(result.report.states for result in explored):,} states"] if explored or not judged else []
+    counts = [f"{sum(result.report.states for result in explored):,} states"] if explored else []
     counts += [f"{sum(result.report.profiles for result in judged):,} profiles"] if judged else []
     refuted = sum(result.refuted for result in refutations)
-    head = f"{len(explored) + len(judged)} scopes, {', '.join(counts)}"
-    console.print(f"{head}; {refuted} of {len(refutations)} pitfalls refuted; {seconds:.1f} s", style="bold")
+    scopes = len(explored) + len(judged)
+    parts = [f"{scopes} {'scope' if scopes == 1 else 'scopes'}, {', '.join(counts)}"] if scopes else []
+    parts += [f"{refuted} of {len(refutations)} pitfalls refuted"] if refutations else []
+    console.print("; ".join([*parts, f"{seconds:.1f} s"]), style="bold")

@@ -16,7 +16,7 @@ from concordant.checks.semantics.states import State
 from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.tabulated.answering import Answering
 from concordant.checks.tabulated.assumptions import Assumptions
-from concordant.checks.tabulated.checkpoint import Checkpoint
+from concordant.checks.tabulated.checkpoint import CannotSave, Checkpoint
 from concordant.checks.tabulated.clauses import Clauses
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.compiling import clock
@@ -121,7 +121,7 @@ class Exploration:
                 self._search()
         except KeyboardInterrupt:
             self.stopped = INTERRUPTED
-        except (Outgrown, MemoryError) as error:
+        except (Outgrown, CannotSave, MemoryError) as error:
             self.stopped = str(error) or "memory spent"
         finally:
             self._conclude()
