@@ -210,7 +210,3 @@ def refused(
                 found += 1
                 break
     return found
-
-
-NO_ROW: Final = EMPTY
-"""What an empty place of the cache holds in each word: no masked row looks so."""
