@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel.words import (
-    EMPTY,
     HALF,
     NOTHING,
     SCRAMBLE,
