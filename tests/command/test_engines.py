@@ -1,4 +1,4 @@
-"""Two engines, one report: the choice between them, and that they agree on scopes and families."""
+"""Which of the two engines is chosen, and how many threads it is given."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from attrs import evolve
 
 from concordant.checks.engines import Engine, explorer
 from concordant.checks.exploration.explore import Reductions, explore
-from concordant.checks.exploration.families import explore_family
-from concordant.checks.exploration.report import Report, Status
 from concordant.checks.exploration.scope import Counts
 from concordant.checks.registry import protocol, protocols
 from concordant.checks.run import Explored, tasks_to_check, with_cores
 from concordant.checks.tabulated.explore import explore_tabulated
+from tests.tabulated.equality import found
 
 SMALL, MIDDLING, LARGE = Counts(49_999, 1, 1), Counts(99_999, 1, 1), Counts(100_000, 1, 1)
 SYMMETRY = Reductions(symmetry=True)
@@ -44,28 +43,7 @@ def test_cores_that_are_not_needed_side_by_side_work_on_the_same_scope() -> None
     alone, together = two_phase.run(), evolve(two_phase, workers=2).run()
     assert isinstance(alone, Explored)
     assert isinstance(together, Explored)
-    assert comparable(alone.report) == comparable(together.report)
-
-
-def comparable(report: Report) -> tuple[Report, list[tuple[str, Status, int | None, bool]]]:
-    """Leave out what may differ: the time, the engine, and which of several shortest traces was found."""
-    verdicts = [(each.clause.id, each.status, each.length, bool(each.cases)) for each in report.verdicts]
-    return evolve(report, seconds=0, engine="", handler_calls=0, verdicts=()), verdicts
-
-
-def test_both_engines_agree_on_every_acyclic_graph_of_up_to_three_stages_and_on_every_circle() -> None:
-    for name in ("graphs_of_three", "circles_of_three"):
-        family = next(each for each in protocol("stage_executor").families if each.name == name)
-
-        assert comparable(explore_family(family)) == comparable(explore_family(family, None, explore_tabulated))
-
-
-@pytest.mark.parametrize("stem", ["two_phase_commit", "unanimous_consent", "stage_executor", "paxos_synod"])
-def test_both_engines_agree_on_the_small_scopes(stem: str) -> None:
-    for scope in protocol(stem).scopes:
-        if scope.size.value == "small" and scope.name != "duel":  # which takes the reference as long as all others
-            plain, fast = (run(scope.system, reductions=scope.reductions) for run in (explore, explore_tabulated))
-            assert (scope.name, comparable(plain)) == (scope.name, comparable(fast))
+    assert found(alone.report) == found(together.report)
 
 
 def test_the_large_scope_of_paxos_has_the_counts_of_its_file() -> None:

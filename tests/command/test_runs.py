@@ -81,6 +81,7 @@ def test_a_run_that_is_stopped_goes_on_from_its_checkpoint_and_then_removes_it(t
     [
         ("paxos_synod", "learning", Engine.REFERENCE, {"profile": True}, "--profile is about the tables of the tabulated engine; leave"),
         ("paxos_synod", "medium", Engine.AUTO, {"checkpoint": Path("x")}, "--checkpoint saves one scope, and 2 tasks are chosen; name a"),
+        ("stage_executor", "graphs_of_three", Engine.AUTO, {"checkpoint": Path("x")}, "one scope, and graphs_of_three is a family; name a"),
         ("stage_executor", "graphs_of_three", Engine.AUTO, {"profile": True}, "--profile is about scopes, and none is chosen; a family"),
     ],
 )
@@ -90,7 +91,7 @@ def test_options_that_do_not_go_together_get_a_sentence(name: str, scope: str, e
 
 
 def test_families_are_not_walked() -> None:
-    with pytest.raises(ValueError, match="only scopes can be walked, and none is chosen; a family is explored by concordant check"):
+    with pytest.raises(ValueError, match="only scopes can be walked, and none is chosen; families and grids are for concordant check"):
         walked(tasks_to_check(protocols(("stage_executor",)), "graphs_of_three"), 10, 10, 0)
 
 

@@ -162,7 +162,7 @@ def test_combinations_of_draws_are_added_over_grids() -> None:
 
 
 def test_totals_count_profiles() -> None:
-    assert printed(print_totals, [judged(GRID)], 1) == "1 scope, 12 profiles; 0 of 0 pitfalls refuted; 1.0 s"
+    assert printed(print_totals, [judged(GRID)], 1) == "1 scope, 12 profiles; 1.0 s"
 
 
 def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:

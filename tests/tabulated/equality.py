@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+import pytest
 from attrs import frozen
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, explore
+from concordant.checks.exploration.families import Family, explore_family
 from concordant.checks.exploration.report import Report, Status
+from concordant.checks.exploration.scope import Scope, Size
+from concordant.checks.registry import protocols
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import System
@@ -49,6 +55,7 @@ class Found:
     never: tuple[tuple[str, str], ...]
     handler_calls: int
     stopped: str | None
+    members: int
     reductions: tuple[str, ...]
     judged: tuple[Judged, ...]
 
@@ -67,9 +74,32 @@ def found(report: Report) -> Found:
         report.never,
         report.handler_calls,
         report.stopped,
+        report.members,
         report.reductions,
         tuple(Judged(each.clause.id, each.status, each.length, each.cases == 0) for each in report.verdicts),
     )
+
+
+def scopes_of(size: Size) -> list[Any]:
+    """List the scopes and families of a size, of all protocols, each with its name, as parameters of a test."""
+    named: list[tuple[str, Scope | Family]] = []
+    for each in protocols():
+        named += [(f"{each.stem}/{scope.name}", scope) for scope in each.scopes if scope.size is size]
+        named += [(f"{each.stem}/{family.name}", family) for family in each.families if family.size is size]
+    return [pytest.param(*each, id=each[0]) for each in named]
+
+
+def assert_equal_on(name: str, scope: Scope | Family) -> None:
+    """Explore a scope or family by the reference, and by the tabulated explorer on one thread and on two."""
+    expected = name, found(_explored(scope, explore))
+    for workers in (1, 2):
+        assert (name, found(_explored(scope, partial(explore_tabulated, workers=workers)))) == expected
+
+
+def _explored(scope: Scope | Family, explorer: Callable[..., Report]) -> Report:
+    if isinstance(scope, Family):
+        return explore_family(scope, None, explorer)
+    return explorer(scope.system, reductions=scope.reductions)
 
 
 def assert_equal(system: System[Any], clauses: tuple[Clause, ...] | None = None, **options: Any) -> None:

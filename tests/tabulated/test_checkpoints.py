@@ -189,6 +189,27 @@ def test_what_is_no_checkpoint_is_refused(tmp_path: Path, content: bytes) -> Non
         stopped_search(file)
 
 
+def test_a_place_where_nothing_can_be_saved_is_refused_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"nowhere/saved cannot be saved: .*No such file or directory.*; give another file"):
+        stopped_search(tmp_path / "nowhere" / "saved")
+
+
+def test_a_search_that_cannot_be_saved_any_more_reports_how_far_it_came(tmp_path: Path) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+
+    def remove(news: Progress) -> None:  # noqa: ARG001  # the signature of progress
+        place.rmdir()
+
+    report = explore_tabulated(
+        FICKLE, budget=Budget(states=3), tuning=Tuning(chunk=1), checkpoint=Checkpoint(place / "saved"), progress=remove
+    )
+
+    assert report.states == 4
+    assert report.stopped is not None
+    assert report.stopped.endswith(f"No such file or directory: '{place / 'saved.new'}'")
+
+
 def test_a_search_up_to_symmetry_cannot_be_saved(tmp_path: Path) -> None:
     scope = next(each for each in protocol("paxos_synod").scopes if each.name == "recovery")
 

@@ -1,9 +1,11 @@
-"""Whoever waits for the kernel to be compiled is told so, once."""
+"""Whoever waits for the kernel to be compiled is told so, once, and the time is not counted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
+
+import pytest
 
 from concordant.checks.tabulated.compiling import Listener
 from concordant.checks.tabulated.kernel.expanding import expand
@@ -13,15 +15,37 @@ def event(function: Callable[..., object], *, starts: bool) -> object:
     return SimpleNamespace(is_start=starts, data={"dispatcher": SimpleNamespace(py_func=function)})
 
 
+BEGIN, END = (event(expand.py_func, starts=starts) for starts in (True, False))  # type: ignore[attr-defined]  # numba keeps the function there
+
+
 def test_only_the_first_function_of_the_kernel_that_is_compiled_is_told() -> None:
     told: list[str] = []
     listener = Listener(lambda: told.append("compiling"))
-    kernel = event(expand.py_func, starts=True)  # type: ignore[attr-defined]  # numba keeps the function there
 
     listener.notify(event(event, starts=True))
-    listener.notify(event(expand.py_func, starts=False))  # type: ignore[attr-defined]  # as above
+    listener.notify(event(event, starts=False))
     assert not told
 
-    listener.notify(kernel)
-    listener.notify(kernel)
+    for each in (BEGIN, BEGIN, END, END, BEGIN, END):
+        listener.notify(each)
     assert told == ["compiling"]
+
+
+def test_the_clock_stands_still_while_functions_of_the_kernel_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks: Iterator[float] = iter(range(100))
+    monkeypatch.setattr("concordant.checks.tabulated.compiling.perf_counter", lambda: next(ticks))
+    listener = Listener()
+
+    read = [listener.clock()]
+    listener.notify(event(event, starts=True))
+    read.append(listener.clock())
+    for each in (BEGIN, BEGIN):
+        listener.notify(each)
+        read.append(listener.clock())
+    listener.notify(END)
+    read.append(listener.clock())
+    next(ticks)
+    listener.notify(END)
+    read.append(listener.clock())
+
+    assert read == [0, 1, 2, 2, 2, 3]

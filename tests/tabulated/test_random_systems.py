@@ -11,7 +11,7 @@ from tests.tabulated.equality import differing, differing_up_to_symmetry
 BLOCK = 20
 
 
-@pytest.mark.parametrize("first", range(0, 400, BLOCK))
+@pytest.mark.parametrize("first", range(0, 1_000, BLOCK))
 def test_both_explorers_report_the_same_of_random_systems_whatever_the_number_of_threads(first: int) -> None:
     _assert_equal(differing, range(first, first + BLOCK), most=1_500)
 

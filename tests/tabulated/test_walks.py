@@ -16,8 +16,8 @@ from concordant.checks.registry import find, protocol
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.checks.tabulated.walking import LOT, draws, walk
 from concordant.refimpl.machine import Crash, Move, Pitfall, Receive, System
-from concordant.spec.vocabulary import Cases, Fault, Faults, NoHistory, Seen, always, at_rest, case
-from tests.checks.toys import A, B, C, Kept, Listener, Note, Teller, Toy
+from concordant.spec.vocabulary import Cases, Fault, Faults, Network, NoHistory, Seen, always, at_rest, case
+from tests.checks.toys import A, B, C, Kept, Listener, Note, Resender, Teller, Toy
 from tests.tabulated.random_systems import random_system
 
 
@@ -106,6 +106,15 @@ def test_the_same_seed_gives_the_same_report_and_another_seed_another() -> None:
 
     assert first == second
     assert first != other
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_faults_and_dropped_messages_are_those_of_all_moves_that_were_possible_on_the_way(seed: int) -> None:
+    system = System({A: Resender(B), B: Toy()}, NoHistory(), (), Network(copies=1, losses=None))
+
+    report = walk(system, walks=1, moves=2, seed=seed)  # a note is sent; then it is received, or lost, or a second one dropped
+
+    assert (report.transitions, report.occurred, report.dropped) == (2, Fault.LOSS, 1)
 
 
 def test_a_draw_depends_on_seed_walk_and_move_alone() -> None:

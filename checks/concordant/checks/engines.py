@@ -12,7 +12,7 @@ from concordant.checks.exploration.scope import Counts
 from concordant.checks.tabulated.explore import explore_tabulated
 
 LARGE_STATES = 100_000
-"""From so many expected states on the tabulated engine is chosen: below, it has not started when the reference is done."""
+"""From so many expected states on the tabulated engine is chosen: below, the reference is done before the other is compiled, which it must be once."""
 LARGE_ORBITS = 50_000
 """The same for states up to symmetry: both engines choose who stands for whom in Python, but the tabulated one does it once per state reached, not once per transition."""
 

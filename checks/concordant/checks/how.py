@@ -70,7 +70,8 @@ def searched(tasks: Iterable[Task], *, profile: bool, checkpoint: Path | None) -
     if any(task.engine is Engine.REFERENCE for task in scopes):
         raise ValueError(f"{option} is about the tables of the tabulated engine; leave --engine reference out")
     if checkpoint is not None and (len(tasks) != 1 or not scopes):
-        raise ValueError(f"--checkpoint saves one scope, and {len(tasks)} tasks are chosen; name a protocol and its scope with --scope")
+        chosen = f"{len(tasks)} tasks are chosen" if len(tasks) != 1 else f"{tasks[0].name} is a {tasks[0].kind}"
+        raise ValueError(f"--checkpoint saves one scope, and {chosen}; name a protocol and its scope with --scope")
     if not scopes:
         raise ValueError("--profile is about scopes, and none is chosen; a family has too many systems to profile")
     return [evolve(task, how=Searched(profile, checkpoint)) if task.kind == "scope" else task for task in tasks]
@@ -80,5 +81,5 @@ def walked(tasks: Iterable[Task], walks: int, moves: int, seed: int) -> list[Tas
     """Return those of the tasks that are scopes, to be walked; a ValueError where there are none."""
     scopes = [evolve(task, how=Walked(walks, moves, seed)) for task in tasks if task.kind == "scope"]
     if not scopes:
-        raise ValueError("only scopes can be walked, and none is chosen; a family is explored by concordant check")
+        raise ValueError("only scopes can be walked, and none is chosen; families and grids are for concordant check")
     return scopes

@@ -144,7 +144,7 @@ def tasks_to_check(chosen: Iterable[Protocol], scope: str | None = None, engine:
     chosen = tuple(chosen)
     wanted = [(each, item) for each in chosen for item in each.explored if _fits(item, scope)]
     if not wanted and scope is not None:
-        names = {item.name for each in chosen for item in each.explored} | {size.value for size in Size}
+        names = {name for each in chosen for item in each.explored for name in (item.name, item.size.value)}
         raise UnknownName(scope, names, "scope or size")
     for each in chosen:
         for owner, item in wanted:

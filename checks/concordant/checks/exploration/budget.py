@@ -6,6 +6,7 @@ import os
 import resource
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from attrs import define, field, frozen
@@ -21,9 +22,9 @@ class Budget:
     states: int | None = None
     memory: int | None = None
 
-    def start(self, every: int = 64) -> Meter:
+    def start(self, every: int = 64, clock: Callable[[], float] = time.monotonic) -> Meter:
         """Start the clock, to be read at every so many looks."""
-        return Meter(self, every)
+        return Meter(self, every, clock)
 
     @classmethod
     def parse(cls, text: str) -> Budget:
@@ -65,10 +66,14 @@ class Meter:
 
     budget: Budget
     every: int = 64
+    clock: Callable[[], float] = time.monotonic
     next_report: int = 0
-    _began: float = field(factory=time.monotonic)
-    _looks: int = 0
-    _bearable: int = field(factory=lambda: there_is() // 8 * 7)
+    _began: float = field(init=False)
+    _looks: int = field(default=0, init=False)
+    _bearable: int = field(factory=lambda: there_is() // 8 * 7, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._began = self.clock()
 
     def spent(self, states: int) -> str | None:
         """Say which bound is reached, or that Ctrl-C was pressed, or None."""
@@ -80,7 +85,7 @@ class Meter:
             return None
         if asked_to_end():
             return INTERRUPTED
-        if budget.seconds is not None and time.monotonic() - self._began >= budget.seconds:
+        if budget.seconds is not None and self.clock() - self._began >= budget.seconds:
             return f"budget of {budget.seconds:,} s spent"
         if budget.memory is not None and resident() >= budget.memory:
             return f"budget of {budget.memory >> 20:,} MiB spent"

@@ -74,10 +74,11 @@ class Report:
     """The exploration of one scope.
 
     `at_rest`: states in which nothing more happens by itself. `beyond`: states on the bound of the scope, checked and not
-    left. `occurred`: the faults that really happened; `impossible`: those allowed that never did. `dropped`: messages that
+    left. `allowed`: the faults that the environment may show; `occurred`: those that really happened. `dropped`: messages that
     a bound of the network dropped, over all transitions. `never`: inputs of the processes' alphabets that never came about.
     `members`: how many systems of a family these are the totals of. `stopped`: why the search ended early; None where it is complete.
     `sampled`: the states are those visited by random walks, the transitions moves of walkers, and traces are minimised, not claimed to be shortest.
+    Faults and dropped messages are then those of all moves that were possible at each visit, which are judged too, whichever was drawn.
     `grew`: of a search that was stopped, which parts of states still took new values. `profile`: where states come from, if that was asked for.
     """
 

@@ -150,7 +150,8 @@ def notes(result: Explored) -> Iterator[str]:
     if missing:
         yield f"allowed but never occurred: {_flags(missing)}"
     if report.dropped:
-        yield f"bounds of the network dropped a message in {report.dropped:,} transitions"
+        where = "moves that were possible where the walks came" if report.sampled else "all transitions"
+        yield f"bounds of the network drop {report.dropped:,} messages, over {where}"
     if report.beyond:
         yield f"{report.beyond:,} states lie on the bound of the scope and were not left"
     if not result.as_expected and result.expected is not None:
@@ -274,8 +275,9 @@ def print_totals(console: Console, results: Iterable[Result], seconds: float) ->
     explored = [result for result in results if isinstance(result, Explored)]
     refutations = [result for result in results if isinstance(result, Refutation)]
     judged = [result for result in results if isinstance(result, Judged)]
-    counts = [counted(sum(result.report.states for result in explored), "state")] if explored or not judged else []
+    counts = [counted(sum(result.report.states for result in explored), "state")] if explored else []
     counts += [counted(sum(result.report.profiles for result in judged), "profile")] if judged else []
     refuted = sum(result.refuted for result in refutations)
-    head = f"{counted(len(explored) + len(judged), 'scope')}, {', '.join(counts)}"
-    console.print(f"{head}; {refuted} of {len(refutations)} pitfalls refuted; {seconds:.1f} s", style="bold")
+    parts = [f"{counted(len(explored) + len(judged), 'scope')}, {', '.join(counts)}"] if counts else []
+    parts += [f"{refuted} of {len(refutations)} pitfalls refuted"] if refutations else []
+    console.print("; ".join([*parts, f"{seconds:.1f} s"]), style="bold")

@@ -37,6 +37,10 @@ class StaleCheckpoint(ValueError):  # noqa: N818  # as BrokenProcess
     """A file holds another search than the one that is to go on."""
 
 
+class CannotSave(Exception):  # noqa: N818  # as BrokenProcess
+    """A search could not be saved, such as on a disk that is full."""
+
+
 @define(eq=False)
 class Checkpoint:
     """A file to which a search is saved. `name`: of the scope. An existing file is where the search begins."""
@@ -52,18 +56,33 @@ class Checkpoint:
             self.save(search)
 
     def save(self, search: Exploration) -> None:
-        """Save a search, between two chunks; the file is replaced at once, when the new one is complete."""
+        """Save a search, between two chunks; the file is replaced at once, when the new one is complete. CannotSave if that fails."""
         began = time.monotonic()
-        beside = self.file.with_name(f"{self.file.name}.new")
-        with beside.open("wb") as file:
-            np.savez(file, **_arrays(search, self.name), **self._answers(search))
-        beside.replace(self.file)
+        arrays = _arrays(search, self.name) | self._answers(search)
+        try:
+            with self._beside.open("wb") as file:
+                np.savez(file, **arrays)
+            self._beside.replace(self.file)
+        except OSError as error:
+            raise CannotSave(f"{self.file} could not be saved: {error}") from error
         self._due = time.monotonic() + max(EVERY, 20 * (time.monotonic() - began))
 
+    @property
+    def _beside(self) -> Path:
+        return self.file.with_name(f"{self.file.name}.new")
+
     def resume(self, search: Exploration) -> bool:
-        """Let a search that has not begun go on from the file, if there is one; StaleCheckpoint where that is of another search."""
+        """Let a search that has not begun go on from the file, if there is one; StaleCheckpoint where that is of another search.
+
+        A place where nothing can be saved is a ValueError now, and not when the search is stopped.
+        """
         if search.symmetry is not None:
             raise ValueError("a search up to symmetry cannot be saved; leave out the checkpoint, or the reduction")
+        try:
+            self._beside.touch()
+            self._beside.unlink()
+        except OSError as error:
+            raise ValueError(f"{self.file} cannot be saved: {error}; give another file") from error
         search.space.journal.keeps = True
         if not self.file.exists():
             return False

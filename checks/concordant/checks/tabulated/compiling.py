@@ -1,8 +1,9 @@
-"""Telling that the kernel is compiled: once per machine and width of rows, then it is read from disk."""
+"""Compiling the kernel, once per machine and width of rows: telling of it, and a clock that stands still meanwhile."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any
 
 from attrs import define
@@ -14,19 +15,41 @@ KERNEL = "concordant.checks.tabulated.kernel."
 
 @define(eq=False)
 class Listener:
-    """Tells once, when some function of the kernel is about to be compiled because it is not on disk."""
+    """Hears when functions of the kernel are compiled because they are not on disk; one may be compiled within another.
 
-    tell: Callable[[], None]
-    told: bool = False
+    `tell`: called when the first begins. `seconds`: spent so far.
+    """
+
+    tell: Callable[[], None] | None = None
+    seconds: float = 0
+    _began: float = 0
+    _within: int = 0
 
     def notify(self, event: Any) -> None:
         """Take an event of numba."""
-        if event.is_start and not self.told and event.data["dispatcher"].py_func.__module__.startswith(KERNEL):
-            self.told = True
-            self.tell()
+        if not event.data["dispatcher"].py_func.__module__.startswith(KERNEL):
+            return
+        self._within += 1 if event.is_start else -1
+        if event.is_start and self._within == 1:
+            self._began = perf_counter()
+            if self.tell is not None:
+                self.tell()
+                self.tell = None
+        elif not self._within:
+            self.seconds += perf_counter() - self._began
+
+    def clock(self) -> float:
+        """Return the seconds since some moment, but for those spent compiling."""
+        return (self._began if self._within else perf_counter()) - self.seconds
+
+
+numba.core.event.Listener.register(Listener)
+_LISTENER = Listener()
+numba.core.event.register("numba:compile", _LISTENER)
+clock = _LISTENER.clock
+"""What the time of a search is measured by: what is compiled once per machine is not part of it, nor of its budget."""
 
 
 def when_compiling(tell: Callable[[], None]) -> None:
     """Call a function, once in this process and in those forked from it, when the kernel begins to be compiled."""
-    numba.core.event.Listener.register(Listener)
-    numba.core.event.register("numba:compile", Listener(tell))
+    _LISTENER.tell = tell

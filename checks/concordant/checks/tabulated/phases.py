@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -10,6 +9,8 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from attrs import define, field
+
+from concordant.checks.tabulated.compiling import clock
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -23,7 +24,7 @@ class Phases:
 
     seconds: dict[str, float] = field(factory=lambda: dict.fromkeys((KERNEL, HANDLERS, CLAUSES, GROWING, OTHER), 0.0))
     _open: list[str] = field(factory=lambda: [OTHER], init=False)
-    _since: float = field(factory=time.perf_counter, init=False)
+    _since: float = field(factory=clock, init=False)
 
     def enter(self, name: str) -> None:
         """Begin a phase."""
@@ -36,7 +37,7 @@ class Phases:
         self._open.pop()
 
     def _count(self) -> None:
-        now = time.perf_counter()
+        now = clock()
         self.seconds[self._open[-1]] += now - self._since
         self._since = now
 

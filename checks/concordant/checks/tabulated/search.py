@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import numpy as np
@@ -17,9 +16,10 @@ from concordant.checks.semantics.states import State
 from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.tabulated.answering import Answering
 from concordant.checks.tabulated.assumptions import Assumptions
-from concordant.checks.tabulated.checkpoint import Checkpoint
+from concordant.checks.tabulated.checkpoint import CannotSave, Checkpoint
 from concordant.checks.tabulated.clauses import Clauses
 from concordant.checks.tabulated.clusters import Tuning
+from concordant.checks.tabulated.compiling import clock
 from concordant.checks.tabulated.filling import Filling
 from concordant.checks.tabulated.groups import Groups
 from concordant.checks.tabulated.growth import Growth
@@ -114,18 +114,18 @@ class Exploration:
 
     def run(self) -> Exploration:
         """Search until everything is searched, the clause searched for has told, the budget is spent or Ctrl-C is pressed."""
-        self._began = time.perf_counter()
-        self._meter = self.budget.start(every=1)
+        self._began = clock()
+        self._meter = self.budget.start(every=1, clock=clock)
         try:
             with patiently():
                 self._search()
         except KeyboardInterrupt:
             self.stopped = INTERRUPTED
-        except (Outgrown, MemoryError) as error:
+        except (Outgrown, CannotSave, MemoryError) as error:
             self.stopped = str(error) or "memory spent"
         finally:
             self._conclude()
-            self.seconds += time.perf_counter() - self._began
+            self.seconds += clock() - self._began
         return self
 
     def _search(self) -> None:
@@ -184,7 +184,7 @@ class Exploration:
         return self.stopped is not None or self.judge.satisfied
 
     def _tell_progress(self, frontier: int) -> None:
-        now = time.perf_counter()
+        now = clock()
         if self.progress and now >= self._next_news:
             self._next_news = now + NEWS
             self.progress(Progress(self.states, self.transitions, self.depth, frontier, self.seconds + now - self._began))
@@ -193,7 +193,7 @@ class Exploration:
 
     def position(self) -> tuple[Ints, list[int], float]:
         """Return where the search stands between two chunks: states left of the level, where the level began, seconds."""
-        return self.todo, self._since, self.seconds + time.perf_counter() - self._began
+        return self.todo, self._since, self.seconds + clock() - self._began
 
     def begin_at(self, todo: Ints, since: list[int], seconds: float) -> None:
         """Stand where a search stood that was saved."""

@@ -132,7 +132,7 @@ def walk(
 ) -> Report:
     """Walk at random through a system, and judge its promises, or the clauses given, in every state visited.
 
-    Each move is drawn from those possible, all equally likely. The report is never complete: what holds in all states
+    Each move is drawn from those possible, all equally likely, and all of them are judged. The report is never complete: what holds in all states
     visited is `inconclusive`. A counterexample is minimised, not claimed to be shortest. The same arguments give the same
     report. Symmetry is not reduced. Raises what `explore_tabulated` raises.
     """

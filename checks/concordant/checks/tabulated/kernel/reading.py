@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel.words import (
-    EMPTY,
     HALF,
     NOTHING,
     SCRAMBLE,
@@ -210,7 +209,3 @@ def refused(
                 found += 1
                 break
     return found
-
-
-NO_ROW: Final = EMPTY
-"""What an empty place of the cache holds in each word: no masked row looks so."""

@@ -81,6 +81,7 @@ def stroll(
             work.retries[counts[w.RETRIES]] = walker
             counts[w.RETRIES] += 1
             continue
+        counts[w.DROPPED] += counts[w.DROPPING]
         counts[w.FAULTS] |= kinds | (w.LOST if counts[w.DROPPING] > 0 else 0)
         if kinds & w.OWN == 0:
             work.rests[counts[w.RESTS]] = state
