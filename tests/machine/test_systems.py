@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from concordant.refimpl.machine import ANY, Byzantine, Crash, Pitfall, Process, System, User
-from concordant.spec.vocabulary import Address, Cases, Fault, Faults, Malformed, Network, NoHistory, Seen, always, case
+from concordant.refimpl.machine import ANY, Byzantine, Crash, Mechanism, Pitfall, Process, System, User
+from concordant.spec.vocabulary import Address, Cases, Fault, Faults, Malformed, Network, NoHistory, Seen, always, case, for_all
 from tests.checks.toys import ANN, A, B, C, Do, Later, Note, Toy
 
 DO = ((Do(1),),)
@@ -151,6 +151,12 @@ def test_a_process_must_start_and_have_a_view() -> None:
 # ---- pitfalls
 
 
+@for_all
+def positive(profile: int, outcome: int) -> Cases:
+    """The outcome is positive."""
+    yield case(outcome > 0, profile=profile)
+
+
 @pytest.mark.parametrize(
     ("pitfall", "said"),
     [
@@ -172,3 +178,11 @@ def test_a_pitfall_without_meaning_is_refused(pitfall: dict[str, Any], said: str
 def test_a_pitfall_belongs_to_the_protocol_whose_clause_it_breaks() -> None:
     assert Pitfall("X-1", "Does it wrong.", fine, system(), 3).stem == "test_systems"
     assert fine.under is Fault.NONE
+
+
+def test_the_system_of_a_pitfall_about_a_rule_is_refused_by_name() -> None:
+    rule: Mechanism[int, int] = Mechanism(abs, lambda draw: draw.one_of("number", (1, 2)), (positive,))
+    pitfall = Pitfall("X-1", "Does it wrong.", positive, rule, 1)
+
+    with pytest.raises(TypeError, match=r"^X-1 is about a mechanism, which has no states; judge it on its profiles$"):
+        _ = pitfall.system

@@ -23,6 +23,7 @@ from concordant.spec.families.auctions import (
     Profile,
     Sale,
     a_second_name_gains_nothing,
+    malformed_profiles_are_rejected,
     truthful_bidding,
 )
 from concordant.spec.vickrey_auction import price_is_the_best_of_the_others
@@ -69,6 +70,12 @@ def test_the_best_bid_wins_at_the_best_losing_bid_or_the_reserve(profile: Profil
 )
 def test_a_malformed_profile_is_rejected_with_the_reason_of_its_rule(profile: Profile, reason: Rejected) -> None:
     assert second_price(profile) == reason
+
+
+def test_nothing_is_said_of_rejecting_a_profile_that_breaks_no_rule() -> None:
+    profile = Profile((Bid("ann", 1),), 0)
+
+    assert list(malformed_profiles_are_rejected.cases(profile, second_price(profile))) == []
 
 
 def test_a_price_that_is_nobodys_bid_is_refuted() -> None:
