@@ -11,7 +11,7 @@ All four at once are impossible (Myerson and Satterthwaite 1983). Source: the do
 and Samuelson, "Bargaining under Incomplete Information", 1983, and Wilson, "Incentive Efficiency of Double Auctions", 1985, for
 the uniform price; McAfee, "A Dominant Strategy Double Auction", 1992. A trader has one order for a resource. McAfee's and
 Vickrey's rules are for orders of one unit: with more, a trader's price would depend on its own order. Orders of one trader under
-several names are outside of what is promised.
+several names are outside of what is promised, and so is how the book comes about: entering and withdrawing orders before the call.
 """
 
 from __future__ import annotations
