@@ -155,11 +155,6 @@ def tasks_to_check(chosen: Iterable[Protocol], scope: str | None = None, engine:
             yield from (Task(each.stem, "fails", name) for name in truths(each))
 
 
-def with_cores(tasks: Sequence[Task], jobs: int) -> list[Task]:
-    """Give each task its share of the cores that are not needed to run all of them side by side."""
-    return [evolve(task, workers=max(1, jobs // len(tasks))) for task in tasks]
-
-
 def _kind(item: Scope | Family | Grid) -> str:
     match item:
         case Scope():
@@ -174,6 +169,11 @@ def _kind(item: Scope | Family | Grid) -> str:
 
 def _fits(item: Scope | Family | Grid, wanted: str | None) -> bool:
     return item.size is Size.SMALL if wanted is None else wanted in (item.name, item.size.value)
+
+
+def with_cores(tasks: Sequence[Task], jobs: int) -> list[Task]:
+    """Give each task its share of the cores that are not needed to run all of them side by side."""
+    return [evolve(task, workers=max(1, jobs // len(tasks))) for task in tasks]
 
 
 def summary(clause: Clause, results: Iterable[Result]) -> tuple[Status, int]:

@@ -24,7 +24,7 @@ def ratio(numerator: Amount, denominator: Amount) -> Amount:
 def is_amount(value: object) -> TypeGuard[Amount]:
     """Tell whether something is an exact amount: an int or a Fraction, and neither a bool nor a float.
 
-    >>> is_amount(1), is_amount(True), is_amount(float("nan"))
+    >>> is_amount(1), is_amount(True), is_amount(1 / 2)
     (True, False, False)
     """
     return isinstance(value, int | Fraction) and not isinstance(value, bool)
