@@ -7,7 +7,8 @@ import time
 
 from concordant.checks.bridge import cross
 from concordant.checks.registry import protocol
-from concordant.proofs.bridges import paxos_synod, two_phase_commit
+from concordant.proofs.consensus.paxos_synod import bridge as paxos_synod
+from concordant.proofs.consensus.two_phase_commit import bridge as two_phase_commit
 
 
 def main(size: str) -> None:

@@ -10,8 +10,8 @@ from attrs import frozen
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.registry import protocol
+from concordant.refimpl.consensus.paxos_synod import SAFETY, system
 from concordant.refimpl.machine import System
-from concordant.refimpl.paxos_synod import SAFETY, system
 from concordant.spec.vocabulary import Network
 from tests.oracles.paxos_register import paxos_register
 from tests.oracles.two_phase import two_phase

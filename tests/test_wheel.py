@@ -29,5 +29,5 @@ def test_the_wheel_installs_outside_the_tree_and_checks_paxos_there(tmp_path: Pa
 
     assert "paxos_synod" in printed
     assert "what_is_learned_is_chosen" in printed
-    where = run(fresh / "python", "-c", "import concordant.spec.paxos_synod as module; print(module.__file__)", cwd=tmp_path)
+    where = run(fresh / "python", "-c", "import concordant.spec.consensus.paxos_synod as module; print(module.__file__)", cwd=tmp_path)
     assert Path(where.strip()).is_relative_to(tmp_path)

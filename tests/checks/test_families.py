@@ -7,11 +7,11 @@ import pytest
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.families import Family, explore_family, members
 from concordant.checks.exploration.report import Status
-from concordant.pitfalls.stage_executor import Unvalidated
+from concordant.pitfalls.workflows.stage_executor import Unvalidated
 from concordant.refimpl.machine import System
-from concordant.refimpl.stage_executor import system
-from concordant.spec.stage_executor import Log, Stage, no_deadlock, two_run_at_once
+from concordant.refimpl.workflows.stage_executor import system
 from concordant.spec.vocabulary import Draw
+from concordant.spec.workflows.stage_executor import Log, Stage, no_deadlock, two_run_at_once
 
 
 def pairs(draw: Draw) -> System[Log] | None:

@@ -9,11 +9,11 @@ from attrs import evolve
 from typer.testing import CliRunner
 
 from concordant.checks import main, proving
+from concordant.proofs.auctions.vickrey_auction.claim import among
 from concordant.proofs.kernel.paths import Limits
 from concordant.proofs.kernel.symbolic import by_running
 from concordant.proofs.kernel.theorems import Outcome, Standing, Theorem, theorems
-from concordant.proofs.vickrey_auction import among
-from concordant.spec.families.auctions import truthful_bidding
+from concordant.spec.auctions.shared.auctions import truthful_bidding
 
 NAMES = ("quorums.majorities_meet", "vickrey_auction.truthful", "vickrey_auction.average_of_the_losers_fails_three")
 LIMITED = by_running("limited.truthful", truthful_bidding, among(2, 2), "two bidders", limits=Limits(paths=1))

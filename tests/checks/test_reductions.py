@@ -6,8 +6,8 @@ import pytest
 
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Status
+from concordant.refimpl.consensus.paxos_synod import SAFETY, system
 from concordant.refimpl.machine import Step, System, step
-from concordant.refimpl.paxos_synod import SAFETY, system
 from concordant.spec.vocabulary import Address, Cases, Faults, Network, NoHistory, Seen, at_rest, case
 from tests.checks.toys import A, B, Collector, Kept, Note, Teller, Toy
 from tests.checks.walks import counts

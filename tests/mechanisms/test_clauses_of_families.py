@@ -13,8 +13,8 @@ from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.registry import Protocol, UnknownName, find, protocol
 from concordant.checks.run import Task, stem_of, tasks_to_check
 from concordant.refimpl.machine import Fails, Mechanism, Pitfall
-from concordant.spec.families.auctions import sold_to_the_best, truthful_bidding
-from concordant.spec.vickrey_auction import price_is_the_best_of_the_others
+from concordant.spec.auctions.shared.auctions import sold_to_the_best, truthful_bidding
+from concordant.spec.auctions.vickrey_auction import price_is_the_best_of_the_others
 from concordant.spec.vocabulary import outcomes_are_exact
 
 from .toys import claims, halves, honest_claims, nobody_gets_more_than_claimed

@@ -13,8 +13,8 @@ from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.mechanisms.report import RuleReport
 from concordant.checks.mechanisms.scope import Grid
+from concordant.refimpl.auctions.vickrey_auction import mechanism as vickrey
 from concordant.refimpl.machine import Mechanism
-from concordant.refimpl.vickrey_auction import mechanism as vickrey
 from concordant.spec.vocabulary import Cases, Draw, case, for_all, outcomes_are_exact, relates
 
 from .toys import (

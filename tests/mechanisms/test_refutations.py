@@ -9,11 +9,11 @@ from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.refute import refute
 from concordant.checks.exploration.replay import replay_fails
 from concordant.checks.exploration.report import Status, Verdict
+from concordant.refimpl.auctions.vickrey_auction import mechanism as vickrey
+from concordant.refimpl.auctions.vickrey_auction import second_price
 from concordant.refimpl.machine import Fails, Mechanism, Pitfall
-from concordant.refimpl.unanimous_consent import system
-from concordant.refimpl.vickrey_auction import mechanism as vickrey
-from concordant.refimpl.vickrey_auction import second_price
-from concordant.spec.families.auctions import (
+from concordant.refimpl.voting.unanimous_consent import system
+from concordant.spec.auctions.shared.auctions import (
     Bid,
     Direction,
     Outcome,
@@ -21,9 +21,9 @@ from concordant.spec.families.auctions import (
     Sale,
     truthful_bidding,
 )
-from concordant.spec.unanimous_consent import acceptance_needs_every_consent
-from concordant.spec.vickrey_auction import price_is_the_best_of_the_others
+from concordant.spec.auctions.vickrey_auction import price_is_the_best_of_the_others
 from concordant.spec.vocabulary import Cases, case, for_all, ratio
+from concordant.spec.voting.unanimous_consent import acceptance_needs_every_consent
 
 from .toys import HALF, Claims, Shares, halves, honest_claims, mechanism, nobody_gets_more_than_claimed, two_get_the_same, what_is_claimed
 

@@ -18,16 +18,19 @@ from concordant.checks.exploration.scope import Size
 from concordant.checks.registry import protocol
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry
 from concordant.checks.semantics.texts import move_text
-from concordant.pitfalls.paxos_synod import Amnesiac, PromisesAnyBallot
-from concordant.proofs.bridges import bridges, paxos_synod, two_phase_commit, unanimous_consent
+from concordant.pitfalls.consensus.paxos_synod import Amnesiac, PromisesAnyBallot
+from concordant.proofs.bridges import bridges
+from concordant.proofs.consensus.paxos_synod import bridge as paxos_synod
+from concordant.proofs.consensus.two_phase_commit import bridge as two_phase_commit
+from concordant.proofs.consensus.two_phase_commit.claim import commit
 from concordant.proofs.kernel.models import Model, forall
 from concordant.proofs.kernel.refinement import Bridge, Fact
 from concordant.proofs.ledgers import proofs
-from concordant.proofs.two_phase_commit import commit
+from concordant.proofs.voting.unanimous_consent import bridge as unanimous_consent
+from concordant.refimpl.consensus.paxos_synod import Acceptor, system
+from concordant.refimpl.consensus.two_phase_commit import system as commitment
 from concordant.refimpl.machine import Step
-from concordant.refimpl.paxos_synod import Acceptor, system
-from concordant.refimpl.two_phase_commit import system as commitment
-from concordant.spec.paxos_synod import Accept, AcceptorView, Prepare
+from concordant.spec.consensus.paxos_synod import Accept, AcceptorView, Prepare
 from concordant.spec.vocabulary import Address, Faults, Network, addresses
 
 PAXOS, COMMIT, CONSENT = paxos_synod.BRIDGE, two_phase_commit.BRIDGE, unanimous_consent.BRIDGE

@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 from attrs import evolve, frozen
 
-from concordant.pitfalls import paxos_synod as pitfalls
-from concordant.proofs.handlers.paxos_synod import acceptors, proposers
-from concordant.proofs.handlers.paxos_synod.acceptors import acceptor
-from concordant.proofs.handlers.paxos_synod.facts import And, N, Not, S, ballot
-from concordant.proofs.handlers.paxos_synod.proposers import learner, proposer
-from concordant.proofs.handlers.paxos_synod.stability import ASSUMPTIONS, Assumption, unstable
+from concordant.pitfalls.consensus import paxos_synod as pitfalls
+from concordant.proofs.consensus.paxos_synod.handlers import acceptors, proposers
+from concordant.proofs.consensus.paxos_synod.handlers.acceptors import acceptor
+from concordant.proofs.consensus.paxos_synod.handlers.facts import And, N, Not, S, ballot
+from concordant.proofs.consensus.paxos_synod.handlers.proposers import learner, proposer
+from concordant.proofs.consensus.paxos_synod.handlers.stability import ASSUMPTIONS, Assumption, unstable
 from concordant.proofs.kernel.handlers import Run, WrongHandler, handler_theorem, refuted_by
 from concordant.proofs.kernel.theorems import Standing
+from concordant.refimpl.consensus.paxos_synod import Acceptor, Learner, Proposer, Proposing
 from concordant.refimpl.machine import Step, step
-from concordant.refimpl.paxos_synod import Acceptor, Learner, Proposer, Proposing
-from concordant.spec.paxos_synod import Accept, AcceptorView, Nack, Prepare, Promise, Resend, Vote, Voted
+from concordant.spec.consensus.paxos_synod import Accept, AcceptorView, Nack, Prepare, Promise, Resend, Vote, Voted
 from concordant.spec.vocabulary import Address, Announce, Send
 
 WRONG = (*acceptors.WRONG, *proposers.WRONG)

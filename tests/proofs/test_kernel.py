@@ -7,6 +7,7 @@ import z3
 from attrs import evolve
 
 from concordant.checks.exploration.search import Search
+from concordant.proofs.consensus.paxos_synod.claim import paxos, universe
 from concordant.proofs.kernel.counterexamples import smallest
 from concordant.proofs.kernel.finite import FiniteModel, Row, Universe
 from concordant.proofs.kernel.fragment import alternation_cycle
@@ -16,7 +17,6 @@ from concordant.proofs.kernel.models import Model, add, exists, forall
 from concordant.proofs.kernel.obligations import Answer, ask, decide, failures, obligations
 from concordant.proofs.kernel.paths import Refuted, every_path
 from concordant.proofs.kernel.scenarios import play
-from concordant.proofs.paxos_synod import paxos, universe
 
 NODES = {"Node": ("n0", "n1")}
 

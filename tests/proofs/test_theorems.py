@@ -10,6 +10,8 @@ import z3
 from attrs import evolve
 
 from concordant.checks.exploration.search import Search
+from concordant.proofs.consensus.paxos_synod.claim import PAXOS, any_earlier_vote, paxos, universe
+from concordant.proofs.consensus.two_phase_commit.claim import COMMIT, commit
 from concordant.proofs.kernel import theorems as kernel
 from concordant.proofs.kernel.finite import FiniteModel
 from concordant.proofs.kernel.gates import walked
@@ -20,8 +22,6 @@ from concordant.proofs.kernel.proofs import Mutant, Proof, check, gates, stopped
 from concordant.proofs.kernel.scenarios import play
 from concordant.proofs.kernel.theorems import Standing, Theorem, theorems
 from concordant.proofs.ledgers import proofs
-from concordant.proofs.paxos_synod import PAXOS, any_earlier_vote, paxos, universe
-from concordant.proofs.two_phase_commit import COMMIT, commit
 
 QUICK = tuple(theorem for theorem in theorems() if not theorem.large)
 COUNTED = {

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 import z3
 
-from concordant.proofs.arrow import ARROW
-from concordant.proofs.gibbard_satterthwaite import GIBBARD_SATTERTHWAITE
 from concordant.proofs.kernel.theorems import Outcome, Standing
 from concordant.proofs.kernel.tradeoffs import Tables, Values, Witness, tradeoff
-from concordant.proofs.myerson_satterthwaite import MYERSON_SATTERTHWAITE
+from concordant.proofs.theorems.arrow import ARROW
+from concordant.proofs.theorems.gibbard_satterthwaite import GIBBARD_SATTERTHWAITE
+from concordant.proofs.theorems.myerson_satterthwaite import MYERSON_SATTERTHWAITE
 
 P, Q = z3.Bools("p q")
 

@@ -8,6 +8,7 @@ import importlib.util
 import pkgutil
 from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
 
@@ -18,8 +19,10 @@ from concordant.checks.exploration.scope import Scope
 from concordant.checks.mechanisms.scope import Grid
 from concordant.refimpl.machine import Fails, Pitfall
 from concordant.spec.vocabulary import Clause
+from concordant.spec.vocabulary.stems import SHARED
 
 SLICES = ("concordant.spec", "concordant.refimpl", "concordant.pitfalls", "concordant.proofs", "concordant.checks.scopes")
+NO_GROUPS = ("vocabulary", "common")
 X = TypeVar("X")
 
 
@@ -108,10 +111,20 @@ def distinct(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
 
 
 @cache
+def groups() -> dict[str, str]:
+    """Name the group of each stem, by stem, sorted: from the names of the files that specify them; none of them is imported."""
+    package = importlib.import_module(SLICES[0])
+    found: dict[str, str] = {}
+    for group in pkgutil.iter_modules(package.__path__):
+        if group.ispkg and group.name not in NO_GROUPS:
+            inside = pkgutil.iter_modules([str(Path(path, group.name)) for path in package.__path__])
+            found |= {stem.name: group.name for stem in inside if stem.name != SHARED}
+    return dict(sorted(found.items()))
+
+
 def stems() -> tuple[str, ...]:
     """List the stems of all protocols: those that have a specification, sorted."""
-    package = importlib.import_module(SLICES[0])
-    return tuple(sorted(found.name for found in pkgutil.iter_modules(package.__path__) if not found.ispkg))
+    return tuple(groups())
 
 
 @cache
@@ -119,8 +132,18 @@ def protocol(stem: str) -> Protocol:
     """Return a protocol by its stem; another name is an UnknownName."""
     if stem not in stems():
         raise UnknownName(stem, stems(), "protocol")
-    names = (f"{slice}.{stem}" for slice in SLICES)
-    return Protocol(stem, tuple(importlib.import_module(name) for name in names if importlib.util.find_spec(name)))
+    return Protocol(stem, tuple(module for slice in SLICES for module in _modules(f"{slice}.{groups()[stem]}", stem)))
+
+
+def _modules(group: str, stem: str) -> Iterator[ModuleType]:
+    """Import what a slice holds of a stem: a module, or a package with its modules; nothing, where it has none."""
+    name = f"{group}.{stem}"
+    if not importlib.util.find_spec(group) or not importlib.util.find_spec(name):
+        return
+    module = importlib.import_module(name)
+    yield module
+    if hasattr(module, "__path__"):
+        yield from (importlib.import_module(each.name) for each in pkgutil.walk_packages(module.__path__, f"{name}."))
 
 
 def protocols(names: Iterable[str] = ()) -> tuple[Protocol, ...]:

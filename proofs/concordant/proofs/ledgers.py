@@ -1,11 +1,11 @@
-"""Write the ledger anew: `python -m concordant.proofs.ledgers`. Reasons for what survives are kept; new ones are left to write."""
+"""Write the ledgers anew: `python -m concordant.proofs.ledgers`. Reasons for what survives are kept; new ones are left to write."""
 
 from __future__ import annotations
 
 import json
 import sys
 
-from concordant.proofs.kernel.ledger import FILE, renewed
+from concordant.proofs.kernel.ledger import file, renewed
 from concordant.proofs.kernel.proofs import Proof
 from concordant.proofs.kernel.theorems import collected
 
@@ -18,7 +18,8 @@ def proofs() -> tuple[Proof, ...]:
 def main() -> None:
     """Write the ledger of every proof."""
     ledger = {proof.stem: renewed(proof.stem, proof.ledger()) for proof in proofs()}
-    FILE.write_text(json.dumps(ledger, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    for stem, entry in ledger.items():
+        file(stem).write_text(json.dumps(entry, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     blank = [
         f"{stem} {kind} {name}"
         for stem, kinds in ledger.items()

@@ -11,6 +11,9 @@ from attrs import field, frozen
 from concordant.checks.semantics.canonical import order_key, require_legal, text
 from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Forge, Handled, Receive, Recover, Step, Suspect
 from concordant.spec.vocabulary import Address, Announce, Deadline, Internal, Malformed, Outcome, Reply, Send
+from concordant.spec.vocabulary.stems import SHARED, stem_of
+
+SHARED_BY_ALL = ("concordant.spec.vocabulary.", "concordant.spec.common.")
 
 
 class BrokenProcess(Exception):  # noqa: N818  # it says what is broken
@@ -165,14 +168,14 @@ class Handlers:
 
 @cache
 def is_declared(kind: type, process: type) -> bool:
-    """Tell whether a class is declared in the spec of the stem of a class of processes, or in a shared package."""
-    package, _, stem = kind.__module__.rpartition(".")
-    return stem in stems(process) or ".spec." in f".{package}"
+    """Tell whether a class is declared in the spec of the stem of a class of processes, or shared by several stems."""
+    module = kind.__module__
+    return stem_of(module) in stems(process) or module.startswith(SHARED_BY_ALL) or f".{SHARED}." in module
 
 
 def stems(kind: type) -> frozenset[str]:
-    """Return the stems of a class and of its bases: the last parts of the names of their modules."""
-    return frozenset(base.__module__.rpartition(".")[2] for base in kind.__mro__ if base is not object)
+    """Return the stems of a class and of its bases."""
+    return frozenset(stem_of(base.__module__) for base in kind.__mro__ if base is not object)
 
 
 def view_class(process: AnyProcess) -> type:

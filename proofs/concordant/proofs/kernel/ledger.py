@@ -13,15 +13,19 @@ from typing import TypeAlias
 Ledger: TypeAlias = dict[str, dict[str, str]]
 """By kind (`obligations`, `without guard` …) and name: the solver's answer, the obligation that fails, or nothing."""
 
-FILE = Path(str(files("concordant.proofs.kernel") / "ledger.json"))
+
+def file(stem: str) -> Path:
+    """Return where the ledger of a protocol lies: beside its proofs."""
+    home = Path(str(files("concordant.proofs")))
+    return next(home.glob(f"*/{stem}"), home / stem) / "ledger.json"
 
 
 def expected(stem: str) -> Ledger:
     """Return what the ledger says of a protocol; nothing, where it does not know it."""
-    if not FILE.exists():
+    if not file(stem).exists():
         return {}
-    found: dict[str, Ledger] = json.loads(FILE.read_text(encoding="utf-8"))
-    return found.get(stem, {})
+    found: Ledger = json.loads(file(stem).read_text(encoding="utf-8"))
+    return found
 
 
 def differences(stem: str, found: Ledger) -> list[str]:

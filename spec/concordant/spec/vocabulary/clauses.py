@@ -14,6 +14,7 @@ from typing import Generic, Protocol, Self, TypeAlias, TypeVar
 from attrs import field, frozen
 
 from concordant.spec.vocabulary.faults import Fair, Fault, Need
+from concordant.spec.vocabulary.stems import stem_of
 from concordant.spec.vocabulary.values import Address
 
 V = TypeVar("V")
@@ -184,7 +185,7 @@ def named(function: Callable[..., object]) -> tuple[str, str, str]:
     if not text:
         raise ValueError(f"clause {name} says nothing: give it a docstring whose first line is its sentence")
     sentence, _, argument = text.partition("\n")
-    return f"{function.__module__.rpartition('.')[2]}.{name}", sentence.strip(), argument.strip()
+    return f"{stem_of(function.__module__)}.{name}", sentence.strip(), argument.strip()
 
 
 def always(*, under: Fault = Fault.NONE, needs: Need = Need.NONE) -> Callable[[SeenCases[H]], Always[H]]:

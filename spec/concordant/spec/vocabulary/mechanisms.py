@@ -16,6 +16,7 @@ from attrs import fields, frozen, has
 from concordant.spec.vocabulary.clauses import Always, Cases, Clause, Seen, case, named
 from concordant.spec.vocabulary.draws import Draw
 from concordant.spec.vocabulary.faults import Fault, Need
+from concordant.spec.vocabulary.stems import stem_of
 from concordant.spec.vocabulary.values import Amount, Bag, Map, is_amount
 
 A = TypeVar("A")
@@ -75,7 +76,7 @@ def truthful(
         gains, would_gain = utility(profile, agent, honest), utility(profile, agent, lying)
         yield case(gains >= would_gain, agent=agent, lie=lie, honest=honest, lying=lying, gains=gains, would_gain=would_gain)
 
-    stem = utility.__module__.rpartition(".")[2]
+    stem = stem_of(utility.__module__)
     sentence = "No agent gains by reporting something other than its type, whatever the others report."
     return Relates(f"{stem}.truthful", sentence, "", ~Fault.NONE, Need.NONE, cases)
 
@@ -125,5 +126,5 @@ def obeys(
         for profile, outcome in runs(seen.history):
             yield from clause.cases(profile, outcome)
 
-    stem = runs.__module__.rpartition(".")[2]
+    stem = stem_of(runs.__module__)
     return Always(f"{stem}.{clause.name}", clause.sentence, clause.argument, under, needs, cases)

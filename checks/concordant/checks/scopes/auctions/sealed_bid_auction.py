@@ -1,0 +1,69 @@
+"""The scopes of the sealed-bid auction."""
+
+from __future__ import annotations
+
+from concordant.checks.exploration.scope import Counts, Scope, Size
+from concordant.refimpl.auctions.first_price_sealed_bid import first_price
+from concordant.refimpl.auctions.sealed_bid_auction import AUCTIONEER, FIRST_PRICE, system
+from concordant.spec.auctions.sealed_bid_auction import Offer
+from concordant.spec.auctions.shared.auctions import Direction
+from concordant.spec.vocabulary import Address, Faults, Malformed, Network, addresses
+
+BIDDERS = addresses("bidder", 2)
+EVERYBODY = (AUCTIONEER, *BIDDERS)
+LIARS = (Address("bidder", 2), Address("stranger"))
+TIMELY = Faults(synchronous=True)
+
+SCOPES = (
+    Scope(
+        "in_time",
+        "two bidders, whose users may offer what is no bid; nothing is lost and a deadline passes only when nothing is under way",
+        system(offers=(Offer(1), Offer(2), Malformed(Offer(-1))), faults=TIMELY),
+        Counts(1_080, 3_892, 12),
+    ),
+    Scope(
+        "first_price",
+        "two bidders, at the first price, in a reverse auction",
+        system(reserve=1, direction=Direction.REVERSE, rule=first_price, faults=TIMELY, promises=FIRST_PRICE),
+        Counts(1_002, 3_369, 12),
+    ),
+    Scope(
+        "duplication",
+        "two bidders, whose users offer twice, also what is no bid; messages are duplicated and come late",
+        system(asks=2, offers=(Offer(1), Offer(2), Malformed(Offer(-1))), network=Network(duplicating=True)),
+        Counts(4_826, 22_987, 14),
+    ),
+    Scope("loss", "two bidders; any number of messages is lost", system(network=Network(losses=None)), Counts(15_089, 78_469, 13)),
+    Scope(
+        "crashes",
+        "two bidders, who bid the same; one of the three stops, also in the middle of a step",
+        system(offers=(Offer(2),), faults=Faults(crashes=1, who=EVERYBODY, mid_step=True)),
+        Counts(8_882, 31_772, 12),
+    ),
+    Scope(
+        "liars",
+        "two honest bidders; a third and a stranger say whatever they like, and copy what others have said",
+        system(3, liars=LIARS, network=Network(duplicating=True)),
+        Counts(6_265, 12_752, 14),
+    ),
+    Scope(
+        "three",
+        "three bidders; nothing is lost and a deadline passes only when nothing is under way",
+        system(3, faults=TIMELY),
+        Counts(27_998, 143_607, 17),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "everything",
+        "two honest bidders, who bid the same, and two liars; any loss, duplication, and one of the three stops in the middle of a step",
+        system(
+            3,
+            offers=(Offer(2),),
+            liars=LIARS,
+            network=Network(duplicating=True, losses=None),
+            faults=Faults(crashes=1, who=EVERYBODY, mid_step=True),
+        ),
+        Counts(559_356, 3_061_731, 22),
+        size=Size.MEDIUM,
+    ),
+)

@@ -1,0 +1,63 @@
+"""The scopes of two-phase commit."""
+
+from __future__ import annotations
+
+from concordant.checks.exploration.scope import Counts, Scope, Size
+from concordant.refimpl.consensus.two_phase_commit import SAFETY, system
+from concordant.spec.vocabulary import Address, Faults, Network, addresses
+
+COORDINATOR, MEMBERS = Address("coordinator"), addresses("participant", 3)
+DUPLICATING = Network(duplicating=True)
+
+SCOPES = (
+    Scope(
+        "in_time",
+        "three participants; nothing is lost and a deadline passes only when nothing is under way",
+        system(3, faults=Faults(synchronous=True)),
+        Counts(3_777, 13_457, 14),
+    ),
+    Scope(
+        "any_loss",
+        "two participants; messages are duplicated and any number is lost",
+        system(network=Network(duplicating=True, losses=None)),
+        Counts(6_729, 46_453, 19),
+    ),
+    Scope(
+        "stopped",
+        "three participants; the coordinator stops for good, and those that are prepared stay so",
+        system(3, network=DUPLICATING, faults=Faults(crashes=1, who=(COORDINATOR,)), promises=SAFETY),
+        Counts(3_266, 22_049, 19),
+    ),
+    Scope(
+        "stopped_in_a_step",
+        "two participants; two of the three processes stop for good, also in the middle of a step",
+        system(network=DUPLICATING, faults=Faults(crashes=2, who=(COORDINATOR, *MEMBERS[:2]), mid_step=True), promises=SAFETY),
+        Counts(1_716, 11_926, 13),
+    ),
+    Scope(
+        "recovery",
+        "two participants; any two crashes, also in the middle of a step, and everybody comes back",
+        system(
+            network=DUPLICATING,
+            faults=Faults(crashes=2, recoveries=2, who=(COORDINATOR, *MEMBERS[:2]), mid_step=True),
+        ),
+        Counts(3_746, 27_370, 13),
+    ),
+    Scope(
+        "recovery_of_three",
+        "three participants; one crash, also in the middle of a step, and a recovery",
+        system(3, network=DUPLICATING, faults=Faults(crashes=1, recoveries=1, who=(COORDINATOR, *MEMBERS), mid_step=True)),
+        Counts(14_089, 117_572, 18),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "everything",
+        "two participants; any loss, duplication, two crashes in the middle of steps and two recoveries",
+        system(
+            network=Network(duplicating=True, losses=None),
+            faults=Faults(crashes=2, recoveries=2, who=(COORDINATOR, *MEMBERS[:2]), mid_step=True),
+        ),
+        Counts(77_339, 801_774, 19),
+        size=Size.MEDIUM,
+    ),
+)

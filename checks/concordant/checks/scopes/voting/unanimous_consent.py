@@ -1,0 +1,50 @@
+"""The scopes of one-shot unanimity."""
+
+from __future__ import annotations
+
+from concordant.checks.exploration.scope import Counts, Scope, Size
+from concordant.refimpl.voting.unanimous_consent import PROMISES, system
+from concordant.spec.vocabulary import Address, Faults, Network, addresses
+from concordant.spec.voting.unanimous_consent import is_declined_by_silence
+
+EVERYBODY = (Address("coordinator"), *addresses("elector", 3))
+LIARS = (Address("elector", 2), Address("stranger"))
+
+SCOPES = (
+    Scope(
+        "in_time",
+        "three electors; nothing is lost and the deadline passes only when nothing is under way",
+        system(faults=Faults(synchronous=True), promises=tuple(clause for clause in PROMISES if clause is not is_declined_by_silence)),
+        Counts(861, 2_536, 14),
+    ),
+    Scope(
+        "duplication",
+        "three electors; messages are duplicated and come late",
+        system(network=Network(duplicating=True)),
+        Counts(476, 2_066, 14),
+    ),
+    Scope("loss", "three electors; any number of messages is lost", system(network=Network(losses=None)), Counts(8_539, 45_302, 15)),
+    Scope(
+        "crashes",
+        "the coordinator or an elector stops, also in the middle of a step",
+        system(faults=Faults(crashes=1, who=EVERYBODY, mid_step=True)),
+        Counts(14_778, 60_537, 15),
+    ),
+    Scope(
+        "liars",
+        "two honest electors; a third and a stranger say whatever they like, and any number of messages is lost",
+        system(liars=LIARS, network=Network(losses=None)),
+        Counts(537, 2_090, 11),
+    ),
+    Scope(
+        "everything",
+        "two honest electors and two liars; messages are duplicated and lost, and two participants stop in the middle of a step",
+        system(
+            liars=LIARS,
+            network=Network(duplicating=True, losses=None),
+            faults=Faults(crashes=2, who=EVERYBODY[:3], mid_step=True),
+        ),
+        Counts(18_823, 122_585, 17),
+        size=Size.MEDIUM,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Allocation: the wrong variants."""

@@ -1,0 +1,172 @@
+"""What goes wrong with public decisions: the documents auction them off, and taxes that look like Clarke's are reasons to lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import evolve
+
+from concordant.refimpl.auctions.clarke_mechanism import clarke, malformed_mechanism, mechanism, tax
+from concordant.refimpl.machine import Pitfall
+from concordant.spec.auctions import clarke_mechanism as spec
+from concordant.spec.auctions.clarke_mechanism import Decision, Outcome, Poll, Rule, agents
+from concordant.spec.vocabulary import Amount, Map, ratio
+
+# ---- other choices
+
+
+def highest_single_bid(poll: Poll) -> Outcome:
+    """Let each agent bid for the option that it likes best, and sell the decision to the highest bid, at the second highest."""
+    bids = []
+    for report in poll.reports:
+        value, option = max(zip(report.values, poll.options, strict=True), key=lambda pair: pair[0])
+        bids.append((value, option, report.agent))
+    descending = sorted(bids, key=lambda bid: bid[0], reverse=True)
+    _, option, winner = descending[0]
+    price = descending[min(1, len(descending) - 1)][0]
+    return Decision(option, (option,), Map.of({agent: price if agent == winner else 0 for agent in agents(poll)}))
+
+
+def favourite_of_most(poll: Poll) -> Outcome:
+    """Choose what is the favourite of most agents, however much the others care."""
+    favourites = [poll.options[report.values.index(max(report.values))] for report in poll.reports]
+    option = max(sorted(set(favourites)), key=favourites.count)
+    return Decision(option, (option,), Map.of({agent: tax(poll, agent, option) for agent in agents(poll)}))
+
+
+def first_listed(poll: Poll) -> Outcome:
+    """Of options worth as much, choose the one that is listed first."""
+    most = poll.best()
+    option = next(option for option in poll.options if poll.worth(option) == most)
+    return Decision(option, (option,), Map.of({agent: tax(poll, agent, option) for agent in agents(poll)}))
+
+
+# ---- other taxes
+
+
+def taxed(tax: Callable[[Poll, str, str], Amount]) -> Rule:
+    """Choose as Clarke does, and tax otherwise."""
+
+    def rule(poll: Poll) -> Outcome:
+        outcome = clarke(poll)
+        if not isinstance(outcome, Decision):
+            return outcome
+        return evolve(outcome, taxes=Map.of({agent: tax(poll, agent, outcome.option) for agent in agents(poll)}))
+
+    return rule
+
+
+def own_value(poll: Poll, agent: str, chosen: str) -> Amount:
+    """Let each pay what the decision is worth to it."""
+    return poll.worth(chosen) - poll.worth(chosen, agent)
+
+
+def others_value(poll: Poll, agent: str, chosen: str) -> Amount:
+    """Pay each what the decision is worth to the others: Groves' rule without the pivot."""
+    return 0 - poll.worth(chosen, agent)
+
+
+def whole_loss(poll: Poll, agent: str, chosen: str) -> Amount:  # noqa: ARG001  # that is the mistake
+    """Let each pay all that the others could have had, also what they get."""
+    return poll.best(agent)
+
+
+def given_back(poll: Poll, agent: str, chosen: str) -> Amount:
+    """Give what the taxes bring back to all in equal shares."""
+    everyone = agents(poll)
+    return tax(poll, agent, chosen) - ratio(sum(tax(poll, each, chosen) for each in everyone), len(everyone))
+
+
+def unchecked(poll: Poll) -> Outcome:
+    """Decide on whatever is reported."""
+    most = poll.best()
+    tied = tuple(sorted(option for option in poll.options if poll.worth(option) == most))
+    return Decision(tied[0], tied, Map.of({agent: tax(poll, agent, tied[0]) for agent in agents(poll)}))
+
+
+# ---- the pitfalls
+
+SOLD_TO_ONE = Pitfall(
+    "SPA-5",
+    "A decision that all must live with is auctioned: the highest single bid wins, and values of the same option are not added.",
+    breaks=spec.decided_for_the_most_value,
+    subject=mechanism(3, 2, highest_single_bid),
+    length=6,
+)
+SOLD_TO_ONE_LIES = Pitfall(
+    "SPA-5/lie",
+    "The same: who alone bids pays its bid, though nobody loses anything by the decision.",
+    breaks=spec.truthful_reports,
+    subject=mechanism(2, 2, highest_single_bid),
+    length=5,
+)
+FAVOURITE_OF_MOST = Pitfall(
+    "clarke_mechanism.FavouriteOfMost",
+    "Heads are counted, not values.",
+    breaks=spec.decided_for_the_most_value,
+    subject=mechanism(3, 2, favourite_of_most),
+    length=6,
+)
+FIRST_LISTED = Pitfall(
+    "clarke_mechanism.FirstListed",
+    "Whoever writes the list of options decides ties.",
+    breaks=spec.order_is_irrelevant,
+    subject=mechanism(2, 2, first_listed),
+    length=6,
+)
+TIES_UNTOLD = Pitfall(
+    "clarke_mechanism.TiesUntold",
+    "That there was a tie is told to nobody.",
+    breaks=spec.ties_are_told_and_broken_by_name,
+    subject=mechanism(2, 2, first_listed),
+    length=4,
+)
+PAYS_ITS_VALUE = Pitfall(
+    "clarke_mechanism.OwnValue",
+    "Each pays what it says that the decision is worth to it, and says less.",
+    breaks=spec.truthful_reports,
+    subject=mechanism(2, 2, taxed(own_value)),
+    length=5,
+)
+GIVEN_BACK = Pitfall(
+    "clarke_mechanism.GivenBack",
+    "The taxes are given back to all in equal shares: who does not pay gains by making another pay more.",
+    breaks=spec.truthful_reports,
+    subject=mechanism(2, 2, taxed(given_back)),
+    length=9,
+)
+NO_PIVOT = Pitfall(
+    "clarke_mechanism.OthersValue",
+    "Each is paid what the others gain: honest, and somebody must bring the money.",
+    breaks=spec.nobody_is_paid,
+    subject=mechanism(2, 2, taxed(others_value)),
+    length=4,
+)
+NO_PIVOT_TAXES = Pitfall(
+    "clarke_mechanism.OthersValue/taxes",
+    "The same: who changes nothing is paid too.",
+    breaks=spec.taxes_are_what_the_others_lose,
+    subject=mechanism(2, 2, taxed(others_value)),
+    length=4,
+)
+WHOLE_LOSS = Pitfall(
+    "clarke_mechanism.WholeLoss",
+    "What the others get is not taken off what they lose: who changes nothing pays for all.",
+    breaks=spec.individually_rational,
+    subject=mechanism(2, 2, taxed(whole_loss)),
+    length=4,
+)
+NOTHING_TO_CHOOSE = Pitfall(
+    "clarke_mechanism.Unchecked",
+    "Of no options the best is asked for.",
+    breaks=spec.malformed_polls_are_rejected,
+    subject=malformed_mechanism(unchecked, ("no option",)),
+    length=5,
+)
+COUNTED_TWICE = Pitfall(
+    "clarke_mechanism.Unchecked/twice",
+    "Who reports twice is counted twice, and taxed as if it had not been there at all.",
+    breaks=spec.malformed_polls_are_rejected,
+    subject=malformed_mechanism(unchecked, ("an agent twice",)),
+    length=5,
+)

@@ -1,0 +1,179 @@
+"""What goes wrong with the first price: the documents' two auctions as written, and rules that are close to right.
+
+FPA-13 is about collecting bids: `sealed_bid_auction`. FPA-14, a function that is called and never defined, is not a rule yet.
+"""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from concordant.pitfalls.auctions.shared.auctions import among_those_who_bid, defaulting_to_nothing, highest_first, lowest_first
+from concordant.refimpl.auctions.first_price_sealed_bid import first_price, malformed_mechanism, mechanism
+from concordant.refimpl.auctions.shared.auctions import award
+from concordant.refimpl.auctions.vickrey_auction import second_price
+from concordant.refimpl.machine import Pitfall
+from concordant.spec.auctions.first_price_sealed_bid import price_is_the_winners_bid
+from concordant.spec.auctions.shared import auctions as family
+from concordant.spec.auctions.shared.auctions import Direction, Outcome, Profile, Sale
+
+FORWARD, REVERSE = (Direction.FORWARD,), (Direction.REVERSE,)
+
+
+# ---- rules
+
+
+def the_winner_pays(profile: Profile) -> Outcome:
+    """Let the winner pay its bid, whatever the direction: what it is paid is less than nothing."""
+    outcome = first_price(profile)
+    if isinstance(outcome, Sale) and profile.direction is Direction.REVERSE:
+        return evolve(outcome, price=0 - outcome.price)
+    return outcome
+
+
+def by_the_name_of_the_option(profile: Profile) -> Outcome:
+    """Choose by a table that has no line for other options."""
+    rule = {Direction.FORWARD: first_price, Direction.REVERSE: first_price}[profile.direction]
+    return rule(profile)
+
+
+def above_the_reserve(profile: Profile) -> Outcome:
+    """Take only bids that are better than the reserve."""
+    bids = tuple(evolve(bid, amount=None) if bid.amount == profile.reserve else bid for bid in profile.bids)
+    return first_price(evolve(profile, bids=bids))
+
+
+def highest_whatever_the_direction(profile: Profile) -> Outcome:
+    """Award to the highest bid in reverse auctions too."""
+    taken = profile.taken()
+    if not taken:
+        return first_price(profile)
+    best = max(taken.values())
+    tied = tuple(sorted(bidder for bidder, bid in taken.items() if bid == best))
+    return Sale(tied[0], best, tied)
+
+
+def at_the_reserve(profile: Profile) -> Outcome:
+    """Let the winner pay the reserve, as if it were a price."""
+    return award(profile, lambda profile, taken, winner: profile.reserve)  # noqa: ARG005  # that is the mistake
+
+
+def ties_hidden(profile: Profile) -> Outcome:
+    """Name the winner only."""
+    outcome = first_price(profile)
+    return evolve(outcome, tied=(outcome.winner,)) if isinstance(outcome, Sale) else outcome
+
+
+# ---- the pitfalls
+
+NO_AGENTS = Pitfall(
+    "FPA-1",
+    "The documents' reverse auction takes the least of no bids.",
+    breaks=family.malformed_profiles_are_rejected,
+    subject=malformed_mechanism(lowest_first, REVERSE, ("nobody bids",)),
+    length=5,
+)
+ONE_DECLINES = Pitfall(
+    "FPA-2",
+    "Of two bidders one or both decline: None is compared, and the auction is lost.",
+    breaks=family.sold_to_the_best,
+    subject=mechanism(2, lowest_first, REVERSE),
+    length=5,
+)
+DECLINES_AND_WINS = Pitfall(
+    "FPA-3",
+    "Who alone declines wins, at a price of None.",
+    breaks=family.individually_rational,
+    subject=mechanism(1, lowest_first, REVERSE),
+    length=4,
+)
+NOT_A_NUMBER = Pitfall(
+    "FPA-4",
+    "A bid that is not a number is compared, always in vain, and wins if it comes first.",
+    breaks=family.malformed_profiles_are_rejected,
+    subject=malformed_mechanism(lowest_first, REVERSE, ("a bid",)),
+    length=6,
+)
+NO_RESERVE = Pitfall(
+    "FPA-5",
+    "There is no reserve: what is worth 0 to the buyer is bought at 1.",
+    breaks=family.reserve_respected,
+    subject=mechanism(1, among_those_who_bid(lowest_first), REVERSE),
+    length=5,
+)
+LAST_BID_COUNTS = Pitfall(
+    "FPA-6",
+    "Bids are kept by bidder: a second one of the same bidder overwrites the first.",
+    breaks=family.malformed_profiles_are_rejected,
+    subject=malformed_mechanism(lowest_first, REVERSE, ("one bids twice",)),
+    length=6,
+)
+NIL_BEATS_NUMBERS = Pitfall(
+    "FPA-8",
+    "A bid of nil is there, so the default is not used, and Erlang orders atoms after all numbers: nil wins and pays nil.",
+    breaks=family.sold_to_the_best,
+    subject=mechanism(2, highest_first, FORWARD),
+    length=6,
+)
+NO_BID_IS_NOTHING = Pitfall(
+    "FPA-9",
+    "Who made no bid bids 0, and can win without having agreed to anything.",
+    breaks=family.individually_rational,
+    subject=mechanism(1, defaulting_to_nothing(highest_first), FORWARD),
+    length=4,
+)
+FIRST_COME = Pitfall(
+    "FPA-10",
+    "Of equal bids the one that came first wins, and nobody can tell which did.",
+    breaks=family.order_of_bids_is_irrelevant,
+    subject=mechanism(2, among_those_who_bid(highest_first), FORWARD),
+    length=8,
+)
+FIRST_COME_UNTOLD = Pitfall(
+    "FPA-10/untold",
+    "That there was a tie is told to nobody.",
+    breaks=family.ties_are_told_and_broken_by_name,
+    subject=mechanism(2, ties_hidden),
+    length=7,
+)
+UNKNOWN_OPTION = Pitfall(
+    "FPA-11",
+    "An option that is none of those expected raises instead of being rejected.",
+    breaks=family.malformed_profiles_are_rejected,
+    subject=malformed_mechanism(by_the_name_of_the_option, flaws=("the direction",)),
+    length=5,
+)
+WHO_PAYS_WHOM = Pitfall(
+    "FPA-12",
+    "*Winner pays their bid*, say the documents of a reverse auction: the winner works, and pays for it.",
+    breaks=family.individually_rational,
+    subject=mechanism(1, the_winner_pays, REVERSE),
+    length=5,
+)
+EQUAL_IS_NOT_ENOUGH = Pitfall(
+    "first_price_sealed_bid.AboveTheReserve",
+    "A bid as good as the reserve is turned down.",
+    breaks=family.sold_if_the_reserve_is_met,
+    subject=mechanism(1, above_the_reserve),
+    length=5,
+)
+HIGHEST_ANYWAY = Pitfall(
+    "first_price_sealed_bid.HighestWhateverTheDirection",
+    "In a reverse auction too the highest bid wins.",
+    breaks=family.sold_to_the_best,
+    subject=mechanism(2, highest_whatever_the_direction),
+    length=7,
+)
+AT_THE_RESERVE = Pitfall(
+    "first_price_sealed_bid.AtTheReserve",
+    "The winner pays the reserve.",
+    breaks=price_is_the_winners_bid,
+    subject=mechanism(1, at_the_reserve),
+    length=5,
+)
+SECOND_PRICE = Pitfall(
+    "first_price_sealed_bid.SecondPrice",
+    "The winner pays another price than was announced: the second.",
+    breaks=price_is_the_winners_bid,
+    subject=mechanism(1, second_price),
+    length=5,
+)

@@ -1,1 +1,0 @@
-"""Ways to go wrong that several protocols share."""

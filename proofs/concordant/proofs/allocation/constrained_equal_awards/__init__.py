@@ -1,0 +1,1 @@
+"""Proofs of `constrained_equal_awards`."""

@@ -1,0 +1,1 @@
+"""Proofs of `first_price_sealed_bid`."""

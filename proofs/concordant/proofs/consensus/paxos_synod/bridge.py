@@ -1,0 +1,61 @@
+"""Paxos: what the code's states and events say of the proved model's relations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Any
+
+from concordant.proofs.consensus.paxos_synod.claim import paxos
+from concordant.proofs.kernel.refinement import Below, Bridge, Fact
+from concordant.spec.consensus.paxos_synod import AcceptorView, Ballot, Chosen, Prepare, Promise, Proposed, Voted
+from concordant.spec.vocabulary import Address, Reply, Send
+
+
+def local(address: Address, state: object) -> Iterator[Fact]:
+    """What an acceptor has promised, it has left everything below."""
+    match state:
+        case AcceptorView(promised=Ballot() as promised):
+            yield "left", address, Below(promised)
+
+
+def happened(at: Address, by: Address, what: object) -> Iterator[Fact]:  # noqa: ARG001  # the signature of a history
+    """What was sent and announced stays said, also when the network has lost it."""
+    match what:
+        case Send(_, Prepare(ballot)):
+            yield "prepared", ballot
+        case Send(_, Promise(ballot, _)):
+            yield "promise", at, ballot
+        case Proposed(vote):
+            yield "proposal", vote.ballot, vote.value
+        case Voted(vote):
+            yield "vote", at, vote.ballot, vote.value
+        case Chosen(vote) | Reply(_, Chosen(vote)):
+            yield "decided", vote.ballot, vote.value
+
+
+def elements(sort: str, processes: tuple[Address, ...], values: frozenset[Any]) -> tuple[Any, ...]:
+    """The acceptors and their majorities; the ballots and values that occurred, the ballots above the one that stands for none."""
+    acceptors = tuple(address for address in processes if address.role == "acceptor")
+    match sort:
+        case "Node":
+            return acceptors
+        case "Quorum":
+            return tuple(combinations(acceptors, len(acceptors) // 2 + 1))
+        case "Round":
+            return (None, *sorted(value for value in values if value is not None))
+        case _:
+            return tuple(sorted(values)) or ("x",)
+
+
+def rigid(of: Mapping[str, tuple[Any, ...]]) -> Mapping[str, Any]:
+    """Ballots are ordered as they are listed; a quorum is the tuple of its members."""
+    rounds = of["Round"]
+    return {
+        "le": {(low, high) for place, high in enumerate(rounds) for low in rounds[: place + 1]},
+        "member": {(node, quorum) for quorum in of["Quorum"] for node in quorum},
+        "none": None,
+    }
+
+
+BRIDGE = Bridge("paxos_synod", paxos, local, happened, elements, rigid)

@@ -1,0 +1,1 @@
+"""Proofs of `two_phase_commit`."""

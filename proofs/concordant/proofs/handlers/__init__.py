@@ -1,1 +1,0 @@
-"""The shipped handlers, proved for all states of one process."""

@@ -1,0 +1,1 @@
+"""Proofs of `call_double_auction`."""

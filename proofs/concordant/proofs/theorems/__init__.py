@@ -1,0 +1,1 @@
+"""Theorems about no stem alone: what quorums share, and what no mechanism can do."""

@@ -1,0 +1,1 @@
+"""Proofs of `borda_count`."""

@@ -1,0 +1,1 @@
+"""Allocation: the machines and rules."""

@@ -1,0 +1,1 @@
+"""Auctions: the machines and rules."""

@@ -1,1 +1,0 @@
-"""What the machines of a family share."""

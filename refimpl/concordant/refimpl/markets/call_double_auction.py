@@ -1,0 +1,183 @@
+"""The rules of the call double auction: four ways to price the orders that match."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import partial
+
+from concordant.refimpl.machine import Fails, Mechanism
+from concordant.refimpl.markets.shared.matching import Matched, Pricing, clear
+from concordant.spec.markets import call_double_auction as spec
+from concordant.spec.markets.shared import markets
+from concordant.spec.markets.shared.books import (
+    backed_orders,
+    careless_orders,
+    malformed,
+    orders_of_several_units,
+    unit_orders,
+    with_any_k,
+)
+from concordant.spec.markets.shared.orders import NOT_ONE_UNIT, Book, Cleared, Outcome, Rule, Trade
+from concordant.spec.vocabulary import Amount, RuleClause, ratio
+
+# ---- prices
+
+
+def at_the_midpoint_of_each_pair(matched: Matched, k: Amount) -> tuple[Trade, ...]:  # noqa: ARG001  # halves, whatever k
+    """Let each pair share its gain equally, as the documents do."""
+    prices = (ratio(match.bid.price + match.ask.price, 2) for match in matched.matches)
+    return tuple(match.trade(price, price) for match, price in zip(matched.matches, prices, strict=True))
+
+
+def at_a_uniform_price(matched: Matched, k: Amount) -> tuple[Trade, ...]:
+    """Let all trade at one price that clears the market, k of the way up from the lowest such price to the highest."""
+    if not matched.matches:
+        return ()
+    lowest, highest = clearing(matched)
+    price = lowest + k * (highest - lowest)
+    return tuple(match.trade(price, price) for match in matched.matches)
+
+
+def clearing(matched: Matched) -> tuple[Amount, Amount]:
+    """Return the lowest and the highest price at which all that are matched want to trade, and nobody else."""
+    last = matched.matches[-1]
+    lowest = last.ask.price if matched.bid is None else max(last.ask.price, matched.bid.price)
+    highest = last.bid.price if matched.ask is None else min(last.bid.price, matched.ask.price)
+    return lowest, highest
+
+
+def with_one_trade_less(matched: Matched, k: Amount) -> tuple[Trade, ...]:  # noqa: ARG001  # the prices are given
+    """Let the first pair that does not trade set one price, if that suits all pairs; else give up the last trade, which sets two."""
+    if not matched.matches:
+        return ()
+    *others, last = matched.matches
+    if matched.bid and matched.ask:
+        price = ratio(matched.bid.price + matched.ask.price, 2)
+        if last.ask.price <= price <= last.bid.price:
+            return tuple(match.trade(price, price) for match in matched.matches)
+    # No price depends on an order that trades at it: that is why nobody gains by another order.
+    return tuple(match.trade(last.bid.price, last.ask.price) for match in others)
+
+
+def at_what_others_lose(matched: Matched, k: Amount) -> tuple[Trade, ...]:  # noqa: ARG001  # the prices are given
+    """Let each pay, or be paid, what its trade costs the others: the worst price at which it would still have traded."""
+    if not matched.matches:
+        return ()
+    pays, gets = clearing(matched)
+    return tuple(match.trade(pays, gets) for match in matched.matches)
+
+
+# ---- rules
+
+
+def of_one_unit(book: Book, pricing: Pricing) -> Outcome:
+    """Clear each resource by itself, where orders are of one unit."""
+    outcome = clear(book, pricing)
+    return NOT_ONE_UNIT if isinstance(outcome, Cleared) and any(order.quantity > 1 for order in book.orders) else outcome
+
+
+def midpoint(book: Book) -> Outcome:
+    """Let each pair trade in the middle between its bid and its ask, as the documents do."""
+    return clear(book, at_the_midpoint_of_each_pair)
+
+
+def uniform_price(book: Book) -> Outcome:
+    """Let all trade at one price, the k-double auction."""
+    return clear(book, at_a_uniform_price)
+
+
+def trade_reduction(book: Book) -> Outcome:
+    """Give up a trade where that is the price of honesty, as McAfee does."""
+    return of_one_unit(book, with_one_trade_less)
+
+
+def vickrey(book: Book) -> Outcome:
+    """Let the market add the money that honesty costs (Vickrey, Clarke, Groves)."""
+    return of_one_unit(book, at_what_others_lose)
+
+
+# ---- with the books on which they are judged
+
+
+def unit_market(rule: Rule, promises: tuple[RuleClause, ...], most: int = 2) -> Mechanism[Book, Outcome]:
+    """Return a rule on 1 to so many bids and as many asks of one unit."""
+    return Mechanism(rule, partial(unit_orders, most=most), promises)
+
+
+def any_k_market(rule: Rule = uniform_price, promises: tuple[RuleClause, ...] = spec.UNIFORM, most: int = 2) -> Mechanism[Book, Outcome]:
+    """Return a rule on the same, for every k."""
+    return Mechanism(rule, partial(with_any_k, most=most), promises)
+
+
+def larger_market(rule: Rule, promises: tuple[RuleClause, ...], most: int = 2) -> Mechanism[Book, Outcome]:
+    """Return a rule on bids and asks of one unit or two, for one resource or another."""
+    return Mechanism(rule, partial(orders_of_several_units, most=most), promises)
+
+
+def careless_market(rule: Rule) -> Mechanism[Book, Outcome]:
+    """Return a rule on orders of any number of units, also of none or fewer, by traders that perhaps buy and sell."""
+    return Mechanism(rule, careless_orders, spec.CARELESS)
+
+
+def backed_market(rule: Rule) -> Mechanism[Book, Outcome]:
+    """Return a rule on orders that are backed with too little, with enough, or not at all."""
+    return Mechanism(rule, backed_orders, spec.BACKED)
+
+
+def malformed_market(rule: Rule) -> Mechanism[Book, Outcome]:
+    """Return a rule on books with a flaw."""
+    return Mechanism(rule, malformed, spec.MALFORMED)
+
+
+# ---- what the rules do not promise: with what the specification says they keep, the table there
+
+PAIR = {"buyers": 1, "sellers": 1, "buyer0": 10, "seller0": 2}
+
+MIDPOINT_LIES = Fails(
+    markets.truthful_orders,
+    "At the midpoint each pair's price depends on its own orders: who bids 2 where the unit is worth 10 pays 2 and not 6 (DBL-7).",
+    unit_market(midpoint, spec.MIDPOINT),
+    witness={**PAIR, "who lies": "buyer0", "the lie": 2},
+)
+UNIFORM_LIES = Fails(
+    markets.truthful_orders,
+    "The uniform price depends on the last orders that trade at it: on the bid where k is above 0, on the ask where k is below 1.",
+    any_k_market(),
+    witness={**PAIR, "k": Fraction(1, 2), "who lies": "buyer0", "the lie": 2},
+)
+MCAFEE_KEEPS_MONEY = Fails(
+    markets.budget_balanced,
+    "The trade that McAfee's rule gives up sets two prices, and what lies between them is nobody's.",
+    unit_market(trade_reduction, spec.MCAFEE),
+    witness={"buyers": 2, "sellers": 2, "buyer0": 1, "buyer1": 1, "seller0": 0, "seller1": 0},
+)
+MCAFEE_GIVES_UP_A_TRADE = Fails(
+    markets.efficient,
+    "McAfee's rule gives up the trade that sets the prices.",
+    unit_market(trade_reduction, spec.MCAFEE),
+    witness=PAIR,
+)
+MCAFEE_LEAVES_A_CROSSED_BOOK = Fails(
+    markets.no_crossed_book,
+    "The two orders that McAfee's rule gives up still reach each other.",
+    unit_market(trade_reduction, spec.MCAFEE),
+    witness=PAIR,
+)
+VICKREY_IS_NOT_BALANCED = Fails(
+    markets.budget_balanced,
+    "By Vickrey's rule a lone buyer pays what the seller asks, and the seller gets what the buyer bids.",
+    unit_market(vickrey, spec.VICKREY),
+    witness=PAIR,
+)
+VICKREY_HAS_A_DEFICIT = Fails(
+    markets.no_deficit,
+    "By Vickrey's rule the market adds what the buyer does not pay: of the four rules only this one needs money.",
+    unit_market(vickrey, spec.VICKREY),
+    witness=PAIR,
+)
+PAIRS_DISAGREE = Fails(
+    spec.law_of_one_price,
+    "At the midpoint each pair has its own price: bids of 10 and 6 and asks of 2 and 4 trade at 6 and at 5 (DBL-6).",
+    unit_market(midpoint, spec.MIDPOINT),
+    witness={"buyers": 2, "sellers": 2, "buyer0": 10, "buyer1": 6, "seller0": 2, "seller1": 4},
+)

@@ -1,0 +1,248 @@
+"""A ballot box as two machines: an officer that collects votes and counts them by a rule, and electors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias, assert_never
+
+from attrs import evolve, frozen
+
+from concordant.refimpl.machine import Ask, Byzantine, Fails, Fire, Forge, Process, Receive, Step, System, User, step
+from concordant.refimpl.voting.majority_vote import majority
+from concordant.spec.vocabulary import Address, Announce, Clause, Faults, Map, Network, Rejected, Reply, Send, addresses, broadcast
+from concordant.spec.voting import ballot_box as spec
+from concordant.spec.voting.ballot_box import Cast, Close, Counted, ElectorView, OfficerView, Open, Opened, Record, Vote, Voted
+from concordant.spec.voting.majority_vote import Poll, Rule
+from concordant.spec.voting.shared.voting import Ballot, Ranking
+
+# ---- officer
+
+
+@frozen
+class Idle:
+    """The poll was not opened yet."""
+
+
+@frozen
+class Collecting:
+    """Waits for votes, on behalf of a client. `votes`: the first vote of each elector, by elector."""
+
+    client: Address
+    votes: Map[Address, Ranking] = Map()
+
+
+@frozen
+class Closed:
+    """The poll is over."""
+
+    result: Counted
+
+
+Officiating: TypeAlias = Idle | Collecting | Closed
+
+
+@frozen
+class Officer(Process[Officiating, Vote, Open, Close]):
+    """Collects the votes of a fixed electorate until all have voted or the time is over, and counts them by a rule."""
+
+    electorate: tuple[Address, ...]
+    options: tuple[str, ...]
+    rule: Rule = majority
+
+    def start(self) -> Step[Officiating]:
+        return step(Idle())
+
+    def request(self, state: Officiating, client: Address, request: Open) -> Step[Officiating]:  # noqa: ARG002  # there is one request
+        if not isinstance(state, Idle):
+            return step(state, Reply(client, Rejected("the poll was opened before")))
+        return step(Collecting(client), *broadcast(self.electorate, Opened()))
+
+    def receive(self, state: Officiating, source: Address, message: Vote) -> Step[Officiating] | None:
+        if not isinstance(state, Collecting) or not self.may_vote(source) or not self.is_valid(message.ranking):
+            return None
+        return self.close_if_complete(evolve(state, votes=self.keep(state.votes, source, message.ranking)))
+
+    def may_vote(self, source: Address) -> bool:
+        return source in self.electorate
+
+    def is_valid(self, ranking: Ranking) -> bool:
+        return ranking == () or ranking in {(option,) for option in self.options}
+
+    def keep(self, votes: Map[Address, Ranking], source: Address, ranking: Ranking) -> Map[Address, Ranking]:
+        # The first vote stands: a second one is a copy, or comes from somebody who wants to vote twice.
+        return votes if source in votes else votes.put(source, ranking)
+
+    def close_if_complete(self, state: Collecting) -> Step[Officiating]:
+        return self.close(state) if len(state.votes) == len(self.electorate) else step(state)
+
+    def close(self, state: Collecting) -> Step[Officiating]:
+        result = self.count(state)
+        return step(Closed(result), Announce(result), Reply(state.client, result))
+
+    def count(self, state: Collecting) -> Counted:
+        poll = Poll(self.options, self.ballots(state), self.measure(state))
+        return Counted(poll, self.rule(poll))
+
+    def ballots(self, state: Collecting) -> tuple[Ballot, ...]:
+        return tuple(Ballot(str(elector), ranking) for elector, ranking in state.votes.items())
+
+    def measure(self, state: Collecting) -> int:  # noqa: ARG002  # however few votes came in
+        return len(self.electorate)
+
+    def armed(self, state: Officiating) -> tuple[Close, ...]:
+        return (Close(),) if isinstance(state, Collecting) else ()
+
+    def fire(self, state: Officiating, trigger: Close) -> Step[Officiating]:  # noqa: ARG002  # there is one trigger
+        return self.close(state) if isinstance(state, Collecting) else step(state)
+
+    def survives(self, state: Officiating) -> Iterable[Officiating]:
+        return (state,)  # it does not come back: what it has announced is what it is seen to have announced
+
+    def view(self, state: Officiating) -> OfficerView:
+        return OfficerView(state.result.outcome if isinstance(state, Closed) else None)
+
+
+# ---- elector
+
+
+@frozen
+class Deciding:
+    """Has not made up its mind. `callers`: the officers that call for its vote, sorted."""
+
+    callers: tuple[Address, ...] = ()
+
+
+@frozen
+class Decided:
+    """Knows what it votes, and sends it to every officer that calls for it."""
+
+    ranking: Ranking
+
+
+Electing: TypeAlias = Deciding | Decided
+
+
+@frozen
+class Elector(Process[Electing, Opened, Cast]):
+    """Votes as its user decides, once, and the same at every officer."""
+
+    officers: tuple[Address, ...]
+
+    def start(self) -> Step[Electing]:
+        return step(Deciding())
+
+    def request(self, state: Electing, client: Address, request: Cast) -> Step[Electing]:
+        match state:
+            case Deciding(callers):
+                voted = Voted(request.ranking)
+                return step(Decided(request.ranking), Announce(voted), Reply(client, voted), *broadcast(callers, Vote(request.ranking)))
+            case Decided():
+                return step(state, Reply(client, Rejected("the elector has voted before")))
+            case _:
+                assert_never(state)
+
+    def receive(self, state: Electing, source: Address, message: Opened) -> Step[Electing] | None:  # noqa: ARG002  # there is one message
+        if source not in self.officers:
+            return None
+        match state:
+            case Deciding(callers):
+                return step(Deciding(tuple(sorted({*callers, source}))))
+            case Decided(ranking):
+                return step(state, Send(source, Vote(ranking)))
+            case _:
+                assert_never(state)
+
+    def survives(self, state: Electing) -> Iterable[Electing]:
+        return (state,)
+
+    def view(self, state: Electing) -> ElectorView:
+        return ElectorView(state.ranking if isinstance(state, Decided) else None)
+
+
+# ---- together
+
+SAFETY: tuple[Clause, ...] = (
+    spec.counts_once,
+    spec.every_elector_counts_at_most_once,
+    spec.only_votes_of_electors_count,
+    spec.the_whole_electorate_is_the_measure,
+    spec.agreement,
+    spec.a_result_is_final,
+    spec.a_vote_is_final,
+    *spec.RULES,
+)
+PROMISES: tuple[Clause, ...] = (
+    *SAFETY,
+    spec.votes_in_time_count,
+    spec.nobody_waits,
+    spec.every_poll_is_counted,
+    spec.something_is_elected,
+    spec.is_decided_without_a_vote,
+    spec.silence_decides_nothing,
+)
+OPTIONS = ("x", "y")
+CHOICES = (Cast(("x",)), Cast(("y",)), Cast(()))
+
+
+def system(
+    electors: int = 3,
+    officers: int = 1,
+    *,
+    liars: tuple[Address, ...] = (),
+    choices: tuple[Cast, ...] = CHOICES,
+    attempts: int = 1,
+    rule: Rule = majority,
+    network: Network = Network(),
+    faults: Faults = Faults(),
+    officer: type[Officer] = Officer,
+    elector: type[Elector] = Elector,
+    promises: tuple[Clause, ...] = PROMISES,
+) -> System[Record]:
+    """Put officers, an electorate and their users together: one opens the poll at every officer, and each elector has one.
+
+    `liars`, electors or strangers, say whatever they like. `choices`: what an elector's user may decide on, and
+    `attempts` how often.
+    """
+    desks, electorate = addresses("officer", officers), addresses("elector", electors)
+    honest = tuple(name for name in electorate if name not in liars)
+    voters = tuple(User(Address("voter", name.number), (name,), (choices,) * attempts) for name in honest)
+    openers = tuple(User(Address("chair", desk.number), (desk,), ((Open(),),)) for desk in desks)
+    return System(
+        {**{desk: officer(electorate, OPTIONS, rule) for desk in desks}, **{name: elector(desks) for name in honest}},
+        Record(frozenset(electorate), frozenset(electorate) & frozenset(liars)),
+        promises,
+        network,
+        faults,
+        (*openers, *voters),
+        tuple(Byzantine(name, lambda _: lies(desks, honest)) for name in liars),
+    )
+
+
+def lies(desks: tuple[Address, ...], honest: tuple[Address, ...]) -> tuple[Send, ...]:
+    """List all that may be said: any vote, votes for what is no option, and calls that only an officer makes."""
+    votes = tuple(Send(desk, Vote((option,))) for desk in desks for option in (*OPTIONS, "z"))
+    return (*votes, *(Send(name, Opened()) for name in honest))
+
+
+DESKS, (HONEST, OTHER, LIAR) = addresses("officer", 2), addresses("elector", 3)
+CHAIRS, VOTERS = addresses("chair", 2), addresses("voter", 2)
+
+TWO_FACED = Fails(
+    spec.agreement,
+    "The elector that two majorities have in common lies: it votes for one option at one officer and for the other at the other.",
+    system(3, 2, liars=(LIAR,), choices=CHOICES[:2], promises=SAFETY),
+    witness=(
+        Ask(DESKS[0], CHAIRS[0], Open()),
+        Receive(HONEST, DESKS[0], Opened()),
+        Ask(DESKS[1], CHAIRS[1], Open()),
+        Receive(OTHER, DESKS[1], Opened()),
+        Ask(HONEST, VOTERS[0], Cast(("x",))),
+        Receive(DESKS[0], HONEST, Vote(("x",))),
+        Ask(OTHER, VOTERS[1], Cast(("y",))),
+        Receive(DESKS[1], OTHER, Vote(("y",))),
+        Forge(DESKS[0], LIAR, Vote(("x",))),
+        Fire(DESKS[0], Close()),
+        Forge(DESKS[1], LIAR, Vote(("y",))),
+        Fire(DESKS[1], Close()),
+    ),
+)

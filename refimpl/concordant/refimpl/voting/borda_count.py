@@ -1,0 +1,94 @@
+"""Borda's rule: a pure function from ballots to an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from concordant.refimpl.machine import Fails, Mechanism
+from concordant.refimpl.voting.shared.voting import elected_by
+from concordant.spec.vocabulary import Amount, RuleClause, ratio
+from concordant.spec.voting.borda_count import CLAUSES, MALFORMED
+from concordant.spec.voting.shared.voting import (
+    Election,
+    Outcome,
+    Ranking,
+    all_electorates,
+    condorcet_winner_is_elected,
+    independent_of_clones,
+    independent_of_losers,
+    majority_winner_is_elected,
+    malformed_elections,
+    small_elections,
+    strategy_proof,
+)
+
+
+def borda(election: Election) -> Outcome:
+    """Elect who gets the most points; ties go to the option that is listed first."""
+    return elected_by(election, score)
+
+
+def score(election: Election, option: str) -> Amount:
+    """Add up the points that an option gets."""
+    return sum(points(ballot.ranking, option, len(election.options)) * ballot.weight for ballot in election.ballots)
+
+
+def points(ranking: Ranking, option: str, options: int) -> Amount:
+    """Return the points that a ballot gives to an option: the average of the places it shares, counted from below.
+
+    >>> points(("a", "b"), "b", 4), points(("a", "b"), "c", 4)
+    (2, Fraction(1, 2))
+    """
+    if option in ranking:
+        return options - 1 - ranking.index(option)
+    return ratio(options - len(ranking) - 1, 2)
+
+
+def mechanism(
+    options: int = 3,
+    voters: int = 3,
+    *,
+    truncated: bool = False,
+    rule: Callable[[Election], Outcome] = borda,
+    promises: tuple[RuleClause, ...] = CLAUSES,
+) -> Mechanism[Election, Outcome]:
+    """Return the rule on all elections of up to so many options and voters; or another rule, to see what that breaks."""
+    return Mechanism(rule, partial(small_elections, options=options, most=voters, truncated=truncated), promises)
+
+
+def any_electorate(rule: Callable[[Election], Outcome] = borda, promises: tuple[RuleClause, ...] = CLAUSES) -> Mechanism[Election, Outcome]:
+    """Return the rule on electorates of any size, with three options."""
+    return Mechanism(rule, all_electorates, promises)
+
+
+def malformed(rule: Callable[[Election], Outcome] = borda, *kinds: str) -> Mechanism[Election, Outcome]:
+    """Return the rule on elections that break the rules, in all ways or these."""
+    return Mechanism(rule, partial(malformed_elections, kinds=kinds), MALFORMED)
+
+
+def fails(clause: RuleClause, why: str, witness: Mapping[str, object]) -> Fails:
+    """State that Borda's rule does not keep an axiom."""
+    return Fails(clause, why, mechanism(promises=(clause,)), witness)
+
+
+TWO_AGAINST_ONE = {"options": 3, "voters": 3, "voter0": ("a", "b", "c"), "voter1": ("a", "b", "c"), "voter2": ("b", "c", "a")}
+ONE_EACH = {"options": 3, "voters": 2, "voter0": ("a", "b", "c"), "voter1": ("b", "c", "a")}
+
+NOT_THE_MAJORITY = fails(
+    majority_winner_is_elected,
+    "Whom the minority ranks last falls behind (BRD-6): with 3 for a>b>c and 2 for b>c>a even alone, 7 points to 6.",
+    TWO_AGAINST_ONE,
+)
+NOT_CONDORCET = fails(condorcet_winner_is_elected, "No rule by points elects the Condorcet winner always (Fishburn 1973).", TWO_AGAINST_ONE)
+SPOILED = fails(
+    independent_of_losers,
+    "The points between two options depend on how many others stand between them.",
+    {**ONE_EACH, "who withdraws": "c"},
+)
+CLONED = fails(independent_of_clones, "A clone below an option is worth a point to it on every ballot.", {**ONE_EACH, "clones": ("b", "c")})
+MANIPULABLE = fails(
+    strategy_proof,
+    "To rank the rival last costs nothing (burying). Every rule that is no dictatorship can be manipulated (Gibbard 1973, Satterthwaite 1975).",
+    {"options": 3, "voters": 2, "voter0": ("a", "b", "c"), "voter1": ("b", "a", "c"), "who lies": 1, "the lie": ("b", "c", "a")},
+)

@@ -1,0 +1,1 @@
+"""Allocation: what is scarce is divided among those who claim it."""

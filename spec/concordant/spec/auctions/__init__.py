@@ -1,0 +1,1 @@
+"""Auctions: bids decide who gets what, and at which price."""

@@ -1,0 +1,238 @@
+"""Clarke's pivot rule: a public decision by the sum of values; whoever changes it pays what the change costs the others.
+
+Source: Clarke, "Multipart Pricing of Public Goods", 1971; Groves, "Incentives in Teams", 1973. Everybody lives with the
+decision and values each option at 0 or more. The taxes are nobody's in the group: that they add up to 0 is not promised,
+nor that agents who agree on what to report gain nothing. To decide by the highest single bid instead is an auction of what
+cannot be sold to one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from attrs import evolve, frozen
+
+from concordant.spec.common.no_amounts import NO_AMOUNTS
+from concordant.spec.vocabulary import Amount, Cases, Draw, Map, Rejected, case, for_all, is_amount, relates, truthful
+
+# ---- profile and outcome
+
+
+@frozen
+class Report:
+    """What each option is worth to one agent, in the order of the options."""
+
+    agent: str
+    values: tuple[Amount, ...]
+
+
+@frozen
+class Poll:
+    """The options, and all reports in the order in which they came."""
+
+    options: tuple[str, ...]
+    reports: tuple[Report, ...]
+
+    def worth(self, option: str, without: str | None = None) -> Amount:
+        """Return the sum of what an option is worth to everybody, or to everybody but one."""
+        place = self.options.index(option)
+        return sum(report.values[place] for report in self.reports if report.agent != without)
+
+    def best(self, without: str | None = None) -> Amount:
+        """Return the largest such sum of any option."""
+        return max(self.worth(option, without) for option in self.options)
+
+
+@frozen
+class Decision:
+    """The option chosen, all that are worth as much, sorted, it among them, and what each agent pays."""
+
+    option: str
+    tied: tuple[str, ...]
+    taxes: Map[str, Amount]
+
+
+Outcome: TypeAlias = Decision | Rejected
+Rule: TypeAlias = Callable[[Poll], Outcome]
+
+NO_OPTIONS = Rejected("there is nothing to choose from")
+DUPLICATE_OPTION = Rejected("an option is listed twice")
+NO_AGENTS = Rejected("nobody reports")
+DUPLICATE_AGENT = Rejected("an agent reports twice")
+NOT_EVERY_OPTION = Rejected("a report does not value every option, or values others")
+NOT_EXACT = Rejected("a value is no exact amount")
+NEGATIVE = Rejected("a value is negative")
+
+
+def fault(poll: Poll) -> Rejected | None:
+    """Return why a poll is refused; None where it is not."""
+    agents = [report.agent for report in poll.reports]
+    values = [value for report in poll.reports for value in report.values]
+    if not poll.options:
+        return NO_OPTIONS
+    if len(set(poll.options)) < len(poll.options):
+        return DUPLICATE_OPTION
+    if not agents:
+        return NO_AGENTS
+    if len(set(agents)) < len(agents):
+        return DUPLICATE_AGENT
+    if any(len(report.values) != len(poll.options) for report in poll.reports):
+        return NOT_EVERY_OPTION
+    if not all(is_amount(value) for value in values):
+        return NOT_EXACT
+    if any(value < 0 for value in values):
+        return NEGATIVE
+    return None
+
+
+# ---- clauses about one run
+
+
+@for_all
+def decided_for_the_most_value(poll: Poll, outcome: Outcome) -> Cases:
+    """No option is worth more to all together than the one chosen."""
+    if isinstance(outcome, Decision):
+        for option in poll.options:
+            yield case(poll.worth(option) <= poll.worth(outcome.option), chosen=outcome.option, better=option)
+
+
+@for_all
+def ties_are_told_and_broken_by_name(poll: Poll, outcome: Outcome) -> Cases:
+    """All options worth as much as the chosen one are named, and the first by name is chosen."""
+    if isinstance(outcome, Decision):
+        worth = poll.worth(outcome.option)
+        tied = tuple(sorted(option for option in poll.options if poll.worth(option) == worth))
+        yield case(outcome.tied == tied and outcome.option == tied[0], tied=tied)
+
+
+@for_all
+def taxes_are_what_the_others_lose(poll: Poll, outcome: Outcome) -> Cases:
+    """Each pays what the others would have gained, had it not been there; who changes nothing pays nothing.
+
+    With `decided_for_the_most_value` this is Groves' argument for honesty, whatever the number of agents and options: an
+    agent's gain is the worth of the decision to all, which honesty maximises, less something that it has no part in.
+    """
+    if isinstance(outcome, Decision):
+        yield case(outcome.taxes.keys() == tuple(sorted(report.agent for report in poll.reports)), taxes=outcome.taxes)
+        for agent, tax in outcome.taxes.items():
+            loss = poll.best(agent) - poll.worth(outcome.option, agent)
+            yield case(tax == loss, agent=agent, tax=tax, loss=loss)
+
+
+@for_all
+def nobody_is_paid(poll: Poll, outcome: Outcome) -> Cases:  # noqa: ARG001  # the shape of every such clause
+    """No tax is negative: deciding needs no money from outside."""
+    if isinstance(outcome, Decision):
+        for agent, tax in outcome.taxes.items():
+            yield case(tax >= 0, agent=agent, tax=tax)
+
+
+@for_all
+def individually_rational(poll: Poll, outcome: Outcome) -> Cases:
+    """Nobody pays more than the decision is worth to it, since no option is worth less than nothing to anybody."""
+    if isinstance(outcome, Decision):
+        for agent in agents(poll):
+            yield case(utility(poll, agent, outcome) >= 0, agent=agent)
+
+
+@for_all
+def budget_balanced(poll: Poll, outcome: Outcome) -> Cases:  # noqa: ARG001
+    """All taxes together are 0: no money leaves the group."""
+    if isinstance(outcome, Decision):
+        yield case(sum(outcome.taxes.values()) == 0, taxes=outcome.taxes)
+
+
+@for_all
+def malformed_polls_are_rejected(poll: Poll, outcome: Outcome) -> Cases:
+    """A poll that breaks a rule is rejected, with the reason of that rule."""
+    reason = fault(poll)
+    if reason is not None:
+        yield case(outcome == reason, reason=reason, outcome=outcome)
+
+
+# ---- clauses about several runs
+
+
+@relates
+def order_is_irrelevant(rule: Rule, poll: Poll, draw: Draw) -> Cases:
+    """Neither the order of the reports nor that of the options makes a difference."""
+    reports = draw.one_of("reports in reverse", (True, False))
+    options = draw.one_of("options in reverse", (True, False))
+    other = evolve(poll, reports=poll.reports[::-1]) if reports else poll
+    if options:
+        turned = tuple(evolve(report, values=report.values[::-1]) for report in other.reports)
+        other = Poll(poll.options[::-1], turned)
+    yield case(rule(other) == rule(poll), other=other)
+
+
+def agents(poll: Poll) -> tuple[str, ...]:
+    """List who reports."""
+    return tuple(report.agent for report in poll.reports)
+
+
+def utility(poll: Poll, agent: str, outcome: Outcome) -> Amount:
+    """Return what the outcome is worth to an agent whose values are those that it reports in the poll."""
+    if not isinstance(outcome, Decision):
+        return 0
+    values = next(report.values for report in poll.reports if report.agent == agent)
+    return values[poll.options.index(outcome.option)] - outcome.taxes[agent]
+
+
+def misreport(poll: Poll, agent: str, draw: Draw) -> Poll:
+    """Draw another report of one agent."""
+    lie = Report(agent, tuple(draw.amount(f"the lie about {option}") for option in poll.options))
+    return evolve(poll, reports=tuple(lie if report.agent == agent else report for report in poll.reports))
+
+
+truthful_reports = truthful(agents, misreport, utility)
+
+CLAUSES = (
+    decided_for_the_most_value,
+    ties_are_told_and_broken_by_name,
+    taxes_are_what_the_others_lose,
+    nobody_is_paid,
+    individually_rational,
+    order_is_irrelevant,
+    truthful_reports,
+)
+MALFORMED = (malformed_polls_are_rejected,)
+
+# ---- polls
+
+
+def polls(draw: Draw, agents: int, options: int) -> Poll:
+    """Draw a poll of 1 to so many agents on 1 to so many options."""
+    return poll_of(draw, draw.one_of("agents", range(1, agents + 1)), draw.one_of("options", range(1, options + 1)))
+
+
+def poll_of(draw: Draw, agents: int, options: int) -> Poll:
+    """Draw a poll of so many agents on so many options."""
+    names = tuple(f"option{number}" for number in range(options))
+    values = ((f"agent{number}", tuple(draw.amount(f"{name} to agent{number}") for name in names)) for number in range(agents))
+    return Poll(names, tuple(Report(agent, each) for agent, each in values))
+
+
+FLAWS = ("no option", "an option twice", "no agent", "an agent twice", "too few values", "too many values", "a value")
+
+
+def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Poll:
+    """Draw a poll of two agents on two options with one of these flaws."""
+    sound = poll_of(draw, 2, 2)
+    first, second = sound.reports
+    match draw.one_of("flaw", flaws):
+        case "no option":
+            return Poll((), tuple(evolve(report, values=()) for report in sound.reports))
+        case "an option twice":
+            return evolve(sound, options=(sound.options[0], sound.options[0]))
+        case "no agent":
+            return evolve(sound, reports=())
+        case "an agent twice":
+            return evolve(sound, reports=(first, evolve(second, agent=first.agent)))
+        case "too few values":
+            return evolve(sound, reports=(first, evolve(second, values=second.values[:1])))
+        case "too many values":
+            return evolve(sound, reports=(first, evolve(second, values=(*second.values, draw.amount("one more")))))
+        case _:
+            value = NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)]
+            return evolve(sound, reports=(first, evolve(second, values=(second.values[0], value))))

@@ -1,0 +1,1 @@
+"""Consensus and commitment: processes that fail agree on one decision."""

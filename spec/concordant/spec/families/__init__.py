@@ -1,1 +1,0 @@
-"""What several protocols of one family share: their profiles, outcomes and axioms, tried on all of them."""

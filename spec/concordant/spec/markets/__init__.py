@@ -1,0 +1,1 @@
+"""Markets: bids and asks meet."""

@@ -1,0 +1,92 @@
+"""Books of orders that are drawn: of one unit, of several, careless, backed or not, malformed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import evolve
+
+from concordant.spec.common.no_amounts import NO_AMOUNTS
+from concordant.spec.markets.shared.orders import Book, Order, Side
+from concordant.spec.vocabulary import Draw
+
+
+def unit_orders(draw: Draw, most: int) -> Book:
+    """Draw a book of 1 to so many bids and as many asks for one unit each."""
+    sizes = {side: draw.one_of(f"{side.trader}s", range(1, most + 1)) for side in Side}
+    return Book(tuple(Order(name, side, draw.amount(name)) for side in Side for name in names(side, sizes[side])))
+
+
+def with_any_k(draw: Draw, most: int) -> Book:
+    """Draw a book of unit orders, and k."""
+    return evolve(unit_orders(draw, most), k=draw.amount("k", at_most=1))
+
+
+def orders_of_several_units(draw: Draw, most: int) -> Book:
+    """Draw a book of 1 to so many bids and as many asks, of one unit or two, for one resource or another."""
+    book = unit_orders(draw, most)
+    return evolve(
+        book, orders=tuple(evolve(order, quantity=quantity(draw, order, (1, 2)), resource=resource(draw, order)) for order in book.orders)
+    )
+
+
+def quantity(draw: Draw, order: Order, options: tuple[int, ...]) -> int:
+    """Draw how many units a trader orders."""
+    return draw.one_of(f"units of {order.trader}", options)
+
+
+def resource(draw: Draw, order: Order) -> str:
+    """Draw what a trader orders."""
+    return draw.one_of(f"resource of {order.trader}", ("cpu", "memory"))
+
+
+def careless_orders(draw: Draw) -> Book:
+    """Draw a book of two bids and an ask, perhaps of a bidder, of any number of units, also of none or fewer."""
+    bids = tuple(Order(name, Side.BUY, draw.amount(name)) for name in names(Side.BUY, 2))
+    ask = Order(draw.one_of("who sells", ("seller0", "buyer0")), Side.SELL, draw.amount("the ask"))
+    orders = tuple(
+        evolve(order, quantity=draw.one_of(f"units of order {number}", (1, 2, 0, -1))) for number, order in enumerate((*bids, ask))
+    )
+    return Book(orders)
+
+
+def backed_orders(draw: Draw) -> Book:
+    """Draw a book of one bid and one ask, each of one unit or two, with or without backing."""
+    book = unit_orders(draw, 1)
+    return evolve(book, orders=tuple(backed(draw, evolve(order, quantity=quantity(draw, order, (1, 2)))) for order in book.orders))
+
+
+def backed(draw: Draw, order: Order) -> Order:
+    """Draw what backs an order."""
+    is_backed = draw.one_of(f"{order.trader} is backed", (True, False))
+    return evolve(order, backing=draw.amount(f"backing of {order.trader}")) if is_backed else order
+
+
+def malformed(draw: Draw) -> Book:
+    """Draw a book of a bid and an ask with one flaw."""
+    book = unit_orders(draw, 1)
+    bid, ask = book.orders
+    match draw.one_of("flaw", ("the price", "the backing", "k", "the quantity", "two bids", "a bid and an ask", "too little backing")):
+        case "the price":
+            return evolve(book, orders=(bid, evolve(ask, price=NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)])))
+        case "the backing":
+            flaws = tuple(flaw for flaw in NO_AMOUNTS if flaw != "nothing")
+            return evolve(book, orders=(evolve(bid, backing=NO_AMOUNTS[draw.one_of("it is", flaws)]), ask))
+        case "k":
+            return evolve(book, k=draw.one_of("it is", (-1, 2)))
+        case "the quantity":
+            flaws = (*NO_AMOUNTS, "zero", "a half")
+            return evolve(
+                book, orders=(bid, evolve(ask, quantity={**NO_AMOUNTS, "zero": 0, "a half": Fraction(1, 2)}[draw.one_of("it is", flaws)]))
+            )
+        case "two bids":
+            return evolve(book, orders=(bid, ask, bid))
+        case "a bid and an ask":
+            return evolve(book, orders=(bid, evolve(ask, trader=bid.trader)))
+        case _:
+            return evolve(book, orders=(bid, evolve(ask, quantity=2, backing=1)))
+
+
+def names(side: Side, count: int) -> tuple[str, ...]:
+    """Name so many traders of a side."""
+    return tuple(f"{side.trader}{number}" for number in range(count))

@@ -1,0 +1,1 @@
+"""Voting: a fixed electorate makes one choice."""

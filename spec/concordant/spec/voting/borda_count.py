@@ -1,0 +1,49 @@
+"""Borda count: an option gets a point for every other that a voter ranks below it, and the most points win.
+
+Source: de Borda, "Mémoire sur les élections au scrutin", 1781; Young, "An Axiomatization of Borda's Rule", 1974. Options that
+a ballot does not list share the last places and their points equally. Ties are reported, and broken by the order of options.
+Does not promise: that who is first for a majority wins, nor the Condorcet winner; that a withdrawn loser or a clone changes
+nothing; that honesty pays. No rule can promise the last (Gibbard 1973, Satterthwaite 1975).
+"""
+
+from __future__ import annotations
+
+from concordant.spec.vocabulary import Cases, RuleClause, case, for_all
+from concordant.spec.voting.shared.voting import (
+    Elected,
+    Election,
+    Outcome,
+    anonymous,
+    condorcet_loser_is_not_elected,
+    condorcet_winner_is_never_last,
+    malformed_elections_are_rejected,
+    monotone,
+    neutral,
+    pareto,
+    participation,
+    reinforcing,
+    ties_are_told_and_broken_by_order,
+)
+
+
+@for_all
+def every_ballot_gives_the_same_points(election: Election, outcome: Outcome) -> Cases:
+    """A voter gives as many points in all as there are pairs of options, whether its ballot lists all of them or few."""
+    if isinstance(outcome, Elected):
+        count, given = len(election.options), sum(outcome.scores.values())
+        yield case(given + given == count * (count - 1) * election.voters(), scores=outcome.scores, voters=election.voters())
+
+
+CLAUSES: tuple[RuleClause, ...] = (
+    every_ballot_gives_the_same_points,
+    ties_are_told_and_broken_by_order,
+    pareto,
+    condorcet_loser_is_not_elected,
+    condorcet_winner_is_never_last,
+    anonymous,
+    neutral,
+    monotone,
+    participation,
+    reinforcing,
+)
+MALFORMED: tuple[RuleClause, ...] = (malformed_elections_are_rejected,)

@@ -1,0 +1,1 @@
+"""Workflows: tasks that depend on each other are run in order."""

@@ -1,0 +1,186 @@
+"""The sealed-bid auction, input in and step out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.replay import replay_fails
+from concordant.checks.exploration.report import Status
+from concordant.refimpl.auctions.sealed_bid_auction import (
+    AUCTIONEER,
+    SECOND_PRICE,
+    TAKES_ITS_BID_BACK,
+    Auctioneer,
+    Bidder,
+    Bidding,
+    Bound,
+    Free,
+    Open,
+    Over,
+    Public,
+    Revealing,
+    Told,
+    lies,
+    system,
+)
+from concordant.refimpl.auctions.vickrey_auction import second_price
+from concordant.refimpl.machine import Step, step
+from concordant.spec.auctions.sealed_bid_auction import (
+    BID_ALREADY,
+    NO_BID,
+    OVER,
+    AuctioneerView,
+    Awarded,
+    BidderView,
+    Close,
+    Closed,
+    Closing,
+    Commit,
+    Committed,
+    End,
+    Offer,
+    Opened,
+    Record,
+    Result,
+    Reveal,
+    Revealed,
+    Seal,
+    Sealed,
+)
+from concordant.spec.auctions.shared.auctions import Bid, Direction, NoSale, Profile, Sale
+from concordant.spec.vocabulary import Address, Announce, Faults, Map, Reply, Send, Sometimes, addresses
+
+USER, STRANGER = Address("user"), Address("stranger")
+B0, B1 = BIDDERS = addresses("bidder", 2)
+CHAIR, BIDDER = Auctioneer(BIDDERS, 2, Direction.FORWARD, second_price), Bidder(B0, AUCTIONEER)
+S0, S1 = Seal(B0, 3), Seal(B1, 4)
+ONE, BOTH = Map.of({B0: S0}), Map.of({B0: S0, B1: S1})
+
+
+def awarded(*amounts: int | None) -> Step[Any]:
+    profile = Profile(tuple(Bid(str(bidder), amount) for bidder, amount in zip(BIDDERS, amounts, strict=True)), 2, Direction.FORWARD)
+    outcome = second_price(profile)
+    return step(Over(), Announce(Awarded(profile, outcome)), Send(B0, Result(outcome)), Send(B1, Result(outcome)))
+
+
+class TestAuctioneer:
+    def test_takes_one_commitment_of_each_bidder_and_of_nobody_else(self) -> None:
+        assert CHAIR.start() == step(Open())
+        assert CHAIR.receive(Open(), B0, Commit(S0)) == step(Open(ONE), Announce(Committed(B0, S0)))
+        assert CHAIR.receive(Open(ONE), B0, Commit(Seal(B0, 9))) is None
+        assert CHAIR.receive(Open(), STRANGER, Commit(Seal(STRANGER, 9))) is None
+
+    def test_takes_no_commitment_after_the_close_and_no_bid_before(self) -> None:
+        assert CHAIR.receive(Revealing(ONE), B1, Commit(S1)) is None
+        assert CHAIR.receive(Over(), B1, Commit(S1)) is None
+        assert CHAIR.receive(Open(ONE), B0, Reveal(3)) is None
+        assert CHAIR.receive(Over(), B0, Reveal(3)) is None
+
+    def test_closes_and_asks_for_the_bids_of_those_who_have_committed(self) -> None:
+        asks = (Announce(Closed()), Send(B0, Closing()), Send(B1, Closing()))
+
+        assert CHAIR.fire(Open(ONE), Close()) == step(Revealing(ONE), *asks)
+        assert CHAIR.fire(Open(), Close()) == Step(Over(), (*asks, *awarded(None, None).effects))
+
+    def test_takes_a_bid_that_fits_its_seal(self) -> None:
+        assert CHAIR.receive(Revealing(BOTH), B0, Reveal(3)) == step(Revealing(BOTH, Map.of({B0: 3})), Announce(Revealed(B0, 3)))
+        assert CHAIR.receive(Revealing(BOTH), B0, Reveal(4)) is None
+        assert CHAIR.receive(Revealing(ONE), B1, Reveal(4)) is None
+
+    def test_takes_neither_a_copied_seal_nor_a_bid_that_would_spoil_the_auction(self) -> None:
+        assert CHAIR.receive(Revealing(Map.of({B1: S0})), B1, Reveal(3)) is None
+        assert CHAIR.receive(Revealing(Map.of({B0: Seal(B0, -1)})), B0, Reveal(-1)) is None
+
+    def test_awards_when_all_who_committed_have_revealed(self) -> None:
+        step = CHAIR.receive(Revealing(BOTH, Map.of({B0: 3})), B1, Reveal(4))
+
+        assert step == Step(Over(), (Announce(Revealed(B1, 4)), *awarded(3, 4).effects))
+        assert awarded(3, 4).effects[-1] == Send(B1, Result(Sale("bidder1", 3, ("bidder1",))))
+
+    def test_awards_at_the_deadline_as_if_the_silent_had_declined(self) -> None:
+        assert CHAIR.fire(Revealing(BOTH, Map.of({B0: 3})), End()) == awarded(3, None)
+        assert CHAIR.fire(Revealing(BOTH), End()) == awarded(None, None)
+
+    def test_has_one_deadline_at_a_time_until_it_is_over(self) -> None:
+        states = (Open(), Revealing(ONE), Over())
+
+        assert [CHAIR.armed(state) for state in states] == [(Close(),), (End(),), ()]
+        assert CHAIR.fire(Over(), End()) == step(Over())
+        assert [CHAIR.view(state) for state in states] == [AuctioneerView(over) for over in (False, False, True)]
+        assert [tuple(CHAIR.survives(state)) for state in states] == [(state,) for state in states]
+
+
+class TestBidder:
+    def test_commits_to_the_first_offer_and_to_no_other(self) -> None:
+        committed = step(Bound(3), Announce(Sealed(3)), Reply(USER, Sealed(3)), Send(AUCTIONEER, Commit(S0)))
+
+        assert BIDDER.start() == step(Free())
+        assert BIDDER.request(Free(), USER, Offer(3)) == committed
+        assert BIDDER.request(Bound(3), USER, Offer(4)) == step(Bound(3), Reply(USER, BID_ALREADY))
+
+    @pytest.mark.parametrize("amount", [-1, 0.5, float("nan"), True, None, "1"])
+    def test_rejects_what_is_no_bid(self, amount: Any) -> None:
+        assert BIDDER.request(Free(), USER, Offer(amount)) == step(Free(), Reply(USER, NO_BID))
+
+    @pytest.mark.parametrize("state", [Public(), Told(NoSale())])
+    def test_rejects_an_offer_that_comes_too_late(self, state: Bidding) -> None:
+        assert BIDDER.request(state, USER, Offer(3)) == step(state, Reply(USER, OVER))
+
+    def test_reveals_its_bid_when_the_auctioneer_asks_and_once(self) -> None:
+        assert BIDDER.receive(Bound(3), AUCTIONEER, Closing()) == step(Public(), Announce(Opened(3)), Send(AUCTIONEER, Reveal(3)))
+        assert BIDDER.receive(Free(), AUCTIONEER, Closing()) == step(Public())
+        assert [BIDDER.receive(state, AUCTIONEER, Closing()) for state in (Public(), Told(NoSale()))] == [None, None]
+
+    @pytest.mark.parametrize("state", [Free(), Bound(3), Public()])
+    def test_is_told_the_outcome_whenever_that_comes_and_once(self, state: Bidding) -> None:
+        assert BIDDER.receive(state, AUCTIONEER, Result(NoSale())) == step(Told(NoSale()))
+        assert BIDDER.receive(Told(NoSale()), AUCTIONEER, Result(Sale("bidder0", 2, ("bidder0",)))) is None
+
+    def test_believes_the_auctioneer_only(self) -> None:
+        assert BIDDER.receive(Bound(3), B1, Closing()) is None
+        assert BIDDER.receive(Bound(3), STRANGER, Result(NoSale())) is None
+
+    def test_shows_what_it_was_told_also_when_it_has_stopped(self) -> None:
+        states = (Free(), Bound(3), Public(), Told(NoSale()))
+
+        assert [BIDDER.view(state) for state in states] == [BidderView()] * 3 + [BidderView(NoSale())]
+        assert [tuple(BIDDER.survives(state)) for state in states] == [(state,) for state in states]
+
+
+class TestRecord:
+    def test_keeps_no_bid_that_was_sealed_after_the_close_and_two_awards_at_most(self) -> None:
+        record = Record(BIDDERS, 2, Direction.FORWARD)
+        closed = record.after(B0, USER, Sealed(3)).after(AUCTIONEER, AUCTIONEER, Closed())
+        award = awarded(3, None).effects[0].event  # type: ignore[union-attr]
+
+        assert closed.after(B1, USER, Sealed(4)) == closed
+        assert closed.sealed == Map.of({B0: 3})
+        assert closed.after(B0, USER, "anything else") == closed
+        for _ in range(3):
+            closed = closed.after(AUCTIONEER, AUCTIONEER, award)
+        assert closed.awards == (award, award)
+
+
+class TestTogether:
+    def test_a_liar_says_what_it_likes_and_repeats_what_it_has_heard(self) -> None:
+        silent = Record(BIDDERS, 2, Direction.FORWARD)
+        heard = silent.after(AUCTIONEER, B0, Committed(B0, S0)).after(AUCTIONEER, B0, Revealed(B0, 3))
+
+        assert set(lies(B1, (B0,), heard)) - set(lies(B1, (B0,), silent)) == {Send(AUCTIONEER, Commit(S0)), Send(AUCTIONEER, Reveal(3))}
+        assert Send(B0, Closing()) in lies(B1, (B0,), silent)
+
+    def test_a_bidder_that_does_not_reveal_takes_its_bid_back(self) -> None:
+        verdict = replay_fails(TAKES_ITS_BID_BACK)
+
+        assert verdict.status is Status.VIOLATED
+        assert verdict.facts == {"bidder": B0, "bid": 2, "counted": None}
+
+    def test_in_time_every_bid_counts_at_every_size_tried(self) -> None:
+        promises = tuple(clause for clause in SECOND_PRICE if not isinstance(clause, Sometimes))
+        reports = [explore(system(size, faults=Faults(synchronous=True), promises=promises)) for size in (1, 2)]
+
+        assert [(report.states, report.transitions, report.depth) for report in reports] == [(38, 63, 7), (1_002, 3_369, 12)]
+        assert {verdict.status for report in reports for verdict in report.verdicts} == {Status.HOLDS, Status.NOT_DECIDED}

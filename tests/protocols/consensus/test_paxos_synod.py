@@ -1,0 +1,205 @@
+"""Paxos, input in and step out: whole steps, for every branch of every handler."""
+
+from __future__ import annotations
+
+import pytest
+
+from concordant.checks.exploration.explore import explore
+from concordant.pitfalls.consensus.paxos_synod import NOTHING_AS_A_VOTE
+from concordant.refimpl.consensus.paxos_synod import Accepting, Acceptor, Idle, Learner, Learning, Preparing, Proposer, system
+from concordant.refimpl.machine import Ask, Receive, step
+from concordant.spec.consensus.paxos_synod import (
+    Accept,
+    Accepted,
+    AcceptorView,
+    Ballot,
+    Chosen,
+    LearnerView,
+    Nack,
+    Preempted,
+    Prepare,
+    Promise,
+    Propose,
+    Proposed,
+    ProposerView,
+    Resend,
+    Vote,
+    Voted,
+    validity,
+)
+from concordant.spec.vocabulary import Address, Announce, Map, Rejected, Reply, Send, Unknown, addresses
+
+P0, P1 = addresses("proposer", 2)
+A0, A1, A2 = addresses("acceptor", 3)
+USER, LEARNER = Address("user"), Address("learner")
+FIRST, SECOND, LATER = Ballot(1, P0), Ballot(1, P1), Ballot(2, P0)
+PROPOSER = Proposer(P0, (A0, A1, A2))
+ACCEPTOR = Acceptor((LEARNER,))
+PREPARING = Preparing(LATER, USER, "x")
+ACCEPTING = Accepting(Vote(LATER, "x"), USER)
+
+
+def to_all(message: object) -> tuple[Send, ...]:
+    return (Send(A0, message), Send(A1, message), Send(A2, message))
+
+
+class TestProposer:
+    def test_asks_all_acceptors_for_promises_in_a_ballot_above_every_one_it_knows(self) -> None:
+        taken = PROPOSER.request(Idle(1), USER, Propose("x"))
+
+        assert taken == step(PREPARING, *to_all(Prepare(LATER)))
+
+    def test_rejects_a_second_request_while_it_is_busy(self) -> None:
+        taken = PROPOSER.request(PREPARING, USER, Propose("y"))
+
+        assert taken == step(PREPARING, Reply(USER, Rejected("busy with another request")))
+
+    def test_keeps_a_promise_until_there_is_a_quorum(self) -> None:
+        assert PROPOSER.receive(PREPARING, A0, Promise(LATER, None)) == step(Preparing(LATER, USER, "x", Map.of({A0: None})))
+
+    def test_proposes_its_own_value_when_a_quorum_has_voted_for_nothing(self) -> None:
+        almost = Preparing(LATER, USER, "x", Map.of({A0: None}))
+        vote = Vote(LATER, "x")
+
+        assert PROPOSER.receive(almost, A1, Promise(LATER, None)) == step(
+            Accepting(vote, USER), Announce(Proposed(vote)), *to_all(Accept(vote))
+        )
+
+    def test_proposes_the_value_of_the_highest_vote_that_it_is_told_of(self) -> None:
+        almost = Preparing(LATER, USER, "x", Map.of({A0: Vote(FIRST, "low")}))
+        vote = Vote(LATER, "high")
+
+        taken = PROPOSER.receive(almost, A1, Promise(LATER, Vote(SECOND, "high")))
+
+        assert taken == step(Accepting(vote, USER), Announce(Proposed(vote)), *to_all(Accept(vote)))
+
+    @pytest.mark.parametrize(
+        ("state", "message"),
+        [
+            (PREPARING, Promise(FIRST, None)),
+            (Idle(2), Promise(LATER, None)),
+            (ACCEPTING, Promise(LATER, None)),
+            (ACCEPTING, Accepted(Vote(FIRST, "x"))),
+            (PREPARING, Accepted(Vote(LATER, "x"))),
+            (PREPARING, Nack(FIRST, SECOND)),
+            (Idle(2), Nack(LATER, SECOND)),
+        ],
+    )
+    def test_ignores_what_is_not_about_its_ballot(self, state: Idle | Preparing | Accepting, message: Promise | Accepted | Nack) -> None:
+        assert PROPOSER.receive(state, A0, message) is None
+
+    def test_counts_each_voter_once(self) -> None:
+        one = Accepting(Vote(LATER, "x"), USER, frozenset({A0}))
+
+        assert PROPOSER.receive(one, A0, Accepted(Vote(LATER, "x"))) == step(one)
+
+    def test_tells_its_client_what_was_chosen_when_a_quorum_has_voted(self) -> None:
+        one = Accepting(Vote(LATER, "x"), USER, frozenset({A0}))
+
+        assert PROPOSER.receive(one, A1, Accepted(Vote(LATER, "x"))) == step(Idle(2), Reply(USER, Chosen(Vote(LATER, "x"))))
+
+    def test_says_no_when_it_is_preempted_before_it_proposed(self) -> None:
+        assert PROPOSER.receive(PREPARING, A0, Nack(LATER, Ballot(7, P1))) == step(Idle(7), Reply(USER, Preempted(Ballot(7, P1))))
+
+    def test_says_unknown_when_it_is_preempted_after_it_proposed(self) -> None:
+        assert PROPOSER.receive(ACCEPTING, A0, Nack(LATER, Ballot(7, P1))) == step(Idle(7), Reply(USER, Unknown()))
+
+    def test_sends_again_in_the_same_phase_and_nothing_when_it_is_idle(self) -> None:
+        assert (PROPOSER.armed(Idle()), PROPOSER.armed(PREPARING), PROPOSER.armed(ACCEPTING)) == ((), (Resend(),), (Resend(),))
+        assert PROPOSER.fire(PREPARING, Resend()) == step(PREPARING, *to_all(Prepare(LATER)))
+        assert PROPOSER.fire(ACCEPTING, Resend()) == step(ACCEPTING, *to_all(Accept(Vote(LATER, "x"))))
+        assert PROPOSER.fire(Idle(3), Resend()) == step(Idle(3))
+
+    def test_keeps_only_its_round_through_a_crash(self) -> None:
+        assert [tuple(PROPOSER.survives(state)) for state in (Idle(4), PREPARING, ACCEPTING)] == [(Idle(4),), (Idle(2),), (Idle(2),)]
+        assert PROPOSER.recover(Idle(2)) == step(Idle(2))
+
+    def test_shows_the_ballot_in_progress(self) -> None:
+        assert [PROPOSER.view(state) for state in (Idle(4), PREPARING, ACCEPTING)] == [
+            ProposerView(None),
+            ProposerView(LATER),
+            ProposerView(LATER),
+        ]
+
+
+class TestAcceptor:
+    def test_promises_and_tells_its_vote(self) -> None:
+        voted = AcceptorView(FIRST, Vote(FIRST, "x"))
+
+        assert ACCEPTOR.receive(voted, P0, Prepare(LATER)) == step(
+            AcceptorView(LATER, Vote(FIRST, "x")), Send(P0, Promise(LATER, Vote(FIRST, "x")))
+        )
+
+    def test_gives_the_same_promise_again(self) -> None:
+        promised = AcceptorView(FIRST)
+
+        assert ACCEPTOR.receive(promised, P0, Prepare(FIRST)) == step(promised, Send(P0, Promise(FIRST, None)))
+
+    def test_refuses_a_lower_ballot_and_names_the_one_that_it_promised(self) -> None:
+        promised = AcceptorView(SECOND)
+
+        assert ACCEPTOR.receive(promised, P0, Prepare(FIRST)) == step(promised, Send(P0, Nack(FIRST, SECOND)))
+        assert ACCEPTOR.receive(promised, P0, Accept(Vote(FIRST, "x"))) == step(promised, Send(P0, Nack(FIRST, SECOND)))
+
+    def test_votes_and_tells_the_proposer_and_the_learners(self) -> None:
+        vote = Vote(SECOND, "x")
+
+        assert ACCEPTOR.receive(AcceptorView(FIRST), P1, Accept(vote)) == step(
+            AcceptorView(SECOND, vote), Announce(Voted(vote)), Send(P1, Accepted(vote)), Send(LEARNER, Accepted(vote))
+        )
+
+    def test_keeps_promise_and_vote_through_a_crash(self) -> None:
+        state = AcceptorView(LATER, Vote(FIRST, "x"))
+
+        assert tuple(ACCEPTOR.survives(state)) == (state,)
+        assert ACCEPTOR.recover(state) == step(state)
+
+
+class TestLearner:
+    def test_learns_once_when_a_quorum_has_voted_in_one_ballot(self) -> None:
+        learner, vote = Learner(2), Vote(FIRST, "x")
+        one = Learning(Map.of({A0: vote}))
+
+        assert learner.receive(Learning(), A0, Accepted(vote)) == step(one)
+        assert learner.receive(one, A1, Accepted(vote)) == step(Learning(Map.of({A0: vote, A1: vote}), vote), Announce(Chosen(vote)))
+        assert learner.receive(Learning(one.votes, vote), A2, Accepted(vote)) is None
+
+    def test_replaces_a_vote_by_a_later_one_of_the_same_acceptor_and_ignores_earlier_ones(self) -> None:
+        learner = Learner(2)
+        heard = Learning(Map.of({A0: Vote(SECOND, "y")}))
+
+        assert learner.receive(heard, A0, Accepted(Vote(LATER, "z"))) == step(Learning(Map.of({A0: Vote(LATER, "z")})))
+        assert learner.receive(heard, A0, Accepted(Vote(FIRST, "x"))) is None
+
+    def test_shows_what_it_has_learned(self) -> None:
+        assert Learner(2).view(Learning(chosen=Vote(FIRST, "x"))) == LearnerView(Vote(FIRST, "x"))
+
+
+def test_the_shortest_way_to_choose_nothing_is_this() -> None:
+    report = explore(NOTHING_AS_A_VOTE.system, (validity,), until=validity)
+
+    vote = Vote(FIRST, "nothing")
+    assert report.verdict(validity).trace is not None
+    assert tuple(frame.move for frame in report.verdict(validity).trace or ()) == (
+        Ask(P0, USER, Propose("x")),
+        Receive(A0, P0, Prepare(FIRST)),
+        Receive(A1, P0, Prepare(FIRST)),
+        Receive(P0, A0, Promise(FIRST, None)),
+        Receive(P0, A1, Promise(FIRST, None)),
+        Receive(A0, P0, Accept(vote)),
+        Receive(A1, P0, Accept(vote)),
+    )
+
+
+def test_a_system_without_learners_or_rivals_does_not_promise_what_it_cannot_show() -> None:
+    alone = {clause.name for clause in system((("x",),), learners=0).promises}
+    rivals = {clause.name for clause in system().promises}
+
+    assert rivals - alone == {
+        "agreement",
+        "a_proposal_is_safe",
+        "what_is_learned_is_chosen",
+        "decides",
+        "adopts_an_earlier_value",
+        "is_preempted",
+    }

@@ -1,0 +1,180 @@
+"""The ballot box, input in and step out."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+
+from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.replay import replay_fails
+from concordant.checks.exploration.report import Status
+from concordant.pitfalls.voting.ballot_box import PARTITION
+from concordant.refimpl.machine import Ask, Fire, Receive, Step, step
+from concordant.refimpl.voting.ballot_box import (
+    SAFETY,
+    TWO_FACED,
+    Closed,
+    Collecting,
+    Decided,
+    Deciding,
+    Elector,
+    Idle,
+    Officer,
+    lies,
+    system,
+)
+from concordant.refimpl.voting.majority_vote import majority
+from concordant.spec.vocabulary import Address, Announce, Fault, Map, Rejected, Reply, Send, addresses
+from concordant.spec.voting import ballot_box as spec
+from concordant.spec.voting.ballot_box import (
+    Cast,
+    Close,
+    Counted,
+    ElectorView,
+    OfficerView,
+    Open,
+    Opened,
+    Record,
+    Vote,
+    Voted,
+    agreement,
+    may_be_counted,
+)
+from concordant.spec.voting.majority_vote import Poll
+from concordant.spec.voting.shared.voting import Ballot, Elected, Ranking, Undecided
+
+CHAIR, VOTER, STRANGER = Address("chair"), Address("voter"), Address("stranger")
+DESK, OTHER_DESK = addresses("officer", 2)
+E0, E1, E2 = addresses("elector", 3)
+OFFICER = Officer((E0, E1), ("x", "y"))
+ELECTOR = Elector((DESK, OTHER_DESK))
+X, Y, ABSTAIN = ("x",), ("y",), ()
+
+
+def counted(**votes: Ranking) -> Counted:
+    poll = Poll(("x", "y"), tuple(Ballot(elector, vote) for elector, vote in votes.items()), 2)
+    return Counted(poll, majority(poll))
+
+
+def closes(result: Counted) -> Step[object]:
+    return step(Closed(result), Announce(result), Reply(CHAIR, result))
+
+
+class TestOfficer:
+    def test_calls_every_elector_to_vote(self) -> None:
+        assert OFFICER.start() == step(Idle())
+        assert OFFICER.request(Idle(), CHAIR, Open()) == step(Collecting(CHAIR), Send(E0, Opened()), Send(E1, Opened()))
+
+    @pytest.mark.parametrize("state", [Collecting(CHAIR), Closed(counted())])
+    def test_rejects_to_open_again(self, state: Collecting | Closed) -> None:
+        assert OFFICER.request(state, CHAIR, Open()) == step(state, Reply(CHAIR, Rejected("the poll was opened before")))
+
+    def test_keeps_the_first_vote_of_each_elector(self) -> None:
+        one = Collecting(CHAIR, Map.of({E0: X}))
+
+        assert OFFICER.receive(Collecting(CHAIR), E0, Vote(X)) == step(one)
+        assert OFFICER.receive(one, E0, Vote(X)) == step(one)
+        assert OFFICER.receive(one, E0, Vote(Y)) == step(one)
+
+    def test_closes_when_all_have_voted(self) -> None:
+        one = Collecting(CHAIR, Map.of({E0: X}))
+
+        assert OFFICER.receive(one, E1, Vote(X)) == closes(counted(elector0=X, elector1=X))
+        assert OFFICER.receive(one, E1, Vote(ABSTAIN)) == closes(counted(elector0=X, elector1=ABSTAIN))
+
+    def test_closes_at_the_deadline_whoever_is_silent(self) -> None:
+        assert OFFICER.fire(Collecting(CHAIR, Map.of({E0: X})), Close()) == closes(counted(elector0=X))
+        assert counted(elector0=X).outcome == Undecided(Map.of({"x": 1, "y": 0}))
+        assert counted(elector0=X, elector1=X).outcome == Elected("x", ("x",), Map.of({"x": 2, "y": 0}))
+
+    def test_ignores_votes_outside_the_poll_from_strangers_and_for_what_is_no_option(self) -> None:
+        assert OFFICER.receive(Idle(), E0, Vote(X)) is None
+        assert OFFICER.receive(Closed(counted()), E0, Vote(X)) is None
+        assert OFFICER.receive(Collecting(CHAIR), STRANGER, Vote(X)) is None
+        assert OFFICER.receive(Collecting(CHAIR), E0, Vote(("z",))) is None
+        assert OFFICER.receive(Collecting(CHAIR), E0, Vote(("x", "y"))) is None
+
+    def test_has_a_deadline_while_the_poll_is_open_and_only_then(self) -> None:
+        states = (Idle(), Collecting(CHAIR), Closed(counted()))
+
+        assert [OFFICER.armed(state) for state in states] == [(), (Close(),), ()]
+        assert OFFICER.fire(Closed(counted()), Close()) == step(Closed(counted()))
+
+    def test_shows_its_result_also_when_it_has_stopped(self) -> None:
+        states = (Idle(), Collecting(CHAIR), Closed(counted()))
+
+        assert [OFFICER.view(state) for state in states] == [OfficerView(), OfficerView(), OfficerView(counted().outcome)]
+        assert [tuple(OFFICER.survives(state)) for state in states] == [(state,) for state in states]
+
+
+class TestElector:
+    def test_votes_at_every_officer_that_calls_before_it_decides_or_after(self) -> None:
+        called = Deciding((DESK, OTHER_DESK))
+
+        assert ELECTOR.start() == step(Deciding())
+        assert ELECTOR.receive(Deciding((OTHER_DESK,)), DESK, Opened()) == step(called)
+        assert ELECTOR.receive(called, DESK, Opened()) == step(called)
+        assert ELECTOR.request(called, VOTER, Cast(X)) == step(
+            Decided(X), Announce(Voted(X)), Reply(VOTER, Voted(X)), Send(DESK, Vote(X)), Send(OTHER_DESK, Vote(X))
+        )
+        assert ELECTOR.receive(Decided(X), DESK, Opened()) == step(Decided(X), Send(DESK, Vote(X)))
+
+    def test_decides_once(self) -> None:
+        assert ELECTOR.request(Decided(X), VOTER, Cast(Y)) == step(Decided(X), Reply(VOTER, Rejected("the elector has voted before")))
+
+    def test_hears_only_officers(self) -> None:
+        assert ELECTOR.receive(Deciding(), E1, Opened()) is None
+
+    def test_shows_what_it_decided_on_also_when_it_has_stopped(self) -> None:
+        assert [ELECTOR.view(state) for state in (Deciding(), Decided(X))] == [ElectorView(), ElectorView(X)]
+        assert [tuple(ELECTOR.survives(state)) for state in (Deciding(), Decided(X))] == [(Deciding(),), (Decided(X),)]
+
+
+class TestRecord:
+    def test_remembers_votes_and_results_up_to_twice_and_nothing_else(self) -> None:
+        start = Record(frozenset({E0, E1}))
+
+        voted = start.after(E0, VOTER, Voted(X))
+        once = voted.after(DESK, DESK, counted())
+
+        assert voted == evolve(start, votes=Map.of({E0: X}))
+        assert once == evolve(voted, results=Map.of({DESK: (counted(),)}))
+        assert tuple(once.after(DESK, DESK, counted()).after(DESK, DESK, counted()).counted()) == (counted(),) * 2
+        assert start.after(E0, VOTER, Cast(X)) == start
+
+    def test_lets_only_liars_be_counted_for_what_they_did_not_decide_on(self) -> None:
+        record = Record(frozenset({E0, E1}), frozenset({E1}), Map.of({E0: X}))
+
+        assert may_be_counted(record, Ballot("elector0", Y)) == (Ballot("elector0", X),)
+        assert may_be_counted(record, Ballot("elector1", Y)) == (Ballot("elector0", X), Ballot("elector1", Y))
+
+
+def test_liars_among_the_electors_are_counted_to_the_electorate_and_say_everything_to_everybody() -> None:
+    built = system(2, liars=(E1, STRANGER))
+
+    assert tuple(built.processes) == (DESK, E0)
+    assert built.history == Record(frozenset({E0, E1}), frozenset({E1}))
+    assert [liar.address for liar in built.byzantine] == [E1, STRANGER]
+    assert tuple(built.byzantine[0].may_send(built.history)) == lies((DESK,), (E0,))
+    assert lies((DESK,), (E0,)) == (Send(DESK, Vote(X)), Send(DESK, Vote(Y)), Send(DESK, Vote(("z",))), Send(E0, Opened()))
+
+
+def test_the_shortest_way_to_elect_two_options_is_one_vote_on_each_side() -> None:
+    trace = explore(PARTITION.system, (agreement,), until=agreement).verdict(agreement).trace or ()
+
+    moves = tuple(frame.move for frame in trace)
+    assert len(moves) == PARTITION.length
+    assert {move.trigger for move in moves if isinstance(move, Fire)} == {Close()}
+    assert sorted(str(move.at) for move in moves if isinstance(move, Ask)) == ["elector0", "elector1", "officer0", "officer1"]
+    assert len([move for move in moves if isinstance(move, Receive)]) == 4
+
+
+def test_an_elector_that_lies_makes_two_officers_disagree_and_there_is_no_shorter_way() -> None:
+    shown = replay_fails(TWO_FACED)
+    promised = evolve(spec.agreement, under=spec.ALL)
+    found = explore(TWO_FACED.system, (promised,), until=promised).verdict(promised)
+
+    assert (shown.status, dict(shown.facts)) == (Status.VIOLATED, {"elected": {"x", "y"}})
+    assert (found.status, found.length) == (Status.VIOLATED, len(TWO_FACED.witness))
+    assert agreement in SAFETY
+    assert Fault.BYZANTINE not in agreement.under
