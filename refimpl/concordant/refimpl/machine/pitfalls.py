@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from concordant.refimpl.machine.mechanisms import Mechanism
 from concordant.refimpl.machine.moves import Move
@@ -63,14 +63,14 @@ class Fails:
     """A clause that a subject is known not to keep: a truth about it, replayed each time. Two-phase commit blocks.
 
     `witness`: the moves that lead a system to the failing case, or the draws `{name: value}` that show it of a rule. One
-    that does not show it is an error. `id`: the catalogue's defect that it is, if it is one.
+    that does not show it is an error. `id`: the catalogue's (`FPA-7`, a variant `FPA-7/forward`), by default that of the clause.
     """
 
     clause: Clause
     why: str
     subject: Subject
     witness: tuple[Move, ...] | Mapping[str, object]
-    id: str = field(default="", kw_only=True)
+    id: str = field(default=Factory(lambda self: self.clause.id, takes_self=True), kw_only=True)
 
     @property
     def system(self) -> System[Any]:
