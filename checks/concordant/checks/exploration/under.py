@@ -52,25 +52,23 @@ class Occasions:
         paths = self.paths
         match clause:
             case Always():
-                return self._find(clause, range(len(paths.states)), paths.to.__getitem__, self._in_state(clause))
+                return self._find(range(len(paths.states)), paths.to.__getitem__, self._in_state(clause))
             case AtRest():
-                return self._find(clause, self._at_rest(), paths.to.__getitem__, self._in_state(clause))
+                return self._find(self._at_rest(), paths.to.__getitem__, self._in_state(clause))
             case AlwaysEach():
-                return self._find(clause, range(len(paths.states)), paths.to.__getitem__, self._in_view(clause))
+                return self._find(range(len(paths.states)), paths.to.__getitem__, self._in_view(clause))
             case EveryStep():
-                return self._find(clause, range(len(paths.edges)), paths.during, self._in_step(clause))
+                return self._find(range(len(paths.edges)), paths.during, self._in_step(clause))
             case OnEvent():
-                return self._find(clause, range(len(paths.edges)), paths.during, self._in_event(clause))
+                return self._find(range(len(paths.edges)), paths.during, self._in_event(clause))
             case Sometimes():
                 return Fault.NONE
             case _:
                 assert_never(clause)
 
-    def _find(
-        self, clause: Clause, places: range | tuple[int, ...], faults: Callable[[int], int], has_case: Callable[[int], bool]
-    ) -> Fault:
+    def _find(self, places: range | tuple[int, ...], faults: Callable[[int], int], has_case: Callable[[int], bool]) -> Fault:
         """Look at states or edges, the last first, since most had happened there, while a fault is missing."""
-        wanted = missing = clause.under.value & self.paths.all
+        wanted = missing = self.paths.all
         for place in reversed(places):
             if not missing:
                 break
