@@ -39,7 +39,7 @@ def smallest_counterexample(
         combinations += verdict.combinations
         if verdict.status in (Status.VIOLATED, Status.INCONCLUSIVE) or not done.drew_amounts:
             break
-    return evolve(verdict, combinations=combinations)
+    return evolve(verdict, combinations=combinations, stopped=done.stopped)
 
 
 def replay_draws(fails: Fails) -> Verdict:
