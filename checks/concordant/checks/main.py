@@ -7,7 +7,8 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -101,12 +102,8 @@ def _options(
 def list_() -> None:
     """List the protocols, by group."""
     width = max(map(len, protocols_by_stem()))
-    group = ""
-    for entry in protocols_by_stem().values():
-        if entry.group != group:
-            group = entry.group
-            typer.echo(group)
-        typer.echo(f"  {entry.stem:{width}}  {entry.title}")
+    for group, entries in groupby(protocols_by_stem().values(), key=lambda entry: entry.group):
+        _print([group, *(f"  {entry.stem:{width}}  {entry.title}" for entry in entries)])
 
 
 @app.command()
@@ -197,10 +194,8 @@ def prove(
     from concordant.checks.reports.explain import proof_lines  # noqa: PLC0415
 
     questions, left_out = asking.to_prove(names or (), large=large)
-    for line in proof_lines(questions) if explain else ():
-        typer.echo(line)
-    if left_out:
-        typer.echo(f"large, and only proved with --large: {', '.join(left_out)}")
+    _print(proof_lines(questions) if explain else ())
+    _print([f"large, and only proved with --large: {', '.join(left_out)}"] if left_out else ())
     _run(questions, _means(budget), jobs, report, verbose=verbose or bool(names))
 
 
@@ -210,8 +205,12 @@ def explain(name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")]) 
     from concordant.checks.registry import find  # noqa: PLC0415
     from concordant.checks.reports.explain import explanation  # noqa: PLC0415
 
-    for line in explanation(*find(name)):
-        typer.echo(line)
+    _print(explanation(*find(name)))
+
+
+def _print(lines: Iterable[str]) -> None:
+    """Print lines in the encoding of the output, of which typer would make its own choice."""
+    sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
 def _known(names: Sequence[str] | None) -> tuple[str, ...]:

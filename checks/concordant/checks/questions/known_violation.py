@@ -19,7 +19,7 @@ WORD, WRONG = "violated as it must be", "THE WITNESS DOES NOT SHOW IT"
 
 @frozen(eq=False)
 class KnownViolationQuestion:
-    """Whether a witness shows that a clause is violated. `name`: the id of the clause, with a number where several witnesses show it."""
+    """Whether a witness shows that a clause is violated. `name`: its id, with a number where several have it."""
 
     stem: str
     name: str
@@ -63,5 +63,5 @@ def ask(protocol: Protocol) -> Iterator[KnownViolationQuestion]:
     """List the known violations of a protocol."""
     named: dict[str, int] = {}
     for fails in protocol.fails:
-        named[fails.clause.id] = number = named.get(fails.clause.id, 0) + 1
-        yield KnownViolationQuestion(protocol.stem, f"{fails.clause.id}/{number}" if number > 1 else fails.clause.id, fails)
+        named[fails.id] = number = named.get(fails.id, 0) + 1
+        yield KnownViolationQuestion(protocol.stem, f"{fails.id}/{number}" if number > 1 else fails.id, fails)

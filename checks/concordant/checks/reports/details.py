@@ -13,7 +13,7 @@ from concordant.checks.exploration.report import Frame, Status, Verdict
 from concordant.checks.reports.counterexamples import counterexample_lines
 from concordant.checks.reports.profile import print_profile
 from concordant.checks.reports.traces import pictured, trace_lines
-from concordant.checks.reports.words import counted, counts_line, note_lines, status_word
+from concordant.checks.reports.words import counted, counts_line, indented, note_lines, status_word
 from concordant.checks.semantics.canonical import text
 from concordant.spec.vocabulary import Clause, ForAll, Relates, Sometimes
 
@@ -74,10 +74,10 @@ def answer_lines(answer: Answer, *, whole: bool = False) -> Iterator[Text]:
             yield Text(f"    {note}", "yellow")
     trace = answer.note("trace")
     if trace is not None:
-        yield from (Text(f"    {line}") for line in trace_lines(_frames(trace.fields["value"])))
+        yield from map(Text, indented(trace_lines(_frames(trace.fields["value"])), 4))
     if whole:
         for verdict in answer.verdicts:
-            yield from (Text(f"  {line}") for line in verdict_lines(verdict))
+            yield from map(Text, indented(verdict_lines(verdict)))
         stops = answer.note("correct_stops_at")
         if stops is not None:
             yield Text(f"    the correct machine cannot make move {stops.fields['value']} of this schedule")
@@ -118,7 +118,7 @@ def counterexamples(answers: Sequence[Answer]) -> Iterator[Text]:
             if verdict.status is Status.VIOLATED and shows and run not in told:
                 told.add(run)
                 yield Text(f"\n  counterexample in scope {answer.name}, {_length(verdict)}, {_how_short(answer, verdict)}", "bold red")
-                yield from (Text(f"  {line}") for line in verdict_lines(verdict))
+                yield from map(Text, indented(verdict_lines(verdict)))
 
 
 def _length(verdict: Verdict) -> str:

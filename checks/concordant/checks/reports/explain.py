@@ -14,7 +14,7 @@ from concordant.checks.questions.question import Question
 from concordant.checks.registry import Protocol, protocols
 from concordant.checks.reports.counterexamples import counterexample_lines, length_text
 from concordant.checks.reports.traces import pictured
-from concordant.checks.reports.words import counted
+from concordant.checks.reports.words import counted, indented
 from concordant.refimpl.machine import Fails, Mechanism, Pitfall
 from concordant.spec.vocabulary import Clause, Fault, ForAll, Need, Relates, Sometimes
 
@@ -81,7 +81,7 @@ def explain_clause(protocol: Protocol, clause: Clause) -> Iterator[str]:
         yield from _example(protocol, clause)
     elif witnesses and (not breaking or witnesses[0] in protocol.fails):
         yield ""
-        yield from (f"  {line}" for line in counterexample_lines(replay_draws(witnesses[0])))
+        yield from indented(counterexample_lines(replay_draws(witnesses[0])))
     elif breaking:
         yield ""
         yield from explain_pitfall(min(breaking, key=lambda each: (each not in protocol.pitfalls, not each.quick, each.length)))
@@ -94,7 +94,7 @@ def _example(protocol: Protocol, clause: Clause) -> Iterator[str]:
             if verdict.status is Status.HOLDS:
                 yield f"  reached in scope {scope.name}:"
                 yield ""
-                yield from (f"  {line}" for line in pictured(verdict))
+                yield from indented(pictured(verdict))
                 return
     yield "  reached in no small scope"
 
@@ -106,7 +106,7 @@ def explain_known_violation(protocol: Protocol, fails: Fails) -> Iterator[str]:
     yield f"  known violation, by {protocol.stem}, of {fails.clause.id}: {fails.clause.sentence}"
     yield ""
     verdict = replay_fails(fails)
-    yield from (f"  {line}" for line in (pictured(verdict) if verdict.trace is not None else counterexample_lines(verdict)))
+    yield from indented(pictured(verdict) if verdict.trace is not None else counterexample_lines(verdict))
 
 
 def proof_lines(questions: Iterable[Question]) -> Iterator[str]:
@@ -131,7 +131,7 @@ def explain_pitfall(pitfall: Pitfall) -> Iterator[str]:
     if isinstance(pitfall.subject, Mechanism):
         yield f"  the smallest counterexample has {size}; found among {counted(result.states, 'combination')} of draws"
         yield ""
-        yield from (f"  {line}" for line in counterexample_lines(result.verdict))
+        yield from indented(counterexample_lines(result.verdict))
         return
     if pitfall.schedule:
         yield f"  found along a schedule of {len(pitfall.schedule)} moves, not by searching; it is not claimed to be shortest"
@@ -141,7 +141,7 @@ def explain_pitfall(pitfall: Pitfall) -> Iterator[str]:
         yield ""
         yield from (f"    {line}" for line in picture)
     yield ""
-    yield from (f"  {line}" for line in pictured(result.verdict))
+    yield from indented(pictured(result.verdict))
     if result.correct is not None and result.correct.stuck_at is not None:
         yield ""
         yield f"  The correct machine, on the same schedule, cannot make move {result.correct.stuck_at}. Possible there are:"

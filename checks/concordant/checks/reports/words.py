@@ -19,6 +19,11 @@ def counted(number: int, thing: str) -> str:
     return f"{number:,} {thing if number == 1 else many}"
 
 
+def indented(lines: Iterable[str], spaces: int = 2) -> Iterator[str]:
+    """Yield lines indented; an empty one stays empty."""
+    return (f"{' ' * spaces}{line}" if line else "" for line in lines)
+
+
 def status_word(clause: Clause, status: Status) -> str:
     """Return the word for a status: a `sometimes` is reached, or never reached."""
     if isinstance(clause, Sometimes):
