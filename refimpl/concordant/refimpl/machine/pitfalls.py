@@ -1,8 +1,9 @@
-"""Pitfalls, plausible mistakes that the checks must refute, and `Fails`, truths about a subject that are no mistakes."""
+"""Pitfalls, plausible mistakes that the checks must refute; `Fails`, truths about a subject; `Unmodelled`, neither of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any, TypeAlias
 
 from attrs import Factory, field, frozen
@@ -81,3 +82,30 @@ def _system(subject: Subject, name: str) -> System[Any]:
     if isinstance(subject, System):
         return subject
     raise TypeError(f"{name} is about a mechanism, which has no states; judge it on its profiles")
+
+
+class Reason(Enum):
+    """Why a defect of the catalogue is no pitfall. There are no other reasons."""
+
+    NO_CODE = "the documents name it and hold no code of it"
+    IMPOSSIBLE = "its type rules it out"
+    SPEED = "it is about speed only"
+    SAME = "it is another one's"
+
+
+@frozen(eq=False)
+class Unmodelled:
+    """A defect of the catalogue that is neither a pitfall nor a `Fails`, beside those of its stem.
+
+    `why`: what that means here, in a sentence. `same`: of `Reason.SAME`, and of nothing else, the id of the pitfall that it is.
+    What `Reason.IMPOSSIBLE` says has a test in which mypy refuses it.
+    """
+
+    id: str
+    reason: Reason
+    why: str
+    same: str = field(default="", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if bool(self.same) != (self.reason is Reason.SAME):
+            raise ValueError(f"{self.id}: same={self.same!r} with {self.reason}; name the other id with Reason.SAME, and only then")
