@@ -18,7 +18,7 @@ from concordant.checks.reports.details import print_details
 from concordant.checks.reports.explain import explain_clause, explain_pitfall, explain_protocol
 from concordant.checks.reports.json_report import as_json
 from concordant.checks.reports.reporter import Run
-from concordant.checks.reports.table import systems_table
+from concordant.checks.reports.table import row
 from concordant.checks.reports.words import failing_lines, totals
 from concordant.refimpl.machine import Fails, Pitfall
 
@@ -298,12 +298,8 @@ def test_what_breaks_a_clause_elsewhere_explains_it_too(monkeypatch: pytest.Monk
 def test_a_row_of_the_table_counts_profiles() -> None:
     pinned = evolve(GRID, mechanism=mechanism(), expected=Profiles(1_200, 12, 1))
 
-    assert (
-        systems_table([toys(pinned, PITFALL)]).splitlines()[2] == "| `toys` | A pot is shared. | 3 | 1 | 1,200 profiles | 1 | nothing yet |"
-    )
-    assert systems_table([toys(evolve(pinned, expected=None))]).splitlines()[2] == (
-        "| `toys` | A pot is shared. | 3 | 1 | nothing yet | 0 | nothing yet |"
-    )
+    assert row(toys(pinned, PITFALL, FAILS)) == "| `toys` | A pot is shared. | 3 | 1 | 1,200 profiles | 1 | 1 | nothing yet |"
+    assert row(toys(evolve(pinned, expected=None))) == "| `toys` | A pot is shared. | 3 | 1 | nothing yet | 0 | 0 | nothing yet |"
 
 
 def test_known_violations_of_one_clause_have_names_of_their_own() -> None:

@@ -14,6 +14,7 @@ from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.search import Progress
 from concordant.checks.mechanisms.refute import LARGEST, smallest_counterexample
+from concordant.checks.misuse import MisuseOfType
 from concordant.checks.semantics.promises import is_promised
 from concordant.refimpl.machine import Mechanism, Pitfall, System
 from concordant.spec.vocabulary import AtRest, ForAll, Relates
@@ -86,7 +87,7 @@ def _refute_rule(
     pitfall: Pitfall, subject: Mechanism[Any, Any], budget: Budget | None, progress: Callable[[Progress], None] | None
 ) -> Refutation:
     if not isinstance(pitfall.breaks, ForAll | Relates):
-        raise TypeError(f"pitfall {pitfall.id} breaks {pitfall.breaks.id}, which is not about rules; its subject is a mechanism")
+        raise MisuseOfType(f"pitfall {pitfall.id} breaks {pitfall.breaks.id}, which is not about rules; its subject is a mechanism")
     began = time.perf_counter()
     verdict = smallest_counterexample(subject, pitfall.breaks, budget=budget, progress=progress)
     seconds = time.perf_counter() - began

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion
-from concordant.checks.exploration.replay import CannotReplay, replay_fails
+from concordant.checks.exploration.replay import replay_fails
 from concordant.checks.exploration.report import Status
+from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.questions.question import Means, noted
 from concordant.checks.registry import Protocol
 from concordant.refimpl.machine import Fails
@@ -45,7 +46,7 @@ class KnownViolationQuestion:
         began = time.perf_counter()
         try:
             verdict = replay_fails(self.fails)
-        except CannotReplay as problem:
+        except (Misuse, BrokenRule) as problem:
             return Answer(self.id, self.stem, self.title, Conclusion.NOT_AS_CLAIMED, WRONG, notes=noted(problem=str(problem)))
         shown = verdict.status is Status.VIOLATED
         return Answer(
