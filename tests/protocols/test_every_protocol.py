@@ -18,7 +18,7 @@ from concordant.checks.questions.asking import to_check
 from concordant.checks.questions.pitfall import PitfallQuestion
 from concordant.checks.questions.question import Means
 from concordant.checks.registry import Protocol, protocols
-from concordant.checks.reports.words import failing_lines
+from concordant.checks.reports.words import failing_lines, unjudged_lines
 from concordant.checks.running import decided
 from concordant.checks.semantics.seen import Snapshot
 from concordant.checks.semantics.semantics import Semantics
@@ -33,11 +33,14 @@ def named(each: Protocol) -> str:
 
 
 @pytest.mark.parametrize("protocol", DECIDED, ids=named)
-def test_small_scopes_give_the_counts_of_their_file_and_every_clause_holds_and_is_exercised(protocol: Protocol) -> None:
+def test_small_scopes_give_the_counts_of_their_file_and_every_clause_holds_and_is_judged_under_all_that_it_claims(
+    protocol: Protocol,
+) -> None:
     answers = [decided(question, Means()) for question in to_check([protocol]) if not isinstance(question, PitfallQuestion)]
 
     assert list(failing_lines(answers)) == []
     assert exit_code(answers) == OK
+    assert list(unjudged_lines(answers)) == []
 
 
 @pytest.mark.parametrize("protocol", DECIDED, ids=named)

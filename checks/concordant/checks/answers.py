@@ -9,7 +9,8 @@ from attrs import field, frozen
 
 from concordant.checks.exploration.profile import Profile
 from concordant.checks.exploration.report import Status, Verdict
-from concordant.spec.vocabulary import Clause, Sometimes
+from concordant.checks.exploration.under import unjudged
+from concordant.spec.vocabulary import Clause, Fault, Sometimes
 
 
 class Conclusion(Enum):
@@ -78,7 +79,8 @@ class Answer:
         return next((note for note in self.notes if note.code == code), None)
 
 
-JUDGING = ("scope", "family", "profiles")
+EXPLORING = ("scope", "family")
+JUDGING = (*EXPLORING, "profiles")
 """The kinds of questions whose verdicts are on what a protocol promises."""
 
 
@@ -124,11 +126,21 @@ def _together(clause: Clause, found: list[Status]) -> Status:
     return next((status for status in (*order, Status.VACUOUS, Status.NOT_DECIDED) if status in found), Status.NOT_PROMISED)
 
 
+def unjudged_claims(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause, Fault]]:
+    """Yield what is claimed and was never judged: protocol, clause, and faults of its `under`. Asked where all small scopes were run."""
+    by_stem: dict[str, list[Verdict]] = {}
+    for answer in answers:
+        if answer.kind in EXPLORING and answer.stopped is None:
+            by_stem.setdefault(answer.stem, []).extend(answer.verdicts)
+    for stem, verdicts in by_stem.items():
+        yield from ((stem, clause, faults) for clause, faults in unjudged(verdicts))
+
+
 OK, VIOLATED, MISUSE, UNDECIDED, ADAPTER, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
 
 
-def exit_code(answers: Iterable[Answer], *, interrupted: bool = False) -> int:
-    """Return the exit code of a run: the gravest of what its answers say, all of them.
+def exit_code(answers: Iterable[Answer], *, interrupted: bool = False, whole: bool = False) -> int:
+    """Return the exit code of a run: the gravest of what its answers say, all of them. `whole`: all small scopes were asked about.
 
     A bug of ours is graver than a violation, that than a function which breaks the rules, that than an interruption, that
     than what is undecided. A run without any answer decides nothing.
@@ -136,7 +148,7 @@ def exit_code(answers: Iterable[Answer], *, interrupted: bool = False) -> int:
     answers = tuple(answers)
     codes = {_code_of(answer) for answer in answers} | {_code_of_status(each) for each in standings(answers)}
     codes |= {INTERRUPTED} if interrupted else set()
-    codes |= set() if answers else {UNDECIDED}
+    codes |= {UNDECIDED} if not answers or (whole and any(unjudged_claims(answers))) else set()
     return next((code for code in (BUG, VIOLATED, MISUSE, INTERRUPTED, UNDECIDED) if code in codes), OK)
 
 

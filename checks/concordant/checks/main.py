@@ -130,7 +130,7 @@ def check(
 
     means = _means(budget, engine=engine, profile=profile, checkpoint=checkpoint)
     questions = asking.to_search(asking.to_check(protocols(stems), scope), means)
-    _run(questions, means, jobs, report, verbose=verbose or profile)
+    _run(questions, means, jobs, report, verbose=verbose or profile, whole=scope is None)
 
 
 @app.command()
@@ -230,7 +230,7 @@ def _means(budget: str | None, **others: object) -> Means:
     return Means(Budget.parse(budget) if budget else None, **others)  # type: ignore[arg-type]  # the fields of Means, by name
 
 
-def _run(questions: Sequence[Question], means: Means, jobs: int, report: list[str] | None, *, verbose: bool) -> None:
+def _run(questions: Sequence[Question], means: Means, jobs: int, report: list[str] | None, *, verbose: bool, whole: bool = False) -> None:
     """Run questions, let the reporters hear, and leave with the exit code of all answers."""
     from concordant.checks.answers import exit_code  # noqa: PLC0415
     from concordant.checks.reports.reporter import Run, reporters  # noqa: PLC0415
@@ -246,8 +246,8 @@ def _run(questions: Sequence[Question], means: Means, jobs: int, report: list[st
             each.hear(event)
 
     answers, interrupted = run(questions, means, jobs, hear)
-    code = exit_code(answers, interrupted=interrupted)
-    ended = Run(tuple(sys.argv[1:]), answers, interrupted, time.perf_counter() - began, code)
+    code = exit_code(answers, interrupted=interrupted, whole=whole)
+    ended = Run(tuple(sys.argv[1:]), answers, interrupted, time.perf_counter() - began, code, whole)
     for each in hearing:
         each.end(ended)
     sys.exit(code)

@@ -11,7 +11,7 @@ from attrs import asdict, define
 from concordant.checks.answers import Answer, Note, standings
 from concordant.checks.exploration.report import Frame, Verdict
 from concordant.checks.reports.reporter import Run
-from concordant.checks.reports.words import note_lines, status_word
+from concordant.checks.reports.words import note_lines, status_word, unjudged_lines
 from concordant.checks.running import Event
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.texts import effect_texts, move_text
@@ -60,6 +60,7 @@ def as_json(run: Run) -> dict[str, Any]:
             }
             for each in standings(run.answers)
         ],
+        "never_judged": list(unjudged_lines(run.answers)) if run.whole else [],
         "answers": [_answer(answer) for answer in run.answers],
     }
 

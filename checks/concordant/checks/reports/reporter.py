@@ -7,7 +7,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Protocol
 
-from attrs import field, frozen
+from attrs import frozen
 
 from concordant.checks.answers import Answer
 from concordant.checks.misuse import Misuse
@@ -16,14 +16,17 @@ from concordant.checks.running import Event
 
 @frozen
 class Run:
-    """A run that has ended: the command, its answers in order, whether it was interrupted, how long it took, its exit code."""
+    """A run that has ended: the command, its answers in order, whether it was interrupted, how long it took, its exit code.
+
+    `whole`: all small scopes of its protocols were asked about, so that what was never judged is a fault of theirs.
+    """
 
     command: tuple[str, ...]
     answers: tuple[Answer, ...]
     interrupted: bool
     seconds: float
     exit_code: int
-    unjudged: tuple[tuple[str, str, str], ...] = field(default=())
+    whole: bool = False
 
 
 class Reporter(Protocol):

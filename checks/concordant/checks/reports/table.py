@@ -76,7 +76,9 @@ def _counts(each: Protocol) -> tuple[int, int]:
 
 
 def _judged_on(each: Protocol) -> str:
-    return ", ".join(f"{count:,} {what}" for count, what in zip(_counts(each), ("states", "profiles"), strict=True) if count) or "nothing yet"
+    return (
+        ", ".join(f"{count:,} {what}" for count, what in zip(_counts(each), ("states", "profiles"), strict=True) if count) or "nothing yet"
+    )
 
 
 def with_table(text: str) -> str:

@@ -15,7 +15,7 @@ from concordant.checks.exploration.report import Status
 from concordant.checks.questions.question import Question
 from concordant.checks.reports.details import answer_lines, counterexamples, print_details
 from concordant.checks.reports.reporter import Run
-from concordant.checks.reports.words import counted, failing_lines, note_lines, totals
+from concordant.checks.reports.words import counted, failing_lines, note_lines, totals, unjudged_lines
 from concordant.checks.running import Answered, Event, Interrupted, Progressed, Started
 
 GOOD, OPEN, BAD = "green", "yellow", "bold red"
@@ -72,8 +72,8 @@ class Terminal:
         self._stop()
         line = totals(run.answers)
         self.console.print(Text(f"{line}; {run.seconds:.1f} s" if line else "nothing was decided", "bold"), soft_wrap=True)
-        for stem, clause, fault in run.unjudged:
-            self.console.print(Text(f"  {stem}.{clause} claims {fault}, and was never judged under it", OPEN), soft_wrap=True)
+        for claim in unjudged_lines(run.answers) if run.whole else ():
+            self.console.print(Text(f"  {claim}", OPEN), soft_wrap=True)
         for failing in failing_lines(run.answers):
             self.console.print(Text(f"  {failing}", BAD), soft_wrap=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from concordant.checks.answers import Answer, Conclusion, Note, Standing, standings
+from concordant.checks.answers import Answer, Conclusion, Note, Standing, standings, unjudged_claims
 from concordant.checks.exploration.report import Status
 from concordant.spec.vocabulary import Clause, Fault, Sometimes
 
@@ -147,6 +147,12 @@ def failing_lines(answers: Iterable[Answer]) -> Iterator[str]:
             or (answer.conclusion is not Conclusion.AS_CLAIMED and not answer.judges)
         ):
             yield f"{word}: {answer.name}  ({command(answer)})"
+
+
+def unjudged_lines(answers: Iterable[Answer]) -> Iterator[str]:
+    """Name each fault that a clause claims to survive, and under which no scope of its protocol judged it."""
+    for stem, clause, faults in unjudged_claims(answers):
+        yield f"{stem}: {clause.name} claims {flags(faults)}, never judged under it"
 
 
 def _command_of(standing: Standing) -> str:
