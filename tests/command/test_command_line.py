@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -29,9 +30,11 @@ def test_check_prints_a_line_per_protocol_where_all_holds() -> None:
 
     assert done.returncode == 0
     first, second, total = done.stdout.splitlines()
-    assert first.startswith("unanimous_consent  holds     9 clauses; 5 scopes, 25,191 states; 8 of 8 pitfalls refuted; ")
-    assert second.startswith("vickrey_auction    holds     11 clauses; 3 scopes, 896 profiles; 17 of 17 pitfalls refuted; ")
-    assert total.startswith("8 scopes, 25,191 states, 896 profiles; 25 of 25 pitfalls refuted; 1 of 1 known violation shown; ")
+    assert re.match(
+        r"unanimous_consent  holds     \d+ clauses; \d+ scopes, [\d,]+ states; (\d+) of \1 pitfalls refuted; 1 of 1 known ", first
+    )
+    assert re.match(r"vickrey_auction    holds     \d+ clauses; \d+ scopes, [\d,]+ profiles; (\d+) of \1 pitfalls refuted; ", second)
+    assert re.match(r"\d+ scopes, [\d,]+ states, [\d,]+ profiles; (\d+) of \1 pitfalls refuted; 1 of 1 known violation shown; ", total)
 
 
 def test_check_prints_a_line_per_clause_if_asked_to_be_verbose() -> None:
@@ -51,7 +54,7 @@ def test_check_prints_a_line_per_clause_if_asked_to_be_verbose() -> None:
 
 def test_one_scope_can_be_chosen_by_name_or_size() -> None:
     assert "1 scope, 476 states; " in concordant("check", "unanimous_consent", "--scope", "duplication").stdout
-    assert "5 scopes" in concordant("check", "unanimous_consent", "--scope", "small").stdout
+    assert re.search(r"\b\d scopes", concordant("check", "unanimous_consent", "--scope", "small").stdout)
 
 
 @pytest.mark.parametrize(
