@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.refute import refute
@@ -279,7 +280,6 @@ class TestLog:
         running = Log((ANY,), owner=USER)
         over = running.after(EXECUTOR, EXECUTOR, Ended(completed=True, statuses=Map()))
 
-        assert running.under_way
-        assert running.after(EXECUTOR, EXECUTOR, Reply(Address("user", 1), BUSY)).owner == USER
-        assert not over.under_way
-        assert over.after(EXECUTOR, EXECUTOR, Reply(USER, over.outcome)).owner is None
+        assert running.after(EXECUTOR, EXECUTOR, Reply(Address("user", 1), BUSY)).under_way
+        assert over == evolve(running, outcome=Ended(completed=True, statuses=Map()))
+        assert not over.after(EXECUTOR, EXECUTOR, Reply(USER, over.outcome)).under_way

@@ -9,7 +9,7 @@ from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.refimpl.workflows.stage_executor import Executing, Executor, fault, system
 from concordant.spec.vocabulary import Address, Announce, Map, Reply
 from concordant.spec.workflows.shared.stages import Stage, Status
-from concordant.spec.workflows.stage_executor import BUSY, Ended, Retry, Started, Submit
+from concordant.spec.workflows.stage_executor import BUSY, Ended, ExecutorView, Retry, Started, Submit
 from concordant.spec.workflows.stage_executor import clauses as spec
 
 # ---- what begins
@@ -60,11 +60,41 @@ class RunsTheLastOne(Executor):
 
 
 @frozen
+class AddsWhatIsMissing(Executor):
+    """Takes the name of what is no stage for a stage, and runs that too."""
+
+    def request(self, state: Executing, client: Address, request: Submit | Retry) -> Step[Executing]:
+        taken = super().request(state, client, request)
+        names = {stage.name for stage in request.stages} if isinstance(request, Submit) else set()
+        missing = sorted({before for stage in taken.state.stages for before in stage.after} - names)
+        return taken.then(lambda after: step(after, *(Announce(Started(name, Map())) for name in missing)))
+
+    def refuses(self, stages: tuple[Stage, ...]) -> str | None:  # noqa: ARG002  # that is the mistake
+        return None
+
+    def is_ready(self, stage: Stage, known: dict[str, Stage], state: Executing) -> bool:
+        return all(name in known for name in stage.after) and super().is_ready(stage, known, state)
+
+    def skip(self, state: Executing) -> Step[Executing]:
+        return step(state)
+
+
+@frozen
 class StartsOver(Executor):
     """A retry runs everything again."""
 
     def keeps(self, status: Status) -> bool:  # noqa: ARG002  # that is the mistake
         return False
+
+
+@frozen
+class RetriesTheRest(Executor):
+    """Takes what did not succeed for a workflow of its own."""
+
+    def begin(self, client: Address, state: Executing) -> Step[Executing]:
+        return super().begin(
+            client, evolve(state, stages=tuple(stage for stage in state.stages if state.statuses[stage.name] is not Status.DONE))
+        )
 
 
 @frozen
@@ -94,7 +124,7 @@ class KeepsTheRejected(Executor):
         taken = super().request(state, client, request)
         if not isinstance(request, Submit) or taken.state != state:
             return taken
-        return Step(Executing(request.stages, Map.of({stage.name: Status.WAITING for stage in request.stages})), taken.effects)
+        return Step(evolve(state, stages=request.stages), taken.effects)
 
 
 @frozen
@@ -103,6 +133,32 @@ class NamesNothing(Executor):
 
     def refuses(self, stages: tuple[Stage, ...]) -> str | None:
         return "invalid workflow" if super().refuses(stages) else None
+
+
+@frozen
+class IsNeverFreeAgain(Executor):
+    """Takes a workflow that has ended for one that runs."""
+
+    def request(self, state: Executing, client: Address, request: Submit | Retry) -> Step[Executing]:
+        return step(state, Reply(client, BUSY)) if state.stages else super().request(state, client, request)
+
+
+@frozen
+class ShowsWhatItHopes(Executor):
+    """Shows a stage as done from when it has started."""
+
+    def view(self, state: Executing) -> ExecutorView:
+        hoped = {name: Status.DONE if status is Status.RUNNING else status for name, status in state.statuses.items()}
+        return evolve(super().view(state), statuses=Map.of(hoped))
+
+
+@frozen
+class WaitsForARetry(Executor):
+    """Shows a workflow that failed as one that has not ended, since it may be tried again."""
+
+    def view(self, state: Executing) -> ExecutorView:
+        shown = super().view(state)
+        return evolve(shown, ended=shown.ended and not self.may_retry(state))
 
 
 @frozen
@@ -195,11 +251,25 @@ RUNS_THE_LAST_ONE = Pitfall(
     subject=system((A,), then=(Submit((B,)),), executor=RunsTheLastOne),
     length=3,
 )
+ADDS_WHAT_IS_MISSING = Pitfall(
+    "stage_executor.AddsWhatIsMissing",
+    "What a stage depends on is no stage, and is run nevertheless.",
+    breaks=spec.precedence,
+    subject=system((Stage("a", ("b",)),), executor=AddsWhatIsMissing),
+    length=1,
+)
 STARTS_OVER = Pitfall(
     "WFX-10",
     "A retry runs again what had succeeded.",
     breaks=spec.a_retry_keeps_what_succeeded,
     subject=system((A, B), executor=StartsOver, then=(Retry(),)),
+    length=4,
+)
+RETRIES_THE_REST = Pitfall(
+    "stage_executor.RetriesTheRest",
+    "What is tried again is not the workflow, but what is left of it.",
+    breaks=spec.what_begins_was_asked_for,
+    subject=system((A, B), executor=RetriesTheRest, then=(Retry(),)),
     length=4,
 )
 RETRIES_ANYTHING = Pitfall(
@@ -229,6 +299,27 @@ NAMES_NOTHING = Pitfall(
     breaks=spec.an_answer_is_true,
     subject=system((Stage("a", needs="drawing"),), executor=NamesNothing),
     length=1,
+)
+IS_NEVER_FREE_AGAIN = Pitfall(
+    "stage_executor.IsNeverFreeAgain",
+    "A workflow is rejected since another runs, which has ended.",
+    breaks=spec.an_answer_is_true,
+    subject=system((A,), then=(Submit((B,)),), executor=IsNeverFreeAgain),
+    length=3,
+)
+SHOWS_WHAT_IT_HOPES = Pitfall(
+    "stage_executor.ShowsWhatItHopes",
+    "A stage is shown as done that runs.",
+    breaks=spec.what_is_shown_is_what_happened,
+    subject=system((A,), executor=ShowsWhatItHopes),
+    length=1,
+)
+WAITS_FOR_A_RETRY = Pitfall(
+    "stage_executor.WaitsForARetry",
+    "A workflow that has failed is shown as under way.",
+    breaks=spec.what_is_shown_is_what_happened,
+    subject=system((A,), executor=WaitsForARetry),
+    length=2,
 )
 ANSWERS_THE_LATEST = Pitfall(
     "stage_executor.AnswersTheLatest",

@@ -54,6 +54,14 @@ class KeepsOnlyExclusiveOnesApart(Executor):
 
 
 @frozen
+class NeverRunsExclusiveOnes(Executor):
+    """Takes nobody for somebody: an exclusive stage waits although nothing runs."""
+
+    def worker_for(self, state: Executing, stage: Stage) -> int | None:
+        return None if stage.exclusive else super().worker_for(state, stage)
+
+
+@frozen
 class OneShort(Executor):
     """Starts a stage when all that it depends on but one has ended."""
 
@@ -90,6 +98,15 @@ class AnyWorkerWill(Executor):
 
     def worker_for(self, state: Executing, stage: Stage) -> int | None:
         return super().worker_for(state, evolve(stage, needs=next(iter(self.workers[0]))))
+
+
+@frozen
+class TakesNobodyForBusy(Executor):
+    """Gives a stage to a worker, and does not note that it has one."""
+
+    def assign(self, state: Executing) -> Step[Executing]:
+        assigned = super().assign(state)
+        return Step(evolve(assigned.state, workers=Map()), assigned.effects)
 
 
 @frozen
@@ -227,6 +244,20 @@ BESIDE_ANOTHER = Pitfall(
     subject=system((A, Stage("b", exclusive=True)), executor=KeepsOnlyExclusiveOnesApart),
     length=1,
 )
+BESIDE_AN_EXCLUSIVE_ONE = Pitfall(
+    "WFX-5/joined",
+    "A stage starts beside an exclusive one that runs.",
+    breaks=spec.exclusive_runs_alone,
+    subject=system((Stage("a", exclusive=True), B), executor=KeepsOnlyExclusiveOnesApart),
+    length=1,
+)
+EXCLUSIVE_NEVER = Pitfall(
+    "stage_executor.NeverRunsExclusiveOnes",
+    "An exclusive stage waits for those to end that do not run.",
+    breaks=spec.nothing_ready_waits_beside_a_free_worker,
+    subject=system((Stage("a", exclusive=True),), executor=NeverRunsExclusiveOnes),
+    length=1,
+)
 NO_RESULTS = Pitfall(
     "WFX-6",
     "What a stage returns is dropped: those after it have nothing to read.",
@@ -268,6 +299,13 @@ ANY_WORKER_WILL = Pitfall(
     "A stage is given to a worker that cannot do it.",
     breaks=spec.a_worker_can_do_its_stage,
     subject=system((Stage("a", needs="drawing"),), workers=(frozenset({"any"}), frozenset({"drawing"})), executor=AnyWorkerWill),
+    length=1,
+)
+TAKES_NOBODY_FOR_BUSY = Pitfall(
+    "stage_executor.TakesNobodyForBusy",
+    "A stage runs, and no worker has it.",
+    breaks=spec.a_worker_runs_one_stage,
+    subject=system((A,), executor=TakesNobodyForBusy),
     length=1,
 )
 KEEPS_ITS_WORKERS = Pitfall(

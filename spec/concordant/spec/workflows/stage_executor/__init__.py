@@ -177,15 +177,15 @@ class Log:
                 return evolve(seen, ended=self.ended.put(stage, status))
             case Ended():
                 return evolve(seen, outcome=happening)
-            case Reply(user) if user == self.owner and self.outcome is not None:
+            case Reply(user) if user == self.owner:
                 return evolve(seen, owner=None)
             case _:
                 return seen
 
     @property
     def under_way(self) -> bool:
-        """Whether a workflow was accepted and has not ended."""
-        return self.owner is not None and self.outcome is None
+        """Whether a workflow was accepted whose client has no answer yet."""
+        return self.owner is not None
 
     def status(self, stage: str) -> Status:
         """Return how far a stage is, by what was announced."""

@@ -86,7 +86,7 @@ def reasons(before: Log, asked: object) -> Iterator[Rejected]:
 def nothing_starts_before_a_rejection(before: Log, by: Address, event: Reply) -> Cases:  # noqa: ARG001
     """A client whose workflow is rejected is told so before any of it has begun."""
     if isinstance(event.answer, Rejected):
-        yield case(event.to != before.owner or not before.under_way, to=event.to, reason=event.answer, started=before.started)
+        yield case(event.to != before.owner, to=event.to, reason=event.answer, started=before.started)
 
 
 @always()
@@ -181,7 +181,7 @@ def nothing_ready_waits_beside_a_free_worker(seen: Seen[Log]) -> Cases:
     """A stage that could start does not wait: not for a worker that is free, and not for stages that do not concern it."""
     for view in seen.views(ExecutorView).values():
         known = graph(view.stages)
-        for stage in view.stages if not view.ended else ():
+        for stage in view.stages:
             if view.statuses[stage.name] is Status.WAITING and served(stage, known, view.statuses):
                 alone = not view.running or not any(known[name].exclusive for name in (stage.name, *view.running))
                 able = any(stage.needs in worker for worker in view.free)
