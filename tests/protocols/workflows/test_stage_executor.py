@@ -10,6 +10,7 @@ from concordant.checks.exploration.refute import refute
 from concordant.checks.exploration.report import Status as Verdict
 from concordant.checks.mechanisms.draws import Exhaustive
 from concordant.checks.scopes.workflows.stage_executor import digraph
+from concordant.checks.semantics.texts import effect_texts
 from concordant.pitfalls.workflows.stage_executor.as_written import BRANCH_NOT_TAKEN, CIRCLE_COMPLETED, REJECTED_TOO_LATE, Threads
 from concordant.pitfalls.workflows.stage_executor.running import OneShort, Unvalidated
 from concordant.refimpl.machine import Ask, Fire, step
@@ -188,13 +189,16 @@ class TestTheDocumentsLoops:
 
         assert [type(frame.move) for frame in trace] == [Ask, Fire]
         assert trace[-1].move == Fire(EXECUTOR, Succeeds("c"))
-        assert "announces Ended(True, {'a': waiting, 'b': waiting, 'c': done})" in trace[-1].effects
+        assert "announces Ended(True, {'a': waiting, 'b': waiting, 'c': done})" in effect_texts(trace[-1].happened)
 
     def test_a_circle_is_found_out_when_something_has_run(self) -> None:
         trace = refute(REJECTED_TOO_LATE).verdict.trace or ()
 
-        assert trace[0].effects[-1] == "announces Started('a', {})"
-        assert trace[-1].effects[-1] == """answers user0: Rejected("NameError: name 'DeadlockError' is not defined")"""
+        assert effect_texts(trace[0].happened)[-1] == "announces Started('a', {})"
+        assert effect_texts(trace[-1].happened) == (
+            "announces StageEnded('a', done)",
+            """answers user0: Rejected("NameError: name 'DeadlockError' is not defined")""",
+        )
 
     def test_the_join_of_a_choice_is_refused_when_one_branch_has_run_and_the_other_was_left_out(self) -> None:
         moves = [frame.move for frame in refute(BRANCH_NOT_TAKEN).verdict.trace or ()]
