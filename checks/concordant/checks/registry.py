@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from concordant.proofs.kernel.refinement import Bridge
     from concordant.proofs.kernel.theorems import Theorem
     from concordant.refimpl.machine import Fails, Pitfall
+    from concordant.refimpl.machine.pitfalls import Unmodelled
 
 SPEC, REFIMPL, PITFALLS, PROOFS, SCOPES = "spec", "refimpl", "pitfalls", "proofs", "checks.scopes"
 SLICES = (SPEC, REFIMPL, PITFALLS, PROOFS, SCOPES)
@@ -112,6 +113,13 @@ class Protocol:
         from concordant.refimpl.machine import Fails  # noqa: PLC0415
 
         return tuple(self.of(Fails, SPEC, REFIMPL, PITFALLS, SCOPES))
+
+    @property
+    def unmodelled(self) -> tuple[Unmodelled, ...]:
+        """The defects of the catalogue that are no pitfalls of it, each with its reason."""
+        from concordant.refimpl.machine.pitfalls import Unmodelled  # noqa: PLC0415
+
+        return tuple(self.of(Unmodelled, PITFALLS))
 
     @property
     def theorems(self) -> tuple[Theorem, ...]:

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from pathlib import Path
 
+from concordant.checks.catalogue import systems
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import Misuse
 from concordant.checks.registry import Protocol, protocol, protocols, theorems_alone
@@ -29,7 +29,7 @@ SHOWN = (
 INTRODUCTION = """\
 # The systems
 
-What stands behind each system today. States of processes, or profiles of a rule, are those of all scopes, as pinned in the
+The documents describe {all} systems; {here} of them are here. What stands behind each today: States of processes, or profiles of a rule, are those of all scopes, as pinned in the
 scope files and compared by `make test`. Within a group the systems with fewer states come first. `make pages` renews this
 page; do not edit it."""
 HEAD = "| system | what it is | clauses | scopes | judged on | pitfalls refuted | known violations | proved |\n|---|---|--:|--:|--:|--:|--:|---|"
@@ -37,10 +37,14 @@ HEAD = "| system | what it is | clauses | scopes | judged on | pitfalls refuted 
 
 def catalogue() -> str:
     """Return the page of all systems, by group, and of the theorems that are about none of them."""
-    sections = [INTRODUCTION]
-    for group, entries in groupby(protocols_by_stem().values(), key=lambda entry: entry.group):
-        ranked = sorted((protocol(entry.stem) for entry in entries), key=lambda each: sum(_counts(each)))
-        sections.append(f"## {group.capitalize()}\n\n{HEAD}\n" + "\n".join(map(row, ranked)))
+    sections = [INTRODUCTION.format(here=sum(system.stands for system in systems()), all=len(systems()))]
+    for group in sorted({system.group for system in systems()}):
+        stems = [entry.stem for entry in protocols_by_stem().values() if entry.group == group]
+        ranked = sorted(map(protocol, stems), key=lambda each: sum(_counts(each)))
+        table = [f"{HEAD}\n" + "\n".join(map(row, ranked))] if ranked else []
+        absent = [f"- `{system.system}`: {system.purpose}" for system in systems() if system.group == group and not system.stands]
+        missing = ["Not here yet:\n\n" + "\n".join(absent)] if absent else []
+        sections.append("\n\n".join([f"## {group.capitalize()}", *table, *missing]))
     alone = "\n".join(f"- `{each.stem}`: {each.title}" for each in theorems_alone())
     return "\n\n".join([*sections, f"## Theorems about no system alone\n\n{alone}"]) + "\n"
 
