@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from attrs import define, field
 
+from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.semantics.canonical import distinct, order_key, text
 from concordant.checks.semantics.handlers import BrokenProcess, Handlers, legal_requests, request_opens_call, view_class
 from concordant.checks.semantics.network import Flight
@@ -85,11 +86,11 @@ class Row(NamedTuple):
     answered: tuple[int, ...]
 
 
-class BrokenHistory(Exception):  # noqa: N818  # as BrokenProcess
+class BrokenHistory(BrokenRule):
     """A history failed, or left the rules for values."""
 
 
-class BrokenSystem(ValueError):  # noqa: N818  # as BrokenProcess
+class BrokenSystem(Misuse):
     """An assumption, a bound, or what a Byzantine participant may send, failed."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import define, field
 
+from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.parts import Parts, Row, holds
 from concordant.checks.semantics.seen import Memo
@@ -41,7 +42,7 @@ class Semantics:
         )
         network = self.system.network
         if self.leave_ignored and (network.fifo or network.capacity is not None or self.system.faults.synchronous):
-            raise ValueError(
+            raise Misuse(
                 "leave_ignored is sound only on an unordered network without capacity whose deadlines do not wait for quiet; leave it off"
             )
 
