@@ -47,6 +47,7 @@ from concordant.spec.vocabulary.happenings import (
     Unknown,
     broadcast,
 )
+from concordant.spec.vocabulary.identity import identity, likeness, same
 from concordant.spec.vocabulary.mechanisms import (
     REFUTING,
     ForAll,
@@ -117,13 +118,16 @@ __all__ = [
     "eventually",
     "every_step",
     "for_all",
+    "identity",
     "infinitely_often",
     "is_amount",
+    "likeness",
     "obeys",
     "on_event",
     "outcomes_are_exact",
     "ratio",
     "relates",
+    "same",
     "sometimes",
     "truthful",
 ]
