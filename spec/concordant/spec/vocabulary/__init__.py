@@ -26,6 +26,7 @@ from concordant.spec.vocabulary.clauses import (
     on_event,
     sometimes,
 )
+from concordant.spec.vocabulary.domains import Domain
 from concordant.spec.vocabulary.draws import Draw, Recorded
 from concordant.spec.vocabulary.faults import Fair, Fault, Faults, Need, Network
 from concordant.spec.vocabulary.happenings import (
@@ -49,12 +50,14 @@ from concordant.spec.vocabulary.happenings import (
 )
 from concordant.spec.vocabulary.mechanisms import (
     REFUTING,
+    Flaws,
     ForAll,
     Relates,
     RuleClause,
     for_all,
     obeys,
     outcomes_are_exact,
+    rejection,
     relates,
     truthful,
 )
@@ -77,6 +80,7 @@ __all__ = [
     "Comparable",
     "Crashed",
     "Deadline",
+    "Domain",
     "Draw",
     "Effect",
     "Eventually",
@@ -84,6 +88,7 @@ __all__ = [
     "Fair",
     "Fault",
     "Faults",
+    "Flaws",
     "ForAll",
     "History",
     "InfinitelyOften",
@@ -123,6 +128,7 @@ __all__ = [
     "on_event",
     "outcomes_are_exact",
     "ratio",
+    "rejection",
     "relates",
     "sometimes",
     "truthful",
