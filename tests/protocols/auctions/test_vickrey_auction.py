@@ -13,6 +13,7 @@ from concordant.pitfalls.auctions.vickrey_auction import average_of_the_losers
 from concordant.refimpl.auctions.vickrey_auction import second_price
 from concordant.spec.auctions.shared.auctions import (
     DUPLICATE_BIDDER,
+    NEGATIVE,
     NO_BIDDERS,
     NOT_EXACT,
     SECOND_NAME,
