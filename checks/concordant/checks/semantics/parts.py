@@ -22,6 +22,7 @@ from concordant.spec.vocabulary import (
     CancelAsked,
     Crashed,
     Deadline,
+    Outcome,
     Recovered,
     Reply,
     Send,
@@ -174,6 +175,8 @@ class Parts:
                 return (Happening(at, at, Recovered()),)
             case Suspect(_, peer):
                 return (Happening(at, at, Suspected(peer)),)
+            case Fire(_, Outcome() as outcome):
+                return (Happening(at, at, outcome),)
             case Receive() | Fire() | Forge():
                 return ()
 

@@ -48,8 +48,9 @@ LARGEST_REMAINDER_RULE = NamedRule("largest remainder", largest_remainder, UNITS
 
 INFLATION = Fails(
     claims.truthful_claims,
-    "Whoever claims more gets more (PRO-3).",
+    "Whoever claims more gets more.",
     PROPORTIONAL_RULE.on(2),
+    id="PRO-3",
     witness={"claimants": 2, "claimant0": 1, "claimant1": 1, "estate": 1, "who lies": "claimant0", "the lie": 9},
 )
 ONE_UNIT = Fails(

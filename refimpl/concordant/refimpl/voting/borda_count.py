@@ -46,9 +46,9 @@ BORDA_RULE = NamedRule("Borda count", borda, ELECTIONS, CLAUSES)
 # ---- what the rule does not promise
 
 
-def fails(clause: RuleClause, why: str, witness: Mapping[str, object]) -> Fails:
+def fails(clause: RuleClause, why: str, witness: Mapping[str, object], id: str = "") -> Fails:
     """State that Borda's rule does not keep an axiom."""
-    return Fails(clause, why, BORDA_RULE.promising(clause).on(3, 3), witness)
+    return Fails(clause, why, BORDA_RULE.promising(clause).on(3, 3), witness, id=id or clause.id)
 
 
 TWO_AGAINST_ONE = {"options": 3, "voters": 3, "voter0": ("a", "b", "c"), "voter1": ("a", "b", "c"), "voter2": ("b", "c", "a")}
@@ -56,8 +56,9 @@ ONE_EACH = {"options": 3, "voters": 2, "voter0": ("a", "b", "c"), "voter1": ("b"
 
 NOT_THE_MAJORITY = fails(
     majority_winner_is_elected,
-    "Whom the minority ranks last falls behind (BRD-6): with 3 for a>b>c and 2 for b>c>a even alone, 7 points to 6.",
+    "Whom the minority ranks last falls behind: with 3 for a>b>c and 2 for b>c>a even alone, 7 points to 6.",
     TWO_AGAINST_ONE,
+    id="BRD-6",
 )
 NOT_CONDORCET = fails(condorcet_winner_is_elected, "No rule by points elects the Condorcet winner always (Fishburn 1973).", TWO_AGAINST_ONE)
 SPOILED = fails(
