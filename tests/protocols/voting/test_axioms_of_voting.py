@@ -10,7 +10,7 @@ from concordant.checks.exploration.report import Status
 from concordant.checks.mechanisms.refute import replay_draws, smallest_counterexample
 from concordant.refimpl.machine import Fails, Mechanism
 from concordant.refimpl.voting.borda_count import BORDA_RULE, borda
-from concordant.refimpl.voting.shared.voting import copeland, plurality
+from concordant.refimpl.voting.shared.compared import copeland, plurality
 from concordant.spec.vocabulary import ForAll, Relates, RuleClause
 from concordant.spec.voting.shared import voting
 from concordant.spec.voting.shared.elections import strategy_proof

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from concordant.refimpl.voting.borda_count import BORDA_RULE, borda, points
-from concordant.refimpl.voting.shared.voting import copeland, plurality
+from concordant.refimpl.voting.shared.compared import copeland, plurality
 from concordant.spec.common.no_amounts import NO_AMOUNTS
 from concordant.spec.vocabulary import Amount, Case, ForAll, Map, Recorded, Rejected, RuleClause
 from concordant.spec.voting.borda_count import every_ballot_gives_the_same_points, points_are_won_in_pairs

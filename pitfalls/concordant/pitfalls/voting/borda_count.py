@@ -8,7 +8,8 @@ from attrs import evolve
 
 from concordant.refimpl.machine import Pitfall
 from concordant.refimpl.voting.borda_count import BORDA_RULE, borda, score
-from concordant.refimpl.voting.shared.voting import copeland, elected_by, plurality
+from concordant.refimpl.voting.shared.compared import copeland, plurality
+from concordant.refimpl.voting.shared.voting import elected_by
 from concordant.spec.vocabulary import Amount, Map
 from concordant.spec.voting import borda_count as spec
 from concordant.spec.voting.shared import voting

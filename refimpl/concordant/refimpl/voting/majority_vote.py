@@ -60,7 +60,7 @@ def is_enough(poll: Poll, votes: Amount) -> bool:
 
 def votes(poll: Poll, option: str) -> Amount:
     """Count the votes for an option."""
-    return voting.firsts(poll, option)
+    return sum(ballot.weight for ballot in poll.ballots if option in ballot.ranking)
 
 
 def votes_cast(poll: Poll) -> Amount:

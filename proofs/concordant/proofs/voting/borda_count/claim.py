@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from concordant.proofs.kernel.symbolic import by_running
 from concordant.refimpl.voting.borda_count import BORDA_RULE
-from concordant.refimpl.voting.shared.voting import copeland, plurality
+from concordant.refimpl.voting.shared.compared import copeland, plurality
 from concordant.spec.voting.borda_count import CLAUSES
 from concordant.spec.voting.shared.elections import all_electorates
 from concordant.spec.voting.shared.voting import (
