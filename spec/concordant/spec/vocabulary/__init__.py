@@ -48,6 +48,7 @@ from concordant.spec.vocabulary.happenings import (
     Unknown,
     broadcast,
 )
+from concordant.spec.vocabulary.identity import identity, likeness, same
 from concordant.spec.vocabulary.mechanisms import (
     REFUTING,
     Flaws,
@@ -122,14 +123,17 @@ __all__ = [
     "eventually",
     "every_step",
     "for_all",
+    "identity",
     "infinitely_often",
     "is_amount",
+    "likeness",
     "obeys",
     "on_event",
     "outcomes_are_exact",
     "ratio",
     "rejection",
     "relates",
+    "same",
     "sometimes",
     "truthful",
 ]
