@@ -135,7 +135,7 @@ def test_the_json_report_has_every_verdict_and_trace(tmp_path: Path) -> None:
     scope = answers["scope:unanimous_consent/duplication"]
     assert scope["counts"] == scope["expected"] == {"states": 476, "transitions": 2066, "depth": 14, "members": 1}
     (verdict,) = answers["pitfall:unanimous_consent/UNA-2"]["verdicts"]
-    assert [frame["move"] for frame in verdict["trace"]] == ["user0 asks coordinator0: Put()", "coordinator0: Close()"]
+    assert [frame["said"] for frame in verdict["trace"]] == ["user0 asks coordinator0: Put()", "coordinator0: Close()"]
     assert verdict["facts"] == {"missing": "{elector0, elector1, elector2}"}
     assert (report["exit_code"], report["interrupted"]) == (0, False)
 

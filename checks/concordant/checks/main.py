@@ -208,6 +208,23 @@ def explain(name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")]) 
     _print(explanation(*find(name)))
 
 
+@app.command()
+def replay(
+    file: Annotated[Path, typer.Argument(metavar="REPORT", help="a report written with --report json=FILE")],
+    verbose: Verbose = False,
+) -> None:
+    """Make the saved traces of a report again, on the machines of today: exit code 1 where one of them departs."""
+    from concordant.checks.reports.again import again_lines  # noqa: PLC0415
+    from concordant.checks.saved import again, saved_in  # noqa: PLC0415
+
+    departs = False
+    for saved in saved_in(file):
+        made = again(saved)
+        departs |= made.departs is not None
+        _print(again_lines(made, whole=verbose))
+    sys.exit(int(departs))
+
+
 def _print(lines: Iterable[str]) -> None:
     """Print lines in the encoding of the output, of which typer would make its own choice."""
     sys.stdout.writelines(f"{line}\n" for line in lines)
