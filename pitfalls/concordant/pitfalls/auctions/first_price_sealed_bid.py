@@ -1,6 +1,6 @@
 """What goes wrong with the first price: the documents' two auctions as written, and rules that are close to right.
 
-FPA-13 is about collecting bids: `sealed_bid_auction`. FPA-14, a function that is called and never defined, is not a rule yet.
+FPA-13 is about collecting bids: `sealed_bid_auction`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from concordant.pitfalls.auctions.shared.auctions import among_those_who_bid, de
 from concordant.refimpl.auctions.first_price_sealed_bid import FIRST_PRICE_AUCTION, first_price
 from concordant.refimpl.auctions.shared.auctions import award, taken
 from concordant.refimpl.auctions.vickrey_auction import second_price
-from concordant.refimpl.machine import Pitfall
+from concordant.refimpl.machine import Pitfall, Reason, Unmodelled
 from concordant.spec.auctions.first_price_sealed_bid import price_is_the_winners_bid
 from concordant.spec.auctions.shared import auctions as family
 from concordant.spec.auctions.shared.auctions import DUPLICATE_BIDDER, NEGATIVE, Direction, Outcome, Profile, Sale
@@ -219,4 +219,9 @@ SECOND_PRICE = Pitfall(
     breaks=price_is_the_winners_bid,
     subject=FIRST_PRICE_AUCTION.replaced_by(second_price).on(1),
     length=5,
+)
+UNDEFINED = Unmodelled(
+    "FPA-14",
+    Reason.NO_CODE,
+    "`calculate_auction_efficiency` is called and defined nowhere: how efficient an auction was, nothing says how to compute.",
 )
