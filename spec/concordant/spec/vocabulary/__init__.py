@@ -26,6 +26,7 @@ from concordant.spec.vocabulary.clauses import (
     on_event,
     sometimes,
 )
+from concordant.spec.vocabulary.domains import Domain
 from concordant.spec.vocabulary.draws import Draw, Recorded
 from concordant.spec.vocabulary.faults import Fair, Fault, Faults, Need, Network
 from concordant.spec.vocabulary.happenings import (
@@ -50,12 +51,14 @@ from concordant.spec.vocabulary.happenings import (
 from concordant.spec.vocabulary.identity import identity, likeness, same
 from concordant.spec.vocabulary.mechanisms import (
     REFUTING,
+    Flaws,
     ForAll,
     Relates,
     RuleClause,
     for_all,
     obeys,
     outcomes_are_exact,
+    rejection,
     relates,
     truthful,
 )
@@ -78,6 +81,7 @@ __all__ = [
     "Comparable",
     "Crashed",
     "Deadline",
+    "Domain",
     "Draw",
     "Effect",
     "Eventually",
@@ -85,6 +89,7 @@ __all__ = [
     "Fair",
     "Fault",
     "Faults",
+    "Flaws",
     "ForAll",
     "History",
     "InfinitelyOften",
@@ -126,6 +131,7 @@ __all__ = [
     "on_event",
     "outcomes_are_exact",
     "ratio",
+    "rejection",
     "relates",
     "same",
     "sometimes",
