@@ -107,8 +107,8 @@ class Surveyor(Visitor[State, Taken]):
         """Count the transitions by the action of the model that they are."""
         taken: Counter[str] = Counter()
         for (before, after), count in self.counts.items():
-            action = self.refinement.step(self.refinement.abstract(before), self.refinement.abstract(after))
-            taken[action or "no step of the model"] += count
+            actions = self.refinement.step(self.refinement.abstract(before), self.refinement.abstract(after))
+            taken["no step of the model" if actions is None else ", then ".join(actions) or "stutter"] += count
         return taken
 
 
