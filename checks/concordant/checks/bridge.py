@@ -11,6 +11,7 @@ from attrs import define, evolve, field, frozen
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.report import Frame
+from concordant.checks.exploration.scope import Scope
 from concordant.checks.exploration.search import Search, Visitor
 from concordant.checks.exploration.traces import as_run, frames
 from concordant.checks.semantics.semantics import Semantics
@@ -20,6 +21,7 @@ from concordant.checks.semantics.symmetry_check import Evaluated, UntrueSymmetry
 from concordant.proofs.kernel.refinement import Bridge, Fact, Refinement, Told
 from concordant.refimpl.machine import System
 
+FAR_ENOUGH = Budget(states=5_000)
 Step: TypeAlias = tuple[frozenset[Fact], frozenset[Fact]]
 """What the states before and after a transition stand for."""
 
@@ -104,11 +106,12 @@ class Surveyor(Visitor[State, Taken]):
             self._judge(step)
 
     def actions(self) -> Counter[str]:
-        """Count the transitions by the action of the model that they are."""
+        """Count the transitions by the action of the model that they are; one that is two counts for both."""
         taken: Counter[str] = Counter()
         for (before, after), count in self.counts.items():
             actions = self.refinement.step(self.refinement.abstract(before), self.refinement.abstract(after))
-            taken["no step of the model" if actions is None else ", then ".join(actions) or "stutter"] += count
+            for action in ("no step of the model",) if actions is None else actions or ("stutter",):
+                taken[action] += count
         return taken
 
 
@@ -132,6 +135,11 @@ def cross(bridge: Bridge, system: System[Any], reductions: Reductions | None = N
     problem, trace = _shown(surveyor, search, symmetry)
     abstract = {surveyor.refinement.abstract(facts) for step in surveyor.examples for facts in step}
     return Crossing(search.states, search.transitions, len(abstract), surveyor.actions(), search.seconds, search.stopped, problem, trace)
+
+
+def cross_scope(scope: Scope, bridge: Bridge, budget: Budget = FAR_ENOUGH) -> Crossing:
+    """Cross a bridge in a scope, by default as far as takes a second or so; `stopped` says where it ended earlier."""
+    return cross(bridge, scope.system, scope.reductions, budget)
 
 
 def _check_symmetry(surveyor: Surveyor, symmetry: Symmetry) -> None:

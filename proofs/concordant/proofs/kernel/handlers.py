@@ -19,7 +19,7 @@ from concordant.proofs.kernel.models import State, Term
 from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Refuted, every_path
 from concordant.proofs.kernel.shapes import Shape, Shapes
 from concordant.proofs.kernel.symbols import shown
-from concordant.proofs.kernel.theorems import Outcome, Standing, Theorem, Undecided
+from concordant.proofs.kernel.theorems import Undecided
 from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Handled, Process, Receive, Recover, Step, Suspect
 from concordant.refimpl.machine.process import header
 from concordant.spec.vocabulary import Address, Announce, Reply, Send
@@ -35,9 +35,16 @@ class Input:
 
     name: str
     text: str
-    move: Callable[[], Handled | None]
-    facts: Callable[[], tuple[Term, ...]] = tuple
-    """Nothing, by default."""
+    move: Callable[[], Handled]
+    facts: Callable[[], tuple[Term, ...]]
+
+
+def _fired(name: str, shape: Shape) -> Input:
+    return Input(name, shape.text, lambda: Fire(ME, shape.build()), lambda: shape.facts)
+
+
+def _plain(name: str, move: Handled) -> Input:
+    return Input(name, name, lambda: move, tuple)
 
 
 Situation: TypeAlias = tuple[str, str]
@@ -76,30 +83,26 @@ class Running:
 
     def inputs(self) -> Iterator[Input]:
         """Yield every input that its header names, and those that come to every process."""
-        meaning, now, shapes = self.meaning, self.meaning.now, self.shapes
         _, messages, requests, triggers = header(self.kind)
-        for kind in classes(messages):
-            for shape in shapes.of(kind, "message"):
-                yield Input(
-                    kind.__name__,
-                    shape.text,
-                    lambda shape=shape: Receive(ME, SENDER, shape.build()),
-                    lambda shape=shape: (*shape.facts, *(require(meaning.message(now, SENDER, shape.build()), shape.text)).values()),
-                )
-        for kind in classes(requests):
-            for shape in shapes.of(kind, "request"):
-                yield Input(
-                    kind.__name__,
-                    shape.text,
-                    lambda shape=shape: Ask(ME, USER, shape.build()),
-                    lambda shape=shape: (*shape.facts, *meaning.request(now, ME, shape.build()).values()),
-                )
-        for kind in classes(triggers):
-            for shape in shapes.of(kind, "trigger"):
-                yield Input(kind.__name__, shape.text, lambda shape=shape: Fire(ME, shape.build()), lambda shape=shape: shape.facts)
-        yield Input("suspicion", "suspicion", lambda: Suspect(ME, PEER))
-        yield Input("cancellation", "cancellation", lambda: Cancel(ME, USER))
-        yield Input("crash and recovery", "crash and recovery", lambda: Recover(ME))
+        for kinds, name, given in ((messages, "message", self._sent), (requests, "request", self._asked), (triggers, "trigger", _fired)):
+            for kind in classes(kinds):
+                for shape in self.shapes.of(kind, name):
+                    yield given(kind.__name__, shape)
+        for name, move in (("suspicion", Suspect(ME, PEER)), ("cancellation", Cancel(ME, USER)), ("crash and recovery", Recover(ME))):
+            yield _plain(name, move)
+
+    def _sent(self, name: str, shape: Shape) -> Input:
+        def facts() -> tuple[Term, ...]:
+            says = require(self.meaning.message(self.meaning.now, SENDER, shape.build()), shape.text)
+            return (*shape.facts, *says.values())
+
+        return Input(name, shape.text, lambda: Receive(ME, SENDER, shape.build()), facts)
+
+    def _asked(self, name: str, shape: Shape) -> Input:
+        def facts() -> tuple[Term, ...]:
+            return (*shape.facts, *self.meaning.request(self.meaning.now, ME, shape.build()).values())
+
+        return Input(name, shape.text, lambda: Ask(ME, USER, shape.build()), facts)
 
     def run(self) -> Iterator[Ran]:
         """Run everything, one situation after the other; Refuted where something is wrong."""
@@ -175,12 +178,16 @@ def _met(judge: Judge, state: Any, given: Input) -> bool:
             after = judge.handled(lambda: machine.cancel(state, user))
         case _:
             for survivor in judge.handled(lambda: tuple(machine.survives(state))):
-                later = judge.step(now, state, None, Step(survivor))
-                if type(machine).recover is not Process.recover:
-                    judge.step(later, survivor, move, judge.handled(lambda survivor=survivor: machine.recover(survivor)))
+                _recovered(judge, machine, judge.step(now, state, None, Step(survivor)), survivor)
             return True
     judge.step(now, state, move, Step(state) if after is None else after)
     return True
+
+
+def _recovered(judge: Judge, machine: AnyProcess, s: State, survivor: Any) -> None:
+    """Let a process recover from what survived, if it does at all."""
+    if type(machine).recover is not Process.recover:
+        judge.step(s, survivor, Recover(ME), judge.handled(lambda: machine.recover(survivor)))
 
 
 @frozen(eq=False)

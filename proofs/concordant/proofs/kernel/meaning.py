@@ -45,7 +45,8 @@ def who(address: Address) -> Term:
 
 def naming(sort: Sort) -> Callable[[Term], Term]:
     """Return the function from processes to the model's own sort of participants."""
-    return z3.Function("node", PROCESS, sort)
+    names: Callable[[Term], Term] = z3.Function("node", PROCESS, sort)
+    return names
 
 
 @frozen(eq=False)
@@ -123,15 +124,15 @@ class Meaning(ABC):
     def may_take(self, process: Term, action: str, arguments: Mapping[str, Term]) -> Term:
         """Return that a process may take an action with these arguments: what makes it its own."""
 
-    def request(self, s: State, me: Address, request: Any) -> Said:  # noqa: ARG002  # what is asked says nothing by default
+    def request(self, s: State, me: Address, request: Any) -> Said:  # what is asked says nothing by default
         """Return what is assumed of a request when it is asked."""
         return {}
 
-    def serves(self, state: Any) -> tuple[Address, Any] | None:  # noqa: ARG002
+    def serves(self, state: Any) -> tuple[Address, Any] | None:
         """Return the user who waits for this process, and what it asked for; None where nobody does."""
         return None
 
-    def lies(self, process: Term) -> Term | None:  # noqa: ARG002
+    def lies(self, process: Term) -> Term | None:
         """Return that a process may say whatever it likes; None where nobody may."""
         return None
 

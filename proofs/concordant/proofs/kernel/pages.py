@@ -11,8 +11,8 @@ from concordant.proofs.kernel.gates import walked
 from concordant.proofs.kernel.ledger import expected
 from concordant.proofs.kernel.models import Model
 from concordant.proofs.kernel.obligations import Answer, Decision, Obligation, decide, obligations
-from concordant.proofs.kernel.role_theorems import WrongHandler
 from concordant.proofs.kernel.proofs import Mutant, Proof, check, stopped_by
+from concordant.proofs.kernel.role_theorems import WrongHandler
 from concordant.proofs.kernel.scenarios import play
 from concordant.proofs.kernel.theorems import Theorem, collected
 

@@ -11,15 +11,15 @@ import inspect
 import textwrap
 from collections.abc import Iterator
 from functools import cache
-from types import BuiltinFunctionType, FunctionType, ModuleType
+from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any
 
 from concordant.proofs.kernel.paths import of_the_run, shown
 from concordant.refimpl.machine import Process
 
-NAMES = frozenset("type id hash vars dir hasattr eval exec globals locals compile __import__ builtins".split())
+NAMES = {"type", "id", "hash", "vars", "dir", "hasattr", "eval", "exec", "globals", "locals", "compile", "__import__", "builtins"}
 """Names that a handler has no business with: what they would tell it is not part of any value."""
-MODULES = frozenset("builtins copy copyreg ctypes functools gc importlib inspect json operator pickle sys types weakref".split())
+MODULES = {"builtins", "copy", "copyreg", "ctypes", "functools", "gc", "importlib", "inspect", "json", "operator", "pickle", "sys", "types"}
 
 MACHINE = Process.__module__.rpartition(".")[0]
 """What every process is made of, which is not what is proved."""
@@ -40,10 +40,22 @@ def _sources(kind: type) -> Iterator[Any]:
         known[id(each)] = each
         yield each
         for function in (each,) if isinstance(each, FunctionType) else vars(each).values():
-            code = getattr(inspect.unwrap(getattr(function, "fget", function) or function), "__code__", None)
-            if code is not None:
-                scope = getattr(inspect.unwrap(getattr(function, "fget", function)), "__globals__", {})
-                waiting += [scope[name] for name in code.co_names if isinstance(scope.get(name), type | FunctionType)]
+            plain = inspect.unwrap(getattr(function, "fget", None) or getattr(function, "__func__", function))
+            if isinstance(plain, FunctionType):
+                waiting += _named(plain)
+
+
+def _named(function: FunctionType) -> Iterator[Any]:
+    """Yield the functions and classes that a function names, also within a lambda, or by way of a module."""
+    codes, names = [function.__code__], set[str]()
+    while codes:
+        code = codes.pop()
+        names |= {*code.co_names}
+        codes += [each for each in code.co_consts if isinstance(each, CodeType)]
+    scope = function.__globals__
+    homes = [scope, *(vars(scope[name]) for name in sorted(names) if isinstance(scope.get(name), ModuleType))]
+    found = (home[name] for home in homes for name in sorted(names) if name in home)
+    yield from (each for each in found if isinstance(each, type | FunctionType))
 
 
 def _is_of_the_run(each: Any) -> bool:

@@ -31,18 +31,17 @@ class WrongHandler:
 def refuted_by(meaning: Meaning, kind: type[AnyProcess]) -> str:
     """Return what refutes a class of processes as the role that it is; `nothing`, if it is proved."""
     try:
-        proved(meaning, kind)
+        proved(meaning, role_of(meaning, kind), kind)
     except Refuted as refuted:
         return str(refuted)
     return "nothing"
 
 
-def proved(meaning: Meaning, kind: type[AnyProcess], casts: tuple[Cast, ...] = ()) -> Ran:
-    """Prove a class of processes as the role that it is, with the role's casts or with others; Refuted where it is wrong."""
+def proved(meaning: Meaning, role: Role, kind: type[AnyProcess], casts: tuple[Cast, ...] = ()) -> Ran:
+    """Prove a class of processes as a role, with the role's casts or with others; Refuted where it is wrong."""
     found = peeks(kind)
     if found:
         raise Refuted(found[0])
-    role = role_of(meaning, kind)
     return sum((ran for cast in casts or role.casts for ran in Running(meaning, role, kind, cast).run()), Ran())
 
 
@@ -73,7 +72,7 @@ def _theorem(id: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wro
 
     def check() -> Outcome:
         try:
-            ran = proved(meaning, role.kind, casts)
+            ran = proved(meaning, role, role.kind, casts)
         except Refuted as refuted:
             return Outcome(Standing.FAILED, str(refuted))
         unmet = tuple(never_met(meaning, role, ran))
@@ -106,9 +105,7 @@ def quantifiers(meaning: Meaning, role: Role, casts: tuple[Cast, ...]) -> str:
     return "; ".join((f"for {' and '.join(cast.text for cast in casts)}", *values, states, inputs, "any sender and user"))
 
 
-def _page(
-    id: str, claim: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wrong: tuple[WrongHandler, ...]
-) -> Iterator[str]:
+def _page(id: str, claim: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wrong: tuple[WrongHandler, ...]) -> Iterator[str]:
     running = Running(meaning, role, role.kind, casts[-1])
     yield id
     yield f"  Claim: {claim}"

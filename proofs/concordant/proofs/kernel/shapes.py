@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
-from itertools import product
+from itertools import pairwise, product
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -77,9 +77,12 @@ class Shapes:
     def _classes(self, kind: type, name: str) -> Iterator[Shape]:
         hints = get_type_hints(kind)
         names = {each.alias: each.name for each in fields(kind)}
+
+        def build(built: list[Any]) -> Any:
+            return kind(**dict(zip(names, built, strict=True)))
+
         for parts in product(*(tuple(self.of(hints[each], f"{name}.{each}", f"{kind.__name__}.{each}")) for each in names.values())):
-            text = f"{kind.__name__}({', '.join(part.text for part in parts)})"
-            yield _together(text, lambda built: kind(**dict(zip(names, built, strict=True))), parts)
+            yield _together(f"{kind.__name__}({', '.join(part.text for part in parts)})", build, parts)
 
     def _maps(self, kind: Any, name: str, place: str) -> Iterator[Shape]:
         of_key, of_value = get_args(kind)
@@ -88,8 +91,7 @@ class Shapes:
             ascending = self.ascending(of_key, [f"{name}.key{number}" for number in range(size)])
             for values in product(*(tuple(self.of(of_value, f"{name}.value{number}", place)) for number in range(size))):
                 text = f"{{{', '.join(f'{key.text}: {value.text}' for key, value in zip(keys, values, strict=True))}}}"
-                parts = (*keys, *values)
-                yield _together(text, lambda built, size=size: Map(tuple(zip(built[:size], built[size:], strict=True))), parts, ascending)
+                yield _together(text, _map, (*keys, *values), ascending)
 
     def _sets(self, kind: Any, name: str, place: str) -> Iterator[Shape]:
         (member,) = get_args(kind)
@@ -154,12 +156,20 @@ class Shapes:
 
 def _ascending(domain: Domain, terms: list[Term]) -> tuple[Term, ...]:
     order = domain.order
-    pairs = zip(terms, terms[1:], strict=False)
-    return (*((order(low, high) for low, high in pairs) if order else ()), *([z3.Distinct(*terms)] if len(terms) > 1 else []))
+    return (
+        *((order(low, high) for low, high in pairwise(terms)) if order is not None else ()),
+        *([z3.Distinct(*terms)] if len(terms) > 1 else []),
+    )
 
 
 def _constant(value: Any) -> Shape:
     return Shape(value.name if isinstance(value, Enum) else str(value), lambda: value)
+
+
+def _map(built: list[Any]) -> Map[Any, Any]:
+    """Build a map of keys, and as many values after them."""
+    half = len(built) // 2
+    return Map(tuple(zip(built[:half], built[half:], strict=True)))
 
 
 def _together(text: str, make: Callable[[list[Any]], Any], parts: tuple[Shape, ...], facts: tuple[Term, ...] = ()) -> Shape:

@@ -16,7 +16,7 @@ from concordant.proofs.kernel.handlers import SENDER, Running, built, classes
 from concordant.proofs.kernel.meaning import ME, WHO, Meaning, Said, require, who
 from concordant.proofs.kernel.models import State, Term
 from concordant.proofs.kernel.obligations import possible
-from concordant.proofs.kernel.shapes import Shapes
+from concordant.proofs.kernel.shapes import Shape, Shapes
 from concordant.proofs.kernel.theorems import Outcome, Standing, Theorem
 from concordant.refimpl.machine.process import header
 
@@ -43,15 +43,22 @@ def assumptions(meaning: Meaning) -> Iterator[Assumption]:
         yield from _each(messages, running.shapes, lambda s, value: require(meaning.message(s, ME, value), value))
         for kind in classes(requests):
             for request in running.shapes.of(kind, "request"):
-                asked = built(request)
-                yield from _each(meaning.said, running.shapes, lambda s, value, asked=asked: meaning.saying(s, ME, value, asked) or {})
+                yield from _each(meaning.said, running.shapes, _answering(meaning, built(request)))
+
+
+def _answering(meaning: Meaning, asked: Any) -> Callable[[State, Any], Said]:
+    return lambda s, what: meaning.saying(s, ME, what, asked) or {}
 
 
 def _each(kinds: Any, shapes: Shapes, says: Callable[[State, Any], Said], owner: Term | None = None) -> Iterator[Assumption]:
     for kind in classes(kinds):
         for shape in shapes.of(kind, "assumed"):
-            value = built(shape)
-            yield Assumption(kind.__name__, shape.text, lambda s, value=value: says(s, value), shape.facts, owner)
+            yield _assumption(kind.__name__, shape, says, owner)
+
+
+def _assumption(name: str, shape: Shape, says: Callable[[State, Any], Said], owner: Term | None) -> Assumption:
+    value = built(shape)
+    return Assumption(name, shape.text, lambda s: says(s, value), shape.facts, owner)
 
 
 def unstable(meaning: Meaning, assumed: Iterable[Assumption]) -> Iterator[str]:
@@ -69,7 +76,9 @@ def unstable(meaning: Meaning, assumed: Iterable[Assumption]) -> Iterator[str]:
             then = each.says(model.after(now, action, arguments)).values()
             if then and possible([*before, *step, *others, z3.Not(z3.And(*then))], f"{each.shape}, by {name}"):
                 yield f"{each.shape}, by {name}"
-    yield from (f"{name} can never be, so that nothing is shown" for name in dict.fromkeys(each.name for each in assumed) if name not in may_be)
+    yield from (
+        f"{name} can never be, so that nothing is shown" for name in dict.fromkeys(each.name for each in assumed) if name not in may_be
+    )
 
 
 def false_lies(meaning: Meaning) -> Iterator[str]:

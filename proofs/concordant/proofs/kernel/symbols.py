@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any, Final, NoReturn, TypeVar, cast
+from typing import Any, Final, NoReturn
 
 import z3
 from attrs import fields, frozen, has
@@ -16,10 +16,8 @@ from attrs import fields, frozen, has
 from concordant.proofs.kernel.models import Sort, Term
 from concordant.proofs.kernel.paths import OURS, Refuted, current, place, under_way
 
-T = TypeVar("T")
 
-
-class Trespass(Refuted, TypeError):
+class Trespass(Refuted, TypeError):  # noqa: N818  # it says what the handler does
     """A handler does with a symbol what would prove nothing of the values that it stands for. The text says where, and what."""
 
 
@@ -177,17 +175,14 @@ class Part:
         return f"{self.name} of {shown(self.whole)}{f' + {self.more}' if self.more else ''}"
 
 
+BINARY = ("add", "sub", "mul", "truediv", "floordiv", "mod", "divmod", "pow", "and", "or", "xor", "lshift", "rshift", "matmul")
+OPERATORS = tuple(f"__{side}{name}__" for name in BINARY for side in ("", "r", "i"))
 FORBIDDEN = {
     "makes text of": ("__repr__", "__str__", "__format__", "__bytes__", "__fspath__"),
     "tests for truth": ("__bool__",),
     "looks into": ("__dir__", "__len__", "__iter__", "__contains__", "__getitem__", "__reversed__", "__next__", "__sizeof__"),
     "makes a number of": ("__int__", "__float__", "__complex__", "__index__", "__round__", "__trunc__", "__floor__", "__ceil__"),
-    "computes with": tuple(
-        f"__{side}{name}__"
-        for name in "add sub mul truediv floordiv mod divmod pow and or xor lshift rshift matmul".split()
-        for side in ("", "r", "i")
-    )
-    + ("__neg__", "__pos__", "__abs__", "__invert__"),
+    "computes with": ("__neg__", "__pos__", "__abs__", "__invert__", *OPERATORS),
     "calls or enters": ("__call__", "__enter__", "__exit__", "__await__", "__aiter__", "__anext__"),
     "copies": ("__copy__", "__deepcopy__", "__reduce__", "__reduce_ex__", "__getstate__"),
     "changes": ("__setattr__", "__delattr__", "__setitem__", "__delitem__"),
@@ -219,8 +214,9 @@ def shown(value: object) -> str:
         return str(_TERM(value).decl().name())
     if type(value) is Part:
         return str(value)
-    if has(type(value)):
-        return f"{type(value).__name__}({', '.join(shown(getattr(value, each.name)) for each in fields(type(value)))})"
+    kind: Any = type(value)
+    if has(kind):
+        return f"{kind.__name__}({', '.join(shown(getattr(value, each.name)) for each in fields(kind))})"
     if isinstance(value, tuple | frozenset):
         return f"{{{', '.join(map(shown, value))}}}"
     return repr(value)
@@ -234,8 +230,3 @@ def domain_of(value: object) -> Domain | None:
 def whole_of(value: object) -> object:
     """Return the symbol of which a number is a part; None of what is no part."""
     return value.whole if type(value) is Part else None
-
-
-def symbolic(kind: type[T], domain: Domain, name: str) -> T:
-    """Return any value of a class."""
-    return cast("T", domain.symbol(name))

@@ -91,9 +91,7 @@ class Paxos(Meaning):
     domains = (BALLOT, VALUE)
     number = (BALLOT, "round")
     said = Proposed | Voted | Chosen | Preempted | Unknown | Rejected
-    background = (
-        forall(WHO.sort, WHO.sort, lambda x, y: Implies(And(IS_ACCEPTOR(x), IS_ACCEPTOR(y), node_of(x) == node_of(y)), x == y)),
-    )
+    background = (forall(WHO.sort, WHO.sort, lambda x, y: Implies(And(IS_ACCEPTOR(x), IS_ACCEPTOR(y), node_of(x) == node_of(y)), x == y)),)
     roles = (
         Role(Acceptor, lambda kind, me, cast: kind(members("learner", 1)), ("promise", "vote"), (ONE,)),  # noqa: ARG005
         Role(
@@ -175,7 +173,7 @@ class Paxos(Meaning):
                 return {"it is decided": s.decided(*pair(vote))}
             case Preempted(), Propose(value):
                 return {"the value asked for is refused": s.refused(VALUE.term(value))}
-            case (Rejected() | Unknown()), _:
+            case ((Rejected() | Unknown()), _):
                 return {}
             case _:
                 return None
@@ -194,8 +192,11 @@ class Paxos(Meaning):
                 return None
 
     def steps(self, me: Address, before: Any, move: Handled | None, after: Step[Any], cast: Cast) -> Iterator[Taken]:
-        if isinstance(move, Ask):
-            yield "ask", {"v": VALUE.term(move.request.value)}
+        match move:
+            case Ask(_, _, Propose(value)):
+                yield "ask", {"v": VALUE.term(value)}
+            case _:
+                pass
         for effect in after.effects:
             match effect:
                 case Send(_, Prepare(ballot)):
@@ -216,9 +217,9 @@ class Paxos(Meaning):
 
     def may_take(self, process: Term, action: str, arguments: Mapping[str, Term]) -> Term:
         match action, arguments:
-            case ("promise" | "leave" | "vote"), {"n": n}:
+            case (("promise" | "leave" | "vote"), {"n": n}):
                 return And(IS_ACCEPTOR(process), n == node_of(process))
-            case ("ask" | "refuse"), {"v": v}:
+            case (("ask" | "refuse"), {"v": v}):
                 return ASKER(v) == process
             case "prepare", {"r": r}:
                 return OWNER(r) == process

@@ -15,8 +15,8 @@ from concordant.proofs.kernel.role_theorems import WrongHandler, role_theorems
 from concordant.proofs.kernel.stability import stability_theorem
 from concordant.refimpl.consensus.two_phase_commit import Collecting, Coordinating, Coordinator, Idle, Participant, Participating
 from concordant.refimpl.machine import Step, step
-from concordant.spec.consensus.two_phase_commit import Commit, Inquire, Phase, Resolved, Vote
-from concordant.spec.vocabulary import Address, Announce, Reply, Send
+from concordant.spec.consensus.two_phase_commit import Commit, Phase, Resolved, Vote
+from concordant.spec.vocabulary import Address, Reply, Send
 
 COMMIT = TwoPhaseCommit()
 
@@ -51,7 +51,9 @@ class SpeaksForAnother(Coordinator):
     """Answers whoever asks as if it were the one for whom it works."""
 
     def request(self, state: Coordinating, client: Address, request: Commit) -> Step[Coordinating]:
-        return step(state, Reply(client, Resolved(commit=True))) if isinstance(state, Collecting) else super().request(state, client, request)
+        return (
+            step(state, Reply(client, Resolved(commit=True))) if isinstance(state, Collecting) else super().request(state, client, request)
+        )
 
 
 @frozen

@@ -95,7 +95,9 @@ class Unanimity(Meaning):
             case Vote(True):
                 return {"the sender has consented, if it is honest": Implies(IS_HONEST(who(source)), s.consented(node(source)))}
             case Decision(accepted):
-                return {"it is what was decided, if the coordinator says so": Implies(who(source) == who(CHAIR), _decided(s, accepted=accepted))}
+                return {
+                    "it is what was decided, if the coordinator says so": Implies(who(source) == who(CHAIR), _decided(s, accepted=accepted))
+                }
             case Vote() | Question():
                 return {}
             case _:
