@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from attrs import define, field, frozen
 
@@ -50,15 +50,21 @@ class Bridge:
 class Told:
     """A history that remembers what the model speaks of: the facts that happenings add, and what users wait for."""
 
-    bridge: Bridge = field(eq=False, repr=False)
+    bridge: ClassVar[Bridge]
     facts: frozenset[Fact] = frozenset()
     calls: Calls = Calls()
+
+    @classmethod
+    def by(cls, bridge: Bridge) -> Told:
+        """Return the history that has seen nothing, of a class of its own for this bridge, which is no part of the value."""
+        told: Told = type(cls.__name__, (cls,), {"__slots__": (), "bridge": bridge})()
+        return told
 
     def after(self, at: Address, by: Address, happening: object) -> Told:
         """Fold one happening."""
         asked = self.calls.open.get(Call(happening.to, at)) if isinstance(happening, Reply) else None
         new = frozenset(self.bridge.happened(at, by, happening, asked))
-        return Told(self.bridge, self.facts | new, Calls(self.calls.after(at, by, happening).open))
+        return type(self)(self.facts | new, Calls(self.calls.after(at, by, happening).open))
 
 
 @define(eq=False)
