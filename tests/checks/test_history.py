@@ -21,8 +21,8 @@ class Office(Toy):
     def request(self, state: Kept, client: Address, request: Do | Tell) -> Step[Kept] | None:
         return step(state.plus(request.number), Reply(client, Done(1)), Send(B, Note(1)), Announce(Noticed(1)), Send(B, Note(2)))
 
-    def armed(self, state: Kept) -> tuple[Goes, ...]:
-        return (Goes(3),) if state.notes == (7,) else ()
+    def armed(self, state: Kept) -> tuple[Later | Ends | Goes, ...]:
+        return (Goes(3), Ends(4), Later(5)) if state.notes == (7,) else ()
 
     def fire(self, state: Kept, trigger: Later | Ends | Goes) -> Step[Kept]:
         return step(state.plus(trigger.number), Announce(Noticed(trigger.number)))
@@ -52,8 +52,13 @@ def test_a_step_shows_the_request_by_its_user_and_then_its_effects_as_listed() -
     ]
 
 
-def test_a_trigger_shows_only_what_it_does() -> None:
+def test_a_step_of_its_own_and_a_deadline_show_only_what_the_process_makes_of_them() -> None:
     assert log(office(), "ann0 asks a0: Do(7)", "a0: Goes(3)")[7:] == [(A, A, Noticed(3))]
+    assert log(office(), "ann0 asks a0: Do(7)", "a0: Later(5)")[7:] == [(A, A, Noticed(5))]
+
+
+def test_what_becomes_of_work_given_to_the_environment_is_seen_before_what_the_process_makes_of_it() -> None:
+    assert log(office(), "ann0 asks a0: Do(7)", "a0: Ends(4)")[7:] == [(A, A, Ends(4)), (A, A, Noticed(4))]
 
 
 def test_deliveries_and_losses_are_not_seen() -> None:

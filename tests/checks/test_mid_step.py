@@ -182,7 +182,7 @@ WHOLE = [(B, B, Noticed(1)), (B, B, Send(A, Note(1))), (B, B, Noticed(2)), (B, B
     ("path", "step_text", "survivor", "first"),
     [
         ((), "ann0 asks b0: Do(5)", "Kept((5,))", (B, ANN, Do(5))),
-        (("ann0 asks b0: Do(5)",), "b0: Ends(4)", "Kept((5, 4))", None),
+        (("ann0 asks b0: Do(5)",), "b0: Ends(4)", "Kept((5, 4))", (B, B, Ends(4))),
         (("ann0 asks b0: Do(5)",), "ann0 cancels its call of b0", "Kept((5, 2))", (B, ANN, CancelAsked())),
         ((), "b0 suspects a0", "Kept((3,))", (B, B, Suspected(A))),
         (("b0 crashes; Kept(()) survives",), "b0 recovers", "Kept((6,))", (B, B, Recovered())),

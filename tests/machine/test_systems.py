@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from concordant.refimpl.machine import ANY, Byzantine, Crash, Mechanism, Pitfall, Process, System, User
+from concordant.refimpl.machine import ANY, Byzantine, Crash, Mechanism, Pitfall, Process, Reason, System, Unmodelled, User
 from concordant.spec.vocabulary import Address, Cases, Fault, Faults, Malformed, Network, NoHistory, Seen, always, case, for_all
 from tests.checks.toys import ANN, A, B, C, Do, Later, Note, Toy
 
@@ -186,3 +186,11 @@ def test_the_system_of_a_pitfall_about_a_rule_is_refused_by_name() -> None:
 
     with pytest.raises(TypeError, match=r"^X-1 is about a mechanism, which has no states; judge it on its profiles$"):
         _ = pitfall.system
+
+
+@pytest.mark.parametrize(("reason", "same"), [(Reason.SAME, ""), (Reason.SPEED, "X-2")])
+def test_a_defect_that_is_another_ones_names_it_and_no_other_does(reason: Reason, same: str) -> None:
+    with pytest.raises(ValueError, match=r"^X-1: same='.*' with Reason\..*; name the other id with Reason.SAME, and only then$"):
+        Unmodelled("X-1", reason, "Is done elsewhere.", same=same)
+
+    assert Unmodelled("X-1", Reason.SAME, "Is done elsewhere.", same="X-2").same == "X-2"

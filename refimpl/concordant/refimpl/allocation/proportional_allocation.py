@@ -79,8 +79,9 @@ def counted(draw: Draw, most: int, options: Sequence[Amount]) -> Problem:
 
 INFLATION = Fails(
     claims.truthful_claims,
-    "Whoever claims more gets more (PRO-3).",
+    "Whoever claims more gets more.",
     mechanism(),
+    id="PRO-3",
     witness={"claimants": 2, "claimant0": 1, "claimant1": 1, "estate": 1, "who lies": "claimant0", "the lie": 9},
 )
 ONE_UNIT = Fails(

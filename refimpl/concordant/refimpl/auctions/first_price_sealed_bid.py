@@ -45,20 +45,23 @@ ALONE = {"bidders": 1, "bidder0 bids": True, "who lies": "bidder0", "the liar bi
 
 BIDS_LESS = Fails(
     truthful_bidding,
-    "Who alone bids 1, its value, pays 1 and gains nothing; a bid of 0 wins too, and gains 1 (FPA-7, forward).",
+    "Who alone bids 1, its value, pays 1 and gains nothing; a bid of 0 wins too, and gains 1.",
     mechanism(),
+    id="FPA-7/forward",
     witness={**ALONE, "direction": Direction.FORWARD, "bidder0": 1, "reserve": 0, "the lie": 0},
 )
 ASKS_MORE = Fails(
     truthful_bidding,
-    "Who alone asks 0, its cost, is paid 0; an ask of 1, which the reserve allows, is paid 1 (FPA-7).",
+    "Who alone asks 0, its cost, is paid 0; an ask of 1, which the reserve allows, is paid 1.",
     mechanism(),
+    id="FPA-7/alone",
     witness={**ALONE, "direction": Direction.REVERSE, "bidder0": 0, "reserve": 1, "the lie": 1},
 )
 ASKS_MORE_THAN_IT_COSTS = Fails(
     truthful_bidding,
-    "Of two bidders with costs 1 and 3, who asks 2 instead of 1 still wins, and gains 1 (FPA-7).",
+    "Of two bidders with costs 1 and 3, who asks 2 instead of 1 still wins, and gains 1.",
     mechanism(),
+    id="FPA-7",
     witness={
         "bidders": 2,
         "direction": Direction.REVERSE,

@@ -2,7 +2,7 @@
 
 from concordant.refimpl.machine.mechanisms import AnyMechanism, Mechanism
 from concordant.refimpl.machine.moves import ANY, Ask, Cancel, Crash, Fire, Forge, Handled, Lose, Move, Receive, Recover, Suspect, matches
-from concordant.refimpl.machine.pitfalls import Fails, Pitfall
+from concordant.refimpl.machine.pitfalls import Fails, Pitfall, Reason, Unmodelled
 from concordant.refimpl.machine.process import AnyProcess, Process, Step, step
 from concordant.refimpl.machine.system import AnySystem, Block, Byzantine, System, User, no_deadline
 
@@ -25,11 +25,13 @@ __all__ = [
     "Move",
     "Pitfall",
     "Process",
+    "Reason",
     "Receive",
     "Recover",
     "Step",
     "Suspect",
     "System",
+    "Unmodelled",
     "User",
     "matches",
     "no_deadline",

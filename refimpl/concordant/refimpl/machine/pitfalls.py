@@ -1,11 +1,12 @@
-"""Pitfalls, plausible mistakes that the checks must refute, and `Fails`, truths about a subject that are no mistakes."""
+"""Pitfalls, plausible mistakes that the checks must refute; `Fails`, truths about a subject; `Unmodelled`, neither of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from concordant.refimpl.machine.mechanisms import Mechanism
 from concordant.refimpl.machine.moves import Move
@@ -62,13 +63,14 @@ class Fails:
     """A clause that a subject is known not to keep: a truth about it, replayed each time. Two-phase commit blocks.
 
     `witness`: the moves that lead a system to the failing case, or the draws `{name: value}` that show it of a rule. One
-    that does not show it is an error.
+    that does not show it is an error. `id`: the catalogue's (`FPA-7`, a variant `FPA-7/forward`), by default that of the clause.
     """
 
     clause: Clause
     why: str
     subject: Subject
     witness: tuple[Move, ...] | Mapping[str, object]
+    id: str = field(default=Factory(lambda self: self.clause.id, takes_self=True), kw_only=True)
 
     @property
     def system(self) -> System[Any]:
@@ -80,3 +82,30 @@ def _system(subject: Subject, name: str) -> System[Any]:
     if isinstance(subject, System):
         return subject
     raise TypeError(f"{name} is about a mechanism, which has no states; judge it on its profiles")
+
+
+class Reason(Enum):
+    """Why a defect of the catalogue is no pitfall. There are no other reasons."""
+
+    NO_CODE = "the documents name it and hold no code of it"
+    IMPOSSIBLE = "its type rules it out"
+    SPEED = "it is about speed only"
+    SAME = "it is another one's"
+
+
+@frozen(eq=False)
+class Unmodelled:
+    """A defect of the catalogue that is neither a pitfall nor a `Fails`, beside those of its stem.
+
+    `why`: what that means here, in a sentence. `same`: of `Reason.SAME`, and of nothing else, the id of the pitfall that it is.
+    What `Reason.IMPOSSIBLE` says has a test in which mypy refuses it.
+    """
+
+    id: str
+    reason: Reason
+    why: str
+    same: str = field(default="", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if bool(self.same) != (self.reason is Reason.SAME):
+            raise ValueError(f"{self.id}: same={self.same!r} with {self.reason}; name the other id with Reason.SAME, and only then")

@@ -135,8 +135,9 @@ PAIR = {"buyers": 1, "sellers": 1, "buyer0": 10, "seller0": 2}
 
 MIDPOINT_LIES = Fails(
     markets.truthful_orders,
-    "At the midpoint each pair's price depends on its own orders: who bids 2 where the unit is worth 10 pays 2 and not 6 (DBL-7).",
+    "At the midpoint each pair's price depends on its own orders: who bids 2 where the unit is worth 10 pays 2 and not 6.",
     unit_market(midpoint, spec.MIDPOINT),
+    id="DBL-7",
     witness={**PAIR, "who lies": "buyer0", "the lie": 2},
 )
 UNIFORM_LIES = Fails(
@@ -177,7 +178,8 @@ VICKREY_HAS_A_DEFICIT = Fails(
 )
 PAIRS_DISAGREE = Fails(
     spec.law_of_one_price,
-    "At the midpoint each pair has its own price: bids of 10 and 6 and asks of 2 and 4 trade at 6 and at 5 (DBL-6).",
+    "At the midpoint each pair has its own price: bids of 10 and 6 and asks of 2 and 4 trade at 6 and at 5.",
     unit_market(midpoint, spec.MIDPOINT),
+    id="DBL-6",
     witness={"buyers": 2, "sellers": 2, "buyer0": 10, "buyer1": 6, "seller0": 2, "seller1": 4},
 )

@@ -226,8 +226,9 @@ CHAIR, HONEST, LIAR = Address("coordinator"), *addresses("elector", 2)
 
 VETO = Fails(
     spec.consent_of_all_is_acceptance,
-    "One elector that lies vetoes whatever all others accept (UNA-4). No rule of unanimity can tell its veto from an honest one.",
+    "One elector that lies vetoes whatever all others accept. No rule of unanimity can tell its veto from an honest one.",
     system(2, liars=(LIAR,), faults=Faults(synchronous=True), promises=SAFETY),
+    id="UNA-4",
     witness=(
         Ask(CHAIR, Address("user"), Put()),
         Receive(HONEST, CHAIR, Question()),

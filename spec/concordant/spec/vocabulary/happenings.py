@@ -53,7 +53,10 @@ class Deadline:
 
 @frozen
 class Outcome:
-    """Work given to the environment ends: a task finishes or fails, a vote is cast. One value per way to end."""
+    """Work given to the environment ends: a task finishes or fails, a vote is cast. One value per way to end.
+
+    A history sees it, before what the process makes of it: what became of the work is a fact outside of the process.
+    """
 
 
 @frozen
