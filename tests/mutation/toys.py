@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from attrs import evolve, frozen
 
 from concordant.checks.exploration.scope import Scope
@@ -56,9 +58,15 @@ class Again(Deadline):
     pass
 
 
+class Phase(Enum):
+    IDLE = "idle"
+    WAITING = "waiting"
+    BROKEN = "broken"
+
+
 @frozen
 class View:
-    waits: bool
+    phase: Phase
 
 
 @frozen
@@ -82,7 +90,15 @@ def done_is_heard(before: Record, by: Address, event: Done) -> Cases:  # noqa: A
 def nobody_waits(seen: Seen[Record]) -> Cases:
     """In the end nobody waits."""
     for address, view in seen.views(View).items():
-        yield case(not view.waits, waits=address)
+        yield case(view.phase is not Phase.WAITING, waits=address)
+
+
+@on_event(Done, under=Fault.LOSS)
+def nothing_large_is_heard(before: Record, by: Address, event: Done) -> Cases:  # noqa: ARG001
+    """Before anything is done, nothing above five is heard besides."""
+    if any(number > 5 for number in before.heard - {event.number}):
+        yield case(False, heard=before.heard)
+    yield case(event.number <= 5, number=event.number)
 
 
 @sometimes
@@ -129,7 +145,7 @@ class Sender(Process[Idle | Waiting, Pong, Go, Again]):
         return step(state, Send(self.peer, Ping(state.number))) if isinstance(state, Waiting) else step(state)
 
     def view(self, state: Idle | Waiting) -> View:
-        return View(isinstance(state, Waiting))
+        return View(Phase.WAITING if isinstance(state, Waiting) else Phase.IDLE)
 
 
 @frozen
@@ -141,15 +157,34 @@ class Receiver(Process[None, Ping]):
         return step(state, Announce(Heard(message.number)), Send(source, Pong(message.number)))
 
     def view(self, state: None) -> View:  # noqa: ARG002
-        return View(waits=False)
+        return View(Phase.IDLE)
 
 
-def system(sender: type[Sender] = Sender) -> System[Record]:
+@frozen
+class Twice(Receiver):
+    """Answers twice, and the second answer is wrong."""
+
+    def receive(self, state: None, source: Address, message: Ping) -> Step[None]:
+        return step(state, Send(source, Pong(message.number)), Send(source, Pong(message.number + 1)), Announce(Heard(message.number)))
+
+
+@frozen
+class Orderly(Record):
+    """Remembers also what happened last."""
+
+    last: str = ""
+
+    def after(self, at: Address, by: Address, happening: object) -> Orderly:  # noqa: ARG002
+        heard = self.heard | {happening.number} if isinstance(happening, Heard) else self.heard
+        return Orderly(heard, type(happening).__name__)
+
+
+def system(sender: type[Sender] = Sender, receiver: type[Receiver] = Receiver) -> System[Record]:
     here, there = Address("sender"), Address("receiver")
     return System(
-        {here: sender(there), there: Receiver()},
+        {here: sender(there), there: receiver()},
         Record(),
-        (done_is_heard, nobody_waits, is_heard),
+        (done_is_heard, nobody_waits, nothing_large_is_heard, is_heard),
         Network(losses=None, copies=1),
         users=(User(Address("user"), (here,), ((Go(1),),)),),
     )
@@ -163,6 +198,11 @@ class TooSoon(Sender):
         return step(state, Announce(Done(request.number)), Reply(client, Done(request.number)))
 
 
+class Large(Receiver):
+    def receive(self, state: None, source: Address, message: Ping) -> Step[None]:
+        return step(state, Announce(Heard(6)), Send(source, Pong(message.number)))
+
+
 class Tired(Sender):
     def armed(self, state: Idle | Waiting) -> tuple[Again, ...]:  # noqa: ARG002
         return ()
@@ -170,3 +210,4 @@ class Tired(Sender):
 
 TOO_SOON = Pitfall("TOY-1", "It does not wait for the receiver.", breaks=done_is_heard, subject=system(TooSoon), length=1)
 TIRED = Pitfall("TOY-2", "It does not ask again.", breaks=nobody_waits, subject=system(Tired), length=2)
+LARGE = Pitfall("TOY-3", "It hears another number than was said.", breaks=nothing_large_is_heard, subject=system(receiver=Large), length=3)

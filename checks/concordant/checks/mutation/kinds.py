@@ -19,7 +19,7 @@ from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 from attrs import fields, frozen, has
 
 from concordant.checks.mutation.functions import Function
-from concordant.spec.vocabulary import Amount, Map
+from concordant.spec.vocabulary import Address, Amount, Map, Seen
 
 Kind: TypeAlias = Any
 Names: TypeAlias = Mapping[str, Kind]
@@ -171,6 +171,8 @@ class Kinds:
         if value is not None:
             return None if isinstance(value, type | FunctionType) else type(value)
         for kind in parts(self.of(whole, names)):
+            if origin_of(kind) is Seen and name == "history":
+                return get_args(kind)[0]
             if isinstance(kind, type):
                 found = members(kind).get(name)
                 if found is not None:
@@ -187,13 +189,17 @@ class Kinds:
                 return None if inside is None else GenericAlias(list, (inside,))
             case ast.Call(func=ast.Name(id="min" | "max" | "next"), args=[first]):
                 return element(self.of(first, names))
+            case ast.Call(func=ast.Name(id="combinations" | "permutations"), args=[first, ast.Constant(value=int(count))]):
+                return several(GenericAlias(tuple, (element(self.of(first, names)),) * count))
+            case ast.Call(func=ast.Attribute(attr="views"), args=[view]):
+                return GenericAlias(Map, (Address, self.value(view, names)))
             case ast.Call(func=ast.Name(id="evolve"), args=[first]):
                 return self.of(first, names)
             case ast.Call(func=ast.Name(id=name)) if name in OF_BUILTINS and name not in names:
                 return OF_BUILTINS[name]
             case ast.Call(func=ast.Attribute(value=whole, attr=name)):
                 kind = plain(self.of(whole, names))
-                if origin_of(kind) is Map:
+                if origin_of(kind) in (Map, dict):
                     return self._of_map(kind, name)
                 function = self.value(node.func, names) or next(
                     (found for part in parts(kind) if isinstance(part, type) and (found := getattr(part, name, None))), None

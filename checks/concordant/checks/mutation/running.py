@@ -77,7 +77,7 @@ def side_by_side(
                 else:
                     answers, child = _forked(mutant, judge)
                     running[answers] = child
-            for answers in wait(list(running)):
+            for answers in wait(list(running)) if running else ():
                 child = running.pop(answers)
                 yield child.mutant, _answer(answers, child)
     finally:
