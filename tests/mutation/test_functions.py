@@ -13,7 +13,7 @@ from concordant.checks.mutation.weakening import written
 from concordant.checks.registry import Protocol, protocol
 from tests.mutation import samples, toys
 
-TOYS = Protocol("toys", (toys,))
+TOYS = Protocol.of_modules("toys", toys)
 
 
 def here(root: object) -> tuple[Function, ...]:

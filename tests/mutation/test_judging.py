@@ -18,7 +18,7 @@ from concordant.refimpl.machine import System
 from concordant.spec.vocabulary import Address, Faults, Network
 from tests.mutation import toys
 
-TOYS = Protocol("toys", (toys,))
+TOYS = Protocol.of_modules("toys", toys)
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def within(system: System[Any], name: str) -> By:
     """Judge a mutant of the toys in another system."""
     module = ModuleType(toys.__name__)
     vars(module)["SCOPES"] = (Scope("other", "another environment", system),)
-    other = Protocol("toys", (module,))
+    other = Protocol.of_modules("toys", module)
     (mutant,) = (mutant for mutant in mutants_of(other) if mutant.name == name)
     return judge(mutant, originals(other), other).by
 

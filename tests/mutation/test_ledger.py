@@ -89,7 +89,7 @@ def test_survivors_are_listed_with_their_reasons() -> None:
 @pytest.fixture
 def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     def of_toys(stems: list[str]) -> list[Subject]:  # noqa: ARG001  # there is one
-        found = subjects((), (Protocol("toys", (toys,)),))
+        found = subjects((), (Protocol.of_modules("toys", toys),))
         return [Subject(each.stem, each.part, tmp_path / each.ledger.name, each.mutants, each.prepare) for each in found]
 
     monkeypatch.setattr("concordant.checks.mutation.__main__.subjects", of_toys)
@@ -117,7 +117,7 @@ def test_a_budget_that_is_spent_is_told_and_nothing_is_written(toy: Path, capsys
 
 
 def test_a_sample_is_the_same_for_the_same_seed_and_about_as_large_as_asked_for() -> None:
-    machine = next(iter(subjects((), (Protocol("toys", (toys,)),))))
+    machine = next(iter(subjects((), (Protocol.of_modules("toys", toys),))))
 
     assert sampled(machine, 1, "1") == machine.mutants
     assert sampled(machine, 0.2, "1") == sampled(machine, 0.2, "1") != sampled(machine, 0.2, "2")

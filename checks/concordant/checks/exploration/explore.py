@@ -14,6 +14,7 @@ from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.search import Progress, Search
 from concordant.checks.exploration.traces import Path, as_run, frames
 from concordant.checks.exploration.under import judged_under
+from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.promises import faults_of, is_promised
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
@@ -159,7 +160,7 @@ def prepare(system: System[Any], clauses: tuple[Clause, ...] | None, reductions:
 
 def _symmetry(semantics: Semantics, judge: Judge) -> Symmetry:
     if not semantics.system.symmetric:
-        raise ValueError("symmetry of a system that declares none; give System(symmetric=…), or leave the reduction off")
+        raise Misuse("symmetry of a system that declares none; give System(symmetric=…), or leave the reduction off")
     judge.keep_evaluations()
     return Symmetry(semantics.parts)
 
@@ -167,9 +168,7 @@ def _symmetry(semantics: Semantics, judge: Judge) -> Symmetry:
 def _only_safety(clauses: tuple[Decided, ...]) -> None:
     for clause in clauses:
         if isinstance(clause, AtRest):
-            raise ValueError(
-                f"leave_ignored with {clause.id}: what is ignored would never come to rest; leave the reduction or the clause out"
-            )
+            raise Misuse(f"leave_ignored with {clause.id}: what is ignored would never come to rest; leave the reduction or the clause out")
 
 
 def _verdict(tally: Tally, search: Searched, task: Task) -> Verdict:

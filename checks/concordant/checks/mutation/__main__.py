@@ -17,8 +17,6 @@ from concordant.checks.mutation.records import Record
 from concordant.checks.mutation.report import lines
 from concordant.checks.mutation.running import side_by_side
 from concordant.checks.mutation.subjects import Part, Subject, subjects
-from concordant.proofs.bridges import bridges
-from concordant.proofs.kernel.theorems import theorems
 
 AS_LISTED, OTHERWISE, STOPPED = 0, 1, 3
 
@@ -26,8 +24,6 @@ AS_LISTED, OTHERWISE, STOPPED = 0, 1, 3
 def main(arguments: Sequence[str]) -> int:
     """Judge mutants: 0 where the ledgers say what was found, 1 where they do not, 3 where the budget was spent before the end."""
     options = _options().parse_args(arguments)
-    theorems()
-    bridges()  # before the processes are forked, so that each has them
     chosen = [each for each in subjects(options.stem) if options.part in (None, each.part)]
     total = sum(len(each.mutants) for each in chosen)
     share = 1 if options.sample is None else min(1, options.sample / max(total, 1))

@@ -16,14 +16,14 @@ from concordant.checks.mutation.changing import Change
 from concordant.checks.mutation.functions import Function, reached
 from concordant.checks.mutation.operators import conditions, effects, numbers, order, updates, values
 from concordant.checks.mutation.sites import Site, sites
-from concordant.checks.registry import Protocol
+from concordant.checks.registry import REFIMPL, Protocol
 from concordant.spec.vocabulary.stems import SHARED
 
 Operator = Callable[[Site], Iterator[Change]]
 OPERATORS: tuple[Operator, ...] = tuple(
     operator for module in (conditions, numbers, values, effects, updates, order) for operator in module.OPERATORS
 )
-NOT_MACHINES = ("concordant.spec.", "concordant.refimpl.machine", "concordant.checks.", "concordant.pitfalls.", "concordant.proofs.")
+OURS = "concordant.refimpl."
 
 
 @frozen(eq=False)
@@ -38,11 +38,10 @@ class Mutant:
 
 def machine_of(protocol: Protocol) -> tuple[Function, ...]:
     """List the functions that decide in a reference machine or a rule: its own, and those that it shares with its group."""
-    names = {module.__name__ for module in protocol.modules}
+    names = {module.__name__ for module in protocol.load(REFIMPL)}
 
     def belongs(module: str) -> bool:
-        own = module in names or (f".{SHARED}." in module and module.startswith("concordant.refimpl."))
-        return own and not module.startswith(NOT_MACHINES)
+        return module in names or (f".{SHARED}." in module and module.startswith(OURS))
 
     return reached(_roots(protocol), belongs)
 

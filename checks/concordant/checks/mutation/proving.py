@@ -8,19 +8,17 @@ from concordant.checks.bridge import cross
 from concordant.checks.exploration.scope import Scope
 from concordant.checks.mutation.functions import Function, reached
 from concordant.checks.registry import Protocol
-from concordant.proofs.bridges import bridges
-from concordant.proofs.kernel.theorems import Theorem, theorems
+from concordant.proofs.kernel.theorems import Theorem
 
 
 def refuted_theorem(function: Function, protocol: Protocol, explored: Iterable[object]) -> str | None:
     """Return the theorem that no longer stands while a function is changed, or the scope on which a bridge cannot be crossed."""
-    for bridge in bridges():
-        if bridge.stem == protocol.stem:
-            for scope in explored:
-                if isinstance(scope, Scope) and cross(bridge, scope.system, scope.reductions).problem is not None:
-                    return f"the bridge, on {scope.name}"
-    for theorem in theorems():
-        if theorem.stem == protocol.stem and not theorem.large and is_about(theorem, function) and not _stands(theorem):
+    for bridge in protocol.bridges:
+        for scope in explored:
+            if isinstance(scope, Scope) and cross(bridge, scope.system, scope.reductions).problem is not None:
+                return f"the bridge, on {scope.name}"
+    for theorem in protocol.theorems:
+        if not theorem.large and is_about(theorem, function) and not _stands(theorem):
             return theorem.id
     return None
 

@@ -12,7 +12,7 @@ from concordant.checks.mutation.judging import judge, originals
 from concordant.checks.mutation.mutants import Mutant, mutants_of
 from concordant.checks.mutation.records import Record
 from concordant.checks.mutation.weakening import Written, judge_clause, readings_of, refutations, specified, weakened, written
-from concordant.checks.registry import Protocol, protocols
+from concordant.checks.registry import PROOFS, SCOPES, Protocol, protocols
 
 
 class Part(Enum):
@@ -49,12 +49,13 @@ def subjects(stems: Sequence[str] = (), every: Sequence[Protocol] | None = None)
 
 
 def _ledger(protocol: Protocol, stem: str) -> Path:
-    return Path(str(protocol.modules[-1].__file__)).with_name(f"{stem}.mutants.json")
+    return Path(str(protocol.load(SCOPES)[-1].__file__)).with_name(f"{stem}.mutants.json")
 
 
 def _of_machine(protocol: Protocol) -> Callable[[], Callable[[Mutant], Record]]:
     def prepare() -> Callable[[Mutant], Record]:
         scopes = originals(protocol)
+        protocol.load(PROOFS)  # before processes are forked, so that each has them
         return lambda mutant: judge(mutant, scopes, protocol)
 
     return prepare

@@ -29,7 +29,7 @@ from concordant.checks.mutation.operators.clauses import PROBES
 from concordant.checks.mutation.probes import PROBE
 from concordant.checks.mutation.readings import Reading, broken, keeping
 from concordant.checks.mutation.records import By, Record
-from concordant.checks.registry import Protocol
+from concordant.checks.registry import SPEC, Protocol
 from concordant.checks.semantics.states import State, Taken
 from concordant.refimpl.machine import Mechanism, Pitfall, System
 from concordant.spec.vocabulary import REFUTING, AtRest, Clause, Eventually, InfinitelyOften, Recorded, Sometimes
@@ -72,7 +72,7 @@ def judged(protocol: Protocol) -> Iterator[Clause]:
 
 def specified(protocols: Iterable[Protocol]) -> Callable[[str], bool]:
     """Return how to tell whether clauses are written in a module: of ours in a specification, of a user's in any module of a protocol."""
-    theirs = {module.__name__ for protocol in protocols for module in protocol.modules if not module.__name__.startswith(OURS)}
+    theirs = {module.__name__ for protocol in protocols for module in protocol.load(SPEC) if not module.__name__.startswith(OURS)}
 
     def belongs(module: str) -> bool:
         return module in theirs or (module.startswith(SPECIFICATIONS) and not module.startswith(WORDS))
