@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
-from concordant.spec.vocabulary import Cases, Draw, ForAll, RuleClause
+from concordant.spec.vocabulary import Cases, Draw, ForAll, RuleClause, require_distinct
 
 R = TypeVar("R")
 P = TypeVar("P")
@@ -23,6 +23,9 @@ class Mechanism(Generic[P, R]):
     rule: Callable[[P], R]
     profiles: Callable[[Draw], P]
     promises: tuple[RuleClause, ...]
+
+    def __attrs_post_init__(self) -> None:
+        require_distinct(self.promises)
 
     def cases(self, clause: RuleClause, draw: Draw) -> Cases:
         """Judge a clause on one profile, whoever draws it."""

@@ -24,6 +24,7 @@ from concordant.spec.vocabulary.clauses import (
     every_step,
     infinitely_often,
     on_event,
+    require_distinct,
     sometimes,
 )
 from concordant.spec.vocabulary.draws import Draw, Recorded
@@ -127,6 +128,7 @@ __all__ = [
     "outcomes_are_exact",
     "ratio",
     "relates",
+    "require_distinct",
     "same",
     "sometimes",
     "truthful",
