@@ -27,6 +27,7 @@ from concordant.spec.vocabulary.clauses import (
     require_distinct,
     sometimes,
 )
+from concordant.spec.vocabulary.domains import Domain
 from concordant.spec.vocabulary.draws import Draw, Recorded
 from concordant.spec.vocabulary.faults import Fair, Fault, Faults, Need, Network
 from concordant.spec.vocabulary.happenings import (
@@ -51,12 +52,14 @@ from concordant.spec.vocabulary.happenings import (
 from concordant.spec.vocabulary.identity import identity, likeness, same
 from concordant.spec.vocabulary.mechanisms import (
     REFUTING,
+    Flaws,
     ForAll,
     Relates,
     RuleClause,
     for_all,
     obeys,
     outcomes_are_exact,
+    rejection,
     relates,
     truthful,
 )
@@ -79,6 +82,7 @@ __all__ = [
     "Comparable",
     "Crashed",
     "Deadline",
+    "Domain",
     "Draw",
     "Effect",
     "Eventually",
@@ -86,6 +90,7 @@ __all__ = [
     "Fair",
     "Fault",
     "Faults",
+    "Flaws",
     "ForAll",
     "History",
     "InfinitelyOften",
@@ -127,6 +132,7 @@ __all__ = [
     "on_event",
     "outcomes_are_exact",
     "ratio",
+    "rejection",
     "relates",
     "require_distinct",
     "same",
