@@ -20,6 +20,7 @@ from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.symmetry_check import check_symmetry
+from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Move, Process, Receive, System
 from concordant.spec.vocabulary import AtRest, Clause, Fault, Malformed, Sometimes
 
@@ -57,11 +58,15 @@ def explore(
     search ends at the first telling case of that clause. `edges` takes every transition. Raises ValueError for a reduction that would be unsound, and
     BrokenProcess, BrokenClause or BrokenHistory where a function of the protocol breaks the rules.
     """
-    task = prepare(system, clauses, reductions or Reductions(), until)
+    with watching(None if budget is None else budget.seconds):
+        return _explore(prepare(system, clauses, reductions or Reductions(), until), budget or Budget(), progress, edges)
+
+
+def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | None, edges: Edges[Move] | None) -> Report:
     representative = None if task.symmetry is None else task.symmetry.canonical
-    wanted = edges is not None or bool(task.liveness) or (until is None and bool(faults_of(system)))
+    wanted = edges is not None or bool(task.liveness) or (task.judge.until is None and bool(faults_of(task.semantics.system)))
     crossed: Edges[Taken] | None = Edges() if wanted else None
-    search = Search(task.semantics, task.judge, budget or Budget(), representative, progress, crossed).run()
+    search = Search(task.semantics, task.judge, budget, representative, progress, crossed).run()
     report = task.report(search, engine="reference")
     if crossed is None:
         return report
@@ -70,8 +75,8 @@ def explore(
     if not report.complete:
         return report
     under = judged_under(task.judge, search.reached, crossed)
-    lively = _decided(task, search, crossed)
-    verdicts = (lively.get(each.clause.id, each) for each in report.verdicts)
+    found = _decided(task, search, crossed)
+    verdicts = (found.get(each.clause.id, each) for each in report.verdicts)
     return evolve(report, verdicts=tuple(evolve(each, judged_under=under.get(each.clause.id, Fault.NONE)) for each in verdicts))
 
 
@@ -169,10 +174,17 @@ class Task:
 def prepare(system: System[Any], clauses: tuple[Clause, ...] | None, reductions: Reductions, until: Clause | None) -> Task:
     """Prepare the exploration of a system for any engine; a reduction that would be unsound is a ValueError."""
     wanted = system.promises if clauses is None else clauses
+    for place, clause in enumerate(wanted):
+        if clause.id in [other.id for other in wanted[:place]]:
+            raise Misuse(f"two clauses are called {clause.id}; give one of them a function of its own")
     safety, liveness = decided(clause for clause in wanted if is_promised(clause, system))
     semantics = Semantics(system, leave_ignored=reductions.leave_ignored)
     if reductions.leave_ignored:
         _only_safety(safety)
+    if until is not None and until not in (*safety, *liveness):
+        raise Misuse(
+            f"until={until.id}, which is not judged here: it is not among the clauses, or not promised; leave until out, or add it"
+        )
     judge = Judge(semantics, safety, until if until in safety else None)
     return Task(semantics, wanted, judge, liveness, reductions, _symmetry(semantics, judge) if reductions.symmetry else None)
 
