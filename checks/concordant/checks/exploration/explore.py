@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.edges import Edges
-from concordant.checks.exploration.judge import Decided, Judge, Tally, decided
+from concordant.checks.exploration.judge import Decided, Judge, Liveness, Tally, decided
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.search import Progress, Search
 from concordant.checks.exploration.traces import Path, as_run, frames
@@ -64,9 +64,8 @@ def explore(
 
 def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | None, edges: Edges[Move] | None) -> Report:
     representative = None if task.symmetry is None else task.symmetry.canonical
-    crossed: Edges[Taken] | None = (
-        None if edges is None and (task.judge.until is not None or not faults_of(task.semantics.system)) else Edges()
-    )
+    wanted = edges is not None or bool(task.liveness) or (task.judge.until is None and bool(faults_of(task.semantics.system)))
+    crossed: Edges[Taken] | None = Edges() if wanted else None
     search = Search(task.semantics, task.judge, budget, representative, progress, crossed).run()
     report = task.report(search, engine="reference")
     if crossed is None:
@@ -76,7 +75,25 @@ def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | 
     if not report.complete:
         return report
     under = judged_under(task.judge, search.reached, crossed)
-    return evolve(report, verdicts=tuple(evolve(each, judged_under=under.get(each.clause.id, Fault.NONE)) for each in report.verdicts))
+    found = _decided(task, search, crossed)
+    verdicts = (found.get(each.clause.id, each) for each in report.verdicts)
+    return evolve(report, verdicts=tuple(evolve(each, judged_under=under.get(each.clause.id, Fault.NONE)) for each in verdicts))
+
+
+def _decided(task: Task, search: Search[State, Taken], edges: Edges[Taken]) -> dict[str, Verdict]:
+    """Decide the clauses of liveness of a search that is complete.
+
+    Up to symmetry, or with ignored messages left in flight, a path of the search need not be one of the system, so that nothing is
+    decided. A state on the bound of the scope was not left, so that what would go on there for ever is unknown.
+    """
+    if not task.liveness or task.reductions.names:
+        return {}
+    if search.beyond:
+        return {clause.id: Verdict(clause, Status.INCONCLUSIVE) for clause in task.liveness}
+    from concordant.checks.liveness.deciding import decide  # noqa: PLC0415  # scipy is loaded where liveness is decided
+
+    states = tuple(search.reached)
+    return {clause.id: decide(task.semantics, clause, states, edges, search.path) for clause in task.liveness}
 
 
 class Searched(Protocol):
@@ -124,7 +141,7 @@ class Task:
     semantics: Semantics
     wanted: tuple[Clause, ...]
     judge: Judge
-    liveness: tuple[Clause, ...]
+    liveness: tuple[Liveness, ...]
     reductions: Reductions
     symmetry: Symmetry | None
 
@@ -164,11 +181,11 @@ def prepare(system: System[Any], clauses: tuple[Clause, ...] | None, reductions:
     semantics = Semantics(system, leave_ignored=reductions.leave_ignored)
     if reductions.leave_ignored:
         _only_safety(safety)
-    if until is not None and until not in safety:
+    if until is not None and until not in (*safety, *liveness):
         raise Misuse(
             f"until={until.id}, which is not judged here: it is not among the clauses, or not promised; leave until out, or add it"
         )
-    judge = Judge(semantics, safety, until)
+    judge = Judge(semantics, safety, until if until in safety else None)
     return Task(semantics, wanted, judge, liveness, reductions, _symmetry(semantics, judge) if reductions.symmetry else None)
 
 

@@ -32,6 +32,7 @@ from concordant.spec.vocabulary import (
     Sometimes,
 )
 
+Liveness: TypeAlias = Eventually[Any] | InfinitelyOften[Any]
 Decided: TypeAlias = Always[Any] | AlwaysEach[Any, Any] | EveryStep[Any] | OnEvent[Any, Any] | AtRest[Any] | Sometimes[Any]
 
 
@@ -275,10 +276,10 @@ class Judge(Visitor[State, Taken]):
                 return Fault.NONE
 
 
-def decided(clauses: Iterable[Clause]) -> tuple[tuple[Decided, ...], tuple[Clause, ...]]:
-    """Divide clauses into those that exploration decides and those of liveness."""
+def decided(clauses: Iterable[Clause]) -> tuple[tuple[Decided, ...], tuple[Liveness, ...]]:
+    """Divide clauses into those of safety, decided state by state, and those of liveness, decided on the whole graph."""
     safety: list[Decided] = []
-    liveness: list[Clause] = []
+    liveness: list[Liveness] = []
     for clause in clauses:
         match clause:
             case Always() | AlwaysEach() | EveryStep() | OnEvent() | AtRest() | Sometimes():
