@@ -14,6 +14,7 @@ from concordant.checks.exploration.explore import Reductions, prepare
 from concordant.checks.exploration.profile import Profile
 from concordant.checks.exploration.report import Report
 from concordant.checks.exploration.search import Progress
+from concordant.checks.semantics.watching import watching
 from concordant.checks.tabulated.checkpoint import Checkpoint
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.phases import measured
@@ -44,11 +45,11 @@ def explore_tabulated(
     """
     if edges is not None and checkpoint is not None:
         raise ValueError("edges of a search that goes on from a checkpoint: those before are not in the file; leave out one of the two")
-    task = prepare(system, clauses, reductions or Reductions(), until)
-    search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), task.symmetry, workers, checkpoint, edges)
-    with measured() if profile else nullcontext() as phases:
+    with watching(None if budget is None else budget.seconds), measured() if profile else nullcontext() as phases:
+        task = prepare(system, clauses, reductions or Reductions(), until)
+        search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), task.symmetry, workers, checkpoint, edges)
         search.run()
-    report = task.report(search, engine="tabulated")
+        report = task.report(search, engine="tabulated")
     return evolve(
         report,
         grew=() if report.complete else search.growth.told(),
