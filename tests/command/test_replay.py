@@ -79,7 +79,7 @@ def test_a_trace_that_no_longer_decodes_is_refused_with_the_reason(report: Any, 
         ("", "cannot be read: "),
         ("[]", "is no report of format concordant-report/2; write it anew"),
         ('{"format": "concordant-report/1"}', "is no report of format concordant-report/2; write it anew"),
-        ('{"format": "concordant-report/2", "answers": []}', "has no trace; those of violated clauses"),
+        ('{"format": "concordant-report/2", "sources": {}, "answers": []}', "has no trace; those of violated clauses"),
     ],
 )
 def test_a_file_that_is_no_report_gets_a_sentence(text: str, said: str, tmp_path: Path) -> None:

@@ -14,13 +14,15 @@ from concordant.checks.exploration.families import members
 from concordant.checks.exploration.replay import run
 from concordant.checks.exploration.report import Frame
 from concordant.checks.exploration.traces import frames
+from concordant.checks.index import protocols_by_stem, theorems_by_stem
 from concordant.checks.misuse import CannotReplay, Misuse
+from concordant.checks.own import own
 from concordant.checks.questions.family import FamilyQuestion
 from concordant.checks.questions.known_violation import KnownViolationQuestion
 from concordant.checks.questions.pitfall import PitfallQuestion
 from concordant.checks.questions.question import Question, question
 from concordant.checks.questions.scope import ScopeQuestion
-from concordant.checks.registry import protocol
+from concordant.checks.registry import protocol, protocols_loaded
 from concordant.checks.reports.json_report import FORMAT, frame_as_json
 from concordant.checks.semantics.semantics import Semantics
 from concordant.refimpl.machine import AnySystem
@@ -53,6 +55,9 @@ def saved_in(file: Path) -> list[Saved]:
         raise Misuse(f"{file} cannot be read: {error}; give a report that --report json={file} wrote") from error
     if not isinstance(report, dict) or report.get("format") != FORMAT:
         raise Misuse(f"{file} is no report of format {FORMAT}; write it anew with --report json={file}")
+    for stem, source in report["sources"].items():
+        if stem not in (*protocols_by_stem(), *theorems_by_stem(), *protocols_loaded()):
+            own(source)
     found = [
         Saved(answer["question"], verdict["clause"], verdict["given"], verdict["trace"])
         for answer in report["answers"]

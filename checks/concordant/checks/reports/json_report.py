@@ -13,7 +13,7 @@ from concordant.checks.answers import Answer, Note, standings
 from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.exploration.report import Frame, Verdict
 from concordant.checks.misuse import Misuse
-from concordant.checks.registry import protocol
+from concordant.checks.registry import protocol, protocols_loaded
 from concordant.checks.reports.reporter import Run
 from concordant.checks.reports.words import note_lines, status_word, unjudged_lines
 from concordant.checks.running import Event
@@ -51,6 +51,7 @@ def as_json(run: Run, codec: Callable[[str], Codec] = lambda stem: codec_of(prot
         "format": FORMAT,
         "version": version("concordant"),
         "command": list(run.command),
+        "sources": {stem: _source(stem) for stem in dict.fromkeys(answer.stem for answer in run.answers)},
         "exit_code": run.exit_code,
         "interrupted": run.interrupted,
         "seconds": round(run.seconds, 3),
@@ -67,6 +68,10 @@ def as_json(run: Run, codec: Callable[[str], Codec] = lambda stem: codec_of(prot
         "never_judged": list(unjudged_lines(run.answers)) if run.whole else [],
         "answers": [_answer(answer, codec(answer.stem)) for answer in run.answers],
     }
+
+
+def _source(stem: str) -> str:
+    return protocols_loaded()[stem].source if stem in protocols_loaded() else stem
 
 
 def _answer(answer: Answer, codec: Codec) -> dict[str, Any]:
