@@ -152,9 +152,9 @@ class Record:
         seen = self if calls is self.calls else evolve(self, calls=calls)
         match happening:
             case Send(_, Opened()) if at not in self.opened:
-                return evolve(seen, opened=self.opened | {at}, owed=self._taken(at))
+                return evolve(seen, opened=self.opened | {at}, owed=owing(self, at))
             case Voted(ranking):
-                return evolve(seen, votes=self.votes.put(at, ranking), owed=self._taken(at))
+                return evolve(seen, votes=self.votes.put(at, ranking), owed=owing(self, at))
             case Counted():
                 return evolve(seen, results=self.results.put(at, (*self.results.get(at, ()), happening)[:2]))
             case Reply(user) if self.owed.get(at) == Call(user, at):
@@ -162,14 +162,16 @@ class Record:
             case _:
                 return seen
 
-    def _taken(self, at: Address) -> Map[Address, Call]:
-        calls = [call for call in self.calls.open if call.at == at]
-        return self.owed.put(at, calls[0]) if calls else self.owed
-
     def counted(self) -> Iterator[Counted]:
         """Yield all results that were announced."""
         for results in self.results.values():
             yield from results
+
+
+def owing(record: Record, at: Address) -> Map[Address, Call]:
+    """Return what is owed when a process takes the request of a call that is open there."""
+    calls = [call for call in record.calls.open if call.at == at]
+    return record.owed.put(at, calls[0]) if calls else record.owed
 
 
 def possible(terms: Election) -> tuple[Ranking, ...]:
