@@ -18,6 +18,7 @@ from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.symmetry_check import Evaluated, UntrueSymmetry, check_symmetry
+from concordant.checks.semantics.watching import watching
 from concordant.proofs.kernel.refinement import Bridge, Fact, Refinement, Told
 from concordant.refimpl.machine import System
 
@@ -116,6 +117,7 @@ class Surveyor(Visitor[State, Taken]):
         return taken
 
 
+@watching()
 def cross(bridge: Bridge, system: System[Any], reductions: Reductions | None = None, budget: Budget | None = None) -> Crossing:
     """Check that every transition of a system is one enabled action of the proved model, or changes nothing it speaks of.
 
