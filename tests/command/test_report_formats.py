@@ -1,6 +1,6 @@
 """Reports for CI: JUnit, SARIF, GitHub. All are made of the answers of one run."""
 
-from __future__ import workflow_commands
+from __future__ import annotations
 
 import json
 from pathlib import Path
