@@ -77,7 +77,8 @@ def _compared(subject: Subject, records: tuple[Record, ...], *, write: bool) -> 
     ledgers = ledger.read(subject.ledger)
     known = ledgers.get(subject.part, Tally())
     found = ledger.tally(records, known)
-    sys.stdout.writelines(f"{line}\n" for line in lines(subject.stem, subject.part, found))
+    if records:
+        sys.stdout.writelines(f"{line}\n" for line in lines(subject.stem, subject.part, found))
     whole = len(records) == len(subject.mutants)
     if write and whole:
         ledger.write(subject.ledger, {**ledgers, subject.part: found})
