@@ -23,7 +23,7 @@ def clauses(stem: str, every: tuple[Protocol, ...]) -> Subject:
 @pytest.fixture(scope="module")
 def toy() -> Callable[[str], Record]:
     subject = clauses("toys", (TOYS,))
-    judge = subject.prepare()
+    judge = subject.prepare(True)
     return lambda name: judge(named(subject, name))
 
 
@@ -68,4 +68,4 @@ def test_a_clause_of_a_family_is_noticed_by_the_pitfalls_of_its_rules() -> None:
         mutant for mutant in subject.mutants if mutant.name.startswith("sold_to_the_best: ") and mutant.name.endswith(" → skipped")
     )
 
-    assert subject.prepare()(skipped).by is By.PITFALL
+    assert subject.prepare(False)(skipped).by is By.PITFALL
