@@ -248,7 +248,8 @@ def _partly_equal(site: Site, node: ast.expr, left: ast.expr, right: ast.expr) -
             fewer = [ast.Tuple([*each.elts[:place], *each.elts[place + 1 :]], ast.Load()) for each in (left, right)]
             words = f"{ast.unparse(part)} in {ast.unparse(node)}"
             yield change("a field", node, ast.Compare(fewer[0], [ast.Eq()], [fewer[1]]), words, "not compared")
-    for part_kind in parts(kind):
+    both = parts(kind) if one is None or other is None else [each for each in parts(one) if each in parts(other)]
+    for part_kind in both:
         if isinstance(part_kind, type) and has(part_kind):
             for name in members(part_kind):
                 yield change("a field", node, _but_for(node, left, right, name), f"{name} in {ast.unparse(node)}", "not compared")
