@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from concordant.checks.exploration.refute import refute
-from concordant.checks.exploration.repaired import departure, without_mistake
 from concordant.checks.exploration.report import Frame
 from concordant.checks.pictures.in_text import drawn
 from concordant.checks.pictures.layout import Left, layout
+from concordant.checks.refuting.pitfalls import refute
+from concordant.checks.refuting.repaired import departure, without_mistake
 from concordant.checks.registry import find, protocol
 from concordant.pitfalls.consensus.paxos_synod import Amnesiac
 from concordant.refimpl.consensus.paxos_synod import Acceptor

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from concordant.checks.exploration.explore import explore
-from concordant.checks.exploration.refute import refute
-from concordant.checks.exploration.repaired import departure
-from concordant.checks.exploration.replay import replay_fails
 from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Size
 from concordant.checks.mechanisms.refute import replay_draws
 from concordant.checks.questions.question import Question
+from concordant.checks.refuting.known_violations import replay_fails
+from concordant.checks.refuting.pitfalls import refute
+from concordant.checks.refuting.repaired import departure
 from concordant.checks.registry import Protocol, protocols
 from concordant.checks.reports.counterexamples import counterexample_lines, length_text
 from concordant.checks.reports.traces import pictured

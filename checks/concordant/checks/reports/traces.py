@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping
 
-from concordant.checks.exploration.repaired import Departure
 from concordant.checks.exploration.report import Frame, Verdict
 from concordant.checks.pictures.in_text import drawn
 from concordant.checks.pictures.layout import layout
+from concordant.checks.refuting.repaired import Departure
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.texts import effect_texts, move_text
 from concordant.refimpl.machine import Crash
