@@ -46,6 +46,13 @@ class Met:
 
 
 @frozen
+class Named(Shown):
+    """A view that may name another process."""
+
+    last: Address | None
+
+
+@frozen
 class Fair(Drawn[Met]):
     """Draws what it does from what does not change when nodes are renamed: roles, numbers, and who is the same as whom."""
 
@@ -80,8 +87,8 @@ class Fair(Drawn[Met]):
     def start(self) -> Step[Met]:
         return self._sure(Met(0), "start")
 
-    def view(self, state: Met) -> Shown:
-        return Shown(state.number // 2)
+    def view(self, state: Met) -> Named:
+        return Named(state.number // 2, state.last)
 
     def receive(self, state: Met, source: Address, message: Note) -> Step[Met] | None:
         return self._step(state, 0.3, "receive", source.role, message, source=source)

@@ -8,17 +8,16 @@ from typing import Any, Protocol, get_args, get_origin
 from attrs import frozen
 
 from concordant.checks.exploration.budget import Budget
-from concordant.checks.exploration.judge import Decided, Judge, Tally, decided
+from concordant.checks.exploration.judge import Judge, Tally, decided
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.search import Progress, Search
 from concordant.checks.exploration.traces import Path, as_run, frames
 from concordant.checks.semantics.promises import faults_of, is_promised
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State
-from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.symmetry_check import check_symmetry
 from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Process, Receive, System
-from concordant.spec.vocabulary import AtRest, Clause, Fault, Malformed, Sometimes
+from concordant.spec.vocabulary import AtRest, Clause, Eventually, Fault, InfinitelyOften, Malformed, OnEvent, Sometimes
 
 
 @frozen
@@ -26,7 +25,8 @@ class Reductions:
     """What to leave out. The counts of a reduced run are its own, and its report names the reductions.
 
     `symmetry`: one state for all that differ by renaming interchangeable processes. `leave_ignored`: messages that their
-    receiver ignores stay in flight; for clauses of safety that do not ask what is at rest.
+    receiver ignores stay in flight; for clauses of safety that do not ask what is at rest. That such a message is received is
+    judged as a step all the same.
     """
 
     symmetry: bool = False
@@ -54,7 +54,8 @@ def explore(
     BrokenProcess, BrokenClause or BrokenHistory where a function of the protocol breaks the rules.
     """
     task = prepare(system, clauses, reductions or Reductions(), until)
-    representative = None if task.symmetry is None else task.symmetry.canonical
+    symmetry = task.semantics.symmetry
+    representative = None if symmetry is None else symmetry.canonical
     return task.report(Search(task.semantics, task.judge, budget or Budget(), representative, progress).run(), engine="reference")
 
 
@@ -105,13 +106,12 @@ class Task:
     judge: Judge
     liveness: tuple[Clause, ...]
     reductions: Reductions
-    symmetry: Symmetry | None
 
     def report(self, search: Searched, *, engine: str) -> Report:
         """Report what a search has found."""
         judge, semantics = self.judge, self.semantics
-        if self.symmetry is not None:
-            check_symmetry(self.symmetry, judge.evaluated)
+        if semantics.symmetry is not None:
+            check_symmetry(semantics.symmetry, tuple(clause.event for clause in judge.clauses if isinstance(clause, OnEvent)))
         verdicts = {tally.clause.id: _verdict(tally, search, self) for tally in judge.tallies.values()}
         verdicts |= {clause.id: Verdict(clause, Status.NOT_DECIDED) for clause in self.liveness}
         return Report(
@@ -137,36 +137,33 @@ def prepare(system: System[Any], clauses: tuple[Clause, ...] | None, reductions:
     """Prepare the exploration of a system for any engine; a reduction that would be unsound is a ValueError."""
     wanted = system.promises if clauses is None else clauses
     safety, liveness = decided(clause for clause in wanted if is_promised(clause, system))
-    semantics = Semantics(system, leave_ignored=reductions.leave_ignored)
+    semantics = Semantics(system, leave_ignored=reductions.leave_ignored, symmetric=reductions.symmetry)
     if reductions.leave_ignored:
-        _only_safety(safety)
-    judge = Judge(semantics, safety, until)
-    return Task(semantics, wanted, judge, liveness, reductions, _symmetry(semantics, judge) if reductions.symmetry else None)
+        _only_what_it_keeps((*safety, *liveness))
+    return Task(semantics, wanted, Judge(semantics, safety, until), liveness, reductions)
 
 
-def _symmetry(semantics: Semantics, judge: Judge) -> Symmetry:
-    if not semantics.system.symmetric:
-        raise ValueError("symmetry of a system that declares none; give System(symmetric=…), or leave the reduction off")
-    judge.keep_evaluations()
-    return Symmetry(semantics.parts)
-
-
-def _only_safety(clauses: tuple[Decided, ...]) -> None:
+def _only_what_it_keeps(clauses: tuple[Clause, ...]) -> None:
     for clause in clauses:
-        if isinstance(clause, AtRest):
-            raise ValueError(
-                f"leave_ignored with {clause.id}: what is ignored would never come to rest; leave the reduction or the clause out"
-            )
+        match clause:
+            case AtRest():
+                why = "what is ignored would never come to rest"
+            case Eventually() | InfinitelyOften():
+                why = "what is ignored would be owed for ever"
+            case _:
+                continue
+        raise ValueError(f"leave_ignored with {clause.id}: {why}; leave the reduction or the clause out")
 
 
 def _verdict(tally: Tally, search: Searched, task: Task) -> Verdict:
     clause, sometimes, semantics = tally.clause, isinstance(tally.clause, Sometimes), task.semantics
     if tally.telling is not None:
         start, steps = (semantics.initial()[0], ()) if tally.state is None else search.path(tally.state)
-        path, facts = (start, steps if tally.edge is None else (*steps, tally.edge)), tally.telling.facts
-        if task.symmetry is not None and tally.state is not None:
-            path, facts = as_run(semantics, task.symmetry, path, facts, edge=tally.edge is not None)
-        return Verdict(clause, Status.HOLDS if sometimes else Status.VIOLATED, tally.cases, frames(semantics, path), facts)
+        path = start, steps if tally.edge is None else (*steps, tally.edge)
+        if semantics.symmetry is not None and tally.state is not None:
+            path = as_run(semantics, semantics.symmetry, path, tally.names, edge=tally.edge is not None)
+        status = Status.HOLDS if sometimes else Status.VIOLATED
+        return Verdict(clause, status, tally.cases, frames(semantics, path), tally.telling.facts)
     if search.stopped is not None or task.judge.satisfied:
         return Verdict(clause, Status.INCONCLUSIVE, tally.cases)
     if sometimes:

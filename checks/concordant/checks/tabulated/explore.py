@@ -40,7 +40,7 @@ def explore_tabulated(
     `workers`: threads that search side by side; the counts, verdicts and lengths of traces do not depend on them. Raises what `explore` raises, and Unsuited where a system has more parts, or more values in one, than tables can number.
     """
     task = prepare(system, clauses, reductions or Reductions(), until)
-    search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), task.symmetry, workers, checkpoint)
+    search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), workers, checkpoint)
     with measured() if profile else nullcontext() as phases:
         search.run()
     report = task.report(search, engine="tabulated")
