@@ -145,7 +145,7 @@ def test_a_crash_is_a_step() -> None:
     found = verdict(durable, faults=Faults(crashes=1, who=(A,)))
 
     # 0 to 1, a crash at 0, 1 to 2, a crash at 1
-    assert found == Verdict(durable, Status.VIOLATED, 4, (fired(1), crash), {"forgotten": {1}})
+    assert found == Verdict(durable, Status.VIOLATED, 4, (fired(1), crash), {"forgotten": {1}}, judged_under=Fault.CRASH)
 
 
 def test_moves_without_a_step_leave_an_every_step_vacuous() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from concordant.checks.exploration.refute import refute
 from concordant.checks.exploration.scope import Size
+from concordant.checks.exploration.under import unjudged
 from concordant.checks.registry import Protocol, protocols
 from concordant.checks.run import OK, Explored, Judged, Replayed, exit_code, tasks_to_check
 from concordant.checks.semantics.seen import Snapshot
@@ -28,12 +29,16 @@ def named(each: Protocol) -> str:
 
 
 @pytest.mark.parametrize("protocol", DECIDED, ids=named)
-def test_small_scopes_give_the_counts_of_their_file_and_every_clause_holds_and_is_exercised(protocol: Protocol) -> None:
+def test_small_scopes_give_the_counts_of_their_file_and_every_clause_holds_and_is_judged_under_all_that_it_claims(
+    protocol: Protocol,
+) -> None:
     results = [task.run() for task in tasks_to_check([protocol]) if task.kind != "pitfall"]
 
     assert [each.scope for each in results if isinstance(each, Explored | Judged) and not each.as_expected] == []
     assert [each.verdict.clause.id for each in results if isinstance(each, Replayed) and not each.shown] == []
     assert exit_code([protocol], results) == OK
+    claimed = unjudged(verdict for each in results if isinstance(each, Explored) for verdict in each.report.verdicts)
+    assert [f"{clause.id} claims {faults}, never judged under it" for clause, faults in claimed] == []
 
 
 @pytest.mark.parametrize("protocol", DECIDED, ids=named)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol, get_args, get_origin
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.judge import Judge, Tally, decided
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.search import Progress, Search
 from concordant.checks.exploration.traces import Path, as_run, frames
+from concordant.checks.exploration.under import judged_under
 from concordant.checks.semantics.promises import faults_of, is_promised
 from concordant.checks.semantics.semantics import Semantics
-from concordant.checks.semantics.states import State
+from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry_check import check_symmetry
-from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Process, Receive, System
+from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Move, Process, Receive, System
 from concordant.spec.vocabulary import AtRest, Clause, Eventually, Fault, InfinitelyOften, Malformed, OnEvent, Sometimes
 
 
@@ -46,17 +48,28 @@ def explore(
     reductions: Reductions | None = None,
     until: Clause | None = None,
     progress: Callable[[Progress], None] | None = None,
+    edges: Edges[Move] | None = None,
 ) -> Report:
     """Explore a system breadth first and judge its promises, or the clauses given.
 
     A clause that the system's environment may break by a fault it does not survive is `not promised`. With `until`, the
-    search ends at the first telling case of that clause. Raises ValueError for a reduction that would be unsound, and
+    search ends at the first telling case of that clause. `edges` takes every transition. Raises ValueError for a reduction that would be unsound, and
     BrokenProcess, BrokenClause or BrokenHistory where a function of the protocol breaks the rules.
     """
     task = prepare(system, clauses, reductions or Reductions(), until)
     symmetry = task.semantics.symmetry
     representative = None if symmetry is None else symmetry.canonical
-    return task.report(Search(task.semantics, task.judge, budget or Budget(), representative, progress).run(), engine="reference")
+    crossed: Edges[Taken] | None = None if edges is None and (until is not None or not faults_of(system)) else Edges()
+    search = Search(task.semantics, task.judge, budget or Budget(), representative, progress, crossed).run()
+    report = task.report(search, engine="reference")
+    if crossed is None:
+        return report
+    if edges is not None:
+        edges.take(crossed, lambda taken: taken.move)
+    if not report.complete:
+        return report
+    under = judged_under(task.judge, search.reached, crossed)
+    return evolve(report, verdicts=tuple(evolve(each, judged_under=under.get(each.clause.id, Fault.NONE)) for each in report.verdicts))
 
 
 class Searched(Protocol):

@@ -89,7 +89,7 @@ def _either(known: Verdict, new: Verdict) -> Verdict:
     if isinstance(known.clause, Sometimes):
         order.sort(key=lambda status: status is not Status.HOLDS)
     best = known if order.index(known.status) <= order.index(new.status) else new
-    return evolve(best, cases=known.cases + new.cases)
+    return evolve(best, cases=known.cases + new.cases, judged_under=known.judged_under | new.judged_under)
 
 
 def _unfinished(verdict: Verdict) -> Verdict:

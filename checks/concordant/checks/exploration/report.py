@@ -49,7 +49,8 @@ class Verdict:
     `cases`: how many instances of its antecedent were judged, each distinct reading once. `length`: moves in the trace. The
     trace is the counterexample of a violated clause, or the example of a `sometimes` that was reached. `given`: the draws of
     the member of a family to which it belongs, or of a rule the draws of the counterexample. `combinations`: of a rule, how
-    many combinations of draws were judged on a grid; `examples`: how many at random.
+    many combinations of draws were judged on a grid; `examples`: how many at random. `judged_under`: the faults that had
+    happened where some case was judged, as far as the engine tells: the reference does, of a search that is complete.
     """
 
     clause: Clause
@@ -60,6 +61,7 @@ class Verdict:
     given: Mapping[str, object] = field(factory=dict)
     combinations: int = 0
     examples: int = 0
+    judged_under: Fault = Fault.NONE
 
     @property
     def length(self) -> int | None:
