@@ -11,14 +11,17 @@ from typing import Any
 
 import pytest
 
+from concordant.checks.answers import OK, exit_code, standings
 from concordant.checks.exploration.refute import refute
+from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Size
-from concordant.checks.exploration.under import unjudged
+from concordant.checks.questions.asking import to_check
+from concordant.checks.questions.pitfall import PitfallQuestion
+from concordant.checks.questions.question import Means
 from concordant.checks.registry import Protocol, protocols
-from concordant.checks.run import OK, Explored, Judged, Replayed, exit_code, tasks_to_check
-from concordant.checks.semantics.seen import Snapshot
-from concordant.checks.semantics.semantics import Semantics
-from concordant.spec.vocabulary import Case, Eventually, ForAll, InfinitelyOften, Relates, Sometimes, outcomes_are_exact
+from concordant.checks.reports.words import failing_lines, unjudged_lines
+from concordant.checks.running import decided
+from concordant.spec.vocabulary import Eventually, ForAll, InfinitelyOften, Relates, Sometimes, outcomes_are_exact
 
 EXPLORED = [each for each in protocols() if each.scopes]
 DECIDED = [each for each in protocols() if each.explored]
@@ -32,13 +35,12 @@ def named(each: Protocol) -> str:
 def test_small_scopes_give_the_counts_of_their_file_and_every_clause_holds_and_is_judged_under_all_that_it_claims(
     protocol: Protocol,
 ) -> None:
-    results = [task.run() for task in tasks_to_check([protocol]) if task.kind != "pitfall"]
+    answers = [decided(question, Means()) for question in to_check([protocol]) if not isinstance(question, PitfallQuestion)]
 
-    assert [each.scope for each in results if isinstance(each, Explored | Judged) and not each.as_expected] == []
-    assert [each.verdict.clause.id for each in results if isinstance(each, Replayed) and not each.shown] == []
-    assert exit_code([protocol], results) == OK
-    claimed = unjudged(verdict for each in results if isinstance(each, Explored) for verdict in each.report.verdicts)
-    assert [f"{clause.id} claims {faults}, never judged under it" for clause, faults in claimed] == []
+    assert list(failing_lines(answers)) == []
+    assert exit_code(answers) == OK
+    assert list(unjudged_lines(answers)) == []
+    assert [each.clause.id for each in standings(answers) if each.status is Status.NOT_DECIDED] == []
 
 
 @pytest.mark.parametrize("protocol", DECIDED, ids=named)
@@ -79,17 +81,6 @@ def broken(protocol: Protocol) -> set[str]:
     return {pitfall.breaks.id for pitfall in protocol.pitfalls} | {fails.clause.id for fails in protocol.fails}
 
 
-@pytest.mark.parametrize("protocol", EXPLORED, ids=named)
-def test_clauses_of_liveness_which_are_not_decided_yet_can_at_least_be_evaluated(protocol: Protocol) -> None:
-    system = protocol.scopes[0].system
-    semantics = Semantics(system)
-    (start,) = semantics.initial()
-
-    for clause in system.promises:
-        if isinstance(clause, Eventually | InfinitelyOften):
-            assert all(isinstance(each, Case) for each in clause.cases(Snapshot(semantics.parts, start)))
-
-
 @pytest.mark.parametrize("pitfall", [pitfall for each in DECIDED for pitfall in each.pitfalls], ids=lambda pitfall: pitfall.id)
 def test_every_pitfall_is_refuted_by_its_clause_in_as_many_moves_or_draws_as_it_says(pitfall: Any) -> None:
     assert refute(pitfall).problem is None
@@ -102,8 +93,6 @@ def test_reports_are_the_same_on_every_run_and_under_every_hash_seed(tmp_path: P
         command = [sys.executable, "-m", "concordant.checks", "refute", "two_phase_commit", "PAX-7", "PAX-2", "--report", f"json={file}"]
         subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True)  # noqa: S603  # our own command
         report = json.loads(file.read_text(encoding="utf-8"))
-        for result in report["results"]:
-            result["seconds"] = 0
-        reports.append(report)
+        reports.append([{**answer, "seconds": 0} for answer in report["answers"]])
 
     assert reports[0] == reports[1]

@@ -13,9 +13,10 @@ from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.search import Progress
 from concordant.checks.mechanisms.draws import Exhaustive
 from concordant.checks.mechanisms.report import Counterexample, RuleReport
-from concordant.checks.mechanisms.running import Judgement, Running, judge
+from concordant.checks.mechanisms.running import Judgement, Running, judge, profile_of
 from concordant.checks.mechanisms.sampling import Sampled, sample
 from concordant.checks.mechanisms.scope import Grid
+from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import Mechanism
 from concordant.spec.vocabulary import Amount, ForAll, RuleClause
 
@@ -76,14 +77,14 @@ class Enumeration:
         try:
             alone = [tally for tally in self.tallies if isinstance(tally.clause, ForAll)]
             for draw in self._combinations():
-                profile = self.mechanism.profiles(draw)
+                profile = profile_of(self.mechanism, draw)
                 self.profiles += 1
                 for tally in alone:
                     tally.count(judge(tally.clause, self.rule, profile, draw), draw)
             for tally in self.tallies:
                 if tally not in alone:
                     for draw in self._combinations():
-                        tally.count(judge(tally.clause, self.rule, self.mechanism.profiles(draw), draw), draw)
+                        tally.count(judge(tally.clause, self.rule, profile_of(self.mechanism, draw), draw), draw)
         except KeyboardInterrupt:
             self.stopped = "interrupted"
         return self
@@ -93,7 +94,7 @@ class Enumeration:
         while self.stopped is None:
             yield draw
             self._tried += 1
-            self.drew_amounts = draw.drew_amounts
+            self.drew_amounts |= draw.drew_amounts
             self.stopped = self.meter.spent(self._tried)
             if self.progress and self._tried >= self.meter.next_report:
                 self.meter.next_report = self._tried + 2_000
@@ -103,15 +104,20 @@ class Enumeration:
 
 
 def judge_grid(grid: Grid, budget: Budget | None = None, progress: Callable[[Progress], None] | None = None) -> RuleReport:
-    """Judge everything that a grid's mechanism promises, and that its outcomes are exact."""
+    """Judge everything that a grid's mechanism promises, and that its outcomes are exact; on random profiles too, if there are amounts to draw."""
+    with watching(None if budget is None else budget.seconds):
+        return _judge_grid(grid, (budget or Budget()).start(), progress)
+
+
+def _judge_grid(grid: Grid, meter: Meter, progress: Callable[[Progress], None] | None) -> RuleReport:
     began = time.perf_counter()
-    meter = (budget or Budget()).start()
     done = Enumeration(grid.mechanism, grid.amounts, grid.clauses, meter, progress).run()
     verdicts = tuple(tally.verdict(complete=done.stopped is None) for tally in done.tallies)
     if done.stopped is not None:
         return RuleReport(done.profiles, done.rule.runs, 0, verdicts, time.perf_counter() - began, done.stopped)
     unbroken = [tally.clause for tally in done.tallies if tally.found is None]
-    sampled = sample(grid.mechanism, unbroken, grid.examples, meter)
+    examples = grid.examples if done.drew_amounts else 0  # without amounts, the grid is all that there is
+    sampled = sample(grid.mechanism, unbroken, examples, meter)
     verdicts = tuple(_with_samples(each, sampled) if each.clause in unbroken else each for each in verdicts)
     return RuleReport(done.profiles, done.rule.runs, sampled.examples, verdicts, time.perf_counter() - began, sampled.stopped)
 

@@ -15,6 +15,7 @@ from typing import TypeAlias, TypeVar
 
 from attrs import define, field, frozen
 
+from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.parts import BrokenHistory, BrokenSystem, Happening, Parts, Row
@@ -28,7 +29,7 @@ from concordant.spec.vocabulary import Send
 X = TypeVar("X")
 
 
-class UntrueSymmetry(Exception):  # noqa: N818  # it says what is untrue
+class UntrueSymmetry(BrokenRule):
     """Processes that were declared interchangeable are not; the text names what tells them apart."""
 
 
@@ -170,7 +171,7 @@ class _Machine:
             yield parts.happened.id(parts.unheard(row.happenings, frozenset(gone)))
         if parts.system.faults.mid_step:
             for sends in range(len(_sends(row.happenings)) + 1):
-                yield parts.happened.id(parts.cut(process, row, sends)[1])
+                yield parts.cut(process, row, sends)[1]
 
     def local_differs(self, process: int, local: int, names: Renaming) -> Differences:
         parts, renamer = self.parts, self.renamer

@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Generic, Protocol, Self, TypeAlias, TypeVar
+from weakref import WeakValueDictionary
 
 from attrs import field, frozen
 
@@ -30,10 +31,14 @@ class Case:
     holds: bool
     facts: Mapping[str, object] = field(factory=dict, hash=False)
 
+    def __attrs_post_init__(self) -> None:
+        if type(self.holds) is not bool:  # a generator is true, whatever it yields
+            raise TypeError(f"case({self.holds!r}): say whether it holds as a bool, such as case(all(…))")
+
 
 def case(holds: bool, /, **facts: object) -> Case:
     """State one case; when it is the first that fails, its facts are the clause's witness."""
-    return Case(bool(holds), facts)
+    return Case(holds, facts)
 
 
 Cases: TypeAlias = Iterable[Case]
@@ -113,6 +118,25 @@ class Clause:
         """What it promises, in one word."""
         return self.id.partition(".")[2]
 
+    def __attrs_post_init__(self) -> None:
+        _KNOWN[self._key] = self
+
+    @property
+    def _key(self) -> tuple[str, ...]:
+        function = getattr(self, "cases", None)
+        return (type(self).__name__, self.id, self.sentence, getattr(function, "__module__", ""))
+
+    def __reduce__(self) -> tuple[Callable[[tuple[str, ...]], Clause], tuple[tuple[str, ...]]]:
+        return _recalled, (self._key,)
+
+
+_KNOWN: WeakValueDictionary[tuple[str, ...], Clause] = WeakValueDictionary()
+"""The clauses of this process. A clause holds a function, which cannot travel: what travels is its name, and it is recalled by that."""
+
+
+def _recalled(key: tuple[str, ...]) -> Clause:
+    return _KNOWN[key]
+
 
 @frozen
 class Always(Clause, Generic[H]):
@@ -173,6 +197,14 @@ class InfinitelyOften(Clause, Generic[H]):
 
     given: Fair
     cases: Callable[[Seen[H]], Cases]
+
+
+def require_distinct(promises: Iterable[Clause]) -> None:
+    """Check that no two promises have one id, of which only one would be judged; a ValueError otherwise."""
+    ids = [clause.id for clause in promises]
+    for id in ids:
+        if ids.count(id) > 1:
+            raise ValueError(f"clause {id} is promised twice; list it once, or rename one of the two")
 
 
 SeenCases: TypeAlias = Callable[[Seen[H]], Cases]

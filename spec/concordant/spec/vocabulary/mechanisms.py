@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from enum import Enum
 from numbers import Number
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -16,6 +17,7 @@ from attrs import fields, frozen, has
 from concordant.spec.vocabulary.clauses import Always, Cases, Clause, Seen, case, named
 from concordant.spec.vocabulary.draws import Draw
 from concordant.spec.vocabulary.faults import Fault, Need
+from concordant.spec.vocabulary.happenings import Rejected
 from concordant.spec.vocabulary.stems import stem_of
 from concordant.spec.vocabulary.values import Amount, Bag, Map, is_amount
 
@@ -81,6 +83,16 @@ def truthful(
     return Relates(f"{stem}.truthful", sentence, "", ~Fault.NONE, Need.NONE, cases)
 
 
+Flaws: TypeAlias = tuple[tuple[Rejected, Callable[[P], bool]], ...]
+"""The rules that a profile may break, in the order in which they are asked: the reason, and whether it is broken."""
+
+
+def rejection(flaws: Flaws[P], profile: P, outcome: object) -> Cases:
+    """State that a profile is rejected if, and only if, it has a flaw, and with the reason of the first that it has."""
+    reason = next((reason for reason, is_broken in flaws if is_broken(profile)), None)
+    yield case(not isinstance(outcome, Rejected) if reason is None else outcome == reason, reason=reason, outcome=outcome)
+
+
 @for_all
 def outcomes_are_exact(profile: object, outcome: object) -> Cases:  # noqa: ARG001  # the shape of every such clause
     """No outcome holds a float: every number in it is an int or a Fraction."""
@@ -89,13 +101,13 @@ def outcomes_are_exact(profile: object, outcome: object) -> Cases:  # noqa: ARG0
 
 
 def inexact(value: Any) -> Iterator[object]:
-    """Yield every number within a value that is not exact.
+    """Yield every number within a value that is not exact, and whatever cannot be looked into, such as a function.
 
     >>> list(inexact((1, {"half": 0.5})))
     [0.5]
     """
     match value:
-        case bool():
+        case None | bool() | str() | type():
             pass
         case Number():
             yield from () if is_amount(value) else (value,)
@@ -108,6 +120,21 @@ def inexact(value: Any) -> Iterator[object]:
         case _ if has(type(value)):
             for part in fields(type(value)):
                 yield from inexact(getattr(value, part.name))
+        case Enum():
+            pass
+        case _ if callable(value) or not (hasattr(value, "__dict__") or hasattr(value, "__slots__")):
+            yield value
+        case _:
+            for each in _attributes(value):
+                yield from inexact(each)
+
+
+def _attributes(value: object) -> Iterator[object]:
+    """Yield what an object of a plain class holds."""
+    yield from getattr(value, "__dict__", {}).values()
+    for kind in type(value).__mro__:
+        slots = vars(kind).get("__slots__", ())
+        yield from (getattr(value, name) for name in ((slots,) if isinstance(slots, str) else slots) if hasattr(value, name))
 
 
 def obeys(

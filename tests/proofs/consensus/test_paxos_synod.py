@@ -1,0 +1,65 @@
+"""Paxos: which shipped mistakes the proofs of the handlers and the bridge see, and where an attack gets stuck."""
+
+from __future__ import annotations
+
+import pytest
+
+from concordant.pitfalls.consensus import paxos_synod as pitfalls_of
+from concordant.proofs.consensus.paxos_synod.bridge import BRIDGE
+from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
+from concordant.proofs.kernel.role_theorems import refuted_by
+from concordant.refimpl.machine import AnyProcess
+from tests.proofs.mistakes import DEEP, LIVENESS, crossed, pitfalls
+
+NOTHING = "nothing"
+
+
+@pytest.mark.parametrize(
+    ("kind", "by"),
+    [
+        (pitfalls_of.Anonymous, "prepare is its own to do"),
+        (pitfalls_of.CountsNothingAsAVote, "guard propose.highest_vote"),
+        (pitfalls_of.KeepsItsOwnValue, "guard propose.highest_vote"),
+        (pitfalls_of.AnyEarlierVote, "guard propose.highest_vote"),
+        (pitfalls_of.SaysNoTooSoon, "guard refuse.not_proposed"),
+        (pitfalls_of.Strict, NOTHING),
+        (pitfalls_of.PromisesAnyBallot, "guard promise.not_left"),
+        (pitfalls_of.IgnoresItsPromise, "guard vote.not_left"),
+        (pitfalls_of.Amnesiac, "AcceptorView: it has left what is below its promise, and nothing else"),
+        (pitfalls_of.CountsAcrossBallots, "guard decide.quorum_voted"),
+    ],
+    ids=lambda part: getattr(part, "__name__", ""),
+)
+def test_a_shipped_mistake_is_refuted_in_the_handler_unless_it_is_one_of_progress(kind: type[AnyProcess], by: str) -> None:
+    assert refuted_by(PAXOS, kind) == by
+
+
+SEEN = {
+    "PAX-1": 10,
+    "PAX-2": 5,
+    "PAX-6": 9,
+    "PAX-7": 15,
+    "PAX-9": 3,
+    "PAX-10": 5,
+    "paxos_synod.KeepsItsOwnValue": 11,
+    "paxos_synod.ProposesAtEveryPromise": 9,
+    "paxos_synod.PromisesAnyBallot": 4,
+    "paxos_synod.IgnoresItsPromise": 8,
+    "paxos_synod.CountsAcrossBallots": 14,
+}
+"""After how many moves a mistake is no step of the model, or breaks its invariant."""
+NOT_SEEN = {
+    "PAX-1/strict": LIVENESS,
+    "paxos_synod.AnyEarlierVote": DEEP,
+}
+
+
+@pytest.mark.parametrize("id", pitfalls("paxos_synod"))
+def test_a_shipped_mistake_is_no_step_of_the_model_unless_there_is_a_reason(id: str) -> None:
+    crossing = crossed(BRIDGE, pitfalls("paxos_synod")[id])
+
+    if id in SEEN:
+        assert (crossing.problem is not None, len(crossing.trace)) == (True, SEEN[id])
+    else:
+        assert crossing.problem is None
+        assert id in NOT_SEEN
