@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -27,18 +28,18 @@ CLAUSES = 12
 
 @frozen
 class Compared:
-    """How many pairs of a system and a clause were compared, how many systems were refused, and what differs."""
+    """How many pairs of a system and a clause were compared, how many of the clauses told, how many systems were refused, and what differs."""
 
     pairs: int = 0
     refused: int = 0
-    violated: int = 0
+    told: int = 0
     differences: tuple[str, ...] = ()
 
     def __add__(self, other: Compared) -> Compared:
         return Compared(
             self.pairs + other.pairs,
             self.refused + other.refused,
-            self.violated + other.violated,
+            self.told + other.told,
             self.differences + other.differences,
         )
 
@@ -73,24 +74,28 @@ def _compared(system: System[Any], name: str, clauses: tuple[Clause, ...], reduc
     full = explore_tabulated(system, clauses, budget=Budget(states=most))
     if not full.complete:
         return Compared()
-    differences: list[str] = []
-    for engine in (explore, explore_tabulated):
-        try:
-            reduced = engine(system, clauses, reductions=reductions)
-        except (UntrueSymmetry, ValueError):
-            return Compared(refused=1)
-        differences += [f"{name}, {reductions.names}, {reduced.engine}: {each}" for each in _differences(system, full, reduced)]
-    violated = sum(verdict.trace is not None for verdict in full.verdicts)
-    return Compared(len(clauses), 0, violated, tuple(differences))
+    reduced = [_reduced(engine, system, clauses, reductions) for engine in (explore, explore_tabulated)]
+    if all(report is None for report in reduced):
+        return Compared(refused=1)
+    found = [each for report in reduced for each in (_differences(system, full, report) if report else ["refused by one engine alone"])]
+    told = sum(verdict.trace is not None for verdict in full.verdicts)
+    return Compared(len(clauses), 0, told, tuple(f"{name}, {reductions.names}: {each}" for each in found))
+
+
+def _reduced(engine: Callable[..., Report], system: System[Any], clauses: tuple[Clause, ...], reductions: Reductions) -> Report | None:
+    try:
+        return engine(system, clauses, reductions=reductions)
+    except UntrueSymmetry:
+        return None
 
 
 def _differences(system: System[Any], full: Report, reduced: Report) -> list[str]:
     found: list[str] = []
     for whole, part in zip(full.verdicts, reduced.verdicts, strict=True):
         if (whole.status, whole.length) != (part.status, part.length):
-            found.append(f"{whole.clause} {whole.status} {whole.length} in full, but {part.status} {part.length}")
+            found.append(f"{reduced.engine}: {whole.clause} {whole.status} {whole.length} in full, but {part.status} {part.length}")
         elif part.trace is not None and not _shows(system, part):
-            found.append(f"{whole.clause} is not shown by its trace")
+            found.append(f"{reduced.engine}: {whole.clause} is not shown by its trace")
     return found
 
 
