@@ -10,7 +10,7 @@ import pytest
 import z3
 from attrs import evolve
 
-from concordant.checks.mechanisms.draws import Exhaustive
+from concordant.checks.draws import Exhaustive
 from concordant.checks.scopes.workflows.stage_executor import digraph
 from concordant.proofs.kernel.finite import FiniteModel, FiniteState, Row, Universe
 from concordant.proofs.kernel.lemmas import Lemmas
