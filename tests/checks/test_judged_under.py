@@ -327,6 +327,22 @@ def test_renaming_leaves_the_faults_as_they_are() -> None:
         assert under(clause, system, reductions=Reductions(symmetry=True)) == under(clause, system) == Fault.CRASH
 
 
+def test_a_state_on_the_bound_of_the_scope_is_not_at_rest() -> None:
+    @at_rest(under=Fault.CRASH)
+    def has_counted(seen: Seen[NoHistory]) -> Cases:
+        """True of a counter that has counted to three."""
+        if len(seen.views(Kept)[A].notes) == 3:
+            yield case(True)
+
+    def counting(most: int) -> System[NoHistory]:
+        def few(seen: Seen[NoHistory]) -> bool:
+            return len(seen.views(Kept)[A].notes) < most
+
+        return System({A: Counter(), B: Toy()}, NoHistory(), (), faults=Faults(crashes=1, who=(B,)), within=(few,))
+
+    assert (under(has_counted, counting(3)), under(has_counted, counting(4))) == (Fault.NONE, Fault.CRASH)
+
+
 def test_a_copy_that_an_assumption_forbids_is_none() -> None:
     def once(move: Move, seen: Seen[NoHistory]) -> bool:
         return not isinstance(move, Receive) or not seen.views(Kept)[B].notes

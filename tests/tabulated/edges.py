@@ -12,6 +12,7 @@ from concordant.checks.exploration.explore import Reductions, Task, prepare
 from concordant.checks.exploration.search import Search
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
+from concordant.checks.semantics.symmetry_check import UntrueSymmetry
 from concordant.checks.semantics.texts import move_text
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.search import Exploration
@@ -21,11 +22,15 @@ Told = Counter[tuple[Hashable, str, Hashable]]
 
 
 def by_reference(system: System[Any], reductions: Reductions, most: int = 100_000) -> Told | None:
-    """Return each edge of a complete search by the reference, and how many there are of it; None where it is too large."""
-    task = prepare(system, (), reductions, None)
+    """Return each edge of a complete search by the reference, and how many there are of it; None where it is too large, or not symmetric."""
+    try:
+        task = prepare(system, (), reductions, None)
+    except UntrueSymmetry:
+        return None
     crossed: Edges[Taken] = Edges()
     edges: Edges[Move] = Edges()
-    representative = None if task.symmetry is None else task.symmetry.canonical
+    symmetry = task.semantics.symmetry
+    representative = None if symmetry is None else symmetry.canonical
     search = Search(task.semantics, task.judge, Budget(states=most), representative, edges=crossed).run()
     edges.take(crossed, lambda taken: taken.move)
     assert len(edges) == search.transitions
@@ -36,7 +41,7 @@ def by_tables(system: System[Any], reductions: Reductions, tuning: Tuning | None
     """Return the same by the tabulated explorer."""
     task = prepare(system, (), reductions, None)
     edges: Edges[Move] = Edges()
-    search = Exploration(task.judge, Budget(), None, tuning or Tuning(), task.symmetry, workers, None, edges).run()
+    search = Exploration(task.judge, Budget(), None, tuning or Tuning(), workers, None, edges).run()
     assert len(edges) == search.transitions
     return _told(task, edges, tuple(search.state(place) for place in range(search.states)))
 
@@ -46,7 +51,7 @@ def _told(task: Task, edges: Edges[Move], states: tuple[State, ...]) -> Told:
     meant = [_called(task, state) for state in states]
     labels = edges.labels.values
     columns = zip(edges.sources, edges.named, edges.targets, strict=True)
-    if task.symmetry is None:
+    if task.semantics.symmetry is None:
         texts = [move_text(move) for move in labels]
         return Counter((meant[source], texts[name], meant[target]) for source, name, target in columns)
     return Counter((_called(task, states[source], labels[name]), "", meant[target]) for source, name, target in columns)
@@ -54,10 +59,11 @@ def _told(task: Task, edges: Edges[Move], states: tuple[State, ...]) -> Told:
 
 def _called(task: Task, state: State, move: Move | None = None) -> Hashable:
     """Return a state and a move as values, by all names that they may have."""
+    symmetry = task.semantics.symmetry
     images, new = {(state, move)}, [(state, move)]
-    while new and task.symmetry is not None:
-        renamer, (image, moved) = task.symmetry.renamer, new.pop()
-        for names in task.symmetry.transpositions():
+    while new and symmetry is not None:
+        renamer, (image, moved) = symmetry.renamer, new.pop()
+        for names in symmetry.transpositions():
             other = renamer.state(image, names), renamer.value(moved, names)
             if other not in images:
                 images.add(other)

@@ -47,7 +47,7 @@ def explore_tabulated(
         raise ValueError("edges of a search that goes on from a checkpoint: those before are not in the file; leave out one of the two")
     with watching(None if budget is None else budget.seconds), measured() if profile else nullcontext() as phases:
         task = prepare(system, clauses, reductions or Reductions(), until)
-        search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), task.symmetry, workers, checkpoint, edges)
+        search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), workers, checkpoint, edges)
         search.run()
         report = task.report(search, engine="tabulated")
     return evolve(
