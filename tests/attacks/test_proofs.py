@@ -209,7 +209,7 @@ class SeesTheClass(Acceptor):
 
 def looks_real(value: object) -> bool:
     """Tell what something is, away from the handler."""
-    return type(value).__name__ == "Ballot"
+    return type(value) == Ballot  # noqa: E721  # that is the attack
 
 
 @frozen
