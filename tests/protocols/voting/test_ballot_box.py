@@ -6,8 +6,8 @@ import pytest
 from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
-from concordant.checks.exploration.replay import replay_fails
 from concordant.checks.exploration.report import Status
+from concordant.checks.refuting.known_violations import replay_fails
 from concordant.pitfalls.voting.ballot_box.officers import PARTITION
 from concordant.refimpl.machine import Ask, Fire, Receive, Step, step
 from concordant.refimpl.voting.ballot_box import (
