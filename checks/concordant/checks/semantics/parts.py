@@ -178,8 +178,7 @@ class Parts:
         if key not in self._rows:
             self.handler_calls += 1
             taken = self.handlers[process].handle(self.locals[process][local].state, move)
-            first = None if taken is None else self._before(process, move)
-            self._rows[key] = None if taken is None or first is None else self._settle(process, taken.state, taken.effects, first)
+            self._rows[key] = None if taken is None else self._settle(process, taken.state, taken.effects, self._before(process, move))
         return self._rows[key]
 
     def local_after(self, process: int, local: int, move: Move) -> int:
@@ -193,6 +192,11 @@ class Parts:
                 row = self.row(process, local, move)
                 return local if row is None else row.local
 
+    def row_again(self, process: int, local: int, move: Handled) -> Row | None:
+        """Return what a move does now, asked anew."""
+        taken = self.handlers[process].handle_again(self.locals[process][local].state, move)
+        return None if taken is None else self._settle(process, taken.state, taken.effects, self._before(process, move))
+
     def rows(self) -> tuple[tuple[tuple[int, int, Handled], Row | None], ...]:
         """List the rows computed so far: process and local state by number, move, and what it does."""
         return tuple(self._rows.items())
@@ -200,6 +204,14 @@ class Parts:
     def folds(self) -> tuple[tuple[tuple[int, int], int], ...]:
         """List the folds computed so far: history and happenings, and the history after."""
         return tuple(self._folds.items())
+
+    def views_of(self, process: int) -> tuple[tuple[int, int], ...]:
+        """List the local states of a process whose view was asked for, with that."""
+        return tuple(self._view_of[process].items())
+
+    def armings(self) -> tuple[tuple[tuple[int, int], tuple[Fire, ...]], ...]:
+        """List the processes and local states of which it was asked what they arm, with that."""
+        return tuple((key, fires) for key, fires in self._armed.items() if self.locals[key[0]][key[1]].up)
 
     def taken(self) -> tuple[tuple[int, Handled], ...]:
         """List the inputs that had an effect so far: process by number, and move."""
@@ -377,7 +389,8 @@ class Parts:
         """Return the history after one happening, checked."""
         try:
             value = watched(lambda: history.after(at, by, what))
-            identity(value)
+            if value is not history:
+                identity(value)
         except Exception as error:
             shown = f"{type(history).__name__}.after({at}, {by}, {text(what)})"
             raise BrokenHistory(f"{shown} raised {type(error).__name__}: {error}\n  history: {text(history)}") from error
