@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +50,102 @@ def test_imports_go_one_way(slice: str) -> None:
     ]
 
     assert wrong == []
+
+
+RULES = ("allocation", "auctions", "markets", "voting")
+"""The groups in which a rule decides."""
+
+
+def what_spec_decides(name: str) -> bool:
+    """Tell whether what is imported decides: any function of spec but one that draws; its classes, constants and clauses do not."""
+    module, _, part = name.rpartition(".")
+    value = getattr(importlib.import_module(module), part, None) if module.startswith("concordant.spec.") else None
+    return inspect.isfunction(value) and next(iter(inspect.signature(value).parameters), "") != "draw"
+
+
+def of_rules(slice: str) -> Iterator[Path]:
+    return (path for path in modules(slice) if path.relative_to(ROOT / slice / "concordant" / slice).parts[0] in RULES)
+
+
+def test_no_rule_takes_from_its_specification_what_decides() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in of_rules("refimpl")
+        for name in imported(path)
+        if not name.startswith("concordant.spec.vocabulary") and what_spec_decides(name)
+    ]
+
+    assert wrong == [], "let the rule say it in its own words: what both share, no clause can judge"
+
+
+def test_no_rule_reaches_through_a_module_for_what_decides() -> None:
+    wrong = []
+    for path in of_rules("refimpl"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        aliases = {
+            alias.asname or alias.name: f"{node.module}.{alias.name}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        for node in ast.walk(tree):
+            match node:
+                case ast.Attribute(value=ast.Name(id=alias), attr=part) if aliases.get(alias, "").startswith("concordant.spec."):
+                    if inspect.ismodule(sys.modules.get(aliases[alias])) and what_spec_decides(f"{aliases[alias]}.{part}"):
+                        wrong.append(f"{path.relative_to(ROOT)}:{node.lineno} calls {alias}.{part}")
+
+    assert wrong == []
+
+
+def test_profiles_and_outcomes_of_rules_hold_data_only() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}: {node.name}.{part.name}"
+        for path in of_rules("spec")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+        for part in node.body
+        if isinstance(part, ast.FunctionDef) and part.name not in ("after", "counted")  # histories, which no rule sees
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("slice", SLICES)
+def test_parts_of_a_slice_import_each_other_one_way(slice: str) -> None:
+    """A part is a group of stems, or a package or module of the slice itself. What is imported within a function does not count."""
+    imports: dict[str, set[str]] = {}
+    for path in modules(slice):
+        here = part_of(slice, ".".join(path.relative_to(ROOT / slice).with_suffix("").parts))
+        names = (name for name in imported_at_once(path) if name.startswith(f"concordant.{slice}."))
+        imports.setdefault(here, set()).update(part_of(slice, name) for name in names)
+
+    assert circle({part: others - {part, slice} for part, others in imports.items()}) == []
+
+
+def part_of(slice: str, module: str) -> str:
+    parts = module.removeprefix("concordant.").split(".")
+    return parts[1] if len(parts) > 1 else slice
+
+
+def imported_at_once(path: Path) -> Iterator[str]:
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def circle(imports: dict[str, set[str]]) -> list[str]:
+    """Return the parts that are left when those which import nothing more are taken away, again and again."""
+    left = {part: set(others) & set(imports) for part, others in imports.items()}
+    while free := [part for part, others in left.items() if not others]:
+        for part in free:
+            del left[part]
+        for others in left.values():
+            others.difference_update(free)
+    return sorted(left)
+
+
+def test_a_circle_of_imports_would_be_found() -> None:
+    assert circle({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == ["a", "b", "c"]
 
 
 def test_no_slice_hides_the_others_with_an_init() -> None:

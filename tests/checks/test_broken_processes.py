@@ -10,7 +10,7 @@ from attrs import frozen
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.semantics.handlers import BrokenProcess
-from concordant.checks.semantics.parts import BrokenSystem
+from concordant.checks.semantics.rows import BrokenSystem
 from concordant.refimpl.machine import Byzantine, Move, Step, System
 from concordant.spec.vocabulary import Address, Cases, Faults, NoHistory, Seen, Send, always, case
 from tests.checks.toys import A, B, Ends, Goes, Kept, Later, Note, Teller, Toy

@@ -44,7 +44,12 @@ BudgetOption = Annotated[
 JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=1, help="how many things are done side by side; a single scope is divided between threads")
 ]
-ReportOption = Annotated[list[str] | None, typer.Option("--report", metavar="FORMAT=FILE", help="also write a report, as json=FILE")]
+ReportOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--report", metavar="FORMAT=FILE", help="also write a report: json=FILE, junit=FILE, sarif=FILE or github=FILE; repeatable"
+    ),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="print everything that was found, not only what is not as claimed")]
 CORES = os.cpu_count() or 1
 
@@ -203,6 +208,23 @@ def prove(
     _print(proof_lines(questions) if explain else ())
     _print([f"large, and only proved with --large: {', '.join(left_out)}"] if left_out else ())
     _run(questions, _means(budget), jobs, report, verbose=verbose or bool(names))
+
+
+@app.command()
+def mutants(
+    names: Names = None,
+    sample: Annotated[int | None, typer.Option("--sample", min=1, help="judge about so many of each part; by default all")] = None,
+    seed: Annotated[str, typer.Option("--seed", help="which ones: the same seed chooses the same")] = "1",
+    budget: BudgetOption = None,
+    jobs: JobsOption = CORES,
+    report: ReportOption = None,
+    verbose: Verbose = False,
+) -> None:
+    """Change machines and weaken clauses, at one place at a time: does anything promised notice? Compared with the ledgers."""
+    stems = _known(names)
+    from concordant.checks.questions import mutants as asked  # noqa: PLC0415
+
+    _run(asked.of(stems, sample, seed), _means(budget, threads=jobs), 1, report, verbose=verbose or bool(names))
 
 
 @app.command()

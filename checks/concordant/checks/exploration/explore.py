@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.edges import Edges
-from concordant.checks.exploration.judge import Decided, Judge, Tally, decided
+from concordant.checks.exploration.judge import Judge, Liveness, Tally, decided
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.search import Progress, Search
 from concordant.checks.exploration.traces import Path, as_run, frames
@@ -19,11 +19,10 @@ from concordant.checks.semantics.again import check_again
 from concordant.checks.semantics.promises import faults_of, is_promised
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
-from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.symmetry_check import check_symmetry
 from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Move, Process, Receive, System
-from concordant.spec.vocabulary import AtRest, Clause, Fault, Malformed, Sometimes
+from concordant.spec.vocabulary import AtRest, Clause, Fault, Malformed, OnEvent, Sometimes
 
 
 @frozen
@@ -31,7 +30,8 @@ class Reductions:
     """What to leave out. The counts of a reduced run are its own, and its report names the reductions.
 
     `symmetry`: one state for all that differ by renaming interchangeable processes. `leave_ignored`: messages that their
-    receiver ignores stay in flight; for clauses of safety that do not ask what is at rest.
+    receiver ignores stay in flight; for clauses of safety that do not ask what is at rest. That such a message is received is
+    judged as a step all the same.
     """
 
     symmetry: bool = False
@@ -64,11 +64,10 @@ def explore(
 
 
 def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | None, edges: Edges[Move] | None) -> Report:
-    representative = None if task.symmetry is None else task.symmetry.canonical
-    crossed: Edges[Taken] | None = (
-        None if edges is None and (task.judge.until is not None or not faults_of(task.semantics.system)) else Edges()
-    )
-    search = Search(task.semantics, task.judge, budget, representative, progress, crossed).run()
+    symmetry = task.semantics.symmetry
+    wanted = edges is not None or bool(task.liveness) or (task.judge.until is None and bool(faults_of(task.semantics.system)))
+    crossed: Edges[Taken] | None = Edges() if wanted else None
+    search = Search(task.semantics, task.judge, budget, None if symmetry is None else symmetry.canonical, progress, crossed).run()
     report = task.report(search, engine="reference")
     if crossed is None:
         return report
@@ -77,7 +76,25 @@ def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | 
     if not report.complete:
         return report
     under = judged_under(task.judge, search.reached, crossed)
-    return evolve(report, verdicts=tuple(evolve(each, judged_under=under.get(each.clause.id, Fault.NONE)) for each in report.verdicts))
+    found = _decided(task, search, crossed)
+    verdicts = (found.get(each.clause.id, each) for each in report.verdicts)
+    return evolve(report, verdicts=tuple(evolve(each, judged_under=under.get(each.clause.id, Fault.NONE)) for each in verdicts))
+
+
+def _decided(task: Task, search: Search[State, Taken], edges: Edges[Taken]) -> dict[str, Verdict]:
+    """Decide the clauses of liveness of a search that is complete.
+
+    Up to symmetry, or with ignored messages left in flight, a path of the search need not be one of the system, so that nothing is
+    decided. A state on the bound of the scope was not left, so that what would go on there for ever is unknown.
+    """
+    if not task.liveness or task.reductions.names:
+        return {}
+    if search.beyond:
+        return {clause.id: Verdict(clause, Status.INCONCLUSIVE) for clause in task.liveness}
+    from concordant.checks.liveness.deciding import decide  # noqa: PLC0415  # scipy is loaded where liveness is decided
+
+    states = tuple(search.reached)
+    return {clause.id: decide(task.semantics, clause, states, edges, search.path) for clause in task.liveness}
 
 
 class Searched(Protocol):
@@ -125,17 +142,16 @@ class Task:
     semantics: Semantics
     wanted: tuple[Clause, ...]
     judge: Judge
-    liveness: tuple[Clause, ...]
+    liveness: tuple[Liveness, ...]
     reductions: Reductions
-    symmetry: Symmetry | None
 
     def report(self, search: Searched, *, engine: str) -> Report:
         """Report what a search has found."""
         judge, semantics = self.judge, self.semantics
         if search.stopped is None and not judge.satisfied:
             check_again(semantics.parts)
-        if self.symmetry is not None:
-            check_symmetry(self.symmetry, judge.evaluated)
+        if semantics.symmetry is not None:
+            check_symmetry(semantics.symmetry, tuple(clause.event for clause in judge.clauses if isinstance(clause, OnEvent)))
         verdicts = {tally.clause.id: _verdict(tally, search, self) for tally in judge.tallies.values()}
         verdicts |= {clause.id: Verdict(clause, Status.NOT_DECIDED) for clause in self.liveness}
         return Report(
@@ -164,38 +180,29 @@ def prepare(system: System[Any], clauses: tuple[Clause, ...] | None, reductions:
         if clause.id in [other.id for other in wanted[:place]]:
             raise Misuse(f"two clauses are called {clause.id}; give one of them a function of its own")
     safety, liveness = decided(clause for clause in wanted if is_promised(clause, system))
-    semantics = Semantics(system, leave_ignored=reductions.leave_ignored)
+    semantics = Semantics(system, leave_ignored=reductions.leave_ignored, symmetric=reductions.symmetry)
     if reductions.leave_ignored:
-        _only_safety(safety)
-    if until is not None and until not in safety:
+        for clause in safety:
+            if isinstance(clause, AtRest):
+                raise Misuse(
+                    f"leave_ignored with {clause.id}: what is ignored would never come to rest; leave the reduction or the clause out"
+                )
+    if until is not None and until not in (*safety, *liveness):
         raise Misuse(
             f"until={until.id}, which is not judged here: it is not among the clauses, or not promised; leave until out, or add it"
         )
-    judge = Judge(semantics, safety, until)
-    return Task(semantics, wanted, judge, liveness, reductions, _symmetry(semantics, judge) if reductions.symmetry else None)
-
-
-def _symmetry(semantics: Semantics, judge: Judge) -> Symmetry:
-    if not semantics.system.symmetric:
-        raise Misuse("symmetry of a system that declares none; give System(symmetric=…), or leave the reduction off")
-    judge.keep_evaluations()
-    return Symmetry(semantics.parts)
-
-
-def _only_safety(clauses: tuple[Decided, ...]) -> None:
-    for clause in clauses:
-        if isinstance(clause, AtRest):
-            raise Misuse(f"leave_ignored with {clause.id}: what is ignored would never come to rest; leave the reduction or the clause out")
+    return Task(semantics, wanted, Judge(semantics, safety, until if until in safety else None), liveness, reductions)
 
 
 def _verdict(tally: Tally, search: Searched, task: Task) -> Verdict:
     clause, sometimes, semantics = tally.clause, isinstance(tally.clause, Sometimes), task.semantics
     if tally.telling is not None:
         start, steps = (semantics.initial()[0], ()) if tally.state is None else search.path(tally.state)
-        path, facts = (start, steps if tally.edge is None else (*steps, tally.edge)), tally.telling.facts
-        if task.symmetry is not None and tally.state is not None:
-            path, facts = as_run(semantics, task.symmetry, path, facts, edge=tally.edge is not None)
-        return Verdict(clause, Status.HOLDS if sometimes else Status.VIOLATED, tally.cases, frames(semantics, path), facts)
+        path = start, steps if tally.edge is None else (*steps, tally.edge)
+        if semantics.symmetry is not None and tally.state is not None:
+            path = as_run(semantics, semantics.symmetry, path, tally.names, edge=tally.edge is not None)
+        status = Status.HOLDS if sometimes else Status.VIOLATED
+        return Verdict(clause, status, tally.cases, frames(semantics, path), tally.telling.facts)
     if search.stopped is not None or task.judge.satisfied:
         return Verdict(clause, Status.INCONCLUSIVE, tally.cases)
     if sometimes:
@@ -251,6 +258,5 @@ def inputs(kind: type) -> dict[str, tuple[type, ...]]:
 
 
 def _classes(kind: object) -> tuple[type, ...]:
-    if isinstance(kind, type):
-        return (kind,)
-    return tuple(part for part in get_args(kind) if isinstance(part, type))
+    kinds = (kind,) if isinstance(kind, type) else get_args(kind)
+    return tuple(part for part in kinds if isinstance(part, type) and part is not type(None))

@@ -7,7 +7,8 @@ from typing import Any
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.handlers import BrokenProcess
-from concordant.checks.semantics.parts import BrokenHistory, Local, Parts, Row
+from concordant.checks.semantics.parts import Parts
+from concordant.checks.semantics.rows import BrokenHistory, Local, Row
 from concordant.checks.semantics.scrambling import scrambled
 from concordant.spec.vocabulary import same, value_of
 
