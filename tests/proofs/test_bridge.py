@@ -18,7 +18,7 @@ from concordant.checks.exploration.scope import Size
 from concordant.checks.registry import protocol
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry
 from concordant.checks.semantics.texts import move_text
-from concordant.pitfalls.consensus.paxos_synod import Amnesiac, PromisesAnyBallot
+from concordant.pitfalls.consensus.paxos_synod.voting import Amnesiac, PromisesAnyBallot
 from concordant.proofs.bridges import bridges
 from concordant.proofs.consensus.paxos_synod import bridge as paxos_synod
 from concordant.proofs.consensus.two_phase_commit import bridge as two_phase_commit
@@ -177,15 +177,27 @@ SEEN: dict[str, int] = {
     "two_phase_commit.LeavesItsTimerOn": 5,
     "two_phase_commit.AnswersTooSoon": 6,
     "two_phase_commit.TellsBeforeItLogs": 9,
+    "two_phase_commit.TellsBeforeItLogs/forgets": 6,
+    "two_phase_commit.DecidesAlone/alone": 4,
+    "two_phase_commit.TimesOutAfterTheEnd": 6,
+    "two_phase_commit.CountsLateVotes": 5,
+    "two_phase_commit.PromisesWhenAsked": 3,
+    "two_phase_commit.AnswersTooSoon/early": 6,
     "PAX-1": 10,
-    "PAX-7": 15,
+    "PAX-1/as_written": 14,
     "PAX-9": 3,
     "PAX-10": 5,
     "paxos_synod.KeepsItsOwnValue": 11,
     "paxos_synod.ProposesAtEveryPromise": 13,
+    "paxos_synod.SkipsPhaseOne": 1,
+    "paxos_synod.AsksForItsOwn": 8,
     "paxos_synod.PromisesAnyBallot": 4,
     "paxos_synod.IgnoresItsPromise": 8,
+    "paxos_synod.VotesWithoutAPromise": 6,
+    "paxos_synod.TellsNoVote": 7,
     "paxos_synod.CountsAcrossBallots": 14,
+    "paxos_synod.LearnsFromOneVote": 7,
+    "paxos_synod.ConfirmsItsOwnValue": 9,
 }
 LIVENESS, OTHER, DEEP = (
     "the model promises no progress",
@@ -193,15 +205,53 @@ LIVENESS, OTHER, DEEP = (
     "it takes three ballots; the proof of the handler sees it",
 )
 NOT_SEEN = {
-    "UNA-3": LIVENESS,
-    "unanimous_consent.WaitsForItself": LIVENESS,
-    "unanimous_consent.TellsThoseWhoConsented": LIVENESS,
-    "two_phase_commit.WaitsForItself": LIVENESS,
-    "two_phase_commit.NeverAsks": LIVENESS,
-    "two_phase_commit.NeverGivesUp": LIVENESS,
-    "PAX-1/strict": LIVENESS,
-    "PAX-2": OTHER,  # a value that nobody asked for
-    "PAX-6": OTHER,  # a no
+    **dict.fromkeys(
+        (
+            "UNA-3",
+            "unanimous_consent.WaitsForItself",
+            "unanimous_consent.TellsThoseWhoConsented",
+            "two_phase_commit.WaitsForItself",
+            "two_phase_commit.NeverAsks",
+            "two_phase_commit.NeverGivesUp",
+            "PAX-1/strict",
+            "PAX-3",
+            "PAX-4",
+            "PAX-5",
+            "PAX-11",
+            "PAX-12",
+            "paxos_synod.LearnsInSilence",
+        ),
+        LIVENESS,
+    ),
+    **dict.fromkeys(
+        (
+            "two_phase_commit.GoesOnAfterACrash",  # whose work is lost
+            "two_phase_commit.TakesBackItsVote",  # a no that may always come
+            "two_phase_commit.ConfirmsAtOnce",  # what users are told, here and in the next five
+            "two_phase_commit.TellsTheOpposite",
+            "two_phase_commit.PresumesAbortForALaterUser",
+            "two_phase_commit.RejectsALaterUser",
+            "two_phase_commit.GivesNoReason",
+            "two_phase_commit.AnswersTheLatestUser",
+            "PAX-2",  # a value that nobody asked for
+            "PAX-6",  # a no, here and in the next four
+            "paxos_synod.SaysNoTooSoon",
+            "paxos_synod.NeverSaysYes",
+            "paxos_synod.NamesItsOwnBallot",
+            "paxos_synod.NamesABallotToCome",
+            "paxos_synod.NeverSure",  # what is unknown
+            "paxos_synod.UnsureOfANo",
+            "paxos_synod.StaysBusy",  # what is rejected
+            "paxos_synod.GivesNoReason",
+            "PAX-7",  # whose value is chosen
+            "paxos_synod.AnswersEveryVote",  # how often
+            "paxos_synod.Anonymous",  # whose ballot it is
+            "paxos_synod.KeepsItsPromiseOnly",  # that what was said is still known
+            "paxos_synod.ConfirmsWhatItRefuses",  # what is said to proposers alone
+            "paxos_synod.RefusesItsOwnPromise",
+        ),
+        OTHER,
+    ),
     "paxos_synod.AnyEarlierVote": DEEP,
 }
 PITFALLS = [(bridge, pitfall) for bridge in bridges() for pitfall in protocol(bridge.stem).pitfalls]

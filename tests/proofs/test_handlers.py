@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from attrs import evolve, frozen
 
-from concordant.pitfalls.consensus import paxos_synod as pitfalls
+from concordant.pitfalls.consensus.paxos_synod import answering, proposing, voting
 from concordant.proofs.consensus.paxos_synod.handlers import acceptors, proposers
 from concordant.proofs.consensus.paxos_synod.handlers.acceptors import acceptor
 from concordant.proofs.consensus.paxos_synod.handlers.facts import And, N, Not, S, ballot
@@ -36,15 +36,15 @@ def test_the_shipped_handlers_are_refuted_by_nothing(run: Run) -> None:
 @pytest.mark.parametrize(
     ("run", "by"),
     [
-        (acceptor(pitfalls.PromisesAnyBallot), "guard promise.not_left"),
-        (acceptor(pitfalls.IgnoresItsPromise), "guard vote.not_left"),
-        (acceptor(pitfalls.Amnesiac), "what survives a crash stands for the same"),
-        (proposer(pitfalls.AnyEarlierVote), "guard propose.highest_vote"),
-        (proposer(pitfalls.KeepsItsOwnValue), "guard propose.highest_vote"),
-        (proposer(pitfalls.ProposesAtEveryPromise), "it has proposed, and gathers votes from now on"),
-        (learner(pitfalls.CountsAcrossBallots), "guard decide.quorum_voted"),
-        (acceptor(pitfalls.Strict), "nothing"),  # safe: only a lost promise is not repeated
-        (proposer(pitfalls.SaysNoTooSoon), "nothing"),  # the model does not speak of a no
+        (acceptor(voting.PromisesAnyBallot), "guard promise.not_left"),
+        (acceptor(voting.IgnoresItsPromise), "guard vote.not_left"),
+        (acceptor(voting.Amnesiac), "what survives a crash stands for the same"),
+        (proposer(proposing.AnyEarlierVote), "guard propose.highest_vote"),
+        (proposer(proposing.KeepsItsOwnValue), "guard propose.highest_vote"),
+        (proposer(proposing.ProposesAtEveryPromise), "it has proposed, and gathers votes from now on"),
+        (learner(voting.CountsAcrossBallots), "guard decide.quorum_voted"),
+        (acceptor(voting.Strict), "nothing"),  # safe: only a lost promise is not repeated
+        (proposer(answering.SaysNoTooSoon), "nothing"),  # the model does not speak of a no
     ],
     ids=lambda part: part if isinstance(part, str) else "",
 )
@@ -54,7 +54,7 @@ def test_the_shipped_mistakes_are_refuted_where_the_model_speaks_of_them(run: Ru
 
 def test_a_value_of_the_handlers_own_is_no_element_of_the_model() -> None:
     with pytest.raises(TypeError, match="'nothing' is no element of the model: the handler made a value of its own"):
-        refuted_by(proposer(pitfalls.CountsNothingAsAVote))
+        refuted_by(proposer(proposing.CountsNothingAsAVote))
 
 
 # ---- mistakes that only the proofs of handlers are here for
@@ -126,7 +126,7 @@ def test_an_assumption_that_can_never_hold_shows_nothing() -> None:
 
 
 def test_a_theorem_fails_where_its_handler_is_refuted_or_a_wrong_one_is_not() -> None:
-    good, bad = acceptor(Acceptor), acceptor(pitfalls.IgnoresItsPromise)
+    good, bad = acceptor(Acceptor), acceptor(voting.IgnoresItsPromise)
     harmless = WrongHandler(Acceptor, good, "guard vote.not_left")
 
     refuted = handler_theorem("x.y", "", "", "", bad, ()).prove()

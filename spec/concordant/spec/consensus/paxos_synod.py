@@ -12,19 +12,26 @@ from itertools import combinations
 
 from attrs import evolve, frozen
 
+from concordant.spec.common.calls import Calls, answered_once
 from concordant.spec.vocabulary import (
     Address,
+    Call,
     Cases,
     Deadline,
     Fair,
     Fault,
+    Map,
+    Rejected,
     Reply,
     Seen,
+    Send,
+    Unknown,
     always,
     at_rest,
     case,
     eventually,
     every_step,
+    on_event,
     sometimes,
 )
 
@@ -87,28 +94,38 @@ class Nack:
     promised: Ballot
 
 
-# ---- requests and answers: a proposer answers `Chosen`, `Preempted`, `Unknown`, or `Rejected` when it is busy
+# ---- requests and answers
 
 
 @frozen
 class Propose:
-    """A user asks that its value be chosen."""
+    """A user asks that its value be chosen. Answered by `Chosen`, `Superseded`, `Preempted` or `Unknown`; `Rejected` while another waits."""
 
     value: str
 
 
 @frozen
 class Chosen:
-    """A quorum voted in this ballot for this value, which need not be the user's own. Also a learner's announcement."""
+    """Yes: a quorum voted for the user's value in this ballot. Also a learner's announcement, of any value."""
+
+    vote: Vote
+
+
+@frozen
+class Superseded:
+    """No, and for good: a quorum voted in this ballot for another value."""
 
     vote: Vote
 
 
 @frozen
 class Preempted:
-    """No: a higher ballot came first, and the user's value was not proposed."""
+    """No: this ballot came first, and the user's value was not proposed."""
 
     ballot: Ballot
+
+
+BUSY = Rejected("busy with another request")
 
 
 # ---- triggers
@@ -166,43 +183,57 @@ class LearnerView:
 
 @frozen
 class Record:
-    """Everything asked for, proposed, voted and answered. `quorum`: how many acceptors are a majority."""
+    """Everything asked for, prepared, proposed, voted and answered. `quorum`: how many acceptors are a majority.
+
+    `told`: what was asked for, and the answer that names a vote; `refused`: the values answered by a no, and to whom;
+    `preempted`: the ballot for which each proposer gave up its last.
+    """
 
     quorum: int
     asked: frozenset[str] = frozenset()
+    prepared: frozenset[Ballot] = frozenset()
     proposed: frozenset[Vote] = frozenset()
     votes: frozenset[tuple[Address, Vote]] = frozenset()
     learned: frozenset[Vote] = frozenset()
-    confirmed: frozenset[Vote] = frozenset()
+    told: frozenset[tuple[str, Chosen | Superseded]] = frozenset()
     refused: frozenset[tuple[Address, str]] = frozenset()
-    latest: frozenset[tuple[Address, str]] = frozenset()
+    preempted: Map[Address, Ballot] = Map()
+    calls: Calls = Calls()
 
     def after(self, at: Address, by: Address, happening: object) -> Record:
-        """Fold one happening. `latest` holds the value for which each user waits, `refused` those answered no."""
+        """Fold one happening."""
+        after = evolve(self, calls=self.calls.after(at, by, happening))
         match happening:
             case Propose(value):
-                return evolve(self, asked=self.asked | {value}, latest=self.latest | {(by, value)})
+                return evolve(after, asked=self.asked | {value})
+            case Send(_, Prepare(ballot)):
+                return evolve(after, prepared=self.prepared | {ballot})
             case Proposed(vote):
-                return evolve(self, proposed=self.proposed | {vote})
+                return evolve(after, proposed=self.proposed | {vote})
             case Voted(vote):
-                return evolve(self, votes=self.votes | {(at, vote)})
+                return evolve(after, votes=self.votes | {(at, vote)})
             case Chosen(vote):
-                return evolve(self, learned=self.learned | {vote})
+                return evolve(after, learned=self.learned | {vote})
             case Reply(user, answer):
-                return self._answered(user, answer)
-            case _:
-                return self
-
-    def _answered(self, user: Address, answer: object) -> Record:
-        waited = frozenset(pair for pair in self.latest if pair[0] == user)
-        after = evolve(self, latest=self.latest - waited)
-        match answer:
-            case Chosen(vote):
-                return evolve(after, confirmed=self.confirmed | {vote})
-            case Preempted():
-                return evolve(after, refused=self.refused | waited)
+                return after.answered(at, user, self.calls.open.get(Call(user, at)), answer)
             case _:
                 return after
+
+    def answered(self, at: Address, user: Address, request: object, answer: object) -> Record:
+        """Fold the answer to a request."""
+        value = request.value if isinstance(request, Propose) else "nothing"
+        told, refused = self.told, self.refused | {(user, value)}
+        match answer:
+            case Chosen():
+                return evolve(self, told=told | {(value, answer)})
+            case Superseded():
+                return evolve(self, told=told | {(value, answer)}, refused=refused)
+            case Preempted(ballot):
+                return evolve(self, refused=refused, preempted=self.preempted.put(at, ballot))
+            case Rejected():
+                return evolve(self, refused=refused)
+            case _:
+                return self
 
     def voters(self, vote: Vote) -> frozenset[Address]:
         """Return who voted for this value in this ballot."""
@@ -212,6 +243,14 @@ class Record:
     def chosen(self) -> tuple[Vote, ...]:
         """The votes for which a quorum voted, by ballot."""
         return tuple(sorted(vote for vote in {cast for _, cast in self.votes} if len(self.voters(vote)) >= self.quorum))
+
+    def latest_vote(self, acceptor: Address) -> Vote | None:
+        """Return the highest vote of an acceptor; None before it has voted."""
+        return max((vote for voter, vote in self.votes if voter == acceptor), default=None)
+
+    def latest_ballot(self, proposer: Address) -> Ballot | None:
+        """Return the highest ballot that a proposer has prepared; None before it has."""
+        return max((ballot for ballot in self.prepared if ballot.proposer == proposer), default=None)
 
 
 # ---- clauses
@@ -270,9 +309,56 @@ def a_promise_never_decreases(before: AcceptorView, after: AcceptorView) -> Case
 
 @every_step(AcceptorView, under=ALL)
 def a_vote_keeps_the_promise(before: AcceptorView, after: AcceptorView) -> Cases:
-    """An acceptor votes in no ballot below its promise."""
-    if after.vote != before.vote and after.vote is not None and before.promised is not None:
-        yield case(after.vote.ballot >= before.promised, promised=before.promised, vote=after.vote)
+    """An acceptor votes in no ballot below its promise, and a vote promises its ballot."""
+    if after.vote != before.vote and after.vote is not None:
+        kept = before.promised is None or before.promised <= after.vote.ballot
+        given = after.promised is not None and after.vote.ballot <= after.promised
+        yield case(kept and given, promised=before.promised, vote=after.vote, now_promised=after.promised)
+
+
+@every_step(AcceptorView, under=ALL)
+def a_vote_is_never_forgotten(before: AcceptorView, after: AcceptorView) -> Cases:
+    """The latest vote of an acceptor is replaced by a later one only, not even lost in a crash."""
+    if before.vote is not None:
+        yield case(
+            after.vote == before.vote or (after.vote is not None and before.vote.ballot < after.vote.ballot),
+            before=before.vote,
+            after=after.vote,
+        )
+
+
+@on_event(Send, under=ALL)
+def a_message_is_true(before: Record, by: Address, event: Send) -> Cases:
+    """A message says what is so: ballots are the sender's own, votes asked for are proposed, votes told of are cast.
+
+    Whoever receives it acts on it: a promise that hides a vote, say, lets another value be chosen.
+    """
+    match event.message:
+        case Prepare(ballot):
+            yield case(ballot.proposer == by, prepares=ballot, proposer=by)
+        case Promise(ballot, vote):
+            yield case(
+                ballot in before.prepared and vote == before.latest_vote(by), promised=ballot, tells=vote, voted=before.latest_vote(by)
+            )
+        case Accept(vote):
+            yield case(vote in before.proposed and vote.ballot.proposer == by, asks=vote, proposer=by, proposed=before.proposed)
+        case Accepted(vote):
+            yield case((by, vote) in before.votes, tells=vote, voters=before.voters(vote))
+        case Nack(ballot, promised):
+            yield case({ballot, promised} <= before.prepared and ballot < promised, refuses=ballot, promised=promised)
+
+
+@on_event(Proposed, under=ALL)
+def a_proposal_is_of_the_ballot_prepared(before: Record, by: Address, event: Proposed) -> Cases:
+    """A proposer proposes in the last ballot that it has prepared."""
+    yield case(event.vote.ballot == before.latest_ballot(by), proposes=event.vote, prepared=before.latest_ballot(by))
+
+
+@on_event(Send, under=ALL)
+def a_new_ballot_is_above_the_one_that_preempted_the_last(before: Record, by: Address, event: Send) -> Cases:
+    """Whoever was preempted tries again above the ballot that came first, and not below it in vain."""
+    if isinstance(event.message, Prepare) and by in before.preempted:
+        yield case(before.preempted[by] < event.message.ballot, prepares=event.message.ballot, preempted_by=before.preempted[by])
 
 
 @always(under=ALL)
@@ -284,24 +370,59 @@ def what_is_learned_is_chosen(seen: Seen[Record]) -> Cases:
 
 @always(under=ALL)
 def an_answer_is_true(seen: Seen[Record]) -> Cases:
-    """A yes names what is chosen, and a value that was answered no is never chosen.
+    """A yes says that the user's own value is chosen, and a value that was answered no is never chosen.
 
     Once an Accept went out its value may be chosen whatever the proposer hears, so that its no would be a guess: the
     answer is then `Unknown`.
     """
-    for vote in sorted(seen.history.confirmed):
-        yield case(vote in seen.history.chosen, confirmed=vote, chosen=seen.history.chosen)
+    chosen = seen.history.chosen
+    for value, answer in sorted(seen.history.told, key=lambda told: (told[0], told[1].vote)):
+        own = (answer.vote.value == value) == isinstance(answer, Chosen)
+        yield case(own and answer.vote in chosen, asked=value, told=answer, chosen=chosen)
     for user, value in sorted(seen.history.refused):
-        yield case(all(vote.value != value for vote in seen.history.chosen), refused=value, to=user, chosen=seen.history.chosen)
+        yield case(all(vote.value != value for vote in chosen), refused=value, to=user, chosen=chosen)
 
 
-@at_rest(under=Fault.LOSS | Fault.DUPLICATION)
-def a_lost_promise_is_answered_again(seen: Seen[Record]) -> Cases:
-    """When nothing more happens, no proposer still waits in a ballot that a majority has promised."""
-    promised = [view.promised for view in seen.views(AcceptorView).values()]
-    for proposer, view in seen.views(ProposerView).items():
-        stuck = view.ballot is not None and promised.count(view.ballot) >= seen.history.quorum
-        yield case(not stuck, proposer=proposer, ballot=view.ballot, promised_by=promised.count(view.ballot))
+@on_event(Reply, under=ALL)
+def what_is_no_yes_has_a_reason(before: Record, by: Address, event: Reply) -> Cases:
+    """Preempted names a higher ballot, nothing is unknown but of a proposal that one overtook, and rejected is who comes second."""
+    own = before.latest_ballot(by)
+    overtaken = own is not None and any(own < ballot for ballot in before.prepared)
+    proposed = any(vote.ballot == own for vote in before.proposed)
+    match event.answer:
+        case Preempted(ballot):
+            yield case(ballot in before.prepared and own is not None and own < ballot, told=event.answer, own=own, prepared=before.prepared)
+        case Unknown():
+            yield case(overtaken and proposed, told=event.answer, own=own, prepared=before.prepared, proposed=before.proposed)
+        case Rejected():
+            others = before.calls.others(Call(event.to, by))
+            yield case(event.answer == BUSY and bool(others), told=event.answer, to=event.to, waiting=others)
+
+
+@always(under=ALL)
+def nobody_is_answered_twice(seen: Seen[Record]) -> Cases:
+    """A request is answered once, and nobody is answered who does not wait."""
+    return answered_once(seen.history.calls)
+
+
+@at_rest(under=ALL)
+def nobody_waits(seen: Seen[Record]) -> Cases:
+    """In the end nobody waits for an answer, if a majority of the acceptors is up.
+
+    A promise or a vote that was lost is given again, and whoever is silent is not waited for.
+    """
+    up = [acceptor for acceptor in seen.views(AcceptorView) if seen.up(acceptor)]
+    if len(up) >= seen.history.quorum:
+        yield case(not seen.waiting(), waiting=seen.waiting(), up=tuple(up))
+
+
+@at_rest(under=Fault.DUPLICATION | Fault.CRASH)
+def what_is_chosen_is_learned(seen: Seen[Record]) -> Cases:
+    """In the end every learner has learned what is chosen, whoever asked for it has crashed. Promised only where acceptors stay up."""
+    if seen.history.chosen:
+        for learner, view in seen.views(LearnerView).items():
+            known = view.chosen is not None and view.chosen in seen.history.learned
+            yield case(known, learner=learner, knows=view.chosen, announced=seen.history.learned, chosen=seen.history.chosen)
 
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=Fault.LOSS | Fault.DUPLICATION)
@@ -326,6 +447,13 @@ def adopts_an_earlier_value(seen: Seen[Record]) -> Cases:
 
 @sometimes
 def is_preempted(seen: Seen[Record]) -> Cases:
-    """A user is told no."""
-    for user, value in sorted(seen.history.refused):
-        yield case(True, user=user, value=value)
+    """A user is told that another ballot came first."""
+    for proposer, ballot in seen.history.preempted.items():
+        yield case(True, proposer=proposer, by=ballot)
+
+
+@sometimes
+def is_superseded(seen: Seen[Record]) -> Cases:
+    """A user is told that another value is chosen."""
+    for value, answer in sorted(seen.history.told, key=lambda told: (told[0], told[1].vote)):
+        yield case(isinstance(answer, Superseded), asked=value, told=answer)

@@ -11,6 +11,23 @@ DUPLICATING = Network(duplicating=True)
 
 SCOPES = (
     Scope(
+        "two_users",
+        "one participant; two users ask, the later one while votes come in or afterwards; messages are duplicated",
+        system(1, users=2, network=DUPLICATING),
+        Counts(67, 216, 9),
+    ),
+    Scope(
+        "two_users_and_faults",
+        "the same; any number of messages is lost, and one of the two crashes, also in the middle of a step, and comes back",
+        system(
+            1,
+            users=2,
+            network=Network(duplicating=True, losses=None),
+            faults=Faults(crashes=1, recoveries=1, who=(COORDINATOR, *MEMBERS[:1]), mid_step=True),
+        ),
+        Counts(2_431, 12_081, 13),
+    ),
+    Scope(
         "in_time",
         "three participants; nothing is lost and a deadline passes only when nothing is under way",
         system(3, faults=Faults(synchronous=True)),
@@ -32,7 +49,7 @@ SCOPES = (
         "stopped_in_a_step",
         "two participants; two of the three processes stop for good, also in the middle of a step",
         system(network=DUPLICATING, faults=Faults(crashes=2, who=(COORDINATOR, *MEMBERS[:2]), mid_step=True), promises=SAFETY),
-        Counts(1_716, 11_926, 13),
+        Counts(2_149, 14_108, 14),
     ),
     Scope(
         "recovery",
@@ -41,7 +58,7 @@ SCOPES = (
             network=DUPLICATING,
             faults=Faults(crashes=2, recoveries=2, who=(COORDINATOR, *MEMBERS[:2]), mid_step=True),
         ),
-        Counts(3_746, 27_370, 13),
+        Counts(5_452, 37_229, 14),
     ),
     Scope(
         "recovery_of_three",

@@ -8,7 +8,7 @@ from typing import Any
 
 from concordant.proofs.consensus.paxos_synod.claim import paxos
 from concordant.proofs.kernel.refinement import Below, Bridge, Fact
-from concordant.spec.consensus.paxos_synod import AcceptorView, Ballot, Chosen, Prepare, Promise, Proposed, Voted
+from concordant.spec.consensus.paxos_synod import AcceptorView, Ballot, Chosen, Prepare, Promise, Proposed, Superseded, Voted
 from concordant.spec.vocabulary import Address, Reply, Send
 
 
@@ -30,7 +30,7 @@ def happened(at: Address, by: Address, what: object) -> Iterator[Fact]:  # noqa:
             yield "proposal", vote.ballot, vote.value
         case Voted(vote):
             yield "vote", at, vote.ballot, vote.value
-        case Chosen(vote) | Reply(_, Chosen(vote)):
+        case Chosen(vote) | Reply(_, Chosen(vote) | Superseded(vote)):
             yield "decided", vote.ballot, vote.value
 
 

@@ -42,7 +42,20 @@ from concordant.proofs.kernel.models import Term, forall
 from concordant.proofs.kernel.paths import Paths, Refuted, every_path
 from concordant.refimpl.consensus.paxos_synod import Accepting, Idle, Learner, Learning, Preparing, Proposer, Proposing
 from concordant.refimpl.machine import Step, step
-from concordant.spec.consensus.paxos_synod import Accept, Accepted, Ballot, Chosen, Nack, Prepare, Promise, Propose, Proposed, Resend, Vote
+from concordant.spec.consensus.paxos_synod import (
+    Accept,
+    Accepted,
+    Ballot,
+    Chosen,
+    Nack,
+    Prepare,
+    Promise,
+    Propose,
+    Proposed,
+    Resend,
+    Superseded,
+    Vote,
+)
 from concordant.spec.vocabulary import Address, Announce, Map, Reply, Send, addresses
 
 QUORUMS = (2, 3)
@@ -68,7 +81,7 @@ class Said:
             tuple(each.message.vote for each in effects if isinstance(each, Send) and isinstance(each.message, Accept)),
             tuple(each.event.vote for each in effects if isinstance(each, Announce) and isinstance(each.event, Proposed)),
             tuple(each.event.vote for each in effects if isinstance(each, Announce) and isinstance(each.event, Chosen))
-            + tuple(each.answer.vote for each in effects if isinstance(each, Reply) and isinstance(each.answer, Chosen)),
+            + tuple(each.answer.vote for each in effects if isinstance(each, Reply) and isinstance(each.answer, Chosen | Superseded)),
         )
 
 
@@ -89,7 +102,7 @@ def proposer(kind: type[Proposer]) -> Run:
             for earlier in range(quorum):
                 yield from (_promised(kind, quorum, votes) for votes in product((False, True), repeat=earlier + 1))
                 yield _accepted(kind, quorum, earlier)
-        yield from (_says_nothing_new(kind, state) for state in (Preparing(MINE, CLIENT, OWN), Accepting(Vote(MINE, OWN), CLIENT)))
+        yield from (_says_nothing_new(kind, state) for state in (Preparing(MINE, CLIENT, OWN), Accepting(Vote(MINE, OWN), CLIENT, OWN)))
 
     return run
 
@@ -177,7 +190,7 @@ def _accepted(kind: type[Proposer], quorum: int, earlier: int) -> int:
     """Prove every path of a proposer that receives a vote, for its proposal or not, after others."""
     names, voters = addresses("acceptor", 2 * quorum - 1), members(earlier + 1)
     proposal, heard = Vote(MINE, value("proposed")), vote("heard")
-    state = Accepting(proposal, CLIENT, frozenset(names[:earlier]))
+    state = Accepting(proposal, CLIENT, OWN, frozenset(names[:earlier]))
 
     def run(paths: Paths) -> None:
         after = kind(PROPOSER, names).receive(state, names[earlier], Accepted(heard))
