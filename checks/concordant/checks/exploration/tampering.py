@@ -16,10 +16,12 @@ from attrs import evolve, fields, frozen, has
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, explore
+from concordant.checks.exploration.judge import BrokenClause
 from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Scope
 from concordant.checks.semantics.canonical import order_key
 from concordant.checks.semantics.handlers import BrokenProcess
+from concordant.checks.semantics.parts import BrokenHistory
 from concordant.refimpl.machine import AnyProcess, Step, System
 from concordant.spec.vocabulary import Address, Announce, Bag, Effect, Map, Rejected, Reply, Send, Sometimes
 
@@ -73,7 +75,7 @@ def rivals(system: System[Any]) -> dict[Address, list[Address]]:
 
 
 def notices(scope: Scope, alter: Alter) -> bool:
-    """Tell whether a clause is violated, or a rule of processes broken, in a scope whose processes are tampered with.
+    """Tell whether a clause is violated, or a run fails, in a scope whose processes are tampered with.
 
     Few states are enough for most, so that a search is begun anew with four times as many until it is complete.
     """
@@ -83,7 +85,7 @@ def notices(scope: Scope, alter: Alter) -> bool:
     while True:
         try:
             report = explore(system, budget=Budget(states=states), reductions=reductions)
-        except BrokenProcess:
+        except (BrokenProcess, BrokenHistory, BrokenClause):
             return True
         if any(each.status is Status.VIOLATED and not isinstance(each.clause, Sometimes) for each in report.verdicts):
             return True
