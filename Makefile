@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check test lint types unit refute oracles equality mutants prove second-opinions bench readme clean
+.PHONY: check test lint types unit refute oracles equality mutants prove second-opinions bench pages clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
@@ -47,8 +47,8 @@ bench: .venv/installed ## how fast the tabulated engine is, beside SPIN where in
 mutants: .venv/installed ## drop each guard of the machines in turn; list what no clause notices
 	$(BIN)/python -m concordant.checks.mutation --reasons=tests/mutants.json
 
-readme: .venv/installed ## renew the README's table of systems
-	$(BIN)/python -m concordant.checks.reports.table README.md
+pages: .venv/installed ## renew the pages that are generated: docs/catalogue.md, and the README's table
+	$(BIN)/python -m concordant.checks.reports.table
 
 clean:
 	rm -rf .venv build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

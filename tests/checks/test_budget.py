@@ -70,7 +70,6 @@ ENDLESS = System({A: Endless()}, NoHistory(), (not_negative, below_ten, ends, fi
         ("30s", Budget(seconds=30)),
         ("5m", Budget(seconds=300)),
         ("1h", Budget(seconds=3600)),
-        ("200000", Budget(states=200_000)),
         ("200_000 states", Budget(states=200_000)),
         ("500MiB", Budget(memory=500 * 1024**2)),
         ("2 GiB", Budget(memory=2 * 1024**3)),

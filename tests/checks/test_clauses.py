@@ -6,12 +6,14 @@ from typing import Any
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Change, Frame, Status, Verdict
+from concordant.checks.semantics.parts import Happening
 from concordant.refimpl.machine import AnyProcess, Crash, Fire, Step, System, step
 from concordant.spec.vocabulary import (
     Address,
     Announce,
     Cases,
     Clause,
+    Crashed,
     Fault,
     Faults,
     NoHistory,
@@ -33,7 +35,7 @@ def verdict(clause: Clause, process: AnyProcess | None = None, *, history: Any =
 
 def fired(number: int, at: Address = A) -> Frame:
     counted = tuple(range(1, number + 1))
-    return Frame(Fire(at, Goes(number)), (f"announces Noticed({number})",), (Change(str(at), "notes", counted[:-1], counted),))
+    return Frame(Fire(at, Goes(number)), (Happening(at, at, Noticed(number)),), (Change(at, "notes", counted[:-1], counted),))
 
 
 # ---- always
@@ -140,12 +142,12 @@ def test_a_crash_is_a_step() -> None:
         """What is counted is never forgotten."""
         yield case(set(before.notes) <= set(after.notes), forgotten=set(before.notes) - set(after.notes))
 
-    crash = Frame(Crash(A, Kept()), (), (Change("a0", "notes", (1,), ()),))
+    crash = Frame(Crash(A, Kept()), (Happening(A, A, Crashed()),), (Change(A, "notes", (1,), ()),))
 
     found = verdict(durable, faults=Faults(crashes=1, who=(A,)))
 
     # 0 to 1, a crash at 0, 1 to 2, a crash at 1
-    assert found == Verdict(durable, Status.VIOLATED, 4, (fired(1), crash), {"forgotten": {1}})
+    assert found == Verdict(durable, Status.VIOLATED, 4, (fired(1), crash), {"forgotten": {1}}, judged_under=Fault.CRASH)
 
 
 def test_moves_without_a_step_leave_an_every_step_vacuous() -> None:
@@ -190,7 +192,7 @@ def test_an_on_event_is_violated_by_the_last_move_of_its_trace() -> None:
         """Three is never announced after two."""
         yield case(event.number != 3, who=who, after=len(history.lines))
 
-    frame = Frame(Fire(B, Goes(2)), ("announces Noticed(2)", "announces Noticed(3)"), (Change("b0", "notes", (), (2, 3)),))
+    frame = Frame(Fire(B, Goes(2)), (Happening(B, B, Noticed(2)), Happening(B, B, Noticed(3))), (Change(B, "notes", (), (2, 3)),))
 
     assert explore(System({B: Hasty()}, Log(), (not_three,))).verdict(not_three) == Verdict(
         not_three, Status.VIOLATED, 3, (frame,), {"who": B, "after": 2}

@@ -7,8 +7,10 @@ import re
 import pytest
 
 from concordant.checks.exploration.directed import direct
-from concordant.checks.exploration.replay import CannotReplay, replay, replay_fails
+from concordant.checks.exploration.replay import replay, replay_fails
 from concordant.checks.exploration.report import Change, Frame, Status
+from concordant.checks.misuse import CannotReplay
+from concordant.checks.semantics.parts import Happening
 from concordant.refimpl.machine import ANY, Ask, Fails, Fire, System, User
 from concordant.spec.vocabulary import Cases, Clause, NoHistory, Seen, always, at_rest, case, every_step, on_event
 from tests.checks.toys import ANN, A, Counter, Do, Goes, Kept, Noticed, Silent
@@ -50,7 +52,7 @@ THREE = (Fire(A, Goes(1)), Fire(ANY, Goes), Fire(A, ANY))
 
 def counted(number: int) -> Frame:
     before = tuple(range(1, number))
-    return Frame(Fire(A, Goes(number)), (f"announces Noticed({number})",), (Change("a0", "notes", before, (*before, number)),))
+    return Frame(Fire(A, Goes(number)), (Happening(A, A, Noticed(number)),), (Change(A, "notes", before, (*before, number)),))
 
 
 # ---- schedules

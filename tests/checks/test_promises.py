@@ -6,6 +6,7 @@ import pytest
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Change, Frame, Status, Verdict
+from concordant.checks.semantics.parts import Happening
 from concordant.checks.semantics.promises import faults_of, meets
 from concordant.refimpl.machine import Byzantine, Fire, System, User
 from concordant.spec.vocabulary import (
@@ -26,7 +27,7 @@ from concordant.spec.vocabulary import (
     infinitely_often,
     sometimes,
 )
-from tests.checks.toys import ANN, A, B, Counter, Do, Goes, Kept, Toy
+from tests.checks.toys import ANN, A, B, Counter, Do, Goes, Kept, Noticed, Toy
 
 EVE = Address("eve")
 
@@ -142,7 +143,7 @@ def counts_to_two(seen: Seen[NoHistory]) -> Cases:
 
 def counted(number: int) -> Frame:
     before = tuple(range(1, number))
-    return Frame(Fire(B, Goes(number)), (f"announces Noticed({number})",), (Change("b0", "notes", before, (*before, number)),))
+    return Frame(Fire(B, Goes(number)), (Happening(B, B, Noticed(number)),), (Change(B, "notes", before, (*before, number)),))
 
 
 def test_a_sometimes_holds_with_a_shortest_path_to_its_first_case_that_holds() -> None:

@@ -8,10 +8,10 @@ from attrs import evolve
 from concordant.checks.engines import Engine, explorer
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.scope import Counts
+from concordant.checks.questions.asking import to_check
+from concordant.checks.questions.question import Means
 from concordant.checks.registry import protocol, protocols
-from concordant.checks.run import Explored, tasks_to_check, with_cores
 from concordant.checks.tabulated.explore import explore_tabulated
-from tests.tabulated.equality import found
 
 SMALL, MIDDLING, LARGE = Counts(49_999, 1, 1), Counts(99_999, 1, 1), Counts(100_000, 1, 1)
 SYMMETRY = Reductions(symmetry=True)
@@ -34,16 +34,12 @@ def test_large_scopes_go_to_the_tabulated_engine(engine: Engine, reductions: Red
     assert explorer(engine, reductions, expected) is chosen
 
 
-def test_cores_that_are_not_needed_side_by_side_work_on_the_same_scope() -> None:
-    two_phase, *others = tasks_to_check(protocols(("two_phase_commit",)), "medium", Engine.TABULATED)
+def test_two_threads_find_in_a_scope_what_one_finds() -> None:
+    (question, *_) = to_check(protocols(("two_phase_commit",)), "medium")
 
-    assert [task.workers for task in with_cores([two_phase], 4)] == [4]
-    assert [task.workers for task in with_cores([two_phase, *others], 4)] == [2, 2]
-    assert [task.workers for task in with_cores([two_phase] * 8, 4)] == [1] * 8
-    alone, together = two_phase.run(), evolve(two_phase, workers=2).run()
-    assert isinstance(alone, Explored)
-    assert isinstance(together, Explored)
-    assert found(alone.report) == found(together.report)
+    alone, together = (question.answer(Means(engine="tabulated", threads=threads)) for threads in (1, 2))
+
+    assert evolve(alone, seconds=0) == evolve(together, seconds=0)
 
 
 def test_the_large_scope_of_paxos_has_the_counts_of_its_file() -> None:

@@ -13,11 +13,10 @@ from typing import Any
 
 import pytest
 
-from concordant.checks.engines import Engine
-from concordant.checks.how import searched, walked
-from concordant.checks.main import _code
+from concordant.checks.misuse import Misuse
+from concordant.checks.questions.asking import to_check, to_search, to_walk
+from concordant.checks.questions.question import Means
 from concordant.checks.registry import protocols
-from concordant.checks.run import Task, tasks_to_check
 
 COMMAND = [sys.executable, "-m", "concordant.checks"]
 
@@ -29,8 +28,8 @@ def concordant(*arguments: str, hash_seed: str = "0") -> subprocess.CompletedPro
 
 def read(file: Path) -> Any:
     """Return the one result of a report, without the time it took."""
-    (result,) = json.loads(file.read_text(encoding="utf-8"))["results"]
-    return {**result, "seconds": None}
+    (answer,) = json.loads(file.read_text(encoding="utf-8"))["answers"]
+    return {**answer, "seconds": None}
 
 
 def test_a_profile_shows_parts_inputs_and_time_and_is_in_the_json_report(tmp_path: Path) -> None:
@@ -66,53 +65,65 @@ def test_a_run_that_is_stopped_goes_on_from_its_checkpoint_and_then_removes_it(t
     saved = tmp_path / "saved"
     check = ("check", "paxos_synod", "--scope", "learning", "--checkpoint", str(saved))
 
-    stopped = concordant(*check, "--budget", "500")
+    stopped = concordant(*check, "--budget", "500 states")
     assert stopped.returncode == 3
     assert "stopped, budget of 500 states spent" in stopped.stdout
     assert saved.exists()
-    resumed = concordant(*check, hash_seed="1")
+    resumed = concordant(*check, "--verbose", hash_seed="1")
     assert resumed.returncode == 0
     assert "2,009 states, 19,809 transitions, depth 17" in resumed.stdout
     assert not saved.exists()
 
 
 @pytest.mark.parametrize(
-    ("name", "scope", "engine", "options", "said"),
+    ("name", "scope", "means", "said"),
     [
-        ("paxos_synod", "learning", Engine.REFERENCE, {"profile": True}, "--profile is about the tables of the tabulated engine; leave"),
-        ("paxos_synod", "medium", Engine.AUTO, {"checkpoint": Path("x")}, "--checkpoint saves one scope, and 2 tasks are chosen; name a"),
-        ("stage_executor", "graphs_of_three", Engine.AUTO, {"checkpoint": Path("x")}, "one scope, and graphs_of_three is a family; name a"),
-        ("stage_executor", "graphs_of_three", Engine.AUTO, {"profile": True}, "--profile is about scopes, and none is chosen; a family"),
+        (
+            "paxos_synod",
+            "learning",
+            {"engine": "reference", "profile": True},
+            "--profile is about the tables of the tabulated engine; leave",
+        ),
+        ("paxos_synod", "medium", {"checkpoint": Path("x")}, "--checkpoint saves one scope, and 2 questions are chosen; name a"),
+        (
+            "stage_executor",
+            "graphs_of_three",
+            {"checkpoint": Path("x")},
+            "family:stage_executor/graphs_of_three is no single system; name a",
+        ),
+        ("stage_executor", "graphs_of_three", {"profile": True}, "--profile is about scopes, and none is chosen; a family"),
     ],
 )
-def test_options_that_do_not_go_together_get_a_sentence(name: str, scope: str, engine: Engine, options: Any, said: str) -> None:
-    with pytest.raises(ValueError, match=said):
-        searched(tasks_to_check(protocols((name,)), scope, engine), **{"profile": False, "checkpoint": None, **options})
+def test_options_that_do_not_go_together_get_a_sentence(name: str, scope: str, means: Any, said: str) -> None:
+    with pytest.raises(Misuse, match=said):
+        to_search(to_check(protocols((name,)), scope), Means(**means))
 
 
 def test_families_are_not_walked() -> None:
-    with pytest.raises(ValueError, match="only scopes can be walked, and none is chosen; families and grids are for concordant check"):
-        walked(tasks_to_check(protocols(("stage_executor",)), "graphs_of_three"), 10, 10, 0)
+    with pytest.raises(Misuse, match="only scopes can be walked, and none is chosen; families and profiles are for concordant check"):
+        to_walk(protocols(("stage_executor",)), "graphs_of_three")
 
 
-def test_what_was_interrupted_before_anything_was_decided_is_undecided() -> None:
-    tasks = [Task("paxos_synod", "scope", "learning")]
-
-    assert (_code((), tasks, ()), _code((), (), ())) == (3, 0)
+def test_by_default_the_largest_scope_of_each_protocol_is_walked() -> None:
+    assert [each.id for each in to_walk(protocols(("paxos_synod", "stage_executor")), None)] == [
+        "scope:paxos_synod/forgetful_proposer",
+        "scope:stage_executor/paper",
+    ]
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="tells from /proc when the searches have begun")
 def test_an_interrupt_ends_all_searches_side_by_side_and_shows_how_far_each_came() -> None:
     check = ("check", "paxos_synod", "--scope", "medium", "--jobs", "2", "--engine", "reference")
     running = subprocess.Popen([*COMMAND, *check], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603  # our own command
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while not _children_search(running.pid) and time.monotonic() < deadline:
         pass
     running.send_signal(signal.SIGINT)
-    printed, complaints = running.communicate(timeout=60)
+    printed, complaints = running.communicate(timeout=240)
 
-    assert running.returncode == 3, complaints
+    assert running.returncode == 130, complaints
     assert printed.count("stopped, interrupted: no verdict is final but violations") == 2
+    assert "interrupted; 0 questions not begun" in printed
     assert complaints == ""
 
 

@@ -8,10 +8,11 @@ from types import ModuleType
 import pytest
 from attrs import evolve
 
-from concordant.checks import jobs
 from concordant.checks.mechanisms.scope import Grid
+from concordant.checks.questions.asking import to_check
+from concordant.checks.questions.pitfall import ask as pitfalls_of
+from concordant.checks.questions.question import Means
 from concordant.checks.registry import Protocol, UnknownName, find, protocol
-from concordant.checks.run import Task, stem_of, tasks_to_check
 from concordant.refimpl.machine import Fails, Mechanism, Pitfall
 from concordant.spec.auctions.shared.auctions import sold_to_the_best, truthful_bidding
 from concordant.spec.auctions.vickrey_auction import price_is_the_best_of_the_others
@@ -36,8 +37,8 @@ def test_a_clause_that_only_fails_is_found_where_it_fails(monkeypatch: pytest.Mo
         Fails(honest_claims, "", Mechanism(halves, claims, ()), {}),
         Fails(nobody_gets_more_than_claimed, "", Mechanism(halves, claims, ()), {}),
     )
-    first, second = Protocol("a", (fails,)), Protocol("b", (promises,))
-    monkeypatch.setattr("concordant.checks.registry.protocols", lambda: (first, second))
+    first, second = Protocol.of_modules("a", fails), Protocol.of_modules("b", promises)
+    monkeypatch.setattr("concordant.checks.registry.protocols", lambda _stems=(): (first, second))
 
     assert find("toys.truthful") == (second, honest_claims)
     assert find("b.truthful") == (second, honest_claims)
@@ -63,29 +64,27 @@ def test_two_clauses_with_one_id_are_an_error() -> None:
     vars(module)["GRID"] = Grid("twins", "", Mechanism(halves, claims, (nobody_gets_more_than_claimed, other)))
 
     with pytest.raises(ValueError, match=r"two clauses are called toys\.nobody_gets_more_than_claimed; an id names one"):
-        _ = Protocol("twins", (module,)).clauses
+        _ = Protocol.of_modules("twins", module).clauses
 
 
 def test_clauses_of_families_and_verdicts_on_them_travel_between_processes() -> None:
-    jobs.by_name()
-    results = [task.run() for task in tasks_to_check([protocol("vickrey_auction")], "fractions")]
+    answers = [question.answer(Means()) for question in to_check([protocol("vickrey_auction")], "fractions")]
 
-    for value in (truthful_bidding, outcomes_are_exact, *results):
+    for value in (truthful_bidding, outcomes_are_exact, *answers):
         assert pickle.loads(pickle.dumps(value)) == value  # noqa: S301  # our own value
 
 
 def test_grids_are_chosen_by_name_and_size_as_scopes_are() -> None:
     vickrey = protocol("vickrey_auction")
 
-    assert [(task.kind, task.name) for task in tasks_to_check([vickrey], "fractions")] == [("grid", "fractions")]
-    assert {"small", "fractions"} <= {task.name for task in tasks_to_check([vickrey]) if task.kind == "grid"}
+    assert [each.id for each in to_check([vickrey], "fractions")] == ["profiles:vickrey_auction/fractions"]
+    assert {"profiles:vickrey_auction/small", "profiles:vickrey_auction/fractions"} <= {each.id for each in to_check([vickrey])}
 
 
-def test_a_pitfall_that_breaks_a_clause_of_a_family_is_its_protocols(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pitfall_that_breaks_a_clause_of_a_family_is_its_protocols() -> None:
     module = ModuleType("sharing")
     vars(module)["PITFALL"] = Pitfall("T-8", "Halves.", honest_claims, Mechanism(halves, claims, (honest_claims,)), 4)
-    monkeypatch.setattr("concordant.checks.run.protocol", lambda stem: Protocol(stem, (module,)))
 
-    result = Task("sharing", "pitfall", "T-8").run()
+    (question,) = pitfalls_of(Protocol.of_modules("sharing", module))
 
-    assert (stem_of(result), honest_claims.stem) == ("sharing", "toys")
+    assert (question.answer(Means()).stem, honest_claims.stem) == ("sharing", "toys")

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import io
 from types import ModuleType
-from typing import Any
 
 import pytest
 from attrs import evolve
 from rich.console import Console
 
-from concordant.checks.exploration.refute import refute
-from concordant.checks.exploration.replay import replay_fails
-from concordant.checks.mechanisms.judging import judge_grid
+from concordant.checks.answers import OK, UNDECIDED, VIOLATED, Answer, Conclusion, exit_code, standings
 from concordant.checks.mechanisms.scope import Grid, Profiles
+from concordant.checks.questions import known_violation, pitfall, profiles
+from concordant.checks.questions.question import Means, Question
 from concordant.checks.registry import Protocol
+from concordant.checks.reports.details import print_details
 from concordant.checks.reports.explain import explain_clause, explain_pitfall, explain_protocol
 from concordant.checks.reports.json_report import as_json
-from concordant.checks.reports.table import systems_table
-from concordant.checks.reports.terminal import print_protocol, print_refutation, print_totals
-from concordant.checks.run import OK, UNDECIDED, VIOLATED, Judged, Replayed, Result, exit_code, summary, truths
+from concordant.checks.reports.reporter import Run
+from concordant.checks.reports.table import row
+from concordant.checks.reports.words import failing_lines, totals
 from concordant.refimpl.machine import Fails, Pitfall
-from concordant.spec.vocabulary import outcomes_are_exact
 
 from .toys import Claims, Shares, halves, honest_claims, mechanism, nobody_gets_more_than_claimed, two_get_the_same
 
@@ -35,35 +34,36 @@ def toys(*values: object) -> Protocol:
     module = ModuleType("toys")
     module.__doc__ = "A pot is shared.\n\nMore of it."
     vars(module).update({f"value {place}": value for place, value in enumerate(values)})
-    return Protocol("toys", (module,))
+    return Protocol.of_modules("toys", module)
 
 
-def judged(grid: Grid) -> Judged:
-    return Judged("toys", grid.name, grid.shows, grid.expected, evolve(judge_grid(grid), seconds=0))
+def answered(*values: object) -> list[Answer]:
+    """Return the answers to all questions about some values, without the time that they took."""
+    toy = toys(*values)
+    questions: list[Question] = [*profiles.ask(toy), *pitfall.ask(toy), *known_violation.ask(toy)]
+    return [evolve(question.answer(Means()), seconds=0) for question in questions]
 
 
-def printed(print_: Any, *arguments: Any, width: int = 100, terminal: bool = False) -> str:
+def printed(answers: list[Answer], width: int = 100) -> str:
     to = io.StringIO()
-    print_(Console(file=to, width=width, highlight=False, force_terminal=terminal, color_system=None), *arguments)
+    print_details(Console(file=to, width=width, highlight=False, color_system=None), answers)
     return "\n".join(line.rstrip() for line in to.getvalue().splitlines())
 
 
 def test_a_grid_is_printed_with_a_line_per_clause_and_its_counterexamples() -> None:
-    refuted = evolve(refute(PITFALL), seconds=0, stem="toys")
-    results: list[Result] = [judged(GRID), refuted, Replayed("toys", FAILS.why, replay_fails(FAILS))]
-
     assert (
-        printed(print_protocol, toys(GRID), results)
+        printed(answered(GRID, PITFALL, FAILS))
         == """\
-toys  A pot is shared.
   scope small: claims of 0 to 2
     12 profiles, 12 runs of the rule, 96 cases, 0.00 s; 10 random profiles
-    clause                         verdict   judged on  cases  shown by
+    clause                         verdict   judged on  cases
     nobody_gets_more_than_claimed  holds            12     21  grid, 10 random
     truthful                       violated         63     63  grid
     outcomes_are_exact             holds            12     12  grid, 10 random
-  pitfall T-1  refuted by truthful in 4 draws, the smallest among 86 combinations, 0.00 s
-  truth toys.truthful  fails as it must: Half is too little for who wants all.
+  pitfall T-1  refuted  by truthful in 4 draws, the smallest among 86 combinations, 0.00 s
+    Halves, whatever is claimed.
+  known violation toys.truthful  violated as it must be  0.00 s
+    Half is too little for who wants all.
 
   counterexample in scope small, 4 draws, as small as any
   toys.truthful: No agent gains by reporting something other than its type, whatever the others report.
@@ -75,31 +75,12 @@ toys  A pot is shared.
     )
 
 
-def test_on_a_terminal_a_lie_is_a_table_that_fits() -> None:
-    shown = printed(print_refutation, evolve(refute(PITFALL), seconds=0), width=56, terminal=True)
-
-    assert (
-        shown.partition("others report.\n")[2]
-        == """\
-                                           utility of
-                 profile      outcome      0
-         honest  Claims((1,)  Shares((1/2  -1/2
-                 )            ,))
-         lying   Claims((2,)  Shares((1,)  0
-                 )            )
-         drawn: {'claimants': 1, 'claim 0': 1, 'who lies': 0, 'the lie': 2}
-"""
-    )
-
-
 def test_a_violation_of_another_clause_lists_its_facts() -> None:
     def greedy(profile: Claims) -> Shares:
         return Shares(tuple(claim + 1 if claim > 7 else claim for claim in profile.claims))
 
-    text = printed(print_protocol, toys(GRID), [judged(Grid("small", "", mechanism(greedy), (0,)))])
-
     assert (
-        text.partition("\n\n")[2]
+        printed(answered(Grid("small", "", mechanism(greedy), (0,)))).partition("\n\n")[2]
         == """\
   counterexample in scope small, 2 draws, drawn at random and shrunk
   toys.nobody_gets_more_than_claimed: Nobody gets more than it claims.
@@ -115,10 +96,8 @@ def test_a_run_that_raises_is_shown_once_for_all_that_it_breaks() -> None:
     def raises(profile: Claims) -> Shares:
         raise LookupError(f"no claim of {profile.claims[0]}")
 
-    shown = printed(print_protocol, toys(GRID), [judged(Grid("small", "", mechanism(raises), (0,)))])
-
     assert (
-        shown.partition("\n\n")[2]
+        printed(answered(Grid("small", "", mechanism(raises), (0,)))).partition("\n\n")[2]
         == """\
   counterexample in scope small, 2 draws, as small as any
   toys.nobody_gets_more_than_claimed: Nobody gets more than it claims.
@@ -131,56 +110,57 @@ def test_a_run_that_raises_is_shown_once_for_all_that_it_breaks() -> None:
 
 
 def test_counts_that_differ_from_the_scopes_file_are_noted_and_not_accepted() -> None:
-    grid = evolve(GRID, mechanism=mechanism(), expected=Profiles(12, 12, 1))
-    result = judged(grid)
+    (answer,) = answered(evolve(GRID, mechanism=mechanism(), expected=Profiles(12, 12, 1)))
 
-    assert printed(print_protocol, toys(grid), [result]).splitlines()[3] == (
-        "    the scope file expects 12 profiles, 12 runs, 1 cases: the rule, its profiles or its clauses changed"
+    assert printed([answer]).splitlines()[2] == (
+        f"    the scope file expects 1 cases, and not {answer.counts['cases']} cases: the model, its scope or its clauses changed"
     )
-    assert exit_code([toys(grid)], [result]) == VIOLATED
-    counts = Profiles(result.report.profiles, result.report.runs, result.report.cases)
-    assert exit_code([toys(grid)], [evolve(result, expected=counts)]) == OK
+    assert list(failing_lines([answer])) == ["other counts than expected: small  (concordant check toys --scope small --verbose)"]
+    assert exit_code([answer]) == VIOLATED
+    assert exit_code([evolve(answer, expected=answer.counts)]) == OK
 
 
 def test_exit_codes_tell_violations_vacuous_clauses_and_stops() -> None:
-    vacuous = evolve(GRID, mechanism=mechanism(halves, two_get_the_same))
-    holds = evolve(GRID, mechanism=mechanism())
-    stopped = evolve(judged(holds), report=evolve(judged(holds).report, stopped="interrupted"))
+    holds = answered(evolve(GRID, mechanism=mechanism()))
 
-    assert exit_code([toys(GRID)], [judged(GRID)]) == VIOLATED
-    assert exit_code([toys(vacuous)], [judged(vacuous)]) == UNDECIDED
-    assert exit_code([toys(holds)], [stopped]) == UNDECIDED
-    assert exit_code([toys(holds)], [judged(holds)]) == OK
+    assert exit_code(answered(GRID)) == VIOLATED
+    assert exit_code(answered(evolve(GRID, mechanism=mechanism(halves, two_get_the_same)))) == UNDECIDED
+    assert exit_code([evolve(answer, conclusion=Conclusion.UNDECIDED) for answer in holds]) == UNDECIDED
+    assert exit_code(holds) == OK
 
 
-def test_combinations_of_draws_are_added_over_grids() -> None:
-    twice = [judged(GRID), judged(evolve(GRID, amounts=(0, 1)))]
+def test_a_clause_stands_as_the_worst_of_its_verdicts_and_its_cases_are_added() -> None:
+    answers = answered(GRID, evolve(GRID, name="smaller", amounts=(0, 1)))
 
-    status, combinations = summary(outcomes_are_exact, twice)
-    assert (status.value, combinations) == ("holds", 12 + 6)
-    assert summary(honest_claims, twice)[0].value == "violated"
+    assert {each.clause.name: (each.status.value, each.cases) for each in standings(answers)} == {
+        "nobody_gets_more_than_claimed": ("holds", 21 + 10),
+        "truthful": ("violated", 63 + 20),
+        "outcomes_are_exact": ("holds", 12 + 6),
+    }
 
 
 def test_totals_count_profiles() -> None:
-    assert printed(print_totals, [judged(GRID)], 1) == "1 scope, 12 profiles; 1.0 s"
+    assert totals(answered(GRID)) == "1 scope, 12 profiles"
 
 
 def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:
-    grid = evolve(GRID, mechanism=mechanism(halves, honest_claims))
+    (answer,) = answered(evolve(GRID, mechanism=mechanism(halves, honest_claims)))
 
-    assert as_json([judged(grid)])["results"] == [
+    assert as_json(Run(("check",), (answer,), interrupted=False, seconds=0, exit_code=1))["answers"] == [
         {
-            "kind": "grid",
+            "question": "profiles:toys/small",
+            "kind": "profiles",
             "protocol": "toys",
-            "scope": "small",
-            "shows": "claims of 0 to 2",
+            "name": "small",
+            "title": "claims of 0 to 2",
+            "conclusion": "as claimed",
+            "word": "",
+            "counts": {"profiles": 12, "runs": 12, "cases": 75},
+            "expected": None,
             "as_expected": True,
-            "notes": [],
-            "profiles": 12,
-            "runs": 12,
-            "cases": 75,
-            "examples": 10,
             "stopped": None,
+            "notes": [{"code": "examples", "value": 10}],
+            "said": [],
             "seconds": 0,
             "verdicts": [
                 {
@@ -199,7 +179,8 @@ def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:
                     },
                     "given": {"claimants": "1", "claim 0": "1", "who lies": "0", "the lie": "2"},
                     "trace": None,
-                    "shown": {"grid": 63, "random": 0},
+                    "combinations": 63,
+                    "examples": 0,
                 },
                 {
                     "clause": "mechanisms.outcomes_are_exact",
@@ -209,9 +190,11 @@ def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:
                     "facts": {},
                     "given": {},
                     "trace": None,
-                    "shown": {"grid": 12, "random": 10},
+                    "combinations": 12,
+                    "examples": 10,
                 },
             ],
+            "profile": None,
         }
     ]
 
@@ -231,10 +214,14 @@ def test_a_protocol_is_explained_with_its_rules_clauses_and_pitfalls() -> None:
         "mechanisms.outcomes_are_exact  (of every profile)",
         "    No outcome holds a float: every number in it is an int or a Fraction.",
         "",
+        "scope small  (small)",
+        "    claims of 0 to 2",
+        "",
         "T-1  breaks truthful in 4 draws",
         "    Halves, whatever is claimed.",
-        "toys.truthful  fails as it must",
+        "toys.truthful  known violation of toys.truthful",
         "    Half is too little for who wants all.",
+        "",
     ]
 
 
@@ -272,7 +259,7 @@ def test_a_clause_and_a_pitfall_are_explained_by_the_smallest_counterexample() -
         *head,
         "  promised by: nobody",
         "  broken by T-1: Halves, whatever is claimed.",
-        "  fails, as it must, of toys: Half is too little for who wants all.",
+        "  known violation toys.truthful of toys: Half is too little for who wants all.",
         "",
         *lie,
     ]
@@ -295,14 +282,14 @@ def test_what_breaks_a_clause_elsewhere_explains_it_too(monkeypatch: pytest.Monk
 
     assert list(explain_clause(here, honest_claims))[3:7] == [
         "  promised by: toys",
-        "  fails, as it must, of other: Half is too little for who wants all.",
+        "  known violation toys.truthful of other: Half is too little for who wants all.",
         "",
         "  toys.truthful: No agent gains by reporting something other than its type, whatever the others report.",
     ]
     both = evolve(toys(PITFALL, FAILS), stem="both")
     monkeypatch.setattr("concordant.checks.reports.explain.protocols", lambda: (here, both))
     assert list(explain_clause(here, honest_claims))[5:8] == [
-        "  fails, as it must, of both: Half is too little for who wants all.",
+        "  known violation toys.truthful of both: Half is too little for who wants all.",
         "",
         "T-1",
     ]
@@ -311,15 +298,14 @@ def test_what_breaks_a_clause_elsewhere_explains_it_too(monkeypatch: pytest.Monk
 def test_a_row_of_the_table_counts_profiles() -> None:
     pinned = evolve(GRID, mechanism=mechanism(), expected=Profiles(1_200, 12, 1))
 
-    assert (
-        systems_table([toys(pinned, PITFALL)]).splitlines()[2] == "| `toys` | A pot is shared. | 3 | 1 | 1,200 profiles | 1 | nothing yet |"
-    )
-    assert systems_table([toys(evolve(pinned, expected=None))]).splitlines()[2] == (
-        "| `toys` | A pot is shared. | 3 | 1 | nothing yet | 0 | nothing yet |"
-    )
+    assert row(toys(pinned, PITFALL, FAILS)) == "| `toys` | A pot is shared. | 3 | 1 | 1,200 profiles | 1 | 1 | nothing yet |"
+    assert row(toys(evolve(pinned, expected=None))) == "| `toys` | A pot is shared. | 3 | 1 | nothing yet | 0 | 0 | nothing yet |"
 
 
-def test_truths_about_several_subjects_have_names_of_their_own() -> None:
+def test_known_violations_of_one_clause_have_names_of_their_own() -> None:
     other = evolve(FAILS, why="So does another.")
 
-    assert truths(toys(FAILS, other)) == {"toys.truthful": FAILS, "toys.truthful/2": other}
+    assert [question.id for question in known_violation.ask(toys(FAILS, other))] == [
+        "known_violation:toys/toys.truthful",
+        "known_violation:toys/toys.truthful/2",
+    ]

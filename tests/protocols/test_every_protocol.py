@@ -11,10 +11,15 @@ from typing import Any
 
 import pytest
 
+from concordant.checks.answers import OK, exit_code
 from concordant.checks.exploration.refute import refute
 from concordant.checks.exploration.scope import Size
+from concordant.checks.questions.asking import to_check
+from concordant.checks.questions.pitfall import PitfallQuestion
+from concordant.checks.questions.question import Means
 from concordant.checks.registry import Protocol, protocols
-from concordant.checks.run import OK, Explored, Judged, Replayed, exit_code, tasks_to_check
+from concordant.checks.reports.words import failing_lines, unjudged_lines
+from concordant.checks.running import decided
 from concordant.checks.semantics.seen import Snapshot
 from concordant.checks.semantics.semantics import Semantics
 from concordant.spec.vocabulary import Case, Eventually, ForAll, InfinitelyOften, Relates, Sometimes, outcomes_are_exact
@@ -28,12 +33,14 @@ def named(each: Protocol) -> str:
 
 
 @pytest.mark.parametrize("protocol", DECIDED, ids=named)
-def test_small_scopes_give_the_counts_of_their_file_and_every_clause_holds_and_is_exercised(protocol: Protocol) -> None:
-    results = [task.run() for task in tasks_to_check([protocol]) if task.kind != "pitfall"]
+def test_small_scopes_give_the_counts_of_their_file_and_every_clause_holds_and_is_judged_under_all_that_it_claims(
+    protocol: Protocol,
+) -> None:
+    answers = [decided(question, Means()) for question in to_check([protocol]) if not isinstance(question, PitfallQuestion)]
 
-    assert [each.scope for each in results if isinstance(each, Explored | Judged) and not each.as_expected] == []
-    assert [each.verdict.clause.id for each in results if isinstance(each, Replayed) and not each.shown] == []
-    assert exit_code([protocol], results) == OK
+    assert list(failing_lines(answers)) == []
+    assert exit_code(answers) == OK
+    assert list(unjudged_lines(answers)) == []
 
 
 @pytest.mark.parametrize("protocol", DECIDED, ids=named)
@@ -97,8 +104,6 @@ def test_reports_are_the_same_on_every_run_and_under_every_hash_seed(tmp_path: P
         command = [sys.executable, "-m", "concordant.checks", "refute", "two_phase_commit", "PAX-7", "PAX-2", "--report", f"json={file}"]
         subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True)  # noqa: S603  # our own command
         report = json.loads(file.read_text(encoding="utf-8"))
-        for result in report["results"]:
-            result["seconds"] = 0
-        reports.append(report)
+        reports.append([{**answer, "seconds": 0} for answer in report["answers"]])
 
     assert reports[0] == reports[1]

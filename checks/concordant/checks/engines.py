@@ -9,7 +9,6 @@ from functools import partial
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Report
 from concordant.checks.exploration.scope import Counts
-from concordant.checks.tabulated.explore import explore_tabulated
 
 LARGE_STATES = 100_000
 """From so many expected states on the tabulated engine is chosen: below, the reference is done before the other is compiled, which it must be once."""
@@ -33,4 +32,6 @@ def explorer(engine: Engine, reductions: Reductions, expected: Counts | None, wo
     large = expected is not None and expected.states >= (LARGE_ORBITS if reductions.symmetry else LARGE_STATES)
     if engine is Engine.REFERENCE or (engine is Engine.AUTO and not large):
         return explore
+    from concordant.checks.tabulated.explore import explore_tabulated  # noqa: PLC0415  # loading what compiles takes a third of a second
+
     return explore_tabulated if workers == 1 else partial(explore_tabulated, workers=workers)

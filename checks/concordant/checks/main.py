@@ -1,4 +1,4 @@
-"""The command line: `concordant list`, `check`, `refute`, `walk`, `explain`, `prove`."""
+"""Formally specified reference implementations of coordination protocols: explored, refuted, proved, explained."""
 
 from __future__ import annotations
 
@@ -6,73 +6,104 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import contextmanager
+import traceback
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from concordant.checks import jobs as side_by_side
-from concordant.checks.engines import Engine
-from concordant.checks.exploration.budget import Budget
-from concordant.checks.exploration.judge import BrokenClause
-from concordant.checks.exploration.refute import Refutation
-from concordant.checks.exploration.replay import CannotReplay
-from concordant.checks.exploration.scope import Size
-from concordant.checks.exploration.search import Progress
-from concordant.checks.how import searched, walked
-from concordant.checks.proving import prove_all
-from concordant.checks.registry import Protocol, UnknownName, find, protocols
-from concordant.checks.reports.explain import explain_clause, explain_pitfall, explain_protocol
-from concordant.checks.reports.json_report import write_json
-from concordant.checks.reports.terminal import print_protocol, print_refutation, print_totals
-from concordant.checks.reports.theorems import print_theorem, print_theorems_total, standing_code
-from concordant.checks.run import OK, UNDECIDED, USAGE, Result, Task, exit_code, stem_of, tasks_to_check, with_cores
-from concordant.checks.semantics.handlers import BrokenProcess
-from concordant.checks.semantics.parts import BrokenHistory
-from concordant.checks.semantics.symmetry_check import UntrueSymmetry
-from concordant.checks.tabulated.compiling import when_compiling
-from concordant.checks.tabulated.numbers import Unsuited
-from concordant.proofs.kernel.theorems import theorems
-from concordant.refimpl.machine import Pitfall
+from concordant.checks.index import protocols_by_stem
+from concordant.checks.misuse import BrokenRule, Misuse
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__, rich_markup_mode=None)
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from concordant.checks.questions.question import Means, Question
+    from concordant.checks.running import Event
+
+MISUSE, BUG, INTERRUPTED = 2, 70, 130
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help=__doc__,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 Names = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="protocols by stem; all of them if none is given")]
 BudgetOption = Annotated[
-    str | None, typer.Option("--budget", help="stop each search after 30s, 5m, 200000 states, 2GiB; several with commas")
+    str | None, typer.Option("--budget", help="stop each search after 30s, 5m, '200000 states', 2GiB; several with commas")
 ]
 JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=1, help="how many things are done side by side; a single scope is divided between threads")
 ]
 ReportOption = Annotated[list[str] | None, typer.Option("--report", metavar="FORMAT=FILE", help="also write a report, as json=FILE")]
-
-MISTAKES = (UnknownName, UntrueSymmetry, Unsuited, BrokenProcess, BrokenClause, BrokenHistory, CannotReplay, ValueError, TypeError)
-"""What is said in a sentence instead of a traceback: wrong names, and functions of a protocol that break the rules."""
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="print everything that was found, not only what is not as claimed")]
+CORES = os.cpu_count() or 1
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line, and leave with its exit code."""
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(tempfile.gettempdir(), "concordant")))  # not where the user works
-    when_compiling(lambda: Console(stderr=True).print("compiling the tabulated engine (once per machine)…", style="yellow"))
+    from concordant.checks.reports.encoding import fall_back  # noqa: PLC0415  # with rich, which --help does not need
+
+    fall_back(sys.stdout)
+    sys.exit(_code())
+
+
+def _code() -> int:
     try:
-        app()
-    except MISTAKES as mistake:
-        Console(stderr=True).print(f"concordant: {mistake}", markup=False, highlight=False, soft_wrap=True)
+        app(standalone_mode=False)
+    except (Misuse, BrokenRule) as mistake:
+        _say(str(mistake))
         if os.environ.get("CONCORDANT_TRACEBACK"):
-            raise
-        sys.exit(USAGE)
+            traceback.print_exc()
+        return MISUSE
+    except (KeyboardInterrupt, typer.Abort):
+        _say("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:  # `| head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001  # whatever else is raised is a bug of ours
+        if hasattr(error, "show"):  # of typer, about options: its classes have other homes in other versions
+            error.show()
+            return MISUSE
+        traceback.print_exc()
+        _say("this is a bug of Concordant, not a mistake of yours; please report it with the lines above")
+        return BUG
+    return 0
+
+
+def _say(text: str) -> None:
+    typer.echo(f"concordant: {text}", err=True)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        typer.echo(f"concordant {version('concordant')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="print the version")] = False,
+) -> None:
+    """Do what the help of the application says."""
 
 
 @app.command("list")
 def list_() -> None:
-    """List the protocols, with what is known of each."""
-    width = max(len(each.stem) for each in protocols())
-    for each in protocols():
-        counts = f"{len(each.clauses):>2} clauses {len(each.explored):>2} scopes {len(each.pitfalls):>2} pitfalls"
-        console().print(f"{each.stem:{width}}  {counts}  {each.title}", markup=False, soft_wrap=True)
+    """List the protocols, by group."""
+    width = max(map(len, protocols_by_stem()))
+    for group, entries in groupby(protocols_by_stem().values(), key=lambda entry: entry.group):
+        _print([group, *(f"  {entry.stem:{width}}  {entry.title}" for entry in entries)])
 
 
 @app.command()
@@ -80,9 +111,10 @@ def check(
     names: Names = None,
     scope: Annotated[str | None, typer.Option("--scope", metavar="NAME|SIZE", help="a scope by name, or small, medium, large")] = None,
     budget: BudgetOption = None,
-    jobs: JobsOption = os.cpu_count() or 1,
-    engine: Annotated[Engine, typer.Option("--engine", help="the explorer; auto takes the tabulated one for large scopes")] = Engine.AUTO,
+    jobs: JobsOption = CORES,
+    engine: Annotated[str, typer.Option("--engine", help="auto, reference or tabulated; auto takes tabulated for large scopes")] = "auto",
     report: ReportOption = None,
+    verbose: Verbose = False,
     profile: Annotated[bool, typer.Option("--profile", help="also print where the states come from, and where the time goes")] = False,
     checkpoint: Annotated[
         Path | None,
@@ -92,87 +124,53 @@ def check(
     ] = None,
 ) -> None:
     """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes and quick pitfalls."""
-    chosen = protocols(names or ())
-    files = _files(report)
-    tasks = with_cores(searched(tasks_to_check(chosen, scope, engine), profile=profile, checkpoint=checkpoint), jobs)
-    began = time.perf_counter()
-    results = _run(chosen, tasks, jobs, Budget.parse(budget) if budget else None, print_protocol)
-    print_totals(console(), results, time.perf_counter() - began)
-    for file in files:
-        write_json(file, results)
-    finished = {stem_of(result) for result in results}
-    sys.exit(_code([each for each in chosen if each.stem in finished], tasks, results))
+    stems = _known(names)
+    from concordant.checks.questions import asking  # noqa: PLC0415  # what takes time to load is loaded after wrong names are refused
+    from concordant.checks.registry import protocols  # noqa: PLC0415
+
+    means = _means(budget, engine=engine, profile=profile, checkpoint=checkpoint)
+    questions = asking.to_search(asking.to_check(protocols(stems), scope), means)
+    _run(questions, means, jobs, report, verbose=verbose or profile, whole=scope is None)
 
 
-@app.command("walk")
-def walk_(
+@app.command()
+def walk(
     names: Names = None,
-    scope: Annotated[str, typer.Option("--scope", metavar="NAME|SIZE", help="a scope by name, or small, medium, large")] = Size.LARGE.value,
+    scope: Annotated[
+        str | None, typer.Option("--scope", metavar="NAME|SIZE", help="a scope by name or size; by default the largest of each protocol")
+    ] = None,
     walks: Annotated[int, typer.Option("--walks", "-n", min=1, help="how many walks, each from the initial state")] = 10_000,
     depth: Annotated[int, typer.Option("--depth", min=1, help="how many moves a walk has at most")] = 100,
     seed: Annotated[int, typer.Option("--seed", help="the same seed gives the same walks")] = 0,
     budget: BudgetOption = None,
-    jobs: JobsOption = os.cpu_count() or 1,
+    jobs: JobsOption = CORES,
     report: ReportOption = None,
+    verbose: Verbose = False,
 ) -> None:
     """Walk at random through scopes that are too large to explore: violations are minimised, and nothing is said to hold."""
-    chosen = protocols(names or ())
-    files = _files(report)
-    tasks = walked(tasks_to_check(chosen, scope), walks, depth, seed)
-    began = time.perf_counter()
-    results = _run(chosen, tasks, jobs, Budget.parse(budget) if budget else None, print_protocol)
-    print_totals(console(), results, time.perf_counter() - began)
-    for file in files:
-        write_json(file, results)
-    finished = {stem_of(result) for result in results}
-    sys.exit(_code([each for each in chosen if each.stem in finished], tasks, results))
+    stems = _known(names)
+    from concordant.checks.questions import asking  # noqa: PLC0415
+    from concordant.checks.questions.question import Walk  # noqa: PLC0415
+    from concordant.checks.registry import protocols  # noqa: PLC0415
 
-
-@app.command("refute")
-def refute_(
-    names: Annotated[list[str] | None, typer.Argument(metavar="[STEM|DEFECT]...", help="protocols, or pitfalls such as PAX-1")] = None,
-    budget: BudgetOption = None,
-    jobs: JobsOption = os.cpu_count() or 1,
-    report: ReportOption = None,
-) -> None:
-    """Refute pitfalls: every mistake must break its clause, by a counterexample of the length that it claims."""
-    chosen: dict[str, Protocol] = {}
-    tasks: list[Task] = []
-    for name in names or [each.stem for each in protocols()]:
-        where, part = find(name)
-        chosen[where.stem] = where
-        pitfalls = where.pitfalls if part is None else (part,)
-        for pitfall in pitfalls:
-            if not isinstance(pitfall, Pitfall):
-                raise ValueError(f"{name} is a clause, not a pitfall; `concordant explain {name}` shows what breaks it")
-            tasks.append(Task(where.stem, "pitfall", pitfall.id))
-    files = _files(report)
-    began = time.perf_counter()
-
-    def show(to: Console, protocol: Protocol, results: Iterable[Result]) -> None:
-        for result in results:
-            if isinstance(result, Refutation) and stem_of(result) == protocol.stem:
-                print_refutation(to, result)
-
-    results = _run(tuple(chosen.values()), tasks, jobs, Budget.parse(budget) if budget else None, show)
-    print_totals(console(), results, time.perf_counter() - began)
-    for file in files:
-        write_json(file, results)
-    sys.exit(_code((), tasks, results))
+    means = _means(budget, walk=Walk(walks, depth, seed))
+    _run(asking.to_walk(protocols(stems), scope), means, jobs, report, verbose=verbose)
 
 
 @app.command()
-def explain(name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")]) -> None:
-    """Explain a protocol, a clause or a pitfall: the sentence, the argument, the source, the run that shows it."""
-    where, part = find(name)
-    if part is None:
-        lines = explain_protocol(where)
-    elif isinstance(part, Pitfall):
-        lines = explain_pitfall(part)
-    else:
-        lines = explain_clause(where, part)
-    for line in lines:
-        console().print(line, markup=False, highlight=False, soft_wrap=True)
+def refute(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[STEM|DEFECT]...", help="protocols, or pitfalls such as PAX-1")] = None,
+    budget: BudgetOption = None,
+    jobs: JobsOption = CORES,
+    report: ReportOption = None,
+    verbose: Verbose = False,
+) -> None:
+    """Refute pitfalls: every mistake must break its clause, by a counterexample of the length that it claims."""
+    from concordant.checks.questions import asking  # noqa: PLC0415
+
+    questions = asking.to_refute(names or ())
+    named = any(name not in protocols_by_stem() for name in names or ())
+    _run(questions, _means(budget), jobs, report, verbose=verbose or named)
 
 
 @app.command()
@@ -186,91 +184,78 @@ def prove(
     large: Annotated[
         bool, typer.Option("--large", help="also what takes minutes; a theorem that is named by its id is proved anyway")
     ] = False,
-    jobs: JobsOption = os.cpu_count() or 1,
+    budget: BudgetOption = None,
+    jobs: JobsOption = CORES,
+    report: ReportOption = None,
+    verbose: Verbose = False,
 ) -> None:
-    """Prove theorems for every size: each with its claim, over what it ranges, how it stands, and the time it took."""
-    known = theorems()
-    stems_ = {theorem.stem for theorem in known}
-    for name in names or ():
-        if name not in stems_ | {theorem.id for theorem in known}:
-            raise UnknownName(name, stems_ | {theorem.id for theorem in known}, "theorem, or protocol with one,")
-    asked = [theorem for theorem in known if not names or theorem.stem in names or theorem.id in names]
-    chosen = [theorem for theorem in asked if large or not theorem.large or theorem.id in (names or ())]
-    outcomes = []
-    for theorem, outcome in prove_all(chosen, jobs):
-        if explain and theorem.explain is not None:
-            for line in theorem.explain():
-                console().print(line, markup=False, highlight=False, soft_wrap=True)
-        outcomes.append(outcome)
-        print_theorem(console(), theorem, outcome)
-    left_out = [theorem.id for theorem in asked if theorem not in chosen]
-    if left_out:
-        console().print(f"large, and only proved with --large: {', '.join(left_out)}", style="dim", soft_wrap=True)
-    print_theorems_total(console(), outcomes)
-    sys.exit(standing_code(outcomes))
+    """Prove theorems for every size, and cross the bridges that tie the code to the proved models."""
+    from concordant.checks.questions import asking  # noqa: PLC0415
+    from concordant.checks.reports.explain import proof_lines  # noqa: PLC0415
+
+    questions, left_out = asking.to_prove(names or (), large=large)
+    _print(proof_lines(questions) if explain else ())
+    _print([f"large, and only proved with --large: {', '.join(left_out)}"] if left_out else ())
+    _run(questions, _means(budget), jobs, report, verbose=verbose or bool(names))
 
 
-def _run(
-    chosen: Sequence[Protocol],
-    tasks: list[Task],
-    jobs: int,
-    budget: Budget | None,
-    show: Callable[[Console, Protocol, Iterable[Result]], None],
-) -> list[Result]:
-    """Run tasks, showing each protocol when the last of its own is done. Ctrl-C shows what is done by then."""
-    results: list[Result] = []
-    left = {each.stem: sum(task.stem == each.stem for task in tasks) for each in chosen}
-    by_stem = {each.stem: each for each in chosen}
-    shown: set[str] = set()
-    with _progress(len(tasks)) as progress:
-        try:
-            for task, result in zip(tasks, side_by_side.run_all(tasks, jobs, budget, progress), strict=True):
-                results.append(result)
-                left[task.stem] -= 1
-                if not left[task.stem]:
-                    shown.add(task.stem)
-                    show(console(), by_stem[task.stem], results)
-        except KeyboardInterrupt:
-            console().print("interrupted; this is what was decided before", style="yellow")
-    for stem, each in by_stem.items():
-        if stem not in shown and any(stem_of(result) == stem for result in results):
-            show(console(), each, results)
-    return results
+@app.command()
+def explain(name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")]) -> None:
+    """Explain a protocol, a clause, a pitfall or a known violation: the sentence, the argument, the source, the run that shows it."""
+    from concordant.checks.registry import find  # noqa: PLC0415
+    from concordant.checks.reports.explain import explanation  # noqa: PLC0415
+
+    _print(explanation(*find(name)))
 
 
-def _code(chosen: Iterable[Protocol], tasks: Sequence[Task], results: Sequence[Result]) -> int:
-    """Return the exit code; what was interrupted before all tasks were done is undecided at best."""
-    code = exit_code(chosen, results)
-    return UNDECIDED if code == OK and len(results) < len(tasks) else code
+def _print(lines: Iterable[str]) -> None:
+    """Print lines in the encoding of the output, of which typer would make its own choice."""
+    sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
-@contextmanager
-def _progress(tasks: int) -> Any:
-    """Show on a terminal how far a long search has come; nothing where nobody watches."""
-    err = Console(stderr=True)
-    if not err.is_terminal or not tasks:
-        yield None
-        return
-    with err.status("exploring") as status:
+def _known(names: Sequence[str] | None) -> tuple[str, ...]:
+    """Return names of protocols, or an UnknownName that suggests others."""
+    wrong = [name for name in names or () if name not in protocols_by_stem()]
+    if wrong:
+        from concordant.checks.registry import UnknownName  # noqa: PLC0415
 
-        def tell(task: Task, news: Progress) -> None:
-            rate = news.states / news.seconds if news.seconds else 0
-            status.update(f"{task.text}: {news.states:,} states, depth {news.depth}, {news.frontier:,} waiting, {rate:,.0f} states/s")
-
-        yield tell
+        raise UnknownName(wrong[0], protocols_by_stem(), "protocol")
+    return tuple(names or ())
 
 
-def _files(report: list[str] | None) -> list[Path]:
-    files = []
-    for item in report or ():
-        kind, equals, file = item.partition("=")
-        if kind != "json" or not equals or not file:
-            raise ValueError(f"--report {item!r} must be FORMAT=FILE with the format json, such as --report json=report.json")
-        files.append(Path(file))
-    return files
+def _means(budget: str | None, **others: object) -> Means:
+    from concordant.checks.exploration.budget import Budget  # noqa: PLC0415
+    from concordant.checks.questions.question import Means  # noqa: PLC0415
+
+    return Means(Budget.parse(budget) if budget else None, **others)  # type: ignore[arg-type]  # the fields of Means, by name
 
 
-def console() -> Console:
+def _run(questions: Sequence[Question], means: Means, jobs: int, report: list[str] | None, *, verbose: bool, whole: bool = False) -> None:
+    """Run questions, let the reporters hear, and leave with the exit code of all answers."""
+    from concordant.checks.answers import exit_code  # noqa: PLC0415
+    from concordant.checks.reports.reporter import Run, reporters  # noqa: PLC0415
+    from concordant.checks.reports.terminal import Terminal  # noqa: PLC0415
+    from concordant.checks.running import run  # noqa: PLC0415
+
+    also = reporters(report)
+    hearing = [Terminal(_console(), questions, verbose), *also]
+    began = time.perf_counter()
+
+    def hear(event: Event) -> None:
+        for each in hearing:
+            each.hear(event)
+
+    answers, interrupted = run(questions, means, jobs, hear)
+    code = exit_code(answers, interrupted=interrupted, whole=whole)
+    ended = Run(tuple(sys.argv[1:]), answers, interrupted, time.perf_counter() - began, code, whole)
+    for each in hearing:
+        each.end(ended)
+    sys.exit(code)
+
+
+def _console() -> Console:
     """Return the console to print on: as wide as the terminal, and wide enough for a table where there is none."""
+    from rich.console import Console  # noqa: PLC0415
+
     plain = Console(highlight=False)
     return plain if plain.is_terminal else Console(highlight=False, width=140)

@@ -25,9 +25,10 @@ from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.families import Family, explore_family
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.scope import Scope, Size
+from concordant.checks.index import protocols_by_stem
 from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.mechanisms.scope import Grid, Profiles
-from concordant.checks.registry import groups, protocol, stems
+from concordant.checks.registry import protocol, stems
 from concordant.spec.vocabulary import Sometimes
 from concordant.spec.vocabulary.stems import SHARED
 
@@ -71,7 +72,7 @@ def mutants(stem: str) -> Iterator[tuple[Mutant, str, ast.Module]]:
 
 def _modules(stem: str) -> list[str]:
     """List the module of a machine, and those of its families from which it takes functions."""
-    name = f"concordant.refimpl.{groups()[stem]}.{stem}"
+    name = f"concordant.refimpl.{protocols_by_stem()[stem].group}.{stem}"
     homes = {getattr(value, "__module__", "") for value in vars(importlib.import_module(name)).values()}
     return [name, *sorted(home for home in homes if home.startswith("concordant.refimpl.") and f".{SHARED}." in home)]
 
@@ -131,7 +132,9 @@ def judge(stem: str, number: int) -> Noticed:
     module = ModuleType(name)
     module.__file__ = str(_source(name))
     try:
-        sys.modules.pop(f"concordant.refimpl.{groups()[stem]}.{stem}")  # it is imported anew, with what its family has become
+        sys.modules.pop(
+            f"concordant.refimpl.{protocols_by_stem()[stem].group}.{stem}"
+        )  # it is imported anew, with what its family has become
         sys.modules[name] = module
         exec(compile(tree, module.__file__, "exec"), vars(module))  # noqa: S102  # that is what a mutant is
         scopes = _fresh_scopes(stem)
@@ -141,7 +144,7 @@ def judge(stem: str, number: int) -> Noticed:
 
 
 def _fresh_scopes(stem: str) -> list[Scope | Family | Grid]:
-    name = f"concordant.checks.scopes.{groups()[stem]}.{stem}"
+    name = f"concordant.checks.scopes.{protocols_by_stem()[stem].group}.{stem}"
     sys.modules.pop(name, None)
     values = vars(importlib.import_module(name)).values()
     found = (each for value in values for each in (value if isinstance(value, tuple) else (value,)))

@@ -1,32 +1,39 @@
-"""Finding protocols: a protocol is whatever modules share its stem. Nothing is registered by hand."""
+"""Finding protocols: a protocol is whatever modules share its stem. Nothing is registered by hand, and only what is asked for is loaded."""
 
 from __future__ import annotations
 
 import difflib
 import importlib
 import importlib.util
+import inspect
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from pathlib import Path
 from types import ModuleType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
-from concordant.checks.exploration.families import Family
-from concordant.checks.exploration.scope import Scope
-from concordant.checks.mechanisms.scope import Grid
-from concordant.refimpl.machine import Fails, Pitfall
+from concordant.checks.index import protocols_by_stem, theorems_by_stem
+from concordant.checks.misuse import Misuse
 from concordant.spec.vocabulary import Clause
-from concordant.spec.vocabulary.stems import SHARED
 
-SLICES = ("concordant.spec", "concordant.refimpl", "concordant.pitfalls", "concordant.proofs", "concordant.checks.scopes")
-NO_GROUPS = ("vocabulary", "common")
+if TYPE_CHECKING:
+    from concordant.checks.exploration.families import Family
+    from concordant.checks.exploration.scope import Scope
+    from concordant.checks.mechanisms.scope import Grid
+    from concordant.proofs.kernel.proofs import Proof
+    from concordant.proofs.kernel.refinement import Bridge
+    from concordant.proofs.kernel.theorems import Theorem
+    from concordant.refimpl.machine import Fails, Pitfall
+    from concordant.refimpl.machine.pitfalls import Unmodelled
+
+SPEC, REFIMPL, PITFALLS, PROOFS, SCOPES = "spec", "refimpl", "pitfalls", "proofs", "checks.scopes"
+SLICES = (SPEC, REFIMPL, PITFALLS, PROOFS, SCOPES)
 X = TypeVar("X")
 
 
-class UnknownName(ValueError):  # noqa: N818  # it says what is wrong
+class UnknownName(Misuse):
     """No protocol, clause or pitfall has this name; the text names the nearest that do."""
 
     def __init__(self, name: str, known: Iterable[str], kind: str = "protocol, clause or pitfall") -> None:
@@ -38,39 +45,55 @@ class UnknownName(ValueError):  # noqa: N818  # it says what is wrong
 
 @frozen(eq=False)
 class Protocol:
-    """One system of the catalogue, from all folders: what it promises, its scopes, its mistakes, its known truths."""
+    """One system of the catalogue, from all folders: what it promises, its scopes, its mistakes, its known violations.
+
+    `load`: returns its modules in one of the slices. A slice is loaded when something in it is asked for.
+    """
 
     stem: str
-    modules: tuple[ModuleType, ...]
+    title: str
+    load: Callable[[str], tuple[ModuleType, ...]] = field(repr=False)
+
+    @classmethod
+    def of_modules(cls, stem: str, *modules: ModuleType) -> Protocol:
+        """Return the protocol that some modules hold, whatever is in which of them."""
+        text = next((inspect.getdoc(module) for module in modules if module.__doc__), None) or stem
+        return cls(stem, text.partition("\n")[0], lambda _slice: modules)
 
     @property
-    def title(self) -> str:
-        """The first sentence of its specification."""
-        return (self.modules[0].__doc__ or self.stem).strip().partition("\n")[0]
+    def text(self) -> str:
+        """The whole text of its specification."""
+        return next((inspect.getdoc(module) or "" for module in self.load(SPEC) or self.load(PROOFS)), "") or self.stem
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses that its specification defines, in their order there, and those of its family that its rules promise.
 
-        Two clauses with one id are a ValueError.
+        Two clauses with one id are a Misuse.
         """
-        own = (clause for clause in self.of(Clause) if clause.stem == self.stem)
+        own = (clause for clause in self.of(Clause, SPEC) if clause.stem == self.stem)
         return distinct((*own, *(clause for grid in self.grids for clause in grid.clauses)))
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
         """Its scopes, in their order."""
-        return tuple(_unique(self.of(Scope)))
+        from concordant.checks.exploration.scope import Scope  # noqa: PLC0415  # loaded where it is needed, here and below
+
+        return tuple(self.of(Scope, SCOPES))
 
     @property
     def families(self) -> tuple[Family, ...]:
         """Its families of systems, in their order."""
-        return tuple(_unique(self.of(Family)))
+        from concordant.checks.exploration.families import Family  # noqa: PLC0415
+
+        return tuple(self.of(Family, SCOPES))
 
     @property
     def grids(self) -> tuple[Grid, ...]:
         """Its rules on all small profiles, in their order."""
-        return tuple(_unique(self.of(Grid)))
+        from concordant.checks.mechanisms.scope import Grid  # noqa: PLC0415
+
+        return tuple(self.of(Grid, SCOPES))
 
     @property
     def explored(self) -> tuple[Scope | Family | Grid, ...]:
@@ -80,59 +103,87 @@ class Protocol:
     @property
     def pitfalls(self) -> tuple[Pitfall, ...]:
         """Its pitfalls, in their order."""
-        return tuple(_unique(self.of(Pitfall)))
+        from concordant.refimpl.machine import Pitfall  # noqa: PLC0415
+
+        return tuple(self.of(Pitfall, PITFALLS))
 
     @property
     def fails(self) -> tuple[Fails, ...]:
-        """Truths about it that are no mistakes."""
-        return tuple(_unique(self.of(Fails)))
+        """What is known to be violated by it, and is no mistake."""
+        from concordant.refimpl.machine import Fails  # noqa: PLC0415
 
-    def of(self, kind: type[X]) -> Iterator[X]:
-        """Yield every value of a class among the modules' names, in order; tuples of them are looked into."""
-        for module in self.modules:
+        return tuple(self.of(Fails, SPEC, REFIMPL, PITFALLS, SCOPES))
+
+    @property
+    def unmodelled(self) -> tuple[Unmodelled, ...]:
+        """The defects of the catalogue that are no pitfalls of it, each with its reason."""
+        from concordant.refimpl.machine.pitfalls import Unmodelled  # noqa: PLC0415
+
+        return tuple(self.of(Unmodelled, PITFALLS))
+
+    @property
+    def theorems(self) -> tuple[Theorem, ...]:
+        """Its theorems, in the order of its modules and in theirs."""
+        from concordant.proofs.kernel.theorems import Theorem  # noqa: PLC0415
+
+        return tuple(self.of(Theorem, PROOFS))
+
+    @property
+    def proofs(self) -> tuple[Proof, ...]:
+        """Its inductive proofs."""
+        from concordant.proofs.kernel.proofs import Proof  # noqa: PLC0415
+
+        return tuple(self.of(Proof, PROOFS))
+
+    @property
+    def bridges(self) -> tuple[Bridge, ...]:
+        """What ties its code to its proved model."""
+        from concordant.proofs.kernel.refinement import Bridge  # noqa: PLC0415
+
+        return tuple(self.of(Bridge, PROOFS))
+
+    def of(self, kind: type[X], *slices: str) -> Iterator[X]:
+        """Yield every value of a class among the names of its modules, in order, each once; tuples of them are looked into."""
+        seen: set[int] = set()
+        for module in (module for slice in slices for module in self.load(slice)):
             for value in vars(module).values():
-                if isinstance(value, kind):
-                    yield value
-                elif isinstance(value, tuple):
-                    yield from (each for each in value if isinstance(each, kind))
-
-
-def _unique(values: Iterable[X]) -> list[X]:
-    return list({id(value): value for value in values}.values())
+                for each in value if isinstance(value, tuple) else (value,):
+                    if isinstance(each, kind) and id(each) not in seen:
+                        seen.add(id(each))
+                        yield each
 
 
 def distinct(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
-    """Return clauses, each once; a ValueError where two have one id."""
+    """Return clauses, each once; a Misuse where two have one id."""
     found: dict[str, Clause] = {}
     for clause in clauses:
         if found.setdefault(clause.id, clause) is not clause:
-            raise ValueError(f"two clauses are called {clause.id}; an id names one: give one of them a function, or a module, of its own")
+            raise Misuse(f"two clauses are called {clause.id}; an id names one: give one of them a function, or a module, of its own")
     return tuple(found.values())
 
 
-@cache
-def groups() -> dict[str, str]:
-    """Name the group of each stem, by stem, sorted: from the names of the files that specify them; none of them is imported."""
-    package = importlib.import_module(SLICES[0])
-    found: dict[str, str] = {}
-    for group in pkgutil.iter_modules(package.__path__):
-        if group.ispkg and group.name not in NO_GROUPS:
-            inside = pkgutil.iter_modules([str(Path(path, group.name)) for path in package.__path__])
-            found |= {stem.name: group.name for stem in inside if stem.name != SHARED}
-    return dict(sorted(found.items()))
-
-
 def stems() -> tuple[str, ...]:
-    """List the stems of all protocols: those that have a specification, sorted."""
-    return tuple(groups())
+    """List the stems of all protocols: those that have a specification, by group."""
+    return tuple(protocols_by_stem())
 
 
 @cache
 def protocol(stem: str) -> Protocol:
-    """Return a protocol by its stem; another name is an UnknownName."""
-    if stem not in stems():
+    """Return a protocol by its stem, or a theorem that is about none by the name of its file; another name is an UnknownName."""
+    entry = protocols_by_stem().get(stem) or theorems_by_stem().get(stem)
+    if entry is None:
         raise UnknownName(stem, stems(), "protocol")
-    return Protocol(stem, tuple(module for slice in SLICES for module in _modules(f"{slice}.{groups()[stem]}", stem)))
+    return Protocol(stem, entry.title, cache(lambda part: tuple(_modules(f"concordant.{part}.{entry.group}", stem))))
+
+
+def protocols(names: Iterable[str] = ()) -> tuple[Protocol, ...]:
+    """Return the protocols with these stems, or all of them."""
+    return tuple(protocol(stem) for stem in (tuple(names) or stems()))
+
+
+def theorems_alone() -> tuple[Protocol, ...]:
+    """Return the theorems that are about no protocol."""
+    return tuple(protocol(stem) for stem in theorems_by_stem())
 
 
 def _modules(group: str, stem: str) -> Iterator[ModuleType]:
@@ -146,28 +197,36 @@ def _modules(group: str, stem: str) -> Iterator[ModuleType]:
         yield from (importlib.import_module(each.name) for each in pkgutil.walk_packages(module.__path__, f"{name}."))
 
 
-def protocols(names: Iterable[str] = ()) -> tuple[Protocol, ...]:
-    """Return the protocols with these stems, or all of them."""
-    return tuple(protocol(stem) for stem in (tuple(names) or stems()))
+def find(name: str) -> tuple[Protocol, Clause | Pitfall | Fails | None]:
+    """Return what a name means: a protocol by its stem, a clause, a pitfall or a known violation by its id, with its protocol.
 
-
-def find(name: str) -> tuple[Protocol, Clause | Pitfall | None]:
-    """Return what a name means: a protocol by its stem, a clause or a pitfall by its id, with the protocol it belongs to.
-
-    A clause of a family, such as `auctions.truthful`, belongs to the first protocol that promises it, or else is known to
-    fail; and to each such protocol as `vickrey_auction.truthful`. Case does not matter. Another name is an UnknownName.
+    A clause of a family, such as `auctions.truthful`, belongs to the first protocol that promises it, or else is known to be
+    violated by it; and to each such protocol as `vickrey_auction.truthful`. Case does not matter. Another name is an UnknownName.
     """
-    known: dict[str, tuple[Protocol, Clause | Pitfall | None]] = {each.stem: (each, None) for each in protocols()}
-    for each in protocols():
+    lower = name.lower()
+    if lower in protocols_by_stem():
+        return protocol(lower), None
+    likely = lower.partition(".")[0]
+    for chosen in ([likely] if likely in protocols_by_stem() else [], stems()):
+        known = _meanings(protocols(chosen)) if chosen else {}
+        for other, meaning in known.items():
+            if other.lower() == lower:
+                return meaning
+    raise UnknownName(name, known)
+
+
+def _meanings(chosen: tuple[Protocol, ...]) -> dict[str, tuple[Protocol, Clause | Pitfall | Fails | None]]:
+    known: dict[str, tuple[Protocol, Clause | Pitfall | Fails | None]] = {each.stem: (each, None) for each in chosen}
+    for each in chosen:
         for pitfall in each.pitfalls:
             known.setdefault(pitfall.id, (each, pitfall))
         for clause in each.clauses:
             known.setdefault(clause.id, (each, clause))
-    for each in protocols():
+    for each in chosen:
         for clause in (*each.clauses, *(fails.clause for fails in each.fails)):
             known.setdefault(f"{each.stem}.{clause.name}", (each, clause))
             known.setdefault(clause.id, (each, clause))
-    for other, meaning in known.items():
-        if other.lower() == name.lower():
-            return meaning
-    raise UnknownName(name, known)
+    for each in chosen:
+        for fails in each.fails:
+            known.setdefault(fails.id, (each, fails))
+    return known

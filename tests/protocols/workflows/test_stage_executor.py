@@ -12,6 +12,7 @@ from concordant.checks.exploration.scope import Counts
 from concordant.checks.mechanisms.draws import Exhaustive
 from concordant.checks.registry import protocol
 from concordant.checks.scopes.workflows.stage_executor import digraph
+from concordant.checks.semantics.texts import effect_texts
 from concordant.pitfalls.workflows.stage_executor import DOCUMENTS_LOOP, OneShort, Unvalidated
 from concordant.refimpl.machine import Fire, step
 from concordant.refimpl.workflows.stage_executor import EXECUTOR, USER, Builder, Executing, Executor, article, fault, paper, system
@@ -184,4 +185,4 @@ def test_the_documents_loop_calls_a_workflow_with_a_circle_completed() -> None:
 
     assert [type(frame.move).__name__ for frame in trace] == ["Ask", "Fire"]
     assert trace[-1].move == Fire(EXECUTOR, Succeeds("c"))
-    assert "announces Ended(True, {'a': waiting, 'b': waiting, 'c': done})" in trace[-1].effects
+    assert "announces Ended(True, {'a': waiting, 'b': waiting, 'c': done})" in effect_texts(trace[-1].happened)

@@ -12,6 +12,7 @@ from pathlib import Path
 from attrs import define, field, frozen
 
 from concordant.checks.exploration.interruption import asked_to_end
+from concordant.checks.misuse import Misuse
 
 
 @frozen
@@ -28,10 +29,7 @@ class Budget:
 
     @classmethod
     def parse(cls, text: str) -> Budget:
-        """Read `30s`, `5m`, `200000` or `200000 states`, `2GiB` or `500MiB`, or several joined by commas.
-
-        Anything else is a ValueError.
-        """
+        """Read `30s`, `5m`, `200000 states`, `2GiB` or `500MiB`, or several joined by commas. Anything else is a Misuse."""
         bounds: dict[str, int] = {}
         for part in text.split(","):
             name, amount = _bound(part.strip())
@@ -44,7 +42,6 @@ _UNITS = {
     "s": ("seconds", 1),
     "m": ("seconds", 60),
     "h": ("seconds", 3600),
-    "": ("states", 1),
     "states": ("states", 1),
     "MiB": ("memory", 1 << 20),
     "GiB": ("memory", 1 << 30),
@@ -55,7 +52,7 @@ def _bound(part: str) -> tuple[str, int]:
     digits = part[: len(part) - len(part.lstrip("0123456789_"))]
     unit = part[len(digits) :].strip()
     if not digits.strip("_") or unit not in _UNITS:
-        raise ValueError(f"budget {part!r} is none of 30s, 5m, 1h, 200000 states, 500MiB, 2GiB")
+        raise Misuse(f"budget {part!r} is none of 30s, 5m, 1h, 200000 states, 500MiB, 2GiB")
     name, factor = _UNITS[unit]
     return name, int(digits) * factor
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol, get_args, get_origin
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.judge import Decided, Judge, Tally, decided
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.search import Progress, Search
 from concordant.checks.exploration.traces import Path, as_run, frames
+from concordant.checks.exploration.under import judged_under
+from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.promises import faults_of, is_promised
 from concordant.checks.semantics.semantics import Semantics
-from concordant.checks.semantics.states import State
+from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.symmetry_check import check_symmetry
-from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Process, Receive, System
+from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Move, Process, Receive, System
 from concordant.spec.vocabulary import AtRest, Clause, Fault, Malformed, Sometimes
 
 
@@ -46,16 +49,27 @@ def explore(
     reductions: Reductions | None = None,
     until: Clause | None = None,
     progress: Callable[[Progress], None] | None = None,
+    edges: Edges[Move] | None = None,
 ) -> Report:
     """Explore a system breadth first and judge its promises, or the clauses given.
 
     A clause that the system's environment may break by a fault it does not survive is `not promised`. With `until`, the
-    search ends at the first telling case of that clause. Raises ValueError for a reduction that would be unsound, and
+    search ends at the first telling case of that clause. `edges` takes every transition. Raises ValueError for a reduction that would be unsound, and
     BrokenProcess, BrokenClause or BrokenHistory where a function of the protocol breaks the rules.
     """
     task = prepare(system, clauses, reductions or Reductions(), until)
     representative = None if task.symmetry is None else task.symmetry.canonical
-    return task.report(Search(task.semantics, task.judge, budget or Budget(), representative, progress).run(), engine="reference")
+    crossed: Edges[Taken] | None = None if edges is None and (until is not None or not faults_of(system)) else Edges()
+    search = Search(task.semantics, task.judge, budget or Budget(), representative, progress, crossed).run()
+    report = task.report(search, engine="reference")
+    if crossed is None:
+        return report
+    if edges is not None:
+        edges.take(crossed, lambda taken: taken.move)
+    if not report.complete:
+        return report
+    under = judged_under(task.judge, search.reached, crossed)
+    return evolve(report, verdicts=tuple(evolve(each, judged_under=under.get(each.clause.id, Fault.NONE)) for each in report.verdicts))
 
 
 class Searched(Protocol):
@@ -146,7 +160,7 @@ def prepare(system: System[Any], clauses: tuple[Clause, ...] | None, reductions:
 
 def _symmetry(semantics: Semantics, judge: Judge) -> Symmetry:
     if not semantics.system.symmetric:
-        raise ValueError("symmetry of a system that declares none; give System(symmetric=…), or leave the reduction off")
+        raise Misuse("symmetry of a system that declares none; give System(symmetric=…), or leave the reduction off")
     judge.keep_evaluations()
     return Symmetry(semantics.parts)
 
@@ -154,9 +168,7 @@ def _symmetry(semantics: Semantics, judge: Judge) -> Symmetry:
 def _only_safety(clauses: tuple[Decided, ...]) -> None:
     for clause in clauses:
         if isinstance(clause, AtRest):
-            raise ValueError(
-                f"leave_ignored with {clause.id}: what is ignored would never come to rest; leave the reduction or the clause out"
-            )
+            raise Misuse(f"leave_ignored with {clause.id}: what is ignored would never come to rest; leave the reduction or the clause out")
 
 
 def _verdict(tally: Tally, search: Searched, task: Task) -> Verdict:

@@ -14,6 +14,7 @@ from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.scope import Counts, Size
 from concordant.checks.mechanisms.draws import Exhaustive
+from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.refimpl.machine import System
 from concordant.spec.vocabulary import Draw, Fault, Sometimes
 
@@ -34,11 +35,21 @@ def members(family: Family) -> Iterator[tuple[dict[str, object], System[Any]]]:
     """Yield every system of a family, with the draws that give it."""
     draw = Exhaustive()
     while True:
-        system = family.systems(draw)
+        system = _member(family, draw)
         if system is not None:
             yield dict(draw.drawn), system
         if not draw.advance():
             return
+
+
+def _member(family: Family, draw: Draw) -> System[Any] | None:
+    try:
+        return family.systems(draw)
+    except (BrokenRule, Misuse):
+        raise
+    except Exception as error:
+        given = getattr(draw, "drawn", {})
+        raise BrokenRule(f"the systems of family {family.name} raised {type(error).__name__} with {given}: {error}") from error
 
 
 def explore_family(family: Family, budget: Budget | None = None, explorer: Callable[..., Report] = explore) -> Report:
@@ -56,7 +67,7 @@ def explore_family(family: Family, budget: Budget | None = None, explorer: Calla
         if stopped:
             return evolve(total, stopped=stopped, verdicts=tuple(_unfinished(each) for each in total.verdicts))
     if total is None:
-        raise ValueError(f"family {family.name} has no member: systems(draw) returned None for every combination")
+        raise Misuse(f"family {family.name} has no member: systems(draw) returned None for every combination")
     return total
 
 
@@ -89,7 +100,7 @@ def _either(known: Verdict, new: Verdict) -> Verdict:
     if isinstance(known.clause, Sometimes):
         order.sort(key=lambda status: status is not Status.HOLDS)
     best = known if order.index(known.status) <= order.index(new.status) else new
-    return evolve(best, cases=known.cases + new.cases)
+    return evolve(best, cases=known.cases + new.cases, judged_under=known.judged_under | new.judged_under)
 
 
 def _unfinished(verdict: Verdict) -> Verdict:

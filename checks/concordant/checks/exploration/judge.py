@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from attrs import define, field
 
 from concordant.checks.exploration.search import Visitor
+from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.parts import Happening, holds
@@ -34,7 +35,7 @@ from concordant.spec.vocabulary import (
 Decided: TypeAlias = Always[Any] | AlwaysEach[Any, Any] | EveryStep[Any] | OnEvent[Any, Any] | AtRest[Any] | Sometimes[Any]
 
 
-class BrokenClause(Exception):  # noqa: N818  # as BrokenProcess
+class BrokenClause(BrokenRule):
     """A clause failed instead of yielding cases, or read what no system of its kind has."""
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from attrs import Factory, field, frozen
+from attrs import frozen
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.directed import Directed, direct
@@ -14,6 +14,7 @@ from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.search import Progress
 from concordant.checks.mechanisms.refute import LARGEST, smallest_counterexample
+from concordant.checks.misuse import MisuseOfType
 from concordant.checks.semantics.promises import is_promised
 from concordant.refimpl.machine import Mechanism, Pitfall, System
 from concordant.spec.vocabulary import AtRest, ForAll, Relates
@@ -24,8 +25,7 @@ class Refutation:
     """What became of a pitfall. `verdict` is on the clause that it breaks; `problem` says what is wrong, None if nothing.
 
     `correct`: of a pitfall with a schedule, how far the system without the mistake follows it. `states`: of a rule, the
-    combinations of draws that were judged. `stem`: the protocol to which the
-    pitfall belongs, which a clause of a family does not tell.
+    combinations of draws that were judged. `stopped`: why the search ended before it could tell; None where it did not.
     """
 
     pitfall: Pitfall
@@ -34,7 +34,7 @@ class Refutation:
     seconds: float
     problem: str | None = None
     correct: Directed | None = None
-    stem: str = field(default=Factory(lambda self: self.pitfall.stem, takes_self=True))
+    stopped: str | None = None
 
     @property
     def refuted(self) -> bool:
@@ -55,7 +55,11 @@ def refute(pitfall: Pitfall, *, budget: Budget | None = None, progress: Callable
     reductions = Reductions(leave_ignored=may_leave_ignored(system) and not isinstance(clause, AtRest))
     report = explore(system, (clause,), budget=budget, reductions=reductions, until=clause, progress=progress)
     verdict = report.verdict(clause)
-    return Refutation(pitfall, verdict, report.states, report.seconds, _problem(pitfall, verdict))
+    return Refutation(pitfall, verdict, report.states, report.seconds, _problem(pitfall, verdict), stopped=_cut(verdict, report.stopped))
+
+
+def _cut(verdict: Verdict, stopped: str | None) -> str | None:
+    return stopped if verdict.status is Status.INCONCLUSIVE else None
 
 
 def may_leave_ignored(system: System[Any]) -> bool:
@@ -73,7 +77,7 @@ def _problem(pitfall: Pitfall, verdict: Verdict) -> str | None:
         case Status.VIOLATED:
             return f"the shortest counterexample has {verdict.length} moves, not {pitfall.length} as the pitfall claims"
         case Status.INCONCLUSIVE:
-            return "the budget was spent before a counterexample was found"
+            return "the search was stopped before a counterexample was found"
         case _:
             where = f" on every profile with amounts up to {LARGEST}" if verdict.combinations else ""
             return f"it breaks nothing: {verdict.clause.id} {verdict.status.value}{where}"
@@ -83,10 +87,11 @@ def _refute_rule(
     pitfall: Pitfall, subject: Mechanism[Any, Any], budget: Budget | None, progress: Callable[[Progress], None] | None
 ) -> Refutation:
     if not isinstance(pitfall.breaks, ForAll | Relates):
-        raise TypeError(f"pitfall {pitfall.id} breaks {pitfall.breaks.id}, which is not about rules; its subject is a mechanism")
+        raise MisuseOfType(f"pitfall {pitfall.id} breaks {pitfall.breaks.id}, which is not about rules; its subject is a mechanism")
     began = time.perf_counter()
     verdict = smallest_counterexample(subject, pitfall.breaks, budget=budget, progress=progress)
-    return Refutation(pitfall, verdict, verdict.combinations, time.perf_counter() - began, _problem(pitfall, verdict))
+    seconds = time.perf_counter() - began
+    return Refutation(pitfall, verdict, verdict.combinations, seconds, _problem(pitfall, verdict), stopped=_cut(verdict, verdict.stopped))
 
 
 def _refute_by_schedule(pitfall: Pitfall) -> Refutation:

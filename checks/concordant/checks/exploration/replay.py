@@ -8,14 +8,11 @@ from concordant.checks.exploration.judge import Judge, decided
 from concordant.checks.exploration.report import Frame, Status, Verdict
 from concordant.checks.exploration.traces import frames
 from concordant.checks.mechanisms.refute import replay_draws
+from concordant.checks.misuse import CannotReplay, MisuseOfType
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.texts import move_text
 from concordant.refimpl.machine import Fails, Mechanism, Move, System
-
-
-class CannotReplay(Exception):  # noqa: N818  # it says what cannot be done
-    """A move of a trace is not possible where it should be made; the text names it and what is possible instead."""
 
 
 def run(semantics: Semantics, moves: tuple[Move, ...]) -> tuple[State, tuple[tuple[Taken, State], ...]]:
@@ -50,7 +47,7 @@ def replay_fails(fails: Fails) -> Verdict:
     if isinstance(fails.subject, Mechanism):
         return replay_draws(fails)
     if not isinstance(fails.witness, tuple):
-        raise TypeError(f"the witness of {fails.clause.id} for a system must be a tuple of moves, not {fails.witness!r}")
+        raise MisuseOfType(f"the witness of {fails.clause.id} for a system must be a tuple of moves, not {fails.witness!r}")
     semantics = Semantics(fails.system)
     judge = Judge(semantics, decided((fails.clause,))[0], fails.clause)
     path = run(semantics, fails.witness)

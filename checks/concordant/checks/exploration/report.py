@@ -8,8 +8,9 @@ from enum import Enum
 from attrs import field, frozen
 
 from concordant.checks.exploration.profile import Profile
+from concordant.checks.semantics.parts import Happening
 from concordant.refimpl.machine import Move
-from concordant.spec.vocabulary import Clause, Fault
+from concordant.spec.vocabulary import Address, Clause, Fault
 
 
 class Status(Enum):
@@ -27,19 +28,29 @@ class Status(Enum):
 class Change:
     """One field that a move changed: whose, which (empty for the whole), before and after."""
 
-    who: str
+    who: Address
     field: str
     before: object
     after: object
 
 
 @frozen
+class InFlight:
+    """The messages of one channel: in order of sending where the network is FIFO, else sorted."""
+
+    source: Address
+    to: Address
+    messages: tuple[object, ...]
+
+
+@frozen
 class Frame:
-    """One move of a trace: the move, what it did besides changing states, and only what it changed."""
+    """One move of a trace, as values: the move, what happened in it, in order, only what it changed, and what is in flight after it."""
 
     move: Move
-    effects: tuple[str, ...]
+    happened: tuple[Happening, ...]
     changes: tuple[Change, ...]
+    in_flight: tuple[InFlight, ...] = ()
 
 
 @frozen
@@ -49,7 +60,9 @@ class Verdict:
     `cases`: how many instances of its antecedent were judged, each distinct reading once. `length`: moves in the trace. The
     trace is the counterexample of a violated clause, or the example of a `sometimes` that was reached. `given`: the draws of
     the member of a family to which it belongs, or of a rule the draws of the counterexample. `combinations`: of a rule, how
-    many combinations of draws were judged on a grid; `examples`: how many at random.
+    many combinations of draws were judged on a grid; `examples`: how many at random; `stopped`: why no more were. `judged_under`:
+    the faults that had happened where some case was judged, as far as the engine tells: the reference does, of a search that is
+    complete.
     """
 
     clause: Clause
@@ -60,6 +73,8 @@ class Verdict:
     given: Mapping[str, object] = field(factory=dict)
     combinations: int = 0
     examples: int = 0
+    stopped: str | None = None
+    judged_under: Fault = Fault.NONE
 
     @property
     def length(self) -> int | None:

@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeVar
 from attrs import define, field, frozen
 
 from concordant.checks.exploration.budget import INTERRUPTED, Budget
+from concordant.checks.exploration.edges import Edges
 
 S = TypeVar("S", bound=Hashable)
 L = TypeVar("L")
@@ -62,7 +63,8 @@ class Search(Generic[S, L]):
     """A search and what it found. Depth counts levels, the initial states being level 1.
 
     `representative` maps a state to the one that stands for all its renamings; states are then representatives, and a
-    transition leads from one to a state as it is. `stopped` says why it ended before everything was searched, and is None where it did not.
+    transition leads from one to a state as it is. `reached` numbers the states in the order in which they were met. `edges`
+    takes every transition, by the numbers of its states, which are then representatives both. `stopped` says why it ended before everything was searched, and is None where it did not.
     """
 
     model: TransitionSystem[S, L]
@@ -70,12 +72,14 @@ class Search(Generic[S, L]):
     budget: Budget = field(factory=Budget)
     representative: Callable[[S], S] | None = None
     progress: Callable[[Progress], None] | None = None
-    reached: dict[S, tuple[S, L] | None] = field(factory=dict, init=False)
+    edges: Edges[L] | None = None
+    reached: dict[S, int] = field(factory=dict, init=False)
     transitions: int = field(default=0, init=False)
     depth: int = field(default=0, init=False)
     beyond: int = field(default=0, init=False)
     stopped: str | None = field(default=None, init=False)
     seconds: float = field(default=0, init=False)
+    _before: list[tuple[S, L] | None] = field(factory=list, init=False)
 
     @property
     def states(self) -> int:
@@ -116,27 +120,34 @@ class Search(Generic[S, L]):
         return [state for state in starts if state not in self.reached and self._meet(state, None)]
 
     def _meet(self, state: S, from_: tuple[S, L] | None) -> bool:
-        self.reached[state] = from_
+        self.reached[state] = len(self._before)
+        self._before.append(from_)
         leaves = self.visitor.visit(state)
         self.beyond += not leaves
         return leaves
 
     def _leave(self, state: S) -> list[S]:
         new: list[S] = []
-        visitor, reached = self.visitor, self.reached
+        visitor, reached, edges = self.visitor, self.reached, self.edges
+        source = reached[state]
         for label, target in self.model.successors(state):
             self.transitions += 1
             visitor.cross(state, label, target)
             met = target if self.representative is None else self.representative(target)
-            if met not in reached and self._meet(met, (state, label)):
-                new.append(met)
+            number = reached.get(met)
+            if number is None:
+                number = len(reached)
+                if self._meet(met, (state, label)):
+                    new.append(met)
+            if edges is not None:
+                edges.add(source, label, number)
         visitor.leave(state)
         return new
 
     def path(self, state: S) -> tuple[S, tuple[tuple[L, S], ...]]:
         """Return an initial state and a shortest path from it to this one."""
         steps: list[tuple[L, S]] = []
-        while (before := self.reached[state]) is not None:
+        while (before := self._before[self.reached[state]]) is not None:
             source, label = before
             steps.append((label, state))
             state = source

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from concordant.checks.exploration.report import Change, Frame
+from concordant.checks.exploration.report import Change, Frame, InFlight
 from concordant.checks.semantics.canonical import changes
 from concordant.checks.semantics.renaming import after, inverse
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry import Symmetry
-from concordant.checks.semantics.texts import effect_texts
 
 Path: TypeAlias = tuple[State, tuple[tuple[Taken, State], ...]]
 
@@ -46,9 +45,24 @@ def frames(semantics: Semantics, path: Path) -> tuple[Frame, ...]:
     before, steps = path
     shown: list[Frame] = []
     for taken, reached in steps:
-        shown.append(Frame(taken.move, effect_texts(semantics.parts.happened[taken.happened]), _changed(semantics, before, reached)))
+        happened = semantics.parts.happened[taken.happened]
+        shown.append(Frame(taken.move, happened, _changed(semantics, before, reached), in_flight(semantics, reached)))
         before = reached
     return tuple(shown)
+
+
+def in_flight(semantics: Semantics, state: State) -> tuple[InFlight, ...]:
+    """List what is in flight in a state, channel by channel."""
+    parts = semantics.parts
+    blocks = (parts.flight.blocks[number] for number in state.flight)
+    return tuple(
+        InFlight(
+            parts.addresses[block.channel // len(parts.addresses)],
+            parts.addresses[block.channel % len(parts.addresses)],
+            tuple(parts.flight.messages[number][1] for number in block.messages),
+        )
+        for block in blocks
+    )
 
 
 def _changed(semantics: Semantics, before: State, after: State) -> tuple[Change, ...]:
@@ -56,5 +70,5 @@ def _changed(semantics: Semantics, before: State, after: State) -> tuple[Change,
     for process, (old, new) in enumerate(zip(before.locals, after.locals, strict=True)):
         if old != new:
             was, now = semantics.parts.locals[process][old], semantics.parts.locals[process][new]
-            found += [Change(str(semantics.parts.addresses[process]), *change) for change in changes(was.state, now.state)]
+            found += [Change(semantics.parts.addresses[process], *change) for change in changes(was.state, now.state)]
     return tuple(found)

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from attrs import define, field
 
+from concordant.checks.misuse import Misuse
 from concordant.spec.vocabulary import Amount, Draw
 
 V = TypeVar("V")
@@ -55,7 +56,7 @@ class Exhaustive:
             self._trail.append(_Choice(name, choices))
         known = self._trail[place]
         if known.name != name or (known.options != choices and repr(known.options) != repr(choices)):  # NaN differs from itself
-            raise ValueError(
+            raise Misuse(
                 f"after the same choices, {known.name!r} of {known.options} was drawn before and {name!r} of {choices} now; "
                 f"let what is drawn depend only on what was drawn earlier"
             )
@@ -66,9 +67,7 @@ class Exhaustive:
         """Go to the next combination; False where there is none."""
         if len(self.drawn) < len(self._trail):
             missing = self._trail[len(self.drawn)].name
-            raise ValueError(
-                f"after the same choices, {missing!r} was drawn before and nothing now; let draws depend only on earlier draws"
-            )
+            raise Misuse(f"after the same choices, {missing!r} was drawn before and nothing now; let draws depend only on earlier draws")
         self.drawn, self.total = {}, 0
         while self._trail and self._trail[-1].is_last:
             self._trail.pop()
@@ -98,12 +97,12 @@ class Noted:
 def require_new(name: str, drawn: Mapping[str, object]) -> None:
     """Check that a name was not drawn before; a ValueError otherwise."""
     if name in drawn:
-        raise ValueError(f"draw {name!r} was drawn before; give each choice a name of its own")
+        raise Misuse(f"draw {name!r} was drawn before; give each choice a name of its own")
 
 
 def some(name: str, options: Iterable[V]) -> tuple[V, ...]:
     """Return the options of a draw; a ValueError where there is none."""
     choices = tuple(options)
     if not choices:
-        raise ValueError(f"draw {name!r} has nothing to choose from")
+        raise Misuse(f"draw {name!r} has nothing to choose from")
     return choices

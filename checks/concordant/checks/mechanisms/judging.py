@@ -13,7 +13,7 @@ from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.search import Progress
 from concordant.checks.mechanisms.draws import Exhaustive
 from concordant.checks.mechanisms.report import Counterexample, RuleReport
-from concordant.checks.mechanisms.running import Judgement, Running, judge
+from concordant.checks.mechanisms.running import Judgement, Running, judge, profile_of
 from concordant.checks.mechanisms.sampling import Sampled, sample
 from concordant.checks.mechanisms.scope import Grid
 from concordant.refimpl.machine import Mechanism
@@ -76,14 +76,14 @@ class Enumeration:
         try:
             alone = [tally for tally in self.tallies if isinstance(tally.clause, ForAll)]
             for draw in self._combinations():
-                profile = self.mechanism.profiles(draw)
+                profile = profile_of(self.mechanism, draw)
                 self.profiles += 1
                 for tally in alone:
                     tally.count(judge(tally.clause, self.rule, profile, draw), draw)
             for tally in self.tallies:
                 if tally not in alone:
                     for draw in self._combinations():
-                        tally.count(judge(tally.clause, self.rule, self.mechanism.profiles(draw), draw), draw)
+                        tally.count(judge(tally.clause, self.rule, profile_of(self.mechanism, draw), draw), draw)
         except KeyboardInterrupt:
             self.stopped = "interrupted"
         return self

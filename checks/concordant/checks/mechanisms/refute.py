@@ -12,7 +12,8 @@ from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.search import Progress
 from concordant.checks.mechanisms.draws import Noted
 from concordant.checks.mechanisms.judging import Enumeration
-from concordant.checks.mechanisms.running import Running, judge
+from concordant.checks.mechanisms.running import Running, judge, profile_of
+from concordant.checks.misuse import CannotReplay, MisuseOfType
 from concordant.refimpl.machine import Fails, Mechanism
 from concordant.spec.vocabulary import ForAll, Recorded, Relates, RuleClause
 
@@ -39,7 +40,7 @@ def smallest_counterexample(
         combinations += verdict.combinations
         if verdict.status in (Status.VIOLATED, Status.INCONCLUSIVE) or not done.drew_amounts:
             break
-    return evolve(verdict, combinations=combinations)
+    return evolve(verdict, combinations=combinations, stopped=done.stopped)
 
 
 def replay_draws(fails: Fails) -> Verdict:
@@ -49,12 +50,12 @@ def replay_draws(fails: Fails) -> Verdict:
     """
     subject, clause, witness = fails.subject, fails.clause, fails.witness
     if not isinstance(subject, Mechanism) or not isinstance(clause, ForAll | Relates) or isinstance(witness, tuple):
-        raise TypeError(
+        raise MisuseOfType(
             f"{clause.id} fails of a mechanism: the clause must be about rules, and the witness a record of draws, {{name: value}}"
         )
     draw, rule = Noted(Recorded(witness)), Running(subject.rule)
-    judged = judge(clause, rule, subject.profiles(draw), draw)
+    judged = judge(clause, rule, profile_of(subject, draw), draw)
     if unused := [name for name in witness if name not in draw.drawn]:
-        raise ValueError(f"the witness of {clause.id} records {', '.join(unused)}, which is never drawn; leave it out")
+        raise CannotReplay(f"the witness of {clause.id} records {', '.join(unused)}, which is never drawn; leave it out")
     status = Status.VIOLATED if judged.facts is not None else Status.HOLDS if judged.cases else Status.VACUOUS
     return Verdict(clause, status, judged.cases, facts=judged.facts or {}, given=dict(draw.drawn), combinations=1)

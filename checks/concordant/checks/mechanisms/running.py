@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import define, field, fields, frozen, has
 
 from concordant.checks.exploration.judge import BrokenClause
+from concordant.checks.misuse import BrokenRule, CannotReplay, Misuse
+from concordant.refimpl.machine import Mechanism
 from concordant.spec.vocabulary import REFUTING, Case, Draw, ForAll, RuleClause
+
+P = TypeVar("P")
 
 
 class RuleRaised(Exception):  # noqa: N818  # it says what happened
@@ -69,6 +73,18 @@ def _typed(value: Any) -> object:
 @cache
 def _fields(kind: type) -> tuple[str, ...] | None:
     return tuple(part.name for part in fields(kind)) if has(kind) else None
+
+
+def profile_of(mechanism: Mechanism[P, Any], draw: Draw) -> P:
+    """Draw a profile of a mechanism. What its function raises is a broken rule, unless a recorded draw is lacking, which cannot be replayed."""
+    try:
+        return mechanism.profiles(draw)
+    except (BrokenRule, Misuse):
+        raise
+    except ValueError as lacking:
+        raise CannotReplay(str(lacking)) from lacking
+    except Exception as error:
+        raise BrokenRule(f"the profiles of {mechanism.rule!r} raised {type(error).__name__}: {error}") from error
 
 
 @frozen

@@ -15,7 +15,7 @@ from concordant.checks.exploration.budget import Budget, Meter
 from concordant.checks.exploration.judge import BrokenClause
 from concordant.checks.mechanisms.draws import require_new, some
 from concordant.checks.mechanisms.report import Counterexample
-from concordant.checks.mechanisms.running import Running, judge
+from concordant.checks.mechanisms.running import Running, judge, profile_of
 from concordant.refimpl.machine import Mechanism
 from concordant.spec.vocabulary import Amount, RuleClause
 
@@ -90,7 +90,7 @@ def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], exampl
         if stopped is not None:
             raise KeyboardInterrupt  # which Hypothesis does not take for a failure to shrink
         draw = Random(data)
-        profile, rule = mechanism.profiles(draw), Running(mechanism.rule)
+        profile, rule = profile_of(mechanism, draw), Running(mechanism.rule)
         for clause in left:
             own = Random(data, dict(draw.drawn))
             facts = judge(clause, rule, profile, own).facts

@@ -7,6 +7,7 @@ from typing import Any
 from attrs import field, frozen
 
 from concordant.checks.exploration.scope import Size
+from concordant.checks.misuse import Misuse
 from concordant.refimpl.machine import Mechanism
 from concordant.spec.vocabulary import Amount, RuleClause, is_amount, outcomes_are_exact
 
@@ -43,7 +44,7 @@ class Grid:
     def __attrs_post_init__(self) -> None:
         wrong = [amount for amount in self.amounts if not is_amount(amount) or amount < 0]
         if wrong or list(self.amounts) != sorted(set(self.amounts)):
-            raise ValueError(f"grid {self.name} has the amounts {self.amounts}; use exact ones, ascending from 0, such as (0, 1, 2)")
+            raise Misuse(f"grid {self.name} has the amounts {self.amounts}; use exact ones, ascending from 0, such as (0, 1, 2)")
 
     @property
     def clauses(self) -> tuple[RuleClause, ...]:

@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from concordant.checks.exploration.report import Verdict
+from concordant.checks.reports.words import counted
 from concordant.checks.semantics.canonical import text
 from concordant.refimpl.machine import Mechanism, Pitfall
 
 LIE = {"agent", "lie", "honest", "lying", "gains", "would_gain"}
 """The facts of `truthful`, which make a table."""
-
-
-def counted(number: int, thing: str) -> str:
-    """Say how many there are.
-
-    >>> counted(1, "draw"), counted(1200, "draw")
-    ('1 draw', '1,200 draws')
-    """
-    return f"{number:,} {thing}{'s' * (number != 1)}"
 
 
 def length_text(pitfall: Pitfall, length: int | None = None) -> str:

@@ -2,35 +2,58 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.refute import refute
-from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.exploration.replay import replay_fails
+from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Size
 from concordant.checks.mechanisms.refute import replay_draws
+from concordant.checks.questions.question import Question
 from concordant.checks.registry import Protocol, protocols
-from concordant.checks.reports.counterexamples import counted, counterexample_lines, length_text
-from concordant.checks.reports.traces import diagram_lines, trace_lines, witness_lines
-from concordant.refimpl.machine import Mechanism, Pitfall
+from concordant.checks.reports.counterexamples import counterexample_lines, length_text
+from concordant.checks.reports.traces import pictured
+from concordant.checks.reports.words import counted, indented
+from concordant.refimpl.machine import Fails, Mechanism, Pitfall
 from concordant.spec.vocabulary import Clause, Fault, ForAll, Need, Relates, Sometimes
 
 
+def explanation(protocol: Protocol, part: Clause | Pitfall | Fails | None) -> Iterator[str]:
+    """Explain a protocol, or what is named of it."""
+    match part:
+        case None:
+            return explain_protocol(protocol)
+        case Pitfall():
+            return explain_pitfall(part)
+        case Fails():
+            return explain_known_violation(protocol, part)
+        case _:
+            return explain_clause(protocol, part)
+
+
 def explain_protocol(protocol: Protocol) -> Iterator[str]:
-    """Yield the specification's own text, its clauses, and its pitfalls."""
-    yield from (inspect.getdoc(protocol.modules[0]) or protocol.stem).splitlines()
+    """Yield the specification's own text, its clauses, scopes, pitfalls, known violations and theorems."""
+    yield from protocol.text.splitlines()
     yield ""
     for clause in protocol.clauses:
         yield f"{clause.id}  ({_kind(clause)})"
         yield f"    {clause.sentence}"
     yield ""
+    for item in protocol.explored:
+        yield f"scope {item.name}  ({item.size.value})"
+        yield f"    {item.shows}"
+    yield ""
     for pitfall in protocol.pitfalls:
         yield f"{pitfall.id}  breaks {pitfall.breaks.name} in {length_text(pitfall)}"
         yield f"    {pitfall.mistake}"
     for fails in protocol.fails:
-        yield f"{fails.clause.id}  fails as it must"
+        yield f"{fails.id}  known violation of {fails.clause.id}"
         yield f"    {fails.why}"
+    yield ""
+    for theorem in protocol.theorems:
+        yield f"theorem {theorem.id}  [{theorem.quantifiers}]"
+        yield f"    {theorem.claim}"
 
 
 def explain_clause(protocol: Protocol, clause: Clause) -> Iterator[str]:
@@ -52,13 +75,13 @@ def explain_clause(protocol: Protocol, clause: Clause) -> Iterator[str]:
     for pitfall in breaking:
         yield f"  broken by {pitfall.id}: {pitfall.mistake}"
     for each in sharing:
-        yield from (f"  fails, as it must, of {each.stem}: {fails.why}" for fails in each.fails if fails.clause is clause)
+        yield from (f"  known violation {fails.id} of {each.stem}: {fails.why}" for fails in each.fails if fails.clause is clause)
     witnesses = [fails for each in sharing for fails in each.fails if fails.clause is clause and isinstance(fails.subject, Mechanism)]
     if isinstance(clause, Sometimes):
         yield from _example(protocol, clause)
     elif witnesses and (not breaking or witnesses[0] in protocol.fails):
         yield ""
-        yield from (f"  {line}" for line in counterexample_lines(replay_draws(witnesses[0])))
+        yield from indented(counterexample_lines(replay_draws(witnesses[0])))
     elif breaking:
         yield ""
         yield from explain_pitfall(min(breaking, key=lambda each: (each not in protocol.pitfalls, not each.quick, each.length)))
@@ -71,9 +94,27 @@ def _example(protocol: Protocol, clause: Clause) -> Iterator[str]:
             if verdict.status is Status.HOLDS:
                 yield f"  reached in scope {scope.name}:"
                 yield ""
-                yield from shown(verdict)
+                yield from indented(pictured(verdict))
                 return
     yield "  reached in no small scope"
+
+
+def explain_known_violation(protocol: Protocol, fails: Fails) -> Iterator[str]:
+    """Yield why a clause cannot hold of a protocol, and the run or the draws that show it."""
+    yield f"{fails.id}"
+    yield f"  {fails.why}"
+    yield f"  known violation, by {protocol.stem}, of {fails.clause.id}: {fails.clause.sentence}"
+    yield ""
+    verdict = replay_fails(fails)
+    yield from indented(pictured(verdict) if verdict.trace is not None else counterexample_lines(verdict))
+
+
+def proof_lines(questions: Iterable[Question]) -> Iterator[str]:
+    """Yield the pages of those theorems that have one."""
+    for question in questions:
+        theorem = getattr(question, "theorem", None)
+        if theorem is not None and theorem.explain is not None:
+            yield from theorem.explain()
 
 
 def explain_pitfall(pitfall: Pitfall) -> Iterator[str]:
@@ -90,7 +131,7 @@ def explain_pitfall(pitfall: Pitfall) -> Iterator[str]:
     if isinstance(pitfall.subject, Mechanism):
         yield f"  the smallest counterexample has {size}; found among {counted(result.states, 'combination')} of draws"
         yield ""
-        yield from (f"  {line}" for line in counterexample_lines(result.verdict))
+        yield from indented(counterexample_lines(result.verdict))
         return
     if pitfall.schedule:
         yield f"  found along a schedule of {len(pitfall.schedule)} moves, not by searching; it is not claimed to be shortest"
@@ -100,7 +141,7 @@ def explain_pitfall(pitfall: Pitfall) -> Iterator[str]:
         yield ""
         yield from (f"    {line}" for line in picture)
     yield ""
-    yield from shown(result.verdict)
+    yield from indented(pictured(result.verdict))
     if result.correct is not None and result.correct.stuck_at is not None:
         yield ""
         yield f"  The correct machine, on the same schedule, cannot make move {result.correct.stuck_at}. Possible there are:"
@@ -115,16 +156,6 @@ def _pictures(pitfall: Pitfall) -> Iterator[tuple[str, ...]]:
                 draw = getattr(request, "picture", None)
                 if draw is not None:
                     yield draw()
-
-
-def shown(verdict: Verdict) -> Iterator[str]:
-    """Yield a trace as a diagram, as moves, and its witness."""
-    if verdict.trace:
-        yield from (f"  {line}" for line in diagram_lines(verdict.trace))
-        yield ""
-        yield from (f"  {line}" for line in trace_lines(verdict.trace))
-        yield ""
-    yield from (f"  {line}" for line in witness_lines(verdict.clause, verdict.facts))
 
 
 def _kind(clause: Clause) -> str:

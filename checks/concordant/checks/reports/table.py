@@ -1,60 +1,105 @@
-"""The README's table of systems: what stands behind each, from the registry."""
+"""Pages that are made from the registry: docs/catalogue.md, with every system, and the README's table with a few.
+
+`python -m concordant.checks.reports.table` renews both where it stands.
+"""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from concordant.checks.registry import Protocol, protocols
+from concordant.checks.catalogue import systems
+from concordant.checks.index import protocols_by_stem
+from concordant.checks.misuse import Misuse
+from concordant.checks.registry import Protocol, protocol, protocols, theorems_alone
 from concordant.proofs.kernel.symbolic import RuleTheorem
-from concordant.proofs.kernel.theorems import theorems
 
 BEGIN, END = "<!-- systems: begin -->", "<!-- systems: end -->"
+SHOWN = (
+    "unanimous_consent",
+    "two_phase_commit",
+    "paxos_synod",
+    "stage_executor",
+    "ballot_box",
+    "borda_count",
+    "vickrey_auction",
+    "call_double_auction",
+)
+"""What the README shows: one of each kind, from easy to hard."""
+INTRODUCTION = """\
+# The systems
+
+The documents describe {all} systems; {here} of them are here. What stands behind each today: States of processes, or profiles of a rule, are those of all scopes, as pinned in the
+scope files and compared by `make test`. Within a group the systems with fewer states come first. `make pages` renews this
+page; do not edit it."""
+HEAD = "| system | what it is | clauses | scopes | judged on | pitfalls refuted | known violations | proved |\n|---|---|--:|--:|--:|--:|--:|---|"
 
 
-def systems_table(chosen: Iterable[Protocol]) -> str:
-    """Return the table in Markdown. States and profiles are those of all scopes, as their files pin them."""
-    lines = [
-        "| system | what it is | clauses | scopes | judged on | pitfalls refuted | proved |",
-        "|---|---|--:|--:|--:|--:|---|",
-    ]
-    for each in chosen:
-        numbers = f"{len(each.clauses)} | {len(each.explored)} | {_judged_on(each)} | {len(each.pitfalls)}"
-        proved = ", ".join(_proved(each.stem)) or "nothing yet"
-        lines.append(f"| `{each.stem}` | {each.title} | {numbers} | {proved} |")
-    return "\n".join(lines)
+def catalogue() -> str:
+    """Return the page of all systems, by group, and of the theorems that are about none of them."""
+    sections = [INTRODUCTION.format(here=sum(system.stands for system in systems()), all=len(systems()))]
+    for group in sorted({system.group for system in systems()}):
+        stems = [entry.stem for entry in protocols_by_stem().values() if entry.group == group]
+        ranked = sorted(map(protocol, stems), key=lambda each: sum(_counts(each)))
+        table = [f"{HEAD}\n" + "\n".join(map(row, ranked))] if ranked else []
+        absent = [f"- `{system.system}`: {system.purpose}" for system in systems() if system.group == group and not system.stands]
+        missing = ["Not here yet:\n\n" + "\n".join(absent)] if absent else []
+        sections.append("\n\n".join([f"## {group.capitalize()}", *table, *missing]))
+    alone = "\n".join(f"- `{each.stem}`: {each.title}" for each in theorems_alone())
+    return "\n\n".join([*sections, f"## Theorems about no system alone\n\n{alone}"]) + "\n"
 
 
-def _proved(stem: str) -> Iterator[str]:
+def row(each: Protocol) -> str:
+    """Return a system's row."""
+    proved = ", ".join(_proved(each)) or "nothing yet"
+    numbers = f"{len(each.clauses)} | {len(each.explored)} | {_judged_on(each)} | {len(each.pitfalls)} | {len(each.fails)}"
+    return f"| `{each.stem}` | {each.title} | {numbers} | {proved} |"
+
+
+def few(chosen: Iterable[Protocol]) -> str:
+    """Return the README's table: what each system is, and how many clauses and mistakes are judged."""
+    rows = [f"| `{each.stem}` | {each.title} | {len(each.clauses)} | {len(each.pitfalls)} |" for each in chosen]
+    return "\n".join(["| system | what it is | clauses | mistakes refuted |", "|---|---|--:|--:|", *rows])
+
+
+def _proved(each: Protocol) -> Iterator[str]:
     """Yield what `concordant prove` proves for every size, by name, and how many theorems run the rule, for sizes that each says."""
-    known = [theorem for theorem in theorems() if theorem.stem == stem and not theorem.example and not theorem.large]
+    known = [theorem for theorem in each.theorems if not theorem.example and not theorem.large]
     run = sum(isinstance(theorem, RuleTheorem) for theorem in known)
     yield from (theorem.id.partition(".")[2].replace("_", " ") for theorem in known if not isinstance(theorem, RuleTheorem))
     if run:
         yield f"{run} theorems by running the rule on all amounts"
 
 
-def _judged_on(each: Protocol) -> str:
+def _counts(each: Protocol) -> tuple[int, int]:
     pinned = (*(scope.expected for scope in each.scopes), *(family.expected for family in each.families))
-    states = sum(counts.states for counts in pinned if counts is not None)
-    profiles = sum(grid.expected.profiles for grid in each.grids if grid.expected is not None)
-    return ", ".join(f"{count:,} {what}" for count, what in ((states, "states"), (profiles, "profiles")) if count) or "nothing yet"
+    return (
+        sum(counts.states for counts in pinned if counts is not None),
+        sum(grid.expected.profiles for grid in each.grids if grid.expected is not None),
+    )
+
+
+def _judged_on(each: Protocol) -> str:
+    return (
+        ", ".join(f"{count:,} {what}" for count, what in zip(_counts(each), ("states", "profiles"), strict=True) if count) or "nothing yet"
+    )
 
 
 def with_table(text: str) -> str:
-    """Return a document with the table between its marks renewed; one without the marks is a ValueError."""
+    """Return a document with the table between its marks renewed; one without the marks is a Misuse."""
     if BEGIN not in text or END not in text:
-        raise ValueError(f"the document has no marks {BEGIN} and {END} between which the table could stand")
+        raise Misuse(f"the document has no marks {BEGIN} and {END} between which the table could stand")
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n{systems_table(protocols())}\n{END}{after}"
+    return f"{before}{BEGIN}\n{few(protocols(SHOWN))}\n{END}{after}"
 
 
-def main(path: Path) -> None:
-    """Renew the table in a file."""
-    path.write_text(with_table(path.read_text(encoding="utf-8")), encoding="utf-8")
+def main() -> None:
+    """Renew the pages of the folder in which this is run."""
+    readme = Path("README.md")
+    readme.write_text(with_table(readme.read_text(encoding="utf-8")), encoding="utf-8")
+    Path("docs/catalogue.md").write_text(catalogue(), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

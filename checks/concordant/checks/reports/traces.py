@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from concordant.checks.exploration.report import Frame
+from concordant.checks.exploration.report import Frame, Verdict
 from concordant.checks.semantics.canonical import text
-from concordant.checks.semantics.texts import move_text
+from concordant.checks.semantics.texts import effect_texts, move_text
 from concordant.refimpl.machine import Ask, Cancel, Crash, Fire, Forge, Lose, Move, Receive, Recover, Suspect
 from concordant.spec.vocabulary import Address, Clause
 
@@ -15,11 +15,21 @@ def trace_lines(trace: tuple[Frame, ...]) -> Iterator[str]:
     """Show each move: who did what, what it sent, answered or announced, and only the fields that changed."""
     for number, frame in enumerate(trace, start=1):
         yield f"{number:>3}  {move_text(frame.move)}"
-        for effect in frame.effects:
+        for effect in effect_texts(frame.happened):
             yield f"       {effect}"
         for change in frame.changes:
-            where = f"{change.who}.{change.field}" if change.field else change.who
+            where = f"{change.who}.{change.field}" if change.field else f"{change.who}"
             yield f"       {where}: {text(change.before)} → {text(change.after)}"
+
+
+def pictured(verdict: Verdict) -> Iterator[str]:
+    """Show a trace as a diagram, then move by move, then the clause with its witness."""
+    if verdict.trace:
+        yield from diagram_lines(verdict.trace)
+        yield ""
+        yield from trace_lines(verdict.trace)
+        yield ""
+    yield from witness_lines(verdict.clause, verdict.facts)
 
 
 def witness_lines(clause: Clause, facts: Mapping[str, object]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any, assert_never, get_type_hints
 
 from attrs import field, frozen
 
+from concordant.checks.misuse import BrokenRule, MisuseOfType
 from concordant.checks.semantics.canonical import order_key, require_legal, text
 from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Forge, Handled, Receive, Recover, Step, Suspect
 from concordant.spec.vocabulary import Address, Announce, Deadline, Internal, Malformed, Outcome, Reply, Send
@@ -16,7 +17,7 @@ from concordant.spec.vocabulary.stems import SHARED, stem_of
 SHARED_BY_ALL = ("concordant.spec.vocabulary.", "concordant.spec.common.")
 
 
-class BrokenProcess(Exception):  # noqa: N818  # it says what is broken
+class BrokenProcess(BrokenRule):
     """A handler broke a rule of processes. The text names the process, the input, the state and the rule."""
 
     @classmethod
@@ -183,9 +184,9 @@ def view_class(process: AnyProcess) -> type:
     try:
         declared = get_type_hints(type(process).view).get("return")
     except NameError as error:
-        raise TypeError(f"{type(process).__name__}.view is annotated with {error.name}, which its module does not define") from error
+        raise MisuseOfType(f"{type(process).__name__}.view is annotated with {error.name}, which its module does not define") from error
     if not isinstance(declared, type) or declared is object:
-        raise TypeError(f"{type(process).__name__}.view must be annotated to return one record class of its spec, not {declared!r}")
+        raise MisuseOfType(f"{type(process).__name__}.view must be annotated to return one record class of its spec, not {declared!r}")
     return declared
 
 
@@ -199,4 +200,7 @@ def legal_requests(requests: Iterable[object]) -> None:
     """Check the requests of scripts as values; a wrong one is a TypeError. Malformed ones may hold anything hashable."""
     for request in requests:
         if not isinstance(request, Malformed):
-            order_key(request)
+            try:
+                order_key(request)
+            except TypeError as error:
+                raise MisuseOfType(str(error)) from error

@@ -11,11 +11,27 @@ from typing import Any, NamedTuple
 
 from attrs import define, field
 
+from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.semantics.canonical import order_key, require_legal, text
 from concordant.checks.semantics.handlers import BrokenProcess, Handlers, legal_requests, request_opens_call, view_class
 from concordant.checks.semantics.network import Flight
 from concordant.checks.semantics.tables import Interned
-from concordant.refimpl.machine import Ask, Byzantine, Cancel, Fire, Forge, Handled, Receive, Recover, Suspect, System, User
+from concordant.refimpl.machine import (
+    Ask,
+    Byzantine,
+    Cancel,
+    Crash,
+    Fire,
+    Forge,
+    Handled,
+    Lose,
+    Move,
+    Receive,
+    Recover,
+    Suspect,
+    System,
+    User,
+)
 from concordant.spec.vocabulary import (
     Address,
     Announce,
@@ -59,11 +75,11 @@ class Row(NamedTuple):
     answered: tuple[int, ...]
 
 
-class BrokenHistory(Exception):  # noqa: N818  # as BrokenProcess
+class BrokenHistory(BrokenRule):
     """A history failed, or left the rules for values."""
 
 
-class BrokenSystem(ValueError):  # noqa: N818  # as BrokenProcess
+class BrokenSystem(Misuse):
     """An assumption, a bound, or what a Byzantine participant may send, failed."""
 
 
@@ -150,6 +166,17 @@ class Parts:
             first = None if taken is None else self._before(process, move)
             self._rows[key] = None if taken is None or first is None else self._settle(process, taken.state, taken.effects, first)
         return self._rows[key]
+
+    def local_after(self, process: int, local: int, move: Move) -> int:
+        """Return the local state of a process after a move that was made at it."""
+        match move:
+            case Crash():
+                return self.locals[process].id(Local(move.survivor, up=False))
+            case Lose():
+                return local
+            case _:
+                row = self.row(process, local, move)
+                return local if row is None else row.local
 
     def rows(self) -> tuple[tuple[tuple[int, int, Handled], Row | None], ...]:
         """List the rows computed so far: process and local state by number, move, and what it does."""

@@ -7,11 +7,12 @@ from typing import Any
 
 from attrs import define, field
 
+from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.parts import Happening, Parts, Row, holds
 from concordant.checks.semantics.seen import Memo
 from concordant.checks.semantics.states import Spent, State, Taken, up
-from concordant.refimpl.machine import Ask, Cancel, Crash, Forge, Handled, Lose, Move, Recover, Suspect, System
+from concordant.refimpl.machine import Ask, Cancel, Crash, Forge, Handled, Lose, Move, Receive, Recover, Suspect, System
 from concordant.spec.vocabulary import Crashed, Deadline, Send
 
 OWED_TO_NOBODY = (Crash, Lose, Cancel, Forge)
@@ -41,7 +42,7 @@ class Semantics:
         )
         network = self.system.network
         if self.leave_ignored and (network.fifo or network.capacity is not None or self.system.faults.synchronous):
-            raise ValueError(
+            raise Misuse(
                 "leave_ignored is sound only on an unordered network without capacity whose deadlines do not wait for quiet; leave it off"
             )
 
@@ -218,6 +219,17 @@ class Semantics:
                 address, state = self.parts.addresses[process], self.parts.locals[process][after.locals[process]].state
                 raise BrokenProcess.of(address, f"answers {self.parts.users[number].name}, who has asked nothing yet", state, move)
 
+    def is_settled(self, state: State, receive: Receive) -> bool:
+        """Tell whether a message received in a state, on a duplicating network, would change nothing more if it came again at once."""
+        parts, process = self.parts, self.parts.index[receive.at]
+        first = parts.row(process, state.locals[process], receive)
+        again = None if first is None else parts.row(process, first.local, receive)
+        if first is None or again is None:
+            return True
+        _, after = next(self._settled(state, process, receive, first))
+        _, later = next(self._settled(after, process, receive, again))
+        return later == after and all(memo(after, receive) for memo in self._assume)
+
     # ---- what a state is like
 
     def up(self, state: State, process: int) -> bool:
@@ -231,6 +243,10 @@ class Semantics:
         return not any(self.up(state, blocks[block].channel % processes) for block in state.flight) and not any(
             self.parts.has_work(process, local) for process, local in enumerate(state.locals)
         )
+
+    def is_at_rest(self, state: State) -> bool:
+        """Tell whether nothing more happens by itself in a state."""
+        return not any(target != state and self.moves_by_itself(state, taken.move) for taken, target in self.successors(state))
 
     def moves_by_itself(self, state: State, move: Move) -> bool:
         """Tell whether a move is the system's own, so that a state in which it changes something is not at rest."""

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from attrs import define, field, frozen
 
+from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.parts import BrokenHistory, BrokenSystem, Happening, Parts, Row
@@ -29,7 +30,7 @@ X = TypeVar("X")
 AboutStates: TypeAlias = Always[Any] | AtRest[Any] | Sometimes[Any]
 
 
-class UntrueSymmetry(Exception):  # noqa: N818  # it says what is untrue
+class UntrueSymmetry(BrokenRule):
     """Processes that were declared interchangeable are not; the text names the row, fold or clause that tells them apart."""
 
 

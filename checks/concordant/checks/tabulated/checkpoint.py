@@ -21,6 +21,7 @@ from attrs import define, field
 import concordant.checks
 import concordant.refimpl
 import concordant.spec
+from concordant.checks.misuse import Misuse
 from concordant.checks.tabulated.digests import Digests
 from concordant.checks.tabulated.journal import GAPS, USES, VISITS, Journal
 from concordant.checks.tabulated.kernel import questions as q
@@ -33,7 +34,7 @@ EVERY = 60
 """Seconds between two savings, unless these take more than a twentieth of the time."""
 
 
-class StaleCheckpoint(ValueError):  # noqa: N818  # as BrokenProcess
+class StaleCheckpoint(Misuse):
     """A file holds another search than the one that is to go on."""
 
 
@@ -77,12 +78,12 @@ class Checkpoint:
         A place where nothing can be saved is a ValueError now, and not when the search is stopped.
         """
         if search.symmetry is not None:
-            raise ValueError("a search up to symmetry cannot be saved; leave out the checkpoint, or the reduction")
+            raise Misuse("a search up to symmetry cannot be saved; leave out the checkpoint, or the reduction")
         try:
             self._beside.touch()
             self._beside.unlink()
         except OSError as error:
-            raise ValueError(f"{self.file} cannot be saved: {error}; give another file") from error
+            raise Misuse(f"{self.file} cannot be saved: {error}; give another file") from error
         search.space.journal.keeps = True
         if not self.file.exists():
             return False

@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import define, field
 
+from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import Spent, State, UserState
 from concordant.checks.semantics.tables import Interned
@@ -14,7 +15,7 @@ from concordant.checks.tabulated.kernel.questions import NUMBER_BITS, OWNER_BITS
 from concordant.refimpl.machine import Handled, Move, Receive
 
 
-class Unsuited(Exception):  # noqa: N818  # it says what is wrong with the system
+class Unsuited(BrokenRule):
     """A system has more parts, or more values in one part, than the tables can number."""
 
 

@@ -15,6 +15,7 @@ from concordant.checks.exploration.explore import Reductions, prepare
 from concordant.checks.exploration.minimise import minimised
 from concordant.checks.exploration.report import Report, Status
 from concordant.checks.exploration.search import Progress
+from concordant.checks.misuse import Misuse
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.growing import grown
 from concordant.checks.tabulated.kernel import questions as q
@@ -137,7 +138,7 @@ def walk(
     report. Symmetry is not reduced. Raises what `explore_tabulated` raises.
     """
     if walks < 1 or moves < 1:
-        raise ValueError(f"{walks} walks of {moves} moves show nothing; make at least one walk of one move")
+        raise Misuse(f"{walks} walks of {moves} moves show nothing; make at least one walk of one move")
     task = prepare(system, clauses, evolve(reductions or Reductions(), symmetry=False), None)
     search = Walks(task.judge, budget or Budget(), progress, evolve(tuning or Tuning(), words=2), walks=walks, moves=moves, seed=seed)
     report = task.report(search.run(), engine="tabulated")

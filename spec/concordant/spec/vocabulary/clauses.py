@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Generic, Protocol, Self, TypeAlias, TypeVar
+from weakref import WeakValueDictionary
 
 from attrs import field, frozen
 
@@ -112,6 +113,25 @@ class Clause:
     def name(self) -> str:
         """What it promises, in one word."""
         return self.id.partition(".")[2]
+
+    def __attrs_post_init__(self) -> None:
+        _KNOWN[self._key] = self
+
+    @property
+    def _key(self) -> tuple[str, ...]:
+        function = getattr(self, "cases", None)
+        return (type(self).__name__, self.id, self.sentence, getattr(function, "__module__", ""))
+
+    def __reduce__(self) -> tuple[Callable[[tuple[str, ...]], Clause], tuple[tuple[str, ...]]]:
+        return _recalled, (self._key,)
+
+
+_KNOWN: WeakValueDictionary[tuple[str, ...], Clause] = WeakValueDictionary()
+"""The clauses of this process. A clause holds a function, which cannot travel: what travels is its name, and it is recalled by that."""
+
+
+def _recalled(key: tuple[str, ...]) -> Clause:
+    return _KNOWN[key]
 
 
 @frozen

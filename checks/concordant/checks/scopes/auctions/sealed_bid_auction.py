@@ -12,6 +12,7 @@ from concordant.spec.vocabulary import Address, Faults, Malformed, Network, addr
 BIDDERS = addresses("bidder", 2)
 EVERYBODY = (AUCTIONEER, *BIDDERS)
 LIARS = (Address("bidder", 2), Address("stranger"))
+LIAR_AND_STRANGER = (Address("bidder", 1), Address("stranger"))
 TIMELY = Faults(synchronous=True)
 
 SCOPES = (
@@ -45,6 +46,25 @@ SCOPES = (
         "two honest bidders; a third and a stranger say whatever they like, and copy what others have said",
         system(3, liars=LIARS, network=Network(duplicating=True)),
         Counts(6_265, 12_752, 14),
+    ),
+    Scope(
+        "liars_in_time",
+        "an honest bidder; another and a stranger say whatever they like, and a deadline passes only when nothing is under way",
+        system(liars=LIAR_AND_STRANGER, faults=TIMELY),
+        Counts(147, 248, 9),
+    ),
+    Scope(
+        "first_price_and_faults",
+        "an honest bidder, who may offer what is no bid, and a liar, at the first price; a loss, duplication, and somebody stops",
+        system(
+            offers=(Offer(2), Offer(3), Malformed(Offer(-1))),
+            liars=LIAR_AND_STRANGER[:1],
+            rule=first_price,
+            network=Network(duplicating=True, losses=1),
+            faults=Faults(crashes=1, who=EVERYBODY[:2], mid_step=True),
+            promises=FIRST_PRICE,
+        ),
+        Counts(3_030, 7_427, 10),
     ),
     Scope(
         "three",

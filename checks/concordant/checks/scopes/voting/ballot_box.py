@@ -38,6 +38,12 @@ SCOPES = (
         Counts(1_502, 5_135, 9),
     ),
     Scope(
+        "crashes_and_copies",
+        "the same, and messages are duplicated",
+        system(2, network=Network(duplicating=True), faults=Faults(crashes=1, who=EVERYBODY, mid_step=True), promises=ALL_NEEDED),
+        Counts(1_044, 5_377, 8),
+    ),
+    Scope(
         "liars",
         "two honest electors; a third and a stranger say whatever they like, and messages are lost",
         system(liars=LIARS, network=Network(losses=None)),

@@ -55,6 +55,18 @@ SCOPES = (
         Counts(537, 2_090, 11),
     ),
     Scope(
+        "liars_and_copies",
+        "the same, but messages are duplicated and none is lost",
+        system(liars=LIARS, network=Network(duplicating=True)),
+        Counts(103, 414, 11),
+    ),
+    Scope(
+        "lost_copies",
+        "three electors; messages are duplicated, and one is lost in all its copies",
+        system(network=Network(duplicating=True, losses=1)),
+        Counts(3_788, 17_876, 15),
+    ),
+    Scope(
         "everything",
         "two honest electors and two liars; messages are duplicated and lost, and two participants stop in the middle of a step",
         system(

@@ -1,0 +1,5 @@
+"""`python -m concordant` is `concordant`."""
+
+from concordant.checks.main import main
+
+main()

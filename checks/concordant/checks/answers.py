@@ -1,0 +1,174 @@
+"""Answers: what became of one question, as values. Every report and the exit code are made of answers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+
+from attrs import field, frozen
+
+from concordant.checks.exploration.profile import Profile
+from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.exploration.under import unjudged
+from concordant.spec.vocabulary import Clause, Fault, Sometimes
+
+
+class Conclusion(Enum):
+    """How an answer bears on the run. Values are what the reports print."""
+
+    AS_CLAIMED = "as claimed"
+    NOT_AS_CLAIMED = "not as claimed"
+    UNDECIDED = "undecided"
+    INTERRUPTED = "interrupted"
+    BROKEN = "breaks a rule"
+    BUG = "a bug of Concordant"
+
+
+@frozen
+class Note:
+    """What a reader must know before trusting an answer: a code, and its fields. Reporters make the text."""
+
+    code: str
+    fields: Mapping[str, object] = field(factory=dict)
+
+
+@frozen
+class Answer:
+    """What became of one question.
+
+    `question`: its id. `title`: in a sentence, what was asked: what a scope shows, the mistake of a pitfall, the claim of a theorem.
+    `word`: how the answer is called in its own field: *refuted*, *proved*; empty where the verdicts say it.
+    `verdicts`: on clauses. `counts`, and of those that are pinned what was `expected`. `stopped`: why it ended early; None where it did not.
+    """
+
+    question: str
+    stem: str
+    title: str
+    conclusion: Conclusion
+    word: str = ""
+    verdicts: tuple[Verdict, ...] = ()
+    counts: Mapping[str, int] = field(factory=dict)
+    expected: Mapping[str, int] | None = None
+    notes: tuple[Note, ...] = ()
+    stopped: str | None = None
+    seconds: float = 0
+    profile: Profile | None = None
+
+    @property
+    def kind(self) -> str:
+        """What kind of question it answers: the part of the id before the colon."""
+        return self.question.partition(":")[0]
+
+    @property
+    def name(self) -> str:
+        """The question's own name: of a scope, a pitfall, a theorem."""
+        return self.question.partition("/")[2]
+
+    @property
+    def judges(self) -> bool:
+        """Whether its verdicts are on what the protocol promises; those of a pitfall are on what it breaks."""
+        return self.kind in JUDGING
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether the counts are those that are pinned, as far as it went."""
+        return self.expected is None or self.stopped is not None or all(self.counts[name] == count for name, count in self.expected.items())
+
+    def note(self, code: str) -> Note | None:
+        """Return the note with a code, if there is one."""
+        return next((note for note in self.notes if note.code == code), None)
+
+
+EXPLORING = ("scope", "family")
+JUDGING = (*EXPLORING, "profiles")
+"""The kinds of questions whose verdicts are on what a protocol promises."""
+
+
+@frozen
+class Standing:
+    """How one promise of one protocol stands, over all answers of a run."""
+
+    stem: str
+    clause: Clause
+    status: Status
+    answers: tuple[Answer, ...]
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def cases(self) -> int:
+        """How many cases were judged in all."""
+        return sum(verdict.cases for verdict in self.verdicts)
+
+
+def standings(answers: Iterable[Answer]) -> tuple[Standing, ...]:
+    """Say of each protocol how each clause stands on which an answer has a verdict, whoever declared it; in the order of the answers.
+
+    Violated anywhere is violated; a `sometimes` needs to be reached once; vacuous means that no case came about in any answer.
+    """
+    found: dict[tuple[str, Clause], list[tuple[Answer, Verdict]]] = {}
+    for answer in answers:
+        for verdict in answer.verdicts if answer.judges else ():
+            found.setdefault((answer.stem, verdict.clause), []).append((answer, verdict))
+    return tuple(
+        Standing(stem, clause, _together(clause, [verdict.status for _, verdict in pairs]), *_columns(pairs))
+        for (stem, clause), pairs in found.items()
+    )
+
+
+def _columns(pairs: list[tuple[Answer, Verdict]]) -> tuple[tuple[Answer, ...], tuple[Verdict, ...]]:
+    return tuple(answer for answer, _ in pairs), tuple(verdict for _, verdict in pairs)
+
+
+def _together(clause: Clause, found: list[Status]) -> Status:
+    order = [Status.VIOLATED, Status.INCONCLUSIVE, Status.HOLDS]
+    if isinstance(clause, Sometimes):
+        order.reverse()
+    return next((status for status in (*order, Status.VACUOUS, Status.NOT_DECIDED) if status in found), Status.NOT_PROMISED)
+
+
+def unjudged_claims(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause, Fault]]:
+    """Yield what is claimed and was never judged: protocol, clause, and faults of its `under`. Asked where all small scopes were run."""
+    by_stem: dict[str, list[Verdict]] = {}
+    for answer in answers:
+        if answer.kind in EXPLORING and answer.stopped is None:
+            by_stem.setdefault(answer.stem, []).extend(answer.verdicts)
+    for stem, verdicts in by_stem.items():
+        yield from ((stem, clause, faults) for clause, faults in unjudged(verdicts))
+
+
+OK, VIOLATED, MISUSE, UNDECIDED, ADAPTER, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
+
+
+def exit_code(answers: Iterable[Answer], *, interrupted: bool = False, whole: bool = False) -> int:
+    """Return the exit code of a run: the gravest of what its answers say, all of them. `whole`: all small scopes were asked about.
+
+    A bug of ours is graver than a violation, that than a function which breaks the rules, that than an interruption, that
+    than what is undecided. A run without any answer decides nothing.
+    """
+    answers = tuple(answers)
+    codes = {_code_of(answer) for answer in answers} | {_code_of_status(each) for each in standings(answers)}
+    codes |= {INTERRUPTED} if interrupted else set()
+    codes |= {UNDECIDED} if not answers or (whole and any(unjudged_claims(answers))) else set()
+    return next((code for code in (BUG, VIOLATED, MISUSE, INTERRUPTED, UNDECIDED) if code in codes), OK)
+
+
+def _code_of(answer: Answer) -> int:
+    if not answer.as_expected:
+        return VIOLATED
+    return {
+        Conclusion.AS_CLAIMED: OK,
+        Conclusion.NOT_AS_CLAIMED: VIOLATED,
+        Conclusion.UNDECIDED: UNDECIDED,
+        Conclusion.INTERRUPTED: INTERRUPTED,
+        Conclusion.BROKEN: MISUSE,
+        Conclusion.BUG: BUG,
+    }[answer.conclusion]
+
+
+def _code_of_status(standing: Standing) -> int:
+    return {Status.VIOLATED: VIOLATED, Status.INCONCLUSIVE: UNDECIDED, Status.VACUOUS: UNDECIDED}.get(standing.status, OK)
+
+
+def failed(answers: Iterable[Answer]) -> Iterator[Answer]:
+    """Yield the answers that are not as claimed by themselves, whatever their verdicts on clauses say."""
+    return (answer for answer in answers if _code_of(answer) not in (OK, UNDECIDED))

@@ -1,0 +1,85 @@
+"""The catalogue: the systems of the documents, which stems they are, and the defects that their documents' code has.
+
+The data stand in spec/…/catalogue.json. A defect of a system that stands here is a pitfall, a known violation, or has a reason
+to be neither: `missing` lists those that have nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from attrs import frozen
+
+from concordant.checks.index import protocols_by_stem
+from concordant.checks.registry import Protocol, protocol
+from concordant.refimpl.machine import Fails, Pitfall
+from concordant.refimpl.machine.pitfalls import Unmodelled
+
+
+@frozen
+class Defect:
+    """A mistake of the documents. `evidence`: how it was seen, such as `run` or `read`; `text`: the property, and the scenario."""
+
+    id: str
+    evidence: str
+    text: str
+
+
+@frozen
+class System:
+    """An entry of the catalogue. `stems`: the machines and rules that it is. `faults`: those that some property of it survives, as words."""
+
+    entry: int
+    system: str
+    group: str
+    stems: tuple[str, ...]
+    title: str
+    purpose: str
+    faults: tuple[str, ...]
+    defects: tuple[Defect, ...]
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is here: the stem of its name is."""
+        return self.system in protocols_by_stem()
+
+    @property
+    def protocols(self) -> tuple[Protocol, ...]:
+        """Its stems that are here."""
+        return tuple(protocol(stem) for stem in self.stems if stem in protocols_by_stem())
+
+
+@cache
+def systems() -> tuple[System, ...]:
+    """Return all systems of the documents, in the order of the catalogue."""
+    text = files("concordant.spec").joinpath("catalogue.json").read_text(encoding="utf-8")
+    return tuple(
+        System(**{**each, "stems": tuple(each["stems"]), "faults": tuple(each["faults"]), "defects": _defects(each["defects"])})
+        for each in json.loads(text)["systems"]
+    )
+
+
+def _defects(found: list[dict[str, str]]) -> tuple[Defect, ...]:
+    return tuple(Defect(**each) for each in found)
+
+
+def missing(system: System) -> Iterator[Defect]:
+    """Yield the defects of a system that no pitfall, known violation or reason of its stems, or of another stem, names."""
+    told = named_ids()
+    return (defect for defect in system.defects if defect.id not in told)
+
+
+@cache
+def named_ids() -> frozenset[str]:
+    """Return the ids that pitfalls, known violations and reasons carry, without their variants."""
+    found = (part.id for stem in protocols_by_stem() for part in _told(protocol(stem)))
+    return frozenset(id.partition("/")[0] for id in found)
+
+
+def _told(each: Protocol) -> Iterator[Pitfall | Fails | Unmodelled]:
+    yield from each.pitfalls
+    yield from each.fails
+    yield from each.unmodelled

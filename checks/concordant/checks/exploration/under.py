@@ -1,0 +1,144 @@
+"""Under which faults clauses were judged: where a path with the fault leads, not just in a system that allows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any, assert_never
+
+from attrs import define, field
+
+from concordant.checks.exploration.edges import Edges
+from concordant.checks.exploration.faults import PathFaults
+from concordant.checks.exploration.judge import Decided, Judge
+from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.semantics.seen import Memo
+from concordant.checks.semantics.semantics import OWED_TO_NOBODY
+from concordant.checks.semantics.states import State, Taken
+from concordant.refimpl.machine import Suspect
+from concordant.spec.vocabulary import Always, AlwaysEach, AtRest, Cases, Clause, EveryStep, Fault, OnEvent, Sometimes
+
+
+def unjudged(verdicts: Iterable[Verdict]) -> tuple[tuple[Clause, Fault], ...]:
+    """List what is claimed and was never judged, given the verdicts of all scopes of a protocol: a clause, and faults in its `under`.
+
+    A clause that is promised in no scope is not listed, nor is a `sometimes`, which claims nothing.
+    """
+    claimed: dict[str, Clause] = {}
+    judged: dict[str, Fault] = {}
+    for verdict in verdicts:
+        if verdict.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED) and not isinstance(verdict.clause, Sometimes):
+            claimed[verdict.clause.id] = verdict.clause
+            judged[verdict.clause.id] = judged.get(verdict.clause.id, Fault.NONE) | verdict.judged_under
+    return tuple((clause, clause.under & ~judged[id]) for id, clause in claimed.items() if clause.under & ~judged[id])
+
+
+def judged_under(judge: Judge, states: Iterable[State], edges: Edges[Taken]) -> dict[str, Fault]:
+    """Return, for each clause of a search that is complete, the faults that had happened where some case of it was evaluated."""
+    occasions = Occasions(judge, PathFaults(judge.semantics, tuple(states), edges))
+    return {clause.id: occasions.of(clause) for clause in judge.clauses}
+
+
+@define(eq=False)
+class Occasions:
+    """Where the clauses of a search have cases. They are asked again, once for each distinct reading, and only until all is found."""
+
+    judge: Judge
+    paths: PathFaults
+    _resting: tuple[int, ...] | None = field(default=None, init=False)
+
+    def of(self, clause: Decided) -> Fault:
+        """Return the faults under which some case of a clause was evaluated; of a `sometimes`, which claims none, nothing."""
+        paths = self.paths
+        match clause:
+            case Always():
+                return self._find(range(len(paths.states)), paths.to.__getitem__, self._in_state(clause))
+            case AtRest():
+                return self._find(self._at_rest(), paths.to.__getitem__, self._in_state(clause))
+            case AlwaysEach():
+                return self._find(range(len(paths.states)), paths.to.__getitem__, self._in_view(clause))
+            case EveryStep():
+                return self._find(range(len(paths.edges)), paths.during, self._in_step(clause))
+            case OnEvent():
+                return self._find(range(len(paths.edges)), paths.during, self._in_event(clause))
+            case Sometimes():
+                return Fault.NONE
+            case _:
+                assert_never(clause)
+
+    def _find(self, places: range | tuple[int, ...], faults: Callable[[int], int], has_case: Callable[[int], bool]) -> Fault:
+        """Look at states or edges, the last first, since most had happened there, while a fault is missing."""
+        wanted = missing = self.paths.all
+        for place in reversed(places):
+            if not missing:
+                break
+            if faults(place) & missing and has_case(place):
+                missing &= ~faults(place)
+        return Fault(wanted & ~missing)
+
+    def _in_state(self, clause: Always[Any] | AtRest[Any]) -> Callable[[int], bool]:
+        memo = Memo(self.judge.semantics.parts, lambda seen: _any(clause.cases(seen)))
+        return lambda state: memo(self.paths.states[state])
+
+    def _in_view(self, clause: AlwaysEach[Any, Any]) -> Callable[[int], bool]:
+        parts = self.judge.semantics.parts
+        processes = parts.seeing(clause.view)
+
+        @cache
+        def asked(process: int, view: int, history: int) -> bool:
+            return _any(clause.cases(parts.views[view], parts.addresses[process], parts.histories[history]))
+
+        def has_case(number: int) -> bool:
+            state = self.paths.states[number]
+            return any(asked(process, parts.view(process, state.locals[process]), state.history) for process in processes)
+
+        return has_case
+
+    def _in_step(self, clause: EveryStep[Any]) -> Callable[[int], bool]:
+        parts, edges = self.judge.semantics.parts, self.paths.edges
+        processes = parts.seeing(clause.view)
+
+        @cache
+        def asked(name: int, before: int) -> bool:
+            process, move = edges.labels[name].process, edges.labels[name].move
+            views: list[Any] = [parts.views[parts.view(process, local)] for local in (before, parts.local_after(process, before, move))]
+            return _any(clause.cases(*views))
+
+        def has_case(edge: int) -> bool:
+            name = edges.named[edge]
+            process = edges.labels[name].process
+            return process in processes and asked(name, self.paths.states[edges.sources[edge]].locals[process])
+
+        return has_case
+
+    def _in_event(self, clause: OnEvent[Any, Any]) -> Callable[[int], bool]:
+        parts, edges = self.judge.semantics.parts, self.paths.edges
+
+        @cache
+        def asked(happened: int, before: int) -> bool:
+            history = parts.histories[before]
+            for at, by, what in parts.happened[happened]:
+                if isinstance(what, clause.event) and _any(clause.cases(history, by, what)):
+                    return True
+                history = parts.after(history, at, by, what)
+            return False
+
+        return lambda edge: asked(edges.labels[edges.named[edge]].happened, self.paths.states[edges.sources[edge]].history)
+
+    def _at_rest(self) -> tuple[int, ...]:
+        """List the states at rest: within the bound of the scope, and left by no move of their own."""
+        if self._resting is None:
+            edges = self.paths.edges
+            own = [not isinstance(taken.move, (*OWED_TO_NOBODY, Suspect)) for taken in edges.labels.values]
+            columns = zip(edges.sources, edges.named, edges.targets, strict=True)
+            moving = {source for source, name, target in columns if own[name] and source != target}
+            self._resting = tuple(
+                number
+                for number, state in enumerate(self.paths.states)
+                if number not in moving and all(bound(state) for bound in self.judge.bounds) and self.judge.semantics.is_at_rest(state)
+            )
+        return self._resting
+
+
+def _any(cases: Cases) -> bool:
+    return any(True for _ in cases)

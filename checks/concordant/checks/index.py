@@ -1,0 +1,56 @@
+"""Which stems there are, by the names of the files that specify them. Nothing of theirs is imported, so that this is quick."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from attrs import frozen
+
+from concordant.spec.vocabulary.stems import SHARED
+
+NO_GROUPS = ("vocabulary", "common")
+THEOREMS = "theorems"
+"""The group of theorems that are about no protocol alone; they have proofs and nothing else."""
+
+
+@frozen
+class Entry:
+    """A stem: its group, and the file that says first what it is."""
+
+    stem: str
+    group: str
+    file: Path
+
+    @property
+    def title(self) -> str:
+        """The first sentence of its text."""
+        with self.file.open(encoding="utf-8") as lines:
+            return next(lines, "").strip().strip('"') or self.stem
+
+
+@cache
+def protocols_by_stem() -> dict[str, Entry]:
+    """Return the protocols that have a specification: by group, and in each group by name."""
+    package = importlib.import_module("concordant.spec")
+    groups = [each.name for each in pkgutil.iter_modules(package.__path__) if each.ispkg and each.name not in NO_GROUPS]
+    return {entry.stem: entry for group in groups for entry in _inside(package.__path__, group)}
+
+
+@cache
+def theorems_by_stem() -> dict[str, Entry]:
+    """Return the theorems that are about no protocol alone, by the names of their files."""
+    return {entry.stem: entry for entry in _inside(importlib.import_module("concordant.proofs").__path__, THEOREMS)}
+
+
+def _inside(roots: Iterable[str], group: str) -> list[Entry]:
+    found = []
+    for root in roots:
+        for each in pkgutil.iter_modules([str(Path(root, group))]):
+            if each.name != SHARED:
+                file = Path(root, group, each.name, "__init__.py") if each.ispkg else Path(root, group, f"{each.name}.py")
+                found.append(Entry(each.name, group, file))
+    return found

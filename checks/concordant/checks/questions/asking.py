@@ -1,0 +1,132 @@
+"""Which questions a command asks: a selection of all that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
+
+from concordant.checks.answers import JUDGING
+from concordant.checks.engines import Engine
+from concordant.checks.exploration.families import Family
+from concordant.checks.exploration.scope import Scope, Size
+from concordant.checks.index import protocols_by_stem, theorems_by_stem
+from concordant.checks.mechanisms.scope import Grid
+from concordant.checks.misuse import Misuse
+from concordant.checks.questions.family import FamilyQuestion
+from concordant.checks.questions.pitfall import PitfallQuestion
+from concordant.checks.questions.profiles import ProfilesQuestion
+from concordant.checks.questions.question import Means, Question
+from concordant.checks.questions.scope import ScopeQuestion
+from concordant.checks.registry import Protocol, UnknownName, find, protocol, protocols, theorems_alone
+from concordant.refimpl.machine import Pitfall
+
+Judging = ScopeQuestion | FamilyQuestion | ProfilesQuestion
+
+
+def asked(kind: str, chosen: Iterable[Protocol]) -> Iterator[Question]:
+    """Yield all questions of a kind about some protocols."""
+    ask = import_module(f"concordant.checks.questions.{kind}").ask
+    for each in chosen:
+        yield from ask(each)
+
+
+def to_check(chosen: Sequence[Protocol], scope: str | None = None) -> list[Question]:
+    """List what `check` asks: scopes of a size or with a name; without one the small scopes, the quick pitfalls, the known violations.
+
+    A scope that no chosen protocol has is an UnknownName.
+    """
+    judging = [question for kind in JUDGING for question in asked(kind, chosen)]
+    wanted = [each for each in judging if isinstance(each, Judging) and _fits(_subject(each), scope)]
+    if scope is not None:
+        if not wanted:
+            names = {name for each in chosen for item in each.explored for name in (item.name, item.size.value)}
+            raise UnknownName(scope, names, "scope or size")
+        return _by_protocol(chosen, wanted)
+    pitfalls = [each for each in asked("pitfall", chosen) if isinstance(each, PitfallQuestion) and each.pitfall.quick]
+    return _by_protocol(chosen, [*wanted, *pitfalls, *asked("known_violation", chosen)])
+
+
+def to_walk(chosen: Sequence[Protocol], scope: str | None) -> list[Question]:
+    """List the scopes to walk through: those with a name or of a size, by default the largest of each protocol. None is a Misuse."""
+    if scope is None:
+        found: list[Question] = [ScopeQuestion(each.stem, max(each.scopes, key=_states)) for each in chosen if each.scopes]
+    else:
+        found = [each for each in to_check(chosen, scope) if isinstance(each, ScopeQuestion)]
+    if not found:
+        raise Misuse("only scopes can be walked, and none is chosen; families and profiles are for concordant check")
+    return found
+
+
+def to_refute(names: Sequence[str]) -> list[Question]:
+    """List pitfalls by their ids, or all those of protocols, by default of all. A name that is something else is a Misuse."""
+    chosen: dict[str, Question] = {}
+    for name in names or protocols_by_stem():
+        where, part = find(name)
+        if part is not None and not isinstance(part, Pitfall):
+            what = "a clause" if hasattr(part, "under") else "a known violation"
+            raise Misuse(f"{name} is {what}, not a pitfall; `concordant explain {name}` shows what breaks it")
+        chosen |= {each.id: each for each in asked("pitfall", [where]) if part in (None, getattr(each, "pitfall", None))}
+    return list(chosen.values())
+
+
+def to_prove(names: Sequence[str], *, large: bool) -> tuple[list[Question], list[str]]:
+    """List theorems by id or by protocol, and the bridges of those protocols; by default all. Also name the large ones that are left out.
+
+    A large theorem is proved where it is named by its id, or all are with `large`.
+    """
+    from concordant.checks.questions.theorem import TheoremQuestion  # noqa: PLC0415  # proofs are loaded where they are needed
+
+    everything = (*protocols(), *theorems_alone())
+    named = [protocol(name) for name in names if name in protocols_by_stem() or name in theorems_by_stem()]
+    known = [
+        each
+        for each in asked("theorem", everything if len(named) < len(names) or not names else named)
+        if isinstance(each, TheoremQuestion)
+    ]
+    ids, stems = {each.theorem.id for each in known}, {each.stem for each in known} | {each.theorem.stem for each in known}
+    for name in names:
+        if name not in ids | stems:
+            raise UnknownName(name, ids | stems, "theorem, or protocol with one,")
+    wanted = [each for each in known if not names or {each.stem, each.theorem.stem, each.theorem.id} & set(names)]
+    chosen = [each for each in wanted if large or not each.theorem.large or each.theorem.id in names]
+    bridges = asked("bridge", [each for each in everything if not names or each.stem in names])
+    return [*chosen, *bridges], [each.theorem.id for each in wanted if each not in chosen]
+
+
+def _by_protocol(chosen: Sequence[Protocol], questions: Iterable[Question]) -> list[Question]:
+    order = {each.stem: place for place, each in enumerate(chosen)}
+    return sorted(questions, key=lambda each: order[each.stem])
+
+
+def _subject(question: Judging) -> Scope | Family | Grid:
+    match question:
+        case ScopeQuestion():
+            return question.scope
+        case FamilyQuestion():
+            return question.family
+        case ProfilesQuestion():
+            return question.grid
+
+
+def _fits(item: Scope | Family | Grid, wanted: str | None) -> bool:
+    return item.size is Size.SMALL if wanted is None else wanted in (item.name, item.size.value)
+
+
+def _states(scope: Scope) -> int:
+    return 0 if scope.expected is None else scope.expected.states
+
+
+def to_search(questions: list[Question], means: Means) -> list[Question]:
+    """Return questions that can be answered as wanted; a Misuse where a profile or a checkpoint makes no sense."""
+    if not means.profile and means.checkpoint is None:
+        return questions
+    option = "--profile" if means.checkpoint is None else "--checkpoint"
+    scopes = [each for each in questions if isinstance(each, ScopeQuestion)]
+    if means.engine == Engine.REFERENCE.value:
+        raise Misuse(f"{option} is about the tables of the tabulated engine; leave --engine reference out")
+    if means.checkpoint is not None and (len(questions) != 1 or not scopes):
+        chosen = f"{len(questions)} questions are chosen" if len(questions) != 1 else f"{questions[0].id} is no single system"
+        raise Misuse(f"--checkpoint saves one scope, and {chosen}; name a protocol and its scope with --scope")
+    if not scopes:
+        raise Misuse("--profile is about scopes, and none is chosen; a family has too many systems to profile")
+    return questions

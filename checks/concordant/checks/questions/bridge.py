@@ -1,0 +1,76 @@
+"""Bridges: is every transition of a protocol's small scopes a step of its proved model, and is every action of the model taken?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from concordant.checks.answers import Answer, Conclusion
+from concordant.checks.bridge import Crossing, cross
+from concordant.checks.exploration.scope import Scope, Size
+from concordant.checks.questions.question import Means, ended, noted
+from concordant.checks.registry import Protocol
+from concordant.proofs.kernel.refinement import Bridge
+
+TRANSITIONS_A_SECOND = 40_000
+
+
+@frozen(eq=False)
+class BridgeQuestion:
+    """Whether the code of a protocol takes only steps of the proved model, in its small scopes."""
+
+    stem: str
+    bridge: Bridge
+    scopes: tuple[Scope, ...]
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return f"bridge:{self.stem}/code_takes_steps_of_the_model"
+
+    @property
+    def title(self) -> str:
+        """What is asked."""
+        return f"Every transition of {len(self.scopes)} small scopes is a step of the proved model, and every action of the model is taken."
+
+    @property
+    def cost(self) -> float:
+        """From the number of transitions that are expected."""
+        return sum(scope.expected.transitions for scope in self.scopes if scope.expected is not None) / TRANSITIONS_A_SECOND
+
+    def answer(self, means: Means) -> Answer:
+        """Cross the bridge in scope after scope, to the first that is wrong."""
+        taken: Counter[str] = Counter()
+        states = seconds = 0.0
+        crossing: Crossing | None = None
+        name = ""
+        for scope in self.scopes:
+            name, crossing = scope.name, cross(self.bridge, scope.system, scope.reductions, means.budget)
+            taken, states, seconds = taken + crossing.actions, states + crossing.states, seconds + crossing.seconds
+            if crossing.problem is not None or crossing.stopped is not None:
+                break
+        never = sorted(set(self.bridge.model().actions) - set(taken))
+        problem = None if crossing is None else crossing.problem
+        stopped = None if crossing is None else crossing.stopped
+        if problem is None and stopped is None and never:
+            problem = f"never taken: {', '.join(never)}"
+        conclusion = ended(stopped) if problem is None else Conclusion.NOT_AS_CLAIMED
+        return Answer(
+            self.id,
+            self.stem,
+            self.title,
+            conclusion,
+            {Conclusion.AS_CLAIMED: "crossed", Conclusion.NOT_AS_CLAIMED: "NO STEP OF THE MODEL"}.get(conclusion, conclusion.value),
+            counts={"states": int(states), "transitions": taken.total(), "scopes": len(self.scopes)},
+            notes=noted(problem=problem and f"in scope {name}: {problem}", trace=() if crossing is None else crossing.trace),
+            stopped=stopped,
+            seconds=seconds,
+        )
+
+
+def ask(protocol: Protocol) -> Iterator[BridgeQuestion]:
+    """List the bridges of a protocol: one, where it has a proved model and small scopes."""
+    small = tuple(scope for scope in protocol.scopes if scope.size is Size.SMALL)
+    return (BridgeQuestion(protocol.stem, bridge, small) for bridge in protocol.bridges if small)

@@ -1,0 +1,68 @@
+"""Known violations: does the witness of a truth about a protocol still show it? Two-phase commit blocks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from concordant.checks.answers import Answer, Conclusion
+from concordant.checks.exploration.replay import replay_fails
+from concordant.checks.exploration.report import Status
+from concordant.checks.misuse import BrokenRule, Misuse
+from concordant.checks.questions.question import Means, noted
+from concordant.checks.registry import Protocol
+from concordant.refimpl.machine import Fails
+
+WORD, WRONG = "violated as it must be", "THE WITNESS DOES NOT SHOW IT"
+
+
+@frozen(eq=False)
+class KnownViolationQuestion:
+    """Whether a witness shows that a clause is violated. `name`: its id, with a number where several have it."""
+
+    stem: str
+    name: str
+    fails: Fails
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return f"known_violation:{self.stem}/{self.name}"
+
+    @property
+    def title(self) -> str:
+        """Why the clause cannot hold."""
+        return self.fails.why
+
+    @property
+    def cost(self) -> float:
+        """One run each."""
+        return 0.01
+
+    def answer(self, means: Means) -> Answer:  # noqa: ARG002  # a witness is short
+        """Replay the witness."""
+        began = time.perf_counter()
+        try:
+            verdict = replay_fails(self.fails)
+        except (Misuse, BrokenRule) as problem:
+            return Answer(self.id, self.stem, self.title, Conclusion.NOT_AS_CLAIMED, WRONG, notes=noted(problem=str(problem)))
+        shown = verdict.status is Status.VIOLATED
+        return Answer(
+            self.id,
+            self.stem,
+            self.title,
+            Conclusion.AS_CLAIMED if shown else Conclusion.NOT_AS_CLAIMED,
+            WORD if shown else WRONG,
+            (verdict,),
+            seconds=time.perf_counter() - began,
+        )
+
+
+def ask(protocol: Protocol) -> Iterator[KnownViolationQuestion]:
+    """List the known violations of a protocol."""
+    named: dict[str, int] = {}
+    for fails in protocol.fails:
+        named[fails.id] = number = named.get(fails.id, 0) + 1
+        yield KnownViolationQuestion(protocol.stem, f"{fails.id}/{number}" if number > 1 else fails.id, fails)

@@ -1,0 +1,124 @@
+"""Scopes: does every clause hold in every state of one small system? Explored, or walked through at random."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from concordant.checks.answers import Answer
+from concordant.checks.engines import Engine, explorer
+from concordant.checks.exploration.report import Report
+from concordant.checks.exploration.scope import Counts, Scope
+from concordant.checks.misuse import Misuse
+from concordant.checks.questions.question import Means, Walk, ended, noted
+from concordant.checks.registry import Protocol
+
+STATES_A_SECOND = 20_000
+
+
+@frozen(eq=False)
+class ScopeQuestion:
+    """Whether every promise holds in every state of a scope."""
+
+    stem: str
+    scope: Scope
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return f"scope:{self.stem}/{self.scope.name}"
+
+    @property
+    def title(self) -> str:
+        """What the scope shows."""
+        return self.scope.shows
+
+    @property
+    def cost(self) -> float:
+        """From the number of states that are expected."""
+        return cost(self.scope.expected)
+
+    def answer(self, means: Means) -> Answer:
+        """Explore it, or walk through it."""
+        return answer_of(self.id, self.stem, self.title, self.scope.expected, self._report(means))
+
+    def _report(self, means: Means) -> Report:
+        scope = self.scope
+        if means.walk is not None:
+            return _walked(scope, means, means.walk)
+        if means.profile or means.checkpoint is not None:
+            return _searched(scope, means)
+        explore = explorer(Engine(means.engine), scope.reductions, scope.expected, means.threads)
+        return explore(scope.system, budget=means.budget, reductions=scope.reductions, progress=means.progress)
+
+
+def ask(protocol: Protocol) -> Iterator[ScopeQuestion]:
+    """List the scopes of a protocol."""
+    return (ScopeQuestion(protocol.stem, scope) for scope in protocol.scopes)
+
+
+def cost(expected: Counts | None) -> float:
+    """Return about how many seconds an exploration takes."""
+    return 1 if expected is None else expected.states / STATES_A_SECOND
+
+
+def answer_of(id: str, stem: str, title: str, expected: Counts | None, report: Report) -> Answer:
+    """Return what an exploration found as an answer."""
+    return Answer(
+        id,
+        stem,
+        title,
+        ended(report.stopped),
+        verdicts=report.verdicts,
+        counts={"states": report.states, "transitions": report.transitions, "depth": report.depth, "members": report.members},
+        expected=None
+        if expected is None or report.sampled
+        else {"states": expected.states, "transitions": expected.transitions, "depth": expected.depth, "members": expected.members},
+        notes=noted(
+            sampled=report.sampled,
+            engine=report.engine,
+            reductions=report.reductions,
+            occurred=report.occurred,
+            never_occurred=report.allowed & ~report.occurred,
+            grew=report.grew,
+            dropped=report.dropped,
+            beyond=report.beyond,
+            never_enabled=report.never,
+            at_rest=report.at_rest,
+        ),
+        stopped=report.stopped,
+        seconds=report.seconds,
+        profile=report.profile,
+    )
+
+
+def _walked(scope: Scope, means: Means, walk_: Walk) -> Report:
+    from concordant.checks.tabulated.walking import walk  # noqa: PLC0415  # the compiled kernel is loaded where it is used
+
+    return walk(
+        scope.system,
+        walks=walk_.walks,
+        moves=walk_.moves,
+        seed=walk_.seed,
+        budget=means.budget,
+        reductions=scope.reductions,
+        progress=means.progress,
+    )
+
+
+def _searched(scope: Scope, means: Means) -> Report:
+    from concordant.checks.tabulated.checkpoint import Checkpoint  # noqa: PLC0415  # as above
+    from concordant.checks.tabulated.explore import explore_tabulated  # noqa: PLC0415
+
+    if means.engine == Engine.REFERENCE.value:
+        raise Misuse("--profile and --checkpoint are about the tables of the tabulated engine; leave --engine reference out")
+    return explore_tabulated(
+        scope.system,
+        budget=means.budget,
+        reductions=scope.reductions,
+        progress=means.progress,
+        workers=means.threads,
+        checkpoint=None if means.checkpoint is None else Checkpoint(means.checkpoint, scope.name),
+        profile=means.profile,
+    )

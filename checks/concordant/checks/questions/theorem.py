@@ -1,0 +1,60 @@
+"""Theorems: is a claim about every size proved?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from concordant.checks.answers import Answer, Conclusion
+from concordant.checks.questions.question import Means, noted
+from concordant.checks.registry import Protocol
+from concordant.proofs.kernel.theorems import Standing, Theorem
+
+CONCLUSIONS = {
+    Standing.PROVED: Conclusion.AS_CLAIMED,
+    Standing.SHOWN: Conclusion.AS_CLAIMED,
+    Standing.FAILED: Conclusion.NOT_AS_CLAIMED,
+    Standing.UNKNOWN: Conclusion.UNDECIDED,
+}
+
+
+@frozen(eq=False)
+class TheoremQuestion:
+    """Whether a theorem stands as it claims."""
+
+    theorem: Theorem
+    stem: str
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return f"theorem:{self.stem}/{self.theorem.id}"
+
+    @property
+    def title(self) -> str:
+        """The claim."""
+        return self.theorem.claim
+
+    @property
+    def cost(self) -> float:
+        """Large ones first."""
+        return 60 if self.theorem.large else 1
+
+    def answer(self, means: Means) -> Answer:  # noqa: ARG002  # a proof has no budget
+        """Prove it."""
+        outcome = self.theorem.prove()
+        return Answer(
+            self.id,
+            self.stem,
+            self.title,
+            CONCLUSIONS[outcome.standing],
+            outcome.standing.value,
+            notes=noted(ranges_over=self.theorem.quantifiers, detail=outcome.detail),
+            seconds=outcome.seconds,
+        )
+
+
+def ask(protocol: Protocol) -> Iterator[TheoremQuestion]:
+    """List the theorems about a protocol, large ones too."""
+    return (TheoremQuestion(theorem, protocol.stem) for theorem in protocol.theorems)

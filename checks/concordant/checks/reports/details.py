@@ -1,0 +1,184 @@
+"""Details of a protocol for a terminal: its scopes, a row per clause, its pitfalls, and every counterexample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from concordant.checks.answers import Answer, Conclusion, Standing, standings
+from concordant.checks.exploration.report import Frame, Status, Verdict
+from concordant.checks.reports.counterexamples import counterexample_lines
+from concordant.checks.reports.profile import print_profile
+from concordant.checks.reports.traces import pictured, trace_lines
+from concordant.checks.reports.words import counted, counts_line, indented, note_lines, status_word
+from concordant.checks.semantics.canonical import text
+from concordant.spec.vocabulary import Clause, ForAll, Relates, Sometimes
+
+STYLES = {
+    Status.HOLDS: "green",
+    Status.VIOLATED: "bold red",
+    Status.VACUOUS: "yellow",
+    Status.INCONCLUSIVE: "yellow",
+    Status.NOT_PROMISED: "dim",
+    Status.NOT_DECIDED: "dim",
+}
+CONCLUSIONS = {
+    Conclusion.AS_CLAIMED: "green",
+    Conclusion.NOT_AS_CLAIMED: "bold red",
+    Conclusion.UNDECIDED: "yellow",
+    Conclusion.INTERRUPTED: "yellow",
+    Conclusion.BROKEN: "bold red",
+    Conclusion.BUG: "bold red",
+}
+
+
+def print_details(console: Console, answers: Sequence[Answer]) -> None:
+    """Print everything that was found about one protocol."""
+    judged = [answer for answer in answers if answer.judges]
+    for answer in judged:
+        console.print(Text.assemble("  scope ", (answer.name, "bold"), f": {answer.title}"), soft_wrap=True)
+        if answer.counts:
+            console.print(Text(f"    {counts_line(answer)}"), soft_wrap=True)
+        for note in note_lines(answer):
+            console.print(Text(f"    {note}", "yellow"), soft_wrap=True)
+    if judged:
+        console.print(_clauses(standings(answers)))
+        for line in _never_enabled(judged):
+            console.print(line, soft_wrap=True)
+    for answer in judged:
+        if answer.profile is not None:
+            print_profile(console, answer.name, answer.profile)
+    for answer in answers:
+        if not answer.judges:
+            for line in answer_lines(answer, whole=len(answers) == 1):
+                console.print(line, soft_wrap=True)
+    for line in counterexamples(answers):
+        console.print(line, soft_wrap=True)
+    console.print()
+
+
+def answer_lines(answer: Answer, *, whole: bool = False) -> Iterator[Text]:
+    """Yield the lines on what is no scope: a pitfall, a known violation, a theorem. `whole`: with the counterexample of a pitfall."""
+    kind = answer.kind.replace("_", " ")
+    word = (answer.word or answer.conclusion.value, CONCLUSIONS[answer.conclusion])
+    yield Text.assemble(f"  {kind} ", (answer.name, "bold"), "  ", word, f"  {_how(answer)}{answer.seconds:.2f} s")
+    yield Text(f"    {answer.title}{_ranges_over(answer)}", "italic" if answer.kind == "pitfall" else "")
+    detail = answer.note("detail")
+    if detail is not None:
+        yield Text(f"    {detail.fields['value']}", "dim" if answer.conclusion is Conclusion.AS_CLAIMED else "red")
+    if not answer.judges:
+        for note in note_lines(answer):
+            yield Text(f"    {note}", "yellow")
+    trace = answer.note("trace")
+    if trace is not None:
+        yield from map(Text, indented(trace_lines(_frames(trace.fields["value"])), 4))
+    if whole:
+        for verdict in answer.verdicts:
+            yield from map(Text, indented(verdict_lines(verdict)))
+        stops = answer.note("correct_stops_at")
+        if stops is not None:
+            yield Text(f"    the correct machine cannot make move {stops.fields['value']} of this schedule")
+
+
+def _frames(value: object) -> tuple[Frame, ...]:
+    return tuple(frame for frame in value if isinstance(frame, Frame)) if isinstance(value, tuple) else ()
+
+
+def _how(answer: Answer) -> str:
+    """Say how a pitfall was refuted."""
+    if answer.kind != "pitfall" or answer.conclusion is not Conclusion.AS_CLAIMED:
+        return ""
+    (verdict,) = answer.verdicts
+    rule = bool(verdict.combinations)
+    length = counted(answer.counts["length"], "draw" if rule else "move")
+    if answer.note("schedule"):
+        how = "along its schedule"
+    elif rule:
+        how = f"the smallest among {counted(answer.counts['states'], 'combination')}"
+    else:
+        how = f"the shortest among {counted(answer.counts['states'], 'state')}"
+    return f"by {verdict.clause.name} in {length}, {how}, "
+
+
+def _ranges_over(answer: Answer) -> str:
+    ranges = answer.note("ranges_over")
+    return "" if ranges is None else f"  [{ranges.fields['value']}]"
+
+
+def counterexamples(answers: Sequence[Answer]) -> Iterator[Text]:
+    """Yield the counterexample of every violated clause, of each clause the first; a run on which a rule raises is shown once."""
+    told: set[str] = set()
+    for answer in answers:
+        for verdict in answer.verdicts if answer.judges else ():
+            run = text(verdict.facts.get("run_on")) if "raised" in verdict.facts else verdict.clause.id
+            shows = verdict.trace is not None or bool(verdict.given)
+            if verdict.status is Status.VIOLATED and shows and run not in told:
+                told.add(run)
+                yield Text(f"\n  counterexample in scope {answer.name}, {_length(verdict)}, {_how_short(answer, verdict)}", "bold red")
+                yield from map(Text, indented(verdict_lines(verdict)))
+
+
+def _length(verdict: Verdict) -> str:
+    return counted(verdict.length or 0, "draw" if verdict.combinations else "move")
+
+
+def _how_short(answer: Answer, verdict: Verdict) -> str:
+    if answer.note("sampled"):
+        return "minimised, not claimed to be shortest"
+    if verdict.combinations:
+        return "drawn at random and shrunk" if verdict.examples else "as small as any"
+    return "as short as any"
+
+
+def verdict_lines(verdict: Verdict) -> Iterator[str]:
+    """Show a counterexample: of a system as a picture and move by move, of a rule by its draws."""
+    if verdict.trace is None:
+        yield from counterexample_lines(verdict)
+        return
+    if verdict.given:
+        yield f"given {', '.join(f'{name}: {text(value)}' for name, value in verdict.given.items())}"
+    yield from pictured(verdict)
+
+
+def _clauses(found: Sequence[Standing]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=True, header_style="dim")
+    for heading, justify in (("    clause", "left"), ("verdict", "left"), ("judged on", "right"), ("cases", "right"), ("", "left")):
+        table.add_column(heading, justify=justify, no_wrap=heading != "")  # type: ignore[arg-type]  # rich spells out the words
+    for each in found:
+        table.add_row(
+            f"    {each.clause.name}",
+            Text(status_word(each.clause, each.status), STYLES[each.status]),
+            f"{_judged_on(each):,}",
+            f"{each.cases:,}",
+            _shown_by(each.clause, each.verdicts),
+        )
+    return table
+
+
+def _judged_on(standing: Standing) -> int:
+    """Return in how many states a clause was judged, or on how many combinations of draws."""
+    pairs = zip(standing.answers, standing.verdicts, strict=True)
+    return sum(
+        verdict.combinations or answer.counts.get("states", 0)
+        for answer, verdict in pairs
+        if verdict.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED)
+    )
+
+
+def _shown_by(clause: Clause, verdicts: Sequence[Verdict]) -> str:
+    if isinstance(clause, ForAll | Relates):
+        examples = sum(verdict.examples for verdict in verdicts)
+        return f"grid, {examples:,} random" if examples else "grid"
+    lengths = [verdict.length for verdict in verdicts if verdict.length is not None]
+    return f"in {min(lengths)} moves" if isinstance(clause, Sometimes) and lengths else ""
+
+
+def _never_enabled(judged: Sequence[Answer]) -> Iterator[Text]:
+    explored = [answer for answer in judged if answer.kind != "profiles"]
+    each = [set(note.fields["value"]) if (note := answer.note("never_enabled")) else set() for answer in explored]  # type: ignore[call-overload]  # pairs of texts
+    never = set.intersection(*each) if each else set()
+    if never:
+        yield Text(f"    never enabled in these scopes: {', '.join(f'{role} {what}' for role, what in sorted(never))}", "yellow")

@@ -1,0 +1,70 @@
+"""Reporters hear what happens in a run, and import nothing from each other."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Protocol
+
+from attrs import frozen
+
+from concordant.checks.answers import Answer
+from concordant.checks.misuse import Misuse
+from concordant.checks.running import Event
+
+
+@frozen
+class Run:
+    """A run that has ended: the command, its answers in order, whether it was interrupted, how long it took, its exit code.
+
+    `whole`: all small scopes of its protocols were asked about, so that what was never judged is a fault of theirs.
+    """
+
+    command: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    interrupted: bool
+    seconds: float
+    exit_code: int
+    whole: bool = False
+
+
+class Reporter(Protocol):
+    """Hears events, and is told when all is over."""
+
+    def hear(self, event: Event, /) -> None:
+        """Hear of one event."""
+        ...
+
+    def end(self, run: Run, /) -> None:
+        """Hear that the run has ended."""
+        ...
+
+
+SUFFIX = "_report"
+
+
+def reporters(wanted: list[str] | None) -> list[Reporter]:
+    """Return the reporters that write `FORMAT=FILE`. A format that does not exist, or a file that cannot be written, is a Misuse.
+
+    A format is a module here called `FORMAT_report`, whose function `reporter` takes the file.
+    """
+    package = import_module("concordant.checks.reports")
+    formats = sorted(each.name.removesuffix(SUFFIX) for each in iter_modules(package.__path__) if each.name.endswith(SUFFIX))
+    found: list[Reporter] = []
+    for item in wanted or ():
+        name, equals, file = item.partition("=")
+        if name not in formats or not equals or not file:
+            raise Misuse(f"--report {item!r} must be FORMAT=FILE with a format of {', '.join(formats)}, such as --report json=report.json")
+        _require_writable(Path(file))
+        found.append(import_module(f"concordant.checks.reports.{name}{SUFFIX}").reporter(Path(file)))
+    return found
+
+
+def _require_writable(file: Path) -> None:
+    """Open the file before anything runs, so that nobody waits for a report that cannot be written. What is there is kept."""
+    try:
+        with file.open("a", encoding="utf-8"):
+            pass
+    except OSError as error:
+        raise Misuse(f"the report {file} cannot be written: {error.strerror or error}; give another file") from error

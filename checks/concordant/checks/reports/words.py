@@ -1,0 +1,175 @@
+"""What reports say: statuses, notes and totals in words. The same words in the terminal, in JSON and in the README."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from concordant.checks.answers import Answer, Conclusion, Note, Standing, standings, unjudged_claims
+from concordant.checks.exploration.report import Status
+from concordant.spec.vocabulary import Clause, Fault, Sometimes
+
+
+def counted(number: int, thing: str) -> str:
+    """Say how many there are.
+
+    >>> counted(1, "draw"), counted(1200, "draw"), counted(2, "family")
+    ('1 draw', '1,200 draws', '2 families')
+    """
+    many = f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
+    return f"{number:,} {thing if number == 1 else many}"
+
+
+def indented(lines: Iterable[str], spaces: int = 2) -> Iterator[str]:
+    """Yield lines indented; an empty one stays empty."""
+    return (f"{' ' * spaces}{line}" if line else "" for line in lines)
+
+
+def status_word(clause: Clause, status: Status) -> str:
+    """Return the word for a status: a `sometimes` is reached, or never reached."""
+    if isinstance(clause, Sometimes):
+        return {Status.HOLDS: "reached", Status.VIOLATED: "never reached"}.get(status, status.value)
+    return status.value
+
+
+def flags(faults: Fault) -> str:
+    """Name faults, separated by commas."""
+    return ", ".join((fault.name or "").lower() for fault in faults)
+
+
+def note_lines(answer: Answer) -> Iterator[str]:
+    """Yield what a reader must know before trusting an answer: what stopped it, what never came about, what a bound cut off."""
+    stopped = answer.stopped
+    if answer.note("sampled"):
+        violated = any(verdict.status is Status.VIOLATED for verdict in answer.verdicts)
+        found = "violated" if violated else "no violation"
+        yield f"{found} in {stopped}; {answer.counts['states']:,} distinct states were visited, what was not is unknown"
+    elif stopped and answer.judges:
+        yield f"stopped, {stopped}: no verdict is final but violations"
+        engine = answer.note("engine")
+        if engine is not None and engine.fields["value"] == "reference":
+            yield "the reference engine does not tell which part of the states grew; --engine tabulated does, and --profile tells more"
+    elif stopped:
+        yield f"stopped, {stopped}"
+    for note in answer.notes:
+        yield from _note_lines(note, answer)
+    if not answer.as_expected and answer.expected is not None:
+        wanted = ", ".join(f"{count:,} {name}" for name, count in answer.expected.items() if answer.counts[name] != count)
+        found = ", ".join(f"{answer.counts[name]:,} {name}" for name, count in answer.expected.items() if answer.counts[name] != count)
+        yield f"the scope file expects {wanted}, and not {found}: the model, its scope or its clauses changed"
+
+
+def _note_lines(note: Note, answer: Answer) -> Iterator[str]:
+    value = note.fields.get("value")
+    match note.code, value:
+        case ("failed", _):
+            yield str(note.fields["text"]).rstrip()
+        case ("grew", tuple()):
+            yield from map(str, value)
+        case ("never_occurred", Fault()):
+            yield f"allowed but never occurred: {flags(value)}"
+        case ("dropped", int()):
+            where = "moves that were possible where the walks came" if answer.note("sampled") else "all transitions"
+            yield f"bounds of the network drop {counted(value, 'message')}, over {where}"
+        case ("beyond", int()):
+            yield f"{counted(value, 'state')} lie on the bound of the scope and were not left"
+        case ("problem", str()):
+            yield value
+        case _:
+            pass  # shown elsewhere, or by programs only
+
+
+def how_line(answer: Answer) -> str:
+    """Say under which faults, by which engine and how reduced a scope was explored; nothing where there is nothing to say."""
+    parts = []
+    for note in answer.notes:
+        match note.code, note.fields.get("value"):
+            case ("occurred", Fault() as occurred):
+                parts.append(f"under {flags(occurred)}")
+            case ("engine", str(engine)) if engine != "reference":
+                parts.append(f"by the {engine} engine")
+            case ("reductions", tuple(reductions)):
+                parts.append(f"reduced by {' and '.join(map(str, reductions))}")
+            case _:
+                pass
+    return "; ".join(parts)
+
+
+def counts_line(answer: Answer) -> str:
+    """Say what was counted, and how long it took."""
+    counts = answer.counts
+    if "profiles" in counts:
+        random = answer.note("examples")
+        also = f"; {random.fields['value']:,} random profiles" if random else ""
+        line = f"{counts['profiles']:,} profiles, {counts['runs']:,} runs of the rule, {counts['cases']:,} cases, {answer.seconds:.2f} s"
+        return f"{line}{also}"
+    rate = f", {counts['states'] / answer.seconds:,.0f} states/s" if answer.seconds >= 0.05 else ""
+    systems = f"{counts['members']:,} systems, " if counts["members"] > 1 else ""
+    moves = "moves made" if answer.note("sampled") else "transitions"
+    line = f"{systems}{counts['states']:,} states, {counts['transitions']:,} {moves}, depth {counts['depth']}, {answer.seconds:.2f} s{rate}"
+    return "; ".join(filter(None, (line, how_line(answer))))
+
+
+def totals(answers: Iterable[Answer]) -> str:
+    """Say in a line what a run has done: scopes with states and profiles, pitfalls, known violations, theorems."""
+    answers = tuple(answers)
+    judged = [answer for answer in answers if answer.judges]
+    states = sum(answer.counts.get("states", 0) for answer in judged)
+    profiles = sum(answer.counts.get("profiles", 0) for answer in judged)
+    parts = []
+    if judged:
+        found = [counted(number, what) for number, what in ((states, "state"), (profiles, "profile")) if number]
+        parts.append(", ".join([counted(len(judged), "scope"), *found]))
+    for kind, what, good in (
+        ("pitfall", "pitfall", "refuted"),
+        ("known_violation", "known violation", "shown"),
+        ("theorem", "theorem", "as claimed"),
+        ("bridge", "bridge", "crossed"),
+        ("mutant", "mutant", "noticed"),
+    ):
+        own = [answer for answer in answers if answer.kind == kind]
+        if own:
+            fine = sum(answer.conclusion is Conclusion.AS_CLAIMED for answer in own)
+            parts.append(f"{fine:,} of {counted(len(own), what)} {good}")
+    return "; ".join(parts)
+
+
+def failing_lines(answers: Iterable[Answer]) -> Iterator[str]:
+    """Name each thing that is not as claimed, and the command that shows it."""
+    answers = tuple(answers)
+    for standing in standings(answers):
+        if standing.status in (Status.VIOLATED, Status.VACUOUS, Status.INCONCLUSIVE):
+            yield f"{status_word(standing.clause, standing.status)}: {standing.clause.id}  ({_command_of(standing)})"
+    for answer in answers:
+        word = answer.word or ("other counts than expected" if not answer.as_expected else answer.conclusion.value)
+        if (
+            not answer.as_expected
+            or answer.conclusion in (Conclusion.NOT_AS_CLAIMED, Conclusion.BROKEN, Conclusion.BUG)
+            or (answer.conclusion is not Conclusion.AS_CLAIMED and not answer.judges)
+        ):
+            yield f"{word}: {answer.name}  ({command(answer)})"
+
+
+def unjudged_lines(answers: Iterable[Answer]) -> Iterator[str]:
+    """Name each fault that a clause claims to survive, and under which no scope of its protocol judged it."""
+    for stem, clause, faults in unjudged_claims(answers):
+        yield f"{stem}: {clause.name} claims {flags(faults)}, never judged under it"
+
+
+def _command_of(standing: Standing) -> str:
+    telling = (answer for answer, verdict in zip(standing.answers, standing.verdicts, strict=True) if verdict.status is standing.status)
+    return command(next(telling))
+
+
+def command(answer: Answer) -> str:
+    """Return the command that shows an answer in full."""
+    match answer.kind:
+        case "scope" | "family" | "profiles":
+            return f"concordant check {answer.stem} --scope {answer.name} --verbose"
+        case "theorem":
+            return f"concordant prove {answer.name} --explain"
+        case "bridge":
+            return f"concordant prove {answer.stem}"
+        case "mutant":
+            return f"concordant mutants {answer.stem}"
+        case _:
+            return f"concordant explain {answer.name}"

@@ -1,0 +1,159 @@
+"""Running questions: one pool of processes, the costliest question first, and a stream of events."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Event as Flag
+from typing import TypeAlias
+
+from attrs import define, evolve, field, frozen
+
+from concordant.checks.answers import Answer, Conclusion
+from concordant.checks.exploration.interruption import asked_to_end, listen, patiently
+from concordant.checks.exploration.search import Progress
+from concordant.checks.misuse import BrokenRule, Misuse
+from concordant.checks.questions.question import Means, Question, failure, question
+
+
+@frozen
+class Started:
+    """A question is being decided."""
+
+    question: Question
+
+
+@frozen
+class Progressed:
+    """How far a search has come."""
+
+    question: Question
+    news: Progress
+
+
+@frozen
+class Answered:
+    """A question is decided, or its search was cut off."""
+
+    question: Question
+    answer: Answer
+
+
+@frozen
+class Interrupted:
+    """Ctrl-C: these questions were not begun."""
+
+    left: tuple[Question, ...]
+
+
+Event: TypeAlias = Started | Progressed | Answered | Interrupted
+Hear: TypeAlias = Callable[[Event], None]
+
+
+def run(questions: Sequence[Question], means: Means, jobs: int, hear: Hear) -> tuple[tuple[Answer, ...], bool]:
+    """Decide questions, so many side by side, and tell what happens. Return the answers, in order, and whether it was interrupted.
+
+    The first Ctrl-C ends the searches that run: what they found so far is told. A second one ends at once.
+    """
+    means = evolve(means, threads=max(1, jobs // max(1, len(questions))))
+    costliest = sorted(questions, key=lambda each: -each.cost)
+    teller = _Teller(hear)
+    with patiently():
+        try:
+            if jobs <= 1 or len(questions) <= 1:
+                _here(costliest, means, teller)
+            else:
+                _side_by_side(costliest, means, jobs, teller)
+        except KeyboardInterrupt:
+            teller.interrupted = True
+        left = tuple(each for each in questions if each.id not in teller.answers)
+        if asked_to_end() or teller.interrupted:
+            hear(Interrupted(left))
+            teller.interrupted = True
+    return tuple(teller.answers[each.id] for each in questions if each.id in teller.answers), teller.interrupted
+
+
+@define(eq=False)
+class _Teller:
+    hear: Hear
+    answers: dict[str, Answer] = field(factory=dict)
+    interrupted: bool = False
+
+    def answered(self, asked: Question, answer: Answer) -> None:
+        self.answers[asked.id] = answer
+        self.hear(Answered(asked, answer))
+
+
+def decided(asked: Question, means: Means) -> Answer:
+    """Return the answer to a question. What breaks a rule, or is a bug of ours, is an answer too."""
+    try:
+        return asked.answer(means)
+    except (BrokenRule, Misuse) as broken:
+        return failure(asked, Conclusion.BROKEN, str(broken))
+    except Exception:  # noqa: BLE001  # whatever is raised by our own code is our bug, and must not end the others
+        return failure(asked, Conclusion.BUG, traceback.format_exc())
+
+
+def _here(questions: Sequence[Question], means: Means, teller: _Teller) -> None:
+    for asked in questions:
+        if asked_to_end():
+            return
+        teller.hear(Started(asked))
+        with_progress = evolve(means, progress=lambda news, asked=asked: teller.hear(Progressed(asked, news)))  # type: ignore[misc]
+        teller.answered(asked, decided(asked, with_progress))
+
+
+def _side_by_side(questions: Sequence[Question], means: Means, jobs: int, teller: _Teller) -> None:
+    """Decide questions in a pool of processes; progress comes back through a queue, and is told between answers."""
+    context = get_context("fork")
+    end, news = context.Event(), context.SimpleQueue()
+    by_id = {each.id: each for each in questions}
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(end, news)) as pool:
+        futures = {pool.submit(_in_worker, each.id, evolve(means, progress=None)): each for each in questions}
+        try:
+            while futures:
+                done, _ = wait(futures, timeout=0.2, return_when=FIRST_COMPLETED)
+                _tell_news(news, by_id, teller)
+                for future in done:
+                    asked = futures.pop(future)
+                    if not future.cancelled():
+                        teller.answered(asked, _result(asked, future))
+                if asked_to_end() and not end.is_set():
+                    end.set()
+                    for future in futures:
+                        future.cancel()
+        finally:
+            end.set()
+            pool.shutdown(cancel_futures=True)
+
+
+def _result(asked: Question, future: Future[Answer]) -> Answer:
+    try:
+        return future.result()
+    except BrokenProcessPool as broken:
+        return failure(asked, Conclusion.BUG, f"its process ended: {broken}; it may have been out of memory: give --budget or --jobs 1")
+
+
+def _tell_news(news: SimpleQueue[tuple[str, Progress | None]], by_id: dict[str, Question], teller: _Teller) -> None:
+    while not news.empty():
+        id, progress = news.get()
+        teller.hear(Started(by_id[id]) if progress is None else Progressed(by_id[id], progress))
+
+
+_NEWS: list[SimpleQueue[tuple[str, Progress | None]]] = []
+"""In a worker: where it tells its news."""
+
+
+def _begin(end: Flag, news: SimpleQueue[tuple[str, Progress | None]]) -> None:
+    listen(end.is_set)
+    _NEWS.append(news)
+
+
+def _in_worker(id: str, means: Means) -> Answer:
+    (news,) = _NEWS
+    news.put((id, None))
+    return decided(question(id), evolve(means, progress=lambda progress: news.put((id, progress))))
