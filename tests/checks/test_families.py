@@ -7,11 +7,13 @@ import pytest
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.families import Family, explore_family, members
 from concordant.checks.exploration.report import Status
-from concordant.pitfalls.workflows.stage_executor import Unvalidated
+from concordant.pitfalls.workflows.stage_executor.running import Unvalidated
 from concordant.refimpl.machine import System
 from concordant.refimpl.workflows.stage_executor import system
 from concordant.spec.vocabulary import Draw
-from concordant.spec.workflows.stage_executor import Log, Stage, no_deadlock, two_run_at_once
+from concordant.spec.workflows.shared.stages import Stage
+from concordant.spec.workflows.stage_executor import Log
+from concordant.spec.workflows.stage_executor.clauses import no_deadlock, two_run_at_once
 
 
 def pairs(draw: Draw) -> System[Log] | None:

@@ -8,27 +8,25 @@ from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Fire, Move, Process, Step, System, User, step
 from concordant.spec.vocabulary import Address, Announce, Clause, Effect, Map, Rejected, Reply, Seen
-from concordant.spec.workflows import stage_executor as spec
+from concordant.spec.workflows.shared.stages import Able, Stage, Status, graph
 from concordant.spec.workflows.stage_executor import (
+    BUSY,
+    NOTHING_FAILED,
     Ended,
     ExecutorView,
     Fails,
-    IsCancelled,
+    IsStopped,
     Log,
     Retry,
-    Stage,
     StageEnded,
     Started,
-    Status,
     Submit,
     Submitted,
     Succeeds,
-    doomed,
-    graph,
-    may_run,
 )
+from concordant.spec.workflows.stage_executor import clauses as spec
 
-EXECUTOR, USER = Address("executor"), Address("user")
+EXECUTOR, USER, RIVAL = Address("executor"), Address("user"), Address("user", 1)
 
 
 @frozen
@@ -61,6 +59,16 @@ def fault(stages: tuple[Stage, ...]) -> str | None:
     return f"stages depend on each other in a circle: {' → '.join(circle)}" if circle else None
 
 
+def may_run(stage: Stage, stages: dict[str, Stage], statuses: Map[str, Status]) -> bool:
+    """Tell whether all that a stage depends on has succeeded, or is optional and failed."""
+    return all(statuses[name] is Status.DONE or (statuses[name] is Status.FAILED and stages[name].optional) for name in stage.after)
+
+
+def doomed(stage: Stage, stages: dict[str, Stage], statuses: Map[str, Status]) -> bool:
+    """Tell whether something that a stage depends on is skipped, or is mandatory and failed."""
+    return any(statuses[name] is Status.SKIPPED or (statuses[name] is Status.FAILED and not stages[name].optional) for name in stage.after)
+
+
 def _circle(stages: dict[str, Stage]) -> tuple[str, ...]:
     left = dict(stages)
     while ready := [name for name, stage in left.items() if not any(before in left for before in stage.after)]:
@@ -75,28 +83,28 @@ def _circle(stages: dict[str, Stage]) -> tuple[str, ...]:
 
 
 @frozen
-class Executor(Process[Executing, Never, Submit | Retry, Succeeds | Fails | IsCancelled]):
+class Executor(Process[Executing, Never, Submit | Retry, Succeeds | Fails | IsStopped]):
     """Runs one workflow at a time. `workers`: the capabilities of each."""
 
-    workers: tuple[frozenset[str], ...]
+    workers: Able
 
     def start(self) -> Step[Executing]:
         return step(Executing())
 
     def request(self, state: Executing, client: Address, request: Submit | Retry) -> Step[Executing]:
         if state.client is not None:
-            return step(state, Reply(client, Rejected("another workflow is running")))
+            return step(state, Reply(client, BUSY))
         match request:
             case Submit(stages):
                 wrong = self.refuses(stages)
                 if wrong is not None:
                     return step(state, Reply(client, Rejected(wrong)))
-                return self.begin(Executing(stages, Map.of({stage.name: Status.WAITING for stage in stages}), client=client))
+                return self.begin(client, Executing(stages, Map.of({stage.name: Status.WAITING for stage in stages})))
             case Retry():
                 if not self.may_retry(state):
-                    return step(state, Reply(client, Rejected("nothing failed")))
+                    return step(state, Reply(client, NOTHING_FAILED))
                 statuses = {name: Status.DONE if self.keeps(status) else Status.WAITING for name, status in state.statuses.items()}
-                return self.begin(evolve(state, statuses=Map.of(statuses), client=client))
+                return self.begin(client, evolve(state, statuses=Map.of(statuses)))
             case _:
                 assert_never(request)
 
@@ -111,24 +119,24 @@ class Executor(Process[Executing, Never, Submit | Retry, Succeeds | Fails | IsCa
     def keeps(self, status: Status) -> bool:
         return status is Status.DONE
 
-    def begin(self, state: Executing) -> Step[Executing]:
-        return Step(state, (Announce(Submitted(state.stages)),)).then(self.go_on)
+    def begin(self, client: Address, state: Executing) -> Step[Executing]:
+        return Step(evolve(state, client=client), (Announce(Submitted(client, state.stages)),)).then(self.go_on)
 
-    def armed(self, state: Executing) -> tuple[Succeeds | Fails | IsCancelled, ...]:
+    def armed(self, state: Executing) -> tuple[Succeeds | Fails | IsStopped, ...]:
         running = [name for name, status in state.statuses.items() if status is Status.RUNNING]
-        return tuple(ending(name) for name in running for ending in (Succeeds, Fails, IsCancelled))
+        return tuple(ending(name) for name in running for ending in (Succeeds, Fails, IsStopped))
 
-    def fire(self, state: Executing, trigger: Succeeds | Fails | IsCancelled) -> Step[Executing]:
+    def fire(self, state: Executing, trigger: Succeeds | Fails | IsStopped) -> Step[Executing]:
         match trigger:
             case Succeeds(name):
-                return self.ended(self.recorded(state, name), name, Status.DONE).then(self.go_on)
-            case Fails(name) | IsCancelled(name):
+                return self.ended(self.recorded(state, trigger), name, Status.DONE).then(self.go_on)
+            case Fails(name) | IsStopped(name):
                 return self.ended(state, name, Status.FAILED).then(self.go_on)
             case _:
                 assert_never(trigger)
 
-    def recorded(self, state: Executing, name: str) -> Executing:
-        return evolve(state, results=state.results.put(name, f"result of {name}"))
+    def recorded(self, state: Executing, success: Succeeds) -> Executing:
+        return evolve(state, results=state.results.put(success.stage, success.result))
 
     def ended(self, state: Executing, name: str, status: Status) -> Step[Executing]:
         after = evolve(state, statuses=state.statuses.put(name, status), workers=state.workers.drop(name))
@@ -185,10 +193,19 @@ class Executor(Process[Executing, Never, Submit | Retry, Succeeds | Fails | IsCa
 
 
 PROMISES: tuple[Clause, ...] = (
+    spec.what_begins_was_asked_for,
+    spec.only_what_keeps_the_rules_begins,
+    spec.one_workflow_at_a_time,
+    spec.an_answer_is_true,
+    spec.nothing_starts_before_a_rejection,
+    spec.nobody_is_answered_twice,
     spec.precedence,
     spec.at_most_once,
     spec.a_retry_keeps_what_succeeded,
     spec.results_are_readable,
+    spec.a_stage_ends_once,
+    spec.a_stage_ends_as_it_did,
+    spec.what_is_shown_is_what_happened,
     spec.exclusive_runs_alone,
     spec.a_worker_runs_one_stage,
     spec.a_worker_can_do_its_stage,
@@ -196,6 +213,7 @@ PROMISES: tuple[Clause, ...] = (
     spec.nothing_runs_after_the_end,
     spec.no_deadlock,
     spec.completed_means_all_mandatory_stages_succeeded,
+    spec.the_end_tells_how_each_stage_ended,
     spec.the_outcome_does_not_depend_on_the_order,
     spec.every_workflow_ends,
 )
@@ -204,23 +222,32 @@ PROMISES: tuple[Clause, ...] = (
 def system(
     stages: tuple[Stage, ...],
     *,
-    workers: int | tuple[frozenset[str], ...] = 2,
+    then: tuple[Submit | Retry, ...] = (),
+    rival: tuple[Submit | Retry, ...] = (),
+    workers: int | Able = 2,
     failures: int = 1,
-    cancelled: bool = False,
-    retries: int = 0,
+    stopped: tuple[str, ...] = (),
     executor: type[Executor] = Executor,
     promises: tuple[Clause, ...] = PROMISES,
 ) -> System[Log]:
-    """Put an executor and one user together. `failures`: how many stages may fail at most; `cancelled`: also by being stopped."""
+    """Put an executor and its users together: one asks for the workflow, and `then` for more; a `rival` asks whenever it likes.
+
+    `failures`: how many stages at most end without success; `stopped`: those that also may because they are stopped.
+    """
     able = tuple(frozenset({"any"}) for _ in range(workers)) if isinstance(workers, int) else workers
 
     def bad_luck_is_bounded(move: Move, seen: Seen[Log]) -> bool:
-        if not isinstance(move, Fire) or isinstance(move.trigger, Succeeds):
-            return True
-        return (cancelled or isinstance(move.trigger, Fails)) and seen.history.failures < failures
+        match move:
+            case Fire(_, IsStopped(name)):
+                return name in stopped and seen.history.failures < failures
+            case Fire(_, Fails()):
+                return seen.history.failures < failures
+            case _:
+                return True
 
-    script = ((Submit(stages),), *(((Retry(),),) * retries))
-    return System({EXECUTOR: executor(able)}, Log(), promises, users=(User(USER, (EXECUTOR,), script),), assume=(bad_luck_is_bounded,))
+    scripts = {USER: (Submit(stages), *then), RIVAL: rival}
+    users = tuple(User(name, (EXECUTOR,), tuple((request,) for request in script)) for name, script in scripts.items() if script)
+    return System({EXECUTOR: executor(able)}, Log(able), promises, users=users, assume=(bad_luck_is_bounded,))
 
 
 @frozen

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from concordant.checks.exploration.families import Family
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.refimpl.machine import System
 from concordant.refimpl.workflows.stage_executor import PROMISES, Executor, fault, illustrated, paper, system
 from concordant.spec.vocabulary import Draw
-from concordant.spec.workflows import stage_executor as spec
-from concordant.spec.workflows.stage_executor import Log, Stage
+from concordant.spec.workflows.shared.stages import Stage
+from concordant.spec.workflows.stage_executor import Log, Retry, Submit
+from concordant.spec.workflows.stage_executor import clauses as spec
 
 NAMES = ("a", "b", "c", "d")
 DIAMOND = (Stage("a"), Stage("b", ("a",)), Stage("c", ("a",)), Stage("d", ("b", "c")))
@@ -26,14 +28,45 @@ def digraph(draw: Draw, largest: int) -> tuple[Stage, ...]:
     )
 
 
-def acyclic(largest: int) -> Callable[[Draw], System[Log] | None]:
-    """Return the family of executors, with two and three workers and up to two failures, on every acyclic digraph."""
+def acyclic(largest: int, workers: tuple[int, ...]) -> Callable[[Draw], System[Log] | None]:
+    """Return the family of executors, with so many workers and up to two failures, on every acyclic digraph."""
 
     def systems(draw: Draw) -> System[Log] | None:
         stages = digraph(draw, largest)
         if fault(stages) is not None:
             return None
-        return system(stages, workers=draw.one_of("workers", (2, 3)), failures=2)
+        return system(stages, workers=draw.one_of("workers", workers), failures=2)
+
+    return systems
+
+
+KINDS: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "optional": {"optional": True},
+    "exclusive": {"exclusive": True},
+    "drawn": {"needs": "drawing"},
+}
+ONE_DRAWS = (frozenset({"any"}), frozenset({"any", "drawing"}))
+
+
+def of_all_kinds(largest: int) -> Callable[[Draw], System[Log]]:
+    """Return the family of executors, with a worker who draws and one who does not, on every graph listed in order, of stages of all kinds.
+
+    One stage may fail, or, if it is optional, be stopped; what failed is tried again.
+    """
+
+    def systems(draw: Draw) -> System[Log]:
+        names = NAMES[: draw.one_of("stages", range(1, largest + 1))]
+        stages = tuple(
+            Stage(
+                name,
+                tuple(other for other in names[:place] if draw.one_of(f"{name} after {other}", (False, True))),
+                **KINDS[draw.one_of(f"{name} is", KINDS)],
+            )
+            for place, name in enumerate(names)
+        )
+        optional = tuple(stage.name for stage in stages if stage.optional)
+        return system(stages, workers=ONE_DRAWS, then=(Retry(),), stopped=optional)
 
     return systems
 
@@ -51,8 +84,8 @@ def cyclic(largest: int, executor: type[Executor]) -> Callable[[Draw], System[Lo
 SCOPES = (
     Scope(
         "diamond",
-        "a diamond of four stages, two workers, one of which may fail or be cancelled; one retry",
-        system(DIAMOND, cancelled=True, retries=1, promises=(*PROMISES, spec.two_run_at_once, spec.a_stage_is_skipped)),
+        "a diamond of four stages, two workers, one of which may fail or be stopped; one retry",
+        system(DIAMOND, stopped=NAMES, then=(Retry(),), promises=(*PROMISES, spec.two_run_at_once, spec.a_stage_is_skipped)),
         Counts(28, 37, 8),
     ),
     Scope(
@@ -64,43 +97,52 @@ SCOPES = (
     Scope(
         "paper",
         "the documents' workflow for a paper, a chain; a worker for each capability; one failure and one retry",
-        system(paper(), workers=tuple(frozenset({able}) for able in ("research", "writing", "editing", "verification")), retries=1),
+        system(paper(), workers=tuple(frozenset({able}) for able in ("research", "writing", "editing", "verification")), then=(Retry(),)),
         Counts(33, 32, 9),
     ),
     Scope(
-        "exclusive",
-        "three stages, one of them exclusive; three workers of two kinds; one failure and one retry",
-        system(
-            (Stage("a", exclusive=True), Stage("b", needs="drawing"), Stage("c", ("b",), optional=True), Stage("d", ("c",))),
-            workers=(frozenset({"any"}), frozenset({"any", "drawing"}), frozenset({"any"})),
-            retries=1,
-        ),
-        Counts(25, 24, 8),
+        "rivals",
+        "two users of one executor, each of whom asks for a workflow and then for another try; one failure",
+        system((Stage("a"), Stage("b", ("a",))), then=(Retry(),), rival=(Submit((Stage("b"), Stage("c"))), Retry())),
+        Counts(102, 167, 8),
     ),
     Scope(
-        "nobody_able",
-        "a stage that no worker can do: rejected before anything starts",
-        system((Stage("a"), Stage("b", needs="drawing")), failures=0),
-        Counts(2, 1, 2),
+        "refused",
+        "a stage that no worker can do: rejected before anything starts, and there is nothing to try again",
+        system((Stage("a"), Stage("b", needs="drawing")), then=(Retry(),), failures=0),
+        Counts(3, 2, 3),
+    ),
+    Family(
+        "kinds_of_two",
+        "every graph on up to two stages, each plain, optional, exclusive or with a need; one failure and one retry",
+        of_all_kinds(2),
+        Counts(428, 439, 6, members=36),
     ),
     Family(
         "graphs_of_three",
         "every acyclic digraph on up to three stages, two or three workers, up to two failures",
-        acyclic(3),
+        acyclic(3, (2, 3)),
         Counts(648, 801, 5, members=58),
-    ),
-    Family(
-        "graphs_of_four",
-        "the 572 acyclic digraphs on up to four stages, two or three workers, up to two failures",
-        acyclic(4),
-        Counts(19_568, 27_286, 6, members=1_144),
-        size=Size.MEDIUM,
     ),
     Family(
         "circles_of_three",
         "every digraph with a circle on up to three stages: rejected before anything starts",
         cyclic(3, Executor),
         Counts(80, 40, 2, members=40),
+    ),
+    Family(
+        "kinds_of_three",
+        "every graph, listed in order, on up to three stages, each plain, optional, exclusive or with a need; one failure and one retry",
+        of_all_kinds(3),
+        Counts(10_498, 11_778, 7, members=548),
+        size=Size.MEDIUM,
+    ),
+    Family(
+        "graphs_of_four",
+        "the 572 acyclic digraphs on up to four stages, two workers, up to two failures",
+        acyclic(4, (2,)),
+        Counts(9_776, 13_385, 6, members=572),
+        size=Size.MEDIUM,
     ),
     Family(
         "circles_of_four",
