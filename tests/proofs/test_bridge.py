@@ -168,6 +168,12 @@ SEEN: dict[str, int] = {
     "unanimous_consent.AssumesTheBest": 3,
     "unanimous_consent.CountsAnybody": 2,
     "unanimous_consent.BelievesAnybody": 1,
+    "unanimous_consent.CountsAMajority": 7,
+    "unanimous_consent.HeedsLateVetoes": 5,
+    "unanimous_consent.ForgetsInACrash": 4,
+    "unanimous_consent.VotesTwice": 5,
+    "unanimous_consent.SendsTheWrongVote": 4,
+    "unanimous_consent.TellsBeforeItDecides": 2,
     "two_phase_commit.DecidesAlone": 4,
     "two_phase_commit.CountsAMajority": 7,
     "two_phase_commit.CommitsWithItsVote": 3,
@@ -225,6 +231,11 @@ NOT_SEEN = {
     ),
     **dict.fromkeys(
         (
+            "unanimous_consent.TellsTheOpposite",  # what users are told, here and in the next four
+            "unanimous_consent.NeverSaysYes",
+            "unanimous_consent.RejectsEverybody",
+            "unanimous_consent.GivesNoReason",
+            "unanimous_consent.AnswersTheLatestUser",
             "two_phase_commit.GoesOnAfterACrash",  # whose work is lost
             "two_phase_commit.TakesBackItsVote",  # a no that may always come
             "two_phase_commit.ConfirmsAtOnce",  # what users are told, here and in the next five
@@ -244,7 +255,8 @@ NOT_SEEN = {
             "paxos_synod.StaysBusy",  # what is rejected
             "paxos_synod.GivesNoReason",
             "PAX-7",  # whose value is chosen
-            "paxos_synod.AnswersEveryVote",  # how often
+            "paxos_synod.AnswersEveryVote",  # how often, and who
+            "paxos_synod.AnswersTheLatestUser",
             "paxos_synod.Anonymous",  # whose ballot it is
             "paxos_synod.KeepsItsPromiseOnly",  # that what was said is still known
             "paxos_synod.ConfirmsWhatItRefuses",  # what is said to proposers alone

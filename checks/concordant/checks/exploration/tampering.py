@@ -1,7 +1,7 @@
 """Tampering: what if an answer, an event or a message said something else? Some clause must notice, or nothing binds it.
 
 Every effect of one class is altered, wherever a process asks for it: a field takes another value, an answer becomes another
-or none or goes to somebody else, an event is kept quiet. What is altered without violating any clause in any scope is *unbound*.
+or none, an event is kept quiet. What is altered without violating any clause in any scope is *unbound*.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ Change: TypeAlias = Callable[[Any], Effect | None]
 """The same, of effects of one class that say something of one class."""
 
 STEPS = ("start", "receive", "request", "cancel", "fire", "suspect", "recover")
+FIRST = 1_000
+"""In so many states a system shows what it says; what others say it shows in a scope of its own."""
 MOST = 10_000
 """What has not been noticed in so many states is not looked for any further."""
 LEAVES = (Address, Map, Bag)
@@ -50,28 +52,22 @@ def unbound(scopes: Iterable[Scope]) -> tuple[str, ...]:
     """List the ways to tamper with these scopes that violate no clause in any of them, scope by scope while there are any left."""
     survivors: dict[str, bool] = {}
     for scope in scopes:
-        for tampering in tamperings(effects(scope.system), rivals(scope.system)):
+        for tampering in tamperings(effects(scope.system)):
             if survivors.get(tampering.name, True):
                 survivors[tampering.name] = not notices(scope, tampering.alter)
     return tuple(name for name, survives in survivors.items() if survives)
 
 
 def effects(system: System[Any]) -> tuple[Effect, ...]:
-    """List the distinct effects of the steps of a system, in the order of their content."""
+    """List the distinct effects of the first steps of a system, in the order of their content."""
     found: dict[Effect, None] = {}
 
     def note(effect: Effect) -> Effect:
         found[effect] = None
         return effect
 
-    explore(tampered(system, note), ())
+    explore(tampered(system, note), (), budget=Budget(states=FIRST))
     return tuple(sorted(found, key=order_key))
-
-
-def rivals(system: System[Any]) -> dict[Address, list[Address]]:
-    """List, for each user, those who ask the same processes, where there are several."""
-    found = {user.name: [other.name for other in system.users if other.at == user.at] for user in system.users}
-    return {name: alike for name, alike in found.items() if len(alike) > 1}
 
 
 def notices(scope: Scope, alter: Alter) -> bool:
@@ -121,7 +117,7 @@ def _altering(method: Callable[..., Step[Any] | None], alter: Alter) -> Callable
 # ---- ways to tamper
 
 
-def tamperings(seen: tuple[Effect, ...], rivals: dict[Address, list[Address]]) -> Iterator[Tampering]:
+def tamperings(seen: tuple[Effect, ...]) -> Iterator[Tampering]:
     """Yield the ways to tamper with effects such as those seen."""
     for kind, word in ((Reply, "answer"), (Announce, "event"), (Send, "message")):
         contents = [content(effect) for effect in seen if isinstance(effect, kind)]
@@ -131,7 +127,7 @@ def tamperings(seen: tuple[Effect, ...], rivals: dict[Address, list[Address]]) -
             if kind is not Send:
                 ways.append(("left out", lambda effect: None))  # noqa: ARG005  # nothing is left of it
             if kind is Reply:
-                ways += [*_other_answers(said, contents), *_other_users(rivals)]
+                ways += _other_answers(said, contents)
             for what, change in ways:
                 yield Tampering(f"{word} {said.__name__}: {what}", _of(kind, said, change))
 
@@ -161,14 +157,6 @@ def _other_answers(said: type, answers: list[Any]) -> Iterator[tuple[str, Change
 
 def _answer(answer: object, effect: Reply) -> Reply:
     return Reply(effect.to, answer)
-
-
-def _other_users(rivals: dict[Address, list[Address]]) -> Iterator[tuple[str, Change]]:
-    if rivals:
-        yield (
-            "to another user",
-            lambda effect: Reply(following(effect.to, rivals[effect.to]), effect.answer) if effect.to in rivals else effect,
-        )
 
 
 def content(effect: Effect) -> Any:

@@ -121,6 +121,15 @@ class AnswersEveryVote(Proposer):
         return step(state, *after.effects)
 
 
+@frozen
+class AnswersTheLatestUser(Proposer):
+    """Remembers whom it has rejected as the one to be answered."""
+
+    def request(self, state: Proposing, client: Address, request: Propose) -> Step[Proposing]:
+        after = super().request(state, client, request)
+        return after if isinstance(state, Idle) else step(evolve(state, client=client), *after.effects)
+
+
 # ---- proposers that do not answer
 
 
@@ -238,5 +247,12 @@ ANSWERS_EVERY_VOTE = Pitfall(
     "A proposer answers again with every vote that comes after the majority.",
     breaks=spec.nobody_is_answered_twice,
     subject=system((("x",),), acceptors=1, learners=0, network=LAZY, proposer=AnswersEveryVote, patient=True),
+    length=6,
+)
+ANSWERS_THE_LATEST_USER = Pitfall(
+    "paxos_synod.AnswersTheLatestUser",
+    "What is chosen is told to the user who was rejected, and not to the one who waits for it.",
+    breaks=spec.nobody_is_answered_twice,
+    subject=system(acceptors=1, learners=0, network=RELIABLE, proposer=AnswersTheLatestUser, promises=SAFETY, patient=True, shared=True),
     length=6,
 )

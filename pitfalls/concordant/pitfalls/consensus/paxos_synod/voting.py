@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from attrs import evolve, frozen
 
 from concordant.refimpl.consensus.paxos_synod import SAFETY, Acceptor, Learner, Learning, system
-from concordant.refimpl.machine import Pitfall, Step, step
+from concordant.refimpl.machine import ANY, Ask, Crash, Pitfall, Receive, Recover, Step, System, step
 from concordant.spec.consensus import paxos_synod as spec
-from concordant.spec.consensus.paxos_synod import Accept, Accepted, AcceptorView, Ballot, Nack, Prepare, Promise, Vote
+from concordant.spec.consensus.paxos_synod import Accept, Accepted, AcceptorView, Ballot, Nack, Prepare, Promise, Record, Vote
 from concordant.spec.vocabulary import Address, Announce, Effect, Faults, Map, Network, Send, addresses
 
 # ---- acceptors
@@ -140,31 +140,48 @@ class LearnsFromOneVote(Learner):
 # ---- the pitfalls, in systems as small as shows them
 
 RELIABLE = Network()
-PROPOSER = addresses("proposer", 1)
-ACCEPTORS = addresses("acceptor", 3)
-ALONE = ACCEPTORS[:1]
+P0, P1 = addresses("proposer", 2)
+ACCEPTORS = A0, A1, A2 = addresses("acceptor", 3)
+
+
+def _crashing(acceptor: type[Acceptor]) -> System[Record]:
+    faults = Faults(crashes=1, recoveries=1, who=ACCEPTORS)
+    return system(learners=0, network=RELIABLE, acceptor=acceptor, faults=faults, promises=SAFETY, patient=True)
+
 
 FORGETS_IN_A_CRASH = Pitfall(
     "PAX-9",
-    "Promise and vote are kept in memory, and an acceptor comes back from a crash without them.",
+    "Promise and vote are kept in memory, and an acceptor comes back from a crash without them. A full search finds nothing shorter.",
     breaks=spec.agreement,
-    subject=system(
-        learners=0,
-        network=RELIABLE,
-        acceptor=Amnesiac,
-        faults=Faults(crashes=1, recoveries=1, who=ACCEPTORS[:1]),
-        promises=SAFETY,
-        patient=True,
-    ),
+    subject=_crashing(Amnesiac),
     length=16,
-    quick=False,
+    schedule=(
+        Ask(P0, ANY, ANY),  # x is chosen by the first two acceptors
+        Receive(A0, P0, Prepare),
+        Receive(A1, P0, Prepare),
+        Receive(P0, A0, Promise),
+        Receive(P0, A1, Promise),
+        Receive(A0, P0, Accept),
+        Receive(A1, P0, Accept),
+        Crash(A1, ANY),
+        Recover(A1),
+        Ask(P1, ANY, ANY),  # the other two have never heard of it
+        Receive(A1, P1, Prepare),
+        Receive(A2, P1, Prepare),
+        Receive(P1, A1, Promise),
+        Receive(P1, A2, Promise),
+        Receive(A1, P1, Accept(Vote(ANY, "y"))),
+        Receive(A2, P1, Accept(Vote(ANY, "y"))),
+    ),
+    correct=_crashing(Acceptor),
+    correct_stops_at=15,
 )
 ONLY_THE_CALLER_LEARNS = Pitfall(
     "PAX-11",
     "There is no learner: acceptors tell only the proposer that asked them, and when it has crashed nobody knows what is chosen.",
     breaks=spec.what_is_chosen_is_learned,
     subject=system(
-        (("x",),), acceptors=1, network=RELIABLE, acceptor=TellsOnlyTheProposer, faults=Faults(crashes=1, who=PROPOSER), patient=True
+        (("x",),), acceptors=1, network=RELIABLE, acceptor=TellsOnlyTheProposer, faults=Faults(crashes=1, who=(P0,)), patient=True
     ),
     length=5,
 )
@@ -199,7 +216,7 @@ KEEPS_ITS_PROMISE_ONLY = Pitfall(
         learners=0,
         network=RELIABLE,
         acceptor=KeepsItsPromiseOnly,
-        faults=Faults(crashes=1, who=ALONE),
+        faults=Faults(crashes=1, who=(A0,)),
         patient=True,
     ),
     length=5,
@@ -231,7 +248,6 @@ COUNTS_ACROSS_BALLOTS = Pitfall(
     breaks=spec.what_is_learned_is_chosen,
     subject=system(acceptors=2, network=RELIABLE, learner=CountsAcrossBallots, promises=SAFETY, patient=True),
     length=14,
-    quick=False,
 )
 LEARNS_FROM_ONE_VOTE = Pitfall(
     "paxos_synod.LearnsFromOneVote",
