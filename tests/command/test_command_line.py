@@ -135,7 +135,7 @@ def test_the_json_report_has_every_verdict_and_trace(tmp_path: Path) -> None:
     scope = answers["scope:unanimous_consent/duplication"]
     assert scope["counts"] == scope["expected"] == {"states": 476, "transitions": 2066, "depth": 14, "members": 1}
     (verdict,) = answers["pitfall:unanimous_consent/UNA-2"]["verdicts"]
-    assert [frame["move"] for frame in verdict["trace"]] == ["user0 asks coordinator0: Put()", "coordinator0: Close()"]
+    assert [frame["said"] for frame in verdict["trace"]] == ["user0 asks coordinator0: Put()", "coordinator0: Close()"]
     assert verdict["facts"] == {"missing": "{elector0, elector1, elector2}"}
     assert (report["exit_code"], report["interrupted"]) == (0, False)
 
@@ -159,7 +159,7 @@ def test_rules_are_judged_on_grids_and_at_random_without_a_trace_in_the_working_
     assert done.returncode == 0
     for part in (
         "scope fractions: up to two bidders, values 0, 1/3 and 1, either direction",
-        "120 profiles, 540 runs of the rule, 2,018 cases",
+        "120 profiles, 540 runs of the rule, 2,278 cases",
         "truthful                          holds          660    648  grid, 100 random",
         "1 scope, 120 profiles; ",
     ):

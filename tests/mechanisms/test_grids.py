@@ -13,7 +13,7 @@ from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.mechanisms.report import RuleReport
 from concordant.checks.mechanisms.scope import Grid
-from concordant.refimpl.auctions.vickrey_auction import mechanism as vickrey
+from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION
 from concordant.refimpl.machine import Mechanism
 from concordant.spec.vocabulary import Cases, Draw, case, for_all, outcomes_are_exact, relates
 
@@ -63,7 +63,7 @@ def test_runs_on_lies_outside_of_the_profiles_are_counted_too() -> None:
 
 
 def test_random_profiles_are_judged_besides_and_are_the_same_on_every_run() -> None:
-    grid = Grid("random", "", vickrey(3), (0,), examples=30)
+    grid = Grid("random", "", SECOND_PRICE_AUCTION.on(3), (0,), examples=30)
     seen: list[list[object]] = [[], []]
     for each in seen:
         noted = Mechanism(lambda profile, each=each: each.append(profile) or grid.mechanism.rule(profile), grid.mechanism.profiles, ())  # type: ignore[misc]

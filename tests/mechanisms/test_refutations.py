@@ -9,8 +9,8 @@ from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.refute import refute
 from concordant.checks.exploration.replay import replay_fails
 from concordant.checks.exploration.report import Status, Verdict
-from concordant.refimpl.auctions.vickrey_auction import mechanism as vickrey
-from concordant.refimpl.auctions.vickrey_auction import second_price
+from concordant.refimpl.auctions.shared.auctions import taken
+from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION, second_price
 from concordant.refimpl.machine import Fails, Mechanism, Pitfall
 from concordant.refimpl.voting.unanimous_consent import system
 from concordant.spec.auctions.shared.auctions import (
@@ -30,19 +30,21 @@ from .toys import HALF, Claims, Shares, halves, honest_claims, mechanism, nobody
 
 def own_bid_when_alone(profile: Profile) -> Outcome:
     """Charge a lone bidder its own bid."""
-    outcome, taken = second_price(profile), profile.taken()
-    return evolve(outcome, price=taken[outcome.winner]) if isinstance(outcome, Sale) and len(taken) == 1 else outcome
+    outcome, bids = second_price(profile), taken(profile)
+    return evolve(outcome, price=bids[outcome.winner]) if isinstance(outcome, Sale) and len(bids) == 1 else outcome
 
 
 def average_of_the_losers(profile: Profile) -> Outcome:
     """Charge the mean of the losing bids."""
-    outcome, taken = second_price(profile), profile.taken()
-    losing = [bid for bidder, bid in taken.items() if isinstance(outcome, Sale) and bidder != outcome.winner]
+    outcome, bids = second_price(profile), taken(profile)
+    losing = [bid for bidder, bid in bids.items() if isinstance(outcome, Sale) and bidder != outcome.winner]
     return evolve(outcome, price=ratio(sum(losing), len(losing))) if isinstance(outcome, Sale) and losing else outcome
 
 
 def test_a_lone_bidder_that_pays_its_own_bid_gains_by_bidding_less() -> None:
-    result = refute(Pitfall("SPA-2", "A lone bidder pays its bid.", truthful_bidding, vickrey(3, own_bid_when_alone), 8))
+    result = refute(
+        Pitfall("SPA-2", "A lone bidder pays its bid.", truthful_bidding, SECOND_PRICE_AUCTION.replaced_by(own_bid_when_alone).on(3), 8)
+    )
 
     assert (result.problem, result.states) == (None, 77 + 825)
     assert result.verdict == Verdict(
@@ -74,7 +76,9 @@ def test_a_lone_bidder_that_pays_its_own_bid_gains_by_bidding_less() -> None:
 
 def test_the_average_of_the_losers_is_the_second_price_with_two_bidders_and_wrong_with_three() -> None:
     def average(most: int) -> Pitfall:
-        return Pitfall("SPA-X", "It averages.", price_is_the_best_of_the_others, vickrey(most, average_of_the_losers), 9)
+        return Pitfall(
+            "SPA-X", "It averages.", price_is_the_best_of_the_others, SECOND_PRICE_AUCTION.replaced_by(average_of_the_losers).on(most), 9
+        )
 
     assert refute(average(3)).problem is None
     assert refute(average(2)).problem == (

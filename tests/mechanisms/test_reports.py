@@ -10,6 +10,8 @@ from attrs import evolve
 from rich.console import Console
 
 from concordant.checks.answers import OK, UNDECIDED, VIOLATED, Answer, Conclusion, exit_code, standings
+from concordant.checks.codec.codec import Codec
+from concordant.checks.codec.names import names_in
 from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.checks.questions import known_violation, pitfall, profiles
 from concordant.checks.questions.question import Means, Question
@@ -22,10 +24,12 @@ from concordant.checks.reports.table import row
 from concordant.checks.reports.words import failing_lines, totals
 from concordant.refimpl.machine import Fails, Pitfall
 
+from . import toys as toys_module
 from .toys import Claims, Shares, halves, honest_claims, mechanism, nobody_gets_more_than_claimed, two_get_the_same
 
 GRID = Grid("small", "claims of 0 to 2", mechanism(halves, nobody_gets_more_than_claimed, honest_claims), (0, 1, 2), examples=10)
 PITFALL = Pitfall("T-1", "Halves, whatever is claimed.", honest_claims, mechanism(halves, honest_claims), 4)
+CODEC = Codec(names_in([toys_module]))
 WITNESS = {"claimants": 1, "claim 0": 1, "who lies": 0, "the lie": 2}
 FAILS = Fails(honest_claims, "Half is too little for who wants all.", mechanism(), WITNESS)
 
@@ -146,7 +150,7 @@ def test_totals_count_profiles() -> None:
 def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:
     (answer,) = answered(evolve(GRID, mechanism=mechanism(halves, honest_claims)))
 
-    assert as_json(Run(("check",), (answer,), interrupted=False, seconds=0, exit_code=1))["answers"] == [
+    assert as_json(Run(("check",), (answer,), interrupted=False, seconds=0, exit_code=1), lambda _stem: CODEC)["answers"] == [
         {
             "question": "profiles:toys/small",
             "kind": "profiles",
@@ -168,6 +172,7 @@ def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:
                     "sentence": "No agent gains by reporting something other than its type, whatever the others report.",
                     "status": "violated",
                     "cases": 63,
+                    "judged_under": [],
                     "facts": {
                         "profile": "Claims((1,))",
                         "agent": "0",
@@ -177,7 +182,7 @@ def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:
                         "gains": "-1/2",
                         "would_gain": "0",
                     },
-                    "given": {"claimants": "1", "claim 0": "1", "who lies": "0", "the lie": "2"},
+                    "given": {"claimants": 1, "claim 0": 1, "who lies": 0, "the lie": 2},
                     "trace": None,
                     "combinations": 63,
                     "examples": 0,
@@ -187,6 +192,7 @@ def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:
                     "sentence": "No outcome holds a float: every number in it is an int or a Fraction.",
                     "status": "holds",
                     "cases": 12,
+                    "judged_under": [],
                     "facts": {},
                     "given": {},
                     "trace": None,

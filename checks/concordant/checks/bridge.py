@@ -119,7 +119,7 @@ def cross(bridge: Bridge, system: System[Any], reductions: Reductions | None = N
     replaced by one that remembers what the model speaks of; the counts of states are those of that system.
     """
     reductions = reductions or Reductions()
-    semantics = Semantics(evolve(system, history=Told(bridge), promises=()), leave_ignored=reductions.leave_ignored)
+    semantics = Semantics(evolve(system, history=Told.by(bridge), promises=()), leave_ignored=reductions.leave_ignored)
     surveyor = Surveyor(semantics, Refinement(bridge, tuple(system.processes), frozenset()))
     for state in semantics.initial():
         if facts := surveyor.facts(state):

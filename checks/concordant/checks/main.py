@@ -34,7 +34,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Names = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="protocols by stem; all of them if none is given")]
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[NAME]...", help="protocols by stem, files, modules or module:value; all of ours if none is given"),
+]
 BudgetOption = Annotated[
     str | None, typer.Option("--budget", help="stop each search after 30s, 5m, '200000 states', 2GiB; several with commas")
 ]
@@ -104,6 +107,9 @@ def list_() -> None:
     width = max(map(len, protocols_by_stem()))
     for group, entries in groupby(protocols_by_stem().values(), key=lambda entry: entry.group):
         _print([group, *(f"  {entry.stem:{width}}  {entry.title}" for entry in entries)])
+    from concordant.checks.installed import installed  # noqa: PLC0415
+
+    _print([f"{each.name:{width}}  {each.value}  (of an installed package)" for each in installed()])
 
 
 @app.command()
@@ -202,10 +208,28 @@ def prove(
 @app.command()
 def explain(name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")]) -> None:
     """Explain a protocol, a clause, a pitfall or a known violation: the sentence, the argument, the source, the run that shows it."""
+    from concordant.checks.own import is_own, meaning  # noqa: PLC0415
     from concordant.checks.registry import find  # noqa: PLC0415
     from concordant.checks.reports.explain import explanation  # noqa: PLC0415
 
-    _print(explanation(*find(name)))
+    _print(explanation(*(meaning(name) if name not in protocols_by_stem() and is_own(name) else find(name))))
+
+
+@app.command()
+def replay(
+    file: Annotated[Path, typer.Argument(metavar="REPORT", help="a report written with --report json=FILE")],
+    verbose: Verbose = False,
+) -> None:
+    """Make the saved traces of a report again, on the machines of today: exit code 1 where one of them departs."""
+    from concordant.checks.reports.again import again_lines  # noqa: PLC0415
+    from concordant.checks.saved import again, saved_in  # noqa: PLC0415
+
+    departs = False
+    for saved in saved_in(file):
+        made = again(saved)
+        departs |= made.departs is not None
+        _print(again_lines(made, whole=verbose))
+    sys.exit(int(departs))
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -214,13 +238,16 @@ def _print(lines: Iterable[str]) -> None:
 
 
 def _known(names: Sequence[str] | None) -> tuple[str, ...]:
-    """Return names of protocols, or an UnknownName that suggests others."""
-    wrong = [name for name in names or () if name not in protocols_by_stem()]
-    if wrong:
-        from concordant.checks.registry import UnknownName  # noqa: PLC0415
+    """Return the stems of protocols, of ours or of the user's, which are loaded; another name is an UnknownName that suggests some."""
+    if not names or all(name in protocols_by_stem() for name in names):
+        return tuple(names or ())
+    from concordant.checks.own import is_own, own  # noqa: PLC0415
+    from concordant.checks.registry import UnknownName  # noqa: PLC0415
 
-        raise UnknownName(wrong[0], protocols_by_stem(), "protocol")
-    return tuple(names or ())
+    for name in names:
+        if name not in protocols_by_stem() and not is_own(name):
+            raise UnknownName(name, protocols_by_stem(), "protocol, file or module")
+    return tuple(name if name in protocols_by_stem() else own(name).stem for name in names)
 
 
 def _means(budget: str | None, **others: object) -> Means:

@@ -12,7 +12,7 @@ from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from concordant.checks.index import protocols_by_stem, theorems_by_stem
 from concordant.checks.misuse import Misuse
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from concordant.refimpl.machine.pitfalls import Unmodelled
 
 SPEC, REFIMPL, PITFALLS, PROOFS, SCOPES = "spec", "refimpl", "pitfalls", "proofs", "checks.scopes"
+AMOUNTS = (0, 1, 2)
+"""With which a rule is judged that has no grid of its own."""
 SLICES = (SPEC, REFIMPL, PITFALLS, PROOFS, SCOPES)
 X = TypeVar("X")
 
@@ -47,18 +49,20 @@ class UnknownName(Misuse):
 class Protocol:
     """One system of the catalogue, from all folders: what it promises, its scopes, its mistakes, its known violations.
 
-    `load`: returns its modules in one of the slices. A slice is loaded when something in it is asked for.
+    `load`: returns its modules in one of the slices. A slice is loaded when something in it is asked for. `source`: by which
+    name the command line finds it: its stem, or of a user's protocol the file or module.
     """
 
     stem: str
     title: str
     load: Callable[[str], tuple[ModuleType, ...]] = field(repr=False)
+    source: str = field(default=Factory(lambda self: self.stem, takes_self=True), kw_only=True)
 
     @classmethod
-    def of_modules(cls, stem: str, *modules: ModuleType) -> Protocol:
+    def of_modules(cls, stem: str, *modules: ModuleType, source: str = "") -> Protocol:
         """Return the protocol that some modules hold, whatever is in which of them."""
         text = next((inspect.getdoc(module) for module in modules if module.__doc__), None) or stem
-        return cls(stem, text.partition("\n")[0], lambda _slice: modules)
+        return cls(stem, text.partition("\n")[0], lambda _slice: modules, source=source or stem)
 
     @property
     def text(self) -> str:
@@ -67,19 +71,24 @@ class Protocol:
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """The clauses that its specification defines, in their order there, and those of its family that its rules promise.
+        """The clauses that its specification defines, in their order there, and whatever else its systems and rules promise.
 
         Two clauses with one id are a Misuse.
         """
         own = (clause for clause in self.of(Clause, SPEC) if clause.stem == self.stem)
-        return distinct((*own, *(clause for grid in self.grids for clause in grid.clauses)))
+        promised = (clause for scope in self.scopes for clause in scope.system.promises)
+        return distinct((*own, *promised, *(clause for grid in self.grids for clause in grid.clauses)))
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
-        """Its scopes, in their order."""
+        """Its scopes, in their order; of one that has neither scopes nor families, each of its systems is one."""
         from concordant.checks.exploration.scope import Scope  # noqa: PLC0415  # loaded where it is needed, here and below
+        from concordant.refimpl.machine import System  # noqa: PLC0415
 
-        return tuple(self.of(Scope, SCOPES))
+        found = tuple(self.of(Scope, SCOPES))
+        if found or self.families:
+            return found
+        return tuple(Scope(name, "the whole system, as it stands in its module", each) for name, each in self._named(System))
 
     @property
     def families(self) -> tuple[Family, ...]:
@@ -92,8 +101,18 @@ class Protocol:
     def grids(self) -> tuple[Grid, ...]:
         """Its rules on all small profiles, in their order."""
         from concordant.checks.mechanisms.scope import Grid  # noqa: PLC0415
+        from concordant.refimpl.machine import Mechanism  # noqa: PLC0415
 
-        return tuple(self.of(Grid, SCOPES))
+        found = tuple(self.of(Grid, SCOPES))
+        if found:
+            return found
+        rules = self._named(Mechanism)
+        return tuple(Grid(name, f"every profile with the amounts {_few(AMOUNTS)}", each, AMOUNTS) for name, each in rules)
+
+    def _named(self, kind: type[X]) -> Iterator[tuple[str, X]]:
+        """Yield the values of a class that its scopes' modules hold, by name."""
+        names = {id(value): name for module in self.load(SCOPES) for name, value in vars(module).items()}
+        return ((names.get(id(each), self.stem).lower(), each) for each in self.of(kind, SCOPES))
 
     @property
     def explored(self) -> tuple[Scope | Family | Grid, ...]:
@@ -162,18 +181,30 @@ def distinct(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     return tuple(found.values())
 
 
+def _few(amounts: tuple[int, ...]) -> str:
+    return ", ".join(map(str, amounts))
+
+
 def stems() -> tuple[str, ...]:
     """List the stems of all protocols: those that have a specification, by group."""
     return tuple(protocols_by_stem())
 
 
 @cache
+def protocols_loaded() -> dict[str, Protocol]:
+    """Return the protocols of this process by stem; those of users are put here when they are loaded."""
+    return {}
+
+
 def protocol(stem: str) -> Protocol:
     """Return a protocol by its stem, or a theorem that is about none by the name of its file; another name is an UnknownName."""
-    entry = protocols_by_stem().get(stem) or theorems_by_stem().get(stem)
-    if entry is None:
-        raise UnknownName(stem, stems(), "protocol")
-    return Protocol(stem, entry.title, cache(lambda part: tuple(_modules(f"concordant.{part}.{entry.group}", stem))))
+    loaded = protocols_loaded()
+    if stem not in loaded:
+        entry = protocols_by_stem().get(stem) or theorems_by_stem().get(stem)
+        if entry is None:
+            raise UnknownName(stem, stems(), "protocol")
+        loaded[stem] = Protocol(stem, entry.title, cache(lambda part: tuple(_modules(f"concordant.{part}.{entry.group}", stem))))
+    return loaded[stem]
 
 
 def protocols(names: Iterable[str] = ()) -> tuple[Protocol, ...]:

@@ -11,16 +11,17 @@ from hypothesis import strategies as st
 
 from concordant.checks.exploration.report import Status
 from concordant.checks.mechanisms.judging import Enumeration
-from concordant.refimpl.allocation.proportional_allocation import (
-    largest_remainder,
-    mechanism,
-    of_cut_units,
-    of_malformed_problems,
-    proportional,
-)
+from concordant.refimpl.allocation.proportional_allocation import PROPORTIONAL_RULE, largest_remainder, proportional
 from concordant.refimpl.machine import Mechanism
 from concordant.spec.allocation.constrained_equal_awards import CLAUSES as EQUAL_AWARDS
-from concordant.spec.allocation.proportional_allocation import CLAUSES, MALFORMED, WHOLE, quota, units_are_whole
+from concordant.spec.allocation.proportional_allocation import (
+    CLAUSES,
+    WHOLE,
+    counted_in_any_order,
+    larger_remainders_come_first,
+    quota,
+    units_are_whole,
+)
 from concordant.spec.allocation.shared.claims import (
     DUPLICATE_CLAIMANT,
     NEGATIVE,
@@ -129,11 +130,13 @@ def test_the_clause_on_awards_notices_a_missing_claimant_a_stranger_a_float_and_
     ],
 )
 def test_malformed_problems_have_one_flaw(draws: dict[str, object], drawn: Problem) -> None:
-    assert of_malformed_problems().profiles(Recorded({"claimant0": 0, "claimant1": 1, "estate": 2, **draws})) == drawn
+    assert PROPORTIONAL_RULE.on_malformed().profiles(Recorded({"claimant0": 0, "claimant1": 1, "estate": 2, **draws})) == drawn
 
 
-def test_a_rule_that_cuts_no_unit_is_judged_where_halves_are_claimed_too() -> None:
-    assert of_cut_units().profiles(Recorded({"claimants": 1, "claimant0": HALF, "estate": 1})) == problem(1, claimant0=HALF)
+def test_claims_may_come_in_any_order() -> None:
+    draws = {"claimants": 2, "claimant0": HALF, "claimant1": 1, "estate": 1, "order": (1, 0)}
+
+    assert counted_in_any_order(Recorded(draws), 2, (HALF, 1)) == problem(1, claimant1=1, claimant0=HALF)
 
 
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=8), st.integers(0, 5000))
@@ -141,17 +144,19 @@ def test_many_whole_units_are_divided_within_quota(amounts: list[int], estate: i
     divided = Problem(tuple(Claim(f"claimant{number}", amount) for number, amount in enumerate(amounts)), estate)
     outcome = largest_remainder(divided)
 
-    for clause in (every_claimant_gets_an_award, efficient, bounded_by_claims, quota, units_are_whole):
+    for clause in (every_claimant_gets_an_award, efficient, bounded_by_claims, quota, larger_remainders_come_first, units_are_whole):
         cases = list(clause.cases(divided, outcome))
-        assert cases
+        assert cases or clause is larger_remainders_come_first
         assert [each.facts for each in cases if not each.holds] == []
 
 
-@pytest.mark.parametrize("clause", dict.fromkeys((*CLAUSES, *WHOLE, *EQUAL_AWARDS, *MALFORMED)), ids=lambda clause: clause.id)
-def test_a_rule_that_rejects_everything_breaks_only_the_clause_on_awards(clause: RuleClause) -> None:
-    rejecting = Mechanism(lambda _: NEGATIVE, mechanism().profiles, (clause,))
+@pytest.mark.parametrize("clause", dict.fromkeys((*CLAUSES, *WHOLE, *EQUAL_AWARDS)), ids=lambda clause: clause.id)
+def test_a_rule_that_rejects_everything_breaks_the_clauses_on_awards_and_on_what_is_rejected(clause: RuleClause) -> None:
+    rejecting = Mechanism(lambda _: NEGATIVE, PROPORTIONAL_RULE.on(3).profiles, (clause,))
     status = {
         "every_claimant_gets_an_award": Status.VIOLATED,
+        "malformed_problems_are_rejected": Status.VIOLATED,
+        "cut_units_are_rejected": Status.VIOLATED,
         "order_of_claims_is_irrelevant": Status.HOLDS,
         "truthful": Status.HOLDS,
     }.get(clause.name, Status.VACUOUS)

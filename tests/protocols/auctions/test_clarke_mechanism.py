@@ -20,6 +20,7 @@ from concordant.spec.auctions.clarke_mechanism import (
     NO_OPTIONS,
     NOT_EVERY_OPTION,
     NOT_EXACT,
+    POLLS,
     Decision,
     Poll,
     Report,
@@ -78,11 +79,12 @@ def test_a_malformed_poll_is_rejected_with_the_reason_of_its_rule(given: Poll, r
     assert clarke(given) == reason
 
 
-def test_no_promise_is_about_a_rejection_and_it_is_worth_nothing() -> None:
-    clauses = [clause for clause in (*CLAUSES, budget_balanced) if isinstance(clause, ForAll)]
+def test_only_one_promise_is_about_a_rejection_and_it_is_worth_nothing() -> None:
+    clauses = [clause for clause in (*CLAUSES, budget_balanced) if isinstance(clause, ForAll) and clause is not POLLS.rejection]
 
     assert [list(clause.cases(poll(), NO_AGENTS)) for clause in clauses] == [[]] * 6
-    assert list(malformed_polls_are_rejected.cases(poll((1, 0)), clarke(poll((1, 0))))) == []
+    assert [case.holds for case in malformed_polls_are_rejected.cases(poll((1, 0)), clarke(poll((1, 0))))] == [True]
+    assert [case.holds for case in malformed_polls_are_rejected.cases(poll((1, 0)), NO_AGENTS)] == [False]
     assert utility(poll((1, 0)), "ann", NO_AGENTS) == 0
 
 

@@ -13,6 +13,7 @@ from concordant.pitfalls.auctions.vickrey_auction import average_of_the_losers
 from concordant.refimpl.auctions.vickrey_auction import second_price
 from concordant.spec.auctions.shared.auctions import (
     DUPLICATE_BIDDER,
+    NEGATIVE,
     NO_BIDDERS,
     NOT_EXACT,
     SECOND_NAME,
@@ -72,10 +73,11 @@ def test_a_malformed_profile_is_rejected_with_the_reason_of_its_rule(profile: Pr
     assert second_price(profile) == reason
 
 
-def test_nothing_is_said_of_rejecting_a_profile_that_breaks_no_rule() -> None:
+def test_a_profile_that_breaks_no_rule_must_not_be_rejected() -> None:
     profile = Profile((Bid("ann", 1),), 0)
 
-    assert list(malformed_profiles_are_rejected.cases(profile, second_price(profile))) == []
+    assert [case.holds for case in malformed_profiles_are_rejected.cases(profile, second_price(profile))] == [True]
+    assert [case.holds for case in malformed_profiles_are_rejected.cases(profile, NEGATIVE)] == [False]
 
 
 def test_a_price_that_is_nobodys_bid_is_refuted() -> None:

@@ -9,10 +9,11 @@ import pytest
 from concordant.checks.exploration.report import Status
 from concordant.checks.mechanisms.refute import replay_draws, smallest_counterexample
 from concordant.refimpl.machine import Fails, Mechanism
-from concordant.refimpl.voting.borda_count import borda, mechanism
-from concordant.refimpl.voting.shared.voting import copeland, plurality
+from concordant.refimpl.voting.borda_count import BORDA_RULE, borda
+from concordant.refimpl.voting.shared.compared import copeland, plurality
 from concordant.spec.vocabulary import ForAll, Relates, RuleClause
 from concordant.spec.voting.shared import voting
+from concordant.spec.voting.shared.elections import strategy_proof
 from concordant.spec.voting.shared.voting import Election, Outcome, Rule
 
 RULES: dict[str, Rule] = {"borda": borda, "plurality": plurality, "copeland": copeland}
@@ -60,7 +61,7 @@ TABLE: dict[RuleClause, dict[str, dict[str, object] | None]] = {
         "plurality": votes(ABC, BAC, CAB, clones=("a", "b")),
         "copeland": votes(ABC, BCA, clones=("b", "c")),
     },
-    voting.strategy_proof: {
+    strategy_proof: {
         "borda": votes(ABC, BAC, who_lies=1, the_lie=BCA),
         "plurality": votes(BAC, CAB, who_lies=1, the_lie=ABC),
         "copeland": votes(ABC, BAC, who_lies=1, the_lie=BCA),
@@ -75,7 +76,8 @@ def id_of(value: Any) -> str | None:
 
 @pytest.mark.parametrize(("clause", "rule"), [(clause, rule) for clause, rule, witness in CELLS if witness is None], ids=id_of)
 def test_a_rule_keeps_an_axiom_on_all_elections_of_three_voters_or_of_two_with_short_ballots(clause: RuleClause, rule: str) -> None:
-    for subject in (mechanism(rule=RULES[rule], promises=(clause,)), mechanism(3, 2, truncated=True, rule=RULES[rule], promises=(clause,))):
+    judged = BORDA_RULE.replaced_by(RULES[rule]).promising(clause)
+    for subject in (judged.on(3, 3), judged.on(3, 2, truncated=True)):
         assert smallest_counterexample(subject, clause).status is Status.HOLDS
 
 
@@ -94,10 +96,10 @@ def test_no_election_is_smaller(clause: RuleClause, rule: str, witness: dict[str
 def as_large_as(witness: dict[str, object], clause: RuleClause, rule: str) -> Mechanism[Election, Outcome]:
     voters = witness["voters"]
     assert isinstance(voters, int)
-    return mechanism(3, voters, rule=RULES[rule], promises=(clause,))
+    return BORDA_RULE.replaced_by(RULES[rule]).promising(clause).on(3, voters)
 
 
 def test_copeland_rewards_nobody_for_staying_at_home_among_four() -> None:
-    subject = mechanism(3, 4, rule=copeland, promises=(voting.participation,))
+    subject = BORDA_RULE.replaced_by(copeland).promising(voting.participation).on(3, 4)
 
     assert smallest_counterexample(subject, voting.participation).status is Status.HOLDS

@@ -6,20 +6,19 @@ from fractions import Fraction
 
 import pytest
 
-from concordant.refimpl.voting.borda_count import any_electorate, borda, points
-from concordant.refimpl.voting.shared.voting import copeland, plurality
+from concordant.refimpl.voting.borda_count import BORDA_RULE, borda, points
+from concordant.refimpl.voting.shared.compared import copeland, plurality
 from concordant.spec.common.no_amounts import NO_AMOUNTS
 from concordant.spec.vocabulary import Amount, Case, ForAll, Map, Recorded, Rejected, RuleClause
-from concordant.spec.voting.borda_count import every_ballot_gives_the_same_points
+from concordant.spec.voting.borda_count import every_ballot_gives_the_same_points, points_are_won_in_pairs
 from concordant.spec.voting.shared import voting
+from concordant.spec.voting.shared.elections import all_electorates, elections_in_any_order, malformed
 from concordant.spec.voting.shared.voting import (
     Ballot,
     Elected,
     Election,
     Ranking,
     Undecided,
-    fault_of_ranked,
-    malformed,
     misreport,
     neutral,
     satisfaction,
@@ -96,7 +95,14 @@ def test_malformed_elections_are_rejected_with_one_reason_per_rule(rule: voting.
 
 
 def test_well_formed_elections_are_not_rejected() -> None:
-    assert fault_of_ranked(THREE_TO_TWO) is None
+    assert [rejected_rightly(rule(THREE_TO_TWO)) for rule in (borda, plurality, copeland)] == [True, True, True]
+    assert not rejected_rightly(voting.NO_VOTERS)
+
+
+def rejected_rightly(outcome: voting.Outcome) -> bool:
+    """Tell whether the clause on what is rejected holds of an outcome of a sound election."""
+    (case,) = voting.malformed_elections_are_rejected.cases(THREE_TO_TWO, outcome)
+    return case.holds
 
 
 class TestAxioms:
@@ -107,13 +113,13 @@ class TestAxioms:
         "clause",
         [
             every_ballot_gives_the_same_points,
+            points_are_won_in_pairs,
             voting.ties_are_told_and_broken_by_order,
             voting.pareto,
             voting.majority_winner_is_elected,
             voting.condorcet_winner_is_elected,
             voting.condorcet_loser_is_not_elected,
             voting.condorcet_winner_is_never_last,
-            voting.malformed_elections_are_rejected,
             voting.monotone,
             voting.participation,
             voting.reinforcing,
@@ -155,9 +161,18 @@ def judged(clause: RuleClause, on: Election, outcome: voting.Outcome, draws: dic
 
 
 def test_any_electorate_is_one_voter_and_so_many_others_for_each_ranking() -> None:
-    rankings = {f"voters for {'>'.join(each)}": number for number, each in enumerate(voting.rankings(OPTIONS))}
+    rankings = {f"voters for {'>'.join(each)}": number for number, each in enumerate(voting.rankings(("c", "a", "b")))}
 
-    drawn = any_electorate().profiles(Recorded({"voter": ("c", "b", "a"), **rankings}))
+    drawn = BORDA_RULE.over(all_electorates).profiles(Recorded({"voter": ("c", "b", "a"), **rankings}))
 
     assert drawn.ballots[0] == Ballot("voter", ("c", "b", "a"))
-    assert drawn.voters() == 1 + sum(rankings.values())
+    assert voting.size(drawn) == 1 + sum(rankings.values())
+
+
+def test_options_may_be_listed_in_any_order_and_the_first_listed_wins_a_tie() -> None:
+    draws = {"options": 2, "voters": 2, "voter0": ("a", "b"), "voter1": ("b", "a"), "listed": ("b", "a"), "came": -1}
+
+    drawn = elections_in_any_order(Recorded(draws), 2, 2)
+
+    assert drawn == Election(("b", "a"), (Ballot("voter1", ("b", "a")), Ballot("voter0", ("a", "b"))))
+    assert borda(drawn) == Elected("b", ("a", "b"), Map.of({"a": 1, "b": 1}))

@@ -7,11 +7,11 @@ from itertools import product
 
 import pytest
 
-from concordant.refimpl.voting.majority_vote import any_electorate, majority, weighted
+from concordant.refimpl.voting.majority_vote import majority
 from concordant.spec.common.no_amounts import NO_AMOUNTS
 from concordant.spec.vocabulary import Amount, Case, ForAll, Map, Recorded, Rejected, Relates
 from concordant.spec.voting import majority_vote as spec
-from concordant.spec.voting.majority_vote import HALF, Poll, fault_of_poll, malformed
+from concordant.spec.voting.majority_vote import HALF, Poll, any_polls, malformed, weighted_polls
 from concordant.spec.voting.shared import voting
 from concordant.spec.voting.shared.voting import Ballot, Elected, Outcome, Undecided
 
@@ -82,13 +82,19 @@ REASONS = {
 
 def test_malformed_polls_are_rejected_with_one_reason_per_rule() -> None:
     assert {kind: majority(broken) for kind, broken in malformed().items()} == REASONS
-    assert fault_of_poll(poll("ab-.")) is None
+
+
+def test_a_sound_poll_must_not_be_rejected() -> None:
+    sound = poll("ab-.")
+
+    assert [case.holds for case in spec.malformed_polls_are_rejected.cases(sound, majority(sound))] == [True]
+    assert [case.holds for case in spec.malformed_polls_are_rejected.cases(sound, spec.EMPTY_ELECTORATE)] == [False]
 
 
 class TestClauses:
     @pytest.mark.parametrize(
         "clause",
-        [clause for clause in (*spec.CLAUSES, *spec.MALFORMED, spec.always_decides) if isinstance(clause, ForAll)],
+        [clause for clause in (*spec.CLAUSES, spec.always_decides) if isinstance(clause, ForAll) and clause is not spec.POLLS.rejection],
         ids=lambda clause: clause.name,
     )
     def test_about_one_poll_say_nothing_of_one_that_is_rejected(self, clause: ForAll[Poll, Outcome]) -> None:
@@ -124,7 +130,7 @@ def judged(clause: Relates[Poll, Outcome], on: Poll, draws: dict[str, object] | 
 
 
 def test_blocks_of_any_weight_make_up_the_electorate_with_those_who_are_absent() -> None:
-    drawn = weighted(3).profiles(
+    drawn = weighted_polls(
         Recorded(
             {
                 "elector0": 2,
@@ -135,16 +141,26 @@ def test_blocks_of_any_weight_make_up_the_electorate_with_those_who_are_absent()
                 "elector2 votes": None,
                 "threshold": TWO_THIRDS,
             }
-        )
+        ),
+        3,
     )
 
     assert drawn == Poll(("a", "b"), (Ballot("elector0", ("a",), 2), Ballot("elector1", (), Fraction(1, 2))), Fraction(11, 2), TWO_THIRDS)
 
 
 def test_any_electorate_is_one_voter_and_so_many_others_for_each_option_abstaining_or_absent() -> None:
-    drawn = any_electorate().profiles(
-        Recorded({"voter": (), "others for nothing": 1, "others for a": 2, "others for b": 3, "absent": 4, "threshold": 1})
-    )
+    draws = {"voter": (), "others for nothing": 1, "others for a": 2, "others for b": 3, "absent": 4, "threshold": 1}
+    drawn = any_polls(Recorded(draws), ("a", "b"))
 
     ballots = (Ballot("voter", ()), Ballot("abstain", (), 1), Ballot("a", ("a",), 2), Ballot("b", ("b",), 3))
     assert drawn == Poll(("a", "b"), ballots, 11, 1)
+
+
+def test_a_vote_is_worth_something_to_who_votes_for_what_is_elected_and_nothing_to_who_abstains() -> None:
+    outcomes = (elected("a", "aab-"), Undecided(scores("ab--")), elected("b", "abb-"), Rejected("no"))
+
+    assert [[spec.gain(poll("ab-"), voter, outcome) for outcome in outcomes] for voter in range(3)] == [
+        [1, 0, -1, 0],
+        [-1, 0, 1, 0],
+        [0, 0, 0, 0],
+    ]

@@ -93,7 +93,7 @@ class Enumeration:
         while self.stopped is None:
             yield draw
             self._tried += 1
-            self.drew_amounts = draw.drew_amounts
+            self.drew_amounts |= draw.drew_amounts
             self.stopped = self.meter.spent(self._tried)
             if self.progress and self._tried >= self.meter.next_report:
                 self.meter.next_report = self._tried + 2_000
@@ -103,7 +103,7 @@ class Enumeration:
 
 
 def judge_grid(grid: Grid, budget: Budget | None = None, progress: Callable[[Progress], None] | None = None) -> RuleReport:
-    """Judge everything that a grid's mechanism promises, and that its outcomes are exact."""
+    """Judge everything that a grid's mechanism promises, and that its outcomes are exact; on random profiles too, if there are amounts to draw."""
     began = time.perf_counter()
     meter = (budget or Budget()).start()
     done = Enumeration(grid.mechanism, grid.amounts, grid.clauses, meter, progress).run()
@@ -111,7 +111,8 @@ def judge_grid(grid: Grid, budget: Budget | None = None, progress: Callable[[Pro
     if done.stopped is not None:
         return RuleReport(done.profiles, done.rule.runs, 0, verdicts, time.perf_counter() - began, done.stopped)
     unbroken = [tally.clause for tally in done.tallies if tally.found is None]
-    sampled = sample(grid.mechanism, unbroken, grid.examples, meter)
+    examples = grid.examples if done.drew_amounts else 0  # without amounts, the grid is all that there is
+    sampled = sample(grid.mechanism, unbroken, examples, meter)
     verdicts = tuple(_with_samples(each, sampled) if each.clause in unbroken else each for each in verdicts)
     return RuleReport(done.profiles, done.rule.runs, sampled.examples, verdicts, time.perf_counter() - began, sampled.stopped)
 

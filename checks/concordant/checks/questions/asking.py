@@ -12,6 +12,7 @@ from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.index import protocols_by_stem, theorems_by_stem
 from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.misuse import Misuse
+from concordant.checks.own import is_own, meaning
 from concordant.checks.questions.family import FamilyQuestion
 from concordant.checks.questions.pitfall import PitfallQuestion
 from concordant.checks.questions.profiles import ProfilesQuestion
@@ -61,7 +62,7 @@ def to_refute(names: Sequence[str]) -> list[Question]:
     """List pitfalls by their ids, or all those of protocols, by default of all. A name that is something else is a Misuse."""
     chosen: dict[str, Question] = {}
     for name in names or protocols_by_stem():
-        where, part = find(name)
+        where, part = meaning(name) if name not in protocols_by_stem() and is_own(name) else find(name)
         if part is not None and not isinstance(part, Pitfall):
             what = "a clause" if hasattr(part, "under") else "a known violation"
             raise Misuse(f"{name} is {what}, not a pitfall; `concordant explain {name}` shows what breaks it")

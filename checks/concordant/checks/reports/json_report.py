@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from attrs import asdict, define
 
 from concordant.checks.answers import Answer, Note, standings
+from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.exploration.report import Frame, Verdict
+from concordant.checks.misuse import Misuse
+from concordant.checks.registry import protocol, protocols_loaded
 from concordant.checks.reports.reporter import Run
 from concordant.checks.reports.words import note_lines, status_word, unjudged_lines
 from concordant.checks.running import Event
 from concordant.checks.semantics.canonical import text
-from concordant.checks.semantics.texts import effect_texts, move_text
-from concordant.spec.vocabulary import Fault
+from concordant.checks.semantics.texts import move_text
+from concordant.spec.vocabulary import Address, Fault
 
 FORMAT = "concordant-report/2"
 
@@ -39,14 +43,15 @@ def reporter(file: Path) -> JsonReport:
     return JsonReport(file)
 
 
-def as_json(run: Run) -> dict[str, Any]:
-    """Return a run as JSON values; values of protocols are texts."""
+def as_json(run: Run, codec: Callable[[str], Codec] = lambda stem: codec_of(protocol(stem))) -> dict[str, Any]:
+    """Return a run as JSON values. `codec`: that of a protocol, by its stem. Facts of clauses are texts; moves, states and draws are values."""
     from importlib.metadata import version  # noqa: PLC0415
 
     return {
         "format": FORMAT,
         "version": version("concordant"),
         "command": list(run.command),
+        "sources": {stem: _source(stem) for stem in dict.fromkeys(answer.stem for answer in run.answers)},
         "exit_code": run.exit_code,
         "interrupted": run.interrupted,
         "seconds": round(run.seconds, 3),
@@ -61,11 +66,15 @@ def as_json(run: Run) -> dict[str, Any]:
             for each in standings(run.answers)
         ],
         "never_judged": list(unjudged_lines(run.answers)) if run.whole else [],
-        "answers": [_answer(answer) for answer in run.answers],
+        "answers": [_answer(answer, codec(answer.stem)) for answer in run.answers],
     }
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
+def _source(stem: str) -> str:
+    return protocols_loaded()[stem].source if stem in protocols_loaded() else stem
+
+
+def _answer(answer: Answer, codec: Codec) -> dict[str, Any]:
     return {
         "question": answer.question,
         "kind": answer.kind,
@@ -78,19 +87,19 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "expected": None if answer.expected is None else dict(answer.expected),
         "as_expected": answer.as_expected,
         "stopped": answer.stopped,
-        "notes": [_note(note) for note in answer.notes],
+        "notes": [_note(note, codec) for note in answer.notes],
         "said": list(note_lines(answer)),
         "seconds": round(answer.seconds, 3),
-        "verdicts": [_verdict(verdict) for verdict in answer.verdicts],
+        "verdicts": [_verdict(verdict, codec) for verdict in answer.verdicts],
         "profile": None if answer.profile is None else asdict(answer.profile),
     }
 
 
-def _note(note: Note) -> dict[str, Any]:
-    return {"code": note.code, **{name: _plain(value) for name, value in note.fields.items()}}
+def _note(note: Note, codec: Codec) -> dict[str, Any]:
+    return {"code": note.code, **{name: _plain(value, codec) for name, value in note.fields.items()}}
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object, codec: Codec) -> Any:
     match value:
         case None | bool() | str():
             return value
@@ -99,38 +108,60 @@ def _plain(value: object) -> Any:
         case int():
             return value
         case Frame():
-            return _frame(value)
+            return frame_as_json(value, codec)
         case tuple():
-            return [_plain(each) for each in value]
+            return [_plain(each, codec) for each in value]
         case _:
             return text(value)
 
 
-def _verdict(verdict: Verdict) -> dict[str, Any]:
+def _verdict(verdict: Verdict, codec: Codec) -> dict[str, Any]:
     return {
         "clause": verdict.clause.id,
         "sentence": verdict.clause.sentence,
         "status": status_word(verdict.clause, verdict.status),
         "cases": verdict.cases,
+        "judged_under": [(fault.name or "").lower() for fault in verdict.judged_under],
         "facts": {name: text(value) for name, value in verdict.facts.items()},
-        "given": {name: text(value) for name, value in verdict.given.items()},
-        "trace": None if verdict.trace is None else [_frame(frame) for frame in verdict.trace],
+        "given": {name: _drawn(value, codec) for name, value in verdict.given.items()},
+        "trace": None if verdict.trace is None else [frame_as_json(frame, codec) for frame in verdict.trace],
         "combinations": verdict.combinations,
         "examples": verdict.examples,
     }
 
 
-def _frame(frame: Frame) -> dict[str, Any]:
+def _drawn(value: object, codec: Codec) -> Any:
+    """Return a draw as JSON; one that is no value of the protocol, such as a float that a rule must reject, as a text."""
+    try:
+        return codec.encode(value)
+    except Misuse:
+        return text(value)
+
+
+def frame_as_json(frame: Frame, codec: Codec) -> dict[str, Any]:
+    """Return a frame as JSON: its values, and beside the move what it says."""
     return {
-        "kind": type(frame.move).__name__,
-        "move": move_text(frame.move),
-        "effects": list(effect_texts(frame.happened)),
+        "move": codec.encode(frame.move),
+        "said": move_text(frame.move),
+        "happened": [
+            {"at": codec.encode(each.at, Address), "by": codec.encode(each.by, Address), "what": codec.encode(each.what)}
+            for each in frame.happened
+        ],
         "changes": [
-            {"who": str(change.who), "field": change.field, "before": text(change.before), "after": text(change.after)}
+            {
+                "who": codec.encode(change.who, Address),
+                "field": change.field,
+                "before": codec.encode(change.before),
+                "after": codec.encode(change.after),
+            }
             for change in frame.changes
         ],
         "in_flight": [
-            {"from": str(channel.source), "to": str(channel.to), "messages": [text(message) for message in channel.messages]}
+            {
+                "from": codec.encode(channel.source, Address),
+                "to": codec.encode(channel.to, Address),
+                "messages": [codec.encode(message) for message in channel.messages],
+            }
             for channel in frame.in_flight
         ],
     }

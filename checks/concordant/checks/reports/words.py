@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from concordant.checks.answers import Answer, Conclusion, Note, Standing, standings, unjudged_claims
 from concordant.checks.exploration.report import Status
+from concordant.checks.registry import protocols_loaded
 from concordant.spec.vocabulary import Clause, Fault, Sometimes
 
 
@@ -162,14 +163,17 @@ def _command_of(standing: Standing) -> str:
 
 def command(answer: Answer) -> str:
     """Return the command that shows an answer in full."""
+    source = protocols_loaded()[answer.stem].source if answer.stem in protocols_loaded() else answer.stem
     match answer.kind:
         case "scope" | "family" | "profiles":
-            return f"concordant check {answer.stem} --scope {answer.name} --verbose"
+            return f"concordant check {source} --scope {answer.name} --verbose"
         case "theorem":
             return f"concordant prove {answer.name} --explain"
         case "bridge":
-            return f"concordant prove {answer.stem}"
+            return f"concordant prove {source}"
         case "mutant":
-            return f"concordant mutants {answer.stem}"
+            return f"concordant mutants {source}"
+        case _ if source != answer.stem:
+            return f"concordant check {source} --verbose"
         case _:
             return f"concordant explain {answer.name}"

@@ -5,91 +5,62 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
-from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from attrs import fields, has
 
-from concordant.spec.vocabulary import Address, Bag, Map
+from concordant.spec.vocabulary import Address, Bag, Map, identity, same
 
+V = TypeVar("V")
 Key: TypeAlias = tuple[Any, ...]
 
 
 def order_key(value: object) -> Key:
-    """Return a key that sorts values of any classes, the same on every run. A value that may not be in a state is a TypeError.
+    """Return a key that sorts values of any classes, the same on every run, and is equal for the same value only.
 
-    Allowed are None, bool, int, Fraction, str, enums, classes, tuples, frozensets, and frozen attrs classes of these.
+    A value that may not be in a state is a TypeError.
     """
+    identity(value)
+    return outline(value)
+
+
+def outline(value: Any) -> Key:
+    """Return the same key also of what is no value: that is taken by its class and how it shows itself."""
     match value:
         case None:
             return ("",)
         case Enum():
-            return ("enum", type(value).__name__, value.name)
+            return ("enum", *_name(type(value)), value.name)
         case bool() | int() | Fraction():
-            return ("number", value)
+            return ("number", value, type(value).__name__)
         case str():
             return ("text", value)
         case Address():
             return ("address", value.role, value.number)
         case tuple():
-            return ("tuple", *map(order_key, value))
+            return ("tuple", *map(outline, value))
         case frozenset():
-            return ("set", *sorted(map(order_key, value)))
+            return ("set", *sorted(map(outline, value)))
         case type():
-            return ("type", value.__name__)
-        case _:
-            kind = type(value)
-            if not has(kind) or kind.__hash__ is None:
-                raise TypeError(f"{value!r} of class {kind.__name__} may not be in a state, message or event; {_instead(value)}")
-            return ("record", kind.__name__, *(order_key(getattr(value, part.name)) for part in fields(kind) if part.eq))
-
-
-def require_legal(value: object) -> None:
-    """Check that a value may be in a state, message or event: what `order_key` sorts. Another is a TypeError.
-
-    Every value that a handler returns is checked, so this makes no keys.
-    """
-    kind = type(value)
-    if kind in _SCALARS:
-        return
-    for part in _parts(value, kind):
-        require_legal(part)
-
-
-_SCALARS = frozenset({type(None), bool, int, Fraction, str, Address})
-
-
-def _parts(value: Any, kind: type) -> Iterable[object]:
-    if kind is tuple or kind is frozenset:
-        elements: Iterable[object] = value
-        return elements
-    names = _compared(kind)
-    if names is None:
-        order_key(value)
-        return ()
-    return [getattr(value, name) for name in names]
-
-
-@cache
-def _compared(kind: type) -> tuple[str, ...] | None:
-    """Return the fields by which values of a record class are compared; None for other classes."""
-    return tuple(part.name for part in fields(kind) if part.eq) if has(kind) and kind.__hash__ is not None else None
-
-
-def _instead(value: object) -> str:
-    match value:
-        case float():
-            return "use an int or a Fraction: arithmetic is exact"
-        case list():
-            return "use a tuple"
-        case set():
-            return "use a frozenset"
-        case dict():
-            return "use Map.of(…), which is immutable and sorted"
+            return ("type", *_name(value))
         case _ if has(type(value)):
-            return "make its class @frozen"
+            return ("record", *_name(type(value)), *(outline(getattr(value, part.name)) for part in fields(type(value))))
         case _:
-            return "use ints, Fractions, strings, enums, tuples, frozensets, Map, Bag and frozen attrs classes"
+            return ("other", *_name(type(value)), repr(value))
+
+
+def _name(kind: type) -> tuple[str, str, str, int]:
+    """Return what orders classes: their names and, of those that even their full names do not tell apart, who came first."""
+    namesakes = _NAMESAKES.setdefault((kind.__module__, kind.__qualname__), {})
+    return kind.__name__, kind.__module__, kind.__qualname__, namesakes.setdefault(kind, len(namesakes))
+
+
+_NAMESAKES: dict[tuple[str, str], dict[type, int]] = {}
+
+
+def distinct(values: Iterable[V]) -> tuple[V, ...]:
+    """Return values, each once, in the order in which they come first."""
+    return tuple({identity(value): value for value in values}.values())
 
 
 def text(value: object) -> str:
@@ -129,6 +100,6 @@ def changes(before: object, after: object) -> tuple[tuple[str, object, object], 
     """
     kind = type(before)
     if kind is not type(after) or not has(kind) or isinstance(before, Address | Map | Bag):
-        return () if before == after else (("", before, after),)
+        return () if same(before, after) else (("", before, after),)
     pairs = ((part.name, getattr(before, part.name), getattr(after, part.name)) for part in fields(kind))
-    return tuple((name, old, new) for name, old, new in pairs if old != new)
+    return tuple((name, old, new) for name, old, new in pairs if not same(old, new))

@@ -9,9 +9,9 @@ from typing import Any, assert_never, get_type_hints
 from attrs import field, frozen
 
 from concordant.checks.misuse import BrokenRule, MisuseOfType
-from concordant.checks.semantics.canonical import order_key, require_legal, text
+from concordant.checks.semantics.canonical import distinct, order_key, text
 from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Forge, Handled, Receive, Recover, Step, Suspect
-from concordant.spec.vocabulary import Address, Announce, Deadline, Internal, Malformed, Outcome, Reply, Send
+from concordant.spec.vocabulary import Address, Announce, Deadline, Internal, Malformed, Outcome, Reply, Send, identity, likeness
 from concordant.spec.vocabulary.stems import SHARED, stem_of
 
 SHARED_BY_ALL = ("concordant.spec.vocabulary.", "concordant.spec.common.")
@@ -70,7 +70,7 @@ class Handlers:
             if not isinstance(trigger, Deadline | Outcome | Internal):
                 raise self._broken(f"trigger {text(trigger)} must derive from Deadline, Outcome or Internal", state, "armed(state)")
             self._declared(trigger, state, "armed(state)")
-        if len(set(triggers)) < len(triggers):
+        if len(distinct(triggers)) < len(triggers):
             raise self._broken(f"armed(state) lists a trigger twice: {text(triggers)}; one value per choice", state, "armed(state)")
         return triggers
 
@@ -81,7 +81,7 @@ class Handlers:
             raise self._broken("survives(state) leaves nothing: list at least one state, such as the start state", state, "survives(state)")
         for survivor in left:
             self._legal(survivor, state, "survives(state)")
-        return tuple(sorted(dict.fromkeys(left), key=order_key))
+        return tuple(sorted(distinct(left), key=order_key))
 
     def view(self, state: Any) -> object:
         """Return the view, of the class that `view` is annotated to return."""
@@ -116,7 +116,7 @@ class Handlers:
             raise self._broken(f"the handler raised {type(error).__name__}: {error}", state, doing) from error
         if hash(state) != self._hashes[id(state)][1]:
             raise self._broken("the handler changed its state in place; return step(new_state) instead", state, doing)
-        if first != second:
+        if likeness(first) != likeness(second):
             raise self._broken(f"the handler is not deterministic: {text(first)}, then {text(second)}", state, doing)
         return first
 
@@ -149,7 +149,7 @@ class Handlers:
 
     def _legal(self, value: object, state: object, doing: object) -> None:
         try:
-            require_legal(value)
+            identity(value)
         except TypeError as error:
             raise self._broken(str(error), state, doing) from error
 
@@ -169,9 +169,15 @@ class Handlers:
 
 @cache
 def is_declared(kind: type, process: type) -> bool:
-    """Tell whether a class is declared in the spec of the stem of a class of processes, or shared by several stems."""
+    """Tell whether a class is declared in the spec of the stem of a class of processes, or shared by several stems.
+
+    Of a user's protocol, whatever its own package declares is declared.
+    """
     module = kind.__module__
-    return stem_of(module) in stems(process) or module.startswith(SHARED_BY_ALL) or f".{SHARED}." in module
+    if stem_of(module) in stems(process) or module.startswith(SHARED_BY_ALL) or f".{SHARED}." in module:
+        return True
+    package = process.__module__.partition(".")[0]
+    return package != "concordant" and module.partition(".")[0] == package
 
 
 def stems(kind: type) -> frozenset[str]:
@@ -201,6 +207,6 @@ def legal_requests(requests: Iterable[object]) -> None:
     for request in requests:
         if not isinstance(request, Malformed):
             try:
-                order_key(request)
+                identity(request)
             except TypeError as error:
                 raise MisuseOfType(str(error)) from error

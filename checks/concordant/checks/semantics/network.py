@@ -6,14 +6,14 @@ network is FIFO, else sorted. A channel with its content is a block; an empty ch
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
 from attrs import define, field
 
 from concordant.checks.semantics.canonical import Key, order_key
 from concordant.checks.semantics.tables import Interned
-from concordant.spec.vocabulary import Network
+from concordant.spec.vocabulary import Network, identity
 
 
 class Block(NamedTuple):
@@ -23,12 +23,16 @@ class Block(NamedTuple):
     messages: tuple[int, ...]
 
 
+def _on_channel(message: tuple[int, object]) -> Hashable:
+    return message[0], identity(message[1])
+
+
 @define(eq=False)
 class Flight:
     """Blocks by number, and what sending, delivery and loss make of them. Everything is computed once."""
 
     network: Network
-    messages: Interned[tuple[int, object]] = field(factory=Interned, init=False)
+    messages: Interned[tuple[int, object]] = field(factory=lambda: Interned(_on_channel), init=False)
     blocks: Interned[Block] = field(factory=Interned, init=False)
     _keys: list[Key] = field(factory=list, init=False)
     _posted: dict[tuple[int, int], int] = field(factory=dict, init=False)

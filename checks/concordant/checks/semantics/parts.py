@@ -6,13 +6,13 @@ a fold says what a row's happenings do to one history. Explorers of every kind s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
 from attrs import define, field
 
 from concordant.checks.misuse import BrokenRule, Misuse
-from concordant.checks.semantics.canonical import order_key, require_legal, text
+from concordant.checks.semantics.canonical import distinct, order_key, text
 from concordant.checks.semantics.handlers import BrokenProcess, Handlers, legal_requests, request_opens_call, view_class
 from concordant.checks.semantics.network import Flight
 from concordant.checks.semantics.tables import Interned
@@ -44,6 +44,8 @@ from concordant.spec.vocabulary import (
     Send,
     Suspected,
     Unheard,
+    identity,
+    likeness,
 )
 
 
@@ -62,16 +64,25 @@ class Happening(NamedTuple):
     what: object
 
 
+def _of_local(local: Local) -> Hashable:
+    return local.up, identity(local.state)
+
+
+def _of_happenings(happenings: tuple[Happening, ...]) -> Hashable:
+    return tuple([(at, by, likeness(what)) for at, by, what in happenings])  # a malformed request is no value
+
+
 class Row(NamedTuple):
     """What one move does at its process.
 
-    `local`: the local state after. `messages`: sent to processes, in order. `happenings`: for the history, in order.
-    `answered`: users by number, in order. `cuts`: how many happenings come before each cut of a crash in mid-step.
+    `local`: the local state after. `messages`: sent to processes, in order. `happenings`: for the history, in order;
+    `happened`: these by number. `answered`: users by number, in order.
     """
 
     local: int
     messages: tuple[int, ...]
     happenings: tuple[Happening, ...]
+    happened: int
     answered: tuple[int, ...]
 
 
@@ -107,14 +118,17 @@ class Parts:
     askable: tuple[tuple[int, ...], ...] = field(init=False)
     locals: tuple[Interned[Local], ...] = field(init=False)
     flight: Flight = field(init=False)
-    histories: Interned[Any] = field(factory=Interned, init=False)
-    views: Interned[object] = field(factory=Interned, init=False)
-    happened: Interned[tuple[Happening, ...]] = field(factory=Interned, init=False)
+    histories: Interned[Any] = field(factory=lambda: Interned(identity), init=False)
+    views: Interned[object] = field(factory=lambda: Interned(identity), init=False)
+    happened: Interned[tuple[Happening, ...]] = field(factory=lambda: Interned(_of_happenings), init=False)
     handler_calls: int = field(default=0, init=False)
     _user_index: dict[Address, int] = field(init=False)
     _starts: dict[int, Row] = field(factory=dict, init=False)
     _rows: dict[tuple[int, int, Handled], Row | None] = field(factory=dict, init=False)
     _receives: dict[int, tuple[int, Receive]] = field(factory=dict, init=False)
+    _loses: dict[int, Lose] = field(factory=dict, init=False)
+    _asks: dict[tuple[int, int, int], tuple[Ask, ...]] = field(factory=dict, init=False)
+    _cuts: dict[tuple[int, int, int], tuple[tuple[int, ...], int]] = field(factory=dict, init=False)
     _armed: dict[tuple[int, int], tuple[Fire, ...]] = field(factory=dict, init=False)
     _survivors: dict[tuple[int, int], tuple[int, ...]] = field(factory=dict, init=False)
     _folds: dict[tuple[int, int], int] = field(factory=dict, init=False)
@@ -135,7 +149,7 @@ class Parts:
             for address, process in system.processes.items()
         )
         self.view_classes = tuple(view_class(process) for process in system.processes.values())
-        self.locals = tuple(Interned() for _ in self.addresses)
+        self.locals = tuple(Interned(_of_local) for _ in self.addresses)
         self._view_of = tuple({} for _ in self.addresses)
         self.flight = Flight(system.network)
         for user in system.users:
@@ -223,14 +237,27 @@ class Parts:
                     happenings.append(Happening(at, at, effect))
                 case Announce(event):
                     happenings.append(Happening(at, at, event))
-        return Row(self.locals[process].id(Local(state, up=True)), tuple(messages), tuple(happenings), tuple(answered))
+        happened = self.happened.id(tuple(happenings))
+        return Row(self.locals[process].id(Local(state, up=True)), tuple(messages), tuple(happenings), happened, tuple(answered))
 
-    def cut(self, process: int, row: Row, sends: int) -> tuple[tuple[int, ...], tuple[Happening, ...]]:
-        """Return the messages that went out and the happenings of a step that a crash cuts after some of its sends.
+    def crashed(self, process: int) -> int:
+        """Return what happens in a crash between steps, by number."""
+        at = self.addresses[process]
+        return self.happened.id((Happening(at, at, Crashed()),))
+
+    def cut(self, process: int, row: Row, sends: int) -> tuple[tuple[int, ...], int]:
+        """Return the messages that went out, and what happened, in a step that a crash cuts after some of its sends.
 
         The input and the announcements count with the new state; replies are dropped; sends to Byzantine
         participants count as sends.
         """
+        key = (process, row.happened, sends)
+        if key not in self._cuts:
+            messages, happenings = self._cut(process, row, sends)
+            self._cuts[key] = messages, self.happened.id(happenings)
+        return self._cuts[key]
+
+    def _cut(self, process: int, row: Row, sends: int) -> tuple[tuple[int, ...], tuple[Happening, ...]]:
         at = self.addresses[process]
         messages: list[int] = []
         kept: list[Happening] = []
@@ -267,6 +294,21 @@ class Parts:
             source, to = divmod(channel, len(self.addresses))
             self._receives[message] = (to, Receive(self.addresses[to], self.addresses[source], content))
         return self._receives[message]
+
+    def lose(self, message: int) -> Lose:
+        """Return the move that loses a message."""
+        if message not in self._loses:
+            _, receive = self.receive(message)
+            self._loses[message] = Lose(receive.source, receive.at, receive.message)
+        return self._loses[message]
+
+    def asks(self, user: int, place: int, process: int) -> tuple[Ask, ...]:
+        """Return what a user may ask a process at a place of its script, as moves."""
+        key = (user, place, process)
+        if key not in self._asks:
+            who = self.users[user]
+            self._asks[key] = tuple(Ask(self.addresses[process], who.name, request) for request in who.script[place])
+        return self._asks[key]
 
     def armed(self, process: int, local: int) -> tuple[Fire, ...]:
         """Return what a process has armed, as moves; nothing while it is down."""
@@ -312,7 +354,7 @@ class Parts:
                 raise BrokenSystem(f"what {liar.address} may send includes {text(send)}; list sends, such as Send(to, message)")
             if send.to not in self.index:
                 raise BrokenSystem(f"{liar.address} may send {text(send.message)} to {send.to}, which is no process of the system")
-        return tuple(dict.fromkeys(sends))
+        return distinct(sends)
 
     def opens_call(self, request: object) -> bool:
         """Tell whether the user of a request waits for an answer."""
@@ -334,7 +376,7 @@ class Parts:
         """Return the history after one happening, checked."""
         try:
             value = history.after(at, by, what)
-            require_legal(value)
+            identity(value)
         except Exception as error:
             shown = f"{type(history).__name__}.after({at}, {by}, {text(what)})"
             raise BrokenHistory(f"{shown} raised {type(error).__name__}: {error}\n  history: {text(history)}") from error

@@ -9,11 +9,11 @@ from attrs import define, field
 
 from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.handlers import BrokenProcess
-from concordant.checks.semantics.parts import Happening, Parts, Row, holds
+from concordant.checks.semantics.parts import Parts, Row, holds
 from concordant.checks.semantics.seen import Memo
 from concordant.checks.semantics.states import Spent, State, Taken, up
-from concordant.refimpl.machine import Ask, Cancel, Crash, Forge, Handled, Lose, Move, Receive, Recover, Suspect, System
-from concordant.spec.vocabulary import Crashed, Deadline, Send
+from concordant.refimpl.machine import Cancel, Crash, Forge, Handled, Lose, Move, Receive, Recover, Suspect, System
+from concordant.spec.vocabulary import Deadline, Send
 
 OWED_TO_NOBODY = (Crash, Lose, Cancel, Forge)
 """Moves of an environment that does its worst. A state in which only these remain possible is at rest."""
@@ -56,7 +56,7 @@ class Semantics:
             row = parts.start(process)
             locals_.append(row.local)
             flight, _ = parts.flight.post(flight, row.messages)
-            history = parts.fold(history, parts.happened.id(row.happenings))
+            history = parts.fold(history, row.happened)
         return (State(tuple(locals_), flight, tuple((0, ()) for _ in parts.users), history, Spent()),)
 
     def successors(self, state: State) -> Iterator[tuple[Taken, State]]:
@@ -105,8 +105,7 @@ class Semantics:
                 if may_lose:
                     spent = state.spent if network.losses is None else state.spent._replace(losses=state.spent.losses + 1)
                     flight = flights.put(state.flight, channel, flights.taken(block, message))
-                    lose = Lose(receive.source, receive.at, receive.message)
-                    yield Taken(lose, -1, self._nothing), state._replace(flight=flight, spent=spent)
+                    yield Taken(parts.lose(message), -1, self._nothing), state._replace(flight=flight, spent=spent)
 
     def _users(self, state: State) -> Iterator[tuple[Taken, State]]:
         parts = self.parts
@@ -124,10 +123,10 @@ class Semantics:
             for process in parts.askable[number]:
                 if process in calls or not self.up(state, process):
                     continue
-                for request in user.script[turn]:
-                    open_calls = tuple(sorted((*calls, process))) if parts.opens_call(request) else calls
+                for ask in parts.asks(number, turn, process):
+                    open_calls = tuple(sorted((*calls, process))) if parts.opens_call(ask.request) else calls
                     users = (*state.users[:number], (following, open_calls), *state.users[number + 1 :])
-                    yield from self._handled(state._replace(users=users), process, Ask(parts.addresses[process], user.name, request))
+                    yield from self._handled(state._replace(users=users), process, ask)
 
     def _processes(self, state: State) -> Iterator[tuple[Taken, State]]:
         parts, faults, spent = self.parts, self.system.faults, state.spent
@@ -142,7 +141,7 @@ class Semantics:
                     yield from self._suspicions(state, process)
                 if address in faults.who and spent.crashes < faults.crashes:
                     for survivor in parts.survivors(process, local):
-                        yield self._crashed(state, process, survivor, (), (Happening(address, address, Crashed()),), None, 0)
+                        yield self._crashed(state, process, survivor, (), parts.crashed(process), None, 0)
             elif spent.recoveries < faults.recoveries:
                 yield from self._handled(state._replace(spent=spent._replace(recoveries=spent.recoveries + 1)), process, Recover(address))
 
@@ -167,17 +166,16 @@ class Semantics:
     def _settled(self, after: State, process: int, move: Handled, row: Row) -> Iterator[tuple[Taken, State]]:
         """Yield a step in full, then its cuts by a crash. `after`: the state with everything done but the step itself."""
         parts, faults = self.parts, self.system.faults
-        happenings, users = row.happenings, after.users
+        happened, users = row.happened, after.users
         if row.answered:
             self._asked(after, process, move, row)
             unheard = frozenset(parts.users[number].name for number in row.answered if process not in users[number][1])
             if unheard:
-                happenings = parts.unheard(happenings, unheard)
+                happened = parts.happened.id(parts.unheard(row.happenings, unheard))
             users = tuple(
                 (place, tuple(call for call in calls if call != process)) if number in row.answered else (place, calls)
                 for number, (place, calls) in enumerate(users)
             )
-        happened = parts.happened.id(happenings)
         flight, dropped = parts.flight.post(after.flight, row.messages)
         locals_ = (*after.locals[:process], row.local, *after.locals[process + 1 :])
         yield Taken(move, process, happened, dropped), State(locals_, flight, users, parts.fold(after.history, happened), after.spent)
@@ -194,13 +192,12 @@ class Semantics:
         process: int,
         survivor: int,
         messages: tuple[int, ...],
-        happenings: tuple[Happening, ...],
+        happened: int,
         during: Handled | None,
         sends: int,
     ) -> tuple[Taken, State]:
         """Return the state in which a process is down. A crash ends the calls of its users without an answer."""
         parts = self.parts
-        happened = parts.happened.id(happenings)
         flight, dropped = parts.flight.post(after.flight, messages)
         left = parts.locals[process][survivor].state
         target = State(

@@ -172,7 +172,7 @@ class _Machine:
             yield parts.happened.id(parts.unheard(row.happenings, frozenset(gone)))
         if parts.system.faults.mid_step:
             for sends in range(len(_sends(row.happenings)) + 1):
-                yield parts.happened.id(parts.cut(process, row, sends)[1])
+                yield parts.cut(process, row, sends)[1]
 
     def local_differs(self, process: int, local: int, names: Renaming) -> Differences:
         parts, renamer = self.parts, self.renamer

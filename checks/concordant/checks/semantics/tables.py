@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any, Generic, TypeVar
 
 from attrs import define, field
 
-X = TypeVar("X", bound=Hashable)
+X = TypeVar("X")
 
 
 @define(eq=False)
 class Interned(Generic[X]):
-    """Values by number and numbers by value, in the order in which they were first met."""
+    """Values by number and numbers by value, in the order in which they were first met.
 
+    `key`: what tells values of protocols apart, which `==` does not; tuples of numbers need none.
+    """
+
+    key: Callable[[X], Hashable] | None = None
     values: list[X] = field(factory=list, init=False)
-    ids: dict[X, int] = field(factory=dict, init=False)
+    ids: dict[Any, int] = field(factory=dict, init=False)
 
     def id(self, value: X) -> int:
         """Return the number of a value, a new one where it was not met before."""
-        known = self.ids.setdefault(value, len(self.values))
+        known = self.ids.setdefault(value if self.key is None else self.key(value), len(self.values))
         if known == len(self.values):
             self.values.append(value)
         return known
+
+    def changed(self) -> Iterator[X]:
+        """Yield the values that are no longer what they were when they were numbered."""
+        return (value for value, key in zip(self.values, self.ids, strict=True) if self.key is not None and self.key(value) != key)
 
     def __getitem__(self, number: int) -> X:
         return self.values[number]

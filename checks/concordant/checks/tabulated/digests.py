@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import define, field
 
-from concordant.checks.semantics.canonical import text
+from concordant.checks.semantics.canonical import outline
 from concordant.checks.semantics.tables import Interned
 from concordant.checks.tabulated.numbers import Numbers
 
@@ -28,7 +28,7 @@ class Digests:
                 self._hashes.append(sha256())
                 self._counts.append(0)
             for value in table.values[self._counts[place] :]:
-                self._hashes[place].update(text(value).encode())
+                self._hashes[place].update(repr(outline(value)).encode())
             self._counts[place] = len(table)
         return [each.hexdigest()[:16] for each in self._hashes]
 

@@ -8,13 +8,13 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
-from concordant.checks.semantics.parts import Happening, Row
+from concordant.checks.semantics.parts import Row
 from concordant.checks.tabulated.growing import Pool, grown
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel.words import EMPTY, width_of
 from concordant.checks.tabulated.numbers import EMPTY_CHANNEL, Numbers, Unsuited, fits
-from concordant.refimpl.machine import Ask, Cancel, Crash, Handled, Lose, Receive, Recover, Suspect
-from concordant.spec.vocabulary import Crashed, Deadline, NoHistory, Send
+from concordant.refimpl.machine import Ask, Cancel, Crash, Handled, Receive, Recover, Suspect
+from concordant.spec.vocabulary import Deadline, NoHistory, Send
 
 WIDTH = width_of(1)
 
@@ -91,14 +91,14 @@ class Filling:
         up = parts.locals[process][local].up
         row = parts.row(process, local, move) if up is not isinstance(move, Recover) else None
         if row is not None:
-            outcome = self._outcome(process, local, row.local, row.messages, row.happenings, input_, row.answered)
+            outcome = self._outcome(process, local, row.local, row.messages, row.happened, input_, row.answered)
             self._rows[outcome] = row
             self.outcomes[outcome, q.CUTS] = self._cuts(process, local, row, move)
             return outcome
         network = parts.system.network
         if isinstance(move, Receive) and not (network.duplicating or numbers.semantics.leave_ignored):
             if (process, local) not in self._stays:
-                self._stays[process, local] = self._outcome(process, local, local, (), (), -1)
+                self._stays[process, local] = self._outcome(process, local, local, (), parts.happened.id(()), -1)
             return self._stays[process, local]
         return 0
 
@@ -108,7 +108,7 @@ class Filling:
         before: int,
         after: int,
         messages: tuple[int, ...],
-        happenings: tuple[Happening, ...],
+        happened: int,
         input_: int,
         answered: tuple[int, ...] = (),
         *,
@@ -124,13 +124,13 @@ class Filling:
         fresh = int(self.report_first(process, move)) | (q.CRASHES_HERE if crash else 0)
         sends = self._sends(messages)
         users = self.pool.put([(user,) for user in answered]) if answered else 0
-        self.outcomes[number] = (process, before, after, self._happened(happenings), sends, users, 0, fresh)
+        self.outcomes[number] = (process, before, after, self._happened(happened), sends, users, 0, fresh)
         self.inputs_of.append(input_)
         self.outcome_count += 1
         return number
 
-    def _happened(self, happenings: tuple[Happening, ...]) -> int:
-        return fits(self.numbers.semantics.parts.happened.id(happenings), "what happens in one step") if self._tells else 0
+    def _happened(self, happened: int) -> int:
+        return fits(happened, "what happens in one step") if self._tells else 0
 
     def _sends(self, messages: tuple[int, ...]) -> int:
         numbers, flight = self.numbers, self.numbers.semantics.parts.flight
@@ -153,15 +153,14 @@ class Filling:
         cuts: list[tuple[int, int]] = []
         for survivor in parts.survivors(process, row.local):
             for went in range(sends + 1):
-                messages, happenings = parts.cut(process, row, went)
-                outcome = self._crash(process, local, survivor, messages, happenings)
+                outcome = self._crash(process, local, survivor, *parts.cut(process, row, went))
                 left = parts.locals[process][survivor].state
                 cuts.append((outcome, self.numbers.number_of(Crash(address, left, move, went))))
         return self.pool.put(cuts)
 
-    def _crash(self, process: int, local: int, survivor: int, messages: tuple[int, ...], happenings: tuple[Happening, ...]) -> int:
+    def _crash(self, process: int, local: int, survivor: int, messages: tuple[int, ...], happened: int) -> int:
         callers = tuple(user for user, at in enumerate(self.numbers.semantics.parts.askable) if process in at)
-        return self._outcome(process, local, survivor, messages, happenings, -1, callers, crash=True)
+        return self._outcome(process, local, survivor, messages, happened, -1, callers, crash=True)
 
     def falls(self, process: int, local: int, _: int) -> int:
         """List what a crash may leave."""
@@ -169,7 +168,7 @@ class Filling:
         address = parts.addresses[process]
         falls: list[tuple[int, int]] = []
         for survivor in parts.survivors(process, local):
-            outcome = self._crash(process, local, survivor, (), (Happening(address, address, Crashed()),))
+            outcome = self._crash(process, local, survivor, (), parts.crashed(process))
             falls.append((outcome, self.numbers.number_of(Crash(address, parts.locals[process][survivor].state))))
         return self.pool.put(falls)
 
@@ -177,7 +176,7 @@ class Filling:
         """Return the happenings of an outcome some of whose answers find nobody waiting."""
         parts, row = self.numbers.semantics.parts, self._rows[outcome]
         nobody = frozenset(parts.users[user].name for place, user in enumerate(row.answered) if silent >> place & 1)
-        return self._happened(parts.unheard(row.happenings, nobody))
+        return self._happened(parts.happened.id(parts.unheard(row.happenings, nobody)))
 
     def folds(self, _: int, history: int, happened: int) -> int:
         """Return the history after some happenings."""
@@ -207,8 +206,8 @@ class Filling:
             process, receive = parts.receive(message)
             after = numbers.content(channel, parts.flight.delivered(block, message))
             lost = numbers.content(channel, parts.flight.taken(block, message)) if network.losses != 0 else 0
-            lose = Lose(receive.source, receive.at, receive.message)
-            records.append((numbers.inputs[process].id(receive), after, lost, numbers.number_of(receive), numbers.number_of(lose)))
+            moves = numbers.number_of(receive), numbers.number_of(parts.lose(message))
+            records.append((numbers.inputs[process].id(receive), after, lost, *moves))
         return self.pool.put(records)
 
     def posts(self, channel: int, content: int, bundle: int) -> int:
@@ -233,10 +232,10 @@ class Filling:
             turn = place % len(who.script)
             following = 1 + (turn if who.repeat else place)
             for process in parts.askable[user]:
-                for request in who.script[turn] if process not in calls else ():
-                    open_calls = tuple(sorted((*calls, process))) if parts.opens_call(request) else calls
+                for ask in parts.asks(user, turn, process) if process not in calls else ():
+                    open_calls = tuple(sorted((*calls, process))) if parts.opens_call(ask.request) else calls
                     after = numbers.user_states[user].id((following, open_calls))
-                    record(process, Ask(parts.addresses[process], who.name, request), after)
+                    record(process, ask, after)
         return self.pool.put(records)
 
     def ends(self, user: int, state: int, process: int) -> int:

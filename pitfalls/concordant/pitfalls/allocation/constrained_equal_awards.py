@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concordant.refimpl.allocation.constrained_equal_awards import mechanism, of_malformed_problems
+from concordant.refimpl.allocation.constrained_equal_awards import EQUAL_AWARDS_RULE
 from concordant.refimpl.allocation.proportional_allocation import proportional
 from concordant.refimpl.machine import Pitfall
 from concordant.spec.allocation import constrained_equal_awards as spec
@@ -36,41 +36,41 @@ PROPORTIONAL = Pitfall(
     "constrained_equal_awards.Proportional",
     "The estate is divided in proportion to the claims: whoever claims more gets more.",
     breaks=claims.truthful_claims,
-    subject=mechanism(rule=proportional),
+    subject=EQUAL_AWARDS_RULE.replaced_by(proportional).on(3),
     length=6,
 )
 FAVOURS_LARGE_CLAIMS = Pitfall(
     "constrained_equal_awards.FavoursLargeClaims",
     "The estate is divided in proportion to the claims: a small claim is cut although a larger one gets more.",
     breaks=spec.whoever_is_cut_has_no_less_than_anybody,
-    subject=mechanism(rule=proportional),
+    subject=EQUAL_AWARDS_RULE.replaced_by(proportional).on(3),
     length=4,
 )
 EQUAL_PARTS = Pitfall(
     "constrained_equal_awards.EqualParts",
     "What a small claim leaves of its part is kept, although others are not satisfied.",
     breaks=claims.efficient,
-    subject=mechanism(rule=equal_parts),
+    subject=EQUAL_AWARDS_RULE.replaced_by(equal_parts).on(3),
     length=4,
 )
 IN_ORDER_OF_ARRIVAL = Pitfall(
     "constrained_equal_awards.InOrderOfArrival",
     "Claims are served as they came: who came before a small claim has nothing of what that leaves.",
     breaks=claims.order_of_claims_is_irrelevant,
-    subject=mechanism(rule=in_order_of_arrival),
+    subject=EQUAL_AWARDS_RULE.replaced_by(in_order_of_arrival).on(3),
     length=5,
 )
 WITHOUT_LIMIT = Pitfall(
     "constrained_equal_awards.WithoutLimit",
     "Equal parts are given to everybody, more than it claims included.",
     breaks=claims.bounded_by_claims,
-    subject=mechanism(rule=without_limit),
+    subject=EQUAL_AWARDS_RULE.replaced_by(without_limit).on(3),
     length=3,
 )
 LOOKS_AT_NOTHING = Pitfall(
     "constrained_equal_awards.LooksAtNothing",
     "Claims are divided without being looked at: among nobody, by zero.",
     breaks=claims.malformed_problems_are_rejected,
-    subject=of_malformed_problems(equal_parts),
+    subject=EQUAL_AWARDS_RULE.replaced_by(equal_parts).on_malformed(),
     length=4,
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from concordant.refimpl.auctions.clarke_mechanism import clarke, malformed_mechanism, mechanism, tax
+from concordant.refimpl.auctions.clarke_mechanism import PIVOT_RULE, best, clarke, tax, worth
 from concordant.refimpl.machine import Pitfall
 from concordant.spec.auctions import clarke_mechanism as spec
 from concordant.spec.auctions.clarke_mechanism import Decision, Outcome, Poll, Rule, agents
@@ -36,8 +36,8 @@ def favourite_of_most(poll: Poll) -> Outcome:
 
 def first_listed(poll: Poll) -> Outcome:
     """Of options worth as much, choose the one that is listed first."""
-    most = poll.best()
-    option = next(option for option in poll.options if poll.worth(option) == most)
+    most = best(poll)
+    option = next(option for option in poll.options if worth(poll, option) == most)
     return Decision(option, (option,), Map.of({agent: tax(poll, agent, option) for agent in agents(poll)}))
 
 
@@ -58,17 +58,17 @@ def taxed(tax: Callable[[Poll, str, str], Amount]) -> Rule:
 
 def own_value(poll: Poll, agent: str, chosen: str) -> Amount:
     """Let each pay what the decision is worth to it."""
-    return poll.worth(chosen) - poll.worth(chosen, agent)
+    return worth(poll, chosen) - worth(poll, chosen, agent)
 
 
 def others_value(poll: Poll, agent: str, chosen: str) -> Amount:
     """Pay each what the decision is worth to the others: Groves' rule without the pivot."""
-    return 0 - poll.worth(chosen, agent)
+    return 0 - worth(poll, chosen, agent)
 
 
 def whole_loss(poll: Poll, agent: str, chosen: str) -> Amount:  # noqa: ARG001  # that is the mistake
     """Let each pay all that the others could have had, also what they get."""
-    return poll.best(agent)
+    return best(poll, agent)
 
 
 def given_back(poll: Poll, agent: str, chosen: str) -> Amount:
@@ -79,8 +79,8 @@ def given_back(poll: Poll, agent: str, chosen: str) -> Amount:
 
 def unchecked(poll: Poll) -> Outcome:
     """Decide on whatever is reported."""
-    most = poll.best()
-    tied = tuple(sorted(option for option in poll.options if poll.worth(option) == most))
+    most = best(poll)
+    tied = tuple(sorted(option for option in poll.options if worth(poll, option) == most))
     return Decision(tied[0], tied, Map.of({agent: tax(poll, agent, tied[0]) for agent in agents(poll)}))
 
 
@@ -90,83 +90,83 @@ SOLD_TO_ONE = Pitfall(
     "SPA-5",
     "A decision that all must live with is auctioned: the highest single bid wins, and values of the same option are not added.",
     breaks=spec.decided_for_the_most_value,
-    subject=mechanism(3, 2, highest_single_bid),
+    subject=PIVOT_RULE.replaced_by(highest_single_bid).on(3, 2),
     length=6,
 )
 SOLD_TO_ONE_LIES = Pitfall(
     "SPA-5/lie",
     "The same: who alone bids pays its bid, though nobody loses anything by the decision.",
     breaks=spec.truthful_reports,
-    subject=mechanism(2, 2, highest_single_bid),
+    subject=PIVOT_RULE.replaced_by(highest_single_bid).on(2, 2),
     length=5,
 )
 FAVOURITE_OF_MOST = Pitfall(
     "clarke_mechanism.FavouriteOfMost",
     "Heads are counted, not values.",
     breaks=spec.decided_for_the_most_value,
-    subject=mechanism(3, 2, favourite_of_most),
+    subject=PIVOT_RULE.replaced_by(favourite_of_most).on(3, 2),
     length=6,
 )
 FIRST_LISTED = Pitfall(
     "clarke_mechanism.FirstListed",
     "Whoever writes the list of options decides ties.",
     breaks=spec.order_is_irrelevant,
-    subject=mechanism(2, 2, first_listed),
+    subject=PIVOT_RULE.replaced_by(first_listed).on(2, 2),
     length=6,
 )
 TIES_UNTOLD = Pitfall(
     "clarke_mechanism.TiesUntold",
     "That there was a tie is told to nobody.",
     breaks=spec.ties_are_told_and_broken_by_name,
-    subject=mechanism(2, 2, first_listed),
+    subject=PIVOT_RULE.replaced_by(first_listed).on(2, 2),
     length=4,
 )
 PAYS_ITS_VALUE = Pitfall(
     "clarke_mechanism.OwnValue",
     "Each pays what it says that the decision is worth to it, and says less.",
     breaks=spec.truthful_reports,
-    subject=mechanism(2, 2, taxed(own_value)),
+    subject=PIVOT_RULE.replaced_by(taxed(own_value)).on(2, 2),
     length=5,
 )
 GIVEN_BACK = Pitfall(
     "clarke_mechanism.GivenBack",
     "The taxes are given back to all in equal shares: who does not pay gains by making another pay more.",
     breaks=spec.truthful_reports,
-    subject=mechanism(2, 2, taxed(given_back)),
+    subject=PIVOT_RULE.replaced_by(taxed(given_back)).on(2, 2),
     length=9,
 )
 NO_PIVOT = Pitfall(
     "clarke_mechanism.OthersValue",
     "Each is paid what the others gain: honest, and somebody must bring the money.",
     breaks=spec.nobody_is_paid,
-    subject=mechanism(2, 2, taxed(others_value)),
+    subject=PIVOT_RULE.replaced_by(taxed(others_value)).on(2, 2),
     length=4,
 )
 NO_PIVOT_TAXES = Pitfall(
     "clarke_mechanism.OthersValue/taxes",
     "The same: who changes nothing is paid too.",
     breaks=spec.taxes_are_what_the_others_lose,
-    subject=mechanism(2, 2, taxed(others_value)),
+    subject=PIVOT_RULE.replaced_by(taxed(others_value)).on(2, 2),
     length=4,
 )
 WHOLE_LOSS = Pitfall(
     "clarke_mechanism.WholeLoss",
     "What the others get is not taken off what they lose: who changes nothing pays for all.",
     breaks=spec.individually_rational,
-    subject=mechanism(2, 2, taxed(whole_loss)),
+    subject=PIVOT_RULE.replaced_by(taxed(whole_loss)).on(2, 2),
     length=4,
 )
 NOTHING_TO_CHOOSE = Pitfall(
     "clarke_mechanism.Unchecked",
     "Of no options the best is asked for.",
     breaks=spec.malformed_polls_are_rejected,
-    subject=malformed_mechanism(unchecked, ("no option",)),
+    subject=PIVOT_RULE.replaced_by(unchecked).on_malformed(("no option",)),
     length=5,
 )
 COUNTED_TWICE = Pitfall(
     "clarke_mechanism.Unchecked/twice",
     "Who reports twice is counted twice, and taxed as if it had not been there at all.",
     breaks=spec.malformed_polls_are_rejected,
-    subject=malformed_mechanism(unchecked, ("an agent twice",)),
+    subject=PIVOT_RULE.replaced_by(unchecked).on_malformed(("an agent twice",)),
     length=5,
 )

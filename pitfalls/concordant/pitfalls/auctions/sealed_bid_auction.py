@@ -26,6 +26,7 @@ from concordant.refimpl.auctions.sealed_bid_auction import (
     is_bid,
     system,
 )
+from concordant.refimpl.auctions.shared.auctions import taken
 from concordant.refimpl.auctions.vickrey_auction import second_price
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.spec.auctions import sealed_bid_auction as spec
@@ -145,8 +146,8 @@ class HidesLowBids(Auctioneer):
 
     def profile(self, state: Revealing) -> Profile:
         profile = super().profile(state)
-        taken = profile.taken()
-        return evolve(profile, bids=tuple(evolve(bid, amount=taken.get(bid.bidder)) for bid in profile.bids))
+        published = taken(profile)
+        return evolve(profile, bids=tuple(evolve(bid, amount=published.get(bid.bidder)) for bid in profile.bids))
 
 
 @frozen

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from attrs import evolve
 
 from concordant.refimpl.machine import Pitfall
-from concordant.refimpl.voting.borda_count import borda, malformed, mechanism, score
-from concordant.refimpl.voting.shared.voting import copeland, elected_by, plurality
+from concordant.refimpl.voting.borda_count import BORDA_RULE, borda, score
+from concordant.refimpl.voting.shared.compared import copeland, plurality
+from concordant.refimpl.voting.shared.voting import elected_by
 from concordant.spec.vocabulary import Amount, Map
 from concordant.spec.voting import borda_count as spec
 from concordant.spec.voting.shared import voting
+from concordant.spec.voting.shared.elections import elections_in_any_order, weighted_elections
 from concordant.spec.voting.shared.voting import Elected, Election, Outcome
 
 # ---- rules
@@ -45,110 +49,136 @@ def gives_the_chair_a_second_vote(election: Election) -> Outcome:
     return elected_by(election, chaired)
 
 
+def ties_by_alphabet(election: Election) -> Outcome:
+    """Of the best, take the first by name, whatever the order in which options are listed."""
+    outcome = borda(election)
+    return evolve(outcome, winner=outcome.tied[0]) if isinstance(outcome, Elected) else outcome
+
+
+def counts_ballots(election: Election) -> Outcome:
+    """Count each ballot as one, however many voters cast it."""
+    ballots = tuple(evolve(ballot, weight=1) if ballot.weight else ballot for ballot in election.ballots)
+    return elected_by(election, lambda election, option: score(evolve(election, ballots=ballots), option))
+
+
 # ---- the pitfalls
 
 ONLY_ONE_WINNER = Pitfall(
     "BRD-1",
     "Only one winner is reported: of two options that voters like equally, the one that is listed first.",
     breaks=voting.neutral,
-    subject=mechanism(rule=as_written),
+    subject=BORDA_RULE.replaced_by(as_written).on(3, 3),
     length=5,
 )
 REPEATED = Pitfall(
     "BRD-2",
     "A ballot that lists one option again and again gives it points each time.",
     breaks=voting.malformed_elections_are_rejected,
-    subject=malformed(as_written, "repeated"),
+    subject=BORDA_RULE.replaced_by(as_written).on_malformed(("repeated",)),
     length=1,
 )
 OVERLONG = Pitfall(
     "BRD-3",
     "A ballot that is longer than the options gives points below zero: one voter subtracts without bound.",
     breaks=voting.malformed_elections_are_rejected,
-    subject=malformed(as_written, "overlong"),
+    subject=BORDA_RULE.replaced_by(as_written).on_malformed(("overlong",)),
     length=1,
 )
 UNKNOWN = Pitfall(
     "BRD-4",
     "A ballot that lists what is no option raises, and the whole election is lost.",
     breaks=voting.malformed_elections_are_rejected,
-    subject=malformed(as_written, "unknown"),
+    subject=BORDA_RULE.replaced_by(as_written).on_malformed(("unknown",)),
     length=1,
 )
 NO_OPTIONS = Pitfall(
     "BRD-5",
     "Without options it raises.",
     breaks=voting.malformed_elections_are_rejected,
-    subject=malformed(as_written, "no options"),
+    subject=BORDA_RULE.replaced_by(as_written).on_malformed(("no options",)),
     length=1,
 )
 NO_VOTERS = Pitfall(
     "BRD-7",
     "Without voters the option that is listed first is elected, with no points.",
     breaks=voting.malformed_elections_are_rejected,
-    subject=malformed(as_written, "no voters"),
+    subject=BORDA_RULE.replaced_by(as_written).on_malformed(("no voters",)),
     length=1,
 )
 UNLISTED = Pitfall(
     "BRD-8",
     "What a ballot does not list gets nothing, and the last that it lists more than that: on the scale from n to 1 a short ballot is worth less.",
     breaks=spec.every_ballot_gives_the_same_points,
-    subject=mechanism(2, 2, truncated=True, rule=as_written),
+    subject=BORDA_RULE.replaced_by(as_written).on(2, 2, truncated=True),
     length=3,
 )
 LAST_OF_THE_BEST = Pitfall(
     "borda_count.TakesTheLastOfTheBest",
     "A `>=` where a `>` belongs: a tie goes to the last of the best, not to the first.",
     breaks=voting.ties_are_told_and_broken_by_order,
-    subject=mechanism(rule=takes_the_last_of_the_best),
+    subject=BORDA_RULE.replaced_by(takes_the_last_of_the_best).on(3, 3),
+    length=4,
+)
+TIES_BY_ALPHABET = Pitfall(
+    "borda_count.TiesByAlphabet",
+    "A tie goes to the first by name, and not to the option that is listed first: with options in the order of their names all is well.",
+    breaks=voting.ties_are_told_and_broken_by_order,
+    subject=BORDA_RULE.replaced_by(ties_by_alphabet).over(partial(elections_in_any_order, options=3, most=2)),
+    length=6,
+)
+COUNTS_BALLOTS = Pitfall(
+    "borda_count.CountsBallots",
+    "Each ballot counts as one, however many voters cast it.",
+    breaks=spec.points_are_won_in_pairs,
+    subject=BORDA_RULE.replaced_by(counts_ballots).over(partial(weighted_elections, options=2, most=2)),
     length=4,
 )
 ADDS_UP_PLACES = Pitfall(
     "borda_count.AddsUpPlaces",
     "Places are added up, the first as 1, and the most wins: whom everybody ranks last is elected.",
     breaks=voting.pareto,
-    subject=mechanism(rule=adds_up_places),
+    subject=BORDA_RULE.replaced_by(adds_up_places).on(3, 3),
     length=3,
 )
 PARTICIPATION = Pitfall(
     "borda_count.AddsUpPlaces/participation",
     "With places added up, who stays at home is better off.",
     breaks=voting.participation,
-    subject=mechanism(rule=adds_up_places),
+    subject=BORDA_RULE.replaced_by(adds_up_places).on(3, 3),
     length=5,
 )
 MONOTONE = Pitfall(
     "borda_count.AddsUpPlaces/monotone",
     "With places added up, a winner that a voter raises loses.",
     breaks=voting.monotone,
-    subject=mechanism(rule=adds_up_places),
+    subject=BORDA_RULE.replaced_by(adds_up_places).on(3, 3),
     length=4,
 )
 FIRST_PLACES_ONLY = Pitfall(
     "borda_count.FirstPlacesOnly",
     "Only first places count: of three the one is elected that two of three voters would exchange for either other.",
     breaks=voting.condorcet_loser_is_not_elected,
-    subject=mechanism(rule=plurality),
+    subject=BORDA_RULE.replaced_by(plurality).on(3, 3),
     length=5,
 )
 FIRST_PLACES_ONLY_LAST = Pitfall(
     "borda_count.FirstPlacesOnly/last",
     "Only first places count: the compromise that beats every other is nobody's first, and scores nothing.",
     breaks=voting.condorcet_winner_is_never_last,
-    subject=mechanism(rule=plurality),
+    subject=BORDA_RULE.replaced_by(plurality).on(3, 3),
     length=5,
 )
 SECOND_VOTE = Pitfall(
     "borda_count.GivesTheChairASecondVote",
     "The chair's ballot counts twice.",
     breaks=voting.anonymous,
-    subject=mechanism(rule=gives_the_chair_a_second_vote),
+    subject=BORDA_RULE.replaced_by(gives_the_chair_a_second_vote).on(3, 3),
     length=5,
 )
 CONTESTS = Pitfall(
     "borda_count.CountsContests",
     "Contests of two are counted, not points: two districts that agree on a winner elect another one together.",
     breaks=voting.reinforcing,
-    subject=mechanism(3, 4, rule=copeland),
+    subject=BORDA_RULE.replaced_by(copeland).on(3, 4),
     length=7,
 )

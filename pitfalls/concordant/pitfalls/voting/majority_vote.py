@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
+from itertools import combinations
 
 from concordant.refimpl.machine import Pitfall
-from concordant.refimpl.voting.majority_vote import majority, malformed, mechanism
+from concordant.refimpl.voting.majority_vote import MAJORITY_RULE, is_enough, majority, votes, votes_cast
 from concordant.spec.vocabulary import Amount, Map
 from concordant.spec.voting import majority_vote as spec
 from concordant.spec.voting.majority_vote import Poll
@@ -23,15 +25,15 @@ def elected_if(option: str | None, scores: dict[str, Amount]) -> Outcome:
 def as_written(poll: Poll) -> Outcome:
     """The documents' rule: the approvals, divided by the votes that came in, exceed the threshold; all else rejects."""
     approve = poll.options[0]
-    votes = {ballot.voter: bool(ballot.ranking) and ballot.ranking[0] != "b" for ballot in poll.ballots}
-    approvals = sum(votes.values())
-    share = Fraction(approvals, len(votes))
-    return elected_if(approve if share > poll.threshold else None, {approve: approvals, "b": len(votes) - approvals})
+    answers = {ballot.voter: bool(ballot.ranking) and ballot.ranking[0] != "b" for ballot in poll.ballots}
+    approvals = sum(answers.values())
+    share = Fraction(approvals, len(answers))
+    return elected_if(approve if share > poll.threshold else None, {approve: approvals, "b": len(answers) - approvals})
 
 
 def strictly_more(poll: Poll) -> Outcome:
     """Asks for more than the threshold, also where nobody can give more, and no questions: neither whose votes, nor which threshold."""
-    scores = {option: poll.support(option) for option in poll.options}
+    scores = {option: votes(poll, option) for option in poll.options}
     winners = [option for option in poll.options if scores[option] > poll.threshold * poll.electorate]
     return elected_if(winners[0] if winners else None, scores)
 
@@ -40,42 +42,42 @@ def any_answer_is_yes(poll: Poll) -> Outcome:
     """Takes whatever is no empty answer for approval: also the word for no."""
     approve, *others = poll.options
     answers = sum(ballot.weight for ballot in poll.ballots if ballot.ranking)
-    scores = {approve: answers, **{option: poll.support(option) for option in others}}
-    return elected_if(approve if poll.is_enough(answers) else None, scores)
+    scores = {approve: answers, **{option: votes(poll, option) for option in others}}
+    return elected_if(approve if is_enough(poll, answers) else None, scores)
 
 
 def abstaining_is_rejecting(poll: Poll) -> Outcome:
     """Counts as rejection whatever is no approval."""
     approve, reject, *_ = poll.options
-    scores = {approve: poll.support(approve), reject: poll.voters() - poll.support(approve)}
-    return elected_if(next((option for option in scores if poll.is_enough(scores[option])), None), scores)
+    scores = {approve: votes(poll, approve), reject: votes_cast(poll) - votes(poll, approve)}
+    return elected_if(next((option for option in scores if is_enough(poll, scores[option])), None), scores)
 
 
 def of_the_votes_received(poll: Poll) -> Outcome:
     """Takes the votes that came in for the electorate."""
-    scores = {option: poll.support(option) for option in poll.options}
-    winners = [option for option in poll.options if scores[option] + scores[option] > poll.voters()]
+    scores = {option: votes(poll, option) for option in poll.options}
+    winners = [option for option in poll.options if scores[option] + scores[option] > votes_cast(poll)]
     return elected_if(winners[0] if winners else None, scores)
 
 
 def at_least_the_threshold(poll: Poll) -> Outcome:
     """Asks for half where more than half is needed: two options may have it."""
-    scores = {option: poll.support(option) for option in poll.options}
+    scores = {option: votes(poll, option) for option in poll.options}
     winners = tuple(sorted(option for option in poll.options if scores[option] >= poll.threshold * poll.electorate))
     return Elected(winners[0], winners, Map.of(scores)) if winners else Undecided(Map.of(scores))
 
 
 def exactly_the_quorum(poll: Poll) -> Outcome:
     """Waits for the vote that makes the majority, and tests whether this is it: an `==` where a `>=` belongs."""
-    scores = {option: poll.support(option) for option in poll.options}
+    scores = {option: votes(poll, option) for option in poll.options}
     quorum = poll.electorate // 2 + 1
     return elected_if(next((option for option in poll.options if scores[option] == quorum), None), scores)
 
 
 def more_than_two_ahead(poll: Poll) -> Outcome:
     """Takes a lead of one or two votes for a tie."""
-    scores = {option: poll.support(option) for option in poll.options}
-    leads = (option for option in poll.options if all(scores[option] >= scores[other] + 3 for other in poll.others(option)))
+    scores = {option: votes(poll, option) for option in poll.options}
+    leads = (option for option in poll.options if all(scores[option] >= scores[other] + 3 for other in poll.options if other != option))
     return elected_if(next(leads, None), scores)
 
 
@@ -93,96 +95,129 @@ def the_first_by_default(poll: Poll) -> Outcome:
     return elected_if(poll.options[0], dict(outcome.scores.items())) if isinstance(outcome, Undecided) else outcome
 
 
+def counts_ballots(poll: Poll) -> Outcome:
+    """Count each ballot as one vote, whatever it weighs."""
+    scores: dict[str, Amount] = {option: sum(ballot.ranking == (option,) for ballot in poll.ballots) for option in poll.options}
+    return elected_if(next((option for option in poll.options if is_enough(poll, scores[option])), None), scores)
+
+
+def ties_refused(poll: Poll) -> Outcome:
+    """Send the electors home where two options have the same votes."""
+    tie = any(votes(poll, one) == votes(poll, other) for one, other in combinations(poll.options, 2))
+    return spec.EMPTY_ELECTORATE if tie else majority(poll)
+
+
 # ---- the pitfalls
 
 EMPTY_ELECTORATE = Pitfall(
     "MAJ-1",
     "Of an electorate of nobody the share is zero divided by zero: the rule raises.",
     breaks=spec.malformed_polls_are_rejected,
-    subject=malformed(as_written, "no electors"),
+    subject=MAJORITY_RULE.replaced_by(as_written).on_malformed(("no electors",)),
     length=1,
 )
 UNANIMITY_IS_NOT_ENOUGH = Pitfall(
     "MAJ-2",
     "More than the threshold is asked for, and the threshold is 1: all approve, and the proposal fails.",
     breaks=spec.unanimity_decides,
-    subject=mechanism(rule=strictly_more),
+    subject=MAJORITY_RULE.replaced_by(strictly_more).on(2, 3),
     length=4,
 )
 BOTH_PASS = Pitfall(
     "MAJ-3",
     "The threshold is below a half: a proposal passes with one vote of two, and so does its opposite.",
     breaks=spec.exclusive_proposals_never_both_pass,
-    subject=mechanism(rule=strictly_more),
+    subject=MAJORITY_RULE.replaced_by(strictly_more).on(2, 3),
     length=5,
 )
 ONE_NAME_TWO_VOTES = Pitfall(
     "MAJ-4",
     "Votes are kept by name: of two votes under one name the first is lost without a word.",
     breaks=spec.malformed_polls_are_rejected,
-    subject=malformed(as_written, "votes twice"),
+    subject=MAJORITY_RULE.replaced_by(as_written).on_malformed(("votes twice",)),
     length=1,
 )
 ANY_ANSWER_IS_YES = Pitfall(
     "MAJ-5",
     "Whatever is no empty answer counts as approval, the word for rejection included.",
     breaks=spec.elected_by_enough_of_the_electorate,
-    subject=mechanism(rule=any_answer_is_yes),
+    subject=MAJORITY_RULE.replaced_by(any_answer_is_yes).on(2, 3),
     length=4,
 )
 ABSTAINING_IS_REJECTING = Pitfall(
     "MAJ-6",
     "Who abstains is reported as rejecting.",
     breaks=spec.votes_are_counted_as_cast,
-    subject=mechanism(rule=abstaining_is_rejecting),
+    subject=MAJORITY_RULE.replaced_by(abstaining_is_rejecting).on(2, 3),
     length=4,
 )
 OF_THE_VOTES_RECEIVED = Pitfall(
     "MAJ-8/rule",
     "The majority is one of the votes that came in: one of one elects, whatever the size of the electorate.",
     breaks=spec.elected_by_enough_of_the_electorate,
-    subject=mechanism(rule=of_the_votes_received),
+    subject=MAJORITY_RULE.replaced_by(of_the_votes_received).on(2, 3),
     length=5,
 )
 COUNTS_A_LIST = Pitfall(
     "MAJ-9/rule",
     "Votes are counted as a list: one voter who votes twice counts twice.",
     breaks=spec.malformed_polls_are_rejected,
-    subject=malformed(strictly_more, "votes twice"),
+    subject=MAJORITY_RULE.replaced_by(strictly_more).on_malformed(("votes twice",)),
     length=1,
 )
 AT_LEAST_HALF = Pitfall(
     "majority_vote.AtLeastTheThreshold",
     "Half is asked for where more than half is needed: two options have it.",
     breaks=spec.at_most_one_is_elected,
-    subject=mechanism(rule=at_least_the_threshold),
+    subject=MAJORITY_RULE.replaced_by(at_least_the_threshold).on(2, 3),
     length=5,
 )
 EXACTLY_THE_QUORUM = Pitfall(
     "majority_vote.ExactlyTheQuorum",
     "The quorum is tested with `==`: one vote more than needed, and nothing is elected.",
     breaks=spec.one_more_vote_never_harms,
-    subject=mechanism(rule=exactly_the_quorum),
+    subject=MAJORITY_RULE.replaced_by(exactly_the_quorum).on(2, 3),
     length=8,
+)
+EXACTLY_THE_QUORUM_LIES = Pitfall(
+    "majority_vote.ExactlyTheQuorum/lie",
+    "With the same `==`, who wants what all others want had better abstain.",
+    breaks=spec.truthful_votes,
+    subject=MAJORITY_RULE.replaced_by(exactly_the_quorum).on(2, 3),
+    length=8,
+)
+COUNTS_BALLOTS = Pitfall(
+    "majority_vote.CountsBallots",
+    "Each ballot counts as one vote, whatever it weighs.",
+    breaks=spec.votes_are_counted_as_cast,
+    subject=MAJORITY_RULE.replaced_by(counts_ballots).over(partial(spec.weighted_polls, electors=2)),
+    length=5,
+)
+TIES_REFUSED = Pitfall(
+    "majority_vote.TiesRefused",
+    "Where two options have the same votes the poll is refused, as if it had broken a rule.",
+    breaks=spec.malformed_polls_are_rejected,
+    subject=MAJORITY_RULE.replaced_by(ties_refused).on(2, 3),
+    length=4,
 )
 MORE_THAN_TWO_AHEAD = Pitfall(
     "majority_vote.MoreThanTwoAhead",
     "A lead of two votes counts as a tie, which it was before the last voter turned.",
     breaks=spec.positively_responsive,
-    subject=mechanism(rule=more_than_two_ahead),
+    subject=MAJORITY_RULE.replaced_by(more_than_two_ahead).on(2, 3),
     length=7,
 )
 CASTING_VOTE = Pitfall(
     "majority_vote.TheChairDecides",
     "The chair has a casting vote: the same votes from other hands elect another option.",
     breaks=voting.anonymous,
-    subject=mechanism(rule=the_chair_decides),
+    subject=MAJORITY_RULE.replaced_by(the_chair_decides).on(2, 3),
     length=6,
 )
 DEFAULT = Pitfall(
     "majority_vote.TheFirstByDefault",
     "Where nothing has a majority, the option that is listed first is elected: names make a difference.",
     breaks=voting.neutral,
-    subject=mechanism(rule=the_first_by_default),
+    subject=MAJORITY_RULE.replaced_by(the_first_by_default).on(2, 3),
     length=5,
 )

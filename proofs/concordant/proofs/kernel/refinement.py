@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from attrs import define, field, frozen
 
@@ -49,13 +49,19 @@ class Bridge:
 class Told:
     """A history that remembers what the model speaks of: the facts that happenings add."""
 
-    bridge: Bridge = field(eq=False, repr=False)
+    bridge: ClassVar[Bridge]
     facts: frozenset[Fact] = frozenset()
+
+    @classmethod
+    def by(cls, bridge: Bridge) -> Told:
+        """Return the history that has seen nothing, of a class of its own for this bridge, which is no part of the value."""
+        told: Told = type(cls.__name__, (cls,), {"__slots__": (), "bridge": bridge})()
+        return told
 
     def after(self, at: Address, by: Address, happening: object) -> Told:
         """Fold one happening."""
         new = frozenset(self.bridge.happened(at, by, happening))
-        return self if new <= self.facts else Told(self.bridge, self.facts | new)
+        return self if new <= self.facts else type(self)(self.facts | new)
 
 
 @define(eq=False)

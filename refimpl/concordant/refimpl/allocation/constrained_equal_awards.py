@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from concordant.refimpl.machine import Fails, Mechanism
+from concordant.refimpl.allocation.shared.claims import fault
+from concordant.refimpl.machine import Fails, NamedRule
 from concordant.spec.allocation.constrained_equal_awards import CLAUSES
-from concordant.spec.allocation.shared.claims import (
-    Awards,
-    Outcome,
-    Problem,
-    Rule,
-    fault,
-    malformed,
-    malformed_problems_are_rejected,
-    no_gain_by_splitting,
-    problems,
-)
+from concordant.spec.allocation.shared.claims import CLAIMS, Awards, Outcome, Problem, no_gain_by_splitting
 from concordant.spec.vocabulary import Amount, Map, ratio
 
 
@@ -36,19 +25,11 @@ def equal_awards(problem: Problem) -> Outcome:
     return Awards(Map.of(awards))
 
 
-def mechanism(most: int = 3, rule: Rule = equal_awards) -> Mechanism[Problem, Outcome]:
-    """Return the division among up to so many claimants; or by another rule, to see what that breaks."""
-    return Mechanism(rule, partial(problems, most=most), CLAUSES)
-
-
-def of_malformed_problems(rule: Rule = equal_awards) -> Mechanism[Problem, Outcome]:
-    """Return the division of what cannot be divided."""
-    return Mechanism(rule, malformed, (malformed_problems_are_rejected,))
-
+EQUAL_AWARDS_RULE = NamedRule("constrained equal awards", equal_awards, CLAIMS, CLAUSES)
 
 SPLITTING = Fails(
     no_gain_by_splitting,
     "Everybody gets the same, so that whoever appears as two gets twice as much; only the proportional rule prevents that (O'Neill 1982).",
-    mechanism(),
+    EQUAL_AWARDS_RULE.on(3),
     witness={"claimants": 3, "claimant0": 1, "claimant1": 1, "claimant2": 1, "estate": 1, "pool their claims": (0, 1)},
 )

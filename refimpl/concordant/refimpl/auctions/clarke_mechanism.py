@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from concordant.refimpl.machine import Fails, Mechanism
+from concordant.refimpl.machine import Fails, NamedRule
 from concordant.spec.auctions.clarke_mechanism import (
     CLAUSES,
-    FLAWS,
-    MALFORMED,
+    DUPLICATE_AGENT,
+    DUPLICATE_OPTION,
+    NEGATIVE,
+    NO_AGENTS,
+    NO_OPTIONS,
+    NOT_EVERY_OPTION,
+    NOT_EXACT,
+    POLLS,
     Decision,
     Outcome,
     Poll,
-    Rule,
-    agents,
     budget_balanced,
-    fault,
-    malformed,
-    polls,
 )
-from concordant.spec.vocabulary import Amount, Map
+from concordant.spec.vocabulary import Amount, Map, Rejected, is_amount
 
 
 def clarke(poll: Poll) -> Outcome:
@@ -27,31 +26,55 @@ def clarke(poll: Poll) -> Outcome:
     reason = fault(poll)
     if reason is not None:
         return reason
-    most = poll.best()
-    tied = tuple(sorted(option for option in poll.options if poll.worth(option) == most))
-    return Decision(tied[0], tied, Map.of({agent: tax(poll, agent, tied[0]) for agent in agents(poll)}))
+    most = best(poll)
+    tied = tuple(sorted(option for option in poll.options if worth(poll, option) == most))
+    return Decision(tied[0], tied, Map.of({report.agent: tax(poll, report.agent, tied[0]) for report in poll.reports}))
+
+
+def fault(poll: Poll) -> Rejected | None:
+    """Return why a poll is refused; None where it is not."""
+    agents = [report.agent for report in poll.reports]
+    values = [value for report in poll.reports for value in report.values]
+    if not poll.options:
+        return NO_OPTIONS
+    if len(set(poll.options)) < len(poll.options):
+        return DUPLICATE_OPTION
+    if not agents:
+        return NO_AGENTS
+    if len(set(agents)) < len(agents):
+        return DUPLICATE_AGENT
+    if any(len(report.values) != len(poll.options) for report in poll.reports):
+        return NOT_EVERY_OPTION
+    if not all(is_amount(value) for value in values):
+        return NOT_EXACT
+    if any(value < 0 for value in values):
+        return NEGATIVE
+    return None
 
 
 def tax(poll: Poll, agent: str, chosen: str) -> Amount:
     """Return what the others lose: the best that they could have had among themselves, less what they get."""
     # The agent's own report is in neither term but through the choice. That is all that makes it honest.
-    return poll.best(agent) - poll.worth(chosen, agent)
+    return best(poll, without=agent) - worth(poll, chosen, without=agent)
 
 
-def mechanism(agents: int = 3, options: int = 2, rule: Rule = clarke) -> Mechanism[Poll, Outcome]:
-    """Return the rule with up to so many agents and options; or another rule, to see what that breaks."""
-    return Mechanism(rule, partial(polls, agents=agents, options=options), CLAUSES)
+def worth(poll: Poll, option: str, without: str | None = None) -> Amount:
+    """Return the sum of what an option is worth to everybody, or to everybody but one."""
+    place = poll.options.index(option)
+    return sum(report.values[place] for report in poll.reports if report.agent != without)
 
 
-def malformed_mechanism(rule: Rule = clarke, flaws: tuple[str, ...] = FLAWS) -> Mechanism[Poll, Outcome]:
-    """Return the rule on polls with one of these flaws."""
-    return Mechanism(rule, partial(malformed, flaws=flaws), MALFORMED)
+def best(poll: Poll, without: str | None = None) -> Amount:
+    """Return the largest such sum of any option."""
+    return max(worth(poll, option, without) for option in poll.options)
 
+
+PIVOT_RULE = NamedRule("Clarke's pivot rule", clarke, POLLS, CLAUSES)
 
 SURPLUS = Fails(
     budget_balanced,
     "Whoever changes the decision pays, and nobody is paid: given back to the group, the tax would be a reason to lie.",
-    mechanism(),
+    PIVOT_RULE.on(2, 2),
     witness={
         "agents": 2,
         "options": 2,

@@ -1,6 +1,6 @@
 """The machine: processes, the systems that they form, moves, and mistakes made on purpose."""
 
-from concordant.refimpl.machine.mechanisms import AnyMechanism, Mechanism
+from concordant.refimpl.machine.mechanisms import AnyMechanism, Mechanism, NamedRule
 from concordant.refimpl.machine.moves import ANY, Ask, Cancel, Crash, Fire, Forge, Handled, Lose, Move, Receive, Recover, Suspect, matches
 from concordant.refimpl.machine.pitfalls import Fails, Pitfall, Reason, Unmodelled
 from concordant.refimpl.machine.process import AnyProcess, Process, Step, step
@@ -23,6 +23,7 @@ __all__ = [
     "Lose",
     "Mechanism",
     "Move",
+    "NamedRule",
     "Pitfall",
     "Process",
     "Reason",

@@ -1,5 +1,7 @@
 """Moves: everything that can happen in a system, as values. Traces, schedules and replay are made of them.
 
+Two moves are equal if they are about the same values: to receive 1 is not to receive True.
+
 A pattern is a move with `ANY` or a class in some field; `matches` compares.
 """
 
@@ -7,9 +9,9 @@ from __future__ import annotations
 
 from typing import Any, Final, TypeAlias
 
-from attrs import fields, frozen, has
+from attrs import field, fields, frozen, has
 
-from concordant.spec.vocabulary import Address
+from concordant.spec.vocabulary import Address, likeness
 
 
 @frozen(cache_hash=True)
@@ -18,7 +20,7 @@ class Receive:
 
     at: Address
     source: Address
-    message: object
+    message: object = field(eq=likeness)
 
 
 @frozen(cache_hash=True)
@@ -27,7 +29,7 @@ class Ask:
 
     at: Address
     user: Address
-    request: object
+    request: object = field(eq=likeness)
 
 
 @frozen(cache_hash=True)
@@ -43,7 +45,7 @@ class Fire:
     """Something that a process has armed happens."""
 
     at: Address
-    trigger: object
+    trigger: object = field(eq=likeness)
 
 
 @frozen(cache_hash=True)
@@ -67,7 +69,7 @@ class Lose:
 
     source: Address
     to: Address
-    message: object
+    message: object = field(eq=likeness)
 
 
 @frozen(cache_hash=True)
@@ -76,7 +78,7 @@ class Forge:
 
     at: Address
     by: Address
-    message: object
+    message: object = field(eq=likeness)
 
 
 @frozen(cache_hash=True)
@@ -84,7 +86,7 @@ class Crash:
     """A process goes down and leaves one survivor; `during` is the move that it cuts short after some of its sends."""
 
     at: Address
-    survivor: object
+    survivor: object = field(eq=likeness)
     during: Receive | Ask | Cancel | Fire | Suspect | Recover | Forge | None = None
     sends: int = 0
 

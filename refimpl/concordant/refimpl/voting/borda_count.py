@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 
-from concordant.refimpl.machine import Fails, Mechanism
+from concordant.refimpl.machine import Fails, NamedRule
 from concordant.refimpl.voting.shared.voting import elected_by
 from concordant.spec.vocabulary import Amount, RuleClause, ratio
-from concordant.spec.voting.borda_count import CLAUSES, MALFORMED
+from concordant.spec.voting.borda_count import CLAUSES
+from concordant.spec.voting.shared.elections import ELECTIONS, strategy_proof
 from concordant.spec.voting.shared.voting import (
     Election,
     Outcome,
     Ranking,
-    all_electorates,
     condorcet_winner_is_elected,
     independent_of_clones,
     independent_of_losers,
     majority_winner_is_elected,
-    malformed_elections,
-    small_elections,
-    strategy_proof,
 )
 
 
@@ -45,31 +41,14 @@ def points(ranking: Ranking, option: str, options: int) -> Amount:
     return ratio(options - len(ranking) - 1, 2)
 
 
-def mechanism(
-    options: int = 3,
-    voters: int = 3,
-    *,
-    truncated: bool = False,
-    rule: Callable[[Election], Outcome] = borda,
-    promises: tuple[RuleClause, ...] = CLAUSES,
-) -> Mechanism[Election, Outcome]:
-    """Return the rule on all elections of up to so many options and voters; or another rule, to see what that breaks."""
-    return Mechanism(rule, partial(small_elections, options=options, most=voters, truncated=truncated), promises)
+BORDA_RULE = NamedRule("Borda count", borda, ELECTIONS, CLAUSES)
+
+# ---- what the rule does not promise
 
 
-def any_electorate(rule: Callable[[Election], Outcome] = borda, promises: tuple[RuleClause, ...] = CLAUSES) -> Mechanism[Election, Outcome]:
-    """Return the rule on electorates of any size, with three options."""
-    return Mechanism(rule, all_electorates, promises)
-
-
-def malformed(rule: Callable[[Election], Outcome] = borda, *kinds: str) -> Mechanism[Election, Outcome]:
-    """Return the rule on elections that break the rules, in all ways or these."""
-    return Mechanism(rule, partial(malformed_elections, kinds=kinds), MALFORMED)
-
-
-def fails(clause: RuleClause, why: str, witness: Mapping[str, object]) -> Fails:
+def fails(clause: RuleClause, why: str, witness: Mapping[str, object], id: str = "") -> Fails:
     """State that Borda's rule does not keep an axiom."""
-    return Fails(clause, why, mechanism(promises=(clause,)), witness)
+    return Fails(clause, why, BORDA_RULE.promising(clause).on(3, 3), witness, id=id or clause.id)
 
 
 TWO_AGAINST_ONE = {"options": 3, "voters": 3, "voter0": ("a", "b", "c"), "voter1": ("a", "b", "c"), "voter2": ("b", "c", "a")}
@@ -77,8 +56,9 @@ ONE_EACH = {"options": 3, "voters": 2, "voter0": ("a", "b", "c"), "voter1": ("b"
 
 NOT_THE_MAJORITY = fails(
     majority_winner_is_elected,
-    "Whom the minority ranks last falls behind (BRD-6): with 3 for a>b>c and 2 for b>c>a even alone, 7 points to 6.",
+    "Whom the minority ranks last falls behind: with 3 for a>b>c and 2 for b>c>a even alone, 7 points to 6.",
     TWO_AGAINST_ONE,
+    id="BRD-6",
 )
 NOT_CONDORCET = fails(condorcet_winner_is_elected, "No rule by points elects the Condorcet winner always (Fishburn 1973).", TWO_AGAINST_ONE)
 SPOILED = fails(

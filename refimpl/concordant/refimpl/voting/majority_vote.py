@@ -2,73 +2,85 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from concordant.refimpl.machine import Fails, Mechanism
-from concordant.spec.vocabulary import Map, RuleClause
+from concordant.refimpl.machine import Fails, NamedRule
+from concordant.refimpl.voting.shared import voting
+from concordant.spec.vocabulary import Amount, Map, Rejected, is_amount
 from concordant.spec.voting.majority_vote import (
     CLAUSES,
+    EMPTY_ELECTORATE,
     HALF,
-    MALFORMED,
+    MORE_VOTES_THAN_ELECTORS,
+    POLLS,
+    SEVERAL_CHOICES,
+    THRESHOLD_OUT_OF_RANGE,
     Poll,
-    Rule,
     always_decides,
-    any_polls,
-    fault_of_poll,
-    malformed_polls,
     positively_responsive_whoever_abstains,
-    small_polls,
-    weighted_polls,
 )
-from concordant.spec.voting.shared.voting import Elected, Outcome, Undecided
+from concordant.spec.voting.shared.voting import NEGATIVE, NOT_EXACT, Elected, Outcome, Undecided
 
 
 def majority(poll: Poll) -> Outcome:
     """Elect the option that more than the threshold of the electorate votes for, or all of it."""
-    reason = fault_of_poll(poll)
+    reason = fault(poll)
     if reason is not None:
         return reason
-    scores = Map.of({option: poll.support(option) for option in poll.options})
+    scores = Map.of({option: votes(poll, option) for option in poll.options})
     # There is at most one: the threshold is a half or more, and nobody votes twice.
     for option in poll.options:
-        if poll.is_enough(scores[option]):
+        if is_enough(poll, scores[option]):
             return Elected(option, (option,), scores)
     return Undecided(scores)
 
 
-def mechanism(
-    options: int = 2, electors: int = 3, rule: Rule = majority, promises: tuple[RuleClause, ...] = CLAUSES
-) -> Mechanism[Poll, Outcome]:
-    """Return the rule on all polls of up to so many options and electors; or another rule, to see what that breaks."""
-    return Mechanism(rule, partial(small_polls, options=options, most=electors), promises)
+def fault(poll: Poll) -> Rejected | None:
+    """Return why a poll is refused; None where it is not."""
+    reason = voting.fault(poll)
+    if reason is not None:
+        return reason
+    if not is_amount(poll.electorate) or not is_amount(poll.threshold):
+        return NOT_EXACT
+    if poll.electorate < 0:
+        return NEGATIVE
+    if poll.electorate == 0:
+        return EMPTY_ELECTORATE
+    if poll.threshold < HALF or poll.threshold > 1:
+        return THRESHOLD_OUT_OF_RANGE
+    if votes_cast(poll) > poll.electorate:
+        return MORE_VOTES_THAN_ELECTORS
+    if any(len(ballot.ranking) > 1 for ballot in poll.ballots):
+        return SEVERAL_CHOICES
+    return None
 
 
-def weighted(electors: int, rule: Rule = majority, promises: tuple[RuleClause, ...] = CLAUSES) -> Mechanism[Poll, Outcome]:
-    """Return the rule on polls of so many electors, or blocks of them, of any weight."""
-    return Mechanism(rule, partial(weighted_polls, electors=electors), promises)
+def is_enough(poll: Poll, votes: Amount) -> bool:
+    """Tell whether so many votes elect an option."""
+    return votes > poll.threshold * poll.electorate or votes == poll.electorate
 
 
-def any_electorate(
-    options: tuple[str, ...] = ("a", "b"), rule: Rule = majority, promises: tuple[RuleClause, ...] = CLAUSES
-) -> Mechanism[Poll, Outcome]:
-    """Return the rule on electorates of any size."""
-    return Mechanism(rule, partial(any_polls, options=options), promises)
+def votes(poll: Poll, option: str) -> Amount:
+    """Count the votes for an option."""
+    return sum(ballot.weight for ballot in poll.ballots if option in ballot.ranking)
 
 
-def malformed(rule: Rule = majority, *kinds: str) -> Mechanism[Poll, Outcome]:
-    """Return the rule on polls that break the rules, in all ways or these."""
-    return Mechanism(rule, partial(malformed_polls, kinds=kinds), MALFORMED)
+def votes_cast(poll: Poll) -> Amount:
+    """Count who votes or abstains."""
+    return sum(ballot.weight for ballot in poll.ballots)
 
+
+MAJORITY_RULE = NamedRule("majority", majority, POLLS, CLAUSES)
+
+# ---- what the rule does not promise
 
 SILENCE = Fails(
     positively_responsive_whoever_abstains,
     "With a fixed electorate one vote more is not enough while too many are silent; May's theorem is about majorities of the votes cast.",
-    mechanism(promises=(positively_responsive_whoever_abstains,)),
+    MAJORITY_RULE.promising(positively_responsive_whoever_abstains).on(2, 2),
     {"options": 2, "electors": 2, "elector0": None, "elector1": (), "threshold": HALF, "who turns": 0, "to": "a"},
 )
 NO_MAJORITY = Fails(
     always_decides,
     "Two electors who disagree elect nothing; of three options none may have a majority however many vote.",
-    mechanism(promises=(always_decides,)),
+    MAJORITY_RULE.promising(always_decides).on(2, 2),
     {"options": 2, "electors": 2, "elector0": ("a",), "elector1": ("b",), "threshold": HALF},
 )

@@ -17,6 +17,7 @@ from concordant.spec.allocation.shared.claims import (
     equals_are_treated_equally,
     every_claimant_gets_an_award,
     feasible,
+    malformed_problems_are_rejected,
     no_gain_by_merging,
     not_negative,
     order_of_claims_is_irrelevant,
@@ -38,6 +39,7 @@ def whoever_is_cut_has_no_less_than_anybody(problem: Problem, outcome: Outcome) 
 
 
 CLAUSES = (
+    malformed_problems_are_rejected,
     every_claimant_gets_an_award,
     feasible,
     efficient,

@@ -8,46 +8,77 @@ Nor is one unit divided equally between two that claim it, or a larger number of
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import combinations
+
 from concordant.spec.allocation.shared.claims import (
     NOT_WHOLE,
+    REJECTED,
     Awards,
+    Claim,
     Outcome,
     Problem,
+    amounts,
     bounded_by_claims,
+    claimants,
+    claimed,
     consistent,
     efficient,
     equals_are_treated_equally,
     every_claimant_gets_an_award,
     feasible,
+    in_any_order,
+    malformed,
     malformed_problems_are_rejected,
+    misreport,
     no_gain_by_merging,
     no_gain_by_splitting,
     not_negative,
     order_of_claims_is_irrelevant,
     order_preserving,
     resource_monotone,
+    utility,
 )
-from concordant.spec.vocabulary import Cases, case, for_all
+from concordant.spec.vocabulary import Amount, Cases, Domain, Draw, Flaws, case, for_all, ratio, rejection
 
 
 @for_all
 def everybody_gets_the_same_part(problem: Problem, outcome: Outcome) -> Cases:
     """All get the same part of their claims, and all of them where there is enough."""
     if isinstance(outcome, Awards):
-        given = min(problem.estate, problem.total())
-        for claim in problem.claims:
-            award = outcome.of[claim.claimant]
-            yield case(award * problem.total() == claim.amount * given, claim=claim, award=award)
+        for one, other in combinations(problem.claims, 2):
+            same = outcome.of[one.claimant] * other.amount == outcome.of[other.claimant] * one.amount
+            yield case(same, one=one, other=other, awards=outcome.of)
+        if claimed(problem) <= problem.estate:
+            for claim in problem.claims:
+                yield case(outcome.of[claim.claimant] == claim.amount, claim=claim, awards=outcome.of)
+
+
+def exact(problem: Problem, claim: Claim) -> Amount:
+    """Return what a claimant would get if units could be cut."""
+    scarce = claimed(problem) > problem.estate
+    return ratio(claim.amount * problem.estate, claimed(problem)) if scarce else claim.amount
 
 
 @for_all
 def quota(problem: Problem, outcome: Outcome) -> Cases:
     """Whoever is to get a part of a unit gets the whole unit or nothing of it: awards are proportional to within one unit."""
     if isinstance(outcome, Awards):
-        given, total = min(problem.estate, problem.total()), problem.total()
         for claim in problem.claims:
-            off = outcome.of[claim.claimant] * total - claim.amount * given
-            yield case(-total < off < total or off == 0, claim=claim, award=outcome.of[claim.claimant])
+            off = outcome.of[claim.claimant] - exact(problem, claim)
+            yield case(-1 < off < 1, claim=claim, award=outcome.of[claim.claimant])
+
+
+@for_all
+def larger_remainders_come_first(problem: Problem, outcome: Outcome) -> Cases:
+    """Nobody is rounded up before one with a larger remainder, or an equal one and an earlier name."""
+    if isinstance(outcome, Awards):
+        for one in problem.claims:
+            for other in problem.claims:
+                up, down = (outcome.of[each.claimant] - exact(problem, each) for each in (one, other))
+                if up > 0 > down:  # rounded up, it was short of a unit by this; rounded down, by a whole unit less that
+                    yield case(up < 1 + down or (up == 1 + down and one.claimant < other.claimant), up=one, down=other, awards=outcome.of)
 
 
 @for_all
@@ -55,14 +86,22 @@ def units_are_whole(problem: Problem, outcome: Outcome) -> Cases:  # noqa: ARG00
     """No unit is cut into pieces."""
     if isinstance(outcome, Awards):
         for claimant, award in outcome.of.items():
-            yield case(award % 1 == 0, claimant=claimant, award=award)
+            yield case(is_whole(award), claimant=claimant, award=award)
+
+
+def is_whole(amount: Amount) -> bool:
+    """Tell whether an amount is of whole units."""
+    return Fraction(amount).denominator == 1
+
+
+REJECTED_OF_UNITS: Flaws[Problem] = (*REJECTED, (NOT_WHOLE, lambda problem: not all(map(is_whole, amounts(problem)))))
+"""What is rejected where units are whole."""
 
 
 @for_all
 def cut_units_are_rejected(problem: Problem, outcome: Outcome) -> Cases:
-    """A claim to a part of a unit is rejected where units are whole, and so is a part of a unit as the estate."""
-    if any(amount % 1 != 0 for amount in (problem.estate, *(claim.amount for claim in problem.claims))):
-        yield case(outcome == NOT_WHOLE, outcome=outcome)
+    """Where units are whole, a problem is rejected for a part of a unit too, claimed or there to divide."""
+    yield from rejection(REJECTED_OF_UNITS, problem, outcome)
 
 
 OF_ALL_RULES = (
@@ -75,6 +114,7 @@ OF_ALL_RULES = (
     order_of_claims_is_irrelevant,
 )
 CLAUSES = (
+    malformed_problems_are_rejected,
     *OF_ALL_RULES,
     everybody_gets_the_same_part,
     equals_are_treated_equally,
@@ -83,5 +123,20 @@ CLAUSES = (
     no_gain_by_merging,
     consistent,
 )
-WHOLE = (*OF_ALL_RULES, quota, units_are_whole)
-MALFORMED = (malformed_problems_are_rejected,)
+WHOLE = (cut_units_are_rejected, *OF_ALL_RULES, quota, larger_remainders_come_first, units_are_whole)
+
+# ---- problems of whole units
+
+
+def counted(draw: Draw, most: int, options: Sequence[Amount]) -> Problem:
+    """Draw a problem of 1 to so many claimants, whose amounts are some of a few."""
+    names = [f"claimant{number}" for number in range(draw.one_of("claimants", range(1, most + 1)))]
+    return Problem(tuple(Claim(name, draw.one_of(name, options)) for name in names), draw.one_of("estate", options))
+
+
+def counted_in_any_order(draw: Draw, most: int, options: Sequence[Amount]) -> Problem:
+    """Draw such a problem, whose claims came in any order of the claimants' names."""
+    return in_any_order(draw, counted(draw, most, options))
+
+
+UNITS = Domain(counted, malformed, cut_units_are_rejected, claimants, misreport, utility)

@@ -9,12 +9,26 @@ cannot be sold to one.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations, pairwise, permutations
 from typing import TypeAlias
 
 from attrs import evolve, frozen
 
 from concordant.spec.common.no_amounts import NO_AMOUNTS
-from concordant.spec.vocabulary import Amount, Cases, Draw, Map, Rejected, case, for_all, is_amount, relates, truthful
+from concordant.spec.vocabulary import (
+    Amount,
+    Cases,
+    Domain,
+    Draw,
+    Flaws,
+    Map,
+    Rejected,
+    case,
+    for_all,
+    is_amount,
+    rejection,
+    relates,
+)
 
 # ---- profile and outcome
 
@@ -33,15 +47,6 @@ class Poll:
 
     options: tuple[str, ...]
     reports: tuple[Report, ...]
-
-    def worth(self, option: str, without: str | None = None) -> Amount:
-        """Return the sum of what an option is worth to everybody, or to everybody but one."""
-        place = self.options.index(option)
-        return sum(report.values[place] for report in self.reports if report.agent != without)
-
-    def best(self, without: str | None = None) -> Amount:
-        """Return the largest such sum of any option."""
-        return max(self.worth(option, without) for option in self.options)
 
 
 @frozen
@@ -64,26 +69,31 @@ NOT_EVERY_OPTION = Rejected("a report does not value every option, or values oth
 NOT_EXACT = Rejected("a value is no exact amount")
 NEGATIVE = Rejected("a value is negative")
 
+REJECTED: Flaws[Poll] = (
+    (NO_OPTIONS, lambda poll: poll.options == ()),
+    (DUPLICATE_OPTION, lambda poll: any(one == other for one, other in combinations(poll.options, 2))),
+    (NO_AGENTS, lambda poll: poll.reports == ()),
+    (DUPLICATE_AGENT, lambda poll: any(one.agent == other.agent for one, other in combinations(poll.reports, 2))),
+    (NOT_EVERY_OPTION, lambda poll: not all(len(report.values) == len(poll.options) for report in poll.reports)),
+    (NOT_EXACT, lambda poll: not all(is_amount(value) for report in poll.reports for value in report.values)),
+    (NEGATIVE, lambda poll: any(value < 0 for report in poll.reports for value in report.values)),
+)
+"""What is rejected, and why."""
 
-def fault(poll: Poll) -> Rejected | None:
-    """Return why a poll is refused; None where it is not."""
-    agents = [report.agent for report in poll.reports]
-    values = [value for report in poll.reports for value in report.values]
-    if not poll.options:
-        return NO_OPTIONS
-    if len(set(poll.options)) < len(poll.options):
-        return DUPLICATE_OPTION
-    if not agents:
-        return NO_AGENTS
-    if len(set(agents)) < len(agents):
-        return DUPLICATE_AGENT
-    if any(len(report.values) != len(poll.options) for report in poll.reports):
-        return NOT_EVERY_OPTION
-    if not all(is_amount(value) for value in values):
-        return NOT_EXACT
-    if any(value < 0 for value in values):
-        return NEGATIVE
-    return None
+
+def value(poll: Poll, agent: str, option: str) -> Amount:
+    """Return what an option is worth to an agent, as it reports; nothing to an agent that does not."""
+    return next((value for report in poll.reports for name, value in by_option(poll, report) if (report.agent, name) == (agent, option)), 0)
+
+
+def by_option(poll: Poll, report: Report) -> tuple[tuple[str, Amount], ...]:
+    """Return what each option is worth by a report."""
+    return tuple(zip(poll.options, report.values, strict=True))
+
+
+def worth(poll: Poll, option: str, to: tuple[str, ...]) -> Amount:
+    """Return what an option is worth to some agents together."""
+    return sum(value(poll, agent, option) for agent in to)
 
 
 # ---- clauses about one run
@@ -94,30 +104,36 @@ def decided_for_the_most_value(poll: Poll, outcome: Outcome) -> Cases:
     """No option is worth more to all together than the one chosen."""
     if isinstance(outcome, Decision):
         for option in poll.options:
-            yield case(poll.worth(option) <= poll.worth(outcome.option), chosen=outcome.option, better=option)
+            best = worth(poll, option, agents(poll)) <= worth(poll, outcome.option, agents(poll))
+            yield case(best, chosen=outcome.option, better=option)
 
 
 @for_all
 def ties_are_told_and_broken_by_name(poll: Poll, outcome: Outcome) -> Cases:
-    """All options worth as much as the chosen one are named, and the first by name is chosen."""
+    """All options worth as much as the chosen one are named, in the order of their names, and the first of them is chosen."""
     if isinstance(outcome, Decision):
-        worth = poll.worth(outcome.option)
-        tied = tuple(sorted(option for option in poll.options if poll.worth(option) == worth))
-        yield case(outcome.tied == tied and outcome.option == tied[0], tied=tied)
+        chosen = worth(poll, outcome.option, agents(poll))
+        for option in poll.options:
+            yield case((option in outcome.tied) == (worth(poll, option, agents(poll)) == chosen), option=option, tied=outcome.tied)
+        in_order = all(one < other for one, other in pairwise(outcome.tied))
+        yield case(outcome.tied[:1] == (outcome.option,) and in_order, chosen=outcome.option, tied=outcome.tied)
 
 
 @for_all
 def taxes_are_what_the_others_lose(poll: Poll, outcome: Outcome) -> Cases:
     """Each pays what the others would have gained, had it not been there; who changes nothing pays nothing.
 
-    With `decided_for_the_most_value` this is Groves' argument for honesty, whatever the number of agents and options: an
-    agent's gain is the worth of the decision to all, which honesty maximises, less something that it has no part in.
+    That is the least with which, had they been paid it, no option would have been worth more to them. With
+    `decided_for_the_most_value` it is Groves' argument for honesty, whatever the number of agents and options: an agent's
+    gain is the worth of the decision to all, which honesty maximises, less something that it has no part in.
     """
     if isinstance(outcome, Decision):
-        yield case(outcome.taxes.keys() == tuple(sorted(report.agent for report in poll.reports)), taxes=outcome.taxes)
+        yield case(outcome.taxes.keys() == tuple(sorted(agents(poll))), taxes=outcome.taxes)
         for agent, tax in outcome.taxes.items():
-            loss = poll.best(agent) - poll.worth(outcome.option, agent)
-            yield case(tax == loss, agent=agent, tax=tax, loss=loss)
+            others = tuple(other for other in agents(poll) if other != agent)
+            compensated = worth(poll, outcome.option, others) + tax
+            lost = [compensated - worth(poll, option, others) for option in poll.options]
+            yield case(all(rest >= 0 for rest in lost) and 0 in lost, agent=agent, tax=tax, others=others)
 
 
 @for_all
@@ -145,10 +161,8 @@ def budget_balanced(poll: Poll, outcome: Outcome) -> Cases:  # noqa: ARG001
 
 @for_all
 def malformed_polls_are_rejected(poll: Poll, outcome: Outcome) -> Cases:
-    """A poll that breaks a rule is rejected, with the reason of that rule."""
-    reason = fault(poll)
-    if reason is not None:
-        yield case(outcome == reason, reason=reason, outcome=outcome)
+    """A poll is rejected if, and only if, it breaks a rule, and with the reason of the first that it breaks."""
+    yield from rejection(REJECTED, poll, outcome)
 
 
 # ---- clauses about several runs
@@ -173,10 +187,7 @@ def agents(poll: Poll) -> tuple[str, ...]:
 
 def utility(poll: Poll, agent: str, outcome: Outcome) -> Amount:
     """Return what the outcome is worth to an agent whose values are those that it reports in the poll."""
-    if not isinstance(outcome, Decision):
-        return 0
-    values = next(report.values for report in poll.reports if report.agent == agent)
-    return values[poll.options.index(outcome.option)] - outcome.taxes[agent]
+    return value(poll, agent, outcome.option) - outcome.taxes[agent] if isinstance(outcome, Decision) else 0
 
 
 def misreport(poll: Poll, agent: str, draw: Draw) -> Poll:
@@ -184,19 +195,6 @@ def misreport(poll: Poll, agent: str, draw: Draw) -> Poll:
     lie = Report(agent, tuple(draw.amount(f"the lie about {option}") for option in poll.options))
     return evolve(poll, reports=tuple(lie if report.agent == agent else report for report in poll.reports))
 
-
-truthful_reports = truthful(agents, misreport, utility)
-
-CLAUSES = (
-    decided_for_the_most_value,
-    ties_are_told_and_broken_by_name,
-    taxes_are_what_the_others_lose,
-    nobody_is_paid,
-    individually_rational,
-    order_is_irrelevant,
-    truthful_reports,
-)
-MALFORMED = (malformed_polls_are_rejected,)
 
 # ---- polls
 
@@ -211,6 +209,15 @@ def poll_of(draw: Draw, agents: int, options: int) -> Poll:
     names = tuple(f"option{number}" for number in range(options))
     values = ((f"agent{number}", tuple(draw.amount(f"{name} to agent{number}") for name in names)) for number in range(agents))
     return Poll(names, tuple(Report(agent, each) for agent, each in values))
+
+
+def polls_in_any_order(draw: Draw, agents: int, options: int) -> Poll:
+    """Draw a poll whose options are listed in any order, and whose reports came in any."""
+    poll = polls(draw, agents, options)
+    listed = draw.one_of("listed", tuple(permutations(range(len(poll.options)))))
+    came = draw.one_of("came", tuple(permutations(range(len(poll.reports)))))
+    reports = tuple(evolve(report, values=tuple(report.values[place] for place in listed)) for report in poll.reports)
+    return Poll(tuple(poll.options[place] for place in listed), tuple(reports[place] for place in came))
 
 
 FLAWS = ("no option", "an option twice", "no agent", "an agent twice", "too few values", "too many values", "a value")
@@ -236,3 +243,18 @@ def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Poll:
         case _:
             value = NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)]
             return evolve(sound, reports=(first, evolve(second, values=(second.values[0], value))))
+
+
+POLLS = Domain(polls, malformed, malformed_polls_are_rejected, agents, misreport, utility)
+truthful_reports = POLLS.truthful
+
+CLAUSES = (
+    malformed_polls_are_rejected,
+    decided_for_the_most_value,
+    ties_are_told_and_broken_by_name,
+    taxes_are_what_the_others_lose,
+    nobody_is_paid,
+    individually_rational,
+    order_is_irrelevant,
+    truthful_reports,
+)

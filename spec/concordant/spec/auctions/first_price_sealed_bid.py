@@ -12,6 +12,7 @@ from concordant.spec.auctions.shared.auctions import (
     Profile,
     Sale,
     individually_rational,
+    made,
     malformed_profiles_are_rejected,
     order_of_bids_is_irrelevant,
     reserve_respected,
@@ -26,11 +27,12 @@ from concordant.spec.vocabulary import Cases, case, for_all
 def price_is_the_winners_bid(profile: Profile, outcome: Outcome) -> Cases:
     """The price is what the winner bid."""
     if isinstance(outcome, Sale):
-        bid = profile.taken().get(outcome.winner)
+        bid = made(profile).get(outcome.winner)
         yield case(bid is not None and outcome.price == bid, bid=bid, price=outcome.price)
 
 
 CLAUSES = (
+    malformed_profiles_are_rejected,
     sold_to_the_best,
     sold_if_the_reserve_is_met,
     price_is_the_winners_bid,
@@ -39,4 +41,3 @@ CLAUSES = (
     ties_are_told_and_broken_by_name,
     order_of_bids_is_irrelevant,
 )
-MALFORMED = (malformed_profiles_are_rejected,)

@@ -11,7 +11,9 @@ from concordant.spec.auctions.shared.auctions import (
     Profile,
     Sale,
     a_second_name_gains_nothing,
+    as_good,
     individually_rational,
+    made,
     malformed_profiles_are_rejected,
     order_of_bids_is_irrelevant,
     reserve_respected,
@@ -31,15 +33,13 @@ def price_is_the_best_of_the_others(profile: Profile, outcome: Outcome) -> Cases
     does not depend on what it bids, and it wins exactly if winning is worth that.
     """
     if isinstance(outcome, Sale):
-        others = [profile.reserve, *(bid for bidder, bid in profile.taken().items() if bidder != outcome.winner)]
-        yield case(
-            outcome.price in others and not any(profile.direction.beats(other, outcome.price) for other in others),
-            price=outcome.price,
-            others=others,
-        )
+        others = [profile.reserve, *(bid for bidder, bid in made(profile).items() if bidder != outcome.winner)]
+        best = outcome.price in others and all(as_good(outcome.price, other, profile.direction) for other in others)
+        yield case(best, price=outcome.price, others=others)
 
 
 CLAUSES = (
+    malformed_profiles_are_rejected,
     sold_to_the_best,
     sold_if_the_reserve_is_met,
     price_is_the_best_of_the_others,
@@ -50,4 +50,3 @@ CLAUSES = (
     truthful_bidding,
     a_second_name_gains_nothing,
 )
-MALFORMED = (malformed_profiles_are_rejected,)

@@ -26,6 +26,7 @@ from concordant.spec.vocabulary.clauses import (
     on_event,
     sometimes,
 )
+from concordant.spec.vocabulary.domains import Domain
 from concordant.spec.vocabulary.draws import Draw, Recorded
 from concordant.spec.vocabulary.faults import Fair, Fault, Faults, Need, Network
 from concordant.spec.vocabulary.happenings import (
@@ -47,14 +48,17 @@ from concordant.spec.vocabulary.happenings import (
     Unknown,
     broadcast,
 )
+from concordant.spec.vocabulary.identity import identity, likeness, same
 from concordant.spec.vocabulary.mechanisms import (
     REFUTING,
+    Flaws,
     ForAll,
     Relates,
     RuleClause,
     for_all,
     obeys,
     outcomes_are_exact,
+    rejection,
     relates,
     truthful,
 )
@@ -77,6 +81,7 @@ __all__ = [
     "Comparable",
     "Crashed",
     "Deadline",
+    "Domain",
     "Draw",
     "Effect",
     "Eventually",
@@ -84,6 +89,7 @@ __all__ = [
     "Fair",
     "Fault",
     "Faults",
+    "Flaws",
     "ForAll",
     "History",
     "InfinitelyOften",
@@ -117,13 +123,17 @@ __all__ = [
     "eventually",
     "every_step",
     "for_all",
+    "identity",
     "infinitely_often",
     "is_amount",
+    "likeness",
     "obeys",
     "on_event",
     "outcomes_are_exact",
     "ratio",
+    "rejection",
     "relates",
+    "same",
     "sometimes",
     "truthful",
 ]

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from attrs import frozen
 
+from concordant.spec.vocabulary.identity import same
 from concordant.spec.vocabulary.values import Amount, is_amount
 
 V = TypeVar("V")
@@ -41,7 +42,7 @@ class Recorded:
         """Return the recorded option; one that is none of the options is a ValueError."""
         value, choices = self._recorded(name), tuple(options)
         for option in choices:
-            if option == value:
+            if same(option, value):
                 return option
         raise ValueError(f"{name!r} is recorded as {value!r}, which is none of {choices}")
 

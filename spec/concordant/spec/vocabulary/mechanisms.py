@@ -16,6 +16,7 @@ from attrs import fields, frozen, has
 from concordant.spec.vocabulary.clauses import Always, Cases, Clause, Seen, case, named
 from concordant.spec.vocabulary.draws import Draw
 from concordant.spec.vocabulary.faults import Fault, Need
+from concordant.spec.vocabulary.happenings import Rejected
 from concordant.spec.vocabulary.stems import stem_of
 from concordant.spec.vocabulary.values import Amount, Bag, Map, is_amount
 
@@ -79,6 +80,16 @@ def truthful(
     stem = stem_of(utility.__module__)
     sentence = "No agent gains by reporting something other than its type, whatever the others report."
     return Relates(f"{stem}.truthful", sentence, "", ~Fault.NONE, Need.NONE, cases)
+
+
+Flaws: TypeAlias = tuple[tuple[Rejected, Callable[[P], bool]], ...]
+"""The rules that a profile may break, in the order in which they are asked: the reason, and whether it is broken."""
+
+
+def rejection(flaws: Flaws[P], profile: P, outcome: object) -> Cases:
+    """State that a profile is rejected if, and only if, it has a flaw, and with the reason of the first that it has."""
+    reason = next((reason for reason, is_broken in flaws if is_broken(profile)), None)
+    yield case(not isinstance(outcome, Rejected) if reason is None else outcome == reason, reason=reason, outcome=outcome)
 
 
 @for_all

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
+from numbers import Number
 from typing import Generic, Protocol, Self, TypeAlias, TypeGuard, TypeVar, overload
 
 from attrs import field, frozen
+
+from concordant.spec.vocabulary.identity import plain, same
 
 Amount: TypeAlias = int | Fraction
 """An exact quantity. There are no floats: a quotient is taken by `ratio`, which mypy then knows to be exact."""
@@ -30,6 +34,7 @@ def is_amount(value: object) -> TypeGuard[Amount]:
     return isinstance(value, int | Fraction) and not isinstance(value, bool)
 
 
+@plain
 @frozen(order=True, cache_hash=True)
 class Address:
     """Who: a role and a number within it. Structured, so that a symmetry can rename it inside any value.
@@ -40,6 +45,10 @@ class Address:
 
     role: str
     number: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.number) is not int and isinstance(self.number, Number):
+            raise TypeError(f"address of role {self.role!r} has the number {self.number!r}; use an int")
 
     def __str__(self) -> str:
         return f"{self.role}{self.number}"
@@ -67,6 +76,12 @@ V = TypeVar("V")
 W = TypeVar("W")
 
 
+def _require_alike(ordered: Sequence[object]) -> None:
+    for one, other in pairwise(ordered):
+        if one == other and not same(one, other):
+            raise TypeError(f"{one!r} and {other!r} are equal but not the same; use one type")
+
+
 @frozen(repr=False)
 class Map(Generic[K, V]):
     """An immutable mapping kept sorted by key, so that equal maps iterate equally, which dicts do not.
@@ -79,8 +94,11 @@ class Map(Generic[K, V]):
 
     @classmethod
     def of(cls, items: Mapping[K, V] | Iterable[tuple[K, V]]) -> Map[K, V]:
-        """Build a map; of two pairs with one key the later stays. A frozenset as key is a TypeError."""
-        entries = dict(items)
+        """Build a map; of two pairs with one key the later stays. A frozenset as key, or 1 beside True, is a TypeError."""
+        pairs = tuple(items.items() if isinstance(items, Mapping) else items)
+        entries = dict(pairs)
+        if len(entries) < len(pairs):
+            _require_alike(sorted(key for key, _ in pairs))
         for key in entries:
             if isinstance(key, frozenset | set):
                 raise TypeError(f"Map key {key!r}: sets have no total order; use a sorted tuple as key")
@@ -126,8 +144,10 @@ class Map(Generic[K, V]):
 
     def put(self, key: K, value: V) -> Map[K, V]:
         """Return this map with one value set."""
-        if key in self:
-            return Map(tuple((k, value if k == key else v) for k, v in self.pairs))
+        for known, _ in self.pairs:
+            if known == key:
+                _require_alike((known, key))
+                return Map(tuple((k, value if k == key else v) for k, v in self.pairs))
         return Map.of((*self.pairs, (key, value)))
 
     def drop(self, key: K) -> Map[K, V]:
@@ -154,8 +174,10 @@ class Bag(Generic[K]):
 
     @classmethod
     def of(cls, elements: Iterable[K]) -> Bag[K]:
-        """Build a bag from elements in any order."""
-        return cls(tuple(sorted(elements)))
+        """Build a bag from elements in any order. Elements that are equal but not the same, as 1 and True, are a TypeError."""
+        ordered = tuple(sorted(elements))
+        _require_alike(ordered)
+        return cls(ordered)
 
     def __contains__(self, element: object) -> bool:
         return element in self.elements

@@ -19,9 +19,12 @@ from concordant.spec.voting.shared.voting import (
     malformed_elections_are_rejected,
     monotone,
     neutral,
+    others,
     pareto,
     participation,
+    prefer,
     reinforcing,
+    size,
     ties_are_told_and_broken_by_order,
 )
 
@@ -30,12 +33,24 @@ from concordant.spec.voting.shared.voting import (
 def every_ballot_gives_the_same_points(election: Election, outcome: Outcome) -> Cases:
     """A voter gives as many points in all as there are pairs of options, whether its ballot lists all of them or few."""
     if isinstance(outcome, Elected):
-        count, given = len(election.options), sum(outcome.scores.values())
-        yield case(given + given == count * (count - 1) * election.voters(), scores=outcome.scores, voters=election.voters())
+        count, given, voters = len(election.options), sum(outcome.scores.values()), size(election)
+        yield case(given + given == count * (count - 1) * voters, scores=outcome.scores, voters=voters)
+
+
+@for_all
+def points_are_won_in_pairs(election: Election, outcome: Outcome) -> Cases:
+    """An option gets a point of every voter for each other that it is ranked above, and half of one where neither is (Young 1974)."""
+    if isinstance(outcome, Elected):
+        for option in election.options:
+            lead = sum(prefer(election, option, other) - prefer(election, other, option) for other in others(election, option))
+            score = outcome.scores[option]
+            yield case(score + score == (len(election.options) - 1) * size(election) + lead, option=option, scores=outcome.scores)
 
 
 CLAUSES: tuple[RuleClause, ...] = (
+    malformed_elections_are_rejected,
     every_ballot_gives_the_same_points,
+    points_are_won_in_pairs,
     ties_are_told_and_broken_by_order,
     pareto,
     condorcet_loser_is_not_elected,
@@ -46,4 +61,3 @@ CLAUSES: tuple[RuleClause, ...] = (
     participation,
     reinforcing,
 )
-MALFORMED: tuple[RuleClause, ...] = (malformed_elections_are_rejected,)

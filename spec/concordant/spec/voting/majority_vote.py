@@ -16,19 +16,36 @@ from typing import Any, TypeAlias
 from attrs import evolve, frozen
 
 from concordant.spec.common.no_amounts import NO_AMOUNTS
-from concordant.spec.vocabulary import Amount, Case, Cases, Draw, Rejected, RuleClause, case, for_all, is_amount, relates
+from concordant.spec.vocabulary import (
+    Amount,
+    Case,
+    Cases,
+    Domain,
+    Draw,
+    Flaws,
+    Rejected,
+    RuleClause,
+    case,
+    for_all,
+    is_amount,
+    rejection,
+    relates,
+)
 from concordant.spec.voting.shared.voting import (
     NEGATIVE,
     NOT_EXACT,
+    REJECTED,
     Ballot,
     Elected,
     Election,
     Outcome,
     Ranking,
     anonymous,
-    fault,
     neutral,
+    others,
+    size,
     tied,
+    voters,
     with_ballot,
 )
 
@@ -44,17 +61,6 @@ class Poll(Election):
     electorate: Amount
     threshold: Amount = HALF
 
-    def support(self, option: str) -> Amount:
-        """Return how many vote for an option."""
-        return sum(ballot.weight for ballot in self.ballots if ballot.ranking == (option,))
-
-    def is_enough(self, support: Amount) -> bool:
-        """Tell whether so many elect an option: more than the threshold of the electorate, or all of it.
-
-        Without the second half a threshold of 1 could never be met.
-        """
-        return support > self.threshold * self.electorate or support == self.electorate
-
 
 Rule: TypeAlias = Callable[[Poll], Outcome]
 
@@ -64,24 +70,31 @@ MORE_VOTES_THAN_ELECTORS = Rejected("there are more votes than electors")
 SEVERAL_CHOICES = Rejected("a vote names several options")
 
 
-def fault_of_poll(poll: Poll) -> Rejected | None:
-    """Return why a poll is refused; None where it is not."""
-    reason = fault(poll)
-    if reason is not None:
-        return reason
-    if not is_amount(poll.electorate) or not is_amount(poll.threshold):
-        return NOT_EXACT
-    if poll.electorate < 0:
-        return NEGATIVE
-    if poll.electorate == 0:
-        return EMPTY_ELECTORATE
-    if poll.threshold < HALF or poll.threshold > 1:
-        return THRESHOLD_OUT_OF_RANGE
-    if poll.voters() > poll.electorate:
-        return MORE_VOTES_THAN_ELECTORS
-    if any(len(ballot.ranking) > 1 for ballot in poll.ballots):
-        return SEVERAL_CHOICES
-    return None
+REJECTED_POLLS: Flaws[Poll] = (
+    *REJECTED,
+    (NOT_EXACT, lambda poll: not (is_amount(poll.electorate) and is_amount(poll.threshold))),
+    (NEGATIVE, lambda poll: poll.electorate < 0),
+    (EMPTY_ELECTORATE, lambda poll: poll.electorate == 0),
+    (THRESHOLD_OUT_OF_RANGE, lambda poll: not HALF <= poll.threshold <= 1),
+    (MORE_VOTES_THAN_ELECTORS, lambda poll: size(poll) > poll.electorate),
+    (SEVERAL_CHOICES, lambda poll: not all(len(ballot.ranking) < 2 for ballot in poll.ballots)),
+)
+"""What is rejected, and why."""
+
+
+def support(poll: Poll, option: str) -> Amount:
+    """Return how many vote for an option."""
+    return sum(ballot.weight for ballot in poll.ballots if ballot.ranking == (option,))
+
+
+def is_unanimous(poll: Poll, option: str) -> bool:
+    """Tell whether the whole electorate votes for an option."""
+    return support(poll, option) == poll.electorate
+
+
+def everybody_votes(poll: Poll) -> bool:
+    """Tell whether nobody abstains or is absent."""
+    return sum(support(poll, option) for option in poll.options) == poll.electorate
 
 
 # ---- clauses about one poll
@@ -89,11 +102,16 @@ def fault_of_poll(poll: Poll) -> Rejected | None:
 
 @for_all
 def elected_by_enough_of_the_electorate(poll: Poll, outcome: Outcome) -> Cases:
-    """An option is elected if, and only if, more than the threshold of the electorate votes for it, or all of it."""
+    """An option is elected if, and only if, more than the threshold of the electorate votes for it, or all of it.
+
+    That is, if those who do not vote for it are fewer than the rest of the electorate, or are nobody: without the second
+    half a threshold of 1 could never be met.
+    """
     if not isinstance(outcome, Rejected):
         for option in poll.options:
-            support = poll.support(option)
-            yield case((option in tied(outcome)) == poll.is_enough(support), option=option, support=support, outcome=outcome)
+            against = poll.electorate - support(poll, option)
+            enough = against < (1 - poll.threshold) * poll.electorate or against == 0
+            yield case((option in tied(outcome)) == enough, option=option, against=against, outcome=outcome)
 
 
 @for_all
@@ -108,7 +126,8 @@ def votes_are_counted_as_cast(poll: Poll, outcome: Outcome) -> Cases:
     """Each option is credited with the votes for it, and with no others: to abstain is not to vote against."""
     if not isinstance(outcome, Rejected):
         for option in poll.options:
-            yield case(outcome.scores.get(option) == poll.support(option), option=option, support=poll.support(option), outcome=outcome)
+            votes = support(poll, option)
+            yield case(outcome.scores.get(option) == votes, option=option, votes=votes, outcome=outcome)
 
 
 @for_all
@@ -116,16 +135,14 @@ def unanimity_decides(poll: Poll, outcome: Outcome) -> Cases:
     """What the whole electorate votes for is elected, whatever the threshold."""
     if not isinstance(outcome, Rejected):
         for option in poll.options:
-            if poll.support(option) == poll.electorate:
+            if is_unanimous(poll, option):
                 yield case(tied(outcome) == (option,), option=option, outcome=outcome)
 
 
 @for_all
 def malformed_polls_are_rejected(poll: Poll, outcome: Outcome) -> Cases:
-    """A poll that breaks a rule is rejected, with the reason of that rule."""
-    reason = fault_of_poll(poll)
-    if reason is not None:
-        yield case(outcome == reason, reason=reason, outcome=outcome)
+    """A poll is rejected if, and only if, it breaks a rule, and with the reason of the first that it breaks."""
+    yield from rejection(REJECTED_POLLS, poll, outcome)
 
 
 # ---- clauses about several polls
@@ -152,7 +169,7 @@ def one_more_vote_never_harms(rule: Rule, poll: Poll, draw: Draw) -> Cases:
 @relates
 def positively_responsive(rule: Rule, poll: Poll, draw: Draw) -> Cases:
     """Where all vote for one of two options, and half is the threshold, one voter who turns breaks a tie (May 1952)."""
-    if sum(poll.support(option) for option in poll.options) == poll.electorate:
+    if everybody_votes(poll):
         yield from breaks_ties(rule, poll, draw)
 
 
@@ -165,7 +182,7 @@ def positively_responsive_whoever_abstains(rule: Rule, poll: Poll, draw: Draw) -
 @for_all
 def always_decides(poll: Poll, outcome: Outcome) -> Cases:
     """If nobody abstains, something is elected."""
-    if not isinstance(outcome, Rejected) and sum(poll.support(option) for option in poll.options) == poll.electorate:
+    if not isinstance(outcome, Rejected) and everybody_votes(poll):
         yield case(isinstance(outcome, Elected), outcome=outcome)
 
 
@@ -181,31 +198,36 @@ def breaks_ties(rule: Rule, poll: Poll, draw: Draw) -> Iterator[Case]:
     """Judge whether an option that is not behind is elected if a voter turns to it."""
     if len(poll.options) == 2 and poll.threshold == HALF:
         for ballot, option, turned in turns(poll, draw):
-            (other,) = poll.others(option)
-            if ballot.ranking != (option,) and ballot.weight > 0 and poll.support(option) >= poll.support(other):
+            (other,) = others(poll, option)
+            if ballot.ranking != (option,) and ballot.weight > 0 and support(poll, option) >= support(poll, other):
                 yield case(option in tied(rule(turned)), turns=ballot, to=option, outcome=rule(turned))
 
 
-CLAUSES: tuple[RuleClause, ...] = (
-    elected_by_enough_of_the_electorate,
-    at_most_one_is_elected,
-    votes_are_counted_as_cast,
-    unanimity_decides,
-    exclusive_proposals_never_both_pass,
-    one_more_vote_never_harms,
-    positively_responsive,
-    anonymous,
-    neutral,
-)
-MALFORMED: tuple[RuleClause, ...] = (malformed_polls_are_rejected,)
+def gain(poll: Poll, voter: int, outcome: Outcome) -> Amount:
+    """Return what an outcome is worth to the voter at a place: its option is elected, nothing is, or another is; all is one to who abstains."""
+    ranking = poll.ballots[voter].ranking
+    if not ranking or not isinstance(outcome, Elected):
+        return 0
+    return 1 if outcome.winner in ranking else -1
+
+
+def misreport(poll: Poll, voter: int, draw: Draw) -> Poll:
+    """Draw another vote of one voter, who may abstain instead."""
+    lie = draw.one_of("the lie", votes(poll.options))
+    return with_ballot(poll, voter, evolve(poll.ballots[voter], ranking=lie))
 
 
 # ---- polls to judge
 
 
+def votes(options: tuple[str, ...]) -> tuple[Ranking, ...]:
+    """List what may be voted: nothing, or an option."""
+    return ((), *((option,) for option in options))
+
+
 def choices(options: tuple[str, ...]) -> tuple[Ranking | None, ...]:
     """List what an elector may do: be absent, abstain, or vote."""
-    return (None, (), *((option,) for option in options))
+    return (None, *votes(options))
 
 
 def small_polls(draw: Draw, options: int, most: int) -> Poll:
@@ -227,9 +249,9 @@ def weighted_polls(draw: Draw, electors: int) -> Poll:
 
 def any_polls(draw: Draw, options: tuple[str, ...]) -> Poll:
     """Draw a poll of any electorate: one voter, how many others vote for each option or abstain, and how many are absent."""
-    votes: tuple[Ranking, ...] = ((), *((option,) for option in options))
-    others = tuple(Ballot("".join(vote) or "abstain", vote, draw.amount(f"others for {''.join(vote) or 'nothing'}")) for vote in votes)
-    ballots = (Ballot("voter", draw.one_of("voter", votes)), *others)
+    possible = votes(options)
+    rest = tuple(Ballot("".join(vote) or "abstain", vote, draw.amount(f"others for {''.join(vote) or 'nothing'}")) for vote in possible)
+    ballots = (Ballot("voter", draw.one_of("voter", possible)), *rest)
     absent = draw.amount("absent")
     return Poll(options, ballots, sum(ballot.weight for ballot in ballots) + absent, draw.one_of("threshold", THRESHOLDS))
 
@@ -267,3 +289,21 @@ def malformed() -> dict[str, Poll]:
         **{f"the threshold: {kind}": threshold(value) for kind, value in NO_AMOUNTS.items()},
         **{f"a weight: {kind}": vote(Ballot("bob", ("a",), value)) for kind, value in NO_AMOUNTS.items()},
     }
+
+
+POLLS = Domain(small_polls, malformed_polls, malformed_polls_are_rejected, voters, misreport, gain)
+truthful_votes = POLLS.truthful
+
+CLAUSES: tuple[RuleClause, ...] = (
+    malformed_polls_are_rejected,
+    elected_by_enough_of_the_electorate,
+    at_most_one_is_elected,
+    votes_are_counted_as_cast,
+    unanimity_decides,
+    exclusive_proposals_never_both_pass,
+    one_more_vote_never_harms,
+    positively_responsive,
+    anonymous,
+    neutral,
+    truthful_votes,
+)

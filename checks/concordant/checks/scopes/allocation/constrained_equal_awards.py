@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 from concordant.checks.mechanisms.scope import Grid, Profiles
-from concordant.refimpl.allocation.constrained_equal_awards import mechanism, of_malformed_problems
+from concordant.refimpl.allocation.constrained_equal_awards import EQUAL_AWARDS_RULE
+from concordant.spec.allocation.shared.claims import problems_in_any_order
 
 SCOPES = (
-    Grid("small", "up to three claimants, claims and estate from 0 to 3", mechanism(), (0, 1, 2, 3), Profiles(336, 1_665, 14_501)),
+    Grid(
+        "small", "up to three claimants, claims and estate from 0 to 3", EQUAL_AWARDS_RULE.on(3), (0, 1, 2, 3), Profiles(336, 1_665, 14_837)
+    ),
     Grid(
         "fractions",
         "up to three claimants, claims and estate of 0, 1/3 and 1",
-        mechanism(),
+        EQUAL_AWARDS_RULE.on(3),
         (0, Fraction(1, 3), 1),
-        Profiles(117, 666, 4_217),
+        Profiles(117, 666, 4_334),
     ),
-    Grid("malformed", "problems with one flaw", of_malformed_problems(), (0, 1), Profiles(128, 94, 256)),
+    Grid(
+        "any_order",
+        "up to three claimants whose claims came in any order, claims and estate 0 and 1",
+        EQUAL_AWARDS_RULE.over(partial(problems_in_any_order, most=3)),
+        (0, 1),
+        expected=Profiles(116, 286, 3_915),
+    ),
+    Grid("malformed", "problems with one flaw", EQUAL_AWARDS_RULE.on_malformed(), (0, 1), Profiles(128, 94, 256)),
 )

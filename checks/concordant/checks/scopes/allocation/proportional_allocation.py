@@ -3,27 +3,49 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 from concordant.checks.mechanisms.scope import Grid, Profiles
-from concordant.refimpl.allocation.proportional_allocation import (
-    largest_remainder,
-    mechanism,
-    of_cut_units,
-    of_malformed_problems,
-    of_whole_units,
-)
+from concordant.refimpl.allocation.proportional_allocation import LARGEST_REMAINDER_RULE, PROPORTIONAL_RULE
+from concordant.spec.allocation.proportional_allocation import counted, counted_in_any_order, cut_units_are_rejected
+from concordant.spec.allocation.shared.claims import problems_in_any_order
 
 SCOPES = (
-    Grid("small", "up to three claimants, claims and estate from 0 to 3", mechanism(), (0, 1, 2, 3), Profiles(336, 1_928, 12_032)),
+    Grid(
+        "small", "up to three claimants, claims and estate from 0 to 3", PROPORTIONAL_RULE.on(3), (0, 1, 2, 3), Profiles(336, 1_928, 12_443)
+    ),
     Grid(
         "fractions",
         "up to three claimants, claims and estate of 0, 1/3 and 1",
-        mechanism(),
+        PROPORTIONAL_RULE.on(3),
         (0, Fraction(1, 3), 1),
-        Profiles(117, 715, 3_717),
+        Profiles(117, 715, 3_872),
     ),
-    Grid("whole_units", "up to three claimants and five whole units", of_whole_units(), expected=Profiles(1_548, 4_356, 31_392)),
-    Grid("cut_units", "whole units, of which halves are claimed", of_cut_units(), expected=Profiles(36, 36, 60)),
-    Grid("malformed", "problems with one flaw", of_malformed_problems(), (0, 1), Profiles(128, 94, 256)),
-    Grid("malformed_whole_units", "the same, of whole units", of_malformed_problems(largest_remainder), (0, 1), Profiles(128, 94, 256)),
+    Grid(
+        "whole_units",
+        "up to three claimants and five whole units",
+        LARGEST_REMAINDER_RULE.on(3, range(6)),
+        expected=Profiles(1_548, 4_356, 34_413),
+    ),
+    Grid(
+        "cut_units",
+        "whole units, of which halves are claimed",
+        LARGEST_REMAINDER_RULE.promising(cut_units_are_rejected).over(partial(counted, most=2, options=(0, Fraction(1, 2), 1))),
+        expected=Profiles(36, 36, 72),
+    ),
+    Grid(
+        "any_order",
+        "up to three claimants whose claims came in any order, claims and estate 0 and 1",
+        PROPORTIONAL_RULE.over(partial(problems_in_any_order, most=3)),
+        (0, 1),
+        expected=Profiles(116, 292, 3_845),
+    ),
+    Grid(
+        "whole_units_in_any_order",
+        "up to three claimants whose claims came in any order, and three whole units",
+        LARGEST_REMAINDER_RULE.over(partial(counted_in_any_order, most=3, options=range(4))),
+        expected=Profiles(1_680, 1_680, 37_618),
+    ),
+    Grid("malformed", "problems with one flaw", PROPORTIONAL_RULE.on_malformed(), (0, 1), Profiles(128, 94, 256)),
+    Grid("malformed_whole_units", "the same, of whole units", LARGEST_REMAINDER_RULE.on_malformed(), (0, 1), Profiles(128, 94, 256)),
 )

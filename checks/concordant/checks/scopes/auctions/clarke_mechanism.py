@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 from concordant.checks.exploration.scope import Size
 from concordant.checks.mechanisms.scope import Grid, Profiles
-from concordant.refimpl.auctions.clarke_mechanism import malformed_mechanism, mechanism
+from concordant.refimpl.auctions.clarke_mechanism import PIVOT_RULE
+from concordant.spec.auctions.clarke_mechanism import polls_in_any_order
 
 SCOPES = (
-    Grid("three_agents", "up to three agents and two options, values 0 and 1", mechanism(3, 2), (0, 1), Profiles(98, 354, 2_634)),
-    Grid("three_options", "up to two agents and three options, values 0 and 1", mechanism(2, 3), (0, 1), Profiles(98, 354, 2_746)),
+    Grid("three_agents", "up to three agents and two options, values 0 and 1", PIVOT_RULE.on(3, 2), (0, 1), Profiles(98, 354, 2_914)),
+    Grid("three_options", "up to two agents and three options, values 0 and 1", PIVOT_RULE.on(2, 3), (0, 1), Profiles(98, 354, 3_106)),
     Grid(
         "fractions",
         "up to two agents and two options, values 0, 1/3 and 1",
-        mechanism(2, 2),
+        PIVOT_RULE.on(2, 2),
         (0, Fraction(1, 3), 1),
-        Profiles(102, 363, 3_084),
+        Profiles(102, 363, 3_378),
     ),
     Grid(
         "three_of_each",
         "up to three agents and three options, values 0 and 1",
-        mechanism(3, 3),
+        PIVOT_RULE.on(3, 3),
         (0, 1),
-        Profiles(682, 2_674, 26_866),
+        Profiles(682, 2_674, 29_482),
         size=Size.MEDIUM,
     ),
-    Grid("malformed", "two agents, two options and one flaw", malformed_mechanism(), (0, 1), Profiles(224, 130, 448)),
+    Grid(
+        "any_order",
+        "up to two agents and two options, in any order, values 0 and 1",
+        PIVOT_RULE.over(partial(polls_in_any_order, agents=2, options=2)),
+        (0, 1),
+        expected=Profiles(82, 82, 2_006),
+    ),
+    Grid("malformed", "two agents, two options and one flaw", PIVOT_RULE.on_malformed(), (0, 1), Profiles(224, 130, 448)),
 )

@@ -8,7 +8,7 @@ small problems, and on random ones.
 from __future__ import annotations
 
 from concordant.proofs.kernel.symbolic import by_running
-from concordant.refimpl.allocation.proportional_allocation import mechanism
+from concordant.refimpl.allocation.proportional_allocation import PROPORTIONAL_RULE
 from concordant.spec.allocation.proportional_allocation import CLAUSES
 from concordant.spec.allocation.shared.claims import truthful_claims
 
@@ -16,7 +16,7 @@ UP_TO_THREE = tuple(
     by_running(
         f"proportional_allocation.{clause.name}",
         clause,
-        mechanism(),
+        PROPORTIONAL_RULE.on(3),
         "all real claims and estates that are not negative; one to three claimants",
     )
     for clause in CLAUSES
@@ -24,7 +24,7 @@ UP_TO_THREE = tuple(
 INFLATION = by_running(
     "proportional_allocation.claiming_more_pays",
     truthful_claims,
-    mechanism(2),
+    PROPORTIONAL_RULE.on(2),
     claim="Whoever claims more gets more (PRO-3).",
     holds=False,
 )

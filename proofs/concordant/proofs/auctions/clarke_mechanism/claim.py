@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import partial
 
 from concordant.proofs.kernel.symbolic import by_running
-from concordant.refimpl.auctions.clarke_mechanism import clarke, mechanism
+from concordant.refimpl.auctions.clarke_mechanism import PIVOT_RULE
 from concordant.refimpl.machine import Mechanism
 from concordant.spec.auctions.clarke_mechanism import (
     CLAUSES,
@@ -29,14 +29,14 @@ VALUES = "all real values that are not negative"
 
 def of(agents: int, options: int) -> Mechanism[Poll, Outcome]:
     """Return the rule for so many agents and options."""
-    return Mechanism(clarke, partial(poll_of, agents=agents, options=options), CLAUSES)
+    return PIVOT_RULE.over(partial(poll_of, agents=agents, options=options))
 
 
 OF_TWO = tuple(
     by_running(
         f"clarke_mechanism.{clause.name}_up_to_2_agents_2_options",
         clause,
-        mechanism(2, 2),
+        PIVOT_RULE.on(2, 2),
         f"{VALUES}; one or two agents, one or two options",
     )
     for clause in CLAUSES

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 
 from concordant.proofs.kernel.symbolic import by_running
-from concordant.refimpl.auctions.first_price_sealed_bid import first_price, mechanism
+from concordant.refimpl.auctions.first_price_sealed_bid import FIRST_PRICE_AUCTION
 from concordant.refimpl.machine import Mechanism
 from concordant.spec.auctions.first_price_sealed_bid import CLAUSES
 from concordant.spec.auctions.shared.auctions import Direction, Outcome, Profile, profile_of, truthful_bidding
@@ -24,14 +24,14 @@ def of_two(draw: Draw, direction: Direction) -> Profile:
 
 def between_two(direction: Direction) -> Mechanism[Profile, Outcome]:
     """Return the auction between two bidders, in one direction."""
-    return Mechanism(first_price, partial(of_two, direction=direction), (truthful_bidding,))
+    return FIRST_PRICE_AUCTION.promising(truthful_bidding).over(partial(of_two, direction=direction))
 
 
 PROVED = tuple(
     by_running(
         f"first_price_sealed_bid.{clause.name}",
         clause,
-        mechanism(3),
+        FIRST_PRICE_AUCTION.on(3),
         "all real amounts; one to three bidders, each of whom may decline; any reserve, both directions",
     )
     for clause in CLAUSES

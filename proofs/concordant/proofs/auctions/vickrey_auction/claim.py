@@ -20,7 +20,8 @@ from concordant.proofs.kernel.counting import theorem
 from concordant.proofs.kernel.models import Term, forall
 from concordant.proofs.kernel.symbolic import by_running
 from concordant.proofs.kernel.theorems import EXAMPLE
-from concordant.refimpl.auctions.vickrey_auction import mechanism, second_price
+from concordant.refimpl.auctions.shared.auctions import taken
+from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION, second_price
 from concordant.refimpl.machine import Mechanism
 from concordant.spec.auctions.shared.auctions import (
     Bid,
@@ -52,14 +53,16 @@ def everybody(draw: Draw, least: int, most: int, directions: tuple[Direction, ..
 
 def among(least: int, most: int, rule: Callable[[Profile], Outcome] = second_price, *directions: Direction) -> Mechanism[Profile, Outcome]:
     """Return the auction with so many bidders, all of whom bid."""
-    return Mechanism(rule, partial(everybody, least=least, most=most, directions=directions or tuple(Direction)), CLAUSES)
+    return SECOND_PRICE_AUCTION.replaced_by(rule).over(
+        partial(everybody, least=least, most=most, directions=directions or tuple(Direction))
+    )
 
 
 OF_THREE = tuple(
     by_running(
         f"vickrey_auction.{clause.name}",
         clause,
-        mechanism(3),
+        SECOND_PRICE_AUCTION.on(3),
         f"{REALS}; one to three bidders, each of whom may decline; any reserve, both directions",
     )
     for clause in CLAUSES
@@ -189,18 +192,18 @@ def priced(price: Callable[[Profile, Sale], Amount]) -> Callable[[Profile], Outc
 
 def own_bid(profile: Profile, sale: Sale) -> Amount:
     """Return what the winner bid."""
-    return profile.taken()[sale.winner]
+    return taken(profile)[sale.winner]
 
 
 def average_of_the_losers(profile: Profile, sale: Sale) -> Amount:
     """Return the average of the losing bids, which with two bidders is the second price."""
-    losing = [bid for bidder, bid in profile.taken().items() if bidder != sale.winner]
+    losing = [bid for bidder, bid in taken(profile).items() if bidder != sale.winner]
     return ratio(sum(losing), len(losing)) if losing else profile.reserve
 
 
 def own_bid_where_alone(profile: Profile, sale: Sale) -> Amount:
     """Return the second price, and where nobody else bids the only bid there is."""
-    return sale.price if len(profile.taken()) > 1 else own_bid(profile, sale)
+    return sale.price if len(taken(profile)) > 1 else own_bid(profile, sale)
 
 
 FIRST_PRICE = tuple(

@@ -1,40 +1,62 @@
-"""Plurality and Copeland's rule, beside which the axioms of voting show what Borda's rule keeps and what it does not."""
+"""What voting rules share: what is refused, and who is elected by a score. Plurality and Copeland's rule stand beside Borda's,
+so that the axioms of voting show what it keeps and what it does not.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from concordant.spec.vocabulary import Amount, Map
-from concordant.spec.voting.shared.voting import Elected, Election, Outcome, fault_of_ranked
+from concordant.spec.vocabulary import Amount, Map, Rejected, is_amount
+from concordant.spec.voting.shared.voting import (
+    DUPLICATE_OPTION,
+    DUPLICATE_VOTER,
+    NEGATIVE,
+    NO_OPTIONS,
+    NO_RANKING,
+    NO_VOTERS,
+    NOT_EXACT,
+    OVERLONG,
+    REPEATED_OPTION,
+    UNKNOWN_OPTION,
+    Elected,
+    Election,
+    Outcome,
+)
+
+
+def fault(election: Election) -> Rejected | None:
+    """Return why an election is refused by every rule; None where it is not."""
+    options, rankings = election.options, [ballot.ranking for ballot in election.ballots]
+    weights = [ballot.weight for ballot in election.ballots]
+    if not options:
+        return NO_OPTIONS
+    if len(set(options)) < len(options):
+        return DUPLICATE_OPTION
+    if len({ballot.voter for ballot in election.ballots}) < len(election.ballots):
+        return DUPLICATE_VOTER
+    if not all(is_amount(weight) for weight in weights):
+        return NOT_EXACT
+    if any(weight < 0 for weight in weights):
+        return NEGATIVE
+    if not all(isinstance(ranking, tuple) for ranking in rankings):
+        return NO_RANKING
+    if any(len(ranking) > len(options) for ranking in rankings):
+        return OVERLONG
+    if any(option not in options for ranking in rankings for option in ranking):
+        return UNKNOWN_OPTION
+    if any(len(set(ranking)) < len(ranking) for ranking in rankings):
+        return REPEATED_OPTION
+    return None
 
 
 def elected_by(election: Election, score: Callable[[Election, str], Amount]) -> Outcome:
-    """Elect who scores best; ties go to the option that is listed first."""
-    reason = fault_of_ranked(election)
+    """Elect who scores best, if there is a voter; ties go to the option that is listed first."""
+    reason = fault(election)
     if reason is not None:
         return reason
+    if not any(ballot.weight for ballot in election.ballots):
+        return NO_VOTERS
     scores = {option: score(election, option) for option in election.options}
     best = max(scores.values())
     tied = [option for option in election.options if scores[option] == best]
     return Elected(tied[0], tuple(sorted(tied)), Map.of(scores))
-
-
-def plurality(election: Election) -> Outcome:
-    """Elect whom most voters rank first."""
-    return elected_by(election, firsts)
-
-
-def firsts(election: Election, option: str) -> Amount:
-    """Count who ranks an option first."""
-    return sum(ballot.weight for ballot in election.ballots if ballot.ranking[:1] == (option,))
-
-
-def copeland(election: Election) -> Outcome:
-    """Elect who wins most contests of two, less those lost (Copeland 1951)."""
-    return elected_by(election, wins_less_losses)
-
-
-def wins_less_losses(election: Election, option: str) -> Amount:
-    """Count the contests of two that an option wins, less those that it loses."""
-    others = election.others(option)
-    return sum(1 for other in others if election.beats(option, other)) - sum(1 for other in others if election.beats(other, option))

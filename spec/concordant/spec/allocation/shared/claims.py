@@ -8,13 +8,26 @@ what goes beyond it is of no use to the claimant, who may claim something else.
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import TypeAlias
 
 from attrs import evolve, frozen
 
 from concordant.spec.common.no_amounts import NO_AMOUNTS
-from concordant.spec.vocabulary import Amount, Cases, Draw, Map, Rejected, case, for_all, is_amount, relates, truthful
+from concordant.spec.vocabulary import (
+    Amount,
+    Cases,
+    Domain,
+    Draw,
+    Flaws,
+    Map,
+    Rejected,
+    case,
+    for_all,
+    is_amount,
+    rejection,
+    relates,
+)
 
 
 @frozen
@@ -32,20 +45,12 @@ class Problem:
     claims: tuple[Claim, ...]
     estate: Amount
 
-    def total(self) -> Amount:
-        """Return what is claimed altogether."""
-        return sum(claim.amount for claim in self.claims)
-
 
 @frozen
 class Awards:
     """What everybody gets."""
 
     of: Map[str, Amount]
-
-    def total(self) -> Amount:
-        """Return what is given away altogether."""
-        return sum(self.of.values())
 
 
 Outcome: TypeAlias = Awards | Rejected
@@ -58,19 +63,28 @@ NEGATIVE = Rejected("a claim or the estate is negative")
 NOT_WHOLE = Rejected("a claim or the estate is no whole number of units")
 
 
-def fault(problem: Problem) -> Rejected | None:
-    """Return why a problem is refused; None where it is not."""
-    claimants = [claim.claimant for claim in problem.claims]
-    amounts = [problem.estate, *(claim.amount for claim in problem.claims)]
-    if not claimants:
-        return NO_CLAIMANTS
-    if len(set(claimants)) < len(claimants):
-        return DUPLICATE_CLAIMANT
-    if not all(is_amount(amount) for amount in amounts):
-        return NOT_EXACT
-    if any(amount < 0 for amount in amounts):
-        return NEGATIVE
-    return None
+REJECTED: Flaws[Problem] = (
+    (NO_CLAIMANTS, lambda problem: problem.claims == ()),
+    (DUPLICATE_CLAIMANT, lambda problem: any(one.claimant == other.claimant for one, other in combinations(problem.claims, 2))),
+    (NOT_EXACT, lambda problem: not all(map(is_amount, amounts(problem)))),
+    (NEGATIVE, lambda problem: any(amount < 0 for amount in amounts(problem))),
+)
+"""What is rejected, and why."""
+
+
+def amounts(problem: Problem) -> tuple[Amount, ...]:
+    """List what there is, and what each claims."""
+    return (problem.estate, *(claim.amount for claim in problem.claims))
+
+
+def claimed(problem: Problem) -> Amount:
+    """Return what is claimed altogether."""
+    return sum(amounts(problem)[1:])
+
+
+def given(awards: Awards) -> Amount:
+    """Return what is given away altogether."""
+    return sum(awards.of.values())
 
 
 # ---- clauses about one division
@@ -90,14 +104,15 @@ def every_claimant_gets_an_award(problem: Problem, outcome: Outcome) -> Cases:
 def feasible(problem: Problem, outcome: Outcome) -> Cases:
     """No more is given away than there is."""
     if isinstance(outcome, Awards):
-        yield case(outcome.total() <= problem.estate, given=outcome.total(), estate=problem.estate)
+        yield case(given(outcome) <= problem.estate, given=given(outcome), estate=problem.estate)
 
 
 @for_all
 def efficient(problem: Problem, outcome: Outcome) -> Cases:
     """All of the estate is given away, or all claims are met, whichever is less."""
     if isinstance(outcome, Awards):
-        yield case(outcome.total() == min(problem.estate, problem.total()), given=outcome.total(), claimed=problem.total())
+        scarce = problem.estate < claimed(problem)
+        yield case(given(outcome) == (problem.estate if scarce else claimed(problem)), given=given(outcome), claimed=claimed(problem))
 
 
 @for_all
@@ -138,10 +153,8 @@ def equals_are_treated_equally(problem: Problem, outcome: Outcome) -> Cases:
 
 @for_all
 def malformed_problems_are_rejected(problem: Problem, outcome: Outcome) -> Cases:
-    """A problem that breaks a rule is rejected, with the reason of that rule."""
-    reason = fault(problem)
-    if reason is not None:
-        yield case(outcome == reason, reason=reason, outcome=outcome)
+    """A problem is rejected if, and only if, it breaks a rule, and with the reason of the first that it breaks."""
+    yield from rejection(REJECTED, problem, outcome)
 
 
 # ---- clauses about several divisions
@@ -225,9 +238,6 @@ def claimants(problem: Problem) -> tuple[str, ...]:
     return tuple(claim.claimant for claim in problem.claims)
 
 
-truthful_claims = truthful(claimants, misreport, utility)
-
-
 # ---- problems
 
 
@@ -240,6 +250,17 @@ def problem_of(draw: Draw, count: int) -> Problem:
     """Draw a problem of so many claimants."""
     names = [f"claimant{number}" for number in range(count)]
     return Problem(tuple(Claim(name, draw.amount(name)) for name in names), draw.amount("estate"))
+
+
+def problems_in_any_order(draw: Draw, most: int) -> Problem:
+    """Draw a problem whose claims came in any order of the claimants' names."""
+    return in_any_order(draw, problems(draw, most))
+
+
+def in_any_order(draw: Draw, problem: Problem) -> Problem:
+    """Draw an order for the claims of a problem."""
+    order = draw.one_of("order", tuple(permutations(range(len(problem.claims)))))
+    return evolve(problem, claims=tuple(problem.claims[place] for place in order))
 
 
 def malformed(draw: Draw) -> Problem:
@@ -255,3 +276,7 @@ def malformed(draw: Draw) -> Problem:
             return evolve(problem, claims=(*problem.claims, claim))
         case _:
             return evolve(problem, estate=NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)])
+
+
+CLAIMS = Domain(problems, malformed, malformed_problems_are_rejected, claimants, misreport, utility)
+truthful_claims = CLAIMS.truthful

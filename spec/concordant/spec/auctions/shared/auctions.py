@@ -7,14 +7,27 @@ Auctions, and Competitive Sealed Tenders", 1961; Krishna, "Auction Theory", 2009
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from enum import Enum
+from itertools import combinations, pairwise, permutations
 from typing import Any, TypeAlias
 
 from attrs import evolve, frozen
 
 from concordant.spec.common.no_amounts import NO_AMOUNTS
-from concordant.spec.vocabulary import Amount, Cases, Draw, Rejected, case, for_all, is_amount, relates, truthful
+from concordant.spec.vocabulary import (
+    Amount,
+    Cases,
+    Domain,
+    Draw,
+    Flaws,
+    Rejected,
+    case,
+    for_all,
+    is_amount,
+    rejection,
+    relates,
+)
 
 
 class Direction(Enum):
@@ -22,14 +35,6 @@ class Direction(Enum):
 
     FORWARD = "forward"
     REVERSE = "reverse"
-
-    def beats(self, one: Amount, other: Amount) -> bool:
-        """Tell whether one bid is strictly better than another."""
-        return one > other if self is Direction.FORWARD else one < other
-
-    def best(self, bids: Iterable[Amount]) -> Amount:
-        """Return the best of some bids; of none, a ValueError."""
-        return max(bids) if self is Direction.FORWARD else min(bids)
 
 
 @frozen
@@ -48,11 +53,6 @@ class Profile:
     reserve: Amount
     direction: Direction = Direction.FORWARD
 
-    def taken(self) -> dict[str, Amount]:
-        """Return the bids that are made and as good as the reserve, by bidder."""
-        made = ((bid.bidder, bid.amount) for bid in self.bids)
-        return {bidder: bid for bidder, bid in made if bid is not None and not self.direction.beats(self.reserve, bid)}
-
 
 @frozen
 class Sale:
@@ -69,6 +69,7 @@ class NoSale:
 
 
 Outcome: TypeAlias = Sale | NoSale | Rejected
+Rule: TypeAlias = Callable[[Profile], Outcome]
 
 NO_BIDDERS = Rejected("there is no bidder")
 DUPLICATE_BIDDER = Rejected("a bidder bids twice")
@@ -76,22 +77,24 @@ NOT_EXACT = Rejected("a bid or the reserve is no exact amount")
 NEGATIVE = Rejected("a bid or the reserve is negative")
 NO_DIRECTION = Rejected("the direction is neither forward nor reverse")
 
+REJECTED: Flaws[Profile] = (
+    (NO_BIDDERS, lambda profile: profile.bids == ()),
+    (DUPLICATE_BIDDER, lambda profile: any(one.bidder == other.bidder for one, other in combinations(profile.bids, 2))),
+    (NOT_EXACT, lambda profile: not all(map(is_amount, (profile.reserve, *made(profile).values())))),
+    (NEGATIVE, lambda profile: any(amount < 0 for amount in (profile.reserve, *made(profile).values()))),
+    (NO_DIRECTION, lambda profile: profile.direction not in tuple(Direction)),
+)
+"""What is rejected, and why."""
 
-def fault(profile: Profile) -> Rejected | None:
-    """Return why a profile is refused; None where it is not."""
-    bidders = [bid.bidder for bid in profile.bids]
-    amounts = [profile.reserve, *(bid.amount for bid in profile.bids if bid.amount is not None)]
-    if not bidders:
-        return NO_BIDDERS
-    if len(set(bidders)) < len(bidders):
-        return DUPLICATE_BIDDER
-    if not all(is_amount(amount) for amount in amounts):
-        return NOT_EXACT
-    if any(amount < 0 for amount in amounts):
-        return NEGATIVE
-    if not isinstance(profile.direction, Direction):
-        return NO_DIRECTION
-    return None
+
+def made(profile: Profile) -> dict[str, Amount]:
+    """Return the bids that are made, by bidder."""
+    return {bid.bidder: bid.amount for bid in profile.bids if bid.amount is not None}
+
+
+def as_good(one: Amount, other: Amount, direction: Direction) -> bool:
+    """Tell whether one amount is at least as good as another for the auctioneer."""
+    return one >= other if direction is Direction.FORWARD else one <= other
 
 
 # ---- clauses about one run
@@ -101,56 +104,57 @@ def fault(profile: Profile) -> Rejected | None:
 def sold_to_the_best(profile: Profile, outcome: Outcome) -> Cases:
     """Nobody bid better than the winner: with honest bids the good goes to whom it is worth most."""
     if isinstance(outcome, Sale):
-        taken = profile.taken()
-        for rival, bid in taken.items():
-            better = outcome.winner not in taken or profile.direction.beats(bid, taken[outcome.winner])
-            yield case(not better, winner=outcome.winner, rival=rival)
+        won = made(profile).get(outcome.winner)
+        for rival, bid in made(profile).items():
+            yield case(won is not None and as_good(won, bid, profile.direction), winner=outcome.winner, rival=rival)
 
 
 @for_all
 def sold_if_the_reserve_is_met(profile: Profile, outcome: Outcome) -> Cases:
     """The good is sold if, and only if, a bid is as good as the reserve."""
-    yield case(isinstance(outcome, Sale) == bool(profile.taken()), outcome=outcome)
+    if not isinstance(outcome, Rejected):
+        met = any(as_good(bid, profile.reserve, profile.direction) for bid in made(profile).values())
+        yield case(isinstance(outcome, Sale) == met, outcome=outcome)
 
 
 @for_all
 def reserve_respected(profile: Profile, outcome: Outcome) -> Cases:
     """The auctioneer never sells below the reserve, nor buys above it."""
     if isinstance(outcome, Sale):
-        yield case(is_amount(outcome.price) and not profile.direction.beats(profile.reserve, outcome.price), price=outcome.price)
+        yield case(is_amount(outcome.price) and as_good(outcome.price, profile.reserve, profile.direction), price=outcome.price)
 
 
 @for_all
 def individually_rational(profile: Profile, outcome: Outcome) -> Cases:
     """The price is no worse for the winner than its own bid; who does not win pays nothing."""
     if isinstance(outcome, Sale):
-        bid = profile.taken().get(outcome.winner)
-        fair = bid is not None and is_amount(outcome.price) and not profile.direction.beats(outcome.price, bid)
+        bid = made(profile).get(outcome.winner)
+        fair = bid is not None and is_amount(outcome.price) and as_good(bid, outcome.price, profile.direction)
         yield case(fair, bid=bid, price=outcome.price)
 
 
 @for_all
 def ties_are_told_and_broken_by_name(profile: Profile, outcome: Outcome) -> Cases:
-    """All who bid as well as the winner are named, and the first by name wins."""
+    """All who bid as well as the winner are named, in the order of their names, and the first of them wins."""
     if isinstance(outcome, Sale):
-        taken = profile.taken()
-        tied = tuple(sorted(bidder for bidder, bid in taken.items() if bid == taken.get(outcome.winner)))
-        yield case(outcome.tied == tied and outcome.winner == tied[0], tied=tied)
+        won = made(profile).get(outcome.winner)
+        for bidder, bid in made(profile).items():
+            yield case((bidder in outcome.tied) == (bid == won), bidder=bidder, bid=bid, tied=outcome.tied)
+        in_order = all(one < other for one, other in pairwise(outcome.tied))
+        yield case(outcome.tied[:1] == (outcome.winner,) and in_order, winner=outcome.winner, tied=outcome.tied)
 
 
 @for_all
 def malformed_profiles_are_rejected(profile: Profile, outcome: Outcome) -> Cases:
-    """A profile that breaks a rule is rejected, with the reason of that rule."""
-    reason = fault(profile)
-    if reason is not None:
-        yield case(outcome == reason, reason=reason, outcome=outcome)
+    """A profile is rejected if, and only if, it breaks a rule, and with the reason of the first that it breaks."""
+    yield from rejection(REJECTED, profile, outcome)
 
 
 # ---- clauses about several runs
 
 
 @relates
-def order_of_bids_is_irrelevant(rule: Callable[[Profile], Outcome], profile: Profile, draw: Draw) -> Cases:
+def order_of_bids_is_irrelevant(rule: Rule, profile: Profile, draw: Draw) -> Cases:
     """Whoever bids earlier gains nothing by it."""
     place = draw.one_of("moved to the front", range(len(profile.bids)))
     moved = (profile.bids[place], *profile.bids[:place], *profile.bids[place + 1 :])
@@ -174,7 +178,7 @@ def misreport(profile: Profile, agent: str, draw: Draw) -> Profile:
 
 
 @relates
-def a_second_name_gains_nothing(rule: Callable[[Profile], Outcome], profile: Profile, draw: Draw) -> Cases:
+def a_second_name_gains_nothing(rule: Rule, profile: Profile, draw: Draw) -> Cases:
     """No honest bidder gains by bidding once more under another name."""
     if bidders(profile):
         agent = draw.one_of("who bids under two names", bidders(profile))
@@ -193,9 +197,6 @@ def bidders(profile: Profile) -> tuple[str, ...]:
     return tuple(bid.bidder for bid in profile.bids if bid.amount is not None)
 
 
-truthful_bidding = truthful(bidders, misreport, utility)
-
-
 # ---- profiles
 
 
@@ -209,6 +210,13 @@ def profile_of(draw: Draw, count: int, direction: Direction) -> Profile:
     names = [f"bidder{number}" for number in range(count)]
     bids = tuple(Bid(name, draw.amount(name) if draw.one_of(f"{name} bids", (True, False)) else None) for name in names)
     return Profile(bids, draw.amount("reserve"), direction)
+
+
+def profiles_in_any_order(draw: Draw, most: int) -> Profile:
+    """Draw a profile whose bids came in any order of the bidders' names."""
+    profile = profiles(draw, most)
+    order = draw.one_of("order", tuple(permutations(range(len(profile.bids)))))
+    return evolve(profile, bids=tuple(profile.bids[place] for place in order))
 
 
 FLAWS = ("nobody bids", "one bids twice", "a bid", "the reserve", "the direction")
@@ -237,3 +245,7 @@ def malformed(
 
 SIDEWAYS: Any = "sideways"
 """No direction."""
+
+
+AUCTIONS = Domain(profiles, malformed, malformed_profiles_are_rejected, bidders, misreport, utility)
+truthful_bidding = AUCTIONS.truthful

@@ -8,13 +8,12 @@ is one ballot. Source: Brandt et al., "Handbook of Computational Social Choice",
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import permutations
-from typing import Any, TypeAlias, TypeVar
+from itertools import combinations, permutations
+from typing import TypeAlias, TypeVar
 
 from attrs import evolve, frozen
 
-from concordant.spec.common.no_amounts import NO_AMOUNTS
-from concordant.spec.vocabulary import Amount, Cases, Draw, Map, Rejected, case, for_all, is_amount, relates, truthful
+from concordant.spec.vocabulary import Amount, Cases, Draw, Flaws, Map, Rejected, case, for_all, is_amount, rejection, relates
 
 Ranking: TypeAlias = tuple[str, ...]
 
@@ -27,10 +26,6 @@ class Ballot:
     ranking: Ranking
     weight: Amount = 1
 
-    def place(self, option: str) -> int:
-        """Return the place of an option, from 0; what is not listed shares the first place after the list."""
-        return self.ranking.index(option) if option in self.ranking else len(self.ranking)
-
 
 @frozen
 class Election:
@@ -38,22 +33,6 @@ class Election:
 
     options: tuple[str, ...]
     ballots: tuple[Ballot, ...]
-
-    def voters(self) -> Amount:
-        """Return how many voters there are."""
-        return sum(ballot.weight for ballot in self.ballots)
-
-    def prefer(self, one: str, other: str) -> Amount:
-        """Return how many voters rank one option above another."""
-        return sum(ballot.weight for ballot in self.ballots if ballot.place(one) < ballot.place(other))
-
-    def beats(self, one: str, other: str) -> bool:
-        """Tell whether more voters prefer one option to another than the other way round."""
-        return self.prefer(one, other) > self.prefer(other, one)
-
-    def others(self, option: str) -> tuple[str, ...]:
-        """Return all options but one."""
-        return tuple(other for other in self.options if other != option)
 
 
 @frozen
@@ -88,38 +67,51 @@ UNKNOWN_OPTION = Rejected("a ballot lists what is no option")
 REPEATED_OPTION = Rejected("a ballot lists an option twice")
 
 
-def fault(election: Election) -> Rejected | None:
-    """Return why an election is refused; None where it is not."""
-    options, ballots = election.options, election.ballots
-    if not options:
-        return NO_OPTIONS
-    if len(set(options)) < len(options):
-        return DUPLICATE_OPTION
-    if len({ballot.voter for ballot in ballots}) < len(ballots):
-        return DUPLICATE_VOTER
-    if not all(is_amount(ballot.weight) for ballot in ballots):
-        return NOT_EXACT
-    if any(ballot.weight < 0 for ballot in ballots):
-        return NEGATIVE
-    return next((reason for ballot in ballots if (reason := fault_of_ranking(ballot.ranking, options))), None)
+REJECTED: Flaws[Election] = (
+    (NO_OPTIONS, lambda election: election.options == ()),
+    (DUPLICATE_OPTION, lambda election: repeats(election.options)),
+    (DUPLICATE_VOTER, lambda election: repeats(tuple(ballot.voter for ballot in election.ballots))),
+    (NOT_EXACT, lambda election: not all(is_amount(ballot.weight) for ballot in election.ballots)),
+    (NEGATIVE, lambda election: any(ballot.weight < 0 for ballot in election.ballots)),
+    (NO_RANKING, lambda election: not all(isinstance(ballot.ranking, tuple) for ballot in election.ballots)),
+    (OVERLONG, lambda election: any(len(ballot.ranking) > len(election.options) for ballot in election.ballots)),
+    (UNKNOWN_OPTION, lambda election: not all(option in election.options for ballot in election.ballots for option in ballot.ranking)),
+    (REPEATED_OPTION, lambda election: any(repeats(ballot.ranking) for ballot in election.ballots)),
+)
+"""What every rule rejects, and why."""
+
+REJECTED_WITHOUT_VOTERS: Flaws[Election] = (*REJECTED, (NO_VOTERS, lambda election: size(election) == 0))
+"""What a rule rejects that needs a voter."""
 
 
-def fault_of_ranking(ranking: object, options: tuple[str, ...]) -> Rejected | None:
-    """Return why a ranking is refused; None where it is not."""
-    if not isinstance(ranking, tuple):
-        return NO_RANKING
-    if len(ranking) > len(options):
-        return OVERLONG
-    if not all(option in options for option in ranking):
-        return UNKNOWN_OPTION
-    if len(set(ranking)) < len(ranking):
-        return REPEATED_OPTION
-    return None
+def repeats(names: tuple[str, ...]) -> bool:
+    """Tell whether a name is listed twice."""
+    return any(one == other for one, other in combinations(names, 2))
 
 
-def fault_of_ranked(election: Election) -> Rejected | None:
-    """Return why an election is refused by a rule that needs a voter."""
-    return fault(election) or (NO_VOTERS if election.voters() == 0 else None)
+def place(ballot: Ballot, option: str) -> int:
+    """Return the place of an option on a ballot, from 0; what is not listed shares the first place after the list."""
+    return ballot.ranking.index(option) if option in ballot.ranking else len(ballot.ranking)
+
+
+def size(election: Election) -> Amount:
+    """Return how many voters there are."""
+    return sum(ballot.weight for ballot in election.ballots)
+
+
+def prefer(election: Election, one: str, other: str) -> Amount:
+    """Return how many voters rank one option above another."""
+    return sum(ballot.weight for ballot in election.ballots if place(ballot, one) < place(ballot, other))
+
+
+def beats(election: Election, one: str, other: str) -> bool:
+    """Tell whether more voters prefer one option to another than the other way round."""
+    return prefer(election, one, other) > prefer(election, other, one)
+
+
+def others(election: Election, option: str) -> tuple[str, ...]:
+    """Return all options but one."""
+    return tuple(other for other in election.options if other != option)
 
 
 def tied(outcome: Outcome) -> tuple[str, ...]:
@@ -132,10 +124,8 @@ def tied(outcome: Outcome) -> tuple[str, ...]:
 
 @for_all
 def malformed_elections_are_rejected(election: Election, outcome: Outcome) -> Cases:
-    """An election that breaks a rule is rejected, with the reason of that rule."""
-    reason = fault_of_ranked(election)
-    if reason is not None:
-        yield case(outcome == reason, reason=reason, outcome=outcome)
+    """An election is rejected if, and only if, it breaks a rule, and with the reason of the first that it breaks."""
+    yield from rejection(REJECTED_WITHOUT_VOTERS, election, outcome)
 
 
 @for_all
@@ -151,8 +141,8 @@ def pareto(election: Election, outcome: Outcome) -> Cases:
     """Who is ranked below another by every voter has no claim to win."""
     if isinstance(outcome, Elected):
         for loser in election.options:
-            for better in election.others(loser):
-                if election.prefer(better, loser) == election.voters():
+            for better in others(election, loser):
+                if prefer(election, better, loser) == size(election):
                     yield case(loser not in outcome.tied, better=better, loser=loser)
 
 
@@ -162,7 +152,7 @@ def majority_winner_is_elected(election: Election, outcome: Outcome) -> Cases:
     if isinstance(outcome, Elected):
         for option in election.options:
             firsts = sum(ballot.weight for ballot in election.ballots if ballot.ranking[:1] == (option,))
-            if firsts + firsts > election.voters():
+            if firsts + firsts > size(election):
                 yield case(outcome.tied == (option,), majority=option, elected=outcome.tied)
 
 
@@ -171,7 +161,7 @@ def condorcet_winner_is_elected(election: Election, outcome: Outcome) -> Cases:
     """Who beats every other in a contest of two is elected (Condorcet 1785)."""
     if isinstance(outcome, Elected):
         for option in election.options:
-            if all(election.beats(option, other) for other in election.others(option)):
+            if all(beats(election, option, other) for other in others(election, option)):
                 yield case(outcome.tied == (option,), condorcet=option, elected=outcome.tied)
 
 
@@ -180,7 +170,7 @@ def condorcet_loser_is_not_elected(election: Election, outcome: Outcome) -> Case
     """Who loses against every other in a contest of two is not even tied."""
     if isinstance(outcome, Elected):
         for option in election.options:
-            if all(election.beats(other, option) for other in election.others(option)):
+            if all(beats(election, other, option) for other in others(election, option)):
                 yield case(option not in outcome.tied, loser=option, elected=outcome.tied)
 
 
@@ -189,9 +179,9 @@ def condorcet_winner_is_never_last(election: Election, outcome: Outcome) -> Case
     """Who beats every other in a contest of two scores more than somebody."""
     if isinstance(outcome, Elected):
         for option in election.options:
-            if all(election.beats(option, other) for other in election.others(option)):
-                others = [outcome.scores[other] for other in election.others(option)]
-                yield case(any(outcome.scores[option] > score for score in others), condorcet=option, scores=outcome.scores)
+            if all(beats(election, option, other) for other in others(election, option)):
+                scores = [outcome.scores[other] for other in others(election, option)]
+                yield case(any(outcome.scores[option] > score for score in scores), condorcet=option, scores=outcome.scores)
 
 
 # ---- axioms about several elections
@@ -239,11 +229,11 @@ def monotone(rule: Rule, election: Election, draw: Draw) -> Cases:
 def participation(rule: Rule, election: Election, draw: Draw) -> Cases:
     """No voter is better off by staying at home (Fishburn and Brams 1983: the no-show paradox)."""
     if election.ballots:
-        place = draw.one_of("who stays at home", range(len(election.ballots)))
-        voting, absent = rule(election), rule(evolve(election, ballots=without(election.ballots, place)))
+        home = draw.one_of("who stays at home", range(len(election.ballots)))
+        voting, absent = rule(election), rule(evolve(election, ballots=without(election.ballots, home)))
         if isinstance(voting, Elected) and isinstance(absent, Elected):
-            ballot = election.ballots[place]
-            yield case(ballot.place(voting.winner) <= ballot.place(absent.winner), ballot=ballot, voting=voting, absent=absent)
+            ballot = election.ballots[home]
+            yield case(place(ballot, voting.winner) <= place(ballot, absent.winner), ballot=ballot, voting=voting, absent=absent)
 
 
 @relates
@@ -272,7 +262,7 @@ def independent_of_losers(rule: Rule, election: Election, draw: Draw) -> Cases:
 def independent_of_clones(rule: Rule, election: Election, draw: Draw) -> Cases:
     """Of two options that everybody ranks side by side one may withdraw: the winner is the same, or the other one (Tideman 1987)."""
     one, two = draw.one_of("clones", tuple((one, two) for one in election.options for two in election.options if one != two))
-    clones = all(ballot.place(one) - ballot.place(two) in {1, -1} for ballot in election.ballots)
+    clones = all(place(ballot, one) - place(ballot, two) in {1, -1} for ballot in election.ballots)
     before = rule(election)
     if clones and isinstance(before, Elected):
         after = rule(withdrawn(election, two))
@@ -293,13 +283,19 @@ def without(ballots: tuple[Ballot, ...], place: int) -> tuple[Ballot, ...]:
 def withdrawn(election: E, option: str) -> E:
     """Return the election without an option."""
     ballots = tuple(evolve(ballot, ranking=tuple(each for each in ballot.ranking if each != option)) for ballot in election.ballots)
-    return evolve(election, options=election.others(option), ballots=ballots)
+    return evolve(election, options=others(election, option), ballots=ballots)
 
 
-def satisfaction(election: Election, place: int, outcome: Outcome) -> Amount:
+def satisfaction(election: Election, voter: int, outcome: Outcome) -> Amount:
     """Return what an outcome is worth to the voter at a place: the higher it ranks who is elected, the more."""
     worst = len(election.options)
-    return worst - election.ballots[place].place(outcome.winner) if isinstance(outcome, Elected) else 0
+    return worst - place(election.ballots[voter], outcome.winner) if isinstance(outcome, Elected) else 0
+
+
+def rankings(options: tuple[str, ...], *, truncated: bool = False) -> tuple[Ranking, ...]:
+    """List all rankings of options; `truncated`: those that list only some of them, the empty one included, first."""
+    lengths = range(len(options) + 1) if truncated else (len(options),)
+    return tuple(ranking for length in lengths for ranking in permutations(options, length))
 
 
 def misreport(election: Election, place: int, draw: Draw) -> Election:
@@ -311,63 +307,3 @@ def misreport(election: Election, place: int, draw: Draw) -> Election:
 def voters(election: Election) -> Iterable[int]:
     """List the voters, by the places of their ballots."""
     return range(len(election.ballots))
-
-
-strategy_proof = truthful(voters, misreport, satisfaction)
-
-
-# ---- elections to judge
-
-
-def rankings(options: tuple[str, ...], *, truncated: bool = False) -> tuple[Ranking, ...]:
-    """List all rankings of options; `truncated`: those that list only some of them, the empty one included, first."""
-    lengths = range(len(options) + 1) if truncated else (len(options),)
-    return tuple(ranking for length in lengths for ranking in permutations(options, length))
-
-
-def small_elections(draw: Draw, options: int, most: int, *, truncated: bool = False) -> Election:
-    """Draw an election of up to so many voters, on 2 to so many options."""
-    names = tuple("abcde"[: draw.one_of("options", range(2, options + 1))])
-    possible = rankings(names, truncated=truncated)
-    count = draw.one_of("voters", range(1, most + 1))
-    return Election(names, tuple(Ballot(f"voter{each}", draw.one_of(f"voter{each}", possible)) for each in range(count)))
-
-
-def all_electorates(draw: Draw, options: tuple[str, ...] = ("a", "b", "c")) -> Election:
-    """Draw an electorate of any size: one voter, and how many others cast each ranking."""
-    possible = rankings(options)
-    others = tuple(Ballot("".join(each), each, draw.amount(f"voters for {'>'.join(each)}")) for each in possible)
-    return Election(options, (Ballot("voter", draw.one_of("voter", possible)), *others))
-
-
-def malformed_elections(draw: Draw, kinds: tuple[str, ...] = ()) -> Election:
-    """Draw an election that breaks a rule. `kinds`: only these of `malformed`."""
-    broken = malformed()
-    return broken[draw.one_of("malformed", kinds or tuple(broken))]
-
-
-def malformed() -> dict[str, Election]:
-    """Return elections that break the rules, each in one way."""
-    good = Ballot("ann", ("a", "b"))
-
-    def ballots(*others: Ballot) -> Election:
-        return Election(("a", "b"), (good, *others))
-
-    def weight(value: Any) -> Election:
-        return ballots(Ballot("bob", ("b", "a"), value))
-
-    def ranking(value: Any) -> Election:
-        return ballots(Ballot("bob", value))
-
-    return {
-        "no options": Election((), (Ballot("ann", ()),)),
-        "an option twice": Election(("a", "b", "a"), (good,)),
-        "no voters": Election(("a", "b"), ()),
-        "no weight": Election(("a", "b"), (evolve(good, weight=0),)),
-        "a voter twice": ballots(Ballot("ann", ("b", "a"))),
-        **{f"a weight: {kind}": weight(value) for kind, value in NO_AMOUNTS.items()},
-        "no ranking": ranking(None),
-        "overlong": ranking(("a", "b", "b")),
-        "unknown": ranking(("b", "z")),
-        "repeated": ranking(("b", "b")),
-    }

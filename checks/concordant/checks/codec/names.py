@@ -1,0 +1,80 @@
+"""Which class a tag names: the classes of a protocol's modules, of what they share, of the vocabulary, and the moves."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from types import ModuleType
+from typing import Any
+
+from attrs import field, frozen, has
+
+from concordant.checks.codec.scalars import CannotDecode
+from concordant.checks.misuse import Misuse
+from concordant.checks.registry import PITFALLS, REFIMPL, SCOPES, SPEC, Protocol
+from concordant.refimpl.machine import moves
+from concordant.spec import vocabulary
+from concordant.spec.vocabulary.stems import stem_of
+
+
+@frozen(eq=False)
+class Names:
+    """Classes by name. Two classes of one name are told apart by their stems: `auctions.Profile`."""
+
+    kinds: Mapping[str, type]
+    _names: Mapping[type, str] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_names", {kind: name for name, kind in self.kinds.items()})
+
+    def name(self, kind: type) -> str:
+        """Return the name of a class; one that is not known is a Misuse."""
+        if kind not in self._names:
+            raise Misuse(f"class {kind.__module__}.{kind.__qualname__} is none of this protocol; declare it in one of its modules")
+        return self._names[kind]
+
+    def kind(self, name: object) -> type[Any]:
+        """Return the class with a name."""
+        if not isinstance(name, str) or name not in self.kinds:
+            raise CannotDecode(f"no class is named {name!r}")
+        return self.kinds[name]
+
+
+def names_of(protocol: Protocol) -> Names:
+    """Return the names of all classes that values of a protocol may have."""
+    modules = [module for part in (SPEC, REFIMPL, PITFALLS, SCOPES) for module in protocol.load(part)]
+    return names_in(modules)
+
+
+def names_in(modules: Iterable[ModuleType]) -> Names:
+    """Return the names of the classes that modules hold or import, and of the vocabulary and the moves."""
+    kinds = dict.fromkeys(kind for module in (*_with_imports(modules), vocabulary, moves) for kind in _kinds(module))
+    by_name: dict[str, list[type]] = {}
+    for kind in kinds:
+        by_name.setdefault(kind.__name__, []).append(kind)
+    found: dict[str, type] = {}
+    for name, same in by_name.items():
+        for kind in same:
+            chosen = name if len(same) == 1 else f"{stem_of(kind.__module__)}.{name}"
+            if chosen in found:
+                raise Misuse(f"two classes are called {chosen}: {found[chosen]!r} and {kind!r}; rename one of them")
+            found[chosen] = kind
+    return Names(found)
+
+
+def _with_imports(modules: Iterable[ModuleType]) -> Iterator[ModuleType]:
+    """Yield modules, and those from which they take classes or functions."""
+    for module in modules:
+        yield module
+        homes = {getattr(value, "__module__", None) for value in vars(module).values()}
+        yield from (sys.modules[home] for home in sorted(filter(None, homes)) if home in sys.modules and home.startswith(OURS))
+
+
+OURS = ("concordant.spec.", "concordant.refimpl.", "concordant.pitfalls.")
+
+
+def _kinds(module: ModuleType) -> Iterator[type]:
+    for value in vars(module).values():
+        if isinstance(value, type) and (has(value) or issubclass(value, Enum)) and value is not Enum:
+            yield value

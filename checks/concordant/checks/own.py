@@ -1,0 +1,121 @@
+"""Protocols of users: a file, a module or package, or one value in a module. They need no folders of ours, and no scopes."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import inspect
+import pkgutil
+import sys
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+from concordant.checks.installed import installed
+from concordant.checks.misuse import Misuse
+from concordant.checks.registry import SPEC, Protocol, protocols_loaded
+from concordant.refimpl.machine import Fails, Mechanism, Pitfall, System
+from concordant.spec.vocabulary import Clause
+from concordant.spec.vocabulary.stems import stem_of
+
+
+def is_own(name: str) -> bool:
+    """Tell whether a name can mean a protocol of the user's: a file, a dotted name, or `module:value`."""
+    return name.endswith(".py") or "/" in name or ":" in name or any(each.name == name for each in installed()) or _found(name)
+
+
+def own(name: str) -> Protocol:
+    """Load a protocol of the user's. What cannot be found or imported is a Misuse that says where it broke."""
+    target, _, value = name.partition(":")
+    modules = tuple(_modules(target))
+    chosen = modules if not value else (_only(modules, value, name),)
+    stem = stem_of(modules[0].__name__)
+    known = protocols_loaded().get(stem)
+    if known is not None and {module.__name__ for module in known.load(SPEC)} != {module.__name__ for module in chosen}:
+        raise Misuse(f"two protocols are called {stem}: {name} and {known.title!r}; check them one after the other")
+    loaded = Protocol.of_modules(stem, *chosen, source=name)
+    if not (loaded.explored or loaded.pitfalls or loaded.fails):
+        what = f"{name} is {vars(chosen[0])[value]!r}" if value else f"{name} has nothing to check"
+        raise Misuse(f"{what}; give a System, a Mechanism, or a Scope, Family, Grid or Pitfall with one, as a value of the module")
+    protocols_loaded()[stem] = loaded
+    return loaded
+
+
+def meaning(name: str) -> tuple[Protocol, Clause | Pitfall | Fails | None]:
+    """Return what a name of the user's means: a protocol, or with `:value` a clause, a pitfall or a known violation in it."""
+    target, _, value = name.partition(":")
+    modules = tuple(_modules(target))
+    protocol = own(target)
+    found = None if not value else vars(_only(modules, value, name))[value]
+    if isinstance(found, Clause | Pitfall | Fails):
+        return protocol, found
+    return (own(name), None) if value else (protocol, None)
+
+
+def _found(name: str) -> bool:
+    """Tell whether a dotted name can be imported, from where the user works too."""
+    _from_here()
+    try:
+        return importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def _from_here() -> None:
+    here = str(Path.cwd())
+    if here not in sys.path and "" not in sys.path:
+        sys.path.insert(0, here)
+
+
+def _modules(target: str) -> Iterator[ModuleType]:
+    """Import a file, or a module or package with all modules in it; an entry point is the module that it names."""
+    target = next((each.value for each in installed() if each.name == target), target)
+    if target.endswith(".py") or "/" in target:
+        file = Path(target).resolve()
+        if not file.is_file():
+            raise Misuse(f"there is no file {target}; give a file, a module such as mypackage.lock, or module:name")
+        if str(file.parent) not in sys.path:
+            sys.path.insert(0, str(file.parent))
+        yield _imported(file.stem, target)
+        return
+    _from_here()
+    module = _imported(target, target)
+    yield module
+    if hasattr(module, "__path__"):
+        for each in pkgutil.walk_packages(module.__path__, f"{target}."):
+            if not each.name.endswith(".__main__"):
+                yield _imported(each.name, target)
+
+
+def _imported(name: str, target: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{place.filename}, line {place.lineno}"
+        raise Misuse(f"{target} cannot be imported: {type(error).__name__}: {error}\n  {where}") from error
+
+
+def _only(modules: tuple[ModuleType, ...], value: str, name: str) -> ModuleType:
+    """Return a module with one value of others, so that it is all that is checked."""
+    for module in modules:
+        if hasattr(module, value):
+            alone = ModuleType(module.__name__)
+            alone.__doc__ = module.__doc__
+            vars(alone)[value] = _made(getattr(module, value), name)
+            return alone
+    raise Misuse(f"{name}: there is no {value} in {', '.join(module.__name__ for module in modules)}")
+
+
+def _made(value: object, name: str) -> object:
+    """Return a value, or what a function of no arguments makes: a system or a rule's mechanism."""
+    if not inspect.isfunction(value):
+        return value
+    try:
+        made = value()
+    except Exception as error:
+        raise Misuse(f"{name}() raised {type(error).__name__}: {error}") from error
+    if not isinstance(made, System | Mechanism):
+        raise Misuse(f"{name}() returned {made!r}; a function that is checked returns a System or a Mechanism")
+    return made

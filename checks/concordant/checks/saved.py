@@ -1,0 +1,110 @@
+"""Saved traces: those of a report, made again on the present machine, to the first frame that is another one there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from concordant.checks.codec.codec import Codec, codec_of
+from concordant.checks.exploration.families import members
+from concordant.checks.exploration.replay import run
+from concordant.checks.exploration.report import Frame
+from concordant.checks.exploration.traces import frames
+from concordant.checks.index import protocols_by_stem, theorems_by_stem
+from concordant.checks.misuse import CannotReplay, Misuse
+from concordant.checks.own import own
+from concordant.checks.questions.family import FamilyQuestion
+from concordant.checks.questions.known_violation import KnownViolationQuestion
+from concordant.checks.questions.pitfall import PitfallQuestion
+from concordant.checks.questions.question import Question, question
+from concordant.checks.questions.scope import ScopeQuestion
+from concordant.checks.registry import protocol, protocols_loaded
+from concordant.checks.reports.json_report import FORMAT, frame_as_json
+from concordant.checks.semantics.semantics import Semantics
+from concordant.refimpl.machine import AnySystem
+
+
+@frozen
+class Saved:
+    """A trace of a report: of which question, on which clause, the draws of the member of a family, and its frames as JSON."""
+
+    question: str
+    clause: str
+    given: dict[str, Any]
+    frames: list[dict[str, Any]]
+
+
+@frozen
+class Again:
+    """A saved trace made again. `frames`: as far as it could be; `departs`: where and how it is another one, None where it is not."""
+
+    saved: Saved
+    frames: tuple[Frame, ...]
+    departs: str | None
+
+
+def saved_in(file: Path) -> list[Saved]:
+    """Return the traces of a report; a file that is none, or has none, is a Misuse."""
+    try:
+        report = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise Misuse(f"{file} cannot be read: {error}; give a report that --report json={file} wrote") from error
+    if not isinstance(report, dict) or report.get("format") != FORMAT:
+        raise Misuse(f"{file} is no report of format {FORMAT}; write it anew with --report json={file}")
+    for stem, source in report["sources"].items():
+        if stem not in (*protocols_by_stem(), *theorems_by_stem(), *protocols_loaded()):
+            own(source)
+    found = [
+        Saved(answer["question"], verdict["clause"], verdict["given"], verdict["trace"])
+        for answer in report["answers"]
+        for verdict in answer["verdicts"]
+        if verdict["trace"]
+    ]
+    if not found:
+        raise Misuse(f"{file} has no trace; those of violated clauses, of pitfalls and of what is reached are saved")
+    return found
+
+
+def again(saved: Saved) -> Again:
+    """Make the moves of a saved trace on the present machine. What no longer decodes is a Misuse that gives the reason."""
+    try:
+        asked = question(saved.question)
+    except KeyError as error:
+        raise Misuse(f"{saved.question} is no longer asked: its scope, pitfall or witness is gone or has another name") from error
+    codec = codec_of(protocol(asked.stem))
+    moves = tuple(codec.decode(frame["move"]) for frame in saved.frames)
+    semantics = Semantics(_system(asked, saved, codec))
+    made: tuple[Frame, ...] = ()
+    for length in range(1, len(moves) + 1):
+        try:
+            made = frames(semantics, run(semantics, moves[:length]))
+        except CannotReplay as departs:
+            return Again(saved, made, str(departs))
+        for name, now in frame_as_json(made[-1], codec).items():
+            if now != saved.frames[length - 1][name]:
+                return Again(saved, made, f"move {length}, {saved.frames[length - 1]['said']}: {name.replace('_', ' ')} is not as saved")
+    return Again(saved, made, None)
+
+
+def _system(asked: Question, saved: Saved, codec: Codec) -> AnySystem:
+    match asked:
+        case ScopeQuestion():
+            return asked.scope.system
+        case PitfallQuestion():
+            return asked.pitfall.system
+        case KnownViolationQuestion():
+            return asked.fails.system
+        case FamilyQuestion():
+            given = {name: codec.decode(value) for name, value in saved.given.items()}
+            return next(_members(asked, given))
+        case _:
+            raise Misuse(f"{asked.id} has no system in which moves could be made again")
+
+
+def _members(asked: FamilyQuestion, given: dict[str, Any]) -> Iterator[AnySystem]:
+    yield from (system for drawn, system in members(asked.family) if drawn == given)
+    raise Misuse(f"{asked.id} has no member with {given} any more")

@@ -1,0 +1,160 @@
+"""When two values are the same: of one type with the same content, all the way down, whatever `==` says.
+
+Python takes `1`, `True` and `Fraction(1)` for equal, a tuple of a class of its own for any tuple, and records for what their
+classes say. Who numbers values by `==` visits one state where there are two. Here a value becomes a key that holds its types:
+what has no key is no value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from enum import Enum
+from fractions import Fraction
+from operator import attrgetter
+from typing import Any, TypeAlias, TypeVar
+
+from attrs import fields, frozen, has
+
+K = TypeVar("K", bound=type)
+Fields: TypeAlias = Callable[[Any], tuple[object, ...]]
+
+_PLAIN: set[type] = {type(None), int, str}
+"""Classes whose members are keys themselves: each is equal to nothing but its like. Enums join when they are first met."""
+_FIELDS: dict[type, Fields] = {}
+"""What a record holds, by its class: every field, also one that its class leaves out of comparison."""
+
+
+def plain(kind: K) -> K:
+    """Let members of a class be keys themselves, which is quick: its `==` must look at their types."""
+    _PLAIN.add(kind)
+    return kind
+
+
+def identity(value: object) -> Hashable:
+    """Return a key that is equal to that of another value exactly when both are of one type with the same content.
+
+    A value that may not be in a state is a TypeError. Allowed are None, bool, int, Fraction, str, enums, classes, tuples,
+    frozensets, and frozen attrs classes of these; no subclasses of what Python compares by content.
+
+    >>> identity(1) == identity(True), identity((1, "a")) == identity((1, "a"))
+    (False, True)
+    """
+    return _key(value, _refuse)
+
+
+def likeness(value: object) -> Hashable:
+    """Return the same key also of what is no value, such as a malformed request: that is taken as its class and itself."""
+    return _key(value, _with_class)
+
+
+def same(first: object, second: object) -> bool:
+    """Tell whether two values are the same.
+
+    >>> same((0,), (False,))
+    False
+    """
+    return likeness(first) == likeness(second)
+
+
+def _key(value: Any, otherwise: Callable[[Any], Hashable]) -> Hashable:
+    kind = type(value)
+    if kind in _PLAIN:
+        return value  # type: ignore[no-any-return]  # of a class that is hashable
+    held = _FIELDS.get(kind)
+    if held is not None:
+        return (kind, *[part if type(part) in _PLAIN else _key(part, otherwise) for part in held(value)])
+    if kind is tuple:
+        return (kind, *[part if type(part) in _PLAIN else _key(part, otherwise) for part in value])
+    if kind is bool or kind is Fraction:
+        return kind, value
+    if kind is frozenset:
+        return _of_set(value, otherwise)
+    if isinstance(value, type):
+        return type, value
+    if isinstance(value, Enum) and _compares_as(kind, object):
+        _PLAIN.add(kind)
+        return value
+    if is_record(kind):
+        _FIELDS[kind] = _reader(kind)
+        return _key(value, otherwise)
+    return otherwise(value)
+
+
+def _of_set(value: frozenset[Any], otherwise: Callable[[Any], Hashable]) -> Hashable:
+    keys = frozenset([_key(part, otherwise) for part in value])
+    if len(keys) < len(value):
+        raise TypeError(f"{value!r} holds two elements that look the same; let attrs compare the values of its class")
+    return frozenset, keys
+
+
+def is_record(kind: type) -> bool:
+    """Tell whether a class is a frozen attrs class whose values are hashable."""
+    return has(kind) and kind.__setattr__ is _Frozen.__setattr__ and kind.__hash__ is not None
+
+
+@frozen
+class _Frozen:
+    """A record, to compare others with."""
+
+
+def _compares_as(kind: Any, other: Any) -> bool:
+    return bool(kind.__eq__ is other.__eq__)
+
+
+def _reader(kind: Any) -> Fields:
+    """Return a function that reads all fields of a record, quickly; one that holds more than its fields is a TypeError."""
+    names = [part.name for part in fields(kind)]
+    read: Fields = attrgetter(*names) if len(names) > 1 else lambda value: tuple([getattr(value, name) for name in names])
+    if not kind.__dictoffset__:
+        return read
+    allowed = {*names, "_attrs_cached_hash"}
+
+    def read_all(value: Any) -> tuple[object, ...]:
+        more = sorted(vars(value).keys() - allowed)
+        if more:
+            raise TypeError(_not_allowed(value, f"it holds {', '.join(more)}, which is no field of its class"))
+        return read(value)
+
+    return read_all
+
+
+def _with_class(value: Any) -> Hashable:
+    return _of_set(value, _with_class) if isinstance(value, frozenset) else (type(value), value)
+
+
+def _refuse(value: object) -> Hashable:
+    raise TypeError(_not_allowed(value, _instead(value)))
+
+
+def _not_allowed(value: object, why: str) -> str:
+    return f"{value!r} of class {type(value).__name__} may not be in a state, message or event; {why}"
+
+
+def _instead(value: object) -> str:
+    kind = type(value)
+    match value:
+        case Enum():
+            mixed = next((base for base in (str, int) if issubclass(kind, base)), None)
+            if mixed is None:
+                return "let Enum compare its members: leave out __eq__"
+            article = "an" if mixed is int else "a"
+            return f"derive it from Enum alone: a member that is {article} {mixed.__name__} too is equal to that {mixed.__name__}"
+        case float():
+            return "use an int or a Fraction: arithmetic is exact"
+        case list():
+            return "use a tuple"
+        case set():
+            return "use a frozenset"
+        case dict():
+            return "use Map.of(…), which is immutable and sorted"
+        case tuple():
+            return "make it a @frozen class: a tuple of another class is equal to it"
+        case int():
+            return "use an int, or a @frozen class that holds one"
+        case str() | Fraction() | frozenset():
+            base = next(base.__name__ for base in (str, Fraction, frozenset) if isinstance(value, base))
+            return f"use a {base}, or a @frozen class that holds one"
+        case _ if has(kind):
+            return "make its class @frozen"
+        case _:
+            return "use ints, Fractions, strings, enums, tuples, frozensets, Map, Bag and frozen attrs classes"

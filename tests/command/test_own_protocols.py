@@ -1,0 +1,124 @@
+"""Protocols of users by name: a file, a module, a package, one value; everything that ours have works for them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+LOCK = Path(__file__).with_name("lock.py").read_text(encoding="utf-8")
+SLICES = ("spec", "refimpl", "pitfalls", "proofs", "checks")
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> Path:
+    (tmp_path / "lock.py").write_text(LOCK, encoding="utf-8")
+    return tmp_path
+
+
+def concordant(where: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(str(ROOT / each) for each in SLICES)}
+    command = [sys.executable, "-m", "concordant", *arguments]
+    return subprocess.run(command, cwd=where, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # our own command
+
+
+@pytest.mark.parametrize("name", ["lock.py", "./lock.py", "lock"])
+def test_a_file_or_a_module_is_checked_with_its_systems_and_pitfalls(where: Path, name: str) -> None:
+    done = concordant(where, "check", name)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("lock  holds     2 clauses; 1 scope, 3 states; 1 of 1 pitfall refuted; ")
+
+
+def test_one_value_of_a_module_can_be_named(where: Path) -> None:
+    assert "1 scope, 3 states; " in concordant(where, "check", "lock:TWO").stdout
+    assert "1 scope, 3 states; " in concordant(where, "check", "lock.py:system").stdout
+    assert "breaks lock.mutual_exclusion: At most one client holds the lock." in concordant(where, "explain", "lock:CARELESS").stdout
+    assert "broken by lock.Careless: Grants whatever is asked." in concordant(where, "explain", "lock.py:mutual_exclusion").stdout
+    assert "scope two  (small)" in concordant(where, "explain", "lock").stdout
+
+
+def test_a_package_may_be_split_as_its_owner_likes(where: Path) -> None:
+    head, _, machine = LOCK.partition("Holders = tuple")
+    package = where / "mypackage" / "lock"
+    package.mkdir(parents=True)
+    (package.parent / "__init__.py").write_text("", encoding="utf-8")
+    (package / "__init__.py").write_text('"""A lock server."""\n', encoding="utf-8")
+    (package / "spec.py").write_text(head, encoding="utf-8")
+    imports = head.partition("@frozen")[0].rpartition('"""')[2] + "from mypackage.lock.spec import *\n\n"
+    (package / "machine.py").write_text(f"{imports}Holders = tuple{machine}", encoding="utf-8")
+
+    done = concordant(where, "check", "mypackage.lock", "--verbose")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "pitfall lock.Careless  refuted  by mutual_exclusion in 2 moves" in done.stdout
+
+
+def test_a_violation_gives_exit_code_1_with_a_command_that_shows_it_and_a_report_that_replays(where: Path) -> None:
+    (where / "lock.py").write_text(LOCK.replace("TWO = system()", "TWO = system(Careless())"), encoding="utf-8")
+
+    done = concordant(where, "check", "lock.py", "--report", "json=report.json")
+
+    assert done.returncode == 1
+    assert "  violated: lock.mutual_exclusion  (concordant check lock.py --scope two --verbose)" in done.stdout
+    report = json.loads((where / "report.json").read_text(encoding="utf-8"))
+    assert (report["exit_code"], report["sources"]) == (1, {"lock": "lock.py"})
+    again = concordant(where, "replay", "report.json")
+    assert (again.returncode, again.stderr) == (0, "")
+    assert "scope:lock/two, lock.mutual_exclusion: as saved, 2 moves" in again.stdout
+
+
+def test_a_handler_that_breaks_the_rules_gives_exit_code_2_and_a_sentence(where: Path) -> None:
+    (where / "lock.py").write_text(LOCK.replace("step((*state, client), ", "step([*state, client], "), encoding="utf-8")
+
+    done = concordant(where, "check", "lock.py")
+
+    assert done.returncode == 2
+    assert "of class list may not be in a state" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nothing.py", "there is no file nothing.py; give a file, a module such as mypackage.lock, or module:name"),
+        ("lock:nothing", "lock:nothing: there is no nothing in lock"),
+        ("lock:Careless", "lock:Careless is <class 'lock.Careless'>; give a System, a Mechanism, or a Scope, Family, Grid or Pitfall"),
+        ("broken.py", "broken.py cannot be imported: NameError: name 'x' is not defined\n"),
+        ("empty.py", "empty.py has nothing to check; give a System"),
+        ("no_such_module", "no protocol, file or module is named 'no_such_module'"),
+    ],
+)
+def test_what_cannot_be_checked_gets_a_sentence(where: Path, name: str, said: str) -> None:
+    (where / "broken.py").write_text("x\n", encoding="utf-8")
+    (where / "empty.py").write_text("", encoding="utf-8")
+
+    done = concordant(where, "check", name)
+
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_entry_point_of_an_installed_package_is_listed_and_checked(where: Path) -> None:
+    info = where / "locks-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: locks\nVersion: 1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text("[concordant.protocols]\nour_lock = lock\n", encoding="utf-8")
+
+    assert "our_lock" in concordant(where, "list").stdout
+    assert concordant(where, "check", "our_lock").returncode == 0
+
+
+def test_a_name_of_ours_may_be_a_users_too_as_a_file(where: Path) -> None:
+    (where / "paxos_synod.py").write_text(LOCK, encoding="utf-8")
+
+    done = concordant(where, "check", "paxos_synod.py")
+
+    assert done.returncode == 0
+    assert done.stdout.startswith("paxos_synod  holds     2 clauses; 1 scope, 3 states; ")
