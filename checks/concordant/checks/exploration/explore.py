@@ -220,11 +220,16 @@ def never_enabled(semantics: Semantics) -> tuple[tuple[str, str], ...]:
 
 def alphabet(process: AnyProcess) -> dict[str, tuple[type, ...]]:
     """Return the classes that the header of a process names: messages, requests, triggers."""
-    for base in type(process).__mro__:
+    return inputs(type(process))
+
+
+def inputs(kind: type) -> dict[str, tuple[type, ...]]:
+    """Return the same of a class of processes."""
+    for base in kind.__mro__:
         for origin in getattr(base, "__orig_bases__", ()):
             if get_origin(origin) is Process:
-                inputs = (*get_args(origin)[1:], None, None, None)
-                return {how: _classes(kind) for how, kind in zip(("receives", "is asked", "fires"), inputs, strict=False)}
+                named = (*get_args(origin)[1:], None, None, None)
+                return {how: _classes(each) for how, each in zip(("receives", "is asked", "fires"), named, strict=False)}
     return {}
 
 

@@ -1,0 +1,64 @@
+"""Changing a function in place, and changing it back: whoever holds it, wherever it was imported, runs the changed one."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import CodeType
+
+from attrs import frozen
+
+from concordant.checks.mutation.functions import Function
+
+
+@frozen(eq=False)
+class Change:
+    """A node of a function's source, and what stands there instead. `before`, `after`: both in words."""
+
+    kind: str
+    node: ast.AST
+    new: ast.AST
+    before: str
+    after: str
+
+
+def change(kind: str, node: ast.AST, new: ast.AST, before: str | None = None, after: str | None = None) -> Change:
+    """Make a change; it is told by the source of both nodes, unless there are better words."""
+    return Change(kind, node, new, before or _text(node), after or _text(new))
+
+
+def _text(node: ast.AST) -> str:
+    return " ".join(ast.unparse(node).split())
+
+
+def compiled(function: Function, made: Change) -> CodeType:
+    """Compile a function with a change."""
+    node = copy.deepcopy(function.node, {id(made.node): made.new})
+    node.decorator_list, node.args.defaults = [], []
+    node.args.kw_defaults = [None for _ in node.args.kwonlyargs]
+    body: list[ast.stmt] = [node]
+    if "__class__" in function.function.__code__.co_freevars:
+        # Without this the changed function may need no cell for its class, and its code would not fit.
+        node.body.append(ast.Expr(ast.Name("__class__", ast.Load())))
+    *outer, _ = function.name.split(".")
+    for name in reversed(outer):
+        body = [ast.ClassDef(name, [], [], body, [])]
+    future = ast.ImportFrom("__future__", [ast.alias("annotations")], 0)
+    module = ast.fix_missing_locations(ast.Module([future, *body], []))
+    code = compile(module, function.function.__code__.co_filename, "exec")
+    for _ in range(len(outer) + 1):
+        code = next(each for each in code.co_consts if isinstance(each, CodeType))
+    return code
+
+
+@contextmanager
+def changed(function: Function, made: Change) -> Iterator[None]:
+    """Run with a function changed."""
+    original = function.function.__code__
+    function.function.__code__ = compiled(function, made)
+    try:
+        yield
+    finally:
+        function.function.__code__ = original

@@ -1,0 +1,191 @@
+"""Judging a mutant of a machine or a rule: what notices it, of clauses, theorems, counts, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import define, field, frozen
+
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.explore import Reductions, Task, prepare
+from concordant.checks.exploration.families import Family, members
+from concordant.checks.exploration.judge import Judge, Tally
+from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.exploration.scope import Scope, Size
+from concordant.checks.exploration.search import Search, Visitor
+from concordant.checks.mechanisms.judging import Enumeration, judge_grid
+from concordant.checks.mechanisms.sampling import sample
+from concordant.checks.mechanisms.scope import Grid
+from concordant.checks.mutation.changing import changed
+from concordant.checks.mutation.mutants import Mutant
+from concordant.checks.mutation.proving import refuted_theorem
+from concordant.checks.mutation.records import By, Record
+from concordant.checks.mutation.tables import Runs, Table, runs_of, says_less_at_a_deadline, table_of
+from concordant.checks.registry import Protocol
+from concordant.checks.semantics.states import State, Taken
+from concordant.refimpl.machine import System
+from concordant.spec.vocabulary import Sometimes
+
+
+@frozen(eq=False)
+class Original:
+    """A small scope as it is without any mutant: what its machine contributes, what is exercised, and its counts."""
+
+    explored: Scope | Family | Grid
+    tables: tuple[Table, ...]
+    runs: Runs | None
+    exercised: frozenset[str]
+    promised: frozenset[str]
+    counts: tuple[int, ...]
+
+
+@define(eq=False)
+class Watch(Visitor[State, Taken]):
+    """Looks on as a judge does, and has seen enough at the first violation."""
+
+    judge: Judge
+    found: str | None = field(default=None, init=False)
+    _safety: tuple[Tally, ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._safety = tuple(each for each in self.judge.tallies.values() if not isinstance(each.clause, Sometimes))
+
+    def visit(self, state: State) -> bool:
+        """Judge a state."""
+        return self.judge.visit(state)
+
+    def cross(self, source: State, label: Taken, target: State) -> None:
+        """Judge a transition."""
+        self.judge.cross(source, label, target)
+
+    def leave(self, state: State) -> None:
+        """Judge a state that was left, and look whether anything was violated."""
+        self.judge.leave(state)
+        for tally in self._safety:
+            if tally.telling is not None:
+                self.found = tally.clause.id
+
+    @property
+    def satisfied(self) -> bool:
+        """Whether something was violated."""
+        return self.found is not None
+
+
+def explored(system: System[Any], reductions: Reductions, states: int | None = None) -> tuple[Task, Search[State, Taken], Watch]:
+    """Explore a system until something is violated."""
+    task = prepare(system, None, reductions, None)
+    watch = Watch(task.judge)
+    representative = None if task.symmetry is None else task.symmetry.canonical
+    search = Search(task.semantics, watch, Budget(states=states), representative).run()
+    return task, search, watch
+
+
+def originals(protocol: Protocol) -> tuple[Original, ...]:
+    """Explore the small scopes as they are, the cheapest first."""
+    found = [_original(each) for each in protocol.explored if each.size is Size.SMALL]
+    return tuple(sorted(found, key=lambda each: each.counts))
+
+
+def _original(each: Scope | Family | Grid) -> Original:
+    if isinstance(each, Grid):
+        runs, report = runs_of(each)
+        return Original(each, (), runs, *_exercised(report.verdicts), (report.profiles, report.runs, report.cases))
+    verdicts: list[Verdict] = []
+    tables: list[Table] = []
+    counts = [0, 0, 0, 0]
+    for system in systems(each):
+        task, search, _ = explored(system, each.reductions)
+        verdicts += task.report(search, engine="reference").verdicts
+        tables.append(table_of(task))
+        counts = [counts[0] + search.states, counts[1] + search.transitions, max(counts[2], search.depth), counts[3] + 1]
+    return Original(each, tuple(tables), None, *_exercised(verdicts), tuple(counts))
+
+
+def systems(each: Scope | Family) -> Iterator[System[Any]]:
+    """Yield the system of a scope, or those of a family."""
+    if isinstance(each, Scope):
+        yield each.system
+    else:
+        yield from (system for _, system in members(each))
+
+
+def _exercised(verdicts: Any) -> tuple[frozenset[str], frozenset[str]]:
+    decided = [each for each in verdicts if each.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED)]
+    fine = frozenset(each.clause.id for each in decided if each.status is Status.HOLDS)
+    return fine, frozenset(each.clause.id for each in decided)
+
+
+def judge(mutant: Mutant, scopes: tuple[Original, ...], protocol: Protocol) -> Record:
+    """Say what notices a mutant. The function is changed in place while this runs."""
+    with changed(mutant.function, mutant.change):
+        by, what = _noticed(mutant, scopes, protocol)
+    return Record(mutant.stem, mutant.name, by, what)
+
+
+def _noticed(mutant: Mutant, scopes: tuple[Original, ...], protocol: Protocol) -> tuple[By, str]:
+    exercised: set[str] = set()
+    promised: set[str] = set()
+    counts, liveness, differing = "", True, []
+    for scope in scopes:
+        promised |= scope.promised
+        try:
+            if not _differs(scope):
+                exercised |= scope.exercised
+                continue
+            differing.append(scope)
+            liveness = liveness and _liveness_only(scope)
+            found, fine, as_before = _judged(scope)
+        except Exception as error:  # noqa: BLE001  # whatever a mutant makes fail, is noticed by whoever explores the scope
+            return By.BROKEN, f"{type(error).__name__} in {scope.explored.name}"
+        if found is not None:
+            return By.CLAUSE, found
+        exercised |= fine
+        counts = counts or ("" if as_before else scope.explored.name)
+    if missed := sorted(promised - exercised):
+        return By.CLAUSE, f"{missed[0]} (no longer exercised)"
+    if not differing:
+        return By.SAME, ""
+    theorem = refuted_theorem(mutant.function, protocol, [each.explored for each in differing])
+    if theorem is not None:
+        return By.THEOREM, theorem
+    if liveness:
+        return By.LIVENESS, ""
+    return (By.COUNTS, counts) if counts else (By.NOTHING, "")
+
+
+def _differs(scope: Original) -> bool:
+    if scope.runs is not None:
+        return scope.runs.differ()
+    if isinstance(scope.explored, Family) and sum(1 for _ in members(scope.explored)) != len(scope.tables):
+        return True
+    return any(next(table.differing(), None) is not None for table in scope.tables)
+
+
+def _liveness_only(scope: Original) -> bool:
+    return scope.runs is None and all(says_less_at_a_deadline(*each) for table in scope.tables for each in table.differing())
+
+
+def _judged(scope: Original) -> tuple[str | None, frozenset[str], bool]:
+    """Return the clause that is violated in a scope, or what was exercised; and whether the counts are as before."""
+    each = scope.explored
+    if isinstance(each, Grid):
+        done = Enumeration(each.mechanism, each.amounts, each.clauses).run()
+        found = next((tally.clause.id for tally in done.tallies if tally.found is not None), None)
+        if found is None:
+            found = next(iter(sample(each.mechanism, each.clauses, each.examples).found), None)
+        if found is not None:
+            return found, frozenset(), False
+        report = judge_grid(each)
+        return None, _exercised(report.verdicts)[0], (report.profiles, report.runs, report.cases) == scope.counts
+    exercised: frozenset[str] = frozenset()
+    counts = [0, 0, 0, 0]
+    for system in systems(each):
+        task, search, watch = explored(system, each.reductions, 2 * scope.counts[0] + 1_000)
+        if watch.found is not None:
+            return watch.found, frozenset(), False
+        exercised |= _exercised(task.report(search, engine="reference").verdicts)[0]
+        counts = [counts[0] + search.states, counts[1] + search.transitions, max(counts[2], search.depth), counts[3] + 1]
+        if search.stopped is not None:
+            return None, scope.exercised, False
+    return None, exercised, tuple(counts) == scope.counts

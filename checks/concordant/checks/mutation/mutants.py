@@ -1,0 +1,85 @@
+"""Mutants of a machine or a rule: one change each, under a name that outlives edits elsewhere."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from attrs import frozen
+
+from concordant.checks.exploration.families import Family, members
+from concordant.checks.exploration.scope import Scope
+from concordant.checks.mechanisms.scope import Grid
+from concordant.checks.mutation.changing import Change
+from concordant.checks.mutation.functions import Function, reached
+from concordant.checks.mutation.operators import conditions, effects, numbers, order, updates, values
+from concordant.checks.mutation.sites import Site, sites
+from concordant.checks.registry import REFIMPL, Protocol
+from concordant.spec.vocabulary.stems import SHARED
+
+Operator = Callable[[Site], Iterator[Change]]
+OPERATORS: tuple[Operator, ...] = tuple(
+    operator for module in (conditions, numbers, values, effects, updates, order) for operator in module.OPERATORS
+)
+OURS = "concordant.refimpl."
+
+
+@frozen(eq=False)
+class Mutant:
+    """One change to one function. `name`: the function, what stands there and what it becomes; numbered where that is repeated."""
+
+    stem: str
+    name: str
+    function: Function
+    change: Change
+
+
+def machine_of(protocol: Protocol) -> tuple[Function, ...]:
+    """List the functions that decide in a reference machine or a rule: its own, and those that it shares with its group."""
+    names = {module.__name__ for module in protocol.load(REFIMPL)}
+
+    def belongs(module: str) -> bool:
+        return module in names or (f".{SHARED}." in module and module.startswith(OURS))
+
+    return reached(_roots(protocol), belongs)
+
+
+def _roots(protocol: Protocol) -> Iterator[object]:
+    for each in protocol.explored:
+        systems = []
+        match each:
+            case Scope(system=system):
+                systems = [system]
+            case Family():
+                systems = [next(member for _, member in members(each))]
+            case Grid(mechanism=mechanism):
+                yield mechanism.rule
+        for system in systems:
+            for process in system.processes.values():
+                yield type(process)
+                yield from (value for name in dir(process) if callable(value := getattr(process, name)) and not name.startswith("_"))
+
+
+def mutants_of(protocol: Protocol) -> tuple[Mutant, ...]:
+    """List the mutants of a protocol's machine or rule, in the order of the source."""
+    return made(protocol.stem, machine_of(protocol), OPERATORS)
+
+
+def made(stem: str, functions: Iterable[Function], operators: Iterable[Operator]) -> tuple[Mutant, ...]:
+    """List the mutants that operators make of functions; of those that come to the same source, the first."""
+    found: list[Mutant] = []
+    names: Counter[str] = Counter()
+    for function in functions:
+        sources = {ast.unparse(function.node)}
+        for site in sites(function):
+            for operator in operators:
+                for change in operator(site):
+                    source = ast.unparse(ast.fix_missing_locations(copy.deepcopy(function.node, {id(change.node): change.new})))
+                    if source not in sources:
+                        sources.add(source)
+                        name = f"{function.name}: {change.before} → {change.after}"
+                        names[name] += 1
+                        found.append(Mutant(stem, f"{name} ({names[name]})" if names[name] > 1 else name, function, change))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Operators: each looks at one place of a function and yields the changes to try there."""

@@ -1,0 +1,36 @@
+"""Whether a theorem notices a mutant: what is proved of the code itself is proved anew, and the bridges are crossed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from concordant.checks.bridge import cross
+from concordant.checks.exploration.scope import Scope
+from concordant.checks.mutation.functions import Function, reached
+from concordant.checks.registry import Protocol
+from concordant.proofs.kernel.theorems import Theorem
+
+
+def refuted_theorem(function: Function, protocol: Protocol, explored: Iterable[object]) -> str | None:
+    """Return the theorem that no longer stands while a function is changed, or the scope on which a bridge cannot be crossed."""
+    for bridge in protocol.bridges:
+        for scope in explored:
+            if isinstance(scope, Scope) and cross(bridge, scope.system, scope.reductions).problem is not None:
+                return f"the bridge, on {scope.name}"
+    for theorem in protocol.theorems:
+        if not theorem.large and is_about(theorem, function) and not _stands(theorem):
+            return theorem.id
+    return None
+
+
+def is_about(theorem: Theorem, function: Function) -> bool:
+    """Tell whether what a theorem runs reaches a function."""
+    module = function.function.__module__
+    return any(each.function is function.function for each in reached([theorem], lambda name: name == module))
+
+
+def _stands(theorem: Theorem) -> bool:
+    try:
+        return theorem.prove().good
+    except Exception:  # noqa: BLE001  # code that fails on symbols, or that the proof refuses, is not proved
+        return False

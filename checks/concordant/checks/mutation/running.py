@@ -1,0 +1,114 @@
+"""Many judgements on all cores, each in a process of its own: forked, so that nothing is imported anew, and free to end in any way."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
+from types import FrameType
+from typing import Any, TypeVar
+
+from attrs import define, field, frozen
+
+from concordant.checks.mutation.mutants import Mutant
+from concordant.checks.mutation.records import By, Record
+
+R = TypeVar("R")
+TICK = 4
+"""Seconds of its own that a call of a changed function may take before it is said not to end."""
+LONGEST = 300
+"""Seconds of its own after which a judgement is given up."""
+
+
+class Endless(ValueError):  # noqa: N818  # it says what is wrong
+    """A call of a changed function does not end."""
+
+
+@define
+class Clock:
+    """Stops a call of a function that goes on from one tick to the next, and the whole judgement after many."""
+
+    name: str
+    ticks: int = 0
+    _within: set[int] = field(factory=set)
+
+    def tick(self, signal_number: int, frame: FrameType | None) -> None:  # noqa: ARG002  # how handlers of signals are called
+        """Look which calls of the function are under way."""
+        self.ticks += 1
+        under_way: set[int] = set()
+        while frame is not None:
+            if frame.f_code.co_qualname == self.name:
+                under_way.add(id(frame))
+            frame = frame.f_back
+        if under_way & self._within:
+            raise Endless(f"a call of {self.name} does not end")
+        if self.ticks * TICK > LONGEST:
+            os._exit(1)
+        self._within = under_way
+
+
+@frozen(eq=False)
+class Child:
+    """A judgement under way."""
+
+    mutant: Mutant
+    process: int
+
+
+def side_by_side(
+    mutants: Iterable[Mutant], judge: Callable[[Mutant], Record], jobs: int, until: float | None = None
+) -> Iterator[tuple[Mutant, Record]]:
+    """Yield each mutant with its record, in the order in which they end. After `until`, by the monotonic clock, none is begun."""
+    answers: Any
+    running: dict[Any, Child] = {}
+    left = iter(mutants)
+    more = True
+    try:
+        while more or running:
+            while more and len(running) < jobs:
+                mutant = next(left, None) if until is None or time.monotonic() < until else None
+                if mutant is None:
+                    more = False
+                else:
+                    answers, child = _forked(mutant, judge)
+                    running[answers] = child
+            for answers in wait(list(running)) if running else ():
+                child = running.pop(answers)
+                yield child.mutant, _answer(answers, child)
+    finally:
+        for child in running.values():
+            os.kill(child.process, signal.SIGKILL)
+            os.waitpid(child.process, 0)
+
+
+def _answer(answers: Any, child: Child) -> Record:
+    try:
+        record: Record = pickle.loads(answers.recv_bytes())  # noqa: S301  # from our own child
+    except EOFError:
+        record = Record(child.mutant.stem, child.mutant.name, By.UNFINISHED, f"not decided within {LONGEST} s")
+    answers.close()
+    os.waitpid(child.process, 0)
+    return record
+
+
+def _forked(mutant: Mutant, judge: Callable[[Mutant], Record]) -> tuple[Connection, Child]:
+    receiving, sending = Pipe(duplex=False)
+    sys.stdout.flush()
+    process = os.fork()
+    if process:
+        sending.close()
+        return receiving, Child(mutant, process)
+    code = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGPROF, Clock(mutant.function.name).tick)
+        signal.setitimer(signal.ITIMER_PROF, TICK, TICK)
+        sending.send_bytes(pickle.dumps(judge(mutant)))
+        code = 0
+    finally:
+        os._exit(code)

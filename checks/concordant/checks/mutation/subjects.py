@@ -1,0 +1,69 @@
+"""What is mutated: the machine of a protocol, or the clauses of a protocol or family; with what is needed to judge its mutants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
+from pathlib import Path
+
+from attrs import frozen
+
+from concordant.checks.mutation.judging import judge, originals
+from concordant.checks.mutation.mutants import Mutant, mutants_of
+from concordant.checks.mutation.records import Record
+from concordant.checks.mutation.weakening import Written, judge_clause, readings_of, refutations, specified, weakened, written
+from concordant.checks.registry import PROOFS, SCOPES, Protocol, protocols
+
+
+class Part(Enum):
+    """What of a stem is mutated."""
+
+    MACHINE = "machine"
+    CLAUSES = "clauses"
+
+
+@frozen(eq=False)
+class Subject:
+    """The mutants of a machine, or of clauses. `prepare` computes what all of them need, and returns how one is judged.
+
+    `ledger`: the file that lists what survives, beside the scopes.
+    """
+
+    stem: str
+    part: Part
+    ledger: Path
+    mutants: tuple[Mutant, ...]
+    prepare: Callable[[], Callable[[Mutant], Record]]
+
+
+def subjects(stems: Sequence[str] = (), every: Sequence[Protocol] | None = None) -> Iterator[Subject]:
+    """Yield what is mutated of these stems and families, or of all. `every`: the protocols whose pitfalls may notice."""
+    every = protocols() if every is None else every
+    for protocol in every:
+        if protocol.explored and (not stems or protocol.stem in stems):
+            yield Subject(protocol.stem, Part.MACHINE, _ledger(protocol, protocol.stem), mutants_of(protocol), _of_machine(protocol))
+    for each in written(every):
+        mutants = weakened(each.stem, each.functions) if not stems or each.stem in stems else ()
+        if mutants:
+            yield Subject(each.stem, Part.CLAUSES, _ledger(each.by, each.stem), mutants, _of_clauses(each, every))
+
+
+def _ledger(protocol: Protocol, stem: str) -> Path:
+    return Path(str(protocol.load(SCOPES)[-1].__file__)).with_name(f"{stem}.mutants.json")
+
+
+def _of_machine(protocol: Protocol) -> Callable[[], Callable[[Mutant], Record]]:
+    def prepare() -> Callable[[Mutant], Record]:
+        scopes = originals(protocol)
+        protocol.load(PROOFS)  # before processes are forked, so that each has them
+        return lambda mutant: judge(mutant, scopes, protocol)
+
+    return prepare
+
+
+def _of_clauses(each: Written, every: Sequence[Protocol]) -> Callable[[], Callable[[Mutant], Record]]:
+    def prepare() -> Callable[[Mutant], Record]:
+        known, readings = refutations(every, each.functions), readings_of(every, each.functions, specified(every))
+        return lambda mutant: judge_clause(mutant, known, readings, every)
+
+    return prepare
