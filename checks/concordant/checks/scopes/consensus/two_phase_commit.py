@@ -25,7 +25,7 @@ SCOPES = (
             network=Network(duplicating=True, losses=None),
             faults=Faults(crashes=1, recoveries=1, who=(COORDINATOR, *MEMBERS[:1]), mid_step=True),
         ),
-        Counts(2_431, 12_081, 13),
+        Counts(1_979, 10_236, 12),
     ),
     Scope(
         "in_time",
@@ -49,7 +49,7 @@ SCOPES = (
         "stopped_in_a_step",
         "two participants; two of the three processes stop for good, also in the middle of a step",
         system(network=DUPLICATING, faults=Faults(crashes=2, who=(COORDINATOR, *MEMBERS[:2]), mid_step=True), promises=SAFETY),
-        Counts(2_149, 14_108, 14),
+        Counts(1_716, 11_926, 13),
     ),
     Scope(
         "recovery",
@@ -58,13 +58,13 @@ SCOPES = (
             network=DUPLICATING,
             faults=Faults(crashes=2, recoveries=2, who=(COORDINATOR, *MEMBERS[:2]), mid_step=True),
         ),
-        Counts(5_452, 37_229, 14),
+        Counts(4_679, 32_133, 13),
     ),
     Scope(
         "recovery_of_three",
         "three participants; one crash, also in the middle of a step, and a recovery",
         system(3, network=DUPLICATING, faults=Faults(crashes=1, recoveries=1, who=(COORDINATOR, *MEMBERS), mid_step=True)),
-        Counts(14_089, 117_572, 18),
+        Counts(16_111, 129_308, 18),
         size=Size.MEDIUM,
     ),
     Scope(
@@ -74,7 +74,7 @@ SCOPES = (
             network=Network(duplicating=True, losses=None),
             faults=Faults(crashes=2, recoveries=2, who=(COORDINATOR, *MEMBERS[:2]), mid_step=True),
         ),
-        Counts(77_339, 801_774, 19),
+        Counts(106_795, 1_054_742, 19),
         size=Size.MEDIUM,
     ),
 )

@@ -27,7 +27,7 @@ SCOPES = (
             network=Network(duplicating=True, losses=None),
             faults=Faults(crashes=1, who=EVERYBODY[:2], mid_step=True),
         ),
-        Counts(951, 3_016, 11),
+        Counts(687, 2_490, 10),
     ),
     Scope(
         "in_time",
@@ -46,7 +46,7 @@ SCOPES = (
         "crashes",
         "the coordinator or an elector stops, also in the middle of a step",
         system(faults=Faults(crashes=1, who=EVERYBODY, mid_step=True)),
-        Counts(16_514, 66_597, 16),
+        Counts(14_778, 60_537, 15),
     ),
     Scope(
         "liars",
