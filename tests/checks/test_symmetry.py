@@ -22,7 +22,7 @@ from concordant.pitfalls.consensus.paxos_synod.proposing import SHARED_BALLOTS
 from concordant.refimpl.consensus.paxos_synod import system as paxos
 from concordant.refimpl.consensus.two_phase_commit import system as commit
 from concordant.refimpl.machine import Fire, Process, Step, System, User, step
-from concordant.spec.consensus.paxos_synod import agreement
+from concordant.spec.consensus.paxos_synod.clauses import agreement
 from concordant.spec.vocabulary import (
     Address,
     Cases,

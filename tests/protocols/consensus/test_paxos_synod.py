@@ -26,8 +26,8 @@ from concordant.spec.consensus.paxos_synod import (
     Superseded,
     Vote,
     Voted,
-    validity,
 )
+from concordant.spec.consensus.paxos_synod.clauses import validity
 from concordant.spec.vocabulary import Address, Announce, Map, Rejected, Reply, Send, Unknown, addresses
 
 P0, P1 = addresses("proposer", 2)

@@ -8,7 +8,6 @@ from typing import TypeAlias, assert_never
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Process, Step, System, User, no_deadline, step
-from concordant.spec.consensus import paxos_synod as spec
 from concordant.spec.consensus.paxos_synod import (
     BUSY,
     Accept,
@@ -30,6 +29,7 @@ from concordant.spec.consensus.paxos_synod import (
     Vote,
     Voted,
 )
+from concordant.spec.consensus.paxos_synod import clauses as spec
 from concordant.spec.vocabulary import (
     Address,
     Announce,

@@ -6,8 +6,8 @@ from attrs import evolve, frozen
 
 from concordant.refimpl.consensus.paxos_synod import SAFETY, Accepting, Idle, Preparing, Proposer, Proposing, system
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.spec.consensus import paxos_synod as spec
 from concordant.spec.consensus.paxos_synod import BUSY, Ballot, Chosen, Preempted, Propose, Resend, Superseded
+from concordant.spec.consensus.paxos_synod import clauses as spec
 from concordant.spec.vocabulary import Address, Faults, Network, Rejected, Reply, Unknown, addresses
 
 # ---- proposers that answer wrongly

@@ -11,8 +11,8 @@ from attrs import evolve, field, frozen
 
 from concordant.refimpl.consensus.paxos_synod import SAFETY, Accepting, Idle, Preparing, Proposer, Proposing, system
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.spec.consensus import paxos_synod as spec
 from concordant.spec.consensus.paxos_synod import Accept, Accepted, Ballot, Chosen, Nack, Prepare, Promise, Propose, Proposed, Resend, Vote
+from concordant.spec.consensus.paxos_synod import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, Network, Rejected, Reply, Send
 
 

@@ -7,8 +7,8 @@ from attrs import evolve, frozen
 from concordant.pitfalls.consensus.paxos_synod.voting import Strict
 from concordant.refimpl.consensus.paxos_synod import SAFETY, Accepting, Idle, Preparing, Proposer, Proposing, system
 from concordant.refimpl.machine import ANY, Ask, Pitfall, Receive, Step, step
-from concordant.spec.consensus import paxos_synod as spec
 from concordant.spec.consensus.paxos_synod import Accept, Ballot, Prepare, Promise, Propose, Proposed, Record, Vote
+from concordant.spec.consensus.paxos_synod import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, Network, Send, addresses, broadcast
 
 

@@ -8,8 +8,8 @@ from attrs import evolve, frozen
 
 from concordant.refimpl.consensus.paxos_synod import SAFETY, Acceptor, Learner, Learning, system
 from concordant.refimpl.machine import ANY, Ask, Crash, Pitfall, Receive, Recover, Step, System, step
-from concordant.spec.consensus import paxos_synod as spec
 from concordant.spec.consensus.paxos_synod import Accept, Accepted, AcceptorView, Ballot, Nack, Prepare, Promise, Record, Vote
+from concordant.spec.consensus.paxos_synod import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, Effect, Faults, Map, Network, Send, addresses
 
 # ---- acceptors
