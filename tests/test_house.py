@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,6 +47,64 @@ def test_imports_go_one_way(slice: str) -> None:
         for path in modules(slice)
         for name in imported(path)
         if name.startswith("concordant.") and name.split(".")[1] not in MAY_IMPORT[slice]
+    ]
+
+    assert wrong == []
+
+
+RULES = ("allocation", "auctions", "markets", "voting")
+"""The groups in which a rule decides."""
+
+
+def what_spec_decides(name: str) -> bool:
+    """Tell whether what is imported decides: any function of spec but one that draws; its classes, constants and clauses do not."""
+    module, _, part = name.rpartition(".")
+    value = getattr(importlib.import_module(module), part, None) if module.startswith("concordant.spec.") else None
+    return inspect.isfunction(value) and next(iter(inspect.signature(value).parameters), "") != "draw"
+
+
+def of_rules(slice: str) -> Iterator[Path]:
+    return (path for path in modules(slice) if path.relative_to(ROOT / slice / "concordant" / slice).parts[0] in RULES)
+
+
+def test_no_rule_takes_from_its_specification_what_decides() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in of_rules("refimpl")
+        for name in imported(path)
+        if not name.startswith("concordant.spec.vocabulary") and what_spec_decides(name)
+    ]
+
+    assert wrong == [], "let the rule say it in its own words: what both share, no clause can judge"
+
+
+def test_no_rule_reaches_through_a_module_for_what_decides() -> None:
+    wrong = []
+    for path in of_rules("refimpl"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        aliases = {
+            alias.asname or alias.name: f"{node.module}.{alias.name}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        for node in ast.walk(tree):
+            match node:
+                case ast.Attribute(value=ast.Name(id=alias), attr=part) if aliases.get(alias, "").startswith("concordant.spec."):
+                    if inspect.ismodule(sys.modules.get(aliases[alias])) and what_spec_decides(f"{aliases[alias]}.{part}"):
+                        wrong.append(f"{path.relative_to(ROOT)}:{node.lineno} calls {alias}.{part}")
+
+    assert wrong == []
+
+
+def test_profiles_and_outcomes_of_rules_hold_data_only() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}: {node.name}.{part.name}"
+        for path in of_rules("spec")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+        for part in node.body
+        if isinstance(part, ast.FunctionDef) and part.name not in ("after", "counted")  # histories, which no rule sees
     ]
 
     assert wrong == []

@@ -61,7 +61,7 @@ def test_a_protocol_has_the_clauses_that_its_rules_promise_besides_its_own() -> 
 def test_two_clauses_with_one_id_are_an_error() -> None:
     other = evolve(nobody_gets_more_than_claimed, sentence="Something else.")
     module = ModuleType("twins")
-    vars(module)["GRID"] = Grid("twins", "", Mechanism(halves, claims, (nobody_gets_more_than_claimed, other)))
+    vars(module)["GRIDS"] = tuple(Grid("twins", "", Mechanism(halves, claims, (each,))) for each in (nobody_gets_more_than_claimed, other))
 
     with pytest.raises(ValueError, match=r"two clauses are called toys\.nobody_gets_more_than_claimed; an id names one"):
         _ = Protocol.of_modules("twins", module).clauses

@@ -158,15 +158,6 @@ def test_a_witness_that_shows_nothing_holds() -> None:
     assert replay_fails(Fails(two_get_the_same, "Untrue.", mechanism(), {"claimants": 1, "claim 0": 0})).status is Status.VACUOUS
 
 
-def test_a_witness_of_a_rule_that_raises_shows_it() -> None:
-    def raises(profile: Claims) -> Shares:
-        raise LookupError(f"none of {profile}")
-
-    verdict = replay_fails(Fails(nobody_gets_more_than_claimed, "It raises.", mechanism(raises), {"claimants": 1, "claim 0": 0}))
-
-    assert (verdict.status, verdict.facts["raised"]) == (Status.VIOLATED, "LookupError: none of Claims(claims=(0,))")
-
-
 def test_a_witness_that_lacks_a_draw_or_has_one_too_many_is_an_error() -> None:
     with pytest.raises(ValueError, match="no draw 'claim 0' is recorded; there are claimants"):
         replay_fails(Fails(nobody_gets_more_than_claimed, "", mechanism(), {"claimants": 1}))

@@ -1,60 +1,45 @@
-"""The proofs of handlers: what they refute, by which name, and that the shipped mistakes are among it."""
+"""The proofs of handlers: what refutes which mistake, that the shipped ones are among them, and what a theorem reports."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
+import z3
 from attrs import evolve, frozen
 
-from concordant.pitfalls.consensus.paxos_synod import answering, proposing, voting
-from concordant.proofs.consensus.paxos_synod.handlers import acceptors, proposers
-from concordant.proofs.consensus.paxos_synod.handlers.acceptors import acceptor
-from concordant.proofs.consensus.paxos_synod.handlers.facts import And, N, Not, S, ballot
-from concordant.proofs.consensus.paxos_synod.handlers.proposers import learner, proposer
-from concordant.proofs.consensus.paxos_synod.handlers.stability import ASSUMPTIONS, Assumption, unstable
-from concordant.proofs.kernel.handlers import Run, WrongHandler, handler_theorem, refuted_by
-from concordant.proofs.kernel.theorems import Standing
-from concordant.refimpl.consensus.paxos_synod import Acceptor, Learner, Proposer, Proposing
-from concordant.refimpl.machine import Step, step
-from concordant.spec.consensus.paxos_synod import Accept, AcceptorView, Nack, Prepare, Promise, Resend, Vote, Voted
-from concordant.spec.vocabulary import Address, Announce, Send
+from concordant.checks.registry import protocol
+from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
+from concordant.proofs.consensus.two_phase_commit.handlers import COMMIT
+from concordant.proofs.kernel.meaning import Meaning, Said
+from concordant.proofs.kernel.models import State
+from concordant.proofs.kernel.role_theorems import WrongHandler, refuted_by, role_of, role_theorems
+from concordant.proofs.kernel.stability import Assumption, assumptions, false_lies, unstable
+from concordant.proofs.kernel.theorems import Standing, Theorem, collected
+from concordant.proofs.ledgers import proofs
+from concordant.proofs.voting.unanimous_consent.handlers import CONSENT
+from concordant.proofs.voting.unanimous_consent.meaning import CHAIR, Unanimity
+from concordant.refimpl.consensus.paxos_synod import Acceptor, Learner, Learning, Preparing, Proposer, Proposing
+from concordant.refimpl.consensus.two_phase_commit import Coordinating, Coordinator
+from concordant.refimpl.machine import AnyProcess, Step, step
+from concordant.spec.consensus.paxos_synod import Accept, Accepted, AcceptorView, Ballot, Nack, Promise, Propose, Resend, Vote, Voted
+from concordant.spec.consensus.two_phase_commit import GiveUp
+from concordant.spec.vocabulary import Address, Announce, Reply, Send
+from concordant.spec.voting.unanimous_consent import Decision
 
-WRONG = (*acceptors.WRONG, *proposers.WRONG)
+MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT)}
 
 
-@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.kind.__name__)
+def test_every_inductive_proof_has_proofs_of_the_handlers_of_all_its_roles() -> None:
+    assert sorted(MEANINGS) == sorted(proof.stem for proof in proofs())
+    for stem, meaning in MEANINGS.items():
+        roles = {type(process).__mro__[0] for scope in protocol(stem).scopes for process in scope.system.processes.values()}
+        assert {role.kind for role in meaning.roles} == roles
+
+
+@pytest.mark.parametrize("wrong", collected(WrongHandler), ids=lambda wrong: f"{wrong.meaning.stem}.{wrong.kind.__name__}")
 def test_a_wrong_handler_is_refuted_by_name(wrong: WrongHandler) -> None:
-    assert wrong.refuted_by() == wrong.guard
-
-
-@pytest.mark.parametrize("run", [acceptor(Acceptor), proposer(Proposer), learner(Learner)], ids=["acceptor", "proposer", "learner"])
-def test_the_shipped_handlers_are_refuted_by_nothing(run: Run) -> None:
-    assert refuted_by(run) == "nothing"
-
-
-@pytest.mark.parametrize(
-    ("run", "by"),
-    [
-        (acceptor(voting.PromisesAnyBallot), "guard promise.not_left"),
-        (acceptor(voting.IgnoresItsPromise), "guard vote.not_left"),
-        (acceptor(voting.Amnesiac), "what survives a crash stands for the same"),
-        (proposer(proposing.AnyEarlierVote), "guard propose.highest_vote"),
-        (proposer(proposing.KeepsItsOwnValue), "guard propose.highest_vote"),
-        (proposer(proposing.ProposesAtEveryPromise), "it has proposed, and gathers votes from now on"),
-        (learner(voting.CountsAcrossBallots), "guard decide.quorum_voted"),
-        (acceptor(voting.Strict), "nothing"),  # safe: only a lost promise is not repeated
-        (proposer(answering.SaysNoTooSoon), "nothing"),  # the model does not speak of a no
-    ],
-    ids=lambda part: part if isinstance(part, str) else "",
-)
-def test_the_shipped_mistakes_are_refuted_where_the_model_speaks_of_them(run: Run, by: str) -> None:
-    assert refuted_by(run) == by
-
-
-def test_a_value_of_the_handlers_own_is_no_element_of_the_model() -> None:
-    with pytest.raises(TypeError, match="'nothing' is no element of the model: the handler made a value of its own"):
-        refuted_by(proposer(proposing.CountsNothingAsAVote))
+    assert wrong.refuted_by() == wrong.by
 
 
 # ---- mistakes that only the proofs of handlers are here for
@@ -73,7 +58,7 @@ class SpeaksFirst(Acceptor):
     """Sends a refusal before anybody asks."""
 
     def start(self) -> Step[AcceptorView]:
-        return step(AcceptorView(), *super().receive(AcceptorView(), Address("proposer"), Prepare(ballot("x"))).effects)
+        return step(AcceptorView(), Send(self.learners[0], Nack(Ballot(2, self.learners[0]), Ballot(1, self.learners[0]))))
 
 
 @frozen
@@ -82,58 +67,146 @@ class Repeats(Proposer):
 
     def fire(self, state: Proposing, trigger: Resend) -> Step[Proposing]:
         after = super().fire(state, trigger)
-        return step(
-            after.state,
-            *(evolve(e, message=Accept(Vote(proposers.MINE, proposers.OWN))) if isinstance(e, Send) else e for e in after.effects),
-        )
+        if not isinstance(state, Preparing):
+            return after
+        return step(after.state, *(Send(to, Accept(Vote(state.ballot, state.value))) for to in self.acceptors))
 
 
 @frozen
 class Forgets(Proposer):
     """Takes every promise for one without a vote."""
 
-    def receive(self, state: Proposing, source: Address, message: Any) -> Step[Proposing] | None:
+    def receive(self, state: Proposing, source: Address, message: Promise | Accepted | Nack) -> Step[Proposing] | None:
         return super().receive(state, source, evolve(message, vote=None) if isinstance(message, Promise) else message)
 
 
+@frozen
+class Fails(Learner):
+    """Raises at what it did not expect."""
+
+    def receive(self, state: Learning, source: Address, message: Accepted) -> Step[Learning] | None:
+        if state.chosen is not None and state.chosen.value != message.vote.value:
+            raise RuntimeError("two values")
+        return super().receive(state, source, message)
+
+
+@frozen
+class Fast(Proposer):
+    """Returns a pair, which is no step."""
+
+    def request(self, state: Proposing, client: Address, request: Propose) -> Any:  # noqa: ARG002  # whatever is asked
+        return (state, ())
+
+
+@frozen
+class AnswersAnybody(Coordinator):
+    """Answers somebody who has not asked, when it gives up."""
+
+    def fire(self, state: Coordinating, trigger: GiveUp) -> Step[Coordinating]:
+        after = super().fire(state, trigger)
+        return step(after.state, *(Reply(self.participants[0], e.answer) if isinstance(e, Reply) else e for e in after.effects))
+
+
+@frozen
+class SaysSomethingElse(Coordinator):
+    """Announces what its model does not know."""
+
+    def fire(self, state: Coordinating, trigger: GiveUp) -> Step[Coordinating]:
+        after = super().fire(state, trigger)
+        return step(after.state, *after.effects, Announce(Voted(Vote(Ballot(1, self.participants[0]), "x"))))
+
+
 @pytest.mark.parametrize(
-    ("run", "by"),
+    ("meaning", "kind", "by"),
     [
-        (acceptor(Chatty), "guard promise.not_left"),
-        (acceptor(SpeaksFirst), "it says something before it is asked"),
-        (proposer(Repeats), "what it asks votes for is what it has proposed"),
-        (proposer(Forgets), "a promise is kept as it came"),
+        (PAXOS, Chatty, "guard vote.not_left"),
+        (PAXOS, SpeaksFirst, "Nack: a higher ballot was promised"),
+        (PAXOS, Repeats, "Accept: it was proposed"),
+        (PAXOS, Forgets, "Preparing: of promise 0, its vote is the sender's highest below the ballot"),
+        (PAXOS, Fails, "it raises RuntimeError: two values"),
+        (PAXOS, Fast, "it returns {Idle(0), {}}, which is no step"),
+        (COMMIT, AnswersAnybody, "it answers somebody who does not wait"),
+        (COMMIT, SaysSomethingElse, "it says what the model does not know: Voted(Vote(Ballot(1, participant0), 'x'))"),
     ],
-    ids=["Chatty", "SpeaksFirst", "Repeats", "Forgets"],
+    ids=lambda part: part.__name__ if isinstance(part, type) else "",
 )
-def test_a_handler_that_says_or_keeps_what_is_not_so_is_refuted(run: Run, by: str) -> None:
-    assert refuted_by(run) == by
+def test_a_handler_that_says_or_keeps_what_is_not_so_is_refuted(meaning: Meaning, kind: type[AnyProcess], by: str) -> None:
+    assert refuted_by(meaning, kind) == by
 
 
-# ---- assumptions, and what a theorem reports
+def test_a_class_of_another_protocol_is_none_of_the_roles() -> None:
+    with pytest.raises(ValueError, match="Coordinator is none of Acceptor, Proposer, Learner; derive it from one"):
+        role_of(PAXOS, Coordinator)
 
 
-def test_an_assumption_that_somebody_elses_step_makes_untrue_is_named() -> None:
-    nothing_promised = Assumption("an acceptor that has promised nothing at all", lambda s: Not(s.promise(N, proposers.R)))
+# ---- assumptions, lies, and what a theorem reports
 
-    assert list(unstable((*ASSUMPTIONS, nothing_promised))) == ["an acceptor that has promised nothing at all, by promise"]
+
+def test_an_assumption_that_a_step_makes_untrue_is_named() -> None:
+    n = z3.Const("n", PAXOS.model.sorts["Node"])
+    r = z3.Const("r", PAXOS.model.sorts["Round"])
+    nothing = Assumption("Nothing", "an acceptor that has promised nothing", lambda s: {"promised": z3.Not(s.promise(n, r))})
+
+    assert list(unstable(PAXOS, (nothing,))) == ["an acceptor that has promised nothing, by promise"]
 
 
 def test_an_assumption_that_can_never_hold_shows_nothing() -> None:
-    never = Assumption("the impossible", lambda s: And(s.promise(N, proposers.R), Not(S.promise(N, proposers.R))))
+    never = Assumption("The impossible", "the impossible", lambda _: {"no": z3.BoolVal(False)})
 
-    assert next(unstable((never,))) == "the impossible, by prepare: could not happen, so that nothing is shown"
+    assert list(unstable(PAXOS, (never,))) == ["The impossible can never be, so that nothing is shown"]
+
+
+def test_a_state_may_be_made_untrue_by_its_owner_only() -> None:
+    owned = [each for each in assumptions(COMMIT) if each.owner is not None]
+
+    assert list(unstable(COMMIT, owned)) == []
+    assert "Participating(PREPARED, False), by commit" in list(unstable(COMMIT, [evolve(each, owner=None) for each in owned]))
+
+
+class Gullible(Unanimity):
+    """The meaning in which every decision is true, whoever sends it."""
+
+    def message(self, s: State, source: Address, message: Any) -> Said | None:
+        if isinstance(message, Decision):
+            return super().message(s, CHAIR, message)
+        return super().message(s, source, message)
+
+
+def test_what_a_liar_may_say_must_mean_nothing() -> None:
+    assert list(false_lies(Gullible())) == ["Decision(False) of a liar says something", "Decision(True) of a liar says something"]
 
 
 def test_a_theorem_fails_where_its_handler_is_refuted_or_a_wrong_one_is_not() -> None:
-    good, bad = acceptor(Acceptor), acceptor(voting.IgnoresItsPromise)
-    harmless = WrongHandler(Acceptor, good, "guard vote.not_left")
+    (acceptor,) = (role for role in PAXOS.roles if role.kind is Acceptor)
+    harmless = WrongHandler(PAXOS, Acceptor, "guard vote.not_left")
 
-    refuted = handler_theorem("x.y", "", "", "", bad, ()).prove()
-    missed = handler_theorem("x.y", "", "", "", good, (harmless,)).prove()
+    (refuted,) = role_theorems(PAXOS, evolve(acceptor, make=lambda kind, me, cast: Anyhow((me,))))  # noqa: ARG005
+    (missed,) = role_theorems(PAXOS, acceptor, (harmless,))
 
-    assert (refuted.standing, refuted.detail) == (Standing.FAILED, "guard vote.not_left")
-    assert (missed.standing, missed.detail) == (
+    assert (refuted.prove().standing, refuted.prove().detail) == (Standing.FAILED, "guard vote.not_left")
+    assert (missed.prove().standing, missed.prove().detail) == (
         Standing.FAILED,
         "not refuted as expected: Acceptor, by nothing, not by guard vote.not_left",
     )
+
+
+@frozen
+class Anyhow(Acceptor):
+    """Votes in any ballot."""
+
+    def may_vote(self, ballot: Ballot, promised: Ballot) -> bool:  # noqa: ARG002  # that is the mistake
+        return True
+
+
+def test_a_page_lists_every_shape_of_state_and_every_input() -> None:
+    (theorem,) = (each for each in collected(Theorem) if each.id == "two_phase_commit.coordinator_takes_steps_of_the_model")
+    lines = "\n".join(theorem.explain() if theorem.explain else ())
+
+    for part in (
+        "  Claim: Whatever its state, the input and its sender, the shipped Coordinator takes enabled steps",
+        "    Collecting(any Address, {any Address, any Address})\n",
+        "    Logged(False)\n",
+        "    Vote(True)\n",
+        "  TellsTheOpposite: Tells its user the opposite of what it has decided.\n    refuted by guard log_commit.all_prepared",
+    ):
+        assert part in lines

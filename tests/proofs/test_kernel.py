@@ -12,10 +12,8 @@ from concordant.proofs.kernel.counterexamples import smallest
 from concordant.proofs.kernel.finite import FiniteModel, Row, Universe
 from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.gates import every_action_fires, satisfiable
-from concordant.proofs.kernel.handlers import Element
 from concordant.proofs.kernel.models import Model, add, exists, forall
 from concordant.proofs.kernel.obligations import Answer, ask, decide, failures, obligations
-from concordant.proofs.kernel.paths import Refuted, every_path
 from concordant.proofs.kernel.scenarios import play
 
 NODES = {"Node": ("n0", "n1")}
@@ -194,38 +192,3 @@ def test_a_formula_that_mentions_an_unknown_symbol_is_refused() -> None:
         ValueError, match="the formula mentions other, which is neither a symbol of the model nor a parameter; known are holds"
     ):
         FiniteModel(m, Universe(NODES, {})).failing_axioms()
-
-
-# ---- handlers
-
-
-def test_every_path_of_a_comparison_is_taken_and_remembered() -> None:
-    sort = z3.DeclareSort("Round")
-    a, b, c = (Element(z3.Const(name, sort)) for name in "abc")
-    seen = []
-
-    paths = every_path(lambda _: seen.append((a == b, b == c, a == c)), [])
-
-    assert paths == len(seen) == 5
-    assert (True, True, False) not in seen
-
-
-def test_a_goal_that_is_false_on_one_path_is_refuted() -> None:
-    sort = z3.DeclareSort("Round")
-    a, b = (Element(z3.Const(name, sort)) for name in "ab")
-
-    with pytest.raises(Refuted, match="they are equal"):
-        every_path(lambda paths: None if a == b else paths.prove(a.term == b.term, "they are equal"), [])
-
-
-def test_assumptions_that_contradict_each_other_prove_nothing() -> None:
-    with pytest.raises(ValueError, match="the assumptions contradict each other"):
-        every_path(lambda _: None, [z3.Bool("p"), z3.Not(z3.Bool("p"))])
-
-
-@pytest.mark.parametrize("look", [hash, repr, str, lambda element: element < Element(element.term), lambda element: {element}])
-def test_looking_inside_an_element_fails_aloud(look: object) -> None:
-    element = Element(z3.Const("a", z3.DeclareSort("Round")))
-
-    with pytest.raises(TypeError):
-        look(element)  # type: ignore[operator]

@@ -76,7 +76,7 @@ def test_a_clause_without_a_sentence_is_refused() -> None:
 
 def test_a_case_keeps_its_facts_and_whether_it_holds() -> None:
     assert case(True) == Case(True, {})
-    assert case([], first=1, second=2) == Case(False, {"first": 1, "second": 2})  # type: ignore[arg-type]  # truth is taken of anything
+    assert case(False, first=1, second=2) == Case(False, {"first": 1, "second": 2})
 
 
 def test_no_history_remembers_nothing() -> None:

@@ -148,8 +148,13 @@ def exit_code(answers: Iterable[Answer], *, interrupted: bool = False, whole: bo
     answers = tuple(answers)
     codes = {_code_of(answer) for answer in answers} | {_code_of_status(each) for each in standings(answers)}
     codes |= {INTERRUPTED} if interrupted else set()
-    codes |= {UNDECIDED} if not answers or (whole and any(unjudged_claims(answers))) else set()
+    codes |= {UNDECIDED} if not answers or (whole and _leaves_something_out(answers)) else set()
     return next((code for code in (BUG, VIOLATED, MISUSE, INTERRUPTED, UNDECIDED) if code in codes), OK)
+
+
+def _leaves_something_out(answers: tuple[Answer, ...]) -> bool:
+    """Tell whether something is claimed that no answer decides: a clause under a fault, or a clause of liveness in any scope."""
+    return any(unjudged_claims(answers)) or any(each.status is Status.NOT_DECIDED for each in standings(answers))
 
 
 def _code_of(answer: Answer) -> int:

@@ -11,15 +11,19 @@ from attrs import define, evolve, field, frozen
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.report import Frame
+from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.exploration.search import Search, Visitor
 from concordant.checks.exploration.traces import as_run, frames
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.symmetry_check import Evaluated, UntrueSymmetry, check_symmetry
+from concordant.checks.semantics.watching import watching
 from concordant.proofs.kernel.refinement import Bridge, Fact, Refinement, Told
 from concordant.refimpl.machine import System
 
+MOST_STATES = 10_000
+"""Crossing is plain Python: a scope of more states is not crossed every time."""
 Step: TypeAlias = tuple[frozenset[Fact], frozenset[Fact]]
 """What the states before and after a transition stand for."""
 
@@ -104,14 +108,16 @@ class Surveyor(Visitor[State, Taken]):
             self._judge(step)
 
     def actions(self) -> Counter[str]:
-        """Count the transitions by the action of the model that they are."""
+        """Count the transitions by the action of the model that they are; one that is two counts for both."""
         taken: Counter[str] = Counter()
         for (before, after), count in self.counts.items():
-            action = self.refinement.step(self.refinement.abstract(before), self.refinement.abstract(after))
-            taken[action or "no step of the model"] += count
+            actions = self.refinement.step(self.refinement.abstract(before), self.refinement.abstract(after))
+            for action in ("no step of the model",) if actions is None else actions or ("stutter",):
+                taken[action] += count
         return taken
 
 
+@watching()
 def cross(bridge: Bridge, system: System[Any], reductions: Reductions | None = None, budget: Budget | None = None) -> Crossing:
     """Check that every transition of a system is one enabled action of the proved model, or changes nothing it speaks of.
 
@@ -132,6 +138,11 @@ def cross(bridge: Bridge, system: System[Any], reductions: Reductions | None = N
     problem, trace = _shown(surveyor, search, symmetry)
     abstract = {surveyor.refinement.abstract(facts) for step in surveyor.examples for facts in step}
     return Crossing(search.states, search.transitions, len(abstract), surveyor.actions(), search.seconds, search.stopped, problem, trace)
+
+
+def crossable(scopes: Iterable[Scope]) -> tuple[Scope, ...]:
+    """Return the scopes in which a bridge is crossed every time: small ones, whose crossing ends within a second or so."""
+    return tuple(each for each in scopes if each.size is Size.SMALL and each.expected is not None and each.expected.states <= MOST_STATES)
 
 
 def _check_symmetry(surveyor: Surveyor, symmetry: Symmetry) -> None:

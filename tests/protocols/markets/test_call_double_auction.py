@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,22 +17,23 @@ from concordant.proofs.markets.call_double_auction.claim import KEPT, REFUTED
 from concordant.refimpl.machine import Fails
 from concordant.refimpl.markets import call_double_auction as refimpl
 from concordant.refimpl.markets.call_double_auction import (
-    any_k_market,
-    malformed_market,
+    MCAFEE_RULE,
+    MIDPOINT_RULE,
+    UNIFORM_PRICE_RULE,
+    VICKREY_RULE,
     midpoint,
     trade_reduction,
     uniform_price,
-    unit_market,
     vickrey,
 )
 from concordant.spec.markets import call_double_auction as spec
+from concordant.spec.markets.shared.books import BOOKS, UNIT_BOOKS, malformed, truthful_orders, unit_orders, with_any_k
 from concordant.spec.markets.shared.markets import (
     budget_balanced,
     efficient,
     gain,
     goods_are_conserved,
     individually_rational,
-    truthful_orders,
     utility,
     what_is_not_traded_is_left,
 )
@@ -184,7 +186,7 @@ def test_each_rule_of_a_book_has_its_reason(rule: Rule, book: Book, reason: Reje
 def test_malformed_books_have_one_flaw(draws: dict[str, object], orders: tuple[Order, ...], k: Any) -> None:
     record = {"buyers": 1, "sellers": 1, "buyer0": 1, "seller0": 1, **draws}
 
-    assert malformed_market(midpoint).profiles(Recorded(record)) == Book(orders, k)
+    assert malformed(Recorded(record)) == Book(orders, k)
 
 
 def test_clauses_notice_trades_that_nobody_has_ordered_and_orders_that_vanish() -> None:
@@ -207,11 +209,16 @@ def test_a_trade_is_worth_what_its_price_is_better_than_the_limit_and_a_rejectio
 
 
 @pytest.mark.parametrize(
-    "clause", dict.fromkeys((*spec.UNIFORM, *spec.MCAFEE, *spec.VICKREY, *spec.CARELESS, *spec.BACKED)), ids=lambda clause: clause.id
+    "clause",
+    dict.fromkeys((*spec.MIDPOINT, *spec.UNIFORM, *spec.MCAFEE, *spec.VICKREY, *spec.CARELESS, *spec.BACKED)),
+    ids=lambda clause: clause.id,
 )
-def test_a_rule_that_rejects_everything_trades_nothing_that_a_clause_could_be_about(clause: RuleClause) -> None:
-    rejecting = unit_market(lambda _: NOT_EXACT, (clause,))
-    status = Status.HOLDS if clause is truthful_orders else Status.VACUOUS
+def test_a_rule_that_rejects_everything_trades_nothing_that_a_clause_could_be_about_but_that_on_what_is_rejected(
+    clause: RuleClause,
+) -> None:
+    rejecting = MIDPOINT_RULE.replaced_by(lambda _: NOT_EXACT).promising(clause).on(2)
+    rejections = (BOOKS.rejection, UNIT_BOOKS.rejection)
+    status = Status.HOLDS if clause is truthful_orders else Status.VIOLATED if clause in rejections else Status.VACUOUS
 
     assert Enumeration(rejecting, (0, 1), (clause,)).run().tallies[0].verdict(complete=True).status is status
 
@@ -224,11 +231,12 @@ PROPERTIES: dict[str, RuleClause] = {
     "efficient": efficient,
     "truthful": truthful_orders,
 }
+ANY_K = UNIFORM_PRICE_RULE.over(partial(with_any_k, most=2))
 MARKETS = {
-    "midpoint of each pair": unit_market(midpoint, spec.MIDPOINT),
-    "uniform price, every k": any_k_market(),
-    "trade reduction (McAfee)": unit_market(trade_reduction, spec.MCAFEE),
-    "Vickrey, Clarke, Groves": unit_market(vickrey, spec.VICKREY),
+    "midpoint of each pair": MIDPOINT_RULE.on(2),
+    "uniform price, every k": ANY_K,
+    "trade reduction (McAfee)": MCAFEE_RULE.on(2),
+    "Vickrey, Clarke, Groves": VICKREY_RULE.on(2),
 }
 TRUTHS = [each for each in vars(refimpl).values() if isinstance(each, Fails)]
 
@@ -273,10 +281,10 @@ def test_every_cell_is_proved_or_refuted_for_all_prices(rule: str, name: str, ke
 @pytest.mark.parametrize("k", [0, HALF, 1])
 def test_a_uniform_price_is_not_truthful_whatever_k(k: Any) -> None:
     def with_k(draw: Any) -> Book:
-        return evolve(unit_market(uniform_price, ()).profiles(draw), k=k)
+        return evolve(unit_orders(draw, 2), k=k)
 
     clauses: tuple[RuleClause, ...] = (truthful_orders,)
-    done = Enumeration(evolve(any_k_market(), profiles=with_k), (0, 1, 2), clauses).run()
+    done = Enumeration(evolve(ANY_K, profiles=with_k), (0, 1, 2), clauses).run()
 
     assert done.tallies[0].found is not None
     assert done.tallies[0].found.draws["who lies"] == ("seller0" if k == 0 else "buyer0")

@@ -13,6 +13,7 @@ from concordant.checks.exploration.traces import frames
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.texts import move_text
+from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import System, matches
 from concordant.spec.vocabulary import Clause
 
@@ -31,6 +32,7 @@ class Directed:
     possible: tuple[str, ...] = ()
 
 
+@watching()
 def direct(system: System[Any], schedule: tuple[object, ...], clause: Clause) -> Directed:
     """Make the moves of a schedule, in every way that fits its patterns, and judge one clause on the way."""
     began = time.perf_counter()

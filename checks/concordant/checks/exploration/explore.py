@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.edges import Edges
-from concordant.checks.exploration.judge import Decided, Judge, Tally, decided
+from concordant.checks.exploration.judge import Decided, Judge, Liveness, Tally, decided
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.search import Progress, Search
 from concordant.checks.exploration.traces import Path, as_run, frames
@@ -20,6 +20,7 @@ from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.symmetry_check import check_symmetry
+from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Move, Process, Receive, System
 from concordant.spec.vocabulary import AtRest, Clause, Fault, Malformed, Sometimes
 
@@ -57,10 +58,15 @@ def explore(
     search ends at the first telling case of that clause. `edges` takes every transition. Raises ValueError for a reduction that would be unsound, and
     BrokenProcess, BrokenClause or BrokenHistory where a function of the protocol breaks the rules.
     """
-    task = prepare(system, clauses, reductions or Reductions(), until)
+    with watching(None if budget is None else budget.seconds):
+        return _explore(prepare(system, clauses, reductions or Reductions(), until), budget or Budget(), progress, edges)
+
+
+def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | None, edges: Edges[Move] | None) -> Report:
     representative = None if task.symmetry is None else task.symmetry.canonical
-    crossed: Edges[Taken] | None = None if edges is None and (until is not None or not faults_of(system)) else Edges()
-    search = Search(task.semantics, task.judge, budget or Budget(), representative, progress, crossed).run()
+    wanted = edges is not None or bool(task.liveness) or (task.judge.until is None and bool(faults_of(task.semantics.system)))
+    crossed: Edges[Taken] | None = Edges() if wanted else None
+    search = Search(task.semantics, task.judge, budget, representative, progress, crossed).run()
     report = task.report(search, engine="reference")
     if crossed is None:
         return report
@@ -69,7 +75,25 @@ def explore(
     if not report.complete:
         return report
     under = judged_under(task.judge, search.reached, crossed)
-    return evolve(report, verdicts=tuple(evolve(each, judged_under=under.get(each.clause.id, Fault.NONE)) for each in report.verdicts))
+    found = _decided(task, search, crossed)
+    verdicts = (found.get(each.clause.id, each) for each in report.verdicts)
+    return evolve(report, verdicts=tuple(evolve(each, judged_under=under.get(each.clause.id, Fault.NONE)) for each in verdicts))
+
+
+def _decided(task: Task, search: Search[State, Taken], edges: Edges[Taken]) -> dict[str, Verdict]:
+    """Decide the clauses of liveness of a search that is complete.
+
+    Up to symmetry, or with ignored messages left in flight, a path of the search need not be one of the system, so that nothing is
+    decided. A state on the bound of the scope was not left, so that what would go on there for ever is unknown.
+    """
+    if not task.liveness or task.reductions.names:
+        return {}
+    if search.beyond:
+        return {clause.id: Verdict(clause, Status.INCONCLUSIVE) for clause in task.liveness}
+    from concordant.checks.liveness.deciding import decide  # noqa: PLC0415  # scipy is loaded where liveness is decided
+
+    states = tuple(search.reached)
+    return {clause.id: decide(task.semantics, clause, states, edges, search.path) for clause in task.liveness}
 
 
 class Searched(Protocol):
@@ -117,7 +141,7 @@ class Task:
     semantics: Semantics
     wanted: tuple[Clause, ...]
     judge: Judge
-    liveness: tuple[Clause, ...]
+    liveness: tuple[Liveness, ...]
     reductions: Reductions
     symmetry: Symmetry | None
 
@@ -150,11 +174,18 @@ class Task:
 def prepare(system: System[Any], clauses: tuple[Clause, ...] | None, reductions: Reductions, until: Clause | None) -> Task:
     """Prepare the exploration of a system for any engine; a reduction that would be unsound is a ValueError."""
     wanted = system.promises if clauses is None else clauses
+    for place, clause in enumerate(wanted):
+        if clause.id in [other.id for other in wanted[:place]]:
+            raise Misuse(f"two clauses are called {clause.id}; give one of them a function of its own")
     safety, liveness = decided(clause for clause in wanted if is_promised(clause, system))
     semantics = Semantics(system, leave_ignored=reductions.leave_ignored)
     if reductions.leave_ignored:
         _only_safety(safety)
-    judge = Judge(semantics, safety, until)
+    if until is not None and until not in (*safety, *liveness):
+        raise Misuse(
+            f"until={until.id}, which is not judged here: it is not among the clauses, or not promised; leave until out, or add it"
+        )
+    judge = Judge(semantics, safety, until if until in safety else None)
     return Task(semantics, wanted, judge, liveness, reductions, _symmetry(semantics, judge) if reductions.symmetry else None)
 
 

@@ -10,12 +10,12 @@ from attrs import define, field
 from concordant.checks.exploration.search import Visitor
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
-from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.parts import Happening, holds
 from concordant.checks.semantics.seen import Memo
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry_check import Evaluated
+from concordant.checks.semantics.watching import watched
 from concordant.refimpl.machine import Crash, Forge, Lose, Receive, Recover, Suspect
 from concordant.refimpl.machine.moves import Cancel
 from concordant.spec.vocabulary import (
@@ -32,6 +32,7 @@ from concordant.spec.vocabulary import (
     Sometimes,
 )
 
+Liveness: TypeAlias = Eventually[Any] | InfinitelyOften[Any]
 Decided: TypeAlias = Always[Any] | AlwaysEach[Any, Any] | EveryStep[Any] | OnEvent[Any, Any] | AtRest[Any] | Sometimes[Any]
 
 
@@ -60,16 +61,19 @@ class Tally:
     def first(self, cases: Callable[[], Iterable[Case]], *, wanted: bool) -> Case | None:
         """Count cases up to the first that is telling, and return it."""
         try:
-            for case in cases():
-                if not isinstance(case, Case):
-                    raise BrokenClause(f"clause {self.clause.id} yielded {case!r}; yield case(holds, **facts)")  # noqa: TRY301
-                self.cases += 1
-                if case.holds is wanted:
-                    return case
-        except (BrokenClause, BrokenProcess):
+            return watched(lambda: self._first(cases, wanted=wanted))
+        except BrokenRule:
             raise
         except Exception as error:
             raise BrokenClause(f"clause {self.clause.id} raised {type(error).__name__}: {error}") from error
+
+    def _first(self, cases: Callable[[], Iterable[Case]], *, wanted: bool) -> Case | None:
+        for case in cases():
+            if not isinstance(case, Case):
+                raise BrokenClause(f"clause {self.clause.id} yielded {case!r}; yield case(holds, **facts)")
+            self.cases += 1
+            if case.holds is wanted:
+                return case
         return None
 
 
@@ -272,10 +276,10 @@ class Judge(Visitor[State, Taken]):
                 return Fault.NONE
 
 
-def decided(clauses: Iterable[Clause]) -> tuple[tuple[Decided, ...], tuple[Clause, ...]]:
-    """Divide clauses into those that exploration decides and those of liveness."""
+def decided(clauses: Iterable[Clause]) -> tuple[tuple[Decided, ...], tuple[Liveness, ...]]:
+    """Divide clauses into those of safety, decided state by state, and those of liveness, decided on the whole graph."""
     safety: list[Decided] = []
-    liveness: list[Clause] = []
+    liveness: list[Liveness] = []
     for clause in clauses:
         match clause:
             case Always() | AlwaysEach() | EveryStep() | OnEvent() | AtRest() | Sometimes():

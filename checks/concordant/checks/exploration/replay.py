@@ -12,6 +12,7 @@ from concordant.checks.misuse import CannotReplay, MisuseOfType
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.texts import move_text
+from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import Fails, Mechanism, Move, System
 
 
@@ -39,6 +40,7 @@ def replay(system: System[Any], moves: tuple[Move, ...]) -> tuple[Frame, ...]:
     return frames(semantics, run(semantics, moves))
 
 
+@watching()
 def replay_fails(fails: Fails) -> Verdict:
     """Judge the clause of a `Fails` along its witness: violated, if the witness shows what it claims.
 

@@ -62,7 +62,8 @@ class Verdict:
     the member of a family to which it belongs, or of a rule the draws of the counterexample. `combinations`: of a rule, how
     many combinations of draws were judged on a grid; `examples`: how many at random; `stopped`: why no more were. `judged_under`:
     the faults that had happened where some case was judged, as far as the engine tells: the reference does, of a search that is
-    complete.
+    complete. `cycle`: of a clause of liveness, how many of the last moves of the trace are repeated for ever; 0 where it stays in
+    the last state; None where there is no lasso.
     """
 
     clause: Clause
@@ -75,6 +76,7 @@ class Verdict:
     examples: int = 0
     stopped: str | None = None
     judged_under: Fault = Fault.NONE
+    cycle: int | None = None
 
     @property
     def length(self) -> int | None:

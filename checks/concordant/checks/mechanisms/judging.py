@@ -16,6 +16,7 @@ from concordant.checks.mechanisms.report import Counterexample, RuleReport
 from concordant.checks.mechanisms.running import Judgement, Running, judge, profile_of
 from concordant.checks.mechanisms.sampling import Sampled, sample
 from concordant.checks.mechanisms.scope import Grid
+from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import Mechanism
 from concordant.spec.vocabulary import Amount, ForAll, RuleClause
 
@@ -104,8 +105,12 @@ class Enumeration:
 
 def judge_grid(grid: Grid, budget: Budget | None = None, progress: Callable[[Progress], None] | None = None) -> RuleReport:
     """Judge everything that a grid's mechanism promises, and that its outcomes are exact; on random profiles too, if there are amounts to draw."""
+    with watching(None if budget is None else budget.seconds):
+        return _judge_grid(grid, (budget or Budget()).start(), progress)
+
+
+def _judge_grid(grid: Grid, meter: Meter, progress: Callable[[Progress], None] | None) -> RuleReport:
     began = time.perf_counter()
-    meter = (budget or Budget()).start()
     done = Enumeration(grid.mechanism, grid.amounts, grid.clauses, meter, progress).run()
     verdicts = tuple(tally.verdict(complete=done.stopped is None) for tally in done.tallies)
     if done.stopped is not None:

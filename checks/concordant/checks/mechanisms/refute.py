@@ -14,6 +14,7 @@ from concordant.checks.mechanisms.draws import Noted
 from concordant.checks.mechanisms.judging import Enumeration
 from concordant.checks.mechanisms.running import Running, judge, profile_of
 from concordant.checks.misuse import CannotReplay, MisuseOfType
+from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import Fails, Mechanism
 from concordant.spec.vocabulary import ForAll, Recorded, Relates, RuleClause
 
@@ -21,6 +22,7 @@ LARGEST = 4
 """Grids grow from the amount 0 alone to the amounts up to this one; a mistake that needs larger ones is better shown smaller."""
 
 
+@watching()
 def smallest_counterexample(
     subject: Mechanism[Any, Any],
     clause: RuleClause,
@@ -46,7 +48,7 @@ def smallest_counterexample(
 def replay_draws(fails: Fails) -> Verdict:
     """Judge the clause of a `Fails` of a mechanism on its witness: violated, if the witness shows what it claims.
 
-    A witness that lacks a draw, or has one that is never made, is a ValueError.
+    A witness that lacks a draw, has one that is never made, or on which the rule raises, is a ValueError.
     """
     subject, clause, witness = fails.subject, fails.clause, fails.witness
     if not isinstance(subject, Mechanism) or not isinstance(clause, ForAll | Relates) or isinstance(witness, tuple):
@@ -57,5 +59,9 @@ def replay_draws(fails: Fails) -> Verdict:
     judged = judge(clause, rule, profile_of(subject, draw), draw)
     if unused := [name for name in witness if name not in draw.drawn]:
         raise CannotReplay(f"the witness of {clause.id} records {', '.join(unused)}, which is never drawn; leave it out")
+    if judged.raised is not None:
+        raise CannotReplay(
+            f"the witness of {clause.id} shows no failing case: the rule raised {judged.raised}; choose draws on which it has an outcome"
+        )
     status = Status.VIOLATED if judged.facts is not None else Status.HOLDS if judged.cases else Status.VACUOUS
     return Verdict(clause, status, judged.cases, facts=judged.facts or {}, given=dict(draw.drawn), combinations=1)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any, TypeVar
 
-from attrs import define, field, fields, frozen, has
+from attrs import define, field, frozen
 
 from concordant.checks.exploration.judge import BrokenClause
 from concordant.checks.misuse import BrokenRule, CannotReplay, Misuse
+from concordant.checks.semantics.canonical import text
+from concordant.checks.semantics.watching import StillRunning, watched
 from concordant.refimpl.machine import Mechanism
-from concordant.spec.vocabulary import REFUTING, Case, Draw, ForAll, RuleClause
+from concordant.spec.vocabulary import REFUTING, Case, Draw, ForAll, RuleClause, likeness
 
 P = TypeVar("P")
 
@@ -21,7 +22,8 @@ class RuleRaised(Exception):  # noqa: N818  # it says what happened
 
     def __init__(self, profile: object, error: Exception) -> None:
         super().__init__(profile, error)
-        self.facts = {"run_on": profile, "raised": f"{type(error).__name__}: {error}"}
+        self.raised = f"{type(error).__name__}: {error}"
+        self.facts = {"run_on": profile, "raised": self.raised}
 
 
 @define(eq=False)
@@ -40,8 +42,8 @@ class Running:
         return self._latest[1]
 
     def _outcome(self, profile: Any) -> Any:
-        key = _typed(profile)
         try:
+            key = likeness(profile)
             return self._outcomes[key]
         except KeyError:
             outcome = self._outcomes[key] = self._run(profile)
@@ -52,63 +54,61 @@ class Running:
     def _run(self, profile: Any) -> Any:
         self.runs += 1
         try:
-            return self.rule(profile)
+            return watched(lambda: self.rule(profile))
         except REFUTING as error:
             raise RuleRaised(profile, error) from error
-
-
-def _typed(value: Any) -> object:
-    """Return a key that tells apart what `==` does not: 1, True, 1.0 and Fraction(1)."""
-    kind: type = type(value)
-    if kind is str or kind is int or value is None:
-        return value
-    if isinstance(value, tuple):
-        return (kind, *map(_typed, value))
-    if isinstance(value, frozenset):
-        return (kind, frozenset(map(_typed, value)))
-    names = _fields(kind)
-    return (kind, value) if names is None else (kind, *[_typed(getattr(value, name)) for name in names])
-
-
-@cache
-def _fields(kind: type) -> tuple[str, ...] | None:
-    return tuple(part.name for part in fields(kind)) if has(kind) else None
+        except StillRunning as late:
+            raise BrokenRule(f"the rule {named(self.rule)} was stopped: {late}\n  profile: {text(profile)}") from None
 
 
 def profile_of(mechanism: Mechanism[P, Any], draw: Draw) -> P:
     """Draw a profile of a mechanism. What its function raises is a broken rule, unless a recorded draw is lacking, which cannot be replayed."""
     try:
-        return mechanism.profiles(draw)
+        return watched(lambda: mechanism.profiles(draw))
     except (BrokenRule, Misuse):
         raise
     except ValueError as lacking:
         raise CannotReplay(str(lacking)) from lacking
     except Exception as error:
-        raise BrokenRule(f"the profiles of {mechanism.rule!r} raised {type(error).__name__}: {error}") from error
+        raise BrokenRule(f"the profiles of {named(mechanism.rule)} raised {type(error).__name__}: {error}") from error
+
+
+def named(function: Callable[..., Any]) -> str:
+    """Return what a function is called."""
+    return getattr(function, "__name__", repr(function))
 
 
 @frozen
 class Judgement:
-    """What a clause says of one combination of draws: how many cases, up to the first that fails, and its facts."""
+    """What a clause says of one combination of draws: how many cases, up to the first that fails, and its facts.
+
+    `raised`: what the rule raised instead of an outcome, which counts as a case that fails.
+    """
 
     cases: int
     facts: Mapping[str, object] | None = None
+    raised: str | None = None
 
 
 def judge(clause: RuleClause, rule: Running, profile: object, draw: Draw) -> Judgement:
     """Judge a clause on one profile and on whatever it draws besides."""
+    try:
+        return watched(lambda: _judge(clause, rule, profile, draw))
+    except BrokenRule:
+        raise
+    except Exception as error:
+        raise BrokenClause(f"clause {clause.id} raised {type(error).__name__}: {error}") from error
+
+
+def _judge(clause: RuleClause, rule: Running, profile: object, draw: Draw) -> Judgement:
     count = 0
     try:
         for case in clause.cases(profile, rule(profile)) if isinstance(clause, ForAll) else clause.cases(rule, profile, draw):
             if not isinstance(case, Case):
-                raise BrokenClause(f"clause {clause.id} yielded {case!r}; yield case(holds, **facts)")  # noqa: TRY301
+                raise BrokenClause(f"clause {clause.id} yielded {case!r}; yield case(holds, **facts)")
             count += 1
             if not case.holds:
                 return Judgement(count, {"profile": profile, **case.facts})
     except RuleRaised as raised:
-        return Judgement(count + 1, {"profile": profile, **raised.facts})
-    except BrokenClause:
-        raise
-    except Exception as error:
-        raise BrokenClause(f"clause {clause.id} raised {type(error).__name__}: {error}") from error
+        return Judgement(count + 1, {"profile": profile, **raised.facts}, raised.raised)
     return Judgement(count)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion
-from concordant.checks.bridge import Crossing, cross
-from concordant.checks.exploration.scope import Scope, Size
+from concordant.checks.bridge import Crossing, cross, crossable
+from concordant.checks.exploration.scope import Scope
 from concordant.checks.questions.question import Means, ended, noted
 from concordant.checks.registry import Protocol
 from concordant.proofs.kernel.refinement import Bridge
@@ -72,5 +72,5 @@ class BridgeQuestion:
 
 def ask(protocol: Protocol) -> Iterator[BridgeQuestion]:
     """List the bridges of a protocol: one, where it has a proved model and small scopes."""
-    small = tuple(scope for scope in protocol.scopes if scope.size is Size.SMALL)
+    small = crossable(protocol.scopes)
     return (BridgeQuestion(protocol.stem, bridge, small) for bridge in protocol.bridges if small)

@@ -29,7 +29,22 @@ def pictured(verdict: Verdict) -> Iterator[str]:
         yield ""
         yield from trace_lines(verdict.trace)
         yield ""
+    if verdict.cycle is not None:
+        yield lasso_line(verdict.cycle, len(verdict.trace or ()))
+        yield ""
     yield from witness_lines(verdict.clause, verdict.facts)
+
+
+def lasso_line(cycle: int, length: int) -> str:
+    """Say what is repeated for ever.
+
+    >>> lasso_line(0, 3), lasso_line(2, 5)
+    ('so it stays for ever: nothing more is owed', 'moves 4 to 5 are repeated for ever, and leave nothing undone that is owed')
+    """
+    if cycle == 0:
+        return "so it stays for ever: nothing more is owed"
+    moves = f"move {length} is" if cycle == 1 else f"moves {length - cycle + 1} to {length} are"
+    return f"{moves} repeated for ever, and leave{'s' if cycle == 1 else ''} nothing undone that is owed"
 
 
 def witness_lines(clause: Clause, facts: Mapping[str, object]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from concordant.checks.misuse import BrokenRule, MisuseOfType
 from concordant.checks.semantics.canonical import distinct, order_key, text
+from concordant.checks.semantics.watching import watched
 from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Forge, Handled, Receive, Recover, Step, Suspect
 from concordant.spec.vocabulary import Address, Announce, Deadline, Internal, Malformed, Outcome, Reply, Send, identity, likeness
 from concordant.spec.vocabulary.stems import SHARED, stem_of
@@ -111,7 +112,7 @@ class Handlers:
         if id(state) not in self._hashes:
             self._hashes[id(state)] = state, hash(state)
         try:
-            first, second = call(), call()
+            first, second = watched(call), watched(call)
         except Exception as error:
             raise self._broken(f"the handler raised {type(error).__name__}: {error}", state, doing) from error
         if hash(state) != self._hashes[id(state)][1]:

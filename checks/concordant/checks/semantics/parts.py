@@ -16,6 +16,7 @@ from concordant.checks.semantics.canonical import distinct, order_key, text
 from concordant.checks.semantics.handlers import BrokenProcess, Handlers, legal_requests, request_opens_call, view_class
 from concordant.checks.semantics.network import Flight
 from concordant.checks.semantics.tables import Interned
+from concordant.checks.semantics.watching import watched
 from concordant.refimpl.machine import (
     Ask,
     Byzantine,
@@ -97,7 +98,7 @@ class BrokenSystem(Misuse):
 def holds(condition: Callable[..., object], kind: str, *given: object) -> bool:
     """Ask an assumption or a bound of a system; where it fails, it is a BrokenSystem that names it."""
     try:
-        return bool(condition(*given))
+        return bool(watched(lambda: condition(*given)))
     except BrokenProcess:
         raise
     except Exception as error:
@@ -344,7 +345,7 @@ class Parts:
     def _may_send(self, liar: Byzantine[Any], history: object) -> tuple[Send, ...]:
         """Return the distinct sends that a Byzantine participant chooses from, in the order of their content."""
         try:
-            sends = tuple(sorted(liar.may_send(history), key=order_key))
+            sends = tuple(sorted(watched(lambda: tuple(liar.may_send(history))), key=order_key))
         except Exception as error:
             raise BrokenSystem(
                 f"what {liar.address} may send raised {type(error).__name__}: {error}\n  history: {text(history)}"
@@ -375,7 +376,7 @@ class Parts:
     def after(self, history: Any, at: Address, by: Address, what: object) -> Any:
         """Return the history after one happening, checked."""
         try:
-            value = history.after(at, by, what)
+            value = watched(lambda: history.after(at, by, what))
             identity(value)
         except Exception as error:
             shown = f"{type(history).__name__}.after({at}, {by}, {text(what)})"

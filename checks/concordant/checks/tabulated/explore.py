@@ -13,6 +13,7 @@ from concordant.checks.exploration.explore import Reductions, prepare
 from concordant.checks.exploration.profile import Profile
 from concordant.checks.exploration.report import Report
 from concordant.checks.exploration.search import Progress
+from concordant.checks.semantics.watching import watching
 from concordant.checks.tabulated.checkpoint import Checkpoint
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.phases import measured
@@ -39,11 +40,11 @@ def explore_tabulated(
 
     `workers`: threads that search side by side; the counts, verdicts and lengths of traces do not depend on them. Raises what `explore` raises, and Unsuited where a system has more parts, or more values in one, than tables can number.
     """
-    task = prepare(system, clauses, reductions or Reductions(), until)
-    search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), task.symmetry, workers, checkpoint)
-    with measured() if profile else nullcontext() as phases:
+    with watching(None if budget is None else budget.seconds), measured() if profile else nullcontext() as phases:
+        task = prepare(system, clauses, reductions or Reductions(), until)
+        search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), task.symmetry, workers, checkpoint)
         search.run()
-    report = task.report(search, engine="tabulated")
+        report = task.report(search, engine="tabulated")
     return evolve(
         report,
         grew=() if report.complete else search.growth.told(),

@@ -16,6 +16,7 @@ from concordant.checks.exploration.minimise import minimised
 from concordant.checks.exploration.report import Report, Status
 from concordant.checks.exploration.search import Progress
 from concordant.checks.misuse import Misuse
+from concordant.checks.semantics.watching import watching
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.growing import grown
 from concordant.checks.tabulated.kernel import questions as q
@@ -119,6 +120,7 @@ def _mixed(words: Words) -> Words:
     return words ^ words >> HALF
 
 
+@watching()
 def walk(
     system: System[Any],
     clauses: tuple[Clause, ...] | None = None,

@@ -23,6 +23,11 @@ def alternation_cycle(formulas: Iterable[Term]) -> tuple[str, ...] | None:
     return _cycle(edges)
 
 
+def quantified(formula: Term) -> bool:
+    """Tell whether a formula has a quantifier."""
+    return z3.is_quantifier(formula) or any(map(quantified, formula.children()))
+
+
 _KNOWN: dict[int, tuple[Term, Edges]] = {}
 """Edges of formulas that were walked, by their number in Z3; the formula is kept, so that its number stays its own."""
 

@@ -1,138 +1,259 @@
-"""Handlers for all states: the shipped Python runs on elements of the proved model's own sorts.
+"""Handlers for all states: the shipped Python runs on symbols of the proved model's own sorts, and simulates the model.
 
-An element stands for any value. Comparing two asks Z3: where both answers are possible, the run forks, and every path is
-taken. Hashing, formatting or indexing by one fails aloud, so that nothing is proved of code that looks inside.
+Every input is run in every shape of state, from any sender: messages, requests, triggers that are armed, suspicion,
+cancellation, a crash with what survives it, and recovery. Each step must be enabled actions of the model, one after the other,
+or none; leave a state of one of the shapes, that says what is then true of the model; and say only what is then true. A step
+that a crash cuts off says less, and the model may have taken its actions all the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import NoReturn, TypeAlias, TypeVar, cast
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias, get_args, get_origin
 
+import z3
 from attrs import frozen
 
-from concordant.proofs.kernel.models import Term
-from concordant.proofs.kernel.paths import Refuted, current
-from concordant.proofs.kernel.theorems import Outcome, Standing, Theorem
+from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, require, who
+from concordant.proofs.kernel.models import State, Term
+from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Refuted, every_path
+from concordant.proofs.kernel.shapes import Shape, Shapes
+from concordant.proofs.kernel.symbols import shown
+from concordant.proofs.kernel.theorems import Undecided
+from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Handled, Process, Receive, Recover, Step, Suspect
+from concordant.refimpl.machine.process import header
+from concordant.spec.vocabulary import Address, Announce, Reply, Send
 
-T = TypeVar("T")
-
-
-class Element:
-    """Any element of a sort. `order` is the model's own order of that sort, where it has one."""
-
-    __slots__ = ("order", "term")
-    __hash__ = None  # type: ignore[assignment]  # an element must not be looked up by identity
-
-    def __init__(self, term: Term, order: Callable[[Term, Term], Term] | None = None) -> None:
-        self.term = term
-        self.order = order
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Element) and current().branch(self.term == other.term)
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    def __le__(self, other: Element) -> bool:
-        return self._before(self, other)
-
-    def __ge__(self, other: Element) -> bool:
-        return self._before(other, self)
-
-    def __lt__(self, other: Element) -> bool:
-        return not self._before(other, self)
-
-    def __gt__(self, other: Element) -> bool:
-        return not self._before(self, other)
-
-    def _before(self, low: Element, high: Element) -> bool:
-        if self.order is None:
-            raise TypeError(f"{self.term} has no order in the model; the handler may compare it for equality only")
-        return current().branch(self.order(low.term, high.term))
-
-    def __getattr__(self, name: str) -> Part:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Part(self, name)
-
-    def __repr__(self) -> str:
-        raise TypeError(f"the handler formats {self.term}; what it proves of must not look inside")
-
-
-class Part:
-    """A field of an element: it may be moved, and not be looked at."""
-
-    __hash__ = None  # type: ignore[assignment]  # as Element
-
-    def __init__(self, whole: Element, name: str) -> None:
-        self._what = f"field {name} of {whole.term}"
-
-    def _look(self, *_: object) -> NoReturn:
-        raise TypeError(f"the handler looks at {self._what}; what it proves must not depend on it")
-
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __add__ = __radd__ = __repr__ = __bool__ = _look
-
-
-def some(kind: type[T], term: Term, order: Callable[[Term, Term], Term] | None = None) -> T:  # noqa: ARG001  # for its type
-    """Return an element, typed as what the handler expects."""
-    return cast("T", Element(term, order))
-
-
-def term_of(value: object) -> Term:
-    """Return the term of an element; anything else is a TypeError."""
-    if not isinstance(value, Element):
-        raise TypeError(f"{value!r} is no element of the model: the handler made a value of its own")
-    return value.term
-
-
-Run: TypeAlias = Callable[[], Iterable[int]]
-"""The proof of a handler: each situation yields how many paths it has, or raises Refuted."""
+SENDER: Address = WHO.symbol("sender")
+USER: Address = WHO.symbol("user")
+PEER: Address = WHO.symbol("peer")
 
 
 @frozen(eq=False)
-class WrongHandler:
-    """A handler with a plausible mistake. `guard`: what refutes it. `mutant`: `stem.name` of a model with the same mistake, if
-    there is one.
-    """
+class Input:
+    """Something that comes to a process: what the text calls it, the moves that it may be, and what is assumed of it."""
 
-    kind: type
-    run: Run
-    guard: str
-    mutant: str | None = None
-
-    def refuted_by(self) -> str:
-        """Return what refutes it; `nothing`, if it is proved all the same."""
-        return refuted_by(self.run)
+    name: str
+    text: str
+    move: Callable[[], Handled]
+    facts: Callable[[], tuple[Term, ...]]
 
 
-def refuted_by(run: Run) -> str:
-    """Return what refutes a handler; `nothing`, if it is proved."""
-    try:
-        return "nothing" if sum(run()) else "no path"
-    except Refuted as refuted:
-        return str(refuted)
+def _fired(name: str, shape: Shape) -> Input:
+    return Input(name, shape.text, lambda: Fire(ME, shape.build()), lambda: shape.facts)
 
 
-def handler_theorem(id: str, claim: str, quantifiers: str, about: str, run: Run, wrong: tuple[WrongHandler, ...]) -> Theorem:
-    """Make the theorem of a handler: it is proved, and each wrong one is refuted by what it says. `about` heads its page."""
+def _plain(name: str, move: Handled) -> Input:
+    return Input(name, name, lambda: move, tuple)
 
-    def check() -> Outcome:
+
+Situation: TypeAlias = tuple[str, str]
+"""A class of states, and an input."""
+
+
+@frozen
+class Ran:
+    """What running a role has shown: how many paths, which actions, and which situations are shown to be possible."""
+
+    paths: int = 0
+    actions: frozenset[str] = frozenset()
+    situations: frozenset[Situation] = frozenset()
+
+    def __add__(self, other: Ran) -> Ran:
+        return Ran(self.paths + other.paths, self.actions | other.actions, self.situations | other.situations)
+
+
+@frozen(eq=False)
+class Running:
+    """The handlers of a role, or of a subclass with a mistake, with one cast."""
+
+    meaning: Meaning
+    role: Role
+    kind: type[AnyProcess]
+    cast: Cast
+
+    @property
+    def shapes(self) -> Shapes:
+        """The shapes of its states, and of what comes to it."""
+        return self.meaning.shapes(self.role.sizes(self.cast))
+
+    def machine(self) -> AnyProcess:
+        """Return the process that is run."""
+        return self.role.make(self.kind, ME, self.cast)
+
+    def inputs(self) -> Iterator[Input]:
+        """Yield every input that its header names, and those that come to every process."""
+        _, messages, requests, triggers = header(self.kind)
+        for kinds, name, given in ((messages, "message", self._sent), (requests, "request", self._asked), (triggers, "trigger", _fired)):
+            for kind in classes(kinds):
+                for shape in self.shapes.of(kind, name):
+                    yield given(kind.__name__, shape)
+        for name, move in (("suspicion", Suspect(ME, PEER)), ("cancellation", Cancel(ME, USER)), ("crash and recovery", Recover(ME))):
+            yield _plain(name, move)
+
+    def _sent(self, name: str, shape: Shape) -> Input:
+        def facts() -> tuple[Term, ...]:
+            says = require(self.meaning.message(self.meaning.now, SENDER, shape.build()), shape.text)
+            return (*shape.facts, *says.values())
+
+        return Input(name, shape.text, lambda: Receive(ME, SENDER, shape.build()), facts)
+
+    def _asked(self, name: str, shape: Shape) -> Input:
+        def facts() -> tuple[Term, ...]:
+            return (*shape.facts, *self.meaning.request(self.meaning.now, ME, shape.build()).values())
+
+        return Input(name, shape.text, lambda: Ask(ME, USER, shape.build()), facts)
+
+    def run(self) -> Iterator[Ran]:
+        """Run everything, one situation after the other; Refuted where something is wrong."""
+        yield self._started()
+        states = tuple(shape for kind in self.states() for shape in self.shapes.of(kind, "state"))
+        inputs, met = tuple(self.inputs()), set[Situation]()
+        for state in states:
+            says = tuple(self.meaning.state(self.meaning.now, ME, built(state)).values())
+            for given in inputs:
+                ran = self._situation(state, says, given, met)
+                met |= ran.situations
+                yield ran
+
+    def states(self) -> tuple[type, ...]:
+        """Return the classes of its states."""
+        return classes(header(self.kind)[0])
+
+    def _started(self) -> Ran:
+        actions: set[str] = set()
+
+        def run(paths: Paths) -> None:
+            judge = Judge(self, paths, actions)
+            judge.step(self.meaning.model.start(), None, None, judge.handled(lambda: self.machine().start()))
+
+        axioms = list(self.meaning.model.axioms.values())
+        return Ran(every_path(run, [*axioms, *self.meaning.background, *self.cast.all_facts]), frozenset(actions))
+
+    def _situation(self, shape: Shape, says: tuple[Term, ...], given: Input, met: set[Situation]) -> Ran:
+        """Run one input in one shape of state; nothing, where these cannot come together."""
+        actions: set[str] = set()
+        here = shape.text.partition("(")[0], given.name
+        found = set[Situation]()
+
+        def run(paths: Paths) -> None:
+            try:
+                came = _met(Judge(self, paths, actions), shape.build(), given)
+            except Refuted:
+                if paths.trespass is None and not paths.possible(z3.BoolVal(True)):
+                    raise Impossible from None
+                raise
+            if came and not {here} <= met | found and paths.possible(z3.BoolVal(True)):  # Z3's own signature
+                found.add(here)
+
         try:
-            paths = sum(run())
-        except Refuted as refuted:
-            return Outcome(Standing.FAILED, str(refuted))
-        missed = [f"{each.kind.__name__}, by {found}, not by {each.guard}" for each in wrong if (found := each.refuted_by()) != each.guard]
-        if missed:
-            return Outcome(Standing.FAILED, f"not refuted as expected: {'; '.join(missed)}")
-        return Outcome(Standing.PROVED, f"{paths} paths, {len(wrong)} wrong handlers refuted")
+            paths = every_path(run, [*self.meaning.invariant, *self.cast.all_facts, *shape.facts, *says, *given.facts()])
+        except Contradictory:
+            return Ran()
+        return Ran(paths, frozenset(actions), frozenset(found))
 
-    def page() -> Iterator[str]:
-        yield id
-        yield from (f"  {line}".rstrip() for line in about.strip().splitlines())
-        for each in wrong:
-            yield ""
-            yield f"  {each.kind.__name__}: {(each.kind.__doc__ or '').strip()}"
-            yield f"    refuted by {each.refuted_by()}"
 
-    return Theorem(id, claim, quantifiers, check, explain=page)
+def built(shape: Shape) -> Any:
+    """Build a value of a shape for what it says, on the one path on which its entries are different."""
+    found: list[Any] = []
+    every_path(lambda _: found.append(shape.build()), shape.facts)
+    return found[0]
+
+
+def _met(judge: Judge, state: Any, given: Input) -> bool:
+    """Let one input come to a process; False where it cannot, since it is not armed."""
+    machine, move, now = judge.running.machine(), given.move(), judge.running.meaning.now
+    match move:
+        case Receive(_, source, message):
+            after = judge.handled(lambda: machine.receive(state, source, message))
+        case Ask(_, user, request):
+            after = judge.handled(lambda: machine.request(state, user, request))
+        case Fire(_, trigger):
+            if trigger not in judge.handled(lambda: machine.armed(state)):
+                return False
+            after = judge.handled(lambda: machine.fire(state, trigger))
+        case Suspect(_, peer):
+            after = judge.handled(lambda: machine.suspect(state, peer))
+        case Cancel(_, user):
+            after = judge.handled(lambda: machine.cancel(state, user))
+        case _:
+            for survivor in judge.handled(lambda: tuple(machine.survives(state))):
+                _recovered(judge, machine, judge.step(now, state, None, Step(survivor)), survivor)
+            return True
+    judge.step(now, state, move, Step(state) if after is None else after)
+    return True
+
+
+def _recovered(judge: Judge, machine: AnyProcess, s: State, survivor: Any) -> None:
+    """Let a process recover from what survived, if it does at all."""
+    if type(machine).recover is not Process.recover:
+        judge.step(s, survivor, Recover(ME), judge.handled(lambda: machine.recover(survivor)))
+
+
+@frozen(eq=False)
+class Judge:
+    """Judges the steps of one path. `actions` collects what the model does."""
+
+    running: Running
+    paths: Paths
+    actions: set[str]
+
+    def handled(self, call: Callable[[], Any]) -> Any:
+        """Call a handler; one that raises is Refuted."""
+        try:
+            return call()
+        except (Refuted, Undecided, Impossible):
+            raise
+        except Exception as error:
+            raise self.paths.trespass or Refuted(f"it raises {type(error).__name__}: {error}") from error
+
+    def step(self, s: State, before: Any, move: Handled | None, after: Any) -> State:
+        """Prove that a step of the code is steps of the model, and says what is true after them; return the state after."""
+        meaning, shapes, model = self.running.meaning, self.running.shapes, self.running.meaning.model
+        if type(after) is not Step or type(after.effects) is not tuple:
+            raise Refuted(f"it returns {shown(after)}, which is no step")
+        taken: set[tuple[Any, ...]] = set()
+        for action, arguments in meaning.steps(ME, before, move, after, self.running.cast):
+            key = action, *(term.get_id() for term in arguments.values())
+            if key in taken:  # the same once more, for another receiver
+                continue
+            taken.add(key)
+            guards = model.actions[action].guards(s, **arguments).items()
+            own = (f"{action} is its own to do", meaning.may_take(who(ME), action, arguments))
+            self.paths.prove_all([*((f"guard {action}.{name}", term) for name, term in guards), own])
+            s = model.after(s, model.actions[action], arguments)
+            self.actions.add(action)
+        self.paths.prove_all([(what, goal) for goal, what in shapes.fits(after.state, header(self.running.kind)[0])])
+        self.paths.prove_all(_spoken(after.state, meaning.state(s, ME, after.state)))
+        self.paths.prove_all([said for effect in after.effects for said in self._says(s, before, move, effect)])
+        return s
+
+    def _says(self, s: State, before: Any, move: Handled | None, effect: object) -> list[tuple[str, Term]]:
+        meaning = self.running.meaning
+        match effect:
+            case Send(_, message):
+                return _spoken(message, meaning.message(s, ME, message))
+            case Announce(event):
+                return _spoken(event, meaning.saying(s, ME, event, None))
+            case Reply(to, answer):
+                return _spoken(answer, meaning.saying(s, ME, answer, self._asked(before, move, to)))
+            case _:
+                raise Refuted(f"{shown(effect)} is no effect")
+
+    def _asked(self, before: Any, move: Handled | None, to: Address) -> Any:
+        """Return what a user asked for who is answered; Refuted, if that one does not wait."""
+        waiting = [(move.user, move.request)] if isinstance(move, Ask) else []
+        served = None if before is None else self.running.meaning.serves(before)
+        for user, request in (*waiting, *([served] if served else [])):
+            if user == to:
+                return request
+        raise Refuted("it answers somebody who does not wait")
+
+
+def _spoken(what: object, said: Said | None) -> list[tuple[str, Term]]:
+    return [(f"{type(what).__name__}: {sentence}", term) for sentence, term in require(said, what).items()]
+
+
+def classes(kind: Any) -> tuple[type, ...]:
+    """Return the classes of a type: of a union all of them, of `Never` none."""
+    return tuple(get_args(kind)) if get_origin(kind) is not None else (kind,) if isinstance(kind, type) else ()

@@ -14,10 +14,17 @@ Ledger: TypeAlias = dict[str, dict[str, str]]
 """By kind (`obligations`, `without guard` …) and name: the solver's answer, the obligation that fails, or nothing."""
 
 
-def file(stem: str) -> Path:
-    """Return where the ledger of a protocol lies: beside its proofs."""
+def file(stem: str, name: str = "ledger") -> Path:
+    """Return where the ledger of a protocol lies, or another file of this name: beside its proofs."""
     home = Path(str(files("concordant.proofs")))
-    return next(home.glob(f"*/{stem}"), home / stem) / "ledger.json"
+    return next((folder / f"{name}.json" for folder in home.glob(f"*/{stem}")), home / "theorems" / f"{stem}.json")
+
+
+def pinned(stem: str) -> dict[str, str]:
+    """Return what was counted of each theorem of a stem when it was last pinned, by `python -m concordant.proofs.pinned`."""
+    path = file(stem, "theorems")
+    found: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return found
 
 
 def expected(stem: str) -> Ledger:

@@ -55,7 +55,7 @@ class Action:
 
 @frozen
 class Invariant:
-    """A conjunct of the invariant, and in a sentence why it is there. `safety`: part of what is claimed."""
+    """A conjunct of the invariant. `why`: in a sentence, why it is there; of one that is claimed (`safety`), what it says."""
 
     name: str
     why: str
@@ -65,22 +65,31 @@ class Invariant:
 
 @define
 class Model:
-    """A transition system. Every relation is empty at the start; sorts may be infinite."""
+    """A transition system. Every relation is empty at the start; sorts may be infinite.
+
+    `words`: what the elements of each sort are called. `assumed`: each axiom as a sentence; several may share one.
+    """
 
     name: str
     sorts: dict[str, Sort] = field(factory=dict)
+    words: dict[str, str] = field(factory=dict)
     symbols: dict[str, Symbol] = field(factory=dict)
     axioms: dict[str, Term] = field(factory=dict)
+    assumed: dict[str, str] = field(factory=dict)
     actions: dict[str, Action] = field(factory=dict)
     invariants: dict[str, Invariant] = field(factory=dict)
     _declared: dict[tuple[str, str], Relation] = field(factory=dict)
 
     # ---- declarations
 
-    def sort(self, name: str) -> Sort:
-        """Declare a sort without any bound on its size."""
-        self.sorts[name] = z3.DeclareSort(name)
+    def sort(self, name: str, words: str = "") -> Sort:
+        """Declare a sort without any bound on its size; `words`: what its elements are called, by default its name."""
+        self.sorts[name], self.words[name] = z3.DeclareSort(name), words or f"{name.lower()}s"
         return self.sorts[name]
+
+    def axiom(self, name: str, sentence: str, formula: Term) -> None:
+        """State something that holds of what never changes."""
+        self.axioms[name], self.assumed[name] = formula, sentence
 
     def rigid(self, name: str, *domain: Sort) -> Relation:
         """Declare a relation that never changes."""
@@ -105,6 +114,18 @@ class Model:
     def invariant(self, name: str, why: str, formula: Callable[[State], Term], *, safety: bool = False) -> None:
         """Declare a conjunct of the invariant."""
         self.invariants[name] = Invariant(name, why, formula, safety)
+
+    # ---- what is proved of it, in words
+
+    @property
+    def claim(self) -> str:
+        """What is claimed: the sentences of the conjuncts that are."""
+        return " ".join(each.why for each in self.invariants.values() if each.safety)
+
+    @property
+    def quantifiers(self) -> str:
+        """Over what it ranges: the sorts, and what is assumed of them."""
+        return "; ".join((f"for all {', '.join(self.words.values())}", *dict.fromkeys(self.assumed.values())))
 
     # ---- states
 
@@ -157,7 +178,8 @@ class Model:
 
     def without_axiom(self, axiom: str) -> Model:
         """Return the model without one axiom."""
-        return evolve(self, axioms={name: term for name, term in self.axioms.items() if name != axiom})
+        left = {name: term for name, term in self.axioms.items() if name != axiom}
+        return evolve(self, axioms=left, assumed={name: sentence for name, sentence in self.assumed.items() if name in left})
 
     def without_invariant(self, invariant: str) -> Model:
         """Return the model without one conjunct of its invariant."""
@@ -208,8 +230,9 @@ def add(relation: Relation, *row: Term) -> Relation:
 
 def total_order(model: Model, le: Relation, sort: Sort) -> None:
     """State that a relation is a total order."""
-    name = str(sort).lower()
-    model.axioms[f"{name}_reflexive"] = forall(sort, lambda x: le(x, x))
-    model.axioms[f"{name}_transitive"] = forall(sort, sort, sort, lambda x, y, z: z3.Implies(z3.And(le(x, y), le(y, z)), le(x, z)))
-    model.axioms[f"{name}_antisymmetric"] = forall(sort, sort, lambda x, y: z3.Implies(z3.And(le(x, y), le(y, x)), x == y))
-    model.axioms[f"{name}_total"] = forall(sort, sort, lambda x, y: z3.Or(le(x, y), le(y, x)))
+    name, ordered = str(sort).lower(), f"{model.words[str(sort)]} are totally ordered"
+    transitive = forall(sort, sort, sort, lambda x, y, z: z3.Implies(z3.And(le(x, y), le(y, z)), le(x, z)))
+    model.axiom(f"{name}_reflexive", ordered, forall(sort, lambda x: le(x, x)))
+    model.axiom(f"{name}_transitive", ordered, transitive)
+    model.axiom(f"{name}_antisymmetric", ordered, forall(sort, sort, lambda x, y: z3.Implies(z3.And(le(x, y), le(y, x)), x == y)))
+    model.axiom(f"{name}_total", ordered, forall(sort, sort, lambda x, y: z3.Or(le(x, y), le(y, x))))

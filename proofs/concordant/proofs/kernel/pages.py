@@ -8,11 +8,11 @@ from itertools import islice
 from concordant.proofs.kernel.counterexamples import smallest
 from concordant.proofs.kernel.finite import FiniteModel, Universe
 from concordant.proofs.kernel.gates import walked
-from concordant.proofs.kernel.handlers import WrongHandler
 from concordant.proofs.kernel.ledger import expected
 from concordant.proofs.kernel.models import Model
 from concordant.proofs.kernel.obligations import Answer, Decision, Obligation, decide, obligations
 from concordant.proofs.kernel.proofs import Mutant, Proof, check, stopped_by
+from concordant.proofs.kernel.role_theorems import WrongHandler
 from concordant.proofs.kernel.scenarios import play
 from concordant.proofs.kernel.theorems import Theorem, collected
 
@@ -22,13 +22,16 @@ SHOWN_FAILURES = 3
 
 def proved(proof: Proof) -> Theorem:
     """Make the theorem of a proof."""
-    return Theorem(f"{proof.stem}.{proof.title}", proof.claim, proof.quantifiers, lambda: check(proof), explain=lambda: page(proof))
+    model = proof.model()
+    return Theorem(f"{proof.stem}.{proof.title}", model.claim, model.quantifiers, lambda: check(proof), explain=lambda: page(proof))
 
 
 def page(proof: Proof) -> Iterator[str]:
     """Yield the lines of a page."""
     model = proof.model()
     yield f"{proof.stem}.{proof.title}"
+    yield f"  Claim: {model.claim}"
+    yield f"  In every run of the model below, {model.quantifiers}."
     yield from prose(proof.about)
     for title, lines in (
         ("Model", _model(model)),

@@ -17,7 +17,7 @@ from typing import Any, cast
 import z3
 from attrs import define, field, frozen
 
-from concordant.proofs.kernel.fragment import alternation_cycle
+from concordant.proofs.kernel.fragment import alternation_cycle, quantified
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.obligations import TIMEOUT_MILLISECONDS
 from concordant.proofs.kernel.theorems import Undecided
@@ -33,6 +33,10 @@ class Refuted(Exception):  # noqa: N818  # it says what became of the proof
 
 class Impossible(Exception):  # noqa: N818  # it says what became of the path
     """What this path assumes cannot be: it is none."""
+
+
+class Contradictory(ValueError):  # noqa: N818  # the text says all
+    """Assumptions that contradict each other: everything would follow from them."""
 
 
 class Unrepeatable(ValueError):  # noqa: N818  # the text says all
@@ -60,7 +64,10 @@ class Choice:
 
 @define(eq=False)
 class Paths:
-    """One search through all paths of a run: the choices made, and a solver that knows what they assume.
+    """One search through all paths of a run: the choices made, and solvers that know what they assume.
+
+    Which way a run may go is asked of a solver that knows only the assumptions without quantifiers, since finding models of
+    the others takes long: a path that those rule out is taken in vain. What is proved on a path is asked of one that knows all.
 
     `given`: finite choices that come first and are not to be varied, each as the number of its options and which is taken.
     `trespass`: why this search shows nothing, kept here in case the run catches what is raised then.
@@ -75,6 +82,7 @@ class Paths:
     trespass: Exception | None = field(default=None, init=False)
     terms: dict[Any, Any] = field(factory=dict, init=False)
     _solver: Any = field(factory=z3.SimpleSolver, init=False)
+    _prover: Any = field(default=None, init=False)
     _given: list[tuple[int, int]] = field(factory=list, init=False)
     _trail: list[Choice] = field(factory=list, init=False)
     _facts: dict[int, tuple[Term, bool]] = field(factory=dict, init=False)
@@ -83,22 +91,30 @@ class Paths:
     _began: float = field(factory=time.perf_counter, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._solver.set("timeout", TIMEOUT_MILLISECONDS)
-        self._solver.add(*self.assumptions)
+        hard = [each for each in self.assumptions if quantified(each)]
+        self._prover = z3.SimpleSolver() if hard else self._solver
+        self._prover.add(*hard)
+        for solver in self._solvers:
+            solver.set("timeout", TIMEOUT_MILLISECONDS)
+            solver.add(*(each for each in self.assumptions if not any(each is other for other in hard)))
         self._model = self._ask(z3.BoolVal(True), "the assumptions")  # Z3's own signature
         if self._model is None:
-            raise ValueError("the assumptions contradict each other: nothing would be shown")
+            raise Contradictory("the assumptions contradict each other: nothing would be shown")
         self._given = list(reversed(self.given))
+
+    @property
+    def _solvers(self) -> tuple[Any, ...]:
+        return (self._solver,) if self._prover is self._solver else (self._solver, self._prover)
 
     # ---- what a run asks
 
     def branch(self, condition: Term) -> bool:
         """Decide a condition; where both answers are possible, the other is taken on another path."""
-        known = self._facts.get(id(condition))
+        known = self._facts.get(condition.get_id())
         if known is not None:
             return known[1]
         taken = self._decided(condition)
-        self._facts[id(condition)] = condition, taken  # with the condition, so that no other is found at its address
+        self._facts[condition.get_id()] = condition, taken  # with the condition, so that Z3 gives its number to no other
         return taken
 
     def _decided(self, condition: Term) -> bool:
@@ -141,9 +157,21 @@ class Paths:
             self._model = model
         self._take(Choice(condition, 1, open=False, scoped=True), condition)
 
+    def define(self, what: str, says: Callable[[], Term]) -> None:
+        """Assume what a definition says: it holds of something that exists on every path."""
+        if what not in self.terms:
+            self.terms[what] = says()  # once, since its bound variables have new names each time
+        condition = self.terms[what]
+        if condition.get_id() not in self._facts:
+            try:
+                self.assume(condition)
+            except Impossible:
+                raise ValueError(f"{what} is defined by what contradicts the rest: {condition}") from None
+            self._facts[condition.get_id()] = condition, True
+
     def possible(self, condition: Term) -> bool:
         """Tell whether a condition may hold on this path."""
-        return self._ask(condition) is not None
+        return self._ask(condition, solver=self._prover) is not None
 
     def model(self, wish: Term | None = None) -> Any:
         """Return a model of this path; with a wish, one that fulfils it, or None where none is found with moderate effort."""
@@ -166,6 +194,13 @@ class Paths:
         if self.possible(z3.Not(goal)):
             raise Refuted(what)
 
+    def prove_all(self, goals: Sequence[tuple[str, Term]]) -> None:
+        """Prove goals on this path, at once where they all hold; Refuted by the first that is false."""
+        cycle = alternation_cycle([*self.assumptions, *(z3.Not(goal) for _, goal in goals)])
+        if cycle is not None or (goals and self.possible(z3.Not(z3.And([goal for _, goal in goals])))):
+            for what, goal in goals:
+                self.prove(goal, what)
+
     @property
     def chosen(self) -> tuple[tuple[int, int], ...]:
         """Return the finite choices of this path up to the first that is none, as `given` takes them."""
@@ -185,7 +220,8 @@ class Paths:
         while self._trail:
             last = self._trail.pop()
             if last.scoped:
-                self._solver.pop()
+                for solver in self._solvers:
+                    solver.pop()
             if last.open:
                 self._turn(last)
                 self._position = 0
@@ -204,8 +240,9 @@ class Paths:
         self._trail.append(choice)
         self._position = len(self._trail)
         if choice.scoped:
-            self._solver.push()
-            self._solver.add(condition)
+            for solver in self._solvers:
+                solver.push()
+                solver.add(condition)
 
     def _again(self, asked: Term | int) -> Choice:
         choice = self._trail[self._position]
@@ -226,7 +263,7 @@ class Paths:
         )
         return self.trespass
 
-    def _ask(self, condition: Term, what: str = "") -> Any:
+    def _ask(self, condition: Term, what: str = "", solver: Any = None) -> Any:
         """Return a model of this path and a condition; None where there is none."""
         if time.perf_counter() - self._began > self.limits.seconds or self.count >= self.limits.paths:
             self.trespass = Undecided(
@@ -234,11 +271,12 @@ class Paths:
             )
             raise self.trespass
         self.queries += 1
-        self._solver.push()
-        self._solver.add(condition)
-        answer = self._solver.check()
-        model = self._solver.model() if answer == z3.sat else None
-        self._solver.pop()
+        solver = self._solver if solver is None else solver
+        solver.push()
+        solver.add(condition)
+        answer = solver.check()
+        model = solver.model() if answer == z3.sat else None
+        solver.pop()
         if answer == z3.unknown:
             self.trespass = Undecided(f"the solver gave up on {what or condition}")
             raise self.trespass
@@ -258,6 +296,11 @@ def running(paths: Paths) -> Iterator[None]:
         _current.pop()
 
 
+def under_way() -> bool:
+    """Tell whether a search is under way."""
+    return bool(_current)
+
+
 def current() -> Paths:
     """Return the search that is under way; none is a ValueError."""
     if not _current:
@@ -268,14 +311,21 @@ def current() -> Paths:
 def every_path(run: Callable[[Paths], None], assumptions: Sequence[Term]) -> int:
     """Run something on every path that the assumptions allow; return how many there are.
 
-    Assumptions that contradict each other are a ValueError: everything would follow from them.
+    Assumptions that contradict each other are a ValueError. What a run must not do, and did on some path, is raised
+    whether or not the run itself has caught it.
     """
     paths = Paths(assumptions)
     with running(paths):
-        run(paths)
-        while paths.advance():
-            run(paths)
-    return paths.count
+        while True:
+            try:
+                run(paths)
+            except Impossible:
+                paths.count -= 1
+            finally:
+                if paths.trespass is not None:
+                    raise paths.trespass
+            if not paths.advance():
+                return paths.count
 
 
 ROOT = Path(__file__).parents[1]

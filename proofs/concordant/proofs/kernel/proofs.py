@@ -33,15 +33,13 @@ class Mutant:
 
 @frozen(eq=False)
 class Proof:
-    """Everything about one inductive proof. `about`: the claim in full, what it assumes, and what is not covered.
+    """Everything about one inductive proof. What it claims, and of what, is told by its model.
 
-    `start`: a universe in which every action must fire. `real`: universes of real systems, in which the axioms must be true.
+    `about`: what it assumes besides, and what is not covered. `start`: a universe in which every action must fire. `real`: universes of real systems, in which the axioms must be true.
     """
 
     stem: str
     title: str
-    claim: str
-    quantifiers: str
     about: str
     model: Callable[[], Model]
     start: Universe
@@ -87,6 +85,8 @@ def check(proof: Proof) -> Outcome:
 def gates(proof: Proof) -> Iterator[str]:
     """Yield what is wrong with a proof, though its obligations may all be proved."""
     model = proof.model()
+    if not model.claim:
+        yield "nothing is claimed: no conjunct of the invariant is marked as safety"
     yield from satisfiable(model)
     yield from true_of(FiniteModel(model, universe) for universe in proof.real)
     yield from every_action_fires(FiniteModel(model, proof.start))

@@ -15,7 +15,8 @@ from attrs import define, field, frozen
 
 from concordant.proofs.kernel.finite import FiniteModel, FiniteState, Row, Universe
 from concordant.proofs.kernel.models import Model
-from concordant.spec.vocabulary import Address
+from concordant.spec.common.calls import Calls
+from concordant.spec.vocabulary import Address, Call, Reply
 
 Fact: TypeAlias = tuple[Any, ...]
 """The name of a relation, and the values of one row. A value may be `Below(v)`: every element below that."""
@@ -32,25 +33,26 @@ class Below:
 class Bridge:
     """What ties a protocol's code to its model.
 
-    `local(address, state)`: the rows that a local state stands for. `happened(at, by, what)`: the rows that a happening adds;
-    they are never taken back. `elements(sort, processes, values)`: the elements of a sort, in order, given all processes of the
+    `local(address, state)`: the rows that a local state stands for. `happened(at, by, what, asked)`: the rows that a happening
+    adds; they are never taken back. Where a user is answered, `asked` is what it asked for last, and None elsewhere. `elements(sort, processes, values)`: the elements of a sort, in order, given all processes of the
     system and the values met in its runs. `rigid(elements)`: the rigid relations and constants, as values.
     """
 
     stem: str
     model: Callable[[], Model]
     local: Callable[[Address, object], Iterable[Fact]]
-    happened: Callable[[Address, Address, object], Iterable[Fact]]
+    happened: Callable[[Address, Address, object, object], Iterable[Fact]]
     elements: Callable[[str, tuple[Address, ...], frozenset[Any]], tuple[Any, ...]]
     rigid: Callable[[Mapping[str, tuple[Any, ...]]], Mapping[str, Any]]
 
 
 @frozen
 class Told:
-    """A history that remembers what the model speaks of: the facts that happenings add."""
+    """A history that remembers what the model speaks of: the facts that happenings add, and what users wait for."""
 
     bridge: ClassVar[Bridge]
     facts: frozenset[Fact] = frozenset()
+    calls: Calls = Calls()
 
     @classmethod
     def by(cls, bridge: Bridge) -> Told:
@@ -60,8 +62,9 @@ class Told:
 
     def after(self, at: Address, by: Address, happening: object) -> Told:
         """Fold one happening."""
-        new = frozenset(self.bridge.happened(at, by, happening))
-        return self if new <= self.facts else type(self)(self.facts | new)
+        asked = self.calls.open.get(Call(happening.to, at)) if isinstance(happening, Reply) else None
+        new = frozenset(self.bridge.happened(at, by, happening, asked))
+        return type(self)(self.facts | new, Calls(self.calls.after(at, by, happening).open))
 
 
 @define(eq=False)
@@ -72,7 +75,7 @@ class Refinement:
     processes: tuple[Address, ...]
     met: frozenset[Fact]
     _states: dict[frozenset[Fact], FiniteState] = field(factory=dict, init=False)
-    _steps: dict[tuple[FiniteState, FiniteState], str | None] = field(factory=dict, init=False)
+    _steps: dict[tuple[FiniteState, FiniteState], tuple[str, ...] | None] = field(factory=dict, init=False)
     _broken: dict[FiniteState, tuple[str, ...]] = field(factory=dict, init=False)
 
     @cached_property
@@ -128,18 +131,31 @@ class Refinement:
     def _places(self, sort: str, value: Any) -> Iterable[int]:
         return range(self._number(sort, value.value)) if isinstance(value, Below) else (self._number(sort, value),)
 
-    def step(self, before: FiniteState, after: FiniteState) -> str | None:
-        """Return the action that leads from one abstract state to another, `stutter` where they are equal, or None."""
+    def step(self, before: FiniteState, after: FiniteState) -> tuple[str, ...] | None:
+        """Return the enabled actions, at most two, that lead from one abstract state to another; none where they are equal.
+
+        A user's request and what a process makes of it are one step of the code, and two of a model that knows both.
+        """
         if before == after:
-            return "stutter"
+            return ()
         if (before, after) not in self._steps:
             changed = {name for name, old, new in zip(self.model.changing, before, after, strict=True) if old != new}
-            leading = (action for action, updated in self._updated.items() if changed <= updated and self._leads(action, before, after))
-            self._steps[before, after] = next(leading, None)
+            one = ((action,) for action, updated in self._updated.items() if changed <= updated and self._leads(action, before, after))
+            self._steps[before, after] = next(one, None) or next(self._two(changed, before, after), None)
         return self._steps[before, after]
 
     def _leads(self, action: str, before: FiniteState, after: FiniteState) -> bool:
         return any(self.finite.after(before, Row(action, chosen)) == after for chosen in self.finite.enabling(action, before))
+
+    def _two(self, changed: set[str], before: FiniteState, after: FiniteState) -> Iterator[tuple[str, ...]]:
+        for first, updated in self._updated.items():
+            if not updated < changed:  # a second action is to change what the first does not
+                continue
+            for chosen in self.finite.enabling(first, before):
+                between = self.finite.after(before, Row(first, chosen))
+                for second, rest in self._updated.items():
+                    if between != before and changed <= updated | rest and self._leads(second, between, after):
+                        yield first, second
 
     @cached_property
     def _updated(self) -> dict[str, frozenset[str]]:

@@ -8,7 +8,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 
 from attrs import Factory, evolve, field, frozen
 
-from concordant.spec.vocabulary import Cases, Domain, Draw, ForAll, RuleClause
+from concordant.spec.vocabulary import Cases, Domain, Draw, ForAll, RuleClause, require_distinct
 
 R = TypeVar("R")
 P = TypeVar("P")
@@ -28,6 +28,9 @@ class Mechanism(Generic[P, R]):
     profiles: Callable[[Draw], P]
     promises: tuple[RuleClause, ...]
     name: str = field(default=Factory(lambda self: called(self.rule), takes_self=True))
+
+    def __attrs_post_init__(self) -> None:
+        require_distinct(self.promises)
 
     def cases(self, clause: RuleClause, draw: Draw) -> Cases:
         """Judge a clause on one profile, whoever draws it."""

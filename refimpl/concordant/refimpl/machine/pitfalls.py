@@ -11,7 +11,7 @@ from attrs import Factory, field, frozen
 from concordant.refimpl.machine.mechanisms import Mechanism
 from concordant.refimpl.machine.moves import Move
 from concordant.refimpl.machine.system import System
-from concordant.spec.vocabulary import Clause
+from concordant.spec.vocabulary import Clause, Sometimes
 
 Subject: TypeAlias = System[Any] | Mechanism[Any, Any]
 
@@ -71,6 +71,12 @@ class Fails:
     subject: Subject
     witness: tuple[Move, ...] | Mapping[str, object]
     id: str = field(default=Factory(lambda self: self.clause.id, takes_self=True), kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if isinstance(self.clause, Sometimes):
+            raise ValueError(
+                f"{self.clause.id} fails: no run shows that something is never reached; promise it where it is, and elsewhere that it never is"
+            )
 
     @property
     def system(self) -> System[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
-from typing import Any, Generic, Never, TypeAlias
+from typing import Any, Generic, Never, TypeAlias, get_args, get_origin
 
 from attrs import frozen
 from typing_extensions import TypeVar
@@ -92,3 +92,14 @@ class Process(ABC, Generic[S, M, R, T]):
 
 AnyProcess: TypeAlias = Process[Any, Any, Any, Any]
 """A process of some type: a system holds processes of several."""
+
+
+def header(kind: type[AnyProcess]) -> tuple[Any, Any, Any, Any]:
+    """Return the types that the header of a class of processes names: state, messages, requests, triggers; `Never` by default."""
+    for base in kind.__mro__:
+        for origin in getattr(base, "__orig_bases__", ()):
+            if get_origin(origin) is Process:
+                state, *inputs = get_args(origin)
+                messages, requests, triggers = (*inputs, Never, Never, Never)[:3]
+                return state, messages, requests, triggers
+    raise TypeError(f"{kind.__name__} has no header; derive it from Process[State, Messages, Requests, Triggers]")

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from concordant.refimpl.machine.moves import Fire, Move
 from concordant.refimpl.machine.process import AnyProcess, Process
-from concordant.spec.vocabulary import Address, Clause, Deadline, Faults, History, Malformed, Network, Seen, Send
+from concordant.spec.vocabulary import Address, Clause, Deadline, Faults, History, Malformed, Network, Seen, Send, require_distinct
 
 H = TypeVar("H", bound=History)
 
@@ -102,7 +102,7 @@ class System(Generic[H]):
             raise ValueError(
                 "synchronous with duplicating=True: a message is always in flight, so that no Deadline would ever fire; choose one"
             )
-        self._clauses_are_distinct()
+        require_distinct(self.promises)
         self._blocks_fit()
 
     def _listed(self) -> str:
@@ -115,12 +115,6 @@ class System(Generic[H]):
                 raise ValueError(
                     f"{name} names two parts of the system; give every process, user and Byzantine participant its own address"
                 )
-
-    def _clauses_are_distinct(self) -> None:
-        ids = [clause.id for clause in self.promises]
-        for id in ids:
-            if ids.count(id) > 1:
-                raise ValueError(f"clause {id} is promised twice; list it once, or rename one of the two")
 
     def _blocks_fit(self) -> None:
         known = {*self.processes, *(user.name for user in self.users)}

@@ -5,20 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 
-from concordant.refimpl.machine import Fails, Mechanism
+from concordant.refimpl.machine import Fails, NamedRule
 from concordant.refimpl.markets.shared.matching import Matched, Pricing, clear
 from concordant.spec.markets import call_double_auction as spec
 from concordant.spec.markets.shared import markets
-from concordant.spec.markets.shared.books import (
-    backed_orders,
-    careless_orders,
-    malformed,
-    orders_of_several_units,
-    unit_orders,
-    with_any_k,
-)
-from concordant.spec.markets.shared.orders import NOT_ONE_UNIT, Book, Cleared, Outcome, Rule, Trade
-from concordant.spec.vocabulary import Amount, RuleClause, ratio
+from concordant.spec.markets.shared.books import BOOKS, UNIT_BOOKS, truthful_orders, with_any_k
+from concordant.spec.markets.shared.orders import NOT_ONE_UNIT, Book, Cleared, Outcome, Trade
+from concordant.spec.vocabulary import Amount, ratio
 
 # ---- prices
 
@@ -96,90 +89,62 @@ def vickrey(book: Book) -> Outcome:
     return of_one_unit(book, at_what_others_lose)
 
 
-# ---- with the books on which they are judged
-
-
-def unit_market(rule: Rule, promises: tuple[RuleClause, ...], most: int = 2) -> Mechanism[Book, Outcome]:
-    """Return a rule on 1 to so many bids and as many asks of one unit."""
-    return Mechanism(rule, partial(unit_orders, most=most), promises)
-
-
-def any_k_market(rule: Rule = uniform_price, promises: tuple[RuleClause, ...] = spec.UNIFORM, most: int = 2) -> Mechanism[Book, Outcome]:
-    """Return a rule on the same, for every k."""
-    return Mechanism(rule, partial(with_any_k, most=most), promises)
-
-
-def larger_market(rule: Rule, promises: tuple[RuleClause, ...], most: int = 2) -> Mechanism[Book, Outcome]:
-    """Return a rule on bids and asks of one unit or two, for one resource or another."""
-    return Mechanism(rule, partial(orders_of_several_units, most=most), promises)
-
-
-def careless_market(rule: Rule) -> Mechanism[Book, Outcome]:
-    """Return a rule on orders of any number of units, also of none or fewer, by traders that perhaps buy and sell."""
-    return Mechanism(rule, careless_orders, spec.CARELESS)
-
-
-def backed_market(rule: Rule) -> Mechanism[Book, Outcome]:
-    """Return a rule on orders that are backed with too little, with enough, or not at all."""
-    return Mechanism(rule, backed_orders, spec.BACKED)
-
-
-def malformed_market(rule: Rule) -> Mechanism[Book, Outcome]:
-    """Return a rule on books with a flaw."""
-    return Mechanism(rule, malformed, spec.MALFORMED)
-
+MIDPOINT_RULE = NamedRule("midpoint", midpoint, BOOKS, spec.MIDPOINT)
+UNIFORM_PRICE_RULE = NamedRule("uniform price", uniform_price, BOOKS, spec.UNIFORM)
+MCAFEE_RULE = NamedRule("trade reduction", trade_reduction, UNIT_BOOKS, spec.MCAFEE)
+VICKREY_RULE = NamedRule("Vickrey", vickrey, UNIT_BOOKS, spec.VICKREY)
 
 # ---- what the rules do not promise: with what the specification says they keep, the table there
 
 PAIR = {"buyers": 1, "sellers": 1, "buyer0": 10, "seller0": 2}
 
 MIDPOINT_LIES = Fails(
-    markets.truthful_orders,
+    truthful_orders,
     "At the midpoint each pair's price depends on its own orders: who bids 2 where the unit is worth 10 pays 2 and not 6.",
-    unit_market(midpoint, spec.MIDPOINT),
+    MIDPOINT_RULE.on(2),
     id="DBL-7",
     witness={**PAIR, "who lies": "buyer0", "the lie": 2},
 )
 UNIFORM_LIES = Fails(
-    markets.truthful_orders,
+    truthful_orders,
     "The uniform price depends on the last orders that trade at it: on the bid where k is above 0, on the ask where k is below 1.",
-    any_k_market(),
+    UNIFORM_PRICE_RULE.over(partial(with_any_k, most=2)),
     witness={**PAIR, "k": Fraction(1, 2), "who lies": "buyer0", "the lie": 2},
 )
 MCAFEE_KEEPS_MONEY = Fails(
     markets.budget_balanced,
     "The trade that McAfee's rule gives up sets two prices, and what lies between them is nobody's.",
-    unit_market(trade_reduction, spec.MCAFEE),
+    MCAFEE_RULE.on(2),
     witness={"buyers": 2, "sellers": 2, "buyer0": 1, "buyer1": 1, "seller0": 0, "seller1": 0},
 )
 MCAFEE_GIVES_UP_A_TRADE = Fails(
     markets.efficient,
     "McAfee's rule gives up the trade that sets the prices.",
-    unit_market(trade_reduction, spec.MCAFEE),
+    MCAFEE_RULE.on(2),
     witness=PAIR,
 )
 MCAFEE_LEAVES_A_CROSSED_BOOK = Fails(
     markets.no_crossed_book,
     "The two orders that McAfee's rule gives up still reach each other.",
-    unit_market(trade_reduction, spec.MCAFEE),
+    MCAFEE_RULE.on(2),
     witness=PAIR,
 )
 VICKREY_IS_NOT_BALANCED = Fails(
     markets.budget_balanced,
     "By Vickrey's rule a lone buyer pays what the seller asks, and the seller gets what the buyer bids.",
-    unit_market(vickrey, spec.VICKREY),
+    VICKREY_RULE.on(2),
     witness=PAIR,
 )
 VICKREY_HAS_A_DEFICIT = Fails(
     markets.no_deficit,
     "By Vickrey's rule the market adds what the buyer does not pay: of the four rules only this one needs money.",
-    unit_market(vickrey, spec.VICKREY),
+    VICKREY_RULE.on(2),
     witness=PAIR,
 )
 PAIRS_DISAGREE = Fails(
     spec.law_of_one_price,
     "At the midpoint each pair has its own price: bids of 10 and 6 and asks of 2 and 4 trade at 6 and at 5.",
-    unit_market(midpoint, spec.MIDPOINT),
+    MIDPOINT_RULE.on(2),
     id="DBL-6",
     witness={"buyers": 2, "sellers": 2, "buyer0": 10, "buyer1": 6, "seller0": 2, "seller1": 4},
 )

@@ -300,7 +300,7 @@ def everybody_is_told(seen: Seen[Record]) -> Cases:
         yield case(view.outcome is not None, uninformed=bidder)
 
 
-@eventually(Fair.TRIGGERS, under=ALL)
+@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=ALL)
 def it_ends(seen: Seen[Record]) -> Cases:
     """The auction ends, unless the auctioneer has stopped."""
     for auctioneer in seen.views(AuctioneerView):

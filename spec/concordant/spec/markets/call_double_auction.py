@@ -19,6 +19,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from attrs import evolve
+
+from concordant.spec.markets.shared.books import truthful_orders
 from concordant.spec.markets.shared.markets import (
     budget_balanced,
     cleared_once,
@@ -26,20 +29,22 @@ from concordant.spec.markets.shared.markets import (
     every_trade_moves_a_unit,
     gain,
     goods_are_conserved,
+    greatest_gain,
     individually_rational,
     malformed_books_are_rejected,
+    margin,
     no_crossed_book,
     no_deficit,
     no_overfill,
     no_self_trade,
     nobody_overdraws,
     only_orders_count,
+    orders_of_several_units_are_rejected,
     price_time_priority,
-    truthful_orders,
     units,
     what_is_not_traded_is_left,
 )
-from concordant.spec.markets.shared.orders import NOT_ONE_UNIT, Book, Cleared, Outcome, Side
+from concordant.spec.markets.shared.orders import Book, Cleared, Outcome, Side, beats, bid_and_ask, filled, orders, resources, trades_of
 from concordant.spec.vocabulary import Amount, Cases, case, for_all
 
 
@@ -47,7 +52,7 @@ from concordant.spec.vocabulary import Amount, Cases, case, for_all
 def most_to_gain_first(book: Book, outcome: Outcome) -> Cases:
     """Of each resource, the trades with the most to gain come first."""
     if isinstance(outcome, Cleared):
-        for resource in book.resources():
+        for resource in resources(book):
             gains = [gain(book, trade) for trade in outcome.trades if trade.resource == resource]
             for earlier, later in pairwise(gains):
                 yield case(earlier >= later, resource=resource, trades=outcome.trades)
@@ -57,7 +62,7 @@ def most_to_gain_first(book: Book, outcome: Outcome) -> Cases:
 def law_of_one_price(book: Book, outcome: Outcome) -> Cases:
     """All who buy a resource pay one price, and all who sell it get one price."""
     if isinstance(outcome, Cleared):
-        for resource in book.resources():
+        for resource in resources(book):
             trades = [trade for trade in outcome.trades if trade.resource == resource]
             for trade in trades[1:]:
                 yield case(trade.pays == trades[0].pays and trade.gets == trades[0].gets, one=trades[0], other=trade)
@@ -71,7 +76,7 @@ def price_clears_the_market(book: Book, outcome: Outcome) -> Cases:  # noqa: ARG
             for order in outcome.left:
                 if order.resource == trade.resource:
                     yield case(
-                        not order.side.beats(order.price, trade.pays if order.side is Side.BUY else trade.gets), left=order, trade=trade
+                        not beats(order.side, order.price, trade.pays if order.side is Side.BUY else trade.gets), left=order, trade=trade
                     )
 
 
@@ -82,10 +87,10 @@ def price_is_set_by_k(book: Book, outcome: Outcome) -> Cases:
     The lowest is the best of the asks that trade and the bids that do not; the highest, of the bids that trade and the asks that do not.
     """
     if isinstance(outcome, Cleared):
-        traded, left = Book(tuple(order for order in book.orders if outcome.filled(order) > 0)), Book(outcome.left)
+        traded, left = Book(tuple(order for order in book.orders if filled(outcome, order) > 0)), Book(outcome.left)
         for trade in outcome.trades:
-            lowest = max(order.price for order in (*traded.of(trade.resource, Side.SELL), *left.of(trade.resource, Side.BUY)))
-            highest = min(order.price for order in (*traded.of(trade.resource, Side.BUY), *left.of(trade.resource, Side.SELL)))
+            lowest = max(order.price for order in (*orders(traded, trade.resource, Side.SELL), *orders(left, trade.resource, Side.BUY)))
+            highest = min(order.price for order in (*orders(traded, trade.resource, Side.BUY), *orders(left, trade.resource, Side.SELL)))
             yield case(trade.pays - lowest == book.k * (highest - lowest), trade=trade, lowest=lowest, highest=highest)
 
 
@@ -109,15 +114,42 @@ def a_trade_is_lost_only_for_its_price(book: Book, outcome: Outcome) -> Cases:  
 def left_over(outcome: Outcome) -> Iterator[tuple[list[Amount], list[Amount]]]:
     """Yield of each resource the prices of the bids that are left, and of the asks, the best first, one for each unit."""
     left = Book(outcome.left if isinstance(outcome, Cleared) else ())
-    for resource in left.resources():
-        yield units(left.of(resource, Side.BUY))[::-1], units(left.of(resource, Side.SELL))
+    for resource in resources(left):
+        yield units(orders(left, resource, Side.BUY))[::-1], units(orders(left, resource, Side.SELL))
 
 
 @for_all
-def orders_of_several_units_are_rejected(book: Book, outcome: Outcome) -> Cases:
-    """A rule for orders of one unit rejects books with larger ones."""
-    if any(order.quantity > 1 for order in book.orders):
-        yield case(outcome == NOT_ONE_UNIT, outcome=outcome)
+def price_is_the_middle_of_each_pair(book: Book, outcome: Outcome) -> Cases:
+    """The buyer pays and the seller gets what lies halfway between their limits."""
+    if isinstance(outcome, Cleared):
+        for trade in outcome.trades:
+            bid, ask = bid_and_ask(book, trade)
+            middle = bid is not None and ask is not None and bid.price - trade.pays == trade.gets - ask.price
+            yield case(middle and trade.pays == trade.gets, bid=bid, ask=ask, trade=trade)
+
+
+@for_all
+def price_is_set_by_who_does_not_trade(book: Book, outcome: Outcome) -> Cases:  # noqa: ARG001  # the signature of the kind
+    """All trade in the middle between the next bid and the next ask; or, where those reach each other, each side at its own next order."""
+    if isinstance(outcome, Cleared):
+        left = Book(outcome.left)
+        for trade in outcome.trades:
+            bids, asks = units(orders(left, trade.resource, Side.BUY)), units(orders(left, trade.resource, Side.SELL))
+            lost = bool(bids and asks) and bids[-1] >= asks[0]
+            pays, gets = trade.pays, trade.gets
+            middle = bool(bids and asks) and pays == gets and pays - asks[0] == bids[-1] - pays
+            yield case((pays, gets) == (bids[-1], asks[0]) if lost else middle, trade=trade, bids=bids, asks=asks)
+
+
+@for_all
+def everybody_gains_what_its_order_adds(book: Book, outcome: Outcome) -> Cases:
+    """A trader gains by how much less all could gain without its order: what its trade costs the others, it pays (Vickrey 1961)."""
+    if isinstance(outcome, Cleared):
+        for order in book.orders:
+            others = evolve(book, orders=tuple(other for other in book.orders if other != order))
+            added = greatest_gain(book, order.resource) - greatest_gain(others, order.resource)
+            gains = sum(margin(book, order.trader, trade) * trade.quantity for trade in trades_of(outcome, order))
+            yield case(gains == added, order=order, gains=gains, added=added)
 
 
 OF_ALL_RULES = (
@@ -133,25 +165,28 @@ OF_ALL_RULES = (
     cleared_once,
     only_orders_count,
 )
-MIDPOINT = (*OF_ALL_RULES, budget_balanced, efficient, no_crossed_book)
-UNIFORM = (*MIDPOINT, law_of_one_price, price_clears_the_market, price_is_set_by_k)
+BALANCED = (malformed_books_are_rejected, *OF_ALL_RULES, budget_balanced, efficient, no_crossed_book)
+MIDPOINT = (*BALANCED, price_is_the_middle_of_each_pair)
+UNIFORM = (*BALANCED, law_of_one_price, price_clears_the_market, price_is_set_by_k)
 MCAFEE = (
+    orders_of_several_units_are_rejected,
     *OF_ALL_RULES,
     truthful_orders,
     law_of_one_price,
     price_clears_the_market,
+    price_is_set_by_who_does_not_trade,
     at_most_one_trade_is_lost,
     a_trade_is_lost_only_for_its_price,
 )
 VICKREY = (
+    orders_of_several_units_are_rejected,
     *(clause for clause in OF_ALL_RULES if clause is not no_deficit),
     efficient,
     no_crossed_book,
     truthful_orders,
     law_of_one_price,
     price_clears_the_market,
+    everybody_gains_what_its_order_adds,
 )
 CARELESS = (malformed_books_are_rejected, goods_are_conserved, no_overfill, every_trade_moves_a_unit, no_self_trade)
 BACKED = (malformed_books_are_rejected, nobody_overdraws, what_is_not_traded_is_left)
-MALFORMED = (malformed_books_are_rejected,)
-ONE_UNIT = (orders_of_several_units_are_rejected,)

@@ -24,6 +24,7 @@ from concordant.spec.vocabulary.clauses import (
     every_step,
     infinitely_often,
     on_event,
+    require_distinct,
     sometimes,
 )
 from concordant.spec.vocabulary.domains import Domain
@@ -133,6 +134,7 @@ __all__ = [
     "ratio",
     "rejection",
     "relates",
+    "require_distinct",
     "same",
     "sometimes",
     "truthful",

@@ -31,10 +31,14 @@ class Case:
     holds: bool
     facts: Mapping[str, object] = field(factory=dict, hash=False)
 
+    def __attrs_post_init__(self) -> None:
+        if type(self.holds) is not bool:  # a generator is true, whatever it yields
+            raise TypeError(f"case({self.holds!r}): say whether it holds as a bool, such as case(all(…))")
+
 
 def case(holds: bool, /, **facts: object) -> Case:
     """State one case; when it is the first that fails, its facts are the clause's witness."""
-    return Case(bool(holds), facts)
+    return Case(holds, facts)
 
 
 Cases: TypeAlias = Iterable[Case]
@@ -193,6 +197,14 @@ class InfinitelyOften(Clause, Generic[H]):
 
     given: Fair
     cases: Callable[[Seen[H]], Cases]
+
+
+def require_distinct(promises: Iterable[Clause]) -> None:
+    """Check that no two promises have one id, of which only one would be judged; a ValueError otherwise."""
+    ids = [clause.id for clause in promises]
+    for id in ids:
+        if ids.count(id) > 1:
+            raise ValueError(f"clause {id} is promised twice; list it once, or rename one of the two")
 
 
 SeenCases: TypeAlias = Callable[[Seen[H]], Cases]

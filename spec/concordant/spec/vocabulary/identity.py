@@ -139,7 +139,7 @@ def _instead(value: object) -> str:
                 return "let Enum compare its members: leave out __eq__"
             article = "an" if mixed is int else "a"
             return f"derive it from Enum alone: a member that is {article} {mixed.__name__} too is equal to that {mixed.__name__}"
-        case float():
+        case float():  # no amount
             return "use an int or a Fraction: arithmetic is exact"
         case list():
             return "use a tuple"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from enum import Enum
 from numbers import Number
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -100,13 +101,13 @@ def outcomes_are_exact(profile: object, outcome: object) -> Cases:  # noqa: ARG0
 
 
 def inexact(value: Any) -> Iterator[object]:
-    """Yield every number within a value that is not exact.
+    """Yield every number within a value that is not exact, and whatever cannot be looked into, such as a function.
 
     >>> list(inexact((1, {"half": 0.5})))
     [0.5]
     """
     match value:
-        case bool():
+        case None | bool() | str() | type():
             pass
         case Number():
             yield from () if is_amount(value) else (value,)
@@ -119,6 +120,21 @@ def inexact(value: Any) -> Iterator[object]:
         case _ if has(type(value)):
             for part in fields(type(value)):
                 yield from inexact(getattr(value, part.name))
+        case Enum():
+            pass
+        case _ if callable(value) or not (hasattr(value, "__dict__") or hasattr(value, "__slots__")):
+            yield value
+        case _:
+            for each in _attributes(value):
+                yield from inexact(each)
+
+
+def _attributes(value: object) -> Iterator[object]:
+    """Yield what an object of a plain class holds."""
+    yield from getattr(value, "__dict__", {}).values()
+    for kind in type(value).__mro__:
+        slots = vars(kind).get("__slots__", ())
+        yield from (getattr(value, name) for name in ((slots,) if isinstance(slots, str) else slots) if hasattr(value, name))
 
 
 def obeys(

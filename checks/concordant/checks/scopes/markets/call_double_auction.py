@@ -3,91 +3,147 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 from concordant.checks.exploration.scope import Size
 from concordant.checks.mechanisms.scope import Grid, Profiles
-from concordant.refimpl.markets.call_double_auction import (
-    any_k_market,
-    backed_market,
-    careless_market,
-    larger_market,
-    malformed_market,
-    midpoint,
-    trade_reduction,
-    uniform_price,
-    unit_market,
-    vickrey,
+from concordant.refimpl.markets.call_double_auction import MCAFEE_RULE, MIDPOINT_RULE, UNIFORM_PRICE_RULE, VICKREY_RULE
+from concordant.spec.markets.call_double_auction import BACKED, CARELESS
+from concordant.spec.markets.shared.books import (
+    backed_orders,
+    careless_orders,
+    in_any_order,
+    orders_for_several_resources,
+    orders_for_several_units_and_resources,
+    orders_of_several_units,
+    with_any_k,
 )
-from concordant.spec.markets.call_double_auction import MCAFEE, MIDPOINT, ONE_UNIT, UNIFORM, VICKREY
+from concordant.spec.markets.shared.markets import orders_of_several_units_are_rejected
 
 INTS, FRACTIONS = (0, 1, 2), (0, Fraction(1, 3), 1)
+UNITS, RESOURCES = partial(orders_of_several_units, most=2), partial(orders_for_several_resources, most=2)
+UNITS_AND_RESOURCES = partial(orders_for_several_units_and_resources, most=2)
 
 SCOPES = (
-    Grid("midpoint", "two bids and two asks of one unit, prices 0 to 2", unit_market(midpoint, MIDPOINT), INTS, Profiles(144, 308, 2_799)),
+    Grid("midpoint", "two bids and two asks of one unit, prices 0 to 2", MIDPOINT_RULE.on(2), INTS, expected=Profiles(144, 308, 3_093)),
     Grid(
-        "uniform", "two bids and two asks of one unit, prices and k of 0, 1/3 and 1", any_k_market(), FRACTIONS, Profiles(432, 924, 9_345)
+        "uniform",
+        "two bids and two asks of one unit, prices and k of 0, 1/3 and 1",
+        UNIFORM_PRICE_RULE.over(partial(with_any_k, most=2)),
+        FRACTIONS,
+        expected=Profiles(432, 924, 9_777),
     ),
+    Grid("mcafee", "two bids and two asks of one unit, prices 0 to 2", MCAFEE_RULE.on(2), INTS, expected=Profiles(144, 309, 3_819)),
     Grid(
-        "mcafee", "two bids and two asks of one unit, prices 0 to 2", unit_market(trade_reduction, MCAFEE), INTS, Profiles(144, 309, 3_617)
+        "mcafee_fractions",
+        "the same, prices 0, 1/3 and 1",
+        MCAFEE_RULE.on(2),
+        FRACTIONS,
+        size=Size.MEDIUM,
+        expected=Profiles(144, 309, 3_771),
     ),
-    Grid("mcafee_fractions", "the same, prices 0, 1/3 and 1", unit_market(trade_reduction, MCAFEE), FRACTIONS, Profiles(144, 309, 3_577)),
     Grid(
         "mcafee_of_three",
         "three bids and three asks of one unit, prices 0 and 1",
-        unit_market(trade_reduction, MCAFEE, 3),
+        MCAFEE_RULE.on(3),
         (0, 1),
-        Profiles(196, 478, 6_024),
+        expected=Profiles(196, 478, 6_364),
     ),
     Grid(
         "mcafee_of_three_prices",
         "three bids and three asks of one unit, prices 0 to 2",
-        unit_market(trade_reduction, MCAFEE, 3),
+        MCAFEE_RULE.on(3),
         INTS,
-        Profiles(1_521, 3_412, 59_456),
         size=Size.MEDIUM,
+        expected=Profiles(1_521, 3_412, 62_383),
     ),
-    Grid("vickrey", "two bids and two asks of one unit, prices 0 to 2", unit_market(vickrey, VICKREY), INTS, Profiles(144, 308, 4_189)),
-    Grid("vickrey_fractions", "the same, prices 0, 1/3 and 1", unit_market(vickrey, VICKREY), FRACTIONS, Profiles(144, 308, 4_189)),
+    Grid("vickrey", "two bids and two asks of one unit, prices 0 to 2", VICKREY_RULE.on(2), INTS, expected=Profiles(144, 308, 4_837)),
+    Grid(
+        "vickrey_fractions",
+        "the same, prices 0, 1/3 and 1",
+        VICKREY_RULE.on(2),
+        FRACTIONS,
+        size=Size.MEDIUM,
+        expected=Profiles(144, 308, 4_837),
+    ),
+    Grid(
+        "any_order",
+        "two bids and two asks of one unit in any order, prices 0 and 1",
+        MIDPOINT_RULE.over(partial(in_any_order, most=2)),
+        (0, 1),
+        expected=Profiles(488, 503, 11_622),
+    ),
     Grid(
         "midpoint_of_units",
-        "two bids and two asks of one or two units of two resources",
-        larger_market(midpoint, MIDPOINT),
+        "two bids and two asks of one or two units",
+        MIDPOINT_RULE.over(UNITS),
         (0, 1),
-        Profiles(5_184, 10_841, 103_856),
+        expected=Profiles(400, 851, 9_812),
     ),
     Grid(
-        "uniform_of_units", "the same at a uniform price", larger_market(uniform_price, UNIFORM), (0, 1), Profiles(5_184, 10_841, 114_352)
+        "midpoint_of_resources",
+        "two bids and two asks of two resources",
+        MIDPOINT_RULE.over(RESOURCES),
+        (0, 1),
+        expected=Profiles(400, 847, 8_168),
+    ),
+    Grid(
+        "midpoint_of_both",
+        "the same of one or two units of two resources",
+        MIDPOINT_RULE.over(UNITS_AND_RESOURCES),
+        (0, 1),
+        size=Size.MEDIUM,
+        expected=Profiles(5_184, 10_841, 114_216),
+    ),
+    Grid(
+        "uniform_of_units",
+        "two bids and two asks of one or two units",
+        UNIFORM_PRICE_RULE.over(UNITS),
+        (0, 1),
+        expected=Profiles(400, 851, 10_648),
+    ),
+    Grid(
+        "uniform_of_both",
+        "the same of one or two units of two resources",
+        UNIFORM_PRICE_RULE.over(UNITS_AND_RESOURCES),
+        (0, 1),
+        size=Size.MEDIUM,
+        expected=Profiles(5_184, 10_841, 119_536),
     ),
     Grid(
         "mcafee_of_units",
         "orders of several units, which McAfee's rule rejects",
-        larger_market(trade_reduction, ONE_UNIT, 1),
+        MCAFEE_RULE.promising(orders_of_several_units_are_rejected).over(partial(orders_of_several_units, most=1)),
         (0, 1),
-        Profiles(64, 64, 112),
+        examples=20,
+        expected=Profiles(16, 16, 32),
     ),
     Grid(
         "vickrey_of_units",
         "orders of several units, which Vickrey's rule rejects",
-        larger_market(vickrey, ONE_UNIT, 1),
+        VICKREY_RULE.promising(orders_of_several_units_are_rejected).over(partial(orders_of_several_units, most=1)),
         (0, 1),
-        Profiles(64, 64, 112),
+        examples=20,
+        expected=Profiles(16, 16, 32),
     ),
     Grid(
         "careless",
         "two bids and an ask of any number of units, also of none or fewer",
-        careless_market(midpoint),
+        MIDPOINT_RULE.promising(*CARELESS).over(careless_orders),
         (0, 1),
-        Profiles(1_024, 1_024, 2_374),
+        expected=Profiles(1_024, 1_024, 2_438),
     ),
     Grid(
         "backed",
         "a bid and an ask with too little backing, with enough, or with none",
-        backed_market(midpoint),
+        MIDPOINT_RULE.promising(*BACKED).over(backed_orders),
         (0, 1, 2),
-        Profiles(576, 576, 1_855),
+        expected=Profiles(576, 576, 2_095),
     ),
-    Grid("malformed_midpoint", "books with one flaw", malformed_market(midpoint), (0, 1), Profiles(108, 94, 216)),
-    Grid("malformed_uniform", "books with one flaw", malformed_market(uniform_price), (0, 1), Profiles(108, 94, 216)),
-    Grid("malformed_mcafee", "books with one flaw", malformed_market(trade_reduction), (0, 1), Profiles(108, 94, 216)),
-    Grid("malformed_vickrey", "books with one flaw", malformed_market(vickrey), (0, 1), Profiles(108, 94, 216)),
+    Grid("malformed_midpoint", "books with one flaw", MIDPOINT_RULE.on_malformed(), (0, 1), examples=20, expected=Profiles(108, 94, 216)),
+    Grid(
+        "malformed_uniform", "books with one flaw", UNIFORM_PRICE_RULE.on_malformed(), (0, 1), examples=20, expected=Profiles(108, 94, 216)
+    ),
+    Grid("malformed_mcafee", "books with one flaw", MCAFEE_RULE.on_malformed(), (0, 1), examples=20, expected=Profiles(108, 94, 216)),
+    Grid("malformed_vickrey", "books with one flaw", VICKREY_RULE.on_malformed(), (0, 1), examples=20, expected=Profiles(108, 94, 216)),
 )

@@ -28,7 +28,8 @@ class SaysYesToWhoeverAsked(Proposer):
     """Answers that the request was accepted when another value was."""
 
     def accepted(self, state: Accepting) -> Step[Proposing]:
-        return super().accepted(evolve(state, value=state.proposal.value))
+        after = super().accepted(state)
+        return after if isinstance(after.state, Accepting) else step(after.state, Reply(state.client, Chosen(state.proposal)))
 
 
 @frozen

@@ -8,19 +8,30 @@ from typing import Any
 
 from concordant.proofs.consensus.paxos_synod.claim import paxos
 from concordant.proofs.kernel.refinement import Below, Bridge, Fact
-from concordant.spec.consensus.paxos_synod import AcceptorView, Ballot, Chosen, Prepare, Promise, Proposed, Superseded, Voted
-from concordant.spec.vocabulary import Address, Reply, Send
+from concordant.spec.consensus.paxos_synod import AcceptorView, Chosen, Preempted, Prepare, Promise, Propose, Proposed, Superseded, Voted
+from concordant.spec.vocabulary import Address, Rejected, Reply, Send
 
 
 def local(address: Address, state: object) -> Iterator[Fact]:
     """What an acceptor has promised, it has left everything below."""
     match state:
-        case AcceptorView(promised=Ballot() as promised):
+        case AcceptorView(promised) if promised is not None:
             yield "left", address, Below(promised)
 
 
-def happened(at: Address, by: Address, what: object) -> Iterator[Fact]:  # noqa: ARG001  # the signature of a history
-    """What was sent and announced stays said, also when the network has lost it."""
+def happened(at: Address, by: Address, what: object, asked: object) -> Iterator[Fact]:  # the signature of a bridge
+    """What was asked, sent, announced and answered stays said, also when the network has lost it."""
+    match what, asked:
+        case Propose(value), _:
+            yield "asked", value
+        case Reply(_, Preempted() | Rejected() | Superseded() as no), Propose(value):
+            yield "refused", value
+            yield from _said(at, Reply(by, no))
+        case _:
+            yield from _said(at, what)
+
+
+def _said(at: Address, what: object) -> Iterator[Fact]:
     match what:
         case Send(_, Prepare(ballot)):
             yield "prepared", ballot

@@ -1,13 +1,11 @@
-"""Paxos, for all numbers of acceptors, ballots and values: at most one value is decided.
+"""Paxos by induction over a model of any size.
 
-Claim: in every run of the model below, with any set of acceptors, any sets called quorums of which every two have a member in
-common, any totally ordered rounds and any values, two decisions name the same value.
 Assumes: what an acceptor has promised and voted is never forgotten; nobody lies; two proposals of one round do not come from
-two proposers (a round carries its proposer).
-Model: Padon et al., "Paxos Made EPR" (OOPSLA 2017), section 4, with two actions more. Voting leaves every lower round, as the
-reference implementation does, and a promise may be made and never sent, since a crash can come between the two.
-Not covered: that anything is ever decided; what users are answered besides that a value is chosen. That the model is the code
-is not claimed here: the bridge checks it of every step of explored scopes, the proofs of the handlers for all states of one.
+two proposers (a round carries its proposer); the values that users ask for are distinct.
+Model: Padon et al., "Paxos Made EPR" (OOPSLA 2017), section 4, with more actions: what users ask for and are refused, and a promise that is
+made and never sent, since a crash can come between the two. Voting leaves every lower round, as the reference implementation does.
+Not covered: that anything is ever decided. That the model is the code is not claimed here: the bridge checks it of every step
+of explored scopes, the proofs of the handlers for all states of a process.
 """
 
 from __future__ import annotations
@@ -29,12 +27,16 @@ And, Or, Not, Implies = z3.And, z3.Or, z3.Not, z3.Implies
 def paxos() -> Model:
     """Return the model."""
     m = Model("paxos_synod")
-    node, quorum, round, value = (m.sort(name) for name in ("Node", "Quorum", "Round", "Value"))
+    node, quorum = m.sort("Node", "acceptors"), m.sort("Quorum")
+    round, value = m.sort("Round"), m.sort("Value")
     le, member, none = m.rigid("le", round, round), m.rigid("member", node, quorum), m.constant("none", round)
     total_order(m, le, round)
-    m.axioms["none_is_least"] = forall(round, lambda r: le(none, r))
-    m.axioms["quorums_meet"] = forall(quorum, quorum, lambda p, q: exists(node, lambda n: And(member(n, p), member(n, q))))
+    m.axiom("none_is_least", "one that stands for none is the least", forall(round, lambda r: le(none, r)))
+    meet = forall(quorum, quorum, lambda p, q: exists(node, lambda n: And(member(n, p), member(n, q))))
+    m.axiom("quorums_meet", "any two quorums have a member in common", meet)
 
+    m.relation("asked", value)
+    m.relation("refused", value)
     m.relation("prepared", round)
     m.relation("promise", node, round)
     m.relation("left", node, round)
@@ -48,6 +50,20 @@ def paxos() -> Model:
     def leaves(s: State, n: Term, r: Term) -> Callable[..., Term]:
         return lambda m, q: Or(s.left(m, q), And(m == n, below(q, r)))
 
+    m.action(
+        "ask",
+        "A user asks that a value be chosen; no other user asks for it.",
+        lambda s, v: {"not_asked": Not(s.asked(v))},
+        lambda s, v: {"asked": add(s.asked, v)},
+        v=value,
+    )
+    m.action(
+        "refuse",
+        "A user is told no.",
+        lambda s, v: {"was_asked": s.asked(v), "not_proposed": forall(round, lambda r: Not(s.proposal(r, v)))},
+        lambda s, v: {"refused": add(s.refused, v)},
+        v=value,
+    )
     m.action(
         "prepare",
         "A proposer begins a round.",
@@ -77,12 +93,12 @@ def paxos() -> Model:
 
     m.action(
         "propose",
-        "A proposer that a quorum has promised proposes the value of the highest vote in it, or any value if there is none.",
+        "A proposer that a quorum has promised proposes the value of the highest vote in it; if there is none, one that was asked for.",
         lambda s, r, q, h, v: {
             "fresh": forall(value, lambda w: Not(s.proposal(r, w))),
             "quorum_promised": forall(node, lambda n: Implies(member(n, q), s.promise(n, r))),
             "highest_vote": Or(
-                And(h == none, forall(node, round, value, lambda n, p, w: Not(told(s, r, q)(n, p, w)))),
+                And(h == none, s.asked(v), Not(s.refused(v)), forall(node, round, value, lambda n, p, w: Not(told(s, r, q)(n, p, w)))),
                 And(
                     h != none,
                     exists(node, lambda n: told(s, r, q)(n, h, v)),
@@ -117,14 +133,36 @@ def paxos() -> Model:
 
     m.invariant(
         "agreement",
-        "What is claimed: two decisions name the same value.",
+        "Two decisions name the same value.",
         lambda s: forall(round, value, round, value, lambda r, v, p, w: Implies(And(s.decided(r, v), s.decided(p, w)), v == w)),
+        safety=True,
+    )
+    m.invariant(
+        "validity",
+        "A value that is decided was asked for.",
+        lambda s: forall(round, value, lambda r, v: Implies(s.decided(r, v), s.asked(v))),
+        safety=True,
+    )
+    m.invariant(
+        "a_no_is_true",
+        "A value that was refused is never decided.",
+        lambda s: forall(round, value, lambda r, v: Not(And(s.decided(r, v), s.refused(v)))),
         safety=True,
     )
     m.invariant(
         "one_proposal",
         "A round has one proposal, so that its votes are for one value.",
         lambda s: forall(round, value, value, lambda r, v, w: Implies(And(s.proposal(r, v), s.proposal(r, w)), v == w)),
+    )
+    m.invariant(
+        "proposals_were_asked_for",
+        "A proposal is of a value that was asked for and not refused.",
+        lambda s: forall(round, value, lambda r, v: Implies(s.proposal(r, v), And(s.asked(v), Not(s.refused(v))))),
+    )
+    m.invariant(
+        "a_no_was_asked_for",
+        "A value that was refused was asked for.",
+        lambda s: forall(value, lambda v: Implies(s.refused(v), s.asked(v))),
     )
     m.invariant(
         "votes_are_proposed",
@@ -276,8 +314,6 @@ TWO_QUORUMS = (  # each of two acceptors is a quorum by itself
 PAXOS = Proof(
     stem="paxos_synod",
     title="agreement",
-    claim="At most one value is decided.",
-    quantifiers="for all acceptors, quorums that meet, rounds and values",
     about=__doc__,
     model=paxos,
     start=universe(3, 1, 1),

@@ -9,7 +9,7 @@ from concordant.proofs.consensus.two_phase_commit.claim import commit
 from concordant.proofs.kernel.refinement import Bridge, Fact
 from concordant.refimpl.consensus.two_phase_commit import Logged, Participating
 from concordant.spec.consensus.two_phase_commit import Phase, Prepared, Refused, Resolved
-from concordant.spec.vocabulary import Address
+from concordant.spec.vocabulary import Address, Reply
 
 
 def local(address: Address, state: object) -> Iterator[Fact]:
@@ -27,16 +27,16 @@ def local(address: Address, state: object) -> Iterator[Fact]:
             yield "aborted", address
 
 
-def happened(at: Address, by: Address, what: object) -> Iterator[Fact]:  # noqa: ARG001  # the signature of a history
-    """What was announced when it was logged; announcements are not forgotten."""
+def happened(at: Address, by: Address, what: object, asked: object) -> Iterator[Fact]:  # noqa: ARG001  # the signature of a bridge
+    """What was announced when it was logged, and what a user is told was logged; neither is forgotten."""
     match what:
         case Prepared():
             yield "prepared", at
         case Refused():
             yield "refused", at
-        case Resolved(True):
+        case Resolved(True) | Reply(_, Resolved(True)):
             yield ("commit_logged",)
-        case Resolved(False):
+        case Resolved(False) | Reply(_, Resolved(False)):
             yield ("abort_logged",)
 
 

@@ -1,9 +1,7 @@
-"""Two-phase commit, for all numbers of participants: none commits while another aborts.
+"""Two-phase commit by induction over a model of any size.
 
-Claim: in every run of the model below, with any set of participants, no participant has committed while another has aborted,
-and a commit is logged only when every participant is prepared.
 Assumes: logs survive crashes, so that a crash changes nothing that the model speaks of; nobody lies.
-Not covered: that a decision is ever reached, which fails when the coordinator stops; timing; the answers to the user.
+Not covered: that a decision is ever reached, which fails when the coordinator stops; timing.
 """
 
 from __future__ import annotations
@@ -23,7 +21,7 @@ And, Or, Not, Implies = z3.And, z3.Or, z3.Not, z3.Implies
 def commit() -> Model:
     """Return the model."""
     m = Model("two_phase_commit")
-    node = m.sort("Node")
+    node = m.sort("Node", "participants")
     for name in ("prepared", "refused", "committed", "aborted"):
         m.relation(name, node)
     m.relation("commit_logged")
@@ -72,13 +70,13 @@ def commit() -> Model:
 
     m.invariant(
         "agreement",
-        "What is claimed: nobody has committed while another has aborted.",
+        "Nobody has committed while another has aborted.",
         lambda s: forall(node, node, lambda n, k: Not(And(s.committed(n), s.aborted(k)))),
         safety=True,
     )
     m.invariant(
         "a_commit_needs_every_vote",
-        "What is claimed: a commit is logged only when all are prepared.",
+        "A commit is logged only when all are prepared.",
         lambda s: Implies(s.commit_logged(), forall(node, lambda n: s.prepared(n))),
         safety=True,
     )
@@ -119,8 +117,6 @@ ALL_PREPARED = (("prepare", "n0"), ("prepare", "n1"), ("log_commit",), ("commit"
 COMMIT = Proof(
     stem="two_phase_commit",
     title="agreement",
-    claim="No participant commits while another aborts, and a commit needs every vote.",
-    quantifiers="for all participants",
     about=__doc__,
     model=commit,
     start=universe(2),

@@ -8,11 +8,14 @@ Not covered: more orders than that, and orders of several units or resources, wh
 
 from __future__ import annotations
 
+from functools import partial
+
 from concordant.proofs.kernel.symbolic import RuleTheorem, by_running
 from concordant.refimpl.machine import AnyMechanism
-from concordant.refimpl.markets.call_double_auction import any_k_market, midpoint, trade_reduction, unit_market, vickrey
+from concordant.refimpl.markets.call_double_auction import MCAFEE_RULE, MIDPOINT_RULE, UNIFORM_PRICE_RULE, VICKREY_RULE
 from concordant.spec.markets.call_double_auction import MCAFEE, MIDPOINT, UNIFORM, VICKREY
-from concordant.spec.markets.shared.markets import budget_balanced, efficient, no_deficit, truthful_orders
+from concordant.spec.markets.shared.books import truthful_orders, with_any_k
+from concordant.spec.markets.shared.markets import budget_balanced, efficient, no_deficit
 from concordant.spec.vocabulary import RuleClause
 
 TWO = "all real prices that are not negative; one or two bids and one or two asks, of one unit"
@@ -32,9 +35,9 @@ def refuted(what: str, market: AnyMechanism, clause: RuleClause, claim: str) -> 
     return by_running(f"call_double_auction.{what}", clause, market, claim=claim, holds=False)
 
 
-PAIRS, ANY_K = unit_market(midpoint, MIDPOINT), any_k_market()
-REDUCED, REDUCED_OF_THREE = unit_market(trade_reduction, MCAFEE), unit_market(trade_reduction, MCAFEE, 3)
-PIVOTAL, PIVOTAL_OF_THREE = unit_market(vickrey, VICKREY), unit_market(vickrey, VICKREY, 3)
+PAIRS, ANY_K = MIDPOINT_RULE.on(2), UNIFORM_PRICE_RULE.over(partial(with_any_k, most=2))
+REDUCED, REDUCED_OF_THREE = MCAFEE_RULE.on(2), MCAFEE_RULE.on(3)
+PIVOTAL, PIVOTAL_OF_THREE = VICKREY_RULE.on(2), VICKREY_RULE.on(3)
 
 KEPT = (
     *kept("midpoint", PAIRS, TWO, MIDPOINT),

@@ -11,7 +11,7 @@ from typing import Any
 from concordant.proofs.kernel.refinement import Bridge, Fact
 from concordant.proofs.voting.unanimous_consent.claim import consent
 from concordant.refimpl.voting.unanimous_consent import Closed, Told
-from concordant.spec.vocabulary import Address
+from concordant.spec.vocabulary import Address, Reply
 from concordant.spec.voting.unanimous_consent import Consented, Decided, Vetoed
 
 
@@ -28,16 +28,16 @@ def local(address: Address, state: object) -> Iterator[Fact]:
             yield "told_no", address
 
 
-def happened(at: Address, by: Address, what: object) -> Iterator[Fact]:  # noqa: ARG001  # the signature of a history
-    """What was voted and announced."""
+def happened(at: Address, by: Address, what: object, asked: object) -> Iterator[Fact]:  # noqa: ARG001  # the signature of a bridge
+    """What was voted and announced, and what a user is told."""
     match what:
         case Consented():
             yield "consented", at
         case Vetoed():
             yield "vetoed", at
-        case Decided(True):
+        case Decided(True) | Reply(_, Decided(True)):
             yield ("accepted",)
-        case Decided(False):
+        case Decided(False) | Reply(_, Decided(False)):
             yield ("declined",)
 
 

@@ -1,7 +1,5 @@
-"""Unanimity, for all electorates: a proposal is accepted only if all consent, and nobody is told otherwise.
+"""Unanimity by induction over a model of any size.
 
-Claim: in every run of the model below, with any electorate, acceptance means that every elector has consented, and no two
-participants are told different things.
 Assumes: a coordinator that decides once and does not lie; electors that vote once. Electors that lie are not among the nodes:
 what they say can only decline, since the coordinator needs their consent too.
 Not covered: that a proposal which all accept is accepted, which needs messages in time.
@@ -24,7 +22,7 @@ And, Not, Implies = z3.And, z3.Not, z3.Implies
 def consent() -> Model:
     """Return the model."""
     m = Model("unanimous_consent")
-    node = m.sort("Node")
+    node = m.sort("Node", "electors")
     for name in ("consented", "vetoed", "told_yes", "told_no"):
         m.relation(name, node)
     m.relation("accepted")
@@ -73,13 +71,13 @@ def consent() -> Model:
 
     m.invariant(
         "acceptance_needs_every_consent",
-        "What is claimed: acceptance means that all have consented.",
+        "Acceptance means that all have consented.",
         lambda s: Implies(s.accepted(), forall(node, lambda n: s.consented(n))),
         safety=True,
     )
     m.invariant(
         "agreement",
-        "What is claimed: nobody is told yes while another is told no.",
+        "Nobody is told yes while another is told no.",
         lambda s: forall(node, node, lambda n, k: Not(And(s.told_yes(n), s.told_no(k)))),
         safety=True,
     )
@@ -103,8 +101,6 @@ def _without(action: str, guard: str) -> Callable[[], Model]:
 CONSENT = Proof(
     stem="unanimous_consent",
     title="agreement",
-    claim="A proposal is accepted only if all consent, and nobody is told otherwise.",
-    quantifiers="for all electorates",
     about=__doc__,
     model=consent,
     start=universe(2),

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import permutations
 
 from attrs import evolve
 
 from concordant.spec.common.no_amounts import NO_AMOUNTS
+from concordant.spec.markets.shared.markets import (
+    malformed_books_are_rejected,
+    misreport,
+    orders_of_several_units_are_rejected,
+    traders,
+    utility,
+)
 from concordant.spec.markets.shared.orders import Book, Order, Side
-from concordant.spec.vocabulary import Draw
+from concordant.spec.vocabulary import Domain, Draw
 
 
 def unit_orders(draw: Draw, most: int) -> Book:
     """Draw a book of 1 to so many bids and as many asks for one unit each."""
-    sizes = {side: draw.one_of(f"{side.trader}s", range(1, most + 1)) for side in Side}
+    sizes = {side: draw.one_of(f"{called(side)}s", range(1, most + 1)) for side in Side}
     return Book(tuple(Order(name, side, draw.amount(name)) for side in Side for name in names(side, sizes[side])))
+
+
+def called(side: Side) -> str:
+    """Say what a trader with such an order is called."""
+    return "buyer" if side is Side.BUY else "seller"
+
+
+def in_any_order(draw: Draw, most: int) -> Book:
+    """Draw a book of unit orders that came in any order, whichever side they are of and whatever their traders are called."""
+    book = unit_orders(draw, most)
+    return evolve(book, orders=tuple(book.orders[place] for place in draw.one_of("order", tuple(permutations(range(len(book.orders)))))))
 
 
 def with_any_k(draw: Draw, most: int) -> Book:
@@ -23,11 +42,21 @@ def with_any_k(draw: Draw, most: int) -> Book:
 
 
 def orders_of_several_units(draw: Draw, most: int) -> Book:
-    """Draw a book of 1 to so many bids and as many asks, of one unit or two, for one resource or another."""
+    """Draw a book of 1 to so many bids and as many asks, of one unit or two."""
     book = unit_orders(draw, most)
-    return evolve(
-        book, orders=tuple(evolve(order, quantity=quantity(draw, order, (1, 2)), resource=resource(draw, order)) for order in book.orders)
-    )
+    return evolve(book, orders=tuple(evolve(order, quantity=quantity(draw, order, (1, 2))) for order in book.orders))
+
+
+def orders_for_several_resources(draw: Draw, most: int) -> Book:
+    """Draw a book of 1 to so many bids and as many asks, of one unit, for one resource or another."""
+    book = unit_orders(draw, most)
+    return evolve(book, orders=tuple(evolve(order, resource=resource(draw, order)) for order in book.orders))
+
+
+def orders_for_several_units_and_resources(draw: Draw, most: int) -> Book:
+    """Draw a book of 1 to so many bids and as many asks, of one unit or two, for one resource or another."""
+    book = orders_of_several_units(draw, most)
+    return evolve(book, orders=tuple(evolve(order, resource=resource(draw, order)) for order in book.orders))
 
 
 def quantity(draw: Draw, order: Order, options: tuple[int, ...]) -> int:
@@ -62,23 +91,24 @@ def backed(draw: Draw, order: Order) -> Order:
     return evolve(order, backing=draw.amount(f"backing of {order.trader}")) if is_backed else order
 
 
-def malformed(draw: Draw) -> Book:
-    """Draw a book of a bid and an ask with one flaw."""
+FLAWS = ("the price", "the backing", "k", "the quantity", "two bids", "a bid and an ask", "too little backing")
+
+
+def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Book:
+    """Draw a book of a bid and an ask with one of these flaws."""
     book = unit_orders(draw, 1)
     bid, ask = book.orders
-    match draw.one_of("flaw", ("the price", "the backing", "k", "the quantity", "two bids", "a bid and an ask", "too little backing")):
+    match draw.one_of("flaw", flaws):
         case "the price":
             return evolve(book, orders=(bid, evolve(ask, price=NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)])))
         case "the backing":
-            flaws = tuple(flaw for flaw in NO_AMOUNTS if flaw != "nothing")
-            return evolve(book, orders=(evolve(bid, backing=NO_AMOUNTS[draw.one_of("it is", flaws)]), ask))
+            kinds = tuple(kind for kind in NO_AMOUNTS if kind != "nothing")
+            return evolve(book, orders=(evolve(bid, backing=NO_AMOUNTS[draw.one_of("it is", kinds)]), ask))
         case "k":
             return evolve(book, k=draw.one_of("it is", (-1, 2)))
         case "the quantity":
-            flaws = (*NO_AMOUNTS, "zero", "a half")
-            return evolve(
-                book, orders=(bid, evolve(ask, quantity={**NO_AMOUNTS, "zero": 0, "a half": Fraction(1, 2)}[draw.one_of("it is", flaws)]))
-            )
+            wrong = {**NO_AMOUNTS, "zero": 0, "a half": Fraction(1, 2)}
+            return evolve(book, orders=(bid, evolve(ask, quantity=wrong[draw.one_of("it is", tuple(wrong))])))
         case "two bids":
             return evolve(book, orders=(bid, ask, bid))
         case "a bid and an ask":
@@ -89,4 +119,9 @@ def malformed(draw: Draw) -> Book:
 
 def names(side: Side, count: int) -> tuple[str, ...]:
     """Name so many traders of a side."""
-    return tuple(f"{side.trader}{number}" for number in range(count))
+    return tuple(f"{called(side)}{number}" for number in range(count))
+
+
+BOOKS = Domain(unit_orders, malformed, malformed_books_are_rejected, traders, misreport, utility)
+UNIT_BOOKS = Domain(unit_orders, malformed, orders_of_several_units_are_rejected, traders, misreport, utility)
+truthful_orders = BOOKS.truthful

@@ -8,8 +8,25 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from concordant.spec.markets.shared.orders import Book, Cleared, Order, Outcome, Rule, Side, Trade, fault
-from concordant.spec.vocabulary import Amount, Cases, Draw, case, for_all, relates, truthful
+from concordant.spec.markets.shared.orders import (
+    REJECTED,
+    REJECTED_OF_ONE_UNIT,
+    Book,
+    Cleared,
+    Order,
+    Outcome,
+    Rule,
+    Side,
+    Trade,
+    beats,
+    bid_and_ask,
+    filled,
+    find,
+    orders,
+    resources,
+    trades_of,
+)
+from concordant.spec.vocabulary import Amount, Cases, Draw, case, for_all, rejection, relates
 
 # ---- clauses about goods
 
@@ -19,8 +36,7 @@ def goods_are_conserved(book: Book, outcome: Outcome) -> Cases:
     """What is bought is what is sold: each trade is between a bid and an ask for its resource."""
     if isinstance(outcome, Cleared):
         for trade in outcome.trades:
-            orders = [book.find(trade.by(side), side, trade.resource) for side in Side]
-            yield case(None not in orders, trade=trade)
+            yield case(None not in bid_and_ask(book, trade), trade=trade)
 
 
 @for_all
@@ -28,7 +44,7 @@ def no_overfill(book: Book, outcome: Outcome) -> Cases:
     """Nobody receives or delivers more units than it has ordered, whatever it is given back."""
     if isinstance(outcome, Cleared):
         for order in book.orders:
-            moved = sum(trade.quantity for trade in outcome.of(order) if trade.quantity > 0)
+            moved = sum(trade.quantity for trade in trades_of(outcome, order) if trade.quantity > 0)
             yield case(moved <= max(order.quantity, 0), order=order, moved=moved)
 
 
@@ -54,8 +70,8 @@ def what_is_not_traded_is_left(book: Book, outcome: Outcome) -> Cases:
     if isinstance(outcome, Cleared):
         left = Book(outcome.left)
         for order in book.orders:
-            rest = left.find(order.trader, order.side, order.resource)
-            remains = order.quantity - outcome.filled(order)
+            rest = find(left, order.trader, order.side, order.resource)
+            remains = order.quantity - filled(outcome, order)
             yield case((rest.quantity if rest else 0) == remains, order=order, left=rest)
             if rest and order.backing is not None:
                 yield case(rest.backing == order.backing - settled(outcome, order), order=order, left=rest)
@@ -63,7 +79,7 @@ def what_is_not_traded_is_left(book: Book, outcome: Outcome) -> Cases:
 
 def settled(outcome: Cleared, order: Order) -> Amount:
     """Return what an order's trader has paid, or has delivered."""
-    return sum(trade.quantity * (trade.pays if order.side is Side.BUY else 1) for trade in outcome.of(order))
+    return sum(trade.quantity * (trade.pays if order.side is Side.BUY else 1) for trade in trades_of(outcome, order))
 
 
 # ---- clauses about money
@@ -95,7 +111,7 @@ def individually_rational(book: Book, outcome: Outcome) -> Cases:
     """Nobody trades at a price worse than its limit; who does not trade pays nothing."""
     if isinstance(outcome, Cleared):
         for trade in outcome.trades:
-            bid, ask = (book.find(trade.by(side), side, trade.resource) for side in Side)
+            bid, ask = bid_and_ask(book, trade)
             yield case(bid is not None and trade.pays <= bid.price, bid=bid, trade=trade)
             yield case(ask is not None and trade.gets >= ask.price, ask=ask, trade=trade)
 
@@ -116,11 +132,16 @@ def nobody_overdraws(book: Book, outcome: Outcome) -> Cases:
 def efficient(book: Book, outcome: Outcome) -> Cases:
     """The gains from trade are the greatest possible: with honest orders, units go from whom they cost least to whom they are worth most."""
     if isinstance(outcome, Cleared):
-        for resource in book.resources():
-            bids, asks = (units(book.of(resource, side)) for side in Side)
-            greatest = sum(max(bid - ask, 0) for bid, ask in zip(reversed(bids), asks, strict=False))
+        for resource in resources(book):
             made = sum(gain(book, trade) * trade.quantity for trade in outcome.trades if trade.resource == resource)
-            yield case(made == greatest, resource=resource, made=made, greatest=greatest)
+            possible = greatest_gain(book, resource)
+            yield case(made == possible, resource=resource, made=made, possible=possible)
+
+
+def greatest_gain(book: Book, resource: str) -> Amount:
+    """Return how much there is to gain from trade in a resource: the dearest unit wanted against the cheapest offered, and so on."""
+    bids, asks = (units(orders(book, resource, side)) for side in Side)
+    return sum(max(bid - ask, 0) for bid, ask in zip(reversed(bids), asks, strict=False))
 
 
 @for_all
@@ -128,9 +149,9 @@ def no_crossed_book(book: Book, outcome: Outcome) -> Cases:  # noqa: ARG001  # t
     """No bid that is left reaches an ask that is left: no further unit could be traded."""
     if isinstance(outcome, Cleared):
         left = Book(outcome.left)
-        for resource in left.resources():
-            for bid in left.of(resource, Side.BUY):
-                for ask in left.of(resource, Side.SELL):
+        for resource in resources(left):
+            for bid in orders(left, resource, Side.BUY):
+                for ask in orders(left, resource, Side.SELL):
                     yield case(bid.price < ask.price, bid=bid, ask=ask)
 
 
@@ -138,36 +159,40 @@ def no_crossed_book(book: Book, outcome: Outcome) -> Cases:  # noqa: ARG001  # t
 def price_time_priority(book: Book, outcome: Outcome) -> Cases:
     """Nobody trades before a better order of its side is filled, or before an equal one that came earlier."""
     if isinstance(outcome, Cleared):
-        for resource in book.resources():
+        for resource in resources(book):
             for side in Side:
-                for place, order in enumerate(book.of(resource, side)):
-                    for other, rival in enumerate(book.of(resource, side)):
-                        if other != place and outcome.filled(order) > 0 and precedes(rival, order, earlier=other < place):
-                            yield case(outcome.filled(rival) == rival.quantity, trades=order, waits=rival)
+                for place, order in enumerate(orders(book, resource, side)):
+                    for other, rival in enumerate(orders(book, resource, side)):
+                        if other != place and filled(outcome, order) > 0 and precedes(rival, order, earlier=other < place):
+                            yield case(filled(outcome, rival) == rival.quantity, trades=order, waits=rival)
 
 
 def precedes(one: Order, other: Order, *, earlier: bool) -> bool:
     """Tell whether one order of a side has priority over another."""
-    return one.side.beats(one.price, other.price) or (earlier and one.price == other.price)
+    return beats(one.side, one.price, other.price) or (earlier and one.price == other.price)
 
 
-def units(orders: tuple[Order, ...]) -> list[Amount]:
+def units(ordered: tuple[Order, ...]) -> list[Amount]:
     """List the price of each unit that is ordered, the lowest first."""
-    return sorted(order.price for order in orders for _ in range(order.quantity))
+    return sorted(order.price for order in ordered for _ in range(order.quantity))
 
 
 def gain(book: Book, trade: Trade) -> Amount:
     """Return what a unit is worth more to its buyer than to its seller; of a trade without orders, nothing."""
-    bid, ask = (book.find(trade.by(side), side, trade.resource) for side in Side)
+    bid, ask = bid_and_ask(book, trade)
     return bid.price - ask.price if bid and ask else 0
 
 
 @for_all
 def malformed_books_are_rejected(book: Book, outcome: Outcome) -> Cases:
-    """A book that breaks a rule is rejected, with the reason of that rule."""
-    reason = fault(book)
-    if reason is not None:
-        yield case(outcome == reason, reason=reason, outcome=outcome)
+    """A book is rejected if, and only if, it breaks a rule, and with the reason of the first that it breaks."""
+    yield from rejection(REJECTED, book, outcome)
+
+
+@for_all
+def orders_of_several_units_are_rejected(book: Book, outcome: Outcome) -> Cases:
+    """By a rule for orders of one unit, a book is rejected for larger ones too, and else as by the others."""
+    yield from rejection(REJECTED_OF_ONE_UNIT, book, outcome)
 
 
 # ---- clauses about several runs
@@ -203,7 +228,7 @@ def utility(book: Book, trader: str, outcome: Outcome) -> Amount:
 
 def margin(book: Book, trader: str, trade: Trade) -> Amount:
     """Return what a trader gains by a unit of a trade."""
-    bid, ask = (book.find(trader, side, trade.resource) for side in Side)
+    bid, ask = (find(book, trader, side, trade.resource) for side in Side)
     if bid and trade.buyer == trader:
         return bid.price - trade.pays
     return trade.gets - ask.price if ask and trade.seller == trader else 0
@@ -218,6 +243,3 @@ def misreport(book: Book, trader: str, draw: Draw) -> Book:
 def traders(book: Book) -> tuple[str, ...]:
     """List who trades."""
     return tuple(order.trader for order in book.orders)
-
-
-truthful_orders = truthful(traders, misreport, utility)

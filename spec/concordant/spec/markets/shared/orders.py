@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 from fractions import Fraction
+from itertools import combinations
 from typing import TypeAlias
 
 from attrs import frozen
 
-from concordant.spec.vocabulary import Amount, Rejected, is_amount
+from concordant.spec.vocabulary import Amount, Flaws, Rejected, is_amount
 
 
 class Side(Enum):
@@ -20,15 +21,6 @@ class Side(Enum):
 
     BUY = "buy"
     SELL = "sell"
-
-    @property
-    def trader(self) -> str:
-        """What a trader with such an order is called."""
-        return "buyer" if self is Side.BUY else "seller"
-
-    def beats(self, one: Amount, other: Amount) -> bool:
-        """Tell whether one price is strictly better than another for whoever trades with this side."""
-        return one > other if self is Side.BUY else one < other
 
 
 @frozen
@@ -56,18 +48,6 @@ class Book:
     orders: tuple[Order, ...]
     k: Amount = Fraction(1, 2)
 
-    def of(self, resource: str, side: Side) -> tuple[Order, ...]:
-        """Return the orders of one side for one resource, in the order in which they came."""
-        return tuple(order for order in self.orders if order.resource == resource and order.side is side)
-
-    def resources(self) -> tuple[str, ...]:
-        """List what is traded, sorted."""
-        return tuple(sorted({order.resource for order in self.orders}))
-
-    def find(self, trader: str, side: Side, resource: str) -> Order | None:
-        """Return the order of a trader; None where it has none."""
-        return next((order for order in self.of(resource, side) if order.trader == trader), None)
-
 
 @frozen
 class Trade:
@@ -80,10 +60,6 @@ class Trade:
     pays: Amount
     gets: Amount
 
-    def by(self, side: Side) -> str:
-        """Return who trades on one side."""
-        return self.buyer if side is Side.BUY else self.seller
-
 
 @frozen
 class Cleared:
@@ -91,14 +67,6 @@ class Cleared:
 
     trades: tuple[Trade, ...]
     left: tuple[Order, ...]
-
-    def of(self, order: Order) -> tuple[Trade, ...]:
-        """Return the trades by which an order is filled."""
-        return tuple(trade for trade in self.trades if trade.resource == order.resource and trade.by(order.side) == order.trader)
-
-    def filled(self, order: Order) -> int:
-        """Return how many units of an order are traded."""
-        return sum(trade.quantity for trade in self.of(order))
 
 
 Outcome: TypeAlias = Cleared | Rejected
@@ -113,31 +81,77 @@ NOT_BACKED = Rejected("an order promises more than its backing")
 NOT_ONE_UNIT = Rejected("an order is of more than one unit, and the rule is for one")
 
 
-def fault(book: Book) -> Rejected | None:
-    """Return why a book is refused; None where it is not. Who buys and sells one resource would trade with itself."""
-    backings = [order.backing for order in book.orders if order.backing is not None]
-    amounts = [*(order.price for order in book.orders), *backings]
-    traders = [(order.trader, order.resource) for order in book.orders]
-    if not all(is_amount(amount) for amount in (*amounts, book.k)):
-        return NOT_EXACT
-    if any(amount < 0 for amount in amounts):
-        return NEGATIVE
-    if not 0 <= book.k <= 1:
-        return NOT_A_PART
-    if not all(is_count(order.quantity) for order in book.orders):
-        return NO_UNITS
-    if len(set(traders)) < len(traders):
-        return TWO_ORDERS
-    if any(order.backing is not None and order.backing < promised(order) for order in book.orders):
-        return NOT_BACKED
-    return None
+REJECTED: Flaws[Book] = (
+    (NOT_EXACT, lambda book: not all(map(is_amount, (book.k, *amounts(book))))),
+    (NEGATIVE, lambda book: any(amount < 0 for amount in amounts(book))),
+    (NOT_A_PART, lambda book: book.k < 0 or book.k > 1),
+    (
+        NO_UNITS,
+        lambda book: not all(is_amount(order.quantity) and is_whole(order.quantity) and order.quantity > 0 for order in book.orders),
+    ),
+    (TWO_ORDERS, lambda book: any((one.trader, one.resource) == (two.trader, two.resource) for one, two in combinations(book.orders, 2))),
+    (NOT_BACKED, lambda book: any(not is_backed(order) for order in book.orders)),
+)
+"""What is rejected, and why. Who buys and sells one resource would trade with itself."""
+
+REJECTED_OF_ONE_UNIT: Flaws[Book] = (*REJECTED, (NOT_ONE_UNIT, lambda book: any(order.quantity != 1 for order in book.orders)))
+"""What is rejected by a rule for orders of one unit."""
 
 
-def is_count(value: object) -> bool:
-    """Tell whether something is a whole number of units, one or more."""
-    return is_amount(value) and not isinstance(value, Fraction) and value >= 1
+def amounts(book: Book) -> tuple[Amount, ...]:
+    """List all prices and all backings."""
+    return (*(order.price for order in book.orders), *(order.backing for order in book.orders if order.backing is not None))
 
 
-def promised(order: Order) -> Amount:
-    """Return what an order promises at most: money to buy, units to sell."""
-    return order.price * order.quantity if order.side is Side.BUY else order.quantity
+def is_whole(quantity: int) -> bool:
+    """Tell whether a quantity is an int, as it should be."""
+    return isinstance(quantity, int)  # no amount
+
+
+def is_backed(order: Order) -> bool:
+    """Tell whether an order has the backing for each of its units at its limit, or needs none."""
+    units = [order.price if order.side is Side.BUY else 1 for _ in range(order.quantity)]
+    return order.backing is None or order.backing >= sum(units)
+
+
+# ---- what is in a book and in an outcome
+
+
+def orders(book: Book, resource: str, side: Side) -> tuple[Order, ...]:
+    """Return the orders of one side for one resource, in the order in which they came."""
+    return tuple(order for order in book.orders if order.resource == resource and order.side is side)
+
+
+def resources(book: Book) -> tuple[str, ...]:
+    """List what is traded, sorted."""
+    return tuple(sorted({order.resource for order in book.orders}))
+
+
+def find(book: Book, trader: str, side: Side, resource: str) -> Order | None:
+    """Return the order of a trader; None where it has none."""
+    return next((order for order in orders(book, resource, side) if order.trader == trader), None)
+
+
+def trader_of(trade: Trade, side: Side) -> str:
+    """Return who trades on one side."""
+    return trade.buyer if side is Side.BUY else trade.seller
+
+
+def bid_and_ask(book: Book, trade: Trade) -> tuple[Order | None, Order | None]:
+    """Return the orders that a trade fills; None where there is none."""
+    return find(book, trade.buyer, Side.BUY, trade.resource), find(book, trade.seller, Side.SELL, trade.resource)
+
+
+def trades_of(outcome: Cleared, order: Order) -> tuple[Trade, ...]:
+    """Return the trades by which an order is filled."""
+    return tuple(trade for trade in outcome.trades if trade.resource == order.resource and trader_of(trade, order.side) == order.trader)
+
+
+def filled(outcome: Cleared, order: Order) -> int:
+    """Return how many units of an order are traded."""
+    return sum(trade.quantity for trade in trades_of(outcome, order))
+
+
+def beats(side: Side, one: Amount, other: Amount) -> bool:
+    """Tell whether one price is strictly better than another for whoever trades with this side."""
+    return one > other if side is Side.BUY else one < other

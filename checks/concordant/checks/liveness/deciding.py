@@ -1,0 +1,51 @@
+"""Deciding clauses of liveness on the graph of a complete search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from concordant.checks.exploration.edges import Edges
+from concordant.checks.exploration.judge import Liveness, Tally
+from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.exploration.traces import Path, frames
+from concordant.checks.liveness.fair import NOWHERE, fair_components
+from concordant.checks.liveness.lasso import Cycle
+from concordant.checks.liveness.obligations import graph_of, strongly_owed
+from concordant.checks.semantics.seen import Memo
+from concordant.checks.semantics.semantics import Semantics
+from concordant.checks.semantics.states import State, Taken
+from concordant.spec.vocabulary import Case, InfinitelyOften
+
+
+def decide(semantics: Semantics, clause: Liveness, states: Sequence[State], edges: Edges[Taken], path: Callable[[State], Path]) -> Verdict:
+    """Decide a clause of liveness. `path`: returns a shortest path to a state, the stem of the lasso.
+
+    `eventually` is violated where a fair path comes again and again to a state in which a case fails; `infinitely_often` where
+    one stays for ever among such states.
+    """
+    tally = Tally(clause)
+    failing = _failing(semantics, tally, clause, states)
+    if tally.cases == 0:
+        return Verdict(clause, Status.VACUOUS)
+    wrong = np.array([case is not None for case in failing], dtype=bool)
+    allowed = wrong if isinstance(clause, InfinitelyOften) else np.ones(len(states), dtype=bool)
+    graph = graph_of(semantics, states, edges, clause.given)
+    strongly = strongly_owed(graph, clause.given)
+    component = fair_components(graph, strongly, allowed)
+    found = np.flatnonzero(wrong & (component != NOWHERE))
+    if not len(found):
+        return Verdict(clause, Status.HOLDS, tally.cases)
+    base = int(found[0])  # states are numbered in the order of the search: of the shortest stems this is one
+    start, stem = path(states[base])
+    cycle = [(edges.labels[edges.named[edge]], states[edges.targets[edge]]) for edge in Cycle(graph, strongly, component, base).close()]
+    case = failing[base]
+    facts = {} if case is None else case.facts
+    return Verdict(clause, Status.VIOLATED, tally.cases, frames(semantics, (start, (*stem, *cycle))), facts, cycle=len(cycle))
+
+
+def _failing(semantics: Semantics, tally: Tally, clause: Liveness, states: Sequence[State]) -> list[Case | None]:
+    """Return for each state the first case that fails there; a clause is run once for each distinct reading."""
+    memo: Memo[Case | None] = Memo(semantics.parts, lambda seen: tally.first(lambda: clause.cases(seen), wanted=False))
+    return [memo(state) for state in states]

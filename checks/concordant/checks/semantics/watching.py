@@ -1,0 +1,87 @@
+"""A watch over the functions of protocols: one that does not end is stopped, with its name, instead of holding up everything.
+
+A timer of CPU time ticks now and then; a call that was already running at the tick before has had its time. Python hears the
+timer between two steps of its interpreter, in the main thread. So it does not stop what never comes to such a step (one call
+of compiled code, such as a power of huge numbers), what waits and uses no CPU (a sleep, a lock), what catches every
+exception in a loop, or what runs in another thread; the pool runs its questions in the main threads of its processes.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Final, TypeVar
+
+X = TypeVar("X")
+
+LIMIT: Final = 10.0
+"""Seconds of CPU time that one call may take; it is stopped before twice that."""
+
+
+class StillRunning(Exception):  # noqa: N818  # it says what is wrong
+    """A function was stopped, since it did not end."""
+
+
+class _Stop(BaseException):
+    """Stops a call, by its number: no handler of exceptions in the function takes this for its own."""
+
+    def __init__(self, call: int) -> None:
+        super().__init__(call)
+        self.call = call
+
+
+_running: list[int] = []
+"""The calls under watch that run now, each within the one before, numbered as they begin."""
+_seen: list[int] = []
+"""Those that ran at the last tick."""
+_begun = 0
+_limit = 0.0
+"""How long a call may take; 0 where nothing is watched."""
+
+
+def watched(call: Callable[[], X]) -> X:
+    """Call a function; one that does not end is stopped by StillRunning."""
+    global _begun  # noqa: PLW0603  # there is one timer in a process, and one main thread
+    if not _limit or threading.get_ident() != threading.main_thread().ident:
+        return call()
+    _begun += 1
+    number = _begun
+    _running.append(number)
+    try:
+        return call()
+    except _Stop as stop:
+        if stop.call != number:
+            raise
+        raise StillRunning(f"it did not end within {_limit:g} s") from None
+    finally:
+        _running.pop()
+
+
+@contextmanager
+def watching(limit: float | None = None) -> Iterator[None]:
+    """Watch what is called meanwhile; each call may take the limit. Within a watch, or outside the main thread, it changes nothing."""
+    global _limit  # noqa: PLW0603
+    if _limit or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    _limit = LIMIT if limit is None else min(limit, LIMIT)
+    _seen.clear()
+    before = signal.signal(signal.SIGVTALRM, _tick)
+    signal.setitimer(signal.ITIMER_VIRTUAL, _limit, _limit)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+        _limit = 0.0
+
+
+def _tick(_number: int, _frame: FrameType | None) -> None:
+    """Stop the innermost call that was already running at the last tick."""
+    late = [call for call, before in zip(_running, _seen, strict=False) if call == before]
+    _seen[:] = _running
+    if late:
+        raise _Stop(late[-1])

@@ -1,0 +1,168 @@
+"""What the code of a protocol means in its proved model: which rows of which relations its states and words stand for.
+
+A meaning is all that the proof of a protocol's handlers needs besides the shipped code and the model. What it says is checked,
+never believed: a handler must make it true, and nobody else's step may make it untrue.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import z3
+from attrs import frozen
+
+from concordant.proofs.kernel.models import Model, Sort, State, Term
+from concordant.proofs.kernel.paths import Refuted
+from concordant.proofs.kernel.shapes import Shapes
+from concordant.proofs.kernel.symbols import Domain, shown
+from concordant.refimpl.machine import AnyProcess, Handled, Step
+from concordant.spec.vocabulary import Address
+
+Said: TypeAlias = dict[str, Term]
+"""What something says of the model, each part as a sentence and as a formula."""
+Taken: TypeAlias = tuple[str, dict[str, Term]]
+"""An action of the model, with its arguments."""
+
+PROCESS = z3.DeclareSort("Process")
+_RANK = z3.Function("rank", PROCESS, z3.IntSort())
+WHO = Domain(Address, "processes", PROCESS, order=lambda low, high: _RANK(low) <= _RANK(high))
+"""Any process, user or stranger. Their order is that of maps, and has nothing to do with the model."""
+
+
+TEXT = Domain(str, "texts", z3.DeclareSort("Text"))
+"""Any text, such as a reason, where texts are no values of the model."""
+ME: Address = WHO.symbol("me")
+"""The process whose handlers are run."""
+
+
+def who(address: Address) -> Term:
+    """Return the term of an address."""
+    return WHO.term(address)
+
+
+def naming(sort: Sort) -> Callable[[Term], Term]:
+    """Return the function from processes to the model's own sort of participants."""
+    names: Callable[[Term], Term] = z3.Function("node", PROCESS, sort)
+    return names
+
+
+@frozen(eq=False)
+class Cast:
+    """Who takes part: how the text says it, processes by role, and what is assumed of them. Those of a role are all different."""
+
+    text: str
+    members: tuple[Address, ...] = ()
+    facts: tuple[Term, ...] = ()
+
+    @property
+    def all_facts(self) -> tuple[Term, ...]:
+        """What is assumed, and that the members are different."""
+        terms = [who(member) for member in self.members]
+        return (*self.facts, z3.Distinct(*terms)) if len(terms) > 1 else self.facts
+
+
+ANYBODY = Cast("any number of processes")
+
+
+def members(role: str, count: int) -> tuple[Address, ...]:
+    """Return so many processes of a role, as symbols."""
+    return tuple(WHO.symbol(f"{role}{number}") for number in range(count))
+
+
+@frozen(eq=False)
+class Role:
+    """A role whose handlers are run. `make(kind, me, cast)` makes a process of the class or of a subclass.
+
+    `takes`: all actions of the model that it takes. `casts`: with whom it is run, the smallest first; `large`: with whom only on
+    request. `sizes(cast)`: how many entries fields of its states have at most.
+    """
+
+    kind: type[AnyProcess]
+    make: Callable[[Any, Address, Cast], AnyProcess]
+    takes: tuple[str, ...]
+    casts: tuple[Cast, ...] = (ANYBODY,)
+    sizes: Callable[[Cast], Mapping[str, int]] = lambda _: {}
+    large: tuple[Cast, ...] = ()
+
+
+class Meaning(ABC):
+    """The meaning of one protocol. Methods whose formulas hold in a state of the model take it as `s`."""
+
+    stem: str
+    domains: tuple[Domain, ...]
+    number: tuple[Domain, str] | None = None
+    roles: tuple[Role, ...]
+    said: Any
+    """The classes of events and answers."""
+    background: tuple[Term, ...] = ()
+    """What is assumed of processes and elements of the model, whatever happens."""
+
+    @abstractmethod
+    def make_model(self) -> Model:
+        """Return the proved model."""
+
+    @abstractmethod
+    def state(self, s: State, me: Address, state: Any) -> Said:
+        """Return what a state of a process says."""
+
+    @abstractmethod
+    def message(self, s: State, source: Address, message: Any) -> Said | None:
+        """Return what a message says once it was sent; None of one that the model does not know."""
+
+    @abstractmethod
+    def saying(self, s: State, me: Address, what: Any, asked: Any) -> Said | None:
+        """Return what an event says, or an answer to what was asked; None of one that the model does not know."""
+
+    @abstractmethod
+    def steps(self, me: Address, before: Any, move: Handled | None, after: Step[Any], cast: Cast) -> Iterator[Taken]:
+        """Yield the actions of the model that a step of the code is. A wrong one is refused, a missing one missed."""
+
+    @abstractmethod
+    def may_take(self, process: Term, action: str, arguments: Mapping[str, Term]) -> Term:
+        """Return that a process may take an action with these arguments: what makes it its own."""
+
+    def request(self, s: State, me: Address, request: Any) -> Said:  # what is asked says nothing by default
+        """Return what is assumed of a request when it is asked."""
+        return {}
+
+    def serves(self, state: Any) -> tuple[Address, Any] | None:
+        """Return the user who waits for this process, and what it asked for; None where nobody does."""
+        return None
+
+    def lies(self, process: Term) -> Term | None:
+        """Return that a process may say whatever it likes; None where nobody may."""
+        return None
+
+    @cached_property
+    def model(self) -> Model:
+        """The proved model."""
+        return self.make_model()
+
+    @cached_property
+    def now(self) -> State:
+        """Any state of it."""
+        return self.model.state()
+
+    @cached_property
+    def invariant(self) -> tuple[Term, ...]:
+        """What is proved of every reachable state of it."""
+        return (*self.model.axioms.values(), *self.background, *(each.formula(self.now) for each in self.model.invariants.values()))
+
+    def shapes(self, sizes: Mapping[str, int]) -> Shapes:
+        """Return the shapes of classes, given how many entries their fields have at most."""
+        return Shapes((WHO, *self.domains, TEXT), self.number, sizes)
+
+
+def unknown(what: object) -> Said:
+    """Refuse what the model does not know."""
+    return require(None, what)
+
+
+def require(said: Said | None, what: object) -> Said:
+    """Return what something says; Refuted where the model does not know it."""
+    if said is None:
+        raise Refuted(f"it says what the model does not know: {shown(what)}")
+    return said

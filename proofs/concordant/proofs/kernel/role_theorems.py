@@ -1,0 +1,121 @@
+"""Theorems about handlers. What they claim, and for what, is written from what is run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve, frozen
+
+from concordant.proofs.kernel.handlers import Ran, Running
+from concordant.proofs.kernel.meaning import Cast, Meaning, Role
+from concordant.proofs.kernel.paths import Refuted
+from concordant.proofs.kernel.peeking import peeks
+from concordant.proofs.kernel.theorems import Outcome, Standing, Theorem
+from concordant.refimpl.machine import AnyProcess, Process
+
+
+@frozen(eq=False)
+class WrongHandler:
+    """A handler with a plausible mistake. `by`: what refutes it. `mutant`: `stem.name` of a model with the same mistake, if any."""
+
+    meaning: Meaning
+    kind: type[AnyProcess]
+    by: str
+    mutant: str | None = None
+
+    def refuted_by(self) -> str:
+        """Return what refutes it; `nothing`, if it is proved all the same."""
+        return refuted_by(self.meaning, self.kind)
+
+
+def refuted_by(meaning: Meaning, kind: type[AnyProcess]) -> str:
+    """Return what refutes a class of processes as the role that it is; `nothing`, if it is proved."""
+    try:
+        proved(meaning, role_of(meaning, kind), kind)
+    except Refuted as refuted:
+        return str(refuted)
+    return "nothing"
+
+
+def proved(meaning: Meaning, role: Role, kind: type[AnyProcess], casts: tuple[Cast, ...] = ()) -> Ran:
+    """Prove a class of processes as a role, with the role's casts or with others; Refuted where it is wrong."""
+    found = peeks(kind)
+    if found:
+        raise Refuted(found[0])
+    return sum((ran for cast in casts or role.casts for ran in Running(meaning, role, kind, cast).run()), Ran())
+
+
+def role_of(meaning: Meaning, kind: type[AnyProcess]) -> Role:
+    """Return the role that a class of processes is; none is a ValueError."""
+    found = [role for role in meaning.roles if issubclass(kind, role.kind)]
+    if not found:
+        raise ValueError(f"{kind.__name__} is none of {', '.join(role.kind.__name__ for role in meaning.roles)}; derive it from one")
+    return found[0]
+
+
+def role_theorems(meaning: Meaning, role: Role, wrong: tuple[WrongHandler, ...] = ()) -> tuple[Theorem, ...]:
+    """Make the theorem of a role: its class is proved, all of it was met, and each wrong one is refuted by what it says.
+
+    Where there are casts that take long, they have a theorem of their own.
+    """
+    mine = tuple(each for each in wrong if issubclass(each.kind, role.kind))
+    name = f"{meaning.stem}.{role.kind.__name__.lower()}_takes_steps_of_the_model"
+    quick = _theorem(name, meaning, role, role.casts, mine)
+    return (quick, evolve(_theorem(f"{name}_with_more", meaning, role, role.large, ()), large=True)) if role.large else (quick,)
+
+
+def _theorem(id: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wrong: tuple[WrongHandler, ...]) -> Theorem:
+    claim = (
+        f"Whatever its state, the input and its sender, the shipped {role.kind.__name__} takes enabled steps of the proved model"
+        f" ({', '.join(role.takes)}), or none, and keeps and says only what is then true."
+    )
+
+    def check() -> Outcome:
+        try:
+            ran = proved(meaning, role, role.kind, casts)
+        except Refuted as refuted:
+            return Outcome(Standing.FAILED, str(refuted))
+        unmet = tuple(never_met(meaning, role, ran))
+        if unmet:
+            return Outcome(Standing.FAILED, f"not all of it was met: {'; '.join(unmet)}")
+        missed = [f"{each.kind.__name__}, by {found}, not by {each.by}" for each in wrong if (found := each.refuted_by()) != each.by]
+        if missed:
+            return Outcome(Standing.FAILED, f"not refuted as expected: {'; '.join(missed)}")
+        return Outcome(Standing.PROVED, f"{ran.paths:,} paths{f', {len(wrong)} wrong handlers refuted' if wrong else ''}")
+
+    return Theorem(id, claim, quantifiers(meaning, role, casts), check, explain=lambda: _page(id, claim, meaning, role, casts, wrong))
+
+
+def never_met(meaning: Meaning, role: Role, ran: Ran) -> Iterator[str]:
+    """Yield the classes of states, the inputs and the actions that no path has met, and the actions that nobody said it takes."""
+    running = Running(meaning, role, role.kind, role.casts[-1])
+    states, inputs = {state for state, _ in ran.situations}, {given for _, given in ran.situations}
+    yield from (f"{kind.__name__} is no state that can be" for kind in running.states() if kind.__name__ not in states)
+    yield from (f"{name} never comes" for name in dict.fromkeys(given.name for given in running.inputs()) if name not in inputs)
+    yield from (f"{name} is never taken" for name in role.takes if name not in ran.actions)
+    yield from (f"{name} is taken, and not listed" for name in sorted(ran.actions) if name not in role.takes)
+
+
+def quantifiers(meaning: Meaning, role: Role, casts: tuple[Cast, ...]) -> str:
+    """Say over what the theorem of a role ranges: the casts, values, states and inputs that are run."""
+    running = Running(meaning, role, role.kind, casts[-1])
+    values = [f"all {', '.join(domain.plural for domain in meaning.domains)}"] if meaning.domains else []
+    states = f"states {' | '.join(kind.__name__ for kind in running.states())}"
+    inputs = f"inputs {', '.join(dict.fromkeys(given.name for given in running.inputs()))}"
+    return "; ".join((f"for {' and '.join(cast.text for cast in casts)}", *values, states, inputs, "any sender and user"))
+
+
+def _page(id: str, claim: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wrong: tuple[WrongHandler, ...]) -> Iterator[str]:
+    running = Running(meaning, role, role.kind, casts[-1])
+    yield id
+    yield f"  Claim: {claim}"
+    yield f"  For: {quantifiers(meaning, role, casts)}."
+    if type(running.machine()).recover is Process.recover:
+        yield "  It does not recover from a crash."
+    yield f"  States, with {running.cast.text}:"
+    yield from (f"    {shape.text}" for kind in running.states() for shape in running.shapes.of(kind, "state"))
+    yield "  Inputs:"
+    yield from (f"    {given.text}" for given in running.inputs())
+    for each in wrong:
+        yield f"  {each.kind.__name__}: {(each.kind.__doc__ or '').strip()}"
+        yield f"    refuted by {each.refuted_by()}"

@@ -1,0 +1,176 @@
+"""Shapes: the forms that the values of a class can have, made from its fields by their types.
+
+Where a type leaves a choice, each is a shape: a field that may be None, the members of an enumeration, how many entries a map
+has. What is left open then is a symbol. Nobody lists shapes by hand, so that a field which is added is varied, or refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
+from itertools import pairwise, product
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import z3
+from attrs import fields, frozen, has
+
+from concordant.proofs.kernel.models import Term
+from concordant.proofs.kernel.paths import Refuted
+from concordant.proofs.kernel.symbols import Domain, Part, domain_of, shown
+from concordant.spec.vocabulary import Map
+
+
+@frozen(eq=False)
+class Shape:
+    """A form of values. `build` makes any value of it, within a search of paths. `facts`: what is known of its symbols."""
+
+    text: str
+    build: Callable[[], Any]
+    facts: tuple[Term, ...] = ()
+
+
+@frozen(eq=False)
+class Shapes:
+    """The shapes of classes.
+
+    `number`: the domain and the field of which an int is the value, or the 0 before there is any. `sizes`: how many entries a
+    field has at most, as `Class.field`.
+    """
+
+    domains: tuple[Domain, ...]
+    number: tuple[Domain, str] | None
+    sizes: Mapping[str, int]
+
+    def of(self, kind: Any, name: str, place: str = "") -> Iterator[Shape]:
+        """Yield every shape of a type. `name` begins the names of its symbols; `place`: the field in which it stands."""
+        domain = self.domain(kind)
+        if domain is not None:
+            symbol = domain.symbol(name)
+            yield Shape(f"any {kind.__name__}", lambda: symbol, domain.facts(domain.term(symbol)))
+        elif get_origin(kind) in (Union, UnionType):
+            for part in get_args(kind):
+                yield from self.of(part, name, place)
+        elif get_origin(kind) is Map:
+            yield from self._maps(kind, name, place)
+        elif get_origin(kind) is frozenset:
+            yield from self._sets(kind, name, place)
+        elif kind is int and self.number is not None:
+            whole, part = self.number
+            yield Shape("0", lambda: 0)
+            of = whole.symbol(name)
+            yield Shape(f"any {part}", lambda: Part(of, part), whole.facts(whole.term(of)))
+        elif kind in (None, NoneType):
+            yield Shape("None", lambda: None)
+        elif kind is bool or (isinstance(kind, type) and issubclass(kind, Enum)):
+            for each in (False, True) if kind is bool else kind:
+                yield _constant(each)
+        elif isinstance(kind, type) and has(kind):
+            yield from self._classes(kind, name)
+        else:
+            raise Refuted(f"{place} is of type {getattr(kind, '__name__', kind)}, for which the proof has no symbols")
+
+    def domain(self, kind: Any) -> Domain | None:
+        """Return the domain of a class; None where its values are no symbols."""
+        return next((domain for domain in self.domains if domain.kind is kind), None)
+
+    def _classes(self, kind: type, name: str) -> Iterator[Shape]:
+        hints = get_type_hints(kind)
+        names = {each.alias: each.name for each in fields(kind)}
+
+        def build(built: list[Any]) -> Any:
+            return kind(**dict(zip(names, built, strict=True)))
+
+        for parts in product(*(tuple(self.of(hints[each], f"{name}.{each}", f"{kind.__name__}.{each}")) for each in names.values())):
+            yield _together(f"{kind.__name__}({', '.join(part.text for part in parts)})", build, parts)
+
+    def _maps(self, kind: Any, name: str, place: str) -> Iterator[Shape]:
+        of_key, of_value = get_args(kind)
+        for size in range(self._most(place) + 1):
+            keys = [next(self.of(of_key, f"{name}.key{number}", place)) for number in range(size)]
+            ascending = self.ascending(of_key, [f"{name}.key{number}" for number in range(size)])
+            for values in product(*(tuple(self.of(of_value, f"{name}.value{number}", place)) for number in range(size))):
+                text = f"{{{', '.join(f'{key.text}: {value.text}' for key, value in zip(keys, values, strict=True))}}}"
+                yield _together(text, _map, (*keys, *values), ascending)
+
+    def _sets(self, kind: Any, name: str, place: str) -> Iterator[Shape]:
+        (member,) = get_args(kind)
+        for size in range(self._most(place) + 1):
+            names = [f"{name}.member{number}" for number in range(size)]
+            parts = tuple(next(self.of(member, each, place)) for each in names)
+            yield _together(f"{{{', '.join(part.text for part in parts)}}}", frozenset, parts, self.ascending(member, names))
+
+    def _most(self, place: str) -> int:
+        if place not in self.sizes:
+            raise Refuted(f"{place} has any number of entries; say how many at most in the sizes of its role")
+        return self.sizes[place]
+
+    def ascending(self, kind: Any, names: list[str]) -> tuple[Term, ...]:
+        """Return that the symbols of these names are all different, and in their order."""
+        domain = self.domain(kind)
+        if domain is None:
+            raise Refuted(f"entries are told apart by {getattr(kind, '__name__', kind)}, of which the proof has no symbols")
+        return _ascending(domain, [z3.Const(each, domain.sort) for each in names])
+
+    # ---- the other way: has a value one of the shapes?
+
+    def fits(self, value: object, kind: Any, place: str = "") -> Iterator[tuple[Term, str]]:
+        """Yield what must hold for a value to be of a shape of a type; Refuted where its form is that of none."""
+        if not self._has_form(value, kind, place):
+            raise Refuted(f"{place or 'what it becomes'} is {shown(value)}, which is none of the shapes that were run")
+        if self.domain(kind) is not None:
+            return
+        if get_origin(kind) in (Union, UnionType):
+            yield from self.fits(value, next(part for part in get_args(kind) if self._has_form(value, part, place)), place)
+        elif isinstance(value, Map):
+            of_key, of_value = get_args(kind)
+            for key, held in value.items():
+                yield from (*self.fits(key, of_key, place), *self.fits(held, of_value, place))
+            domain = self.domain(of_key)
+            if domain is not None:
+                ascending = _ascending(domain, [domain.term(key) for key in value])
+                yield from ((fact, f"the keys of {place} are different, and in order") for fact in ascending)
+        elif isinstance(value, frozenset):
+            for member in value:
+                yield from self.fits(member, get_args(kind)[0], place)
+        elif isinstance(kind, type) and has(kind):
+            hints = get_type_hints(kind)
+            for each in fields(kind):
+                yield from self.fits(getattr(value, each.name), hints[each.name], f"{kind.__name__}.{each.name}")
+
+    def _has_form(self, value: object, kind: Any, place: str) -> bool:
+        """Tell whether a value is of a type, without looking at its parts: exactly, not of a class derived from it."""
+        domain = self.domain(kind)
+        if domain is not None:
+            return domain_of(value) is domain or type(value) is kind
+        if get_origin(kind) in (Union, UnionType):
+            return any(self._has_form(value, part, place) for part in get_args(kind))
+        if isinstance(value, Map | frozenset):
+            return type(value) is get_origin(kind) and len(value) <= self._most(place)
+        if kind is int and self.number is not None:
+            of, part = self.number
+            here = isinstance(value, Part) and (domain_of(value.whole), value.name, value.more) == (of, part, 0)
+            return here or (type(value) is int and value == 0)
+        return value is None if kind in (None, NoneType) else type(value) is kind
+
+
+def _ascending(domain: Domain, terms: list[Term]) -> tuple[Term, ...]:
+    order = domain.order
+    return (
+        *((order(low, high) for low, high in pairwise(terms)) if order is not None else ()),
+        *([z3.Distinct(*terms)] if len(terms) > 1 else []),
+    )
+
+
+def _constant(value: Any) -> Shape:
+    return Shape(value.name if isinstance(value, Enum) else str(value), lambda: value)
+
+
+def _map(built: list[Any]) -> Map[Any, Any]:
+    """Build a map of keys, and as many values after them."""
+    half = len(built) // 2
+    return Map(tuple(zip(built[:half], built[half:], strict=True)))
+
+
+def _together(text: str, make: Callable[[list[Any]], Any], parts: tuple[Shape, ...], facts: tuple[Term, ...] = ()) -> Shape:
+    return Shape(text, lambda: make([part.build() for part in parts]), (*facts, *(fact for part in parts for fact in part.facts)))

@@ -1,0 +1,122 @@
+"""What the proofs of handlers assume of states, messages and answers, nobody else's step makes untrue.
+
+A state is its owner's: others take only actions that are their own. A message, an event or an answer must stay true whoever
+takes a step, its sender too. Where participants may lie, their messages say nothing that the others' handlers rely on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import z3
+from attrs import frozen
+
+from concordant.proofs.kernel.handlers import SENDER, Running, built, classes
+from concordant.proofs.kernel.meaning import ME, WHO, Meaning, Said, require, who
+from concordant.proofs.kernel.models import State, Term
+from concordant.proofs.kernel.obligations import possible
+from concordant.proofs.kernel.shapes import Shape, Shapes
+from concordant.proofs.kernel.theorems import Outcome, Standing, Theorem
+from concordant.refimpl.machine.process import header
+
+SOMEBODY = who(WHO.symbol("somebody"))
+
+
+@frozen(eq=False)
+class Assumption:
+    """Something that the proof of a handler assumes of a shape. `owner`: whose own actions are not counted among others'."""
+
+    name: str
+    shape: str
+    says: Callable[[State], Said]
+    facts: tuple[Term, ...] = ()
+    owner: Term | None = None
+
+
+def assumptions(meaning: Meaning) -> Iterator[Assumption]:
+    """Yield what is assumed of every shape of state, message, event and answer."""
+    for role in meaning.roles:
+        running = Running(meaning, role, role.kind, role.casts[-1])
+        state, messages, requests, _ = header(role.kind)
+        yield from _each(state, running.shapes, lambda s, value: meaning.state(s, ME, value), who(ME))
+        yield from _each(messages, running.shapes, lambda s, value: require(meaning.message(s, ME, value), value))
+        for kind in classes(requests):
+            for request in running.shapes.of(kind, "request"):
+                yield from _each(meaning.said, running.shapes, _answering(meaning, built(request)))
+
+
+def _answering(meaning: Meaning, asked: Any) -> Callable[[State, Any], Said]:
+    return lambda s, what: meaning.saying(s, ME, what, asked) or {}
+
+
+def _each(kinds: Any, shapes: Shapes, says: Callable[[State, Any], Said], owner: Term | None = None) -> Iterator[Assumption]:
+    for kind in classes(kinds):
+        for shape in shapes.of(kind, "assumed"):
+            yield _assumption(kind.__name__, shape, says, owner)
+
+
+def _assumption(name: str, shape: Shape, says: Callable[[State, Any], Said], owner: Term | None) -> Assumption:
+    value = built(shape)
+    return Assumption(name, shape.text, lambda s: says(s, value), shape.facts, owner)
+
+
+def unstable(meaning: Meaning, assumed: Iterable[Assumption]) -> Iterator[str]:
+    """Yield each way in which a step makes an assumption untrue, and what never can be; nothing, if all is well."""
+    model, now, may_be = meaning.model, meaning.now, set[str]()
+    for each in assumed:
+        before = [*meaning.invariant, *each.facts, *each.says(now).values()]
+        if not possible(before, each.shape):
+            continue  # a shape that no process ever has, or message that nobody sends
+        may_be.add(each.name)
+        for name, action in model.actions.items():
+            arguments = model.arguments(action)
+            step = [*action.guards(now, **arguments).values(), meaning.may_take(SOMEBODY, name, arguments)]
+            others = [] if each.owner is None else [each.owner != SOMEBODY]
+            then = each.says(model.after(now, action, arguments)).values()
+            if then and possible([*before, *step, *others, z3.Not(z3.And(*then))], f"{each.shape}, by {name}"):
+                yield f"{each.shape}, by {name}"
+    yield from (
+        f"{name} can never be, so that nothing is shown" for name in dict.fromkeys(each.name for each in assumed) if name not in may_be
+    )
+
+
+def false_lies(meaning: Meaning) -> Iterator[str]:
+    """Yield each message of a liar on which somebody's handler relies."""
+    lies = meaning.lies(who(SENDER))
+    for role in meaning.roles if lies is not None else ():
+        shapes = Running(meaning, role, role.kind, role.casts[-1]).shapes
+        for kind in classes(header(role.kind)[1]):
+            for shape in shapes.of(kind, "message"):
+                says = require(meaning.message(meaning.now, SENDER, built(shape)), shape.text).values()
+                if says and possible([*meaning.background, lies, z3.Not(z3.And(*says))], shape.text):
+                    yield f"{shape.text} of a liar says something"
+
+
+def stability_theorem(meaning: Meaning) -> Theorem:
+    """Make the theorem that what is assumed is stable."""
+    said: dict[str, dict[str, None]] = {}
+    for each in assumptions(meaning):
+        if each.owner is None:
+            said.setdefault(each.name, {}).update(dict.fromkeys(each.says(meaning.now)))
+    texts = [f"{name} ({', '.join(sentences)})" for name, sentences in said.items() if sentences]
+    actions = tuple(meaning.model.actions)
+    claim = f"No step of others makes untrue what a state stands for, and no step at all what was said: {'; '.join(texts)}."
+    ranges = f"for any processes; actions {', '.join(actions)}"
+
+    def check() -> Outcome:
+        assumed = tuple(assumptions(meaning))
+        wrong = (*unstable(meaning, assumed), *false_lies(meaning))
+        if wrong:
+            return Outcome(Standing.FAILED, "; ".join(wrong))
+        return Outcome(Standing.PROVED, f"{len(assumed)} assumptions kept by {len(actions)} actions")
+
+    def page() -> Iterator[str]:
+        yield f"{meaning.stem}.assumptions_are_stable"
+        yield f"  Claim: {claim}"
+        yield f"  For: {ranges}."
+        for each in assumptions(meaning):
+            yield f"  {each.shape}"
+            yield from (f"    {sentence}" for sentence in each.says(meaning.now))
+
+    return Theorem(f"{meaning.stem}.assumptions_are_stable", claim, ranges, check, explain=page)

@@ -1,0 +1,147 @@
+"""What does not end is stopped, with its name: a handler, a history, a clause, an assumption, a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+from attrs import frozen
+
+from concordant.checks.exploration.explore import explore
+from concordant.checks.mechanisms.judging import judge_grid
+from concordant.checks.mechanisms.scope import Grid
+from concordant.checks.misuse import BrokenRule
+from concordant.checks.semantics.parts import BrokenSystem
+from concordant.checks.semantics.watching import watching
+from concordant.checks.tabulated.explore import explore_tabulated
+from concordant.refimpl.machine import Mechanism, Move, Step, System, step
+from concordant.spec.vocabulary import Address, Cases, Fault, NoHistory, Seen, always, case, for_all
+from tests.checks.toys import A, Counter, Kept, Toy
+
+ENGINES = pytest.mark.parametrize("engine", [explore, explore_tabulated])
+STOPPED = "StillRunning: it did not end within 0.05 s"
+
+
+@pytest.fixture(autouse=True)
+def soon() -> Iterator[None]:
+    with watching(0.05):
+        yield
+
+
+def for_ever() -> None:
+    for _ in count():
+        try:
+            pass
+        except Exception:  # noqa: BLE001, S112  # which does not help it
+            continue
+
+
+class Loops(Counter):
+    def view(self, state: Kept) -> Kept:
+        for_ever()
+        return state
+
+
+class LoopsAtOnce(Toy):
+    def start(self) -> Step[Kept]:
+        for_ever()
+        return step(Kept())
+
+
+@frozen
+class Endless:
+    def after(self, at: Address, by: Address, happening: object) -> Endless:  # noqa: ARG002
+        for_ever()
+        return self
+
+
+@always(under=~Fault.NONE)
+def says_nothing(seen: Seen[NoHistory]) -> Cases:  # noqa: ARG001
+    """It says something."""
+    for_ever()
+    yield case(True)
+
+
+@always(under=~Fault.NONE)
+def never_says_the_last(seen: Seen[NoHistory]) -> Cases:
+    """It says always more."""
+    while True:
+        yield case(bool(seen.views(Kept)))
+
+
+def never_assumes(move: Move, seen: Seen[NoHistory]) -> bool:  # noqa: ARG001
+    for_ever()
+    return True
+
+
+def never_bounds(seen: Seen[NoHistory]) -> bool:  # noqa: ARG001
+    for_ever()
+    return True
+
+
+def system(process: Toy = Counter(), history: Any = NoHistory(), promises: Any = (), **more: Any) -> System[Any]:
+    return System({A: process}, history, promises, **more)
+
+
+@ENGINES
+@pytest.mark.parametrize(
+    ("endless", "said"),
+    [
+        (lambda: system(LoopsAtOnce()), f"a0: the handler raised {STOPPED}\n  input: start()"),
+        (lambda: system(Loops(), promises=(never_says_the_last,)), f"a0: the handler raised {STOPPED}\n  input: view(state)"),
+        (lambda: system(history=Endless()), f"Endless.after(a0, a0, Noticed(1)) raised {STOPPED}"),
+        (lambda: system(promises=(says_nothing,)), f"clause test_endless.says_nothing raised {STOPPED}"),
+        (lambda: system(promises=(never_says_the_last,)), f"clause test_endless.never_says_the_last raised {STOPPED}"),
+        (lambda: system(assume=(never_assumes,)), f"the assumption never_assumes of the system raised {STOPPED}"),
+        (lambda: system(within=(never_bounds,)), f"the bound never_bounds of the system raised {STOPPED}"),
+    ],
+)
+def test_what_does_not_end_is_stopped_with_its_name(engine: Callable[..., Any], endless: Callable[[], System[Any]], said: str) -> None:
+    with pytest.raises((BrokenRule, BrokenSystem)) as found:
+        engine(endless())
+
+    assert str(found.value).startswith(said)
+
+
+@for_all
+def nothing_is_wrong(profile: int, outcome: int) -> Cases:
+    """Nothing is wrong."""
+    if profile == outcome:
+        for_ever()
+    yield case(True)
+
+
+def endless_rule(profile: int) -> int:
+    for_ever()
+    return profile
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (endless_rule, "the rule endless_rule was stopped: it did not end within 0.05 s\n  profile: 1"),
+        (lambda profile: profile, f"clause test_endless.nothing_is_wrong raised {STOPPED}"),
+    ],
+)
+def test_a_rule_and_its_clause_are_stopped_too(rule: Any, said: str) -> None:
+    with pytest.raises(BrokenRule) as found:
+        judge_grid(Grid("one", "one profile", Mechanism(rule, lambda _: 1, (nothing_is_wrong,)), examples=0))
+
+    assert str(found.value) == said
+
+
+def test_what_takes_a_while_and_ends_is_not_stopped() -> None:
+    class Slow(Counter):
+        def view(self, state: Kept) -> Kept:
+            for _ in range(100_000):
+                pass
+            return state
+
+    @always(under=~Fault.NONE)
+    def keeps_up_to_three(seen: Seen[NoHistory]) -> Cases:
+        """It keeps up to three."""
+        yield case(len(seen.views(Kept)[A].notes) <= 3)
+
+    assert explore(system(Slow(), promises=(keeps_up_to_three,))).verdicts[0].status.value == "holds"

@@ -1,0 +1,85 @@
+"""Paxos: which shipped mistakes the proofs of the handlers and the bridge see, and where an attack gets stuck."""
+
+from __future__ import annotations
+
+import pytest
+
+from concordant.pitfalls.consensus.paxos_synod import answering, proposing, voting
+from concordant.proofs.consensus.paxos_synod.bridge import BRIDGE
+from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
+from concordant.proofs.kernel.role_theorems import refuted_by
+from concordant.refimpl.machine import AnyProcess
+from tests.proofs.mistakes import DEEP, IN_THE_HANDLER, LIVENESS, UNSAID, crossed, pitfalls
+
+NOTHING = "nothing"
+
+
+@pytest.mark.parametrize(
+    ("kind", "by"),
+    [
+        (proposing.Anonymous, "prepare is its own to do"),
+        (proposing.CountsNothingAsAVote, "guard propose.highest_vote"),
+        (proposing.KeepsItsOwnValue, "guard propose.highest_vote"),
+        (proposing.AnyEarlierVote, "guard propose.highest_vote"),
+        (answering.SaysNoTooSoon, "guard refuse.not_proposed"),
+        (answering.TakesSilenceForANo, "guard refuse.not_proposed"),
+        (answering.SaysYesToWhoeverAsked, "Chosen: it is the value asked for"),
+        (answering.NeverSaysYes, "guard refuse.not_proposed"),
+        (answering.ConfirmsItsOwnValue, "guard decide.quorum_voted"),
+        (answering.NeverSure, NOTHING),
+        (voting.Strict, NOTHING),
+        (voting.PromisesAnyBallot, "guard promise.not_left"),
+        (voting.IgnoresItsPromise, "guard vote.not_left"),
+        (voting.Amnesiac, "AcceptorView: it has left what is below its promise, and nothing else"),
+        (voting.CountsAcrossBallots, "guard decide.quorum_voted"),
+    ],
+    ids=lambda part: getattr(part, "__name__", ""),
+)
+def test_a_shipped_mistake_is_refuted_in_the_handler_unless_it_is_one_of_progress(kind: type[AnyProcess], by: str) -> None:
+    assert refuted_by(PAXOS, kind) == by
+
+
+SEEN = {
+    "PAX-1": 10,
+    "PAX-1/as_written": 14,
+    "PAX-2": 5,
+    "PAX-6": 6,
+    "PAX-9": 3,
+    "PAX-10": 5,
+    "paxos_synod.KeepsItsOwnValue": 11,
+    "paxos_synod.ProposesAtEveryPromise": 9,
+    "paxos_synod.SkipsPhaseOne": 1,
+    "paxos_synod.AsksForItsOwn": 8,
+    "paxos_synod.PromisesAnyBallot": 4,
+    "paxos_synod.IgnoresItsPromise": 8,
+    "paxos_synod.VotesWithoutAPromise": 6,
+    "paxos_synod.TellsNoVote": 7,
+    "paxos_synod.CountsAcrossBallots": 14,
+    "paxos_synod.LearnsFromOneVote": 7,
+    "paxos_synod.SaysNoTooSoon": 9,
+    "paxos_synod.ConfirmsItsOwnValue": 9,
+    "paxos_synod.NeverSaysYes": 5,
+}
+"""After how many moves a mistake is no step of the model, or breaks its invariant."""
+NOT_SEEN = {
+    **dict.fromkeys(("PAX-1/strict", "PAX-3", "PAX-4", "PAX-5", "PAX-11", "PAX-12", "paxos_synod.LearnsInSilence"), LIVENESS),
+    **dict.fromkeys(("PAX-7", "paxos_synod.Anonymous"), IN_THE_HANDLER),
+    **dict.fromkeys(("paxos_synod.NeverSure", "paxos_synod.UnsureOfANo"), UNSAID),  # what is unknown
+    **dict.fromkeys(("paxos_synod.NamesItsOwnBallot", "paxos_synod.NamesABallotToCome"), UNSAID),  # which ballot came first
+    **dict.fromkeys(("paxos_synod.StaysBusy", "paxos_synod.GivesNoReason"), UNSAID),  # why somebody is rejected
+    **dict.fromkeys(("paxos_synod.AnswersEveryVote", "paxos_synod.AnswersTheLatestUser"), UNSAID),  # how often, and who is answered
+    **dict.fromkeys(("paxos_synod.ConfirmsWhatItRefuses", "paxos_synod.RefusesItsOwnPromise"), UNSAID),  # what proposers hear of a refusal
+    "paxos_synod.KeepsItsPromiseOnly": IN_THE_HANDLER,
+    "paxos_synod.AnyEarlierVote": DEEP,
+}
+
+
+@pytest.mark.parametrize("id", pitfalls("paxos_synod"))
+def test_a_shipped_mistake_is_no_step_of_the_model_unless_there_is_a_reason(id: str) -> None:
+    crossing = crossed(BRIDGE, pitfalls("paxos_synod")[id])
+
+    if id in SEEN:
+        assert (crossing.problem is not None, len(crossing.trace)) == (True, SEEN[id])
+    else:
+        assert crossing.problem is None
+        assert id in NOT_SEEN

@@ -1,0 +1,29 @@
+"""Crossing the bridge with a shipped mistake, and the reasons why one need not be seen."""
+
+from __future__ import annotations
+
+from concordant.checks.bridge import Crossing, cross
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.explore import Reductions
+from concordant.checks.exploration.refute import may_leave_ignored
+from concordant.checks.registry import protocol
+from concordant.proofs.kernel.refinement import Bridge
+from concordant.refimpl.machine import Pitfall
+
+BUDGET = Budget(states=15_000)
+LIVENESS = "the model promises no progress"
+UNSAID = "the model does not speak of it"
+IN_THE_HANDLER = "the bridge does not speak of it; the proof of the handler sees it"
+DEEP = "it takes three ballots; the proof of the handler sees it"
+
+
+def crossed(bridge: Bridge, pitfall: Pitfall) -> Crossing:
+    """Cross a bridge with the system of a pitfall."""
+    system = pitfall.system
+    reductions = Reductions(symmetry=bool(system.symmetric) and not system.faults.mid_step, leave_ignored=may_leave_ignored(system))
+    return cross(bridge, system, reductions, BUDGET)
+
+
+def pitfalls(stem: str) -> dict[str, Pitfall]:
+    """Return the pitfalls of a stem by id."""
+    return {pitfall.id: pitfall for pitfall in protocol(stem).pitfalls}

@@ -1,0 +1,68 @@
+"""Unanimity: which shipped mistakes the proofs of the handlers and the bridge see, and where an attack gets stuck."""
+
+from __future__ import annotations
+
+import pytest
+
+from concordant.pitfalls.voting import unanimous_consent as pitfalls_of
+from concordant.proofs.kernel.role_theorems import refuted_by
+from concordant.proofs.voting.unanimous_consent.bridge import BRIDGE
+from concordant.proofs.voting.unanimous_consent.handlers import CONSENT
+from concordant.refimpl.machine import AnyProcess
+from tests.proofs.mistakes import LIVENESS, UNSAID, crossed, pitfalls
+
+NOTHING = "nothing"
+
+
+@pytest.mark.parametrize(
+    ("kind", "by"),
+    [
+        (pitfalls_of.CountsVotesReceived, "guard accept.all_consented"),
+        (pitfalls_of.HasNoDeadline, NOTHING),
+        (pitfalls_of.WaitsForItself, "Collecting.consents is {sender}, which is none of the shapes that were run"),
+        (pitfalls_of.CountsLateVotes, "Closed: it knows what is decided"),
+        (pitfalls_of.TellsThoseWhoConsented, NOTHING),
+        (pitfalls_of.CountsAnybody, "guard accept.all_consented"),
+        (pitfalls_of.AssumesTheBest, "guard tell_yes.accepted"),
+        (pitfalls_of.BelievesAnybody, "guard tell_no.declined"),
+    ],
+    ids=lambda part: getattr(part, "__name__", ""),
+)
+def test_a_shipped_mistake_is_refuted_in_the_handler_unless_it_is_one_of_progress(kind: type[AnyProcess], by: str) -> None:
+    assert refuted_by(CONSENT, kind) == by
+
+
+SEEN = {
+    "UNA-2": 2,
+    "unanimous_consent.CountsLateVotes": 5,
+    "unanimous_consent.AssumesTheBest": 3,
+    "unanimous_consent.CountsAnybody": 2,
+    "unanimous_consent.BelievesAnybody": 1,
+    "unanimous_consent.CountsAMajority": 7,
+    "unanimous_consent.HeedsLateVetoes": 5,
+    "unanimous_consent.ForgetsInACrash": 4,
+    "unanimous_consent.VotesTwice": 5,
+    "unanimous_consent.SendsTheWrongVote": 4,
+    "unanimous_consent.TellsBeforeItDecides": 2,
+    "unanimous_consent.TellsTheOpposite": 2,
+    "unanimous_consent.NeverSaysYes": 4,
+}
+"""After how many moves a mistake is no step of the model, or breaks its invariant."""
+NOT_SEEN = {
+    "UNA-3": LIVENESS,
+    "unanimous_consent.WaitsForItself": LIVENESS,
+    "unanimous_consent.TellsThoseWhoConsented": LIVENESS,
+    **dict.fromkeys(("unanimous_consent.RejectsEverybody", "unanimous_consent.GivesNoReason"), UNSAID),  # why somebody is rejected
+    "unanimous_consent.AnswersTheLatestUser": UNSAID,  # who is answered
+}
+
+
+@pytest.mark.parametrize("id", pitfalls("unanimous_consent"))
+def test_a_shipped_mistake_is_no_step_of_the_model_unless_there_is_a_reason(id: str) -> None:
+    crossing = crossed(BRIDGE, pitfalls("unanimous_consent")[id])
+
+    if id in SEEN:
+        assert (crossing.problem is not None, len(crossing.trace)) == (True, SEEN[id])
+    else:
+        assert crossing.problem is None
+        assert id in NOT_SEEN
