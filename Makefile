@@ -2,12 +2,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check test lint types unit refute oracles equality mutants prove second-opinions bench pages clean
+.PHONY: check test lint types unit refute oracles equality mutants prove second-opinions bench pages help clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
 
-test: lint types unit ## lint, type-check, test with coverage
+test: lint types unit ## lint, type-check, test with coverage; with STEM=paxos_synod only the tests of one stem
 
 lint: .venv/installed
 	$(BIN)/ruff check .
@@ -18,7 +18,14 @@ types: .venv/installed
 	$(BIN)/mypy
 
 unit: .venv/installed
+ifdef STEM
+	$(BIN)/pytest --numprocesses auto --dist worksteal tests -k '$(STEM)'
+else
 	$(BIN)/pytest --numprocesses auto --dist worksteal --cov --cov-fail-under=100
+endif
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
 
 refute: .venv/installed ## refute every pitfall, the slow ones too
 	$(BIN)/concordant refute
@@ -45,7 +52,7 @@ bench: .venv/installed ## how fast the tabulated engine is, beside SPIN where in
 	$(BIN)/python bench/bridge.py
 
 mutants: .venv/installed ## change each machine and weaken each clause at one place in turn; compare with the ledgers of what survives
-	$(BIN)/python -m concordant.checks.mutation
+	$(BIN)/concordant mutants
 
 pages: .venv/installed ## renew the pages that are generated: docs/catalogue.md, and the README's table
 	$(BIN)/python -m concordant.checks.reports.table

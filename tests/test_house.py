@@ -110,6 +110,44 @@ def test_profiles_and_outcomes_of_rules_hold_data_only() -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize("slice", SLICES)
+def test_parts_of_a_slice_import_each_other_one_way(slice: str) -> None:
+    """A part is a group of stems, or a package or module of the slice itself. What is imported within a function does not count."""
+    imports: dict[str, set[str]] = {}
+    for path in modules(slice):
+        here = part_of(slice, ".".join(path.relative_to(ROOT / slice).with_suffix("").parts))
+        names = (name for name in imported_at_once(path) if name.startswith(f"concordant.{slice}."))
+        imports.setdefault(here, set()).update(part_of(slice, name) for name in names)
+
+    assert circle({part: others - {part, slice} for part, others in imports.items()}) == []
+
+
+def part_of(slice: str, module: str) -> str:
+    parts = module.removeprefix("concordant.").split(".")
+    return parts[1] if len(parts) > 1 else slice
+
+
+def imported_at_once(path: Path) -> Iterator[str]:
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def circle(imports: dict[str, set[str]]) -> list[str]:
+    """Return the parts that are left when those which import nothing more are taken away, again and again."""
+    left = {part: set(others) & set(imports) for part, others in imports.items()}
+    while free := [part for part, others in left.items() if not others]:
+        for part in free:
+            del left[part]
+        for others in left.values():
+            others.difference_update(free)
+    return sorted(left)
+
+
+def test_a_circle_of_imports_would_be_found() -> None:
+    assert circle({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == ["a", "b", "c"]
+
+
 def test_no_slice_hides_the_others_with_an_init() -> None:
     assert [path for slice in SLICES for path in (ROOT / slice / "concordant").glob("__init__.py")] == []
 

@@ -13,9 +13,9 @@ from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.judge import BrokenClause
-from concordant.checks.exploration.replay import replay_fails
 from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.mechanisms.scope import Grid
+from concordant.checks.refuting.known_violations import replay_fails
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.checks.tabulated.walking import walk
 from concordant.refimpl.machine import Fails, Mechanism, System

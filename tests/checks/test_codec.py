@@ -15,10 +15,10 @@ from attrs import frozen
 from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.codec.names import Names, names_in, names_of
 from concordant.checks.codec.scalars import CannotDecode, CannotEncode
+from concordant.checks.draws import Exhaustive
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.scope import Size
 from concordant.checks.exploration.search import Search
-from concordant.checks.mechanisms.draws import Exhaustive
 from concordant.checks.misuse import Misuse
 from concordant.checks.registry import Protocol, protocol, protocols
 from concordant.checks.semantics.semantics import Semantics

@@ -7,9 +7,10 @@ import re
 import pytest
 
 from concordant.checks.exploration.directed import direct
-from concordant.checks.exploration.replay import replay, replay_fails
+from concordant.checks.exploration.replay import replay
 from concordant.checks.exploration.report import Change, Frame, Status
 from concordant.checks.misuse import CannotReplay
+from concordant.checks.refuting.known_violations import replay_fails
 from concordant.checks.semantics.parts import Happening
 from concordant.refimpl.machine import ANY, Ask, Fails, Fire, System, User
 from concordant.spec.vocabulary import Cases, Clause, NoHistory, Seen, always, at_rest, case, every_step, on_event

@@ -8,8 +8,8 @@ import pytest
 from attrs import evolve, frozen
 
 from concordant.checks.exploration.explore import Reductions, explore
-from concordant.checks.exploration.refute import refute
 from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.reports.traces import pictured
 from concordant.checks.semantics.texts import move_text
 from concordant.refimpl.machine import Pitfall, Process, Step, System, User, step

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concordant.checks.mechanisms.draws import Exhaustive, Noted
+from concordant.checks.draws import Exhaustive, Noted
 from concordant.checks.mechanisms.sampling import SETTINGS, Random
 from concordant.spec.vocabulary import Recorded, is_amount
 

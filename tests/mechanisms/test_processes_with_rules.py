@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from concordant.checks.exploration.explore import explore
-from concordant.checks.exploration.refute import refute
 from concordant.checks.exploration.report import Status
+from concordant.checks.refuting.pitfalls import refute
 from concordant.refimpl.machine import Pitfall, Process, Step, System, User, step
 from concordant.spec.vocabulary import Address, Announce, Case, Fault, Reply, Seen, case, obeys, sometimes
 

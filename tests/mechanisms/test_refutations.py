@@ -6,9 +6,9 @@ import pytest
 from attrs import evolve
 
 from concordant.checks.exploration.budget import Budget
-from concordant.checks.exploration.refute import refute
-from concordant.checks.exploration.replay import replay_fails
 from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.refuting.known_violations import replay_fails
+from concordant.checks.refuting.pitfalls import refute
 from concordant.refimpl.auctions.shared.auctions import taken
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION, second_price
 from concordant.refimpl.machine import Fails, Mechanism, Pitfall

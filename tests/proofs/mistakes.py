@@ -5,7 +5,7 @@ from __future__ import annotations
 from concordant.checks.bridge import Crossing, cross
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions
-from concordant.checks.exploration.refute import may_leave_ignored
+from concordant.checks.refuting.pitfalls import may_leave_ignored
 from concordant.checks.registry import protocol
 from concordant.proofs.kernel.refinement import Bridge
 from concordant.refimpl.machine import Pitfall

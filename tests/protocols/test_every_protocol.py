@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from concordant.checks.answers import OK, exit_code, standings
-from concordant.checks.exploration.refute import refute
 from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Size
 from concordant.checks.questions.asking import to_check
 from concordant.checks.questions.pitfall import PitfallQuestion
 from concordant.checks.questions.question import Means
+from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.registry import Protocol, protocols
 from concordant.checks.reports.words import failing_lines, unjudged_lines
 from concordant.checks.running import decided

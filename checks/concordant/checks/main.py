@@ -206,6 +206,23 @@ def prove(
 
 
 @app.command()
+def mutants(
+    names: Names = None,
+    sample: Annotated[int | None, typer.Option("--sample", min=1, help="judge about so many of each part; by default all")] = None,
+    seed: Annotated[str, typer.Option("--seed", help="which ones: the same seed chooses the same")] = "1",
+    budget: BudgetOption = None,
+    jobs: JobsOption = CORES,
+    report: ReportOption = None,
+    verbose: Verbose = False,
+) -> None:
+    """Change machines and weaken clauses, at one place at a time: does anything promised notice? Compared with the ledgers."""
+    stems = _known(names)
+    from concordant.checks.questions import mutants as asked  # noqa: PLC0415
+
+    _run(asked.of(stems, sample, seed), _means(budget, threads=jobs), 1, report, verbose=verbose or bool(names))
+
+
+@app.command()
 def explain(name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")]) -> None:
     """Explain a protocol, a clause, a pitfall or a known violation: the sentence, the argument, the source, the run that shows it."""
     from concordant.checks.own import is_own, meaning  # noqa: PLC0415

@@ -59,7 +59,7 @@ def run(questions: Sequence[Question], means: Means, jobs: int, hear: Hear) -> t
 
     The first Ctrl-C ends the searches that run: what they found so far is told. A second one ends at once.
     """
-    means = evolve(means, threads=max(1, jobs // max(1, len(questions))))
+    means = evolve(means, threads=max(means.threads, jobs // max(1, len(questions))))
     costliest = sorted(questions, key=lambda each: -each.cost)
     teller = _Teller(hear)
     with patiently():

@@ -10,6 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from concordant.checks.codec.codec import Codec, codec_of
+from concordant.checks.codec.frames import FORMAT, frame_as_json
 from concordant.checks.exploration.families import members
 from concordant.checks.exploration.replay import run
 from concordant.checks.exploration.report import Frame
@@ -23,7 +24,6 @@ from concordant.checks.questions.pitfall import PitfallQuestion
 from concordant.checks.questions.question import Question, question
 from concordant.checks.questions.scope import ScopeQuestion
 from concordant.checks.registry import protocol, protocols_loaded
-from concordant.checks.reports.json_report import FORMAT, frame_as_json
 from concordant.checks.semantics.semantics import Semantics
 from concordant.refimpl.machine import AnySystem
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from concordant.checks.exploration.explore import explore
-from concordant.checks.exploration.replay import replay_fails
 from concordant.checks.exploration.report import Status
+from concordant.checks.refuting.known_violations import replay_fails
 from concordant.refimpl.auctions.sealed_bid_auction import (
     AUCTIONEER,
     SECOND_PRICE,

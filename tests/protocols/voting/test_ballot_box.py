@@ -6,11 +6,13 @@ import pytest
 from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
-from concordant.checks.exploration.replay import replay_fails
 from concordant.checks.exploration.report import Status
-from concordant.pitfalls.voting.ballot_box import PARTITION
+from concordant.checks.refuting.known_violations import replay_fails
+from concordant.pitfalls.voting.ballot_box.officers import PARTITION
 from concordant.refimpl.machine import Ask, Fire, Receive, Step, step
 from concordant.refimpl.voting.ballot_box import (
+    BORDA,
+    MAJORITY,
     SAFETY,
     TWO_FACED,
     Closed,
@@ -18,15 +20,21 @@ from concordant.refimpl.voting.ballot_box import (
     Decided,
     Deciding,
     Elector,
+    Form,
     Idle,
     Officer,
     lies,
     system,
 )
+from concordant.refimpl.voting.borda_count import borda
 from concordant.refimpl.voting.majority_vote import majority
-from concordant.spec.vocabulary import Address, Announce, Fault, Map, Rejected, Reply, Send, addresses
+from concordant.spec.common.calls import Calls
+from concordant.spec.vocabulary import Address, Announce, Call, Fault, Map, Reply, Send, addresses
 from concordant.spec.voting import ballot_box as spec
 from concordant.spec.voting.ballot_box import (
+    NO_VOTE,
+    OPENED_BEFORE,
+    VOTED_BEFORE,
     Cast,
     Close,
     Counted,
@@ -38,16 +46,18 @@ from concordant.spec.voting.ballot_box import (
     Vote,
     Voted,
     agreement,
-    may_be_counted,
+    answers,
+    possible,
 )
 from concordant.spec.voting.majority_vote import Poll
-from concordant.spec.voting.shared.voting import Ballot, Elected, Ranking, Undecided
+from concordant.spec.voting.shared.voting import Ballot, Elected, Election, Ranking, Undecided
 
 CHAIR, VOTER, STRANGER = Address("chair"), Address("voter"), Address("stranger")
 DESK, OTHER_DESK = addresses("officer", 2)
 E0, E1, E2 = addresses("elector", 3)
-OFFICER = Officer((E0, E1), ("x", "y"))
-ELECTOR = Elector((DESK, OTHER_DESK))
+OFFICER = Officer((E0, E1), MAJORITY)
+ELECTOR = Elector((DESK, OTHER_DESK), MAJORITY)
+TERMS = Poll(("x", "y"), (), 2)
 X, Y, ABSTAIN = ("x",), ("y",), ()
 
 
@@ -67,7 +77,7 @@ class TestOfficer:
 
     @pytest.mark.parametrize("state", [Collecting(CHAIR), Closed(counted())])
     def test_rejects_to_open_again(self, state: Collecting | Closed) -> None:
-        assert OFFICER.request(state, CHAIR, Open()) == step(state, Reply(CHAIR, Rejected("the poll was opened before")))
+        assert OFFICER.request(state, CHAIR, Open()) == step(state, Reply(CHAIR, OPENED_BEFORE))
 
     def test_keeps_the_first_vote_of_each_elector(self) -> None:
         one = Collecting(CHAIR, Map.of({E0: X}))
@@ -93,6 +103,14 @@ class TestOfficer:
         assert OFFICER.receive(Collecting(CHAIR), STRANGER, Vote(X)) is None
         assert OFFICER.receive(Collecting(CHAIR), E0, Vote(("z",))) is None
         assert OFFICER.receive(Collecting(CHAIR), E0, Vote(("x", "y"))) is None
+
+    def test_counts_rankings_of_some_or_all_options_by_points_and_ignores_what_is_no_ranking(self) -> None:
+        officer, ballots = Officer((E0, E1), BORDA), (Ballot("elector0", ("y", "x", "z")), Ballot("elector1", ("y",)))
+        one = Collecting(CHAIR, Map.of({E0: ("y", "x", "z")}))
+        election = Election(("x", "y", "z"), ballots)
+
+        assert officer.receive(one, E1, Vote(("y",))) == closes(Counted(election, borda(election)))
+        assert [officer.receive(one, E1, Vote(ranking)) for ranking in (("x", "x"), ("w",))] == [None, None]
 
     def test_has_a_deadline_while_the_poll_is_open_and_only_then(self) -> None:
         states = (Idle(), Collecting(CHAIR), Closed(counted()))
@@ -120,7 +138,11 @@ class TestElector:
         assert ELECTOR.receive(Decided(X), DESK, Opened()) == step(Decided(X), Send(DESK, Vote(X)))
 
     def test_decides_once(self) -> None:
-        assert ELECTOR.request(Decided(X), VOTER, Cast(Y)) == step(Decided(X), Reply(VOTER, Rejected("the elector has voted before")))
+        assert ELECTOR.request(Decided(X), VOTER, Cast(Y)) == step(Decided(X), Reply(VOTER, VOTED_BEFORE))
+
+    @pytest.mark.parametrize(("form", "ranking"), [(MAJORITY, ("z",)), (MAJORITY, ("x", "y")), (BORDA, ("x", "x")), (BORDA, ("x", "w"))])
+    def test_rejects_what_is_no_vote_and_may_vote_later(self, form: Form, ranking: Ranking) -> None:
+        assert Elector((DESK,), form).request(Deciding(), VOTER, Cast(ranking)) == step(Deciding(), Reply(VOTER, NO_VOTE))
 
     def test_hears_only_officers(self) -> None:
         assert ELECTOR.receive(Deciding(), E1, Opened()) is None
@@ -132,31 +154,61 @@ class TestElector:
 
 class TestRecord:
     def test_remembers_votes_and_results_up_to_twice_and_nothing_else(self) -> None:
-        start = Record(frozenset({E0, E1}))
+        start = Record(frozenset({E0, E1}), TERMS)
 
-        voted = start.after(E0, VOTER, Voted(X))
+        voted = start.after(E0, E0, Voted(X))
         once = voted.after(DESK, DESK, counted())
 
         assert voted == evolve(start, votes=Map.of({E0: X}))
         assert once == evolve(voted, results=Map.of({DESK: (counted(),)}))
         assert tuple(once.after(DESK, DESK, counted()).after(DESK, DESK, counted()).counted()) == (counted(),) * 2
-        assert start.after(E0, VOTER, Cast(X)) == start
+        assert start.after(DESK, DESK, Close()) == start
 
-    def test_lets_only_liars_be_counted_for_what_they_did_not_decide_on(self) -> None:
-        record = Record(frozenset({E0, E1}), frozenset({E1}), Map.of({E0: X}))
+    def test_owes_the_result_to_who_opened_the_poll_and_the_vote_to_who_cast_it_until_they_are_answered(self) -> None:
+        start = Record(frozenset({E0, E1}), TERMS)
+        chair, voter = Call(CHAIR, DESK), Call(VOTER, E0)
 
-        assert may_be_counted(record, Ballot("elector0", Y)) == (Ballot("elector0", X),)
-        assert may_be_counted(record, Ballot("elector1", Y)) == (Ballot("elector0", X), Ballot("elector1", Y))
+        opened = start.after(DESK, CHAIR, Open()).after(DESK, DESK, Send(E0, Opened()))
+        again = opened.after(DESK, VOTER, Open()).after(DESK, DESK, Send(E1, Opened()))
+        voted = opened.after(E0, VOTER, Cast(X)).after(E0, E0, Voted(X))
+
+        assert opened == evolve(start, calls=Calls(Map.of({chair: Open()})), opened=frozenset({DESK}), owed=Map.of({DESK: chair}))
+        assert again.owed == opened.owed == again.after(DESK, DESK, Reply(VOTER, OPENED_BEFORE)).owed
+        assert voted.owed == Map.of({DESK: chair, E0: voter})
+        assert voted.after(E0, E0, Reply(VOTER, Voted(X))).owed == opened.owed
+
+    def test_each_call_may_be_answered_with_what_came_of_it_or_with_the_rule_that_it_breaks(self) -> None:
+        start = Record(frozenset({E0, E1}), TERMS)
+        chair, voter = Call(CHAIR, DESK), Call(VOTER, E0)
+        opening, casting = start.after(DESK, CHAIR, Open()), start.after(E0, VOTER, Cast(X))
+        opened, voted = opening.after(DESK, DESK, Send(E0, Opened())), casting.after(E0, E0, Voted(X))
+        nonsense = start.after(E0, VOTER, Cast(("z",)))
+
+        assert [tuple(answers(each, chair)) for each in (start, opening, opened)] == [(), (), ()]
+        assert tuple(answers(opened.after(DESK, DESK, counted()), chair)) == (counted(),)
+        assert tuple(answers(evolve(opened, owed=Map()), chair)) == (OPENED_BEFORE,)
+        assert [tuple(answers(each, voter)) for each in (casting, voted)] == [(), (Voted(X),)]
+        assert tuple(answers(nonsense, voter)) == (NO_VOTE,)
+        assert tuple(answers(evolve(nonsense, votes=Map.of({E0: X})), voter)) == (VOTED_BEFORE, NO_VOTE)
+
+    def test_one_option_may_be_voted_or_where_rankings_count_some_options_in_any_order(self) -> None:
+        assert possible(TERMS) == ((), X, Y)
+        assert possible(Election(("x", "y"), ())) == ((), X, Y, ("x", "y"), ("y", "x"))
 
 
 def test_liars_among_the_electors_are_counted_to_the_electorate_and_say_everything_to_everybody() -> None:
     built = system(2, liars=(E1, STRANGER))
 
     assert tuple(built.processes) == (DESK, E0)
-    assert built.history == Record(frozenset({E0, E1}), frozenset({E1}))
+    assert built.history == Record(frozenset({E0, E1}), TERMS, frozenset({E1}))
     assert [liar.address for liar in built.byzantine] == [E1, STRANGER]
-    assert tuple(built.byzantine[0].may_send(built.history)) == lies((DESK,), (E0,))
-    assert lies((DESK,), (E0,)) == (Send(DESK, Vote(X)), Send(DESK, Vote(Y)), Send(DESK, Vote(("z",))), Send(E0, Opened()))
+    assert tuple(built.byzantine[0].may_send(built.history)) == lies((DESK,), (E0,), ("x", "y"))
+    assert lies((DESK,), (E0,), ("x", "y")) == (
+        Send(DESK, Vote(X)),
+        Send(DESK, Vote(Y)),
+        Send(DESK, Vote(("none of them",))),
+        Send(E0, Opened()),
+    )
 
 
 def test_the_shortest_way_to_elect_two_options_is_one_vote_on_each_side() -> None:

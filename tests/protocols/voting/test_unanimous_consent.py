@@ -6,8 +6,8 @@ import pytest
 from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
-from concordant.checks.exploration.replay import replay_fails
 from concordant.checks.exploration.report import Status
+from concordant.checks.refuting.known_violations import replay_fails
 from concordant.pitfalls.voting.unanimous_consent import WAITS_FOR_ITSELF
 from concordant.refimpl.machine import Ask, Fire, Receive, step
 from concordant.refimpl.voting.unanimous_consent import (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
+from concordant.checks.draws import Exhaustive
 from concordant.checks.exploration.explore import explore
-from concordant.checks.exploration.refute import refute
 from concordant.checks.exploration.report import Status as Verdict
-from concordant.checks.mechanisms.draws import Exhaustive
+from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.scopes.workflows.stage_executor import digraph
 from concordant.checks.semantics.texts import effect_texts
 from concordant.pitfalls.workflows.stage_executor.as_written import BRANCH_NOT_TAKEN, CIRCLE_COMPLETED, REJECTED_TOO_LATE, Threads

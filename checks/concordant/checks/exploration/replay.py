@@ -1,19 +1,16 @@
-"""Replaying moves: a witness must show what it claims."""
+"""Replaying moves."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from concordant.checks.exploration.judge import Judge, decided
-from concordant.checks.exploration.report import Frame, Status, Verdict
+from concordant.checks.exploration.report import Frame
 from concordant.checks.exploration.traces import frames
-from concordant.checks.mechanisms.refute import replay_draws
-from concordant.checks.misuse import CannotReplay, MisuseOfType
+from concordant.checks.misuse import CannotReplay
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.texts import move_text
-from concordant.checks.semantics.watching import watching
-from concordant.refimpl.machine import Fails, Mechanism, Move, System
+from concordant.refimpl.machine import Move, System
 
 
 def run(semantics: Semantics, moves: tuple[Move, ...]) -> tuple[State, tuple[tuple[Taken, State], ...]]:
@@ -38,28 +35,3 @@ def replay(system: System[Any], moves: tuple[Move, ...]) -> tuple[Frame, ...]:
     """Show what each move does; a move that is not possible is CannotReplay."""
     semantics = Semantics(system)
     return frames(semantics, run(semantics, moves))
-
-
-@watching()
-def replay_fails(fails: Fails) -> Verdict:
-    """Judge the clause of a `Fails` along its witness: violated, if the witness shows what it claims.
-
-    The clause is judged in the last state, with every move that is possible there; of a mechanism, on the draws.
-    """
-    if isinstance(fails.subject, Mechanism):
-        return replay_draws(fails)
-    if not isinstance(fails.witness, tuple):
-        raise MisuseOfType(f"the witness of {fails.clause.id} for a system must be a tuple of moves, not {fails.witness!r}")
-    semantics = Semantics(fails.system)
-    judge = Judge(semantics, decided((fails.clause,))[0], fails.clause)
-    path = run(semantics, fails.witness)
-    start, steps = path
-    last = steps[-1][1] if steps else start
-    judge.visit(last)
-    for taken, target in semantics.successors(last):
-        judge.cross(last, taken, target)
-    judge.leave(last)
-    tally = judge.tallies[fails.clause.id]
-    if tally.telling is None:
-        return Verdict(fails.clause, Status.HOLDS if tally.cases else Status.VACUOUS, tally.cases, frames(semantics, path))
-    return Verdict(fails.clause, Status.VIOLATED, tally.cases, frames(semantics, path), tally.telling.facts)

@@ -77,6 +77,13 @@ def _number(move: Move, given: Fair, numbers: dict[Move, int]) -> int:
             return NOBODY
 
 
+def is_owed(semantics: Semantics, state: State, move: Move, given: Fair) -> bool:
+    """Tell whether fairness owes a move that is possible in a state."""
+    if _number(move, given, {}) == NOBODY:
+        return False
+    return not isinstance(move, Suspect) or not semantics.up(state, semantics.parts.index[move.peer])
+
+
 def strongly_owed(graph: Graph, given: Fair) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Tell of each obligation whether it is owed strongly: again and again possible, again and again done. The others are owed weakly."""
     return np.array([isinstance(move, Receive) or Fair.CHOICES in given for move in graph.moves], dtype=bool)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
-from concordant.checks.mechanisms.draws import Exhaustive
+from concordant.checks.draws import Exhaustive
 from concordant.spec.vocabulary import Case, Cases, Clause, Recorded
 
 C = TypeVar("C", bound=Clause)

@@ -12,8 +12,6 @@ from attrs import define, field, frozen
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, explore, prepare
 from concordant.checks.exploration.families import Family
-from concordant.checks.exploration.refute import may_leave_ignored, refute
-from concordant.checks.exploration.replay import replay_fails
 from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.exploration.search import Search, Visitor
@@ -29,6 +27,8 @@ from concordant.checks.mutation.operators.clauses import PROBES
 from concordant.checks.mutation.probes import PROBE
 from concordant.checks.mutation.readings import Reading, broken, keeping
 from concordant.checks.mutation.records import By, Record
+from concordant.checks.refuting.known_violations import replay_fails
+from concordant.checks.refuting.pitfalls import may_leave_ignored, refute
 from concordant.checks.registry import SPEC, Protocol
 from concordant.checks.semantics.states import State, Taken
 from concordant.refimpl.machine import Mechanism, Pitfall, System

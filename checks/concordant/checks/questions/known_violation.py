@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion
-from concordant.checks.exploration.replay import replay_fails
 from concordant.checks.exploration.report import Status
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.questions.question import Means, noted
+from concordant.checks.refuting.known_violations import replay_fails
 from concordant.checks.registry import Protocol
 from concordant.refimpl.machine import Fails
 

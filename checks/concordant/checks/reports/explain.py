@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from concordant.checks.exploration.explore import explore
-from concordant.checks.exploration.refute import refute
-from concordant.checks.exploration.replay import replay_fails
 from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Size
 from concordant.checks.mechanisms.refute import replay_draws
 from concordant.checks.questions.question import Question
+from concordant.checks.refuting.known_violations import replay_fails
+from concordant.checks.refuting.pitfalls import refute
+from concordant.checks.refuting.repaired import departure
 from concordant.checks.registry import Protocol, protocols
 from concordant.checks.reports.counterexamples import counterexample_lines, length_text
 from concordant.checks.reports.traces import pictured
@@ -141,7 +142,8 @@ def explain_pitfall(pitfall: Pitfall) -> Iterator[str]:
         yield ""
         yield from (f"    {line}" for line in picture)
     yield ""
-    yield from indented(pictured(result.verdict))
+    departs = departure(pitfall.system, result.verdict.trace or ())
+    yield from indented(pictured(result.verdict, departs))
     if result.correct is not None and result.correct.stuck_at is not None:
         yield ""
         yield f"  The correct machine, on the same schedule, cannot make move {result.correct.stuck_at}. Possible there are:"

@@ -11,6 +11,7 @@ from attrs import asdict, define
 
 from concordant.checks.answers import Answer, Note, standings
 from concordant.checks.codec.codec import Codec, codec_of
+from concordant.checks.codec.frames import FORMAT, frame_as_json
 from concordant.checks.exploration.report import Frame, Verdict
 from concordant.checks.misuse import Misuse
 from concordant.checks.registry import protocol, protocols_loaded
@@ -18,10 +19,7 @@ from concordant.checks.reports.reporter import Run
 from concordant.checks.reports.words import note_lines, status_word, unjudged_lines
 from concordant.checks.running import Event
 from concordant.checks.semantics.canonical import text
-from concordant.checks.semantics.texts import move_text
-from concordant.spec.vocabulary import Address, Fault
-
-FORMAT = "concordant-report/2"
+from concordant.spec.vocabulary import Fault
 
 
 @define(eq=False)
@@ -136,32 +134,3 @@ def _drawn(value: object, codec: Codec) -> Any:
         return codec.encode(value)
     except Misuse:
         return text(value)
-
-
-def frame_as_json(frame: Frame, codec: Codec) -> dict[str, Any]:
-    """Return a frame as JSON: its values, and beside the move what it says."""
-    return {
-        "move": codec.encode(frame.move),
-        "said": move_text(frame.move),
-        "happened": [
-            {"at": codec.encode(each.at, Address), "by": codec.encode(each.by, Address), "what": codec.encode(each.what)}
-            for each in frame.happened
-        ],
-        "changes": [
-            {
-                "who": codec.encode(change.who, Address),
-                "field": change.field,
-                "before": codec.encode(change.before),
-                "after": codec.encode(change.after),
-            }
-            for change in frame.changes
-        ],
-        "in_flight": [
-            {
-                "from": codec.encode(channel.source, Address),
-                "to": codec.encode(channel.to, Address),
-                "messages": [codec.encode(message) for message in channel.messages],
-            }
-            for channel in frame.in_flight
-        ],
-    }

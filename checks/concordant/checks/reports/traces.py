@@ -1,33 +1,62 @@
-"""Traces in text: move by move with what changed, and as a diagram with a lane per process."""
+"""Traces in text: as a picture, and move by move with what changed."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 
 from concordant.checks.exploration.report import Frame, Verdict
+from concordant.checks.pictures.in_text import drawn
+from concordant.checks.pictures.layout import layout
+from concordant.checks.refuting.repaired import Departure
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.texts import effect_texts, move_text
-from concordant.refimpl.machine import Ask, Cancel, Crash, Fire, Forge, Lose, Move, Receive, Recover, Suspect
-from concordant.spec.vocabulary import Address, Clause
+from concordant.refimpl.machine import Crash
+from concordant.spec.vocabulary import Clause
+
+INDENTATION = 4
 
 
-def trace_lines(trace: tuple[Frame, ...]) -> Iterator[str]:
+def columns() -> int:
+    """Return how many signs a line may have, within the indentation of reports."""
+    return max(60, shutil.get_terminal_size((104, 24)).columns - INDENTATION)
+
+
+def trace_lines(trace: tuple[Frame, ...], departs: Departure | None = None) -> Iterator[str]:
     """Show each move: who did what, what it sent, answered or announced, and only the fields that changed."""
     for number, frame in enumerate(trace, start=1):
-        yield f"{number:>3}  {move_text(frame.move)}"
+        here = departs is not None and departs.move == number
+        yield f"{'◆' if here else ' '}{number:>3}  {move_text(frame.move)}"
         for effect in effect_texts(frame.happened):
             yield f"       {effect}"
         for change in frame.changes:
             where = f"{change.who}.{change.field}" if change.field else f"{change.who}"
             yield f"       {where}: {text(change.before)} → {text(change.after)}"
+        if here and departs is not None:
+            yield from (f"       {line}" for line in _instead(departs, crash=isinstance(frame.move, Crash)))
 
 
-def pictured(verdict: Verdict) -> Iterator[str]:
-    """Show a trace as a diagram, then move by move, then the clause with its witness."""
+def _instead(departs: Departure, *, crash: bool) -> Iterator[str]:
+    """Say what the process without the mistake does at the same input."""
+    if departs.state is None:
+        yield "◆ here the mistake acts: the right process takes no notice of this"
+        return
+    effects = effect_texts(departs.happened)
+    if crash:
+        yield f"◆ here the mistake acts: a crash of the right process leaves {text(departs.state)}"
+        return
+    yield f"◆ here the mistake acts: the right process {effects[0] if effects else 'sends and says nothing'}"
+    yield from (f"    and {effect}" for effect in effects[1:])
+    yield f"    and is then {text(departs.state)}"
+
+
+def pictured(verdict: Verdict, departs: Departure | None = None) -> Iterator[str]:
+    """Show a trace as a diagram, then move by move, then the clause with its witness. `departs`: where a mistake acts."""
     if verdict.trace:
-        yield from diagram_lines(verdict.trace)
+        marked = () if departs is None else (departs.move,)
+        yield from drawn(layout(verdict.trace), columns(), marked)
         yield ""
-        yield from trace_lines(verdict.trace)
+        yield from trace_lines(verdict.trace, departs)
         yield ""
     if verdict.cycle is not None:
         yield lasso_line(verdict.cycle, len(verdict.trace or ()))
@@ -52,62 +81,3 @@ def witness_lines(clause: Clause, facts: Mapping[str, object]) -> Iterator[str]:
     yield f"{clause.id}: {clause.sentence}"
     for name, value in facts.items():
         yield f"       {name.replace('_', ' ')}: {text(value)}"
-
-
-def diagram_lines(trace: tuple[Frame, ...]) -> Iterator[str]:
-    """Draw a trace: a lane per participant, time downwards, an arrow for each delivery, request and answer.
-
-    `●` something inside, `✗` a crash or a loss, `↑` a recovery.
-    """
-    lanes = _lanes(trace)
-    width = max(len(str(lane)) for lane in lanes) + 2
-    yield "     " + "".join(f"{lane!s:^{width}}" for lane in lanes).rstrip()
-    for number, frame in enumerate(trace, start=1):
-        start, end, mark, label = _arrow(frame.move)
-        yield f"{number:>3}  {_row(lanes, width, start, end, mark)}  {label}"
-
-
-def _lanes(trace: tuple[Frame, ...]) -> list[Address]:
-    found: dict[Address, None] = {}
-    for frame in trace:
-        start, end, _, _ = _arrow(frame.move)
-        found[start] = found[end] = None
-    order = {role: place for place, role in enumerate(dict.fromkeys(address.role for address in found))}
-    return sorted(found, key=lambda address: (order[address.role], address.number))
-
-
-def _arrow(move: Move) -> tuple[Address, Address, str, str]:
-    """Return from whom, to whom, the mark at the end, and the label."""
-    match move:
-        case Receive(at, source, message):
-            return source, at, "▶", text(message)
-        case Ask(at, user, request):
-            return user, at, "▶", text(request)
-        case Cancel(at, user):
-            return user, at, "▶", "cancel"
-        case Forge(at, by, message):
-            return by, at, "▶", f"forged {text(message)}"
-        case Lose(source, to, message):
-            return source, to, "✗", f"lost {text(message)}"
-        case Fire(at, trigger):
-            return at, at, "●", text(trigger)
-        case Suspect(at, peer):
-            return at, at, "●", f"suspects {peer}"
-        case Recover(at):
-            return at, at, "↑", "recovers"
-        case Crash(at):
-            return at, at, "✗", move_text(move).partition(";")[0]
-
-
-def _row(lanes: list[Address], width: int, start: Address, end: Address, mark: str) -> str:
-    centre = {lane: place * width + (width - 1) // 2 for place, lane in enumerate(lanes)}
-    cells = [" "] * (width * len(lanes))
-    for place in centre.values():
-        cells[place] = "│"
-    a, b = centre[start], centre[end]
-    if a != b:
-        for place in range(min(a, b) + 1, max(a, b)):
-            cells[place] = "┼" if cells[place] == "│" else "─"
-        cells[a] = "├" if a < b else "┤"
-    cells[b] = {"▶": "▶" if a < b else "◀"}.get(mark, mark)
-    return "".join(cells)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from concordant.checks.answers import Answer, Conclusion, Note, Standing, standings, unjudged_claims
+from concordant.checks.answers import JUDGING, Answer, Conclusion, Note, Standing, standings, unjudged_claims
 from concordant.checks.exploration.report import Status
 from concordant.checks.registry import protocols_loaded
 from concordant.spec.vocabulary import Clause, Fault, Sometimes
@@ -125,7 +125,7 @@ def totals(answers: Iterable[Answer]) -> str:
         ("known_violation", "known violation", "shown"),
         ("theorem", "theorem", "as claimed"),
         ("bridge", "bridge", "crossed"),
-        ("mutant", "mutant", "noticed"),
+        ("mutants", "part", "mutated as listed"),
     ):
         own = [answer for answer in answers if answer.kind == kind]
         if own:
@@ -147,7 +147,12 @@ def failing_lines(answers: Iterable[Answer]) -> Iterator[str]:
             or answer.conclusion in (Conclusion.NOT_AS_CLAIMED, Conclusion.BROKEN, Conclusion.BUG)
             or (answer.conclusion is not Conclusion.AS_CLAIMED and not answer.judges)
         ):
-            yield f"{word}: {answer.name}  ({command(answer)})"
+            yield f"{word}: {named(answer)}  ({command(answer)})"
+
+
+def named(answer: Answer) -> str:
+    """Return the name of what was asked about, with its protocol where that does not say it."""
+    return f"{answer.stem} {answer.name}" if answer.kind in ("mutants", "bridge", *JUDGING) else answer.name
 
 
 def unjudged_lines(answers: Iterable[Answer]) -> Iterator[str]:
@@ -171,7 +176,7 @@ def command(answer: Answer) -> str:
             return f"concordant prove {answer.name} --explain"
         case "bridge":
             return f"concordant prove {source}"
-        case "mutant":
+        case "mutants":
             return f"concordant mutants {source}"
         case _ if source != answer.stem:
             return f"concordant check {source} --verbose"

@@ -8,12 +8,69 @@ from typing import TypeAlias, assert_never
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Ask, Byzantine, Fails, Fire, Forge, Process, Receive, Step, System, User, step
+from concordant.refimpl.voting.borda_count import borda
 from concordant.refimpl.voting.majority_vote import majority
-from concordant.spec.vocabulary import Address, Announce, Clause, Faults, Map, Network, Rejected, Reply, Send, addresses, broadcast
+from concordant.spec.vocabulary import Address, Announce, Clause, Faults, Map, Network, Reply, Send, addresses, broadcast
 from concordant.spec.voting import ballot_box as spec
-from concordant.spec.voting.ballot_box import Cast, Close, Counted, ElectorView, OfficerView, Open, Opened, Record, Vote, Voted
-from concordant.spec.voting.majority_vote import Poll, Rule
-from concordant.spec.voting.shared.voting import Ballot, Ranking
+from concordant.spec.voting.ballot_box import (
+    NO_VOTE,
+    OPENED_BEFORE,
+    VOTED_BEFORE,
+    Cast,
+    Close,
+    Counted,
+    ElectorView,
+    OfficerView,
+    Open,
+    Opened,
+    Record,
+    Vote,
+    Voted,
+)
+from concordant.spec.voting.majority_vote import Poll
+from concordant.spec.voting.majority_vote import Rule as RuleOfPolls
+from concordant.spec.voting.shared.voting import Ballot, Election, Ranking, Rule
+
+# ---- how is voted
+
+
+@frozen
+class OneOption:
+    """A vote is for one option, or for none."""
+
+    options: tuple[str, ...]
+    rule: RuleOfPolls = majority
+
+    def is_valid(self, ranking: Ranking) -> bool:
+        return ranking == () or (len(ranking) == 1 and ranking[0] in self.options)
+
+    def election(self, ballots: tuple[Ballot, ...], electorate: int) -> Poll:
+        return Poll(self.options, ballots, electorate)
+
+    def count(self, ballots: tuple[Ballot, ...], electorate: int) -> Counted:
+        poll = self.election(ballots, electorate)
+        return Counted(poll, self.rule(poll))
+
+
+@frozen
+class Rankings:
+    """A vote lists options, all or some of them, best first."""
+
+    options: tuple[str, ...]
+    rule: Rule = borda
+
+    def is_valid(self, ranking: Ranking) -> bool:
+        return len(set(ranking)) == len(ranking) and set(ranking) <= set(self.options)
+
+    def election(self, ballots: tuple[Ballot, ...], electorate: int) -> Election:  # noqa: ARG002  # absentees give no points
+        return Election(self.options, ballots)
+
+    def count(self, ballots: tuple[Ballot, ...], electorate: int) -> Counted:
+        election = self.election(ballots, electorate)
+        return Counted(election, self.rule(election))
+
+
+Form: TypeAlias = OneOption | Rankings
 
 # ---- officer
 
@@ -46,27 +103,23 @@ class Officer(Process[Officiating, Vote, Open, Close]):
     """Collects the votes of a fixed electorate until all have voted or the time is over, and counts them by a rule."""
 
     electorate: tuple[Address, ...]
-    options: tuple[str, ...]
-    rule: Rule = majority
+    form: Form
 
     def start(self) -> Step[Officiating]:
         return step(Idle())
 
     def request(self, state: Officiating, client: Address, request: Open) -> Step[Officiating]:  # noqa: ARG002  # there is one request
         if not isinstance(state, Idle):
-            return step(state, Reply(client, Rejected("the poll was opened before")))
+            return step(state, Reply(client, OPENED_BEFORE))
         return step(Collecting(client), *broadcast(self.electorate, Opened()))
 
     def receive(self, state: Officiating, source: Address, message: Vote) -> Step[Officiating] | None:
-        if not isinstance(state, Collecting) or not self.may_vote(source) or not self.is_valid(message.ranking):
+        if not isinstance(state, Collecting) or not self.may_vote(source) or not self.form.is_valid(message.ranking):
             return None
         return self.close_if_complete(evolve(state, votes=self.keep(state.votes, source, message.ranking)))
 
     def may_vote(self, source: Address) -> bool:
         return source in self.electorate
-
-    def is_valid(self, ranking: Ranking) -> bool:
-        return ranking == () or ranking in {(option,) for option in self.options}
 
     def keep(self, votes: Map[Address, Ranking], source: Address, ranking: Ranking) -> Map[Address, Ranking]:
         # The first vote stands: a second one is a copy, or comes from somebody who wants to vote twice.
@@ -80,8 +133,7 @@ class Officer(Process[Officiating, Vote, Open, Close]):
         return step(Closed(result), Announce(result), Reply(state.client, result))
 
     def count(self, state: Collecting) -> Counted:
-        poll = Poll(self.options, self.ballots(state), self.measure(state))
-        return Counted(poll, self.rule(poll))
+        return self.form.count(self.ballots(state), self.measure(state))
 
     def ballots(self, state: Collecting) -> tuple[Ballot, ...]:
         return tuple(Ballot(str(elector), ranking) for elector, ranking in state.votes.items())
@@ -127,19 +179,27 @@ class Elector(Process[Electing, Opened, Cast]):
     """Votes as its user decides, once, and the same at every officer."""
 
     officers: tuple[Address, ...]
+    form: Form
 
     def start(self) -> Step[Electing]:
         return step(Deciding())
 
     def request(self, state: Electing, client: Address, request: Cast) -> Step[Electing]:
         match state:
-            case Deciding(callers):
-                voted = Voted(request.ranking)
-                return step(Decided(request.ranking), Announce(voted), Reply(client, voted), *broadcast(callers, Vote(request.ranking)))
+            case Deciding():
+                return (
+                    self.vote(state, client, request.ranking)
+                    if self.form.is_valid(request.ranking)
+                    else step(state, Reply(client, NO_VOTE))
+                )
             case Decided():
-                return step(state, Reply(client, Rejected("the elector has voted before")))
+                return step(state, Reply(client, VOTED_BEFORE))
             case _:
                 assert_never(state)
+
+    def vote(self, state: Deciding, client: Address, ranking: Ranking) -> Step[Electing]:
+        voted = Voted(ranking)
+        return step(Decided(ranking), Announce(voted), Reply(client, voted), *broadcast(state.callers, Vote(ranking)))
 
     def receive(self, state: Electing, source: Address, message: Opened) -> Step[Electing] | None:  # noqa: ARG002  # there is one message
         if source not in self.officers:
@@ -161,18 +221,18 @@ class Elector(Process[Electing, Opened, Cast]):
 
 # ---- together
 
-SAFETY: tuple[Clause, ...] = (
+COLLECTING: tuple[Clause, ...] = (
+    spec.an_elector_votes_as_its_user_says,
+    spec.an_answer_is_true,
+    spec.nobody_is_answered_twice,
     spec.counts_once,
     spec.every_elector_counts_at_most_once,
     spec.only_votes_of_electors_count,
-    spec.the_whole_electorate_is_the_measure,
-    spec.agreement,
+    spec.the_terms_stand,
     spec.a_result_is_final,
     spec.a_vote_is_final,
-    *spec.RULES,
 )
-PROMISES: tuple[Clause, ...] = (
-    *SAFETY,
+COMPLETE: tuple[Clause, ...] = (
     spec.votes_in_time_count,
     spec.nobody_waits,
     spec.every_poll_is_counted,
@@ -180,7 +240,11 @@ PROMISES: tuple[Clause, ...] = (
     spec.is_decided_without_a_vote,
     spec.silence_decides_nothing,
 )
-OPTIONS = ("x", "y")
+SAFETY: tuple[Clause, ...] = (*COLLECTING, spec.agreement, *spec.MAJORITY)
+PROMISES: tuple[Clause, ...] = (*SAFETY, *COMPLETE)
+OF_RANKINGS: tuple[Clause, ...] = (*COLLECTING, *spec.BORDA, *COMPLETE)
+
+MAJORITY, BORDA = OneOption(("x", "y")), Rankings(("x", "y", "z"))
 CHOICES = (Cast(("x",)), Cast(("y",)), Cast(()))
 
 
@@ -188,10 +252,11 @@ def system(
     electors: int = 3,
     officers: int = 1,
     *,
+    form: Form = MAJORITY,
     liars: tuple[Address, ...] = (),
     choices: tuple[Cast, ...] = CHOICES,
     attempts: int = 1,
-    rule: Rule = majority,
+    rivals: int = 0,
     network: Network = Network(),
     faults: Faults = Faults(),
     officer: type[Officer] = Officer,
@@ -200,27 +265,30 @@ def system(
 ) -> System[Record]:
     """Put officers, an electorate and their users together: one opens the poll at every officer, and each elector has one.
 
-    `liars`, electors or strangers, say whatever they like. `choices`: what an elector's user may decide on, and
-    `attempts` how often.
+    `liars`, electors or strangers, say whatever they like. `choices`: what an elector's user may decide on, and `attempts` how
+    often everybody tries. So many `rivals` open the poll at the first officer too.
     """
     desks, electorate = addresses("officer", officers), addresses("elector", electors)
     honest = tuple(name for name in electorate if name not in liars)
     voters = tuple(User(Address("voter", name.number), (name,), (choices,) * attempts) for name in honest)
-    openers = tuple(User(Address("chair", desk.number), (desk,), ((Open(),),)) for desk in desks)
+    opened = (*desks, *(desks[:1] * rivals))
+    openers = tuple(
+        User(chair, (desk,), ((Open(),),) * attempts) for chair, desk in zip(addresses("chair", len(opened)), opened, strict=True)
+    )
     return System(
-        {**{desk: officer(electorate, OPTIONS, rule) for desk in desks}, **{name: elector(desks) for name in honest}},
-        Record(frozenset(electorate), frozenset(electorate) & frozenset(liars)),
+        {**{desk: officer(electorate, form) for desk in desks}, **{name: elector(desks, form) for name in honest}},
+        Record(frozenset(electorate), form.election((), electors), frozenset(electorate) & frozenset(liars)),
         promises,
         network,
         faults,
         (*openers, *voters),
-        tuple(Byzantine(name, lambda _: lies(desks, honest)) for name in liars),
+        tuple(Byzantine(name, lambda _: lies(desks, honest, form.options)) for name in liars),
     )
 
 
-def lies(desks: tuple[Address, ...], honest: tuple[Address, ...]) -> tuple[Send, ...]:
+def lies(desks: tuple[Address, ...], honest: tuple[Address, ...], options: tuple[str, ...]) -> tuple[Send, ...]:
     """List all that may be said: any vote, votes for what is no option, and calls that only an officer makes."""
-    votes = tuple(Send(desk, Vote((option,))) for desk in desks for option in (*OPTIONS, "z"))
+    votes = tuple(Send(desk, Vote((option,))) for desk in desks for option in (*options, "none of them"))
     return (*votes, *(Send(name, Opened()) for name in honest))
 
 

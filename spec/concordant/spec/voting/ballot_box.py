@@ -1,11 +1,12 @@
 """Ballot box: officers collect votes over a network until a deadline, then count them by a rule and announce the result.
 
-The rule is that of `majority_vote`; what it promises of every poll is promised here of every poll that is counted. Several
-officers may count the same votes on their own, as the sides of a partition do.
+The rule is that of `majority_vote`, for votes of one option, or of `borda_count`, for rankings; what it promises of every
+election is promised here of every one that is counted. Several officers may count the same votes on their own, as the sides
+of a partition do.
 Assumes: the electorate is known beforehand; officers do not lie, nor recover from a crash; whoever receives a message knows
 its sender. Electors may lie, or be silent. Votes are not secret from the officers.
-Does not promise: that a vote is counted, unless it arrives before the deadline; nor, where an elector lies, that several
-officers agree.
+Does not promise: that a vote is counted, unless it arrives before the deadline; that several officers agree, where an elector
+lies or where rankings are counted, for which no majority is needed.
 """
 
 from __future__ import annotations
@@ -14,15 +15,21 @@ from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
+from concordant.spec.common import calls as common
+from concordant.spec.common.calls import Calls
 from concordant.spec.vocabulary import (
     Address,
+    Call,
     Cases,
     Deadline,
     Fair,
     Fault,
     Map,
     Need,
+    Rejected,
+    Reply,
     Seen,
+    Send,
     always,
     at_rest,
     case,
@@ -32,6 +39,7 @@ from concordant.spec.vocabulary import (
     on_event,
     sometimes,
 )
+from concordant.spec.voting import borda_count
 from concordant.spec.voting.majority_vote import (
     Poll,
     elected_by_enough_of_the_electorate,
@@ -39,7 +47,7 @@ from concordant.spec.voting.majority_vote import (
     votes_are_counted_as_cast,
 )
 from concordant.spec.voting.shared import voting
-from concordant.spec.voting.shared.voting import Ballot, Elected, Ranking, tied
+from concordant.spec.voting.shared.voting import Ballot, Elected, Election, Ranking, rankings, tied
 
 # ---- messages
 
@@ -66,10 +74,14 @@ class Open:
 
 @frozen
 class Cast:
-    """An elector's user makes up its mind. Answered by `Voted`, or `Rejected` where it did before."""
+    """An elector's user makes up its mind. Answered by `Voted`, or `Rejected` for what is no vote, or where it has voted before."""
 
     ranking: Ranking
 
+
+OPENED_BEFORE = Rejected("the poll was opened before")
+VOTED_BEFORE = Rejected("the elector has voted before")
+NO_VOTE = Rejected("it is no vote: it lists what is no option, or too much")
 
 # ---- triggers
 
@@ -93,7 +105,7 @@ class Voted:
 class Counted:
     """An officer has closed the poll and counted. Also its answer to the user who opened it."""
 
-    poll: Poll
+    election: Election
     outcome: voting.Outcome
 
 
@@ -119,22 +131,36 @@ class ElectorView:
 
 @frozen
 class Record:
-    """What electors decided on, and what each officer announced, up to twice. `electorate` names all electors, `liars` those among them who lie."""
+    """Where the poll is open, what electors decided on, and what each officer announced, up to twice.
+
+    `owed`: the call in which a poll was opened or a vote cast, until it is answered. Fixed: `electorate` names all electors,
+    `liars` those among them who lie; `terms` is the election without its ballots.
+    """
 
     electorate: frozenset[Address]
+    terms: Election
     liars: frozenset[Address] = frozenset()
+    calls: Calls = Calls()
+    owed: Map[Address, Call] = Map()
+    opened: frozenset[Address] = frozenset()
     votes: Map[Address, Ranking] = Map()
     results: Map[Address, tuple[Counted, ...]] = Map()
 
-    def after(self, at: Address, by: Address, happening: object) -> Record:  # noqa: ARG002  # electors speak for themselves
+    def after(self, at: Address, by: Address, happening: object) -> Record:
         """Fold one happening."""
+        calls = self.calls.after(at, by, happening)
+        seen = self if calls is self.calls else evolve(self, calls=calls)
         match happening:
+            case Send(_, Opened()) if at not in self.opened:
+                return evolve(seen, opened=self.opened | {at}, owed=owing(self, at))
             case Voted(ranking):
-                return evolve(self, votes=self.votes.put(at, ranking))
+                return evolve(seen, votes=self.votes.put(at, ranking), owed=owing(self, at))
             case Counted():
-                return evolve(self, results=self.results.put(at, (*self.results.get(at, ()), happening)[:2]))
+                return evolve(seen, results=self.results.put(at, (*self.results.get(at, ()), happening)[:2]))
+            case Reply(user) if self.owed.get(at) == Call(user, at):
+                return evolve(seen, owed=self.owed.drop(at))
             case _:
-                return self
+                return seen
 
     def counted(self) -> Iterator[Counted]:
         """Yield all results that were announced."""
@@ -142,10 +168,64 @@ class Record:
             yield from results
 
 
-# ---- clauses
+def owing(record: Record, at: Address) -> Map[Address, Call]:
+    """Return what is owed when a process takes the request of a call that is open there."""
+    calls = [call for call in record.calls.open if call.at == at]
+    return record.owed.put(at, calls[0]) if calls else record.owed
+
+
+def possible(terms: Election) -> tuple[Ranking, ...]:
+    """List all that may be voted: one option or none, or, where rankings are counted, some options in any order."""
+    if isinstance(terms, Poll):
+        return ((), *((option,) for option in terms.options))
+    return rankings(terms.options, truncated=True)
+
+
+# ---- clauses: what electors are asked and told
 
 FAULTY = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH
 ALL = FAULTY | Fault.BYZANTINE
+
+
+@on_event(Voted, under=ALL)
+def an_elector_votes_as_its_user_says(before: Record, by: Address, event: Voted) -> Cases:
+    """An elector decides once, on what its user asks for, and only on what may be voted."""
+    asked = tuple(request for call, request in before.calls.open.items() if call.at == by)
+    legal = Cast(event.ranking) in asked and event.ranking in possible(before.terms)
+    yield case(legal and by not in before.votes, elector=by, decides=event.ranking, asked=asked, before=before.votes.get(by))
+
+
+@on_event(Reply, under=ALL)
+def an_answer_is_true(before: Record, by: Address, event: Reply) -> Cases:
+    """Whoever voted is told its own vote, whoever opened a poll its result, and nobody else anything but what rule it breaks."""
+    call = Call(event.to, by)
+    true = tuple(answers(before, call))
+    yield case(event.answer in true, to=event.to, asked=before.calls.open.get(call), told=event.answer, true=true)
+
+
+def answers(before: Record, call: Call) -> Iterator[object]:
+    """Yield all that may be answered to a call."""
+    match before.calls.open.get(call):
+        case Cast() if before.owed.get(call.at) == call:
+            yield Voted(before.votes[call.at])
+        case Cast(ranking):
+            if call.at in before.votes:
+                yield VOTED_BEFORE
+            if ranking not in possible(before.terms):
+                yield NO_VOTE
+        case Open() if before.owed.get(call.at) == call:
+            yield from before.results.get(call.at, ())
+        case Open() if call.at in before.opened:
+            yield OPENED_BEFORE
+
+
+@always(under=ALL)
+def nobody_is_answered_twice(seen: Seen[Record]) -> Cases:
+    """Whoever is answered has waited for it: every request is answered once, and nobody else is."""
+    yield from common.answered_once(seen.history.calls)
+
+
+# ---- clauses: the count
 
 
 @on_event(Counted, under=ALL)
@@ -157,29 +237,31 @@ def counts_once(before: Record, by: Address, event: Counted) -> Cases:
 @on_event(Counted, under=ALL)
 def every_elector_counts_at_most_once(before: Record, by: Address, event: Counted) -> Cases:  # noqa: ARG001  # the signature of the kind
     """No elector is counted twice, however often its vote arrives, and whatever else it sends."""
-    voters = [ballot.voter for ballot in event.poll.ballots]
+    voters = [ballot.voter for ballot in event.election.ballots]
     for voter in sorted(set(voters)):
         yield case(voters.count(voter) == 1, elector=voter)
 
 
 @on_event(Counted, under=ALL)
 def only_votes_of_electors_count(before: Record, by: Address, event: Counted) -> Cases:  # noqa: ARG001
-    """What is counted was cast by an elector; of one that does not lie, it is what it decided on."""
-    for ballot in event.poll.ballots:
-        yield case(ballot in may_be_counted(before, ballot), ballot=ballot)
+    """What is counted was cast by an elector, and weighs one vote; of one that does not lie, it is what it decided on."""
+    cast = [Ballot(str(elector), ranking) for elector, ranking in before.votes.items()]
+    lies = [Ballot(str(liar), ranking) for liar in before.liars for ranking in possible(before.terms)]
+    for ballot in event.election.ballots:
+        yield case(ballot in (*cast, *lies), ballot=ballot, cast=tuple(cast))
 
 
 @on_event(Counted, needs=Need.TIMELY)
 def votes_in_time_count(before: Record, by: Address, event: Counted) -> Cases:  # noqa: ARG001
     """Whoever voted before the poll closed is counted, if messages arrive in time."""
     for elector, ranking in before.votes.items():
-        yield case(Ballot(str(elector), ranking) in event.poll.ballots, elector=elector)
+        yield case(Ballot(str(elector), ranking) in event.election.ballots, elector=elector, voted=ranking)
 
 
 @on_event(Counted, under=ALL)
-def the_whole_electorate_is_the_measure(before: Record, by: Address, event: Counted) -> Cases:  # noqa: ARG001
-    """The result is one of the whole electorate, however few votes came in."""
-    yield case(event.poll.electorate == len(before.electorate), electorate=event.poll.electorate)
+def the_terms_stand(before: Record, by: Address, event: Counted) -> Cases:  # noqa: ARG001
+    """Options, threshold and electorate are those that were announced: the measure is all who may vote, however few did."""
+    yield case(evolve(event.election, ballots=()) == before.terms, counted=event.election, announced=before.terms)
 
 
 @always(under=FAULTY)
@@ -196,21 +278,19 @@ def agreement(seen: Seen[Record]) -> Cases:
 @every_step(OfficerView, under=ALL)
 def a_result_is_final(before: OfficerView, after: OfficerView) -> Cases:
     """What an officer has announced never changes."""
-    if before.outcome is not None:
-        yield case(after.outcome == before.outcome, before=before.outcome, after=after.outcome)
+    yield from common.final(before.outcome, after.outcome)
 
 
 @every_step(ElectorView, under=ALL)
 def a_vote_is_final(before: ElectorView, after: ElectorView) -> Cases:
     """What an elector has decided on never changes: it may have been sent already."""
-    if before.ranking is not None:
-        yield case(after.ranking == before.ranking, before=before.ranking, after=after.ranking)
+    yield from common.final(before.ranking, after.ranking)
 
 
 @at_rest(under=ALL)
 def nobody_waits(seen: Seen[Record]) -> Cases:
     """In the end every poll that was opened is counted, whoever is silent, unless its officer has crashed."""
-    yield case(not seen.waiting(), waiting=seen.waiting())
+    yield from common.nobody_waits(seen)
 
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=ALL)
@@ -219,14 +299,34 @@ def every_poll_is_counted(seen: Seen[Record]) -> Cases:
     yield case(not seen.waiting(), waiting=seen.waiting())
 
 
-def runs(record: Record) -> Iterator[tuple[Poll, voting.Outcome]]:
-    """Yield every poll that was counted, with its outcome."""
-    return ((result.poll, result.outcome) for result in record.counted())
+# ---- clauses: what the rules promise, of every count
 
 
-RULES = tuple(
-    obeys(clause, runs, under=ALL) for clause in (elected_by_enough_of_the_electorate, votes_are_counted_as_cast, unanimity_decides)
+def runs(record: Record) -> Iterator[tuple[Election, voting.Outcome]]:
+    """Yield every election that was counted, with its outcome."""
+    return ((result.election, result.outcome) for result in record.counted())
+
+
+def polls(record: Record) -> Iterator[tuple[Poll, voting.Outcome]]:
+    """Yield those among them that are polls."""
+    return ((election, outcome) for election, outcome in runs(record) if isinstance(election, Poll))
+
+
+MAJORITY = tuple(
+    obeys(clause, polls, under=ALL) for clause in (elected_by_enough_of_the_electorate, votes_are_counted_as_cast, unanimity_decides)
 )
+BORDA = tuple(
+    obeys(clause, runs, under=ALL)
+    for clause in (
+        borda_count.every_ballot_gives_the_same_points,
+        voting.ties_are_told_and_broken_by_order,
+        voting.pareto,
+        voting.condorcet_loser_is_not_elected,
+        voting.condorcet_winner_is_never_last,
+    )
+)
+
+# ---- what can happen
 
 
 @sometimes
@@ -239,18 +339,11 @@ def something_is_elected(seen: Seen[Record]) -> Cases:
 def is_decided_without_a_vote(seen: Seen[Record]) -> Cases:
     """An option is elected although an elector's vote is not among those counted."""
     for result in seen.history.counted():
-        yield case(isinstance(result.outcome, Elected) and len(result.poll.ballots) < len(seen.history.electorate), result=result)
+        yield case(isinstance(result.outcome, Elected) and len(result.election.ballots) < len(seen.history.electorate), result=result)
 
 
 @sometimes
 def silence_decides_nothing(seen: Seen[Record]) -> Cases:
     """Nothing is elected, since too few votes came in."""
     for result in seen.history.counted():
-        yield case(not isinstance(result.outcome, Elected) and not result.poll.ballots)
-
-
-def may_be_counted(record: Record, ballot: Ballot) -> tuple[Ballot, ...]:
-    """List the ballots that may be counted under the name of a ballot."""
-    liars = {str(liar) for liar in record.liars}
-    honest = tuple(Ballot(str(elector), ranking) for elector, ranking in record.votes.items())
-    return (*honest, ballot) if ballot.voter in liars else honest
+        yield case(not isinstance(result.outcome, Elected) and not result.election.ballots)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from concordant.checks.exploration.scope import Counts, Scope, Size
-from concordant.refimpl.voting.ballot_box import CHOICES, PROMISES, system
+from concordant.refimpl.voting.ballot_box import BORDA, CHOICES, OF_RANKINGS, PROMISES, system
 from concordant.spec.vocabulary import Address, Faults, Network, addresses
 from concordant.spec.voting import ballot_box as spec
+from concordant.spec.voting.ballot_box import Cast
 
 LIARS = (Address("elector", 2), Address("stranger"))
 EVERYBODY = (Address("officer"), *addresses("elector", 2))
 ALL_NEEDED = tuple(clause for clause in PROMISES if clause is not spec.is_decided_without_a_vote)
 FOR_OR_AGAINST = CHOICES[:2]
+NO_VOTES = (Cast(("x", "y")),)
+RANKED = (Cast(("x", "y", "z")), Cast(("y", "z")))
 
 SCOPES = (
     Scope(
@@ -35,13 +38,13 @@ SCOPES = (
         "crashes",
         "two electors; the officer or an elector stops, also in the middle of a step",
         system(2, faults=Faults(crashes=1, who=EVERYBODY, mid_step=True), promises=ALL_NEEDED),
-        Counts(1_502, 5_135, 9),
+        Counts(2_316, 6_720, 10),
     ),
     Scope(
         "crashes_and_copies",
         "the same, and messages are duplicated",
         system(2, network=Network(duplicating=True), faults=Faults(crashes=1, who=EVERYBODY, mid_step=True), promises=ALL_NEEDED),
-        Counts(1_044, 5_377, 8),
+        Counts(1_567, 6_771, 9),
     ),
     Scope(
         "liars",
@@ -56,10 +59,36 @@ SCOPES = (
         Counts(7_333, 33_142, 15),
     ),
     Scope(
+        "two_officers_in_time",
+        "two electors and two officers; nothing is lost, and the deadline passes when nothing is under way",
+        system(2, 2, choices=FOR_OR_AGAINST, faults=Faults(synchronous=True), promises=ALL_NEEDED),
+        Counts(1_628, 4_314, 15),
+    ),
+    Scope(
+        "rankings",
+        "two electors rank options; nothing is lost, and the deadline passes when nothing is under way",
+        system(2, form=BORDA, choices=(*RANKED, Cast(("x", "x"))), faults=Faults(synchronous=True), promises=OF_RANKINGS),
+        Counts(176, 372, 9),
+    ),
+    Scope(
+        "rankings_and_faults",
+        "an elector ranks options and another lies; a message is lost, others are duplicated, and somebody stops in the middle of a step",
+        system(
+            2,
+            form=BORDA,
+            choices=RANKED,
+            liars=(Address("elector", 1),),
+            network=Network(duplicating=True, losses=1),
+            faults=Faults(crashes=1, who=EVERYBODY[:2], mid_step=True),
+            promises=OF_RANKINGS,
+        ),
+        Counts(724, 2_637, 9),
+    ),
+    Scope(
         "second_thoughts",
-        "two electors, each of whose users tries to vote twice",
-        system(2, attempts=2, promises=ALL_NEEDED),
-        Counts(1_089, 5_173, 11),
+        "an elector, asked twice, also for what is no vote, and an officer whom two users ask to open the poll, twice each",
+        system(1, attempts=2, rivals=1, choices=(*FOR_OR_AGAINST, *NO_VOTES), promises=ALL_NEEDED),
+        Counts(267, 972, 10),
     ),
     Scope(
         "partition",

@@ -1,0 +1,1 @@
+"""Pictures of traces: one layout, which text and other forms draw."""

@@ -1,0 +1,1 @@
+"""Refuting pitfalls and replaying known violations, of systems and of rules alike."""

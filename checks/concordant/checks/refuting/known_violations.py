@@ -1,0 +1,58 @@
+"""Replaying the witnesses of known violations: each must show what it claims."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from concordant.checks.exploration.judge import Judge, Liveness, Tally, decided
+from concordant.checks.exploration.replay import run
+from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.exploration.traces import frames
+from concordant.checks.liveness.obligations import is_owed
+from concordant.checks.mechanisms.refute import replay_draws
+from concordant.checks.misuse import MisuseOfType
+from concordant.checks.semantics.seen import Snapshot
+from concordant.checks.semantics.semantics import Semantics
+from concordant.checks.semantics.watching import watching
+from concordant.refimpl.machine import Fails, Mechanism, Move
+from concordant.spec.vocabulary import Eventually, InfinitelyOften
+
+
+@watching()
+def replay_fails(fails: Fails) -> Verdict:
+    """Judge the clause of a `Fails` along its witness: violated, if the witness shows what it claims.
+
+    The clause is judged in the last state, with every move that is possible there; of a mechanism, on the draws.
+    """
+    if isinstance(fails.subject, Mechanism):
+        return replay_draws(fails)
+    if not isinstance(fails.witness, tuple):
+        raise MisuseOfType(f"the witness of {fails.clause.id} for a system must be a tuple of moves, not {fails.witness!r}")
+    semantics = Semantics(fails.system)
+    if isinstance(fails.clause, Eventually | InfinitelyOften):
+        return _stays(semantics, fails.clause, fails.witness)
+    judge = Judge(semantics, decided((fails.clause,))[0], fails.clause)
+    path = run(semantics, fails.witness)
+    start, steps = path
+    last = steps[-1][1] if steps else start
+    judge.visit(last)
+    for taken, target in semantics.successors(last):
+        judge.cross(last, taken, target)
+    judge.leave(last)
+    tally = judge.tallies[fails.clause.id]
+    if tally.telling is None:
+        return Verdict(fails.clause, Status.HOLDS if tally.cases else Status.VACUOUS, tally.cases, frames(semantics, path))
+    return Verdict(fails.clause, Status.VIOLATED, tally.cases, frames(semantics, path), tally.telling.facts)
+
+
+def _stays(semantics: Semantics, clause: Liveness, witness: tuple[Move, ...]) -> Verdict:
+    """Judge a clause of liveness where a path may stay for ever in the last state: nothing is owed there."""
+    path = run(semantics, witness)
+    last = path[1][-1][1] if path[1] else path[0]
+    tally = Tally(clause)
+    failing = tally.first(lambda: clause.cases(Snapshot(semantics.parts, last)), wanted=False)
+    shown = Verdict(clause, Status.HOLDS if tally.cases else Status.VACUOUS, tally.cases, frames(semantics, path))
+    owed = any(is_owed(semantics, last, taken.move, clause.given) for taken, _ in semantics.successors(last))
+    if failing is None or owed:
+        return shown
+    return evolve(shown, status=Status.VIOLATED, facts=failing.facts, cycle=0)

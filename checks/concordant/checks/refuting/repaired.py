@@ -1,0 +1,88 @@
+"""Where a mistake acts: the first input of a trace at which the process without the mistake does something else."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+from attrs import evolve, fields, frozen, has
+
+from concordant.checks.exploration.replay import run
+from concordant.checks.exploration.report import Frame
+from concordant.checks.misuse import BrokenRule, Misuse
+from concordant.checks.semantics.parts import Happening, Local
+from concordant.checks.semantics.semantics import Semantics
+from concordant.refimpl.machine import AnyProcess, Crash, Lose, Process, System
+
+PITFALLS = "concordant.pitfalls."
+
+
+@frozen
+class Departure:
+    """The move, from 1, at which the wrong process departs from the right one; what this does there, and its state after.
+
+    `state` is None where the right process takes no notice of the input. `shows`: something else is sent, said or remembered; it is
+    not just that the wrong process keeps its state in a class of its own, with what it needs for its mistake.
+    """
+
+    move: int
+    happened: tuple[Happening, ...]
+    state: object
+    shows: bool = True
+
+
+def without_mistake(process: AnyProcess) -> AnyProcess | None:
+    """Return the process from which a wrong one is derived, with the same fields; None where it is derived from none."""
+    for base in type(process).__mro__[1:]:
+        if base is Process or not issubclass(base, Process) or inspect.isabstract(base) or not has(base):
+            return None
+        if not base.__module__.startswith(PITFALLS):
+            given = {part.alias: getattr(process, part.name) for part in fields(base) if part.init}
+            right: AnyProcess = base(**given)  # type: ignore[assignment]  # attrs' own protocol hides the class
+            return right
+    return None
+
+
+def departure(system: System[Any], trace: tuple[Frame, ...]) -> Departure | None:
+    """Return where a trace of a wrong system departs from what the processes without the mistake do; None where that cannot be told."""
+    right = {address: without_mistake(process) for address, process in system.processes.items()}
+    if not any(right.values()):
+        return None
+    wrong = Semantics(system)
+    repaired = {address: right[address] or process for address, process in system.processes.items()}
+    other = Semantics(evolve(system, processes=repaired))
+    held: Departure | None = None
+    try:
+        start, steps = run(wrong, tuple(frame.move for frame in trace))
+        states = [start, *(state for _, state in steps)]
+        for number, (taken, _) in enumerate(steps, start=1):
+            if isinstance(taken.move, Lose):
+                continue
+            process = wrong.parts.index[taken.move.at]
+            local = wrong.parts.locals[process][states[number - 1].locals[process]]
+            found = _departs(wrong, other, process, local, taken.move, number)
+            if found is not None and found.shows:
+                return found
+            held = held or found
+    except (BrokenRule, Misuse):  # the right process cannot make sense of a state that only the wrong one reaches
+        return held
+    return held
+
+
+def _departs(wrong: Semantics, right: Semantics, process: int, local: Local, move: Any, number: int) -> Departure | None:
+    there = right.parts.locals[process].id(local)
+    if isinstance(move, Crash):
+        left = [right.parts.locals[process][survivor].state for survivor in right.parts.survivors(process, there)]
+        return None if move.survivor in left or move.during is not None else Departure(number, (), left[0])
+    expected = right.parts.row(process, there, move)
+    found = wrong.parts.row(process, wrong.parts.locals[process].id(local), move)
+    if found is None:
+        return None
+    after = wrong.parts.locals[process][found.local]
+    if expected is None:
+        return Departure(number, (), None)
+    instead = right.parts.locals[process][expected.local]
+    said = expected.happenings == found.happenings
+    if said and instead == after:
+        return None
+    return Departure(number, expected.happenings, instead.state, shows=not said or type(instead.state) is type(after.state))

@@ -1,0 +1,67 @@
+"""The box is right and its rule is not."""
+
+from __future__ import annotations
+
+from concordant.pitfalls.voting.borda_count import adds_up_places, as_written, takes_the_last_of_the_best
+from concordant.pitfalls.voting.majority_vote import abstaining_is_rejecting, exactly_the_quorum, of_the_votes_received
+from concordant.refimpl.machine import Pitfall
+from concordant.refimpl.voting.ballot_box import OF_RANKINGS, OneOption, Rankings, system
+from concordant.refimpl.voting.shared.voting import elected_by
+from concordant.spec.vocabulary import Amount, Clause
+from concordant.spec.voting import ballot_box as spec
+from concordant.spec.voting.ballot_box import Cast
+from concordant.spec.voting.majority_vote import Rule as RuleOfPolls
+from concordant.spec.voting.shared.voting import Election, Outcome, Ranking, Rule
+
+
+def first_places_only(election: Election) -> Outcome:
+    """Elect who is first on most ballots."""
+
+    def firsts(election: Election, option: str) -> Amount:
+        return sum(ballot.weight for ballot in election.ballots if ballot.ranking[:1] == (option,))
+
+    return elected_by(election, firsts)
+
+
+def polled(rule: RuleOfPolls, variant: str, mistake: str, breaks: Clause, electors: int, length: int, votes: str = "xy ") -> Pitfall:
+    """Make the pitfall that officers with this rule for polls run into; `votes`: what electors may vote for, a blank abstains."""
+    choices = tuple(Cast((option,) if option.strip() else ()) for option in votes)
+    subject = system(electors, form=OneOption(("x", "y"), rule), choices=choices)
+    return Pitfall(f"ballot_box.WrongRule/{variant}", mistake, breaks, subject, length)
+
+
+def ranked(rule: Rule, variant: str, mistake: str, breaks: Clause, electors: int, length: int, *rankings: str) -> Pitfall:
+    """Make the pitfall that officers with this rule for rankings run into."""
+    ballots: tuple[Ranking, ...] = tuple(tuple(ranking) for ranking in rankings)
+    subject = system(electors, form=Rankings(("x", "y", "z"), rule), choices=tuple(map(Cast, ballots)), promises=OF_RANKINGS)
+    return Pitfall(f"ballot_box.WrongRule/{variant}", mistake, breaks, subject, length)
+
+
+POLLS = (
+    polled(of_the_votes_received, "votes_received", "A majority of the votes that came in elects.", spec.MAJORITY[0], 2, 5),
+    polled(abstaining_is_rejecting, "abstaining", "Whoever abstains is counted as rejecting.", spec.MAJORITY[1], 1, 4),
+    polled(exactly_the_quorum, "quorum", "One vote more than the quorum, and nothing is elected.", spec.MAJORITY[2], 3, 10, "x"),
+)
+RANKINGS = (
+    ranked(as_written, "as_written", "How many points a ballot gives depends on how many options it lists.", spec.BORDA[0], 1, 4, "xy"),
+    ranked(takes_the_last_of_the_best, "last_of_the_best", "A tie goes to the last of the best.", spec.BORDA[1], 2, 7, "xyz", "yxz"),
+    ranked(adds_up_places, "adds_up_places", "Whom everybody ranks last is elected.", spec.BORDA[2], 1, 4, "xyz"),
+    ranked(
+        first_places_only,
+        "first_places/loser",
+        "Only first places count: who would lose against every other is among the best.",
+        spec.BORDA[3],
+        3,
+        10,
+        *("zxy", "yxz", "xyz"),
+    ),
+    ranked(
+        first_places_only,
+        "first_places/winner",
+        "Only first places count: who would win against every other is no better than anybody.",
+        spec.BORDA[4],
+        3,
+        10,
+        *("zxy", "yxz", "xyz"),
+    ),
+)
