@@ -74,7 +74,10 @@ def test_one_scope_can_be_chosen_by_name_or_size() -> None:
         ),
         (("check", "--scope", "duplicaton"), "no scope or size is named 'duplicaton'; did you mean duplication"),
         (("check", "--budget", "soon"), "budget 'soon' is none of 30s, 5m, 1h, 200000 states, 500MiB, 2GiB"),
-        (("check", "--report", "yaml=x"), "--report 'yaml=x' must be FORMAT=FILE with a format of json, such as --report json=report.json"),
+        (
+            ("check", "--report", "yaml=x"),
+            "--report 'yaml=x' must be FORMAT=FILE with a format of github, json, junit, sarif, such as --report json=report.json",
+        ),
     ],
 )
 def test_a_wrong_word_gets_a_sentence_and_exit_code_2(arguments: tuple[str, ...], said: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from attrs import evolve
 
 from concordant.checks.exploration.scope import Scope
-from concordant.checks.mutation.judging import judge, originals
+from concordant.checks.mutation.judging import Originals, judge
 from concordant.checks.mutation.mutants import mutants_of
 from concordant.checks.mutation.records import By, Record
 from concordant.checks.registry import Protocol
@@ -23,7 +23,7 @@ TOYS = Protocol.of_modules("toys", toys)
 
 @pytest.fixture(scope="module")
 def judged() -> Callable[[str], Record]:
-    mutants, scopes = {mutant.name: mutant for mutant in mutants_of(TOYS)}, originals(TOYS)
+    mutants, scopes = {mutant.name: mutant for mutant in mutants_of(TOYS)}, Originals(TOYS)
     return lambda name: judge(mutants[name], scopes, TOYS)
 
 
@@ -76,7 +76,7 @@ def within(system: System[Any], name: str) -> By:
     vars(module)["SCOPES"] = (Scope("other", "another environment", system),)
     other = Protocol.of_modules("toys", module)
     (mutant,) = (mutant for mutant in mutants_of(other) if mutant.name == name)
-    return judge(mutant, originals(other), other).by
+    return judge(mutant, Originals(other), other).by
 
 
 RESEND = "Sender.fire: Send(self.peer, Ping(state.number)) → dropped"

@@ -23,7 +23,7 @@ def clauses(stem: str, every: tuple[Protocol, ...]) -> Subject:
 @pytest.fixture(scope="module")
 def toy() -> Callable[[str], Record]:
     subject = clauses("toys", (TOYS,))
-    judge = subject.prepare()
+    judge = subject.prepare(True)
     return lambda name: judge(named(subject, name))
 
 
@@ -42,10 +42,8 @@ def test_what_no_pitfall_needs_is_noticed_by_nothing(toy: Callable[[str], Record
     assert toy("done_is_heard: event.number > 0 → event.number >= 0").by is By.NOTHING
 
 
-def test_all_to_some_is_noticed_where_the_one_that_is_left_out_is_wrong(toy: Callable[[str], Record]) -> None:
-    loop = "nobody_waits: for (address, view) in seen.views(View).items()"
-
-    assert (toy(f"{loop} → the first").by, toy(f"{loop} → the last").by) == (By.NOTHING, By.PITFALL)
+def test_all_to_some_is_noticed_where_one_is_wrong_and_another_is_not(toy: Callable[[str], Record]) -> None:
+    assert toy("nobody_waits: for (address, view) in seen.views(View).items() → some").by is By.PITFALL
 
 
 def test_a_kind_of_case_that_never_comes_about_cannot_be_told_apart(toy: Callable[[str], Record]) -> None:
@@ -70,4 +68,4 @@ def test_a_clause_of_a_family_is_noticed_by_the_pitfalls_of_its_rules() -> None:
         mutant for mutant in subject.mutants if mutant.name.startswith("sold_to_the_best: ") and mutant.name.endswith(" → skipped")
     )
 
-    assert subject.prepare()(skipped).by is By.PITFALL
+    assert subject.prepare(False)(skipped).by is By.PITFALL

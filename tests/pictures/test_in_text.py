@@ -10,7 +10,7 @@ from concordant.checks.pictures.layout import Left, layout
 from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.refuting.repaired import departure, without_mistake
 from concordant.checks.registry import find, protocol
-from concordant.pitfalls.consensus.paxos_synod import Amnesiac
+from concordant.pitfalls.consensus.paxos_synod.voting import Amnesiac
 from concordant.refimpl.consensus.paxos_synod import Acceptor
 from concordant.refimpl.machine import Crash, Pitfall
 from concordant.spec.vocabulary import Address

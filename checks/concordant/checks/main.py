@@ -44,7 +44,12 @@ BudgetOption = Annotated[
 JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=1, help="how many things are done side by side; a single scope is divided between threads")
 ]
-ReportOption = Annotated[list[str] | None, typer.Option("--report", metavar="FORMAT=FILE", help="also write a report, as json=FILE")]
+ReportOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--report", metavar="FORMAT=FILE", help="also write a report: json=FILE, junit=FILE, sarif=FILE or github=FILE; repeatable"
+    ),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="print everything that was found, not only what is not as claimed")]
 CORES = os.cpu_count() or 1
 

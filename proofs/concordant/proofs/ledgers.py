@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 
-from concordant.proofs.kernel.ledger import file, renewed
+from concordant.proofs.kernel.ledger import Ledger, file, renewed
+from concordant.proofs.kernel.lemmas import Lemmas
 from concordant.proofs.kernel.proofs import Proof
 from concordant.proofs.kernel.theorems import collected
 
@@ -17,7 +18,10 @@ def proofs() -> tuple[Proof, ...]:
 
 def main() -> None:
     """Write the ledger of every proof."""
-    ledger = {proof.stem: renewed(proof.stem, proof.ledger()) for proof in proofs()}
+    found: dict[str, Ledger] = {}
+    for stem, kinds in (*((each.stem, each.ledger()) for each in proofs()), *((each.stem, each.ledger()) for each in collected(Lemmas))):
+        found.setdefault(stem, {}).update(kinds)
+    ledger = {stem: renewed(stem, entries) for stem, entries in found.items()}
     for stem, entry in ledger.items():
         file(stem).write_text(json.dumps(entry, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     blank = [

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from concordant.checks.exploration.search import Search
 from concordant.pitfalls.consensus.paxos_synod import answering, proposing, voting
 from concordant.proofs.consensus.paxos_synod.bridge import BRIDGE
+from concordant.proofs.consensus.paxos_synod.claim import PAXOS as CLAIM
+from concordant.proofs.consensus.paxos_synod.claim import any_earlier_vote, paxos, universe
 from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
+from concordant.proofs.kernel.finite import FiniteModel
+from concordant.proofs.kernel.gates import walked
+from concordant.proofs.kernel.proofs import stopped_by
 from concordant.proofs.kernel.role_theorems import refuted_by
 from concordant.refimpl.machine import AnyProcess
 from tests.proofs.mistakes import DEEP, IN_THE_HANDLER, LIVENESS, UNSAID, crossed, pitfalls
@@ -83,3 +89,28 @@ def test_a_shipped_mistake_is_no_step_of_the_model_unless_there_is_a_reason(id: 
     else:
         assert crossing.problem is None
         assert id in NOT_SEEN
+
+
+STOPPED = {
+    "own_value": (13, "guard highest_vote"),
+    "any_earlier_vote": (18, "guard highest_vote"),
+    "late_votes": (11, "guard not_left"),
+    "quorums_that_miss": (0, "axiom quorums_meet"),
+}
+"""At which step, and by which guard, the protocol stops the attack of each mutant."""
+
+
+def test_the_protocol_stops_each_attack_where_it_should() -> None:
+    assert {mutant.name: stopped_by(CLAIM, mutant) for mutant in CLAIM.mutants} == STOPPED
+
+
+def test_any_earlier_vote_passes_exploration_at_two_rounds() -> None:
+    assert walked(FiniteModel(any_earlier_vote(), universe(3, 2, 2))) == (39_957, ())
+
+
+def test_exploring_the_model_finds_the_states_of_its_walk_and_no_violation() -> None:
+    finite = FiniteModel(paxos(), universe(3, 2, 2))
+    search = Search(finite).run()
+
+    assert (search.states, search.transitions, search.depth) == (39_957, 642_789, 22)
+    assert [state for state in search.reached if finite.failing_invariants(state)] == []

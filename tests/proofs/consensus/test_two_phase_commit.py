@@ -6,7 +6,9 @@ import pytest
 
 from concordant.pitfalls.consensus.two_phase_commit import deciding as pitfalls_of
 from concordant.proofs.consensus.two_phase_commit.bridge import BRIDGE
+from concordant.proofs.consensus.two_phase_commit.claim import COMMIT as CLAIM
 from concordant.proofs.consensus.two_phase_commit.handlers import COMMIT
+from concordant.proofs.kernel.proofs import stopped_by
 from concordant.proofs.kernel.role_theorems import refuted_by
 from concordant.refimpl.machine import AnyProcess
 from tests.proofs.mistakes import LIVENESS, UNSAID, crossed, pitfalls
@@ -77,3 +79,16 @@ def test_a_shipped_mistake_is_no_step_of_the_model_unless_there_is_a_reason(id: 
     else:
         assert crossing.problem is None
         assert id in NOT_SEEN
+
+
+STOPPED = {
+    "decides_alone": (5, "guard not_prepared"),
+    "some_votes": (3, "guard all_prepared"),
+    "changes_its_mind": (5, "guard not_committed"),
+    "prepares_after_all": (3, "guard not_refused"),
+}
+"""At which step, and by which guard, the protocol stops the attack of each mutant."""
+
+
+def test_the_protocol_stops_each_attack_where_it_should() -> None:
+    assert {mutant.name: stopped_by(CLAIM, mutant) for mutant in CLAIM.mutants} == STOPPED

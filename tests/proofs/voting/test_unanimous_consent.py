@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from concordant.pitfalls.voting import unanimous_consent as pitfalls_of
+from concordant.proofs.kernel.proofs import stopped_by
 from concordant.proofs.kernel.role_theorems import refuted_by
 from concordant.proofs.voting.unanimous_consent.bridge import BRIDGE
+from concordant.proofs.voting.unanimous_consent.claim import CONSENT as CLAIM
 from concordant.proofs.voting.unanimous_consent.handlers import CONSENT
 from concordant.refimpl.machine import AnyProcess
 from tests.proofs.mistakes import LIVENESS, UNSAID, crossed, pitfalls
@@ -66,3 +68,15 @@ def test_a_shipped_mistake_is_no_step_of_the_model_unless_there_is_a_reason(id: 
     else:
         assert crossing.problem is None
         assert id in NOT_SEEN
+
+
+STOPPED = {
+    "votes_received": (3, "guard all_consented"),
+    "reopens": (5, "guard not_declined"),
+    "assumes_the_best": (2, "guard accepted"),
+}
+"""At which step, and by which guard, the protocol stops the attack of each mutant."""
+
+
+def test_the_protocol_stops_each_attack_where_it_should() -> None:
+    assert {mutant.name: stopped_by(CLAIM, mutant) for mutant in CLAIM.mutants} == STOPPED

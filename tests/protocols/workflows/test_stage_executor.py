@@ -22,7 +22,6 @@ from concordant.refimpl.workflows.stage_executor import (
     Executor,
     article,
     fault,
-    may_run,
     paper,
     system,
 )
@@ -152,21 +151,6 @@ def test_an_executor_without_validation_is_stuck_exactly_on_the_graphs_with_a_ci
             break
 
     assert (graphs, graphs - stuck, stuck) == {3: (69, 29, 40), 4: (4_165, 572, 3_593)}[largest]
-
-
-def test_the_shipped_readiness_test_is_the_predicate_of_the_proof_on_every_state_of_every_small_graph() -> None:
-    draw = Exhaustive()
-    while True:
-        stages = digraph(draw, 3)
-        known = {stage.name: stage for stage in stages}
-        for number in range(2 ** len(stages)):
-            left = {name for bit, name in enumerate(known) if number >> bit & 1}
-            statuses = Map.of({name: Status.WAITING if name in left else Status.DONE for name in known})
-            for name, stage in known.items():
-                nothing_before_it_is_left = not any(before in left for before in stage.after)
-                assert may_run(stage, known, statuses) is nothing_before_it_is_left, name
-        if not draw.advance():
-            return
 
 
 def test_a_workflow_is_drawn_with_what_depends_on_what() -> None:

@@ -265,6 +265,5 @@ def inputs(kind: type) -> dict[str, tuple[type, ...]]:
 
 
 def _classes(kind: object) -> tuple[type, ...]:
-    if isinstance(kind, type):
-        return (kind,)
-    return tuple(part for part in get_args(kind) if isinstance(part, type))
+    kinds = (kind,) if isinstance(kind, type) else get_args(kind)
+    return tuple(part for part in kinds if isinstance(part, type) and part is not type(None))

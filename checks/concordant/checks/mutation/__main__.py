@@ -19,6 +19,8 @@ from concordant.checks.mutation.running import side_by_side
 from concordant.checks.mutation.subjects import Part, Subject, subjects
 
 AS_LISTED, OTHERWISE, STOPPED = 0, 1, 3
+MANY = 4
+"""Of so many mutants of a subject or fewer, each computes for itself what it needs."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -68,7 +70,7 @@ def judged(subject: Subject, mutants: Sequence[Mutant], jobs: int, until: float 
     """Judge mutants of a subject, in the order of its mutants; where time is over, only some."""
     if not mutants:
         return ()
-    records = dict(side_by_side(mutants, subject.prepare(), jobs, until))
+    records = dict(side_by_side(mutants, subject.prepare(len(mutants) > MANY), jobs, until))
     return tuple(records[mutant] for mutant in mutants if mutant in records)
 
 
@@ -77,7 +79,8 @@ def _compared(subject: Subject, records: tuple[Record, ...], *, write: bool) -> 
     ledgers = ledger.read(subject.ledger)
     known = ledgers.get(subject.part, Tally())
     found = ledger.tally(records, known)
-    sys.stdout.writelines(f"{line}\n" for line in lines(subject.stem, subject.part, found))
+    if records:
+        sys.stdout.writelines(f"{line}\n" for line in lines(subject.stem, subject.part, found))
     whole = len(records) == len(subject.mutants)
     if write and whole:
         ledger.write(subject.ledger, {**ledgers, subject.part: found})

@@ -44,7 +44,9 @@ def compiled(function: Function, made: Change) -> CodeType:
         node.body.append(ast.Expr(ast.Name("__class__", ast.Load())))
     *outer, _ = function.name.split(".")
     for name in reversed(outer):
-        body = [ast.ClassDef(name, [], [], body, [])]
+        (around,) = ast.parse(f"class {name}: pass").body
+        vars(around)["body"] = body
+        body = [around]
     future = ast.ImportFrom("__future__", [ast.alias("annotations")], 0)
     module = ast.fix_missing_locations(ast.Module([future, *body], []))
     code = compile(module, function.function.__code__.co_filename, "exec")

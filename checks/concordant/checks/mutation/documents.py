@@ -35,7 +35,7 @@ small scopes as the original does. *Equivalent*: it does so everywhere, for a re
 CLAUSES = """
 ## Clauses made weaker
 
-Operators: a part of what must hold left out, *some* for *all*, the first or the last of several only, a boundary let through,
+Operators: a part of what must hold left out, *some* for *all*, a boundary let through,
 *at least* or *at most* for *equal*, a field not compared, a kind of case skipped, a narrower antecedent. A pitfall must
 notice: it is then no longer refuted as it was. Clauses that several stems share are listed under the name of their family.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from attrs import define, field, frozen
@@ -16,7 +16,7 @@ from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.exploration.search import Search, Visitor
 from concordant.checks.mechanisms.judging import Enumeration, judge_grid
 from concordant.checks.mechanisms.sampling import sample
-from concordant.checks.mechanisms.scope import Grid
+from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.checks.mutation.changing import changed
 from concordant.checks.mutation.mutants import Mutant
 from concordant.checks.mutation.proving import refuted_theorem
@@ -81,10 +81,29 @@ def explored(system: System[Any], reductions: Reductions, states: int | None = N
     return task, search, watch
 
 
-def originals(protocol: Protocol) -> tuple[Original, ...]:
-    """Explore the small scopes as they are, the cheapest first."""
-    found = [_original(each) for each in protocol.explored if each.size is Size.SMALL]
-    return tuple(sorted(found, key=lambda each: each.counts))
+@define(eq=False)
+class Originals:
+    """The small scopes of a protocol as they are, the cheapest first. Each is explored when it is first asked for."""
+
+    protocol: Protocol
+    _explored: tuple[Scope | Family | Grid, ...] = field(init=False)
+    _known: list[Original] = field(factory=list, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        small = (each for each in self.protocol.explored if each.size is Size.SMALL)
+        self._explored = tuple(sorted(small, key=_cost))
+
+    def __iter__(self) -> Iterator[Original]:
+        for place, each in enumerate(self._explored):
+            if place == len(self._known):
+                self._known.append(_original(each))
+            yield self._known[place]
+
+
+def _cost(each: Scope | Family | Grid) -> int:
+    if each.expected is None:
+        return 0
+    return each.expected.cases if isinstance(each.expected, Profiles) else each.expected.transitions
 
 
 def _original(each: Scope | Family | Grid) -> Original:
@@ -116,42 +135,60 @@ def _exercised(verdicts: Any) -> tuple[frozenset[str], frozenset[str]]:
     return fine, frozenset(each.clause.id for each in decided)
 
 
-def judge(mutant: Mutant, scopes: tuple[Original, ...], protocol: Protocol) -> Record:
-    """Say what notices a mutant. The function is changed in place while this runs."""
-    with changed(mutant.function, mutant.change):
-        by, what = _noticed(mutant, scopes, protocol)
+def judge(mutant: Mutant, scopes: Iterable[Original], protocol: Protocol) -> Record:
+    """Say what notices a mutant. Its function is changed in place while a scope is explored."""
+    by, what = _noticed(mutant, scopes, protocol)
     return Record(mutant.stem, mutant.name, by, what)
 
 
-def _noticed(mutant: Mutant, scopes: tuple[Original, ...], protocol: Protocol) -> tuple[By, str]:
+@frozen
+class Found:
+    """What a scope says of a mutant: the clause that is violated, what was exercised, and what else differs."""
+
+    violated: str | None
+    exercised: frozenset[str]
+    differs: bool = True
+    only_liveness: bool = False
+    as_counted: bool = False
+
+
+def _noticed(mutant: Mutant, scopes: Iterable[Original], protocol: Protocol) -> tuple[By, str]:
     exercised: set[str] = set()
     promised: set[str] = set()
     counts, liveness, differing = "", True, []
     for scope in scopes:
         promised |= scope.promised
-        try:
-            if not _differs(scope):
-                exercised |= scope.exercised
-                continue
-            differing.append(scope)
-            liveness = liveness and _liveness_only(scope)
-            found, fine, as_before = _judged(scope)
-        except Exception as error:  # noqa: BLE001  # whatever a mutant makes fail, is noticed by whoever explores the scope
-            return By.BROKEN, f"{type(error).__name__} in {scope.explored.name}"
-        if found is not None:
-            return By.CLAUSE, found
-        exercised |= fine
-        counts = counts or ("" if as_before else scope.explored.name)
+        with changed(mutant.function, mutant.change):
+            try:
+                found = _found(scope)
+            except Exception as error:  # noqa: BLE001  # whatever a mutant makes fail, is noticed by whoever explores the scope
+                return By.BROKEN, f"{type(error).__name__} in {scope.explored.name}"
+        if found.violated is not None:
+            return By.CLAUSE, found.violated
+        exercised |= found.exercised
+        if found.differs:
+            differing.append(scope.explored)
+            liveness = liveness and found.only_liveness
+            counts = counts or ("" if found.as_counted else scope.explored.name)
     if missed := sorted(promised - exercised):
         return By.CLAUSE, f"{missed[0]} (no longer exercised)"
     if not differing:
         return By.SAME, ""
-    theorem = refuted_theorem(mutant.function, protocol, [each.explored for each in differing])
+    with changed(mutant.function, mutant.change):
+        theorem = refuted_theorem(mutant.function, protocol, differing)
     if theorem is not None:
         return By.THEOREM, theorem
     if liveness:
         return By.LIVENESS, ""
     return (By.COUNTS, counts) if counts else (By.NOTHING, "")
+
+
+def _found(scope: Original) -> Found:
+    if not _differs(scope):
+        return Found(None, scope.exercised, differs=False)
+    liveness = _liveness_only(scope)
+    violated, exercised, as_counted = _judged(scope)
+    return Found(violated, exercised, only_liveness=liveness, as_counted=as_counted)
 
 
 def _differs(scope: Original) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
 
-from attrs import define
+from attrs import define, evolve
 
-T = TypeVar("T")
+from concordant.spec.vocabulary import Case
 
 
 @define
@@ -21,17 +20,12 @@ class Probe:
         self.met = self.met or bool(condition)
         return bool(condition)
 
-    def first(self, values: Iterable[T]) -> list[T]:
-        """Return the first of some values alone."""
-        return self._some(list(values), 0, 1)
-
-    def last(self, values: Iterable[T]) -> list[T]:
-        """Return the last of some values alone."""
-        return self._some(list(values), -1, None)
-
-    def _some(self, values: list[T], begin: int, end: int | None) -> list[T]:
-        self.met = self.met or len(values) > 1
-        return values[begin:end]
+    def some(self, cases: Iterable[Case]) -> list[Case]:
+        """Let it be enough that some of these cases hold."""
+        found = list(cases)
+        holds = any(each.holds for each in found)
+        self.met = self.met or len(found) > 1
+        return [evolve(each, holds=each.holds or holds) for each in found]
 
 
 PROBE = Probe()

@@ -8,10 +8,21 @@ from pathlib import Path
 
 from attrs import frozen
 
-from concordant.checks.mutation.judging import judge, originals
+from concordant.checks.mutation.functions import Function
+from concordant.checks.mutation.judging import Originals, judge
 from concordant.checks.mutation.mutants import Mutant, mutants_of
+from concordant.checks.mutation.readings import Reading
 from concordant.checks.mutation.records import Record
-from concordant.checks.mutation.weakening import Written, judge_clause, readings_of, refutations, specified, weakened, written
+from concordant.checks.mutation.weakening import (
+    Refutation,
+    Written,
+    judge_clause,
+    readings_of,
+    refutations,
+    specified,
+    weakened,
+    written,
+)
 from concordant.checks.registry import PROOFS, SCOPES, Protocol, protocols
 
 
@@ -24,16 +35,17 @@ class Part(Enum):
 
 @frozen(eq=False)
 class Subject:
-    """The mutants of a machine, or of clauses. `prepare` computes what all of them need, and returns how one is judged.
+    """The mutants of a machine, or of clauses.
 
-    `ledger`: the file that lists what survives, beside the scopes.
+    `ledger`: the file that lists what survives, beside the scopes. `prepare`: returns how a mutant is judged; where that is to
+    be done of many, computes first what all of them need.
     """
 
     stem: str
     part: Part
     ledger: Path
     mutants: tuple[Mutant, ...]
-    prepare: Callable[[], Callable[[Mutant], Record]]
+    prepare: Callable[[bool], Callable[[Mutant], Record]]
 
 
 def subjects(stems: Sequence[str] = (), every: Sequence[Protocol] | None = None) -> Iterator[Subject]:
@@ -52,18 +64,23 @@ def _ledger(protocol: Protocol, stem: str) -> Path:
     return Path(str(protocol.load(SCOPES)[-1].__file__)).with_name(f"{stem}.mutants.json")
 
 
-def _of_machine(protocol: Protocol) -> Callable[[], Callable[[Mutant], Record]]:
-    def prepare() -> Callable[[Mutant], Record]:
-        scopes = originals(protocol)
-        protocol.load(PROOFS)  # before processes are forked, so that each has them
+def _of_machine(protocol: Protocol) -> Callable[[bool], Callable[[Mutant], Record]]:
+    def prepare(many: bool) -> Callable[[Mutant], Record]:
+        scopes = Originals(protocol)
+        if many:  # before processes are forked, so that each has them
+            list(scopes)
+            protocol.load(PROOFS)
         return lambda mutant: judge(mutant, scopes, protocol)
 
     return prepare
 
 
-def _of_clauses(each: Written, every: Sequence[Protocol]) -> Callable[[], Callable[[Mutant], Record]]:
-    def prepare() -> Callable[[Mutant], Record]:
-        known, readings = refutations(every, each.functions), readings_of(every, each.functions, specified(every))
-        return lambda mutant: judge_clause(mutant, known, readings, every)
+def _of_clauses(each: Written, every: Sequence[Protocol]) -> Callable[[bool], Callable[[Mutant], Record]]:
+    def needed(functions: Sequence[Function]) -> tuple[tuple[Refutation, ...], tuple[Reading, ...]]:
+        return refutations(every, functions), readings_of(every, functions, specified(every))
+
+    def prepare(many: bool) -> Callable[[Mutant], Record]:
+        known = needed(each.functions) if many else None
+        return lambda mutant: judge_clause(mutant, *(known or needed([mutant.function])), every)
 
     return prepare

@@ -84,6 +84,60 @@ def unchecked(poll: Poll) -> Outcome:
     return Decision(tied[0], tied, Map.of({agent: tax(poll, agent, tied[0]) for agent in agents(poll)}))
 
 
+def cheapest_alternative(poll: Poll, agent: str, chosen: str) -> Amount:
+    """Take what the others could at least have had for what they could have had."""
+    return min(worth(poll, option, agent) for option in poll.options) - worth(poll, chosen, agent)
+
+
+def with_a_fee(poll: Poll, agent: str, chosen: str) -> Amount:
+    """Add one for the trouble."""
+    return tax(poll, agent, chosen) + 1
+
+
+def only_the_first(poll: Poll, agent: str, chosen: str) -> Amount:
+    """Tax the first who reports."""
+    return tax(poll, agent, chosen) if agent == agents(poll)[0] else 0
+
+
+def surplus_to_the_last(poll: Poll, agent: str, chosen: str) -> Amount:
+    """Pay all taxes to the last who reports."""
+    *others, last = agents(poll)
+    return 0 - sum(tax(poll, each, chosen) for each in others) if agent == last else tax(poll, agent, chosen)
+
+
+# ---- other words
+
+
+def told(change: Callable[[Decision], Decision]) -> Rule:
+    """Decide as Clarke does, and tell something else."""
+
+    def rule(poll: Poll) -> Outcome:
+        outcome = clarke(poll)
+        return change(outcome) if isinstance(outcome, Decision) else outcome
+
+    return rule
+
+
+def last_of_the_tied(decision: Decision) -> Decision:
+    """Choose the last by name."""
+    return evolve(decision, option=decision.tied[-1])
+
+
+def chosen_named_twice(decision: Decision) -> Decision:
+    """Add the option chosen to those that are worth as much, among which it is already."""
+    return evolve(decision, tied=(decision.option, *decision.tied))
+
+
+def tied_in_any_order(decision: Decision) -> Decision:
+    """Name the option chosen, and then the others from the last to the first."""
+    return evolve(decision, tied=(decision.tied[0], *decision.tied[:0:-1]))
+
+
+def without_those_who_pay_nothing(decision: Decision) -> Decision:
+    """Leave out who pays nothing."""
+    return evolve(decision, taxes=Map.of({agent: tax for agent, tax in decision.taxes.items() if tax != 0}))
+
+
 # ---- the pitfalls
 
 SOLD_TO_ONE = Pitfall(
@@ -169,4 +223,60 @@ COUNTED_TWICE = Pitfall(
     breaks=spec.malformed_polls_are_rejected,
     subject=PIVOT_RULE.replaced_by(unchecked).on_malformed(("an agent twice",)),
     length=5,
+)
+LAST_OF_THE_TIED = Pitfall(
+    "clarke_mechanism.LastOfTheTied",
+    "Of options that are worth as much the last by name is chosen.",
+    breaks=spec.ties_are_told_and_broken_by_name,
+    subject=PIVOT_RULE.replaced_by(told(last_of_the_tied)).on(1, 2),
+    length=4,
+)
+CHOSEN_NAMED_TWICE = Pitfall(
+    "clarke_mechanism.ChosenNamedTwice",
+    "The option chosen is named twice among those that are worth as much.",
+    breaks=spec.ties_are_told_and_broken_by_name,
+    subject=PIVOT_RULE.replaced_by(told(chosen_named_twice)).on(1, 1),
+    length=3,
+)
+TIED_IN_ANY_ORDER = Pitfall(
+    "clarke_mechanism.TiedInAnyOrder",
+    "Of options that are worth as much the first is named first, and the others in another order.",
+    breaks=spec.ties_are_told_and_broken_by_name,
+    subject=PIVOT_RULE.replaced_by(told(tied_in_any_order)).on(1, 3),
+    length=5,
+)
+PAYS_NOTHING_UNTOLD = Pitfall(
+    "clarke_mechanism.WithoutThoseWhoPayNothing",
+    "Who pays nothing is told nothing.",
+    breaks=spec.taxes_are_what_the_others_lose,
+    subject=PIVOT_RULE.replaced_by(told(without_those_who_pay_nothing)).on(1, 1),
+    length=3,
+)
+CHEAPEST_ALTERNATIVE = Pitfall(
+    "clarke_mechanism.CheapestAlternative",
+    "What the others could at least have had is taken for what they could have had: a `min` where a `max` belongs.",
+    breaks=spec.taxes_are_what_the_others_lose,
+    subject=PIVOT_RULE.replaced_by(taxed(cheapest_alternative)).on(2, 2),
+    length=6,
+)
+WITH_A_FEE = Pitfall(
+    "clarke_mechanism.WithAFee",
+    "Everybody pays a fee besides.",
+    breaks=spec.taxes_are_what_the_others_lose,
+    subject=PIVOT_RULE.replaced_by(taxed(with_a_fee)).on(1, 1),
+    length=3,
+)
+ONLY_THE_FIRST = Pitfall(
+    "clarke_mechanism.OnlyTheFirst",
+    "Only the first who reports pays what its presence costs.",
+    breaks=spec.taxes_are_what_the_others_lose,
+    subject=PIVOT_RULE.replaced_by(taxed(only_the_first)).on(2, 2),
+    length=6,
+)
+SURPLUS_TO_THE_LAST = Pitfall(
+    "clarke_mechanism.SurplusToTheLast",
+    "The taxes are given to the last who reports.",
+    breaks=spec.nobody_is_paid,
+    subject=PIVOT_RULE.replaced_by(taxed(surplus_to_the_last)).on(2, 2),
+    length=6,
 )

@@ -5,6 +5,8 @@ FPA-13 is about collecting bids: `sealed_bid_auction`.
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import evolve
 
 from concordant.pitfalls.auctions.shared.auctions import among_those_who_bid, defaulting_to_nothing, highest_first, lowest_first
@@ -83,6 +85,32 @@ def takes_negative_amounts(profile: Profile) -> Outcome:
     raised = tuple(evolve(bid, amount=None if bid.amount is None else bid.amount + 1) for bid in profile.bids)
     above = first_price(evolve(profile, bids=raised, reserve=profile.reserve + 1))
     return evolve(above, price=above.price - 1) if isinstance(above, Sale) else above
+
+
+def whatever_the_reserve(profile: Profile) -> Outcome:
+    """Sell to whoever bids."""
+    return first_price(evolve(profile, reserve=0))
+
+
+def winner_named_twice(profile: Profile) -> Outcome:
+    """Add the winner to those who are tied, among whom it is already."""
+    outcome = first_price(profile)
+    return evolve(outcome, tied=(outcome.winner, *outcome.tied)) if isinstance(outcome, Sale) else outcome
+
+
+def tied_in_any_order(profile: Profile) -> Outcome:
+    """Name the winner, and then the others from the last to the first."""
+    outcome = first_price(profile)
+    return evolve(outcome, tied=(outcome.tied[0], *outcome.tied[:0:-1])) if isinstance(outcome, Sale) else outcome
+
+
+def in_binary(profile: Profile) -> Outcome:
+    """Compute the price as a binary fraction."""
+    outcome = first_price(profile)
+    if not isinstance(outcome, Sale):
+        return outcome
+    binary: Any = outcome.price / 1
+    return evolve(outcome, price=binary)
 
 
 # ---- the pitfalls
@@ -224,4 +252,53 @@ UNDEFINED = Unmodelled(
     "FPA-14",
     Reason.NO_CODE,
     "`calculate_auction_efficiency` is called and defined nowhere: how efficient an auction was, nothing says how to compute.",
+)
+WHATEVER_THE_RESERVE = Pitfall(
+    "first_price_sealed_bid.WhateverTheReserve",
+    "The reserve is forgotten: the good is sold although no bid is as good.",
+    breaks=family.sold_if_the_reserve_is_met,
+    subject=FIRST_PRICE_AUCTION.replaced_by(whatever_the_reserve).on(1, FORWARD),
+    length=5,
+)
+IN_BINARY = Pitfall(
+    "first_price_sealed_bid.InBinary",
+    "The price is a binary fraction, which is no exact amount even where it happens to be right.",
+    breaks=family.reserve_respected,
+    subject=FIRST_PRICE_AUCTION.replaced_by(in_binary).on(1),
+    length=5,
+)
+IN_BINARY_FOR_THE_WINNER = Pitfall(
+    "first_price_sealed_bid.InBinary/winner",
+    "The same: nobody can tell what the winner owes.",
+    breaks=family.individually_rational,
+    subject=FIRST_PRICE_AUCTION.replaced_by(in_binary).on(1),
+    length=5,
+)
+WINNER_NAMED_TWICE = Pitfall(
+    "first_price_sealed_bid.WinnerNamedTwice",
+    "The winner is named twice among those who bid as well.",
+    breaks=family.ties_are_told_and_broken_by_name,
+    subject=FIRST_PRICE_AUCTION.replaced_by(winner_named_twice).on(1),
+    length=5,
+)
+TIED_IN_ANY_ORDER = Pitfall(
+    "first_price_sealed_bid.TiedInAnyOrder",
+    "Of those who bid as well the first is named first, and the others in another order.",
+    breaks=family.ties_are_told_and_broken_by_name,
+    subject=FIRST_PRICE_AUCTION.replaced_by(tied_in_any_order).on(3, FORWARD),
+    length=9,
+)
+DECLINES_AND_PAYS_NOTHING = Pitfall(
+    "first_price_sealed_bid.DeclinesAndWins/price",
+    "Who alone declines wins, at no price.",
+    breaks=price_is_the_winners_bid,
+    subject=FIRST_PRICE_AUCTION.replaced_by(lowest_first).on(1, REVERSE),
+    length=4,
+)
+AT_THE_RESERVE_IN_REVERSE = Pitfall(
+    "first_price_sealed_bid.AtTheReserve/reverse",
+    "In a reverse auction the winner is paid the reserve, which is more than it asked.",
+    breaks=price_is_the_winners_bid,
+    subject=FIRST_PRICE_AUCTION.replaced_by(at_the_reserve).on(1, REVERSE),
+    length=5,
 )

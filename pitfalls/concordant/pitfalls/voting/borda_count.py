@@ -61,6 +61,37 @@ def counts_ballots(election: Election) -> Outcome:
     return elected_by(election, lambda election, option: score(evolve(election, ballots=ballots), option))
 
 
+def unlisted_get_nothing(election: Election) -> Outcome:
+    """Give points only to what a ballot lists."""
+
+    def listed(election: Election, option: str) -> Amount:
+        listing = tuple(ballot for ballot in election.ballots if option in ballot.ranking)
+        return score(evolve(election, ballots=listing), option)
+
+    return elected_by(election, listed)
+
+
+def from_n_to_1(election: Election) -> Outcome:
+    """Give n points for the first place, and one for the last."""
+    voters = sum(ballot.weight for ballot in election.ballots)
+    return elected_by(election, lambda election, option: score(election, option) + voters)
+
+
+def ties_hidden(election: Election) -> Outcome:
+    """Name the winner only."""
+    outcome = borda(election)
+    return evolve(outcome, tied=(outcome.winner,)) if isinstance(outcome, Elected) else outcome
+
+
+def runner_up(election: Election) -> Outcome:
+    """Elect who comes second where there are three options or more: an index is one off."""
+    outcome = borda(election)
+    if not isinstance(outcome, Elected) or len(election.options) < 3:
+        return outcome
+    second = sorted(election.options, key=lambda option: -outcome.scores[option])[1]
+    return evolve(outcome, winner=second, tied=(second,))
+
+
 # ---- the pitfalls
 
 ONLY_ONE_WINNER = Pitfall(
@@ -181,4 +212,39 @@ CONTESTS = Pitfall(
     breaks=voting.reinforcing,
     subject=BORDA_RULE.replaced_by(copeland).on(3, 4),
     length=7,
+)
+UNLISTED_GET_NOTHING = Pitfall(
+    "borda_count.UnlistedGetNothing",
+    "What a ballot does not list gets no points: on the right scale too, a short ballot is worth less.",
+    breaks=spec.every_ballot_gives_the_same_points,
+    subject=BORDA_RULE.replaced_by(unlisted_get_nothing).on(3, 2, truncated=True),
+    length=3,
+)
+FROM_N_TO_1 = Pitfall(
+    "borda_count.FromNTo1",
+    "The last place gives a point too: all elections are the same, and no score is.",
+    breaks=spec.every_ballot_gives_the_same_points,
+    subject=BORDA_RULE.replaced_by(from_n_to_1).on(2, 2),
+    length=3,
+)
+SECOND_VOTE_COUNTED = Pitfall(
+    "borda_count.GivesTheChairASecondVote/points",
+    "The chair's ballot counts twice: there are more points than voters give.",
+    breaks=spec.points_are_won_in_pairs,
+    subject=BORDA_RULE.replaced_by(gives_the_chair_a_second_vote).on(3, 3),
+    length=3,
+)
+TIES_HIDDEN = Pitfall(
+    "borda_count.TiesHidden",
+    "That there was a tie is told to nobody.",
+    breaks=voting.ties_are_told_and_broken_by_order,
+    subject=BORDA_RULE.replaced_by(ties_hidden).on(3, 3),
+    length=4,
+)
+RUNNER_UP = Pitfall(
+    "borda_count.RunnerUp",
+    "Of three or more who comes second is elected, though all prefer the first.",
+    breaks=voting.pareto,
+    subject=BORDA_RULE.replaced_by(runner_up).on(3, 3),
+    length=3,
 )

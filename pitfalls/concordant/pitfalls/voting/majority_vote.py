@@ -107,6 +107,24 @@ def ties_refused(poll: Poll) -> Outcome:
     return spec.EMPTY_ELECTORATE if tie else majority(poll)
 
 
+def undecided_untold(poll: Poll) -> Outcome:
+    """Tell how many votes there were only where something is elected."""
+    outcome = majority(poll)
+    return Undecided(Map()) if isinstance(outcome, Undecided) else outcome
+
+
+def undecided_told_as_nothing(poll: Poll) -> Outcome:
+    """Tell that nothing had a vote where nothing is elected."""
+    outcome = majority(poll)
+    return Undecided(Map.of(dict.fromkeys(poll.options, 0))) if isinstance(outcome, Undecided) else outcome
+
+
+def the_last_by_default(poll: Poll) -> Outcome:
+    """Take the option that is listed last, where nothing has a majority."""
+    outcome = majority(poll)
+    return elected_if(poll.options[-1], dict(outcome.scores.items())) if isinstance(outcome, Undecided) else outcome
+
+
 # ---- the pitfalls
 
 EMPTY_ELECTORATE = Pitfall(
@@ -219,5 +237,40 @@ DEFAULT = Pitfall(
     "Where nothing has a majority, the option that is listed first is elected: names make a difference.",
     breaks=voting.neutral,
     subject=MAJORITY_RULE.replaced_by(the_first_by_default).on(2, 3),
+    length=5,
+)
+UNANIMITY_IS_LESS_THAN_ENOUGH = Pitfall(
+    "MAJ-2/enough",
+    "The same: enough vote for an option, and it is not elected.",
+    breaks=spec.elected_by_enough_of_the_electorate,
+    subject=MAJORITY_RULE.replaced_by(strictly_more).on(2, 3),
+    length=4,
+)
+ALL_SAY_NO = Pitfall(
+    "MAJ-5/unanimous",
+    "Whatever is no empty answer counts as approval: all reject, and the proposal passes.",
+    breaks=spec.unanimity_decides,
+    subject=MAJORITY_RULE.replaced_by(any_answer_is_yes).on(2, 3),
+    length=4,
+)
+UNDECIDED_UNTOLD = Pitfall(
+    "majority_vote.UndecidedUntold",
+    "Where nothing is elected, nobody is told how many votes there were.",
+    breaks=spec.votes_are_counted_as_cast,
+    subject=MAJORITY_RULE.replaced_by(undecided_untold).on(2, 3),
+    length=4,
+)
+UNDECIDED_TOLD_AS_NOTHING = Pitfall(
+    "majority_vote.UndecidedToldAsNothing",
+    "Where nothing is elected, it is told that nobody voted.",
+    breaks=spec.votes_are_counted_as_cast,
+    subject=MAJORITY_RULE.replaced_by(undecided_told_as_nothing).on(2, 3),
+    length=5,
+)
+LAST_BY_DEFAULT = Pitfall(
+    "majority_vote.TheLastByDefault",
+    "Where nothing has a majority, the option that is listed last is elected.",
+    breaks=voting.neutral,
+    subject=MAJORITY_RULE.replaced_by(the_last_by_default).on(2, 3),
     length=5,
 )

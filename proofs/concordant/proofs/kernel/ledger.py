@@ -35,9 +35,9 @@ def expected(stem: str) -> Ledger:
     return found
 
 
-def differences(stem: str, found: Ledger) -> list[str]:
-    """List where a proof differs from the ledger, and what survives without a reason."""
-    known = expected(stem)
+def differences(stem: str, found: Ledger, kinds: tuple[str, ...] | None = None) -> list[str]:
+    """List where a proof differs from the ledger, and what survives without a reason. `kinds`: those that are its own, by default all."""
+    known = {kind: entries for kind, entries in expected(stem).items() if kinds is None or kind in kinds}
     wrong: list[str] = []
     for kind in dict.fromkeys((*known, *found)):
         for name in dict.fromkeys((*known.get(kind, {}), *found.get(kind, {}))):

@@ -134,7 +134,7 @@ class Record:
         """Fold one happening."""
         after = evolve(self, calls=self.calls.after(at, by, happening))
         match happening:
-            case Consented() | Vetoed() if at in self.voted:
+            case Consented() | Vetoed() if at in self.consented | self.vetoed:
                 return evolve(after, again=self.again | {at})
             case Consented():
                 return evolve(after, consented=self.consented | {at})
@@ -144,11 +144,6 @@ class Record:
                 return evolve(after, decisions=self.decisions | {accepted})
             case _:
                 return after
-
-    @property
-    def voted(self) -> frozenset[Address]:
-        """Who consented or vetoed."""
-        return self.consented | self.vetoed
 
 
 # ---- clauses
@@ -181,7 +176,7 @@ def a_decision_is_final(before: ParticipantView, after: ParticipantView) -> Case
 @always(under=ALL)
 def an_elector_votes_once(seen: Seen[Record]) -> Cases:
     """An elector that does not lie votes once."""
-    for elector in sorted(seen.history.voted):
+    for elector in sorted(seen.history.consented | seen.history.vetoed):
         yield case(elector not in seen.history.again, elector=elector)
 
 

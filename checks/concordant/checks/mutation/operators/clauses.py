@@ -20,7 +20,6 @@ from concordant.checks.mutation.operators.values import is_local
 from concordant.checks.mutation.sites import Site
 
 PROBES = "concordant.checks.mutation.probes"
-SOME = ("first", "last")
 LOOSER: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Lt: ast.LtE, ast.Gt: ast.GtE}
 STRICTER: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.LtE: ast.Lt, ast.GtE: ast.Gt}
 
@@ -28,7 +27,7 @@ STRICTER: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.LtE: ast.Lt, ast.GtE: as
 def of_clauses(site: Site) -> Iterator[Change]:
     """Weaken a clause, or a function that yields cases for one, at one place."""
     yield from _skipped(site)
-    yield from _fewer(site)
+    yield from _some(site)
     if isinstance(site.node, ast.expr):
         match _sense(site):
             case True:
@@ -71,20 +70,20 @@ def _kinds_of_case(site: Site, condition: ast.expr) -> Iterator[tuple[str, str]]
     yield from told.items()
 
 
-def _fewer(site: Site) -> Iterator[Change]:
-    """Judge the first of all, or the last."""
+def _some(site: Site) -> Iterator[Change]:
+    """Let it be enough that some of the cases of a loop hold."""
     match site.node:
-        case ast.For(target=target, iter=each, body=body, orelse=other) as node if any(_yields(part) for part in ast.walk(node)):
-            words = f"for {ast.unparse(target)} in {ast.unparse(each)}"
-            for name in SOME:
-                yield change("all to some", node, ast.For(target, _probed(name, each), body, other), words, f"the {name}")
-        case ast.GeneratorExp(elt=elt, generators=[first, *others]) as node if _is_quantified(site):
-            words = f"for {ast.unparse(first.target)} in {ast.unparse(first.iter)}"
-            for name in SOME:
-                fewer = ast.comprehension(first.target, _probed(name, first.iter), first.ifs, 0)
-                yield change("all to some", node, ast.GeneratorExp(elt, [fewer, *others]), words, f"the {name}")
+        case ast.For(target=target, iter=each) as node if any(map(_yields_a_case, ast.walk(node))):
+            inner, called = ast.parse("def cases(): pass\ncases()").body
+            vars(inner)["body"] = [node]
+            some = ast.If(TRUE, [inner, ast.Expr(ast.YieldFrom(_probed("some", vars(called)["value"])))], [])
+            yield change("all to some", node, some, f"for {ast.unparse(target)} in {ast.unparse(each)}", "some")
         case _:
             pass
+
+
+def _yields_a_case(node: ast.AST) -> bool:
+    return isinstance(node, ast.YieldFrom) or (isinstance(node, ast.Yield) and node.value is not None and _is_case(node.value))
 
 
 def _yields(node: ast.AST) -> bool:
@@ -94,15 +93,6 @@ def _yields(node: ast.AST) -> bool:
 def _probed(name: str, node: ast.expr) -> ast.expr:
     """Return a call of the probe, which notes whether anything is left out."""
     return ast.Call(ast.parse(f"__import__('{PROBES}', fromlist=['']).PROBE.{name}", mode="eval").body, [node], [])
-
-
-def _is_quantified(site: Site) -> bool:
-    """Tell whether a generator is what `all` runs over where that must hold, or `any` where that is assumed."""
-    match site.parent:
-        case ast.Call(func=ast.Name(id="all" | "any" as name)):
-            return _sense(Site(site.parent, site.around[1:], site.names, site.kinds)) is (name == "all")
-        case _:
-            return False
 
 
 # ---- in which sense a condition counts
@@ -209,6 +199,8 @@ def _stronger(site: Site, node: ast.expr) -> Iterator[Change]:
 
 def _only(what: str, kind: Kind, kinds: tuple[Kind, ...]) -> Iterator[tuple[str, str]]:
     """Yield conditions that something is of one kind only: true or false, a member of an enumeration, a class of several."""
+    if is_number(kind):
+        return
     if kind is bool:
         yield from ((words, words) for words in (f"{what} is True", f"{what} is False"))
     elif is_enum(kind):
@@ -256,7 +248,8 @@ def _partly_equal(site: Site, node: ast.expr, left: ast.expr, right: ast.expr) -
             fewer = [ast.Tuple([*each.elts[:place], *each.elts[place + 1 :]], ast.Load()) for each in (left, right)]
             words = f"{ast.unparse(part)} in {ast.unparse(node)}"
             yield change("a field", node, ast.Compare(fewer[0], [ast.Eq()], [fewer[1]]), words, "not compared")
-    for part_kind in parts(kind):
+    both = parts(kind) if one is None or other is None else [each for each in parts(one) if each in parts(other)]
+    for part_kind in both:
         if isinstance(part_kind, type) and has(part_kind):
             for name in members(part_kind):
                 yield change("a field", node, _but_for(node, left, right, name), f"{name} in {ast.unparse(node)}", "not compared")

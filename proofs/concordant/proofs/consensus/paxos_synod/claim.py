@@ -245,13 +245,15 @@ def any_earlier_vote() -> Model:
         some = exists(node, lambda n: told(n, h, v))
         nobody = forall(node, round, value, lambda n, p, w: Not(told(n, p, w)))
         none = s0.none()
-        return {**guards(s, r, q, h, v), "highest_vote": Or(And(h == none, nobody), And(h != none, some))}
+        return {**guards(s, r, q, h, v), "highest_vote": Or(And(h == none, s.asked(v), Not(s.refused(v)), nobody), And(h != none, some))}
 
     return m.with_guards("propose", weaker)
 
 
 STEPS_OF_A_ROUND = (("prepare", "r1"), ("promise", "n0", "r1"), ("promise", "n1", "r1"))
+TWO_ASKED = (("ask", "x"), ("ask", "y"))
 TWO_VALUES = (  # x is voted for by one, y is decided by the other two, and the third round takes the older vote
+    *TWO_ASKED,
     *STEPS_OF_A_ROUND,
     ("propose", "r1", "n0n1", "r0", "x"),
     ("vote", "n0", "r1", "x"),
@@ -271,6 +273,7 @@ TWO_VALUES = (  # x is voted for by one, y is decided by the other two, and the 
     ("decide", "r3", "x", "n0n1"),
 )
 OWN_VALUE = (  # the second round does not listen
+    *TWO_ASKED,
     *STEPS_OF_A_ROUND,
     ("propose", "r1", "n0n1", "r0", "x"),
     ("vote", "n0", "r1", "x"),
@@ -285,6 +288,7 @@ OWN_VALUE = (  # the second round does not listen
     ("decide", "r2", "y", "n1n2"),
 )
 LATE_VOTES = (  # two acceptors vote in a round that they have promised away
+    *TWO_ASKED,
     *STEPS_OF_A_ROUND,
     ("propose", "r1", "n0n1", "r0", "x"),
     ("prepare", "r2"),
@@ -299,6 +303,7 @@ LATE_VOTES = (  # two acceptors vote in a round that they have promised away
     ("decide", "r2", "y", "n0n1"),
 )
 TWO_QUORUMS = (  # each of two acceptors is a quorum by itself
+    *TWO_ASKED,
     ("prepare", "r1"),
     ("promise", "n0", "r1"),
     ("propose", "r1", "n0", "r0", "x"),

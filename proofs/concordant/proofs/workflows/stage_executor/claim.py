@@ -1,88 +1,195 @@
-"""Stage graphs, for all finite ones: an executor of an acyclic graph always has a stage that may run, until none is left.
+"""Stage graphs of any size: what an executor may start and must skip, and when it is stuck.
 
-Claim: if the graph has ranks (each stage above all that it depends on, which a topological order gives), then while any stage is
-left, one of those left depends on nothing that is left. So an executor is stuck only on a graph with a circle.
-Assumes: finitely many stages, so that among those left one has the least rank: it is named `least` below.
-What ties it to the code: `may_run` and the executor are explored on every digraph of up to four stages, and stuck exactly on
-those with a circle (tests/protocols/test_stage_executor.py).
-Not covered: that workers who can do the stages exist, which validation checks; that stages ever end.
+Model: a stage waits until it runs or is skipped; one that runs is done or fails. The guards of `start` and `skip` are those of
+the shipped executor, on every graph of up to three stages in every combination of statuses, optional or not (the tests say so).
+Not covered: that workers who can do the stages exist and are free, which validation and the clauses check; that stages ever end.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 import z3
 
 from concordant.proofs.kernel.counting import theorem
-from concordant.proofs.kernel.models import Term, exists, forall
+from concordant.proofs.kernel.lemmas import Lemma, Lemmas
+from concordant.proofs.kernel.models import Model, State, Term, add, exists, forall
+from concordant.proofs.kernel.theorems import EXAMPLE
 
 And, Or, Not, Implies = z3.And, z3.Or, z3.Not, z3.Implies
 
-STAGE = z3.DeclareSort("Stage")
-DEPENDS = z3.Function("depends", STAGE, STAGE, z3.BoolSort())
-LEFT = z3.Function("left", STAGE, z3.BoolSort())
-CIRCLE = z3.Function("circle", STAGE, z3.BoolSort())
-RANK = z3.Function("rank", STAGE, z3.IntSort())
-LEAST = z3.Const("least", STAGE)
+
+def waits(s: State, a: Term) -> Term:
+    """Return that a stage is neither running nor ended."""
+    return Not(Or(s.running(a), s.done(a), s.failed(a), s.skipped(a)))
 
 
-def _ready(stage: Term) -> Term:
-    """A stage that is left, all of whose dependencies have ended."""
-    return And(LEFT(stage), forall(STAGE, lambda other: Implies(DEPENDS(stage, other), Not(LEFT(other)))))
+def stages() -> Model:
+    """Return the model of one attempt at a workflow."""
+    m = Model("stage_executor")
+    stage = m.sort("Stage")
+    m.rigid("depends", stage, stage)
+    m.rigid("optional", stage)
+    for name in ("running", "done", "failed", "skipped"):
+        m.relation(name, stage)
+
+    def may_run(s: State, a: Term) -> Term:
+        return forall(stage, lambda b: Implies(s.depends(a, b), Or(s.done(b), And(s.failed(b), s.optional(b)))))
+
+    def is_doomed(s: State, a: Term) -> Term:
+        return exists(stage, lambda b: And(s.depends(a, b), Or(s.skipped(b), And(s.failed(b), Not(s.optional(b))))))
+
+    m.action(
+        "start",
+        "A stage runs once all that it depends on is done, or optional and failed.",
+        lambda s, a: {"waits": waits(s, a), "may_run": may_run(s, a)},
+        lambda s, a: {"running": add(s.running, a)},
+        a=stage,
+    )
+    m.action(
+        "skip",
+        "A stage is skipped once something that it depends on is skipped, or mandatory and failed.",
+        lambda s, a: {"waits": waits(s, a), "is_doomed": is_doomed(s, a)},
+        lambda s, a: {"skipped": add(s.skipped, a)},
+        a=stage,
+    )
+    return m
 
 
-def _ranked() -> Term:
-    return forall(STAGE, STAGE, lambda a, b: Implies(DEPENDS(a, b), RANK(b) < RANK(a)))
+MODEL = stages()
+STAGE = MODEL.sorts["Stage"]
+S = MODEL.state()
+CIRCLE, MEMBER = (z3.Function(name, STAGE, z3.BoolSort()) for name in ("circle", "member"))
+REACHES = z3.Function("reaches", STAGE, STAGE, z3.BoolSort())
+"""That one depends on another, also by way of others: the transitive closure, of which only these two things are used."""
+ONE, NEW, LAST = (z3.Const(name, STAGE) for name in ("one", "new", "last"))
+TRANSITIVE = forall(STAGE, STAGE, STAGE, lambda a, b, c: Implies(And(REACHES(a, b), REACHES(b, c)), REACHES(a, c)))
+DEPENDS_REACHES = forall(STAGE, STAGE, lambda a, b: Implies(S.depends(a, b), REACHES(a, b)))
+NOTHING_RUNS = forall(STAGE, lambda a: Not(S.running(a)))
+ONE_STATUS = forall(STAGE, lambda a: Implies(S.skipped(a), Not(Or(S.running(a), S.done(a), S.failed(a)))))
 
 
-def _least() -> Term:
-    return And(LEFT(LEAST), forall(STAGE, lambda other: Implies(LEFT(other), RANK(LEAST) <= RANK(other))))
+def can(action: str, a: Term) -> Term:
+    """Return that an action of the model is enabled for a stage."""
+    return And(*MODEL.actions[action].guards(S, a=a).values())
 
 
-def _progress(*, ranked: bool) -> tuple[list[Term], Term]:
-    return [*([_ranked()] if ranked else []), _least()], exists(STAGE, _named)
+def _reaches_none(a: Term, *also: Term) -> Term:
+    """A stage reaches none of the set, and none of these."""
+    return And(forall(STAGE, lambda b: Implies(MEMBER(b), Not(REACHES(a, b)))), *(Not(REACHES(a, b)) for b in also))
 
 
-def _named(stage: Any) -> Term:
-    return _ready(stage)
-
-
-def _stuck() -> list[Term]:
-    return [LEFT(LEAST), forall(STAGE, lambda stage: Not(_ready(stage)))]
-
-
-def _circle_of_stuck() -> tuple[list[Term], Term]:
-    waits = forall(STAGE, lambda a: Implies(LEFT(a), exists(STAGE, lambda b: And(DEPENDS(a, b), LEFT(b)))))
-    return [*_stuck(), LEFT(LEAST)], waits
-
-
-def _never_run() -> tuple[list[Term], Term]:
-    """One step of any executor: a stage of a circle that is whole before is whole after."""
-    ran = z3.Const("ran", STAGE)
-    closed = forall(STAGE, lambda a: Implies(CIRCLE(a), exists(STAGE, lambda b: And(DEPENDS(a, b), CIRCLE(b)))))
-    whole = forall(STAGE, lambda a: Implies(CIRCLE(a), LEFT(a)))
-    return [closed, whole, _ready(ran)], forall(STAGE, lambda a: Implies(CIRCLE(a), And(LEFT(a), a != ran)))
-
-
-PROGRESS = theorem(
-    "stage_executor.something_may_run",
-    "While any stage of an acyclic graph is left, one of those left depends on nothing that is left.",
-    "for all finite graphs with ranks",
-    lambda: _progress(ranked=True),
+INDUCTION = "By induction on the number of stages in a set, one of them reaches none of them unless one reaches itself: lemmas 1 and 2."
+LAST_OF_A_SET = (
+    Lemma(
+        "1, a set of one stage",
+        "It reaches nothing in the set.",
+        {"it does not reach itself": Not(REACHES(ONE, ONE))},
+        forall(STAGE, lambda b: Implies(b == ONE, Not(REACHES(ONE, b)))),
+    ),
+    Lemma(
+        "2, one stage more",
+        "Either that one or the new one reaches nothing in the larger set.",
+        {
+            "one of the smaller set reaches nothing in it": And(MEMBER(LAST), _reaches_none(LAST)),
+            "the new one does not reach itself": Not(REACHES(NEW, NEW)),
+            "what is reached by way of another is reached": TRANSITIVE,
+        },
+        Or(_reaches_none(LAST, NEW), _reaches_none(NEW, NEW)),
+    ),
 )
-RANKS_ARE_NEEDED = theorem(
-    "stage_executor.ranks_are_needed", "Without ranks that need not be so.", "an example", lambda: _progress(ranked=False), holds=False
+PROGRESS = Lemmas(
+    "stage_executor",
+    "something_may_run",
+    "for all finite graphs of stages, optional or not, and all that has ended, failed or been skipped",
+    INDUCTION,
+    (
+        *LAST_OF_A_SET,
+        Lemma(
+            "3, the last of those that wait",
+            "While stages of a graph without a circle wait and nothing runs, one of them may start or must be skipped.",
+            {
+                "a stage waits": waits(S, LAST),
+                "it reaches none of those that wait (lemmas 1 and 2)": forall(STAGE, lambda b: Implies(waits(S, b), Not(REACHES(LAST, b)))),
+                "what a stage depends on it reaches": DEPENDS_REACHES,
+                "nothing runs": NOTHING_RUNS,
+            },
+            Or(can("start", LAST), can("skip", LAST)),
+        ),
+    ),
 )
-STUCK_MEANS_A_CIRCLE = theorem(
-    "stage_executor.stuck_means_a_circle",
-    "Where nothing may run and something is left, each stage that is left depends on another: they contain a circle.",
-    "for all finite graphs",
-    _circle_of_stuck,
+STUCK = Lemmas(
+    "stage_executor",
+    "stuck_means_a_circle",
+    "for all finite graphs of stages, optional or not, and all that has ended, failed or been skipped",
+    f"{INDUCTION} Of those that wait, that one would have to depend on another: lemma 3.",
+    (
+        *LAST_OF_A_SET,
+        Lemma(
+            "3, who waits waits for another",
+            "A stage that waits where nothing can happen depends on another that waits.",
+            {
+                "it waits": waits(S, ONE),
+                "it may not start": Not(can("start", ONE)),
+                "it must not be skipped": Not(can("skip", ONE)),
+                "nothing runs": NOTHING_RUNS,
+            },
+            exists(STAGE, lambda b: And(S.depends(ONE, b), waits(S, b))),
+        ),
+        Lemma(
+            "4, stuck",
+            "Where stages wait and nothing can happen any more, one of them depends on itself by way of others that wait.",
+            {
+                "unless one of those that wait reaches itself, one of them reaches none of them (lemmas 1 and 2)": Implies(
+                    forall(STAGE, lambda a: Implies(waits(S, a), Not(REACHES(a, a)))),
+                    forall(STAGE, lambda b: Implies(waits(S, b), Not(REACHES(LAST, b)))),
+                ),
+                "it depends on another that waits (lemma 3)": exists(STAGE, lambda b: And(S.depends(LAST, b), waits(S, b))),
+                "what a stage depends on it reaches": DEPENDS_REACHES,
+            },
+            exists(STAGE, lambda a: And(waits(S, a), REACHES(a, a))),
+        ),
+    ),
 )
-A_CIRCLE_NEVER_RUNS = theorem(
-    "stage_executor.a_circle_never_runs",
-    "No stage of a circle is ever run: while all of it is left, no step runs one of it.",
-    "for all graphs, all orders of running",
-    _never_run,
+WHOLE = forall(STAGE, lambda a: Implies(CIRCLE(a), Or(waits(S, a), S.skipped(a))))
+NEVER_RUNS = Lemmas(
+    "stage_executor",
+    "a_circle_never_runs",
+    "for all graphs, all orders of starting, ending and skipping",
+    "By induction on steps: at the start all stages wait; what is skipped stays in the circle's whole; what ends was running.",
+    (
+        Lemma(
+            "1, what ends",
+            "A stage that ends is none of the circle.",
+            {
+                "each stage of the circle waits or was skipped": WHOLE,
+                "what was skipped does not run": ONE_STATUS,
+                "it runs": S.running(ONE),
+            },
+            Not(CIRCLE(ONE)),
+        ),
+        Lemma(
+            "2, what starts",
+            "No stage of a circle ever starts.",
+            {
+                "each stage of the circle waits or was skipped": WHOLE,
+                "what was skipped is neither done nor failed": ONE_STATUS,
+                "a stage of the circle depends on one of the circle": Implies(
+                    CIRCLE(ONE), exists(STAGE, lambda b: And(S.depends(ONE, b), CIRCLE(b)))
+                ),
+                "it may start": can("start", ONE),
+            },
+            Not(CIRCLE(ONE)),
+        ),
+    ),
 )
+THEOREMS = tuple(each.theorem() for each in (PROGRESS, STUCK, NEVER_RUNS))
+CIRCLES_ARE_STUCK = theorem(
+    "stage_executor.a_circle_may_be_stuck",
+    "Where a stage of those that wait may reach itself, it may be that none can start and none must be skipped.",
+    EXAMPLE,
+    lambda: ([waits(S, ONE), NOTHING_RUNS, DEPENDS_REACHES, TRANSITIVE], exists(STAGE, _something_happens)),
+    holds=False,
+)
+
+
+def _something_happens(a: Term) -> Term:
+    return Or(can("start", a), can("skip", a))

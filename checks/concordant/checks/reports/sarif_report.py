@@ -1,0 +1,94 @@
+"""The report as SARIF 2.1.0: a rule per clause, a result per clause that is not as claimed, at the line where the clause stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from attrs import define
+
+from concordant.checks.answers import Standing, standings
+from concordant.checks.exploration.report import Status
+from concordant.checks.reports.details import verdict_lines
+from concordant.checks.reports.reporter import Run
+from concordant.checks.reports.words import command, status_word
+from concordant.checks.running import Event
+from concordant.spec.vocabulary import Clause
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+LEVELS = {Status.VIOLATED: "error", Status.VACUOUS: "warning", Status.INCONCLUSIVE: "warning"}
+
+
+@define(eq=False)
+class SarifReport:
+    """Writes the whole run to a file when it has ended."""
+
+    file: Path
+
+    def hear(self, event: Event) -> None:
+        """Wait for the end."""
+
+    def end(self, run: Run) -> None:
+        """Write the file."""
+        self.file.write_text(json.dumps(as_sarif(run), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def reporter(file: Path) -> SarifReport:
+    """Return the reporter that writes to a file."""
+    return SarifReport(file)
+
+
+def as_sarif(run: Run) -> dict[str, Any]:
+    """Return a run as SARIF. A rule's help is the argument of its clause; a result's text the counterexample."""
+    found = standings(run.answers)
+    rules = list({each.clause.id: each.clause for each in found}.values())
+    return {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": {"name": "concordant", "version": version("concordant"), "rules": [_rule(clause) for clause in rules]}},
+                "invocations": [{"executionSuccessful": run.exit_code in (0, 1), "exitCode": run.exit_code}],
+                "results": list(_results(found, rules)),
+            }
+        ],
+    }
+
+
+def _rule(clause: Clause) -> dict[str, Any]:
+    help_ = {"help": {"text": clause.argument}} if clause.argument else {}
+    return {"id": clause.id, "shortDescription": {"text": clause.sentence}, **help_}
+
+
+def _results(found: Iterable[Standing], rules: list[Clause]) -> Iterator[dict[str, Any]]:
+    for each in found:
+        if each.status in LEVELS:
+            lines = "\n".join(_lines(each))
+            yield {
+                "ruleId": each.clause.id,
+                "ruleIndex": [rule.id for rule in rules].index(each.clause.id),
+                "level": LEVELS[each.status],
+                "message": {"text": f"{each.stem}: {status_word(each.clause, each.status)}. {each.clause.sentence}\n{lines}".rstrip()},
+                "locations": [_location(each.clause)],
+            }
+
+
+def _lines(standing: Standing) -> Iterator[str]:
+    for answer, verdict in zip(standing.answers, standing.verdicts, strict=True):
+        if verdict.status is standing.status:
+            yield command(answer)
+            if verdict.trace is not None or verdict.given:
+                yield from verdict_lines(verdict)
+            return
+
+
+def _location(clause: Clause) -> dict[str, Any]:
+    code = getattr(getattr(clause, "cases", None), "__code__", None)
+    file = Path(code.co_filename) if code is not None else Path("unknown")
+    here = Path.cwd()
+    uri = file.relative_to(here).as_posix() if file.is_relative_to(here) else file.as_uri() if file.is_absolute() else str(file)
+    line = code.co_firstlineno if code is not None else 1
+    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": line}}}

@@ -1,0 +1,112 @@
+"""The stage executor: the shipped tests for starting and skipping are the guards of the model, and its theorems are true of small graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+
+import pytest
+import z3
+from attrs import evolve
+
+from concordant.checks.draws import Exhaustive
+from concordant.checks.scopes.workflows.stage_executor import digraph
+from concordant.proofs.kernel.finite import FiniteModel, FiniteState, Row, Universe
+from concordant.proofs.kernel.lemmas import Lemmas
+from concordant.proofs.kernel.theorems import Standing
+from concordant.proofs.workflows.stage_executor.claim import MODEL, NEVER_RUNS, PROGRESS, STUCK
+from concordant.refimpl.workflows.stage_executor import doomed, fault, may_run
+from concordant.spec.vocabulary import Map
+from concordant.spec.workflows.shared.stages import Stage, Status, graph
+
+ALL = (PROGRESS, STUCK, NEVER_RUNS)
+RELATIONS = {"running": Status.RUNNING, "done": Status.DONE, "failed": Status.FAILED, "skipped": Status.SKIPPED}
+
+
+FAILED_OPTIONAL = (Status.FAILED, True)
+SITUATIONS = (*((status, False) for status in Status), FAILED_OPTIONAL)
+"""Of a stage: its status, and whether it is optional, which makes a difference to others only where it has failed."""
+
+
+def graphs(largest: int) -> Iterator[tuple[tuple[Stage, ...], tuple[Status, ...]]]:
+    """Yield every digraph of up to so many stages, with every combination of statuses and of which of the failed are optional."""
+    draw = Exhaustive()
+    while True:
+        plain = digraph(draw, largest)
+        for situations in product(SITUATIONS, repeat=len(plain)):
+            of = tuple(evolve(stage, optional=optional) for stage, (_, optional) in zip(plain, situations, strict=True))
+            yield of, tuple(status for status, _ in situations)
+        if not draw.advance():
+            return
+
+
+@cache
+def model_of(of: tuple[Stage, ...]) -> FiniteModel:
+    names = tuple(stage.name for stage in of)
+    depends = frozenset((number, names.index(before)) for number, stage in enumerate(of) for before in stage.after)
+    optional = frozenset((number,) for number, stage in enumerate(of) if stage.optional)
+    return FiniteModel(MODEL, Universe({"Stage": names}, {"depends": depends, "optional": optional}))
+
+
+def state(statuses: tuple[Status, ...]) -> FiniteState:
+    return tuple(frozenset((n,) for n, status in enumerate(statuses) if status is each) for each in RELATIONS.values())
+
+
+def test_the_model_knows_the_statuses_of_the_code() -> None:
+    assert MODEL.changing == tuple(RELATIONS)
+    assert {*RELATIONS.values(), Status.WAITING} == set(Status)
+
+
+def test_what_may_start_and_what_must_be_skipped_are_the_guards_of_the_model_on_every_graph_of_up_to_three_stages() -> None:
+    compared = stuck = 0
+    for of, statuses in graphs(3):
+        known, named = graph(of), Map.of({stage.name: status for stage, status in zip(of, statuses, strict=True)})
+        finite, here = model_of(of), state(statuses)
+        waiting = [number for number, status in enumerate(statuses) if status is Status.WAITING]
+        may = {action: [n for n in waiting if finite.enabled(here, Row(action, (n,)))] for action in ("start", "skip")}
+        assert may["start"] == [n for n in waiting if may_run(of[n], known, named)]
+        assert may["skip"] == [n for n in waiting if doomed(of[n], known, named)]
+        compared += 1
+        if waiting and Status.RUNNING not in statuses and not (may["start"] or may["skip"]):  # the theorems, of this graph
+            among_them = (evolve(of[n], after=tuple(b for b in of[n].after if named[b] is Status.WAITING)) for n in waiting)
+            assert "circle" in (fault(tuple(among_them)) or "")
+            stuck += 1
+
+    assert (compared, stuck) == (13_974, 148)
+
+
+@pytest.mark.parametrize("theorem", ALL, ids=lambda each: each.title)
+def test_a_theorem_that_lost_a_hypothesis_is_not_proved_any_more(theorem: Lemmas) -> None:
+    last = theorem.lemmas[-1]
+    for name in last.hypotheses:
+        left = {each: term for each, term in last.hypotheses.items() if each != name}
+        weaker = evolve(theorem, lemmas=(*theorem.lemmas[:-1], evolve(last, hypotheses=left)))
+
+        assert weaker.check().detail == f"does not follow: {last.name}"
+        assert name not in weaker.claim.partition("Given: ")[2]
+
+
+def test_a_hypothesis_that_is_not_needed_wants_a_reason() -> None:
+    last = NEVER_RUNS.lemmas[-1]
+    more = evolve(NEVER_RUNS, lemmas=(*NEVER_RUNS.lemmas[:-1], evolve(last, hypotheses={**last.hypotheses, "rain": z3.Bool("rain")})))
+
+    assert more.check().standing is Standing.FAILED
+    assert more.check().detail == (
+        "a_circle_never_runs: without hypothesis 2, what starts: rain: the proof survives, and the ledger gives no reason"
+    )
+
+
+def test_hypotheses_that_contradict_each_other_show_nothing() -> None:
+    last = NEVER_RUNS.lemmas[-1]
+    nothing = evolve(last, hypotheses={**last.hypotheses, "no": z3.BoolVal(False)})
+
+    assert "the hypotheses of 2, what starts contradict each other" in evolve(NEVER_RUNS, lemmas=(nothing,)).check().detail
+
+
+def test_a_page_shows_every_lemma_and_its_hypotheses() -> None:
+    lines = list(STUCK.page())
+
+    assert lines[0] == "stage_executor.stuck_means_a_circle"
+    assert "  Lemma 3, who waits waits for another: A stage that waits where nothing can happen depends on another that waits." in lines
+    assert "    given that it must not be skipped" in lines
