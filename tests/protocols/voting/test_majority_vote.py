@@ -65,6 +65,9 @@ class TestMajority:
 
 REASONS = {
     "no options": voting.NO_OPTIONS,
+    "an option twice": voting.DUPLICATE_OPTION,
+    "overlong": voting.OVERLONG,
+    "an option repeated": voting.REPEATED_OPTION,
     "no electors": spec.EMPTY_ELECTORATE,
     "too many votes": spec.MORE_VOTES_THAN_ELECTORS,
     "threshold too low": spec.THRESHOLD_OUT_OF_RANGE,

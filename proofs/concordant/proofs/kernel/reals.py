@@ -150,6 +150,22 @@ FORBIDDEN = {
         "divide exactly by `ratio(a, b)`, and write a power as a product",
         ("__floordiv__", "__rfloordiv__", "__mod__", "__rmod__", "__divmod__", "__rdivmod__", "__pow__", "__rpow__"),
     ),
+    "its bits": (
+        "use `and`, `or` and `not`",
+        (
+            "__and__",
+            "__rand__",
+            "__or__",
+            "__ror__",
+            "__xor__",
+            "__rxor__",
+            "__lshift__",
+            "__rlshift__",
+            "__rshift__",
+            "__rrshift__",
+            "__invert__",
+        ),
+    ),
     "text": ("compare amounts, not their texts; a reason names the rule, not the number", ("__repr__", "__str__", "__format__")),
     "a copy or bytes": ("amounts are immutable: pass them on as they are", ("__copy__", "__deepcopy__", "__reduce__", "__reduce_ex__")),
 }
@@ -166,8 +182,9 @@ def _forbidden(what: str, instead: str) -> Callable[..., NoReturn]:
 for _what, (_instead, _methods) in FORBIDDEN.items():
     for _method in _methods:
         setattr(Real, _method, _forbidden(_what, _instead))
-for _part in ("numerator", "denominator"):
-    setattr(Real, _part, property(_forbidden(f"its {_part}", "compare amounts as they are; `is_amount` tells whether it is one")))
+for _part in sorted({*dir(int), *dir(Fraction)}):
+    if not _part.startswith(("__", "_abc")):  # the second is for abc alone
+        setattr(Real, _part, property(_forbidden(f"its {_part}", "compare amounts as they are; `is_amount` tells whether it is one")))
 
 
 @cache

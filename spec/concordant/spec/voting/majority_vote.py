@@ -277,12 +277,15 @@ def malformed() -> dict[str, Poll]:
 
     return {
         "no options": evolve(good, options=(), ballots=()),
+        "an option twice": evolve(good, options=("a", "b", "a")),
         "no electors": evolve(good, electorate=0, ballots=()),
         "too many votes": electorate(Fraction(1, 3)),
         "threshold too low": threshold(Fraction(2, 5)),
         "threshold too high": threshold(2),
         "votes twice": vote(Ballot("ann", ("b",))),
         "unknown option": vote(Ballot("bob", ("z",))),
+        "overlong": vote(Ballot("bob", ("a", "b", "a"))),
+        "an option repeated": vote(Ballot("bob", ("a", "a"))),
         "several options": vote(Ballot("bob", ("a", "b"))),
         "no vote": vote(Ballot("bob", "reject")),  # type: ignore[arg-type]  # that is what is wrong
         **{f"the electorate: {kind}": electorate(value) for kind, value in NO_AMOUNTS.items()},
