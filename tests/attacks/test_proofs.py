@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve, field, frozen
 
 from concordant.checks.bridge import cross
-from concordant.pitfalls.consensus.paxos_synod import SaysNoTooSoon
+from concordant.pitfalls.consensus.paxos_synod.answering import SaysNoTooSoon
 from concordant.proofs.consensus.paxos_synod.bridge import BRIDGE as PAXOS_BRIDGE
 from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
 from concordant.proofs.consensus.two_phase_commit.bridge import BRIDGE as COMMIT_BRIDGE
@@ -52,7 +52,7 @@ def votes_anyway(acceptor: Acceptor, source: Address, vote: Vote) -> Step[Accept
 
 def proposes_anyway(proposer: Proposer, vote: Vote, client: Address) -> Step[Proposing]:
     """Propose whatever one likes."""
-    return step(Accepting(vote, client), Announce(Proposed(vote)), *broadcast(proposer.acceptors, Accept(vote)))
+    return step(Accepting(vote, client, vote.value), Announce(Proposed(vote)), *broadcast(proposer.acceptors, Accept(vote)))
 
 
 @frozen
@@ -331,7 +331,7 @@ def test_a_meaning_that_is_dropped_is_claimed_no_more() -> None:
         def saying(self, s: Any, me: Address, what: Any, asked: Any) -> Any:
             return {} if isinstance(what, Chosen) else super().saying(s, me, what, asked)
 
-    assert "; Chosen (it is decided);" in stability_theorem(PAXOS).claim
+    assert "; Chosen (it is decided, it is the value asked for);" in stability_theorem(PAXOS).claim
     assert "Chosen" not in stability_theorem(Weaker()).claim
 
 

@@ -8,7 +8,7 @@ from enum import Enum
 from attrs import field, frozen
 
 from concordant.checks.exploration.profile import Profile
-from concordant.checks.semantics.parts import Happening
+from concordant.checks.semantics.rows import Happening
 from concordant.refimpl.machine import Move
 from concordant.spec.vocabulary import Address, Clause, Fault
 
