@@ -21,7 +21,7 @@ from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Scope
 from concordant.checks.semantics.canonical import order_key
 from concordant.checks.semantics.handlers import BrokenProcess
-from concordant.checks.semantics.parts import BrokenHistory
+from concordant.checks.semantics.rows import BrokenHistory
 from concordant.refimpl.machine import AnyProcess, Step, System
 from concordant.spec.vocabulary import Address, Announce, Bag, Effect, Map, Rejected, Reply, Send, Sometimes
 
