@@ -45,7 +45,7 @@ def explored(model: Model, threads: int, *, clauses: bool) -> Measured:
     """Explore a model and measure that."""
     before = resident()
     task = prepare(model.system(), None if clauses else (), model.reductions, None)
-    search = Exploration(task.judge, model.budget, symmetry=task.symmetry, workers=threads)
+    search = Exploration(task.judge, model.budget, workers=threads)
     began = time.process_time()
     search.run()
     busy = time.process_time() - began

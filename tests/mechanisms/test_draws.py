@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from concordant.checks.draws import Exhaustive, Noted
 from concordant.checks.mechanisms.sampling import SETTINGS, Random
-from concordant.spec.vocabulary import Recorded, is_amount
+from concordant.spec.vocabulary import Amount, Recorded, is_amount
 
 
 def test_draws_go_through_every_combination_the_first_slowest() -> None:
@@ -101,8 +101,8 @@ def test_what_differs_from_itself_may_be_drawn() -> None:
     assert draw.one_of("what", (float("nan"), 1)) == 1
 
 
-def test_random_draws_are_whole_or_of_small_denominators_and_within_their_bounds() -> None:
-    seen: list[tuple[object, object]] = []
+def test_random_draws_are_exact_within_their_bounds_and_of_every_size_and_denominator() -> None:
+    seen: list[tuple[Amount, Amount]] = []
 
     @SETTINGS
     @given(st.data())
@@ -111,9 +111,8 @@ def test_random_draws_are_whole_or_of_small_denominators_and_within_their_bounds
         free, bound = draw.amount("free"), draw.amount("bound", Fraction(7, 3))
         assert is_amount(free)
         assert is_amount(bound)
-        assert 0 <= free <= 16
+        assert free >= 0
         assert 0 <= bound <= Fraction(7, 3)
-        assert max(free.denominator, bound.denominator) <= 6
         assert draw.one_of("who", "ab") in "ab"
         assert draw.drawn.keys() == {"free", "bound", "who"}
         seen.append((free, bound))
@@ -124,6 +123,10 @@ def test_random_draws_are_whole_or_of_small_denominators_and_within_their_bounds
     some()
 
     assert {type(free) for free, _ in first} == {int, Fraction}
+    for amounts in zip(*first, strict=True):
+        assert any(0 < amount < Fraction(1, 1000) for amount in amounts)
+        assert any(amount.denominator > 1 and amount.denominator % 2 for amount in amounts)
+    assert any(free > 10**6 and free.denominator == 1 for free, _ in first)
     assert tuple(seen) == first
 
 

@@ -14,7 +14,7 @@ from concordant.checks.exploration.explore import Reductions
 from concordant.checks.registry import protocol
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry
 from concordant.checks.semantics.texts import move_text
-from concordant.pitfalls.consensus.paxos_synod import Amnesiac, PromisesAnyBallot
+from concordant.pitfalls.consensus.paxos_synod.voting import Amnesiac, PromisesAnyBallot
 from concordant.proofs.bridges import bridges
 from concordant.proofs.consensus.paxos_synod import bridge as paxos_synod
 from concordant.proofs.consensus.two_phase_commit import bridge as two_phase_commit
@@ -111,11 +111,11 @@ def test_with_symmetry_the_run_and_what_is_wrong_speak_of_the_same_processes() -
     crossing = cross(PAXOS, wrong, Reductions(symmetry=True, leave_ignored=True))
 
     assert caught(crossing) == (
-        "is no step of the proved model: promise(acceptor0, 1.proposer0) came; left(acceptor0, 1.proposer0) went",
+        "is no step of the proved model: promise(acceptor2, 1.proposer0) came; left(acceptor2, 1.proposer0) went",
         4,
-        "acceptor0 receives Prepare(1.proposer0) from proposer0",
+        "acceptor2 receives Prepare(1.proposer0) from proposer0",
     )
-    assert move_text(crossing.trace[2].move) == "acceptor0 receives Prepare(1.proposer1) from proposer1"
+    assert move_text(crossing.trace[2].move) == "acceptor2 receives Prepare(1.proposer1) from proposer1"
 
 
 def test_a_bridge_that_tells_interchangeable_processes_apart_is_refused_under_symmetry() -> None:

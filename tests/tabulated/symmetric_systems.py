@@ -1,4 +1,4 @@
-"""Random systems whose symmetry is true: blocks of a node and perhaps its user, around a hub that all of them know alike."""
+"""Random systems whose symmetry is true: blocks of a node and perhaps its user, around a hub, or two, that all of them know alike."""
 
 from __future__ import annotations
 
@@ -46,12 +46,20 @@ class Met:
 
 
 @frozen
+class Named(Shown):
+    """A view that may name another process."""
+
+    last: Address | None
+
+
+@frozen
 class Fair(Drawn[Met]):
     """Draws what it does from what does not change when nodes are renamed: roles, numbers, and who is the same as whom."""
 
     me: Address
     seed: int
     nodes: tuple[Address, ...]
+    hubs: tuple[Address, ...]
     numbers: int
     broadcasts: bool
 
@@ -60,7 +68,7 @@ class Fair(Drawn[Met]):
         draw = dice(self.seed, self.me.role, state.number, same, len(state.askers), *key)
         if draw.random() < nothing:
             return None
-        groups = [(HUB,), (state.last,), (source,), tuple(name for name in self.nodes if name != self.me) if self.broadcasts else ()]
+        groups = [self.hubs, (state.last,), (source,), tuple(name for name in self.nodes if name != self.me) if self.broadcasts else ()]
         effects: list[Send | Reply | Announce] = [
             Send(to, Note(draw.choice("ab")))
             for _ in range(draw.choice((0, 0, 1, 1)))
@@ -80,8 +88,8 @@ class Fair(Drawn[Met]):
     def start(self) -> Step[Met]:
         return self._sure(Met(0), "start")
 
-    def view(self, state: Met) -> Shown:
-        return Shown(state.number // 2)
+    def view(self, state: Met) -> Named:
+        return Named(state.number // 2, state.last)
 
     def receive(self, state: Met, source: Address, message: Note) -> Step[Met] | None:
         return self._step(state, 0.3, "receive", source.role, message, source=source)
@@ -128,14 +136,15 @@ def symmetric_system(seed: int) -> System[Tale]:
     draw = dice("symmetric", seed)
     nodes = addresses("node", draw.choice((2, 2, 3)))
     numbers, mid_step = draw.choice((2, 3)), draw.random() < 0.3
-    processes = {name: Fair(name, seed, nodes, numbers, not mid_step) for name in (*nodes, HUB)}
+    hubs = addresses("hub", 2) if not mid_step and dice("hubs", seed).random() < 0.3 else (HUB,)
+    processes = {name: Fair(name, seed, nodes, hubs, numbers, not mid_step) for name in (*nodes, *hubs)}
     users = _users(draw, nodes) if draw.random() < 0.5 else ()
-    lies = tuple(Send(to, Note("c")) for to in draw.choice(((HUB,), nodes)))
+    lies = tuple(Send(to, Note("c")) for to in draw.choice((hubs, nodes)))
     byzantine: tuple[Byzantine[Tale], ...] = (
         (Byzantine(LIAR, lambda history: lies if history.number == 1 else ()),) if draw.random() < 0.2 else ()
     )
     network: Network = network_of(draw)
-    who = draw.choice(((), nodes, (HUB,), (*nodes, HUB)))
+    who = draw.choice(((), nodes, hubs, (*nodes, *hubs)))
     detector = draw.random() < 0.2
     faults = Faults(
         crashes=draw.choice((1, 2)) if who else 0,
@@ -151,14 +160,17 @@ def symmetric_system(seed: int) -> System[Tale]:
     return System(
         processes,
         Tale(values=draw.choice((1, 2, 3))),
-        clauses_of(draw, (HUB,), Shown, Noticed, Heard),
+        clauses_of(draw, hubs[:1], Shown, Noticed, Heard),
         network,
         faults,
         users,
         byzantine,
         assume=tuple(each for each in assume if draw.random() < 0.15),
         within=(few(draw.choice((1, 2, 3))),) if draw.random() < 0.15 else (),
-        symmetric=(tuple(zip(nodes, (user.name for user in users), strict=True)) if users else tuple((name,) for name in nodes),),
+        symmetric=(
+            tuple(zip(nodes, (user.name for user in users), strict=True)) if users else tuple((name,) for name in nodes),
+            tuple((name,) for name in hubs),
+        ),
     )
 
 

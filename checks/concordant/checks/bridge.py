@@ -17,7 +17,7 @@ from concordant.checks.exploration.traces import as_run, frames
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry import Symmetry
-from concordant.checks.semantics.symmetry_check import Evaluated, UntrueSymmetry, check_symmetry
+from concordant.checks.semantics.symmetry_check import UntrueSymmetry, check_symmetry
 from concordant.checks.semantics.watching import watching
 from concordant.proofs.kernel.refinement import Bridge, Fact, Refinement, Told
 from concordant.refimpl.machine import System
@@ -125,12 +125,13 @@ def cross(bridge: Bridge, system: System[Any], reductions: Reductions | None = N
     replaced by one that remembers what the model speaks of; the counts of states are those of that system.
     """
     reductions = reductions or Reductions()
-    semantics = Semantics(evolve(system, history=Told.by(bridge), promises=()), leave_ignored=reductions.leave_ignored)
+    told = evolve(system, history=Told.by(bridge), promises=())
+    semantics = Semantics(told, leave_ignored=reductions.leave_ignored, symmetric=reductions.symmetry)
     surveyor = Surveyor(semantics, Refinement(bridge, tuple(system.processes), frozenset()))
     for state in semantics.initial():
         if facts := surveyor.facts(state):
             return Crossing(1, 0, 0, Counter(), 0, problem=f"an initial state stands for {_text(facts)}, not for nothing")
-    symmetry = Symmetry(semantics.parts) if reductions.symmetry else None
+    symmetry = semantics.symmetry
     search = Search(semantics, surveyor, budget or Budget(), symmetry.canonical if symmetry else None).run()
     surveyor.finish()
     if symmetry is not None:
@@ -147,7 +148,7 @@ def crossable(scopes: Iterable[Scope]) -> tuple[Scope, ...]:
 
 def _check_symmetry(surveyor: Surveyor, symmetry: Symmetry) -> None:
     """Raise UntrueSymmetry where the bridge, or a handler, tells interchangeable processes apart."""
-    check_symmetry(symmetry, Evaluated())
+    check_symmetry(symmetry)
     renamer, addresses = symmetry.renamer, symmetry.parts.addresses
     for names in symmetry.transpositions():
         for (process, number), facts in tuple(surveyor.local.items()):
@@ -166,9 +167,7 @@ def _shown(surveyor: Surveyor, search: Search[State, Taken], symmetry: Symmetry 
         return surveyor.problem, ()
     source, label, target = surveyor.examples[surveyor.wrong]
     start, steps = search.path(source)
-    path, problem = (start, (*steps, (label, target))), surveyor.problem
+    path = start, (*steps, (label, target))
     if symmetry is not None:
-        path, facts = as_run(surveyor.semantics, symmetry, path, {"step": surveyor.wrong}, edge=True)
-        renamed: Any = facts["step"]
-        problem = surveyor.refinement.problem(*renamed)
-    return problem, frames(surveyor.semantics, path)
+        path = as_run(surveyor.semantics, symmetry, path, (), edge=True)
+    return surveyor.problem, frames(surveyor.semantics, path)

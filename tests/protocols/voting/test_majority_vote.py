@@ -65,6 +65,9 @@ class TestMajority:
 
 REASONS = {
     "no options": voting.NO_OPTIONS,
+    "an option twice": voting.DUPLICATE_OPTION,
+    "overlong": voting.OVERLONG,
+    "an option repeated": voting.REPEATED_OPTION,
     "no electors": spec.EMPTY_ELECTORATE,
     "too many votes": spec.MORE_VOTES_THAN_ELECTORS,
     "threshold too low": spec.THRESHOLD_OUT_OF_RANGE,
@@ -73,9 +76,6 @@ REASONS = {
     "unknown option": voting.UNKNOWN_OPTION,
     "several options": spec.SEVERAL_CHOICES,
     "no vote": voting.NO_RANKING,
-    "an option twice": voting.DUPLICATE_OPTION,
-    "overlong": voting.OVERLONG,
-    "repeated": voting.REPEATED_OPTION,
     "the only vote: unknown option": voting.UNKNOWN_OPTION,
     "the only vote: several options": spec.SEVERAL_CHOICES,
     "the only vote: none": voting.NO_RANKING,

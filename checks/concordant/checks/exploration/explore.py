@@ -9,20 +9,20 @@ from attrs import evolve, frozen
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.edges import Edges
-from concordant.checks.exploration.judge import Decided, Judge, Liveness, Tally, decided
+from concordant.checks.exploration.judge import Judge, Liveness, Tally, decided
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.search import Progress, Search
 from concordant.checks.exploration.traces import Path, as_run, frames
 from concordant.checks.exploration.under import judged_under
 from concordant.checks.misuse import Misuse
+from concordant.checks.semantics.again import check_again
 from concordant.checks.semantics.promises import faults_of, is_promised
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
-from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.symmetry_check import check_symmetry
 from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Move, Process, Receive, System
-from concordant.spec.vocabulary import AtRest, Clause, Fault, Malformed, Sometimes
+from concordant.spec.vocabulary import AtRest, Clause, Fault, Malformed, OnEvent, Sometimes
 
 
 @frozen
@@ -30,7 +30,8 @@ class Reductions:
     """What to leave out. The counts of a reduced run are its own, and its report names the reductions.
 
     `symmetry`: one state for all that differ by renaming interchangeable processes. `leave_ignored`: messages that their
-    receiver ignores stay in flight; for clauses of safety that do not ask what is at rest.
+    receiver ignores stay in flight; for clauses of safety that do not ask what is at rest. That such a message is received is
+    judged as a step all the same.
     """
 
     symmetry: bool = False
@@ -63,10 +64,10 @@ def explore(
 
 
 def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | None, edges: Edges[Move] | None) -> Report:
-    representative = None if task.symmetry is None else task.symmetry.canonical
+    symmetry = task.semantics.symmetry
     wanted = edges is not None or bool(task.liveness) or (task.judge.until is None and bool(faults_of(task.semantics.system)))
     crossed: Edges[Taken] | None = Edges() if wanted else None
-    search = Search(task.semantics, task.judge, budget, representative, progress, crossed).run()
+    search = Search(task.semantics, task.judge, budget, None if symmetry is None else symmetry.canonical, progress, crossed).run()
     report = task.report(search, engine="reference")
     if crossed is None:
         return report
@@ -143,13 +144,14 @@ class Task:
     judge: Judge
     liveness: tuple[Liveness, ...]
     reductions: Reductions
-    symmetry: Symmetry | None
 
     def report(self, search: Searched, *, engine: str) -> Report:
         """Report what a search has found."""
         judge, semantics = self.judge, self.semantics
-        if self.symmetry is not None:
-            check_symmetry(self.symmetry, judge.evaluated)
+        if search.stopped is None and not judge.satisfied:
+            check_again(semantics.parts)
+        if semantics.symmetry is not None:
+            check_symmetry(semantics.symmetry, tuple(clause.event for clause in judge.clauses if isinstance(clause, OnEvent)))
         verdicts = {tally.clause.id: _verdict(tally, search, self) for tally in judge.tallies.values()}
         verdicts |= {clause.id: Verdict(clause, Status.NOT_DECIDED) for clause in self.liveness}
         return Report(
@@ -178,38 +180,29 @@ def prepare(system: System[Any], clauses: tuple[Clause, ...] | None, reductions:
         if clause.id in [other.id for other in wanted[:place]]:
             raise Misuse(f"two clauses are called {clause.id}; give one of them a function of its own")
     safety, liveness = decided(clause for clause in wanted if is_promised(clause, system))
-    semantics = Semantics(system, leave_ignored=reductions.leave_ignored)
+    semantics = Semantics(system, leave_ignored=reductions.leave_ignored, symmetric=reductions.symmetry)
     if reductions.leave_ignored:
-        _only_safety(safety)
+        for clause in safety:
+            if isinstance(clause, AtRest):
+                raise Misuse(
+                    f"leave_ignored with {clause.id}: what is ignored would never come to rest; leave the reduction or the clause out"
+                )
     if until is not None and until not in (*safety, *liveness):
         raise Misuse(
             f"until={until.id}, which is not judged here: it is not among the clauses, or not promised; leave until out, or add it"
         )
-    judge = Judge(semantics, safety, until if until in safety else None)
-    return Task(semantics, wanted, judge, liveness, reductions, _symmetry(semantics, judge) if reductions.symmetry else None)
-
-
-def _symmetry(semantics: Semantics, judge: Judge) -> Symmetry:
-    if not semantics.system.symmetric:
-        raise Misuse("symmetry of a system that declares none; give System(symmetric=…), or leave the reduction off")
-    judge.keep_evaluations()
-    return Symmetry(semantics.parts)
-
-
-def _only_safety(clauses: tuple[Decided, ...]) -> None:
-    for clause in clauses:
-        if isinstance(clause, AtRest):
-            raise Misuse(f"leave_ignored with {clause.id}: what is ignored would never come to rest; leave the reduction or the clause out")
+    return Task(semantics, wanted, Judge(semantics, safety, until if until in safety else None), liveness, reductions)
 
 
 def _verdict(tally: Tally, search: Searched, task: Task) -> Verdict:
     clause, sometimes, semantics = tally.clause, isinstance(tally.clause, Sometimes), task.semantics
     if tally.telling is not None:
         start, steps = (semantics.initial()[0], ()) if tally.state is None else search.path(tally.state)
-        path, facts = (start, steps if tally.edge is None else (*steps, tally.edge)), tally.telling.facts
-        if task.symmetry is not None and tally.state is not None:
-            path, facts = as_run(semantics, task.symmetry, path, facts, edge=tally.edge is not None)
-        return Verdict(clause, Status.HOLDS if sometimes else Status.VIOLATED, tally.cases, frames(semantics, path), facts)
+        path = start, steps if tally.edge is None else (*steps, tally.edge)
+        if semantics.symmetry is not None and tally.state is not None:
+            path = as_run(semantics, semantics.symmetry, path, tally.names, edge=tally.edge is not None)
+        status = Status.HOLDS if sometimes else Status.VIOLATED
+        return Verdict(clause, status, tally.cases, frames(semantics, path), tally.telling.facts)
     if search.stopped is not None or task.judge.satisfied:
         return Verdict(clause, Status.INCONCLUSIVE, tally.cases)
     if sometimes:

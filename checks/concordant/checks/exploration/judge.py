@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple, TypeAlias
 
 from attrs import define, field
 
 from concordant.checks.exploration.search import Visitor
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
-from concordant.checks.semantics.parts import Happening, holds
-from concordant.checks.semantics.seen import Memo
+from concordant.checks.semantics.images import Everywhere, product
+from concordant.checks.semantics.renaming import Renaming
+from concordant.checks.semantics.rows import Happening, holds
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
-from concordant.checks.semantics.symmetry_check import Evaluated
 from concordant.checks.semantics.watching import watched
 from concordant.refimpl.machine import Crash, Forge, Lose, Receive, Recover, Suspect
 from concordant.refimpl.machine.moves import Cancel
 from concordant.spec.vocabulary import (
+    Address,
     Always,
     AlwaysEach,
     AtRest,
@@ -45,6 +46,7 @@ class Tally:
     """What is known of one clause so far.
 
     `state`: where the telling case is, None for the first steps of the processes; `edge`: the move out of it that shows it.
+    `names`: in a search up to symmetry, the renaming of both that leads to the image that shows it.
     """
 
     clause: Clause
@@ -52,11 +54,7 @@ class Tally:
     telling: Case | None = None
     state: State | None = None
     edge: tuple[Taken, State] | None = None
-
-    def settle(self, case: Case, state: State | None, edge: tuple[Taken, State] | None = None) -> None:
-        """Keep the first telling case: the search is breadth first, so it is one of the shortest."""
-        if self.telling is None:
-            self.telling, self.state, self.edge = case, state, edge
+    names: Renaming = ()
 
     def first(self, cases: Callable[[], Iterable[Case]], *, wanted: bool) -> Case | None:
         """Count cases up to the first that is telling, and return it."""
@@ -77,6 +75,20 @@ class Tally:
         return None
 
 
+class Told(NamedTuple):
+    """A case that tells, for the tally of its clause, and the renaming that leads to the image that shows it."""
+
+    tally: Tally
+    case: Case
+    names: Renaming = ()
+
+    def settle(self, state: State | None, edge: tuple[Taken, State] | None = None) -> None:
+        """Keep the first telling case: the search is breadth first, so it is one of the shortest."""
+        tally = self.tally
+        if tally.telling is None:
+            tally.telling, tally.state, tally.edge, tally.names = self.case, state, edge, self.names
+
+
 @define(eq=False)
 class Judge(Visitor[State, Taken]):
     """Judges the clauses of a system, and notes which faults occur, what is at rest and what bounds cut.
@@ -92,41 +104,45 @@ class Judge(Visitor[State, Taken]):
     dropped: int = field(default=0, init=False)
     occurred: Fault = field(default=Fault.NONE, init=False)
     _moved: bool = field(default=False, init=False)
-    _states: list[tuple[Tally, Memo[Case | None]]] = field(init=False)
-    _rest: list[tuple[Tally, Memo[Case | None]]] = field(init=False)
-    _each: list[tuple[Tally, AlwaysEach[Any, Any], tuple[int, ...]]] = field(init=False)
-    _steps: list[tuple[Tally, EveryStep[Any], frozenset[int]]] = field(init=False)
-    _events: list[tuple[Tally, OnEvent[Any, Any]]] = field(init=False)
-    _within: list[Memo[bool]] = field(init=False)
-    _each_known: dict[tuple[str, int, int, int], AlwaysEach[Any, Any]] = field(factory=dict, init=False)
-    _steps_known: dict[tuple[int, int, int], None] = field(factory=dict, init=False)
+    bounds: tuple[Everywhere[bool], ...] = field(init=False)
+    _states: list[tuple[Tally, Everywhere[Case | None]]] = field(factory=list, init=False)
+    _rest: list[tuple[Tally, Everywhere[Case | None]]] = field(factory=list, init=False)
+    _each: list[tuple[Tally, AlwaysEach[Any, Any], tuple[int, ...]]] = field(factory=list, init=False)
+    _steps: list[tuple[Tally, EveryStep[Any], frozenset[int]]] = field(factory=list, init=False)
+    _events: list[tuple[Tally, OnEvent[Any, Any]]] = field(factory=list, init=False)
+    _each_known: dict[str, set[tuple[int, int, int]]] = field(factory=dict, init=False)
+    _looks_at_steps: frozenset[int] = field(default=frozenset(), init=False)
+    _steps_known: set[tuple[int, int, int]] = field(factory=set, init=False)
     _events_known: set[tuple[int, int]] = field(factory=set, init=False)
     _faulty: dict[Taken, None] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
-        parts = self.semantics.parts
+        semantics = self.semantics
         self.tallies = {clause.id: Tally(clause) for clause in self.clauses}
-        self._within = [Memo(parts, lambda seen, within=within: holds(within, "bound", seen)) for within in self.semantics.system.within]
-        self._states, self._rest, self._each, self._steps, self._events = [], [], [], [], []
+        self.bounds = tuple(
+            semantics.everywhere(lambda seen, within=within: holds(within, "bound", seen)) for within in semantics.system.within
+        )
         for clause in self.clauses:
             tally = self.tallies[clause.id]
             match clause:
                 case Always() | Sometimes():
-                    self._states.append((tally, self._memo(tally, clause)))
+                    self._states.append((tally, self._everywhere(tally, clause)))
                 case AtRest():
-                    self._rest.append((tally, self._memo(tally, clause)))
+                    self._rest.append((tally, self._everywhere(tally, clause)))
                 case AlwaysEach(view=view):
                     self._each.append((tally, clause, self._processes(clause, view)))
+                    self._each_known[clause.id] = set()
                 case EveryStep(view=view):
                     self._steps.append((tally, clause, frozenset(self._processes(clause, view))))
+                    self._looks_at_steps |= self._steps[-1][2]
                 case OnEvent():
                     self._events.append((tally, clause))
         if self._events:
             self._judge_start()
 
-    def _memo(self, tally: Tally, clause: Always[Any] | Sometimes[Any] | AtRest[Any]) -> Memo[Case | None]:
+    def _everywhere(self, tally: Tally, clause: Always[Any] | Sometimes[Any] | AtRest[Any]) -> Everywhere[Case | None]:
         wanted = isinstance(clause, Sometimes)
-        return Memo(self.semantics.parts, lambda seen: tally.first(lambda: clause.cases(seen), wanted=wanted))
+        return self.semantics.everywhere(lambda seen: tally.first(lambda: clause.cases(seen), wanted=wanted))
 
     def _processes(self, clause: Clause, view: type) -> tuple[int, ...]:
         processes = self.semantics.parts.seeing(view)
@@ -140,58 +156,94 @@ class Judge(Visitor[State, Taken]):
         return self.until is not None and self.tallies[self.until.id].telling is not None
 
     @property
-    def memos(self) -> dict[str, Memo[Case | None]]:
-        """The evaluations of clauses about states, by clause."""
-        return {tally.clause.id: memo for tally, memo in (*self._states, *self._rest)}
+    def asked(self) -> dict[str, Everywhere[Case | None]]:
+        """What asks each clause about states, by clause."""
+        return {tally.clause.id: everywhere for tally, everywhere in (*self._states, *self._rest)}
 
-    @property
-    def bounds(self) -> tuple[Memo[bool], ...]:
-        """The evaluations of the bounds of the scope."""
-        return tuple(self._within)
+    # ---- judging: what tells, of whatever was not judged before, and of all its images
 
-    def keep_evaluations(self) -> None:
-        """From now on, remember the states in which clauses, assumptions and bounds were evaluated."""
-        for memo in self.memos.values():
-            memo.keep = True
-        for asked in (*self.semantics.assumptions, *self._within):
-            asked.keep = True
+    def state(self, tally: Tally, everywhere: Everywhere[Case | None], state: State) -> Told | None:
+        """Judge a state."""
+        answers = everywhere.new(state) if tally.telling is None else ()
+        return next((Told(tally, case, product(way)) for case, way in answers if case is not None), None)
 
-    @property
-    def evaluated(self) -> Evaluated:
-        """What was evaluated so far, by the memos from when they were told to keep it."""
-        return Evaluated(
-            states=tuple((clause, self.memos[clause.id]) for clause in self.clauses if isinstance(clause, Always | AtRest | Sometimes)),
-            each=tuple((clause, process, view, history) for (_, process, view, history), clause in self._each_known.items()),
-            steps=tuple(
-                (clause, before, after) for _, clause, who in self._steps for process, before, after in self._steps_known if process in who
-            ),
-            events=tuple(clause for _, clause in self._events),
-            asked=(*self.semantics.assumptions, *self._within),
-        )
+    def each(self, tally: Tally, clause: AlwaysEach[Any, Any], process: int, state: State) -> Told | None:
+        """Judge one process in a state."""
+        parts, known = self.semantics.parts, self._each_known[clause.id]
+        key = process, parts.view(process, state.locals[process]), state.history
+        if tally.telling is not None or key in known:
+            return None
+        images = self.semantics.images
+        orbit = images.orbit(key, images.one)
+        known.update(orbit)
+        for (who, view, history), way in orbit.items():
+            seen: Any = parts.views[view], parts.addresses[who], parts.histories[history]
+            case = tally.first(lambda seen=seen: clause.cases(*seen), wanted=False)  # type: ignore[misc]  # called at once
+            if case is not None:
+                return Told(tally, case, product(way))
+        return None
+
+    def step(self, process: int, before: int, after: int) -> Iterator[Told]:
+        """Judge a step of a process, given its views by number."""
+        if (process, before, after) in self._steps_known:
+            return
+        images = self.semantics.images
+        orbit = images.orbit((process, before, after), images.step)
+        self._steps_known.update(orbit)
+        views = self.semantics.parts.views
+        for (who, old, new), way in orbit.items():
+            seen: Any = views[old], views[new]
+            for tally, clause, processes in self._steps:
+                if who in processes and tally.telling is None:
+                    case = tally.first(lambda clause=clause, seen=seen: clause.cases(*seen), wanted=False)  # type: ignore[misc]  # called at once
+                    if case is not None:
+                        yield Told(tally, case, product(way))
+
+    def happen(self, history: int, happened: int) -> Iterator[Told]:
+        """Judge what happens in a move, given the history before it, both by number."""
+        if not self._events or (history, happened) in self._events_known:
+            return
+        self._events_known.add((history, happened))
+        parts, images = self.semantics.parts, self.semantics.images
+        for past, by, what in self._pasts(parts.histories[history], parts.happened[happened]):
+            for heard, way in images.orbit(images.heard.id((past, by, what)), images.event).items():
+                yield from self._hear(*images.heard[heard], product(way))
+
+    def _hear(self, past: Any, by: Address, what: object, names: Renaming = ()) -> Iterator[Told]:
+        for tally, clause in self._events:
+            if isinstance(what, clause.event) and tally.telling is None:
+                case = tally.first(lambda clause=clause: clause.cases(past, by, what), wanted=False)  # type: ignore[misc]  # called at once
+                if case is not None:
+                    yield Told(tally, case, names)
+
+    def _pasts(self, past: Any, happenings: Iterable[Happening]) -> Iterator[tuple[Any, Address, object]]:
+        """Yield what clauses about events see of each: the history just before, who announced it, and the event."""
+        kinds = tuple(clause.event for _, clause in self._events)
+        for at, by, what in happenings:
+            if isinstance(what, kinds):
+                yield past, by, what
+            past = self.semantics.parts.after(past, at, by, what)
+
+    def _judge_start(self) -> None:
+        """Judge what the first steps of the processes announce. They come in one order, whatever the symmetry: there are no images."""
+        parts = self.semantics.parts
+        happenings = [happening for process in range(len(parts.addresses)) for happening in parts.start(process).happenings]
+        for heard in self._pasts(self.semantics.system.history, happenings):
+            for told in self._hear(*heard):
+                told.settle(None)
 
     # ---- looking on
 
     def visit(self, state: State) -> bool:
         """Judge a state; False beyond the bound of the scope."""
-        for tally, memo in self._states:
-            if tally.telling is None and (case := memo(state)) is not None:
-                tally.settle(case, state)
+        for tally, everywhere in self._states:
+            if (told := self.state(tally, everywhere, state)) is not None:
+                told.settle(state)
         for tally, clause, processes in self._each:
-            if tally.telling is None:
-                self._judge_each(tally, clause, processes, state)
-        return all(memo(state) for memo in self._within)
-
-    def _judge_each(self, tally: Tally, clause: AlwaysEach[Any, Any], processes: tuple[int, ...], state: State) -> None:
-        parts = self.semantics.parts
-        for process in processes:
-            view = parts.view(process, state.locals[process])
-            key = (clause.id, process, view, state.history)
-            if key not in self._each_known:
-                self._each_known[key] = clause
-                history, address = parts.histories[state.history], parts.addresses[process]
-                case = tally.first(lambda view=view: clause.cases(parts.views[view], address, history), wanted=False)  # type: ignore[misc]  # noqa: B023  # called at once
-                if case is not None:
-                    tally.settle(case, state)
+            for process in processes:
+                if (told := self.each(tally, clause, process, state)) is not None:
+                    told.settle(state)
+        return all(bound.agreed(state) for bound in self.bounds)
 
     def cross(self, source: State, label: Taken, target: State) -> None:
         """Judge a transition."""
@@ -199,60 +251,39 @@ class Judge(Visitor[State, Taken]):
             self._moved = True
         self.dropped += label.dropped
         if label.process >= 0:
-            if self._steps:
-                self._judge_step(source, label, target)
-            if self._events and label.happened:
-                self._judge_events(source, label, target)
+            self._judge_move(source, label, target)
         if label not in self._faulty:
             if not isinstance(label.move, Suspect):  # whether a suspicion is a fault depends on the state
                 self._faulty[label] = None
             self.occurred |= self._fault(source, label)
             self.occurred |= Fault.LOSS if label.dropped else Fault.NONE
 
-    def _judge_step(self, source: State, label: Taken, target: State) -> None:
+    def _judge_move(self, source: State, label: Taken, target: State) -> None:
         parts, process = self.semantics.parts, label.process
-        before, after = parts.view(process, source.locals[process]), parts.view(process, target.locals[process])
-        if (process, before, after) in self._steps_known:
-            return
-        self._steps_known[process, before, after] = None
-        for tally, clause, processes in self._steps:
-            if process in processes and tally.telling is None:
-                case = tally.first(lambda clause=clause: clause.cases(parts.views[before], parts.views[after]), wanted=False)  # type: ignore[misc]
-                if case is not None:
-                    tally.settle(case, source, (label, target))
+        if self._steps:
+            for told in self.step(process, parts.view(process, source.locals[process]), parts.view(process, target.locals[process])):
+                told.settle(source, (label, target))
+        if self._events and label.happened:
+            for told in self.happen(source.history, label.happened):
+                told.settle(source, (label, target))
 
-    def _judge_events(self, source: State, label: Taken, target: State) -> None:
+    def _judge_ignored(self, state: State) -> None:
+        """Judge the receipts that the reduction leaves out. They change nothing that is seen, and yet they are steps."""
         parts = self.semantics.parts
-        key = (source.history, label.happened)
-        if key in self._events_known:
-            return
-        self._events_known.add(key)
-        self._judge_happenings(parts.histories[source.history], parts.happened[label.happened], source, (label, target))
-
-    def _judge_start(self) -> None:
-        """Judge what the first steps of the processes announce."""
-        parts = self.semantics.parts
-        happenings = tuple(happening for process in range(len(parts.addresses)) for happening in parts.start(process).happenings)
-        self._judge_happenings(self.semantics.system.history, happenings, None, None)
-
-    def _judge_happenings(
-        self, history: Any, happenings: tuple[Happening, ...], source: State | None, edge: tuple[Taken, State] | None
-    ) -> None:
-        for at, by, what in happenings:
-            for tally, clause in self._events:
-                if isinstance(what, clause.event) and tally.telling is None:
-                    case = tally.first(lambda clause=clause, history=history: clause.cases(history, by, what), wanted=False)  # type: ignore[misc]  # noqa: B023
-                    if case is not None:
-                        tally.settle(case, source, edge)
-            history = self.semantics.parts.after(history, at, by, what)
+        views = [(process, parts.view(process, state.locals[process])) for process in self._looks_at_steps]
+        if any((process, view, view) not in self._steps_known for process, view in views):
+            for label, target in self.semantics.ignored(state):
+                self._judge_move(state, label, target)
 
     def leave(self, state: State) -> None:
         """Judge a state in which everything possible is known."""
+        if self._steps and self.semantics.leave_ignored:
+            self._judge_ignored(state)
         if not self._moved:
             self.at_rest += 1
-            for tally, memo in self._rest:
-                if tally.telling is None and (case := memo(state)) is not None:
-                    tally.settle(case, state)
+            for tally, everywhere in self._rest:
+                if (told := self.state(tally, everywhere, state)) is not None:
+                    told.settle(state)
         self._moved = False
 
     def _fault(self, source: State, label: Taken) -> Fault:

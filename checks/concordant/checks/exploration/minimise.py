@@ -15,13 +15,13 @@ from concordant.refimpl.machine import Move, System
 from concordant.spec.vocabulary import AtRest, Case, Clause
 
 
-def minimised(system: System[Any], verdict: Verdict, *, leave_ignored: bool = False) -> Verdict:
+def minimised(system: System[Any], verdict: Verdict) -> Verdict:
     """Return a verdict of violation with a trace from which no move can be left out; it need not be a shortest.
 
     Delta debugging (Zeller and Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", 2002) over moves: runs of
     half the length are left out first, then of a quarter, down to single moves, until nothing changes any more.
     """
-    semantics = Semantics(system, leave_ignored=leave_ignored)
+    semantics = Semantics(system)
     moves = [frame.move for frame in verdict.trace or ()]
     shown = _shown(semantics, verdict.clause, moves)
     if shown is None:

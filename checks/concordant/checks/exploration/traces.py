@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TypeAlias
 
 from concordant.checks.exploration.report import Change, Frame, InFlight
 from concordant.checks.semantics.canonical import changes
-from concordant.checks.semantics.renaming import after, inverse
+from concordant.checks.semantics.renaming import Renaming, after, inverse
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry import Symmetry
@@ -15,29 +14,32 @@ from concordant.checks.semantics.symmetry import Symmetry
 Path: TypeAlias = tuple[State, tuple[tuple[Taken, State], ...]]
 
 
-def as_run(
-    semantics: Semantics, symmetry: Symmetry, path: Path, facts: Mapping[str, object], *, edge: bool
-) -> tuple[Path, Mapping[str, object]]:
-    """Return a path through representatives as a real run with consistent names, and the facts in the same names.
+def as_run(semantics: Semantics, symmetry: Symmetry, path: Path, names: Renaming, *, edge: bool) -> Path:
+    """Return a path through representatives as a real run with consistent names, which shows the image that `names` leads to.
 
-    `names` is kept such that it renames the representative to the state of the run. Facts told by the last move (`edge`)
-    are in the names of the representative before it.
+    It ends in that image of the last representative; with `edge`, of the last but one, followed by the image of the last move.
     """
     renamer = symmetry.renamer
     (start,) = semantics.initial()
-    here = start
-    representative, form = symmetry.canonical_renaming(here)
-    names = spoken = inverse(form)
-    run: list[tuple[Taken, State]] = []
+    representative = start
+    spoken: Renaming = ()
+    made: list[tuple[Taken, State, Renaming]] = []
     for taken, _ in path[1]:
-        spoken = names
-        target = next(target for label, target in semantics.successors(representative) if label == taken)
-        wanted = renamer.value(taken.move, names), renamer.state(target, names)
-        run.append(next((label, reached) for label, reached in semantics.successors(here) if (label.move, reached) == wanted))
-        here = run[-1][1]
+        target = next(target for label, target in semantics.moves(representative) if label == taken)
         representative, form = symmetry.canonical_renaming(target)
-        names = after(inverse(form), names)
-    return (start, tuple(run)), renamer.value(dict(facts), spoken if edge else names)
+        made.append((taken, target, inverse(form)))
+    for _, _, back in made[:-1] if edge else made:
+        spoken = after(back, spoken)
+    # The first state is its own image under any names: begun under the right ones, the run ends in the names that are wanted.
+    names = after(inverse(spoken), names)
+    here = start
+    run: list[tuple[Taken, State]] = []
+    for taken, target, back in made:
+        wanted = renamer.value(taken.move, names), renamer.state(target, names)
+        run.append(next((label, reached) for label, reached in semantics.moves(here) if (label.move, reached) == wanted))
+        here = run[-1][1]
+        names = after(back, names)
+    return start, tuple(run)
 
 
 def frames(semantics: Semantics, path: Path) -> tuple[Frame, ...]:

@@ -135,7 +135,9 @@ class Occasions:
             self._resting = tuple(
                 number
                 for number, state in enumerate(self.paths.states)
-                if number not in moving and all(bound(state) for bound in self.judge.bounds) and self.judge.semantics.is_at_rest(state)
+                if number not in moving
+                and all(bound.agreed(state) for bound in self.judge.bounds)
+                and self.judge.semantics.is_at_rest(state)
             )
         return self._resting
 

@@ -1,8 +1,10 @@
-"""Judging a mechanism on random profiles with any small fractions: Hypothesis draws, and shrinks what fails."""
+"""Judging a mechanism on random profiles, with amounts of every size and denominator: Hypothesis draws, and shrinks what fails."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import cache
 from math import floor
 from typing import Any, TypeVar
 
@@ -24,6 +26,10 @@ V = TypeVar("V")
 LARGEST = 16
 DENOMINATORS = 6
 """With these every number that Hypothesis draws is below 100: above, it prefers constants of whatever modules are loaded."""
+ODD = (7, 11, 97, 101, 1009)
+"""Denominators of which nobody thinks."""
+DIGITS = range(2, 13)
+"""How many digits a large amount has, or a small one after the point."""
 
 SETTINGS = settings(
     database=None,  # a run depends on nothing but the code, so that it repeats
@@ -36,9 +42,24 @@ SETTINGS = settings(
 )
 
 
+@cache
+def amounts(at_most: Amount | None = None) -> st.SearchStrategy[Amount]:
+    """Draw small whole numbers and fractions as often as all others: large ones that differ by little, tiny ones, odd denominators."""
+    top = LARGEST if at_most is None else min(at_most, LARGEST)
+    small = st.integers(0, floor(top)) | st.fractions(0, top, max_denominator=DENOMINATORS)
+    tens, few = st.sampled_from(DIGITS), st.integers(0, LARGEST)
+    large = st.builds(lambda digits, more: 10**digits + more, tens, few)
+    parted = st.builds(lambda whole, part, of: whole + Fraction(part, of), few, few, st.sampled_from(ODD))
+    tiny = st.builds(lambda part, digits: Fraction(part, 10**digits), few, tens)
+    others = large | parted | tiny
+    return small | (
+        others if at_most is None else others.map(lambda amount: amount if amount <= at_most else at_most / Fraction(amount + 1))
+    )
+
+
 @define(eq=False)
 class Random:
-    """Draws as Hypothesis likes: amounts up to 16, whole ones or fractions with denominators up to 6."""
+    """Draws as Hypothesis likes."""
 
     data: st.DataObject
     drawn: dict[str, object] = field(factory=dict)
@@ -46,9 +67,7 @@ class Random:
     def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
         """Choose an amount."""
         require_new(name, self.drawn)
-        top = LARGEST if at_most is None else min(at_most, LARGEST)
-        fractions = st.fractions(0, top, max_denominator=DENOMINATORS)
-        amount: Amount = self.data.draw(st.integers(0, floor(top)) | fractions)
+        amount: Amount = self.data.draw(amounts(at_most))
         self.drawn[name] = amount
         return amount
 

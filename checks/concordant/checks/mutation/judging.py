@@ -76,8 +76,8 @@ def explored(system: System[Any], reductions: Reductions, states: int | None = N
     """Explore a system until something is violated."""
     task = prepare(system, None, reductions, None)
     watch = Watch(task.judge)
-    representative = None if task.symmetry is None else task.symmetry.canonical
-    search = Search(task.semantics, watch, Budget(states=states), representative).run()
+    symmetry = task.semantics.symmetry
+    search = Search(task.semantics, watch, Budget(states=states), None if symmetry is None else symmetry.canonical).run()
     return task, search, watch
 
 

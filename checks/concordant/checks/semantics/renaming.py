@@ -8,7 +8,8 @@ from typing import Any, TypeAlias, TypeVar
 from attrs import define, field, fields, has
 
 from concordant.checks.semantics.network import Block
-from concordant.checks.semantics.parts import Local, Parts
+from concordant.checks.semantics.parts import Parts
+from concordant.checks.semantics.rows import Local
 from concordant.checks.semantics.states import State
 from concordant.checks.semantics.tables import Interned
 from concordant.spec.vocabulary import Address, Bag, Map
@@ -93,17 +94,18 @@ class Renamer:
 
     def history(self, history: int, names: Renaming) -> int:
         """Return a history renamed."""
-        return self._number("history", self.parts.histories, history, names)
+        return self.number("history", self.parts.histories, history, names)
 
     def view(self, view: int, names: Renaming) -> int:
         """Return a view renamed."""
-        return self._number("view", self.parts.views, view, names)
+        return self.number("view", self.parts.views, view, names)
 
     def happened(self, happened: int, names: Renaming) -> int:
         """Return the happenings of a step renamed."""
-        return self._number("happened", self.parts.happened, happened, names)
+        return self.number("happened", self.parts.happened, happened, names)
 
-    def _number(self, kind: str, table: Interned[Any], number: int, names: Renaming) -> int:
+    def number(self, kind: str, table: Interned[Any], number: int, names: Renaming) -> int:
+        """Return a value of a table renamed, both by number; `kind` names the table."""
         renamed = self._numbers.setdefault((kind, names), {})
         known = renamed.get(number)
         if known is None:
@@ -122,6 +124,14 @@ class Renamer:
             known = table[block] = source * count + to, flight.blocks.id(Block(source * count + to, flight.arranged(renamed)))
         return known
 
+    def calls(self, calls: tuple[tuple[int, ...], ...], names: Renaming) -> tuple[tuple[int, ...], ...]:
+        """Return the open calls of all users, by user, renamed."""
+        _, users = self._moved(names)
+        return tuple(self._called(calls[number], names) for number in users)
+
+    def _called(self, calls: tuple[int, ...], names: Renaming) -> tuple[int, ...]:
+        return tuple(sorted(self.process(call, names) for call in calls))
+
     def state(self, state: State, names: Renaming) -> State:
         """Return a whole state renamed."""
         if not names:
@@ -130,7 +140,7 @@ class Renamer:
         locals_ = tuple(self.local(process, state.locals[process], names) for process in processes)
         asking = tuple(state.users[number] for number in users)
         if any(calls for _, calls in asking):
-            asking = tuple((place, tuple(sorted(self.process(call, names) for call in calls))) for place, calls in asking)
+            asking = tuple((place, self._called(calls, names)) for place, calls in asking)
         flight = tuple(number for _, number in sorted([self.block(block, names) for block in state.flight]))
         return State(locals_, flight, asking, self.history(state.history, names), state.spent)
 

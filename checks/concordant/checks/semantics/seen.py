@@ -69,13 +69,13 @@ class Memo(Generic[A]):
     """A function of what is seen, run once for each distinct sequence of what it read.
 
     A tree of decisions: a node names the next slot to read and has a branch per value; a leaf holds the answer.
+    `reads`: the slots that were read in any run.
     """
 
     parts: Parts
     function: Callable[..., A]
     runs: int = field(default=0, init=False)
-    keep: bool = field(default=False, init=False)
-    _ran: list[tuple[State, tuple[object, ...]]] = field(factory=list, init=False)
+    reads: set[int] = field(factory=set, init=False)
     _roots: dict[tuple[object, ...], dict[Any, Any]] = field(factory=dict, init=False)
 
     def __call__(self, state: State, *given: object) -> A:
@@ -89,17 +89,21 @@ class Memo(Generic[A]):
         answer: A = node["answer"]
         return answer
 
-    def ran(self) -> tuple[tuple[State, tuple[object, ...]], ...]:
-        """List the states, and further arguments, for which the function was run; nothing unless `keep` was set before."""
-        return tuple(self._ran)
+    def known(self, seen: Mapping[int, object], given: tuple[object, ...]) -> tuple[A] | None:
+        """Return the answer, alone in a tuple, if it is known of all states that show this in these slots."""
+        node = self._roots.get(given, {})
+        while (slot := node.get("slot")) is not None:
+            if slot not in seen:
+                return None
+            node = node.get((seen[slot],), {})
+        return (node["answer"],) if "answer" in node else None
 
     def run(self, state: State, *given: object) -> tuple[A, Iterable[int]]:
         """Run the function, whatever is known; return the answer, and the slots that it read, in order."""
         snapshot = Snapshot(self.parts, state)
         answer = self.function(snapshot, *given)
         self.runs += 1
-        if self.keep:
-            self._ran.append((state, given))
+        self.reads.update(snapshot.reads)
         return answer, snapshot.reads
 
     def _run(self, state: State, given: tuple[object, ...], node: dict[Any, Any]) -> dict[Any, Any]:

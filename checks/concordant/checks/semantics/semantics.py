@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, TypeVar
 
 from attrs import define, field
 
 from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.handlers import BrokenProcess
-from concordant.checks.semantics.parts import Parts, Row, holds
+from concordant.checks.semantics.images import Everywhere, Images
+from concordant.checks.semantics.parts import Parts
+from concordant.checks.semantics.renaming import Renamer
+from concordant.checks.semantics.rows import Row, holds
 from concordant.checks.semantics.seen import Memo
 from concordant.checks.semantics.states import Spent, State, Taken, up
+from concordant.checks.semantics.symmetry import Symmetry, exchange
+from concordant.checks.semantics.symmetry_check import require_same_start
 from concordant.refimpl.machine import Cancel, Crash, Forge, Handled, Lose, Move, Receive, Recover, Suspect, System
-from concordant.spec.vocabulary import Deadline, Send
+from concordant.spec.vocabulary import Deadline, Seen, Send
 
+A = TypeVar("A")
 OWED_TO_NOBODY = (Crash, Lose, Cancel, Forge)
 """Moves of an environment that does its worst. A state in which only these remain possible is at rest."""
 
@@ -25,26 +32,42 @@ class Semantics:
 
     Moves come in a fixed order: the network by channel and content, users by number, processes by number, Byzantine
     participants last. With `leave_ignored`, a message that its receiver ignores stays in flight instead of being
-    consumed: a reduction, whose counts are of the reduced run.
+    consumed: a reduction, whose counts are of the reduced run. With `symmetric`, what is asked of a state is asked of all its
+    images under the symmetry that the system declares.
     """
 
     system: System[Any]
     leave_ignored: bool = False
+    symmetric: bool = False
     parts: Parts = field(init=False)
+    symmetry: Symmetry | None = field(default=None, init=False)
+    images: Images = field(init=False)
+    assumptions: tuple[Everywhere[bool], ...] = field(init=False)
     _nothing: int = field(init=False)
-    _assume: tuple[Memo[bool], ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.parts = Parts(self.system)
         self._nothing = self.parts.happened.id(())
-        self._assume = tuple(
-            Memo(self.parts, lambda seen, move, allowed=allowed: holds(allowed, "assumption", move, seen)) for allowed in self.system.assume
-        )
+        self.images = self._images()
+        self.assumptions = tuple(self.everywhere(partial(_allows, allowed)) for allowed in self.system.assume)
         network = self.system.network
         if self.leave_ignored and (network.fifo or network.capacity is not None or self.system.faults.synchronous):
             raise Misuse(
                 "leave_ignored is sound only on an unordered network without capacity whose deadlines do not wait for quiet; leave it off"
             )
+
+    def _images(self) -> Images:
+        if not self.symmetric:
+            return Images(Renamer(self.parts))
+        if not self.system.symmetric:
+            raise ValueError("symmetry of a system that declares none; give System(symmetric=…), or leave the reduction off")
+        self.symmetry = Symmetry(self.parts)
+        require_same_start(self.symmetry, *self.initial())
+        return Images(self.symmetry.renamer, {exchange(*pair): pair for pair in self.symmetry.neighbours()})
+
+    def everywhere(self, function: Callable[..., A]) -> Everywhere[A]:
+        """Return a function of what is seen, to be asked of all images of states."""
+        return Everywhere(Memo(self.parts, function), self.images)
 
     def initial(self) -> tuple[State]:
         """Return the one initial state, after the first step of each process."""
@@ -78,13 +101,27 @@ class Semantics:
 
     def _assumed(self, state: State, moves: Iterator[tuple[Taken, State]]) -> Iterator[tuple[Taken, State]]:
         for taken, target in moves:
-            if all(memo(state, taken.move) for memo in self._assume):
+            if all(assumption.agreed(state, taken.move) for assumption in self.assumptions):
                 yield taken, target
 
-    @property
-    def assumptions(self) -> tuple[Memo[bool], ...]:
-        """The assumptions on the environment, as they are evaluated."""
-        return self._assume
+    def moves(self, state: State) -> Iterator[tuple[Taken, State]]:
+        """Yield what `successors` yields, and then what `leave_ignored` leaves out: every move of the whole system."""
+        yield from self.successors(state)
+        yield from self.ignored(state)
+
+    def ignored(self, state: State) -> Iterator[tuple[Taken, State]]:
+        """Yield the receipts that `leave_ignored` leaves out: their receivers take no notice, or are down."""
+        moves = self._ignored(state)
+        return self._assumed(state, moves) if self.system.assume else moves
+
+    def _ignored(self, state: State) -> Iterator[tuple[Taken, State]]:
+        parts, flights = self.parts, self.parts.flight
+        for block in state.flight if self.leave_ignored and not self.system.network.duplicating else ():
+            for message in flights.options(block):
+                process, receive = parts.receive(message)
+                if not self.up(state, process) or parts.row(process, state.locals[process], receive) is None:
+                    flight = flights.put(state.flight, flights.blocks[block].channel, flights.taken(block, message))
+                    yield Taken(receive, process, self._nothing), state._replace(flight=flight)
 
     # ---- moves by kind
 
@@ -225,7 +262,7 @@ class Semantics:
             return True
         _, after = next(self._settled(state, process, receive, first))
         _, later = next(self._settled(after, process, receive, again))
-        return later == after and all(memo(after, receive) for memo in self._assume)
+        return later == after and all(assumption.agreed(after, receive) for assumption in self.assumptions)
 
     # ---- what a state is like
 
@@ -252,3 +289,7 @@ class Semantics:
                 return not self.up(state, self.parts.index[peer])
             case _:
                 return not isinstance(move, OWED_TO_NOBODY)
+
+
+def _allows(assumption: Callable[[Move, Seen[Any]], bool], seen: Seen[Any], move: Move) -> bool:
+    return holds(assumption, "assumption", move, seen)

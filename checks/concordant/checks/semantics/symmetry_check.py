@@ -2,7 +2,7 @@
 
 Rows, folds, and what a process arms, shows and leaves behind are repeated with neighbouring blocks exchanged, and so is
 whatever that brings, until nothing is new: neighbours generate the whole symmetry, so that nothing can hide behind a
-longer permutation. Clauses, assumptions and bounds are repeated, wherever they were evaluated, under every exchange of two.
+longer permutation. Clauses need not be symmetric: `images.py` has them judged of all images.
 """
 
 from __future__ import annotations
@@ -11,32 +11,32 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, combinations
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from attrs import define, field, frozen
 
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.handlers import BrokenProcess
-from concordant.checks.semantics.parts import BrokenHistory, BrokenSystem, Happening, Parts, Row
+from concordant.checks.semantics.parts import Parts
 from concordant.checks.semantics.renaming import Renamer, Renaming
-from concordant.checks.semantics.seen import Memo, Snapshot
+from concordant.checks.semantics.rows import BrokenHistory, BrokenSystem, Happening, Row
+from concordant.checks.semantics.states import State
 from concordant.checks.semantics.symmetry import Symmetry, exchange
 from concordant.checks.semantics.texts import move_text
 from concordant.refimpl.machine import Block, Handled
-from concordant.spec.vocabulary import Always, AlwaysEach, AtRest, Case, EveryStep, OnEvent, Send, Sometimes
+from concordant.spec.vocabulary import Send
 
 X = TypeVar("X")
-AboutStates: TypeAlias = Always[Any] | AtRest[Any] | Sometimes[Any]
 
 
 class UntrueSymmetry(BrokenRule):
-    """Processes that were declared interchangeable are not; the text names the row, fold or clause that tells them apart."""
+    """Processes that were declared interchangeable are not; the text names what tells them apart."""
 
 
 @frozen
 class Asymmetry:
-    """Something that tells two blocks apart: the row (input, process, state), fold or clause, and what differs."""
+    """Something that tells two blocks apart: the row (input, process, state) or fold, and what differs."""
 
     block: Block
     other: Block
@@ -48,30 +48,30 @@ class Asymmetry:
         return f"{first} and {second} are not interchangeable, though the system declares them symmetric\n  {self.what}: {self.difference}"
 
 
-@frozen(eq=False)
-class Evaluated:
-    """What a run evaluated, values by number.
+def require_same_start(symmetry: Symmetry, start: State) -> None:
+    """Raise UntrueSymmetry if the first state tells blocks apart: images of what is reached from it might then be out of reach."""
+    for block, other in symmetry.neighbours():
+        image = symmetry.renamer.state(start, exchange(block, other))
+        if image != start:
+            part = next(name for name, here, there in zip(State._fields, start, image, strict=True) if here != there)
+            raise UntrueSymmetry(str(Asymmetry(block, other, "the first state", f"tells them apart, by its {_PARTS[part]}")))
 
-    `states`: clauses about states, and memos that kept their runs. `each`: clause, process, view, history. `steps`:
-    clause, view before, view after. `events`: the clauses about events. `asked`: memos of assumptions and bounds.
+
+_PARTS = {"locals": "processes", "flight": "messages in flight", "users": "users", "history": "history"}
+
+
+def check_symmetry(symmetry: Symmetry, events: tuple[type, ...] = ()) -> None:
+    """Raise UntrueSymmetry at the first thing of the run that tells two interchangeable blocks apart.
+
+    `events`: the classes of events that clauses look at.
     """
-
-    states: tuple[tuple[AboutStates, Memo[Any]], ...] = ()
-    each: tuple[tuple[AlwaysEach[Any, Any], int, int, int], ...] = ()
-    steps: tuple[tuple[EveryStep[Any], int, int], ...] = ()
-    events: tuple[OnEvent[Any, Any], ...] = ()
-    asked: tuple[Memo[bool], ...] = ()
-
-
-def check_symmetry(symmetry: Symmetry, evaluated: Evaluated) -> None:
-    """Raise UntrueSymmetry at the first thing of the run that tells two interchangeable blocks apart."""
-    for asymmetry in asymmetries(symmetry, evaluated):
+    for asymmetry in asymmetries(symmetry, events):
         raise UntrueSymmetry(str(asymmetry))
 
 
-def asymmetries(symmetry: Symmetry, evaluated: Evaluated) -> Iterator[Asymmetry]:
+def asymmetries(symmetry: Symmetry, events: tuple[type, ...] = ()) -> Iterator[Asymmetry]:
     """Yield everything of the run that tells two interchangeable blocks apart."""
-    parts, machine = symmetry.parts, _Machine(symmetry.parts, symmetry.renamer)
+    parts, machine = symmetry.parts, _Machine(symmetry.parts, symmetry.renamer, events)
     yield from _found(symmetry.neighbours(), machine.system_differs)
     for key, row in _and_what_is_added(parts.rows):
         yield from _found(symmetry.neighbours(), partial(machine.row_differs, key, row))
@@ -80,10 +80,9 @@ def asymmetries(symmetry: Symmetry, evaluated: Evaluated) -> Iterator[Asymmetry]
     ):
         yield from _found(symmetry.neighbours(), partial(machine.local_differs, process, local))
     for (history, happened), after in _and_what_is_added(parts.folds):
-        yield from _found(symmetry.neighbours(), partial(machine.fold_differs, evaluated.events, history, happened, after))
+        yield from _found(symmetry.neighbours(), partial(machine.fold_differs, history, happened, after))
     for history in _and_what_is_added(lambda: range(len(parts.histories) if parts.system.byzantine else 0)):
         yield from _found(symmetry.neighbours(), partial(machine.forgeries_differ, history))
-    yield from _found(symmetry.pairs(), partial(machine.evaluations_differ, evaluated))
 
 
 Differences: TypeAlias = Iterator[tuple[str, str]]
@@ -113,6 +112,7 @@ class _Machine:
 
     parts: Parts
     renamer: Renamer
+    events: tuple[type, ...]
     _counterparts: dict[tuple[int, Renaming], set[int]] = field(factory=dict, init=False)
     """What happens, by number, in the rows renamed: the same as in a row, though perhaps in another order."""
 
@@ -188,59 +188,32 @@ class _Machine:
             if left != set(parts.survivors(other, renamed)):
                 yield what, f"a crash leaves other states than of {there}"
 
-    def fold_differs(self, events: tuple[OnEvent[Any, Any], ...], history: int, happened: int, after: int, names: Renaming) -> Differences:
+    def fold_differs(self, history: int, happened: int, after: int, names: Renaming) -> Differences:
         parts, renamer = self.parts, self.renamer
         renamed, expected = renamer.history(history, names), renamer.history(after, names)
         for order in sorted(self._counterparts.get((happened, names), ()) or self._without_row(happened, names)):
             if parts.fold(renamed, order) != expected:
                 yield f"the history {text(parts.histories[history])}", f"tells them apart after {_effects(parts.happened[order])}"
-            for clause in events:
-                here = Counter(renamer.value(heard, names) for heard in self._heard(clause, history, happened))
-                if here != Counter(self._heard(clause, renamed, order)):
-                    yield f"clause {clause.id}", f"tells them apart, of {_effects(parts.happened[happened])}"
+            here = Counter(renamer.value(heard, names) for heard in self._heard(history, happened))
+            if here != Counter(self._heard(renamed, order)):
+                yield f"the history {text(parts.histories[history])}", f"tells them apart within {_effects(parts.happened[order])}"
 
     def _without_row(self, happened: int, names: Renaming) -> tuple[int, ...]:
         """Return what a crash is renamed; nothing for the first steps, of which a symmetry demands nothing: any state may be the first."""
         return (self.renamer.happened(happened, names),) if len(self.parts.happened[happened]) == 1 else ()
 
-    def _heard(self, clause: OnEvent[Any, Any], history: int, happened: int) -> Iterator[tuple[object, ...]]:
-        """Yield who announced each event of a clause, the event, and the outcomes."""
+    def _heard(self, history: int, happened: int) -> Iterator[tuple[object, ...]]:
+        """Yield what a clause about events sees of each: the history just before, who announced it, and the event."""
         past = self.parts.histories[history]
-        for at, by, what in self.parts.happened[happened]:
-            if isinstance(what, clause.event):
-                yield by, what, _outcomes(clause.cases, past, by, what)
+        for at, by, what in self.parts.happened[happened] if self.events else ():
+            if isinstance(what, self.events):
+                yield past, by, what
             past = self.parts.after(past, at, by, what)
 
     def forgeries_differ(self, history: int, names: Renaming) -> Differences:
         forged = self.renamer.value(self.parts.forgeries(history), names)
         if Counter(forged) != Counter(self.parts.forgeries(self.renamer.history(history, names))):
             yield "what may be forged", f"tells them apart, after {text(self.parts.histories[history])}"
-
-    def evaluations_differ(self, evaluated: Evaluated, names: Renaming) -> Differences:
-        parts, renamer = self.parts, self.renamer
-        for memo in evaluated.asked:
-            for state, given in memo.ran():
-                here = _outcomes(memo.function, Snapshot(parts, state), *given)
-                if here != _outcomes(memo.function, Snapshot(parts, renamer.state(state, names)), *renamer.value(given, names)):
-                    yield "an assumption or bound of the system", f"tells them apart, of {' '.join(map(text, given)) or 'a state'}"
-        for clause, memo in evaluated.states:
-            for state, _ in memo.ran():
-                there = Snapshot(parts, renamer.state(state, names))
-                if _outcomes(clause.cases, Snapshot(parts, state)) != _outcomes(clause.cases, there):
-                    yield f"clause {clause.id}", f"tells them apart, in a state with history {text(parts.histories[state.history])}"
-        values: tuple[object, ...]
-        renamed: tuple[object, ...]
-        for each, process, view, history in evaluated.each:
-            values = parts.views[view], parts.addresses[process], parts.histories[history]
-            other = parts.addresses[renamer.process(process, names)]
-            renamed = parts.views[renamer.view(view, names)], other, parts.histories[renamer.history(history, names)]
-            if _outcomes(each.cases, *values) != _outcomes(each.cases, *renamed):
-                yield f"clause {each.id}", f"tells them apart, of {values[1]} with {text(values[0])}"
-        for step, before, after in evaluated.steps:
-            values = parts.views[before], parts.views[after]
-            renamed = parts.views[renamer.view(before, names)], parts.views[renamer.view(after, names)]
-            if _outcomes(step.cases, *values) != _outcomes(step.cases, *renamed):
-                yield f"clause {step.id}", f"tells them apart, of {text(values[0])} and then {text(values[1])}"
 
 
 def _sends(happenings: Iterable[Happening]) -> list[Send]:
@@ -249,12 +222,3 @@ def _sends(happenings: Iterable[Happening]) -> list[Send]:
 
 def _effects(happenings: Iterable[Happening]) -> str:
     return text(tuple(happening.what for happening in happenings))
-
-
-def _outcomes(function: Callable[..., Iterable[Case] | bool], *given: object) -> object:
-    """Return how many cases of a clause hold and fail, or what an assumption says; for one that fails, its error."""
-    try:
-        answer = function(*given)
-        return answer if isinstance(answer, bool) else frozenset(Counter(case.holds for case in answer).items())
-    except Exception as error:  # noqa: BLE001  # whatever a clause of a protocol may raise
-        return type(error)

@@ -77,7 +77,7 @@ class Checkpoint:
 
         A place where nothing can be saved is a ValueError now, and not when the search is stopped.
         """
-        if search.symmetry is not None:
+        if search.judge.semantics.symmetry is not None:
             raise Misuse("a search up to symmetry cannot be saved; leave out the checkpoint, or the reduction")
         try:
             self._beside.touch()

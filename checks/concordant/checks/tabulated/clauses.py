@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from attrs import define, field
 
-from concordant.checks.exploration.judge import Judge, Tally
-from concordant.checks.semantics.seen import HISTORY, Memo
+from concordant.checks.exploration.judge import Judge, Tally, Told
+from concordant.checks.semantics.images import Everywhere
+from concordant.checks.semantics.seen import HISTORY
 from concordant.checks.semantics.states import State
 from concordant.checks.tabulated.groups import Groups
 from concordant.checks.tabulated.journal import BOUNDS, RESTS, VISITS
@@ -16,7 +18,7 @@ from concordant.checks.tabulated.kernel.words import Ints, Words
 from concordant.checks.tabulated.panels import Inquiry, Panel, Reply
 from concordant.checks.tabulated.phases import CLAUSES, phase
 from concordant.checks.tabulated.space import Space
-from concordant.spec.vocabulary import AlwaysEach, AtRest, Case, EveryStep, OnEvent
+from concordant.spec.vocabulary import Always, AlwaysEach, AtRest, Case, EveryStep, OnEvent, Sometimes
 
 
 @define(eq=False)
@@ -34,55 +36,54 @@ class Clauses:
     _visits: Panel = field(init=False)
     _bounds: Panel = field(init=False)
     _rests: Panel = field(init=False)
-    _steps: list[tuple[Tally, EveryStep[Any], frozenset[int]]] = field(factory=list, init=False)
-    _events: list[tuple[Tally, OnEvent[Any, Any]]] = field(factory=list, init=False)
-    _known: set[tuple[int, int, int]] = field(factory=set, init=False)
 
     def __attrs_post_init__(self) -> None:
-        parts = self.judge.semantics.parts
+        judge, parts = self.judge, self.judge.semantics.parts
         visits: list[Inquiry] = []
         rests: list[Inquiry] = []
-        for clause in self.judge.clauses:
-            tally = self.judge.tallies[clause.id]
+        steps: set[int] = set()
+        for clause in judge.clauses:
+            tally = judge.tallies[clause.id]
             match clause:
                 case AlwaysEach(view=view):
                     for process in parts.seeing(view):
-                        visits.append(self._about(tally, self._each(tally, clause, process), frozenset({HISTORY, 2 + 2 * process})))
+                        reads = frozenset({HISTORY, 2 + 2 * process})
+                        visits.append(self._about(tally, partial(self._each, tally, clause, process), reads))
                 case EveryStep(view=view):
-                    self._steps.append((tally, clause, frozenset(parts.seeing(view))))
+                    steps.update(parts.seeing(view))
+                case Always() | Sometimes() | AtRest():
+                    inquiry = self._about(tally, partial(self._state, tally, judge.asked[clause.id]))
+                    (rests if isinstance(clause, AtRest) else visits).append(inquiry)
                 case OnEvent():
-                    self._events.append((tally, clause))
-                case _:
-                    (rests if isinstance(clause, AtRest) else visits).append(self._about(tally, self.judge.memos[clause.id].run))
-        bounds = [Inquiry(lambda state: all_of(self.judge.bounds, state), lambda answer, _: bool(answer), lambda: False)]
+                    pass
+        bounds = [Inquiry(lambda state: all_of(judge.bounds, state), lambda answer, _: bool(answer), lambda: False)]
         self._visits = Panel(self.groups, self.space, VISITS, visits)
-        self._bounds = Panel(self.groups, self.space, BOUNDS, bounds if self.judge.bounds else [])
+        self._bounds = Panel(self.groups, self.space, BOUNDS, bounds if judge.bounds else [])
         self._rests = Panel(self.groups, self.space, RESTS, rests)
         for panel in self.panels:
             panel.regroup()
-        self.looks_at_steps = frozenset[int]().union(*(processes for _, _, processes in self._steps))
+        self.looks_at_steps = frozenset(steps)
 
     def _about(self, tally: Tally, ask: Callable[[State], Reply], reads: frozenset[int] = frozenset()) -> Inquiry:
-        def take(case: object, state: int) -> bool:
-            if isinstance(case, Case):
-                self._tell(tally, case, state, edge=False)
+        def take(told: object, state: int) -> bool:
+            if isinstance(told, Told):
+                self._tell(told, state, edge=False)
             return True
 
         return Inquiry(ask, take, lambda: tally.telling is not None, reads)
 
-    def _each(self, tally: Tally, clause: AlwaysEach[Any, Any], process: int) -> Callable[[State], Reply]:
-        parts = self.judge.semantics.parts
+    def _each(self, tally: Tally, clause: AlwaysEach[Any, Any], process: int, state: State) -> Reply:
+        return self.judge.each(tally, clause, process, state), ()
 
-        def ask(state: State) -> Reply:
-            view: Any = parts.views[parts.view(process, state.locals[process])]
-            history = parts.histories[state.history]
-            return tally.first(lambda: clause.cases(view, parts.addresses[process], history), wanted=False), ()
+    def _state(self, tally: Tally, everywhere: Everywhere[Case | None], state: State) -> Reply:
+        if self.space.symmetric:
+            return self.judge.state(tally, everywhere, state), everywhere.reads
+        case, read = everywhere.memo.run(state)  # the kernel asks once for each reading, and remembers them in less room
+        return None if case is None else Told(tally, case), read
 
-        return ask
-
-    def _tell(self, tally: Tally, case: Case, state: int, *, edge: bool) -> None:
-        tally.telling = case
-        self.shown_by[tally.clause.id] = state, edge
+    def _tell(self, told: Told, state: int, *, edge: bool) -> None:
+        told.settle(None)
+        self.shown_by[told.tally.clause.id] = state, edge
 
     @property
     def panels(self) -> tuple[Panel, ...]:
@@ -111,36 +112,21 @@ class Clauses:
     def step(self, state: int, process: int, before: int, after: int) -> None:
         """Judge a step that a process can make in a state, given its local states."""
         parts = self.judge.semantics.parts
-        views = parts.view(process, before), parts.view(process, after)
-        if (process, *views) in self._known:
-            return
-        self._known.add((process, *views))
-        pair: tuple[Any, Any] = (parts.views[views[0]], parts.views[views[1]])
-        for tally, clause, processes in self._steps:
-            if process in processes and tally.telling is None:
-                case = tally.first(lambda clause=clause: clause.cases(*pair), wanted=False)  # type: ignore[misc]  # called at once
-                if case is not None:
-                    self._tell(tally, case, state, edge=True)
+        for told in self.judge.step(process, parts.view(process, before), parts.view(process, after)):
+            self._tell(told, state, edge=True)
 
     @phase(CLAUSES)
     def happen(self, state: int, history: int, happened: int) -> None:
         """Judge what happens in a move out of a state, given its history."""
-        parts = self.judge.semantics.parts
-        past: Any = parts.histories[history]
-        for at, by, what in parts.happened[happened] if self._events else ():
-            for tally, clause in self._events:
-                if isinstance(what, clause.event) and tally.telling is None:
-                    case = tally.first(lambda clause=clause, past=past: clause.cases(past, by, what), wanted=False)  # type: ignore[misc]  # noqa: B023  # called at once
-                    if case is not None:
-                        self._tell(tally, case, state, edge=True)
-            past = parts.after(past, at, by, what)
+        for told in self.judge.happen(history, happened):
+            self._tell(told, state, edge=True)
 
 
-def all_of(memos: Iterable[Memo[bool]], state: State, *given: object) -> Reply:
+def all_of(conditions: Iterable[Everywhere[bool]], state: State, *given: object) -> Reply:
     """Ask conditions in turn until one does not hold; return whether all do, and what was read."""
     read: set[int] = set()
-    for memo in memos:
-        holds, more = memo.run(state, *given)
+    for condition in conditions:
+        holds, more = condition.asked(state, *given)
         read.update(more)
         if not holds:
             return False, read

@@ -42,7 +42,7 @@ def explore_tabulated(
     """
     with watching(None if budget is None else budget.seconds), measured() if profile else nullcontext() as phases:
         task = prepare(system, clauses, reductions or Reductions(), until)
-        search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), task.symmetry, workers, checkpoint)
+        search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), workers, checkpoint)
         search.run()
         report = task.report(search, engine="tabulated")
     return evolve(

@@ -8,7 +8,7 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
-from concordant.checks.semantics.parts import Row
+from concordant.checks.semantics.rows import Row
 from concordant.checks.tabulated.growing import Pool, grown
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel.words import EMPTY, width_of
@@ -95,12 +95,15 @@ class Filling:
             self._rows[outcome] = row
             self.outcomes[outcome, q.CUTS] = self._cuts(process, local, row, move)
             return outcome
-        network = parts.system.network
-        if isinstance(move, Receive) and not (network.duplicating or numbers.semantics.leave_ignored):
-            if (process, local) not in self._stays:
-                self._stays[process, local] = self._outcome(process, local, local, (), parts.happened.id(()), -1)
-            return self._stays[process, local]
-        return 0
+        if not isinstance(move, Receive) or parts.system.network.duplicating:
+            return 0
+        left_out = numbers.semantics.leave_ignored
+        if left_out and not self.report_first(process, None):
+            return 0
+        if (process, local) not in self._stays:
+            self._stays[process, local] = self._outcome(process, local, local, (), parts.happened.id(()), -1)
+            self.outcomes[self._stays[process, local], q.FRESH] |= q.LEFT_OUT if left_out else 0
+        return self._stays[process, local]
 
     def _outcome(
         self,

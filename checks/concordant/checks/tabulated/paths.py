@@ -8,14 +8,14 @@ from concordant.checks.exploration.judge import Judge, Tally
 from concordant.checks.exploration.traces import Path
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
-from concordant.checks.semantics.symmetry import Symmetry
 
 
-def path_through(semantics: Semantics, states: Iterable[State], symmetry: Symmetry | None) -> Path:
+def path_through(semantics: Semantics, states: Iterable[State]) -> Path:
     """Return the path through these states: between any two, the first move in order that leads from one to the other.
 
-    With a symmetry, to a state that the other stands for.
+    Up to symmetry, to a state that the other stands for.
     """
+    symmetry = semantics.symmetry
     start, *others = states
     steps: list[tuple[Taken, State]] = []
     before = start
@@ -31,8 +31,8 @@ def show_edge(judge: Judge, tally: Tally, source: State) -> None:
     clause = next(clause for clause in judge.clauses if clause.id == tally.clause.id)
     again = Judge(judge.semantics, (clause,))
     found = again.tallies[clause.id]
-    for taken, target in judge.semantics.successors(source):
+    for taken, target in judge.semantics.moves(source):
         again.cross(source, taken, target)
         if found.telling is not None:
             break
-    tally.telling, tally.state, tally.edge = found.telling, source, found.edge
+    tally.telling, tally.state, tally.edge, tally.names = found.telling, source, found.edge, found.names

@@ -13,7 +13,6 @@ from concordant.checks.exploration.judge import Judge
 from concordant.checks.exploration.search import Progress
 from concordant.checks.exploration.traces import Path
 from concordant.checks.semantics.states import State
-from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.tabulated.answering import Answering
 from concordant.checks.tabulated.assumptions import Assumptions
 from concordant.checks.tabulated.checkpoint import CannotSave, Checkpoint
@@ -58,7 +57,6 @@ class Exploration:
     budget: Budget
     progress: Callable[[Progress], None] | None = None
     tuning: Tuning = Tuning()
-    symmetry: Symmetry | None = None
     workers: int = 1
     checkpoint: Checkpoint | None = None
     depth: int = field(default=1, init=False)
@@ -85,15 +83,15 @@ class Exploration:
         events = any(isinstance(clause, OnEvent) for clause in self.judge.clauses)
         self.filling = Filling(self.numbers, self._report_first, events)
         (start,) = semantics.initial()
-        values = self.numbers.values(start if self.symmetry is None else self.symmetry.canonical(start))
-        rules, symmetric = _rules(self.numbers, self.filling), self.symmetry is not None
-        self.space = Space(self.numbers, self.filling, rules, self.tuning, symmetric, Threads(self.workers))
+        values = self.numbers.values(start)
+        rules, symmetry = _rules(self.numbers, self.filling), semantics.symmetry
+        self.space = Space(self.numbers, self.filling, rules, self.tuning, symmetry is not None, Threads(self.workers))
         self.space.states.begin(self.space.placing.joined(values))
         groups = Groups(self.numbers, self.filling)
         self.clauses = Clauses(self.judge, groups, self.space)
         self.team = Team(self.space, Answering(self.space, self.filling, self.clauses, Assumptions(groups, self.space)))
         self.growth = Growth(self.numbers, self.tuning.explodes)
-        self._orbits = None if self.symmetry is None else Orbits(self.symmetry, self.space, self.team.workers[0])
+        self._orbits = None if symmetry is None else Orbits(symmetry, self.space, self.team.workers[0])
 
     def _report_first(self, process: int, move: Handled | None) -> bool:
         return process in self.clauses.looks_at_steps or (
@@ -218,7 +216,7 @@ class Exploration:
     def path(self, state: State) -> Path:
         """Return the initial state and a shortest path from it to a state in which a clause has told."""
         chain = [self.numbers.state(self.space.values(number)) for number in self.space.states.chain(self._found[state])]
-        return path_through(self.judge.semantics, chain, self.symmetry)
+        return path_through(self.judge.semantics, chain)
 
 
 def _rules(numbers: Numbers, filling: Filling) -> q.Rules:

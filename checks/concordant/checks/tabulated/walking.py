@@ -144,8 +144,5 @@ def walk(
     task = prepare(system, clauses, evolve(reductions or Reductions(), symmetry=False), None)
     search = Walks(task.judge, budget or Budget(), progress, evolve(tuning or Tuning(), words=2), walks=walks, moves=moves, seed=seed)
     report = task.report(search.run(), engine="tabulated")
-    leaves = task.reductions.leave_ignored
-    verdicts = tuple(
-        minimised(system, each, leave_ignored=leaves) if each.status is Status.VIOLATED and each.trace else each for each in report.verdicts
-    )
+    verdicts = tuple(minimised(system, each) if each.status is Status.VIOLATED and each.trace else each for each in report.verdicts)
     return evolve(report, verdicts=verdicts, sampled=True)

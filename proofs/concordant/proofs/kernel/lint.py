@@ -1,130 +1,233 @@
-"""Silent traps: what a rule could do with amounts that symbols would not notice, found in its source.
+"""What a rule may do, as a list: all that a rule reaches is read, and what is not on the list is refused.
 
-Whatever else leaves the subset fails aloud when it is run (reals.py). These do not: they give one answer on symbols and another
-on ints, or depend on which object holds a number, or go on without end.
+Symbols notice most of what looks inside an amount when they are run (reals.py). They do not notice which class holds it, nor
+which object, nor what the run does not come by. So every function that a rule, its profiles or a clause reaches is read: what
+its names stand for, which attributes it looks at, and a few forms that do one thing to an int and another to a symbol. Nobody
+can list all that tells how a number is represented; what does not is a short list.
 """
 
 from __future__ import annotations
 
 import ast
-import inspect
+import builtins
+import functools
+import itertools
+import operator
+from abc import ABCMeta
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from enum import Enum
+from fractions import Fraction
+from functools import cache
+from numbers import Number
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from types import FunctionType, MethodType, ModuleType
+from typing import Any, assert_never
 
-from concordant.proofs.kernel.paths import of_the_run, shown
+import attrs
+
+from concordant.proofs.kernel.reach import Place, attributes, file_of, is_of_the_run, meaning, named, node, of_the_run, parts, reached
 
 EXEMPT = "# no amount"
 """What a line ends in where the trap is none, because it is not about amounts."""
 
+FUNCTIONS = "abs all any enumerate filter frozenset isinstance iter len list map max min next range reversed set sorted str sum tuple zip"
+CLASSES = "bool bytes dict slice"
+ITERATING = "accumulate chain combinations groupby islice pairwise permutations product repeat starmap takewhile zip_longest"
+COMPARING = "add sub mul neg lt le gt ge eq ne"
+ALLOWED: tuple[Any, ...] = (
+    *(getattr(builtins, name) for name in (*FUNCTIONS.split(), *CLASSES.split())),
+    *(each for each in vars(builtins).values() if isinstance(each, type) and issubclass(each, BaseException)),
+    *(getattr(itertools, name) for name in ITERATING.split()),
+    *(getattr(operator, name) for name in COMPARING.split()),
+    *(functools.partial, functools.reduce, assert_never, attrs.evolve, attrs.field, attrs.frozen, attrs.Factory),
+)
+"""What may be named besides functions and classes of the run, words of the vocabulary, plain data, and members of enumerations."""
+
+KEPT_APART = ("concordant.proofs.kernel", "concordant.spec.vocabulary.identity")
+"""Modules of ours that tell how a value is represented, or whether a proof is under way."""
+
+INSIDE = {*dir(int), *dir(Fraction), "format", "format_map", "mro"}
+FRAMES = ("f_", "gi_", "cr_", "ag_", "tb_", "co_")
+"""Attributes of numbers, texts made of them, and ways to see the code that runs."""
+
 ADVICE = {
-    "is": "compare amounts by ==; `is` asks which object holds the number",
-    "type": "use `is_amount`: an amount may be an int or a Fraction",
+    "is": "compare by ==: `is` asks which object holds a value, and is for None and for members of enumerations",
     "divide": "divide by `ratio`: / on ints gives a float",
-    "float": "write a Fraction; a float is not exact",
-    "statistics": "sort and pick, halve by `ratio`: statistics gives floats for ints",
-    "id": "the address of an object must not steer a rule",
+    "float": "write a Fraction: a float is not exact",
+    "fraction": "write a Fraction of two whole numbers, and nothing else, with this name; `is_amount` tells whether something is an amount",
     "while": "let the profile bound the loop: one that goes on until an amount is reached has no end on symbols",
+    "bits": "use `and`, `or` and `not`, or methods of sets: & | ^ ~ << >> look at the bits of an int",
+    "import": "import at the head of the module, where it is seen",
+    "state": "keep nothing between two runs: a rule reads its profile only",
+}
+FORMS: dict[type[ast.AST], str] = {
+    **dict.fromkeys((ast.BitAnd, ast.BitOr, ast.BitXor, ast.Invert, ast.LShift, ast.RShift), "bits"),
+    **dict.fromkeys((ast.Import, ast.ImportFrom), "import"),
+    **dict.fromkeys((ast.Global, ast.Nonlocal), "state"),
 }
 
 
 def traps(*functions: Callable[..., Any]) -> list[str]:
-    """List the traps in the modules of functions, and in those that they name, as `file:line: what to write instead`."""
-    modules = {module.__file__: module for function in functions for module in _modules(function)}
-    return [trap for file in sorted(filter(None, modules)) for trap in traps_in(file)]
+    """List what functions, and all that they reach, do that is not on the list, as `file:line: what, or what to write instead`."""
+    found = [trap for value, place in reached(*functions) for trap in _traps(value, place)]
+    return sorted({f"{place}: {what}, or end the line in `{EXEMPT}`" for place, what in found if not _exempt(place)})
 
 
-def _modules(function: Callable[..., Any]) -> Iterator[ModuleType]:
-    """Yield the module of a function, and those of everything that it names."""
-    while isinstance(function, partial):
-        function = function.func
-    home = inspect.getmodule(function)
-    if home is not None:
-        named = (inspect.getmodule(value) for value in vars(home).values() if callable(value) or inspect.ismodule(value))
-        yield from (each for each in (home, *named) if each is not None and of_the_run(getattr(each, "__file__", None) or "<"))
+def _traps(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    reason = _refused(value)
+    if reason is not None:
+        yield place, f"{place.name} {reason}"
+    if is_of_the_run(value):
+        yield from _traps_in(value)
+
+
+# ---- what something stands for
+
+
+def _refused(value: Any) -> str | None:
+    """Return why a rule must not name something; None where it may."""
+    if any(value is each for each in ALLOWED):
+        return None
+    match value:
+        case None | str() | int() | float() | Fraction() | Enum() | tuple() | frozenset() | dict() | functools.partial() | MethodType():
+            return None
+        case type():
+            return _refused_class(value)
+        case FunctionType():
+            return _refused_function(value)
+        case ModuleType():
+            return "is a module: name what is wanted of it"
+        case list() | set():
+            return f"is a {type(value).__name__} that may change: {ADVICE['state']}"
+        case _ if attrs.has(type(value)):
+            return None if _is_frozen(type(value)) else f"is of a class that is not frozen: {ADVICE['state']}"
+        case _:
+            return "is not on the list of what a rule may use"
+
+
+def _refused_class(kind: type) -> str | None:
+    if kind is Fraction:
+        return None  # what is done with it is looked for in the source
+    if type(kind).__instancecheck__ not in (type.__instancecheck__, ABCMeta.__instancecheck__):
+        return "decides by itself what its instances are"
+    if any(issubclass(number, kind) for number in (int, Fraction)) or issubclass(kind, Number):
+        return "tells numbers apart by how they are represented: use `is_amount`"
+    known = of_the_run(file_of(kind)) or kind.__module__.startswith(("concordant.", "collections.abc"))
+    return None if known else "is not on the list of what a rule may use"
+
+
+def _refused_function(function: FunctionType) -> str | None:
+    home = function.__module__ or ""
+    if home.startswith(KEPT_APART):
+        return "tells how a value is represented, or that a proof is under way"
+    if is_of_the_run(function):
+        return None if node(function) is not None else "has no source that could be read"
+    return None if home.startswith("concordant.") else "is not on the list of what a rule may use"
+
+
+def _is_frozen(kind: type) -> bool:
+    return "__setattr__" in {name for base in kind.__mro__[:-1] for name in vars(base)}
+
+
+# ---- what stands in the source
 
 
 @cache
-def traps_in(file: str) -> tuple[str, ...]:
-    """List the traps in a file."""
-    text = Path(file).read_text(encoding="utf-8")
-    lines = text.splitlines()
-    found = sorted({(line, name) for line, name in _found(ast.parse(text)) if not lines[line - 1].endswith(EXEMPT)})
-    return tuple(f"{shown(file)}:{line}: {ADVICE[name]}, or end the line in `{EXEMPT}`" for line, name in found)
+def _traps_in(function: FunctionType) -> tuple[tuple[Place, str], ...]:
+    forms = ((Place(file_of(function), line, ""), ADVICE[name]) for line, name in _found(function))
+    looks = (
+        (place, f"looks at `{place.name}`: compare amounts as they are; `is_amount` tells whether something is one")
+        for place in attributes(function)
+        if place.name in INSIDE or place.name.startswith(("__", *FRAMES))
+    )
+    return (*forms, *looks)
 
 
-def _found(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    objects = frozenset(_objects(tree))
-    for node in ast.walk(tree):
-        match node:
+def _exempt(place: Place) -> bool:
+    return _lines(place.file)[place.line - 1 : place.line] != () and _lines(place.file)[place.line - 1].endswith(EXEMPT)
+
+
+@cache
+def _lines(file: str) -> tuple[str, ...]:
+    return tuple(Path(file).read_text(encoding="utf-8").splitlines()) if Path(file).is_file() else ()
+
+
+def _found(function: FunctionType) -> Iterator[tuple[int, str]]:
+    constants = {id(each.func) for each in parts(function) if isinstance(each, ast.Call) and _whole(each)}
+    fractions = {place.name for value, place in named(function) if value is Fraction}
+    for each in parts(function):
+        line = getattr(each, "lineno", 0)
+        match each:
             case ast.Compare(left=left, ops=operators, comparators=others):
-                sides = (left, *others)
-                for operator, one, other in zip(operators, sides, others, strict=False):
-                    if isinstance(operator, ast.Is | ast.IsNot) and not (_unique(one, objects) or _unique(other, objects)):
-                        yield node.lineno, "is"
-            case ast.Call(func=ast.Name(id="isinstance"), args=[_, kinds]) if _only_ints(kinds):
-                yield node.lineno, "type"
-            case ast.MatchClass(cls=ast.Name(id="int" | "float")):
-                yield node.lineno, "type"
-            case ast.Call(func=ast.Name(id="type"), args=[_]):
-                yield node.lineno, "type"
+                for one, comparing, other in zip((left, *others), operators, others, strict=False):
+                    if isinstance(comparing, ast.Is | ast.IsNot) and not (_single(function, one) or _single(function, other)):
+                        yield line, "is"
             case ast.BinOp(op=ast.Div()) | ast.AugAssign(op=ast.Div()):
-                yield node.lineno, "divide"
-            case ast.Constant(value=float()) | ast.Call(func=ast.Name(id="float")):
-                yield node.lineno, "float"
-            case ast.ImportFrom(module="statistics") | ast.Import(names=[ast.alias(name="statistics")]):
-                yield node.lineno, "statistics"
-            case ast.Call(func=ast.Name(id="id")):
-                yield node.lineno, "id"
-            case ast.While(test=test) if any(_ordered(each) for each in ast.walk(test)) and not _consumes(test):
-                yield node.lineno, "while"
-            case _:
+                yield line, "divide"
+            case ast.Constant(value=float() | complex()):
+                yield line, "float"
+            case ast.Name(id=name) | ast.Attribute(attr=name) if name in fractions and id(each) not in constants:
+                yield line, "fraction"
+            case ast.While(test=test) if any(_ordered(part) for part in ast.walk(test)) and not _consumes(test):
+                yield line, "while"
+            case ast.BinOp(op=ast.BitOr()) if _single(function, each):
                 pass
+            case ast.BinOp(op=how) | ast.AugAssign(op=how) | ast.UnaryOp(op=how) if type(how) in FORMS:
+                yield line, FORMS[type(how)]
+            case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()) if _is_kept(function, each.value):
+                yield line, "state"
+            case _ if type(each) in FORMS and line:
+                yield line, FORMS[type(each)]
 
 
-def _objects(tree: ast.AST) -> Iterator[str]:
-    """Yield the names of variables and fields that are no amounts, by their annotation or by what a loop takes them from."""
-    for node in ast.walk(tree):
-        match node:
-            case ast.arg(arg=name, annotation=ast.Name(id=kind)) | ast.AnnAssign(target=ast.Name(id=name), annotation=ast.Name(id=kind)):
-                if kind[0].isupper() and kind not in ("Amount", "Fraction"):
-                    yield name
-            case ast.For(target=ast.Name(id=name), iter=source) | ast.comprehension(target=ast.Name(id=name), iter=source):
-                members = source.elts if isinstance(source, ast.Tuple) else (source,)
-                if all(_unique(each) for each in members):
-                    yield name
-            case _:
-                pass
+def _whole(call: ast.Call) -> bool:
+    """Tell whether a call has nothing but whole numbers for arguments."""
+    return not call.keywords and all(isinstance(each, ast.Constant) and type(each.value) is int for each in call.args)
 
 
-def _unique(node: ast.expr, objects: frozenset[str] = frozenset()) -> bool:
-    """Tell whether an expression names an object, not a number: None, True, a class, a constant, a member of an enumeration."""
-    match node:
+def _single(function: FunctionType, side: ast.expr) -> bool:
+    """Tell whether an expression is None, a truth, a class or a member of an enumeration, of each of which there is one; or several classes."""
+    match side:
+        case ast.BinOp(left=one, op=ast.BitOr(), right=other):
+            return _single(function, one) and _single(function, other)
         case ast.Constant(value=None | bool()):
             return True
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name[0].isupper() or name in objects
+        case ast.Attribute(value=ast.Name() as owner, attr=name):
+            return isinstance(getattr(_standing(function, owner), name, None), Enum | type)
+        case ast.Name():
+            return isinstance(_standing(function, side), Enum | type)
         case _:
             return False
 
 
-def _only_ints(kinds: ast.expr) -> bool:
-    names = {node.id for node in ast.walk(kinds) if isinstance(node, ast.Name)}
-    return bool(names & {"int", "float"}) and "Fraction" not in names
+def _is_kept(function: FunctionType, owner: ast.expr) -> bool:
+    """Tell whether what is changed stands outside of the function."""
+    return isinstance(owner, ast.Name) and _standing(function, owner) is not None
 
 
-def _ordered(node: ast.AST) -> bool:
+def _standing(function: FunctionType, name: ast.Name) -> Any:
+    """Return what a name stands for outside of a function; None where the function, or one within it, binds it."""
+    return None if name.id in _bound(function) else meaning(function, name.id)
+
+
+@cache
+def _bound(function: FunctionType) -> frozenset[str]:
+    codes = [function.__code__]
+    for code in codes:
+        codes += (const for const in code.co_consts if isinstance(const, type(code)))
+    return frozenset(name for code in codes for name in (*code.co_varnames, *code.co_cellvars))
+
+
+def _ordered(each: ast.AST) -> bool:
     """Tell whether something compares by order what is not a length."""
-    if not isinstance(node, ast.Compare) or not any(isinstance(each, ast.Lt | ast.LtE | ast.Gt | ast.GtE) for each in node.ops):
+    if not isinstance(each, ast.Compare) or not any(isinstance(how, ast.Lt | ast.LtE | ast.Gt | ast.GtE) for how in each.ops):
         return False
-    sides = (node.left, *node.comparators)
+    sides = (each.left, *each.comparators)
     return not any(isinstance(side, ast.Call) and isinstance(side.func, ast.Name) and side.func.id == "len" for side in sides)
 
 
 def _consumes(test: ast.expr) -> bool:
     """Tell whether a loop ends with a sequence: it goes on while that is not empty and something holds of an element of it."""
-    looked_at = {node.value.id for node in ast.walk(test) if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name)}
-    parts = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else ()
-    return any(isinstance(part, ast.Name) and part.id in looked_at for part in parts)
+    looked_at = {part.value.id for part in ast.walk(test) if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Name)}
+    together = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else ()
+    return any(isinstance(part, ast.Name) and part.id in looked_at for part in together)

@@ -150,6 +150,22 @@ FORBIDDEN = {
         "divide exactly by `ratio(a, b)`, and write a power as a product",
         ("__floordiv__", "__rfloordiv__", "__mod__", "__rmod__", "__divmod__", "__rdivmod__", "__pow__", "__rpow__"),
     ),
+    "its bits": (
+        "use `and`, `or` and `not`",
+        (
+            "__and__",
+            "__rand__",
+            "__or__",
+            "__ror__",
+            "__xor__",
+            "__rxor__",
+            "__lshift__",
+            "__rlshift__",
+            "__rshift__",
+            "__rrshift__",
+            "__invert__",
+        ),
+    ),
     "text": ("compare amounts, not their texts; a reason names the rule, not the number", ("__repr__", "__str__", "__format__")),
     "a copy or bytes": ("amounts are immutable: pass them on as they are", ("__copy__", "__deepcopy__", "__reduce__", "__reduce_ex__")),
 }
@@ -166,8 +182,9 @@ def _forbidden(what: str, instead: str) -> Callable[..., NoReturn]:
 for _what, (_instead, _methods) in FORBIDDEN.items():
     for _method in _methods:
         setattr(Real, _method, _forbidden(_what, _instead))
-for _part in ("numerator", "denominator"):
-    setattr(Real, _part, property(_forbidden(f"its {_part}", "compare amounts as they are; `is_amount` tells whether it is one")))
+for _part in sorted({*dir(int), *dir(Fraction)}):
+    if not _part.startswith(("__", "_abc")):  # the second is for abc alone
+        setattr(Real, _part, property(_forbidden(f"its {_part}", "compare amounts as they are; `is_amount` tells whether it is one")))
 
 
 @cache
@@ -177,9 +194,13 @@ def _variable(name: str) -> Term:
 
 @define(eq=False)
 class Symbolic:
-    """Draws everything at once: amounts are symbols, and each option is taken on paths of its own."""
+    """Draws everything at once: amounts are symbols, and each option is taken on paths of its own.
+
+    `largest`: of each draw of a whole number, how large it may be.
+    """
 
     drawn: dict[str, object] = field(factory=dict, init=False)
+    largest: dict[str, int] = field(factory=dict, init=False)
 
     def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
         """Choose any amount that is not negative."""
@@ -197,6 +218,8 @@ class Symbolic:
         choices = tuple(options)
         if not choices:
             raise _mistaken(f"draw {name!r} has nothing to choose from")
+        if all(type(each) is int for each in choices):
+            self.largest[name] = max(each for each in choices if isinstance(each, int))
         chosen = choices[current().choose(len(choices))]
         self._note(name, chosen)
         return chosen

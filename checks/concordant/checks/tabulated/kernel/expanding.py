@@ -167,7 +167,7 @@ def long_way(
         base = number * words
         verdict = _verdict(width, rules, layout, memory, readings, work, rows, at, move, outcome, state)
         complete = complete and verdict >= 0
-        if verdict == q.ALLOWED:
+        if verdict == q.ALLOWED and not (outcome > 0 and memory.outcomes[outcome, q.FRESH] & q.LEFT_OUT):
             if size + made >= len(work.sources):
                 work.counts[w.STATUS] = w.NARROW
                 return False, 0, 0

@@ -93,6 +93,8 @@ def listed(
             made = _record(width, layout, memory, lists, end, outcome, slot, after, allowed, move)
             if allowed == q.ALLOWED and memory.outcomes[outcome, q.FRESH] & 1:
                 used_first(memory, work, state, outcome)
+            if allowed == q.ALLOWED and memory.outcomes[outcome, q.FRESH] & q.LEFT_OUT:
+                continue
             end += made
             loops += 1 - made
     moves = end - start

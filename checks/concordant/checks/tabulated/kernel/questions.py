@@ -71,6 +71,8 @@ PROCESS, BEFORE, AFTER, HAPPENED, SENDS, ANSWERED, CUTS, FRESH = range(OUTCOME)
 """SENDS, ANSWERED (users) and CUTS (`FALL` records): where a list begins, 0 for none. FRESH: its first use is to be reported."""
 CRASHES_HERE: Final = 2
 """A flag of FRESH: the process crashes, which ends the calls of all who asked it."""
+LEFT_OUT: Final = 4
+"""A flag of FRESH: a reduction leaves this step out: it is reported, and not made."""
 
 
 class Memory(NamedTuple):

@@ -210,7 +210,7 @@ def cleared_once(rule: Rule, book: Book, draw: Draw) -> Cases:  # noqa: ARG001  
 @relates
 def only_orders_count(rule: Rule, book: Book, draw: Draw) -> Cases:  # noqa: ARG001  # the signature of the kind
     """What comes of a book depends on its bids and on its asks alone: not on the time, nor on which side came first."""
-    asks_first = tuple(order for side in (Side.SELL, Side.BUY) for order in book.orders if order.side is side)
+    asks_first = tuple(order for side in (Side.SELL, Side.BUY) for order in book.orders if order.side == side)
     outcome, again = rule(book), rule(evolve(book, orders=asks_first))
     if isinstance(outcome, Cleared) and isinstance(again, Cleared):
         yield case(by_side(outcome) == by_side(again), outcome=outcome, again=again)
@@ -218,7 +218,7 @@ def only_orders_count(rule: Rule, book: Book, draw: Draw) -> Cases:  # noqa: ARG
 
 def by_side(outcome: Cleared) -> Cleared:
     """Return an outcome with the bids that are left before the asks."""
-    return evolve(outcome, left=tuple(order for side in Side for order in outcome.left if order.side is side))
+    return evolve(outcome, left=tuple(order for side in Side for order in outcome.left if order.side == side))
 
 
 def utility(book: Book, trader: str, outcome: Outcome) -> Amount:

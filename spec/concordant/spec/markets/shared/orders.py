@@ -119,7 +119,7 @@ def is_backed(order: Order) -> bool:
 
 def orders(book: Book, resource: str, side: Side) -> tuple[Order, ...]:
     """Return the orders of one side for one resource, in the order in which they came."""
-    return tuple(order for order in book.orders if order.resource == resource and order.side is side)
+    return tuple(order for order in book.orders if order.resource == resource and order.side == side)
 
 
 def resources(book: Book) -> tuple[str, ...]:

@@ -1,0 +1,204 @@
+"""What a rule reaches: every function that it may run, and what each name in it stands for.
+
+A name is looked up as Python does it, in the closure, the module and among the builtins, so that an alias is what it stands
+for. Values are looked into, since they may be called: a table of functions, a partial, a bound method, a clause, a class.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import sys
+from collections import deque
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dis import Instruction, get_instructions
+from functools import cache, partial
+from pathlib import Path
+from types import CodeType, FunctionType, MethodType, ModuleType
+from typing import Any, TypeGuard
+
+from attrs import fields, frozen, has
+
+from concordant.proofs.kernel import paths
+from concordant.proofs.kernel.paths import shown
+from concordant.refimpl import machine
+
+MACHINE = str(Path(machine.__file__).parent)
+"""What mechanisms are made with: it calls rules, and no rule calls it."""
+
+BOUND = ("LOAD_DEREF", "LOAD_CLASSDEREF", "LOAD_FROM_DICT_OR_DEREF")
+LOADS = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS", *BOUND)
+ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD", "LOAD_SUPER_ATTR")
+
+
+@frozen
+class Place:
+    """Where something is named: in which file and line, and how."""
+
+    file: str
+    line: int
+    name: str
+
+    def __str__(self) -> str:
+        return f"{shown(self.file)}:{self.line}"
+
+
+def reached(*roots: object) -> Iterator[tuple[Any, Place]]:
+    """Yield all that is reached from some functions, each thing once, with the place that names it."""
+    waiting = deque((root, Place(file_of(root), 1, _called(root))) for root in roots)
+    known: dict[int, object] = {}
+    while waiting:
+        value, place = waiting.popleft()
+        if id(value) in known:
+            continue
+        known[id(value)] = value  # kept, so that no other is found at its address
+        yield value, place
+        if is_of_the_run(value):
+            waiting += named(value)
+        waiting += ((part, place) for part in _parts(value))
+
+
+def of_the_run(file: str) -> bool:
+    """Tell whether a file holds what a proof about rules is about, and neither ours nor a library's."""
+    return paths.of_the_run(file) and not file.startswith(MACHINE)
+
+
+def is_of_the_run(value: object) -> TypeGuard[FunctionType]:
+    """Tell whether something is a function that a proof about rules is about."""
+    return isinstance(value, FunctionType) and of_the_run(file_of(value))
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """Yield what a value holds that may be run."""
+    match value:
+        case FunctionType():
+            cells = value.__closure__ or ()
+            yield from (*(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values())
+            yield from () if of_the_run(file_of(value)) else (cell.cell_contents for cell in cells)  # ours calls what it was given
+        case partial():
+            yield from (value.func, *value.args, *value.keywords.values())
+        case MethodType():
+            yield from (value.__func__, value.__self__)
+        case type() if of_the_run(file_of(value)):
+            yield from (base for base in value.__bases__ if of_the_run(file_of(base)))
+            plain = (getattr(part, "fget", None) or getattr(part, "__func__", part) for part in vars(value).values())
+            yield from (part for part in plain if isinstance(part, FunctionType) and of_the_run(file_of(part)))
+        case type() | ModuleType() | str():
+            pass
+        case Mapping():
+            yield from value.values()
+        case tuple() | list() | AbstractSet():
+            yield from value
+        case _ if has(type(value)):
+            yield type(value)
+            yield from (getattr(value, part.name) for part in fields(type(value)))
+        case _:
+            pass
+
+
+@cache
+def named(function: FunctionType) -> tuple[tuple[Any, Place], ...]:
+    """List what the names stand for that a function, and the functions within it, do not bind themselves."""
+    found = []
+    for code in _codes(function.__code__):
+        steps = list(get_instructions(code))
+        for at, step in enumerate(steps):
+            if step.opname in LOADS and (step.opname not in BOUND or step.argval in function.__code__.co_freevars):
+                value, name = meaning(function, str(step.argval)), str(step.argval)
+                for after in steps[at + 1 :]:
+                    if not isinstance(value, ModuleType) or after.opname not in ATTRIBUTES:
+                        break
+                    value, name = getattr(value, str(after.argval), None), f"{name}.{after.argval}"
+                found.append((value, Place(file_of(function), _line_of(step, code), name)))
+    return tuple(found)
+
+
+def attributes(function: FunctionType) -> Iterator[Place]:
+    """Yield each attribute that a function, or a pattern in it, looks at."""
+    for code in _codes(function.__code__):
+        for step in get_instructions(code):
+            if step.opname in ATTRIBUTES:
+                yield Place(file_of(function), _line_of(step, code), str(step.argval))
+    for each in parts(function):
+        if isinstance(each, ast.MatchClass):
+            yield from (Place(file_of(function), each.lineno, name) for name in each.kwd_attrs)
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for const in code.co_consts:
+        if isinstance(const, CodeType):
+            yield from _codes(const)
+
+
+def meaning(function: FunctionType, name: str) -> Any:
+    """Return what a name stands for; None for what is bound nowhere yet, as for what is None."""
+    free = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=True))
+    if name in free:
+        try:
+            return free[name].cell_contents
+        except ValueError:
+            return None
+    return function.__globals__.get(name, getattr(builtins, name, None))
+
+
+# ---- where things stand
+
+
+def node(function: FunctionType) -> ast.AST | None:
+    """Return the syntax of a function; of a lambda, with that of all others in its line; None where there is no source."""
+    return _nodes(file_of(function)).get((function.__code__.co_firstlineno, function.__code__.co_name))
+
+
+def parts(function: FunctionType) -> Iterator[ast.AST]:
+    """Yield every part of the syntax of a function, but for what says of which types things are."""
+    waiting = deque([node(function)])
+    while waiting:
+        each = waiting.popleft()
+        if each is not None:
+            yield each
+            types = (getattr(each, "annotation", None), getattr(each, "returns", None))
+            waiting += (child for child in ast.iter_child_nodes(each) if child not in types)
+
+
+@cache
+def _nodes(file: str) -> Mapping[tuple[int, str], ast.AST]:
+    try:
+        tree = ast.parse(Path(file).read_text(encoding="utf-8"))
+    except OSError:
+        return {}
+    found: dict[tuple[int, str], ast.AST] = {}
+    for each in ast.walk(tree):
+        match each:
+            case ast.FunctionDef(name=name, decorator_list=decorators):
+                found[min([each.lineno, *(part.lineno for part in decorators)]), name] = each
+            case ast.Lambda():
+                same = found.setdefault((each.lineno, "<lambda>"), ast.Module([], []))
+                same.body.append(ast.Expr(each))  # type: ignore[attr-defined]  # it is the module made one line above
+            case _:
+                pass
+    return found
+
+
+def file_of(value: object) -> str:
+    """Return the file in which a function or class stands; that of none begins as no file does."""
+    match value:
+        case FunctionType():
+            return value.__code__.co_filename
+        case type():
+            return getattr(sys.modules.get(value.__module__), "__file__", None) or "<no file>"
+        case partial():
+            return file_of(value.func)
+        case MethodType():
+            return file_of(value.__func__)
+        case _:
+            return "<no file>"
+
+
+def _line_of(step: Instruction, code: CodeType) -> int:
+    return (step.positions.lineno if step.positions else None) or code.co_firstlineno
+
+
+def _called(value: object) -> str:
+    return str(getattr(value, "__qualname__", type(value).__name__))

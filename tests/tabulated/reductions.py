@@ -1,0 +1,130 @@
+"""Comparing reduced runs with full ones: every verdict, every length, and every trace made again without any reduction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+from attrs import evolve, frozen
+
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.explore import Reductions, explore
+from concordant.checks.exploration.judge import Judge, decided
+from concordant.checks.exploration.replay import run
+from concordant.checks.exploration.report import Report, Verdict
+from concordant.checks.semantics.semantics import Semantics
+from concordant.checks.semantics.symmetry_check import UntrueSymmetry
+from concordant.checks.tabulated.explore import explore_tabulated
+from concordant.refimpl.machine import System
+from concordant.spec.vocabulary import AtRest, Cases, Clause, Sometimes, case
+from tests.tabulated.adaptive_clauses import adaptive, assumption, bound
+from tests.tabulated.random_systems import Heard, Noticed, Shown, dice, leaves_ignored, random_system
+from tests.tabulated.symmetric_systems import symmetric_system
+
+CLAUSES = 12
+"""How many clauses are drawn for each system."""
+
+
+@frozen
+class Compared:
+    """How many pairs of a system and a clause were compared, how many of the clauses told, how many systems were refused, and what differs."""
+
+    pairs: int = 0
+    refused: int = 0
+    told: int = 0
+    differences: tuple[str, ...] = ()
+
+    def __add__(self, other: Compared) -> Compared:
+        return Compared(
+            self.pairs + other.pairs,
+            self.refused + other.refused,
+            self.told + other.told,
+            self.differences + other.differences,
+        )
+
+
+def compared_up_to_symmetry(seed: int, most: int) -> Compared:
+    """Compare, on the symmetric random system of a seed, runs up to symmetry with the full run."""
+    draw, system = dice("adaptive", seed), symmetric_system(seed)
+    names = tuple(address for group in system.symmetric for block in group for address in block if address in system.processes)
+    if draw.random() < 0.1:
+        system = evolve(system, within=(*system.within, bound(draw, names, Shown)))
+    if draw.random() < 0.1:
+        system = evolve(system, assume=(*system.assume, assumption(draw, names, Shown)))
+    both = leaves_ignored(system) and draw.random() < 0.3
+    return _compared(system, f"symmetric seed {seed}", _clauses(draw, names), Reductions(symmetry=True, leave_ignored=both), most)
+
+
+def compared_leaving_ignored(seed: int, most: int) -> Compared:
+    """Compare, on the random system of a seed, runs that leave ignored messages in flight with the full run."""
+    draw, system = dice("adaptive", seed), random_system(seed)
+    if not leaves_ignored(system):
+        return Compared()
+    return _compared(system, f"seed {seed}", _clauses(draw, tuple(system.processes)), Reductions(leave_ignored=True), most)
+
+
+def _clauses(draw: Random, names: tuple[Any, ...]) -> tuple[Clause, ...]:
+    return adaptive(draw, names, Shown, (Noticed, Heard), CLAUSES)
+
+
+def _compared(system: System[Any], name: str, clauses: tuple[Clause, ...], reductions: Reductions, most: int) -> Compared:
+    if reductions.leave_ignored:
+        clauses = tuple(clause for clause in clauses if not isinstance(clause, AtRest))
+    full = explore_tabulated(system, clauses, budget=Budget(states=most))
+    if not full.complete:
+        return Compared()
+    reduced = [_reduced(engine, system, clauses, reductions) for engine in (explore, explore_tabulated)]
+    if all(report is None for report in reduced):
+        return Compared(refused=1)
+    found = [each for report in reduced for each in (_differences(system, full, report) if report else ["refused by one engine alone"])]
+    told = sum(verdict.trace is not None for verdict in full.verdicts)
+    return Compared(len(clauses), 0, told, tuple(f"{name}, {reductions.names}: {each}" for each in found))
+
+
+def _reduced(engine: Callable[..., Report], system: System[Any], clauses: tuple[Clause, ...], reductions: Reductions) -> Report | None:
+    try:
+        return engine(system, clauses, reductions=reductions)
+    except UntrueSymmetry:
+        return None
+
+
+def _differences(system: System[Any], full: Report, reduced: Report) -> list[str]:
+    found: list[str] = []
+    for whole, part in zip(full.verdicts, reduced.verdicts, strict=True):
+        if (whole.status, whole.length) != (part.status, part.length):
+            found.append(f"{reduced.engine}: {whole.clause} {whole.status} {whole.length} in full, but {part.status} {part.length}")
+        elif part.trace is not None and not _shows(system, part):
+            found.append(f"{reduced.engine}: {whole.clause} is not shown by its trace")
+    return found
+
+
+def _shows(system: System[Any], verdict: Verdict) -> bool:
+    """Make the moves of a trace without any reduction; tell whether its last state or its last move shows the same facts."""
+    semantics = Semantics(system)
+    start, steps = run(semantics, tuple(frame.move for frame in verdict.trace or ()))
+    states = [start, *(target for _, target in steps)]
+    told: list[object] = []
+    judge = Judge(semantics, decided((_noting(verdict.clause, told),))[0])
+    if steps and not isinstance(verdict.clause, AtRest):
+        judge.cross(states[-2], *steps[-1])
+    judge.visit(states[-1])
+    if isinstance(verdict.clause, AtRest):
+        for step in semantics.successors(states[-1]):
+            judge.cross(states[-1], *step)
+        judge.leave(states[-1])
+    return verdict.facts in told
+
+
+def _noting(clause: Any, told: list[object]) -> Clause:
+    """Return a clause that notes the facts of every case that tells, and never tells itself."""
+    wanted = isinstance(clause, Sometimes)
+
+    def cases(*given: Any) -> Cases:
+        for each in clause.cases(*given):
+            if each.holds is wanted:
+                told.append(each.facts)
+            yield case(not wanted)
+
+    noting: Clause = evolve(clause, cases=cases)
+    return noting
