@@ -202,7 +202,8 @@ class Exploration:
     def _conclude(self) -> None:
         """Leave with the judge what it would have noted itself in a reference search."""
         judge, kinds = self.judge, self.team.kinds()
-        judge.dropped, judge.occurred = self.team.total(w.DROPPED), self.team.answering.occurred
+        judge.dropped += self.team.total(w.DROPPED)
+        judge.occurred |= self.team.answering.occurred
         for bit, fault in FAULTS.items():
             judge.occurred |= fault if kinds & bit else Fault.NONE
         for id, (number, edge) in self.clauses.shown_by.items():
