@@ -13,7 +13,7 @@ from concordant.checks.exploration.explore import explore
 from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.misuse import BrokenRule
-from concordant.checks.semantics.parts import BrokenSystem
+from concordant.checks.semantics.rows import BrokenSystem
 from concordant.checks.semantics.watching import watching
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import Mechanism, Move, Step, System, step

@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve, field, frozen
 
 from concordant.checks.bridge import cross
-from concordant.pitfalls.consensus.paxos_synod import SaysNoTooSoon
+from concordant.pitfalls.consensus.paxos_synod.answering import SaysNoTooSoon
 from concordant.proofs.consensus.paxos_synod.bridge import BRIDGE as PAXOS_BRIDGE
 from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
 from concordant.proofs.consensus.two_phase_commit.bridge import BRIDGE as COMMIT_BRIDGE
@@ -17,13 +17,16 @@ from concordant.proofs.consensus.two_phase_commit.handlers import TellsTheOpposi
 from concordant.proofs.kernel.pages import page, proved
 from concordant.proofs.kernel.role_theorems import refuted_by, role_theorems
 from concordant.proofs.kernel.stability import stability_theorem
+from concordant.proofs.kernel.symbolic import by_running
 from concordant.proofs.kernel.theorems import Standing
 from concordant.proofs.voting.unanimous_consent.bridge import BRIDGE as CONSENT_BRIDGE
 from concordant.proofs.voting.unanimous_consent.handlers import TellsTheOpposite
+from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION
 from concordant.refimpl.consensus.paxos_synod import Accepting, Acceptor, Idle, Learner, Learning, Preparing, Proposer, Proposing, system
 from concordant.refimpl.consensus.two_phase_commit import system as commitment
 from concordant.refimpl.machine import AnyProcess, Step, step
 from concordant.refimpl.voting.unanimous_consent import system as unanimity
+from concordant.spec.auctions.shared.auctions import truthful_bidding
 from concordant.spec.consensus.paxos_synod import (
     Accept,
     Accepted,
@@ -49,7 +52,7 @@ def votes_anyway(acceptor: Acceptor, source: Address, vote: Vote) -> Step[Accept
 
 def proposes_anyway(proposer: Proposer, vote: Vote, client: Address) -> Step[Proposing]:
     """Propose whatever one likes."""
-    return step(Accepting(vote, client), Announce(Proposed(vote)), *broadcast(proposer.acceptors, Accept(vote)))
+    return step(Accepting(vote, client, vote.value), Announce(Proposed(vote)), *broadcast(proposer.acceptors, Accept(vote)))
 
 
 @frozen
@@ -206,7 +209,7 @@ class SeesTheClass(Acceptor):
 
 def looks_real(value: object) -> bool:
     """Tell what something is, away from the handler."""
-    return type(value).__name__ == "Ballot"
+    return type(value) == Ballot  # noqa: E721  # that is the attack
 
 
 @frozen
@@ -317,12 +320,18 @@ def test_an_axiom_that_is_dropped_or_added_changes_for_what_something_is_claimed
     assert model.without_axiom("quorums_meet").quantifiers.endswith("; one that stands for none is the least")
 
 
+def test_a_theorem_by_running_says_for_how_many_it_was_run() -> None:
+    theorem = by_running("x.y", truthful_bidding, SECOND_PRICE_AUCTION.on(2), "all real amounts; one to five bidders")
+
+    assert theorem.prove().detail.startswith("its quantifiers, 'all real amounts; one to five bidders', do not say bidders up to 2, on ")
+
+
 def test_a_meaning_that_is_dropped_is_claimed_no_more() -> None:
     class Weaker(type(PAXOS)):  # type: ignore[misc]
         def saying(self, s: Any, me: Address, what: Any, asked: Any) -> Any:
             return {} if isinstance(what, Chosen) else super().saying(s, me, what, asked)
 
-    assert "; Chosen (it is decided);" in stability_theorem(PAXOS).claim
+    assert "; Chosen (it is decided, it is the value asked for);" in stability_theorem(PAXOS).claim
     assert "Chosen" not in stability_theorem(Weaker()).claim
 
 

@@ -25,16 +25,16 @@ ENGINES = pytest.mark.parametrize("engine", [explore, explore_tabulated])
 class Chooses(Toy):
     """Keeps nothing at first, and then one of these values for good: one state more than there are different values."""
 
-    values: tuple[Any, ...]
+    values: Callable[[], tuple[Any, ...]]
 
     def armed(self, state: Kept) -> tuple[Later, ...]:
-        return () if state.notes else tuple(Later(number) for number in range(len(self.values)))
+        return () if state.notes else tuple(Later(number) for number in range(len(self.values())))
 
     def fire(self, state: Kept, trigger: Any) -> Step[Kept]:
-        return step(state.plus(self.values[trigger.number]))
+        return step(state.plus(self.values()[trigger.number]))
 
 
-def choosing(*values: object) -> System[NoHistory]:
+def choosing(values: Callable[[], tuple[Any, ...]]) -> System[NoHistory]:
     return System({A: Chooses(values)}, NoHistory(), ())
 
 
@@ -57,7 +57,7 @@ def choosing(*values: object) -> System[NoHistory]:
     ],
 )
 def test_equal_numbers_of_different_types_are_different_states(engine: Callable[..., Any], values: tuple[Any, ...]) -> None:
-    assert engine(choosing(*values), ()).states == 1 + len(values)
+    assert engine(choosing(lambda: values), ()).states == 1 + len(values)
 
 
 @ENGINES
@@ -99,9 +99,9 @@ def test_equal_requests_of_different_types_are_all_asked(engine: Callable[..., A
 def test_equal_events_of_different_types_are_different_histories(engine: Callable[..., Any]) -> None:
     class Announces(Chooses):
         def fire(self, state: Kept, trigger: Any) -> Step[Kept]:
-            return step(state.plus(0), Announce(Note(self.values[trigger.number])))
+            return step(state.plus(0), Announce(Note(self.values()[trigger.number])))
 
-    assert engine(System({A: Announces((0, False))}, Log(), ()), ()).states == 3
+    assert engine(System({A: Announces(lambda: (0, False))}, Log(), ()), ()).states == 3
 
 
 def test_what_a_crash_may_leave_is_told_apart_by_type() -> None:
@@ -211,29 +211,34 @@ class Box:
     ("values", "said"),
     [
         (
-            (Credit(1), Debit(1)),
+            lambda: (Credit(1), Debit(1)),
             "Credit(amount=1) of class Credit may not be in a state, message or event; make it a @frozen class: a tuple of another class is equal to it",
         ),
         (
-            (Colour.RED, "a"),
+            lambda: (Colour.RED, "a"),
             "<Colour.RED: 'a'> of class Colour may not be in a state, message or event; derive it from Enum alone: a member that is a str too is equal to that str",
         ),
         (
-            (Level.LOW, 1),
+            lambda: (Level.LOW, 1),
             "<Level.LOW: 1> of class Level may not be in a state, message or event; derive it from Enum alone: a member that is an int too is equal to that int",
         ),
-        ((Word("a"), "a"), "'a' of class Word may not be in a state, message or event; use a str, or a @frozen class that holds one"),
-        ((Whole(1), 1), "1 of class Whole may not be in a state, message or event; use an int, or a @frozen class that holds one"),
         (
-            (Open(1), Open(1).with_more([])),
+            lambda: (Word("a"), "a"),
+            "'a' of class Word may not be in a state, message or event; use a str, or a @frozen class that holds one",
+        ),
+        (lambda: (Whole(1), 1), "1 of class Whole may not be in a state, message or event; use an int, or a @frozen class that holds one"),
+        (
+            lambda: (Open(1), Open(1).with_more([])),
             "Open(number=1) of class Open may not be in a state, message or event; it holds hidden, which is no field of its class",
         ),
-        ((Box(1),), "Box(number=1) of class Box may not be in a state, message or event; make its class @frozen"),
+        (lambda: (Box(1),), "Box(number=1) of class Box may not be in a state, message or event; make its class @frozen"),
     ],
 )
-def test_what_could_be_taken_for_something_else_is_refused(engine: Callable[..., Any], values: tuple[Any, ...], said: str) -> None:
+def test_what_could_be_taken_for_something_else_is_refused(
+    engine: Callable[..., Any], values: Callable[[], tuple[Any, ...]], said: str
+) -> None:
     with pytest.raises((BrokenProcess, TypeError)) as found:
-        engine(choosing(*values), ())
+        engine(choosing(values), ())
 
     assert str(found.value).partition("\n")[0].endswith(said)
 
@@ -241,19 +246,19 @@ def test_what_could_be_taken_for_something_else_is_refused(engine: Callable[...,
 @ENGINES
 @pytest.mark.parametrize("values", [(Remarked(1, 1), Remarked(1, 2)), (Mod2(1), Mod2(3)), (Unequal(1), Unequal(2))])
 def test_every_field_counts_whatever_its_class_says_of_equality(engine: Callable[..., Any], values: tuple[Any, ...]) -> None:
-    assert engine(choosing(*values), ()).states == 3
+    assert engine(choosing(lambda: values), ()).states == 3
 
 
 @ENGINES
 def test_what_is_compared_by_identity_is_the_same_value_by_its_content(engine: Callable[..., Any]) -> None:
-    assert engine(choosing(Unequal(1), Unequal(1)), ()).states == 2
+    assert engine(choosing(lambda: (Unequal(1), Unequal(1))), ()).states == 2
 
 
 def test_a_set_of_equal_looking_elements_that_are_not_equal_is_refused() -> None:
     with pytest.raises(
         (BrokenProcess, TypeError), match="holds two elements that look the same; let attrs compare the values of its class"
     ):
-        explore(choosing(frozenset({Unequal(1), Unequal(1)})), ())
+        explore(choosing(lambda: (frozenset({Unequal(1), Unequal(1)}),)), ())
 
 
 # ---- two classes of one name

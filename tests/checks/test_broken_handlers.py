@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from tests.checks.walks import broken
 from tests.oracles.two_phase import Commit
 
 NOBODY = Address("nobody")
+COUNT = count()
 
 
 @frozen
@@ -110,23 +112,21 @@ class Mutable:
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        (0.5, "0.5 of class float may not be in a state, message or event; use an int or a Fraction: arithmetic is exact"),
-        ([1], "[1] of class list may not be in a state, message or event; use a tuple"),
-        ({1}, "{1} of class set may not be in a state, message or event; use a frozenset"),
-        ({1: 2}, "{1: 2} of class dict may not be in a state, message or event; use Map.of(…), which is immutable and sorted"),
-        (Mutable([]), "Mutable(notes=[]) of class Mutable may not be in a state, message or event; make its class @frozen"),
+        (lambda: 0.5, "0.5 of class float may not be in a state, message or event; use an int or a Fraction: arithmetic is exact"),
+        (lambda: [1], "[1] of class list may not be in a state, message or event; use a tuple"),
+        (lambda: {1}, "{1} of class set may not be in a state, message or event; use a frozenset"),
+        (lambda: {1: 2}, "{1: 2} of class dict may not be in a state, message or event; use Map.of(…), which is immutable and sorted"),
+        (lambda: Mutable([]), "Mutable(notes=[]) of class Mutable may not be in a state, message or event; make its class @frozen"),
         (
-            b"x",
+            lambda: b"x",
             "b'x' of class bytes may not be in a state, message or event; use ints, Fractions, strings, enums, tuples, frozensets, Map, Bag and frozen attrs classes",
         ),
     ],
 )
-def test_what_may_not_be_in_a_state_may_not_leave_a_handler_either(value: Any, said: str) -> None:
-    wrapped = (1, (value,))
-
-    assert on_receipt(lambda *_: step(Kept(wrapped))) == f"a0: {said}"  # type: ignore[arg-type]  # the mistake
-    assert on_receipt(lambda state, source: step(state, Send(source, Note(wrapped)))) == f"a0: {said}"  # type: ignore[arg-type]
-    assert on_receipt(lambda state, _: step(state, Announce(wrapped))) == f"a0: {said}"
+def test_what_may_not_be_in_a_state_may_not_leave_a_handler_either(value: Callable[[], Any], said: str) -> None:
+    assert on_receipt(lambda *_: step(Kept((1, (value(),))))) == f"a0: {said}"  # type: ignore[arg-type]  # the mistake
+    assert on_receipt(lambda state, source: step(state, Send(source, Note((1, (value(),)))))) == f"a0: {said}"  # type: ignore[arg-type]
+    assert on_receipt(lambda state, _: step(state, Announce((1, (value(),))))) == f"a0: {said}"
 
 
 def test_a_state_may_hold_a_bag() -> None:
@@ -145,9 +145,7 @@ def test_a_handler_that_changes_its_state_in_place_is_broken() -> None:
 
 
 def test_a_handler_that_is_not_deterministic_is_broken() -> None:
-    count = iter(range(100))
-
-    assert on_receipt(lambda state, _: step(state.plus(next(count)))) == (
+    assert on_receipt(lambda state, _: step(state.plus(next(COUNT)))) == (
         "a0: the handler is not deterministic: Step(Kept((0,)), ()), then Step(Kept((1,)), ())"
     )
 

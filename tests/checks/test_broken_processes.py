@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from attrs import frozen
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.semantics.handlers import BrokenProcess
-from concordant.checks.semantics.parts import BrokenSystem
+from concordant.checks.semantics.rows import BrokenSystem
 from concordant.refimpl.machine import Byzantine, Move, Step, System
 from concordant.spec.vocabulary import Address, Cases, Faults, NoHistory, Seen, Send, always, case
 from tests.checks.toys import A, B, Ends, Goes, Kept, Later, Note, Teller, Toy
@@ -24,32 +24,32 @@ from tests.oracles.two_phase import Prepare
 class Arms(Toy):
     """Arms whatever it is given, and fires nothing."""
 
-    triggers: Any
+    triggers: Callable[[], Any]
 
     def armed(self, state: Kept) -> tuple[Any, ...]:  # noqa: ARG002
-        armed: tuple[Any, ...] = self.triggers
+        armed: tuple[Any, ...] = self.triggers()
         return armed
 
 
 @pytest.mark.parametrize(
     ("triggers", "said"),
     [
-        ([Later()], "a0: armed(state) returned [Later(number=0)]; return a tuple of triggers"),
-        (("later",), "a0: trigger 'later' must derive from Deadline, Outcome or Internal"),
-        ((Later(), Later()), "a0: armed(state) lists a trigger twice: (Later(0), Later(0)); one value per choice"),
+        (lambda: [Later()], "a0: armed(state) returned [Later(number=0)]; return a tuple of triggers"),
+        (lambda: ("later",), "a0: trigger 'later' must derive from Deadline, Outcome or Internal"),
+        (lambda: (Later(), Later()), "a0: armed(state) lists a trigger twice: (Later(0), Later(0)); one value per choice"),
         (
-            (Prepare(),),
+            lambda: (Prepare(),),
             "a0: Prepare() is of class tests.oracles.two_phase.Prepare; declare what leaves the process in the spec of its stem",
         ),
-        ((Later([]),), "a0: [] of class list may not be in a state, message or event; use a tuple"),  # type: ignore[arg-type]  # the mistake
+        (lambda: (Later([]),), "a0: [] of class list may not be in a state, message or event; use a tuple"),  # type: ignore[arg-type]  # the mistake
     ],
 )
-def test_what_is_armed_is_a_tuple_of_distinct_triggers(triggers: Any, said: str) -> None:
+def test_what_is_armed_is_a_tuple_of_distinct_triggers(triggers: Callable[[], Any], said: str) -> None:
     assert broken(Arms(triggers)) == f"{said}\n  input: armed(state)\n  state: Kept(())"
 
 
 def test_a_process_that_arms_what_it_does_not_fire_is_broken() -> None:
-    assert broken(Arms((Later(),))) == (
+    assert broken(Arms(lambda: (Later(),))) == (
         "a0: the handler raised NotImplementedError: Arms arms Later(number=0) but defines no fire(state, trigger)\n"
         "  input: Fire(a0, Later(0))\n"
         "  state: Kept(())"
@@ -61,7 +61,7 @@ def test_a_trigger_that_fires_always_has_an_effect() -> None:
         def fire(self, state: Kept, trigger: Later | Ends | Goes) -> Step[Kept]:  # noqa: ARG002
             return None  # type: ignore[return-value]  # the mistake
 
-    assert broken(Mute((Later(),))).startswith(
+    assert broken(Mute(lambda: (Later(),))).startswith(
         "a0: the handler returned None, though this input always has an effect; return step(state, *effects)\n"
     )
 

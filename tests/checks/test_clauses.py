@@ -6,7 +6,7 @@ from typing import Any
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Change, Frame, Status, Verdict
-from concordant.checks.semantics.parts import Happening
+from concordant.checks.semantics.rows import Happening
 from concordant.refimpl.machine import AnyProcess, Crash, Fire, Step, System, step
 from concordant.spec.vocabulary import (
     Address,

@@ -11,7 +11,7 @@ from concordant.checks.exploration.replay import replay
 from concordant.checks.exploration.report import Change, Frame, Status
 from concordant.checks.misuse import CannotReplay
 from concordant.checks.refuting.known_violations import replay_fails
-from concordant.checks.semantics.parts import Happening
+from concordant.checks.semantics.rows import Happening
 from concordant.refimpl.machine import ANY, Ask, Fails, Fire, System, User
 from concordant.spec.vocabulary import Cases, Clause, NoHistory, Seen, always, at_rest, case, every_step, on_event
 from tests.checks.toys import ANN, A, Counter, Do, Goes, Kept, Noticed, Silent

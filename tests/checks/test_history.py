@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from attrs import frozen
 
-from concordant.checks.semantics.parts import BrokenHistory
+from concordant.checks.semantics.rows import BrokenHistory
 from concordant.refimpl.machine import Step, System, User, step
 from concordant.spec.vocabulary import Address, Announce, Crashed, Faults, Network, Reply, Send
 from tests.checks.toys import ANN, A, B, Do, Done, Ends, Goes, Kept, Later, Listener, Log, Note, Noticed, Tell, Teller, Toy

@@ -6,8 +6,8 @@ import pytest
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Change, Frame, Status, Verdict
-from concordant.checks.semantics.parts import Happening
 from concordant.checks.semantics.promises import faults_of, meets
+from concordant.checks.semantics.rows import Happening
 from concordant.refimpl.machine import Byzantine, Fire, System, User
 from concordant.spec.vocabulary import (
     Address,

@@ -18,11 +18,11 @@ from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.search import Search
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.symmetry import Symmetry
-from concordant.pitfalls.consensus.paxos_synod import SHARED_BALLOTS
+from concordant.pitfalls.consensus.paxos_synod.proposing import SHARED_BALLOTS
 from concordant.refimpl.consensus.paxos_synod import system as paxos
 from concordant.refimpl.consensus.two_phase_commit import system as commit
 from concordant.refimpl.machine import Fire, Process, Step, System, User, step
-from concordant.spec.consensus.paxos_synod import agreement
+from concordant.spec.consensus.paxos_synod.clauses import agreement
 from concordant.spec.vocabulary import (
     Address,
     Cases,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from itertools import count
 
 import pytest
+from attrs import evolve
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.judge import BrokenClause
@@ -47,9 +49,9 @@ def test_every_promise_is_judged_on_every_profile_and_the_rule_runs_once_on_each
         runs=6,
         examples=0,
         verdicts=(
-            Verdict(nobody_gets_more_than_claimed, Status.HOLDS, 2 + 8, combinations=6),
-            Verdict(order_is_irrelevant, Status.HOLDS, 6, combinations=12),
-            Verdict(EXACT, Status.HOLDS, 6, combinations=6),
+            Verdict(nobody_gets_more_than_claimed, Status.HOLDS, 2 + 8, combinations=6, rule="halves"),
+            Verdict(order_is_irrelevant, Status.HOLDS, 6, combinations=12, rule="halves"),
+            Verdict(EXACT, Status.HOLDS, 6, combinations=6, rule="halves"),
         ),
         seconds=0,
     )
@@ -88,6 +90,7 @@ def test_what_only_a_random_profile_shows_is_a_violation() -> None:
         given={"claimants": 1, "claim 0": 8},
         combinations=12,
         examples=100,
+        rule="greedy",
     )
 
 
@@ -109,6 +112,7 @@ def test_the_counterexample_has_the_fewest_draws_and_of_those_the_smallest_amoun
         },
         given={"claimants": 1, "claim 0": 1, "who lies": 0, "the lie": 2},
         combinations=3 * 3 + 9 * 2 * 3,
+        rule="halves",
     )
 
 
@@ -135,6 +139,14 @@ def test_fewer_draws_come_before_smaller_amounts() -> None:
     assert verdict.given == {"claimants": 1, "claim 0": 2}
 
 
+def test_every_verdict_names_the_rule_so_that_several_of_one_stem_are_told_apart() -> None:
+    named = evolve(SECOND_PRICE_AUCTION, name="Vickrey's auction")
+
+    verdicts = [judge_grid(Grid("one", "", each.on(1), (0,), examples=0)).verdicts for each in (named, named.replaced_by(partial(max)))]
+
+    assert [{verdict.rule for verdict in each} for each in verdicts] == [{"Vickrey's auction"}, {"max"}]
+
+
 def test_clauses_may_draw_by_the_same_names() -> None:
     @relates
     def lies_gain_nothing(rule: Rule, profile: Claims, draw: Draw) -> Cases:
@@ -149,7 +161,7 @@ def test_clauses_may_draw_by_the_same_names() -> None:
 def test_a_clause_without_a_case_is_vacuous() -> None:
     verdict = judge_grid(Grid("two", "", mechanism(halves, two_get_the_same), (0, 1))).verdict(two_get_the_same.id)
 
-    assert verdict == Verdict(two_get_the_same, Status.VACUOUS, 0, combinations=6, examples=100)
+    assert verdict == Verdict(two_get_the_same, Status.VACUOUS, 0, combinations=6, examples=100, rule="halves")
 
 
 @pytest.mark.parametrize(
@@ -172,6 +184,7 @@ def test_a_float_in_an_outcome_is_a_violation_of_its_own(outcome: object, wrong:
             facts={"profile": Claims((0,)), "outcome": outcome, "inexact": wrong},
             given={"claimants": 1, "claim 0": 0},
             combinations=2,
+            rule="lambda",
         ),
     )
 

@@ -10,7 +10,7 @@ from concordant.checks.pictures.layout import Left, layout
 from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.refuting.repaired import departure, without_mistake
 from concordant.checks.registry import find, protocol
-from concordant.pitfalls.consensus.paxos_synod import Amnesiac
+from concordant.pitfalls.consensus.paxos_synod.voting import Amnesiac
 from concordant.refimpl.consensus.paxos_synod import Acceptor
 from concordant.refimpl.machine import Crash, Pitfall
 from concordant.spec.vocabulary import Address
@@ -43,17 +43,17 @@ def test_a_picture_shows_where_each_message_was_sent_and_what_is_in_flight_at_th
 
 
 def test_where_names_take_too_much_room_they_are_shortened_and_explained_and_no_row_is_too_long() -> None:
-    lines = list(drawn(layout(trace("PAX-7")), 80, marked=(15,)))
+    lines = list(drawn(layout(trace("paxos_synod.SaysNoTooSoon")), 80, marked=(11,)))
 
-    assert lines[0] == "       u0   u1   p0   p1   a0   a1"
-    assert lines[13] == "  13    │    │    │    ├────┼────▶    Accept(Vote(1.proposer1, 'x'))  from 11"
-    assert lines[15] == "◆ 15    │    │    │    ◀────┼────┤    Accepted(Vote(1.proposer1, 'x'))  from 13"
-    assert lines[16] == "      u user, p proposer, a acceptor"
+    assert lines[0] == "       u0   u1   p0   p1   a0   a1   a2"
+    assert lines[10] == "  10    │    │    ├────┼────┼────┼────▶    Accept(Vote(1.proposer0, 'x'…  from 5"
+    assert lines[11] == "◆ 11    │    │    ◀────┼────┼────┼────┤    Nack(1.proposer0, 1.proposer1)"
+    assert lines[12] == "      u user, p proposer, a acceptor"
     assert max(map(len, lines)) <= 80
 
 
 def test_a_long_label_is_cut() -> None:
-    lines = list(drawn(layout(trace("PAX-7")), 60))
+    lines = list(drawn(layout(trace("paxos_synod.SaysNoTooSoon")), 60))
 
     assert max(map(len, lines)) <= 60
     assert "…" in lines[10]
@@ -70,7 +70,7 @@ def test_the_mistake_of_a_pitfall_is_marked_where_the_right_process_does_somethi
     found = departure(pitfall("PAX-7").system, trace("PAX-7"))
 
     assert found is not None
-    assert (found.move, [str(type(each.what).__name__) for each in found.happened]) == (15, ["Reply"])
+    assert (found.move, [str(type(each.what).__name__) for each in found.happened]) == (9, ["Reply"])
 
 
 def test_the_process_without_a_mistake_has_its_fields() -> None:

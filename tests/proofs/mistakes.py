@@ -12,6 +12,8 @@ from concordant.refimpl.machine import Pitfall
 
 BUDGET = Budget(states=15_000)
 LIVENESS = "the model promises no progress"
+UNSAID = "the model does not speak of it"
+IN_THE_HANDLER = "the bridge does not speak of it; the proof of the handler sees it"
 DEEP = "it takes three ballots; the proof of the handler sees it"
 
 

@@ -14,7 +14,7 @@ from concordant.checks.exploration.explore import Reductions
 from concordant.checks.registry import protocol
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry
 from concordant.checks.semantics.texts import move_text
-from concordant.pitfalls.consensus.paxos_synod import Amnesiac, PromisesAnyBallot
+from concordant.pitfalls.consensus.paxos_synod.voting import Amnesiac, PromisesAnyBallot
 from concordant.proofs.bridges import bridges
 from concordant.proofs.consensus.paxos_synod import bridge as paxos_synod
 from concordant.proofs.consensus.two_phase_commit import bridge as two_phase_commit

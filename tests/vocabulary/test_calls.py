@@ -45,7 +45,10 @@ def test_what_nobody_answers_and_what_no_user_does_opens_no_call_and_cancelling_
 
 
 def test_a_crash_ends_the_calls_of_its_process_and_of_no_other() -> None:
-    assert after((DESK, ANN, Lend()), (BRANCH, BOB, Lend()), (DESK, DESK, Crashed())) == after((BRANCH, BOB, Lend()))
+    asked, answered = (DESK, ANN, Lend()), (DESK, DESK, Reply(BOB, NO))
+
+    assert after(asked, answered, (BRANCH, BOB, Lend()), (DESK, DESK, Crashed())) == after((BRANCH, BOB, Lend()))
+    assert after(asked, answered, (BRANCH, BRANCH, Crashed())) == after(asked, answered)
 
 
 def test_the_other_callers_are_those_at_the_same_process() -> None:

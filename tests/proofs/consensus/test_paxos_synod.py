@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from concordant.checks.exploration.search import Search
-from concordant.pitfalls.consensus import paxos_synod as pitfalls_of
+from concordant.pitfalls.consensus.paxos_synod import answering, proposing, voting
 from concordant.proofs.consensus.paxos_synod.bridge import BRIDGE
 from concordant.proofs.consensus.paxos_synod.claim import PAXOS as CLAIM
 from concordant.proofs.consensus.paxos_synod.claim import any_earlier_vote, paxos, universe
@@ -15,7 +15,7 @@ from concordant.proofs.kernel.gates import walked
 from concordant.proofs.kernel.proofs import stopped_by
 from concordant.proofs.kernel.role_theorems import refuted_by
 from concordant.refimpl.machine import AnyProcess
-from tests.proofs.mistakes import DEEP, LIVENESS, crossed, pitfalls
+from tests.proofs.mistakes import DEEP, IN_THE_HANDLER, LIVENESS, UNSAID, crossed, pitfalls
 
 NOTHING = "nothing"
 
@@ -23,16 +23,21 @@ NOTHING = "nothing"
 @pytest.mark.parametrize(
     ("kind", "by"),
     [
-        (pitfalls_of.Anonymous, "prepare is its own to do"),
-        (pitfalls_of.CountsNothingAsAVote, "guard propose.highest_vote"),
-        (pitfalls_of.KeepsItsOwnValue, "guard propose.highest_vote"),
-        (pitfalls_of.AnyEarlierVote, "guard propose.highest_vote"),
-        (pitfalls_of.SaysNoTooSoon, "guard refuse.not_proposed"),
-        (pitfalls_of.Strict, NOTHING),
-        (pitfalls_of.PromisesAnyBallot, "guard promise.not_left"),
-        (pitfalls_of.IgnoresItsPromise, "guard vote.not_left"),
-        (pitfalls_of.Amnesiac, "AcceptorView: it has left what is below its promise, and nothing else"),
-        (pitfalls_of.CountsAcrossBallots, "guard decide.quorum_voted"),
+        (proposing.Anonymous, "prepare is its own to do"),
+        (proposing.CountsNothingAsAVote, "guard propose.highest_vote"),
+        (proposing.KeepsItsOwnValue, "guard propose.highest_vote"),
+        (proposing.AnyEarlierVote, "guard propose.highest_vote"),
+        (answering.SaysNoTooSoon, "guard refuse.not_proposed"),
+        (answering.TakesSilenceForANo, "guard refuse.not_proposed"),
+        (answering.SaysYesToWhoeverAsked, "Chosen: it is the value asked for"),
+        (answering.NeverSaysYes, "guard refuse.not_proposed"),
+        (answering.ConfirmsItsOwnValue, "guard decide.quorum_voted"),
+        (answering.NeverSure, NOTHING),
+        (voting.Strict, NOTHING),
+        (voting.PromisesAnyBallot, "guard promise.not_left"),
+        (voting.IgnoresItsPromise, "guard vote.not_left"),
+        (voting.Amnesiac, "AcceptorView: it has left what is below its promise, and nothing else"),
+        (voting.CountsAcrossBallots, "guard decide.quorum_voted"),
     ],
     ids=lambda part: getattr(part, "__name__", ""),
 )
@@ -42,20 +47,35 @@ def test_a_shipped_mistake_is_refuted_in_the_handler_unless_it_is_one_of_progres
 
 SEEN = {
     "PAX-1": 10,
+    "PAX-1/as_written": 14,
     "PAX-2": 5,
-    "PAX-6": 9,
-    "PAX-7": 15,
+    "PAX-6": 6,
     "PAX-9": 3,
     "PAX-10": 5,
     "paxos_synod.KeepsItsOwnValue": 11,
     "paxos_synod.ProposesAtEveryPromise": 9,
+    "paxos_synod.SkipsPhaseOne": 1,
+    "paxos_synod.AsksForItsOwn": 8,
     "paxos_synod.PromisesAnyBallot": 4,
     "paxos_synod.IgnoresItsPromise": 8,
+    "paxos_synod.VotesWithoutAPromise": 6,
+    "paxos_synod.TellsNoVote": 7,
     "paxos_synod.CountsAcrossBallots": 14,
+    "paxos_synod.LearnsFromOneVote": 7,
+    "paxos_synod.SaysNoTooSoon": 9,
+    "paxos_synod.ConfirmsItsOwnValue": 9,
+    "paxos_synod.NeverSaysYes": 5,
 }
 """After how many moves a mistake is no step of the model, or breaks its invariant."""
 NOT_SEEN = {
-    "PAX-1/strict": LIVENESS,
+    **dict.fromkeys(("PAX-1/strict", "PAX-3", "PAX-4", "PAX-5", "PAX-11", "PAX-12", "paxos_synod.LearnsInSilence"), LIVENESS),
+    **dict.fromkeys(("PAX-7", "paxos_synod.Anonymous"), IN_THE_HANDLER),
+    **dict.fromkeys(("paxos_synod.NeverSure", "paxos_synod.UnsureOfANo"), UNSAID),  # what is unknown
+    **dict.fromkeys(("paxos_synod.NamesItsOwnBallot", "paxos_synod.NamesABallotToCome"), UNSAID),  # which ballot came first
+    **dict.fromkeys(("paxos_synod.StaysBusy", "paxos_synod.GivesNoReason"), UNSAID),  # why somebody is rejected
+    **dict.fromkeys(("paxos_synod.AnswersEveryVote", "paxos_synod.AnswersTheLatestUser"), UNSAID),  # how often, and who is answered
+    **dict.fromkeys(("paxos_synod.ConfirmsWhatItRefuses", "paxos_synod.RefusesItsOwnPromise"), UNSAID),  # what proposers hear of a refusal
+    "paxos_synod.KeepsItsPromiseOnly": IN_THE_HANDLER,
     "paxos_synod.AnyEarlierVote": DEEP,
 }
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from concordant.pitfalls.consensus import two_phase_commit as pitfalls_of
+from concordant.pitfalls.consensus.two_phase_commit import deciding as pitfalls_of
 from concordant.proofs.consensus.two_phase_commit.bridge import BRIDGE
 from concordant.proofs.consensus.two_phase_commit.claim import COMMIT as CLAIM
 from concordant.proofs.consensus.two_phase_commit.handlers import COMMIT
 from concordant.proofs.kernel.proofs import stopped_by
 from concordant.proofs.kernel.role_theorems import refuted_by
 from concordant.refimpl.machine import AnyProcess
-from tests.proofs.mistakes import LIVENESS, crossed, pitfalls
+from tests.proofs.mistakes import LIVENESS, UNSAID, crossed, pitfalls
 
 NOTHING = "nothing"
 
@@ -48,12 +48,25 @@ SEEN = {
     "two_phase_commit.LeavesItsTimerOn": 5,
     "two_phase_commit.AnswersTooSoon": 6,
     "two_phase_commit.TellsBeforeItLogs": 9,
+    "two_phase_commit.TellsBeforeItLogs/forgets": 6,
+    "two_phase_commit.DecidesAlone/alone": 4,
+    "two_phase_commit.TimesOutAfterTheEnd": 6,
+    "two_phase_commit.CountsLateVotes": 5,
+    "two_phase_commit.PromisesWhenAsked": 3,
+    "two_phase_commit.AnswersTooSoon/early": 6,
+    "two_phase_commit.ConfirmsAtOnce": 1,
+    "two_phase_commit.TellsTheOpposite": 2,
+    "two_phase_commit.PresumesAbortForALaterUser": 5,
 }
 """After how many moves a mistake is no step of the model, or breaks its invariant."""
 NOT_SEEN = {
     "two_phase_commit.WaitsForItself": LIVENESS,
     "two_phase_commit.NeverAsks": LIVENESS,
     "two_phase_commit.NeverGivesUp": LIVENESS,
+    "two_phase_commit.GoesOnAfterACrash": UNSAID,  # whose work is lost
+    "two_phase_commit.TakesBackItsVote": UNSAID,  # that a no is not sent after a yes
+    **dict.fromkeys(("two_phase_commit.RejectsALaterUser", "two_phase_commit.GivesNoReason"), UNSAID),  # why somebody is rejected
+    "two_phase_commit.AnswersTheLatestUser": UNSAID,  # who is answered
 }
 
 

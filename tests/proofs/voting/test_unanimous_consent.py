@@ -11,7 +11,7 @@ from concordant.proofs.voting.unanimous_consent.bridge import BRIDGE
 from concordant.proofs.voting.unanimous_consent.claim import CONSENT as CLAIM
 from concordant.proofs.voting.unanimous_consent.handlers import CONSENT
 from concordant.refimpl.machine import AnyProcess
-from tests.proofs.mistakes import LIVENESS, crossed, pitfalls
+from tests.proofs.mistakes import LIVENESS, UNSAID, crossed, pitfalls
 
 NOTHING = "nothing"
 
@@ -40,12 +40,22 @@ SEEN = {
     "unanimous_consent.AssumesTheBest": 3,
     "unanimous_consent.CountsAnybody": 2,
     "unanimous_consent.BelievesAnybody": 1,
+    "unanimous_consent.CountsAMajority": 7,
+    "unanimous_consent.HeedsLateVetoes": 5,
+    "unanimous_consent.ForgetsInACrash": 4,
+    "unanimous_consent.VotesTwice": 5,
+    "unanimous_consent.SendsTheWrongVote": 4,
+    "unanimous_consent.TellsBeforeItDecides": 2,
+    "unanimous_consent.TellsTheOpposite": 2,
+    "unanimous_consent.NeverSaysYes": 4,
 }
 """After how many moves a mistake is no step of the model, or breaks its invariant."""
 NOT_SEEN = {
     "UNA-3": LIVENESS,
     "unanimous_consent.WaitsForItself": LIVENESS,
     "unanimous_consent.TellsThoseWhoConsented": LIVENESS,
+    **dict.fromkeys(("unanimous_consent.RejectsEverybody", "unanimous_consent.GivesNoReason"), UNSAID),  # why somebody is rejected
+    "unanimous_consent.AnswersTheLatestUser": UNSAID,  # who is answered
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
@@ -41,6 +42,7 @@ from concordant.spec.auctions.sealed_bid_auction import (
     Commit,
     Committed,
     End,
+    Informed,
     Offer,
     Opened,
     Record,
@@ -50,8 +52,10 @@ from concordant.spec.auctions.sealed_bid_auction import (
     Seal,
     Sealed,
 )
+from concordant.spec.auctions.sealed_bid_auction.clauses import answers
 from concordant.spec.auctions.shared.auctions import Bid, Direction, NoSale, Profile, Sale
-from concordant.spec.vocabulary import Address, Announce, Faults, Map, Reply, Send, Sometimes, addresses
+from concordant.spec.common.calls import Calls
+from concordant.spec.vocabulary import Address, Announce, Call, Faults, Malformed, Map, Reply, Send, Sometimes, addresses
 
 USER, STRANGER = Address("user"), Address("stranger")
 B0, B1 = BIDDERS = addresses("bidder", 2)
@@ -130,13 +134,17 @@ class TestBidder:
         assert BIDDER.request(state, USER, Offer(3)) == step(state, Reply(USER, OVER))
 
     def test_reveals_its_bid_when_the_auctioneer_asks_and_once(self) -> None:
-        assert BIDDER.receive(Bound(3), AUCTIONEER, Closing()) == step(Public(), Announce(Opened(3)), Send(AUCTIONEER, Reveal(3)))
-        assert BIDDER.receive(Free(), AUCTIONEER, Closing()) == step(Public())
+        assert BIDDER.receive(Bound(3), AUCTIONEER, Closing()) == step(
+            Public(), Announce(Informed()), Announce(Opened(3)), Send(AUCTIONEER, Reveal(3))
+        )
+        assert BIDDER.receive(Free(), AUCTIONEER, Closing()) == step(Public(), Announce(Informed()))
         assert [BIDDER.receive(state, AUCTIONEER, Closing()) for state in (Public(), Told(NoSale()))] == [None, None]
 
-    @pytest.mark.parametrize("state", [Free(), Bound(3), Public()])
-    def test_is_told_the_outcome_whenever_that_comes_and_once(self, state: Bidding) -> None:
-        assert BIDDER.receive(state, AUCTIONEER, Result(NoSale())) == step(Told(NoSale()))
+    def test_is_told_the_outcome_whenever_that_comes_and_once(self) -> None:
+        late = step(Told(NoSale()), Announce(Informed()))
+
+        assert [BIDDER.receive(state, AUCTIONEER, Result(NoSale())) for state in (Free(), Bound(3))] == [late, late]
+        assert BIDDER.receive(Public(), AUCTIONEER, Result(NoSale())) == step(Told(NoSale()))
         assert BIDDER.receive(Told(NoSale()), AUCTIONEER, Result(Sale("bidder0", 2, ("bidder0",)))) is None
 
     def test_believes_the_auctioneer_only(self) -> None:
@@ -150,23 +158,47 @@ class TestBidder:
         assert [tuple(BIDDER.survives(state)) for state in states] == [(state,) for state in states]
 
 
-class TestRecord:
-    def test_keeps_no_bid_that_was_sealed_after_the_close_and_two_awards_at_most(self) -> None:
-        record = Record(BIDDERS, 2, Direction.FORWARD)
-        closed = record.after(B0, USER, Sealed(3)).after(AUCTIONEER, AUCTIONEER, Closed())
-        award = awarded(3, None).effects[0].event  # type: ignore[union-attr]
+RECORD = Record(BIDDERS, 2, Direction.FORWARD)
+CALL = Call(USER, B0)
 
-        assert closed.after(B1, USER, Sealed(4)) == closed
-        assert closed.sealed == Map.of({B0: 3})
-        assert closed.after(B0, USER, "anything else") == closed
-        for _ in range(3):
-            closed = closed.after(AUCTIONEER, AUCTIONEER, award)
-        assert closed.awards == (award, award)
+
+class TestRecord:
+    def test_knows_of_each_bidder_its_first_bid_and_whether_that_was_late(self) -> None:
+        closed = RECORD.after(B0, B0, Sealed(3)).after(AUCTIONEER, AUCTIONEER, Closed())
+
+        assert closed == evolve(RECORD, bids=Map.of({B0: 3}), owed=frozenset({B0}), closed=True)
+        assert closed.after(B0, B0, Sealed(5)).bids == closed.bids
+        assert closed.after(B1, B1, Sealed(4)) == evolve(
+            closed, bids=Map.of({B0: 3, B1: 4}), late=frozenset({B1}), owed=frozenset({B0, B1})
+        )
+
+    def test_forgets_at_the_award_who_was_late_and_who_has_revealed_and_keeps_two_awards_at_most(self) -> None:
+        award: Awarded = awarded(3, None).effects[0].event  # type: ignore[union-attr,assignment]
+        busy = evolve(RECORD, closed=True, late=frozenset({B1})).after(B0, B0, Opened(3)).after(B0, B0, Informed())
+
+        once = busy.after(AUCTIONEER, AUCTIONEER, award)
+
+        assert busy.opened == busy.informed == frozenset({B0})
+        assert once == evolve(busy, late=frozenset(), opened=frozenset(), awards=(award,))
+        assert once.after(B1, B1, Opened(4)) == once
+        assert once.after(B1, B1, Sealed(4)).late == frozenset()
+        assert once.after(AUCTIONEER, AUCTIONEER, award).after(AUCTIONEER, AUCTIONEER, award).awards == (award, award)
+
+    def test_an_offer_may_be_answered_with_the_bid_or_with_every_rule_that_it_breaks(self) -> None:
+        offer = RECORD.after(B0, USER, Offer(3))
+        sealed = offer.after(B0, B0, Sealed(3))
+        answered = sealed.after(B0, B0, Reply(USER, Sealed(3)))
+
+        assert (tuple(answers(offer, CALL)), tuple(answers(sealed, CALL))) == ((), (Sealed(3),))
+        assert answered == evolve(RECORD, bids=Map.of({B0: 3}), calls=Calls(answered=frozenset({CALL})))
+        assert tuple(answers(RECORD.after(B0, USER, Malformed(Offer(-1))), CALL)) == (NO_BID,)
+        assert tuple(answers(evolve(answered.after(B0, USER, Offer(3)), informed=frozenset({B0})), CALL)) == (BID_ALREADY, OVER)
+        assert tuple(answers(RECORD, CALL)) == (NO_BID,)
 
 
 class TestTogether:
     def test_a_liar_says_what_it_likes_and_repeats_what_it_has_heard(self) -> None:
-        silent = Record(BIDDERS, 2, Direction.FORWARD)
+        silent = RECORD
         heard = silent.after(AUCTIONEER, B0, Committed(B0, S0)).after(AUCTIONEER, B0, Revealed(B0, 3))
 
         assert set(lies(B1, (B0,), heard)) - set(lies(B1, (B0,), silent)) == {Send(AUCTIONEER, Commit(S0)), Send(AUCTIONEER, Reveal(3))}
@@ -182,5 +214,5 @@ class TestTogether:
         promises = tuple(clause for clause in SECOND_PRICE if not isinstance(clause, Sometimes))
         reports = [explore(system(size, faults=Faults(synchronous=True), promises=promises)) for size in (1, 2)]
 
-        assert [(report.states, report.transitions, report.depth) for report in reports] == [(38, 63, 7), (1_002, 3_369, 12)]
+        assert [(report.states, report.transitions, report.depth) for report in reports] == [(44, 67, 7), (1_402, 4_289, 12)]
         assert {verdict.status for report in reports for verdict in report.verdicts} == {Status.HOLDS}

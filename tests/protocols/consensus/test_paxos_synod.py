@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from concordant.checks.exploration.explore import explore
-from concordant.pitfalls.consensus.paxos_synod import NOTHING_AS_A_VOTE
+from concordant.pitfalls.consensus.paxos_synod.proposing import NOTHING_AS_A_VOTE
 from concordant.refimpl.consensus.paxos_synod import Accepting, Acceptor, Idle, Learner, Learning, Preparing, Proposer, system
 from concordant.refimpl.machine import Ask, Receive, step
 from concordant.spec.consensus.paxos_synod import (
@@ -23,10 +23,11 @@ from concordant.spec.consensus.paxos_synod import (
     Proposed,
     ProposerView,
     Resend,
+    Superseded,
     Vote,
     Voted,
-    validity,
 )
+from concordant.spec.consensus.paxos_synod.clauses import validity
 from concordant.spec.vocabulary import Address, Announce, Map, Rejected, Reply, Send, Unknown, addresses
 
 P0, P1 = addresses("proposer", 2)
@@ -36,7 +37,7 @@ FIRST, SECOND, LATER = Ballot(1, P0), Ballot(1, P1), Ballot(2, P0)
 PROPOSER = Proposer(P0, (A0, A1, A2))
 ACCEPTOR = Acceptor((LEARNER,))
 PREPARING = Preparing(LATER, USER, "x")
-ACCEPTING = Accepting(Vote(LATER, "x"), USER)
+ACCEPTING = Accepting(Vote(LATER, "x"), USER, "x")
 
 
 def to_all(message: object) -> tuple[Send, ...]:
@@ -62,7 +63,7 @@ class TestProposer:
         vote = Vote(LATER, "x")
 
         assert PROPOSER.receive(almost, A1, Promise(LATER, None)) == step(
-            Accepting(vote, USER), Announce(Proposed(vote)), *to_all(Accept(vote))
+            Accepting(vote, USER, "x"), Announce(Proposed(vote)), *to_all(Accept(vote))
         )
 
     def test_proposes_the_value_of_the_highest_vote_that_it_is_told_of(self) -> None:
@@ -71,7 +72,7 @@ class TestProposer:
 
         taken = PROPOSER.receive(almost, A1, Promise(LATER, Vote(SECOND, "high")))
 
-        assert taken == step(Accepting(vote, USER), Announce(Proposed(vote)), *to_all(Accept(vote)))
+        assert taken == step(Accepting(vote, USER, "x"), Announce(Proposed(vote)), *to_all(Accept(vote)))
 
     @pytest.mark.parametrize(
         ("state", "message"),
@@ -89,14 +90,19 @@ class TestProposer:
         assert PROPOSER.receive(state, A0, message) is None
 
     def test_counts_each_voter_once(self) -> None:
-        one = Accepting(Vote(LATER, "x"), USER, frozenset({A0}))
+        one = Accepting(Vote(LATER, "x"), USER, "x", frozenset({A0}))
 
         assert PROPOSER.receive(one, A0, Accepted(Vote(LATER, "x"))) == step(one)
 
     def test_tells_its_client_what_was_chosen_when_a_quorum_has_voted(self) -> None:
-        one = Accepting(Vote(LATER, "x"), USER, frozenset({A0}))
+        one = Accepting(Vote(LATER, "x"), USER, "x", frozenset({A0}))
 
         assert PROPOSER.receive(one, A1, Accepted(Vote(LATER, "x"))) == step(Idle(2), Reply(USER, Chosen(Vote(LATER, "x"))))
+
+    def test_tells_its_client_when_another_value_was_chosen_than_its_own(self) -> None:
+        other = Accepting(Vote(LATER, "y"), USER, "x", frozenset({A0}))
+
+        assert PROPOSER.receive(other, A1, Accepted(Vote(LATER, "y"))) == step(Idle(2), Reply(USER, Superseded(Vote(LATER, "y"))))
 
     def test_says_no_when_it_is_preempted_before_it_proposed(self) -> None:
         assert PROPOSER.receive(PREPARING, A0, Nack(LATER, Ballot(7, P1))) == step(Idle(7), Reply(USER, Preempted(Ballot(7, P1))))
@@ -199,7 +205,20 @@ def test_a_system_without_learners_or_rivals_does_not_promise_what_it_cannot_sho
         "agreement",
         "a_proposal_is_safe",
         "what_is_learned_is_chosen",
+        "what_is_chosen_is_learned",
+        "what_is_no_yes_has_a_reason",
         "decides",
         "adopts_an_earlier_value",
         "is_preempted",
+        "is_superseded",
+    }
+
+
+def test_users_of_one_proposer_are_never_preempted_and_its_ballots_come_in_turn() -> None:
+    shared = system((("x",), ("y",)), shared=True)
+
+    assert [(user.name, user.at) for user in shared.users] == [(Address("user", 0), (P0,)), (Address("user", 1), (P0,))]
+    assert {clause.name for clause in system().promises} - {clause.name for clause in shared.promises} == {
+        "is_preempted",
+        "a_proposal_is_safe",
     }

@@ -9,7 +9,7 @@ import pytest
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
 from concordant.checks.refuting.known_violations import replay_fails
-from concordant.pitfalls.consensus.two_phase_commit import TELLS_BEFORE_IT_LOGS
+from concordant.pitfalls.consensus.two_phase_commit.deciding import TELLS_BEFORE_IT_LOGS
 from concordant.refimpl.consensus.two_phase_commit import (
     BLOCKS,
     Collecting,

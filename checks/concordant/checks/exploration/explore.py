@@ -15,6 +15,7 @@ from concordant.checks.exploration.search import Progress, Search
 from concordant.checks.exploration.traces import Path, as_run, frames
 from concordant.checks.exploration.under import judged_under
 from concordant.checks.misuse import Misuse
+from concordant.checks.semantics.again import check_again
 from concordant.checks.semantics.promises import faults_of, is_promised
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
@@ -147,6 +148,8 @@ class Task:
     def report(self, search: Searched, *, engine: str) -> Report:
         """Report what a search has found."""
         judge, semantics = self.judge, self.semantics
+        if search.stopped is None and not judge.satisfied:
+            check_again(semantics.parts)
         if semantics.symmetry is not None:
             check_symmetry(semantics.symmetry, tuple(clause.event for clause in judge.clauses if isinstance(clause, OnEvent)))
         verdicts = {tally.clause.id: _verdict(tally, search, self) for tally in judge.tallies.values()}

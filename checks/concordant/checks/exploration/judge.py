@@ -11,8 +11,8 @@ from concordant.checks.exploration.search import Visitor
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.images import Everywhere, product
-from concordant.checks.semantics.parts import Happening, holds
 from concordant.checks.semantics.renaming import Renaming
+from concordant.checks.semantics.rows import Happening, holds
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.watching import watched

@@ -8,7 +8,7 @@ from enum import Enum
 from attrs import field, frozen
 
 from concordant.checks.exploration.profile import Profile
-from concordant.checks.semantics.parts import Happening
+from concordant.checks.semantics.rows import Happening
 from concordant.refimpl.machine import Move
 from concordant.spec.vocabulary import Address, Clause, Fault
 
@@ -60,7 +60,7 @@ class Verdict:
     `cases`: how many instances of its antecedent were judged, each distinct reading once. `length`: moves in the trace. The
     trace is the counterexample of a violated clause, or the example of a `sometimes` that was reached. `given`: the draws of
     the member of a family to which it belongs, or of a rule the draws of the counterexample. `combinations`: of a rule, how
-    many combinations of draws were judged on a grid; `examples`: how many at random; `stopped`: why no more were. `judged_under`:
+    many combinations of draws were judged on a grid; `rule`: what the rule is called; `examples`: how many at random; `stopped`: why no more were. `judged_under`:
     the faults that had happened where some case was judged, as far as the engine tells: the reference does, of a search that is
     complete. `members`, `states`: of a family, how many of its systems promise the clause, and the states of those alone. `cycle`: of a clause of liveness, how many of the last moves of the trace are repeated for ever; 0 where it stays in
     the last state; None where there is no lasso.
@@ -79,6 +79,7 @@ class Verdict:
     members: int | None = None
     states: int | None = None
     cycle: int | None = None
+    rule: str = ""
 
     @property
     def length(self) -> int | None:

@@ -112,7 +112,7 @@ def judge_grid(grid: Grid, budget: Budget | None = None, progress: Callable[[Pro
 def _judge_grid(grid: Grid, meter: Meter, progress: Callable[[Progress], None] | None) -> RuleReport:
     began = time.perf_counter()
     done = Enumeration(grid.mechanism, grid.amounts, grid.clauses, meter, progress).run()
-    verdicts = tuple(tally.verdict(complete=done.stopped is None) for tally in done.tallies)
+    verdicts = tuple(evolve(tally.verdict(complete=done.stopped is None), rule=grid.mechanism.name) for tally in done.tallies)
     if done.stopped is not None:
         return RuleReport(done.profiles, done.rule.runs, 0, verdicts, time.perf_counter() - began, done.stopped)
     unbroken = [tally.clause for tally in done.tallies if tally.found is None]

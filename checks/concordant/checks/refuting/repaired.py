@@ -10,7 +10,7 @@ from attrs import evolve, fields, frozen, has
 from concordant.checks.exploration.replay import run
 from concordant.checks.exploration.report import Frame
 from concordant.checks.misuse import BrokenRule, Misuse
-from concordant.checks.semantics.parts import Happening, Local
+from concordant.checks.semantics.rows import Happening, Local
 from concordant.checks.semantics.semantics import Semantics
 from concordant.refimpl.machine import AnyProcess, Crash, Lose, Process, System
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cache
 from typing import Any, assert_never, get_type_hints
 
@@ -10,9 +10,11 @@ from attrs import field, frozen
 
 from concordant.checks.misuse import BrokenRule, MisuseOfType
 from concordant.checks.semantics.canonical import distinct, order_key, text
+from concordant.checks.semantics.holding import held
+from concordant.checks.semantics.scrambling import scrambled
 from concordant.checks.semantics.watching import watched
 from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Forge, Handled, Receive, Recover, Step, Suspect
-from concordant.spec.vocabulary import Address, Announce, Deadline, Internal, Malformed, Outcome, Reply, Send, identity, likeness
+from concordant.spec.vocabulary import Address, Announce, Deadline, Internal, Malformed, Outcome, Reply, Send, identity, likeness, value_of
 from concordant.spec.vocabulary.stems import SHARED, stem_of
 
 SHARED_BY_ALL = ("concordant.spec.vocabulary.", "concordant.spec.common.")
@@ -35,35 +37,37 @@ class Handlers:
     process: AnyProcess
     everybody: frozenset[Address]
     users: frozenset[Address]
-    _hashes: dict[int, tuple[object, int]] = field(factory=dict, init=False, eq=False, repr=False)
-    """Hashes of states by identity; the states are kept with them, so that no other takes their place."""
+    _holds: Hashable = field(init=False, eq=False, repr=False)
+    _other: AnyProcess = field(init=False, eq=False, repr=False)
+    """The same process with its sets scrambled."""
+    _known: dict[int, tuple[object, Hashable, object]] = field(factory=dict, init=False, eq=False, repr=False)
+    """States and moves by identity: themselves, so that no other takes their place, what they are, and with their sets scrambled."""
+
+    def __attrs_post_init__(self) -> None:
+        try:
+            holds = held(self.process)
+        except TypeError as error:
+            raise MisuseOfType(f"{self.address} holds {error}") from error
+        object.__setattr__(self, "_holds", holds)
+        object.__setattr__(self, "_other", scrambled(self.process))
 
     def start(self) -> Step[Any]:
         """Return the first step."""
-        return self._step("start()", self.process.start, None)
+        return self._checked(*self._sure("start()", lambda process, *_: process.start(), None), "start()", None)
 
     def handle(self, state: Any, move: Handled) -> Step[Any] | None:
         """Return what the process makes of a move in this state; None where it takes no notice."""
-        match move:
-            case Receive(_, source, message) | Forge(_, source, message):
-                call = lambda: self.process.receive(state, source, message)  # noqa: E731
-            case Ask(_, user, Malformed(request)) | Ask(_, user, request):
-                call = lambda: self.process.request(state, user, request)  # noqa: E731
-            case Cancel(_, user):
-                call = lambda: self.process.cancel(state, user)  # noqa: E731
-            case Fire(_, trigger):
-                return self._step(move, lambda: self.process.fire(state, trigger), state)
-            case Suspect(_, peer):
-                call = lambda: self.process.suspect(state, peer)  # noqa: E731
-            case Recover():
-                return self._step(move, lambda: self.process.recover(state), state)
-            case _:
-                assert_never(move)
-        return self._optional(move, call, state)
+        outcome, legal = self._sure(move, _ask, state, move)
+        return None if outcome is None and not isinstance(move, Fire | Recover) else self._checked(outcome, legal, move, state)
+
+    def handle_again(self, state: Any, move: Handled) -> Step[Any] | None:
+        """Return what the process makes of it now, asked once."""
+        outcome = self._asked(move, _ask, self.process, state, move)
+        return None if outcome is None else self._checked(outcome, False, move, state)
 
     def armed(self, state: Any) -> tuple[Any, ...]:
         """Return the armed triggers, each one a Deadline, an Outcome or an Internal."""
-        triggers = self._sure("armed(state)", lambda: self.process.armed(state), state)
+        triggers, _ = self._sure("armed(state)", lambda process, state, _: process.armed(state), state)
         if not isinstance(triggers, tuple):
             raise self._broken(f"armed(state) returned {triggers!r}; return a tuple of triggers", state, "armed(state)")
         for trigger in triggers:
@@ -76,8 +80,8 @@ class Handlers:
         return triggers
 
     def survivors(self, state: Any) -> tuple[Any, ...]:
-        """Return the distinct states that a crash may leave, at least one."""
-        left = self._sure("survives(state)", lambda: tuple(self.process.survives(state)), state)
+        """Return the distinct states that a crash may leave, at least one, in the order of their content."""
+        left, _ = self._sure("survives(state)", lambda process, state, _: tuple(process.survives(state)), state, like=_without_order)
         if not left:
             raise self._broken("survives(state) leaves nothing: list at least one state, such as the start state", state, "survives(state)")
         for survivor in left:
@@ -86,50 +90,75 @@ class Handlers:
 
     def view(self, state: Any) -> object:
         """Return the view, of the class that `view` is annotated to return."""
-        view = self._sure("view(state)", lambda: self.process.view(state), state)
+        view, legal = self._sure("view(state)", lambda process, state, _: process.view(state), state)
         declared = view_class(self.process)
         if not isinstance(view, declared):
             raise self._broken(f"view(state) returned {text(view)}, but is annotated to return {declared.__name__}", state, "view(state)")
-        self._legal(view, state, "view(state)")
+        if not legal:
+            self._legal(view, state, "view(state)")
         return view
 
     # ---- checks
 
-    def _optional(self, doing: object, call: Callable[[], object], state: object) -> Step[Any] | None:
-        outcome = self._sure(doing, call, state)
-        return None if outcome is None else self._checked(outcome, doing, state)
+    def _sure(
+        self,
+        doing: object,
+        call: Callable[[AnyProcess, Any, Any], Any],
+        state: object,
+        move: object = None,
+        like: Callable[[Any], Hashable] = likeness,
+    ) -> tuple[Any, bool]:
+        """Return the answer of a handler, and whether it is known to be a legal value.
 
-    def _step(self, doing: object, call: Callable[[], object], state: object) -> Step[Any]:
-        outcome = self._sure(doing, call, state)
+        It is called twice, the second time with all sets scrambled: the answers must agree, and the state must stay what it was.
+        """
+        (_, was, state_again), (_, _, move_again) = self._twofold(state), self._twofold(move)
+        first = self._asked(doing, call, self.process, state, move)
+        if held(self.process) != self._holds:
+            raise self._broken(
+                "the handler changed what the process holds, which keeps nothing in self; put it into the state", state, doing
+            )
+        if likeness(state) != was:
+            raise self._broken("the handler changed its state in place; return step(new_state) instead", value_of(was), doing)
+        second = self._asked(doing, call, self._other, state_again, move_again)
+        try:
+            key = identity(first)
+        except TypeError:  # as will be said when it is checked
+            return first, False
+        if key != likeness(second) and like(first) != like(second):
+            has_sets = self._other is not self.process or state_again is not state or move_again is not move
+            if has_sets and like(first) == like(self._asked(doing, call, self.process, state, move)):
+                what = f"the order of a set shows: {text(first)}, or {text(second)}; sort a set before you go through it"
+                raise self._broken(what, state, doing)
+            raise self._broken(f"the handler is not deterministic: {text(first)}, then {text(second)}", state, doing)
+        return first, True
+
+    def _twofold(self, value: object) -> tuple[object, Hashable, object]:
+        known = self._known.get(id(value))
+        if known is None:
+            known = self._known[id(value)] = value, likeness(value), scrambled(value)
+        return known
+
+    def _asked(self, doing: object, call: Callable[[AnyProcess, Any, Any], Any], process: AnyProcess, state: object, move: object) -> Any:
+        try:
+            return watched(lambda: call(process, state, move))
+        except Exception as error:
+            raise self._broken(f"the handler raised {type(error).__name__}: {error}", state, doing) from error
+
+    def _checked(self, outcome: object, legal: bool, doing: object, state: object) -> Step[Any]:
         if outcome is None:
             raise self._broken(
                 "the handler returned None, though this input always has an effect; return step(state, *effects)", state, doing
             )
-        return self._checked(outcome, doing, state)
-
-    def _sure(self, doing: object, call: Callable[[], Any], state: object) -> Any:
-        """Call twice: the answers must agree, and the state must stay what it was."""
-        if id(state) not in self._hashes:
-            self._hashes[id(state)] = state, hash(state)
-        try:
-            first, second = watched(call), watched(call)
-        except Exception as error:
-            raise self._broken(f"the handler raised {type(error).__name__}: {error}", state, doing) from error
-        if hash(state) != self._hashes[id(state)][1]:
-            raise self._broken("the handler changed its state in place; return step(new_state) instead", state, doing)
-        if likeness(first) != likeness(second):
-            raise self._broken(f"the handler is not deterministic: {text(first)}, then {text(second)}", state, doing)
-        return first
-
-    def _checked(self, outcome: object, doing: object, state: object) -> Step[Any]:
         if not isinstance(outcome, Step):
             raise self._broken(f"the handler returned {outcome!r}; return step(state, *effects), or None for no effect", state, doing)
         if not isinstance(outcome.effects, tuple):
             raise self._broken(f"the effects {outcome.effects!r} are no tuple; return step(state, *effects)", state, doing)
-        self._legal(outcome.state, state, doing)
+        if not legal:
+            for value in (outcome.state, *outcome.effects):
+                self._legal(value, state, doing)
         answered: list[Address] = []
         for effect in outcome.effects:
-            self._legal(effect, state, doing)
             match effect:
                 case Send(to, message):
                     if to not in self.everybody:
@@ -166,6 +195,28 @@ class Handlers:
 
     def _broken(self, what: str, state: object, doing: object) -> BrokenProcess:
         return BrokenProcess.of(self.address, what, state, doing)
+
+
+def _ask(process: AnyProcess, state: Any, move: Handled) -> object:
+    match move:
+        case Receive(_, source, message) | Forge(_, source, message):
+            return process.receive(state, source, message)
+        case Ask(_, user, Malformed(request)) | Ask(_, user, request):
+            return process.request(state, user, request)
+        case Cancel(_, user):
+            return process.cancel(state, user)
+        case Fire(_, trigger):
+            return process.fire(state, trigger)
+        case Suspect(_, peer):
+            return process.suspect(state, peer)
+        case Recover():
+            return process.recover(state)
+        case _:
+            assert_never(move)
+
+
+def _without_order(values: tuple[Any, ...]) -> Hashable:
+    return frozenset(map(likeness, values))
 
 
 @cache

@@ -6,15 +6,14 @@ a fold says what a row's happenings do to one history. Explorers of every kind s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from typing import Any, NamedTuple
+from typing import Any
 
 from attrs import define, field
 
-from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.semantics.canonical import distinct, order_key, text
 from concordant.checks.semantics.handlers import BrokenProcess, Handlers, legal_requests, request_opens_call, view_class
 from concordant.checks.semantics.network import Flight
+from concordant.checks.semantics.rows import BrokenHistory, BrokenSystem, Happening, Local, Row, key_of_happenings, key_of_local
 from concordant.checks.semantics.tables import Interned
 from concordant.checks.semantics.watching import watched
 from concordant.refimpl.machine import (
@@ -46,64 +45,7 @@ from concordant.spec.vocabulary import (
     Suspected,
     Unheard,
     identity,
-    likeness,
 )
-
-
-class Local(NamedTuple):
-    """The local state of a process, and whether it is up; of one that is down, what survived."""
-
-    state: Any
-    up: bool
-
-
-class Happening(NamedTuple):
-    """One thing for the history to see: at which process, done by whom, what."""
-
-    at: Address
-    by: Address
-    what: object
-
-
-def _of_local(local: Local) -> Hashable:
-    return local.up, identity(local.state)
-
-
-def _of_happenings(happenings: tuple[Happening, ...]) -> Hashable:
-    return tuple([(at, by, likeness(what)) for at, by, what in happenings])  # a malformed request is no value
-
-
-class Row(NamedTuple):
-    """What one move does at its process.
-
-    `local`: the local state after. `messages`: sent to processes, in order. `happenings`: for the history, in order;
-    `happened`: these by number. `answered`: users by number, in order.
-    """
-
-    local: int
-    messages: tuple[int, ...]
-    happenings: tuple[Happening, ...]
-    happened: int
-    answered: tuple[int, ...]
-
-
-class BrokenHistory(BrokenRule):
-    """A history failed, or left the rules for values."""
-
-
-class BrokenSystem(Misuse):
-    """An assumption, a bound, or what a Byzantine participant may send, failed."""
-
-
-def holds(condition: Callable[..., object], kind: str, *given: object) -> bool:
-    """Ask an assumption or a bound of a system; where it fails, it is a BrokenSystem that names it."""
-    try:
-        return bool(watched(lambda: condition(*given)))
-    except BrokenProcess:
-        raise
-    except Exception as error:
-        name = getattr(condition, "__name__", repr(condition))
-        raise BrokenSystem(f"the {kind} {name} of the system raised {type(error).__name__}: {error}") from error
 
 
 @define(eq=False)
@@ -121,7 +63,7 @@ class Parts:
     flight: Flight = field(init=False)
     histories: Interned[Any] = field(factory=lambda: Interned(identity), init=False)
     views: Interned[object] = field(factory=lambda: Interned(identity), init=False)
-    happened: Interned[tuple[Happening, ...]] = field(factory=lambda: Interned(_of_happenings), init=False)
+    happened: Interned[tuple[Happening, ...]] = field(factory=lambda: Interned(key_of_happenings), init=False)
     handler_calls: int = field(default=0, init=False)
     _user_index: dict[Address, int] = field(init=False)
     _starts: dict[int, Row] = field(factory=dict, init=False)
@@ -150,7 +92,7 @@ class Parts:
             for address, process in system.processes.items()
         )
         self.view_classes = tuple(view_class(process) for process in system.processes.values())
-        self.locals = tuple(Interned(_of_local) for _ in self.addresses)
+        self.locals = tuple(Interned(key_of_local) for _ in self.addresses)
         self._view_of = tuple({} for _ in self.addresses)
         self.flight = Flight(system.network)
         for user in system.users:
@@ -178,8 +120,7 @@ class Parts:
         if key not in self._rows:
             self.handler_calls += 1
             taken = self.handlers[process].handle(self.locals[process][local].state, move)
-            first = None if taken is None else self._before(process, move)
-            self._rows[key] = None if taken is None or first is None else self._settle(process, taken.state, taken.effects, first)
+            self._rows[key] = None if taken is None else self._settle(process, taken.state, taken.effects, self._before(process, move))
         return self._rows[key]
 
     def local_after(self, process: int, local: int, move: Move) -> int:
@@ -193,6 +134,11 @@ class Parts:
                 row = self.row(process, local, move)
                 return local if row is None else row.local
 
+    def row_again(self, process: int, local: int, move: Handled) -> Row | None:
+        """Return what a move does now, asked anew."""
+        taken = self.handlers[process].handle_again(self.locals[process][local].state, move)
+        return None if taken is None else self._settle(process, taken.state, taken.effects, self._before(process, move))
+
     def rows(self) -> tuple[tuple[tuple[int, int, Handled], Row | None], ...]:
         """List the rows computed so far: process and local state by number, move, and what it does."""
         return tuple(self._rows.items())
@@ -200,6 +146,14 @@ class Parts:
     def folds(self) -> tuple[tuple[tuple[int, int], int], ...]:
         """List the folds computed so far: history and happenings, and the history after."""
         return tuple(self._folds.items())
+
+    def views_of(self, process: int) -> tuple[tuple[int, int], ...]:
+        """List the local states of a process whose view was asked for, with that."""
+        return tuple(self._view_of[process].items())
+
+    def armings(self) -> tuple[tuple[tuple[int, int], tuple[Fire, ...]], ...]:
+        """List the processes and local states of which it was asked what they arm, with that."""
+        return tuple((key, fires) for key, fires in self._armed.items() if self.locals[key[0]][key[1]].up)
 
     def taken(self) -> tuple[tuple[int, Handled], ...]:
         """List the inputs that had an effect so far: process by number, and move."""
@@ -377,7 +331,8 @@ class Parts:
         """Return the history after one happening, checked."""
         try:
             value = watched(lambda: history.after(at, by, what))
-            identity(value)
+            if value is not history:
+                identity(value)
         except Exception as error:
             shown = f"{type(history).__name__}.after({at}, {by}, {text(what)})"
             raise BrokenHistory(f"{shown} raised {type(error).__name__}: {error}\n  history: {text(history)}") from error

@@ -8,7 +8,8 @@ from typing import Any, TypeAlias, TypeVar
 from attrs import define, field, fields, has
 
 from concordant.checks.semantics.network import Block
-from concordant.checks.semantics.parts import Local, Parts
+from concordant.checks.semantics.parts import Parts
+from concordant.checks.semantics.rows import Local
 from concordant.checks.semantics.states import State
 from concordant.checks.semantics.tables import Interned
 from concordant.spec.vocabulary import Address, Bag, Map

@@ -11,8 +11,9 @@ from attrs import define, field
 from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.images import Everywhere, Images
-from concordant.checks.semantics.parts import Parts, Row, holds
+from concordant.checks.semantics.parts import Parts
 from concordant.checks.semantics.renaming import Renamer
+from concordant.checks.semantics.rows import Row, holds
 from concordant.checks.semantics.seen import Memo
 from concordant.checks.semantics.states import Spent, State, Taken, up
 from concordant.checks.semantics.symmetry import Symmetry, exchange

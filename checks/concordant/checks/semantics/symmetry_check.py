@@ -18,8 +18,9 @@ from attrs import define, field, frozen
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.handlers import BrokenProcess
-from concordant.checks.semantics.parts import BrokenHistory, BrokenSystem, Happening, Parts, Row
+from concordant.checks.semantics.parts import Parts
 from concordant.checks.semantics.renaming import Renamer, Renaming
+from concordant.checks.semantics.rows import BrokenHistory, BrokenSystem, Happening, Row
 from concordant.checks.semantics.states import State
 from concordant.checks.semantics.symmetry import Symmetry, exchange
 from concordant.checks.semantics.texts import move_text

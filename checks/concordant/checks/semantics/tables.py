@@ -28,9 +28,10 @@ class Interned(Generic[X]):
             self.values.append(value)
         return known
 
-    def changed(self) -> Iterator[X]:
-        """Yield the values that are no longer what they were when they were numbered."""
-        return (value for value, key in zip(self.values, self.ids, strict=True) if self.key is not None and self.key(value) != key)
+    def changed(self) -> Iterator[tuple[X, Any]]:
+        """Yield the values that are no longer what they were when they were numbered, with the keys that they had then."""
+        pairs = zip(self.values, self.ids, strict=True)
+        return ((value, key) for value, key in pairs if self.key is not None and self.key(value) != key)
 
     def __getitem__(self, number: int) -> X:
         return self.values[number]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from concordant.checks.semantics.canonical import text
-from concordant.checks.semantics.parts import Happening
+from concordant.checks.semantics.rows import Happening
 from concordant.refimpl.machine import Ask, Cancel, Crash, Fire, Forge, Lose, Move, Receive, Recover, Suspect
 from concordant.spec.vocabulary import Address, Crashed, Outcome, Recovered, Reply, Send, Suspected, Unheard
 

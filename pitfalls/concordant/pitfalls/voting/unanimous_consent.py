@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import evolve, frozen
 
-from concordant.refimpl.machine import Pitfall, Step
-from concordant.refimpl.voting.unanimous_consent import SAFETY, Closed, Collecting, Coordinating, Coordinator, Elector, Told, Voted, system
-from concordant.spec.vocabulary import Address, Faults, Network
+from concordant.refimpl.machine import Pitfall, Reason, Step, Unmodelled, step
+from concordant.refimpl.voting.unanimous_consent import (
+    SAFETY,
+    Closed,
+    Collecting,
+    Considering,
+    Coordinating,
+    Coordinator,
+    Electing,
+    Elector,
+    Idle,
+    Listening,
+    Told,
+    Voted,
+    system,
+)
+from concordant.spec.vocabulary import Address, Faults, Network, Rejected, Reply, Send, addresses, broadcast
 from concordant.spec.voting import unanimous_consent as spec
-from concordant.spec.voting.unanimous_consent import Close, Vote
+from concordant.spec.voting.unanimous_consent import PUT_BEFORE, Cast, Close, Decided, Decision, Put, Question, Vote
 
 # ---- coordinators
 
@@ -35,6 +51,23 @@ class WaitsForItself(Coordinator):
 
     def all_consent(self, state: Collecting) -> bool:
         return len(state.consents) == len(self.electorate) + 1
+
+
+@frozen
+class CountsAMajority(Coordinator):
+    """Accepts when most electors have consented."""
+
+    def all_consent(self, state: Collecting) -> bool:
+        return len(state.consents) > len(self.electorate) // 2
+
+
+@frozen
+class HeedsLateVetoes(Coordinator):
+    """Goes on listening after it has accepted."""
+
+    def receive(self, state: Coordinating, source: Address, message: Vote) -> Step[Coordinating] | None:
+        late = state == Closed(accepted=True) and not message.consents
+        return step(Closed(accepted=False)) if late else super().receive(state, source, message)
 
 
 @frozen
@@ -65,7 +98,88 @@ class CountsAnybody(Coordinator):
         return True
 
 
+@frozen
+class TellsBeforeItDecides(Coordinator):
+    """Tells everybody at once that the proposal is accepted, to be corrected if need be."""
+
+    def request(self, state: Coordinating, client: Address, request: Put) -> Step[Coordinating]:
+        after = super().request(state, client, request)
+        return step(after.state, *after.effects, *broadcast(self.electorate, Decision(accepted=True))) if isinstance(state, Idle) else after
+
+
+@frozen
+class TellsTheOpposite(Coordinator):
+    """Answers with the wrong sign."""
+
+    def decide(self, state: Collecting, *, accepted: bool) -> Step[Coordinating]:
+        after = super().decide(state, accepted=accepted)
+        wrong = Reply(state.client, Decided(not accepted))
+        return step(after.state, *(wrong if isinstance(effect, Reply) else effect for effect in after.effects))
+
+
+@frozen
+class NeverSaysYes(Coordinator):
+    """Answers no, also when all have consented."""
+
+    def decide(self, state: Collecting, *, accepted: bool) -> Step[Coordinating]:
+        after = super().decide(state, accepted=accepted)
+        wrong = Reply(state.client, Decided(accepted=False))
+        return step(after.state, *(wrong if isinstance(effect, Reply) else effect for effect in after.effects))
+
+
+@frozen
+class RejectsEverybody(Coordinator):
+    """Takes the proposal for one that was put before."""
+
+    def request(self, state: Coordinating, client: Address, request: Put) -> Step[Coordinating]:  # noqa: ARG002  # there is one request
+        return step(state, Reply(client, PUT_BEFORE))
+
+
+@frozen
+class GivesNoReason(Coordinator):
+    """Rejects whoever comes second, and names a reason of its own."""
+
+    def request(self, state: Coordinating, client: Address, request: Put) -> Step[Coordinating]:
+        return super().request(state, client, request) if isinstance(state, Idle) else step(state, Reply(client, Rejected("no")))
+
+
+@frozen
+class AnswersTheLatestUser(Coordinator):
+    """Remembers whom it has rejected as the one to be answered."""
+
+    def request(self, state: Coordinating, client: Address, request: Put) -> Step[Coordinating]:
+        after = super().request(state, client, request)
+        return step(evolve(state, client=client), *after.effects) if isinstance(state, Collecting) else after
+
+
 # ---- electors
+
+
+@frozen
+class VotesTwice(Elector):
+    """Takes the question for a new one when it has voted."""
+
+    def receive(self, state: Electing, source: Address, message: Question | Decision) -> Step[Electing] | None:
+        asked = isinstance(message, Question) and self.trusts(source)
+        return step(Considering()) if asked and isinstance(state, Voted) else super().receive(state, source, message)
+
+
+@frozen
+class SendsTheWrongVote(Elector):
+    """Records its vote, and sends a yes whatever it was."""
+
+    def fire(self, state: Electing, trigger: Cast) -> Step[Electing]:
+        after = super().fire(state, trigger)
+        wrong = Send(self.coordinator, Vote(consents=True))
+        return step(after.state, *(wrong if isinstance(effect, Send) else effect for effect in after.effects))
+
+
+@frozen
+class ForgetsInACrash(Elector):
+    """Keeps what it was told in memory."""
+
+    def survives(self, state: Electing) -> Iterable[Electing]:  # noqa: ARG002  # that is the mistake
+        return (Listening(),)
 
 
 @frozen
@@ -143,4 +257,72 @@ BELIEVES_ANYBODY = Pitfall(
     breaks=spec.agreement,
     subject=system(2, liars=(Address("elector", 1),), elector=BelievesAnybody, promises=SAFETY),
     length=3,
+)
+COUNTS_A_MAJORITY = Pitfall(
+    "unanimous_consent.CountsAMajority",
+    "The coordinator accepts when a majority has consented: somebody has not.",
+    breaks=spec.acceptance_needs_every_consent,
+    subject=system(coordinator=CountsAMajority),
+    length=7,
+)
+HEEDS_LATE_VETOES = Pitfall(
+    "unanimous_consent.HeedsLateVetoes",
+    "A veto that comes after the proposal was accepted turns the decision round.",
+    breaks=spec.a_decision_is_final,
+    subject=system(1, liars=(Address("stranger"),), coordinator=HeedsLateVetoes, promises=SAFETY),
+    length=5,
+)
+FORGETS_IN_A_CRASH = Pitfall(
+    "unanimous_consent.ForgetsInACrash",
+    "An elector that has crashed has forgotten what it was told.",
+    breaks=spec.a_decision_is_final,
+    subject=system(1, elector=ForgetsInACrash, faults=Faults(crashes=1, who=addresses("elector", 1))),
+    length=4,
+)
+VOTES_TWICE = Pitfall(
+    "unanimous_consent.VotesTwice",
+    "An elector that is asked again votes again.",
+    breaks=spec.an_elector_votes_once,
+    subject=system(1, network=Network(duplicating=True), elector=VotesTwice),
+    length=5,
+)
+SENDS_THE_WRONG_VOTE = Pitfall(
+    "unanimous_consent.SendsTheWrongVote",
+    "An elector vetoes, and sends a yes.",
+    breaks=spec.a_message_is_true,
+    subject=system(1, elector=SendsTheWrongVote),
+    length=3,
+)
+TELLS_BEFORE_IT_DECIDES = Pitfall(
+    "unanimous_consent.TellsBeforeItDecides",
+    "Electors are told that the proposal is accepted before anybody has voted.",
+    breaks=spec.a_message_is_true,
+    subject=system(1, coordinator=TellsBeforeItDecides),
+    length=1,
+)
+
+
+def _answers_wrongly(coordinator: type[Coordinator], mistake: str, length: int) -> Pitfall:
+    subject = system(1, users=2, coordinator=coordinator)
+    return Pitfall(f"unanimous_consent.{coordinator.__name__}", mistake, breaks=spec.an_answer_is_true, subject=subject, length=length)
+
+
+TELLS_THE_OPPOSITE = _answers_wrongly(
+    TellsTheOpposite, "A user is told that the proposal is accepted when it is not, and declined when it is accepted.", 2
+)
+NEVER_SAYS_YES = _answers_wrongly(NeverSaysYes, "A user is told that the proposal is declined, also when all have consented.", 4)
+REJECTS_EVERYBODY = _answers_wrongly(RejectsEverybody, "The first who puts the proposal is rejected as if somebody had before.", 1)
+GIVES_NO_REASON = _answers_wrongly(GivesNoReason, "Who puts the proposal again is rejected for a reason that is none.", 2)
+ANSWERS_THE_LATEST_USER = Pitfall(
+    "unanimous_consent.AnswersTheLatestUser",
+    "The decision is told to the user who was rejected, and not to the one who waits for it.",
+    breaks=spec.nobody_is_answered_twice,
+    subject=system(1, users=2, coordinator=AnswersTheLatestUser),
+    length=3,
+)
+
+NEVER_WRITTEN = Unmodelled(
+    "UNA-1",
+    Reason.NO_CODE,
+    "The document dispatches to a function for unanimity that it does not hold, so that its module does not compile.",
 )

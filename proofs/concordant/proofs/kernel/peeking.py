@@ -10,6 +10,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Iterator
+from enum import EnumType
 from functools import cache
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any
@@ -27,12 +28,23 @@ MACHINE = Process.__module__.rpartition(".")[0]
 
 def peeks(kind: type) -> list[str]:
     """List what is found in a class of processes, in its bases, and in the functions and classes that these name."""
-    return [each for found in _sources(kind) for each in _peeks_in(found)]
+    return [each for found in _sources(kind) for each in (*_peeks_in(found), *_shared(found))]
+
+
+def _shared(found: Any) -> Iterator[str]:
+    """Yield what a class or a function could keep from one call to the next: it would not be part of any state."""
+    plain = vars(found) if isinstance(found, type) else {name: found.__globals__.get(name) for name in found.__code__.co_names}
+    home = f"{shown(inspect.getsourcefile(found) or '')}:{inspect.getsourcelines(found)[1]}"
+    for name, value in plain.items():
+        own = name.startswith("__") or (isinstance(found, EnumType) and name.startswith("_") and name.endswith("_"))  # Python's
+        if isinstance(value, list | dict | set | bytearray) and not own:
+            yield f"{home}: {name} is a {type(value).__name__}, which all calls share; keep what is remembered in the state"
 
 
 def _sources(kind: type) -> Iterator[Any]:
     """Yield the classes and functions of the run that a class is made of, each once."""
-    waiting, known = [*kind.__mro__], dict[int, Any]()
+    waiting: list[Any] = [*kind.__mro__]
+    known: dict[int, Any] = {}
     while waiting:
         each = waiting.pop()
         if id(each) in known or not _is_of_the_run(each):
@@ -40,9 +52,10 @@ def _sources(kind: type) -> Iterator[Any]:
         known[id(each)] = each
         yield each
         for function in (each,) if isinstance(each, FunctionType) else vars(each).values():
-            plain = inspect.unwrap(getattr(function, "fget", None) or getattr(function, "__func__", function))
+            bound: Any = getattr(function, "fget", None) or getattr(function, "__func__", function)
+            plain = inspect.unwrap(bound)
             if isinstance(plain, FunctionType):
-                waiting += _named(plain)
+                waiting += [plain, *_named(plain)]
 
 
 def _named(function: FunctionType) -> Iterator[Any]:
@@ -90,6 +103,10 @@ def _wrong(tree: ast.AST, scope: dict[str, Any]) -> Iterator[tuple[Any, str]]:
                 yield node, f"`{name}` sees which object or class holds a value, which no protocol may depend on"
             case ast.Name(id=name) if _home(scope.get(name)) in MODULES:
                 yield node, f"`{name}` of {_home(scope[name])} sees what holds a value, which no protocol may depend on"
+            case ast.Global() | ast.Nonlocal():
+                yield node, "what is kept from one call to the next is no part of any state"
+            case ast.Attribute(attr=name) if name.startswith("__"):
+                yield node, f"`{name}` sees what holds a value, or changes what is frozen"
             case ast.Import(names=names) | ast.ImportFrom(names=names):
                 yield node, f"{', '.join(each.name for each in names)} is imported within a handler, where nobody looks for it"
             case _:

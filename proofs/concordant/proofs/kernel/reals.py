@@ -194,9 +194,13 @@ def _variable(name: str) -> Term:
 
 @define(eq=False)
 class Symbolic:
-    """Draws everything at once: amounts are symbols, and each option is taken on paths of its own."""
+    """Draws everything at once: amounts are symbols, and each option is taken on paths of its own.
+
+    `largest`: of each draw of a whole number, how large it may be.
+    """
 
     drawn: dict[str, object] = field(factory=dict, init=False)
+    largest: dict[str, int] = field(factory=dict, init=False)
 
     def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
         """Choose any amount that is not negative."""
@@ -214,6 +218,8 @@ class Symbolic:
         choices = tuple(options)
         if not choices:
             raise _mistaken(f"draw {name!r} has nothing to choose from")
+        if all(type(each) is int for each in choices):
+            self.largest[name] = max(each for each in choices if isinstance(each, int))
         chosen = choices[current().choose(len(choices))]
         self._note(name, chosen)
         return chosen

@@ -6,6 +6,7 @@ its profiles draw. A counterexample is run once more without symbols before it i
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -13,7 +14,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from concordant.proofs.kernel.lint import traps
 from concordant.proofs.kernel.models import Term
@@ -53,19 +54,27 @@ def _text(value: object) -> str:
 
 @frozen
 class Ran:
-    """What running a clause on every path has shown."""
+    """What running a clause on every path has shown. `largest`: of each draw of a whole number, how large it was at most."""
 
     paths: int = 0
     cases: int = 0
     queries: int = 0
     drawn: tuple[str, ...] = ()
     refuted: Counterexample | None = None
+    largest: dict[str, int] = Factory(dict)
 
     def __add__(self, other: Ran) -> Ran:
         drawn = tuple(dict.fromkeys((*self.drawn, *other.drawn)))
         counts = (self.paths + other.paths, self.cases + other.cases, self.queries + other.queries)
         found = [each.refuted for each in (self, other) if each.refuted is not None]
-        return Ran(*counts, drawn, next((each for each in found if each.whole), found[0] if found else None))
+        return Ran(
+            *counts, drawn, next((each for each in found if each.whole), found[0] if found else None), larger(self.largest, other.largest)
+        )
+
+
+def larger(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    """Return the larger number of each name."""
+    return {name: max(one.get(name, 0), other.get(name, 0)) for name in dict.fromkeys((*one, *other))}
 
 
 STANDARD = Limits()
@@ -77,7 +86,7 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
 
     One in fractions is kept, and told if no other is found: amounts may be numbers of things, of which there is no half.
     """
-    paths, cases, drawn = Paths((), part, limits=limits), 0, dict[str, None]()
+    paths, cases, drawn, largest = Paths((), part, limits=limits), 0, dict[str, None](), dict[str, int]()
     found: Counterexample | None = None
     with running(paths):
         while True:
@@ -95,13 +104,14 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
             if paths.trespass is not None:
                 raise paths.trespass
             drawn |= dict.fromkeys(draw.drawn)
+            largest = larger(largest, draw.largest)
             if wrong or raised is not None:
                 here = _counterexample(clause, mechanism, paths, draw, raised)
                 found = here if found is None or here.whole else found
                 if found.whole:
-                    return Ran(paths.count + 1, cases, paths.queries, tuple(drawn), found)
+                    return Ran(paths.count + 1, cases, paths.queries, tuple(drawn), found, largest)
             if not paths.advance():
-                return Ran(paths.count, cases, paths.queries, tuple(drawn), found)
+                return Ran(paths.count, cases, paths.queries, tuple(drawn), found, largest)
 
 
 def _counterexample(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, draw: Symbolic, raised: Exception | None) -> Counterexample:
@@ -214,7 +224,7 @@ def by_running(
             total += each
             if total.refuted is not None and total.refuted.whole:
                 break
-        return _outcome(total, holds=holds)
+        return _outcome(total, quantifiers, holds=holds)
 
     def begin() -> tuple[Part, ...]:
         found = traps(mechanism.rule, mechanism.profiles, clause.cases)
@@ -238,12 +248,26 @@ def by_running(
     )
 
 
-def _outcome(ran: Ran, *, holds: bool) -> Outcome:
+NUMBERS = {
+    word: number for number, words in enumerate(("zero", "one", "two both", "three", "four", "five", "six")) for word in words.split(" ")
+}
+
+
+def unsaid(quantifiers: str, largest: Mapping[str, int]) -> list[str]:
+    """List the draws of whole numbers whose size the quantifiers do not say. A draw that is the place in a row needs no saying."""
+    said = {NUMBERS.get(word, int(word) if word.isdecimal() else -1) for word in re.findall(r"\w+", quantifiers.lower())}
+    places = {number - 1 for number in largest.values()}
+    return [f"{name} up to {number}" for name, number in largest.items() if number not in said and number not in places]
+
+
+def _outcome(ran: Ran, quantifiers: str, *, holds: bool) -> Outcome:
     if ran.refuted is not None:
         return Outcome(Standing.FAILED if holds else Standing.SHOWN, f"{'refuted' if holds else 'shown'} by {ran.refuted}")
     counted = f"{ran.paths:,} path{'s' * (ran.paths != 1)}, {ran.cases:,} case{'s' * (ran.cases != 1)}"
     if not ran.cases:
         return Outcome(Standing.FAILED, f"vacuous: no case on any of {counted.partition(',')[0]}")
+    if holds and (missing := unsaid(quantifiers, ran.largest)):
+        return Outcome(Standing.FAILED, f"its quantifiers, {quantifiers!r}, do not say {', '.join(missing)}, on {counted}")
     return Outcome(Standing.PROVED, counted) if holds else Outcome(Standing.FAILED, f"not refuted: it holds on {counted}")
 
 

@@ -9,7 +9,6 @@ from attrs import evolve, frozen
 
 from concordant.refimpl.auctions.vickrey_auction import second_price
 from concordant.refimpl.machine import Ask, Byzantine, Crash, Fails, Fire, Process, Receive, Step, System, User, step
-from concordant.spec.auctions import sealed_bid_auction as spec
 from concordant.spec.auctions.sealed_bid_auction import (
     BID_ALREADY,
     NO_BID,
@@ -23,6 +22,7 @@ from concordant.spec.auctions.sealed_bid_auction import (
     Commit,
     Committed,
     End,
+    Informed,
     Offer,
     Opened,
     Record,
@@ -32,6 +32,7 @@ from concordant.spec.auctions.sealed_bid_auction import (
     Seal,
     Sealed,
 )
+from concordant.spec.auctions.sealed_bid_auction import clauses as spec
 from concordant.spec.auctions.shared.auctions import Bid, Direction, NoSale, Outcome, Profile
 from concordant.spec.vocabulary import (
     Address,
@@ -212,10 +213,13 @@ class Bidder(Process[Bidding, Closing | Result, Offer]):
             return None
         match message, state:
             case Closing(), Free():
-                return step(Public())
+                return step(Public(), Announce(Informed()))
             case Closing(), Bound(amount):
-                return self.reveal(amount)
-            case Result(outcome), Free() | Bound() | Public():
+                informed: Step[Bidding] = step(state, Announce(Informed()))
+                return informed.then(lambda _: self.reveal(amount))
+            case Result(outcome), Free() | Bound():
+                return step(Told(outcome), Announce(Informed()))
+            case Result(outcome), Public():
                 return step(Told(outcome))
             case _:
                 return None
@@ -241,8 +245,15 @@ def is_bid(amount: object) -> bool:
 # ---- together
 
 PROCESS: tuple[Clause, ...] = (
+    spec.a_bid_is_its_users,
+    spec.an_answer_is_true,
+    spec.nobody_is_answered_twice,
+    spec.nobody_waits,
     spec.bids_are_sealed_until_closed,
     spec.nothing_revealed_is_taken_before_the_close,
+    spec.closes_once,
+    spec.what_is_taken_was_said,
+    spec.what_is_revealed_was_said,
     spec.a_commitment_is_final,
     spec.what_is_awarded_was_committed,
     spec.what_was_revealed_counts,
@@ -252,6 +263,7 @@ PROCESS: tuple[Clause, ...] = (
     spec.award_or_no_sale,
     spec.every_bid_counts,
     spec.nobody_is_told_otherwise,
+    spec.what_is_told_is_final,
     spec.everybody_is_told,
     spec.it_ends,
 )
@@ -289,7 +301,7 @@ def system(
     honest = tuple(name for name in everybody if name not in liars)
     return System(
         {AUCTIONEER: auctioneer(everybody, reserve, direction, rule), **{name: bidder(name, AUCTIONEER) for name in honest}},
-        Record(everybody, reserve, direction),
+        Record(everybody, reserve, direction, frozenset(everybody) & frozenset(liars)),
         promises,
         network,
         faults,
@@ -323,8 +335,6 @@ TAKES_ITS_BID_BACK = Fails(
         Receive(AUCTIONEER, BIDDER, Commit(Seal(BIDDER, 2))),
         Crash(BIDDER, Bound(2)),
         Fire(AUCTIONEER, Close()),
-        Receive(BIDDER, AUCTIONEER, Closing()),
-        Fire(AUCTIONEER, End()),
-        Receive(BIDDER, AUCTIONEER, Result(NoSale())),
+        Receive(BIDDER, AUCTIONEER, Closing()),  # and then the time to reveal is over
     ),
 )

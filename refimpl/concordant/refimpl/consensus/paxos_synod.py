@@ -8,8 +8,8 @@ from typing import TypeAlias, assert_never
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Process, Step, System, User, no_deadline, step
-from concordant.spec.consensus import paxos_synod as spec
 from concordant.spec.consensus.paxos_synod import (
+    BUSY,
     Accept,
     Accepted,
     AcceptorView,
@@ -25,9 +25,11 @@ from concordant.spec.consensus.paxos_synod import (
     ProposerView,
     Record,
     Resend,
+    Superseded,
     Vote,
     Voted,
 )
+from concordant.spec.consensus.paxos_synod import clauses as spec
 from concordant.spec.vocabulary import (
     Address,
     Announce,
@@ -35,7 +37,6 @@ from concordant.spec.vocabulary import (
     Faults,
     Map,
     Network,
-    Rejected,
     Reply,
     Send,
     Unknown,
@@ -65,10 +66,11 @@ class Preparing:
 
 @frozen
 class Accepting:
-    """Phase 2: gathers votes for its proposal."""
+    """Phase 2: gathers votes for its proposal, on behalf of a client whose value that need not be."""
 
     proposal: Vote
     client: Address
+    value: str
     voters: frozenset[Address] = frozenset()
 
 
@@ -87,7 +89,7 @@ class Proposer(Process[Proposing, Promise | Accepted | Nack, Propose, Resend]):
 
     def request(self, state: Proposing, client: Address, request: Propose) -> Step[Proposing]:
         if not isinstance(state, Idle):
-            return step(state, Reply(client, Rejected("busy with another request")))
+            return step(state, Reply(client, BUSY))
         ballot = self.next_ballot(state)
         return step(Preparing(ballot, client, request.value), *broadcast(self.acceptors, Prepare(ballot)))
 
@@ -119,7 +121,9 @@ class Proposer(Process[Proposing, Promise | Accepted | Nack, Propose, Resend]):
         # in which it was chosen was itself proposed by this rule. Without any vote, nothing below can be chosen any more.
         votes = [vote for vote in state.promises.values() if vote is not None]
         proposal = Vote(state.ballot, self.safe_value(votes, state.value))
-        return step(Accepting(proposal, state.client), Announce(Proposed(proposal)), *broadcast(self.acceptors, Accept(proposal)))
+        return step(
+            Accepting(proposal, state.client, state.value), Announce(Proposed(proposal)), *broadcast(self.acceptors, Accept(proposal))
+        )
 
     def safe_value(self, votes: list[Vote], own: str) -> str:
         return max(votes, key=lambda vote: vote.ballot).value if votes else own
@@ -127,7 +131,9 @@ class Proposer(Process[Proposing, Promise | Accepted | Nack, Propose, Resend]):
     def accepted(self, state: Accepting) -> Step[Proposing]:
         if not self.is_quorum(len(state.voters)):
             return step(state)
-        return step(Idle(state.proposal.ballot.round), Reply(state.client, Chosen(state.proposal)))
+        own = state.proposal.value == state.value
+        answer = Chosen(state.proposal) if own else Superseded(state.proposal)
+        return step(Idle(state.proposal.ballot.round), Reply(state.client, answer))
 
     def preempted(self, state: Preparing | Accepting, promised: Ballot) -> Step[Proposing]:
         answer = Preempted(promised) if isinstance(state, Preparing) else Unknown()
@@ -254,21 +260,34 @@ SAFETY: tuple[Clause, ...] = (
     spec.a_proposal_is_safe,
     spec.a_promise_never_decreases,
     spec.a_vote_keeps_the_promise,
+    spec.a_vote_is_never_forgotten,
+    spec.a_message_is_true,
+    spec.a_proposal_is_of_the_ballot_prepared,
+    spec.a_new_ballot_is_above_the_one_that_preempted_the_last,
     spec.what_is_learned_is_chosen,
     spec.an_answer_is_true,
+    spec.what_is_no_yes_has_a_reason,
+    spec.nobody_is_answered_twice,
     spec.decides,
     spec.adopts_an_earlier_value,
     spec.is_preempted,
+    spec.is_superseded,
 )
-PROMISES: tuple[Clause, ...] = (*SAFETY, spec.a_lost_promise_is_answered_again, spec.every_request_is_answered)
+PROMISES: tuple[Clause, ...] = (*SAFETY, spec.nobody_waits, spec.what_is_chosen_is_learned, spec.every_request_is_answered)
 
 
-def _beyond(proposals: tuple[tuple[str, ...], ...], learners: int) -> tuple[Clause, ...]:
+def _beyond(proposals: tuple[tuple[str, ...], ...], learners: int, *, shared: bool) -> tuple[Clause, ...]:
     """Return the clauses that so small a system cannot promise: nobody learns, nobody preempts, no value is the second."""
-    none_learns = () if learners else (spec.decides, spec.what_is_learned_is_chosen)
-    no_rivals = () if len(proposals) > 1 else (spec.is_preempted,)
-    one_value = () if sum(map(len, proposals)) > 1 else (spec.adopts_an_earlier_value, spec.agreement, spec.a_proposal_is_safe)
-    return (*none_learns, *no_rivals, *one_value)
+    rivals, values = len(proposals) > 1, sum(map(len, proposals)) > 1
+    none_learns = () if learners else (spec.decides, spec.what_is_learned_is_chosen, spec.what_is_chosen_is_learned)
+    in_turn = (spec.a_proposal_is_safe,) if shared else ()
+    none_is_refused = () if rivals else (spec.what_is_no_yes_has_a_reason,)
+    none_preempts = () if rivals and not shared else (spec.is_preempted,)
+    none_tries_again = (
+        () if none_preempts == () and max(map(len, proposals)) > 1 else (spec.a_new_ballot_is_above_the_one_that_preempted_the_last,)
+    )
+    one_value = () if values else (spec.adopts_an_earlier_value, spec.is_superseded, spec.agreement, spec.a_proposal_is_safe)
+    return (*none_learns, *none_is_refused, *none_preempts, *none_tries_again, *one_value, *in_turn)
 
 
 def system(
@@ -283,13 +302,18 @@ def system(
     learner: type[Learner] = Learner,
     promises: tuple[Clause, ...] = PROMISES,
     patient: bool = False,
+    shared: bool = False,
 ) -> System[Record]:
     """Put proposers, acceptors and learners together.
 
-    `proposals`: one place per proposer and its user, who asks for these values in turn, each in a ballot of its own.
+    `proposals`: one place per proposer and its user, who asks for these values in turn, each in a ballot of its own; `shared`: one proposer serves all users.
     `promises`: of these, the ones that a system of this size can show. `patient`: proposers wait for ever before they send again, which leaves fewer states to explore.
     """
-    names, voters, listeners = addresses("proposer", len(proposals)), addresses("acceptor", acceptors), addresses("learner", learners)
+    names, voters, listeners = (
+        addresses("proposer", 1 if shared else len(proposals)),
+        addresses("acceptor", acceptors),
+        addresses("learner", learners),
+    )
     quorum = acceptors // 2 + 1
     return System(
         {
@@ -298,12 +322,12 @@ def system(
             **{name: learner(quorum) for name in listeners},
         },
         Record(quorum),
-        tuple(clause for clause in promises if clause not in _beyond(proposals, learners)),
+        tuple(clause for clause in promises if clause not in _beyond(proposals, learners, shared=shared)),
         network,
         faults,
         tuple(
-            User(Address("user", name.number), (name,), tuple((Propose(value),) for value in values))
-            for name, values in zip(names, proposals, strict=True)
+            User(Address("user", number), (names[0 if shared else number],), tuple((Propose(value),) for value in values))
+            for number, values in enumerate(proposals)
         ),
         assume=(no_deadline,) if patient else (),
         symmetric=(tuple((name,) for name in voters),),

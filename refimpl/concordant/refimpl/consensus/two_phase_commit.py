@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from concordant.refimpl.machine import Ask, Crash, Fails, Fire, Process, Receive, Step, System, User, step
 from concordant.spec.consensus import two_phase_commit as spec
 from concordant.spec.consensus.two_phase_commit import (
+    UNDECIDED,
     Abandon,
     Commit,
     CoordinatorView,
@@ -27,7 +28,7 @@ from concordant.spec.consensus.two_phase_commit import (
     Resolved,
     Vote,
 )
-from concordant.spec.vocabulary import Address, Announce, Clause, Faults, Network, Rejected, Reply, Send, addresses, broadcast
+from concordant.spec.vocabulary import Address, Announce, Clause, Faults, Network, Reply, Send, addresses, broadcast
 
 # ---- coordinator
 
@@ -69,7 +70,7 @@ class Coordinator(Process[Coordinating, Vote | Inquiry, Commit, GiveUp]):
             case Idle():
                 return step(Collecting(client), *broadcast(self.participants, Prepare()))
             case Collecting():
-                return step(state, Reply(client, Rejected("the votes on this transaction are being collected")))
+                return step(state, Reply(client, UNDECIDED))
             case Logged(commit):
                 return step(state, Reply(client, Resolved(commit)))
             case _:
@@ -210,6 +211,10 @@ SAFETY: tuple[Clause, ...] = (
     spec.agreement,
     spec.a_commit_needs_every_vote,
     spec.a_prepared_participant_obeys,
+    spec.lost_work_is_not_promised,
+    spec.a_message_is_true,
+    spec.an_answer_is_true,
+    spec.nobody_is_answered_twice,
     spec.a_decision_is_final,
     spec.the_coordinator_keeps_its_decision,
     spec.what_all_can_commit_is_committed,
@@ -224,13 +229,14 @@ PROMISES: tuple[Clause, ...] = (*SAFETY, spec.nobody_is_blocked, spec.every_part
 def system(
     participants: int = 2,
     *,
+    users: int = 1,
     network: Network = Network(),
     faults: Faults = Faults(),
     coordinator: type[Coordinator] = Coordinator,
     participant: type[Participant] = Participant,
     promises: tuple[Clause, ...] = PROMISES,
 ) -> System[Record]:
-    """Put a coordinator, participants and one user together."""
+    """Put a coordinator, participants and users together; each user asks once."""
     chair, members = Address("coordinator"), addresses("participant", participants)
     return System(
         {chair: coordinator(members), **{name: participant(chair) for name in members}},
@@ -238,7 +244,7 @@ def system(
         promises,
         network,
         faults,
-        (User(Address("user"), (chair,), ((Commit(),),)),),
+        tuple(User(name, (chair,), ((Commit(),),)) for name in addresses("user", users)),
         symmetric=(tuple((name,) for name in members),),
     )
 

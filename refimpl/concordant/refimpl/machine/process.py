@@ -44,8 +44,14 @@ class Process(ABC, Generic[S, M, R, T]):
     """State, messages received, requests of its users, triggers: the header of a process is its input alphabet.
 
     `start` and `view` must be defined; the rest does nothing by default. The class that `view` is annotated to return
-    is the one in which clauses see the process.
+    is the one in which clauses see the process. A process is a frozen value: what it holds never changes.
     """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise TypeError(
+            f"{type(self).__name__}.{name} = {value!r}: a process keeps nothing in self; put it into the state, "
+            f"or make the class @frozen and {name} a field"
+        )
 
     @abstractmethod
     def start(self) -> Step[S]:

@@ -8,9 +8,10 @@ from typing import Never, TypeAlias, assert_never
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Ask, Byzantine, Fails, Fire, Forge, Process, Receive, Step, System, User, step
-from concordant.spec.vocabulary import Address, Announce, Clause, Faults, Network, Rejected, Reply, Send, addresses, broadcast
+from concordant.spec.vocabulary import Address, Announce, Clause, Faults, Network, Reply, Send, addresses, broadcast
 from concordant.spec.voting import unanimous_consent as spec
 from concordant.spec.voting.unanimous_consent import (
+    PUT_BEFORE,
     Cast,
     Close,
     Consented,
@@ -61,7 +62,7 @@ class Coordinator(Process[Coordinating, Vote, Put, Close]):
 
     def request(self, state: Coordinating, client: Address, request: Put) -> Step[Coordinating]:  # noqa: ARG002  # there is one request
         if not isinstance(state, Idle):
-            return step(state, Reply(client, Rejected("the proposal was put before")))
+            return step(state, Reply(client, PUT_BEFORE))
         return step(Collecting(client), *broadcast(self.electorate, Question()))
 
     def receive(self, state: Coordinating, source: Address, message: Vote) -> Step[Coordinating] | None:
@@ -177,6 +178,10 @@ SAFETY: tuple[Clause, ...] = (
     spec.acceptance_needs_every_consent,
     spec.agreement,
     spec.a_decision_is_final,
+    spec.an_elector_votes_once,
+    spec.a_message_is_true,
+    spec.an_answer_is_true,
+    spec.nobody_is_answered_twice,
 )
 PROMISES: tuple[Clause, ...] = (
     *SAFETY,
@@ -193,6 +198,7 @@ PROMISES: tuple[Clause, ...] = (
 def system(
     electors: int = 3,
     *,
+    users: int = 1,
     liars: tuple[Address, ...] = (),
     network: Network = Network(),
     faults: Faults = Faults(),
@@ -200,7 +206,7 @@ def system(
     elector: type[Elector] = Elector,
     promises: tuple[Clause, ...] = PROMISES,
 ) -> System[Record]:
-    """Put a coordinator, its electorate and one user together. `liars`, electors or strangers, say whatever they like."""
+    """Put a coordinator, its electorate and users together, each of whom asks once. `liars`, electors or strangers, say whatever they like."""
     chair, electorate = Address("coordinator"), addresses("elector", electors)
     honest = tuple(name for name in electorate if name not in liars)
     return System(
@@ -209,7 +215,7 @@ def system(
         promises,
         network,
         faults,
-        (User(Address("user"), (chair,), ((Put(),),)),),
+        tuple(User(name, (chair,), ((Put(),),)) for name in addresses("user", users)),
         tuple(Byzantine(name, lambda _: lies(chair, honest)) for name in liars),
         symmetric=(tuple((name,) for name in honest),),
     )

@@ -17,8 +17,8 @@ from concordant.spec.vocabulary import Address, Call, CancelAsked, Cases, Crashe
 class Calls:
     """A part of a history.
 
-    `open`: the requests that wait for an answer. `answered`: the calls that got one. `unheard`: those to which one came
-    while nobody waited: a second answer, or one to somebody else.
+    `open`: the requests that wait for an answer. `answered`: the calls that got one from a process that has not crashed
+    since. `unheard`: those to which one came while nobody waited: a second answer, or one to somebody else.
     """
 
     open: Map[Call, object] = Map()
@@ -26,7 +26,7 @@ class Calls:
     unheard: frozenset[Call] = frozenset()
 
     def after(self, at: Address, by: Address, happening: object) -> Calls:
-        """Fold one happening; any but a request, an answer or a crash changes nothing. A crash ends the calls of a process."""
+        """Fold one happening; any but a request, an answer or a crash changes nothing. A crash ends the calls of a process, and what it knows of them."""
         match happening:
             case Reply(user):
                 call = Call(user, at)
@@ -34,7 +34,8 @@ class Calls:
             case Unheard(user):
                 return evolve(self, unheard=self.unheard | {Call(user, at)})
             case Crashed():
-                return evolve(self, open=Map(tuple((call, asked) for call, asked in self.open.items() if call.at != at)))
+                elsewhere = tuple((call, asked) for call, asked in self.open.items() if call.at != at)
+                return evolve(self, open=Map(elsewhere), answered=frozenset(call for call in self.answered if call.at != at))
             case CancelAsked():
                 return self
             case _ if by != at and opens_call(happening):

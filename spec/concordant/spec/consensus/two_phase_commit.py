@@ -13,15 +13,22 @@ from enum import Enum
 
 from attrs import evolve, frozen
 
+from concordant.spec.common import calls
+from concordant.spec.common.calls import Calls
 from concordant.spec.vocabulary import (
     Address,
+    Call,
     Cases,
+    Crashed,
     Deadline,
     Fair,
     Fault,
     Need,
     Outcome,
+    Rejected,
+    Reply,
     Seen,
+    Send,
     always,
     at_rest,
     case,
@@ -79,6 +86,9 @@ class Decision:
 @frozen
 class Commit:
     """A user asks that the transaction be committed. Answered by `Resolved`, or `Rejected` while that is being decided."""
+
+
+UNDECIDED = Rejected("the votes on this transaction are being collected")
 
 
 # ---- triggers
@@ -148,24 +158,29 @@ class CoordinatorView:
 
 @frozen
 class Record:
-    """Who was prepared, who refused, and what was resolved. `participants` is fixed."""
+    """Who was prepared, who refused, whose work a crash has ended and who has not refused yet, what was resolved, and who was answered. `participants` is fixed."""
 
     participants: frozenset[Address]
     prepared: frozenset[Address] = frozenset()
     refused: frozenset[Address] = frozenset()
+    lost: frozenset[Address] = frozenset()
     resolved: frozenset[bool] = frozenset()
+    calls: Calls = Calls()
 
-    def after(self, at: Address, by: Address, happening: object) -> Record:  # noqa: ARG002  # participants speak for themselves
+    def after(self, at: Address, by: Address, happening: object) -> Record:
         """Fold one happening."""
+        after = evolve(self, calls=self.calls.after(at, by, happening))
         match happening:
             case Prepared():
-                return evolve(self, prepared=self.prepared | {at})
+                return evolve(after, prepared=self.prepared | {at})
             case Refused():
-                return evolve(self, refused=self.refused | {at})
+                return evolve(after, refused=self.refused | {at}, lost=self.lost - {at})
+            case Crashed() if at in self.participants - self.prepared - self.refused:
+                return evolve(after, lost=self.lost | {at})
             case Resolved(commit):
-                return evolve(self, resolved=self.resolved | {commit})
+                return evolve(after, resolved=self.resolved | {commit})
             case _:
-                return self
+                return after
 
 
 # ---- clauses
@@ -180,9 +195,7 @@ def agreement(seen: Seen[Record]) -> Cases:
     Only the coordinator decides about a participant that is prepared, and it logs one decision before it tells any.
     A participant that aborts by itself was never prepared, so that its yes cannot be among the votes of a commit.
     """
-    phases = {address: view.phase for address, view in seen.views(ParticipantView).items() if view.phase.decided}
-    if phases:
-        yield case(len(set(phases.values())) == 1, decided=tuple(phases.items()))
+    return calls.agree({address: phase if phase.decided else None for address, phase in _phases(seen).items()})
 
 
 @on_event(Resolved, under=ALL)
@@ -200,18 +213,51 @@ def a_prepared_participant_obeys(seen: Seen[Record]) -> Cases:
             yield case((view.phase is Phase.COMMITTED) in seen.history.resolved, participant=address, decided=view.phase)
 
 
+@on_event(Prepared, under=ALL)
+def lost_work_is_not_promised(before: Record, by: Address, event: Prepared) -> Cases:  # noqa: ARG001
+    """A participant that has refused, or whose work a crash has ended, is not prepared any more."""
+    yield case(by not in before.lost | before.refused, participant=by, lost=before.lost, refused=before.refused)
+
+
+@on_event(Send, under=ALL)
+def a_message_is_true(before: Record, by: Address, event: Send) -> Cases:
+    """Nobody is sent a vote or a decision that its sender has not logged."""
+    match event.message:
+        case Vote(commit=True):
+            yield case(by in before.prepared, votes=True, prepared=before.prepared)
+        case Vote(commit=False):
+            yield case(by in before.refused or before.resolved == {False}, votes=False, refused=before.refused, resolved=before.resolved)
+        case Decision(commit):
+            yield case(before.resolved == {commit}, told=commit, resolved=before.resolved)
+
+
+@on_event(Reply, under=ALL)
+def an_answer_is_true(before: Record, by: Address, event: Reply) -> Cases:
+    """A user is told what was decided, or is rejected, until that is, because another waits for it."""
+    match event.answer:
+        case Resolved(commit):
+            yield case(before.resolved == {commit}, told=commit, resolved=before.resolved)
+        case answer:
+            others = before.calls.others(Call(event.to, by))
+            yield case(answer == UNDECIDED and bool(others), told=answer, resolved=before.resolved, others=others)
+
+
+@always(under=ALL)
+def nobody_is_answered_twice(seen: Seen[Record]) -> Cases:
+    """A request is answered once, and nobody is answered who does not wait."""
+    return calls.answered_once(seen.history.calls)
+
+
 @every_step(ParticipantView, under=ALL)
 def a_decision_is_final(before: ParticipantView, after: ParticipantView) -> Cases:
     """What a participant has decided it never takes back, not even through a crash."""
-    if before.phase.decided:
-        yield case(after.phase is before.phase, before=before.phase, after=after.phase)
+    return calls.final(before.phase if before.phase.decided else None, after.phase)
 
 
 @every_step(CoordinatorView, under=ALL)
 def the_coordinator_keeps_its_decision(before: CoordinatorView, after: CoordinatorView) -> Cases:
     """What the coordinator has decided it never takes back, not even through a crash."""
-    if before.decision is not None:
-        yield case(after.decision == before.decision, before=before.decision, after=after.decision)
+    return calls.final(before.decision, after.decision)
 
 
 @at_rest(needs=Need.TIMELY)
@@ -224,7 +270,7 @@ def what_all_can_commit_is_committed(seen: Seen[Record]) -> Cases:
 @at_rest(under=ALL)
 def nobody_waits(seen: Seen[Record]) -> Cases:
     """In the end no user waits for an answer, whoever is silent."""
-    yield case(not seen.waiting(), waiting=seen.waiting())
+    return calls.nobody_waits(seen)
 
 
 @at_rest(under=ALL)
@@ -233,8 +279,9 @@ def nobody_is_blocked(seen: Seen[Record]) -> Cases:
 
     Until it is prepared it may abort alone; from then on it asks the coordinator until it gets an answer.
     """
-    for address, view in seen.views(ParticipantView).items():
-        yield case(view.phase.decided, blocked=address, phases=tuple(_phases(seen).items()))
+    phases = _phases(seen)
+    for address, phase in phases.items():
+        yield case(phase.decided, blocked=address, phases=tuple(phases.items()))
 
 
 def _phases(seen: Seen[Record]) -> dict[Address, Phase]:

@@ -49,7 +49,7 @@ from concordant.spec.vocabulary.happenings import (
     Unknown,
     broadcast,
 )
-from concordant.spec.vocabulary.identity import identity, likeness, same
+from concordant.spec.vocabulary.identity import identity, is_record, likeness, same, value_of
 from concordant.spec.vocabulary.mechanisms import (
     REFUTING,
     Flaws,
@@ -127,6 +127,7 @@ __all__ = [
     "identity",
     "infinitely_often",
     "is_amount",
+    "is_record",
     "likeness",
     "obeys",
     "on_event",
@@ -138,4 +139,5 @@ __all__ = [
     "same",
     "sometimes",
     "truthful",
+    "value_of",
 ]

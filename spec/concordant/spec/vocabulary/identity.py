@@ -47,6 +47,27 @@ def likeness(value: object) -> Hashable:
     return _key(value, _with_class)
 
 
+def value_of(key: Hashable) -> Any:
+    """Return a value that has this key: what a value was, where it was changed since.
+
+    >>> value_of(identity((1, frozenset({True}))))
+    (1, frozenset({True}))
+    """
+    if not isinstance(key, tuple):
+        return key
+    kind, *parts = key
+    if kind is tuple:
+        return tuple(map(value_of, parts))
+    if kind is frozenset:
+        return frozenset(map(value_of, parts[0]))
+    if not has(kind) or (len(parts) == 1 and isinstance(parts[0], kind)):
+        return parts[0]
+    record = kind.__new__(kind)
+    for part, content in zip(fields(kind), parts, strict=True):
+        object.__setattr__(record, part.name, value_of(content))
+    return record
+
+
 def same(first: object, second: object) -> bool:
     """Tell whether two values are the same.
 

@@ -11,15 +11,21 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
+from concordant.spec.common import calls
+from concordant.spec.common.calls import Calls
 from concordant.spec.vocabulary import (
     Address,
+    Call,
     Cases,
     Deadline,
     Fair,
     Fault,
     Need,
     Outcome,
+    Rejected,
+    Reply,
     Seen,
+    Send,
     always,
     at_rest,
     case,
@@ -57,6 +63,9 @@ class Decision:
 @frozen
 class Put:
     """A user puts the proposal to the vote. Answered by `Decided`, or `Rejected` where it was put before."""
+
+
+PUT_BEFORE = Rejected("the proposal was put before")
 
 
 # ---- triggers
@@ -109,24 +118,32 @@ class ParticipantView:
 
 @frozen
 class Record:
-    """Who consented, who vetoed, and what was decided. `electorate` is fixed: the electors that do not lie."""
+    """Who consented, who vetoed, who did either again, what was decided, and who was answered.
+
+    `electorate` is fixed: the electors that do not lie.
+    """
 
     electorate: frozenset[Address]
     consented: frozenset[Address] = frozenset()
     vetoed: frozenset[Address] = frozenset()
+    again: frozenset[Address] = frozenset()
     decisions: frozenset[bool] = frozenset()
+    calls: Calls = Calls()
 
-    def after(self, at: Address, by: Address, happening: object) -> Record:  # noqa: ARG002  # electors speak for themselves
+    def after(self, at: Address, by: Address, happening: object) -> Record:
         """Fold one happening."""
+        after = evolve(self, calls=self.calls.after(at, by, happening))
         match happening:
+            case Consented() | Vetoed() if at in self.consented | self.vetoed:
+                return evolve(after, again=self.again | {at})
             case Consented():
-                return evolve(self, consented=self.consented | {at})
+                return evolve(after, consented=self.consented | {at})
             case Vetoed():
-                return evolve(self, vetoed=self.vetoed | {at})
+                return evolve(after, vetoed=self.vetoed | {at})
             case Decided(accepted):
-                return evolve(self, decisions=self.decisions | {accepted})
+                return evolve(after, decisions=self.decisions | {accepted})
             case _:
-                return self
+                return after
 
 
 # ---- clauses
@@ -147,16 +164,49 @@ def acceptance_needs_every_consent(before: Record, by: Address, event: Decided) 
 @always(under=ALL)
 def agreement(seen: Seen[Record]) -> Cases:
     """No two participants take different things to be decided."""
-    decisions = {address: view.decision for address, view in seen.views(ParticipantView).items() if view.decision is not None}
-    if decisions:
-        yield case(len(set(decisions.values())) == 1, decisions=tuple(decisions.items()))
+    return calls.agree({address: view.decision for address, view in seen.views(ParticipantView).items()})
 
 
 @every_step(ParticipantView, under=ALL)
 def a_decision_is_final(before: ParticipantView, after: ParticipantView) -> Cases:
     """What a participant takes to be decided never changes."""
-    if before.decision is not None:
-        yield case(after.decision == before.decision, before=before.decision, after=after.decision)
+    return calls.final(before.decision, after.decision)
+
+
+@always(under=ALL)
+def an_elector_votes_once(seen: Seen[Record]) -> Cases:
+    """An elector that does not lie votes once."""
+    for elector in sorted(seen.history.consented | seen.history.vetoed):
+        yield case(elector not in seen.history.again, elector=elector)
+
+
+@on_event(Send, under=ALL)
+def a_message_is_true(before: Record, by: Address, event: Send) -> Cases:
+    """The vote that an elector sends is the one that it gave, and the decision that is told the one that was made."""
+    match event.message:
+        case Vote(consents):
+            yield case(
+                by in (before.consented if consents else before.vetoed), sends=consents, consented=before.consented, vetoed=before.vetoed
+            )
+        case Decision(accepted):
+            yield case(before.decisions == {accepted}, told=accepted, decided=before.decisions)
+
+
+@on_event(Reply, under=ALL)
+def an_answer_is_true(before: Record, by: Address, event: Reply) -> Cases:
+    """A user is told what was decided, or is rejected because another has put the proposal before."""
+    match event.answer:
+        case Decided(accepted):
+            yield case(before.decisions == {accepted}, told=accepted, decided=before.decisions)
+        case answer:
+            earlier = (*before.calls.others(Call(event.to, by)), *sorted(before.calls.answered))
+            yield case(answer == PUT_BEFORE and bool(earlier), told=answer, earlier=earlier)
+
+
+@always(under=ALL)
+def nobody_is_answered_twice(seen: Seen[Record]) -> Cases:
+    """A request is answered once, and nobody is answered who does not wait."""
+    return calls.answered_once(seen.history.calls)
 
 
 @at_rest(needs=Need.TIMELY)
@@ -176,7 +226,7 @@ def everybody_is_told(seen: Seen[Record]) -> Cases:
 @at_rest(under=ALL)
 def nobody_waits(seen: Seen[Record]) -> Cases:
     """In the end no user waits for an answer, whoever is silent."""
-    yield case(not seen.waiting(), waiting=seen.waiting())
+    return calls.nobody_waits(seen)
 
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=ALL)

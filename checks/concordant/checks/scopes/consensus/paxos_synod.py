@@ -16,6 +16,7 @@ PROPOSERS = addresses("proposer", 1)
 SYMMETRY = Reductions(symmetry=True)
 REDUCED = Reductions(symmetry=True, leave_ignored=True)
 IGNORING = Reductions(leave_ignored=True)
+RETRYING = (("x", "z"), ("y",))
 
 
 def duel(acceptors: int, network: Network = RELIABLE, crashes: int = 0) -> System[Record]:
@@ -32,6 +33,52 @@ def duel(acceptors: int, network: Network = RELIABLE, crashes: int = 0) -> Syste
 
 
 SCOPES = (
+    Scope(
+        "one_acceptor",
+        "two proposers, one of which asks twice, and an acceptor that decides alone; messages come in any order",
+        system(RETRYING, acceptors=1, network=RELIABLE, patient=True),
+        Counts(410, 847, 19),
+    ),
+    Scope(
+        "one_acceptor_and_loss",
+        "the same without a learner; one message is lost",
+        system(RETRYING, acceptors=1, learners=0, network=Network(losses=1), promises=SAFETY, patient=True),
+        Counts(336, 605, 16),
+        reductions=IGNORING,
+    ),
+    Scope(
+        "one_acceptor_and_copies",
+        "the same without loss; messages are duplicated",
+        system(RETRYING, acceptors=1, learners=0, network=Network(duplicating=True), promises=SAFETY, patient=True),
+        Counts(2_018, 12_794, 22),
+        reductions=IGNORING,
+    ),
+    Scope(
+        "one_acceptor_and_recovery",
+        "the same with a learner; the acceptor or a proposer crashes and comes back",
+        system(
+            RETRYING,
+            acceptors=1,
+            network=RELIABLE,
+            faults=Faults(crashes=1, recoveries=1, who=(*addresses("proposer", 2), *ACCEPTORS[:1])),
+            promises=SAFETY,
+            patient=True,
+        ),
+        Counts(2_862, 6_949, 19),
+        reductions=IGNORING,
+    ),
+    Scope(
+        "two_users",
+        "two users ask one proposer; an acceptor decides alone",
+        system((("x",), ("y",)), acceptors=1, network=RELIABLE, patient=True, shared=True),
+        Counts(61, 88, 13),
+    ),
+    Scope(
+        "abandoned",
+        "two acceptors and a learner; the proposer stops for good, also in the middle of a step",
+        system((("x",),), acceptors=2, network=RELIABLE, faults=Faults(crashes=1, who=PROPOSERS, mid_step=True), patient=True),
+        Counts(347, 1_059, 18),
+    ),
     Scope(
         "learning",
         "one proposer, three acceptors, a learner; messages are duplicated and come in any order",
@@ -57,13 +104,13 @@ SCOPES = (
         "an acceptor crashes, also in the middle of a step, and comes back with promise and vote",
         system(
             (("x",),),
+            learners=0,
             network=RELIABLE,
             faults=Faults(crashes=1, recoveries=1, who=ACCEPTORS, mid_step=True),
-            promises=SAFETY,
             patient=True,
         ),
-        Counts(1_574, 6_268, 15),
-        reductions=REDUCED,
+        Counts(489, 1_841, 14),
+        reductions=SYMMETRY,
     ),
     Scope(
         "duel",
@@ -97,7 +144,7 @@ SCOPES = (
         "three_rivals",
         "three proposers and two acceptors, both of which every quorum needs; messages come in any order",
         system((("x",), ("y",), ("z",)), acceptors=2, learners=0, network=RELIABLE, promises=SAFETY, patient=True),
-        Counts(42_516, 157_456, 28),
+        Counts(46_332, 167_700, 28),
         size=Size.MEDIUM,
         reductions=IGNORING,
     ),
@@ -135,7 +182,7 @@ SCOPES = (
             promises=SAFETY,
             patient=True,
         ),
-        Counts(2_534_497, 9_387_520, 27),
+        Counts(2_556_751, 9_451_369, 27),
         size=Size.LARGE,
         reductions=IGNORING,
     ),

@@ -11,6 +11,23 @@ DUPLICATING = Network(duplicating=True)
 
 SCOPES = (
     Scope(
+        "two_users",
+        "one participant; two users ask, the later one while votes come in or afterwards; messages are duplicated",
+        system(1, users=2, network=DUPLICATING),
+        Counts(67, 216, 9),
+    ),
+    Scope(
+        "two_users_and_faults",
+        "the same; any number of messages is lost, and one of the two crashes, also in the middle of a step, and comes back",
+        system(
+            1,
+            users=2,
+            network=Network(duplicating=True, losses=None),
+            faults=Faults(crashes=1, recoveries=1, who=(COORDINATOR, *MEMBERS[:1]), mid_step=True),
+        ),
+        Counts(1_979, 10_236, 12),
+    ),
+    Scope(
         "in_time",
         "three participants; nothing is lost and a deadline passes only when nothing is under way",
         system(3, faults=Faults(synchronous=True)),
@@ -41,13 +58,13 @@ SCOPES = (
             network=DUPLICATING,
             faults=Faults(crashes=2, recoveries=2, who=(COORDINATOR, *MEMBERS[:2]), mid_step=True),
         ),
-        Counts(3_746, 27_370, 13),
+        Counts(4_679, 32_133, 13),
     ),
     Scope(
         "recovery_of_three",
         "three participants; one crash, also in the middle of a step, and a recovery",
         system(3, network=DUPLICATING, faults=Faults(crashes=1, recoveries=1, who=(COORDINATOR, *MEMBERS), mid_step=True)),
-        Counts(14_089, 117_572, 18),
+        Counts(16_111, 129_308, 18),
         size=Size.MEDIUM,
     ),
     Scope(
@@ -57,7 +74,7 @@ SCOPES = (
             network=Network(duplicating=True, losses=None),
             faults=Faults(crashes=2, recoveries=2, who=(COORDINATOR, *MEMBERS[:2]), mid_step=True),
         ),
-        Counts(77_339, 801_774, 19),
+        Counts(106_795, 1_054_742, 19),
         size=Size.MEDIUM,
     ),
 )

@@ -49,6 +49,24 @@ SCOPES = (
         Counts(3_788, 17_876, 15),
     ),
     Scope(
+        "two_users",
+        "one elector; two users put the proposal, the later one while it is voted on or afterwards",
+        system(1, users=2),
+        Counts(59, 119, 8),
+    ),
+    Scope(
+        "two_users_and_faults",
+        "the same with a stranger who says whatever he likes; messages are duplicated and lost, and one of the two stops",
+        system(
+            1,
+            users=2,
+            liars=LIARS[1:],
+            network=Network(duplicating=True, losses=None),
+            faults=Faults(crashes=1, who=EVERYBODY[:2], mid_step=True),
+        ),
+        Counts(687, 2_490, 10),
+    ),
+    Scope(
         "everything",
         "two honest electors and two liars; messages are duplicated and lost, and two participants stop in the middle of a step",
         system(

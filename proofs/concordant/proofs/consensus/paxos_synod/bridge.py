@@ -8,8 +8,8 @@ from typing import Any
 
 from concordant.proofs.consensus.paxos_synod.claim import paxos
 from concordant.proofs.kernel.refinement import Below, Bridge, Fact
-from concordant.spec.consensus.paxos_synod import AcceptorView, Chosen, Preempted, Prepare, Promise, Propose, Proposed, Voted
-from concordant.spec.vocabulary import Address, Reply, Send
+from concordant.spec.consensus.paxos_synod import AcceptorView, Chosen, Preempted, Prepare, Promise, Propose, Proposed, Superseded, Voted
+from concordant.spec.vocabulary import Address, Rejected, Reply, Send
 
 
 def local(address: Address, state: object) -> Iterator[Fact]:
@@ -19,13 +19,14 @@ def local(address: Address, state: object) -> Iterator[Fact]:
             yield "left", address, Below(promised)
 
 
-def happened(at: Address, by: Address, what: object, asked: object) -> Iterator[Fact]:  # noqa: ARG001  # the signature of a bridge
+def happened(at: Address, by: Address, what: object, asked: object) -> Iterator[Fact]:  # the signature of a bridge
     """What was asked, sent, announced and answered stays said, also when the network has lost it."""
     match what, asked:
         case Propose(value), _:
             yield "asked", value
-        case Reply(_, Preempted()), Propose(value):
+        case Reply(_, Preempted() | Rejected() | Superseded() as no), Propose(value):
             yield "refused", value
+            yield from _said(at, Reply(by, no))
         case _:
             yield from _said(at, what)
 
@@ -40,7 +41,7 @@ def _said(at: Address, what: object) -> Iterator[Fact]:
             yield "proposal", vote.ballot, vote.value
         case Voted(vote):
             yield "vote", at, vote.ballot, vote.value
-        case Chosen(vote) | Reply(_, Chosen(vote)):
+        case Chosen(vote) | Reply(_, Chosen(vote) | Superseded(vote)):
             yield "decided", vote.ballot, vote.value
 
 

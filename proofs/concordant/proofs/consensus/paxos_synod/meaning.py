@@ -26,6 +26,7 @@ from concordant.spec.consensus.paxos_synod import (
     Promise,
     Propose,
     Proposed,
+    Superseded,
     Vote,
     Voted,
 )
@@ -90,7 +91,7 @@ class Paxos(Meaning):
     stem = "paxos_synod"
     domains = (BALLOT, VALUE)
     number = (BALLOT, "round")
-    said = Proposed | Voted | Chosen | Preempted | Unknown | Rejected
+    said = Proposed | Voted | Chosen | Superseded | Preempted | Unknown | Rejected
     background = (forall(WHO.sort, WHO.sort, lambda x, y: Implies(And(IS_ACCEPTOR(x), IS_ACCEPTOR(y), node_of(x) == node_of(y)), x == y)),)
     roles = (
         Role(Acceptor, lambda kind, me, cast: kind(members("learner", 1)), ("promise", "vote"), (ONE,)),  # noqa: ARG005
@@ -133,9 +134,14 @@ class Paxos(Meaning):
                     told = _promise(s, source, Promise(ballot, vote))
                     said |= {f"of promise {number}, {what}": term for what, term in told.items()}
                 return said
-            case Accepting(proposal, _, voters):
+            case Accepting(proposal, _, value, voters):
+                v = VALUE.term(value)
                 return {
                     "the ballot is its own": OWNER(BALLOT.term(proposal.ballot)) == who(me),
+                    "it was asked for its value": And(s.asked(v), ASKER(v) == who(me), Not(s.refused(v))),
+                    "it has proposed its value, or nobody has": Or(
+                        v == VALUE.term(proposal.value), forall(ROUND, lambda p: Not(s.proposal(p, v)))
+                    ),
                     "it has proposed what it asks votes for": s.proposal(*pair(proposal)),
                     "its own proposals are in no higher ballot": _own_up_to(s, me, proposal.ballot),
                     "whom it counts has voted for its proposal": And([_has_voted(s, voter, proposal) for voter in voters]),
@@ -169,11 +175,15 @@ class Paxos(Meaning):
                 return {"it was proposed": s.proposal(*pair(vote))}
             case Voted(vote), _:
                 return {"it has voted for it": s.vote(node(me), *pair(vote))}
+            case Chosen(vote), Propose(value):
+                return {"it is decided": s.decided(*pair(vote)), "it is the value asked for": VALUE.term(vote.value) == VALUE.term(value)}
             case Chosen(vote), _:
                 return {"it is decided": s.decided(*pair(vote))}
-            case Preempted(), Propose(value):
+            case Superseded(vote), Propose(value):
+                return {"it is decided": s.decided(*pair(vote)), "the value asked for is refused": s.refused(VALUE.term(value))}
+            case ((Preempted() | Rejected()), Propose(value)):
                 return {"the value asked for is refused": s.refused(VALUE.term(value))}
-            case ((Rejected() | Unknown()), _):
+            case Unknown(), _:
                 return {}
             case _:
                 return None
@@ -184,10 +194,8 @@ class Paxos(Meaning):
 
     def serves(self, state: Any) -> tuple[Address, Any] | None:
         match state:
-            case Preparing(_, client, value):
+            case Preparing(_, client, value) | Accepting(_, client, value):
                 return client, Propose(value)
-            case Accepting(proposal, client):
-                return client, Propose(proposal.value)  # it has proposed it, so that a no would be false
             case _:
                 return None
 
@@ -207,11 +215,15 @@ class Paxos(Meaning):
                     yield "propose", _proposal(before, move, vote, cast)
                 case Announce(Voted(vote)):
                     yield "vote", {"n": node(me), **_pair(vote)}
-                case Announce(Chosen(vote)) | Reply(_, Chosen(vote)):
+                case Announce(Chosen(vote)) | Reply(_, Chosen(vote) | Superseded(vote)):
                     yield "decide", {**_pair(vote), "q": _quorum(cast, [name for name, cast_ in _votes(before, move) if cast_ == vote])}
-                case Reply(_, Preempted()) if isinstance(before, Preparing | Accepting):
-                    value = before.value if isinstance(before, Preparing) else before.proposal.value
+                case _:
+                    pass
+            match effect, move:
+                case Reply(client, Rejected()), Ask(_, asking, Propose(value)) if client == asking:
                     yield "refuse", {"v": VALUE.term(value)}
+                case Reply(_, Preempted() | Rejected() | Superseded()), _ if isinstance(before, Preparing | Accepting):
+                    yield "refuse", {"v": VALUE.term(before.value)}
                 case _:
                     pass
 
@@ -298,7 +310,7 @@ def _proposal(before: Any, move: Handled | None, vote: Vote, cast: Cast) -> dict
 def _votes(before: Any, move: Handled | None) -> list[tuple[Address, Vote]]:
     """List the votes that a process has been told of, each with its voter."""
     match before:
-        case Accepting(proposal, _, voters):
+        case Accepting(proposal, _, _, voters):
             known = [(voter, proposal) for voter in voters]
         case Learning(votes):
             known = list(votes.items())

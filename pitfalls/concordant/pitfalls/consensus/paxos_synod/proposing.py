@@ -1,18 +1,15 @@
-"""What goes wrong with Paxos: each mistake is a few lines away from the reference, and breaks one clause."""
+"""What proposers do wrong: ballots, promises and proposals."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from attrs import evolve, frozen
 
-from attrs import evolve, field, frozen
-
-from concordant.refimpl.consensus.paxos_synod import SAFETY, Accepting, Acceptor, Idle, Learner, Preparing, Proposer, Proposing, system
+from concordant.pitfalls.consensus.paxos_synod.voting import Strict
+from concordant.refimpl.consensus.paxos_synod import SAFETY, Accepting, Idle, Preparing, Proposer, Proposing, system
 from concordant.refimpl.machine import ANY, Ask, Pitfall, Receive, Step, step
-from concordant.spec.consensus import paxos_synod as spec
-from concordant.spec.consensus.paxos_synod import Accept, AcceptorView, Ballot, Chosen, Nack, Preempted, Prepare, Promise, Record, Vote
-from concordant.spec.vocabulary import Address, Faults, Map, Network, Reply, addresses
-
-# ---- proposers
+from concordant.spec.consensus.paxos_synod import Accept, Ballot, Prepare, Promise, Propose, Proposed, Record, Vote
+from concordant.spec.consensus.paxos_synod import clauses as spec
+from concordant.spec.vocabulary import Address, Announce, Network, Send, addresses, broadcast
 
 
 @frozen
@@ -57,86 +54,34 @@ class ProposesAtEveryPromise(Proposer):
 
 
 @frozen
-class SaysNoTooSoon(Proposer):
-    """Reports failure when it is overtaken, although its Accept is out and may still be voted for."""
+class SkipsPhaseOne(Proposer):
+    """Proposes at once, in a ballot that nobody has promised."""
+
+    def request(self, state: Proposing, client: Address, request: Propose) -> Step[Proposing]:
+        if not isinstance(state, Idle):
+            return super().request(state, client, request)
+        proposal = Vote(self.next_ballot(state), request.value)
+        asked = broadcast(self.acceptors, Accept(proposal))
+        return step(Accepting(proposal, client, request.value), Announce(Proposed(proposal)), *asked)
+
+
+@frozen
+class NeverJumps(Proposer):
+    """Counts its rounds by itself, and learns nothing from the ballot that preempted it."""
 
     def preempted(self, state: Preparing | Accepting, promised: Ballot) -> Step[Proposing]:
-        return step(Idle(promised.round), Reply(state.client, Preempted(promised)))
+        after = super().preempted(state, promised)
+        return step(Idle(self.current(state).round), *after.effects)
 
 
 @frozen
-class Remembering(Accepting):
-    """Phase 2 that still knows what its client asked for."""
-
-    own: str = field(kw_only=True)
-
-
-@frozen
-class ConfirmsItsOwnValue(Proposer):
-    """Confirms the value that was asked for, though it had to propose another."""
+class AsksForItsOwn(Proposer):
+    """Announces the value that is safe, and asks for votes for its own."""
 
     def promised(self, state: Preparing) -> Step[Proposing]:
         after = super().promised(state)
-        match after.state:
-            case Accepting(proposal, client, voters):
-                return step(Remembering(proposal, client, voters, own=state.value), *after.effects)
-            case _:
-                return after
-
-    def accepted(self, state: Accepting) -> Step[Proposing]:
-        after = super().accepted(state)
-        if isinstance(state, Remembering) and isinstance(after.state, Idle):
-            return step(after.state, Reply(state.client, Chosen(evolve(state.proposal, value=state.own))))
-        return after
-
-
-# ---- acceptors
-
-
-@frozen
-class Strict(Acceptor):
-    """Answers each ballot once: safe, but a promise that was lost is lost for good."""
-
-    def may_promise(self, ballot: Ballot, promised: Ballot) -> bool:
-        return ballot > promised
-
-    def refuse(self, state: AcceptorView, source: Address, nack: Nack) -> Step[AcceptorView]:
-        return step(state) if nack.ballot == nack.promised else super().refuse(state, source, nack)
-
-
-@frozen
-class PromisesAnyBallot(Acceptor):
-    """Promises whatever it is asked for."""
-
-    def may_promise(self, ballot: Ballot, promised: Ballot) -> bool:  # noqa: ARG002  # that is the mistake
-        return True
-
-
-@frozen
-class IgnoresItsPromise(Acceptor):
-    """Votes in any ballot."""
-
-    def may_vote(self, ballot: Ballot, promised: Ballot) -> bool:  # noqa: ARG002  # that is the mistake
-        return True
-
-
-@frozen
-class Amnesiac(Acceptor):
-    """Keeps promise and vote in memory."""
-
-    def survives(self, state: AcceptorView) -> Iterable[AcceptorView]:  # noqa: ARG002  # that is the mistake
-        return (AcceptorView(),)
-
-
-# ---- learner
-
-
-@frozen
-class CountsAcrossBallots(Learner):
-    """Counts votes for a value, whatever their ballots."""
-
-    def is_chosen(self, vote: Vote, votes: Map[Address, Vote]) -> bool:
-        return sum(vote.value == heard.value for heard in votes.values()) >= self.quorum
+        asked = Accept(Vote(state.ballot, state.value))
+        return step(after.state, *(evolve(effect, message=asked) if isinstance(effect, Send) else effect for effect in after.effects))
 
 
 # ---- the pitfalls, in systems as small as shows them
@@ -156,7 +101,7 @@ SHARED_BALLOTS = Pitfall(
 SHARED_BALLOTS_STRICT = Pitfall(
     "PAX-1/strict",
     "Ballots are shared and acceptors answer each only once: no two values are chosen, but a lost promise is never repeated.",
-    breaks=spec.a_lost_promise_is_answered_again,
+    breaks=spec.nobody_waits,
     subject=system((("x",),), learners=0, network=LOSING, proposer=Anonymous, acceptor=Strict),
     length=7,
 )
@@ -167,35 +112,12 @@ NOTHING_AS_A_VOTE = Pitfall(
     subject=system((("x",),), learners=0, network=RELIABLE, proposer=CountsNothingAsAVote, promises=SAFETY, patient=True),
     length=7,
 )
-FALSE_NO = Pitfall(
-    "PAX-6",
-    "A proposer that is overtaken answers no, although its Accept is out and its value may yet be chosen.",
-    breaks=spec.an_answer_is_true,
-    subject=system(learners=0, network=RELIABLE, proposer=SaysNoTooSoon, promises=SAFETY, patient=True),
+NO_JUMP = Pitfall(
+    "PAX-4",
+    "A proposer that was preempted tries the next of its own rounds, again and again below the ballot that came first.",
+    breaks=spec.a_new_ballot_is_above_the_one_that_preempted_the_last,
+    subject=system((("x", "z"), ("y", "w")), acceptors=1, learners=0, network=RELIABLE, proposer=NeverJumps, promises=SAFETY, patient=True),
     length=11,
-)
-FALSE_YES = Pitfall(
-    "PAX-7",
-    "A proposer that adopted another value answers as if the user's own were chosen.",
-    breaks=spec.an_answer_is_true,
-    subject=system(learners=0, network=RELIABLE, proposer=ConfirmsItsOwnValue, promises=SAFETY, patient=True),
-    length=15,
-    quick=False,
-)
-FORGETS_IN_A_CRASH = Pitfall(
-    "PAX-9",
-    "Promise and vote are kept in memory, and an acceptor comes back from a crash without them.",
-    breaks=spec.agreement,
-    subject=system(
-        learners=0,
-        network=RELIABLE,
-        acceptor=Amnesiac,
-        faults=Faults(crashes=1, recoveries=1, who=(A0, A1, A2)),
-        promises=SAFETY,
-        patient=True,
-    ),
-    length=16,
-    quick=False,
 )
 
 
@@ -258,25 +180,24 @@ PROPOSES_AT_EVERY_PROMISE = Pitfall(
     subject=system(learners=0, network=RELIABLE, proposer=ProposesAtEveryPromise, promises=SAFETY, patient=True),
     length=13,
 )
-PROMISES_ANY_BALLOT = Pitfall(
-    "paxos_synod.PromisesAnyBallot",
-    "An acceptor promises a ballot although it has promised a higher one.",
-    breaks=spec.a_promise_never_decreases,
-    subject=system(learners=0, network=RELIABLE, acceptor=PromisesAnyBallot, promises=SAFETY, patient=True),
-    length=4,
+SKIPS_PHASE_ONE = Pitfall(
+    "paxos_synod.SkipsPhaseOne",
+    "A proposer that was never preempted asks for votes without asking for promises.",
+    breaks=spec.a_proposal_is_of_the_ballot_prepared,
+    subject=system((("x",),), acceptors=1, learners=0, network=RELIABLE, proposer=SkipsPhaseOne, patient=True),
+    length=1,
 )
-IGNORES_ITS_PROMISE = Pitfall(
-    "paxos_synod.IgnoresItsPromise",
-    "An acceptor votes in a ballot below the one that it has promised.",
-    breaks=spec.a_vote_keeps_the_promise,
-    subject=system(learners=0, network=RELIABLE, acceptor=IgnoresItsPromise, promises=SAFETY, patient=True),
-    length=8,
+SHARED_BALLOTS_SAID = Pitfall(
+    "paxos_synod.Anonymous",
+    "A ballot does not say whose it is.",
+    breaks=spec.a_message_is_true,
+    subject=system((("x",),), acceptors=1, learners=0, network=RELIABLE, proposer=Anonymous, patient=True),
+    length=1,
 )
-COUNTS_ACROSS_BALLOTS = Pitfall(
-    "paxos_synod.CountsAcrossBallots",
-    "A learner adds up votes for one value from different ballots.",
-    breaks=spec.what_is_learned_is_chosen,
-    subject=system(network=RELIABLE, learner=CountsAcrossBallots, promises=SAFETY, patient=True),
-    length=14,
-    quick=False,
+ASKS_FOR_ITS_OWN = Pitfall(
+    "paxos_synod.AsksForItsOwn",
+    "A proposer announces the value that is safe, and asks for votes for its own.",
+    breaks=spec.a_message_is_true,
+    subject=system(acceptors=1, learners=0, network=RELIABLE, proposer=AsksForItsOwn, promises=SAFETY, patient=True),
+    length=7,
 )

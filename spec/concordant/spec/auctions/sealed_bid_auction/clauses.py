@@ -1,221 +1,147 @@
-"""The process of a sealed-bid auction: bidders commit, the auctioneer closes, bids are revealed, and a rule awards.
-
-Source: commitments as in Blum, "Coin Flipping by Telephone", 1981; the rules are `first_price_sealed_bid` and
-`vickrey_auction`. Assumes: who receives a message knows its sender; the auctioneer does not lie, nor recover from a crash;
-nobody makes the seal of a bid without knowing the bid, or reads it (in life a seal is a hash of bidder, bid and salt).
-Does not promise: that who has committed reveals. Whoever sees that it loses by its bid may keep silent, and is then as one
-who declined: a deposit is the remedy, and another protocol.
-"""
+"""What a sealed-bid auction promises: to those who bid, of what is taken and awarded, and what its rule promises."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve, frozen
-
 from concordant.spec.auctions import first_price_sealed_bid, vickrey_auction
+from concordant.spec.auctions.sealed_bid_auction import (
+    BID_ALREADY,
+    NO_BID,
+    OVER,
+    AuctioneerView,
+    Awarded,
+    BidderView,
+    Closed,
+    Committed,
+    Offer,
+    Opened,
+    Record,
+    Revealed,
+    Seal,
+    Sealed,
+    runs,
+)
 from concordant.spec.auctions.shared import auctions as family
-from concordant.spec.auctions.shared.auctions import Direction, NoSale, Outcome, Profile, Sale
+from concordant.spec.auctions.shared.auctions import NoSale, Sale
+from concordant.spec.common import calls as common
 from concordant.spec.vocabulary import (
     Address,
     Amount,
+    Call,
     Cases,
-    Deadline,
     Fair,
     Fault,
-    Map,
+    Malformed,
     Need,
-    Rejected,
+    Reply,
     Seen,
+    always,
     always_each,
     at_rest,
     case,
     eventually,
+    every_step,
+    is_amount,
     obeys,
     on_event,
     sometimes,
 )
 
-# ---- messages
+ALL = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.BYZANTINE | Fault.MALFORMED
+
+# ---- clauses: what users are told
 
 
-@frozen
-class Seal:
-    """Binds a bidder to a bid. Whoever knows both makes the same one and can compare; what is in it nobody looks at."""
-
-    bidder: Address
-    amount: Amount
-
-
-@frozen
-class Commit:
-    """A bidder commits to its bid, and does not tell it."""
-
-    seal: Seal
+@on_event(Sealed, under=ALL)
+def a_bid_is_its_users(before: Record, by: Address, event: Sealed) -> Cases:
+    """A bidder bids once, what its user offers, and only what is a bid, before it knows that it is too late."""
+    offers = tuple(offered(request) for call, request in before.calls.open.items() if call.at == by)
+    free = by not in before.bids and by not in before.informed
+    yield case(event.amount in offers and is_bid(event.amount) and free, bidder=by, bid=event.amount, offers=offers, bids=before.bids)
 
 
-@frozen
-class Closing:
-    """The auctioneer takes no more commitments: now reveal."""
+@on_event(Reply, under=ALL)
+def an_answer_is_true(before: Record, by: Address, event: Reply) -> Cases:
+    """A user is told the bid that binds its bidder, or the rule for which its offer is rejected."""
+    call = Call(event.to, by)
+    true = tuple(answers(before, call))
+    yield case(event.answer in true, to=event.to, offered=before.calls.open.get(call), told=event.answer, true=true)
 
 
-@frozen
-class Reveal:
-    """A bidder tells the bid that it has committed to."""
-
-    amount: Amount
-
-
-@frozen
-class Result:
-    """The auctioneer tells what has come of it."""
-
-    outcome: Outcome
-
-
-# ---- requests and answers
+def answers(before: Record, call: Call) -> Iterator[object]:
+    """Yield all that may be answered to an offer."""
+    if call.at in before.owed:
+        yield Sealed(before.bids[call.at])
+        return
+    if not is_bid(offered(before.calls.open.get(call))):
+        yield NO_BID
+    if call.at in before.bids:
+        yield BID_ALREADY
+    if call.at in before.informed:
+        yield OVER
 
 
-@frozen
-class Offer:
-    """A user lets its bidder bid. Answered by `Sealed`, or `Rejected`."""
-
-    amount: Amount
-
-
-NO_BID = Rejected("a bid is an exact amount and not negative")
-BID_ALREADY = Rejected("the bid is made, and stands")
-OVER = Rejected("the auction is closed")
-
-# ---- triggers
+def offered(request: object) -> object:
+    """Return what a request offers; None where it is no offer."""
+    match request:
+        case Offer(amount) | Malformed(Offer(amount)):
+            return amount
+        case _:
+            return None
 
 
-@frozen
-class Close(Deadline):
-    """The time to commit is over."""
+def is_bid(amount: object) -> bool:
+    """Tell whether something can be bid: an exact amount, and not less than nothing."""
+    return is_amount(amount) and abs(amount) == amount
 
 
-@frozen
-class End(Deadline):
-    """The time to reveal is over: who is silent has declined."""
+@always(under=ALL)
+def nobody_is_answered_twice(seen: Seen[Record]) -> Cases:
+    """Whoever is answered has waited for it: every offer is answered once, and nobody else is."""
+    yield from common.answered_once(seen.history.calls)
 
 
-# ---- events
-
-
-@frozen
-class Sealed:
-    """A bidder has committed to a bid. Also its answer to its user."""
-
-    amount: Amount
-
-
-@frozen
-class Opened:
-    """A bidder has revealed its bid."""
-
-    amount: Amount
-
-
-@frozen
-class Committed:
-    """The auctioneer has taken a bidder's commitment."""
-
-    bidder: Address
-    seal: Seal
-
-
-@frozen
-class Closed:
-    """The auctioneer has closed: no commitment is taken from now on."""
-
-
-@frozen
-class Revealed:
-    """The auctioneer has taken a bid that was revealed."""
-
-    bidder: Address
-    amount: Amount
-
-
-@frozen
-class Awarded:
-    """The auctioneer has run the rule: on what, and what came of it."""
-
-    profile: Profile
-    outcome: Outcome
-
-
-# ---- views
-
-
-@frozen
-class AuctioneerView:
-    """Whether the auction is over."""
-
-    over: bool
-
-
-@frozen
-class BidderView:
-    """What a bidder was told of the outcome; None before."""
-
-    outcome: Outcome | None = None
-
-
-# ---- history
-
-
-@frozen
-class Record:
-    """What was sealed in time, taken, revealed and awarded. The first three are fixed: who may bid, and on what terms."""
-
-    bidders: tuple[Address, ...]
-    reserve: Amount
-    direction: Direction
-    sealed: Map[Address, Amount] = Map()
-    committed: Map[Address, Seal] = Map()
-    closed: bool = False
-    revealed: Map[Address, Amount] = Map()
-    awards: tuple[Awarded, ...] = ()
-
-    def after(self, at: Address, by: Address, happening: object) -> Record:  # noqa: ARG002  # everybody speaks for itself
-        """Fold one happening. Of several awards the first two are kept, of a bid sealed too late nothing."""
-        match happening:
-            case Sealed(amount):
-                return self if self.closed else evolve(self, sealed=self.sealed.put(at, amount))
-            case Committed(bidder, seal):
-                return evolve(self, committed=self.committed.put(bidder, seal))
-            case Closed():
-                return evolve(self, closed=True)
-            case Revealed(bidder, amount):
-                return evolve(self, revealed=self.revealed.put(bidder, amount))
-            case Awarded():
-                return evolve(self, awards=(*self.awards, happening)[:2])
-            case _:
-                return self
-
-
-def runs(record: Record) -> Iterator[tuple[Profile, Outcome]]:
-    """Yield every run of the rule."""
-    return ((award.profile, award.outcome) for award in record.awards)
+@at_rest(under=ALL)
+def nobody_waits(seen: Seen[Record]) -> Cases:
+    """In the end every offer is answered, unless its bidder has stopped."""
+    yield from common.nobody_waits(seen)
 
 
 # ---- clauses: who bids what
 
-ALL = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.BYZANTINE | Fault.MALFORMED
-
 
 @on_event(Opened, under=ALL)
 def bids_are_sealed_until_closed(before: Record, by: Address, event: Opened) -> Cases:
-    """No bidder that is honest reveals its bid before commitments are closed."""
-    yield case(before.closed, bidder=by, bid=event.amount)
+    """No bidder that is honest reveals its bid before commitments are closed, and then it reveals the one that it made."""
+    yield case(before.closed and before.bids.get(by) == event.amount, bidder=by, reveals=event.amount, bid=before.bids.get(by))
 
 
 @on_event(Revealed, under=ALL)
 def nothing_revealed_is_taken_before_the_close(before: Record, by: Address, event: Revealed) -> Cases:  # noqa: ARG001
     """The auctioneer takes no bid that is revealed before commitments are closed."""
     yield case(before.closed, bidder=event.bidder)
+
+
+@on_event(Closed, under=ALL)
+def closes_once(before: Record, by: Address, event: Closed) -> Cases:  # noqa: ARG001
+    """The auctioneer closes once, and before it awards."""
+    yield case(not before.closed and not before.awards, closed=before.closed, awards=before.awards)
+
+
+@on_event(Committed, under=ALL)
+def what_is_taken_was_said(before: Record, by: Address, event: Committed) -> Cases:  # noqa: ARG001
+    """A commitment that is taken of a bidder that does not lie is the seal of its bid."""
+    if event.bidder not in before.liars:
+        bid = before.bids.get(event.bidder)
+        yield case(bid is not None and event.seal == Seal(event.bidder, bid), bidder=event.bidder, taken=event.seal, bid=bid)
+
+
+@on_event(Revealed, under=ALL)
+def what_is_revealed_was_said(before: Record, by: Address, event: Revealed) -> Cases:  # noqa: ARG001
+    """A bid that is taken fits its commitment, and was revealed by its bidder, if that does not lie."""
+    said = event.bidder in before.opened | before.liars
+    yield case(said and before.committed.get(event.bidder) == Seal(event.bidder, event.amount), taken=event, said=said)
 
 
 @on_event(Committed, under=ALL)
@@ -230,7 +156,7 @@ def what_is_awarded_was_committed(before: Record, by: Address, event: Awarded) -
     for bidder, amount in bids_of(before, event):
         if amount is not None:
             committed = before.committed.get(bidder) == Seal(bidder, amount)
-            yield case(committed and before.sealed.get(bidder, amount) == amount, bidder=bidder, bid=amount)
+            yield case(committed and (bidder in before.liars or before.bids.get(bidder) == amount), bidder=bidder, bid=amount)
 
 
 @on_event(Awarded, under=ALL)
@@ -277,13 +203,13 @@ def award_or_no_sale(seen: Seen[Record]) -> Cases:
             yield case(view.over and decided == [True], awards=seen.history.awards)
 
 
-@at_rest(under=Fault.BYZANTINE | Fault.MALFORMED, needs=Need.TIMELY)
-def every_bid_counts(seen: Seen[Record]) -> Cases:
+@on_event(Awarded, under=Fault.BYZANTINE | Fault.MALFORMED, needs=Need.TIMELY)
+def every_bid_counts(before: Record, by: Address, event: Awarded) -> Cases:  # noqa: ARG001
     """If messages arrive in time, every bid made before the close counts."""
-    for award in seen.history.awards:
-        bids = dict(bids_of(seen.history, award))
-        for bidder, amount in seen.history.sealed.items():
-            yield case(bids[bidder] == amount, bidder=bidder, bid=amount, counted=bids[bidder])
+    bids = dict(bids_of(before, event))
+    for bidder, amount in before.bids.items():
+        if bidder not in before.late:
+            yield case(bids.get(bidder) == amount, bidder=bidder, bid=amount, counted=bids.get(bidder))
 
 
 @always_each(BidderView, under=ALL)
@@ -291,6 +217,12 @@ def nobody_is_told_otherwise(view: BidderView, bidder: Address, history: Record)
     """What a bidder is told is what was awarded."""
     if view.outcome is not None:
         yield case(view.outcome in [award.outcome for award in history.awards], bidder=bidder, told=view.outcome)
+
+
+@every_step(BidderView, under=ALL)
+def what_is_told_is_final(before: BidderView, after: BidderView) -> Cases:
+    """What a bidder was told of the outcome it neither forgets nor changes."""
+    yield from common.final(before.outcome, after.outcome)
 
 
 @at_rest(under=Fault.DUPLICATION | Fault.BYZANTINE | Fault.MALFORMED)

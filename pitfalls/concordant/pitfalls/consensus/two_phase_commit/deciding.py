@@ -1,4 +1,4 @@
-"""What goes wrong with two-phase commit."""
+"""What participants and the coordinator decide, promise and log wrongly."""
 
 from __future__ import annotations
 
@@ -19,7 +19,17 @@ from concordant.refimpl.consensus.two_phase_commit import (
 )
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.spec.consensus import two_phase_commit as spec
-from concordant.spec.consensus.two_phase_commit import Abandon, Decision, Finish, GiveUp, Inquire, Phase, Resolved
+from concordant.spec.consensus.two_phase_commit import (
+    Abandon,
+    Decision,
+    Finish,
+    GiveUp,
+    Inquire,
+    Inquiry,
+    Phase,
+    Resolved,
+    Vote,
+)
 from concordant.spec.vocabulary import Address, Announce, Faults, Network, Send, addresses, broadcast
 
 # ---- participants
@@ -56,6 +66,42 @@ class LogsInMemory(Participant):
 
     def survives(self, state: Participating) -> Iterable[Participating]:  # noqa: ARG002  # that is the mistake
         return (Participating(),)
+
+
+@frozen
+class GoesOnAfterACrash(Participant):
+    """Comes back as if its work were still there."""
+
+    def recover(self, state: Participating) -> Step[Participating]:
+        return step(state) if state.phase is Phase.WORKING else super().recover(state)
+
+
+@frozen
+class TimesOutAfterTheEnd(Participant):
+    """Does not stop its timer when it has committed, and gives up what it was told."""
+
+    def armed(self, state: Participating) -> tuple[Finish | Abandon | Inquire, ...]:
+        return (Inquire(),) if state.phase is Phase.COMMITTED else super().armed(state)
+
+    def inquire(self, state: Participating) -> Step[Participating]:
+        return step(Participating(Phase.ABORTED)) if state.phase is Phase.COMMITTED else super().inquire(state)
+
+
+@frozen
+class PromisesWhenAsked(Participant):
+    """Votes yes as soon as it is asked, whatever becomes of its work."""
+
+    def asked(self, state: Participating) -> Step[Participating]:
+        after = super().asked(state)
+        return step(after.state, Send(self.coordinator, Vote(commit=True))) if state.phase is Phase.WORKING else after
+
+
+@frozen
+class TakesBackItsVote(Participant):
+    """Votes no when it is asked again, although it is prepared."""
+
+    def asked(self, state: Participating) -> Step[Participating]:
+        return step(state, Send(self.coordinator, Vote(commit=False))) if state.phase is Phase.PREPARED else super().asked(state)
 
 
 @frozen
@@ -128,6 +174,15 @@ class PresumesCommit(Coordinator):
         if isinstance(state, Logged):
             return super().recover(state)
         return step(Logged(commit=True), Announce(Resolved(commit=True)), *broadcast(self.participants, Decision(commit=True)))
+
+
+@frozen
+class CountsLateVotes(Coordinator):
+    """Goes on counting after it has given up."""
+
+    def receive(self, state: Coordinating, source: Address, message: Vote | Inquiry) -> Step[Coordinating] | None:
+        late = state == Logged(commit=False) and message == Vote(commit=True)
+        return step(Logged(commit=True)) if late else super().receive(state, source, message)
 
 
 # ---- the pitfalls, in systems as small as shows them
@@ -221,4 +276,60 @@ TELLS_BEFORE_IT_LOGS = Pitfall(
     breaks=spec.agreement,
     subject=system(coordinator=TellsBeforeItLogs, faults=Faults(crashes=1, recoveries=1, who=(COORDINATOR,))),
     length=11,
+)
+ABORTS_ALONE = Pitfall(
+    "two_phase_commit.DecidesAlone/alone",
+    "A participant that is prepared aborts when it hears nothing, before the coordinator has decided.",
+    breaks=spec.a_prepared_participant_obeys,
+    subject=system(1, participant=DecidesAlone),
+    length=4,
+)
+GOES_ON_AFTER_A_CRASH = Pitfall(
+    "two_phase_commit.GoesOnAfterACrash",
+    "A participant whose work a crash has ended promises it all the same.",
+    breaks=spec.lost_work_is_not_promised,
+    subject=system(1, network=DUPLICATING, participant=GoesOnAfterACrash, faults=Faults(crashes=1, recoveries=1, who=MEMBERS[:1])),
+    length=5,
+)
+TIMES_OUT_AFTER_THE_END = Pitfall(
+    "two_phase_commit.TimesOutAfterTheEnd",
+    "A participant's timer runs on after it has committed, and turns the commit into an abort.",
+    breaks=spec.a_decision_is_final,
+    subject=system(1, network=DUPLICATING, participant=TimesOutAfterTheEnd),
+    length=6,
+)
+COUNTS_LATE_VOTES = Pitfall(
+    "two_phase_commit.CountsLateVotes",
+    "A yes that comes after the coordinator gave up turns its abort into a commit.",
+    breaks=spec.the_coordinator_keeps_its_decision,
+    subject=system(1, coordinator=CountsLateVotes),
+    length=5,
+)
+FORGETS_ITS_DECISION = Pitfall(
+    "two_phase_commit.TellsBeforeItLogs/forgets",
+    "The coordinator decides before that is logged, and has forgotten it after a crash.",
+    breaks=spec.the_coordinator_keeps_its_decision,
+    subject=system(1, network=DUPLICATING, coordinator=TellsBeforeItLogs, faults=Faults(crashes=1, recoveries=1, who=(COORDINATOR,))),
+    length=3,
+)
+PROMISES_WHEN_ASKED = Pitfall(
+    "two_phase_commit.PromisesWhenAsked",
+    "A participant votes yes when it is asked, before its work is done.",
+    breaks=spec.a_message_is_true,
+    subject=system(1, participant=PromisesWhenAsked),
+    length=2,
+)
+TAKES_BACK_ITS_VOTE = Pitfall(
+    "two_phase_commit.TakesBackItsVote",
+    "A participant that has voted yes votes no when it is asked again.",
+    breaks=spec.a_message_is_true,
+    subject=system(1, network=DUPLICATING, participant=TakesBackItsVote),
+    length=4,
+)
+TELLS_WHAT_IS_NOT_DECIDED = Pitfall(
+    "two_phase_commit.AnswersTooSoon/early",
+    "The coordinator tells of an abort that it has not decided.",
+    breaks=spec.a_message_is_true,
+    subject=system(1, coordinator=AnswersTooSoon),
+    length=5,
 )

@@ -1,40 +1,36 @@
-"""What goes wrong while bids are collected. The documents ask bidders in turn and bind nobody to a bid; the rest is ours."""
+"""What goes wrong with auctioneers. The documents ask bidders in turn and bind nobody to a bid; the rest is ours."""
 
 from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.pitfalls.auctions.first_price_sealed_bid import ties_hidden
-from concordant.pitfalls.auctions.vickrey_auction import (
-    best_of_the_others_alone,
-    lowest_whatever_the_direction,
-    needs_a_rival,
-    second_to_the_second,
-)
-from concordant.refimpl.auctions.first_price_sealed_bid import first_price
 from concordant.refimpl.auctions.sealed_bid_auction import (
-    SAFETY,
     Auctioneer,
     Auctioning,
-    Bidder,
-    Bidding,
-    Bound,
     Open,
     Over,
     Revealing,
-    Rule,
     is_bid,
     system,
 )
 from concordant.refimpl.auctions.shared.auctions import taken
-from concordant.refimpl.auctions.vickrey_auction import second_price
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.spec.auctions import sealed_bid_auction as spec
-from concordant.spec.auctions.sealed_bid_auction import Close, Commit, Committed, End, Offer, Result, Reveal, Revealed, Sealed
-from concordant.spec.auctions.shared.auctions import Bid, Profile
-from concordant.spec.vocabulary import Address, Amount, Announce, Clause, Faults, Malformed, Network, Reply, Send, broadcast
-
-# ---- auctioneers
+from concordant.spec.auctions.sealed_bid_auction import (
+    Close,
+    Closed,
+    Closing,
+    Commit,
+    Committed,
+    End,
+    Offer,
+    Result,
+    Reveal,
+    Revealed,
+    Seal,
+)
+from concordant.spec.auctions.sealed_bid_auction import clauses as spec
+from concordant.spec.auctions.shared.auctions import Bid, Direction, Profile
+from concordant.spec.vocabulary import Address, Amount, Announce, Faults, Network, Send, broadcast
 
 
 @frozen
@@ -121,7 +117,7 @@ class TakesAnyAmount(Auctioneer):
     """Compares a bid with its seal, and does not ask whether it is one."""
 
     def may_reveal(self, state: Revealing, source: Address, amount: Amount) -> bool:
-        return source in state.seals and state.seals[source] == spec.Seal(source, amount)
+        return source in state.seals and state.seals[source] == Seal(source, amount)
 
 
 @frozen
@@ -172,44 +168,42 @@ class TellsThoseWhoBid(Auctioneer):
         return step(Over(), *told)
 
 
-# ---- bidders
+@frozen
+class ClosesAgain(Auctioneer):
+    """Closes once more when somebody has not revealed, instead of going on without."""
+
+    def fire(self, state: Auctioning, trigger: Close | End) -> Step[Auctioning]:
+        if not isinstance(state, Revealing) or self.all_revealed(state):
+            return super().fire(state, trigger)
+        return step(state, Announce(Closed()), *broadcast(self.bidders, Closing()))
 
 
 @frozen
-class RevealsAtOnce(Bidder):
-    """Sends the bid with the seal, to save a message."""
+class ReadsTheSeals(Auctioneer):
+    """Takes bids from their seals, which hide nothing, and does not wait for anybody."""
 
-    def bid(self, client: Address, amount: Amount) -> Step[Bidding]:
-        return super().bid(client, amount).then(lambda _: self.reveal(amount))
-
-
-@frozen
-class BelievesAnybody(Bidder):
-    """Takes anybody's word that the auction is closed, and for what has come of it."""
-
-    def trusts(self, source: Address) -> bool:  # noqa: ARG002  # that is the mistake
-        return True
+    def fire(self, state: Auctioning, trigger: Close | End) -> Step[Auctioning]:
+        closed = super().fire(state, trigger)
+        read = state.seals.items() if isinstance(state, Open) else ()
+        return closed.then(lambda after: step(after, *(Announce(Revealed(bidder, seal.amount)) for bidder, seal in read)))
 
 
 @frozen
-class BidsAnything(Bidder):
-    """Commits to whatever its user says."""
+class PaysNoMoreThanItMust(Auctioneer):
+    """Puts down a bid as the reserve, if it is better."""
 
-    def request(self, state: Bidding, client: Address, request: Offer) -> Step[Bidding]:
-        following = super().request(state, client, request)
-        return self.bid(client, request.amount) if following.effects == (Reply(client, spec.NO_BID),) else following
+    def profile(self, state: Revealing) -> Profile:
+        profile = super().profile(state)
+        bids = tuple(bid if bid.amount is None else evolve(bid, amount=min(bid.amount, self.reserve)) for bid in profile.bids)
+        return evolve(profile, bids=bids)
 
 
 @frozen
-class ChangesItsMind(Bidder):
-    """Takes a second offer for the bid, whose seal is on its way."""
+class BuysInsteadOfSelling(Auctioneer):
+    """Takes the direction for the other one."""
 
-    def request(self, state: Bidding, client: Address, request: Offer) -> Step[Bidding]:
-        following = super().request(state, client, request)
-        if following.effects != (Reply(client, spec.BID_ALREADY),):
-            return following
-        sealed = Sealed(request.amount)
-        return step(Bound(request.amount), Announce(sealed), Reply(client, sealed))
+    def profile(self, state: Revealing) -> Profile:
+        return evolve(super().profile(state), direction=Direction.REVERSE)
 
 
 # ---- the pitfalls, in systems as small as shows them
@@ -273,13 +267,6 @@ SEALS_BIDS_ONLY = Pitfall(
     subject=system(liars=(LIAR,), auctioneer=SealsBidsOnly),
     length=6,
 )
-CHANGES_ITS_MIND = Pitfall(
-    "sealed_bid_auction.ChangesItsMind",
-    "A bid is changed after its seal was sent: what is revealed fits no commitment.",
-    breaks=spec.every_bid_counts,
-    subject=system(1, asks=2, faults=TIMELY, bidder=ChangesItsMind),
-    length=8,
-)
 TAKES_ANY_AMOUNT = Pitfall(
     "sealed_bid_auction.TakesAnyAmount",
     "One bidder commits to -1, and the rule rejects the bids of all.",
@@ -287,19 +274,12 @@ TAKES_ANY_AMOUNT = Pitfall(
     subject=system(liars=(LIAR,), auctioneer=TakesAnyAmount),
     length=6,
 )
-BIDS_ANYTHING = Pitfall(
-    "sealed_bid_auction.BidsAnything",
-    "A bidder commits to a bid that nobody takes, and does not tell its user so.",
-    breaks=spec.every_bid_counts,
-    subject=system(1, offers=(Malformed(Offer(-1)),), faults=TIMELY, bidder=BidsAnything),
-    length=7,
-)
 AWARDS_AT_THE_FIRST = Pitfall(
     "sealed_bid_auction.AwardsAtTheFirst",
     "The first to reveal wins, before the others are heard.",
     breaks=spec.every_bid_counts,
     subject=system(2, faults=TIMELY, auctioneer=AwardsAtTheFirst),
-    length=10,
+    length=7,
 )
 AWARDS_AGAIN = Pitfall(
     "sealed_bid_auction.AwardsAgain",
@@ -329,44 +309,38 @@ TELLS_THOSE_WHO_BID = Pitfall(
     subject=system(1, auctioneer=TellsThoseWhoBid),
     length=3,
 )
-REVEALS_AT_ONCE = Pitfall(
-    "sealed_bid_auction.RevealsAtOnce",
-    "The bid is sent along with its seal.",
-    breaks=spec.bids_are_sealed_until_closed,
-    subject=system(1, bidder=RevealsAtOnce),
+CLOSES_AGAIN = Pitfall(
+    "sealed_bid_auction.ClosesAgain",
+    "Who is silent is asked again and again, and the auction is closed each time.",
+    breaks=spec.closes_once,
+    subject=system(1, auctioneer=ClosesAgain),
+    length=4,
+)
+READS_THE_SEALS = Pitfall(
+    "sealed_bid_auction.ReadsTheSeals",
+    "What is taken for revealed was read out of the seal.",
+    breaks=spec.what_is_revealed_was_said,
+    subject=system(1, auctioneer=ReadsTheSeals),
+    length=3,
+)
+BELIEVES_WHAT_IS_REVEALED = Pitfall(
+    "sealed_bid_auction.BelievesBids/revealed",
+    "What a liar reveals is taken, though it has committed to another bid.",
+    breaks=spec.what_is_revealed_was_said,
+    subject=system(liars=(LIAR,), auctioneer=BelievesBids),
+    length=3,
+)
+PAYS_NO_MORE_THAN_IT_MUST = Pitfall(
+    "sealed_bid_auction.PaysNoMoreThanItMust",
+    "A bid that was revealed is there, and is not what was revealed.",
+    breaks=spec.what_was_revealed_counts,
+    subject=system(1, reserve=1, offers=(Offer(2),), auctioneer=PaysNoMoreThanItMust),
+    length=5,
+)
+BUYS_INSTEAD_OF_SELLING = Pitfall(
+    "sealed_bid_auction.BuysInsteadOfSelling",
+    "Another direction is awarded than was announced.",
+    breaks=spec.the_terms_stand,
+    subject=system(1, auctioneer=BuysInsteadOfSelling),
     length=1,
-)
-BELIEVES_ANYBODY = Pitfall(
-    "sealed_bid_auction.BelievesAnybody",
-    "A rival says that the auction is closed, and hears the bid.",
-    breaks=spec.bids_are_sealed_until_closed,
-    subject=system(liars=(LIAR,), bidder=BelievesAnybody),
-    length=2,
-)
-BELIEVES_ANYBODYS_RESULT = Pitfall(
-    "sealed_bid_auction.BelievesAnybody/result",
-    "A stranger says that there was no sale.",
-    breaks=spec.nobody_is_told_otherwise,
-    subject=system(1, liars=(STRANGER,), bidder=BelievesAnybody),
-    length=1,
-)
-
-# ---- wrong rules
-
-
-def wrong(rule: Rule, mistake: str, breaks: Clause, length: int, bidders: int = 1, reserve: int = 1) -> Pitfall:
-    """Make the pitfall that an auctioneer of this rule runs into."""
-    promises = (*SAFETY, spec.price_is_the_winners_bid, spec.price_is_the_best_of_the_others)
-    subject = system(bidders, reserve=reserve, rule=rule, promises=promises)
-    return Pitfall(f"sealed_bid_auction.{rule.__name__}", mistake, breaks, subject, length)
-
-
-WRONG_RULES = (
-    wrong(second_to_the_second, "The good goes to who bid the second price.", spec.sold_to_the_best, 9, bidders=2),
-    wrong(needs_a_rival, "Who bids alone gets nothing.", spec.sold_if_the_reserve_is_met, 5),
-    wrong(best_of_the_others_alone, "Who bids alone pays nothing, whatever the reserve.", spec.reserve_respected, 5),
-    wrong(lowest_whatever_the_direction, "The lowest bid wins, and pays the second lowest.", spec.individually_rational, 9, bidders=2),
-    wrong(ties_hidden, "That there was a tie is told to nobody.", spec.ties_are_told_and_broken_by_name, 9, bidders=2),
-    wrong(second_price, "The first price is promised and the second taken.", spec.price_is_the_winners_bid, 5),
-    wrong(first_price, "The second price is promised and the first taken.", spec.price_is_the_best_of_the_others, 5),
 )

@@ -1,0 +1,92 @@
+"""Asking everything again after a search: whatever was kept outside of states shows now, in the other order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from concordant.checks.misuse import BrokenRule
+from concordant.checks.semantics.canonical import text
+from concordant.checks.semantics.handlers import BrokenProcess
+from concordant.checks.semantics.parts import Parts
+from concordant.checks.semantics.rows import BrokenHistory, Local, Row
+from concordant.checks.semantics.scrambling import scrambled
+from concordant.spec.vocabulary import same, value_of
+
+
+def check_again(parts: Parts) -> None:
+    """Raise BrokenRule where a value is no longer what it was, or where a handler or a history answers otherwise now.
+
+    The last question comes first, so that what was kept meanwhile is known to all. Histories are asked with their sets
+    scrambled, as handlers always are.
+    """
+    _values(parts)
+    _rows(parts)
+    _views(parts)
+    _armed(parts)
+    _folds(parts)
+
+
+def _values(parts: Parts) -> None:
+    for table in (*parts.locals, parts.histories, parts.views, parts.flight.messages):
+        for value, key in table.changed():
+            match value, key:
+                case Local(state), (_, was):  # the key of whether it is up, and of the state
+                    now: object = state
+                case tuple() as on_channel, (_, was):
+                    now = on_channel[1]
+                case _:
+                    now, was = value, key
+            raise BrokenRule(
+                f"a value was changed in place: it was {text(value_of(was))}, and is {text(now)} now; make another by evolve(…)"
+            )
+
+
+def _rows(parts: Parts) -> None:
+    for (process, local, move), row in reversed(parts.rows()):
+        again = parts.row_again(process, local, move)
+        if _compared(again) != _compared(row):
+            raise _otherwise(parts, process, local, move, _shown(parts, process, row), _shown(parts, process, again))
+
+
+def _compared(row: Row | None) -> object:
+    return None if row is None else (row.local, row.messages, row.happened, row.answered)
+
+
+def _shown(parts: Parts, process: int, row: Row | None) -> object:
+    return None if row is None else (parts.locals[process][row.local].state, *(happening.what for happening in row.happenings))
+
+
+def _views(parts: Parts) -> None:
+    for process, handlers in enumerate(parts.handlers):
+        for local, view in reversed(parts.views_of(process)):
+            again = handlers.view(parts.locals[process][local].state)
+            if not same(parts.views[view], again):
+                raise _otherwise(parts, process, local, "view(state)", parts.views[view], again)
+
+
+def _armed(parts: Parts) -> None:
+    for (process, local), fires in reversed(parts.armings()):
+        triggers = tuple(fire.trigger for fire in fires)
+        again = parts.handlers[process].armed(parts.locals[process][local].state)
+        if not same(triggers, again):
+            raise _otherwise(parts, process, local, "armed(state)", triggers, again)
+
+
+def _otherwise(parts: Parts, process: int, local: int, doing: object, first: object, second: object) -> BrokenProcess:
+    what = (
+        f"the handler answers otherwise when it is asked again: {text(first)}, then {text(second)}; it keeps nothing outside of its state"
+    )
+    return BrokenProcess.of(parts.addresses[process], what, parts.locals[process][local].state, doing)
+
+
+def _folds(parts: Parts) -> None:
+    for (history, happened), after in reversed(parts.folds()):
+        value: Any = scrambled(parts.histories[history])
+        for at, by, what in parts.happened[happened]:
+            value = value.after(at, by, what)
+        if not same(value, parts.histories[after]):
+            past = parts.histories[history]
+            raise BrokenHistory(
+                f"{type(past).__name__}.after answers otherwise when it is asked again: {text(parts.histories[after])}, then {text(value)}; "
+                f"it keeps nothing outside of itself, and sorts a set before it goes through it\n  history: {text(past)}"
+            )

@@ -1,0 +1,70 @@
+"""Values whose sets are gone through in another order: what a function makes of one must not depend on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from attrs import evolve, fields, has
+
+V = TypeVar("V")
+
+
+class Scrambled(frozenset[Any]):
+    """A frozenset that is gone through the other way round. What is derived from it is scrambled too."""
+
+    __slots__ = ("original", "parts")
+
+    original: frozenset[Any]
+    parts: list[Any]
+
+    @classmethod
+    def of(cls, original: frozenset[Any]) -> Scrambled:
+        """Return a set with the same elements, themselves scrambled."""
+        parts = [_scrambled(part) for part in original]
+        made = cls(parts)
+        made.original, made.parts = original, parts[::-1]
+        return made
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.parts)
+
+
+def _derived(name: str) -> Callable[..., Any]:
+    derive = getattr(frozenset, name)
+
+    def method(self: Scrambled, *others: Any) -> Any:
+        plain = [other.original if isinstance(other, Scrambled) else other for other in others]
+        return _scrambled(derive(self.original, *plain))
+
+    return method
+
+
+for _name in ("and", "or", "sub", "xor"):
+    for _method in (f"__{_name}__", f"__r{_name}__"):
+        setattr(Scrambled, _method, _derived(_method))
+for _method in ("copy", "difference", "intersection", "symmetric_difference", "union"):
+    setattr(Scrambled, _method, _derived(_method))
+
+
+def scrambled(value: V) -> V:
+    """Return a value with its sets scrambled, down to the fields of records; one without sets is returned itself."""
+    return _scrambled(value)  # type: ignore[no-any-return]  # of the class of the value, or of one derived from it
+
+
+def _scrambled(value: Any) -> Any:
+    kind = type(value)
+    if kind is frozenset:
+        return Scrambled.of(value) if value else value
+    if kind is tuple:
+        parts = [_scrambled(part) for part in value]
+        return value if all(new is old for new, old in zip(parts, value, strict=True)) else tuple(parts)
+    if not has(kind):
+        return value
+    changes = {}
+    for part in fields(kind):
+        old = getattr(value, part.name)
+        new = _scrambled(old)
+        if part.init and new is not old:
+            changes[part.alias] = new
+    return evolve(value, **changes) if changes else value

@@ -1,0 +1,244 @@
+"""What Paxos promises, clause by clause."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from concordant.spec.common import calls
+from concordant.spec.consensus.paxos_synod import (
+    BUSY,
+    Accept,
+    Accepted,
+    AcceptorView,
+    Chosen,
+    LearnerView,
+    Nack,
+    Preempted,
+    Prepare,
+    Promise,
+    Proposed,
+    Record,
+    Superseded,
+)
+from concordant.spec.vocabulary import (
+    Address,
+    Call,
+    Cases,
+    Fair,
+    Fault,
+    Rejected,
+    Reply,
+    Seen,
+    Send,
+    Unknown,
+    always,
+    at_rest,
+    case,
+    eventually,
+    every_step,
+    on_event,
+    sometimes,
+)
+
+ALL = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.RECOVERY
+
+
+@always(under=ALL)
+def agreement(seen: Seen[Record]) -> Cases:
+    """At most one value is chosen.
+
+    Two majorities meet in an acceptor. It voted in the lower ballot before it promised the higher one, so its promise
+    told the higher proposer of that vote, and by induction the highest vote it was told of has the chosen value.
+    """
+    for first, second in combinations(seen.history.chosen, 2):
+        voters = seen.history.voters
+        yield case(first.value == second.value, first=first, by=voters(first), second=second, and_by=voters(second))
+
+
+@always(under=ALL)
+def validity(seen: Seen[Record]) -> Cases:
+    """Only a value that some user proposed is chosen."""
+    for vote in seen.history.chosen:
+        yield case(vote.value in seen.history.asked, chosen=vote, asked=seen.history.asked)
+
+
+@always(under=ALL)
+def one_value_per_ballot(seen: Seen[Record]) -> Cases:
+    """All proposals of one ballot carry the same value."""
+    for ballot in sorted({vote.ballot for vote in seen.history.proposed}):
+        values = frozenset(vote.value for vote in seen.history.proposed if vote.ballot == ballot)
+        yield case(len(values) == 1, ballot=ballot, values=values)
+
+
+@always(under=ALL)
+def a_proposal_is_safe(seen: Seen[Record]) -> Cases:
+    """No other value can be chosen any more in a ballot below a proposal.
+
+    This is P2c of the source, the heart of the protocol: a value is out of reach in a lower ballot once too few acceptors
+    have voted for it there or still may, because the others have promised a higher ballot.
+    """
+    acceptors = seen.views(AcceptorView)
+    for lower, higher in combinations(sorted(seen.history.proposed), 2):
+        if lower.ballot < higher.ballot and lower.value != higher.value:
+            voted = seen.history.voters(lower)
+            may = {a for a, view in acceptors.items() if view.promised is None or view.promised <= lower.ballot}
+            yield case(len(voted | may) < seen.history.quorum, proposal=higher, below=lower, voted=voted, may_still_vote=frozenset(may))
+
+
+@every_step(AcceptorView, under=ALL)
+def a_promise_never_decreases(before: AcceptorView, after: AcceptorView) -> Cases:
+    """What an acceptor has promised never goes back, not even through a crash."""
+    if before.promised is not None:
+        yield case(after.promised is not None and before.promised <= after.promised, before=before.promised, after=after.promised)
+
+
+@every_step(AcceptorView, under=ALL)
+def a_vote_keeps_the_promise(before: AcceptorView, after: AcceptorView) -> Cases:
+    """An acceptor votes in no ballot below its promise, and a vote promises its ballot."""
+    if after.vote != before.vote and after.vote is not None:
+        kept = before.promised is None or before.promised <= after.vote.ballot
+        given = after.promised is not None and after.vote.ballot <= after.promised
+        yield case(kept and given, promised=before.promised, vote=after.vote, now_promised=after.promised)
+
+
+@every_step(AcceptorView, under=ALL)
+def a_vote_is_never_forgotten(before: AcceptorView, after: AcceptorView) -> Cases:
+    """The latest vote of an acceptor is replaced by a later one only, not even lost in a crash."""
+    if before.vote is not None:
+        yield case(
+            after.vote == before.vote or (after.vote is not None and before.vote.ballot < after.vote.ballot),
+            before=before.vote,
+            after=after.vote,
+        )
+
+
+@on_event(Send, under=ALL)
+def a_message_is_true(before: Record, by: Address, event: Send) -> Cases:
+    """A message says what is so: ballots are the sender's own, votes asked for are proposed, votes told of are cast.
+
+    Whoever receives it acts on it: a promise that hides a vote, say, lets another value be chosen.
+    """
+    match event.message:
+        case Prepare(ballot):
+            yield case(ballot.proposer == by, prepares=ballot, proposer=by)
+        case Promise(ballot, vote):
+            yield case(
+                ballot in before.prepared and vote == before.latest_vote(by), promised=ballot, tells=vote, voted=before.latest_vote(by)
+            )
+        case Accept(vote):
+            yield case(vote in before.proposed and vote.ballot.proposer == by, asks=vote, proposer=by, proposed=before.proposed)
+        case Accepted(vote):
+            yield case((by, vote) in before.votes, tells=vote, voters=before.voters(vote))
+        case Nack(ballot, promised):
+            yield case({ballot, promised} <= before.prepared and ballot < promised, refuses=ballot, promised=promised)
+
+
+@on_event(Proposed, under=ALL)
+def a_proposal_is_of_the_ballot_prepared(before: Record, by: Address, event: Proposed) -> Cases:
+    """A proposer proposes in the last ballot that it has prepared."""
+    yield case(event.vote.ballot == before.latest_ballot(by), proposes=event.vote, prepared=before.latest_ballot(by))
+
+
+@on_event(Send, under=ALL)
+def a_new_ballot_is_above_the_one_that_preempted_the_last(before: Record, by: Address, event: Send) -> Cases:
+    """Whoever was preempted tries again above the ballot that came first, and not below it in vain."""
+    if isinstance(event.message, Prepare) and by in before.preempted:
+        yield case(before.preempted[by] < event.message.ballot, prepares=event.message.ballot, preempted_by=before.preempted[by])
+
+
+@always(under=ALL)
+def what_is_learned_is_chosen(seen: Seen[Record]) -> Cases:
+    """A learner announces only what a quorum voted for in one ballot."""
+    for vote in sorted(seen.history.learned):
+        yield case(vote in seen.history.chosen, learned=vote, voters=seen.history.voters(vote))
+
+
+@always(under=ALL)
+def an_answer_is_true(seen: Seen[Record]) -> Cases:
+    """A yes says that the user's own value is chosen, and a value that was answered no is never chosen.
+
+    Once an Accept went out its value may be chosen whatever the proposer hears, so that its no would be a guess: the
+    answer is then `Unknown`.
+    """
+    chosen = seen.history.chosen
+    for value, answer in sorted(seen.history.told, key=lambda told: (told[0], told[1].vote)):
+        own = (answer.vote.value == value) == isinstance(answer, Chosen)
+        yield case(own and answer.vote in chosen, asked=value, told=answer, chosen=chosen)
+    for user, value in sorted(seen.history.refused):
+        yield case(all(vote.value != value for vote in chosen), refused=value, to=user, chosen=chosen)
+
+
+@on_event(Reply, under=ALL)
+def what_is_no_yes_has_a_reason(before: Record, by: Address, event: Reply) -> Cases:
+    """Preempted names a higher ballot, nothing is unknown but of a proposal that one overtook, and rejected is who comes second."""
+    own = before.latest_ballot(by)
+    overtaken = own is not None and any(own < ballot for ballot in before.prepared)
+    proposed = any(vote.ballot == own for vote in before.proposed)
+    match event.answer:
+        case Preempted(ballot):
+            yield case(ballot in before.prepared and own is not None and own < ballot, told=event.answer, own=own, prepared=before.prepared)
+        case Unknown():
+            yield case(overtaken and proposed, told=event.answer, own=own, prepared=before.prepared, proposed=before.proposed)
+        case Rejected():
+            others = before.calls.others(Call(event.to, by))
+            yield case(event.answer == BUSY and bool(others), told=event.answer, to=event.to, waiting=others)
+
+
+@always(under=ALL)
+def nobody_is_answered_twice(seen: Seen[Record]) -> Cases:
+    """A request is answered once, and nobody is answered who does not wait."""
+    return calls.answered_once(seen.history.calls)
+
+
+@at_rest(under=ALL)
+def nobody_waits(seen: Seen[Record]) -> Cases:
+    """In the end nobody waits for an answer, if a majority of the acceptors is up.
+
+    A promise or a vote that was lost is given again, and whoever is silent is not waited for.
+    """
+    up = [acceptor for acceptor in seen.views(AcceptorView) if seen.up(acceptor)]
+    if len(up) >= seen.history.quorum:
+        yield case(not seen.waiting(), waiting=seen.waiting(), up=tuple(up))
+
+
+@at_rest(under=Fault.DUPLICATION | Fault.CRASH)
+def what_is_chosen_is_learned(seen: Seen[Record]) -> Cases:
+    """In the end every learner has learned what is chosen, whoever asked for it has crashed. Promised only where acceptors stay up."""
+    if seen.history.chosen:
+        for learner, view in seen.views(LearnerView).items():
+            known = view.chosen is not None and view.chosen in seen.history.learned
+            yield case(known, learner=learner, knows=view.chosen, announced=seen.history.learned, chosen=seen.history.chosen)
+
+
+@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=Fault.LOSS | Fault.DUPLICATION)
+def every_request_is_answered(seen: Seen[Record]) -> Cases:
+    """Every request is answered in the end, if what is sent again and again arrives."""
+    yield case(not seen.waiting(), waiting=seen.waiting())
+
+
+@sometimes
+def decides(seen: Seen[Record]) -> Cases:
+    """A learner learns a value."""
+    for vote in sorted(seen.history.learned):
+        yield case(True, learned=vote)
+
+
+@sometimes
+def adopts_an_earlier_value(seen: Seen[Record]) -> Cases:
+    """A proposer gives up its own value for one that may have been chosen already."""
+    for lower, higher in combinations(sorted(seen.history.proposed), 2):
+        yield case(lower.ballot < higher.ballot and lower.value == higher.value, earlier=lower, later=higher)
+
+
+@sometimes
+def is_preempted(seen: Seen[Record]) -> Cases:
+    """A user is told that another ballot came first."""
+    for proposer, ballot in seen.history.preempted.items():
+        yield case(True, proposer=proposer, by=ballot)
+
+
+@sometimes
+def is_superseded(seen: Seen[Record]) -> Cases:
+    """A user is told that another value is chosen."""
+    for value, answer in sorted(seen.history.told, key=lambda told: (told[0], told[1].vote)):
+        yield case(isinstance(answer, Superseded), asked=value, told=answer)
