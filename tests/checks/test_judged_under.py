@@ -18,6 +18,8 @@ from concordant.spec.vocabulary import (
     Cases,
     Clause,
     Draw,
+    Eventually,
+    Fair,
     Fault,
     Faults,
     Malformed,
@@ -32,7 +34,9 @@ from concordant.spec.vocabulary import (
     always_each,
     at_rest,
     case,
+    eventually,
     every_step,
+    infinitely_often,
     on_event,
     sometimes,
 )
@@ -220,6 +224,46 @@ def test_an_event_is_judged_by_what_came_before_it_in_the_same_step() -> None:
     assert under(is_the_second, both) == Fault.CRASH | Fault.RECOVERY
 
 
+# ---- liveness
+
+
+class Asker(Toy):
+    """Sends a note until one comes back, and is content."""
+
+    def armed(self, state: Kept) -> tuple[Later, ...]:
+        return () if state.notes else (Later(),)
+
+    def fire(self, state: Kept, trigger: Later | Ends | Goes) -> Step[Kept]:  # noqa: ARG002
+        return step(state, Send(A, Note(1)))
+
+    def receive(self, state: Kept, source: Address, message: Note) -> Step[Kept]:  # noqa: ARG002
+        return step(Kept((message.number,)))
+
+
+def content(*, last: bool) -> Eventually[NoHistory]:
+    @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=Fault.LOSS)
+    def is_content(seen: Seen[NoHistory]) -> Cases:
+        """True of whoever is content, or true before."""
+        if bool(seen.views(Kept)[A].notes) is last:
+            yield case(True)
+
+    return is_content
+
+
+def test_a_clause_of_liveness_is_judged_under_a_fault_that_leads_where_a_fair_path_stays() -> None:
+    lossy = System({A: Asker()}, NoHistory(), (), Network(losses=None, copies=1))
+
+    assert under(content(last=True), lossy) == Fault.LOSS
+    assert under(content(last=False), lossy) == Fault.NONE, "no fair path stays where nothing has come back"
+    assert under(always_content, lossy) == Fault.LOSS
+
+
+@infinitely_often(Fair.DELIVERY | Fair.TRIGGERS, under=Fault.LOSS)
+def always_content(seen: Seen[NoHistory]) -> Cases:
+    """True of whoever is content."""
+    yield case(bool(seen.views(Kept)[A].notes))
+
+
 # ---- along which paths
 
 
@@ -281,6 +325,22 @@ def test_renaming_leaves_the_faults_as_they_are() -> None:
 
     for clause in (each_says_so, each_step_does, says_so_at_rest):
         assert under(clause, system, reductions=Reductions(symmetry=True)) == under(clause, system) == Fault.CRASH
+
+
+def test_a_state_on_the_bound_of_the_scope_is_not_at_rest() -> None:
+    @at_rest(under=Fault.CRASH)
+    def has_counted(seen: Seen[NoHistory]) -> Cases:
+        """True of a counter that has counted to three."""
+        if len(seen.views(Kept)[A].notes) == 3:
+            yield case(True)
+
+    def counting(most: int) -> System[NoHistory]:
+        def few(seen: Seen[NoHistory]) -> bool:
+            return len(seen.views(Kept)[A].notes) < most
+
+        return System({A: Counter(), B: Toy()}, NoHistory(), (), faults=Faults(crashes=1, who=(B,)), within=(few,))
+
+    assert (under(has_counted, counting(3)), under(has_counted, counting(4))) == (Fault.NONE, Fault.CRASH)
 
 
 def test_a_copy_that_an_assumption_forbids_is_none() -> None:

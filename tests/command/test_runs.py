@@ -84,7 +84,7 @@ def test_a_run_that_is_stopped_goes_on_from_its_checkpoint_and_then_removes_it(t
             {"engine": "reference", "profile": True},
             "--profile is about the tables of the tabulated engine; leave",
         ),
-        ("paxos_synod", "medium", {"checkpoint": Path("x")}, "--checkpoint saves one scope, and 2 questions are chosen; name a"),
+        ("paxos_synod", "medium", {"checkpoint": Path("x")}, "--checkpoint saves one scope, and 3 questions are chosen; name a"),
         (
             "stage_executor",
             "graphs_of_three",
@@ -113,7 +113,7 @@ def test_by_default_the_largest_scope_of_each_protocol_is_walked() -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="tells from /proc when the searches have begun")
 def test_an_interrupt_ends_all_searches_side_by_side_and_shows_how_far_each_came() -> None:
-    check = ("check", "paxos_synod", "--scope", "medium", "--jobs", "2", "--engine", "reference")
+    check = ("check", "paxos_synod", "--scope", "medium", "--jobs", "3", "--engine", "reference")
     running = subprocess.Popen([*COMMAND, *check], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603  # our own command
     deadline = time.monotonic() + 240
     while not _children_search(running.pid) and time.monotonic() < deadline:
@@ -122,13 +122,13 @@ def test_an_interrupt_ends_all_searches_side_by_side_and_shows_how_far_each_came
     printed, complaints = running.communicate(timeout=240)
 
     assert running.returncode == 130, complaints
-    assert printed.count("stopped, interrupted: no verdict is final but violations") == 2
+    assert printed.count("stopped, interrupted: no verdict is final but violations") == 3
     assert "interrupted; 0 questions not begun" in printed
     assert complaints == ""
 
 
 def _children_search(parent: int) -> bool:
-    """Whether two processes have been started that have each used some processor time."""
+    """Whether three processes have been started that have each used some processor time."""
     children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
     used = [Path(f"/proc/{child}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11] for child in children]
-    return len(used) == 2 and all(int(ticks) > 20 for ticks in used)
+    return len(used) == 3 and all(int(ticks) > 20 for ticks in used)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Hashable, Iterator
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from attrs import define, field
 
@@ -12,6 +12,14 @@ from concordant.checks.semantics.tables import Interned
 
 L = TypeVar("L", bound=Hashable)
 M = TypeVar("M", bound=Hashable)
+
+
+class Column(Protocol):
+    """Numbers of 32 bits, one after another."""
+
+    def tobytes(self) -> bytes:
+        """Return them as bytes."""
+        ...
 
 
 def _column() -> array[int]:
@@ -36,6 +44,11 @@ class Edges(Generic[L]):
         self.sources.append(source)
         self.targets.append(target)
         self.named.append(self.labels.id(label))
+
+    def extend(self, sources: Column, named: Column, targets: Column) -> None:
+        """Take many transitions, by the numbers of their labels."""
+        for column, more in ((self.sources, sources), (self.named, named), (self.targets, targets)):
+            column.frombytes(more.tobytes())
 
     def take(self, others: Edges[M], label: Callable[[M], L]) -> None:
         """Take the transitions of another search, each under the label given for its own."""

@@ -13,7 +13,7 @@ from concordant.checks.exploration.judge import Judge, Liveness, Tally, decided
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.search import Progress, Search
 from concordant.checks.exploration.traces import Path, as_run, frames
-from concordant.checks.exploration.under import judged_under
+from concordant.checks.exploration.under import Occasions
 from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.again import check_again
 from concordant.checks.semantics.promises import faults_of, is_promised
@@ -75,13 +75,13 @@ def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | 
         edges.take(crossed, lambda taken: taken.move)
     if not report.complete:
         return report
-    under = judged_under(task.judge, search.reached, crossed)
-    found = _decided(task, search, crossed)
-    verdicts = (found.get(each.clause.id, each) for each in report.verdicts)
-    return evolve(report, verdicts=tuple(evolve(each, judged_under=under.get(each.clause.id, Fault.NONE)) for each in verdicts))
+    occasions = Occasions.in_search(task.judge, search.reached, crossed)
+    under, found = occasions.of_all(), _decided(task, search, crossed, occasions)
+    verdicts = (evolve(each, judged_under=under.get(each.clause.id, Fault.NONE)) for each in report.verdicts)
+    return evolve(report, verdicts=tuple(found.get(each.clause.id, each) for each in verdicts))
 
 
-def _decided(task: Task, search: Search[State, Taken], edges: Edges[Taken]) -> dict[str, Verdict]:
+def _decided(task: Task, search: Search[State, Taken], edges: Edges[Taken], occasions: Occasions) -> dict[str, Verdict]:
     """Decide the clauses of liveness of a search that is complete.
 
     Up to symmetry, or with ignored messages left in flight, a path of the search need not be one of the system, so that nothing is
@@ -94,7 +94,8 @@ def _decided(task: Task, search: Search[State, Taken], edges: Edges[Taken]) -> d
     from concordant.checks.liveness.deciding import decide  # noqa: PLC0415  # scipy is loaded where liveness is decided
 
     states = tuple(search.reached)
-    return {clause.id: decide(task.semantics, clause, states, edges, search.path) for clause in task.liveness}
+    again = occasions.again_and_again
+    return {clause.id: decide(task.semantics, clause, states, edges, search.path, again) for clause in task.liveness}
 
 
 class Searched(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, assert_never
 
@@ -10,7 +10,7 @@ from attrs import define, field
 
 from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.faults import PathFaults
-from concordant.checks.exploration.judge import Decided, Judge
+from concordant.checks.exploration.judge import Decided, Judge, Liveness
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.semantics.seen import Memo
 from concordant.checks.semantics.semantics import OWED_TO_NOBODY
@@ -33,19 +33,25 @@ def unjudged(verdicts: Iterable[Verdict]) -> tuple[tuple[Clause, Fault], ...]:
     return tuple((clause, clause.under & ~judged[id]) for id, clause in claimed.items() if clause.under & ~judged[id])
 
 
-def judged_under(judge: Judge, states: Iterable[State], edges: Edges[Taken]) -> dict[str, Fault]:
-    """Return, for each clause of a search that is complete, the faults that had happened where some case of it was evaluated."""
-    occasions = Occasions(judge, PathFaults(judge.semantics, tuple(states), edges))
-    return {clause.id: occasions.of(clause) for clause in judge.clauses}
-
-
 @define(eq=False)
 class Occasions:
-    """Where the clauses of a search have cases. They are asked again, once for each distinct reading, and only until all is found."""
+    """The faults that had happened where the clauses of a complete search had cases.
+
+    Clauses are asked again, once for each distinct reading, and only until all is found.
+    """
 
     judge: Judge
     paths: PathFaults
     _resting: tuple[int, ...] | None = field(default=None, init=False)
+
+    @classmethod
+    def in_search(cls, judge: Judge, states: Iterable[State], edges: Edges[Taken]) -> Occasions:
+        """Return those of a search."""
+        return cls(judge, PathFaults(judge.semantics, tuple(states), edges))
+
+    def of_all(self) -> dict[str, Fault]:
+        """Return, by clause of safety, the faults under which some case of it was evaluated."""
+        return {clause.id: self.of(clause) for clause in self.judge.clauses}
 
     def of(self, clause: Decided) -> Fault:
         """Return the faults under which some case of a clause was evaluated; of a `sometimes`, which claims none, nothing."""
@@ -66,7 +72,11 @@ class Occasions:
             case _:
                 assert_never(clause)
 
-    def _find(self, places: range | tuple[int, ...], faults: Callable[[int], int], has_case: Callable[[int], bool]) -> Fault:
+    def again_and_again(self, clause: Liveness, states: Sequence[int]) -> Fault:
+        """Return the faults under which a clause of liveness has some case in these states, to which fair paths come again and again."""
+        return self._find(states, self.paths.to.__getitem__, self._in_state(clause))
+
+    def _find(self, places: Sequence[int], faults: Callable[[int], int], has_case: Callable[[int], bool]) -> Fault:
         """Look at states or edges, the last first, since most had happened there, while a fault is missing."""
         wanted = missing = self.paths.all
         for place in reversed(places):
@@ -76,7 +86,7 @@ class Occasions:
                 missing &= ~faults(place)
         return Fault(wanted & ~missing)
 
-    def _in_state(self, clause: Always[Any] | AtRest[Any]) -> Callable[[int], bool]:
+    def _in_state(self, clause: Always[Any] | AtRest[Any] | Liveness) -> Callable[[int], bool]:
         memo = Memo(self.judge.semantics.parts, lambda seen: _any(clause.cases(seen)))
         return lambda state: memo(self.paths.states[state])
 

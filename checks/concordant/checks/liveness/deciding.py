@@ -16,11 +16,18 @@ from concordant.checks.liveness.obligations import graph_of, strongly_owed
 from concordant.checks.semantics.seen import Memo
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
-from concordant.spec.vocabulary import Case, InfinitelyOften
+from concordant.spec.vocabulary import Case, Fault, InfinitelyOften
 
 
-def decide(semantics: Semantics, clause: Liveness, states: Sequence[State], edges: Edges[Taken], path: Callable[[State], Path]) -> Verdict:
-    """Decide a clause of liveness. `path`: returns a shortest path to a state, the stem of the lasso.
+def decide(
+    semantics: Semantics,
+    clause: Liveness,
+    states: Sequence[State],
+    edges: Edges[Taken],
+    path: Callable[[State], Path],
+    judged_under: Callable[[Liveness, Sequence[int]], Fault],
+) -> Verdict:
+    """Decide a clause of liveness. `path`: returns a shortest path to a state, the stem of the lasso. `judged_under`: see `Occasions`.
 
     `eventually` is violated where a fair path comes again and again to a state in which a case fails; `infinitely_often` where
     one stays for ever among such states.
@@ -36,7 +43,9 @@ def decide(semantics: Semantics, clause: Liveness, states: Sequence[State], edge
     component = fair_components(graph, strongly, allowed)
     found = np.flatnonzero(wrong & (component != NOWHERE))
     if not len(found):
-        return Verdict(clause, Status.HOLDS, tally.cases)
+        fair = component if allowed.all() else fair_components(graph, strongly, np.ones(len(states), dtype=bool))
+        under = judged_under(clause, np.flatnonzero(fair != NOWHERE).tolist())
+        return Verdict(clause, Status.HOLDS, tally.cases, judged_under=under)
     base = int(found[0])  # states are numbered in the order of the search: of the shortest stems this is one
     start, stem = path(states[base])
     cycle = [(edges.labels[edges.named[edge]], states[edges.targets[edge]]) for edge in Cycle(graph, strongly, component, base).close()]

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import evolve
 
 from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.explore import Reductions, prepare
 from concordant.checks.exploration.profile import Profile
 from concordant.checks.exploration.report import Report
@@ -19,7 +20,7 @@ from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.phases import measured
 from concordant.checks.tabulated.profile import inputs, slots
 from concordant.checks.tabulated.search import Exploration
-from concordant.refimpl.machine import System
+from concordant.refimpl.machine import Move, System
 from concordant.spec.vocabulary import Clause
 
 
@@ -35,14 +36,18 @@ def explore_tabulated(
     tuning: Tuning | None = None,
     checkpoint: Checkpoint | None = None,
     profile: bool = False,
+    edges: Edges[Move] | None = None,
 ) -> Report:
     """Explore a system breadth first, as `explore` does, for scopes of millions of states.
 
-    `workers`: threads that search side by side; the counts, verdicts and lengths of traces do not depend on them. Raises what `explore` raises, and Unsuited where a system has more parts, or more values in one, than tables can number.
+    `workers`: threads that search side by side; the counts, verdicts and lengths of traces do not depend on them. `edges` takes
+    every transition, which costs as much as the search once more. Raises what `explore` raises, and Unsuited where a system has more parts, or more values in one, than tables can number.
     """
+    if edges is not None and checkpoint is not None:
+        raise ValueError("edges of a search that goes on from a checkpoint: those before are not in the file; leave out one of the two")
     with watching(None if budget is None else budget.seconds), measured() if profile else nullcontext() as phases:
         task = prepare(system, clauses, reductions or Reductions(), until)
-        search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), workers, checkpoint)
+        search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), workers, checkpoint, edges)
         search.run()
         report = task.report(search, engine="tabulated")
     return evolve(

@@ -45,6 +45,8 @@ class Numbers:
     """The numbers of one system. Slots: processes, users, the history, five budgets, then channels as they are first used."""
 
     semantics: Semantics
+    tells_moves: bool = False
+    """Whether moves are numbered although no assumption asks about them."""
     inputs: tuple[Interned[Handled], ...] = field(init=False)
     user_states: tuple[Interned[UserState], ...] = field(init=False)
     moves: Interned[Move] = field(factory=Interned, init=False)
@@ -164,8 +166,8 @@ class Numbers:
         return self.semantics.system.network.duplicating and isinstance(move, Receive)
 
     def number_of(self, move: Any) -> int:
-        """Return the number of a move; 0 in a system without assumptions, which has no use for it."""
-        return self.moves.id(move) if self.semantics.system.assume else 0
+        """Return the number of a move; 0 where nobody has a use for it."""
+        return self.moves.id(move) if self.tells_moves or self.semantics.system.assume else 0
 
 
 def fits(number: int, what: str) -> int:

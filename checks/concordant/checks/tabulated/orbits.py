@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from attrs import define
+import numpy as np
+from attrs import define, field
 
 from concordant.checks.semantics.symmetry import Symmetry
+from concordant.checks.tabulated.kernel.storing import numbered
+from concordant.checks.tabulated.kernel.words import Ints
 from concordant.checks.tabulated.space import Space
 from concordant.checks.tabulated.worker import Worker
 
 
 @define(eq=False)
 class Orbits:
-    """The orbits of one search. Every distinct state that is reached is represented once, in Python: some 20,000 a second."""
+    """The orbits of one search. Every distinct state that is reached is represented once, in Python: some 20,000 a second.
+
+    `standing`: the number of what stands for each state that was reached, in their order; kept only if `keeps_standing`.
+    """
 
     symmetry: Symmetry
     space: Space
     worker: Worker
+    keeps_standing: bool = False
+    standing: list[Ints] = field(factory=list, init=False)
 
     def represent(self, since: list[int]) -> None:
         """Add to the states what stands for all that was reached since."""
@@ -29,3 +37,7 @@ class Orbits:
         channels = len(space.placing.bits)
         rows = [space.placing.joined([*values, *[0] * (channels - len(values))]) for values in found]
         self.worker.admit(rows, space.reached.parents[reached].tolist())
+        if self.keeps_standing:
+            numbers_of = np.zeros(len(rows), np.int32)
+            numbered(space.width, space.states.store, np.array(rows, np.uint64).reshape(-1), numbers_of)
+            self.standing.append(numbers_of)

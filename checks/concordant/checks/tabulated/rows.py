@@ -78,6 +78,22 @@ class Rows:
         row: list[int] = self.rows[state * self.words : (state + 1) * self.words].tolist()
         return row
 
+    def places(self, states: Ints) -> Ints:
+        """Return the places of states when all are numbered without gaps between the regions."""
+        starts = np.array([self.start(region) for region in range(self.regions)], np.int64)
+        counts = np.array([end - start for start, end in zip(starts.tolist(), self.ends, strict=True)], np.int64)
+        region = np.searchsorted(starts, states, side="right") - 1
+        return (states - (starts - (np.cumsum(counts) - counts))[region]).astype(np.int32)
+
+    def numbered(self, place: int) -> int:
+        """Return the number of the state at a place."""
+        for region, end in enumerate(self.ends):
+            start = self.start(region)
+            if place < end - start:
+                return start + place
+            place -= end - start
+        raise IndexError(place)
+
     def chain(self, state: int) -> list[int]:
         """Return the states on the way to a state, the initial one first."""
         chain = [state]

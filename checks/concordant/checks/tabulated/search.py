@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from attrs import define, field
+from attrs import define, evolve, field
 
 from concordant.checks.exploration.budget import INTERRUPTED, Budget, Meter
+from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.interruption import patiently
 from concordant.checks.exploration.judge import Judge
 from concordant.checks.exploration.search import Progress
@@ -31,8 +32,9 @@ from concordant.checks.tabulated.paths import path_through, show_edge
 from concordant.checks.tabulated.space import Space
 from concordant.checks.tabulated.team import Team
 from concordant.checks.tabulated.threads import Threads
+from concordant.checks.tabulated.tracing import Tracing
 from concordant.checks.tabulated.worker import NO_STATES
-from concordant.refimpl.machine import Handled
+from concordant.refimpl.machine import Handled, Move
 from concordant.spec.vocabulary import Fault, OnEvent
 
 ORBITS = 1 << 10
@@ -59,6 +61,7 @@ class Exploration:
     tuning: Tuning = Tuning()
     workers: int = 1
     checkpoint: Checkpoint | None = None
+    edges: Edges[Move] | None = None
     depth: int = field(default=1, init=False)
     beyond: int = field(default=0, init=False)
     stopped: str | None = field(default=None, init=False)
@@ -72,6 +75,7 @@ class Exploration:
     growth: Growth = field(init=False)
     _since: list[int] = field(factory=list, init=False)
     _orbits: Orbits | None = field(init=False)
+    _tracing: Tracing | None = field(init=False)
     _found: dict[State, int] = field(factory=dict, init=False)
     _meter: Meter = field(init=False)
     _began: float = field(init=False)
@@ -79,7 +83,9 @@ class Exploration:
 
     def __attrs_post_init__(self) -> None:
         semantics = self.judge.semantics
-        self.numbers = Numbers(semantics)
+        self.numbers = Numbers(semantics, tells_moves=self.edges is not None)
+        if self.edges is not None:
+            self.tuning = evolve(self.tuning, words=max(2, self.tuning.words))
         events = any(isinstance(clause, OnEvent) for clause in self.judge.clauses)
         self.filling = Filling(self.numbers, self._report_first, events)
         (start,) = semantics.initial()
@@ -91,7 +97,8 @@ class Exploration:
         self.clauses = Clauses(self.judge, groups, self.space)
         self.team = Team(self.space, Answering(self.space, self.filling, self.clauses, Assumptions(groups, self.space)))
         self.growth = Growth(self.numbers, self.tuning.explodes)
-        self._orbits = None if symmetry is None else Orbits(symmetry, self.space, self.team.workers[0])
+        self._orbits = None if symmetry is None else Orbits(symmetry, self.space, self.team.workers[0], self.edges is not None)
+        self._tracing = None if self.edges is None else Tracing(self.space, self.team.answering, self._orbits, self.edges)
 
     def _report_first(self, process: int, move: Handled | None) -> bool:
         return process in self.clauses.looks_at_steps or (
@@ -163,6 +170,8 @@ class Exploration:
         self.team.expand(states)
         if self._orbits is not None:
             self._orbits.represent(before)
+        if self._tracing is not None:
+            self._tracing.trace(states)
 
     def _leave_out(self, new: Ints, changed: Ints) -> Ints:
         """Judge new states, and return those that lie within the bound of the scope."""
@@ -202,6 +211,8 @@ class Exploration:
     def _conclude(self) -> None:
         """Leave with the judge what it would have noted itself in a reference search."""
         judge, kinds = self.judge, self.team.kinds()
+        if self._tracing is not None:
+            self._tracing.hand_over()
         judge.dropped += self.team.total(w.DROPPED)
         judge.occurred |= self.team.answering.occurred
         for bit, fault in FAULTS.items():
@@ -213,6 +224,10 @@ class Exploration:
                 show_edge(judge, tally, state)
             else:
                 tally.state = state
+
+    def state(self, place: int) -> State:
+        """Return a state by its place, as edges number it."""
+        return self.numbers.state(self.space.values(self.space.states.numbered(place)))
 
     def path(self, state: State) -> Path:
         """Return the initial state and a shortest path from it to a state in which a clause has told."""
@@ -238,5 +253,6 @@ def _rules(numbers: Numbers, filling: Filling) -> q.Rules:
         synchronous=int(faults.synchronous),
         forging=int(bool(system.byzantine)),
         assuming=int(bool(system.assume)),
+        tracing=0,
         roles=filling.roles,
     )

@@ -141,6 +141,7 @@ class Worker:
             firsts=np.zeros(8 * self.room, np.int32),
             batch=np.zeros(rows * width, np.uint64),
             sources=np.zeros(rows, np.int32),
+            moves=np.zeros(rows, np.int32),
             hashes=np.zeros(rows, np.uint64),
             found=np.zeros(rows, np.uint64),
             unknown=np.zeros(rows, np.int64),

@@ -93,6 +93,12 @@ SCOPES = (
         reductions=SYMMETRY,
     ),
     Scope(
+        "one_loss",
+        "one proposer and three acceptors, each by its name; one message is lost, and what got no answer is sent again",
+        system((("x",),), learners=0, network=LOSSY, faults=Faults(synchronous=True)),
+        Counts(822, 2_701, 14),
+    ),
+    Scope(
         "lost_promises",
         "one proposer; messages are duplicated, and two are lost in all their copies",
         system((("x",),), learners=0, network=Network(duplicating=True, losses=2)),

@@ -104,12 +104,13 @@ def chosen_moves(
     for y in range(chosen):
         record = work.chosen[y] * (2 * words + 2)
         to = (size + made) * words
-        code = int64(lists.records[record + 2 * words])
+        code, move = int64(lists.records[record + 2 * words]), int64(lists.records[record + 2 * words + 1])
         occupied = NOTHING
         for k in range(words):
             occupied |= rows[at + k] & lists.records[record + words + k]
             batch[to + k] = rows[at + k] + lists.records[record + k]
         work.sources[size + made] = state
+        work.moves[size + made] = move
         if occupied == NOTHING and code >> w.OUTCOME_BITS == 0:
             kinds |= w.OWN
             made += 1
@@ -123,8 +124,7 @@ def chosen_moves(
                 work.bases[base + k] = batch[to + k]
                 if outcome > 0:
                     work.bases[base + k] -= memory.differences[outcome * (2 * words + 1) + k]
-            move = int64(lists.records[record + 2 * words + 1]) if code & w.JUDGED != 0 else -1
-            candidates = noted(work, candidates, outcome, move, w.OWN if outcome > 0 else w.LOST)
+            candidates = noted(work, candidates, outcome, move if code & w.JUDGED != 0 else ~move, w.OWN if outcome > 0 else w.LOST)
         elif code & w.LOSS != 0:
             kinds |= w.LOST
             made += 1
@@ -178,6 +178,7 @@ def long_way(
                 for k in range(words):
                     work.batch[to + k] = work.bases[base + k]
             work.sources[size + made] = state
+            work.moves[size + made] = move if move >= 0 else ~move
             if not same(width, work.batch, to, rows, at):
                 kinds |= kind
             kinds |= kind & ~w.OWN
@@ -188,9 +189,8 @@ def long_way(
             for x in range(memory.pool[cuts]):
                 fall = cuts + 1 + q.FALL * x
                 cut = int64(memory.pool[fall + q.FALL_OUTCOME])
-                verdict = _verdict(
-                    width, rules, layout, memory, readings, work, rows, at, int64(memory.pool[fall + q.FALL_MOVE]), cut, state
-                )
+                move = int64(memory.pool[fall + q.FALL_MOVE])
+                verdict = _verdict(width, rules, layout, memory, readings, work, rows, at, move, cut, state)
                 complete = complete and verdict >= 0
                 if verdict != q.ALLOWED:
                     continue
@@ -199,6 +199,7 @@ def long_way(
                     return False, 0, 0
                 complete = settled(width, layout, rules, memory, lists, work, base, cut, (size + made) * words, state) and complete
                 work.sources[size + made] = state
+                work.moves[size + made] = move
                 kinds |= w.CRASHED
                 made += 1
     return complete, made, kinds

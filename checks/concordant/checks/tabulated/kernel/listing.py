@@ -90,7 +90,7 @@ def listed(
                 continue
             slot = rules.channels + channel
             after = int64(0) if channel < 0 else int64(memory.pool[at + q.OFFER_AFTER]) - content
-            made = _record(width, layout, memory, lists, end, outcome, slot, after, allowed, move)
+            made = _record(width, layout, rules, memory, lists, end, outcome, slot, after, allowed, move)
             if allowed == q.ALLOWED and memory.outcomes[outcome, q.FRESH] & 1:
                 used_first(memory, work, state, outcome)
             if allowed == q.ALLOWED and memory.outcomes[outcome, q.FRESH] & q.LEFT_OUT:
@@ -109,7 +109,7 @@ def listed(
             allowed = q.recall(memory.memo, q.of(q.ALLOWS, 0, move, 0)) if rules.assuming else q.ALLOWED
             if allowed != q.FORBIDDEN:
                 lost = int64(memory.pool[at + q.OFFER_LOST]) - content
-                end += _record(width, layout, memory, lists, end, int64(0), rules.channels + channel, lost, allowed, move)
+                end += _record(width, layout, rules, memory, lists, end, int64(0), rules.channels + channel, lost, allowed, move)
     losses = end - start - moves
     if moves >= w.MOST_MOVES or losses >= w.MOST_LOSSES or loops >= w.MOST_LOSSES or end >= w.MOST_RECORDS:
         work.counts[w.STATUS] = w.WIDE
@@ -162,9 +162,19 @@ def _assumed(memory: q.Memory, work: Work, move: int, state: int) -> bool:
 
 @inner
 def _record(
-    width: Width, layout: Layout, memory: q.Memory, lists: Lists, number: int, outcome: int, slot: int, after: int, allowed: int, move: int
+    width: Width,
+    layout: Layout,
+    rules: q.Rules,
+    memory: q.Memory,
+    lists: Lists,
+    number: int,
+    outcome: int,
+    slot: int,
+    after: int,
+    allowed: int,
+    move: int,
 ) -> int:
-    """Write one record, of an outcome (0 for a loss) and a difference in a channel; return 0 where it would change nothing."""
+    """Write one record, of an outcome (0 for a loss) and a difference in a channel; return 0 where it would change nothing and need not be told."""
     words = len(width)
     at = number * (2 * words + 2)
     source = outcome * (2 * words + 1)
@@ -180,10 +190,10 @@ def _record(
     change = NOTHING
     for k in range(words):
         change |= lists.records[at + k]
-    if change == NOTHING:
-        if code & (w.LONG | w.FOLD) == 0:
-            return 0
+    if change == NOTHING and code & (w.LONG | w.FOLD) != 0:
         code |= w.STILL
+    elif change == NOTHING and rules.tracing == 0:
+        return 0
     lists.records[at + 2 * words] = uint64(code)
     lists.records[at + 2 * words + 1] = uint64(move)
     return 1

@@ -158,7 +158,7 @@ def _plain(width: Width, work: Work, rows: Words, at: int, found: int, outcome: 
 
 @inner
 def noted(work: Work, number: int, outcome: int, move: int, kind: int) -> int:
-    """Note a candidate whose base row is written: its outcome, 0 for a loss; its move, or -1; `OWN` and the fault that it is."""
+    """Note a candidate whose base row is written: its outcome, 0 for a loss; its move, or if that is known to be allowed, its complement; `OWN` and the fault that it is."""
     work.candidates[w.CANDIDATE * number + w.CANDIDATE_OUTCOME] = outcome
     work.candidates[w.CANDIDATE * number + w.CANDIDATE_MOVE] = move
     work.candidates[w.CANDIDATE * number + w.CANDIDATE_KIND] = kind

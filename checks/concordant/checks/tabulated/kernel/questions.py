@@ -107,6 +107,8 @@ class Rules(NamedTuple):
     synchronous: int
     forging: int
     assuming: int
+    tracing: int
+    """1 where moves that change nothing are listed too."""
     roles: int
     """Where in the pool a table of `ROLE` columns per process begins, then one of `PEER` columns per pair of processes."""
 

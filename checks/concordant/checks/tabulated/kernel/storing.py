@@ -13,6 +13,7 @@ from concordant.checks.tabulated.kernel.words import (
     LOW,
     NOTHING,
     ONE,
+    Ints,
     Longs,
     Store,
     Width,
@@ -89,6 +90,26 @@ def absorb(width: Width, store: Store, work: Work, size: int, watched: Words) ->
                 break
             slot = (slot + ONE) & mask
     work.counts[STATES], work.counts[CHANGES] = states, changes
+
+
+@inner
+def number_of(width: Width, store: Store, rows: Words, at: int) -> int:
+    """Return the number of the state whose row begins at `at`, and is in the table; rows have two words at least."""
+    hash_ = hash_of(width, rows, at)
+    mask = uint64(len(store.table) - 1)
+    slot = hash_ & mask
+    while True:
+        met = store.table[slot]
+        if (met ^ hash_) >> HALF == NOTHING and same(width, store.rows, int64(met & LOW) * len(width), rows, at):
+            return int64(met & LOW)
+        slot = (slot + ONE) & mask
+
+
+@entry
+def numbered(width: Width, store: Store, rows: Words, numbers: Ints) -> None:
+    """Write the numbers of states, given their rows."""
+    for i in range(len(numbers)):
+        numbers[i] = number_of(width, store, rows, i * len(width))
 
 
 @entry

@@ -8,22 +8,15 @@ from concordant.checks.tabulated.kernel.expanding import chosen_moves, long_way
 from concordant.checks.tabulated.kernel.heads import choose
 from concordant.checks.tabulated.kernel.others import others
 from concordant.checks.tabulated.kernel.reading import Readings
-from concordant.checks.tabulated.kernel.storing import absorb
+from concordant.checks.tabulated.kernel.storing import absorb, number_of
 from concordant.checks.tabulated.kernel.words import (
-    HALF,
-    LOW,
-    NOTHING,
-    ONE,
     Ints,
     Layout,
     Store,
     Width,
     Words,
     entry,
-    hash_of,
-    inner,
     int64,
-    same,
     uint64,
     value,
 )
@@ -96,17 +89,4 @@ def stroll(
                 work.batch[k] = work.batch[pick * words + k]
             work.sources[0] = state
             absorb(width, store, work, 1, watched)
-            where[walker] = _number_of(width, store, work)
-
-
-@inner
-def _number_of(width: Width, store: Store, work: Work) -> int:
-    """Return the number of the state whose row is the first of the batch, and in the table."""
-    hash_ = hash_of(width, work.batch, 0)
-    mask = uint64(len(store.table) - 1)
-    slot = hash_ & mask
-    while True:
-        met = store.table[slot]
-        if (met ^ hash_) >> HALF == NOTHING and same(width, store.rows, int64(met & LOW) * len(width), work.batch, 0):
-            return int64(met & LOW)
-        slot = (slot + ONE) & mask
+            where[walker] = number_of(width, store, work.batch, 0)

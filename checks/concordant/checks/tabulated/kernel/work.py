@@ -41,7 +41,7 @@ class Work(NamedTuple):
     `todo`: the states to expand. `retries`: those that wait for answers. `rests`: those in which nothing moves by itself.
     `changed`: new states in which a clause may see something else. `gaps`: questions without answer, found by `asked`, and
     the state that asked each. `firsts`: first uses of an outcome, as state and outcome. `batch`: rows just made, and from
-    which states in `sources`. `bases`, `candidates`: moves that take the long way. `chosen`: records that apply to
+    which states in `sources`, by which moves in `moves`. `bases`, `candidates`: moves that take the long way. `chosen`: records that apply to
     the present state; `locals`: its local states, and then one flag per process; `receivers`: by
     channel; `pieces`, `scratch`: of its parts.
     """
@@ -57,6 +57,7 @@ class Work(NamedTuple):
     firsts: Ints
     batch: Words
     sources: Ints
+    moves: Ints
     hashes: Words
     found: Words
     unknown: Longs

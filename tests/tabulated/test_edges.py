@@ -1,0 +1,65 @@
+"""Both explorers hand over the same edges, however the tabulated one is tuned and whatever the number of its threads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from concordant.checks.exploration.edges import Edges
+from concordant.checks.exploration.explore import Reductions
+from concordant.checks.registry import protocols
+from concordant.checks.tabulated.checkpoint import Checkpoint
+from concordant.checks.tabulated.explore import explore_tabulated
+from concordant.refimpl.machine import Move, System
+from tests.tabulated.edges import by_reference, by_tables
+from tests.tabulated.equality import TUNINGS
+from tests.tabulated.random_systems import leaves_ignored, random_system
+from tests.tabulated.symmetric_systems import symmetric_system
+
+BLOCK = 20
+SCOPES = [
+    pytest.param(scope.system, scope.reductions, id=f"{each.stem}/{scope.name}")
+    for each in protocols()
+    for scope in each.scopes
+    if scope.expected is not None and scope.expected.states < 2_000 and not scope.reductions.symmetry
+]
+
+
+@pytest.mark.parametrize("first", range(0, 200, BLOCK))
+def test_both_explorers_hand_over_the_same_edges_of_random_systems(first: int) -> None:
+    compared = 0
+    for seed in range(first, first + BLOCK):
+        system = random_system(seed)
+        for reductions in (Reductions(), Reductions(leave_ignored=True)) if leaves_ignored(system) else (Reductions(),):
+            expected = by_reference(system, reductions, 600)
+            if expected is not None:
+                compared += 1
+                assert by_tables(system, reductions, TUNINGS[seed % len(TUNINGS)], 1 + seed % 3) == expected, seed
+
+    assert compared >= BLOCK // 4
+
+
+def test_both_explorers_hand_over_the_same_edges_up_to_symmetry() -> None:
+    compared = 0
+    for seed in range(24):
+        system = symmetric_system(seed)
+        expected = by_reference(system, Reductions(symmetry=True), 600)
+        if expected is not None:
+            compared += 1
+            assert by_tables(system, Reductions(symmetry=True), TUNINGS[seed % len(TUNINGS)]) == expected, seed
+
+    assert compared >= 8
+
+
+@pytest.mark.parametrize(("system", "reductions"), SCOPES)
+def test_both_explorers_hand_over_the_same_edges_of_small_scopes(system: System[Any], reductions: Reductions) -> None:
+    assert by_tables(system, reductions) == by_reference(system, reductions)
+
+
+def test_edges_of_a_search_that_goes_on_from_a_file_are_refused(tmp_path: Path) -> None:
+    edges: Edges[Move] = Edges()
+
+    with pytest.raises(ValueError, match="leave out one of the two"):
+        explore_tabulated(random_system(1), edges=edges, checkpoint=Checkpoint(tmp_path / "search"))
