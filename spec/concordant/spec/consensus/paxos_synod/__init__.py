@@ -11,7 +11,7 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from concordant.spec.common.calls import Calls
-from concordant.spec.vocabulary import Address, Call, Deadline, Map, Rejected, Reply, Send
+from concordant.spec.vocabulary import Address, Call, Deadline, Map, Rejected, Reply
 
 # ---- messages
 
