@@ -25,7 +25,7 @@ def test_the_wheel_installs_outside_the_tree_and_checks_paxos_there(tmp_path: Pa
     fresh = tmp_path / "fresh" / "bin"
 
     run(fresh / "pip", "install", "--quiet", wheel, cwd=tmp_path)
-    printed = run(fresh / "concordant", "check", "paxos_synod", "--scope", "learning", cwd=tmp_path)
+    printed = run(fresh / "concordant", "check", "paxos_synod", "--scope", "learning", "--verbose", cwd=tmp_path)
 
     assert "paxos_synod" in printed
     assert "what_is_learned_is_chosen" in printed

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
 import pytest
-from attrs import define, evolve, frozen
+from attrs import define, frozen
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import Step, System, step
-from concordant.spec.vocabulary import Address, Bag, Cases, Fault, Faults, Map, NoHistory, Seen, Send, always, broadcast, case
-from tests.checks.toys import A, B, C, Counter, Ends, Goes, Kept, Later, Note, Noticed, Teller, Toy
+from concordant.spec.vocabulary import Address, Bag, Cases, Fault, Map, NoHistory, Seen, always, case
+from tests.checks.toys import A, B, C, Counter, Ends, Goes, Kept, Later, Note, Teller, Toy
 
 ENGINES = pytest.mark.parametrize("engine", [explore, explore_tabulated])
 LATER = "the handler answers otherwise when it is asked again"
@@ -320,120 +320,3 @@ def test_a_state_that_is_changed_in_place_is_shown_as_it_was_before(process: Toy
 
     assert said.startswith("a0: the handler changed its state in place; return step(new_state) instead\n")
     assert said.endswith(f"\n  state: {before}")
-
-
-# ---- the order of a set
-
-
-@frozen
-class Set:
-    """A message, a trigger and an event with a set in it."""
-
-    notes: frozenset[int] = frozenset({1, 2})
-
-
-@frozen
-class Tells(Toy):
-    """Sends the process a set."""
-
-    def start(self) -> Step[Kept]:
-        return step(Kept(), Send(A, Set()))
-
-
-SETS = frozenset({1, 2})
-
-
-class ByReceiving(Toy):
-    def receive(self, state: Kept, source: Address, message: Any) -> Step[Kept]:  # noqa: ARG002
-        return step(Kept(tuple(message.notes)))
-
-
-@frozen
-class ByItsField(Toy):
-    peers: frozenset[Address] = frozenset({B, C})
-
-    def receive(self, state: Kept, source: Address, message: Any) -> Step[Kept]:  # noqa: ARG002
-        return step(state, *broadcast(self.peers, Note(1)))
-
-
-@frozen
-class ByItsState(Toy):
-    """Derives what it goes through from the set in its state."""
-
-    derive: Callable[[frozenset[int]], Iterable[int]]
-
-    def start(self) -> Step[Kept]:
-        return step(Kept((SETS,)))  # type: ignore[arg-type]
-
-    def armed(self, state: Kept) -> tuple[Later, ...]:
-        return (Later(),) if len(state.notes) == 1 else ()
-
-    def fire(self, state: Kept, trigger: Later | Ends | Goes) -> Step[Kept]:  # noqa: ARG002
-        held: Any = state.notes[0]
-        return step(Kept((SETS, *self.derive(held))))  # type: ignore[arg-type]
-
-
-ORDERED: list[Callable[[frozenset[int]], Iterable[int]]] = [
-    tuple,
-    list,
-    iter,
-    lambda notes: [note for note in notes],  # noqa: C416
-    lambda notes: (next(iter(notes)),),
-    lambda notes: notes | {3},
-    lambda notes: notes - {4},
-    lambda notes: notes & {1, 2, 3},
-    lambda notes: notes ^ {5},
-    lambda notes: notes.union({3}),
-    lambda notes: notes.difference({3}),
-    lambda notes: notes.intersection({1, 2}),
-    lambda notes: notes.symmetric_difference({3}),
-    lambda notes: notes.copy(),
-    lambda notes: (min(notes, key=lambda _: 0),),
-    lambda notes: sorted(notes, key=lambda _: 0),
-    lambda notes: Map.of(dict.fromkeys(notes, 1)).keys() + tuple(dict.fromkeys(notes)),
-]
-
-
-@ENGINES
-@pytest.mark.parametrize("process", [ByReceiving(), ByItsField(), *map(ByItsState, ORDERED)])
-def test_the_order_of_a_set_may_not_show_in_what_a_handler_does(engine: Callable[..., Any], process: Toy) -> None:
-    said = caught(engine, System({A: process, B: Tells(), C: Toy()}, NoHistory(), ()))
-
-    assert said.startswith("a0: the order of a set shows: ")
-    assert "; sort a set before you go through it\n" in said
-
-
-@pytest.mark.parametrize(
-    "derive", [sorted, lambda notes: (sum(notes), len(notes), max(notes)), lambda notes: (1 in notes,), lambda notes: (notes - {2},)]
-)
-def test_what_does_not_depend_on_the_order_of_a_set_may_be_done(derive: Any) -> None:
-    assert explore(System({A: ByItsState(derive), B: Toy()}, NoHistory(), ())).complete
-
-
-def test_what_survives_a_crash_has_no_order() -> None:
-    class Leaves(Toy):
-        def start(self) -> Step[Kept]:
-            return step(Kept((SETS,)))  # type: ignore[arg-type]
-
-        def survives(self, state: Kept) -> Iterable[Kept]:
-            held: Any = state.notes[0]
-            return (Kept((note,)) for note in held)
-
-    assert explore(System({A: Leaves()}, NoHistory(), (), faults=Faults(crashes=1, who=(A,)))).states == 3
-
-
-@frozen
-class Votes:
-    """A history that remembers who was first, of those that come at once."""
-
-    votes: frozenset[int] = frozenset()
-    first: int | None = None
-
-    def after(self, at: Address, by: Address, happening: object) -> Votes:  # noqa: ARG002
-        votes = self.votes | ({happening.number} if isinstance(happening, Noticed) else set())
-        return evolve(self, votes=votes, first=next(iter(self.votes), None))
-
-
-@ENGINES
-def test_the_order_of_a_set_may_not_show_in_a_history(engine: Callable[..., Any]) -> None:
-    assert caught(engine, System({A: Counter()}, Votes(), ())).startswith("Votes.after answers otherwise when it is asked again: ")

@@ -1,4 +1,4 @@
-"""No verdict, count or fact depends on how strings hash: the cheapest small scope of every protocol, under two hash seeds."""
+"""No verdict, count or fact depends on how strings hash: a small scope of every protocol, under three hash seeds."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ import os
 import subprocess
 import sys
 
+from attrs import evolve
+
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.registry import protocols
 from concordant.checks.semantics.canonical import text
 
+MOST = 2_000
 
-def cheapest(scopes: tuple[Scope, ...]) -> Scope:
-    """Return the small scope with the fewest states."""
-    small = (scope for scope in scopes if scope.size is Size.SMALL and scope.expected is not None)
-    return min(small, key=lambda scope: 0 if scope.expected is None else scope.expected.states)
+
+def telling(scopes: tuple[Scope, ...]) -> Scope:
+    """Return the small scope with the most states that is explored in a moment, or else the first: sets and bags must hold several things."""
+    small = [scope for scope in scopes if scope.size is Size.SMALL]
+    return max(small, key=lambda scope: scope.expected.states if scope.expected and scope.expected.states <= MOST else 0)
 
 
 def told() -> str:
@@ -23,21 +27,21 @@ def told() -> str:
     lines: list[str] = []
     for each in protocols():
         if each.scopes:
-            scope = cheapest(each.scopes)
-            report = explore(scope.system, reductions=scope.reductions)
+            scope = telling(each.scopes)
+            report = explore(scope.system, reductions=evolve(scope.reductions, symmetry=False))
             lines.append(f"{each.stem}/{scope.name}: {report.states} {report.transitions} {report.depth} {report.never}")
             for verdict in report.verdicts:
-                moves = [text(frame.move) for frame in verdict.trace or ()]
+                moves = [(text(frame.move), text(frame.happened), text(frame.changes)) for frame in verdict.trace or ()]
                 lines.append(f"  {verdict.clause.id} {verdict.status.value} {verdict.cases} {text(dict(verdict.facts))} {moves}")
     return "\n".join(lines)
 
 
-def test_small_scopes_say_the_same_under_two_hash_seeds() -> None:
+def test_small_scopes_say_the_same_under_three_hash_seeds() -> None:
     command = [sys.executable, "-c", "from tests.attacks.test_hash_seeds import told; print(told())"]
     runs = [
         subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True, text=True)  # noqa: S603  # our own
-        for seed in ("1", "2")
+        for seed in ("1", "2", "3")
     ]
 
-    assert runs[0].stdout == runs[1].stdout
+    assert runs[0].stdout == runs[1].stdout == runs[2].stdout
     assert len(runs[0].stdout.splitlines()) > len([each for each in protocols() if each.scopes])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import IntEnum, StrEnum
+from enum import Enum, IntEnum, StrEnum
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -149,6 +149,16 @@ class Colour(StrEnum):
     RED = "a"
 
 
+class Suit(Enum):
+    HEARTS = 1
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Suit)
+
+    def __hash__(self) -> int:
+        return 1
+
+
 class Level(IntEnum):
     LOW = 1
 
@@ -221,6 +231,10 @@ class Box:
         (
             lambda: (Level.LOW, 1),
             "<Level.LOW: 1> of class Level may not be in a state, message or event; derive it from Enum alone: a member that is an int too is equal to that int",
+        ),
+        (
+            lambda: (Suit.HEARTS,),
+            "<Suit.HEARTS: 1> of class Suit may not be in a state, message or event; let Enum compare its members: leave out __eq__",
         ),
         (
             lambda: (Word("a"), "a"),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from concordant.refimpl.machine import ANY, Byzantine, Crash, Mechanism, Pitfall, Process, Reason, System, Unmodelled, User
+from concordant.refimpl.machine.process import header
 from concordant.spec.vocabulary import Address, Cases, Fault, Faults, Malformed, Network, NoHistory, Seen, always, case, for_all
 from tests.checks.toys import ANN, A, B, C, Do, Later, Note, Toy
 
@@ -194,3 +195,11 @@ def test_a_defect_that_is_another_ones_names_it_and_no_other_does(reason: Reason
         Unmodelled("X-1", reason, "Is done elsewhere.", same=same)
 
     assert Unmodelled("X-1", Reason.SAME, "Is done elsewhere.", same="X-2").same == "X-2"
+
+
+def test_a_class_of_processes_without_a_header_is_refused() -> None:
+    class Bare(Process):  # type: ignore[type-arg]  # that is the mistake
+        pass
+
+    with pytest.raises(TypeError, match=r"Bare has no header; derive it from Process\[State, Messages, Requests, Triggers\]"):
+        header(Bare)  # type: ignore[type-abstract]  # as above

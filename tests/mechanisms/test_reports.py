@@ -186,6 +186,7 @@ def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:
                     "trace": None,
                     "combinations": 63,
                     "examples": 0,
+                    "members": None,
                 },
                 {
                     "clause": "mechanisms.outcomes_are_exact",
@@ -198,6 +199,7 @@ def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:
                     "trace": None,
                     "combinations": 12,
                     "examples": 10,
+                    "members": None,
                 },
             ],
             "profile": None,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from concordant.checks.exploration.explore import explore
@@ -13,6 +16,7 @@ from concordant.spec.consensus.paxos_synod import (
     Accepted,
     AcceptorView,
     Ballot,
+    Began,
     Chosen,
     LearnerView,
     Nack,
@@ -22,10 +26,12 @@ from concordant.spec.consensus.paxos_synod import (
     Propose,
     Proposed,
     ProposerView,
+    Record,
     Resend,
     Superseded,
     Vote,
     Voted,
+    clauses,
 )
 from concordant.spec.consensus.paxos_synod.clauses import validity
 from concordant.spec.vocabulary import Address, Announce, Map, Rejected, Reply, Send, Unknown, addresses
@@ -48,7 +54,7 @@ class TestProposer:
     def test_asks_all_acceptors_for_promises_in_a_ballot_above_every_one_it_knows(self) -> None:
         taken = PROPOSER.request(Idle(1), USER, Propose("x"))
 
-        assert taken == step(PREPARING, *to_all(Prepare(LATER)))
+        assert taken == step(PREPARING, Announce(Began(LATER)), *to_all(Prepare(LATER)))
 
     def test_rejects_a_second_request_while_it_is_busy(self) -> None:
         taken = PROPOSER.request(PREPARING, USER, Propose("y"))
@@ -222,3 +228,13 @@ def test_users_of_one_proposer_are_never_preempted_and_its_ballots_come_in_turn(
         "is_preempted",
         "a_proposal_is_safe",
     }
+
+
+def test_clauses_about_messages_say_nothing_of_those_of_another_protocol() -> None:
+    assert list(clauses.a_message_is_true.cases(Record(2), PROPOSER.me, Send(USER, "hello"))) == []
+
+
+def test_where_no_majority_is_up_nobody_is_promised_an_answer() -> None:
+    seen: Any = SimpleNamespace(history=Record(2), views=lambda _view: {Address("acceptor"): AcceptorView()}, up=lambda _who: True)
+
+    assert list(clauses.nobody_waits.cases(seen)) == []

@@ -288,3 +288,10 @@ def test_a_uniform_price_is_not_truthful_whatever_k(k: Any) -> None:
 
     assert done.tallies[0].found is not None
     assert done.tallies[0].found.draws["who lies"] == ("seller0" if k == 0 else "buyer0")
+
+
+def test_a_price_says_nothing_of_orders_for_another_resource() -> None:
+    trade = Trade("cpu", "ann", "bob", 1, 2, 2)
+    elsewhere = Order("cleo", Side.BUY, 9, resource="memory")
+
+    assert list(spec.price_clears_the_market.cases(Book(()), Cleared((trade,), (elsewhere,)))) == []

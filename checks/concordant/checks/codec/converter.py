@@ -6,6 +6,7 @@ import types
 from collections.abc import Callable, Iterable
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from typing import Any, TypeAlias, TypeVar, Union, get_args, get_origin
 
 import cattrs
@@ -51,7 +52,7 @@ def converter(names: Names) -> Converter:
     made.register_unstructure_hook(Address, address_text)
     made.register_structure_hook_func(_is_enum, enum_of)
     made.register_unstructure_hook_factory(_is_enum, lambda kind: written_exactly(kind, enum_text))
-    _records(made)
+    _records(made, names)
     made.register_structure_hook_factory(_is_collection, lambda kind: collections.reader(made, kind))
     made.register_unstructure_hook_factory(_is_collection, lambda kind: collections.writer(made, kind))
     _choices(made, names)
@@ -60,28 +61,39 @@ def converter(names: Names) -> Converter:
     return made
 
 
-def _records(made: Converter) -> None:
-    made.register_structure_hook_factory(is_record, lambda kind: _reader(made, kind))
-    made.register_unstructure_hook_factory(is_record, lambda kind: _writer(made, kind))
+def _records(made: Converter, names: Names) -> None:
+    made.register_structure_hook_factory(is_record, lambda kind: lambda value, _: _tagged(made, names, value, [kind]))
+    made.register_unstructure_hook_factory(is_record, lambda kind: lambda value: _json_of_one(made, names, value, (kind,)))
 
 
+@cache
 def _writer(made: Converter, kind: Any) -> Callable[[Any], Any]:
+    """Return what writes records of exactly this class."""
     return written_exactly(get_origin(kind) or kind, make_dict_unstructure_fn(resolved(kind), made))
 
 
-def _reader(made: Converter, kind: Any) -> Callable[[Any, Any], Any]:
+@cache
+def _reader(made: Converter, kind: Any) -> Callable[[Any], Any]:
+    """Return what reads records of exactly this class, without a tag."""
     read: Callable[[Any, Any], Any] = make_dict_structure_fn(resolved(kind), made, _cattrs_forbid_extra_keys=True)
     expected = [part.alias for part in fields(get_origin(kind) or kind) if part.init]
 
-    def strictly(value: Any, to: Any) -> Any:
+    def strictly(value: Any) -> Any:
         if not isinstance(value, dict):
             raise CannotDecode(f"{value!r} is no record; write an object with {', '.join(expected) or 'nothing'}")
         absent = [name for name in expected if name not in value]
         if absent or len(value) != len(expected):
             raise CannotDecode(f"{sorted(value)} are not the fields of {getattr(kind, '__name__', kind)}: {', '.join(expected) or 'none'}")
-        return read(value, to)
+        return read(value, kind)
 
     return strictly
+
+
+def with_heirs(names: Names, records: Iterable[Any]) -> list[Any]:
+    """Return declared records, and the classes derived from them, which leave a choice too."""
+    bases = [get_origin(record) or record for record in records]
+    heirs = [kind for kind in names.kinds.values() if has(kind) and kind not in bases and issubclass(kind, tuple(bases))]
+    return [*records, *heirs]
 
 
 def _choices(made: Converter, names: Names) -> None:
@@ -106,24 +118,26 @@ def _one_of(made: Converter, names: Names, value: Any, options: tuple[Any, ...])
 
 
 def _json_of_one(made: Converter, names: Names, value: Any, options: tuple[Any, ...]) -> Json:
-    records = [option for option in options if is_record(option)]
+    declared = [option for option in options if is_record(option)]
+    records = with_heirs(names, declared) if declared else []
     for option in records:
-        if isinstance(value, get_origin(option) or option):
-            body = made.unstructure(value, unstructure_as=option)
+        if type(value) is (get_origin(option) or option):
+            body = _writer(made, option)(value)
             return body if len(records) == 1 else {TAG: names.name(type(value)), **body}
     for option in options:
-        if option not in records and _fits(value, option):
+        if option not in declared and _fits(value, option):
             return made.unstructure(value, unstructure_as=option)
-    raise CannotEncode(f"{value!r} is of none of the declared classes {', '.join(map(str, options))}")
+    raise CannotEncode(f"{value!r} is no {' or '.join(str(getattr(option, '__name__', option)) for option in options)}")
 
 
-def _tagged(made: Converter, names: Names, value: dict[str, Any], records: list[Any]) -> Any:
-    if len(records) == 1:
-        return made.structure(value, records[0])
+def _tagged(made: Converter, names: Names, value: Any, declared: list[Any]) -> Any:
+    records = with_heirs(names, declared)
+    if len(records) == 1 or not isinstance(value, dict):
+        return _reader(made, records[0])(value)
     chosen = names.kind(value.get(TAG))
     for option in records:
         if (get_origin(option) or option) is chosen:
-            return made.structure({name: each for name, each in value.items() if name != TAG}, option)
+            return _reader(made, option)({name: each for name, each in value.items() if name != TAG})
     known = ", ".join(names.name(get_origin(option) or option) for option in records)
     raise CannotDecode(f"type {value.get(TAG)!r} is none of {known}")
 
@@ -145,7 +159,7 @@ def encoded_openly(made: Converter, names: Names, value: Any) -> Json:
         case Map():
             return {TAG: "Map", "pairs": [[encoded_openly(made, names, part) for part in pair] for pair in value.items()]}
         case _ if has(type(value)):
-            return {TAG: names.name(type(value)), **made.unstructure(value, unstructure_as=type(value))}
+            return {TAG: names.name(type(value)), **_writer(made, type(value))(value)}  # type: ignore[arg-type]  # a class is hashable
         case _:
             raise CannotEncode(f"{value!r} of class {type(value).__name__} may not be in a value of a protocol")
 
@@ -175,7 +189,7 @@ def decoded_openly(made: Converter, names: Names, value: Json) -> Any:
             )
         case _:
             kind = names.kind(tag)
-            return enum_of(rest.get("value"), kind) if issubclass(kind, Enum) else made.structure(rest, kind)
+            return enum_of(rest.get("value"), kind) if issubclass(kind, Enum) else _reader(made, kind)(rest)  # type: ignore[arg-type]  # as above
 
 
 def resolved(kind: Any) -> Any:

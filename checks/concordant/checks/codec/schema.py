@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 
 from attrs import fields
 
-from concordant.checks.codec.converter import AMOUNT, TAG, is_open, is_record, is_union, members, resolved
+from concordant.checks.codec.converter import AMOUNT, TAG, is_open, is_record, is_union, members, resolved, with_heirs
 from concordant.checks.codec.names import Names
 from concordant.checks.codec.scalars import ADDRESS, FRACTION, enum_text
 from concordant.spec.vocabulary import Address, Bag, Map
@@ -47,7 +47,9 @@ def _schema(names: Names, kind: Any, found: dict[str, dict[str, Any]]) -> dict[s
         return {"type": "array", "items": _schema(names, parts[0], found)}
     if origin is Map:
         return _map(names, parts[0], parts[1], found)
-    return {} if is_open(kind) else _record(names, kind, found)
+    if is_open(kind):
+        return {}
+    return _union(names, (kind,), found) if len(with_heirs(names, [kind])) > 1 else _record(names, kind, found)
 
 
 def _tuple(names: Names, parts: tuple[Any, ...], found: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -67,10 +69,11 @@ def _map(names: Names, key: Any, entry: Any, found: dict[str, dict[str, Any]]) -
 def _union(names: Names, options: tuple[Any, ...], found: dict[str, dict[str, Any]]) -> dict[str, Any]:
     if set(options) - {type(None)} == AMOUNT:
         return {"anyOf": [SCALARS[option] for option in (int, Fraction, type(None)) if option in options]}
-    records = [option for option in options if is_record(option)]
-    alternatives = [_schema(names, option, found) for option in options if option not in records]
+    declared = [option for option in options if is_record(option)]
+    records = with_heirs(names, declared) if declared else []
+    alternatives = [_schema(names, option, found) for option in options if option not in declared]
     for option in records:
-        reference = _schema(names, option, found)
+        reference = _record(names, option, found)
         if len(records) > 1:
             body = found[reference["$ref"].rpartition("/")[2]]
             tag = {TAG: {"const": names.name(get_origin(option) or option)}}

@@ -7,9 +7,10 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from math import ceil
 from pathlib import Path
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from concordant.checks.exploration.interruption import asked_to_end
 from concordant.checks.misuse import Misuse
@@ -71,6 +72,12 @@ class Meter:
 
     def __attrs_post_init__(self) -> None:
         self._began = self.clock()
+
+    def rest(self, states: int) -> Budget:
+        """Return what is left after so many states, for a part of what is measured. A second that has begun counts as one."""
+        budget = self.budget
+        left = None if budget.seconds is None else max(1, ceil(budget.seconds - (self.clock() - self._began)))
+        return evolve(budget, seconds=left, states=None if budget.states is None else budget.states - states)
 
     def spent(self, states: int) -> str | None:
         """Say which bound is reached, or that Ctrl-C was pressed, or None."""

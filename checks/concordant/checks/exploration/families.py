@@ -10,7 +10,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from concordant.checks.draws import Exhaustive
-from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.budget import INTERRUPTED, Budget
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.scope import Counts, Size
@@ -55,20 +55,28 @@ def _member(family: Family, draw: Draw) -> System[Any] | None:
 def explore_family(family: Family, budget: Budget | None = None, explorer: Callable[..., Report] = explore) -> Report:
     """Explore every member, and report on all of them together: totals, and per clause the first member that tells.
 
-    `explorer`: the engine, with the interface of `explore`. A clause is vacuous if no member has a case of it; a `sometimes` is reached if one member reaches it.
+    `explorer`: the engine, with the interface of `explore`. The budget is that of all members. A clause is judged in the members that
+    promise it, and its verdict says how many they are. It is vacuous if none of them has a case of it; a `sometimes` is reached if one
+    member reaches it.
     """
     total: Report | None = None
-    meter = (budget or Budget()).start()
+    meter = (budget or Budget()).start(every=1)
     for given, system in members(family):
-        report = explorer(system, reductions=family.reductions, budget=budget)
-        named = evolve(report, verdicts=tuple(evolve(each, given=given) if each.trace else each for each in report.verdicts))
-        total = named if total is None else _together(total, named)
-        stopped = report.stopped or meter.spent(total.states)
+        report = explorer(system, reductions=family.reductions, budget=meter.rest(0 if total is None else total.states))
+        member = evolve(report, verdicts=tuple(_of_a_member(each, given, report.states) for each in report.verdicts))
+        total = member if total is None else _together(total, member)
+        spent = meter.spent(total.states)
+        stopped = spent if spent and report.stopped != INTERRUPTED else report.stopped  # its own budget, not what was left for a member
         if stopped:
             return evolve(total, stopped=stopped, verdicts=tuple(_unfinished(each) for each in total.verdicts))
     if total is None:
         raise Misuse(f"family {family.name} has no member: systems(draw) returned None for every combination")
     return total
+
+
+def _of_a_member(verdict: Verdict, given: dict[str, object], states: int) -> Verdict:
+    promised = verdict.status is not Status.NOT_PROMISED
+    return evolve(verdict, given=given if verdict.trace else {}, members=int(promised), states=states if promised else 0)
 
 
 def _together(first: Report, second: Report) -> Report:
@@ -96,11 +104,17 @@ def _together(first: Report, second: Report) -> Report:
 
 def _either(known: Verdict, new: Verdict) -> Verdict:
     """Return the verdict on two members: the worse, and of a `sometimes` the better."""
-    order = [Status.VIOLATED, Status.INCONCLUSIVE, Status.HOLDS, Status.VACUOUS, Status.NOT_DECIDED, Status.NOT_PROMISED]
+    order = [Status.VIOLATED, Status.INCONCLUSIVE, Status.NOT_DECIDED, Status.HOLDS, Status.VACUOUS, Status.NOT_PROMISED]
     if isinstance(known.clause, Sometimes):
         order.sort(key=lambda status: status is not Status.HOLDS)
     best = known if order.index(known.status) <= order.index(new.status) else new
-    return evolve(best, cases=known.cases + new.cases, judged_under=known.judged_under | new.judged_under)
+    return evolve(
+        best,
+        cases=known.cases + new.cases,
+        judged_under=known.judged_under | new.judged_under,
+        members=(known.members or 0) + (new.members or 0),
+        states=(known.states or 0) + (new.states or 0),
+    )
 
 
 def _unfinished(verdict: Verdict) -> Verdict:

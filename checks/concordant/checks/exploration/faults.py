@@ -43,7 +43,7 @@ def fault_of(semantics: Semantics, state: State, taken: Taken) -> Fault:
 class PathFaults:
     """The faults of a search that is complete, as bits. `to`: by state, each fault that some path to it contains.
 
-    The least solution, over all edges, of: what leads to the source, and the fault of the move, leads to the target.
+    The initial state is the first. The least solution, over all edges, of: what leads to the source, and the fault of the move, leads to the target.
     """
 
     semantics: Semantics
@@ -53,7 +53,8 @@ class PathFaults:
     _always: dict[int, int] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.to = [0] * len(self.states)
+        _, dropped = self.semantics.begin()
+        self.to = [Fault.LOSS.value if dropped and not number else 0 for number in range(len(self.states))]
         while self._carry():
             pass
 

@@ -118,6 +118,8 @@ class Judge(Visitor[State, Taken]):
 
     def __attrs_post_init__(self) -> None:
         semantics = self.semantics
+        _, self.dropped = semantics.begin()
+        self.occurred = Fault.LOSS if self.dropped else Fault.NONE
         self.tallies = {clause.id: Tally(clause) for clause in self.clauses}
         self.bounds = tuple(
             semantics.everywhere(lambda seen, within=within: holds(within, "bound", seen)) for within in semantics.system.within

@@ -62,7 +62,7 @@ class Verdict:
     the member of a family to which it belongs, or of a rule the draws of the counterexample. `combinations`: of a rule, how
     many combinations of draws were judged on a grid; `rule`: what the rule is called; `examples`: how many at random; `stopped`: why no more were. `judged_under`:
     the faults that had happened where some case was judged, as far as the engine tells: the reference does, of a search that is
-    complete. `cycle`: of a clause of liveness, how many of the last moves of the trace are repeated for ever; 0 where it stays in
+    complete. `members`, `states`: of a family, how many of its systems promise the clause, and the states of those alone. `cycle`: of a clause of liveness, how many of the last moves of the trace are repeated for ever; 0 where it stays in
     the last state; None where there is no lasso.
     """
 
@@ -76,6 +76,8 @@ class Verdict:
     examples: int = 0
     stopped: str | None = None
     judged_under: Fault = Fault.NONE
+    members: int | None = None
+    states: int | None = None
     cycle: int | None = None
     rule: str = ""
 
@@ -93,7 +95,7 @@ class Report:
 
     `at_rest`: states in which nothing more happens by itself. `beyond`: states on the bound of the scope, checked and not
     left. `allowed`: the faults that the environment may show; `occurred`: those that really happened. `dropped`: messages that
-    a bound of the network dropped, over all transitions. `never`: inputs of the processes' alphabets that never came about.
+    a bound of the network dropped, in first steps and over all transitions. `never`: inputs of the processes' alphabets that never came about.
     `members`: how many systems of a family these are the totals of. `stopped`: why the search ended early; None where it is complete.
     `sampled`: the states are those visited by random walks, the transitions moves of walkers, and traces are minimised, not claimed to be shortest.
     Faults and dropped messages are then those of all moves that were possible at each visit, which are judged too, whichever was drawn.

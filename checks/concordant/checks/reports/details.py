@@ -162,7 +162,7 @@ def _judged_on(standing: Standing) -> int:
     """Return in how many states a clause was judged, or on how many combinations of draws."""
     pairs = zip(standing.answers, standing.verdicts, strict=True)
     return sum(
-        verdict.combinations or answer.counts.get("states", 0)
+        verdict.combinations or (answer.counts.get("states", 0) if verdict.states is None else verdict.states)
         for answer, verdict in pairs
         if verdict.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED)
     )

@@ -125,6 +125,7 @@ def _verdict(verdict: Verdict, codec: Codec) -> dict[str, Any]:
         "trace": None if verdict.trace is None else [frame_as_json(frame, codec) for frame in verdict.trace],
         "combinations": verdict.combinations,
         "examples": verdict.examples,
+        "members": verdict.members,
     }
 
 

@@ -53,6 +53,7 @@ def note_lines(answer: Answer) -> Iterator[str]:
         yield f"stopped, {stopped}"
     for note in answer.notes:
         yield from _note_lines(note, answer)
+    yield from _promised_lines(answer)
     if not answer.as_expected and answer.expected is not None:
         wanted = ", ".join(f"{count:,} {name}" for name, count in answer.expected.items() if answer.counts[name] != count)
         found = ", ".join(f"{answer.counts[name]:,} {name}" for name, count in answer.expected.items() if answer.counts[name] != count)
@@ -77,6 +78,17 @@ def _note_lines(note: Note, answer: Answer) -> Iterator[str]:
             yield value
         case _:
             pass  # shown elsewhere, or by programs only
+
+
+def _promised_lines(answer: Answer) -> Iterator[str]:
+    """Yield which clauses some systems of a family do not promise, so that nothing is said of those."""
+    systems = answer.counts.get("members", 1)
+    partly: dict[int, list[str]] = {}
+    for verdict in answer.verdicts:
+        if verdict.members and verdict.members < systems:
+            partly.setdefault(verdict.members, []).append(verdict.clause.name)
+    for many, names in partly.items():
+        yield f"judged in {many:,} of {systems:,} systems, which are those that promise it: {', '.join(names)}"
 
 
 def how_line(answer: Answer) -> str:

@@ -221,15 +221,9 @@ def _without_order(values: tuple[Any, ...]) -> Hashable:
 
 @cache
 def is_declared(kind: type, process: type) -> bool:
-    """Tell whether a class is declared in the spec of the stem of a class of processes, or shared by several stems.
-
-    Of a user's protocol, whatever its own package declares is declared.
-    """
+    """Tell whether a class is declared in the spec of the stem of a class of processes, or shared by several stems."""
     module = kind.__module__
-    if stem_of(module) in stems(process) or module.startswith(SHARED_BY_ALL) or f".{SHARED}." in module:
-        return True
-    package = process.__module__.partition(".")[0]
-    return package != "concordant" and module.partition(".")[0] == package
+    return stem_of(module) in stems(process) or module.startswith(SHARED_BY_ALL) or f".{SHARED}." in module
 
 
 def stems(kind: type) -> frozenset[str]:

@@ -60,7 +60,7 @@ class Semantics:
         if not self.symmetric:
             return Images(Renamer(self.parts))
         if not self.system.symmetric:
-            raise ValueError("symmetry of a system that declares none; give System(symmetric=…), or leave the reduction off")
+            raise Misuse("symmetry of a system that declares none; give System(symmetric=…), or leave the reduction off")
         self.symmetry = Symmetry(self.parts)
         require_same_start(self.symmetry, *self.initial())
         return Images(self.symmetry.renamer, {exchange(*pair): pair for pair in self.symmetry.neighbours()})
@@ -71,16 +71,23 @@ class Semantics:
 
     def initial(self) -> tuple[State]:
         """Return the one initial state, after the first step of each process."""
+        state, _ = self.begin()
+        return (state,)
+
+    def begin(self) -> tuple[State, int]:
+        """Return the initial state, and how many messages of the first steps a bound of the network dropped."""
         parts = self.parts
         history = parts.histories.id(self.system.history)
         flight: tuple[int, ...] = ()
         locals_: list[int] = []
+        dropped = 0
         for process in range(len(parts.addresses)):
             row = parts.start(process)
             locals_.append(row.local)
-            flight, _ = parts.flight.post(flight, row.messages)
+            flight, more = parts.flight.post(flight, row.messages)
+            dropped += more
             history = parts.fold(history, row.happened)
-        return (State(tuple(locals_), flight, tuple((0, ()) for _ in parts.users), history, Spent()),)
+        return State(tuple(locals_), flight, tuple((0, ()) for _ in parts.users), history, Spent()), dropped
 
     def successors(self, state: State) -> Iterator[tuple[Taken, State]]:
         """Yield every move that the environment can make, and the state after it; self-loops included.

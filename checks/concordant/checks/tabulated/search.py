@@ -213,7 +213,8 @@ class Exploration:
         judge, kinds = self.judge, self.team.kinds()
         if self._tracing is not None:
             self._tracing.hand_over()
-        judge.dropped, judge.occurred = self.team.total(w.DROPPED), self.team.answering.occurred
+        judge.dropped += self.team.total(w.DROPPED)
+        judge.occurred |= self.team.answering.occurred
         for bit, fault in FAULTS.items():
             judge.occurred |= fault if kinds & bit else Fault.NONE
         for id, (number, edge) in self.clauses.shown_by.items():

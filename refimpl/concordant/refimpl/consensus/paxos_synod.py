@@ -14,6 +14,7 @@ from concordant.spec.consensus.paxos_synod import (
     Accepted,
     AcceptorView,
     Ballot,
+    Began,
     Chosen,
     LearnerView,
     Nack,
@@ -91,7 +92,8 @@ class Proposer(Process[Proposing, Promise | Accepted | Nack, Propose, Resend]):
         if not isinstance(state, Idle):
             return step(state, Reply(client, BUSY))
         ballot = self.next_ballot(state)
-        return step(Preparing(ballot, client, request.value), *broadcast(self.acceptors, Prepare(ballot)))
+        asked = broadcast(self.acceptors, Prepare(ballot))
+        return step(Preparing(ballot, client, request.value), Announce(Began(ballot)), *asked)
 
     def next_ballot(self, state: Idle) -> Ballot:
         return Ballot(state.round + 1, self.me)
@@ -262,6 +264,7 @@ SAFETY: tuple[Clause, ...] = (
     spec.a_vote_keeps_the_promise,
     spec.a_vote_is_never_forgotten,
     spec.a_message_is_true,
+    spec.a_ballot_is_begun_once,
     spec.a_proposal_is_of_the_ballot_prepared,
     spec.a_new_ballot_is_above_the_one_that_preempted_the_last,
     spec.what_is_learned_is_chosen,

@@ -11,7 +11,20 @@ from attrs import evolve, field, frozen
 
 from concordant.refimpl.consensus.paxos_synod import SAFETY, Accepting, Idle, Preparing, Proposer, Proposing, system
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.spec.consensus.paxos_synod import Accept, Accepted, Ballot, Chosen, Nack, Prepare, Promise, Propose, Proposed, Resend, Vote
+from concordant.spec.consensus.paxos_synod import (
+    Accept,
+    Accepted,
+    Ballot,
+    Began,
+    Chosen,
+    Nack,
+    Prepare,
+    Promise,
+    Propose,
+    Proposed,
+    Resend,
+    Vote,
+)
 from concordant.spec.consensus.paxos_synod import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, Network, Rejected, Reply, Send
 
@@ -41,7 +54,7 @@ class AsWritten(Proposer):
         if not isinstance(state, Idle):
             return super().request(state, client, request)
         ballot = self.next_ballot(state)
-        return step(PreparingInTurn(ballot, client, request.value), Send(self.acceptors[0], Prepare(ballot)))
+        return step(PreparingInTurn(ballot, client, request.value), Announce(Began(ballot)), Send(self.acceptors[0], Prepare(ballot)))
 
     def receive(self, state: Proposing, source: Address, message: Promise | Accepted | Nack) -> Step[Proposing] | None:
         match state, message:

@@ -187,6 +187,13 @@ SKIPS_PHASE_ONE = Pitfall(
     subject=system((("x",),), acceptors=1, learners=0, network=RELIABLE, proposer=SkipsPhaseOne, patient=True),
     length=1,
 )
+SHARED_BALLOTS_BEGUN = Pitfall(
+    "paxos_synod.Anonymous/begun",
+    "A proposer begins a ballot that is not its own.",
+    breaks=spec.a_ballot_is_begun_once,
+    subject=system((("x",),), acceptors=1, learners=0, network=RELIABLE, proposer=Anonymous, patient=True),
+    length=1,
+)
 SHARED_BALLOTS_SAID = Pitfall(
     "paxos_synod.Anonymous",
     "A ballot does not say whose it is.",

@@ -8,7 +8,18 @@ from typing import Any
 
 from concordant.proofs.consensus.paxos_synod.claim import paxos
 from concordant.proofs.kernel.refinement import Below, Bridge, Fact
-from concordant.spec.consensus.paxos_synod import AcceptorView, Chosen, Preempted, Prepare, Promise, Propose, Proposed, Superseded, Voted
+from concordant.spec.consensus.paxos_synod import (
+    AcceptorView,
+    Began,
+    Chosen,
+    Preempted,
+    Prepare,
+    Promise,
+    Propose,
+    Proposed,
+    Superseded,
+    Voted,
+)
 from concordant.spec.vocabulary import Address, Rejected, Reply, Send
 
 
@@ -33,7 +44,7 @@ def happened(at: Address, by: Address, what: object, asked: object) -> Iterator[
 
 def _said(at: Address, what: object) -> Iterator[Fact]:
     match what:
-        case Send(_, Prepare(ballot)):
+        case Began(ballot) | Send(_, Prepare(ballot)):
             yield "prepared", ballot
         case Send(_, Promise(ballot, _)):
             yield "promise", at, ballot

@@ -19,6 +19,7 @@ from concordant.spec.consensus.paxos_synod import (
     Accepted,
     AcceptorView,
     Ballot,
+    Began,
     Chosen,
     Nack,
     Preempted,
@@ -91,7 +92,7 @@ class Paxos(Meaning):
     stem = "paxos_synod"
     domains = (BALLOT, VALUE)
     number = (BALLOT, "round")
-    said = Proposed | Voted | Chosen | Superseded | Preempted | Unknown | Rejected
+    said = Began | Proposed | Voted | Chosen | Superseded | Preempted | Unknown | Rejected
     background = (forall(WHO.sort, WHO.sort, lambda x, y: Implies(And(IS_ACCEPTOR(x), IS_ACCEPTOR(y), node_of(x) == node_of(y)), x == y)),)
     roles = (
         Role(Acceptor, lambda kind, me, cast: kind(members("learner", 1)), ("promise", "vote"), (ONE,)),  # noqa: ARG005
@@ -171,6 +172,8 @@ class Paxos(Meaning):
 
     def saying(self, s: State, me: Address, what: Any, asked: Any) -> Said | None:
         match what, asked:
+            case Began(ballot), _:
+                return {"the ballot was prepared": s.prepared(BALLOT.term(ballot))}
             case Proposed(vote), _:
                 return {"it was proposed": s.proposal(*pair(vote))}
             case Voted(vote), _:
@@ -207,7 +210,7 @@ class Paxos(Meaning):
                 pass
         for effect in after.effects:
             match effect:
-                case Send(_, Prepare(ballot)):
+                case Announce(Began(ballot)) | Send(_, Prepare(ballot)):
                     yield "prepare", {"r": BALLOT.term(ballot)}
                 case Send(_, Promise(ballot)):
                     yield "promise", {"n": node(me), "r": BALLOT.term(ballot)}

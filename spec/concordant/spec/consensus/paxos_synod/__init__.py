@@ -11,7 +11,7 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from concordant.spec.common.calls import Calls
-from concordant.spec.vocabulary import Address, Call, Deadline, Map, Rejected, Reply, Send
+from concordant.spec.vocabulary import Address, Call, Deadline, Map, Rejected, Reply
 
 # ---- messages
 
@@ -118,6 +118,13 @@ class Resend(Deadline):
 
 
 @frozen
+class Began:
+    """A proposer begins a ballot, and asks for promises in it."""
+
+    ballot: Ballot
+
+
+@frozen
 class Proposed:
     """A proposer has sent an Accept."""
 
@@ -184,7 +191,7 @@ class Record:
         match happening:
             case Propose(value):
                 return evolve(after, asked=self.asked | {value})
-            case Send(_, Prepare(ballot)):
+            case Began(ballot):
                 return evolve(after, prepared=self.prepared | {ballot})
             case Proposed(vote):
                 return evolve(after, proposed=self.proposed | {vote})

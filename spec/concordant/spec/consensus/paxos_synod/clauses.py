@@ -10,6 +10,7 @@ from concordant.spec.consensus.paxos_synod import (
     Accept,
     Accepted,
     AcceptorView,
+    Began,
     Chosen,
     LearnerView,
     Nack,
@@ -131,6 +132,12 @@ def a_message_is_true(before: Record, by: Address, event: Send) -> Cases:
             yield case((by, vote) in before.votes, tells=vote, voters=before.voters(vote))
         case Nack(ballot, promised):
             yield case({ballot, promised} <= before.prepared and ballot < promised, refuses=ballot, promised=promised)
+
+
+@on_event(Began, under=ALL)
+def a_ballot_is_begun_once(before: Record, by: Address, event: Began) -> Cases:
+    """A proposer begins ballots of its own, and each of them once."""
+    yield case(event.ballot.proposer == by and event.ballot not in before.prepared, begins=event.ballot, begun=before.prepared)
 
 
 @on_event(Proposed, under=ALL)

@@ -1,0 +1,157 @@
+"""Attacks on families: what is said of all systems was judged in all of them, within one budget; and no dropped message is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.families import Family, explore_family
+from concordant.checks.exploration.report import Report, Status
+from concordant.checks.questions.scope import answer_of
+from concordant.checks.reports.words import note_lines
+from concordant.checks.tabulated.explore import explore_tabulated
+from concordant.refimpl.machine import Lose, Move, System
+from concordant.spec.vocabulary import Cases, Clause, Draw, Fair, Fault, Network, NoHistory, Seen, always, case, eventually
+from tests.checks.toys import A, B, Collector, Counter, Kept, Teller, Toy
+
+ENGINES = pytest.mark.parametrize("engine", [explore, explore_tabulated], ids=["reference", "tabulated"])
+
+
+@always()
+def nothing_is_counted(seen: Seen[NoHistory]) -> Cases:
+    """Nobody counts."""
+    yield case(not seen.views(Kept)[A].notes)
+
+
+def idle_or_counting(draw: Draw) -> System[NoHistory]:
+    """A process that does nothing and promises it, or one that counts and does not."""
+    counts = draw.one_of("counts", (False, True))
+    promises: tuple[Clause, ...] = () if counts else (nothing_is_counted,)
+    return System({A: Counter() if counts else Toy()}, NoHistory(), promises)
+
+
+def calm_or_lossy(draw: Draw) -> System[NoHistory]:
+    """A process that does nothing, or one that counts where messages may be lost, which the clause does not survive."""
+    lossy = draw.one_of("lossy", (False, True))
+    return System({A: Counter() if lossy else Toy()}, NoHistory(), (nothing_is_counted,), Network(losses=1 if lossy else 0))
+
+
+@ENGINES
+@pytest.mark.parametrize("systems", [idle_or_counting, calm_or_lossy])
+def test_that_a_clause_holds_is_said_only_of_the_systems_that_promise_it(
+    engine: Callable[..., Report], systems: Callable[[Draw], System[Any]]
+) -> None:
+    report = explore_family(Family("some", "", systems), explorer=engine)
+
+    verdict = report.verdict(nothing_is_counted)
+    assert (verdict.status, verdict.members, verdict.states) == (Status.HOLDS, 1, 1)
+    assert (report.members, report.states) == (2, 1 + 4)
+    said = list(note_lines(answer_of("family:toys/some", "toys", "", None, report)))
+    assert "judged in 1 of 2 systems, which are those that promise it: nothing_is_counted" in said
+
+
+def test_nothing_is_said_of_members_where_all_promise_a_clause() -> None:
+    def idle(draw: Draw) -> System[NoHistory]:
+        draw.one_of("number", (1, 2))
+        return System({A: Toy()}, NoHistory(), (nothing_is_counted,))
+
+    report = explore_family(Family("idle", "", idle))
+
+    assert (report.verdict(nothing_is_counted).members, report.members) == (2, 2)
+    assert list(note_lines(answer_of("family:toys/idle", "toys", "", None, report))) == []
+
+
+@ENGINES
+def test_a_violation_in_one_system_is_a_violation_of_the_family_wherever_else_it_holds(engine: Callable[..., Report]) -> None:
+    def either(draw: Draw) -> System[NoHistory]:
+        return System({A: Counter() if draw.one_of("counts", (True, False)) else Toy()}, NoHistory(), (nothing_is_counted,))
+
+    verdict = explore_family(Family("either", "", either), explorer=engine).verdict(nothing_is_counted)
+
+    assert (verdict.status, verdict.length, verdict.members) == (Status.VIOLATED, 1, 2)
+
+
+def test_what_one_member_leaves_undecided_is_not_said_to_hold_of_all() -> None:
+    @eventually(Fair.TRIGGERS)
+    def it_counts(seen: Seen[NoHistory]) -> Cases:
+        """It counts to three."""
+        yield case(len(seen.views(Kept)[A].notes) == 3)
+
+    def explorer(system: System[Any], **options: Any) -> Report:
+        return (explore if options["budget"].states == 100 else explore_tabulated)(system, **options)
+
+    def twice(draw: Draw) -> System[NoHistory]:
+        draw.one_of("number", (1, 2))
+        return System({A: Counter()}, NoHistory(), (it_counts,))
+
+    report = explore_family(Family("twice", "", twice), Budget(states=100), explorer)
+
+    assert report.verdict(it_counts).status is Status.NOT_DECIDED
+
+
+# ---- one budget
+
+
+def many(draw: Draw) -> System[NoHistory]:
+    """One of ten systems of four states."""
+    draw.one_of("number", tuple(range(10)))
+    return System({A: Counter()}, NoHistory(), (nothing_is_counted,))
+
+
+@ENGINES
+def test_the_time_of_a_family_is_that_of_all_its_members(engine: Callable[..., Report]) -> None:
+    report = explore_family(Family("many", "", many), Budget(seconds=0), engine)
+
+    assert (report.members, report.stopped) == (1, "budget of 0 s spent")
+
+
+def test_each_member_is_given_what_is_left_of_the_budget() -> None:
+    given: list[Budget] = []
+
+    def explorer(system: System[Any], *, budget: Budget, **options: Any) -> Report:
+        given.append(budget)
+        return explore(system, (), budget=budget, **options)
+
+    report = explore_family(Family("many", "", many), Budget(states=10, memory=1 << 60), explorer)
+
+    assert given == [Budget(states=left, memory=1 << 60) for left in (10, 6, 2)]
+    assert (report.members, report.states, report.stopped) == (3, 10, "budget of 10 states spent")
+
+
+# ---- messages dropped at the start
+
+
+@always(under=Fault.LOSS)
+def whatever_came_is_kept(seen: Seen[NoHistory]) -> Cases:
+    """One of the notes is never kept."""
+    yield case(len(seen.views(Kept)[B].notes) < 2)
+
+
+def nothing_else_is_lost(move: Move, seen: Seen[NoHistory]) -> bool:  # noqa: ARG001
+    """Assume that the network loses nothing that it has taken."""
+    return not isinstance(move, Lose)
+
+
+@ENGINES
+@pytest.mark.parametrize("network", [Network(losses=None, capacity=1), Network(fifo=True, losses=None, capacity=1)])
+def test_messages_of_the_first_steps_that_a_bound_drops_are_counted_and_are_a_loss(engine: Callable[..., Report], network: Network) -> None:
+    processes = {A: Teller(B, (1, 2, 3)), B: Collector()}
+    system = System(processes, NoHistory(), (whatever_came_is_kept,), network, assume=(nothing_else_is_lost,))
+
+    report = engine(system)
+
+    assert (report.dropped, report.occurred) == (2, Fault.LOSS)
+
+
+@pytest.mark.parametrize(("numbers", "judged_under"), [((1, 1), Fault.LOSS), ((1,), Fault.NONE)])
+def test_what_is_judged_after_a_first_step_whose_message_was_dropped_is_judged_under_loss(
+    numbers: tuple[int, ...], judged_under: Fault
+) -> None:
+    processes, network = {A: Teller(B, numbers), B: Collector()}, Network(losses=None, copies=1)
+    system = System(processes, NoHistory(), (whatever_came_is_kept,), network, assume=(nothing_else_is_lost,))
+
+    assert explore(system).verdict(whatever_came_is_kept).judged_under == judged_under
