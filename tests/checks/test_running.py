@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from attrs import evolve, frozen
 
-from concordant.checks.answers import BUG, INTERRUPTED, MISUSE, OK, UNDECIDED, VIOLATED, Answer, Conclusion, exit_code
+from concordant.checks.answers import Answer, Conclusion, exit_code
+from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, UNDECIDED, VIOLATED
 from concordant.checks.exploration.budget import INTERRUPTED as SAID
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.questions.asking import to_check, to_prove, to_refute

@@ -9,9 +9,10 @@ import pytest
 from attrs import evolve
 from rich.console import Console
 
-from concordant.checks.answers import OK, UNDECIDED, VIOLATED, Answer, Conclusion, exit_code, standings
+from concordant.checks.answers import Answer, Conclusion, exit_code, standings
 from concordant.checks.codec.codec import Codec
 from concordant.checks.codec.names import names_in
+from concordant.checks.exit_codes import OK, UNDECIDED, VIOLATED
 from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.checks.questions import known_violation, pitfall, profiles
 from concordant.checks.questions.question import Means, Question

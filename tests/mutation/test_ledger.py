@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from concordant.checks.mutation import ledger
-from concordant.checks.mutation.__main__ import AS_LISTED, OTHERWISE, STOPPED, main, sampled
+from concordant.checks.mutation.__main__ import AS_LISTED, OTHERWISE, STOPPED, main
+from concordant.checks.mutation.choosing import sampled
 from concordant.checks.mutation.ledger import Survivor, Tally
 from concordant.checks.mutation.records import By, Record
 from concordant.checks.mutation.report import lines, percent, table

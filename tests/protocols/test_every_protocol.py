@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from concordant.checks.answers import OK, exit_code, standings
+from concordant.checks.answers import exit_code, standings
+from concordant.checks.exit_codes import OK
 from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Size
 from concordant.checks.questions.asking import to_check

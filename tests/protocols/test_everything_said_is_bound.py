@@ -6,9 +6,10 @@ import pytest
 
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.exploration.tampering import unbound
-from concordant.checks.registry import protocol
+from concordant.checks.registry import protocol, protocols
 
-STEMS = ("paxos_synod", "two_phase_commit", "unanimous_consent")
+UNBOUND = {"sealed_bid_auction": ("event Revealed: left out",)}
+"""What no clause notices yet: that a revealed bid is not announced as such."""
 
 
 def small_scopes(stem: str) -> list[Scope]:
@@ -17,6 +18,6 @@ def small_scopes(stem: str) -> list[Scope]:
     return sorted(sizes, key=lambda scope: sizes[scope])
 
 
-@pytest.mark.parametrize("stem", STEMS)
+@pytest.mark.parametrize("stem", [each.stem for each in protocols() if each.scopes])
 def test_nothing_that_a_stem_says_could_be_something_else_unnoticed(stem: str) -> None:
-    assert unbound(small_scopes(stem)) == ()
+    assert unbound(small_scopes(stem)) == UNBOUND.get(stem, ())

@@ -7,6 +7,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
+from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, UNDECIDED, VIOLATED
 from concordant.checks.exploration.profile import Profile
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.under import unjudged
@@ -136,20 +137,25 @@ def unjudged_claims(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause, Fa
         yield from ((stem, clause, faults) for clause, faults in unjudged(verdicts))
 
 
-OK, VIOLATED, MISUSE, UNDECIDED, ADAPTER, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
-
-
 def exit_code(answers: Iterable[Answer], *, interrupted: bool = False, whole: bool = False) -> int:
     """Return the exit code of a run: the gravest of what its answers say, all of them. `whole`: all small scopes were asked about.
 
     A bug of ours is graver than a violation, that than a function which breaks the rules, that than an interruption, that
-    than what is undecided. A run without any answer decides nothing.
+    than what is undecided. A run without any answer decides nothing, nor does one in which no clause of a protocol was judged.
     """
     answers = tuple(answers)
     codes = {_code_of(answer) for answer in answers} | {_code_of_status(each) for each in standings(answers)}
     codes |= {INTERRUPTED} if interrupted else set()
-    codes |= {UNDECIDED} if not answers or (whole and _leaves_something_out(answers)) else set()
+    codes |= {UNDECIDED} if not answers or any(unjudged_protocols(answers)) or (whole and _leaves_something_out(answers)) else set()
     return next((code for code in (BUG, VIOLATED, MISUSE, INTERRUPTED, UNDECIDED) if code in codes), OK)
+
+
+def unjudged_protocols(answers: Iterable[Answer]) -> Iterator[str]:
+    """Yield the protocols whose scopes were run and of which no clause was judged: they promise nothing, or nothing under these faults."""
+    answers = tuple(answers)
+    judged = {standing.stem for standing in standings(answers) if standing.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED)}
+    asked = dict.fromkeys(answer.stem for answer in answers if answer.judges and answer.conclusion is Conclusion.AS_CLAIMED)
+    return (stem for stem in asked if stem not in judged)
 
 
 def _leaves_something_out(answers: tuple[Answer, ...]) -> bool:
@@ -172,8 +178,3 @@ def _code_of(answer: Answer) -> int:
 
 def _code_of_status(standing: Standing) -> int:
     return {Status.VIOLATED: VIOLATED, Status.INCONCLUSIVE: UNDECIDED, Status.VACUOUS: UNDECIDED}.get(standing.status, OK)
-
-
-def failed(answers: Iterable[Answer]) -> Iterator[Answer]:
-    """Yield the answers that are not as claimed by themselves, whatever their verdicts on clauses say."""
-    return (answer for answer in answers if _code_of(answer) not in (OK, UNDECIDED))

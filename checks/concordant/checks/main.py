@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, VIOLATED
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import BrokenRule, Misuse
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from concordant.checks.questions.question import Means, Question
     from concordant.checks.running import Event
-
-MISUSE, BUG, INTERRUPTED = 2, 70, 130
 
 app = typer.Typer(
     add_completion=False,
@@ -76,7 +75,7 @@ def _code() -> int:
         return INTERRUPTED
     except BrokenPipeError:  # `| head` has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return OK
     except Exception as error:  # noqa: BLE001  # whatever else is raised is a bug of ours
         if hasattr(error, "show"):  # of typer, about options: its classes have other homes in other versions
             error.show()
@@ -84,7 +83,7 @@ def _code() -> int:
         traceback.print_exc()
         _say("this is a bug of Concordant, not a mistake of yours; please report it with the lines above")
         return BUG
-    return 0
+    return OK
 
 
 def _say(text: str) -> None:
@@ -251,7 +250,7 @@ def replay(
         made = again(saved)
         departs |= made.departs is not None
         _print(again_lines(made, whole=verbose))
-    sys.exit(int(departs))
+    sys.exit(VIOLATED if departs else OK)
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -261,8 +260,9 @@ def _print(lines: Iterable[str]) -> None:
 
 def _known(names: Sequence[str] | None) -> tuple[str, ...]:
     """Return the stems of protocols, of ours or of the user's, which are loaded; another name is an UnknownName that suggests some."""
-    if not names or all(name in protocols_by_stem() for name in names):
-        return tuple(names or ())
+    names = tuple(dict.fromkeys(names or ()))
+    if all(name in protocols_by_stem() for name in names):
+        return names
     from concordant.checks.own import is_own, own  # noqa: PLC0415
     from concordant.checks.registry import UnknownName  # noqa: PLC0415
 

@@ -77,7 +77,10 @@ def _modules(target: str) -> Iterator[ModuleType]:
             raise Misuse(f"there is no file {target}; give a file, a module such as mypackage.lock, or module:name")
         if str(file.parent) not in sys.path:
             sys.path.insert(0, str(file.parent))
-        yield _imported(file.stem, target)
+        module = _imported(file.stem, target)
+        if Path(module.__file__ or "").resolve() != file:
+            raise Misuse(f"{target} would be imported as {file.stem}, which is {module.__file__ or 'built in'} already; rename the file")
+        yield module
         return
     _from_here()
     module = _imported(target, target)

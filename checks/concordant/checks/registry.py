@@ -107,7 +107,7 @@ class Protocol:
         if found:
             return found
         rules = self._named(Mechanism)
-        return tuple(Grid(name, f"every profile with the amounts {_few(AMOUNTS)}", each, AMOUNTS) for name, each in rules)
+        return tuple(Grid(name, f"every profile with the amounts {AMOUNTS}", each, AMOUNTS) for name, each in rules)
 
     def _named(self, kind: type[X]) -> Iterator[tuple[str, X]]:
         """Yield the values of a class that its scopes' modules hold, by name."""
@@ -179,10 +179,6 @@ def distinct(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
         if found.setdefault(clause.id, clause) is not clause:
             raise Misuse(f"two clauses are called {clause.id}; an id names one: give one of them a function, or a module, of its own")
     return tuple(found.values())
-
-
-def _few(amounts: tuple[int, ...]) -> str:
-    return ", ".join(map(str, amounts))
 
 
 def stems() -> tuple[str, ...]:

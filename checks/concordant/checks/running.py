@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -57,8 +58,11 @@ Hear: TypeAlias = Callable[[Event], None]
 def run(questions: Sequence[Question], means: Means, jobs: int, hear: Hear) -> tuple[tuple[Answer, ...], bool]:
     """Decide questions, so many side by side, and tell what happens. Return the answers, in order, and whether it was interrupted.
 
-    The first Ctrl-C ends the searches that run: what they found so far is told. A second one ends at once.
+    Two questions with one id are a Misuse. The first Ctrl-C ends the searches that run: what they found so far is told. A second one ends at once.
     """
+    (id, times), *_ = Counter(each.id for each in questions).most_common(1) or [("", 0)]
+    if times > 1:
+        raise Misuse(f"two questions are called {id}, so that one answer would hide the other; give each scope or pitfall its own name")
     means = evolve(means, threads=max(means.threads, jobs // max(1, len(questions))))
     costliest = sorted(questions, key=lambda each: -each.cost)
     teller = _Teller(hear)

@@ -12,11 +12,11 @@ from attrs import frozen
 from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.codec.frames import FORMAT, frame_as_json
 from concordant.checks.exploration.families import members
-from concordant.checks.exploration.replay import run
+from concordant.checks.exploration.replay import as_far_as_possible
 from concordant.checks.exploration.report import Frame
 from concordant.checks.exploration.traces import frames
 from concordant.checks.index import protocols_by_stem, theorems_by_stem
-from concordant.checks.misuse import CannotReplay, Misuse
+from concordant.checks.misuse import Misuse
 from concordant.checks.own import own
 from concordant.checks.questions.family import FamilyQuestion
 from concordant.checks.questions.known_violation import KnownViolationQuestion
@@ -78,16 +78,13 @@ def again(saved: Saved) -> Again:
     codec = codec_of(protocol(asked.stem))
     moves = tuple(codec.decode(frame["move"]) for frame in saved.frames)
     semantics = Semantics(_system(asked, saved, codec))
-    made: tuple[Frame, ...] = ()
-    for length in range(1, len(moves) + 1):
-        try:
-            made = frames(semantics, run(semantics, moves[:length]))
-        except CannotReplay as departs:
-            return Again(saved, made, str(departs))
-        for name, now in frame_as_json(made[-1], codec).items():
-            if now != saved.frames[length - 1][name]:
-                return Again(saved, made, f"move {length}, {saved.frames[length - 1]['said']}: {name.replace('_', ' ')} is not as saved")
-    return Again(saved, made, None)
+    path, departs = as_far_as_possible(semantics, moves)
+    made = frames(semantics, path)
+    for number, (frame, before) in enumerate(zip(made, saved.frames, strict=False), start=1):
+        for name, now in frame_as_json(frame, codec).items():
+            if now != before[name]:
+                return Again(saved, made[:number], f"move {number}, {before['said']}: {name.replace('_', ' ')} is not as saved")
+    return Again(saved, made, departs)
 
 
 def _system(asked: Question, saved: Saved, codec: Codec) -> AnySystem:

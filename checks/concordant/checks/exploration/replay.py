@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from concordant.checks.exploration.report import Frame
-from concordant.checks.exploration.traces import frames
+from concordant.checks.exploration.traces import Path, frames
 from concordant.checks.misuse import CannotReplay
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
@@ -13,8 +13,16 @@ from concordant.checks.semantics.texts import move_text
 from concordant.refimpl.machine import Move, System
 
 
-def run(semantics: Semantics, moves: tuple[Move, ...]) -> tuple[State, tuple[tuple[Taken, State], ...]]:
-    """Make moves from the initial state; return it, and each move with the state after it."""
+def run(semantics: Semantics, moves: tuple[Move, ...]) -> Path:
+    """Make moves from the initial state; return it, and each move with the state after it. One that is not possible is CannotReplay."""
+    path, departs = as_far_as_possible(semantics, moves)
+    if departs is not None:
+        raise CannotReplay(departs)
+    return path
+
+
+def as_far_as_possible(semantics: Semantics, moves: tuple[Move, ...]) -> tuple[Path, str | None]:
+    """Make moves from the initial state up to the first that is not possible; say which, and what is possible instead."""
     (start,) = semantics.initial()
     state = start
     path: list[tuple[Taken, State]] = []
@@ -27,8 +35,8 @@ def run(semantics: Semantics, moves: tuple[Move, ...]) -> tuple[State, tuple[tup
                 break
         else:
             possible = "\n  ".join(move_text(taken.move) for taken, _ in options) or "nothing"
-            raise CannotReplay(f"move {number}, {move_text(move)}, is not possible; possible are\n  {possible}")
-    return start, tuple(path)
+            return (start, tuple(path)), f"move {number}, {move_text(move)}, is not possible; possible are\n  {possible}"
+    return (start, tuple(path)), None
 
 
 def replay(system: System[Any], moves: tuple[Move, ...]) -> tuple[Frame, ...]:

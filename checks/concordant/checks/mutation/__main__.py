@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
-import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.mutation import ledger
+from concordant.checks.mutation.choosing import judged, sampled
 from concordant.checks.mutation.ledger import Tally
-from concordant.checks.mutation.mutants import Mutant
 from concordant.checks.mutation.records import Record
 from concordant.checks.mutation.report import lines
-from concordant.checks.mutation.running import side_by_side
 from concordant.checks.mutation.subjects import Part, Subject, subjects
 
 AS_LISTED, OTHERWISE, STOPPED = 0, 1, 3
-MANY = 4
-"""Of so many mutants of a subject or fewer, each computes for itself what it needs."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -53,25 +49,6 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at a time")
     parser.add_argument("--write", action="store_true", help="write the ledgers anew; reasons are kept")
     return parser
-
-
-def sampled(subject: Subject, share: float, seed: str) -> tuple[Mutant, ...]:
-    """Return a share of the mutants of a subject, drawn by a seed: each by itself, so that a new one moves no other."""
-    chance = random.Random()  # noqa: S311  # it chooses what is tried
-    chosen = []
-    for mutant in subject.mutants:
-        chance.seed(f"{seed} {subject.stem} {mutant.name}")
-        if chance.random() < share:
-            chosen.append(mutant)
-    return tuple(chosen)
-
-
-def judged(subject: Subject, mutants: Sequence[Mutant], jobs: int, until: float | None = None) -> tuple[Record, ...]:
-    """Judge mutants of a subject, in the order of its mutants; where time is over, only some."""
-    if not mutants:
-        return ()
-    records = dict(side_by_side(mutants, subject.prepare(len(mutants) > MANY), jobs, until))
-    return tuple(records[mutant] for mutant in mutants if mutant in records)
 
 
 def _compared(subject: Subject, records: tuple[Record, ...], *, write: bool) -> Iterator[str]:

@@ -43,12 +43,14 @@ class BridgeQuestion:
     def answer(self, means: Means) -> Answer:
         """Cross the bridge in scope after scope, to the first that is wrong."""
         taken: Counter[str] = Counter()
-        states = seconds = 0.0
+        states = transitions = 0
+        seconds = 0.0
         crossing: Crossing | None = None
         name = ""
         for scope in self.scopes:
             name, crossing = scope.name, cross(self.bridge, scope.system, scope.reductions, means.budget)
-            taken, states, seconds = taken + crossing.actions, states + crossing.states, seconds + crossing.seconds
+            taken, seconds = taken + crossing.actions, seconds + crossing.seconds
+            states, transitions = states + crossing.states, transitions + crossing.transitions
             if crossing.problem is not None or crossing.stopped is not None:
                 break
         never = sorted(set(self.bridge.model().actions) - set(taken))
@@ -63,7 +65,7 @@ class BridgeQuestion:
             self.title,
             conclusion,
             {Conclusion.AS_CLAIMED: "crossed", Conclusion.NOT_AS_CLAIMED: "NO STEP OF THE MODEL"}.get(conclusion, conclusion.value),
-            counts={"states": int(states), "transitions": taken.total(), "scopes": len(self.scopes)},
+            counts={"states": states, "transitions": transitions, "scopes": len(self.scopes)},
             notes=noted(problem=problem and f"in scope {name}: {problem}", trace=() if crossing is None else crossing.trace),
             stopped=stopped,
             seconds=seconds,

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.mutation import ledger
-from concordant.checks.mutation.__main__ import judged, sampled
+from concordant.checks.mutation.choosing import judged, sampled
 from concordant.checks.mutation.ledger import Tally
 from concordant.checks.mutation.report import lines
 from concordant.checks.mutation.subjects import Subject, subjects

@@ -10,7 +10,6 @@ from concordant.checks.answers import Answer
 from concordant.checks.engines import Engine, explorer
 from concordant.checks.exploration.report import Report
 from concordant.checks.exploration.scope import Counts, Scope
-from concordant.checks.misuse import Misuse
 from concordant.checks.questions.question import Means, Walk, ended, noted
 from concordant.checks.registry import Protocol
 
@@ -111,8 +110,6 @@ def _searched(scope: Scope, means: Means) -> Report:
     from concordant.checks.tabulated.checkpoint import Checkpoint  # noqa: PLC0415  # as above
     from concordant.checks.tabulated.explore import explore_tabulated  # noqa: PLC0415
 
-    if means.engine == Engine.REFERENCE.value:
-        raise Misuse("--profile and --checkpoint are about the tables of the tabulated engine; leave --engine reference out")
     return explore_tabulated(
         scope.system,
         budget=means.budget,

@@ -9,36 +9,20 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from attrs import define
-
 from concordant.checks.answers import Standing, standings
-from concordant.checks.exploration.report import Status
-from concordant.checks.reports.reporter import Run
+from concordant.checks.reports.places import LEVELS, place
+from concordant.checks.reports.reporter import AtTheEnd, Run
 from concordant.checks.reports.words import failing_lines, status_word, totals
-from concordant.checks.running import Event
-
-LEVELS = {Status.VIOLATED: "error", Status.VACUOUS: "warning", Status.INCONCLUSIVE: "warning"}
 
 
-@define(eq=False)
-class GithubReport:
-    """Writes annotations and the summary when the run has ended."""
+def reporter(file: Path) -> AtTheEnd:
+    """Return the reporter that appends to a file, and prints the annotations."""
 
-    file: Path
-
-    def hear(self, event: Event) -> None:
-        """Wait for the end."""
-
-    def end(self, run: Run) -> None:
-        """Write both."""
+    def text(run: Run) -> str:
         sys.stdout.writelines(f"{line}\n" for line in workflow_commands(run))
-        with self.file.open("a", encoding="utf-8") as to:
-            to.writelines(f"{line}\n" for line in summary(run))
+        return "".join(f"{line}\n" for line in summary(run))
 
-
-def reporter(file: Path) -> GithubReport:
-    """Return the reporter that appends to a file."""
-    return GithubReport(file)
+    return AtTheEnd(file, text, append=True)
 
 
 def workflow_commands(run: Run) -> Iterator[str]:
@@ -50,10 +34,8 @@ def workflow_commands(run: Run) -> Iterator[str]:
 
 
 def _place(standing: Standing) -> str:
-    code = getattr(getattr(standing.clause, "cases", None), "__code__", None)
-    if code is None or not Path(code.co_filename).is_relative_to(Path.cwd()):
-        return ""
-    return f"file={Path(code.co_filename).relative_to(Path.cwd()).as_posix()},line={code.co_firstlineno},"
+    file, line = place(standing.clause) or (Path("/"), 0)
+    return "" if file.is_absolute() else f"file={file.as_posix()},line={line},"
 
 
 def _escaped(text: str) -> str:

@@ -7,38 +7,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from attrs import asdict, define
-
 from concordant.checks.answers import Answer, Note, standings
 from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.codec.frames import FORMAT, frame_as_json
 from concordant.checks.exploration.report import Frame, Verdict
 from concordant.checks.misuse import Misuse
 from concordant.checks.registry import protocol, protocols_loaded
-from concordant.checks.reports.reporter import Run
+from concordant.checks.reports.profile import profile_as_json
+from concordant.checks.reports.reporter import AtTheEnd, Run
 from concordant.checks.reports.words import note_lines, status_word, unjudged_lines
-from concordant.checks.running import Event
 from concordant.checks.semantics.canonical import text
 from concordant.spec.vocabulary import Fault
 
 
-@define(eq=False)
-class JsonReport:
-    """Writes the whole run to a file when it has ended."""
-
-    file: Path
-
-    def hear(self, event: Event) -> None:
-        """Wait for the end."""
-
-    def end(self, run: Run) -> None:
-        """Write the file."""
-        self.file.write_text(json.dumps(as_json(run), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def reporter(file: Path) -> JsonReport:
+def reporter(file: Path) -> AtTheEnd:
     """Return the reporter that writes to a file."""
-    return JsonReport(file)
+    return AtTheEnd(file, lambda run: json.dumps(as_json(run), indent=2, ensure_ascii=False) + "\n")
 
 
 def as_json(run: Run, codec: Callable[[str], Codec] = lambda stem: codec_of(protocol(stem))) -> dict[str, Any]:
@@ -89,7 +73,7 @@ def _answer(answer: Answer, codec: Codec) -> dict[str, Any]:
         "said": list(note_lines(answer)),
         "seconds": round(answer.seconds, 3),
         "verdicts": [_verdict(verdict, codec) for verdict in answer.verdicts],
-        "profile": None if answer.profile is None else asdict(answer.profile),
+        "profile": profile_as_json(answer.profile),
     }
 
 

@@ -4,40 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
-
-from attrs import define
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from concordant.checks.answers import Answer, Conclusion, Standing, standings
 from concordant.checks.exploration.report import Status
 from concordant.checks.reports.details import verdict_lines
-from concordant.checks.reports.reporter import Run
+from concordant.checks.reports.reporter import AtTheEnd, Run
 from concordant.checks.reports.words import command, named, note_lines, status_word
-from concordant.checks.running import Event
 
 GOOD = (Status.HOLDS,)
 NOTHING_SAID = (Status.NOT_PROMISED, Status.NOT_DECIDED)
 
 
-@define(eq=False)
-class JUnitReport:
-    """Writes the whole run to a file when it has ended."""
-
-    file: Path
-
-    def hear(self, event: Event) -> None:
-        """Wait for the end."""
-
-    def end(self, run: Run) -> None:
-        """Write the file."""
-        root = as_xml(run)
-        indent(root)
-        ElementTree(root).write(self.file, encoding="utf-8", xml_declaration=True)
-
-
-def reporter(file: Path) -> JUnitReport:
+def reporter(file: Path) -> AtTheEnd:
     """Return the reporter that writes to a file."""
-    return JUnitReport(file)
+    return AtTheEnd(file, as_text)
+
+
+def as_text(run: Run) -> str:
+    """Return a run as the text of an XML file."""
+    root = as_xml(run)
+    indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
 
 def as_xml(run: Run) -> Element:

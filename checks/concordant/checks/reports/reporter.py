@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Protocol
 
-from attrs import frozen
+from attrs import define, frozen
 
 from concordant.checks.answers import Answer
 from concordant.checks.misuse import Misuse
@@ -39,6 +40,23 @@ class Reporter(Protocol):
     def end(self, run: Run, /) -> None:
         """Hear that the run has ended."""
         ...
+
+
+@define(eq=False)
+class AtTheEnd:
+    """A reporter that waits for the end of a run, and then writes what it makes of it. `append`: behind what the file has already."""
+
+    file: Path
+    text: Callable[[Run], str]
+    append: bool = False
+
+    def hear(self, event: Event) -> None:
+        """Wait for the end."""
+
+    def end(self, run: Run) -> None:
+        """Write the file."""
+        with self.file.open("a" if self.append else "w", encoding="utf-8") as to:
+            to.write(self.text(run))
 
 
 SUFFIX = "_report"

@@ -8,37 +8,19 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from attrs import define
-
 from concordant.checks.answers import Standing, standings
-from concordant.checks.exploration.report import Status
 from concordant.checks.reports.details import verdict_lines
-from concordant.checks.reports.reporter import Run
+from concordant.checks.reports.places import LEVELS, place
+from concordant.checks.reports.reporter import AtTheEnd, Run
 from concordant.checks.reports.words import command, status_word
-from concordant.checks.running import Event
 from concordant.spec.vocabulary import Clause
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-LEVELS = {Status.VIOLATED: "error", Status.VACUOUS: "warning", Status.INCONCLUSIVE: "warning"}
 
 
-@define(eq=False)
-class SarifReport:
-    """Writes the whole run to a file when it has ended."""
-
-    file: Path
-
-    def hear(self, event: Event) -> None:
-        """Wait for the end."""
-
-    def end(self, run: Run) -> None:
-        """Write the file."""
-        self.file.write_text(json.dumps(as_sarif(run), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def reporter(file: Path) -> SarifReport:
+def reporter(file: Path) -> AtTheEnd:
     """Return the reporter that writes to a file."""
-    return SarifReport(file)
+    return AtTheEnd(file, lambda run: json.dumps(as_sarif(run), indent=2, ensure_ascii=False) + "\n")
 
 
 def as_sarif(run: Run) -> dict[str, Any]:
@@ -86,9 +68,6 @@ def _lines(standing: Standing) -> Iterator[str]:
 
 
 def _location(clause: Clause) -> dict[str, Any]:
-    code = getattr(getattr(clause, "cases", None), "__code__", None)
-    file = Path(code.co_filename) if code is not None else Path("unknown")
-    here = Path.cwd()
-    uri = file.relative_to(here).as_posix() if file.is_relative_to(here) else file.as_uri() if file.is_absolute() else str(file)
-    line = code.co_firstlineno if code is not None else 1
+    file, line = place(clause) or (Path("unknown"), 1)
+    uri = file.as_uri() if file.is_absolute() else file.as_posix()
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": line}}}

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.status import Status as Spinner
 from rich.text import Text
 
-from concordant.checks.answers import Answer, Conclusion, Standing, standings
+from concordant.checks.answers import Answer, Conclusion, Standing, standings, unjudged_protocols
 from concordant.checks.exploration.report import Status
 from concordant.checks.questions.question import Question
 from concordant.checks.reports.details import answer_lines, counterexamples, print_details
@@ -150,4 +150,6 @@ def _word(answers: Sequence[Answer], found: Sequence[Standing]) -> tuple[str, st
         return "undecided", OPEN
     if Status.VACUOUS in statuses:
         return "vacuous", OPEN
+    if any(unjudged_protocols(answers)):
+        return "promises nothing", OPEN
     return ("holds" if any(answer.judges for answer in answers) else "as claimed"), GOOD

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from concordant.checks.answers import JUDGING, Answer, Conclusion, Note, Standing, standings, unjudged_claims
+from concordant.checks.answers import JUDGING, Answer, Conclusion, Note, Standing, standings, unjudged_claims, unjudged_protocols
 from concordant.checks.exploration.report import Status
 from concordant.checks.registry import protocols_loaded
 from concordant.spec.vocabulary import Clause, Fault, Sometimes
@@ -152,6 +152,8 @@ def failing_lines(answers: Iterable[Answer]) -> Iterator[str]:
     for standing in standings(answers):
         if standing.status in (Status.VIOLATED, Status.VACUOUS, Status.INCONCLUSIVE):
             yield f"{status_word(standing.clause, standing.status)}: {standing.clause.id}  ({_command_of(standing)})"
+    for stem in unjudged_protocols(answers):
+        yield f"no clause was judged: {stem} promises nothing, or nothing under the faults of its systems; give System(promises=…)"
     for answer in answers:
         word = answer.word or ("other counts than expected" if not answer.as_expected else answer.conclusion.value)
         if (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from time import perf_counter
 from typing import Any
@@ -17,10 +18,10 @@ KERNEL = "concordant.checks.tabulated.kernel."
 class Listener:
     """Hears when functions of the kernel are compiled because they are not on disk; one may be compiled within another.
 
-    `tell`: called when the first begins. `seconds`: spent so far.
+    `tell`: called when the first begins, once. `seconds`: spent so far.
     """
 
-    tell: Callable[[], None] | None = None
+    tell: Callable[[], object] | None = None
     seconds: float = 0
     _began: float = 0
     _within: int = 0
@@ -44,12 +45,7 @@ class Listener:
 
 
 numba.core.event.Listener.register(Listener)
-_LISTENER = Listener()
+_LISTENER = Listener(lambda: sys.stderr.write("compiling the tabulated engine (once per machine)…\n"))
 numba.core.event.register("numba:compile", _LISTENER)
 clock = _LISTENER.clock
 """What the time of a search is measured by: what is compiled once per machine is not part of it, nor of its budget."""
-
-
-def when_compiling(tell: Callable[[], None]) -> None:
-    """Call a function, once in this process and in those forked from it, when the kernel begins to be compiled."""
-    _LISTENER.tell = tell

@@ -1,0 +1,79 @@
+"""Attacks on a run as a whole: what is asked, what is answered, what the exit code is made of."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from attrs import evolve
+
+from concordant.checks.answers import exit_code
+from concordant.checks.exit_codes import OK, UNDECIDED
+from concordant.checks.exploration.scope import Scope
+from concordant.checks.misuse import Misuse
+from concordant.checks.own import own
+from concordant.checks.questions.asking import to_check
+from concordant.checks.questions.question import Means
+from concordant.checks.registry import Protocol, protocols_loaded
+from concordant.checks.reports.words import failing_lines
+from concordant.checks.running import run
+from concordant.spec.vocabulary import Network
+from tests.command import lock
+
+
+def holding(**values: object) -> Protocol:
+    module = ModuleType("lock")
+    vars(module).update(values)
+    return Protocol.of_modules("lock", module)
+
+
+def code_of(protocol: Protocol) -> tuple[int, list[str]]:
+    answers, interrupted = run(to_check([protocol]), Means(), 1, lambda _event: None)
+    return exit_code(answers, interrupted=interrupted, whole=True), list(failing_lines(answers))
+
+
+def test_of_two_scopes_with_one_name_none_hides_the_other() -> None:
+    wrong, right = (Scope("two", "two clients", lock.system(server)) for server in (lock.Careless(), lock.Server()))
+
+    with pytest.raises(Misuse, match="two questions are called scope:lock/two, so that one answer would hide the other"):
+        code_of(holding(wrong=wrong, right=right))
+
+
+def test_what_promises_nothing_does_not_hold() -> None:
+    code, said = code_of(holding(system=evolve(lock.system(), promises=())))
+
+    assert code == UNDECIDED
+    assert said == ["no clause was judged: lock promises nothing, or nothing under the faults of its systems; give System(promises=…)"]
+
+
+def test_what_promises_nothing_under_the_faults_of_its_system_does_not_hold() -> None:
+    lossy = evolve(lock.system(), network=Network(losses=1), promises=(lock.mutual_exclusion,))
+
+    assert code_of(holding(system=lossy))[0] == UNDECIDED
+    assert code_of(holding(system=lock.system()))[0] == OK
+
+
+@pytest.fixture
+def two_files(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
+    """Return two files of one name, of which the second is wrong; forget afterwards what was imported."""
+    text = Path(lock.__file__).read_text(encoding="utf-8")
+    files = tmp_path / "right" / "their_lock.py", tmp_path / "wrong" / "their_lock.py"
+    for file, system in zip(files, ("system()", "system(Careless())"), strict=True):
+        file.parent.mkdir()
+        file.write_text(text.replace("TWO = system()", f"TWO = {system}"), encoding="utf-8")
+    before = list(sys.path)
+    yield files
+    sys.path[:] = before
+    sys.modules.pop("their_lock", None)
+    protocols_loaded().pop("their_lock", None)
+
+
+def test_a_file_is_not_taken_for_another_of_its_name(two_files: tuple[Path, Path]) -> None:
+    right, wrong = two_files
+    own(str(right))
+
+    with pytest.raises(Misuse, match=r"would be imported as their_lock, which is .*right.their_lock\.py already; rename the file"):
+        own(str(wrong))
