@@ -86,6 +86,11 @@ REASONS = {
     "overlong": voting.OVERLONG,
     "unknown": voting.UNKNOWN_OPTION,
     "repeated": voting.REPEATED_OPTION,
+    "the only ballot: no ranking": voting.NO_RANKING,
+    "the only ballot: overlong": voting.OVERLONG,
+    "the only ballot: unknown": voting.UNKNOWN_OPTION,
+    "the only ballot: repeated": voting.REPEATED_OPTION,
+    **{f"the only weight: {kind}": voting.NEGATIVE if kind == "negative" else voting.NOT_EXACT for kind in NO_AMOUNTS},
 }
 
 

@@ -220,7 +220,17 @@ def polls_in_any_order(draw: Draw, agents: int, options: int) -> Poll:
     return Poll(tuple(poll.options[place] for place in listed), tuple(reports[place] for place in came))
 
 
-FLAWS = ("no option", "an option twice", "no agent", "an agent twice", "too few values", "too many values", "a value")
+FLAWS = (
+    "no option",
+    "an option twice",
+    "no agent",
+    "an agent twice",
+    "too few values",
+    "too many values",
+    "a value",
+    "no value",
+    "the only value",
+)
 
 
 def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Poll:
@@ -240,9 +250,13 @@ def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Poll:
             return evolve(sound, reports=(first, evolve(second, values=second.values[:1])))
         case "too many values":
             return evolve(sound, reports=(first, evolve(second, values=(*second.values, draw.amount("one more")))))
-        case _:
+        case "a value":
             value = NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)]
             return evolve(sound, reports=(first, evolve(second, values=(second.values[0], value))))
+        case "no value":
+            return Poll(sound.options[:1], (evolve(first, values=()),))
+        case _:
+            return Poll(sound.options[:1], (evolve(first, values=(NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)],)),))
 
 
 POLLS = Domain(polls, malformed, malformed_polls_are_rejected, agents, misreport, utility)

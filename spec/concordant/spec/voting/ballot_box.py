@@ -246,7 +246,7 @@ def every_elector_counts_at_most_once(before: Record, by: Address, event: Counte
 def only_votes_of_electors_count(before: Record, by: Address, event: Counted) -> Cases:  # noqa: ARG001
     """What is counted was cast by an elector, and weighs one vote; of one that does not lie, it is what it decided on."""
     cast = [Ballot(str(elector), ranking) for elector, ranking in before.votes.items()]
-    lies = [Ballot(str(liar), ranking) for liar in before.liars for ranking in possible(before.terms)]
+    lies = [Ballot(str(liar), ranking) for liar in sorted(before.liars) for ranking in possible(before.terms)]
     for ballot in event.election.ballots:
         yield case(ballot in (*cast, *lies), ballot=ballot, cast=tuple(cast))
 

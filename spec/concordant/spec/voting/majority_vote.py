@@ -275,6 +275,10 @@ def malformed() -> dict[str, Poll]:
     def vote(ballot: Any) -> Poll:
         return evolve(good, ballots=(*good.ballots, ballot))
 
+    def alone(ballot: Ballot) -> Poll:
+        return evolve(good, ballots=(ballot,))
+
+    no_vote: Any = "reject"
     return {
         "no options": evolve(good, options=(), ballots=()),
         "an option twice": evolve(good, options=("a", "b", "a")),
@@ -287,7 +291,13 @@ def malformed() -> dict[str, Poll]:
         "overlong": vote(Ballot("bob", ("a", "b", "a"))),
         "an option repeated": vote(Ballot("bob", ("a", "a"))),
         "several options": vote(Ballot("bob", ("a", "b"))),
-        "no vote": vote(Ballot("bob", "reject")),  # type: ignore[arg-type]  # that is what is wrong
+        "no vote": vote(Ballot("bob", no_vote)),
+        "the only vote: unknown option": alone(Ballot("bob", ("z",))),
+        "the only vote: several options": alone(Ballot("bob", ("a", "b"))),
+        "the only vote: none": alone(Ballot("bob", no_vote)),
+        "the only vote: overlong": alone(Ballot("bob", ("a", "b", "a"))),
+        "the only vote: repeated": alone(Ballot("bob", ("b", "b"))),
+        **{f"the only weight: {kind}": alone(Ballot("bob", ("a",), value)) for kind, value in NO_AMOUNTS.items()},
         **{f"the electorate: {kind}": electorate(value) for kind, value in NO_AMOUNTS.items()},
         **{f"the threshold: {kind}": threshold(value) for kind, value in NO_AMOUNTS.items()},
         **{f"a weight: {kind}": vote(Ballot("bob", ("a",), value)) for kind, value in NO_AMOUNTS.items()},

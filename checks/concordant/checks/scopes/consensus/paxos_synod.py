@@ -99,6 +99,17 @@ SCOPES = (
         Counts(822, 2_701, 14),
     ),
     Scope(
+        "all_faults",
+        "one proposer, two acceptors, a learner; duplication, one loss in all copies, and an acceptor crashes and comes back",
+        system(
+            (("x",),),
+            acceptors=2,
+            network=Network(duplicating=True, losses=1),
+            faults=Faults(crashes=1, recoveries=1, who=ACCEPTORS[:2]),
+        ),
+        Counts(3_916, 29_104, 18),
+    ),
+    Scope(
         "lost_promises",
         "one proposer; messages are duplicated, and two are lost in all their copies",
         system((("x",),), learners=0, network=Network(duplicating=True, losses=2)),

@@ -74,7 +74,7 @@ class Stamped(Cleared):
     at: int
 
 
-CLOCK = count()
+CLOCK = count()  # on purpose
 """Stands for a clock: it never shows the same time twice."""
 
 

@@ -67,6 +67,10 @@ def malformed() -> dict[str, Election]:
     def ranking(value: Any) -> Election:
         return ballots(Ballot("bob", value))
 
+    def alone(ballot: Ballot) -> Election:
+        return Election(("a", "b"), (ballot,))
+
+    no_ranking: Any = None
     return {
         "no options": Election((), (Ballot("ann", ()),)),
         "an option twice": Election(("a", "b", "a"), (good,)),
@@ -78,6 +82,11 @@ def malformed() -> dict[str, Election]:
         "overlong": ranking(("a", "b", "b")),
         "unknown": ranking(("b", "z")),
         "repeated": ranking(("b", "b")),
+        "the only ballot: no ranking": alone(Ballot("bob", no_ranking)),
+        "the only ballot: overlong": alone(Ballot("bob", ("a", "b", "b"))),
+        "the only ballot: unknown": alone(Ballot("bob", ("b", "z"))),
+        "the only ballot: repeated": alone(Ballot("bob", ("b", "b"))),
+        **{f"the only weight: {kind}": alone(Ballot("bob", ("b", "a"), value)) for kind, value in NO_AMOUNTS.items()},
     }
 
 

@@ -1,0 +1,117 @@
+"""What a run may not show is found in the source: state kept outside of states, the world, and the order of a set."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from concordant.checks.lint import KEEPS, ORDER, lint
+
+ROOT = Path(__file__).resolve().parents[2]
+OURS = [
+    ".".join(path.relative_to(ROOT / slice).with_suffix("").parts).removesuffix(".__init__")
+    for slice in ("spec", "refimpl", "pitfalls")
+    for path in sorted((ROOT / slice / "concordant" / slice).rglob("*.py"))
+    if not {"vocabulary", "machine"} & set(path.parts)
+]
+
+
+def module(tmp_path: Path, source: str) -> ModuleType:
+    """Return a user's module with this source, which is not run."""
+    file = tmp_path / "lock.py"
+    file.write_text(source, encoding="utf-8")
+    spec = importlib.util.spec_from_file_location("lock", file)
+    assert spec is not None
+    return importlib.util.module_from_spec(spec)
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_own_protocols_are_clean(name: str) -> None:
+    assert lint(importlib.import_module(name)) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "what"),
+    [
+        ("SEEN = set()\ndef receive(self, state): SEEN.add(state)", 1, f"SEEN can change: {KEEPS}"),
+        ("SEEN: dict[str, int] = {}\ndef receive(self, state): return SEEN[state]", 1, f"SEEN can change: {KEEPS}"),
+        ("class Lock:\n    ever = []", 2, f"ever can change: {KEEPS}"),
+        ("class Lock:\n    turns = count()", 2, f"turns can change: {KEEPS}"),
+        ("LAST = 0\ndef receive(self, state):\n    global LAST\n    LAST = state", 3, KEEPS),
+        ("def made():\n    n = 0\n    def receive(self):\n        nonlocal n\n        n += 1\n    return receive", 4, KEEPS),
+        ("def receive(self, state, ever=[]): pass", 1, KEEPS),
+        ("def receive(self, state): object.__setattr__(state, 'n', 1)", 1, "__setattr__ reaches around values: leave it out"),
+        ("def receive(self, state): self.__dict__['n'] = 1", 1, "__dict__ reaches around values: leave it out"),
+        ("def receive(self, state): return hash(state)", 1, "hash(…) reaches around values: leave it out"),
+        ("import random", 1, "read no clock, no randomness and nothing else of the world"),
+        ("from time import monotonic", 1, "read no clock, no randomness and nothing else of the world"),
+    ],
+)
+def test_what_keeps_something_or_reaches_around_values_is_found(tmp_path: Path, source: str, line: int, what: str) -> None:
+    assert lint(module(tmp_path, source)) == (f"lock.py:{line}: {what}",)
+
+
+FIELD = "class State:\n    votes: frozenset[int]\n"
+
+
+@pytest.mark.parametrize(
+    "through",
+    [
+        "for vote in state.votes: pass",
+        "return tuple(state.votes)",
+        "return [vote for vote in state.votes]",
+        "return {vote: 1 for vote in state.votes}",
+        "return next(iter(state.votes))",
+        "return (*state.votes,)",
+        "return min(state.votes, key=abs)",
+        "return sorted(state.votes, key=abs)",
+        "return sorted((vote for vote in state.votes), key=abs)",
+        "return tuple({0} | state.votes)",
+        "return tuple(state.votes - {1})",
+        "return tuple(state.votes.union({1}))",
+        "return tuple({1, 2})",
+        "return tuple(frozenset(self.peers))",
+        "votes = set(self.peers)\n    return list(votes)",
+        "return ', '.join(state.votes)",
+        "return broadcast(state.votes, 1)",
+        "return state.votes.pop()",
+        "return tuple(state.votes if state else {1})",
+    ],
+)
+def test_what_goes_through_a_set_in_its_order_is_found(tmp_path: Path, through: str) -> None:
+    source = f"{FIELD}def receive(self, state):\n    {through}"
+
+    found = lint(module(tmp_path, source))
+
+    assert found != ()
+    assert all(each.endswith(f": {ORDER}") for each in found)
+    lines = source.splitlines()
+    assert lint(module(tmp_path, "\n".join([*lines[:3], *(f"{line}  # on purpose" for line in lines[3:])]))) == ()
+
+
+@pytest.mark.parametrize(
+    "through",
+    [
+        "return sorted(state.votes)",
+        "return any(vote > 1 for vote in state.votes)",
+        "return sum(vote for vote in state.votes)",
+        "return frozenset(vote + 1 for vote in state.votes)",
+        "return {vote + 1 for vote in state.votes}",
+        "return max(state.votes)",
+        "return len(state.votes)",
+        "return 1 in state.votes",
+        "return Map.of((vote, 1) for vote in state.votes)",
+        "votes = (1, 2)\n    return tuple(votes)",
+        "return tuple(sorted(state.votes))",
+    ],
+)
+def test_what_shows_no_order_is_left_alone(tmp_path: Path, through: str) -> None:
+    assert lint(module(tmp_path, f"{FIELD}def receive(self, state):\n    {through}")) == ()
+
+
+def test_a_constant_that_no_function_reads_is_left_alone(tmp_path: Path) -> None:
+    assert lint(module(tmp_path, "WITNESS = {'n': 1}\n__all__ = ['WITNESS']")) == ()
