@@ -169,13 +169,18 @@ def test_a_clause_about_one_process_is_violated_whichever_process_represents_it(
     assert (verdict.status, [frame.move.at for frame in verdict.trace or ()]) == (Status.VIOLATED, [name])  # type: ignore[union-attr]
 
 
+@frozen
+class Invitation:
+    """What the hub sends."""
+
+
 class Telling(Hub):
     """Tells every caller, in the order of their names, when the first of them calls."""
 
     def receive(self, state: Order, source: Address, message: Note) -> Step[Order]:  # noqa: ARG002
         if state.callers:
             return step(state)
-        return step(Order((source,)), *(Send(name, Note(2)) for name in CALLERS))
+        return step(Order((source,)), *(Send(name, Invitation()) for name in CALLERS))
 
 
 @frozen
