@@ -15,7 +15,7 @@ from attrs import frozen
 
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.registry import Protocol, protocol
-from concordant.refimpl.machine import Fails, Pitfall
+from concordant.refimpl.machine import KnownViolation, Pitfall
 from concordant.refimpl.machine.pitfalls import Unmodelled
 
 
@@ -79,7 +79,7 @@ def named_ids() -> frozenset[str]:
     return frozenset(id.partition("/")[0] for id in found)
 
 
-def _told(each: Protocol) -> Iterator[Pitfall | Fails | Unmodelled]:
+def _told(each: Protocol) -> Iterator[Pitfall | KnownViolation | Unmodelled]:
     yield from each.pitfalls
-    yield from each.fails
+    yield from each.known_violations
     yield from each.unmodelled

@@ -16,7 +16,7 @@ from concordant.proofs.kernel.finite import FiniteModel, FiniteState, Row, Unive
 from concordant.proofs.kernel.lemmas import Lemmas
 from concordant.proofs.kernel.theorems import Standing
 from concordant.proofs.workflows.stage_executor.claim import MODEL, NEVER_RUNS, PROGRESS, STUCK
-from concordant.refimpl.workflows.stage_executor import doomed, fault, may_run
+from concordant.refimpl.workflows.stage_executor import doomed, flaw, may_run
 from concordant.spec.vocabulary import Map
 from concordant.spec.workflows.shared.stages import Stage, Status, graph
 
@@ -70,7 +70,7 @@ def test_what_may_start_and_what_must_be_skipped_are_the_guards_of_the_model_on_
         compared += 1
         if waiting and Status.RUNNING not in statuses and not (may["start"] or may["skip"]):  # the theorems, of this graph
             among_them = (evolve(of[n], after=tuple(b for b in of[n].after if named[b] is Status.WAITING)) for n in waiting)
-            assert "circle" in (fault(tuple(among_them)) or "")
+            assert "circle" in (flaw(tuple(among_them)) or "")
             stuck += 1
 
     assert (compared, stuck) == (13_974, 148)

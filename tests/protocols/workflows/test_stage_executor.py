@@ -21,7 +21,7 @@ from concordant.refimpl.workflows.stage_executor import (
     Executing,
     Executor,
     article,
-    fault,
+    flaw,
     paper,
     system,
 )
@@ -127,7 +127,7 @@ def test_an_optional_failure_skips_nothing_and_leaves_nothing_to_read() -> None:
 
 
 def test_the_documents_workflows_are_legal() -> None:
-    assert (fault(article()), fault(paper())) == (None, None)
+    assert (flaw(article()), flaw(paper())) == (None, None)
 
 
 def test_a_builder_gives_the_workflow_or_says_what_is_wrong_and_never_changes() -> None:
@@ -144,7 +144,7 @@ def test_an_executor_without_validation_is_stuck_exactly_on_the_graphs_with_a_ci
     while True:
         stages = digraph(draw, largest)
         verdict = explore(system(stages, failures=0, executor=Unvalidated), (no_deadlock,)).verdict(no_deadlock)
-        assert (verdict.status is Verdict.VIOLATED) is (fault(stages) is not None)
+        assert (verdict.status is Verdict.VIOLATED) is (flaw(stages) is not None)
         graphs += 1
         stuck += verdict.status is Verdict.VIOLATED
         if not draw.advance():
@@ -215,7 +215,7 @@ class TestWhatIsWrong:
         draw = Exhaustive()
         while True:
             stages = digraph(draw, 3)
-            found = fault(stages)
+            found = flaw(stages)
             assert found in complaints(stages, (ANY,)) if found else not tuple(complaints(stages, (ANY,)))
             if not draw.advance():
                 return

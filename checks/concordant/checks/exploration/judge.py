@@ -205,11 +205,12 @@ class Judge(Visitor[State, Taken]):
         """Judge what happens in a move, given the history before it, both by number."""
         if not self._events or (history, happened) in self._events_known:
             return
-        self._events_known.add((history, happened))
         parts, images = self.semantics.parts, self.semantics.images
-        for past, by, what in self._pasts(parts.histories[history], parts.happened[happened]):
-            for heard, way in images.orbit(images.heard.id((past, by, what)), images.event).items():
-                yield from self._hear(*images.heard[heard], product(way))
+        orbit = images.orbit((history, happened), images.occasion)
+        self._events_known.update(orbit)
+        for (past, what), way in orbit.items():
+            for heard in self._pasts(parts.histories[past], parts.happened[what]):
+                yield from self._hear(*heard, product(way))
 
     def _hear(self, past: Any, by: Address, what: object, names: Renaming = ()) -> Iterator[Told]:
         for tally, clause in self._events:

@@ -32,7 +32,7 @@ def facts_lines(facts: Mapping[str, object]) -> Iterator[str]:
 
 
 def drawn_line(verdict: Verdict) -> str:
-    """Show the draws, in their order: a record that replays the counterexample, and may be the witness of a `Fails`."""
+    """Show the draws, in their order: a record that replays the counterexample, and may be the witness of a `KnownViolation`."""
     return f"drawn: {text(verdict.given)}"
 
 

@@ -13,7 +13,7 @@ from concordant.proofs.kernel.ledger import Ledger, differences
 from concordant.proofs.kernel.models import Model
 from concordant.proofs.kernel.obligations import Answer, decide, failures, obligations
 from concordant.proofs.kernel.scenarios import Script, play
-from concordant.proofs.kernel.theorems import Outcome, Standing, Undecided
+from concordant.proofs.kernel.theorems import Finding, Standing, Undecided
 
 
 @frozen(eq=False)
@@ -67,7 +67,7 @@ class Proof:
         }
 
 
-def check(proof: Proof) -> Outcome:
+def check(proof: Proof) -> Finding:
     """Decide every obligation, with every gate on."""
     found = proof.ledger()
     answers = found["obligations"]
@@ -75,11 +75,11 @@ def check(proof: Proof) -> Outcome:
     if unknown:
         raise Undecided(f"the solver gave up on {', '.join(unknown)}")
     if failed:
-        return Outcome(Standing.FAILED, f"not proved, --explain shows a counterexample: {', '.join(failed)}")
+        return Finding(Standing.FAILED, f"not proved, --explain shows a counterexample: {', '.join(failed)}")
     wrong = [*gates(proof), *differences(proof.stem, found)]
     if wrong:
-        return Outcome(Standing.FAILED, "; ".join(wrong))
-    return Outcome(Standing.PROVED, f"{len(answers)} obligations, {len(proof.mutants)} mutants refuted")
+        return Finding(Standing.FAILED, "; ".join(wrong))
+    return Finding(Standing.PROVED, f"{len(answers)} obligations, {len(proof.mutants)} mutants refuted")
 
 
 def gates(proof: Proof) -> Iterator[str]:

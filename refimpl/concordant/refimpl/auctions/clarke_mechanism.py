@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concordant.refimpl.machine import Fails, NamedRule
+from concordant.refimpl.machine import KnownViolation, NamedRule
 from concordant.spec.auctions.clarke_mechanism import (
     CLAUSES,
     DUPLICATE_AGENT,
@@ -23,7 +23,7 @@ from concordant.spec.vocabulary import Amount, Map, Rejected, is_amount
 
 def clarke(poll: Poll) -> Outcome:
     """Choose what is worth most to all together, the first by name; let each pay what its presence costs the others."""
-    reason = fault(poll)
+    reason = flaw(poll)
     if reason is not None:
         return reason
     most = best(poll)
@@ -31,7 +31,7 @@ def clarke(poll: Poll) -> Outcome:
     return Decision(tied[0], tied, Map.of({report.agent: tax(poll, report.agent, tied[0]) for report in poll.reports}))
 
 
-def fault(poll: Poll) -> Rejected | None:
+def flaw(poll: Poll) -> Rejected | None:
     """Return why a poll is refused; None where it is not."""
     agents = [report.agent for report in poll.reports]
     values = [value for report in poll.reports for value in report.values]
@@ -71,7 +71,7 @@ def best(poll: Poll, without: str | None = None) -> Amount:
 
 PIVOT_RULE = NamedRule("Clarke's pivot rule", clarke, POLLS, CLAUSES)
 
-SURPLUS = Fails(
+SURPLUS = KnownViolation(
     budget_balanced,
     "Whoever changes the decision pays, and nobody is paid: given back to the group, the tax would be a reason to lie.",
     PIVOT_RULE.on(2, 2),

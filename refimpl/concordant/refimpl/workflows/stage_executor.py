@@ -40,10 +40,10 @@ class Executing:
     client: Address | None = None
 
 
-def fault(stages: tuple[Stage, ...]) -> str | None:
+def flaw(stages: tuple[Stage, ...]) -> str | None:
     """Say what is wrong with a graph of stages, and name where; None if nothing is.
 
-    >>> fault((Stage("a", ("b",)), Stage("b", ("a",))))
+    >>> flaw((Stage("a", ("b",)), Stage("b", ("a",))))
     'stages depend on each other in a circle: a → b → a'
     """
     names = [stage.name for stage in stages]
@@ -109,7 +109,7 @@ class Executor(Process[Executing, Never, Submit | Retry, Succeeds | Fails | IsSt
                 assert_never(request)
 
     def refuses(self, stages: tuple[Stage, ...]) -> str | None:
-        wrong = fault(stages)
+        wrong = flaw(stages)
         unable = [stage.name for stage in stages if not any(stage.needs in worker for worker in self.workers)]
         return wrong or (f"no worker can do {unable[0]}" if unable else None)
 
@@ -266,7 +266,7 @@ class Builder:
 
     def build(self) -> tuple[Stage, ...] | Rejected:
         """Return the workflow, or what is wrong with it."""
-        wrong = fault(self.stages)
+        wrong = flaw(self.stages)
         return self.stages if wrong is None else Rejected(wrong)
 
 

@@ -86,7 +86,7 @@ class Faults:
     `who` may crash. `mid_step`: a crash may also cut a step after some of its sends. `cancellations`: of open calls.
     `detector`: processes are told to suspect peers that are down, and up to `mistakes` times (None: any number) one
     that is up. `synchronous`: a Deadline fires only when no message is in flight to a process that is up and no
-    Outcome or Internal is armed: right for a request without answer, wrong for a heartbeat, whose silence proves nothing.
+    Completion or Internal is armed: right for a request without answer, wrong for a heartbeat, whose silence proves nothing.
     """
 
     crashes: int = 0

@@ -27,7 +27,7 @@ POSTS: Final = 4
 FOLDS: Final = 5
 """History, happenings: the history after."""
 VARIES: Final = 6
-"""Outcome, users who do not wait as a set of bits: the happenings with the answers to them unheard."""
+"""Completion, users who do not wait as a set of bits: the happenings with the answers to them unheard."""
 ASKS: Final = 7
 """User; state: what it may ask or cancel, a list of `ASK` records."""
 ENDS: Final = 8

@@ -6,7 +6,7 @@ from attrs import evolve, frozen
 
 from concordant.pitfalls.workflows.stage_executor.as_written import B_AFTER_A, A, B
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.refimpl.workflows.stage_executor import Executing, Executor, fault, system
+from concordant.refimpl.workflows.stage_executor import Executing, Executor, flaw, system
 from concordant.spec.vocabulary import Address, Announce, Map, Reply
 from concordant.spec.workflows.shared.stages import Stage, Status
 from concordant.spec.workflows.stage_executor import BUSY, Ended, ExecutorView, Retry, Started, Submit
@@ -20,7 +20,7 @@ class TakesTheImpossible(Executor):
     """Checks the graph, and not whether any worker can do its stages."""
 
     def refuses(self, stages: tuple[Stage, ...]) -> str | None:
-        return fault(stages)
+        return flaw(stages)
 
 
 @frozen

@@ -11,7 +11,7 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from concordant.spec.common.calls import Calls
-from concordant.spec.vocabulary import Address, Call, Map, Outcome, Rejected, Reply
+from concordant.spec.vocabulary import Address, Call, Completion, Map, Rejected, Reply
 from concordant.spec.workflows.shared.stages import Able, Stage, Status
 
 # ---- requests and answers
@@ -48,7 +48,7 @@ NOTHING_FAILED = Rejected("nothing failed")
 
 
 @frozen
-class Succeeds(Outcome):
+class Succeeds(Completion):
     """A stage ends well."""
 
     stage: str
@@ -60,14 +60,14 @@ class Succeeds(Outcome):
 
 
 @frozen
-class Fails(Outcome):
+class Fails(Completion):
     """A stage ends badly."""
 
     stage: str
 
 
 @frozen
-class IsStopped(Outcome):
+class IsStopped(Completion):
     """A stage is stopped from outside: by hand, or because it is left out, and another branch taken."""
 
     stage: str
