@@ -188,10 +188,10 @@ def _let_through(mutant: Mutant, known: Iterable[Refutation], readings: Iterable
         if function in each.reaches and not each.stands:
             return By.PITFALL, each.pitfall.id
     for protocol in protocols:
-        for known in protocol.known_violations:
-            about = any(each.function is function for each in reached([known.clause], belongs))
-            if about and replay_known_violation(known).status is not Status.VIOLATED:
-                return By.PITFALL, f"{protocol.stem}, known not to keep {known.clause.id}"
+        for violation in protocol.known_violations:
+            about = any(each.function is function for each in reached([violation.clause], belongs))
+            if about and replay_known_violation(violation).status is not Status.VIOLATED:
+                return By.PITFALL, f"{protocol.stem}, known not to keep {violation.clause.id}"
     stronger = broken(readings)
     if stronger is not None:
         return By.NO_MUTANT, f"{stronger} is broken by the reference"
