@@ -173,7 +173,7 @@ def _shown_by(clause: Clause, verdicts: Sequence[Verdict]) -> str:
         examples = sum(verdict.examples for verdict in verdicts)
         return f"grid, {examples:,} random" if examples else "grid"
     lengths = [verdict.length for verdict in verdicts if verdict.length is not None]
-    return f"in {min(lengths)} moves" if isinstance(clause, Sometimes) and lengths else ""
+    return f"in {counted(min(lengths), 'move')}" if isinstance(clause, Sometimes) and lengths else ""
 
 
 def _never_enabled(judged: Sequence[Answer]) -> Iterator[Text]:
