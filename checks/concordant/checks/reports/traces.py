@@ -33,10 +33,10 @@ def trace_lines(trace: tuple[Frame, ...], departs: Departure | None = None) -> I
             where = f"{change.who}.{change.field}" if change.field else f"{change.who}"
             yield f"       {where}: {text(change.before)} → {text(change.after)}"
         if here and departs is not None:
-            yield from (f"       {line}" for line in _instead(departs, crash=isinstance(frame.move, Crash)))
+            yield from (f"       {line}" for line in departure_lines(departs, crash=isinstance(frame.move, Crash)))
 
 
-def _instead(departs: Departure, *, crash: bool) -> Iterator[str]:
+def departure_lines(departs: Departure, *, crash: bool) -> Iterator[str]:
     """Say what the process without the mistake does at the same input."""
     if departs.state is None:
         yield "◆ here the mistake acts: the right process takes no notice of this"
