@@ -88,7 +88,7 @@ def test_a_lie_is_a_table_of_honesty_beside_it() -> None:
     (scene,) = scenes(of_pitfalls("SPA-2"))
 
     assert [row[0] for row in scene["table"]] == ["", "honest", "lying"]
-    assert [fact["name"] for fact in scene["facts"]][:2] == ["agent", "lie"]
+    assert [fact["name"] for fact in scene["facts"]][:3] == ["profile", "agent", "lie"]
 
 
 def test_a_verdict_without_evidence_has_no_scene() -> None:

@@ -7,9 +7,8 @@ from typing import Any
 from concordant.checks.exploration.report import Frame, Verdict
 from concordant.checks.page.trees import named_trees, tree
 from concordant.checks.pictures.layout import Row, layout
+from concordant.checks.pictures.words import departure_lines, lasso_line, lie_rows
 from concordant.checks.refuting.repaired import Departure
-from concordant.checks.reports.counterexamples import lie_rows
-from concordant.checks.reports.traces import departure_lines, lasso_line
 from concordant.checks.semantics.texts import effect_texts, move_text
 from concordant.refimpl.machine import Crash
 
