@@ -247,7 +247,10 @@ class TestTheEndings:
 class TestLog:
     def test_a_retry_keeps_what_is_done_and_another_workflow_keeps_nothing(self) -> None:
         asked = Log(
-            (ANY,), ended=Map.of({"a": StageStatus.DONE, "b": StageStatus.FAILED}), outcome=Ended(completed=False, statuses=Map()), failures=1
+            (ANY,),
+            ended=Map.of({"a": StageStatus.DONE, "b": StageStatus.FAILED}),
+            outcome=Ended(completed=False, statuses=Map()),
+            failures=1,
         )
         call = Call(USER, EXECUTOR)
 

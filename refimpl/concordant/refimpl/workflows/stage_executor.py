@@ -61,12 +61,17 @@ def flaw(stages: tuple[Stage, ...]) -> str | None:
 
 def may_run(stage: Stage, stages: dict[str, Stage], statuses: Map[str, StageStatus]) -> bool:
     """Tell whether all that a stage depends on has succeeded, or is optional and failed."""
-    return all(statuses[name] is StageStatus.DONE or (statuses[name] is StageStatus.FAILED and stages[name].optional) for name in stage.after)
+    return all(
+        statuses[name] is StageStatus.DONE or (statuses[name] is StageStatus.FAILED and stages[name].optional) for name in stage.after
+    )
 
 
 def doomed(stage: Stage, stages: dict[str, Stage], statuses: Map[str, StageStatus]) -> bool:
     """Tell whether something that a stage depends on is skipped, or is mandatory and failed."""
-    return any(statuses[name] is StageStatus.SKIPPED or (statuses[name] is StageStatus.FAILED and not stages[name].optional) for name in stage.after)
+    return any(
+        statuses[name] is StageStatus.SKIPPED or (statuses[name] is StageStatus.FAILED and not stages[name].optional)
+        for name in stage.after
+    )
 
 
 def _circle(stages: dict[str, Stage]) -> tuple[str, ...]:
@@ -103,7 +108,9 @@ class Executor(Process[Executing, Never, Submit | Retry, Succeeds | Fails | IsSt
             case Retry():
                 if not self.may_retry(state):
                     return step(state, Reply(client, NOTHING_FAILED))
-                statuses = {name: StageStatus.DONE if self.keeps(status) else StageStatus.WAITING for name, status in state.statuses.items()}
+                statuses = {
+                    name: StageStatus.DONE if self.keeps(status) else StageStatus.WAITING for name, status in state.statuses.items()
+                }
                 return self.begin(client, evolve(state, statuses=Map.of(statuses)))
             case _:
                 assert_never(request)

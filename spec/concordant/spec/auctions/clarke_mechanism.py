@@ -83,7 +83,15 @@ REJECTED: Flaws[Poll] = (
 
 def value(poll: Poll, agent: str, option: str) -> Amount:
     """Return what an option is worth to an agent, as it reports; nothing to an agent that does not."""
-    return next((value for valuation in poll.valuations for name, value in by_option(poll, valuation) if (valuation.agent, name) == (agent, option)), 0)
+    return next(
+        (
+            value
+            for valuation in poll.valuations
+            for name, value in by_option(poll, valuation)
+            if (valuation.agent, name) == (agent, option)
+        ),
+        0,
+    )
 
 
 def by_option(poll: Poll, valuation: Valuation) -> tuple[tuple[str, Amount], ...]:

@@ -137,7 +137,9 @@ def a_stage_ends_once(before: Log, by: Address, event: StageEnded) -> Cases:  # 
 def a_stage_ends_as_it_did(before: Log, by: Address, event: StageEnded) -> Cases:  # noqa: ARG001
     """A stage that ran is done if it succeeded, and failed if it did not; what was never started is skipped."""
     ran = {True: StageStatus.DONE, False: StageStatus.FAILED, None: None}[before.well.get(event.stage)]
-    yield case(event.status is (ran if event.stage in before.started else StageStatus.SKIPPED), stage=event.stage, told=event.status, ended=ran)
+    yield case(
+        event.status is (ran if event.stage in before.started else StageStatus.SKIPPED), stage=event.stage, told=event.status, ended=ran
+    )
 
 
 @always()
