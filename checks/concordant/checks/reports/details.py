@@ -10,8 +10,8 @@ from rich.text import Text
 
 from concordant.checks.answers import Answer, Conclusion, Standing, standings
 from concordant.checks.exploration.report import Frame, Status, Verdict
+from concordant.checks.reports.breakdown import print_breakdown
 from concordant.checks.reports.counterexamples import counterexample_lines
-from concordant.checks.reports.profile import print_profile
 from concordant.checks.reports.standing import judged_on
 from concordant.checks.reports.traces import pictured, trace_lines
 from concordant.checks.reports.words import counted, counts_line, indented, note_lines, status_word
@@ -50,8 +50,8 @@ def print_details(console: Console, answers: Sequence[Answer]) -> None:
         for line in _never_enabled(judged):
             console.print(line, soft_wrap=True)
     for answer in judged:
-        if answer.profile is not None:
-            print_profile(console, answer.name, answer.profile)
+        if answer.breakdown is not None:
+            print_breakdown(console, answer.name, answer.breakdown)
     for answer in answers:
         if not answer.judges:
             for line in answer_lines(answer, whole=len(answers) == 1):
