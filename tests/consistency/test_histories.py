@@ -12,7 +12,19 @@ from concordant.refimpl.machine import Process, Step, System, User, step
 from concordant.spec.common.consistency.causality import causal_orders, own_writes
 from concordant.spec.common.consistency.clauses import causal, linearizable, reads_own_writes, sequentially_consistent
 from concordant.spec.common.consistency.judging import linearization, sequential_order
-from concordant.spec.common.consistency.objects import Add, Counter, Done, Model, OfRegisters, Read, Register, Swap, Swapped, Value, Write
+from concordant.spec.common.consistency.objects import (
+    Add,
+    Counter,
+    Done,
+    Model,
+    AboutRegisters,
+    Read,
+    Register,
+    Swap,
+    Swapped,
+    Value,
+    Write,
+)
 from concordant.spec.common.consistency.operations import Operation, Operations, split
 from concordant.spec.common.consistency.ordering import InTime, Ordered, Undecided, Unordered, order
 from concordant.spec.vocabulary import Address, CancelAsked, Crashed, Malformed, Map, Reply, Unheard, Unknown, addresses
@@ -207,7 +219,7 @@ def recorded(clients: int, operations: int, *, values: int | None, seed: int) ->
     waiting = dict.fromkeys(range(clients), (0, "", 0))
     found: list[Operation] = []
     state, clock = 0, 0
-    busy: dict[int, tuple[int, OfRegisters]] = {}
+    busy: dict[int, tuple[int, AboutRegisters]] = {}
     done: dict[int, object] = {}
     while len(found) < operations:
         clock += 1
@@ -267,7 +279,7 @@ CLAUSES = (
 )
 
 
-class Desk(Process[int, object, OfRegisters]):
+class Desk(Process[int, object, AboutRegisters]):
     """A copy of a register that nobody keeps up to date."""
 
     def start(self) -> Step[int]:
@@ -276,7 +288,7 @@ class Desk(Process[int, object, OfRegisters]):
     def view(self, state: int) -> Operations:  # noqa: ARG002
         return Operations()
 
-    def request(self, state: int, client: Address, request: OfRegisters) -> Step[int]:
+    def request(self, state: int, client: Address, request: AboutRegisters) -> Step[int]:
         after, answer = REGISTER.apply(state, client, request)
         return step(after, Reply(client, answer))  # type: ignore[arg-type]  # an int is written
 

@@ -159,17 +159,17 @@ class Present:
 EMPTY = Rejected("the queue is empty")
 NOT_HELD = Rejected("the lock is not held by who gives it back")
 
-OfRegisters: TypeAlias = Read | Write | Swap
-OfCounters: TypeAlias = Read | Add
-OfSets: TypeAlias = Insert | Remove | Contains
-OfQueues: TypeAlias = Enqueue | Dequeue
-OfLocks: TypeAlias = Acquire | Release
+AboutRegisters: TypeAlias = Read | Write | Swap
+AboutCounters: TypeAlias = Read | Add
+AboutSets: TypeAlias = Insert | Remove | Contains
+AboutQueues: TypeAlias = Enqueue | Dequeue
+AboutLocks: TypeAlias = Acquire | Release
 
 # ---- models
 
 
 @frozen
-class Register(Model[object, OfRegisters]):
+class Register(Model[object, AboutRegisters]):
     """Holds one value, which can be read, written, and swapped for another if it is the expected one."""
 
     initial: object = None
@@ -178,7 +178,7 @@ class Register(Model[object, OfRegisters]):
         """Return the initial value."""
         return self.initial
 
-    def apply(self, state: object, client: Address, request: OfRegisters) -> tuple[object, object]:  # noqa: ARG002  # clients are alike
+    def apply(self, state: object, client: Address, request: AboutRegisters) -> tuple[object, object]:  # noqa: ARG002  # clients are alike
         """Read, write or swap."""
         match request:
             case Read():
@@ -190,20 +190,20 @@ class Register(Model[object, OfRegisters]):
             case _:
                 assert_never(request)
 
-    def only_looks(self, request: OfRegisters, answer: object) -> bool:
+    def only_looks(self, request: AboutRegisters, answer: object) -> bool:
         """Tell whether it reads, or was not swapped."""
         return isinstance(request, Read) or answer == Swapped(swapped=False)
 
 
 @frozen
-class Counter(Model[Amount, OfCounters]):
+class Counter(Model[Amount, AboutCounters]):
     """Holds a sum, from 0."""
 
     def start(self) -> Amount:
         """Return 0."""
         return 0
 
-    def apply(self, state: Amount, client: Address, request: OfCounters) -> tuple[Amount, object]:  # noqa: ARG002
+    def apply(self, state: Amount, client: Address, request: AboutCounters) -> tuple[Amount, object]:  # noqa: ARG002
         """Read or add."""
         match request:
             case Read():
@@ -213,20 +213,20 @@ class Counter(Model[Amount, OfCounters]):
             case _:
                 assert_never(request)
 
-    def only_looks(self, request: OfCounters, answer: object) -> bool:  # noqa: ARG002
+    def only_looks(self, request: AboutCounters, answer: object) -> bool:  # noqa: ARG002
         """Tell whether it reads."""
         return isinstance(request, Read)
 
 
 @frozen
-class Set(Model[frozenset[object], OfSets]):
+class Set(Model[frozenset[object], AboutSets]):
     """Holds each element once, or not."""
 
     def start(self) -> frozenset[object]:
         """Return the empty set."""
         return frozenset()
 
-    def apply(self, state: frozenset[object], client: Address, request: OfSets) -> tuple[frozenset[object], object]:  # noqa: ARG002
+    def apply(self, state: frozenset[object], client: Address, request: AboutSets) -> tuple[frozenset[object], object]:  # noqa: ARG002
         """Insert, remove or look."""
         answer = Present(request.element in state)
         match request:
@@ -239,20 +239,20 @@ class Set(Model[frozenset[object], OfSets]):
             case _:
                 assert_never(request)
 
-    def only_looks(self, request: OfSets, answer: object) -> bool:
+    def only_looks(self, request: AboutSets, answer: object) -> bool:
         """Tell whether it looks, inserts what was there, or removes what was not."""
         return isinstance(request, Contains) or answer == Present(isinstance(request, Insert))
 
 
 @frozen
-class Queue(Model[tuple[object, ...], OfQueues]):
+class Queue(Model[tuple[object, ...], AboutQueues]):
     """Holds items in the order in which they came."""
 
     def start(self) -> tuple[object, ...]:
         """Return the empty queue."""
         return ()
 
-    def apply(self, state: tuple[object, ...], client: Address, request: OfQueues) -> tuple[tuple[object, ...], object]:  # noqa: ARG002
+    def apply(self, state: tuple[object, ...], client: Address, request: AboutQueues) -> tuple[tuple[object, ...], object]:  # noqa: ARG002
         """Append an item, or take the first."""
         match request:
             case Enqueue(item):
@@ -262,20 +262,20 @@ class Queue(Model[tuple[object, ...], OfQueues]):
             case _:
                 assert_never(request)
 
-    def only_looks(self, request: OfQueues, answer: object) -> bool:  # noqa: ARG002  # the answer says it
+    def only_looks(self, request: AboutQueues, answer: object) -> bool:  # noqa: ARG002  # the answer says it
         """Tell whether the queue was empty."""
         return answer == EMPTY
 
 
 @frozen
-class Lock(Model[Address | None, OfLocks]):
+class Lock(Model[Address | None, AboutLocks]):
     """Is held by one client, or by none. Who holds it already waits for itself."""
 
     def start(self) -> Address | None:
         """Return that nobody holds it."""
         return None
 
-    def apply(self, state: Address | None, client: Address, request: OfLocks) -> tuple[Address | None, object] | None:
+    def apply(self, state: Address | None, client: Address, request: AboutLocks) -> tuple[Address | None, object] | None:
         """Acquire the lock if it is free, or release it."""
         match request:
             case Acquire():
@@ -285,7 +285,7 @@ class Lock(Model[Address | None, OfLocks]):
             case _:
                 assert_never(request)
 
-    def only_looks(self, request: OfLocks, answer: object) -> bool:  # noqa: ARG002  # the answer says it
+    def only_looks(self, request: AboutLocks, answer: object) -> bool:  # noqa: ARG002  # the answer says it
         """Tell whether it was not held."""
         return answer == NOT_HELD
 
