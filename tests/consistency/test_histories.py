@@ -13,11 +13,11 @@ from concordant.spec.common.consistency.causality import causal_orders, own_writ
 from concordant.spec.common.consistency.clauses import causal, linearizable, reads_own_writes, sequentially_consistent
 from concordant.spec.common.consistency.judging import linearization, sequential_order
 from concordant.spec.common.consistency.objects import (
+    AboutRegisters,
     Add,
     Counter,
     Done,
     Model,
-    AboutRegisters,
     Read,
     Register,
     Swap,
