@@ -105,11 +105,11 @@ def test_a_kept_answer_is_the_same_but_for_a_note_and_belongs_to_its_question(tm
     assert all(kept.get(other) is None for other in others)
 
 
-def test_walks_profiles_and_saved_searches_are_never_kept(tmp_path: Path) -> None:
+def test_walks_breakdowns_and_saved_searches_are_never_kept(tmp_path: Path) -> None:
     asked = question()
     answer = Answer(asked.id, asked.stem, "", Conclusion.AS_CLAIMED)
 
-    for means in (Means(walk=Walk(1, 1, 1)), Means(profile=True), Means(checkpoint=tmp_path / "saved")):
+    for means in (Means(walk=Walk(1, 1, 1)), Means(breakdown=True), Means(checkpoint=tmp_path / "saved")):
         Cache(means, tmp_path).put(asked, answer)
 
     assert list(tmp_path.iterdir()) == []

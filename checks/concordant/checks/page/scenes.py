@@ -6,7 +6,7 @@ from typing import Any
 
 from concordant.checks.exploration.report import Frame, Verdict
 from concordant.checks.page.trees import named_trees, tree
-from concordant.checks.pictures.layout import Row, layout
+from concordant.checks.pictures.layout import Arrow, layout
 from concordant.checks.pictures.words import departure_lines, lasso_line, lie_rows
 from concordant.checks.refuting.repaired import Departure
 from concordant.checks.semantics.texts import effect_texts, move_text
@@ -51,7 +51,7 @@ def trace_scene(verdict: Verdict, trace: tuple[Frame, ...], departs: Departure |
     }
 
 
-def _move(frame: Frame, row: Row) -> Json:
+def _move(frame: Frame, row: Arrow) -> Json:
     return {
         "said": move_text(frame.move),
         "row": {"start": str(row.start), "end": str(row.end), "mark": row.mark.value, "label": row.label, "sent": row.sent or None},
