@@ -125,7 +125,7 @@ def check(
     engine: Annotated[str, typer.Option("--engine", help="auto, reference or tabulated; auto takes tabulated for large scopes")] = "auto",
     report: ReportOption = None,
     verbose: Verbose = False,
-    profile: Annotated[bool, typer.Option("--profile", help="also print where the states come from, and where the time goes")] = False,
+    breakdown: Annotated[bool, typer.Option("--breakdown", help="also print where the states come from, and where the time goes")] = False,
     checkpoint: Annotated[
         Path | None,
         typer.Option(
@@ -138,9 +138,9 @@ def check(
     from concordant.checks.questions import asking  # noqa: PLC0415  # what takes time to load is loaded after wrong names are refused
     from concordant.checks.registry import protocols  # noqa: PLC0415
 
-    means = _means(budget, engine=engine, profile=profile, checkpoint=checkpoint)
+    means = _means(budget, engine=engine, breakdown=breakdown, checkpoint=checkpoint)
     questions = asking.to_search(asking.to_check(protocols(stems), scope), means)
-    _run(questions, means, jobs, report, verbose=verbose or profile, whole=scope is None)
+    _run(questions, means, jobs, report, verbose=verbose or breakdown, whole=scope is None)
 
 
 @app.command()

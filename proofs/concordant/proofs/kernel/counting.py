@@ -13,7 +13,7 @@ from typing import Any
 import z3
 
 from concordant.proofs.kernel.models import Term
-from concordant.proofs.kernel.obligations import Answer, ask, possible
+from concordant.proofs.kernel.obligations import SolverAnswer, ask, possible
 from concordant.proofs.kernel.theorems import Finding, Standing, Theorem, Undecided
 
 
@@ -65,11 +65,11 @@ def _check(id: str, hypotheses: list[Term], goal: Term, *, holds: bool) -> Findi
         return Finding(Standing.FAILED, "the hypotheses contradict each other")
     answer, solver = ask([*hypotheses, z3.Not(goal)])
     match answer:
-        case Answer.UNKNOWN:
+        case SolverAnswer.UNKNOWN:
             raise Undecided(f"the solver gave up on {id}")
-        case Answer.UNSAT:
+        case SolverAnswer.UNSAT:
             return Finding(Standing.PROVED, "1 query") if holds else Finding(Standing.FAILED, "there is no example: the claim is not tight")
-        case Answer.SAT:
+        case SolverAnswer.SAT:
             return Finding(Standing.FAILED if holds else Standing.SHOWN, _example(solver.model()))
 
 

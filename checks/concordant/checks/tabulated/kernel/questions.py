@@ -88,15 +88,15 @@ class Memory(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """The constants of one system. A budget is -1 where it has no bound.
+    """The constants of one system. An allowance is -1 where it has no bound.
 
-    Slots: of processes, of users, of the history, of the five budgets, of channels; named by the first of each kind.
+    Slots: of processes, of users, of the history, of the five allowances, of channels; named by the first of each kind.
     """
 
     processes: int
     users: int
     history: int
-    budgets: int
+    allowances: int
     channels: int
     losses: int
     crashes: int
