@@ -87,7 +87,7 @@ def test_a_clause_about_a_rule_has_no_layers() -> None:
         """All is fair."""
         yield case(True)
 
-    with pytest.raises(TypeError, match=r"^clause test_whole_systems\.fair is about a rule, which has no layers$"):
+    with pytest.raises(TypeError, match=r"^clause test_lifted_clauses\.fair is about a rule, which has no layers$"):
         above(fair)
 
 
