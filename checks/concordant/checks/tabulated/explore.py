@@ -8,17 +8,17 @@ from typing import Any
 
 from attrs import evolve
 
+from concordant.checks.exploration.breakdown import Breakdown
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, Task, prepare
-from concordant.checks.exploration.profile import Profile
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.search import Progress
 from concordant.checks.semantics.watching import watching
+from concordant.checks.tabulated.breakdown import inputs, slots
 from concordant.checks.tabulated.checkpoint import Checkpoint
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.compiling import clock
 from concordant.checks.tabulated.phases import measured
-from concordant.checks.tabulated.profile import inputs, slots
 from concordant.checks.tabulated.search import Exploration
 from concordant.checks.tabulated.under import Occasions
 from concordant.checks.tabulated.whole import Whole
@@ -37,13 +37,13 @@ def explore_tabulated(
     workers: int = 1,
     tuning: Tuning | None = None,
     checkpoint: Checkpoint | None = None,
-    profile: bool = False,
+    breakdown: bool = False,
 ) -> Report:
     """Explore a system breadth first, as `explore` does, for scopes of millions of states.
 
     `workers`: threads that search side by side; the counts, verdicts and lengths of traces do not depend on them. Raises what `explore` raises, and Unsuited where a system has more parts, or more values in one, than tables can number.
     """
-    with watching(None if budget is None else budget.seconds), measured() if profile else nullcontext() as phases:
+    with watching(None if budget is None else budget.seconds), measured() if breakdown else nullcontext() as phases:
         task = prepare(system, clauses, reductions or Reductions(), until)
         search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), workers, checkpoint, task.sees_all)
         search.run()
@@ -53,7 +53,7 @@ def explore_tabulated(
     return evolve(
         report,
         grew=() if report.complete else search.growth.told(),
-        profile=None if phases is None else Profile(slots(search.space), inputs(search.numbers), phases.seconds),
+        breakdown=None if phases is None else Breakdown(slots(search.space), inputs(search.numbers), phases.seconds),
     )
 
 
