@@ -4,7 +4,7 @@ from concordant.refimpl.machine.mechanisms import AnyMechanism, Mechanism, Named
 from concordant.refimpl.machine.moves import ANY, Ask, Cancel, Crash, Fire, Forge, Handled, Lose, Move, Receive, Recover, Suspect, matches
 from concordant.refimpl.machine.pitfalls import KnownViolation, Pitfall, Reason, Unmodelled
 from concordant.refimpl.machine.process import AnyProcess, Process, Step, step
-from concordant.refimpl.machine.system import AnySystem, Block, Byzantine, System, User, no_deadline
+from concordant.refimpl.machine.system import AnySystem, Block, Byzantine, Specification, System, User, no_deadline
 
 __all__ = [
     "ANY",
@@ -29,6 +29,7 @@ __all__ = [
     "Reason",
     "Receive",
     "Recover",
+    "Specification",
     "Step",
     "Suspect",
     "System",

@@ -52,10 +52,12 @@ from concordant.spec.vocabulary.happenings import (
 from concordant.spec.vocabulary.identity import identity, is_record, likeness, same, value_of
 from concordant.spec.vocabulary.mechanisms import (
     REFUTING,
+    Comparison,
     Flaws,
     ForAll,
     Relates,
     RuleClause,
+    compares,
     for_all,
     obeys,
     outcomes_are_exact,
@@ -80,6 +82,7 @@ __all__ = [
     "Cases",
     "Clause",
     "Comparable",
+    "Comparison",
     "Completion",
     "Crashed",
     "Deadline",
@@ -121,6 +124,7 @@ __all__ = [
     "at_rest",
     "broadcast",
     "case",
+    "compares",
     "eventually",
     "every_step",
     "for_all",
