@@ -50,6 +50,14 @@ ReportOption = Annotated[
     ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="print everything that was found, not only what is not as claimed")]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache",
+        envvar="CONCORDANT_NO_CACHE",
+        help="ask everything again, also what has an answer and depends on nothing that changed",
+    ),
+]
 CORES = os.cpu_count() or 1
 
 
@@ -132,6 +140,7 @@ def check(
             "--checkpoint", metavar="FILE", help="save the search of one scope every minute and when it is stopped; go on from it"
         ),
     ] = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes and quick pitfalls."""
     stems = _known(names)
@@ -140,7 +149,7 @@ def check(
 
     means = _means(budget, engine=engine, breakdown=breakdown, checkpoint=checkpoint)
     questions = asking.to_search(asking.to_check(protocols(stems), scope), means)
-    _run(questions, means, jobs, report, verbose=verbose or breakdown, whole=scope is None)
+    _run(questions, means, jobs, report, verbose=verbose or breakdown, whole=scope is None, no_cache=no_cache)
 
 
 @app.command()
@@ -174,13 +183,14 @@ def refute(
     jobs: JobsOption = CORES,
     report: ReportOption = None,
     verbose: Verbose = False,
+    no_cache: NoCache = False,
 ) -> None:
     """Refute pitfalls: every mistake must break its clause, by a counterexample of the length that it claims."""
     from concordant.checks.questions import asking  # noqa: PLC0415
 
     questions = asking.to_refute(names or ())
     named = any(name not in protocols_by_stem() for name in names or ())
-    _run(questions, _means(budget), jobs, report, verbose=verbose or named)
+    _run(questions, _means(budget), jobs, report, verbose=verbose or named, no_cache=no_cache)
 
 
 @app.command()
@@ -198,6 +208,7 @@ def prove(
     jobs: JobsOption = CORES,
     report: ReportOption = None,
     verbose: Verbose = False,
+    no_cache: NoCache = False,
 ) -> None:
     """Prove theorems for every size, and cross the bridges that tie the code to the proved models."""
     from concordant.checks.questions import asking  # noqa: PLC0415
@@ -206,7 +217,7 @@ def prove(
     questions, left_out = asking.to_prove(names or (), large=large)
     _print(proof_lines(questions) if explain else ())
     _print([f"large, and only proved with --large: {', '.join(left_out)}"] if left_out else ())
-    _run(questions, _means(budget), jobs, report, verbose=verbose or bool(names))
+    _run(questions, _means(budget), jobs, report, verbose=verbose or bool(names), no_cache=no_cache)
 
 
 @app.command()
@@ -287,9 +298,19 @@ def _means(budget: str | None, **others: object) -> Means:
     return Means(Budget.parse(budget) if budget else None, **others)  # type: ignore[arg-type]  # the fields of Means, by name
 
 
-def _run(questions: Sequence[Question], means: Means, jobs: int, report: list[str] | None, *, verbose: bool, whole: bool = False) -> None:
+def _run(
+    questions: Sequence[Question],
+    means: Means,
+    jobs: int,
+    report: list[str] | None,
+    *,
+    verbose: bool,
+    whole: bool = False,
+    no_cache: bool = True,
+) -> None:
     """Run questions, let the reporters hear, and leave with the exit code of all answers."""
     from concordant.checks.answers import exit_code  # noqa: PLC0415
+    from concordant.checks.cache.answers import Cache  # noqa: PLC0415
     from concordant.checks.reports.reporter import Run, reporters  # noqa: PLC0415
     from concordant.checks.reports.terminal import Terminal  # noqa: PLC0415
     from concordant.checks.running import run  # noqa: PLC0415
@@ -302,7 +323,7 @@ def _run(questions: Sequence[Question], means: Means, jobs: int, report: list[st
         for each in hearing:
             each.hear(event)
 
-    answers, interrupted = run(questions, means, jobs, hear)
+    answers, interrupted = run(questions, means, jobs, hear, None if no_cache else Cache(means))
     code = exit_code(answers, interrupted=interrupted, whole=whole)
     ended = Run(tuple(sys.argv[1:]), answers, interrupted, time.perf_counter() - began, code, whole)
     for each in hearing:

@@ -75,8 +75,10 @@ class Protocol:
 
         Two clauses with one id are a Misuse.
         """
+        from concordant.refimpl.machine import plain  # noqa: PLC0415  # loaded where it is needed, here and below
+
         own = (clause for clause in self.of(Clause, SPEC) if clause.stem == self.stem)
-        promised = (clause for scope in self.scopes for clause in scope.system.promises)
+        promised = (plain(clause) for scope in self.scopes for clause in scope.system.promises)
         return distinct((*own, *promised, *(clause for grid in self.grids for clause in grid.clauses)))
 
     @property

@@ -72,6 +72,8 @@ def _note_lines(note: Note, answer: Answer) -> Iterator[str]:
         case ("dropped", int()):
             where = "moves that were possible where the walks came" if answer.note("sampled") else "all transitions"
             yield f"bounds of the network drop {counted(value, 'message')}, over {where}"
+        case ("cached", str()):
+            yield f"not asked again: answered on {value}, and nothing changed that it depends on"
         case ("beyond", int()):
             yield f"{counted(value, 'state')} lie on the bound of the scope and were not left"
         case ("problem", str()):

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from concordant.refimpl.machine.moves import Fire, Move
 from concordant.refimpl.machine.process import AnyProcess, Process
+from concordant.refimpl.machine.stacks import layers_of
 from concordant.spec.vocabulary import Address, Clause, Deadline, Faults, History, Malformed, Network, Seen, Send, require_distinct
 
 H = TypeVar("H", bound=History)
@@ -108,10 +109,11 @@ class System(Generic[H]):
         for who in self.faults.who:
             if who not in self.processes:
                 raise ValueError(f"{who} may crash but is no process of the system: {self._listed()}")
-            if self.faults.recoveries and type(self.processes[who]).recover is Process.recover:
-                raise ValueError(
-                    f"{who} may recover but {type(self.processes[who]).__name__} defines no recover(state); return step(state) to go on from what survived"
-                )
+            for layer in layers_of(self.processes[who]) if self.faults.recoveries else ():
+                if type(layer).recover is Process.recover:
+                    raise ValueError(
+                        f"{who} may recover but {type(layer).__name__} defines no recover(state); return step(state) to go on from what survived"
+                    )
         if self.faults.synchronous and self.network.duplicating:
             raise ValueError(
                 "synchronous with duplicating=True: a message is always in flight, so that no Deadline would ever fire; choose one"
