@@ -238,21 +238,36 @@ def mutants(
 
 
 @app.command()
-def explain(name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")]) -> None:
+def explain(
+    name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")],
+    format: Annotated[str, typer.Option("--format", help="text, or the run alone for other tools: itf or mermaid")] = "text",
+) -> None:
     """Explain a protocol, a clause, a pitfall or a known violation: the sentence, the argument, the source, the run that shows it."""
     from concordant.checks.own import is_own, meaning  # noqa: PLC0415
     from concordant.checks.registry import find  # noqa: PLC0415
     from concordant.checks.reports.explain import explanation  # noqa: PLC0415
 
-    _print(explanation(*(meaning(name) if name not in protocols_by_stem() and is_own(name) else find(name))))
+    found = meaning(name) if name not in protocols_by_stem() and is_own(name) else find(name)
+    if format == "text":
+        _print(explanation(*found))
+    else:
+        from concordant.checks.elsewhere.formats import written  # noqa: PLC0415
+
+        sys.stdout.write(written(format, *found))
 
 
 @app.command()
 def replay(
-    file: Annotated[Path, typer.Argument(metavar="REPORT", help="a report written with --report json=FILE")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="a report written with --report json=FILE, or a trace FILE.itf.json")],
     verbose: Verbose = False,
 ) -> None:
-    """Make the saved traces of a report again, on the machines of today: exit code 1 where one of them departs."""
+    """Make saved traces again, on the machines of today: exit code 1 where one departs. A trace of another tool is shown."""
+    if file.name.endswith(".itf.json"):
+        from concordant.checks.elsewhere.formats import replayed  # noqa: PLC0415
+
+        lines, departed = replayed(file)
+        _print(lines)
+        sys.exit(VIOLATED if departed else OK)
     from concordant.checks.reports.again import again_lines  # noqa: PLC0415
     from concordant.checks.saved import again, saved_in  # noqa: PLC0415
 
