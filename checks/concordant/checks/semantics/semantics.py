@@ -46,6 +46,10 @@ class Semantics:
     _nothing: int = field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        if self.system.refines is not None:
+            from concordant.checks.semantics.refinement import following  # noqa: PLC0415  # the other system has a meaning too
+
+            self.system = following(self.system)
         self.parts = Parts(self.system)
         self._nothing = self.parts.happened.id(())
         self.images = self._images()

@@ -67,10 +67,12 @@ from concordant.spec.vocabulary.layers import (
 )
 from concordant.spec.vocabulary.mechanisms import (
     REFUTING,
+    Comparison,
     Flaws,
     ForAll,
     Relates,
     RuleClause,
+    compares,
     for_all,
     obeys,
     outcomes_are_exact,
@@ -96,6 +98,7 @@ __all__ = [
     "Cases",
     "Clause",
     "Comparable",
+    "Comparison",
     "Completion",
     "CompletionBelow",
     "Crashed",
@@ -147,6 +150,7 @@ __all__ = [
     "at_rest",
     "broadcast",
     "case",
+    "compares",
     "eventually",
     "every_step",
     "for_all",
