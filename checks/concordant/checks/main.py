@@ -64,7 +64,7 @@ JobsOption = Annotated[
 ReportOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--report", metavar="FORMAT=FILE", help="also write a report: json=FILE, junit=FILE, sarif=FILE or github=FILE; repeatable"
+        "--report", metavar="FORMAT=FILE", help="also write a report, such as html=report.html; json, junit, sarif, github, gitlab; repeatable"
     ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="print everything that was found, not only what is not as claimed")]
@@ -165,6 +165,9 @@ def check(
         ),
     ] = None,
     no_cache: NoCache = False,
+    update_counts: Annotated[
+        bool, typer.Option("--update-counts", help="pin the counts of your own scopes, as they are now, in concordant.lock.json")
+    ] = False,
 ) -> None:
     """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes and quick pitfalls."""
     stems = _known(names)
@@ -173,7 +176,7 @@ def check(
 
     means = _means(budget, engine=engine, breakdown=breakdown, checkpoint=checkpoint)
     questions = asking.to_search(asking.to_check(protocols(stems), scope), means)
-    _run(questions, means, jobs, report, verbose=verbose or breakdown, whole=scope is None, no_cache=no_cache)
+    _run(questions, means, jobs, report, verbose=verbose or breakdown, whole=scope is None, no_cache=no_cache, update_counts=update_counts)
 
 
 @app.command()
@@ -352,10 +355,12 @@ def _run(
     verbose: bool,
     whole: bool = False,
     no_cache: bool = True,
+    update_counts: bool = False,
 ) -> None:
     """Run questions, let the reporters hear, and leave with the exit code of all answers."""
     from concordant.checks.answers import exit_code  # noqa: PLC0415
     from concordant.checks.cache.answers import Cache  # noqa: PLC0415
+    from concordant.checks.pins import FILE, Pins  # noqa: PLC0415
     from concordant.checks.reports.reporter import Run, reporters  # noqa: PLC0415
     from concordant.checks.reports.terminal import Terminal  # noqa: PLC0415
     from concordant.checks.running import run  # noqa: PLC0415
@@ -368,7 +373,10 @@ def _run(
         for each in hearing:
             each.hear(event)
 
-    answers, interrupted = run(questions, means, jobs, hear, None if no_cache else Cache(means))
+    pins = Pins.read(Path(FILE))
+    answers, interrupted = run(questions, means, jobs, hear, None if no_cache else Cache(means), Pins() if update_counts else pins)
+    if update_counts:
+        pins.updated(answers).write(Path(FILE))
     code = exit_code(answers, interrupted=interrupted, whole=whole)
     ended = Run(tuple(sys.argv[1:]), answers, interrupted, time.perf_counter() - began, code, whole)
     for each in hearing:
