@@ -24,8 +24,22 @@ if TYPE_CHECKING:
     from concordant.checks.questions.question import Means, Question
     from concordant.checks.running import Event
 
+
+def stems_from(start: str) -> list[str]:
+    """Complete the stem of a protocol."""
+    return [stem for stem in protocols_by_stem() if stem.startswith(start)]
+
+
+def scopes_from(context: typer.Context, start: str) -> list[str]:
+    """Complete the name or the size of a scope, of the protocols that are named before it."""
+    from concordant.checks.registry import protocols  # noqa: PLC0415
+
+    explored = [item for each in protocols(context.params.get("names") or ()) for item in each.explored]
+    names = dict.fromkeys([*(item.size.value for item in explored), *(item.name for item in explored)])
+    return [name for name in names if name.startswith(start)]
+
+
 app = typer.Typer(
-    add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help=__doc__,
@@ -35,7 +49,11 @@ app = typer.Typer(
 
 Names = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[NAME]...", help="protocols by stem, files, modules or module:value; all of ours if none is given"),
+    typer.Argument(
+        metavar="[NAME]...",
+        help="protocols by stem, files, modules or module:value; all of ours if none is given",
+        autocompletion=stems_from,
+    ),
 ]
 BudgetOption = Annotated[
     str | None, typer.Option("--budget", help="stop each search after 30s, 5m, '200000 states', 2GiB; several with commas")
@@ -57,6 +75,10 @@ NoCache = Annotated[
         envvar="CONCORDANT_NO_CACHE",
         help="ask everything again, also what has an answer and depends on nothing that changed",
     ),
+]
+ScopeOption = Annotated[
+    str | None,
+    typer.Option("--scope", metavar="NAME|SIZE", help="a scope by name, or small, medium, large", autocompletion=scopes_from),
 ]
 CORES = os.cpu_count() or 1
 
@@ -81,9 +103,11 @@ def _code() -> int:
     except (KeyboardInterrupt, typer.Abort):
         _say("interrupted")
         return INTERRUPTED
-    except BrokenPipeError:  # `| head` has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+    except SystemExit as left:
+        if not isinstance(left.__context__, BrokenPipeError):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `| head` has read enough, and learns nothing of the rest
+        return INTERRUPTED
     except Exception as error:  # noqa: BLE001  # whatever else is raised is a bug of ours
         if hasattr(error, "show"):  # of typer, about options: its classes have other homes in other versions
             error.show()
@@ -127,7 +151,7 @@ def list_() -> None:
 @app.command()
 def check(
     names: Names = None,
-    scope: Annotated[str | None, typer.Option("--scope", metavar="NAME|SIZE", help="a scope by name, or small, medium, large")] = None,
+    scope: ScopeOption = None,
     budget: BudgetOption = None,
     jobs: JobsOption = CORES,
     engine: Annotated[str, typer.Option("--engine", help="auto, reference or tabulated; auto takes tabulated for large scopes")] = "auto",
@@ -159,7 +183,13 @@ def check(
 def walk(
     names: Names = None,
     scope: Annotated[
-        str | None, typer.Option("--scope", metavar="NAME|SIZE", help="a scope by name or size; by default the largest of each protocol")
+        str | None,
+        typer.Option(
+            "--scope",
+            metavar="NAME|SIZE",
+            help="a scope by name or size; by default the largest of each protocol",
+            autocompletion=scopes_from,
+        ),
     ] = None,
     walks: Annotated[int, typer.Option("--walks", "-n", min=1, help="how many walks, each from the initial state")] = 10_000,
     depth: Annotated[int, typer.Option("--depth", min=1, help="how many moves a walk has at most")] = 100,
