@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -44,8 +45,6 @@ def test_signs_have_a_form_in_ascii() -> None:
 def test_a_shell_completes_protocols_and_the_scopes_of_those_named_before(typed: str, names: list[str]) -> None:
     words = typed.split()
     asking = {**os.environ, "_CONCORDANT_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(words) - 1)}
-    done = subprocess.run(
-        ["concordant"], capture_output=True, text=True, env={**asking, "PATH": os.path.dirname(sys.executable)}, check=False
-    )  # noqa: S607, PTH120  # our own command
+    done = subprocess.run([Path(sys.executable).with_name("concordant")], capture_output=True, text=True, env=asking, check=False)  # noqa: S603  # our own command
 
     assert done.stdout.split() == names
