@@ -59,6 +59,18 @@ class Byzantine(Generic[H]):
     may_send: Callable[[H], Iterable[Send]]
 
 
+@frozen(eq=False)
+class Specification(Generic[H]):
+    """A system that says what another may show: the sequential run, of what runs ahead; the stages in order, of a pipeline.
+
+    `shows(at, by, happening)`: what an observer of either makes of a happening, as histories see it; None of what is internal.
+    Let it show requests too: both are then under the same inputs.
+    """
+
+    system: System[H]
+    shows: Callable[[Address, Address, object], object]
+
+
 Block: TypeAlias = tuple[Address, ...]
 """Addresses that are renamed together: a manager and its user."""
 
@@ -70,6 +82,7 @@ class System(Generic[H]):
     `promises`: the clauses that this system claims. `assume(move, seen)`: False where the environment never makes this
     move in the state seen. `within(seen)`: False beyond the bound of the scope: such a state is checked but not left.
     `symmetric`: groups of interchangeable blocks, such as `((acceptor0,), (acceptor1,), (acceptor2,))`.
+    `refines`: what it is compared with, by the clauses that `concordant.spec.common.refinement` makes.
     A combination without meaning is a ValueError.
     """
 
@@ -83,6 +96,7 @@ class System(Generic[H]):
     assume: tuple[Callable[[Move, Seen[H]], bool], ...] = field(default=(), kw_only=True)
     within: tuple[Callable[[Seen[H]], bool], ...] = field(default=(), kw_only=True)
     symmetric: tuple[tuple[Block, ...], ...] = field(default=(), kw_only=True)
+    refines: Specification[Any] | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if not self.processes:

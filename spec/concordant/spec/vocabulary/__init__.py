@@ -29,7 +29,7 @@ from concordant.spec.vocabulary.clauses import (
 )
 from concordant.spec.vocabulary.domains import Domain
 from concordant.spec.vocabulary.draws import Draw, Recorded
-from concordant.spec.vocabulary.faults import Fair, Fault, Faults, Need, Network
+from concordant.spec.vocabulary.faults import Delay, Fair, Fault, Faults, Need, Network
 from concordant.spec.vocabulary.happenings import (
     Announce,
     CancelAsked,
@@ -67,10 +67,12 @@ from concordant.spec.vocabulary.layers import (
 )
 from concordant.spec.vocabulary.mechanisms import (
     REFUTING,
+    Comparison,
     Flaws,
     ForAll,
     Relates,
     RuleClause,
+    compares,
     for_all,
     obeys,
     outcomes_are_exact,
@@ -96,11 +98,13 @@ __all__ = [
     "Cases",
     "Clause",
     "Comparable",
+    "Comparison",
     "Completion",
     "CompletionBelow",
     "Crashed",
     "Deadline",
     "DeadlineBelow",
+    "Delay",
     "Deliver",
     "Domain",
     "Draw",
@@ -147,6 +151,7 @@ __all__ = [
     "at_rest",
     "broadcast",
     "case",
+    "compares",
     "eventually",
     "every_step",
     "for_all",
