@@ -129,25 +129,10 @@ class TestHistory:
         assert list(places(history, self.CHANNEL)) == [1, 2, None, None]
 
 
-# ---- what no message can be, and what no layer can be told: mypy would report each of these that it does not refuse
+# ---- what no message can have: mypy would report it if it did not refuse it
 
 
-def test_every_message_has_a_number_that_is_an_int() -> None:
-    without = Numbered(0, None, "a")  # type: ignore[arg-type]  # FIF-3
-    text = Numbered(0, "1", "a")  # type: ignore[arg-type]  # FIF-12
-
-    assert not {type(without.number), type(text.number)} & {int}
-
-
-def test_a_conversation_is_named_by_addresses_of_which_none_is_empty() -> None:
-    nobody = Transmit("", "a"), Transmit(0, "a")  # type: ignore[arg-type]  # FIF-6
-
-    assert [each.to for each in nobody] == ["", 0]
-
-
-def test_neither_a_layer_nor_a_message_has_a_type_of_ordering() -> None:
-    with pytest.raises(TypeError, match="unexpected keyword argument 'type'"):
-        Ordering(type="Strict")  # type: ignore[call-arg]  # FIF-7
+def test_a_message_has_no_type_of_ordering_of_its_own() -> None:
     with pytest.raises(TypeError, match="unexpected keyword argument 'type'"):
         Numbered(0, 0, "a", type="causal")  # type: ignore[call-arg]  # FIF-14
 

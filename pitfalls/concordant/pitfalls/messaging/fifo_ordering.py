@@ -123,6 +123,55 @@ class HandsUpAtOnce(Ordering):
 
 
 @frozen
+class WithoutANumber(Ordering):
+    """Sends messages that are not numbered, for which -1 is read."""
+
+    def request(self, state: Numbering, client: Address, request: Transmit) -> Step[Numbering] | None:  # noqa: ARG002
+        return step(state, Send(request.to, Numbered(state.epoch, -1, request.message)))
+
+
+@frozen
+class BypassesZero(HandsUpAtOnce):
+    """Orders the messages of a conversation, if it has a name that is true."""
+
+    def receive(self, state: Numbering, source: Address, message: Numbered) -> Step[Numbering] | None:
+        return Ordering.receive(self, state, source, message) if source.number else HandsUpAtOnce.receive(self, state, source, message)
+
+
+@frozen
+class FailsOpen(HandsUpAtOnce):
+    """Orders messages, if it is told so in the right letters."""
+
+    kind: str = "Strict"
+
+    def receive(self, state: Numbering, source: Address, message: Numbered) -> Step[Numbering] | None:
+        strict = self.kind == "strict"
+        return Ordering.receive(self, state, source, message) if strict else HandsUpAtOnce.receive(self, state, source, message)
+
+
+@frozen
+class NumbersAsText(Ordering):
+    """Sends numbers as text; at the receiver the comparison raises, and whoever catches it drops the message."""
+
+    def request(self, state: Numbering, client: Address, request: Transmit) -> Step[Numbering] | None:  # noqa: ARG002
+        return step(state, Send(request.to, Numbered(state.epoch, "0", request.message)))  # type: ignore[arg-type]  # the mistake
+
+    def receive(self, state: Numbering, source: Address, message: Numbered) -> Step[Numbering] | None:
+        try:
+            return Ordering.receive(self, state, source, message)
+        except TypeError:
+            return None
+
+
+@frozen
+class ChecksNothing(Ordering):
+    """Calls what is not there as soon as a message comes in order; whoever catches the exception drops the message."""
+
+    def handed_up(self, state: Numbering, source: Address, known: Conversation) -> Step[Numbering]:
+        return step(state) if known.expected in known.held else Ordering.handed_up(self, state, source, known)
+
+
+@frozen
 class Skips(Impatient):
     """Goes on with what it has, when something stays away."""
 
@@ -187,7 +236,13 @@ STUCK = Pitfall(
     subject=system(to_b("a", "b", "c"), ordering=KeepsTheBuffer),
     length=6,
 )
-WITHOUT_A_NUMBER = Unmodelled("FIF-3", Reason.IMPOSSIBLE, "The layer numbers every message; there is none without a number.")
+WITHOUT_A_NUMBER = Pitfall(
+    "FIF-3",
+    "A message that nobody numbered gets -1, which is less than what is expected: it is never handed up.",
+    breaks=spec.is_delivered,
+    subject=system(to_b("a"), ordering=WithoutANumber),
+    length=2,
+)
 TWO_SENDERS = Pitfall(
     "FIF-4",
     "Two senders of one conversation both begin with 0: the second is dropped as a regression.",
@@ -202,8 +257,20 @@ OVERWRITTEN = Pitfall(
     subject=system(ordering=Overwrites, lies=tuple(Send(B, Numbered(0, 1, message)) for message in "xy")),
     length=2,
 )
-NO_CONVERSATION = Unmodelled("FIF-6", Reason.IMPOSSIBLE, "A conversation is named by two addresses, none of which is empty or false.")
-FAILS_OPEN = Unmodelled("FIF-7", Reason.IMPOSSIBLE, "There is no type of ordering to misspell: a layer is a class.")
+FALSE_CONVERSATION = Pitfall(
+    "FIF-6",
+    "`if not conversation_id` is to find messages without a conversation, and finds conversation 0.",
+    breaks=spec.nothing_is_skipped,
+    subject=system(to_b("a", "b"), ordering=BypassesZero),
+    length=3,
+)
+FAILS_OPEN = Pitfall(
+    "FIF-7",
+    "A type of ordering that is unknown, such as `Strict`, is none: messages are handed up at once.",
+    breaks=spec.nothing_is_skipped,
+    subject=system(to_b("a", "b"), ordering=FailsOpen),
+    length=3,
+)
 DECIDES_FIRST = Pitfall(
     "FIF-8",
     "That a message is next is decided before an await, and it is handed up after it: the one behind it may be first.",
@@ -233,11 +300,19 @@ RESTARTS_AT_0 = Pitfall(
     subject=system(to_b("a", "b"), ordering=ForgetsTheCount, faults=Faults(crashes=1, recoveries=1, who=(B,))),
     length=6,
 )
-NUMBER_AS_TEXT = Unmodelled("FIF-12", Reason.IMPOSSIBLE, "A number is an int.")
-UNDEFINED = Unmodelled(
+NUMBER_AS_TEXT = Pitfall(
+    "FIF-12",
+    "A number that comes as text cannot be compared, and the message is lost with the exception.",
+    breaks=spec.is_delivered,
+    subject=system(to_b("a"), ordering=NumbersAsText),
+    length=2,
+)
+NOTHING_IS_CHECKED = Pitfall(
     "FIF-13",
-    Reason.NO_CODE,
-    "`_check_pending_messages` and the handlers of causal and partial order are called and defined nowhere.",
+    "`_check_pending_messages` is called for every message that comes in order, and defined nowhere: the message is lost with the exception.",
+    breaks=spec.is_delivered,
+    subject=system(to_b("a"), ordering=ChecksNothing),
+    length=2,
 )
 MIXED_TYPES = Unmodelled(
     "FIF-14", Reason.IMPOSSIBLE, "A message has no type of ordering of its own: the layer orders all of a conversation."

@@ -283,7 +283,7 @@ NO_BOUND = Pitfall(
     "Nothing bounds how often a message is sent: to a receiver that is down, for ever.",
     breaks=spec.nobody_waits_for_the_dead,
     subject=system(attempts=2, link=NeverGivesUp, faults=DEATH, promises=BOUNDED),
-    length=5,
+    length=2,
 )
 WAITS = Pitfall(
     "guaranteed_delivery.HasNoDeadline",
@@ -297,7 +297,7 @@ WAITS_FOR_THE_DEAD = Pitfall(
     "A sender waits for the acknowledgement of a receiver that is down.",
     breaks=spec.nobody_waits_for_the_dead,
     subject=system(attempts=2, link=HasNoDeadline, faults=DEATH, promises=BOUNDED),
-    length=2,
+    length=1,
 )
 STILL_LISTENS = Pitfall(
     "guaranteed_delivery.StillListens",

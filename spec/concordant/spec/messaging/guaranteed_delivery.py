@@ -225,7 +225,7 @@ def every_sender_is_told(seen: Seen[Deliveries]) -> Cases:
         yield case(parcel in seen.history.confirmed | seen.history.given_up, parcel=parcel)
 
 
-@eventually(FAIRLY, under=ANY)
+@eventually(Fair.TRIGGERS, under=ANY)
 def nobody_waits_for_the_dead(seen: Seen[Deliveries]) -> Cases:
     """In the end what was sent by who never crashes is confirmed or given up, even if the receiver is down.
 
