@@ -51,7 +51,7 @@ def test_a_reset_tells_who_waits_and_begins_anew() -> None:
 def test_a_wait_that_is_cancelled_breaks_the_barrier_or_leaves_the_others_waiting() -> None:
     both = Filling(3, Map.of({A: OTHER, B: B}))
 
-    assert BREAKS.cancel(both, OTHER) == step(Broken(3), Reply(OTHER, WITHDRAWN), Announce(Broke()), Reply(B, BROKEN))
+    assert BREAKS.cancel(both, OTHER) == step(Broken(3), Announce(Broke()), Reply(B, BROKEN), Reply(OTHER, WITHDRAWN))
     assert REMOVES.cancel(both, OTHER) == step(Filling(3, Map.of({B: B})), Reply(OTHER, WITHDRAWN))
 
 

@@ -20,7 +20,7 @@ from concordant.refimpl.synchronization.barrier import (
     system,
 )
 from concordant.spec.synchronization import barrier as spec
-from concordant.spec.synchronization.barrier import BROKEN, WITHDRAWN, Arrive, BarrierView, Passed, TimeOut
+from concordant.spec.synchronization.barrier import BROKEN, WITHDRAWN, Arrive, BarrierView, Passed, Ready, Reset, TimeOut
 from concordant.spec.vocabulary import Address, Faults, Internal, Map, Reply, addresses
 
 # ---- as written
@@ -188,6 +188,60 @@ class SkipsARound(Barrier):
 
 
 @frozen
+class TellsARoundBefore(Barrier):
+    """Counts rounds from 0 where it tells them."""
+
+    def tell(self, waiting: Waiting, answer: object) -> tuple[Reply, ...]:
+        return tuple(renumbered(reply, -1) for reply in super().tell(waiting, answer))
+
+
+@frozen
+class TellsARoundAfter(Barrier):
+    """Tells the round that comes next."""
+
+    def tell(self, waiting: Waiting, answer: object) -> tuple[Reply, ...]:
+        return tuple(renumbered(reply, 1) for reply in super().tell(waiting, answer))
+
+
+@frozen
+class CountsDown(Barrier):
+    """Tells the right round to the first, and to each other one an earlier one."""
+
+    def tell(self, waiting: Waiting, answer: object) -> tuple[Reply, ...]:
+        return tuple(renumbered(reply, -place) for place, reply in enumerate(super().tell(waiting, answer)))
+
+
+@frozen
+class CountsParties(Barrier):
+    """Tells the right round to the first, and to each other one a later one."""
+
+    def tell(self, waiting: Waiting, answer: object) -> tuple[Reply, ...]:
+        return tuple(renumbered(reply, place) for place, reply in enumerate(super().tell(waiting, answer)))
+
+
+def renumbered(reply: Reply, more: int) -> Reply:
+    """Return a reply with another round."""
+    return Reply(reply.to, Passed(reply.answer.round + more)) if isinstance(reply.answer, Passed) else reply
+
+
+@frozen
+class CallsAResetBroken(Barrier):
+    """Tells who resets the barrier what it tells who waits."""
+
+    def request(self, state: State, client: Address, request: Arrive | Reset) -> Step[State]:
+        after = super().request(state, client, request)
+        return step(after.state, *(Reply(client, BROKEN) if effect == Reply(client, Ready()) else effect for effect in after.effects))
+
+
+@frozen
+class CallsABreakReady(Barrier):
+    """Tells who waits what it tells who resets the barrier."""
+
+    def tell(self, waiting: Waiting, answer: object) -> tuple[Reply, ...]:
+        return super().tell(waiting, Ready() if answer == BROKEN else answer)
+
+
+@frozen
 class HasNoTimeOut(Barrier):
     """Lets everybody wait as long as it takes."""
 
@@ -206,7 +260,7 @@ class WaitsABitLonger(Barrier):
 WAITS_FOR_ONE_MORE = Pitfall(
     "barrier.WaitsForOneMore",
     "All have come, one more is waited for, and the time runs out.",
-    breaks=spec.who_is_there_passes,
+    breaks=spec.it_breaks_only_who_waits_for_others,
     subject=system(barrier=WaitsForOneMore),
     length=3,
 )
@@ -234,8 +288,33 @@ LEAVES_THE_OTHERS = Pitfall(
 SKIPS_A_ROUND = Pitfall(
     "barrier.SkipsARound",
     "A round is counted twice, so that the next one is taken for the one after.",
-    breaks=spec.rounds_follow_each_other,
+    breaks=spec.the_view_is_true,
     subject=system(barrier=SkipsARound),
+    length=2,
+)
+
+
+def _tells_a_wrong_round(barrier: type[Barrier], mistake: str) -> Pitfall:
+    id = f"barrier.{barrier.__name__}"
+    return Pitfall(id, mistake, breaks=spec.nobody_passes_alone, subject=system(rounds=1, barrier=barrier), length=2)
+
+
+TELLS_A_ROUND_BEFORE = _tells_a_wrong_round(TellsARoundBefore, "All pass the first round, and are told that it was the one before.")
+TELLS_A_ROUND_AFTER = _tells_a_wrong_round(TellsARoundAfter, "All pass the first round, and are told that it was the second.")
+COUNTS_DOWN = _tells_a_wrong_round(CountsDown, "Two pass one round, and the second of them is told an earlier one.")
+COUNTS_PARTIES = _tells_a_wrong_round(CountsParties, "Two pass one round, and the second of them is told a later one.")
+CALLS_A_RESET_BROKEN = Pitfall(
+    "barrier.CallsAResetBroken",
+    "Who resets the barrier is told that it is broken, instead of that it is ready.",
+    breaks=spec.an_answer_is_true,
+    subject=system(others=(somebody("chair", Reset()),), barrier=CallsAResetBroken),
+    length=1,
+)
+CALLS_A_BREAK_READY = Pitfall(
+    "barrier.CallsABreakReady",
+    "Who waits when the barrier breaks is told that it is ready, and takes that for having passed.",
+    breaks=spec.an_answer_is_true,
+    subject=system(barrier=CallsABreakReady),
     length=2,
 )
 HAS_NO_TIME_OUT = Pitfall(

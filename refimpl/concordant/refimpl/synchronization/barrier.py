@@ -116,7 +116,7 @@ class Barrier(Process[State, Never, Arrive | Reset, TimeOut]):
         match self.on_withdrawal:
             case OnWithdrawal.BREAK:
                 broken = self.break_up(rest)
-                return step(broken.state, gone, *broken.effects)
+                return step(broken.state, *broken.effects, gone)
             case OnWithdrawal.REMOVE:
                 return step(rest, gone)
             case _:
@@ -142,9 +142,9 @@ class Barrier(Process[State, Never, Arrive | Reset, TimeOut]):
 SAFETY: tuple[Clause, ...] = (
     spec.nobody_passes_alone,
     spec.an_answer_is_true,
-    spec.who_is_there_passes,
+    spec.it_breaks_only_who_waits_for_others,
     spec.nobody_is_answered_twice,
-    spec.rounds_follow_each_other,
+    spec.the_view_is_true,
 )
 PROMISES: tuple[Clause, ...] = (*SAFETY, spec.nobody_waits, spec.every_wait_ends)
 """What is promised whatever becomes of the others when a wait is cancelled; where they hear of it, also `nobody_leaves_alone`."""
@@ -165,11 +165,14 @@ def system(
 ) -> System[History]:
     """Put a barrier and its parties together; each comes so many times. `others`: who resets it, comes for another, or is no party."""
     names = addresses("party", parties)
-    alone = (spec.nobody_leaves_alone,) if on_withdrawal is OnWithdrawal.BREAK else ()
+    more = (
+        *((spec.nobody_leaves_alone,) if on_withdrawal is OnWithdrawal.BREAK else ()),
+        *((spec.withdraws,) if faults.cancellations else ()),
+    )
     return System(
         {BARRIER: barrier(names, on_withdrawal)},
         History(frozenset(names)),
-        (*PROMISES, *alone, *EXAMPLES) if promises is None else promises,
+        (*PROMISES, *more, *EXAMPLES) if promises is None else promises,
         faults=faults,
         users=(*(User(name, (BARRIER,), ((Arrive(name),),) * rounds) for name in names), *others),
     )

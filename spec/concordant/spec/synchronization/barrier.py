@@ -102,7 +102,7 @@ class BarrierView:
 class History:
     """Who waits, by calls; how many rounds have passed; who is yet to be told that its round has passed, or was broken.
 
-    `parties` is fixed. `leaving`: the calls that are to be cancelled.
+    `parties` is fixed. `leaving`: the calls that are to be cancelled. `withdrew`: whether some were.
     """
 
     parties: frozenset[Address]
@@ -112,6 +112,7 @@ class History:
     passing: frozenset[Address] = frozenset()
     broken: bool = False
     breaking: frozenset[Address] = frozenset()
+    withdrew: bool = False
 
     def after(self, at: Address, by: Address, happening: object) -> History:
         """Fold one happening."""
@@ -139,7 +140,7 @@ class History:
             case Passed():
                 return evolve(after, passed=self.passed + 1, passing=self.parties - {party})
             case _:
-                return evolve(after, breaking=self.breaking - {party})
+                return evolve(after, breaking=self.breaking - {party}, withdrew=self.withdrew or answer == WITHDRAWN)
 
     def party(self, call: Call) -> Address | None:
         """Return for whom a call is open."""
@@ -196,9 +197,9 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
 
 
 @on_event(Broke, under=ALL)
-def who_is_there_passes(before: History, by: Address, event: Broke) -> Cases:  # noqa: ARG001  # the signature of the kind
-    """The barrier never breaks while all wait: then they pass."""
-    yield case(before.waiting != before.parties, waiting=before.waiting)
+def it_breaks_only_who_waits_for_others(before: History, by: Address, event: Broke) -> Cases:  # noqa: ARG001  # the signature of the kind
+    """The barrier never breaks while all wait, since then they pass, nor while nobody does."""
+    yield case(bool(before.waiting) and before.waiting != before.parties, waiting=before.waiting)
 
 
 @always(under=ALL)
@@ -214,11 +215,13 @@ def nobody_leaves_alone(before: BarrierView, after: BarrierView) -> Cases:
         yield case(not after.waiting, left=before.waiting - after.waiting, behind=after.waiting)
 
 
-@every_step(BarrierView, under=ALL)
-def rounds_follow_each_other(before: BarrierView, after: BarrierView) -> Cases:
-    """A round follows the one before, and none while the barrier is broken."""
-    if after.round != before.round:
-        yield case(after.round == before.round + 1 and not before.broken, before=before, after=after)
+@always(under=ALL)
+def the_view_is_true(seen: Seen[History]) -> Cases:
+    """An outsider sees who waits, for which round, and whether the barrier is broken, as it is."""
+    history = seen.history
+    so = BarrierView(history.passed + 1, history.waiting, history.broken)
+    for view in seen.views(BarrierView).values():
+        yield case(view == so, view=view, so=so)
 
 
 @at_rest(under=ALL)
@@ -243,3 +246,9 @@ def passes_again(seen: Seen[History]) -> Cases:
 def breaks(seen: Seen[History]) -> Cases:
     """The barrier breaks."""
     yield case(seen.history.broken)
+
+
+@sometimes
+def withdraws(seen: Seen[History]) -> Cases:
+    """A wait is cancelled."""
+    yield case(seen.history.withdrew)
