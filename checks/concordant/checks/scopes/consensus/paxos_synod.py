@@ -100,6 +100,12 @@ SCOPES = (
         Counts(822, 2_701, 14),
     ),
     Scope(
+        "sent_again",
+        "one proposer and an acceptor that decides alone; any message is lost any number of times, and is sent again",
+        system((("x",),), acceptors=1, learners=0, network=Network(losses=None, copies=1)),
+        Counts(41, 143, 10),
+    ),
+    Scope(
         "all_faults",
         "one proposer, two acceptors, a learner; duplication, one loss in all copies, and an acceptor crashes and comes back",
         system(
