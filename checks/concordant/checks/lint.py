@@ -37,13 +37,6 @@ def lint(module: ModuleType) -> tuple[str, ...]:
 def _found(tree: ast.Module) -> Iterator[tuple[int, str]]:
     sets = frozenset(_named_as_sets(tree))
     within = _parents(tree)
-    read = {
-        node.id
-        for function in ast.walk(tree)
-        if isinstance(function, FUNCTIONS)
-        for node in ast.walk(function)
-        if isinstance(node, ast.Name)
-    }
     for node in ast.walk(tree):
         match node:
             case ast.Global() | ast.Nonlocal():
@@ -62,28 +55,36 @@ def _found(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 pass
         if _goes_in_order(node, sets, within):
             yield getattr(node, "lineno", 1), ORDER
-    for name, line in _kept(tree, read):
+    for name, line in _kept(tree):
         yield line, f"{name} can change: {KEEPS}"
 
 
 FUNCTIONS = (ast.FunctionDef, ast.Lambda)
 
 
-def _kept(tree: ast.Module, read: set[str]) -> Iterator[tuple[str, int]]:
-    """Yield what a class holds that can change, and what the module holds of that kind and some function reads."""
+def _kept(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Yield what a class holds that can change, and what a module or function holds of that kind and some function within reads."""
     for owner in ast.walk(tree):
-        if not isinstance(owner, ast.Module | ast.ClassDef):
+        if not isinstance(owner, ast.Module | ast.ClassDef | ast.FunctionDef):
             continue
+        read = _read_within(owner)
         for node in owner.body:
             match node:
                 case (
                     ast.Assign(targets=[ast.Name(id=name)], value=value)
                     | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
                 ):
-                    if _is_mutable(value) and not name.startswith("__") and (owner is not tree or name in read):
+                    if _is_mutable(value) and not name.startswith("__") and (isinstance(owner, ast.ClassDef) or name in read):
                         yield name, node.lineno
                 case _:
                     pass
+
+
+def _read_within(owner: ast.AST) -> set[str]:
+    """Return the names that functions read which may outlive what they are in; a lambda within a function seldom does."""
+    kinds = ast.FunctionDef if isinstance(owner, ast.FunctionDef) else FUNCTIONS
+    functions = [node for node in ast.walk(owner) if isinstance(node, kinds) and node is not owner]
+    return {node.id for function in functions for node in ast.walk(function) if isinstance(node, ast.Name)}
 
 
 def _is_mutable(node: ast.expr) -> bool:
