@@ -50,6 +50,14 @@ ReportOption = Annotated[
     ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="print everything that was found, not only what is not as claimed")]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache",
+        envvar="CONCORDANT_NO_CACHE",
+        help="ask everything again, also what has an answer and depends on nothing that changed",
+    ),
+]
 CORES = os.cpu_count() or 1
 
 
@@ -125,22 +133,23 @@ def check(
     engine: Annotated[str, typer.Option("--engine", help="auto, reference or tabulated; auto takes tabulated for large scopes")] = "auto",
     report: ReportOption = None,
     verbose: Verbose = False,
-    profile: Annotated[bool, typer.Option("--profile", help="also print where the states come from, and where the time goes")] = False,
+    breakdown: Annotated[bool, typer.Option("--breakdown", help="also print where the states come from, and where the time goes")] = False,
     checkpoint: Annotated[
         Path | None,
         typer.Option(
             "--checkpoint", metavar="FILE", help="save the search of one scope every minute and when it is stopped; go on from it"
         ),
     ] = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes and quick pitfalls."""
     stems = _known(names)
     from concordant.checks.questions import asking  # noqa: PLC0415  # what takes time to load is loaded after wrong names are refused
     from concordant.checks.registry import protocols  # noqa: PLC0415
 
-    means = _means(budget, engine=engine, profile=profile, checkpoint=checkpoint)
+    means = _means(budget, engine=engine, breakdown=breakdown, checkpoint=checkpoint)
     questions = asking.to_search(asking.to_check(protocols(stems), scope), means)
-    _run(questions, means, jobs, report, verbose=verbose or profile, whole=scope is None)
+    _run(questions, means, jobs, report, verbose=verbose or breakdown, whole=scope is None, no_cache=no_cache)
 
 
 @app.command()
@@ -174,13 +183,14 @@ def refute(
     jobs: JobsOption = CORES,
     report: ReportOption = None,
     verbose: Verbose = False,
+    no_cache: NoCache = False,
 ) -> None:
     """Refute pitfalls: every mistake must break its clause, by a counterexample of the length that it claims."""
     from concordant.checks.questions import asking  # noqa: PLC0415
 
     questions = asking.to_refute(names or ())
     named = any(name not in protocols_by_stem() for name in names or ())
-    _run(questions, _means(budget), jobs, report, verbose=verbose or named)
+    _run(questions, _means(budget), jobs, report, verbose=verbose or named, no_cache=no_cache)
 
 
 @app.command()
@@ -198,6 +208,7 @@ def prove(
     jobs: JobsOption = CORES,
     report: ReportOption = None,
     verbose: Verbose = False,
+    no_cache: NoCache = False,
 ) -> None:
     """Prove theorems for every size, and cross the bridges that tie the code to the proved models."""
     from concordant.checks.questions import asking  # noqa: PLC0415
@@ -206,7 +217,7 @@ def prove(
     questions, left_out = asking.to_prove(names or (), large=large)
     _print(proof_lines(questions) if explain else ())
     _print([f"large, and only proved with --large: {', '.join(left_out)}"] if left_out else ())
-    _run(questions, _means(budget), jobs, report, verbose=verbose or bool(names))
+    _run(questions, _means(budget), jobs, report, verbose=verbose or bool(names), no_cache=no_cache)
 
 
 @app.command()
@@ -227,21 +238,36 @@ def mutants(
 
 
 @app.command()
-def explain(name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")]) -> None:
+def explain(
+    name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")],
+    format: Annotated[str, typer.Option("--format", help="text, or the run alone for other tools: itf or mermaid")] = "text",
+) -> None:
     """Explain a protocol, a clause, a pitfall or a known violation: the sentence, the argument, the source, the run that shows it."""
     from concordant.checks.own import is_own, meaning  # noqa: PLC0415
     from concordant.checks.registry import find  # noqa: PLC0415
     from concordant.checks.reports.explain import explanation  # noqa: PLC0415
 
-    _print(explanation(*(meaning(name) if name not in protocols_by_stem() and is_own(name) else find(name))))
+    found = meaning(name) if name not in protocols_by_stem() and is_own(name) else find(name)
+    if format == "text":
+        _print(explanation(*found))
+    else:
+        from concordant.checks.elsewhere.formats import written  # noqa: PLC0415
+
+        sys.stdout.write(written(format, *found))
 
 
 @app.command()
 def replay(
-    file: Annotated[Path, typer.Argument(metavar="REPORT", help="a report written with --report json=FILE")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="a report written with --report json=FILE, or a trace FILE.itf.json")],
     verbose: Verbose = False,
 ) -> None:
-    """Make the saved traces of a report again, on the machines of today: exit code 1 where one of them departs."""
+    """Make saved traces again, on the machines of today: exit code 1 where one departs. A trace of another tool is shown."""
+    if file.name.endswith(".itf.json"):
+        from concordant.checks.elsewhere.formats import replayed  # noqa: PLC0415
+
+        lines, departed = replayed(file)
+        _print(lines)
+        sys.exit(VIOLATED if departed else OK)
     from concordant.checks.reports.again import again_lines  # noqa: PLC0415
     from concordant.checks.saved import again, saved_in  # noqa: PLC0415
 
@@ -251,6 +277,18 @@ def replay(
         departs |= made.departs is not None
         _print(again_lines(made, whole=verbose))
     sys.exit(VIOLATED if departs else OK)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="of the module to write, such as my_lock")],
+    rule: Annotated[bool, typer.Option("--rule", help="a rule, such as an auction or a vote, instead of processes")] = False,
+) -> None:
+    """Write a small protocol of your own, NAME.py and test_NAME.py, that works at once and is yours to change."""
+    from concordant.checks.starting.writing import start  # noqa: PLC0415
+
+    module, tests = start(name, Path.cwd(), rule=rule)
+    _print([f"wrote {module.name} and {tests.name}", f"  concordant check {module.name}", f"  pytest {tests.name}"])
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -263,13 +301,9 @@ def _known(names: Sequence[str] | None) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(names or ()))
     if all(name in protocols_by_stem() for name in names):
         return names
-    from concordant.checks.own import is_own, own  # noqa: PLC0415
-    from concordant.checks.registry import UnknownName  # noqa: PLC0415
+    from concordant.checks.own import named  # noqa: PLC0415
 
-    for name in names:
-        if name not in protocols_by_stem() and not is_own(name):
-            raise UnknownName(name, protocols_by_stem(), "protocol, file or module")
-    return tuple(name if name in protocols_by_stem() else own(name).stem for name in names)
+    return tuple(named(name).stem for name in names)
 
 
 def _means(budget: str | None, **others: object) -> Means:
@@ -279,9 +313,19 @@ def _means(budget: str | None, **others: object) -> Means:
     return Means(Budget.parse(budget) if budget else None, **others)  # type: ignore[arg-type]  # the fields of Means, by name
 
 
-def _run(questions: Sequence[Question], means: Means, jobs: int, report: list[str] | None, *, verbose: bool, whole: bool = False) -> None:
+def _run(
+    questions: Sequence[Question],
+    means: Means,
+    jobs: int,
+    report: list[str] | None,
+    *,
+    verbose: bool,
+    whole: bool = False,
+    no_cache: bool = True,
+) -> None:
     """Run questions, let the reporters hear, and leave with the exit code of all answers."""
     from concordant.checks.answers import exit_code  # noqa: PLC0415
+    from concordant.checks.cache.answers import Cache  # noqa: PLC0415
     from concordant.checks.reports.reporter import Run, reporters  # noqa: PLC0415
     from concordant.checks.reports.terminal import Terminal  # noqa: PLC0415
     from concordant.checks.running import run  # noqa: PLC0415
@@ -294,7 +338,7 @@ def _run(questions: Sequence[Question], means: Means, jobs: int, report: list[st
         for each in hearing:
             each.hear(event)
 
-    answers, interrupted = run(questions, means, jobs, hear)
+    answers, interrupted = run(questions, means, jobs, hear, None if no_cache else Cache(means))
     code = exit_code(answers, interrupted=interrupted, whole=whole)
     ended = Run(tuple(sys.argv[1:]), answers, interrupted, time.perf_counter() - began, code, whole)
     for each in hearing:

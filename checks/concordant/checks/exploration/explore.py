@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol, get_args, get_origin
 
 from attrs import evolve, frozen
@@ -16,13 +16,27 @@ from concordant.checks.exploration.traces import Path, as_run, frames
 from concordant.checks.exploration.under import Occasions
 from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.again import check_again
+from concordant.checks.semantics.parts import Parts
 from concordant.checks.semantics.promises import faults_of, is_promised
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry_check import check_symmetry
 from concordant.checks.semantics.watching import watching
-from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Move, Process, Receive, System
-from concordant.spec.vocabulary import AtRest, Clause, Fault, Malformed, OnEvent, Sometimes
+from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Move, Process, Receive, System, layers_of
+from concordant.spec.vocabulary import (
+    AtRest,
+    Below,
+    Clause,
+    CompletionBelow,
+    DeadlineBelow,
+    Deliver,
+    Fault,
+    InternalBelow,
+    Malformed,
+    OnEvent,
+    Sometimes,
+    Transmit,
+)
 
 
 @frozen
@@ -231,9 +245,10 @@ def never_enabled(semantics: Semantics) -> tuple[tuple[str, str], ...]:
             case Ask(request=item):
                 came.add((role, "is asked", type(item)))
             case Fire(trigger=item):
-                came.add((role, "fires", type(item)))
+                came.add((role, "fires", type(_bare(item))))
             case _:
                 pass
+    came.update(_between_layers(parts))
     expected = {
         (address.role, how, kind): None
         for address, process in parts.system.processes.items()
@@ -244,8 +259,28 @@ def never_enabled(semantics: Semantics) -> tuple[tuple[str, str], ...]:
 
 
 def alphabet(process: AnyProcess) -> dict[str, tuple[type, ...]]:
-    """Return the classes that the header of a process names: messages, requests, triggers."""
-    return inputs(type(process))
+    """Return the classes that the header of a process names: messages, requests, triggers; of a stack those of all its layers."""
+    layers = [inputs(type(layer)) for layer in layers_of(process)]
+    return {how: tuple(dict.fromkeys(kind for layer in layers for kind in layer.get(how, ()))) for how in layers[0]}
+
+
+def _between_layers(parts: Parts) -> Iterator[tuple[str, str, type]]:
+    """Yield what one layer of a stack was asked, or received, by another."""
+    for (process, _, _), row in parts.rows():
+        for happening in row.happenings if row is not None else ():
+            if isinstance(happening.what, Below):
+                match _bare(happening.what):
+                    case Transmit():
+                        yield parts.addresses[process].role, "is asked", Transmit
+                    case Deliver(message=message):
+                        yield parts.addresses[process].role, "receives", type(message)
+
+
+def _bare(marked: object) -> object:
+    """Return what happens in whichever layer below."""
+    while isinstance(marked, Below | DeadlineBelow | CompletionBelow | InternalBelow):
+        marked = marked.what if isinstance(marked, Below) else marked.trigger
+    return marked
 
 
 def inputs(kind: type) -> dict[str, tuple[type, ...]]:

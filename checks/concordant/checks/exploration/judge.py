@@ -98,7 +98,7 @@ def _shown(answer: tuple[int, Case | None]) -> str:
     return f"none of {count} cases tells" if telling is None else f"case {count} tells {text(telling.facts)}"
 
 
-class Told(NamedTuple):
+class Telling(NamedTuple):
     """A case that tells, for the tally of its clause, and the renaming that leads to the image that shows it."""
 
     tally: Tally
@@ -185,12 +185,12 @@ class Judge(Visitor[State, Taken]):
 
     # ---- judging: what tells, of whatever was not judged before, and of all its images
 
-    def state(self, tally: Tally, everywhere: Everywhere[Case | None], state: State) -> Told | None:
+    def state(self, tally: Tally, everywhere: Everywhere[Case | None], state: State) -> Telling | None:
         """Judge a state."""
         answers = everywhere.new(state) if tally.telling is None else ()
-        return next((Told(tally, case, product(way)) for case, way in answers if case is not None), None)
+        return next((Telling(tally, case, product(way)) for case, way in answers if case is not None), None)
 
-    def each(self, tally: Tally, clause: AlwaysEach[Any, Any], process: int, state: State) -> Told | None:
+    def each(self, tally: Tally, clause: AlwaysEach[Any, Any], process: int, state: State) -> Telling | None:
         """Judge one process in a state."""
         parts, known = self.semantics.parts, self._each_known[clause.id]
         key = process, parts.view(process, state.locals[process]), state.history
@@ -204,10 +204,10 @@ class Judge(Visitor[State, Taken]):
             again = parts.scrambled_view(view), address, parts.scrambled_history(history)
             case = tally.first((parts.views[view], address, parts.histories[history]), again)
             if case is not None:
-                return Told(tally, case, product(way))
+                return Telling(tally, case, product(way))
         return None
 
-    def step(self, process: int, before: int, after: int) -> Iterator[Told]:
+    def step(self, process: int, before: int, after: int) -> Iterator[Telling]:
         """Judge a step of a process, given its views by number."""
         if (process, before, after) in self._steps_known:
             return
@@ -221,9 +221,9 @@ class Judge(Visitor[State, Taken]):
                 if who in processes and tally.telling is None:
                     case = tally.first(given, again)
                     if case is not None:
-                        yield Told(tally, case, product(way))
+                        yield Telling(tally, case, product(way))
 
-    def happen(self, history: int, happened: int) -> Iterator[Told]:
+    def happen(self, history: int, happened: int) -> Iterator[Telling]:
         """Judge what happens in a move, given the history before it, both by number."""
         if not self._events or (history, happened) in self._events_known:
             return
@@ -234,13 +234,13 @@ class Judge(Visitor[State, Taken]):
             for heard in self._pasts(parts.histories[past], parts.happened[what]):
                 yield from self._hear(*heard, product(way))
 
-    def _hear(self, past: Any, by: Address, what: object, names: Renaming = ()) -> Iterator[Told]:
+    def _hear(self, past: Any, by: Address, what: object, names: Renaming = ()) -> Iterator[Telling]:
         asked = [tally for tally, clause in self._events if isinstance(what, clause.event) and tally.telling is None]
         again = (scrambled(past), by, scrambled(what)) if asked else ()
         for tally in asked:
             case = tally.first((past, by, what), again)
             if case is not None:
-                yield Told(tally, case, names)
+                yield Telling(tally, case, names)
 
     def _pasts(self, past: Any, happenings: Iterable[Happening]) -> Iterator[tuple[Any, Address, object]]:
         """Yield what clauses about events see of each: the history just before, who announced it, and the event."""

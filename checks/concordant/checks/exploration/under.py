@@ -24,13 +24,16 @@ def unjudged(verdicts: Iterable[Verdict]) -> tuple[tuple[Clause, Fault], ...]:
 
     A clause that is promised in no scope is not listed, nor is a `sometimes`, which claims nothing.
     """
-    claimed: dict[str, Clause] = {}
+    clauses: dict[str, Clause] = {}
+    claimed: dict[str, Fault] = {}  # over a link, a clause claims more than alone
     judged: dict[str, Fault] = {}
     for verdict in verdicts:
         if verdict.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED) and not isinstance(verdict.clause, Sometimes):
-            claimed[verdict.clause.id] = verdict.clause
-            judged[verdict.clause.id] = judged.get(verdict.clause.id, Fault.NONE) | verdict.judged_under
-    return tuple((clause, clause.under & ~judged[id]) for id, clause in claimed.items() if clause.under & ~judged[id])
+            id = verdict.clause.id
+            clauses[id] = verdict.clause
+            claimed[id] = claimed.get(id, Fault.NONE) | verdict.clause.under
+            judged[id] = judged.get(id, Fault.NONE) | verdict.judged_under
+    return tuple((clause, claimed[id] & ~judged[id]) for id, clause in clauses.items() if claimed[id] & ~judged[id])
 
 
 @define(eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -10,8 +10,9 @@ from rich.text import Text
 
 from concordant.checks.answers import Answer, Conclusion, Standing, standings
 from concordant.checks.exploration.report import Frame, Status, Verdict
+from concordant.checks.reports.breakdown import print_breakdown
 from concordant.checks.reports.counterexamples import counterexample_lines
-from concordant.checks.reports.profile import print_profile
+from concordant.checks.reports.standing import by_rule, judged_on
 from concordant.checks.reports.traces import pictured, trace_lines
 from concordant.checks.reports.words import counted, counts_line, indented, note_lines, status_word
 from concordant.checks.semantics.canonical import text
@@ -46,11 +47,13 @@ def print_details(console: Console, answers: Sequence[Answer]) -> None:
             console.print(Text(f"    {note}", "yellow"), soft_wrap=True)
     if judged:
         console.print(_clauses(standings(answers)))
+        if table := _rules(by_rule(answers)):
+            console.print(table)
         for line in _never_enabled(judged):
             console.print(line, soft_wrap=True)
     for answer in judged:
-        if answer.profile is not None:
-            print_profile(console, answer.name, answer.profile)
+        if answer.breakdown is not None:
+            print_breakdown(console, answer.name, answer.breakdown)
     for answer in answers:
         if not answer.judges:
             for line in answer_lines(answer, whole=len(answers) == 1):
@@ -151,21 +154,23 @@ def _clauses(found: Sequence[Standing]) -> Table:
         table.add_row(
             f"    {each.clause.name}",
             Text(status_word(each.clause, each.status), STYLES[each.status]),
-            f"{_judged_on(each):,}",
+            f"{judged_on(each):,}",
             f"{each.cases:,}",
             _shown_by(each.clause, each.verdicts),
         )
     return table
 
 
-def _judged_on(standing: Standing) -> int:
-    """Return in how many states a clause was judged, or on how many combinations of draws."""
-    pairs = zip(standing.answers, standing.verdicts, strict=True)
-    return sum(
-        verdict.combinations or (answer.counts.get("states", 0) if verdict.states is None else verdict.states)
-        for answer, verdict in pairs
-        if verdict.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED)
-    )
+def _rules(found: Mapping[Clause, Mapping[str, str]]) -> Table | None:
+    rules = list(dict.fromkeys(rule for words in found.values() for rule in words))
+    if len(rules) < 2:  # the rows above say it
+        return None
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=True, header_style="dim")
+    for heading in ("    by rule", *rules):
+        table.add_column(heading)
+    for clause, words in found.items():
+        table.add_row(f"    {clause.name}", *(words.get(rule, "") for rule in rules))
+    return table
 
 
 def _shown_by(clause: Clause, verdicts: Sequence[Verdict]) -> str:
@@ -173,7 +178,7 @@ def _shown_by(clause: Clause, verdicts: Sequence[Verdict]) -> str:
         examples = sum(verdict.examples for verdict in verdicts)
         return f"grid, {examples:,} random" if examples else "grid"
     lengths = [verdict.length for verdict in verdicts if verdict.length is not None]
-    return f"in {min(lengths)} moves" if isinstance(clause, Sometimes) and lengths else ""
+    return f"in {counted(min(lengths), 'move')}" if isinstance(clause, Sometimes) and lengths else ""
 
 
 def _never_enabled(judged: Sequence[Answer]) -> Iterator[Text]:

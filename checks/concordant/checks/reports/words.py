@@ -48,7 +48,7 @@ def note_lines(answer: Answer) -> Iterator[str]:
         yield f"stopped, {stopped}: no verdict is final but violations"
         engine = answer.note("engine")
         if engine is not None and engine.fields["value"] == "reference":
-            yield "the reference engine does not tell which part of the states grew; --engine tabulated does, and --profile tells more"
+            yield "the reference engine does not tell which part of the states grew; --engine tabulated does, and --breakdown tells more"
     elif stopped:
         yield f"stopped, {stopped}"
     for note in answer.notes:
@@ -72,6 +72,8 @@ def _note_lines(note: Note, answer: Answer) -> Iterator[str]:
         case ("dropped", int()):
             where = "moves that were possible where the walks came" if answer.note("sampled") else "all transitions"
             yield f"bounds of the network drop {counted(value, 'message')}, over {where}"
+        case ("cached", str()):
+            yield f"not asked again: answered on {value}, and nothing changed that it depends on"
         case ("beyond", int()):
             yield f"{counted(value, 'state')} lie on the bound of the scope and were not left"
         case ("problem", str()):

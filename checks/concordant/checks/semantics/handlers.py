@@ -13,8 +13,41 @@ from concordant.checks.semantics.canonical import distinct, order_key, text
 from concordant.checks.semantics.holding import held
 from concordant.checks.semantics.scrambling import scrambled
 from concordant.checks.semantics.watching import watched
-from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Forge, Handled, Receive, Recover, Step, Suspect
-from concordant.spec.vocabulary import Address, Announce, Deadline, Internal, Malformed, Outcome, Reply, Send, identity, likeness, value_of
+from concordant.refimpl.machine import (
+    AnyProcess,
+    Ask,
+    BrokenLayer,
+    Cancel,
+    Fire,
+    Forge,
+    Handled,
+    Over,
+    Receive,
+    Recover,
+    Step,
+    Suspect,
+    layers_of,
+)
+from concordant.spec.vocabulary import (
+    Address,
+    Announce,
+    Below,
+    Completion,
+    CompletionBelow,
+    Deadline,
+    DeadlineBelow,
+    Deliver,
+    Internal,
+    InternalBelow,
+    Layers,
+    Malformed,
+    Reply,
+    Send,
+    Transmit,
+    identity,
+    likeness,
+    value_of,
+)
 from concordant.spec.vocabulary.stems import SHARED, stem_of
 
 SHARED_BY_ALL = ("concordant.spec.vocabulary.", "concordant.spec.common.")
@@ -66,14 +99,14 @@ class Handlers:
         return None if outcome is None else self._checked(outcome, False, move, state)
 
     def armed(self, state: Any) -> tuple[Any, ...]:
-        """Return the armed triggers, each one a Deadline, an Outcome or an Internal."""
+        """Return the armed triggers, each one a Deadline, a Completion or an Internal."""
         triggers, _ = self._sure("armed(state)", lambda process, state, _: process.armed(state), state)
         if not isinstance(triggers, tuple):
             raise self._broken(f"armed(state) returned {triggers!r}; return a tuple of triggers", state, "armed(state)")
         for trigger in triggers:
             self._legal(trigger, state, "armed(state)")
-            if not isinstance(trigger, Deadline | Outcome | Internal):
-                raise self._broken(f"trigger {text(trigger)} must derive from Deadline, Outcome or Internal", state, "armed(state)")
+            if not isinstance(trigger, Deadline | Completion | Internal):
+                raise self._broken(f"trigger {text(trigger)} must derive from Deadline, Completion or Internal", state, "armed(state)")
             self._declared(trigger, state, "armed(state)")
         if len(distinct(triggers)) < len(triggers):
             raise self._broken(f"armed(state) lists a trigger twice: {text(triggers)}; one value per choice", state, "armed(state)")
@@ -91,12 +124,21 @@ class Handlers:
     def view(self, state: Any) -> object:
         """Return the view, of the class that `view` is annotated to return."""
         view, legal = self._sure("view(state)", lambda process, state, _: process.view(state), state)
-        declared = view_class(self.process)
-        if not isinstance(view, declared):
-            raise self._broken(f"view(state) returned {text(view)}, but is annotated to return {declared.__name__}", state, "view(state)")
+        self._shown(self.process, view, state)
         if not legal:
             self._legal(view, state, "view(state)")
         return view
+
+    def _shown(self, process: AnyProcess, view: object, state: object) -> None:
+        """Check that a view, and that of each layer, is of the class that is declared."""
+        declared = view_class(process)
+        if not isinstance(view, declared):
+            of = "" if process is self.process else f" of the layer {type(process).__name__}"
+            what = f"view(state){of} returned {text(view)}, but is annotated to return {declared.__name__}"
+            raise self._broken(what, state, "view(state)")
+        if isinstance(process, Over) and isinstance(view, Layers):
+            self._shown(process.above, view.above, state)
+            self._shown(process.below, view.below, state)
 
     # ---- checks
 
@@ -142,6 +184,8 @@ class Handlers:
     def _asked(self, doing: object, call: Callable[[AnyProcess, Any, Any], Any], process: AnyProcess, state: object, move: object) -> Any:
         try:
             return watched(lambda: call(process, state, move))
+        except BrokenLayer as error:
+            raise self._broken(str(error), state, doing) from error
         except Exception as error:
             raise self._broken(f"the handler raised {type(error).__name__}: {error}", state, doing) from error
 
@@ -161,8 +205,7 @@ class Handlers:
         for effect in outcome.effects:
             match effect:
                 case Send(to, message):
-                    if to not in self.everybody:
-                        raise self._broken(f"sends {text(message)} to {to}, who is no process and no Byzantine participant", state, doing)
+                    self._participates(to, f"sends {text(message)} to", state, doing)
                     self._declared(message, state, doing)
                 case Reply(to, answer):
                     if to not in self.users:
@@ -173,8 +216,10 @@ class Handlers:
                     self._declared(answer, state, doing)
                 case Announce(event):
                     self._declared(event, state, doing)
+                case Deliver(source):
+                    self._participates(source, f"delivers {text(effect.message)} from", state, doing)
                 case _:
-                    raise self._broken(f"effect {effect!r} must be a Send, a Reply or an Announce", state, doing)
+                    raise self._broken(f"effect {effect!r} must be a Send, a Reply, an Announce or a Deliver", state, doing)
         return outcome
 
     def _legal(self, value: object, state: object, doing: object) -> None:
@@ -183,10 +228,23 @@ class Handlers:
         except TypeError as error:
             raise self._broken(str(error), state, doing) from error
 
+    def _participates(self, who: Address, what: str, state: object, doing: object) -> None:
+        if who not in self.everybody:
+            raise self._broken(f"{what} {who}, who is no process and no Byzantine participant", state, doing)
+
     def _declared(self, value: object, state: object, doing: object) -> None:
-        """Check that the class of what leaves the process is declared in the spec of its stem, or in a shared package."""
+        """Check that the class of what leaves the process is declared in the spec of its stem, or in a shared package.
+
+        What a layer below does is checked as that itself, and what it is asked to carry as if it were sent.
+        """
+        match value:
+            case Below(what) | DeadlineBelow(what) | CompletionBelow(what) | InternalBelow(what):
+                self._declared(what, state, doing)
+            case Transmit(to, message):
+                self._participates(to, f"asks the layer below to carry {text(message)} to", state, doing)
+                self._declared(message, state, doing)
         kind: Any = type(value)
-        if not is_declared(kind, type(self.process)):
+        if not any(is_declared(kind, type(layer)) for layer in layers_of(self.process)):
             raise self._broken(
                 f"{text(value)} is of class {kind.__module__}.{kind.__name__}; declare what leaves the process in the spec of its stem",
                 state,

@@ -40,9 +40,10 @@ from concordant.spec.vocabulary import (
     Address,
     Announce,
     CancelAsked,
+    Completion,
     Crashed,
     Deadline,
-    Outcome,
+    Deliver,
     Recovered,
     Reply,
     Send,
@@ -189,8 +190,8 @@ class Parts:
                 return (Happening(at, at, Recovered()),)
             case Suspect(_, peer):
                 return (Happening(at, at, Suspected(peer)),)
-            case Fire(_, Outcome() as outcome):
-                return (Happening(at, at, outcome),)
+            case Fire(_, Completion() as completion):
+                return (Happening(at, at, completion),)
             case Receive() | Fire() | Forge():
                 return ()
 
@@ -204,6 +205,8 @@ class Parts:
                 case Send(to, message):
                     if to in self.index:
                         messages.append(self.flight.message(process * len(self.addresses) + self.index[to], message))
+                    happenings.append(Happening(at, at, effect))
+                case Deliver():
                     happenings.append(Happening(at, at, effect))
                 case Reply(to, _):
                     answered.append(self._user_index[to])
@@ -293,7 +296,7 @@ class Parts:
         return self._armed[key]
 
     def has_work(self, process: int, local: int) -> bool:
-        """Tell whether an Outcome or an Internal is armed, which delays a Deadline in a synchronous system."""
+        """Tell whether a Completion or an Internal is armed, which delays a Deadline in a synchronous system."""
         return any(not isinstance(move.trigger, Deadline) for move in self.armed(process, local))
 
     def survivors(self, process: int, local: int) -> tuple[int, ...]:

@@ -47,6 +47,10 @@ class Semantics:
     _nothing: int = field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        if self.system.refines is not None:
+            from concordant.checks.semantics.refinement import following  # noqa: PLC0415  # the other system has a meaning too
+
+            self.system = following(self.system)
         self.parts = Parts(self.system)
         self._nothing = self.parts.happened.id(())
         self.images = self._images()
@@ -290,7 +294,7 @@ class Semantics:
         return up(self.parts, state, process)
 
     def quiet(self, state: State) -> bool:
-        """Tell whether nothing is under way: no message to a process that is up, no Outcome or Internal armed."""
+        """Tell whether nothing is under way: no message to a process that is up, no Completion or Internal armed."""
         processes = len(self.parts.addresses)
         blocks = self.parts.flight.blocks
         return not any(self.up(state, blocks[block].channel % processes) for block in state.flight) and not any(

@@ -35,7 +35,15 @@ class Announce:
     event: object
 
 
-Effect: TypeAlias = Send | Reply | Announce
+@frozen
+class Deliver:
+    """Hand up a message of a process that a link has carried: to the layer above it, or to the outside where there is none."""
+
+    source: Address
+    message: object
+
+
+Effect: TypeAlias = Send | Reply | Announce | Deliver
 
 
 def broadcast(peers: Iterable[Address], message: object) -> tuple[Send, ...]:
@@ -52,7 +60,7 @@ class Deadline:
 
 
 @frozen
-class Outcome:
+class Completion:
     """Work given to the environment ends: a task finishes or fails, a vote is cast. One value per way to end.
 
     A history sees it, before what the process makes of it: what became of the work is a fact outside of the process.
@@ -64,7 +72,7 @@ class Internal:
     """The process's own next step: an await that goes on."""
 
 
-Trigger: TypeAlias = Deadline | Outcome | Internal
+Trigger: TypeAlias = Deadline | Completion | Internal
 
 # ---- what a history sees of the environment
 
