@@ -103,6 +103,7 @@ def test_a_clause_is_shown_by_a_run_that_reaches_or_breaks_it() -> None:
 @pytest.mark.parametrize(("name", "format", "said"), [
     ("unanimous_consent", "itf", "unanimous_consent is shown by no run of a system"),
     ("SPA-2", "itf", "SPA-2 is shown by no run of a system"),
+    ("paxos_synod.two_proposers_cross", "itf", "paxos_synod.two_proposers_cross is a situation, which shows no clause; name a clause"),
     ("UNA-2", "svg", "--format 'svg' must be text or one of itf, mermaid"),
 ])  # fmt: skip
 def test_what_has_no_run_or_no_format_is_refused(name: str, format: str, said: str) -> None:

@@ -11,14 +11,12 @@ from concordant.checks.elsewhere.shown import shown
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import Misuse
 from concordant.checks.own import own
-from concordant.checks.registry import Protocol, find
-from concordant.refimpl.machine import KnownViolation, Pitfall
-from concordant.spec.vocabulary import Clause
+from concordant.checks.registry import Named, Protocol, find
 
 SUFFIX = "_trace"
 
 
-def written(format: str, protocol: Protocol, part: Clause | Pitfall | KnownViolation | None) -> str:
+def written(format: str, protocol: Protocol, part: Named | None) -> str:
     """Return the run that shows a part of a protocol in a format. A format that does not exist is a Misuse."""
     package = import_module("concordant.checks.elsewhere")
     formats = sorted(each.name.removesuffix(SUFFIX) for each in iter_modules(package.__path__) if each.name.endswith(SUFFIX))

@@ -7,10 +7,11 @@ from attrs import frozen
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.scope import Size
+from concordant.checks.exploration.situations import Situation
 from concordant.checks.misuse import Misuse
 from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.refuting.pitfalls import refute
-from concordant.checks.registry import Protocol
+from concordant.checks.registry import Named, Protocol
 from concordant.refimpl.machine import AnySystem, KnownViolation, Mechanism, Pitfall
 from concordant.spec.vocabulary import Clause, Sometimes
 
@@ -25,7 +26,7 @@ class Shown:
     verdict: Verdict
 
 
-def shown(protocol: Protocol, part: Clause | Pitfall | KnownViolation | None) -> Shown:
+def shown(protocol: Protocol, part: Named | None) -> Shown:
     """Return the run that shows a part of a protocol; a Misuse where none does: for a whole protocol, or a rule."""
     match part:
         case Pitfall() if not isinstance(part.subject, Mechanism):
@@ -39,6 +40,10 @@ def shown(protocol: Protocol, part: Clause | Pitfall | KnownViolation | None) ->
             if not breaking:
                 raise Misuse(f"{part.id} is broken by no pitfall of {protocol.stem} with a run; name a pitfall or a known violation")
             return shown(protocol, min(breaking, key=lambda each: (not each.quick, each.length)))
+        case Situation():
+            raise Misuse(
+                f"{protocol.stem}.{part.name} is a situation, which shows no clause; name a clause, a pitfall or a known violation"
+            )
         case _:
             raise Misuse(
                 f"{part.id if part else protocol.stem} is shown by no run of a system; name a clause, a pitfall or a known violation"

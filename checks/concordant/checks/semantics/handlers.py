@@ -90,12 +90,12 @@ class Handlers:
 
     def handle(self, state: Any, move: Handled) -> Step[Any] | None:
         """Return what the process makes of a move in this state; None where it takes no notice."""
-        outcome, legal = self._sure(move, _ask, state, move)
+        outcome, legal = self._sure(move, asked_of, state, move)
         return None if outcome is None and not isinstance(move, Fire | Recover) else self._checked(outcome, legal, move, state)
 
     def handle_again(self, state: Any, move: Handled) -> Step[Any] | None:
         """Return what the process makes of it now, asked once."""
-        outcome = self._asked(move, _ask, self.process, state, move)
+        outcome = self._asked(move, asked_of, self.process, state, move)
         return None if outcome is None else self._checked(outcome, False, move, state)
 
     def armed(self, state: Any) -> tuple[Any, ...]:
@@ -255,7 +255,8 @@ class Handlers:
         return BrokenProcess.of(self.address, what, state, doing)
 
 
-def _ask(process: AnyProcess, state: Any, move: Handled) -> object:
+def asked_of(process: AnyProcess, state: Any, move: Handled) -> object:
+    """Return what a process makes of a move, asked once and unchecked."""
     match move:
         case Receive(_, source, message) | Forge(_, source, message):
             return process.receive(state, source, message)
