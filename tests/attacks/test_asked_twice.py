@@ -12,10 +12,10 @@ from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
 from concordant.checks.misuse import BrokenRule, Misuse
-from concordant.checks.refuting.known_violations import replay_fails
+from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.checks.tabulated.walking import walk
-from concordant.refimpl.machine import Byzantine, Fails, Move, Step, System, step
+from concordant.refimpl.machine import Byzantine, KnownViolation, Move, Step, System, step
 from concordant.spec.vocabulary import (
     Address,
     Cases,
@@ -130,7 +130,7 @@ def test_a_clause_that_keeps_something_is_caught_though_the_search_is_stopped(en
 def test_a_clause_that_answers_by_turns_is_caught_where_a_known_violation_is_replayed() -> None:
     (clause, *_) = clauses(by_turns())
 
-    assert OTHERWISE in caught(lambda *_: replay_fails(Fails(clause, "it is asked in turns", COUNTER, ())), COUNTER)
+    assert OTHERWISE in caught(lambda *_: replay_known_violation(KnownViolation(clause, "it is asked in turns", COUNTER, ())), COUNTER)
 
 
 def test_a_clause_of_liveness_that_answers_by_what_it_was_asked_before_is_caught() -> None:

@@ -121,5 +121,9 @@ def test_what_a_function_holds_while_it_runs_is_left_alone(tmp_path: Path) -> No
     )
 
 
+def test_a_name_that_is_a_set_in_another_function_is_left_alone(tmp_path: Path) -> None:
+    assert lint(module(tmp_path, "def one(state: frozenset[int]): return 1\ndef other(state: tuple[int, ...]): return (*state, 2)")) == ()
+
+
 def test_a_constant_that_no_function_reads_is_left_alone(tmp_path: Path) -> None:
     assert lint(module(tmp_path, "WITNESS = {'n': 1}\n__all__ = ['WITNESS']")) == ()
