@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol, get_args, get_origin
 
 from attrs import evolve, frozen
@@ -79,8 +79,7 @@ def explore(
 
 def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | None, edges: Edges[Move] | None) -> Report:
     symmetry = task.semantics.symmetry
-    wanted = edges is not None or bool(task.liveness) or (task.judge.until is None and bool(faults_of(task.semantics.system)))
-    crossed: Edges[Taken] | None = Edges() if wanted else None
+    crossed: Edges[Taken] | None = Edges() if task.sees_all or edges is not None else None
     search = Search(task.semantics, task.judge, budget, None if symmetry is None else symmetry.canonical, progress, crossed).run()
     report = task.report(search, engine="reference")
     if crossed is None:
@@ -90,26 +89,13 @@ def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | 
     if not report.complete:
         return report
     occasions = Occasions.in_search(task.judge, search.reached, crossed)
-    under, found = occasions.of_all(), _decided(task, search, crossed, occasions)
-    verdicts = (evolve(each, judged_under=under.get(each.clause.id, Fault.NONE)) for each in report.verdicts)
-    return evolve(report, verdicts=tuple(found.get(each.clause.id, each) for each in verdicts))
 
+    def decide(clause: Liveness) -> Verdict:
+        from concordant.checks.liveness.deciding import decide  # noqa: PLC0415  # scipy is loaded where liveness is decided
 
-def _decided(task: Task, search: Search[State, Taken], edges: Edges[Taken], occasions: Occasions) -> dict[str, Verdict]:
-    """Decide the clauses of liveness of a search that is complete.
+        return decide(task.semantics, clause, search.reached, crossed, search.path, occasions.again_and_again)
 
-    Up to symmetry, or with ignored messages left in flight, a path of the search need not be one of the system, so that nothing is
-    decided. A state on the bound of the scope was not left, so that what would go on there for ever is unknown.
-    """
-    if not task.liveness or task.reductions.names:
-        return {}
-    if search.beyond:
-        return {clause.id: Verdict(clause, Status.INCONCLUSIVE) for clause in task.liveness}
-    from concordant.checks.liveness.deciding import decide  # noqa: PLC0415  # scipy is loaded where liveness is decided
-
-    states = tuple(search.reached)
-    again = occasions.again_and_again
-    return {clause.id: decide(task.semantics, clause, states, edges, search.path, again) for clause in task.liveness}
+    return task.judged_on_the_whole(report, search, occasions.of_all(), decide)
 
 
 class Searched(Protocol):
@@ -159,6 +145,25 @@ class Task:
     judge: Judge
     liveness: tuple[Liveness, ...]
     reductions: Reductions
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether something is to be decided on the whole graph of states and moves: liveness, or under which faults clauses are judged."""
+        claims = any(not isinstance(clause, Sometimes) for clause in self.judge.clauses) and self.judge.until is None
+        return bool(self.liveness) or (claims and bool(faults_of(self.semantics.system)))
+
+    def judged_on_the_whole(
+        self, report: Report, search: Searched, under: Mapping[str, Fault], decide: Callable[[Liveness], Verdict]
+    ) -> Report:
+        """Return the report of a complete search with what only the whole graph shows: under which faults clauses were judged, and liveness.
+
+        Up to symmetry, or with ignored messages left in flight, a path of the search need not be one of the system, so that nothing is
+        decided. A state on the bound of the scope was not left, so that what would go on there for ever is unknown.
+        """
+        found = {id: evolve(report.verdict(id), judged_under=faults) for id, faults in under.items()}
+        for clause in self.liveness if not self.reductions.names else ():
+            found[clause.id] = Verdict(clause, Status.INCONCLUSIVE) if search.beyond else decide(clause)
+        return evolve(report, verdicts=tuple(found.get(each.clause.id, each) for each in report.verdicts))
 
     def report(self, search: Searched, *, engine: str) -> Report:
         """Report what a search has found."""

@@ -90,7 +90,7 @@ class Occasions:
         return Fault(wanted & ~missing)
 
     def _in_state(self, clause: Always[Any] | AtRest[Any] | Liveness) -> Callable[[int], bool]:
-        memo = Memo(self.judge.semantics.parts, lambda seen: _any(clause.cases(seen)))
+        memo = Memo(self.judge.semantics.parts, lambda seen: has_cases(clause.cases(seen)))
         return lambda state: memo(self.paths.states[state])
 
     def _in_view(self, clause: AlwaysEach[Any, Any]) -> Callable[[int], bool]:
@@ -99,7 +99,7 @@ class Occasions:
 
         @cache
         def asked(process: int, view: int, history: int) -> bool:
-            return _any(clause.cases(parts.views[view], parts.addresses[process], parts.histories[history]))
+            return has_cases(clause.cases(parts.views[view], parts.addresses[process], parts.histories[history]))
 
         def has_case(number: int) -> bool:
             state = self.paths.states[number]
@@ -115,7 +115,7 @@ class Occasions:
         def asked(name: int, before: int) -> bool:
             process, move = edges.labels[name].process, edges.labels[name].move
             views: list[Any] = [parts.views[parts.view(process, local)] for local in (before, parts.local_after(process, before, move))]
-            return _any(clause.cases(*views))
+            return has_cases(clause.cases(*views))
 
         def has_case(edge: int) -> bool:
             name = edges.named[edge]
@@ -131,7 +131,7 @@ class Occasions:
         def asked(happened: int, before: int) -> bool:
             history = parts.histories[before]
             for at, by, what in parts.happened[happened]:
-                if isinstance(what, clause.event) and _any(clause.cases(history, by, what)):
+                if isinstance(what, clause.event) and has_cases(clause.cases(history, by, what)):
                     return True
                 history = parts.after(history, at, by, what)
             return False
@@ -155,5 +155,6 @@ class Occasions:
         return self._resting
 
 
-def _any(cases: Cases) -> bool:
+def has_cases(cases: Cases) -> bool:
+    """Tell whether there is any case."""
     return any(True for _ in cases)

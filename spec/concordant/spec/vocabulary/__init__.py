@@ -29,7 +29,7 @@ from concordant.spec.vocabulary.clauses import (
 )
 from concordant.spec.vocabulary.domains import Domain
 from concordant.spec.vocabulary.draws import Draw, Recorded
-from concordant.spec.vocabulary.faults import Fair, Fault, Faults, Need, Network
+from concordant.spec.vocabulary.faults import Delay, Fair, Fault, Faults, Need, Network
 from concordant.spec.vocabulary.happenings import (
     Announce,
     CancelAsked,
@@ -104,6 +104,7 @@ __all__ = [
     "Crashed",
     "Deadline",
     "DeadlineBelow",
+    "Delay",
     "Deliver",
     "Domain",
     "Draw",
