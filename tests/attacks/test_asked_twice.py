@@ -133,7 +133,8 @@ def test_a_clause_that_answers_by_turns_is_caught_where_a_known_violation_is_rep
     assert OTHERWISE in caught(lambda *_: replay_known_violation(KnownViolation(clause, "it is asked in turns", COUNTER, ())), COUNTER)
 
 
-def test_a_clause_of_liveness_that_answers_by_what_it_was_asked_before_is_caught() -> None:
+@SEARCHES
+def test_a_clause_of_liveness_that_answers_by_what_it_was_asked_before_is_caught(engine: Callable[..., Any]) -> None:
     keeps = while_it_is_the_latest()
 
     @eventually(given=Fair.NONE)
@@ -141,7 +142,7 @@ def test_a_clause_of_liveness_that_answers_by_what_it_was_asked_before_is_caught
         """It ends."""
         yield case(keeps(seen.views(Kept)[A]))
 
-    assert OTHERWISE in caught(explore, COUNTER, (it_ends,))
+    assert OTHERWISE in caught(engine, COUNTER, (it_ends,))
 
 
 # ---- what a system says of itself

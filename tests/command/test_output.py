@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -45,7 +46,11 @@ def test_a_shell_completes_protocols_and_the_scopes_of_those_named_before(typed:
     words = typed.split()
     asking = {**os.environ, "_CONCORDANT_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(words) - 1)}
     done = subprocess.run(
-        ["concordant"], capture_output=True, text=True, env={**asking, "PATH": os.path.dirname(sys.executable)}, check=False
-    )  # noqa: S607, PTH120  # our own command
+        ["concordant"],  # noqa: S607  # our own command
+        capture_output=True,
+        text=True,
+        env={**asking, "PATH": str(Path(sys.executable).parent)},
+        check=False,
+    )
 
     assert done.stdout.split() == names

@@ -64,7 +64,9 @@ JobsOption = Annotated[
 ReportOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--report", metavar="FORMAT=FILE", help="also write a report, such as html=report.html; json, junit, sarif, github, gitlab; repeatable"
+        "--report",
+        metavar="FORMAT=FILE",
+        help="also write a report, such as html=report.html; json, junit, sarif, github, gitlab; repeatable",
     ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="print everything that was found, not only what is not as claimed")]
