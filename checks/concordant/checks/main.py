@@ -34,7 +34,9 @@ def scopes_from(context: typer.Context, start: str) -> list[str]:
     """Complete the name or the size of a scope, of the protocols that are named before it."""
     from concordant.checks.registry import protocols  # noqa: PLC0415
 
-    explored = [item for each in protocols(context.params.get("names") or ()) for item in each.explored]
+    explored = [
+        item for each in protocols(dict.fromkeys(name for name in context.args if name in protocols_by_stem())) for item in each.explored
+    ]
     names = dict.fromkeys([*(item.size.value for item in explored), *(item.name for item in explored)])
     return [name for name in names if name.startswith(start)]
 
