@@ -1,4 +1,4 @@
-"""Pools: what the code's states say of the proved model's relations."""
+"""Pools: what the code's states and answers say of the proved model's relations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 from concordant.proofs.kernel.refinement import Bridge, Fact
 from concordant.proofs.synchronization.resource_pool.claim import pool
 from concordant.refimpl.synchronization.resource_pool import Lending
-from concordant.spec.vocabulary import Address
+from concordant.spec.synchronization.resource_pool import Granted
+from concordant.spec.vocabulary import Address, Reply
 
 
 def local(address: Address, state: object) -> Iterator[Fact]:  # noqa: ARG001  # there is one pool
@@ -22,12 +23,13 @@ def local(address: Address, state: object) -> Iterator[Fact]:  # noqa: ARG001  #
 
 
 def happened(at: Address, by: Address, what: object, asked: object) -> Iterator[Fact]:  # noqa: ARG001  # the signature of a bridge
-    """Nothing: what agents are told is true of the state, as clauses say."""
-    yield from ()
+    """What an agent was told that it holds."""
+    if isinstance(what, Reply) and isinstance(what.answer, Granted):
+        yield "granted", what.to, what.answer.unit
 
 
 def elements(sort: str, processes: tuple[Address, ...], values: frozenset[Any]) -> tuple[Any, ...]:  # noqa: ARG001
-    """The agents that came, and the units that were held."""
+    """The agents that came, and the units that were lent."""
     return tuple(sorted(values))
 
 

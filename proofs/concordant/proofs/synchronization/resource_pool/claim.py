@@ -20,12 +20,13 @@ And, Not, Implies = z3.And, z3.Not, z3.Implies
 
 
 def pool() -> Model:
-    """Return the model."""
+    """Return the model. `granted`: what agents were told that they hold, now or before."""
     m = Model("resource_pool")
     agent = m.sort("Agent", "agents")
     unit = m.sort("Unit", "units")
     m.relation("holds", agent, unit)
     m.relation("waits", agent)
+    m.relation("granted", agent, unit)
 
     def holds_none(s: State, a: Term) -> Term:
         return forall(unit, lambda u: Not(s.holds(a, u)))
@@ -41,7 +42,11 @@ def pool() -> Model:
         "grant",
         "An agent that holds nothing gets a unit that nobody holds.",
         lambda s, a, u: {"is_free": forall(agent, lambda b: Not(s.holds(b, u))), "holds_none": holds_none(s, a)},
-        lambda s, a, u: {"holds": add(s.holds, a, u), "waits": lambda b: And(s.waits(b), b != a)},
+        lambda s, a, u: {
+            "holds": add(s.holds, a, u),
+            "waits": lambda b: And(s.waits(b), b != a),
+            "granted": add(s.granted, a, u),
+        },
         a=agent,
         u=unit,
     )
@@ -77,6 +82,12 @@ def pool() -> Model:
         "who_holds_waits_for_nothing",
         "No agent that holds a unit waits for another.",
         lambda s: forall(agent, unit, lambda a, u: Not(And(s.holds(a, u), s.waits(a)))),
+        safety=True,
+    )
+    m.invariant(
+        "who_holds_was_told",
+        "Who holds a unit was told that it does.",
+        lambda s: forall(agent, unit, lambda a, u: Implies(s.holds(a, u), s.granted(a, u))),
         safety=True,
     )
     return m
