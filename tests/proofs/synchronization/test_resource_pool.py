@@ -13,6 +13,7 @@ SEEN = {"POL-1": 4, "POL-2": 2, "POL-4": 2, "resource_pool.LosesAUnit": 4}
 """After how many moves a mistake is no step of the model, or breaks its invariant."""
 NOT_SEEN = {
     "POL-3": UNSAID,  # that a unit was given back
+    "resource_pool.LendsOneMore": UNSAID,  # how many units there are
     "resource_pool.ServesTheLatest": UNSAID,  # the order of the queue
     **dict.fromkeys(("POL-7", "resource_pool.KeepsAUnit", "resource_pool.TakesNothingBack"), LIVENESS),
     **dict.fromkeys(("resource_pool.HasNoTimeOut", "resource_pool.HasNoTimeOut/at_rest", "resource_pool.WaitsABitLonger"), LIVENESS),

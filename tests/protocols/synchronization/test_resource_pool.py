@@ -16,14 +16,12 @@ from concordant.spec.synchronization.resource_pool import (
     Acquire,
     Failed,
     Granted,
-    History,
     PoolView,
     Release,
     Released,
     TimeOut,
-    an_answer_is_true,
 )
-from concordant.spec.vocabulary import Address, Cases, Map, Reply, addresses, case
+from concordant.spec.vocabulary import Address, Map, Reply, addresses
 
 A, B, C = addresses("agent", 3)
 TWO = Pool(2)
@@ -68,12 +66,6 @@ def test_an_outsider_sees_what_is_free_and_who_waits() -> None:
 def test_a_pool_without_units_is_refused() -> None:
     with pytest.raises(ValueError, match="capacity=0: a pool has at least one unit"):
         Pool(0)
-
-
-def test_an_answer_to_nothing_is_not_true() -> None:
-    answered: Cases = an_answer_is_true.cases(History(frozenset({0})), POOL, Reply(A, Released()))
-
-    assert list(answered) == [case(False, told=Released(), asked=None)]
 
 
 def test_one_waits_for_another_after_two_requests() -> None:

@@ -231,6 +231,14 @@ class KeepsAUnit(Pool):
 
 
 @frozen
+class LendsOneMore(Pool):
+    """Counts the units from 0 up to their number."""
+
+    def free(self, state: Lending) -> tuple[int, ...]:
+        return tuple(unit for unit in range(self.capacity + 1) if unit not in state.held.values())
+
+
+@frozen
 class TakesNothingBack(Pool):
     """Tells who gives its unit back that it holds none."""
 
@@ -281,6 +289,7 @@ SAYS_FAILED = _slip(SaysFailed, "Time runs out, and the agent is told that it ha
 SAYS_CANCELLED = _slip(SaysCancelled, "Time runs out, and the agent is told that it has cancelled.", spec.an_answer_is_true, 3)
 TAKES_ALL_FOR_HOLDERS = _slip(TakesAllForHolders, "Whoever comes is told that it holds a unit.", spec.an_answer_is_true, 1)
 KEEPS_A_UNIT = _slip(KeepsAUnit, "One unit is never lent.", spec.nobody_waits_while_a_unit_is_free, 1)
+LENDS_ONE_MORE = _slip(LendsOneMore, "A unit is lent that there is not.", spec.no_unit_is_held_twice, 2)
 TAKES_NOTHING_BACK = _slip(TakesNothingBack, "Who gives its unit back is told that it holds none.", spec.an_answer_is_true, 2)
 ANSWERS_TWICE = _slip(
     AnswersTwice,

@@ -130,14 +130,15 @@ def system(
     failed: tuple[Address, ...] = (),
     faults: Faults = Faults(),
     pool: type[Pool] = Pool,
-    promises: tuple[Clause, ...] = (*PROMISES, *EXAMPLES),
+    promises: tuple[Clause, ...] | None = None,
 ) -> System[History]:
     """Put a pool and agents together, each of which asks for what the script says. `failed`: whom a watcher says to have failed."""
+    cancels = (spec.a_wait_is_cancelled,) if faults.cancellations else ()
     watcher = (User(Address("watcher"), (POOL,), tuple((Failed(agent),) for agent in failed)),) if failed else ()
     return System(
         {POOL: pool(capacity)},
         History(frozenset(range(capacity))),
-        promises,
+        (*PROMISES, *EXAMPLES, *cancels) if promises is None else promises,
         faults=faults,
         users=(*(User(name, (POOL,), tuple((each,) for each in script)) for name in addresses("agent", agents)), *watcher),
     )

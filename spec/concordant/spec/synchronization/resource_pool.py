@@ -102,7 +102,7 @@ class PoolView:
 class History:
     """Who holds which unit, who waits, the longest first, and whose wait is to end since it is cancelled, or has failed.
 
-    `units` is fixed.
+    `units` is fixed. `cancelled`: whether a wait was.
     """
 
     units: frozenset[int]
@@ -111,6 +111,7 @@ class History:
     waiting: tuple[Address, ...] = ()
     leaving: frozenset[Address] = frozenset()
     failed: frozenset[Address] = frozenset()
+    cancelled: bool = False
 
     def after(self, at: Address, by: Address, happening: object) -> History:
         """Fold one happening."""
@@ -134,7 +135,14 @@ class History:
             return evolve(self, holders=self.holders.drop(agent))
         left = tuple(other for other in self.waiting if other != agent)
         holders = self.holders.put(agent, answer.unit) if isinstance(answer, Granted) else self.holders
-        return evolve(self, holders=holders, waiting=left, leaving=self.leaving - {agent}, failed=self.failed - {agent})
+        return evolve(
+            self,
+            holders=holders,
+            waiting=left,
+            leaving=self.leaving - {agent},
+            failed=self.failed - {agent},
+            cancelled=self.cancelled or answer == CANCELLED,
+        )
 
 
 # ---- clauses
@@ -176,17 +184,15 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
         case Granted(), Acquire():
             return
         case answer, Acquire():
-            so = {
+            so: dict[object, bool] = {
                 TIMED_OUT: waits and len(before.holders) == len(before.units) and agent not in before.leaving | before.failed,
                 CANCELLED: agent in before.leaving,
                 HOLDS_ONE: holds,
                 FAILED: agent in before.failed,
             }
-            yield case(isinstance(answer, Rejected) and so.get(answer, False), told=answer, holds=holds, holders=before.holders)
-        case answer, Release():
+            yield case(so.get(answer, False), told=answer, holds=holds, holders=before.holders)
+        case answer, _:  # a release
             yield case(answer == (Released() if holds else HOLDS_NONE), told=answer, holds=holds)
-        case answer, _:
-            yield case(False, told=answer, asked=asked)
 
 
 @always(under=ALL)
@@ -220,3 +226,9 @@ def every_wait_ends(seen: Seen[History]) -> Cases:
 def somebody_waits_for_another(seen: Seen[History]) -> Cases:
     """All units are held, and somebody waits for one."""
     yield case(len(seen.history.holders) == len(seen.history.units) and bool(seen.history.waiting))
+
+
+@sometimes
+def a_wait_is_cancelled(seen: Seen[History]) -> Cases:
+    """A wait is cancelled."""
+    yield case(seen.history.cancelled)
