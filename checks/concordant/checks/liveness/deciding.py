@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from concordant.checks.exploration.edges import Edges
-from concordant.checks.exploration.judge import Liveness, OfAll, Tally
+from concordant.checks.exploration.judge import Liveness, Tally
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.traces import Path, frames
 from concordant.checks.liveness.fair import NOWHERE, fair_components
@@ -36,7 +36,7 @@ def decide(
     """
     states = tuple(numbers)
     tally = Tally(clause)
-    failing = failing_cases(semantics, tally, clause, states)
+    failing = failing_cases(semantics, tally, states)
     if tally.cases == 0:
         return Verdict(clause, Status.VACUOUS)
     wrong = np.array([case is not None for case in failing], dtype=bool)
@@ -68,7 +68,9 @@ def lasso(semantics: Semantics, clause: Liveness, tally: Tally, stem: Path, insi
     return Verdict(clause, Status.VIOLATED, tally.cases, frames(semantics, (start, (*steps, *cycle))), facts, cycle=len(cycle))
 
 
-def failing_cases(semantics: Semantics, tally: Tally, clause: OfAll, states: Sequence[State]) -> list[Case | None]:
+def failing_cases(semantics: Semantics, tally: Tally, states: Sequence[State]) -> list[Case | None]:
     """Return for each state the first case that fails there; a clause is run once for each distinct reading."""
-    memo: Memo[Case | None] = Memo(semantics.parts, lambda seen: tally.first(lambda: clause.cases(seen), wanted=False))
-    return [memo(state) for state in states]
+    memo: Memo[Case | None] = Memo(semantics.parts, tally.of)
+    failing = [memo(state) for state in states]
+    tally.asked.ask_again()
+    return failing

@@ -34,7 +34,7 @@ def decide_possible(
     The counterexample is a shortest path to a state from which no state is reachable in which all cases hold.
     """
     states, tally = tuple(numbers), Tally(clause)
-    failing = failing_cases(semantics, tally, clause, states)
+    failing = failing_cases(semantics, tally, states)
     before: dict[int, list[int]] = {}
     for source, taken, target in edges:
         if semantics.moves_by_itself(states[source], taken.move):

@@ -57,7 +57,7 @@ def _is_lost(semantics: Semantics, clause: AlwaysPossible[Any], witness: tuple[M
     waiting = list(reached)
     first: Case | None = None
     for state in waiting:  # which grows
-        case = tally.first(lambda state=state: clause.cases(Snapshot(semantics.parts, state)), wanted=False)  # type: ignore[misc]  # called at once
+        case = tally.of(Snapshot(semantics.parts, state))
         if case is None:
             return Verdict(clause, Status.HOLDS if tally.cases else Status.VACUOUS, tally.cases, frames(semantics, path))
         first = first or case
@@ -73,7 +73,7 @@ def _stays(semantics: Semantics, clause: Liveness, witness: tuple[Move, ...]) ->
     path = run(semantics, witness)
     last = path[1][-1][1] if path[1] else path[0]
     tally = Tally(clause)
-    failing = tally.first(lambda: clause.cases(Snapshot(semantics.parts, last)), wanted=False)
+    failing = tally.of(Snapshot(semantics.parts, last))
     shown = Verdict(clause, Status.HOLDS if tally.cases else Status.VACUOUS, tally.cases, frames(semantics, path))
     owed = any(is_owed(semantics, last, taken.move, clause.given) for taken, _ in semantics.successors(last))
     if failing is None or owed:

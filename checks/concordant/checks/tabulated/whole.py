@@ -71,7 +71,7 @@ class Whole:
     def decide(self, clause: Liveness, judged_under: Callable[[OfAll, Ints], Fault]) -> Verdict:
         """Decide a clause of liveness as `concordant.checks.liveness.deciding` does, with the same lasso."""
         tally, semantics = Tally(clause), self.search.judge.semantics
-        failing, wrong = self._failing(clause, tally)
+        failing, wrong = self._failing(tally)
         if tally.cases == 0:
             return Verdict(clause, Status.VACUOUS)
         component = self._components(clause.given, wrong) if isinstance(clause, InfinitelyOften) else self.fair(clause.given)
@@ -87,7 +87,7 @@ class Whole:
     def decide_possible(self, clause: AlwaysPossible[Any], judged_under: Callable[[OfAll, Ints], Fault]) -> Verdict:
         """Decide a clause on what must stay possible as `concordant.checks.liveness.possible` does, with the same path."""
         tally, semantics, space = Tally(clause), self.search.judge.semantics, self.search.space
-        failing, wrong = self._failing(clause, tally)
+        failing, wrong = self._failing(tally)
         helps = np.array([not isinstance(move, OWED_TO_NOBODY) for move in (*self.graph.moves, None)], np.int8)
         arcs = Arcs(self.graph.starts, self.graph.ends, self.graph.targets, self.graph.names, np.zeros(0, np.int32))
         able = (~wrong).astype(np.int8)
@@ -102,14 +102,13 @@ class Whole:
         under = Fault.NONE if lost else judged_under(clause, np.arange(len(able), dtype=np.int32))
         return verdict_of(semantics, tally, lost, bool(able.all()), under)
 
-    def _failing(self, clause: OfAll, tally: Tally) -> tuple[Memo[Case | None], Chosen]:
+    def _failing(self, tally: Tally) -> tuple[Memo[Case | None], Chosen]:
         """Return what gives the first case that fails in a state, and in which states one does."""
-        memo: Memo[Case | None] = Memo(
-            self.search.judge.semantics.parts, lambda seen: tally.first(lambda: clause.cases(seen), wanted=False)
-        )
+        memo: Memo[Case | None] = Memo(self.search.judge.semantics.parts, tally.of)
         wrong = np.zeros(len(self.graph.states), bool)
         holds = Inquiry(memo.run, lambda case, _: case is None, lambda: False)
         wrong[self.those([holds])(np.arange(len(wrong), dtype=np.int32))] = True
+        tally.asked.ask_again()
         return memo, wrong
 
     def fair(self, given: Fair) -> Ints:
