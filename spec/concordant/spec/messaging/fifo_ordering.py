@@ -35,6 +35,7 @@ from concordant.spec.vocabulary import (
     case,
     eventually,
     every_step,
+    on_event,
     sometimes,
 )
 
@@ -65,9 +66,10 @@ class Missing(Deadline):
 
 @frozen
 class Gap:
-    """Of a sender, a message will not be handed up any more, nor what came after it. `number`: the first that is missing."""
+    """A message of a sender will not be handed up any more, nor what came after it in its epoch. `number`: the first that is missing."""
 
     source: Address
+    epoch: int
     number: int
 
 
@@ -180,6 +182,18 @@ def nothing_is_skipped(seen: Seen[Order]) -> Cases:
         for before, place in pairwise([-1, *found]):
             skipped = [sent[other] for other in range(before + 1, place) if sent[other].life == sent[place].life]
             yield case(not skipped, channel=channel, delivered=sent[place].message, skipped=skipped)
+
+
+@on_event(Gap, under=ANY & ~Fault.BYZANTINE)
+def a_gap_names_what_is_missing(before: Order, who: Address, event: Gap) -> Cases:
+    """A gap names the message after the last that was handed up of its epoch.
+
+    A sender is in a new epoch after each crash.
+    """
+    channel = Channel(event.source, who)
+    sent = before.sent.get(channel, ())
+    found = [place for place in places(before, channel) if place is not None and sent[place].life == event.epoch]
+    yield case(event.number == len(found), gap=event, handed_up=len(found))
 
 
 @always_each(OrderingView, under=ANY)
