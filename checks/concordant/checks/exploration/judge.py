@@ -66,7 +66,10 @@ class Tally:
             raise BrokenClause(f"clause {self.clause.id} raised {type(error).__name__}: {error}") from error
 
     def _first(self, cases: Callable[[], Iterable[Case]], *, wanted: bool) -> Case | None:
-        for case in cases():
+        found = cases()
+        if not isinstance(found, Iterable):
+            raise BrokenClause(f"clause {self.clause.id} returned {found!r}; yield case(holds, **facts), once for each case")
+        for case in found:
             if not isinstance(case, Case):
                 raise BrokenClause(f"clause {self.clause.id} yielded {case!r}; yield case(holds, **facts)")
             self.cases += 1
