@@ -135,11 +135,10 @@ def not_negative(problem: Problem, outcome: Outcome) -> Cases:
 def order_preserving(problem: Problem, outcome: Outcome) -> Cases:
     """Who claims more gets no less, and loses no less of its claim."""
     if isinstance(outcome, Awards):
-        for more in problem.claims:
-            for less in problem.claims:
-                if more.amount > less.amount:
-                    gets, got = outcome.of[more.claimant], outcome.of[less.claimant]
-                    yield case(gets >= got and more.amount - gets >= less.amount - got, more=more, less=less, awards=outcome.of)
+        for more, less in permutations(problem.claims, 2):
+            if more.amount > less.amount:
+                gets, got = outcome.of[more.claimant], outcome.of[less.claimant]
+                yield case(gets >= got and more.amount - gets >= less.amount - got, more=more, less=less, awards=outcome.of)
 
 
 @for_all

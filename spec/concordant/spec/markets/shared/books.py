@@ -53,6 +53,13 @@ def orders_for_several_resources(draw: Draw, most: int) -> Book:
     return evolve(book, orders=tuple(evolve(order, resource=resource(draw, order)) for order in book.orders))
 
 
+def beside_another_resource(draw: Draw, most: int) -> Book:
+    """Draw a book of 1 to so many bids and as many asks for one resource, and of one bid and one ask for another."""
+    book = unit_orders(draw, most)
+    others = tuple(Order(f"another {called(side)}", side, draw.amount(f"another {called(side)}"), resource="memory") for side in Side)
+    return evolve(book, orders=(*book.orders, *others))
+
+
 def orders_for_several_units_and_resources(draw: Draw, most: int) -> Book:
     """Draw a book of 1 to so many bids and as many asks, of one unit or two, for one resource or another."""
     book = orders_of_several_units(draw, most)
