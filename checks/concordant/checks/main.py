@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
 import traceback
 from collections.abc import Iterable, Sequence
@@ -55,7 +54,6 @@ CORES = os.cpu_count() or 1
 
 def main() -> None:
     """Run the command line, and leave with its exit code."""
-    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(tempfile.gettempdir(), "concordant")))  # not where the user works
     from concordant.checks.reports.encoding import fall_back  # noqa: PLC0415  # with rich, which --help does not need
 
     fall_back(sys.stdout)

@@ -55,6 +55,22 @@ def without_the_last_rest(book: Book, outcome: Cleared) -> Cleared:  # noqa: ARG
     return evolve(outcome, left=outcome.left[:-1])
 
 
+def with_nobody(book: Book, outcome: Cleared) -> Cleared:
+    """Put each trade down to a seller without an order, which counts as one that asks for nothing."""
+    bids = {order.trader: order.price for order in book.orders}
+    prices = (ratio(bids[trade.buyer], 2) for trade in outcome.trades)
+    trades = tuple(evolve(trade, seller="nobody", pays=price, gets=price) for trade, price in zip(outcome.trades, prices, strict=True))
+    return evolve(outcome, trades=trades)
+
+
+def gives_up_everywhere(book: Book) -> Outcome:
+    """Give up a trade of every resource, where one of them must give up a trade."""
+    reduced, whole = trade_reduction(book), midpoint(book)
+    if isinstance(reduced, Cleared) and isinstance(whole, Cleared) and len(reduced.trades) < len(whole.trades):
+        return of_one_unit(book, always_with_one_trade_less)
+    return reduced
+
+
 def checks_the_first_backing(book: Book) -> Outcome:
     """Ask of the first order that has a backing whether it is enough."""
     backed = [order for order in book.orders if order.backing is not None]
@@ -142,9 +158,9 @@ LAST_TRADE_OF_MCAFEE_IS_DEARER = Pitfall(
 )
 PAIRED_WITH_NOBODY = Pitfall(
     "call_double_auction.PairedWithNobody",
-    "A trade is put down to a seller that has no order, at the price that it would have had.",
+    "A trade is put down to a seller that has no order, which counts as one that asks for nothing.",
     breaks=spec.price_is_the_middle_of_each_pair,
-    subject=MIDPOINT_RULE.replaced_by(told(midpoint, of_the_last_trade(lambda trade: evolve(trade, seller="nobody")))).on(2),
+    subject=MIDPOINT_RULE.replaced_by(told(midpoint, with_nobody)).on(2),
     length=4,
 )
 TWO_THIRDS = Pitfall(
@@ -224,12 +240,10 @@ GIVES_UP_TWO_BESIDE_ANOTHER = Pitfall(
     subject=MCAFEE_RULE.replaced_by(partial(of_one_unit, pricing=with_two_trades_less)).over(partial(beside_another_resource, most=2)),
     length=8,
 )
-ALWAYS_GIVES_UP_BESIDE_ANOTHER = Pitfall(
-    "call_double_auction.AlwaysGivesUpATrade/resources",
-    "Of one resource a trade is given up for nothing, and of another as it must be.",
+GIVES_UP_EVERYWHERE = Pitfall(
+    "call_double_auction.GivesUpEverywhere",
+    "Where a trade of one resource must be given up, one of every other is given up too.",
     breaks=spec.a_trade_is_lost_only_for_its_price,
-    subject=MCAFEE_RULE.replaced_by(partial(of_one_unit, pricing=always_with_one_trade_less)).over(
-        partial(beside_another_resource, most=2)
-    ),
+    subject=MCAFEE_RULE.replaced_by(gives_up_everywhere).over(partial(beside_another_resource, most=2)),
     length=8,
 )
