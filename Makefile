@@ -55,7 +55,7 @@ bench: .venv/installed ## how fast the tabulated engine is, beside SPIN where in
 mutants: .venv/installed ## change each machine and weaken each clause at one place in turn; compare with the ledgers of what survives
 	$(BIN)/concordant mutants
 
-pages: .venv/installed ## renew the pages that are generated: docs/catalogue.md, and the README's table
+pages: .venv/installed ## renew the pages that are generated: docs/catalogue.md, docs/mutants.md, and the README's table
 	$(BIN)/python -m concordant.checks.reports.table
 
 test-browser: .venv/installed ## step through a report in headless Chromium, by keyboard, without a network; installs both where it may

@@ -291,7 +291,7 @@ def malformed() -> dict[str, Poll]:
         "no options": evolve(good, options=(), ballots=()),
         "an option twice": evolve(good, options=("a", "b", "a")),
         "no electors": evolve(good, electorate=0, ballots=()),
-        "too many votes": electorate(Fraction(1, 3)),
+        "too many votes": electorate(Fraction(999, 1000)),
         "threshold too low": threshold(Fraction(499, 1000)),
         "threshold too high": threshold(Fraction(1001, 1000)),
         "votes twice": vote(Ballot("ann", ("b",))),

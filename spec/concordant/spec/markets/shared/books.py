@@ -127,7 +127,7 @@ def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Book:
                 book, orders=(evolve(bid, backing=backing), ask) if which == "the backing" else (bid, evolve(ask, backing=backing))
             )
         case "k":
-            wrong = {**NO_AMOUNTS, "a little below 0": 0 - Fraction(1, 1000), "a little above 1": Fraction(1001, 1000), "two": 2}
+            wrong = {**NO_AMOUNTS, "a little above 1": Fraction(1001, 1000), "two": 2}
             return evolve(book, k=wrong[draw.one_of("it is", tuple(wrong))])
         case "the quantity" | "the first quantity" as which:
             wrong = {**NO_AMOUNTS, "zero": 0, "a half": Fraction(1, 2)}
