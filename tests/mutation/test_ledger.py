@@ -23,7 +23,8 @@ from concordant.checks.questions.question import Means
 from concordant.checks.registry import Protocol, protocols
 from tests.mutation import toys
 
-SAMPLED = ("borda_count", "vickrey_auction", "constrained_equal_awards", "auctions", "claims", "voting")
+SAMPLED = ("constrained_equal_awards", "vickrey_auction")
+"""Of what some mutants are judged again on every run: the cheapest. `make mutants` judges all."""
 RECORDS = (
     Record("toys", "f: a → b", By.CLAUSE, "toys.c"),
     Record("toys", "f: b → c", By.SAME),
@@ -133,9 +134,9 @@ def test_every_rule_has_a_ledger_and_at_least_ninety_five_of_a_hundred_of_its_mu
 
 
 def test_a_sample_of_the_mutants_of_rules_is_noticed_as_their_ledgers_say() -> None:
-    wrong = [answer.notes for each in of(SAMPLED, sample=24) if (answer := each.answer(Means())).conclusion is not Conclusion.AS_CLAIMED]
+    answers = [each.answer(Means()) for each in of(SAMPLED, part="machine", sample=10)]
 
-    assert wrong == []
+    assert [(answer.conclusion, answer.note("problem")) for answer in answers] == [(Conclusion.AS_CLAIMED, None)] * 2
 
 
 # ---- the question
