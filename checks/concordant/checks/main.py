@@ -49,6 +49,14 @@ ReportOption = Annotated[
     ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="print everything that was found, not only what is not as claimed")]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache",
+        envvar="CONCORDANT_NO_CACHE",
+        help="ask everything again, also what has an answer and depends on nothing that changed",
+    ),
+]
 CORES = os.cpu_count() or 1
 
 
@@ -130,6 +138,7 @@ def check(
             "--checkpoint", metavar="FILE", help="save the search of one scope every minute and when it is stopped; go on from it"
         ),
     ] = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes and quick pitfalls."""
     stems = _known(names)
@@ -138,7 +147,7 @@ def check(
 
     means = _means(budget, engine=engine, breakdown=breakdown, checkpoint=checkpoint)
     questions = asking.to_search(asking.to_check(protocols(stems), scope), means)
-    _run(questions, means, jobs, report, verbose=verbose or breakdown, whole=scope is None)
+    _run(questions, means, jobs, report, verbose=verbose or breakdown, whole=scope is None, no_cache=no_cache)
 
 
 @app.command()
@@ -172,13 +181,14 @@ def refute(
     jobs: JobsOption = CORES,
     report: ReportOption = None,
     verbose: Verbose = False,
+    no_cache: NoCache = False,
 ) -> None:
     """Refute pitfalls: every mistake must break its clause, by a counterexample of the length that it claims."""
     from concordant.checks.questions import asking  # noqa: PLC0415
 
     questions = asking.to_refute(names or ())
     named = any(name not in protocols_by_stem() for name in names or ())
-    _run(questions, _means(budget), jobs, report, verbose=verbose or named)
+    _run(questions, _means(budget), jobs, report, verbose=verbose or named, no_cache=no_cache)
 
 
 @app.command()
@@ -196,6 +206,7 @@ def prove(
     jobs: JobsOption = CORES,
     report: ReportOption = None,
     verbose: Verbose = False,
+    no_cache: NoCache = False,
 ) -> None:
     """Prove theorems for every size, and cross the bridges that tie the code to the proved models."""
     from concordant.checks.questions import asking  # noqa: PLC0415
@@ -204,7 +215,7 @@ def prove(
     questions, left_out = asking.to_prove(names or (), large=large)
     _print(proof_lines(questions) if explain else ())
     _print([f"large, and only proved with --large: {', '.join(left_out)}"] if left_out else ())
-    _run(questions, _means(budget), jobs, report, verbose=verbose or bool(names))
+    _run(questions, _means(budget), jobs, report, verbose=verbose or bool(names), no_cache=no_cache)
 
 
 @app.command()
@@ -232,21 +243,36 @@ def mutants(
 
 
 @app.command()
-def explain(name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")]) -> None:
+def explain(
+    name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")],
+    format: Annotated[str, typer.Option("--format", help="text, or the run alone for other tools: itf or mermaid")] = "text",
+) -> None:
     """Explain a protocol, a clause, a pitfall or a known violation: the sentence, the argument, the source, the run that shows it."""
     from concordant.checks.own import is_own, meaning  # noqa: PLC0415
     from concordant.checks.registry import find  # noqa: PLC0415
     from concordant.checks.reports.explain import explanation  # noqa: PLC0415
 
-    _print(explanation(*(meaning(name) if name not in protocols_by_stem() and is_own(name) else find(name))))
+    found = meaning(name) if name not in protocols_by_stem() and is_own(name) else find(name)
+    if format == "text":
+        _print(explanation(*found))
+    else:
+        from concordant.checks.elsewhere.formats import written  # noqa: PLC0415
+
+        sys.stdout.write(written(format, *found))
 
 
 @app.command()
 def replay(
-    file: Annotated[Path, typer.Argument(metavar="REPORT", help="a report written with --report json=FILE")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="a report written with --report json=FILE, or a trace FILE.itf.json")],
     verbose: Verbose = False,
 ) -> None:
-    """Make the saved traces of a report again, on the machines of today: exit code 1 where one of them departs."""
+    """Make saved traces again, on the machines of today: exit code 1 where one departs. A trace of another tool is shown."""
+    if file.name.endswith(".itf.json"):
+        from concordant.checks.elsewhere.formats import replayed  # noqa: PLC0415
+
+        lines, departed = replayed(file)
+        _print(lines)
+        sys.exit(VIOLATED if departed else OK)
     from concordant.checks.reports.again import again_lines  # noqa: PLC0415
     from concordant.checks.saved import again, saved_in  # noqa: PLC0415
 
@@ -292,9 +318,19 @@ def _means(budget: str | None, **others: object) -> Means:
     return Means(Budget.parse(budget) if budget else None, **others)  # type: ignore[arg-type]  # the fields of Means, by name
 
 
-def _run(questions: Sequence[Question], means: Means, jobs: int, report: list[str] | None, *, verbose: bool, whole: bool = False) -> None:
+def _run(
+    questions: Sequence[Question],
+    means: Means,
+    jobs: int,
+    report: list[str] | None,
+    *,
+    verbose: bool,
+    whole: bool = False,
+    no_cache: bool = True,
+) -> None:
     """Run questions, let the reporters hear, and leave with the exit code of all answers."""
     from concordant.checks.answers import exit_code  # noqa: PLC0415
+    from concordant.checks.cache.answers import Cache  # noqa: PLC0415
     from concordant.checks.reports.reporter import Run, reporters  # noqa: PLC0415
     from concordant.checks.reports.terminal import Terminal  # noqa: PLC0415
     from concordant.checks.running import run  # noqa: PLC0415
@@ -307,7 +343,7 @@ def _run(questions: Sequence[Question], means: Means, jobs: int, report: list[st
         for each in hearing:
             each.hear(event)
 
-    answers, interrupted = run(questions, means, jobs, hear)
+    answers, interrupted = run(questions, means, jobs, hear, None if no_cache else Cache(means))
     code = exit_code(answers, interrupted=interrupted, whole=whole)
     ended = Run(tuple(sys.argv[1:]), answers, interrupted, time.perf_counter() - began, code, whole)
     for each in hearing:
