@@ -1,4 +1,4 @@
-"""Our rules of voting elect whom `pref_voting` elects, which nobody here has written (Holliday and Pacuit, https://pref-voting.readthedocs.io)."""
+"""Our rules of voting elect whom `pref_voting` elects, which nobody here has written: https://pref-voting.readthedocs.io."""
 
 from __future__ import annotations
 
