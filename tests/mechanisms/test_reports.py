@@ -120,7 +120,7 @@ def test_counts_that_differ_from_the_scopes_file_are_noted_and_not_accepted() ->
     (answer,) = answered(evolve(GRID, mechanism=mechanism(), expected=Profiles(12, 12, 1)))
 
     assert printed([answer]).splitlines()[2] == (
-        f"    the scope file expects 1 cases, and not {answer.counts['cases']} cases: the model, its scope or its clauses changed"
+        f"    1 cases are pinned, and {answer.counts['cases']} cases were found: the model, its scope or its clauses changed"
     )
     assert list(failing_lines([answer])) == ["other counts than expected: toys small  (concordant check toys --scope small --verbose)"]
     assert exit_code([answer]) == VIOLATED

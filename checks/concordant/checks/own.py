@@ -16,7 +16,7 @@ from concordant.checks.exploration.situations import Situation
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.installed import installed
 from concordant.checks.misuse import Misuse
-from concordant.checks.registry import SPEC, Named, Protocol, UnknownName, protocol, protocols_loaded
+from concordant.checks.registry import SPEC, Named, Protocol, UnknownName, find, protocol, protocols_loaded
 from concordant.refimpl.machine import KnownViolation, Mechanism, Pitfall, System
 from concordant.spec.vocabulary import Clause
 from concordant.spec.vocabulary.stems import stem_of
@@ -31,8 +31,19 @@ def named(name: str) -> Protocol:
     if name in protocols_by_stem():
         return protocol(name)
     if not is_own(name):
+        _point_elsewhere(name)
         raise UnknownName(name, protocols_by_stem(), "protocol, file or module")
     return own(name)
+
+
+def _point_elsewhere(name: str) -> None:
+    """Raise a Misuse that says what else the name is, and which command takes it."""
+    try:
+        of, part = find(name)
+    except UnknownName:
+        return
+    command = "refute" if isinstance(part, Pitfall) else "explain"
+    raise Misuse(f"{name} is not a protocol, but part of {of.stem}: try concordant {command} {name}")
 
 
 def is_own(name: str) -> bool:

@@ -59,7 +59,7 @@ def note_lines(answer: Answer) -> Iterator[str]:
     if not answer.as_expected and answer.expected is not None:
         wanted = ", ".join(f"{count:,} {name}" for name, count in answer.expected.items() if answer.counts[name] != count)
         found = ", ".join(f"{answer.counts[name]:,} {name}" for name, count in answer.expected.items() if answer.counts[name] != count)
-        yield f"the scope file expects {wanted}, and not {found}: the model, its scope or its clauses changed"
+        yield f"{wanted} are pinned, and {found} were found: the model, its scope or its clauses changed"
 
 
 def _note_lines(note: Note, answer: Answer) -> Iterator[str]:

@@ -21,7 +21,7 @@ RETRYING = (("x", "z"), ("y",))
 
 
 def duel(acceptors: int, network: Network = RELIABLE, crashes: int = 0) -> System[History]:
-    """Return two proposers, patient, so many acceptors, of which so many crash and come back, and no learner."""
+    """Return two patient proposers and that many acceptors, of which `crashes` crash and come back, and no learner."""
     who = ACCEPTORS[:acceptors] if crashes else ()
     return system(
         learners=0,
@@ -98,6 +98,12 @@ SCOPES = (
         "one proposer and three acceptors, each by its name; one message is lost, and what got no answer is sent again",
         system((("x",),), learners=0, network=LOSSY, faults=Faults(synchronous=True)),
         Counts(822, 2_701, 14),
+    ),
+    Scope(
+        "sent_again",
+        "one proposer and an acceptor that decides alone; any message is lost any number of times, and is sent again",
+        system((("x",),), acceptors=1, learners=0, network=Network(losses=None, copies=1)),
+        Counts(41, 143, 10),
     ),
     Scope(
         "all_faults",
