@@ -257,12 +257,7 @@ def prove(
 
 @app.command()
 def mutants(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[NAME]...", help="protocols, families of clauses such as auctions, files or modules; by default all of ours"
-        ),
-    ] = None,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="as for check, or families of clauses: auctions …")] = None,
     part: Annotated[str | None, typer.Option("--part", help="machine or clauses; by default both")] = None,
     sample: Annotated[int | None, typer.Option("--sample", min=1, help="judge about so many in all; by default every one")] = None,
     seed: Annotated[str, typer.Option("--seed", help="which ones: the same seed chooses the same")] = "1",

@@ -7,7 +7,7 @@ from typing import Any, Protocol, get_args, get_origin
 
 from attrs import evolve, frozen
 
-from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.budget import INTERRUPTED, Budget
 from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.judge import Judge, Liveness, Tally, decided
 from concordant.checks.exploration.report import Report, Status, Verdict
@@ -168,7 +168,7 @@ class Task:
     def report(self, search: Searched, *, engine: str) -> Report:
         """Report what a search has found."""
         judge, semantics = self.judge, self.semantics
-        if search.stopped is None and not judge.satisfied:
+        if search.stopped != INTERRUPTED:
             check_again(semantics.parts)
         if semantics.symmetry is not None:
             check_symmetry(semantics.symmetry, tuple(clause.event for clause in judge.clauses if isinstance(clause, OnEvent)))

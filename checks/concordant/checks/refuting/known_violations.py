@@ -50,7 +50,7 @@ def _stays(semantics: Semantics, clause: Liveness, witness: tuple[Move, ...]) ->
     path = run(semantics, witness)
     last = path[1][-1][1] if path[1] else path[0]
     tally = Tally(clause)
-    failing = tally.first(lambda: clause.cases(Snapshot(semantics.parts, last)), wanted=False)
+    failing = tally.of(Snapshot(semantics.parts, last))
     shown = Verdict(clause, Status.HOLDS if tally.cases else Status.VACUOUS, tally.cases, frames(semantics, path))
     owed = any(is_owed(semantics, last, taken.move, clause.given) for taken, _ in semantics.successors(last))
     if failing is None or owed:

@@ -68,10 +68,11 @@ class Whole:
     def decide(self, clause: Liveness, judged_under: Callable[[Liveness, Ints], Fault]) -> Verdict:
         """Decide a clause of liveness as `concordant.checks.liveness.deciding` does, with the same lasso."""
         tally, semantics = Tally(clause), self.search.judge.semantics
-        memo: Memo[Case | None] = Memo(semantics.parts, lambda seen: tally.first(lambda: clause.cases(seen), wanted=False))
+        memo: Memo[Case | None] = Memo(semantics.parts, tally.of)
         wrong = np.zeros(len(self.graph.states), bool)
         holds = Inquiry(memo.run, lambda case, _: case is None, lambda: False)
         wrong[self.those([holds])(np.arange(len(wrong), dtype=np.int32))] = True
+        tally.asked.ask_again()
         if tally.cases == 0:
             return Verdict(clause, Status.VACUOUS)
         component = self._components(clause.given, wrong) if isinstance(clause, InfinitelyOften) else self.fair(clause.given)
