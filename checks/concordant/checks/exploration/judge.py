@@ -25,6 +25,7 @@ from concordant.spec.vocabulary import (
     Address,
     Always,
     AlwaysEach,
+    AlwaysPossible,
     AtRest,
     Case,
     Clause,
@@ -37,6 +38,8 @@ from concordant.spec.vocabulary import (
 )
 
 Liveness: TypeAlias = Eventually[Any] | InfinitelyOften[Any]
+OfAll: TypeAlias = Liveness | AlwaysPossible[Any]
+"""Clauses that are decided on the whole graph of states and moves."""
 Decided: TypeAlias = Always[Any] | AlwaysEach[Any, Any] | EveryStep[Any] | OnEvent[Any, Any] | AtRest[Any] | Sometimes[Any]
 
 
@@ -52,7 +55,7 @@ class Tally:
     `names`: in a search up to symmetry, the renaming of both that leads to the image that shows it.
     """
 
-    clause: Decided | Liveness
+    clause: Decided | OfAll
     cases: int = 0
     telling: Case | None = None
     state: State | None = None
@@ -269,7 +272,11 @@ class Judge(Visitor[State, Taken]):
             for process in processes:
                 if (told := self.each(tally, clause, process, state)) is not None:
                     told.settle(state)
-        return all(bound.agreed(state) for bound in self.bounds)
+        return not self.is_beyond(state)
+
+    def is_beyond(self, state: State) -> bool:
+        """Tell whether a state lies beyond the bound of the scope."""
+        return not all(bound.agreed(state) for bound in self.bounds)
 
     def cross(self, source: State, label: Taken, target: State) -> None:
         """Judge a transition."""
@@ -333,16 +340,16 @@ class Judge(Visitor[State, Taken]):
                 return Fault.NONE
 
 
-def decided(clauses: Iterable[Clause]) -> tuple[tuple[Decided, ...], tuple[Liveness, ...]]:
-    """Divide clauses into those of safety, decided state by state, and those of liveness, decided on the whole graph."""
+def decided(clauses: Iterable[Clause]) -> tuple[tuple[Decided, ...], tuple[OfAll, ...]]:
+    """Divide clauses into those of safety, decided state by state, and those that are decided on the whole graph."""
     safety: list[Decided] = []
-    liveness: list[Liveness] = []
+    of_all: list[OfAll] = []
     for clause in clauses:
         match clause:
             case Always() | AlwaysEach() | EveryStep() | OnEvent() | AtRest() | Sometimes():
                 safety.append(clause)
-            case Eventually() | InfinitelyOften():
-                liveness.append(clause)
+            case Eventually() | InfinitelyOften() | AlwaysPossible():
+                of_all.append(clause)
             case _:
                 raise BrokenClause(f"clause {clause.id} of kind {text(type(clause))} is not about systems of processes")
-    return tuple(safety), tuple(liveness)
+    return tuple(safety), tuple(of_all)

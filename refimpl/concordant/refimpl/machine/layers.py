@@ -15,6 +15,7 @@ from concordant.spec.vocabulary import (
     Address,
     Always,
     AlwaysEach,
+    AlwaysPossible,
     AtRest,
     Call,
     Cases,
@@ -135,7 +136,7 @@ def is_of_link(clause: Clause) -> bool:
 
 def _of_layer(side: Side, clause: Clause) -> Clause:
     match clause:
-        case Always() | AtRest() | Sometimes() | Eventually() | InfinitelyOften():
+        case Always() | AtRest() | Sometimes() | Eventually() | InfinitelyOften() | AlwaysPossible():
             return evolve(clause, cases=OfState(side, clause))
         case AlwaysEach():
             return evolve(clause, view=Layers, cases=OfEach(side, clause))
