@@ -41,9 +41,6 @@ def note_lines(answer: Answer) -> Iterator[str]:
         yield f"{found} in {stopped}; {answer.counts['states']:,} distinct states were visited, what was not is unknown"
     elif stopped and answer.judges:
         yield f"stopped, {stopped}: no verdict is final but violations"
-        engine = answer.note("engine")
-        if engine is not None and engine.fields["value"] == "reference":
-            yield "the reference engine does not tell which part of the states grew; --engine tabulated does, and --breakdown tells more"
     elif stopped:
         yield f"stopped, {stopped}"
     for note in answer.notes:
@@ -135,6 +132,7 @@ def totals(answers: Iterable[Answer]) -> str:
         ("theorem", "theorem", "as claimed"),
         ("bridge", "bridge", "crossed"),
         ("mutants", "part", "mutated as listed"),
+        ("source", "source", "clean"),
     ):
         own = [answer for answer in answers if answer.kind == kind]
         if own:
