@@ -9,12 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from concordant.checks.answers import Answer, Conclusion, Standing, standings
-from concordant.checks.exploration.report import Frame, Status, Verdict
+from concordant.checks.exploration.report import Frame, Status, Verdict, status_word
 from concordant.checks.reports.breakdown import print_breakdown
 from concordant.checks.reports.counterexamples import counterexample_lines
 from concordant.checks.reports.standing import by_rule, judged_on
 from concordant.checks.reports.traces import pictured, trace_lines
-from concordant.checks.reports.words import counted, counts_line, indented, note_lines, status_word
+from concordant.checks.reports.words import counted, counts_line, indented, note_lines
 from concordant.checks.semantics.canonical import text
 from concordant.spec.vocabulary import Clause, ForAll, Relates, Sometimes
 
@@ -72,6 +72,9 @@ def answer_lines(answer: Answer, *, whole: bool = False) -> Iterator[Text]:
     detail = answer.note("detail")
     if detail is not None:
         yield Text(f"    {detail.fields['value']}", "dim" if answer.conclusion is Conclusion.AS_CLAIMED else "red")
+    survivors = answer.note("survivors")
+    if survivors is not None:
+        yield from (Text(f"      {each}", "dim") for each in _texts(survivors.fields["value"]))
     if not answer.judges:
         for note in note_lines(answer):
             yield Text(f"    {note}", "yellow")
@@ -88,6 +91,10 @@ def answer_lines(answer: Answer, *, whole: bool = False) -> Iterator[Text]:
 
 def _frames(value: object) -> tuple[Frame, ...]:
     return tuple(frame for frame in value if isinstance(frame, Frame)) if isinstance(value, tuple) else ()
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, tuple) else ()
 
 
 def _how(answer: Answer) -> str:
