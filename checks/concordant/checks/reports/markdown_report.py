@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from concordant.checks.answers import standings
+from concordant.checks.exploration.report import status_word
 from concordant.checks.reports.cases import Outcome, cases
 from concordant.checks.reports.reporter import AtTheEnd, Run
-from concordant.checks.reports.words import status_word, totals
+from concordant.checks.reports.words import totals
 
 
 def reporter(file: Path) -> AtTheEnd:
