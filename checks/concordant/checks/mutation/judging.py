@@ -77,7 +77,7 @@ def explored(system: System[Any], reductions: Reductions, states: int | None = N
     task = prepare(system, None, reductions, None)
     watch = Watch(task.judge)
     symmetry = task.semantics.symmetry
-    search = Search(task.semantics, watch, Budget(states=states), None if symmetry is None else symmetry.canonical).run()
+    search = Search(task.semantics, watch, Budget(states=states), representative=None if symmetry is None else symmetry.canonical).run()
     return task, search, watch
 
 
