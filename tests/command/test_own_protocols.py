@@ -124,6 +124,17 @@ def test_a_name_of_ours_may_be_a_users_too_as_a_file(where: Path) -> None:
     assert done.stdout.startswith("paxos_synod  holds     2 clauses; 1 scope, 3 states; ")
 
 
+def test_a_slip_is_told_with_the_line_in_which_the_user_made_it(where: Path) -> None:
+    (where / "lock.py").write_text(LOCK.replace("@always()", "@always"), encoding="utf-8")
+    line = LOCK.splitlines().index("@always()") + 1
+
+    done = concordant(where, "check", "lock.py")
+
+    assert done.returncode == 2
+    assert "@always above mutual_exclusion lacks its parentheses; write @always()" in done.stderr
+    assert f"lock.py, line {line}" in done.stderr
+
+
 # ---- what the source shows
 
 KEEPS = "EVER: list[int] = []\n\n\ndef ever() -> int:\n    return len(EVER)\n"
