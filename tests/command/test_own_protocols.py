@@ -21,8 +21,9 @@ def where(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def concordant(where: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(str(ROOT / each) for each in SLICES)}
+def concordant(where: Path, *arguments: str, also: tuple[Path, ...] = ()) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join(map(str, (*also, *(ROOT / each for each in SLICES))))
+    environment = {**os.environ, "PYTHONPATH": path, "XDG_CACHE_HOME": str(where / "kept")}
     command = [sys.executable, "-m", "concordant", *arguments]
     return subprocess.run(command, cwd=where, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # our own command
 
@@ -170,3 +171,15 @@ def test_what_a_module_keeps_that_the_source_imports_is_found(where: Path, impor
 
     assert done.returncode == 3
     assert FINDING.format("kept.py") in done.stdout
+
+
+def test_an_installed_protocol_that_changed_is_asked_again(where: Path) -> None:
+    there = where / "site-packages"
+    there.mkdir()
+    (there / "lock.py").write_text(LOCK, encoding="utf-8")
+    (where / "lock.py").unlink()
+
+    assert concordant(where, "check", "lock", also=(there,)).returncode == 0
+    (there / "lock.py").write_text(LOCK.replace("TWO = system()", "TWO = system(Careless())"), encoding="utf-8")
+
+    assert concordant(where, "check", "lock", also=(there,)).returncode == 1

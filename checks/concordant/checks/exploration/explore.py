@@ -7,6 +7,7 @@ from typing import Any, Protocol, get_args, get_origin
 
 from attrs import evolve, frozen
 
+from concordant.checks.exploration import growth
 from concordant.checks.exploration.budget import INTERRUPTED, Budget
 from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.judge import Judge, OfAll, Tally, decided
@@ -84,6 +85,8 @@ def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | 
     representative = None if symmetry is None else symmetry.canonical
     search = Search(task.semantics, task.judge, budget, representative=representative, progress=progress, edges=crossed).run()
     report = task.report(search, engine="reference")
+    if search.stopped is not None:
+        report = evolve(report, grew=growth.told(task.semantics, tuple(search.reached)))
     if crossed is None:
         return report
     if edges is not None:

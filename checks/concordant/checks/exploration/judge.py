@@ -90,7 +90,7 @@ class Tally:
         if not isinstance(found, Iterable):
             raise BrokenClause(f"clause {self.clause.id} returned {found!r}; yield case(holds, **facts), once for each case")
         for case in found:
-            if not isinstance(case, Case):
+            if type(case) is not Case or type(case.holds) is not bool:
                 raise BrokenClause(f"clause {self.clause.id} yielded {case!r}; yield case(holds, **facts)")
             count += 1
             if case.holds is wanted:
