@@ -10,7 +10,7 @@ from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.parts import Parts
 from concordant.checks.semantics.rows import BrokenHistory, Local, Row
 from concordant.checks.semantics.scrambling import scrambled
-from concordant.spec.vocabulary import same, value_of
+from concordant.spec.vocabulary import likeness, same, value_of
 
 
 def check_again(parts: Parts) -> None:
@@ -80,12 +80,15 @@ def _otherwise(parts: Parts, process: int, local: int, doing: object, first: obj
 
 
 def _folds(parts: Parts) -> None:
+    scrambles: dict[int, Any] = {}
+    keys = tuple(parts.histories.ids)  # still those of the values, which `_values` has made sure of
     for (history, happened), after in reversed(parts.folds()):
-        value: Any = scrambled(parts.histories[history])
+        if history not in scrambles:
+            scrambles[history] = scrambled(parts.histories[history])
+        value = past = scrambles[history]
         for at, by, what in parts.happened[happened]:
             value = value.after(at, by, what)
-        if not same(value, parts.histories[after]):
-            past = parts.histories[history]
+        if (keys[history] if value is past else likeness(value)) != keys[after]:
             raise BrokenHistory(
                 f"{type(past).__name__}.after answers otherwise when it is asked again: {text(parts.histories[after])}, then {text(value)}; "
                 f"it keeps nothing outside of itself, and sorts a set before it goes through it\n  history: {text(past)}"

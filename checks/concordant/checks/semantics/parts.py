@@ -6,11 +6,13 @@ a fold says what a row's happenings do to one history. Explorers of every kind s
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Hashable, Iterable, Iterator
+from operator import itemgetter
+from typing import Any, Final
 
 from attrs import define, field
 
-from concordant.checks.semantics.canonical import distinct, order_key, text
+from concordant.checks.semantics.canonical import Key, order_key, text
 from concordant.checks.semantics.handlers import BrokenProcess, Handlers, legal_requests, request_opens_call, view_class
 from concordant.checks.semantics.network import Flight
 from concordant.checks.semantics.rows import BrokenHistory, BrokenSystem, Happening, Local, Row, key_of_happenings, key_of_local
@@ -47,6 +49,9 @@ from concordant.spec.vocabulary import (
     identity,
 )
 
+UNKNOWN: Final[Any] = object()
+"""What was not computed yet, where None is an answer."""
+
 
 @define(eq=False)
 class Parts:
@@ -78,6 +83,8 @@ class Parts:
     _view_of: tuple[dict[int, int], ...] = field(init=False)
     _seeing: dict[type, tuple[int, ...]] = field(factory=dict, init=False)
     _forgeries: dict[int, tuple[Forge, ...]] = field(factory=dict, init=False)
+    _forges: dict[tuple[Address, Hashable], tuple[Key, Forge]] = field(factory=dict, init=False)
+    """By liar and send: where the move comes among others, and the move."""
 
     def __attrs_post_init__(self) -> None:
         system = self.system
@@ -117,11 +124,14 @@ class Parts:
     def row(self, process: int, local: int, move: Handled) -> Row | None:
         """Return what a move does at a process in a local state; None where it takes no notice."""
         key = (process, local, move)
-        if key not in self._rows:
+        known = self._rows.get(key, UNKNOWN)
+        if known is UNKNOWN:
             self.handler_calls += 1
             taken = self.handlers[process].handle(self.locals[process][local].state, move)
-            self._rows[key] = None if taken is None else self._settle(process, taken.state, taken.effects, self._before(process, move))
-        return self._rows[key]
+            before = self._before(process, move)
+            known = self._rows[key] = None if taken is None else self._settle(process, taken.state, taken.effects, before)
+        row: Row | None = known
+        return row
 
     def local_after(self, process: int, local: int, move: Move) -> int:
         """Return the local state of a process after a move that was made at it."""
@@ -289,27 +299,26 @@ class Parts:
     def forgeries(self, history: int) -> tuple[Forge, ...]:
         """Return what Byzantine participants may have received, given what happened."""
         if history not in self._forgeries:
-            self._forgeries[history] = tuple(
-                Forge(send.to, liar.address, send.message)
-                for liar in self.system.byzantine
-                for send in self._may_send(liar, self.histories[history])
-            )
+            value = self.histories[history]
+            self._forgeries[history] = tuple(forge for liar in self.system.byzantine for forge in self._forged(liar, value))
         return self._forgeries[history]
 
-    def _may_send(self, liar: Byzantine[Any], history: object) -> tuple[Send, ...]:
-        """Return the distinct sends that a Byzantine participant chooses from, in the order of their content."""
+    def _forged(self, liar: Byzantine[Any], history: object) -> list[Forge]:
+        """Return the distinct moves that a Byzantine participant chooses from, in the order of the content of its sends."""
         try:
-            sends = tuple(sorted(watched(lambda: tuple(liar.may_send(history))), key=order_key))
+            sends = {(liar.address, identity(send)): send for send in watched(lambda: tuple(liar.may_send(history)))}
         except Exception as error:
             raise BrokenSystem(
                 f"what {liar.address} may send raised {type(error).__name__}: {error}\n  history: {text(history)}"
             ) from error
-        for send in sends:
-            if not isinstance(send, Send):
-                raise BrokenSystem(f"what {liar.address} may send includes {text(send)}; list sends, such as Send(to, message)")
-            if send.to not in self.index:
-                raise BrokenSystem(f"{liar.address} may send {text(send.message)} to {send.to}, which is no process of the system")
-        return distinct(sends)
+        for key, send in sends.items():
+            if key not in self._forges:
+                if not isinstance(send, Send):
+                    raise BrokenSystem(f"what {liar.address} may send includes {text(send)}; list sends, such as Send(to, message)")
+                if send.to not in self.index:
+                    raise BrokenSystem(f"{liar.address} may send {text(send.message)} to {send.to}, which is no process of the system")
+                self._forges[key] = order_key(send), Forge(send.to, liar.address, send.message)
+        return [forge for _, forge in sorted(map(self._forges.__getitem__, sends), key=itemgetter(0))]
 
     def opens_call(self, request: object) -> bool:
         """Tell whether the user of a request waits for an answer."""
@@ -319,27 +328,42 @@ class Parts:
 
     def fold(self, history: int, happenings: int) -> int:
         """Return the history after these happenings, both by number."""
-        key = (history, happenings)
-        if key not in self._folds:
-            value = self.histories[history]
+        known = self._folds.get((history, happenings))
+        if known is None:
+            value, key = self.histories[history], None
             for at, by, what in self.happened[happenings]:
-                value = self.after(value, at, by, what)
-            self._folds[key] = self.histories.id(value)
-        return self._folds[key]
+                value, changed = self._after(value, at, by, what)
+                key = key if changed is None else changed
+            known = self._folds[history, happenings] = history if key is None else self.histories.under(key, value)
+        return known
 
     def after(self, history: Any, at: Address, by: Address, what: object) -> Any:
         """Return the history after one happening, checked."""
+        return self._after(history, at, by, what)[0]
+
+    def heard(self, past: Any, happenings: Iterable[Happening], kinds: tuple[type, ...]) -> Iterator[tuple[Any, Address, object]]:
+        """Yield what clauses about events of these classes see of each: the history just before, who announced it, and the event."""
+        since: list[Happening] = []
+        for happening in happenings:
+            if isinstance(happening.what, kinds):
+                for at, by, what in since:
+                    past = self.after(past, at, by, what)
+                since.clear()
+                yield past, happening.by, happening.what
+            since.append(happening)
+
+    def _after(self, history: Any, at: Address, by: Address, what: object) -> tuple[Any, Hashable | None]:
+        """Return the history after one happening, checked, and its key; no key where it is the same object."""
         try:
             value = watched(lambda: history.after(at, by, what))
-            if value is not history:
-                identity(value)
+            key = None if value is history else identity(value)
         except Exception as error:
             shown = f"{type(history).__name__}.after({at}, {by}, {text(what)})"
             raise BrokenHistory(f"{shown} raised {type(error).__name__}: {error}\n  history: {text(history)}") from error
         if value is None:
             shown = f"{type(history).__name__}.after({at}, {by}, {text(what)})"
             raise BrokenHistory(f"{shown} returned None; return the history after it, or self\n  history: {text(history)}")
-        return value
+        return value, key
 
     def view(self, process: int, local: int) -> int:
         """Return the number of the view of a local state."""
