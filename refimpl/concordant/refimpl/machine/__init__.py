@@ -4,7 +4,7 @@ from concordant.refimpl.machine.mechanisms import AnyMechanism, Mechanism, Named
 from concordant.refimpl.machine.moves import ANY, Ask, Cancel, Crash, Fire, Forge, Handled, Lose, Move, Receive, Recover, Suspect, matches
 from concordant.refimpl.machine.pitfalls import KnownViolation, Pitfall, Reason, Unmodelled
 from concordant.refimpl.machine.process import AnyProcess, Process, Step, step
-from concordant.refimpl.machine.system import AnySystem, Block, Byzantine, System, User, no_deadline
+from concordant.refimpl.machine.system import AnySystem, Block, Byzantine, System, User, cut_off, no_deadline
 
 __all__ = [
     "ANY",
@@ -34,6 +34,7 @@ __all__ = [
     "System",
     "Unmodelled",
     "User",
+    "cut_off",
     "matches",
     "no_deadline",
     "step",
