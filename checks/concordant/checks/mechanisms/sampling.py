@@ -46,7 +46,11 @@ SETTINGS = settings(
 def amounts(at_most: Amount | None = None) -> st.SearchStrategy[Amount]:
     """Draw small whole numbers and fractions as often as all others: large ones that differ by little, tiny ones, odd denominators."""
     top = LARGEST if at_most is None else min(at_most, LARGEST)
-    small = st.integers(0, floor(top)) | st.fractions(0, top, max_denominator=DENOMINATORS)
+    whole = st.integers(0, floor(top))
+    fractions = st.builds(
+        lambda part, of: Fraction(part % (floor(top * of) + 1), of), st.integers(0, LARGEST * DENOMINATORS), st.integers(1, DENOMINATORS)
+    )
+    small = whole | fractions
     tens, few = st.sampled_from(DIGITS), st.integers(0, LARGEST)
     large = st.builds(lambda digits, more: 10**digits + more, tens, few)
     parted = st.builds(lambda whole, part, of: whole + Fraction(part, of), few, few, st.sampled_from(ODD))
@@ -57,24 +61,31 @@ def amounts(at_most: Amount | None = None) -> st.SearchStrategy[Amount]:
     )
 
 
+@cache
+def places(count: int) -> st.SearchStrategy[int]:
+    """Draw a place among so many."""
+    return st.integers(0, count - 1)
+
+
 @define(eq=False)
 class Random:
     """Draws as Hypothesis likes."""
 
-    data: st.DataObject
+    draw: st.DrawFn
     drawn: dict[str, object] = field(factory=dict)
 
     def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
         """Choose an amount."""
         require_new(name, self.drawn)
-        amount: Amount = self.data.draw(amounts(at_most))
+        amount = self.draw(amounts(at_most))
         self.drawn[name] = amount
         return amount
 
     def one_of(self, name: str, options: Iterable[V], /) -> V:
         """Choose one of some options."""
         require_new(name, self.drawn)
-        option = self.data.draw(st.sampled_from(some(name, options)))
+        listed = some(name, options)
+        option = listed[self.draw(places(len(listed)))]
         self.drawn[name] = option
         return option
 
@@ -101,21 +112,25 @@ def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], exampl
     tried = 0
     stopped: str | None = None
 
-    @settings(SETTINGS, max_examples=max(examples, 1))
-    @given(st.data())
-    def judge_one(data: st.DataObject) -> None:
+    @st.composite
+    def judgement(draw: st.DrawFn) -> None:  # all draws within one, for each one of its own takes Hypothesis much longer
         nonlocal tried, stopped
         stopped = meter.spent(tried)
         if stopped is not None:
             raise KeyboardInterrupt  # which Hypothesis does not take for a failure to shrink
-        draw = Random(data)
-        profile, rule = profile_of(mechanism, draw), Running(mechanism.rule)
+        drawn = Random(draw)
+        profile, rule = profile_of(mechanism, drawn), Running(mechanism.rule)
         for clause in left:
-            own = Random(data, dict(draw.drawn))
+            own = Random(draw, dict(drawn.drawn))
             facts = judge(clause, rule, profile, own).facts
             if facts is not None:
                 raise _Found(clause, Counterexample(own.drawn, facts))
         tried += 1
+
+    @settings(SETTINGS, max_examples=max(examples, 1))
+    @given(judgement())
+    def judge_one(_: None) -> None:
+        pass
 
     while examples and left:
         tried = 0
