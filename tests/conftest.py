@@ -1,4 +1,7 @@
-"""How tests are run: those of one stem in one process, so that a scope is explored once; and what they cost, with `--costs`."""
+"""How tests are run: those of one stem in one process, so that a scope is explored once; and what they cost, with `--costs`.
+
+No test is answered from a cache: a kept answer would hide what the test is about. Those of the cache itself allow it.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from concordant.checks.index import protocols_by_stem
+
+os.environ["CONCORDANT_NO_CACHE"] = "1"
 
 COST = "seconds of processor time"
 OTHERS = "what concerns no single stem"

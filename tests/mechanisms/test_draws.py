@@ -107,7 +107,7 @@ def test_random_draws_are_exact_within_their_bounds_and_of_every_size_and_denomi
     @SETTINGS
     @given(st.data())
     def some(data: st.DataObject) -> None:
-        draw = Random(data)
+        draw = Random(data.draw)
         free, bound = draw.amount("free"), draw.amount("bound", Fraction(7, 3))
         assert is_amount(free)
         assert is_amount(bound)
@@ -134,7 +134,7 @@ def test_a_name_is_drawn_once_at_random_too() -> None:
     @SETTINGS
     @given(st.data())
     def twice(data: st.DataObject) -> None:
-        draw = Random(data)
+        draw = Random(data.draw)
         draw.amount("bid")
         draw.amount("bid")
 

@@ -61,12 +61,6 @@ def amounts(at_most: Amount | None = None) -> st.SearchStrategy[Amount]:
     )
 
 
-@cache
-def places(count: int) -> st.SearchStrategy[int]:
-    """Draw a place among so many."""
-    return st.integers(0, count - 1)
-
-
 @define(eq=False)
 class Random:
     """Draws as Hypothesis likes."""
@@ -85,7 +79,7 @@ class Random:
         """Choose one of some options."""
         require_new(name, self.drawn)
         listed = some(name, options)
-        option = listed[self.draw(places(len(listed)))]
+        option = self.draw(st.sampled_from(listed))
         self.drawn[name] = option
         return option
 

@@ -20,7 +20,7 @@ from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.semantics.handlers import BrokenProcess, Handlers
 from concordant.checks.semantics.parts import Parts
 from concordant.refimpl.machine import Fire, Handled, Step, System
-from concordant.spec.vocabulary import Address, Announce, Deadline, Effect, Send
+from concordant.spec.vocabulary import Address, Announce, Deadline, Deliver, Effect, Send
 
 
 @frozen(eq=False)
@@ -102,7 +102,9 @@ def cuts(effects: tuple[Effect, ...]) -> Iterator[tuple[Effect, ...]]:
     sends = [effect for effect in effects if isinstance(effect, Send)]
     for count in range(len(sends) + 1):
         late = sends[count:]
-        yield tuple(effect for effect in effects if isinstance(effect, Announce) or (isinstance(effect, Send) and effect not in late))
+        yield tuple(
+            effect for effect in effects if isinstance(effect, Announce | Deliver) or (isinstance(effect, Send) and effect not in late)
+        )
 
 
 def _fold(history: Any, address: Address, effects: tuple[Effect, ...]) -> Any:

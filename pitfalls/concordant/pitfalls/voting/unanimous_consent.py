@@ -46,6 +46,14 @@ class HasNoDeadline(Coordinator):
 
 
 @frozen
+class AsksAgainForEver(Coordinator):
+    """Asks all electors once more when the time is over, and gives them another time."""
+
+    def fire(self, state: Coordinating, trigger: Close) -> Step[Coordinating]:  # noqa: ARG002  # there is one trigger
+        return step(state, *broadcast(self.electorate, Question()))
+
+
+@frozen
 class WaitsForItself(Coordinator):
     """Counts itself as an elector, and never hears its own vote."""
 
@@ -216,6 +224,20 @@ NO_DEADLINE = Pitfall(
     subject=system(1, network=Network(losses=1), coordinator=HasNoDeadline),
     length=2,
 )
+WAITS_FOR_EVER = Pitfall(
+    "unanimous_consent.HasNoDeadline",
+    "There is no deadline: the question is lost, and the coordinator waits for ever.",
+    breaks=spec.every_proposal_is_decided,
+    subject=system(1, network=Network(losses=1), coordinator=HasNoDeadline),
+    length=2,
+)
+ASKS_AGAIN_FOR_EVER = Pitfall(
+    "unanimous_consent.AsksAgainForEver",
+    "An elector votes once, and its vote is lost: however often it is asked again, it has voted.",
+    breaks=spec.every_proposal_is_decided,
+    subject=system(1, network=Network(losses=None, copies=1), coordinator=AsksAgainForEver),
+    length=6,
+)
 WAITS_FOR_ITSELF = Pitfall(
     "unanimous_consent.WaitsForItself",
     "The coordinator counts itself as an elector: all consent, and the proposal is declined.",
@@ -225,7 +247,7 @@ WAITS_FOR_ITSELF = Pitfall(
 )
 COUNTS_LATE_VOTES = Pitfall(
     "unanimous_consent.CountsLateVotes",
-    "A consent that comes after the deadline turns the decision round.",
+    "A consent that comes after the deadline reverses the decision.",
     breaks=spec.a_decision_is_final,
     subject=system(1, coordinator=CountsLateVotes),
     length=5,
@@ -267,7 +289,7 @@ COUNTS_A_MAJORITY = Pitfall(
 )
 HEEDS_LATE_VETOES = Pitfall(
     "unanimous_consent.HeedsLateVetoes",
-    "A veto that comes after the proposal was accepted turns the decision round.",
+    "A veto that comes after the proposal was accepted reverses the decision.",
     breaks=spec.a_decision_is_final,
     subject=system(1, liars=(Address("stranger"),), coordinator=HeedsLateVetoes, promises=SAFETY),
     length=5,
@@ -311,11 +333,13 @@ TELLS_THE_OPPOSITE = _answers_wrongly(
     TellsTheOpposite, "A user is told that the proposal is accepted when it is not, and declined when it is accepted.", 2
 )
 NEVER_SAYS_YES = _answers_wrongly(NeverSaysYes, "A user is told that the proposal is declined, also when all have consented.", 4)
-REJECTS_EVERYBODY = _answers_wrongly(RejectsEverybody, "The first who puts the proposal is rejected as if somebody had before.", 1)
-GIVES_NO_REASON = _answers_wrongly(GivesNoReason, "Who puts the proposal again is rejected for a reason that is none.", 2)
+REJECTS_EVERYBODY = _answers_wrongly(
+    RejectsEverybody, "The first user to put the proposal is rejected as if somebody had put it already.", 1
+)
+GIVES_NO_REASON = _answers_wrongly(GivesNoReason, "A user who puts the proposal again is rejected without a true reason.", 2)
 ANSWERS_THE_LATEST_USER = Pitfall(
     "unanimous_consent.AnswersTheLatestUser",
-    "The decision is told to the user who was rejected, and not to the one who waits for it.",
+    "The user who was rejected is told the decision, and not the one who waits for it.",
     breaks=spec.nobody_is_answered_twice,
     subject=system(1, users=2, coordinator=AnswersTheLatestUser),
     length=3,

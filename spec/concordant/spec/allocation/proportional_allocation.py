@@ -129,7 +129,7 @@ WHOLE = (cut_units_are_rejected, *OF_ALL_RULES, quota, larger_remainders_come_fi
 
 
 def counted(draw: Draw, most: int, options: Sequence[Amount]) -> Problem:
-    """Draw a problem of 1 to so many claimants, whose amounts are some of a few."""
+    """Draw a problem of up to `most` claimants, whose amounts are some of a few."""
     names = [f"claimant{number}" for number in range(draw.one_of("claimants", range(1, most + 1)))]
     return Problem(tuple(Claim(name, draw.one_of(name, options)) for name in names), draw.one_of("estate", options))
 

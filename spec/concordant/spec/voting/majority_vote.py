@@ -231,7 +231,7 @@ def choices(options: tuple[str, ...]) -> tuple[Ranking | None, ...]:
 
 
 def small_polls(draw: Draw, options: int, most: int) -> Poll:
-    """Draw a poll of up to so many electors, of one vote each, on 2 to so many options."""
+    """Draw a poll of up to `most` electors, of one vote each, on up to `options` options, at least two."""
     names = tuple("abcde"[: draw.one_of("options", range(2, options + 1))])
     count = draw.one_of("electors", range(1, most + 1))
     cast = {f"elector{each}": draw.one_of(f"elector{each}", choices(names)) for each in range(count)}
@@ -240,7 +240,7 @@ def small_polls(draw: Draw, options: int, most: int) -> Poll:
 
 
 def weighted_polls(draw: Draw, electors: int) -> Poll:
-    """Draw a poll on two options of so many electors, or blocks of them, each of any weight."""
+    """Draw a poll on two options of `electors` electors, or blocks of them, each of any weight."""
     weights = {f"elector{each}": draw.amount(f"elector{each}") for each in range(electors)}
     cast = {elector: draw.one_of(f"{elector} votes", choices(("a", "b"))) for elector in weights}
     ballots = tuple(Ballot(elector, choice, weights[elector]) for elector, choice in cast.items() if choice is not None)

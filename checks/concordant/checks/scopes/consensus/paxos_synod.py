@@ -6,10 +6,11 @@ from attrs import evolve
 
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.scope import Counts, Scope, Size
+from concordant.checks.exploration.situations import Situation
 from concordant.refimpl.consensus.paxos_synod import SAFETY, system
-from concordant.refimpl.machine import System, cut_off
-from concordant.spec.consensus.paxos_synod import History
-from concordant.spec.vocabulary import Faults, Network, addresses
+from concordant.refimpl.machine import Ask, Receive, System, cut_off
+from concordant.spec.consensus.paxos_synod import Accept, History, Prepare, Promise, Propose
+from concordant.spec.vocabulary import Address, Faults, Network, addresses
 
 RELIABLE = Network()
 ACCEPTORS = addresses("acceptor", 3)
@@ -22,7 +23,7 @@ RETRYING = (("x", "z"), ("y",))
 
 
 def duel(acceptors: int, network: Network = RELIABLE, crashes: int = 0) -> System[History]:
-    """Return two proposers, patient, so many acceptors, of which so many crash and come back, and no learner."""
+    """Return two patient proposers and that many acceptors, of which `crashes` crash and come back, and no learner."""
     who = ACCEPTORS[:acceptors] if crashes else ()
     return system(
         learners=0,
@@ -106,6 +107,12 @@ SCOPES = (
         "one proposer and three acceptors, each by its name; one message is lost, and what got no answer is sent again",
         system((("x",),), learners=0, network=LOSSY, faults=Faults(synchronous=True)),
         Counts(822, 2_701, 14),
+    ),
+    Scope(
+        "sent_again",
+        "one proposer and an acceptor that decides alone; any message is lost any number of times, and is sent again",
+        system((("x",),), acceptors=1, learners=0, network=Network(losses=None, copies=1)),
+        Counts(41, 143, 10),
     ),
     Scope(
         "all_faults",
@@ -243,5 +250,38 @@ SCOPES = (
         Counts(1_257_050, 6_152_280, 25),
         size=Size.LARGE,
         reductions=IGNORING,
+    ),
+)
+
+FIRST, SECOND = addresses("proposer", 2)
+A0, A1, A2 = ACCEPTORS
+TWO_BALLOTS = (
+    Ask(FIRST, Address("user", 0), Propose("x")),
+    Ask(SECOND, Address("user", 1), Propose("y")),
+    Receive(A0, FIRST, Prepare),
+    Receive(A1, FIRST, Prepare),
+    Receive(FIRST, A0, Promise),
+    Receive(FIRST, A1, Promise),
+)
+
+SITUATIONS = (
+    Situation(
+        "two_proposers_cross",
+        "The acceptor in the middle has promised the higher ballot, and so refuses the vote that the lower one has prepared.",
+        system(network=RELIABLE, patient=True),
+        (*TWO_BALLOTS, Receive(A1, SECOND, Prepare), Receive(A1, FIRST, Accept)),
+    ),
+    Situation(
+        "a_value_is_adopted",
+        "One acceptor has voted for x when the higher ballot asks it: whether x was chosen cannot be told, so that y gives way to x.",
+        system(network=RELIABLE, patient=True),
+        (
+            *TWO_BALLOTS,
+            Receive(A0, FIRST, Accept),
+            Receive(A0, SECOND, Prepare),
+            Receive(A2, SECOND, Prepare),
+            Receive(SECOND, A0, Promise),
+            Receive(SECOND, A2, Promise),
+        ),
     ),
 )

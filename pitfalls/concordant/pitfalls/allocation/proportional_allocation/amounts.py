@@ -145,7 +145,7 @@ def nothing_claimed_nothing_solved(problem: Problem) -> Outcome:
 
 DIVIDES_BY_ZERO = Pitfall(
     "PRO-1",
-    "The claims' sum is the divisor: when nobody claims anything, there is no answer.",
+    "The sum of the claims is the divisor: when nobody claims anything, there is no answer.",
     breaks=claims.every_claimant_gets_an_award,
     subject=PROPORTIONAL_RULE.replaced_by(as_written).on(3),
     length=3,
@@ -159,7 +159,7 @@ GIVES_MORE_THAN_IS_CLAIMED = Pitfall(
 )
 TAKES_NEGATIVE_CLAIMS = Pitfall(
     "PRO-4",
-    "A claim of less than nothing is taken for a claim, and awarded.",
+    "A claim of less than nothing is accepted, and awarded.",
     breaks=claims.malformed_problems_are_rejected,
     subject=PROPORTIONAL_RULE.replaced_by(takes_negative_claims).on_malformed(),
     length=5,
@@ -215,14 +215,14 @@ SPLITTING_PAYS = Pitfall(
 )
 NOTHING_CLAIMED = Pitfall(
     "proportional_allocation.NothingClaimedNothingSolved",
-    "A problem in which nothing is claimed is turned down, as if nobody were there.",
+    "A problem in which nothing is claimed is rejected, as if nobody were there.",
     breaks=claims.every_claimant_gets_an_award,
     subject=PROPORTIONAL_RULE.replaced_by(nothing_claimed_nothing_solved).on(3),
     length=3,
 )
 ONLY_AWARDS = Pitfall(
     "proportional_allocation.OnlyAwards",
-    "Who gets nothing is left out of the awards.",
+    "A claimant that gets nothing is left out of the awards.",
     breaks=claims.every_claimant_gets_an_award,
     subject=PROPORTIONAL_RULE.replaced_by(changed(only_awards)).on(3),
     length=3,
@@ -236,7 +236,7 @@ FIRST_IS_EXACT = Pitfall(
 )
 GIVES_ALL_AWAY = Pitfall(
     "proportional_allocation.AllOfIt",
-    "All of the estate is given away, though less is claimed.",
+    "All of the estate is given away, although less is claimed.",
     breaks=claims.efficient,
     subject=PROPORTIONAL_RULE.replaced_by(all_of_it).on(3),
     length=3,
@@ -250,14 +250,14 @@ REST_TO_THE_LAST = Pitfall(
 )
 LARGEST_FIRST_LOSES_LESS = Pitfall(
     "proportional_allocation.LargestFirst/losses",
-    "The largest claim is met first: who claims less loses more.",
+    "The largest claim is met first: whoever claims less loses more.",
     breaks=claims.order_preserving,
     subject=PROPORTIONAL_RULE.replaced_by(largest_first).on(3),
     length=4,
 )
 SMALLEST_SERVED_FIRST = Pitfall(
     "proportional_allocation.SmallestServedFirst",
-    "The smallest claim is met first: who claims more gets less.",
+    "The smallest claim is met first: whoever claims more gets less.",
     breaks=claims.order_preserving,
     subject=PROPORTIONAL_RULE.replaced_by(smallest_first).on(3),
     length=4,
@@ -278,7 +278,7 @@ LAST_COME_FIRST_SERVED = Pitfall(
 )
 THIRD_FORGOTTEN = Pitfall(
     "proportional_allocation.ThirdForgotten",
-    "Who comes third gets nothing, while the first two are treated as equals.",
+    "The third to come gets nothing, while the first two are treated as equals.",
     breaks=claims.equals_are_treated_equally,
     subject=PROPORTIONAL_RULE.replaced_by(changed(third_forgotten)).on(3),
     length=5,

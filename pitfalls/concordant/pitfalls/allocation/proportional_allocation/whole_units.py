@@ -92,7 +92,7 @@ CUTS_UNITS = Pitfall(
 )
 KEEPS_THE_REST = Pitfall(
     "proportional_allocation.KeepsTheRest",
-    "Awards are rounded down, and the units that remain belong to nobody.",
+    "Awards are rounded down, and the units that are left go to nobody.",
     breaks=claims.efficient,
     subject=LARGEST_REMAINDER_RULE.replaced_by(keeps_the_rest).on(3, range(6)),
     length=4,

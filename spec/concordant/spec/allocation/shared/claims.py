@@ -133,7 +133,7 @@ def not_negative(problem: Problem, outcome: Outcome) -> Cases:
 
 @for_all
 def order_preserving(problem: Problem, outcome: Outcome) -> Cases:
-    """Who claims more gets no less, and loses no less of its claim."""
+    """Whoever claims more gets no less, and loses no less of its claim."""
     if isinstance(outcome, Awards):
         for more in problem.claims:
             for less in problem.claims:
@@ -144,7 +144,7 @@ def order_preserving(problem: Problem, outcome: Outcome) -> Cases:
 
 @for_all
 def equals_are_treated_equally(problem: Problem, outcome: Outcome) -> Cases:
-    """Who claims the same gets the same."""
+    """Those who claim the same get the same."""
     if isinstance(outcome, Awards):
         for one, other in combinations(problem.claims, 2):
             if one.amount == other.amount:
@@ -242,12 +242,12 @@ def claimants(problem: Problem) -> tuple[str, ...]:
 
 
 def problems(draw: Draw, most: int) -> Problem:
-    """Draw a problem of 1 to so many claimants."""
+    """Draw a problem of up to `most` claimants."""
     return problem_of(draw, draw.one_of("claimants", range(1, most + 1)))
 
 
 def problem_of(draw: Draw, count: int) -> Problem:
-    """Draw a problem of so many claimants."""
+    """Draw a problem of `count` claimants."""
     names = [f"claimant{number}" for number in range(count)]
     return Problem(tuple(Claim(name, draw.amount(name)) for name in names), draw.amount("estate"))
 

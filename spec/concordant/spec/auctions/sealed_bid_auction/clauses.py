@@ -55,7 +55,7 @@ ALL = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.BYZANTINE | Fault.MAL
 
 @on_event(Sealed, under=ALL)
 def a_bid_is_its_users(before: History, by: Address, event: Sealed) -> Cases:
-    """A bidder bids once, what its user offers, and only what is a bid, before it knows that it is too late."""
+    """A bidder bids once: what its user offers, if that is a bid, and only while it does not know that it is too late."""
     offers = tuple(offered(request) for call, request in before.calls.open.items() if call.at == by)
     free = by not in before.bids and by not in before.informed
     yield case(event.amount in offers and is_bid(event.amount) and free, bidder=by, bid=event.amount, offers=offers, bids=before.bids)
@@ -152,7 +152,7 @@ def a_commitment_is_final(before: History, by: Address, event: Committed) -> Cas
 
 @on_event(Awarded, under=ALL)
 def what_is_awarded_was_committed(before: History, by: Address, event: Awarded) -> Cases:  # noqa: ARG001
-    """Every bid that counts is the one to which its bidder committed, and the one that its user made."""
+    """Every bid that counts is the one that its user made and to which its bidder committed."""
     for bidder, amount in bids_of(before, event):
         if amount is not None:
             committed = before.committed.get(bidder) == Seal(bidder, amount)

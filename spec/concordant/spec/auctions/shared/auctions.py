@@ -102,7 +102,7 @@ def as_good(one: Amount, other: Amount, direction: Direction) -> bool:
 
 @for_all
 def sold_to_the_best(profile: Profile, outcome: Outcome) -> Cases:
-    """Nobody bid better than the winner: with honest bids the good goes to whom it is worth most."""
+    """Nobody bid better than the winner: with honest bids the good goes to the bidder to whom it is worth most."""
     if isinstance(outcome, Sale):
         won = made(profile).get(outcome.winner)
         for rival, bid in made(profile).items():
@@ -126,7 +126,7 @@ def reserve_respected(profile: Profile, outcome: Outcome) -> Cases:
 
 @for_all
 def individually_rational(profile: Profile, outcome: Outcome) -> Cases:
-    """The price is no worse for the winner than its own bid; who does not win pays nothing."""
+    """The price is no worse for the winner than its own bid; a loser pays nothing."""
     if isinstance(outcome, Sale):
         bid = made(profile).get(outcome.winner)
         fair = bid is not None and is_amount(outcome.price) and as_good(bid, outcome.price, profile.direction)
@@ -201,12 +201,12 @@ def bidders(profile: Profile) -> tuple[str, ...]:
 
 
 def profiles(draw: Draw, most: int, directions: tuple[Direction, ...] = tuple(Direction)) -> Profile:
-    """Draw a profile of 1 to so many bidders, in one of these directions, each of whom bids or declines."""
+    """Draw a profile of up to `most` bidders, in one of these directions, each of whom bids or declines."""
     return profile_of(draw, draw.one_of("bidders", range(1, most + 1)), draw.one_of("direction", directions))
 
 
 def profile_of(draw: Draw, count: int, direction: Direction) -> Profile:
-    """Draw a profile of so many bidders."""
+    """Draw a profile of `count` bidders."""
     names = [f"bidder{number}" for number in range(count)]
     bids = tuple(Bid(name, draw.amount(name) if draw.one_of(f"{name} bids", (True, False)) else None) for name in names)
     return Profile(bids, draw.amount("reserve"), direction)

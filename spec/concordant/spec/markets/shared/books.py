@@ -20,7 +20,7 @@ from concordant.spec.vocabulary import Domain, Draw
 
 
 def unit_orders(draw: Draw, most: int) -> Book:
-    """Draw a book of 1 to so many bids and as many asks for one unit each."""
+    """Draw a book of up to `most` bids and as many asks for one unit each."""
     sizes = {side: draw.one_of(f"{called(side)}s", range(1, most + 1)) for side in Side}
     return Book(tuple(Order(name, side, draw.amount(name)) for side in Side for name in names(side, sizes[side])))
 
@@ -42,19 +42,19 @@ def with_any_k(draw: Draw, most: int) -> Book:
 
 
 def orders_of_several_units(draw: Draw, most: int) -> Book:
-    """Draw a book of 1 to so many bids and as many asks, of one unit or two."""
+    """Draw a book of up to `most` bids and as many asks, of one unit or two."""
     book = unit_orders(draw, most)
     return evolve(book, orders=tuple(evolve(order, quantity=quantity(draw, order, (1, 2))) for order in book.orders))
 
 
 def orders_for_several_resources(draw: Draw, most: int) -> Book:
-    """Draw a book of 1 to so many bids and as many asks, of one unit, for one resource or another."""
+    """Draw a book of up to `most` bids and as many asks, of one unit, for one resource or another."""
     book = unit_orders(draw, most)
     return evolve(book, orders=tuple(evolve(order, resource=resource(draw, order)) for order in book.orders))
 
 
 def orders_for_several_units_and_resources(draw: Draw, most: int) -> Book:
-    """Draw a book of 1 to so many bids and as many asks, of one unit or two, for one resource or another."""
+    """Draw a book of up to `most` bids and as many asks, of one unit or two, for one resource or another."""
     book = orders_of_several_units(draw, most)
     return evolve(book, orders=tuple(evolve(order, resource=resource(draw, order)) for order in book.orders))
 
@@ -118,7 +118,7 @@ def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Book:
 
 
 def names(side: Side, count: int) -> tuple[str, ...]:
-    """Name so many traders of a side."""
+    """Name `count` traders of a side."""
     return tuple(f"{called(side)}{number}" for number in range(count))
 
 

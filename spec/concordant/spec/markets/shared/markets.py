@@ -41,7 +41,7 @@ def goods_are_conserved(book: Book, outcome: Outcome) -> Cases:
 
 @for_all
 def no_overfill(book: Book, outcome: Outcome) -> Cases:
-    """Nobody receives or delivers more units than it has ordered, whatever it is given back."""
+    """Nobody receives or delivers more units than it has ordered."""
     if isinstance(outcome, Cleared):
         for order in book.orders:
             moved = sum(trade.quantity for trade in trades_of(outcome, order) if trade.quantity > 0)
@@ -108,7 +108,7 @@ def turnover(outcome: Cleared) -> tuple[Amount, Amount]:
 
 @for_all
 def individually_rational(book: Book, outcome: Outcome) -> Cases:
-    """Nobody trades at a price worse than its limit; who does not trade pays nothing."""
+    """Nobody trades at a price worse than its limit, or pays without a trade."""
     if isinstance(outcome, Cleared):
         for trade in outcome.trades:
             bid, ask = bid_and_ask(book, trade)
@@ -130,7 +130,7 @@ def nobody_overdraws(book: Book, outcome: Outcome) -> Cases:
 
 @for_all
 def efficient(book: Book, outcome: Outcome) -> Cases:
-    """The gains from trade are the greatest possible: with honest orders, units go from whom they cost least to whom they are worth most."""
+    """The gains from trade are the greatest possible: with honest orders, units go from those to whom they cost least to those to whom they are worth most."""
     if isinstance(outcome, Cleared):
         for resource in resources(book):
             made = sum(gain(book, trade) * trade.quantity for trade in outcome.trades if trade.resource == resource)
@@ -191,7 +191,7 @@ def malformed_books_are_rejected(book: Book, outcome: Outcome) -> Cases:
 
 @for_all
 def orders_of_several_units_are_rejected(book: Book, outcome: Outcome) -> Cases:
-    """By a rule for orders of one unit, a book is rejected for larger ones too, and else as by the others."""
+    """A rule for orders of one unit rejects a book with larger ones too, and otherwise rejects as the others do."""
     yield from rejection(REJECTED_OF_ONE_UNIT, book, outcome)
 
 

@@ -21,7 +21,7 @@ from concordant.spec.voting.shared.voting import (
 
 
 def small_elections(draw: Draw, options: int, most: int, *, truncated: bool = False) -> Election:
-    """Draw an election of up to so many voters, on 2 to so many options."""
+    """Draw an election of up to `most` voters, on up to `options` options, at least two."""
     names = tuple("abcde"[: draw.one_of("options", range(2, options + 1))])
     possible = rankings(names, truncated=truncated)
     count = draw.one_of("voters", range(1, most + 1))
