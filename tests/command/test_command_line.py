@@ -36,7 +36,9 @@ finally:
 """Runs a command, then tells which of the large libraries it has loaded."""
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("check", "--help"), ("list",), ("chekc",), ("check", "paxos_sinod")], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("check", "--help"), ("list",), ("no_such_command",), ("check", "paxos_sinod")], ids=" ".join
+)
 def test_what_asks_for_no_check_loads_no_library_of_checks_or_proofs(arguments: tuple[str, ...]) -> None:
     done = subprocess.run([sys.executable, "-c", LOADED, *arguments], capture_output=True, text=True, check=False)  # noqa: S603  # our own command
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from math import floor
@@ -65,13 +65,13 @@ def amounts(at_most: Amount | None = None) -> st.SearchStrategy[Amount]:
 class Random:
     """Draws as Hypothesis likes."""
 
-    draw: st.DrawFn
+    draw: Callable[[st.SearchStrategy[Any]], Any]
     drawn: dict[str, object] = field(factory=dict)
 
     def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
         """Choose an amount."""
         require_new(name, self.drawn)
-        amount = self.draw(amounts(at_most))
+        amount: Amount = self.draw(amounts(at_most))
         self.drawn[name] = amount
         return amount
 
@@ -79,7 +79,7 @@ class Random:
         """Choose one of some options."""
         require_new(name, self.drawn)
         listed = some(name, options)
-        option = self.draw(st.sampled_from(listed))
+        option: V = self.draw(st.sampled_from(listed))
         self.drawn[name] = option
         return option
 
