@@ -6,7 +6,8 @@ a fold says what a row's happenings do to one history. Explorers of every kind s
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final
 
@@ -16,7 +17,9 @@ from concordant.checks.semantics.canonical import Key, order_key, text
 from concordant.checks.semantics.handlers import BrokenProcess, Handlers, legal_requests, request_opens_call, view_class
 from concordant.checks.semantics.network import Flight
 from concordant.checks.semantics.rows import BrokenHistory, BrokenSystem, Happening, Local, Row, key_of_happenings, key_of_local
+from concordant.checks.semantics.scrambling import scrambled
 from concordant.checks.semantics.tables import Interned
+from concordant.checks.semantics.twice import Twice
 from concordant.checks.semantics.watching import watched
 from concordant.refimpl.machine import (
     Ask,
@@ -48,15 +51,22 @@ from concordant.spec.vocabulary import (
     Suspected,
     Unheard,
     identity,
+    likeness,
 )
 
+ROOM = 1 << 14
+"""How many scrambled values of a kind are remembered."""
 UNKNOWN: Final[Any] = object()
 """What was not computed yet, where None is an answer."""
 
 
 @define(eq=False)
 class Parts:
-    """A system's tables. Processes, users and channels are numbered in the order of the system."""
+    """A system's tables. Processes, users and channels are numbered in the order of the system.
+
+    `asked`: what clauses, bounds and assumptions were asked. `scrambled_view`, `scrambled_history`: a value by its number, with its
+    sets in another order.
+    """
 
     system: System[Any]
     addresses: tuple[Address, ...] = field(init=False)
@@ -71,6 +81,9 @@ class Parts:
     views: Interned[object] = field(factory=lambda: Interned(identity), init=False)
     happened: Interned[tuple[Happening, ...]] = field(factory=lambda: Interned(key_of_happenings), init=False)
     handler_calls: int = field(default=0, init=False)
+    asked: list[Twice[Any]] = field(factory=list, init=False)
+    scrambled_view: Callable[[int], Any] = field(init=False)
+    scrambled_history: Callable[[int], Any] = field(init=False)
     _user_index: dict[Address, int] = field(init=False)
     _starts: dict[int, Row] = field(factory=dict, init=False)
     _rows: dict[tuple[int, int, Handled], Row | None] = field(factory=dict, init=False)
@@ -103,6 +116,8 @@ class Parts:
         self.locals = tuple(Interned(key_of_local) for _ in self.addresses)
         self._view_of = tuple({} for _ in self.addresses)
         self.flight = Flight(system.network)
+        self.scrambled_view = lru_cache(ROOM)(lambda number: scrambled(self.views[number]))
+        self.scrambled_history = lru_cache(ROOM)(lambda number: scrambled(self.histories[number]))
         for user in system.users:
             for place in user.script:
                 legal_requests(place)
@@ -309,11 +324,18 @@ class Parts:
     def _forged(self, liar: Byzantine[Any], history: object) -> list[Forge]:
         """Return the distinct moves that a Byzantine participant chooses from, in the order of the content of its sends."""
         try:
-            sends = {(liar.address, identity(send)): send for send in watched(lambda: tuple(liar.may_send(history)))}
+            sends, again = (
+                {(liar.address, likeness(send)): send for send in watched(lambda past=past: tuple(liar.may_send(past)))}  # type: ignore[misc]  # called at once
+                for past in (history, scrambled(history))
+            )
         except Exception as error:
             raise BrokenSystem(
                 f"what {liar.address} may send raised {type(error).__name__}: {error}\n  history: {text(history)}"
             ) from error
+        if sends.keys() != again.keys():
+            raise BrokenSystem(
+                f"what {liar.address} may send is otherwise when it is asked again: {text(tuple(sends.values()))}, then {text(tuple(again.values()))}\n  history: {text(history)}"
+            )
         for key, send in sends.items():
             if key not in self._forges:
                 if not isinstance(send, Send):
@@ -338,10 +360,23 @@ class Parts:
                 value, changed = self._after(value, at, by, what)
                 key = key if changed is None else changed
             known = self._folds[history, happenings] = history if key is None else self.histories.under(key, value)
+            self.fold_again(history, happenings)
         return known
 
+    def fold_again(self, history: int, happenings: int) -> None:
+        """Ask a history once more what becomes of it, with its sets scrambled; another answer is a BrokenHistory."""
+        past, after = self.scrambled_history(history), self._folds[history, happenings]
+        value = past
+        for at, by, what in self.happened[happenings]:
+            value, _ = self._after(value, at, by, scrambled(what), checked=False)
+        if (history if value is past else self.histories.ids.get(likeness(value))) != after:
+            raise BrokenHistory(
+                f"{type(past).__name__}.after answers otherwise when it is asked again: {text(self.histories[after])}, then {text(value)}; "
+                f"it keeps nothing outside of itself, and sorts a set before it goes through it\n  history: {text(self.histories[history])}"
+            )
+
     def after(self, history: Any, at: Address, by: Address, what: object) -> Any:
-        """Return the history after one happening, checked."""
+        """Return the history after one happening, checked to be a value."""
         return self._after(history, at, by, what)[0]
 
     def heard(self, past: Any, happenings: Iterable[Happening], kinds: tuple[type, ...]) -> Iterator[tuple[Any, Address, object]]:
@@ -355,11 +390,11 @@ class Parts:
                 yield past, happening.by, happening.what
             since.append(happening)
 
-    def _after(self, history: Any, at: Address, by: Address, what: object) -> tuple[Any, Hashable | None]:
-        """Return the history after one happening, checked, and its key; no key where it is the same object."""
+    def _after(self, history: Any, at: Address, by: Address, what: object, *, checked: bool = True) -> tuple[Any, Hashable | None]:
+        """Return the history after one happening, checked to be a value, and its key; no key where it is the same object."""
         try:
             value = watched(lambda: history.after(at, by, what))
-            key = None if value is history else identity(value)
+            key = identity(value) if checked and value is not history else None
         except Exception as error:
             shown = f"{type(history).__name__}.after({at}, {by}, {text(what)})"
             raise BrokenHistory(f"{shown} raised {type(error).__name__}: {error}\n  history: {text(history)}") from error

@@ -96,10 +96,10 @@ def only_with_a_gain(pricing: Pricing) -> Pricing:
 
 def at_the_earlier_order(book: Book) -> Outcome:
     """Let the order that came first set the price of a pair."""
-    places = {order.trader: place for place, order in enumerate(book.orders)}
+    traders = tuple(order.trader for order in book.orders)
 
     def pricing(matched: Matched, k: Amount) -> tuple[Trade, ...]:  # noqa: ARG001
-        firsts = (min((match.bid, match.ask), key=lambda order: places[order.trader]) for match in matched.matches)
+        firsts = (min((match.bid, match.ask), key=lambda order: traders.index(order.trader)) for match in matched.matches)
         return tuple(match.trade(first.price, first.price) for match, first in zip(matched.matches, firsts, strict=True))
 
     return clear(book, pricing)

@@ -15,6 +15,7 @@ from concordant.spec.vocabulary import (
     Reply,
     Seen,
     always,
+    always_possible,
     at_rest,
     case,
     eventually,
@@ -232,6 +233,12 @@ def the_outcome_does_not_depend_on_the_order(before: Log, by: Address, event: En
 @eventually(Fair.TRIGGERS)
 def every_workflow_ends(seen: Seen[Log]) -> Cases:
     """Every workflow ends, if every stage does."""
+    yield case(not seen.waiting(), waiting=seen.waiting())
+
+
+@always_possible()
+def a_workflow_can_always_end(seen: Seen[Log]) -> Cases:
+    """Whatever has happened, every workflow that has begun can still end: the option to complete."""
     yield case(not seen.waiting(), waiting=seen.waiting())
 
 
