@@ -207,7 +207,7 @@ def _judged(scope: Original) -> tuple[str | None, frozenset[str], bool]:
     """Return the clause that is violated in a scope, or what was exercised; and whether the counts are as before."""
     each = scope.explored
     if isinstance(each, Grid):
-        done = Enumeration(each.mechanism, each.amounts, each.clauses).run()
+        done = Enumeration(each.mechanism, each.amounts, each.clauses, until_found=True).run()
         found = next((tally.clause.id for tally in done.tallies if tally.found is not None), None)
         if found is None:
             found = next(iter(sample(each.mechanism, each.clauses, each.examples).found), None)

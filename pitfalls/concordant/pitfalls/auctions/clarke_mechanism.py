@@ -105,6 +105,11 @@ def surplus_to_the_last(poll: Poll, agent: str, chosen: str) -> Amount:
     return 0 - sum(tax(poll, each, chosen) for each in others) if agent == last else tax(poll, agent, chosen)
 
 
+def surplus_to_everybody(poll: Poll, agent: str, chosen: str) -> Amount:
+    """Pay all taxes to each."""
+    return tax(poll, agent, chosen) - sum(tax(poll, each, chosen) for each in agents(poll))
+
+
 # ---- other words
 
 
@@ -278,5 +283,12 @@ SURPLUS_TO_THE_LAST = Pitfall(
     "The taxes are given to the last agent listed.",
     breaks=spec.nobody_is_paid,
     subject=PIVOT_RULE.replaced_by(taxed(surplus_to_the_last)).on(2, 2),
+    length=6,
+)
+SURPLUS_TO_EVERYBODY = Pitfall(
+    "clarke_mechanism.SurplusToEverybody",
+    "All taxes are given back to each agent, and not a part to each: the group pays out more than it takes.",
+    breaks=spec.budget_balanced,
+    subject=PIVOT_RULE.replaced_by(taxed(surplus_to_everybody)).promising(spec.budget_balanced).on(2, 2),
     length=6,
 )

@@ -14,7 +14,7 @@ from concordant.spec.vocabulary import Amount, Map
 from concordant.spec.voting import borda_count as spec
 from concordant.spec.voting.shared import voting
 from concordant.spec.voting.shared.elections import elections_in_any_order, weighted_elections
-from concordant.spec.voting.shared.voting import Elected, Election, Outcome
+from concordant.spec.voting.shared.voting import Elected, Election, Outcome, Undecided
 
 # ---- rules
 
@@ -90,6 +90,13 @@ def runner_up(election: Election) -> Outcome:
         return outcome
     second = sorted(election.options, key=lambda option: -outcome.scores[option])[1]
     return evolve(outcome, winner=second, tied=(second,))
+
+
+def landslides_annulled(election: Election) -> Outcome:
+    """Take it for fraud where all of several voters rank the same option first, and elect nobody."""
+    outcome, firsts = borda(election), {ballot.ranking[:1] for ballot in election.ballots}
+    annulled = len(election.ballots) > 1 and len(firsts) == 1
+    return Undecided(outcome.scores) if annulled and isinstance(outcome, Elected) else outcome
 
 
 # ---- the pitfalls
@@ -247,4 +254,11 @@ RUNNER_UP = Pitfall(
     breaks=voting.pareto,
     subject=BORDA_RULE.replaced_by(runner_up).on(3, 3),
     length=3,
+)
+LANDSLIDES_ANNULLED = Pitfall(
+    "borda_count.LandslidesAnnulled",
+    "An election in which all rank the same option first is taken for fraud: who raises the winner leaves nobody elected.",
+    breaks=voting.monotone,
+    subject=BORDA_RULE.replaced_by(landslides_annulled).on(3, 3),
+    length=5,
 )

@@ -235,7 +235,9 @@ FLAWS = (
     "an agent twice",
     "too few values",
     "too many values",
+    "too few values first",
     "a value",
+    "the first value",
     "no value",
     "the only value",
 )
@@ -258,6 +260,11 @@ def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Poll:
             return evolve(sound, valuations=(first, evolve(second, values=second.values[:1])))
         case "too many values":
             return evolve(sound, valuations=(first, evolve(second, values=(*second.values, draw.amount("one more")))))
+        case "too few values first":
+            return evolve(sound, valuations=(evolve(first, values=first.values[:1]), second))
+        case "the first value":
+            value = NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)]
+            return evolve(sound, valuations=(evolve(first, values=(value, first.values[1])), second))
         case "a value":
             value = NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)]
             return evolve(sound, valuations=(first, evolve(second, values=(second.values[0], value))))

@@ -126,6 +126,26 @@ def third_forgotten(problem: Problem, awards: Map[str, Amount]) -> Mapping[str, 
     return {claimant: 0 if claimant in late else award for claimant, award in awards.items()}
 
 
+def third_forgotten_when_scarce(problem: Problem, awards: Map[str, Amount]) -> Mapping[str, Amount]:
+    """Give nothing to those who come after the second, unless there is enough for all."""
+    return dict(awards.items()) if claimed(problem) <= problem.estate else third_forgotten(problem, awards)
+
+
+def all_to_the_only_claim(problem: Problem, awards: Map[str, Amount]) -> Mapping[str, Amount]:
+    """Give the whole estate to who alone of several claims anything."""
+    claiming = [claim.claimant for claim in problem.claims if claim.amount != 0]
+    return {**dict(awards.items()), claiming[0]: problem.estate} if len(awards) > len(claiming) == 1 else dict(awards.items())
+
+
+def rounded_where_all_claim_the_same(problem: Problem, awards: Map[str, Amount]) -> Mapping[str, Amount]:
+    """Where all claim the same, round the parts to hundredths, and give the last what remains."""
+    if len({claim.amount for claim in problem.claims}) > 1:
+        return dict(awards.items())
+    rounded = {claimant: Fraction(round(Fraction(award) * 100), 100) for claimant, award in awards.items()}
+    last = problem.claims[-1].claimant
+    return {**rounded, last: sum(awards.values()) - sum(rounded.values()) + rounded[last]}
+
+
 def a_tenth_kept(problem: Problem, awards: Map[str, Amount]) -> Mapping[str, Amount]:  # noqa: ARG001
     """Keep a tenth of every award."""
     return {claimant: award * Fraction(9, 10) for claimant, award in awards.items()}
@@ -285,9 +305,9 @@ THIRD_FORGOTTEN = Pitfall(
 )
 THIRD_FORGOTTEN_IN_PROPORTION = Pitfall(
     "proportional_allocation.ThirdForgotten/proportion",
-    "The same: the first two get the same part of their claims, and the third none of its.",
+    "Where there is not enough, the first two get the same part of their claims, and the third none of its.",
     breaks=spec.everybody_gets_the_same_part,
-    subject=PROPORTIONAL_RULE.replaced_by(changed(third_forgotten)).on(3),
+    subject=PROPORTIONAL_RULE.replaced_by(changed(third_forgotten_when_scarce)).on(3),
     length=5,
 )
 FIRST_COME_IN_PROPORTION = Pitfall(
@@ -324,4 +344,18 @@ A_TENTH_KEPT_OF_LITTLE = Pitfall(
     breaks=spec.everybody_gets_the_same_part,
     subject=PROPORTIONAL_RULE.replaced_by(changed(a_tenth_kept_of_little)).on(3),
     length=3,
+)
+ALL_TO_THE_ONLY_CLAIM = Pitfall(
+    "proportional_allocation.AllToTheOnlyClaim",
+    "Who alone of several claims anything gets the whole estate, however little that is.",
+    breaks=spec.everybody_gets_the_same_part,
+    subject=PROPORTIONAL_RULE.replaced_by(changed(all_to_the_only_claim)).on(3),
+    length=4,
+)
+ROUNDED_WHERE_ALL_CLAIM_THE_SAME = Pitfall(
+    "proportional_allocation.RoundedWhereAllClaimTheSame",
+    "Equal parts are rounded to hundredths, and the last gets what remains: of three equal claims the last gets more.",
+    breaks=claims.equals_are_treated_equally,
+    subject=PROPORTIONAL_RULE.replaced_by(changed(rounded_where_all_claim_the_same)).on(3),
+    length=5,
 )

@@ -135,11 +135,10 @@ def not_negative(problem: Problem, outcome: Outcome) -> Cases:
 def order_preserving(problem: Problem, outcome: Outcome) -> Cases:
     """Whoever claims more gets no less, and loses no less of its claim."""
     if isinstance(outcome, Awards):
-        for more in problem.claims:
-            for less in problem.claims:
-                if more.amount > less.amount:
-                    gets, got = outcome.of[more.claimant], outcome.of[less.claimant]
-                    yield case(gets >= got and more.amount - gets >= less.amount - got, more=more, less=less, awards=outcome.of)
+        for more, less in permutations(problem.claims, 2):
+            if more.amount > less.amount:
+                gets, got = outcome.of[more.claimant], outcome.of[less.claimant]
+                yield case(gets >= got and more.amount - gets >= less.amount - got, more=more, less=less, awards=outcome.of)
 
 
 @for_all
@@ -266,16 +265,15 @@ def in_any_order(draw: Draw, problem: Problem) -> Problem:
 def malformed(draw: Draw) -> Problem:
     """Draw a problem of two claimants with one flaw."""
     problem = problem_of(draw, 2)
-    match draw.one_of("flaw", ("nobody claims", "one claims twice", "a claim", "the only claim", "the estate")):
+    match draw.one_of("flaw", ("nobody claims", "one claims twice", "a claim", "the first claim", "the only claim", "the estate")):
         case "nobody claims":
             return evolve(problem, claims=())
         case "one claims twice":
             return evolve(problem, claims=(*problem.claims, problem.claims[0]))
-        case "a claim":
-            claim = Claim("claimant2", NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)])
-            return evolve(problem, claims=(*problem.claims, claim))
-        case "the only claim":
-            return evolve(problem, claims=(Claim("claimant2", NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)]),))
+        case "a claim" | "the first claim" | "the only claim" as which:
+            wrong = Claim("claimant2", NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)])
+            claims = {"a claim": (*problem.claims, wrong), "the first claim": (wrong, *problem.claims), "the only claim": (wrong,)}
+            return evolve(problem, claims=claims[which])
         case _:
             return evolve(problem, estate=NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)])
 

@@ -219,7 +219,7 @@ def profiles_in_any_order(draw: Draw, most: int) -> Profile:
     return evolve(profile, bids=tuple(profile.bids[place] for place in order))
 
 
-FLAWS = ("nobody bids", "one bids twice", "a bid", "the only bid", "the reserve", "the direction")
+FLAWS = ("nobody bids", "one bids twice", "a bid", "the last bid", "the only bid", "the reserve", "the direction")
 KINDS = tuple(NO_AMOUNTS)
 
 
@@ -234,10 +234,11 @@ def malformed(
             return evolve(sound, bids=())
         case "one bids twice":
             return evolve(sound, bids=(first, second, Bid(first.bidder, draw.amount("bids again"))))
-        case "a bid" | "the only bid" as which:
+        case "a bid" | "the last bid" | "the only bid" as which:
             kind = draw.one_of("it is", tuple(kind for kind in kinds if kind != "nothing"))  # who bids nothing declines
             wrong = evolve(first, amount=NO_AMOUNTS[kind])
-            return evolve(sound, bids=(wrong, second) if which == "a bid" else (wrong,))
+            bids = {"a bid": (wrong, second), "the last bid": (second, wrong), "the only bid": (wrong,)}
+            return evolve(sound, bids=bids[which])
         case "the reserve":
             return evolve(sound, reserve=NO_AMOUNTS[draw.one_of("it is", kinds)])
         case _:
