@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from concordant.checks.answers import JUDGING, Answer, Conclusion, Note, Standing, standings, unjudged_claims, unjudged_protocols
-from concordant.checks.exploration.report import Status
+from concordant.checks.exploration.report import Status, status_word
 from concordant.checks.exploration.why_not import FailedGuard
 from concordant.checks.registry import protocols_loaded
 from concordant.checks.semantics.canonical import text
-from concordant.spec.vocabulary import Clause, Fault, Sometimes
+from concordant.spec.vocabulary import Fault
 
 
 def counted(number: int, thing: str) -> str:
@@ -25,13 +25,6 @@ def counted(number: int, thing: str) -> str:
 def indented(lines: Iterable[str], spaces: int = 2) -> Iterator[str]:
     """Yield lines indented; an empty one stays empty."""
     return (f"{' ' * spaces}{line}" if line else "" for line in lines)
-
-
-def status_word(clause: Clause, status: Status) -> str:
-    """Return the word for a status: a `sometimes` is reached, or never reached."""
-    if isinstance(clause, Sometimes):
-        return {Status.HOLDS: "reached", Status.VIOLATED: "never reached"}.get(status, status.value)
-    return status.value
 
 
 def flags(faults: Fault) -> str:
