@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any, Final
 
 from attrs import define, field
 
-from concordant.checks.semantics.canonical import Key, order_key, text
+from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.handlers import BrokenProcess, Handlers, legal_requests, request_opens_call, view_class
+from concordant.checks.semantics.liars import Liars
 from concordant.checks.semantics.network import Flight
-from concordant.checks.semantics.rows import BrokenHistory, BrokenSystem, Happening, Local, Row, key_of_happenings, key_of_local
+from concordant.checks.semantics.rows import BrokenHistory, Happening, Local, Row, key_of_happenings, key_of_local
 from concordant.checks.semantics.scrambling import scrambled
 from concordant.checks.semantics.tables import Interned
 from concordant.checks.semantics.twice import Twice
 from concordant.checks.semantics.watching import watched
 from concordant.refimpl.machine import (
     Ask,
-    Byzantine,
     Cancel,
     Crash,
     Fire,
@@ -97,8 +96,7 @@ class Parts:
     _view_of: tuple[dict[int, int], ...] = field(init=False)
     _seeing: dict[type, tuple[int, ...]] = field(factory=dict, init=False)
     _forgeries: dict[int, tuple[Forge, ...]] = field(factory=dict, init=False)
-    _forges: dict[tuple[Address, Hashable], tuple[Key, Forge]] = field(factory=dict, init=False)
-    """By liar and send: where the move comes among others, and the move."""
+    _liars: Liars = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         system = self.system
@@ -113,6 +111,7 @@ class Parts:
             for address, process in system.processes.items()
         )
         self.view_classes = tuple(view_class(process) for process in system.processes.values())
+        self._liars = Liars(system.byzantine, frozenset(self.index))
         self.locals = tuple(Interned(key_of_local) for _ in self.addresses)
         self._view_of = tuple({} for _ in self.addresses)
         self.flight = Flight(system.network)
@@ -317,33 +316,8 @@ class Parts:
     def forgeries(self, history: int) -> tuple[Forge, ...]:
         """Return what Byzantine participants may have received, given what happened."""
         if history not in self._forgeries:
-            value = self.histories[history]
-            self._forgeries[history] = tuple(forge for liar in self.system.byzantine for forge in self._forged(liar, value))
+            self._forgeries[history] = self._liars.forgeries(self.histories[history])
         return self._forgeries[history]
-
-    def _forged(self, liar: Byzantine[Any], history: object) -> list[Forge]:
-        """Return the distinct moves that a Byzantine participant chooses from, in the order of the content of its sends."""
-        try:
-            sends, again = (
-                {(liar.address, likeness(send)): send for send in watched(lambda past=past: tuple(liar.may_send(past)))}  # type: ignore[misc]  # called at once
-                for past in (history, scrambled(history))
-            )
-        except Exception as error:
-            raise BrokenSystem(
-                f"what {liar.address} may send raised {type(error).__name__}: {error}\n  history: {text(history)}"
-            ) from error
-        if sends.keys() != again.keys():
-            raise BrokenSystem(
-                f"what {liar.address} may send is otherwise when it is asked again: {text(tuple(sends.values()))}, then {text(tuple(again.values()))}\n  history: {text(history)}"
-            )
-        for key, send in sends.items():
-            if key not in self._forges:
-                if not isinstance(send, Send):
-                    raise BrokenSystem(f"what {liar.address} may send includes {text(send)}; list sends, such as Send(to, message)")
-                if send.to not in self.index:
-                    raise BrokenSystem(f"{liar.address} may send {text(send.message)} to {send.to}, which is no process of the system")
-                self._forges[key] = order_key(send), Forge(send.to, liar.address, send.message)
-        return [forge for _, forge in sorted(map(self._forges.__getitem__, sends), key=itemgetter(0))]
 
     def opens_call(self, request: object) -> bool:
         """Tell whether the user of a request waits for an answer."""
