@@ -88,3 +88,8 @@ def test_a_stem_in_two_groups_hides_neither_of_the_two() -> None:
     ):
         by_stem([lock_here, lock_there])
     assert by_stem([lock_here, lock_here]) == {"lock": lock_here}
+
+
+def test_a_protocol_of_which_nothing_can_be_asked_is_not_passed_over() -> None:
+    with pytest.raises(Misuse, match=r"^lock has nothing to check; give it SCOPES"):
+        to_check([holding(), holding(TWO=lock.system())])
