@@ -48,6 +48,9 @@ class Semantics:
     assumptions: tuple[Everywhere[bool], ...] = field(init=False)
     delays: Delays | None = field(default=None, init=False)
     _nothing: int = field(init=False)
+    _may_crash: frozenset[int] = field(init=False)
+    _falls: dict[tuple[int, int], tuple[Fall, ...]] = field(factory=dict, init=False)
+    _cuts: dict[tuple[int, int, Handled], tuple[Fall, ...]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         if self.system.refines is not None:
@@ -56,6 +59,8 @@ class Semantics:
             self.system = following(self.system)
         self.parts = Parts(self.system)
         self._nothing = self.parts.happened.id(())
+        who = self.system.faults.who
+        self._may_crash = frozenset(process for process, address in enumerate(self.parts.addresses) if address in who)
         delay = self.system.network.delay
         if delay is not None:
             require_exact(reduced=self.leave_ignored or self.symmetric)
@@ -201,8 +206,8 @@ class Semantics:
                         yield from self._handled(state, process, fire)
                 if faults.detector:
                     yield from self._suspicions(state, process)
-                if address in faults.who and spent.crashes < faults.crashes:
-                    for fall in falls(parts, process, local):
+                if process in self._may_crash and spent.crashes < faults.crashes:
+                    for fall in self._falls_of(process, local):
                         yield self._crashed(state, process, fall)
             elif spent.recoveries < faults.recoveries:
                 yield from self._handled(state._replace(spent=spent._replace(recoveries=spent.recoveries + 1)), process, Recover(address))
@@ -238,9 +243,19 @@ class Semantics:
         flight, dropped = parts.flight.post(after.flight, row.messages)
         locals_ = (*after.locals[:process], row.local, *after.locals[process + 1 :])
         yield Taken(move, process, happened, dropped), State(locals_, flight, users, parts.fold(after.history, happened), after.spent)
-        if after.spent.crashes < faults.crashes:
-            for fall in cuts(parts, process, row, move):
+        if faults.mid_step and process in self._may_crash and after.spent.crashes < faults.crashes:
+            for fall in self._cuts_of(process, after.locals[process], move, row):
                 yield self._crashed(after, process, fall)
+
+    def _falls_of(self, process: int, local: int) -> tuple[Fall, ...]:
+        if (process, local) not in self._falls:
+            self._falls[process, local] = tuple(falls(self.parts, process, local))
+        return self._falls[process, local]
+
+    def _cuts_of(self, process: int, local: int, move: Handled, row: Row) -> tuple[Fall, ...]:
+        if (process, local, move) not in self._cuts:
+            self._cuts[process, local, move] = tuple(cuts(self.parts, process, row, move))
+        return self._cuts[process, local, move]
 
     def _crashed(self, after: State, process: int, fall: Fall) -> tuple[Taken, State]:
         """Return the state in which a process is down. A crash ends the calls of its users without an answer."""
