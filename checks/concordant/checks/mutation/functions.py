@@ -67,7 +67,7 @@ def reached(roots: Iterable[object], belongs: Callable[[str], bool]) -> tuple[Fu
                 if function is not None:
                     found[value.__code__] = function
             case _ if _is_wrapped(value):
-                left.append(value.__wrapped__)
+                left.append(getattr(value, "__wrapped__"))  # noqa: B009  # what has one has no type of its own
             case _ if has(kind := type(value)):
                 left += [getattr(value, part.name) for part in fields(kind)]
             case _:

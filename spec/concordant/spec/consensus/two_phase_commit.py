@@ -30,6 +30,7 @@ from concordant.spec.vocabulary import (
     Seen,
     Send,
     always,
+    always_each,
     at_rest,
     case,
     eventually,
@@ -202,15 +203,29 @@ def agreement(seen: Seen[Record]) -> Cases:
 def a_commit_needs_every_vote(before: Record, by: Address, event: Resolved) -> Cases:  # noqa: ARG001  # the signature of the kind
     """The coordinator commits only when every participant is prepared."""
     if event.commit:
-        yield case(before.prepared == before.participants, missing=before.participants - before.prepared)
+        yield case(before.prepared >= before.participants, missing=before.participants - before.prepared)
+
+
+@on_event(Resolved, under=ALL)
+def the_coordinator_decides_once(before: Record, by: Address, event: Resolved) -> Cases:  # noqa: ARG001
+    """The coordinator logs one decision, once."""
+    yield case(not before.resolved, before=before.resolved, then=event.commit)
+
+
+@always_each(CoordinatorView, under=ALL)
+def what_is_shown_was_decided(history: Record, at: Address, view: CoordinatorView) -> Cases:  # noqa: ARG001
+    """The coordinator has in its log what it decided, and nothing before."""
+    if history.resolved or view.decision is not None:
+        yield case(view.decision in history.resolved, shows=view.decision, resolved=history.resolved)
 
 
 @always(under=ALL)
 def a_prepared_participant_obeys(seen: Seen[Record]) -> Cases:
     """A participant that was prepared decides only as the coordinator has."""
-    for address, view in seen.views(ParticipantView).items():
-        if view.phase.decided and address in seen.history.prepared:
-            yield case((view.phase is Phase.COMMITTED) in seen.history.resolved, participant=address, decided=view.phase)
+    prepared, resolved = seen.history.prepared, seen.history.resolved
+    decided = tuple((address, phase) for address, phase in _phases(seen).items() if phase.decided and address in prepared)
+    if decided:
+        yield case(all((phase is Phase.COMMITTED) in resolved for _, phase in decided), decided=decided, resolved=resolved)
 
 
 @on_event(Prepared, under=ALL)
@@ -226,9 +241,9 @@ def a_message_is_true(before: Record, by: Address, event: Send) -> Cases:
         case Vote(commit=True):
             yield case(by in before.prepared, votes=True, prepared=before.prepared)
         case Vote(commit=False):
-            yield case(by in before.refused or before.resolved == {False}, votes=False, refused=before.refused, resolved=before.resolved)
+            yield case(by in before.refused or False in before.resolved, votes=False, refused=before.refused, resolved=before.resolved)
         case Decision(commit):
-            yield case(before.resolved == {commit}, told=commit, resolved=before.resolved)
+            yield case(commit in before.resolved, told=commit, resolved=before.resolved)
 
 
 @on_event(Reply, under=ALL)
@@ -236,7 +251,7 @@ def an_answer_is_true(before: Record, by: Address, event: Reply) -> Cases:
     """A user is told what was decided, or is rejected, until that is, because another waits for it."""
     match event.answer:
         case Resolved(commit):
-            yield case(before.resolved == {commit}, told=commit, resolved=before.resolved)
+            yield case(commit in before.resolved, told=commit, resolved=before.resolved)
         case answer:
             others = before.calls.others(Call(event.to, by))
             yield case(answer == UNDECIDED and bool(others), told=answer, resolved=before.resolved, others=others)
@@ -264,7 +279,7 @@ def the_coordinator_keeps_its_decision(before: CoordinatorView, after: Coordinat
 def what_all_can_commit_is_committed(seen: Seen[Record]) -> Cases:
     """If every participant is prepared and every message arrives in time, the transaction commits."""
     if seen.history.prepared == seen.history.participants:
-        yield case(seen.history.resolved == {True}, resolved=seen.history.resolved)
+        yield case(True in seen.history.resolved, resolved=seen.history.resolved)
 
 
 @at_rest(under=ALL)
@@ -280,8 +295,8 @@ def nobody_is_blocked(seen: Seen[Record]) -> Cases:
     Until it is prepared it may abort alone; from then on it asks the coordinator until it gets an answer.
     """
     phases = _phases(seen)
-    for address, phase in phases.items():
-        yield case(phase.decided, blocked=address, phases=tuple(phases.items()))
+    blocked = tuple(address for address, phase in phases.items() if not phase.decided)
+    yield case(not blocked, blocked=blocked, phases=tuple(phases.items()))
 
 
 def _phases(seen: Seen[Record]) -> dict[Address, Phase]:
@@ -293,6 +308,20 @@ def every_participant_decides(seen: Seen[Record]) -> Cases:
     """Every participant decides in the end. It is not promised where one may crash: nobody need ever come back."""
     for address, view in seen.views(ParticipantView).items():
         yield case(view.phase.decided, waits=address)
+
+
+@eventually(Fair.DELIVERY, under=Fault.DUPLICATION)
+def a_refusal_is_enough(seen: Seen[Record]) -> Cases:
+    """Once a participant has refused, whoever asks is answered, though no deadline passes."""
+    if seen.history.refused:
+        yield case(not seen.waiting(), refused=seen.history.refused, waiting=seen.waiting())
+
+
+@eventually(Fair.DELIVERY, under=Fault.DUPLICATION | Fault.CRASH | Fault.RECOVERY)
+def everybody_is_told(seen: Seen[Record]) -> Cases:
+    """Once the coordinator has decided, every participant decides, though no deadline passes, if all are up."""
+    if seen.history.resolved and seen.up == seen.addresses:
+        yield case(all(phase.decided for phase in _phases(seen).values()), phases=tuple(_phases(seen).items()))
 
 
 @sometimes
