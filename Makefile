@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check test lint types unit refute oracles equality mutants prove second-opinions bench pages help clean
+.PHONY: check test lint types unit refute oracles equality mutants prove second-opinions bench pages page test-browser help clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
@@ -56,6 +56,14 @@ mutants: .venv/installed ## change each machine and weaken each clause at one pl
 
 pages: .venv/installed ## renew the pages that are generated: docs/catalogue.md, and the README's table
 	$(BIN)/python -m concordant.checks.reports.table
+
+test-browser: .venv/installed ## step through a report in headless Chromium, by keyboard, without a network; installs both where it may
+	$(BIN)/pip install --quiet --disable-pip-version-check "selenium>=4.20"
+	command -v chromedriver >/dev/null || apt-get install --yes --quiet chromium chromium-driver
+	$(BIN)/pytest tests/browser -o python_files='browse_*.py'
+
+page: ## build what draws reports in the browser, from web/, with Node.js
+	cd web && npm ci --no-audit --no-fund && npm run build
 
 clean:
 	rm -rf .venv build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

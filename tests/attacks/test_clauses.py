@@ -15,10 +15,10 @@ from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.judge import BrokenClause
 from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.mechanisms.scope import Grid
-from concordant.checks.refuting.known_violations import replay_fails
+from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.checks.tabulated.walking import walk
-from concordant.refimpl.machine import Fails, Mechanism, System
+from concordant.refimpl.machine import KnownViolation, Mechanism, System
 from concordant.spec.vocabulary import Case, Cases, Fault, NoHistory, Seen, always, case, for_all, sometimes
 from tests.checks.toys import A, Counter, Kept
 
@@ -117,7 +117,7 @@ def something_is_kept(seen: Seen[NoHistory]) -> Cases:
 
 def test_that_something_is_never_reached_is_not_shown_by_a_run() -> None:
     with pytest.raises(ValueError, match=r"^test_clauses\.something_is_kept fails: no run shows that something is never reached"):
-        Fails(something_is_kept, "it is kept", COUNTER, ())
+        KnownViolation(something_is_kept, "it is kept", COUNTER, ())
 
 
 @for_all
@@ -130,14 +130,14 @@ def test_a_rule_that_merely_raises_does_not_show_that_a_clause_fails() -> None:
     def raises(profile: int) -> int:
         raise ValueError(profile)
 
-    known = Fails(
+    known = KnownViolation(
         outcomes_are_small, "it is large", Mechanism(raises, lambda draw: draw.one_of("n", (1, 3)), (outcomes_are_small,)), {"n": 3}
     )
 
     with pytest.raises(
         ValueError, match=r"^the witness of test_clauses\.outcomes_are_small shows no failing case: the rule raised ValueError: 3"
     ):
-        replay_fails(known)
+        replay_known_violation(known)
 
 
 # ---- exact outcomes

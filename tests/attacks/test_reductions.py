@@ -107,6 +107,22 @@ def test_a_message_that_never_arrives_is_no_step(engine: Callable[..., Report], 
 
 
 @ENGINES
+@pytest.mark.parametrize("assume", [(), (lambda move, seen: seen.up(A) or move is None,)], ids=["always", "by the state"])
+def test_what_is_judged_though_it_is_left_out_adds_neither_states_nor_transitions(engine: Callable[..., Report], assume: Any) -> None:
+    @every_step(Kept)
+    def nothing_is_kept(before: Kept, after: Kept) -> Cases:  # noqa: ARG001
+        """Nobody keeps anything."""
+        yield case(not after.notes)
+
+    system = System({A: Toy(), B: Teller(A, (1, 2))}, NoHistory(), (nothing_is_kept,), assume=assume)
+
+    report = engine(system, reductions=LEAVE)
+
+    assert (report.states, report.transitions, report.depth) == (1, 0, 1)
+    assert (report.verdicts[0].status, report.verdicts[0].cases) == (Status.HOLDS, 1)
+
+
+@ENGINES
 def test_on_a_duplicating_network_to_ignore_a_message_is_no_step_in_either_run(engine: Callable[..., Report]) -> None:
     system = System({A: Goer(), B: Teller(A, (1,))}, NoHistory(), (every_step_changes_something,), Network(duplicating=True))
 

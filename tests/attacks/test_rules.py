@@ -185,31 +185,31 @@ CHANGES: dict[str, tuple[str, str, str, Callable[..., Any]]] = {
     "whatever is wrong with a profile is let through by the rule": (
         "vickrey_auction",
         "concordant.refimpl.auctions.shared.auctions",
-        "fault",
+        "flaw",
         nothing,
     ),
     "whatever is wrong with a poll is let through by the rule": (
         "clarke_mechanism",
         "concordant.refimpl.auctions.clarke_mechanism",
-        "fault",
+        "flaw",
         nothing,
     ),
     "whatever is wrong with a problem is let through by the rule": (
         "constrained_equal_awards",
         "concordant.refimpl.allocation.constrained_equal_awards",
-        "fault",
+        "flaw",
         nothing,
     ),
     "whatever is wrong with a book is let through by the rule": (
         "call_double_auction",
         "concordant.refimpl.markets.shared.matching",
-        "fault",
+        "flaw",
         nothing,
     ),
     "whatever is wrong with an election is let through by the rule": (
         "borda_count",
         "concordant.refimpl.voting.shared.voting",
-        "fault",
+        "flaw",
         nothing,
     ),
     "half of the electorate is enough for the rule": (

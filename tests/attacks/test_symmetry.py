@@ -169,6 +169,57 @@ def test_a_clause_about_one_process_is_violated_whichever_process_represents_it(
     assert (verdict.status, [frame.move.at for frame in verdict.trace or ()]) == (Status.VIOLATED, [name])  # type: ignore[union-attr]
 
 
+@frozen
+class Invitation:
+    """What the hub sends."""
+
+
+class Telling(Hub):
+    """Tells every caller, in the order of their names, when the first of them calls."""
+
+    def receive(self, state: Order, source: Address, message: Note) -> Step[Order]:  # noqa: ARG002
+        if state.callers:
+            return step(state)
+        return step(Order((source,)), *(Send(name, Invitation()) for name in CALLERS))
+
+
+@frozen
+class Told:
+    """Who was told, whatever the order."""
+
+    told: frozenset[Address] = frozenset()
+
+    def after(self, at: Address, by: Address, happening: object) -> Told:  # noqa: ARG002
+        return Told(self.told | {happening.to}) if isinstance(happening, Send) and at == HUB else self
+
+
+@on_event(Send)
+def the_second_is_never_told_before_the_first(history: Told, who: Address, event: Send) -> Cases:
+    """Who is told follows the names, and no renaming."""
+    if who == HUB:
+        yield case(event.to != C1 or C0 in history.told, told=history.told)
+
+
+@on_event(Send)
+def the_first_is_told_last(history: Told, who: Address, event: Send) -> Cases:
+    """The first is told when both others are, which is never so."""
+    if who == HUB and event.to == C0:
+        yield case(len(history.told) == 2, told=history.told)
+
+
+@ENGINES
+@pytest.mark.parametrize("clause", [the_second_is_never_told_before_the_first, the_first_is_told_last], ids=lambda clause: clause.name)
+def test_a_clause_about_events_hears_them_in_the_order_in_which_they_come_and_not_in_an_order_renamed(
+    engine: Callable[..., Report], clause: Clause
+) -> None:
+    processes: dict[Address, Any] = {**{name: Caller() for name in CALLERS}, HUB: Telling()}
+    system = System(processes, Told(), (clause,), symmetric=SYMMETRIC)
+
+    whole, reduced = (engine(system, reductions=reductions).verdicts[0] for reductions in (Reductions(), SYMMETRY))
+
+    assert (reduced.status, reduced.length, reduced.facts) == (whole.status, whole.length, whole.facts)
+
+
 # ---- assumptions, bounds, and the first state
 
 

@@ -35,7 +35,7 @@ class Arms(Toy):
     ("triggers", "said"),
     [
         (lambda: [Later()], "a0: armed(state) returned [Later(number=0)]; return a tuple of triggers"),
-        (lambda: ("later",), "a0: trigger 'later' must derive from Deadline, Outcome or Internal"),
+        (lambda: ("later",), "a0: trigger 'later' must derive from Deadline, Completion or Internal"),
         (lambda: (Later(), Later()), "a0: armed(state) lists a trigger twice: (Later(0), Later(0)); one value per choice"),
         (
             lambda: (Prepare(),),

@@ -81,7 +81,7 @@ def test_cancellations_are_counted_over_the_whole_system() -> None:
     assert moves(system, *both, "ann0 cancels its call of a0") == ["a0: Ends(0)", "a0: Goes(0)", "b0: Ends(0)"]
 
 
-def test_one_call_may_be_cancelled_twice_within_the_budget() -> None:
+def test_one_call_may_be_cancelled_twice_where_two_cancellations_are_allowed() -> None:
     cancel = "ann0 cancels its call of a0"
 
     assert moves(once(InTime(), cancellations=2), "ann0 asks a0: Do(1)", cancel) == [cancel, "a0: Ends(0)", "a0: Goes(0)"]

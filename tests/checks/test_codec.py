@@ -23,7 +23,7 @@ from concordant.checks.misuse import Misuse
 from concordant.checks.registry import Protocol, protocol, protocols
 from concordant.checks.semantics.semantics import Semantics
 from concordant.spec.consensus import paxos_synod as paxos
-from concordant.spec.consensus.paxos_synod import Accept, Accepted, AcceptorView, Ballot, Nack, Promise, Record, Vote
+from concordant.spec.consensus.paxos_synod import Accept, Accepted, AcceptorView, Ballot, History, Nack, Promise, Vote
 from concordant.spec.vocabulary import Address, Amount, Bag, Map
 
 STATES = 400
@@ -119,9 +119,9 @@ def test_a_tag_that_names_none_of_the_choices_is_refused(tag: Any, said: str) ->
 
 def test_the_schema_of_a_type_accepts_what_is_written() -> None:
     vote = Vote(Ballot(2, Address("proposer", 1)), "x")
-    history = Record(2, votes=frozenset({(Address("acceptor"), vote)}))
+    history = History(2, votes=frozenset({(Address("acceptor"), vote)}))
 
-    for kind, value in ((MESSAGES, Accepted(vote)), (AcceptorView, AcceptorView(vote.ballot, vote)), (Record, history)):
+    for kind, value in ((MESSAGES, Accepted(vote)), (AcceptorView, AcceptorView(vote.ballot, vote)), (History, history)):
         jsonschema.validate(CODEC.encode(value, kind), CODEC.schema(kind))
     refused: list[Any] = [
         CODEC.encode(Accept(vote), Accept),

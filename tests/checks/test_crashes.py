@@ -46,7 +46,7 @@ def test_a_crash_leaves_the_start_state_unless_something_survives() -> None:
     assert moves(system, *path) == []
 
 
-def test_only_those_named_crash_and_no_more_often_than_the_budget_allows() -> None:
+def test_only_those_named_crash_and_no_more_often_than_allowed() -> None:
     system = System({A: Listener(), B: Listener(), C: Listener()}, NoHistory(), (), faults=Faults(crashes=2, who=(A, B, C)))
 
     assert moves(told(to=Listener(), faults=STOP)) == ["b0 crashes; Kept(()) survives"]
@@ -114,7 +114,7 @@ def test_survivors_come_in_the_order_of_their_content_whatever_order_they_are_li
     ]
 
 
-def test_a_process_comes_back_no_more_often_than_the_budget_allows() -> None:
+def test_a_process_comes_back_no_more_often_than_allowed() -> None:
     system = told(to=Keeper(), faults=Faults(crashes=2, recoveries=1, who=(B,)))
     crash, recover = "b0 crashes; Kept(()) survives", "b0 recovers"
 

@@ -57,7 +57,7 @@ def test_a_suspicion_without_effect_is_no_move() -> None:
     assert moves(System({P: Toy(), Q: Toy()}, NoHistory(), (), faults=Faults(detector=True, mistakes=None))) == []
 
 
-def test_an_eventually_perfect_detector_makes_no_more_mistakes_than_its_budget_allows() -> None:
+def test_an_eventually_perfect_detector_makes_no_more_mistakes_than_allowed() -> None:
     system = wary(Faults(detector=True, mistakes=1))
 
     assert moves(system) == ["p1 suspects q2", "q2 suspects p1"]
@@ -65,7 +65,7 @@ def test_an_eventually_perfect_detector_makes_no_more_mistakes_than_its_budget_a
     assert counts(system) == (3, 2, 2)
 
 
-def test_two_mistakes_are_allowed_where_the_budget_is_two() -> None:
+def test_two_mistakes_are_allowed_where_two_may_be_made() -> None:
     system = System({P: Wary(), Q: Wary(), R: Wary()}, NoHistory(), (), faults=Faults(detector=True, mistakes=2))
 
     # nobody suspected; one of six suspicions; two of them, where each process remembers the order of its own

@@ -10,9 +10,9 @@ from concordant.checks.exploration.directed import direct
 from concordant.checks.exploration.replay import replay
 from concordant.checks.exploration.report import Change, Frame, Status
 from concordant.checks.misuse import CannotReplay
-from concordant.checks.refuting.known_violations import replay_fails
+from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.semantics.rows import Happening
-from concordant.refimpl.machine import ANY, Ask, Fails, Fire, System, User
+from concordant.refimpl.machine import ANY, Ask, Fire, KnownViolation, System, User
 from concordant.spec.vocabulary import Cases, Clause, NoHistory, Seen, always, at_rest, case, every_step, on_event
 from tests.checks.toys import ANN, A, Counter, Do, Goes, Kept, Noticed, Silent
 
@@ -108,12 +108,12 @@ def test_a_move_that_cannot_be_replayed_is_named_with_what_is_possible() -> None
 def test_the_witness_of_a_truth_shows_it_or_does_not() -> None:
     two = Fire(A, Goes(1)), Fire(A, Goes(2))
 
-    assert replay_fails(Fails(below_two, "it counts", COUNTING, two)).status is Status.VIOLATED
-    assert replay_fails(Fails(below_two, "it counts", COUNTING, two)).trace == (counted(1), counted(2))
-    assert replay_fails(Fails(below_two, "it counts", COUNTING, two[:1])).status is Status.HOLDS
-    assert replay_fails(Fails(ends_below_three, "it counts", COUNTING, two)).status is Status.VACUOUS
+    assert replay_known_violation(KnownViolation(below_two, "it counts", COUNTING, two)).status is Status.VIOLATED
+    assert replay_known_violation(KnownViolation(below_two, "it counts", COUNTING, two)).trace == (counted(1), counted(2))
+    assert replay_known_violation(KnownViolation(below_two, "it counts", COUNTING, two[:1])).status is Status.HOLDS
+    assert replay_known_violation(KnownViolation(ends_below_three, "it counts", COUNTING, two)).status is Status.VACUOUS
 
 
 def test_the_witness_of_a_truth_about_a_system_is_a_tuple_of_moves() -> None:
     with pytest.raises(TypeError, match=r"^the witness of test_directed\.below_two for a system must be a tuple of moves, not \{'x': 1\}$"):
-        replay_fails(Fails(below_two, "it counts", COUNTING, {"x": 1}))
+        replay_known_violation(KnownViolation(below_two, "it counts", COUNTING, {"x": 1}))

@@ -89,7 +89,7 @@ def test_any_number_of_messages_may_be_lost() -> None:
     assert counts(system) == (3 * 3, 2 * 2 * 3, 3)
 
 
-def test_no_more_messages_are_lost_than_the_budget_allows() -> None:
+def test_no_more_messages_are_lost_than_allowed() -> None:
     system = told(1, 2, by=Collector(), network=Network(losses=1))
 
     assert moves(system, "the network loses Note(1) from a0 to b0") == ["b0 receives Note(2) from a0"]
@@ -97,7 +97,7 @@ def test_no_more_messages_are_lost_than_the_budget_allows() -> None:
     assert counts(system) == (9 - 1, 12 - 2, 3)
 
 
-def test_a_budget_of_two_losses_allows_two() -> None:
+def test_an_allowance_of_two_losses_allows_two() -> None:
     system = told(1, 2, 3, by=Collector(), network=Network(losses=2))
 
     # each of three notes is in flight, kept or lost: all but the state in which all are lost, and the three losses that lead there

@@ -8,7 +8,7 @@ from typing import ClassVar
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Process, Step, step
-from concordant.spec.vocabulary import Address, Announce, Deadline, Internal, Outcome, Reply, Send
+from concordant.spec.vocabulary import Address, Announce, Completion, Deadline, Internal, Reply, Send
 
 A, B, C = Address("a"), Address("b"), Address("c")
 ANN, BOB = Address("ann"), Address("bob")
@@ -56,7 +56,7 @@ class Later(Deadline):
 
 
 @frozen
-class Ends(Outcome):
+class Ends(Completion):
     number: int = 0
 
 

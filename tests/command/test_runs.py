@@ -1,4 +1,4 @@
-"""Long runs on the command line: profiles, walks, checkpoints, and Ctrl-C in processes side by side."""
+"""Long runs on the command line: breakdowns, walks, checkpoints, and Ctrl-C in processes side by side."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def read(file: Path) -> Any:
     return {**answer, "seconds": None}
 
 
-def test_a_profile_shows_parts_inputs_and_time_and_is_in_the_json_report(tmp_path: Path) -> None:
-    done = concordant("check", "unanimous_consent", "--scope", "duplication", "--profile", "--report", f"json={tmp_path / 'report.json'}")
+def test_a_breakdown_shows_parts_inputs_and_time_and_is_in_the_json_report(tmp_path: Path) -> None:
+    done = concordant("check", "unanimous_consent", "--scope", "duplication", "--breakdown", "--report", f"json={tmp_path / 'report.json'}")
 
     assert done.returncode == 0
     for part in (
@@ -44,8 +44,8 @@ def test_a_profile_shows_parts_inputs_and_time_and_is_in_the_json_report(tmp_pat
         "    time: kernel",
     ):
         assert part in done.stdout
-    profile = read(tmp_path / "report.json")["profile"]
-    assert [slot["values"] for slot in profile["slots"] if slot["name"] == "the local state of elector0"] == [5]
+    breakdown = read(tmp_path / "report.json")["breakdown"]
+    assert [slot["values"] for slot in breakdown["slots"] if slot["name"] == "the local state of elector0"] == [5]
 
 
 def test_walks_say_what_they_are_and_are_the_same_under_any_hash_seed(tmp_path: Path) -> None:
@@ -82,8 +82,8 @@ def test_a_run_that_is_stopped_goes_on_from_its_checkpoint_and_then_removes_it(t
         (
             "paxos_synod",
             "learning",
-            {"engine": "reference", "profile": True},
-            "--profile is about the tables of the tabulated engine; leave",
+            {"engine": "reference", "breakdown": True},
+            "--breakdown is about the tables of the tabulated engine; leave",
         ),
         ("paxos_synod", "medium", {"checkpoint": Path("x")}, "--checkpoint saves one scope, and 3 questions are chosen; name a"),
         (
@@ -92,7 +92,7 @@ def test_a_run_that_is_stopped_goes_on_from_its_checkpoint_and_then_removes_it(t
             {"checkpoint": Path("x")},
             "family:stage_executor/graphs_of_three is no single system; name a",
         ),
-        ("stage_executor", "graphs_of_three", {"profile": True}, "--profile is about scopes, and none is chosen; a family"),
+        ("stage_executor", "graphs_of_three", {"breakdown": True}, "--breakdown is about scopes, and none is chosen; a family"),
     ],
 )
 def test_options_that_do_not_go_together_get_a_sentence(name: str, scope: str, means: Any, said: str) -> None:

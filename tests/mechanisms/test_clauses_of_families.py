@@ -13,7 +13,7 @@ from concordant.checks.questions.asking import to_check
 from concordant.checks.questions.pitfall import ask as pitfalls_of
 from concordant.checks.questions.question import Means
 from concordant.checks.registry import Protocol, UnknownName, find, protocol
-from concordant.refimpl.machine import Fails, Mechanism, Pitfall
+from concordant.refimpl.machine import KnownViolation, Mechanism, Pitfall
 from concordant.spec.auctions.shared.auctions import sold_to_the_best, truthful_bidding
 from concordant.spec.auctions.vickrey_auction import price_is_the_best_of_the_others
 from concordant.spec.vocabulary import outcomes_are_exact
@@ -34,8 +34,8 @@ def test_a_clause_that_only_fails_is_found_where_it_fails(monkeypatch: pytest.Mo
     promises, fails = ModuleType("promises"), ModuleType("fails")
     vars(promises)["GRID"] = Grid("all", "", Mechanism(halves, claims, (honest_claims,)))
     vars(fails)["FAILS"] = (
-        Fails(honest_claims, "", Mechanism(halves, claims, ()), {}),
-        Fails(nobody_gets_more_than_claimed, "", Mechanism(halves, claims, ()), {}),
+        KnownViolation(honest_claims, "", Mechanism(halves, claims, ()), {}),
+        KnownViolation(nobody_gets_more_than_claimed, "", Mechanism(halves, claims, ()), {}),
     )
     first, second = Protocol.of_modules("a", fails), Protocol.of_modules("b", promises)
     monkeypatch.setattr("concordant.checks.registry.protocols", lambda _stems=(): (first, second))

@@ -7,11 +7,11 @@ from attrs import evolve
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.report import Status, Verdict
-from concordant.checks.refuting.known_violations import replay_fails
+from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.refuting.pitfalls import refute
 from concordant.refimpl.auctions.shared.auctions import taken
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION, second_price
-from concordant.refimpl.machine import Fails, Mechanism, Pitfall
+from concordant.refimpl.machine import KnownViolation, Mechanism, Pitfall
 from concordant.refimpl.voting.unanimous_consent import system
 from concordant.spec.auctions.shared.auctions import (
     Bid,
@@ -133,7 +133,7 @@ WITNESS = {"claimants": 1, "claim 0": 1, "who lies": 0, "the lie": 2}
 
 
 def test_a_witness_that_shows_a_truth_is_violated_with_its_facts() -> None:
-    verdict = replay_fails(Fails(honest_claims, "Half is too little.", mechanism(), WITNESS))
+    verdict = replay_known_violation(KnownViolation(honest_claims, "Half is too little.", mechanism(), WITNESS))
 
     assert verdict == Verdict(
         honest_claims,
@@ -154,15 +154,18 @@ def test_a_witness_that_shows_a_truth_is_violated_with_its_facts() -> None:
 
 
 def test_a_witness_that_shows_nothing_holds() -> None:
-    assert replay_fails(Fails(honest_claims, "Untrue.", mechanism(), {**WITNESS, "the lie": 0})).status is Status.HOLDS
-    assert replay_fails(Fails(two_get_the_same, "Untrue.", mechanism(), {"claimants": 1, "claim 0": 0})).status is Status.VACUOUS
+    assert replay_known_violation(KnownViolation(honest_claims, "Untrue.", mechanism(), {**WITNESS, "the lie": 0})).status is Status.HOLDS
+    assert (
+        replay_known_violation(KnownViolation(two_get_the_same, "Untrue.", mechanism(), {"claimants": 1, "claim 0": 0})).status
+        is Status.VACUOUS
+    )
 
 
 def test_a_witness_that_lacks_a_draw_or_has_one_too_many_is_an_error() -> None:
     with pytest.raises(ValueError, match="no draw 'claim 0' is recorded; there are claimants"):
-        replay_fails(Fails(nobody_gets_more_than_claimed, "", mechanism(), {"claimants": 1}))
+        replay_known_violation(KnownViolation(nobody_gets_more_than_claimed, "", mechanism(), {"claimants": 1}))
     with pytest.raises(ValueError, match="claimed records claim 1, which is never drawn; leave it out"):
-        replay_fails(Fails(nobody_gets_more_than_claimed, "", mechanism(), {"claimants": 1, "claim 0": 0, "claim 1": 0}))
+        replay_known_violation(KnownViolation(nobody_gets_more_than_claimed, "", mechanism(), {"claimants": 1, "claim 0": 0, "claim 1": 0}))
 
 
 @for_all
@@ -173,6 +176,6 @@ def nothing(profile: object, outcome: object) -> Cases:  # noqa: ARG001
 
 def test_moves_witness_nothing_about_a_rule_nor_draws_about_a_system() -> None:
     with pytest.raises(TypeError, match=r"the witness a record of draws, \{name: value\}"):
-        replay_fails(Fails(nothing, "", mechanism(), ()))
+        replay_known_violation(KnownViolation(nothing, "", mechanism(), ()))
     with pytest.raises(TypeError, match=r"must be a tuple of moves, not \{'who': 1\}"):
-        replay_fails(Fails(acceptance_needs_every_consent, "", system(), {"who": 1}))
+        replay_known_violation(KnownViolation(acceptance_needs_every_consent, "", system(), {"who": 1}))

@@ -23,7 +23,7 @@ from concordant.checks.reports.json_report import as_json
 from concordant.checks.reports.reporter import Run
 from concordant.checks.reports.table import row
 from concordant.checks.reports.words import failing_lines, totals
-from concordant.refimpl.machine import Fails, Pitfall
+from concordant.refimpl.machine import KnownViolation, Pitfall
 
 from . import toys as toys_module
 from .toys import Claims, Shares, halves, honest_claims, mechanism, nobody_gets_more_than_claimed, two_get_the_same
@@ -32,7 +32,7 @@ GRID = Grid("small", "claims of 0 to 2", mechanism(halves, nobody_gets_more_than
 PITFALL = Pitfall("T-1", "Halves, whatever is claimed.", honest_claims, mechanism(halves, honest_claims), 4)
 CODEC = Codec(names_in([toys_module]))
 WITNESS = {"claimants": 1, "claim 0": 1, "who lies": 0, "the lie": 2}
-FAILS = Fails(honest_claims, "Half is too little for who wants all.", mechanism(), WITNESS)
+FAILS = KnownViolation(honest_claims, "Half is too little for who wants all.", mechanism(), WITNESS)
 
 
 def toys(*values: object) -> Protocol:

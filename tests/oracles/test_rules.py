@@ -15,7 +15,7 @@ from concordant.refimpl.markets.call_double_auction import midpoint, uniform_pri
 from concordant.refimpl.voting.borda_count import borda
 from concordant.refimpl.voting.shared.compared import copeland
 from concordant.spec.allocation.shared.claims import Awards, Claim, Problem, Rule
-from concordant.spec.auctions.clarke_mechanism import Decision, Poll, Report
+from concordant.spec.auctions.clarke_mechanism import Decision, Poll, Valuation
 from concordant.spec.markets.shared.markets import gain, greatest_gain
 from concordant.spec.markets.shared.orders import Book, Cleared, Order, Side
 from concordant.spec.vocabulary import Amount, Map
@@ -41,7 +41,7 @@ def test_condorcets_eighty_one_voters_give_borda_and_condorcet_different_winners
 
 def test_tideman_and_tullocks_voters_pay_twenty_nothing_and_ten() -> None:
     # Tideman and Tullock, "A New and Superior Process for Making Social Choices", 1976
-    poll = Poll(("A", "B"), (Report("voter1", (30, 0)), Report("voter2", (0, 40)), Report("voter3", (20, 0))))
+    poll = Poll(("A", "B"), (Valuation("voter1", (30, 0)), Valuation("voter2", (0, 40)), Valuation("voter3", (20, 0))))
 
     assert clarke(poll) == Decision("A", ("A",), Map.of({"voter1": 20, "voter2": 0, "voter3": 10}))
 

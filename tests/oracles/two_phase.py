@@ -15,12 +15,12 @@ from concordant.refimpl.machine import Process, Step, System, step
 from concordant.spec.vocabulary import (
     Address,
     Cases,
+    Completion,
     Deadline,
     Fault,
     Internal,
     Network,
     NoHistory,
-    Outcome,
     Seen,
     Send,
     addresses,
@@ -64,12 +64,12 @@ Decision: TypeAlias = Commit | Abort
 
 
 @frozen
-class Prepare(Outcome):
+class Prepare(Completion):
     """A manager's work ends well."""
 
 
 @frozen
-class ChooseToAbort(Outcome):
+class ChooseToAbort(Completion):
     """A manager's work fails."""
 
 

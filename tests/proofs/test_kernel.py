@@ -13,7 +13,7 @@ from concordant.proofs.kernel.finite import FiniteModel, Row, Universe
 from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.gates import every_action_fires, satisfiable
 from concordant.proofs.kernel.models import Model, add, exists, forall
-from concordant.proofs.kernel.obligations import Answer, ask, decide, failures, obligations
+from concordant.proofs.kernel.obligations import SolverAnswer, ask, decide, failures, obligations
 from concordant.proofs.kernel.scenarios import play
 
 NODES = {"Node": ("n0", "n1")}
@@ -51,7 +51,7 @@ def test_without_its_guard_it_has_a_counterexample_of_two_nodes_that_python_agre
 
     found = smallest(model, obligation)
 
-    assert answer is Answer.SAT
+    assert answer is SolverAnswer.SAT
     assert found.sizes == {"Node": 2}
     assert found.faults() == ()
     assert next(found.lines()).startswith("take(n = node")
@@ -87,7 +87,7 @@ def test_a_quantifier_cannot_capture_what_is_passed_in() -> None:
 
     formula = exists(node, lambda n_: z3.And(holds(n_), z3.Not(holds(n))))  # would be unsatisfiable if n were captured
 
-    assert ask([formula])[0] is Answer.SAT
+    assert ask([formula])[0] is SolverAnswer.SAT
 
 
 def test_a_query_outside_the_decidable_fragment_is_refused() -> None:
@@ -181,7 +181,7 @@ def _z3_agrees(finite: FiniteModel, name: str, row: Row, state: tuple[frozenset[
             facts.append(atom if place in rigid[symbol.name] else z3.Not(atom))
     sorts = model.actions[name].parameters
     arguments = {key: elements[str(sort)][value] for (key, sort), value in zip(sorts.items(), row.arguments, strict=True)}
-    return ask([*facts, *model.actions[name].guards(s, **arguments).values()])[0] is Answer.SAT
+    return ask([*facts, *model.actions[name].guards(s, **arguments).values()])[0] is SolverAnswer.SAT
 
 
 def test_a_formula_that_mentions_an_unknown_symbol_is_refused() -> None:

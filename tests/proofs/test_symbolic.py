@@ -12,7 +12,7 @@ import z3
 from concordant.proofs.kernel.paths import Limits, Paths, Unrepeatable, running
 from concordant.proofs.kernel.reals import Symbolic
 from concordant.proofs.kernel.symbolic import Counterexample, Ran, RuleTheorem, by_running, parts, run
-from concordant.proofs.kernel.theorems import Outcome, Standing
+from concordant.proofs.kernel.theorems import Finding, Standing
 from concordant.refimpl.machine import Mechanism
 from concordant.spec.vocabulary import Amount, Cases, Draw, ForAll, case, for_all, ratio
 
@@ -246,4 +246,4 @@ def test_outcomes_are_judged_in_order_and_the_first_counterexample_is_the_one_to
 
     outcome = split.judge(iter([Ran(1, 1, refuted=first), Ran(1, 1, refuted=second)]))
 
-    assert outcome == Outcome(Standing.FAILED, "refuted by a = 1")
+    assert outcome == Finding(Standing.FAILED, "refuted by a = 1")

@@ -26,11 +26,11 @@ QUICK = tuple(theorem for theorem in theorems() if not theorem.large)
 
 @pytest.mark.parametrize("theorem", QUICK, ids=lambda theorem: theorem.id)
 def test_every_theorem_stands_as_it_claims(theorem: Theorem) -> None:
-    outcome = theorem.prove()
+    finding = theorem.prove()
 
-    assert outcome.standing is (Standing.SHOWN if theorem.example else Standing.PROVED), outcome.detail
+    assert finding.standing is (Standing.SHOWN if theorem.example else Standing.PROVED), finding.detail
     if not theorem.example:
-        assert outcome.detail == pinned(theorem.stem).get(theorem.id), "run `python -m concordant.proofs.pinned STEM`"
+        assert finding.detail == pinned(theorem.stem).get(theorem.id), "run `python -m concordant.proofs.pinned STEM`"
 
 
 def test_what_is_pinned_is_a_theorem_that_is_there() -> None:
@@ -52,10 +52,10 @@ def test_two_theorems_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -
 def test_where_the_solver_gives_up_a_theorem_is_unknown(theorem: Theorem, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(z3.Solver, "check", lambda *_: z3.unknown)
 
-    outcome = theorem.prove()
+    finding = theorem.prove()
 
-    assert outcome.standing is Standing.UNKNOWN
-    assert outcome.detail.startswith("the solver gave up on ")
+    assert finding.standing is Standing.UNKNOWN
+    assert finding.detail.startswith("the solver gave up on ")
 
 
 # ---- the ledger, and what is dropped
@@ -80,9 +80,9 @@ GUARDS = [name.split(".") for name in expected("two_phase_commit")["without guar
 
 @pytest.mark.parametrize(("action", "guard"), GUARDS, ids=[".".join(each) for each in GUARDS])
 def test_a_model_that_lost_a_guard_is_not_proved_any_more(action: str, guard: str) -> None:
-    outcome = check(evolve(COMMIT, model=lambda: commit().without_guard(action, guard)))
+    finding = check(evolve(COMMIT, model=lambda: commit().without_guard(action, guard)))
 
-    assert outcome.standing is Standing.FAILED
+    assert finding.standing is Standing.FAILED
 
 
 @pytest.mark.parametrize("axiom", expected("paxos_synod")["without axiom"])
@@ -160,10 +160,10 @@ def test_a_claim_that_fails_is_reported_and_its_page_shows_the_counterexample() 
     def forgetful() -> Model:
         return commit().without_guard("log_commit", "all_prepared")
 
-    outcome, lines = check(evolve(COMMIT, model=forgetful)), "\n".join(page(evolve(COMMIT, model=forgetful, mutants=())))
+    finding, lines = check(evolve(COMMIT, model=forgetful)), "\n".join(page(evolve(COMMIT, model=forgetful, mutants=())))
 
-    assert outcome.standing is Standing.FAILED
-    assert outcome.detail == "not proved, --explain shows a counterexample: log_commit keeps a_commit_needs_every_vote"
+    assert finding.standing is Standing.FAILED
+    assert finding.detail == "not proved, --explain shows a counterexample: log_commit keeps a_commit_needs_every_vote"
     assert "    log_commit() breaks a_commit_needs_every_vote\n      with 1 Node\n" in lines
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import z3
 
-from concordant.proofs.kernel.theorems import Outcome, Standing
+from concordant.proofs.kernel.theorems import Finding, Standing
 from concordant.proofs.kernel.tradeoffs import Tables, Values, Witness, tradeoff
 from concordant.proofs.theorems.arrow import ARROW
 from concordant.proofs.theorems.gibbard_satterthwaite import GIBBARD_SATTERTHWAITE
@@ -21,7 +21,7 @@ def values(p: bool, q: bool) -> Callable[[], Values]:
     return lambda: [(P, z3.BoolVal(p)), (Q, z3.BoolVal(q))]
 
 
-def outcomes(witnesses: dict[str, Witness], *always: Any) -> list[Outcome]:
+def findings(witnesses: dict[str, Witness], *always: Any) -> list[Finding]:
     tables = Tables([*always], {"either": [z3.Or(P, Q)], "neither": [z3.Not(P), z3.Not(Q)]})
     return [theorem.check() for theorem in tradeoff("pairs", "Not both.", "two truths", lambda: tables, witnesses, about="")]
 
@@ -30,34 +30,34 @@ RIGHT = {"either": Witness("nothing is true", values(False, False)), "neither": 
 
 
 def test_axioms_are_impossible_together_and_possible_without_each() -> None:
-    assert outcomes(RIGHT) == [
-        Outcome(Standing.PROVED, "1 query"),
-        Outcome(Standing.PROVED, "nothing is true"),
-        Outcome(Standing.PROVED, "one is true"),
+    assert findings(RIGHT) == [
+        Finding(Standing.PROVED, "1 query"),
+        Finding(Standing.PROVED, "nothing is true"),
+        Finding(Standing.PROVED, "one is true"),
     ]
 
 
 def test_a_witness_that_breaks_another_axiom_or_is_no_rule_shows_nothing() -> None:
     swapped = {"either": RIGHT["neither"], "neither": RIGHT["either"]}
 
-    said = [outcome.detail for outcome in outcomes(swapped)[1:]]
+    said = [finding.detail for finding in findings(swapped)[1:]]
     assert said == [
         "the witness breaks neither, not either alone: one is true",
         "the witness breaks either, not neither alone: nothing is true",
     ]
-    assert outcomes(RIGHT, Q == P)[2] == Outcome(Standing.FAILED, "the witness breaks always, neither, not neither alone: one is true")
+    assert findings(RIGHT, Q == P)[2] == Finding(Standing.FAILED, "the witness breaks always, neither, not neither alone: one is true")
 
 
 def test_an_axiom_without_a_witness_is_told() -> None:
-    assert outcomes({"either": RIGHT["either"]})[0] == Outcome(Standing.FAILED, "no witness without neither")
+    assert findings({"either": RIGHT["either"]})[0] == Finding(Standing.FAILED, "no witness without neither")
 
 
 def test_axioms_that_are_possible_together_or_impossible_without_one_have_failed() -> None:
     tables = Tables([], {"either": [z3.Or(P, Q)]})
     possible, _ = tradeoff("pairs", "Not both.", "two truths", lambda: tables, {"either": RIGHT["either"]}, about="")
 
-    assert possible.check() == Outcome(Standing.FAILED, "there is a rule that keeps all axioms")
-    assert outcomes(RIGHT, P, Q)[1] == Outcome(Standing.FAILED, "no rule keeps the other axioms")
+    assert possible.check() == Finding(Standing.FAILED, "there is a rule that keeps all axioms")
+    assert findings(RIGHT, P, Q)[1] == Finding(Standing.FAILED, "no rule keeps the other axioms")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from concordant.checks.catalogue import System, missing, systems
+from concordant.checks.catalogue import Entry, missing, systems
 from concordant.checks.index import protocols_by_stem
 from concordant.refimpl.machine.pitfalls import Reason
 from concordant.spec.vocabulary import Fault
@@ -15,7 +15,7 @@ WAITS_FOR_LIVENESS = {"PAX-8"}
 """Two proposers preempt each other for ever: no finite run shows it, and no engine here decides liveness yet."""
 
 
-def named(system: System) -> str:
+def named(system: Entry) -> str:
     return system.system
 
 
@@ -46,12 +46,12 @@ def test_faults_of_the_catalogue_are_those_of_the_vocabulary_and_the_skew_of_clo
 
 
 @pytest.mark.parametrize("system", STANDING, ids=named)
-def test_every_defect_of_a_system_that_stands_is_a_pitfall_or_a_known_violation_or_has_its_reason(system: System) -> None:
+def test_every_defect_of_a_system_that_stands_is_a_pitfall_or_a_known_violation_or_has_its_reason(system: Entry) -> None:
     assert [defect.id for defect in missing(system) if defect.id not in WAITS_FOR_LIVENESS] == []
 
 
 @pytest.mark.parametrize("system", STANDING, ids=named)
-def test_a_defect_that_is_behaviour_is_shown_and_has_no_reason_but_to_be_the_same_as_another(system: System) -> None:
+def test_a_defect_that_is_behaviour_is_shown_and_has_no_reason_but_to_be_the_same_as_another(system: Entry) -> None:
     evidence = {defect.id: set(defect.evidence.split()) for each in systems() for defect in each.defects}
     reasons = {part.id: part for protocol in system.protocols for part in protocol.unmodelled}
 

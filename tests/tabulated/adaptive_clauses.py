@@ -82,7 +82,8 @@ def of_an_event(name: Address) -> list[Test]:
         lambda history, who, event: who == name,  # noqa: ARG005
         lambda history, who, event: _last(history) == name,  # noqa: ARG005
         lambda history, who, event: history.number % 2 == 1,  # noqa: ARG005
-        lambda history, who, event: event.letter == "e",  # noqa: ARG005
+        lambda history, who, event: getattr(event, "letter", "e") == "e",  # noqa: ARG005
+        lambda history, who, event: getattr(event, "to", None) == name,  # noqa: ARG005
     ]
 
 
@@ -92,7 +93,7 @@ def _last(history: Any) -> Address | None:
 
 
 def adaptive(draw: Random, names: tuple[Address, ...], view: type[Any], events: tuple[type[Any], ...], many: int) -> tuple[Clause, ...]:
-    """Return so many clauses about these processes, views of a class, and events of two."""
+    """Return so many clauses about these processes, views of a class, and events of some classes."""
     return tuple(_clause(draw, f"adaptive_clauses.clause{number}", names, view, events) for number in range(many))
 
 

@@ -12,12 +12,12 @@ from concordant.refimpl.machine import Byzantine, Crash, Fire, Lose, Move, Proce
 from concordant.spec.vocabulary import (
     Address,
     Announce,
+    Completion,
     Deadline,
     Faults,
     Internal,
     Malformed,
     Network,
-    Outcome,
     Reply,
     Seen,
     Send,
@@ -73,7 +73,7 @@ class Late(Deadline):
 
 
 @frozen
-class Ended(Outcome):
+class Ended(Completion):
     number: int
 
 

@@ -17,7 +17,7 @@ from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import System
-from concordant.spec.vocabulary import AtRest, Cases, Clause, Sometimes, case
+from concordant.spec.vocabulary import AtRest, Cases, Clause, Send, Sometimes, case
 from tests.tabulated.adaptive_clauses import adaptive, assumption, bound
 from tests.tabulated.random_systems import Heard, Noticed, Shown, dice, leaves_ignored, random_system
 from tests.tabulated.symmetric_systems import symmetric_system
@@ -65,7 +65,7 @@ def compared_leaving_ignored(seed: int, most: int) -> Compared:
 
 
 def _clauses(draw: Random, names: tuple[Any, ...]) -> tuple[Clause, ...]:
-    return adaptive(draw, names, Shown, (Noticed, Heard), CLAUSES)
+    return adaptive(draw, names, Shown, (Noticed, Heard, Send), CLAUSES)
 
 
 def _compared(system: System[Any], name: str, clauses: tuple[Clause, ...], reductions: Reductions, most: int) -> Compared:

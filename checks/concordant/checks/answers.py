@@ -8,7 +8,7 @@ from enum import Enum
 from attrs import field, frozen
 
 from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, UNDECIDED, VIOLATED
-from concordant.checks.exploration.profile import Profile
+from concordant.checks.exploration.breakdown import Breakdown
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.under import unjudged
 from concordant.spec.vocabulary import Clause, Fault, Sometimes
@@ -53,7 +53,7 @@ class Answer:
     notes: tuple[Note, ...] = ()
     stopped: str | None = None
     seconds: float = 0
-    profile: Profile | None = None
+    breakdown: Breakdown | None = None
 
     @property
     def kind(self) -> str:

@@ -15,7 +15,7 @@ from attrs import frozen
 
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.registry import Protocol, protocol
-from concordant.refimpl.machine import Fails, Pitfall
+from concordant.refimpl.machine import KnownViolation, Pitfall
 from concordant.refimpl.machine.pitfalls import Unmodelled
 
 
@@ -29,7 +29,7 @@ class Defect:
 
 
 @frozen
-class System:
+class Entry:
     """An entry of the catalogue. `stems`: the machines and rules that it is. `faults`: those that some property of it survives, as words."""
 
     entry: int
@@ -53,11 +53,11 @@ class System:
 
 
 @cache
-def systems() -> tuple[System, ...]:
+def systems() -> tuple[Entry, ...]:
     """Return all systems of the documents, in the order of the catalogue."""
     text = files("concordant.spec").joinpath("catalogue.json").read_text(encoding="utf-8")
     return tuple(
-        System(**{**each, "stems": tuple(each["stems"]), "faults": tuple(each["faults"]), "defects": _defects(each["defects"])})
+        Entry(**{**each, "stems": tuple(each["stems"]), "faults": tuple(each["faults"]), "defects": _defects(each["defects"])})
         for each in json.loads(text)["systems"]
     )
 
@@ -66,7 +66,7 @@ def _defects(found: list[dict[str, str]]) -> tuple[Defect, ...]:
     return tuple(Defect(**each) for each in found)
 
 
-def missing(system: System) -> Iterator[Defect]:
+def missing(system: Entry) -> Iterator[Defect]:
     """Yield the defects of a system that no pitfall, known violation or reason of its stems, or of another stem, names."""
     told = named_ids()
     return (defect for defect in system.defects if defect.id not in told)
@@ -79,7 +79,7 @@ def named_ids() -> frozenset[str]:
     return frozenset(id.partition("/")[0] for id in found)
 
 
-def _told(each: Protocol) -> Iterator[Pitfall | Fails | Unmodelled]:
+def _told(each: Protocol) -> Iterator[Pitfall | KnownViolation | Unmodelled]:
     yield from each.pitfalls
-    yield from each.fails
+    yield from each.known_violations
     yield from each.unmodelled

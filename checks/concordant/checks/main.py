@@ -125,7 +125,7 @@ def check(
     engine: Annotated[str, typer.Option("--engine", help="auto, reference or tabulated; auto takes tabulated for large scopes")] = "auto",
     report: ReportOption = None,
     verbose: Verbose = False,
-    profile: Annotated[bool, typer.Option("--profile", help="also print where the states come from, and where the time goes")] = False,
+    breakdown: Annotated[bool, typer.Option("--breakdown", help="also print where the states come from, and where the time goes")] = False,
     checkpoint: Annotated[
         Path | None,
         typer.Option(
@@ -138,9 +138,9 @@ def check(
     from concordant.checks.questions import asking  # noqa: PLC0415  # what takes time to load is loaded after wrong names are refused
     from concordant.checks.registry import protocols  # noqa: PLC0415
 
-    means = _means(budget, engine=engine, profile=profile, checkpoint=checkpoint)
+    means = _means(budget, engine=engine, breakdown=breakdown, checkpoint=checkpoint)
     questions = asking.to_search(asking.to_check(protocols(stems), scope), means)
-    _run(questions, means, jobs, report, verbose=verbose or profile, whole=scope is None)
+    _run(questions, means, jobs, report, verbose=verbose or breakdown, whole=scope is None)
 
 
 @app.command()
@@ -253,6 +253,18 @@ def replay(
     sys.exit(VIOLATED if departs else OK)
 
 
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="of the module to write, such as my_lock")],
+    rule: Annotated[bool, typer.Option("--rule", help="a rule, such as an auction or a vote, instead of processes")] = False,
+) -> None:
+    """Write a small protocol of your own, NAME.py and test_NAME.py, that works at once and is yours to change."""
+    from concordant.checks.starting.writing import start  # noqa: PLC0415
+
+    module, tests = start(name, Path.cwd(), rule=rule)
+    _print([f"wrote {module.name} and {tests.name}", f"  concordant check {module.name}", f"  pytest {tests.name}"])
+
+
 def _print(lines: Iterable[str]) -> None:
     """Print lines in the encoding of the output, of which typer would make its own choice."""
     sys.stdout.writelines(f"{line}\n" for line in lines)
@@ -263,13 +275,9 @@ def _known(names: Sequence[str] | None) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(names or ()))
     if all(name in protocols_by_stem() for name in names):
         return names
-    from concordant.checks.own import is_own, own  # noqa: PLC0415
-    from concordant.checks.registry import UnknownName  # noqa: PLC0415
+    from concordant.checks.own import named  # noqa: PLC0415
 
-    for name in names:
-        if name not in protocols_by_stem() and not is_own(name):
-            raise UnknownName(name, protocols_by_stem(), "protocol, file or module")
-    return tuple(name if name in protocols_by_stem() else own(name).stem for name in names)
+    return tuple(named(name).stem for name in names)
 
 
 def _means(budget: str | None, **others: object) -> Means:

@@ -12,12 +12,26 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+from concordant.checks.index import protocols_by_stem
 from concordant.checks.installed import installed
 from concordant.checks.misuse import Misuse
-from concordant.checks.registry import SPEC, Protocol, protocols_loaded
-from concordant.refimpl.machine import Fails, Mechanism, Pitfall, System
+from concordant.checks.registry import SPEC, Protocol, UnknownName, protocol, protocols_loaded
+from concordant.refimpl.machine import KnownViolation, Mechanism, Pitfall, System
 from concordant.spec.vocabulary import Clause
 from concordant.spec.vocabulary.stems import stem_of
+
+
+class NothingToCheck(Misuse):
+    """A module has neither a system nor a rule, and nothing with one."""
+
+
+def named(name: str) -> Protocol:
+    """Return a protocol by its name: one of ours by its stem, or the user's, which is loaded. Another name is an UnknownName."""
+    if name in protocols_by_stem():
+        return protocol(name)
+    if not is_own(name):
+        raise UnknownName(name, protocols_by_stem(), "protocol, file or module")
+    return own(name)
 
 
 def is_own(name: str) -> bool:
@@ -35,20 +49,20 @@ def own(name: str) -> Protocol:
     if known is not None and {module.__name__ for module in known.load(SPEC)} != {module.__name__ for module in chosen}:
         raise Misuse(f"two protocols are called {stem}: {name} and {known.title!r}; check them one after the other")
     loaded = Protocol.of_modules(stem, *chosen, source=name)
-    if not (loaded.explored or loaded.pitfalls or loaded.fails):
+    if not (loaded.explored or loaded.pitfalls or loaded.known_violations):
         what = f"{name} is {vars(chosen[0])[value]!r}" if value else f"{name} has nothing to check"
-        raise Misuse(f"{what}; give a System, a Mechanism, or a Scope, Family, Grid or Pitfall with one, as a value of the module")
+        raise NothingToCheck(f"{what}; give a System, a Mechanism, or a Scope, Family, Grid or Pitfall with one, as a value of the module")
     protocols_loaded()[stem] = loaded
     return loaded
 
 
-def meaning(name: str) -> tuple[Protocol, Clause | Pitfall | Fails | None]:
+def meaning(name: str) -> tuple[Protocol, Clause | Pitfall | KnownViolation | None]:
     """Return what a name of the user's means: a protocol, or with `:value` a clause, a pitfall or a known violation in it."""
     target, _, value = name.partition(":")
     modules = tuple(_modules(target))
     protocol = own(target)
     found = None if not value else vars(_only(modules, value, name))[value]
-    if isinstance(found, Clause | Pitfall | Fails):
+    if isinstance(found, Clause | Pitfall | KnownViolation):
         return protocol, found
     return (own(name), None) if value else (protocol, None)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from concordant.proofs.kernel.proofs import Proof
     from concordant.proofs.kernel.refinement import Bridge
     from concordant.proofs.kernel.theorems import Theorem
-    from concordant.refimpl.machine import Fails, Pitfall
+    from concordant.refimpl.machine import KnownViolation, Pitfall
     from concordant.refimpl.machine.pitfalls import Unmodelled
 
 SPEC, REFIMPL, PITFALLS, PROOFS, SCOPES = "spec", "refimpl", "pitfalls", "proofs", "checks.scopes"
@@ -127,11 +127,11 @@ class Protocol:
         return tuple(self.of(Pitfall, PITFALLS))
 
     @property
-    def fails(self) -> tuple[Fails, ...]:
+    def known_violations(self) -> tuple[KnownViolation, ...]:
         """What is known to be violated by it, and is no mistake."""
-        from concordant.refimpl.machine import Fails  # noqa: PLC0415
+        from concordant.refimpl.machine import KnownViolation  # noqa: PLC0415
 
-        return tuple(self.of(Fails, SPEC, REFIMPL, PITFALLS, SCOPES))
+        return tuple(self.of(KnownViolation, SPEC, REFIMPL, PITFALLS, SCOPES))
 
     @property
     def unmodelled(self) -> tuple[Unmodelled, ...]:
@@ -224,7 +224,7 @@ def _modules(group: str, stem: str) -> Iterator[ModuleType]:
         yield from (importlib.import_module(each.name) for each in pkgutil.walk_packages(module.__path__, f"{name}."))
 
 
-def find(name: str) -> tuple[Protocol, Clause | Pitfall | Fails | None]:
+def find(name: str) -> tuple[Protocol, Clause | Pitfall | KnownViolation | None]:
     """Return what a name means: a protocol by its stem, a clause, a pitfall or a known violation by its id, with its protocol.
 
     A clause of a family, such as `auctions.truthful`, belongs to the first protocol that promises it, or else is known to be
@@ -242,18 +242,18 @@ def find(name: str) -> tuple[Protocol, Clause | Pitfall | Fails | None]:
     raise UnknownName(name, known)
 
 
-def _meanings(chosen: tuple[Protocol, ...]) -> dict[str, tuple[Protocol, Clause | Pitfall | Fails | None]]:
-    known: dict[str, tuple[Protocol, Clause | Pitfall | Fails | None]] = {each.stem: (each, None) for each in chosen}
+def _meanings(chosen: tuple[Protocol, ...]) -> dict[str, tuple[Protocol, Clause | Pitfall | KnownViolation | None]]:
+    known: dict[str, tuple[Protocol, Clause | Pitfall | KnownViolation | None]] = {each.stem: (each, None) for each in chosen}
     for each in chosen:
         for pitfall in each.pitfalls:
             known.setdefault(pitfall.id, (each, pitfall))
         for clause in each.clauses:
             known.setdefault(clause.id, (each, clause))
     for each in chosen:
-        for clause in (*each.clauses, *(fails.clause for fails in each.fails)):
+        for clause in (*each.clauses, *(violation.clause for violation in each.known_violations)):
             known.setdefault(f"{each.stem}.{clause.name}", (each, clause))
             known.setdefault(clause.id, (each, clause))
     for each in chosen:
-        for fails in each.fails:
-            known.setdefault(fails.id, (each, fails))
+        for violation in each.known_violations:
+            known.setdefault(violation.id, (each, violation))
     return known

@@ -94,7 +94,7 @@ def _system(asked: Question, saved: Saved, codec: Codec) -> AnySystem:
         case PitfallQuestion():
             return asked.pitfall.system
         case KnownViolationQuestion():
-            return asked.fails.system
+            return asked.known.system
         case FamilyQuestion():
             given = {name: codec.decode(value) for name, value in saved.given.items()}
             return next(_members(asked, given))

@@ -14,11 +14,11 @@ def main(stems: list[str]) -> None:
     """Prove the theorems of these stems, or of all, but for the large ones, and write what was counted."""
     for stem, found in groupby(theorems(), key=lambda theorem: theorem.stem):
         if not stems or stem in stems:
-            outcomes = {theorem.id: theorem.prove() for theorem in found if not theorem.large and not theorem.example}
-            wrong = [f"{id}: {outcome.detail}" for id, outcome in outcomes.items() if not outcome.good]
+            findings = {theorem.id: theorem.prove() for theorem in found if not theorem.large and not theorem.example}
+            wrong = [f"{id}: {finding.detail}" for id, finding in findings.items() if not finding.good]
             if wrong:
                 raise SystemExit(f"not pinned, since not proved: {'; '.join(wrong)}")
-            counted = {id: outcome.detail for id, outcome in outcomes.items()}
+            counted = {id: finding.detail for id, finding in findings.items()}
             file(stem, "theorems").write_text(json.dumps(counted, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

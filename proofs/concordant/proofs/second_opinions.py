@@ -8,7 +8,7 @@ from typing import Any
 
 import z3
 
-from concordant.proofs.kernel.obligations import Answer, Obligation, ask, obligations
+from concordant.proofs.kernel.obligations import Obligation, SolverAnswer, ask, obligations
 from concordant.proofs.ledgers import proofs
 
 SEEDS = (1, 2, 3)
@@ -19,7 +19,7 @@ except ImportError:  # an extra: pip install 'concordant[second-opinion]'
     cvc5 = None
 
 
-def by_cvc5(obligation: Obligation) -> Answer:
+def by_cvc5(obligation: Obligation) -> SolverAnswer:
     """Decide an obligation by cvc5's finite model finder, which is complete on the decidable fragment."""
     solver = z3.Solver()
     solver.add(*obligation.formulas)
@@ -32,7 +32,7 @@ def by_cvc5(obligation: Obligation) -> Answer:
     answer = ""
     while not (command := parser.nextCommand()).isNull():
         answer = command.invoke(engine, symbols).strip() or answer
-    return Answer(answer) if answer in ("sat", "unsat") else Answer.UNKNOWN
+    return SolverAnswer(answer) if answer in ("sat", "unsat") else SolverAnswer.UNKNOWN
 
 
 def main() -> int:
@@ -41,7 +41,7 @@ def main() -> int:
     for proof in proofs():
         model = proof.model()
         every = list(obligations(model))
-        opinions: list[tuple[str, list[Answer], float]] = []
+        opinions: list[tuple[str, list[SolverAnswer], float]] = []
         for seed in SEEDS:
             began = time.perf_counter()
             opinions.append((f"Z3, seed {seed}", [ask(each.formulas, seed=seed)[0] for each in every], time.perf_counter() - began))
@@ -49,7 +49,7 @@ def main() -> int:
             began = time.perf_counter()
             opinions.append(("cvc5", [by_cvc5(each) for each in every], time.perf_counter() - began))
         for name, answers, seconds in opinions:
-            agreed = answers.count(Answer.UNSAT)
+            agreed = answers.count(SolverAnswer.UNSAT)
             wrong += len(every) - agreed
             sys.stdout.write(f"{proof.stem}: {name} proves {agreed} of {len(every)} obligations in {seconds:.1f} s\n")
     if cvc5 is None:

@@ -16,20 +16,20 @@ from concordant.proofs.kernel.finite import FiniteModel, FiniteState, Row, Unive
 from concordant.proofs.kernel.lemmas import Lemmas
 from concordant.proofs.kernel.theorems import Standing
 from concordant.proofs.workflows.stage_executor.claim import MODEL, NEVER_RUNS, PROGRESS, STUCK
-from concordant.refimpl.workflows.stage_executor import doomed, fault, may_run
+from concordant.refimpl.workflows.stage_executor import doomed, flaw, may_run
 from concordant.spec.vocabulary import Map
-from concordant.spec.workflows.shared.stages import Stage, Status, graph
+from concordant.spec.workflows.shared.stages import Stage, StageStatus, graph
 
 ALL = (PROGRESS, STUCK, NEVER_RUNS)
-RELATIONS = {"running": Status.RUNNING, "done": Status.DONE, "failed": Status.FAILED, "skipped": Status.SKIPPED}
+RELATIONS = {"running": StageStatus.RUNNING, "done": StageStatus.DONE, "failed": StageStatus.FAILED, "skipped": StageStatus.SKIPPED}
 
 
-FAILED_OPTIONAL = (Status.FAILED, True)
-SITUATIONS = (*((status, False) for status in Status), FAILED_OPTIONAL)
+FAILED_OPTIONAL = (StageStatus.FAILED, True)
+SITUATIONS = (*((status, False) for status in StageStatus), FAILED_OPTIONAL)
 """Of a stage: its status, and whether it is optional, which makes a difference to others only where it has failed."""
 
 
-def graphs(largest: int) -> Iterator[tuple[tuple[Stage, ...], tuple[Status, ...]]]:
+def graphs(largest: int) -> Iterator[tuple[tuple[Stage, ...], tuple[StageStatus, ...]]]:
     """Yield every digraph of up to so many stages, with every combination of statuses and of which of the failed are optional."""
     draw = Exhaustive()
     while True:
@@ -49,13 +49,13 @@ def model_of(of: tuple[Stage, ...]) -> FiniteModel:
     return FiniteModel(MODEL, Universe({"Stage": names}, {"depends": depends, "optional": optional}))
 
 
-def state(statuses: tuple[Status, ...]) -> FiniteState:
+def state(statuses: tuple[StageStatus, ...]) -> FiniteState:
     return tuple(frozenset((n,) for n, status in enumerate(statuses) if status is each) for each in RELATIONS.values())
 
 
 def test_the_model_knows_the_statuses_of_the_code() -> None:
     assert MODEL.changing == tuple(RELATIONS)
-    assert {*RELATIONS.values(), Status.WAITING} == set(Status)
+    assert {*RELATIONS.values(), StageStatus.WAITING} == set(StageStatus)
 
 
 def test_what_may_start_and_what_must_be_skipped_are_the_guards_of_the_model_on_every_graph_of_up_to_three_stages() -> None:
@@ -63,14 +63,14 @@ def test_what_may_start_and_what_must_be_skipped_are_the_guards_of_the_model_on_
     for of, statuses in graphs(3):
         known, named = graph(of), Map.of({stage.name: status for stage, status in zip(of, statuses, strict=True)})
         finite, here = model_of(of), state(statuses)
-        waiting = [number for number, status in enumerate(statuses) if status is Status.WAITING]
+        waiting = [number for number, status in enumerate(statuses) if status is StageStatus.WAITING]
         may = {action: [n for n in waiting if finite.enabled(here, Row(action, (n,)))] for action in ("start", "skip")}
         assert may["start"] == [n for n in waiting if may_run(of[n], known, named)]
         assert may["skip"] == [n for n in waiting if doomed(of[n], known, named)]
         compared += 1
-        if waiting and Status.RUNNING not in statuses and not (may["start"] or may["skip"]):  # the theorems, of this graph
-            among_them = (evolve(of[n], after=tuple(b for b in of[n].after if named[b] is Status.WAITING)) for n in waiting)
-            assert "circle" in (fault(tuple(among_them)) or "")
+        if waiting and StageStatus.RUNNING not in statuses and not (may["start"] or may["skip"]):  # the theorems, of this graph
+            among_them = (evolve(of[n], after=tuple(b for b in of[n].after if named[b] is StageStatus.WAITING)) for n in waiting)
+            assert "circle" in (flaw(tuple(among_them)) or "")
             stuck += 1
 
     assert (compared, stuck) == (13_974, 148)

@@ -1,4 +1,4 @@
-"""Clarke's pivot rule, reports in and decision out."""
+"""Clarke's pivot rule, valuations in and decision out."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from concordant.spec.auctions.clarke_mechanism import (
     POLLS,
     Decision,
     Poll,
-    Report,
+    Valuation,
     budget_balanced,
     malformed_polls_are_rejected,
     utility,
@@ -34,7 +34,7 @@ TWO = ("cold", "warm")
 
 
 def poll(*values: tuple[Any, ...], options: tuple[str, ...] = TWO) -> Poll:
-    return Poll(options, tuple(Report(name, each) for name, each in zip(("ann", "bob", "cay"), values, strict=False)))
+    return Poll(options, tuple(Valuation(name, each) for name, each in zip(("ann", "bob", "cay"), values, strict=False)))
 
 
 def decision(option: str, *taxes: Any, tied: tuple[str, ...] = ()) -> Decision:
@@ -67,7 +67,7 @@ def test_ties_are_broken_by_name_and_not_by_place() -> None:
         (poll((), options=()), NO_OPTIONS),
         (poll((1, 2), options=("cold", "cold")), DUPLICATE_OPTION),
         (poll(), NO_AGENTS),
-        (Poll(TWO, (Report("ann", (1, 0)), Report("ann", (0, 1)))), DUPLICATE_AGENT),
+        (Poll(TWO, (Valuation("ann", (1, 0)), Valuation("ann", (0, 1)))), DUPLICATE_AGENT),
         (poll((1, 0), (1,)), NOT_EVERY_OPTION),
         (poll((1, 0), (1, 0, 0)), NOT_EVERY_OPTION),
         (poll((1, 0), (1, float("nan"))), NOT_EXACT),

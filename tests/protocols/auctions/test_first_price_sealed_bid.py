@@ -11,7 +11,7 @@ from attrs import evolve
 from concordant.checks.mechanisms.refute import replay_draws
 from concordant.pitfalls.auctions.shared.auctions import highest_first, lowest_first
 from concordant.refimpl.auctions.first_price_sealed_bid import ASKS_MORE, ASKS_MORE_THAN_IT_COSTS, BIDS_LESS, first_price
-from concordant.refimpl.machine import Fails
+from concordant.refimpl.machine import KnownViolation
 from concordant.spec.auctions.shared.auctions import (
     DUPLICATE_BIDDER,
     NEGATIVE,
@@ -87,7 +87,7 @@ def test_a_malformed_profile_is_rejected_with_the_reason_of_its_rule(profile: Pr
 
 
 @pytest.mark.parametrize(("fails", "gain"), [(BIDS_LESS, 1), (ASKS_MORE, 1), (ASKS_MORE_THAN_IT_COSTS, 1)])
-def test_who_does_not_bid_its_value_gains(fails: Fails, gain: int) -> None:
+def test_who_does_not_bid_its_value_gains(fails: KnownViolation, gain: int) -> None:
     assert [replay_draws(fails).facts[name] for name in ("gains", "would_gain")] == [0, gain]
 
 

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
-from concordant.checks.refuting.known_violations import replay_fails
+from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.refimpl.auctions.sealed_bid_auction import (
     AUCTIONEER,
     SECOND_PRICE,
@@ -42,10 +42,10 @@ from concordant.spec.auctions.sealed_bid_auction import (
     Commit,
     Committed,
     End,
+    History,
     Informed,
     Offer,
     Opened,
-    Record,
     Result,
     Reveal,
     Revealed,
@@ -158,15 +158,15 @@ class TestBidder:
         assert [tuple(BIDDER.survives(state)) for state in states] == [(state,) for state in states]
 
 
-RECORD = Record(BIDDERS, 2, Direction.FORWARD)
+HISTORY = History(BIDDERS, 2, Direction.FORWARD)
 CALL = Call(USER, B0)
 
 
 class TestRecord:
     def test_knows_of_each_bidder_its_first_bid_and_whether_that_was_late(self) -> None:
-        closed = RECORD.after(B0, B0, Sealed(3)).after(AUCTIONEER, AUCTIONEER, Closed())
+        closed = HISTORY.after(B0, B0, Sealed(3)).after(AUCTIONEER, AUCTIONEER, Closed())
 
-        assert closed == evolve(RECORD, bids=Map.of({B0: 3}), owed=frozenset({B0}), closed=True)
+        assert closed == evolve(HISTORY, bids=Map.of({B0: 3}), owed=frozenset({B0}), closed=True)
         assert closed.after(B0, B0, Sealed(5)).bids == closed.bids
         assert closed.after(B1, B1, Sealed(4)) == evolve(
             closed, bids=Map.of({B0: 3, B1: 4}), late=frozenset({B1}), owed=frozenset({B0, B1})
@@ -174,7 +174,7 @@ class TestRecord:
 
     def test_forgets_at_the_award_who_was_late_and_who_has_revealed_and_keeps_two_awards_at_most(self) -> None:
         award: Awarded = awarded(3, None).effects[0].event  # type: ignore[union-attr,assignment]
-        busy = evolve(RECORD, closed=True, late=frozenset({B1})).after(B0, B0, Opened(3)).after(B0, B0, Informed())
+        busy = evolve(HISTORY, closed=True, late=frozenset({B1})).after(B0, B0, Opened(3)).after(B0, B0, Informed())
 
         once = busy.after(AUCTIONEER, AUCTIONEER, award)
 
@@ -185,27 +185,27 @@ class TestRecord:
         assert once.after(AUCTIONEER, AUCTIONEER, award).after(AUCTIONEER, AUCTIONEER, award).awards == (award, award)
 
     def test_an_offer_may_be_answered_with_the_bid_or_with_every_rule_that_it_breaks(self) -> None:
-        offer = RECORD.after(B0, USER, Offer(3))
+        offer = HISTORY.after(B0, USER, Offer(3))
         sealed = offer.after(B0, B0, Sealed(3))
         answered = sealed.after(B0, B0, Reply(USER, Sealed(3)))
 
         assert (tuple(answers(offer, CALL)), tuple(answers(sealed, CALL))) == ((), (Sealed(3),))
-        assert answered == evolve(RECORD, bids=Map.of({B0: 3}), calls=Calls(answered=frozenset({CALL})))
-        assert tuple(answers(RECORD.after(B0, USER, Malformed(Offer(-1))), CALL)) == (NO_BID,)
+        assert answered == evolve(HISTORY, bids=Map.of({B0: 3}), calls=Calls(answered=frozenset({CALL})))
+        assert tuple(answers(HISTORY.after(B0, USER, Malformed(Offer(-1))), CALL)) == (NO_BID,)
         assert tuple(answers(evolve(answered.after(B0, USER, Offer(3)), informed=frozenset({B0})), CALL)) == (BID_ALREADY, OVER)
-        assert tuple(answers(RECORD, CALL)) == (NO_BID,)
+        assert tuple(answers(HISTORY, CALL)) == (NO_BID,)
 
 
 class TestTogether:
     def test_a_liar_says_what_it_likes_and_repeats_what_it_has_heard(self) -> None:
-        silent = RECORD
+        silent = HISTORY
         heard = silent.after(AUCTIONEER, B0, Committed(B0, S0)).after(AUCTIONEER, B0, Revealed(B0, 3))
 
         assert set(lies(B1, (B0,), heard)) - set(lies(B1, (B0,), silent)) == {Send(AUCTIONEER, Commit(S0)), Send(AUCTIONEER, Reveal(3))}
         assert Send(B0, Closing()) in lies(B1, (B0,), silent)
 
     def test_a_bidder_that_does_not_reveal_takes_its_bid_back(self) -> None:
-        verdict = replay_fails(TAKES_ITS_BID_BACK)
+        verdict = replay_known_violation(TAKES_ITS_BID_BACK)
 
         assert verdict.status is Status.VIOLATED
         assert verdict.facts == {"bidder": B0, "bid": 2, "counted": None}

@@ -18,6 +18,7 @@ from concordant.spec.consensus.paxos_synod import (
     Ballot,
     Began,
     Chosen,
+    History,
     LearnerView,
     Nack,
     Preempted,
@@ -26,7 +27,6 @@ from concordant.spec.consensus.paxos_synod import (
     Propose,
     Proposed,
     ProposerView,
-    Record,
     Resend,
     Superseded,
     Vote,
@@ -231,10 +231,10 @@ def test_users_of_one_proposer_are_never_preempted_and_its_ballots_come_in_turn(
 
 
 def test_clauses_about_messages_say_nothing_of_those_of_another_protocol() -> None:
-    assert list(clauses.a_message_is_true.cases(Record(2), PROPOSER.me, Send(USER, "hello"))) == []
+    assert list(clauses.a_message_is_true.cases(History(2), PROPOSER.me, Send(USER, "hello"))) == []
 
 
 def test_where_no_majority_is_up_nobody_is_promised_an_answer() -> None:
-    seen: Any = SimpleNamespace(history=Record(2), views=lambda _view: {Address("acceptor"): AcceptorView()}, up=lambda _who: True)
+    seen: Any = SimpleNamespace(history=History(2), views=lambda _view: {Address("acceptor"): AcceptorView()}, up=lambda _who: True)
 
     assert list(clauses.nobody_waits.cases(seen)) == []

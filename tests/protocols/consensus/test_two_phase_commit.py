@@ -8,7 +8,7 @@ import pytest
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
-from concordant.checks.refuting.known_violations import replay_fails
+from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.pitfalls.consensus.two_phase_commit.deciding import TELLS_BEFORE_IT_LOGS
 from concordant.refimpl.consensus.two_phase_commit import (
     BLOCKS,
@@ -28,13 +28,13 @@ from concordant.spec.consensus.two_phase_commit import (
     Decision,
     Finish,
     GiveUp,
+    History,
     Inquire,
     Inquiry,
     ParticipantView,
     Phase,
     Prepare,
     Prepared,
-    Record,
     Refused,
     Resolved,
     Vote,
@@ -191,7 +191,7 @@ def test_the_shortest_way_to_undo_a_commit_that_was_told_but_not_logged_is_this(
 
 
 def test_a_prepared_participant_is_blocked_when_the_coordinator_stops_and_no_shorter_way_leads_there() -> None:
-    shown = replay_fails(BLOCKS)
+    shown = replay_known_violation(BLOCKS)
     found = explore(BLOCKS.system, (nobody_is_blocked,), until=nobody_is_blocked).verdict(nobody_is_blocked)
 
     assert (shown.status, dict(shown.facts)) == (Status.VIOLATED, {"blocked": M0, "phases": ((M0, Phase.PREPARED),)})
@@ -202,7 +202,7 @@ def test_with_three_participants_the_coordinator_can_stop_in_seven_ways_that_lea
     ends = set()
 
     @at_rest(under=Fault.DUPLICATION | Fault.CRASH)
-    def is_noted(seen: Seen[Record]) -> Cases:
+    def is_noted(seen: Seen[History]) -> Cases:
         """Note in which phases the participants end."""
         ends.add(tuple(view.phase for view in seen.views(ParticipantView).values()))
         yield case(True)

@@ -14,7 +14,7 @@ from concordant.checks.mechanisms.judging import Enumeration
 from concordant.checks.mechanisms.refute import replay_draws
 from concordant.proofs.kernel.theorems import Standing
 from concordant.proofs.markets.call_double_auction.claim import KEPT, REFUTED
-from concordant.refimpl.machine import Fails
+from concordant.refimpl.machine import KnownViolation
 from concordant.refimpl.markets import call_double_auction as refimpl
 from concordant.refimpl.markets.call_double_auction import (
     MCAFEE_RULE,
@@ -238,7 +238,7 @@ MARKETS = {
     "trade reduction (McAfee)": MCAFEE_RULE.on(2),
     "Vickrey, Clarke, Groves": VICKREY_RULE.on(2),
 }
-TRUTHS = [each for each in vars(refimpl).values() if isinstance(each, Fails)]
+TRUTHS = [each for each in vars(refimpl).values() if isinstance(each, KnownViolation)]
 
 
 def cells() -> list[tuple[str, str, bool]]:

@@ -8,7 +8,7 @@ import pytest
 
 from concordant.checks.exploration.report import Status
 from concordant.checks.mechanisms.refute import replay_draws, smallest_counterexample
-from concordant.refimpl.machine import Fails, Mechanism
+from concordant.refimpl.machine import KnownViolation, Mechanism
 from concordant.refimpl.voting.borda_count import BORDA_RULE, borda
 from concordant.refimpl.voting.shared.compared import copeland, plurality
 from concordant.spec.vocabulary import ForAll, Relates, RuleClause
@@ -83,7 +83,7 @@ def test_a_rule_keeps_an_axiom_on_all_elections_of_three_voters_or_of_two_with_s
 
 @pytest.mark.parametrize(("clause", "rule", "witness"), [cell for cell in CELLS if cell[2] is not None], ids=id_of)
 def test_a_rule_fails_an_axiom_and_this_election_shows_it(clause: RuleClause, rule: str, witness: dict[str, object]) -> None:
-    assert replay_draws(Fails(clause, "", as_large_as(witness, clause, rule), witness)).status is Status.VIOLATED
+    assert replay_draws(KnownViolation(clause, "", as_large_as(witness, clause, rule), witness)).status is Status.VIOLATED
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
-from concordant.checks.refuting.known_violations import replay_fails
+from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.pitfalls.voting.ballot_box.officers import PARTITION
 from concordant.refimpl.machine import Ask, Fire, Receive, Step, step
 from concordant.refimpl.voting.ballot_box import (
@@ -39,10 +39,10 @@ from concordant.spec.voting.ballot_box import (
     Close,
     Counted,
     ElectorView,
+    History,
     OfficerView,
     Open,
     Opened,
-    Record,
     Vote,
     Voted,
     agreement,
@@ -154,7 +154,7 @@ class TestElector:
 
 class TestRecord:
     def test_remembers_votes_and_results_up_to_twice_and_nothing_else(self) -> None:
-        start = Record(frozenset({E0, E1}), TERMS)
+        start = History(frozenset({E0, E1}), TERMS)
 
         voted = start.after(E0, E0, Voted(X))
         once = voted.after(DESK, DESK, counted())
@@ -165,7 +165,7 @@ class TestRecord:
         assert start.after(DESK, DESK, Close()) == start
 
     def test_owes_the_result_to_who_opened_the_poll_and_the_vote_to_who_cast_it_until_they_are_answered(self) -> None:
-        start = Record(frozenset({E0, E1}), TERMS)
+        start = History(frozenset({E0, E1}), TERMS)
         chair, voter = Call(CHAIR, DESK), Call(VOTER, E0)
 
         opened = start.after(DESK, CHAIR, Open()).after(DESK, DESK, Send(E0, Opened()))
@@ -178,7 +178,7 @@ class TestRecord:
         assert voted.after(E0, E0, Reply(VOTER, Voted(X))).owed == opened.owed
 
     def test_each_call_may_be_answered_with_what_came_of_it_or_with_the_rule_that_it_breaks(self) -> None:
-        start = Record(frozenset({E0, E1}), TERMS)
+        start = History(frozenset({E0, E1}), TERMS)
         chair, voter = Call(CHAIR, DESK), Call(VOTER, E0)
         opening, casting = start.after(DESK, CHAIR, Open()), start.after(E0, VOTER, Cast(X))
         opened, voted = opening.after(DESK, DESK, Send(E0, Opened())), casting.after(E0, E0, Voted(X))
@@ -200,7 +200,7 @@ def test_liars_among_the_electors_are_counted_to_the_electorate_and_say_everythi
     built = system(2, liars=(E1, STRANGER))
 
     assert tuple(built.processes) == (DESK, E0)
-    assert built.history == Record(frozenset({E0, E1}), TERMS, frozenset({E1}))
+    assert built.history == History(frozenset({E0, E1}), TERMS, frozenset({E1}))
     assert [liar.address for liar in built.byzantine] == [E1, STRANGER]
     assert tuple(built.byzantine[0].may_send(built.history)) == lies((DESK,), (E0,), ("x", "y"))
     assert lies((DESK,), (E0,), ("x", "y")) == (
@@ -222,7 +222,7 @@ def test_the_shortest_way_to_elect_two_options_is_one_vote_on_each_side() -> Non
 
 
 def test_an_elector_that_lies_makes_two_officers_disagree_and_there_is_no_shorter_way() -> None:
-    shown = replay_fails(TWO_FACED)
+    shown = replay_known_violation(TWO_FACED)
     promised = evolve(spec.agreement, under=spec.ALL)
     found = explore(TWO_FACED.system, (promised,), until=promised).verdict(promised)
 

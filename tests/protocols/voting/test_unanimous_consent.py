@@ -7,7 +7,7 @@ from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
-from concordant.checks.refuting.known_violations import replay_fails
+from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.pitfalls.voting.unanimous_consent import WAITS_FOR_ITSELF
 from concordant.refimpl.machine import Ask, Fire, Receive, step
 from concordant.refimpl.voting.unanimous_consent import (
@@ -154,7 +154,7 @@ def test_the_shortest_way_to_decline_what_all_accept_is_to_wait_for_ones_own_vot
 
 
 def test_a_liar_vetoes_what_all_others_accept_and_there_is_no_shorter_way() -> None:
-    shown = replay_fails(VETO)
+    shown = replay_known_violation(VETO)
     promised = evolve(consent_of_all_is_acceptance, under=Fault.BYZANTINE)
     found = explore(VETO.system, (promised,), until=promised).verdict(promised)
 

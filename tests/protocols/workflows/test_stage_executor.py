@@ -7,7 +7,7 @@ from attrs import evolve
 
 from concordant.checks.draws import Exhaustive
 from concordant.checks.exploration.explore import explore
-from concordant.checks.exploration.report import Status as Verdict
+from concordant.checks.exploration.report import Status
 from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.scopes.workflows.stage_executor import digraph
 from concordant.checks.semantics.texts import effect_texts
@@ -21,13 +21,13 @@ from concordant.refimpl.workflows.stage_executor import (
     Executing,
     Executor,
     article,
-    fault,
+    flaw,
     paper,
     system,
 )
 from concordant.spec.common.calls import Calls
 from concordant.spec.vocabulary import Address, Announce, Call, Map, Rejected, Reply
-from concordant.spec.workflows.shared.stages import Stage, Status, complaints, endings
+from concordant.spec.workflows.shared.stages import Stage, StageStatus, complaints, endings
 from concordant.spec.workflows.stage_executor import (
     BUSY,
     NOTHING_FAILED,
@@ -68,7 +68,7 @@ def test_a_graph_that_breaks_the_rules_is_rejected_with_the_reason_and_nothing_s
 def test_a_workflow_starts_with_what_depends_on_nothing() -> None:
     taken = ONE.request(Executing(), USER, Submit((A, B)))
 
-    statuses = Map.of({"a": Status.RUNNING, "b": Status.WAITING})
+    statuses = Map.of({"a": StageStatus.RUNNING, "b": StageStatus.WAITING})
     assert taken == step(
         Executing((A, B), statuses, Map.of({"a": 0}), Map(), USER), Announce(Submitted(USER, (A, B))), Announce(Started("a", Map()))
     )
@@ -97,7 +97,7 @@ def test_a_stage_reads_what_those_before_it_left() -> None:
     taken = ONE.fire(running, Succeeds("a"))
 
     read: Map[str, str | None] = Map.of({"a": "result of a"})
-    assert taken.effects == (Announce(StageEnded("a", Status.DONE)), Announce(Started("b", read)))
+    assert taken.effects == (Announce(StageEnded("a", StageStatus.DONE)), Announce(Started("b", read)))
     assert taken.state.results == read
 
 
@@ -107,10 +107,10 @@ def test_a_failure_skips_what_depends_on_it_and_a_retry_runs_it_again(ending: Fa
 
     taken = ONE.fire(running, ending)
 
-    ended = Ended(completed=False, statuses=Map.of({"a": Status.FAILED, "b": Status.SKIPPED}))
+    ended = Ended(completed=False, statuses=Map.of({"a": StageStatus.FAILED, "b": StageStatus.SKIPPED}))
     assert taken.effects == (
-        Announce(StageEnded("a", Status.FAILED)),
-        Announce(StageEnded("b", Status.SKIPPED)),
+        Announce(StageEnded("a", StageStatus.FAILED)),
+        Announce(StageEnded("b", StageStatus.SKIPPED)),
         Announce(ended),
         Reply(USER, ended),
     )
@@ -123,11 +123,11 @@ def test_an_optional_failure_skips_nothing_and_leaves_nothing_to_read() -> None:
 
     taken = ONE.fire(running, Fails("a"))
 
-    assert taken.effects == (Announce(StageEnded("a", Status.FAILED)), Announce(Started("b", Map.of({"a": None}))))
+    assert taken.effects == (Announce(StageEnded("a", StageStatus.FAILED)), Announce(Started("b", Map.of({"a": None}))))
 
 
 def test_the_documents_workflows_are_legal() -> None:
-    assert (fault(article()), fault(paper())) == (None, None)
+    assert (flaw(article()), flaw(paper())) == (None, None)
 
 
 def test_a_builder_gives_the_workflow_or_says_what_is_wrong_and_never_changes() -> None:
@@ -144,9 +144,9 @@ def test_an_executor_without_validation_is_stuck_exactly_on_the_graphs_with_a_ci
     while True:
         stages = digraph(draw, largest)
         verdict = explore(system(stages, failures=0, executor=Unvalidated), (no_deadlock,)).verdict(no_deadlock)
-        assert (verdict.status is Verdict.VIOLATED) is (fault(stages) is not None)
+        assert (verdict.status is Status.VIOLATED) is (flaw(stages) is not None)
         graphs += 1
-        stuck += verdict.status is Verdict.VIOLATED
+        stuck += verdict.status is Status.VIOLATED
         if not draw.advance():
             break
 
@@ -164,7 +164,7 @@ def test_a_workflow_is_drawn_with_what_depends_on_what() -> None:
 def test_an_off_by_one_in_the_readiness_test_breaks_precedence_on_some_small_graph() -> None:
     join = (Stage("a"), Stage("b"), Stage("c", ("a", "b")))
 
-    assert explore(system(join, executor=OneShort), (precedence,)).verdict(precedence).status is Verdict.VIOLATED
+    assert explore(system(join, executor=OneShort), (precedence,)).verdict(precedence).status is Status.VIOLATED
 
 
 class TestTheDocumentsLoops:
@@ -215,7 +215,7 @@ class TestWhatIsWrong:
         draw = Exhaustive()
         while True:
             stages = digraph(draw, 3)
-            found = fault(stages)
+            found = flaw(stages)
             assert found in complaints(stages, (ANY,)) if found else not tuple(complaints(stages, (ANY,)))
             if not draw.advance():
                 return
@@ -223,7 +223,7 @@ class TestWhatIsWrong:
     def test_a_request_may_be_rejected_for_what_is_wrong_with_it_and_while_another_is_under_way(self) -> None:
         log = Log((ANY,))
         running = log.after(EXECUTOR, EXECUTOR, Submitted(USER, (A,)))
-        failed = running.after(EXECUTOR, EXECUTOR, StageEnded("a", Status.FAILED))
+        failed = running.after(EXECUTOR, EXECUTOR, StageEnded("a", StageStatus.FAILED))
 
         assert tuple(reasons(log, Submit((A,)))) == ()
         assert tuple(reasons(log, Submit((B,)))) == (Rejected("b depends on a, which is no stage"),)
@@ -236,7 +236,7 @@ class TestWhatIsWrong:
 class TestTheEndings:
     def test_what_depends_on_a_failure_or_on_what_is_skipped_is_skipped_unless_it_can_do_without(self) -> None:
         stages = (Stage("d", ("b",)), Stage("a", optional=True), Stage("b", ("a",)), Stage("c", ("b", "a")))
-        done, failed, skipped = Status.DONE, Status.FAILED, Status.SKIPPED
+        done, failed, skipped = StageStatus.DONE, StageStatus.FAILED, StageStatus.SKIPPED
 
         assert endings(stages, frozenset()) == Map.of(dict.fromkeys("abcd", done))
         assert endings(stages, frozenset("a")) == Map.of({"a": failed, "b": done, "c": done, "d": done})
@@ -247,20 +247,23 @@ class TestTheEndings:
 class TestLog:
     def test_a_retry_keeps_what_is_done_and_another_workflow_keeps_nothing(self) -> None:
         asked = Log(
-            (ANY,), ended=Map.of({"a": Status.DONE, "b": Status.FAILED}), outcome=Ended(completed=False, statuses=Map()), failures=1
+            (ANY,),
+            ended=Map.of({"a": StageStatus.DONE, "b": StageStatus.FAILED}),
+            outcome=Ended(completed=False, statuses=Map()),
+            failures=1,
         )
         call = Call(USER, EXECUTOR)
 
         for request, kept in ((Retry(), frozenset("a")), (Submit((A, B)), frozenset())):
             begun = asked.after(EXECUTOR, USER, request).after(EXECUTOR, EXECUTOR, Submitted(USER, (A, B)))
-            done = Map.of(dict.fromkeys(kept, Status.DONE))
+            done = Map.of(dict.fromkeys(kept, StageStatus.DONE))
             assert begun == Log((ANY,), Calls(Map.of({call: request})), USER, (A, B), ended=done, kept=kept, failures=1)
 
     def test_a_stage_is_what_was_announced_of_it_and_did_what_became_of_it(self) -> None:
         started = Log((ANY,), owner=USER, stages=(A, B)).after(EXECUTOR, EXECUTOR, Started("a", Map()))
-        ended = started.after(EXECUTOR, EXECUTOR, IsStopped("a")).after(EXECUTOR, EXECUTOR, StageEnded("a", Status.FAILED))
+        ended = started.after(EXECUTOR, EXECUTOR, IsStopped("a")).after(EXECUTOR, EXECUTOR, StageEnded("a", StageStatus.FAILED))
 
-        assert (started.status("a"), ended.status("a"), ended.status("b")) == (Status.RUNNING, Status.FAILED, Status.WAITING)
+        assert (started.status("a"), ended.status("a"), ended.status("b")) == (StageStatus.RUNNING, StageStatus.FAILED, StageStatus.WAITING)
         assert (ended.well, ended.failures) == (Map.of({"a": False}), 1)
         assert started.after(EXECUTOR, EXECUTOR, Succeeds("a")).well == Map.of({"a": True})
 

@@ -75,7 +75,7 @@ class Tally:
         return None
 
 
-class Told(NamedTuple):
+class Telling(NamedTuple):
     """A case that tells, for the tally of its clause, and the renaming that leads to the image that shows it."""
 
     tally: Tally
@@ -164,12 +164,12 @@ class Judge(Visitor[State, Taken]):
 
     # ---- judging: what tells, of whatever was not judged before, and of all its images
 
-    def state(self, tally: Tally, everywhere: Everywhere[Case | None], state: State) -> Told | None:
+    def state(self, tally: Tally, everywhere: Everywhere[Case | None], state: State) -> Telling | None:
         """Judge a state."""
         answers = everywhere.new(state) if tally.telling is None else ()
-        return next((Told(tally, case, product(way)) for case, way in answers if case is not None), None)
+        return next((Telling(tally, case, product(way)) for case, way in answers if case is not None), None)
 
-    def each(self, tally: Tally, clause: AlwaysEach[Any, Any], process: int, state: State) -> Told | None:
+    def each(self, tally: Tally, clause: AlwaysEach[Any, Any], process: int, state: State) -> Telling | None:
         """Judge one process in a state."""
         parts, known = self.semantics.parts, self._each_known[clause.id]
         key = process, parts.view(process, state.locals[process]), state.history
@@ -182,10 +182,10 @@ class Judge(Visitor[State, Taken]):
             seen: Any = parts.views[view], parts.addresses[who], parts.histories[history]
             case = tally.first(lambda seen=seen: clause.cases(*seen), wanted=False)  # type: ignore[misc]  # called at once
             if case is not None:
-                return Told(tally, case, product(way))
+                return Telling(tally, case, product(way))
         return None
 
-    def step(self, process: int, before: int, after: int) -> Iterator[Told]:
+    def step(self, process: int, before: int, after: int) -> Iterator[Telling]:
         """Judge a step of a process, given its views by number."""
         if (process, before, after) in self._steps_known:
             return
@@ -199,24 +199,25 @@ class Judge(Visitor[State, Taken]):
                 if who in processes and tally.telling is None:
                     case = tally.first(lambda clause=clause, seen=seen: clause.cases(*seen), wanted=False)  # type: ignore[misc]  # called at once
                     if case is not None:
-                        yield Told(tally, case, product(way))
+                        yield Telling(tally, case, product(way))
 
-    def happen(self, history: int, happened: int) -> Iterator[Told]:
+    def happen(self, history: int, happened: int) -> Iterator[Telling]:
         """Judge what happens in a move, given the history before it, both by number."""
         if not self._events or (history, happened) in self._events_known:
             return
-        self._events_known.add((history, happened))
         parts, images = self.semantics.parts, self.semantics.images
-        for past, by, what in self._pasts(parts.histories[history], parts.happened[happened]):
-            for heard, way in images.orbit(images.heard.id((past, by, what)), images.event).items():
-                yield from self._hear(*images.heard[heard], product(way))
+        orbit = images.orbit((history, happened), images.occasion)
+        self._events_known.update(orbit)
+        for (past, what), way in orbit.items():
+            for heard in self._pasts(parts.histories[past], parts.happened[what]):
+                yield from self._hear(*heard, product(way))
 
-    def _hear(self, past: Any, by: Address, what: object, names: Renaming = ()) -> Iterator[Told]:
+    def _hear(self, past: Any, by: Address, what: object, names: Renaming = ()) -> Iterator[Telling]:
         for tally, clause in self._events:
             if isinstance(what, clause.event) and tally.telling is None:
                 case = tally.first(lambda clause=clause: clause.cases(past, by, what), wanted=False)  # type: ignore[misc]  # called at once
                 if case is not None:
-                    yield Told(tally, case, names)
+                    yield Telling(tally, case, names)
 
     def _pasts(self, past: Any, happenings: Iterable[Happening]) -> Iterator[tuple[Any, Address, object]]:
         """Yield what clauses about events see of each: the history just before, who announced it, and the event."""

@@ -7,7 +7,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
-from concordant.checks.exploration.profile import Profile
+from concordant.checks.exploration.breakdown import Breakdown
 from concordant.checks.semantics.rows import Happening
 from concordant.refimpl.machine import Move
 from concordant.spec.vocabulary import Address, Clause, Fault
@@ -99,7 +99,7 @@ class Report:
     `members`: how many systems of a family these are the totals of. `stopped`: why the search ended early; None where it is complete.
     `sampled`: the states are those visited by random walks, the transitions moves of walkers, and traces are minimised, not claimed to be shortest.
     Faults and dropped messages are then those of all moves that were possible at each visit, which are judged too, whichever was drawn.
-    `grew`: of a search that was stopped, which parts of states still took new values. `profile`: where states come from, if that was asked for.
+    `grew`: of a search that was stopped, which parts of states still took new values. `breakdown`: where states come from, if that was asked for.
     """
 
     states: int
@@ -120,7 +120,7 @@ class Report:
     members: int = 1
     sampled: bool = False
     grew: tuple[str, ...] = ()
-    profile: Profile | None = None
+    breakdown: Breakdown | None = None
 
     @property
     def complete(self) -> bool:

@@ -22,7 +22,7 @@ from concordant.spec.vocabulary import Amount, ForAll, RuleClause
 
 
 @define(eq=False)
-class Tally:
+class RuleTally:
     """What is known of one clause so far: what was judged, and the smallest counterexample.
 
     Smaller is one of fewer draws, and of equally many that of a smaller sum of amounts; of equals the first drawn counts.
@@ -61,7 +61,7 @@ class Enumeration:
     meter: Meter = field(factory=lambda: Budget().start())
     progress: Callable[[Progress], None] | None = None
     rule: Running = field(init=False)
-    tallies: tuple[Tally, ...] = field(init=False)
+    tallies: tuple[RuleTally, ...] = field(init=False)
     profiles: int = field(default=0, init=False)
     stopped: str | None = field(default=None, init=False)
     drew_amounts: bool = field(default=False, init=False)
@@ -70,7 +70,7 @@ class Enumeration:
 
     def __attrs_post_init__(self) -> None:
         self.rule = Running(self.mechanism.rule)
-        self.tallies = tuple(Tally(clause) for clause in self.clauses)
+        self.tallies = tuple(RuleTally(clause) for clause in self.clauses)
 
     def run(self) -> Enumeration:
         """Judge every combination, until the budget is spent or Ctrl-C is pressed: first what needs no further draws."""

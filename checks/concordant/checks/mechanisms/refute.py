@@ -15,7 +15,7 @@ from concordant.checks.mechanisms.judging import Enumeration
 from concordant.checks.mechanisms.running import Running, judge, profile_of
 from concordant.checks.misuse import CannotReplay, MisuseOfType
 from concordant.checks.semantics.watching import watching
-from concordant.refimpl.machine import Fails, Mechanism
+from concordant.refimpl.machine import KnownViolation, Mechanism
 from concordant.spec.vocabulary import ForAll, Recorded, Relates, RuleClause
 
 LARGEST = 4
@@ -45,12 +45,12 @@ def smallest_counterexample(
     return evolve(verdict, combinations=combinations, stopped=done.stopped)
 
 
-def replay_draws(fails: Fails) -> Verdict:
-    """Judge the clause of a `Fails` of a mechanism on its witness: violated, if the witness shows what it claims.
+def replay_draws(known: KnownViolation) -> Verdict:
+    """Judge the clause of a `KnownViolation` of a mechanism on its witness: violated, if the witness shows what it claims.
 
     A witness that lacks a draw, has one that is never made, or on which the rule raises, is a ValueError.
     """
-    subject, clause, witness = fails.subject, fails.clause, fails.witness
+    subject, clause, witness = known.subject, known.clause, known.witness
     if not isinstance(subject, Mechanism) or not isinstance(clause, ForAll | Relates) or isinstance(witness, tuple):
         raise MisuseOfType(
             f"{clause.id} fails of a mechanism: the clause must be about rules, and the witness a record of draws, {{name: value}}"

@@ -27,7 +27,7 @@ from concordant.checks.mutation.operators.clauses import PROBES
 from concordant.checks.mutation.probes import PROBE
 from concordant.checks.mutation.readings import Reading, broken, keeping
 from concordant.checks.mutation.records import By, Record
-from concordant.checks.refuting.known_violations import replay_fails
+from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.refuting.pitfalls import may_leave_ignored, refute
 from concordant.checks.registry import SPEC, Protocol
 from concordant.checks.semantics.states import State, Taken
@@ -188,10 +188,10 @@ def _let_through(mutant: Mutant, known: Iterable[Refutation], readings: Iterable
         if function in each.reaches and not each.stands:
             return By.PITFALL, each.pitfall.id
     for protocol in protocols:
-        for truth in protocol.fails:
-            about = any(each.function is function for each in reached([truth.clause], belongs))
-            if about and replay_fails(truth).status is not Status.VIOLATED:
-                return By.PITFALL, f"{protocol.stem}, known not to keep {truth.clause.id}"
+        for violation in protocol.known_violations:
+            about = any(each.function is function for each in reached([violation.clause], belongs))
+            if about and replay_known_violation(violation).status is not Status.VIOLATED:
+                return By.PITFALL, f"{protocol.stem}, known not to keep {violation.clause.id}"
     stronger = broken(readings)
     if stronger is not None:
         return By.NO_MUTANT, f"{stronger} is broken by the reference"

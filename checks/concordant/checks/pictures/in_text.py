@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from concordant.checks.pictures.layout import Layout, Mark, Row, roles
+from concordant.checks.pictures.layout import Arrow, Diagram, Mark, roles
 from concordant.spec.vocabulary import Address
 
 LABEL = 40
@@ -14,7 +14,7 @@ MOST_LEFT = 8
 SIGNS = {Mark.INSIDE: "●", Mark.DOWN: "✗", Mark.LOST: "✗", Mark.UP: "↑"}
 
 
-def drawn(picture: Layout, width: int = 100, marked: Collection[int] = ()) -> Iterator[str]:
+def drawn(picture: Diagram, width: int = 100, marked: Collection[int] = ()) -> Iterator[str]:
     """Draw a layout in lines of at most so many signs. `marked`: the moves before which a `◆` stands, counted from 1.
 
     An arrow is a delivery, a request or an answer; *from 2* says in which move a message was sent; `●` something inside, `✗` a crash or
@@ -41,7 +41,7 @@ def cut(label: str, room: int) -> str:
     return label if len(label) <= room else f"{label[: max(room - 1, 8)]}…"
 
 
-def _left(picture: Layout, width: int) -> Iterator[str]:
+def _left(picture: Diagram, width: int) -> Iterator[str]:
     if not picture.left:
         return
     yield "      in flight at the end:"
@@ -70,7 +70,7 @@ def _short(role: str, lanes: tuple[Address, ...]) -> str:
     return role
 
 
-def _cells(lanes: tuple[Address, ...], across: int, row: Row) -> str:
+def _cells(lanes: tuple[Address, ...], across: int, row: Arrow) -> str:
     centre = {lane: place * across + (across - 1) // 2 for place, lane in enumerate(lanes)}
     cells = [" "] * (across * len(lanes))
     for place in centre.values():

@@ -29,7 +29,7 @@ class Mark(Enum):
 
 
 @frozen
-class Row:
+class Arrow:
     """A move: from which lane to which, the mark at its end, what it says, and in which move its message was sent (counted from 1)."""
 
     start: Address
@@ -50,18 +50,18 @@ class Left:
 
 
 @frozen
-class Layout:
+class Diagram:
     """A trace, laid out."""
 
     lanes: tuple[Address, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[Arrow, ...]
     left: tuple[Left, ...]
 
 
-def layout(trace: tuple[Frame, ...]) -> Layout:
+def layout(trace: tuple[Frame, ...]) -> Diagram:
     """Lay a trace out. Lanes stand by role, in the order in which roles appear, and then by number."""
     flight = _Flight()
-    rows: list[Row] = []
+    rows: list[Arrow] = []
     for number, frame in enumerate(trace, start=1):
         rows.append(_row(frame.move, flight))
         for happening in frame.happened:
@@ -71,7 +71,7 @@ def layout(trace: tuple[Frame, ...]) -> Layout:
     found = [address for row in rows for address in (row.start, row.end)]
     order = {role: place for place, role in enumerate(dict.fromkeys(address.role for address in found))}
     lanes = sorted(set(found), key=lambda address: (order[address.role], address.number))
-    return Layout(tuple(lanes), tuple(rows), flight.left(trace))
+    return Diagram(tuple(lanes), tuple(rows), flight.left(trace))
 
 
 @define(eq=False)
@@ -112,26 +112,26 @@ class _Flight:
         return tuple(found)
 
 
-def _row(move: Move, flight: _Flight) -> Row:
+def _row(move: Move, flight: _Flight) -> Arrow:
     match move:
         case Receive(at, source, message):
-            return Row(source, at, Mark.ARRIVES, text(message), flight.sent(source, at, message))
+            return Arrow(source, at, Mark.ARRIVES, text(message), flight.sent(source, at, message))
         case Ask(at, user, request):
-            return Row(user, at, Mark.ARRIVES, text(request))
+            return Arrow(user, at, Mark.ARRIVES, text(request))
         case Cancel(at, user):
-            return Row(user, at, Mark.ARRIVES, "cancel")
+            return Arrow(user, at, Mark.ARRIVES, "cancel")
         case Forge(at, by, message):
-            return Row(by, at, Mark.ARRIVES, f"forged {text(message)}")
+            return Arrow(by, at, Mark.ARRIVES, f"forged {text(message)}")
         case Lose(source, to, message):
-            return Row(source, to, Mark.LOST, f"lost {text(message)}", flight.sent(source, to, message))
+            return Arrow(source, to, Mark.LOST, f"lost {text(message)}", flight.sent(source, to, message))
         case Fire(at, trigger):
-            return Row(at, at, Mark.INSIDE, text(trigger))
+            return Arrow(at, at, Mark.INSIDE, text(trigger))
         case Suspect(at, peer):
-            return Row(at, at, Mark.INSIDE, f"suspects {peer}")
+            return Arrow(at, at, Mark.INSIDE, f"suspects {peer}")
         case Recover(at):
-            return Row(at, at, Mark.UP, "recovers")
+            return Arrow(at, at, Mark.UP, "recovers")
         case Crash(at):
-            return Row(at, at, Mark.DOWN, move_text(move).partition(";")[0])
+            return Arrow(at, at, Mark.DOWN, move_text(move).partition(";")[0])
 
 
 def roles(lanes: Iterable[Address]) -> tuple[str, ...]:

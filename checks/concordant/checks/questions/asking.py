@@ -118,10 +118,10 @@ def _states(scope: Scope) -> int:
 
 
 def to_search(questions: list[Question], means: Means) -> list[Question]:
-    """Return questions that can be answered as wanted; a Misuse where a profile or a checkpoint makes no sense."""
-    if not means.profile and means.checkpoint is None:
+    """Return questions that can be answered as wanted; a Misuse where a breakdown or a checkpoint makes no sense."""
+    if not means.breakdown and means.checkpoint is None:
         return questions
-    option = "--profile" if means.checkpoint is None else "--checkpoint"
+    option = "--breakdown" if means.checkpoint is None else "--checkpoint"
     scopes = [each for each in questions if isinstance(each, ScopeQuestion)]
     if means.engine == Engine.REFERENCE.value:
         raise Misuse(f"{option} is about the tables of the tabulated engine; leave --engine reference out")
@@ -129,5 +129,5 @@ def to_search(questions: list[Question], means: Means) -> list[Question]:
         chosen = f"{len(questions)} questions are chosen" if len(questions) != 1 else f"{questions[0].id} is no single system"
         raise Misuse(f"--checkpoint saves one scope, and {chosen}; name a protocol and its scope with --scope")
     if not scopes:
-        raise Misuse("--profile is about scopes, and none is chosen; a family has too many systems to profile")
+        raise Misuse("--breakdown is about scopes, and none is chosen; a family has too many systems to break down")
     return questions

@@ -11,9 +11,9 @@ from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.exploration.report import Status
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.questions.question import Means, noted
-from concordant.checks.refuting.known_violations import replay_fails
+from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.registry import Protocol
-from concordant.refimpl.machine import Fails
+from concordant.refimpl.machine import KnownViolation
 
 WORD, WRONG = "violated as it must be", "THE WITNESS DOES NOT SHOW IT"
 
@@ -24,7 +24,7 @@ class KnownViolationQuestion:
 
     stem: str
     name: str
-    fails: Fails
+    known: KnownViolation
 
     @property
     def id(self) -> str:
@@ -34,7 +34,7 @@ class KnownViolationQuestion:
     @property
     def title(self) -> str:
         """Why the clause cannot hold."""
-        return self.fails.why
+        return self.known.why
 
     @property
     def cost(self) -> float:
@@ -45,7 +45,7 @@ class KnownViolationQuestion:
         """Replay the witness."""
         began = time.perf_counter()
         try:
-            verdict = replay_fails(self.fails)
+            verdict = replay_known_violation(self.known)
         except (Misuse, BrokenRule) as problem:
             return Answer(self.id, self.stem, self.title, Conclusion.NOT_AS_CLAIMED, WRONG, notes=noted(problem=str(problem)))
         shown = verdict.status is Status.VIOLATED
@@ -63,6 +63,6 @@ class KnownViolationQuestion:
 def ask(protocol: Protocol) -> Iterator[KnownViolationQuestion]:
     """List the known violations of a protocol."""
     named: dict[str, int] = {}
-    for fails in protocol.fails:
-        named[fails.id] = number = named.get(fails.id, 0) + 1
-        yield KnownViolationQuestion(protocol.stem, f"{fails.id}/{number}" if number > 1 else fails.id, fails)
+    for known in protocol.known_violations:
+        named[known.id] = number = named.get(known.id, 0) + 1
+        yield KnownViolationQuestion(protocol.stem, f"{known.id}/{number}" if number > 1 else known.id, known)

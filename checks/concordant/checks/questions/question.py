@@ -28,7 +28,7 @@ class Walk:
 class Means:
     """How questions are answered. Each has the whole `budget`; `threads` divide one large search.
 
-    `engine`: auto, reference or tabulated. `profile`: also count where states come from. `checkpoint`: where the search is
+    `engine`: auto, reference or tabulated. `breakdown`: also count where states come from. `checkpoint`: where the search is
     saved. `progress` stays in its process.
     """
 
@@ -36,7 +36,7 @@ class Means:
     engine: str = "auto"
     threads: int = 1
     walk: Walk | None = None
-    profile: bool = False
+    breakdown: bool = False
     checkpoint: Path | None = None
     progress: Callable[[Progress], None] | None = field(default=None, eq=False)
 

@@ -46,7 +46,7 @@ class ScopeQuestion:
         scope = self.scope
         if means.walk is not None:
             return _walked(scope, means, means.walk)
-        if means.profile or means.checkpoint is not None:
+        if means.breakdown or means.checkpoint is not None:
             return _searched(scope, means)
         explore = explorer(Engine(means.engine), scope.reductions, scope.expected, means.threads)
         return explore(scope.system, budget=means.budget, reductions=scope.reductions, progress=means.progress)
@@ -88,7 +88,7 @@ def answer_of(id: str, stem: str, title: str, expected: Counts | None, report: R
         ),
         stopped=report.stopped,
         seconds=report.seconds,
-        profile=report.profile,
+        breakdown=report.breakdown,
     )
 
 
@@ -117,5 +117,5 @@ def _searched(scope: Scope, means: Means) -> Report:
         progress=means.progress,
         workers=means.threads,
         checkpoint=None if means.checkpoint is None else Checkpoint(means.checkpoint, scope.name),
-        profile=means.profile,
+        breakdown=means.breakdown,
     )

@@ -43,15 +43,15 @@ class TheoremQuestion:
 
     def answer(self, means: Means) -> Answer:  # noqa: ARG002  # a proof has no budget
         """Prove it."""
-        outcome = self.theorem.prove()
+        finding = self.theorem.prove()
         return Answer(
             self.id,
             self.stem,
             self.title,
-            CONCLUSIONS[outcome.standing],
-            outcome.standing.value,
-            notes=noted(ranges_over=self.theorem.quantifiers, detail=outcome.detail),
-            seconds=outcome.seconds,
+            CONCLUSIONS[finding.standing],
+            finding.standing.value,
+            notes=noted(ranges_over=self.theorem.quantifiers, detail=finding.detail),
+            seconds=finding.seconds,
         )
 
 

@@ -14,35 +14,35 @@ from concordant.checks.misuse import MisuseOfType
 from concordant.checks.semantics.seen import Snapshot
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.watching import watching
-from concordant.refimpl.machine import Fails, Mechanism, Move
+from concordant.refimpl.machine import KnownViolation, Mechanism, Move
 from concordant.spec.vocabulary import Eventually, InfinitelyOften
 
 
 @watching()
-def replay_fails(fails: Fails) -> Verdict:
-    """Judge the clause of a `Fails` along its witness: violated, if the witness shows what it claims.
+def replay_known_violation(known: KnownViolation) -> Verdict:
+    """Judge the clause of a `KnownViolation` along its witness: violated, if the witness shows what it claims.
 
     The clause is judged in the last state, with every move that is possible there; of a mechanism, on the draws.
     """
-    if isinstance(fails.subject, Mechanism):
-        return replay_draws(fails)
-    if not isinstance(fails.witness, tuple):
-        raise MisuseOfType(f"the witness of {fails.clause.id} for a system must be a tuple of moves, not {fails.witness!r}")
-    semantics = Semantics(fails.system)
-    if isinstance(fails.clause, Eventually | InfinitelyOften):
-        return _stays(semantics, fails.clause, fails.witness)
-    judge = Judge(semantics, decided((fails.clause,))[0], fails.clause)
-    path = run(semantics, fails.witness)
+    if isinstance(known.subject, Mechanism):
+        return replay_draws(known)
+    if not isinstance(known.witness, tuple):
+        raise MisuseOfType(f"the witness of {known.clause.id} for a system must be a tuple of moves, not {known.witness!r}")
+    semantics = Semantics(known.system)
+    if isinstance(known.clause, Eventually | InfinitelyOften):
+        return _stays(semantics, known.clause, known.witness)
+    judge = Judge(semantics, decided((known.clause,))[0], known.clause)
+    path = run(semantics, known.witness)
     start, steps = path
     last = steps[-1][1] if steps else start
     judge.visit(last)
     for taken, target in semantics.successors(last):
         judge.cross(last, taken, target)
     judge.leave(last)
-    tally = judge.tallies[fails.clause.id]
+    tally = judge.tallies[known.clause.id]
     if tally.telling is None:
-        return Verdict(fails.clause, Status.HOLDS if tally.cases else Status.VACUOUS, tally.cases, frames(semantics, path))
-    return Verdict(fails.clause, Status.VIOLATED, tally.cases, frames(semantics, path), tally.telling.facts)
+        return Verdict(known.clause, Status.HOLDS if tally.cases else Status.VACUOUS, tally.cases, frames(semantics, path))
+    return Verdict(known.clause, Status.VIOLATED, tally.cases, frames(semantics, path), tally.telling.facts)
 
 
 def _stays(semantics: Semantics, clause: Liveness, witness: tuple[Move, ...]) -> Verdict:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from concordant.checks.exploration.report import Verdict
+from concordant.checks.pictures.words import lie_rows
 from concordant.checks.reports.words import counted
 from concordant.checks.semantics.canonical import text
 from concordant.refimpl.machine import Mechanism, Pitfall
-
-LIE = {"agent", "lie", "honest", "lying", "gains", "would_gain"}
-"""The facts of `truthful`, which make a table."""
 
 
 def length_text(pitfall: Pitfall, length: int | None = None) -> str:
@@ -32,19 +30,8 @@ def facts_lines(facts: Mapping[str, object]) -> Iterator[str]:
 
 
 def drawn_line(verdict: Verdict) -> str:
-    """Show the draws, in their order: a record that replays the counterexample, and may be the witness of a `Fails`."""
+    """Show the draws, in their order: a record that replays the counterexample, and may be the witness of a `KnownViolation`."""
     return f"drawn: {text(verdict.given)}"
-
-
-def lie_rows(facts: Mapping[str, object]) -> tuple[tuple[str, ...], ...]:
-    """Return the table of honesty beside the lie, headings first; nothing where the facts are not those of a lie."""
-    if not facts.keys() >= LIE:
-        return ()
-    return (
-        ("", "profile", "outcome", f"utility of {facts['agent']}"),
-        ("honest", *(text(facts[name]) for name in ("profile", "honest", "gains"))),
-        ("lying", *(text(facts[name]) for name in ("lie", "lying", "would_gain"))),
-    )
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -10,8 +10,9 @@ from rich.text import Text
 
 from concordant.checks.answers import Answer, Conclusion, Standing, standings
 from concordant.checks.exploration.report import Frame, Status, Verdict
+from concordant.checks.reports.breakdown import print_breakdown
 from concordant.checks.reports.counterexamples import counterexample_lines
-from concordant.checks.reports.profile import print_profile
+from concordant.checks.reports.standing import judged_on
 from concordant.checks.reports.traces import pictured, trace_lines
 from concordant.checks.reports.words import counted, counts_line, indented, note_lines, status_word
 from concordant.checks.semantics.canonical import text
@@ -49,8 +50,8 @@ def print_details(console: Console, answers: Sequence[Answer]) -> None:
         for line in _never_enabled(judged):
             console.print(line, soft_wrap=True)
     for answer in judged:
-        if answer.profile is not None:
-            print_profile(console, answer.name, answer.profile)
+        if answer.breakdown is not None:
+            print_breakdown(console, answer.name, answer.breakdown)
     for answer in answers:
         if not answer.judges:
             for line in answer_lines(answer, whole=len(answers) == 1):
@@ -151,21 +152,11 @@ def _clauses(found: Sequence[Standing]) -> Table:
         table.add_row(
             f"    {each.clause.name}",
             Text(status_word(each.clause, each.status), STYLES[each.status]),
-            f"{_judged_on(each):,}",
+            f"{judged_on(each):,}",
             f"{each.cases:,}",
             _shown_by(each.clause, each.verdicts),
         )
     return table
-
-
-def _judged_on(standing: Standing) -> int:
-    """Return in how many states a clause was judged, or on how many combinations of draws."""
-    pairs = zip(standing.answers, standing.verdicts, strict=True)
-    return sum(
-        verdict.combinations or (answer.counts.get("states", 0) if verdict.states is None else verdict.states)
-        for answer, verdict in pairs
-        if verdict.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED)
-    )
 
 
 def _shown_by(clause: Clause, verdicts: Sequence[Verdict]) -> str:
@@ -173,7 +164,7 @@ def _shown_by(clause: Clause, verdicts: Sequence[Verdict]) -> str:
         examples = sum(verdict.examples for verdict in verdicts)
         return f"grid, {examples:,} random" if examples else "grid"
     lengths = [verdict.length for verdict in verdicts if verdict.length is not None]
-    return f"in {min(lengths)} moves" if isinstance(clause, Sometimes) and lengths else ""
+    return f"in {counted(min(lengths), 'move')}" if isinstance(clause, Sometimes) and lengths else ""
 
 
 def _never_enabled(judged: Sequence[Answer]) -> Iterator[Text]:

@@ -9,25 +9,25 @@ from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Size
 from concordant.checks.mechanisms.refute import replay_draws
 from concordant.checks.questions.question import Question
-from concordant.checks.refuting.known_violations import replay_fails
+from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.refuting.repaired import departure
 from concordant.checks.registry import Protocol, protocols
 from concordant.checks.reports.counterexamples import counterexample_lines, length_text
 from concordant.checks.reports.traces import pictured
 from concordant.checks.reports.words import counted, indented
-from concordant.refimpl.machine import Fails, Mechanism, Pitfall
+from concordant.refimpl.machine import KnownViolation, Mechanism, Pitfall
 from concordant.spec.vocabulary import Clause, Fault, ForAll, Need, Relates, Sometimes
 
 
-def explanation(protocol: Protocol, part: Clause | Pitfall | Fails | None) -> Iterator[str]:
+def explanation(protocol: Protocol, part: Clause | Pitfall | KnownViolation | None) -> Iterator[str]:
     """Explain a protocol, or what is named of it."""
     match part:
         case None:
             return explain_protocol(protocol)
         case Pitfall():
             return explain_pitfall(part)
-        case Fails():
+        case KnownViolation():
             return explain_known_violation(protocol, part)
         case _:
             return explain_clause(protocol, part)
@@ -48,9 +48,9 @@ def explain_protocol(protocol: Protocol) -> Iterator[str]:
     for pitfall in protocol.pitfalls:
         yield f"{pitfall.id}  breaks {pitfall.breaks.name} in {length_text(pitfall)}"
         yield f"    {pitfall.mistake}"
-    for fails in protocol.fails:
-        yield f"{fails.id}  known violation of {fails.clause.id}"
-        yield f"    {fails.why}"
+    for known in protocol.known_violations:
+        yield f"{known.id}  known violation of {known.clause.id}"
+        yield f"    {known.why}"
     yield ""
     for theorem in protocol.theorems:
         yield f"theorem {theorem.id}  [{theorem.quantifiers}]"
@@ -76,11 +76,15 @@ def explain_clause(protocol: Protocol, clause: Clause) -> Iterator[str]:
     for pitfall in breaking:
         yield f"  broken by {pitfall.id}: {pitfall.mistake}"
     for each in sharing:
-        yield from (f"  known violation {fails.id} of {each.stem}: {fails.why}" for fails in each.fails if fails.clause is clause)
-    witnesses = [fails for each in sharing for fails in each.fails if fails.clause is clause and isinstance(fails.subject, Mechanism)]
+        yield from (
+            f"  known violation {known.id} of {each.stem}: {known.why}" for known in each.known_violations if known.clause is clause
+        )
+    witnesses = [
+        known for each in sharing for known in each.known_violations if known.clause is clause and isinstance(known.subject, Mechanism)
+    ]
     if isinstance(clause, Sometimes):
         yield from _example(protocol, clause)
-    elif witnesses and (not breaking or witnesses[0] in protocol.fails):
+    elif witnesses and (not breaking or witnesses[0] in protocol.known_violations):
         yield ""
         yield from indented(counterexample_lines(replay_draws(witnesses[0])))
     elif breaking:
@@ -100,13 +104,13 @@ def _example(protocol: Protocol, clause: Clause) -> Iterator[str]:
     yield "  reached in no small scope"
 
 
-def explain_known_violation(protocol: Protocol, fails: Fails) -> Iterator[str]:
+def explain_known_violation(protocol: Protocol, known: KnownViolation) -> Iterator[str]:
     """Yield why a clause cannot hold of a protocol, and the run or the draws that show it."""
-    yield f"{fails.id}"
-    yield f"  {fails.why}"
-    yield f"  known violation, by {protocol.stem}, of {fails.clause.id}: {fails.clause.sentence}"
+    yield f"{known.id}"
+    yield f"  {known.why}"
+    yield f"  known violation, by {protocol.stem}, of {known.clause.id}: {known.clause.sentence}"
     yield ""
-    verdict = replay_fails(fails)
+    verdict = replay_known_violation(known)
     yield from indented(pictured(verdict) if verdict.trace is not None else counterexample_lines(verdict))
 
 

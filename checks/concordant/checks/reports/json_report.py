@@ -13,7 +13,7 @@ from concordant.checks.codec.frames import FORMAT, frame_as_json
 from concordant.checks.exploration.report import Frame, Verdict
 from concordant.checks.misuse import Misuse
 from concordant.checks.registry import protocol, protocols_loaded
-from concordant.checks.reports.profile import profile_as_json
+from concordant.checks.reports.breakdown import breakdown_as_json
 from concordant.checks.reports.reporter import AtTheEnd, Run
 from concordant.checks.reports.words import note_lines, status_word, unjudged_lines
 from concordant.checks.semantics.canonical import text
@@ -73,7 +73,7 @@ def _answer(answer: Answer, codec: Codec) -> dict[str, Any]:
         "said": list(note_lines(answer)),
         "seconds": round(answer.seconds, 3),
         "verdicts": [_verdict(verdict, codec) for verdict in answer.verdicts],
-        "profile": profile_as_json(answer.profile),
+        "breakdown": breakdown_as_json(answer.breakdown),
     }
 
 

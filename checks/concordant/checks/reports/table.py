@@ -52,7 +52,7 @@ def catalogue() -> str:
 def row(each: Protocol) -> str:
     """Return a system's row."""
     proved = ", ".join(_proved(each)) or "nothing yet"
-    numbers = f"{len(each.clauses)} | {len(each.explored)} | {_judged_on(each)} | {len(each.pitfalls)} | {len(each.fails)}"
+    numbers = f"{len(each.clauses)} | {len(each.explored)} | {_judged_on(each)} | {len(each.pitfalls)} | {len(each.known_violations)}"
     return f"| `{each.stem}` | {each.title} | {numbers} | {proved} |"
 
 

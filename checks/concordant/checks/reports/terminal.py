@@ -10,15 +10,17 @@ from rich.console import Console
 from rich.status import Status as Spinner
 from rich.text import Text
 
-from concordant.checks.answers import Answer, Conclusion, Standing, standings, unjudged_protocols
+from concordant.checks.answers import Answer, Conclusion, standings
 from concordant.checks.exploration.report import Status
 from concordant.checks.questions.question import Question
 from concordant.checks.reports.details import answer_lines, counterexamples, print_details
 from concordant.checks.reports.reporter import Run
+from concordant.checks.reports.standing import word_of
 from concordant.checks.reports.words import counted, failing_lines, note_lines, totals, unjudged_lines
 from concordant.checks.running import Answered, Event, Interrupted, Progressed, Started
 
-GOOD, OPEN, BAD = "green", "yellow", "bold red"
+OPEN, BAD = "yellow", "bold red"
+STYLES = {"good": "green", "open": OPEN, "bad": BAD}
 
 
 @define(eq=False)
@@ -124,32 +126,10 @@ class Terminal:
 
 def headline(stem: str, answers: Sequence[Answer], width: int) -> Text:
     """Say in a line how a protocol stands, and what was decided about it."""
-    word, style = _word(answers, standings(answers))
+    word, tone = word_of(answers)
     judged = [standing for standing in standings(answers) if standing.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED)]
     clauses = [counted(len(judged), "clause")] if judged else []
     seconds = sum(answer.seconds for answer in answers)
     return Text.assemble(
-        (f"{stem:{width}}", "bold"), "  ", (f"{word:8}", style), f"  {'; '.join([*clauses, totals(answers)])}; {seconds:.1f} s"
+        (f"{stem:{width}}", "bold"), "  ", (f"{word:8}", STYLES[tone]), f"  {'; '.join([*clauses, totals(answers)])}; {seconds:.1f} s"
     )
-
-
-def _word(answers: Sequence[Answer], found: Sequence[Standing]) -> tuple[str, str]:
-    statuses = {standing.status for standing in found}
-    conclusions = {answer.conclusion for answer in answers}
-    if Conclusion.BUG in conclusions:
-        return "BUG", BAD
-    if Status.VIOLATED in statuses:
-        return "VIOLATED", BAD
-    if Conclusion.BROKEN in conclusions:
-        return "BROKEN", BAD
-    if Conclusion.NOT_AS_CLAIMED in conclusions or not all(answer.as_expected for answer in answers):
-        return "NOT AS CLAIMED", BAD
-    if Conclusion.INTERRUPTED in conclusions:
-        return "interrupted", OPEN
-    if Status.INCONCLUSIVE in statuses or Conclusion.UNDECIDED in conclusions:
-        return "undecided", OPEN
-    if Status.VACUOUS in statuses:
-        return "vacuous", OPEN
-    if any(unjudged_protocols(answers)):
-        return "promises nothing", OPEN
-    return ("holds" if any(answer.judges for answer in answers) else "as claimed"), GOOD

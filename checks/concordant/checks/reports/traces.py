@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from concordant.checks.exploration.report import Frame, Verdict
 from concordant.checks.pictures.in_text import drawn
 from concordant.checks.pictures.layout import layout
+from concordant.checks.pictures.words import departure_lines, lasso_line
 from concordant.checks.refuting.repaired import Departure
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.texts import effect_texts, move_text
@@ -33,21 +34,7 @@ def trace_lines(trace: tuple[Frame, ...], departs: Departure | None = None) -> I
             where = f"{change.who}.{change.field}" if change.field else f"{change.who}"
             yield f"       {where}: {text(change.before)} → {text(change.after)}"
         if here and departs is not None:
-            yield from (f"       {line}" for line in _instead(departs, crash=isinstance(frame.move, Crash)))
-
-
-def _instead(departs: Departure, *, crash: bool) -> Iterator[str]:
-    """Say what the process without the mistake does at the same input."""
-    if departs.state is None:
-        yield "◆ here the mistake acts: the right process takes no notice of this"
-        return
-    effects = effect_texts(departs.happened)
-    if crash:
-        yield f"◆ here the mistake acts: a crash of the right process leaves {text(departs.state)}"
-        return
-    yield f"◆ here the mistake acts: the right process {effects[0] if effects else 'sends and says nothing'}"
-    yield from (f"    and {effect}" for effect in effects[1:])
-    yield f"    and is then {text(departs.state)}"
+            yield from (f"       {line}" for line in departure_lines(departs, crash=isinstance(frame.move, Crash)))
 
 
 def pictured(verdict: Verdict, departs: Departure | None = None) -> Iterator[str]:
@@ -62,18 +49,6 @@ def pictured(verdict: Verdict, departs: Departure | None = None) -> Iterator[str
         yield lasso_line(verdict.cycle, len(verdict.trace or ()))
         yield ""
     yield from witness_lines(verdict.clause, verdict.facts)
-
-
-def lasso_line(cycle: int, length: int) -> str:
-    """Say what is repeated for ever.
-
-    >>> lasso_line(0, 3), lasso_line(2, 5)
-    ('so it stays for ever: nothing more is owed', 'moves 4 to 5 are repeated for ever, and leave nothing undone that is owed')
-    """
-    if cycle == 0:
-        return "so it stays for ever: nothing more is owed"
-    moves = f"move {length} is" if cycle == 1 else f"moves {length - cycle + 1} to {length} are"
-    return f"{moves} repeated for ever, and leave{'s' if cycle == 1 else ''} nothing undone that is owed"
 
 
 def witness_lines(clause: Clause, facts: Mapping[str, object]) -> Iterator[str]:

@@ -48,7 +48,7 @@ def note_lines(answer: Answer) -> Iterator[str]:
         yield f"stopped, {stopped}: no verdict is final but violations"
         engine = answer.note("engine")
         if engine is not None and engine.fields["value"] == "reference":
-            yield "the reference engine does not tell which part of the states grew; --engine tabulated does, and --profile tells more"
+            yield "the reference engine does not tell which part of the states grew; --engine tabulated does, and --breakdown tells more"
     elif stopped:
         yield f"stopped, {stopped}"
     for note in answer.notes:

@@ -14,7 +14,19 @@ from concordant.checks.semantics.holding import held
 from concordant.checks.semantics.scrambling import scrambled
 from concordant.checks.semantics.watching import watched
 from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Forge, Handled, Receive, Recover, Step, Suspect
-from concordant.spec.vocabulary import Address, Announce, Deadline, Internal, Malformed, Outcome, Reply, Send, identity, likeness, value_of
+from concordant.spec.vocabulary import (
+    Address,
+    Announce,
+    Completion,
+    Deadline,
+    Internal,
+    Malformed,
+    Reply,
+    Send,
+    identity,
+    likeness,
+    value_of,
+)
 from concordant.spec.vocabulary.stems import SHARED, stem_of
 
 SHARED_BY_ALL = ("concordant.spec.vocabulary.", "concordant.spec.common.")
@@ -66,14 +78,14 @@ class Handlers:
         return None if outcome is None else self._checked(outcome, False, move, state)
 
     def armed(self, state: Any) -> tuple[Any, ...]:
-        """Return the armed triggers, each one a Deadline, an Outcome or an Internal."""
+        """Return the armed triggers, each one a Deadline, a Completion or an Internal."""
         triggers, _ = self._sure("armed(state)", lambda process, state, _: process.armed(state), state)
         if not isinstance(triggers, tuple):
             raise self._broken(f"armed(state) returned {triggers!r}; return a tuple of triggers", state, "armed(state)")
         for trigger in triggers:
             self._legal(trigger, state, "armed(state)")
-            if not isinstance(trigger, Deadline | Outcome | Internal):
-                raise self._broken(f"trigger {text(trigger)} must derive from Deadline, Outcome or Internal", state, "armed(state)")
+            if not isinstance(trigger, Deadline | Completion | Internal):
+                raise self._broken(f"trigger {text(trigger)} must derive from Deadline, Completion or Internal", state, "armed(state)")
             self._declared(trigger, state, "armed(state)")
         if len(distinct(triggers)) < len(triggers):
             raise self._broken(f"armed(state) lists a trigger twice: {text(triggers)}; one value per choice", state, "armed(state)")

@@ -10,7 +10,8 @@ that put each block of a group in the place of another of it.
    of those out of s. Being at rest is decided by these moves, so it is the same for all images too.
 2. *A clause sees of an image what `Everywhere` or `Images` shows it.* It is a function of what it reads. Of a state it reads
    slots; the slots collected in `Everywhere` contain with each slot all its images, so that what g(s) shows in them depends
-   on g and on what s shows in them. Of one process, one step or one event it is given a tuple of values, renamed as a whole.
+   on g and on what s shows in them. Of one process or one step it is given a tuple of values, renamed as a whole;
+   of an event, what the renamed row makes happen.
 3. *All of G is tried.* Exchanges of neighbouring blocks generate G, and an orbit is closed under them: from each image found so
    far, each exchange is tried. To judge a state and its images under the exchanges alone would not do, since a clause
    need not be symmetric itself: it may fail in g(s) for a single g, a product of many exchanges.
@@ -31,10 +32,8 @@ from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.renaming import Renamer, Renaming, after
 from concordant.checks.semantics.seen import HISTORY, WAITING, Memo, read
 from concordant.checks.semantics.states import State
-from concordant.checks.semantics.symmetry_check import Asymmetry, UntrueSymmetry
-from concordant.checks.semantics.tables import Interned
-from concordant.refimpl.machine import Block
-from concordant.spec.vocabulary import Address
+from concordant.checks.semantics.symmetry_check import Asymmetry, UntrueSymmetry, versions
+from concordant.refimpl.machine import Block, Handled
 
 A = TypeVar("A")
 X = TypeVar("X", bound=Hashable)
@@ -52,14 +51,14 @@ Answer: TypeAlias = tuple[A, Way]
 
 @define(eq=False)
 class Images:
-    """The images of whatever is seen. `exchanges`: of neighbouring blocks; without any, everything is its only image.
-
-    `heard`: what clauses about events see: the history just before, who announced it, and the event.
-    """
+    """The images of whatever is seen. `exchanges`: of neighbouring blocks; without any, everything is its only image."""
 
     renamer: Renamer
     exchanges: Mapping[Renaming, tuple[Block, Block]] = field(factory=dict)
-    heard: Interned[tuple[Any, Address, object]] = field(factory=Interned, init=False)
+    _origins: dict[int, tuple[int, int, Handled, int]] = field(factory=dict, init=False)
+    """By what happens, a row that makes it happen: process, local state, move, and which version of the row."""
+    _looked_through: int = field(default=0, init=False)
+    _counterparts: dict[tuple[int, Renaming], int] = field(factory=dict, init=False)
     _glances: dict[Renaming, dict[Glance, Glance]] = field(factory=dict, init=False)
 
     def orbit(self, thing: X, renamed: Callable[[X, Renaming], X]) -> Orbit[X]:
@@ -84,9 +83,33 @@ class Images:
         process, before, after = seen
         return self.renamer.process(process, names), self.renamer.view(before, names), self.renamer.view(after, names)
 
-    def event(self, heard: int, names: Renaming) -> int:
-        """Return what is heard, by number, renamed."""
-        return self.renamer.number("heard", self.heard, heard, names)
+    def occasion(self, occasion: tuple[int, int], names: Renaming) -> tuple[int, int]:
+        """Return what happens after a history, both by number, renamed by an exchange.
+
+        A process may send in an order of names, which is not renamed along: what happens is what the renamed row makes happen.
+        """
+        history, happened = occasion
+        key = happened, names
+        if key not in self._counterparts:
+            self._counterparts[key] = self._counterpart(happened, names)
+        return self.renamer.history(history, names), self._counterparts[key]
+
+    def _counterpart(self, happened: int, names: Renaming) -> int:
+        parts, renamer = self.renamer.parts, self.renamer
+        if happened not in self._origins:
+            rows = parts.rows()
+            for (process, local, move), row in rows[self._looked_through :]:
+                for version, made in enumerate(() if row is None else versions(parts, process, row)):
+                    self._origins.setdefault(made, (process, local, move, version))
+            self._looked_through = len(rows)
+        origin = self._origins.get(happened)
+        if origin is None:  # of a crash between two steps
+            return renamer.happened(happened, names)
+        process, local, move, version = origin
+        there = renamer.process(process, names)
+        row = parts.row(there, renamer.local(process, local, names), renamer.value(move, names))
+        others = [] if row is None else list(versions(parts, there, row, names))
+        return others[version] if version < len(others) else renamer.happened(happened, names)  # the symmetry is untrue
 
     def reading(self, reading: Reading, names: Renaming) -> Reading:
         """Return what is read, renamed."""

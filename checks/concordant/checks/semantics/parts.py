@@ -36,9 +36,9 @@ from concordant.spec.vocabulary import (
     Address,
     Announce,
     CancelAsked,
+    Completion,
     Crashed,
     Deadline,
-    Outcome,
     Recovered,
     Reply,
     Send,
@@ -171,8 +171,8 @@ class Parts:
                 return (Happening(at, at, Recovered()),)
             case Suspect(_, peer):
                 return (Happening(at, at, Suspected(peer)),)
-            case Fire(_, Outcome() as outcome):
-                return (Happening(at, at, outcome),)
+            case Fire(_, Completion() as completion):
+                return (Happening(at, at, completion),)
             case Receive() | Fire() | Forge():
                 return ()
 
@@ -275,7 +275,7 @@ class Parts:
         return self._armed[key]
 
     def has_work(self, process: int, local: int) -> bool:
-        """Tell whether an Outcome or an Internal is armed, which delays a Deadline in a synchronous system."""
+        """Tell whether a Completion or an Internal is armed, which delays a Deadline in a synchronous system."""
         return any(not isinstance(move.trigger, Deadline) for move in self.armed(process, local))
 
     def survivors(self, process: int, local: int) -> tuple[int, ...]:

@@ -278,7 +278,7 @@ class Semantics:
         return up(self.parts, state, process)
 
     def quiet(self, state: State) -> bool:
-        """Tell whether nothing is under way: no message to a process that is up, no Outcome or Internal armed."""
+        """Tell whether nothing is under way: no message to a process that is up, no Completion or Internal armed."""
         processes = len(self.parts.addresses)
         blocks = self.parts.flight.blocks
         return not any(self.up(state, blocks[block].channel % processes) for block in state.flight) and not any(

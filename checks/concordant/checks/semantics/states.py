@@ -13,7 +13,7 @@ UserState: TypeAlias = tuple[int, tuple[int, ...]]
 
 
 class Spent(NamedTuple):
-    """How much of each budget is used up; a budget without bound stays at 0."""
+    """How much of each allowance is used up; one without bound stays at 0."""
 
     losses: int = 0
     crashes: int = 0

@@ -149,7 +149,7 @@ class _Machine:
         elif (by := self._tells_order_apart(process, expected, found)) is not None:
             yield where, f"sends in another order, which {by} tells apart"
         else:
-            for mine, theirs in zip(self._versions(process, row), self._versions(there, other, names), strict=True):
+            for mine, theirs in zip(versions(parts, process, row), versions(parts, there, other, names), strict=True):
                 self._counterparts.setdefault((mine, names), set()).add(theirs)
 
     def _tells_order_apart(self, process: int, expected: tuple[Happening, ...], found: tuple[Happening, ...]) -> str | None:
@@ -160,19 +160,6 @@ class _Machine:
             if [send for send in _sends(expected) if send.to == to] != [send for send in _sends(found) if send.to == to]:
                 return "a network in order" if network.fifo else "a network with capacity"
         return None
-
-    def _versions(self, process: int, row: Row, names: Renaming = ()) -> Iterator[int]:
-        """Yield what a row's happenings may be for the history: some users no longer wait, or a crash cuts the step.
-
-        `names` tells how the users of another row are called in this one, so that versions of both come in one order.
-        """
-        parts, back = self.parts, {new: old for old, new in names}
-        users = sorted((parts.users[number].name for number in row.answered), key=lambda name: back.get(name, name))
-        for gone in chain.from_iterable(combinations(users, many) for many in range(len(users) + 1)):
-            yield parts.happened.id(parts.unheard(row.happenings, frozenset(gone)))
-        if parts.system.faults.mid_step:
-            for sends in range(len(_sends(row.happenings)) + 1):
-                yield parts.cut(process, row, sends)[1]
 
     def local_differs(self, process: int, local: int, names: Renaming) -> Differences:
         parts, renamer = self.parts, self.renamer
@@ -191,29 +178,38 @@ class _Machine:
     def fold_differs(self, history: int, happened: int, after: int, names: Renaming) -> Differences:
         parts, renamer = self.parts, self.renamer
         renamed, expected = renamer.history(history, names), renamer.history(after, names)
-        for order in sorted(self._counterparts.get((happened, names), ()) or self._without_row(happened, names)):
+        orders = sorted(self._counterparts.get((happened, names), ()) or self._without_row(happened, names))
+        if len(orders) > 1 and any(isinstance(what, self.events) for _, _, what in parts.happened[happened]):
+            yield (
+                f"what happens, {_effects(parts.happened[happened])}",
+                "comes in several orders elsewhere, which a clause about events tells apart",
+            )
+        for order in orders:
             if parts.fold(renamed, order) != expected:
                 yield f"the history {text(parts.histories[history])}", f"tells them apart after {_effects(parts.happened[order])}"
-            here = Counter(renamer.value(heard, names) for heard in self._heard(history, happened))
-            if here != Counter(self._heard(renamed, order)):
-                yield f"the history {text(parts.histories[history])}", f"tells them apart within {_effects(parts.happened[order])}"
 
     def _without_row(self, happened: int, names: Renaming) -> tuple[int, ...]:
         """Return what a crash is renamed; nothing for the first steps, of which a symmetry demands nothing: any state may be the first."""
         return (self.renamer.happened(happened, names),) if len(self.parts.happened[happened]) == 1 else ()
 
-    def _heard(self, history: int, happened: int) -> Iterator[tuple[object, ...]]:
-        """Yield what a clause about events sees of each: the history just before, who announced it, and the event."""
-        past = self.parts.histories[history]
-        for at, by, what in self.parts.happened[happened] if self.events else ():
-            if isinstance(what, self.events):
-                yield past, by, what
-            past = self.parts.after(past, at, by, what)
-
     def forgeries_differ(self, history: int, names: Renaming) -> Differences:
         forged = self.renamer.value(self.parts.forgeries(history), names)
         if Counter(forged) != Counter(self.parts.forgeries(self.renamer.history(history, names))):
             yield "what may be forged", f"tells them apart, after {text(self.parts.histories[history])}"
+
+
+def versions(parts: Parts, process: int, row: Row, names: Renaming = ()) -> Iterator[int]:
+    """Yield what a row's happenings may be for the history: some users no longer wait, or a crash cuts the step.
+
+    `names` tells how the users of another row are called in this one, so that versions of both come in one order.
+    """
+    back = {new: old for old, new in names}
+    users = sorted((parts.users[number].name for number in row.answered), key=lambda name: back.get(name, name))
+    for gone in chain.from_iterable(combinations(users, many) for many in range(len(users) + 1)):
+        yield parts.happened.id(parts.unheard(row.happenings, frozenset(gone)))
+    if parts.system.faults.mid_step:
+        for sends in range(len(_sends(row.happenings)) + 1):
+            yield parts.cut(process, row, sends)[1]
 
 
 def _sends(happenings: Iterable[Happening]) -> list[Send]:

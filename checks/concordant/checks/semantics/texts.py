@@ -8,7 +8,7 @@ from typing import assert_never
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.rows import Happening
 from concordant.refimpl.machine import Ask, Cancel, Crash, Fire, Forge, Lose, Move, Receive, Recover, Suspect
-from concordant.spec.vocabulary import Address, Crashed, Outcome, Recovered, Reply, Send, Suspected, Unheard
+from concordant.spec.vocabulary import Address, Completion, Crashed, Recovered, Reply, Send, Suspected, Unheard
 
 
 def move_text(move: Move) -> str:
@@ -50,7 +50,7 @@ def effect_texts(happenings: Iterable[Happening]) -> tuple[str, ...]:
                 lines[f"answers {to}: {text(answer)}"] = []
             case Unheard(to, answer):
                 lines[f"answers {to}, who no longer waits: {text(answer)}"] = []
-            case Crashed() | Recovered() | Suspected() | Outcome():  # the move says so
+            case Crashed() | Recovered() | Suspected() | Completion():  # the move says so
                 pass
             case event:
                 lines[f"announces {text(event)}"] = []

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import define, field
 
-from concordant.checks.exploration.judge import Judge, Tally, Told
+from concordant.checks.exploration.judge import Judge, Tally, Telling
 from concordant.checks.semantics.images import Everywhere
 from concordant.checks.semantics.seen import HISTORY
 from concordant.checks.semantics.states import State
@@ -66,7 +66,7 @@ class Clauses:
 
     def _about(self, tally: Tally, ask: Callable[[State], Reply], reads: frozenset[int] = frozenset()) -> Inquiry:
         def take(told: object, state: int) -> bool:
-            if isinstance(told, Told):
+            if isinstance(told, Telling):
                 self._tell(told, state, edge=False)
             return True
 
@@ -79,9 +79,9 @@ class Clauses:
         if self.space.symmetric:
             return self.judge.state(tally, everywhere, state), everywhere.reads
         case, read = everywhere.memo.run(state)  # the kernel asks once for each reading, and remembers them in less room
-        return None if case is None else Told(tally, case), read
+        return None if case is None else Telling(tally, case), read
 
-    def _tell(self, told: Told, state: int, *, edge: bool) -> None:
+    def _tell(self, told: Telling, state: int, *, edge: bool) -> None:
         told.settle(None)
         self.shown_by[told.tally.clause.id] = state, edge
 

@@ -8,17 +8,17 @@ from typing import Any
 
 from attrs import evolve
 
+from concordant.checks.exploration.breakdown import Breakdown
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.explore import Reductions, prepare
-from concordant.checks.exploration.profile import Profile
 from concordant.checks.exploration.report import Report
 from concordant.checks.exploration.search import Progress
 from concordant.checks.semantics.watching import watching
+from concordant.checks.tabulated.breakdown import inputs, slots
 from concordant.checks.tabulated.checkpoint import Checkpoint
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.phases import measured
-from concordant.checks.tabulated.profile import inputs, slots
 from concordant.checks.tabulated.search import Exploration
 from concordant.refimpl.machine import Move, System
 from concordant.spec.vocabulary import Clause
@@ -35,7 +35,7 @@ def explore_tabulated(
     workers: int = 1,
     tuning: Tuning | None = None,
     checkpoint: Checkpoint | None = None,
-    profile: bool = False,
+    breakdown: bool = False,
     edges: Edges[Move] | None = None,
 ) -> Report:
     """Explore a system breadth first, as `explore` does, for scopes of millions of states.
@@ -45,7 +45,7 @@ def explore_tabulated(
     """
     if edges is not None and checkpoint is not None:
         raise ValueError("edges of a search that goes on from a checkpoint: those before are not in the file; leave out one of the two")
-    with watching(None if budget is None else budget.seconds), measured() if profile else nullcontext() as phases:
+    with watching(None if budget is None else budget.seconds), measured() if breakdown else nullcontext() as phases:
         task = prepare(system, clauses, reductions or Reductions(), until)
         search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), workers, checkpoint, edges)
         search.run()
@@ -53,5 +53,5 @@ def explore_tabulated(
     return evolve(
         report,
         grew=() if report.complete else search.growth.told(),
-        profile=None if phases is None else Profile(slots(search.space), inputs(search.numbers), phases.seconds),
+        breakdown=None if phases is None else Breakdown(slots(search.space), inputs(search.numbers), phases.seconds),
     )

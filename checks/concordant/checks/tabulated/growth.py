@@ -6,8 +6,8 @@ from typing import Final
 
 from attrs import define, field
 
+from concordant.checks.tabulated.breakdown import LAST, value_text
 from concordant.checks.tabulated.numbers import Numbers
-from concordant.checks.tabulated.profile import LAST, value_text
 
 LEVELS: Final = 4
 """Over how many levels growth is told."""

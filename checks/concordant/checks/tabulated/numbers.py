@@ -42,7 +42,7 @@ class Channel:
 
 @define(eq=False)
 class Numbers:
-    """The numbers of one system. Slots: processes, users, the history, five budgets, then channels as they are first used."""
+    """The numbers of one system. Slots: processes, users, the history, five allowances, then channels as they are first used."""
 
     semantics: Semantics
     tells_moves: bool = False
@@ -73,17 +73,17 @@ class Numbers:
         return self.processes + len(self.user_states)
 
     @property
-    def budgets(self) -> int:
-        """The slot of the first budget."""
+    def allowances(self) -> int:
+        """The slot of the first allowance."""
         return self.history + 1
 
     @property
     def first_channel(self) -> int:
         """The slot of the first channel."""
-        return self.budgets + len(Spent._fields)
+        return self.allowances + len(Spent._fields)
 
     def spendable(self) -> Spent:
-        """Return how much of each budget can be spent; 0 where it has no bound, since that is not counted."""
+        """Return how much of each allowance can be spent; 0 where it has no bound, since that is not counted."""
         network, faults = self.semantics.system.network, self.semantics.system.faults
         return Spent(network.losses or 0, faults.crashes, faults.recoveries, faults.cancellations, faults.mistakes or 0)
 
@@ -105,7 +105,7 @@ class Numbers:
         if slot == self.history:
             return "the history"
         if slot < self.first_channel:
-            return f"the budget of {Spent._fields[slot - self.budgets]}"
+            return f"the allowance of {Spent._fields[slot - self.allowances]}"
         source, to = divmod(self.channels[slot - self.first_channel].number, len(parts.addresses))
         return f"the channel from {parts.addresses[source]} to {parts.addresses[to]}"
 
@@ -147,7 +147,7 @@ class Numbers:
         return [*values, *(contents.get(channel, 0) for channel in range(len(self.channels)))]
 
     def seen(self, values: Sequence[int]) -> State:
-        """Return as much of a state as clauses can see: everything but the network and the budgets."""
+        """Return as much of a state as clauses can see: everything but the network and the allowances."""
         users = tuple(table[values[self.processes + number]] for number, table in enumerate(self.user_states))
         return State(tuple(values[: self.processes]), (), users, values[self.history], Spent())
 
@@ -158,7 +158,7 @@ class Numbers:
             for channel, content in zip(self.channels, values[self.first_channel :], strict=False)
             if content
         )
-        spent = Spent(*values[self.budgets : self.first_channel])
+        spent = Spent(*values[self.allowances : self.first_channel])
         return self.seen(values)._replace(flight=tuple(block for _, block in held), spent=spent)
 
     def is_duplicated(self, move: Any) -> bool:

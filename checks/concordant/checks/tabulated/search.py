@@ -242,7 +242,7 @@ def _rules(numbers: Numbers, filling: Filling) -> q.Rules:
         processes=numbers.processes,
         users=len(numbers.user_states),
         history=numbers.history,
-        budgets=numbers.budgets,
+        allowances=numbers.allowances,
         channels=numbers.first_channel,
         losses=-1 if network.losses is None else network.losses,
         crashes=faults.crashes,

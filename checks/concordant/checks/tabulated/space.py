@@ -53,7 +53,7 @@ class Space:
 
     @property
     def _fixed(self) -> range:
-        return range(self.numbers.budgets, self.numbers.first_channel)
+        return range(self.numbers.allowances, self.numbers.first_channel)
 
     # ---- rows
 
@@ -65,7 +65,7 @@ class Space:
         """Yield as much of some states as clauses can see."""
         numbers, placing = self.numbers, self.placing
         rows = self.states.rows.reshape(-1, placing.width)[states]
-        values = [placing.column(rows, slot) for slot in range(numbers.budgets)]
+        values = [placing.column(rows, slot) for slot in range(numbers.allowances)]
         return map(numbers.seen, zip(*values, strict=True)) if len(states) else iter(())
 
     @phase(GROWING)

@@ -18,9 +18,9 @@ from concordant.spec.vocabulary import Amount, Map, ratio
 def highest_single_bid(poll: Poll) -> Outcome:
     """Let each agent bid for the option that it likes best, and sell the decision to the highest bid, at the second highest."""
     bids = []
-    for report in poll.reports:
-        value, option = max(zip(report.values, poll.options, strict=True), key=lambda pair: pair[0])
-        bids.append((value, option, report.agent))
+    for valuation in poll.valuations:
+        value, option = max(zip(valuation.values, poll.options, strict=True), key=lambda pair: pair[0])
+        bids.append((value, option, valuation.agent))
     descending = sorted(bids, key=lambda bid: bid[0], reverse=True)
     _, option, winner = descending[0]
     price = descending[min(1, len(descending) - 1)][0]
@@ -29,7 +29,7 @@ def highest_single_bid(poll: Poll) -> Outcome:
 
 def favourite_of_most(poll: Poll) -> Outcome:
     """Choose what is the favourite of most agents, however much the others care."""
-    favourites = [poll.options[report.values.index(max(report.values))] for report in poll.reports]
+    favourites = [poll.options[valuation.values.index(max(valuation.values))] for valuation in poll.valuations]
     option = max(sorted(set(favourites)), key=favourites.count)
     return Decision(option, (option,), Map.of({agent: tax(poll, agent, option) for agent in agents(poll)}))
 
@@ -95,12 +95,12 @@ def with_a_fee(poll: Poll, agent: str, chosen: str) -> Amount:
 
 
 def only_the_first(poll: Poll, agent: str, chosen: str) -> Amount:
-    """Tax the first who reports."""
+    """Tax the first agent listed."""
     return tax(poll, agent, chosen) if agent == agents(poll)[0] else 0
 
 
 def surplus_to_the_last(poll: Poll, agent: str, chosen: str) -> Amount:
-    """Pay all taxes to the last who reports."""
+    """Pay all taxes to the last agent listed."""
     *others, last = agents(poll)
     return 0 - sum(tax(poll, each, chosen) for each in others) if agent == last else tax(poll, agent, chosen)
 
@@ -219,7 +219,7 @@ NOTHING_TO_CHOOSE = Pitfall(
 )
 COUNTED_TWICE = Pitfall(
     "clarke_mechanism.Unchecked/twice",
-    "Who reports twice is counted twice, and taxed as if it had not been there at all.",
+    "An agent listed twice is counted twice, and taxed as if it had not been there at all.",
     breaks=spec.malformed_polls_are_rejected,
     subject=PIVOT_RULE.replaced_by(unchecked).on_malformed(("an agent twice",)),
     length=5,
@@ -268,14 +268,14 @@ WITH_A_FEE = Pitfall(
 )
 ONLY_THE_FIRST = Pitfall(
     "clarke_mechanism.OnlyTheFirst",
-    "Only the first who reports pays what its presence costs.",
+    "Only the first agent listed pays what its presence costs.",
     breaks=spec.taxes_are_what_the_others_lose,
     subject=PIVOT_RULE.replaced_by(taxed(only_the_first)).on(2, 2),
     length=6,
 )
 SURPLUS_TO_THE_LAST = Pitfall(
     "clarke_mechanism.SurplusToTheLast",
-    "The taxes are given to the last who reports.",
+    "The taxes are given to the last agent listed.",
     breaks=spec.nobody_is_paid,
     subject=PIVOT_RULE.replaced_by(taxed(surplus_to_the_last)).on(2, 2),
     length=6,

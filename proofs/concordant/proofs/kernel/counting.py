@@ -13,8 +13,8 @@ from typing import Any
 import z3
 
 from concordant.proofs.kernel.models import Term
-from concordant.proofs.kernel.obligations import Answer, ask, possible
-from concordant.proofs.kernel.theorems import Outcome, Standing, Theorem, Undecided
+from concordant.proofs.kernel.obligations import SolverAnswer, ask, possible
+from concordant.proofs.kernel.theorems import Finding, Standing, Theorem, Undecided
 
 
 class Sets:
@@ -60,17 +60,17 @@ def theorem(
     return Theorem(id, claim, quantifiers, lambda: _check(id, *state(), holds=holds), explain=page)
 
 
-def _check(id: str, hypotheses: list[Term], goal: Term, *, holds: bool) -> Outcome:
+def _check(id: str, hypotheses: list[Term], goal: Term, *, holds: bool) -> Finding:
     if not possible(hypotheses, f"the hypotheses of {id}"):
-        return Outcome(Standing.FAILED, "the hypotheses contradict each other")
+        return Finding(Standing.FAILED, "the hypotheses contradict each other")
     answer, solver = ask([*hypotheses, z3.Not(goal)])
     match answer:
-        case Answer.UNKNOWN:
+        case SolverAnswer.UNKNOWN:
             raise Undecided(f"the solver gave up on {id}")
-        case Answer.UNSAT:
-            return Outcome(Standing.PROVED, "1 query") if holds else Outcome(Standing.FAILED, "there is no example: the claim is not tight")
-        case Answer.SAT:
-            return Outcome(Standing.FAILED if holds else Standing.SHOWN, _example(solver.model()))
+        case SolverAnswer.UNSAT:
+            return Finding(Standing.PROVED, "1 query") if holds else Finding(Standing.FAILED, "there is no example: the claim is not tight")
+        case SolverAnswer.SAT:
+            return Finding(Standing.FAILED if holds else Standing.SHOWN, _example(solver.model()))
 
 
 def _example(model: Any) -> str:

@@ -9,7 +9,7 @@ import z3
 
 from concordant.proofs.kernel.finite import FiniteModel
 from concordant.proofs.kernel.models import Model
-from concordant.proofs.kernel.obligations import Answer, Decision, Obligation, obligations, obligations_of, possible
+from concordant.proofs.kernel.obligations import Discharge, Obligation, SolverAnswer, obligations, obligations_of, possible
 
 
 def satisfiable(model: Model) -> tuple[str, ...]:
@@ -64,36 +64,36 @@ def walked(finite: FiniteModel, limit: int = 100_000) -> tuple[int, tuple[str, .
     return len(seen), tuple(broken)
 
 
-Decisions: TypeAlias = Mapping[str, Decision]
+Discharges: TypeAlias = Mapping[str, Discharge]
 """What became of each obligation of a model, by its name."""
 
 
-def dropped_guards(model: Model, decisions: Decisions) -> Iterator[tuple[str, str]]:
+def dropped_guards(model: Model, discharges: Discharges) -> Iterator[tuple[str, str]]:
     """Drop every guard in turn; yield `action.guard` and the first obligation that then fails, or nothing."""
     state = model.state()
     for name, action in model.actions.items():
         for guard in action.guards(state, **model.arguments(action)):
             mutant = model.without_guard(name, guard)
-            yield f"{name}.{guard}", _first_failure(obligations_of(mutant, name), decisions, f"guard {guard}")
+            yield f"{name}.{guard}", _first_failure(obligations_of(mutant, name), discharges, f"guard {guard}")
 
 
-def dropped_axioms(model: Model, decisions: Decisions) -> Iterator[tuple[str, str]]:
+def dropped_axioms(model: Model, discharges: Discharges) -> Iterator[tuple[str, str]]:
     """Drop every axiom in turn; yield its name and the first obligation that then fails, or nothing."""
     for name in model.axioms:
-        yield name, _first_failure(obligations(model.without_axiom(name)), decisions, f"axiom {name}")
+        yield name, _first_failure(obligations(model.without_axiom(name)), discharges, f"axiom {name}")
 
 
-def dropped_invariants(model: Model, decisions: Decisions) -> Iterator[tuple[str, str]]:
+def dropped_invariants(model: Model, discharges: Discharges) -> Iterator[tuple[str, str]]:
     """Drop every conjunct that is not claimed in turn; yield it and the first obligation of the rest that fails, or nothing."""
     for name, each in model.invariants.items():
         if not each.safety:
-            yield name, _first_failure(obligations(model.without_invariant(name)), decisions, f"invariant {name}")
+            yield name, _first_failure(obligations(model.without_invariant(name)), discharges, f"invariant {name}")
 
 
-def _first_failure(left: Iterable[Obligation], decisions: Decisions, dropped: str) -> str:
+def _first_failure(left: Iterable[Obligation], discharges: Discharges, dropped: str) -> str:
     """Return the first obligation that fails, now that a hypothesis is dropped; nothing, where none does.
 
     One that was proved without the hypothesis is still proved, and one that was in the decidable fragment is still in it.
     """
-    again = (each for each in left if decisions[each.name].answer is not Answer.UNSAT or dropped in decisions[each.name].needs)
+    again = (each for each in left if discharges[each.name].answer is not SolverAnswer.UNSAT or dropped in discharges[each.name].needs)
     return next((each.name for each in again if possible(each.formulas, f"{each.name} without {dropped}")), "")

@@ -16,7 +16,7 @@ from concordant.proofs.kernel.theorems import Undecided
 TIMEOUT_MILLISECONDS = 60_000
 
 
-class Answer(Enum):
+class SolverAnswer(Enum):
     """What a solver says of a query."""
 
     UNSAT = "unsat"
@@ -66,33 +66,33 @@ def obligations_of(model: Model, action: str) -> Iterator[Obligation]:
         yield Obligation(action, name, hypotheses, z3.Not(invariant.formula(after)))
 
 
-def ask(formulas: Sequence[Term], *, seed: int | None = None) -> tuple[Answer, Any]:
+def ask(formulas: Sequence[Term], *, seed: int | None = None) -> tuple[SolverAnswer, Any]:
     """Ask Z3 whether formulas are satisfiable together; return its answer and the solver."""
     solver = z3.Solver()
     solver.set("timeout", TIMEOUT_MILLISECONDS)
     if seed is not None:
         solver.set("random_seed", seed)
     solver.add(*formulas)
-    return Answer(str(solver.check())), solver
+    return SolverAnswer(str(solver.check())), solver
 
 
 def possible(formulas: Sequence[Term], what: str) -> bool:
     """Tell whether formulas are satisfiable together; where the solver gives up on it, raise Undecided."""
     answer, _ = ask(formulas)
-    if answer is Answer.UNKNOWN:
+    if answer is SolverAnswer.UNKNOWN:
         raise Undecided(f"the solver gave up on {what}")
-    return answer is Answer.SAT
+    return answer is SolverAnswer.SAT
 
 
 @frozen
-class Decision:
+class Discharge:
     """What became of an obligation. `needs`: names of hypotheses that together suffice for its proof, none to spare if `minimal`."""
 
-    answer: Answer
+    answer: SolverAnswer
     needs: frozenset[str] = frozenset()
 
 
-def decide(obligation: Obligation, *, minimal: bool = False) -> Decision:
+def decide(obligation: Obligation, *, minimal: bool = False) -> Discharge:
     """Decide one obligation. One outside the decidable fragment is a ValueError: its answer could not be trusted to come."""
     cycle = alternation_cycle(obligation.formulas)
     if cycle is not None:
@@ -103,12 +103,12 @@ def decide(obligation: Obligation, *, minimal: bool = False) -> Decision:
     for name, term in obligation.hypotheses.items():
         solver.assert_and_track(term, name)
     solver.add(obligation.negated)
-    answer = Answer(str(solver.check()))
-    core = solver.unsat_core() if answer is Answer.UNSAT else ()
-    return Decision(answer, frozenset(str(name).strip("|") for name in core))
+    answer = SolverAnswer(str(solver.check()))
+    core = solver.unsat_core() if answer is SolverAnswer.UNSAT else ()
+    return Discharge(answer, frozenset(str(name).strip("|") for name in core))
 
 
-def failures(model: Model) -> Iterator[tuple[Obligation, Answer]]:
+def failures(model: Model) -> Iterator[tuple[Obligation, SolverAnswer]]:
     """Yield the obligations of a model that are not proved, each with the solver's answer."""
     answers = ((each, decide(each).answer) for each in obligations(model))
-    return ((each, answer) for each, answer in answers if answer is not Answer.UNSAT)
+    return ((each, answer) for each, answer in answers if answer is not SolverAnswer.UNSAT)

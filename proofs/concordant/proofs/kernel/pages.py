@@ -10,7 +10,7 @@ from concordant.proofs.kernel.finite import FiniteModel, Universe
 from concordant.proofs.kernel.gates import walked
 from concordant.proofs.kernel.ledger import expected
 from concordant.proofs.kernel.models import Model
-from concordant.proofs.kernel.obligations import Answer, Decision, Obligation, decide, obligations
+from concordant.proofs.kernel.obligations import Discharge, Obligation, SolverAnswer, decide, obligations
 from concordant.proofs.kernel.proofs import Mutant, Proof, check, stopped_by
 from concordant.proofs.kernel.role_theorems import WrongHandler
 from concordant.proofs.kernel.scenarios import play
@@ -82,26 +82,26 @@ def _obligations(model: Model) -> Iterator[str]:
         marks = (f"{_mark(*decided[action, goal]):^{len(action)}}" for action in actions)
         yield f"{goal:{width}}  {'  '.join(marks)}".rstrip()
     yield "· needs no other conjunct, + needs others, ✗ is not proved"
-    for each, decision in decided.values():
-        if _others(each, decision):
+    for each, discharge in decided.values():
+        if _others(each, discharge):
             yield f"{each.name}"
             for kind, plural in (("invariant", "conjuncts"), ("axiom", "axioms"), ("guard", "guards")):
-                names = sorted(name.removeprefix(f"{kind} ") for name in decision.needs if name.startswith(f"{kind} "))
+                names = sorted(name.removeprefix(f"{kind} ") for name in discharge.needs if name.startswith(f"{kind} "))
                 if names:
                     yield f"  {plural}: {', '.join(names)}"
-    failing = (each for each, decision in decided.values() if decision.answer is Answer.SAT and each.action != "start")
+    failing = (each for each, discharge in decided.values() if discharge.answer is SolverAnswer.SAT and each.action != "start")
     for each in islice(failing, SHOWN_FAILURES):
         yield from smallest(model, each).lines()
 
 
-def _mark(obligation: Obligation, decision: Decision) -> str:
-    if decision.answer is not Answer.UNSAT:
+def _mark(obligation: Obligation, discharge: Discharge) -> str:
+    if discharge.answer is not SolverAnswer.UNSAT:
         return "✗"
-    return "+" if _others(obligation, decision) else "·"
+    return "+" if _others(obligation, discharge) else "·"
 
 
-def _others(obligation: Obligation, decision: Decision) -> bool:
-    return any(name.startswith("invariant ") and name != f"invariant {obligation.goal}" for name in decision.needs)
+def _others(obligation: Obligation, discharge: Discharge) -> bool:
+    return any(name.startswith("invariant ") and name != f"invariant {obligation.goal}" for name in discharge.needs)
 
 
 def _mutant(proof: Proof, mutant: Mutant) -> Iterator[str]:

@@ -11,9 +11,9 @@ from concordant.proofs.kernel.finite import FiniteModel, Universe
 from concordant.proofs.kernel.gates import dropped_axioms, dropped_guards, dropped_invariants, every_action_fires, satisfiable, true_of
 from concordant.proofs.kernel.ledger import Ledger, differences
 from concordant.proofs.kernel.models import Model
-from concordant.proofs.kernel.obligations import Answer, decide, failures, obligations
+from concordant.proofs.kernel.obligations import SolverAnswer, decide, failures, obligations
 from concordant.proofs.kernel.scenarios import Script, play
-from concordant.proofs.kernel.theorems import Outcome, Standing, Undecided
+from concordant.proofs.kernel.theorems import Finding, Standing, Undecided
 
 
 @frozen(eq=False)
@@ -50,7 +50,7 @@ class Proof:
         """Return a smallest counterexample to induction of a mutant; one that is proved all the same is a ValueError."""
         model = mutant.model()
         for obligation, answer in failures(model):
-            if answer is Answer.UNKNOWN:
+            if answer is SolverAnswer.UNKNOWN:
                 raise Undecided(f"the solver gave up on {obligation.name} of the mutant {mutant.name}")
             return smallest(model, obligation)
         raise ValueError(f"mutant {mutant.name} of {self.stem} is proved all the same: it is no mistake, or the claim is too weak")
@@ -58,28 +58,30 @@ class Proof:
     def ledger(self) -> Ledger:
         """Return what becomes of every obligation, and of the proof without each guard, axiom and conjunct."""
         model = self.model()
-        decisions = {each.name: decide(each) for each in obligations(model)}
+        discharges = {each.name: decide(each) for each in obligations(model)}
         return {
-            "obligations": {name: decision.answer.value for name, decision in decisions.items()},
-            "without guard": dict(dropped_guards(model, decisions)),
-            "without axiom": dict(dropped_axioms(model, decisions)),
-            "without conjunct": dict(dropped_invariants(model, decisions)),
+            "obligations": {name: decision.answer.value for name, decision in discharges.items()},
+            "without guard": dict(dropped_guards(model, discharges)),
+            "without axiom": dict(dropped_axioms(model, discharges)),
+            "without conjunct": dict(dropped_invariants(model, discharges)),
         }
 
 
-def check(proof: Proof) -> Outcome:
+def check(proof: Proof) -> Finding:
     """Decide every obligation, with every gate on."""
     found = proof.ledger()
     answers = found["obligations"]
-    unknown, failed = ([name for name, answer in answers.items() if answer == bad.value] for bad in (Answer.UNKNOWN, Answer.SAT))
+    unknown, failed = (
+        [name for name, answer in answers.items() if answer == bad.value] for bad in (SolverAnswer.UNKNOWN, SolverAnswer.SAT)
+    )
     if unknown:
         raise Undecided(f"the solver gave up on {', '.join(unknown)}")
     if failed:
-        return Outcome(Standing.FAILED, f"not proved, --explain shows a counterexample: {', '.join(failed)}")
+        return Finding(Standing.FAILED, f"not proved, --explain shows a counterexample: {', '.join(failed)}")
     wrong = [*gates(proof), *differences(proof.stem, found)]
     if wrong:
-        return Outcome(Standing.FAILED, "; ".join(wrong))
-    return Outcome(Standing.PROVED, f"{len(answers)} obligations, {len(proof.mutants)} mutants refuted")
+        return Finding(Standing.FAILED, "; ".join(wrong))
+    return Finding(Standing.PROVED, f"{len(answers)} obligations, {len(proof.mutants)} mutants refuted")
 
 
 def gates(proof: Proof) -> Iterator[str]:

@@ -10,7 +10,7 @@ from concordant.proofs.kernel.handlers import Ran, Running
 from concordant.proofs.kernel.meaning import Cast, Meaning, Role
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.peeking import peeks
-from concordant.proofs.kernel.theorems import Outcome, Standing, Theorem
+from concordant.proofs.kernel.theorems import Finding, Standing, Theorem
 from concordant.refimpl.machine import AnyProcess, Process
 
 
@@ -70,18 +70,18 @@ def _theorem(id: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wro
         f" ({', '.join(role.takes)}), or none, and keeps and says only what is then true."
     )
 
-    def check() -> Outcome:
+    def check() -> Finding:
         try:
             ran = proved(meaning, role, role.kind, casts)
         except Refuted as refuted:
-            return Outcome(Standing.FAILED, str(refuted))
+            return Finding(Standing.FAILED, str(refuted))
         unmet = tuple(never_met(meaning, role, ran))
         if unmet:
-            return Outcome(Standing.FAILED, f"not all of it was met: {'; '.join(unmet)}")
+            return Finding(Standing.FAILED, f"not all of it was met: {'; '.join(unmet)}")
         missed = [f"{each.kind.__name__}, by {found}, not by {each.by}" for each in wrong if (found := each.refuted_by()) != each.by]
         if missed:
-            return Outcome(Standing.FAILED, f"not refuted as expected: {'; '.join(missed)}")
-        return Outcome(Standing.PROVED, f"{ran.paths:,} paths{f', {len(wrong)} wrong handlers refuted' if wrong else ''}")
+            return Finding(Standing.FAILED, f"not refuted as expected: {'; '.join(missed)}")
+        return Finding(Standing.PROVED, f"{ran.paths:,} paths{f', {len(wrong)} wrong handlers refuted' if wrong else ''}")
 
     return Theorem(id, claim, quantifiers(meaning, role, casts), check, explain=lambda: _page(id, claim, meaning, role, casts, wrong))
 

@@ -17,7 +17,7 @@ from concordant.proofs.kernel.meaning import ME, WHO, Meaning, Said, require, wh
 from concordant.proofs.kernel.models import State, Term
 from concordant.proofs.kernel.obligations import possible
 from concordant.proofs.kernel.shapes import Shape, Shapes
-from concordant.proofs.kernel.theorems import Outcome, Standing, Theorem
+from concordant.proofs.kernel.theorems import Finding, Standing, Theorem
 from concordant.refimpl.machine.process import header
 
 SOMEBODY = who(WHO.symbol("somebody"))
@@ -104,12 +104,12 @@ def stability_theorem(meaning: Meaning) -> Theorem:
     claim = f"No step of others makes untrue what a state stands for, and no step at all what was said: {'; '.join(texts)}."
     ranges = f"for any processes; actions {', '.join(actions)}"
 
-    def check() -> Outcome:
+    def check() -> Finding:
         assumed = tuple(assumptions(meaning))
         wrong = (*unstable(meaning, assumed), *false_lies(meaning))
         if wrong:
-            return Outcome(Standing.FAILED, "; ".join(wrong))
-        return Outcome(Standing.PROVED, f"{len(assumed)} assumptions kept by {len(actions)} actions")
+            return Finding(Standing.FAILED, "; ".join(wrong))
+        return Finding(Standing.PROVED, f"{len(assumed)} assumptions kept by {len(actions)} actions")
 
     def page() -> Iterator[str]:
         yield f"{meaning.stem}.assumptions_are_stable"

@@ -20,7 +20,7 @@ from concordant.proofs.kernel.lint import traps
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import Impossible, Limits, Paths, of_the_run, running, shown
 from concordant.proofs.kernel.reals import LeavesSubset, Real, Symbolic, concrete, multiples
-from concordant.proofs.kernel.theorems import EXAMPLE, Outcome, Split, Standing, Theorem
+from concordant.proofs.kernel.theorems import EXAMPLE, Finding, Split, Standing, Theorem
 from concordant.refimpl.machine import AnyMechanism
 from concordant.spec.vocabulary import REFUTING, Case, Recorded, RuleClause, is_amount
 
@@ -218,7 +218,7 @@ def by_running(
     if not holds and claim is None:
         raise ValueError(f"{id}: what an example shows is not what the clause says; give it a claim of its own")
 
-    def judge(results: Iterable[Ran]) -> Outcome:
+    def judge(results: Iterable[Ran]) -> Finding:
         total = Ran()
         for each in results:
             total += each
@@ -260,15 +260,15 @@ def unsaid(quantifiers: str, largest: Mapping[str, int]) -> list[str]:
     return [f"{name} up to {number}" for name, number in largest.items() if number not in said and number not in places]
 
 
-def _outcome(ran: Ran, quantifiers: str, *, holds: bool) -> Outcome:
+def _outcome(ran: Ran, quantifiers: str, *, holds: bool) -> Finding:
     if ran.refuted is not None:
-        return Outcome(Standing.FAILED if holds else Standing.SHOWN, f"{'refuted' if holds else 'shown'} by {ran.refuted}")
+        return Finding(Standing.FAILED if holds else Standing.SHOWN, f"{'refuted' if holds else 'shown'} by {ran.refuted}")
     counted = f"{ran.paths:,} path{'s' * (ran.paths != 1)}, {ran.cases:,} case{'s' * (ran.cases != 1)}"
     if not ran.cases:
-        return Outcome(Standing.FAILED, f"vacuous: no case on any of {counted.partition(',')[0]}")
+        return Finding(Standing.FAILED, f"vacuous: no case on any of {counted.partition(',')[0]}")
     if holds and (missing := unsaid(quantifiers, ran.largest)):
-        return Outcome(Standing.FAILED, f"its quantifiers, {quantifiers!r}, do not say {', '.join(missing)}, on {counted}")
-    return Outcome(Standing.PROVED, counted) if holds else Outcome(Standing.FAILED, f"not refuted: it holds on {counted}")
+        return Finding(Standing.FAILED, f"its quantifiers, {quantifiers!r}, do not say {', '.join(missing)}, on {counted}")
+    return Finding(Standing.PROVED, counted) if holds else Finding(Standing.FAILED, f"not refuted: it holds on {counted}")
 
 
 def _page(id: str, claim: str, quantifiers: str, clause: RuleClause, split: Split) -> Iterator[str]:

@@ -31,7 +31,7 @@ class Undecided(Exception):  # noqa: N818  # it says what became of the proof
 
 
 @frozen
-class Outcome:
+class Finding:
     """What became of one theorem. `detail`: what was counted; of a failure, what failed."""
 
     standing: Standing
@@ -50,9 +50,9 @@ class Split:
 
     parts: Callable[[], tuple[Any, ...]]
     run: Callable[[Any], Any]
-    judge: Callable[[Iterable[Any]], Outcome]
+    judge: Callable[[Iterable[Any]], Finding]
 
-    def check(self) -> Outcome:
+    def check(self) -> Finding:
         """Run part after part."""
         return self.judge(map(self.run, self.parts()))
 
@@ -67,7 +67,7 @@ class Theorem:
     id: str
     claim: str
     quantifiers: str
-    check: Callable[[], Outcome]
+    check: Callable[[], Finding]
     explain: Callable[[], Iterator[str]] | None = field(default=None, kw_only=True)
     split: Split | None = field(default=None, kw_only=True)
     large: bool = field(default=False, kw_only=True)
@@ -82,14 +82,14 @@ class Theorem:
         """Whether it only shows by an example that another theorem is tight."""
         return self.quantifiers == EXAMPLE
 
-    def prove(self) -> Outcome:
+    def prove(self) -> Finding:
         """Check it, and time the check."""
         began = time.perf_counter()
         try:
-            outcome = self.check()
+            finding = self.check()
         except Undecided as undecided:
-            outcome = Outcome(Standing.UNKNOWN, str(undecided))
-        return Outcome(outcome.standing, outcome.detail, time.perf_counter() - began)
+            finding = Finding(Standing.UNKNOWN, str(undecided))
+        return Finding(finding.standing, finding.detail, time.perf_counter() - began)
 
 
 def theorems() -> tuple[Theorem, ...]:

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.obligations import possible
-from concordant.proofs.kernel.theorems import Outcome, Standing, Theorem
+from concordant.proofs.kernel.theorems import Finding, Standing, Theorem
 
 Values: TypeAlias = list[tuple[Term, Term]]
 """Each variable with its value."""
@@ -45,24 +45,24 @@ def tradeoff(
 ) -> tuple[Theorem, ...]:
     """Make the theorems of a trade-off: all axioms together are impossible; without each, possible by its witness."""
 
-    def impossible() -> Outcome:
+    def impossible() -> Finding:
         table = tables()
         if possible([*table.always, *(term for terms in table.axioms.values() for term in terms)], f"{stem}.impossible"):
-            return Outcome(Standing.FAILED, "there is a rule that keeps all axioms")
+            return Finding(Standing.FAILED, "there is a rule that keeps all axioms")
         missed = sorted(set(table.axioms) ^ set(witnesses))
-        return Outcome(Standing.FAILED, f"no witness without {', '.join(missed)}") if missed else Outcome(Standing.PROVED, "1 query")
+        return Finding(Standing.FAILED, f"no witness without {', '.join(missed)}") if missed else Finding(Standing.PROVED, "1 query")
 
-    def possible_without(name: str) -> Outcome:
+    def possible_without(name: str) -> Finding:
         table = tables()
         others = [term for other, terms in table.axioms.items() if other != name for term in terms]
         if not possible([*table.always, *others], f"{stem}.possible_without_{name}"):
-            return Outcome(Standing.FAILED, "no rule keeps the other axioms")
+            return Finding(Standing.FAILED, "no rule keeps the other axioms")
         broken = table.broken(witnesses[name].values())
         if broken != [name]:
-            return Outcome(
+            return Finding(
                 Standing.FAILED, f"the witness breaks {', '.join(broken) or 'nothing'}, not {name} alone: {witnesses[name].says}"
             )
-        return Outcome(Standing.PROVED, witnesses[name].says)
+        return Finding(Standing.PROVED, witnesses[name].says)
 
     def page() -> Iterator[str]:
         yield f"{stem}.impossible"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from concordant.refimpl.allocation.shared.claims import fault
-from concordant.refimpl.machine import Fails, NamedRule
+from concordant.refimpl.allocation.shared.claims import flaw
+from concordant.refimpl.machine import KnownViolation, NamedRule
 from concordant.spec.allocation.constrained_equal_awards import CLAUSES
 from concordant.spec.allocation.shared.claims import CLAIMS, Awards, Outcome, Problem, no_gain_by_splitting
 from concordant.spec.vocabulary import Amount, Map, ratio
@@ -11,7 +11,7 @@ from concordant.spec.vocabulary import Amount, Map, ratio
 
 def equal_awards(problem: Problem) -> Outcome:
     """Divide equally among those who are left, the smallest claim first, which takes no more than it claims."""
-    reason = fault(problem)
+    reason = flaw(problem)
     if reason is not None:
         return reason
     left = problem.estate
@@ -27,7 +27,7 @@ def equal_awards(problem: Problem) -> Outcome:
 
 EQUAL_AWARDS_RULE = NamedRule("constrained equal awards", equal_awards, CLAIMS, CLAUSES)
 
-SPLITTING = Fails(
+SPLITTING = KnownViolation(
     no_gain_by_splitting,
     "Everybody gets the same, so that whoever appears as two gets twice as much; only the proportional rule prevents that (O'Neill 1982).",
     EQUAL_AWARDS_RULE.on(3),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from concordant.refimpl.allocation.shared.claims import claimed, fault
-from concordant.refimpl.machine import Fails, NamedRule
+from concordant.refimpl.allocation.shared.claims import claimed, flaw
+from concordant.refimpl.machine import KnownViolation, NamedRule
 from concordant.spec.allocation.proportional_allocation import CLAUSES, UNITS, WHOLE
 from concordant.spec.allocation.shared import claims
 from concordant.spec.allocation.shared.claims import CLAIMS, NOT_WHOLE, Awards, Outcome, Problem
@@ -12,7 +12,7 @@ from concordant.spec.vocabulary import Map, ratio
 
 def proportional(problem: Problem) -> Outcome:
     """Meet all claims if there is enough, else cut each in the same proportion."""
-    reason = fault(problem)
+    reason = flaw(problem)
     if reason is not None:
         return reason
     total = claimed(problem)
@@ -24,7 +24,7 @@ def proportional(problem: Problem) -> Outcome:
 
 def largest_remainder(problem: Problem) -> Outcome:
     """Round the proportional awards down, and give the units that remain to the largest remainders; ties are broken by name."""
-    reason = fault(problem)
+    reason = flaw(problem)
     if reason is not None:
         return reason
     if any(amount % 1 != 0 for amount in (problem.estate, *(claim.amount for claim in problem.claims))):
@@ -46,26 +46,26 @@ LARGEST_REMAINDER_RULE = NamedRule("largest remainder", largest_remainder, UNITS
 
 # ---- what the rules do not promise
 
-INFLATION = Fails(
+INFLATION = KnownViolation(
     claims.truthful_claims,
     "Whoever claims more gets more.",
     PROPORTIONAL_RULE.on(2),
     id="PRO-3",
     witness={"claimants": 2, "claimant0": 1, "claimant1": 1, "estate": 1, "who lies": "claimant0", "the lie": 9},
 )
-ONE_UNIT = Fails(
+ONE_UNIT = KnownViolation(
     claims.equals_are_treated_equally,
     "One whole unit cannot be divided between two that claim it.",
     LARGEST_REMAINDER_RULE.on(3, range(6)),
     witness={"claimants": 2, "claimant0": 1, "claimant1": 1, "estate": 1},
 )
-ALABAMA = Fails(
+ALABAMA = KnownViolation(
     claims.resource_monotone,
     "Of whole units, one more takes a unit from the smallest claimant, the Alabama paradox (Balinski and Young 1982).",
     LARGEST_REMAINDER_RULE.on(3, range(6)),
     witness={"claimants": 3, "claimant0": 1, "claimant1": 3, "claimant2": 3, "estate": 3, "growth": 1},
 )
-DIVIDED_ANEW = Fails(
+DIVIDED_ANEW = KnownViolation(
     claims.consistent,
     "When a claimant leaves with the whole units that it got, those of the others are divided differently.",
     LARGEST_REMAINDER_RULE.on(3, range(6)),

@@ -8,7 +8,7 @@ from typing import Never, TypeAlias, assert_never
 from attrs import evolve, frozen
 
 from concordant.refimpl.auctions.vickrey_auction import second_price
-from concordant.refimpl.machine import Ask, Byzantine, Crash, Fails, Fire, Process, Receive, Step, System, User, step
+from concordant.refimpl.machine import Ask, Byzantine, Crash, Fire, KnownViolation, Process, Receive, Step, System, User, step
 from concordant.spec.auctions.sealed_bid_auction import (
     BID_ALREADY,
     NO_BID,
@@ -22,10 +22,10 @@ from concordant.spec.auctions.sealed_bid_auction import (
     Commit,
     Committed,
     End,
+    History,
     Informed,
     Offer,
     Opened,
-    Record,
     Result,
     Reveal,
     Revealed,
@@ -295,29 +295,29 @@ def system(
     auctioneer: type[Auctioneer] = Auctioneer,
     bidder: type[Bidder] = Bidder,
     promises: tuple[Clause, ...] = SECOND_PRICE,
-) -> System[Record]:
+) -> System[History]:
     """Put an auctioneer, bidders and their users together. `asks`: how often each user offers. `liars`, bidders or strangers, say what they like."""
     everybody = addresses("bidder", bidders)
     honest = tuple(name for name in everybody if name not in liars)
     return System(
         {AUCTIONEER: auctioneer(everybody, reserve, direction, rule), **{name: bidder(name, AUCTIONEER) for name in honest}},
-        Record(everybody, reserve, direction, frozenset(everybody) & frozenset(liars)),
+        History(everybody, reserve, direction, frozenset(everybody) & frozenset(liars)),
         promises,
         network,
         faults,
         tuple(User(Address("user", name.number), (name,), (offers,) * asks) for name in honest),
-        tuple(Byzantine(name, lambda record, liar=name: lies(liar, honest, record)) for name in liars),  # type: ignore[misc]
+        tuple(Byzantine(name, lambda history, liar=name: lies(liar, honest, history)) for name in liars),  # type: ignore[misc]
     )
 
 
-def lies(liar: Address, honest: tuple[Address, ...], record: Record) -> tuple[Send, ...]:
+def lies(liar: Address, honest: tuple[Address, ...], history: History) -> tuple[Send, ...]:
     """List all that may be said: own seals, also of no bid, and seals that others have sent; and what only the auctioneer should say."""
-    seals = (Seal(liar, 2), Seal(liar, -1), *(seal for bidder, seal in record.committed.items() if bidder != liar))
+    seals = (Seal(liar, 2), Seal(liar, -1), *(seal for bidder, seal in history.committed.items() if bidder != liar))
     bids: tuple[Amount, ...] = (
         2,
         1,
         -1,
-        *(amount for bidder, amount in record.revealed.items() if bidder != liar and amount not in (1, 2)),
+        *(amount for bidder, amount in history.revealed.items() if bidder != liar and amount not in (1, 2)),
     )
     spoken = (*(Commit(seal) for seal in seals), *(Reveal(amount) for amount in bids))
     orders = (Closing(), Result(NoSale()))
@@ -326,7 +326,7 @@ def lies(liar: Address, honest: tuple[Address, ...], record: Record) -> tuple[Se
 
 BIDDER = Address("bidder")
 
-TAKES_ITS_BID_BACK = Fails(
+TAKES_ITS_BID_BACK = KnownViolation(
     spec.every_bid_counts,
     "Who does not reveal takes its bid back: no rule can award what nobody knows. A deposit would make that dear.",
     system(1, faults=Faults(crashes=1, who=(BIDDER,), synchronous=True), promises=PROCESS),

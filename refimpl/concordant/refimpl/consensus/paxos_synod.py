@@ -16,6 +16,7 @@ from concordant.spec.consensus.paxos_synod import (
     Ballot,
     Began,
     Chosen,
+    History,
     LearnerView,
     Nack,
     Preempted,
@@ -24,7 +25,6 @@ from concordant.spec.consensus.paxos_synod import (
     Propose,
     Proposed,
     ProposerView,
-    Record,
     Resend,
     Superseded,
     Vote,
@@ -306,7 +306,7 @@ def system(
     promises: tuple[Clause, ...] = PROMISES,
     patient: bool = False,
     shared: bool = False,
-) -> System[Record]:
+) -> System[History]:
     """Put proposers, acceptors and learners together.
 
     `proposals`: one place per proposer and its user, who asks for these values in turn, each in a ballot of its own; `shared`: one proposer serves all users.
@@ -324,7 +324,7 @@ def system(
             **{name: acceptor(listeners) for name in voters},
             **{name: learner(quorum) for name in listeners},
         },
-        Record(quorum),
+        History(quorum),
         tuple(clause for clause in promises if clause not in _beyond(proposals, learners, shared=shared)),
         network,
         faults,

@@ -7,7 +7,7 @@ from typing import Never, TypeAlias, assert_never
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.machine import Ask, Crash, Fails, Fire, Process, Receive, Step, System, User, step
+from concordant.refimpl.machine import Ask, Crash, Fire, KnownViolation, Process, Receive, Step, System, User, step
 from concordant.spec.consensus import two_phase_commit as spec
 from concordant.spec.consensus.two_phase_commit import (
     UNDECIDED,
@@ -17,13 +17,13 @@ from concordant.spec.consensus.two_phase_commit import (
     Decision,
     Finish,
     GiveUp,
+    History,
     Inquire,
     Inquiry,
     ParticipantView,
     Phase,
     Prepare,
     Prepared,
-    Record,
     Refused,
     Resolved,
     Vote,
@@ -235,12 +235,12 @@ def system(
     coordinator: type[Coordinator] = Coordinator,
     participant: type[Participant] = Participant,
     promises: tuple[Clause, ...] = PROMISES,
-) -> System[Record]:
+) -> System[History]:
     """Put a coordinator, participants and users together; each user asks once."""
     chair, members = Address("coordinator"), addresses("participant", participants)
     return System(
         {chair: coordinator(members), **{name: participant(chair) for name in members}},
-        Record(frozenset(members)),
+        History(frozenset(members)),
         promises,
         network,
         faults,
@@ -251,7 +251,7 @@ def system(
 
 COORDINATOR, MEMBER = Address("coordinator"), Address("participant")
 
-BLOCKS = Fails(
+BLOCKS = KnownViolation(
     spec.nobody_is_blocked,
     "Two-phase commit blocks: when the coordinator stops for good, a participant that is prepared can neither commit nor abort.",
     system(1, network=Network(duplicating=True), faults=Faults(crashes=1, who=(COORDINATOR,)), promises=SAFETY),

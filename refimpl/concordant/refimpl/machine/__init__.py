@@ -2,7 +2,7 @@
 
 from concordant.refimpl.machine.mechanisms import AnyMechanism, Mechanism, NamedRule
 from concordant.refimpl.machine.moves import ANY, Ask, Cancel, Crash, Fire, Forge, Handled, Lose, Move, Receive, Recover, Suspect, matches
-from concordant.refimpl.machine.pitfalls import Fails, Pitfall, Reason, Unmodelled
+from concordant.refimpl.machine.pitfalls import KnownViolation, Pitfall, Reason, Unmodelled
 from concordant.refimpl.machine.process import AnyProcess, Process, Step, step
 from concordant.refimpl.machine.system import AnySystem, Block, Byzantine, System, User, no_deadline
 
@@ -16,10 +16,10 @@ __all__ = [
     "Byzantine",
     "Cancel",
     "Crash",
-    "Fails",
     "Fire",
     "Forge",
     "Handled",
+    "KnownViolation",
     "Lose",
     "Mechanism",
     "Move",

@@ -1,4 +1,4 @@
-"""Pitfalls, plausible mistakes that the checks must refute; `Fails`, truths about a subject; `Unmodelled`, neither of them."""
+"""Pitfalls, plausible mistakes that the checks must refute; `KnownViolation`, truths about a subject; `Unmodelled`, neither of them."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Pitfall:
 
 
 @frozen(eq=False)
-class Fails:
+class KnownViolation:
     """A clause that a subject is known not to keep: a truth about it, replayed each time. Two-phase commit blocks.
 
     `witness`: the moves that lead a system to the failing case, or the draws `{name: value}` that show it of a rule. One
@@ -101,7 +101,7 @@ class Reason(Enum):
 
 @frozen(eq=False)
 class Unmodelled:
-    """A defect of the catalogue that is neither a pitfall nor a `Fails`, beside those of its stem.
+    """A defect of the catalogue that is neither a pitfall nor a `KnownViolation`, beside those of its stem.
 
     `why`: what that means here, in a sentence. `same`: of `Reason.SAME`, and of nothing else, the id of the pitfall that it is.
     What `Reason.IMPOSSIBLE` says has a test in which mypy refuses it.

@@ -1,4 +1,4 @@
-"""A system puts processes, users and an environment together; with its scripts and budgets it is a scope to explore."""
+"""A system puts processes, users and an environment together; with its scripts and allowances it is a scope to explore."""
 
 from __future__ import annotations
 

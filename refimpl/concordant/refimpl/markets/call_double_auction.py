@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 
-from concordant.refimpl.machine import Fails, NamedRule
+from concordant.refimpl.machine import KnownViolation, NamedRule
 from concordant.refimpl.markets.shared.matching import Matched, Pricing, clear
 from concordant.spec.markets import call_double_auction as spec
 from concordant.spec.markets.shared import markets
@@ -98,50 +98,50 @@ VICKREY_RULE = NamedRule("Vickrey", vickrey, UNIT_BOOKS, spec.VICKREY)
 
 PAIR = {"buyers": 1, "sellers": 1, "buyer0": 10, "seller0": 2}
 
-MIDPOINT_LIES = Fails(
+MIDPOINT_LIES = KnownViolation(
     truthful_orders,
     "At the midpoint each pair's price depends on its own orders: who bids 2 where the unit is worth 10 pays 2 and not 6.",
     MIDPOINT_RULE.on(2),
     id="DBL-7",
     witness={**PAIR, "who lies": "buyer0", "the lie": 2},
 )
-UNIFORM_LIES = Fails(
+UNIFORM_LIES = KnownViolation(
     truthful_orders,
     "The uniform price depends on the last orders that trade at it: on the bid where k is above 0, on the ask where k is below 1.",
     UNIFORM_PRICE_RULE.over(partial(with_any_k, most=2)),
     witness={**PAIR, "k": Fraction(1, 2), "who lies": "buyer0", "the lie": 2},
 )
-MCAFEE_KEEPS_MONEY = Fails(
+MCAFEE_KEEPS_MONEY = KnownViolation(
     markets.budget_balanced,
     "The trade that McAfee's rule gives up sets two prices, and what lies between them is nobody's.",
     MCAFEE_RULE.on(2),
     witness={"buyers": 2, "sellers": 2, "buyer0": 1, "buyer1": 1, "seller0": 0, "seller1": 0},
 )
-MCAFEE_GIVES_UP_A_TRADE = Fails(
+MCAFEE_GIVES_UP_A_TRADE = KnownViolation(
     markets.efficient,
     "McAfee's rule gives up the trade that sets the prices.",
     MCAFEE_RULE.on(2),
     witness=PAIR,
 )
-MCAFEE_LEAVES_A_CROSSED_BOOK = Fails(
+MCAFEE_LEAVES_A_CROSSED_BOOK = KnownViolation(
     markets.no_crossed_book,
     "The two orders that McAfee's rule gives up still reach each other.",
     MCAFEE_RULE.on(2),
     witness=PAIR,
 )
-VICKREY_IS_NOT_BALANCED = Fails(
+VICKREY_IS_NOT_BALANCED = KnownViolation(
     markets.budget_balanced,
     "By Vickrey's rule a lone buyer pays what the seller asks, and the seller gets what the buyer bids.",
     VICKREY_RULE.on(2),
     witness=PAIR,
 )
-VICKREY_HAS_A_DEFICIT = Fails(
+VICKREY_HAS_A_DEFICIT = KnownViolation(
     markets.no_deficit,
     "By Vickrey's rule the market adds what the buyer does not pay: of the four rules only this one needs money.",
     VICKREY_RULE.on(2),
     witness=PAIR,
 )
-PAIRS_DISAGREE = Fails(
+PAIRS_DISAGREE = KnownViolation(
     spec.law_of_one_price,
     "At the midpoint each pair has its own price: bids of 10 and 6 and asks of 2 and 4 trade at 6 and at 5.",
     MIDPOINT_RULE.on(2),

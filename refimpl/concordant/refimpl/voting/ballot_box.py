@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.machine import Ask, Byzantine, Fails, Fire, Forge, Process, Receive, Step, System, User, step
+from concordant.refimpl.machine import Ask, Byzantine, Fire, Forge, KnownViolation, Process, Receive, Step, System, User, step
 from concordant.refimpl.voting.borda_count import borda
 from concordant.refimpl.voting.majority_vote import majority
 from concordant.spec.vocabulary import Address, Announce, Clause, Faults, Map, Network, Reply, Send, addresses, broadcast
@@ -20,10 +20,10 @@ from concordant.spec.voting.ballot_box import (
     Close,
     Counted,
     ElectorView,
+    History,
     OfficerView,
     Open,
     Opened,
-    Record,
     Vote,
     Voted,
 )
@@ -262,7 +262,7 @@ def system(
     officer: type[Officer] = Officer,
     elector: type[Elector] = Elector,
     promises: tuple[Clause, ...] = PROMISES,
-) -> System[Record]:
+) -> System[History]:
     """Put officers, an electorate and their users together: one opens the poll at every officer, and each elector has one.
 
     `liars`, electors or strangers, say whatever they like. `choices`: what an elector's user may decide on, and `attempts` how
@@ -277,7 +277,7 @@ def system(
     )
     return System(
         {**{desk: officer(electorate, form) for desk in desks}, **{name: elector(desks, form) for name in honest}},
-        Record(frozenset(electorate), form.election((), electors), frozenset(electorate) & frozenset(liars)),
+        History(frozenset(electorate), form.election((), electors), frozenset(electorate) & frozenset(liars)),
         promises,
         network,
         faults,
@@ -295,7 +295,7 @@ def lies(desks: tuple[Address, ...], honest: tuple[Address, ...], options: tuple
 DESKS, (HONEST, OTHER, LIAR) = addresses("officer", 2), addresses("elector", 3)
 CHAIRS, VOTERS = addresses("chair", 2), addresses("voter", 2)
 
-TWO_FACED = Fails(
+TWO_FACED = KnownViolation(
     spec.agreement,
     "The elector that two majorities have in common lies: it votes for one option at one officer and for the other at the other.",
     system(3, 2, liars=(LIAR,), choices=CHOICES[:2], promises=SAFETY),

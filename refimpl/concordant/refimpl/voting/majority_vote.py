@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concordant.refimpl.machine import Fails, NamedRule
+from concordant.refimpl.machine import KnownViolation, NamedRule
 from concordant.refimpl.voting.shared import voting
 from concordant.spec.vocabulary import Amount, Map, Rejected, is_amount
 from concordant.spec.voting.majority_vote import (
@@ -22,7 +22,7 @@ from concordant.spec.voting.shared.voting import NEGATIVE, NOT_EXACT, Elected, O
 
 def majority(poll: Poll) -> Outcome:
     """Elect the option that more than the threshold of the electorate votes for, or all of it."""
-    reason = fault(poll)
+    reason = flaw(poll)
     if reason is not None:
         return reason
     scores = Map.of({option: votes(poll, option) for option in poll.options})
@@ -33,9 +33,9 @@ def majority(poll: Poll) -> Outcome:
     return Undecided(scores)
 
 
-def fault(poll: Poll) -> Rejected | None:
+def flaw(poll: Poll) -> Rejected | None:
     """Return why a poll is refused; None where it is not."""
-    reason = voting.fault(poll)
+    reason = voting.flaw(poll)
     if reason is not None:
         return reason
     if not is_amount(poll.electorate) or not is_amount(poll.threshold):
@@ -72,13 +72,13 @@ MAJORITY_RULE = NamedRule("majority", majority, POLLS, CLAUSES)
 
 # ---- what the rule does not promise
 
-SILENCE = Fails(
+SILENCE = KnownViolation(
     positively_responsive_whoever_abstains,
     "With a fixed electorate one vote more is not enough while too many are silent; May's theorem is about majorities of the votes cast.",
     MAJORITY_RULE.promising(positively_responsive_whoever_abstains).on(2, 2),
     {"options": 2, "electors": 2, "elector0": None, "elector1": (), "threshold": HALF, "who turns": 0, "to": "a"},
 )
-NO_MAJORITY = Fails(
+NO_MAJORITY = KnownViolation(
     always_decides,
     "Two electors who disagree elect nothing; of three options none may have a majority however many vote.",
     MAJORITY_RULE.promising(always_decides).on(2, 2),

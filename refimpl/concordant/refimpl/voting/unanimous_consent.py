@@ -7,7 +7,7 @@ from typing import Never, TypeAlias, assert_never
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.machine import Ask, Byzantine, Fails, Fire, Forge, Process, Receive, Step, System, User, step
+from concordant.refimpl.machine import Ask, Byzantine, Fire, Forge, KnownViolation, Process, Receive, Step, System, User, step
 from concordant.spec.vocabulary import Address, Announce, Clause, Faults, Network, Reply, Send, addresses, broadcast
 from concordant.spec.voting import unanimous_consent as spec
 from concordant.spec.voting.unanimous_consent import (
@@ -17,10 +17,10 @@ from concordant.spec.voting.unanimous_consent import (
     Consented,
     Decided,
     Decision,
+    History,
     ParticipantView,
     Put,
     Question,
-    Record,
     Vetoed,
     Vote,
 )
@@ -205,13 +205,13 @@ def system(
     coordinator: type[Coordinator] = Coordinator,
     elector: type[Elector] = Elector,
     promises: tuple[Clause, ...] = PROMISES,
-) -> System[Record]:
+) -> System[History]:
     """Put a coordinator, its electorate and users together, each of whom asks once. `liars`, electors or strangers, say whatever they like."""
     chair, electorate = Address("coordinator"), addresses("elector", electors)
     honest = tuple(name for name in electorate if name not in liars)
     return System(
         {chair: coordinator(electorate), **{name: elector(chair) for name in honest}},
-        Record(frozenset(honest)),
+        History(frozenset(honest)),
         promises,
         network,
         faults,
@@ -230,7 +230,7 @@ def lies(chair: Address, honest: tuple[Address, ...]) -> tuple[Send, ...]:
 
 CHAIR, HONEST, LIAR = Address("coordinator"), *addresses("elector", 2)
 
-VETO = Fails(
+VETO = KnownViolation(
     spec.consent_of_all_is_acceptance,
     "One elector that lies vetoes whatever all others accept. No rule of unanimity can tell its veto from an honest one.",
     system(2, liars=(LIAR,), faults=Faults(synchronous=True), promises=SAFETY),

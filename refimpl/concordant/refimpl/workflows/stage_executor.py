@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Fire, Move, Process, Step, System, User, step
 from concordant.spec.vocabulary import Address, Announce, Clause, Effect, Map, Rejected, Reply, Seen
-from concordant.spec.workflows.shared.stages import Able, Stage, Status, graph
+from concordant.spec.workflows.shared.stages import Able, Stage, StageStatus, graph
 from concordant.spec.workflows.stage_executor import (
     BUSY,
     NOTHING_FAILED,
@@ -34,16 +34,16 @@ class Executing:
     """The workflow, how far each stage is, which worker each running one has, and what those that are done have left."""
 
     stages: tuple[Stage, ...] = ()
-    statuses: Map[str, Status] = Map()
+    statuses: Map[str, StageStatus] = Map()
     workers: Map[str, int] = Map()
     results: Map[str, str] = Map()
     client: Address | None = None
 
 
-def fault(stages: tuple[Stage, ...]) -> str | None:
+def flaw(stages: tuple[Stage, ...]) -> str | None:
     """Say what is wrong with a graph of stages, and name where; None if nothing is.
 
-    >>> fault((Stage("a", ("b",)), Stage("b", ("a",))))
+    >>> flaw((Stage("a", ("b",)), Stage("b", ("a",))))
     'stages depend on each other in a circle: a → b → a'
     """
     names = [stage.name for stage in stages]
@@ -59,14 +59,19 @@ def fault(stages: tuple[Stage, ...]) -> str | None:
     return f"stages depend on each other in a circle: {' → '.join(circle)}" if circle else None
 
 
-def may_run(stage: Stage, stages: dict[str, Stage], statuses: Map[str, Status]) -> bool:
+def may_run(stage: Stage, stages: dict[str, Stage], statuses: Map[str, StageStatus]) -> bool:
     """Tell whether all that a stage depends on has succeeded, or is optional and failed."""
-    return all(statuses[name] is Status.DONE or (statuses[name] is Status.FAILED and stages[name].optional) for name in stage.after)
+    return all(
+        statuses[name] is StageStatus.DONE or (statuses[name] is StageStatus.FAILED and stages[name].optional) for name in stage.after
+    )
 
 
-def doomed(stage: Stage, stages: dict[str, Stage], statuses: Map[str, Status]) -> bool:
+def doomed(stage: Stage, stages: dict[str, Stage], statuses: Map[str, StageStatus]) -> bool:
     """Tell whether something that a stage depends on is skipped, or is mandatory and failed."""
-    return any(statuses[name] is Status.SKIPPED or (statuses[name] is Status.FAILED and not stages[name].optional) for name in stage.after)
+    return any(
+        statuses[name] is StageStatus.SKIPPED or (statuses[name] is StageStatus.FAILED and not stages[name].optional)
+        for name in stage.after
+    )
 
 
 def _circle(stages: dict[str, Stage]) -> tuple[str, ...]:
@@ -99,46 +104,48 @@ class Executor(Process[Executing, Never, Submit | Retry, Succeeds | Fails | IsSt
                 wrong = self.refuses(stages)
                 if wrong is not None:
                     return step(state, Reply(client, Rejected(wrong)))
-                return self.begin(client, Executing(stages, Map.of({stage.name: Status.WAITING for stage in stages})))
+                return self.begin(client, Executing(stages, Map.of({stage.name: StageStatus.WAITING for stage in stages})))
             case Retry():
                 if not self.may_retry(state):
                     return step(state, Reply(client, NOTHING_FAILED))
-                statuses = {name: Status.DONE if self.keeps(status) else Status.WAITING for name, status in state.statuses.items()}
+                statuses = {
+                    name: StageStatus.DONE if self.keeps(status) else StageStatus.WAITING for name, status in state.statuses.items()
+                }
                 return self.begin(client, evolve(state, statuses=Map.of(statuses)))
             case _:
                 assert_never(request)
 
     def refuses(self, stages: tuple[Stage, ...]) -> str | None:
-        wrong = fault(stages)
+        wrong = flaw(stages)
         unable = [stage.name for stage in stages if not any(stage.needs in worker for worker in self.workers)]
         return wrong or (f"no worker can do {unable[0]}" if unable else None)
 
     def may_retry(self, state: Executing) -> bool:
-        return Status.FAILED in state.statuses.values()
+        return StageStatus.FAILED in state.statuses.values()
 
-    def keeps(self, status: Status) -> bool:
-        return status is Status.DONE
+    def keeps(self, status: StageStatus) -> bool:
+        return status is StageStatus.DONE
 
     def begin(self, client: Address, state: Executing) -> Step[Executing]:
         return Step(evolve(state, client=client), (Announce(Submitted(client, state.stages)),)).then(self.go_on)
 
     def armed(self, state: Executing) -> tuple[Succeeds | Fails | IsStopped, ...]:
-        running = [name for name, status in state.statuses.items() if status is Status.RUNNING]
+        running = [name for name, status in state.statuses.items() if status is StageStatus.RUNNING]
         return tuple(ending(name) for name in running for ending in (Succeeds, Fails, IsStopped))
 
     def fire(self, state: Executing, trigger: Succeeds | Fails | IsStopped) -> Step[Executing]:
         match trigger:
             case Succeeds(name):
-                return self.ended(self.recorded(state, trigger), name, Status.DONE).then(self.go_on)
+                return self.ended(self.recorded(state, trigger), name, StageStatus.DONE).then(self.go_on)
             case Fails(name) | IsStopped(name):
-                return self.ended(state, name, Status.FAILED).then(self.go_on)
+                return self.ended(state, name, StageStatus.FAILED).then(self.go_on)
             case _:
                 assert_never(trigger)
 
     def recorded(self, state: Executing, success: Succeeds) -> Executing:
         return evolve(state, results=state.results.put(success.stage, success.result))
 
-    def ended(self, state: Executing, name: str, status: Status) -> Step[Executing]:
+    def ended(self, state: Executing, name: str, status: StageStatus) -> Step[Executing]:
         after = evolve(state, statuses=state.statuses.put(name, status), workers=state.workers.drop(name))
         return step(after, Announce(StageEnded(name, status)))
 
@@ -150,17 +157,17 @@ class Executor(Process[Executing, Never, Submit | Retry, Succeeds | Fails | IsSt
     def skip(self, state: Executing) -> Step[Executing]:
         known = graph(state.stages)
         for name, stage in known.items():
-            if state.statuses[name] is Status.WAITING and doomed(stage, known, state.statuses):
-                return self.ended(state, name, Status.SKIPPED).then(self.skip)
+            if state.statuses[name] is StageStatus.WAITING and doomed(stage, known, state.statuses):
+                return self.ended(state, name, StageStatus.SKIPPED).then(self.skip)
         return step(state)
 
     def assign(self, state: Executing) -> Step[Executing]:
         known = graph(state.stages)
         for name, stage in known.items():
             worker = self.worker_for(state, stage)
-            if worker is not None and state.statuses[name] is Status.WAITING and self.is_ready(stage, known, state):
+            if worker is not None and state.statuses[name] is StageStatus.WAITING and self.is_ready(stage, known, state):
                 read = Map.of({before: state.results.get(before) for before in stage.after})
-                after = evolve(state, statuses=state.statuses.put(name, Status.RUNNING), workers=state.workers.put(name, worker))
+                after = evolve(state, statuses=state.statuses.put(name, StageStatus.RUNNING), workers=state.workers.put(name, worker))
                 return Step(after, (Announce(Started(name, read)),)).then(self.assign)
         return step(state)
 
@@ -186,7 +193,7 @@ class Executor(Process[Executing, Never, Submit | Retry, Succeeds | Fails | IsSt
         return step(evolve(state, client=None), Announce(outcome), *reply)
 
     def is_complete(self, state: Executing) -> bool:
-        return all(state.statuses[stage.name] is Status.DONE for stage in state.stages if not stage.optional)
+        return all(state.statuses[stage.name] is StageStatus.DONE for stage in state.stages if not stage.optional)
 
     def view(self, state: Executing) -> ExecutorView:
         return ExecutorView(state.stages, state.statuses, self.workers, state.workers, state.client is None)
@@ -266,7 +273,7 @@ class Builder:
 
     def build(self) -> tuple[Stage, ...] | Rejected:
         """Return the workflow, or what is wrong with it."""
-        wrong = fault(self.stages)
+        wrong = flaw(self.stages)
         return self.stages if wrong is None else Rejected(wrong)
 
 

@@ -34,7 +34,7 @@ from concordant.spec.vocabulary import (
 
 
 @frozen
-class Report:
+class Valuation:
     """What each option is worth to one agent, in the order of the options."""
 
     agent: str
@@ -43,10 +43,10 @@ class Report:
 
 @frozen
 class Poll:
-    """The options, and all reports in the order in which they came."""
+    """The options, and all valuations in the order in which they came."""
 
     options: tuple[str, ...]
-    reports: tuple[Report, ...]
+    valuations: tuple[Valuation, ...]
 
 
 @frozen
@@ -63,32 +63,40 @@ Rule: TypeAlias = Callable[[Poll], Outcome]
 
 NO_OPTIONS = Rejected("there is nothing to choose from")
 DUPLICATE_OPTION = Rejected("an option is listed twice")
-NO_AGENTS = Rejected("nobody reports")
-DUPLICATE_AGENT = Rejected("an agent reports twice")
-NOT_EVERY_OPTION = Rejected("a report does not value every option, or values others")
+NO_AGENTS = Rejected("nobody values the options")
+DUPLICATE_AGENT = Rejected("an agent values the options twice")
+NOT_EVERY_OPTION = Rejected("a valuation does not cover every option, or covers others")
 NOT_EXACT = Rejected("a value is no exact amount")
 NEGATIVE = Rejected("a value is negative")
 
 REJECTED: Flaws[Poll] = (
     (NO_OPTIONS, lambda poll: poll.options == ()),
     (DUPLICATE_OPTION, lambda poll: any(one == other for one, other in combinations(poll.options, 2))),
-    (NO_AGENTS, lambda poll: poll.reports == ()),
-    (DUPLICATE_AGENT, lambda poll: any(one.agent == other.agent for one, other in combinations(poll.reports, 2))),
-    (NOT_EVERY_OPTION, lambda poll: not all(len(report.values) == len(poll.options) for report in poll.reports)),
-    (NOT_EXACT, lambda poll: not all(is_amount(value) for report in poll.reports for value in report.values)),
-    (NEGATIVE, lambda poll: any(value < 0 for report in poll.reports for value in report.values)),
+    (NO_AGENTS, lambda poll: poll.valuations == ()),
+    (DUPLICATE_AGENT, lambda poll: any(one.agent == other.agent for one, other in combinations(poll.valuations, 2))),
+    (NOT_EVERY_OPTION, lambda poll: not all(len(valuation.values) == len(poll.options) for valuation in poll.valuations)),
+    (NOT_EXACT, lambda poll: not all(is_amount(value) for valuation in poll.valuations for value in valuation.values)),
+    (NEGATIVE, lambda poll: any(value < 0 for valuation in poll.valuations for value in valuation.values)),
 )
 """What is rejected, and why."""
 
 
 def value(poll: Poll, agent: str, option: str) -> Amount:
     """Return what an option is worth to an agent, as it reports; nothing to an agent that does not."""
-    return next((value for report in poll.reports for name, value in by_option(poll, report) if (report.agent, name) == (agent, option)), 0)
+    return next(
+        (
+            value
+            for valuation in poll.valuations
+            for name, value in by_option(poll, valuation)
+            if (valuation.agent, name) == (agent, option)
+        ),
+        0,
+    )
 
 
-def by_option(poll: Poll, report: Report) -> tuple[tuple[str, Amount], ...]:
-    """Return what each option is worth by a report."""
-    return tuple(zip(poll.options, report.values, strict=True))
+def by_option(poll: Poll, valuation: Valuation) -> tuple[tuple[str, Amount], ...]:
+    """Return what each option is worth by a valuation."""
+    return tuple(zip(poll.options, valuation.values, strict=True))
 
 
 def worth(poll: Poll, option: str, to: tuple[str, ...]) -> Amount:
@@ -170,19 +178,19 @@ def malformed_polls_are_rejected(poll: Poll, outcome: Outcome) -> Cases:
 
 @relates
 def order_is_irrelevant(rule: Rule, poll: Poll, draw: Draw) -> Cases:
-    """Neither the order of the reports nor that of the options makes a difference."""
-    reports = draw.one_of("reports in reverse", (True, False))
+    """Neither the order of the valuations nor that of the options makes a difference."""
+    turned_round = draw.one_of("valuations in reverse", (True, False))
     options = draw.one_of("options in reverse", (True, False))
-    other = evolve(poll, reports=poll.reports[::-1]) if reports else poll
+    other = evolve(poll, valuations=poll.valuations[::-1]) if turned_round else poll
     if options:
-        turned = tuple(evolve(report, values=report.values[::-1]) for report in other.reports)
+        turned = tuple(evolve(valuation, values=valuation.values[::-1]) for valuation in other.valuations)
         other = Poll(poll.options[::-1], turned)
     yield case(rule(other) == rule(poll), other=other)
 
 
 def agents(poll: Poll) -> tuple[str, ...]:
-    """List who reports."""
-    return tuple(report.agent for report in poll.reports)
+    """List the agents that value the options."""
+    return tuple(valuation.agent for valuation in poll.valuations)
 
 
 def utility(poll: Poll, agent: str, outcome: Outcome) -> Amount:
@@ -191,9 +199,9 @@ def utility(poll: Poll, agent: str, outcome: Outcome) -> Amount:
 
 
 def misreport(poll: Poll, agent: str, draw: Draw) -> Poll:
-    """Draw another report of one agent."""
-    lie = Report(agent, tuple(draw.amount(f"the lie about {option}") for option in poll.options))
-    return evolve(poll, reports=tuple(lie if report.agent == agent else report for report in poll.reports))
+    """Draw another valuation of one agent."""
+    lie = Valuation(agent, tuple(draw.amount(f"the lie about {option}") for option in poll.options))
+    return evolve(poll, valuations=tuple(lie if valuation.agent == agent else valuation for valuation in poll.valuations))
 
 
 # ---- polls
@@ -208,16 +216,16 @@ def poll_of(draw: Draw, agents: int, options: int) -> Poll:
     """Draw a poll of so many agents on so many options."""
     names = tuple(f"option{number}" for number in range(options))
     values = ((f"agent{number}", tuple(draw.amount(f"{name} to agent{number}") for name in names)) for number in range(agents))
-    return Poll(names, tuple(Report(agent, each) for agent, each in values))
+    return Poll(names, tuple(Valuation(agent, each) for agent, each in values))
 
 
 def polls_in_any_order(draw: Draw, agents: int, options: int) -> Poll:
-    """Draw a poll whose options are listed in any order, and whose reports came in any."""
+    """Draw a poll whose options are listed in any order, and whose valuations came in any."""
     poll = polls(draw, agents, options)
     listed = draw.one_of("listed", tuple(permutations(range(len(poll.options)))))
-    came = draw.one_of("came", tuple(permutations(range(len(poll.reports)))))
-    reports = tuple(evolve(report, values=tuple(report.values[place] for place in listed)) for report in poll.reports)
-    return Poll(tuple(poll.options[place] for place in listed), tuple(reports[place] for place in came))
+    came = draw.one_of("came", tuple(permutations(range(len(poll.valuations)))))
+    valuations = tuple(evolve(valuation, values=tuple(valuation.values[place] for place in listed)) for valuation in poll.valuations)
+    return Poll(tuple(poll.options[place] for place in listed), tuple(valuations[place] for place in came))
 
 
 FLAWS = (
@@ -236,23 +244,23 @@ FLAWS = (
 def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Poll:
     """Draw a poll of two agents on two options with one of these flaws."""
     sound = poll_of(draw, 2, 2)
-    first, second = sound.reports
+    first, second = sound.valuations
     match draw.one_of("flaw", flaws):
         case "no option":
-            return Poll((), tuple(evolve(report, values=()) for report in sound.reports))
+            return Poll((), tuple(evolve(valuation, values=()) for valuation in sound.valuations))
         case "an option twice":
             return evolve(sound, options=(sound.options[0], sound.options[0]))
         case "no agent":
-            return evolve(sound, reports=())
+            return evolve(sound, valuations=())
         case "an agent twice":
-            return evolve(sound, reports=(first, evolve(second, agent=first.agent)))
+            return evolve(sound, valuations=(first, evolve(second, agent=first.agent)))
         case "too few values":
-            return evolve(sound, reports=(first, evolve(second, values=second.values[:1])))
+            return evolve(sound, valuations=(first, evolve(second, values=second.values[:1])))
         case "too many values":
-            return evolve(sound, reports=(first, evolve(second, values=(*second.values, draw.amount("one more")))))
+            return evolve(sound, valuations=(first, evolve(second, values=(*second.values, draw.amount("one more")))))
         case "a value":
             value = NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)]
-            return evolve(sound, reports=(first, evolve(second, values=(second.values[0], value))))
+            return evolve(sound, valuations=(first, evolve(second, values=(second.values[0], value))))
         case "no value":
             return Poll(sound.options[:1], (evolve(first, values=()),))
         case _:

@@ -19,12 +19,12 @@ from concordant.spec.vocabulary import (
     Address,
     Call,
     Cases,
+    Completion,
     Crashed,
     Deadline,
     Fair,
     Fault,
     Need,
-    Outcome,
     Rejected,
     Reply,
     Seen,
@@ -96,7 +96,7 @@ UNDECIDED = Rejected("the votes on this transaction are being collected")
 
 
 @frozen
-class Finish(Outcome):
+class Finish(Completion):
     """A participant's own work succeeds or fails, which nobody else controls."""
 
     commit: bool
@@ -158,7 +158,7 @@ class CoordinatorView:
 
 
 @frozen
-class Record:
+class History:
     """Who was prepared, who refused, whose work a crash has ended and who has not refused yet, what was resolved, and who was answered. `participants` is fixed."""
 
     participants: frozenset[Address]
@@ -168,7 +168,7 @@ class Record:
     resolved: frozenset[bool] = frozenset()
     calls: Calls = Calls()
 
-    def after(self, at: Address, by: Address, happening: object) -> Record:
+    def after(self, at: Address, by: Address, happening: object) -> History:
         """Fold one happening."""
         after = evolve(self, calls=self.calls.after(at, by, happening))
         match happening:
@@ -190,7 +190,7 @@ ALL = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.RECOVERY
 
 
 @always(under=ALL)
-def agreement(seen: Seen[Record]) -> Cases:
+def agreement(seen: Seen[History]) -> Cases:
     """No participant commits while another aborts.
 
     Only the coordinator decides about a participant that is prepared, and it logs one decision before it tells any.
@@ -200,7 +200,7 @@ def agreement(seen: Seen[Record]) -> Cases:
 
 
 @on_event(Resolved, under=ALL)
-def a_commit_needs_every_vote(before: Record, by: Address, event: Resolved) -> Cases:  # noqa: ARG001  # the signature of the kind
+def a_commit_needs_every_vote(before: History, by: Address, event: Resolved) -> Cases:  # noqa: ARG001  # the signature of the kind
     """The coordinator commits only when every participant is prepared."""
     if event.commit:
         yield case(before.prepared >= before.participants, missing=before.participants - before.prepared)
@@ -220,7 +220,7 @@ def what_is_shown_was_decided(history: Record, at: Address, view: CoordinatorVie
 
 
 @always(under=ALL)
-def a_prepared_participant_obeys(seen: Seen[Record]) -> Cases:
+def a_prepared_participant_obeys(seen: Seen[History]) -> Cases:
     """A participant that was prepared decides only as the coordinator has."""
     prepared, resolved = seen.history.prepared, seen.history.resolved
     decided = tuple((address, phase) for address, phase in _phases(seen).items() if phase.decided and address in prepared)
@@ -229,13 +229,13 @@ def a_prepared_participant_obeys(seen: Seen[Record]) -> Cases:
 
 
 @on_event(Prepared, under=ALL)
-def lost_work_is_not_promised(before: Record, by: Address, event: Prepared) -> Cases:  # noqa: ARG001
+def lost_work_is_not_promised(before: History, by: Address, event: Prepared) -> Cases:  # noqa: ARG001
     """A participant that has refused, or whose work a crash has ended, is not prepared any more."""
     yield case(by not in before.lost | before.refused, participant=by, lost=before.lost, refused=before.refused)
 
 
 @on_event(Send, under=ALL)
-def a_message_is_true(before: Record, by: Address, event: Send) -> Cases:
+def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
     """Nobody is sent a vote or a decision that its sender has not logged."""
     match event.message:
         case Vote(commit=True):
@@ -247,7 +247,7 @@ def a_message_is_true(before: Record, by: Address, event: Send) -> Cases:
 
 
 @on_event(Reply, under=ALL)
-def an_answer_is_true(before: Record, by: Address, event: Reply) -> Cases:
+def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
     """A user is told what was decided, or is rejected, until that is, because another waits for it."""
     match event.answer:
         case Resolved(commit):
@@ -258,7 +258,7 @@ def an_answer_is_true(before: Record, by: Address, event: Reply) -> Cases:
 
 
 @always(under=ALL)
-def nobody_is_answered_twice(seen: Seen[Record]) -> Cases:
+def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
     """A request is answered once, and nobody is answered who does not wait."""
     return calls.answered_once(seen.history.calls)
 
@@ -276,20 +276,20 @@ def the_coordinator_keeps_its_decision(before: CoordinatorView, after: Coordinat
 
 
 @at_rest(needs=Need.TIMELY)
-def what_all_can_commit_is_committed(seen: Seen[Record]) -> Cases:
+def what_all_can_commit_is_committed(seen: Seen[History]) -> Cases:
     """If every participant is prepared and every message arrives in time, the transaction commits."""
     if seen.history.prepared == seen.history.participants:
         yield case(True in seen.history.resolved, resolved=seen.history.resolved)
 
 
 @at_rest(under=ALL)
-def nobody_waits(seen: Seen[Record]) -> Cases:
+def nobody_waits(seen: Seen[History]) -> Cases:
     """In the end no user waits for an answer, whoever is silent."""
     return calls.nobody_waits(seen)
 
 
 @at_rest(under=ALL)
-def nobody_is_blocked(seen: Seen[Record]) -> Cases:
+def nobody_is_blocked(seen: Seen[History]) -> Cases:
     """In the end every participant has decided. Promised only where whoever crashes comes back.
 
     Until it is prepared it may abort alone; from then on it asks the coordinator until it gets an answer.
@@ -299,12 +299,12 @@ def nobody_is_blocked(seen: Seen[Record]) -> Cases:
     yield case(not blocked, blocked=blocked, phases=tuple(phases.items()))
 
 
-def _phases(seen: Seen[Record]) -> dict[Address, Phase]:
+def _phases(seen: Seen[History]) -> dict[Address, Phase]:
     return {address: view.phase for address, view in seen.views(ParticipantView).items()}
 
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=Fault.LOSS | Fault.DUPLICATION)
-def every_participant_decides(seen: Seen[Record]) -> Cases:
+def every_participant_decides(seen: Seen[History]) -> Cases:
     """Every participant decides in the end. It is not promised where one may crash: nobody need ever come back."""
     for address, view in seen.views(ParticipantView).items():
         yield case(view.phase.decided, waits=address)
@@ -325,13 +325,13 @@ def everybody_is_told(seen: Seen[Record]) -> Cases:
 
 
 @sometimes
-def commits(seen: Seen[Record]) -> Cases:
+def commits(seen: Seen[History]) -> Cases:
     """All participants commit."""
     yield case(all(phase is Phase.COMMITTED for phase in _phases(seen).values()))
 
 
 @sometimes
-def aborts_what_was_prepared(seen: Seen[Record]) -> Cases:
+def aborts_what_was_prepared(seen: Seen[History]) -> Cases:
     """A participant that was prepared has to abort."""
     for address, phase in _phases(seen).items():
         yield case(phase is Phase.ABORTED and address in seen.history.prepared, participant=address)

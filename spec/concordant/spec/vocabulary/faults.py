@@ -69,24 +69,24 @@ class Network:
                 raise ValueError(f"{name}={bound}: a channel carries at least one message; use {name}=1 or more")
             if self.losses is not None:
                 raise ValueError(
-                    f"{name}={bound} with losses={self.losses}: what the bound drops is a loss outside the budget; use losses=None"
+                    f"{name}={bound} with losses={self.losses}: what the bound drops is a loss beyond those allowed; use losses=None"
                 )
             if self.duplicating:
                 raise ValueError(f"{name}={bound} with duplicating=True: a message that is never consumed needs no {name}; leave it out")
         if self.fifo and self.duplicating:
             raise ValueError("fifo=True with duplicating=True: the head of a channel would never leave it; choose one")
         if self.losses is not None and self.losses < 0:
-            raise ValueError(f"losses={self.losses}: a budget is not negative; use None for any number")
+            raise ValueError(f"losses={self.losses}: an allowance is not negative; use None for any number")
 
 
 @frozen
 class Faults:
-    """What befalls processes. Numbers are budgets of the whole system.
+    """What befalls processes. Numbers are allowances: how many there may be, in the whole system.
 
     `who` may crash. `mid_step`: a crash may also cut a step after some of its sends. `cancellations`: of open calls.
     `detector`: processes are told to suspect peers that are down, and up to `mistakes` times (None: any number) one
     that is up. `synchronous`: a Deadline fires only when no message is in flight to a process that is up and no
-    Outcome or Internal is armed: right for a request without answer, wrong for a heartbeat, whose silence proves nothing.
+    Completion or Internal is armed: right for a request without answer, wrong for a heartbeat, whose silence proves nothing.
     """
 
     crashes: int = 0
@@ -101,14 +101,14 @@ class Faults:
     def __attrs_post_init__(self) -> None:
         for name in ("crashes", "recoveries", "cancellations"):
             if getattr(self, name) < 0:
-                raise ValueError(f"{name}={getattr(self, name)}: a budget is not negative")
+                raise ValueError(f"{name}={getattr(self, name)}: an allowance is not negative")
         if self.mistakes is not None and self.mistakes < 0:
-            raise ValueError(f"mistakes={self.mistakes}: a budget is not negative; use None for any number")
+            raise ValueError(f"mistakes={self.mistakes}: an allowance is not negative; use None for any number")
         if self.crashes and not self.who:
             raise ValueError(f"crashes={self.crashes} of nobody: name the processes that may crash in who=(…)")
         if self.who and not self.crashes:
-            raise ValueError(f"who={self.who} without crashes: give a budget crashes=…")
+            raise ValueError(f"who={self.who} without crashes: allow crashes=…")
         if (self.recoveries or self.mid_step) and not self.crashes:
-            raise ValueError("recoveries or mid_step without crashes: give a budget crashes=…")
+            raise ValueError("recoveries or mid_step without crashes: allow crashes=…")
         if self.mistakes != 0 and not self.detector:
             raise ValueError(f"mistakes={self.mistakes} of no detector: set detector=True")

@@ -52,7 +52,7 @@ class Deadline:
 
 
 @frozen
-class Outcome:
+class Completion:
     """Work given to the environment ends: a task finishes or fails, a vote is cast. One value per way to end.
 
     A history sees it, before what the process makes of it: what became of the work is a fact outside of the process.
@@ -64,7 +64,7 @@ class Internal:
     """The process's own next step: an await that goes on."""
 
 
-Trigger: TypeAlias = Deadline | Outcome | Internal
+Trigger: TypeAlias = Deadline | Completion | Internal
 
 # ---- what a history sees of the environment
 

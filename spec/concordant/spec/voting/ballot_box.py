@@ -130,7 +130,7 @@ class ElectorView:
 
 
 @frozen
-class Record:
+class History:
     """Where the poll is open, what electors decided on, and what each officer announced, up to twice.
 
     `owed`: the call in which a poll was opened or a vote cast, until it is answered. Fixed: `electorate` names all electors,
@@ -146,7 +146,7 @@ class Record:
     votes: Map[Address, Ranking] = Map()
     results: Map[Address, tuple[Counted, ...]] = Map()
 
-    def after(self, at: Address, by: Address, happening: object) -> Record:
+    def after(self, at: Address, by: Address, happening: object) -> History:
         """Fold one happening."""
         calls = self.calls.after(at, by, happening)
         seen = self if calls is self.calls else evolve(self, calls=calls)
@@ -168,10 +168,10 @@ class Record:
             yield from results
 
 
-def owing(record: Record, at: Address) -> Map[Address, Call]:
+def owing(history: History, at: Address) -> Map[Address, Call]:
     """Return what is owed when a process takes the request of a call that is open there."""
-    calls = [call for call in record.calls.open if call.at == at]
-    return record.owed.put(at, calls[0]) if calls else record.owed
+    calls = [call for call in history.calls.open if call.at == at]
+    return history.owed.put(at, calls[0]) if calls else history.owed
 
 
 def possible(terms: Election) -> tuple[Ranking, ...]:
@@ -188,7 +188,7 @@ ALL = FAULTY | Fault.BYZANTINE
 
 
 @on_event(Voted, under=ALL)
-def an_elector_votes_as_its_user_says(before: Record, by: Address, event: Voted) -> Cases:
+def an_elector_votes_as_its_user_says(before: History, by: Address, event: Voted) -> Cases:
     """An elector decides once, on what its user asks for, and only on what may be voted."""
     asked = tuple(request for call, request in before.calls.open.items() if call.at == by)
     legal = Cast(event.ranking) in asked and event.ranking in possible(before.terms)
@@ -196,14 +196,14 @@ def an_elector_votes_as_its_user_says(before: Record, by: Address, event: Voted)
 
 
 @on_event(Reply, under=ALL)
-def an_answer_is_true(before: Record, by: Address, event: Reply) -> Cases:
+def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
     """Whoever voted is told its own vote, whoever opened a poll its result, and nobody else anything but what rule it breaks."""
     call = Call(event.to, by)
     true = tuple(answers(before, call))
     yield case(event.answer in true, to=event.to, asked=before.calls.open.get(call), told=event.answer, true=true)
 
 
-def answers(before: Record, call: Call) -> Iterator[object]:
+def answers(before: History, call: Call) -> Iterator[object]:
     """Yield all that may be answered to a call."""
     match before.calls.open.get(call):
         case Cast() if before.owed.get(call.at) == call:
@@ -220,7 +220,7 @@ def answers(before: Record, call: Call) -> Iterator[object]:
 
 
 @always(under=ALL)
-def nobody_is_answered_twice(seen: Seen[Record]) -> Cases:
+def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
     """Whoever is answered has waited for it: every request is answered once, and nobody else is."""
     yield from common.answered_once(seen.history.calls)
 
@@ -229,13 +229,13 @@ def nobody_is_answered_twice(seen: Seen[Record]) -> Cases:
 
 
 @on_event(Counted, under=ALL)
-def counts_once(before: Record, by: Address, event: Counted) -> Cases:
+def counts_once(before: History, by: Address, event: Counted) -> Cases:
     """An officer announces one result."""
     yield case(by not in before.results, officer=by, before=before.results.get(by), again=event.outcome)
 
 
 @on_event(Counted, under=ALL)
-def every_elector_counts_at_most_once(before: Record, by: Address, event: Counted) -> Cases:  # noqa: ARG001  # the signature of the kind
+def every_elector_counts_at_most_once(before: History, by: Address, event: Counted) -> Cases:  # noqa: ARG001  # the signature of the kind
     """No elector is counted twice, however often its vote arrives, and whatever else it sends."""
     voters = [ballot.voter for ballot in event.election.ballots]
     for voter in sorted(set(voters)):
@@ -243,7 +243,7 @@ def every_elector_counts_at_most_once(before: Record, by: Address, event: Counte
 
 
 @on_event(Counted, under=ALL)
-def only_votes_of_electors_count(before: Record, by: Address, event: Counted) -> Cases:  # noqa: ARG001
+def only_votes_of_electors_count(before: History, by: Address, event: Counted) -> Cases:  # noqa: ARG001
     """What is counted was cast by an elector, and weighs one vote; of one that does not lie, it is what it decided on."""
     cast = [Ballot(str(elector), ranking) for elector, ranking in before.votes.items()]
     lies = [Ballot(str(liar), ranking) for liar in sorted(before.liars) for ranking in possible(before.terms)]
@@ -252,20 +252,20 @@ def only_votes_of_electors_count(before: Record, by: Address, event: Counted) ->
 
 
 @on_event(Counted, needs=Need.TIMELY)
-def votes_in_time_count(before: Record, by: Address, event: Counted) -> Cases:  # noqa: ARG001
+def votes_in_time_count(before: History, by: Address, event: Counted) -> Cases:  # noqa: ARG001
     """Whoever voted before the poll closed is counted, if messages arrive in time."""
     for elector, ranking in before.votes.items():
         yield case(Ballot(str(elector), ranking) in event.election.ballots, elector=elector, voted=ranking)
 
 
 @on_event(Counted, under=ALL)
-def the_terms_stand(before: Record, by: Address, event: Counted) -> Cases:  # noqa: ARG001
+def the_terms_stand(before: History, by: Address, event: Counted) -> Cases:  # noqa: ARG001
     """Options, threshold and electorate are those that were announced: the measure is all who may vote, however few did."""
     yield case(evolve(event.election, ballots=()) == before.terms, counted=event.election, announced=before.terms)
 
 
 @always(under=FAULTY)
-def agreement(seen: Seen[Record]) -> Cases:
+def agreement(seen: Seen[History]) -> Cases:
     """No two officers elect different options, however few votes came in to each.
 
     Two sets of more than half of one electorate have an elector in common, and this one has sent the same vote to both.
@@ -288,13 +288,13 @@ def a_vote_is_final(before: ElectorView, after: ElectorView) -> Cases:
 
 
 @at_rest(under=ALL)
-def nobody_waits(seen: Seen[Record]) -> Cases:
+def nobody_waits(seen: Seen[History]) -> Cases:
     """In the end every poll that was opened is counted, whoever is silent, unless its officer has crashed."""
     yield from common.nobody_waits(seen)
 
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=ALL)
-def every_poll_is_counted(seen: Seen[Record]) -> Cases:
+def every_poll_is_counted(seen: Seen[History]) -> Cases:
     """Every poll that was opened is counted in the end."""
     yield case(not seen.waiting(), waiting=seen.waiting())
 
@@ -302,14 +302,14 @@ def every_poll_is_counted(seen: Seen[Record]) -> Cases:
 # ---- clauses: what the rules promise, of every count
 
 
-def runs(record: Record) -> Iterator[tuple[Election, voting.Outcome]]:
+def runs(history: History) -> Iterator[tuple[Election, voting.Outcome]]:
     """Yield every election that was counted, with its outcome."""
-    return ((result.election, result.outcome) for result in record.counted())
+    return ((result.election, result.outcome) for result in history.counted())
 
 
-def polls(record: Record) -> Iterator[tuple[Poll, voting.Outcome]]:
+def polls(history: History) -> Iterator[tuple[Poll, voting.Outcome]]:
     """Yield those among them that are polls."""
-    return ((election, outcome) for election, outcome in runs(record) if isinstance(election, Poll))
+    return ((election, outcome) for election, outcome in runs(history) if isinstance(election, Poll))
 
 
 MAJORITY = tuple(
@@ -330,20 +330,20 @@ BORDA = tuple(
 
 
 @sometimes
-def something_is_elected(seen: Seen[Record]) -> Cases:
+def something_is_elected(seen: Seen[History]) -> Cases:
     """An option is elected."""
     yield case(any(isinstance(result.outcome, Elected) for result in seen.history.counted()))
 
 
 @sometimes
-def is_decided_without_a_vote(seen: Seen[Record]) -> Cases:
+def is_decided_without_a_vote(seen: Seen[History]) -> Cases:
     """An option is elected although an elector's vote is not among those counted."""
     for result in seen.history.counted():
         yield case(isinstance(result.outcome, Elected) and len(result.election.ballots) < len(seen.history.electorate), result=result)
 
 
 @sometimes
-def silence_decides_nothing(seen: Seen[Record]) -> Cases:
+def silence_decides_nothing(seen: Seen[History]) -> Cases:
     """Nothing is elected, since too few votes came in."""
     for result in seen.history.counted():
         yield case(not isinstance(result.outcome, Elected) and not result.election.ballots)

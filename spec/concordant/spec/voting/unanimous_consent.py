@@ -17,11 +17,11 @@ from concordant.spec.vocabulary import (
     Address,
     Call,
     Cases,
+    Completion,
     Deadline,
     Fair,
     Fault,
     Need,
-    Outcome,
     Rejected,
     Reply,
     Seen,
@@ -72,7 +72,7 @@ PUT_BEFORE = Rejected("the proposal was put before")
 
 
 @frozen
-class Cast(Outcome):
+class Cast(Completion):
     """An elector makes up its mind, which nobody else controls."""
 
     consents: bool
@@ -117,7 +117,7 @@ class ParticipantView:
 
 
 @frozen
-class Record:
+class History:
     """Who consented, who vetoed, who did either again, what was decided, and who was answered.
 
     `electorate` is fixed: the electors that do not lie.
@@ -130,7 +130,7 @@ class Record:
     decisions: frozenset[bool] = frozenset()
     calls: Calls = Calls()
 
-    def after(self, at: Address, by: Address, happening: object) -> Record:
+    def after(self, at: Address, by: Address, happening: object) -> History:
         """Fold one happening."""
         after = evolve(self, calls=self.calls.after(at, by, happening))
         match happening:
@@ -152,7 +152,7 @@ ALL = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.BYZANTINE
 
 
 @on_event(Decided, under=ALL)
-def acceptance_needs_every_consent(before: Record, by: Address, event: Decided) -> Cases:  # noqa: ARG001  # the signature of the kind
+def acceptance_needs_every_consent(before: History, by: Address, event: Decided) -> Cases:  # noqa: ARG001  # the signature of the kind
     """A proposal is accepted only if every elector of the fixed electorate has consented.
 
     The electorate is counted, not the votes received: of no votes at all, all are yes.
@@ -162,7 +162,7 @@ def acceptance_needs_every_consent(before: Record, by: Address, event: Decided) 
 
 
 @always(under=ALL)
-def agreement(seen: Seen[Record]) -> Cases:
+def agreement(seen: Seen[History]) -> Cases:
     """No two participants take different things to be decided."""
     return calls.agree({address: view.decision for address, view in seen.views(ParticipantView).items()})
 
@@ -174,14 +174,14 @@ def a_decision_is_final(before: ParticipantView, after: ParticipantView) -> Case
 
 
 @always(under=ALL)
-def an_elector_votes_once(seen: Seen[Record]) -> Cases:
+def an_elector_votes_once(seen: Seen[History]) -> Cases:
     """An elector that does not lie votes once."""
     if voted := seen.history.consented | seen.history.vetoed:
         yield case(not seen.history.again, voted=voted, again=seen.history.again)
 
 
 @on_event(Send, under=ALL)
-def a_message_is_true(before: Record, by: Address, event: Send) -> Cases:
+def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
     """The vote that an elector sends is the one that it gave, and the decision that is told the one that was made."""
     match event.message:
         case Vote(consents):
@@ -193,7 +193,7 @@ def a_message_is_true(before: Record, by: Address, event: Send) -> Cases:
 
 
 @on_event(Reply, under=ALL)
-def an_answer_is_true(before: Record, by: Address, event: Reply) -> Cases:
+def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
     """A user is told what was decided, or is rejected because another has put the proposal before."""
     match event.answer:
         case Decided(accepted):
@@ -204,50 +204,50 @@ def an_answer_is_true(before: Record, by: Address, event: Reply) -> Cases:
 
 
 @always(under=ALL)
-def nobody_is_answered_twice(seen: Seen[Record]) -> Cases:
+def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
     """A request is answered once, and nobody is answered who does not wait."""
     return calls.answered_once(seen.history.calls)
 
 
 @at_rest(needs=Need.TIMELY)
-def consent_of_all_is_acceptance(seen: Seen[Record]) -> Cases:
+def consent_of_all_is_acceptance(seen: Seen[History]) -> Cases:
     """If all consent and every message arrives in time, the proposal is accepted."""
     if seen.history.consented == seen.history.electorate:
         yield case(seen.history.decisions == {True}, decisions=seen.history.decisions)
 
 
 @at_rest(under=Fault.DUPLICATION | Fault.BYZANTINE)
-def everybody_is_told(seen: Seen[Record]) -> Cases:
+def everybody_is_told(seen: Seen[History]) -> Cases:
     """In the end every participant knows what was decided, if no message is lost."""
     uninformed = tuple(address for address, view in seen.views(ParticipantView).items() if view.decision is None)
     yield case(not uninformed, uninformed=uninformed)
 
 
 @at_rest(under=ALL)
-def nobody_waits(seen: Seen[Record]) -> Cases:
+def nobody_waits(seen: Seen[History]) -> Cases:
     """In the end no user waits for an answer, whoever is silent."""
     return calls.nobody_waits(seen)
 
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=ALL)
-def every_proposal_is_decided(seen: Seen[Record]) -> Cases:
+def every_proposal_is_decided(seen: Seen[History]) -> Cases:
     """Every proposal is decided in the end."""
     yield case(not seen.waiting(), waiting=seen.waiting())
 
 
 @sometimes
-def is_accepted(seen: Seen[Record]) -> Cases:
+def is_accepted(seen: Seen[History]) -> Cases:
     """A proposal is accepted."""
     yield case(True in seen.history.decisions, consented=seen.history.consented)
 
 
 @sometimes
-def is_vetoed(seen: Seen[Record]) -> Cases:
+def is_vetoed(seen: Seen[History]) -> Cases:
     """A proposal is declined because of a veto."""
     yield case(False in seen.history.decisions and bool(seen.history.vetoed), vetoed=seen.history.vetoed)
 
 
 @sometimes
-def is_declined_by_silence(seen: Seen[Record]) -> Cases:
+def is_declined_by_silence(seen: Seen[History]) -> Cases:
     """A proposal is declined although nobody spoke against it."""
     yield case(False in seen.history.decisions and not seen.history.vetoed, consented=seen.history.consented)

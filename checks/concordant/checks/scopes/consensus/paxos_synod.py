@@ -6,7 +6,7 @@ from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.refimpl.consensus.paxos_synod import SAFETY, system
 from concordant.refimpl.machine import System
-from concordant.spec.consensus.paxos_synod import Record
+from concordant.spec.consensus.paxos_synod import History
 from concordant.spec.vocabulary import Faults, Network, addresses
 
 RELIABLE = Network()
@@ -19,7 +19,7 @@ IGNORING = Reductions(leave_ignored=True)
 RETRYING = (("x", "z"), ("y",))
 
 
-def duel(acceptors: int, network: Network = RELIABLE, crashes: int = 0) -> System[Record]:
+def duel(acceptors: int, network: Network = RELIABLE, crashes: int = 0) -> System[History]:
     """Return two proposers, patient, so many acceptors, of which so many crash and come back, and no learner."""
     who = ACCEPTORS[:acceptors] if crashes else ()
     return system(

@@ -8,7 +8,7 @@ from typing import Any
 from concordant.checks.exploration.families import Family
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.refimpl.machine import System
-from concordant.refimpl.workflows.stage_executor import PROMISES, Executor, fault, illustrated, paper, system
+from concordant.refimpl.workflows.stage_executor import PROMISES, Executor, flaw, illustrated, paper, system
 from concordant.spec.vocabulary import Draw
 from concordant.spec.workflows.shared.stages import Stage
 from concordant.spec.workflows.stage_executor import Log, Retry, Submit
@@ -33,7 +33,7 @@ def acyclic(largest: int, workers: tuple[int, ...]) -> Callable[[Draw], System[L
 
     def systems(draw: Draw) -> System[Log] | None:
         stages = digraph(draw, largest)
-        if fault(stages) is not None:
+        if flaw(stages) is not None:
             return None
         return system(stages, workers=draw.one_of("workers", workers), failures=2)
 
@@ -76,7 +76,7 @@ def cyclic(largest: int, executor: type[Executor]) -> Callable[[Draw], System[Lo
 
     def systems(draw: Draw) -> System[Log] | None:
         stages = digraph(draw, largest)
-        return None if fault(stages) is None else system(stages, executor=executor)
+        return None if flaw(stages) is None else system(stages, executor=executor)
 
     return systems
 

@@ -54,7 +54,7 @@ def expand(
         counts[w.POSITION] += 1
         at = state * words
         counts[w.DROPPING] = 0
-        lossy = rules.losses < 0 or (rules.losses > 0 and value(layout, rows, at, rules.budgets + q.LOSSES) < rules.losses)
+        lossy = rules.losses < 0 or (rules.losses > 0 and value(layout, rows, at, rules.allowances + q.LOSSES) < rules.losses)
         complete, chosen, loops = choose(width, rules, layout, memory, lists, work, rows, at, state, len(work.sources) - size, lossy)
         known, made, candidates, kinds = chosen_moves(width, rules, layout, memory, lists, work, rows, at, state, chosen, size)
         complete = complete and known
@@ -117,7 +117,7 @@ def chosen_moves(
             continue
         outcome = code & ((1 << w.OUTCOME_BITS) - 1)
         if code & w.LOSS != 0 and rules.losses > 0:
-            add(layout, batch, to, rules.budgets + q.LOSSES, 1)
+            add(layout, batch, to, rules.allowances + q.LOSSES, 1)
         if occupied != NOTHING or code & w.LONG != 0:
             base = candidates * words
             for k in range(words):
@@ -159,7 +159,7 @@ def long_way(
     words = len(width)
     complete = True
     kinds = 0
-    may_crash = rules.crashes > 0 and value(layout, rows, at, rules.budgets + q.CRASHES) < rules.crashes
+    may_crash = rules.crashes > 0 and value(layout, rows, at, rules.allowances + q.CRASHES) < rules.crashes
     for number in range(candidates):
         outcome = work.candidates[w.CANDIDATE * number + w.CANDIDATE_OUTCOME]
         move = work.candidates[w.CANDIDATE * number + w.CANDIDATE_MOVE]
@@ -185,7 +185,7 @@ def long_way(
             made += 1
         cuts = int64(memory.outcomes[outcome, q.CUTS]) if may_crash and outcome > 0 else 0
         if cuts != 0:
-            add(layout, work.bases, base, rules.budgets + q.CRASHES, 1)
+            add(layout, work.bases, base, rules.allowances + q.CRASHES, 1)
             for x in range(memory.pool[cuts]):
                 fall = cuts + 1 + q.FALL * x
                 cut = int64(memory.pool[fall + q.FALL_OUTCOME])

@@ -45,7 +45,7 @@ def _users(
     width: Width, rules: q.Rules, layout: Layout, memory: q.Memory, work: Work, rows: Words, at: int, state: int, found: int
 ) -> tuple[bool, int]:
     complete = True
-    cancels = rules.cancellations > 0 and value(layout, rows, at, rules.budgets + q.CANCELLATIONS) < rules.cancellations
+    cancels = rules.cancellations > 0 and value(layout, rows, at, rules.allowances + q.CANCELLATIONS) < rules.cancellations
     for user in range(rules.users):
         slot = rules.processes + user
         before = value(layout, rows, at, slot)
@@ -71,7 +71,7 @@ def _users(
             if work.counts[w.STATUS] != w.NARROW:
                 add(layout, work.bases, base, slot, int64(memory.pool[ask + q.ASK_AFTER]) - before)
                 if cancelling:
-                    add(layout, work.bases, base, rules.budgets + q.CANCELLATIONS, 1)
+                    add(layout, work.bases, base, rules.allowances + q.CANCELLATIONS, 1)
     return complete, found
 
 
@@ -87,9 +87,9 @@ def _processes(
         if list_ < 0:
             return False, found  # which was asked for the list of what is armed
         work.locals[rules.processes + p] = memory.pool[list_] & q.STANDS_UP
-    may_crash = rules.crashes > 0 and value(layout, rows, at, rules.budgets + q.CRASHES) < rules.crashes
-    may_recover = rules.recoveries > 0 and value(layout, rows, at, rules.budgets + q.RECOVERIES) < rules.recoveries
-    may_err = rules.mistakes > 0 and value(layout, rows, at, rules.budgets + q.MISTAKES) < rules.mistakes
+    may_crash = rules.crashes > 0 and value(layout, rows, at, rules.allowances + q.CRASHES) < rules.crashes
+    may_recover = rules.recoveries > 0 and value(layout, rows, at, rules.allowances + q.RECOVERIES) < rules.recoveries
+    may_err = rules.mistakes > 0 and value(layout, rows, at, rules.allowances + q.MISTAKES) < rules.mistakes
     for p in range(rules.processes):
         role = rules.roles + q.ROLE * p
         if work.locals[rules.processes + p] == 0:
@@ -102,7 +102,7 @@ def _processes(
                         width, work, rows, at, found, outcome, int64(memory.pool[role + q.ROLE_RECOVER_MOVE]), w.OWN | w.RECOVERED
                     )
                     if work.counts[w.STATUS] != w.NARROW:
-                        add(layout, work.bases, base, rules.budgets + q.RECOVERIES, 1)
+                        add(layout, work.bases, base, rules.allowances + q.RECOVERIES, 1)
             continue
         for peer in range(rules.processes if rules.detector else 0):
             is_up = work.locals[rules.processes + peer] != 0
@@ -117,7 +117,7 @@ def _processes(
                     width, work, rows, at, found, outcome, int64(memory.pool[cell + q.PEER_MOVE]), w.SUSPECTED if is_up else w.OWN
                 )
                 if is_up and rules.mistakes > 0 and work.counts[w.STATUS] != w.NARROW:
-                    add(layout, work.bases, base, rules.budgets + q.MISTAKES, 1)
+                    add(layout, work.bases, base, rules.allowances + q.MISTAKES, 1)
         if may_crash and memory.pool[role + q.ROLE_MORTAL] != 0:
             question = q.of(q.FALLS, p, work.locals[p], 0)
             list_ = q.recall(memory.memo, question)
@@ -131,7 +131,7 @@ def _processes(
                 outcome, move = int64(memory.pool[fall + q.FALL_OUTCOME]), int64(memory.pool[fall + q.FALL_MOVE])
                 found = _plain(width, work, rows, at, found, outcome, move, w.CRASHED)
                 if work.counts[w.STATUS] != w.NARROW:
-                    add(layout, work.bases, base, rules.budgets + q.CRASHES, 1)
+                    add(layout, work.bases, base, rules.allowances + q.CRASHES, 1)
     return complete, found
 
 

@@ -27,7 +27,7 @@ POSTS: Final = 4
 FOLDS: Final = 5
 """History, happenings: the history after."""
 VARIES: Final = 6
-"""Outcome, users who do not wait as a set of bits: the happenings with the answers to them unheard."""
+"""Completion, users who do not wait as a set of bits: the happenings with the answers to them unheard."""
 ASKS: Final = 7
 """User; state: what it may ask or cancel, a list of `ASK` records."""
 ENDS: Final = 8
@@ -88,15 +88,15 @@ class Memory(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """The constants of one system. A budget is -1 where it has no bound.
+    """The constants of one system. An allowance is -1 where it has no bound.
 
-    Slots: of processes, of users, of the history, of the five budgets, of channels; named by the first of each kind.
+    Slots: of processes, of users, of the history, of the five allowances, of channels; named by the first of each kind.
     """
 
     processes: int
     users: int
     history: int
-    budgets: int
+    allowances: int
     channels: int
     losses: int
     crashes: int

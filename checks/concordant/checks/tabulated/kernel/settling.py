@@ -15,7 +15,7 @@ def settled(
 ) -> bool:
     """Write to row `at` of the batch what an outcome makes of a base row; False where an answer is missing.
 
-    The base row is the state with everything done but the step itself: the message is taken, the budget is spent.
+    The base row is the state with everything done but the step itself: the message is taken, the allowance is used.
     """
     words = len(width)
     batch = work.batch

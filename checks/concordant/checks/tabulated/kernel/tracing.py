@@ -45,7 +45,7 @@ def trace(
         state = int64(work.todo[counts[w.POSITION]])
         counts[w.POSITION] += 1
         at = state * words
-        lossy = rules.losses < 0 or (rules.losses > 0 and value(layout, rows, at, rules.budgets + q.LOSSES) < rules.losses)
+        lossy = rules.losses < 0 or (rules.losses > 0 and value(layout, rows, at, rules.allowances + q.LOSSES) < rules.losses)
         complete, chosen, _ = choose(width, rules, layout, memory, lists, work, rows, at, state, len(work.sources), lossy)
         known, made, candidates, _ = chosen_moves(width, rules, layout, memory, lists, work, rows, at, state, chosen, 0)
         complete = complete and known

@@ -59,7 +59,7 @@ def stroll(
         state = int64(where[walker])
         at = state * words
         counts[w.DROPPING] = 0
-        lossy = rules.losses < 0 or (rules.losses > 0 and value(layout, rows, at, rules.budgets + q.LOSSES) < rules.losses)
+        lossy = rules.losses < 0 or (rules.losses > 0 and value(layout, rows, at, rules.allowances + q.LOSSES) < rules.losses)
         complete, chosen, loops = choose(width, rules, layout, memory, lists, work, rows, at, state, len(work.sources), lossy)
         known, made, candidates, kinds = chosen_moves(width, rules, layout, memory, lists, work, rows, at, state, chosen, 0)
         complete = complete and known

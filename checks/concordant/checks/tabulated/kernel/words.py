@@ -1,7 +1,7 @@
 """What everything compiled stands on: how functions are compiled, and rows of words cut into slots.
 
 A global state is a row of 64-bit words, cut into slots: one per process, user and channel, one for the history, one per
-budget. A slot holds a small number that stands for a value. Rows lie one after another in one flat array. All slots
+allowance. A slot holds a small number that stands for a value. Rows lie one after another in one flat array. All slots
 together are one sum of shifted numbers, so that a move is a difference to add, whatever the other slots hold.
 """
 

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from concordant.refimpl.allocation.constrained_equal_awards import equal_awards
 from concordant.refimpl.allocation.proportional_allocation import PROPORTIONAL_RULE, proportional
-from concordant.refimpl.allocation.shared.claims import claimed, fault
+from concordant.refimpl.allocation.shared.claims import claimed, flaw
 from concordant.refimpl.machine import Pitfall
 from concordant.spec.allocation import proportional_allocation as spec
 from concordant.spec.allocation.shared import claims
@@ -33,7 +33,7 @@ def all_of_it(problem: Problem) -> Outcome:
 
 def takes_negative_claims(problem: Problem) -> Outcome:
     """Look whether amounts are amounts, and not whether they are negative."""
-    reason = fault(problem)
+    reason = flaw(problem)
     return all_of_it(problem) if reason in (None, NEGATIVE) else reason
 
 

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 from concordant.pitfalls.consensus.paxos_synod.voting import Strict
 from concordant.refimpl.consensus.paxos_synod import SAFETY, Accepting, Idle, Preparing, Proposer, Proposing, system
 from concordant.refimpl.machine import ANY, Ask, Pitfall, Receive, Step, step
-from concordant.spec.consensus.paxos_synod import Accept, Ballot, Prepare, Promise, Propose, Proposed, Record, Vote
+from concordant.spec.consensus.paxos_synod import Accept, Ballot, History, Prepare, Promise, Propose, Proposed, Vote
 from concordant.spec.consensus.paxos_synod import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, Network, Send, addresses, broadcast
 
@@ -128,7 +128,9 @@ def _own_lists() -> Pitfall:
         "PAX-10",
         "Each proposer counts a majority of the acceptors that it happens to know: two such majorities need not meet.",
         breaks=spec.agreement,
-        subject=evolve(whole, processes={**whole.processes, **lists}, history=Record(quorum=2), symmetric=(((A0,), (A1,)), ((A3,), (A4,)))),
+        subject=evolve(
+            whole, processes={**whole.processes, **lists}, history=History(quorum=2), symmetric=(((A0,), (A1,)), ((A3,), (A4,)))
+        ),
         length=14,
     )
 

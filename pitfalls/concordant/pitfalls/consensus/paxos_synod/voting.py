@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from concordant.refimpl.consensus.paxos_synod import SAFETY, Acceptor, Learner, Learning, system
 from concordant.refimpl.machine import ANY, Ask, Crash, Pitfall, Receive, Recover, Step, System, step
-from concordant.spec.consensus.paxos_synod import Accept, Accepted, AcceptorView, Ballot, Nack, Prepare, Promise, Record, Vote
+from concordant.spec.consensus.paxos_synod import Accept, Accepted, AcceptorView, Ballot, History, Nack, Prepare, Promise, Vote
 from concordant.spec.consensus.paxos_synod import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, Effect, Faults, Map, Network, Send, addresses
 
@@ -144,7 +144,7 @@ P0, P1 = addresses("proposer", 2)
 ACCEPTORS = A0, A1, A2 = addresses("acceptor", 3)
 
 
-def _crashing(acceptor: type[Acceptor]) -> System[Record]:
+def _crashing(acceptor: type[Acceptor]) -> System[History]:
     faults = Faults(crashes=1, recoveries=1, who=ACCEPTORS)
     return system(learners=0, network=RELIABLE, acceptor=acceptor, faults=faults, promises=SAFETY, patient=True)
 

@@ -6,9 +6,9 @@ from attrs import evolve, frozen
 
 from concordant.pitfalls.workflows.stage_executor.as_written import B_AFTER_A, A, B
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.refimpl.workflows.stage_executor import Executing, Executor, fault, system
+from concordant.refimpl.workflows.stage_executor import Executing, Executor, flaw, system
 from concordant.spec.vocabulary import Address, Announce, Map, Reply
-from concordant.spec.workflows.shared.stages import Stage, Status
+from concordant.spec.workflows.shared.stages import Stage, StageStatus
 from concordant.spec.workflows.stage_executor import BUSY, Ended, ExecutorView, Retry, Started, Submit
 from concordant.spec.workflows.stage_executor import clauses as spec
 
@@ -20,7 +20,7 @@ class TakesTheImpossible(Executor):
     """Checks the graph, and not whether any worker can do its stages."""
 
     def refuses(self, stages: tuple[Stage, ...]) -> str | None:
-        return fault(stages)
+        return flaw(stages)
 
 
 @frozen
@@ -83,7 +83,7 @@ class AddsWhatIsMissing(Executor):
 class StartsOver(Executor):
     """A retry runs everything again."""
 
-    def keeps(self, status: Status) -> bool:  # noqa: ARG002  # that is the mistake
+    def keeps(self, status: StageStatus) -> bool:  # noqa: ARG002  # that is the mistake
         return False
 
 
@@ -93,7 +93,7 @@ class RetriesTheRest(Executor):
 
     def begin(self, client: Address, state: Executing) -> Step[Executing]:
         return super().begin(
-            client, evolve(state, stages=tuple(stage for stage in state.stages if state.statuses[stage.name] is not Status.DONE))
+            client, evolve(state, stages=tuple(stage for stage in state.stages if state.statuses[stage.name] is not StageStatus.DONE))
         )
 
 
@@ -148,7 +148,7 @@ class ShowsWhatItHopes(Executor):
     """Shows a stage as done from when it has started."""
 
     def view(self, state: Executing) -> ExecutorView:
-        hoped = {name: Status.DONE if status is Status.RUNNING else status for name, status in state.statuses.items()}
+        hoped = {name: StageStatus.DONE if status is StageStatus.RUNNING else status for name, status in state.statuses.items()}
         return evolve(super().view(state), statuses=Map.of(hoped))
 
 
@@ -175,7 +175,7 @@ class SomethingSucceeded(Executor):
     """Calls a workflow completed when anything was."""
 
     def is_complete(self, state: Executing) -> bool:
-        return Status.DONE in state.statuses.values()
+        return StageStatus.DONE in state.statuses.values()
 
 
 @frozen
@@ -195,12 +195,12 @@ class TellsWhatRan(Executor):
     """Tells how those stages ended that ran."""
 
     def end(self, state: Executing) -> Step[Executing]:
-        ran: Map[str, Status] = Map.of({name: status for name, status in state.statuses.items() if status is not Status.SKIPPED})
+        ran: Map[str, StageStatus] = Map.of({name: status for name, status in state.statuses.items() if status is not StageStatus.SKIPPED})
         over = super().end(evolve(state, statuses=ran))
         return Step(evolve(over.state, statuses=state.statuses), over.effects)
 
     def is_complete(self, state: Executing) -> bool:
-        return all(state.statuses.get(stage.name) is Status.DONE for stage in state.stages if not stage.optional)
+        return all(state.statuses.get(stage.name) is StageStatus.DONE for stage in state.stages if not stage.optional)
 
 
 @frozen

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.refimpl.workflows.stage_executor import Executing, Executor, system
 from concordant.spec.vocabulary import Address, Rejected, Reply
-from concordant.spec.workflows.shared.stages import Stage, Status
+from concordant.spec.workflows.shared.stages import Stage, StageStatus
 from concordant.spec.workflows.stage_executor import Fails, IsStopped, Succeeds
 from concordant.spec.workflows.stage_executor import clauses as spec
 
@@ -36,17 +36,17 @@ class Threads(Executor):
         return after if after.state.workers or self.ready(state) else after.then(self.end)
 
     def ready(self, state: Executing) -> list[str]:
-        waiting = [stage for stage in state.stages if state.statuses[stage.name] is Status.WAITING]
+        waiting = [stage for stage in state.stages if state.statuses[stage.name] is StageStatus.WAITING]
         return [stage.name for stage in waiting if self.is_ready(stage, {}, state)]
 
     def is_ready(self, stage: Stage, known: dict[str, Stage], state: Executing) -> bool:  # noqa: ARG002
-        return all(state.statuses.get(name) is Status.DONE for name in stage.after)
+        return all(state.statuses.get(name) is StageStatus.DONE for name in stage.after)
 
     def worker_for(self, state: Executing, stage: Stage) -> int | None:  # noqa: ARG002
         return next((number for number, able in enumerate(self.workers) if stage.needs in able), None)
 
     def is_complete(self, state: Executing) -> bool:
-        return Status.DONE in state.statuses.values()
+        return StageStatus.DONE in state.statuses.values()
 
 
 # ---- coroutines
@@ -68,7 +68,7 @@ class Coroutines(Threads):
         after = self.assign(state)
         if after.state.workers:
             return after
-        if all(status is Status.DONE for status in state.statuses.values()):
+        if all(status is StageStatus.DONE for status in state.statuses.values()):
             return self.end(state)
         return self.raises(state, "NameError: name 'DeadlockError' is not defined")
 
@@ -78,9 +78,9 @@ class Coroutines(Threads):
 
     def fire(self, state: Executing, trigger: Succeeds | Fails | IsStopped) -> Step[Executing]:
         if state.client is None:  # whoever awaited the stages has gone
-            return self.ended(state, trigger.stage, Status.DONE if isinstance(trigger, Succeeds) else Status.FAILED)
+            return self.ended(state, trigger.stage, StageStatus.DONE if isinstance(trigger, Succeeds) else StageStatus.FAILED)
         if isinstance(trigger, Fails):
-            return self.ended(state, trigger.stage, Status.FAILED).then(self.end)
+            return self.ended(state, trigger.stage, StageStatus.FAILED).then(self.end)
         return super().fire(state, trigger)
 
 

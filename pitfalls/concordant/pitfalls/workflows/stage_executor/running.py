@@ -8,7 +8,7 @@ from concordant.pitfalls.workflows.stage_executor.as_written import B_AFTER_A, C
 from concordant.refimpl.machine import Pitfall, Reason, Step, Unmodelled, step
 from concordant.refimpl.workflows.stage_executor import Executing, Executor, doomed, may_run, system
 from concordant.spec.vocabulary import Map
-from concordant.spec.workflows.shared.stages import Stage, Status, graph
+from concordant.spec.workflows.shared.stages import Stage, StageStatus, graph
 from concordant.spec.workflows.stage_executor import Fails, IsStopped, Succeeds
 from concordant.spec.workflows.stage_executor import clauses as spec
 
@@ -88,7 +88,7 @@ class RunsAgain(Executor):
     def fire(self, state: Executing, trigger: Succeeds | Fails | IsStopped) -> Step[Executing]:
         if not isinstance(trigger, IsStopped):
             return super().fire(state, trigger)
-        waiting = evolve(state, statuses=state.statuses.put(trigger.stage, Status.WAITING), workers=state.workers.drop(trigger.stage))
+        waiting = evolve(state, statuses=state.statuses.put(trigger.stage, StageStatus.WAITING), workers=state.workers.drop(trigger.stage))
         return step(waiting).then(self.go_on)
 
 
@@ -113,9 +113,9 @@ class TakesNobodyForBusy(Executor):
 class KeepsItsWorkers(Executor):
     """Does not take a worker back whose stage did not succeed."""
 
-    def ended(self, state: Executing, name: str, status: Status) -> Step[Executing]:
+    def ended(self, state: Executing, name: str, status: StageStatus) -> Step[Executing]:
         after = super().ended(state, name, status)
-        return Step(evolve(after.state, workers=state.workers), after.effects) if status is Status.FAILED else after
+        return Step(evolve(after.state, workers=state.workers), after.effects) if status is StageStatus.FAILED else after
 
 
 # ---- what can no longer run
@@ -135,12 +135,12 @@ class SkipsOnlyChildren(Executor):
 
     def skip(self, state: Executing) -> Step[Executing]:
         known = graph(state.stages)
-        failed: Map[str, Status] = Map.of(
-            {name: Status.DONE if status is Status.SKIPPED else status for name, status in state.statuses.items()}
+        failed: Map[str, StageStatus] = Map.of(
+            {name: StageStatus.DONE if status is StageStatus.SKIPPED else status for name, status in state.statuses.items()}
         )
         for name, stage in known.items():
-            if state.statuses[name] is Status.WAITING and doomed(stage, known, failed):
-                return self.ended(state, name, Status.SKIPPED).then(self.skip)
+            if state.statuses[name] is StageStatus.WAITING and doomed(stage, known, failed):
+                return self.ended(state, name, StageStatus.SKIPPED).then(self.skip)
         return step(state)
 
 
@@ -149,10 +149,10 @@ class FailsFast(Executor):
     """Skips everything that has not started when something fails."""
 
     def skip(self, state: Executing) -> Step[Executing]:
-        waiting = [name for name, status in state.statuses.items() if status is Status.WAITING]
-        if Status.FAILED not in state.statuses.values() or not waiting:
+        waiting = [name for name, status in state.statuses.items() if status is StageStatus.WAITING]
+        if StageStatus.FAILED not in state.statuses.values() or not waiting:
             return super().skip(state)
-        return self.ended(state, waiting[0], Status.SKIPPED).then(self.skip)
+        return self.ended(state, waiting[0], StageStatus.SKIPPED).then(self.skip)
 
 
 # ---- what it leaves
@@ -190,7 +190,7 @@ class PublishesFirst(Executor):
     def fire(self, state: Executing, trigger: Succeeds | Fails | IsStopped) -> Step[Executing]:
         if not isinstance(trigger, Succeeds):
             return super().fire(state, trigger)
-        published = self.ended(state, trigger.stage, Status.DONE).then(self.go_on)
+        published = self.ended(state, trigger.stage, StageStatus.DONE).then(self.go_on)
         return published.then(lambda after: step(self.recorded(after, trigger)))
 
 
@@ -201,7 +201,7 @@ class CompletesFirst(Executor):
     def fire(self, state: Executing, trigger: Succeeds | Fails | IsStopped) -> Step[Executing]:
         if not isinstance(trigger, Fails):
             return super().fire(state, trigger)
-        done = self.ended(state, trigger.stage, Status.DONE)
+        done = self.ended(state, trigger.stage, StageStatus.DONE)
         return done.then(lambda after: super(CompletesFirst, self).fire(after, trigger))
 
 
@@ -217,8 +217,8 @@ class SwallowsFailures(Executor):
 class SkipsTheStopped(Executor):
     """Takes a stage that was stopped for one that was never started."""
 
-    def ended(self, state: Executing, name: str, status: Status) -> Step[Executing]:
-        return super().ended(state, name, Status.SKIPPED if status is Status.FAILED else status)
+    def ended(self, state: Executing, name: str, status: StageStatus) -> Step[Executing]:
+        return super().ended(state, name, StageStatus.SKIPPED if status is StageStatus.FAILED else status)
 
 
 # ---- the pitfalls

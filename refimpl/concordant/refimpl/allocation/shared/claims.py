@@ -6,7 +6,7 @@ from concordant.spec.allocation.shared.claims import DUPLICATE_CLAIMANT, NEGATIV
 from concordant.spec.vocabulary import Amount, Rejected, is_amount
 
 
-def fault(problem: Problem) -> Rejected | None:
+def flaw(problem: Problem) -> Rejected | None:
     """Return why a problem is refused; None where it is not."""
     claimants = [claim.claimant for claim in problem.claims]
     amounts = [problem.estate, *(claim.amount for claim in problem.claims)]

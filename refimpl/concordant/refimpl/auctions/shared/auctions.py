@@ -25,7 +25,7 @@ Price: TypeAlias = Callable[[Profile, Mapping[str, Amount], str], Amount]
 
 def award(profile: Profile, price: Price) -> Outcome:
     """Award to the best bid that is as good as the reserve; ties are broken by name."""
-    reason = fault(profile)
+    reason = flaw(profile)
     if reason is not None:
         return reason
     bids = taken(profile)
@@ -36,7 +36,7 @@ def award(profile: Profile, price: Price) -> Outcome:
     return Sale(tied[0], price(profile, bids, tied[0]), tied)
 
 
-def fault(profile: Profile) -> Rejected | None:
+def flaw(profile: Profile) -> Rejected | None:
     """Return why a profile is refused; None where it is not."""
     bidders = [bid.bidder for bid in profile.bids]
     amounts = [profile.reserve, *(bid.amount for bid in profile.bids if bid.amount is not None)]

@@ -72,7 +72,7 @@ Pricing: TypeAlias = Callable[[Matched, Amount], tuple[Trade, ...]]
 
 def clear(book: Book, pricing: Pricing) -> Outcome:
     """Clear each resource by itself."""
-    reason = fault(book)
+    reason = flaw(book)
     if reason is not None:
         return reason
     resources = sorted({order.resource for order in book.orders})
@@ -80,7 +80,7 @@ def clear(book: Book, pricing: Pricing) -> Outcome:
     return Cleared(trades, tuple(rest for order in book.orders for rest in left(order, trades)))
 
 
-def fault(book: Book) -> Rejected | None:
+def flaw(book: Book) -> Rejected | None:
     """Return why a book is refused; None where it is not."""
     backings = [order.backing for order in book.orders if order.backing is not None]
     amounts = [*(order.price for order in book.orders), *backings]

@@ -24,7 +24,7 @@ from concordant.spec.voting.shared.voting import (
 )
 
 
-def fault(election: Election) -> Rejected | None:
+def flaw(election: Election) -> Rejected | None:
     """Return why an election is refused by every rule; None where it is not."""
     options, rankings = election.options, [ballot.ranking for ballot in election.ballots]
     weights = [ballot.weight for ballot in election.ballots]
@@ -51,7 +51,7 @@ def fault(election: Election) -> Rejected | None:
 
 def elected_by(election: Election, score: Callable[[Election, str], Amount]) -> Outcome:
     """Elect who scores best, if there is a voter; ties go to the option that is listed first."""
-    reason = fault(election)
+    reason = flaw(election)
     if reason is not None:
         return reason
     if not any(ballot.weight for ballot in election.ballots):

@@ -153,7 +153,7 @@ class BidderView:
 
 
 @frozen
-class Record:
+class History:
     """Who has bid what, and what was taken, revealed and awarded. The first four are fixed: who may bid, on what terms, and who lies.
 
     `owed`: whose bid was sealed, and its user not answered yet. `bids`: the first of each bidder; `late`: whose was sealed after
@@ -175,7 +175,7 @@ class Record:
     revealed: Map[Address, Amount] = Map()
     awards: tuple[Awarded, ...] = ()
 
-    def after(self, at: Address, by: Address, happening: object) -> Record:
+    def after(self, at: Address, by: Address, happening: object) -> History:
         """Fold one happening. Of several awards the first two are kept; who was late, or has revealed, matters until then."""
         calls = self.calls.after(at, by, happening)
         seen = self if calls is self.calls else evolve(self, calls=calls)
@@ -201,6 +201,6 @@ class Record:
                 return seen
 
 
-def runs(record: Record) -> Iterator[tuple[Profile, Outcome]]:
+def runs(history: History) -> Iterator[tuple[Profile, Outcome]]:
     """Yield every run of the rule."""
-    return ((award.profile, award.outcome) for award in record.awards)
+    return ((award.profile, award.outcome) for award in history.awards)

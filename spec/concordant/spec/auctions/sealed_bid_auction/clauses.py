@@ -14,9 +14,9 @@ from concordant.spec.auctions.sealed_bid_auction import (
     BidderView,
     Closed,
     Committed,
+    History,
     Offer,
     Opened,
-    Record,
     Revealed,
     Seal,
     Sealed,
@@ -54,7 +54,7 @@ ALL = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.BYZANTINE | Fault.MAL
 
 
 @on_event(Sealed, under=ALL)
-def a_bid_is_its_users(before: Record, by: Address, event: Sealed) -> Cases:
+def a_bid_is_its_users(before: History, by: Address, event: Sealed) -> Cases:
     """A bidder bids once, what its user offers, and only what is a bid, before it knows that it is too late."""
     offers = tuple(offered(request) for call, request in before.calls.open.items() if call.at == by)
     free = by not in before.bids and by not in before.informed
@@ -62,14 +62,14 @@ def a_bid_is_its_users(before: Record, by: Address, event: Sealed) -> Cases:
 
 
 @on_event(Reply, under=ALL)
-def an_answer_is_true(before: Record, by: Address, event: Reply) -> Cases:
+def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
     """A user is told the bid that binds its bidder, or the rule for which its offer is rejected."""
     call = Call(event.to, by)
     true = tuple(answers(before, call))
     yield case(event.answer in true, to=event.to, offered=before.calls.open.get(call), told=event.answer, true=true)
 
 
-def answers(before: Record, call: Call) -> Iterator[object]:
+def answers(before: History, call: Call) -> Iterator[object]:
     """Yield all that may be answered to an offer."""
     if call.at in before.owed:
         yield Sealed(before.bids[call.at])
@@ -97,13 +97,13 @@ def is_bid(amount: object) -> bool:
 
 
 @always(under=ALL)
-def nobody_is_answered_twice(seen: Seen[Record]) -> Cases:
+def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
     """Whoever is answered has waited for it: every offer is answered once, and nobody else is."""
     yield from common.answered_once(seen.history.calls)
 
 
 @at_rest(under=ALL)
-def nobody_waits(seen: Seen[Record]) -> Cases:
+def nobody_waits(seen: Seen[History]) -> Cases:
     """In the end every offer is answered, unless its bidder has stopped."""
     yield from common.nobody_waits(seen)
 
@@ -112,25 +112,25 @@ def nobody_waits(seen: Seen[Record]) -> Cases:
 
 
 @on_event(Opened, under=ALL)
-def bids_are_sealed_until_closed(before: Record, by: Address, event: Opened) -> Cases:
+def bids_are_sealed_until_closed(before: History, by: Address, event: Opened) -> Cases:
     """No bidder that is honest reveals its bid before commitments are closed, and then it reveals the one that it made."""
     yield case(before.closed and before.bids.get(by) == event.amount, bidder=by, reveals=event.amount, bid=before.bids.get(by))
 
 
 @on_event(Revealed, under=ALL)
-def nothing_revealed_is_taken_before_the_close(before: Record, by: Address, event: Revealed) -> Cases:  # noqa: ARG001
+def nothing_revealed_is_taken_before_the_close(before: History, by: Address, event: Revealed) -> Cases:  # noqa: ARG001
     """The auctioneer takes no bid that is revealed before commitments are closed."""
     yield case(before.closed, bidder=event.bidder)
 
 
 @on_event(Closed, under=ALL)
-def closes_once(before: Record, by: Address, event: Closed) -> Cases:  # noqa: ARG001
+def closes_once(before: History, by: Address, event: Closed) -> Cases:  # noqa: ARG001
     """The auctioneer closes once, and before it awards."""
     yield case(not before.closed and not before.awards, closed=before.closed, awards=before.awards)
 
 
 @on_event(Committed, under=ALL)
-def what_is_taken_was_said(before: Record, by: Address, event: Committed) -> Cases:  # noqa: ARG001
+def what_is_taken_was_said(before: History, by: Address, event: Committed) -> Cases:  # noqa: ARG001
     """A commitment that is taken of a bidder that does not lie is the seal of its bid."""
     if event.bidder not in before.liars:
         bid = before.bids.get(event.bidder)
@@ -138,20 +138,20 @@ def what_is_taken_was_said(before: Record, by: Address, event: Committed) -> Cas
 
 
 @on_event(Revealed, under=ALL)
-def what_is_revealed_was_said(before: Record, by: Address, event: Revealed) -> Cases:  # noqa: ARG001
+def what_is_revealed_was_said(before: History, by: Address, event: Revealed) -> Cases:  # noqa: ARG001
     """A bid that is taken fits its commitment, and was revealed by its bidder, if that does not lie."""
     said = event.bidder in before.opened | before.liars
     yield case(said and before.committed.get(event.bidder) == Seal(event.bidder, event.amount), taken=event, said=said)
 
 
 @on_event(Committed, under=ALL)
-def a_commitment_is_final(before: Record, by: Address, event: Committed) -> Cases:  # noqa: ARG001
+def a_commitment_is_final(before: History, by: Address, event: Committed) -> Cases:  # noqa: ARG001
     """A bidder commits once, and only while the auction is open."""
     yield case(not before.closed and event.bidder not in before.committed, bidder=event.bidder, before=before.committed)
 
 
 @on_event(Awarded, under=ALL)
-def what_is_awarded_was_committed(before: Record, by: Address, event: Awarded) -> Cases:  # noqa: ARG001
+def what_is_awarded_was_committed(before: History, by: Address, event: Awarded) -> Cases:  # noqa: ARG001
     """Every bid that counts is the one to which its bidder committed, and the one that its user made."""
     for bidder, amount in bids_of(before, event):
         if amount is not None:
@@ -160,7 +160,7 @@ def what_is_awarded_was_committed(before: Record, by: Address, event: Awarded) -
 
 
 @on_event(Awarded, under=ALL)
-def what_was_revealed_counts(before: Record, by: Address, event: Awarded) -> Cases:  # noqa: ARG001
+def what_was_revealed_counts(before: History, by: Address, event: Awarded) -> Cases:  # noqa: ARG001
     """Every bid that was revealed in time counts."""
     bids = dict(bids_of(before, event))
     for bidder, amount in before.revealed.items():
@@ -168,20 +168,20 @@ def what_was_revealed_counts(before: Record, by: Address, event: Awarded) -> Cas
 
 
 @on_event(Awarded, under=ALL)
-def only_bidders_bid_and_each_once(before: Record, by: Address, event: Awarded) -> Cases:  # noqa: ARG001
+def only_bidders_bid_and_each_once(before: History, by: Address, event: Awarded) -> Cases:  # noqa: ARG001
     """The rule runs on one bid, made or declined, of each of those who may bid, and of nobody else."""
     yield case(sorted(bid.bidder for bid in event.profile.bids) == sorted(map(str, before.bidders)), bids=event.profile.bids)
 
 
 @on_event(Awarded, under=ALL)
-def the_terms_stand(before: Record, by: Address, event: Awarded) -> Cases:  # noqa: ARG001
+def the_terms_stand(before: History, by: Address, event: Awarded) -> Cases:  # noqa: ARG001
     """Reserve and direction are those that were announced."""
     yield case((event.profile.reserve, event.profile.direction) == (before.reserve, before.direction), profile=event.profile)
 
 
-def bids_of(record: Record, award: Awarded) -> Iterator[tuple[Address, Amount | None]]:
+def bids_of(history: History, award: Awarded) -> Iterator[tuple[Address, Amount | None]]:
     """Yield what each of those who may bid has bid in an award."""
-    names = {str(bidder): bidder for bidder in record.bidders}
+    names = {str(bidder): bidder for bidder in history.bidders}
     return ((names[bid.bidder], bid.amount) for bid in award.profile.bids if bid.bidder in names)
 
 
@@ -189,13 +189,13 @@ def bids_of(record: Record, award: Awarded) -> Iterator[tuple[Address, Amount | 
 
 
 @on_event(Awarded, under=ALL)
-def at_most_one_award(before: Record, by: Address, event: Awarded) -> Cases:  # noqa: ARG001
+def at_most_one_award(before: History, by: Address, event: Awarded) -> Cases:  # noqa: ARG001
     """The rule is run once."""
     yield case(not before.awards, before=before.awards)
 
 
 @at_rest(under=ALL)
-def award_or_no_sale(seen: Seen[Record]) -> Cases:
+def award_or_no_sale(seen: Seen[History]) -> Cases:
     """In the end there is an award or no sale, whoever is silent, unless the auctioneer has stopped."""
     for auctioneer, view in seen.views(AuctioneerView).items():
         if seen.up(auctioneer):
@@ -204,7 +204,7 @@ def award_or_no_sale(seen: Seen[Record]) -> Cases:
 
 
 @on_event(Awarded, under=Fault.BYZANTINE | Fault.MALFORMED, needs=Need.TIMELY)
-def every_bid_counts(before: Record, by: Address, event: Awarded) -> Cases:  # noqa: ARG001
+def every_bid_counts(before: History, by: Address, event: Awarded) -> Cases:  # noqa: ARG001
     """If messages arrive in time, every bid made before the close counts."""
     bids = dict(bids_of(before, event))
     for bidder, amount in before.bids.items():
@@ -213,7 +213,7 @@ def every_bid_counts(before: Record, by: Address, event: Awarded) -> Cases:  # n
 
 
 @always_each(BidderView, under=ALL)
-def nobody_is_told_otherwise(view: BidderView, bidder: Address, history: Record) -> Cases:
+def nobody_is_told_otherwise(view: BidderView, bidder: Address, history: History) -> Cases:
     """What a bidder is told is what was awarded."""
     if view.outcome is not None:
         yield case(view.outcome in [award.outcome for award in history.awards], bidder=bidder, told=view.outcome)
@@ -226,14 +226,14 @@ def what_is_told_is_final(before: BidderView, after: BidderView) -> Cases:
 
 
 @at_rest(under=Fault.DUPLICATION | Fault.BYZANTINE | Fault.MALFORMED)
-def everybody_is_told(seen: Seen[Record]) -> Cases:
+def everybody_is_told(seen: Seen[History]) -> Cases:
     """In the end every bidder knows the outcome, if no message is lost."""
     for bidder, view in seen.views(BidderView).items():
         yield case(view.outcome is not None, uninformed=bidder)
 
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=ALL)
-def it_ends(seen: Seen[Record]) -> Cases:
+def it_ends(seen: Seen[History]) -> Cases:
     """The auction ends, unless the auctioneer has stopped."""
     for auctioneer in seen.views(AuctioneerView):
         yield case(bool(seen.history.awards) or not seen.up(auctioneer))
@@ -253,12 +253,12 @@ price_is_the_best_of_the_others = obeys(vickrey_auction.price_is_the_best_of_the
 
 
 @sometimes
-def a_tie_is_sold(seen: Seen[Record]) -> Cases:
+def a_tie_is_sold(seen: Seen[History]) -> Cases:
     """The good is sold to one of two who bid the same."""
     yield case(any(isinstance(award.outcome, Sale) and len(award.outcome.tied) > 1 for award in seen.history.awards))
 
 
 @sometimes
-def nothing_is_sold(seen: Seen[Record]) -> Cases:
+def nothing_is_sold(seen: Seen[History]) -> Cases:
     """There is no sale though somebody has committed."""
     yield case(any(award.outcome == NoSale() for award in seen.history.awards) and bool(seen.history.committed))

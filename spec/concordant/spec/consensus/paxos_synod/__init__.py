@@ -167,7 +167,7 @@ class LearnerView:
 
 
 @frozen
-class Record:
+class History:
     """Everything asked for, prepared, proposed, voted and answered. `quorum`: how many acceptors are a majority.
 
     `told`: what was asked for, and the answer that names a vote; `refused`: the values answered by a no, and to whom;
@@ -185,7 +185,7 @@ class Record:
     preempted: Map[Address, Ballot] = Map()
     calls: Calls = Calls()
 
-    def after(self, at: Address, by: Address, happening: object) -> Record:
+    def after(self, at: Address, by: Address, happening: object) -> History:
         """Fold one happening."""
         after = evolve(self, calls=self.calls.after(at, by, happening))
         match happening:
@@ -204,7 +204,7 @@ class Record:
             case _:
                 return after
 
-    def answered(self, at: Address, user: Address, request: object, answer: object) -> Record:
+    def answered(self, at: Address, user: Address, request: object, answer: object) -> History:
         """Fold the answer to a request."""
         value = request.value if isinstance(request, Propose) else "nothing"
         told, refused = self.told, self.refused | {(user, value)}

@@ -12,13 +12,13 @@ from concordant.spec.consensus.paxos_synod import (
     AcceptorView,
     Began,
     Chosen,
+    History,
     LearnerView,
     Nack,
     Preempted,
     Prepare,
     Promise,
     Proposed,
-    Record,
     Superseded,
 )
 from concordant.spec.vocabulary import (
@@ -45,7 +45,7 @@ ALL = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.RECOVERY
 
 
 @always(under=ALL)
-def agreement(seen: Seen[Record]) -> Cases:
+def agreement(seen: Seen[History]) -> Cases:
     """At most one value is chosen.
 
     Two majorities meet in an acceptor. It voted in the lower ballot before it promised the higher one, so its promise
@@ -57,14 +57,14 @@ def agreement(seen: Seen[Record]) -> Cases:
 
 
 @always(under=ALL)
-def validity(seen: Seen[Record]) -> Cases:
+def validity(seen: Seen[History]) -> Cases:
     """Only a value that some user proposed is chosen."""
     for vote in seen.history.chosen:
         yield case(vote.value in seen.history.asked, chosen=vote, asked=seen.history.asked)
 
 
 @always(under=ALL)
-def one_value_per_ballot(seen: Seen[Record]) -> Cases:
+def one_value_per_ballot(seen: Seen[History]) -> Cases:
     """All proposals of one ballot carry the same value."""
     for ballot in sorted({vote.ballot for vote in seen.history.proposed}):
         values = frozenset(vote.value for vote in seen.history.proposed if vote.ballot == ballot)
@@ -72,7 +72,7 @@ def one_value_per_ballot(seen: Seen[Record]) -> Cases:
 
 
 @always(under=ALL)
-def a_proposal_is_safe(seen: Seen[Record]) -> Cases:
+def a_proposal_is_safe(seen: Seen[History]) -> Cases:
     """No other value can be chosen any more in a ballot below a proposal.
 
     This is P2c of the source, the heart of the protocol: a value is out of reach in a lower ballot once too few acceptors
@@ -114,7 +114,7 @@ def a_vote_is_never_forgotten(before: AcceptorView, after: AcceptorView) -> Case
 
 
 @on_event(Send, under=ALL)
-def a_message_is_true(before: Record, by: Address, event: Send) -> Cases:
+def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
     """A message says what is so: ballots are the sender's own, votes asked for are proposed, votes told of are cast.
 
     Whoever receives it acts on it: a promise that hides a vote, say, lets another value be chosen.
@@ -135,33 +135,33 @@ def a_message_is_true(before: Record, by: Address, event: Send) -> Cases:
 
 
 @on_event(Began, under=ALL)
-def a_ballot_is_begun_once(before: Record, by: Address, event: Began) -> Cases:
+def a_ballot_is_begun_once(before: History, by: Address, event: Began) -> Cases:
     """A proposer begins ballots of its own, and each of them once."""
     yield case(event.ballot.proposer == by and event.ballot not in before.prepared, begins=event.ballot, begun=before.prepared)
 
 
 @on_event(Proposed, under=ALL)
-def a_proposal_is_of_the_ballot_prepared(before: Record, by: Address, event: Proposed) -> Cases:
+def a_proposal_is_of_the_ballot_prepared(before: History, by: Address, event: Proposed) -> Cases:
     """A proposer proposes in the last ballot that it has prepared."""
     yield case(event.vote.ballot == before.latest_ballot(by), proposes=event.vote, prepared=before.latest_ballot(by))
 
 
 @on_event(Send, under=ALL)
-def a_new_ballot_is_above_the_one_that_preempted_the_last(before: Record, by: Address, event: Send) -> Cases:
+def a_new_ballot_is_above_the_one_that_preempted_the_last(before: History, by: Address, event: Send) -> Cases:
     """Whoever was preempted tries again above the ballot that came first, and not below it in vain."""
     if isinstance(event.message, Prepare) and by in before.preempted:
         yield case(before.preempted[by] < event.message.ballot, prepares=event.message.ballot, preempted_by=before.preempted[by])
 
 
 @always(under=ALL)
-def what_is_learned_is_chosen(seen: Seen[Record]) -> Cases:
+def what_is_learned_is_chosen(seen: Seen[History]) -> Cases:
     """A learner announces only what a quorum voted for in one ballot."""
     for vote in sorted(seen.history.learned):
         yield case(vote in seen.history.chosen, learned=vote, voters=seen.history.voters(vote))
 
 
 @always(under=ALL)
-def an_answer_is_true(seen: Seen[Record]) -> Cases:
+def an_answer_is_true(seen: Seen[History]) -> Cases:
     """A yes says that the user's own value is chosen, and a value that was answered no is never chosen.
 
     Once an Accept went out its value may be chosen whatever the proposer hears, so that its no would be a guess: the
@@ -176,7 +176,7 @@ def an_answer_is_true(seen: Seen[Record]) -> Cases:
 
 
 @on_event(Reply, under=ALL)
-def what_is_no_yes_has_a_reason(before: Record, by: Address, event: Reply) -> Cases:
+def what_is_no_yes_has_a_reason(before: History, by: Address, event: Reply) -> Cases:
     """Preempted names a higher ballot, nothing is unknown but of a proposal that one overtook, and rejected is who comes second."""
     own = before.latest_ballot(by)
     overtaken = own is not None and any(own < ballot for ballot in before.prepared)
@@ -192,13 +192,13 @@ def what_is_no_yes_has_a_reason(before: Record, by: Address, event: Reply) -> Ca
 
 
 @always(under=ALL)
-def nobody_is_answered_twice(seen: Seen[Record]) -> Cases:
+def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
     """A request is answered once, and nobody is answered who does not wait."""
     return calls.answered_once(seen.history.calls)
 
 
 @at_rest(under=ALL)
-def nobody_waits(seen: Seen[Record]) -> Cases:
+def nobody_waits(seen: Seen[History]) -> Cases:
     """In the end nobody waits for an answer, if a majority of the acceptors is up.
 
     A promise or a vote that was lost is given again, and whoever is silent is not waited for.
@@ -209,7 +209,7 @@ def nobody_waits(seen: Seen[Record]) -> Cases:
 
 
 @at_rest(under=Fault.DUPLICATION | Fault.CRASH)
-def what_is_chosen_is_learned(seen: Seen[Record]) -> Cases:
+def what_is_chosen_is_learned(seen: Seen[History]) -> Cases:
     """In the end every learner has learned what is chosen, whoever asked for it has crashed. Promised only where acceptors stay up."""
     if seen.history.chosen:
         for learner, view in seen.views(LearnerView).items():
@@ -218,34 +218,34 @@ def what_is_chosen_is_learned(seen: Seen[Record]) -> Cases:
 
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=Fault.LOSS | Fault.DUPLICATION)
-def every_request_is_answered(seen: Seen[Record]) -> Cases:
+def every_request_is_answered(seen: Seen[History]) -> Cases:
     """Every request is answered in the end, if what is sent again and again arrives."""
     yield case(not seen.waiting(), waiting=seen.waiting())
 
 
 @sometimes
-def decides(seen: Seen[Record]) -> Cases:
+def decides(seen: Seen[History]) -> Cases:
     """A learner learns a value."""
     for vote in sorted(seen.history.learned):
         yield case(True, learned=vote)
 
 
 @sometimes
-def adopts_an_earlier_value(seen: Seen[Record]) -> Cases:
+def adopts_an_earlier_value(seen: Seen[History]) -> Cases:
     """A proposer gives up its own value for one that may have been chosen already."""
     for lower, higher in combinations(sorted(seen.history.proposed), 2):
         yield case(lower.ballot < higher.ballot and lower.value == higher.value, earlier=lower, later=higher)
 
 
 @sometimes
-def is_preempted(seen: Seen[Record]) -> Cases:
+def is_preempted(seen: Seen[History]) -> Cases:
     """A user is told that another ballot came first."""
     for proposer, ballot in seen.history.preempted.items():
         yield case(True, proposer=proposer, by=ballot)
 
 
 @sometimes
-def is_superseded(seen: Seen[Record]) -> Cases:
+def is_superseded(seen: Seen[History]) -> Cases:
     """A user is told that another value is chosen."""
     for value, answer in sorted(seen.history.told, key=lambda told: (told[0], told[1].vote)):
         yield case(isinstance(answer, Superseded), asked=value, told=answer)

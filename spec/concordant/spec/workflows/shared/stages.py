@@ -40,7 +40,7 @@ class Stage:
         return f"{self.name}{after}{self.note}"
 
 
-class Status(Enum):
+class StageStatus(Enum):
     """How far a stage is. A stage that was stopped from outside has failed; one that can no longer run is skipped."""
 
     WAITING = "waiting"
@@ -52,7 +52,7 @@ class Status(Enum):
     @property
     def ended(self) -> bool:
         """Whether nothing more will become of it in this attempt."""
-        return self not in (Status.WAITING, Status.RUNNING)
+        return self not in (StageStatus.WAITING, StageStatus.RUNNING)
 
 
 Able = tuple[frozenset[str], ...]
@@ -99,22 +99,22 @@ def circles(known: Mapping[str, Stage], path: tuple[str, ...]) -> Iterator[tuple
 # ---- how it must end
 
 
-def served(stage: Stage, known: Mapping[str, Stage], ended: Map[str, Status]) -> bool:
+def served(stage: Stage, known: Mapping[str, Stage], ended: Map[str, StageStatus]) -> bool:
     """Tell whether each that a stage depends on has succeeded, or is optional and has failed."""
-    enough = (Status.DONE,), (Status.DONE, Status.FAILED)
+    enough = (StageStatus.DONE,), (StageStatus.DONE, StageStatus.FAILED)
     return all(before in known and ended.get(before) in enough[known[before].optional] for before in stage.after)
 
 
-def endings(stages: tuple[Stage, ...], failing: frozenset[str]) -> Map[str, Status]:
+def endings(stages: tuple[Stage, ...], failing: frozenset[str]) -> Map[str, StageStatus]:
     """Return how each stage of a workflow must end, when those in `failing` fail if they run; those in a circle do not end.
 
     It does not mention any order: this is why the order cannot matter.
     """
     known = graph(stages)
-    found: Map[str, Status] = Map()
+    found: Map[str, StageStatus] = Map()
     for _ in stages:  # none is later than all others
         for name, stage in known.items():
             if all(before in found for before in stage.after):
                 runs = served(stage, known, found)
-                found = found.put(name, (Status.FAILED if name in failing else Status.DONE) if runs else Status.SKIPPED)
+                found = found.put(name, (StageStatus.FAILED if name in failing else StageStatus.DONE) if runs else StageStatus.SKIPPED)
     return found

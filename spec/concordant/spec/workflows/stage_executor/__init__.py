@@ -11,8 +11,8 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from concordant.spec.common.calls import Calls
-from concordant.spec.vocabulary import Address, Call, Map, Outcome, Rejected, Reply
-from concordant.spec.workflows.shared.stages import Able, Stage, Status
+from concordant.spec.vocabulary import Address, Call, Completion, Map, Rejected, Reply
+from concordant.spec.workflows.shared.stages import Able, Stage, StageStatus
 
 # ---- requests and answers
 
@@ -48,7 +48,7 @@ NOTHING_FAILED = Rejected("nothing failed")
 
 
 @frozen
-class Succeeds(Outcome):
+class Succeeds(Completion):
     """A stage ends well."""
 
     stage: str
@@ -60,14 +60,14 @@ class Succeeds(Outcome):
 
 
 @frozen
-class Fails(Outcome):
+class Fails(Completion):
     """A stage ends badly."""
 
     stage: str
 
 
 @frozen
-class IsStopped(Outcome):
+class IsStopped(Completion):
     """A stage is stopped from outside: by hand, or because it is left out, and another branch taken."""
 
     stage: str
@@ -97,7 +97,7 @@ class StageEnded:
     """A stage ended, or was skipped."""
 
     stage: str
-    status: Status
+    status: StageStatus
 
 
 @frozen
@@ -105,7 +105,7 @@ class Ended:
     """The workflow ended: completed if all its mandatory stages succeeded. Also the answer to the user."""
 
     completed: bool
-    statuses: Map[str, Status]
+    statuses: Map[str, StageStatus]
 
 
 # ---- views
@@ -119,7 +119,7 @@ class ExecutorView:
     """
 
     stages: tuple[Stage, ...]
-    statuses: Map[str, Status]
+    statuses: Map[str, StageStatus]
     workers: Able
     busy: Map[str, int]
     ended: bool
@@ -132,7 +132,7 @@ class ExecutorView:
     @property
     def running(self) -> tuple[str, ...]:
         """The stages that run."""
-        return tuple(name for name, status in self.statuses.items() if status is Status.RUNNING)
+        return tuple(name for name, status in self.statuses.items() if status is StageStatus.RUNNING)
 
 
 # ---- history
@@ -152,7 +152,7 @@ class Log:
     stages: tuple[Stage, ...] = ()
     started: Map[str, int] = Map()
     well: Map[str, bool] = Map()
-    ended: Map[str, Status] = Map()
+    ended: Map[str, StageStatus] = Map()
     kept: frozenset[str] = frozenset()
     outcome: Ended | None = None
     failures: int = 0
@@ -164,8 +164,8 @@ class Log:
         match happening:
             case Submitted(client, stages):
                 again = isinstance(self.calls.open.get(Call(client, at)), Retry)
-                done = frozenset(name for name, status in self.ended.items() if again and status is Status.DONE)
-                ended = Map.of(dict.fromkeys(done, Status.DONE))
+                done = frozenset(name for name, status in self.ended.items() if again and status is StageStatus.DONE)
+                ended = Map.of(dict.fromkeys(done, StageStatus.DONE))
                 return Log(self.able, calls, client, stages, ended=ended, kept=done, failures=self.failures)
             case Started(stage):
                 return evolve(seen, started=self.started.put(stage, min(2, self.started.get(stage, 0) + 1)))
@@ -187,6 +187,6 @@ class Log:
         """Whether a workflow was accepted whose client has no answer yet."""
         return self.owner is not None
 
-    def status(self, stage: str) -> Status:
+    def status(self, stage: str) -> StageStatus:
         """Return how far a stage is, by what was announced."""
-        return self.ended.get(stage, Status.RUNNING if stage in self.started else Status.WAITING)
+        return self.ended.get(stage, StageStatus.RUNNING if stage in self.started else StageStatus.WAITING)

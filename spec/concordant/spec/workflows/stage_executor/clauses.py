@@ -21,7 +21,7 @@ from concordant.spec.vocabulary import (
     on_event,
     sometimes,
 )
-from concordant.spec.workflows.shared.stages import Stage, Status, complaints, endings, graph, served
+from concordant.spec.workflows.shared.stages import Stage, StageStatus, complaints, endings, graph, served
 from concordant.spec.workflows.stage_executor import (
     BUSY,
     NOTHING_FAILED,
@@ -43,7 +43,7 @@ from concordant.spec.workflows.stage_executor import (
 def what_begins_was_asked_for(before: Log, by: Address, event: Submitted) -> Cases:
     """A workflow begins for a client that waits for it; a retry is of the last one, of which something failed."""
     asked = before.calls.open.get(Call(event.client, by))
-    again = Status.FAILED in before.ended.values() and event.stages == before.stages
+    again = StageStatus.FAILED in before.ended.values() and event.stages == before.stages
     yield case(again if asked == Retry() else asked == Submit(event.stages), asked=asked, begins=event.stages, ended=before.ended)
 
 
@@ -78,7 +78,7 @@ def reasons(before: Log, asked: object) -> Iterator[Rejected]:
     match asked:
         case Submit(stages):
             yield from map(Rejected, complaints(stages, before.able))
-        case Retry() if Status.FAILED not in before.ended.values():
+        case Retry() if StageStatus.FAILED not in before.ended.values():
             yield NOTHING_FAILED
 
 
@@ -123,7 +123,7 @@ def a_retry_keeps_what_succeeded(before: Log, by: Address, event: Started) -> Ca
 def results_are_readable(before: Log, by: Address, event: Started) -> Cases:  # noqa: ARG001
     """A stage reads the result of each stage that it depends on, and nothing from one that failed."""
     stage = graph(before.stages).get(event.stage, Stage(event.stage))
-    left = {name: Succeeds(name).result if before.ended.get(name) is Status.DONE else None for name in stage.after}
+    left = {name: Succeeds(name).result if before.ended.get(name) is StageStatus.DONE else None for name in stage.after}
     yield case(event.read == Map.of(left), stage=event.stage, reads=event.read, left=left)
 
 
@@ -136,8 +136,10 @@ def a_stage_ends_once(before: Log, by: Address, event: StageEnded) -> Cases:  # 
 @on_event(StageEnded)
 def a_stage_ends_as_it_did(before: Log, by: Address, event: StageEnded) -> Cases:  # noqa: ARG001
     """A stage that ran is done if it succeeded, and failed if it did not; what was never started is skipped."""
-    ran = {True: Status.DONE, False: Status.FAILED, None: None}[before.well.get(event.stage)]
-    yield case(event.status is (ran if event.stage in before.started else Status.SKIPPED), stage=event.stage, told=event.status, ended=ran)
+    ran = {True: StageStatus.DONE, False: StageStatus.FAILED, None: None}[before.well.get(event.stage)]
+    yield case(
+        event.status is (ran if event.stage in before.started else StageStatus.SKIPPED), stage=event.stage, told=event.status, ended=ran
+    )
 
 
 @always()
@@ -182,7 +184,7 @@ def nothing_ready_waits_beside_a_free_worker(seen: Seen[Log]) -> Cases:
     for view in seen.views(ExecutorView).values():
         known = graph(view.stages)
         for stage in view.stages:
-            if view.statuses[stage.name] is Status.WAITING and served(stage, known, view.statuses):
+            if view.statuses[stage.name] is StageStatus.WAITING and served(stage, known, view.statuses):
                 alone = not view.running or not any(known[name].exclusive for name in (stage.name, *view.running))
                 able = any(stage.needs in worker for worker in view.free)
                 yield case(not (alone and able), waits=stage.name, running=view.running, free=view.free)
@@ -209,7 +211,7 @@ def no_deadlock(seen: Seen[Log]) -> Cases:
 def completed_means_all_mandatory_stages_succeeded(before: Log, by: Address, event: Ended) -> Cases:  # noqa: ARG001
     """A workflow is completed if and only if all its mandatory stages succeeded."""
     mandatory = [stage.name for stage in before.stages if not stage.optional]
-    succeeded = all(before.ended.get(name) is Status.DONE for name in mandatory)
+    succeeded = all(before.ended.get(name) is StageStatus.DONE for name in mandatory)
     yield case(event.completed == succeeded, completed=event.completed, ended=before.ended)
 
 
@@ -246,7 +248,7 @@ def two_run_at_once(seen: Seen[Log]) -> Cases:
 @sometimes
 def a_stage_is_skipped(seen: Seen[Log]) -> Cases:
     """A stage is skipped, because one that it depends on failed."""
-    yield case(Status.SKIPPED in seen.history.ended.values(), ended=seen.history.ended)
+    yield case(StageStatus.SKIPPED in seen.history.ended.values(), ended=seen.history.ended)
 
 
 @sometimes

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 
 @frozen
-class FieldProfile:
+class FieldBreakdown:
     """A field of the values of a slot, named from the outside in: how many values it took, and the size of the largest.
 
     In a slot for a channel, the messages of one class. `largest` is None where values have no size.
@@ -20,17 +20,17 @@ class FieldProfile:
 
 
 @frozen
-class SlotProfile:
+class SlotBreakdown:
     """One slot of a global state: what it holds, how many values it took in the states found, its fields, its last values."""
 
     name: str
     values: int
-    fields: tuple[FieldProfile, ...] = ()
+    fields: tuple[FieldBreakdown, ...] = ()
     last: tuple[str, ...] = ()
 
 
 @frozen
-class InputProfile:
+class InputBreakdown:
     """Inputs of one kind to one process.
 
     `inputs`: distinct ones. `calls`: how often the handler was called, once for each local state and input. `taken`: how
@@ -47,9 +47,9 @@ class InputProfile:
 
 
 @frozen
-class Profile:
+class Breakdown:
     """Where states come from, and where the time went. `seconds`: by phase, in order."""
 
-    slots: tuple[SlotProfile, ...]
-    inputs: tuple[InputProfile, ...]
+    slots: tuple[SlotBreakdown, ...]
+    inputs: tuple[InputBreakdown, ...]
     seconds: Mapping[str, float] = field(factory=dict)

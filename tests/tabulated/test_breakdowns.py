@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from attrs import evolve, frozen
 
+from concordant.checks.exploration.breakdown import Breakdown, FieldBreakdown, InputBreakdown, SlotBreakdown
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, prepare
-from concordant.checks.exploration.profile import FieldProfile, InputProfile, Profile, SlotProfile
 from concordant.checks.exploration.search import Search
 from concordant.checks.registry import protocol
 from concordant.checks.tabulated.clusters import Tuning
@@ -30,26 +30,28 @@ class Count:
         return Count(self.happenings + 1)
 
 
-def test_a_profile_counts_values_by_part_and_field_and_inputs_by_kind() -> None:
+def test_a_breakdown_counts_values_by_part_and_field_and_inputs_by_kind() -> None:
     system = System({A: Teller(B, (1, 2)), B: Listener()}, Count(), ())
 
-    profile = explore_tabulated(system, profile=True).profile
+    breakdown = explore_tabulated(system, breakdown=True).breakdown
 
-    assert profile is not None
-    assert evolve(profile, seconds={}) == Profile(
+    assert breakdown is not None
+    assert evolve(breakdown, seconds={}) == Breakdown(
         slots=(
-            SlotProfile(
+            SlotBreakdown(
                 "the local state of b0",
                 5,
-                (FieldProfile("notes", 5, 2),),
+                (FieldBreakdown("notes", 5, 2),),
                 ("Kept((2,))", "Kept((1, 2))", "Kept((2, 1))"),
             ),
-            SlotProfile("the channel from a0 to b0", 4, (FieldProfile("Note", 2, 2),), ("(Note(1), Note(2))", "(Note(2),)", "(Note(1),)")),
+            SlotBreakdown(
+                "the channel from a0 to b0", 4, (FieldBreakdown("Note", 2, 2),), ("(Note(1), Note(2))", "(Note(2),)", "(Note(1),)")
+            ),
         ),
-        inputs=(InputProfile("b0", "b", "receives Note", 2, 4, 4, 4),),
+        inputs=(InputBreakdown("b0", "b", "receives Note", 2, 4, 4, 4),),
     )
-    assert list(profile.seconds) == ["kernel", "handlers", "clauses", "growing", "other"]
-    assert all(seconds >= 0 for seconds in profile.seconds.values())
+    assert list(breakdown.seconds) == ["kernel", "handlers", "clauses", "growing", "other"]
+    assert all(seconds >= 0 for seconds in breakdown.seconds.values())
 
 
 @pytest.mark.parametrize("seed", [0, 1, 5, 20, 35])
@@ -61,33 +63,33 @@ def test_values_of_parts_are_those_of_the_states_that_the_reference_finds(seed: 
     expected = {name: len({state.locals[process] for state in states}) for process, name in enumerate(names)}
     expected["the history"] = len({state.history for state in states})
 
-    profile = explore_tabulated(system, profile=True).profile
+    breakdown = explore_tabulated(system, breakdown=True).breakdown
 
-    assert profile is not None
-    assert {slot.name: slot.values for slot in profile.slots if slot.name in expected} == {
+    assert breakdown is not None
+    assert {slot.name: slot.values for slot in breakdown.slots if slot.name in expected} == {
         name: count for name, count in expected.items() if count > 1
     }
 
 
-def test_the_handler_calls_of_a_profile_are_all_but_the_first_steps() -> None:
+def test_the_handler_calls_of_a_breakdown_are_all_but_the_first_steps() -> None:
     for seed in range(6):
-        report = explore_tabulated(random_system(seed), budget=Budget(states=300), profile=True)
+        report = explore_tabulated(random_system(seed), budget=Budget(states=300), breakdown=True)
 
-        assert report.profile is not None
-        assert sum(each.calls for each in report.profile.inputs) + len(random_system(seed).processes) == report.handler_calls
+        assert report.breakdown is not None
+        assert sum(each.calls for each in report.breakdown.inputs) + len(random_system(seed).processes) == report.handler_calls
 
 
 def test_places_of_users_are_counted_and_fields_of_fields() -> None:
     system = System({A: Clerk()}, NoHistory(), (), users=(User(ANN, (A,), ((Do(1),),)),))
     scope = next(each for each in protocol("paxos_synod").scopes if each.name == "learning")
 
-    places, nested = (explore_tabulated(each, profile=True).profile for each in (system, scope.system))
+    places, nested = (explore_tabulated(each, breakdown=True).breakdown for each in (system, scope.system))
 
     assert places is not None
-    assert SlotProfile("the place of user ann0", 2, (), ("(0, ())", "(1, ())")) in places.slots
+    assert SlotBreakdown("the place of user ann0", 2, (), ("(0, ())", "(1, ())")) in places.slots
     assert nested is not None
     (acceptor,) = (slot for slot in nested.slots if slot.name == "the local state of acceptor0")
-    assert FieldProfile("vote", 2, None) in acceptor.fields
+    assert FieldBreakdown("vote", 2, None) in acceptor.fields
 
 
 RESENDS = Network(copies=1, losses=None)
@@ -145,4 +147,4 @@ def test_a_search_that_is_complete_says_nothing_of_growth() -> None:
     report = explore_tabulated(System({A: Teller(B, (1, 2)), B: Listener()}, NoHistory(), ()))
 
     assert report.complete
-    assert (report.grew, report.profile) == ((), None)
+    assert (report.grew, report.breakdown) == ((), None)

@@ -10,29 +10,29 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from concordant.checks.exploration.profile import FieldProfile, InputProfile, Profile
+from concordant.checks.exploration.breakdown import Breakdown, FieldBreakdown, InputBreakdown
 
 MOST = 12
 """How many lines a table has, those with the largest numbers."""
 FIELDS = 6
 
 
-def print_profile(console: Console, scope: str, profile: Profile) -> None:
+def print_breakdown(console: Console, scope: str, breakdown: Breakdown) -> None:
     """Print what multiplies the states: parts of a state with their fields, inputs by role, and time by phase."""
     console.print(Text.assemble("  where the states of ", (scope, "bold"), " come from"))
     table = _table(("part of a state", "left"), ("values", "right"), ("fields with their values", "left"))
-    for slot in profile.slots[:MOST]:
+    for slot in breakdown.slots[:MOST]:
         table.add_row(f"    {slot.name}", f"{slot.values:,}", ", ".join(_field_text(each) for each in _most(slot.fields)))
     console.print(table)
-    for line in _left_out([slot.values for slot in profile.slots[MOST:]], "values"):
+    for line in _left_out([slot.values for slot in breakdown.slots[MOST:]], "values"):
         console.print(line)
     table = _table(
         ("handler calls", "left"), ("inputs", "right"), ("calls", "right"), ("with effect", "right"), ("lead to local states", "right")
     )
-    for name, (inputs, calls, taken, leads_to) in _by_role(profile.inputs):
+    for name, (inputs, calls, taken, leads_to) in _by_role(breakdown.inputs):
         table.add_row(f"    {name}", *(f"{number:,}" for number in (inputs, calls, taken, leads_to)))
     console.print(table)
-    shares = ", ".join(f"{phase} {seconds:.2f} s" for phase, seconds in profile.seconds.items())
+    shares = ", ".join(f"{phase} {seconds:.2f} s" for phase, seconds in breakdown.seconds.items())
     console.print(f"    time: {shares}\n", soft_wrap=True)
 
 
@@ -43,11 +43,11 @@ def _table(*columns: tuple[str, str]) -> Table:
     return table
 
 
-def _most(fields: Iterable[FieldProfile]) -> list[FieldProfile]:
+def _most(fields: Iterable[FieldBreakdown]) -> list[FieldBreakdown]:
     return sorted(fields, key=lambda each: -each.values)[:FIELDS]
 
 
-def _field_text(part: FieldProfile) -> str:
+def _field_text(part: FieldBreakdown) -> str:
     size = "" if part.largest is None else f" (size up to {part.largest})"
     return f"{part.name} {part.values:,}{size}"
 
@@ -57,7 +57,7 @@ def _left_out(numbers: list[int], what: str) -> Iterator[str]:
         yield f"    and {len(numbers)} more, of at most {max(numbers):,} {what}"
 
 
-def _by_role(inputs: Iterable[InputProfile]) -> list[tuple[str, tuple[int, int, int, int]]]:
+def _by_role(inputs: Iterable[InputBreakdown]) -> list[tuple[str, tuple[int, int, int, int]]]:
     sums: dict[str, tuple[int, int, int, int]] = {}
     for each in inputs:
         name = f"{each.role} {each.kind}"
@@ -71,10 +71,10 @@ def _by_role(inputs: Iterable[InputProfile]) -> list[tuple[str, tuple[int, int, 
     return sorted(sums.items(), key=lambda item: (-item[1][3], -item[1][1]))[:MOST]
 
 
-def profile_as_json(profile: Profile | None) -> dict[str, Any] | None:
-    """Return a profile as JSON values, whole."""
-    if profile is None:
+def breakdown_as_json(breakdown: Breakdown | None) -> dict[str, Any] | None:
+    """Return a breakdown as JSON values, whole."""
+    if breakdown is None:
         return None
-    values = asdict(profile)
-    values["seconds"] = {phase: round(seconds, 3) for phase, seconds in profile.seconds.items()}
+    values = asdict(breakdown)
+    values["seconds"] = {phase: round(seconds, 3) for phase, seconds in breakdown.seconds.items()}
     return values

@@ -9,7 +9,7 @@ import numpy as np
 from attrs import fields, has
 from numpy.typing import NDArray
 
-from concordant.checks.exploration.profile import FieldProfile, InputProfile, SlotProfile
+from concordant.checks.exploration.breakdown import FieldBreakdown, InputBreakdown, SlotBreakdown
 from concordant.checks.semantics.canonical import text
 from concordant.checks.tabulated.numbers import EMPTY_CHANNEL, Numbers
 from concordant.checks.tabulated.space import Space
@@ -24,16 +24,16 @@ LONGEST_TEXT: Final = 120
 LAST: Final = 3
 
 
-def slots(space: Space) -> tuple[SlotProfile, ...]:
-    """Profile every slot that took more than one value in the states found, by the number of values."""
+def slots(space: Space) -> tuple[SlotBreakdown, ...]:
+    """Break down every slot that took more than one value in the states found, by the number of values."""
     numbers = space.numbers
-    found: list[SlotProfile] = []
+    found: list[SlotBreakdown] = []
     for slot, taken in enumerate(_taken(space)):
         if len(taken) > 1:
             held = [value_in(numbers, slot, number) for number in taken]
             last = tuple(value_text(numbers, slot, number) for number in taken[-LAST:])
             parts = _messages(held) if slot >= numbers.first_channel else _fields(held, "", NESTED)
-            found.append(SlotProfile(numbers.slot_name(slot), len(taken), tuple(parts), last))
+            found.append(SlotBreakdown(numbers.slot_name(slot), len(taken), tuple(parts), last))
     return tuple(sorted(found, key=lambda each: -each.values))
 
 
@@ -79,19 +79,19 @@ def value_text(numbers: Numbers, slot: int, number: int) -> str:
     return shown if len(shown) <= LONGEST_TEXT else f"{shown[: LONGEST_TEXT - 1]}…"
 
 
-def _fields(values: list[Any], prefix: str, deep: int) -> Iterator[FieldProfile]:
+def _fields(values: list[Any], prefix: str, deep: int) -> Iterator[FieldBreakdown]:
     kinds = [kind for kind in dict.fromkeys(map(type, values)) if _is_record(kind)]
     for kind in kinds:
         own = [value for value in values if type(value) is kind]
         name = prefix
         if len(kinds) > 1:
             name = f"{prefix}{kind.__name__}"
-            yield FieldProfile(name, len(own))
+            yield FieldBreakdown(name, len(own))
             name += "."
         for part in fields(kind):
             distinct = list(dict.fromkeys(getattr(value, part.name) for value in own))
             if len(distinct) > 1:
-                yield FieldProfile(f"{name}{part.name}", len(distinct), _largest(distinct))
+                yield FieldBreakdown(f"{name}{part.name}", len(distinct), _largest(distinct))
                 if deep > 1:
                     yield from _fields(distinct, f"{name}{part.name}.", deep - 1)
 
@@ -105,21 +105,21 @@ def _largest(values: Iterable[Any]) -> int | None:
     return max(sizes, default=None)
 
 
-def _messages(contents: list[tuple[Any, ...]]) -> Iterator[FieldProfile]:
+def _messages(contents: list[tuple[Any, ...]]) -> Iterator[FieldBreakdown]:
     carried = dict.fromkeys(message for content in contents for message in content)
     for kind in dict.fromkeys(map(type, carried)):
         most = max(sum(type(message) is kind for message in content) for content in contents)
-        yield FieldProfile(kind.__name__, sum(type(message) is kind for message in carried), most)
+        yield FieldBreakdown(kind.__name__, sum(type(message) is kind for message in carried), most)
 
 
-def inputs(numbers: Numbers) -> tuple[InputProfile, ...]:
-    """Profile the inputs of every process by kind, by the number of local states to which they led."""
+def inputs(numbers: Numbers) -> tuple[InputBreakdown, ...]:
+    """Break down the inputs of every process by kind, by the number of local states to which they led."""
     parts = numbers.semantics.parts
     calls: dict[tuple[int, str], list[tuple[Handled, int | None]]] = {}
     for (process, _, move), row in parts.rows():
         calls.setdefault((process, _kind(move)), []).append((move, None if row is None else row.local))
     found = [
-        InputProfile(
+        InputBreakdown(
             str(parts.addresses[process]),
             parts.addresses[process].role,
             kind,

@@ -1,0 +1,172 @@
+"""A plugin for pytest: each clause, scope, pitfall and known violation of a protocol is a test, with its shortest trace where it fails.
+
+`pytest lock.py` collects the protocol of a file; so do files that match the option `concordant_files` of the configuration, wherever
+pytest looks. In a test module, `test_lock = protocol_tests("mypackage.lock")` does it for whatever `concordant check` takes.
+This module loads nothing but pytest until there is a protocol to collect.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from concordant.checks.checked import Checked
+    from concordant.checks.registry import Protocol
+    from concordant.checks.reports.cases import TestCase
+
+
+@frozen
+class ProtocolTests:
+    """Stands in a test module for all tests of a protocol."""
+
+    name: str
+
+
+def protocol_tests(name: str) -> ProtocolTests:
+    """Return what pytest collects as the tests of a protocol, when it is given a name in a test module.
+
+    `name`: what `concordant check` takes: a protocol of ours, a file, a module or package, `module:value`.
+
+    >>> protocol_tests("mypackage.lock")
+    ProtocolTests(name='mypackage.lock')
+    """
+    return ProtocolTests(name)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options."""
+    group = parser.getgroup("concordant", "protocols of concordant")
+    group.addoption("--concordant-scope", metavar="NAME|SIZE", help="judge scopes of this name or size; by default the small ones")
+    group.addoption("--concordant-budget", metavar="BUDGET", help="stop each search after 30s, 5m, '200000 states', 2GiB")
+    parser.addini("concordant_files", "patterns of files that hold a protocol each; those named on the command line always may", "args")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collect a file that is said to hold a protocol, or is named on the command line and does."""
+    if file_path.suffix != ".py":
+        return None
+    patterns: list[str] = parent.config.getini("concordant_files")
+    relative = file_path.relative_to(parent.config.rootpath).as_posix() if file_path.is_relative_to(parent.config.rootpath) else ""
+    if any(fnmatch(file_path.name, pattern) or fnmatch(relative, pattern) for pattern in patterns):
+        return ProtocolFile.from_parent(parent, path=file_path)
+    named = parent.session.isinitpath(file_path) and not file_path.name.startswith(("test_", "__init__"))
+    if named and "concordant" in file_path.read_text(encoding="utf-8", errors="replace"):
+        return ProtocolFile.from_parent(parent, path=file_path, required=False)
+    return None
+
+
+def pytest_pycollect_makeitem(collector: pytest.Module | pytest.Class, name: str, obj: object) -> pytest.Collector | None:
+    """Collect a value that stands for the tests of a protocol."""
+    if isinstance(obj, ProtocolTests):
+        return ProtocolCollector.from_parent(collector, name=name, protocol=obj.name)
+    return None
+
+
+class ProtocolFile(pytest.File):
+    """A file that holds a protocol. `required`: that it holds none is an error."""
+
+    def __init__(self, *, required: bool = True, **others: Any) -> None:  # those of pytest
+        super().__init__(**others)
+        self.required = required
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Yield the tests of the protocol in the file."""
+        name = str(self.path)
+        if (self.path.parent / "__init__.py").exists():
+            name = _dotted(self.path)
+        return _items(self, _loaded(name, required=self.required))
+
+
+class ProtocolCollector(pytest.Collector):
+    """The tests of a protocol that a test module names."""
+
+    def __init__(self, *, protocol: str, **others: Any) -> None:  # those of pytest
+        super().__init__(**others)
+        self.protocol = protocol
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Yield the tests of the protocol."""
+        return _items(self, _loaded(self.protocol))
+
+
+def _dotted(file: Path) -> str:
+    """Return the dotted name of a module in a package, which can be imported from then on."""
+    parts = [] if file.name == "__init__.py" else [file.stem]
+    folder = file.parent
+    while (folder / "__init__.py").exists():
+        parts.insert(0, folder.name)
+        folder = folder.parent
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+    return ".".join(parts)
+
+
+def _loaded(name: str, *, required: bool = True) -> Protocol | None:
+    from concordant.checks.misuse import Misuse  # noqa: PLC0415  # all of this is loaded where there is a protocol
+    from concordant.checks.own import NothingToCheck, named  # noqa: PLC0415
+
+    try:
+        return named(name)
+    except NothingToCheck:
+        if not required:
+            return None
+        raise
+    except Misuse as misuse:
+        raise pytest.Collector.CollectError(str(misuse)) from misuse
+
+
+def _items(parent: pytest.Collector, protocol: Protocol | None) -> Iterator[pytest.Item]:
+    if protocol is None:
+        return
+    from concordant.checks.checked import Checked  # noqa: PLC0415  # as above
+    from concordant.checks.exploration.budget import Budget  # noqa: PLC0415
+    from concordant.checks.questions.question import Means  # noqa: PLC0415
+
+    scope, budget = parent.config.getoption("concordant_scope"), parent.config.getoption("concordant_budget")
+    checked = Checked(protocol, scope, Means(Budget.parse(budget) if budget else None))
+    for name in checked.names:
+        item = ProtocolItem.from_parent(parent, name=name, checked=checked)
+        item.add_marker(pytest.mark.xdist_group(f"concordant:{protocol.stem}"))  # so that one worker asks each question once
+        yield item
+
+
+class ProtocolItem(pytest.Item):
+    """One test of a protocol: a clause, or another question."""
+
+    def __init__(self, *, checked: Checked, **others: Any) -> None:  # those of pytest
+        super().__init__(**others)
+        self.checked = checked
+
+    def runtest(self) -> None:
+        """Ask, unless that is done, and fail where the answer is not as claimed."""
+        from concordant.checks.reports.cases import Outcome  # noqa: PLC0415  # as above
+
+        case = self.checked.case(self.name)
+        if case.outcome is Outcome.SKIPPED:
+            pytest.skip(case.message)
+        if case.outcome is not Outcome.PASSED:
+            raise NotAsClaimed(case)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # those of pytest
+        """Show the counterexample instead of our code."""
+        if isinstance(excinfo.value, NotAsClaimed):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        """Name the protocol and the test."""
+        return self.path, None, f"{self.checked.protocol.stem}: {self.name}"
+
+
+class NotAsClaimed(Exception):  # noqa: N818  # it says what is the case
+    """A clause or another question of a protocol is not as claimed."""
+
+    def __init__(self, case: TestCase) -> None:
+        super().__init__("\n".join((case.message, *case.text)))

@@ -1,0 +1,81 @@
+"""A run as test cases: one per clause, one per other question. JUnit and pytest show the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+
+from attrs import frozen
+
+from concordant.checks.answers import Answer, Conclusion, Standing, standings
+from concordant.checks.exploration.report import Status
+from concordant.checks.reports.details import verdict_lines
+from concordant.checks.reports.words import command, named, note_lines, status_word
+
+
+class Outcome(Enum):
+    """What becomes of a test case. Values are the words of JUnit."""
+
+    PASSED = "passed"
+    FAILED = "failure"
+    ERROR = "error"
+    SKIPPED = "skipped"
+
+
+@frozen
+class TestCase:
+    """One case: `word` is how the report calls its outcome, `text` what there is to show, line by line."""
+
+    __test__ = False  # pytest takes classes of this name for its own
+
+    stem: str
+    name: str
+    outcome: Outcome
+    word: str
+    message: str = ""
+    text: tuple[str, ...] = ()
+    seconds: float | None = None
+
+
+def cases(answers: Iterable[Answer]) -> Iterator[TestCase]:
+    """Yield the cases of one run, first those of clauses. What is undecided is a failure: it must not look like what holds."""
+    answers = tuple(answers)
+    yield from map(of_clause, standings(answers))
+    yield from map(of_question, answers)
+
+
+def of_clause(standing: Standing) -> TestCase:
+    """Return the case of a clause, over all that was asked about it."""
+    word = status_word(standing.clause, standing.status)
+    outcome = {Status.HOLDS: Outcome.PASSED, Status.NOT_PROMISED: Outcome.SKIPPED, Status.NOT_DECIDED: Outcome.SKIPPED}
+    return TestCase(
+        standing.stem,
+        standing.clause.id,
+        outcome.get(standing.status, Outcome.FAILED),
+        word,
+        f"{word}: {standing.clause.sentence}",
+        tuple(_shown(standing)),
+    )
+
+
+def _shown(standing: Standing) -> Iterator[str]:
+    """Show the first counterexample."""
+    for answer, verdict in zip(standing.answers, standing.verdicts, strict=True):
+        if standing.status is not Status.HOLDS and verdict.status is standing.status and (verdict.trace is not None or verdict.given):
+            yield f"in scope {answer.name}; {command(answer)}"
+            yield from verdict_lines(verdict)
+            return
+
+
+def of_question(answer: Answer) -> TestCase:
+    """Return the case of a question: whether its answer is as claimed, counts included."""
+    word = answer.word or answer.conclusion.value
+    outcome = Outcome.PASSED
+    if answer.conclusion in (Conclusion.BROKEN, Conclusion.BUG):
+        outcome = Outcome.ERROR
+    elif answer.conclusion is not Conclusion.AS_CLAIMED:
+        outcome = Outcome.FAILED
+    elif not answer.as_expected:
+        outcome, word = Outcome.FAILED, "other counts than expected"
+    text = (answer.title, *note_lines(answer), command(answer))
+    return TestCase(answer.stem, f"{answer.kind} {named(answer)}", outcome, word, word, text, answer.seconds)

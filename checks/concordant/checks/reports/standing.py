@@ -1,0 +1,42 @@
+"""How protocols and clauses stand, in a word and in a number, for every reporter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from concordant.checks.answers import Answer, Conclusion, Standing, standings, unjudged_protocols
+from concordant.checks.exploration.report import Status
+
+
+def word_of(answers: Sequence[Answer]) -> tuple[str, str]:
+    """Return in a word how a protocol stands, and whether that is good, bad or open."""
+    found = standings(answers)
+    statuses = {standing.status for standing in found}
+    conclusions = {answer.conclusion for answer in answers}
+    if Conclusion.BUG in conclusions:
+        return "BUG", "bad"
+    if Status.VIOLATED in statuses:
+        return "VIOLATED", "bad"
+    if Conclusion.BROKEN in conclusions:
+        return "BROKEN", "bad"
+    if Conclusion.NOT_AS_CLAIMED in conclusions or not all(answer.as_expected for answer in answers):
+        return "NOT AS CLAIMED", "bad"
+    if Conclusion.INTERRUPTED in conclusions:
+        return "interrupted", "open"
+    if Status.INCONCLUSIVE in statuses or Conclusion.UNDECIDED in conclusions:
+        return "undecided", "open"
+    if Status.VACUOUS in statuses:
+        return "vacuous", "open"
+    if any(unjudged_protocols(answers)):
+        return "promises nothing", "open"
+    return ("holds" if any(answer.judges for answer in answers) else "as claimed"), "good"
+
+
+def judged_on(standing: Standing) -> int:
+    """Return in how many states a clause was judged, or on how many combinations of draws."""
+    pairs = zip(standing.answers, standing.verdicts, strict=True)
+    return sum(
+        verdict.combinations or (answer.counts.get("states", 0) if verdict.states is None else verdict.states)
+        for answer, verdict in pairs
+        if verdict.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED)
+    )

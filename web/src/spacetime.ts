@@ -1,0 +1,151 @@
+// The space-time diagram: a lane per participant, time downwards, a line from where a message is sent to where it arrives.
+
+import { LitElement, css, html, nothing, svg, type SVGTemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { Move, Trace } from "./types.js";
+
+const LANE = 112;
+const STEP = 30;
+const TOP = 44;
+const LEFT = 76;
+
+@customElement("c-spacetime")
+export class SpaceTime extends LitElement {
+  @property({ attribute: false }) trace!: Trace;
+  /** The move that is looked at, from 1; 0 before the first. */
+  @property({ type: Number }) at = 0;
+
+  static override styles = css`
+    :host { display: block; overflow-x: auto; }
+    svg { display: block; font: 12px/1 var(--mono); max-width: none; }
+    .lane { stroke: var(--faint); stroke-width: 1; }
+    .lane.is-down { stroke-dasharray: 1 5; }
+    .head { fill: var(--ink); font-weight: 600; text-anchor: middle; }
+    .number { fill: var(--dim); text-anchor: end; }
+    .message { stroke: var(--ink); stroke-width: 1.5; fill: none; }
+    .ask { stroke-width: 2.5; }
+    .again { stroke-dasharray: 7 3; }
+    .is-lost { stroke-dasharray: 4 4; }
+    .in-flight { stroke-dasharray: 1 4; stroke-linecap: round; }
+    .tip, .dot { fill: var(--ink); }
+    .ring { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5; }
+    .cross { stroke: var(--ink); stroke-width: 2; }
+    .band { fill: transparent; cursor: pointer; }
+    .band:hover { fill: var(--hover); }
+    .here .band { fill: var(--hover); }
+    .later { opacity: 0.35; }
+    .acts { fill: var(--ink); text-anchor: middle; }
+    .repeats { fill: none; stroke: var(--ink); stroke-width: 1.5; }
+    @media print { .later { opacity: 1; } }
+  `;
+
+  override render() {
+    const { lanes, moves, left } = this.trace;
+    const width = LEFT + lanes.length * LANE;
+    const height = TOP + (moves.length + (left.length ? 1.6 : 0.8)) * STEP;
+    const named = `Space-time diagram: ${lanes.length} participants, ${moves.length} moves. The list of moves says the same in words.`;
+    return html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="img" aria-label=${named}>
+      <defs>
+        <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse" markerUnits="userSpaceOnUse">
+          <path class="tip" d="M0 0 L8 4 L0 8 z"></path>
+        </marker>
+      </defs>
+      ${lanes.map((lane, place) => svg`<text class="head" x=${this.x(place)} y="18">${lane}</text>`)}
+      ${lanes.map((lane, place) => this.lane(lane, place, height))}
+      ${moves.map((move, place) => this.move(move, place + 1, width))}
+      ${left.map((each) => this.waiting(each.source, each.to, each.sent, height))} ${this.loop()}
+    </svg>`;
+  }
+
+  private x(place: number): number {
+    return LEFT + place * LANE + LANE / 2;
+  }
+
+  private y(number: number): number {
+    return TOP + (number - 1) * STEP + STEP / 2;
+  }
+
+  private place(lane: string): number {
+    return this.trace.lanes.indexOf(lane);
+  }
+
+  /** A lane is dotted while its participant is down. */
+  private lane(lane: string, place: number, height: number): SVGTemplateResult[] {
+    const turns = this.trace.moves
+      .map((move, index) => ({ mark: move.row.mark, who: move.row.end, y: this.y(index + 1) }))
+      .filter(({ who, mark }) => who === lane && (mark === "down" || mark === "up"));
+    const ends = [...turns.map(({ y }) => y), height - 8];
+    return ends.map((to, index) => {
+      const down = turns[index - 1]?.mark === "down";
+      return svg`<line class="lane ${down ? "is-down" : ""}" x1=${this.x(place)} x2=${this.x(place)} y1=${ends[index - 1] ?? 26} y2=${to}></line>`;
+    });
+  }
+
+  private move(move: Move, number: number, width: number): SVGTemplateResult {
+    const y = this.y(number);
+    const when = number === this.at ? "here" : number > this.at && this.at > 0 ? "later" : "";
+    return svg`<g class=${when} @click=${() => this.choose(number)}>
+      <title>${number}. ${move.said}</title>
+      <rect class="band" x="0" y=${y - STEP / 2} width=${width} height=${STEP}></rect>
+      <text class="number" x="30" y=${y + 4}>${number}</text>
+      ${number === this.trace.acts ? svg`<text class="acts" x="46" y=${y + 4}>◆</text>` : nothing}
+      ${this.drawn(move, number)}
+    </g>`;
+  }
+
+  private drawn(move: Move, number: number): SVGTemplateResult {
+    const { start, end, mark, sent } = move.row;
+    const x = this.x(this.place(end));
+    const y = this.y(number);
+    switch (mark) {
+      case "inside":
+        return svg`<circle class="dot" cx=${x} cy=${y} r="4.5"></circle>`;
+      case "down":
+        return this.cross(x, y);
+      case "up":
+        return svg`<path class="tip" d="M${x - 6} ${y + 5} L${x} ${y - 6} L${x + 6} ${y + 5} z"></path>`;
+      default: {
+        const from = this.x(this.place(start));
+        const sentAt = sent === null ? y : this.y(sent);
+        const earlier = this.trace.moves.slice(0, number - 1);
+        const again = sent !== null && earlier.some((other) => other.row.sent === sent && this.sameMessage(other, move));
+        const kind = mark === "lost" ? "is-lost" : again ? "again" : sent === null ? "ask" : "";
+        const middle = (from + x) / 2;
+        if (mark === "lost") {
+          const halfway = (sentAt + y) / 2;
+          return svg`<line class="message ${kind}" x1=${from} y1=${sentAt} x2=${middle} y2=${halfway}></line>${this.cross(middle, halfway)}`;
+        }
+        if (from === x) return svg`<path class="message ${kind}" marker-end="url(#tip)" d="M${x} ${sentAt} C${x + 34} ${sentAt} ${x + 34} ${y} ${x + 5} ${y}"></path>`;
+        return svg`<line class="message ${kind}" marker-end="url(#tip)" x1=${from} y1=${sentAt} x2=${x} y2=${y}></line>`;
+      }
+    }
+  }
+
+  private sameMessage(one: Move, other: Move): boolean {
+    return one.row.start === other.row.start && one.row.end === other.row.end && one.row.label === other.row.label;
+  }
+
+  private waiting(source: string, to: string, sent: number | null, height: number): SVGTemplateResult | typeof nothing {
+    const [from, towards] = [this.place(source), this.place(to)];
+    if (sent === null || from < 0 || towards < 0) return nothing;
+    const [x1, x2, y1, y2] = [this.x(from), this.x(towards), this.y(sent), height - 14];
+    const [x, y] = [x1 + (x2 - x1) * 0.8, y1 + (y2 - y1) * 0.8];
+    return svg`<line class="message in-flight" x1=${x1} y1=${y1} x2=${x} y2=${y}></line><circle class="ring" cx=${x} cy=${y} r="4"></circle>`;
+  }
+
+  /** What is repeated for ever is bracketed on the left. */
+  private loop(): SVGTemplateResult | typeof nothing {
+    const { cycle, moves } = this.trace;
+    if (cycle === null || cycle === 0) return nothing;
+    const [from, to] = [this.y(moves.length - cycle + 1), this.y(moves.length)];
+    return svg`<path class="repeats" marker-end="url(#tip)" d="M14 ${to} H6 V${from} H16"><title>repeated for ever</title></path>`;
+  }
+
+  private cross(x: number, y: number): SVGTemplateResult {
+    return svg`<path class="cross" d="M${x - 5} ${y - 5} L${x + 5} ${y + 5} M${x + 5} ${y - 5} L${x - 5} ${y + 5}"></path>`;
+  }
+
+  private choose(number: number) {
+    this.dispatchEvent(new CustomEvent("step", { detail: number, bubbles: true, composed: true }));
+  }
+}
