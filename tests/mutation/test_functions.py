@@ -51,6 +51,11 @@ def test_what_decides_in_a_rule_is_the_rule_and_what_it_shares_with_others() -> 
     assert not {"mechanism", "malformed_mechanism"} & set(names)
 
 
+def test_what_a_process_holds_is_part_of_its_machine_where_it_is_written_beside_it_and_a_rule_that_it_is_given_is_not() -> None:
+    assert {"OneOption.is_valid", "Rankings.count"} <= {each.name for each in machine_of(protocol("ballot_box"))}
+    assert not {"best", "beats", "award"} & {each.name for each in machine_of(protocol("sealed_bid_auction"))}
+
+
 def test_clauses_are_found_where_they_are_written() -> None:
     (own,) = written((TOYS,))
 

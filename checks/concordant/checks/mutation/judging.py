@@ -8,6 +8,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.explore import Reductions, Task, prepare
 from concordant.checks.exploration.families import Family, members
 from concordant.checks.exploration.judge import Judge, Tally
@@ -25,7 +26,7 @@ from concordant.checks.mutation.tables import Runs, Table, runs_of, says_less_at
 from concordant.checks.registry import Protocol
 from concordant.checks.semantics.states import State, Taken
 from concordant.refimpl.machine import System
-from concordant.spec.vocabulary import Sometimes
+from concordant.spec.vocabulary import Fault, Sometimes
 
 
 @frozen(eq=False)
@@ -77,8 +78,23 @@ def explored(system: System[Any], reductions: Reductions, states: int | None = N
     task = prepare(system, None, reductions, None)
     watch = Watch(task.judge)
     symmetry = task.semantics.symmetry
-    search = Search(task.semantics, watch, Budget(states=states), None if symmetry is None else symmetry.canonical).run()
+    edges: Edges[Taken] | None = Edges() if task.liveness and not reductions.names else None
+    search = Search(task.semantics, watch, Budget(states=states), None if symmetry is None else symmetry.canonical, None, edges).run()
     return task, search, watch
+
+
+def _starved(task: Task, search: Search[State, Taken]) -> str | None:
+    """Return a clause of liveness that a complete search violates."""
+    if search.edges is None or search.stopped is not None or search.beyond:
+        return None
+    from concordant.checks.liveness.deciding import decide  # noqa: PLC0415  # scipy is loaded where liveness is decided
+
+    states = tuple(search.reached)
+    for clause in task.liveness:
+        verdict = decide(task.semantics, clause, states, search.edges, search.path, lambda clause, places: Fault.NONE)  # noqa: ARG005
+        if verdict.status is Status.VIOLATED:
+            return clause.id
+    return None
 
 
 @define(eq=False)
@@ -219,8 +235,9 @@ def _judged(scope: Original) -> tuple[str | None, frozenset[str], bool]:
     counts = [0, 0, 0, 0]
     for system in systems(each):
         task, search, watch = explored(system, each.reductions, 2 * scope.counts[0] + 1_000)
-        if watch.found is not None:
-            return watch.found, frozenset(), False
+        violated = watch.found or _starved(task, search)
+        if violated is not None:
+            return violated, frozenset(), False
         exercised |= _exercised(task.report(search, engine="reference").verdicts)[0]
         counts = [counts[0] + search.states, counts[1] + search.transitions, max(counts[2], search.depth), counts[3] + 1]
         if search.stopped is not None:

@@ -30,7 +30,6 @@ from concordant.spec.vocabulary import (
     Seen,
     Send,
     always,
-    always_each,
     at_rest,
     case,
     eventually,
@@ -207,16 +206,17 @@ def a_commit_needs_every_vote(before: History, by: Address, event: Resolved) -> 
 
 
 @on_event(Resolved, under=ALL)
-def the_coordinator_decides_once(before: Record, by: Address, event: Resolved) -> Cases:  # noqa: ARG001
+def the_coordinator_decides_once(before: History, by: Address, event: Resolved) -> Cases:  # noqa: ARG001
     """The coordinator logs one decision, once."""
     yield case(not before.resolved, before=before.resolved, then=event.commit)
 
 
-@always_each(CoordinatorView, under=ALL)
-def what_is_shown_was_decided(history: Record, at: Address, view: CoordinatorView) -> Cases:  # noqa: ARG001
-    """The coordinator has in its log what it decided, and nothing before."""
-    if history.resolved or view.decision is not None:
-        yield case(view.decision in history.resolved, shows=view.decision, resolved=history.resolved)
+@always(under=ALL)
+def the_log_tells_the_decision(seen: Seen[History]) -> Cases:
+    """The coordinator has in its log what it decided, also when it is down, and nothing before."""
+    logged, resolved = tuple(view.decision for view in seen.views(CoordinatorView).values()), seen.history.resolved
+    if resolved or any(decision is not None for decision in logged):
+        yield case(all(decision in resolved for decision in logged), logged=logged, resolved=resolved)
 
 
 @always(under=ALL)
@@ -311,17 +311,18 @@ def every_participant_decides(seen: Seen[History]) -> Cases:
 
 
 @eventually(Fair.DELIVERY, under=Fault.DUPLICATION)
-def a_refusal_is_enough(seen: Seen[Record]) -> Cases:
+def a_refusal_is_enough(seen: Seen[History]) -> Cases:
     """Once a participant has refused, whoever asks is answered, though no deadline passes."""
     if seen.history.refused:
         yield case(not seen.waiting(), refused=seen.history.refused, waiting=seen.waiting())
 
 
 @eventually(Fair.DELIVERY, under=Fault.DUPLICATION | Fault.CRASH | Fault.RECOVERY)
-def everybody_is_told(seen: Seen[Record]) -> Cases:
+def everybody_is_told(seen: Seen[History]) -> Cases:
     """Once the coordinator has decided, every participant decides, though no deadline passes, if all are up."""
-    if seen.history.resolved and seen.up == seen.addresses:
-        yield case(all(phase.decided for phase in _phases(seen).values()), phases=tuple(_phases(seen).items()))
+    phases = _phases(seen)
+    if seen.history.resolved and all(map(seen.up, (*seen.views(CoordinatorView), *phases))):
+        yield case(all(phase.decided for phase in phases.values()), phases=tuple(phases.items()))
 
 
 @sometimes

@@ -114,6 +114,7 @@ SCOPES = (
         "one proposer; messages are duplicated, and two are lost in all their copies",
         system((("x",),), learners=0, network=Network(duplicating=True, losses=2)),
         Counts(4_697, 43_887, 18),
+        size=Size.MEDIUM,
         reductions=SYMMETRY,
     ),
     Scope(
@@ -134,6 +135,7 @@ SCOPES = (
         "two proposers and three acceptors; messages come in any order",
         duel(3),
         Counts(42_985, 178_102, 23),
+        size=Size.MEDIUM,
         reductions=REDUCED,
     ),
     Scope(
@@ -148,6 +150,7 @@ SCOPES = (
         "the same without loss; messages are duplicated and come in any order",
         duel(2, DUPLICATING),
         Counts(5_204, 52_376, 25),
+        size=Size.MEDIUM,
         reductions=IGNORING,
     ),
     Scope(
