@@ -57,6 +57,8 @@ SEEN = {
     "two_phase_commit.ConfirmsAtOnce": 1,
     "two_phase_commit.TellsTheOpposite": 2,
     "two_phase_commit.PresumesAbortForALaterUser": 5,
+    "two_phase_commit.DecidesAgain": 5,
+    "two_phase_commit.TellsBeforeItLogs/shown": 6,
 }
 """After how many moves a mistake is no step of the model, or breaks its invariant."""
 NOT_SEEN = {

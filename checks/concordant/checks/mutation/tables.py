@@ -18,7 +18,8 @@ from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.mechanisms.report import RuleReport
 from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.semantics.handlers import BrokenProcess, Handlers
-from concordant.checks.semantics.parts import Parts
+from concordant.checks.semantics.parts import Parts, happens_first
+from concordant.checks.semantics.rows import Happening
 from concordant.refimpl.machine import Fire, Handled, Step, System
 from concordant.spec.vocabulary import Address, Announce, Deadline, Effect, OnEvent, Send
 
@@ -85,12 +86,14 @@ class Table:
             return False
         if Counter(before.effects) != Counter(now.effects) or system.network.fifo:
             return False
-        key = (address, before.effects, now.effects)
+        first = () if isinstance(question.move, str) else happens_first(address, question.move)
+        key = (address, first, before.effects, now.effects)
         if key not in self._folded:
             is_cut = system.faults.mid_step and system.faults.crashes > 0 and address in system.faults.who
             pairs = [(before.effects, now.effects), *(zip(cuts(before.effects), cuts(now.effects), strict=True) if is_cut else ())]
             self._folded[key] = all(
-                Counter(one) == Counter(other) and _told(system, history, address, one) == _told(system, history, address, other)
+                Counter(one) == Counter(other)
+                and _told(system, history, address, first, one) == _told(system, history, address, first, other)
                 for one, other in pairs
                 for history in self.histories
             )
@@ -105,9 +108,13 @@ def cuts(effects: tuple[Effect, ...]) -> Iterator[tuple[Effect, ...]]:
         yield tuple(effect for effect in effects if isinstance(effect, Announce) or (isinstance(effect, Send) and effect not in late))
 
 
-def _told(system: System[Any], history: Any, address: Address, effects: tuple[Effect, ...]) -> tuple[Any, Counter[object]]:
-    """Return the history after some effects, and what the clauses about events say of each."""
+def _told(
+    system: System[Any], history: Any, address: Address, first: tuple[Happening, ...], effects: tuple[Effect, ...]
+) -> tuple[Any, Counter[object]]:
+    """Return the history after an input with some effects, and what the clauses about events say of each."""
     said: Counter[object] = Counter()
+    for happening in first:
+        history = history.after(happening.at, happening.by, happening.what)
     for effect in effects:
         what = effect.event if isinstance(effect, Announce) else effect
         for clause in system.promises:

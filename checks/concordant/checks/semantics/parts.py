@@ -120,7 +120,9 @@ class Parts:
         if key not in self._rows:
             self.handler_calls += 1
             taken = self.handlers[process].handle(self.locals[process][local].state, move)
-            self._rows[key] = None if taken is None else self._settle(process, taken.state, taken.effects, self._before(process, move))
+            self._rows[key] = (
+                None if taken is None else self._settle(process, taken.state, taken.effects, happens_first(self.addresses[process], move))
+            )
         return self._rows[key]
 
     def local_after(self, process: int, local: int, move: Move) -> int:
@@ -137,7 +139,7 @@ class Parts:
     def row_again(self, process: int, local: int, move: Handled) -> Row | None:
         """Return what a move does now, asked anew."""
         taken = self.handlers[process].handle_again(self.locals[process][local].state, move)
-        return None if taken is None else self._settle(process, taken.state, taken.effects, self._before(process, move))
+        return None if taken is None else self._settle(process, taken.state, taken.effects, happens_first(self.addresses[process], move))
 
     def rows(self) -> tuple[tuple[tuple[int, int, Handled], Row | None], ...]:
         """List the rows computed so far: process and local state by number, move, and what it does."""
@@ -158,23 +160,6 @@ class Parts:
     def taken(self) -> tuple[tuple[int, Handled], ...]:
         """List the inputs that had an effect so far: process by number, and move."""
         return tuple((process, move) for (process, _, move), row in self._rows.items() if row is not None)
-
-    def _before(self, process: int, move: Handled) -> tuple[Happening, ...]:
-        """Return what the history sees of the input itself, before the effects."""
-        at = self.addresses[process]
-        match move:
-            case Ask(_, user, request):
-                return (Happening(at, user, request),)
-            case Cancel(_, user):
-                return (Happening(at, user, CancelAsked()),)
-            case Recover():
-                return (Happening(at, at, Recovered()),)
-            case Suspect(_, peer):
-                return (Happening(at, at, Suspected(peer)),)
-            case Fire(_, Completion() as completion):
-                return (Happening(at, at, completion),)
-            case Receive() | Fire() | Forge():
-                return ()
 
     def _settle(self, process: int, state: object, effects: tuple[object, ...], first: tuple[Happening, ...]) -> Row:
         at = self.addresses[process]
@@ -353,3 +338,20 @@ class Parts:
         if view not in self._seeing:
             self._seeing[view] = tuple(number for number, declared in enumerate(self.view_classes) if issubclass(declared, view))
         return self._seeing[view]
+
+
+def happens_first(at: Address, move: Handled) -> tuple[Happening, ...]:
+    """Return what the history sees of an input itself, before the effects."""
+    match move:
+        case Ask(_, user, request):
+            return (Happening(at, user, request),)
+        case Cancel(_, user):
+            return (Happening(at, user, CancelAsked()),)
+        case Recover():
+            return (Happening(at, at, Recovered()),)
+        case Suspect(_, peer):
+            return (Happening(at, at, Suspected(peer)),)
+        case Fire(_, Completion() as completion):
+            return (Happening(at, at, completion),)
+        case Receive() | Fire() | Forge():
+            return ()

@@ -214,9 +214,9 @@ def the_coordinator_decides_once(before: History, by: Address, event: Resolved) 
 @always(under=ALL)
 def the_log_tells_the_decision(seen: Seen[History]) -> Cases:
     """The coordinator has in its log what it decided, also when it is down, and nothing before."""
-    logged, resolved = tuple(view.decision for view in seen.views(CoordinatorView).values()), seen.history.resolved
-    if resolved or any(decision is not None for decision in logged):
-        yield case(all(decision in resolved for decision in logged), logged=logged, resolved=resolved)
+    logged = {view.decision for view in seen.views(CoordinatorView).values()} - {None}
+    if logged or seen.history.resolved:
+        yield case(logged == seen.history.resolved, logged=frozenset(logged), resolved=seen.history.resolved)
 
 
 @always(under=ALL)
@@ -225,7 +225,7 @@ def a_prepared_participant_obeys(seen: Seen[History]) -> Cases:
     prepared, resolved = seen.history.prepared, seen.history.resolved
     decided = tuple((address, phase) for address, phase in _phases(seen).items() if phase.decided and address in prepared)
     if decided:
-        yield case(all((phase is Phase.COMMITTED) in resolved for _, phase in decided), decided=decided, resolved=resolved)
+        yield case({phase is Phase.COMMITTED for _, phase in decided} <= resolved, decided=decided, resolved=resolved)
 
 
 @on_event(Prepared, under=ALL)
