@@ -199,8 +199,8 @@ def an_elector_votes_as_its_user_says(before: History, by: Address, event: Voted
 def a_vote_goes_to_who_calls_for_it(before: History, by: Address, event: Send) -> Cases:
     """An elector sends the vote that it decided on, and only to an officer that has called for it."""
     if isinstance(event.message, Vote):
-        sent, decided = event.message.ranking, before.votes.get(by)
-        yield case(sent == decided and event.to in before.opened, to=event.to, called=before.opened, sent=sent, decided=decided)
+        cast = (by, event.message.ranking) in before.votes.items()
+        yield case(cast and event.to in before.opened, to=event.to, called=before.opened, sent=event.message, decided=before.votes.get(by))
 
 
 @on_event(Reply, under=ALL)
