@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from concordant.checks.exploration.budget import Budget
-from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.families import Family, explore_family
 from concordant.checks.exploration.report import Report, Status
 from concordant.checks.questions.scope import answer_of
@@ -75,14 +75,16 @@ def test_a_violation_in_one_system_is_a_violation_of_the_family_wherever_else_it
     assert (verdict.status, verdict.length, verdict.members) == (Status.VIOLATED, 1, 2)
 
 
-def test_what_one_member_leaves_undecided_is_not_said_to_hold_of_all() -> None:
+@ENGINES
+def test_what_one_member_leaves_undecided_is_not_said_to_hold_of_all(engine: Callable[..., Report]) -> None:
     @eventually(Fair.TRIGGERS)
     def it_counts(seen: Seen[NoHistory]) -> Cases:
         """It counts to three."""
         yield case(len(seen.views(Kept)[A].notes) == 3)
 
     def explorer(system: System[Any], **options: Any) -> Report:
-        return (explore if options["budget"].states == 100 else explore_tabulated)(system, **options)
+        reduced = Reductions(leave_ignored=options["budget"].states < 100)
+        return engine(system, **(options | {"reductions": reduced}))
 
     def twice(draw: Draw) -> System[NoHistory]:
         draw.one_of("number", (1, 2))

@@ -100,7 +100,7 @@ def test_effects_that_are_no_tuple_are_broken() -> None:
 
 def test_an_effect_of_another_class_is_broken() -> None:
     assert on_receipt(lambda state, _: step(state, Note(1))) == (  # type: ignore[arg-type]  # the mistake
-        "a0: effect Note(number=1) must be a Send, a Reply or an Announce"
+        "a0: effect Note(number=1) must be a Send, a Reply, an Announce or a Deliver"
     )
 
 

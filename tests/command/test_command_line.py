@@ -65,6 +65,8 @@ def test_one_scope_can_be_chosen_by_name_or_size() -> None:
             ("explain", "paxos_synod.agreemnt"),
             "no protocol, clause or pitfall is named 'paxos_synod.agreemnt'; did you mean paxos_synod.agreement",
         ),
+        (("check", "PAX-9"), "PAX-9 is not a protocol, but part of paxos_synod: try concordant refute PAX-9"),
+        (("walk", "FPA-7"), "FPA-7 is not a protocol, but part of first_price_sealed_bid: try concordant explain FPA-7"),
         (("refute", "paxos_synod.agreement"), "paxos_synod.agreement is a clause, not a pitfall"),
         (("walk", "vickrey_auction"), "only scopes can be walked, and none is chosen; families and profiles are for concordant check"),
         (("check", "--budget", "30"), "budget '30' is none of 30s, 5m, 1h, 200000 states, 500MiB, 2GiB"),
@@ -76,7 +78,7 @@ def test_one_scope_can_be_chosen_by_name_or_size() -> None:
         (("check", "--budget", "soon"), "budget 'soon' is none of 30s, 5m, 1h, 200000 states, 500MiB, 2GiB"),
         (
             ("check", "--report", "yaml=x"),
-            "--report 'yaml=x' must be FORMAT=FILE with a format of github, json, junit, sarif, such as --report json=report.json",
+            "--report 'yaml=x' must be FORMAT=FILE with a format of github, gitlab, html, json, junit, sarif, such as --report json=report.json",
         ),
     ],
 )

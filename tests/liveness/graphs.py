@@ -9,9 +9,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from concordant.checks.exploration.edges import Edges
 from concordant.checks.liveness.obligations import NOBODY, Graph
-from concordant.checks.semantics.states import Taken
+from concordant.checks.tabulated.kernel.fairness import Arcs
 from concordant.refimpl.machine import Fire
 from concordant.spec.vocabulary import Address
 
@@ -22,8 +21,16 @@ Edge: TypeAlias = tuple[int, int, int]
 def graph(states: int, edges: list[Edge]) -> Graph:
     columns = np.array(edges or np.empty((0, 3)), dtype=np.int64)
     count = max((owed for _, _, owed in edges), default=NOBODY) + 1
-    made: Edges[Taken] = Edges()
-    return Graph(states, columns[:, 0], columns[:, 1], columns[:, 2], tuple(Fire(Address("a"), owed) for owed in range(count)), made)
+    return Graph(states, columns[:, 0], columns[:, 1], columns[:, 2], tuple(Fire(Address("a"), owed) for owed in range(count)))
+
+
+def arcs(states: int, edges: list[Edge]) -> Arcs:
+    """Return the same graph for compiled code; what is owed is the name of an edge."""
+    columns = np.array(sorted(edges) or np.empty((0, 3)), dtype=np.int64)
+    most = max((owed for _, _, owed in edges), default=NOBODY) + 1
+    starts, ends = (np.searchsorted(columns[:, 0], np.arange(states), side=side) for side in ("left", "right"))
+    names = np.where(columns[:, 2] == NOBODY, most, columns[:, 2]).astype(np.int32)
+    return Arcs(starts, ends, columns[:, 1].astype(np.int32), names, np.array([*range(most), NOBODY], np.int32))
 
 
 def random_graph(random: Random) -> tuple[int, list[Edge], list[bool]]:

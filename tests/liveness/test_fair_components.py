@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from random import Random
 
 import numpy as np
 import pytest
 
 from concordant.checks.liveness.fair import NOWHERE, fair_components
-from concordant.checks.liveness.lasso import Cycle
-from concordant.checks.liveness.obligations import NOBODY
-from tests.liveness.graphs import Edge, fair_sets, graph, random_graph
+from concordant.checks.liveness.lasso import Cycle, Way
+from concordant.checks.liveness.obligations import NOBODY, Column
+from concordant.checks.tabulated.components import fair_components as compiled_components
+from concordant.checks.tabulated.kernel.words import Ints
+from tests.liveness.graphs import Edge, arcs, fair_sets, graph, random_graph
 
 ENV = NOBODY
 
 
 def stays(states: int, edges: list[Edge], *strongly: bool) -> list[int]:
-    """Return the states of fair components."""
-    component = fair_components(graph(states, edges), np.array(strongly, dtype=bool), np.ones(states, dtype=bool))
+    """Return the states of fair components, on which both procedures agree."""
+    component, _ = both(states, edges, list(strongly), [True] * states)
     return np.flatnonzero(component != NOWHERE).tolist()
+
+
+def both(states: int, edges: list[Edge], strongly: list[bool], allowed: list[bool]) -> tuple[Column, int]:
+    """Return the components that scipy finds and compiled code finds too, and how many passes the latter took."""
+    component = fair_components(graph(states, edges), np.array(strongly, dtype=bool), np.array(allowed))
+    compiled, passes = compiled_components(arcs(states, edges), strongly, np.array(allowed))
+    assert parts(component) == parts(compiled)
+    return component, passes
+
+
+def parts(component: Column | Ints) -> set[frozenset[int]]:
+    return {frozenset(np.flatnonzero(component == name).tolist()) for name in np.unique(component).tolist() if name != NOWHERE}
 
 
 @pytest.mark.parametrize("strong", [False, True])
@@ -47,11 +62,10 @@ def test_a_self_loop_discharges_what_it_is() -> None:
 
 
 def test_a_path_must_stay_among_the_states_that_are_allowed() -> None:
-    swaps = graph(2, [(0, 1, 0), (1, 0, 0)])
-    weak = np.array([False])
+    swaps = [(0, 1, 0), (1, 0, 0)]
 
-    assert fair_components(swaps, weak, np.array([True, True])).tolist() == [0, 0]
-    assert fair_components(swaps, weak, np.array([True, False])).tolist() == [NOWHERE, NOWHERE]
+    assert parts(both(2, swaps, [False], [True, True])[0]) == {frozenset({0, 1})}
+    assert parts(both(2, swaps, [False], [True, False])[0]) == set()
 
 
 def test_what_strong_fairness_forbids_in_a_part_may_open_the_rest() -> None:
@@ -59,6 +73,7 @@ def test_what_strong_fairness_forbids_in_a_part_may_open_the_rest() -> None:
     edges = [(0, 1, ENV), (1, 0, ENV), (1, 2, 0), (2, 2, ENV)]
 
     assert stays(3, edges, True) == [0, 2]
+    assert both(3, edges, [True], [True] * 3)[1] == 2, "what is left is divided once more"
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -67,18 +82,26 @@ def test_random_graphs_have_the_fair_components_of_the_definition_and_their_cycl
     for _ in range(100):
         states, edges, strongly = random_graph(random)
         allowed = [random.random() < 0.8 for _ in range(states)]
-        made, owed = graph(states, edges), np.array(strongly, dtype=bool)
 
-        component = fair_components(made, owed, np.array(allowed))
+        component, _ = both(states, edges, strongly, allowed)
 
         sets = list(fair_sets(states, edges, strongly, allowed))
         assert {state for state in range(states) if component[state] != NOWHERE} == set().union(*sets)
         for base in np.flatnonzero(component != NOWHERE).tolist():
-            cycle = Cycle(made, owed, component, base).close()
-            visited = [base, *(edges[edge][1] for edge in cycle)]
+            cycle = cycle_through(base, component, edges, strongly)
+            visited = [base, *(way.target for way in cycle)]
             assert visited[-1] == base
-            assert [edges[edge][0] for edge in cycle] == visited[:-1]
-            assert is_fair(edges, strongly, set(visited), {edges[edge][2] for edge in cycle})
+            assert [edges[way.label][0] for way in cycle] == visited[:-1]
+            assert is_fair(edges, strongly, set(visited), {edges[way.label][2] for way in cycle})
+
+
+def cycle_through(base: int, component: Column, edges: list[Edge], strongly: list[bool]) -> list[Way[int, int]]:
+    def out(state: int) -> Iterator[Way[int, int]]:
+        for number, (source, target, owed) in enumerate(edges):
+            if source == state:
+                yield Way(number, target, None if owed == NOBODY else owed)
+
+    return Cycle(out, lambda state: bool(component[state] == component[base]), lambda owed: strongly[owed], int, base).close()
 
 
 def is_fair(edges: list[Edge], strongly: list[bool], visited: set[int], done: set[int]) -> bool:

@@ -71,6 +71,7 @@ def test_a_lone_bidder_that_pays_its_own_bid_gains_by_bidding_less() -> None:
             "the lie": 0,
         },
         combinations=77 + 825,
+        rule="own bid when alone",
     )
 
 
@@ -150,6 +151,7 @@ def test_a_witness_that_shows_a_truth_is_violated_with_its_facts() -> None:
         },
         given=WITNESS,
         combinations=1,
+        rule="halves",
     )
 
 

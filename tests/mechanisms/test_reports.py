@@ -13,6 +13,7 @@ from concordant.checks.answers import Answer, Conclusion, exit_code, standings
 from concordant.checks.codec.codec import Codec
 from concordant.checks.codec.names import names_in
 from concordant.checks.exit_codes import OK, UNDECIDED, VIOLATED
+from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.checks.questions import known_violation, pitfall, profiles
 from concordant.checks.questions.question import Means, Question
@@ -21,6 +22,7 @@ from concordant.checks.reports.details import print_details
 from concordant.checks.reports.explain import explain_clause, explain_pitfall, explain_protocol
 from concordant.checks.reports.json_report import as_json
 from concordant.checks.reports.reporter import Run
+from concordant.checks.reports.standing import by_rule
 from concordant.checks.reports.table import row
 from concordant.checks.reports.words import failing_lines, totals
 from concordant.refimpl.machine import KnownViolation, Pitfall
@@ -118,7 +120,7 @@ def test_counts_that_differ_from_the_scopes_file_are_noted_and_not_accepted() ->
     (answer,) = answered(evolve(GRID, mechanism=mechanism(), expected=Profiles(12, 12, 1)))
 
     assert printed([answer]).splitlines()[2] == (
-        f"    the scope file expects 1 cases, and not {answer.counts['cases']} cases: the model, its scope or its clauses changed"
+        f"    1 cases are pinned, and {answer.counts['cases']} cases were found: the model, its scope or its clauses changed"
     )
     assert list(failing_lines([answer])) == ["other counts than expected: toys small  (concordant check toys --scope small --verbose)"]
     assert exit_code([answer]) == VIOLATED
@@ -170,6 +172,7 @@ def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:
             "verdicts": [
                 {
                     "clause": "toys.truthful",
+                    "rule": "halves",
                     "sentence": "No agent gains by reporting something other than its type, whatever the others report.",
                     "status": "violated",
                     "cases": 63,
@@ -188,9 +191,12 @@ def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:
                     "combinations": 63,
                     "examples": 0,
                     "members": None,
+                    "cycle": None,
+                    "stopped": None,
                 },
                 {
                     "clause": "mechanisms.outcomes_are_exact",
+                    "rule": "halves",
                     "sentence": "No outcome holds a float: every number in it is an int or a Fraction.",
                     "status": "holds",
                     "cases": 12,
@@ -201,9 +207,11 @@ def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:
                     "combinations": 12,
                     "examples": 10,
                     "members": None,
+                    "cycle": None,
+                    "stopped": None,
                 },
             ],
-            "profile": None,
+            "breakdown": None,
         }
     ]
 
@@ -318,3 +326,23 @@ def test_known_violations_of_one_clause_have_names_of_their_own() -> None:
         "known_violation:toys/toys.truthful",
         "known_violation:toys/toys.truthful/2",
     ]
+
+
+def of_rule(rule: str, status: Status, conclusion: Conclusion = Conclusion.AS_CLAIMED, kind: str = "profiles") -> Answer:
+    return Answer(f"{kind}:toys/{rule}", "toys", "", conclusion, verdicts=(Verdict(honest_claims, status, rule=rule),))
+
+
+def test_how_a_clause_stands_with_each_rule_is_told_apart() -> None:
+    held, vacuous = of_rule("halves", Status.HOLDS), of_rule("doubles", Status.VACUOUS)
+    known = of_rule("thirds", Status.VIOLATED, kind="known_violation")
+    not_shown = of_rule("halves", Status.HOLDS, Conclusion.NOT_AS_CLAIMED, kind="known_violation")
+
+    assert by_rule((held, vacuous, known)) == {honest_claims: {"halves": "holds", "doubles": "vacuous", "thirds": "known violation"}}
+    assert by_rule((held, not_shown)) == {honest_claims: {"halves": "holds; VIOLATION NOT SHOWN"}}
+
+
+def test_several_rules_of_a_protocol_stand_side_by_side_and_one_needs_no_table() -> None:
+    several = [of_rule("halves", Status.HOLDS), of_rule("thirds", Status.VIOLATED, kind="known_violation")]
+
+    assert "    by rule   halves  thirds\n    truthful  holds   known violation" in printed(several)
+    assert "by rule" not in printed(several[:1])

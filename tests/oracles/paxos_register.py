@@ -12,46 +12,17 @@ from typing import TypeAlias, assert_never
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Process, Step, System, step
+from concordant.spec.common.consistency.clauses import linearizable
+from concordant.spec.common.consistency.objects import Register
 from concordant.spec.vocabulary import (
     Address,
-    Announce,
-    Cases,
     Map,
     Network,
-    Seen,
     Send,
     addresses,
-    always,
     broadcast,
-    case,
-    sometimes,
 )
-from tests.oracles.register_history import Answer, Operation, Read, RegisterHistory, Write, Written, is_linearizable
-
-# ---- messages of clients and servers; `request` numbers the requests of one client
-
-
-@frozen
-class Put:
-    request: int
-    value: str
-
-
-@frozen
-class Get:
-    request: int
-
-
-@frozen
-class PutOk:
-    request: int
-
-
-@frozen
-class GetOk:
-    request: int
-    value: str
-
+from tests.oracles.shared.register_clients import Get, GetOk, Put, PutOk, Record, a_value_is_read, asking_clients, observed
 
 # ---- messages among servers
 
@@ -102,31 +73,6 @@ class Decided:
 
 
 ToServer: TypeAlias = Put | Get | Prepare | Prepared | Accept | Accepted | Decided
-
-# ---- events and history
-
-
-@frozen
-class Invoked:
-    operation: Operation
-
-
-@frozen
-class Returned:
-    answer: Answer
-
-
-@frozen
-class Record(RegisterHistory):
-    def after(self, at: Address, by: Address, happening: object) -> Record:  # noqa: ARG002  # clients speak for themselves
-        match happening:
-            case Invoked(operation):
-                return self.invoked(at, operation)
-            case Returned(answer):
-                return self.returned(at, answer)
-            case _:
-                return self
-
 
 # ---- servers
 
@@ -208,70 +154,15 @@ class Server(Process[ServerState, ToServer]):
         return step(evolve(state, decided=True), *broadcast(self.peers, decided), answer)
 
 
-# ---- clients
-
-
-@frozen
-class ClientState:
-    """The request that is waited for, None at the end."""
-
-    awaiting: int | None
-
-
-@frozen
-class Client(Process[ClientState, PutOk | GetOk]):
-    """Writes its value at one server, then reads at another."""
-
-    value: str
-    writes_at: Address
-    reads_at: Address
-
-    def start(self) -> Step[ClientState]:
-        return step(ClientState(1), Announce(Invoked(Write(self.value))), Send(self.writes_at, Put(1, self.value)))
-
-    def view(self, state: ClientState) -> ClientState:
-        return state
-
-    def receive(self, state: ClientState, source: Address, message: PutOk | GetOk) -> Step[ClientState] | None:  # noqa: ARG002  # any server
-        if message.request != state.awaiting:
-            return None
-        match message:
-            case PutOk():
-                return step(ClientState(2), Announce(Returned(Written())), Announce(Invoked(Read())), Send(self.reads_at, Get(2)))
-            case GetOk(_, value):
-                return step(ClientState(None), Announce(Returned(value)))
-            case _:
-                assert_never(message)
-
-
 # ---- the system
-
-
-@always()
-def linearizable(seen: Seen[Record]) -> Cases:
-    """What the clients saw is what one register, asked by one after the other in real time, would have answered."""
-    yield case(is_linearizable(seen.history), history=seen.history)
-
-
-@sometimes
-def a_value_is_read(seen: Seen[Record]) -> Cases:
-    """A client has read what a client wrote."""
-    for client, thread in seen.history.threads.items():
-        yield case(any(isinstance(each.operation, Read) for each in thread.completed), client=client)
 
 
 def paxos_register(clients: int, servers: int = 3) -> System[Record]:
     """Return the system of this many clients and servers. Client k is actor k + servers there, and asks accordingly."""
     names = addresses("server", servers)
-    writers = {
-        Address("client", number): Client(
-            value="ABCDEFGH"[number], writes_at=names[(servers + number) % servers], reads_at=names[(servers + number + 1) % servers]
-        )
-        for number in range(clients)
-    }
     return System(
-        {**{name: Server(name, names) for name in names}, **writers},
-        Record.of(tuple(writers)),
-        (linearizable, a_value_is_read),
+        {**{name: Server(name, names) for name in names}, **asking_clients(clients, names)},
+        Record(),
+        (linearizable(Register(""), observed), a_value_is_read),
         Network(),
     )

@@ -40,10 +40,13 @@ def by_reference(system: System[Any], reductions: Reductions, most: int = 100_00
 def by_tables(system: System[Any], reductions: Reductions, tuning: Tuning | None = None, workers: int = 1) -> Told:
     """Return the same by the tabulated explorer."""
     task = prepare(system, (), reductions, None)
+    search = Exploration(task.judge, Budget(), None, tuning or Tuning(), workers, None, traces=True).run()
     edges: Edges[Move] = Edges()
-    search = Exploration(task.judge, Budget(), None, tuning or Tuning(), workers, None, edges).run()
+    found = search.transitions_of_all()
+    for source, move, target in found:
+        edges.add(source, move, target)
     assert len(edges) == search.transitions
-    return _told(task, edges, tuple(search.state(place) for place in range(search.states)))
+    return _told(task, edges, tuple(search.numbers.state(search.space.values(number)) for number in found.states.tolist()))
 
 
 def _told(task: Task, edges: Edges[Move], states: tuple[State, ...]) -> Told:

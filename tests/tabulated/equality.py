@@ -12,7 +12,7 @@ from attrs import frozen
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.families import Family, explore_family
-from concordant.checks.exploration.report import Report, Status
+from concordant.checks.exploration.report import Frame, Report, Status, Verdict
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.registry import protocols
 from concordant.checks.semantics.semantics import Semantics
@@ -20,7 +20,7 @@ from concordant.checks.semantics.symmetry_check import UntrueSymmetry
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import System
-from concordant.spec.vocabulary import AtRest, Clause, Eventually, Fault, InfinitelyOften
+from concordant.spec.vocabulary import AtRest, Clause, Fault
 from tests.tabulated.random_systems import leaves_ignored, random_system
 from tests.tabulated.symmetric_systems import symmetric_system
 
@@ -34,12 +34,15 @@ TUNINGS = (
 
 @frozen
 class Judged:
-    """A verdict, without the case that was met first. `vacuous`: no case was met at all."""
+    """A verdict, without the case that was met first. `vacuous`: no case was met at all. `lasso`: of a clause of liveness, all of its trace."""
 
     clause: str
     status: Status
     length: int | None
     vacuous: bool
+    judged_under: Fault
+    cycle: int | None
+    lasso: tuple[Frame, ...] | None
 
 
 @frozen
@@ -63,7 +66,7 @@ class Found:
 
 
 def found(report: Report) -> Found:
-    """Return what both explorers must agree on; only the reference decides liveness."""
+    """Return what both explorers must agree on."""
     return Found(
         report.states,
         report.transitions,
@@ -78,12 +81,14 @@ def found(report: Report) -> Found:
         report.stopped,
         report.members,
         report.reductions,
-        tuple(
-            Judged(each.clause.id, each.status, each.length, each.cases == 0)
-            for each in report.verdicts
-            if not isinstance(each.clause, Eventually | InfinitelyOften)
-        ),
+        tuple(map(judged, report.verdicts)),
     )
+
+
+def judged(verdict: Verdict) -> Judged:
+    """Return what both explorers must agree on of a verdict."""
+    lasso = None if verdict.cycle is None else verdict.trace
+    return Judged(verdict.clause.id, verdict.status, verdict.length, verdict.cases == 0, verdict.judged_under, verdict.cycle, lasso)
 
 
 def scopes_of(size: Size) -> list[Any]:

@@ -12,8 +12,11 @@ from concordant.spec.vocabulary import (
     AtRest,
     Cases,
     Clause,
+    Eventually,
     EveryStep,
+    Fair,
     Fault,
+    InfinitelyOften,
     Need,
     OnEvent,
     Seen,
@@ -74,6 +77,16 @@ def clauses_of(draw: Random, names: tuple[Address, ...], shown: type[Any], notic
         for call in seen.waiting():
             yield case(not seen.up(call.at))
 
+    def sums_settle(seen: Seen[Any]) -> Cases:
+        yield case(sum(view.half for view in seen.views(shown).values()) == sum_, waiting=seen.waiting())
+
+    def history_settles(seen: Seen[Any]) -> Cases:
+        if seen.up(names[-1]) or odd:
+            yield case(seen.history.number not in bad, number=seen.history.number)
+
+    def waiting_settles(seen: Seen[Any]) -> Cases:
+        yield case(len(seen.waiting()) == odd)
+
     def about(function: Any) -> tuple[str, str, str, Fault, Need]:
         return f"random_clauses.{function.__name__}", "A random clause.", "", ~Fault.NONE, Need.NONE
 
@@ -86,4 +99,9 @@ def clauses_of(draw: Random, names: tuple[Address, ...], shown: type[Any], notic
         OnEvent(*about(hears_early), heard, hears_early),
         *(AtRest(*about(each), each) for each in (ends_even, nobody_waits)),
     ]
-    return tuple(clause for clause in clauses if draw.random() < 0.7)
+    chosen = tuple(clause for clause in clauses if draw.random() < 0.7)
+    alone = Random(repr((bad, sum_, least, odd, len(chosen))))  # noqa: S311  # draws of its own: those of systems stay as they are
+    for function in (sums_settle, history_settles, waiting_settles):
+        kind = alone.choice((Eventually[Any], InfinitelyOften[Any]))
+        chosen += (kind(*about(function), Fair(alone.randrange(8)), function),)
+    return chosen

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.registry import protocols
-from concordant.checks.tabulated.checkpoint import Checkpoint
-from concordant.checks.tabulated.explore import explore_tabulated
-from concordant.refimpl.machine import Move, System
+from concordant.refimpl.machine import System
 from tests.tabulated.edges import by_reference, by_tables
 from tests.tabulated.equality import TUNINGS
 from tests.tabulated.random_systems import leaves_ignored, random_system
@@ -56,10 +52,3 @@ def test_both_explorers_hand_over_the_same_edges_up_to_symmetry() -> None:
 @pytest.mark.parametrize(("system", "reductions"), SCOPES)
 def test_both_explorers_hand_over_the_same_edges_of_small_scopes(system: System[Any], reductions: Reductions) -> None:
     assert by_tables(system, reductions) == by_reference(system, reductions)
-
-
-def test_edges_of_a_search_that_goes_on_from_a_file_are_refused(tmp_path: Path) -> None:
-    edges: Edges[Move] = Edges()
-
-    with pytest.raises(ValueError, match="leave out one of the two"):
-        explore_tabulated(random_system(1), edges=edges, checkpoint=Checkpoint(tmp_path / "search"))

@@ -11,6 +11,8 @@ from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, UNDECIDED
 from concordant.checks.exploration.breakdown import Breakdown
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.under import unjudged
+from concordant.checks.index import protocols_by_stem
+from concordant.refimpl.machine import is_of_link
 from concordant.spec.vocabulary import Clause, Fault, Sometimes
 
 
@@ -132,9 +134,14 @@ def unjudged_claims(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause, Fa
     by_stem: dict[str, list[Verdict]] = {}
     for answer in answers:
         if answer.kind in EXPLORING and answer.stopped is None:
-            by_stem.setdefault(answer.stem, []).extend(answer.verdicts)
+            by_stem.setdefault(answer.stem, []).extend(each for each in answer.verdicts if not _claimed_elsewhere(each.clause, answer.stem))
     for stem, verdicts in by_stem.items():
         yield from ((stem, clause, faults) for clause, faults in unjudged(verdicts))
+
+
+def _claimed_elsewhere(clause: Clause, stem: str) -> bool:
+    """Tell whether a clause is of a link with a stem of its own: what it survives is judged there."""
+    return is_of_link(clause) and clause.stem != stem and clause.stem in protocols_by_stem()
 
 
 def exit_code(answers: Iterable[Answer], *, interrupted: bool = False, whole: bool = False) -> int:

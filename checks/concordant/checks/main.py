@@ -24,8 +24,24 @@ if TYPE_CHECKING:
     from concordant.checks.questions.question import Means, Question
     from concordant.checks.running import Event
 
+
+def stems_from(start: str) -> list[str]:
+    """Complete the stem of a protocol."""
+    return [stem for stem in protocols_by_stem() if stem.startswith(start)]
+
+
+def scopes_from(context: typer.Context, start: str) -> list[str]:
+    """Complete the name or the size of a scope, of the protocols that are named before it."""
+    from concordant.checks.registry import protocols  # noqa: PLC0415
+
+    explored = [
+        item for each in protocols(dict.fromkeys(name for name in context.args if name in protocols_by_stem())) for item in each.explored
+    ]
+    names = dict.fromkeys([*(item.size.value for item in explored), *(item.name for item in explored)])
+    return [name for name in names if name.startswith(start)]
+
+
 app = typer.Typer(
-    add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help=__doc__,
@@ -35,7 +51,11 @@ app = typer.Typer(
 
 Names = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[NAME]...", help="protocols by stem, files, modules or module:value; all of ours if none is given"),
+    typer.Argument(
+        metavar="[NAME]...",
+        help="protocols by stem, files, modules or module:value; all of ours if none is given",
+        autocompletion=stems_from,
+    ),
 ]
 BudgetOption = Annotated[
     str | None, typer.Option("--budget", help="stop each search after 30s, 5m, '200000 states', 2GiB; several with commas")
@@ -46,10 +66,24 @@ JobsOption = Annotated[
 ReportOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--report", metavar="FORMAT=FILE", help="also write a report: json=FILE, junit=FILE, sarif=FILE or github=FILE; repeatable"
+        "--report",
+        metavar="FORMAT=FILE",
+        help="also write a report, such as html=report.html; json, junit, sarif, github, gitlab; repeatable",
     ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="print everything that was found, not only what is not as claimed")]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache",
+        envvar="CONCORDANT_NO_CACHE",
+        help="ask everything again, also what has an answer and depends on nothing that changed",
+    ),
+]
+ScopeOption = Annotated[
+    str | None,
+    typer.Option("--scope", metavar="NAME|SIZE", help="a scope by name, or small, medium, large", autocompletion=scopes_from),
+]
 CORES = os.cpu_count() or 1
 
 
@@ -73,9 +107,11 @@ def _code() -> int:
     except (KeyboardInterrupt, typer.Abort):
         _say("interrupted")
         return INTERRUPTED
-    except BrokenPipeError:  # `| head` has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+    except SystemExit as left:
+        if not isinstance(left.__context__, BrokenPipeError):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `| head` has read enough, and learns nothing of the rest
+        return INTERRUPTED
     except Exception as error:  # noqa: BLE001  # whatever else is raised is a bug of ours
         if hasattr(error, "show"):  # of typer, about options: its classes have other homes in other versions
             error.show()
@@ -119,7 +155,7 @@ def list_() -> None:
 @app.command()
 def check(
     names: Names = None,
-    scope: Annotated[str | None, typer.Option("--scope", metavar="NAME|SIZE", help="a scope by name, or small, medium, large")] = None,
+    scope: ScopeOption = None,
     budget: BudgetOption = None,
     jobs: JobsOption = CORES,
     engine: Annotated[str, typer.Option("--engine", help="auto, reference or tabulated; auto takes tabulated for large scopes")] = "auto",
@@ -132,6 +168,10 @@ def check(
             "--checkpoint", metavar="FILE", help="save the search of one scope every minute and when it is stopped; go on from it"
         ),
     ] = None,
+    no_cache: NoCache = False,
+    update_counts: Annotated[
+        bool, typer.Option("--update-counts", help="pin the counts of your own scopes, as they are now, in concordant.lock.json")
+    ] = False,
 ) -> None:
     """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes and quick pitfalls."""
     stems = _known(names)
@@ -140,14 +180,20 @@ def check(
 
     means = _means(budget, engine=engine, breakdown=breakdown, checkpoint=checkpoint)
     questions = asking.to_search(asking.to_check(protocols(stems), scope), means)
-    _run(questions, means, jobs, report, verbose=verbose or breakdown, whole=scope is None)
+    _run(questions, means, jobs, report, verbose=verbose or breakdown, whole=scope is None, no_cache=no_cache, update_counts=update_counts)
 
 
 @app.command()
 def walk(
     names: Names = None,
     scope: Annotated[
-        str | None, typer.Option("--scope", metavar="NAME|SIZE", help="a scope by name or size; by default the largest of each protocol")
+        str | None,
+        typer.Option(
+            "--scope",
+            metavar="NAME|SIZE",
+            help="a scope by name or size; by default the largest of each protocol",
+            autocompletion=scopes_from,
+        ),
     ] = None,
     walks: Annotated[int, typer.Option("--walks", "-n", min=1, help="how many walks, each from the initial state")] = 10_000,
     depth: Annotated[int, typer.Option("--depth", min=1, help="how many moves a walk has at most")] = 100,
@@ -174,13 +220,14 @@ def refute(
     jobs: JobsOption = CORES,
     report: ReportOption = None,
     verbose: Verbose = False,
+    no_cache: NoCache = False,
 ) -> None:
     """Refute pitfalls: every mistake must break its clause, by a counterexample of the length that it claims."""
     from concordant.checks.questions import asking  # noqa: PLC0415
 
     questions = asking.to_refute(names or ())
     named = any(name not in protocols_by_stem() for name in names or ())
-    _run(questions, _means(budget), jobs, report, verbose=verbose or named)
+    _run(questions, _means(budget), jobs, report, verbose=verbose or named, no_cache=no_cache)
 
 
 @app.command()
@@ -198,6 +245,7 @@ def prove(
     jobs: JobsOption = CORES,
     report: ReportOption = None,
     verbose: Verbose = False,
+    no_cache: NoCache = False,
 ) -> None:
     """Prove theorems for every size, and cross the bridges that tie the code to the proved models."""
     from concordant.checks.questions import asking  # noqa: PLC0415
@@ -206,7 +254,7 @@ def prove(
     questions, left_out = asking.to_prove(names or (), large=large)
     _print(proof_lines(questions) if explain else ())
     _print([f"large, and only proved with --large: {', '.join(left_out)}"] if left_out else ())
-    _run(questions, _means(budget), jobs, report, verbose=verbose or bool(names))
+    _run(questions, _means(budget), jobs, report, verbose=verbose or bool(names), no_cache=no_cache)
 
 
 @app.command()
@@ -227,21 +275,36 @@ def mutants(
 
 
 @app.command()
-def explain(name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")]) -> None:
+def explain(
+    name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")],
+    format: Annotated[str, typer.Option("--format", help="text, or the run alone for other tools: itf or mermaid")] = "text",
+) -> None:
     """Explain a protocol, a clause, a pitfall or a known violation: the sentence, the argument, the source, the run that shows it."""
     from concordant.checks.own import is_own, meaning  # noqa: PLC0415
     from concordant.checks.registry import find  # noqa: PLC0415
     from concordant.checks.reports.explain import explanation  # noqa: PLC0415
 
-    _print(explanation(*(meaning(name) if name not in protocols_by_stem() and is_own(name) else find(name))))
+    found = meaning(name) if name not in protocols_by_stem() and is_own(name) else find(name)
+    if format == "text":
+        _print(explanation(*found))
+    else:
+        from concordant.checks.elsewhere.formats import written  # noqa: PLC0415
+
+        sys.stdout.write(written(format, *found))
 
 
 @app.command()
 def replay(
-    file: Annotated[Path, typer.Argument(metavar="REPORT", help="a report written with --report json=FILE")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="a report written with --report json=FILE, or a trace FILE.itf.json")],
     verbose: Verbose = False,
 ) -> None:
-    """Make the saved traces of a report again, on the machines of today: exit code 1 where one of them departs."""
+    """Make saved traces again, on the machines of today: exit code 1 where one departs. A trace of another tool is shown."""
+    if file.name.endswith(".itf.json"):
+        from concordant.checks.elsewhere.formats import replayed  # noqa: PLC0415
+
+        lines, departed = replayed(file)
+        _print(lines)
+        sys.exit(VIOLATED if departed else OK)
     from concordant.checks.reports.again import again_lines  # noqa: PLC0415
     from concordant.checks.saved import again, saved_in  # noqa: PLC0415
 
@@ -287,9 +350,21 @@ def _means(budget: str | None, **others: object) -> Means:
     return Means(Budget.parse(budget) if budget else None, **others)  # type: ignore[arg-type]  # the fields of Means, by name
 
 
-def _run(questions: Sequence[Question], means: Means, jobs: int, report: list[str] | None, *, verbose: bool, whole: bool = False) -> None:
+def _run(
+    questions: Sequence[Question],
+    means: Means,
+    jobs: int,
+    report: list[str] | None,
+    *,
+    verbose: bool,
+    whole: bool = False,
+    no_cache: bool = True,
+    update_counts: bool = False,
+) -> None:
     """Run questions, let the reporters hear, and leave with the exit code of all answers."""
     from concordant.checks.answers import exit_code  # noqa: PLC0415
+    from concordant.checks.cache.answers import Cache  # noqa: PLC0415
+    from concordant.checks.pins import FILE, Pins  # noqa: PLC0415
     from concordant.checks.reports.reporter import Run, reporters  # noqa: PLC0415
     from concordant.checks.reports.terminal import Terminal  # noqa: PLC0415
     from concordant.checks.running import run  # noqa: PLC0415
@@ -302,7 +377,10 @@ def _run(questions: Sequence[Question], means: Means, jobs: int, report: list[st
         for each in hearing:
             each.hear(event)
 
-    answers, interrupted = run(questions, means, jobs, hear)
+    pins = Pins.read(Path(FILE))
+    answers, interrupted = run(questions, means, jobs, hear, None if no_cache else Cache(means), Pins() if update_counts else pins)
+    if update_counts:
+        pins.updated(answers).write(Path(FILE))
     code = exit_code(answers, interrupted=interrupted, whole=whole)
     ended = Run(tuple(sys.argv[1:]), answers, interrupted, time.perf_counter() - began, code, whole)
     for each in hearing:

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+from concordant.checks.exploration.situations import Situation
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.installed import installed
 from concordant.checks.misuse import Misuse
-from concordant.checks.registry import SPEC, Protocol, UnknownName, protocol, protocols_loaded
+from concordant.checks.registry import SPEC, Named, Protocol, UnknownName, find, protocol, protocols_loaded
 from concordant.refimpl.machine import KnownViolation, Mechanism, Pitfall, System
 from concordant.spec.vocabulary import Clause
 from concordant.spec.vocabulary.stems import stem_of
@@ -30,8 +31,19 @@ def named(name: str) -> Protocol:
     if name in protocols_by_stem():
         return protocol(name)
     if not is_own(name):
+        _point_elsewhere(name)
         raise UnknownName(name, protocols_by_stem(), "protocol, file or module")
     return own(name)
+
+
+def _point_elsewhere(name: str) -> None:
+    """Raise a Misuse that says what else the name is, and which command takes it."""
+    try:
+        of, part = find(name)
+    except UnknownName:
+        return
+    command = "refute" if isinstance(part, Pitfall) else "explain"
+    raise Misuse(f"{name} is not a protocol, but part of {of.stem}: try concordant {command} {name}")
 
 
 def is_own(name: str) -> bool:
@@ -56,13 +68,13 @@ def own(name: str) -> Protocol:
     return loaded
 
 
-def meaning(name: str) -> tuple[Protocol, Clause | Pitfall | KnownViolation | None]:
-    """Return what a name of the user's means: a protocol, or with `:value` a clause, a pitfall or a known violation in it."""
+def meaning(name: str) -> tuple[Protocol, Named | None]:
+    """Return what a name of the user's means: a protocol, or with `:value` a clause, a pitfall, a known violation or a situation in it."""
     target, _, value = name.partition(":")
     modules = tuple(_modules(target))
     protocol = own(target)
     found = None if not value else vars(_only(modules, value, name))[value]
-    if isinstance(found, Clause | Pitfall | KnownViolation):
+    if isinstance(found, Clause | Pitfall | KnownViolation | Situation):
         return protocol, found
     return (own(name), None) if value else (protocol, None)
 

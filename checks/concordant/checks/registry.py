@@ -10,7 +10,7 @@ import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from types import ModuleType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from attrs import Factory, field, frozen
 
@@ -21,6 +21,7 @@ from concordant.spec.vocabulary import Clause
 if TYPE_CHECKING:
     from concordant.checks.exploration.families import Family
     from concordant.checks.exploration.scope import Scope
+    from concordant.checks.exploration.situations import Situation
     from concordant.checks.mechanisms.scope import Grid
     from concordant.proofs.kernel.proofs import Proof
     from concordant.proofs.kernel.refinement import Bridge
@@ -33,6 +34,8 @@ AMOUNTS = (0, 1, 2)
 """With which a rule is judged that has no grid of its own."""
 SLICES = (SPEC, REFIMPL, PITFALLS, PROOFS, SCOPES)
 X = TypeVar("X")
+Named: TypeAlias = "Clause | Pitfall | KnownViolation | Situation"
+"""What of a protocol has a name by which it is explained."""
 
 
 class UnknownName(Misuse):
@@ -75,8 +78,10 @@ class Protocol:
 
         Two clauses with one id are a Misuse.
         """
+        from concordant.refimpl.machine import plain  # noqa: PLC0415  # loaded where it is needed, here and below
+
         own = (clause for clause in self.of(Clause, SPEC) if clause.stem == self.stem)
-        promised = (clause for scope in self.scopes for clause in scope.system.promises)
+        promised = (plain(clause) for scope in self.scopes for clause in scope.system.promises)
         return distinct((*own, *promised, *(clause for grid in self.grids for clause in grid.clauses)))
 
     @property
@@ -132,6 +137,13 @@ class Protocol:
         from concordant.refimpl.machine import KnownViolation  # noqa: PLC0415
 
         return tuple(self.of(KnownViolation, SPEC, REFIMPL, PITFALLS, SCOPES))
+
+    @property
+    def situations(self) -> tuple[Situation, ...]:
+        """Its situations, in their order."""
+        from concordant.checks.exploration.situations import Situation  # noqa: PLC0415
+
+        return tuple(self.of(Situation, SCOPES))
 
     @property
     def unmodelled(self) -> tuple[Unmodelled, ...]:
@@ -224,8 +236,8 @@ def _modules(group: str, stem: str) -> Iterator[ModuleType]:
         yield from (importlib.import_module(each.name) for each in pkgutil.walk_packages(module.__path__, f"{name}."))
 
 
-def find(name: str) -> tuple[Protocol, Clause | Pitfall | KnownViolation | None]:
-    """Return what a name means: a protocol by its stem, a clause, a pitfall or a known violation by its id, with its protocol.
+def find(name: str) -> tuple[Protocol, Named | None]:
+    """Return what a name means: a protocol by its stem; a clause, a pitfall, a known violation or a situation by its id, with its protocol.
 
     A clause of a family, such as `auctions.truthful`, belongs to the first protocol that promises it, or else is known to be
     violated by it; and to each such protocol as `vickrey_auction.truthful`. Case does not matter. Another name is an UnknownName.
@@ -242,8 +254,8 @@ def find(name: str) -> tuple[Protocol, Clause | Pitfall | KnownViolation | None]
     raise UnknownName(name, known)
 
 
-def _meanings(chosen: tuple[Protocol, ...]) -> dict[str, tuple[Protocol, Clause | Pitfall | KnownViolation | None]]:
-    known: dict[str, tuple[Protocol, Clause | Pitfall | KnownViolation | None]] = {each.stem: (each, None) for each in chosen}
+def _meanings(chosen: tuple[Protocol, ...]) -> dict[str, tuple[Protocol, Named | None]]:
+    known: dict[str, tuple[Protocol, Named | None]] = {each.stem: (each, None) for each in chosen}
     for each in chosen:
         for pitfall in each.pitfalls:
             known.setdefault(pitfall.id, (each, pitfall))
@@ -256,4 +268,6 @@ def _meanings(chosen: tuple[Protocol, ...]) -> dict[str, tuple[Protocol, Clause 
     for each in chosen:
         for violation in each.known_violations:
             known.setdefault(violation.id, (each, violation))
+        for situation in each.situations:
+            known.setdefault(f"{each.stem}.{situation.name}", (each, situation))
     return known

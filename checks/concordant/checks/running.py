@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Event as Flag
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
@@ -18,6 +18,7 @@ from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.exploration.interruption import asked_to_end, listen, patiently
 from concordant.checks.exploration.search import Progress
 from concordant.checks.misuse import BrokenRule, Misuse
+from concordant.checks.pins import Pins
 from concordant.checks.questions.question import Means, Question, failure, question
 
 
@@ -55,20 +56,35 @@ Event: TypeAlias = Started | Progressed | Answered | Interrupted
 Hear: TypeAlias = Callable[[Event], None]
 
 
-def run(questions: Sequence[Question], means: Means, jobs: int, hear: Hear) -> tuple[tuple[Answer, ...], bool]:
+class Kept(Protocol):
+    """Answers of earlier runs."""
+
+    def get(self, asked: Question, /) -> Answer | None:
+        """Return the answer that a question has already, or nothing."""
+        ...
+
+    def put(self, asked: Question, answer: Answer, /) -> None:
+        """Keep an answer."""
+        ...
+
+
+def run(
+    questions: Sequence[Question], means: Means, jobs: int, hear: Hear, kept: Kept | None = None, pins: Pins | None = None
+) -> tuple[tuple[Answer, ...], bool]:
     """Decide questions, so many side by side, and tell what happens. Return the answers, in order, and whether it was interrupted.
 
-    Two questions with one id are a Misuse. The first Ctrl-C ends the searches that run: what they found so far is told. A second one ends at once.
+    Two questions with one id are a Misuse. What is `kept` is not asked again; `pins` say which counts are expected. The first Ctrl-C ends the searches that run: what they found so far is told. A second one ends at once.
     """
     (id, times), *_ = Counter(each.id for each in questions).most_common(1) or [("", 0)]
     if times > 1:
         raise Misuse(f"two questions are called {id}, so that one answer would hide the other; give each scope or pitfall its own name")
     means = evolve(means, threads=max(means.threads, jobs // max(1, len(questions))))
-    costliest = sorted(questions, key=lambda each: -each.cost)
-    teller = _Teller(hear)
+    teller = _Teller(hear, kept, pins or Pins())
+    teller.tell_kept(questions)
+    costliest = sorted((each for each in questions if each.id not in teller.answers), key=lambda each: -each.cost)
     with patiently():
         try:
-            if jobs <= 1 or len(questions) <= 1:
+            if jobs <= 1 or len(costliest) <= 1:
                 _here(costliest, means, teller)
             else:
                 _side_by_side(costliest, means, jobs, teller)
@@ -84,12 +100,25 @@ def run(questions: Sequence[Question], means: Means, jobs: int, hear: Hear) -> t
 @define(eq=False)
 class _Teller:
     hear: Hear
+    kept: Kept | None
+    pins: Pins
     answers: dict[str, Answer] = field(factory=dict)
     interrupted: bool = False
 
+    def tell_kept(self, questions: Sequence[Question]) -> None:
+        for asked in questions:
+            answer = None if self.kept is None else self.kept.get(asked)
+            if answer is not None:
+                self._tell(asked, answer)
+
     def answered(self, asked: Question, answer: Answer) -> None:
-        self.answers[asked.id] = answer
-        self.hear(Answered(asked, answer))
+        self._tell(asked, answer)
+        if self.kept is not None:
+            self.kept.put(asked, answer)
+
+    def _tell(self, asked: Question, answer: Answer) -> None:
+        self.answers[asked.id] = self.pins.applied(answer)
+        self.hear(Answered(asked, self.answers[asked.id]))
 
 
 def decided(asked: Question, means: Means) -> Answer:

@@ -79,6 +79,11 @@ class Meter:
         left = None if budget.seconds is None else max(1, ceil(budget.seconds - (self.clock() - self._began)))
         return evolve(budget, seconds=left, states=None if budget.states is None else budget.states - states)
 
+    def bears(self, more: int) -> bool:
+        """Tell whether there is memory for so many bytes more."""
+        bounds = (self._bearable, self.budget.memory or self._bearable)
+        return resident() + more <= min(bounds)
+
     def spent(self, states: int) -> str | None:
         """Say which bound is reached, or that Ctrl-C was pressed, or None."""
         budget = self.budget

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol, get_args, get_origin
 
 from attrs import evolve, frozen
@@ -16,13 +16,27 @@ from concordant.checks.exploration.traces import Path, as_run, frames
 from concordant.checks.exploration.under import Occasions
 from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.again import check_again
+from concordant.checks.semantics.parts import Parts
 from concordant.checks.semantics.promises import faults_of, is_promised
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry_check import check_symmetry
 from concordant.checks.semantics.watching import watching
-from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Move, Process, Receive, System
-from concordant.spec.vocabulary import AtRest, Clause, Fault, Malformed, OnEvent, Sometimes
+from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Move, Process, Receive, System, layers_of
+from concordant.spec.vocabulary import (
+    AtRest,
+    Below,
+    Clause,
+    CompletionBelow,
+    DeadlineBelow,
+    Deliver,
+    Fault,
+    InternalBelow,
+    Malformed,
+    OnEvent,
+    Sometimes,
+    Transmit,
+)
 
 
 @frozen
@@ -65,8 +79,7 @@ def explore(
 
 def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | None, edges: Edges[Move] | None) -> Report:
     symmetry = task.semantics.symmetry
-    wanted = edges is not None or bool(task.liveness) or (task.judge.until is None and bool(faults_of(task.semantics.system)))
-    crossed: Edges[Taken] | None = Edges() if wanted else None
+    crossed: Edges[Taken] | None = Edges() if task.sees_all or edges is not None else None
     search = Search(task.semantics, task.judge, budget, None if symmetry is None else symmetry.canonical, progress, crossed).run()
     report = task.report(search, engine="reference")
     if crossed is None:
@@ -76,26 +89,13 @@ def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | 
     if not report.complete:
         return report
     occasions = Occasions.in_search(task.judge, search.reached, crossed)
-    under, found = occasions.of_all(), _decided(task, search, crossed, occasions)
-    verdicts = (evolve(each, judged_under=under.get(each.clause.id, Fault.NONE)) for each in report.verdicts)
-    return evolve(report, verdicts=tuple(found.get(each.clause.id, each) for each in verdicts))
 
+    def decide(clause: Liveness) -> Verdict:
+        from concordant.checks.liveness.deciding import decide  # noqa: PLC0415  # scipy is loaded where liveness is decided
 
-def _decided(task: Task, search: Search[State, Taken], edges: Edges[Taken], occasions: Occasions) -> dict[str, Verdict]:
-    """Decide the clauses of liveness of a search that is complete.
+        return decide(task.semantics, clause, search.reached, crossed, search.path, occasions.again_and_again)
 
-    Up to symmetry, or with ignored messages left in flight, a path of the search need not be one of the system, so that nothing is
-    decided. A state on the bound of the scope was not left, so that what would go on there for ever is unknown.
-    """
-    if not task.liveness or task.reductions.names:
-        return {}
-    if search.beyond:
-        return {clause.id: Verdict(clause, Status.INCONCLUSIVE) for clause in task.liveness}
-    from concordant.checks.liveness.deciding import decide  # noqa: PLC0415  # scipy is loaded where liveness is decided
-
-    states = tuple(search.reached)
-    again = occasions.again_and_again
-    return {clause.id: decide(task.semantics, clause, states, edges, search.path, again) for clause in task.liveness}
+    return task.judged_on_the_whole(report, search, occasions.of_all(), decide)
 
 
 class Searched(Protocol):
@@ -145,6 +145,25 @@ class Task:
     judge: Judge
     liveness: tuple[Liveness, ...]
     reductions: Reductions
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether something is to be decided on the whole graph of states and moves: liveness, or under which faults clauses are judged."""
+        claims = any(not isinstance(clause, Sometimes) for clause in self.judge.clauses) and self.judge.until is None
+        return bool(self.liveness) or (claims and bool(faults_of(self.semantics.system)))
+
+    def judged_on_the_whole(
+        self, report: Report, search: Searched, under: Mapping[str, Fault], decide: Callable[[Liveness], Verdict]
+    ) -> Report:
+        """Return the report of a complete search with what only the whole graph shows: under which faults clauses were judged, and liveness.
+
+        Up to symmetry, or with ignored messages left in flight, a path of the search need not be one of the system, so that nothing is
+        decided. A state on the bound of the scope was not left, so that what would go on there for ever is unknown.
+        """
+        found = {id: evolve(report.verdict(id), judged_under=faults) for id, faults in under.items()}
+        for clause in self.liveness if not self.reductions.names else ():
+            found[clause.id] = Verdict(clause, Status.INCONCLUSIVE) if search.beyond else decide(clause)
+        return evolve(report, verdicts=tuple(found.get(each.clause.id, each) for each in report.verdicts))
 
     def report(self, search: Searched, *, engine: str) -> Report:
         """Report what a search has found."""
@@ -231,9 +250,10 @@ def never_enabled(semantics: Semantics) -> tuple[tuple[str, str], ...]:
             case Ask(request=item):
                 came.add((role, "is asked", type(item)))
             case Fire(trigger=item):
-                came.add((role, "fires", type(item)))
+                came.add((role, "fires", type(_bare(item))))
             case _:
                 pass
+    came.update(_between_layers(parts))
     expected = {
         (address.role, how, kind): None
         for address, process in parts.system.processes.items()
@@ -244,8 +264,28 @@ def never_enabled(semantics: Semantics) -> tuple[tuple[str, str], ...]:
 
 
 def alphabet(process: AnyProcess) -> dict[str, tuple[type, ...]]:
-    """Return the classes that the header of a process names: messages, requests, triggers."""
-    return inputs(type(process))
+    """Return the classes that the header of a process names: messages, requests, triggers; of a stack those of all its layers."""
+    layers = [inputs(type(layer)) for layer in layers_of(process)]
+    return {how: tuple(dict.fromkeys(kind for layer in layers for kind in layer.get(how, ()))) for how in layers[0]}
+
+
+def _between_layers(parts: Parts) -> Iterator[tuple[str, str, type]]:
+    """Yield what one layer of a stack was asked, or received, by another."""
+    for (process, _, _), row in parts.rows():
+        for happening in row.happenings if row is not None else ():
+            if isinstance(happening.what, Below):
+                match _bare(happening.what):
+                    case Transmit():
+                        yield parts.addresses[process].role, "is asked", Transmit
+                    case Deliver(message=message):
+                        yield parts.addresses[process].role, "receives", type(message)
+
+
+def _bare(marked: object) -> object:
+    """Return what happens in whichever layer below."""
+    while isinstance(marked, Below | DeadlineBelow | CompletionBelow | InternalBelow):
+        marked = marked.what if isinstance(marked, Below) else marked.trigger
+    return marked
 
 
 def inputs(kind: type) -> dict[str, tuple[type, ...]]:

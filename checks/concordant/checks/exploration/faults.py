@@ -7,7 +7,7 @@ from attrs import define, field
 from concordant.checks.exploration.edges import Edges
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
-from concordant.refimpl.machine import Ask, Cancel, Crash, Forge, Lose, Receive, Recover, Suspect
+from concordant.refimpl.machine import Ask, Cancel, Crash, Forge, Lose, Move, Receive, Recover, Suspect
 from concordant.spec.vocabulary import Fault, Malformed
 
 
@@ -19,24 +19,31 @@ def fault_of(semantics: Semantics, state: State, taken: Taken) -> Fault:
     """
     dropped = Fault.LOSS if taken.dropped else Fault.NONE
     match taken.move:
-        case Lose():
-            return Fault.LOSS
         case Receive() if semantics.system.network.duplicating:
             return Fault.DUPLICATION if semantics.is_settled(state, taken.move) else Fault.NONE
-        case Crash():
-            return Fault.CRASH | dropped
-        case Recover():
-            return Fault.RECOVERY | dropped
-        case Suspect():
-            return dropped if semantics.moves_by_itself(state, taken.move) else Fault.SUSPICION | dropped
-        case Cancel():
-            return Fault.CANCELLATION | dropped
-        case Forge():
-            return Fault.BYZANTINE | dropped
-        case Ask(request=Malformed()):
-            return Fault.MALFORMED | dropped
+        case Suspect() if not semantics.moves_by_itself(state, taken.move):
+            return Fault.SUSPICION | dropped
         case _:
-            return dropped
+            return fault_of_move(taken.move) | dropped
+
+
+def fault_of_move(move: Move) -> Fault:
+    """Tell which fault a move is whatever the state."""
+    match move:
+        case Lose():
+            return Fault.LOSS
+        case Crash():
+            return Fault.CRASH
+        case Recover():
+            return Fault.RECOVERY
+        case Cancel():
+            return Fault.CANCELLATION
+        case Forge():
+            return Fault.BYZANTINE
+        case Ask(request=Malformed()):
+            return Fault.MALFORMED
+        case _:
+            return Fault.NONE
 
 
 @define(eq=False)

@@ -61,8 +61,7 @@ class Verdict:
     trace is the counterexample of a violated clause, or the example of a `sometimes` that was reached. `given`: the draws of
     the member of a family to which it belongs, or of a rule the draws of the counterexample. `combinations`: of a rule, how
     many combinations of draws were judged on a grid; `rule`: what the rule is called; `examples`: how many at random; `stopped`: why no more were. `judged_under`:
-    the faults that had happened where some case was judged, as far as the engine tells: the reference does, of a search that is
-    complete. `members`, `states`: of a family, how many of its systems promise the clause, and the states of those alone. `cycle`: of a clause of liveness, how many of the last moves of the trace are repeated for ever; 0 where it stays in
+    the faults that had happened where some case was judged, of a search that is complete. `members`, `states`: of a family, how many of its systems promise the clause, and the states of those alone. `cycle`: of a clause of liveness, how many of the last moves of the trace are repeated for ever; 0 where it stays in
     the last state; None where there is no lasso.
     """
 

@@ -24,13 +24,16 @@ def unjudged(verdicts: Iterable[Verdict]) -> tuple[tuple[Clause, Fault], ...]:
 
     A clause that is promised in no scope is not listed, nor is a `sometimes`, which claims nothing.
     """
-    claimed: dict[str, Clause] = {}
+    clauses: dict[str, Clause] = {}
+    claimed: dict[str, Fault] = {}  # over a link, a clause claims more than alone
     judged: dict[str, Fault] = {}
     for verdict in verdicts:
         if verdict.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED) and not isinstance(verdict.clause, Sometimes):
-            claimed[verdict.clause.id] = verdict.clause
-            judged[verdict.clause.id] = judged.get(verdict.clause.id, Fault.NONE) | verdict.judged_under
-    return tuple((clause, clause.under & ~judged[id]) for id, clause in claimed.items() if clause.under & ~judged[id])
+            id = verdict.clause.id
+            clauses[id] = verdict.clause
+            claimed[id] = claimed.get(id, Fault.NONE) | verdict.clause.under
+            judged[id] = judged.get(id, Fault.NONE) | verdict.judged_under
+    return tuple((clause, claimed[id] & ~judged[id]) for id, clause in clauses.items() if claimed[id] & ~judged[id])
 
 
 @define(eq=False)
@@ -87,7 +90,7 @@ class Occasions:
         return Fault(wanted & ~missing)
 
     def _in_state(self, clause: Always[Any] | AtRest[Any] | Liveness) -> Callable[[int], bool]:
-        memo = Memo(self.judge.semantics.parts, lambda seen: _any(clause.cases(seen)))
+        memo = Memo(self.judge.semantics.parts, lambda seen: has_cases(clause.cases(seen)))
         return lambda state: memo(self.paths.states[state])
 
     def _in_view(self, clause: AlwaysEach[Any, Any]) -> Callable[[int], bool]:
@@ -96,7 +99,7 @@ class Occasions:
 
         @cache
         def asked(process: int, view: int, history: int) -> bool:
-            return _any(clause.cases(parts.views[view], parts.addresses[process], parts.histories[history]))
+            return has_cases(clause.cases(parts.views[view], parts.addresses[process], parts.histories[history]))
 
         def has_case(number: int) -> bool:
             state = self.paths.states[number]
@@ -112,7 +115,7 @@ class Occasions:
         def asked(name: int, before: int) -> bool:
             process, move = edges.labels[name].process, edges.labels[name].move
             views: list[Any] = [parts.views[parts.view(process, local)] for local in (before, parts.local_after(process, before, move))]
-            return _any(clause.cases(*views))
+            return has_cases(clause.cases(*views))
 
         def has_case(edge: int) -> bool:
             name = edges.named[edge]
@@ -128,7 +131,7 @@ class Occasions:
         def asked(happened: int, before: int) -> bool:
             history = parts.histories[before]
             for at, by, what in parts.happened[happened]:
-                if isinstance(what, clause.event) and _any(clause.cases(history, by, what)):
+                if isinstance(what, clause.event) and has_cases(clause.cases(history, by, what)):
                     return True
                 history = parts.after(history, at, by, what)
             return False
@@ -152,5 +155,6 @@ class Occasions:
         return self._resting
 
 
-def _any(cases: Cases) -> bool:
+def has_cases(cases: Cases) -> bool:
+    """Tell whether there is any case."""
     return any(True for _ in cases)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -11,8 +12,9 @@ from concordant.checks.exploration.judge import Liveness, Tally
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.traces import Path, frames
 from concordant.checks.liveness.fair import NOWHERE, fair_components
-from concordant.checks.liveness.lasso import Cycle
-from concordant.checks.liveness.obligations import graph_of, strongly_owed
+from concordant.checks.liveness.lasso import Cycle, Way
+from concordant.checks.liveness.obligations import graph_of, is_owed, is_strong, strongly_owed
+from concordant.checks.semantics.canonical import order_key
 from concordant.checks.semantics.seen import Memo
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
@@ -22,16 +24,17 @@ from concordant.spec.vocabulary import Case, Fault, InfinitelyOften
 def decide(
     semantics: Semantics,
     clause: Liveness,
-    states: Sequence[State],
+    numbers: Mapping[State, int],
     edges: Edges[Taken],
     path: Callable[[State], Path],
     judged_under: Callable[[Liveness, Sequence[int]], Fault],
 ) -> Verdict:
-    """Decide a clause of liveness. `path`: returns a shortest path to a state, the stem of the lasso. `judged_under`: see `Occasions`.
+    """Decide a clause of liveness. `numbers`: of all states, in the order of the search. `path`: returns a shortest path to a state, the stem of the lasso. `judged_under`: see `Occasions`.
 
     `eventually` is violated where a fair path comes again and again to a state in which a case fails; `infinitely_often` where
     one stays for ever among such states.
     """
+    states = tuple(numbers)
     tally = Tally(clause)
     failing = _failing(semantics, tally, clause, states)
     if tally.cases == 0:
@@ -46,12 +49,23 @@ def decide(
         fair = component if allowed.all() else fair_components(graph, strongly, np.ones(len(states), dtype=bool))
         under = judged_under(clause, np.flatnonzero(fair != NOWHERE).tolist())
         return Verdict(clause, Status.HOLDS, tally.cases, judged_under=under)
-    base = int(found[0])  # states are numbered in the order of the search: of the shortest stems this is one
-    start, stem = path(states[base])
-    cycle = [(edges.labels[edges.named[edge]], states[edges.targets[edge]]) for edge in Cycle(graph, strongly, component, base).close()]
-    case = failing[base]
+    base = states[int(found[0])]  # states are numbered in the order of the search: of the shortest stems this is one
+    name = component[found[0]]
+    return lasso(semantics, clause, tally, path(base), lambda state: bool(component[numbers[state]] == name), failing[int(found[0])])
+
+
+def lasso(semantics: Semantics, clause: Liveness, tally: Tally, stem: Path, inside: Callable[[State], bool], case: Case | None) -> Verdict:
+    """Return the verdict on a clause that a lasso violates, given its stem, the component of its cycle, and the case that fails."""
+    start, steps = stem
+
+    def out(state: State) -> Iterator[Way[State, Taken]]:
+        for taken, target in semantics.successors(state):
+            yield Way(taken, target, taken.move if is_owed(semantics, state, taken.move, clause.given) else None)
+
+    base = steps[-1][1] if steps else start
+    cycle = [(way.label, way.target) for way in Cycle(out, inside, partial(is_strong, given=clause.given), order_key, base).close()]
     facts = {} if case is None else case.facts
-    return Verdict(clause, Status.VIOLATED, tally.cases, frames(semantics, (start, (*stem, *cycle))), facts, cycle=len(cycle))
+    return Verdict(clause, Status.VIOLATED, tally.cases, frames(semantics, (start, (*steps, *cycle))), facts, cycle=len(cycle))
 
 
 def _failing(semantics: Semantics, tally: Tally, clause: Liveness, states: Sequence[State]) -> list[Case | None]:

@@ -1,93 +1,99 @@
-"""Lassos: a short fair cycle through a state, within a component in which a fair path can stay for ever."""
+"""Lassos: a short fair cycle through a state, within a component in which a fair path can stay for ever.
+
+Both engines find states and components by means of their own, and close the cycle here: transitions are tried in the order of
+the semantics, and what is owed in the order of its content. So the lasso depends on the system alone.
+"""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from attrs import define, field
 
-from concordant.checks.liveness.fair import Chosen
-from concordant.checks.liveness.obligations import NOBODY, Column, Graph
+S = TypeVar("S", bound=Hashable)
+L = TypeVar("L")
+
+
+class Way(NamedTuple, Generic[S, L]):
+    """A transition: its label, its target, and the obligation that it discharges, None where it discharges none."""
+
+    label: L
+    target: S
+    owed: Any
 
 
 @define(eq=False)
-class Cycle:
-    """A cycle being made: edges by number, from a state and back to it. It is fair when nothing is owed any more.
+class Cycle(Generic[S, L]):
+    """A cycle being made, from a state and back to it. It is fair when nothing is owed any more; an empty cycle stays in its state.
 
-    An empty cycle stays in its state.
+    `out`: the transitions out of a state, in order. `inside`: whether a state is in the component. `is_strong`: whether an
+    obligation is owed strongly. `key`: the order of obligations.
     """
 
-    graph: Graph
-    strongly: Chosen
-    component: Column
-    base: int
-    path: list[int] = field(factory=list, init=False)
-    _out: dict[int, list[int]] = field(init=False)
-    _owed: dict[int, set[int]] = field(init=False)
+    out: Callable[[S], Iterable[Way[S, L]]]
+    inside: Callable[[S], bool]
+    is_strong: Callable[[Any], bool]
+    key: Callable[[Any], Any]
+    base: S
+    path: list[Way[S, L]] = field(factory=list, init=False)
+    _possible: dict[S, set[Any]] = field(factory=dict, init=False)
+    _inner: dict[S, tuple[Way[S, L], ...]] = field(factory=dict, init=False)
 
-    def __attrs_post_init__(self) -> None:
-        graph, inside = self.graph, self.component == self.component[self.base]
-        self._out = {}
-        for edge in (inside[graph.sources] & inside[graph.targets]).nonzero()[0].tolist():
-            self._out.setdefault(int(graph.sources[edge]), []).append(edge)
-        states, owed = graph.enabled
-        self._owed = {}
-        for state, obligation in zip(states[inside[states]].tolist(), owed[inside[states]].tolist(), strict=True):
-            self._owed.setdefault(state, set()).add(obligation)
-
-    def close(self) -> list[int]:
-        """Make the cycle fair, by short ways from one thing owed to the next, and return its edges."""
-        if not self._owed.get(self.base):
-            return []
-        self.path = self._way(self.base, lambda edge: self._target(edge) == self.base)
+    def close(self) -> list[Way[S, L]]:
+        """Make the cycle fair, by short ways from one thing owed to the next, and return its transitions."""
+        if self._owes(self.base):
+            self.path = self._way(self.base, lambda way: way.target == self.base)
         while unmet := self._unmet():
             here = self.base
-            made: list[int] = []
+            made: list[Way[S, L]] = []
             for obligation in unmet:
-                way = self._way(here, lambda edge, obligation=obligation: self._meets(edge, obligation))  # type: ignore[misc]
-                made += way
-                here = self._target(way[-1]) if way else here
-            self.path += made + ([] if here == self.base else self._way(here, lambda edge: self._target(edge) == self.base))
+                made += self._way(here, lambda way, obligation=obligation: self._meets(way, obligation))  # type: ignore[misc]
+                here = made[-1].target
+            self.path += made + ([] if here == self.base else self._way(here, lambda way: way.target == self.base))
         return self.path
 
-    def _target(self, edge: int) -> int:
-        return int(self.graph.targets[edge])
+    def _look(self, state: S) -> None:
+        if state not in self._possible:
+            ways = tuple(self.out(state))
+            self._possible[state] = {way.owed for way in ways if way.owed is not None}
+            self._inner[state] = tuple(way for way in ways if self.inside(way.target))
 
-    def _unmet(self) -> list[int]:
+    def _owes(self, state: S) -> set[Any]:
+        """Return what could be discharged in a state."""
+        self._look(state)
+        return self._possible[state]
+
+    def _unmet(self) -> list[Any]:
         """List what the cycle as it is owes and does not do."""
-        visited = {self.base, *(self._target(edge) for edge in self.path)}
-        done = {int(self.graph.owed[edge]) for edge in self.path} - {NOBODY}
-        possible = [self._owed.get(state, set()) for state in visited]
+        possible = [self._owes(state) for state in {self.base, *(way.target for way in self.path)}]
+        done = {way.owed for way in self.path}
         weak = set.intersection(*possible)
-        return sorted(each for each in set.union(*possible) - done if self.strongly[each] or each in weak)
+        return sorted((each for each in set.union(*possible) - done if self.is_strong(each) or each in weak), key=self.key)
 
-    def _meets(self, edge: int, obligation: int) -> bool:
-        """Tell whether an edge discharges an obligation, or leads where a weak one cannot be discharged."""
-        if self.graph.owed[edge] == obligation:
-            return True
-        return not self.strongly[obligation] and obligation not in self._owed.get(self._target(edge), set())
+    def _meets(self, way: Way[S, L], obligation: Any) -> bool:
+        """Tell whether a transition discharges an obligation, or leads where a weak one cannot be discharged."""
+        return bool(way.owed == obligation) or (not self.is_strong(obligation) and obligation not in self._owes(way.target))
 
-    def _way(self, start: int, ends: Callable[[int], bool]) -> list[int]:
-        """Return a shortest way within the component whose last edge is wanted. There is one: the component is connected, and fair."""
-        came: dict[int, int] = {}
+    def _way(self, start: S, ends: Callable[[Way[S, L]], bool]) -> list[Way[S, L]]:
+        """Return a shortest way within the component whose last transition is wanted. There is one: the component is connected, and fair."""
+        came: dict[S, tuple[S, Way[S, L]]] = {}
         waiting = deque([start])
-        seen = {start}
         while waiting:
             state = waiting.popleft()
-            for edge in self._out.get(state, ()):
-                if ends(edge):
-                    return [*self._back(came, start, state), edge]
-                target = self._target(edge)
-                if target not in seen:
-                    seen.add(target)
-                    came[target] = edge
-                    waiting.append(target)
-        return []
+            self._look(state)
+            for way in self._inner[state]:
+                if ends(way):
+                    return [*self._back(came, start, state), way]
+                if way.target != start and way.target not in came:
+                    came[way.target] = state, way
+                    waiting.append(way.target)
+        raise RuntimeError(f"a component has no way on from {start}")
 
-    def _back(self, came: dict[int, int], start: int, state: int) -> Iterator[int]:
-        found: list[int] = []
+    def _back(self, came: dict[S, tuple[S, Way[S, L]]], start: S, state: S) -> list[Way[S, L]]:
+        found: list[Way[S, L]] = []
         while state != start:
-            found.append(came[state])
-            state = int(self.graph.sources[came[state]])
-        return reversed(found)
+            state, way = came[state]
+            found.append(way)
+        return found[::-1]

@@ -30,7 +30,6 @@ class Graph:
     targets: Column
     owed: Column
     moves: tuple[Move, ...]
-    edges: Edges[Taken]
     _enabled: tuple[Column, Column] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -56,11 +55,11 @@ def graph_of(semantics: Semantics, states: Iterable[State], edges: Edges[Taken],
         np.frombuffer(column, dtype=np.intc).astype(np.int64) for column in (edges.sources, edges.targets, edges.named)
     )
     owed = np.array(by_label, dtype=np.int64)[named] if len(named) else named
-    for edge in np.flatnonzero(np.isin(owed, _suspicions(numbers))) if Fair.TRIGGERS in given else ():
+    for edge in np.flatnonzero(np.isin(owed, _suspicions(numbers))):
         move = edges.labels[int(named[edge])].move
         if isinstance(move, Suspect) and semantics.up(reached[int(sources[edge])], semantics.parts.index[move.peer]):
             owed[edge] = NOBODY  # false: the detector need never make this mistake
-    return Graph(len(reached), sources, targets, owed, tuple(numbers), edges)
+    return Graph(len(reached), sources, targets, owed, tuple(numbers))
 
 
 def _suspicions(numbers: dict[Move, int]) -> list[int]:
@@ -68,22 +67,30 @@ def _suspicions(numbers: dict[Move, int]) -> list[int]:
 
 
 def _number(move: Move, given: Fair, numbers: dict[Move, int]) -> int:
+    return numbers.setdefault(move, len(numbers)) if may_be_owed(move, given) else NOBODY
+
+
+def may_be_owed(move: Move, given: Fair) -> bool:
+    """Tell whether fairness owes a move in some state; a suspicion only if it is true."""
     match move:
-        case Receive() if Fair.DELIVERY in given:
-            return numbers.setdefault(move, len(numbers))
-        case Fire() | Suspect() if given & (Fair.TRIGGERS | Fair.CHOICES):
-            return numbers.setdefault(move, len(numbers))
+        case Receive():
+            return Fair.DELIVERY in given
+        case Fire() | Suspect():
+            return bool(given & (Fair.TRIGGERS | Fair.CHOICES))
         case _:
-            return NOBODY
+            return False
 
 
 def is_owed(semantics: Semantics, state: State, move: Move, given: Fair) -> bool:
     """Tell whether fairness owes a move that is possible in a state."""
-    if _number(move, given, {}) == NOBODY:
-        return False
-    return not isinstance(move, Suspect) or not semantics.up(state, semantics.parts.index[move.peer])
+    return may_be_owed(move, given) and not (isinstance(move, Suspect) and semantics.up(state, semantics.parts.index[move.peer]))
 
 
 def strongly_owed(graph: Graph, given: Fair) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Tell of each obligation whether it is owed strongly: again and again possible, again and again done. The others are owed weakly."""
-    return np.array([isinstance(move, Receive) or Fair.CHOICES in given for move in graph.moves], dtype=bool)
+    return np.array([is_strong(move, given) for move in graph.moves], dtype=bool)
+
+
+def is_strong(move: Move, given: Fair) -> bool:
+    """Tell whether a move that is owed is owed strongly."""
+    return isinstance(move, Receive) or Fair.CHOICES in given

@@ -42,7 +42,7 @@ def smallest_counterexample(
         combinations += verdict.combinations
         if verdict.status in (Status.VIOLATED, Status.INCONCLUSIVE) or not done.drew_amounts:
             break
-    return evolve(verdict, combinations=combinations, stopped=done.stopped)
+    return evolve(verdict, combinations=combinations, stopped=done.stopped, rule=subject.name)
 
 
 def replay_draws(known: KnownViolation) -> Verdict:
@@ -64,4 +64,4 @@ def replay_draws(known: KnownViolation) -> Verdict:
             f"the witness of {clause.id} shows no failing case: the rule raised {judged.raised}; choose draws on which it has an outcome"
         )
     status = Status.VIOLATED if judged.facts is not None else Status.HOLDS if judged.cases else Status.VACUOUS
-    return Verdict(clause, status, judged.cases, facts=judged.facts or {}, given=dict(draw.drawn), combinations=1)
+    return Verdict(clause, status, judged.cases, facts=judged.facts or {}, given=dict(draw.drawn), combinations=1, rule=subject.name)

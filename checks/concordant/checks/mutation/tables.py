@@ -21,7 +21,7 @@ from concordant.checks.semantics.handlers import BrokenProcess, Handlers
 from concordant.checks.semantics.parts import Parts, happens_first
 from concordant.checks.semantics.rows import Happening
 from concordant.refimpl.machine import Fire, Handled, Step, System
-from concordant.spec.vocabulary import Address, Announce, Deadline, Effect, OnEvent, Send
+from concordant.spec.vocabulary import Address, Announce, Deadline, Deliver, Effect, OnEvent, Send
 
 
 @frozen(eq=False)
@@ -105,7 +105,9 @@ def cuts(effects: tuple[Effect, ...]) -> Iterator[tuple[Effect, ...]]:
     sends = [effect for effect in effects if isinstance(effect, Send)]
     for count in range(len(sends) + 1):
         late = sends[count:]
-        yield tuple(effect for effect in effects if isinstance(effect, Announce) or (isinstance(effect, Send) and effect not in late))
+        yield tuple(
+            effect for effect in effects if isinstance(effect, Announce | Deliver) or (isinstance(effect, Send) and effect not in late)
+        )
 
 
 def _told(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -12,7 +12,7 @@ from concordant.checks.answers import Answer, Conclusion, Standing, standings
 from concordant.checks.exploration.report import Frame, Status, Verdict
 from concordant.checks.reports.breakdown import print_breakdown
 from concordant.checks.reports.counterexamples import counterexample_lines
-from concordant.checks.reports.standing import judged_on
+from concordant.checks.reports.standing import by_rule, judged_on
 from concordant.checks.reports.traces import pictured, trace_lines
 from concordant.checks.reports.words import counted, counts_line, indented, note_lines, status_word
 from concordant.checks.semantics.canonical import text
@@ -47,6 +47,8 @@ def print_details(console: Console, answers: Sequence[Answer]) -> None:
             console.print(Text(f"    {note}", "yellow"), soft_wrap=True)
     if judged:
         console.print(_clauses(standings(answers)))
+        if table := _rules(by_rule(answers)):
+            console.print(table)
         for line in _never_enabled(judged):
             console.print(line, soft_wrap=True)
     for answer in judged:
@@ -156,6 +158,18 @@ def _clauses(found: Sequence[Standing]) -> Table:
             f"{each.cases:,}",
             _shown_by(each.clause, each.verdicts),
         )
+    return table
+
+
+def _rules(found: Mapping[Clause, Mapping[str, str]]) -> Table | None:
+    rules = list(dict.fromkeys(rule for words in found.values() for rule in words))
+    if len(rules) < 2:  # the rows above say it
+        return None
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=True, header_style="dim")
+    for heading in ("    by rule", *rules):
+        table.add_column(heading)
+    for clause, words in found.items():
+        table.add_row(f"    {clause.name}", *(words.get(rule, "") for rule in rules))
     return table
 
 

@@ -7,20 +7,24 @@ from collections.abc import Iterable, Iterator
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Size
+from concordant.checks.exploration.situations import Situation, walked
+from concordant.checks.exploration.traces import frames
+from concordant.checks.exploration.why_not import why_not
 from concordant.checks.mechanisms.refute import replay_draws
 from concordant.checks.questions.question import Question
 from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.refuting.repaired import departure
-from concordant.checks.registry import Protocol, protocols
+from concordant.checks.registry import Named, Protocol, protocols
 from concordant.checks.reports.counterexamples import counterexample_lines, length_text
-from concordant.checks.reports.traces import pictured
-from concordant.checks.reports.words import counted, indented
+from concordant.checks.reports.traces import pictured, trace_pictured
+from concordant.checks.reports.words import counted, failed_text, indented
+from concordant.checks.semantics.semantics import Semantics
 from concordant.refimpl.machine import KnownViolation, Mechanism, Pitfall
 from concordant.spec.vocabulary import Clause, Fault, ForAll, Need, Relates, Sometimes
 
 
-def explanation(protocol: Protocol, part: Clause | Pitfall | KnownViolation | None) -> Iterator[str]:
+def explanation(protocol: Protocol, part: Named | None) -> Iterator[str]:
     """Explain a protocol, or what is named of it."""
     match part:
         case None:
@@ -29,6 +33,8 @@ def explanation(protocol: Protocol, part: Clause | Pitfall | KnownViolation | No
             return explain_pitfall(part)
         case KnownViolation():
             return explain_known_violation(protocol, part)
+        case Situation():
+            return explain_situation(protocol, part)
         case _:
             return explain_clause(protocol, part)
 
@@ -44,6 +50,9 @@ def explain_protocol(protocol: Protocol) -> Iterator[str]:
     for item in protocol.explored:
         yield f"scope {item.name}  ({item.size.value})"
         yield f"    {item.shows}"
+    for situation in protocol.situations:
+        yield f"situation {situation.name}  ({counted(len(situation.moves), 'move')})"
+        yield f"    {situation.shows}"
     yield ""
     for pitfall in protocol.pitfalls:
         yield f"{pitfall.id}  breaks {pitfall.breaks.name} in {length_text(pitfall)}"
@@ -112,6 +121,21 @@ def explain_known_violation(protocol: Protocol, known: KnownViolation) -> Iterat
     yield ""
     verdict = replay_known_violation(known)
     yield from indented(pictured(verdict) if verdict.trace is not None else counterexample_lines(verdict))
+
+
+def explain_situation(protocol: Protocol, situation: Situation) -> Iterator[str]:
+    """Yield the run that leads to a situation, and which guards have said no on the way."""
+    yield f"{protocol.stem}.{situation.name}"
+    yield f"  {situation.shows}"
+    yield ""
+    semantics = Semantics(situation.system)
+    path = walked(semantics, situation)
+    yield from indented(trace_pictured(frames(semantics, path)))
+    start, steps = path
+    for number, (before, (taken, _)) in enumerate(zip((start, *(state for _, state in steps)), steps, strict=False), start=1):
+        failed = why_not(semantics, before, taken.move)
+        if failed is not None:
+            yield f"  in move {number} {failed_text(failed)}"
 
 
 def proof_lines(questions: Iterable[Question]) -> Iterator[str]:

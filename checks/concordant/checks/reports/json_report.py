@@ -15,6 +15,7 @@ from concordant.checks.misuse import Misuse
 from concordant.checks.registry import protocol, protocols_loaded
 from concordant.checks.reports.breakdown import breakdown_as_json
 from concordant.checks.reports.reporter import AtTheEnd, Run
+from concordant.checks.reports.standing import by_rule
 from concordant.checks.reports.words import note_lines, status_word, unjudged_lines
 from concordant.checks.semantics.canonical import text
 from concordant.spec.vocabulary import Fault
@@ -29,11 +30,13 @@ def as_json(run: Run, codec: Callable[[str], Codec] = lambda stem: codec_of(prot
     """Return a run as JSON values. `codec`: that of a protocol, by its stem. Facts of clauses are texts; moves, states and draws are values."""
     from importlib.metadata import version  # noqa: PLC0415
 
+    stems = dict.fromkeys(answer.stem for answer in run.answers)
+    rules = {stem: by_rule([answer for answer in run.answers if answer.stem == stem]) for stem in stems}
     return {
         "format": FORMAT,
         "version": version("concordant"),
         "command": list(run.command),
-        "sources": {stem: _source(stem) for stem in dict.fromkeys(answer.stem for answer in run.answers)},
+        "sources": {stem: _source(stem) for stem in stems},
         "exit_code": run.exit_code,
         "interrupted": run.interrupted,
         "seconds": round(run.seconds, 3),
@@ -44,6 +47,7 @@ def as_json(run: Run, codec: Callable[[str], Codec] = lambda stem: codec_of(prot
                 "sentence": each.clause.sentence,
                 "status": status_word(each.clause, each.status),
                 "cases": each.cases,
+                "rules": rules[each.stem].get(each.clause, {}),
             }
             for each in standings(run.answers)
         ],
@@ -100,6 +104,7 @@ def _plain(value: object, codec: Codec) -> Any:
 def _verdict(verdict: Verdict, codec: Codec) -> dict[str, Any]:
     return {
         "clause": verdict.clause.id,
+        "rule": verdict.rule,
         "sentence": verdict.clause.sentence,
         "status": status_word(verdict.clause, verdict.status),
         "cases": verdict.cases,
@@ -110,6 +115,8 @@ def _verdict(verdict: Verdict, codec: Codec) -> dict[str, Any]:
         "combinations": verdict.combinations,
         "examples": verdict.examples,
         "members": verdict.members,
+        "cycle": verdict.cycle,
+        "stopped": verdict.stopped,
     }
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from attrs import evolve
 
 from concordant.checks.answers import Answer, Conclusion, Standing, standings, unjudged_protocols
 from concordant.checks.exploration.report import Status
+from concordant.checks.reports.words import status_word
+from concordant.spec.vocabulary import Clause
 
 
 def word_of(answers: Sequence[Answer]) -> tuple[str, str]:
@@ -40,3 +44,27 @@ def judged_on(standing: Standing) -> int:
         for answer, verdict in pairs
         if verdict.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED)
     )
+
+
+KNOWN, NOT_SHOWN = "known violation", "VIOLATION NOT SHOWN"
+
+
+def by_rule(answers: Sequence[Answer]) -> Mapping[Clause, Mapping[str, str]]:
+    """Return in a word how each clause about rules stands with each rule by its name: of what it promises, and of what it is known not to keep.
+
+    Rules come in the order in which they were judged; a rule of which nothing is said has no word.
+    """
+    found: dict[Clause, dict[str, str]] = {}
+    judged = [answer for answer in answers if answer.judges]
+    for rule in dict.fromkeys(verdict.rule for answer in judged for verdict in answer.verdicts if verdict.rule):
+        own = [evolve(answer, verdicts=tuple(each for each in answer.verdicts if each.rule == rule)) for answer in judged]
+        for standing in standings(own):
+            found.setdefault(standing.clause, {})[rule] = status_word(standing.clause, standing.status)
+    for answer in answers:
+        if answer.kind == "known_violation":
+            word = KNOWN if answer.conclusion is Conclusion.AS_CLAIMED else NOT_SHOWN
+            for verdict in answer.verdicts:
+                if verdict.rule:
+                    words = found.setdefault(verdict.clause, {})
+                    words[verdict.rule] = "; ".join(dict.fromkeys((*filter(None, [words.get(verdict.rule)]), word)))
+    return found

@@ -74,6 +74,12 @@ class Terminal:
         self._stop()
         line = totals(run.answers)
         self.console.print(Text(f"{line}; {run.seconds:.1f} s" if line else "nothing was decided", "bold"), soft_wrap=True)
+        cached = sum(answer.note("cached") is not None for answer in run.answers)
+        if cached:
+            line = (
+                f"{counted(cached, 'answer')} of {len(run.answers):,} kept from earlier runs, since nothing changed; --no-cache asks again"
+            )
+            self.console.print(Text(f"  {line}", "dim"), soft_wrap=True)
         for claim in unjudged_lines(run.answers) if run.whole else ():
             self.console.print(Text(f"  {claim}", OPEN), soft_wrap=True)
         for failing in failing_lines(run.answers):

@@ -37,14 +37,18 @@ def trace_lines(trace: tuple[Frame, ...], departs: Departure | None = None) -> I
             yield from (f"       {line}" for line in departure_lines(departs, crash=isinstance(frame.move, Crash)))
 
 
+def trace_pictured(trace: tuple[Frame, ...], departs: Departure | None = None) -> Iterator[str]:
+    """Show a trace as a diagram, then move by move. `departs`: where a mistake acts."""
+    yield from drawn(layout(trace), columns(), () if departs is None else (departs.move,))
+    yield ""
+    yield from trace_lines(trace, departs)
+    yield ""
+
+
 def pictured(verdict: Verdict, departs: Departure | None = None) -> Iterator[str]:
     """Show a trace as a diagram, then move by move, then the clause with its witness. `departs`: where a mistake acts."""
     if verdict.trace:
-        marked = () if departs is None else (departs.move,)
-        yield from drawn(layout(verdict.trace), columns(), marked)
-        yield ""
-        yield from trace_lines(verdict.trace, departs)
-        yield ""
+        yield from trace_pictured(verdict.trace, departs)
     if verdict.cycle is not None:
         yield lasso_line(verdict.cycle, len(verdict.trace or ()))
         yield ""

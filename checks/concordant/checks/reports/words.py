@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from concordant.checks.answers import JUDGING, Answer, Conclusion, Note, Standing, standings, unjudged_claims, unjudged_protocols
 from concordant.checks.exploration.report import Status
+from concordant.checks.exploration.why_not import FailedGuard
 from concordant.checks.registry import protocols_loaded
+from concordant.checks.semantics.canonical import text
 from concordant.spec.vocabulary import Clause, Fault, Sometimes
 
 
@@ -57,7 +59,7 @@ def note_lines(answer: Answer) -> Iterator[str]:
     if not answer.as_expected and answer.expected is not None:
         wanted = ", ".join(f"{count:,} {name}" for name, count in answer.expected.items() if answer.counts[name] != count)
         found = ", ".join(f"{answer.counts[name]:,} {name}" for name, count in answer.expected.items() if answer.counts[name] != count)
-        yield f"the scope file expects {wanted}, and not {found}: the model, its scope or its clauses changed"
+        yield f"{wanted} are pinned, and {found} were found: the model, its scope or its clauses changed"
 
 
 def _note_lines(note: Note, answer: Answer) -> Iterator[str]:
@@ -72,6 +74,8 @@ def _note_lines(note: Note, answer: Answer) -> Iterator[str]:
         case ("dropped", int()):
             where = "moves that were possible where the walks came" if answer.note("sampled") else "all transitions"
             yield f"bounds of the network drop {counted(value, 'message')}, over {where}"
+        case ("cached", str()):
+            yield f"not asked again: answered on {value}, and nothing changed that it depends on"
         case ("beyond", int()):
             yield f"{counted(value, 'state')} lie on the bound of the scope and were not left"
         case ("problem", str()):
@@ -196,3 +200,11 @@ def command(answer: Answer) -> str:
             return f"concordant check {source} --verbose"
         case _:
             return f"concordant explain {answer.name}"
+
+
+def failed_text(failed: FailedGuard) -> str:
+    """Say which guard says no, and to what."""
+    if failed.at is None:
+        return f"it does not hold that {failed.guard}"
+    asked = ", ".join(f"{name}: {text(value)}" for name, value in failed.facts.items())
+    return f"{failed.at} says no: {failed.guard}({asked})"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
 from typing import Any, TypeAlias, TypeVar
 
 from attrs import fields, has
 
-from concordant.spec.vocabulary import Address, Bag, Map, identity, same
+from concordant.spec.vocabulary import Address, Bag, Below, CompletionBelow, DeadlineBelow, InternalBelow, Layers, Map, identity, same
 
 V = TypeVar("V")
 Key: TypeAlias = tuple[Any, ...]
@@ -84,6 +84,8 @@ def text(value: object) -> str:
             return f"{{{', '.join(f'{text(key)}: {text(entry)}' for key, entry in value.items())}}}"
         case Bag():
             return f"[{', '.join(map(text, value))}]"
+        case Below(what) | DeadlineBelow(what) | CompletionBelow(what) | InternalBelow(what):
+            return f"below: {text(what)}"
         case _:
             kind = type(value)
             if not has(kind) or "__str__" in vars(kind):
@@ -98,8 +100,16 @@ def changes(before: object, after: object) -> tuple[tuple[str, object, object], 
     >>> changes(Send(Address("a"), 1), Send(Address("a"), 2))
     (('message', 1, 2),)
     """
+    if isinstance(before, Layers) and isinstance(after, Layers):
+        return tuple(_of_layers(before, after))
     kind = type(before)
     if kind is not type(after) or not has(kind) or isinstance(before, Address | Map | Bag):
         return () if same(before, after) else (("", before, after),)
     pairs = ((part.name, getattr(before, part.name), getattr(after, part.name)) for part in fields(kind))
     return tuple((name, old, new) for name, old, new in pairs if not same(old, new))
+
+
+def _of_layers(before: Layers, after: Layers) -> Iterator[tuple[str, object, object]]:
+    for part in ("above", "below", "waiting"):
+        for name, old, new in changes(getattr(before, part), getattr(after, part)):
+            yield f"{part}.{name}" if name else part, old, new

@@ -13,16 +13,37 @@ from concordant.checks.semantics.canonical import distinct, order_key, text
 from concordant.checks.semantics.holding import held
 from concordant.checks.semantics.scrambling import scrambled
 from concordant.checks.semantics.watching import watched
-from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Forge, Handled, Receive, Recover, Step, Suspect
+from concordant.refimpl.machine import (
+    AnyProcess,
+    Ask,
+    BrokenLayer,
+    Cancel,
+    Fire,
+    Forge,
+    Handled,
+    Over,
+    Receive,
+    Recover,
+    Step,
+    Suspect,
+    layers_of,
+)
 from concordant.spec.vocabulary import (
     Address,
     Announce,
+    Below,
     Completion,
+    CompletionBelow,
     Deadline,
+    DeadlineBelow,
+    Deliver,
     Internal,
+    InternalBelow,
+    Layers,
     Malformed,
     Reply,
     Send,
+    Transmit,
     identity,
     likeness,
     value_of,
@@ -69,12 +90,12 @@ class Handlers:
 
     def handle(self, state: Any, move: Handled) -> Step[Any] | None:
         """Return what the process makes of a move in this state; None where it takes no notice."""
-        outcome, legal = self._sure(move, _ask, state, move)
+        outcome, legal = self._sure(move, asked_of, state, move)
         return None if outcome is None and not isinstance(move, Fire | Recover) else self._checked(outcome, legal, move, state)
 
     def handle_again(self, state: Any, move: Handled) -> Step[Any] | None:
         """Return what the process makes of it now, asked once."""
-        outcome = self._asked(move, _ask, self.process, state, move)
+        outcome = self._asked(move, asked_of, self.process, state, move)
         return None if outcome is None else self._checked(outcome, False, move, state)
 
     def armed(self, state: Any) -> tuple[Any, ...]:
@@ -103,12 +124,21 @@ class Handlers:
     def view(self, state: Any) -> object:
         """Return the view, of the class that `view` is annotated to return."""
         view, legal = self._sure("view(state)", lambda process, state, _: process.view(state), state)
-        declared = view_class(self.process)
-        if not isinstance(view, declared):
-            raise self._broken(f"view(state) returned {text(view)}, but is annotated to return {declared.__name__}", state, "view(state)")
+        self._shown(self.process, view, state)
         if not legal:
             self._legal(view, state, "view(state)")
         return view
+
+    def _shown(self, process: AnyProcess, view: object, state: object) -> None:
+        """Check that a view, and that of each layer, is of the class that is declared."""
+        declared = view_class(process)
+        if not isinstance(view, declared):
+            of = "" if process is self.process else f" of the layer {type(process).__name__}"
+            what = f"view(state){of} returned {text(view)}, but is annotated to return {declared.__name__}"
+            raise self._broken(what, state, "view(state)")
+        if isinstance(process, Over) and isinstance(view, Layers):
+            self._shown(process.above, view.above, state)
+            self._shown(process.below, view.below, state)
 
     # ---- checks
 
@@ -154,6 +184,8 @@ class Handlers:
     def _asked(self, doing: object, call: Callable[[AnyProcess, Any, Any], Any], process: AnyProcess, state: object, move: object) -> Any:
         try:
             return watched(lambda: call(process, state, move))
+        except BrokenLayer as error:
+            raise self._broken(str(error), state, doing) from error
         except Exception as error:
             raise self._broken(f"the handler raised {type(error).__name__}: {error}", state, doing) from error
 
@@ -173,8 +205,7 @@ class Handlers:
         for effect in outcome.effects:
             match effect:
                 case Send(to, message):
-                    if to not in self.everybody:
-                        raise self._broken(f"sends {text(message)} to {to}, who is no process and no Byzantine participant", state, doing)
+                    self._participates(to, f"sends {text(message)} to", state, doing)
                     self._declared(message, state, doing)
                 case Reply(to, answer):
                     if to not in self.users:
@@ -185,8 +216,10 @@ class Handlers:
                     self._declared(answer, state, doing)
                 case Announce(event):
                     self._declared(event, state, doing)
+                case Deliver(source):
+                    self._participates(source, f"delivers {text(effect.message)} from", state, doing)
                 case _:
-                    raise self._broken(f"effect {effect!r} must be a Send, a Reply or an Announce", state, doing)
+                    raise self._broken(f"effect {effect!r} must be a Send, a Reply, an Announce or a Deliver", state, doing)
         return outcome
 
     def _legal(self, value: object, state: object, doing: object) -> None:
@@ -195,10 +228,23 @@ class Handlers:
         except TypeError as error:
             raise self._broken(str(error), state, doing) from error
 
+    def _participates(self, who: Address, what: str, state: object, doing: object) -> None:
+        if who not in self.everybody:
+            raise self._broken(f"{what} {who}, who is no process and no Byzantine participant", state, doing)
+
     def _declared(self, value: object, state: object, doing: object) -> None:
-        """Check that the class of what leaves the process is declared in the spec of its stem, or in a shared package."""
+        """Check that the class of what leaves the process is declared in the spec of its stem, or in a shared package.
+
+        What a layer below does is checked as that itself, and what it is asked to carry as if it were sent.
+        """
+        match value:
+            case Below(what) | DeadlineBelow(what) | CompletionBelow(what) | InternalBelow(what):
+                self._declared(what, state, doing)
+            case Transmit(to, message):
+                self._participates(to, f"asks the layer below to carry {text(message)} to", state, doing)
+                self._declared(message, state, doing)
         kind: Any = type(value)
-        if not is_declared(kind, type(self.process)):
+        if not any(is_declared(kind, type(layer)) for layer in layers_of(self.process)):
             raise self._broken(
                 f"{text(value)} is of class {kind.__module__}.{kind.__name__}; declare what leaves the process in the spec of its stem",
                 state,
@@ -209,7 +255,8 @@ class Handlers:
         return BrokenProcess.of(self.address, what, state, doing)
 
 
-def _ask(process: AnyProcess, state: Any, move: Handled) -> object:
+def asked_of(process: AnyProcess, state: Any, move: Handled) -> object:
+    """Return what a process makes of a move, asked once and unchecked."""
     match move:
         case Receive(_, source, message) | Forge(_, source, message):
             return process.receive(state, source, message)

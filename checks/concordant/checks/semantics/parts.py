@@ -39,6 +39,7 @@ from concordant.spec.vocabulary import (
     Completion,
     Crashed,
     Deadline,
+    Deliver,
     Recovered,
     Reply,
     Send,
@@ -171,6 +172,8 @@ class Parts:
                 case Send(to, message):
                     if to in self.index:
                         messages.append(self.flight.message(process * len(self.addresses) + self.index[to], message))
+                    happenings.append(Happening(at, at, effect))
+                case Deliver():
                     happenings.append(Happening(at, at, effect))
                 case Reply(to, _):
                     answered.append(self._user_index[to])

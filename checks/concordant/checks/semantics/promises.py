@@ -35,6 +35,8 @@ def meets(system: AnySystem) -> Need:
         met |= Need.TIMELY
     if faults.detector and faults.mistakes == 0:
         met |= Need.PERFECT_DETECTOR
+    if network.delay is not None:
+        met |= Need.BOUNDED_DELAY
     return met
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from attrs import define, field
 
 from concordant.checks.misuse import Misuse
+from concordant.checks.semantics.delays import Delays, require_exact
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.images import Everywhere, Images
 from concordant.checks.semantics.parts import Parts
@@ -43,11 +44,20 @@ class Semantics:
     symmetry: Symmetry | None = field(default=None, init=False)
     images: Images = field(init=False)
     assumptions: tuple[Everywhere[bool], ...] = field(init=False)
+    delays: Delays | None = field(default=None, init=False)
     _nothing: int = field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        if self.system.refines is not None:
+            from concordant.checks.semantics.refinement import following  # noqa: PLC0415  # the other system has a meaning too
+
+            self.system = following(self.system)
         self.parts = Parts(self.system)
         self._nothing = self.parts.happened.id(())
+        delay = self.system.network.delay
+        if delay is not None:
+            require_exact(reduced=self.leave_ignored or self.symmetric)
+            self.delays = Delays(self.parts, delay)
         self.images = self._images()
         self.assumptions = tuple(self.everywhere(partial(_allows, allowed)) for allowed in self.system.assume)
         network = self.system.network
@@ -87,7 +97,8 @@ class Semantics:
             flight, more = parts.flight.post(flight, row.messages)
             dropped += more
             history = parts.fold(history, row.happened)
-        return State(tuple(locals_), flight, tuple((0, ()) for _ in parts.users), history, Spent()), dropped
+        state = State(tuple(locals_), flight, tuple((0, ()) for _ in parts.users), history, Spent())
+        return state if self.delays is None else self.delays.begun(state), dropped
 
     def successors(self, state: State) -> Iterator[tuple[Taken, State]]:
         """Yield every move that the environment can make, and the state after it; self-loops included.
@@ -95,6 +106,8 @@ class Semantics:
         A Receive without effect on a duplicating network is no move.
         """
         moves = self._all(state)
+        if self.delays is not None:
+            moves = self.delays.kept(state, moves)
         return self._assumed(state, moves) if self.system.assume else moves
 
     def _all(self, state: State) -> Iterator[tuple[Taken, State]]:

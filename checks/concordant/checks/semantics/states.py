@@ -25,7 +25,8 @@ class Spent(NamedTuple):
 class State(NamedTuple):
     """A global state. Everything is a number of the tables in `Parts`.
 
-    `locals`: one place per process. `flight`: the blocks of the network, by channel. `users`: one place per user.
+    `locals`: one place per process. `flight`: the blocks of the network, by channel. `users`: one place per user. `ages`:
+    where a delay is bounded, how long each message has been in flight.
     """
 
     locals: tuple[int, ...]
@@ -33,6 +34,7 @@ class State(NamedTuple):
     users: tuple[UserState, ...]
     history: int
     spent: Spent
+    ages: tuple[tuple[int, int], ...] = ()
 
 
 class Taken(NamedTuple):

@@ -8,7 +8,19 @@ from typing import assert_never
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.rows import Happening
 from concordant.refimpl.machine import Ask, Cancel, Crash, Fire, Forge, Lose, Move, Receive, Recover, Suspect
-from concordant.spec.vocabulary import Address, Completion, Crashed, Recovered, Reply, Send, Suspected, Unheard
+from concordant.spec.vocabulary import (
+    Address,
+    Below,
+    Completion,
+    Crashed,
+    Deliver,
+    Recovered,
+    Reply,
+    Send,
+    Suspected,
+    Transmit,
+    Unheard,
+)
 
 
 def move_text(move: Move) -> str:
@@ -52,6 +64,24 @@ def effect_texts(happenings: Iterable[Happening]) -> tuple[str, ...]:
                 lines[f"answers {to}, who no longer waits: {text(answer)}"] = []
             case Crashed() | Recovered() | Suspected() | Completion():  # the move says so
                 pass
+            case Deliver(source, message):
+                lines[f"delivers {text(message)} from {source}"] = []
+            case Below():
+                lines[_below(what)] = []
             case event:
                 lines[f"announces {text(event)}"] = []
     return tuple(f"{line} {', '.join(map(str, to))}" if to else line for line, to in lines.items())
+
+
+def _below(happening: Below) -> str:
+    """Say what happens in a layer below; *further below* for each layer that is between."""
+    where, what = "below", happening.what
+    while isinstance(what, Below):
+        where, what = f"further {where}", what.what
+    match what:
+        case Transmit(to, message):
+            return f"{where}: is asked to carry {text(message)} to {to}"
+        case Deliver(source, message):
+            return f"{where}: delivers {text(message)} from {source}"
+        case _:
+            return f"{where}: announces {text(what)}"

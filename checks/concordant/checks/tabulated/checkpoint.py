@@ -127,7 +127,7 @@ class Checkpoint:
         search.team.take_over(saved["counts"], saved["rooms"], saved["changed"], saved["rests"])
         search.judge.at_rest, search.depth, search.beyond = saved["totals"].tolist()
         search.growth.marks = [saved[name].tolist() for name in sorted(saved) if name.startswith("mark")]
-        search.begin_at(saved["todo"], saved["since"].tolist(), float(saved["seconds"]))
+        search.begin_at(saved["todo"], saved["since"].tolist(), float(saved["seconds"]), saved["beyond"], saved["resting"])
 
     def _answers(self, search: Exploration) -> dict[str, Any]:
         """Return what the answers of handlers and clauses came to."""
@@ -147,7 +147,7 @@ def about(search: Exploration, name: str) -> dict[str, str]:
     """Return what must be the same for a search to go on."""
     judge, until = search.judge, search.judge.until
     clauses = [clause.id for clause in judge.clauses]
-    options = (clauses, until and until.id, judge.semantics.leave_ignored, search.tuning, search.workers)
+    options = (clauses, until and until.id, judge.semantics.leave_ignored, search.tuning, search.workers, search.traces)
     return {"version": version("concordant"), "scope": name, "options": repr(options), "fingerprint of sources": _fingerprint(search)}
 
 
@@ -179,6 +179,8 @@ def _arrays(search: Exploration, name: str) -> dict[str, Any]:
         "rooms": np.array([worker.room for worker in team.workers], np.int64),
         "changed": changed,
         "rests": rests,
+        "beyond": search.beyond_bounds,
+        "resting": search.resting,
         "totals": np.array([search.judge.at_rest, search.depth, search.beyond], np.int64),
         "todo": todo,
         "since": np.array(since, np.int64),

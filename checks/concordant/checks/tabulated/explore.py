@@ -10,17 +10,19 @@ from attrs import evolve
 
 from concordant.checks.exploration.breakdown import Breakdown
 from concordant.checks.exploration.budget import Budget
-from concordant.checks.exploration.edges import Edges
-from concordant.checks.exploration.explore import Reductions, prepare
-from concordant.checks.exploration.report import Report
+from concordant.checks.exploration.explore import Reductions, Task, prepare
+from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.search import Progress
 from concordant.checks.semantics.watching import watching
 from concordant.checks.tabulated.breakdown import inputs, slots
 from concordant.checks.tabulated.checkpoint import Checkpoint
 from concordant.checks.tabulated.clusters import Tuning
+from concordant.checks.tabulated.compiling import clock
 from concordant.checks.tabulated.phases import measured
 from concordant.checks.tabulated.search import Exploration
-from concordant.refimpl.machine import Move, System
+from concordant.checks.tabulated.under import Occasions
+from concordant.checks.tabulated.whole import Whole
+from concordant.refimpl.machine import System
 from concordant.spec.vocabulary import Clause
 
 
@@ -36,22 +38,31 @@ def explore_tabulated(
     tuning: Tuning | None = None,
     checkpoint: Checkpoint | None = None,
     breakdown: bool = False,
-    edges: Edges[Move] | None = None,
 ) -> Report:
     """Explore a system breadth first, as `explore` does, for scopes of millions of states.
 
-    `workers`: threads that search side by side; the counts, verdicts and lengths of traces do not depend on them. `edges` takes
-    every transition, which costs as much as the search once more. Raises what `explore` raises, and Unsuited where a system has more parts, or more values in one, than tables can number.
+    `workers`: threads that search side by side; the counts, verdicts and lengths of traces do not depend on them. Raises what `explore` raises, and Unsuited where a system has more parts, or more values in one, than tables can number.
     """
-    if edges is not None and checkpoint is not None:
-        raise ValueError("edges of a search that goes on from a checkpoint: those before are not in the file; leave out one of the two")
     with watching(None if budget is None else budget.seconds), measured() if breakdown else nullcontext() as phases:
         task = prepare(system, clauses, reductions or Reductions(), until)
-        search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), workers, checkpoint, edges)
+        search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), workers, checkpoint, task.sees_all)
         search.run()
         report = task.report(search, engine="tabulated")
+        if task.sees_all and report.complete:
+            report = _judged_on_the_whole(task, search, report, search.meter.bears(Whole.size(search)))
     return evolve(
         report,
         grew=() if report.complete else search.growth.told(),
         breakdown=None if phases is None else Breakdown(slots(search.space), inputs(search.numbers), phases.seconds),
     )
+
+
+def _judged_on_the_whole(task: Task, search: Exploration, report: Report, bears: bool) -> Report:
+    """Decide what only the whole graph shows; without memory for that, nothing is said of it."""
+    if not bears:
+        return task.judged_on_the_whole(report, search, {}, lambda clause: Verdict(clause, Status.INCONCLUSIVE))
+    began = clock()
+    whole = Whole(search)
+    occasions = Occasions(whole)
+    judged = task.judged_on_the_whole(report, search, occasions.of_all(), lambda clause: whole.decide(clause, occasions.in_states))
+    return evolve(judged, seconds=report.seconds + clock() - began)

@@ -57,6 +57,10 @@ class Numbers:
         parts = self.semantics.parts
         if len(parts.addresses) >= 1 << OWNER_BITS:
             raise Unsuited(f"{len(parts.addresses)} processes; at most {(1 << OWNER_BITS) - 1} can be tabulated")
+        if self.semantics.delays is not None:
+            raise Unsuited(
+                "a network with a bounded delay: how long a message travels is counted by the reference explorer; use --engine reference"
+            )
         self.inputs = tuple(Interned() for _ in parts.addresses)
         self.user_states = tuple(Interned() for _ in parts.users)
 

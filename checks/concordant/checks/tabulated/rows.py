@@ -6,7 +6,7 @@ import numpy as np
 from attrs import define, field
 
 from concordant.checks.tabulated.growing import reserved
-from concordant.checks.tabulated.kernel.storing import BATCH, repack, retable
+from concordant.checks.tabulated.kernel.storing import BATCH, number, repack, retable
 from concordant.checks.tabulated.kernel.words import EMPTY, Ints, Store, Words, width_of
 from concordant.checks.tabulated.phases import GROWING, phase
 from concordant.checks.tabulated.placing import Placing
@@ -114,6 +114,19 @@ class Rows:
             start, end = self.start(region), self.start(region) + len(parents)
             self.rows[start * words : end * words], self.parents[start:end], self.ends[region] = rows, parents, end
         self._renew(table)
+
+    def all(self) -> Ints:
+        """Return the numbers of all states, in the order of their places."""
+        return self.since([self.start(region) for region in range(self.regions)])
+
+    def numbering(self) -> Words:
+        """Return a table that holds numbers, as the table of states does unless a row is one word."""
+        if self.words > 1:
+            return self.table
+        store = Store(self.rows, self.parents, np.full(len(self.table), EMPTY))
+        for region, end in enumerate(self.ends):
+            number(width_of(self.words), store, self.start(region), end)
+        return store.table
 
     # ---- growing
 

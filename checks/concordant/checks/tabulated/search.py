@@ -8,7 +8,6 @@ import numpy as np
 from attrs import define, evolve, field
 
 from concordant.checks.exploration.budget import INTERRUPTED, Budget, Meter
-from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.interruption import patiently
 from concordant.checks.exploration.judge import Judge
 from concordant.checks.exploration.search import Progress
@@ -25,16 +24,17 @@ from concordant.checks.tabulated.groups import Groups
 from concordant.checks.tabulated.growth import Growth
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel import work as w
-from concordant.checks.tabulated.kernel.words import Ints
+from concordant.checks.tabulated.kernel.storing import numbered
+from concordant.checks.tabulated.kernel.words import Ints, Words
 from concordant.checks.tabulated.numbers import Numbers, Outgrown
 from concordant.checks.tabulated.orbits import Orbits
 from concordant.checks.tabulated.paths import path_through, show_edge
 from concordant.checks.tabulated.space import Space
 from concordant.checks.tabulated.team import Team
 from concordant.checks.tabulated.threads import Threads
-from concordant.checks.tabulated.tracing import Tracing
+from concordant.checks.tabulated.tracing import Transitions, transitions
 from concordant.checks.tabulated.worker import NO_STATES
-from concordant.refimpl.machine import Handled, Move
+from concordant.refimpl.machine import Handled
 from concordant.spec.vocabulary import Fault, OnEvent
 
 ORBITS = 1 << 10
@@ -53,7 +53,10 @@ FAULTS = {
 
 @define(eq=False)
 class Exploration:
-    """One breadth-first search over tables. Its counts are those of the reference search."""
+    """One breadth-first search over tables. Its counts are those of the reference search.
+
+    `traces`: whether its transitions are wanted when it is complete.
+    """
 
     judge: Judge
     budget: Budget
@@ -61,7 +64,7 @@ class Exploration:
     tuning: Tuning = Tuning()
     workers: int = 1
     checkpoint: Checkpoint | None = None
-    edges: Edges[Move] | None = None
+    traces: bool = False
     depth: int = field(default=1, init=False)
     beyond: int = field(default=0, init=False)
     stopped: str | None = field(default=None, init=False)
@@ -75,16 +78,17 @@ class Exploration:
     growth: Growth = field(init=False)
     _since: list[int] = field(factory=list, init=False)
     _orbits: Orbits | None = field(init=False)
-    _tracing: Tracing | None = field(init=False)
+    _beyond: list[Ints] = field(factory=list, init=False)
+    _resting: list[Ints] = field(factory=list, init=False)
     _found: dict[State, int] = field(factory=dict, init=False)
-    _meter: Meter = field(init=False)
+    meter: Meter = field(init=False)
     _began: float = field(init=False)
     _next_news: float = field(default=0, init=False)
 
     def __attrs_post_init__(self) -> None:
         semantics = self.judge.semantics
-        self.numbers = Numbers(semantics, tells_moves=self.edges is not None)
-        if self.edges is not None:
+        self.numbers = Numbers(semantics, tells_moves=self.traces)
+        if self.traces and semantics.symmetry is not None:  # what stands for others is looked up by its number
             self.tuning = evolve(self.tuning, words=max(2, self.tuning.words))
         events = any(isinstance(clause, OnEvent) for clause in self.judge.clauses)
         self.filling = Filling(self.numbers, self._report_first, events)
@@ -97,8 +101,7 @@ class Exploration:
         self.clauses = Clauses(self.judge, groups, self.space)
         self.team = Team(self.space, Answering(self.space, self.filling, self.clauses, Assumptions(groups, self.space)))
         self.growth = Growth(self.numbers, self.tuning.explodes)
-        self._orbits = None if symmetry is None else Orbits(symmetry, self.space, self.team.workers[0], self.edges is not None)
-        self._tracing = None if self.edges is None else Tracing(self.space, self.team.answering, self._orbits, self.edges)
+        self._orbits = None if symmetry is None else Orbits(symmetry, self.space, self.team.workers[0], self.traces)
 
     def _report_first(self, process: int, move: Handled | None) -> bool:
         return process in self.clauses.looks_at_steps or (
@@ -120,7 +123,7 @@ class Exploration:
     def run(self) -> Exploration:
         """Search until everything is searched, the clause searched for has told, the budget is spent or Ctrl-C is pressed."""
         self._began = clock()
-        self._meter = self.budget.start(every=1, clock=clock)
+        self.meter = self.budget.start(every=1, clock=clock)
         try:
             with patiently():
                 self._search()
@@ -170,22 +173,22 @@ class Exploration:
         self.team.expand(states)
         if self._orbits is not None:
             self._orbits.represent(before)
-        if self._tracing is not None:
-            self._tracing.trace(states)
 
     def _leave_out(self, new: Ints, changed: Ints) -> Ints:
         """Judge new states, and return those that lie within the bound of the scope."""
         beyond = self.clauses.visit(changed)
         self.beyond += len(beyond)
+        self._beyond.append(beyond)
         return np.setdiff1d(new, beyond, assume_unique=True) if len(beyond) else new
 
     def _rest(self, rests: Ints) -> None:
         self.judge.at_rest += len(rests)
+        self._resting.append(rests)
         self.clauses.rest(rests)
 
     def _ends(self) -> bool:
         if self.stopped is None and not self.judge.satisfied:
-            self.stopped = self._meter.spent(self.states) or self.growth.exploded(self.states)
+            self.stopped = self.meter.spent(self.states) or self.growth.exploded(self.states)
             if self.stopped is None and self.checkpoint is not None:
                 self.checkpoint.save_if_due(self)
         return self.stopped is not None or self.judge.satisfied
@@ -202,17 +205,16 @@ class Exploration:
         """Return where the search stands between two chunks: states left of the level, where the level began, seconds."""
         return self.todo, self._since, self.seconds + clock() - self._began
 
-    def begin_at(self, todo: Ints, since: list[int], seconds: float) -> None:
+    def begin_at(self, todo: Ints, since: list[int], seconds: float, beyond: Ints, resting: Ints) -> None:
         """Stand where a search stood that was saved."""
         self.todo, self._since, self.seconds = todo, since, seconds
+        self._beyond, self._resting = [beyond], [resting]
 
     # ---- afterwards
 
     def _conclude(self) -> None:
         """Leave with the judge what it would have noted itself in a reference search."""
         judge, kinds = self.judge, self.team.kinds()
-        if self._tracing is not None:
-            self._tracing.hand_over()
         judge.dropped += self.team.total(w.DROPPED)
         judge.occurred |= self.team.answering.occurred
         for bit, fault in FAULTS.items():
@@ -225,9 +227,28 @@ class Exploration:
             else:
                 tally.state = state
 
-    def state(self, place: int) -> State:
-        """Return a state by its place, as edges number it."""
-        return self.numbers.state(self.space.values(self.space.states.numbered(place)))
+    def transitions_of_all(self) -> Transitions:
+        """Return the transitions of a search that is complete and was begun with `traces`."""
+        expanded = np.setdiff1d(self.space.states.all(), self.beyond_bounds, assume_unique=True)
+        standing = None if self._orbits is None else np.concatenate([NO_STATES, *self._orbits.standing])
+        return transitions(self.space, self.team.answering, expanded, self.transitions, standing)
+
+    def place(self, state: State, table: Words) -> int:
+        """Return the place of a state that was found, given a table that holds numbers."""
+        space, number = self.space, np.zeros(1, np.int32)
+        row = np.array(space.placing.joined(self.numbers.values(state)), np.uint64)
+        numbered(space.width, space.states.store._replace(table=table), row, number)
+        return int(space.states.places(number)[0])
+
+    @property
+    def beyond_bounds(self) -> Ints:
+        """The states beyond the bound of the scope."""
+        return np.concatenate([NO_STATES, *self._beyond])
+
+    @property
+    def resting(self) -> Ints:
+        """The states at rest."""
+        return np.concatenate([NO_STATES, *self._resting])
 
     def path(self, state: State) -> Path:
         """Return the initial state and a shortest path from it to a state in which a clause has told."""

@@ -1,71 +1,87 @@
-"""Edges of a search over tables: each state that was expanded is expanded once more, with everything known that it takes."""
+"""The transitions of a search that is complete: each state is expanded once more, with everything known that it takes."""
 
 from __future__ import annotations
 
-import numpy as np
-from attrs import define, field
+from collections.abc import Iterator
 
-from concordant.checks.exploration.edges import Edges
+import numpy as np
+from attrs import define, field, frozen
+
 from concordant.checks.tabulated.answering import Answering
+from concordant.checks.tabulated.growing import reserved
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel import work as w
+from concordant.checks.tabulated.kernel.fairness import MOVE
 from concordant.checks.tabulated.kernel.reading import Readings
 from concordant.checks.tabulated.kernel.tracing import trace
-from concordant.checks.tabulated.kernel.words import Ints, Words
-from concordant.checks.tabulated.orbits import Orbits
+from concordant.checks.tabulated.kernel.words import Ints, Longs, Words
+from concordant.checks.tabulated.rows import MOST_STATES
 from concordant.checks.tabulated.space import Space
 from concordant.checks.tabulated.team import Team
 from concordant.checks.tabulated.worker import Worker
 from concordant.refimpl.machine import Move
 
-ROOM = 1 << 16
-"""How many edges are written before they are taken, at least."""
+CHUNK = 1 << 20
+"""How many states are expanded, or transitions looked at, at a time."""
+
+
+@frozen(eq=False)
+class Transitions:
+    """Every transition of a search, by the places of its states.
+
+    `starts`, `ends`: by state, where its transitions begin and end in `targets` and `names`. A name is the number of a move in
+    `moves`, with ERRS and DROPS of the kernel added. `states`: by place the number of a state.
+    """
+
+    starts: Longs
+    ends: Longs
+    targets: Ints
+    names: Ints
+    moves: tuple[Move, ...]
+    states: Ints
+
+    def __iter__(self) -> Iterator[tuple[int, Move, int]]:
+        for source, (start, end) in enumerate(zip(self.starts.tolist(), self.ends.tolist(), strict=True)):
+            for edge in range(start, end):
+                yield source, self.moves[int(self.names[edge]) & MOVE], int(self.targets[edge])
 
 
 @define(eq=False)
 class Tracer(Worker):
-    """A worker that finds no states, only the moves between those that there are. `found`: source, move and target of each."""
+    """A worker that finds no states, only the moves between those that there are."""
 
-    found: list[Ints] = field(factory=list, init=False)
+    table: Words = field(kw_only=True)
+    starts: Longs = field(factory=lambda: reserved(MOST_STATES, np.int64), init=False)
+    ends: Longs = field(factory=lambda: reserved(MOST_STATES, np.int64), init=False)
+    targets: Ints = field(kw_only=True)
+    names: Ints = field(kw_only=True)
+    written: int = field(default=0, init=False)
 
     def make_moves(self, work: w.Work, memory: q.Memory, readings: Readings, watched: Words) -> None:  # noqa: ARG002  # nothing is new
-        """Take the moves out of the states of `work.todo`, as far as there is nothing to ask."""
+        """Write the moves out of the states of `work.todo`, as far as there is nothing to ask."""
         space, rules = self.space, self.space.rules._replace(tracing=1)
-        edges: Ints = np.zeros(3 * (ROOM + len(work.sources)), np.int32)
-        written = ROOM
-        while written >= ROOM:
-            rows, store = space.states.rows, space.reached.store
-            written = trace(space.width, rules, space.layout, rows, store, memory, readings, self.lists, work, edges)
-            self.found.append(edges[: 3 * written].copy())
+        store = space.reached.store if space.reached.words > 1 else space.reached.store._replace(table=self.table)
+        known = space.width, rules, space.layout, space.states.rows, store, memory, readings, self.lists
+        self.written = trace(*known, work, self.starts, self.ends, self.targets, self.names, self.written)
 
 
-@define(eq=False)
-class Tracing:
-    """The edges of one search, for somebody who takes them when it has ended."""
+def transitions(space: Space, answering: Answering, states: Ints, count: int, standing: Ints | None) -> Transitions:
+    """Return the transitions of a search, given the states that were expanded, and how many transitions were counted.
 
-    space: Space
-    answering: Answering
-    orbits: Orbits | None
-    edges: Edges[Move]
-    _tracer: Tracer = field(init=False)
-    _team: Team = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self._tracer, self._team = Tracer(self.space), Team(self.space, self.answering)
-        self._team.workers = [self._tracer]
-
-    def trace(self, states: Ints) -> None:
-        """Find the moves out of states that were expanded."""
-        self._team.expand(states)
-
-    def hand_over(self) -> None:
-        """Hand over all edges, with states numbered without gaps."""
-        sources, moves, targets = np.concatenate([np.zeros(0, np.int32), *self._tracer.found]).reshape(-1, 3).T
-        still = targets < 0
-        if self.orbits is not None:
-            targets[~still] = np.concatenate([np.zeros(0, np.int32), *self.orbits.standing])[targets[~still]]
-        targets[still] = ~targets[still]
-        used, names = np.unique(moves, return_inverse=True)
-        labels = [self.edges.labels.id(self.space.numbers.moves[number]) for number in used.tolist()]
-        numbers = np.array(labels, np.int32)[names.reshape(-1)] if labels else np.zeros(0, np.int32)
-        self.edges.extend(self.space.states.places(sources), numbers, self.space.states.places(targets))
+    `standing`: in a search up to symmetry, the number of what stands for each state that was reached.
+    """
+    targets, names = np.zeros(count, np.int32), np.zeros(count, np.int32)
+    space.fit()
+    tracer, team = Tracer(space, table=space.reached.numbering(), targets=targets, names=names), Team(space, answering)
+    team.workers = [tracer]
+    for low in range(0, len(states), CHUNK):
+        team.expand(states[low : low + CHUNK])
+    for low in range(0, count, CHUNK):
+        part = targets[low : low + CHUNK]
+        still = part < 0
+        if standing is not None:
+            part[~still] = standing[part[~still]]
+        part[still] = ~part[still]
+        part[:] = space.states.places(part)
+    numbers = space.states.all()
+    return Transitions(tracer.starts[numbers], tracer.ends[numbers], targets, names, tuple(space.numbers.moves.values), numbers)

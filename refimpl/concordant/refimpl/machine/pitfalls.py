@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from attrs import Factory, field, frozen
 
+from concordant.refimpl.machine.layers import plain
 from concordant.refimpl.machine.mechanisms import Mechanism
 from concordant.refimpl.machine.moves import Move
 from concordant.refimpl.machine.system import System
@@ -24,6 +25,7 @@ class Pitfall:
     wrong, in a sentence. `length`: moves of the shortest counterexample, users' requests included; of a mechanism, draws of
     the smallest one.
     `quick`: refuted in about a second, so that `concordant check` does it every time; the others wait for `refute`.
+    Of a stack, `breaks` may be the clause of a layer, as its spec has it.
     A `schedule` directs the search: one pattern of a move per depth; the length is then the schedule's, not claimed
     shortest, and `correct`, the system without the mistake, runs the same schedule: it gets stuck at move
     `correct_stops_at` (counted from 1), or ends clean where that is None.
@@ -40,6 +42,9 @@ class Pitfall:
     correct_stops_at: int | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        if isinstance(self.subject, System) and self.breaks not in self.subject.promises:
+            lifted = next((clause for clause in self.subject.promises if plain(clause) == self.breaks), self.breaks)
+            object.__setattr__(self, "breaks", lifted)
         if self.breaks not in self.subject.promises:
             raise ValueError(f"pitfall {self.id} breaks {self.breaks.id}, which its subject does not promise; add the clause to promises")
         if self.schedule and self.length != len(self.schedule):

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from concordant.refimpl.machine.moves import Fire, Move
 from concordant.refimpl.machine.process import AnyProcess, Process
+from concordant.refimpl.machine.stacks import layers_of
 from concordant.spec.vocabulary import Address, Clause, Deadline, Faults, History, Malformed, Network, Seen, Send, require_distinct
 
 H = TypeVar("H", bound=History)
@@ -58,6 +59,18 @@ class Byzantine(Generic[H]):
     may_send: Callable[[H], Iterable[Send]]
 
 
+@frozen(eq=False)
+class Specification(Generic[H]):
+    """A system that says what another may show: the sequential run, of what runs ahead; the stages in order, of a pipeline.
+
+    `shows(at, by, happening)`: what an observer of either makes of a happening, as histories see it; None of what is internal.
+    Let it show requests too: both are then under the same inputs.
+    """
+
+    system: System[H]
+    shows: Callable[[Address, Address, object], object]
+
+
 Block: TypeAlias = tuple[Address, ...]
 """Addresses that are renamed together: a manager and its user."""
 
@@ -69,6 +82,7 @@ class System(Generic[H]):
     `promises`: the clauses that this system claims. `assume(move, seen)`: False where the environment never makes this
     move in the state seen. `within(seen)`: False beyond the bound of the scope: such a state is checked but not left.
     `symmetric`: groups of interchangeable blocks, such as `((acceptor0,), (acceptor1,), (acceptor2,))`.
+    `refines`: what it is compared with, by the clauses that `concordant.spec.common.refinement` makes.
     A combination without meaning is a ValueError.
     """
 
@@ -82,6 +96,7 @@ class System(Generic[H]):
     assume: tuple[Callable[[Move, Seen[H]], bool], ...] = field(default=(), kw_only=True)
     within: tuple[Callable[[Seen[H]], bool], ...] = field(default=(), kw_only=True)
     symmetric: tuple[tuple[Block, ...], ...] = field(default=(), kw_only=True)
+    refines: Specification[Any] | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if not self.processes:
@@ -94,10 +109,11 @@ class System(Generic[H]):
         for who in self.faults.who:
             if who not in self.processes:
                 raise ValueError(f"{who} may crash but is no process of the system: {self._listed()}")
-            if self.faults.recoveries and type(self.processes[who]).recover is Process.recover:
-                raise ValueError(
-                    f"{who} may recover but {type(self.processes[who]).__name__} defines no recover(state); return step(state) to go on from what survived"
-                )
+            for layer in layers_of(self.processes[who]) if self.faults.recoveries else ():
+                if type(layer).recover is Process.recover:
+                    raise ValueError(
+                        f"{who} may recover but {type(layer).__name__} defines no recover(state); return step(state) to go on from what survived"
+                    )
         if self.faults.synchronous and self.network.duplicating:
             raise ValueError(
                 "synchronous with duplicating=True: a message is always in flight, so that no Deadline would ever fire; choose one"

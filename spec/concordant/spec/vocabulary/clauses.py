@@ -124,7 +124,8 @@ class Clause:
     @property
     def _key(self) -> tuple[str, ...]:
         function = getattr(self, "cases", None)
-        return (type(self).__name__, self.id, self.sentence, getattr(function, "__module__", ""))
+        layer = getattr(function, "path", "")  # of a stack, about which its function asks; the clause may be known alone too
+        return (type(self).__name__, self.id, self.sentence, getattr(function, "__module__", ""), layer, str(self.under), str(self.needs))
 
     def __reduce__(self) -> tuple[Callable[[tuple[str, ...]], Clause], tuple[tuple[str, ...]]]:
         return _recalled, (self._key,)

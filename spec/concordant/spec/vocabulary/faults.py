@@ -32,6 +32,8 @@ class Need(Flag):
     """Deadlines pass only when nothing is under way, and no message is lost."""
     PERFECT_DETECTOR = auto()
     """There is a failure detector and it makes no mistakes."""
+    BOUNDED_DELAY = auto()
+    """Every message is received before so many further moves of a kind."""
 
 
 class Fair(Flag):
@@ -47,11 +49,27 @@ class Fair(Flag):
 
 
 @frozen
+class Delay:
+    """Every message is received, or lost, before this many further moves of a kind: two blocks are not mined while a third travels.
+
+    `of`: the class of the triggers that fire, of the requests, or of the messages received, of which these moves are. What waits
+    for a message is such a move alone: all others go on.
+    """
+
+    moves: int
+    of: type
+
+    def __attrs_post_init__(self) -> None:
+        if self.moves < 1:
+            raise ValueError(f"moves={self.moves}: a message needs a moment to travel; use moves=1 or more")
+
+
+@frozen
 class Network:
     """How messages travel. By default: no loss, no duplication, any order, any delay.
 
     `fifo`: each channel (sender, receiver) keeps its order. `duplicating`: a delivery does not consume the message.
-    `losses`: how many messages may be lost in all, None for any number. `copies` bounds equal messages in flight on a
+    `losses`: how many messages may be lost in all, None for any number. `delay`: how long one may travel. `copies` bounds equal messages in flight on a
     channel and `capacity` all messages on it; one too many is dropped when it is sent, so both need `losses=None`.
     """
 
@@ -60,8 +78,11 @@ class Network:
     losses: int | None = 0
     copies: int | None = None
     capacity: int | None = None
+    delay: Delay | None = None
 
     def __attrs_post_init__(self) -> None:
+        if self.delay is not None and self.duplicating:
+            raise ValueError("a bounded delay with duplicating=True: a message that is never consumed is never there in time; choose one")
         for name, bound in (("copies", self.copies), ("capacity", self.capacity)):
             if bound is None:
                 continue

@@ -35,7 +35,15 @@ class Announce:
     event: object
 
 
-Effect: TypeAlias = Send | Reply | Announce
+@frozen
+class Deliver:
+    """Hand up a message of a process that a link has carried: to the layer above it, or to the outside where there is none."""
+
+    source: Address
+    message: object
+
+
+Effect: TypeAlias = Send | Reply | Announce | Deliver
 
 
 def broadcast(peers: Iterable[Address], message: object) -> tuple[Send, ...]:

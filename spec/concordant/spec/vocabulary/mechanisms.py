@@ -57,6 +57,30 @@ def relates(cases: Callable[[Callable[[P], R], P, Draw], Cases]) -> Relates[P, R
     return Relates(*named(cases), ~Fault.NONE, Need.NONE, cases)
 
 
+@frozen(eq=False)
+class Comparison(Generic[P, R]):
+    """A promise about the outcomes of two rules on one profile: a Dutch auction sells as a first-price one does.
+
+    Which rule the other is stands where the rules are: `to(other)` is the clause.
+    """
+
+    cases: Callable[[P, R, R], Cases]
+
+    def to(self, other: Callable[[P], R]) -> Relates[P, R]:
+        """Return the clause that compares with this rule."""
+
+        def cases(rule: Callable[[P], R], profile: P, draw: Draw) -> Cases:  # noqa: ARG001  # nothing more is drawn
+            yield from self.cases(profile, rule(profile), other(profile))
+
+        return Relates(*named(self.cases), ~Fault.NONE, Need.NONE, cases)
+
+
+def compares(cases: Callable[[P, R, R], Cases]) -> Comparison[P, R]:
+    """Promise something of every profile, of a rule's outcome and of another rule's."""
+    named(cases)
+    return Comparison(cases)
+
+
 def truthful(
     agents: Callable[[P], Iterable[A]],
     misreport: Callable[[P, A, Draw], P],

@@ -14,7 +14,7 @@ from concordant.checks.mutation.sites import Site
 from concordant.refimpl.machine import Process
 from concordant.spec.vocabulary import Map, Rejected, Unknown
 
-CONTENT = {"Reply": 1, "Send": 1, "Announce": 0, "broadcast": 1}
+CONTENT = {"Reply": 1, "Send": 1, "Announce": 0, "Deliver": 1, "broadcast": 1}
 """Which argument is what is said."""
 
 
@@ -40,7 +40,7 @@ def of_effects(site: Site) -> Iterator[Change]:
 
 
 def _is_effect(node: ast.expr) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Send", "Reply", "Announce")
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Send", "Reply", "Announce", "Deliver")
 
 
 def of_peers(site: Site) -> Iterator[Change]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.scope import Counts, Scope, Size
+from concordant.checks.exploration.situations import Situation
 from concordant.refimpl.consensus.paxos_synod import SAFETY, system
-from concordant.refimpl.machine import System
-from concordant.spec.consensus.paxos_synod import History
-from concordant.spec.vocabulary import Faults, Network, addresses
+from concordant.refimpl.machine import Ask, Receive, System
+from concordant.spec.consensus.paxos_synod import Accept, History, Prepare, Promise, Propose
+from concordant.spec.vocabulary import Address, Faults, Network, addresses
 
 RELIABLE = Network()
 ACCEPTORS = addresses("acceptor", 3)
@@ -229,5 +230,38 @@ SCOPES = (
         Counts(1_257_050, 6_152_280, 25),
         size=Size.LARGE,
         reductions=IGNORING,
+    ),
+)
+
+FIRST, SECOND = addresses("proposer", 2)
+A0, A1, A2 = ACCEPTORS
+TWO_BALLOTS = (
+    Ask(FIRST, Address("user", 0), Propose("x")),
+    Ask(SECOND, Address("user", 1), Propose("y")),
+    Receive(A0, FIRST, Prepare),
+    Receive(A1, FIRST, Prepare),
+    Receive(FIRST, A0, Promise),
+    Receive(FIRST, A1, Promise),
+)
+
+SITUATIONS = (
+    Situation(
+        "two_proposers_cross",
+        "The acceptor in the middle has promised the higher ballot, and so refuses the vote that the lower one has prepared.",
+        system(network=RELIABLE, patient=True),
+        (*TWO_BALLOTS, Receive(A1, SECOND, Prepare), Receive(A1, FIRST, Accept)),
+    ),
+    Situation(
+        "a_value_is_adopted",
+        "One acceptor has voted for x when the higher ballot asks it: whether x was chosen cannot be told, so that y gives way to x.",
+        system(network=RELIABLE, patient=True),
+        (
+            *TWO_BALLOTS,
+            Receive(A0, FIRST, Accept),
+            Receive(A0, SECOND, Prepare),
+            Receive(A2, SECOND, Prepare),
+            Receive(SECOND, A0, Promise),
+            Receive(SECOND, A2, Promise),
+        ),
     ),
 )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from concordant.checks.exploration.scope import Counts, Scope, Size
+from concordant.checks.exploration.situations import Situation
 from concordant.refimpl.consensus.two_phase_commit import SAFETY, system
+from concordant.refimpl.machine import ANY, Ask, Crash, Fire, Receive
+from concordant.spec.consensus.two_phase_commit import Commit, Finish, Inquire, Prepare, Vote
 from concordant.spec.vocabulary import Address, Faults, Network, addresses
 
 COORDINATOR, MEMBERS = Address("coordinator"), addresses("participant", 3)
@@ -83,5 +86,27 @@ SCOPES = (
         ),
         Counts(106_795, 1_054_742, 19),
         size=Size.MEDIUM,
+    ),
+)
+
+FIRST, SECOND = MEMBERS[:2]
+ONE_IS_PREPARED = (
+    Ask(COORDINATOR, Address("user"), Commit()),
+    Receive(FIRST, COORDINATOR, Prepare()),
+    Fire(FIRST, Finish(commit=True)),
+)
+
+SITUATIONS = (
+    Situation(
+        "one_vote_is_missing",
+        "One participant is prepared and has said so; the coordinator may not commit before it has heard from the other.",
+        system(),
+        (*ONE_IS_PREPARED, Receive(COORDINATOR, FIRST, Vote(commit=True))),
+    ),
+    Situation(
+        "prepared_and_alone",
+        "The coordinator has stopped. The participant that is prepared can neither commit nor abort: it can only ask.",
+        system(faults=Faults(crashes=1, who=(COORDINATOR,)), promises=SAFETY),
+        (*ONE_IS_PREPARED, Crash(COORDINATOR, ANY), Fire(FIRST, Inquire())),
     ),
 )

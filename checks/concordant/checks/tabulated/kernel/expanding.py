@@ -172,13 +172,14 @@ def long_way(
                 work.counts[w.STATUS] = w.NARROW
                 return False, 0, 0
             to = (size + made) * words
+            dropping = work.counts[w.DROPPING]
             if outcome > 0:
                 complete = settled(width, layout, rules, memory, lists, work, base, outcome, to, state) and complete
             else:
                 for k in range(words):
                     work.batch[to + k] = work.bases[base + k]
             work.sources[size + made] = state
-            work.moves[size + made] = move if move >= 0 else ~move
+            work.moves[size + made] = named(work, move if move >= 0 else ~move, kind, dropping)
             if not same(width, work.batch, to, rows, at):
                 kinds |= kind
             kinds |= kind & ~w.OWN
@@ -197,12 +198,19 @@ def long_way(
                 if size + made >= len(work.sources):
                     work.counts[w.STATUS] = w.NARROW
                     return False, 0, 0
+                dropping = work.counts[w.DROPPING]
                 complete = settled(width, layout, rules, memory, lists, work, base, cut, (size + made) * words, state) and complete
                 work.sources[size + made] = state
-                work.moves[size + made] = move
+                work.moves[size + made] = named(work, move, w.CRASHED, dropping)
                 kinds |= w.CRASHED
                 made += 1
     return complete, made, kinds
+
+
+@inner
+def named(work: Work, move: int, kind: int, dropping: int) -> int:
+    """Return the number of a move with what more is to be known of it, given its kind and what had been dropped before it."""
+    return move | (w.ERRS if kind & w.SUSPECTED != 0 else 0) | (w.DROPS if work.counts[w.DROPPING] > dropping else 0)
 
 
 @inner

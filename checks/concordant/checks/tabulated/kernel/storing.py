@@ -94,7 +94,7 @@ def absorb(width: Width, store: Store, work: Work, size: int, watched: Words) ->
 
 @inner
 def number_of(width: Width, store: Store, rows: Words, at: int) -> int:
-    """Return the number of the state whose row begins at `at`, and is in the table; rows have two words at least."""
+    """Return the number of the state whose row begins at `at`, and is in the table, which holds numbers."""
     hash_ = hash_of(width, rows, at)
     mask = uint64(len(store.table) - 1)
     slot = hash_ & mask
@@ -136,6 +136,18 @@ def retable(width: Width, store: Store, first: int, end: int, hashes: Words) -> 
             while store.table[slot] != EMPTY or claim(store.table, slot, EMPTY, wanted) != EMPTY:
                 slot = (slot + ONE) & mask
     return int64(touched & LOW)
+
+
+@entry
+def number(width: Width, store: Store, first: int, end: int) -> None:
+    """Enter the numbers of states, all distinct, into a table that does not hold them, as `number_of` looks for them."""
+    mask = uint64(len(store.table) - 1)
+    for i in range(first, end):
+        hash_ = hash_of(width, store.rows, i * len(width))
+        slot = hash_ & mask
+        while store.table[slot] != EMPTY:
+            slot = (slot + ONE) & mask
+        store.table[slot] = (hash_ & ~LOW) | uint64(i)
 
 
 @entry

@@ -70,6 +70,9 @@ class Work(NamedTuple):
     scratch: Ints
 
 
+ERRS, DROPS = 1 << 29, 1 << 30
+"""Added to the number of a move in `moves`: that it is a suspicion of somebody who is up; that a bound dropped what it sent."""
+
 CANDIDATE, CANDIDATE_OUTCOME, CANDIDATE_MOVE, CANDIDATE_KIND = 3, 0, 1, 2
 
 

@@ -1,0 +1,83 @@
+"""The store of answers: a file per question and options, which holds the last answer and what that depended on."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from contextlib import suppress
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from attrs import evolve, field, frozen
+
+from concordant.checks.answers import Answer, Conclusion, Note
+from concordant.checks.cache.sources import digest_of
+from concordant.checks.exploration.report import Status
+from concordant.checks.questions.question import Means, Question
+from concordant.checks.registry import protocol
+
+KINDS = ("scope", "family", "profiles", "pitfall", "known_violation", "theorem", "bridge")
+
+
+def default_folder() -> Path:
+    """Return where answers are kept: `concordant/answers` in the user's folder of caches."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "concordant" / "answers"
+
+
+@frozen
+class Cache:
+    """Keeps the answers that are as claimed, and gives them again while nothing changed.
+
+    What is violated, undecided or interrupted is asked every time. A folder that cannot be written keeps nothing; a file that
+    cannot be read was never there.
+    """
+
+    means: Means
+    folder: Path = field(factory=default_folder)
+
+    def get(self, asked: Question) -> Answer | None:
+        """Return the kept answer of a question, with a note of when it was given; None where it must be asked."""
+        if not self._may_keep(asked):
+            return None
+        try:
+            key, when, answer = pickle.loads(self._file(asked).read_bytes())  # noqa: S301  # the user's own folder
+        except Exception:  # noqa: BLE001  # whatever a damaged file does, it is no answer
+            return None
+        if key != self._key(asked) or not isinstance(answer, Answer):
+            return None
+        return evolve(answer, notes=(*answer.notes, Note("cached", {"value": when})))
+
+    def put(self, asked: Question, answer: Answer) -> None:
+        """Keep an answer, if it may be given again."""
+        if not (_is_good(answer) and self._may_keep(asked)):
+            return
+        kept = (self._key(asked), f"{datetime.now().astimezone():%Y-%m-%d %H:%M}", answer)
+        file = self._file(asked)
+        beside = file.with_suffix(f".{os.getpid()}")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(pickle.dumps(kept))
+            beside.replace(file)
+        except (OSError, pickle.PicklingError, AttributeError, TypeError):  # a folder that cannot be written, a value of a local class
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+
+    def _may_keep(self, asked: Question) -> bool:
+        plain = self.means.walk is None and self.means.checkpoint is None and not self.means.breakdown
+        return plain and asked.id.partition(":")[0] in KINDS
+
+    def _name(self, asked: Question) -> str:
+        return f"{asked.id}\n{self.means.engine}\n{self.means.budget}"
+
+    def _key(self, asked: Question) -> str:
+        return f"{self._name(asked)}\n{digest_of(protocol(asked.stem), asked.id.partition(':')[0])}"
+
+    def _file(self, asked: Question) -> Path:
+        return self.folder / asked.stem / sha256(self._name(asked).encode()).hexdigest()[:32]
+
+
+def _is_good(answer: Answer) -> bool:
+    """Tell whether an answer went to its end, is as claimed, and has no verdict on a promise that a reader should see again."""
+    whole = answer.conclusion is Conclusion.AS_CLAIMED and answer.as_expected and not answer.stopped
+    return whole and not (answer.judges and any(verdict.status in (Status.VIOLATED, Status.INCONCLUSIVE) for verdict in answer.verdicts))

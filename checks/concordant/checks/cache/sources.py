@@ -1,0 +1,109 @@
+"""Which source files an answer depends on: the modules of a protocol and whatever they import, of the user's and of ours."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+from concordant.checks.registry import PITFALLS, PROOFS, REFIMPL, SCOPES, SPEC, Protocol
+
+ENGINE = "concordant.checks"
+STEMS = f"{ENGINE}.scopes"
+OUTSIDE = ("attrs", "cattrs", "hypothesis", "numba", "numpy", "scipy", "z3-solver")
+"""Packages of others whose versions count."""
+WITH_PROOFS = ("theorem", "bridge")
+
+
+def digest_of(protocol: Protocol, kind: str) -> str:
+    """Return a digest of all that an answer about a protocol can depend on, but for the options of the run.
+
+    A change of the engine, or of a version, changes all digests; one of another protocol only those that import it. What a module
+    reads from other files, or imports by a name that it computes, is not seen.
+    """
+    slices = (SPEC, REFIMPL, PITFALLS, SCOPES, *((PROOFS,) if kind in WITH_PROOFS else ()))
+    roots = {module.__name__ for each in slices for module in protocol.load(each)}
+    digest = sha256(f"{protocol.source}\n{_engine()}\n".encode())
+    for name, file in sorted(_reached(roots).items()):
+        digest.update(f"{name} {file}\n{_of_file(file)}\n".encode())
+    return digest.hexdigest()
+
+
+def _reached(roots: Iterable[str]) -> dict[str, Path]:
+    """Return the modules that some modules import, directly or not, with their files. The engine counts as a whole, and elsewhere."""
+    found: dict[str, Path] = {}
+    waiting = list(roots)
+    while waiting:
+        name = waiting.pop()
+        file = _file(name)
+        if name in found or file is None or (name.startswith(ENGINE) and not name.startswith(STEMS)):
+            continue
+        found[name] = file
+        waiting += _imports(name, file)
+        parent = name.rpartition(".")[0]
+        waiting += [parent] if parent else []
+    return found
+
+
+@cache
+def _file(name: str) -> Path | None:
+    """Return the source of a module of ours or of the user's; None of a package of others, of a namespace, of no module."""
+    module = sys.modules.get(name)
+    try:
+        origin = getattr(module, "__file__", None) if module is not None else getattr(find_spec(name), "origin", None)
+    except (ImportError, ValueError, AttributeError):
+        return None
+    if not origin or not origin.endswith(".py"):
+        return None
+    file = Path(origin)
+    ours = name.partition(".")[0] == "concordant"
+    return file if ours or not _is_foreign(file) else None
+
+
+def _is_foreign(file: Path) -> bool:
+    """Tell whether a file was installed, or came with Python."""
+    return "site-packages" in file.parts or file.is_relative_to(Path(ast.__file__).parent)
+
+
+@cache
+def _imports(name: str, file: Path) -> tuple[str, ...]:
+    package = name if file.name == "__init__.py" else name.rpartition(".")[0]
+    return tuple(dict.fromkeys(_named(ast.parse(file.read_bytes()), package)))
+
+
+def _named(tree: ast.AST, package: str) -> Iterator[str]:
+    """Yield every name that may be that of an imported module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            base = ".".join((*above, *((node.module,) if node.module else ())))
+            yield base
+            yield from (f"{base}.{each.name}" for each in node.names)
+
+
+@cache
+def _of_file(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()
+
+
+@cache
+def _engine() -> str:
+    """Return a digest of everything that decides, of Python's version, and of those of the packages that it uses."""
+    digest = sha256(sys.version.encode())
+    for package in OUTSIDE:
+        try:
+            digest.update(f"{package} {version(package)}\n".encode())
+        except PackageNotFoundError:
+            continue
+    home = Path(__file__).parents[1]
+    for file in sorted(home.rglob("*.py")):
+        if not file.is_relative_to(home / "scopes"):
+            digest.update(f"{file.relative_to(home)} {_of_file(file)}\n".encode())
+    return digest.hexdigest()

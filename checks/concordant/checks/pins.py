@@ -1,0 +1,65 @@
+"""Counts that a user pins in a file of their own: a model that changes silently is the commonest way to pass for the wrong reason.
+
+`concordant check lock.py --update-counts` writes `concordant.lock.json` in the working directory; from then on a scope without counts
+of its own must have those. It belongs into version control.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from attrs import evolve, field, frozen
+
+from concordant.checks.answers import Answer
+from concordant.checks.misuse import Misuse
+
+FILE = "concordant.lock.json"
+FORMAT = "concordant-counts/1"
+
+
+@frozen
+class Pins:
+    """Counts by question."""
+
+    counts: Mapping[str, Mapping[str, int]] = field(factory=dict)
+
+    @classmethod
+    def read(cls, file: Path) -> Pins:
+        """Return what a file pins: nothing where there is none. A file that cannot be understood is a Misuse."""
+        if not file.exists():
+            return cls()
+        try:
+            found = json.loads(file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+            raise Misuse(f"{file} cannot be read: {error}; write it anew with --update-counts") from error
+        counts = found.get("counts") if isinstance(found, dict) and found.get("format") == FORMAT else None
+        if not isinstance(counts, dict) or not all(map(_are_counts, counts.values())):
+            raise Misuse(f"{file} is no file of the format {FORMAT}; write it anew with --update-counts")
+        return cls(counts)
+
+    def applied(self, answer: Answer) -> Answer:
+        """Return an answer with what is expected of its counts, unless its scope says so itself."""
+        wanted = self.counts.get(answer.question)
+        if wanted is None or answer.expected is not None or not answer.judges or answer.note("sampled") or not answer.counts:
+            return answer
+        return evolve(answer, expected={name: count for name, count in wanted.items() if name in answer.counts})
+
+    def updated(self, answers: Iterable[Answer]) -> Pins:
+        """Return the pins with the counts of answers that went to their end, where no scope pins its own."""
+        found = {
+            answer.question: dict(answer.counts)
+            for answer in answers
+            if answer.judges and answer.counts and answer.stopped is None and answer.expected is None
+        }
+        return Pins({**self.counts, **found})
+
+    def write(self, file: Path) -> None:
+        """Write the file, sorted, so that a change of it is read easily."""
+        text = json.dumps({"format": FORMAT, "counts": {id: self.counts[id] for id in sorted(self.counts)}}, indent=2)
+        file.write_text(f"{text}\n", encoding="utf-8")
+
+
+def _are_counts(found: object) -> bool:
+    return isinstance(found, dict) and all(type(count) is int for count in found.values())

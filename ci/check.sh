@@ -1,0 +1,14 @@
+#!/bin/sh
+# One step of CI: checks the protocols that PROTOCOLS names with OPTIONS, writes every report, and ends with the exit code of the check.
+set -u
+mkdir -p concordant-report
+code=0
+# shellcheck disable=SC2086 # several names and options, divided by blanks
+concordant check $PROTOCOLS ${OPTIONS:-} \
+  --report github="${GITHUB_STEP_SUMMARY:-concordant-report/summary.md}" \
+  --report junit=concordant-report/junit.xml \
+  --report sarif=concordant-report/concordant.sarif \
+  --report json=concordant-report/report.json \
+  --report html=concordant-report/report.html || code=$?
+echo "exit-code=$code" >>"${GITHUB_OUTPUT:-/dev/null}"
+exit "$code"

@@ -1,0 +1,1 @@
+"""Objects that several clients share, what the clients saw of them, and whether that is consistent."""

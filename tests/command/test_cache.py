@@ -1,0 +1,156 @@
+"""Kept answers: given again only while nothing changed that they depend on, and never what is not as claimed."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from concordant.checks.answers import Answer, Conclusion
+from concordant.checks.cache import sources
+from concordant.checks.cache.answers import Cache
+from concordant.checks.questions import pitfall, scope
+from concordant.checks.questions.question import Means, Walk
+from concordant.checks.questions.scope import ScopeQuestion
+from concordant.checks.registry import protocol
+from concordant.checks.running import decided
+from tests.command.test_own_protocols import LOCK, ROOT, SLICES
+
+MACHINE, SPEC = "machine.py", "spec.py"
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> Path:
+    """Return a folder with a package in two modules, of which one imports the other by a relative name."""
+    head, _, machine = LOCK.partition("Holders = tuple")
+    package = tmp_path / "mylock"
+    package.mkdir()
+    (package / "__init__.py").write_text('"""A lock server."""\n', encoding="utf-8")
+    (package / SPEC).write_text(head, encoding="utf-8")
+    (package / "unrelated.py").write_text("X = 1\n", encoding="utf-8")
+    imports = head.partition("@frozen")[0].rpartition('"""')[2] + "from .spec import *\n\n"
+    (package / MACHINE).write_text(f"{imports}Holders = tuple{machine}", encoding="utf-8")
+    return tmp_path
+
+
+def asked_again(where: Path, *options: str, name: str = "mylock.machine") -> int:
+    """Run a check, and return how many of its answers were not kept ones."""
+    paths = {"PYTHONPATH": os.pathsep.join(str(ROOT / each) for each in SLICES), "XDG_CACHE_HOME": str(where / "cache")}
+    environment = {**os.environ, **paths, "CONCORDANT_NO_CACHE": "0"}
+    command = [sys.executable, "-m", "concordant", "check", name, *options]
+    done = subprocess.run(command, cwd=where, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # our own command
+    assert done.stderr == ""
+    kept = re.search(r"(\d+) answers? of (\d+) kept from earlier runs", done.stdout)
+    return 2 if kept is None else int(kept[2]) - int(kept[1])
+
+
+def test_nothing_is_asked_again_while_nothing_changed_and_all_of_it_when_a_module_did(where: Path) -> None:
+    assert [asked_again(where), asked_again(where)] == [2, 0]
+
+    for change, again in ((MACHINE, 2), (SPEC, 2), ("unrelated.py", 0)):
+        file = where / "mylock" / change
+        file.write_text(file.read_text(encoding="utf-8") + "# a comment\n", encoding="utf-8")
+        assert asked_again(where) == again, change
+
+
+def test_other_options_ask_again_and_no_cache_asks_everything(where: Path) -> None:
+    asked_again(where)
+
+    assert [asked_again(where, *options) for options in (("--engine", "reference"), ("--budget", "60s"), ("--no-cache",), ())] == [
+        2,
+        2,
+        2,
+        0,
+    ]
+
+
+def test_a_violation_is_shown_every_time(where: Path) -> None:
+    file = where / "mylock" / MACHINE
+    file.write_text(file.read_text(encoding="utf-8").replace("TWO = system()", "TWO = system(Careless())"), encoding="utf-8")
+
+    assert [asked_again(where), asked_again(where)] == [2, 1]
+
+
+def question() -> ScopeQuestion:
+    return next(scope.ask(protocol("two_phase_commit")))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"conclusion": each} for each in Conclusion if each is not Conclusion.AS_CLAIMED]
+    + [{"stopped": "after 3 s"}, {"expected": {"states": 1}, "counts": {"states": 2}}],
+)
+def test_nothing_is_kept_that_is_not_as_claimed_to_the_end(tmp_path: Path, change: dict[str, object]) -> None:
+    kept = Cache(Means(), tmp_path)
+    values = {"conclusion": Conclusion.AS_CLAIMED, **change}
+
+    kept.put(question(), Answer(question().id, question().stem, "", **values))  # type: ignore[arg-type]  # fields by name
+
+    assert kept.get(question()) is None
+
+
+def test_a_kept_answer_is_the_same_but_for_a_note_and_belongs_to_its_question(tmp_path: Path) -> None:
+    asked, *others = pitfall.ask(protocol("unanimous_consent"))
+    kept, answer = Cache(Means(), tmp_path), decided(asked, Means())
+
+    kept.put(asked, answer)
+
+    again = kept.get(asked)
+    assert again is not None
+    assert (again.verdicts, [note.code for note in again.notes]) == (answer.verdicts, ["cached"])
+    assert all(kept.get(other) is None for other in others)
+
+
+def test_walks_breakdowns_and_saved_searches_are_never_kept(tmp_path: Path) -> None:
+    asked = question()
+    answer = Answer(asked.id, asked.stem, "", Conclusion.AS_CLAIMED)
+
+    for means in (Means(walk=Walk(1, 1, 1)), Means(breakdown=True), Means(checkpoint=tmp_path / "saved")):
+        Cache(means, tmp_path).put(asked, answer)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_file_is_no_answer_and_a_folder_that_cannot_be_written_keeps_none(tmp_path: Path) -> None:
+    asked = question()
+    answer = Answer(asked.id, asked.stem, "", Conclusion.AS_CLAIMED)
+    kept = Cache(Means(), tmp_path)
+    kept.put(asked, answer)
+    (file,) = (tmp_path / asked.stem).iterdir()
+    file.write_bytes(file.read_bytes()[:-3])
+    assert kept.get(asked) is None
+
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    Cache(Means(), tmp_path / "file").put(asked, answer)
+
+
+def test_an_answer_depends_on_what_its_protocol_imports_and_on_no_other_protocol() -> None:
+    def reached(stem: str) -> set[str]:
+        return set(
+            sources._reached(
+                module.__name__ for each in ("spec", "refimpl", "pitfalls", "checks.scopes") for module in protocol(stem).load(each)
+            )
+        )
+
+    names = reached("vickrey_auction")
+    assert {
+        "concordant.spec.auctions.shared.auctions",
+        "concordant.refimpl.machine.mechanisms",
+        "concordant.spec.vocabulary.values",
+    } <= names
+    assert "concordant.spec.consensus.paxos_synod" not in names
+    assert "concordant.refimpl.auctions.shared.auctions" in reached("sealed_bid_auction")
+    assert not any(name.startswith("concordant.checks.exploration") for name in names)
+
+
+def test_the_engine_counts_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = sources._engine()
+    sources._engine.cache_clear()
+    monkeypatch.setattr(sources, "_of_file", lambda file: "changed" if file.name == "search.py" else "")
+
+    assert sources._engine() != before
+    sources._engine.cache_clear()

@@ -1,0 +1,17 @@
+"""What both engines say of liveness agrees with a procedure that shares nothing with them but the semantics."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.liveness.third_opinion import compared
+
+BLOCK = 20
+
+
+@pytest.mark.parametrize("first", range(0, 60, BLOCK))
+def test_a_nested_search_of_the_product_with_the_negated_property_says_the_same(first: int) -> None:
+    count, violated, differences = compared(first, first + BLOCK)
+
+    assert not differences, "\n".join(differences)
+    assert min(violated, count - violated) >= BLOCK // 4
