@@ -34,12 +34,12 @@ oracles: .venv/installed ## compare counts with those of other model checkers, t
 	$(BIN)/pytest tests/oracles -o python_files='test_*.py large.py'
 
 equality: .venv/installed ## both explorers on medium scopes and many random systems, under two hash seeds; liveness by a third procedure; bounds checked in compiled code; many threads
-	$(BIN)/pytest tests/tabulated/medium.py
+	$(BIN)/pytest tests/tabulated/medium.py tests/protocols/every_graph.py
 	PYTHONHASHSEED=1 $(BIN)/python -m tests.tabulated.many 1000 3000
 	PYTHONHASHSEED=2 $(BIN)/python -m tests.tabulated.many 3000 5000
 	NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=.venv/bounds-checked $(BIN)/python -m tests.tabulated.many 5000 5400
 	$(BIN)/python -m tests.tabulated.stress 100
-	$(BIN)/python -m tests.liveness.third_opinion 0 1000
+	$(BIN)/python -m tests.liveness.third_opinion 0 2500
 
 prove: .venv/installed ## prove every theorem
 	$(BIN)/concordant prove

@@ -11,7 +11,7 @@ BLOCK = 20
 
 @pytest.mark.parametrize("first", range(0, 60, BLOCK))
 def test_a_nested_search_of_the_product_with_the_negated_property_says_the_same(first: int) -> None:
-    count, violated, differences = compared(first, first + BLOCK)
+    found = compared(first, first + BLOCK)
 
-    assert not differences, "\n".join(differences)
-    assert min(violated, count - violated) >= BLOCK // 4
+    assert not found.differences, "\n".join(found.differences)
+    assert min(found.violated, found.clauses - found.violated) >= BLOCK // 4

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from attrs import define, field
+
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
 from concordant.checks.tabulated.explore import explore_tabulated
@@ -14,9 +16,19 @@ from tests.tabulated.random_systems import random_system
 MOST = 300
 
 
-def compared(first: int, last: int) -> tuple[int, int, list[str]]:
-    """Return how many clauses were compared, how many of them are violated, and what differs."""
-    count, violated, differences = 0, 0, list[str]()
+@define
+class Compared:
+    """How many systems and clauses were compared, how many of the clauses are violated, and what differs."""
+
+    systems: int = 0
+    clauses: int = 0
+    violated: int = 0
+    differences: list[str] = field(factory=list)
+
+
+def compared(first: int, last: int) -> Compared:
+    """Compare on the systems of some seeds: those that are small enough, and without a bound, beyond which liveness is unknown."""
+    found = Compared()
     for seed in range(first, last):
         system = random_system(seed)
         clauses = tuple(clause for clause in system.promises if isinstance(clause, Eventually | InfinitelyOften))
@@ -25,22 +37,24 @@ def compared(first: int, last: int) -> tuple[int, int, list[str]]:
         opinions = [is_violated(system, clause, MOST) for clause in clauses]
         if all(opinion is None for opinion in opinions):
             continue
+        found.systems += 1
         reports = explore(system, clauses), explore_tabulated(system, clauses)
         for clause, opinion in zip(clauses, opinions, strict=True):
             if opinion is not None:
-                count, violated = count + 1, violated + opinion
+                found.clauses, found.violated = found.clauses + 1, found.violated + opinion
                 said = [report.verdict(clause).status for report in reports]
                 if [status is Status.VIOLATED for status in said] != [opinion] * 2:
-                    differences.append(f"seed {seed}, {clause.id} given {clause.given}: {said}, by nested search {opinion}")
-    return count, violated, differences
+                    found.differences.append(f"seed {seed}, {clause.id} given {clause.given}: {said}, by nested search {opinion}")
+    return found
 
 
 def main(first: int, last: int) -> int:
     """Print what differs; return how much does."""
-    count, violated, differences = compared(first, last)
-    print(*differences, sep="\n")  # noqa: T201  # a command
-    print(f"{count} clauses of liveness compared, {violated} violated, {len(differences)} differences")  # noqa: T201
-    return len(differences)
+    found = compared(first, last)
+    print(*found.differences, sep="\n")  # noqa: T201  # a command
+    told = f"{found.clauses} clauses of liveness of {found.systems} systems compared, {found.violated} violated"
+    print(f"{told}, {len(found.differences)} differences")  # noqa: T201
+    return len(found.differences)
 
 
 if __name__ == "__main__":

@@ -58,6 +58,7 @@ NOT_SEEN = {
     "UNA-3": LIVENESS,
     "unanimous_consent.WaitsForItself": LIVENESS,
     "unanimous_consent.DecidesOnlyByVotes": LIVENESS,
+    **dict.fromkeys(("unanimous_consent.HasNoDeadline", "unanimous_consent.AsksAgainForEver"), LIVENESS),
     "unanimous_consent.TellsThoseWhoConsented": LIVENESS,
     **dict.fromkeys(("unanimous_consent.RejectsEverybody", "unanimous_consent.GivesNoReason"), UNSAID),  # why somebody is rejected
     "unanimous_consent.AnswersTheLatestUser": UNSAID,  # who is answered

@@ -46,6 +46,14 @@ class HasNoDeadline(Coordinator):
 
 
 @frozen
+class AsksAgainForEver(Coordinator):
+    """Asks all electors once more when the time is over, and gives them another time."""
+
+    def fire(self, state: Coordinating, trigger: Close) -> Step[Coordinating]:  # noqa: ARG002  # there is one trigger
+        return step(state, *broadcast(self.electorate, Question()))
+
+
+@frozen
 class WaitsForItself(Coordinator):
     """Counts itself as an elector, and never hears its own vote."""
 
@@ -252,6 +260,20 @@ NO_DEADLINE = Pitfall(
     breaks=spec.nobody_waits,
     subject=system(1, network=Network(losses=1), coordinator=HasNoDeadline),
     length=2,
+)
+WAITS_FOR_EVER = Pitfall(
+    "unanimous_consent.HasNoDeadline",
+    "There is no deadline: the question is lost, and the coordinator waits for ever.",
+    breaks=spec.every_proposal_is_decided,
+    subject=system(1, network=Network(losses=1), coordinator=HasNoDeadline),
+    length=2,
+)
+ASKS_AGAIN_FOR_EVER = Pitfall(
+    "unanimous_consent.AsksAgainForEver",
+    "An elector votes once, and its vote is lost: however often it is asked again, it has voted.",
+    breaks=spec.every_proposal_is_decided,
+    subject=system(1, network=Network(losses=None, copies=1), coordinator=AsksAgainForEver),
+    length=6,
 )
 WAITS_FOR_ITSELF = Pitfall(
     "unanimous_consent.WaitsForItself",

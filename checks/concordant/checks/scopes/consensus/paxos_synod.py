@@ -100,6 +100,12 @@ SCOPES = (
         Counts(822, 2_701, 14),
     ),
     Scope(
+        "sent_again",
+        "one proposer and an acceptor that decides alone; any message is lost any number of times, and is sent again",
+        system((("x",),), acceptors=1, learners=0, network=Network(losses=None, copies=1)),
+        Counts(41, 143, 10),
+    ),
+    Scope(
         "all_faults",
         "one proposer, two acceptors, a learner; duplication, one loss in all copies, and an acceptor crashes and comes back",
         system(
@@ -159,6 +165,13 @@ SCOPES = (
         "the same without either; an acceptor crashes and comes back with promise and vote",
         duel(2, crashes=1),
         Counts(2_880, 9_394, 21),
+        reductions=IGNORING,
+    ),
+    Scope(
+        "rivals_and_a_learner",
+        "two proposers, two acceptors, both of which every quorum needs, and a learner, which hears votes in several ballots",
+        system((("x",), ("y",)), acceptors=2, network=RELIABLE, promises=SAFETY, patient=True),
+        Counts(2_256, 7_302, 23),
         reductions=IGNORING,
     ),
     Scope(

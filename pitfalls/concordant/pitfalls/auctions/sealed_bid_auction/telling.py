@@ -59,6 +59,14 @@ class TellsAnotherPrice(Auctioneer):
                 return effect
 
 
+@frozen
+class WaitsForTheEnd(Auctioneer):
+    """Awards when the time to reveal is over, also where nothing is left to reveal."""
+
+    def all_revealed(self, state: Revealing) -> bool:  # noqa: ARG002  # that is the mistake
+        return False
+
+
 # ---- the pitfalls, in systems as small as shows them
 
 COUNTS_WHAT_IT_NEVER_TOOK = Pitfall(
@@ -88,4 +96,11 @@ TELLS_ANOTHER_PRICE = Pitfall(
     breaks=spec.nobody_is_told_otherwise,
     subject=system(1, auctioneer=TellsAnotherPrice),
     length=6,
+)
+WAITS_FOR_THE_END = Pitfall(
+    "sealed_bid_auction.WaitsForTheEnd",
+    "All bids are revealed, and there is no award until a deadline passes.",
+    breaks=spec.the_last_bid_ends_it,
+    subject=system(1, auctioneer=WaitsForTheEnd),
+    length=5,
 )

@@ -196,6 +196,14 @@ def at_most_one_award(before: History, by: Address, event: Awarded) -> Cases:  #
     yield case(not before.awards, before=before.awards)
 
 
+@always(under=ALL)
+def the_last_bid_ends_it(seen: Seen[History]) -> Cases:
+    """Once it is closed, and all that was committed is revealed, there is an award, though no deadline passes."""
+    history = seen.history
+    if history.closed and set(history.committed) <= set(history.revealed):
+        yield case(bool(history.awards), committed=history.committed, revealed=history.revealed)
+
+
 @at_rest(under=ALL)
 def award_or_no_sale(seen: Seen[History]) -> Cases:
     """In the end there is an award or no sale, whoever is silent, unless the auctioneer has stopped."""

@@ -1,0 +1,60 @@
+"""Every clause of liveness: broken where something is lost and where something goes on for ever, and by any weaker fairness."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import pytest
+from attrs import evolve
+
+from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.report import Status
+from concordant.checks.exploration.scope import Size
+from concordant.checks.refuting.pitfalls import refute
+from concordant.checks.registry import Protocol, protocols
+from concordant.checks.semantics.promises import is_promised
+from concordant.pitfalls.workflows.stage_executor.running import Unvalidated
+from concordant.refimpl.machine import System
+from concordant.refimpl.workflows.stage_executor import system
+from concordant.spec.vocabulary import Eventually, InfinitelyOften
+from tests.protocols.every_graph import ends, graphs
+
+Liveness: TypeAlias = Eventually[Any] | InfinitelyOften[Any]
+
+
+def promised(each: Protocol) -> dict[str, Liveness]:
+    """Return the clauses of liveness that some small scope of a protocol promises."""
+    return {clause.id: clause for of in systems(each) for clause in of.promises if isinstance(clause, Eventually | InfinitelyOften)}
+
+
+def systems(each: Protocol) -> list[System[Any]]:
+    return [scope.system for scope in each.scopes if scope.size is Size.SMALL and not scope.reductions.names]
+
+
+CLAUSES = [pytest.param(each, clause, id=clause.id) for each in protocols() for clause in promised(each).values()]
+
+
+@pytest.mark.parametrize(("of", "clause"), CLAUSES)
+def test_a_clause_of_liveness_is_broken_by_a_stuck_state_and_by_a_cycle(of: Protocol, clause: Liveness) -> None:
+    cycles = [refute(pitfall).verdict.cycle for pitfall in of.pitfalls if pitfall.breaks.id == clause.id]
+
+    assert any(cycle == 0 for cycle in cycles), "no pitfall in which nothing more happens"
+    assert any(cycle for cycle in cycles), "no pitfall in which something happens for ever"
+
+
+@pytest.mark.parametrize(("of", "clause"), CLAUSES)
+def test_a_clause_of_liveness_needs_all_the_fairness_that_it_states(of: Protocol, clause: Liveness) -> None:
+    for flag in clause.given:
+        weaker = evolve(clause, given=clause.given & ~flag)
+        judged = (explore(each, (weaker,)).verdict(weaker) for each in systems(of) if is_promised(clause, each))
+        assert any(verdict.status is Status.VIOLATED for verdict in judged), f"nothing needs {flag}"
+
+
+# ---- the stage executor, on every small graph; on those of four stages by `make equality`
+
+
+@pytest.mark.parametrize("names", ["ab", "abc"])
+def test_a_workflow_ends_under_fairness_unless_its_graph_has_a_circle_that_nobody_rejects(names: str) -> None:
+    assert {ends(system(graph, failures=2)) for graph in graphs(names, circle=False)} == {Status.HOLDS}
+    assert {ends(system(graph, executor=Unvalidated)) for graph in graphs(names, circle=True)} == {Status.VIOLATED}
+    assert {ends(system(graph)) for graph in graphs(names, circle=True)} == {Status.HOLDS}
