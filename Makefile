@@ -30,8 +30,9 @@ help: ## list the targets
 refute: .venv/installed ## refute every pitfall, the slow ones too
 	$(BIN)/concordant refute
 
-oracles: .venv/installed ## compare counts with those of other model checkers, the large ones too
+oracles: .venv/installed .venv/oracles/installed ## compare counts with those of other model checkers, the large ones too, and rules of voting with published ones
 	$(BIN)/pytest tests/oracles -o python_files='test_*.py large.py'
+	.venv/oracles/bin/pytest tests/oracles/published_voting.py
 
 equality: .venv/installed ## both explorers on medium scopes and many random systems, under two hash seeds; liveness by a third procedure; bounds checked in compiled code; many threads
 	$(BIN)/pytest tests/tabulated/medium.py tests/protocols/every_graph.py
@@ -55,7 +56,7 @@ bench: .venv/installed ## how fast the tabulated engine is, beside SPIN where in
 mutants: .venv/installed ## change each machine and weaken each clause at one place in turn; compare with the ledgers of what survives
 	$(BIN)/concordant mutants
 
-pages: .venv/installed ## renew the pages that are generated: docs/catalogue.md, and the README's table
+pages: .venv/installed ## renew the pages that are generated: docs/catalogue.md, docs/mutants.md, and the README's table
 	$(BIN)/python -m concordant.checks.reports.table
 
 test-browser: .venv/installed ## step through a report in headless Chromium, by keyboard, without a network; installs both where it may
@@ -69,8 +70,14 @@ page: ## build what draws reports in the browser, from web/, with Node.js
 clean:
 	rm -rf .venv build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-# The stamp is written last: an install that was interrupted is done again.
+# The stamps are written last: an install that was interrupted is done again.
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+# An environment of its own: what pref_voting needs does not fit beside what is installed for the rest.
+.venv/oracles/installed: pyproject.toml
+	$(PYTHON) -m venv .venv/oracles
+	.venv/oracles/bin/pip install --quiet --disable-pip-version-check --editable '.[dev,oracles]'
 	touch $@

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from concordant.checks.mutation.page import page
 from concordant.checks.reports.table import catalogue, with_table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,6 +19,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_the_pages_that_are_generated_are_current() -> None:
     assert with_table(README) == README, "run `make pages`"
     assert catalogue() == (ROOT / "docs" / "catalogue.md").read_text(encoding="utf-8"), "run `make pages`"
+    assert page() == (ROOT / "docs" / "mutants.md").read_text(encoding="utf-8"), "run `make pages`"
 
 
 TRANSCRIPTS = re.findall(r"^```console\n\$ concordant (.+)\n([^`]*)```", README, re.MULTILINE)

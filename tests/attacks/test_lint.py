@@ -43,6 +43,7 @@ def test_our_own_protocols_are_clean(name: str) -> None:
         ("class Lock:\n    turns = count()", 2, f"turns can change: {KEEPS}"),
         ("LAST = 0\ndef receive(self, state):\n    global LAST\n    LAST = state", 3, KEEPS),
         ("def made():\n    n = 0\n    def receive(self):\n        nonlocal n\n        n += 1\n    return receive", 4, KEEPS),
+        ("def made():\n    ever = []\n    def receive(self): ever.append(1)\n    return receive", 2, f"ever can change: {KEEPS}"),
         ("def receive(self, state, ever=[]): pass", 1, KEEPS),
         ("def receive(self, state): object.__setattr__(state, 'n', 1)", 1, "__setattr__ reaches around values: leave it out"),
         ("def receive(self, state): self.__dict__['n'] = 1", 1, "__dict__ reaches around values: leave it out"),
@@ -111,6 +112,17 @@ def test_what_goes_through_a_set_in_its_order_is_found(tmp_path: Path, through: 
 )
 def test_what_shows_no_order_is_left_alone(tmp_path: Path, through: str) -> None:
     assert lint(module(tmp_path, f"{FIELD}def receive(self, state):\n    {through}")) == ()
+
+
+def test_what_a_function_holds_while_it_runs_is_left_alone(tmp_path: Path) -> None:
+    assert (
+        lint(module(tmp_path, "def receive(self, state):\n    seen = []\n    for each in state: seen.append(each)\n    return tuple(seen)"))
+        == ()
+    )
+
+
+def test_a_name_that_is_a_set_in_another_function_is_left_alone(tmp_path: Path) -> None:
+    assert lint(module(tmp_path, "def one(state: frozenset[int]): return 1\ndef other(state: tuple[int, ...]): return (*state, 2)")) == ()
 
 
 def test_a_constant_that_no_function_reads_is_left_alone(tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ def test_a_damaged_file_is_no_answer_and_a_folder_that_cannot_be_written_keeps_n
 def test_an_answer_depends_on_what_its_protocol_imports_and_on_no_other_protocol() -> None:
     def reached(stem: str) -> set[str]:
         return set(
-            sources._reached(
+            sources.reached(
                 module.__name__ for each in ("spec", "refimpl", "pitfalls", "checks.scopes") for module in protocol(stem).load(each)
             )
         )

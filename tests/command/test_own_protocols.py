@@ -122,3 +122,40 @@ def test_a_name_of_ours_may_be_a_users_too_as_a_file(where: Path) -> None:
 
     assert done.returncode == 0
     assert done.stdout.startswith("paxos_synod  holds     2 clauses; 1 scope, 3 states; ")
+
+
+# ---- what the source shows
+
+KEEPS = "EVER: list[int] = []\n\n\ndef ever() -> int:\n    return len(EVER)\n"
+FINDING = "    {}:1: EVER can change: keep nothing outside of states: make it a tuple, a frozenset or a Map\n"
+
+
+def test_a_source_that_keeps_something_leaves_the_check_undecided(where: Path) -> None:
+    (where / "lock.py").write_text(LOCK.replace("Holders = tuple", f"{KEEPS}\n\nHolders = tuple"), encoding="utf-8")
+
+    done = concordant(where, "check", "lock.py")
+
+    assert done.returncode == 3
+    assert done.stdout.startswith("lock  undecided  2 clauses; 1 scope, 3 states; 1 of 1 pitfall refuted; 0 of 1 source clean; ")
+    assert ": EVER can change: keep nothing outside of states: make it a tuple, a frozenset or a Map\n" in done.stdout
+    assert "  NOT CLEAN: lock  (concordant check lock.py --verbose)\n" in done.stdout
+    assert concordant(where, "check", "lock.py:system").returncode == 3
+    assert concordant(where, "check", "lock", "--scope", "two").returncode == 3
+
+
+def test_what_a_source_keeps_on_purpose_is_left_alone(where: Path) -> None:
+    on_purpose = KEEPS.replace("= []", "= []  # on purpose")
+    (where / "lock.py").write_text(LOCK.replace("Holders = tuple", f"{on_purpose}\n\nHolders = tuple"), encoding="utf-8")
+
+    assert concordant(where, "check", "lock.py").returncode == 0
+
+
+@pytest.mark.parametrize("imports", ["import kept", "from kept import ever"])
+def test_what_a_module_keeps_that_the_source_imports_is_found(where: Path, imports: str) -> None:
+    (where / "kept.py").write_text(KEEPS, encoding="utf-8")
+    (where / "lock.py").write_text(LOCK.replace("Holders = tuple", f"{imports}\n\nHolders = tuple"), encoding="utf-8")
+
+    done = concordant(where, "check", "lock.py")
+
+    assert done.returncode == 3
+    assert FINDING.format("kept.py") in done.stdout

@@ -18,7 +18,7 @@ from concordant.checks.semantics.seen import Snapshot
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State
 from concordant.refimpl.machine import Fire, Receive, Suspect, System
-from concordant.spec.vocabulary import Eventually, Fair, InfinitelyOften
+from concordant.spec.vocabulary import AlwaysPossible, Eventually, Fair, InfinitelyOften
 
 Duty: TypeAlias = object
 """What is owed: a move."""
@@ -98,6 +98,33 @@ def is_violated(system: System[Any], clause: Eventually[Any] | InfinitelyOften[A
     inside = {number for number, failed in enumerate(fails) if failed or not always}
     possible = [{arrow.does for arrow in out} - {None} for out in arrows]
     return any(_runs(arrows, possible, weak, strong - gone, _without(inside, possible, gone), fails) for gone in _subsets(strong))
+
+
+def is_lost(system: System[Any], clause: AlwaysPossible[Any], most: int) -> bool | None:
+    """Tell whether from some state none can be reached in which all cases hold, by a search from each; None where there are too many."""
+    semantics = Semantics(system)
+    try:
+        whole = Whole(semantics, most)
+    except ValueError:
+        return None
+    good = [all(case.holds for case in clause.cases(Snapshot(semantics.parts, state))) for state in whole.states]
+
+    def ends_well(start: int) -> bool:
+        met = [start]
+        for state in met:  # which grows
+            for move, target in whole.moves[state]:
+                if target not in met and _is_its_own(semantics, whole.states[state], move):
+                    met.append(target)
+        return any(good[state] for state in met)
+
+    return not all(map(ends_well, range(len(good))))
+
+
+def _is_its_own(semantics: Semantics, state: State, move: Any) -> bool:
+    if isinstance(move, Suspect):
+        peer = semantics.parts.index[move.peer]
+        return not semantics.parts.locals[peer][state.locals[peer]].up
+    return type(move).__name__ in {"Receive", "Ask", "Fire", "Recover"}
 
 
 def _subsets(duties: set[Duty]) -> Iterator[frozenset[Duty]]:

@@ -94,6 +94,16 @@ def test_what_only_a_random_profile_shows_is_a_violation() -> None:
     )
 
 
+def test_a_random_counterexample_is_made_as_small_as_one_draw_after_the_other_can_be() -> None:
+    def greedy(profile: Claims) -> Shares:
+        return Shares(tuple(claim + 1 if claim > 1234 else claim for claim in profile.claims))
+
+    verdict = judge_grid(Grid("rare", "", mechanism(greedy), (0, 1, 2))).verdict(nobody_gets_more_than_claimed.id)
+
+    assert verdict.given == {"claimants": 2, "claim 0": 0, "claim 1": 1235}
+    assert verdict.facts == {"profile": Claims((0, 1235)), "place": 1, "share": 1236}
+
+
 def test_the_counterexample_has_the_fewest_draws_and_of_those_the_smallest_amounts() -> None:
     grid = Grid("lies", "", mechanism(halves, honest_claims), (0, 1, 2), examples=0)
 

@@ -115,6 +115,12 @@ def obeys(before: tuple[int, ...], after: int | None, light: Light, *, asked: bo
             yield case(after == number and all(number > 0 for number in before), number=number)
 
 
+def between(low: int, numbers: tuple[int, ...], high: int) -> Cases:
+    for number in numbers:
+        if low <= number < high:
+            yield case(low < number < high, number=number)
+
+
 def endless(count: int) -> int:
     while count > 0:
         count -= 1

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
+from concordant.checks.answers import Answer, Conclusion
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.misuse import Misuse
 from concordant.checks.mutation import ledger
-from concordant.checks.mutation.__main__ import AS_LISTED, OTHERWISE, STOPPED, main
 from concordant.checks.mutation.choosing import sampled
 from concordant.checks.mutation.ledger import Survivor, Tally
 from concordant.checks.mutation.records import By, Record
-from concordant.checks.mutation.report import lines, percent, table
-from concordant.checks.mutation.subjects import Part, Subject, subjects
-from concordant.checks.registry import Protocol
+from concordant.checks.mutation.report import percent, summary, survivor_lines, table
+from concordant.checks.mutation.subjects import Part, ledgers, subjects
+from concordant.checks.questions.mutants import MutantsQuestion, of
+from concordant.checks.questions.question import Means
+from concordant.checks.registry import Protocol, protocols
 from tests.mutation import toys
 
+SAMPLED = ("constrained_equal_awards", "vickrey_auction")
+"""Of what some mutants are judged again on every run: the cheapest. `make mutants` judges all."""
 RECORDS = (
     Record("toys", "f: a → b", By.CLAUSE, "toys.c"),
     Record("toys", "f: b → c", By.SAME),
@@ -30,7 +39,7 @@ def test_a_tally_keeps_the_reasons_that_are_known_and_forgets_what_is_gone() -> 
 
     survivors = {"f: b → c": Survivor(By.SAME, equivalent="b is c"), "f: c → d": Survivor(By.COUNTS)}
     assert found == Tally({By.CLAUSE: 1}, survivors, void=1)
-    assert (found.all, found.good, found.surviving(By.COUNTS), found.surviving(By.SAME)) == (3, 2, 1, 0)
+    assert (found.all, found.good, found.equivalent) == (3, 2, 1)
 
 
 def test_a_ledger_that_is_written_is_read_as_it_was(tmp_path: Path) -> None:
@@ -65,56 +74,101 @@ def test_a_percentage_is_rounded_down_so_that_none_is_reached_which_is_not() -> 
     assert percent(Tally({By.CLAUSE: 3})) == "100.0 %"
 
 
-def test_a_table_has_a_row_for_each_stem_and_one_for_all_together() -> None:
-    assert list(
-        table(Part.CLAUSES, {"one": Tally({By.PITFALL: 3}), "two": Tally({By.PITFALL: 1}, {"f: a → b": Survivor(By.NOTHING)})})
-    ) == [
-        "| stem | mutants | a pitfall | indistinguishable in scope | nothing | unfinished | equivalent | noticed or equivalent |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|",
-        "| `one` | 3 | 3 | 0 | 0 | 0 | 0 | 100.0 % |",
-        "| `two` | 2 | 1 | 0 | 1 | 0 | 0 | 50.0 % |",
-        "| together | 5 | 4 | 0 | 1 | 0 | 0 | 80.0 % |",
+def test_a_table_has_a_row_for_each_stem_and_one_for_all_together_and_tells_survivors_by_their_reasons() -> None:
+    survivors = {
+        "f: a → b": Survivor(By.COUNTS),
+        "f: b → c": Survivor(By.LIVENESS),
+        "f: c → d": Survivor(By.COUNTS, accepted="d will do"),
+        "f: d → e": Survivor(By.SAME, equivalent="e is d"),
+        "f: e → f": Survivor(By.SAME),
+        "f: f → g": Survivor(By.NOTHING),
+    }
+
+    assert list(table(Part.MACHINE, {"one": Tally({By.CLAUSE: 3, By.THEOREM: 2, By.BROKEN: 1}), "two": Tally({}, survivors)})) == [
+        "| stem | mutants | by a clause or theorem | equivalent | by counts only | liveness only | accepted | nothing | noticed or equivalent |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
+        "| `one` | 6 | 6 | 0 | 0 | 0 | 0 | 0 | 100.0 % |",
+        "| `two` | 6 | 0 | 1 | 1 | 1 | 1 | 2 | 16.6 % |",
+        "| together | 12 | 6 | 1 | 1 | 1 | 1 | 2 | 58.3 % |",
+    ]
+
+
+def test_a_table_of_clauses_tells_what_pitfalls_notice() -> None:
+    assert list(table(Part.CLAUSES, {"one": Tally({By.PITFALL: 3}, {"f: a → b": Survivor(By.NOTHING)})}))[:3] == [
+        "| stem | mutants | by a pitfall | equivalent | accepted | nothing | noticed or equivalent |",
+        "|---|--:|--:|--:|--:|--:|--:|",
+        "| `one` | 4 | 3 | 0 | 0 | 1 | 75.0 % |",
     ]
 
 
 def test_survivors_are_listed_with_their_reasons() -> None:
-    assert list(lines("toys", Part.MACHINE, ledger.tally(RECORDS, KNOWN))) == [
-        "toys, machine: 2 of 3 mutants are noticed or equivalent, 66.6 %",
-        "    counts only: f: c → d",
-    ]
+    found = ledger.tally(RECORDS, Tally({}, {**KNOWN.survivors, "f: c → d": Survivor(By.COUNTS, accepted="d will do")}))
+
+    assert summary(found) == "2 of 3 mutants are noticed or equivalent, 66.6 %"
+    assert list(survivor_lines(found)) == ["counts only: f: c → d: d will do"]
 
 
-# ---- the command
+# ---- the ledgers that stand here
+
+
+def test_ledgers_are_about_the_mutants_of_today() -> None:
+    for subject in subjects():
+        known = ledger.read(subject.ledger).get(subject.part)
+        if known is not None:
+            names = {mutant.name for mutant in subject.mutants}
+            assert set(known.survivors) <= names, subject.stem
+            assert known.all + known.void == len(names), f"{subject.stem}, {subject.part.value}: run `concordant mutants --write`"
+
+
+def test_of_the_mutants_and_of_the_weakened_clauses_of_every_rule_at_least_ninety_five_in_a_hundred_are_noticed() -> None:
+    rules = {each.stem for each in protocols() if each.grids} | {"auctions", "claims", "markets", "voting"}
+    known = {(stem, part): found for stem, part, path in ledgers() if stem in rules and (found := ledger.read(path).get(part))}
+
+    assert {stem for stem, _ in known} == rules
+    assert {each: percent(found) for each, found in known.items() if found.good * 100 < 95 * found.all} == {}
+
+
+def test_a_sample_of_the_mutants_of_rules_is_noticed_as_their_ledgers_say() -> None:
+    answers = [each.answer(Means()) for each in of(SAMPLED, part="machine", sample=10)]
+
+    assert [(answer.conclusion, answer.note("problem")) for answer in answers] == [(Conclusion.AS_CLAIMED, None)] * 2
+
+
+# ---- the question
 
 
 @pytest.fixture
-def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    def of_toys(stems: list[str]) -> list[Subject]:  # noqa: ARG001  # there is one
-        found = subjects((), (Protocol.of_modules("toys", toys),))
-        return [Subject(each.stem, each.part, tmp_path / each.ledger.name, each.mutants, each.prepare) for each in found]
-
-    monkeypatch.setattr("concordant.checks.mutation.__main__.subjects", of_toys)
-    return tmp_path / "toys.mutants.json"
+def toy(tmp_path: Path) -> Callable[..., MutantsQuestion]:
+    *_, of_clauses = subjects((), (Protocol.of_modules("toys", toys),))
+    return partial(MutantsQuestion, evolve(of_clauses, ledger=tmp_path / "toys.mutants.json"))
 
 
-def test_the_command_writes_a_ledger_finds_it_as_written_and_tells_where_it_is_wrong(toy: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--part", "clauses"]) == OTHERWISE
-    assert "not in the ledger: done_is_heard: event.number > 0 → event.number >= 0, noticed by nothing" in capsys.readouterr().out
+def test_a_ledger_is_written_found_as_written_and_told_where_it_is_wrong(toy: Callable[..., MutantsQuestion]) -> None:
+    answer = toy().answer(Means())
+    assert answer.conclusion is Conclusion.NOT_AS_CLAIMED
+    assert "not in the ledger: done_is_heard: event.number > 0 → event.number >= 0, noticed by nothing" in _problem(answer)
 
-    assert main(["--part", "clauses", "--write"]) == AS_LISTED
-    assert main(["--part", "clauses"]) == AS_LISTED
+    assert toy(write=True).answer(Means()).conclusion is Conclusion.AS_CLAIMED
+    answer = toy().answer(Means())
+    assert (answer.conclusion, answer.note("problem")) == (Conclusion.AS_CLAIMED, None)
 
-    found = ledger.read(toy)[Part.CLAUSES]
-    ledger.write(toy, {Part.CLAUSES: Tally(found.noticed, {**found.survivors, "f: gone → x": Survivor(By.NOTHING)}, found.void)})
-    assert main(["--part", "clauses"]) == OTHERWISE
-    assert "in the ledger, and no mutant: f: gone → x" in capsys.readouterr().out
+    file = toy().subject.ledger
+    found = ledger.read(file)[Part.CLAUSES]
+    ledger.write(file, {Part.CLAUSES: Tally(found.noticed, {**found.survivors, "f: gone → x": Survivor(By.NOTHING)}, found.void)})
+    answer = toy().answer(Means())
+    assert (answer.conclusion, _problem(answer)) == (Conclusion.NOT_AS_CLAIMED, "in the ledger, and no mutant: f: gone → x")
 
 
-def test_a_budget_that_is_spent_is_told_and_nothing_is_written(toy: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--part", "clauses", "--write", "--budget", "0s"]) == STOPPED
+def _problem(answer: Answer) -> str:
+    note = answer.note("problem")
+    return "" if note is None else str(note.fields["value"])
 
-    assert "the budget was spent: 13 mutants of toys were not judged" in capsys.readouterr().out
-    assert not toy.exists()
+
+def test_a_budget_that_is_spent_is_told_and_nothing_is_written(toy: Callable[..., MutantsQuestion]) -> None:
+    answer = toy(write=True).answer(Means(Budget(seconds=0)))
+
+    assert (answer.conclusion, answer.stopped) == (Conclusion.UNDECIDED, "budget spent: 13 mutants were not judged")
+    assert not toy().subject.ledger.exists()
 
 
 def test_a_sample_is_the_same_for_the_same_seed_and_about_as_large_as_asked_for() -> None:
@@ -123,3 +177,19 @@ def test_a_sample_is_the_same_for_the_same_seed_and_about_as_large_as_asked_for(
     assert sampled(machine, 1, "1") == machine.mutants
     assert sampled(machine, 0.2, "1") == sampled(machine, 0.2, "1") != sampled(machine, 0.2, "2")
     assert 4 <= len(sampled(machine, 0.2, "1")) <= 24
+
+
+def test_what_is_mutated_is_chosen_by_name_and_part() -> None:
+    assert [each.id for each in of(("auctions", "vickrey_auction"))] == [
+        "mutants:vickrey_auction/machine",
+        "mutants:auctions/clauses",
+        "mutants:vickrey_auction/clauses",
+    ]
+    assert [each.id for each in of(("vickrey_auction",), part="clauses")] == ["mutants:vickrey_auction/clauses"]
+
+
+def test_a_name_or_part_that_is_none_is_refused_by_name() -> None:
+    with pytest.raises(Misuse, match="no protocol, family of clauses, file or module is named 'auction'; did you mean auctions"):
+        of(("auction",))
+    with pytest.raises(Misuse, match="--part is 'rule'; give machine or clauses, or leave it out for both"):
+        of((), part="rule")

@@ -181,6 +181,19 @@ def test_a_clause_is_weakened_in_what_must_hold_and_in_what_is_assumed() -> None
     ]
 
 
+def test_a_chain_of_comparisons_loses_one_in_what_must_hold_and_none_in_what_is_assumed_where_that_would_be_asking_for_more() -> None:
+    assert changes(samples.between, clauses.OPERATORS) == [
+        "for number in numbers → some",
+        "low <= number < high → False",
+        "low <= number < high → low < number < high",
+        "case(low < number < high) → skipped",
+        "low < number < high → low <= number < high",
+        "low < number < high → low < number <= high",
+        "low < number < high → number < high",
+        "low < number < high → low < number",
+    ]
+
+
 @pytest.mark.parametrize("module", [conditions, numbers, values, effects, updates, order])
 def test_every_operator_changes_something_in_the_samples(module: Any) -> None:
     functions = reached(vars(samples).values(), lambda name: name == samples.__name__)

@@ -14,7 +14,7 @@ from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.registry import Protocol, protocols
 from concordant.checks.semantics.promises import is_promised
 from concordant.pitfalls.workflows.stage_executor.running import Unvalidated
-from concordant.refimpl.machine import System
+from concordant.refimpl.machine import System, is_of_link
 from concordant.refimpl.workflows.stage_executor import system
 from concordant.spec.vocabulary import Eventually, InfinitelyOften
 from tests.protocols.every_graph import ends, graphs
@@ -23,8 +23,12 @@ Liveness: TypeAlias = Eventually[Any] | InfinitelyOften[Any]
 
 
 def promised(each: Protocol) -> dict[str, Liveness]:
-    """Return the clauses of liveness that some small scope of a protocol promises."""
-    return {clause.id: clause for of in systems(each) for clause in of.promises if isinstance(clause, Eventually | InfinitelyOften)}
+    """Return the clauses of liveness that some small scope of a protocol promises; those of a link are tried in the stem of the link."""
+    return {clause.id: clause for of in systems(each) for clause in liveness(of) if not is_of_link(clause)}
+
+
+def liveness(of: System[Any]) -> list[Liveness]:
+    return [clause for clause in of.promises if isinstance(clause, Eventually | InfinitelyOften)]
 
 
 def systems(each: Protocol) -> list[System[Any]]:
@@ -44,9 +48,11 @@ def test_a_clause_of_liveness_is_broken_by_a_stuck_state_and_by_a_cycle(of: Prot
 
 @pytest.mark.parametrize(("of", "clause"), CLAUSES)
 def test_a_clause_of_liveness_needs_all_the_fairness_that_it_states(of: Protocol, clause: Liveness) -> None:
+    """Over a link, which relies on some fairness itself, a clause states more than alone."""
+    promises = [(each, mine) for each in systems(of) for mine in liveness(each) if mine.id == clause.id and is_promised(mine, each)]
     for flag in clause.given:
-        weaker = evolve(clause, given=clause.given & ~flag)
-        judged = (explore(each, (weaker,)).verdict(weaker) for each in systems(of) if is_promised(clause, each))
+        weaker = [(each, evolve(mine, given=mine.given & ~flag)) for each, mine in promises if flag in mine.given]
+        judged = (explore(each, (mine,)).verdict(mine) for each, mine in weaker)
         assert any(verdict.status is Status.VIOLATED for verdict in judged), f"nothing needs {flag}"
 
 

@@ -9,6 +9,7 @@ from concordant.spec.vocabulary import (
     Address,
     Always,
     AlwaysEach,
+    AlwaysPossible,
     AtRest,
     Cases,
     Clause,
@@ -87,6 +88,13 @@ def clauses_of(draw: Random, names: tuple[Address, ...], shown: type[Any], notic
     def waiting_settles(seen: Seen[Any]) -> Cases:
         yield case(len(seen.waiting()) == odd)
 
+    def sums_can_be_fine(seen: Seen[Any]) -> Cases:
+        yield case(sum(view.half for view in seen.views(shown).values()) == sum_ and not seen.waiting())
+
+    def history_can_be_fine(seen: Seen[Any]) -> Cases:
+        if seen.up(names[0]):
+            yield case(seen.history.number == bad[0] % 4, number=seen.history.number)
+
     def about(function: Any) -> tuple[str, str, str, Fault, Need]:
         return f"random_clauses.{function.__name__}", "A random clause.", "", ~Fault.NONE, Need.NONE
 
@@ -104,4 +112,6 @@ def clauses_of(draw: Random, names: tuple[Address, ...], shown: type[Any], notic
     for function in (sums_settle, history_settles, waiting_settles):
         kind = alone.choice((Eventually[Any], InfinitelyOften[Any]))
         chosen += (kind(*about(function), Fair(alone.randrange(8)), function),)
+    for function in (sums_can_be_fine, history_can_be_fine):
+        chosen += (AlwaysPossible(*about(function), function),)
     return chosen

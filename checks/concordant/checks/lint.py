@@ -15,8 +15,8 @@ from types import ModuleType
 EXEMPT = "# on purpose"
 MUTABLE = {"list", "dict", "set", "bytearray", "defaultdict", "Counter", "deque", "OrderedDict", "count", "cycle", "iter"}
 SETS = {"set", "frozenset", "AbstractSet", "Set", "MutableSet"}
-WORLD = {"random", "secrets", "time", "datetime", "uuid", "threading", "os", "socket"}
-REACHES = {"setattr", "delattr", "vars", "globals", "locals", "id", "hash", "open", "input"}
+WORLD = {"random", "secrets", "time", "datetime", "uuid", "threading", "os", "sys", "io", "pathlib", "socket", "subprocess", "importlib"}
+REACHES = {"setattr", "delattr", "vars", "globals", "locals", "id", "hash", "open", "input", "exec", "eval", "__import__"}
 IN_ORDER = {"list", "tuple", "iter", "next", "enumerate", "zip", "reversed", "map", "filter", "fromkeys", "join", "broadcast", "reduce"}
 WITH_TIES = {"min", "max", "sorted"}
 WITHOUT_ORDER = {"any", "all", "sum", "len", "set", "frozenset", "sorted", "min", "max", "Counter"}
@@ -28,22 +28,21 @@ ORDER = "the order of a set shows: sort it first"
 
 def lint(module: ModuleType) -> tuple[str, ...]:
     """List what is wrong in a module, as `file:line: what`; its source must be there, or else it is an OSError."""
-    file, source = Path(inspect.getsourcefile(module) or module.__name__), inspect.getsource(module)
+    return lint_of(Path(inspect.getsourcefile(module) or module.__name__), inspect.getsource(module))
+
+
+def lint_of(file: Path, source: str) -> tuple[str, ...]:
+    """List the same of the source of a file."""
     lines = source.splitlines()
     found = sorted({(line, what) for line, what in _found(ast.parse(source)) if not lines[line - 1].endswith(EXEMPT)})
     return tuple(f"{file.name}:{line}: {what}" for line, what in found)
 
 
 def _found(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    sets = frozenset(_named_as_sets(tree))
     within = _parents(tree)
-    read = {
-        node.id
-        for function in ast.walk(tree)
-        if isinstance(function, FUNCTIONS)
-        for node in ast.walk(function)
-        if isinstance(node, ast.Name)
-    }
+    named: dict[ast.AST, set[str]] = {}
+    for owner, name in _named_as_sets(tree, within):
+        named.setdefault(owner, set()).add(name)
     for node in ast.walk(tree):
         match node:
             case ast.Global() | ast.Nonlocal():
@@ -60,30 +59,39 @@ def _found(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 yield node.lineno, KEEPS
             case _:
                 pass
+        sets = frozenset(name for owner in (*_functions_around(node, within), tree) for name in named.get(owner, ()))
         if _goes_in_order(node, sets, within):
             yield getattr(node, "lineno", 1), ORDER
-    for name, line in _kept(tree, read):
+    for name, line in _kept(tree):
         yield line, f"{name} can change: {KEEPS}"
 
 
 FUNCTIONS = (ast.FunctionDef, ast.Lambda)
 
 
-def _kept(tree: ast.Module, read: set[str]) -> Iterator[tuple[str, int]]:
-    """Yield what a class holds that can change, and what the module holds of that kind and some function reads."""
+def _kept(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Yield what a class holds that can change, and what a module or function holds of that kind and some function within reads."""
     for owner in ast.walk(tree):
-        if not isinstance(owner, ast.Module | ast.ClassDef):
+        if not isinstance(owner, ast.Module | ast.ClassDef | ast.FunctionDef):
             continue
+        read = _read_within(owner)
         for node in owner.body:
             match node:
                 case (
                     ast.Assign(targets=[ast.Name(id=name)], value=value)
                     | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
                 ):
-                    if _is_mutable(value) and not name.startswith("__") and (owner is not tree or name in read):
+                    if _is_mutable(value) and not name.startswith("__") and (isinstance(owner, ast.ClassDef) or name in read):
                         yield name, node.lineno
                 case _:
                     pass
+
+
+def _read_within(owner: ast.AST) -> set[str]:
+    """Return the names that functions read which may outlive what they are in; a lambda within a function seldom does."""
+    kinds = ast.FunctionDef if isinstance(owner, ast.FunctionDef) else FUNCTIONS
+    functions = [node for node in ast.walk(owner) if isinstance(node, kinds) and node is not owner]
+    return {node.id for function in functions for node in ast.walk(function) if isinstance(node, ast.Name)}
 
 
 def _is_mutable(node: ast.expr) -> bool:
@@ -99,19 +107,32 @@ def _is_mutable(node: ast.expr) -> bool:
 # ---- sets
 
 
-def _named_as_sets(tree: ast.Module) -> Iterator[str]:
-    """Yield what is annotated as a set, or assigned one: variables and parameters by name, fields and what functions return as `.name`."""
+def _functions_around(node: ast.AST, within: dict[ast.AST, ast.AST]) -> Iterator[ast.AST]:
+    """Yield the functions in which something stands, the innermost first; a function stands in itself."""
+    around: ast.AST | None = node
+    while around is not None:
+        if isinstance(around, FUNCTIONS):
+            yield around
+        around = within.get(around)
+
+
+def _named_as_sets(tree: ast.Module, within: dict[ast.AST, ast.AST]) -> Iterator[tuple[ast.AST, str]]:
+    """Yield what is annotated as a set, or assigned one: variables and parameters by name, fields and what functions return as `.name`.
+
+    With each comes the function, or the module, in which the name means it.
+    """
     fields = {node for owner in ast.walk(tree) if isinstance(owner, ast.ClassDef) for node in owner.body}
     for node in ast.walk(tree):
+        here = next(_functions_around(node, within), tree)
         match node:
             case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation) if _is_set_class(annotation):
-                yield f".{name}" if node in fields else name
+                yield (tree, f".{name}") if node in fields else (here, name)
             case ast.arg(arg=name, annotation=ast.expr() as annotation) if _is_set_class(annotation):
-                yield name
+                yield here, name
             case ast.FunctionDef(name=name, returns=ast.expr() as annotation) if _is_set_class(annotation):
-                yield f".{name}"
+                yield tree, f".{name}"
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_set(value, frozenset()):
-                yield name
+                yield here, name
             case _:
                 pass
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
 import traceback
 from collections.abc import Iterable, Sequence
@@ -89,7 +88,6 @@ CORES = os.cpu_count() or 1
 
 def main() -> None:
     """Run the command line, and leave with its exit code."""
-    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(tempfile.gettempdir(), "concordant")))  # not where the user works
     from concordant.checks.reports.encoding import fall_back  # noqa: PLC0415  # with rich, which --help does not need
 
     fall_back(sys.stdout)
@@ -259,19 +257,21 @@ def prove(
 
 @app.command()
 def mutants(
-    names: Names = None,
-    sample: Annotated[int | None, typer.Option("--sample", min=1, help="judge about so many of each part; by default all")] = None,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="as for check, or families of clauses: auctions …")] = None,
+    part: Annotated[str | None, typer.Option("--part", help="machine or clauses; by default both")] = None,
+    sample: Annotated[int | None, typer.Option("--sample", min=1, help="judge about so many in all; by default every one")] = None,
     seed: Annotated[str, typer.Option("--seed", help="which ones: the same seed chooses the same")] = "1",
+    write: Annotated[bool, typer.Option("--write", help="write the ledgers anew; reasons that stand there are kept")] = False,
     budget: BudgetOption = None,
     jobs: JobsOption = CORES,
     report: ReportOption = None,
     verbose: Verbose = False,
 ) -> None:
     """Change machines and weaken clauses, at one place at a time: does anything promised notice? Compared with the ledgers."""
-    stems = _known(names)
     from concordant.checks.questions import mutants as asked  # noqa: PLC0415
 
-    _run(asked.of(stems, sample, seed), _means(budget, threads=jobs), 1, report, verbose=verbose or bool(names))
+    questions = asked.of(names or (), part, sample, seed, write=write)
+    _run(questions, _means(budget, threads=jobs), 1, report, verbose=verbose or bool(names))
 
 
 @app.command()

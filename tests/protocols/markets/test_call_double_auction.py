@@ -55,7 +55,7 @@ from concordant.spec.markets.shared.orders import (
 from concordant.spec.vocabulary import Recorded, Rejected, RuleClause
 
 RULES = (midpoint, uniform_price, trade_reduction, vickrey)
-HALF = Fraction(1, 2)
+HALF, A_LITTLE = Fraction(1, 2), Fraction(1, 1000)
 
 
 def bid(trader: str, price: Any, quantity: Any = 1, resource: str = "cpu", backing: Any = None) -> Order:
@@ -176,11 +176,15 @@ def test_each_rule_of_a_book_has_its_reason(rule: Rule, book: Book, reason: Reje
     [
         ({"flaw": "the price", "it is": "nothing"}, (bid("buyer0", 1), ask("seller0", None)), HALF),
         ({"flaw": "the backing", "it is": "a text"}, (bid("buyer0", 1, backing="1"), ask("seller0", 1)), HALF),
-        ({"flaw": "k", "it is": -1}, (bid("buyer0", 1), ask("seller0", 1)), -1),
+        ({"flaw": "the first price", "it is": "negative"}, (bid("buyer0", -A_LITTLE), ask("seller0", 1)), HALF),
+        ({"flaw": "the last backing", "it is": "a text"}, (bid("buyer0", 1), ask("seller0", 1, backing="1")), HALF),
+        ({"flaw": "k", "it is": "negative"}, (bid("buyer0", 1), ask("seller0", 1)), -A_LITTLE),
+        ({"flaw": "the first quantity", "it is": "zero"}, (bid("buyer0", 1, 0), ask("seller0", 1)), HALF),
         ({"flaw": "the quantity", "it is": "zero"}, (bid("buyer0", 1), ask("seller0", 1, 0)), HALF),
         ({"flaw": "two bids"}, (bid("buyer0", 1), ask("seller0", 1), bid("buyer0", 1)), HALF),
         ({"flaw": "a bid and an ask"}, (bid("buyer0", 1), ask("buyer0", 1)), HALF),
         ({"flaw": "too little backing"}, (bid("buyer0", 1), ask("seller0", 1, 2, backing=1)), HALF),
+        ({"flaw": "too little backing first"}, (bid("buyer0", 1, 2, backing=1), ask("seller0", 1)), HALF),
     ],
 )
 def test_malformed_books_have_one_flaw(draws: dict[str, object], orders: tuple[Order, ...], k: Any) -> None:

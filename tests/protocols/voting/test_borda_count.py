@@ -86,11 +86,18 @@ REASONS = {
     "overlong": voting.OVERLONG,
     "unknown": voting.UNKNOWN_OPTION,
     "repeated": voting.REPEATED_OPTION,
-    "the only ballot: no ranking": voting.NO_RANKING,
-    "the only ballot: overlong": voting.OVERLONG,
-    "the only ballot: unknown": voting.UNKNOWN_OPTION,
-    "the only ballot: repeated": voting.REPEATED_OPTION,
-    **{f"the only weight: {kind}": voting.NEGATIVE if kind == "negative" else voting.NOT_EXACT for kind in NO_AMOUNTS},
+    **{
+        f"{which} ballot: {kind}": reason
+        for which in ("the only", "the first")
+        for kind, reason in {
+            "no ranking": voting.NO_RANKING,
+            "overlong": voting.OVERLONG,
+            "unknown": voting.UNKNOWN_OPTION,
+            "repeated": voting.REPEATED_OPTION,
+            **dict.fromkeys(NO_AMOUNTS, voting.NOT_EXACT),
+            "negative": voting.NEGATIVE,
+        }.items()
+    },
 }
 
 

@@ -76,20 +76,23 @@ REASONS = {
     "unknown option": voting.UNKNOWN_OPTION,
     "several options": spec.SEVERAL_CHOICES,
     "no vote": voting.NO_RANKING,
-    "the only vote: unknown option": voting.UNKNOWN_OPTION,
-    "the only vote: several options": spec.SEVERAL_CHOICES,
-    "the only vote: none": voting.NO_RANKING,
-    "the only vote: overlong": voting.OVERLONG,
-    "the only vote: repeated": voting.REPEATED_OPTION,
-    **{
-        f"{what}: {kind}": voting.NOT_EXACT
-        for what in ("the electorate", "the threshold", "a weight", "the only weight")
-        for kind in NO_AMOUNTS
-    },
+    **{f"{what}: {kind}": voting.NOT_EXACT for what in ("the electorate", "the threshold", "a weight") for kind in NO_AMOUNTS},
     "the electorate: negative": voting.NEGATIVE,
     "the threshold: negative": spec.THRESHOLD_OUT_OF_RANGE,
     "a weight: negative": voting.NEGATIVE,
-    "the only weight: negative": voting.NEGATIVE,
+    **{
+        f"{which} vote: {kind}": reason
+        for which in ("the only", "the first")
+        for kind, reason in {
+            "unknown option": voting.UNKNOWN_OPTION,
+            "several options": spec.SEVERAL_CHOICES,
+            "none": voting.NO_RANKING,
+            "overlong": voting.OVERLONG,
+            "repeated": voting.REPEATED_OPTION,
+            **dict.fromkeys(NO_AMOUNTS, voting.NOT_EXACT),
+            "negative": voting.NEGATIVE,
+        }.items()
+    },
 }
 
 

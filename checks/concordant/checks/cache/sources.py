@@ -29,12 +29,12 @@ def digest_of(protocol: Protocol, kind: str) -> str:
     slices = (SPEC, REFIMPL, PITFALLS, SCOPES, *((PROOFS,) if kind in WITH_PROOFS else ()))
     roots = {module.__name__ for each in slices for module in protocol.load(each)}
     digest = sha256(f"{protocol.source}\n{_engine()}\n".encode())
-    for name, file in sorted(_reached(roots).items()):
+    for name, file in sorted(reached(roots).items()):
         digest.update(f"{name} {file}\n{_of_file(file)}\n".encode())
     return digest.hexdigest()
 
 
-def _reached(roots: Iterable[str]) -> dict[str, Path]:
+def reached(roots: Iterable[str]) -> dict[str, Path]:
     """Return the modules that some modules import, directly or not, with their files. The engine counts as a whole, and elsewhere."""
     found: dict[str, Path] = {}
     waiting = list(roots)

@@ -11,9 +11,12 @@ from typing import Any
 from attrs import field, frozen, has
 
 from concordant.checks.codec.scalars import CannotDecode
+from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import Misuse
 from concordant.checks.registry import PITFALLS, REFIMPL, SCOPES, SPEC, Protocol
-from concordant.refimpl.machine import moves
+from concordant.checks.registry import protocol as protocols_of
+from concordant.checks.semantics.handlers import stems
+from concordant.refimpl.machine import System, layers_of, moves
 from concordant.spec import vocabulary
 from concordant.spec.vocabulary.stems import stem_of
 
@@ -43,8 +46,17 @@ class Names:
 
 def names_of(protocol: Protocol) -> Names:
     """Return the names of all classes that values of a protocol may have."""
-    modules = [module for part in (SPEC, REFIMPL, PITFALLS, SCOPES) for module in protocol.load(part)]
-    return names_in(modules)
+    own = [module for part in (SPEC, REFIMPL, PITFALLS, SCOPES) for module in protocol.load(part)]
+    links = [module for stem in _links(protocol) for part in (SPEC, REFIMPL) for module in protocols_of(stem).load(part)]
+    return names_in([*own, *links])
+
+
+def _links(protocol: Protocol) -> list[str]:
+    """Return the other stems whose processes are layers in systems of a protocol."""
+    subjects = [*(scope.system for scope in protocol.scopes), *(pitfall.subject for pitfall in protocol.pitfalls)]
+    processes = [process for subject in subjects if isinstance(subject, System) for process in subject.processes.values()]
+    found = {stem for process in processes for layer in layers_of(process) for stem in stems(type(layer))}
+    return sorted(found & set(protocols_by_stem()) - {protocol.stem})
 
 
 def names_in(modules: Iterable[ModuleType]) -> Names:

@@ -7,9 +7,9 @@ from typing import Any, Protocol, get_args, get_origin
 
 from attrs import evolve, frozen
 
-from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.budget import INTERRUPTED, Budget
 from concordant.checks.exploration.edges import Edges
-from concordant.checks.exploration.judge import Judge, Liveness, Tally, decided
+from concordant.checks.exploration.judge import Judge, OfAll, Tally, decided
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.search import Progress, Search
 from concordant.checks.exploration.traces import Path, as_run, frames
@@ -24,6 +24,7 @@ from concordant.checks.semantics.symmetry_check import check_symmetry
 from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Move, Process, Receive, System, layers_of
 from concordant.spec.vocabulary import (
+    AlwaysPossible,
     AtRest,
     Below,
     Clause,
@@ -90,10 +91,13 @@ def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | 
         return report
     occasions = Occasions.in_search(task.judge, search.reached, crossed)
 
-    def decide(clause: Liveness) -> Verdict:
-        from concordant.checks.liveness.deciding import decide  # noqa: PLC0415  # scipy is loaded where liveness is decided
+    def decide(clause: OfAll) -> Verdict:
+        from concordant.checks.liveness import deciding, possible  # noqa: PLC0415  # scipy is loaded where liveness is decided
 
-        return decide(task.semantics, clause, search.reached, crossed, search.path, occasions.again_and_again)
+        graph = search.reached, crossed, search.path
+        if isinstance(clause, AlwaysPossible):
+            return possible.decide_possible(task.semantics, clause, *graph, task.judge.is_beyond, occasions.in_states)
+        return deciding.decide(task.semantics, clause, *graph, occasions.in_states)
 
     return task.judged_on_the_whole(report, search, occasions.of_all(), decide)
 
@@ -143,37 +147,38 @@ class Task:
     semantics: Semantics
     wanted: tuple[Clause, ...]
     judge: Judge
-    liveness: tuple[Liveness, ...]
+    of_all: tuple[OfAll, ...]
     reductions: Reductions
 
     @property
     def sees_all(self) -> bool:
-        """Whether something is to be decided on the whole graph of states and moves: liveness, or under which faults clauses are judged."""
+        """Whether something is to be decided on the whole graph of states and moves, such as liveness, or under which faults clauses are judged."""
         claims = any(not isinstance(clause, Sometimes) for clause in self.judge.clauses) and self.judge.until is None
-        return bool(self.liveness) or (claims and bool(faults_of(self.semantics.system)))
+        return bool(self.of_all) or (claims and bool(faults_of(self.semantics.system)))
 
     def judged_on_the_whole(
-        self, report: Report, search: Searched, under: Mapping[str, Fault], decide: Callable[[Liveness], Verdict]
+        self, report: Report, search: Searched, under: Mapping[str, Fault], decide: Callable[[OfAll], Verdict]
     ) -> Report:
-        """Return the report of a complete search with what only the whole graph shows: under which faults clauses were judged, and liveness.
+        """Return the report of a complete search with what only the whole graph shows: under which faults clauses were judged, liveness, and what stays possible.
 
         Up to symmetry, or with ignored messages left in flight, a path of the search need not be one of the system, so that nothing is
-        decided. A state on the bound of the scope was not left, so that what would go on there for ever is unknown.
+        decided. A state on the bound of the scope was not left, so that what would go on there for ever is unknown, and what is possible there.
         """
         found = {id: evolve(report.verdict(id), judged_under=faults) for id, faults in under.items()}
-        for clause in self.liveness if not self.reductions.names else ():
-            found[clause.id] = Verdict(clause, Status.INCONCLUSIVE) if search.beyond else decide(clause)
+        for clause in self.of_all if not self.reductions.names else ():
+            unknown = search.beyond and not isinstance(clause, AlwaysPossible)
+            found[clause.id] = Verdict(clause, Status.INCONCLUSIVE) if unknown else decide(clause)
         return evolve(report, verdicts=tuple(found.get(each.clause.id, each) for each in report.verdicts))
 
     def report(self, search: Searched, *, engine: str) -> Report:
         """Report what a search has found."""
         judge, semantics = self.judge, self.semantics
-        if search.stopped is None and not judge.satisfied:
+        if search.stopped != INTERRUPTED:
             check_again(semantics.parts)
         if semantics.symmetry is not None:
             check_symmetry(semantics.symmetry, tuple(clause.event for clause in judge.clauses if isinstance(clause, OnEvent)))
         verdicts = {tally.clause.id: _verdict(tally, search, self) for tally in judge.tallies.values()}
-        verdicts |= {clause.id: Verdict(clause, Status.NOT_DECIDED) for clause in self.liveness}
+        verdicts |= {clause.id: Verdict(clause, Status.NOT_DECIDED) for clause in self.of_all}
         return Report(
             states=search.states,
             transitions=search.transitions,
@@ -199,7 +204,7 @@ def prepare(system: System[Any], clauses: tuple[Clause, ...] | None, reductions:
     for place, clause in enumerate(wanted):
         if clause.id in [other.id for other in wanted[:place]]:
             raise Misuse(f"two clauses are called {clause.id}; give one of them a function of its own")
-    safety, liveness = decided(clause for clause in wanted if is_promised(clause, system))
+    safety, of_all = decided(clause for clause in wanted if is_promised(clause, system))
     semantics = Semantics(system, leave_ignored=reductions.leave_ignored, symmetric=reductions.symmetry)
     if reductions.leave_ignored:
         for clause in safety:
@@ -207,11 +212,11 @@ def prepare(system: System[Any], clauses: tuple[Clause, ...] | None, reductions:
                 raise Misuse(
                     f"leave_ignored with {clause.id}: what is ignored would never come to rest; leave the reduction or the clause out"
                 )
-    if until is not None and until not in (*safety, *liveness):
+    if until is not None and until not in (*safety, *of_all):
         raise Misuse(
             f"until={until.id}, which is not judged here: it is not among the clauses, or not promised; leave until out, or add it"
         )
-    return Task(semantics, wanted, Judge(semantics, safety, until if until in safety else None), liveness, reductions)
+    return Task(semantics, wanted, Judge(semantics, safety, until if until in safety else None), of_all, reductions)
 
 
 def _verdict(tally: Tally, search: Searched, task: Task) -> Verdict:

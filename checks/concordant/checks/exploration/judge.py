@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, TypeAlias
 
 from attrs import define, field
@@ -12,9 +12,12 @@ from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.images import Everywhere, product
 from concordant.checks.semantics.renaming import Renaming
-from concordant.checks.semantics.rows import Happening, holds
+from concordant.checks.semantics.rows import Happening
+from concordant.checks.semantics.scrambling import scrambled
+from concordant.checks.semantics.seen import Snapshot
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
+from concordant.checks.semantics.twice import Twice
 from concordant.checks.semantics.watching import watched
 from concordant.refimpl.machine import Crash, Forge, Lose, Receive, Recover, Suspect
 from concordant.refimpl.machine.moves import Cancel
@@ -22,6 +25,7 @@ from concordant.spec.vocabulary import (
     Address,
     Always,
     AlwaysEach,
+    AlwaysPossible,
     AtRest,
     Case,
     Clause,
@@ -34,6 +38,8 @@ from concordant.spec.vocabulary import (
 )
 
 Liveness: TypeAlias = Eventually[Any] | InfinitelyOften[Any]
+OfAll: TypeAlias = Liveness | AlwaysPossible[Any]
+"""Clauses that are decided on the whole graph of states and moves."""
 Decided: TypeAlias = Always[Any] | AlwaysEach[Any, Any] | EveryStep[Any] | OnEvent[Any, Any] | AtRest[Any] | Sometimes[Any]
 
 
@@ -49,30 +55,50 @@ class Tally:
     `names`: in a search up to symmetry, the renaming of both that leads to the image that shows it.
     """
 
-    clause: Clause
+    clause: Decided | OfAll
     cases: int = 0
     telling: Case | None = None
     state: State | None = None
     edge: tuple[Taken, State] | None = None
     names: Renaming = ()
+    asked: Twice[tuple[int, Case | None]] = field(init=False)
 
-    def first(self, cases: Callable[[], Iterable[Case]], *, wanted: bool) -> Case | None:
-        """Count cases up to the first that is telling, and return it."""
+    def __attrs_post_init__(self) -> None:
+        self.asked = Twice(f"clause {self.clause.id}", self._watched, _shown, BrokenClause)
+
+    def of(self, seen: Snapshot) -> Case | None:
+        """Count the cases of a state up to the first that is telling, and return it."""
+        return self.first((seen,), (seen.again,))
+
+    def first(self, given: tuple[Any, ...], again: tuple[Any, ...]) -> Case | None:
+        """The same of any arguments; `again` are these with their sets scrambled."""
+        cases, telling = self.asked(given, again)
+        self.cases += cases
+        return telling
+
+    def _watched(self, *given: Any) -> tuple[int, Case | None]:
         try:
-            return watched(lambda: self._first(cases, wanted=wanted))
+            return watched(lambda: self._first(given))
         except BrokenRule:
             raise
         except Exception as error:
             raise BrokenClause(f"clause {self.clause.id} raised {type(error).__name__}: {error}") from error
 
-    def _first(self, cases: Callable[[], Iterable[Case]], *, wanted: bool) -> Case | None:
-        for case in cases():
+    def _first(self, given: tuple[Any, ...]) -> tuple[int, Case | None]:
+        wanted, count = isinstance(self.clause, Sometimes), 0
+        for case in self.clause.cases(*given):
             if not isinstance(case, Case):
                 raise BrokenClause(f"clause {self.clause.id} yielded {case!r}; yield case(holds, **facts)")
-            self.cases += 1
+            count += 1
             if case.holds is wanted:
-                return case
-        return None
+                return count, case
+        return count, None
+
+
+def _shown(answer: tuple[int, Case | None]) -> str:
+    """Show how many cases there are, up to the one that tells, and its facts."""
+    count, telling = answer
+    return f"none of {count} cases tells" if telling is None else f"case {count} tells {text(telling.facts)}"
 
 
 class Telling(NamedTuple):
@@ -108,7 +134,7 @@ class Judge(Visitor[State, Taken]):
     _states: list[tuple[Tally, Everywhere[Case | None]]] = field(factory=list, init=False)
     _rest: list[tuple[Tally, Everywhere[Case | None]]] = field(factory=list, init=False)
     _each: list[tuple[Tally, AlwaysEach[Any, Any], tuple[int, ...]]] = field(factory=list, init=False)
-    _steps: list[tuple[Tally, EveryStep[Any], frozenset[int]]] = field(factory=list, init=False)
+    _steps: list[tuple[Tally, frozenset[int]]] = field(factory=list, init=False)
     _events: list[tuple[Tally, OnEvent[Any, Any]]] = field(factory=list, init=False)
     _each_known: dict[str, set[tuple[int, int, int]]] = field(factory=dict, init=False)
     _looks_at_steps: frozenset[int] = field(default=frozenset(), init=False)
@@ -121,30 +147,28 @@ class Judge(Visitor[State, Taken]):
         _, self.dropped = semantics.begin()
         self.occurred = Fault.LOSS if self.dropped else Fault.NONE
         self.tallies = {clause.id: Tally(clause) for clause in self.clauses}
-        self.bounds = tuple(
-            semantics.everywhere(lambda seen, within=within: holds(within, "bound", seen)) for within in semantics.system.within
-        )
+        semantics.parts.asked += [tally.asked for tally in self.tallies.values()]
+        self.bounds = tuple(self._bound(semantics.condition(within, "bound")) for within in semantics.system.within)
         for clause in self.clauses:
             tally = self.tallies[clause.id]
             match clause:
                 case Always() | Sometimes():
-                    self._states.append((tally, self._everywhere(tally, clause)))
+                    self._states.append((tally, semantics.everywhere(tally.of)))
                 case AtRest():
-                    self._rest.append((tally, self._everywhere(tally, clause)))
+                    self._rest.append((tally, semantics.everywhere(tally.of)))
                 case AlwaysEach(view=view):
                     self._each.append((tally, clause, self._processes(clause, view)))
                     self._each_known[clause.id] = set()
                 case EveryStep(view=view):
-                    self._steps.append((tally, clause, frozenset(self._processes(clause, view))))
-                    self._looks_at_steps |= self._steps[-1][2]
+                    self._steps.append((tally, frozenset(self._processes(clause, view))))
+                    self._looks_at_steps |= self._steps[-1][1]
                 case OnEvent():
                     self._events.append((tally, clause))
         if self._events:
             self._judge_start()
 
-    def _everywhere(self, tally: Tally, clause: Always[Any] | Sometimes[Any] | AtRest[Any]) -> Everywhere[Case | None]:
-        wanted = isinstance(clause, Sometimes)
-        return self.semantics.everywhere(lambda seen: tally.first(lambda: clause.cases(seen), wanted=wanted))
+    def _bound(self, asked: Twice[bool]) -> Everywhere[bool]:
+        return self.semantics.everywhere(lambda seen: asked((seen,), (seen.again,)))
 
     def _processes(self, clause: Clause, view: type) -> tuple[int, ...]:
         processes = self.semantics.parts.seeing(view)
@@ -179,8 +203,9 @@ class Judge(Visitor[State, Taken]):
         orbit = images.orbit(key, images.one)
         known.update(orbit)
         for (who, view, history), way in orbit.items():
-            seen: Any = parts.views[view], parts.addresses[who], parts.histories[history]
-            case = tally.first(lambda seen=seen: clause.cases(*seen), wanted=False)  # type: ignore[misc]  # called at once
+            address = parts.addresses[who]
+            again = parts.scrambled_view(view), address, parts.scrambled_history(history)
+            case = tally.first((parts.views[view], address, parts.histories[history]), again)
             if case is not None:
                 return Telling(tally, case, product(way))
         return None
@@ -192,12 +217,12 @@ class Judge(Visitor[State, Taken]):
         images = self.semantics.images
         orbit = images.orbit((process, before, after), images.step)
         self._steps_known.update(orbit)
-        views = self.semantics.parts.views
+        parts = self.semantics.parts
         for (who, old, new), way in orbit.items():
-            seen: Any = views[old], views[new]
-            for tally, clause, processes in self._steps:
+            given, again = (parts.views[old], parts.views[new]), (parts.scrambled_view(old), parts.scrambled_view(new))
+            for tally, processes in self._steps:
                 if who in processes and tally.telling is None:
-                    case = tally.first(lambda clause=clause, seen=seen: clause.cases(*seen), wanted=False)  # type: ignore[misc]  # called at once
+                    case = tally.first(given, again)
                     if case is not None:
                         yield Telling(tally, case, product(way))
 
@@ -213,11 +238,12 @@ class Judge(Visitor[State, Taken]):
                 yield from self._hear(*heard, product(way))
 
     def _hear(self, past: Any, by: Address, what: object, names: Renaming = ()) -> Iterator[Telling]:
-        for tally, clause in self._events:
-            if isinstance(what, clause.event) and tally.telling is None:
-                case = tally.first(lambda clause=clause: clause.cases(past, by, what), wanted=False)  # type: ignore[misc]  # called at once
-                if case is not None:
-                    yield Telling(tally, case, names)
+        asked = [tally for tally, clause in self._events if isinstance(what, clause.event) and tally.telling is None]
+        again = (scrambled(past), by, scrambled(what)) if asked else ()
+        for tally in asked:
+            case = tally.first((past, by, what), again)
+            if case is not None:
+                yield Telling(tally, case, names)
 
     def _pasts(self, past: Any, happenings: Iterable[Happening]) -> Iterator[tuple[Any, Address, object]]:
         """Yield what clauses about events see of each: the history just before, who announced it, and the event."""
@@ -246,7 +272,11 @@ class Judge(Visitor[State, Taken]):
             for process in processes:
                 if (told := self.each(tally, clause, process, state)) is not None:
                     told.settle(state)
-        return all(bound.agreed(state) for bound in self.bounds)
+        return not self.is_beyond(state)
+
+    def is_beyond(self, state: State) -> bool:
+        """Tell whether a state lies beyond the bound of the scope."""
+        return not all(bound.agreed(state) for bound in self.bounds)
 
     def cross(self, source: State, label: Taken, target: State) -> None:
         """Judge a transition."""
@@ -310,16 +340,16 @@ class Judge(Visitor[State, Taken]):
                 return Fault.NONE
 
 
-def decided(clauses: Iterable[Clause]) -> tuple[tuple[Decided, ...], tuple[Liveness, ...]]:
-    """Divide clauses into those of safety, decided state by state, and those of liveness, decided on the whole graph."""
+def decided(clauses: Iterable[Clause]) -> tuple[tuple[Decided, ...], tuple[OfAll, ...]]:
+    """Divide clauses into those of safety, decided state by state, and those that are decided on the whole graph."""
     safety: list[Decided] = []
-    liveness: list[Liveness] = []
+    of_all: list[OfAll] = []
     for clause in clauses:
         match clause:
             case Always() | AlwaysEach() | EveryStep() | OnEvent() | AtRest() | Sometimes():
                 safety.append(clause)
-            case Eventually() | InfinitelyOften():
-                liveness.append(clause)
+            case Eventually() | InfinitelyOften() | AlwaysPossible():
+                of_all.append(clause)
             case _:
                 raise BrokenClause(f"clause {clause.id} of kind {text(type(clause))} is not about systems of processes")
-    return tuple(safety), tuple(liveness)
+    return tuple(safety), tuple(of_all)

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.faults import PathFaults
-from concordant.checks.exploration.judge import Decided, Judge, Liveness
+from concordant.checks.exploration.judge import Decided, Judge, OfAll
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.semantics.seen import Memo
 from concordant.checks.semantics.semantics import OWED_TO_NOBODY
@@ -75,8 +75,8 @@ class Occasions:
             case _:
                 assert_never(clause)
 
-    def again_and_again(self, clause: Liveness, states: Sequence[int]) -> Fault:
-        """Return the faults under which a clause of liveness has some case in these states, to which fair paths come again and again."""
+    def in_states(self, clause: OfAll, states: Sequence[int]) -> Fault:
+        """Return the faults under which a clause has some case in these states."""
         return self._find(states, self.paths.to.__getitem__, self._in_state(clause))
 
     def _find(self, places: Sequence[int], faults: Callable[[int], int], has_case: Callable[[int], bool]) -> Fault:
@@ -89,7 +89,7 @@ class Occasions:
                 missing &= ~faults(place)
         return Fault(wanted & ~missing)
 
-    def _in_state(self, clause: Always[Any] | AtRest[Any] | Liveness) -> Callable[[int], bool]:
+    def _in_state(self, clause: Always[Any] | AtRest[Any] | OfAll) -> Callable[[int], bool]:
         memo = Memo(self.judge.semantics.parts, lambda seen: has_cases(clause.cases(seen)))
         return lambda state: memo(self.paths.states[state])
 

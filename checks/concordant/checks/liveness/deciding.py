@@ -36,7 +36,7 @@ def decide(
     """
     states = tuple(numbers)
     tally = Tally(clause)
-    failing = _failing(semantics, tally, clause, states)
+    failing = failing_cases(semantics, tally, states)
     if tally.cases == 0:
         return Verdict(clause, Status.VACUOUS)
     wrong = np.array([case is not None for case in failing], dtype=bool)
@@ -68,7 +68,9 @@ def lasso(semantics: Semantics, clause: Liveness, tally: Tally, stem: Path, insi
     return Verdict(clause, Status.VIOLATED, tally.cases, frames(semantics, (start, (*steps, *cycle))), facts, cycle=len(cycle))
 
 
-def _failing(semantics: Semantics, tally: Tally, clause: Liveness, states: Sequence[State]) -> list[Case | None]:
+def failing_cases(semantics: Semantics, tally: Tally, states: Sequence[State]) -> list[Case | None]:
     """Return for each state the first case that fails there; a clause is run once for each distinct reading."""
-    memo: Memo[Case | None] = Memo(semantics.parts, lambda seen: tally.first(lambda: clause.cases(seen), wanted=False))
-    return [memo(state) for state in states]
+    memo: Memo[Case | None] = Memo(semantics.parts, tally.of)
+    failing = [memo(state) for state in states]
+    tally.asked.ask_again()
+    return failing

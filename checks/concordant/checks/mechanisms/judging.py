@@ -53,13 +53,14 @@ class RuleTally:
 
 @define(eq=False)
 class Enumeration:
-    """Goes through all combinations of draws of a mechanism, judging clauses. `stopped`: why it ended early."""
+    """Goes through all combinations of draws of a mechanism, judging clauses. `until_found`: or until one fails. `stopped`: why it ended early."""
 
     mechanism: Mechanism[Any, Any]
     amounts: Sequence[Amount]
     clauses: Sequence[RuleClause]
     meter: Meter = field(factory=lambda: Budget().start())
     progress: Callable[[Progress], None] | None = None
+    until_found: bool = field(default=False, kw_only=True)
     rule: Running = field(init=False)
     tallies: tuple[RuleTally, ...] = field(init=False)
     profiles: int = field(default=0, init=False)
@@ -96,6 +97,8 @@ class Enumeration:
             self._tried += 1
             self.drew_amounts |= draw.drew_amounts
             self.stopped = self.meter.spent(self._tried)
+            if self.until_found and any(tally.found is not None for tally in self.tallies):
+                self.stopped = "found"
             if self.progress and self._tried >= self.meter.next_report:
                 self.meter.next_report = self._tried + 2_000
                 self.progress(Progress(self._tried, 0, len(draw.drawn), 0, time.perf_counter() - self._began))

@@ -1,17 +1,15 @@
-"""Judging a mechanism on random profiles, with amounts of every size and denominator: Hypothesis draws, and shrinks what fails."""
+"""Judging a mechanism on random profiles, with amounts of every size and denominator; what fails is made smaller."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cache
+from itertools import takewhile
 from math import floor
 from typing import Any, TypeVar
 
 from attrs import define, field, frozen
-from hypothesis import HealthCheck, Phase, Verbosity, given, settings
-from hypothesis import strategies as st
-from hypothesis.errors import Flaky
 
 from concordant.checks.draws import require_new, some
 from concordant.checks.exploration.budget import Budget, Meter
@@ -19,64 +17,61 @@ from concordant.checks.exploration.judge import BrokenClause
 from concordant.checks.mechanisms.report import Counterexample
 from concordant.checks.mechanisms.running import Running, judge, profile_of
 from concordant.refimpl.machine import Mechanism
-from concordant.spec.vocabulary import Amount, RuleClause
+from concordant.spec.vocabulary import Amount, Draw, RuleClause, is_amount, likeness
 
 V = TypeVar("V")
 
 LARGEST = 16
 DENOMINATORS = 6
-"""With these every number that Hypothesis draws is below 100: above, it prefers constants of whatever modules are loaded."""
 ODD = (7, 11, 97, 101, 1009)
 """Denominators of which nobody thinks."""
 DIGITS = range(2, 13)
 """How many digits a large amount has, or a small one after the point."""
 
-SETTINGS = settings(
-    database=None,  # a run depends on nothing but the code, so that it repeats
-    derandomize=True,
-    deadline=None,
-    phases=(Phase.generate, Phase.shrink),
-    suppress_health_check=tuple(HealthCheck),
-    verbosity=Verbosity.quiet,
-    print_blob=False,
-)
-
-
-@cache
-def amounts(at_most: Amount | None = None) -> st.SearchStrategy[Amount]:
-    """Draw small whole numbers and fractions as often as all others: large ones that differ by little, tiny ones, odd denominators."""
-    top = LARGEST if at_most is None else min(at_most, LARGEST)
-    small = st.integers(0, floor(top)) | st.fractions(0, top, max_denominator=DENOMINATORS)
-    tens, few = st.sampled_from(DIGITS), st.integers(0, LARGEST)
-    large = st.builds(lambda digits, more: 10**digits + more, tens, few)
-    parted = st.builds(lambda whole, part, of: whole + Fraction(part, of), few, few, st.sampled_from(ODD))
-    tiny = st.builds(lambda part, digits: Fraction(part, 10**digits), few, tens)
-    others = large | parted | tiny
-    return small | (
-        others if at_most is None else others.map(lambda amount: amount if amount <= at_most else at_most / Fraction(amount + 1))
-    )
-
 
 @define(eq=False)
 class Random:
-    """Draws as Hypothesis likes."""
+    """Draws at random, the same from the same seed.
 
-    data: st.DataObject
+    Small whole numbers and fractions as often as all other amounts: large ones that differ by little, tiny ones, odd
+    denominators. Often an amount is drawn once more, since much depends on ties.
+    """
+
+    chance: random.Random
     drawn: dict[str, object] = field(factory=dict)
 
     def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
         """Choose an amount."""
         require_new(name, self.drawn)
-        amount: Amount = self.data.draw(amounts(at_most))
+        known = [each for each in self.drawn.values() if is_amount(each) and (at_most is None or each <= at_most)]
+        amount: Amount = self.chance.choice(known) if known and self.chance.random() < 0.25 else self._new(at_most)  # no amount
         self.drawn[name] = amount
         return amount
 
     def one_of(self, name: str, options: Iterable[V], /) -> V:
         """Choose one of some options."""
         require_new(name, self.drawn)
-        option = self.data.draw(st.sampled_from(some(name, options)))
+        option = self.chance.choice(some(name, options))
         self.drawn[name] = option
         return option
+
+    def _new(self, at_most: Amount | None) -> Amount:
+        number = self.chance.randint
+        top = LARGEST if at_most is None else min(at_most, LARGEST)
+        match self.chance.choice(("whole", "whole", "part", "large", "odd", "tiny")):
+            case "whole":
+                return number(0, floor(top))
+            case "part":
+                denominator = number(2, DENOMINATORS)
+                return Fraction(number(0, floor(top * denominator)), denominator)
+            case "large":
+                other: Amount = 10 ** self.chance.choice(DIGITS) + number(0, LARGEST)
+            case "odd":
+                denominator = self.chance.choice(ODD)
+                other = number(0, LARGEST) + Fraction(number(1, denominator - 1), denominator)
+            case _:
+                other = Fraction(number(1, LARGEST), 10 ** self.chance.choice(DIGITS))
+        return other if at_most is None or other <= at_most else at_most / Fraction(other + 1)
 
 
 @frozen
@@ -88,48 +83,85 @@ class Sampled:
     stopped: str | None = None
 
 
-class _Found(Exception):  # noqa: N818  # how Hypothesis is told what to shrink
-    def __init__(self, clause: RuleClause, counterexample: Counterexample) -> None:
-        super().__init__(clause.id)
-        self.clause, self.counterexample = clause, counterexample
-
-
 def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], examples: int, meter: Meter | None = None) -> Sampled:
-    """Judge clauses on so many random profiles, the same on every run. Counterexamples are shrunk, not claimed to be smallest."""
-    left, found = list(clauses), dict[str, Counterexample]()
+    """Judge clauses on so many random profiles, the same on every run. Counterexamples are made smaller, not claimed to be smallest."""
+    found: dict[str, Counterexample] = {}
     meter = meter or Budget().start()
-    tried = 0
-    stopped: str | None = None
-
-    @settings(SETTINGS, max_examples=max(examples, 1))
-    @given(st.data())
-    def judge_one(data: st.DataObject) -> None:
-        nonlocal tried, stopped
-        stopped = meter.spent(tried)
-        if stopped is not None:
-            raise KeyboardInterrupt  # which Hypothesis does not take for a failure to shrink
-        draw = Random(data)
-        profile, rule = profile_of(mechanism, draw), Running(mechanism.rule)
-        for clause in left:
-            own = Random(data, dict(draw.drawn))
-            facts = judge(clause, rule, profile, own).facts
-            if facts is not None:
-                raise _Found(clause, Counterexample(own.drawn, facts))
-        tried += 1
-
-    while examples and left:
-        tried = 0
+    for tried in range(examples):
         try:
-            judge_one()
-            break
-        except _Found as failed:
-            found[failed.clause.id] = failed.counterexample
-            left.remove(failed.clause)
+            stopped = meter.spent(tried)
+            if stopped is not None:
+                return Sampled(tried, found, stopped)
+            draw = Random(random.Random(tried))  # noqa: S311  # nobody attacks a profile
+            profile, rule = profile_of(mechanism, draw), Running(mechanism.rule)
+            for clause in (each for each in clauses if each.id not in found):
+                own = Random(draw.chance, dict(draw.drawn))
+                if judge(clause, rule, profile, own).facts is not None:
+                    found[clause.id] = smaller(mechanism, clause, own.drawn)
         except KeyboardInterrupt:
-            stopped = stopped or "interrupted"
-            break
-        except Flaky as error:
-            raise BrokenClause(
-                "the rule, its profiles or a clause does not do the same on equal draws; let it read nothing else"
-            ) from error
-    return Sampled(tried, found, stopped)
+            return Sampled(tried, found, "interrupted")
+    return Sampled(examples, found)
+
+
+# ---- making a counterexample smaller
+
+
+@define(eq=False)
+class Again:
+    """Draws again what is wanted, as far as that can be drawn, and else what comes first: nothing, or the first option."""
+
+    wanted: Mapping[str, object]
+    drawn: dict[str, object] = field(factory=dict)
+    options: dict[str, tuple[object, ...]] = field(factory=dict)
+
+    def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
+        """Choose an amount."""
+        require_new(name, self.drawn)
+        wanted: Any = self.wanted.get(name, 0)
+        amount: Amount = wanted if is_amount(wanted) and (at_most is None or wanted <= at_most) else 0
+        self.drawn[name] = amount
+        return amount
+
+    def one_of(self, name: str, options: Iterable[V], /) -> V:
+        """Choose one of some options."""
+        require_new(name, self.drawn)
+        self.options[name] = choices = some(name, options)
+        wanted = likeness(self.wanted[name]) if name in self.wanted else None
+        option = next((each for each in choices if likeness(each) == wanted), choices[0])
+        self.drawn[name] = option
+        return option
+
+
+def smaller(mechanism: Mechanism[Any, Any], clause: RuleClause, draws: Mapping[str, object]) -> Counterexample:
+    """Make the draws of a counterexample smaller, one at a time, for as long as the clause fails: earlier options, lesser amounts.
+
+    What does not fail again on the same draws is an error.
+    """
+    best = Again(draws)
+    facts = _facts(mechanism, clause, best)
+    if facts is None:
+        raise BrokenClause("the rule, its profiles or a clause does not do the same on equal draws; let it read nothing else")
+    while True:
+        for name, value in _lesser(best):
+            other = Again({**best.drawn, name: value})
+            others_facts = _facts(mechanism, clause, other)
+            if others_facts is not None:
+                best, facts = other, others_facts
+                break
+        else:
+            return Counterexample(best.drawn, facts)
+
+
+def _facts(mechanism: Mechanism[Any, Any], clause: RuleClause, draw: Draw) -> Mapping[str, object] | None:
+    return judge(clause, Running(mechanism.rule), profile_of(mechanism, draw), draw).facts
+
+
+def _lesser(draws: Again) -> Iterator[tuple[str, object]]:
+    """Yield each draw with what it could be instead, the least first."""
+    for name, value in draws.drawn.items():
+        if name in draws.options:
+            yield from ((name, option) for option in takewhile(lambda option: option is not value, draws.options[name]))  # noqa: B023
+        elif is_amount(value):
+            few = [*range(LARGEST + 1), floor(value)]
+            yield from ((name, amount) for amount in few if amount < value)
+            yield from ((name, floor(value) - floor(value) // 2**half) for half in range(1, floor(value).bit_length()))

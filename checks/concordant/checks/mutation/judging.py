@@ -26,7 +26,7 @@ from concordant.checks.mutation.tables import Runs, Table, runs_of, says_less_at
 from concordant.checks.registry import Protocol
 from concordant.checks.semantics.states import State, Taken
 from concordant.refimpl.machine import System
-from concordant.spec.vocabulary import Fault, Sometimes
+from concordant.spec.vocabulary import AlwaysPossible, Fault, Sometimes
 
 
 @frozen(eq=False)
@@ -78,20 +78,26 @@ def explored(system: System[Any], reductions: Reductions, states: int | None = N
     task = prepare(system, None, reductions, None)
     watch = Watch(task.judge)
     symmetry = task.semantics.symmetry
-    edges: Edges[Taken] | None = Edges() if task.liveness and not reductions.names else None
+    edges: Edges[Taken] | None = Edges() if task.of_all and not reductions.names else None
     search = Search(task.semantics, watch, Budget(states=states), None if symmetry is None else symmetry.canonical, None, edges).run()
     return task, search, watch
 
 
-def _starved(task: Task, search: Search[State, Taken]) -> str | None:
-    """Return a clause of liveness that a complete search violates."""
+def _violated_on_the_whole(task: Task, search: Search[State, Taken]) -> str | None:
+    """Return a clause about the whole graph, such as one of liveness, that a complete search violates."""
     if search.edges is None or search.stopped is not None or search.beyond:
         return None
-    from concordant.checks.liveness.deciding import decide  # noqa: PLC0415  # scipy is loaded where liveness is decided
+    from concordant.checks.liveness import deciding, possible  # noqa: PLC0415  # scipy is loaded where liveness is decided
 
-    states = tuple(search.reached)
-    for clause in task.liveness:
-        verdict = decide(task.semantics, clause, states, search.edges, search.path, lambda clause, places: Fault.NONE)  # noqa: ARG005
+    def unasked(clause: object, places: object) -> Fault:  # noqa: ARG001  # under which faults is not asked here
+        return Fault.NONE
+
+    graph = search.reached, search.edges, search.path
+    for clause in task.of_all:
+        if isinstance(clause, AlwaysPossible):
+            verdict = possible.decide_possible(task.semantics, clause, *graph, task.judge.is_beyond, unasked)
+        else:
+            verdict = deciding.decide(task.semantics, clause, *graph, unasked)
         if verdict.status is Status.VIOLATED:
             return clause.id
     return None
@@ -223,7 +229,7 @@ def _judged(scope: Original) -> tuple[str | None, frozenset[str], bool]:
     """Return the clause that is violated in a scope, or what was exercised; and whether the counts are as before."""
     each = scope.explored
     if isinstance(each, Grid):
-        done = Enumeration(each.mechanism, each.amounts, each.clauses).run()
+        done = Enumeration(each.mechanism, each.amounts, each.clauses, until_found=True).run()
         found = next((tally.clause.id for tally in done.tallies if tally.found is not None), None)
         if found is None:
             found = next(iter(sample(each.mechanism, each.clauses, each.examples).found), None)
@@ -235,7 +241,7 @@ def _judged(scope: Original) -> tuple[str | None, frozenset[str], bool]:
     counts = [0, 0, 0, 0]
     for system in systems(each):
         task, search, watch = explored(system, each.reductions, 2 * scope.counts[0] + 1_000)
-        violated = watch.found or _starved(task, search)
+        violated = watch.found or _violated_on_the_whole(task, search)
         if violated is not None:
             return violated, frozenset(), False
         exercised |= _exercised(task.report(search, engine="reference").verdicts)[0]

@@ -57,10 +57,6 @@ class Tally:
         """How many are noticed or equivalent."""
         return sum(self.noticed.values()) + self.equivalent
 
-    def surviving(self, by: By) -> int:
-        """Return how many survive this way without being equivalent."""
-        return sum(each.by is by and not each.equivalent for each in self.survivors.values())
-
 
 def tally(records: Iterable[Record], known: Tally) -> Tally:
     """Count records, and keep the reasons that are known of those that survive."""

@@ -9,8 +9,10 @@ from concordant.checks.mutation.ledger import Survivor, Tally
 from concordant.checks.mutation.records import By
 from concordant.checks.mutation.subjects import Part
 
-NOTICED = {Part.MACHINE: (By.CLAUSE, By.BROKEN, By.THEOREM), Part.CLAUSES: (By.PITFALL,)}
-SURVIVING = {Part.MACHINE: (By.COUNTS, By.LIVENESS, By.SAME, By.NOTHING, By.UNFINISHED), Part.CLAUSES: (By.SAME, By.NOTHING, By.UNFINISHED)}
+COLUMNS: dict[Part, tuple[str, ...]] = {
+    Part.MACHINE: ("by a clause or theorem", "equivalent", "by counts only", "liveness only", "accepted", "nothing"),
+    Part.CLAUSES: ("by a pitfall", "equivalent", "accepted", "nothing"),
+}
 
 
 def percent(tally: Tally) -> str:
@@ -25,17 +27,24 @@ def percent(tally: Tally) -> str:
 
 def table(part: Part, tallies: Mapping[str, Tally]) -> Iterator[str]:
     """Yield the lines of a table in Markdown: a row per stem, and one of all together."""
-    columns = [by.value for by in (*NOTICED[part], *SURVIVING[part])]
-    yield f"| stem | mutants | {' | '.join(columns)} | equivalent | noticed or equivalent |"
-    yield f"|---|{'--:|' * (len(columns) + 3)}"
+    yield f"| stem | mutants | {' | '.join(COLUMNS[part])} | noticed or equivalent |"
+    yield f"|---|{'--:|' * (len(COLUMNS[part]) + 2)}"
     for stem, each in tallies.items():
         yield _row(f"`{stem}`", part, each)
     yield _row("together", part, _together(tallies.values()))
 
 
 def _row(name: str, part: Part, tally: Tally) -> str:
-    counts = [tally.noticed.get(by, 0) for by in NOTICED[part]] + [tally.surviving(by) for by in SURVIVING[part]]
-    return f"| {name} | {tally.all:,} | {' | '.join(map(str, counts))} | {tally.equivalent} | {percent(tally)} |"
+    open_ = [each.by for each in tally.survivors.values() if not each.reason]
+    counts = {
+        "equivalent": tally.equivalent,
+        "by counts only": open_.count(By.COUNTS),
+        "liveness only": open_.count(By.LIVENESS),
+        "accepted": sum(bool(each.accepted) for each in tally.survivors.values()),
+        "nothing": sum(by not in (By.COUNTS, By.LIVENESS) for by in open_),
+    }
+    shown = (counts.get(column, sum(tally.noticed.values())) for column in COLUMNS[part])
+    return f"| {name} | {tally.all:,} | {' | '.join(map(str, shown))} | {percent(tally)} |"
 
 
 def _together(tallies: Iterable[Tally]) -> Tally:
@@ -48,9 +57,13 @@ def _together(tallies: Iterable[Tally]) -> Tally:
     return Tally(noticed, survivors)
 
 
-def lines(stem: str, part: Part, tally: Tally) -> Iterator[str]:
-    """Yield a line on a stem, and one for each survivor that is not equivalent."""
-    yield f"{stem}, {part.value}: {tally.good} of {tally.all} mutants are noticed or equivalent, {percent(tally)}"
+def summary(tally: Tally) -> str:
+    """Say how many mutants are noticed or equivalent."""
+    return f"{tally.good} of {tally.all} mutants are noticed or equivalent, {percent(tally)}"
+
+
+def survivor_lines(tally: Tally) -> Iterator[str]:
+    """Yield a line for each survivor that is not equivalent, with the reason why it may survive."""
     for name, each in tally.survivors.items():
         if not each.equivalent:
-            yield f"    {each.by.value}: {name}{f': {each.accepted}' if each.accepted else ''}"
+            yield f"{each.by.value}: {name}{f': {each.accepted}' if each.accepted else ''}"

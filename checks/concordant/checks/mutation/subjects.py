@@ -60,6 +60,19 @@ def subjects(stems: Sequence[str] = (), every: Sequence[Protocol] | None = None)
             yield Subject(each.stem, Part.CLAUSES, _ledger(each.by, each.stem), mutants, _of_clauses(each, every))
 
 
+def ledgers(every: Sequence[Protocol] | None = None) -> Iterator[tuple[str, Part, Path]]:
+    """Yield what has a ledger, or ought to have one: stem or family, part, and the file."""
+    every = protocols() if every is None else every
+    yield from ((each.stem, Part.MACHINE, _ledger(each, each.stem)) for each in every if each.explored)
+    yield from ((each.stem, Part.CLAUSES, _ledger(each.by, each.stem)) for each in written(every) if weakened(each.stem, each.functions))
+
+
+def families(every: Sequence[Protocol]) -> tuple[str, ...]:
+    """List what clauses are written under that is no protocol of its own."""
+    stems = {protocol.stem for protocol in every}
+    return tuple(each.stem for each in written(every) if each.stem not in stems)
+
+
 def _ledger(protocol: Protocol, stem: str) -> Path:
     return Path(str(protocol.load(SCOPES)[-1].__file__)).with_name(f"{stem}.mutants.json")
 

@@ -32,7 +32,7 @@ from concordant.checks.refuting.pitfalls import may_leave_ignored, refute
 from concordant.checks.registry import SPEC, Protocol
 from concordant.checks.semantics.states import State, Taken
 from concordant.refimpl.machine import Mechanism, Pitfall, System
-from concordant.spec.vocabulary import REFUTING, AtRest, Clause, Eventually, InfinitelyOften, Recorded, Sometimes
+from concordant.spec.vocabulary import REFUTING, AlwaysPossible, AtRest, Clause, Eventually, InfinitelyOften, Recorded, Sometimes
 from concordant.spec.vocabulary.stems import stem_of
 
 SPECIFICATIONS = "concordant.spec."
@@ -131,6 +131,8 @@ def _shown(pitfall: Pitfall) -> tuple[tuple[Reading, ...], int]:
         return (), 0
     kept: list[Reading] = []
     clause = keeping(pitfall.breaks, kept, failing=True)
+    if isinstance(clause, AlwaysPossible):  # what fails somewhere need not be violated
+        return (), explore(pitfall.system, (clause,)).states
     reductions = Reductions(leave_ignored=may_leave_ignored(pitfall.system) and not isinstance(clause, AtRest))
     explore(pitfall.system, (clause,), reductions=reductions, until=clause)
     return tuple(kept[:1]), _states(pitfall.system, reductions, pitfall.length + isinstance(clause, AtRest))

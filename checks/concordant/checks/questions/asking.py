@@ -34,7 +34,7 @@ def asked(kind: str, chosen: Iterable[Protocol]) -> Iterator[Question]:
 def to_check(chosen: Sequence[Protocol], scope: str | None = None) -> list[Question]:
     """List what `check` asks: scopes of a size or with a name; without one the small scopes, the quick pitfalls, the known violations.
 
-    A scope that no chosen protocol has is an UnknownName.
+    Of a protocol of the user's also whether its source is clean. A scope that no chosen protocol has is an UnknownName.
     """
     judging = [question for kind in JUDGING for question in asked(kind, chosen)]
     wanted = [each for each in judging if isinstance(each, Judging) and _fits(_subject(each), scope)]
@@ -42,9 +42,9 @@ def to_check(chosen: Sequence[Protocol], scope: str | None = None) -> list[Quest
         if not wanted:
             names = {name for each in chosen for item in each.explored for name in (item.name, item.size.value)}
             raise UnknownName(scope, names, "scope or size")
-        return _by_protocol(chosen, wanted)
+        return _by_protocol(chosen, [*wanted, *asked("source", chosen)])
     pitfalls = [each for each in asked("pitfall", chosen) if isinstance(each, PitfallQuestion) and each.pitfall.quick]
-    return _by_protocol(chosen, [*wanted, *pitfalls, *asked("known_violation", chosen)])
+    return _by_protocol(chosen, [*wanted, *pitfalls, *asked("known_violation", chosen), *asked("source", chosen)])
 
 
 def to_walk(chosen: Sequence[Protocol], scope: str | None) -> list[Question]:

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion
+from concordant.checks.index import protocols_by_stem
+from concordant.checks.misuse import Misuse
 from concordant.checks.mutation import ledger
 from concordant.checks.mutation.choosing import judged, sampled
 from concordant.checks.mutation.ledger import Tally
-from concordant.checks.mutation.report import lines
-from concordant.checks.mutation.subjects import Subject, subjects
+from concordant.checks.mutation.records import Record
+from concordant.checks.mutation.report import summary, survivor_lines
+from concordant.checks.mutation.subjects import Part, Subject, families, subjects
+from concordant.checks.own import is_own, own
 from concordant.checks.questions.question import Means, noted
-from concordant.checks.registry import Protocol
+from concordant.checks.registry import Protocol, UnknownName, protocols
 
 SECONDS_A_MUTANT = 0.3
+WORDS = {Conclusion.AS_CLAIMED: "as listed", Conclusion.NOT_AS_CLAIMED: "NOT AS LISTED"}
 
 
 @frozen(eq=False)
 class MutantsQuestion:
-    """Whether the mutants of a machine, or of clauses, are noticed as the ledger beside the scopes says."""
+    """Whether the mutants of a machine, or of clauses, are noticed as the ledger beside the scopes says.
+
+    `share`: about which part of them is judged. `write`: whether the ledger is written anew, once all were judged; reasons are kept.
+    """
 
     subject: Subject
-    sample: int | None = None
+    share: float = 1
     seed: str = "1"
+    write: bool = False
 
     @property
     def id(self) -> str:
@@ -45,33 +54,43 @@ class MutantsQuestion:
     @property
     def cost(self) -> float:
         """From the number of mutants."""
-        return len(self.subject.mutants) * SECONDS_A_MUTANT
+        return len(self.subject.mutants) * self.share * SECONDS_A_MUTANT
 
     def answer(self, means: Means) -> Answer:
         """Judge them, in processes of their own."""
         began = time.monotonic()
         seconds = None if means.budget is None else means.budget.seconds
-        share = 1.0 if self.sample is None else min(1.0, self.sample / max(1, len(self.subject.mutants)))
-        wanted = sampled(self.subject, share, self.seed)
+        wanted = sampled(self.subject, self.share, self.seed)
         records = judged(self.subject, wanted, means.threads, None if seconds is None else began + seconds)
-        known = ledger.read(self.subject.ledger).get(self.subject.part, Tally())
-        whole = len(records) == len(self.subject.mutants)
+        left = len(wanted) - len(records)
+        known = self._known(records)
         found = ledger.tally(records, known)
-        wrong = (*ledger.disagreements(records, known), *(ledger.staleness(found, known) if whole else ()))
-        stopped = None if len(records) == len(wanted) else f"budget spent: {len(wanted) - len(records)} mutants were not judged"
-        undecided = Conclusion.UNDECIDED if stopped else Conclusion.AS_CLAIMED
+        wrong = [*ledger.disagreements(records, known)]
+        if len(records) == len(self.subject.mutants):
+            wrong += ledger.staleness(found, known)
+        undecided = Conclusion.UNDECIDED if left else Conclusion.AS_CLAIMED
         conclusion = Conclusion.NOT_AS_CLAIMED if wrong else undecided
         return Answer(
             self.id,
             self.stem,
             self.title,
             conclusion,
-            {Conclusion.AS_CLAIMED: "as listed", Conclusion.NOT_AS_CLAIMED: "NOT AS LISTED"}.get(conclusion, conclusion.value),
+            WORDS.get(conclusion, conclusion.value),
             counts={"mutants": found.all, "noticed": found.good},
-            notes=noted(detail=next(lines(self.stem, self.subject.part, found)), problem="\n".join(wrong)),
-            stopped=stopped,
+            notes=noted(detail=summary(found), survivors=tuple(survivor_lines(found)), problem="\n    ".join(wrong)),
+            stopped=f"budget spent: {left} mutants were not judged" if left else None,
             seconds=time.monotonic() - began,
         )
+
+    def _known(self, records: Sequence[Record]) -> Tally:
+        """Return what the ledger says, which is what was found where it is to be written."""
+        ledgers = ledger.read(self.subject.ledger)
+        known = ledgers.get(self.subject.part, Tally())
+        if not self.write or len(records) < len(self.subject.mutants):
+            return known
+        found = ledger.tally(records, known)
+        ledger.write(self.subject.ledger, {**ledgers, self.subject.part: found})
+        return found
 
 
 def ask(protocol: Protocol) -> Iterator[MutantsQuestion]:
@@ -79,6 +98,24 @@ def ask(protocol: Protocol) -> Iterator[MutantsQuestion]:
     return (MutantsQuestion(subject) for subject in subjects((protocol.stem,), (protocol,)))
 
 
-def of(stems: Iterable[str], sample: int | None, seed: str) -> list[MutantsQuestion]:
-    """List the mutants of some stems and families of clauses, by default of all."""
-    return [MutantsQuestion(subject, sample, seed) for subject in subjects(tuple(stems))]
+def of(
+    names: Sequence[str] = (), part: str | None = None, sample: int | None = None, seed: str = "1", *, write: bool = False
+) -> list[MutantsQuestion]:
+    """List the mutants of some protocols and families of clauses, by default of all of ours.
+
+    `part`: machine or clauses. `sample`: about how many of all to judge, drawn by the seed. Another name, or another part, is a Misuse.
+    """
+    parts = [each.value for each in Part]
+    if part is not None and part not in parts:
+        raise Misuse(f"--part is {part!r}; give {' or '.join(parts)}, or leave it out for both")
+    theirs = {name: own(name) for name in names if name not in protocols_by_stem() and is_own(name)}
+    every = (*protocols(), *theirs.values())
+    known = {*protocols_by_stem(), *theirs, *families(every)}
+    for name in names:
+        if name not in known:
+            raise UnknownName(name, known, "protocol, family of clauses, file or module")
+    stems = [theirs[name].stem if name in theirs else name for name in names]
+    chosen = [each for each in subjects(stems, every) if part in (None, each.part.value)]
+    total = sum(len(each.mutants) for each in chosen)
+    share = 1 if sample is None else min(1, sample / max(1, total))
+    return [MutantsQuestion(each, share, seed, write) for each in chosen]

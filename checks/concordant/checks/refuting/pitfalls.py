@@ -17,7 +17,7 @@ from concordant.checks.mechanisms.refute import LARGEST, smallest_counterexample
 from concordant.checks.misuse import MisuseOfType
 from concordant.checks.semantics.promises import is_promised
 from concordant.refimpl.machine import Mechanism, Pitfall, System
-from concordant.spec.vocabulary import AtRest, Eventually, ForAll, InfinitelyOften, Relates
+from concordant.spec.vocabulary import AlwaysPossible, AtRest, Eventually, ForAll, InfinitelyOften, Relates
 
 
 @frozen
@@ -52,7 +52,9 @@ def refute(pitfall: Pitfall, *, budget: Budget | None = None, progress: Callable
         return Refutation(pitfall, verdict, 0, 0, f"{clause.id} is not promised under the faults of its system; choose a tamer one")
     if pitfall.schedule:
         return _refute_by_schedule(pitfall)
-    reductions = Reductions(leave_ignored=may_leave_ignored(system) and not isinstance(clause, AtRest | Eventually | InfinitelyOften))
+    reductions = Reductions(
+        leave_ignored=may_leave_ignored(system) and not isinstance(clause, AtRest | Eventually | InfinitelyOften | AlwaysPossible)
+    )
     report = explore(system, (clause,), budget=budget, reductions=reductions, until=clause, progress=progress)
     verdict = report.verdict(clause)
     return Refutation(pitfall, verdict, report.states, report.seconds, _problem(pitfall, verdict), stopped=_cut(verdict, report.stopped))

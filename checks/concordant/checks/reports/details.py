@@ -72,6 +72,9 @@ def answer_lines(answer: Answer, *, whole: bool = False) -> Iterator[Text]:
     detail = answer.note("detail")
     if detail is not None:
         yield Text(f"    {detail.fields['value']}", "dim" if answer.conclusion is Conclusion.AS_CLAIMED else "red")
+    survivors = answer.note("survivors")
+    if survivors is not None:
+        yield from (Text(f"      {each}", "dim") for each in _texts(survivors.fields["value"]))
     if not answer.judges:
         for note in note_lines(answer):
             yield Text(f"    {note}", "yellow")
@@ -88,6 +91,10 @@ def answer_lines(answer: Answer, *, whole: bool = False) -> Iterator[Text]:
 
 def _frames(value: object) -> tuple[Frame, ...]:
     return tuple(frame for frame in value if isinstance(frame, Frame)) if isinstance(value, tuple) else ()
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, tuple) else ()
 
 
 def _how(answer: Answer) -> str:

@@ -200,6 +200,7 @@ def _kind(clause: Clause) -> str:
         "Relates": "of every profile and others like it",
         "Eventually": "for good, on every fair path",
         "InfinitelyOften": "again and again, on every fair path",
+        "AlwaysPossible": "can be reached from every state",
     }.get(type(clause).__name__, type(clause).__name__)
 
 

@@ -1,6 +1,6 @@
-"""Pages that are made from the registry: docs/catalogue.md, with every system, and the README's table with a few.
+"""Pages that are generated: docs/catalogue.md, with every system, the README's table with a few, and docs/mutants.md, of the ledgers.
 
-`python -m concordant.checks.reports.table` renews both where it stands.
+`python -m concordant.checks.reports.table` renews all three where it stands.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 from concordant.checks.catalogue import systems
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import Misuse
+from concordant.checks.mutation.page import page
 from concordant.checks.registry import Protocol, protocol, protocols, theorems_alone
 from concordant.proofs.kernel.symbolic import RuleTheorem
 
@@ -99,6 +100,7 @@ def main() -> None:
     readme = Path("README.md")
     readme.write_text(with_table(readme.read_text(encoding="utf-8")), encoding="utf-8")
     Path("docs/catalogue.md").write_text(catalogue(), encoding="utf-8")
+    Path("docs/mutants.md").write_text(page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

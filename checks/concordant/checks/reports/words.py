@@ -142,6 +142,7 @@ def totals(answers: Iterable[Answer]) -> str:
         ("theorem", "theorem", "as claimed"),
         ("bridge", "bridge", "crossed"),
         ("mutants", "part", "mutated as listed"),
+        ("source", "source", "clean"),
     ):
         own = [answer for answer in answers if answer.kind == kind]
         if own:

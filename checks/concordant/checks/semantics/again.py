@@ -1,24 +1,23 @@
-"""Asking everything again after a search: whatever was kept outside of states shows now, in the other order."""
+"""Asking everything again after a search, in the other order: whatever was kept outside of states shows now."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.parts import Parts
-from concordant.checks.semantics.rows import BrokenHistory, Local, Row
-from concordant.checks.semantics.scrambling import scrambled
+from concordant.checks.semantics.rows import Local, Row
+from concordant.checks.semantics.twice import KEPT
 from concordant.spec.vocabulary import same, value_of
 
 
 def check_again(parts: Parts) -> None:
-    """Raise BrokenRule where a value is no longer what it was, or where a handler or a history answers otherwise now.
+    """Raise BrokenRule where a value is no longer what it was, or where a function of the protocol answers otherwise now.
 
-    The last question comes first, so that what was kept meanwhile is known to all. Histories are asked with their sets
-    scrambled, as handlers always are.
+    The last question comes first, so that what was kept meanwhile is known to all.
     """
+    for asked in parts.asked:
+        asked.ask_again()
     _values(parts)
     _rows(parts)
     _views(parts)
@@ -80,13 +79,5 @@ def _otherwise(parts: Parts, process: int, local: int, doing: object, first: obj
 
 
 def _folds(parts: Parts) -> None:
-    for (history, happened), after in reversed(parts.folds()):
-        value: Any = scrambled(parts.histories[history])
-        for at, by, what in parts.happened[happened]:
-            value = value.after(at, by, what)
-        if not same(value, parts.histories[after]):
-            past = parts.histories[history]
-            raise BrokenHistory(
-                f"{type(past).__name__}.after answers otherwise when it is asked again: {text(parts.histories[after])}, then {text(value)}; "
-                f"it keeps nothing outside of itself, and sorts a set before it goes through it\n  history: {text(past)}"
-            )
+    for (history, happened), _ in reversed(parts.folds()[:KEPT]):
+        parts.fold_again(history, happened)

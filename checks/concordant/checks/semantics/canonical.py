@@ -78,7 +78,7 @@ def text(value: object) -> str:
             return value.__name__
         case tuple():
             return f"({', '.join(map(text, value))}{',' if len(value) == 1 else ''})"
-        case frozenset():
+        case frozenset() | set():
             return f"{{{', '.join(text(element) for element in sorted(value, key=order_key))}}}"
         case Map() | Mapping():
             return f"{{{', '.join(f'{text(key)}: {text(entry)}' for key, entry in value.items())}}}"

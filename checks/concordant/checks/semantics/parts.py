@@ -6,6 +6,8 @@ a fold says what a row's happenings do to one history. Explorers of every kind s
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from attrs import define, field
@@ -14,7 +16,9 @@ from concordant.checks.semantics.canonical import distinct, order_key, text
 from concordant.checks.semantics.handlers import BrokenProcess, Handlers, legal_requests, request_opens_call, view_class
 from concordant.checks.semantics.network import Flight
 from concordant.checks.semantics.rows import BrokenHistory, BrokenSystem, Happening, Local, Row, key_of_happenings, key_of_local
+from concordant.checks.semantics.scrambling import scrambled
 from concordant.checks.semantics.tables import Interned
+from concordant.checks.semantics.twice import Twice
 from concordant.checks.semantics.watching import watched
 from concordant.refimpl.machine import (
     Ask,
@@ -46,12 +50,21 @@ from concordant.spec.vocabulary import (
     Suspected,
     Unheard,
     identity,
+    likeness,
+    same,
 )
+
+ROOM = 1 << 14
+"""How many scrambled values of a kind are remembered."""
 
 
 @define(eq=False)
 class Parts:
-    """A system's tables. Processes, users and channels are numbered in the order of the system."""
+    """A system's tables. Processes, users and channels are numbered in the order of the system.
+
+    `asked`: what clauses, bounds and assumptions were asked. `scrambled_view`, `scrambled_history`: a value by its number, with its
+    sets in another order.
+    """
 
     system: System[Any]
     addresses: tuple[Address, ...] = field(init=False)
@@ -66,6 +79,9 @@ class Parts:
     views: Interned[object] = field(factory=lambda: Interned(identity), init=False)
     happened: Interned[tuple[Happening, ...]] = field(factory=lambda: Interned(key_of_happenings), init=False)
     handler_calls: int = field(default=0, init=False)
+    asked: list[Twice[Any]] = field(factory=list, init=False)
+    scrambled_view: Callable[[int], Any] = field(init=False)
+    scrambled_history: Callable[[int], Any] = field(init=False)
     _user_index: dict[Address, int] = field(init=False)
     _starts: dict[int, Row] = field(factory=dict, init=False)
     _rows: dict[tuple[int, int, Handled], Row | None] = field(factory=dict, init=False)
@@ -96,6 +112,8 @@ class Parts:
         self.locals = tuple(Interned(key_of_local) for _ in self.addresses)
         self._view_of = tuple({} for _ in self.addresses)
         self.flight = Flight(system.network)
+        self.scrambled_view = lru_cache(ROOM)(lambda number: scrambled(self.views[number]))
+        self.scrambled_history = lru_cache(ROOM)(lambda number: scrambled(self.histories[number]))
         for user in system.users:
             for place in user.script:
                 legal_requests(place)
@@ -287,11 +305,18 @@ class Parts:
     def _may_send(self, liar: Byzantine[Any], history: object) -> tuple[Send, ...]:
         """Return the distinct sends that a Byzantine participant chooses from, in the order of their content."""
         try:
-            sends = tuple(sorted(watched(lambda: tuple(liar.may_send(history))), key=order_key))
+            sends, again = (
+                tuple(sorted(watched(lambda past=past: tuple(liar.may_send(past))), key=order_key))  # type: ignore[misc]  # called at once
+                for past in (history, scrambled(history))
+            )
         except Exception as error:
             raise BrokenSystem(
                 f"what {liar.address} may send raised {type(error).__name__}: {error}\n  history: {text(history)}"
             ) from error
+        if not same(sends, again):
+            raise BrokenSystem(
+                f"what {liar.address} may send is otherwise when it is asked again: {text(sends)}, then {text(again)}\n  history: {text(history)}"
+            )
         for send in sends:
             if not isinstance(send, Send):
                 raise BrokenSystem(f"what {liar.address} may send includes {text(send)}; list sends, such as Send(to, message)")
@@ -313,13 +338,26 @@ class Parts:
             for at, by, what in self.happened[happenings]:
                 value = self.after(value, at, by, what)
             self._folds[key] = self.histories.id(value)
+            self.fold_again(history, happenings)
         return self._folds[key]
 
-    def after(self, history: Any, at: Address, by: Address, what: object) -> Any:
-        """Return the history after one happening, checked."""
+    def fold_again(self, history: int, happenings: int) -> None:
+        """Ask a history once more what becomes of it, with its sets scrambled; another answer is a BrokenHistory."""
+        value, after = self.scrambled_history(history), self._folds[history, happenings]
+        for at, by, what in self.happened[happenings]:
+            value = self.after(value, at, by, scrambled(what), checked=False)
+        if self.histories.ids.get(likeness(value)) != after:
+            past = self.histories[history]
+            raise BrokenHistory(
+                f"{type(past).__name__}.after answers otherwise when it is asked again: {text(self.histories[after])}, then {text(value)}; "
+                f"it keeps nothing outside of itself, and sorts a set before it goes through it\n  history: {text(past)}"
+            )
+
+    def after(self, history: Any, at: Address, by: Address, what: object, *, checked: bool = True) -> Any:
+        """Return the history after one happening, checked to be a value."""
         try:
             value = watched(lambda: history.after(at, by, what))
-            if value is not history:
+            if checked and value is not history:
                 identity(value)
         except Exception as error:
             shown = f"{type(history).__name__}.after({at}, {by}, {text(what)})"

@@ -58,12 +58,11 @@ class BrokenSystem(Misuse):
     """An assumption, a bound, or what a Byzantine participant may send, failed."""
 
 
-def holds(condition: Callable[..., object], kind: str, *given: object) -> bool:
+def holds(condition: Callable[..., object], called: str, *given: object) -> bool:
     """Ask an assumption or a bound of a system; where it fails, it is a BrokenSystem that names it."""
     try:
         return bool(watched(lambda: condition(*given)))
     except BrokenProcess:
         raise
     except Exception as error:
-        name = getattr(condition, "__name__", repr(condition))
-        raise BrokenSystem(f"the {kind} {name} of the system raised {type(error).__name__}: {error}") from error
+        raise BrokenSystem(f"{called} raised {type(error).__name__}: {error}") from error

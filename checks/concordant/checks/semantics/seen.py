@@ -30,17 +30,19 @@ def read(parts: Parts, state: State, slot: int) -> object:
 
 @define(eq=False)
 class Snapshot:
-    """One state, as clauses see it. `reads` collects the slots read, in order."""
+    """One state, as clauses see it. `reads` collects the slots read, in order. `scrambled`: with sets in another order."""
 
     parts: Parts
     state: State
+    scrambled: bool = False
     reads: dict[int, None] = field(factory=dict, init=False)
 
     @property
     def history(self) -> Any:
         """The history."""
         self.reads[HISTORY] = None
-        return self.parts.histories[self.state.history]
+        number = self.state.history
+        return self.parts.scrambled_history(number) if self.scrambled else self.parts.histories[number]
 
     def views(self, view: type[V], /) -> Mapping[Address, V]:
         """Return the views of this class, by process."""
@@ -49,7 +51,8 @@ class Snapshot:
         found: dict[Address, V] = {}
         for process in parts.seeing(view):
             self.reads[2 + 2 * process] = None
-            found[parts.addresses[process]] = values[parts.view(process, locals_[process])]
+            number = parts.view(process, locals_[process])
+            found[parts.addresses[process]] = parts.scrambled_view(number) if self.scrambled else values[number]
         return found
 
     def up(self, process: Address, /) -> bool:
@@ -62,6 +65,11 @@ class Snapshot:
         """List the open calls."""
         self.reads[WAITING] = None
         return waiting(self.parts, self.state)
+
+    @property
+    def again(self) -> Snapshot:
+        """The same state with sets in another order."""
+        return Snapshot(self.parts, self.state, scrambled=True)
 
 
 @define(eq=False)

@@ -14,11 +14,12 @@ from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.images import Everywhere, Images
 from concordant.checks.semantics.parts import Parts
 from concordant.checks.semantics.renaming import Renamer
-from concordant.checks.semantics.rows import Row, holds
+from concordant.checks.semantics.rows import BrokenSystem, Row, holds
 from concordant.checks.semantics.seen import Memo
 from concordant.checks.semantics.states import Spent, State, Taken, up
 from concordant.checks.semantics.symmetry import Symmetry, exchange
 from concordant.checks.semantics.symmetry_check import require_same_start
+from concordant.checks.semantics.twice import Twice
 from concordant.refimpl.machine import Cancel, Crash, Forge, Handled, Lose, Move, Receive, Recover, Suspect, System
 from concordant.spec.vocabulary import Deadline, Seen, Send
 
@@ -59,7 +60,7 @@ class Semantics:
             require_exact(reduced=self.leave_ignored or self.symmetric)
             self.delays = Delays(self.parts, delay)
         self.images = self._images()
-        self.assumptions = tuple(self.everywhere(partial(_allows, allowed)) for allowed in self.system.assume)
+        self.assumptions = tuple(map(self._assumption, self.system.assume))
         network = self.system.network
         if self.leave_ignored and (network.fifo or network.capacity is not None or self.system.faults.synchronous):
             raise Misuse(
@@ -78,6 +79,17 @@ class Semantics:
     def everywhere(self, function: Callable[..., A]) -> Everywhere[A]:
         """Return a function of what is seen, to be asked of all images of states."""
         return Everywhere(Memo(self.parts, function), self.images)
+
+    def condition(self, condition: Callable[..., object], kind: str) -> Twice[bool]:
+        """Return an assumption or a bound of the system, to be asked."""
+        called = f"the {kind} {getattr(condition, '__name__', repr(condition))} of the system"
+        asked = Twice(called, partial(holds, condition, called), str, BrokenSystem)
+        self.parts.asked.append(asked)
+        return asked
+
+    def _assumption(self, assumption: Callable[[Move, Seen[Any]], bool]) -> Everywhere[bool]:
+        asked = self.condition(assumption, "assumption")
+        return self.everywhere(lambda seen, move: asked((move, seen), (move, seen.again)))
 
     def initial(self) -> tuple[State]:
         """Return the one initial state, after the first step of each process."""
@@ -309,7 +321,3 @@ class Semantics:
                 return not self.up(state, self.parts.index[peer])
             case _:
                 return not isinstance(move, OWED_TO_NOBODY)
-
-
-def _allows(assumption: Callable[[Move, Seen[Any]], bool], seen: Seen[Any], move: Move) -> bool:
-    return holds(assumption, "assumption", move, seen)

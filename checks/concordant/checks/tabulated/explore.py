@@ -11,6 +11,7 @@ from attrs import evolve
 from concordant.checks.exploration.breakdown import Breakdown
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, Task, prepare
+from concordant.checks.exploration.judge import OfAll
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.search import Progress
 from concordant.checks.semantics.watching import watching
@@ -23,7 +24,7 @@ from concordant.checks.tabulated.search import Exploration
 from concordant.checks.tabulated.under import Occasions
 from concordant.checks.tabulated.whole import Whole
 from concordant.refimpl.machine import System
-from concordant.spec.vocabulary import Clause
+from concordant.spec.vocabulary import AlwaysPossible, Clause
 
 
 def explore_tabulated(
@@ -64,5 +65,11 @@ def _judged_on_the_whole(task: Task, search: Exploration, report: Report, bears:
     began = clock()
     whole = Whole(search)
     occasions = Occasions(whole)
-    judged = task.judged_on_the_whole(report, search, occasions.of_all(), lambda clause: whole.decide(clause, occasions.in_states))
+
+    def decide(clause: OfAll) -> Verdict:
+        if isinstance(clause, AlwaysPossible):
+            return whole.decide_possible(clause, occasions.in_states)
+        return whole.decide(clause, occasions.in_states)
+
+    judged = task.judged_on_the_whole(report, search, occasions.of_all(), decide)
     return evolve(judged, seconds=report.seconds + clock() - began)

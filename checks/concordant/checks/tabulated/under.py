@@ -10,7 +10,7 @@ import numpy as np
 from attrs import define, field
 
 from concordant.checks.exploration.faults import fault_of_move
-from concordant.checks.exploration.judge import Decided, Liveness
+from concordant.checks.exploration.judge import Decided, OfAll
 from concordant.checks.exploration.under import has_cases
 from concordant.checks.semantics.seen import HISTORY, Memo
 from concordant.checks.semantics.states import State
@@ -97,7 +97,7 @@ class Occasions:
             case _:
                 assert_never(clause)
 
-    def in_states(self, clause: Always[Any] | AtRest[Any] | Liveness, states: Ints) -> Fault:
+    def in_states(self, clause: Always[Any] | AtRest[Any] | OfAll, states: Ints) -> Fault:
         """Return the faults under which a clause has some case in these states, in their order."""
         memo = Memo(self.whole.search.judge.semantics.parts, lambda seen: has_cases(clause.cases(seen)))
         return self._find([Inquiry(memo.run, _keeps, _never)], states)

@@ -1,28 +1,31 @@
-"""The whole graph of a search that is complete, over tables, and what is decided on it: liveness, and which faults led where."""
+"""The whole graph of a search that is complete, over tables, and what is decided on it: liveness, and what stays possible."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
-from concordant.checks.exploration.judge import Liveness, Tally
+from concordant.checks.exploration.judge import Liveness, OfAll, Tally
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.traces import Path
 from concordant.checks.liveness.deciding import lasso
 from concordant.checks.liveness.obligations import is_strong, may_be_owed
+from concordant.checks.liveness.possible import verdict_of
 from concordant.checks.semantics.seen import Memo
+from concordant.checks.semantics.semantics import OWED_TO_NOBODY
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.tabulated.components import fair_components
 from concordant.checks.tabulated.journal import VISITS
-from concordant.checks.tabulated.kernel.fairness import NOBODY, NOWHERE, Arcs, ways
+from concordant.checks.tabulated.kernel.fairness import NOBODY, NOWHERE, Arcs, leading, ways
 from concordant.checks.tabulated.kernel.words import Ints, Words
 from concordant.checks.tabulated.panels import Inquiry, Panel
 from concordant.checks.tabulated.search import Exploration
 from concordant.checks.tabulated.tracing import Transitions
-from concordant.spec.vocabulary import Case, Fair, Fault, InfinitelyOften
+from concordant.spec.vocabulary import AlwaysPossible, Case, Fair, Fault, InfinitelyOften
 
 BYTES_A_STATE, BYTES_A_TRANSITION = 80, 8
 Chosen = NDArray[np.bool_]
@@ -65,13 +68,10 @@ class Whole:
 
     # ---- liveness
 
-    def decide(self, clause: Liveness, judged_under: Callable[[Liveness, Ints], Fault]) -> Verdict:
+    def decide(self, clause: Liveness, judged_under: Callable[[OfAll, Ints], Fault]) -> Verdict:
         """Decide a clause of liveness as `concordant.checks.liveness.deciding` does, with the same lasso."""
         tally, semantics = Tally(clause), self.search.judge.semantics
-        memo: Memo[Case | None] = Memo(semantics.parts, lambda seen: tally.first(lambda: clause.cases(seen), wanted=False))
-        wrong = np.zeros(len(self.graph.states), bool)
-        holds = Inquiry(memo.run, lambda case, _: case is None, lambda: False)
-        wrong[self.those([holds])(np.arange(len(wrong), dtype=np.int32))] = True
+        failing, wrong = self._failing(tally)
         if tally.cases == 0:
             return Verdict(clause, Status.VACUOUS)
         component = self._components(clause.given, wrong) if isinstance(clause, InfinitelyOften) else self.fair(clause.given)
@@ -82,7 +82,34 @@ class Whole:
         stem = self._way(marked)
         base = stem[1][-1][1] if stem[1] else stem[0]
         name = component[self._place(base)]
-        return lasso(semantics, clause, tally, stem, lambda state: bool(component[self._place(state)] == name), memo(base))
+        return lasso(semantics, clause, tally, stem, lambda state: bool(component[self._place(state)] == name), failing(base))
+
+    def decide_possible(self, clause: AlwaysPossible[Any], judged_under: Callable[[OfAll, Ints], Fault]) -> Verdict:
+        """Decide a clause on what must stay possible as `concordant.checks.liveness.possible` does, with the same path."""
+        tally, semantics, space = Tally(clause), self.search.judge.semantics, self.search.space
+        failing, wrong = self._failing(tally)
+        helps = np.array([not isinstance(move, OWED_TO_NOBODY) for move in (*self.graph.moves, None)], np.int8)
+        arcs = Arcs(self.graph.starts, self.graph.ends, self.graph.targets, self.graph.names, np.zeros(0, np.int32))
+        able = (~wrong).astype(np.int8)
+        leading(space.width, arcs, helps, able)
+        perhaps = able.copy()
+        perhaps[space.states.places(self.search.beyond_bounds)] = 1
+        leading(space.width, arcs, helps, perhaps)
+        lost = None
+        if not perhaps.all():
+            path = self._way(1 - perhaps)
+            lost = path, failing(path[1][-1][1] if path[1] else path[0])
+        under = Fault.NONE if lost else judged_under(clause, np.arange(len(able), dtype=np.int32))
+        return verdict_of(semantics, tally, lost, bool(able.all()), under)
+
+    def _failing(self, tally: Tally) -> tuple[Memo[Case | None], Chosen]:
+        """Return what gives the first case that fails in a state, and in which states one does."""
+        memo: Memo[Case | None] = Memo(self.search.judge.semantics.parts, tally.of)
+        wrong = np.zeros(len(self.graph.states), bool)
+        holds = Inquiry(memo.run, lambda case, _: case is None, lambda: False)
+        wrong[self.those([holds])(np.arange(len(wrong), dtype=np.int32))] = True
+        tally.asked.ask_again()
+        return memo, wrong
 
     def fair(self, given: Fair) -> Ints:
         """Return for each state the component in which a fair path can stay for ever, NOWHERE where there is none."""

@@ -55,7 +55,7 @@ EQUAL_PARTS = Pitfall(
 )
 IN_ORDER_OF_ARRIVAL = Pitfall(
     "constrained_equal_awards.InOrderOfArrival",
-    "Claims are served as they came: who came before a small claim has nothing of what that leaves.",
+    "Claims are served as they came: whoever came before a small claim gets nothing of what that leaves.",
     breaks=claims.order_of_claims_is_irrelevant,
     subject=EQUAL_AWARDS_RULE.replaced_by(in_order_of_arrival).on(3),
     length=5,

@@ -105,6 +105,11 @@ def surplus_to_the_last(poll: Poll, agent: str, chosen: str) -> Amount:
     return 0 - sum(tax(poll, each, chosen) for each in others) if agent == last else tax(poll, agent, chosen)
 
 
+def surplus_to_everybody(poll: Poll, agent: str, chosen: str) -> Amount:
+    """Pay all taxes to each."""
+    return tax(poll, agent, chosen) - sum(tax(poll, each, chosen) for each in agents(poll))
+
+
 # ---- other words
 
 
@@ -149,7 +154,7 @@ SOLD_TO_ONE = Pitfall(
 )
 SOLD_TO_ONE_LIES = Pitfall(
     "SPA-5/lie",
-    "The same: who alone bids pays its bid, though nobody loses anything by the decision.",
+    "The same: a lone bidder pays its bid, though nobody loses anything by the decision.",
     breaks=spec.truthful_reports,
     subject=PIVOT_RULE.replaced_by(highest_single_bid).on(2, 2),
     length=5,
@@ -170,7 +175,7 @@ FIRST_LISTED = Pitfall(
 )
 TIES_UNTOLD = Pitfall(
     "clarke_mechanism.TiesUntold",
-    "That there was a tie is told to nobody.",
+    "Nobody is told that there was a tie.",
     breaks=spec.ties_are_told_and_broken_by_name,
     subject=PIVOT_RULE.replaced_by(first_listed).on(2, 2),
     length=4,
@@ -184,7 +189,7 @@ PAYS_ITS_VALUE = Pitfall(
 )
 GIVEN_BACK = Pitfall(
     "clarke_mechanism.GivenBack",
-    "The taxes are given back to all in equal shares: who does not pay gains by making another pay more.",
+    "The taxes are given back to all in equal shares: an agent that pays nothing gains by making another pay more.",
     breaks=spec.truthful_reports,
     subject=PIVOT_RULE.replaced_by(taxed(given_back)).on(2, 2),
     length=9,
@@ -198,14 +203,14 @@ NO_PIVOT = Pitfall(
 )
 NO_PIVOT_TAXES = Pitfall(
     "clarke_mechanism.OthersValue/taxes",
-    "The same: who changes nothing is paid too.",
+    "The same: an agent that changes nothing is paid too.",
     breaks=spec.taxes_are_what_the_others_lose,
     subject=PIVOT_RULE.replaced_by(taxed(others_value)).on(2, 2),
     length=4,
 )
 WHOLE_LOSS = Pitfall(
     "clarke_mechanism.WholeLoss",
-    "What the others get is not taken off what they lose: who changes nothing pays for all.",
+    "What the others get is not taken off what they lose: an agent that changes nothing pays for everything.",
     breaks=spec.individually_rational,
     subject=PIVOT_RULE.replaced_by(taxed(whole_loss)).on(2, 2),
     length=4,
@@ -247,7 +252,7 @@ TIED_IN_ANY_ORDER = Pitfall(
 )
 PAYS_NOTHING_UNTOLD = Pitfall(
     "clarke_mechanism.WithoutThoseWhoPayNothing",
-    "Who pays nothing is told nothing.",
+    "An agent that pays nothing is told nothing.",
     breaks=spec.taxes_are_what_the_others_lose,
     subject=PIVOT_RULE.replaced_by(told(without_those_who_pay_nothing)).on(1, 1),
     length=3,
@@ -261,7 +266,7 @@ CHEAPEST_ALTERNATIVE = Pitfall(
 )
 WITH_A_FEE = Pitfall(
     "clarke_mechanism.WithAFee",
-    "Everybody pays a fee besides.",
+    "Everybody pays a fee on top.",
     breaks=spec.taxes_are_what_the_others_lose,
     subject=PIVOT_RULE.replaced_by(taxed(with_a_fee)).on(1, 1),
     length=3,
@@ -278,5 +283,12 @@ SURPLUS_TO_THE_LAST = Pitfall(
     "The taxes are given to the last agent listed.",
     breaks=spec.nobody_is_paid,
     subject=PIVOT_RULE.replaced_by(taxed(surplus_to_the_last)).on(2, 2),
+    length=6,
+)
+SURPLUS_TO_EVERYBODY = Pitfall(
+    "clarke_mechanism.SurplusToEverybody",
+    "All taxes are given back to each agent, and not a part to each: the group pays out more than it takes.",
+    breaks=spec.budget_balanced,
+    subject=PIVOT_RULE.replaced_by(taxed(surplus_to_everybody)).promising(spec.budget_balanced).on(2, 2),
     length=6,
 )

@@ -124,21 +124,21 @@ NO_AGENTS = Pitfall(
 )
 ONE_DECLINES = Pitfall(
     "FPA-2",
-    "Of two bidders one or both decline: None is compared, and the auction is lost.",
+    "Of two bidders one or both decline: None is compared, and the auction crashes.",
     breaks=family.sold_to_the_best,
     subject=FIRST_PRICE_AUCTION.replaced_by(lowest_first).on(2, REVERSE),
     length=5,
 )
 DECLINES_AND_WINS = Pitfall(
     "FPA-3",
-    "Who alone declines wins, at a price of None.",
+    "A lone bidder that declines wins, at a price of None.",
     breaks=family.individually_rational,
     subject=FIRST_PRICE_AUCTION.replaced_by(lowest_first).on(1, REVERSE),
     length=4,
 )
 NOT_A_NUMBER = Pitfall(
     "FPA-4",
-    "A bid that is not a number is compared, always in vain, and wins if it comes first.",
+    "A bid that is not a number is never found to be worse, and wins if it comes first.",
     breaks=family.malformed_profiles_are_rejected,
     subject=FIRST_PRICE_AUCTION.replaced_by(lowest_first).on_malformed(REVERSE, ("a bid",)),
     length=6,
@@ -166,7 +166,7 @@ NIL_BEATS_NUMBERS = Pitfall(
 )
 NO_BID_IS_NOTHING = Pitfall(
     "FPA-9",
-    "Who made no bid bids 0, and can win without having agreed to anything.",
+    "A bidder that made no bid is taken to bid 0, and can win without having agreed to anything.",
     breaks=family.individually_rational,
     subject=FIRST_PRICE_AUCTION.replaced_by(defaulting_to_nothing(highest_first)).on(1, FORWARD),
     length=4,
@@ -180,7 +180,7 @@ FIRST_COME = Pitfall(
 )
 FIRST_COME_UNTOLD = Pitfall(
     "FPA-10/untold",
-    "That there was a tie is told to nobody.",
+    "Nobody is told that there was a tie.",
     breaks=family.ties_are_told_and_broken_by_name,
     subject=FIRST_PRICE_AUCTION.replaced_by(ties_hidden).on(2),
     length=7,
@@ -208,7 +208,7 @@ TAKES_NEGATIVE_AMOUNTS = Pitfall(
 )
 UNKNOWN_OPTION = Pitfall(
     "FPA-11",
-    "An option that is none of those expected raises instead of being rejected.",
+    "An option that is none of those expected raises an error instead of being rejected.",
     breaks=family.malformed_profiles_are_rejected,
     subject=FIRST_PRICE_AUCTION.replaced_by(by_the_name_of_the_option).on_malformed(flaws=("the direction",)),
     length=5,
@@ -243,7 +243,7 @@ AT_THE_RESERVE = Pitfall(
 )
 SECOND_PRICE = Pitfall(
     "first_price_sealed_bid.SecondPrice",
-    "The winner pays another price than was announced: the second.",
+    "The winner pays the second price, and not the one that was announced.",
     breaks=price_is_the_winners_bid,
     subject=FIRST_PRICE_AUCTION.replaced_by(second_price).on(1),
     length=5,
@@ -276,21 +276,21 @@ IN_BINARY_FOR_THE_WINNER = Pitfall(
 )
 WINNER_NAMED_TWICE = Pitfall(
     "first_price_sealed_bid.WinnerNamedTwice",
-    "The winner is named twice among those who bid as well.",
+    "The winner is named twice among those who bid the same.",
     breaks=family.ties_are_told_and_broken_by_name,
     subject=FIRST_PRICE_AUCTION.replaced_by(winner_named_twice).on(1),
     length=5,
 )
 TIED_IN_ANY_ORDER = Pitfall(
     "first_price_sealed_bid.TiedInAnyOrder",
-    "Of those who bid as well the first is named first, and the others in another order.",
+    "Of those who bid the same the first is named first, and the others in some other order.",
     breaks=family.ties_are_told_and_broken_by_name,
     subject=FIRST_PRICE_AUCTION.replaced_by(tied_in_any_order).on(3, FORWARD),
     length=9,
 )
 DECLINES_AND_PAYS_NOTHING = Pitfall(
     "first_price_sealed_bid.DeclinesAndWins/price",
-    "Who alone declines wins, at no price.",
+    "A lone bidder that declines wins, at no price.",
     breaks=price_is_the_winners_bid,
     subject=FIRST_PRICE_AUCTION.replaced_by(lowest_first).on(1, REVERSE),
     length=4,

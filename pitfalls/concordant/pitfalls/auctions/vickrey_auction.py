@@ -88,7 +88,7 @@ NO_AGENTS = Pitfall(
 )
 ALONE_WITHOUT_RESERVE = Pitfall(
     "SPA-2",
-    "Who alone asks is paid what it asks: without a reserve nothing else sets the price.",
+    "A lone seller is paid its own ask: without a reserve nothing else sets the price.",
     breaks=family.truthful_bidding,
     subject=SECOND_PRICE_AUCTION.replaced_by(among_those_who_bid(lowest_second)).on(1, REVERSE),
     length=8,
@@ -102,7 +102,7 @@ TEXT_WINS = Pitfall(
 )
 ALONE_PAYS_ITS_BID = Pitfall(
     "SPA-4",
-    "Who alone bids pays what it bids.",
+    "A lone bidder pays its own bid.",
     breaks=family.truthful_bidding,
     subject=SECOND_PRICE_AUCTION.replaced_by(among_those_who_bid(highest_second)).on(1, FORWARD),
     length=8,
@@ -116,14 +116,14 @@ ITS_OWN_RIVAL = Pitfall(
 )
 DECLINED_IS_SECOND = Pitfall(
     "SPA-7",
-    "Who declines is sorted among those who bid: None is compared, and the auction is lost.",
+    "A bidder that declines is sorted among those that bid: None is compared, and the auction crashes.",
     breaks=family.sold_to_the_best,
     subject=SECOND_PRICE_AUCTION.replaced_by(lowest_second).on(2, REVERSE),
     length=5,
 )
 NOT_A_NUMBER_IS_SECOND = Pitfall(
     "SPA-7/not_a_number",
-    "A bid that is not a number is compared, always in vain: it wins if it comes first, and becomes the price if it comes second.",
+    "A bid that is not a number is never found to be worse: it wins if it comes first, and becomes the price if it comes second.",
     breaks=family.malformed_profiles_are_rejected,
     subject=SECOND_PRICE_AUCTION.replaced_by(lowest_second).on_malformed(REVERSE, ("a bid",)),
     length=6,
@@ -137,7 +137,7 @@ AVERAGE_OF_THE_LOSERS = Pitfall(
 )
 AVERAGE_WITH_A_SECOND_NAME = Pitfall(
     "vickrey_auction.AverageOfTheLosers/second_name",
-    "The same among two bidders: who bids low under a second name lowers the average that it pays.",
+    "The same among two bidders: a bidder that bids low under a second name lowers the average that it pays.",
     breaks=family.a_second_name_gains_nothing,
     subject=SECOND_PRICE_AUCTION.replaced_by(average_of_the_losers).on(2),
     length=9,
@@ -172,14 +172,14 @@ FIRST_COME = Pitfall(
 )
 TIES_UNTOLD = Pitfall(
     "vickrey_auction.TiesUntold",
-    "That there was a tie is told to nobody.",
+    "Nobody is told that there was a tie.",
     breaks=family.ties_are_told_and_broken_by_name,
     subject=SECOND_PRICE_AUCTION.replaced_by(among_those_who_bid(highest_second)).on(2, FORWARD),
     length=7,
 )
 SECOND_WINS = Pitfall(
     "vickrey_auction.SecondToTheSecond",
-    "*The second price wins*: the good goes to who bid it.",
+    "*The second price wins*: the good goes to the one who bid it.",
     breaks=family.sold_to_the_best,
     subject=SECOND_PRICE_AUCTION.replaced_by(second_to_the_second).on(2),
     length=7,
@@ -193,7 +193,7 @@ LOWEST_WINS = Pitfall(
 )
 NEEDS_A_RIVAL = Pitfall(
     "vickrey_auction.NeedsARival",
-    "Nothing is sold to who bids alone, though the reserve would be the price.",
+    "Nothing is sold to a lone bidder, although the reserve would be the price.",
     breaks=family.sold_if_the_reserve_is_met,
     subject=SECOND_PRICE_AUCTION.replaced_by(needs_a_rival).on(1),
     length=5,

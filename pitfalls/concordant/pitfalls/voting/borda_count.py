@@ -14,7 +14,7 @@ from concordant.spec.vocabulary import Amount, Map
 from concordant.spec.voting import borda_count as spec
 from concordant.spec.voting.shared import voting
 from concordant.spec.voting.shared.elections import elections_in_any_order, weighted_elections
-from concordant.spec.voting.shared.voting import Elected, Election, Outcome
+from concordant.spec.voting.shared.voting import Elected, Election, Outcome, Undecided
 
 # ---- rules
 
@@ -92,6 +92,13 @@ def runner_up(election: Election) -> Outcome:
     return evolve(outcome, winner=second, tied=(second,))
 
 
+def landslides_annulled(election: Election) -> Outcome:
+    """Take it for fraud where all of several voters rank the same option first, and elect nobody."""
+    outcome, firsts = borda(election), {ballot.ranking[:1] for ballot in election.ballots}
+    annulled = len(election.ballots) > 1 and len(firsts) == 1
+    return Undecided(outcome.scores) if annulled and isinstance(outcome, Elected) else outcome
+
+
 # ---- the pitfalls
 
 ONLY_ONE_WINNER = Pitfall(
@@ -117,14 +124,14 @@ OVERLONG = Pitfall(
 )
 UNKNOWN = Pitfall(
     "BRD-4",
-    "A ballot that lists what is no option raises, and the whole election is lost.",
+    "A ballot that lists something that is not an option raises an error, and the whole election is lost.",
     breaks=voting.malformed_elections_are_rejected,
     subject=BORDA_RULE.replaced_by(as_written).on_malformed(("unknown",)),
     length=1,
 )
 NO_OPTIONS = Pitfall(
     "BRD-5",
-    "Without options it raises.",
+    "Without options it raises an error.",
     breaks=voting.malformed_elections_are_rejected,
     subject=BORDA_RULE.replaced_by(as_written).on_malformed(("no options",)),
     length=1,
@@ -166,14 +173,14 @@ COUNTS_BALLOTS = Pitfall(
 )
 ADDS_UP_PLACES = Pitfall(
     "borda_count.AddsUpPlaces",
-    "Places are added up, the first as 1, and the most wins: whom everybody ranks last is elected.",
+    "Places are added up, the first as 1, and the most wins: the option that everybody ranks last is elected.",
     breaks=voting.pareto,
     subject=BORDA_RULE.replaced_by(adds_up_places).on(3, 3),
     length=3,
 )
 PARTICIPATION = Pitfall(
     "borda_count.AddsUpPlaces/participation",
-    "With places added up, who stays at home is better off.",
+    "With places added up, a voter who stays at home is better off.",
     breaks=voting.participation,
     subject=BORDA_RULE.replaced_by(adds_up_places).on(3, 3),
     length=5,
@@ -236,15 +243,22 @@ SECOND_VOTE_COUNTED = Pitfall(
 )
 TIES_HIDDEN = Pitfall(
     "borda_count.TiesHidden",
-    "That there was a tie is told to nobody.",
+    "Nobody is told that there was a tie.",
     breaks=voting.ties_are_told_and_broken_by_order,
     subject=BORDA_RULE.replaced_by(ties_hidden).on(3, 3),
     length=4,
 )
 RUNNER_UP = Pitfall(
     "borda_count.RunnerUp",
-    "Of three or more who comes second is elected, though all prefer the first.",
+    "Of three or more options the second is elected, though all prefer the first.",
     breaks=voting.pareto,
     subject=BORDA_RULE.replaced_by(runner_up).on(3, 3),
     length=3,
+)
+LANDSLIDES_ANNULLED = Pitfall(
+    "borda_count.LandslidesAnnulled",
+    "An election in which all rank the same option first is taken for fraud: who raises the winner leaves nobody elected.",
+    breaks=voting.monotone,
+    subject=BORDA_RULE.replaced_by(landslides_annulled).on(3, 3),
+    length=5,
 )

@@ -129,7 +129,7 @@ def the_last_by_default(poll: Poll) -> Outcome:
 
 EMPTY_ELECTORATE = Pitfall(
     "MAJ-1",
-    "Of an electorate of nobody the share is zero divided by zero: the rule raises.",
+    "In an empty electorate the share is zero divided by zero: the rule raises an error.",
     breaks=spec.malformed_polls_are_rejected,
     subject=MAJORITY_RULE.replaced_by(as_written).on_malformed(("no electors",)),
     length=1,
@@ -157,14 +157,14 @@ ONE_NAME_TWO_VOTES = Pitfall(
 )
 ANY_ANSWER_IS_YES = Pitfall(
     "MAJ-5",
-    "Whatever is no empty answer counts as approval, the word for rejection included.",
+    "Any answer that is not empty counts as approval, the word for rejection included.",
     breaks=spec.elected_by_enough_of_the_electorate,
     subject=MAJORITY_RULE.replaced_by(any_answer_is_yes).on(2, 3),
     length=4,
 )
 ABSTAINING_IS_REJECTING = Pitfall(
     "MAJ-6",
-    "Who abstains is reported as rejecting.",
+    "A voter who abstains is counted as rejecting.",
     breaks=spec.votes_are_counted_as_cast,
     subject=MAJORITY_RULE.replaced_by(abstaining_is_rejecting).on(2, 3),
     length=4,
@@ -199,7 +199,7 @@ EXACTLY_THE_QUORUM = Pitfall(
 )
 EXACTLY_THE_QUORUM_LIES = Pitfall(
     "majority_vote.ExactlyTheQuorum/lie",
-    "With the same `==`, who wants what all others want had better abstain.",
+    "With the same `==`, a voter who wants what all others want had better abstain.",
     breaks=spec.truthful_votes,
     subject=MAJORITY_RULE.replaced_by(exactly_the_quorum).on(2, 3),
     length=8,
@@ -248,7 +248,7 @@ UNANIMITY_IS_LESS_THAN_ENOUGH = Pitfall(
 )
 ALL_SAY_NO = Pitfall(
     "MAJ-5/unanimous",
-    "Whatever is no empty answer counts as approval: all reject, and the proposal passes.",
+    "Any answer that is not empty counts as approval: all reject, and the proposal passes.",
     breaks=spec.unanimity_decides,
     subject=MAJORITY_RULE.replaced_by(any_answer_is_yes).on(2, 3),
     length=4,
@@ -262,7 +262,7 @@ UNDECIDED_UNTOLD = Pitfall(
 )
 UNDECIDED_TOLD_AS_NOTHING = Pitfall(
     "majority_vote.UndecidedToldAsNothing",
-    "Where nothing is elected, it is told that nobody voted.",
+    "Where nothing is elected, it is said that nobody voted.",
     breaks=spec.votes_are_counted_as_cast,
     subject=MAJORITY_RULE.replaced_by(undecided_told_as_nothing).on(2, 3),
     length=5,

@@ -305,7 +305,7 @@ TELLS_BOTH_DECISIONS = Pitfall(
 )
 COUNTS_LATE_VOTES = Pitfall(
     "unanimous_consent.CountsLateVotes",
-    "A consent that comes after the deadline turns the decision round.",
+    "A consent that comes after the deadline reverses the decision.",
     breaks=spec.a_decision_is_final,
     subject=system(1, coordinator=CountsLateVotes),
     length=5,
@@ -347,7 +347,7 @@ COUNTS_A_MAJORITY = Pitfall(
 )
 HEEDS_LATE_VETOES = Pitfall(
     "unanimous_consent.HeedsLateVetoes",
-    "A veto that comes after the proposal was accepted turns the decision round.",
+    "A veto that comes after the proposal was accepted reverses the decision.",
     breaks=spec.a_decision_is_final,
     subject=system(1, liars=(Address("stranger"),), coordinator=HeedsLateVetoes, promises=SAFETY),
     length=5,
@@ -391,17 +391,19 @@ TELLS_THE_OPPOSITE = _answers_wrongly(
     TellsTheOpposite, "A user is told that the proposal is accepted when it is not, and declined when it is accepted.", 2
 )
 NEVER_SAYS_YES = _answers_wrongly(NeverSaysYes, "A user is told that the proposal is declined, also when all have consented.", 4)
-REJECTS_EVERYBODY = _answers_wrongly(RejectsEverybody, "The first who puts the proposal is rejected as if somebody had before.", 1)
+REJECTS_EVERYBODY = _answers_wrongly(
+    RejectsEverybody, "The first user to put the proposal is rejected as if somebody had put it already.", 1
+)
 VOTES_AGAIN_FOR_EACH_USER = _answers_wrongly(
     VotesAgainForEachUser, "The second user who puts the proposal is told that it is accepted, and the first that it is declined.", 6
 )
 DECLINES_WHAT_IS_UNDER_WAY = _answers_wrongly(
     DeclinesWhatIsUnderWay, "Who comes while the vote is on is told that the proposal is declined, before anything is decided.", 2
 )
-GIVES_NO_REASON = _answers_wrongly(GivesNoReason, "Who puts the proposal again is rejected for a reason that is none.", 2)
+GIVES_NO_REASON = _answers_wrongly(GivesNoReason, "A user who puts the proposal again is rejected without a true reason.", 2)
 ANSWERS_THE_LATEST_USER = Pitfall(
     "unanimous_consent.AnswersTheLatestUser",
-    "The decision is told to the user who was rejected, and not to the one who waits for it.",
+    "The user who was rejected is told the decision, and not the one who waits for it.",
     breaks=spec.nobody_is_answered_twice,
     subject=system(1, users=2, coordinator=AnswersTheLatestUser),
     length=3,

@@ -29,21 +29,21 @@ ALONE = {"bidders": 1, "bidder0 bids": True, "who lies": "bidder0", "the liar bi
 
 BIDS_LESS = KnownViolation(
     truthful_bidding,
-    "Who alone bids 1, its value, pays 1 and gains nothing; a bid of 0 wins too, and gains 1.",
+    "A lone bidder that bids 1, its value, pays 1 and gains nothing; a bid of 0 wins too, and gains 1.",
     FIRST_PRICE_AUCTION.on(2),
     id="FPA-7/forward",
     witness={**ALONE, "direction": Direction.FORWARD, "bidder0": 1, "reserve": 0, "the lie": 0},
 )
 ASKS_MORE = KnownViolation(
     truthful_bidding,
-    "Who alone asks 0, its cost, is paid 0; an ask of 1, which the reserve allows, is paid 1.",
+    "A lone seller that asks 0, its cost, is paid 0; an ask of 1, which the reserve allows, is paid 1.",
     FIRST_PRICE_AUCTION.on(2),
     id="FPA-7/alone",
     witness={**ALONE, "direction": Direction.REVERSE, "bidder0": 0, "reserve": 1, "the lie": 1},
 )
 ASKS_MORE_THAN_IT_COSTS = KnownViolation(
     truthful_bidding,
-    "Of two bidders with costs 1 and 3, who asks 2 instead of 1 still wins, and gains 1.",
+    "Of two sellers with costs 1 and 3, the one that asks 2 instead of 1 still wins, and gains 1.",
     FIRST_PRICE_AUCTION.on(2),
     id="FPA-7",
     witness={

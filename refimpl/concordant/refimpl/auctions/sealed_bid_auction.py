@@ -141,7 +141,7 @@ class Auctioneer(Process[Auctioning, Commit | Reveal, Never, Close | End]):
         return step(Over(), Announce(Awarded(profile, outcome)), *broadcast(self.bidders, Result(outcome)))
 
     def profile(self, state: Revealing) -> Profile:
-        """Put the bids together; who has not revealed one has declined."""
+        """Put the bids together; a bidder that has revealed none has declined."""
         return Profile(tuple(Bid(str(bidder), state.bids.get(bidder)) for bidder in self.bidders), self.reserve, self.direction)
 
     def survives(self, state: Auctioning) -> Iterable[Auctioning]:
@@ -329,7 +329,7 @@ BIDDER = Address("bidder")
 
 TAKES_ITS_BID_BACK = KnownViolation(
     spec.every_bid_counts,
-    "Who does not reveal takes its bid back: no rule can award what nobody knows. A deposit would make that dear.",
+    "A bidder that does not reveal takes its bid back: no rule can award what nobody knows. A deposit would make that expensive.",
     system(1, faults=Faults(crashes=1, who=(BIDDER,), synchronous=True), promises=PROCESS),
     witness=(
         Ask(BIDDER, Address("user"), Offer(2)),

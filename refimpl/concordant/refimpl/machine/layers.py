@@ -15,12 +15,14 @@ from concordant.spec.vocabulary import (
     Address,
     Always,
     AlwaysEach,
+    AlwaysPossible,
     AtRest,
     Call,
     Cases,
     Clause,
     Eventually,
     EveryStep,
+    Fair,
     Fault,
     Faults,
     Histories,
@@ -44,7 +46,8 @@ class Layer:
     """A link that carries a system. `make`: its process at each address; `history` and `promises`: those of the link itself.
 
     `makes_good`: faults of its network that clauses above then survive; `gives`: what clauses above need of a network and have
-    from it. Both are claims, which are judged: a clause above that claims a fault is explored under it.
+    from it. Both are claims, which are judged: a clause above that claims a fault is explored under it. `relies_on`: the fairness
+    that the link needs to carry anything, which clauses of liveness above then assume too, besides their own.
     """
 
     make: Callable[[Address], AnyProcess]
@@ -52,6 +55,7 @@ class Layer:
     promises: tuple[Clause, ...] = ()
     makes_good: Fault = field(default=Fault.NONE, kw_only=True)
     gives: Need = field(default=Need.NONE, kw_only=True)
+    relies_on: Fair = field(default=Fair.NONE, kw_only=True)
 
 
 def over(
@@ -100,15 +104,17 @@ def lifted(promises: tuple[Clause, ...], layers: tuple[Layer, ...]) -> tuple[Cla
         return promises
     good = reduce(lambda faults, layer: faults | layer.makes_good, layers, Fault.NONE)
     given = reduce(lambda needs, layer: needs | layer.gives, layers, Need.NONE)
+    fair = reduce(lambda fairness, layer: fairness | layer.relies_on, layers, Fair.NONE)
     return (
-        *(above(clause, makes_good=good, gives=given) for clause in promises),
+        *(above(clause, makes_good=good, gives=given, relies_on=fair) for clause in promises),
         *map(below, lifted(layers[0].promises, layers[1:])),
     )
 
 
-def above(clause: Clause, *, makes_good: Fault = Fault.NONE, gives: Need = Need.NONE) -> Clause:
+def above(clause: Clause, *, makes_good: Fault = Fault.NONE, gives: Need = Need.NONE, relies_on: Fair = Fair.NONE) -> Clause:
     """Return a clause about the layer above as one about both. It keeps its id, and survives also what the link makes good."""
-    return evolve(_of_layer("above", clause), under=clause.under | makes_good, needs=clause.needs & ~gives)
+    lifted = evolve(_of_layer("above", clause), under=clause.under | makes_good, needs=clause.needs & ~gives)
+    return evolve(lifted, given=lifted.given | relies_on) if isinstance(lifted, Eventually | InfinitelyOften) else lifted
 
 
 def below(clause: Clause) -> Clause:
@@ -130,7 +136,7 @@ def is_of_link(clause: Clause) -> bool:
 
 def _of_layer(side: Side, clause: Clause) -> Clause:
     match clause:
-        case Always() | AtRest() | Sometimes() | Eventually() | InfinitelyOften():
+        case Always() | AtRest() | Sometimes() | Eventually() | InfinitelyOften() | AlwaysPossible():
             return evolve(clause, cases=OfState(side, clause))
         case AlwaysEach():
             return evolve(clause, view=Layers, cases=OfEach(side, clause))

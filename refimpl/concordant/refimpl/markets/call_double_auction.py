@@ -100,7 +100,7 @@ PAIR = {"buyers": 1, "sellers": 1, "buyer0": 10, "seller0": 2}
 
 MIDPOINT_LIES = KnownViolation(
     truthful_orders,
-    "At the midpoint each pair's price depends on its own orders: who bids 2 where the unit is worth 10 pays 2 and not 6.",
+    "At the midpoint each pair's price depends on its own orders: a buyer that bids 2 where the unit is worth 10 pays 2 and not 6.",
     MIDPOINT_RULE.on(2),
     id="DBL-7",
     witness={**PAIR, "who lies": "buyer0", "the lie": 2},
@@ -113,7 +113,7 @@ UNIFORM_LIES = KnownViolation(
 )
 MCAFEE_KEEPS_MONEY = KnownViolation(
     markets.budget_balanced,
-    "The trade that McAfee's rule gives up sets two prices, and what lies between them is nobody's.",
+    "The trade that McAfee's rule gives up sets two prices, and what lies between them goes to nobody.",
     MCAFEE_RULE.on(2),
     witness={"buyers": 2, "sellers": 2, "buyer0": 1, "buyer1": 1, "seller0": 0, "seller1": 0},
 )

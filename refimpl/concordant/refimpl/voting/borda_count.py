@@ -56,12 +56,12 @@ ONE_EACH = {"options": 3, "voters": 2, "voter0": ("a", "b", "c"), "voter1": ("b"
 
 NOT_THE_MAJORITY = known_violation(
     majority_winner_is_elected,
-    "Whom the minority ranks last falls behind: with 3 for a>b>c and 2 for b>c>a even alone, 7 points to 6.",
+    "The option that the minority ranks last falls behind: with 3 for a>b>c and 2 for b>c>a even alone, 7 points to 6.",
     TWO_AGAINST_ONE,
     id="BRD-6",
 )
 NOT_CONDORCET = known_violation(
-    condorcet_winner_is_elected, "No rule by points elects the Condorcet winner always (Fishburn 1973).", TWO_AGAINST_ONE
+    condorcet_winner_is_elected, "No scoring rule always elects the Condorcet winner (Fishburn 1973).", TWO_AGAINST_ONE
 )
 SPOILED = known_violation(
     independent_of_losers,

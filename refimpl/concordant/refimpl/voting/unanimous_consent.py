@@ -71,7 +71,7 @@ class Coordinator(Process[Coordinating, Vote, Put, Close]):
         if not message.consents:
             return self.decide(state, accepted=False)
         # The hard step: consents are kept by elector, so that a vote which comes twice counts once, and they are compared
-        # with the electorate, not with the votes received. Who was not heard has not consented.
+        # with the electorate, not with the votes received. An elector that was not heard has not consented.
         heard = evolve(state, consents=state.consents | {source})
         return self.decide(heard, accepted=True) if self.all_consent(heard) else step(heard)
 

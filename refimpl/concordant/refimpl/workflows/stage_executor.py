@@ -223,6 +223,7 @@ PROMISES: tuple[Clause, ...] = (
     spec.the_end_tells_how_each_stage_ended,
     spec.the_outcome_does_not_depend_on_the_order,
     spec.every_workflow_ends,
+    spec.a_workflow_can_always_end,
 )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 
 from concordant.spec.allocation.shared.claims import (
     NOT_WHOLE,
@@ -74,11 +74,10 @@ def quota(problem: Problem, outcome: Outcome) -> Cases:
 def larger_remainders_come_first(problem: Problem, outcome: Outcome) -> Cases:
     """Nobody is rounded up before one with a larger remainder, or an equal one and an earlier name."""
     if isinstance(outcome, Awards):
-        for one in problem.claims:
-            for other in problem.claims:
-                up, down = (outcome.of[each.claimant] - exact(problem, each) for each in (one, other))
-                if up > 0 > down:  # rounded up, it was short of a unit by this; rounded down, by a whole unit less that
-                    yield case(up < 1 + down or (up == 1 + down and one.claimant < other.claimant), up=one, down=other, awards=outcome.of)
+        for one, other in permutations(problem.claims, 2):
+            up, down = (outcome.of[each.claimant] - exact(problem, each) for each in (one, other))
+            if up > 0 > down:  # rounded up, it was short of a unit by this; rounded down, by a whole unit less that
+                yield case((up, one.claimant) < (1 + down, other.claimant), up=one, down=other, awards=outcome.of)
 
 
 @for_all
@@ -129,7 +128,7 @@ WHOLE = (cut_units_are_rejected, *OF_ALL_RULES, quota, larger_remainders_come_fi
 
 
 def counted(draw: Draw, most: int, options: Sequence[Amount]) -> Problem:
-    """Draw a problem of 1 to so many claimants, whose amounts are some of a few."""
+    """Draw a problem of up to `most` claimants, whose amounts are some of a few."""
     names = [f"claimant{number}" for number in range(draw.one_of("claimants", range(1, most + 1)))]
     return Problem(tuple(Claim(name, draw.one_of(name, options)) for name in names), draw.one_of("estate", options))
 

@@ -129,7 +129,7 @@ def ties_are_told_and_broken_by_name(poll: Poll, outcome: Outcome) -> Cases:
 
 @for_all
 def taxes_are_what_the_others_lose(poll: Poll, outcome: Outcome) -> Cases:
-    """Each pays what the others would have gained, had it not been there; who changes nothing pays nothing.
+    """Each pays what the others would have gained, had it not been there; an agent that changes nothing pays nothing.
 
     That is the least with which, had they been paid it, no option would have been worth more to them. With
     `decided_for_the_most_value` it is Groves' argument for honesty, whatever the number of agents and options: an agent's
@@ -208,12 +208,12 @@ def misreport(poll: Poll, agent: str, draw: Draw) -> Poll:
 
 
 def polls(draw: Draw, agents: int, options: int) -> Poll:
-    """Draw a poll of 1 to so many agents on 1 to so many options."""
+    """Draw a poll of up to `agents` agents on up to `options` options, at least one of each."""
     return poll_of(draw, draw.one_of("agents", range(1, agents + 1)), draw.one_of("options", range(1, options + 1)))
 
 
 def poll_of(draw: Draw, agents: int, options: int) -> Poll:
-    """Draw a poll of so many agents on so many options."""
+    """Draw a poll of `agents` agents on `options` options."""
     names = tuple(f"option{number}" for number in range(options))
     values = ((f"agent{number}", tuple(draw.amount(f"{name} to agent{number}") for name in names)) for number in range(agents))
     return Poll(names, tuple(Valuation(agent, each) for agent, each in values))
@@ -235,7 +235,9 @@ FLAWS = (
     "an agent twice",
     "too few values",
     "too many values",
+    "too few values first",
     "a value",
+    "the first value",
     "no value",
     "the only value",
 )
@@ -258,6 +260,11 @@ def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Poll:
             return evolve(sound, valuations=(first, evolve(second, values=second.values[:1])))
         case "too many values":
             return evolve(sound, valuations=(first, evolve(second, values=(*second.values, draw.amount("one more")))))
+        case "too few values first":
+            return evolve(sound, valuations=(evolve(first, values=first.values[:1]), second))
+        case "the first value":
+            value = NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)]
+            return evolve(sound, valuations=(evolve(first, values=(value, first.values[1])), second))
         case "a value":
             value = NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)]
             return evolve(sound, valuations=(first, evolve(second, values=(second.values[0], value))))

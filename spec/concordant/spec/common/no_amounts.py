@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import inf, nan
 from typing import Any
 
@@ -12,5 +13,5 @@ NO_AMOUNTS: dict[str, Any] = {
     "nothing": None,
     "a truth": True,
     "a text": "1",
-    "negative": -1,
+    "negative": 0 - Fraction(1, 1000),
 }

@@ -248,7 +248,7 @@ def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
 
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
-    """A user is told what was decided, or is rejected, until that is, because another waits for it."""
+    """A user is told what was decided, or, before that, is rejected because another waits for it."""
     match event.answer:
         case Resolved(commit):
             yield case(commit in before.resolved, told=commit, resolved=before.resolved)
@@ -259,7 +259,7 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
-    """A request is answered once, and nobody is answered who does not wait."""
+    """A request is answered once, and nobody is answered who is not waiting."""
     return calls.answered_once(seen.history.calls)
 
 
@@ -305,7 +305,7 @@ def _phases(seen: Seen[History]) -> dict[Address, Phase]:
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=Fault.LOSS | Fault.DUPLICATION)
 def every_participant_decides(seen: Seen[History]) -> Cases:
-    """Every participant decides in the end. It is not promised where one may crash: nobody need ever come back."""
+    """Every participant decides in the end. Not promised where one may crash: nobody need ever come back."""
     for address, view in seen.views(ParticipantView).items():
         yield case(view.phase.decided, waits=address)
 

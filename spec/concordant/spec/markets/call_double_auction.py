@@ -17,7 +17,7 @@ several names are outside of what is promised, and so is how the book comes abou
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations
 
 from attrs import evolve
 
@@ -52,20 +52,18 @@ from concordant.spec.vocabulary import Amount, Cases, case, for_all
 def most_to_gain_first(book: Book, outcome: Outcome) -> Cases:
     """Of each resource, the trades with the most to gain come first."""
     if isinstance(outcome, Cleared):
-        for resource in resources(book):
-            gains = [gain(book, trade) for trade in outcome.trades if trade.resource == resource]
-            for earlier, later in pairwise(gains):
-                yield case(earlier >= later, resource=resource, trades=outcome.trades)
+        for earlier, later in combinations(outcome.trades, 2):
+            if earlier.resource == later.resource:
+                yield case(gain(book, earlier) >= gain(book, later), earlier=earlier, later=later)
 
 
 @for_all
-def law_of_one_price(book: Book, outcome: Outcome) -> Cases:
+def law_of_one_price(book: Book, outcome: Outcome) -> Cases:  # noqa: ARG001  # the signature of the kind
     """All who buy a resource pay one price, and all who sell it get one price."""
     if isinstance(outcome, Cleared):
-        for resource in resources(book):
-            trades = [trade for trade in outcome.trades if trade.resource == resource]
-            for trade in trades[1:]:
-                yield case(trade.pays == trades[0].pays and trade.gets == trades[0].gets, one=trades[0], other=trade)
+        for one, other in combinations(outcome.trades, 2):
+            if one.resource == other.resource:
+                yield case(one.pays == other.pays and one.gets == other.gets, one=one, other=other)
 
 
 @for_all
@@ -98,8 +96,7 @@ def price_is_set_by_k(book: Book, outcome: Outcome) -> Cases:
 def at_most_one_trade_is_lost(book: Book, outcome: Outcome) -> Cases:  # noqa: ARG001  # the signature of the kind
     """Of each resource, no two further units could be traded with a gain among the orders that are left."""
     for bids, asks in left_over(outcome):
-        if len(bids) > 1 and len(asks) > 1:
-            yield case(bids[1] <= asks[1], bids=bids, asks=asks)
+        yield case(all(bid <= ask for bid, ask in zip(bids[1:2], asks[1:2], strict=False)), bids=bids, asks=asks)
 
 
 @for_all
@@ -123,9 +120,9 @@ def price_is_the_middle_of_each_pair(book: Book, outcome: Outcome) -> Cases:
     """The buyer pays and the seller gets what lies halfway between their limits."""
     if isinstance(outcome, Cleared):
         for trade in outcome.trades:
-            bid, ask = bid_and_ask(book, trade)
-            middle = bid is not None and ask is not None and bid.price - trade.pays == trade.gets - ask.price
-            yield case(middle and trade.pays == trade.gets, bid=bid, ask=ask, trade=trade)
+            pair = bid_and_ask(book, trade)
+            shared = None not in pair and trade.pays + trade.gets == sum(order.price for order in pair if order)
+            yield case(shared and trade.pays == trade.gets, pair=pair, trade=trade)
 
 
 @for_all

@@ -125,7 +125,16 @@ class Clause:
     def _key(self) -> tuple[str, ...]:
         function = getattr(self, "cases", None)
         layer = getattr(function, "path", "")  # of a stack, about which its function asks; the clause may be known alone too
-        return (type(self).__name__, self.id, self.sentence, getattr(function, "__module__", ""), layer, str(self.under), str(self.needs))
+        return (
+            type(self).__name__,
+            self.id,
+            self.sentence,
+            getattr(function, "__module__", ""),
+            layer,
+            str(self.under),
+            str(self.needs),
+            str(getattr(self, "given", "")),
+        )
 
     def __reduce__(self) -> tuple[Callable[[tuple[str, ...]], Clause], tuple[tuple[str, ...]]]:
         return _recalled, (self._key,)
@@ -200,6 +209,13 @@ class InfinitelyOften(Clause, Generic[H]):
     cases: Callable[[Seen[H]], Cases]
 
 
+@frozen
+class AlwaysPossible(Clause, Generic[H]):
+    """From every reachable state one is reachable, without further harm by the environment, in which every case holds."""
+
+    cases: Callable[[Seen[H]], Cases]
+
+
 def require_distinct(promises: Iterable[Clause]) -> None:
     """Check that no two promises have one id, of which only one would be judged; a ValueError otherwise."""
     ids = [clause.id for clause in promises]
@@ -263,3 +279,8 @@ def eventually(given: Fair, *, under: Fault = Fault.NONE, needs: Need = Need.NON
 def infinitely_often(given: Fair, *, under: Fault = Fault.NONE, needs: Need = Need.NONE) -> Callable[[SeenCases[H]], InfinitelyOften[H]]:
     """Promise that every case holds again and again, on every path that is fair as given."""
     return lambda cases: InfinitelyOften(*named(cases), under, needs, given, cases)
+
+
+def always_possible(*, under: Fault = Fault.NONE, needs: Need = Need.NONE) -> Callable[[SeenCases[H]], AlwaysPossible[H]]:
+    """Promise that whatever has happened, a state can still be reached in which every case holds: the option to complete."""
+    return lambda cases: AlwaysPossible(*named(cases), under, needs, cases)

@@ -33,7 +33,7 @@ class Need(Flag):
     PERFECT_DETECTOR = auto()
     """There is a failure detector and it makes no mistakes."""
     BOUNDED_DELAY = auto()
-    """Every message is received before so many further moves of a kind."""
+    """Every message is received before that many further moves of a kind."""
 
 
 class Fair(Flag):

@@ -205,7 +205,7 @@ def a_vote_goes_to_who_calls_for_it(before: History, by: Address, event: Send) -
 
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
-    """Whoever voted is told its own vote, whoever opened a poll its result, and nobody else anything but what rule it breaks."""
+    """A voter is told its own vote, whoever opened a poll its result, and anybody else only which rule it breaks."""
     call = Call(event.to, by)
     true = tuple(answers(before, call))
     yield case(event.answer in true, to=event.to, asked=before.calls.open.get(call), told=event.answer, true=true)
@@ -229,7 +229,7 @@ def answers(before: History, call: Call) -> Iterator[object]:
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
-    """Whoever is answered has waited for it: every request is answered once, and nobody else is."""
+    """Only those who wait are answered: every request once, and nobody else."""
     yield from common.answered_once(seen.history.calls)
 
 
@@ -270,13 +270,13 @@ def votes_in_time_count(before: History, by: Address, event: Counted) -> Cases: 
 
 @on_event(Counted, under=ALL)
 def the_terms_stand(before: History, by: Address, event: Counted) -> Cases:  # noqa: ARG001
-    """Options, threshold and electorate are those that were announced: the measure is all who may vote, however few did."""
+    """Options, threshold and electorate are those that were announced: what counts is all who may vote, however few did."""
     yield case(evolve(event.election, ballots=()) == before.terms, counted=event.election, announced=before.terms)
 
 
 @always(under=FAULTY)
 def agreement(seen: Seen[History]) -> Cases:
-    """No two officers elect different options, however few votes came in to each.
+    """No two officers elect different options, however few votes reach each.
 
     Two sets of more than half of one electorate have an elector in common, and this one has sent the same vote to both.
     """
@@ -361,6 +361,6 @@ def is_decided_without_a_vote(seen: Seen[History]) -> Cases:
 
 @sometimes
 def silence_decides_nothing(seen: Seen[History]) -> Cases:
-    """Nothing is elected, since too few votes came in."""
+    """Nothing is elected, because too few votes came in."""
     for result in seen.history.counted():
         yield case(not isinstance(result.outcome, Elected) and not result.election.ballots)

@@ -2,7 +2,7 @@
 
 Source: de Borda, "Mémoire sur les élections au scrutin", 1781; Young, "An Axiomatization of Borda's Rule", 1974. Options that
 a ballot does not list share the last places and their points equally. Ties are reported, and broken by the order of options.
-Does not promise: that who is first for a majority wins, nor the Condorcet winner; that a withdrawn loser or a clone changes
+Does not promise: that the first choice of a majority wins, or the Condorcet winner; that a withdrawn loser or a clone changes
 nothing; that honesty pays. No rule can promise the last (Gibbard 1973, Satterthwaite 1975).
 """
 
@@ -39,7 +39,7 @@ def every_ballot_gives_the_same_points(election: Election, outcome: Outcome) -> 
 
 @for_all
 def points_are_won_in_pairs(election: Election, outcome: Outcome) -> Cases:
-    """An option gets a point of every voter for each other that it is ranked above, and half of one where neither is (Young 1974)."""
+    """An option gets a point from every voter for each option ranked below it, and half a point for each ranked equal (Young 1974)."""
     if isinstance(outcome, Elected):
         for option in election.options:
             lead = sum(prefer(election, option, other) - prefer(election, other, option) for other in others(election, option))

@@ -231,7 +231,7 @@ def choices(options: tuple[str, ...]) -> tuple[Ranking | None, ...]:
 
 
 def small_polls(draw: Draw, options: int, most: int) -> Poll:
-    """Draw a poll of up to so many electors, of one vote each, on 2 to so many options."""
+    """Draw a poll of up to `most` electors, of one vote each, on up to `options` options, at least two."""
     names = tuple("abcde"[: draw.one_of("options", range(2, options + 1))])
     count = draw.one_of("electors", range(1, most + 1))
     cast = {f"elector{each}": draw.one_of(f"elector{each}", choices(names)) for each in range(count)}
@@ -240,7 +240,7 @@ def small_polls(draw: Draw, options: int, most: int) -> Poll:
 
 
 def weighted_polls(draw: Draw, electors: int) -> Poll:
-    """Draw a poll on two options of so many electors, or blocks of them, each of any weight."""
+    """Draw a poll on two options of `electors` electors, or blocks of them, each of any weight."""
     weights = {f"elector{each}": draw.amount(f"elector{each}") for each in range(electors)}
     cast = {elector: draw.one_of(f"{elector} votes", choices(("a", "b"))) for elector in weights}
     ballots = tuple(Ballot(elector, choice, weights[elector]) for elector, choice in cast.items() if choice is not None)
@@ -275,29 +275,32 @@ def malformed() -> dict[str, Poll]:
     def vote(ballot: Any) -> Poll:
         return evolve(good, ballots=(*good.ballots, ballot))
 
-    def alone(ballot: Ballot) -> Poll:
-        return evolve(good, ballots=(ballot,))
+    def at_other_places(ballot: Ballot) -> dict[str, Poll]:
+        return {"the only vote": evolve(good, ballots=(ballot,)), "the first vote": evolve(good, ballots=(ballot, *good.ballots))}
 
     no_vote: Any = "reject"
+    wrong = {
+        "unknown option": Ballot("bob", ("z",)),
+        "several options": Ballot("bob", ("a", "b")),
+        "none": Ballot("bob", no_vote),
+        "overlong": Ballot("bob", ("a", "b", "a")),
+        "repeated": Ballot("bob", ("b", "b")),
+        **{kind: Ballot("bob", ("a",), value) for kind, value in NO_AMOUNTS.items()},
+    }
     return {
         "no options": evolve(good, options=(), ballots=()),
         "an option twice": evolve(good, options=("a", "b", "a")),
         "no electors": evolve(good, electorate=0, ballots=()),
-        "too many votes": electorate(Fraction(1, 3)),
-        "threshold too low": threshold(Fraction(2, 5)),
-        "threshold too high": threshold(2),
+        "too many votes": electorate(Fraction(999, 1000)),
+        "threshold too low": threshold(Fraction(499, 1000)),
+        "threshold too high": threshold(Fraction(1001, 1000)),
         "votes twice": vote(Ballot("ann", ("b",))),
         "unknown option": vote(Ballot("bob", ("z",))),
         "overlong": vote(Ballot("bob", ("a", "b", "a"))),
         "an option repeated": vote(Ballot("bob", ("a", "a"))),
         "several options": vote(Ballot("bob", ("a", "b"))),
         "no vote": vote(Ballot("bob", no_vote)),
-        "the only vote: unknown option": alone(Ballot("bob", ("z",))),
-        "the only vote: several options": alone(Ballot("bob", ("a", "b"))),
-        "the only vote: none": alone(Ballot("bob", no_vote)),
-        "the only vote: overlong": alone(Ballot("bob", ("a", "b", "a"))),
-        "the only vote: repeated": alone(Ballot("bob", ("b", "b"))),
-        **{f"the only weight: {kind}": alone(Ballot("bob", ("a",), value)) for kind, value in NO_AMOUNTS.items()},
+        **{f"{which}: {kind}": poll for kind, ballot in wrong.items() for which, poll in at_other_places(ballot).items()},
         **{f"the electorate: {kind}": electorate(value) for kind, value in NO_AMOUNTS.items()},
         **{f"the threshold: {kind}": threshold(value) for kind, value in NO_AMOUNTS.items()},
         **{f"a weight: {kind}": vote(Ballot("bob", ("a",), value)) for kind, value in NO_AMOUNTS.items()},

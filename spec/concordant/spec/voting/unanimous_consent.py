@@ -163,7 +163,7 @@ def acceptance_needs_every_consent(before: History, by: Address, event: Decided)
 
 @always(under=ALL)
 def agreement(seen: Seen[History]) -> Cases:
-    """No two participants take different things to be decided."""
+    """No two participants hold different decisions."""
     return calls.agree({address: view.decision for address, view in seen.views(ParticipantView).items()})
 
 
@@ -182,7 +182,7 @@ def an_elector_votes_once(seen: Seen[History]) -> Cases:
 
 @on_event(Send, under=ALL)
 def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
-    """The vote that an elector sends is the one that it gave, and the decision that is told the one that was made."""
+    """An elector sends the vote that it cast, and the coordinator the decision that it made."""
     match event.message:
         case Vote(consents):
             yield case(
@@ -194,7 +194,7 @@ def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
 
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
-    """A user is told what was decided, or is rejected because another has put the proposal before."""
+    """A user is told what was decided, or is rejected because another has already put the proposal."""
     match event.answer:
         case Decided(accepted):
             yield case(before.decisions == {accepted}, told=accepted, decided=before.decisions)
@@ -205,7 +205,7 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
-    """A request is answered once, and nobody is answered who does not wait."""
+    """A request is answered once, and nobody is answered who is not waiting."""
     return calls.answered_once(seen.history.calls)
 
 

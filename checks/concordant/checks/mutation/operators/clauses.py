@@ -164,6 +164,7 @@ def _weaker(site: Site, node: ast.expr) -> Iterator[Change]:
             yield from _partly_equal(site, node, left, right)
         case ast.Compare(left=left, ops=ops, comparators=comparators):
             yield from _compared(node, left, ops, comparators, LOOSER)
+            yield from _one_comparison_less(node, [left, *comparators], ops)
         case ast.Call(func=ast.Name(id="all"), args=args):
             yield change("all to some", node, ast.Call(ast.Name("any", ast.Load()), args, []))
         case _:
@@ -223,7 +224,9 @@ def _compared(
         if type(op) in others:
             changed = [*ops[:place], others[type(op)](), *ops[place + 1 :]]
             yield change("a comparison", node, ast.Compare(left, changed, comparators))
-    values = [left, *comparators]
+
+
+def _one_comparison_less(node: ast.expr, values: list[ast.expr], ops: list[ast.cmpop]) -> Iterator[Change]:
     if len(ops) > 1:
         for place in range(len(ops)):
             pairs = [ast.Compare(values[each], [ops[each]], [values[each + 1]]) for each in range(len(ops)) if each != place]

@@ -27,5 +27,5 @@ SCOPES = (
         (0, 1),
         expected=Profiles(116, 286, 3_915),
     ),
-    Grid("malformed", "problems with one flaw", EQUAL_AWARDS_RULE.on_malformed(), (0, 1), Profiles(184, 108, 368), examples=20),
+    Grid("malformed", "problems with one flaw", EQUAL_AWARDS_RULE.on_malformed(), (0, 1), Profiles(240, 164, 480), examples=20),
 )

@@ -46,13 +46,13 @@ SCOPES = (
         LARGEST_REMAINDER_RULE.over(partial(counted_in_any_order, most=3, options=range(4))),
         expected=Profiles(1_680, 1_680, 37_618),
     ),
-    Grid("malformed", "problems with one flaw", PROPORTIONAL_RULE.on_malformed(), (0, 1), Profiles(184, 108, 368), examples=20),
+    Grid("malformed", "problems with one flaw", PROPORTIONAL_RULE.on_malformed(), (0, 1), Profiles(240, 164, 480), examples=20),
     Grid(
         "malformed_whole_units",
         "the same, of whole units",
         LARGEST_REMAINDER_RULE.on_malformed(),
         (0, 1),
-        Profiles(184, 108, 368),
+        Profiles(240, 164, 480),
         examples=20,
     ),
 )

@@ -35,5 +35,5 @@ SCOPES = (
         (0, 1),
         expected=Profiles(82, 82, 2_006),
     ),
-    Grid("malformed", "two agents, two options and one flaw", PIVOT_RULE.on_malformed(), (0, 1), Profiles(352, 138, 704), examples=20),
+    Grid("malformed", "two agents, two options and one flaw", PIVOT_RULE.on_malformed(), (0, 1), Profiles(480, 202, 960), examples=20),
 )

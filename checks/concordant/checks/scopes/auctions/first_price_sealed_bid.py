@@ -27,5 +27,5 @@ SCOPES = (
         (0, 1),
         expected=Profiles(732, 732, 9_164),
     ),
-    Grid("malformed", "two bidders and one flaw", FIRST_PRICE_AUCTION.on_malformed(), (0, 1), Profiles(368, 172, 736), examples=20),
+    Grid("malformed", "two bidders and one flaw", FIRST_PRICE_AUCTION.on_malformed(), (0, 1), Profiles(464, 220, 928), examples=20),
 )

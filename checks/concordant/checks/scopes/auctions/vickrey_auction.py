@@ -27,5 +27,5 @@ SCOPES = (
         (0, 1),
         expected=Profiles(732, 2_124, 16_164),
     ),
-    Grid("malformed", "two bidders and one flaw", SECOND_PRICE_AUCTION.on_malformed(), (0, 1), Profiles(368, 172, 736), examples=20),
+    Grid("malformed", "two bidders and one flaw", SECOND_PRICE_AUCTION.on_malformed(), (0, 1), Profiles(464, 220, 928), examples=20),
 )

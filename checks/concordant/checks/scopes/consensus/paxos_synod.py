@@ -21,7 +21,7 @@ RETRYING = (("x", "z"), ("y",))
 
 
 def duel(acceptors: int, network: Network = RELIABLE, crashes: int = 0) -> System[History]:
-    """Return two proposers, patient, so many acceptors, of which so many crash and come back, and no learner."""
+    """Return two patient proposers and that many acceptors, of which `crashes` crash and come back, and no learner."""
     who = ACCEPTORS[:acceptors] if crashes else ()
     return system(
         learners=0,

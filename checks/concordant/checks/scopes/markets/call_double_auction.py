@@ -11,6 +11,7 @@ from concordant.refimpl.markets.call_double_auction import MCAFEE_RULE, MIDPOINT
 from concordant.spec.markets.call_double_auction import BACKED, CARELESS
 from concordant.spec.markets.shared.books import (
     backed_orders,
+    beside_another_resource,
     careless_orders,
     in_any_order,
     orders_for_several_resources,
@@ -33,21 +34,21 @@ SCOPES = (
         FRACTIONS,
         expected=Profiles(432, 924, 9_777),
     ),
-    Grid("mcafee", "two bids and two asks of one unit, prices 0 to 2", MCAFEE_RULE.on(2), INTS, expected=Profiles(144, 309, 3_819)),
+    Grid("mcafee", "two bids and two asks of one unit, prices 0 to 2", MCAFEE_RULE.on(2), INTS, expected=Profiles(144, 309, 3_940)),
     Grid(
         "mcafee_fractions",
         "the same, prices 0, 1/3 and 1",
         MCAFEE_RULE.on(2),
         FRACTIONS,
         size=Size.MEDIUM,
-        expected=Profiles(144, 309, 3_771),
+        expected=Profiles(144, 309, 3_884),
     ),
     Grid(
         "mcafee_of_three",
         "three bids and three asks of one unit, prices 0 and 1",
         MCAFEE_RULE.on(3),
         (0, 1),
-        expected=Profiles(196, 478, 6_364),
+        expected=Profiles(196, 478, 6_503),
     ),
     Grid(
         "mcafee_of_three_prices",
@@ -55,7 +56,7 @@ SCOPES = (
         MCAFEE_RULE.on(3),
         INTS,
         size=Size.MEDIUM,
-        expected=Profiles(1_521, 3_412, 62_383),
+        expected=Profiles(1_521, 3_412, 63_372),
     ),
     Grid("vickrey", "two bids and two asks of one unit, prices 0 to 2", VICKREY_RULE.on(2), INTS, expected=Profiles(144, 308, 4_837)),
     Grid(
@@ -74,11 +75,25 @@ SCOPES = (
         expected=Profiles(488, 503, 11_622),
     ),
     Grid(
+        "mcafee_of_resources",
+        "one or two bids and asks of one resource, a bid and an ask of another, prices 0 and 1",
+        MCAFEE_RULE.over(partial(beside_another_resource, most=2)),
+        (0, 1),
+        expected=Profiles(144, 320, 4_652),
+    ),
+    Grid(
+        "vickrey_of_resources",
+        "the same",
+        VICKREY_RULE.over(partial(beside_another_resource, most=2)),
+        (0, 1),
+        expected=Profiles(144, 312, 6_360),
+    ),
+    Grid(
         "midpoint_of_units",
         "two bids and two asks of one or two units",
         MIDPOINT_RULE.over(UNITS),
         (0, 1),
-        expected=Profiles(400, 851, 9_812),
+        expected=Profiles(400, 851, 9_840),
     ),
     Grid(
         "midpoint_of_resources",
@@ -93,14 +108,14 @@ SCOPES = (
         MIDPOINT_RULE.over(UNITS_AND_RESOURCES),
         (0, 1),
         size=Size.MEDIUM,
-        expected=Profiles(5_184, 10_841, 114_216),
+        expected=Profiles(5_184, 10_841, 114_272),
     ),
     Grid(
         "uniform_of_units",
         "two bids and two asks of one or two units",
         UNIFORM_PRICE_RULE.over(UNITS),
         (0, 1),
-        expected=Profiles(400, 851, 10_648),
+        expected=Profiles(400, 851, 10_704),
     ),
     Grid(
         "uniform_of_both",
@@ -108,7 +123,7 @@ SCOPES = (
         UNIFORM_PRICE_RULE.over(UNITS_AND_RESOURCES),
         (0, 1),
         size=Size.MEDIUM,
-        expected=Profiles(5_184, 10_841, 119_536),
+        expected=Profiles(5_184, 10_841, 119_648),
     ),
     Grid(
         "mcafee_of_units",
@@ -140,10 +155,10 @@ SCOPES = (
         (0, 1, 2),
         expected=Profiles(576, 576, 2_095),
     ),
-    Grid("malformed_midpoint", "books with one flaw", MIDPOINT_RULE.on_malformed(), (0, 1), examples=20, expected=Profiles(108, 94, 216)),
+    Grid("malformed_midpoint", "books with one flaw", MIDPOINT_RULE.on_malformed(), (0, 1), examples=20, expected=Profiles(228, 198, 456)),
     Grid(
-        "malformed_uniform", "books with one flaw", UNIFORM_PRICE_RULE.on_malformed(), (0, 1), examples=20, expected=Profiles(108, 94, 216)
+        "malformed_uniform", "books with one flaw", UNIFORM_PRICE_RULE.on_malformed(), (0, 1), examples=20, expected=Profiles(228, 198, 456)
     ),
-    Grid("malformed_mcafee", "books with one flaw", MCAFEE_RULE.on_malformed(), (0, 1), examples=20, expected=Profiles(108, 94, 216)),
-    Grid("malformed_vickrey", "books with one flaw", VICKREY_RULE.on_malformed(), (0, 1), examples=20, expected=Profiles(108, 94, 216)),
+    Grid("malformed_mcafee", "books with one flaw", MCAFEE_RULE.on_malformed(), (0, 1), examples=20, expected=Profiles(228, 198, 456)),
+    Grid("malformed_vickrey", "books with one flaw", VICKREY_RULE.on_malformed(), (0, 1), examples=20, expected=Profiles(228, 198, 456)),
 )

@@ -32,7 +32,7 @@ SCOPES = (
         (0, 1),
         Profiles(192, 1_984, 4_716),
     ),
-    Grid("malformed", "polls that break the rules, each in one way", MAJORITY_RULE.on_malformed(), expected=Profiles(45, 45, 90)),
+    Grid("malformed", "polls that break the rules, each in one way", MAJORITY_RULE.on_malformed(), expected=Profiles(57, 57, 114)),
     Grid(
         "five_electors",
         "four options, up to five electors: whether one is elected, and which",

@@ -56,7 +56,7 @@ SCOPES = (
     ),
     Scope(
         "two_users_and_faults",
-        "the same with a stranger who says whatever he likes; messages are duplicated and lost, and one of the two stops",
+        "the same with a stranger that says whatever it likes; messages are duplicated and lost, and one of the two stops",
         system(
             1,
             users=2,

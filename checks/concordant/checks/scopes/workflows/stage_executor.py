@@ -21,7 +21,7 @@ WITNESSES = (spec.two_run_at_once, spec.a_stage_is_skipped, spec.a_failure_is_to
 
 
 def digraph(draw: Draw, largest: int) -> tuple[Stage, ...]:
-    """Draw a digraph without self-loops on 1 to so many stages: an edge for each pair that depends on one another."""
+    """Draw a digraph without self-loops on up to `largest` stages: an edge for each pair that depends on one another."""
     names = NAMES[: draw.one_of("stages", range(1, largest + 1))]
     return tuple(
         Stage(name, tuple(other for other in names if other != name and draw.one_of(f"{name} after {other}", (False, True))))
@@ -30,7 +30,7 @@ def digraph(draw: Draw, largest: int) -> tuple[Stage, ...]:
 
 
 def acyclic(largest: int, workers: tuple[int, ...]) -> Callable[[Draw], System[Log] | None]:
-    """Return the family of executors, with so many workers and up to two failures, on every acyclic digraph."""
+    """Return the family of executors, with that many workers and up to two failures, on every acyclic digraph."""
 
     def systems(draw: Draw) -> System[Log] | None:
         stages = digraph(draw, largest)

@@ -183,6 +183,22 @@ def _discharged(arcs: Arcs, edge: int) -> int:
 
 
 @entry
+def leading(width: Width, arcs: Arcs, helps: NDArray[np.int8], marked: NDArray[np.int8]) -> None:  # noqa: ARG001  # as above
+    """Mark also all states that lead to one that is marked, by moves that help; the suspicion of somebody who is up is none."""
+    again = True
+    while again:
+        again = False
+        for state in range(len(marked) - 1, -1, -1):
+            edge = arcs.starts[state]
+            while edge < arcs.ends[state] and not marked[state]:
+                name = arcs.names[edge]
+                if name & w.ERRS == 0 and helps[name & MOVE] and marked[arcs.targets[edge]]:
+                    marked[state] = 1
+                    again = True
+                edge += 1
+
+
+@entry
 def ways(width: Width, arcs: Arcs, depths: Ints, order: Ints, marked: NDArray[np.int8]) -> int:  # noqa: ARG001  # as above
     """Mark all states on shortest ways from state 0 to the nearest of the states that are marked, and no others; return how far it is.
 

@@ -126,6 +126,26 @@ def third_forgotten(problem: Problem, awards: Map[str, Amount]) -> Mapping[str, 
     return {claimant: 0 if claimant in late else award for claimant, award in awards.items()}
 
 
+def third_forgotten_when_scarce(problem: Problem, awards: Map[str, Amount]) -> Mapping[str, Amount]:
+    """Give nothing to those who come after the second, unless there is enough for all."""
+    return dict(awards.items()) if claimed(problem) <= problem.estate else third_forgotten(problem, awards)
+
+
+def all_to_the_only_claim(problem: Problem, awards: Map[str, Amount]) -> Mapping[str, Amount]:
+    """Give the whole estate to who alone of several claims anything."""
+    claiming = [claim.claimant for claim in problem.claims if claim.amount != 0]
+    return {**dict(awards.items()), claiming[0]: problem.estate} if len(awards) > len(claiming) == 1 else dict(awards.items())
+
+
+def rounded_where_all_claim_the_same(problem: Problem, awards: Map[str, Amount]) -> Mapping[str, Amount]:
+    """Where all claim the same, round the parts to hundredths, and give the last what remains."""
+    if len({claim.amount for claim in problem.claims}) > 1:
+        return dict(awards.items())
+    rounded = {claimant: Fraction(round(Fraction(award) * 100), 100) for claimant, award in awards.items()}
+    last = problem.claims[-1].claimant
+    return {**rounded, last: sum(awards.values()) - sum(rounded.values()) + rounded[last]}
+
+
 def a_tenth_kept(problem: Problem, awards: Map[str, Amount]) -> Mapping[str, Amount]:  # noqa: ARG001
     """Keep a tenth of every award."""
     return {claimant: award * Fraction(9, 10) for claimant, award in awards.items()}
@@ -145,7 +165,7 @@ def nothing_claimed_nothing_solved(problem: Problem) -> Outcome:
 
 DIVIDES_BY_ZERO = Pitfall(
     "PRO-1",
-    "The claims' sum is the divisor: when nobody claims anything, there is no answer.",
+    "The sum of the claims is the divisor: when nobody claims anything, there is no answer.",
     breaks=claims.every_claimant_gets_an_award,
     subject=PROPORTIONAL_RULE.replaced_by(as_written).on(3),
     length=3,
@@ -159,7 +179,7 @@ GIVES_MORE_THAN_IS_CLAIMED = Pitfall(
 )
 TAKES_NEGATIVE_CLAIMS = Pitfall(
     "PRO-4",
-    "A claim of less than nothing is taken for a claim, and awarded.",
+    "A claim of less than nothing is accepted, and awarded.",
     breaks=claims.malformed_problems_are_rejected,
     subject=PROPORTIONAL_RULE.replaced_by(takes_negative_claims).on_malformed(),
     length=5,
@@ -215,14 +235,14 @@ SPLITTING_PAYS = Pitfall(
 )
 NOTHING_CLAIMED = Pitfall(
     "proportional_allocation.NothingClaimedNothingSolved",
-    "A problem in which nothing is claimed is turned down, as if nobody were there.",
+    "A problem in which nothing is claimed is rejected, as if nobody were there.",
     breaks=claims.every_claimant_gets_an_award,
     subject=PROPORTIONAL_RULE.replaced_by(nothing_claimed_nothing_solved).on(3),
     length=3,
 )
 ONLY_AWARDS = Pitfall(
     "proportional_allocation.OnlyAwards",
-    "Who gets nothing is left out of the awards.",
+    "A claimant that gets nothing is left out of the awards.",
     breaks=claims.every_claimant_gets_an_award,
     subject=PROPORTIONAL_RULE.replaced_by(changed(only_awards)).on(3),
     length=3,
@@ -236,7 +256,7 @@ FIRST_IS_EXACT = Pitfall(
 )
 GIVES_ALL_AWAY = Pitfall(
     "proportional_allocation.AllOfIt",
-    "All of the estate is given away, though less is claimed.",
+    "All of the estate is given away, although less is claimed.",
     breaks=claims.efficient,
     subject=PROPORTIONAL_RULE.replaced_by(all_of_it).on(3),
     length=3,
@@ -250,14 +270,14 @@ REST_TO_THE_LAST = Pitfall(
 )
 LARGEST_FIRST_LOSES_LESS = Pitfall(
     "proportional_allocation.LargestFirst/losses",
-    "The largest claim is met first: who claims less loses more.",
+    "The largest claim is met first: whoever claims less loses more.",
     breaks=claims.order_preserving,
     subject=PROPORTIONAL_RULE.replaced_by(largest_first).on(3),
     length=4,
 )
 SMALLEST_SERVED_FIRST = Pitfall(
     "proportional_allocation.SmallestServedFirst",
-    "The smallest claim is met first: who claims more gets less.",
+    "The smallest claim is met first: whoever claims more gets less.",
     breaks=claims.order_preserving,
     subject=PROPORTIONAL_RULE.replaced_by(smallest_first).on(3),
     length=4,
@@ -278,16 +298,16 @@ LAST_COME_FIRST_SERVED = Pitfall(
 )
 THIRD_FORGOTTEN = Pitfall(
     "proportional_allocation.ThirdForgotten",
-    "Who comes third gets nothing, while the first two are treated as equals.",
+    "The third to come gets nothing, while the first two are treated as equals.",
     breaks=claims.equals_are_treated_equally,
     subject=PROPORTIONAL_RULE.replaced_by(changed(third_forgotten)).on(3),
     length=5,
 )
 THIRD_FORGOTTEN_IN_PROPORTION = Pitfall(
     "proportional_allocation.ThirdForgotten/proportion",
-    "The same: the first two get the same part of their claims, and the third none of its.",
+    "Where there is not enough, the first two get the same part of their claims, and the third none of its.",
     breaks=spec.everybody_gets_the_same_part,
-    subject=PROPORTIONAL_RULE.replaced_by(changed(third_forgotten)).on(3),
+    subject=PROPORTIONAL_RULE.replaced_by(changed(third_forgotten_when_scarce)).on(3),
     length=5,
 )
 FIRST_COME_IN_PROPORTION = Pitfall(
@@ -324,4 +344,18 @@ A_TENTH_KEPT_OF_LITTLE = Pitfall(
     breaks=spec.everybody_gets_the_same_part,
     subject=PROPORTIONAL_RULE.replaced_by(changed(a_tenth_kept_of_little)).on(3),
     length=3,
+)
+ALL_TO_THE_ONLY_CLAIM = Pitfall(
+    "proportional_allocation.AllToTheOnlyClaim",
+    "Who alone of several claims anything gets the whole estate, however little that is.",
+    breaks=spec.everybody_gets_the_same_part,
+    subject=PROPORTIONAL_RULE.replaced_by(changed(all_to_the_only_claim)).on(3),
+    length=4,
+)
+ROUNDED_WHERE_ALL_CLAIM_THE_SAME = Pitfall(
+    "proportional_allocation.RoundedWhereAllClaimTheSame",
+    "Equal parts are rounded to hundredths, and the last gets what remains: of three equal claims the last gets more.",
+    breaks=claims.equals_are_treated_equally,
+    subject=PROPORTIONAL_RULE.replaced_by(changed(rounded_where_all_claim_the_same)).on(3),
+    length=5,
 )

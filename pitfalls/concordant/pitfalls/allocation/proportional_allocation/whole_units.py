@@ -75,6 +75,25 @@ def with_units_for_the_first(units: int) -> Callable[[Problem], Outcome]:
     return rule
 
 
+def second_remainder_first(problem: Problem) -> Outcome:
+    """Give one unit that remains among three or more with a remainder to the second of them."""
+    given, total = min(problem.estate, claimed(problem)), claimed(problem)
+    awards = rounded_down(problem)
+    remainders = sorted(
+        (-(claim.amount * given % total), claim.claimant) for claim in problem.claims if total and claim.amount * given % total
+    )
+    if len(remainders) < 3 or given - sum(awards.values()) != 1:
+        return largest_remainder(problem)
+    return Awards(Map.of({**awards, remainders[1][1]: awards[remainders[1][1]] + 1}))
+
+
+def cuts_the_last(problem: Problem) -> Outcome:
+    """Round all awards down but the last, which is what is its part."""
+    last = problem.claims[-1].claimant
+    exact = proportional(problem)
+    return Awards(Map.of({**rounded_down(problem), last: exact.of[last]})) if isinstance(exact, Awards) else exact
+
+
 def rounds_what_is_asked(problem: Problem) -> Outcome:
     """Round all amounts down before anything is divided."""
     whole = tuple(evolve(claim, amount=claim.amount // 1) for claim in problem.claims)
@@ -92,7 +111,7 @@ CUTS_UNITS = Pitfall(
 )
 KEEPS_THE_REST = Pitfall(
     "proportional_allocation.KeepsTheRest",
-    "Awards are rounded down, and the units that remain belong to nobody.",
+    "Awards are rounded down, and the units that are left go to nobody.",
     breaks=claims.efficient,
     subject=LARGEST_REMAINDER_RULE.replaced_by(keeps_the_rest).on(3, range(6)),
     length=4,
@@ -145,4 +164,18 @@ ONE_UNIT_LESS = Pitfall(
     breaks=spec.quota,
     subject=LARGEST_REMAINDER_RULE.replaced_by(with_units_for_the_first(-1)).on(3, range(6)),
     length=3,
+)
+SECOND_REMAINDER_FIRST = Pitfall(
+    "proportional_allocation.SecondRemainderFirst",
+    "One unit that remains among three or more goes to the second largest remainder: an index is one off.",
+    breaks=spec.larger_remainders_come_first,
+    subject=LARGEST_REMAINDER_RULE.replaced_by(second_remainder_first).on(3, range(6)),
+    length=5,
+)
+CUTS_THE_LAST = Pitfall(
+    "proportional_allocation.CutsTheLast",
+    "All awards but the last are rounded down, and the last is a part of a unit.",
+    breaks=spec.units_are_whole,
+    subject=LARGEST_REMAINDER_RULE.replaced_by(cuts_the_last).on(3, range(6)),
+    length=4,
 )

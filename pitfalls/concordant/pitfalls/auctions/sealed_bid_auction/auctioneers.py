@@ -234,7 +234,7 @@ RAISES_THE_RESERVE = Pitfall(
 )
 TAKES_THE_LATEST = Pitfall(
     "sealed_bid_auction.TakesTheLatest",
-    "A commitment is overwritten by the next: who commits last has seen the most.",
+    "A commitment is overwritten by the next: whoever commits last has seen the most.",
     breaks=spec.a_commitment_is_final,
     subject=system(liars=(LIAR,), auctioneer=TakesTheLatest),
     length=2,
@@ -262,7 +262,7 @@ BELIEVES_BIDS = Pitfall(
 )
 SEALS_BIDS_ONLY = Pitfall(
     "sealed_bid_auction.SealsBidsOnly",
-    "A seal does not name its bidder: who copies a rival's seal, and later its bid, has a tie without knowing what it bid.",
+    "A seal does not name its bidder: one that copies a rival's seal, and later its bid, ties without knowing what it bid.",
     breaks=spec.what_is_awarded_was_committed,
     subject=system(liars=(LIAR,), auctioneer=SealsBidsOnly),
     length=6,
@@ -304,21 +304,21 @@ TELLS_THE_STAND = Pitfall(
 )
 TELLS_THOSE_WHO_BID = Pitfall(
     "sealed_bid_auction.TellsThoseWhoBid",
-    "Who did not bid in time is told nothing, and goes on waiting.",
+    "A bidder that did not bid in time is told nothing, and goes on waiting.",
     breaks=spec.everybody_is_told,
     subject=system(1, auctioneer=TellsThoseWhoBid),
     length=3,
 )
 CLOSES_AGAIN = Pitfall(
     "sealed_bid_auction.ClosesAgain",
-    "Who is silent is asked again and again, and the auction is closed each time.",
+    "A silent bidder is asked again and again, and the auction is closed each time.",
     breaks=spec.closes_once,
     subject=system(1, auctioneer=ClosesAgain),
     length=4,
 )
 READS_THE_SEALS = Pitfall(
     "sealed_bid_auction.ReadsTheSeals",
-    "What is taken for revealed was read out of the seal.",
+    "A bid is read out of its seal, and taken to have been revealed.",
     breaks=spec.what_is_revealed_was_said,
     subject=system(1, auctioneer=ReadsTheSeals),
     length=3,
@@ -332,14 +332,14 @@ BELIEVES_WHAT_IS_REVEALED = Pitfall(
 )
 PAYS_NO_MORE_THAN_IT_MUST = Pitfall(
     "sealed_bid_auction.PaysNoMoreThanItMust",
-    "A bid that was revealed is there, and is not what was revealed.",
+    "A bid that was revealed is counted, but with another amount.",
     breaks=spec.what_was_revealed_counts,
     subject=system(1, reserve=1, offers=(Offer(2),), auctioneer=PaysNoMoreThanItMust),
     length=5,
 )
 BUYS_INSTEAD_OF_SELLING = Pitfall(
     "sealed_bid_auction.BuysInsteadOfSelling",
-    "Another direction is awarded than was announced.",
+    "The award is made in another direction than was announced.",
     breaks=spec.the_terms_stand,
     subject=system(1, auctioneer=BuysInsteadOfSelling),
     length=1,

@@ -231,14 +231,14 @@ BIDS_TWICE = Pitfall(
 )
 BIDS_WHAT_IS_NO_BID = Pitfall(
     "sealed_bid_auction.BidsAnything/no_bid",
-    "What is no bid is sealed.",
+    "Something that is not a bid is sealed.",
     breaks=spec.a_bid_is_its_users,
     subject=system(1, offers=(Malformed(Offer(-1)),), bidder=BidsAnything),
     length=1,
 )
 BIDS_MORE_THAN_IT_SHOULD = Pitfall(
     "sealed_bid_auction.BidsMoreThanItShould",
-    "Another amount is sealed than the user offers.",
+    "The amount that is sealed is not the one that the user offers.",
     breaks=spec.a_bid_is_its_users,
     subject=system(1, bidder=BidsMoreThanItShould),
     length=1,
@@ -252,35 +252,35 @@ BIDS_AFTER_THE_CLOSE = Pitfall(
 )
 COMMITS_TO_LESS = Pitfall(
     "sealed_bid_auction.CommitsToLess",
-    "A bidder commits to another bid than its user was told.",
+    "A bidder commits to a bid other than its user was told.",
     breaks=spec.what_is_taken_was_said,
     subject=system(1, bidder=CommitsToLess),
     length=2,
 )
 REVEALS_LESS = Pitfall(
     "sealed_bid_auction.RevealsLess",
-    "A bidder reveals another bid than it made.",
+    "A bidder reveals a bid other than the one it made.",
     breaks=spec.bids_are_sealed_until_closed,
     subject=system(1, bidder=RevealsLess),
     length=3,
 )
 TELLS_ANOTHER_BID = Pitfall(
     "sealed_bid_auction.TellsAnotherBid",
-    "A user is told another amount than binds its bidder.",
+    "A user is told an amount other than the one that binds its bidder.",
     breaks=spec.an_answer_is_true,
     subject=system(1, bidder=TellsAnotherBid),
     length=1,
 )
 REJECTS_WHAT_IT_BIDS = Pitfall(
     "sealed_bid_auction.RejectsWhatItBids",
-    "A user is told that its offer is rejected, and it is bid.",
+    "A user is told that its offer is rejected, and yet it is bid.",
     breaks=spec.an_answer_is_true,
     subject=system(1, bidder=RejectsWhatItBids),
     length=1,
 )
 SAYS_YES_AGAIN = Pitfall(
     "sealed_bid_auction.SaysYesAgain",
-    "A second offer is answered *sealed*, and is not bid.",
+    "A second offer is answered *sealed*, yet is not bid.",
     breaks=spec.an_answer_is_true,
     subject=system(1, asks=2, bidder=SaysYesAgain),
     length=2,
@@ -295,7 +295,7 @@ WITHOUT_REASON = tuple(
 )
 IGNORES_WHAT_IS_NO_BID = Pitfall(
     "sealed_bid_auction.IgnoresWhatIsNoBid",
-    "Who offers what is no bid waits for an answer.",
+    "A user who offers something that is not a bid waits for an answer.",
     breaks=spec.nobody_waits,
     subject=system(1, offers=(Malformed(Offer(-1)),), bidder=IgnoresWhatIsNoBid),
     length=4,

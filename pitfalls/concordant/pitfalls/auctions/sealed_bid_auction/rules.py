@@ -25,11 +25,11 @@ def wrong(rule: Rule, mistake: str, breaks: Clause, length: int, bidders: int = 
 
 
 WRONG_RULES = (
-    wrong(second_to_the_second, "The good goes to who bid the second price.", spec.sold_to_the_best, 9, bidders=2),
-    wrong(needs_a_rival, "Who bids alone gets nothing.", spec.sold_if_the_reserve_is_met, 5),
-    wrong(best_of_the_others_alone, "Who bids alone pays nothing, whatever the reserve.", spec.reserve_respected, 5),
+    wrong(second_to_the_second, "The good goes to the bidder of the second price.", spec.sold_to_the_best, 9, bidders=2),
+    wrong(needs_a_rival, "A lone bidder gets nothing.", spec.sold_if_the_reserve_is_met, 5),
+    wrong(best_of_the_others_alone, "A lone bidder pays nothing, whatever the reserve.", spec.reserve_respected, 5),
     wrong(lowest_whatever_the_direction, "The lowest bid wins, and pays the second lowest.", spec.individually_rational, 9, bidders=2),
-    wrong(ties_hidden, "That there was a tie is told to nobody.", spec.ties_are_told_and_broken_by_name, 9, bidders=2),
+    wrong(ties_hidden, "Nobody is told that there was a tie.", spec.ties_are_told_and_broken_by_name, 9, bidders=2),
     wrong(second_price, "The first price is promised and the second taken.", spec.price_is_the_winners_bid, 5),
     wrong(first_price, "The second price is promised and the first taken.", spec.price_is_the_best_of_the_others, 5),
 )

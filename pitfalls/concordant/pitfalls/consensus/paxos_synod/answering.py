@@ -235,14 +235,14 @@ def _without_a_reason(proposer: type[Proposer], mistake: str, length: int, *, sh
     )
 
 
-NEVER_SURE = _without_a_reason(NeverSure, "What is chosen, and the proposer knows it, is answered by *unknown*.", 5)
+NEVER_SURE = _without_a_reason(NeverSure, "A proposer that knows what is chosen answers *unknown*.", 5)
 UNSURE_OF_A_NO = _without_a_reason(UnsureOfANo, "A proposer that was preempted before it proposed answers *unknown*.", 5)
 NAMES_ITS_OWN_BALLOT = _without_a_reason(NamesItsOwnBallot, "A user is told that its own ballot came first.", 5)
 NAMES_A_BALLOT_TO_COME = _without_a_reason(NamesABallotToCome, "A user is told that a ballot came first which nobody has used.", 5)
 STAYS_BUSY = _without_a_reason(
     StaysBusy, "A proposer that has answered its first request rejects the next as if it were busy.", 6, shared=True
 )
-GIVES_NO_REASON = _without_a_reason(GivesNoReason, "A proposer that is busy rejects a request for a reason that is none.", 2, shared=True)
+GIVES_NO_REASON = _without_a_reason(GivesNoReason, "A proposer that is busy rejects a request without a true reason.", 2, shared=True)
 ANSWERS_EVERY_VOTE = Pitfall(
     "paxos_synod.AnswersEveryVote",
     "A proposer answers again with every vote that comes after the majority.",
@@ -252,7 +252,7 @@ ANSWERS_EVERY_VOTE = Pitfall(
 )
 ANSWERS_THE_LATEST_USER = Pitfall(
     "paxos_synod.AnswersTheLatestUser",
-    "What is chosen is told to the user who was rejected, and not to the one who waits for it.",
+    "The user who was rejected is told what is chosen, and not the one who waits for it.",
     breaks=spec.nobody_is_answered_twice,
     subject=system(acceptors=1, learners=0, network=RELIABLE, proposer=AnswersTheLatestUser, promises=SAFETY, patient=True, shared=True),
     length=6,

@@ -31,14 +31,14 @@ from concordant.spec.vocabulary import Address, Announce, Network, Rejected, Rep
 
 @frozen
 class PreparingInTurn(Preparing):
-    """Phase 1: has heard so many refusals besides the promises."""
+    """Phase 1: has heard that many refusals besides the promises."""
 
     refusals: int = field(default=0, kw_only=True)
 
 
 @frozen
 class AcceptingInTurn(Accepting):
-    """Phase 2: has heard so many refusals besides the votes."""
+    """Phase 2: has heard that many refusals besides the votes."""
 
     refusals: int = field(default=0, kw_only=True)
 

@@ -114,7 +114,7 @@ NOTHING_AS_A_VOTE = Pitfall(
 )
 NO_JUMP = Pitfall(
     "PAX-4",
-    "A proposer that was preempted tries the next of its own rounds, again and again below the ballot that came first.",
+    "A proposer that was preempted tries its own next round, again and again below the ballot that came first.",
     breaks=spec.a_new_ballot_is_above_the_one_that_preempted_the_last,
     subject=system((("x", "z"), ("y", "w")), acceptors=1, learners=0, network=RELIABLE, proposer=NeverJumps, promises=SAFETY, patient=True),
     length=11,

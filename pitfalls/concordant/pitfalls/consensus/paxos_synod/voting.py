@@ -223,7 +223,7 @@ KEEPS_ITS_PROMISE_ONLY = Pitfall(
 )
 TELLS_NO_VOTE = Pitfall(
     "paxos_synod.TellsNoVote",
-    "An acceptor promises and does not tell of its vote.",
+    "An acceptor promises and does not report its vote.",
     breaks=spec.a_message_is_true,
     subject=system(acceptors=1, learners=0, network=RELIABLE, acceptor=TellsNoVote, promises=SAFETY, patient=True),
     length=6,

@@ -97,7 +97,7 @@ TELLS_THE_OPPOSITE = _answers_wrongly(
 )
 PRESUMES_ABORT_FOR_A_LATER_USER = _answers_wrongly(PresumesAbortForALaterUser, "A user who asks after a commit is told of an abort.", 5)
 REJECTS_A_LATER_USER = _answers_wrongly(RejectsALaterUser, "A user who asks after the decision is rejected.", 3)
-GIVES_NO_REASON = _answers_wrongly(GivesNoReason, "A user who comes second is rejected for a reason that is none.", 2)
+GIVES_NO_REASON = _answers_wrongly(GivesNoReason, "A user who comes second is rejected without a true reason.", 2)
 TELLS_PARTICIPANTS_THE_OPPOSITE = Pitfall(
     "two_phase_commit.TellsParticipantsTheOpposite",
     "Participants are told to commit when the transaction aborts.",
@@ -114,7 +114,7 @@ LOGS_IN_SILENCE = Pitfall(
 )
 ANSWERS_THE_LATEST_USER = Pitfall(
     "two_phase_commit.AnswersTheLatestUser",
-    "The decision is told to the user who was rejected, and not to the one who waits for it.",
+    "The user who was rejected is told the decision, and not the one who waits for it.",
     breaks=spec.nobody_is_answered_twice,
     subject=system(1, users=2, coordinator=AnswersTheLatestUser),
     length=3,

@@ -295,7 +295,7 @@ ANSWERS_TOO_SOON = Pitfall(
 )
 TELLS_BEFORE_IT_LOGS = Pitfall(
     "two_phase_commit.TellsBeforeItLogs",
-    "The coordinator tells a commit before that is logged, crashes, finds no record, and tells the others to abort.",
+    "The coordinator announces a commit before it is logged, crashes, finds no record, and tells the others to abort.",
     breaks=spec.agreement,
     subject=system(coordinator=TellsBeforeItLogs, faults=Faults(crashes=1, recoveries=1, who=(COORDINATOR,))),
     length=11,
@@ -309,7 +309,7 @@ ABORTS_ALONE = Pitfall(
 )
 GOES_ON_AFTER_A_CRASH = Pitfall(
     "two_phase_commit.GoesOnAfterACrash",
-    "A participant whose work a crash has ended promises it all the same.",
+    "A participant whose work was ended by a crash promises it all the same.",
     breaks=spec.lost_work_is_not_promised,
     subject=system(1, network=DUPLICATING, participant=GoesOnAfterACrash, faults=Faults(crashes=1, recoveries=1, who=MEMBERS[:1])),
     length=5,
@@ -351,7 +351,7 @@ TAKES_BACK_ITS_VOTE = Pitfall(
 )
 TELLS_WHAT_IS_NOT_DECIDED = Pitfall(
     "two_phase_commit.AnswersTooSoon/early",
-    "The coordinator tells of an abort that it has not decided.",
+    "The coordinator announces an abort that it has not decided.",
     breaks=spec.a_message_is_true,
     subject=system(1, coordinator=AnswersTooSoon),
     length=5,

@@ -179,7 +179,7 @@ def vickrey_for_any_order(book: Book) -> Outcome:
 
 MIXES_RESOURCES = Pitfall(
     "DBL-1",
-    "Orders are matched by price alone: who bids for processors gets memory.",
+    "Orders are matched by price alone: a buyer of processors gets memory.",
     breaks=markets.goods_are_conserved,
     subject=MIDPOINT_RULE.replaced_by(as_written).over(partial(orders_for_several_resources, most=2)),
     length=6,
@@ -193,7 +193,7 @@ BUYS_LESS_THAN_NOTHING = Pitfall(
 )
 TRADES_WITH_ITSELF = Pitfall(
     "DBL-3",
-    "Nobody asks who trades: a trader's bid is matched with its own ask.",
+    "Nobody looks at who trades: a trader's bid is matched with its own ask.",
     breaks=markets.no_self_trade,
     subject=MIDPOINT_RULE.replaced_by(as_written).promising(*spec.CARELESS).over(careless_orders),
     length=7,
@@ -207,7 +207,7 @@ TRADES_NOTHING = Pitfall(
 )
 LISTS_THE_LAST_FIRST = Pitfall(
     "DBL-5",
-    "Each trade is put in front of the others: who serves the list from its start serves the least valuable first.",
+    "Each trade is put in front of the others: served from its start, the list gives the least valuable first.",
     breaks=spec.most_to_gain_first,
     subject=MIDPOINT_RULE.replaced_by(as_written).on(2),
     length=6,
@@ -242,7 +242,7 @@ HAS_NO_ORDERS = Pitfall(
 )
 SELLS_WHAT_IS_NOT_THERE = Pitfall(
     "DBL-10",
-    "What there is to sell is not looked up: more is delivered than the seller has.",
+    "Nobody checks what there is to sell: more is delivered than the seller has.",
     breaks=markets.nobody_overdraws,
     subject=MIDPOINT_RULE.replaced_by(checks_money).promising(*spec.BACKED).over(backed_orders),
     length=9,
@@ -256,14 +256,14 @@ STAMPS_THE_TIME = Pitfall(
 )
 PAYS_WHAT_IT_DOES_NOT_HAVE = Pitfall(
     "DBL-12",
-    "Whether the buyer has the money is not looked up: the trade is made, and cannot be settled.",
+    "Nobody checks whether the buyer has the money: the trade is made, and cannot be settled.",
     breaks=markets.nobody_overdraws,
     subject=MIDPOINT_RULE.replaced_by(checks_goods).promising(*spec.BACKED).over(backed_orders),
     length=9,
 )
 BACKED_FOR_ONE_UNIT = Pitfall(
     "call_double_auction.BackedForOneUnit",
-    "The backing is compared with the price of a unit, whatever number of units are ordered.",
+    "The backing is compared with the price of a unit, however many units are ordered.",
     breaks=markets.malformed_books_are_rejected,
     subject=MIDPOINT_RULE.replaced_by(checks_one_unit).on_malformed(("too little backing",)),
     length=5,
@@ -291,7 +291,7 @@ NEXT_BID_SETS_THE_PRICE = Pitfall(
 )
 LAST_PAIR_SETS_BOTH_PRICES = Pitfall(
     "call_double_auction.LastPairSetsBothPrices",
-    "Vickrey's prices are taken from the last pair that trades: who is left out and would have paid more, or taken less, is forgotten.",
+    "Vickrey's prices are taken from the last pair that trades: a trader that is left out, and would have paid more or taken less, is forgotten.",
     breaks=spec.everybody_gains_what_its_order_adds,
     subject=VICKREY_RULE.replaced_by(partial(of_one_unit, pricing=at_the_last_limits)).on(2),
     length=5,
@@ -340,14 +340,14 @@ KEEPS_THE_LAST_TRADE = Pitfall(
 )
 GIVES_UP_TWO_TRADES = Pitfall(
     "call_double_auction.GivesUpTwoTrades",
-    "Pairs are counted from nought, and McAfee's rule gives up one more than it has to.",
+    "Pairs are counted from zero, and McAfee's rule gives up one more than it has to.",
     breaks=spec.at_most_one_trade_is_lost,
     subject=MCAFEE_RULE.replaced_by(partial(of_one_unit, pricing=with_two_trades_less)).on(2),
     length=6,
 )
 ALWAYS_GIVES_UP_A_TRADE = Pitfall(
     "call_double_auction.AlwaysGivesUpATrade",
-    "McAfee's rule is taken for its second half: the last trade is given up also where the next pair could set the price.",
+    "McAfee's rule is reduced to its second half: the last trade is given up also where the next pair could set the price.",
     breaks=spec.a_trade_is_lost_only_for_its_price,
     subject=MCAFEE_RULE.replaced_by(partial(of_one_unit, pricing=always_with_one_trade_less)).on(2),
     length=6,

@@ -39,7 +39,7 @@ def told(rule: Rule, change: Callable[[Book, Cleared], Cleared]) -> Rule:
 
 
 def of_the_last_trade(change: Callable[[Trade], Trade], at_least: int = 1) -> Callable[[Book, Cleared], Cleared]:
-    """Change the last trade, where there are so many."""
+    """Change the last trade, where there are that many."""
 
     def last(book: Book, outcome: Cleared) -> Cleared:  # noqa: ARG001  # the trades are enough
         if len(outcome.trades) < at_least:
@@ -96,10 +96,10 @@ def only_with_a_gain(pricing: Pricing) -> Pricing:
 
 def at_the_earlier_order(book: Book) -> Outcome:
     """Let the order that came first set the price of a pair."""
-    places = {order.trader: place for place, order in enumerate(book.orders)}
+    traders = tuple(order.trader for order in book.orders)
 
     def pricing(matched: Matched, k: Amount) -> tuple[Trade, ...]:  # noqa: ARG001
-        firsts = (min((match.bid, match.ask), key=lambda order: places[order.trader]) for match in matched.matches)
+        firsts = (min((match.bid, match.ask), key=lambda order: traders.index(order.trader)) for match in matched.matches)
         return tuple(match.trade(first.price, first.price) for match, first in zip(matched.matches, firsts, strict=True))
 
     return clear(book, pricing)
@@ -206,14 +206,14 @@ BACKING_FORGOTTEN = Pitfall(
 )
 BUYER_PAYS_A_FEE = Pitfall(
     "call_double_auction.BuyerPaysAFee",
-    "The buyer pays one above its limit.",
+    "The buyer pays one more than its limit.",
     breaks=markets.individually_rational,
     subject=MIDPOINT_RULE.replaced_by(told(midpoint, of_the_last_trade(lambda trade: evolve(trade, pays=trade.pays + 1)))).on(2),
     length=4,
 )
 SELLER_PAYS_A_FEE = Pitfall(
     "call_double_auction.SellerPaysAFee",
-    "The seller gets one below its limit.",
+    "The seller gets one less than its limit.",
     breaks=markets.individually_rational,
     subject=MIDPOINT_RULE.replaced_by(told(midpoint, of_the_last_trade(lambda trade: evolve(trade, gets=trade.gets - 1)))).on(2),
     length=4,
@@ -241,7 +241,7 @@ DOUBLED = Pitfall(
 )
 DOUBLED_IN_ORDER = Pitfall(
     "call_double_auction.Doubled/order",
-    "Each trade is reported twice: who has priority gets more than it ordered.",
+    "Each trade is reported twice: the order with priority gets more than it asked for.",
     breaks=markets.price_time_priority,
     subject=MIDPOINT_RULE.replaced_by(told(midpoint, doubled)).on(2),
     length=6,
@@ -262,7 +262,7 @@ NEEDS_A_GAIN = Pitfall(
 )
 FIRST_REST_ONLY = Pitfall(
     "call_double_auction.FirstRestOnly",
-    "Of the orders that are left only the first is kept: which one, depends on who came first.",
+    "Of the orders that are left only the first is kept: which one depends on who came first.",
     breaks=markets.only_orders_count,
     subject=MIDPOINT_RULE.replaced_by(told(midpoint, first_rest_only)).on(2),
     length=4,
@@ -321,14 +321,14 @@ ALL_TO_THE_SELLERS = Pitfall(
 )
 BETTER_THAN_THE_LAST_BID = Pitfall(
     "call_double_auction.BetterThanTheLastBid",
-    "McAfee's price must be below the last bid, where as good is good enough: a trade is lost.",
+    "McAfee's price must be below the last bid, where equal to it is good enough: a trade is lost.",
     breaks=spec.a_trade_is_lost_only_for_its_price,
     subject=MCAFEE_RULE.replaced_by(partial(of_one_unit, pricing=suits_strictly(Side.BUY))).on(2),
     length=6,
 )
 BETTER_THAN_THE_LAST_ASK = Pitfall(
     "call_double_auction.BetterThanTheLastAsk",
-    "McAfee's price must be above the last ask, where as good is good enough: a trade is lost.",
+    "McAfee's price must be above the last ask, where equal to it is good enough: a trade is lost.",
     breaks=spec.a_trade_is_lost_only_for_its_price,
     subject=MCAFEE_RULE.replaced_by(partial(of_one_unit, pricing=suits_strictly(Side.SELL))).on(2),
     length=6,

@@ -149,21 +149,21 @@ VOTES_FOR_ABSTAINERS = Pitfall(
 )
 TAKES_ANYTHING = Pitfall(
     "ballot_box.TakesAnything",
-    "An elector takes for a vote what no officer will count.",
+    "An elector takes something for a vote that no officer will count.",
     breaks=spec.an_elector_votes_as_its_user_says,
     subject=system(1, choices=(Cast(("x", "y")),), elector=TakesAnything),
     length=1,
 )
 TELLS_WHAT_IS_POPULAR = Pitfall(
     "ballot_box.TellsWhatIsPopular",
-    "A voter is told another vote than was cast for it.",
+    "A voter is told a vote other than the one that was cast for it.",
     breaks=spec.an_answer_is_true,
     subject=system(1, elector=TellsWhatIsPopular),
     length=1,
 )
 TELLS_NOBODY = Pitfall(
     "ballot_box.TellsNobody",
-    "A voter is told that its vote was rejected, and it was cast.",
+    "A voter is told that its vote was rejected, and yet it was cast.",
     breaks=spec.an_answer_is_true,
     subject=system(1, elector=TellsNobody),
     length=1,
@@ -177,14 +177,14 @@ SAYS_YES_AGAIN = Pitfall(
 )
 DEMANDS_AN_OPTION = Pitfall(
     "ballot_box.DemandsAnOption",
-    "Whoever abstains is told that this is no vote.",
+    "A voter who abstains is told that this is no vote.",
     breaks=spec.an_answer_is_true,
     subject=system(1, elector=DemandsAnOption),
     length=1,
 )
 WAITS_FOR_ITS_CALL = Pitfall(
     "ballot_box.WaitsForItsCall",
-    "Whoever votes before the poll is open is told that it has voted.",
+    "A voter who votes before the poll is open is told that it has voted.",
     breaks=spec.an_answer_is_true,
     subject=system(1, elector=WaitsForItsCall),
     length=1,

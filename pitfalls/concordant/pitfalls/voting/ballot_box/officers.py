@@ -274,14 +274,14 @@ FILLS_IN = Pitfall(
 )
 CLOSES_EARLY = Pitfall(
     "ballot_box.ClosesEarly",
-    "The poll is closed as soon as something leads: who voted in time is not counted.",
+    "The poll is closed as soon as something leads: votes that came in time are not counted.",
     breaks=spec.votes_in_time_count,
     subject=system(2, faults=Faults(synchronous=True), officer=ClosesEarly),
     length=5,
 )
 COUNTS_LATE_VOTES = Pitfall(
     "ballot_box.CountsLateVotes",
-    "A vote that comes after the deadline turns the result round.",
+    "A vote that comes after the deadline reverses the result.",
     breaks=spec.a_result_is_final,
     subject=system(1, officer=CountsLateVotes),
     length=5,
@@ -295,49 +295,49 @@ ANNOUNCES_AGAIN = Pitfall(
 )
 OPENS_AGAIN = Pitfall(
     "ballot_box.OpensAgain",
-    "A poll that was counted is opened anew, and its result forgotten.",
+    "A poll that was counted is opened again, and its result forgotten.",
     breaks=spec.a_result_is_final,
     subject=system(1, attempts=2, officer=OpensAgain),
     length=3,
 )
 OPENS_AND_REJECTS = Pitfall(
     "ballot_box.OpensAndRejects",
-    "Who opened the poll is told that it was open before.",
+    "The user who opened the poll is told that it was already open.",
     breaks=spec.an_answer_is_true,
     subject=system(1, officer=OpensAndRejects),
     length=1,
 )
 ANSWERED_TWICE = Pitfall(
     "ballot_box.OpensAndRejects/twice",
-    "Who was told that the poll is not its own is told the result.",
+    "A user who was told that the poll is another's is told the result.",
     breaks=spec.nobody_is_answered_twice,
     subject=system(1, officer=OpensAndRejects),
     length=2,
 )
 OPENS_NOTHING = Pitfall(
     "ballot_box.OpensNothing",
-    "Who opens the poll is told that it is open, and it is not.",
+    "The user who opens the poll is told that it is open, and it is not.",
     breaks=spec.an_answer_is_true,
     subject=system(1, officer=OpensNothing),
     length=1,
 )
 SERVES_THE_LATEST = Pitfall(
     "ballot_box.ServesTheLatest",
-    "Who asks for a poll that is open takes it from the user who opened it.",
+    "A user who asks for a poll that is open takes it from the user who opened it.",
     breaks=spec.an_answer_is_true,
     subject=system(1, rivals=1, officer=ServesTheLatest),
     length=3,
 )
 TELLS_THE_TREND = Pitfall(
     "ballot_box.TellsTheTrend",
-    "Who opened the poll is told another result than is announced.",
+    "The user who opened the poll is told a result other than the one announced.",
     breaks=spec.an_answer_is_true,
     subject=system(1, officer=TellsTheTrend),
     length=4,
 )
 BLANKS_MINORITIES = Pitfall(
     "ballot_box.BlanksMinorities",
-    "Votes that came in time are there, and are not what was voted.",
+    "Votes that came in time are counted, but not as they were cast.",
     breaks=spec.votes_in_time_count,
     subject=system(1, faults=Faults(synchronous=True), officer=BlanksMinorities),
     length=4,
@@ -351,14 +351,14 @@ WEIGHS_BY_RANK = Pitfall(
 )
 SORTS_OPTIONS = Pitfall(
     "ballot_box.SortsOptions",
-    "The options are counted in another order than was announced.",
+    "The options are counted in an order other than the one announced.",
     breaks=spec.the_terms_stand,
     subject=system(1, officer=SortsOptions),
     length=2,
 )
 COUNTS_NONSENSE = Pitfall(
     "ballot_box.CountsNonsense",
-    "A vote for what is no option is counted: the rule rejects the votes of all.",
+    "A vote for something that is not an option is counted: the rule rejects everybody's votes.",
     breaks=spec.only_votes_of_electors_count,
     subject=system(2, liars=(LAST_OF_TWO,), officer=CountsNonsense),
     length=3,

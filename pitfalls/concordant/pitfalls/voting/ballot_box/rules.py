@@ -39,17 +39,17 @@ def ranked(rule: Rule, variant: str, mistake: str, breaks: Clause, electors: int
 
 POLLS = (
     polled(of_the_votes_received, "votes_received", "A majority of the votes that came in elects.", spec.MAJORITY[0], 2, 5),
-    polled(abstaining_is_rejecting, "abstaining", "Whoever abstains is counted as rejecting.", spec.MAJORITY[1], 1, 4),
+    polled(abstaining_is_rejecting, "abstaining", "A voter who abstains is counted as rejecting.", spec.MAJORITY[1], 1, 4),
     polled(exactly_the_quorum, "quorum", "One vote more than the quorum, and nothing is elected.", spec.MAJORITY[2], 3, 10, "x"),
 )
 RANKINGS = (
     ranked(as_written, "as_written", "How many points a ballot gives depends on how many options it lists.", spec.BORDA[0], 1, 4, "xy"),
     ranked(takes_the_last_of_the_best, "last_of_the_best", "A tie goes to the last of the best.", spec.BORDA[1], 2, 7, "xyz", "yxz"),
-    ranked(adds_up_places, "adds_up_places", "Whom everybody ranks last is elected.", spec.BORDA[2], 1, 4, "xyz"),
+    ranked(adds_up_places, "adds_up_places", "The option that everybody ranks last is elected.", spec.BORDA[2], 1, 4, "xyz"),
     ranked(
         first_places_only,
         "first_places/loser",
-        "Only first places count: who would lose against every other is among the best.",
+        "Only first places count: an option that would lose against every other is among the best.",
         spec.BORDA[3],
         3,
         10,
@@ -58,7 +58,7 @@ RANKINGS = (
     ranked(
         first_places_only,
         "first_places/winner",
-        "Only first places count: who would win against every other is no better than anybody.",
+        "Only first places count: an option that would win against every other is no better than any.",
         spec.BORDA[4],
         3,
         10,

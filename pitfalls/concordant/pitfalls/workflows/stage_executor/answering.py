@@ -225,7 +225,7 @@ TAKES_THE_IMPOSSIBLE = Pitfall(
 )
 OVERWRITES = Pitfall(
     "WFE-12",
-    "A workflow takes the place of one that is running, of which nobody knows any more.",
+    "A workflow takes the place of one that is running, which nobody knows about any more.",
     breaks=spec.one_workflow_at_a_time,
     subject=system((A,), rival=(Submit((B,)),), executor=Overwrites),
     length=2,
@@ -253,7 +253,7 @@ RUNS_THE_LAST_ONE = Pitfall(
 )
 ADDS_WHAT_IS_MISSING = Pitfall(
     "stage_executor.AddsWhatIsMissing",
-    "What a stage depends on is no stage, and is run nevertheless.",
+    "What a stage depends on is not a stage, and is run all the same.",
     breaks=spec.precedence,
     subject=system((Stage("a", ("b",)),), executor=AddsWhatIsMissing),
     length=1,
@@ -302,14 +302,14 @@ NAMES_NOTHING = Pitfall(
 )
 IS_NEVER_FREE_AGAIN = Pitfall(
     "stage_executor.IsNeverFreeAgain",
-    "A workflow is rejected since another runs, which has ended.",
+    "A workflow is rejected because another is running, which has in fact ended.",
     breaks=spec.an_answer_is_true,
     subject=system((A,), then=(Submit((B,)),), executor=IsNeverFreeAgain),
     length=3,
 )
 SHOWS_WHAT_IT_HOPES = Pitfall(
     "stage_executor.ShowsWhatItHopes",
-    "A stage is shown as done that runs.",
+    "A stage that is running is shown as done.",
     breaks=spec.what_is_shown_is_what_happened,
     subject=system((A,), executor=ShowsWhatItHopes),
     length=1,
@@ -323,7 +323,7 @@ WAITS_FOR_A_RETRY = Pitfall(
 )
 ANSWERS_THE_LATEST = Pitfall(
     "stage_executor.AnswersTheLatest",
-    "Who was turned away is told later how another's workflow ended, and the other waits.",
+    "A client who was turned away is told later how another's workflow ended, and that other client waits.",
     breaks=spec.nobody_is_answered_twice,
     subject=system((A,), rival=(Submit((B,)),), executor=AnswersTheLatest),
     length=3,
@@ -344,7 +344,7 @@ NO_ERROR_IS_SUCCESS = Pitfall(
 )
 TELLS_WHAT_RAN = Pitfall(
     "stage_executor.TellsWhatRan",
-    "Of what was skipped nothing is told.",
+    "Nothing is said of what was skipped.",
     breaks=spec.the_end_tells_how_each_stage_ended,
     subject=system((A, B_AFTER_A), executor=TellsWhatRan),
     length=2,

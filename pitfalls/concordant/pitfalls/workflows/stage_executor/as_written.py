@@ -102,35 +102,35 @@ CIRCLE = (Stage("a", ("b",)), B_AFTER_A)
 
 NEVER_RUN = Pitfall(
     "WFE-1",
-    "A workflow of which something was completed is called completed, although a task failed and another was never run for that.",
+    "A workflow of which something was completed is called completed, although a task failed and so another was never run.",
     breaks=spec.completed_means_all_mandatory_stages_succeeded,
     subject=system((A, B, C_AFTER_B), executor=Threads),
     length=3,
 )
 CIRCLE_COMPLETED = Pitfall(
     "WFE-2",
-    "Two tasks in a circle are never run, and the workflow is called completed since a third was.",
+    "Two tasks in a circle are never run, and the workflow is called completed because a third was.",
     breaks=spec.completed_means_all_mandatory_stages_succeeded,
     subject=system((*CIRCLE, Stage("c")), executor=Threads),
     length=2,
 )
 EMPTY_FAILS = Pitfall(
     "WFE-3",
-    "A workflow without tasks is called failed, since nothing of it was completed.",
+    "A workflow without tasks is called failed, because nothing of it was completed.",
     breaks=spec.completed_means_all_mandatory_stages_succeeded,
     subject=system((), executor=Threads),
     length=1,
 )
 NOBODY_ABLE = Pitfall(
     "WFE-4",
-    "A task that no agent can do is ready for ever, and the loop goes round for ever.",
+    "A task that no agent can do is ready for ever, and the loop never ends.",
     breaks=spec.no_deadlock,
     subject=system((Stage("a", needs="drawing"),), executor=Threads),
     length=1,
 )
 UNKNOWN_COMPLETED = Pitfall(
     "WFE-5",
-    "A task that depends on what is no task is never run, and the workflow is called completed since another was.",
+    "A task that depends on something that is no task is never run, and the workflow is called completed because another was.",
     breaks=spec.completed_means_all_mandatory_stages_succeeded,
     subject=system((A, Stage("b", ("c",))), executor=Threads),
     length=2,
@@ -165,14 +165,14 @@ UNHASHABLE = Pitfall(
 )
 UNDEFINED = Pitfall(
     "WFX-2",
-    "Two stages in a circle: the error that should say so is defined nowhere, and the user is told of that instead.",
+    "Two stages in a circle: the error that should say so is not defined, and the user is told of that instead.",
     breaks=spec.an_answer_is_true,
     subject=system(CIRCLE, executor=Coroutines),
     length=1,
 )
 REJECTED_TOO_LATE = Pitfall(
     "WFX-3",
-    "Two stages in a circle are found out when a third has run: the workflow is rejected, and its effects are there.",
+    "A circle of two stages is found only after a third has run: the workflow is rejected, and its effects are there.",
     breaks=spec.nothing_starts_before_a_rejection,
     subject=system((A, Stage("b", ("c",)), C_AFTER_B), executor=Coroutines),
     length=2,

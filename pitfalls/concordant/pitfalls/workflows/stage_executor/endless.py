@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
+from concordant.pitfalls.workflows.stage_executor.running import Unvalidated
 from concordant.refimpl.machine import Pitfall, Step
 from concordant.refimpl.workflows.stage_executor import Executing, Executor, system
 from concordant.spec.workflows.shared.stages import Stage, StageStatus
@@ -35,6 +36,8 @@ class KeepsFresh(Executor):
 
 TWO = (Stage("a"), Stage("b"))
 
+WAIT_FOR_EACH_OTHER = (Stage("a"), Stage("b", ("a", "c")), Stage("c", ("b",)))
+
 MISSED = Pitfall(
     "stage_executor.MissesAnEnd",
     "The end of a stage is recorded and not acted on: the message that it has ended is lost, and the workflow never ends.",
@@ -48,4 +51,11 @@ FRESH = Pitfall(
     breaks=spec.every_workflow_ends,
     subject=system(TWO, failures=0, executor=KeepsFresh),
     length=5,
+)
+NO_WAY_OUT = Pitfall(
+    "stage_executor.Unvalidated/ends",
+    "Stages that depend on each other in a circle are accepted: from the first moment on the workflow cannot end any more.",
+    breaks=spec.a_workflow_can_always_end,
+    subject=system(WAIT_FOR_EACH_OTHER, failures=0, executor=Unvalidated),
+    length=1,
 )

@@ -253,7 +253,7 @@ BESIDE_AN_EXCLUSIVE_ONE = Pitfall(
 )
 EXCLUSIVE_NEVER = Pitfall(
     "stage_executor.NeverRunsExclusiveOnes",
-    "An exclusive stage waits for those to end that do not run.",
+    "An exclusive stage waits for stages to end that are not running.",
     breaks=spec.nothing_ready_waits_beside_a_free_worker,
     subject=system((Stage("a", exclusive=True),), executor=NeverRunsExclusiveOnes),
     length=1,
@@ -289,7 +289,7 @@ RUNS_AGAIN = Pitfall(
 )
 PUBLISHED_BEFORE_STORED = Pitfall(
     "WFE-15",
-    "A task is called completed before its result is there: who looks in between has nothing to read.",
+    "A task is called completed before its result is there: whoever looks in between has nothing to read.",
     breaks=spec.results_are_readable,
     subject=system((A, B_AFTER_A), executor=PublishesFirst),
     length=2,
@@ -310,7 +310,7 @@ TAKES_NOBODY_FOR_BUSY = Pitfall(
 )
 KEEPS_ITS_WORKERS = Pitfall(
     "stage_executor.KeepsItsWorkers",
-    "A worker whose stage failed is not free again.",
+    "A worker whose stage failed never becomes free again.",
     breaks=spec.a_worker_runs_one_stage,
     subject=system((A,), executor=KeepsItsWorkers),
     length=2,
@@ -345,7 +345,7 @@ SKIPPED_ONCE = Pitfall(
 )
 FAILS_FAST = Pitfall(
     "stage_executor.FailsFast",
-    "The first failure skips all that has not started: what ends how depends on what was quicker.",
+    "The first failure skips all that has not started: how a stage ends depends on which was quicker.",
     breaks=spec.the_outcome_does_not_depend_on_the_order,
     subject=system((A, B, C_AFTER_A), executor=FailsFast),
     length=3,

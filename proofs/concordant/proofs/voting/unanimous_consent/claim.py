@@ -115,7 +115,7 @@ CONSENT = Proof(
         ),
         Mutant(
             "reopens",
-            "A consent that comes after the deadline turns the decision round.",
+            "A consent that comes after the deadline reverses the decision.",
             _without("accept", "not_declined"),
             universe(2),
             (("consent", "n0"), ("consent", "n1"), ("decline",), ("tell_no", "n0"), ("accept",), ("tell_yes", "n1")),

@@ -133,18 +133,17 @@ def not_negative(problem: Problem, outcome: Outcome) -> Cases:
 
 @for_all
 def order_preserving(problem: Problem, outcome: Outcome) -> Cases:
-    """Who claims more gets no less, and loses no less of its claim."""
+    """Whoever claims more gets no less, and loses no less of its claim."""
     if isinstance(outcome, Awards):
-        for more in problem.claims:
-            for less in problem.claims:
-                if more.amount > less.amount:
-                    gets, got = outcome.of[more.claimant], outcome.of[less.claimant]
-                    yield case(gets >= got and more.amount - gets >= less.amount - got, more=more, less=less, awards=outcome.of)
+        for more, less in permutations(problem.claims, 2):
+            if more.amount > less.amount:
+                gets, got = outcome.of[more.claimant], outcome.of[less.claimant]
+                yield case(gets >= got and more.amount - gets >= less.amount - got, more=more, less=less, awards=outcome.of)
 
 
 @for_all
 def equals_are_treated_equally(problem: Problem, outcome: Outcome) -> Cases:
-    """Who claims the same gets the same."""
+    """Those who claim the same get the same."""
     if isinstance(outcome, Awards):
         for one, other in combinations(problem.claims, 2):
             if one.amount == other.amount:
@@ -242,12 +241,12 @@ def claimants(problem: Problem) -> tuple[str, ...]:
 
 
 def problems(draw: Draw, most: int) -> Problem:
-    """Draw a problem of 1 to so many claimants."""
+    """Draw a problem of up to `most` claimants."""
     return problem_of(draw, draw.one_of("claimants", range(1, most + 1)))
 
 
 def problem_of(draw: Draw, count: int) -> Problem:
-    """Draw a problem of so many claimants."""
+    """Draw a problem of `count` claimants."""
     names = [f"claimant{number}" for number in range(count)]
     return Problem(tuple(Claim(name, draw.amount(name)) for name in names), draw.amount("estate"))
 
@@ -266,16 +265,15 @@ def in_any_order(draw: Draw, problem: Problem) -> Problem:
 def malformed(draw: Draw) -> Problem:
     """Draw a problem of two claimants with one flaw."""
     problem = problem_of(draw, 2)
-    match draw.one_of("flaw", ("nobody claims", "one claims twice", "a claim", "the only claim", "the estate")):
+    match draw.one_of("flaw", ("nobody claims", "one claims twice", "a claim", "the first claim", "the only claim", "the estate")):
         case "nobody claims":
             return evolve(problem, claims=())
         case "one claims twice":
             return evolve(problem, claims=(*problem.claims, problem.claims[0]))
-        case "a claim":
-            claim = Claim("claimant2", NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)])
-            return evolve(problem, claims=(*problem.claims, claim))
-        case "the only claim":
-            return evolve(problem, claims=(Claim("claimant2", NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)]),))
+        case "a claim" | "the first claim" | "the only claim" as which:
+            wrong = Claim("claimant2", NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)])
+            claims = {"a claim": (*problem.claims, wrong), "the first claim": (wrong, *problem.claims), "the only claim": (wrong,)}
+            return evolve(problem, claims=claims[which])
         case _:
             return evolve(problem, estate=NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)])
 

@@ -3,7 +3,7 @@
 Source: commitments as in Blum, "Coin Flipping by Telephone", 1981; the rules are `first_price_sealed_bid` and
 `vickrey_auction`. Assumes: who receives a message knows its sender; the auctioneer does not lie, nor recover from a crash;
 nobody makes the seal of a bid without knowing the bid, or reads it (in life a seal is a hash of bidder, bid and salt).
-Does not promise: that who has committed reveals. Whoever sees that it loses by its bid may keep silent, and is then as one
+Does not promise: that a bidder that has committed reveals. Whoever sees that it loses by its bid may keep silent, and is then as one
 who declined: a deposit is the remedy, and another protocol.
 """
 
@@ -78,7 +78,7 @@ class Close(Deadline):
 
 @frozen
 class End(Deadline):
-    """The time to reveal is over: who is silent has declined."""
+    """The time to reveal is over: a silent bidder has declined."""
 
 
 # ---- events

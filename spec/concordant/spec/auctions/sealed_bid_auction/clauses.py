@@ -56,7 +56,7 @@ ALL = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.BYZANTINE | Fault.MAL
 
 @on_event(Sealed, under=ALL)
 def a_bid_is_its_users(before: History, by: Address, event: Sealed) -> Cases:
-    """A bidder bids once, what its user offers, and only what is a bid, before it knows that it is too late."""
+    """A bidder bids once: what its user offers, if that is a bid, and only while it does not know that it is too late."""
     offers = tuple(offered(request) for call, request in before.calls.open.items() if call.at == by)
     free = by not in before.bids and by not in before.informed
     yield case(event.amount in offers and is_bid(event.amount) and free, bidder=by, bid=event.amount, offers=offers, bids=before.bids)

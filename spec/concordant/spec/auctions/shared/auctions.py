@@ -102,7 +102,7 @@ def as_good(one: Amount, other: Amount, direction: Direction) -> bool:
 
 @for_all
 def sold_to_the_best(profile: Profile, outcome: Outcome) -> Cases:
-    """Nobody bid better than the winner: with honest bids the good goes to whom it is worth most."""
+    """Nobody bid better than the winner: with honest bids the good goes to the bidder to whom it is worth most."""
     if isinstance(outcome, Sale):
         won = made(profile).get(outcome.winner)
         for rival, bid in made(profile).items():
@@ -126,7 +126,7 @@ def reserve_respected(profile: Profile, outcome: Outcome) -> Cases:
 
 @for_all
 def individually_rational(profile: Profile, outcome: Outcome) -> Cases:
-    """The price is no worse for the winner than its own bid; who does not win pays nothing."""
+    """The price is no worse for the winner than its own bid; a loser pays nothing."""
     if isinstance(outcome, Sale):
         bid = made(profile).get(outcome.winner)
         fair = bid is not None and is_amount(outcome.price) and as_good(bid, outcome.price, profile.direction)
@@ -201,12 +201,12 @@ def bidders(profile: Profile) -> tuple[str, ...]:
 
 
 def profiles(draw: Draw, most: int, directions: tuple[Direction, ...] = tuple(Direction)) -> Profile:
-    """Draw a profile of 1 to so many bidders, in one of these directions, each of whom bids or declines."""
+    """Draw a profile of up to `most` bidders, in one of these directions, each of whom bids or declines."""
     return profile_of(draw, draw.one_of("bidders", range(1, most + 1)), draw.one_of("direction", directions))
 
 
 def profile_of(draw: Draw, count: int, direction: Direction) -> Profile:
-    """Draw a profile of so many bidders."""
+    """Draw a profile of `count` bidders."""
     names = [f"bidder{number}" for number in range(count)]
     bids = tuple(Bid(name, draw.amount(name) if draw.one_of(f"{name} bids", (True, False)) else None) for name in names)
     return Profile(bids, draw.amount("reserve"), direction)
@@ -219,7 +219,7 @@ def profiles_in_any_order(draw: Draw, most: int) -> Profile:
     return evolve(profile, bids=tuple(profile.bids[place] for place in order))
 
 
-FLAWS = ("nobody bids", "one bids twice", "a bid", "the only bid", "the reserve", "the direction")
+FLAWS = ("nobody bids", "one bids twice", "a bid", "the last bid", "the only bid", "the reserve", "the direction")
 KINDS = tuple(NO_AMOUNTS)
 
 
@@ -234,10 +234,11 @@ def malformed(
             return evolve(sound, bids=())
         case "one bids twice":
             return evolve(sound, bids=(first, second, Bid(first.bidder, draw.amount("bids again"))))
-        case "a bid" | "the only bid" as which:
+        case "a bid" | "the last bid" | "the only bid" as which:
             kind = draw.one_of("it is", tuple(kind for kind in kinds if kind != "nothing"))  # who bids nothing declines
             wrong = evolve(first, amount=NO_AMOUNTS[kind])
-            return evolve(sound, bids=(wrong, second) if which == "a bid" else (wrong,))
+            bids = {"a bid": (wrong, second), "the last bid": (second, wrong), "the only bid": (wrong,)}
+            return evolve(sound, bids=bids[which])
         case "the reserve":
             return evolve(sound, reserve=NO_AMOUNTS[draw.one_of("it is", kinds)])
         case _:

@@ -96,7 +96,7 @@ def may_vote(seen: Seen[History], vote: Vote) -> frozenset[Address]:
 
 @every_step(AcceptorView, under=ALL)
 def a_promise_never_decreases(before: AcceptorView, after: AcceptorView) -> Cases:
-    """What an acceptor has promised never goes back, not even through a crash."""
+    """An acceptor's promise never decreases, not even through a crash."""
     if before.promised is not None:
         yield case(after.promised is not None and before.promised <= after.promised, before=before.promised, after=after.promised)
 
@@ -112,7 +112,7 @@ def a_vote_keeps_the_promise(before: AcceptorView, after: AcceptorView) -> Cases
 
 @every_step(AcceptorView, under=ALL)
 def a_vote_is_never_forgotten(before: AcceptorView, after: AcceptorView) -> Cases:
-    """The latest vote of an acceptor is replaced by a later one only, not even lost in a crash."""
+    """The latest vote of an acceptor is replaced only by a later one, and never lost, not even in a crash."""
     if before.vote is not None:
         yield case(
             after.vote == before.vote or (after.vote is not None and before.vote.ballot < after.vote.ballot),
@@ -123,7 +123,7 @@ def a_vote_is_never_forgotten(before: AcceptorView, after: AcceptorView) -> Case
 
 @on_event(Send, under=ALL)
 def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
-    """A message says what is so: ballots are the sender's own, votes asked for are proposed, votes told of are cast.
+    """A message is true: ballots are the sender's own, votes asked for were proposed, votes reported were cast.
 
     Whoever receives it acts on it: a promise that hides a vote, say, lets another value be chosen.
     """
@@ -193,7 +193,7 @@ def truth(value: str, vote: Vote) -> tuple[str, Chosen | Superseded]:
 
 @on_event(Reply, under=ALL)
 def what_is_no_yes_has_a_reason(before: History, by: Address, event: Reply) -> Cases:
-    """Preempted names a higher ballot, nothing is unknown but of a proposal that one overtook, and rejected is who comes second."""
+    """*Preempted* names a higher ballot; *unknown* is said only of a proposal that such a ballot overtook, *rejected* only to a user who comes second."""
     own = before.latest_ballot(by)
     overtaken = own is not None and any(own < ballot for ballot in before.prepared)
     proposed = any(vote.ballot == own for vote in before.proposed)
@@ -209,7 +209,7 @@ def what_is_no_yes_has_a_reason(before: History, by: Address, event: Reply) -> C
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
-    """A request is answered once, and nobody is answered who does not wait."""
+    """A request is answered once, and nobody is answered who is not waiting."""
     return calls.answered_once(seen.history.calls)
 
 
@@ -226,7 +226,7 @@ def nobody_waits(seen: Seen[History]) -> Cases:
 
 @at_rest(under=Fault.DUPLICATION | Fault.CRASH)
 def what_is_chosen_is_learned(seen: Seen[History]) -> Cases:
-    """In the end every learner has learned what is chosen, whoever asked for it has crashed. Promised only where acceptors stay up."""
+    """In the end every learner has learned what is chosen, even if whoever asked for it has crashed. Promised only where acceptors stay up."""
     if seen.history.chosen:
         learners = seen.views(LearnerView)
         unaware = tuple((learner, view.chosen) for learner, view in learners.items() if view.chosen not in seen.history.learned)

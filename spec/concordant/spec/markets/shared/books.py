@@ -20,7 +20,7 @@ from concordant.spec.vocabulary import Domain, Draw
 
 
 def unit_orders(draw: Draw, most: int) -> Book:
-    """Draw a book of 1 to so many bids and as many asks for one unit each."""
+    """Draw a book of up to `most` bids and as many asks for one unit each."""
     sizes = {side: draw.one_of(f"{called(side)}s", range(1, most + 1)) for side in Side}
     return Book(tuple(Order(name, side, draw.amount(name)) for side in Side for name in names(side, sizes[side])))
 
@@ -42,19 +42,26 @@ def with_any_k(draw: Draw, most: int) -> Book:
 
 
 def orders_of_several_units(draw: Draw, most: int) -> Book:
-    """Draw a book of 1 to so many bids and as many asks, of one unit or two."""
+    """Draw a book of up to `most` bids and as many asks, of one unit or two."""
     book = unit_orders(draw, most)
     return evolve(book, orders=tuple(evolve(order, quantity=quantity(draw, order, (1, 2))) for order in book.orders))
 
 
 def orders_for_several_resources(draw: Draw, most: int) -> Book:
-    """Draw a book of 1 to so many bids and as many asks, of one unit, for one resource or another."""
+    """Draw a book of up to `most` bids and as many asks, of one unit, for one resource or another."""
     book = unit_orders(draw, most)
     return evolve(book, orders=tuple(evolve(order, resource=resource(draw, order)) for order in book.orders))
 
 
+def beside_another_resource(draw: Draw, most: int) -> Book:
+    """Draw a book of 1 to so many bids and as many asks for one resource, and of one bid and one ask for another."""
+    book = unit_orders(draw, most)
+    others = tuple(Order(f"another {called(side)}", side, draw.amount(f"another {called(side)}"), resource="memory") for side in Side)
+    return evolve(book, orders=(*book.orders, *others))
+
+
 def orders_for_several_units_and_resources(draw: Draw, most: int) -> Book:
-    """Draw a book of 1 to so many bids and as many asks, of one unit or two, for one resource or another."""
+    """Draw a book of up to `most` bids and as many asks, of one unit or two, for one resource or another."""
     book = orders_of_several_units(draw, most)
     return evolve(book, orders=tuple(evolve(order, resource=resource(draw, order)) for order in book.orders))
 
@@ -91,7 +98,19 @@ def backed(draw: Draw, order: Order) -> Order:
     return evolve(order, backing=draw.amount(f"backing of {order.trader}")) if is_backed else order
 
 
-FLAWS = ("the price", "the backing", "k", "the quantity", "two bids", "a bid and an ask", "too little backing")
+FLAWS = (
+    "the price",
+    "the first price",
+    "the backing",
+    "the last backing",
+    "k",
+    "the quantity",
+    "the first quantity",
+    "two bids",
+    "a bid and an ask",
+    "too little backing",
+    "too little backing first",
+)
 
 
 def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Book:
@@ -99,26 +118,35 @@ def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Book:
     book = unit_orders(draw, 1)
     bid, ask = book.orders
     match draw.one_of("flaw", flaws):
-        case "the price":
-            return evolve(book, orders=(bid, evolve(ask, price=NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)])))
-        case "the backing":
-            kinds = tuple(kind for kind in NO_AMOUNTS if kind != "nothing")
-            return evolve(book, orders=(evolve(bid, backing=NO_AMOUNTS[draw.one_of("it is", kinds)]), ask))
+        case "the price" | "the first price" as which:
+            price = NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)]
+            return evolve(book, orders=(bid, evolve(ask, price=price)) if which == "the price" else (evolve(bid, price=price), ask))
+        case "the backing" | "the last backing" as which:
+            backing = NO_AMOUNTS[draw.one_of("it is", tuple(kind for kind in NO_AMOUNTS if kind != "nothing"))]
+            return evolve(
+                book, orders=(evolve(bid, backing=backing), ask) if which == "the backing" else (bid, evolve(ask, backing=backing))
+            )
         case "k":
-            return evolve(book, k=draw.one_of("it is", (-1, 2)))
-        case "the quantity":
+            wrong = {**NO_AMOUNTS, "a little above 1": Fraction(1001, 1000), "two": 2}
+            return evolve(book, k=wrong[draw.one_of("it is", tuple(wrong))])
+        case "the quantity" | "the first quantity" as which:
             wrong = {**NO_AMOUNTS, "zero": 0, "a half": Fraction(1, 2)}
-            return evolve(book, orders=(bid, evolve(ask, quantity=wrong[draw.one_of("it is", tuple(wrong))])))
+            quantity = wrong[draw.one_of("it is", tuple(wrong))]
+            return evolve(
+                book, orders=(bid, evolve(ask, quantity=quantity)) if which == "the quantity" else (evolve(bid, quantity=quantity), ask)
+            )
         case "two bids":
             return evolve(book, orders=(bid, ask, bid))
         case "a bid and an ask":
             return evolve(book, orders=(bid, evolve(ask, trader=bid.trader)))
-        case _:
+        case "too little backing":
             return evolve(book, orders=(bid, evolve(ask, quantity=2, backing=1)))
+        case _:
+            return evolve(book, orders=(evolve(bid, price=1, quantity=2, backing=1), ask))
 
 
 def names(side: Side, count: int) -> tuple[str, ...]:
-    """Name so many traders of a side."""
+    """Name `count` traders of a side."""
     return tuple(f"{called(side)}{number}" for number in range(count))
 
 

@@ -6,6 +6,8 @@ Trading", 1983: no rule is balanced, individually rational, efficient and truthf
 
 from __future__ import annotations
 
+from itertools import permutations
+
 from attrs import evolve
 
 from concordant.spec.markets.shared.orders import (
@@ -41,7 +43,7 @@ def goods_are_conserved(book: Book, outcome: Outcome) -> Cases:
 
 @for_all
 def no_overfill(book: Book, outcome: Outcome) -> Cases:
-    """Nobody receives or delivers more units than it has ordered, whatever it is given back."""
+    """Nobody receives or delivers more units than it has ordered."""
     if isinstance(outcome, Cleared):
         for order in book.orders:
             moved = sum(trade.quantity for trade in trades_of(outcome, order) if trade.quantity > 0)
@@ -108,7 +110,7 @@ def turnover(outcome: Cleared) -> tuple[Amount, Amount]:
 
 @for_all
 def individually_rational(book: Book, outcome: Outcome) -> Cases:
-    """Nobody trades at a price worse than its limit; who does not trade pays nothing."""
+    """Nobody trades at a price worse than its limit, or pays without a trade."""
     if isinstance(outcome, Cleared):
         for trade in outcome.trades:
             bid, ask = bid_and_ask(book, trade)
@@ -130,7 +132,7 @@ def nobody_overdraws(book: Book, outcome: Outcome) -> Cases:
 
 @for_all
 def efficient(book: Book, outcome: Outcome) -> Cases:
-    """The gains from trade are the greatest possible: with honest orders, units go from whom they cost least to whom they are worth most."""
+    """The gains from trade are the greatest possible: with honest orders, units go from those to whom they cost least to those to whom they are worth most."""
     if isinstance(outcome, Cleared):
         for resource in resources(book):
             made = sum(gain(book, trade) * trade.quantity for trade in outcome.trades if trade.resource == resource)
@@ -148,27 +150,24 @@ def greatest_gain(book: Book, resource: str) -> Amount:
 def no_crossed_book(book: Book, outcome: Outcome) -> Cases:  # noqa: ARG001  # the signature of the kind
     """No bid that is left reaches an ask that is left: no further unit could be traded."""
     if isinstance(outcome, Cleared):
-        left = Book(outcome.left)
-        for resource in resources(left):
-            for bid in orders(left, resource, Side.BUY):
-                for ask in orders(left, resource, Side.SELL):
-                    yield case(bid.price < ask.price, bid=bid, ask=ask)
+        for bid, ask in permutations(outcome.left, 2):
+            if bid.side is Side.BUY and ask.side is Side.SELL and bid.resource == ask.resource:
+                yield case(bid.price < ask.price, bid=bid, ask=ask)
 
 
 @for_all
 def price_time_priority(book: Book, outcome: Outcome) -> Cases:
     """Nobody trades before a better order of its side is filled, or before an equal one that came earlier."""
     if isinstance(outcome, Cleared):
-        for resource in resources(book):
-            for side in Side:
-                for place, order in enumerate(orders(book, resource, side)):
-                    for other, rival in enumerate(orders(book, resource, side)):
-                        if other != place and filled(outcome, order) > 0 and precedes(rival, order, earlier=other < place):
-                            yield case(filled(outcome, rival) == rival.quantity, trades=order, waits=rival)
+        for (place, order), (other, rival) in permutations(enumerate(book.orders), 2):
+            if filled(outcome, order) > 0 and precedes(rival, order, earlier=other < place):
+                yield case(filled(outcome, rival) == rival.quantity, trades=order, waits=rival)
 
 
 def precedes(one: Order, other: Order, *, earlier: bool) -> bool:
-    """Tell whether one order of a side has priority over another."""
+    """Tell whether one order has priority over another of its side and resource."""
+    if (one.side, one.resource) != (other.side, other.resource):
+        return False
     return beats(one.side, one.price, other.price) or (earlier and one.price == other.price)
 
 
@@ -191,7 +190,7 @@ def malformed_books_are_rejected(book: Book, outcome: Outcome) -> Cases:
 
 @for_all
 def orders_of_several_units_are_rejected(book: Book, outcome: Outcome) -> Cases:
-    """By a rule for orders of one unit, a book is rejected for larger ones too, and else as by the others."""
+    """A rule for orders of one unit rejects a book with larger ones too, and otherwise rejects as the others do."""
     yield from rejection(REJECTED_OF_ONE_UNIT, book, outcome)
 
 
@@ -200,11 +199,11 @@ def orders_of_several_units_are_rejected(book: Book, outcome: Outcome) -> Cases:
 
 @relates
 def cleared_once(rule: Rule, book: Book, draw: Draw) -> Cases:  # noqa: ARG001  # the signature of the kind
-    """Clearing what is left, with no new orders, trades nothing."""
+    """Clearing what is left, with no new orders, trades nothing and leaves it as it is."""
     outcome = rule(book)
     if isinstance(outcome, Cleared):
         again = rule(evolve(book, orders=outcome.left))
-        yield case(isinstance(again, Cleared) and not again.trades, first=outcome, again=again)
+        yield case(again == Cleared((), outcome.left), first=outcome, again=again)
 
 
 @relates

@@ -92,7 +92,7 @@ REJECTED: Flaws[Book] = (
     (TWO_ORDERS, lambda book: any((one.trader, one.resource) == (two.trader, two.resource) for one, two in combinations(book.orders, 2))),
     (NOT_BACKED, lambda book: any(not is_backed(order) for order in book.orders)),
 )
-"""What is rejected, and why. Who buys and sells one resource would trade with itself."""
+"""What is rejected, and why. A trader that buys and sells one resource would trade with itself."""
 
 REJECTED_OF_ONE_UNIT: Flaws[Book] = (*REJECTED, (NOT_ONE_UNIT, lambda book: any(order.quantity != 1 for order in book.orders)))
 """What is rejected by a rule for orders of one unit."""

@@ -21,7 +21,7 @@ from concordant.spec.voting.shared.voting import (
 
 
 def small_elections(draw: Draw, options: int, most: int, *, truncated: bool = False) -> Election:
-    """Draw an election of up to so many voters, on 2 to so many options."""
+    """Draw an election of up to `most` voters, on up to `options` options, at least two."""
     names = tuple("abcde"[: draw.one_of("options", range(2, options + 1))])
     possible = rankings(names, truncated=truncated)
     count = draw.one_of("voters", range(1, most + 1))
@@ -67,10 +67,17 @@ def malformed() -> dict[str, Election]:
     def ranking(value: Any) -> Election:
         return ballots(Ballot("bob", value))
 
-    def alone(ballot: Ballot) -> Election:
-        return Election(("a", "b"), (ballot,))
+    def at_other_places(ballot: Any) -> dict[str, Election]:
+        return {"the only ballot": Election(("a", "b"), (ballot,)), "the first ballot": Election(("a", "b"), (ballot, good))}
 
     no_ranking: Any = None
+    wrong = {
+        "no ranking": Ballot("bob", no_ranking),
+        "overlong": Ballot("bob", ("a", "b", "b")),
+        "unknown": Ballot("bob", ("b", "z")),
+        "repeated": Ballot("bob", ("b", "b")),
+        **{kind: Ballot("bob", ("b", "a"), value) for kind, value in NO_AMOUNTS.items()},
+    }
     return {
         "no options": Election((), (Ballot("ann", ()),)),
         "an option twice": Election(("a", "b", "a"), (good,)),
@@ -82,11 +89,7 @@ def malformed() -> dict[str, Election]:
         "overlong": ranking(("a", "b", "b")),
         "unknown": ranking(("b", "z")),
         "repeated": ranking(("b", "b")),
-        "the only ballot: no ranking": alone(Ballot("bob", no_ranking)),
-        "the only ballot: overlong": alone(Ballot("bob", ("a", "b", "b"))),
-        "the only ballot: unknown": alone(Ballot("bob", ("b", "z"))),
-        "the only ballot: repeated": alone(Ballot("bob", ("b", "b"))),
-        **{f"the only weight: {kind}": alone(Ballot("bob", ("b", "a"), value)) for kind, value in NO_AMOUNTS.items()},
+        **{f"{which}: {kind}": election for kind, ballot in wrong.items() for which, election in at_other_places(ballot).items()},
     }
 
 

@@ -20,7 +20,7 @@ Ranking: TypeAlias = tuple[str, ...]
 
 @frozen
 class Ballot:
-    """What a voter wants, or so many voters who want the same."""
+    """What a voter wants, or what several voters want alike."""
 
     voter: str
     ranking: Ranking
@@ -138,7 +138,7 @@ def ties_are_told_and_broken_by_order(election: Election, outcome: Outcome) -> C
 
 @for_all
 def pareto(election: Election, outcome: Outcome) -> Cases:
-    """Who is ranked below another by every voter has no claim to win."""
+    """An option that every voter ranks below another has no claim to win."""
     if isinstance(outcome, Elected):
         for loser in election.options:
             for better in others(election, loser):
@@ -148,7 +148,7 @@ def pareto(election: Election, outcome: Outcome) -> Cases:
 
 @for_all
 def majority_winner_is_elected(election: Election, outcome: Outcome) -> Cases:
-    """Who is ranked first by more than half of the voters is elected."""
+    """An option that more than half of the voters rank first is elected."""
     if isinstance(outcome, Elected):
         for option in election.options:
             firsts = sum(ballot.weight for ballot in election.ballots if ballot.ranking[:1] == (option,))
@@ -167,7 +167,7 @@ def condorcet_winner_is_elected(election: Election, outcome: Outcome) -> Cases:
 
 @for_all
 def condorcet_loser_is_not_elected(election: Election, outcome: Outcome) -> Cases:
-    """Who loses against every other in a contest of two is not even tied."""
+    """An option that loses every contest of two is not even tied."""
     if isinstance(outcome, Elected):
         for option in election.options:
             if all(beats(election, other, option) for other in others(election, option)):
@@ -176,7 +176,7 @@ def condorcet_loser_is_not_elected(election: Election, outcome: Outcome) -> Case
 
 @for_all
 def condorcet_winner_is_never_last(election: Election, outcome: Outcome) -> Cases:
-    """Who beats every other in a contest of two scores more than somebody."""
+    """An option that wins every contest of two scores more than some other."""
     if isinstance(outcome, Elected):
         for option in election.options:
             if all(beats(election, option, other) for other in others(election, option)):
@@ -189,7 +189,7 @@ def condorcet_winner_is_never_last(election: Election, outcome: Outcome) -> Case
 
 @relates
 def anonymous(rule: Rule, election: Election, draw: Draw) -> Cases:
-    """Who casts a ballot makes no difference: the same ballots from other hands elect the same."""
+    """It makes no difference who casts a ballot: the same ballots from other hands elect the same."""
     ballots = election.ballots
     if ballots:
         place = draw.one_of("moved to the front", range(len(ballots)))
@@ -227,7 +227,7 @@ def monotone(rule: Rule, election: Election, draw: Draw) -> Cases:
 
 @relates
 def participation(rule: Rule, election: Election, draw: Draw) -> Cases:
-    """No voter is better off by staying at home (Fishburn and Brams 1983: the no-show paradox)."""
+    """No voter is better off staying at home (Fishburn and Brams 1983: the no-show paradox)."""
     if election.ballots:
         home = draw.one_of("who stays at home", range(len(election.ballots)))
         voting, absent = rule(election), rule(evolve(election, ballots=without(election.ballots, home)))
@@ -238,7 +238,7 @@ def participation(rule: Rule, election: Election, draw: Draw) -> Cases:
 
 @relates
 def reinforcing(rule: Rule, election: Election, draw: Draw) -> Cases:
-    """Two electorates that agree on somebody elect together exactly those on whom they agree (Young 1974)."""
+    """Two electorates that agree on some winner together elect exactly those on whom they agree (Young 1974)."""
     if len(election.ballots) > 1:
         cut = draw.one_of("voters of the first", range(1, len(election.ballots)))
         parts = [tied(rule(evolve(election, ballots=part))) for part in (election.ballots[:cut], election.ballots[cut:])]

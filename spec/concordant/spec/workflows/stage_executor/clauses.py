@@ -16,6 +16,7 @@ from concordant.spec.vocabulary import (
     Seen,
     always,
     always_each,
+    always_possible,
     at_rest,
     case,
     eventually,
@@ -50,7 +51,7 @@ def what_begins_was_asked_for(before: Log, by: Address, event: Submitted) -> Cas
 
 @on_event(Submitted)
 def only_what_keeps_the_rules_begins(before: Log, by: Address, event: Submitted) -> Cases:  # noqa: ARG001  # the signature of the kind
-    """A workflow begins only if its graph is whole and without a circle, and some worker can do each of its stages."""
+    """A workflow begins only if its graph is complete and acyclic, and some worker can do each of its stages."""
     wrong = tuple(complaints(event.stages, before.able))
     yield case(not wrong, stages=event.stages, wrong=wrong)
 
@@ -63,7 +64,7 @@ def one_workflow_at_a_time(before: Log, by: Address, event: Submitted) -> Cases:
 
 @on_event(Reply)
 def an_answer_is_true(before: Log, by: Address, event: Reply) -> Cases:
-    """A client is told what became of its own workflow, or is rejected for something that is wrong with its request."""
+    """A client is told what became of its own workflow, or is rejected because something is wrong with its request."""
     asked = before.calls.open.get(Call(event.to, by))
     own = (before.outcome,) if event.to == before.owner else ()
     true = (*own, *reasons(before, asked))
@@ -90,7 +91,7 @@ def nothing_starts_before_a_rejection(before: Log, by: Address, event: Reply) ->
 
 @always()
 def nobody_is_answered_twice(seen: Seen[Log]) -> Cases:
-    """Whoever is answered has waited for it: every request is answered once, and nobody else is."""
+    """Only those who wait are answered: every request once, and nobody else."""
     yield from common.answered_once(seen.history.calls)
 
 
@@ -128,7 +129,7 @@ def results_are_readable(before: Log, by: Address, event: Started) -> Cases:  # 
 
 @on_event(StageEnded)
 def a_stage_ends_once(before: Log, by: Address, event: StageEnded) -> Cases:  # noqa: ARG001
-    """A stage ends once in an attempt: what is done has not failed too."""
+    """A stage ends once in an attempt: one that is done has not failed as well."""
     yield case(event.stage not in before.ended, stage=event.stage, before=before.ended.get(event.stage), again=event.status)
 
 
@@ -231,6 +232,12 @@ def the_outcome_does_not_depend_on_the_order(before: Log, by: Address, event: En
 @eventually(Fair.TRIGGERS)
 def every_workflow_ends(seen: Seen[Log]) -> Cases:
     """Every workflow ends, if every stage does."""
+    yield case(not seen.waiting(), waiting=seen.waiting())
+
+
+@always_possible()
+def a_workflow_can_always_end(seen: Seen[Log]) -> Cases:
+    """Whatever has happened, every workflow that has begun can still end: the option to complete."""
     yield case(not seen.waiting(), waiting=seen.waiting())
 
 

@@ -1,0 +1,58 @@
+"""Sources: does what a user wrote keep nothing outside of states, and show no order of a set? What a run cannot see, the source shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from concordant.checks.answers import Answer, Conclusion, Note
+from concordant.checks.index import protocols_by_stem
+from concordant.checks.lint import EXEMPT, lint_of
+from concordant.checks.questions.question import Means
+from concordant.checks.registry import SPEC, Protocol
+
+
+@frozen(eq=False)
+class SourceQuestion:
+    """Whether the lint finds nothing in the modules of a user's protocol, and in those of the user that they import."""
+
+    stem: str
+    modules: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return f"source:{self.stem}/{self.stem}"
+
+    @property
+    def title(self) -> str:
+        """What is asked."""
+        return f"Nothing is kept outside of states, and no order of a set shows; a line that does so on purpose ends in {EXEMPT}."
+
+    @property
+    def cost(self) -> float:
+        """To read is quick."""
+        return 0.01
+
+    def answer(self, means: Means) -> Answer:  # noqa: ARG002  # nothing is searched
+        """Read the sources; with a finding it is undecided, since what that does in a run is not known."""
+        found = tuple(self._found())
+        conclusion = Conclusion.UNDECIDED if found else Conclusion.AS_CLAIMED
+        word = "NOT CLEAN" if found else "clean"
+        return Answer(self.id, self.stem, self.title, conclusion, word, notes=tuple(Note("problem", {"value": line}) for line in found))
+
+    def _found(self) -> Iterator[str]:
+        from concordant.checks.cache.sources import reached  # noqa: PLC0415  # the cache keeps answers to questions
+
+        files = reached(self.modules)
+        yield from (f"{name} has no source that could be read" for name in self.modules if name not in files)
+        for name, file in sorted(files.items()):
+            if name.partition(".")[0] != "concordant":
+                yield from lint_of(file, file.read_text(encoding="utf-8"))
+
+
+def ask(protocol: Protocol) -> Iterator[SourceQuestion]:
+    """Ask about a protocol of a user; ours are read by the tests."""
+    if protocol.stem not in protocols_by_stem():
+        yield SourceQuestion(protocol.stem, tuple(dict.fromkeys(module.__name__ for module in protocol.load(SPEC))))

@@ -1,0 +1,1 @@
+"""Where messaging is explored."""

@@ -1,0 +1,26 @@
+"""The scopes of barriers."""
+
+from __future__ import annotations
+
+from concordant.checks.exploration.scope import Counts, Scope
+from concordant.refimpl.synchronization.barrier import OnWithdrawal, somebody, system
+from concordant.spec.synchronization.barrier import Arrive, Reset
+from concordant.spec.vocabulary import Address, Faults
+
+OTHERS = (somebody("again", Arrive(Address("party"))), somebody("stranger", Arrive(Address("stranger"))))
+
+SCOPES = (
+    Scope("three", "three parties come three times", system(3, 3), Counts(118, 255, 11)),
+    Scope(
+        "breaks",
+        "three parties come twice; two waits are cancelled and break the barrier, which somebody resets twice",
+        system(3, 2, others=(somebody("chair", Reset(), Reset()),), faults=Faults(cancellations=2)),
+        Counts(909, 2_757, 11),
+    ),
+    Scope(
+        "removes",
+        "three parties come twice, one of them also by another client, and a stranger; two waits are cancelled, and the others wait on",
+        system(3, 2, others=OTHERS, faults=Faults(cancellations=2), on_withdrawal=OnWithdrawal.REMOVE),
+        Counts(1_026, 3_429, 12),
+    ),
+)

@@ -1,0 +1,34 @@
+"""The scopes of pools."""
+
+from __future__ import annotations
+
+from concordant.checks.exploration.scope import Counts, Scope
+from concordant.refimpl.synchronization.resource_pool import system
+from concordant.spec.synchronization.resource_pool import Acquire, Release
+from concordant.spec.vocabulary import Faults, addresses
+
+TAKE, GIVE = Acquire(), Release()
+
+SCOPES = (
+    Scope(
+        "one_unit", "three agents take and give back the one unit, twice", system(3, 1, (TAKE, GIVE, TAKE, GIVE)), Counts(417, 1_092, 13)
+    ),
+    Scope(
+        "two_units",
+        "three agents take one of two units, give it back, and take one for good",
+        system(3, 2, (TAKE, GIVE, TAKE)),
+        Counts(248, 504, 11),
+    ),
+    Scope(
+        "cancelled",
+        "three agents give the one unit back twice; two waits are cancelled",
+        system(3, 1, (TAKE, GIVE, GIVE, TAKE), faults=Faults(cancellations=2)),
+        Counts(1_045, 2_742, 15),
+    ),
+    Scope(
+        "failed",
+        "three agents ask for one more of two units; one of them is said to have failed, and a wait is cancelled",
+        system(3, 2, (TAKE, TAKE, GIVE), failed=addresses("agent", 1), faults=Faults(cancellations=1)),
+        Counts(924, 2_749, 12),
+    ),
+)

@@ -1,0 +1,1 @@
+"""How messaging goes wrong."""

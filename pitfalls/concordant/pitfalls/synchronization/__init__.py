@@ -1,0 +1,1 @@
+"""Synchronization: what goes wrong."""

@@ -1,0 +1,333 @@
+"""What goes wrong with barriers: first the documents' own, which counts who comes and sets an event, then slips in a better one."""
+
+from __future__ import annotations
+
+from typing import Never
+
+from attrs import evolve, frozen
+
+from concordant.refimpl.machine import Pitfall, Process, Step, System, User, step
+from concordant.refimpl.synchronization.barrier import (
+    BARRIER,
+    PROMISES,
+    Barrier,
+    Broken,
+    Filling,
+    OnWithdrawal,
+    State,
+    Waiting,
+    somebody,
+    system,
+)
+from concordant.spec.synchronization import barrier as spec
+from concordant.spec.synchronization.barrier import BROKEN, WITHDRAWN, Arrive, BarrierView, Passed, Ready, Reset, TimeOut
+from concordant.spec.vocabulary import Address, Faults, Internal, Map, Reply, addresses
+
+# ---- as written
+
+
+@frozen
+class Wake(Internal):
+    """A task that waits for the event goes on."""
+
+    client: Address
+
+
+@frozen
+class Store(Internal):
+    """A thread writes back the count that it has read, and one more."""
+
+    client: Address
+    count: int
+
+
+@frozen
+class Counting:
+    """How many have come, whether the event is set, who waits for it, and what threads are about to write."""
+
+    count: int = 0
+    is_set: bool = False
+    waiting: frozenset[Address] = frozenset()
+    writing: Map[Address, int] = Map()
+
+
+@frozen
+class AsWritten(Process[Counting, Never, Arrive, Wake | Store]):
+    """Counts who comes, under a lock; the last one sets an event, for which all wait. It is never cleared, and no name is looked at."""
+
+    count: int
+
+    def start(self) -> Step[Counting]:
+        return step(Counting())
+
+    def request(self, state: Counting, client: Address, request: Arrive) -> Step[Counting]:  # noqa: ARG002  # the name is not used
+        return step(self.counted(state, client, state.count + 1))
+
+    def counted(self, state: Counting, client: Address, count: int) -> Counting:
+        return evolve(state, count=count, is_set=state.is_set or count == self.count, waiting=state.waiting | {client})
+
+    def cancel(self, state: Counting, client: Address) -> Step[Counting]:
+        return step(evolve(state, waiting=state.waiting - {client}), Reply(client, WITHDRAWN))
+
+    def armed(self, state: Counting) -> tuple[Wake | Store, ...]:
+        woken = sorted(state.waiting) if state.is_set else ()
+        return (*map(Wake, woken), *(Store(client, count) for client, count in state.writing.items()))
+
+    def fire(self, state: Counting, trigger: Wake | Store) -> Step[Counting]:
+        if isinstance(trigger, Store):
+            counted = self.counted(state, trigger.client, trigger.count)
+            return step(evolve(counted, writing=state.writing.drop(trigger.client)))
+        return step(evolve(state, waiting=state.waiting - {trigger.client}), Reply(trigger.client, Passed(1)))
+
+    def view(self, state: Counting) -> BarrierView:
+        return BarrierView(1, state.waiting, broken=False)
+
+
+@frozen
+class WithoutALock(AsWritten):
+    """Reads the count, and writes it back later: threads may all have read the same."""
+
+    def request(self, state: Counting, client: Address, request: Arrive) -> Step[Counting]:  # noqa: ARG002
+        return step(evolve(state, writing=state.writing.put(client, state.count + 1)))
+
+
+def as_written(*others: User, faults: Faults = Faults(), kind: type[AsWritten] = AsWritten) -> System[spec.History]:
+    """Put the documents' barrier between two parties, and others."""
+    right = system(2, others=others, faults=faults, on_withdrawal=OnWithdrawal.REMOVE)
+    return evolve(right, processes={BARRIER: kind(2)})
+
+
+FIRST = addresses("party", 1)[0]
+CANCELLED = Faults(cancellations=1)
+
+NOT_REUSABLE = Pitfall(
+    "BAR-1",
+    "The event stays set: in the second round a party passes alone. The other one need not even have left the first.",
+    breaks=spec.nobody_passes_alone,
+    subject=as_written(),
+    length=5,
+)
+COUNTS_RETRIES = Pitfall(
+    "BAR-2",
+    "Arrivals are counted, not parties: one that comes twice, such as after a retry, passes alone.",
+    breaks=spec.nobody_passes_alone,
+    subject=as_written(somebody("again", Arrive(FIRST))),
+    length=3,
+)
+COUNTS_THE_CANCELLED = Pitfall(
+    "BAR-3",
+    "A party whose wait was cancelled is still counted: the other one passes alone.",
+    breaks=spec.nobody_passes_alone,
+    subject=as_written(faults=CANCELLED),
+    length=4,
+)
+WAITS_FOR_EVER = Pitfall(
+    "BAR-4",
+    "There is no timeout and nothing breaks: who waits for a party that has failed waits for ever.",
+    breaks=spec.nobody_waits,
+    subject=evolve(as_written(), users=as_written().users[:1]),
+    length=1,
+)
+COUNTS_STRANGERS = Pitfall(
+    "BAR-5",
+    "Whoever comes is counted: with one more than the barrier is for, somebody passes who is no party, and a party alone.",
+    breaks=spec.nobody_passes_alone,
+    subject=as_written(somebody("stranger", Arrive(Address("stranger")))),
+    length=3,
+)
+LOSES_AN_ARRIVAL = Pitfall(
+    "BAR-6",
+    "Two threads read the same count, and each writes back one more: one arrival is lost, and both wait for ever.",
+    breaks=spec.nobody_waits,
+    subject=as_written(kind=WithoutALock),
+    length=4,
+)
+
+# ---- slips
+
+
+@frozen
+class WaitsForOneMore(Barrier):
+    """Compares with one too many."""
+
+    def all_are_there(self, waiting: Waiting) -> bool:
+        return len(waiting) > len(self.parties)
+
+
+@frozen
+class CallsARetryBroken(Barrier):
+    """Tells a party that waits already that the barrier is broken."""
+
+    def arrive(self, state: State, client: Address, party: Address) -> Step[State]:
+        waits = isinstance(state, Filling) and party in state.waiting
+        return step(state, Reply(client, BROKEN)) if waits else super().arrive(state, client, party)
+
+
+@frozen
+class KeepsTheCancelled(Barrier):
+    """Answers whose wait is cancelled, and keeps it among those who wait."""
+
+    def cancel(self, state: State, client: Address) -> Step[State] | None:
+        return None if isinstance(state, Broken) else step(state, Reply(client, WITHDRAWN))
+
+
+@frozen
+class LeavesTheOthers(Barrier):
+    """Lets a party go whose wait is cancelled, and tells nobody."""
+
+    def withdraw(self, rest: Filling, client: Address) -> Step[State]:
+        return step(rest, Reply(client, WITHDRAWN))
+
+
+@frozen
+class SkipsARound(Barrier):
+    """Counts a round once when all have come, and once when all have left."""
+
+    def release(self, round: int, waiting: Waiting) -> Step[State]:
+        return step(Filling(round + 2), *super().release(round, waiting).effects)
+
+
+@frozen
+class TellsARoundBefore(Barrier):
+    """Counts rounds from 0 where it tells them."""
+
+    def tell(self, waiting: Waiting, answer: object) -> tuple[Reply, ...]:
+        return tuple(renumbered(reply, -1) for reply in super().tell(waiting, answer))
+
+
+@frozen
+class TellsARoundAfter(Barrier):
+    """Tells the round that comes next."""
+
+    def tell(self, waiting: Waiting, answer: object) -> tuple[Reply, ...]:
+        return tuple(renumbered(reply, 1) for reply in super().tell(waiting, answer))
+
+
+@frozen
+class CountsDown(Barrier):
+    """Tells the right round to the first, and to each other one an earlier one."""
+
+    def tell(self, waiting: Waiting, answer: object) -> tuple[Reply, ...]:
+        return tuple(renumbered(reply, -place) for place, reply in enumerate(super().tell(waiting, answer)))
+
+
+@frozen
+class CountsParties(Barrier):
+    """Tells the right round to the first, and to each other one a later one."""
+
+    def tell(self, waiting: Waiting, answer: object) -> tuple[Reply, ...]:
+        return tuple(renumbered(reply, place) for place, reply in enumerate(super().tell(waiting, answer)))
+
+
+def renumbered(reply: Reply, more: int) -> Reply:
+    """Return a reply with another round."""
+    return Reply(reply.to, Passed(reply.answer.round + more)) if isinstance(reply.answer, Passed) else reply
+
+
+@frozen
+class CallsAResetBroken(Barrier):
+    """Tells who resets the barrier what it tells who waits."""
+
+    def request(self, state: State, client: Address, request: Arrive | Reset) -> Step[State]:
+        after = super().request(state, client, request)
+        return step(after.state, *(Reply(client, BROKEN) if effect == Reply(client, Ready()) else effect for effect in after.effects))
+
+
+@frozen
+class CallsABreakReady(Barrier):
+    """Tells who waits what it tells who resets the barrier."""
+
+    def tell(self, waiting: Waiting, answer: object) -> tuple[Reply, ...]:
+        return super().tell(waiting, Ready() if answer == BROKEN else answer)
+
+
+@frozen
+class HasNoTimeOut(Barrier):
+    """Lets everybody wait as long as it takes."""
+
+    def armed(self, state: State) -> tuple[TimeOut, ...]:  # noqa: ARG002  # that is the mistake
+        return ()
+
+
+@frozen
+class WaitsABitLonger(Barrier):
+    """Begins to wait anew when the time has run out."""
+
+    def fire(self, state: State, trigger: TimeOut) -> Step[State]:  # noqa: ARG002  # there is one trigger
+        return step(state)
+
+
+WAITS_FOR_ONE_MORE = Pitfall(
+    "barrier.WaitsForOneMore",
+    "All have come, one more is waited for, and the time runs out.",
+    breaks=spec.it_breaks_only_who_waits_for_others,
+    subject=system(barrier=WaitsForOneMore),
+    length=3,
+)
+CALLS_A_RETRY_BROKEN = Pitfall(
+    "barrier.CallsARetryBroken",
+    "A party that comes again while it waits is told that the barrier is broken, which it is not.",
+    breaks=spec.an_answer_is_true,
+    subject=system(others=(somebody("again", Arrive(FIRST)),), barrier=CallsARetryBroken),
+    length=2,
+)
+KEEPS_THE_CANCELLED = Pitfall(
+    "barrier.KeepsTheCancelled",
+    "A party whose wait was cancelled is kept, and answered once more when all have come.",
+    breaks=spec.nobody_is_answered_twice,
+    subject=system(faults=CANCELLED, barrier=KeepsTheCancelled),
+    length=3,
+)
+LEAVES_THE_OTHERS = Pitfall(
+    "barrier.LeavesTheOthers",
+    "A wait is cancelled, and the others are not told although the barrier is one that breaks.",
+    breaks=spec.nobody_leaves_alone,
+    subject=system(3, faults=CANCELLED, barrier=LeavesTheOthers),
+    length=3,
+)
+SKIPS_A_ROUND = Pitfall(
+    "barrier.SkipsARound",
+    "A round is counted twice, so that the next one is taken for the one after.",
+    breaks=spec.the_view_is_true,
+    subject=system(barrier=SkipsARound),
+    length=2,
+)
+
+
+def _tells_a_wrong_round(barrier: type[Barrier], mistake: str) -> Pitfall:
+    id = f"barrier.{barrier.__name__}"
+    return Pitfall(id, mistake, breaks=spec.nobody_passes_alone, subject=system(rounds=1, barrier=barrier), length=2)
+
+
+TELLS_A_ROUND_BEFORE = _tells_a_wrong_round(TellsARoundBefore, "All pass the first round, and are told that it was the one before.")
+TELLS_A_ROUND_AFTER = _tells_a_wrong_round(TellsARoundAfter, "All pass the first round, and are told that it was the second.")
+COUNTS_DOWN = _tells_a_wrong_round(CountsDown, "Two pass one round, and the second of them is told an earlier one.")
+COUNTS_PARTIES = _tells_a_wrong_round(CountsParties, "Two pass one round, and the second of them is told a later one.")
+CALLS_A_RESET_BROKEN = Pitfall(
+    "barrier.CallsAResetBroken",
+    "Who resets the barrier is told that it is broken, instead of that it is ready.",
+    breaks=spec.an_answer_is_true,
+    subject=system(others=(somebody("chair", Reset()),), barrier=CallsAResetBroken),
+    length=1,
+)
+CALLS_A_BREAK_READY = Pitfall(
+    "barrier.CallsABreakReady",
+    "Who waits when the barrier breaks is told that it is ready, and takes that for having passed.",
+    breaks=spec.an_answer_is_true,
+    subject=system(barrier=CallsABreakReady),
+    length=2,
+)
+HAS_NO_TIME_OUT = Pitfall(
+    "barrier.HasNoTimeOut",
+    "Who waits for a party that never comes waits for ever: nothing more happens.",
+    breaks=spec.every_wait_ends,
+    subject=system(barrier=HasNoTimeOut, promises=PROMISES),
+    length=1,
+)
+WAITS_A_BIT_LONGER = Pitfall(
+    "barrier.WaitsABitLonger",
+    "Whenever the time runs out, it begins anew: much happens, and who waits waits for ever.",
+    breaks=spec.every_wait_ends,
+    subject=system(barrier=WaitsABitLonger),
+    length=2,
+)

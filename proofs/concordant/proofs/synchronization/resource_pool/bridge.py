@@ -1,0 +1,41 @@
+"""Pools: what the code's states and answers say of the proved model's relations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from concordant.proofs.kernel.refinement import Bridge, Fact
+from concordant.proofs.synchronization.resource_pool.claim import pool
+from concordant.refimpl.synchronization.resource_pool import Lending
+from concordant.spec.synchronization.resource_pool import Granted
+from concordant.spec.vocabulary import Address, Reply
+
+
+def local(address: Address, state: object) -> Iterator[Fact]:  # noqa: ARG001  # there is one pool
+    """Who holds which unit, and who waits."""
+    match state:
+        case Lending(held, waiting):
+            for agent, unit in held.items():
+                yield "holds", agent, unit
+            for agent in waiting:
+                yield "waits", agent
+
+
+def happened(at: Address, by: Address, what: object, asked: object) -> Iterator[Fact]:  # noqa: ARG001  # the signature of a bridge
+    """What an agent was told that it holds."""
+    if isinstance(what, Reply) and isinstance(what.answer, Granted):
+        yield "granted", what.to, what.answer.unit
+
+
+def elements(sort: str, processes: tuple[Address, ...], values: frozenset[Any]) -> tuple[Any, ...]:  # noqa: ARG001
+    """The agents that came, and the units that were lent."""
+    return tuple(sorted(values))
+
+
+def rigid(of: Mapping[str, tuple[Any, ...]]) -> Mapping[str, Any]:  # noqa: ARG001  # nothing is rigid
+    """Nothing."""
+    return {}
+
+
+BRIDGE = Bridge("resource_pool", pool, local, happened, elements, rigid)

@@ -1,0 +1,137 @@
+"""Pools by induction over a model of any size: any number of agents, and of units.
+
+Assumes: who gives a unit back, or is said to have failed, uses it no more.
+Not covered: the order of the queue, and that waits end; the handlers for all states, which are explored for up to three agents and
+tied to the model there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import z3
+
+from concordant.proofs.kernel.finite import Universe
+from concordant.proofs.kernel.models import Model, State, Term, add, forall
+from concordant.proofs.kernel.pages import proved
+from concordant.proofs.kernel.proofs import Mutant, Proof
+
+And, Not, Implies = z3.And, z3.Not, z3.Implies
+
+
+def pool() -> Model:
+    """Return the model. `granted`: what agents were told that they hold, now or before."""
+    m = Model("resource_pool")
+    agent = m.sort("Agent", "agents")
+    unit = m.sort("Unit", "units")
+    m.relation("holds", agent, unit)
+    m.relation("waits", agent)
+    m.relation("granted", agent, unit)
+
+    def holds_none(s: State, a: Term) -> Term:
+        return forall(unit, lambda u: Not(s.holds(a, u)))
+
+    m.action(
+        "come",
+        "An agent that holds nothing waits for a unit.",
+        lambda s, a: {"holds_none": holds_none(s, a)},
+        lambda s, a: {"waits": add(s.waits, a)},
+        a=agent,
+    )
+    m.action(
+        "grant",
+        "An agent that holds nothing gets a unit that nobody holds.",
+        lambda s, a, u: {"is_free": forall(agent, lambda b: Not(s.holds(b, u))), "holds_none": holds_none(s, a)},
+        lambda s, a, u: {
+            "holds": add(s.holds, a, u),
+            "waits": lambda b: And(s.waits(b), b != a),
+            "granted": add(s.granted, a, u),
+        },
+        a=agent,
+        u=unit,
+    )
+    m.action(
+        "give_back",
+        "An agent gives a unit back, or has failed.",
+        lambda s, a, u: {},  # noqa: ARG005  # what it does not hold it may give back
+        lambda s, a, u: {"holds": lambda b, v: And(s.holds(b, v), Not(And(b == a, v == u)))},
+        a=agent,
+        u=unit,
+    )
+    m.action(
+        "leave",
+        "An agent waits no more: its time has run out, its wait was cancelled, or it has failed.",
+        lambda s, a: {},  # noqa: ARG005
+        lambda s, a: {"waits": lambda b: And(s.waits(b), b != a)},
+        a=agent,
+    )
+
+    m.invariant(
+        "no_unit_is_held_twice",
+        "No unit is held by two agents.",
+        lambda s: forall(agent, agent, unit, lambda a, b, u: Implies(And(s.holds(a, u), s.holds(b, u)), a == b)),
+        safety=True,
+    )
+    m.invariant(
+        "nobody_holds_two",
+        "No agent holds two units.",
+        lambda s: forall(agent, unit, unit, lambda a, u, v: Implies(And(s.holds(a, u), s.holds(a, v)), u == v)),
+        safety=True,
+    )
+    m.invariant(
+        "who_holds_waits_for_nothing",
+        "No agent that holds a unit waits for another.",
+        lambda s: forall(agent, unit, lambda a, u: Not(And(s.holds(a, u), s.waits(a)))),
+        safety=True,
+    )
+    m.invariant(
+        "who_holds_was_told",
+        "Who holds a unit was told that it does.",
+        lambda s: forall(agent, unit, lambda a, u: Implies(s.holds(a, u), s.granted(a, u))),
+        safety=True,
+    )
+    return m
+
+
+def universe(agents: int, units: int) -> Universe:
+    """Return the finite universe of so many agents and units."""
+    return Universe({"Agent": tuple(f"a{number}" for number in range(agents)), "Unit": tuple(f"u{number}" for number in range(units))}, {})
+
+
+def _without(action: str, guard: str) -> Callable[[], Model]:
+    return lambda: pool().without_guard(action, guard)
+
+
+POOL = Proof(
+    stem="resource_pool",
+    title="no_unit_is_held_twice",
+    about=__doc__,
+    model=pool,
+    start=universe(2, 2),
+    real=tuple(universe(agents, units) for agents in range(1, 4) for units in range(1, 4)),
+    mutants=(
+        Mutant(
+            "checks_then_waits",
+            "A unit is granted that was free when it was looked at.",
+            _without("grant", "is_free"),
+            universe(2, 1),
+            (("grant", "a0", "u0"), ("grant", "a1", "u0")),
+        ),
+        Mutant(
+            "holds_again",
+            "An agent that holds a unit gets another.",
+            _without("grant", "holds_none"),
+            universe(1, 2),
+            (("grant", "a0", "u0"), ("grant", "a0", "u1")),
+        ),
+        Mutant(
+            "holds_and_waits",
+            "An agent that holds a unit waits for another.",
+            _without("come", "holds_none"),
+            universe(1, 1),
+            (("grant", "a0", "u0"), ("come", "a0")),
+        ),
+    ),
+)
+
+NO_UNIT_IS_HELD_TWICE = proved(POOL)

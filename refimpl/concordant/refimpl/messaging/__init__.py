@@ -1,0 +1,1 @@
+"""Messaging: links, and what stands on them."""

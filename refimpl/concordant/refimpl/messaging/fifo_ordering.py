@@ -1,0 +1,147 @@
+"""FIFO order: the layer of one process, which numbers what it sends and holds what comes early."""
+
+from __future__ import annotations
+
+from attrs import evolve, frozen
+
+from concordant.refimpl.machine import Byzantine, Layer, Process, Step, System, User, step
+from concordant.spec.messaging import fifo_ordering as spec
+from concordant.spec.messaging.fifo_ordering import Gap, Held, Missing, Numbered, Order, OrderingView
+from concordant.spec.vocabulary import Address, Announce, Clause, Deliver, Faults, Map, Need, Network, Send, Transmit, addresses
+
+
+@frozen
+class Conversation:
+    """Of one sender: its epoch, the number expected next, what came early, by number, and whether a gap has closed it."""
+
+    epoch: int
+    expected: int = 0
+    held: Map[int, object] = Map()
+    closed: bool = False
+
+
+@frozen
+class Numbering:
+    """The state of the layer. On the disk: its epoch, and the conversations in which it receives."""
+
+    epoch: int = 0
+    next: Map[Address, int] = Map()
+    conversations: Map[Address, Conversation] = Map()
+
+
+@frozen
+class Ordering(Process[Numbering, Numbered, Transmit, Missing]):
+    """Waits for what is missing, however long. `room`: how many messages of one sender it holds."""
+
+    room: int = 2
+
+    def start(self) -> Step[Numbering]:
+        return step(Numbering())
+
+    def request(self, state: Numbering, client: Address, request: Transmit) -> Step[Numbering] | None:  # noqa: ARG002  # whoever asks
+        number = state.next.get(request.to, 0)
+        numbered = evolve(state, next=state.next.put(request.to, number + 1))
+        return step(numbered, Send(request.to, Numbered(state.epoch, number, request.message)))
+
+    def receive(self, state: Numbering, source: Address, message: Numbered) -> Step[Numbering] | None:
+        key = self.key(source)
+        known = state.conversations.get(key, Conversation(message.epoch))
+        if message.epoch < known.epoch:
+            return None
+        if message.epoch > known.epoch:
+            return self.begun_anew(state, key, known, message).then(lambda now: self.receive(now, source, message))
+        if known.closed or message.number < known.expected or message.number in known.held:
+            return None
+        if message.number > known.expected and not self.has_room(known):
+            return self.closed(state, key, known)
+        held = evolve(known, held=known.held.put(message.number, message.message))
+        return self.handed_up(state, source, held)
+
+    def key(self, source: Address) -> Address:
+        """Return in which conversation a message of a sender is: its own."""
+        return source
+
+    def has_room(self, known: Conversation) -> bool:
+        """Tell whether one more message can be held."""
+        return len(known.held) < self.room
+
+    def handed_up(self, state: Numbering, source: Address, known: Conversation) -> Step[Numbering]:
+        """Hand up what is next, and what follows it: each leaves the buffer and moves the number on, in one step."""
+        messages = []
+        while known.expected in known.held:
+            messages.append(Deliver(source, known.held[known.expected]))
+            known = evolve(known, expected=known.expected + 1, held=known.held.drop(known.expected))
+        return step(self.put(state, self.key(source), known), *messages)
+
+    def begun_anew(self, state: Numbering, key: Address, known: Conversation, message: Numbered) -> Step[Numbering]:
+        """Begin with a sender that has restarted; what is held of the epoch before is a gap."""
+        anew = self.put(state, key, Conversation(message.epoch))
+        return step(anew, Announce(Gap(key, known.expected))) if known.held else step(anew)
+
+    def closed(self, state: Numbering, key: Address, known: Conversation) -> Step[Numbering]:
+        """Report a gap, and take nothing more in this epoch: what would come beyond it would be out of order, or skip something."""
+        shut = Conversation(known.epoch, known.expected, closed=True)
+        return step(self.put(state, key, shut), Announce(Gap(key, known.expected)))
+
+    def put(self, state: Numbering, key: Address, known: Conversation) -> Numbering:
+        """Return the state with one conversation as it is now."""
+        return evolve(state, conversations=state.conversations.put(key, known))
+
+    def survives(self, state: Numbering) -> tuple[Numbering, ...]:
+        return (Numbering(epoch=state.epoch, conversations=state.conversations),)
+
+    def recover(self, state: Numbering) -> Step[Numbering]:
+        return step(evolve(state, epoch=state.epoch + 1))
+
+    def view(self, state: Numbering) -> OrderingView:
+        held = [
+            Held(source, known.epoch, number, message)
+            for source, known in state.conversations.items()
+            for number, message in known.held.items()
+        ]
+        return OrderingView(self.room, frozenset(held))
+
+
+@frozen
+class Impatient(Ordering):
+    """Reports a gap also where something stays away until a deadline: over a link that may give up, or none."""
+
+    def armed(self, state: Numbering) -> tuple[Missing, ...]:
+        return tuple(Missing(source) for source, known in state.conversations.items() if known.held)
+
+    def fire(self, state: Numbering, trigger: Missing) -> Step[Numbering]:
+        return self.closed(state, trigger.source, state.conversations[trigger.source])
+
+
+SAFE = (spec.in_order, spec.nothing_is_skipped, spec.what_is_held_has_room, spec.what_is_held_is_not_replaced)
+PATIENT = (*SAFE, spec.nothing_is_held_for_ever, spec.is_delivered, spec.comes_early)
+"""What is promised where nothing is lost, or a link makes it good."""
+IMPATIENT = (*SAFE, spec.nothing_is_held_for_ever, spec.comes_early, spec.a_gap_is_reported)
+A, B, C = addresses("node", 3)
+LIAR = Address("liar")
+
+
+def system(
+    asked: tuple[tuple[Address, Transmit], ...] = ((A, Transmit(B, "a")), (A, Transmit(B, "b"))),
+    *,
+    room: int = 2,
+    ordering: type[Ordering] = Ordering,
+    network: Network = Network(),
+    faults: Faults = Faults(),
+    lies: tuple[Send, ...] = (),
+    promises: tuple[Clause, ...] = PATIENT,
+) -> System[Order]:
+    """Put layers together, and for each that is asked something a user who asks it, in this order. `lies`: what a liar may send."""
+    names = tuple(dict.fromkeys(name for at, transmit in asked for name in (at, transmit.to)))
+    users = tuple(
+        User(Address("user", name.number), (name,), tuple((transmit,) for at, transmit in asked if at == name))
+        for name in names
+        if any(at == name for at, _ in asked)
+    )
+    byzantine = (Byzantine[Order](LIAR, lambda _: lies),) if lies else ()
+    return System({name: ordering(room) for name in names}, Order(), promises, network, faults, users, byzantine)
+
+
+def layer(ordering: type[Ordering] = Ordering, room: int = 2, promises: tuple[Clause, ...] = PATIENT) -> Layer:
+    """Return it as a layer, over a network that loses nothing or a link that makes losses good: what is above it has a FIFO network."""
+    return Layer(lambda _: ordering(room), Order(), promises, gives=Need.FIFO)

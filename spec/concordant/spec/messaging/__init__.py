@@ -1,0 +1,1 @@
+"""Messaging: what is promised of messages between agents, over a network that loses, repeats and reorders them."""

@@ -1,0 +1,1 @@
+"""Synchronization: whoever comes waits for others, or for what they hold."""

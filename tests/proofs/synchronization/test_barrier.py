@@ -1,0 +1,48 @@
+"""Barriers: which shipped mistakes the bridge sees, and where an attack gets stuck."""
+
+from __future__ import annotations
+
+import pytest
+
+from concordant.proofs.kernel.proofs import stopped_by
+from concordant.proofs.synchronization.barrier.bridge import BRIDGE
+from concordant.proofs.synchronization.barrier.claim import BARRIER
+from tests.proofs.mistakes import LIVENESS, UNSAID, crossed, pitfalls
+
+SEEN = {
+    **dict.fromkeys(("BAR-1", "BAR-2", "BAR-3", "BAR-5"), 3),  # who is there nobody says, so that the first to pass is no step
+    "BAR-6": 5,
+    "barrier.KeepsTheCancelled": 3,
+    "barrier.TellsARoundBefore": 2,
+    "barrier.TellsARoundAfter": 2,
+    "barrier.CountsDown": 2,
+    "barrier.CountsParties": 2,
+}
+"""After how many moves a mistake is no step of the model, or breaks its invariant."""
+NOT_SEEN = {
+    **dict.fromkeys(("BAR-4", "barrier.WaitsForOneMore", "barrier.HasNoTimeOut", "barrier.WaitsABitLonger"), LIVENESS),
+    **dict.fromkeys(
+        ("barrier.CallsARetryBroken", "barrier.CallsAResetBroken", "barrier.CallsABreakReady"), UNSAID
+    ),  # why somebody does not pass
+    "barrier.LeavesTheOthers": UNSAID,  # what the others hear
+    "barrier.SkipsARound": UNSAID,  # a round may be left out
+}
+
+
+@pytest.mark.parametrize("id", pitfalls("barrier"))
+def test_a_shipped_mistake_is_no_step_of_the_model_unless_there_is_a_reason(id: str) -> None:
+    crossing = crossed(BRIDGE, pitfalls("barrier")[id])
+
+    if id in SEEN:
+        assert (crossing.problem is not None, len(crossing.trace)) == (True, SEEN[id])
+    else:
+        assert crossing.problem is None
+        assert id in NOT_SEEN
+
+
+STOPPED = {"counts_arrivals": (1, "guard all_there"), "goes_back": (2, "guard later"), "mixes_rounds": (2, "guard same")}
+"""At which step, and by which guard, the protocol stops the attack of each mutant."""
+
+
+def test_the_protocol_stops_each_attack_where_it_should() -> None:
+    assert {mutant.name: stopped_by(BARRIER, mutant) for mutant in BARRIER.mutants} == STOPPED

@@ -1,0 +1,41 @@
+"""Pools: which shipped mistakes the bridge sees, and where an attack gets stuck."""
+
+from __future__ import annotations
+
+import pytest
+
+from concordant.proofs.kernel.proofs import stopped_by
+from concordant.proofs.synchronization.resource_pool.bridge import BRIDGE
+from concordant.proofs.synchronization.resource_pool.claim import POOL
+from tests.proofs.mistakes import LIVENESS, UNSAID, crossed, pitfalls
+
+SEEN = {"POL-1": 4, "POL-2": 2, "POL-4": 2, "resource_pool.LosesAUnit": 4}
+"""After how many moves a mistake is no step of the model, or breaks its invariant."""
+NOT_SEEN = {
+    "POL-3": UNSAID,  # that a unit was given back
+    "resource_pool.LendsOneMore": UNSAID,  # how many units there are
+    "resource_pool.ServesTheLatest": UNSAID,  # the order of the queue
+    **dict.fromkeys(("POL-7", "resource_pool.KeepsAUnit", "resource_pool.TakesNothingBack"), LIVENESS),
+    **dict.fromkeys(("resource_pool.HasNoTimeOut", "resource_pool.HasNoTimeOut/at_rest", "resource_pool.WaitsABitLonger"), LIVENESS),
+    **dict.fromkeys(("resource_pool.GivesUpAtOnce", "resource_pool.SaysFailed", "resource_pool.SaysCancelled"), UNSAID),  # why a wait ends
+    **dict.fromkeys(("resource_pool.TakesAllForHolders", "resource_pool.AnswersTwice"), UNSAID),  # who is rejected, who is answered
+}
+
+
+@pytest.mark.parametrize("id", pitfalls("resource_pool"))
+def test_a_shipped_mistake_is_no_step_of_the_model_unless_there_is_a_reason(id: str) -> None:
+    crossing = crossed(BRIDGE, pitfalls("resource_pool")[id])
+
+    if id in SEEN:
+        assert (crossing.problem is not None, len(crossing.trace)) == (True, SEEN[id])
+    else:
+        assert crossing.problem is None
+        assert id in NOT_SEEN
+
+
+STOPPED = {"checks_then_waits": (2, "guard is_free"), "holds_again": (2, "guard holds_none"), "holds_and_waits": (2, "guard holds_none")}
+"""At which step, and by which guard, the protocol stops the attack of each mutant."""
+
+
+def test_the_protocol_stops_each_attack_where_it_should() -> None:
+    assert {mutant.name: stopped_by(POOL, mutant) for mutant in POOL.mutants} == STOPPED
