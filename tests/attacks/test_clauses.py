@@ -63,6 +63,23 @@ def test_a_case_is_not_made_around_the_check_either() -> None:
         evolve(case(True), holds=1)  # type: ignore[arg-type]  # the mistake
 
 
+@ENGINES
+def test_a_case_of_a_class_of_ones_own_is_no_case(engine: Callable[..., Any]) -> None:
+    class Loose(Case):
+        """Takes anything."""
+
+        def __attrs_post_init__(self) -> None:
+            pass
+
+    @always()
+    def nothing_is_kept(seen: Seen[NoHistory]) -> Cases:
+        """Nothing is kept."""
+        yield Loose(int(not seen.views(Kept)[A].notes))  # type: ignore[arg-type]  # the mistake
+
+    with pytest.raises(BrokenClause, match=r"^clause test_clauses\.nothing_is_kept yielded .*Loose\(holds=1.*; yield case\(holds"):
+        engine(COUNTER, (nothing_is_kept,))
+
+
 def test_a_case_of_a_rule_that_is_no_bool_is_an_error_of_its_clause() -> None:
     @for_all
     def something(profile: int, outcome: int) -> Cases:

@@ -21,8 +21,8 @@ from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.registry import protocol
 from concordant.proofs.kernel.reals import LeavesSubset
 from concordant.proofs.kernel.symbolic import by_running
-from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION
-from concordant.spec.auctions.shared.auctions import truthful_bidding
+from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION, second_price
+from concordant.spec.auctions.shared.auctions import Outcome, Profile, Sale, ties_are_told_and_broken_by_name, truthful_bidding
 from concordant.spec.auctions.vickrey_auction import price_is_the_best_of_the_others
 from concordant.spec.vocabulary import Rejected
 
@@ -312,3 +312,13 @@ def test_a_rule_that_rejects_what_is_sound_is_noticed(stem: str) -> None:
         return evolve(grid, mechanism=evolve(grid.mechanism, rule=lambda _: Rejected("no")))
 
     assert is_noticed(stem, refuse)
+
+
+def test_a_rule_that_breaks_ties_otherwise_among_large_amounts_is_found_by_random_profiles() -> None:
+    def last_of_large(profile: Profile) -> Outcome:
+        outcome = second_price(profile)
+        return evolve(outcome, winner=outcome.tied[-1]) if isinstance(outcome, Sale) and outcome.price > 1000 else outcome
+
+    report = judge_grid(Grid("large", "", SECOND_PRICE_AUCTION.replaced_by(last_of_large).on(3), (0, 1)))
+
+    assert report.verdict(ties_are_told_and_broken_by_name.id).status is Status.VIOLATED

@@ -13,6 +13,7 @@ from attrs import evolve
 from concordant.checks.answers import exit_code
 from concordant.checks.exit_codes import OK, UNDECIDED
 from concordant.checks.exploration.scope import Scope
+from concordant.checks.index import Entry, by_stem
 from concordant.checks.misuse import Misuse
 from concordant.checks.own import own
 from concordant.checks.questions.asking import to_check
@@ -77,3 +78,18 @@ def test_a_file_is_not_taken_for_another_of_its_name(two_files: tuple[Path, Path
 
     with pytest.raises(Misuse, match=r"would be imported as their_lock, which is .*right.their_lock\.py already; rename the file"):
         own(str(wrong))
+
+
+def test_a_stem_in_two_groups_hides_neither_of_the_two() -> None:
+    lock_here, lock_there = (Entry("lock", group, Path(f"{group}/lock.py")) for group in ("consensus", "synchronization"))
+
+    with pytest.raises(
+        Misuse, match=r"^two protocols are called lock, in consensus and in synchronization; a stem is one name in all groups"
+    ):
+        by_stem([lock_here, lock_there])
+    assert by_stem([lock_here, lock_here]) == {"lock": lock_here}
+
+
+def test_a_protocol_of_which_nothing_can_be_asked_is_not_passed_over() -> None:
+    with pytest.raises(Misuse, match=r"^lock has nothing to check; give it SCOPES"):
+        to_check([holding(), holding(TWO=lock.system())])

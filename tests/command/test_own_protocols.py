@@ -21,8 +21,9 @@ def where(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def concordant(where: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(str(ROOT / each) for each in SLICES)}
+def concordant(where: Path, *arguments: str, also: tuple[Path, ...] = ()) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join(map(str, (*also, *(ROOT / each for each in SLICES))))
+    environment = {**os.environ, "PYTHONPATH": path, "XDG_CACHE_HOME": str(where / "kept")}
     command = [sys.executable, "-m", "concordant", *arguments]
     return subprocess.run(command, cwd=where, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # our own command
 
@@ -124,6 +125,17 @@ def test_a_name_of_ours_may_be_a_users_too_as_a_file(where: Path) -> None:
     assert done.stdout.startswith("paxos_synod  holds     2 clauses; 1 scope, 3 states; ")
 
 
+def test_a_slip_is_told_with_the_line_in_which_the_user_made_it(where: Path) -> None:
+    (where / "lock.py").write_text(LOCK.replace("@always()", "@always"), encoding="utf-8")
+    line = LOCK.splitlines().index("@always()") + 1
+
+    done = concordant(where, "check", "lock.py")
+
+    assert done.returncode == 2
+    assert "@always above mutual_exclusion lacks its parentheses; write @always()" in done.stderr
+    assert f"lock.py, line {line}" in done.stderr
+
+
 # ---- what the source shows
 
 KEEPS = "EVER: list[int] = []\n\n\ndef ever() -> int:\n    return len(EVER)\n"
@@ -159,3 +171,15 @@ def test_what_a_module_keeps_that_the_source_imports_is_found(where: Path, impor
 
     assert done.returncode == 3
     assert FINDING.format("kept.py") in done.stdout
+
+
+def test_an_installed_protocol_that_changed_is_asked_again(where: Path) -> None:
+    there = where / "site-packages"
+    there.mkdir()
+    (there / "lock.py").write_text(LOCK, encoding="utf-8")
+    (where / "lock.py").unlink()
+
+    assert concordant(where, "check", "lock", also=(there,)).returncode == 0
+    (there / "lock.py").write_text(LOCK.replace("TWO = system()", "TWO = system(Careless())"), encoding="utf-8")
+
+    assert concordant(where, "check", "lock", also=(there,)).returncode == 1

@@ -14,8 +14,10 @@ from concordant.checks.misuse import Misuse
 from concordant.checks.questions import scope
 from concordant.checks.questions.question import Means
 from concordant.checks.registry import Protocol
+from concordant.checks.reports.badge_report import as_badge
 from concordant.checks.reports.github_report import summary, workflow_commands
 from concordant.checks.reports.junit_report import as_xml
+from concordant.checks.reports.markdown_report import lines
 from concordant.checks.reports.reporter import Run, reporters
 from concordant.checks.reports.sarif_report import as_sarif
 from concordant.checks.running import decided
@@ -102,3 +104,30 @@ def test_each_format_writes_its_file(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_refused_before_anything_runs(tmp_path: Path) -> None:
     with pytest.raises(Misuse, match="cannot be written"):
         reporters([f"junit={tmp_path / 'no' / 'folder'}"])
+
+
+def test_a_badge_is_green_only_for_a_run_that_ends_with_0() -> None:
+    def badge(run: Run) -> tuple[str, str]:
+        made = as_badge(run)
+        return made["message"], made["color"]
+
+    def coded(code: int) -> Run:
+        return Run(("check",), GOOD.answers, interrupted=False, seconds=0, exit_code=code)
+
+    assert badge(GOOD) == ("2 clauses checked", "brightgreen")
+    assert badge(BAD) == ("1 violated", "red")
+    assert [badge(coded(code)) for code in (1, 2, 3, 70, 130)] == [
+        ("not as claimed", "red"),
+        ("failed", "lightgrey"),
+        ("undecided", "yellow"),
+        ("failed", "lightgrey"),
+        ("failed", "lightgrey"),
+    ]
+
+
+def test_markdown_shows_the_counterexample_and_a_row_per_clause() -> None:
+    text = "\n".join(lines(BAD))
+
+    assert "## lock: lock.mutual_exclusion\n\nviolated: At most one client holds the lock.\n\n```text\nin scope two; " in text
+    assert "| `lock` | At most one client holds the lock. (`mutual_exclusion`) | violated | 4 |" in text
+    assert "```" not in "\n".join(lines(GOOD))

@@ -12,12 +12,11 @@ import pytest
 
 from concordant.checks import exit_codes
 from concordant.checks.answers import Conclusion
-from concordant.checks.exploration.report import Status
+from concordant.checks.exploration.report import Status, status_word
 from concordant.checks.questions.question import Means, question
 from concordant.checks.registry import protocol
 from concordant.checks.reports.json_report import as_json
 from concordant.checks.reports.reporter import Run
-from concordant.checks.reports.words import status_word
 from concordant.checks.running import decided
 
 SCHEMA = json.loads(files("concordant.checks.reports").joinpath("concordant-report-2.schema.json").read_text(encoding="utf-8"))

@@ -100,8 +100,8 @@ def test_a_random_counterexample_is_made_as_small_as_one_draw_after_the_other_ca
 
     verdict = judge_grid(Grid("rare", "", mechanism(greedy), (0, 1, 2))).verdict(nobody_gets_more_than_claimed.id)
 
-    assert verdict.given == {"claimants": 2, "claim 0": 0, "claim 1": 1235}
-    assert verdict.facts == {"profile": Claims((0, 1235)), "place": 1, "share": 1236}
+    assert verdict.given == {"claimants": 1, "claim 0": 1235}
+    assert verdict.facts == {"profile": Claims((1235,)), "place": 0, "share": 1236}
 
 
 def test_the_counterexample_has_the_fewest_draws_and_of_those_the_smallest_amounts() -> None:

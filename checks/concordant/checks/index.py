@@ -10,6 +10,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from concordant.checks.misuse import Misuse
 from concordant.spec.vocabulary.stems import SHARED
 
 NO_GROUPS = ("vocabulary", "common")
@@ -37,7 +38,19 @@ def protocols_by_stem() -> dict[str, Entry]:
     """Return the protocols that have a specification: by group, and in each group by name."""
     package = importlib.import_module("concordant.spec")
     groups = [each.name for each in pkgutil.iter_modules(package.__path__) if each.ispkg and each.name not in NO_GROUPS]
-    return {entry.stem: entry for group in groups for entry in _inside(package.__path__, group)}
+    return by_stem(entry for group in groups for entry in _inside(package.__path__, group))
+
+
+def by_stem(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Return entries by stem; a Misuse where one stem stands in two groups, since only one of the two would ever be asked about."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        other = found.setdefault(entry.stem, entry)
+        if other.group != entry.group:
+            raise Misuse(
+                f"two protocols are called {entry.stem}, in {other.group} and in {entry.group}; a stem is one name in all groups: rename one"
+            )
+    return found
 
 
 @cache

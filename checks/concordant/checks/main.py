@@ -67,7 +67,7 @@ ReportOption = Annotated[
     typer.Option(
         "--report",
         metavar="FORMAT=FILE",
-        help="also write a report, such as html=report.html; json, junit, sarif, github, gitlab; repeatable",
+        help="also write a report, such as html=report.html; badge, github, gitlab, json, junit, markdown, sarif; repeatable",
     ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="print everything that was found, not only what is not as claimed")]

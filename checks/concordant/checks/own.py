@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import inspect
+import os
 import pkgutil
 import sys
 import traceback
@@ -121,9 +122,15 @@ def _imported(name: str, target: str) -> ModuleType:
     try:
         return importlib.import_module(name)
     except Exception as error:
-        place = traceback.extract_tb(error.__traceback__)[-1]
+        frames = traceback.extract_tb(error.__traceback__)
+        place = next((frame for frame in reversed(frames) if not _is_ours(frame.filename)), frames[-1])
         where = f"{place.filename}, line {place.lineno}"
         raise Misuse(f"{target} cannot be imported: {type(error).__name__}: {error}\n  {where}") from error
+
+
+def _is_ours(file: str) -> bool:
+    """Tell whether a line stands in our sources, or in the machinery of imports: not where the user made the mistake."""
+    return file.startswith("<frozen") or any(f"concordant{os.sep}{part}{os.sep}" in file for part in ("spec", "refimpl", "checks"))
 
 
 def _only(modules: tuple[ModuleType, ...], value: str, name: str) -> ModuleType:

@@ -35,12 +35,16 @@ def digest_of(protocol: Protocol, kind: str) -> str:
 
 
 def reached(roots: Iterable[str]) -> dict[str, Path]:
-    """Return the modules that some modules import, directly or not, with their files. The engine counts as a whole, and elsewhere."""
+    """Return the modules that some modules import, directly or not, with their files. The engine counts as a whole, and elsewhere.
+
+    What is installed is left out, unless it is of a package of the modules that are asked about.
+    """
     found: dict[str, Path] = {}
     waiting = list(roots)
+    own = {name.partition(".")[0] for name in waiting}
     while waiting:
         name = waiting.pop()
-        file = _file(name)
+        file = _file(name, installed=name.partition(".")[0] in own)
         if name in found or file is None or (name.startswith(ENGINE) and not name.startswith(STEMS)):
             continue
         found[name] = file
@@ -51,8 +55,11 @@ def reached(roots: Iterable[str]) -> dict[str, Path]:
 
 
 @cache
-def _file(name: str) -> Path | None:
-    """Return the source of a module of ours or of the user's; None of a package of others, of a namespace, of no module."""
+def _file(name: str, *, installed: bool) -> Path | None:
+    """Return the source of a module of ours or of the user's; None of a package of others, of a namespace, of no module.
+
+    `installed`: whether one that is installed may be the user's.
+    """
     module = sys.modules.get(name)
     try:
         origin = getattr(module, "__file__", None) if module is not None else getattr(find_spec(name), "origin", None)
@@ -62,7 +69,7 @@ def _file(name: str) -> Path | None:
         return None
     file = Path(origin)
     ours = name.partition(".")[0] == "concordant"
-    return file if ours or not _is_foreign(file) else None
+    return file if ours or installed or not _is_foreign(file) else None
 
 
 def _is_foreign(file: Path) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Protocol, get_args, get_origin
 
 from attrs import evolve, frozen
 
+from concordant.checks.exploration import growth
 from concordant.checks.exploration.budget import INTERRUPTED, Budget
 from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.judge import Judge, OfAll, Tally, decided
@@ -83,6 +84,8 @@ def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | 
     crossed: Edges[Taken] | None = Edges() if task.sees_all or edges is not None else None
     search = Search(task.semantics, task.judge, budget, None if symmetry is None else symmetry.canonical, progress, crossed).run()
     report = task.report(search, engine="reference")
+    if search.stopped is not None:
+        report = evolve(report, grew=growth.told(task.semantics, tuple(search.reached)))
     if crossed is None:
         return report
     if edges is not None:

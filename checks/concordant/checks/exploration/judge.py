@@ -86,8 +86,11 @@ class Tally:
 
     def _first(self, given: tuple[Any, ...]) -> tuple[int, Case | None]:
         wanted, count = isinstance(self.clause, Sometimes), 0
-        for case in self.clause.cases(*given):
-            if not isinstance(case, Case):
+        found = self.clause.cases(*given)
+        if not isinstance(found, Iterable):
+            raise BrokenClause(f"clause {self.clause.id} returned {found!r}; yield case(holds, **facts), once for each case")
+        for case in found:
+            if type(case) is not Case or type(case.holds) is not bool:
                 raise BrokenClause(f"clause {self.clause.id} yielded {case!r}; yield case(holds, **facts)")
             count += 1
             if case.holds is wanted:

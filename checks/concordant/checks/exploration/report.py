@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 
 from attrs import field, frozen
 
 from concordant.checks.exploration.breakdown import Breakdown
+from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.rows import Happening
+from concordant.checks.semantics.texts import move_text
 from concordant.refimpl.machine import Move
-from concordant.spec.vocabulary import Address, Clause, Fault
+from concordant.spec.vocabulary import Address, Clause, Fault, Sometimes
 
 
 class Status(Enum):
@@ -22,6 +24,13 @@ class Status(Enum):
     INCONCLUSIVE = "inconclusive"
     NOT_PROMISED = "not promised"
     NOT_DECIDED = "not decided"
+
+
+def status_word(clause: Clause, status: Status) -> str:
+    """Return the word for a status: a `sometimes` is reached, or never reached."""
+    if isinstance(clause, Sometimes):
+        return {Status.HOLDS: "reached", Status.VIOLATED: "never reached"}.get(status, status.value)
+    return status.value
 
 
 @frozen
@@ -87,6 +96,15 @@ class Verdict:
             return len(self.given) or None
         return None if self.trace is None else len(self.trace)
 
+    def lines(self) -> Iterator[str]:
+        """Yield it in text: the clause and its word; of a violation the draws or the moves, and the facts."""
+        yield f"{self.clause.id}  {status_word(self.clause, self.status)}, {self.cases:,} case{'' if self.cases == 1 else 's'}"
+        if self.status is Status.VIOLATED:
+            if self.given:
+                yield f"    drawn: {text(dict(self.given))}"
+            yield from (f"    {number}  {move_text(frame.move)}" for number, frame in enumerate(self.trace or (), start=1))
+            yield from (f"    {name.replace('_', ' ')}: {text(value)}" for name, value in self.facts.items())
+
 
 @frozen
 class Report:
@@ -120,6 +138,11 @@ class Report:
     sampled: bool = False
     grew: tuple[str, ...] = ()
     breakdown: Breakdown | None = None
+
+    def __str__(self) -> str:
+        found = f"{self.states:,} state{'' if self.states == 1 else 's'}, {self.transitions:,} transitions, depth {self.depth}"
+        ended = f"; stopped, {self.stopped}" if self.stopped else ""
+        return "\n".join((f"{found}{ended}", *(f"  {line}" for verdict in self.verdicts for line in verdict.lines())))
 
     @property
     def complete(self) -> bool:

@@ -31,6 +31,11 @@ class RuleReport:
     seconds: float
     stopped: str | None = None
 
+    def __str__(self) -> str:
+        found = f"{self.profiles:,} profiles, {self.runs:,} runs of the rule, {self.cases:,} cases"
+        ended = f"; stopped, {self.stopped}" if self.stopped else ""
+        return "\n".join((f"{found}{ended}", *(f"  {line}" for verdict in self.verdicts for line in verdict.lines())))
+
     @property
     def complete(self) -> bool:
         """Whether everything was judged."""

@@ -104,7 +104,7 @@ def _judge(clause: RuleClause, rule: Running, profile: object, draw: Draw) -> Ju
     count = 0
     try:
         for case in clause.cases(profile, rule(profile)) if isinstance(clause, ForAll) else clause.cases(rule, profile, draw):
-            if not isinstance(case, Case):
+            if type(case) is not Case or type(case.holds) is not bool:
                 raise BrokenClause(f"clause {clause.id} yielded {case!r}; yield case(holds, **facts)")
             count += 1
             if not case.holds:

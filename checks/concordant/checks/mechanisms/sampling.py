@@ -34,18 +34,24 @@ class Random:
     """Draws at random, the same from the same seed.
 
     Small whole numbers and fractions as often as all other amounts: large ones that differ by little, tiny ones, odd
-    denominators. Often an amount is drawn once more, since much depends on ties.
+    denominators. For every other seed all amounts are some of two, since much depends on ties. `few`: those two.
     """
 
     chance: random.Random
     drawn: dict[str, object] = field(factory=dict)
+    few: tuple[Amount, ...] = ()
+
+    @classmethod
+    def of(cls, seed: int) -> Random:
+        """Return how draws are made from a seed."""
+        draw = cls(random.Random(seed))  # noqa: S311  # nobody attacks a profile
+        return cls(draw.chance, few=(draw.new(), draw.new())) if seed % 2 else draw
 
     def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
         """Choose an amount."""
         require_new(name, self.drawn)
-        known = [each for each in self.drawn.values() if is_amount(each) and (at_most is None or each <= at_most)]
-        amount: Amount = self.chance.choice(known) if known and self.chance.random() < 0.25 else self._new(at_most)  # no amount
-        self.drawn[name] = amount
+        few = [each for each in self.few if at_most is None or each <= at_most]
+        self.drawn[name] = amount = self.chance.choice(few) if few else self.new(at_most)
         return amount
 
     def one_of(self, name: str, options: Iterable[V], /) -> V:
@@ -55,7 +61,8 @@ class Random:
         self.drawn[name] = option
         return option
 
-    def _new(self, at_most: Amount | None) -> Amount:
+    def new(self, at_most: Amount | None = None) -> Amount:
+        """Return an amount that need not be one of few."""
         number = self.chance.randint
         top = LARGEST if at_most is None else min(at_most, LARGEST)
         match self.chance.choice(("whole", "whole", "part", "large", "odd", "tiny")):
@@ -92,10 +99,10 @@ def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], exampl
             stopped = meter.spent(tried)
             if stopped is not None:
                 return Sampled(tried, found, stopped)
-            draw = Random(random.Random(tried))  # noqa: S311  # nobody attacks a profile
+            draw = Random.of(tried)
             profile, rule = profile_of(mechanism, draw), Running(mechanism.rule)
             for clause in (each for each in clauses if each.id not in found):
-                own = Random(draw.chance, dict(draw.drawn))
+                own = Random(draw.chance, dict(draw.drawn), draw.few)
                 if judge(clause, rule, profile, own).facts is not None:
                     found[clause.id] = smaller(mechanism, clause, own.drawn)
         except KeyboardInterrupt:

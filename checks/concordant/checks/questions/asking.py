@@ -34,8 +34,14 @@ def asked(kind: str, chosen: Iterable[Protocol]) -> Iterator[Question]:
 def to_check(chosen: Sequence[Protocol], scope: str | None = None) -> list[Question]:
     """List what `check` asks: scopes of a size or with a name; without one the small scopes, the quick pitfalls, the known violations.
 
-    Of a protocol of the user's also whether its source is clean. A scope that no chosen protocol has is an UnknownName.
+    Of a protocol of the user's also whether its source is clean. A scope that no chosen protocol has is an UnknownName, and a protocol
+    of which nothing can be asked a Misuse.
     """
+    for each in chosen:
+        if not (each.explored or each.pitfalls or each.known_violations):
+            raise Misuse(
+                f"{each.stem} has nothing to check; give it SCOPES, in a module {each.stem} of its group in checks/concordant/checks/scopes"
+            )
     judging = [question for kind in JUDGING for question in asked(kind, chosen)]
     wanted = [each for each in judging if isinstance(each, Judging) and _fits(_subject(each), scope)]
     if scope is not None:

@@ -8,9 +8,9 @@ from enum import Enum
 from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion, Standing, standings
-from concordant.checks.exploration.report import Status
+from concordant.checks.exploration.report import Status, status_word
 from concordant.checks.reports.details import verdict_lines
-from concordant.checks.reports.words import command, named, note_lines, status_word
+from concordant.checks.reports.words import command, named, note_lines
 
 
 class Outcome(Enum):

@@ -9,12 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from concordant.checks.answers import Answer, Conclusion, Standing, standings
-from concordant.checks.exploration.report import Frame, Status, Verdict
+from concordant.checks.exploration.report import Frame, Status, Verdict, status_word
 from concordant.checks.reports.breakdown import print_breakdown
 from concordant.checks.reports.counterexamples import counterexample_lines
 from concordant.checks.reports.standing import by_rule, judged_on
 from concordant.checks.reports.traces import pictured, trace_lines
-from concordant.checks.reports.words import counted, counts_line, indented, note_lines, status_word
+from concordant.checks.reports.words import counted, counts_line, indented, note_lines
 from concordant.checks.semantics.canonical import text
 from concordant.spec.vocabulary import Clause, ForAll, Relates, Sometimes
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from concordant.checks.answers import Standing, standings
+from concordant.checks.exploration.report import status_word
 from concordant.checks.reports.places import LEVELS, place
 from concordant.checks.reports.reporter import AtTheEnd, Run
-from concordant.checks.reports.words import failing_lines, status_word, totals
+from concordant.checks.reports.words import failing_lines, totals
 
 
 def reporter(file: Path) -> AtTheEnd:

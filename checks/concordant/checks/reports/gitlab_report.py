@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from concordant.checks.answers import standings
-from concordant.checks.exploration.report import Status
+from concordant.checks.exploration.report import Status, status_word
 from concordant.checks.reports.places import LEVELS, place
 from concordant.checks.reports.reporter import AtTheEnd, Run
-from concordant.checks.reports.words import status_word
 
 SEVERITIES = {Status.VIOLATED: "critical", Status.VACUOUS: "major", Status.INCONCLUSIVE: "major"}
 

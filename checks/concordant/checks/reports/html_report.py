@@ -12,7 +12,7 @@ from typing import Any
 
 from concordant.checks.answers import Answer, Conclusion, Standing, standings
 from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, VIOLATED
-from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.exploration.report import Status, Verdict, status_word
 from concordant.checks.index import protocols_by_stem, theorems_by_stem
 from concordant.checks.page.scenes import scene_of
 from concordant.checks.questions.pitfall import PitfallQuestion
@@ -21,7 +21,7 @@ from concordant.checks.refuting.repaired import Departure, departure
 from concordant.checks.registry import protocols_loaded
 from concordant.checks.reports.reporter import AtTheEnd, Run
 from concordant.checks.reports.standing import judged_on, word_of
-from concordant.checks.reports.words import command, counted, counts_line, named, note_lines, status_word, totals, unjudged_lines
+from concordant.checks.reports.words import command, counted, counts_line, named, note_lines, totals, unjudged_lines
 
 CONCLUSIONS = {
     OK: "everything is as claimed",

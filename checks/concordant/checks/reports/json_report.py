@@ -10,13 +10,13 @@ from typing import Any
 from concordant.checks.answers import Answer, Note, standings
 from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.codec.frames import FORMAT, frame_as_json
-from concordant.checks.exploration.report import Frame, Verdict
+from concordant.checks.exploration.report import Frame, Verdict, status_word
 from concordant.checks.misuse import Misuse
 from concordant.checks.registry import protocol, protocols_loaded
 from concordant.checks.reports.breakdown import breakdown_as_json
 from concordant.checks.reports.reporter import AtTheEnd, Run
 from concordant.checks.reports.standing import by_rule
-from concordant.checks.reports.words import note_lines, status_word, unjudged_lines
+from concordant.checks.reports.words import note_lines, unjudged_lines
 from concordant.checks.semantics.canonical import text
 from concordant.spec.vocabulary import Fault
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from concordant.checks.answers import Standing, standings
+from concordant.checks.exploration.report import status_word
 from concordant.checks.reports.details import verdict_lines
 from concordant.checks.reports.places import LEVELS, place
 from concordant.checks.reports.reporter import AtTheEnd, Run
-from concordant.checks.reports.words import command, status_word
+from concordant.checks.reports.words import command
 from concordant.spec.vocabulary import Clause
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from attrs import evolve
 
 from concordant.checks.answers import Answer, Conclusion, Standing, standings, unjudged_protocols
-from concordant.checks.exploration.report import Status
-from concordant.checks.reports.words import status_word
+from concordant.checks.exploration.report import Status, status_word
 from concordant.spec.vocabulary import Clause
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from concordant.checks.answers import JUDGING, Answer, Conclusion, Note, Standing, standings, unjudged_claims, unjudged_protocols
-from concordant.checks.exploration.report import Status
+from concordant.checks.exploration.report import Status, status_word
 from concordant.checks.exploration.why_not import FailedGuard
 from concordant.checks.registry import protocols_loaded
 from concordant.checks.semantics.canonical import text
-from concordant.spec.vocabulary import Clause, Fault, Sometimes
+from concordant.spec.vocabulary import Fault
 
 
 def counted(number: int, thing: str) -> str:
@@ -27,13 +27,6 @@ def indented(lines: Iterable[str], spaces: int = 2) -> Iterator[str]:
     return (f"{' ' * spaces}{line}" if line else "" for line in lines)
 
 
-def status_word(clause: Clause, status: Status) -> str:
-    """Return the word for a status: a `sometimes` is reached, or never reached."""
-    if isinstance(clause, Sometimes):
-        return {Status.HOLDS: "reached", Status.VIOLATED: "never reached"}.get(status, status.value)
-    return status.value
-
-
 def flags(faults: Fault) -> str:
     """Name faults, separated by commas."""
     return ", ".join((fault.name or "").lower() for fault in faults)
@@ -48,9 +41,6 @@ def note_lines(answer: Answer) -> Iterator[str]:
         yield f"{found} in {stopped}; {answer.counts['states']:,} distinct states were visited, what was not is unknown"
     elif stopped and answer.judges:
         yield f"stopped, {stopped}: no verdict is final but violations"
-        engine = answer.note("engine")
-        if engine is not None and engine.fields["value"] == "reference":
-            yield "the reference engine does not tell which part of the states grew; --engine tabulated does, and --breakdown tells more"
     elif stopped:
         yield f"stopped, {stopped}"
     for note in answer.notes:

@@ -242,6 +242,16 @@ class CallsABreakReady(Barrier):
 
 
 @frozen
+class StaysBroken(Barrier):
+    """Says that it is ready, and is broken still."""
+
+    def request(self, state: State, client: Address, request: Arrive | Reset) -> Step[State]:
+        if isinstance(state, Broken) and isinstance(request, Reset):
+            return step(state, Reply(client, Ready()))
+        return super().request(state, client, request)
+
+
+@frozen
 class HasNoTimeOut(Barrier):
     """Lets everybody wait as long as it takes."""
 
@@ -315,6 +325,13 @@ CALLS_A_BREAK_READY = Pitfall(
     "Who waits when the barrier breaks is told that it is ready, and takes that for having passed.",
     breaks=spec.an_answer_is_true,
     subject=system(barrier=CallsABreakReady),
+    length=2,
+)
+STAYS_BROKEN = Pitfall(
+    "barrier.StaysBroken",
+    "The barrier is reset, and is broken still: from then on nobody will ever pass.",
+    breaks=spec.it_can_be_mended,
+    subject=system(others=(somebody("chair", Reset(), repeat=True),), barrier=StaysBroken),
     length=2,
 )
 HAS_NO_TIME_OUT = Pitfall(

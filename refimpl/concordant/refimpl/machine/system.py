@@ -31,6 +31,8 @@ class User:
     repeat: bool = False
 
     def __attrs_post_init__(self) -> None:
+        if not isinstance(self.at, tuple):
+            raise TypeError(f"user {self.name}: at={self.at!r} must be a tuple of addresses, such as ({self.at!r},)")
         if not self.at:
             raise ValueError(f"user {self.name} has nobody to ask: name at least one process in at=(…)")
         if self.outstanding < 1:
@@ -101,6 +103,7 @@ class System(Generic[H]):
     def __attrs_post_init__(self) -> None:
         if not self.processes:
             raise ValueError("a system without processes has nothing to explore: give at least one")
+        self._parts_fit()
         self._names_are_distinct()
         for user in self.users:
             for at in user.at:
@@ -120,6 +123,15 @@ class System(Generic[H]):
             )
         require_distinct(self.promises)
         self._blocks_fit()
+
+    def _parts_fit(self) -> None:
+        for address, process in self.processes.items():
+            if not isinstance(address, Address):
+                raise TypeError(f"process {address!r} must be named by an address, such as Address('server')")
+            if not isinstance(process, Process):
+                raise TypeError(f"{address} is {process!r}, which is no process; give an instance, such as Server()")
+        if isinstance(self.history, type):
+            raise TypeError(f"history={self.history.__name__} is a class; give a value of it, such as {self.history.__name__}()")
 
     def _listed(self) -> str:
         return ", ".join(map(str, self.processes))

@@ -147,7 +147,7 @@ SAFETY: tuple[Clause, ...] = (
     spec.the_view_is_true,
 )
 PROMISES: tuple[Clause, ...] = (*SAFETY, spec.nobody_waits, spec.every_wait_ends)
-"""What is promised whatever becomes of the others when a wait is cancelled; where they hear of it, also `nobody_leaves_alone`."""
+"""What is promised whatever becomes of the others when a wait is cancelled; `system` says what else is."""
 EXAMPLES: tuple[Clause, ...] = (spec.passes_again, spec.breaks)
 
 BARRIER = Address("barrier")
@@ -163,11 +163,15 @@ def system(
     barrier: type[Barrier] = Barrier,
     promises: tuple[Clause, ...] | None = None,
 ) -> System[History]:
-    """Put a barrier and its parties together; each comes so many times. `others`: who resets it, comes for another, or is no party."""
+    """Put a barrier and its parties together; each comes so many times. `others`: who resets it, comes for another, or is no party.
+
+    What it promises depends on that: that it can be mended, only where somebody resets it as often as need be.
+    """
     names = addresses("party", parties)
-    more = (
+    more: tuple[Clause, ...] = (
         *((spec.nobody_leaves_alone,) if on_withdrawal is OnWithdrawal.BREAK else ()),
         *((spec.withdraws,) if faults.cancellations else ()),
+        *((spec.it_can_be_mended,) if any(user.repeat for user in others) else ()),
     )
     return System(
         {BARRIER: barrier(names, on_withdrawal)},
@@ -178,6 +182,6 @@ def system(
     )
 
 
-def somebody(name: str, *script: Arrive | Reset) -> User:
-    """Return who asks for something once: resets the barrier, comes for another party, or for none."""
-    return User(Address(name), (BARRIER,), tuple((each,) for each in script))
+def somebody(name: str, *script: Arrive | Reset, repeat: bool = False) -> User:
+    """Return who asks for something, again and again if told so: resets the barrier, comes for another party, or for none."""
+    return User(Address(name), (BARRIER,), tuple((each,) for each in script), repeat=repeat)

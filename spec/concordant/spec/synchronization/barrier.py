@@ -27,6 +27,7 @@ from concordant.spec.vocabulary import (
     Reply,
     Seen,
     always,
+    always_possible,
     at_rest,
     case,
     eventually,
@@ -234,6 +235,13 @@ def nobody_waits(seen: Seen[History]) -> Cases:
 def every_wait_ends(seen: Seen[History]) -> Cases:
     """Every wait ends, since time runs out."""
     return calls.nobody_waits(seen)
+
+
+@always_possible(under=ALL)
+def it_can_be_mended(seen: Seen[History]) -> Cases:
+    """Whatever has happened, the barrier can be whole again, with nobody waiting. Promised where somebody can always reset it."""
+    for view in seen.views(BarrierView).values():
+        yield case(not view.broken and not view.waiting, view=view)
 
 
 @sometimes

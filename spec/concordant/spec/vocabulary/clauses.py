@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import Generic, Protocol, Self, TypeAlias, TypeVar
+from typing import Generic, Never, Protocol, Self, TypeAlias, TypeVar
 from weakref import WeakValueDictionary
 
 from attrs import field, frozen
@@ -217,7 +217,13 @@ class AlwaysPossible(Clause, Generic[H]):
 
 
 def require_distinct(promises: Iterable[Clause]) -> None:
-    """Check that no two promises have one id, of which only one would be judged; a ValueError otherwise."""
+    """Check that promises are clauses, of which no two have one id, so that only one would be judged; a TypeError or ValueError otherwise."""
+    if not isinstance(promises, tuple):
+        name = promises.id if isinstance(promises, Clause) else repr(promises)
+        raise TypeError(f"promises={name}: give a tuple of clauses, such as (mutual_exclusion,)")
+    for each in promises:
+        if not isinstance(each, Clause):
+            raise TypeError(f"{each!r} is promised, and is no clause; a decorator such as @always() makes one of a function")
     ids = [clause.id for clause in promises]
     for id in ids:
         if ids.count(id) > 1:
@@ -237,8 +243,21 @@ def named(function: Callable[..., object]) -> tuple[str, str, str]:
     return f"{stem_of(function.__module__)}.{name}", sentence.strip(), argument.strip()
 
 
-def always(*, under: Fault = Fault.NONE, needs: Need = Need.NONE) -> Callable[[SeenCases[H]], Always[H]]:
+def _require_parentheses(decorator: str, misplaced: tuple[object, ...]) -> None:
+    for function in misplaced:
+        name = getattr(function, "__name__", repr(function))
+        raise TypeError(f"@{decorator} above {name} lacks its parentheses; write @{decorator}(), or say what it survives: under=Fault.LOSS")
+
+
+def _require_class(decorator: str, given: object) -> None:
+    if not isinstance(given, type):
+        name = getattr(given, "__name__", repr(given))
+        raise TypeError(f"@{decorator} is given {name}; it takes the class that its cases are about, such as @{decorator}(View)")
+
+
+def always(*misplaced: Never, under: Fault = Fault.NONE, needs: Need = Need.NONE) -> Callable[[SeenCases[H]], Always[H]]:
     """Promise that every case holds in every reachable state."""
+    _require_parentheses("always", misplaced)
     return lambda cases: Always(*named(cases), under, needs, cases)
 
 
@@ -246,11 +265,13 @@ def always_each(
     view: type[V], *, under: Fault = Fault.NONE, needs: Need = Need.NONE
 ) -> Callable[[Callable[[V, Address, H], Cases]], AlwaysEach[V, H]]:
     """Promise the same process by process: cheap where `always` would read every view."""
+    _require_class("always_each", view)
     return lambda cases: AlwaysEach(*named(cases), under, needs, view, cases)
 
 
 def every_step(view: type[V], *, under: Fault = Fault.NONE, needs: Need = Need.NONE) -> Callable[[Callable[[V, V], Cases]], EveryStep[V]]:
     """Promise how the view of a process may change in one step."""
+    _require_class("every_step", view)
     return lambda cases: EveryStep(*named(cases), under, needs, view, cases)
 
 
@@ -258,11 +279,13 @@ def on_event(
     event: type[E], *, under: Fault = Fault.NONE, needs: Need = Need.NONE
 ) -> Callable[[Callable[[H, Address, E], Cases]], OnEvent[H, E]]:
     """Promise what must have happened before an event: order, priority, sealed until closed."""
+    _require_class("on_event", event)
     return lambda cases: OnEvent(*named(cases), under, needs, event, cases)
 
 
-def at_rest(*, under: Fault = Fault.NONE, needs: Need = Need.NONE) -> Callable[[SeenCases[H]], AtRest[H]]:
+def at_rest(*misplaced: Never, under: Fault = Fault.NONE, needs: Need = Need.NONE) -> Callable[[SeenCases[H]], AtRest[H]]:
     """Promise how things end: no deadlock, nobody left waiting, nothing left held."""
+    _require_parentheses("at_rest", misplaced)
     return lambda cases: AtRest(*named(cases), under, needs, cases)
 
 

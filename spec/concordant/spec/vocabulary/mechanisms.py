@@ -70,6 +70,8 @@ class Comparison(Generic[P, R]):
         """Return the clause that compares with this rule."""
 
         def cases(rule: Callable[[P], R], profile: P, draw: Draw) -> Cases:  # noqa: ARG001  # nothing more is drawn
+            if getattr(rule, "rule", rule) is other:
+                raise ValueError(f"{named(self.cases)[0]} compares a rule with itself, which says nothing; give another to to(…)")
             yield from self.cases(profile, rule(profile), other(profile))
 
         return Relates(*named(self.cases), ~Fault.NONE, Need.NONE, cases)

@@ -18,6 +18,12 @@ SCOPES = (
         Counts(909, 2_757, 11),
     ),
     Scope(
+        "mended",
+        "two parties come twice; a wait is cancelled, and somebody resets the barrier as often as need be",
+        system(2, 2, others=(somebody("chair", Reset(), repeat=True),), faults=Faults(cancellations=1)),
+        Counts(104, 256, 7),
+    ),
+    Scope(
         "removes",
         "three parties come twice, one of them also by another client, and a stranger; two waits are cancelled, and the others wait on",
         system(3, 2, others=OTHERS, faults=Faults(cancellations=2), on_withdrawal=OnWithdrawal.REMOVE),

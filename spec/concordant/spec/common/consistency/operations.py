@@ -29,6 +29,10 @@ class Operation:
     answer: object = None
     at: Address | None = None
 
+    def __attrs_post_init__(self) -> None:
+        if self.ends is not None and self.ends < self.begins:
+            raise ValueError(f"{self} ends at {self.ends}, before it begins at {self.begins}: both are moments of one clock")
+
     def before(self, other: Operation) -> bool:
         """Tell whether it has ended before another begins."""
         return self.ends is not None and self.ends < other.begins

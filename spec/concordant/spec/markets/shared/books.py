@@ -54,9 +54,9 @@ def orders_for_several_resources(draw: Draw, most: int) -> Book:
 
 
 def beside_another_resource(draw: Draw, most: int) -> Book:
-    """Draw a book of 1 to so many bids and as many asks for one resource, and of one bid and one ask for another."""
+    """Draw a book of 1 to so many bids and as many asks for one resource, and of a bid and an ask of the first two for another."""
     book = unit_orders(draw, most)
-    others = tuple(Order(f"another {called(side)}", side, draw.amount(f"another {called(side)}"), resource="memory") for side in Side)
+    others = tuple(Order(names(side, 1)[0], side, draw.amount(f"another {called(side)}"), resource="memory") for side in Side)
     return evolve(book, orders=(*book.orders, *others))
 
 
@@ -130,7 +130,7 @@ def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Book:
             wrong = {**NO_AMOUNTS, "a little above 1": Fraction(1001, 1000), "two": 2}
             return evolve(book, k=wrong[draw.one_of("it is", tuple(wrong))])
         case "the quantity" | "the first quantity" as which:
-            wrong = {**NO_AMOUNTS, "zero": 0, "a half": Fraction(1, 2)}
+            wrong = {**NO_AMOUNTS, "zero": 0, "a half": Fraction(1, 2), "no int": Fraction(2)}
             quantity = wrong[draw.one_of("it is", tuple(wrong))]
             return evolve(
                 book, orders=(bid, evolve(ask, quantity=quantity)) if which == "the quantity" else (evolve(bid, quantity=quantity), ask)

@@ -1,0 +1,37 @@
+"""The report in Markdown: totals, what is not as claimed with its counterexample, and a row per clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from concordant.checks.answers import standings
+from concordant.checks.exploration.report import status_word
+from concordant.checks.reports.cases import Outcome, cases
+from concordant.checks.reports.reporter import AtTheEnd, Run
+from concordant.checks.reports.words import totals
+
+
+def reporter(file: Path) -> AtTheEnd:
+    """Return the reporter that writes to a file."""
+    return AtTheEnd(file, lambda run: "".join(f"{line}\n" for line in lines(run)))
+
+
+def lines(run: Run) -> Iterator[str]:
+    """Yield the lines of the report."""
+    yield f"# Concordant: {totals(run.answers) or 'nothing was decided'}"
+    yield ""
+    yield f"`concordant {' '.join(run.command)}` ended with exit code {run.exit_code}."
+    for case in cases(run.answers):
+        if case.outcome in (Outcome.FAILED, Outcome.ERROR):
+            yield ""
+            yield f"## {case.stem}: {case.name}"
+            yield ""
+            yield case.message
+            yield ""
+            yield from ("```text", *case.text, "```")
+    yield ""
+    yield "| protocol | clause | verdict | cases |"
+    yield "|---|---|---|--:|"
+    for each in standings(run.answers):
+        yield f"| `{each.stem}` | {each.clause.sentence} (`{each.clause.name}`) | {status_word(each.clause, each.status)} | {each.cases:,} |"

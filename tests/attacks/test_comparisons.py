@@ -1,0 +1,80 @@
+"""Ways in which something was compared with nothing, or with itself, and so passed. Each is refused by name now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.judge import BrokenClause
+from concordant.checks.exploration.report import Status
+from concordant.checks.mechanisms.judging import judge_grid
+from concordant.checks.mechanisms.scope import Grid
+from concordant.refimpl.machine import Mechanism, Process, Step, System, User, step
+from concordant.spec.common.consistency.clauses import linearizable
+from concordant.spec.common.consistency.objects import AboutRegisters, Read, Register, Value
+from concordant.spec.common.consistency.operations import Operation, Operations
+from concordant.spec.common.refinement import shows_no_more
+from concordant.spec.vocabulary import Address, Cases, Draw, NoHistory, Reply, Unknown, case, compares
+
+SHOP, ANN = Address("shop"), Address("ann")
+
+
+@compares
+def does_as_the_other(profile: int, outcome: int, other: int) -> Cases:
+    """It does as the other does."""
+    yield case(outcome == other, profile=profile)
+
+
+def double(profile: int) -> int:
+    return 2 * profile
+
+
+def one_or_two(draw: Draw) -> int:
+    return draw.one_of("profile", (1, 2))
+
+
+def test_a_rule_that_is_compared_with_itself_is_an_error() -> None:
+    with pytest.raises(BrokenClause, match="does_as_the_other compares a rule with itself"):
+        judge_grid(Grid("all", "", Mechanism(double, one_or_two, (does_as_the_other.to(double),)), (0,)))
+
+
+@pytest.mark.parametrize(("begins", "ends"), [(1, 0), (0, -1)])
+def test_an_operation_that_ends_before_it_begins_and_so_comes_before_itself_is_an_error(begins: int, ends: int) -> None:
+    with pytest.raises(ValueError, match="before it begins"):
+        Operation(ANN, Read(), begins, ends, Value(None))
+
+
+class Silent(Process[None, Any, AboutRegisters]):
+    """Answers everything by saying that it does not know."""
+
+    def start(self) -> Step[None]:
+        return step(None)
+
+    def view(self, state: None) -> NoHistory:  # noqa: ARG002
+        return NoHistory()
+
+    def request(self, state: None, client: Address, request: AboutRegisters) -> Step[None]:  # noqa: ARG002
+        return step(state, Reply(client, Unknown()))
+
+
+def everything(history: Operations) -> tuple[Operation, ...]:
+    return history.all
+
+
+def test_who_never_knows_is_not_linearizable_but_vacuous() -> None:
+    shop = System({SHOP: Silent()}, Operations(), (linearizable(Register(), everything),), users=(User(ANN, (SHOP,), ((Read(),),)),))
+
+    assert explore(shop).verdicts[0].status is Status.VACUOUS
+
+
+def what_is_done(at: Address, by: Address, happening: object) -> object:  # noqa: ARG001
+    return happening
+
+
+def test_a_system_that_is_compared_with_nothing_is_an_error() -> None:
+    alone = System({SHOP: Silent()}, NoHistory(), (shows_no_more(what_is_done),))
+
+    with pytest.raises(BrokenClause, match="shows_no_more raised AttributeError"):
+        explore(alone)
