@@ -90,6 +90,18 @@ def test_a_case_of_a_rule_that_is_no_bool_is_an_error_of_its_clause() -> None:
         judge_grid(Grid("one", "one profile", Mechanism(lambda profile: profile, lambda _: 1, (something,)), examples=0))
 
 
+@ENGINES
+def test_an_assumption_or_a_bound_that_returns_nothing_forbids_nothing_silently(engine: Callable[..., Any]) -> None:
+    def forgets(*given: object) -> None:
+        """Return nothing."""
+
+    said = r" forgets of the system returned None; return True or False$"
+    with pytest.raises(ValueError, match=f"^the assumption{said}"):
+        engine(evolve(COUNTER, assume=(forgets,)))  # type: ignore[arg-type]  # the mistake
+    with pytest.raises(ValueError, match=f"^the bound{said}"):
+        engine(evolve(COUNTER, within=(forgets,)))  # type: ignore[arg-type]  # the mistake
+
+
 # ---- what is never judged
 
 

@@ -78,7 +78,7 @@ def test_one_scope_can_be_chosen_by_name_or_size() -> None:
         (("check", "--budget", "soon"), "budget 'soon' is none of 30s, 5m, 1h, 200000 states, 500MiB, 2GiB"),
         (
             ("check", "--report", "yaml=x"),
-            "--report 'yaml=x' must be FORMAT=FILE with a format of github, gitlab, html, json, junit, sarif, such as --report json=report.json",
+            "--report 'yaml=x' must be FORMAT=FILE with a format of badge, github, gitlab, html, json, junit, markdown, sarif, such as --report json=report.json",
         ),
     ],
 )

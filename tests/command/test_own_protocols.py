@@ -183,3 +183,16 @@ def test_an_installed_protocol_that_changed_is_asked_again(where: Path) -> None:
     (there / "lock.py").write_text(LOCK.replace("TWO = system()", "TWO = system(Careless())"), encoding="utf-8")
 
     assert concordant(where, "check", "lock", also=(there,)).returncode == 1
+
+
+def test_a_clause_that_no_scope_judges_leaves_the_check_undecided(where: Path) -> None:
+    lock = LOCK.replace("import Address, ", "import Address, Fault, Faults, ").replace("@always()", "@always(under=Fault.NONE)")
+    lock = lock.replace("users=users)", "users=users, faults=Faults(crashes=1, who=(SERVER,)))").replace(
+        "TWO = system()", "TWO = system(Careless())"
+    )
+    (where / "lock.py").write_text(lock.partition("\nCARELESS")[0], encoding="utf-8")
+
+    done = concordant(where, "check", "lock.py")
+
+    assert done.returncode == 3
+    assert "  lock: mutual_exclusion is judged in no scope; each allows what it does not claim to survive\n" in done.stdout

@@ -166,8 +166,16 @@ def unjudged_protocols(answers: Iterable[Answer]) -> Iterator[str]:
 
 
 def _leaves_something_out(answers: tuple[Answer, ...]) -> bool:
-    """Tell whether something is claimed that no answer decides: a clause under a fault, or a clause of liveness in any scope."""
-    return any(unjudged_claims(answers)) or any(each.status is Status.NOT_DECIDED for each in standings(answers))
+    """Tell whether something is claimed that no answer decides: a clause under a fault, or a clause in any scope."""
+    undecided = any(each.status is Status.NOT_DECIDED for each in standings(answers))
+    return undecided or any(unjudged_claims(answers)) or any(unjudged_clauses(answers))
+
+
+def unjudged_clauses(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause]]:
+    """Yield what is promised and was judged nowhere, since every scope allows a fault that it does not survive: protocol, and clause."""
+    for standing in standings(answers):
+        if standing.status is Status.NOT_PROMISED and not _claimed_elsewhere(standing.clause, standing.stem):
+            yield standing.stem, standing.clause
 
 
 def _code_of(answer: Answer) -> int:

@@ -73,7 +73,7 @@ class TestReceiver:
     def test_reports_a_gap_where_there_is_no_room_and_takes_nothing_more(self) -> None:
         full = receiving(_1="b", _2="c")
 
-        assert ORDERING.receive(full, A, Numbered(0, 3, "d")) == step(receiving(closed=True), Announce(Gap(A, 0)))
+        assert ORDERING.receive(full, A, Numbered(0, 3, "d")) == step(receiving(closed=True), Announce(Gap(A, 0, 0)))
         assert ORDERING.receive(full, A, Numbered(0, 0, "a")) == step(receiving(3), Deliver(A, "a"), Deliver(A, "b"), Deliver(A, "c"))
         assert ORDERING.receive(receiving(closed=True), A, Numbered(0, 0, "a")) is None
 
@@ -81,7 +81,7 @@ class TestReceiver:
         assert ORDERING.receive(receiving(5), A, Numbered(1, 0, "x")) == step(receiving(1, epoch=1), Deliver(A, "x"))
         assert ORDERING.receive(receiving(closed=True), A, Numbered(1, 1, "y")) == step(receiving(epoch=1, _1="y"))
         assert ORDERING.receive(receiving(1, _2="c"), A, Numbered(1, 0, "x")) == step(
-            receiving(1, epoch=1), Announce(Gap(A, 1)), Deliver(A, "x")
+            receiving(1, epoch=1), Announce(Gap(A, 0, 1)), Deliver(A, "x")
         ), "what was held of the epoch before is a gap"
         assert ORDERING.receive(receiving(epoch=1), A, Numbered(0, 0, "a")) is None
 
@@ -98,7 +98,7 @@ class TestImpatient:
     def test_reports_a_gap_when_a_deadline_passes(self) -> None:
         assert Impatient().armed(receiving(1)) == ()
         assert Impatient().armed(receiving(1, _2="c")) == (Missing(A),)
-        assert Impatient().fire(receiving(1, _2="c"), Missing(A)) == step(receiving(1, closed=True), Announce(Gap(A, 1)))
+        assert Impatient().fire(receiving(1, _2="c"), Missing(A)) == step(receiving(1, closed=True), Announce(Gap(A, 0, 1)))
 
 
 class TestHistory:
@@ -106,7 +106,7 @@ class TestHistory:
 
     def test_remembers_what_was_sent_and_handed_up_in_order_and_in_which_life(self) -> None:
         history = Order().after(A, USER, Transmit(B, "a")).after(A, A, Crashed()).after(A, A, Recovered()).after(A, USER, Transmit(B, "b"))
-        delivered = history.after(B, B, Deliver(A, "b")).after(B, B, Gap(A, 0))
+        delivered = history.after(B, B, Deliver(A, "b")).after(B, B, Gap(A, 0, 0))
 
         assert history.sent == Map.of({self.CHANNEL: (Sent(0, "a"), Sent(1, "b"))})
         assert (delivered.delivered, delivered.gaps, delivered.lives) == (

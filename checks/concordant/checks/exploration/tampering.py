@@ -23,7 +23,7 @@ from concordant.checks.semantics.canonical import order_key
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.rows import BrokenHistory
 from concordant.refimpl.machine import AnyProcess, Step, System
-from concordant.spec.vocabulary import Address, Announce, Bag, Deliver, Effect, Map, Rejected, Reply, Send, Sometimes
+from concordant.spec.vocabulary import Address, Announce, Bag, Below, Deliver, Effect, Map, Rejected, Reply, Send, Sometimes
 
 Alter: TypeAlias = Callable[[Effect], Effect | None]
 """Returns what an effect becomes; None for nothing."""
@@ -118,9 +118,9 @@ def _altering(method: Callable[..., Step[Any] | None], alter: Alter) -> Callable
 
 
 def tamperings(seen: tuple[Effect, ...]) -> Iterator[Tampering]:
-    """Yield the ways to tamper with effects such as those seen."""
+    """Yield the ways to tamper with effects such as those seen. What a link does below, it says alone in its own stem, and more plainly."""
     for kind, word in ((Reply, "answer"), (Announce, "event"), (Send, "message"), (Deliver, "delivery")):
-        contents = [content(effect) for effect in seen if isinstance(effect, kind)]
+        contents = [content(effect) for effect in seen if isinstance(effect, kind) and not isinstance(content(effect), Below)]
         for said in sorted({type(each) for each in contents}, key=lambda each: each.__name__):
             alike = [each for each in contents if type(each) is said]
             ways = [*_fields(alike)]

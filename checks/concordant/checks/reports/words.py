@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from concordant.checks.answers import JUDGING, Answer, Conclusion, Note, Standing, standings, unjudged_claims, unjudged_protocols
+from concordant.checks.answers import (
+    JUDGING,
+    Answer,
+    Conclusion,
+    Note,
+    Standing,
+    standings,
+    unjudged_claims,
+    unjudged_clauses,
+    unjudged_protocols,
+)
 from concordant.checks.exploration.report import Status, status_word
 from concordant.checks.exploration.why_not import FailedGuard
 from concordant.checks.registry import protocols_loaded
@@ -165,9 +175,12 @@ def named(answer: Answer) -> str:
 
 
 def unjudged_lines(answers: Iterable[Answer]) -> Iterator[str]:
-    """Name each fault that a clause claims to survive, and under which no scope of its protocol judged it."""
+    """Name each fault that a clause claims to survive, and under which no scope of its protocol judged it; and each clause that none judged."""
+    answers = tuple(answers)
     for stem, clause, faults in unjudged_claims(answers):
         yield f"{stem}: {clause.name} claims {flags(faults)}, never judged under it"
+    for stem, clause in unjudged_clauses(answers):
+        yield f"{stem}: {clause.name} is judged in no scope; each allows what it does not claim to survive"
 
 
 def _command_of(standing: Standing) -> str:

@@ -61,8 +61,11 @@ class BrokenSystem(Misuse):
 def holds(condition: Callable[..., object], called: str, *given: object) -> bool:
     """Ask an assumption or a bound of a system; where it fails, it is a BrokenSystem that names it."""
     try:
-        return bool(watched(lambda: condition(*given)))
+        answer = watched(lambda: condition(*given))
     except BrokenProcess:
         raise
     except Exception as error:
         raise BrokenSystem(f"{called} raised {type(error).__name__}: {error}") from error
+    if not isinstance(answer, bool):  # None, of a function that forgets to return, would forbid everything
+        raise BrokenSystem(f"{called} returned {answer!r}; return True or False")
+    return answer

@@ -19,7 +19,7 @@ from concordant.refimpl.messaging.fifo_ordering import (
 )
 from concordant.spec.messaging import fifo_ordering as spec
 from concordant.spec.messaging import guaranteed_delivery as link
-from concordant.spec.messaging.fifo_ordering import Missing, Numbered
+from concordant.spec.messaging.fifo_ordering import Gap, Missing, Numbered
 from concordant.spec.vocabulary import Address, Announce, Below, Deliver, Faults, Internal, Layers, Network, Send, Transmit
 
 
@@ -181,6 +181,15 @@ class Skips(Impatient):
 
 
 @frozen
+class NamesWhatCame(Impatient):
+    """Reports the number of what it holds."""
+
+    def closed(self, state: Numbering, key: Address, known: Conversation) -> Step[Numbering]:
+        shut = Ordering.closed(self, state, key, known)
+        return step(shut.state, Announce(Gap(key, known.epoch, min(known.held))))
+
+
+@frozen
 class LooksAgain(Impatient):
     """Looks again later, when something stays away."""
 
@@ -329,6 +338,13 @@ SKIPS = Pitfall(
     "What stays away until a deadline is passed over, and nobody hears of it.",
     breaks=spec.nothing_is_skipped,
     subject=system(to_b("a", "b"), ordering=Skips, network=LOSSES, promises=IMPATIENT),
+    length=4,
+)
+NAMES_WHAT_CAME = Pitfall(
+    "fifo_ordering.NamesWhatCame",
+    "A gap is reported by the number of the message behind it.",
+    breaks=spec.a_gap_names_what_is_missing,
+    subject=system(to_b("a", "b"), ordering=NamesWhatCame, network=LOSSES, promises=IMPATIENT),
     length=4,
 )
 LOOKS_AGAIN = Pitfall(

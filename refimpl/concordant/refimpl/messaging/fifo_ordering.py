@@ -76,12 +76,12 @@ class Ordering(Process[Numbering, Numbered, Transmit, Missing]):
     def begun_anew(self, state: Numbering, key: Address, known: Conversation, message: Numbered) -> Step[Numbering]:
         """Begin with a sender that has restarted; what is held of the epoch before is a gap."""
         anew = self.put(state, key, Conversation(message.epoch))
-        return step(anew, Announce(Gap(key, known.expected))) if known.held else step(anew)
+        return step(anew, Announce(Gap(key, known.epoch, known.expected))) if known.held else step(anew)
 
     def closed(self, state: Numbering, key: Address, known: Conversation) -> Step[Numbering]:
         """Report a gap, and take nothing more in this epoch: what would come beyond it would be out of order, or skip something."""
         shut = Conversation(known.epoch, known.expected, closed=True)
-        return step(self.put(state, key, shut), Announce(Gap(key, known.expected)))
+        return step(self.put(state, key, shut), Announce(Gap(key, known.epoch, known.expected)))
 
     def put(self, state: Numbering, key: Address, known: Conversation) -> Numbering:
         """Return the state with one conversation as it is now."""
@@ -116,7 +116,8 @@ class Impatient(Ordering):
 SAFE = (spec.in_order, spec.nothing_is_skipped, spec.what_is_held_has_room, spec.what_is_held_is_not_replaced)
 PATIENT = (*SAFE, spec.nothing_is_held_for_ever, spec.is_delivered, spec.comes_early)
 """What is promised where nothing is lost, or a link makes it good."""
-IMPATIENT = (*SAFE, spec.nothing_is_held_for_ever, spec.comes_early, spec.a_gap_is_reported)
+REPORTING = (spec.a_gap_names_what_is_missing, spec.a_gap_is_reported)
+IMPATIENT = (*SAFE, *REPORTING, spec.nothing_is_held_for_ever, spec.comes_early)
 A, B, C = addresses("node", 3)
 LIAR = Address("liar")
 

@@ -35,6 +35,7 @@ from concordant.spec.vocabulary import (
     case,
     eventually,
     every_step,
+    on_event,
     sometimes,
 )
 
@@ -65,9 +66,10 @@ class Missing(Deadline):
 
 @frozen
 class Gap:
-    """Of a sender, a message will not be handed up any more, nor what came after it. `number`: the first that is missing."""
+    """A message of a sender will not be handed up any more, nor what came after it in its epoch. `number`: the first that is missing."""
 
     source: Address
+    epoch: int
     number: int
 
 
@@ -182,6 +184,18 @@ def nothing_is_skipped(seen: Seen[Order]) -> Cases:
             yield case(not skipped, channel=channel, delivered=sent[place].message, skipped=skipped)
 
 
+@on_event(Gap, under=ANY & ~Fault.BYZANTINE)
+def a_gap_names_what_is_missing(before: Order, who: Address, event: Gap) -> Cases:
+    """A gap names the message after the last that was handed up of its epoch.
+
+    A sender is in a new epoch after each crash.
+    """
+    channel = Channel(event.source, who)
+    sent = before.sent.get(channel, ())
+    found = [place for place in places(before, channel) if place is not None and sent[place].life == event.epoch]
+    yield case(event.number == len(found), gap=event, handed_up=len(found))
+
+
 @always_each(OrderingView, under=ANY)
 def what_is_held_has_room(view: OrderingView, who: Address, history: Order) -> Cases:  # noqa: ARG001  # whatever happened
     """Nobody holds more messages of one sender than it has room for."""
@@ -192,10 +206,11 @@ def what_is_held_has_room(view: OrderingView, who: Address, history: Order) -> C
 @every_step(OrderingView, under=ANY)
 def what_is_held_is_not_replaced(before: OrderingView, after: OrderingView) -> Cases:
     """A number has one content: another message with the number of one that is held does not take its place."""
-    for old in before.held:
-        for new in after.held:
-            if evolve(new, message=old.message) == old:
-                yield case(new == old, held=old, instead=new)
+    contents = {(each.source, each.epoch, each.number): each.message for each in after.held}
+    for old in sorted(before.held, key=lambda each: (each.source, each.epoch, each.number)):
+        if (old.source, old.epoch, old.number) in contents:
+            now = contents[old.source, old.epoch, old.number]
+            yield case(now == old.message, held=old, instead=now)
 
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=ANY & ~Fault.BYZANTINE)

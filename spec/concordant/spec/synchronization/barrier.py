@@ -193,8 +193,8 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
                 NO_PARTY: party not in before.parties,
             }
             yield case(so.get(answer, False), told=answer, party=party, waiting=before.waiting, broken=before.broken)
-        case answer, _:
-            yield case((answer, asked) == (Ready(), Reset()), told=answer, asked=asked)
+        case _:
+            yield case((event.answer, asked) == (Ready(), Reset()), told=event.answer, asked=asked)
 
 
 @on_event(Broke, under=ALL)

@@ -191,8 +191,8 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
                 FAILED: agent in before.failed,
             }
             yield case(so.get(answer, False), told=answer, holds=holds, holders=before.holders)
-        case answer, _:  # a release
-            yield case(answer == (Released() if holds else HOLDS_NONE), told=answer, holds=holds)
+        case _:  # a release
+            yield case(event.answer == (Released() if holds else HOLDS_NONE), told=event.answer, holds=holds)
 
 
 @always(under=ALL)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.refimpl.machine import over
 from concordant.refimpl.messaging import guaranteed_delivery as delivery
-from concordant.refimpl.messaging.fifo_ordering import IMPATIENT, PATIENT, A, B, C, Impatient, system
-from concordant.spec.messaging import fifo_ordering as spec
+from concordant.refimpl.messaging.fifo_ordering import IMPATIENT, PATIENT, REPORTING, A, B, C, Impatient, system
 from concordant.spec.messaging.fifo_ordering import Numbered
 from concordant.spec.vocabulary import Faults, Network, Send, Transmit
 
@@ -45,7 +44,7 @@ SCOPES = (
     Scope(
         "little_room",
         "three messages, of which one can be held: what finds no room is a gap",
-        system(THREE, room=1, network=COPIES, promises=(*PATIENT, spec.a_gap_is_reported)),
+        system(THREE, room=1, network=COPIES, promises=(*PATIENT, *REPORTING)),
         Counts(15, 23, 7),
     ),
     Scope(
