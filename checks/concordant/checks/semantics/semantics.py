@@ -47,6 +47,8 @@ class Semantics:
     assumptions: tuple[Everywhere[bool], ...] = field(init=False)
     delays: Delays | None = field(default=None, init=False)
     _nothing: int = field(init=False)
+    _may_crash: frozenset[int] = field(init=False)
+    _crashes: dict[tuple[int, int, Handled | None, int], Crash] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         if self.system.refines is not None:
@@ -55,6 +57,8 @@ class Semantics:
             self.system = following(self.system)
         self.parts = Parts(self.system)
         self._nothing = self.parts.happened.id(())
+        who = self.system.faults.who
+        self._may_crash = frozenset(process for process, address in enumerate(self.parts.addresses) if address in who)
         delay = self.system.network.delay
         if delay is not None:
             require_exact(reduced=self.leave_ignored or self.symmetric)
@@ -208,7 +212,7 @@ class Semantics:
                         yield from self._handled(state, process, fire)
                 if faults.detector:
                     yield from self._suspicions(state, process)
-                if address in faults.who and spent.crashes < faults.crashes:
+                if process in self._may_crash and spent.crashes < faults.crashes:
                     for survivor in parts.survivors(process, local):
                         yield self._crashed(state, process, survivor, (), parts.crashed(process), None, 0)
             elif spent.recoveries < faults.recoveries:
@@ -248,7 +252,7 @@ class Semantics:
         flight, dropped = parts.flight.post(after.flight, row.messages)
         locals_ = (*after.locals[:process], row.local, *after.locals[process + 1 :])
         yield Taken(move, process, happened, dropped), State(locals_, flight, users, parts.fold(after.history, happened), after.spent)
-        if faults.mid_step and parts.addresses[process] in faults.who and after.spent.crashes < faults.crashes:
+        if faults.mid_step and process in self._may_crash and after.spent.crashes < faults.crashes:
             sends = sum(isinstance(happening.what, Send) for happening in row.happenings)
             for survivor in parts.survivors(process, row.local):
                 for went in range(sends + 1):
@@ -268,7 +272,6 @@ class Semantics:
         """Return the state in which a process is down. A crash ends the calls of its users without an answer."""
         parts = self.parts
         flight, dropped = parts.flight.post(after.flight, messages)
-        left = parts.locals[process][survivor].state
         target = State(
             (*after.locals[:process], survivor, *after.locals[process + 1 :]),
             flight,
@@ -276,7 +279,11 @@ class Semantics:
             parts.fold(after.history, happened),
             after.spent._replace(crashes=after.spent.crashes + 1),
         )
-        return Taken(Crash(parts.addresses[process], left, during, sends), process, happened, dropped), target
+        crash = self._crashes.get((process, survivor, during, sends))
+        if crash is None:
+            left = parts.locals[process][survivor].state
+            crash = self._crashes[process, survivor, during, sends] = Crash(parts.addresses[process], left, during, sends)
+        return Taken(crash, process, happened, dropped), target
 
     def _asked(self, after: State, process: int, move: Handled, row: Row) -> None:
         """Check that whoever is answered has asked something; whom it asked, and how that call ended, is not remembered."""

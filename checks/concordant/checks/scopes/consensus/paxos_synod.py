@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
 from concordant.refimpl.consensus.paxos_synod import SAFETY, system
-from concordant.refimpl.machine import Ask, Receive, System
+from concordant.refimpl.machine import Ask, Receive, System, cut_off
 from concordant.spec.consensus.paxos_synod import Accept, History, Prepare, Promise, Propose
 from concordant.spec.vocabulary import Address, Faults, Network, addresses
 
@@ -31,6 +33,13 @@ def duel(acceptors: int, network: Network = RELIABLE, crashes: int = 0) -> Syste
         promises=SAFETY,
         patient=True,
     )
+
+
+def divided() -> System[History]:
+    """Return a duel in which each proposer reaches two of the three acceptors: their quorums meet in the one that both reach."""
+    whole, (first, second) = duel(3), addresses("proposer", 2)
+    apart = cut_off((first, ACCEPTORS[2]), (second, ACCEPTORS[0]))
+    return evolve(whole, assume=(*whole.assume, apart), symmetric=())
 
 
 SCOPES = (
@@ -144,6 +153,13 @@ SCOPES = (
         Counts(42_985, 178_102, 23),
         size=Size.MEDIUM,
         reductions=REDUCED,
+    ),
+    Scope(
+        "divided",
+        "two proposers and three acceptors, of which each proposer reaches two; their quorums meet in the acceptor that both reach",
+        divided(),
+        Counts(492, 1_296, 19),
+        reductions=IGNORING,
     ),
     Scope(
         "rivals_and_loss",
