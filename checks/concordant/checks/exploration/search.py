@@ -9,6 +9,7 @@ from typing import Self
 from attrs import define, field, frozen
 
 from concordant.checks.exploration.budget import INTERRUPTED, Budget, Meter
+from concordant.checks.exploration.edges import Edges
 from concordant.refimpl.machine.search import BreadthFirst, L, S, TransitionSystem, Visitor
 
 __all__ = ["Progress", "Search", "TransitionSystem", "Visitor"]
@@ -30,6 +31,7 @@ class Search(BreadthFirst[S, L]):
     """A search within a budget, and what it found."""
 
     budget: Budget = field(factory=Budget)
+    edges: Edges[L] | None = field(default=None, kw_only=True)
     progress: Callable[[Progress], None] | None = field(default=None, kw_only=True)
     seconds: float = field(default=0, init=False)
     _meter: Meter = field(init=False)
