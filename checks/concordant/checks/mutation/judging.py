@@ -78,8 +78,9 @@ def explored(system: System[Any], reductions: Reductions, states: int | None = N
     task = prepare(system, None, reductions, None)
     watch = Watch(task.judge)
     symmetry = task.semantics.symmetry
+    representative = None if symmetry is None else symmetry.canonical
     edges: Edges[Taken] | None = Edges() if task.of_all and not reductions.names else None
-    search = Search(task.semantics, watch, Budget(states=states), None if symmetry is None else symmetry.canonical, None, edges).run()
+    search = Search(task.semantics, watch, Budget(states=states), representative=representative, edges=edges).run()
     return task, search, watch
 
 
