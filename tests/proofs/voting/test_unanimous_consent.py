@@ -48,11 +48,17 @@ SEEN = {
     "unanimous_consent.TellsBeforeItDecides": 2,
     "unanimous_consent.TellsTheOpposite": 2,
     "unanimous_consent.NeverSaysYes": 4,
+    "unanimous_consent.KeepsItsDeadline": 6,
+    "unanimous_consent.KeepsItsDeadline/told": 5,
+    "unanimous_consent.VotesAgainForEachUser": 6,
+    "unanimous_consent.DeclinesWhatIsUnderWay": 5,
 }
 """After how many moves a mistake is no step of the model, or breaks its invariant."""
 NOT_SEEN = {
     "UNA-3": LIVENESS,
     "unanimous_consent.WaitsForItself": LIVENESS,
+    "unanimous_consent.DecidesOnlyByVotes": LIVENESS,
+    **dict.fromkeys(("unanimous_consent.HasNoDeadline", "unanimous_consent.AsksAgainForEver"), LIVENESS),
     "unanimous_consent.TellsThoseWhoConsented": LIVENESS,
     **dict.fromkeys(("unanimous_consent.RejectsEverybody", "unanimous_consent.GivesNoReason"), UNSAID),  # why somebody is rejected
     "unanimous_consent.AnswersTheLatestUser": UNSAID,  # who is answered

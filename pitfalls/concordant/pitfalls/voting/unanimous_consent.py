@@ -22,7 +22,7 @@ from concordant.refimpl.voting.unanimous_consent import (
     Voted,
     system,
 )
-from concordant.spec.vocabulary import Address, Faults, Network, Rejected, Reply, Send, addresses, broadcast
+from concordant.spec.vocabulary import Address, Announce, Faults, Network, Rejected, Reply, Send, addresses, broadcast
 from concordant.spec.voting import unanimous_consent as spec
 from concordant.spec.voting.unanimous_consent import PUT_BEFORE, Cast, Close, Decided, Decision, Put, Question, Vote
 
@@ -59,6 +59,43 @@ class WaitsForItself(Coordinator):
 
     def all_consent(self, state: Collecting) -> bool:
         return len(state.consents) == len(self.electorate) + 1
+
+
+@frozen
+class DecidesOnlyByVotes(WaitsForItself, HasNoDeadline):
+    """Waits for a vote of its own, and has no deadline either."""
+
+
+@frozen
+class KeepsItsDeadline(Coordinator):
+    """Does not disarm the deadline when it has accepted, and declines then."""
+
+    def armed(self, state: Coordinating) -> tuple[Close, ...]:
+        return (Close(),) if state == Closed(accepted=True) else super().armed(state)
+
+    def fire(self, state: Coordinating, trigger: Close) -> Step[Coordinating]:
+        if not isinstance(state, Closed):
+            return super().fire(state, trigger)
+        declined = Decision(accepted=False)
+        return step(Closed(accepted=False), Announce(Decided(accepted=False)), *broadcast(self.electorate, declined))
+
+
+@frozen
+class VotesAgainForEachUser(Coordinator):
+    """Takes the same proposal for a new one when the vote on it is over."""
+
+    def request(self, state: Coordinating, client: Address, request: Put) -> Step[Coordinating]:
+        return super().request(Idle() if isinstance(state, Closed) else state, client, request)
+
+
+@frozen
+class DeclinesWhatIsUnderWay(Coordinator):
+    """Tells whoever comes while the vote is on that the proposal is declined."""
+
+    def request(self, state: Coordinating, client: Address, request: Put) -> Step[Coordinating]:
+        if isinstance(state, Collecting):
+            return step(state, Reply(client, Decided(accepted=False)))
+        return super().request(state, client, request)
 
 
 @frozen
@@ -245,6 +282,27 @@ WAITS_FOR_ITSELF = Pitfall(
     subject=system(2, faults=TIMELY, coordinator=WaitsForItself),
     length=10,
 )
+DECIDES_ONLY_BY_VOTES = Pitfall(
+    "unanimous_consent.DecidesOnlyByVotes",
+    "The coordinator counts itself as an elector, and has no deadline: all consent, and nothing is decided.",
+    breaks=spec.consent_of_all_is_acceptance,
+    subject=system(1, faults=TIMELY, coordinator=DecidesOnlyByVotes),
+    length=4,
+)
+KEEPS_ITS_DEADLINE = Pitfall(
+    "unanimous_consent.KeepsItsDeadline",
+    "The deadline passes after all have consented, and the proposal is declined as well.",
+    breaks=spec.consent_of_all_is_acceptance,
+    subject=system(1, faults=TIMELY, coordinator=KeepsItsDeadline),
+    length=7,
+)
+TELLS_BOTH_DECISIONS = Pitfall(
+    "unanimous_consent.KeepsItsDeadline/told",
+    "After the deadline electors are told that what was accepted is declined.",
+    breaks=spec.a_message_is_true,
+    subject=system(1, coordinator=KeepsItsDeadline),
+    length=5,
+)
 COUNTS_LATE_VOTES = Pitfall(
     "unanimous_consent.CountsLateVotes",
     "A consent that comes after the deadline reverses the decision.",
@@ -335,6 +393,12 @@ TELLS_THE_OPPOSITE = _answers_wrongly(
 NEVER_SAYS_YES = _answers_wrongly(NeverSaysYes, "A user is told that the proposal is declined, also when all have consented.", 4)
 REJECTS_EVERYBODY = _answers_wrongly(
     RejectsEverybody, "The first user to put the proposal is rejected as if somebody had put it already.", 1
+)
+VOTES_AGAIN_FOR_EACH_USER = _answers_wrongly(
+    VotesAgainForEachUser, "The second user who puts the proposal is told that it is accepted, and the first that it is declined.", 6
+)
+DECLINES_WHAT_IS_UNDER_WAY = _answers_wrongly(
+    DeclinesWhatIsUnderWay, "Who comes while the vote is on is told that the proposal is declined, before anything is decided.", 2
 )
 GIVES_NO_REASON = _answers_wrongly(GivesNoReason, "A user who puts the proposal again is rejected without a true reason.", 2)
 ANSWERS_THE_LATEST_USER = Pitfall(
