@@ -1,8 +1,9 @@
 # Two commands do everything: `make check` (the protocols) and `make test` (the project itself).
 PYTHON ?= python3
 BIN := .venv/bin
+PYTEST := $(BIN)/pytest --numprocesses auto --dist loadgroup
 
-.PHONY: check test lint types unit refute oracles equality mutants prove second-opinions bench pages page test-browser help clean
+.PHONY: check test test-all lint types unit refute oracles equality mutants prove second-opinions bench pages page test-browser help clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
@@ -19,10 +20,13 @@ types: .venv/installed
 
 unit: .venv/installed
 ifdef STEM
-	$(BIN)/pytest --numprocesses auto --dist worksteal tests -k '$(STEM)'
+	$(PYTEST) -m 'not thorough' tests -k '$(STEM)'
 else
-	$(BIN)/pytest --numprocesses auto --dist worksteal --cov --cov-fail-under=100
+	$(PYTEST) -m 'not thorough' --cov --cov-fail-under=100
 endif
+
+test-all: lint types oracles equality ## all tests, with those too that ask at length what `make test` asks of less
+	$(PYTEST) --cov --cov-fail-under=100
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile

@@ -1,7 +1,85 @@
-"""No test is answered from a cache: a kept answer would hide what the test is about. Those of the cache itself allow it."""
+"""How tests are run: those of one stem in one process, so that a scope is explored once; and what they cost, with `--costs`.
+
+No test is answered from a cache: a kept answer would hide what the test is about. Those of the cache itself allow it.
+"""
 
 from __future__ import annotations
 
 import os
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from concordant.checks.index import protocols_by_stem
 
 os.environ["CONCORDANT_NO_CACHE"] = "1"
+
+COST = "seconds of processor time"
+OTHERS = "what concerns no single stem"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--costs", type=int, metavar="N", help="print the processor time of the tests of each stem, and the costliest N tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("costs") is not None:
+        config.pluginmanager.register(Costs(config.getoption("costs")))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        stem = stem_of(item.nodeid)
+        if stem is not None:
+            item.add_marker(pytest.mark.xdist_group(stem))
+
+
+def stem_of(test: str) -> str | None:
+    """Return the stem that a test is about: its file is named after it, or the name of its parameters begins with it."""
+    file, _, rest = test.partition("::")
+    parameter = re.match(r"\w+", rest.partition("[")[2])
+    named = (Path(file).stem.removeprefix("test_"), "" if parameter is None else parameter.group())
+    return next((name for name in named if name in protocols_by_stem()), None)
+
+
+def spent() -> float:
+    """Return the processor time of this process and of its children that have ended."""
+    return sum(os.times()[:4])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    item.user_properties.append((COST, -spent()))
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    try:
+        return (yield)
+    finally:
+        item.user_properties.append((COST, spent()))
+
+
+class Costs:
+    """Adds up what tests cost, and tells it in the end."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.by_test: dict[str, float] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "teardown":
+            self.by_test[report.nodeid] = sum(float(str(value)) for name, value in report.user_properties if name == COST)
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        by_stem: dict[str, float] = defaultdict(float)
+        for test, cost in self.by_test.items():
+            by_stem[stem_of(test) or OTHERS] += cost
+        for costs in (by_stem, dict(sorted(self.by_test.items(), key=lambda each: -each[1])[: self.most])):
+            terminalreporter.section(COST)
+            for name, cost in sorted(costs.items(), key=lambda each: -each[1]):
+                terminalreporter.write_line(f"{cost:8.2f}  {name}")

@@ -25,6 +25,26 @@ def test_list_names_every_protocol_with_its_sentence() -> None:
     assert "Single-decree Paxos: processes that crash and recover agree on one value among those proposed." in printed
 
 
+LOADED = """
+import sys
+from concordant.checks.main import main
+try:
+    main()
+finally:
+    print("loaded", *sorted({"hypothesis", "numba", "numpy", "scipy", "z3"} & set(sys.modules)))
+"""
+"""Runs a command, then tells which of the large libraries it has loaded."""
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("check", "--help"), ("list",), ("no_such_command",), ("check", "paxos_sinod")], ids=" ".join
+)
+def test_what_asks_for_no_check_loads_no_library_of_checks_or_proofs(arguments: tuple[str, ...]) -> None:
+    done = subprocess.run([sys.executable, "-c", LOADED, *arguments], capture_output=True, text=True, check=False)  # noqa: S603  # our own command
+
+    assert done.stdout.splitlines()[-1:] == ["loaded"], done.stderr
+
+
 def test_check_prints_a_line_per_protocol_where_all_holds() -> None:
     done = concordant("check", "unanimous_consent", "vickrey_auction")
 
@@ -91,10 +111,10 @@ def test_a_wrong_word_gets_a_sentence_and_exit_code_2(arguments: tuple[str, ...]
 
 
 def test_a_spent_budget_is_inconclusive_and_exit_code_3() -> None:
-    done = concordant("check", "unanimous_consent", "--scope", "loss", "--budget", "500 states")
+    done = concordant("check", "unanimous_consent", "--scope", "loss", "--budget", "400 states")
 
     assert done.returncode == 3
-    assert "stopped, budget of 500 states spent: no verdict is final but violations" in done.stdout
+    assert "stopped, budget of 400 states spent: no verdict is final but violations" in done.stdout
     assert "inconclusive" in done.stdout
 
 

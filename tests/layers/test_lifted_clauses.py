@@ -20,6 +20,8 @@ from concordant.refimpl.machine import (
 from concordant.refimpl.machine.layers import is_of_link
 from concordant.spec.vocabulary import (
     Address,
+    AlwaysPossible,
+    AtRest,
     Below,
     Cases,
     Clause,
@@ -29,13 +31,17 @@ from concordant.spec.vocabulary import (
     Deliver,
     Fair,
     Fault,
+    ForAll,
     HandUp,
     Histories,
+    InfinitelyOften,
     Layers,
     Need,
+    Relates,
     Seen,
     Send,
     Transmit,
+    always_possible,
     at_rest,
     case,
     eventually,
@@ -46,6 +52,7 @@ from concordant.spec.vocabulary import (
     on_event,
 )
 from tests.layers.toys import (
+    LINK,
     LOSSY,
     STUBBORN,
     A,
@@ -187,15 +194,27 @@ def test_clauses_of_every_kind_are_judged_of_both_layers() -> None:
         """Again and again nothing is open."""
         yield case(all(view.count == 0 for view in seen.views(Open).values()))
 
+    @always_possible(under=Fault.LOSS)
+    def may_be_closed(seen: Seen[Delivered]) -> Cases:
+        """Whatever is open may still be closed."""
+        yield case(all(view.count == 0 for view in seen.views(Open).values()))
+
     @every_step(Open, under=Fault.LOSS)
     def one_at_a_time(before: Open, after: Open) -> Cases:
         """What is open changes by one at most."""
         yield case(abs(after.count - before.count) < 2)
 
-    more = (nothing_is_open, closed_for_good, closed_again, one_at_a_time)
+    more = (nothing_is_open, closed_for_good, closed_again, may_be_closed, one_at_a_time)
     report = explore(over(talk((1, 2)), evolve(STUBBORN, promises=more), network=LOSSY))
 
-    assert [report.verdict(clause).status for clause in more] == [Status.HOLDS] * 4
+    assert [report.verdict(clause).status for clause in more] == [Status.HOLDS] * 5
+
+
+def test_every_kind_of_clause_about_systems_is_lifted() -> None:
+    kinds = {kind for kind in Clause.__subclasses__() if kind not in (ForAll, Relates)}
+    tried = {type(each) for each in (*talk().promises, *LINK)} | {AtRest, InfinitelyOften, AlwaysPossible}
+
+    assert kinds == tried, "add the kind to `above` and `below`, and a clause of it to the test above"
 
 
 def test_a_pitfall_of_a_stack_names_the_clause_of_a_layer_as_its_spec_has_it() -> None:

@@ -11,18 +11,21 @@ from typing import Any
 
 import pytest
 
-from concordant.checks.answers import exit_code, standings
+from concordant.checks.answers import Answer, exit_code, standings
 from concordant.checks.exit_codes import OK
 from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Size
 from concordant.checks.questions.asking import to_check
+from concordant.checks.questions.family import FamilyQuestion
 from concordant.checks.questions.pitfall import PitfallQuestion
-from concordant.checks.questions.question import Means
+from concordant.checks.questions.question import Means, Question
+from concordant.checks.questions.scope import ScopeQuestion, answer_of
 from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.registry import Protocol, protocols
 from concordant.checks.reports.words import failing_lines, unjudged_lines
 from concordant.checks.running import decided
 from concordant.spec.vocabulary import Eventually, ForAll, InfinitelyOften, Relates, Sometimes, outcomes_are_exact
+from tests.explorations import explored
 
 EXPLORED = [each for each in protocols() if each.scopes]
 DECIDED = [each for each in protocols() if each.explored]
@@ -32,11 +35,20 @@ def named(each: Protocol) -> str:
     return each.stem
 
 
+def answered(question: Question) -> Answer:
+    """Answer a question; of a scope or a family, by the exploration that other tests read too."""
+    match question:
+        case ScopeQuestion(scope=scope) | FamilyQuestion(family=scope):
+            return answer_of(question.id, question.stem, question.title, scope.expected, explored(scope))
+        case _:
+            return decided(question, Means())
+
+
 @pytest.mark.parametrize("protocol", DECIDED, ids=named)
 def test_small_scopes_give_the_counts_of_their_file_and_every_clause_holds_and_is_judged_under_all_that_it_claims(
     protocol: Protocol,
 ) -> None:
-    answers = [decided(question, Means()) for question in to_check([protocol]) if not isinstance(question, PitfallQuestion)]
+    answers = [answered(question) for question in to_check([protocol]) if not isinstance(question, PitfallQuestion)]
 
     assert list(failing_lines(answers)) == []
     assert exit_code(answers) == OK
@@ -82,7 +94,9 @@ def broken(protocol: Protocol) -> set[str]:
     return {pitfall.breaks.id for pitfall in protocol.pitfalls} | {known.clause.id for known in protocol.known_violations}
 
 
-@pytest.mark.parametrize("pitfall", [pitfall for each in DECIDED for pitfall in each.pitfalls], ids=lambda pitfall: pitfall.id)
+@pytest.mark.parametrize(
+    "pitfall", [pytest.param(pitfall, id=f"{each.stem}/{pitfall.id}") for each in DECIDED for pitfall in each.pitfalls]
+)
 def test_every_pitfall_is_refuted_by_its_clause_in_as_many_moves_or_draws_as_it_says(pitfall: Any) -> None:
     assert refute(pitfall).problem is None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -21,6 +20,7 @@ from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import System
 from concordant.spec.vocabulary import AtRest, Clause, Fault
+from tests.explorations import explored
 from tests.tabulated.random_systems import leaves_ignored, random_system
 from tests.tabulated.symmetric_systems import symmetric_system
 
@@ -100,17 +100,11 @@ def scopes_of(size: Size) -> list[Any]:
     return [pytest.param(*each, id=each[0]) for each in named]
 
 
-def assert_equal_on(name: str, scope: Scope | Family) -> None:
-    """Explore a scope or family by the reference, and by the tabulated explorer on one thread and on two."""
-    expected = name, found(_explored(scope, explore))
-    for workers in (1, 2):
-        assert (name, found(_explored(scope, partial(explore_tabulated, workers=workers)))) == expected
-
-
-def _explored(scope: Scope | Family, explorer: Callable[..., Report]) -> Report:
-    if isinstance(scope, Family):
-        return explore_family(scope, None, explorer)
-    return explorer(scope.system, reductions=scope.reductions)
+def assert_equal_on(name: str, scope: Scope | Family, threads: int = 1) -> None:
+    """Explore a scope or family by the tabulated explorer, on so many threads, and compare with the reference."""
+    explorer = partial(explore_tabulated, workers=threads)
+    tabulated = explore_family(scope, None, explorer) if isinstance(scope, Family) else explorer(scope.system, reductions=scope.reductions)
+    assert (name, found(tabulated)) == (name, found(explored(scope)))
 
 
 def assert_equal(system: System[Any], clauses: tuple[Clause, ...] | None = None, **options: Any) -> None:

@@ -11,4 +11,5 @@ from tests.tabulated.equality import assert_equal_on, scopes_of
 
 @pytest.mark.parametrize(("name", "scope"), scopes_of(Size.MEDIUM))
 def test_both_explorers_report_the_same_of_a_medium_scope_or_family(name: str, scope: Scope | Family) -> None:
-    assert_equal_on(name, scope)
+    for threads in (1, 2):
+        assert_equal_on(name, scope, threads)

@@ -9,9 +9,12 @@ import pytest
 from tests.tabulated.equality import differing, differing_up_to_symmetry
 
 BLOCK = 20
+FEW, MANY = 300, 1_000
+"""How many random systems are compared by `make test`, and by `make test-all`."""
+BLOCKS = [pytest.param(first, marks=() if first < FEW else pytest.mark.thorough) for first in range(0, MANY, BLOCK)]
 
 
-@pytest.mark.parametrize("first", range(0, 1_000, BLOCK))
+@pytest.mark.parametrize("first", BLOCKS)
 def test_both_explorers_report_the_same_of_random_systems_whatever_the_number_of_threads(first: int) -> None:
     _assert_equal(differing, range(first, first + BLOCK), most=1_500)
 

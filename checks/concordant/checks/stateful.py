@@ -1,5 +1,7 @@
 """A system as a state machine of Hypothesis: longer random runs than a search reaches, shrunk when a clause fails.
 
+It needs Hypothesis, which comes with `concordant[hypothesis]`.
+
 >>> from concordant.checks.starting.lock import system
 >>> TestLock = state_machine(system()).TestCase
 """

@@ -7,7 +7,7 @@ from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
-from concordant.refimpl.machine import over, step
+from concordant.refimpl.machine import Layer, over, step
 from concordant.refimpl.messaging import guaranteed_delivery as delivery
 from concordant.refimpl.messaging.fifo_ordering import A, B, C, Conversation, Impatient, Numbering, Ordering, layer, system
 from concordant.spec.messaging import fifo_ordering as spec
@@ -18,6 +18,8 @@ from concordant.spec.vocabulary import (
     Cases,
     Crashed,
     Deliver,
+    Eventually,
+    Fair,
     Map,
     Need,
     Network,
@@ -162,3 +164,13 @@ def test_without_a_deadline_a_lost_message_is_waited_for_and_with_one_it_is_repo
 
     assert explore(patient, (spec.nothing_is_held_for_ever,)).verdicts[0].status is Status.VIOLATED
     assert explore(impatient, (spec.nothing_is_held_for_ever,)).verdicts[0].status is Status.HOLDS
+
+
+def test_what_a_layer_states_over_a_link_assumes_the_fairness_that_the_link_relies_on() -> None:
+    def judged(link: Layer) -> tuple[Fair, Status]:
+        verdict = explore(over(system(), link, network=delivery.LOSSY)).verdict(spec.is_delivered)
+        assert isinstance(verdict.clause, Eventually)
+        return verdict.clause.given, verdict.status
+
+    assert judged(delivery.layer()) == (Fair.DELIVERY | Fair.TRIGGERS, Status.HOLDS)
+    assert judged(evolve(delivery.layer(), relies_on=Fair.NONE)) == (Fair.DELIVERY, Status.VIOLATED)

@@ -138,7 +138,7 @@ def test_a_builder_gives_the_workflow_or_says_what_is_wrong_and_never_changes() 
     assert one == Builder((A,))
 
 
-@pytest.mark.parametrize("largest", [3, 4])
+@pytest.mark.parametrize("largest", [3, pytest.param(4, marks=pytest.mark.thorough)])
 def test_an_executor_without_validation_is_stuck_exactly_on_the_graphs_with_a_circle(largest: int) -> None:
     draw, graphs, stuck = Exhaustive(), 0, 0
     while True:

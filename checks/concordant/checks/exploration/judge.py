@@ -12,7 +12,6 @@ from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.images import Everywhere, product
 from concordant.checks.semantics.renaming import Renaming
-from concordant.checks.semantics.rows import Happening
 from concordant.checks.semantics.scrambling import scrambled
 from concordant.checks.semantics.seen import Snapshot
 from concordant.checks.semantics.semantics import Semantics
@@ -139,6 +138,7 @@ class Judge(Visitor[State, Taken]):
     _each: list[tuple[Tally, AlwaysEach[Any, Any], tuple[int, ...]]] = field(factory=list, init=False)
     _steps: list[tuple[Tally, frozenset[int]]] = field(factory=list, init=False)
     _events: list[tuple[Tally, OnEvent[Any, Any]]] = field(factory=list, init=False)
+    _kinds: tuple[type, ...] = field(default=(), init=False)
     _each_known: dict[str, set[tuple[int, int, int]]] = field(factory=dict, init=False)
     _looks_at_steps: frozenset[int] = field(default=frozenset(), init=False)
     _steps_known: set[tuple[int, int, int]] = field(factory=set, init=False)
@@ -165,8 +165,9 @@ class Judge(Visitor[State, Taken]):
                 case EveryStep(view=view):
                     self._steps.append((tally, frozenset(self._processes(clause, view))))
                     self._looks_at_steps |= self._steps[-1][1]
-                case OnEvent():
+                case OnEvent(event=event):
                     self._events.append((tally, clause))
+                    self._kinds = (*self._kinds, event)
         if self._events:
             self._judge_start()
 
@@ -237,7 +238,7 @@ class Judge(Visitor[State, Taken]):
         orbit = images.orbit((history, happened), images.occasion)
         self._events_known.update(orbit)
         for (past, what), way in orbit.items():
-            for heard in self._pasts(parts.histories[past], parts.happened[what]):
+            for heard in parts.heard(parts.histories[past], parts.happened[what], self._kinds):
                 yield from self._hear(*heard, product(way))
 
     def _hear(self, past: Any, by: Address, what: object, names: Renaming = ()) -> Iterator[Telling]:
@@ -248,19 +249,11 @@ class Judge(Visitor[State, Taken]):
             if case is not None:
                 yield Telling(tally, case, names)
 
-    def _pasts(self, past: Any, happenings: Iterable[Happening]) -> Iterator[tuple[Any, Address, object]]:
-        """Yield what clauses about events see of each: the history just before, who announced it, and the event."""
-        kinds = tuple(clause.event for _, clause in self._events)
-        for at, by, what in happenings:
-            if isinstance(what, kinds):
-                yield past, by, what
-            past = self.semantics.parts.after(past, at, by, what)
-
     def _judge_start(self) -> None:
         """Judge what the first steps of the processes announce. They come in one order, whatever the symmetry: there are no images."""
         parts = self.semantics.parts
         happenings = [happening for process in range(len(parts.addresses)) for happening in parts.start(process).happenings]
-        for heard in self._pasts(self.semantics.system.history, happenings):
+        for heard in parts.heard(self.semantics.system.history, happenings, self._kinds):
             for told in self._hear(*heard):
                 told.settle(None)
 

@@ -129,12 +129,8 @@ class Occasions:
 
         @cache
         def asked(happened: int, before: int) -> bool:
-            history = parts.histories[before]
-            for at, by, what in parts.happened[happened]:
-                if isinstance(what, clause.event) and has_cases(clause.cases(history, by, what)):
-                    return True
-                history = parts.after(history, at, by, what)
-            return False
+            heard = parts.heard(parts.histories[before], parts.happened[happened], (clause.event,))
+            return any(has_cases(clause.cases(*seen)) for seen in heard)
 
         return lambda edge: asked(edges.labels[edges.named[edge]].happened, self.paths.states[edges.sources[edge]].history)
 

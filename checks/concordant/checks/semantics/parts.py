@@ -6,23 +6,23 @@ a fold says what a row's happenings do to one history. Explorers of every kind s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from attrs import define, field
 
-from concordant.checks.semantics.canonical import distinct, order_key, text
+from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.handlers import BrokenProcess, Handlers, legal_requests, request_opens_call, view_class
+from concordant.checks.semantics.liars import Liars
 from concordant.checks.semantics.network import Flight
-from concordant.checks.semantics.rows import BrokenHistory, BrokenSystem, Happening, Local, Row, key_of_happenings, key_of_local
+from concordant.checks.semantics.rows import BrokenHistory, Happening, Local, Row, key_of_happenings, key_of_local
 from concordant.checks.semantics.scrambling import scrambled
 from concordant.checks.semantics.tables import Interned
 from concordant.checks.semantics.twice import Twice
 from concordant.checks.semantics.watching import watched
 from concordant.refimpl.machine import (
     Ask,
-    Byzantine,
     Cancel,
     Crash,
     Fire,
@@ -51,11 +51,12 @@ from concordant.spec.vocabulary import (
     Unheard,
     identity,
     likeness,
-    same,
 )
 
 ROOM = 1 << 14
 """How many scrambled values of a kind are remembered."""
+UNKNOWN: Final[Any] = object()
+"""What was not computed yet, where None is an answer."""
 
 
 @define(eq=False)
@@ -95,6 +96,7 @@ class Parts:
     _view_of: tuple[dict[int, int], ...] = field(init=False)
     _seeing: dict[type, tuple[int, ...]] = field(factory=dict, init=False)
     _forgeries: dict[int, tuple[Forge, ...]] = field(factory=dict, init=False)
+    _liars: Liars = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         system = self.system
@@ -109,6 +111,7 @@ class Parts:
             for address, process in system.processes.items()
         )
         self.view_classes = tuple(view_class(process) for process in system.processes.values())
+        self._liars = Liars(system.byzantine, frozenset(self.index))
         self.locals = tuple(Interned(key_of_local) for _ in self.addresses)
         self._view_of = tuple({} for _ in self.addresses)
         self.flight = Flight(system.network)
@@ -136,11 +139,14 @@ class Parts:
     def row(self, process: int, local: int, move: Handled) -> Row | None:
         """Return what a move does at a process in a local state; None where it takes no notice."""
         key = (process, local, move)
-        if key not in self._rows:
+        known = self._rows.get(key, UNKNOWN)
+        if known is UNKNOWN:
             self.handler_calls += 1
             taken = self.handlers[process].handle(self.locals[process][local].state, move)
-            self._rows[key] = None if taken is None else self._settle(process, taken.state, taken.effects, self._before(process, move))
-        return self._rows[key]
+            before = happens_first(self.addresses[process], move)
+            known = self._rows[key] = None if taken is None else self._settle(process, taken.state, taken.effects, before)
+        row: Row | None = known
+        return row
 
     def local_after(self, process: int, local: int, move: Move) -> int:
         """Return the local state of a process after a move that was made at it."""
@@ -156,7 +162,7 @@ class Parts:
     def row_again(self, process: int, local: int, move: Handled) -> Row | None:
         """Return what a move does now, asked anew."""
         taken = self.handlers[process].handle_again(self.locals[process][local].state, move)
-        return None if taken is None else self._settle(process, taken.state, taken.effects, self._before(process, move))
+        return None if taken is None else self._settle(process, taken.state, taken.effects, happens_first(self.addresses[process], move))
 
     def rows(self) -> tuple[tuple[tuple[int, int, Handled], Row | None], ...]:
         """List the rows computed so far: process and local state by number, move, and what it does."""
@@ -177,23 +183,6 @@ class Parts:
     def taken(self) -> tuple[tuple[int, Handled], ...]:
         """List the inputs that had an effect so far: process by number, and move."""
         return tuple((process, move) for (process, _, move), row in self._rows.items() if row is not None)
-
-    def _before(self, process: int, move: Handled) -> tuple[Happening, ...]:
-        """Return what the history sees of the input itself, before the effects."""
-        at = self.addresses[process]
-        match move:
-            case Ask(_, user, request):
-                return (Happening(at, user, request),)
-            case Cancel(_, user):
-                return (Happening(at, user, CancelAsked()),)
-            case Recover():
-                return (Happening(at, at, Recovered()),)
-            case Suspect(_, peer):
-                return (Happening(at, at, Suspected(peer)),)
-            case Fire(_, Completion() as completion):
-                return (Happening(at, at, completion),)
-            case Receive() | Fire() | Forge():
-                return ()
 
     def _settle(self, process: int, state: object, effects: tuple[object, ...], first: tuple[Happening, ...]) -> Row:
         at = self.addresses[process]
@@ -310,34 +299,8 @@ class Parts:
     def forgeries(self, history: int) -> tuple[Forge, ...]:
         """Return what Byzantine participants may have received, given what happened."""
         if history not in self._forgeries:
-            self._forgeries[history] = tuple(
-                Forge(send.to, liar.address, send.message)
-                for liar in self.system.byzantine
-                for send in self._may_send(liar, self.histories[history])
-            )
+            self._forgeries[history] = self._liars.forgeries(self.histories[history])
         return self._forgeries[history]
-
-    def _may_send(self, liar: Byzantine[Any], history: object) -> tuple[Send, ...]:
-        """Return the distinct sends that a Byzantine participant chooses from, in the order of their content."""
-        try:
-            sends, again = (
-                tuple(sorted(watched(lambda past=past: tuple(liar.may_send(past))), key=order_key))  # type: ignore[misc]  # called at once
-                for past in (history, scrambled(history))
-            )
-        except Exception as error:
-            raise BrokenSystem(
-                f"what {liar.address} may send raised {type(error).__name__}: {error}\n  history: {text(history)}"
-            ) from error
-        if not same(sends, again):
-            raise BrokenSystem(
-                f"what {liar.address} may send is otherwise when it is asked again: {text(sends)}, then {text(again)}\n  history: {text(history)}"
-            )
-        for send in sends:
-            if not isinstance(send, Send):
-                raise BrokenSystem(f"what {liar.address} may send includes {text(send)}; list sends, such as Send(to, message)")
-            if send.to not in self.index:
-                raise BrokenSystem(f"{liar.address} may send {text(send.message)} to {send.to}, which is no process of the system")
-        return distinct(sends)
 
     def opens_call(self, request: object) -> bool:
         """Tell whether the user of a request waits for an answer."""
@@ -347,40 +310,55 @@ class Parts:
 
     def fold(self, history: int, happenings: int) -> int:
         """Return the history after these happenings, both by number."""
-        key = (history, happenings)
-        if key not in self._folds:
-            value = self.histories[history]
+        known = self._folds.get((history, happenings))
+        if known is None:
+            value, key = self.histories[history], None
             for at, by, what in self.happened[happenings]:
-                value = self.after(value, at, by, what)
-            self._folds[key] = self.histories.id(value)
+                value, changed = self._after(value, at, by, what)
+                key = key if changed is None else changed
+            known = self._folds[history, happenings] = history if key is None else self.histories.under(key, value)
             self.fold_again(history, happenings)
-        return self._folds[key]
+        return known
 
     def fold_again(self, history: int, happenings: int) -> None:
         """Ask a history once more what becomes of it, with its sets scrambled; another answer is a BrokenHistory."""
-        value, after = self.scrambled_history(history), self._folds[history, happenings]
+        past, after = self.scrambled_history(history), self._folds[history, happenings]
+        value = past
         for at, by, what in self.happened[happenings]:
-            value = self.after(value, at, by, scrambled(what), checked=False)
-        if self.histories.ids.get(likeness(value)) != after:
-            past = self.histories[history]
+            value, _ = self._after(value, at, by, scrambled(what), checked=False)
+        if (history if value is past else self.histories.ids.get(likeness(value))) != after:
             raise BrokenHistory(
                 f"{type(past).__name__}.after answers otherwise when it is asked again: {text(self.histories[after])}, then {text(value)}; "
-                f"it keeps nothing outside of itself, and sorts a set before it goes through it\n  history: {text(past)}"
+                f"it keeps nothing outside of itself, and sorts a set before it goes through it\n  history: {text(self.histories[history])}"
             )
 
-    def after(self, history: Any, at: Address, by: Address, what: object, *, checked: bool = True) -> Any:
+    def after(self, history: Any, at: Address, by: Address, what: object) -> Any:
         """Return the history after one happening, checked to be a value."""
+        return self._after(history, at, by, what)[0]
+
+    def heard(self, past: Any, happenings: Iterable[Happening], kinds: tuple[type, ...]) -> Iterator[tuple[Any, Address, object]]:
+        """Yield what clauses about events of these classes see of each: the history just before, who announced it, and the event."""
+        since: list[Happening] = []
+        for happening in happenings:
+            if isinstance(happening.what, kinds):
+                for at, by, what in since:
+                    past = self.after(past, at, by, what)
+                since.clear()
+                yield past, happening.by, happening.what
+            since.append(happening)
+
+    def _after(self, history: Any, at: Address, by: Address, what: object, *, checked: bool = True) -> tuple[Any, Hashable | None]:
+        """Return the history after one happening, checked to be a value, and its key; no key where it is the same object."""
         try:
             value = watched(lambda: history.after(at, by, what))
-            if checked and value is not history:
-                identity(value)
+            key = identity(value) if checked and value is not history else None
         except Exception as error:
             shown = f"{type(history).__name__}.after({at}, {by}, {text(what)})"
             raise BrokenHistory(f"{shown} raised {type(error).__name__}: {error}\n  history: {text(history)}") from error
         if value is None:
             shown = f"{type(history).__name__}.after({at}, {by}, {text(what)})"
             raise BrokenHistory(f"{shown} returned None; return the history after it, or self\n  history: {text(history)}")
-        return value
+        return value, key
 
     def view(self, process: int, local: int) -> int:
         """Return the number of the view of a local state."""
@@ -394,3 +372,20 @@ class Parts:
         if view not in self._seeing:
             self._seeing[view] = tuple(number for number, declared in enumerate(self.view_classes) if issubclass(declared, view))
         return self._seeing[view]
+
+
+def happens_first(at: Address, move: Handled) -> tuple[Happening, ...]:
+    """Return what the history sees of an input itself, before the effects."""
+    match move:
+        case Ask(_, user, request):
+            return (Happening(at, user, request),)
+        case Cancel(_, user):
+            return (Happening(at, user, CancelAsked()),)
+        case Recover():
+            return (Happening(at, at, Recovered()),)
+        case Suspect(_, peer):
+            return (Happening(at, at, Suspected(peer)),)
+        case Fire(_, Completion() as completion):
+            return (Happening(at, at, completion),)
+        case Receive() | Fire() | Forge():
+            return ()

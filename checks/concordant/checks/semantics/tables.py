@@ -23,7 +23,11 @@ class Interned(Generic[X]):
 
     def id(self, value: X) -> int:
         """Return the number of a value, a new one where it was not met before."""
-        known = self.ids.setdefault(value if self.key is None else self.key(value), len(self.values))
+        return self.under(value if self.key is None else self.key(value), value)
+
+    def under(self, key: Any, value: X) -> int:
+        """Return the number of a value whose key is known."""
+        known = self.ids.setdefault(key, len(self.values))
         if known == len(self.values):
             self.values.append(value)
         return known

@@ -170,12 +170,8 @@ class Occasions:
 
         def has_case(state: State, move: Move) -> bool:
             happened = next(taken.happened for taken, _ in semantics.successors(state) if taken.move == move)
-            history = parts.histories[state.history]
-            for at, by, what in parts.happened[happened]:
-                if isinstance(what, clause.event) and has_cases(clause.cases(history, by, what)):
-                    return True
-                history = parts.after(history, at, by, what)
-            return False
+            heard = parts.heard(parts.histories[state.history], parts.happened[happened], (clause.event,))
+            return any(has_cases(clause.cases(*seen)) for seen in heard)
 
         return has_case
 

@@ -6,7 +6,7 @@ from concordant.refimpl.machine.moves import ANY, Ask, Cancel, Crash, Fire, Forg
 from concordant.refimpl.machine.pitfalls import KnownViolation, Pitfall, Reason, Unmodelled
 from concordant.refimpl.machine.process import AnyProcess, Process, Step, step
 from concordant.refimpl.machine.stacks import BrokenLayer, Over, OverQueue, layers_of
-from concordant.refimpl.machine.system import AnySystem, Block, Byzantine, Specification, System, User, no_deadline
+from concordant.refimpl.machine.system import AnySystem, Block, Byzantine, Specification, System, User, cut_off, no_deadline
 
 __all__ = [
     "ANY",
@@ -43,6 +43,7 @@ __all__ = [
     "User",
     "above",
     "below",
+    "cut_off",
     "is_of_link",
     "layers_of",
     "matches",

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
-from concordant.refimpl.machine.moves import Fire, Move
+from concordant.refimpl.machine.moves import Fire, Move, Receive
 from concordant.refimpl.machine.process import AnyProcess, Process
 from concordant.refimpl.machine.stacks import layers_of
 from concordant.spec.vocabulary import Address, Clause, Deadline, Faults, History, Malformed, Network, Seen, Send, require_distinct
@@ -167,3 +167,12 @@ AnySystem: TypeAlias = System[Any]
 def no_deadline(move: Move, seen: Seen[object]) -> bool:  # noqa: ARG001  # the signature of an assumption
     """Assume that time does not pass: no Deadline ever fires. A scope of what happens while nobody is impatient."""
     return not (isinstance(move, Fire) and isinstance(move.trigger, Deadline))
+
+
+def cut_off(*channels: tuple[Address, Address]) -> Callable[[Move, Seen[Any]], bool]:
+    """Assume that nothing arrives on some channels, each from a sender to a receiver: what is sent there stays in flight. A scope for clauses of safety."""
+
+    def nothing_arrives(move: Move, seen: Seen[Any]) -> bool:  # noqa: ARG001  # as above
+        return not (isinstance(move, Receive) and (move.source, move.at) in channels)
+
+    return nothing_arrives

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
 from concordant.refimpl.consensus.paxos_synod import SAFETY, system
-from concordant.refimpl.machine import Ask, Receive, System
+from concordant.refimpl.machine import Ask, Receive, System, cut_off
 from concordant.spec.consensus.paxos_synod import Accept, History, Prepare, Promise, Propose
 from concordant.spec.vocabulary import Address, Faults, Network, addresses
 
@@ -31,6 +33,13 @@ def duel(acceptors: int, network: Network = RELIABLE, crashes: int = 0) -> Syste
         promises=SAFETY,
         patient=True,
     )
+
+
+def divided() -> System[History]:
+    """Return a duel in which each proposer reaches two of the three acceptors: their quorums meet in the one that both reach."""
+    whole, (first, second) = duel(3), addresses("proposer", 2)
+    apart = cut_off((first, ACCEPTORS[2]), (second, ACCEPTORS[0]))
+    return evolve(whole, assume=(*whole.assume, apart), symmetric=())
 
 
 SCOPES = (
@@ -121,6 +130,7 @@ SCOPES = (
         "one proposer; messages are duplicated, and two are lost in all their copies",
         system((("x",),), learners=0, network=Network(duplicating=True, losses=2)),
         Counts(4_697, 43_887, 18),
+        size=Size.MEDIUM,
         reductions=SYMMETRY,
     ),
     Scope(
@@ -141,7 +151,15 @@ SCOPES = (
         "two proposers and three acceptors; messages come in any order",
         duel(3),
         Counts(42_985, 178_102, 23),
+        size=Size.MEDIUM,
         reductions=REDUCED,
+    ),
+    Scope(
+        "divided",
+        "two proposers and three acceptors, of which each proposer reaches two; their quorums meet in the acceptor that both reach",
+        divided(),
+        Counts(492, 1_296, 19),
+        reductions=IGNORING,
     ),
     Scope(
         "rivals_and_loss",
@@ -155,6 +173,7 @@ SCOPES = (
         "the same without loss; messages are duplicated and come in any order",
         duel(2, DUPLICATING),
         Counts(5_204, 52_376, 25),
+        size=Size.MEDIUM,
         reductions=IGNORING,
     ),
     Scope(
@@ -162,6 +181,13 @@ SCOPES = (
         "the same without either; an acceptor crashes and comes back with promise and vote",
         duel(2, crashes=1),
         Counts(2_880, 9_394, 21),
+        reductions=IGNORING,
+    ),
+    Scope(
+        "rivals_and_a_learner",
+        "two proposers, two acceptors, both of which every quorum needs, and a learner, which hears votes in several ballots",
+        system((("x",), ("y",)), acceptors=2, network=RELIABLE, promises=SAFETY, patient=True),
+        Counts(2_256, 7_302, 23),
         reductions=IGNORING,
     ),
     Scope(
