@@ -34,7 +34,6 @@ from concordant.spec.messaging.request_response import (
     History,
     Invoke,
     Job,
-    Operation,
     Outcome,
     Request,
     Response,
@@ -64,6 +63,7 @@ A, B = addresses("user", 2)
 TWICE, PATIENT = Caller(2), Caller(None)
 DONE = Done("pay")
 NEW, OUT = Pending(A, 2), Pending(A, 1, sent=True)
+NOTHING = History(frozenset({CLIENT}), patient=False)
 ELSEWHERE = Invoke(OTHER, PAY.operation)
 
 
@@ -166,7 +166,7 @@ class TestServer:
 
 class TestHistory:
     JOB = Job(CLIENT, SERVER, PAY.operation)
-    ASKED = History(patient=False).after(CLIENT, A, PAY)
+    ASKED = NOTHING.after(CLIENT, A, PAY)
     SENT = ASKED.after(CLIENT, CLIENT, Sent(PAY))
 
     def test_remembers_what_was_sent_and_that_it_was_when_the_call_has_ended(self) -> None:
@@ -189,19 +189,19 @@ class TestHistory:
 
         assert (leaving.leaving, leaving.suspected) == (frozenset({Call(A, CLIENT)}), frozenset({(CLIENT, SERVER)}))
         assert leaving.after(CLIENT, CLIENT, Reply(A, DONE)).leaving == frozenset()
-        assert leaving.after(CLIENT, CLIENT, Crashed()) == evolve(
-            History(patient=False), ever_sent=frozenset({self.JOB}), suspected=leaving.suspected
-        )
+        assert leaving.after(CLIENT, CLIENT, Crashed()) == evolve(NOTHING, ever_sent=frozenset({self.JOB}), suspected=leaving.suspected)
         assert leaving.after(SERVER, SERVER, Crashed()).after(SERVER, SERVER, Recovered()) == leaving
 
     def test_takes_an_answer_to_nothing_it_has_seen(self) -> None:
-        assert History(patient=False).after(CLIENT, CLIENT, Reply(A, Rejected("?"))).unknown == frozenset()
+        assert NOTHING.after(CLIENT, CLIENT, Reply(A, Rejected("?"))).unknown == frozenset()
 
 
-def test_a_forger_responds_to_every_call_as_if_it_were_done() -> None:
-    assert forger((PAY,), (SHIP,)).may_send(History(patient=False)) == (
-        Send(CLIENT, Response(Operation("pay"), Done("pay"))),
-        Send(CLIENT, Response(Operation("ship"), Done("ship"))),
+def test_a_forger_asks_for_what_others_ask_for_and_responds_as_if_it_were_done() -> None:
+    assert forger(PAY, SHIP).may_send(NOTHING) == (
+        Send(SERVER, Request(PAY.operation)),
+        Send(SERVER, Request(SHIP.operation)),
+        Send(CLIENT, Response(PAY.operation, DONE)),
+        Send(CLIENT, Response(SHIP.operation, Done("ship"))),
     )
 
 

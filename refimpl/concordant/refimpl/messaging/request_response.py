@@ -205,10 +205,11 @@ PAY = Invoke(SERVER, Operation("pay"))
 SHIP = Invoke(SERVER, Operation("ship"))
 
 
-def forger(*scripts: tuple[Invoke, ...]) -> Byzantine[History]:
-    """Return one who has learned what is asked for, and responds instead of the server."""
-    forged = tuple(Send(CLIENT, Response(call.operation, Done(call.operation.name))) for script in scripts for call in script)
-    return Byzantine(MALLORY, lambda _: forged)
+def forger(*calls: Invoke) -> Byzantine[History]:
+    """Return one who has learned what is asked for, asks for it too, and responds instead of the server."""
+    requests = tuple(Send(call.to, Request(call.operation)) for call in calls)
+    responses = tuple(Send(CLIENT, Response(call.operation, Done(call.operation.name))) for call in calls)
+    return Byzantine(MALLORY, lambda _: requests + responses)
 
 
 def system(
@@ -228,7 +229,7 @@ def system(
     servers = sorted({call.to for script in asked for call in script})
     return System(
         {**{me: caller(attempts) for me in callers}, **{me: server(me) for me in servers}},
-        History(attempts is None),
+        History(frozenset(callers), patient=attempts is None),
         (PATIENT if attempts is None else BOUNDED) if promises is None else promises,
         network,
         faults,
@@ -236,5 +237,5 @@ def system(
             User(user, (callers[user.number % clients],), tuple((call,) for call in script))
             for user, script in zip(addresses("user", len(asked)), asked, strict=True)
         ),
-        (forger(*asked),) if forged else (),
+        (forger(*dict.fromkeys(call for script in asked for call in script)),) if forged else (),
     )

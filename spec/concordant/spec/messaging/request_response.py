@@ -175,11 +175,12 @@ class ServerView:
 class History:
     """What was sent, what became of it at the servers, and why users may be told that nothing is known.
 
-    `patient`: whether no caller gives up by itself; it is fixed. `sent`: the requests of calls that are open; `ever_sent`: of those
+    `callers`: who may be trusted to send only what users ask; `patient`: whether none of them gives up by itself; both are fixed. `sent`: the requests of calls that are open; `ever_sent`: of those
     before too. `outcomes`: the first of each job; `again`: the jobs that have another. `leaving`: the calls whose users have asked to
     cancel them. `suspected`: whom who was told to suspect, caller first. `unknown`: jobs of which a user was told that.
     """
 
+    callers: frozenset[Address]
     patient: bool
     calls: Calls = Calls()
     sent: frozenset[Job] = frozenset()
@@ -230,7 +231,7 @@ class History:
 # ---- clauses
 
 ALL = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.RECOVERY | Fault.SUSPICION | Fault.CANCELLATION | Fault.BYZANTINE
-"""Byzantine: somebody forges responses, and neither a caller nor a server is it."""
+"""Byzantine: somebody asks for whatever it likes in its own name, and responds instead of a server."""
 FAIRLY = Fair.DELIVERY | Fair.TRIGGERS
 """What is sent again and again arrives, deadlines pass, and work ends."""
 
@@ -247,9 +248,10 @@ def at_most_once(seen: Seen[History]) -> Cases:
 
 @always(under=ALL)
 def nothing_unasked(seen: Seen[History]) -> Cases:
-    """Nothing is carried out of which no request was sent: neither what was given up before, nor the same with another key."""
-    if seen.history.outcomes:
-        unasked = frozenset(seen.history.outcomes) - seen.history.ever_sent
+    """Nothing is carried out for a caller of which it sent no request: neither what it gave up before, nor the same with another key."""
+    done = frozenset(job for job in seen.history.outcomes if job.client in seen.history.callers)
+    if done:
+        unasked = done - seen.history.ever_sent
         yield case(not unasked, unasked=unasked)
 
 
@@ -312,11 +314,12 @@ def every_call_ends(seen: Seen[History]) -> Cases:
     return calls.nobody_waits(seen)
 
 
-@eventually(FAIRLY, under=ALL)
+@eventually(FAIRLY, under=ALL & ~Fault.SUSPICION)
 def every_call_is_answered(seen: Seen[History]) -> Cases:
     """In the end nobody waits for a server that is up, though no caller gives up.
 
-    The request is sent again until a response has come, and every copy that arrives is responded to.
+    The request is sent again until a response has come, and every copy that arrives is responded to. Of what a detector says such a
+    caller takes no notice.
     """
     owed = tuple(call for call in seen.waiting() if isinstance(asked := seen.history.calls.open.get(call), Invoke) and seen.up(asked.to))
     yield case(not owed, owed=owed)
