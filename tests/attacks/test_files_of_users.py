@@ -16,6 +16,7 @@ from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.own import is_own, own
+from concordant.checks.pins import FILE, Pins
 from concordant.checks.questions import source
 from concordant.checks.questions.asking import asked, to_check
 from concordant.checks.questions.question import Means
@@ -26,6 +27,7 @@ from concordant.refimpl.messaging import fifo_ordering
 from concordant.spec.vocabulary import Fault, Network
 from tests.command import lock
 from tests.command.test_own_protocols import LOCK
+from tests.command.test_pytest_plugin import outcomes, run
 
 KEEPS = LOCK.replace("return bool(state)", "return bool(state or SEEN)") + "SEEN: list[str] = []\n"
 WRONG = LOCK.replace("TWO = system()", "TWO = system(Careless())")
@@ -135,3 +137,13 @@ def test_a_module_of_a_package_is_not_passed_over_where_its_folder_has_no_init(f
     monkeypatch.chdir(folder)
 
     assert {scope.name for scope in own("their_locks").scopes} == {"right", "wrong"}
+
+
+def test_counts_that_are_pinned_are_those_that_pytest_must_find_too(folder: Path) -> None:
+    written(folder / "lock.py", LOCK)
+    Pins({"scope:lock/two": {"states": 4}}).write(folder / FILE)
+
+    done = run(folder, "lock.py")
+
+    assert (done.returncode, outcomes(done)["lock.py::scope two"]) == (1, "FAILED")
+    assert "4 states are pinned, and 3 states were found" in done.stdout

@@ -8,6 +8,7 @@ import inspect
 import os
 import pkgutil
 import sys
+import time
 import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,6 +22,9 @@ from concordant.checks.registry import SPEC, Named, Protocol, UnknownName, find,
 from concordant.refimpl.machine import KnownViolation, Mechanism, Pitfall, System
 from concordant.spec.vocabulary import Clause
 from concordant.spec.vocabulary.stems import stem_of
+
+BEGUN = time.time_ns()
+"""When this process came here, before it imported anything of a user's."""
 
 
 class NothingToCheck(Misuse):

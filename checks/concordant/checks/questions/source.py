@@ -44,7 +44,7 @@ class SourceQuestion:
     def _found(self) -> Iterator[str]:
         from concordant.checks.cache.sources import reached  # noqa: PLC0415  # the cache keeps answers to questions
 
-        files = reached(self.modules)
+        files = {name: file for name, file in reached(self.modules).items() if file.suffix == ".py"}
         yield from (f"{name} has no source that could be read" for name in self.modules if name not in files)
         for name, file in sorted(files.items()):
             if not is_ours(name):
