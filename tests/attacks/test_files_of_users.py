@@ -11,7 +11,7 @@ import pytest
 from attrs import evolve, frozen
 
 from concordant.checks.answers import Conclusion, exit_code, unjudged_claims
-from concordant.checks.exit_codes import MISUSE
+from concordant.checks.exit_codes import MISUSE, UNDECIDED
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.misuse import BrokenRule, Misuse
@@ -26,7 +26,7 @@ from concordant.refimpl.machine import Layer, over
 from concordant.refimpl.messaging import fifo_ordering
 from concordant.spec.vocabulary import Fault, Network
 from tests.command import lock
-from tests.command.test_own_protocols import LOCK
+from tests.command.test_own_protocols import LOCK, concordant
 from tests.command.test_pytest_plugin import outcomes, run
 
 KEEPS = LOCK.replace("return bool(state)", "return bool(state or SEEN)") + "SEEN: list[str] = []\n"
@@ -109,9 +109,9 @@ def test_a_file_named_like_a_protocol_of_ours_is_read_too(folder: Path) -> None:
 
 def test_a_module_put_beside_our_packages_is_read_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written(folder / "concordant" / "beside_ours.py", KEEPS)
-    import concordant  # noqa: PLC0415  # the namespace that others may add to
+    import concordant as ours  # noqa: PLC0415  # the namespace that others may add to
 
-    monkeypatch.setattr(concordant, "__path__", [*concordant.__path__, str(folder / "concordant")])
+    monkeypatch.setattr(ours, "__path__", [*ours.__path__, str(folder / "concordant")])
 
     (question,) = source.ask(own("concordant.beside_ours"))
     assert decided(question, Means()).word == "NOT CLEAN"
@@ -147,3 +147,10 @@ def test_counts_that_are_pinned_are_those_that_pytest_must_find_too(folder: Path
 
     assert (done.returncode, outcomes(done)["lock.py::scope two"]) == (1, "FAILED")
     assert "4 states are pinned, and 3 states were found" in done.stdout
+
+
+def test_what_is_claimed_and_never_judged_is_not_passed_over_where_the_small_scopes_are_asked_for_by_name(folder: Path) -> None:
+    claims = LOCK.replace("@always()", "@always(under=Fault.LOSS)").replace("import Address, ", "import Address, Fault, ")
+    written(folder / "claims_loss.py", claims)
+
+    assert [concordant(folder, "check", "claims_loss.py", *options).returncode for options in ((), ("--scope", "small"))] == [UNDECIDED] * 2

@@ -69,7 +69,7 @@ class Checked:
                 for answer in answers
                 if answer.conclusion is not Conclusion.AS_CLAIMED
             ),
-            *(unjudged_lines(answers) if self.scope is None else ()),
+            *(unjudged_lines(answers) if self.scope in (None, "small") else ()),
         ]
         outcome = Outcome.FAILED if lines else Outcome.PASSED
         return TestCase(
