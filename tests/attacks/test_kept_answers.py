@@ -12,7 +12,7 @@ import pytest
 
 from concordant.checks.cache import sources
 from concordant.checks.cache.sources import digest_of
-from concordant.checks.registry import Protocol, protocols_loaded
+from concordant.checks.registry import Protocol
 
 TEXT = "from __future__ import annotations\n"
 
@@ -21,6 +21,7 @@ TEXT = "from __future__ import annotations\n"
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder from which modules can be imported."""
     monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sources, "protocols_loaded", dict)  # others that this process has loaded count, too
     for cached in (sources._file, sources._imports, sources._of_file):
         cached.cache_clear()
     return tmp_path
@@ -86,7 +87,8 @@ def test_a_module_beside_ours_counts_although_its_name_begins_like_that_of_the_e
 def test_another_protocol_of_the_run_counts_since_it_may_change_what_this_one_holds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = protocol_of(folder, "")
     alone = digest_of(asked, "scope")
-    monkeypatch.setitem(protocols_loaded(), "meddling", protocol_of(folder, "import theirs_alone\n", "meddling"))
+    meddling = protocol_of(folder, "import theirs_alone\n", "meddling")
+    monkeypatch.setattr(sources, "protocols_loaded", lambda: {"meddling": meddling})
 
     assert digest_of(asked, "scope") not in (alone, None)
 
