@@ -111,10 +111,10 @@ def test_a_wrong_word_gets_a_sentence_and_exit_code_2(arguments: tuple[str, ...]
 
 
 def test_a_spent_budget_is_inconclusive_and_exit_code_3() -> None:
-    done = concordant("check", "unanimous_consent", "--scope", "loss", "--budget", "500 states")
+    done = concordant("check", "unanimous_consent", "--scope", "loss", "--budget", "400 states")
 
     assert done.returncode == 3
-    assert "stopped, budget of 500 states spent: no verdict is final but violations" in done.stdout
+    assert "stopped, budget of 400 states spent: no verdict is final but violations" in done.stdout
     assert "inconclusive" in done.stdout
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 
 import pytest
+import z3
 
 from concordant.checks.mutation.changing import change, changed
 from concordant.checks.mutation.functions import Function, reached
 from concordant.checks.mutation.mutants import machine_of, mutants_of
 from concordant.checks.mutation.weakening import written
 from concordant.checks.registry import Protocol, protocol
+from concordant.proofs.kernel.symbols import Domain
 from tests.mutation import samples, toys
 
 TOYS = Protocol.of_modules("toys", toys)
@@ -49,10 +51,21 @@ def test_what_decides_in_a_rule_is_the_rule_and_what_it_shares_with_others() -> 
     assert not {"mechanism", "malformed_mechanism"} & set(names)
 
 
+def test_what_a_process_holds_is_part_of_its_machine_where_it_is_written_beside_it_and_a_rule_that_it_is_given_is_not() -> None:
+    assert {"OneOption.is_valid", "Rankings.count"} <= {each.name for each in machine_of(protocol("ballot_box"))}
+    assert not {"best", "beats", "award"} & {each.name for each in machine_of(protocol("sealed_bid_auction"))}
+
+
 def test_clauses_are_found_where_they_are_written() -> None:
     (own,) = written((TOYS,))
 
     assert (own.stem, [each.name for each in own.functions]) == ("toys", ["done_is_heard", "nobody_waits", "nothing_large_is_heard"])
+
+
+def test_a_symbol_of_a_proof_is_not_asked_what_it_wraps() -> None:
+    symbol = Domain(int, "numbers", z3.IntSort()).symbol("n")
+
+    assert reached([symbol], lambda _: True) == ()
 
 
 def test_a_function_is_changed_for_whoever_holds_it_and_changed_back() -> None:

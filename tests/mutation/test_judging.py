@@ -15,7 +15,7 @@ from concordant.checks.mutation.mutants import mutants_of
 from concordant.checks.mutation.records import By, Record
 from concordant.checks.registry import Protocol
 from concordant.refimpl.machine import System
-from concordant.spec.vocabulary import Address, Faults, Network
+from concordant.spec.vocabulary import Address, Cases, Fair, Fault, Faults, Network, Seen, Send, case, eventually, on_event
 from tests.mutation import toys
 
 TOYS = Protocol.of_modules("toys", toys)
@@ -88,9 +88,35 @@ def test_a_resend_that_is_dropped_is_a_matter_of_liveness_where_nobody_is_stuck_
     assert within(evolve(toys.system(), network=Network(losses=None, duplicating=True)), RESEND) is By.LIVENESS
 
 
+def test_what_no_longer_happens_in_the_end_is_noticed_by_a_clause_of_liveness() -> None:
+    @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=Fault.DUPLICATION)
+    def everybody_is_answered(seen: Seen[toys.Record]) -> Cases:
+        """In the end nobody waits for an answer."""
+        yield case(not seen.waiting())
+
+    reliable = evolve(toys.system(), network=Network(duplicating=True))
+    silent = "Sender.request: Send(self.peer, Ping(request.number)) → dropped"
+    unheard = "Receiver.receive: Send(source, Pong(message.number)) → dropped"
+    assert within(reliable, silent) is By.COUNTS
+    assert within(evolve(reliable, promises=(everybody_is_answered,)), silent) is By.COUNTS
+    assert within(evolve(reliable, promises=()), unheard) is By.COUNTS
+    assert within(evolve(reliable, promises=(everybody_is_answered,)), unheard) is By.CLAUSE
+
+
 def test_the_order_of_effects_shows_in_what_a_history_makes_of_it() -> None:
     assert within(toys.system(), IN_ORDER) is By.SAME
     assert within(evolve(toys.system(), history=toys.Orderly()), IN_ORDER) is not By.SAME
+
+
+def test_the_order_of_effects_shows_in_what_clauses_about_events_say() -> None:
+    @on_event(Send, under=Fault.LOSS)
+    def a_pong_was_heard(before: toys.Record, by: Address, event: Send) -> Cases:  # noqa: ARG001
+        """What is sent back was heard before."""
+        if isinstance(event.message, toys.Pong):
+            yield case(event.message.number in before.heard)
+
+    promised = evolve(toys.system(), promises=(*toys.system().promises, a_pong_was_heard))
+    assert within(promised, IN_ORDER) is By.CLAUSE
 
 
 def test_the_order_of_effects_shows_where_a_crash_cuts_a_step_between_two_sends() -> None:

@@ -31,7 +31,7 @@ def by_reference(system: System[Any], reductions: Reductions, most: int = 100_00
     edges: Edges[Move] = Edges()
     symmetry = task.semantics.symmetry
     representative = None if symmetry is None else symmetry.canonical
-    search = Search(task.semantics, task.judge, Budget(states=most), representative, edges=crossed).run()
+    search = Search(task.semantics, task.judge, Budget(states=most), representative=representative, edges=crossed).run()
     edges.take(crossed, lambda taken: taken.move)
     assert len(edges) == search.transitions
     return None if search.stopped else _told(task, edges, tuple(search.reached))

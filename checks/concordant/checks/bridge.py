@@ -135,7 +135,7 @@ def cross(bridge: Bridge, system: System[Any], reductions: Reductions | None = N
         if facts := surveyor.facts(state):
             return Crossing(1, 0, 0, Counter(), 0, problem=f"an initial state stands for {_text(facts)}, not for nothing")
     symmetry = semantics.symmetry
-    search = Search(semantics, surveyor, budget or Budget(), symmetry.canonical if symmetry else None).run()
+    search = Search(semantics, surveyor, budget or Budget(), representative=symmetry.canonical if symmetry else None).run()
     surveyor.finish()
     if symmetry is not None:
         _check_symmetry(surveyor, symmetry)

@@ -57,12 +57,23 @@ SEEN = {
     "two_phase_commit.ConfirmsAtOnce": 1,
     "two_phase_commit.TellsTheOpposite": 2,
     "two_phase_commit.PresumesAbortForALaterUser": 5,
+    "two_phase_commit.DecidesAgain": 5,
+    "two_phase_commit.TellsBeforeItLogs/shown": 6,
+    "two_phase_commit.TellsParticipantsTheOpposite": 3,
 }
 """After how many moves a mistake is no step of the model, or breaks its invariant."""
 NOT_SEEN = {
     "two_phase_commit.WaitsForItself": LIVENESS,
     "two_phase_commit.NeverAsks": LIVENESS,
     "two_phase_commit.NeverGivesUp": LIVENESS,
+    **dict.fromkeys(
+        (
+            f"two_phase_commit.{name}"
+            for name in ("WaitsToBeTold", "PreparesAgain", "RefusesInSilence", "AsksOnceMore", "LetsThemAsk", "MakesSure")
+        ),
+        LIVENESS,
+    ),
+    "two_phase_commit.LogsInSilence": UNSAID,  # that what is logged is announced
     "two_phase_commit.GoesOnAfterACrash": UNSAID,  # whose work is lost
     "two_phase_commit.TakesBackItsVote": UNSAID,  # that a no is not sent after a yes
     **dict.fromkeys(("two_phase_commit.RejectsALaterUser", "two_phase_commit.GivesNoReason"), UNSAID),  # why somebody is rejected

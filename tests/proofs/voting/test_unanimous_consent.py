@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from concordant.pitfalls.voting import unanimous_consent as pitfalls_of
+from concordant.pitfalls.voting.unanimous_consent import coordinators, electors
 from concordant.proofs.kernel.proofs import stopped_by
 from concordant.proofs.kernel.role_theorems import refuted_by
 from concordant.proofs.voting.unanimous_consent.bridge import BRIDGE
@@ -19,14 +19,14 @@ NOTHING = "nothing"
 @pytest.mark.parametrize(
     ("kind", "by"),
     [
-        (pitfalls_of.CountsVotesReceived, "guard accept.all_consented"),
-        (pitfalls_of.HasNoDeadline, NOTHING),
-        (pitfalls_of.WaitsForItself, "Collecting.consents is {sender}, which is none of the shapes that were run"),
-        (pitfalls_of.CountsLateVotes, "Closed: it knows what is decided"),
-        (pitfalls_of.TellsThoseWhoConsented, NOTHING),
-        (pitfalls_of.CountsAnybody, "guard accept.all_consented"),
-        (pitfalls_of.AssumesTheBest, "guard tell_yes.accepted"),
-        (pitfalls_of.BelievesAnybody, "guard tell_no.declined"),
+        (coordinators.CountsVotesReceived, "guard accept.all_consented"),
+        (coordinators.HasNoDeadline, NOTHING),
+        (coordinators.WaitsForItself, "Collecting.consents is {sender}, which is none of the shapes that were run"),
+        (coordinators.CountsLateVotes, "Closed: it knows what is decided"),
+        (coordinators.TellsThoseWhoConsented, NOTHING),
+        (coordinators.CountsAnybody, "guard accept.all_consented"),
+        (electors.AssumesTheBest, "guard tell_yes.accepted"),
+        (electors.BelievesAnybody, "guard tell_no.declined"),
     ],
     ids=lambda part: getattr(part, "__name__", ""),
 )
@@ -48,11 +48,17 @@ SEEN = {
     "unanimous_consent.TellsBeforeItDecides": 2,
     "unanimous_consent.TellsTheOpposite": 2,
     "unanimous_consent.NeverSaysYes": 4,
+    "unanimous_consent.KeepsItsDeadline": 6,
+    "unanimous_consent.KeepsItsDeadline/told": 5,
+    "unanimous_consent.VotesAgainForEachUser": 6,
+    "unanimous_consent.DeclinesWhatIsUnderWay": 5,
 }
 """After how many moves a mistake is no step of the model, or breaks its invariant."""
 NOT_SEEN = {
     "UNA-3": LIVENESS,
     "unanimous_consent.WaitsForItself": LIVENESS,
+    "unanimous_consent.DecidesOnlyByVotes": LIVENESS,
+    **dict.fromkeys(("unanimous_consent.HasNoDeadline", "unanimous_consent.AsksAgainForEver"), LIVENESS),
     "unanimous_consent.TellsThoseWhoConsented": LIVENESS,
     **dict.fromkeys(("unanimous_consent.RejectsEverybody", "unanimous_consent.GivesNoReason"), UNSAID),  # why somebody is rejected
     "unanimous_consent.AnswersTheLatestUser": UNSAID,  # who is answered

@@ -208,7 +208,7 @@ class TestTogether:
         verdict = replay_known_violation(TAKES_ITS_BID_BACK)
 
         assert verdict.status is Status.VIOLATED
-        assert verdict.facts == {"bidder": B0, "bid": 2, "counted": None}
+        assert verdict.facts == {"early": frozenset({(B0, 2)}), "profile": Profile((Bid("bidder0", None),), 2, Direction.FORWARD)}
 
     def test_in_time_every_bid_counts_at_every_size_tried(self) -> None:
         promises = tuple(clause for clause in SECOND_PRICE if not isinstance(clause, Sometimes))

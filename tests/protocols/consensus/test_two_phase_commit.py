@@ -194,7 +194,7 @@ def test_a_prepared_participant_is_blocked_when_the_coordinator_stops_and_no_sho
     shown = replay_known_violation(BLOCKS)
     found = explore(BLOCKS.system, (nobody_is_blocked,), until=nobody_is_blocked).verdict(nobody_is_blocked)
 
-    assert (shown.status, dict(shown.facts)) == (Status.VIOLATED, {"blocked": M0, "phases": ((M0, Phase.PREPARED),)})
+    assert (shown.status, dict(shown.facts)) == (Status.VIOLATED, {"blocked": (M0,), "phases": ((M0, Phase.PREPARED),)})
     assert (found.status, found.length) == (Status.VIOLATED, len(BLOCKS.witness))
 
 

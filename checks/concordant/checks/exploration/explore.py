@@ -82,7 +82,8 @@ def explore(
 def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | None, edges: Edges[Move] | None) -> Report:
     symmetry = task.semantics.symmetry
     crossed: Edges[Taken] | None = Edges() if task.sees_all or edges is not None else None
-    search = Search(task.semantics, task.judge, budget, None if symmetry is None else symmetry.canonical, progress, crossed).run()
+    representative = None if symmetry is None else symmetry.canonical
+    search = Search(task.semantics, task.judge, budget, representative=representative, progress=progress, edges=crossed).run()
     report = task.report(search, engine="reference")
     if search.stopped is not None:
         report = evolve(report, grew=growth.told(task.semantics, tuple(search.reached)))

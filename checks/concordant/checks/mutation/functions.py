@@ -66,8 +66,8 @@ def reached(roots: Iterable[object], belongs: Callable[[str], bool]) -> tuple[Fu
                 function = _located(value) if belongs(value.__module__) else None
                 if function is not None:
                     found[value.__code__] = function
-            case _ if hasattr(value, "__wrapped__"):
-                left.append(value.__wrapped__)
+            case _ if _is_wrapped(value):
+                left.append(getattr(value, "__wrapped__"))  # noqa: B009  # what has one has no type of its own
             case _ if has(kind := type(value)):
                 left += [getattr(value, part.name) for part in fields(kind)]
             case _:
@@ -80,12 +80,17 @@ def _named(function: FunctionType) -> Iterator[object]:
     for code in _codes(function.__code__):
         for name in code.co_names:
             value = function.__globals__.get(name)
-            if isinstance(value, FunctionType | type | Clause | functools.partial) or hasattr(value, "__wrapped__"):
+            if isinstance(value, FunctionType | type | Clause | functools.partial) or _is_wrapped(value):
                 yield value
             elif isinstance(value, ModuleType):
                 yield from (vars(value)[each] for each in code.co_names if isinstance(vars(value).get(each), FunctionType | type))
     for cell in function.__closure__ or ():
         yield cell.cell_contents
+
+
+def _is_wrapped(value: object) -> bool:
+    """Tell whether a function is wrapped in something. A symbol of a proof is not asked, since it takes note of what it is asked."""
+    return inspect.getattr_static(value, "__wrapped__", None) is not None
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

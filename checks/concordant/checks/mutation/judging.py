@@ -8,6 +8,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.explore import Reductions, Task, prepare
 from concordant.checks.exploration.families import Family, members
 from concordant.checks.exploration.judge import Judge, Tally
@@ -25,7 +26,7 @@ from concordant.checks.mutation.tables import Runs, Table, runs_of, says_less_at
 from concordant.checks.registry import Protocol
 from concordant.checks.semantics.states import State, Taken
 from concordant.refimpl.machine import System
-from concordant.spec.vocabulary import Sometimes
+from concordant.spec.vocabulary import AlwaysPossible, Fault, Sometimes
 
 
 @frozen(eq=False)
@@ -77,8 +78,30 @@ def explored(system: System[Any], reductions: Reductions, states: int | None = N
     task = prepare(system, None, reductions, None)
     watch = Watch(task.judge)
     symmetry = task.semantics.symmetry
-    search = Search(task.semantics, watch, Budget(states=states), None if symmetry is None else symmetry.canonical).run()
+    representative = None if symmetry is None else symmetry.canonical
+    edges: Edges[Taken] | None = Edges() if task.of_all and not reductions.names else None
+    search = Search(task.semantics, watch, Budget(states=states), representative=representative, edges=edges).run()
     return task, search, watch
+
+
+def _violated_on_the_whole(task: Task, search: Search[State, Taken]) -> str | None:
+    """Return a clause about the whole graph, such as one of liveness, that a complete search violates."""
+    if search.edges is None or search.stopped is not None or search.beyond:
+        return None
+    from concordant.checks.liveness import deciding, possible  # noqa: PLC0415  # scipy is loaded where liveness is decided
+
+    def unasked(clause: object, places: object) -> Fault:  # noqa: ARG001  # under which faults is not asked here
+        return Fault.NONE
+
+    graph = search.reached, search.edges, search.path
+    for clause in task.of_all:
+        if isinstance(clause, AlwaysPossible):
+            verdict = possible.decide_possible(task.semantics, clause, *graph, task.judge.is_beyond, unasked)
+        else:
+            verdict = deciding.decide(task.semantics, clause, *graph, unasked)
+        if verdict.status is Status.VIOLATED:
+            return clause.id
+    return None
 
 
 @define(eq=False)
@@ -219,8 +242,9 @@ def _judged(scope: Original) -> tuple[str | None, frozenset[str], bool]:
     counts = [0, 0, 0, 0]
     for system in systems(each):
         task, search, watch = explored(system, each.reductions, 2 * scope.counts[0] + 1_000)
-        if watch.found is not None:
-            return watch.found, frozenset(), False
+        violated = watch.found or _violated_on_the_whole(task, search)
+        if violated is not None:
+            return violated, frozenset(), False
         exercised |= _exercised(task.report(search, engine="reference").verdicts)[0]
         counts = [counts[0] + search.states, counts[1] + search.transitions, max(counts[2], search.depth), counts[3] + 1]
         if search.stopped is not None:

@@ -6,8 +6,9 @@ import ast
 import copy
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
-from attrs import frozen
+from attrs import fields, frozen, has
 
 from concordant.checks.exploration.families import Family, members
 from concordant.checks.exploration.scope import Scope
@@ -17,6 +18,7 @@ from concordant.checks.mutation.functions import Function, reached
 from concordant.checks.mutation.operators import conditions, effects, numbers, order, updates, values
 from concordant.checks.mutation.sites import Site, sites
 from concordant.checks.registry import REFIMPL, Protocol
+from concordant.refimpl.machine import AnyProcess
 from concordant.spec.vocabulary.stems import SHARED
 
 Operator = Callable[[Site], Iterator[Change]]
@@ -37,29 +39,34 @@ class Mutant:
 
 
 def machine_of(protocol: Protocol) -> tuple[Function, ...]:
-    """List the functions that decide in a reference machine or a rule: its own, and those that it shares with its group."""
+    """List the functions that decide in a reference machine or a rule: its own, and those that it shares with its group.
+
+    A rule that a process is given is judged on the grids of its own stem, with malformed profiles, and not here once more.
+    """
     names = {module.__name__ for module in protocol.load(REFIMPL)}
+    processes = tuple(_processes(protocol))
+    rules = (each.mechanism.rule for each in protocol.explored if isinstance(each, Grid))
+    named = reached(
+        (*rules, *map(type, processes)), lambda module: module in names or (f".{SHARED}." in module and module.startswith(OURS))
+    )
+    held = [value for each in processes for value in _held(each)]
+    found = {each.function: each for each in (*named, *reached((*held, *map(type, held)), names.__contains__))}
+    return tuple(sorted(found.values(), key=lambda each: (each.function.__module__, each.node.lineno)))
 
-    def belongs(module: str) -> bool:
-        return module in names or (f".{SHARED}." in module and module.startswith(OURS))
 
-    return reached(_roots(protocol), belongs)
-
-
-def _roots(protocol: Protocol) -> Iterator[object]:
+def _processes(protocol: Protocol) -> Iterator[AnyProcess]:
     for each in protocol.explored:
-        systems = []
         match each:
             case Scope(system=system):
-                systems = [system]
+                yield from system.processes.values()
             case Family():
-                systems = [next(member for _, member in members(each))]
-            case Grid(mechanism=mechanism):
-                yield mechanism.rule
-        for system in systems:
-            for process in system.processes.values():
-                yield type(process)
-                yield from (value for name in dir(process) if callable(value := getattr(process, name)) and not name.startswith("_"))
+                yield from next(system for _, system in members(each)).processes.values()
+            case Grid():
+                pass
+
+
+def _held(process: Any) -> Iterator[object]:
+    return (getattr(process, part.name) for part in fields(type(process))) if has(type(process)) else iter(())
 
 
 def mutants_of(protocol: Protocol) -> tuple[Mutant, ...]:

@@ -18,9 +18,10 @@ from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.mechanisms.report import RuleReport
 from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.semantics.handlers import BrokenProcess, Handlers
-from concordant.checks.semantics.parts import Parts
+from concordant.checks.semantics.parts import Parts, happens_first
+from concordant.checks.semantics.rows import Happening
 from concordant.refimpl.machine import Fire, Handled, Step, System
-from concordant.spec.vocabulary import Address, Announce, Deadline, Deliver, Effect, Send
+from concordant.spec.vocabulary import Address, Announce, Deadline, Deliver, Effect, OnEvent, Send
 
 
 @frozen(eq=False)
@@ -77,20 +78,22 @@ class Table:
     def _differ_in_order(self, question: Question, before: object, now: object) -> bool:
         """Tell whether two steps differ in the order of their effects alone, and nothing of the system depends on that.
 
-        A step is one move. The order within it shows on a channel that keeps it, where a crash cuts the step, and in what the
-        history makes of it.
+        A step is one move. The order within it shows on a channel that keeps it, where a crash cuts the step, in what the
+        history makes of it, and in what clauses about events say, each of the history just before.
         """
         system, address = self.system, question.handlers.address
         if not isinstance(before, Step) or not isinstance(now, Step) or before.state != now.state:
             return False
         if Counter(before.effects) != Counter(now.effects) or system.network.fifo:
             return False
-        key = (address, before.effects, now.effects)
+        first = () if isinstance(question.move, str) else happens_first(address, question.move)
+        key = (address, first, before.effects, now.effects)
         if key not in self._folded:
             is_cut = system.faults.mid_step and system.faults.crashes > 0 and address in system.faults.who
             pairs = [(before.effects, now.effects), *(zip(cuts(before.effects), cuts(now.effects), strict=True) if is_cut else ())]
             self._folded[key] = all(
-                Counter(one) == Counter(other) and _fold(history, address, one) == _fold(history, address, other)
+                Counter(one) == Counter(other)
+                and _told(system, history, address, first, one) == _told(system, history, address, first, other)
                 for one, other in pairs
                 for history in self.histories
             )
@@ -107,10 +110,27 @@ def cuts(effects: tuple[Effect, ...]) -> Iterator[tuple[Effect, ...]]:
         )
 
 
-def _fold(history: Any, address: Address, effects: tuple[Effect, ...]) -> Any:
+def _told(
+    system: System[Any], history: Any, address: Address, first: tuple[Happening, ...], effects: tuple[Effect, ...]
+) -> tuple[Any, Counter[object]]:
+    """Return the history after an input with some effects, and what the clauses about events say of each."""
+    said: Counter[object] = Counter()
+    for happening in first:
+        history = history.after(happening.at, happening.by, happening.what)
     for effect in effects:
-        history = history.after(address, address, effect.event if isinstance(effect, Announce) else effect)
-    return history
+        what = effect.event if isinstance(effect, Announce) else effect
+        for clause in system.promises:
+            if isinstance(clause, OnEvent) and isinstance(what, clause.event):
+                said[clause.id, effect, _holds(clause, history, address, what)] += 1
+        history = history.after(address, address, what)
+    return history, said
+
+
+def _holds(clause: OnEvent[Any, Any], history: Any, address: Address, what: object) -> object:
+    try:
+        return all(each.holds for each in clause.cases(history, address, what))
+    except Exception as error:  # noqa: BLE001  # every answer meets every history here, also one that it never meets in a run
+        return Broken(f"{type(error).__name__}: {error}")
 
 
 def table_of(task: Task) -> Table:

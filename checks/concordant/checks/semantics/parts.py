@@ -143,7 +143,7 @@ class Parts:
         if known is UNKNOWN:
             self.handler_calls += 1
             taken = self.handlers[process].handle(self.locals[process][local].state, move)
-            before = self._before(process, move)
+            before = happens_first(self.addresses[process], move)
             known = self._rows[key] = None if taken is None else self._settle(process, taken.state, taken.effects, before)
         row: Row | None = known
         return row
@@ -162,7 +162,7 @@ class Parts:
     def row_again(self, process: int, local: int, move: Handled) -> Row | None:
         """Return what a move does now, asked anew."""
         taken = self.handlers[process].handle_again(self.locals[process][local].state, move)
-        return None if taken is None else self._settle(process, taken.state, taken.effects, self._before(process, move))
+        return None if taken is None else self._settle(process, taken.state, taken.effects, happens_first(self.addresses[process], move))
 
     def rows(self) -> tuple[tuple[tuple[int, int, Handled], Row | None], ...]:
         """List the rows computed so far: process and local state by number, move, and what it does."""
@@ -183,23 +183,6 @@ class Parts:
     def taken(self) -> tuple[tuple[int, Handled], ...]:
         """List the inputs that had an effect so far: process by number, and move."""
         return tuple((process, move) for (process, _, move), row in self._rows.items() if row is not None)
-
-    def _before(self, process: int, move: Handled) -> tuple[Happening, ...]:
-        """Return what the history sees of the input itself, before the effects."""
-        at = self.addresses[process]
-        match move:
-            case Ask(_, user, request):
-                return (Happening(at, user, request),)
-            case Cancel(_, user):
-                return (Happening(at, user, CancelAsked()),)
-            case Recover():
-                return (Happening(at, at, Recovered()),)
-            case Suspect(_, peer):
-                return (Happening(at, at, Suspected(peer)),)
-            case Fire(_, Completion() as completion):
-                return (Happening(at, at, completion),)
-            case Receive() | Fire() | Forge():
-                return ()
 
     def _settle(self, process: int, state: object, effects: tuple[object, ...], first: tuple[Happening, ...]) -> Row:
         at = self.addresses[process]
@@ -389,3 +372,20 @@ class Parts:
         if view not in self._seeing:
             self._seeing[view] = tuple(number for number, declared in enumerate(self.view_classes) if issubclass(declared, view))
         return self._seeing[view]
+
+
+def happens_first(at: Address, move: Handled) -> tuple[Happening, ...]:
+    """Return what the history sees of an input itself, before the effects."""
+    match move:
+        case Ask(_, user, request):
+            return (Happening(at, user, request),)
+        case Cancel(_, user):
+            return (Happening(at, user, CancelAsked()),)
+        case Recover():
+            return (Happening(at, at, Recovered()),)
+        case Suspect(_, peer):
+            return (Happening(at, at, Suspected(peer)),)
+        case Fire(_, Completion() as completion):
+            return (Happening(at, at, completion),)
+        case Receive() | Fire() | Forge():
+            return ()

@@ -10,6 +10,7 @@ from attrs import define, field
 
 from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.delays import Delays, require_exact
+from concordant.checks.semantics.environment import Fall, cuts, falls, hung_up, requests
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.images import Everywhere, Images
 from concordant.checks.semantics.parts import Parts
@@ -21,7 +22,7 @@ from concordant.checks.semantics.symmetry import Symmetry, exchange
 from concordant.checks.semantics.symmetry_check import require_same_start
 from concordant.checks.semantics.twice import Twice
 from concordant.refimpl.machine import Cancel, Crash, Forge, Handled, Lose, Move, Receive, Recover, Suspect, System
-from concordant.spec.vocabulary import Deadline, Seen, Send
+from concordant.spec.vocabulary import Deadline, Seen
 
 A = TypeVar("A")
 OWED_TO_NOBODY = (Crash, Lose, Cancel, Forge)
@@ -48,7 +49,8 @@ class Semantics:
     delays: Delays | None = field(default=None, init=False)
     _nothing: int = field(init=False)
     _may_crash: frozenset[int] = field(init=False)
-    _crashes: dict[tuple[int, int, Handled | None, int], Crash] = field(factory=dict, init=False)
+    _falls: dict[tuple[int, int], tuple[Fall, ...]] = field(factory=dict, init=False)
+    _cuts: dict[tuple[int, int, Handled], tuple[Fall, ...]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         if self.system.refines is not None:
@@ -184,21 +186,13 @@ class Semantics:
         parts = self.parts
         may_cancel = state.spent.cancellations < self.system.faults.cancellations
         for number, user in enumerate(parts.users):
-            place, calls = state.users[number]
-            for process in calls if may_cancel else ():
+            for process in state.users[number][1] if may_cancel else ():
                 if self.up(state, process):
                     after = state._replace(spent=state.spent._replace(cancellations=state.spent.cancellations + 1))
                     yield from self._handled(after, process, Cancel(parts.addresses[process], user.name))
-            if len(calls) >= user.outstanding or not user.script or (place == len(user.script) and not user.repeat):
-                continue
-            turn = place % len(user.script)
-            following = 1 + (turn if user.repeat else place)
-            for process in parts.askable[number]:
-                if process in calls or not self.up(state, process):
-                    continue
-                for ask in parts.asks(number, turn, process):
-                    open_calls = tuple(sorted((*calls, process))) if parts.opens_call(ask.request) else calls
-                    users = (*state.users[:number], (following, open_calls), *state.users[number + 1 :])
+            for process, ask, following in requests(parts, number, state.users[number]):
+                if self.up(state, process):
+                    users = (*state.users[:number], following, *state.users[number + 1 :])
                     yield from self._handled(state._replace(users=users), process, ask)
 
     def _processes(self, state: State) -> Iterator[tuple[Taken, State]]:
@@ -213,8 +207,8 @@ class Semantics:
                 if faults.detector:
                     yield from self._suspicions(state, process)
                 if process in self._may_crash and spent.crashes < faults.crashes:
-                    for survivor in parts.survivors(process, local):
-                        yield self._crashed(state, process, survivor, (), parts.crashed(process), None, 0)
+                    for fall in self._falls_of(process, local):
+                        yield self._crashed(state, process, fall)
             elif spent.recoveries < faults.recoveries:
                 yield from self._handled(state._replace(spent=spent._replace(recoveries=spent.recoveries + 1)), process, Recover(address))
 
@@ -245,45 +239,36 @@ class Semantics:
             unheard = frozenset(parts.users[number].name for number in row.answered if process not in users[number][1])
             if unheard:
                 happened = parts.happened.id(parts.unheard(row.happenings, unheard))
-            users = tuple(
-                (place, tuple(call for call in calls if call != process)) if number in row.answered else (place, calls)
-                for number, (place, calls) in enumerate(users)
-            )
+            users = tuple(hung_up(user, process) if number in row.answered else user for number, user in enumerate(users))
         flight, dropped = parts.flight.post(after.flight, row.messages)
         locals_ = (*after.locals[:process], row.local, *after.locals[process + 1 :])
         yield Taken(move, process, happened, dropped), State(locals_, flight, users, parts.fold(after.history, happened), after.spent)
         if faults.mid_step and process in self._may_crash and after.spent.crashes < faults.crashes:
-            sends = sum(isinstance(happening.what, Send) for happening in row.happenings)
-            for survivor in parts.survivors(process, row.local):
-                for went in range(sends + 1):
-                    messages, cut = parts.cut(process, row, went)
-                    yield self._crashed(after, process, survivor, messages, cut, move, went)
+            for fall in self._cuts_of(process, after.locals[process], move, row):
+                yield self._crashed(after, process, fall)
 
-    def _crashed(
-        self,
-        after: State,
-        process: int,
-        survivor: int,
-        messages: tuple[int, ...],
-        happened: int,
-        during: Handled | None,
-        sends: int,
-    ) -> tuple[Taken, State]:
+    def _falls_of(self, process: int, local: int) -> tuple[Fall, ...]:
+        if (process, local) not in self._falls:
+            self._falls[process, local] = tuple(falls(self.parts, process, local))
+        return self._falls[process, local]
+
+    def _cuts_of(self, process: int, local: int, move: Handled, row: Row) -> tuple[Fall, ...]:
+        if (process, local, move) not in self._cuts:
+            self._cuts[process, local, move] = tuple(cuts(self.parts, process, row, move))
+        return self._cuts[process, local, move]
+
+    def _crashed(self, after: State, process: int, fall: Fall) -> tuple[Taken, State]:
         """Return the state in which a process is down. A crash ends the calls of its users without an answer."""
         parts = self.parts
-        flight, dropped = parts.flight.post(after.flight, messages)
+        flight, dropped = parts.flight.post(after.flight, fall.messages)
         target = State(
-            (*after.locals[:process], survivor, *after.locals[process + 1 :]),
+            (*after.locals[:process], fall.survivor, *after.locals[process + 1 :]),
             flight,
-            tuple((place, tuple(call for call in calls if call != process)) for place, calls in after.users),
-            parts.fold(after.history, happened),
+            tuple(hung_up(user, process) for user in after.users),
+            parts.fold(after.history, fall.happened),
             after.spent._replace(crashes=after.spent.crashes + 1),
         )
-        crash = self._crashes.get((process, survivor, during, sends))
-        if crash is None:
-            left = parts.locals[process][survivor].state
-            crash = self._crashes[process, survivor, during, sends] = Crash(parts.addresses[process], left, during, sends)
-        return Taken(crash, process, happened, dropped), target
+        return Taken(fall.move, process, fall.happened, dropped), target
 
     def _asked(self, after: State, process: int, move: Handled, row: Row) -> None:
         """Check that whoever is answered has asked something; whom it asked, and how that call ended, is not remembered."""

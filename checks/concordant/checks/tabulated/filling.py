@@ -8,13 +8,14 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
+from concordant.checks.semantics.environment import Fall, cuts, falls, hung_up, requests
 from concordant.checks.semantics.rows import Row
 from concordant.checks.tabulated.growing import Pool, grown
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel.words import EMPTY, width_of
 from concordant.checks.tabulated.numbers import EMPTY_CHANNEL, Numbers, Unsuited, fits
-from concordant.refimpl.machine import Ask, Cancel, Crash, Handled, Receive, Recover, Suspect
-from concordant.spec.vocabulary import Deadline, NoHistory, Send
+from concordant.refimpl.machine import Ask, Cancel, Handled, Receive, Recover, Suspect
+from concordant.spec.vocabulary import Deadline, NoHistory
 
 WIDTH = width_of(1)
 
@@ -148,32 +149,19 @@ class Filling:
 
     def _cuts(self, process: int, local: int, row: Row, move: Handled) -> int:
         """List the crashes that may cut a step after some of its sends; 0 where there are none."""
-        parts, faults = self.numbers.semantics.parts, self.numbers.semantics.system.faults
-        address = parts.addresses[process]
-        if not faults.mid_step or address not in faults.who or not faults.crashes:
+        if not self.numbers.semantics.system.faults.crashes:
             return 0
-        sends = sum(isinstance(happening.what, Send) for happening in row.happenings)
-        cuts: list[tuple[int, int]] = []
-        for survivor in parts.survivors(process, row.local):
-            for went in range(sends + 1):
-                outcome = self._crash(process, local, survivor, *parts.cut(process, row, went))
-                left = parts.locals[process][survivor].state
-                cuts.append((outcome, self.numbers.number_of(Crash(address, left, move, went))))
-        return self.pool.put(cuts)
+        found = [self._crash(process, local, fall) for fall in cuts(self.numbers.semantics.parts, process, row, move)]
+        return self.pool.put(found) if found else 0
 
-    def _crash(self, process: int, local: int, survivor: int, messages: tuple[int, ...], happened: int) -> int:
+    def _crash(self, process: int, local: int, fall: Fall) -> tuple[int, int]:
         callers = tuple(user for user, at in enumerate(self.numbers.semantics.parts.askable) if process in at)
-        return self._outcome(process, local, survivor, messages, happened, -1, callers, crash=True)
+        outcome = self._outcome(process, local, fall.survivor, fall.messages, fall.happened, -1, callers, crash=True)
+        return outcome, self.numbers.number_of(fall.move)
 
     def falls(self, process: int, local: int, _: int) -> int:
         """List what a crash may leave."""
-        parts = self.numbers.semantics.parts
-        address = parts.addresses[process]
-        falls: list[tuple[int, int]] = []
-        for survivor in parts.survivors(process, local):
-            outcome = self._crash(process, local, survivor, (), parts.crashed(process))
-            falls.append((outcome, self.numbers.number_of(Crash(address, parts.locals[process][survivor].state))))
-        return self.pool.put(falls)
+        return self.pool.put(self._crash(process, local, fall) for fall in falls(self.numbers.semantics.parts, process, local))
 
     def varies(self, _: int, outcome: int, silent: int) -> int:
         """Return the happenings of an outcome some of whose answers find nobody waiting."""
@@ -221,30 +209,22 @@ class Filling:
     def asks(self, user: int, state: int, _: int) -> int:
         """List what a user may ask or cancel."""
         numbers, parts = self.numbers, self.numbers.semantics.parts
-        who = parts.users[user]
-        place, calls = numbers.user_states[user][state]
+        standing = numbers.user_states[user][state]
         records: list[tuple[int, ...]] = []
 
         def record(process: int, move: Ask | Cancel, after: int) -> None:
             input_ = numbers.inputs[process].id(move)
             records.append((process, input_, after, isinstance(move, Cancel), numbers.number_of(move)))
 
-        for process in calls:
-            record(process, Cancel(parts.addresses[process], who.name), state)
-        if len(calls) < who.outstanding and who.script and (place < len(who.script) or who.repeat):
-            turn = place % len(who.script)
-            following = 1 + (turn if who.repeat else place)
-            for process in parts.askable[user]:
-                for ask in parts.asks(user, turn, process) if process not in calls else ():
-                    open_calls = tuple(sorted((*calls, process))) if parts.opens_call(ask.request) else calls
-                    after = numbers.user_states[user].id((following, open_calls))
-                    record(process, ask, after)
+        for process in standing[1]:
+            record(process, Cancel(parts.addresses[process], parts.users[user].name), state)
+        for process, ask, following in requests(parts, user, standing):
+            record(process, ask, numbers.user_states[user].id(following))
         return self.pool.put(records)
 
     def ends(self, user: int, state: int, process: int) -> int:
         """Return the state of a user once its call at a process is ended; the same where it has none."""
-        place, calls = self.numbers.user_states[user][state]
-        return self.numbers.user_states[user].id((place, tuple(call for call in calls if call != process)))
+        return self.numbers.user_states[user].id(hung_up(self.numbers.user_states[user][state], process))
 
     def forges(self, _: int, history: int, __: int) -> int:
         """List what may be forged."""

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 import z3
+from attrs import define, field
 
-from concordant.proofs.kernel.finite import FiniteModel
+from concordant.proofs.kernel.finite import FiniteModel, FiniteState, Row
 from concordant.proofs.kernel.models import Model
 from concordant.proofs.kernel.obligations import Discharge, Obligation, SolverAnswer, obligations, obligations_of, possible
+from concordant.refimpl.machine.search import BreadthFirst, Visitor
 
 
 def satisfiable(model: Model) -> tuple[str, ...]:
@@ -51,17 +53,32 @@ def every_action_fires(finite: FiniteModel, limit: int = 20_000) -> tuple[str, .
     return (*dict.fromkeys(wrong), *(f"action {name} never fired" for name in finite.model.actions if name not in fired))
 
 
+@define(eq=False)
+class Breaches(Visitor[FiniteState, Row]):
+    """Notes which claimed invariants are false in some state. `most`: how many states are enough."""
+
+    finite: FiniteModel
+    most: int
+    states: int = field(default=0, init=False)
+    broken: dict[str, None] = field(factory=dict, init=False)
+
+    def visit(self, state: FiniteState) -> bool:
+        """Look at a state."""
+        self.states += 1
+        invariants = self.finite.model.invariants
+        self.broken |= dict.fromkeys(name for name in self.finite.failing_invariants(state) if invariants[name].safety)
+        return True
+
+    @property
+    def satisfied(self) -> bool:
+        """Whether enough was seen."""
+        return self.states >= self.most
+
+
 def walked(finite: FiniteModel, limit: int = 100_000) -> tuple[int, tuple[str, ...]]:
     """Explore a finite model; return how many states were reached, and which claimed invariants are false in one of them."""
-    claimed = {name for name, each in finite.model.invariants.items() if each.safety}
-    seen, level = {finite.empty}, [finite.empty]
-    broken: dict[str, None] = {}
-    while level and len(seen) < limit:
-        following = {target for state in level for _, target in finite.successors(state)} - seen
-        seen |= following
-        level = list(following)
-        broken |= dict.fromkeys(name for state in level for name in finite.failing_invariants(state) if name in claimed)
-    return len(seen), tuple(broken)
+    breaches = Breaches(finite, limit)
+    return BreadthFirst(finite, breaches).run().states, tuple(breaches.broken)
 
 
 Discharges: TypeAlias = Mapping[str, Discharge]

@@ -260,6 +260,7 @@ PROCESS: tuple[Clause, ...] = (
     spec.only_bidders_bid_and_each_once,
     spec.the_terms_stand,
     spec.at_most_one_award,
+    spec.the_last_bid_ends_it,
     spec.award_or_no_sale,
     spec.every_bid_counts,
     spec.nobody_is_told_otherwise,

@@ -210,6 +210,8 @@ class Participant(Process[Participating, Prepare | Decision, Never, Finish | Aba
 SAFETY: tuple[Clause, ...] = (
     spec.agreement,
     spec.a_commit_needs_every_vote,
+    spec.the_coordinator_decides_once,
+    spec.the_log_tells_the_decision,
     spec.a_prepared_participant_obeys,
     spec.lost_work_is_not_promised,
     spec.a_message_is_true,
@@ -222,7 +224,13 @@ SAFETY: tuple[Clause, ...] = (
     spec.commits,
     spec.aborts_what_was_prepared,
 )
-PROMISES: tuple[Clause, ...] = (*SAFETY, spec.nobody_is_blocked, spec.every_participant_decides)
+PROMISES: tuple[Clause, ...] = (
+    *SAFETY,
+    spec.nobody_is_blocked,
+    spec.every_participant_decides,
+    spec.a_refusal_is_enough,
+    spec.everybody_is_told,
+)
 """What is promised where whoever crashes comes back; elsewhere, `SAFETY`."""
 
 

@@ -223,6 +223,7 @@ class Elector(Process[Electing, Opened, Cast]):
 
 COLLECTING: tuple[Clause, ...] = (
     spec.an_elector_votes_as_its_user_says,
+    spec.a_vote_goes_to_who_calls_for_it,
     spec.an_answer_is_true,
     spec.nobody_is_answered_twice,
     spec.counts_once,
@@ -236,6 +237,7 @@ COMPLETE: tuple[Clause, ...] = (
     spec.votes_in_time_count,
     spec.nobody_waits,
     spec.every_poll_is_counted,
+    spec.the_last_vote_closes_the_poll,
     spec.something_is_elected,
     spec.is_decided_without_a_vote,
     spec.silence_decides_nothing,

@@ -202,15 +202,30 @@ def agreement(seen: Seen[History]) -> Cases:
 def a_commit_needs_every_vote(before: History, by: Address, event: Resolved) -> Cases:  # noqa: ARG001  # the signature of the kind
     """The coordinator commits only when every participant is prepared."""
     if event.commit:
-        yield case(before.prepared == before.participants, missing=before.participants - before.prepared)
+        yield case(before.prepared >= before.participants, missing=before.participants - before.prepared)
+
+
+@on_event(Resolved, under=ALL)
+def the_coordinator_decides_once(before: History, by: Address, event: Resolved) -> Cases:  # noqa: ARG001
+    """The coordinator logs one decision, once."""
+    yield case(not before.resolved, before=before.resolved, then=event.commit)
+
+
+@always(under=ALL)
+def the_log_tells_the_decision(seen: Seen[History]) -> Cases:
+    """The coordinator has in its log what it decided, also when it is down, and nothing before."""
+    logged = {view.decision for view in seen.views(CoordinatorView).values()} - {None}
+    if logged or seen.history.resolved:
+        yield case(logged == seen.history.resolved, logged=frozenset(logged), resolved=seen.history.resolved)
 
 
 @always(under=ALL)
 def a_prepared_participant_obeys(seen: Seen[History]) -> Cases:
     """A participant that was prepared decides only as the coordinator has."""
-    for address, view in seen.views(ParticipantView).items():
-        if view.phase.decided and address in seen.history.prepared:
-            yield case((view.phase is Phase.COMMITTED) in seen.history.resolved, participant=address, decided=view.phase)
+    prepared, resolved = seen.history.prepared, seen.history.resolved
+    decided = tuple((address, phase) for address, phase in _phases(seen).items() if phase.decided and address in prepared)
+    if decided:
+        yield case({phase is Phase.COMMITTED for _, phase in decided} <= resolved, decided=decided, resolved=resolved)
 
 
 @on_event(Prepared, under=ALL)
@@ -226,9 +241,9 @@ def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
         case Vote(commit=True):
             yield case(by in before.prepared, votes=True, prepared=before.prepared)
         case Vote(commit=False):
-            yield case(by in before.refused or before.resolved == {False}, votes=False, refused=before.refused, resolved=before.resolved)
+            yield case(by in before.refused or False in before.resolved, votes=False, refused=before.refused, resolved=before.resolved)
         case Decision(commit):
-            yield case(before.resolved == {commit}, told=commit, resolved=before.resolved)
+            yield case(commit in before.resolved, told=commit, resolved=before.resolved)
 
 
 @on_event(Reply, under=ALL)
@@ -236,7 +251,7 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
     """A user is told what was decided, or, before that, is rejected because another waits for it."""
     match event.answer:
         case Resolved(commit):
-            yield case(before.resolved == {commit}, told=commit, resolved=before.resolved)
+            yield case(commit in before.resolved, told=commit, resolved=before.resolved)
         case answer:
             others = before.calls.others(Call(event.to, by))
             yield case(answer == UNDECIDED and bool(others), told=answer, resolved=before.resolved, others=others)
@@ -264,7 +279,7 @@ def the_coordinator_keeps_its_decision(before: CoordinatorView, after: Coordinat
 def what_all_can_commit_is_committed(seen: Seen[History]) -> Cases:
     """If every participant is prepared and every message arrives in time, the transaction commits."""
     if seen.history.prepared == seen.history.participants:
-        yield case(seen.history.resolved == {True}, resolved=seen.history.resolved)
+        yield case(True in seen.history.resolved, resolved=seen.history.resolved)
 
 
 @at_rest(under=ALL)
@@ -280,8 +295,8 @@ def nobody_is_blocked(seen: Seen[History]) -> Cases:
     Until it is prepared it may abort alone; from then on it asks the coordinator until it gets an answer.
     """
     phases = _phases(seen)
-    for address, phase in phases.items():
-        yield case(phase.decided, blocked=address, phases=tuple(phases.items()))
+    blocked = tuple(address for address, phase in phases.items() if not phase.decided)
+    yield case(not blocked, blocked=blocked, phases=tuple(phases.items()))
 
 
 def _phases(seen: Seen[History]) -> dict[Address, Phase]:
@@ -293,6 +308,21 @@ def every_participant_decides(seen: Seen[History]) -> Cases:
     """Every participant decides in the end. Not promised where one may crash: nobody need ever come back."""
     for address, view in seen.views(ParticipantView).items():
         yield case(view.phase.decided, waits=address)
+
+
+@eventually(Fair.DELIVERY, under=Fault.DUPLICATION)
+def a_refusal_is_enough(seen: Seen[History]) -> Cases:
+    """Once a participant has refused, whoever asks is answered, though no deadline passes."""
+    if seen.history.refused:
+        yield case(not seen.waiting(), refused=seen.history.refused, waiting=seen.waiting())
+
+
+@eventually(Fair.DELIVERY, under=Fault.DUPLICATION | Fault.CRASH | Fault.RECOVERY)
+def everybody_is_told(seen: Seen[History]) -> Cases:
+    """Once the coordinator has decided, every participant decides, though no deadline passes, if all are up."""
+    phases = _phases(seen)
+    if seen.history.resolved and all(map(seen.up, (*seen.views(CoordinatorView), *phases))):
+        yield case(all(phase.decided for phase in phases.values()), phases=tuple(phases.items()))
 
 
 @sometimes

@@ -195,6 +195,14 @@ def an_elector_votes_as_its_user_says(before: History, by: Address, event: Voted
     yield case(legal and by not in before.votes, elector=by, decides=event.ranking, asked=asked, before=before.votes.get(by))
 
 
+@on_event(Send, under=ALL)
+def a_vote_goes_to_who_calls_for_it(before: History, by: Address, event: Send) -> Cases:
+    """An elector sends the vote that it decided on, and only to an officer that has called for it."""
+    if isinstance(event.message, Vote):
+        cast = (by, event.message.ranking) in before.votes.items()
+        yield case(cast and event.to in before.opened, to=event.to, called=before.opened, sent=event.message, decided=before.votes.get(by))
+
+
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
     """A voter is told its own vote, whoever opened a poll its result, and anybody else only which rule it breaks."""
@@ -238,8 +246,9 @@ def counts_once(before: History, by: Address, event: Counted) -> Cases:
 def every_elector_counts_at_most_once(before: History, by: Address, event: Counted) -> Cases:  # noqa: ARG001  # the signature of the kind
     """No elector is counted twice, however often its vote arrives, and whatever else it sends."""
     voters = [ballot.voter for ballot in event.election.ballots]
-    for voter in sorted(set(voters)):
-        yield case(voters.count(voter) == 1, elector=voter)
+    again = tuple(voter for voter in sorted(set(voters)) if voters.count(voter) > 1)
+    if voters:
+        yield case(not again, again=again)
 
 
 @on_event(Counted, under=ALL)
@@ -247,8 +256,9 @@ def only_votes_of_electors_count(before: History, by: Address, event: Counted) -
     """What is counted was cast by an elector, and weighs one vote; of one that does not lie, it is what it decided on."""
     cast = [Ballot(str(elector), ranking) for elector, ranking in before.votes.items()]
     lies = [Ballot(str(liar), ranking) for liar in sorted(before.liars) for ranking in possible(before.terms)]
-    for ballot in event.election.ballots:
-        yield case(ballot in (*cast, *lies), ballot=ballot, cast=tuple(cast))
+    neither = tuple(ballot for ballot in event.election.ballots if ballot not in (*cast, *lies))
+    if event.election.ballots:
+        yield case(not neither, neither=neither, cast=tuple(cast))
 
 
 @on_event(Counted, needs=Need.TIMELY)
@@ -272,7 +282,7 @@ def agreement(seen: Seen[History]) -> Cases:
     """
     elected = {option for result in seen.history.counted() for option in tied(result.outcome)}
     if elected:
-        yield case(len(elected) == 1, elected=elected)
+        yield case(len(elected) <= 1, elected=elected)
 
 
 @every_step(OfficerView, under=ALL)
@@ -297,6 +307,13 @@ def nobody_waits(seen: Seen[History]) -> Cases:
 def every_poll_is_counted(seen: Seen[History]) -> Cases:
     """Every poll that was opened is counted in the end."""
     yield case(not seen.waiting(), waiting=seen.waiting())
+
+
+@eventually(Fair.DELIVERY, under=Fault.DUPLICATION)
+def the_last_vote_closes_the_poll(seen: Seen[History]) -> Cases:
+    """Once every elector has decided, every poll that is open is counted, though no deadline passes."""
+    if seen.history.electorate <= frozenset(seen.history.votes):
+        yield case(not seen.waiting(), waiting=seen.waiting())
 
 
 # ---- clauses: what the rules promise, of every count

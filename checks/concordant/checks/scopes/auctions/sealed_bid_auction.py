@@ -49,9 +49,9 @@ SCOPES = (
     ),
     Scope(
         "liars_in_time",
-        "an honest bidder; another and a stranger say whatever they like, and a deadline passes only when nothing is under way",
-        system(liars=LIAR_AND_STRANGER, faults=TIMELY),
-        Counts(171, 266, 9),
+        "an honest bidder, who may bid nothing, or what is no bid; another and a stranger say whatever they like, in time",
+        system(offers=(Offer(0), Offer(2), Malformed(Offer(-1)), Malformed(Offer(True))), liars=LIAR_AND_STRANGER, faults=TIMELY),
+        Counts(178, 316, 9),
     ),
     Scope(
         "first_price_and_faults",

@@ -130,6 +130,7 @@ SCOPES = (
         "one proposer; messages are duplicated, and two are lost in all their copies",
         system((("x",),), learners=0, network=Network(duplicating=True, losses=2)),
         Counts(4_697, 43_887, 18),
+        size=Size.MEDIUM,
         reductions=SYMMETRY,
     ),
     Scope(
@@ -172,6 +173,7 @@ SCOPES = (
         "the same without loss; messages are duplicated and come in any order",
         duel(2, DUPLICATING),
         Counts(5_204, 52_376, 25),
+        size=Size.MEDIUM,
         reductions=IGNORING,
     ),
     Scope(
@@ -179,6 +181,13 @@ SCOPES = (
         "the same without either; an acceptor crashes and comes back with promise and vote",
         duel(2, crashes=1),
         Counts(2_880, 9_394, 21),
+        reductions=IGNORING,
+    ),
+    Scope(
+        "rivals_and_a_learner",
+        "two proposers, two acceptors, both of which every quorum needs, and a learner, which hears votes in several ballots",
+        system((("x",), ("y",)), acceptors=2, network=RELIABLE, promises=SAFETY, patient=True),
+        Counts(2_256, 7_302, 23),
         reductions=IGNORING,
     ),
     Scope(

@@ -12,15 +12,16 @@ LIARS = (Address("elector", 2), Address("stranger"))
 EVERYBODY = (Address("officer"), *addresses("elector", 2))
 ALL_NEEDED = tuple(clause for clause in PROMISES if clause is not spec.is_decided_without_a_vote)
 FOR_OR_AGAINST = CHOICES[:2]
+STOPS = Faults(crashes=1, who=EVERYBODY, mid_step=True)
 NO_VOTES = (Cast(("x", "y")),)
 RANKED = (Cast(("x", "y", "z")), Cast(("y", "z")))
 
 SCOPES = (
     Scope(
         "in_time",
-        "three electors; nothing is lost, and the deadline passes when nothing is under way",
-        system(faults=Faults(synchronous=True)),
-        Counts(2_368, 6_764, 12),
+        "two electors; nothing is lost, and the deadline passes when nothing is under way",
+        system(2, faults=Faults(synchronous=True), promises=ALL_NEEDED),
+        Counts(228, 453, 9),
     ),
     Scope(
         "loss",
@@ -30,21 +31,21 @@ SCOPES = (
     ),
     Scope(
         "duplication",
-        "three electors, messages are duplicated and come late",
-        system(network=Network(duplicating=True)),
-        Counts(2_699, 15_870, 11),
+        "two electors, messages are duplicated and come late",
+        system(2, network=Network(duplicating=True), promises=ALL_NEEDED),
+        Counts(249, 996, 8),
     ),
     Scope(
         "crashes",
         "two electors; the officer or an elector stops, also in the middle of a step",
-        system(2, faults=Faults(crashes=1, who=EVERYBODY, mid_step=True), promises=ALL_NEEDED),
-        Counts(2_316, 6_720, 10),
+        system(2, choices=FOR_OR_AGAINST, faults=STOPS, promises=ALL_NEEDED),
+        Counts(1_189, 3_374, 10),
     ),
     Scope(
         "crashes_and_copies",
         "the same, and messages are duplicated",
-        system(2, network=Network(duplicating=True), faults=Faults(crashes=1, who=EVERYBODY, mid_step=True), promises=ALL_NEEDED),
-        Counts(1_567, 6_771, 9),
+        system(2, choices=FOR_OR_AGAINST, network=Network(duplicating=True), faults=STOPS, promises=ALL_NEEDED),
+        Counts(819, 3_447, 9),
     ),
     Scope(
         "liars",
@@ -53,10 +54,17 @@ SCOPES = (
         Counts(1_348, 6_151, 9),
     ),
     Scope(
+        "one_vote_of_two_lost",
+        "one elector and two officers, each of whom counts; a message is lost",
+        system(1, 2, choices=FOR_OR_AGAINST, network=Network(losses=1), promises=ALL_NEEDED),
+        Counts(197, 582, 10),
+    ),
+    Scope(
         "two_officers",
         "two electors and two officers, each of whom counts",
         system(2, 2, choices=FOR_OR_AGAINST, network=Network(losses=1), promises=ALL_NEEDED),
         Counts(7_333, 33_142, 15),
+        size=Size.MEDIUM,
     ),
     Scope(
         "two_officers_in_time",

@@ -23,12 +23,12 @@ SCOPES = (
         system(network=Network(duplicating=True)),
         Counts(476, 2_066, 14),
     ),
-    Scope("loss", "three electors; any number of messages is lost", system(network=Network(losses=None)), Counts(8_539, 45_302, 15)),
+    Scope("loss", "two electors; any number of messages is lost", system(2, network=Network(losses=None)), Counts(473, 1_644, 11)),
     Scope(
         "crashes",
-        "the coordinator or an elector stops, also in the middle of a step",
-        system(faults=Faults(crashes=1, who=EVERYBODY, mid_step=True)),
-        Counts(14_778, 60_537, 15),
+        "the coordinator or one of two electors stops, also in the middle of a step",
+        system(2, faults=Faults(crashes=1, who=EVERYBODY[:3], mid_step=True)),
+        Counts(1_060, 3_135, 11),
     ),
     Scope(
         "liars",
@@ -44,9 +44,9 @@ SCOPES = (
     ),
     Scope(
         "lost_copies",
-        "three electors; messages are duplicated, and one is lost in all its copies",
-        system(network=Network(duplicating=True, losses=1)),
-        Counts(3_788, 17_876, 15),
+        "two electors; messages are duplicated, and one is lost in all its copies",
+        system(2, network=Network(duplicating=True, losses=1)),
+        Counts(430, 1_423, 11),
     ),
     Scope(
         "two_users",

@@ -10,12 +10,13 @@ from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.refimpl.machine import System
 from concordant.refimpl.workflows.stage_executor import PROMISES, Executor, flaw, illustrated, paper, system
 from concordant.spec.vocabulary import Draw
-from concordant.spec.workflows.shared.stages import Stage
+from concordant.spec.workflows.shared.stages import Stage, complaints
 from concordant.spec.workflows.stage_executor import Log, Retry, Submit
 from concordant.spec.workflows.stage_executor import clauses as spec
 
 NAMES = ("a", "b", "c", "d")
-DIAMOND = (Stage("a"), Stage("b", ("a",)), Stage("c", ("a",)), Stage("d", ("b", "c")))
+A = Stage("a")
+DIAMOND = (A, Stage("b", ("a",)), Stage("c", ("a",)), Stage("d", ("b", "c")))
 WITNESSES = (spec.two_run_at_once, spec.a_stage_is_skipped, spec.a_failure_is_tolerated)
 
 
@@ -81,6 +82,15 @@ def cyclic(largest: int, executor: type[Executor]) -> Callable[[Draw], System[Lo
     return systems
 
 
+WRONG = (Stage(""), A, Stage("a", ("z",)), Stage("b", ("a", "z")), Stage("b", ("z", "a")), Stage("b", needs="drawing"))
+
+
+def flawed(draw: Draw) -> System[Log] | None:
+    """Draw two stages, one of them without a name, with the name of the other, after one that is none, or beyond all workers."""
+    stages = draw.one_of("first", WRONG), draw.one_of("second", WRONG)
+    return system(stages) if next(complaints(stages, (frozenset({"any"}),)), None) else None
+
+
 SCOPES = (
     Scope(
         "diamond",
@@ -111,6 +121,18 @@ SCOPES = (
         "a stage that no worker can do: rejected before anything starts, and there is nothing to try again",
         system((Stage("a"), Stage("b", needs="drawing")), then=(Retry(),), failures=0),
         Counts(3, 2, 3),
+    ),
+    Scope(
+        "exclusive",
+        "an exclusive stage becomes ready while one runs that is listed after it",
+        system((A, Stage("b", ("a",), exclusive=True), Stage("c"))),
+        Counts(12, 14, 5),
+    ),
+    Family(
+        "flawed",
+        "two stages, without a name, of one name, after what is no stage, or beyond all workers: rejected before anything starts",
+        flawed,
+        Counts(72, 36, 2, members=36),
     ),
     Family(
         "kinds_of_two",

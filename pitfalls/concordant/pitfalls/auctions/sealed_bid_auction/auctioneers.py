@@ -344,3 +344,10 @@ BUYS_INSTEAD_OF_SELLING = Pitfall(
     subject=system(1, auctioneer=BuysInsteadOfSelling),
     length=1,
 )
+RAISES_THE_RESERVE_BACKWARDS = Pitfall(
+    "sealed_bid_auction.RaisesTheReserve/reverse",
+    "The reserve of an auction among sellers is another than was announced.",
+    breaks=spec.the_terms_stand,
+    subject=system(1, reserve=1, direction=Direction.REVERSE, auctioneer=RaisesTheReserve),
+    length=5,
+)

@@ -1,4 +1,4 @@
-"""What users are told wrong by the coordinator."""
+"""What users and participants are told wrong by the coordinator."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from attrs import evolve, frozen
 from concordant.refimpl.consensus.two_phase_commit import Collecting, Coordinating, Coordinator, Idle, Logged, system
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.spec.consensus import two_phase_commit as spec
-from concordant.spec.consensus.two_phase_commit import UNDECIDED, Commit, Resolved
-from concordant.spec.vocabulary import Address, Network, Rejected, Reply
+from concordant.spec.consensus.two_phase_commit import UNDECIDED, Commit, Decision, Resolved
+from concordant.spec.vocabulary import Address, Network, Rejected, Reply, Send, broadcast
 
 
 @frozen
@@ -28,6 +28,24 @@ class TellsTheOpposite(Coordinator):
         after = super().resolve(state, commit=commit)
         wrong = Reply(state.client, Resolved(not commit))
         return step(after.state, *(wrong if isinstance(effect, Reply) else effect for effect in after.effects))
+
+
+@frozen
+class TellsParticipantsTheOpposite(Coordinator):
+    """Sends its decision with the wrong sign."""
+
+    def resolve(self, state: Collecting, *, commit: bool) -> Step[Coordinating]:
+        after = super().resolve(state, commit=commit)
+        told = (effect for effect in after.effects if not isinstance(effect, Send))
+        return step(after.state, *told, *broadcast(self.participants, Decision(not commit)))
+
+
+@frozen
+class LogsInSilence(Coordinator):
+    """Logs its decision, and tells nobody that it has."""
+
+    def resolve(self, state: Collecting, *, commit: bool) -> Step[Coordinating]:
+        return step(super().resolve(state, commit=commit).state)
 
 
 @frozen
@@ -80,6 +98,20 @@ TELLS_THE_OPPOSITE = _answers_wrongly(
 PRESUMES_ABORT_FOR_A_LATER_USER = _answers_wrongly(PresumesAbortForALaterUser, "A user who asks after a commit is told of an abort.", 5)
 REJECTS_A_LATER_USER = _answers_wrongly(RejectsALaterUser, "A user who asks after the decision is rejected.", 3)
 GIVES_NO_REASON = _answers_wrongly(GivesNoReason, "A user who comes second is rejected without a true reason.", 2)
+TELLS_PARTICIPANTS_THE_OPPOSITE = Pitfall(
+    "two_phase_commit.TellsParticipantsTheOpposite",
+    "Participants are told to commit when the transaction aborts.",
+    breaks=spec.a_message_is_true,
+    subject=system(1, coordinator=TellsParticipantsTheOpposite),
+    length=2,
+)
+LOGS_IN_SILENCE = Pitfall(
+    "two_phase_commit.LogsInSilence",
+    "The coordinator logs what it has not announced.",
+    breaks=spec.the_log_tells_the_decision,
+    subject=system(1, coordinator=LogsInSilence),
+    length=2,
+)
 ANSWERS_THE_LATEST_USER = Pitfall(
     "two_phase_commit.AnswersTheLatestUser",
     "The user who was rejected is told the decision, and not the one who waits for it.",

@@ -151,6 +151,15 @@ class LeavesItsTimerOn(Coordinator):
 
 
 @frozen
+class DecidesAgain(LeavesItsTimerOn):
+    """Does not stop its timer when it has decided, and logs an abort besides."""
+
+    def fire(self, state: Coordinating, trigger: GiveUp) -> Step[Coordinating]:
+        after = super().fire(state, trigger)
+        return step(after.state, Announce(Resolved(commit=False))) if isinstance(state, Logged) else after
+
+
+@frozen
 class AnswersTooSoon(Coordinator):
     """Presumes abort, of which it has no record, also while it collects votes."""
 
@@ -262,6 +271,20 @@ LEAVES_ITS_TIMER_ON = Pitfall(
     breaks=spec.the_coordinator_keeps_its_decision,
     subject=system(1, coordinator=LeavesItsTimerOn),
     length=5,
+)
+DECIDES_AGAIN = Pitfall(
+    "two_phase_commit.DecidesAgain",
+    "The coordinator's timer runs on after it has decided, and it decides once more.",
+    breaks=spec.the_coordinator_decides_once,
+    subject=system(1, coordinator=DecidesAgain),
+    length=3,
+)
+LOSES_ITS_LOG = Pitfall(
+    "two_phase_commit.TellsBeforeItLogs/shown",
+    "The coordinator decides before that is logged, and a crash leaves no trace of it.",
+    breaks=spec.the_log_tells_the_decision,
+    subject=system(1, network=DUPLICATING, coordinator=TellsBeforeItLogs, faults=Faults(crashes=1, recoveries=1, who=(COORDINATOR,))),
+    length=3,
 )
 ANSWERS_TOO_SOON = Pitfall(
     "two_phase_commit.AnswersTooSoon",

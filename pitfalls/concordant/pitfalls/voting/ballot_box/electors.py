@@ -6,9 +6,9 @@ from attrs import frozen
 
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.refimpl.voting.ballot_box import Decided, Deciding, Electing, Elector, system
-from concordant.spec.vocabulary import Address, Faults, Reply
+from concordant.spec.vocabulary import Address, Faults, Reply, Send
 from concordant.spec.voting import ballot_box as spec
-from concordant.spec.voting.ballot_box import NO_VOTE, VOTED_BEFORE, Cast, Voted
+from concordant.spec.voting.ballot_box import NO_VOTE, VOTED_BEFORE, Cast, Opened, Vote, Voted
 from concordant.spec.voting.shared.voting import Ranking
 
 
@@ -96,6 +96,22 @@ class KnowsItsLastCaller(Elector):
         return super().vote(Deciding(state.callers[-1:]), client, ranking)
 
 
+@frozen
+class VotesEverywhere(Elector):
+    """Sends its vote to all officers, whoever has called."""
+
+    def vote(self, state: Deciding, client: Address, ranking: Ranking) -> Step[Electing]:  # noqa: ARG002  # that is the mistake
+        return super().vote(Deciding(self.officers), client, ranking)
+
+
+@frozen
+class SendsABlank(Elector):
+    """Sends an empty vote to whoever calls late."""
+
+    def receive(self, state: Electing, source: Address, message: Opened) -> Step[Electing] | None:
+        return step(state, Send(source, Vote(()))) if isinstance(state, Decided) else super().receive(state, source, message)
+
+
 def answering(taken: Step[Electing], client: Address, answer: object) -> Step[Electing]:
     """Return a step with another answer."""
     return Step(taken.state, tuple(Reply(client, answer) if isinstance(each, Reply) else each for each in taken.effects))
@@ -179,4 +195,18 @@ KNOWS_ITS_LAST_CALLER = Pitfall(
     breaks=spec.votes_in_time_count,
     subject=system(1, 2, faults=Faults(synchronous=True), elector=KnowsItsLastCaller),
     length=7,
+)
+VOTES_EVERYWHERE = Pitfall(
+    "ballot_box.VotesEverywhere",
+    "An elector sends its vote to an officer that has not called for it.",
+    breaks=spec.a_vote_goes_to_who_calls_for_it,
+    subject=system(1, 2, elector=VotesEverywhere),
+    length=1,
+)
+SENDS_A_BLANK = Pitfall(
+    "ballot_box.SendsABlank",
+    "An elector that has voted sends an empty vote to an officer that calls for it late.",
+    breaks=spec.a_vote_goes_to_who_calls_for_it,
+    subject=system(1, elector=SendsABlank),
+    length=3,
 )

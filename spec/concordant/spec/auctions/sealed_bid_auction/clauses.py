@@ -33,6 +33,7 @@ from concordant.spec.vocabulary import (
     Fair,
     Fault,
     Malformed,
+    Map,
     Need,
     Reply,
     Seen,
@@ -114,7 +115,8 @@ def nobody_waits(seen: Seen[History]) -> Cases:
 @on_event(Opened, under=ALL)
 def bids_are_sealed_until_closed(before: History, by: Address, event: Opened) -> Cases:
     """No bidder that is honest reveals its bid before commitments are closed, and then it reveals the one that it made."""
-    yield case(before.closed and before.bids.get(by) == event.amount, bidder=by, reveals=event.amount, bid=before.bids.get(by))
+    own = (by, event.amount) in before.bids.items()
+    yield case(before.closed and own, bidder=by, reveals=event.amount, bid=before.bids.get(by))
 
 
 @on_event(Revealed, under=ALL)
@@ -133,15 +135,16 @@ def closes_once(before: History, by: Address, event: Closed) -> Cases:  # noqa: 
 def what_is_taken_was_said(before: History, by: Address, event: Committed) -> Cases:  # noqa: ARG001
     """A commitment that is taken of a bidder that does not lie is the seal of its bid."""
     if event.bidder not in before.liars:
-        bid = before.bids.get(event.bidder)
-        yield case(bid is not None and event.seal == Seal(event.bidder, bid), bidder=event.bidder, taken=event.seal, bid=bid)
+        said = tuple((bidder, Seal(bidder, bid)) for bidder, bid in before.bids.items())
+        yield case((event.bidder, event.seal) in said, bidder=event.bidder, taken=event.seal, said=said)
 
 
 @on_event(Revealed, under=ALL)
 def what_is_revealed_was_said(before: History, by: Address, event: Revealed) -> Cases:  # noqa: ARG001
     """A bid that is taken fits its commitment, and was revealed by its bidder, if that does not lie."""
     said = event.bidder in before.opened | before.liars
-    yield case(said and before.committed.get(event.bidder) == Seal(event.bidder, event.amount), taken=event, said=said)
+    fits = (event.bidder, Seal(event.bidder, event.amount)) in before.committed.items()
+    yield case(said and fits, taken=event, said=said, fits=fits)
 
 
 @on_event(Committed, under=ALL)
@@ -152,19 +155,18 @@ def a_commitment_is_final(before: History, by: Address, event: Committed) -> Cas
 
 @on_event(Awarded, under=ALL)
 def what_is_awarded_was_committed(before: History, by: Address, event: Awarded) -> Cases:  # noqa: ARG001
-    """Every bid that counts is the one that its user made and to which its bidder committed."""
-    for bidder, amount in bids_of(before, event):
-        if amount is not None:
-            committed = before.committed.get(bidder) == Seal(bidder, amount)
-            yield case(committed and (bidder in before.liars or before.bids.get(bidder) == amount), bidder=bidder, bid=amount)
+    """Every bid that counts is the one to which its bidder committed."""
+    counted = {(bidder, Seal(bidder, amount)) for bidder, amount in bids_of(before, event)}
+    if counted:
+        yield case(counted <= set(before.committed.items()), counted=frozenset(counted), committed=before.committed)
 
 
 @on_event(Awarded, under=ALL)
 def what_was_revealed_counts(before: History, by: Address, event: Awarded) -> Cases:  # noqa: ARG001
-    """Every bid that was revealed in time counts."""
-    bids = dict(bids_of(before, event))
-    for bidder, amount in before.revealed.items():
-        yield case(bids.get(bidder) == amount, bidder=bidder, revealed=amount)
+    """What counts is every bid that was revealed and taken in time, and nothing else."""
+    counted = Map.of(bids_of(before, event))
+    if counted or before.revealed:
+        yield case(counted == before.revealed, counted=counted, revealed=before.revealed)
 
 
 @on_event(Awarded, under=ALL)
@@ -179,10 +181,10 @@ def the_terms_stand(before: History, by: Address, event: Awarded) -> Cases:  # n
     yield case((event.profile.reserve, event.profile.direction) == (before.reserve, before.direction), profile=event.profile)
 
 
-def bids_of(history: History, award: Awarded) -> Iterator[tuple[Address, Amount | None]]:
-    """Yield what each of those who may bid has bid in an award."""
+def bids_of(history: History, award: Awarded) -> tuple[tuple[Address, Amount], ...]:
+    """List the bids that count in an award, of those who may bid."""
     names = {str(bidder): bidder for bidder in history.bidders}
-    return ((names[bid.bidder], bid.amount) for bid in award.profile.bids if bid.bidder in names)
+    return tuple((names[bid.bidder], bid.amount) for bid in award.profile.bids if bid.bidder in names and bid.amount is not None)
 
 
 # ---- clauses: the award
@@ -192,6 +194,14 @@ def bids_of(history: History, award: Awarded) -> Iterator[tuple[Address, Amount 
 def at_most_one_award(before: History, by: Address, event: Awarded) -> Cases:  # noqa: ARG001
     """The rule is run once."""
     yield case(not before.awards, before=before.awards)
+
+
+@always(under=ALL)
+def the_last_bid_ends_it(seen: Seen[History]) -> Cases:
+    """Once it is closed, and all that was committed is revealed, there is an award, though no deadline passes."""
+    history = seen.history
+    if history.closed and set(history.committed) <= set(history.revealed):
+        yield case(bool(history.awards), committed=history.committed, revealed=history.revealed)
 
 
 @at_rest(under=ALL)
@@ -206,10 +216,9 @@ def award_or_no_sale(seen: Seen[History]) -> Cases:
 @on_event(Awarded, under=Fault.BYZANTINE | Fault.MALFORMED, needs=Need.TIMELY)
 def every_bid_counts(before: History, by: Address, event: Awarded) -> Cases:  # noqa: ARG001
     """If messages arrive in time, every bid made before the close counts."""
-    bids = dict(bids_of(before, event))
-    for bidder, amount in before.bids.items():
-        if bidder not in before.late:
-            yield case(bids.get(bidder) == amount, bidder=bidder, bid=amount, counted=bids.get(bidder))
+    early = {(bidder, bid) for bidder, bid in before.bids.items() if bidder not in before.late}
+    if early:
+        yield case(early <= set(bids_of(before, event)), early=frozenset(early), profile=event.profile)
 
 
 @always_each(BidderView, under=ALL)
@@ -228,8 +237,8 @@ def what_is_told_is_final(before: BidderView, after: BidderView) -> Cases:
 @at_rest(under=Fault.DUPLICATION | Fault.BYZANTINE | Fault.MALFORMED)
 def everybody_is_told(seen: Seen[History]) -> Cases:
     """In the end every bidder knows the outcome, if no message is lost."""
-    for bidder, view in seen.views(BidderView).items():
-        yield case(view.outcome is not None, uninformed=bidder)
+    uninformed = tuple(bidder for bidder, view in seen.views(BidderView).items() if view.outcome is None)
+    yield case(not uninformed, uninformed=uninformed)
 
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=ALL)

@@ -20,6 +20,7 @@ from concordant.spec.consensus.paxos_synod import (
     Promise,
     Proposed,
     Superseded,
+    Vote,
 )
 from concordant.spec.vocabulary import (
     Address,
@@ -51,24 +52,26 @@ def agreement(seen: Seen[History]) -> Cases:
     Two majorities meet in an acceptor. It voted in the lower ballot before it promised the higher one, so its promise
     told the higher proposer of that vote, and by induction the highest vote it was told of has the chosen value.
     """
-    for first, second in combinations(seen.history.chosen, 2):
-        voters = seen.history.voters
-        yield case(first.value == second.value, first=first, by=voters(first), second=second, and_by=voters(second))
+    chosen, values = seen.history.chosen, {vote.value for vote in seen.history.chosen}
+    if len(chosen) > 1:
+        yield case(len(values) <= 1, chosen=tuple((vote, seen.history.voters(vote)) for vote in chosen))
 
 
 @always(under=ALL)
 def validity(seen: Seen[History]) -> Cases:
     """Only a value that some user proposed is chosen."""
-    for vote in seen.history.chosen:
-        yield case(vote.value in seen.history.asked, chosen=vote, asked=seen.history.asked)
+    made_up = tuple(vote for vote in seen.history.chosen if vote.value not in seen.history.asked)
+    if seen.history.chosen:
+        yield case(not made_up, chosen=made_up, asked=seen.history.asked)
 
 
 @always(under=ALL)
 def one_value_per_ballot(seen: Seen[History]) -> Cases:
     """All proposals of one ballot carry the same value."""
-    for ballot in sorted({vote.ballot for vote in seen.history.proposed}):
-        values = frozenset(vote.value for vote in seen.history.proposed if vote.ballot == ballot)
-        yield case(len(values) == 1, ballot=ballot, values=values)
+    pairs = combinations(sorted(seen.history.proposed), 2)
+    differ = tuple((one, other) for one, other in pairs if one.ballot == other.ballot)
+    if seen.history.proposed:
+        yield case(not differ, differ=differ)
 
 
 @always(under=ALL)
@@ -78,12 +81,17 @@ def a_proposal_is_safe(seen: Seen[History]) -> Cases:
     This is P2c of the source, the heart of the protocol: a value is out of reach in a lower ballot once too few acceptors
     have voted for it there or still may, because the others have promised a higher ballot.
     """
-    acceptors = seen.views(AcceptorView)
-    for lower, higher in combinations(sorted(seen.history.proposed), 2):
-        if lower.ballot < higher.ballot and lower.value != higher.value:
-            voted = seen.history.voters(lower)
-            may = {a for a, view in acceptors.items() if view.promised is None or view.promised <= lower.ballot}
-            yield case(len(voted | may) < seen.history.quorum, proposal=higher, below=lower, voted=voted, may_still_vote=frozenset(may))
+    pairs = combinations(sorted(seen.history.proposed), 2)
+    rivals = [(lower, higher) for lower, higher in pairs if lower.ballot < higher.ballot and lower.value != higher.value]
+    unsafe = tuple((higher, lower, voters) for lower, higher in rivals if len(voters := may_vote(seen, lower)) >= seen.history.quorum)
+    if rivals:
+        yield case(not unsafe, proposal_and_what_may_be_chosen_below=unsafe)
+
+
+def may_vote(seen: Seen[History], vote: Vote) -> frozenset[Address]:
+    """Return the acceptors that have cast a vote, or still may."""
+    acceptors = seen.views(AcceptorView).items()
+    return seen.history.voters(vote) | {name for name, view in acceptors if view.promised is None or view.promised <= vote.ballot}
 
 
 @every_step(AcceptorView, under=ALL)
@@ -156,8 +164,9 @@ def a_new_ballot_is_above_the_one_that_preempted_the_last(before: History, by: A
 @always(under=ALL)
 def what_is_learned_is_chosen(seen: Seen[History]) -> Cases:
     """A learner announces only what a quorum voted for in one ballot."""
-    for vote in sorted(seen.history.learned):
-        yield case(vote in seen.history.chosen, learned=vote, voters=seen.history.voters(vote))
+    wrong = tuple((vote, seen.history.voters(vote)) for vote in sorted(seen.history.learned) if vote not in seen.history.chosen)
+    if seen.history.learned:
+        yield case(not wrong, learned=wrong)
 
 
 @always(under=ALL)
@@ -167,12 +176,19 @@ def an_answer_is_true(seen: Seen[History]) -> Cases:
     Once an Accept went out its value may be chosen whatever the proposer hears, so that its no would be a guess: the
     answer is then `Unknown`.
     """
-    chosen = seen.history.chosen
-    for value, answer in sorted(seen.history.told, key=lambda told: (told[0], told[1].vote)):
-        own = (answer.vote.value == value) == isinstance(answer, Chosen)
-        yield case(own and answer.vote in chosen, asked=value, told=answer, chosen=chosen)
-    for user, value in sorted(seen.history.refused):
-        yield case(all(vote.value != value for vote in chosen), refused=value, to=user, chosen=chosen)
+    chosen, told = seen.history.chosen, sorted(seen.history.told, key=lambda told: (told[0], told[1].vote))
+    lies = tuple(each for each in told if each not in {truth(value, vote) for value, _ in told for vote in chosen})
+    values = {vote.value for vote in chosen}
+    wrong = tuple((user, value) for user, value in sorted(seen.history.refused) if value in values)
+    if told:
+        yield case(not lies, told=lies, chosen=chosen)
+    if seen.history.refused:
+        yield case(not wrong, refused=wrong, chosen=chosen)
+
+
+def truth(value: str, vote: Vote) -> tuple[str, Chosen | Superseded]:
+    """Return a value, and what is to be said to whoever asked for it where a vote is chosen."""
+    return value, Chosen(vote) if vote.value == value else Superseded(vote)
 
 
 @on_event(Reply, under=ALL)
@@ -212,9 +228,10 @@ def nobody_waits(seen: Seen[History]) -> Cases:
 def what_is_chosen_is_learned(seen: Seen[History]) -> Cases:
     """In the end every learner has learned what is chosen, even if whoever asked for it has crashed. Promised only where acceptors stay up."""
     if seen.history.chosen:
-        for learner, view in seen.views(LearnerView).items():
-            known = view.chosen is not None and view.chosen in seen.history.learned
-            yield case(known, learner=learner, knows=view.chosen, announced=seen.history.learned, chosen=seen.history.chosen)
+        learners = seen.views(LearnerView)
+        unaware = tuple((learner, view.chosen) for learner, view in learners.items() if view.chosen not in seen.history.learned)
+        if learners:
+            yield case(not unaware, knows=unaware, announced=seen.history.learned, chosen=seen.history.chosen)
 
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=Fault.LOSS | Fault.DUPLICATION)

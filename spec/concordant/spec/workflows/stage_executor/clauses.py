@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from concordant.spec.common import calls as common
 from concordant.spec.vocabulary import (
@@ -15,6 +15,7 @@ from concordant.spec.vocabulary import (
     Reply,
     Seen,
     always,
+    always_each,
     always_possible,
     at_rest,
     case,
@@ -65,11 +66,9 @@ def one_workflow_at_a_time(before: Log, by: Address, event: Submitted) -> Cases:
 def an_answer_is_true(before: Log, by: Address, event: Reply) -> Cases:
     """A client is told what became of its own workflow, or is rejected because something is wrong with its request."""
     asked = before.calls.open.get(Call(event.to, by))
-    if isinstance(event.answer, Rejected):
-        true = tuple(reasons(before, asked))
-        yield case(event.answer in true, to=event.to, asked=asked, told=event.answer, true=true)
-    else:
-        yield case(event.answer == before.outcome and event.to == before.owner, to=event.to, told=event.answer, outcome=before.outcome)
+    own = (before.outcome,) if event.to == before.owner else ()
+    true = (*own, *reasons(before, asked))
+    yield case(event.answer in true, to=event.to, asked=asked, told=event.answer, true=true)
 
 
 def reasons(before: Log, asked: object) -> Iterator[Rejected]:
@@ -143,63 +142,63 @@ def a_stage_ends_as_it_did(before: Log, by: Address, event: StageEnded) -> Cases
     )
 
 
-@always()
-def what_is_shown_is_what_happened(seen: Seen[Log]) -> Cases:
+@always_each(ExecutorView)
+def what_is_shown_is_what_happened(view: ExecutorView, executor: Address, history: Log) -> Cases:  # noqa: ARG001
     """The executor's books are true: they show the workflow that was accepted, and of each stage what was announced."""
-    for view in seen.views(ExecutorView).values():
-        statuses = Map.of({stage.name: seen.history.status(stage.name) for stage in seen.history.stages})
-        shown = view.stages == seen.history.stages and view.statuses == statuses and view.ended is not seen.history.under_way
-        yield case(shown, stages=view.stages, statuses=view.statuses, announced=statuses)
+    statuses = Map.of({stage.name: history.status(stage.name) for stage in history.stages})
+    shown = view.stages == history.stages and view.statuses == statuses and view.ended is not history.under_way
+    yield case(shown, stages=view.stages, statuses=view.statuses, announced=statuses)
 
 
-@always()
-def exclusive_runs_alone(seen: Seen[Log]) -> Cases:
+@always_each(ExecutorView)
+def exclusive_runs_alone(view: ExecutorView, executor: Address, history: Log) -> Cases:  # noqa: ARG001
     """While an exclusive stage runs, no other does."""
-    for view in seen.views(ExecutorView).values():
-        for stage in view.stages:
-            if stage.exclusive and stage.name in view.running:
-                yield case(view.running == (stage.name,), exclusive=stage.name, running=view.running)
+    exclusive = tuple(stage.name for stage in view.stages if stage.exclusive and stage.name in view.running)
+    if exclusive:
+        yield case(len(view.running) <= 1, exclusive=exclusive, running=view.running)
 
 
-@always()
-def a_worker_runs_one_stage(seen: Seen[Log]) -> Cases:
+@always_each(ExecutorView)
+def a_worker_runs_one_stage(view: ExecutorView, executor: Address, history: Log) -> Cases:  # noqa: ARG001
     """Every stage that runs has a worker, and no worker has two."""
-    for view in seen.views(ExecutorView).values():
-        if view.running or view.busy:
-            workers = view.busy.values()
-            yield case(tuple(view.busy) == view.running and len(set(workers)) == len(workers), running=view.running, busy=view.busy)
+    if view.running or view.busy:
+        workers = view.busy.values()
+        yield case(tuple(view.busy) == view.running and len(set(workers)) >= len(workers), running=view.running, busy=view.busy)
 
 
-@always()
-def a_worker_can_do_its_stage(seen: Seen[Log]) -> Cases:
+@always_each(ExecutorView)
+def a_worker_can_do_its_stage(view: ExecutorView, executor: Address, history: Log) -> Cases:  # noqa: ARG001
     """Every stage that runs has a worker with the capability that it needs."""
-    for view in seen.views(ExecutorView).values():
-        known = graph(view.stages)
-        for name, worker in view.busy.items():
-            yield case(known[name].needs in seen.history.able[worker], stage=name, needs=known[name].needs, worker=view.workers[worker])
+    known = graph(view.stages)
+    unable = tuple((name, known[name].needs) for name, worker in view.busy.items() if known[name].needs not in history.able[worker])
+    if view.busy:
+        yield case(not unable, unable=unable, busy=view.busy, able=history.able)
 
 
-@always()
-def nothing_ready_waits_beside_a_free_worker(seen: Seen[Log]) -> Cases:
+@always_each(ExecutorView)
+def nothing_ready_waits_beside_a_free_worker(view: ExecutorView, executor: Address, history: Log) -> Cases:  # noqa: ARG001
     """A stage that could start does not wait: not for a worker that is free, and not for stages that do not concern it."""
-    for view in seen.views(ExecutorView).values():
-        known = graph(view.stages)
-        for stage in view.stages:
-            if view.statuses[stage.name] is StageStatus.WAITING and served(stage, known, view.statuses):
-                alone = not view.running or not any(known[name].exclusive for name in (stage.name, *view.running))
-                able = any(stage.needs in worker for worker in view.free)
-                yield case(not (alone and able), waits=stage.name, running=view.running, free=view.free)
+    known = graph(view.stages)
+    waiting = [stage for stage in view.stages if view.statuses[stage.name] is StageStatus.WAITING and served(stage, known, view.statuses)]
+    idle = tuple(stage.name for stage in waiting if fits(stage, known, view))
+    if waiting:
+        yield case(not idle, waits=idle, running=view.running, free=view.free)
+
+
+def fits(stage: Stage, known: Mapping[str, Stage], view: ExecutorView) -> bool:
+    """Tell whether a stage may run beside those that do, and some free worker can do it."""
+    alone = not view.running or not any(known[name].exclusive for name in (stage.name, *view.running))
+    return alone and any(stage.needs in worker for worker in view.free)
 
 
 # ---- clauses: the end
 
 
-@always()
-def nothing_runs_after_the_end(seen: Seen[Log]) -> Cases:
+@always_each(ExecutorView)
+def nothing_runs_after_the_end(view: ExecutorView, executor: Address, history: Log) -> Cases:  # noqa: ARG001
     """When the workflow has ended, none of its stages still runs."""
-    for view in seen.views(ExecutorView).values():
-        if not seen.history.under_way:
-            yield case(not view.running, running=view.running)
+    if not history.under_way:
+        yield case(not view.running, running=view.running)
 
 
 @at_rest()
