@@ -12,7 +12,8 @@ from concordant.checks.registry import protocol
 from concordant.pitfalls.consensus.paxos_synod import answering, voting
 from concordant.pitfalls.consensus.two_phase_commit import answering as commitment
 from concordant.pitfalls.consensus.two_phase_commit import deciding
-from concordant.pitfalls.voting import unanimous_consent as consent
+from concordant.pitfalls.voting.unanimous_consent import coordinators as consent
+from concordant.pitfalls.voting.unanimous_consent import electors
 from concordant.refimpl.consensus.paxos_synod import Accepting, Proposer, Proposing
 from concordant.refimpl.consensus.two_phase_commit import Collecting as Committing
 from concordant.refimpl.consensus.two_phase_commit import Coordinating as Commitment
@@ -105,7 +106,7 @@ class RejectsWhatIsChosen(Proposer):
         pytest.param(commitment.AnswersTheLatestUser, "nobody_is_answered_twice", id="a rejected request leaves its user in the state"),
         pytest.param(consent.AnswersTheLatestUser, "nobody_is_answered_twice", id="a rejected proposal leaves its user in the state"),
         pytest.param(answering.AnswersTheLatestUser, "nobody_is_answered_twice", id="a user is told another user's outcome"),
-        pytest.param(consent.SendsTheWrongVote, "a_message_is_true", id="another vote is sent than was given"),
+        pytest.param(electors.SendsTheWrongVote, "a_message_is_true", id="another vote is sent than was given"),
         pytest.param(answering.NeverSure, "what_is_no_yes_has_a_reason", id="what is chosen is answered by unknown"),
         pytest.param(deciding.GoesOnAfterACrash, "lost_work_is_not_promised", id="a participant that has lost its work goes on"),
         pytest.param(NeverReleasesItsUser, "nobody_waits", id="a user is never released"),
@@ -113,7 +114,7 @@ class RejectsWhatIsChosen(Proposer):
         pytest.param(NeverReleasesWhoPutIt, "nobody_waits", id="a user who put the proposal is never released"),
         pytest.param(voting.KeepsItsPromiseOnly, "a_vote_is_never_forgotten", id="an acceptor forgets its vote in a crash"),
         pytest.param(voting.VotesWithoutAPromise, "a_vote_keeps_the_promise", id="a vote does not raise the promise"),
-        pytest.param(consent.VotesTwice, "an_elector_votes_once", id="an elector votes twice"),
+        pytest.param(electors.VotesTwice, "an_elector_votes_once", id="an elector votes twice"),
     ],
 )
 def test_a_small_scope_refutes_a_machine_of_which(wrong: type[AnyProcess], clause: str) -> None:

@@ -12,7 +12,7 @@ from concordant.checks.exploration.under import unjudged
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.refimpl.machine import Step, below, over, step
 from concordant.spec.consensus.two_phase_commit import agreement
-from concordant.spec.vocabulary import Address, Announce, Below, Deliver, Fault, Send
+from concordant.spec.vocabulary import Address, Announce, Below, Crashed, Deliver, Fault, Send, Transmit
 from tests.layers.toys import (
     LOSSY,
     STUBBORN,
@@ -26,6 +26,7 @@ from tests.layers.toys import (
     Stubborn,
     Talker,
     heard_once,
+    link,
     talk,
     whole,
 )
@@ -80,3 +81,43 @@ def test_what_a_link_of_another_stem_claims_is_judged_there_and_not_hidden_of_it
 
     assert claims("paxos_synod") == []
     assert claims("two_phase_commit") == [agreement.id]
+
+
+# ---- what only the environment, a user or the stack can make happen
+
+
+@frozen
+class SaysThatItCrashed(Stubborn):
+    """Repeats nothing, and says that it has crashed: of whoever crashes less is promised."""
+
+    def request(self, state: Outbox, client: Address, request: Transmit) -> Step[Outbox] | None:  # noqa: ARG002
+        return step(state, Announce(Crashed()))
+
+
+@frozen
+class SaysThatItWasAsked(Stubborn):
+    """Makes a message up, and says that it was asked to carry it."""
+
+    def request(self, state: Outbox, client: Address, request: Transmit) -> Step[Outbox] | None:  # noqa: ARG002
+        return step(state, Announce(Transmit(B, Said(7))))
+
+
+@pytest.mark.parametrize("process", [SaysThatItCrashed(), SaysThatItWasAsked()])
+def test_a_process_that_announces_what_others_make_happen_is_refused_alone_and_in_a_stack(process: Stubborn) -> None:
+    with pytest.raises(BrokenProcess, match=r"node0: announces .*; an event is a class of the spec, and this happens otherwise"):
+        explore(evolve(link(), processes={A: process, B: process}))
+    with pytest.raises(BrokenProcess, match=r"node0: the layer below, SaysThatIt.*, announces .*; an event is a class of the spec"):
+        explore(whole((1,), evolve(STUBBORN, make=lambda _: process)))
+
+
+@frozen
+class SaysThatItSent(Talker):
+    """Says for the link that something is on the network."""
+
+    def request(self, state: Ear, client: Address, request: Say) -> Step[Ear] | None:  # noqa: ARG002
+        return step(state, Announce(Send(B, Said(request.number))))
+
+
+def test_an_upper_layer_that_announces_what_the_link_sends_is_refused() -> None:
+    with pytest.raises(BrokenProcess, match=r"node0: the layer above, SaysThatItSent, announces Send"):
+        explore(over(evolve(talk(), processes={A: SaysThatItSent(B), B: Talker(A)}), STUBBORN, network=LOSSY))

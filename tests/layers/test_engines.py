@@ -15,6 +15,7 @@ from concordant.checks.semantics.symmetry_check import UntrueSymmetry
 from concordant.refimpl.machine import AnySystem, Layer, Over, OverQueue, Process, Step, System, User, over, step
 from concordant.spec.vocabulary import (
     Address,
+    AlwaysPossible,
     Announce,
     Deadline,
     Deliver,
@@ -175,7 +176,7 @@ SILENT = Layer(lambda _: Quiet(), NoHistory())
 
 
 def is_safety(verdict: Verdict) -> bool:
-    return not isinstance(verdict.clause, Eventually | InfinitelyOften)
+    return not isinstance(verdict.clause, Eventually | InfinitelyOften | AlwaysPossible)
 
 
 def told(verdict: Verdict) -> tuple[str, Status, int | None]:

@@ -16,6 +16,7 @@ from concordant.refimpl.machine import (
     Layer,
     OverQueue,
     Process,
+    Specification,
     Step,
     System,
     no_deadline,
@@ -153,11 +154,16 @@ def test_a_need_that_the_link_gives_is_met_and_judged() -> None:
     ("system", "layers", "said"),
     [
         (talk(), (), "over(system, …) without a layer: name at least one link"),
-        (evolve(talk(), assume=(no_deadline,)), (STUBBORN,), "assume=… speaks of messages that no longer are on the network"),
+        (evolve(talk(), assume=(no_deadline,)), (STUBBORN,), "assume=… is about the system on a network of its own"),
         (
             evolve(talk(), byzantine=(Byzantine(Address("liar"), lambda _: ()),)),
             (STUBBORN,),
-            "byzantine=… speaks of messages that no longer are on the network",
+            "byzantine=… is about the system on a network of its own",
+        ),
+        (
+            evolve(talk(), refines=Specification(talk(), lambda at, by, what: what)),  # noqa: ARG005  # the signature
+            (STUBBORN,),
+            "refines=… is about the system on a network of its own",
         ),
         (talk(), (COUNTING, COUNTING), "clause toys.delivered_was_carried is promised twice"),
     ],

@@ -1,7 +1,7 @@
 """Everything that decides: exploration, judging of rules, refutation, bridges, reports, the command line.
 
-What a user's own code calls is named here, and stays: `explore`, `judge`, `refute`, `walk`, `cross`, and the values that they
-take and return. Each is loaded when it is first used.
+What a user's own code calls is named here, and stays: `explore`, `judge`, `refute`, `walk`, `cross`, the values that they
+take and return, and `Adapter`, from which an implementation under test derives. Each is loaded when it is first used.
 
 >>> from concordant.checks import Counts, explore
 >>> from concordant.checks.starting.lock import system
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from concordant.checks.bridge import Crossing, cross
+    from concordant.checks.conform.adapter import Adapter
     from concordant.checks.exploration.budget import Budget
     from concordant.checks.exploration.explore import Reductions, explore
     from concordant.checks.exploration.families import Family
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from concordant.checks.tabulated.walking import walk
 
 __all__ = [
+    "Adapter",
     "Budget",
     "Counts",
     "Crossing",
@@ -51,6 +53,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Adapter": "conform.adapter",
     "Budget": "exploration.budget",
     "Counts": "exploration.scope",
     "Crossing": "bridge",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from concordant.pitfalls.voting import unanimous_consent as pitfalls_of
+from concordant.pitfalls.voting.unanimous_consent import coordinators, electors
 from concordant.proofs.kernel.proofs import stopped_by
 from concordant.proofs.kernel.role_theorems import refuted_by
 from concordant.proofs.voting.unanimous_consent.bridge import BRIDGE
@@ -19,14 +19,14 @@ NOTHING = "nothing"
 @pytest.mark.parametrize(
     ("kind", "by"),
     [
-        (pitfalls_of.CountsVotesReceived, "guard accept.all_consented"),
-        (pitfalls_of.HasNoDeadline, NOTHING),
-        (pitfalls_of.WaitsForItself, "Collecting.consents is {sender}, which is none of the shapes that were run"),
-        (pitfalls_of.CountsLateVotes, "Closed: it knows what is decided"),
-        (pitfalls_of.TellsThoseWhoConsented, NOTHING),
-        (pitfalls_of.CountsAnybody, "guard accept.all_consented"),
-        (pitfalls_of.AssumesTheBest, "guard tell_yes.accepted"),
-        (pitfalls_of.BelievesAnybody, "guard tell_no.declined"),
+        (coordinators.CountsVotesReceived, "guard accept.all_consented"),
+        (coordinators.HasNoDeadline, NOTHING),
+        (coordinators.WaitsForItself, "Collecting.consents is {sender}, which is none of the shapes that were run"),
+        (coordinators.CountsLateVotes, "Closed: it knows what is decided"),
+        (coordinators.TellsThoseWhoConsented, NOTHING),
+        (coordinators.CountsAnybody, "guard accept.all_consented"),
+        (electors.AssumesTheBest, "guard tell_yes.accepted"),
+        (electors.BelievesAnybody, "guard tell_no.declined"),
     ],
     ids=lambda part: getattr(part, "__name__", ""),
 )

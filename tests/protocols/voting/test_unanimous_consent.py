@@ -8,7 +8,7 @@ from attrs import evolve
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
 from concordant.checks.refuting.known_violations import replay_known_violation
-from concordant.pitfalls.voting.unanimous_consent import WAITS_FOR_ITSELF
+from concordant.pitfalls.voting.unanimous_consent.coordinators import WAITS_FOR_ITSELF
 from concordant.refimpl.machine import Ask, Fire, Receive, step
 from concordant.refimpl.voting.unanimous_consent import (
     VETO,

@@ -29,6 +29,7 @@ from concordant.refimpl.machine import (
     layers_of,
 )
 from concordant.spec.vocabulary import (
+    NO_EVENTS,
     Address,
     Announce,
     Below,
@@ -215,6 +216,9 @@ class Handlers:
                     answered.append(to)
                     self._declared(answer, state, doing)
                 case Announce(event):
+                    if isinstance(event, NO_EVENTS):
+                        what = f"announces {text(event)}; an event is a class of the spec, and this happens otherwise"
+                        raise self._broken(what, state, doing)
                     self._declared(event, state, doing)
                 case Deliver(source):
                     self._participates(source, f"delivers {text(effect.message)} from", state, doing)

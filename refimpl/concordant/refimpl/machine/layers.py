@@ -70,15 +70,13 @@ def over(
 
     Its users, symmetry and bounds stay; its faults too, where no others are given. It promises what the system and the links
     do, of their parts, or just what is given. `combine` puts two layers together: a mistake of the composition is another one.
-    What speaks of messages on the network that is replaced, assumptions and Byzantine participants, is a ValueError.
+    What is about its moves on the network that is replaced is a ValueError: assumptions, Byzantine participants, what it refines.
     """
     if not layers:
         raise ValueError("over(system, …) without a layer: name at least one link, such as Layer(lambda me: Link(), history, promises)")
-    if system.assume or system.byzantine:
-        what = "assume" if system.assume else "byzantine"
-        raise ValueError(
-            f"{what}=… speaks of messages that no longer are on the network; leave it out, and say it of the whole by evolve(…)"
-        )
+    for what in ("assume", "byzantine", "refines"):
+        if getattr(system, what):
+            raise ValueError(f"{what}=… is about the system on a network of its own; leave it out, and say it of the whole by evolve(…)")
 
     def stack(me: Address, process: AnyProcess, rest: tuple[Layer, ...]) -> AnyProcess:
         return combine(me, process, stack(me, rest[0].make(me), rest[1:])) if rest else process

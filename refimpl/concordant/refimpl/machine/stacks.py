@@ -18,6 +18,7 @@ from attrs import evolve, frozen
 
 from concordant.refimpl.machine.process import AnyProcess, Process, Step, step
 from concordant.spec.vocabulary import (
+    NO_EVENTS,
     Address,
     Announce,
     Below,
@@ -162,8 +163,9 @@ class Over(Process[Layers, Any, Any, Any]):
                     )
                 carried = self._carried(state, taken)
                 return step(carried.state, Announce(Below(asked)), *carried.effects)
-            case Announce(event) if isinstance(event, MARKED):
-                raise BrokenLayer("above", self.above, f"announces {event!r}; what happens below, the stack alone says")
+            case Announce(event):
+                _require_event("above", self.above, event)
+                return step(state, effect)
             case _:
                 return step(state, effect)
 
@@ -180,6 +182,8 @@ class Over(Process[Layers, Any, Any, Any]):
                 handed = self.hand_up(state, effect)
                 return step(handed.state, Announce(Below(effect)), *handed.effects)
             case Announce(event):
+                if not isinstance(self.below, Over):  # a stack has seen to its own layers
+                    _require_event("below", self.below, event)
                 return step(state, Announce(Below(event)))
             case Reply():
                 raise BrokenLayer("below", self.below, f"answers {effect.to}; nobody waits for a link: announce it")
@@ -217,6 +221,13 @@ class OverQueue(Over):
     def hand_up(self, state: Layers, delivered: Deliver) -> Step[Layers]:
         """Let it wait."""
         return step(evolve(state, waiting=(*state.waiting, delivered)))
+
+
+def _require_event(place: str, layer: AnyProcess, event: object) -> None:
+    if isinstance(event, MARKED):
+        raise BrokenLayer(place, layer, f"announces {event!r}; what happens below, the stack alone says")
+    if isinstance(event, NO_EVENTS):
+        raise BrokenLayer(place, layer, f"announces {event!r}; an event is a class of the spec, and this happens otherwise")
 
 
 def layers_of(process: AnyProcess) -> tuple[AnyProcess, ...]:

@@ -54,6 +54,7 @@ from concordant.spec.vocabulary.happenings import (
 )
 from concordant.spec.vocabulary.identity import identity, is_record, likeness, same, value_of
 from concordant.spec.vocabulary.layers import (
+    NO_EVENTS,
     Below,
     CompletionBelow,
     DeadlineBelow,
@@ -85,6 +86,7 @@ from concordant.spec.vocabulary.mechanisms import (
 from concordant.spec.vocabulary.values import Address, Amount, Bag, Comparable, Map, addresses, is_amount, ratio
 
 __all__ = [
+    "NO_EVENTS",
     "REFUTING",
     "Address",
     "Always",

@@ -9,7 +9,21 @@ from typing import Any, ClassVar, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from concordant.spec.vocabulary.happenings import Completion, Crashed, Deadline, Deliver, Internal, Recovered, Send, Suspected, Trigger
+from concordant.spec.vocabulary.happenings import (
+    Announce,
+    CancelAsked,
+    Completion,
+    Crashed,
+    Deadline,
+    Deliver,
+    Internal,
+    Recovered,
+    Reply,
+    Send,
+    Suspected,
+    Trigger,
+    Unheard,
+)
 from concordant.spec.vocabulary.values import Address
 
 
@@ -20,6 +34,10 @@ class Transmit:
     answered: ClassVar[bool] = False
     to: Address
     message: object
+
+
+NO_EVENTS = (Send, Reply, Announce, Deliver, Transmit, Crashed, Recovered, Suspected, CancelAsked, Unheard)
+"""What histories hear besides events: it happens by an effect, a request or the environment, and nobody announces it."""
 
 
 @frozen

@@ -33,6 +33,12 @@ SCOPES = (
         Counts(765, 3_149, 13),
     ),
     Scope(
+        "epochs",
+        "three messages and copies; the sender crashes twice, and each time comes up in a new epoch",
+        system(THREE, network=Network(duplicating=True), faults=Faults(crashes=2, recoveries=2, who=(A,))),
+        Counts(698, 2_605, 14),
+    ),
+    Scope(
         "cut_short",
         "one message; two crashes, also in the middle of a step",
         system(ONE, faults=Faults(crashes=2, recoveries=2, who=(A, B), mid_step=True)),

@@ -1,8 +1,6 @@
-"""What goes wrong with unanimity. The seed names the rule and does not write it: these are its natural readings."""
+"""What coordinators do wrong: when they decide, how, and what they tell."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from attrs import evolve, frozen
 
@@ -11,20 +9,14 @@ from concordant.refimpl.voting.unanimous_consent import (
     SAFETY,
     Closed,
     Collecting,
-    Considering,
     Coordinating,
     Coordinator,
-    Electing,
-    Elector,
     Idle,
-    Listening,
-    Told,
-    Voted,
     system,
 )
-from concordant.spec.vocabulary import Address, Announce, Faults, Network, Rejected, Reply, Send, addresses, broadcast
+from concordant.spec.vocabulary import Address, Announce, Faults, Network, Rejected, Reply, broadcast
 from concordant.spec.voting import unanimous_consent as spec
-from concordant.spec.voting.unanimous_consent import PUT_BEFORE, Cast, Close, Decided, Decision, Put, Question, Vote
+from concordant.spec.voting.unanimous_consent import PUT_BEFORE, Close, Decided, Decision, Put, Question, Vote
 
 # ---- coordinators
 
@@ -197,52 +189,6 @@ class AnswersTheLatestUser(Coordinator):
         return step(evolve(state, client=client), *after.effects) if isinstance(state, Collecting) else after
 
 
-# ---- electors
-
-
-@frozen
-class VotesTwice(Elector):
-    """Takes the question for a new one when it has voted."""
-
-    def receive(self, state: Electing, source: Address, message: Question | Decision) -> Step[Electing] | None:
-        asked = isinstance(message, Question) and self.trusts(source)
-        return step(Considering()) if asked and isinstance(state, Voted) else super().receive(state, source, message)
-
-
-@frozen
-class SendsTheWrongVote(Elector):
-    """Records its vote, and sends a yes whatever it was."""
-
-    def fire(self, state: Electing, trigger: Cast) -> Step[Electing]:
-        after = super().fire(state, trigger)
-        wrong = Send(self.coordinator, Vote(consents=True))
-        return step(after.state, *(wrong if isinstance(effect, Send) else effect for effect in after.effects))
-
-
-@frozen
-class ForgetsInACrash(Elector):
-    """Keeps what it was told in memory."""
-
-    def survives(self, state: Electing) -> Iterable[Electing]:  # noqa: ARG002  # that is the mistake
-        return (Listening(),)
-
-
-@frozen
-class AssumesTheBest(Elector):
-    """Takes its own consent for the decision."""
-
-    def voted(self, *, consents: bool) -> Voted | Told:
-        return Told(accepted=True) if consents else super().voted(consents=consents)
-
-
-@frozen
-class BelievesAnybody(Elector):
-    """Takes anybody's word for the decision."""
-
-    def trusts(self, source: Address) -> bool:  # noqa: ARG002  # that is the mistake
-        return True
-
-
 # ---- the pitfalls, in systems as small as shows them
 
 TIMELY = Faults(synchronous=True)
@@ -317,26 +263,12 @@ TELLS_THOSE_WHO_CONSENTED = Pitfall(
     subject=system(1, coordinator=TellsThoseWhoConsented),
     length=4,
 )
-ASSUMES_THE_BEST = Pitfall(
-    "unanimous_consent.AssumesTheBest",
-    "An elector that has consented acts as if all had.",
-    breaks=spec.agreement,
-    subject=system(2, elector=AssumesTheBest),
-    length=4,
-)
 COUNTS_ANYBODY = Pitfall(
     "unanimous_consent.CountsAnybody",
     "A vote is counted whoever sent it: a stranger's yes stands for an elector's.",
     breaks=spec.acceptance_needs_every_consent,
     subject=system(1, liars=(Address("stranger"),), coordinator=CountsAnybody, promises=SAFETY),
     length=2,
-)
-BELIEVES_ANYBODY = Pitfall(
-    "unanimous_consent.BelievesAnybody",
-    "An elector takes the decision from anybody, also from another elector that lies.",
-    breaks=spec.agreement,
-    subject=system(2, liars=(Address("elector", 1),), elector=BelievesAnybody, promises=SAFETY),
-    length=3,
 )
 COUNTS_A_MAJORITY = Pitfall(
     "unanimous_consent.CountsAMajority",
@@ -351,27 +283,6 @@ HEEDS_LATE_VETOES = Pitfall(
     breaks=spec.a_decision_is_final,
     subject=system(1, liars=(Address("stranger"),), coordinator=HeedsLateVetoes, promises=SAFETY),
     length=5,
-)
-FORGETS_IN_A_CRASH = Pitfall(
-    "unanimous_consent.ForgetsInACrash",
-    "An elector that has crashed has forgotten what it was told.",
-    breaks=spec.a_decision_is_final,
-    subject=system(1, elector=ForgetsInACrash, faults=Faults(crashes=1, who=addresses("elector", 1))),
-    length=4,
-)
-VOTES_TWICE = Pitfall(
-    "unanimous_consent.VotesTwice",
-    "An elector that is asked again votes again.",
-    breaks=spec.an_elector_votes_once,
-    subject=system(1, network=Network(duplicating=True), elector=VotesTwice),
-    length=5,
-)
-SENDS_THE_WRONG_VOTE = Pitfall(
-    "unanimous_consent.SendsTheWrongVote",
-    "An elector vetoes, and sends a yes.",
-    breaks=spec.a_message_is_true,
-    subject=system(1, elector=SendsTheWrongVote),
-    length=3,
 )
 TELLS_BEFORE_IT_DECIDES = Pitfall(
     "unanimous_consent.TellsBeforeItDecides",
