@@ -85,7 +85,7 @@ def test_a_run_that_is_stopped_goes_on_from_its_checkpoint_and_then_removes_it(t
             {"engine": "reference", "breakdown": True},
             "--breakdown is about the tables of the tabulated engine; leave",
         ),
-        ("paxos_synod", "medium", {"checkpoint": Path("x")}, "--checkpoint saves one scope, and 3 questions are chosen; name a"),
+        ("paxos_synod", "medium", {"checkpoint": Path("x")}, "--checkpoint saves one scope, and 6 questions are chosen; name a"),
         (
             "stage_executor",
             "graphs_of_three",
