@@ -50,6 +50,7 @@ SEEN = {
     "PAX-1/as_written": 14,
     "PAX-2": 5,
     "PAX-6": 6,
+    "PAX-8": 13,
     "PAX-9": 3,
     "PAX-10": 5,
     "paxos_synod.KeepsItsOwnValue": 11,
@@ -75,6 +76,7 @@ NOT_SEEN = {
     **dict.fromkeys(("paxos_synod.StaysBusy", "paxos_synod.GivesNoReason"), UNSAID),  # why somebody is rejected
     **dict.fromkeys(("paxos_synod.AnswersEveryVote", "paxos_synod.AnswersTheLatestUser"), UNSAID),  # how often, and who is answered
     **dict.fromkeys(("paxos_synod.ConfirmsWhatItRefuses", "paxos_synod.RefusesItsOwnPromise"), UNSAID),  # what proposers hear of a refusal
+    **dict.fromkeys(("paxos_synod.AsksOnce", "paxos_synod.Insists"), LIVENESS),
     "paxos_synod.KeepsItsPromiseOnly": IN_THE_HANDLER,
     "paxos_synod.AnyEarlierVote": DEEP,
 }
