@@ -279,7 +279,7 @@ def test_an_unsafe_handler_of_paxos_is_refuted(kind: type[AnyProcess], by: str) 
         (MatchesABallot, "the handler looks at __class__ of a Ballot"),
         (FindsAMethod, "the handler looks at __attrs_attrs__ of a Ballot"),
         (SwallowsTheError, "a handler decides by values, not by what is raised"),
-        (SeesTheClass, "`type` sees which object or class holds a value"),
+        (SeesTheClass, "`type` sees or keeps what is no part of any value"),
     ],
     ids=lambda part: part.__name__ if isinstance(part, type) else "",
 )
