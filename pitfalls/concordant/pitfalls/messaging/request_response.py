@@ -20,7 +20,6 @@ from concordant.refimpl.messaging.request_response import (
 )
 from concordant.spec.messaging import request_response as spec
 from concordant.spec.messaging.request_response import (
-    SUSPECTED,
     TIMED_OUT,
     Done,
     Ended,
@@ -333,14 +332,6 @@ class SendsOnce(Caller):
 
 
 @frozen
-class BlamesTheServer(Caller):
-    """Says that the server seemed to be down, whatever ended the call."""
-
-    def give_up(self, state: Calling, call: Invoke, why: Rejected) -> Step[Calling]:  # noqa: ARG002  # that is the mistake
-        return Caller.give_up(self, state, call, SUSPECTED)
-
-
-@frozen
 class SilentOnCopies(Server):
     """Ignores a copy of what it has responded to."""
 
@@ -365,17 +356,6 @@ class RecordsWhatIsDone(Server):
         return ServerView(Map.of((job, outcome) for job, outcome in shown.items() if outcome != Failed()))
 
 
-@frozen
-class KnowsNobody(Server):
-    """Takes operations of two callers for one, if they have the same key."""
-
-    def receive(self, state: Serving, source: Address, message: Request) -> Step[Serving] | None:
-        same = next((asked for asked in state.record if asked.operation == message.operation), Asked(source, message.operation))
-        if same in state.record:
-            return step(state, Send(source, Response(message.operation, state.record[same])))
-        return Server.receive(self, state, source, message)
-
-
 def _slip(mistake: str, breaks: Clause, length: int, subject: System[History], part: type[Caller | Server]) -> Pitfall:
     return Pitfall(f"request_response.{part.__name__}", mistake, breaks=breaks, subject=subject, length=length)
 
@@ -390,13 +370,6 @@ TAKES_THE_FIRST = _slip(
 HAS_NO_TIME_OUT = _slip(
     "A response is lost, and nobody tells who waits for it.", spec.nobody_waits, 3, system(caller=HasNoTimeOut), HasNoTimeOut
 )
-HANGS_FOR_EVER = Pitfall(
-    "request_response.HasNoTimeOut/for_ever",
-    "A request is lost, and the call never ends.",
-    breaks=spec.every_call_ends,
-    subject=system(caller=HasNoTimeOut),
-    length=2,
-)
 WAITS_A_BIT_LONGER = _slip(
     "Whenever the time runs out, it begins anew: from a server that is down the call never comes back.",
     spec.every_call_ends,
@@ -406,13 +379,6 @@ WAITS_A_BIT_LONGER = _slip(
 )
 SENDS_ONCE = _slip(
     "A request is lost, and never sent again.", spec.every_call_is_answered, 3, system(attempts=None, caller=SendsOnce), SendsOnce
-)
-BLAMES_THE_SERVER = _slip(
-    "Time runs out, and the user is told that the server seemed to be down.",
-    spec.an_answer_is_true,
-    2,
-    system(caller=BlamesTheServer),
-    BlamesTheServer,
 )
 SILENT = _slip(
     "A copy is not responded to: where the first response was lost the caller goes on for ever.",
@@ -430,11 +396,4 @@ RECORDS_IN_MEMORY = _slip(
 )
 RECORDS_WHAT_IS_DONE = _slip(
     "What has failed is not in the record.", spec.the_record_is_true, 4, system(server=RecordsWhatIsDone), RecordsWhatIsDone
-)
-KNOWS_NOBODY = _slip(
-    "What one caller has asked for is taken for done when another does.",
-    spec.an_answer_is_true,
-    8,
-    system((PAY,), (PAY,), clients=2, server=KnowsNobody),
-    KnowsNobody,
 )
