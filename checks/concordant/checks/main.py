@@ -275,6 +275,33 @@ def mutants(
 
 
 @app.command()
+def conform(
+    role: Annotated[str, typer.Argument(metavar="STEM.ROLE", help="such as paxos_synod.acceptor")],
+    command: Annotated[
+        list[str] | None, typer.Argument(metavar="-- COMMAND...", help="what runs the adapter, or module:Class of one in Python")
+    ] = None,
+    scope: Annotated[str | None, typer.Option("--scope", metavar="NAME", help="only the rows of one scope")] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="a few long runs through all rows, which miss wrong states that show later")
+    ] = False,
+    smoke: Annotated[bool, typer.Option("--smoke", help="only whether the adapter speaks the protocol")] = False,
+    case: Annotated[str | None, typer.Option("--case", metavar="CASE", help="only one case, such as a failure names")] = None,
+    seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="how long the adapter has for each answer")] = 5,
+    budget: BudgetOption = None,
+    report: ReportOption = None,
+    verbose: Verbose = False,
+) -> None:
+    """Drive an implementation, in any language, through every row of a role's table, beside the reference; see docs/conformance.md."""
+    from concordant.checks.conform.child import Child  # noqa: PLC0415
+    from concordant.checks.conform.roles import role_of  # noqa: PLC0415
+    from concordant.checks.questions.conformance import ConformanceQuestion, command_of  # noqa: PLC0415
+
+    words, called = command_of(command or ())
+    asked = ConformanceQuestion(role_of(role), lambda: Child(words, seconds), called, scope, quick, smoke, case)
+    _run([asked], _means(budget), 1, report, verbose=verbose)
+
+
+@app.command()
 def explain(
     name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")],
     format: Annotated[str, typer.Option("--format", help="text, or the run alone for other tools: itf or mermaid")] = "text",
