@@ -276,7 +276,7 @@ def mutants(
 
 @app.command()
 def conform(
-    role: Annotated[str, typer.Argument(metavar="STEM.ROLE", help="such as paxos_synod.acceptor")],
+    role: Annotated[str, typer.Argument(metavar="STEM.ROLE", help="such as paxos_synod.acceptor; with --pitfalls STEM")],
     command: Annotated[
         list[str] | None, typer.Argument(metavar="-- COMMAND...", help="what runs the adapter, or module:Class of one in Python")
     ] = None,
@@ -286,6 +286,9 @@ def conform(
     ] = False,
     smoke: Annotated[bool, typer.Option("--smoke", help="only whether the adapter speaks the protocol")] = False,
     case: Annotated[str | None, typer.Option("--case", metavar="CASE", help="only one case, such as a failure names")] = None,
+    pitfalls: Annotated[
+        bool, typer.Option("--pitfalls", help="instead of an adapter, drive each machine with a mistake: a table of what tells it apart")
+    ] = False,
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="how long the adapter has for each answer")] = 5,
     budget: BudgetOption = None,
     report: ReportOption = None,
@@ -296,6 +299,13 @@ def conform(
     from concordant.checks.conform.roles import role_of  # noqa: PLC0415
     from concordant.checks.questions.conformance import ConformanceQuestion, command_of  # noqa: PLC0415
 
+    if pitfalls:
+        from concordant.checks.conform.pitfalls import tried  # noqa: PLC0415
+        from concordant.checks.registry import protocol  # noqa: PLC0415
+
+        found = list(tried(protocol(role), scope))
+        _print(each.line for each in found)
+        sys.exit(VIOLATED if any(each.failure for each in found if not each.pitfall) else OK)
     words, called = command_of(command or ())
     asked = ConformanceQuestion(role_of(role), lambda: Child(words, seconds), called, scope, quick, smoke, case)
     _run([asked], _means(budget), 1, report, verbose=verbose)

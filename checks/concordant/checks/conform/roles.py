@@ -64,7 +64,7 @@ def role_of(name: str) -> Role:
     chosen = protocol(stem)
     known = roles(chosen)
     if not known:
-        raise Misuse(f"{stem} is a rule and has no roles; `concordant vectors {stem}` writes its cases for any implementation")
+        raise Misuse(f"{stem} is a rule and has no roles")
     if not wanted and len(known) == 1:
         return known[0]
     for each in known:
