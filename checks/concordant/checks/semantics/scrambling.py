@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
+from operator import is_
 from typing import Any, TypeVar
 
 from attrs import evolve, fields, has
+
+from concordant.spec.vocabulary import Address
 
 V = TypeVar("V")
 
@@ -47,6 +51,11 @@ for _method in ("copy", "difference", "intersection", "symmetric_difference", "u
     setattr(Scrambled, _method, _derived(_method))
 
 
+_FIELDS: dict[type, tuple[tuple[str, str], ...]] = {}
+"""The fields of a record by name and by what they are called when it is made, by its class; none of what is no record."""
+_WITHOUT_SETS = frozenset({type(None), bool, int, str, Fraction, Address})
+
+
 def scrambled(value: V) -> V:
     """Return a value with its sets scrambled, down to the fields of records; one without sets is returned itself."""
     return _scrambled(value)  # type: ignore[no-any-return]  # of the class of the value, or of one derived from it
@@ -57,14 +66,17 @@ def _scrambled(value: Any) -> Any:
     if kind is frozenset:
         return Scrambled.of(value) if value else value
     if kind is tuple:
-        parts = [_scrambled(part) for part in value]
-        return value if all(new is old for new, old in zip(parts, value, strict=True)) else tuple(parts)
-    if not has(kind):
-        return value
+        parts = [part if type(part) in _WITHOUT_SETS else _scrambled(part) for part in value]
+        return value if all(map(is_, parts, value)) else tuple(parts)
+    parts_of = _FIELDS.get(kind)
+    if parts_of is None:
+        parts_of = _FIELDS[kind] = tuple((part.name, part.alias) for part in fields(kind) if part.init) if has(kind) else ()
     changes = {}
-    for part in fields(kind):
-        old = getattr(value, part.name)
+    for name, alias in parts_of:
+        old = getattr(value, name)
+        if type(old) in _WITHOUT_SETS:
+            continue
         new = _scrambled(old)
-        if part.init and new is not old:
-            changes[part.alias] = new
+        if new is not old:
+            changes[alias] = new
     return evolve(value, **changes) if changes else value
