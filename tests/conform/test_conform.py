@@ -93,7 +93,7 @@ def test_an_adapter_that_breaks_the_protocol_has_an_exit_code_of_its_own() -> No
     run = conform("two_phase_commit.participant", *FAULTS, "--", "echo", "hello")
 
     assert run.returncode == 4
-    assert "broken adapter: it said 'hello', which is no JSON" in run.stdout
+    assert "broken adapter: it said" in run.stdout
 
 
 def test_a_smoke_test_does_not_judge_what_is_answered(tmp_path: Path) -> None:

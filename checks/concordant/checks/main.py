@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from concordant.checks.conform.command import conform
 from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, VIOLATED
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import BrokenRule, Misuse
+from concordant.checks.options import BudgetOption, JobsOption, NoCache, ReportOption, Verbose
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -54,29 +56,6 @@ Names = Annotated[
         metavar="[NAME]...",
         help="protocols by stem, files, modules or module:value; all of ours if none is given",
         autocompletion=stems_from,
-    ),
-]
-BudgetOption = Annotated[
-    str | None, typer.Option("--budget", help="stop each search after 30s, 5m, '200000 states', 2GiB; several with commas")
-]
-JobsOption = Annotated[
-    int, typer.Option("--jobs", "-j", min=1, help="how many things are done side by side; a single scope is divided between threads")
-]
-ReportOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--report",
-        metavar="FORMAT=FILE",
-        help="also write a report, such as html=report.html; badge, github, gitlab, json, junit, markdown, sarif; repeatable",
-    ),
-]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="print everything that was found, not only what is not as claimed")]
-NoCache = Annotated[
-    bool,
-    typer.Option(
-        "--no-cache",
-        envvar="CONCORDANT_NO_CACHE",
-        help="ask everything again, also what has an answer and depends on nothing that changed",
     ),
 ]
 ScopeOption = Annotated[
@@ -275,41 +254,7 @@ def mutants(
     _run(questions, _means(budget, threads=jobs), 1, report, verbose=verbose or bool(names))
 
 
-@app.command()
-def conform(
-    role: Annotated[str, typer.Argument(metavar="STEM.ROLE", help="such as paxos_synod.acceptor; with --pitfalls STEM")],
-    command: Annotated[
-        list[str] | None, typer.Argument(metavar="-- COMMAND...", help="what runs the adapter, or module:Class of one in Python")
-    ] = None,
-    scope: Annotated[str | None, typer.Option("--scope", metavar="NAME", help="only the rows of one scope")] = None,
-    quick: Annotated[
-        bool, typer.Option("--quick", help="a few long runs through all rows, which miss wrong states that show later")
-    ] = False,
-    smoke: Annotated[bool, typer.Option("--smoke", help="only whether the adapter speaks the protocol")] = False,
-    case: Annotated[str | None, typer.Option("--case", metavar="CASE", help="only one case, such as a failure names")] = None,
-    pitfalls: Annotated[
-        bool, typer.Option("--pitfalls", help="instead of an adapter, drive each machine with a mistake: a table of what tells it apart")
-    ] = False,
-    seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="how long the adapter has for each answer")] = 5,
-    budget: BudgetOption = None,
-    report: ReportOption = None,
-    verbose: Verbose = False,
-) -> None:
-    """Drive an implementation, in any language, through every row of a role's table, beside the reference; see docs/conformance.md."""
-    from concordant.checks.conform.child import Child  # noqa: PLC0415
-    from concordant.checks.conform.roles import role_of  # noqa: PLC0415
-    from concordant.checks.questions.conformance import ConformanceQuestion, command_of  # noqa: PLC0415
-
-    if pitfalls:
-        from concordant.checks.conform.pitfalls import tried  # noqa: PLC0415
-        from concordant.checks.registry import protocol  # noqa: PLC0415
-
-        found = list(tried(protocol(role), scope))
-        _print(each.line for each in found)
-        sys.exit(VIOLATED if any(each.failure for each in found if not each.pitfall) else OK)
-    words, called = command_of(command or ())
-    asked = ConformanceQuestion(role_of(role), lambda: Child(words, seconds), called, scope, quick, smoke, case)
-    _run([asked], _means(budget), 1, report, verbose=verbose)
+app.command()(conform)
 
 
 @app.command()
