@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+import z3
 from attrs import evolve, field, frozen
 
 from concordant.checks.bridge import cross
 from concordant.pitfalls.consensus.paxos_synod.answering import SaysNoTooSoon
 from concordant.proofs.consensus.paxos_synod.bridge import BRIDGE as PAXOS_BRIDGE
+from concordant.proofs.consensus.paxos_synod.claim import paxos
 from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
 from concordant.proofs.consensus.two_phase_commit.bridge import BRIDGE as COMMIT_BRIDGE
 from concordant.proofs.consensus.two_phase_commit.claim import COMMIT, commit
 from concordant.proofs.consensus.two_phase_commit.handlers import TellsTheOpposite as Opposite
+from concordant.proofs.kernel.models import Model, add
 from concordant.proofs.kernel.pages import page, proved
 from concordant.proofs.kernel.role_theorems import refuted_by, role_theorems
 from concordant.proofs.kernel.stability import stability_theorem
@@ -275,7 +279,7 @@ def test_an_unsafe_handler_of_paxos_is_refuted(kind: type[AnyProcess], by: str) 
         (MatchesABallot, "the handler looks at __class__ of a Ballot"),
         (FindsAMethod, "the handler looks at __attrs_attrs__ of a Ballot"),
         (SwallowsTheError, "a handler decides by values, not by what is raised"),
-        (SeesTheClass, "`type` sees which object or class holds a value"),
+        (SeesTheClass, "`type` sees or keeps what is no part of any value"),
     ],
     ids=lambda part: part.__name__ if isinstance(part, type) else "",
 )
@@ -342,3 +346,27 @@ def test_a_role_that_is_run_with_fewer_inputs_or_others_says_so() -> None:
     assert "inputs Accepted, suspicion, cancellation, crash and recovery; any sender and user" in theorem.quantifiers
     outcome = theorem.prove()
     assert (outcome.standing, outcome.detail) == (Standing.FAILED, "not all of it was met: vote is never taken")
+
+
+# ---- models
+
+
+def test_an_action_that_is_called_start_cannot_stand_for_the_start_where_the_invariant_is_false() -> None:
+    m = Model("lamp")
+    m.relation("on")
+
+    with pytest.raises(ValueError, match="model lamp has something called start already; give this another name"):
+        m.action("start", "The lamp is lit.", lambda s: {"is_out": z3.Not(s.on())}, lambda s: {"on": add(s.on)})
+
+
+@pytest.mark.parametrize("what", ["relation", "invariant", "axiom"])
+def test_what_a_model_has_said_is_not_said_again_otherwise_under_the_same_name(what: str) -> None:
+    m = commit()
+    again: dict[str, Callable[[], object]] = {
+        "relation": lambda: m.relation("commit_logged"),
+        "invariant": lambda: m.invariant("agreement", "Anything.", lambda s: z3.BoolVal(True)),  # noqa: ARG005  # it takes a state
+        "axiom": lambda: paxos().axiom("quorums_meet", "anything", z3.BoolVal(True)),
+    }
+
+    with pytest.raises(ValueError, match="already; give this another name"):
+        again[what]()

@@ -26,7 +26,7 @@ from tests.command import lock
 
 
 def holding(**values: object) -> Protocol:
-    module = ModuleType("lock")
+    module = ModuleType(lock.__name__)  # whose source there is
     vars(module).update(values)
     return Protocol.of_modules("lock", module)
 

@@ -14,6 +14,10 @@ from concordant.checks.exploration.explore import explore
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import Step, System, User, step
+from concordant.spec.common.consistency import objects as shared
+from concordant.spec.common.consistency.judging import linearization
+from concordant.spec.common.consistency.operations import Operation
+from concordant.spec.common.consistency.ordering import Unordered
 from concordant.spec.vocabulary import Address, Announce, Bag, Faults, Malformed, Map, NoHistory, Recorded, Send
 from tests.attacks import toys as others
 from tests.checks.toys import ANN, A, B, Kept, Later, Log, Note, Tell, Toy
@@ -334,3 +338,11 @@ def test_a_bag_or_map_does_not_mix_what_is_equal_but_not_the_same() -> None:
 def test_an_address_is_numbered_by_an_int() -> None:
     with pytest.raises(TypeError, match="address of role 'a' has the number True; use an int"):
         Address("a", True)
+
+
+@pytest.mark.parametrize("asked", [shared.Contains(True), shared.Remove(True)])
+def test_a_shared_set_does_not_hold_what_only_equals_an_element(asked: object) -> None:
+    put = Operation(A, shared.Insert(1), 0, 1, shared.Present(present=False))
+    found = Operation(A, asked, 2, 3, shared.Present(present=True))
+
+    assert linearization(shared.Set(), (put, found)) == {"": Unordered((put,), (found,))}

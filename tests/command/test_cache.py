@@ -23,6 +23,12 @@ from tests.command.test_own_protocols import LOCK, ROOT, SLICES
 MACHINE, SPEC = "machine.py", "spec.py"
 
 
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no protocol count that other tests have loaded in this process."""
+    monkeypatch.setattr(sources, "protocols_loaded", dict)
+
+
 @pytest.fixture
 def where(tmp_path: Path) -> Path:
     """Return a folder with a package in two modules, of which one imports the other by a relative name."""

@@ -97,3 +97,61 @@ def test_a_question_that_is_gone_is_told(report: Any, tmp_path: Path) -> None:
 
     with pytest.raises(Misuse, match="pitfall:unanimous_consent/UNA-99 is no longer asked"):
         again(saved)
+
+
+def of(report: Any, place: int) -> Any:
+    return report["answers"][place]["verdicts"][0]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2], ids=["always", "at_rest", "always_of_a_graph"])
+def test_a_trace_that_ends_before_it_shows_anything_is_not_as_saved(report: Any, place: int, tmp_path: Path) -> None:
+    other = json.loads(json.dumps(report))
+    of(other, place)["trace"].pop()
+
+    made = again(saved_in(written(other, tmp_path))[place])
+
+    assert made.departs is not None
+    assert made.departs.startswith(f"at its end {of(report, place)['clause']} is ")
+    assert made.departs.endswith(f", where the report has {of(report, place)['clause']} as violated")
+
+
+def test_facts_that_are_taken_away_are_missed(report: Any, tmp_path: Path) -> None:
+    other = json.loads(json.dumps(report))
+    of(other, 0)["facts"] = {}
+
+    assert again(saved_in(written(other, tmp_path))[0]).departs == (
+        "the facts at its end are not as saved: missing: {elector0, elector1, elector2}, where the report has none"
+    )
+
+
+def test_a_status_that_the_trace_does_not_show_is_told(report: Any, tmp_path: Path) -> None:
+    other = json.loads(json.dumps(report))
+    of(other, 0)["status"] = "holds"
+
+    name = "unanimous_consent.acceptance_needs_every_consent"
+    assert again(saved_in(written(other, tmp_path))[0]).departs == f"at its end {name} is violated, where the report has {name} as holds"
+
+
+def test_a_trace_of_no_moves_is_judged_where_it_starts(report: Any, tmp_path: Path) -> None:
+    other = json.loads(json.dumps(report))
+    of(other, 0)["trace"] = []
+
+    made = again(saved_in(written(other, tmp_path))[0])
+
+    assert (made.frames, made.departs is None) == ((), False)
+
+
+def test_a_report_with_something_taken_out_is_refused(report: Any, tmp_path: Path) -> None:
+    other = json.loads(json.dumps(report))
+    del of(other, 0)["facts"]
+
+    with pytest.raises(Misuse, match="is no whole report, something is missing: 'facts'; write it anew"):
+        saved_in(written(other, tmp_path))
+
+
+def test_another_clause_is_not_what_the_trace_shows(report: Any, tmp_path: Path) -> None:
+    other = json.loads(json.dumps(report))
+    of(other, 0)["clause"] = "unanimous_consent.agreement"
+
+    with pytest.raises(Misuse, match=r"pitfall:unanimous_consent/UNA-2 judges no clause unanimous_consent\.agreement any more"):
+        again(saved_in(written(other, tmp_path))[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from concordant.checks.exploration.scope import Size
 from concordant.checks.misuse import Misuse
 from concordant.checks.questions.asking import to_check, to_search, to_walk
 from concordant.checks.questions.question import Means
@@ -85,7 +87,7 @@ def test_a_run_that_is_stopped_goes_on_from_its_checkpoint_and_then_removes_it(t
             {"engine": "reference", "breakdown": True},
             "--breakdown is about the tables of the tabulated engine; leave",
         ),
-        ("paxos_synod", "medium", {"checkpoint": Path("x")}, "--checkpoint saves one scope, and 3 questions are chosen; name a"),
+        ("paxos_synod", "medium", {"checkpoint": Path("x")}, "--checkpoint saves one scope, and [0-9]+ questions are chosen; name a"),
         (
             "stage_executor",
             "graphs_of_three",
@@ -123,8 +125,11 @@ def test_an_interrupt_ends_all_searches_side_by_side_and_shows_how_far_each_came
     printed, complaints = running.communicate(timeout=240)
 
     assert running.returncode == 130, complaints
-    assert printed.count("stopped, interrupted: no verdict is final but violations") == 3
-    assert "interrupted; 0 questions not begun" in printed
+    stopped = printed.count("stopped, interrupted: no verdict is final but violations")
+    left = re.search(r"interrupted; (\d+) questions? not begun", printed)
+    assert stopped >= 3
+    assert left is not None
+    assert stopped + int(left[1]) == sum(each.size is Size.MEDIUM for each in protocol("paxos_synod").scopes)
     assert complaints == ""
 
 

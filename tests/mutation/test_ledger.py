@@ -25,6 +25,11 @@ from tests.mutation import toys
 
 SAMPLED = ("constrained_equal_awards", "vickrey_auction")
 """Of what some mutants are judged again on every run: the cheapest. `make mutants` judges all."""
+FAMILIES = {"auctions", "claims", "markets", "voting"}
+PROCESSES = {"ballot_box", "paxos_synod", "sealed_bid_auction", "stage_executor", "two_phase_commit", "unanimous_consent"}
+"""Whose ledgers are whole, and stay so, besides those of rules."""
+BELOW = {"fifo_ordering", "guaranteed_delivery"}
+"""Whose ledgers are whole, and list more than five in a hundred that nothing notices yet."""
 RECORDS = (
     Record("toys", "f: a → b", By.CLAUSE, "toys.c"),
     Record("toys", "f: b → c", By.SAME),
@@ -120,12 +125,13 @@ def test_ledgers_are_about_the_mutants_of_today() -> None:
             assert known.all + known.void == len(names), f"{subject.stem}, {subject.part.value}: run `concordant mutants --write`"
 
 
-def test_of_the_mutants_and_of_the_weakened_clauses_of_every_rule_at_least_ninety_five_in_a_hundred_are_noticed() -> None:
-    rules = {each.stem for each in protocols() if each.grids} | {"auctions", "claims", "markets", "voting"}
-    known = {(stem, part): ledger.read(path)[part] for stem, part, path in ledgers() if stem in rules}
+def test_where_a_ledger_is_whole_at_least_ninety_five_in_a_hundred_mutants_are_noticed_but_for_the_stems_that_are_listed() -> None:
+    known = {(stem, part): ledger.read(path).get(part) for stem, part, path in ledgers()}
+    whole = {stem for stem, _ in known} - {stem for (stem, _), found in known.items() if found is None}
 
-    assert {stem for stem, _ in known} == rules
-    assert {each: percent(found) for each, found in known.items() if found.good * 100 < 95 * found.all} == {}
+    assert {each.stem for each in protocols() if each.grids} | FAMILIES | PROCESSES <= whole
+    judged = {each: found for each, found in known.items() if found is not None and each[0] in whole - BELOW}
+    assert {each: percent(found) for each, found in judged.items() if found.good * 100 < 95 * found.all} == {}
 
 
 def test_a_sample_of_the_mutants_of_rules_is_noticed_as_their_ledgers_say() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
 import z3
 from attrs import evolve, frozen
 
-from concordant.checks.bridge import Crossing, cross, crossable
+from concordant.checks.bridge import Crossing, cross, crossable, systems
 from concordant.checks.exploration.explore import Reductions
+from concordant.checks.exploration.families import Family
+from concordant.checks.exploration.scope import Scope
 from concordant.checks.registry import protocol
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry
 from concordant.checks.semantics.texts import move_text
@@ -25,7 +28,7 @@ from concordant.proofs.ledgers import proofs
 from concordant.proofs.voting.unanimous_consent import bridge as unanimous_consent
 from concordant.refimpl.consensus.paxos_synod import Acceptor, system
 from concordant.refimpl.consensus.two_phase_commit import system as commitment
-from concordant.refimpl.machine import Step
+from concordant.refimpl.machine import Step, System
 from concordant.spec.consensus.paxos_synod import Accept, AcceptorView, Prepare
 from concordant.spec.vocabulary import Address, Faults, Network, addresses
 
@@ -40,14 +43,20 @@ def test_every_inductive_proof_has_a_bridge_to_the_code() -> None:
     assert sorted(map(stem, bridges())) == sorted(proof.stem for proof in proofs())
 
 
+def small(bridge: Bridge) -> Iterator[tuple[Scope | Family, System[Any]]]:
+    """Yield each small scope, and each member of a small family."""
+    of = protocol(bridge.stem)
+    return ((scope, one) for scope in crossable((*of.scopes, *of.families)) for one in systems(scope))
+
+
 @pytest.mark.parametrize("bridge", bridges(), ids=stem)
 def test_transitions_of_small_scopes_are_steps_of_the_proved_model_the_smallest_scopes_first_until_every_action_is_taken(
     bridge: Bridge,
 ) -> None:
     missing = set(bridge.model().actions)
-    for scope in sorted(crossable(protocol(bridge.stem).scopes), key=lambda scope: scope.expected.states if scope.expected else 0):
+    for scope, one in sorted(small(bridge), key=lambda pair: pair[0].expected.states if pair[0].expected else 0):
         if missing:
-            crossing = cross(bridge, scope.system, scope.reductions)
+            crossing = cross(bridge, one, scope.reductions)
             assert (scope.name, crossing.problem, crossing.stopped) == (scope.name, None, None)
             missing -= set(crossing.actions)
 
@@ -58,8 +67,8 @@ def test_transitions_of_small_scopes_are_steps_of_the_proved_model_the_smallest_
 @pytest.mark.parametrize("bridge", bridges(), ids=stem)
 def test_every_transition_of_the_small_scopes_is_a_step_of_the_proved_model_and_every_action_is_taken(bridge: Bridge) -> None:
     taken: Counter[str] = Counter()
-    for scope in crossable(protocol(bridge.stem).scopes):
-        crossing = cross(bridge, scope.system, scope.reductions)
+    for scope, one in small(bridge):
+        crossing = cross(bridge, one, scope.reductions)
         assert (scope.name, crossing.problem, crossing.stopped) == (scope.name, None, None)
         taken += crossing.actions
 

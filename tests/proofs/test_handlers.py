@@ -30,8 +30,12 @@ from concordant.spec.voting.unanimous_consent import Decision
 MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT)}
 
 
-def test_every_inductive_proof_has_proofs_of_the_handlers_of_all_its_roles() -> None:
-    assert sorted(MEANINGS) == sorted(proof.stem for proof in proofs())
+BRIDGED_ONLY = {"barrier", "resource_pool", "stage_executor"}
+"""Whose one role keeps maps and queues of any size, of which no shapes can be made: only the bridge ties their code to the model."""
+
+
+def test_every_inductive_proof_has_proofs_of_the_handlers_of_all_its_roles_or_is_listed() -> None:
+    assert {*MEANINGS} | BRIDGED_ONLY == {proof.stem for proof in proofs()}
     for stem, meaning in MEANINGS.items():
         roles = {type(process).__mro__[0] for scope in protocol(stem).scopes for process in scope.system.processes.values()}
         assert {role.kind for role in meaning.roles} == roles

@@ -290,9 +290,9 @@ def test_what_nothing_would_notice_at_run_time_is_found_in_the_source() -> None:
     found = list(dict.fromkeys(each.partition(": ")[2] for each in peeks(Peeking)))
 
     assert found == [
-        "`type` sees which object or class holds a value, which no protocol may depend on",
+        "`type` sees or keeps what is no part of any value, on which no protocol may depend",
         "`is` asks which object holds a value; compare by ==",
-        "`copy` of copy sees what holds a value, which no protocol may depend on",
+        "`copy` of copy knows what no state, input or field holds, on which no protocol may depend",
         "sys is imported within a handler, where nobody looks for it",
         "`__setattr__` sees what holds a value, or changes what is frozen",
         "remembered is a list, which all calls share; keep what is remembered in the state",

@@ -12,7 +12,8 @@ from concordant.checks.exploration.breakdown import Breakdown
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.under import unjudged
 from concordant.checks.index import protocols_by_stem
-from concordant.refimpl.machine import is_of_link
+from concordant.checks.registry import SPEC, protocol
+from concordant.refimpl.machine import is_of_link, plain
 from concordant.spec.vocabulary import Clause, Fault, Sometimes
 
 
@@ -141,7 +142,10 @@ def unjudged_claims(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause, Fa
 
 def _claimed_elsewhere(clause: Clause, stem: str) -> bool:
     """Tell whether a clause is of a link with a stem of its own: what it survives is judged there."""
-    return is_of_link(clause) and clause.stem != stem and clause.stem in protocols_by_stem()
+    if not is_of_link(clause) or clause.stem == stem or clause.stem not in protocols_by_stem():
+        return False
+    named = protocol(clause.stem)
+    return named.is_ours and plain(clause) in named.of(Clause, SPEC)  # one of its name alone is somebody else's
 
 
 def exit_code(answers: Iterable[Answer], *, interrupted: bool = False, whole: bool = False) -> int:

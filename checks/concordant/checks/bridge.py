@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
 from typing import Any, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions
+from concordant.checks.exploration.families import Family, members
 from concordant.checks.exploration.report import Frame
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.exploration.search import Search, Visitor
@@ -122,10 +124,11 @@ def cross(bridge: Bridge, system: System[Any], reductions: Reductions | None = N
     """Check that every transition of a system is one enabled action of the proved model, or changes nothing it speaks of.
 
     The initial states must stand for the model's start, and the invariant is evaluated in every abstract state. The history is
-    replaced by one that remembers what the model speaks of; the counts of states are those of that system.
+    replaced by one that remembers what the model speaks of, beside the system's own where bounds and assumptions may ask for that; the
+    counts of states are those of that system.
     """
     reductions = reductions or Reductions()
-    told = evolve(system, history=Told.by(bridge), promises=())
+    told = _remembering(system, bridge)
     semantics = Semantics(told, leave_ignored=reductions.leave_ignored, symmetric=reductions.symmetry)
     surveyor = Surveyor(semantics, Refinement(bridge, tuple(system.processes), frozenset()))
     for state in semantics.initial():
@@ -141,9 +144,52 @@ def cross(bridge: Bridge, system: System[Any], reductions: Reductions | None = N
     return Crossing(search.states, search.transitions, len(abstract), surveyor.actions(), search.seconds, search.stopped, problem, trace)
 
 
-def crossable(scopes: Iterable[Scope]) -> tuple[Scope, ...]:
-    """Return the scopes in which a bridge is crossed every time: small ones, whose crossing ends within a second or so."""
+@frozen
+class Own:
+    """What a bound or an assumption sees of a system whose history is replaced: all of it as it is, and the system's own history."""
+
+    seen: Any
+
+    @property
+    def history(self) -> Any:
+        """The system's own history."""
+        return self.seen.history.own
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.seen, name)
+
+
+def _remembering(system: System[Any], bridge: Bridge) -> System[Any]:
+    """Return a system with a history that remembers what the model speaks of, and bounds and assumptions that see their own."""
+    asks = bool(system.assume or system.within)
+    return evolve(
+        system,
+        history=Told.by(bridge, system.history if asks else None),
+        promises=(),
+        assume=tuple(_assuming(each) for each in system.assume),
+        within=tuple(_bounding(each) for each in system.within),
+    )
+
+
+def _assuming(condition: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    return wraps(condition)(lambda move, seen: condition(move, Own(seen)))
+
+
+def _bounding(condition: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return wraps(condition)(lambda seen: condition(Own(seen)))
+
+
+def crossable(scopes: Iterable[Scope | Family]) -> tuple[Scope | Family, ...]:
+    """Return the scopes and families in which a bridge is crossed every time: small ones, whose crossing ends within a second or so."""
     return tuple(each for each in scopes if each.size is Size.SMALL and each.expected is not None and each.expected.states <= MOST_STATES)
+
+
+def systems(scope: Scope | Family) -> Iterator[System[Any]]:
+    """Yield the system of a scope, or those of a family one by one."""
+    if isinstance(scope, Scope):
+        yield scope.system
+    else:
+        yield from (system for _, system in members(scope))
 
 
 def _check_symmetry(surveyor: Surveyor, symmetry: Symmetry) -> None:

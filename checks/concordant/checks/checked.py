@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 
-from attrs import define, evolve
+from attrs import define, evolve, field
 
 from concordant.checks.answers import JUDGING, Answer, Conclusion, standings, unjudged_protocols
-from concordant.checks.exploration.report import Status
+from concordant.checks.pins import Pins
 from concordant.checks.questions.asking import to_check
 from concordant.checks.questions.question import Means, Question
 from concordant.checks.registry import Protocol
@@ -23,12 +22,14 @@ CLAIMS = "what is claimed is judged"
 class Checked:
     """What `concordant check` says of a protocol, one test at a time.
 
-    `scope`: the name or size of its scopes; None for the small ones, the quick pitfalls and the known violations.
+    `scope`: the name or size of its scopes; None for the small ones, the quick pitfalls and the known violations. `pins`: what its
+    counts must be.
     """
 
     protocol: Protocol
     scope: str | None
     means: Means
+    pins: Pins = field(factory=Pins)
 
     @cached_property
     def questions(self) -> dict[str, Question]:
@@ -68,23 +69,19 @@ class Checked:
                 for answer in answers
                 if answer.conclusion is not Conclusion.AS_CLAIMED
             ),
-            *(self._left_out(answers) if self.scope is None else ()),
+            *(unjudged_lines(answers) if self.scope in (None, "small") else ()),
         ]
         outcome = Outcome.FAILED if lines else Outcome.PASSED
         return TestCase(
             self.protocol.stem, CLAIMS, outcome, outcome.value, "something claimed was not judged" if lines else "", tuple(lines)
         )
 
-    def _left_out(self, answers: list[Answer]) -> Iterator[str]:
-        yield from unjudged_lines(answers)
-        yield from (f"{each.clause.id} is not decided in any scope" for each in standings(answers) if each.status is Status.NOT_DECIDED)
-
     def _judging(self) -> list[Answer]:
         return [self._answer(name) for name, question in self.questions.items() if question.id.partition(":")[0] in JUDGING]
 
     def _answer(self, name: str) -> Answer:
         if name not in self._answers:
-            answer = decided(self.questions[name], self.means)
+            answer = self.pins.applied(decided(self.questions[name], self.means))
             if answer.conclusion is Conclusion.INTERRUPTED:
                 raise KeyboardInterrupt
             self._answers[name] = answer

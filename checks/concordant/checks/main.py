@@ -178,7 +178,8 @@ def check(
 
     means = _means(budget, engine=engine, breakdown=breakdown, checkpoint=checkpoint)
     questions = asking.to_search(asking.to_check(protocols(stems), scope), means)
-    _run(questions, means, jobs, report, verbose=verbose or breakdown, whole=scope is None, no_cache=no_cache, update_counts=update_counts)
+    whole = scope in (None, "small")
+    _run(questions, means, jobs, report, verbose=verbose or breakdown, whole=whole, no_cache=no_cache, update_counts=update_counts)
 
 
 @app.command()

@@ -8,8 +8,9 @@ import inspect
 import os
 import pkgutil
 import sys
+import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -21,6 +22,9 @@ from concordant.checks.registry import SPEC, Named, Protocol, UnknownName, find,
 from concordant.refimpl.machine import KnownViolation, Mechanism, Pitfall, System
 from concordant.spec.vocabulary import Clause
 from concordant.spec.vocabulary.stems import stem_of
+
+BEGUN = time.time_ns()
+"""When this process came here, before it imported anything of a user's."""
 
 
 class NothingToCheck(Misuse):
@@ -87,6 +91,8 @@ def _found(name: str) -> bool:
         return importlib.util.find_spec(name) is not None
     except (ImportError, ValueError):
         return False
+    except SystemExit as left:  # a package imports itself to find what is in it
+        raise Misuse(f"{name} cannot be imported: {_exits(left)}") from left
 
 
 def _from_here() -> None:
@@ -113,19 +119,36 @@ def _modules(target: str) -> Iterator[ModuleType]:
     module = _imported(target, target)
     yield module
     if hasattr(module, "__path__"):
-        for each in pkgutil.walk_packages(module.__path__, f"{target}."):
-            if not each.name.endswith(".__main__"):
-                yield _imported(each.name, target)
+        found = [each.name for each in pkgutil.walk_packages(module.__path__, f"{target}.")]
+        for name in dict.fromkeys((*found, *_without_init(module.__path__, target))):
+            if not name.endswith(".__main__"):
+                yield _imported(name, target)
+
+
+def _without_init(folders: Iterable[str], target: str) -> Iterator[str]:
+    """Name the modules of a package that are about protocols and lie in folders without an __init__.py, which Python imports too."""
+    for folder in folders:
+        for file in sorted(Path(folder).rglob("*.py")):
+            inner = file.relative_to(folder).with_suffix("").parts
+            named = inner[:-1] and all(map(str.isidentifier, inner)) and not file.name.startswith(("__init__", "test_", "conftest"))
+            if named and "concordant" in file.read_text(encoding="utf-8", errors="replace"):
+                yield ".".join((target, *inner))
 
 
 def _imported(name: str, target: str) -> ModuleType:
     try:
         return importlib.import_module(name)
+    except SystemExit as left:
+        raise Misuse(f"{target} cannot be imported: {_exits(left)}") from left
     except Exception as error:
         frames = traceback.extract_tb(error.__traceback__)
         place = next((frame for frame in reversed(frames) if not _is_ours(frame.filename)), frames[-1])
         where = f"{place.filename}, line {place.lineno}"
         raise Misuse(f"{target} cannot be imported: {type(error).__name__}: {error}\n  {where}") from error
+
+
+def _exits(left: SystemExit) -> str:
+    return f'it ends the program, by sys.exit({left.code!r}) or the like; let it do so below `if __name__ == "__main__"`'
 
 
 def _is_ours(file: str) -> bool:
@@ -150,6 +173,8 @@ def _made(value: object, name: str) -> object:
         return value
     try:
         made = value()
+    except SystemExit as left:
+        raise Misuse(f"{name}() does not return: {_exits(left)}") from left
     except Exception as error:
         raise Misuse(f"{name}() raised {type(error).__name__}: {error}") from error
     if not isinstance(made, System | Mechanism):

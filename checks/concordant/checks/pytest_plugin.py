@@ -127,11 +127,19 @@ def _items(parent: pytest.Collector, protocol: Protocol | None) -> Iterator[pyte
         return
     from concordant.checks.checked import Checked  # noqa: PLC0415  # as above
     from concordant.checks.exploration.budget import Budget  # noqa: PLC0415
+    from concordant.checks.misuse import Misuse  # noqa: PLC0415
+    from concordant.checks.pins import FILE, Pins  # noqa: PLC0415
     from concordant.checks.questions.question import Means  # noqa: PLC0415
 
     scope, budget = parent.config.getoption("concordant_scope"), parent.config.getoption("concordant_budget")
-    checked = Checked(protocol, scope, Means(Budget.parse(budget) if budget else None))
-    for name in checked.names:
+    here, root = parent.config.invocation_params.dir, parent.config.rootpath
+    try:
+        pins = Pins.read((here if (here / FILE).exists() else root) / FILE)
+        checked = Checked(protocol, scope, Means(Budget.parse(budget) if budget else None), pins)
+        names = checked.names
+    except Misuse as misuse:
+        raise pytest.Collector.CollectError(str(misuse)) from misuse
+    for name in names:
         item = ProtocolItem.from_parent(parent, name=name, checked=checked)
         item.add_marker(pytest.mark.xdist_group(f"concordant:{protocol.stem}"))  # so that one worker asks each question once
         yield item

@@ -61,6 +61,11 @@ class Protocol:
     load: Callable[[str], tuple[ModuleType, ...]] = field(repr=False)
     source: str = field(default=Factory(lambda self: self.stem, takes_self=True), kw_only=True)
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it comes with Concordant; a user's may have the stem of one of ours."""
+        return all(is_ours(module.__name__) for module in self.load(SPEC))
+
     @classmethod
     def of_modules(cls, stem: str, *modules: ModuleType, source: str = "") -> Protocol:
         """Return the protocol that some modules hold, whatever is in which of them."""
@@ -174,14 +179,32 @@ class Protocol:
         return tuple(self.of(Bridge, PROOFS))
 
     def of(self, kind: type[X], *slices: str) -> Iterator[X]:
-        """Yield every value of a class among the names of its modules, in order, each once; tuples of them are looked into."""
+        """Yield every value of a class among the names of its modules, in order, each once; what holds several of them is looked into."""
         seen: set[int] = set()
         for module in (module for slice in slices for module in self.load(slice)):
             for value in vars(module).values():
-                for each in value if isinstance(value, tuple) else (value,):
+                for each in _within(value):
                     if isinstance(each, kind) and id(each) not in seen:
                         seen.add(id(each))
                         yield each
+
+
+def _within(value: object) -> Iterator[object]:
+    """Yield what is in a tuple, list or set, and the values of a dict, at any depth; anything else is itself."""
+    match value:
+        case tuple() | list() | set() | frozenset():
+            for each in value:
+                yield from _within(each)
+        case dict():
+            for each in value.values():
+                yield from _within(each)
+        case _:
+            yield value
+
+
+def is_ours(name: str) -> bool:
+    """Tell whether a module comes with Concordant. What others put beside its packages is theirs."""
+    return any(f"{name}.".startswith(f"concordant.{part}.") for part in (SPEC, REFIMPL, PITFALLS, PROOFS, "checks"))
 
 
 def distinct(clauses: Iterable[Clause]) -> tuple[Clause, ...]:

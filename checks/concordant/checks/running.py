@@ -127,6 +127,8 @@ def decided(asked: Question, means: Means) -> Answer:
         return asked.answer(means)
     except (BrokenRule, Misuse) as broken:
         return failure(asked, Conclusion.BROKEN, str(broken))
+    except SystemExit as left:
+        return failure(asked, Conclusion.BROKEN, f"a function of {asked.stem} ends the program, by sys.exit({left.code!r}) or the like")
     except Exception:  # noqa: BLE001  # whatever is raised by our own code is our bug, and must not end the others
         return failure(asked, Conclusion.BUG, traceback.format_exc())
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.codec.frames import FORMAT, frame_as_json
 from concordant.checks.exploration.families import members
 from concordant.checks.exploration.replay import as_far_as_possible
-from concordant.checks.exploration.report import Frame
+from concordant.checks.exploration.report import Frame, status_word
+from concordant.checks.exploration.traces import Path as Run
 from concordant.checks.exploration.traces import frames
 from concordant.checks.index import protocols_by_stem, theorems_by_stem
 from concordant.checks.misuse import Misuse
@@ -23,19 +24,30 @@ from concordant.checks.questions.known_violation import KnownViolationQuestion
 from concordant.checks.questions.pitfall import PitfallQuestion
 from concordant.checks.questions.question import Question, question
 from concordant.checks.questions.scope import ScopeQuestion
+from concordant.checks.refuting.along import judge_along
+from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.registry import protocol, protocols_loaded
+from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.semantics import Semantics
+from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import AnySystem
+from concordant.spec.vocabulary import Clause
 
 
 @frozen
 class Saved:
-    """A trace of a report: of which question, on which clause, the draws of the member of a family, and its frames as JSON."""
+    """A trace of a report: of which question, on which clause, the draws of the member of a family, and its frames as JSON.
+
+    `status`, `facts`: what it was kept for, in words. `cycle`: how many of its last moves are repeated for ever, None without a lasso.
+    """
 
     question: str
     clause: str
     given: dict[str, Any]
     frames: list[dict[str, Any]]
+    status: str
+    facts: dict[str, str]
+    cycle: int | None
 
 
 @frozen
@@ -58,33 +70,73 @@ def saved_in(file: Path) -> list[Saved]:
     for stem, source in report["sources"].items():
         if stem not in (*protocols_by_stem(), *theorems_by_stem(), *protocols_loaded()):
             own(source)
-    found = [
-        Saved(answer["question"], verdict["clause"], verdict["given"], verdict["trace"])
-        for answer in report["answers"]
-        for verdict in answer["verdicts"]
-        if verdict["trace"]
-    ]
+    try:
+        found = list(_traces(report))
+    except (KeyError, TypeError) as error:
+        raise Misuse(f"{file} is no whole report, something is missing: {error}; write it anew with --report json={file}") from error
     if not found:
         raise Misuse(f"{file} has no trace; those of violated clauses, of pitfalls and of what is reached are saved")
     return found
 
 
+def _traces(report: Any) -> Iterator[Saved]:
+    for answer in report["answers"]:
+        for verdict in answer["verdicts"]:
+            if verdict["trace"] is not None:
+                moves = [{"said": frame["said"], "move": frame["move"], **frame} for frame in verdict["trace"]]
+                yield Saved(
+                    answer["question"], verdict["clause"], verdict["given"], moves, verdict["status"], verdict["facts"], verdict["cycle"]
+                )
+
+
 def again(saved: Saved) -> Again:
-    """Make the moves of a saved trace on the present machine. What no longer decodes is a Misuse that gives the reason."""
+    """Make the moves of a saved trace on the present machine, and judge its clause where they end.
+
+    What no longer decodes is a Misuse that gives the reason.
+    """
     try:
         asked = question(saved.question)
     except KeyError as error:
         raise Misuse(f"{saved.question} is no longer asked: its scope, pitfall or witness is gone or has another name") from error
     codec = codec_of(protocol(asked.stem))
     moves = tuple(codec.decode(frame["move"]) for frame in saved.frames)
-    semantics = Semantics(_system(asked, saved, codec))
+    system = _system(asked, saved, codec)
+    semantics = Semantics(system)
     path, departs = as_far_as_possible(semantics, moves)
     made = frames(semantics, path)
     for number, (frame, before) in enumerate(zip(made, saved.frames, strict=False), start=1):
         for name, now in frame_as_json(frame, codec).items():
-            if now != before[name]:
+            if now != before.get(name):
                 return Again(saved, made[:number], f"move {number}, {before['said']}: {name.replace('_', ' ')} is not as saved")
-    return Again(saved, made, departs)
+    return Again(saved, made, departs or _shows(asked, system, semantics, path, saved))
+
+
+@watching()
+def _shows(asked: Question, system: AnySystem, semantics: Semantics, path: Run, saved: Saved) -> str | None:
+    """Say how the end of a run is not what the trace was kept for; None where it is."""
+    if isinstance(asked, KnownViolationQuestion):
+        moves = tuple(taken.move for taken, _ in path[1])
+        verdict = replay_known_violation(evolve(asked.known, witness=moves))
+    else:
+        verdict = judge_along(semantics, _clause(asked, system, saved.clause), path, saved.cycle)
+    status, facts = status_word(verdict.clause, verdict.status), {name: text(value) for name, value in verdict.facts.items()}
+    if (verdict.clause.id, status) != (saved.clause, saved.status):
+        return f"at its end {verdict.clause.id} is {status}, where the report has {saved.clause} as {saved.status}"
+    if facts != saved.facts:
+        return f"the facts at its end are not as saved: {_listed(facts)}, where the report has {_listed(saved.facts)}"
+    return None
+
+
+def _clause(asked: Question, system: AnySystem, id: str) -> Clause:
+    judged = (asked.pitfall.breaks,) if isinstance(asked, PitfallQuestion) else system.promises
+    for clause in judged:
+        if clause.id == id:
+            return clause
+    raise Misuse(f"{asked.id} judges no clause {id} any more")
+
+
+def _listed(facts: dict[str, str]) -> str:
+    return ", ".join(f"{name}: {value}" for name, value in facts.items()) or "none"
 
 
 def _system(asked: Question, saved: Saved, codec: Codec) -> AnySystem:

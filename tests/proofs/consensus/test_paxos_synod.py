@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from concordant.checks.exploration.search import Search
-from concordant.pitfalls.consensus.paxos_synod import answering, proposing, voting
+from concordant.pitfalls.consensus.paxos_synod import answering, misnaming, proposing, voting
 from concordant.proofs.consensus.paxos_synod.bridge import BRIDGE
 from concordant.proofs.consensus.paxos_synod.claim import PAXOS as CLAIM
 from concordant.proofs.consensus.paxos_synod.claim import any_earlier_vote, paxos, universe
@@ -38,6 +38,9 @@ NOTHING = "nothing"
         (voting.IgnoresItsPromise, "guard vote.not_left"),
         (voting.Amnesiac, "AcceptorView: it has left what is below its promise, and nothing else"),
         (voting.CountsAcrossBallots, "guard decide.quorum_voted"),
+        (misnaming.BeginsForTheNext, "prepare is its own to do"),
+        (misnaming.TellsItsVoteAsANewOne, "Promise: its vote is the sender's highest below the ballot"),
+        (misnaming.KeepsTheOldPromise, "AcceptorView: it has left what is below its promise, and nothing else"),
     ],
     ids=lambda part: getattr(part, "__name__", ""),
 )
@@ -65,17 +68,33 @@ SEEN = {
     "paxos_synod.SaysNoTooSoon": 9,
     "paxos_synod.ConfirmsItsOwnValue": 9,
     "paxos_synod.NeverSaysYes": 5,
+    "PAX-8": 13,
+    "paxos_synod.ProposesElsewhere": 3,
+    "paxos_synod.ProposesElsewhere/said": 3,
+    "paxos_synod.ProposesForItsUser": 3,
+    "paxos_synod.ProposesARoundLater": 3,
+    "paxos_synod.Anonymous/voted": 6,
+    "paxos_synod.ForgetsItsRound": 8,
+    "paxos_synod.TakesOverABallot": 9,
+    "paxos_synod.PromisesTheNextRound": 2,
+    "paxos_synod.TellsAnotherValue": 7,
+    "paxos_synod.KeepsItsVoteOnly": 3,
+    "paxos_synod.IgnoresItsPromise/voted": 6,
+    "paxos_synod.KeepsTheOldPromise": 8,
 }
 """After how many moves a mistake is no step of the model, or breaks its invariant."""
 NOT_SEEN = {
-    **dict.fromkeys(("PAX-1/strict", "PAX-3", "PAX-4", "PAX-5", "PAX-11", "PAX-12", "paxos_synod.LearnsInSilence"), LIVENESS),
+    **dict.fromkeys(("PAX-1/strict", "PAX-3", "PAX-4", "PAX-5", "PAX-11", "PAX-12"), LIVENESS),
+    **dict.fromkeys(("paxos_synod.LearnsInSilence", "paxos_synod.AsksOnce", "paxos_synod.Insists"), LIVENESS),
     **dict.fromkeys(("PAX-7", "paxos_synod.Anonymous", "paxos_synod.Anonymous/begun"), IN_THE_HANDLER),
     **dict.fromkeys(("paxos_synod.NeverSure", "paxos_synod.UnsureOfANo"), UNSAID),  # what is unknown
     **dict.fromkeys(("paxos_synod.NamesItsOwnBallot", "paxos_synod.NamesABallotToCome"), UNSAID),  # which ballot came first
     **dict.fromkeys(("paxos_synod.StaysBusy", "paxos_synod.GivesNoReason"), UNSAID),  # why somebody is rejected
     **dict.fromkeys(("paxos_synod.AnswersEveryVote", "paxos_synod.AnswersTheLatestUser"), UNSAID),  # how often, and who is answered
     **dict.fromkeys(("paxos_synod.ConfirmsWhatItRefuses", "paxos_synod.RefusesItsOwnPromise"), UNSAID),  # what proposers hear of a refusal
-    "paxos_synod.KeepsItsPromiseOnly": IN_THE_HANDLER,
+    "paxos_synod.NamesALaterRound": UNSAID,  # what proposers hear of a refusal
+    **dict.fromkeys(("paxos_synod.BeginsForTheNext", "paxos_synod.BeginsForTheNext/said"), IN_THE_HANDLER),
+    **dict.fromkeys(("paxos_synod.KeepsItsPromiseOnly", "paxos_synod.TellsItsVoteAsANewOne"), IN_THE_HANDLER),
     "paxos_synod.AnyEarlierVote": DEEP,
 }
 

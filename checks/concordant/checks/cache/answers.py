@@ -44,7 +44,7 @@ class Cache:
             key, when, answer = pickle.loads(self._file(asked).read_bytes())  # noqa: S301  # the user's own folder
         except Exception:  # noqa: BLE001  # whatever a damaged file does, it is no answer
             return None
-        if key != self._key(asked) or not isinstance(answer, Answer):
+        if key is None or key != self._key(asked) or not isinstance(answer, Answer):
             return None
         return evolve(answer, notes=(*answer.notes, Note("cached", {"value": when})))
 
@@ -52,7 +52,10 @@ class Cache:
         """Keep an answer, if it may be given again."""
         if not (_is_good(answer) and self._may_keep(asked)):
             return
-        kept = (self._key(asked), f"{datetime.now().astimezone():%Y-%m-%d %H:%M}", answer)
+        key = self._key(asked)
+        if key is None:
+            return
+        kept = (key, f"{datetime.now().astimezone():%Y-%m-%d %H:%M}", answer)
         file = self._file(asked)
         beside = file.with_suffix(f".{os.getpid()}")
         try:
@@ -70,8 +73,9 @@ class Cache:
     def _name(self, asked: Question) -> str:
         return f"{asked.id}\n{self.means.engine}\n{self.means.budget}"
 
-    def _key(self, asked: Question) -> str:
-        return f"{self._name(asked)}\n{digest_of(protocol(asked.stem), asked.id.partition(':')[0])}"
+    def _key(self, asked: Question) -> str | None:
+        digest = digest_of(protocol(asked.stem), asked.id.partition(":")[0])
+        return None if digest is None else f"{self._name(asked)}\n{digest}"
 
     def _file(self, asked: Question) -> Path:
         return self.folder / asked.stem / sha256(self._name(asked).encode()).hexdigest()[:32]

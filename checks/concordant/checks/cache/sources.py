@@ -11,27 +11,78 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from concordant.checks.registry import PITFALLS, PROOFS, REFIMPL, SCOPES, SPEC, Protocol
+from concordant.checks.lint import EXEMPT
+from concordant.checks.own import BEGUN
+from concordant.checks.registry import PITFALLS, PROOFS, REFIMPL, SCOPES, SPEC, Protocol, is_ours, protocols_loaded
 
 ENGINE = "concordant.checks"
 STEMS = f"{ENGINE}.scopes"
 OUTSIDE = ("attrs", "cattrs", "hypothesis", "numba", "numpy", "scipy", "z3-solver")
 """Packages of others whose versions count."""
+PURE = frozenset(
+    [
+        "__future__",
+        "abc",
+        "attr",
+        "attrs",
+        "bisect",
+        "cmath",
+        "collections",
+        "concordant",
+        "contextlib",
+        "copy",
+        "dataclasses",
+        "decimal",
+        "enum",
+        "fractions",
+        "functools",
+        "graphlib",
+        "heapq",
+        "itertools",
+        "math",
+        "numbers",
+        "operator",
+        "re",
+        "statistics",
+        "string",
+        "textwrap",
+        "types",
+        "typing",
+        "typing_extensions",
+    ]
+)
+"""What a user's module may import for its answers to be kept: packages that read no file, no clock and nothing else of the world, and change
+only with Python or a version that counts."""
 WITH_PROOFS = ("theorem", "bridge")
 
 
-def digest_of(protocol: Protocol, kind: str) -> str:
-    """Return a digest of all that an answer about a protocol can depend on, but for the options of the run.
+def digest_of(protocol: Protocol, kind: str) -> str | None:
+    """Return a digest of all that an answer about a protocol can depend on, but for the options of the run; None where that is not known.
 
-    A change of the engine, or of a version, changes all digests; one of another protocol only those that import it. What a module
-    reads from other files, or imports by a name that it computes, is not seen.
+    A change of the engine, or of a version, changes all digests; one of another protocol only those that import it. It is not known
+    of a module that may read other files, or that changed since the run began, perhaps after it was imported.
     """
     slices = (SPEC, REFIMPL, PITFALLS, SCOPES, *((PROOFS,) if kind in WITH_PROOFS else ()))
     roots = {module.__name__ for each in slices for module in protocol.load(each)}
+    beside = {module.__name__ for each in protocols_loaded().values() if not each.is_ours for module in each.load(SPEC)}
+    files = reached(roots | beside)  # a user's module may change what another one holds
+    if not roots <= files.keys() or any(
+        file.stat().st_mtime_ns >= BEGUN or not _is_closed(name, file, files) for name, file in files.items()
+    ):
+        return None
     digest = sha256(f"{protocol.source}\n{_engine()}\n".encode())
-    for name, file in sorted(reached(roots).items()):
+    for name, file in sorted(files.items()):
         digest.update(f"{name} {file}\n{_of_file(file)}\n".encode())
     return digest.hexdigest()
+
+
+def _is_closed(name: str, file: Path, files: dict[str, Path]) -> bool:
+    """Tell whether a module reads nothing but what is known here. Ours do not, and a line of a user's that is an exception may."""
+    if is_ours(name):
+        return True
+    known = PURE | {other.partition(".")[0] for other in files}
+    exempt = EXEMPT in file.read_text(encoding="utf-8", errors="replace")
+    return not exempt and all(each.partition(".")[0] in known for each in _imports(name, file))
 
 
 def reached(roots: Iterable[str]) -> dict[str, Path]:
@@ -45,7 +96,7 @@ def reached(roots: Iterable[str]) -> dict[str, Path]:
     while waiting:
         name = waiting.pop()
         file = _file(name, installed=name.partition(".")[0] in own)
-        if name in found or file is None or (name.startswith(ENGINE) and not name.startswith(STEMS)):
+        if name in found or file is None or (is_ours(name) and f"{name}.".startswith(f"{ENGINE}.") and not name.startswith(STEMS)):
             continue
         found[name] = file
         waiting += _imports(name, file)
@@ -56,7 +107,7 @@ def reached(roots: Iterable[str]) -> dict[str, Path]:
 
 @cache
 def _file(name: str, *, installed: bool) -> Path | None:
-    """Return the source of a module of ours or of the user's; None of a package of others, of a namespace, of no module.
+    """Return the file of a module of ours or of the user's; None of a package of others, of a namespace, of no module.
 
     `installed`: whether one that is installed may be the user's.
     """
@@ -65,7 +116,7 @@ def _file(name: str, *, installed: bool) -> Path | None:
         origin = getattr(module, "__file__", None) if module is not None else getattr(find_spec(name), "origin", None)
     except (ImportError, ValueError, AttributeError):
         return None
-    if not origin or not origin.endswith(".py"):
+    if not origin or origin in ("built-in", "frozen"):
         return None
     file = Path(origin)
     ours = name.partition(".")[0] == "concordant"
@@ -79,6 +130,8 @@ def _is_foreign(file: Path) -> bool:
 
 @cache
 def _imports(name: str, file: Path) -> tuple[str, ...]:
+    if file.suffix != ".py":  # compiled: it imports what it likes
+        return ("",)
     package = name if file.name == "__init__.py" else name.rpartition(".")[0]
     return tuple(dict.fromkeys(_named(ast.parse(file.read_bytes()), package)))
 
@@ -103,7 +156,7 @@ def _of_file(file: Path) -> str:
 @cache
 def _engine() -> str:
     """Return a digest of everything that decides, of Python's version, and of those of the packages that it uses."""
-    digest = sha256(sys.version.encode())
+    digest = sha256(f"{sys.version} {sys.flags}".encode())
     for package in OUTSIDE:
         try:
             digest.update(f"{package} {version(package)}\n".encode())

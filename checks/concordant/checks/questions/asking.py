@@ -42,6 +42,10 @@ def to_check(chosen: Sequence[Protocol], scope: str | None = None) -> list[Quest
             raise Misuse(
                 f"{each.stem} has nothing to check; give it SCOPES, in a module {each.stem} of its group in checks/concordant/checks/scopes"
             )
+        if scope is None and each.explored and not any(_fits(item, None) for item in each.explored):
+            raise Misuse(
+                f"{each.stem} has no small scope; choose one: --scope {', or '.join(sorted({item.name for item in each.explored}))}"
+            )
     judging = [question for kind in JUDGING for question in asked(kind, chosen)]
     wanted = [each for each in judging if isinstance(each, Judging) and _fits(_subject(each), scope)]
     if scope is not None:

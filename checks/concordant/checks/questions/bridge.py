@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion
-from concordant.checks.bridge import Crossing, cross, crossable
+from concordant.checks.bridge import Crossing, cross, crossable, systems
+from concordant.checks.exploration.families import Family
 from concordant.checks.exploration.scope import Scope
 from concordant.checks.questions.question import Means, ended, noted
 from concordant.checks.registry import Protocol
@@ -23,7 +24,7 @@ class BridgeQuestion:
 
     stem: str
     bridge: Bridge
-    scopes: tuple[Scope, ...]
+    scopes: tuple[Scope | Family, ...]
 
     @property
     def id(self) -> str:
@@ -47,8 +48,8 @@ class BridgeQuestion:
         seconds = 0.0
         crossing: Crossing | None = None
         name = ""
-        for scope in self.scopes:
-            name, crossing = scope.name, cross(self.bridge, scope.system, scope.reductions, means.budget)
+        for scope, system in ((each, system) for each in self.scopes for system in systems(each)):
+            name, crossing = scope.name, cross(self.bridge, system, scope.reductions, means.budget)
             taken, seconds = taken + crossing.actions, seconds + crossing.seconds
             states, transitions = states + crossing.states, transitions + crossing.transitions
             if crossing.problem is not None or crossing.stopped is not None:
@@ -74,5 +75,5 @@ class BridgeQuestion:
 
 def ask(protocol: Protocol) -> Iterator[BridgeQuestion]:
     """List the bridges of a protocol: one, where it has a proved model and small scopes."""
-    small = crossable(protocol.scopes)
+    small = crossable((*protocol.scopes, *protocol.families))
     return (BridgeQuestion(protocol.stem, bridge, small) for bridge in protocol.bridges if small)

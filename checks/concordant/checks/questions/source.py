@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion, Note
-from concordant.checks.index import protocols_by_stem
 from concordant.checks.lint import EXEMPT, lint_of
 from concordant.checks.questions.question import Means
-from concordant.checks.registry import SPEC, Protocol
+from concordant.checks.registry import SPEC, Protocol, is_ours
 
 
 @frozen(eq=False)
@@ -45,14 +44,14 @@ class SourceQuestion:
     def _found(self) -> Iterator[str]:
         from concordant.checks.cache.sources import reached  # noqa: PLC0415  # the cache keeps answers to questions
 
-        files = reached(self.modules)
+        files = {name: file for name, file in reached(self.modules).items() if file.suffix == ".py"}
         yield from (f"{name} has no source that could be read" for name in self.modules if name not in files)
         for name, file in sorted(files.items()):
-            if name.partition(".")[0] != "concordant":
+            if not is_ours(name):
                 yield from lint_of(file, file.read_text(encoding="utf-8"))
 
 
 def ask(protocol: Protocol) -> Iterator[SourceQuestion]:
     """Ask about a protocol of a user; ours are read by the tests."""
-    if protocol.stem not in protocols_by_stem():
+    if not protocol.is_ours:
         yield SourceQuestion(protocol.stem, tuple(dict.fromkeys(module.__name__ for module in protocol.load(SPEC))))

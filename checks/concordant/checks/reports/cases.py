@@ -1,8 +1,8 @@
-"""A run as test cases: one per clause, one per other question. JUnit and pytest show the same ones."""
+"""A run as test cases: one per clause, one per other question. JUnit and pytest show the same ones; every report is made of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import Enum
 
 from attrs import frozen
@@ -10,7 +10,8 @@ from attrs import frozen
 from concordant.checks.answers import Answer, Conclusion, Standing, standings
 from concordant.checks.exploration.report import Status, status_word
 from concordant.checks.reports.details import verdict_lines
-from concordant.checks.reports.words import command, named, note_lines
+from concordant.checks.reports.reporter import Run
+from concordant.checks.reports.words import command, failing_lines, named, note_lines, unjudged_lines
 
 
 class Outcome(Enum):
@@ -36,12 +37,29 @@ class TestCase:
     text: tuple[str, ...] = ()
     seconds: float | None = None
 
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing is wrong with it."""
+        return self.outcome in (Outcome.PASSED, Outcome.SKIPPED)
 
-def cases(answers: Iterable[Answer]) -> Iterator[TestCase]:
-    """Yield the cases of one run, first those of clauses. What is undecided is a failure: it must not look like what holds."""
-    answers = tuple(answers)
-    yield from map(of_clause, standings(answers))
-    yield from map(of_question, answers)
+
+RUN = "the run"
+
+
+def cases(run: Run) -> Iterator[TestCase]:
+    """Yield the cases of a run, first those of clauses. What is undecided is a failure: it must not look like what holds."""
+    yield from map(of_clause, standings(run.answers))
+    yield from beside_clauses(run)
+
+
+def beside_clauses(run: Run) -> Iterator[TestCase]:
+    """Yield the cases of questions; and one of the run itself, where it did not end well and no other case says so."""
+    questions = tuple(map(of_question, run.answers))
+    yield from questions
+    if run.exit_code and all(case.is_well for case in (*map(of_clause, standings(run.answers)), *questions)):
+        message = f"ended with exit code {run.exit_code}"
+        why = (*failing_lines(run.answers), *(unjudged_lines(run.answers) if run.whole else ()))
+        yield TestCase("concordant", RUN, Outcome.FAILED, message, message, why)
 
 
 def of_clause(standing: Standing) -> TestCase:

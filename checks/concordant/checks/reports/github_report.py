@@ -11,9 +11,11 @@ from pathlib import Path
 
 from concordant.checks.answers import Standing, standings
 from concordant.checks.exploration.report import status_word
+from concordant.checks.reports.cases import beside_clauses
+from concordant.checks.reports.marking import plainly
 from concordant.checks.reports.places import LEVELS, place
 from concordant.checks.reports.reporter import AtTheEnd, Run
-from concordant.checks.reports.words import failing_lines, totals
+from concordant.checks.reports.words import failing_lines, totals, unjudged_lines
 
 
 def reporter(file: Path) -> AtTheEnd:
@@ -27,11 +29,14 @@ def reporter(file: Path) -> AtTheEnd:
 
 
 def workflow_commands(run: Run) -> Iterator[str]:
-    """Yield a workflow command for each clause that is not as claimed, at the line where it stands."""
+    """Yield a workflow command for each clause that is not as claimed, at the line where it stands, and for whatever else is not."""
     for each in standings(run.answers):
         if each.status in LEVELS:
             text = _escaped(f"{each.stem}: {status_word(each.clause, each.status)}: {each.clause.sentence}")
             yield f"::{LEVELS[each.status]} {_place(each)}title={each.clause.id}::{text}"
+    for case in beside_clauses(run):
+        if not case.is_well:
+            yield f"::error title={_escaped(case.name)}::{_escaped(f'{case.stem}: {case.message}')}"
 
 
 def _place(standing: Standing) -> str:
@@ -48,10 +53,10 @@ def summary(run: Run) -> Iterator[str]:
     """Yield the summary in Markdown: totals, what is not as claimed, and a row per clause."""
     yield f"### Concordant: {totals(run.answers) or 'nothing was decided'}"
     yield ""
-    for line in failing_lines(run.answers):
-        yield f"- **{line}**"
+    for line in (*failing_lines(run.answers), *(unjudged_lines(run.answers) if run.whole else ())):
+        yield f"- **{plainly(line)}**"
     yield ""
     yield "| protocol | clause | verdict |"
     yield "|---|---|---|"
     for each in standings(run.answers):
-        yield f"| `{each.stem}` | {each.clause.sentence} (`{each.clause.id}`) | {status_word(each.clause, each.status)} |"
+        yield f"| `{each.stem}` | {plainly(each.clause.sentence)} (`{each.clause.id}`) | {status_word(each.clause, each.status)} |"

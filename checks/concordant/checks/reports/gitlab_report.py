@@ -1,4 +1,4 @@
-"""The report for GitLab's code quality widget: an issue per clause that is not as claimed, at the line where it stands."""
+"""The report for GitLab's code quality widget: an issue for whatever is not as claimed, of a clause at the line where it stands."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from concordant.checks.answers import standings
 from concordant.checks.exploration.report import Status, status_word
+from concordant.checks.reports.cases import beside_clauses
 from concordant.checks.reports.places import LEVELS, place
 from concordant.checks.reports.reporter import AtTheEnd, Run
 
@@ -22,14 +23,24 @@ def reporter(file: Path) -> AtTheEnd:
 
 
 def issues(run: Run) -> Iterator[dict[str, Any]]:
-    """Yield an issue for each clause that is not as claimed; one with the same fingerprint is the same issue in the next run."""
+    """Yield an issue for each clause that is not as claimed, and for whatever else is not; the same one has its fingerprint in the next run."""
     for each in standings(run.answers):
         if each.status in LEVELS:
             file, line = place(each.clause) or (Path("unknown"), 1)
-            yield {
-                "description": f"{each.stem}: {status_word(each.clause, each.status)}: {each.clause.sentence}",
-                "check_name": each.clause.id,
-                "fingerprint": sha256(f"{each.stem} {each.clause.id} {each.status.value}".encode()).hexdigest(),
-                "severity": SEVERITIES[each.status],
-                "location": {"path": file.as_posix(), "lines": {"begin": line}},
-            }
+            word = status_word(each.clause, each.status)
+            known = f"{each.stem} {each.clause.id} {each.status.value}"
+            yield _issue(f"{each.stem}: {word}: {each.clause.sentence}", each.clause.id, known, SEVERITIES[each.status], file, line)
+    for case in beside_clauses(run):
+        if not case.is_well:
+            known = f"{case.stem} {case.name} {case.word}"
+            yield _issue(f"{case.stem}: {case.name}: {case.message}", case.name, known, "critical", Path("unknown"), 1)
+
+
+def _issue(description: str, name: str, known: str, severity: str, file: Path, line: int) -> dict[str, Any]:
+    return {
+        "description": description,
+        "check_name": name,
+        "fingerprint": sha256(known.encode()).hexdigest(),
+        "severity": severity,
+        "location": {"path": file.as_posix(), "lines": {"begin": line}},
+    }

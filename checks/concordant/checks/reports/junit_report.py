@@ -24,9 +24,12 @@ def as_text(run: Run) -> str:
 def as_xml(run: Run) -> Element:
     """Return a run as XML. What is undecided is a failure too: a run that decides nothing must not look like one that holds."""
     root = Element("testsuites", name="concordant", time=f"{run.seconds:.3f}")
-    for stem in dict.fromkeys(answer.stem for answer in run.answers):
+    by_stem: dict[str, list[TestCase]] = {}
+    for case in cases(run):
+        by_stem.setdefault(case.stem, []).append(case)
+    for stem in dict.fromkeys((*(answer.stem for answer in run.answers), *by_stem)):
         answers = [answer for answer in run.answers if answer.stem == stem]
-        found = [_as_xml(case) for case in cases(answers)]
+        found = [_as_xml(case) for case in by_stem[stem]]
         counts = {kind: str(sum(case.find(kind) is not None for case in found)) for kind in ("failure", "error", "skipped")}
         suite = SubElement(root, "testsuite", name=stem, tests=str(len(found)), failures=counts["failure"], errors=counts["error"])
         suite.set("skipped", counts["skipped"])

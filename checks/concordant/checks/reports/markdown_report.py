@@ -7,7 +7,8 @@ from pathlib import Path
 
 from concordant.checks.answers import standings
 from concordant.checks.exploration.report import status_word
-from concordant.checks.reports.cases import Outcome, cases
+from concordant.checks.reports.cases import cases
+from concordant.checks.reports.marking import fenced, plainly
 from concordant.checks.reports.reporter import AtTheEnd, Run
 from concordant.checks.reports.words import totals
 
@@ -22,16 +23,16 @@ def lines(run: Run) -> Iterator[str]:
     yield f"# Concordant: {totals(run.answers) or 'nothing was decided'}"
     yield ""
     yield f"`concordant {' '.join(run.command)}` ended with exit code {run.exit_code}."
-    for case in cases(run.answers):
-        if case.outcome in (Outcome.FAILED, Outcome.ERROR):
+    for case in cases(run):
+        if not case.is_well:
             yield ""
-            yield f"## {case.stem}: {case.name}"
+            yield f"## {plainly(case.stem)}: {plainly(case.name)}"
             yield ""
-            yield case.message
+            yield plainly(case.message)
             yield ""
-            yield from ("```text", *case.text, "```")
+            yield from fenced(case.text)
     yield ""
     yield "| protocol | clause | verdict | cases |"
     yield "|---|---|---|--:|"
     for each in standings(run.answers):
-        yield f"| `{each.stem}` | {each.clause.sentence} (`{each.clause.name}`) | {status_word(each.clause, each.status)} | {each.cases:,} |"
+        yield f"| `{each.stem}` | {plainly(each.clause.sentence)} (`{each.clause.name}`) | {status_word(each.clause, each.status)} | {each.cases:,} |"

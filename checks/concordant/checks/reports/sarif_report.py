@@ -1,4 +1,4 @@
-"""The report as SARIF 2.1.0: a rule per clause, a result per clause that is not as claimed, at the line where the clause stands."""
+"""The report as SARIF 2.1.0: a rule per clause, a result for whatever is not as claimed, of a clause at the line where it stands."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from concordant.checks.answers import Standing, standings
 from concordant.checks.exploration.report import status_word
+from concordant.checks.reports.cases import beside_clauses
 from concordant.checks.reports.details import verdict_lines
 from concordant.checks.reports.places import LEVELS, place
 from concordant.checks.reports.reporter import AtTheEnd, Run
@@ -35,7 +36,7 @@ def as_sarif(run: Run) -> dict[str, Any]:
             {
                 "tool": {"driver": {"name": "concordant", "version": version("concordant"), "rules": [_rule(clause) for clause in rules]}},
                 "invocations": [{"executionSuccessful": run.exit_code in (0, 1), "exitCode": run.exit_code}],
-                "results": list(_results(found, rules)),
+                "results": [*_results(found, rules), *_others(run)],
             }
         ],
     }
@@ -57,6 +58,15 @@ def _results(found: Iterable[Standing], rules: list[Clause]) -> Iterator[dict[st
                 "message": {"text": f"{each.stem}: {status_word(each.clause, each.status)}. {each.clause.sentence}\n{lines}".rstrip()},
                 "locations": [_location(each.clause)],
             }
+
+
+def _others(run: Run) -> Iterator[dict[str, Any]]:
+    """Yield a result for whatever else is not as claimed, and stands in no line."""
+    for case in beside_clauses(run):
+        if not case.is_well:
+            text = "\n".join((f"{case.stem}: {case.name}: {case.message}", *case.text))
+            nowhere = {"physicalLocation": {"artifactLocation": {"uri": "unknown"}, "region": {"startLine": 1}}}
+            yield {"ruleId": case.name, "level": "error", "message": {"text": text}, "locations": [nowhere]}
 
 
 def _lines(standing: Standing) -> Iterator[str]:

@@ -175,12 +175,15 @@ def named(answer: Answer) -> str:
 
 
 def unjudged_lines(answers: Iterable[Answer]) -> Iterator[str]:
-    """Name each fault that a clause claims to survive, and under which no scope of its protocol judged it; and each clause that none judged."""
+    """Name each fault that a clause claims to survive, and under which no scope of its protocol judged it; and each clause that none judged or decided."""
     answers = tuple(answers)
     for stem, clause, faults in unjudged_claims(answers):
         yield f"{stem}: {clause.name} claims {flags(faults)}, never judged under it"
     for stem, clause in unjudged_clauses(answers):
         yield f"{stem}: {clause.name} is judged in no scope; each allows what it does not claim to survive"
+    for each in standings(answers):
+        if each.status is Status.NOT_DECIDED:
+            yield f"{each.stem}: {each.clause.name} is decided in no scope; leave the reductions of one out"
 
 
 def _command_of(standing: Standing) -> str:

@@ -33,7 +33,7 @@ class Liars:
         """Return the distinct moves that a Byzantine participant chooses from, in the order of the content of its sends."""
         try:
             sends, again = (
-                {(liar.address, likeness(send)): send for send in watched(lambda past=past: tuple(liar.may_send(past)))}  # type: ignore[misc]  # called at once
+                {(liar.address, _named(send)): send for send in watched(lambda past=past: tuple(liar.may_send(past)))}  # type: ignore[misc]  # called at once
                 for past in (history, scrambled(history))
             )
         except Exception as error:
@@ -52,3 +52,13 @@ class Liars:
                     raise BrokenSystem(f"{liar.address} may send {text(send.message)} to {send.to}, which is no process of the system")
                 self._forges[key] = order_key(send), Forge(send.to, liar.address, send.message)
         return [forge for _, forge in sorted(map(self._forges.__getitem__, sends), key=itemgetter(0))]
+
+
+def _named(send: object) -> Hashable:
+    named = likeness(send)
+    try:
+        hash(named)
+    except TypeError:
+        order_key(send)  # which says what it is that may not be in a message
+        raise
+    return named

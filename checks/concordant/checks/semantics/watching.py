@@ -25,6 +25,10 @@ class StillRunning(Exception):  # noqa: N818  # it says what is wrong
     """A function was stopped, since it did not end."""
 
 
+class Exits(Exception):  # noqa: N818  # as above
+    """A function would have ended Concordant, with an exit code of its own."""
+
+
 class _Stop(BaseException):
     """Stops a call, by its number: no handler of exceptions in the function takes this for its own."""
 
@@ -43,7 +47,14 @@ _limit = 0.0
 
 
 def watched(call: Callable[[], X]) -> X:
-    """Call a function; one that does not end is stopped by StillRunning."""
+    """Call a function; one that does not end is stopped by StillRunning, and one that would end Concordant by Exits."""
+    try:
+        return _timed(call)
+    except SystemExit as left:
+        raise Exits(f"it ends the program, by sys.exit({left.code!r}) or the like") from None
+
+
+def _timed(call: Callable[[], X]) -> X:
     global _begun  # noqa: PLW0603  # there is one timer in a process, and one main thread
     if not _limit or threading.get_ident() != threading.main_thread().ident:
         return call()

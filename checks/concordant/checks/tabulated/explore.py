@@ -49,12 +49,13 @@ def explore_tabulated(
         search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), workers, checkpoint, task.sees_all)
         search.run()
         report = task.report(search, engine="tabulated")
+        counted = None if phases is None else (slots(search.space), inputs(search.numbers))  # before more is asked
         if task.sees_all and report.complete:
             report = _judged_on_the_whole(task, search, report, search.meter.bears(Whole.size(search)))
     return evolve(
         report,
         grew=() if report.complete else search.growth.told(),
-        breakdown=None if phases is None else Breakdown(slots(search.space), inputs(search.numbers), phases.seconds),
+        breakdown=None if phases is None or counted is None else Breakdown(*counted, phases.seconds),
     )
 
 

@@ -7,7 +7,7 @@ as a function of its arguments. What an action does not mention stays as it is; 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any, TypeAlias
 
 import z3
@@ -17,6 +17,8 @@ Term: TypeAlias = Any
 """A term or formula of Z3, which ships no types."""
 Sort: TypeAlias = Any
 Relation: TypeAlias = Callable[..., Term]
+START = "start"
+"""What stands for the first state where obligations are named by what keeps a conjunct."""
 
 
 class State:
@@ -84,36 +86,48 @@ class Model:
 
     def sort(self, name: str, words: str = "") -> Sort:
         """Declare a sort without any bound on its size; `words`: what its elements are called, by default its name."""
+        self._is_new(name, self.sorts, self.symbols)
         self.sorts[name], self.words[name] = z3.DeclareSort(name), words or f"{name.lower()}s"
         return self.sorts[name]
 
     def axiom(self, name: str, sentence: str, formula: Term) -> None:
         """State something that holds of what never changes."""
+        self._is_new(name, self.axioms)
         self.axioms[name], self.assumed[name] = formula, sentence
 
     def rigid(self, name: str, *domain: Sort) -> Relation:
         """Declare a relation that never changes."""
+        self._is_new(name, self.sorts, self.symbols)
         self.symbols[name] = Symbol(name, domain, z3.BoolSort(), rigid=True)
         return self._function(name, "")
 
     def constant(self, name: str, sort: Sort) -> Term:
         """Declare a constant."""
+        self._is_new(name, self.sorts, self.symbols)
         self.symbols[name] = Symbol(name, (), sort, rigid=True)
         return self._function(name, "")()
 
     def relation(self, name: str, *domain: Sort) -> None:
         """Declare a relation that actions change; it is empty at the start."""
+        self._is_new(name, self.sorts, self.symbols)
         self.symbols[name] = Symbol(name, domain, z3.BoolSort(), rigid=False)
 
     def action(
         self, name: str, does: str, guards: Callable[..., dict[str, Term]], updates: Callable[..., dict[str, Relation]], **parameters: Sort
     ) -> None:
-        """Declare an action."""
+        """Declare an action; none is called `start`, which is where every run begins."""
+        self._is_new(name, self.actions, (START,))
         self.actions[name] = Action(name, does, parameters, guards, updates)
 
     def invariant(self, name: str, why: str, formula: Callable[[State], Term], *, safety: bool = False) -> None:
         """Declare a conjunct of the invariant."""
+        self._is_new(name, self.invariants)
         self.invariants[name] = Invariant(name, why, formula, safety)
+
+    def _is_new(self, name: str, *taken: Container[str]) -> None:
+        """Raise ValueError for a name that is taken: what is proved is told by names, and one would stand for another."""
+        if any(name in names for names in taken):
+            raise ValueError(f"model {self.name} has something called {name} already; give this another name")
 
     # ---- what is proved of it, in words
 

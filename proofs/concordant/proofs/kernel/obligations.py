@@ -10,7 +10,7 @@ import z3
 from attrs import frozen
 
 from concordant.proofs.kernel.fragment import alternation_cycle
-from concordant.proofs.kernel.models import Model, Term
+from concordant.proofs.kernel.models import START, Model, Term
 from concordant.proofs.kernel.theorems import Undecided
 
 TIMEOUT_MILLISECONDS = 60_000
@@ -49,7 +49,7 @@ def obligations(model: Model) -> Iterator[Obligation]:
     start = model.start()
     axioms = {f"axiom {name}": term for name, term in model.axioms.items()}
     for name, invariant in model.invariants.items():
-        yield Obligation("start", name, axioms, z3.Not(invariant.formula(start)))
+        yield Obligation(START, name, axioms, z3.Not(invariant.formula(start)))
     for action in model.actions:
         yield from obligations_of(model, action)
 

@@ -78,7 +78,7 @@ def check(proof: Proof) -> Finding:
         raise Undecided(f"the solver gave up on {', '.join(unknown)}")
     if failed:
         return Finding(Standing.FAILED, f"not proved, --explain shows a counterexample: {', '.join(failed)}")
-    wrong = [*gates(proof), *differences(proof.stem, found)]
+    wrong = [*gates(proof), *differences(proof.stem, found, tuple(found))]
     if wrong:
         return Finding(Standing.FAILED, "; ".join(wrong))
     return Finding(Standing.PROVED, f"{len(answers)} obligations, {len(proof.mutants)} mutants refuted")

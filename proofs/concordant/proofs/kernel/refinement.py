@@ -29,42 +29,59 @@ class Below:
     value: Any
 
 
+@frozen
+class Forget:
+    """Takes back all rows of a relation that happenings have added. A whole state that lost them must be a step of the model, too."""
+
+    relation: str
+
+
 @frozen(eq=False)
 class Bridge:
     """What ties a protocol's code to its model.
 
     `local(address, state)`: the rows that a local state stands for. `happened(at, by, what, asked)`: the rows that a happening
-    adds; they are never taken back. Where a user is answered, `asked` is what it asked for last, and None elsewhere. `elements(sort, processes, values)`: the elements of a sort, in order, given all processes of the
-    system and the values met in its runs. `rigid(elements)`: the rigid relations and constants, as values.
+    adds, once what it says to `Forget` is taken back. Where a user is answered, `asked` is what it asked for last, and None elsewhere. `elements(sort, processes, values)`: the elements of a sort, in order, given all processes of the
+    system and the values met in its runs. `rigid(elements)`: the rigid relations and constants, as values. `most`: how many actions
+    one step of the code may be: two, a user's request and what a process makes of it, where a model knows both.
     """
 
     stem: str
     model: Callable[[], Model]
     local: Callable[[Address, object], Iterable[Fact]]
-    happened: Callable[[Address, Address, object, object], Iterable[Fact]]
+    happened: Callable[[Address, Address, object, object], Iterable[Fact | Forget]]
     elements: Callable[[str, tuple[Address, ...], frozenset[Any]], tuple[Any, ...]]
     rigid: Callable[[Mapping[str, tuple[Any, ...]]], Mapping[str, Any]]
+    most: int = 2
 
 
 @frozen
 class Told:
-    """A history that remembers what the model speaks of: the facts that happenings add, and what users wait for."""
+    """A history that remembers what the model speaks of: the facts that happenings add, and what users wait for.
+
+    `own`: the system's own history, where its bounds and assumptions may ask for it; else None.
+    """
 
     bridge: ClassVar[Bridge]
     facts: frozenset[Fact] = frozenset()
     calls: Calls = Calls()
+    own: Any = None
 
     @classmethod
-    def by(cls, bridge: Bridge) -> Told:
+    def by(cls, bridge: Bridge, own: Any = None) -> Told:
         """Return the history that has seen nothing, of a class of its own for this bridge, which is no part of the value."""
-        told: Told = type(cls.__name__, (cls,), {"__slots__": (), "bridge": bridge})()
+        told: Told = type(cls.__name__, (cls,), {"__slots__": (), "bridge": bridge})(own=own)
         return told
 
     def after(self, at: Address, by: Address, happening: object) -> Told:
         """Fold one happening."""
         asked = self.calls.open.get(Call(happening.to, at)) if isinstance(happening, Reply) else None
-        new = frozenset(self.bridge.happened(at, by, happening, asked))
-        return type(self)(self.facts | new, Calls(self.calls.after(at, by, happening).open))
+        new = tuple(self.bridge.happened(at, by, happening, asked))
+        gone = {each.relation for each in new if isinstance(each, Forget)}
+        facts = frozenset(each for each in self.facts if each[0] not in gone)
+        facts |= {each for each in new if not isinstance(each, Forget)}
+        own = None if self.own is None else self.own.after(at, by, happening)
+        return type(self)(facts, Calls(self.calls.after(at, by, happening).open), own)
 
 
 @define(eq=False)
@@ -132,30 +149,31 @@ class Refinement:
         return range(self._number(sort, value.value)) if isinstance(value, Below) else (self._number(sort, value),)
 
     def step(self, before: FiniteState, after: FiniteState) -> tuple[str, ...] | None:
-        """Return the enabled actions, at most two, that lead from one abstract state to another; none where they are equal.
-
-        A user's request and what a process makes of it are one step of the code, and two of a model that knows both.
-        """
+        """Return the enabled actions that lead from one abstract state to another, at most `bridge.most`; none where they are equal."""
         if before == after:
             return ()
         if (before, after) not in self._steps:
-            changed = {name for name, old, new in zip(self.model.changing, before, after, strict=True) if old != new}
-            one = ((action,) for action, updated in self._updated.items() if changed <= updated and self._leads(action, before, after))
-            self._steps[before, after] = next(one, None) or next(self._two(changed, before, after), None)
+            self._steps[before, after] = self._way(before, after, self.bridge.most, {before})
         return self._steps[before, after]
+
+    def _way(self, before: FiniteState, after: FiniteState, most: int, seen: set[FiniteState]) -> tuple[str, ...] | None:
+        """Search actions each of which leaves less to be changed, but for states that were seen on the way."""
+        changed = {name for name, old, new in zip(self.model.changing, before, after, strict=True) if old != new}
+        for action, updated in self._updated.items():
+            if changed <= updated and self._leads(action, before, after):
+                return (action,)
+        for action, updated in self._updated.items() if most > 1 else ():
+            for chosen in self.finite.enabling(action, before) if updated & changed else ():
+                between = self.finite.after(before, Row(action, chosen))
+                if between not in seen and _apart(between, after) < _apart(before, after):
+                    seen.add(between)
+                    rest = self._way(between, after, most - 1, seen)
+                    if rest is not None:
+                        return (action, *rest)
+        return None
 
     def _leads(self, action: str, before: FiniteState, after: FiniteState) -> bool:
         return any(self.finite.after(before, Row(action, chosen)) == after for chosen in self.finite.enabling(action, before))
-
-    def _two(self, changed: set[str], before: FiniteState, after: FiniteState) -> Iterator[tuple[str, ...]]:
-        for first, updated in self._updated.items():
-            if not updated < changed:  # a second action is to change what the first does not
-                continue
-            for chosen in self.finite.enabling(first, before):
-                between = self.finite.after(before, Row(first, chosen))
-                for second, rest in self._updated.items():
-                    if between != before and changed <= updated | rest and self._leads(second, between, after):
-                        yield first, second
 
     @cached_property
     def _updated(self) -> dict[str, frozenset[str]]:
@@ -185,3 +203,8 @@ class Refinement:
     def _shown(self, name: str, row: tuple[int, ...]) -> str:
         domain = self.model.symbols[name].domain
         return f"({', '.join(str(self.elements[str(sort)][place]) for sort, place in zip(domain, row, strict=True))})"
+
+
+def _apart(before: FiniteState, after: FiniteState) -> int:
+    """Count the rows in which two states differ."""
+    return sum(len(old ^ new) for old, new in zip(before, after, strict=True))

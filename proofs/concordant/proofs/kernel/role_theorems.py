@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, fields, frozen
 
 from concordant.proofs.kernel.handlers import Ran, Running
 from concordant.proofs.kernel.meaning import Cast, Meaning, Role
 from concordant.proofs.kernel.paths import Refuted
-from concordant.proofs.kernel.peeking import peeks
+from concordant.proofs.kernel.peeking import peeks, unsettled
+from concordant.proofs.kernel.symbols import Element
 from concordant.proofs.kernel.theorems import Finding, Standing, Theorem
 from concordant.refimpl.machine import AnyProcess, Process
 
@@ -39,10 +41,10 @@ def refuted_by(meaning: Meaning, kind: type[AnyProcess]) -> str:
 
 def proved(meaning: Meaning, role: Role, kind: type[AnyProcess], casts: tuple[Cast, ...] = ()) -> Ran:
     """Prove a class of processes as a role, with the role's casts or with others; Refuted where it is wrong."""
-    found = peeks(kind)
-    if found:
-        raise Refuted(found[0])
-    return sum((ran for cast in casts or role.casts for ran in Running(meaning, role, kind, cast).run()), Ran())
+    runs = tuple(Running(meaning, role, kind, cast) for cast in casts or role.casts)
+    for found in (*peeks(kind), *(each for run in runs for each in unsettled(run.machine(), role.kind))):
+        raise Refuted(found)
+    return sum((ran for run in runs for ran in run.run()), Ran())
 
 
 def role_of(meaning: Meaning, kind: type[AnyProcess]) -> Role:
@@ -102,7 +104,16 @@ def quantifiers(meaning: Meaning, role: Role, casts: tuple[Cast, ...]) -> str:
     values = [f"all {', '.join(domain.plural for domain in meaning.domains)}"] if meaning.domains else []
     states = f"states {' | '.join(kind.__name__ for kind in running.states())}"
     inputs = f"inputs {', '.join(dict.fromkeys(given.name for given in running.inputs()))}"
-    return "; ".join((f"for {' and '.join(cast.text for cast in casts)}", *values, states, inputs, "any sender and user"))
+    who = f"for {' and '.join(dict.fromkeys(cast.text for cast in casts))}"
+    machines: tuple[Any, ...] = tuple(Running(meaning, role, role.kind, cast).machine() for cast in casts)
+    names = [each.name for each in fields(type(machines[0]))]
+    made = (f"{name} {' and '.join(dict.fromkeys(_made(getattr(one, name)) for one in machines))}" for name in names)
+    return "; ".join((who, *values, states, inputs, "any sender and user", *made))
+
+
+def _made(value: Any) -> str:
+    """Say with what a field was run: of several values how many, of a symbol that it stands for any."""
+    return f"of {len(value)}" if isinstance(value, tuple) else "any" if isinstance(value, Element) else repr(value)
 
 
 def _page(id: str, claim: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wrong: tuple[WrongHandler, ...]) -> Iterator[str]:

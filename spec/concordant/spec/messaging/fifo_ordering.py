@@ -206,8 +206,9 @@ def what_is_held_has_room(view: OrderingView, who: Address, history: Order) -> C
 @every_step(OrderingView, under=ANY)
 def what_is_held_is_not_replaced(before: OrderingView, after: OrderingView) -> Cases:
     """A number has one content: another message with the number of one that is held does not take its place."""
-    contents = {(each.source, each.epoch, each.number): each.message for each in after.held}
-    for old in sorted(before.held, key=lambda each: (each.source, each.epoch, each.number)):
+    # A number is held once: no order of the set shows.
+    contents = {(each.source, each.epoch, each.number): each.message for each in after.held}  # on purpose
+    for old in sorted(before.held, key=lambda each: (each.source, each.epoch, each.number)):  # on purpose
         if (old.source, old.epoch, old.number) in contents:
             now = contents[old.source, old.epoch, old.number]
             yield case(now == old.message, held=old, instead=now)

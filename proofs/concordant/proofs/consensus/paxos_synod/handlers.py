@@ -1,7 +1,8 @@
 """Paxos: the shipped handlers take only steps of the proved model, and handlers with a mistake do not.
 
 Assumes: what `meaning` says of a request when it is asked; that a larger number makes a higher ballot.
-Not covered: quorums of more than three members.
+Not covered: a proposer or learner among more acceptors than those of the casts. That needs no more of the model: its proof is for
+any quorums that meet, of any size, as majorities do (`quorums.majorities_meet`); what is run here is how the code counts them.
 """
 
 from __future__ import annotations

@@ -83,7 +83,9 @@ def acceptors(count: int) -> Cast:
     return Cast(f"{count} acceptors", names, (are_all,))
 
 
-ONE = Cast("any number of acceptors", facts=(IS_ACCEPTOR(who(ME)),))
+def anyone(learners: int) -> Cast:
+    """Return the cast of an acceptor that tells so many learners."""
+    return Cast("any number of acceptors", members("learner", learners), (IS_ACCEPTOR(who(ME)),))
 
 
 class Paxos(Meaning):
@@ -95,19 +97,20 @@ class Paxos(Meaning):
     said = Began | Proposed | Voted | Chosen | Superseded | Preempted | Unknown | Rejected
     background = (forall(WHO.sort, WHO.sort, lambda x, y: Implies(And(IS_ACCEPTOR(x), IS_ACCEPTOR(y), node_of(x) == node_of(y)), x == y)),)
     roles = (
-        Role(Acceptor, lambda kind, me, cast: kind(members("learner", 1)), ("promise", "vote"), (ONE,)),  # noqa: ARG005
+        Role(Acceptor, lambda kind, me, cast: kind(cast.members), ("promise", "vote"), (anyone(1), anyone(0), anyone(2))),  # noqa: ARG005
         Role(
             Proposer,
             lambda kind, me, cast: kind(me, cast.members),
             ("ask", "refuse", "prepare", "propose", "decide"),
-            (acceptors(3), acceptors(5)),
+            (acceptors(3), acceptors(4), acceptors(5)),
             lambda cast: {"Preparing.promises": len(cast.members) // 2, "Accepting.voters": len(cast.members) // 2},
+            large=(acceptors(7),),
         ),
         Role(
             Learner,
             lambda kind, me, cast: kind(majority(cast)),  # noqa: ARG005
             ("decide",),
-            (acceptors(3),),
+            (acceptors(3), acceptors(4)),
             lambda cast: {"Learning.votes": len(cast.members)},
             large=(acceptors(5),),
         ),

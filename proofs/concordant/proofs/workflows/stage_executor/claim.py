@@ -1,47 +1,105 @@
-"""Stage graphs of any size: what an executor may start and must skip, and when it is stuck.
+"""Stage graphs of any size by induction: what an executor may start, must skip and may tell its user.
 
-Model: a stage waits until it runs or is skipped; one that runs is done or fails. The guards of `start` and `skip` are those of
-the shipped executor, on every graph of up to three stages in every combination of statuses, optional or not (the tests say so).
-Not covered: that workers who can do the stages exist and are free, which validation and the clauses check; that stages ever end.
+Model: a workflow is planned stage by stage, then run; a stage waits until it runs or is skipped; one that runs is done or fails.
+Not covered: that workers who can do the stages exist and are free, what stages read, and that stages ever end; that what waits
+can go on is the theorems' of `graphs`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import z3
 
-from concordant.proofs.kernel.counting import theorem
-from concordant.proofs.kernel.lemmas import Lemma, Lemmas
-from concordant.proofs.kernel.models import Model, State, Term, add, exists, forall
-from concordant.proofs.kernel.theorems import EXAMPLE
+from concordant.proofs.kernel.finite import Universe
+from concordant.proofs.kernel.models import Model, Relation, State, Term, add, exists, forall
+from concordant.proofs.kernel.pages import proved
+from concordant.proofs.kernel.proofs import Mutant, Proof
 
 And, Or, Not, Implies = z3.And, z3.Or, z3.Not, z3.Implies
+STATUSES = ("running", "done", "failed", "skipped")
 
 
 def waits(s: State, a: Term) -> Term:
-    """Return that a stage is neither running nor ended."""
-    return Not(Or(s.running(a), s.done(a), s.failed(a), s.skipped(a)))
+    """Return that a stage of the workflow is neither running nor ended."""
+    return And(s.planned(a), Not(Or(s.running(a), s.done(a), s.failed(a), s.skipped(a))))
+
+
+def ended(s: State) -> Term:
+    """Return that a user was told how the workflow ended."""
+    return Or(s.completed(), s.incomplete())
+
+
+def cleared(*_: Term) -> Term:
+    """Return the empty relation's formula."""
+    return z3.BoolVal(False)  # Z3's own signature
 
 
 def stages() -> Model:
-    """Return the model of one attempt at a workflow."""
+    """Return the model of one executor."""
     m = Model("stage_executor")
     stage = m.sort("Stage")
-    m.rigid("depends", stage, stage)
-    m.rigid("optional", stage)
-    for name in ("running", "done", "failed", "skipped"):
+    m.relation("planned", stage)
+    m.relation("depends", stage, stage)
+    for name in ("optional", "exclusive", "begun", *STATUSES):
         m.relation(name, stage)
+    for name in ("completed", "incomplete"):
+        m.relation(name)
+    _planning(m, stage)
+    _running(m, stage)
+    _ending(m, stage)
+    _invariant(m, stage)
+    return m
 
+
+def _planning(m: Model, stage: z3.SortRef) -> None:
+    def untouched(s: State) -> Term:
+        return And(Not(ended(s)), forall(stage, lambda a: Not(Or(s.running(a), s.done(a), s.failed(a), s.skipped(a)))))
+
+    m.action(
+        "plan",
+        "A workflow gets a stage, before anything has begun.",
+        lambda s, a: {"untouched": untouched(s)},  # noqa: ARG005  # guards take the parameters
+        lambda s, a: {"planned": add(s.planned, a)},
+        a=stage,
+    )
+    m.action(
+        "link",
+        "A stage is to depend on another.",
+        lambda s, a, b: {"untouched": untouched(s), "stages": And(s.planned(a), s.planned(b))},
+        lambda s, a, b: {"depends": add(s.depends, a, b)},
+        a=stage,
+        b=stage,
+    )
+    for name in ("optional", "exclusive"):
+        m.action(
+            f"make_{name}",
+            f"A stage is to be {name}.",
+            lambda s, a: {"untouched": untouched(s)},  # noqa: ARG005  # guards take the parameters
+            _adds(name),
+            a=stage,
+        )
+
+
+def _adds(name: str) -> Callable[[State, Term], dict[str, Relation]]:
+    return lambda s, a: {name: add(getattr(s, name), a)}
+
+
+def _running(m: Model, stage: z3.SortRef) -> None:
     def may_run(s: State, a: Term) -> Term:
         return forall(stage, lambda b: Implies(s.depends(a, b), Or(s.done(b), And(s.failed(b), s.optional(b)))))
 
     def is_doomed(s: State, a: Term) -> Term:
         return exists(stage, lambda b: And(s.depends(a, b), Or(s.skipped(b), And(s.failed(b), Not(s.optional(b))))))
 
+    def alone(s: State, a: Term) -> Term:
+        return forall(stage, lambda b: Implies(s.running(b), Not(Or(s.exclusive(a), s.exclusive(b)))))
+
     m.action(
-        "start",
-        "A stage runs once all that it depends on is done, or optional and failed.",
-        lambda s, a: {"waits": waits(s, a), "may_run": may_run(s, a)},
-        lambda s, a: {"running": add(s.running, a)},
+        "begin",
+        "A stage runs once all that it depends on is done, or optional and failed; an exclusive one beside no other.",
+        lambda s, a: {"waits": waits(s, a), "may_run": may_run(s, a), "alone": alone(s, a)},
+        lambda s, a: {"running": add(s.running, a), "begun": add(s.begun, a)},
         a=stage,
     )
     m.action(
@@ -51,145 +109,161 @@ def stages() -> Model:
         lambda s, a: {"skipped": add(s.skipped, a)},
         a=stage,
     )
-    return m
+    for name, does in (("done", "A stage ends well."), ("failed", "A stage ends badly, or is stopped.")):
+        m.action(
+            {"done": "succeed", "failed": "fail"}[name],
+            does,
+            lambda s, a: {"runs": s.running(a)},
+            lambda s, a, name=name: {"running": lambda b: And(s.running(b), b != a), **_adds(name)(s, a)},
+            a=stage,
+        )
 
 
-MODEL = stages()
-STAGE = MODEL.sorts["Stage"]
-S = MODEL.state()
-CIRCLE, MEMBER = (z3.Function(name, STAGE, z3.BoolSort()) for name in ("circle", "member"))
-REACHES = z3.Function("reaches", STAGE, STAGE, z3.BoolSort())
-"""That one depends on another, also by way of others: the transitive closure, of which only these two things are used."""
-ONE, NEW, LAST = (z3.Const(name, STAGE) for name in ("one", "new", "last"))
-TRANSITIVE = forall(STAGE, STAGE, STAGE, lambda a, b, c: Implies(And(REACHES(a, b), REACHES(b, c)), REACHES(a, c)))
-DEPENDS_REACHES = forall(STAGE, STAGE, lambda a, b: Implies(S.depends(a, b), REACHES(a, b)))
-NOTHING_RUNS = forall(STAGE, lambda a: Not(S.running(a)))
-ONE_STATUS = forall(STAGE, lambda a: Implies(S.skipped(a), Not(Or(S.running(a), S.done(a), S.failed(a)))))
+def _ending(m: Model, stage: z3.SortRef) -> None:
+    def over(s: State) -> Term:
+        return forall(stage, lambda a: Not(Or(s.running(a), waits(s, a))))
+
+    def wanting(s: State, a: Term) -> Term:
+        return And(s.planned(a), Not(s.optional(a)), Not(s.done(a)))
+
+    m.action(
+        "complete",
+        "The workflow ends, and all its mandatory stages are done.",
+        lambda s: {"over": over(s), "all_done": forall(stage, lambda a: Not(wanting(s, a)))},
+        lambda s: {"completed": add(s.completed)},
+    )
+    m.action(
+        "give_up",
+        "The workflow ends, and a mandatory stage is not done.",
+        lambda s: {"over": over(s), "one_is_not": exists(stage, lambda a: wanting(s, a))},
+        lambda s: {"incomplete": add(s.incomplete)},
+    )
+    anew = ("begun", "completed", "incomplete")
+    m.action(
+        "retry",
+        "What has ended is tried again, but for what is done.",
+        lambda s: {"ended": ended(s), "one_failed": exists(stage, lambda a: s.failed(a))},
+        lambda s: dict.fromkeys(("failed", "skipped", *anew), cleared),  # noqa: ARG005  # updates take the state
+    )
+    m.action(
+        "forget",
+        "What has ended makes room for another workflow.",
+        lambda s: {"ended": ended(s)},
+        lambda s: dict.fromkeys(m.changing, cleared),  # noqa: ARG005  # updates take the state
+    )
 
 
-def can(action: str, a: Term) -> Term:
-    """Return that an action of the model is enabled for a stage."""
-    return And(*MODEL.actions[action].guards(S, a=a).values())
+def _invariant(m: Model, stage: z3.SortRef) -> None:
+    m.invariant(
+        "precedence",
+        "A stage runs only once all that it depends on is done, or optional and failed.",
+        lambda s: forall(
+            stage,
+            stage,
+            lambda a, b: Implies(And(s.running(a), s.depends(a, b)), Or(s.done(b), And(s.failed(b), s.optional(b)))),
+        ),
+        safety=True,
+    )
+    m.invariant(
+        "exclusive_runs_alone",
+        "An exclusive stage runs beside no other.",
+        lambda s: forall(stage, stage, lambda a, b: Implies(And(s.running(a), s.running(b), s.exclusive(a)), a == b)),
+        safety=True,
+    )
+    m.invariant(
+        "completed_is_true",
+        "Completed means that every mandatory stage is done.",
+        lambda s: Implies(s.completed(), forall(stage, lambda a: Implies(And(s.planned(a), Not(s.optional(a))), s.done(a)))),
+        safety=True,
+    )
+    m.invariant(
+        "nothing_runs_after_the_end",
+        "Where a user was told that the workflow ended, nothing runs or waits.",
+        lambda s: Implies(ended(s), forall(stage, lambda a: Not(Or(s.running(a), waits(s, a))))),
+        safety=True,
+    )
+    m.invariant(
+        "a_start_is_true",
+        "A stage that was said to start runs, or is done, or failed.",
+        lambda s: forall(stage, lambda a: Implies(s.begun(a), Or(s.running(a), s.done(a), s.failed(a)))),
+        safety=True,
+    )
+    m.invariant(
+        "one_outcome",
+        "A user is not told both that the workflow was completed and that it was not.",
+        lambda s: Not(And(s.completed(), s.incomplete())),
+        safety=True,
+    )
+    m.invariant(
+        "one_status",
+        "A stage has one status.",
+        lambda s: forall(
+            stage,
+            lambda a: And(*(Not(And(getattr(s, x)(a), getattr(s, y)(a))) for place, x in enumerate(STATUSES) for y in STATUSES[:place])),
+        ),
+        safety=True,
+    )
+    m.invariant(
+        "what_is_depended_on_is_planned",
+        "A stage depends on stages of its workflow.",
+        lambda s: forall(stage, stage, lambda a, b: Implies(s.depends(a, b), s.planned(b))),
+        safety=True,
+    )
+    m.invariant(
+        "an_incomplete_end_is_true",
+        "Not completed means that a mandatory stage is not done.",
+        lambda s: Implies(s.incomplete(), exists(stage, lambda a: And(s.planned(a), Not(s.optional(a)), Not(s.done(a))))),
+        safety=True,
+    )
 
 
-def _reaches_none(a: Term, *also: Term) -> Term:
-    """A stage reaches none of the set, and none of these."""
-    return And(forall(STAGE, lambda b: Implies(MEMBER(b), Not(REACHES(a, b)))), *(Not(REACHES(a, b)) for b in also))
+def universe(count: int) -> Universe:
+    """Return the finite universe of so many stages."""
+    return Universe({"Stage": ("a", "b", "c", "d")[:count]}, {})
 
 
-INDUCTION = "By induction on the number of stages in a set, one of them reaches none of them unless one reaches itself: lemmas 1 and 2."
-LAST_OF_A_SET = (
-    Lemma(
-        "1, a set of one stage",
-        "It reaches nothing in the set.",
-        {"it does not reach itself": Not(REACHES(ONE, ONE))},
-        forall(STAGE, lambda b: Implies(b == ONE, Not(REACHES(ONE, b)))),
-    ),
-    Lemma(
-        "2, one stage more",
-        "Either that one or the new one reaches nothing in the larger set.",
-        {
-            "one of the smaller set reaches nothing in it": And(MEMBER(LAST), _reaches_none(LAST)),
-            "the new one does not reach itself": Not(REACHES(NEW, NEW)),
-            "what is reached by way of another is reached": TRANSITIVE,
-        },
-        Or(_reaches_none(LAST, NEW), _reaches_none(NEW, NEW)),
-    ),
-)
-PROGRESS = Lemmas(
-    "stage_executor",
-    "something_may_run",
-    "for all finite graphs of stages, optional or not, and all that has ended, failed or been skipped",
-    INDUCTION,
-    (
-        *LAST_OF_A_SET,
-        Lemma(
-            "3, the last of those that wait",
-            "While stages of a graph without a circle wait and nothing runs, one of them may start or must be skipped.",
-            {
-                "a stage waits": waits(S, LAST),
-                "it reaches none of those that wait (lemmas 1 and 2)": forall(STAGE, lambda b: Implies(waits(S, b), Not(REACHES(LAST, b)))),
-                "what a stage depends on it reaches": DEPENDS_REACHES,
-                "nothing runs": NOTHING_RUNS,
-            },
-            Or(can("start", LAST), can("skip", LAST)),
+def _without(action: str, guard: str) -> Callable[[], Model]:
+    return lambda: stages().without_guard(action, guard)
+
+
+TWO = (("plan", "a"), ("plan", "b"))
+STAGES = Proof(
+    stem="stage_executor",
+    title="what_runs_and_is_told",
+    about=__doc__,
+    model=stages,
+    start=universe(2),
+    real=tuple(universe(count) for count in range(1, 5)),
+    mutants=(
+        Mutant(
+            "starts_at_once",
+            "A stage starts before what it depends on has ended.",
+            _without("begin", "may_run"),
+            universe(2),
+            (*TWO, ("link", "b", "a"), ("begin", "b")),
+        ),
+        Mutant(
+            "starts_beside",
+            "An exclusive stage starts beside another.",
+            _without("begin", "alone"),
+            universe(2),
+            (*TWO, ("make_exclusive", "a"), ("begin", "b"), ("begin", "a")),
+        ),
+        Mutant(
+            "calls_it_complete",
+            "A workflow is called completed once it has ended.",
+            _without("complete", "all_done"),
+            universe(1),
+            (("plan", "a"), ("begin", "a"), ("fail", "a"), ("complete",)),
+        ),
+        Mutant(
+            "does_not_wait_for_optional_stages",
+            "A workflow ends once all that is mandatory is done.",
+            _without("complete", "over"),
+            universe(1),
+            (("plan", "a"), ("make_optional", "a"), ("begin", "a"), ("complete",)),
         ),
     ),
 )
-STUCK = Lemmas(
-    "stage_executor",
-    "stuck_means_a_circle",
-    "for all finite graphs of stages, optional or not, and all that has ended, failed or been skipped",
-    f"{INDUCTION} Of those that wait, that one would have to depend on another: lemma 3.",
-    (
-        *LAST_OF_A_SET,
-        Lemma(
-            "3, who waits waits for another",
-            "A stage that waits where nothing can happen depends on another that waits.",
-            {
-                "it waits": waits(S, ONE),
-                "it may not start": Not(can("start", ONE)),
-                "it must not be skipped": Not(can("skip", ONE)),
-                "nothing runs": NOTHING_RUNS,
-            },
-            exists(STAGE, lambda b: And(S.depends(ONE, b), waits(S, b))),
-        ),
-        Lemma(
-            "4, stuck",
-            "Where stages wait and nothing can happen any more, one of them depends on itself by way of others that wait.",
-            {
-                "unless one of those that wait reaches itself, one of them reaches none of them (lemmas 1 and 2)": Implies(
-                    forall(STAGE, lambda a: Implies(waits(S, a), Not(REACHES(a, a)))),
-                    forall(STAGE, lambda b: Implies(waits(S, b), Not(REACHES(LAST, b)))),
-                ),
-                "it depends on another that waits (lemma 3)": exists(STAGE, lambda b: And(S.depends(LAST, b), waits(S, b))),
-                "what a stage depends on it reaches": DEPENDS_REACHES,
-            },
-            exists(STAGE, lambda a: And(waits(S, a), REACHES(a, a))),
-        ),
-    ),
-)
-WHOLE = forall(STAGE, lambda a: Implies(CIRCLE(a), Or(waits(S, a), S.skipped(a))))
-NEVER_RUNS = Lemmas(
-    "stage_executor",
-    "a_circle_never_runs",
-    "for all graphs, all orders of starting, ending and skipping",
-    "By induction on steps: at the start all stages wait; what is skipped stays in the circle's whole; what ends was running.",
-    (
-        Lemma(
-            "1, what ends",
-            "A stage that ends is none of the circle.",
-            {
-                "each stage of the circle waits or was skipped": WHOLE,
-                "what was skipped does not run": ONE_STATUS,
-                "it runs": S.running(ONE),
-            },
-            Not(CIRCLE(ONE)),
-        ),
-        Lemma(
-            "2, what starts",
-            "No stage of a circle ever starts.",
-            {
-                "each stage of the circle waits or was skipped": WHOLE,
-                "what was skipped is neither done nor failed": ONE_STATUS,
-                "a stage of the circle depends on one of the circle": Implies(
-                    CIRCLE(ONE), exists(STAGE, lambda b: And(S.depends(ONE, b), CIRCLE(b)))
-                ),
-                "it may start": can("start", ONE),
-            },
-            Not(CIRCLE(ONE)),
-        ),
-    ),
-)
-THEOREMS = tuple(each.theorem() for each in (PROGRESS, STUCK, NEVER_RUNS))
-CIRCLES_ARE_STUCK = theorem(
-    "stage_executor.a_circle_may_be_stuck",
-    "Where a stage of those that wait may reach itself, it may be that none can start and none must be skipped.",
-    EXAMPLE,
-    lambda: ([waits(S, ONE), NOTHING_RUNS, DEPENDS_REACHES, TRANSITIVE], exists(STAGE, _something_happens)),
-    holds=False,
-)
 
-
-def _something_happens(a: Term) -> Term:
-    return Or(can("start", a), can("skip", a))
+WHAT_RUNS_AND_IS_TOLD = proved(STAGES)

@@ -7,11 +7,12 @@ its own ones. Every request names its object by a key; objects are independent o
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Hashable
 from typing import Generic, Protocol, TypeAlias, TypeVar, assert_never
 
 from attrs import frozen
 
-from concordant.spec.vocabulary import Address, Amount, Map, Rejected, same
+from concordant.spec.vocabulary import Address, Amount, Map, Rejected, likeness, same
 
 S = TypeVar("S")
 Q = TypeVar("Q", bound="Keyed")
@@ -219,20 +220,21 @@ class Counter(Model[Amount, AboutCounters]):
 
 
 @frozen
-class Set(Model[frozenset[object], AboutSets]):
-    """Holds each element once, or not."""
+class Set(Model[frozenset[Hashable], AboutSets]):
+    """Holds each element once, or not. A state has their likenesses: 1 and True are two elements."""
 
-    def start(self) -> frozenset[object]:
+    def start(self) -> frozenset[Hashable]:
         """Return the empty set."""
         return frozenset()
 
-    def apply(self, state: frozenset[object], client: Address, request: AboutSets) -> tuple[frozenset[object], object]:  # noqa: ARG002
+    def apply(self, state: frozenset[Hashable], client: Address, request: AboutSets) -> tuple[frozenset[Hashable], object]:  # noqa: ARG002
         """Insert, remove or look."""
-        answer = Present(request.element in state)
+        element = likeness(request.element)
+        answer = Present(element in state)
         match request:
-            case Insert(element):
+            case Insert():
                 return state | {element}, answer
-            case Remove(element):
+            case Remove():
                 return state - {element}, answer
             case Contains():
                 return state, answer

@@ -195,13 +195,13 @@ def truth(value: str, vote: Vote) -> tuple[str, Chosen | Superseded]:
 def what_is_no_yes_has_a_reason(before: History, by: Address, event: Reply) -> Cases:
     """*Preempted* names a higher ballot; *unknown* is said only of a proposal that such a ballot overtook, *rejected* only to a user who comes second."""
     own = before.latest_ballot(by)
-    overtaken = own is not None and any(own < ballot for ballot in before.prepared)
-    proposed = any(vote.ballot == own for vote in before.proposed)
+    above = tuple(ballot for ballot in sorted(before.prepared) if own is not None and own < ballot)
+    proposed = own in {vote.ballot for vote in before.proposed}
     match event.answer:
         case Preempted(ballot):
-            yield case(ballot in before.prepared and own is not None and own < ballot, told=event.answer, own=own, prepared=before.prepared)
+            yield case(ballot in above, told=event.answer, own=own, prepared_above=above)
         case Unknown():
-            yield case(overtaken and proposed, told=event.answer, own=own, prepared=before.prepared, proposed=before.proposed)
+            yield case(bool(above) and proposed, told=event.answer, own=own, prepared_above=above, proposed=before.proposed)
         case Rejected():
             others = before.calls.others(Call(event.to, by))
             yield case(event.answer == BUSY and bool(others), told=event.answer, to=event.to, waiting=others)

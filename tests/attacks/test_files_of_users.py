@@ -1,0 +1,156 @@
+"""Attacks on what a user hands in: files that end the program, hide what they hold, or are named like ours."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from attrs import evolve, frozen
+
+from concordant.checks.answers import Conclusion, exit_code, unjudged_claims
+from concordant.checks.exit_codes import MISUSE, UNDECIDED
+from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.scope import Scope, Size
+from concordant.checks.misuse import BrokenRule, Misuse
+from concordant.checks.own import is_own, own
+from concordant.checks.pins import FILE, Pins
+from concordant.checks.questions import source
+from concordant.checks.questions.asking import asked, to_check
+from concordant.checks.questions.question import Means
+from concordant.checks.registry import Protocol, protocols_loaded
+from concordant.checks.running import decided
+from concordant.refimpl.machine import Layer, over
+from concordant.refimpl.messaging import fifo_ordering
+from concordant.spec.vocabulary import Fault, Network
+from tests.command import lock
+from tests.command.test_own_protocols import LOCK, concordant
+from tests.command.test_pytest_plugin import outcomes, run
+
+KEEPS = LOCK.replace("return bool(state)", "return bool(state or SEEN)") + "SEEN: list[str] = []\n"
+WRONG = LOCK.replace("TWO = system()", "TWO = system(Careless())")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder; forget afterwards what was imported from it."""
+    paths, modules, loaded = list(sys.path), set(sys.modules), set(protocols_loaded())
+    yield tmp_path
+    sys.path[:] = paths
+    for name in set(sys.modules) - modules:
+        del sys.modules[name]
+    for stem in set(protocols_loaded()) - loaded:
+        del protocols_loaded()[stem]
+
+
+def written(file: Path, text: str) -> str:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return str(file)
+
+
+def holding(stem: str = "lock", **values: object) -> Protocol:
+    module = ModuleType(lock.__name__)  # whose source there is
+    vars(module).update(values)
+    return Protocol.of_modules(stem, module)
+
+
+def test_a_file_that_exits_with_0_when_it_is_imported_does_not_hold(folder: Path) -> None:
+    with pytest.raises(Misuse, match=r"^.*exits_alone\.py cannot be imported: it ends the program, by sys\.exit\(0\) or the like; "):
+        own(written(folder / "exits_alone.py", f"{WRONG}\nraise SystemExit(0)\n"))
+
+
+def test_a_package_that_exits_with_0_while_it_is_looked_for_does_not_hold(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(folder / "exits_too" / "__init__.py", "raise SystemExit(0)\n")
+    monkeypatch.chdir(folder)
+
+    with pytest.raises(Misuse, match=r"exits_too\.lock cannot be imported: it ends the program"):
+        is_own("exits_too.lock")
+
+
+@frozen
+class Exits(lock.Server):
+    def is_taken(self, state: lock.Holders) -> bool:
+        return bool(state) and sys.exit(0)
+
+
+def test_a_handler_that_exits_with_0_does_not_hold() -> None:
+    with pytest.raises(BrokenRule, match=r"it ends the program, by sys\.exit\(0\) or the like"):
+        explore(lock.system(Exits()))
+
+    (answer, *_) = (decided(question, Means()) for question in to_check([holding(TWO=lock.system(Exits()))]))
+    assert (answer.conclusion, exit_code([answer])) == (Conclusion.BROKEN, MISUSE)
+
+
+@pytest.mark.parametrize(
+    "held", [list, lambda scopes: {"main": scopes[0]}, lambda scopes: ((scopes,),), set], ids=["list", "dict", "nested", "set"]
+)
+def test_a_scope_is_not_passed_over_because_it_is_held_in_a(held: type[list[object]]) -> None:
+    wrong = Scope("wrong", "two clients", lock.system(lock.Careless()))
+
+    ids = [question.id for question in to_check([holding(RIGHT=lock.system(), SCOPES=held((wrong,)))])]
+    assert ids == ["scope:lock/wrong", "source:lock/lock"]
+
+
+def test_a_protocol_without_a_small_scope_does_not_hold_for_want_of_one() -> None:
+    large = Scope("wrong", "two clients", lock.system(lock.Careless()), size=Size.LARGE)
+
+    with pytest.raises(Misuse, match=r"^lock has no small scope; choose one: --scope wrong$"):
+        to_check([holding(ONLY=large)])
+    assert [question.id for question in to_check([holding(ONLY=large)], "large")] == ["scope:lock/wrong", "source:lock/lock"]
+
+
+def test_a_file_named_like_a_protocol_of_ours_is_read_too(folder: Path) -> None:
+    (question,) = source.ask(own(written(folder / "borda_count.py", KEEPS)))
+    assert decided(question, Means()).word == "NOT CLEAN"
+
+
+def test_a_module_put_beside_our_packages_is_read_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(folder / "concordant" / "beside_ours.py", KEEPS)
+    import concordant as ours  # noqa: PLC0415  # the namespace that others may add to
+
+    monkeypatch.setattr(ours, "__path__", [*ours.__path__, str(folder / "concordant")])
+
+    (question,) = source.ask(own("concordant.beside_ours"))
+    assert decided(question, Means()).word == "NOT CLEAN"
+
+
+def test_what_a_link_claims_is_judged_here_if_only_its_clause_is_named_like_one_of_ours() -> None:
+    link = fifo_ordering.layer()
+    named_alike = Layer(link.make, link.history, tuple(evolve(clause, under=clause.under | Fault.SUSPICION) for clause in link.promises))
+
+    def claims(layer: Layer) -> set[str]:
+        whole = over(lock.system(), layer, network=Network())
+        answers = [decided(question, Means()) for question in asked("scope", [holding(TWO=whole)])]
+        return {clause.id for _, clause, _ in unjudged_claims(answers)}
+
+    assert claims(link) == set()
+    assert {each.partition(".")[0] for each in claims(named_alike)} == {"fifo_ordering"}
+
+
+def test_a_module_of_a_package_is_not_passed_over_where_its_folder_has_no_init(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(folder / "their_locks" / "__init__.py", "")
+    written(folder / "their_locks" / "right.py", LOCK.replace("TWO =", "RIGHT ="))
+    written(folder / "their_locks" / "deep" / "wrong.py", WRONG.replace("TWO =", "WRONG ="))
+    monkeypatch.chdir(folder)
+
+    assert {scope.name for scope in own("their_locks").scopes} == {"right", "wrong"}
+
+
+def test_counts_that_are_pinned_are_those_that_pytest_must_find_too(folder: Path) -> None:
+    written(folder / "lock.py", LOCK)
+    Pins({"scope:lock/two": {"states": 4}}).write(folder / FILE)
+
+    done = run(folder, "lock.py")
+
+    assert (done.returncode, outcomes(done)["lock.py::scope two"]) == (1, "FAILED")
+    assert "4 states are pinned, and 3 states were found" in done.stdout
+
+
+def test_what_is_claimed_and_never_judged_is_not_passed_over_where_the_small_scopes_are_asked_for_by_name(folder: Path) -> None:
+    claims = LOCK.replace("@always()", "@always(under=Fault.LOSS)").replace("import Address, ", "import Address, Fault, ")
+    written(folder / "claims_loss.py", claims)
+
+    assert [concordant(folder, "check", "claims_loss.py", *options).returncode for options in ((), ("--scope", "small"))] == [UNDECIDED] * 2

@@ -1,0 +1,104 @@
+"""Attacks on kept answers: something changed that an answer depends on, and the old answer is given again."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.machinery import EXTENSION_SUFFIXES
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from concordant.checks.cache import sources
+from concordant.checks.cache.sources import digest_of
+from concordant.checks.registry import Protocol
+
+TEXT = "from __future__ import annotations\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder from which modules can be imported."""
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sources, "protocols_loaded", dict)  # others that this process has loaded count, too
+    for cached in (sources._file, sources._imports, sources._of_file):
+        cached.cache_clear()
+    return tmp_path
+
+
+def protocol_of(folder: Path, text: str, name: str = "theirs_alone", *, before: bool = True) -> Protocol:
+    """Return the protocol of a module with this text, written before the run began."""
+    file = folder / f"{name}.py"
+    file.write_text(TEXT + text, encoding="utf-8")
+    if before:
+        os.utime(file, ns=(0, 0))
+    module = ModuleType(name)
+    module.__file__ = str(file)
+    return Protocol.of_modules(name, module)
+
+
+def test_the_answers_of_a_module_that_reads_nothing_are_kept(folder: Path) -> None:
+    assert digest_of(protocol_of(folder, "from attrs import frozen\n"), "scope") is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("import numpy\nLIMIT = numpy.loadtxt('limit.txt')\n", id="a file of data that a package reads"),
+        pytest.param("import pkgutil\nLIMIT = pkgutil.get_data('theirs', 'limit.txt')\n", id="a file of data beside the module"),
+        pytest.param("LIMIT = open('limit.txt').read()  # on purpose\n", id="a file of data that is read on purpose"),
+        pytest.param("import posix\nLIMIT = posix.environ\n", id="the environment"),
+        pytest.param("import pytest\n", id="a package of others, whose version does not count"),
+        pytest.param("import pydoc\npydoc.locate('another.LIMIT')\n", id="a module that is imported by a name that it computes"),
+    ],
+)
+def test_no_answer_is_kept_that_depends_on(folder: Path, text: str) -> None:
+    assert digest_of(protocol_of(folder, text), "scope") is None
+
+
+def test_no_answer_is_kept_of_a_module_that_changed_while_it_was_imported(folder: Path) -> None:
+    assert digest_of(protocol_of(folder, "", before=False), "scope") is None
+
+
+def test_no_answer_is_kept_of_compiled_code(folder: Path) -> None:
+    package = folder / "their_package"
+    package.mkdir()
+    (package / "__init__.py").write_text(TEXT, encoding="utf-8")
+    (package / f"quick{EXTENSION_SUFFIXES[0]}").write_bytes(b"")
+    for file in package.iterdir():
+        os.utime(file, ns=(0, 0))
+
+    assert digest_of(protocol_of(folder, "import their_package.quick\n"), "scope") is None
+
+
+def test_a_module_beside_ours_counts_although_its_name_begins_like_that_of_the_engine(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import concordant  # noqa: PLC0415  # the namespace that others may add to
+
+    (folder / "concordant").mkdir()
+    (folder / "concordant" / "checksums.py").write_text("LIMIT = 1\n", encoding="utf-8")
+    monkeypatch.setattr(concordant, "__path__", [*concordant.__path__, str(folder / "concordant")])
+
+    assert "concordant.checksums" in sources.reached(["concordant.checksums"])
+
+
+def test_another_protocol_of_the_run_counts_since_it_may_change_what_this_one_holds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = protocol_of(folder, "")
+    alone = digest_of(asked, "scope")
+    meddling = protocol_of(folder, "import theirs_alone\n", "meddling")
+    monkeypatch.setattr(sources, "protocols_loaded", lambda: {"meddling": meddling})
+
+    assert digest_of(asked, "scope") not in (alone, None)
+
+
+def test_optimized_python_counts_since_it_leaves_assertions_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = protocol_of(folder, "")
+    plain = digest_of(asked, "scope")
+    sources._engine.cache_clear()
+    monkeypatch.setattr(sys, "flags", "optimized")
+
+    assert digest_of(asked, "scope") != plain
+    monkeypatch.undo()
+    sources._engine.cache_clear()
