@@ -83,14 +83,14 @@ class Node(Process[Gossiping, Digest | News, Spread, Trigger]):
 
     def learn(self, state: Gossiping, source: Address, rumours: frozenset[Rumour]) -> Step[Gossiping]:
         """Take what is new of these rumours, and push it later to others than its source."""
-        new = {rumour.name: rumour for rumour in rumours if self.is_new(state, rumour)}
+        new = sorted((rumour for rumour in rumours if self.is_new(state, rumour)), key=lambda rumour: rumour.name)
         known, hot = state.known, state.hot
         untold = frozenset(self.peers) - {source}
-        for name in sorted(new):
-            known = known.put(name, new[name].content)
+        for rumour in new:
+            known = known.put(rumour.name, rumour.content)
             if self.fanout and untold:
-                hot = hot.put(name, Hot(self.fanout, untold))
-        return step(evolve(state, known=known, hot=hot), *(Announce(Learned(new[name])) for name in sorted(new)))
+                hot = hot.put(rumour.name, Hot(self.fanout, untold))
+        return step(evolve(state, known=known, hot=hot), *(Announce(Learned(rumour)) for rumour in new))
 
     def is_new(self, state: Gossiping, rumour: Rumour) -> bool:
         return rumour.name not in state.known
