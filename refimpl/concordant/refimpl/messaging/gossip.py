@@ -83,7 +83,7 @@ class Node(Process[Gossiping, Digest | News, Spread, Trigger]):
 
     def learn(self, state: Gossiping, source: Address, rumours: frozenset[Rumour]) -> Step[Gossiping]:
         """Take what is new of these rumours, and push it later to others than its source."""
-        new = sorted((rumour for rumour in rumours if self.is_new(state, rumour)), key=lambda rumour: rumour.name)
+        new = tuple(rumour for rumour in sorted(rumours, key=lambda rumour: rumour.name) if self.is_new(state, rumour))
         known, hot = state.known, state.hot
         untold = frozenset(self.peers) - {source}
         for rumour in new:
