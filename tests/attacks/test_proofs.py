@@ -9,27 +9,18 @@ import pytest
 import z3
 from attrs import evolve, field, frozen
 
-from concordant.checks.bridge import cross
-from concordant.pitfalls.consensus.paxos_synod.answering import SaysNoTooSoon
-from concordant.proofs.consensus.paxos_synod.bridge import BRIDGE as PAXOS_BRIDGE
 from concordant.proofs.consensus.paxos_synod.claim import paxos
 from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
-from concordant.proofs.consensus.two_phase_commit.bridge import BRIDGE as COMMIT_BRIDGE
 from concordant.proofs.consensus.two_phase_commit.claim import COMMIT, commit
-from concordant.proofs.consensus.two_phase_commit.handlers import TellsTheOpposite as Opposite
 from concordant.proofs.kernel.models import Model, add
 from concordant.proofs.kernel.pages import page, proved
 from concordant.proofs.kernel.role_theorems import refuted_by, role_theorems
 from concordant.proofs.kernel.stability import stability_theorem
 from concordant.proofs.kernel.symbolic import by_running
 from concordant.proofs.kernel.theorems import Standing
-from concordant.proofs.voting.unanimous_consent.bridge import BRIDGE as CONSENT_BRIDGE
-from concordant.proofs.voting.unanimous_consent.handlers import TellsTheOpposite
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION
-from concordant.refimpl.consensus.paxos_synod import Accepting, Acceptor, Idle, Learner, Learning, Preparing, Proposer, Proposing, system
-from concordant.refimpl.consensus.two_phase_commit import system as commitment
+from concordant.refimpl.consensus.paxos_synod import Accepting, Acceptor, Idle, Learner, Learning, Preparing, Proposer, Proposing
 from concordant.refimpl.machine import AnyProcess, Step, step
-from concordant.refimpl.voting.unanimous_consent import system as unanimity
 from concordant.spec.auctions.shared.auctions import truthful_bidding
 from concordant.spec.consensus.paxos_synod import (
     Accept,
@@ -46,7 +37,7 @@ from concordant.spec.consensus.paxos_synod import (
     Vote,
     Voted,
 )
-from concordant.spec.vocabulary import Address, Announce, Map, Network, broadcast
+from concordant.spec.vocabulary import Address, Announce, Map, broadcast
 
 
 def votes_anyway(acceptor: Acceptor, source: Address, vote: Vote) -> Step[AcceptorView]:
@@ -288,22 +279,6 @@ def test_a_handler_that_looks_whether_it_is_proved_is_refused(kind: type[AnyProc
 
     assert where.rpartition("/")[2].startswith("test_proofs.py:")
     assert said.startswith(what)
-
-
-# ---- what users are told
-
-
-@pytest.mark.parametrize(
-    ("bridge", "wrong", "problem"),
-    [
-        (CONSENT_BRIDGE, unanimity(2, coordinator=TellsTheOpposite), "accepted() came; declined() came"),
-        (COMMIT_BRIDGE, commitment(1, coordinator=Opposite), "commit_logged() came; abort_logged() came"),
-        (PAXOS_BRIDGE, system(learners=0, network=Network(), proposer=SaysNoTooSoon, patient=True), "refused(x) came"),
-    ],
-    ids=["unanimous_consent", "two_phase_commit", "paxos_synod"],
-)
-def test_an_answer_that_is_not_true_is_no_step_of_the_model(bridge: Any, wrong: Any, problem: str) -> None:
-    assert cross(bridge, wrong).problem == f"is no step of the proved model: {problem}"
 
 
 # ---- texts

@@ -31,9 +31,14 @@ class Below:
 
 @frozen
 class Forget:
-    """Takes back all rows of a relation that happenings have added. A whole state that lost them must be a step of the model, too."""
+    """Takes back the rows of a relation that happenings have added, all or those that begin so. That must be a step of the model, too."""
 
     relation: str
+    begin: tuple[Any, ...] = ()
+
+    def takes(self, fact: Fact) -> bool:
+        """Tell whether a fact is taken back."""
+        return fact[: 1 + len(self.begin)] == (self.relation, *self.begin)
 
 
 @frozen(eq=False)
@@ -77,8 +82,8 @@ class Told:
         """Fold one happening."""
         asked = self.calls.open.get(Call(happening.to, at)) if isinstance(happening, Reply) else None
         new = tuple(self.bridge.happened(at, by, happening, asked))
-        gone = {each.relation for each in new if isinstance(each, Forget)}
-        facts = frozenset(each for each in self.facts if each[0] not in gone)
+        gone = [each for each in new if isinstance(each, Forget)]
+        facts = frozenset(fact for fact in self.facts if not any(each.takes(fact) for each in gone))
         facts |= {each for each in new if not isinstance(each, Forget)}
         own = None if self.own is None else self.own.after(at, by, happening)
         return type(self)(facts, Calls(self.calls.after(at, by, happening).open), own)

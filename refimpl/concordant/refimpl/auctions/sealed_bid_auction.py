@@ -312,8 +312,10 @@ def system(
 
 
 def lies(liar: Address, honest: tuple[Address, ...], history: History) -> tuple[Send, ...]:
-    """List all that may be said: own seals, also of no bid, and seals that others have sent; and what only the auctioneer should say."""
-    seals = (Seal(liar, 2), Seal(liar, -1), *(seal for bidder, seal in history.committed.items() if bidder != liar))
+    """List all that may be said: own seals, also of no bid, and seals that others have made or sent; and what only the auctioneer should say."""
+    made = tuple(Seal(bidder, amount) for bidder, amount in history.bids.items())
+    sent = (seal for bidder, seal in history.committed.items() if bidder != liar and seal not in made)
+    seals = (Seal(liar, 2), Seal(liar, -1), *made, *sent)
     bids: tuple[Amount, ...] = (
         2,
         1,

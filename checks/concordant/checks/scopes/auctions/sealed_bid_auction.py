@@ -45,13 +45,13 @@ SCOPES = (
         "liars",
         "two honest bidders; a third and a stranger say whatever they like, and copy what others have said",
         system(3, liars=LIARS, network=Network(duplicating=True)),
-        Counts(4_217, 9_360, 14),
+        Counts(4_773, 10_444, 14),
     ),
     Scope(
         "liars_in_time",
         "an honest bidder, who may bid nothing, or what is no bid; another and a stranger say whatever they like, in time",
         system(offers=(Offer(0), Offer(2), Malformed(Offer(-1)), Malformed(Offer(True))), liars=LIAR_AND_STRANGER, faults=TIMELY),
-        Counts(178, 316, 9),
+        Counts(180, 320, 9),
     ),
     Scope(
         "first_price_and_faults",
@@ -64,7 +64,7 @@ SCOPES = (
             faults=Faults(crashes=1, who=EVERYBODY[:2], mid_step=True),
             promises=FIRST_PRICE,
         ),
-        Counts(2_654, 6_688, 10),
+        Counts(2_878, 7_180, 10),
     ),
     Scope(
         "three",
@@ -83,7 +83,7 @@ SCOPES = (
             network=Network(duplicating=True, losses=None),
             faults=Faults(crashes=1, who=EVERYBODY, mid_step=True),
         ),
-        Counts(427_752, 2_246_623, 22),
+        Counts(468_812, 2_482_187, 22),
         size=Size.MEDIUM,
     ),
 )

@@ -265,7 +265,7 @@ SEALS_BIDS_ONLY = Pitfall(
     "A seal does not name its bidder: one that copies a rival's seal, and later its bid, ties without knowing what it bid.",
     breaks=spec.what_is_awarded_was_committed,
     subject=system(liars=(LIAR,), auctioneer=SealsBidsOnly),
-    length=6,
+    length=4,
 )
 TAKES_ANY_AMOUNT = Pitfall(
     "sealed_bid_auction.TakesAnyAmount",

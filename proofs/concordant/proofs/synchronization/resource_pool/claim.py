@@ -16,17 +16,18 @@ from concordant.proofs.kernel.models import Model, State, Term, add, forall
 from concordant.proofs.kernel.pages import proved
 from concordant.proofs.kernel.proofs import Mutant, Proof
 
-And, Not, Implies = z3.And, z3.Not, z3.Implies
+And, Or, Not, Implies = z3.And, z3.Or, z3.Not, z3.Implies
 
 
 def pool() -> Model:
-    """Return the model. `granted`: what agents were told that they hold, now or before."""
+    """Return the model. `granted`: what agents were told that they hold, now or before; `let_go`: who was told last that it holds nothing."""
     m = Model("resource_pool")
     agent = m.sort("Agent", "agents")
     unit = m.sort("Unit", "units")
     m.relation("holds", agent, unit)
     m.relation("waits", agent)
     m.relation("granted", agent, unit)
+    m.relation("let_go", agent)
 
     def holds_none(s: State, a: Term) -> Term:
         return forall(unit, lambda u: Not(s.holds(a, u)))
@@ -35,7 +36,7 @@ def pool() -> Model:
         "come",
         "An agent that holds nothing waits for a unit.",
         lambda s, a: {"holds_none": holds_none(s, a)},
-        lambda s, a: {"waits": add(s.waits, a)},
+        lambda s, a: {"waits": add(s.waits, a), "let_go": lambda b: And(s.let_go(b), b != a)},
         a=agent,
     )
     m.action(
@@ -46,6 +47,7 @@ def pool() -> Model:
             "holds": add(s.holds, a, u),
             "waits": lambda b: And(s.waits(b), b != a),
             "granted": add(s.granted, a, u),
+            "let_go": lambda b: And(s.let_go(b), b != a),
         },
         a=agent,
         u=unit,
@@ -63,6 +65,13 @@ def pool() -> Model:
         "An agent waits no more: its time has run out, its wait was cancelled, or it has failed.",
         lambda s, a: {},  # noqa: ARG005
         lambda s, a: {"waits": lambda b: And(s.waits(b), b != a)},
+        a=agent,
+    )
+    m.action(
+        "tell",
+        "An agent is told that it holds nothing, and waits no more.",
+        lambda s, a: {"holds_none": holds_none(s, a), "waits_no_more": Not(s.waits(a))},
+        lambda s, a: {"let_go": add(s.let_go, a)},
         a=agent,
     )
 
@@ -88,6 +97,12 @@ def pool() -> Model:
         "who_holds_was_told",
         "Who holds a unit was told that it does.",
         lambda s: forall(agent, unit, lambda a, u: Implies(s.holds(a, u), s.granted(a, u))),
+        safety=True,
+    )
+    m.invariant(
+        "a_no_is_true",
+        "Who was told last that it holds nothing holds nothing, and waits for nothing.",
+        lambda s: forall(agent, unit, lambda a, u: Implies(s.let_go(a), Not(Or(s.holds(a, u), s.waits(a))))),
         safety=True,
     )
     return m
