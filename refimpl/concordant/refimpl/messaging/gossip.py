@@ -83,7 +83,9 @@ class Node(Process[Gossiping, Digest | News, Spread, Trigger]):
 
     def learn(self, state: Gossiping, source: Address, rumours: frozenset[Rumour]) -> Step[Gossiping]:
         """Take what is new of these rumours, and push it later to others than its source."""
-        new = tuple(rumour for rumour in sorted(rumours, key=lambda rumour: rumour.name) if self.is_new(state, rumour))
+        # A message has one rumour of a name, as the node that sent it knows one: there are no ties.
+        ordered = sorted(rumours, key=lambda rumour: rumour.name)  # on purpose
+        new = [rumour for rumour in ordered if self.is_new(state, rumour)]
         known, hot = state.known, state.hot
         untold = frozenset(self.peers) - {source}
         for rumour in new:
