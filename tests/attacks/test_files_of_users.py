@@ -102,7 +102,8 @@ def test_a_protocol_without_a_small_scope_does_not_hold_for_want_of_one() -> Non
     assert [question.id for question in to_check([holding(ONLY=large)], "large")] == ["scope:lock/wrong", "source:lock/lock"]
 
 
-def test_a_file_named_like_a_protocol_of_ours_is_read_too(folder: Path) -> None:
+def test_a_file_named_like_a_protocol_of_ours_is_read_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(protocols_loaded(), "borda_count", raising=False)  # by another test
     (question,) = source.ask(own(written(folder / "borda_count.py", KEEPS)))
     assert decided(question, Means()).word == "NOT CLEAN"
 

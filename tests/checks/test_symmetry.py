@@ -135,7 +135,7 @@ def test_a_counterexample_found_under_symmetry_is_a_run_with_consistent_names() 
     assert len(moves) == 14
     last = semantics.parts.histories[path[-1][1].history]
     assert {first.value for first in last.chosen} == {"x", "y"}
-    assert verdict.facts["by"] == last.voters(last.chosen[0])
+    assert verdict.facts["chosen"] == tuple((vote, last.voters(vote)) for vote in last.chosen)
 
 
 # ---- traces
