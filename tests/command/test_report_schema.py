@@ -56,6 +56,15 @@ def test_a_report_meets_its_schema(id: str) -> None:
     jsonschema.validate(report, SCHEMA)
 
 
+def test_a_run_with_values_that_are_not_of_the_declared_types_is_told_in_words() -> None:
+    report = written(Means(), "pitfall:fifo_ordering/FIF-12")
+
+    jsonschema.validate(report, SCHEMA)
+    (verdict,) = report["answers"][0]["verdicts"]
+    assert verdict["trace"] is None
+    assert "node1 receives Numbered(0, '0', 'a') from node0" in verdict["facts"]["run"]
+
+
 def test_a_report_with_a_breakdown_meets_its_schema() -> None:
     report = written(Means(breakdown=True, engine="tabulated"), "scope:unanimous_consent/in_time")
 

@@ -7,7 +7,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
-from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, UNDECIDED, VIOLATED
+from concordant.checks.exit_codes import ADAPTER, BUG, INTERRUPTED, MISUSE, OK, UNDECIDED, VIOLATED
 from concordant.checks.exploration.breakdown import Breakdown
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.under import unjudged
@@ -25,6 +25,7 @@ class Conclusion(Enum):
     UNDECIDED = "undecided"
     INTERRUPTED = "interrupted"
     BROKEN = "breaks a rule"
+    ADAPTER = "a broken adapter"
     BUG = "a bug of Concordant"
 
 
@@ -151,14 +152,14 @@ def _claimed_elsewhere(clause: Clause, stem: str) -> bool:
 def exit_code(answers: Iterable[Answer], *, interrupted: bool = False, whole: bool = False) -> int:
     """Return the exit code of a run: the gravest of what its answers say, all of them. `whole`: all small scopes were asked about.
 
-    A bug of ours is graver than a violation, that than a function which breaks the rules, that than an interruption, that
-    than what is undecided. A run without any answer decides nothing, nor does one in which no clause of a protocol was judged.
+    A bug of ours is graver than a violation, that than an adapter which breaks the protocol, that than a function which breaks the
+    rules, that than an interruption, that than what is undecided. A run without any answer decides nothing, nor does one in which no clause of a protocol was judged.
     """
     answers = tuple(answers)
     codes = {_code_of(answer) for answer in answers} | {_code_of_status(each) for each in standings(answers)}
     codes |= {INTERRUPTED} if interrupted else set()
     codes |= {UNDECIDED} if not answers or any(unjudged_protocols(answers)) or (whole and _leaves_something_out(answers)) else set()
-    return next((code for code in (BUG, VIOLATED, MISUSE, INTERRUPTED, UNDECIDED) if code in codes), OK)
+    return next((code for code in (BUG, VIOLATED, ADAPTER, MISUSE, INTERRUPTED, UNDECIDED) if code in codes), OK)
 
 
 def unjudged_protocols(answers: Iterable[Answer]) -> Iterator[str]:
@@ -191,6 +192,7 @@ def _code_of(answer: Answer) -> int:
         Conclusion.UNDECIDED: UNDECIDED,
         Conclusion.INTERRUPTED: INTERRUPTED,
         Conclusion.BROKEN: MISUSE,
+        Conclusion.ADAPTER: ADAPTER,
         Conclusion.BUG: BUG,
     }[answer.conclusion]
 

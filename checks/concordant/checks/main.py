@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from concordant.checks.conform.command import conform
 from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, VIOLATED
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import BrokenRule, Misuse
+from concordant.checks.options import BudgetOption, JobsOption, NoCache, ReportOption, Verbose
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -54,29 +56,6 @@ Names = Annotated[
         metavar="[NAME]...",
         help="protocols by stem, files, modules or module:value; all of ours if none is given",
         autocompletion=stems_from,
-    ),
-]
-BudgetOption = Annotated[
-    str | None, typer.Option("--budget", help="stop each search after 30s, 5m, '200000 states', 2GiB; several with commas")
-]
-JobsOption = Annotated[
-    int, typer.Option("--jobs", "-j", min=1, help="how many things are done side by side; a single scope is divided between threads")
-]
-ReportOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--report",
-        metavar="FORMAT=FILE",
-        help="also write a report, such as html=report.html; badge, github, gitlab, json, junit, markdown, sarif; repeatable",
-    ),
-]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="print everything that was found, not only what is not as claimed")]
-NoCache = Annotated[
-    bool,
-    typer.Option(
-        "--no-cache",
-        envvar="CONCORDANT_NO_CACHE",
-        help="ask everything again, also what has an answer and depends on nothing that changed",
     ),
 ]
 ScopeOption = Annotated[
@@ -273,6 +252,9 @@ def mutants(
 
     questions = asked.of(names or (), part, sample, seed, write=write)
     _run(questions, _means(budget, threads=jobs), 1, report, verbose=verbose or bool(names))
+
+
+app.command()(conform)
 
 
 @app.command()

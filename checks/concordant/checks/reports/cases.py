@@ -89,7 +89,7 @@ def of_question(answer: Answer) -> TestCase:
     """Return the case of a question: whether its answer is as claimed, counts included."""
     word = answer.word or answer.conclusion.value
     outcome = Outcome.PASSED
-    if answer.conclusion in (Conclusion.BROKEN, Conclusion.BUG):
+    if answer.conclusion in (Conclusion.BROKEN, Conclusion.ADAPTER, Conclusion.BUG):
         outcome = Outcome.ERROR
     elif answer.conclusion is not Conclusion.AS_CLAIMED:
         outcome = Outcome.FAILED

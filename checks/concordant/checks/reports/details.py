@@ -32,6 +32,7 @@ CONCLUSIONS = {
     Conclusion.UNDECIDED: "yellow",
     Conclusion.INTERRUPTED: "yellow",
     Conclusion.BROKEN: "bold red",
+    Conclusion.ADAPTER: "bold red",
     Conclusion.BUG: "bold red",
 }
 

@@ -123,7 +123,7 @@ def _telling(standing: Standing) -> Iterator[tuple[Answer, Verdict]]:
 
 def _question(answer: Answer) -> dict[str, Any]:
     claimed = answer.conclusion is Conclusion.AS_CLAIMED and answer.as_expected
-    bad = answer.conclusion in (Conclusion.NOT_AS_CLAIMED, Conclusion.BROKEN, Conclusion.BUG) or not answer.as_expected
+    bad = answer.conclusion in (Conclusion.NOT_AS_CLAIMED, Conclusion.BROKEN, Conclusion.ADAPTER, Conclusion.BUG) or not answer.as_expected
     return {
         "id": answer.question,
         "what": f"{answer.kind.replace('_', ' ')} {named(answer) if not answer.judges else answer.name}",

@@ -18,6 +18,7 @@ from concordant.checks.reports.reporter import AtTheEnd, Run
 from concordant.checks.reports.standing import by_rule
 from concordant.checks.reports.words import note_lines, unjudged_lines
 from concordant.checks.semantics.canonical import text
+from concordant.checks.semantics.texts import move_text
 from concordant.spec.vocabulary import Fault
 
 
@@ -102,6 +103,12 @@ def _plain(value: object, codec: Codec) -> Any:
 
 
 def _verdict(verdict: Verdict, codec: Codec) -> dict[str, Any]:
+    """Return a verdict as JSON. A run with values of other types than declared, which is somebody's mistake, is told in words alone."""
+    facts, trace = dict(verdict.facts), None
+    try:
+        trace = None if verdict.trace is None else [frame_as_json(frame, codec) for frame in verdict.trace]
+    except Misuse as refused:
+        facts = {**facts, "not_of_the_declared_types": str(refused), "run": tuple(move_text(frame.move) for frame in verdict.trace or ())}
     return {
         "clause": verdict.clause.id,
         "rule": verdict.rule,
@@ -109,9 +116,9 @@ def _verdict(verdict: Verdict, codec: Codec) -> dict[str, Any]:
         "status": status_word(verdict.clause, verdict.status),
         "cases": verdict.cases,
         "judged_under": [(fault.name or "").lower() for fault in verdict.judged_under],
-        "facts": {name: text(value) for name, value in verdict.facts.items()},
+        "facts": {name: text(value) for name, value in facts.items()},
         "given": {name: _drawn(value, codec) for name, value in verdict.given.items()},
-        "trace": None if verdict.trace is None else [frame_as_json(frame, codec) for frame in verdict.trace],
+        "trace": trace,
         "combinations": verdict.combinations,
         "examples": verdict.examples,
         "members": verdict.members,

@@ -22,6 +22,8 @@ def word_of(answers: Sequence[Answer]) -> tuple[str, str]:
         return "VIOLATED", "bad"
     if Conclusion.BROKEN in conclusions:
         return "BROKEN", "bad"
+    if Conclusion.ADAPTER in conclusions:
+        return "BROKEN ADAPTER", "bad"
     if Conclusion.NOT_AS_CLAIMED in conclusions or not all(answer.as_expected for answer in answers):
         return "NOT AS CLAIMED", "bad"
     if Conclusion.INTERRUPTED in conclusions:

@@ -142,6 +142,7 @@ def totals(answers: Iterable[Answer]) -> str:
         ("theorem", "theorem", "as claimed"),
         ("bridge", "bridge", "crossed"),
         ("mutants", "part", "mutated as listed"),
+        ("conformance", "role", "conforming"),
         ("source", "source", "clean"),
     ):
         own = [answer for answer in answers if answer.kind == kind]
@@ -163,7 +164,7 @@ def failing_lines(answers: Iterable[Answer]) -> Iterator[str]:
         word = answer.word or ("other counts than expected" if not answer.as_expected else answer.conclusion.value)
         if (
             not answer.as_expected
-            or answer.conclusion in (Conclusion.NOT_AS_CLAIMED, Conclusion.BROKEN, Conclusion.BUG)
+            or answer.conclusion in (Conclusion.NOT_AS_CLAIMED, Conclusion.BROKEN, Conclusion.ADAPTER, Conclusion.BUG)
             or (answer.conclusion is not Conclusion.AS_CLAIMED and not answer.judges)
         ):
             yield f"{word}: {named(answer)}  ({command(answer)})"
@@ -171,7 +172,7 @@ def failing_lines(answers: Iterable[Answer]) -> Iterator[str]:
 
 def named(answer: Answer) -> str:
     """Return the name of what was asked about, with its protocol where that does not say it."""
-    return f"{answer.stem} {answer.name}" if answer.kind in ("mutants", "bridge", *JUDGING) else answer.name
+    return f"{answer.stem} {answer.name}" if answer.kind in ("mutants", "bridge", "conformance", *JUDGING) else answer.name
 
 
 def unjudged_lines(answers: Iterable[Answer]) -> Iterator[str]:
@@ -201,12 +202,21 @@ def command(answer: Answer) -> str:
             return f"concordant prove {answer.name} --explain"
         case "bridge":
             return f"concordant prove {source}"
+        case "conformance":
+            return f"concordant conform {source}.{answer.name}{_case_of(answer)}"
         case "mutants":
             return f"concordant mutants {source}"
         case _ if source != answer.stem:
             return f"concordant check {source} --verbose"
         case _:
             return f"concordant explain {answer.name}"
+
+
+def _case_of(answer: Answer) -> str:
+    """Return what drives the case of an implementation that failed, and with what."""
+    parts = [("options", "{}"), ("case", " --case {}"), ("adapter", " -- {}")]
+    notes = [(answer.note(code), text) for code, text in parts]
+    return "".join(text.format(note.fields["value"]) for note, text in notes if note is not None)
 
 
 def failed_text(failed: FailedGuard) -> str:

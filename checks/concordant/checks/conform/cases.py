@@ -1,0 +1,162 @@
+"""Cases: for every row of a table the shortest way there, the row, and the runs that tell the state reached from all others."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Hashable, Iterator
+from typing import TypeAlias
+
+from attrs import define, field
+
+from concordant.checks.conform.table import Input, Outcome, Table, do_of
+from concordant.checks.conform.telling import Supports
+from concordant.refimpl.machine import Crash, Fire, Recover
+from concordant.spec.vocabulary import Rejected, Reply, likeness
+
+Run: TypeAlias = tuple[Input, ...]
+
+
+@define(eq=False)
+class Plan:
+    """What is driven of a table, given what an adapter controls and shows.
+
+    `prefixes`: a shortest run to each local state. `rows`: what is driven. `uncontrolled`: how many rows the adapter does not let
+    happen. `unreached`: how many lie in local states to which no run leads that it does.
+    """
+
+    table: Table
+    supports: Supports
+    prefixes: dict[int, Run] = field(factory=dict, init=False)
+    rows: list[tuple[int, Input]] = field(factory=list, init=False)
+    uncontrolled: int = field(default=0, init=False)
+    unreached: int = field(default=0, init=False)
+    _apart: dict[tuple[int, int], Run | None] = field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        first = self.table.start()[0].local
+        self.prefixes[first] = ()
+        waiting = deque([first])
+        while waiting:
+            local = waiting.popleft()
+            for move in self._possible(local):
+                self.rows.append((local, move))
+                target = self._target(local, move)
+                if target not in self.prefixes:
+                    self.prefixes[target] = (*self.prefixes[local], move)
+                    waiting.append(target)
+        for local, moves in self.table.inputs.items():
+            self.uncontrolled += sum(not self._controls(move) for move in moves)
+            if local not in self.prefixes:
+                self.unreached += sum(self._controls(move) for move in moves)
+
+    def cases(self) -> Iterator[Run]:
+        """Yield each row after its prefix, alone or once with each run that identifies the state reached; the shortest first."""
+        found: dict[Run, None] = {}
+        for local, move in self.rows:
+            run = (*self.prefixes[local], move)
+            for more in self._identifying(self._target(local, move)) or [()]:
+                found[(*run, *more)] = None
+        yield from sorted(found, key=len)
+
+    def tours(self) -> Iterator[Run]:
+        """Yield few long runs that make every row: quick, and blind to wrong states that show later."""
+        left = dict.fromkeys(self.rows)
+        while left:
+            tour: list[Input] = []
+            local = self.table.start()[0].local
+            while (way := self._way(local, left)) is not None:
+                for move in way:
+                    left.pop((local, move), None)
+                    local = self._target(local, move)
+                tour += way
+            yield tuple(tour)
+
+    def _way(self, local: int, left: dict[tuple[int, Input], None]) -> Run | None:
+        """Return a shortest run to and through a row that is left; None where there is none."""
+        ways: dict[int, Run] = {local: ()}
+        waiting = deque([local])
+        while waiting:
+            here = waiting.popleft()
+            for move in self._possible(here):
+                if (here, move) in left:
+                    return (*ways[here], move)
+                target = self._target(here, move)
+                if target not in ways:
+                    ways[target] = (*ways[here], move)
+                    waiting.append(target)
+        return None
+
+    def _identifying(self, local: int) -> list[Run]:
+        """Return runs that tell a local state from every other that looks the same."""
+        chosen: list[Run] = []
+        for other in self.prefixes:
+            if other != local and self._looks(other) == self._looks(local) and not any(self._tells(run, local, other) for run in chosen):
+                run = self._telling(local, other)
+                if run is not None:
+                    chosen.append(run)
+        return [run for run in chosen if not any(more != run and more[: len(run)] == run for more in chosen)]
+
+    def _telling(self, local: int, other: int) -> Run | None:
+        """Return a shortest run, possible in the first of two local states, in which they differ; None where there is none."""
+        if (local, other) not in self._apart:
+            self._apart[local, other] = self._search(local, other)
+        return self._apart[local, other]
+
+    def _search(self, local: int, other: int) -> Run | None:
+        met = {(local, other)}
+        waiting: deque[tuple[int, int, Run]] = deque([(local, other, ())])
+        while waiting:
+            one, two, run = waiting.popleft()
+            for move in self._possible(one):
+                if self._shows(one, move) != self._shows(two, move):
+                    return (*run, move)
+                pair = self._target(one, move), self._target(two, move)
+                if pair[0] != pair[1] and pair not in met:
+                    met.add(pair)
+                    waiting.append((*pair, (*run, move)))
+        return None
+
+    def _tells(self, run: Run, local: int, other: int) -> bool:
+        for move in run:
+            if self._shows(local, move) != self._shows(other, move):
+                return True
+            local, other = self._target(local, move), self._target(other, move)
+        return False
+
+    def _shows(self, local: int, move: Input) -> Hashable:
+        """Return what can be told of a row: its effects, and how the state reached looks. What is not armed shows nothing."""
+        if not self._is_defined(local, move):
+            return None
+        outcome = self._first(local, move)
+        effects = frozenset(
+            likeness(Reply(effect.to, Rejected("")) if isinstance(effect, Reply) and isinstance(effect.answer, Rejected) else effect)
+            for effect in outcome.effects
+        )
+        return effects, self._looks(outcome.local)
+
+    def _looks(self, local: int) -> Hashable:
+        """Return what can be told of a state without an input."""
+        if not self.table.locals[local].up:
+            return "down"
+        view = self.table.view(local)
+        seen = tuple(likeness(getattr(view, name, None)) for name in self.supports.observed)
+        return seen, self.table.deadlines(local) if "triggers" in self.supports.control else None
+
+    def _is_defined(self, local: int, move: Input) -> bool:
+        during = move.during if isinstance(move, Crash) and move.during is not None else move
+        if self.table.locals[local].up is isinstance(during, Recover):
+            return False
+        return not isinstance(during, Fire) or likeness(during.trigger) in map(likeness, self.table.armed(local))
+
+    def _possible(self, local: int) -> Iterator[Input]:
+        return (move for move in self.table.inputs.get(local, ()) if self._controls(move))
+
+    def _controls(self, move: Input) -> bool:
+        needed = do_of(move)[1]
+        return needed is None or needed in self.supports.control
+
+    def _target(self, local: int, move: Input) -> int:
+        return self._first(local, move).local if self._is_defined(local, move) else local
+
+    def _first(self, local: int, move: Input) -> Outcome:
+        return self.table.outcomes(local, move)[0]

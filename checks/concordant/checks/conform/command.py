@@ -1,0 +1,48 @@
+"""The command that tests an implementation."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from concordant.checks.exit_codes import OK, VIOLATED
+from concordant.checks.options import BudgetOption, ReportOption, Verbose
+
+
+def conform(
+    role: Annotated[str, typer.Argument(metavar="STEM.ROLE", help="such as paxos_synod.acceptor; with --pitfalls STEM")],
+    command: Annotated[
+        list[str] | None, typer.Argument(metavar="-- COMMAND...", help="what runs the adapter, or module:Class of one in Python")
+    ] = None,
+    scope: Annotated[str | None, typer.Option("--scope", metavar="NAME", help="only the rows of one scope")] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="a few long runs through all rows, which miss wrong states that show later")
+    ] = False,
+    smoke: Annotated[bool, typer.Option("--smoke", help="only whether the adapter speaks the protocol")] = False,
+    case: Annotated[str | None, typer.Option("--case", metavar="CASE", help="only one case, such as a failure names")] = None,
+    pitfalls: Annotated[
+        bool, typer.Option("--pitfalls", help="instead of an adapter, drive each machine with a mistake: a table of what tells it apart")
+    ] = False,
+    seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="how long the adapter has for each answer")] = 5,
+    budget: BudgetOption = None,
+    report: ReportOption = None,
+    verbose: Verbose = False,
+) -> None:
+    """Drive an implementation, in any language, through every row of a role's table, beside the reference; see docs/conformance.md."""
+    from concordant.checks import main  # noqa: PLC0415  # which has this command
+    from concordant.checks.conform.child import Child  # noqa: PLC0415
+    from concordant.checks.conform.roles import role_of  # noqa: PLC0415
+    from concordant.checks.questions.conformance import ConformanceQuestion, command_of  # noqa: PLC0415
+
+    if pitfalls:
+        from concordant.checks.conform.pitfalls import tried  # noqa: PLC0415
+        from concordant.checks.registry import protocol  # noqa: PLC0415
+
+        found = list(tried(protocol(role), scope))
+        main._print(each.line for each in found)  # noqa: SLF001  # a command, in a file of its own
+        sys.exit(VIOLATED if any(each.failure for each in found if not each.pitfall) else OK)
+    words, called = command_of(command or ())
+    asked = ConformanceQuestion(role_of(role), lambda: Child(words, seconds), called, scope, quick, smoke, case)
+    main._run([asked], main._means(budget), 1, report, verbose=verbose)  # noqa: SLF001  # a command, in a file of its own

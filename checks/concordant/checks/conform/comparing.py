@@ -1,0 +1,199 @@
+"""The rules of comparison: what an environment can tell of two steps, and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from attrs import evolve, field, frozen
+
+from concordant.checks.conform.table import Outcome, Table
+from concordant.checks.conform.telling import Supports, Told
+from concordant.checks.misuse import BrokenRule
+from concordant.checks.semantics.canonical import text
+from concordant.spec.vocabulary import Address, Announce, Deliver, Effect, Rejected, Reply, Send, likeness
+
+E = TypeVar("E", Send, Reply, Deliver)
+
+
+@frozen
+class Candidate:
+    """Where the reference may be: a local state by number, what it has sent so far, and what it has announced."""
+
+    local: int
+    sent: frozenset[Hashable] = frozenset()
+    announced: tuple[object, ...] = ()
+
+
+@frozen
+class Heard:
+    """What the implementation has sent and announced so far. `quiet`: whether it has sent less than the reference, where messages may be lost."""
+
+    sent: frozenset[Hashable] = frozenset()
+    announced: tuple[object, ...] = ()
+    quiet: bool = False
+
+    def after(self, told: Told) -> Heard:
+        """Return it after one more answer."""
+        return evolve(self, sent=self.sent | _sent(told.effects), announced=(*self.announced, *_announced(told.effects)))
+
+
+@frozen
+class Difference:
+    """Where two steps differ: in what, what the reference does, and what the implementation did."""
+
+    what: str
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: expected {self.expected}; found {self.found}"
+
+
+@frozen
+class Comparison:
+    """What became of a comparison: the candidates that explain an answer, or else how it differs from the first."""
+
+    candidates: tuple[Candidate, ...]
+    quiet: bool = False
+    difference: Difference | None = field(default=None)
+
+
+def compared(
+    table: Table, supports: Supports, before: Sequence[tuple[Candidate, Sequence[Outcome]]], told: Told, heard: Heard
+) -> Comparison:
+    """Compare an answer with what each candidate may do. `heard`: of the implementation, this answer included."""
+    explaining: dict[Candidate, bool] = {}
+    first: Difference | None = None
+    for candidate, outcomes in before:
+        for outcome in outcomes:
+            after = Candidate(outcome.local, candidate.sent | _sent(outcome.effects), (*candidate.announced, *_announced(outcome.effects)))
+            differences = list(_differences(table, supports, outcome, after, told, heard))
+            told_apart = next((each for each in differences if each is not QUIET), None)
+            if told_apart is None:
+                # What went out of a step that was cut is known, and is all that the reference has sent by it.
+                explaining.setdefault(evolve(after, sent=heard.sent) if outcome.sends is not None else after, bool(differences))
+            first = first or told_apart
+    if explaining:
+        return Comparison(tuple(explaining), all(explaining.values()))
+    return Comparison((), difference=first)
+
+
+QUIET = Difference("sends", "more", "fewer, which a network that loses messages explains")
+
+
+def _differences(table: Table, supports: Supports, outcome: Outcome, after: Candidate, told: Told, heard: Heard) -> Iterator[Difference]:
+    if told.strange is not None:
+        yield Difference("messages", "those of the protocol", told.strange)
+    if told.down != (outcome.sends is not None):
+        yield Difference("crash", "down" if outcome.sends is not None else "up", "down" if told.down else "up")
+        return
+    yield from _of_sends(table, outcome, after, told, heard)
+    if outcome.sends is None:
+        yield from _of_bags("replies", *(map(_reply, _those(each, Reply)) for each in (outcome.effects, told.effects)))
+    elif next(_those(told.effects, Reply), None) is not None:
+        yield Difference("replies", "none in a step that a crash cuts short", _shown(_those(told.effects, Reply)))
+    yield from _of_bags("deliveries", _those(outcome.effects, Deliver), _those(told.effects, Deliver))
+    if not _same_history(table, after.announced, heard.announced):
+        yield from _of_bags("announcements", _announced(outcome.effects), _announced(told.effects))
+    if told.down:
+        return
+    view = table.view(outcome.local)
+    for name, found in told.observed:
+        expected = getattr(view, name)
+        if likeness(expected) != likeness(found):
+            yield Difference(f"view.{name}", text(expected), text(found))
+    if "triggers" in supports.control:
+        armed = [trigger for trigger in table.armed(outcome.local) if likeness(trigger) in table.deadlines(outcome.local)]
+        if {likeness(each) for each in armed} != {likeness(each) for each in told.deadlines}:
+            yield Difference("armed", _shown(armed), _shown(told.deadlines))
+
+
+def _of_sends(table: Table, outcome: Outcome, after: Candidate, told: Told, heard: Heard) -> Iterator[Difference]:
+    """Compare sends as the network keeps them: by destination in order, as a bag, or as the set of all that was ever sent."""
+    expected, found = list(_those(outcome.effects, Send)), list(_those(told.effects, Send))
+    network = table.network
+    if outcome.sends is not None:
+        known = Counter(map(likeness, expected))
+        if Counter(map(likeness, found)) - known or len(found) > outcome.sends:
+            yield Difference("sends", f"{min(outcome.sends, len(expected))} of {_shown(expected)}", _shown(found))
+        elif len(found) < min(outcome.sends, len(expected)) and not network.duplicating:
+            yield QUIET if network.losses != 0 else Difference("sends", f"{outcome.sends} of {_shown(expected)}", _shown(found))
+        return
+    if network.duplicating:
+        fewer, more = after.sent - heard.sent, heard.sent - after.sent
+        same, weaker = not fewer and not more, not more
+    elif network.fifo:
+        destinations = dict.fromkeys(send.to for send in (*expected, *found))
+        orders = [([s for s in expected if s.to == to], [s for s in found if s.to == to]) for to in destinations]
+        same = all(_keys(one) == _keys(other) for one, other in orders)
+        weaker = all(_is_subsequence(_keys(other), _keys(one)) for one, other in orders)
+    else:
+        bags = Counter(_keys(expected)), Counter(_keys(found))
+        same, weaker = bags[0] == bags[1], not bags[1] - bags[0]
+    if not same:
+        yield QUIET if weaker and network.losses != 0 else Difference("sends", _shown(expected), _shown(found))
+
+
+def _of_bags(what: str, expected: Iterable[object], found: Iterable[object]) -> Iterator[Difference]:
+    expected, found = list(expected), list(found)
+    if Counter(map(likeness, expected)) != Counter(map(likeness, found)):
+        yield Difference(what, _shown(expected), _shown(found))
+
+
+def _same_history(table: Table, expected: Sequence[object], found: Sequence[object]) -> bool:
+    """Tell whether two sequences of announcements leave one history."""
+    try:
+        return likeness(_folded(table, expected)) == likeness(_folded(table, found))
+    except (BrokenRule, ValueError, TypeError, LookupError, AttributeError):  # a history may not bear what is announced wrongly
+        return False
+
+
+def _folded(table: Table, events: Sequence[object]) -> object:
+    history = table.system.history
+    for event in events:
+        history = history.after(table.at, table.at, event)
+    return history
+
+
+def _reply(reply: Reply) -> Reply:
+    """Return a reply by which replies are compared: of a rejection, who is rejected and not for which reason."""
+    return Reply(reply.to, Rejected("")) if isinstance(reply.answer, Rejected) else reply
+
+
+def _those(effects: Iterable[Effect], kind: type[E]) -> Iterator[E]:
+    return (effect for effect in effects if isinstance(effect, kind))
+
+
+def _sent(effects: Iterable[Effect]) -> frozenset[Hashable]:
+    return frozenset(likeness(effect) for effect in effects if isinstance(effect, Send))
+
+
+def _announced(effects: Iterable[Effect]) -> tuple[object, ...]:
+    return tuple(effect.event for effect in effects if isinstance(effect, Announce))
+
+
+def _keys(effects: Iterable[object]) -> list[Hashable]:
+    return [likeness(effect) for effect in effects]
+
+
+def _is_subsequence(short: Sequence[Hashable], long: Sequence[Hashable]) -> bool:
+    rest = iter(long)
+    return all(each in rest for each in short)
+
+
+def _shown(values: Iterable[object]) -> str:
+    return ", ".join(_one(value) for value in values) or "none"
+
+
+def _one(value: object) -> str:
+    match value:
+        case Send(Address() as to, message):
+            return f"{text(message)} to {to}"
+        case Reply(Address() as to, answer):
+            return f"{text(answer)} to {to}"
+        case Deliver(Address() as source, message):
+            return f"{text(message)} from {source}"
+        case _:
+            return text(value)

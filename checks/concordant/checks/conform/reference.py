@@ -1,0 +1,111 @@
+"""The reference itself as an implementation under test, or a machine with a mistake in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from attrs import define, field
+
+from concordant.checks.codec.codec import Codec, codec_of
+from concordant.checks.conform.adapter import Adapter, Json
+from concordant.checks.conform.shapes import CONTROLS, VERSION
+from concordant.checks.registry import Protocol
+from concordant.checks.semantics.handlers import view_class
+from concordant.refimpl.machine import AnyProcess, Step
+from concordant.spec.vocabulary import Address, Announce, Deadline, Deliver, Effect, Internal, Reply, Send
+
+
+@define(eq=False)
+class Reference(Adapter):
+    """Runs processes of a class. `made`: makes one of a configuration, whose class is that of the reference; `observed`: what is shown."""
+
+    protocol: Protocol
+    role: str
+    reference: type[AnyProcess]
+    kind: type[AnyProcess]
+    observed: tuple[str, ...] = ()
+    control: tuple[str, ...] = CONTROLS
+    _codec: Codec = field(init=False)
+    _process: AnyProcess = field(init=False)
+    _state: Any = field(default=None, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._codec = codec_of(self.protocol)
+
+    def hello(self) -> Json:
+        """Say that it is the reference."""
+        supports = {
+            "stem": self.protocol.stem,
+            "roles": [self.role],
+            "control": list(self.control),
+            "observe": {self.role: list(self.observed)},
+        }
+        return {"protocol": VERSION, "impl": {"name": self.kind.__name__, "language": "Python"}, "supports": [supports]}
+
+    def start(self, at: str, config: Json) -> Json:
+        """Start it, of the class under test."""
+        parts = {"me": at, **config} if "me" in {part.name for part in self.reference.__attrs_attrs__} else config  # type: ignore[attr-defined]
+        given = self._codec.decode(parts, self.reference)
+        self._process = self.kind(**{part.name: getattr(given, part.name) for part in type(given).__attrs_attrs__ if part.init})
+        return self._taken(self._process.start())
+
+    def receive(self, at: str, source: str, message: Json) -> Json:  # noqa: ARG002  # there is one instance
+        """Receive a message."""
+        return self._taken(self._process.receive(self._state, self._address(source), self._codec.decode(message)))
+
+    def request(self, at: str, user: str, request: Json) -> Json:  # noqa: ARG002
+        """Take a request."""
+        return self._taken(self._process.request(self._state, self._address(user), self._codec.decode(request)))
+
+    def cancel(self, at: str, user: str) -> Json:  # noqa: ARG002
+        """Cancel a call."""
+        return self._taken(self._process.cancel(self._state, self._address(user)))
+
+    def fire(self, at: str, trigger: Json) -> Json:  # noqa: ARG002
+        """Let a trigger happen."""
+        return self._taken(self._process.fire(self._state, self._codec.decode(trigger)))
+
+    def suspect(self, at: str, peer: str) -> Json:  # noqa: ARG002
+        """Suspect a peer."""
+        return self._taken(self._process.suspect(self._state, self._address(peer)))
+
+    def crash(self, at: str) -> None:  # noqa: ARG002
+        """Keep what survives: the first that may."""
+        self._state = next(iter(self._process.survives(self._state)))
+
+    def recover(self, at: str) -> Json:  # noqa: ARG002
+        """Come up again."""
+        return self._taken(self._process.recover(self._state))
+
+    def _taken(self, taken: Step[Any] | None) -> Json:
+        effects: list[Effect] = []
+        while taken is not None:
+            self._state, effects = taken.state, [*effects, *taken.effects]
+            own = [trigger for trigger in self._process.armed(self._state) if isinstance(trigger, Internal)]
+            taken = self._process.fire(self._state, own[0]) if own else None
+        view = self._codec.encode(self._process.view(self._state), view_class(self._process))
+        armed = [trigger for trigger in self._process.armed(self._state) if isinstance(trigger, Deadline)]
+        return {
+            "effects": self._effects(effects),
+            "armed": [self._codec.encode(trigger) for trigger in armed],
+            "view": {name: view[name] for name in self.observed} if self.observed else None,
+        }
+
+    def _effects(self, effects: Sequence[Effect]) -> list[Json]:
+        said: list[Json] = []
+        for effect in effects:
+            match effect:
+                case Send(to, message):
+                    said.append({"send": self._codec.encode(message), "to": str(to)})
+                case Reply(to, answer):
+                    said.append({"reply": self._codec.encode(answer), "to": str(to)})
+                case Announce(event):
+                    said.append({"announce": self._codec.encode(event)})
+                case Deliver(source, message):
+                    said.append({"deliver": self._codec.encode(message), "from": str(source)})
+        return said
+
+    def _address(self, text: str) -> Address:
+        address: Address = self._codec.decode(text, Address)
+        return address

@@ -1,0 +1,106 @@
+"""Roles: which there are in a protocol, and in which systems they are driven."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve, frozen
+
+from concordant.checks.conform.table import Table, tables
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.scope import Scope, Size
+from concordant.checks.misuse import Misuse
+from concordant.checks.refuting.repaired import without_mistake
+from concordant.checks.registry import Protocol, UnknownName, protocol
+from concordant.refimpl.machine import AnyProcess, AnySystem, Pitfall, System
+
+IN_SCOPES, IN_PITFALLS = Budget(states=20_000), Budget(states=2_000)
+"""How much of a scope, and of the system of a pitfall, is searched for rows where no other budget is given."""
+
+
+@frozen
+class Role:
+    """A role of a protocol."""
+
+    protocol: Protocol
+    name: str
+
+    @property
+    def id(self) -> str:
+        """How it is called."""
+        return f"{self.protocol.stem}.{self.name}"
+
+    def tables(self, budget: Budget | None = None, scope: str | None = None) -> list[Table]:
+        """Return its tables, in the small scopes and in the systems of pitfalls without their mistakes, or in one scope by its name."""
+        if scope is None:
+            chosen = [(each, IN_SCOPES) for each in small(self.protocol)] + [(each, IN_PITFALLS) for each in repaired(self.protocol)]
+        else:
+            chosen = [(_scope(self.protocol, scope), IN_SCOPES)]
+        found = tables([(each, bound if budget is None else budget) for each, bound in chosen], self.name)
+        if not found:
+            raise Misuse(f"scope {scope} of {self.protocol.stem} has no {self.name}")
+        return found
+
+    @property
+    def kind(self) -> type[AnyProcess]:
+        """The class of its reference."""
+        return next(
+            type(process)
+            for scope in small(self.protocol)
+            for address, process in scope.system.processes.items()
+            if address.role == self.name
+        )
+
+
+def roles(protocol: Protocol) -> tuple[Role, ...]:
+    """List the roles of a protocol, in the order of its systems; none of a rule."""
+    names = dict.fromkeys(address.role for scope in small(protocol) for address in scope.system.processes)
+    return tuple(Role(protocol, name) for name in names)
+
+
+def role_of(name: str) -> Role:
+    """Return the role that `STEM.ROLE` names, or `STEM` where there is only one; another name is a Misuse."""
+    stem, _, wanted = name.partition(".")
+    chosen = protocol(stem)
+    known = roles(chosen)
+    if not known:
+        raise Misuse(f"{stem} is a rule and has no roles")
+    if not wanted and len(known) == 1:
+        return known[0]
+    for each in known:
+        if each.name == wanted:
+            return each
+    if not wanted:
+        raise Misuse(f"{stem} has several roles: give one of {', '.join(each.id for each in known)}")
+    raise UnknownName(name, [each.id for each in known], "role")
+
+
+def small(protocol: Protocol) -> list[Scope]:
+    """List the small scopes of a protocol."""
+    return [scope for scope in protocol.scopes if scope.size is Size.SMALL]
+
+
+def repaired(protocol: Protocol) -> Iterator[Scope]:
+    """Yield the systems in which quick pitfalls are shown, without their mistakes: each is small, and there a mistake acts."""
+    known: list[AnySystem] = []
+    for pitfall in protocol.pitfalls:
+        if pitfall.quick and not pitfall.schedule and isinstance(pitfall.subject, System):
+            right = {address: without_mistake(process) or process for address, process in pitfall.subject.processes.items()}
+            system = evolve(pitfall.subject, processes=right, promises=())
+            if system not in known:
+                known.append(system)
+                yield Scope(pitfall.id, pitfall.mistake, system)
+
+
+def mistaken(pitfall: Pitfall) -> Iterator[tuple[str, type[AnyProcess]]]:
+    """Yield the roles whose handlers a pitfall changes, each with the class that is wrong."""
+    if isinstance(pitfall.subject, System):
+        wrong = [(address.role, process) for address, process in pitfall.subject.processes.items()]
+        yield from dict.fromkeys((role, type(process)) for role, process in wrong if without_mistake(process) is not None)
+
+
+def _scope(protocol: Protocol, name: str) -> Scope:
+    for scope in protocol.scopes:
+        if scope.name == name:
+            return scope
+    raise UnknownName(name, [scope.name for scope in protocol.scopes], "scope")

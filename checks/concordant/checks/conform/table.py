@@ -1,0 +1,243 @@
+"""The table of a role: every input that can come in each of its local states, and what the reference machine makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias, assert_never
+
+from attrs import define, evolve, field, frozen
+
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.scope import Scope
+from concordant.checks.exploration.search import Search, Visitor
+from concordant.checks.misuse import Misuse
+from concordant.checks.semantics.handlers import Handlers, view_class
+from concordant.checks.semantics.rows import Local, key_of_local
+from concordant.checks.semantics.semantics import Semantics
+from concordant.checks.semantics.states import State, Taken
+from concordant.checks.semantics.tables import Interned
+from concordant.refimpl.machine import AnyProcess, AnySystem, Ask, Cancel, Crash, Fire, Forge, Handled, Lose, Receive, Recover, Suspect
+from concordant.spec.vocabulary import Address, Deadline, Effect, Internal, Network, Reply, likeness
+
+Input: TypeAlias = Handled | Crash
+"""What comes to a process. A crash leaves whatever the process keeps: its survivor is None."""
+INTERNAL_STEPS = 100
+"""How many steps of its own a process makes before another input must come."""
+
+
+@frozen
+class Outcome:
+    """What an input may lead to: a local state by number, and effects. `sends`: how many messages went out before a crash; None without one."""
+
+    local: int
+    effects: tuple[Effect, ...]
+    sends: int | None = None
+
+
+@define(eq=False)
+class Table:
+    """A process, the local states that it reaches in some scopes, and the inputs that can come there.
+
+    Processes that are equal as values and have networks of one kind share a table, whatever their addresses. `inputs`: by local
+    state, those that the environment decides. `own`: how many rows are steps of the process itself. `complete`: whether all scopes were
+    searched to the end; otherwise the rows are a lower bound.
+    """
+
+    system: AnySystem
+    at: Address
+    process: AnyProcess
+    complete: bool = True
+    own: int = 0
+    inputs: dict[int, dict[Input, None]] = field(factory=dict)
+    locals: Interned[Local] = field(factory=lambda: Interned(key_of_local), init=False)
+    scopes: list[str] = field(factory=list, init=False)
+    _everybody: frozenset[Address] = field(default=frozenset(), init=False)
+    _users: frozenset[Address] = field(default=frozenset(), init=False)
+    _handlers: Handlers = field(init=False)
+    _outcomes: dict[tuple[int, Input | None], tuple[Outcome, ...]] = field(factory=dict, init=False)
+    _armed: dict[int, tuple[object, ...]] = field(factory=dict, init=False)
+    _views: dict[int, object] = field(factory=dict, init=False)
+
+    @property
+    def network(self) -> Network:
+        """How its messages travel."""
+        return self.system.network
+
+    @property
+    def view_class(self) -> type:
+        """The class of its views."""
+        return view_class(self.process)
+
+    @property
+    def name(self) -> str:
+        """How it is called: by its address, and the first scope that has it."""
+        return f"{self.at} of {self.scopes[0]}"
+
+    def meet(self, scope: Scope, complete: bool) -> None:
+        """Take what a scope says of whom it knows."""
+        system = scope.system
+        self.scopes.append(scope.name)
+        self.complete &= complete
+        self._everybody |= {*system.processes, *(liar.address for liar in system.byzantine)}
+        self._users |= {user.name for user in system.users}
+        self._handlers = Handlers(self.at, self.process, self._everybody, self._users)
+
+    def add(self, local: Local, move: Input) -> None:
+        """Take a row. A step of the process itself is counted, and is part of what the input before it leads to."""
+        number = self.locals.id(local)
+        match move:
+            case Receive() | Forge() if not local.up:
+                pass  # it vanishes
+            case Fire(_, Internal()):
+                self.own += 1
+            case Crash(_, _, during, sends):
+                cut = None if during is None else evolve(during, at=self.at)
+                if not (isinstance(cut, Fire) and isinstance(cut.trigger, Internal)):
+                    self.inputs.setdefault(number, {})[Crash(self.at, None, cut, sends)] = None
+            case _:
+                self.inputs.setdefault(number, {})[evolve(move, at=self.at)] = None
+
+    def start(self) -> tuple[Outcome, ...]:
+        """Return what the first step may lead to."""
+        begun = self._handlers.start()
+        return tuple(self._settled(begun.state, begun.effects))
+
+    def outcomes(self, local: int, move: Input) -> tuple[Outcome, ...]:
+        """Return what an input may lead to in a local state: more than one thing, where the process has a choice."""
+        key = (local, move)
+        if key not in self._outcomes:
+            self._outcomes[key] = tuple(dict.fromkeys(self._made(local, move)))
+        return self._outcomes[key]
+
+    def armed(self, local: int) -> tuple[object, ...]:
+        """Return what is armed; nothing while it is down."""
+        if local not in self._armed:
+            state, up = self.locals[local]
+            self._armed[local] = self._handlers.armed(state) if up else ()
+        return self._armed[local]
+
+    def deadlines(self, local: int) -> frozenset[object]:
+        """Return what tells the armed deadlines from others."""
+        return frozenset(likeness(trigger) for trigger in self.armed(local) if isinstance(trigger, Deadline))
+
+    def view(self, local: int) -> object:
+        """Return the view; None while it is down."""
+        if local not in self._views:
+            state, up = self.locals[local]
+            self._views[local] = self._handlers.view(state) if up else None
+        return self._views[local]
+
+    def _made(self, local: int, move: Input) -> Iterator[Outcome]:
+        state = self.locals[local].state
+        match move:
+            case Crash(_, _, None):
+                yield from self._crashed(state, (), 0)
+            case Crash(_, _, during, sends) if during is not None:
+                taken = self._handlers.handle(state, during)
+                left, effects = (state, ()) if taken is None else (taken.state, taken.effects)
+                yield from self._crashed(left, tuple(effect for effect in effects if not isinstance(effect, Reply)), sends)
+            case Receive() | Forge() | Ask() | Cancel() | Fire() | Suspect() | Recover():
+                taken = self._handlers.handle(state, move)
+                if taken is None:
+                    yield Outcome(local, ())
+                else:
+                    yield from self._settled(taken.state, taken.effects)
+
+    def _crashed(self, state: object, effects: tuple[Effect, ...], sends: int) -> Iterator[Outcome]:
+        for survivor in self._handlers.survivors(state):
+            yield Outcome(self.locals.id(Local(survivor, up=False)), effects, sends)
+
+    def _settled(self, state: object, effects: tuple[Effect, ...]) -> Iterator[Outcome]:
+        """Yield where the process may come by steps of its own: it stops where none is armed."""
+        waiting = [(state, effects, 0)]
+        while waiting:
+            state, effects, made = waiting.pop()
+            own = [trigger for trigger in self._handlers.armed(state) if isinstance(trigger, Internal)]
+            if not own:
+                yield Outcome(self.locals.id(Local(state, up=True)), effects)
+            elif made == INTERNAL_STEPS:
+                raise Misuse(f"{self.at} makes more than {INTERNAL_STEPS} steps of its own on end, and cannot be driven")
+            for trigger in own:
+                taken = self._handlers.handle(state, Fire(self.at, trigger))
+                if taken is not None:
+                    waiting.append((taken.state, (*effects, *taken.effects), made + 1))
+
+
+@define(eq=False)
+class _Rows(Visitor[State, Taken]):
+    """The rows that a search meets: process and local state by number, and move; also of messages that are ignored."""
+
+    meaning: Semantics
+    met: dict[tuple[int, int, Input], None] = field(factory=dict, init=False)
+
+    def visit(self, state: State) -> bool:
+        parts, flights = self.meaning.parts, self.meaning.parts.flight
+        if not self.meaning.system.assume:
+            for message in (message for block in state.flight for message in flights.options(block)):
+                process, receive = parts.receive(message)
+                self.met[process, state.locals[process], receive] = None
+            for forge in parts.forgeries(state.history):
+                process = parts.index[forge.at]
+                self.met[process, state.locals[process], forge] = None
+        return True
+
+    def cross(self, source: State, label: Taken, target: State) -> None:  # noqa: ARG002  # the signature
+        move = label.move
+        match move:
+            case Lose():
+                pass
+            case _:
+                self.met[label.process, source.locals[label.process], move] = None
+
+
+def tables(scopes: Sequence[tuple[Scope, Budget]], role: str) -> list[Table]:
+    """Return the tables of a role in some scopes, each of which is searched within its budget."""
+    found: dict[object, Table] = {}
+    for scope, budget in scopes:
+        if any(address.role == role for address in scope.system.processes):
+            _search(scope, role, budget, found)
+    return list(found.values())
+
+
+def _search(scope: Scope, role: str, budget: Budget, found: dict[object, Table]) -> None:
+    meaning = Semantics(scope.system)
+    rows = _Rows(meaning)
+    search = Search(meaning, rows, budget).run()
+    chosen: dict[int, Table] = {}
+    for number, (address, process) in enumerate(scope.system.processes.items()):
+        if address.role == role:
+            table = found.setdefault((likeness(process), kind_of(scope.system.network)), Table(scope.system, address, process))
+            if scope.name not in table.scopes:
+                table.meet(scope, search.stopped is None)
+            chosen[number] = table
+    for number, local, move in rows.met:
+        if number in chosen:
+            chosen[number].add(meaning.parts.locals[number][local], move)
+
+
+def kind_of(network: Network) -> tuple[bool, bool, bool]:
+    """Return what of a network matters to a comparison: whether it is FIFO, duplicates, and loses."""
+    return network.fifo, network.duplicating, network.losses != 0
+
+
+def do_of(move: Input) -> tuple[str, str | None]:
+    """Return the command that a move is, and what an adapter must control for it; None where nothing."""
+    match move:
+        case Receive() | Forge():
+            return "receive", None
+        case Ask():
+            return "request", None
+        case Cancel():
+            return "cancel", "cancel"
+        case Fire(_, Deadline()):
+            return "fire", "triggers"
+        case Fire():
+            return "fire", "outcomes"
+        case Suspect():
+            return "suspect", "suspect"
+        case Recover():
+            return "recover", None
+        case Crash(_, _, during):
+            return ("crash", "crash") if during is None else (do_of(during)[0], "crash_after")
+        case _:
+            assert_never(move)

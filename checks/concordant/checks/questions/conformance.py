@@ -1,0 +1,183 @@
+"""Conformance: does an implementation do, in every row of the table of its role, what the reference does?"""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from attrs import frozen
+
+from concordant.checks.answers import Answer, Conclusion
+from concordant.checks.codec.codec import codec_of
+from concordant.checks.conform.cases import Plan, Run
+from concordant.checks.conform.child import BrokenAdapter
+from concordant.checks.conform.driving import Driven, Driver, Failure, greeted
+from concordant.checks.conform.roles import Role
+from concordant.checks.conform.session import Session, Transport
+from concordant.checks.conform.shapes import quoted
+from concordant.checks.conform.table import Input
+from concordant.checks.conform.telling import supports_of
+from concordant.checks.misuse import Misuse
+from concordant.checks.questions.question import Means, noted
+from concordant.checks.registry import Protocol
+from concordant.checks.semantics.texts import move_text
+from concordant.refimpl.machine import Crash
+
+SMOKE = 3
+"""How many cases of each table are driven to see whether an adapter works."""
+
+
+@frozen(eq=False)
+class ConformanceQuestion:
+    """Whether an implementation conforms to a role, as far as its environment can tell.
+
+    `open`: begins the adapter, which `adapter` is called by. `scope`: one by name, or None for all small ones. `quick`: tours instead
+    of a case a row. `smoke`: only whether the adapter works. `case`: only one, by table and number.
+    """
+
+    role: Role
+    open: Callable[[], Transport]
+    adapter: str
+    scope: str | None = None
+    quick: bool = False
+    smoke: bool = False
+    case: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return f"conformance:{self.stem}/{self.role.name}"
+
+    @property
+    def stem(self) -> str:
+        """The protocol."""
+        return self.role.protocol.stem
+
+    @property
+    def title(self) -> str:
+        """What is asked."""
+        if self.smoke:
+            return f"The adapter speaks the protocol, in a few cases of {self.role.id}; what it answers is not judged."
+        return f"The implementation does what {self.role.id} does, as far as its environment can tell."
+
+    @property
+    def cost(self) -> float:
+        """Some seconds."""
+        return 10
+
+    def answer(self, means: Means) -> Answer:
+        """Drive the adapter through its cases."""
+        began = time.monotonic()
+        found = self.role.tables(means.budget, self.scope)
+        session = Session(self.open)
+        plans: list[Plan] = []
+        driver: Driver | None = None
+        broken: str | None = None
+        try:
+            supports = supports_of(greeted(session), self.stem, self.role.name)
+            plans = [Plan(table, supports) for table in found]
+            driver = Driver(session, codec_of(self.role.protocol), supports)
+            for number, plan in enumerate(plans):
+                driver.drive(number, plan, self._runs(number, plan), comparing=not self.smoke)
+            session.stop()
+        except BrokenAdapter as error:
+            log = session.log()
+            broken = f"{error}{f'{chr(10)}    the end of its log: {quoted(log, 1000)}' if log else ''}"
+        finally:
+            session.kill()
+        driven = Driven() if driver is None else driver.driven
+        return self._answer(plans, driven, broken, time.monotonic() - began)
+
+    def _runs(self, table: int, plan: Plan) -> Iterator[tuple[str, Run]]:
+        runs = plan.tours() if self.quick else plan.cases()
+        named = ((f"{table}.{number}", run) for number, run in enumerate(runs))
+        if self.case is not None:
+            return ((name, run) for name, run in named if name == self.case)
+        return islice(named, SMOKE) if self.smoke else named
+
+    def _answer(self, plans: Sequence[Plan], driven: Driven, broken: str | None, seconds: float) -> Answer:
+        failure = min(driven.failures, key=lambda each: (each.inputs, each.case), default=None)
+        if broken is None and not driven.cases:
+            broken = f"no case was driven, since none is called {self.case}" if self.case else "no case was driven"
+        elif broken is None and driven.cases == driven.declined:
+            broken = f"it declined every case: {'; '.join(driven.skipped)}"
+        if failure is not None:
+            conclusion, word = Conclusion.NOT_AS_CLAIMED, "differs"
+        elif broken is not None:
+            conclusion, word = Conclusion.ADAPTER, "broken adapter"
+        else:
+            conclusion = Conclusion.AS_CLAIMED
+            word = "speaks the protocol" if self.smoke else "conforms, quietly" if driven.quiet else "conforms"
+        return Answer(
+            self.id,
+            self.stem,
+            self.title,
+            conclusion,
+            word,
+            counts={"cases": driven.cases, "rows": len(driven.rows)},
+            notes=noted(
+                detail=_coverage(plans, driven) if plans else "",
+                adapter=self.adapter,
+                options=f"{'' if self.scope is None else f' --scope {self.scope}'}{' --quick' if self.quick else ''}",
+                case=None if failure is None else failure.case,
+                problem="\n    ".join(failure_lines(failure)) if failure else f"broken adapter: {broken}" if broken else "",
+            ),
+            seconds=seconds,
+        )
+
+
+def ask(protocol: Protocol) -> Iterator[ConformanceQuestion]:  # noqa: ARG001  # as every kind of question
+    """Ask nothing by itself: an implementation must be named."""
+    return iter(())
+
+
+def _coverage(plans: Sequence[Plan], driven: Driven) -> str:
+    """Say how much of the tables was driven, and why not the rest."""
+    rows = sum(len(plan.rows) for plan in plans)
+    parts = [f"{len(driven.rows):,} of {rows:,} rows in {driven.cases:,} cases"]
+    if not all(plan.table.complete for plan in plans):
+        parts.append("a lower bound, since not all of their systems were searched to the end")
+    for what, number in (
+        ("not driven, which the adapter does not control", sum(plan.uncontrolled for plan in plans)),
+        ("not reached without such", sum(plan.unreached for plan in plans)),
+        ("of its own steps not compared one by one", sum(plan.table.own for plan in plans)),
+        ("answers quieter than the reference, on networks that lose messages", driven.quiet),
+        ("cases declined", driven.declined),
+    ):
+        if number:
+            parts.append(f"{number:,} {what}")
+    shown = plans[0].supports.observed
+    parts.append(f"of the view it shows {', '.join(shown)}" if shown else "of the view it shows nothing")
+    return "; ".join(parts)
+
+
+def failure_lines(failure: Failure) -> Iterator[str]:
+    """Tell a case that failed, input by input."""
+    yield f"{failure.table.at}, as configured in {failure.table.scopes[0]}, after {failure.inputs} inputs:"
+    for number, move in enumerate(failure.run[: failure.inputs], start=1):
+        yield f"  {number}  {_said(move)}"
+    yield f"differs in {failure.difference.what}"
+    yield f"  expected  {failure.difference.expected}"
+    yield f"  found     {failure.difference.found}"
+
+
+def _said(move: Input) -> str:
+    match move:
+        case Crash(at, _, None):
+            return f"{at} crashes"
+        case Crash(at, _, during, sends) if during is not None:
+            return f"{at} crashes after {sends} of the sends of: {move_text(during)}"
+        case _:
+            return move_text(move)
+
+
+def command_of(words: Sequence[str]) -> tuple[list[str], str]:
+    """Return the command of an adapter, and how it is called: `module:Class` is served by a Python of its own. None is a Misuse."""
+    if not words:
+        raise Misuse("name an adapter: a command after --, such as -- node adapter.js, or module:Class")
+    if len(words) == 1 and all(part.isidentifier() for part in words[0].replace(":", ".").split(".")) and words[0].count(":") == 1:
+        return [sys.executable, "-m", "concordant.checks.conform.serving", words[0]], words[0]
+    return list(words), shlex.join(words)

@@ -1,0 +1,84 @@
+"""The scopes of gossip."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from concordant.checks.exploration.scope import Counts, Scope, Size
+from concordant.refimpl.messaging.gossip import LINE, LOSSY, A, B, C, Exchanges, everybody, flood, system
+from concordant.spec.vocabulary import Faults, Network
+
+COPIES = Network(duplicating=True)
+BAD = Network(duplicating=True, losses=None)
+ROUNDS = Faults(synchronous=True)
+"""A node goes on to the next exchange when nothing of the last is under way."""
+PAIR, CROWD = everybody(2), everybody(4)
+ONE, TWO = ((A, "a"),), ((A, "a"), (B, "b"))
+
+SCOPES = (
+    Scope(
+        "pushes",
+        "two nodes, a rumour at each; exchanges by push in rounds, any number of messages is lost",
+        system(TWO, PAIR, exchanges=Exchanges.PUSH, faults=ROUNDS),
+        Counts(144, 372, 15),
+    ),
+    Scope("pulls", "the same by pull", system(TWO, PAIR, exchanges=Exchanges.PULL, faults=ROUNDS), Counts(132, 344, 13)),
+    Scope(
+        "same_origin",
+        "the same, both ways, of two rumours that begin at one node",
+        system((*ONE, (A, "b")), PAIR, faults=ROUNDS),
+        Counts(188, 462, 10),
+    ),
+    Scope(
+        "rounds",
+        "three nodes, two rumours; exchanges both ways in rounds, and losses",
+        system(TWO, faults=ROUNDS),
+        Counts(4_221, 11_322, 17),
+    ),
+    Scope(
+        "copies",
+        "two nodes, a rumour; exchanges at any moment, losses, and old messages come again",
+        system(ONE, PAIR, network=BAD),
+        Counts(2_624, 27_584, 17),
+    ),
+    Scope(
+        "restarts",
+        "two nodes, a rumour at each; in rounds, with losses; one of them crashes and comes up again",
+        system(TWO, PAIR, faults=evolve(ROUNDS, crashes=1, recoveries=1, who=(A, B))),
+        Counts(1_248, 5_130, 17),
+    ),
+    Scope(
+        "dies",
+        "three nodes, a rumour; in rounds by pull, with losses; the first to know it crashes for good",
+        system(ONE, exchanges=Exchanges.PULL, faults=evolve(ROUNDS, crashes=1, who=(A,))),
+        Counts(2_619, 13_746, 21),
+    ),
+    Scope(
+        "in_a_line",
+        "three nodes in a line, a rumour at each end; in rounds, with losses",
+        system(((A, "a"), (C, "b")), LINE, faults=ROUNDS),
+        Counts(1_000, 2_716, 19),
+    ),
+    Scope(
+        "mongering",
+        "three nodes, a rumour; each pushes it to one other, and makes up in exchanges for what that leaves out or the network loses",
+        system(ONE, fanout=1, faults=ROUNDS),
+        Counts(2_634, 7_687, 15),
+    ),
+    Scope("flood", "three nodes, a rumour at each of two; each pushes what is new to it to all", flood(TWO), Counts(1_444, 4_636, 19)),
+    Scope("flood_in_a_line", "the same in a line, with copies", flood(((A, "a"), (C, "b")), LINE, network=COPIES), Counts(36, 108, 11)),
+    Scope(
+        "flood_with_crashes",
+        "three nodes, a rumour and copies; two nodes crash",
+        flood(network=COPIES, faults=Faults(crashes=2, who=(A, B, C))),
+        Counts(169, 541, 10),
+    ),
+    Scope("flood_of_four", "four nodes, a rumour and copies", flood(peers=CROWD, network=COPIES), Counts(1_369, 11_497, 14)),
+    Scope(
+        "three_and_a_crash",
+        "three nodes, two rumours; exchanges both ways in rounds, losses; one of two nodes crashes for good",
+        system(TWO, network=LOSSY, faults=evolve(ROUNDS, crashes=1, who=(A, B))),
+        Counts(58_465, 413_284, 29),
+        size=Size.MEDIUM,
+    ),
+)
