@@ -1,0 +1,65 @@
+"""The scopes of requests and responses."""
+
+from __future__ import annotations
+
+from concordant.checks.exploration.scope import Counts, Scope
+from concordant.refimpl.messaging.request_response import CLIENT, OTHER, PAY, SERVER, SHIP, system
+from concordant.spec.messaging.request_response import Invoke
+from concordant.spec.vocabulary import Faults, Network
+
+COPIES = Network(duplicating=True, losses=None)
+RESTART = Faults(crashes=1, recoveries=1, who=(CLIENT, SERVER))
+ELSEWHERE = Invoke(OTHER, PAY.operation)
+
+SCOPES = (
+    Scope("loss", "two calls; any number of messages is lost, and all come in any order", system((PAY,), (SHIP,)), Counts(361, 988, 13)),
+    Scope("retries", "a call is sent twice at most", system(attempts=2), Counts(40, 93, 8)),
+    Scope(
+        "asked_again",
+        "a user asks for the same twice, by the same key; losses, copies, and a crash of either side, also in the middle of a step",
+        system((PAY, PAY), network=COPIES, faults=Faults(crashes=1, recoveries=1, who=(CLIENT, SERVER), mid_step=True)),
+        Counts(445, 1_694, 12),
+    ),
+    Scope(
+        "cancelled",
+        "two users ask for the same; a call is cancelled",
+        system((PAY,), (PAY,), faults=Faults(cancellations=1)),
+        Counts(199, 566, 9),
+    ),
+    Scope(
+        "suspected",
+        "two servers, of which one is suspected without reason",
+        system((PAY,), (ELSEWHERE,), faults=Faults(detector=True, mistakes=1)),
+        Counts(665, 2_012, 13),
+    ),
+    Scope(
+        "two_callers",
+        "two callers ask for the same by the same key",
+        system((PAY,), (PAY,), clients=2, network=COPIES),
+        Counts(1_225, 4_830, 15),
+    ),
+    Scope(
+        "anything",
+        "a call is sent twice at most, and everything goes wrong once: crash, suspicion, cancellation; somebody forges",
+        system(
+            attempts=2,
+            network=COPIES,
+            faults=Faults(crashes=1, recoveries=1, who=(CLIENT, SERVER), cancellations=1, detector=True, mistakes=1),
+            forged=True,
+        ),
+        Counts(1_270, 5_075, 12),
+    ),
+    Scope("patient", "two calls, of a caller that never gives up", system((PAY,), (SHIP,), attempts=None), Counts(400, 1_840, 15)),
+    Scope(
+        "patient_and_anything",
+        "a user asks for the same twice, by a caller that never gives up; losses, copies, a crash, a cancellation; somebody forges",
+        system(
+            (PAY, PAY),
+            attempts=None,
+            network=COPIES,
+            faults=Faults(crashes=1, recoveries=1, who=(CLIENT, SERVER), cancellations=1),
+            forged=True,
+        ),
+        Counts(1_962, 8_314, 14),
+    ),
+)
