@@ -37,6 +37,21 @@ def test_counts_are_pinned_once_and_another_model_is_not_as_claimed(tmp_path: Pa
     assert concordant(tmp_path, "check", "lock.py").returncode == 0
 
 
+def test_a_pinned_scope_that_is_gone_is_told_and_left_out_when_counts_are_updated(tmp_path: Path) -> None:
+    (tmp_path / "lock.py").write_text(LOCK, encoding="utf-8")
+    concordant(tmp_path, "check", "lock.py", "--update-counts")
+    (tmp_path / "lock.py").write_text(LOCK.replace("TWO = system()", "PAIR = system()"), encoding="utf-8")
+
+    done = concordant(tmp_path, "check", "lock.py")
+
+    assert done.returncode == 2
+    assert (
+        "concordant.lock.json pins scope:lock/two, which is asked no more; give the scope its name again, or --update-counts" in done.stderr
+    )
+    assert concordant(tmp_path, "check", "lock.py", "--update-counts").returncode == 0
+    assert concordant(tmp_path, "check", "lock.py").returncode == 0
+
+
 def answer(**others: object) -> Answer:
     return Answer("scope:lock/two", "lock", "", Conclusion.AS_CLAIMED, **{"counts": COUNTS, **others})  # type: ignore[arg-type]  # by name
 

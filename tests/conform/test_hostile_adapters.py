@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import select
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -153,7 +154,8 @@ def test_the_end_of_the_log_is_kept() -> None:
 def test_a_process_that_an_adapter_began_ends_with_it() -> None:
     asking = session("pid = os.fork()\nif not pid: time.sleep(600)\nsay(step(id, effects=[{'announce': pid}]))")
     begun = asking.start(START)["effects"][0]["announce"]
+    watched = os.pidfd_open(begun)
     asking.kill()
 
-    stat = Path(f"/proc/{begun}/stat")
-    assert not stat.exists() or stat.read_text().split()[2] == "Z"
+    ended, _, _ = select.select([watched], [], [], 60)
+    assert ended == [watched]

@@ -77,6 +77,15 @@ def test_a_clause_without_a_sentence_is_refused() -> None:
         always()(silent)
 
 
+def test_a_docstring_that_a_terminal_would_obey_is_refused() -> None:
+    def loud(*_: object) -> Cases:
+        yield case(True)
+
+    loud.__doc__ = "All is well.\x1b[2J"
+    with pytest.raises(ValueError, match=r"^clause loud has signs in its docstring that do not print"):
+        always()(loud)
+
+
 def test_a_case_keeps_its_facts_and_whether_it_holds() -> None:
     assert case(True) == Case(True, {})
     assert case(False, first=1, second=2) == Case(False, {"first": 1, "second": 2})

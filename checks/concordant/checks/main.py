@@ -361,6 +361,8 @@ def _run(
             each.hear(event)
 
     pins = Pins.read(Path(FILE))
+    if whole and not update_counts:
+        pins.require(question.id for question in questions)
     answers, interrupted = run(questions, means, jobs, hear, None if no_cache else Cache(means), Pins() if update_counts else pins)
     if update_counts:
         pins.updated(answers).write(Path(FILE))

@@ -46,14 +46,28 @@ class Pins:
             return answer
         return evolve(answer, expected={name: count for name, count in wanted.items() if name in answer.counts})
 
+    def left_over(self, asked: Iterable[str]) -> tuple[str, ...]:
+        """Name the questions that are pinned and are not among those asked, though others about their protocol are."""
+        ids = set(asked)
+        protocols = {_protocol(id) for id in ids}
+        return tuple(id for id in self.counts if id not in ids and _protocol(id) in protocols)
+
+    def require(self, asked: Iterable[str]) -> None:
+        """Raise a Misuse where a pinned scope is gone: under another name, its counts would be pinned no more."""
+        gone = self.left_over(asked)
+        if gone:
+            raise Misuse(f"{FILE} pins {', '.join(gone)}, which is asked no more; give the scope its name again, or --update-counts")
+
     def updated(self, answers: Iterable[Answer]) -> Pins:
-        """Return the pins with the counts of answers that went to their end, where no scope pins its own."""
+        """Return the pins with the counts of answers that went to their end, where no scope pins its own, and without what is gone."""
+        answers = tuple(answers)
         found = {
             answer.question: dict(answer.counts)
             for answer in answers
             if answer.judges and answer.counts and answer.stopped is None and answer.expected is None
         }
-        return Pins({**self.counts, **found})
+        gone = self.left_over(answer.question for answer in answers)
+        return Pins({id: counts for id, counts in {**self.counts, **found}.items() if id not in gone})
 
     def write(self, file: Path) -> None:
         """Write the file, sorted, so that a change of it is read easily."""
@@ -63,3 +77,7 @@ class Pins:
 
 def _are_counts(found: object) -> bool:
     return isinstance(found, dict) and all(type(count) is int for count in found.values())
+
+
+def _protocol(id: str) -> str:
+    return id.partition(":")[2].partition("/")[0]

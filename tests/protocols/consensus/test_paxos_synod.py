@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.report import Status
 from concordant.pitfalls.consensus.paxos_synod.proposing import NOTHING_AS_A_VOTE
 from concordant.refimpl.consensus.paxos_synod import Accepting, Acceptor, Idle, Learner, Learning, Preparing, Proposer, system
 from concordant.refimpl.machine import Ask, Receive, step
@@ -33,7 +34,7 @@ from concordant.spec.consensus.paxos_synod import (
     Voted,
     clauses,
 )
-from concordant.spec.consensus.paxos_synod.clauses import validity
+from concordant.spec.consensus.paxos_synod.clauses import validity, what_is_chosen_is_learned
 from concordant.spec.vocabulary import Address, Announce, Map, Rejected, Reply, Send, Unknown, addresses
 
 P0, P1 = addresses("proposer", 2)
@@ -238,3 +239,9 @@ def test_where_no_majority_is_up_nobody_is_promised_an_answer() -> None:
     seen: Any = SimpleNamespace(history=History(2), views=lambda _view: {Address("acceptor"): AcceptorView()}, up=lambda _who: True)
 
     assert list(clauses.nobody_waits.cases(seen)) == []
+
+
+def test_without_learners_nobody_need_learn() -> None:
+    verdict = explore(system((("x",),), acceptors=1, learners=0), (what_is_chosen_is_learned,)).verdicts[0]
+
+    assert verdict.status is Status.VACUOUS

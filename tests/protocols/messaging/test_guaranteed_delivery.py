@@ -26,7 +26,21 @@ from concordant.refimpl.messaging.guaranteed_delivery import (
 )
 from concordant.spec.messaging import guaranteed_delivery as spec
 from concordant.spec.messaging.guaranteed_delivery import Ack, Confirmed, Data, Deliveries, GivenUp, GiveUp, LinkView, Parcel, Resend
-from concordant.spec.vocabulary import Address, Announce, Crashed, Deliver, Eventually, Fair, Fault, Map, Network, Recovered, Send, Transmit
+from concordant.spec.vocabulary import (
+    Address,
+    Announce,
+    Crashed,
+    Deliver,
+    Eventually,
+    Fair,
+    Fault,
+    Faults,
+    Map,
+    Network,
+    Recovered,
+    Send,
+    Transmit,
+)
 from tests.layers.toys import all_is_heard, heard_once, talk
 
 USER = Address("user")
@@ -172,3 +186,11 @@ def test_a_protocol_for_a_good_network_runs_over_the_link_on_a_bad_one() -> None
     assert {each.status for each in report.verdicts} == {Status.HOLDS}
     assert report.verdict(heard_once).judged_under == Fault.LOSS | Fault.DUPLICATION
     assert report.verdict(all_is_heard).clause.given == Fair.DELIVERY | Fair.TRIGGERS  # type: ignore[attr-defined]  # of liveness
+
+
+def test_of_who_is_down_nothing_is_asked_when_all_is_quiet() -> None:
+    down_for_good = system(faults=Faults(crashes=1, who=(A,)))
+
+    verdict = explore(down_for_good, (spec.nothing_is_left_pending,)).verdicts[0]
+
+    assert (verdict.status, Fault.CRASH in verdict.judged_under) == (Status.HOLDS, True)

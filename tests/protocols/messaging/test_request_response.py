@@ -22,6 +22,7 @@ from concordant.refimpl.messaging.request_response import (
     forger,
     system,
 )
+from concordant.spec.messaging import request_response as spec
 from concordant.spec.messaging.request_response import (
     CANCELLED,
     IN_PROGRESS,
@@ -194,6 +195,13 @@ class TestHistory:
 
     def test_takes_an_answer_to_nothing_it_has_seen(self) -> None:
         assert NOTHING.after(CLIENT, CLIENT, Reply(A, Rejected("?"))).unknown == frozenset()
+
+
+def test_an_answer_to_who_has_asked_nothing_is_none_of_what_became_of_an_operation() -> None:
+    answer = Reply(A, DONE)
+
+    assert list(spec.an_answer_is_true.cases(NOTHING, CLIENT, answer)) == []
+    assert [each.holds for each in spec.an_answer_is_true.cases(TestHistory.SENT, CLIENT, answer)] == [False]
 
 
 def test_a_forger_asks_for_what_others_ask_for_and_responds_as_if_it_were_done() -> None:

@@ -234,11 +234,13 @@ SeenCases: TypeAlias = Callable[[Seen[H]], Cases]
 
 
 def named(function: Callable[..., object]) -> tuple[str, str, str]:
-    """Return id, sentence and argument of a clause's function; without a docstring it is a ValueError."""
+    """Return id, sentence and argument of a clause's function; without a docstring, or with signs that do not print, it is a ValueError."""
     text = inspect.getdoc(function)
     name = getattr(function, "__name__", repr(function))
     if not text:
         raise ValueError(f"clause {name} says nothing: give it a docstring whose first line is its sentence")
+    if not text.replace("\n", "").isprintable():
+        raise ValueError(f"clause {name} has signs in its docstring that do not print: a terminal would obey them; leave them out")
     sentence, _, argument = text.partition("\n")
     return f"{stem_of(function.__module__)}.{name}", sentence.strip(), argument.strip()
 
