@@ -19,7 +19,7 @@ def test_what_is_written_holds_as_it_stands(tmp_path: Path, name: str, rule: boo
 
     checked = Checked(own(str(module)), None, Means())
 
-    assert [(each, checked.case(each).outcome.value) for each in checked.names] == [(each, "passed") for each in checked.names]
+    assert [(each, checked.case(each).result.value) for each in checked.names] == [(each, "passed") for each in checked.names]
     assert f"pitfall {name}.{mistake}" in checked.names
     assert f'test_{name} = protocol_tests("{name}")' in tests.read_text(encoding="utf-8")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from concordant.checks.bridge import Crossing, cross
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions
@@ -27,3 +29,13 @@ def crossed(bridge: Bridge, pitfall: Pitfall) -> Crossing:
 def pitfalls(stem: str) -> dict[str, Pitfall]:
     """Return the pitfalls of a stem by id."""
     return {pitfall.id: pitfall for pitfall in protocol(stem).pitfalls}
+
+
+def require_as_listed(bridge: Bridge, pitfall: Pitfall, seen: Mapping[str, int], not_seen: Mapping[str, str]) -> None:
+    """Require that a mistake is no step of the model after the moves that are listed, or none that is seen, with a reason that is listed."""
+    crossing = crossed(bridge, pitfall)
+    if pitfall.id in seen:
+        assert (crossing.problem is not None, len(crossing.trace)) == (True, seen[pitfall.id])
+    else:
+        assert crossing.problem is None
+        assert pitfall.id in not_seen

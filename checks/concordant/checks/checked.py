@@ -11,7 +11,7 @@ from concordant.checks.pins import Pins
 from concordant.checks.questions.asking import to_check
 from concordant.checks.questions.question import Means, Question
 from concordant.checks.registry import Protocol
-from concordant.checks.reports.cases import Outcome, TestCase, of_clause, of_question
+from concordant.checks.reports.cases import TestCase, TestResult, of_clause, of_question
 from concordant.checks.reports.words import unjudged_lines
 from concordant.checks.running import decided
 
@@ -54,7 +54,7 @@ class Checked:
         for answer in answers:
             if answer.conclusion is not Conclusion.AS_CLAIMED:
                 return evolve(of_question(answer), name=name)
-        return TestCase(self.protocol.stem, name, Outcome.SKIPPED, "not promised", "no system or rule that is judged here promises it")
+        return TestCase(self.protocol.stem, name, TestResult.SKIPPED, "not promised", "no system or rule that is judged here promises it")
 
     def _claims(self) -> TestCase:
         """Judge what only all answers together tell. Violated clauses without a test of their own count here too."""
@@ -62,7 +62,7 @@ class Checked:
         named = {clause.id for clause in self.protocol.clauses}
         unnamed = [of_clause(each) for each in standings(answers) if each.clause.id not in named]
         lines = [
-            *(line for case in unnamed if case.outcome is Outcome.FAILED for line in (f"{case.name}: {case.message}", *case.text)),
+            *(line for case in unnamed if case.result is TestResult.FAILED for line in (f"{case.name}: {case.message}", *case.text)),
             *(f"no clause was judged: {stem} promises nothing under the faults of its systems" for stem in unjudged_protocols(answers)),
             *(
                 f"{of_question(answer).name}: {answer.conclusion.value}"
@@ -71,10 +71,8 @@ class Checked:
             ),
             *(unjudged_lines(answers) if self.scope in (None, "small") else ()),
         ]
-        outcome = Outcome.FAILED if lines else Outcome.PASSED
-        return TestCase(
-            self.protocol.stem, CLAIMS, outcome, outcome.value, "something claimed was not judged" if lines else "", tuple(lines)
-        )
+        result = TestResult.FAILED if lines else TestResult.PASSED
+        return TestCase(self.protocol.stem, CLAIMS, result, result.value, "something claimed was not judged" if lines else "", tuple(lines))
 
     def _judging(self) -> list[Answer]:
         return [self._answer(name) for name, question in self.questions.items() if question.id.partition(":")[0] in JUDGING]

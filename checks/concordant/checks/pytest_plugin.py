@@ -154,12 +154,12 @@ class ProtocolItem(pytest.Item):
 
     def runtest(self) -> None:
         """Ask, unless that is done, and fail where the answer is not as claimed."""
-        from concordant.checks.reports.cases import Outcome  # noqa: PLC0415  # as above
+        from concordant.checks.reports.cases import TestResult  # noqa: PLC0415  # as above
 
         case = self.checked.case(self.name)
-        if case.outcome is Outcome.SKIPPED:
+        if case.result is TestResult.SKIPPED:
             pytest.skip(case.message)
-        if case.outcome is not Outcome.PASSED:
+        if case.result is not TestResult.PASSED:
             raise NotAsClaimed(case)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # those of pytest

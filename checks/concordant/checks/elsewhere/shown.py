@@ -6,7 +6,7 @@ from attrs import frozen
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status, Verdict
-from concordant.checks.exploration.scope import Size
+from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.exploration.situations import Situation
 from concordant.checks.misuse import Misuse
 from concordant.checks.refuting.known_violations import replay_known_violation
@@ -34,7 +34,10 @@ def shown(protocol: Protocol, part: Named | None) -> Shown:
         case KnownViolation() if not isinstance(part.subject, Mechanism):
             found = Shown(part.id, protocol, part.system, replay_known_violation(part))
         case Sometimes():
-            found = _example(protocol, part)
+            reached = example(protocol, part)
+            if reached is None:
+                raise Misuse(f"{part.id} is reached in no small scope of {protocol.stem}")
+            found = Shown(part.id, protocol, reached[0].system, reached[1])
         case Clause():
             breaking = [each for each in protocol.pitfalls if each.breaks is part and not isinstance(each.subject, Mechanism)]
             if not breaking:
@@ -53,10 +56,11 @@ def shown(protocol: Protocol, part: Named | None) -> Shown:
     return found
 
 
-def _example(protocol: Protocol, clause: Clause) -> Shown:
+def example(protocol: Protocol, clause: Clause) -> tuple[Scope, Verdict] | None:
+    """Return the first small scope in which a clause is reached, with the run that reaches it; None where there is none."""
     for scope in protocol.scopes:
         if scope.size is Size.SMALL and clause in scope.system.promises:
             verdict = explore(scope.system, (clause,), until=clause, reductions=scope.reductions).verdict(clause)
             if verdict.status is Status.HOLDS:
-                return Shown(clause.id, protocol, scope.system, verdict)
-    raise Misuse(f"{clause.id} is reached in no small scope of {protocol.stem}")
+                return scope, verdict
+    return None

@@ -14,7 +14,7 @@ from concordant.checks.reports.reporter import Run
 from concordant.checks.reports.words import command, failing_lines, named, note_lines, unjudged_lines
 
 
-class Outcome(Enum):
+class TestResult(Enum):
     """What becomes of a test case. Values are the words of JUnit."""
 
     PASSED = "passed"
@@ -25,13 +25,13 @@ class Outcome(Enum):
 
 @frozen
 class TestCase:
-    """One case: `word` is how the report calls its outcome, `text` what there is to show, line by line."""
+    """One case: `word` is how the report calls its result, `text` what there is to show, line by line."""
 
     __test__ = False  # pytest takes classes of this name for its own
 
     stem: str
     name: str
-    outcome: Outcome
+    result: TestResult
     word: str
     message: str = ""
     text: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class TestCase:
     @property
     def is_well(self) -> bool:
         """Whether nothing is wrong with it."""
-        return self.outcome in (Outcome.PASSED, Outcome.SKIPPED)
+        return self.result in (TestResult.PASSED, TestResult.SKIPPED)
 
 
 RUN = "the run"
@@ -59,17 +59,17 @@ def beside_clauses(run: Run) -> Iterator[TestCase]:
     if run.exit_code and all(case.is_well for case in (*map(of_clause, standings(run.answers)), *questions)):
         message = f"ended with exit code {run.exit_code}"
         why = (*failing_lines(run.answers), *(unjudged_lines(run.answers) if run.whole else ()))
-        yield TestCase("concordant", RUN, Outcome.FAILED, message, message, why)
+        yield TestCase("concordant", RUN, TestResult.FAILED, message, message, why)
 
 
 def of_clause(standing: Standing) -> TestCase:
     """Return the case of a clause, over all that was asked about it."""
     word = status_word(standing.clause, standing.status)
-    outcome = {Status.HOLDS: Outcome.PASSED, Status.NOT_PROMISED: Outcome.SKIPPED, Status.NOT_DECIDED: Outcome.SKIPPED}
+    result = {Status.HOLDS: TestResult.PASSED, Status.NOT_PROMISED: TestResult.SKIPPED, Status.NOT_DECIDED: TestResult.SKIPPED}
     return TestCase(
         standing.stem,
         standing.clause.id,
-        outcome.get(standing.status, Outcome.FAILED),
+        result.get(standing.status, TestResult.FAILED),
         word,
         f"{word}: {standing.clause.sentence}",
         tuple(_shown(standing)),
@@ -88,12 +88,12 @@ def _shown(standing: Standing) -> Iterator[str]:
 def of_question(answer: Answer) -> TestCase:
     """Return the case of a question: whether its answer is as claimed, counts included."""
     word = answer.word or answer.conclusion.value
-    outcome = Outcome.PASSED
+    result = TestResult.PASSED
     if answer.conclusion in (Conclusion.BROKEN, Conclusion.ADAPTER, Conclusion.BUG):
-        outcome = Outcome.ERROR
+        result = TestResult.ERROR
     elif answer.conclusion is not Conclusion.AS_CLAIMED:
-        outcome = Outcome.FAILED
+        result = TestResult.FAILED
     elif not answer.as_expected:
-        outcome, word = Outcome.FAILED, "other counts than expected"
+        result, word = TestResult.FAILED, "other counts than expected"
     text = (answer.title, *note_lines(answer), command(answer))
-    return TestCase(answer.stem, f"{answer.kind} {named(answer)}", outcome, word, word, text, answer.seconds)
+    return TestCase(answer.stem, f"{answer.kind} {named(answer)}", result, word, word, text, answer.seconds)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from concordant.checks.exploration.explore import explore
+from concordant.checks.elsewhere.shown import example
 from concordant.checks.exploration.report import Status
-from concordant.checks.exploration.scope import Size
 from concordant.checks.exploration.situations import Situation, walked
 from concordant.checks.exploration.traces import frames
 from concordant.checks.exploration.why_not import why_not
@@ -102,15 +101,14 @@ def explain_clause(protocol: Protocol, clause: Clause) -> Iterator[str]:
 
 
 def _example(protocol: Protocol, clause: Clause) -> Iterator[str]:
-    for scope in protocol.scopes:
-        if scope.size is Size.SMALL and clause in scope.system.promises:
-            verdict = explore(scope.system, (clause,), until=clause, reductions=scope.reductions).verdict(clause)
-            if verdict.status is Status.HOLDS:
-                yield f"  reached in scope {scope.name}:"
-                yield ""
-                yield from indented(pictured(verdict))
-                return
-    yield "  reached in no small scope"
+    reached = example(protocol, clause)
+    if reached is None:
+        yield "  reached in no small scope"
+        return
+    scope, verdict = reached
+    yield f"  reached in scope {scope.name}:"
+    yield ""
+    yield from indented(pictured(verdict))
 
 
 def explain_known_violation(protocol: Protocol, known: KnownViolation) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from concordant.checks.reports.cases import Outcome, TestCase, cases
+from concordant.checks.reports.cases import TestCase, TestResult, cases
 from concordant.checks.reports.reporter import AtTheEnd, Run
 
 
@@ -42,11 +42,11 @@ def _as_xml(case: TestCase) -> Element:
     element = Element("testcase", classname=case.stem, name=case.name)
     if case.seconds is not None:
         element.set("time", f"{case.seconds:.3f}")
-    match case.outcome:
-        case Outcome.PASSED:
+    match case.result:
+        case TestResult.PASSED:
             pass
-        case Outcome.SKIPPED:
+        case TestResult.SKIPPED:
             SubElement(element, "skipped", message=case.word)
-        case Outcome.FAILED | Outcome.ERROR:
-            SubElement(element, case.outcome.value, type=case.word, message=case.message).text = "\n".join(case.text)
+        case TestResult.FAILED | TestResult.ERROR:
+            SubElement(element, case.result.value, type=case.word, message=case.message).text = "\n".join(case.text)
     return element
