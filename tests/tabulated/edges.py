@@ -81,4 +81,4 @@ def _meaning(semantics: Semantics, state: State) -> Hashable:
     blocks = (parts.flight.blocks[block] for block in state.flight)
     flight = tuple((channel, tuple(parts.flight.messages[message][1] for message in messages)) for channel, messages in blocks)
     locals_ = tuple(parts.locals[process][local] for process, local in enumerate(state.locals))
-    return locals_, flight, state.users, parts.histories[state.history], state.spent
+    return locals_, flight, state.users, parts.histories[state.history], state.spent, state.dials

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypeAlias
 
 from concordant.checks.semantics.parts import Parts
+from concordant.checks.semantics.time import Dials
 from concordant.refimpl.machine import Move
 from concordant.spec.vocabulary import Call
 
@@ -20,13 +21,14 @@ class Spent(NamedTuple):
     recoveries: int = 0
     cancellations: int = 0
     mistakes: int = 0
+    setbacks: int = 0
 
 
 class State(NamedTuple):
     """A global state. Everything is a number of the tables in `Parts`.
 
     `locals`: one place per process. `flight`: the blocks of the network, by channel. `users`: one place per user. `ages`:
-    where a delay is bounded, how long each message has been in flight.
+    where a delay is bounded, how long each message has been in flight. `dials`: what the clocks show.
     """
 
     locals: tuple[int, ...]
@@ -35,6 +37,7 @@ class State(NamedTuple):
     history: int
     spent: Spent
     ages: tuple[tuple[int, int], ...] = ()
+    dials: Dials = ()
 
 
 class Taken(NamedTuple):

@@ -91,6 +91,7 @@ def over(
         network=network,
         faults=system.faults if faults is None else faults,
         users=system.users,
+        clocks=system.clocks,
         within=tuple(OfLayer("above", bound) for bound in system.within),
         symmetric=system.symmetric,
     )
