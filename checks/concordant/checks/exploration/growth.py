@@ -47,9 +47,9 @@ def _parts(semantics: Semantics, state: State) -> Iterator[tuple[str, Hashable]]
 def _text(semantics: Semantics, name: str, value: Hashable) -> str:
     parts = semantics.parts
     if name == "the history":
-        return text(parts.histories[value])  # type: ignore[index]  # its number
+        return text(parts.observations.histories[value])  # type: ignore[index]  # its number
     if name == "what is in flight":
-        blocks = [parts.flight.blocks[number] for number in value]  # type: ignore[attr-defined]  # numbers of blocks
+        blocks = [parts.environment.flight.blocks[number] for number in value]  # type: ignore[attr-defined]  # numbers of blocks
         return f"{sum(len(block.messages) for block in blocks)} messages"
     process = next(place for place, address in enumerate(parts.addresses) if name.endswith(f" {address}"))
-    return text(parts.locals[process][value].state)  # type: ignore[index]  # its number
+    return text(parts.steps.locals[process][value].state)  # type: ignore[index]  # its number

@@ -113,7 +113,7 @@ class Symmetry:
         parts, blocks = self.parts, self._blocks
         own = [[0] * len(block) for block in blocks]
         movable: list[tuple[int, ...]] = []
-        fixed: list[tuple[int, ...]] = [self._looks(("history", state.history), lambda: parts.histories[state.history])]
+        fixed: list[tuple[int, ...]] = [self._looks(("history", state.history), lambda: parts.observations.histories[state.history])]
         dials = state.dials or (None,) * len(state.locals)
         seen = [
             (home, self._of_process(process, local, dial))
@@ -136,7 +136,7 @@ class Symmetry:
         ]
 
     def _of_process(self, process: int, local: int, dial: Clock | None) -> tuple[int, ...]:
-        return self._looks((process, local, dial), lambda: (self.parts.locals[process][local], dial))
+        return self._looks((process, local, dial), lambda: (self.parts.steps.locals[process][local], dial))
 
     def _looks(self, key: Hashable, value: Callable[[], object]) -> tuple[int, ...]:
         known = self._seen_from.get(key)
@@ -146,7 +146,7 @@ class Symmetry:
         return known
 
     def _content(self, number: int) -> tuple[object, ...]:
-        flight, count = self.parts.flight, len(self.parts.addresses)
+        flight, count = self.parts.environment.flight, len(self.parts.addresses)
         channel, messages = flight.blocks[number]
         source, to = divmod(channel, count)
         contents = tuple(flight.messages[message][1] for message in messages)
