@@ -155,11 +155,12 @@ def _recalled(kind: type[Clause], plain: dict[str, Any], content: tuple[object, 
     for known in list(_KNOWN.get(plain["id"], {}).values()):
         if type(known) is kind and known._content == content:  # noqa: SLF001  # a function of this class
             return known
-    others = {part.name: object for part in fields(kind) if part.name in ("view", "event")}
-    return kind(**plain, **others, **({"cases": Elsewhere(content)} if kind is not Clause else {}))
+    elsewhere = {"view": object, "event": object, "cases": Elsewhere(content)}
+    others: dict[str, Any] = {part.name: elsewhere[part.name] for part in fields(kind) if part.name in elsewhere}
+    return kind(**plain, **others)
 
 
-def _told(value: object, within: tuple[int, ...] = ()) -> object:
+def _told(value: Any, within: tuple[int, ...] = ()) -> object:
     """Say what a part of a clause does, also a function made by another: its code, and what it holds."""
     if id(value) in within:
         return "again"
