@@ -272,13 +272,13 @@ def what_is_held_has_room(view: OrderingView, who: Address, history: Order) -> C
 def what_is_held_came_early(view: OrderingView, who: Address, history: Order) -> Cases:
     """What is held was sent with that number in that epoch, and something before it was not handed up; a liar is held to nothing."""
     if view.held:
-        wrong = [
+        wrong = {
             each
             for each in view.held
             if (channel := Channel(each.source, who)) in history.sent
             if each.number <= history.handed_up(channel, each.epoch)
             or history.sent_in(channel, each.epoch)[each.number : each.number + 1] != (each.message,)
-        ]
+        }
         yield case(not wrong, who=who, held=view.held)
 
 
