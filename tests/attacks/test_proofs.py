@@ -268,7 +268,7 @@ def test_an_unsafe_handler_of_paxos_is_refuted(kind: type[AnyProcess], by: str) 
     [
         (AsksWhatABallotIs, "the handler looks at __class__ of a Ballot"),
         (MatchesABallot, "the handler looks at __class__ of a Ballot"),
-        (FindsAMethod, "the handler looks at __attrs_attrs__ of a Ballot"),
+        (FindsAMethod, "`getattr` sees or keeps what is no part of any value"),
         (SwallowsTheError, "a handler decides by values, not by what is raised"),
         (SeesTheClass, "`type` sees or keeps what is no part of any value"),
     ],

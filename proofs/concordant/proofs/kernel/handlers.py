@@ -18,7 +18,7 @@ from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said,
 from concordant.proofs.kernel.models import State, Term
 from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Refuted, every_path
 from concordant.proofs.kernel.shapes import Shape, Shapes
-from concordant.proofs.kernel.symbols import shown
+from concordant.proofs.kernel.symbols import hashed_alike, shown
 from concordant.proofs.kernel.theorems import Undecided
 from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Handled, Process, Receive, Recover, Step, Suspect, Trust
 from concordant.refimpl.machine.process import header
@@ -110,6 +110,10 @@ class Running:
 
     def run(self) -> Iterator[Ran]:
         """Run everything, one situation after the other; Refuted where something is wrong."""
+        with hashed_alike(self.shapes.domains):
+            yield from self._run()
+
+    def _run(self) -> Iterator[Ran]:
         yield self._started()
         states = tuple(shape for kind in self.states() for shape in self.shapes.of(kind, "state"))
         inputs, met = tuple(self.inputs()), set[Situation]()
