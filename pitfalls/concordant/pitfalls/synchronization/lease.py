@@ -13,6 +13,7 @@ from concordant.spec.synchronization.lease import (
     Granted,
     Put,
     Refused,
+    Release,
     ServerView,
     StoreView,
     Take,
