@@ -1,1 +1,1 @@
-"""What several stems of this group share."""
+"""What several stems of messaging share."""
