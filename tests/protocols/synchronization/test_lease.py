@@ -32,7 +32,7 @@ A, B = addresses("agent", 2)
 USER = Address("user")
 LENDS, USES, STORES = Server(3), Agent(SERVER, STORE, 1), Store()
 LENT = Lending(A, 1, 3, 1)
-HOLDING = Using(1, lease=Granted(1, 4))
+HOLDING = Using(1, lease=Granted(1, 4), seen=1)
 
 
 # ---- the server
@@ -72,33 +72,40 @@ def test_an_agent_asks_once_at_a_time() -> None:
     assert USES.start() == step(Using())
     assert USES.request(Using(2), USER, Take()) == step(Using(2, asks=True), Send(SERVER, Acquire()))
     assert USES.request(Using(asks=True), USER, Take()) == step(Using(asks=True))
-    assert USES.request(HOLDING, USER, Take()) == step(Using(1, True, Granted(1, 4)), Send(SERVER, Acquire()))
+    assert USES.request(HOLDING, USER, Take()) == step(Using(1, True, Granted(1, 4), 1), Send(SERVER, Acquire()))
 
 
 def test_an_agent_takes_a_lease_that_it_asked_for_while_there_is_time_to_use_it() -> None:
-    assert USES.receive(Using(2, asks=True), SERVER, Granted(1, 4)) == step(Using(2, lease=Granted(1, 4)))
-    assert USES.receive(Using(3, asks=True), SERVER, Granted(1, 4)) == step(Using(3))
-    assert USES.receive(Using(1, True, Granted(1, 4)), SERVER, Refused()) == step(HOLDING)
+    assert USES.receive(Using(2, asks=True), SERVER, Granted(1, 4)) == step(Using(2, lease=Granted(1, 4), seen=1))
+    assert USES.receive(Using(3, asks=True), SERVER, Granted(1, 4)) == step(Using(3, seen=1))
+    assert USES.receive(Using(1, True, Granted(1, 4), 1), SERVER, Refused()) == step(HOLDING)
+    assert USES.receive(HOLDING, SERVER, Refused()) is None
     assert USES.receive(Using(2), SERVER, Granted(1, 4)) is None
 
 
+def test_an_agent_takes_no_lease_that_is_older_than_one_it_was_granted() -> None:
+    assert USES.receive(Using(asks=True, seen=2), SERVER, Granted(1, 4)) is None
+    assert USES.receive(Using(asks=True, seen=2), SERVER, Granted(2, 4)) is None
+    assert USES.receive(Using(asks=True, seen=2), SERVER, Granted(3, 4)) == step(Using(lease=Granted(3, 4), seen=3))
+
+
 def test_an_agent_lays_the_lease_down_the_guard_before_its_end() -> None:
-    assert USES.tick(HOLDING, 2) == step(Using(2, lease=Granted(1, 4)))
-    assert USES.tick(HOLDING, 3) == step(Using(3))
+    assert USES.tick(HOLDING, 2) == step(Using(2, lease=Granted(1, 4), seen=1))
+    assert USES.tick(HOLDING, 3) == step(Using(3, seen=1))
     assert USES.tick(Using(), 1) == step(Using(1))
 
 
 def test_an_agent_writes_and_gives_back_only_what_it_holds() -> None:
     assert USES.request(HOLDING, USER, Put()) == step(HOLDING, Send(STORE, Write(1)))
-    assert USES.request(HOLDING, USER, Give()) == step(Using(1), Send(SERVER, Release(1)))
+    assert USES.request(HOLDING, USER, Give()) == step(Using(1, seen=1), Send(SERVER, Release(1)))
     assert USES.request(Using(), USER, Put()) == step(Using())
     assert USES.request(Using(), USER, Give()) == step(Using())
 
 
-def test_an_agent_shows_what_it_holds_and_a_crash_leaves_it_nothing() -> None:
+def test_an_agent_shows_what_it_holds_and_a_crash_leaves_it_only_the_highest_token() -> None:
     assert (USES.view(Using()), USES.view(HOLDING)) == (AgentView(None, None), AgentView(1, 4))
-    assert tuple(USES.survives(HOLDING)) == (Using(),)
-    assert USES.recover(Using()) == step(Using())
+    assert USES.survives(HOLDING) == (Using(seen=1),)
+    assert USES.recover(Using(seen=1)) == step(Using(seen=1))
 
 
 # ---- the store

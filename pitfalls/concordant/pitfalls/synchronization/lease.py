@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.machine import Ask, KnownViolation, Pitfall, Receive, SetBack, Step, Tick, step
+from concordant.refimpl.machine import ANY, Ask, Crash, KnownViolation, Pitfall, Receive, Recover, SetBack, Step, System, Tick, step
 from concordant.refimpl.synchronization.lease import ONCE, SERVER, STORE, Agent, Kept, Lending, Request, Server, Store, Using, system
 from concordant.spec.synchronization import lease as spec
 from concordant.spec.synchronization.lease import (
@@ -63,6 +63,22 @@ class ForgetsTheToken(Store):
 
 
 @frozen
+class TakesAnOldLease(Agent):
+    """Takes whatever lease arrives while it waits for one."""
+
+    def is_new(self, state: Using, lease: Granted) -> bool:  # noqa: ARG002
+        return True
+
+
+@frozen
+class ForgetsWhatItWasGranted(Agent):
+    """Keeps the highest token in memory."""
+
+    def survives(self, state: Using) -> tuple[Using, ...]:  # noqa: ARG002
+        return (Using(),)
+
+
+@frozen
 class KeepsTheToken(Server):
     """Prolongs a lease under its token, so that it cannot tell the end of the one from that of the other."""
 
@@ -92,9 +108,34 @@ class TakesWhatIsOver(Agent):
     """Does not look at the clock when a lease arrives."""
 
     def receive(self, state: Using, source: Address, message: Granted | Refused) -> Step[Using] | None:
-        return super().receive(evolve(state, now=0), source, message)
+        after = super().receive(evolve(state, now=0), source, message)
+        return None if after is None else step(evolve(after.state, now=state.now))
 
 
+def crossing(agent: type[Agent], crashes: int) -> System[spec.History]:
+    """Put two agents together of which one crashes, asks again and gives back."""
+    faults = Faults(crashes=crashes, recoveries=crashes, who=(FIRST,))
+    return system((Take(), Take(), Give(), Take()), TAKES, agent=agent, clocks=Clocks(1), faults=faults)
+
+
+GRANTED_TWICE = (
+    Ask(FIRST, ANN, Take()),
+    Crash(FIRST, ANY),
+    Receive(SERVER, FIRST, Acquire()),
+    Recover(FIRST, ANY),
+    Ask(FIRST, ANN, Take()),
+    Receive(SERVER, FIRST, Acquire()),
+    Receive(FIRST, SERVER, Granted(2, ANY)),
+    Ask(FIRST, ANN, Give()),
+    Receive(SERVER, FIRST, Release(2)),
+)
+ARRIVES_LATE = (
+    Ask(FIRST, ANN, Take()),
+    Receive(FIRST, SERVER, Granted(1, ANY)),
+    Ask(SECOND, BOB, Take()),
+    Receive(SERVER, SECOND, Acquire()),
+    Receive(SECOND, SERVER, Granted(3, ANY)),
+)
 WITH_CRASHES = Faults(crashes=1, recoveries=1, who=(SERVER, STORE))
 
 GUARD_BELOW_SKEW = Pitfall(
@@ -138,6 +179,24 @@ FORGETS_THE_TOKEN = Pitfall(
     breaks=spec.nothing_late_is_stored,
     subject=system((*ONCE, *ONCE), clocks=Clocks(1), store=ForgetsTheToken, faults=Faults(crashes=1, recoveries=1, who=(STORE,))),
     length=12,
+)
+TAKES_AN_OLD_LEASE = Pitfall(
+    "lease.TakesAnOldLease",
+    "A lease was granted before a crash, and arrives after a later one was given back and lent to another. A full search finds nothing shorter.",
+    breaks=spec.one_holder,
+    subject=crossing(TakesAnOldLease, crashes=1),
+    length=14,
+    schedule=(*GRANTED_TWICE, *ARRIVES_LATE),
+    correct=crossing(Agent, crashes=1),
+)
+FORGETS_WHAT_IT_WAS_GRANTED = Pitfall(
+    "lease.ForgetsWhatItWasGranted",
+    "An agent crashes once more, and takes what it was granted at first for new. A full search finds nothing shorter.",
+    breaks=spec.one_holder,
+    subject=crossing(ForgetsWhatItWasGranted, crashes=2),
+    length=16,
+    schedule=(*GRANTED_TWICE, Crash(FIRST, ANY), Recover(FIRST, ANY), *ARRIVES_LATE),
+    correct=crossing(Agent, crashes=2),
 )
 KEEPS_THE_TOKEN = Pitfall(
     "lease.KeepsTheToken",

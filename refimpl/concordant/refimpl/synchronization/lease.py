@@ -88,11 +88,15 @@ class Server(Process[Lending, Acquire | Release]):
 
 @frozen
 class Using:
-    """What an agent knows: the time, whether it has asked for the lease, and the lease that it holds. None of it is durable."""
+    """What an agent knows: the time, whether it has asked for the lease, which it holds, and the highest token that it was granted.
+
+    Only the last is durable.
+    """
 
     now: Ticks = 0
     asks: bool = False
     lease: Granted | None = None
+    seen: int = 0
 
 
 @frozen
@@ -118,10 +122,20 @@ class Agent(Process[Using, Granted | Refused, Request]):
                 return step(state)
 
     def receive(self, state: Using, source: Address, message: Granted | Refused) -> Step[Using] | None:  # noqa: ARG002
-        if not state.asks:
-            return None
-        lease = message if isinstance(message, Granted) and self.is_in_time(state.now, message) else state.lease
-        return step(evolve(state, asks=False, lease=lease))
+        match message:
+            case Refused():
+                return step(evolve(state, asks=False)) if state.asks else None
+            case Granted() if not state.asks or not self.is_new(state, message):
+                return None
+            case Granted(token):
+                lease = message if self.is_in_time(state.now, message) else state.lease
+                return step(evolve(state, asks=False, lease=lease, seen=token))
+            case _:
+                assert_never(message)
+
+    def is_new(self, state: Using, lease: Granted) -> bool:
+        # What was granted to it before a crash may arrive after a later lease, which it has given back meanwhile: to another.
+        return lease.token > state.seen
 
     def is_in_time(self, now: Ticks, lease: Granted) -> bool:
         return now < lease.until - self.guard
@@ -129,6 +143,9 @@ class Agent(Process[Using, Granted | Refused, Request]):
     def tick(self, state: Using, now: Ticks) -> Step[Using]:
         lease = state.lease
         return step(evolve(state, now=now, lease=lease if lease is not None and self.is_in_time(now, lease) else None))
+
+    def survives(self, state: Using) -> tuple[Using, ...]:
+        return (Using(seen=state.seen),)
 
     def recover(self, state: Using) -> Step[Using]:
         return step(state)

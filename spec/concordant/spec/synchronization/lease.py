@@ -2,7 +2,8 @@
 
 Source: Gray and Cheriton, "Leases: an efficient fault-tolerant mechanism for distributed file cache consistency" (1989): its holder
 uses it for shorter than it is lent, by what clocks may differ; fencing tokens as in Burrows, "The Chubby lock service" (2006).
-Assumes: clocks that differ by at most the guard; a server and a store that keep what they know in a crash.
+Assumes: clocks that differ by at most the guard; a server and a store that keep what they know in a crash, and agents that keep the
+highest token that they were granted.
 Chosen: the end is a reading, the same for all, not a duration; every lease has a higher token, one that prolongs another too, so that
 what is late about an old one is known; the store takes nothing with a lower token than it has seen.
 Does not promise: that there is one holder while clocks differ by more than the guard, or are set back: that is what tokens are for;
