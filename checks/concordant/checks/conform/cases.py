@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Hashable, Iterator
 from typing import TypeAlias
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from concordant.checks.conform.table import Input, Outcome, Table, do_of
 from concordant.checks.conform.telling import Supports
@@ -14,6 +14,14 @@ from concordant.refimpl.machine import Crash, Fire, Recover
 from concordant.spec.vocabulary import Rejected, Reply, likeness
 
 Run: TypeAlias = tuple[Input, ...]
+
+
+@frozen
+class Case:
+    """Inputs from the start on. `row`: how many lead to the local state whose row is asked about; 0 of a tour, which is about all it makes."""
+
+    run: Run
+    row: int = 0
 
 
 @define(eq=False)
@@ -49,16 +57,17 @@ class Plan:
             if local not in self.prefixes:
                 self.unreached += sum(self._controls(move) for move in moves)
 
-    def cases(self) -> Iterator[Run]:
+    def cases(self) -> Iterator[Case]:
         """Yield each row after its prefix, alone or once with each run that identifies the state reached; the shortest first."""
-        found: dict[Run, None] = {}
+        found: dict[Run, Case] = {}
         for local, move in self.rows:
-            run = (*self.prefixes[local], move)
+            prefix = self.prefixes[local]
             for more in self._identifying(self._target(local, move)) or [()]:
-                found[(*run, *more)] = None
-        yield from sorted(found, key=len)
+                run = (*prefix, move, *more)
+                found.setdefault(run, Case(run, len(prefix)))
+        yield from sorted(found.values(), key=lambda case: len(case.run))
 
-    def tours(self) -> Iterator[Run]:
+    def tours(self) -> Iterator[Case]:
         """Yield few long runs that make every row: quick, and blind to wrong states that show later."""
         left = dict.fromkeys(self.rows)
         while left:
@@ -69,7 +78,7 @@ class Plan:
                     left.pop((local, move), None)
                     local = self._target(local, move)
                 tour += way
-            yield tuple(tour)
+            yield Case(tuple(tour))
 
     def _way(self, local: int, left: dict[tuple[int, Input], None]) -> Run | None:
         """Return a shortest run to and through a row that is left; None where there is none."""
