@@ -64,7 +64,7 @@ def duty(semantics: Semantics, state: State, move: Any, given: Fair) -> tuple[Du
     match move:
         case Receive() if Fair.DELIVERY in given:
             return move, True
-        case Suspect(peer=peer) if semantics.parts.locals[semantics.parts.index[peer]][state.locals[semantics.parts.index[peer]]].up:
+        case Suspect(peer=peer) if semantics.parts.steps.locals[semantics.parts.index[peer]][state.locals[semantics.parts.index[peer]]].up:
             return None
         case Fire() | Suspect() if Fair.CHOICES in given:
             return move, True
@@ -123,7 +123,7 @@ def is_lost(system: System[Any], clause: AlwaysPossible[Any], most: int) -> bool
 def _is_its_own(semantics: Semantics, state: State, move: Any) -> bool:
     if isinstance(move, Suspect):
         peer = semantics.parts.index[move.peer]
-        return not semantics.parts.locals[peer][state.locals[peer]].up
+        return not semantics.parts.steps.locals[peer][state.locals[peer]].up
     return type(move).__name__ in {"Receive", "Ask", "Fire", "Recover"}
 
 

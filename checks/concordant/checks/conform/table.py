@@ -175,12 +175,12 @@ class _Rows(Visitor[State, Taken]):
     met: dict[tuple[int, int, Input], None] = field(factory=dict, init=False)
 
     def visit(self, state: State) -> bool:
-        parts, flights = self.meaning.parts, self.meaning.parts.flight
+        parts, flights = self.meaning.parts, self.meaning.parts.environment.flight
         if not self.meaning.system.assume:
             for message in (message for block in state.flight for message in flights.options(block)):
-                process, receive = parts.receive(message)
+                process, receive = parts.environment.receive(message)
                 self.met[process, state.locals[process], receive] = None
-            for forge in parts.forgeries(state.history):
+            for forge in parts.environment.forgeries(state.history):
                 process = parts.index[forge.at]
                 self.met[process, state.locals[process], forge] = None
         return True
@@ -216,7 +216,7 @@ def _search(scope: Scope, role: str, budget: Budget, found: dict[object, Table])
             chosen[number] = table
     for number, local, move in rows.met:
         if number in chosen:
-            chosen[number].add(meaning.parts.locals[number][local], move)
+            chosen[number].add(meaning.parts.steps.locals[number][local], move)
 
 
 def kind_of(network: Network) -> tuple[bool, bool, bool]:

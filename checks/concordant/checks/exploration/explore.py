@@ -194,7 +194,7 @@ class Task:
             occurred=judge.occurred | _malformed(semantics),
             dropped=judge.dropped,
             never=never_enabled(semantics),
-            handler_calls=semantics.parts.handler_calls,
+            handler_calls=semantics.parts.steps.handler_calls,
             seconds=search.seconds,
             stopped="found" if judge.satisfied else search.stopped,
             reductions=self.reductions.names,
@@ -242,7 +242,7 @@ def _verdict(tally: Tally, search: Searched, task: Task) -> Verdict:
 def _malformed(semantics: Semantics) -> Fault:
     return (
         Fault.MALFORMED
-        if any(isinstance(move, Ask) and isinstance(move.request, Malformed) for _, move in semantics.parts.taken())
+        if any(isinstance(move, Ask) and isinstance(move.request, Malformed) for _, move in semantics.parts.steps.taken())
         else Fault.NONE
     )
 
@@ -251,7 +251,7 @@ def never_enabled(semantics: Semantics) -> tuple[tuple[str, str], ...]:
     """List the inputs of each role's alphabet that never came about with an effect: role, and what."""
     parts = semantics.parts
     came: set[tuple[str, str, type]] = set()
-    for process, move in parts.taken():
+    for process, move in parts.steps.taken():
         role = parts.addresses[process].role
         match move:
             case Receive(message=item) | Forge(message=item):
@@ -280,7 +280,7 @@ def alphabet(process: AnyProcess) -> dict[str, tuple[type, ...]]:
 
 def _between_layers(parts: Parts) -> Iterator[tuple[str, str, type]]:
     """Yield what one layer of a stack was asked, or received, by another."""
-    for (process, _, _), row in parts.rows():
+    for (process, _, _), row in parts.steps.rows():
         for happening in row.happenings if row is not None else ():
             if isinstance(happening.what, Below):
                 match _bare(happening.what):

@@ -95,26 +95,29 @@ class Occasions:
 
     def _in_view(self, clause: AlwaysEach[Any, Any]) -> Callable[[int], bool]:
         parts = self.judge.semantics.parts
-        processes = parts.seeing(clause.view)
+        processes = parts.observations.seeing(clause.view)
 
         @cache
         def asked(process: int, view: int, history: int) -> bool:
-            return has_cases(clause.cases(parts.views[view], parts.addresses[process], parts.histories[history]))
+            return has_cases(clause.cases(parts.observations.views[view], parts.addresses[process], parts.observations.histories[history]))
 
         def has_case(number: int) -> bool:
             state = self.paths.states[number]
-            return any(asked(process, parts.view(process, state.locals[process]), state.history) for process in processes)
+            return any(asked(process, parts.observations.view(process, state.locals[process]), state.history) for process in processes)
 
         return has_case
 
     def _in_step(self, clause: EveryStep[Any]) -> Callable[[int], bool]:
         parts, edges = self.judge.semantics.parts, self.paths.edges
-        processes = parts.seeing(clause.view)
+        processes = parts.observations.seeing(clause.view)
 
         @cache
         def asked(name: int, before: int) -> bool:
             process, move = edges.labels[name].process, edges.labels[name].move
-            views: list[Any] = [parts.views[parts.view(process, local)] for local in (before, parts.local_after(process, before, move))]
+            views: list[Any] = [
+                parts.observations.views[parts.observations.view(process, local)]
+                for local in (before, parts.steps.local_after(process, before, move))
+            ]
             return has_cases(clause.cases(*views))
 
         def has_case(edge: int) -> bool:
@@ -129,7 +132,7 @@ class Occasions:
 
         @cache
         def asked(happened: int, before: int) -> bool:
-            heard = parts.heard(parts.histories[before], parts.happened[happened], (clause.event,))
+            heard = parts.observations.heard(parts.observations.histories[before], parts.steps.happened[happened], (clause.event,))
             return any(has_cases(clause.cases(*seen)) for seen in heard)
 
         return lambda edge: asked(edges.labels[edges.named[edge]].happened, self.paths.states[edges.sources[edge]].history)

@@ -104,7 +104,7 @@ def _conditions(semantics: Semantics, state: State, move: Move) -> Iterator[Cond
         return
     yield from _of_an_input(semantics, state, process, move)
     if not isinstance(move, Fire):
-        yield "the process takes notice", semantics.parts.row(process, state.locals[process], move) is not None
+        yield "the process takes notice", semantics.parts.steps.row(process, state.locals[process], move) is not None
     for allowed, assumption in zip(semantics.system.assume, semantics.assumptions, strict=True):
         yield f"{getattr(allowed, '__name__', 'the system')} is assumed", assumption.agreed(state, move)
 
@@ -115,8 +115,8 @@ def _of_a_crash(semantics: Semantics, state: State, process: int, move: Crash) -
     yield "a process may still crash", state.spent.crashes < faults.crashes
     yield "a crash may cut a step short", move.during is None or faults.mid_step
     if move.during is None:
-        left = semantics.parts.survivors(process, state.locals[process])
-        yield "this may survive", any(same(move.survivor, semantics.parts.locals[process][each].state) for each in left)
+        left = semantics.parts.steps.survivors(process, state.locals[process])
+        yield "this may survive", any(same(move.survivor, semantics.parts.steps.locals[process][each].state) for each in left)
 
 
 def _of_an_input(
@@ -132,24 +132,24 @@ def _of_an_input(
             script = parts.users[number]
             yield "the user waits for no answer", len(calls) < script.outstanding and process not in calls
             yield "the user has something left to ask", bool(script.script) and (script.repeat or place < len(script.script))
-            yield "it is what the user may ask next", move in parts.asks(number, place % len(script.script), process)
+            yield "it is what the user may ask next", move in parts.environment.asks(number, place % len(script.script), process)
         case Cancel(_, user):
             yield "the user waits for an answer of the process", process in state.users[_user(semantics, user)][1]
             yield "a call may still be cancelled", spent.cancellations < faults.cancellations
         case Fire(_, trigger):
-            yield "the trigger is armed", move in parts.armed(process, state.locals[process])
+            yield "the trigger is armed", move in parts.steps.armed(process, state.locals[process])
             yield "nothing is under way", not (isinstance(trigger, Deadline) and faults.synchronous) or semantics.quiet(state)
         case Suspect(_, peer):
             yield "there is a failure detector", faults.detector
             may_err = faults.mistakes is None or spent.mistakes < faults.mistakes
             yield "the peer is down, or the detector may still err", may_err or not semantics.up(state, parts.index[peer])
         case Forge():
-            yield "the liar may say so", move in parts.forgeries(state.history)
+            yield "the liar may say so", move in parts.environment.forgeries(state.history)
 
 
 def _in_flight(semantics: Semantics, state: State, source: Address, to: Address, message: object) -> bool:
-    flights = semantics.parts.flight
-    options = (semantics.parts.receive(option)[1] for block in state.flight for option in flights.options(block))
+    flights = semantics.parts.environment.flight
+    options = (semantics.parts.environment.receive(option)[1] for block in state.flight for option in flights.options(block))
     return Receive(to, source, message) in options
 
 
@@ -161,4 +161,4 @@ def _user(semantics: Semantics, name: Address) -> int:
 
 
 def _local(semantics: Semantics, state: State, process: int) -> Local:
-    return semantics.parts.locals[process][state.locals[process]]
+    return semantics.parts.steps.locals[process][state.locals[process]]

@@ -25,7 +25,7 @@ def read(parts: Parts, state: State, slot: int) -> object:
     if slot == WAITING:
         return tuple(calls for _, calls in state.users)
     process, is_up = divmod(slot - 2, 2)
-    return up(parts, state, process) if is_up else parts.view(process, state.locals[process])
+    return up(parts, state, process) if is_up else parts.observations.view(process, state.locals[process])
 
 
 @define(eq=False)
@@ -42,17 +42,17 @@ class Snapshot:
         """The history."""
         self.reads[HISTORY] = None
         number = self.state.history
-        return self.parts.scrambled_history(number) if self.scrambled else self.parts.histories[number]
+        return self.parts.observations.scrambled_history(number) if self.scrambled else self.parts.observations.histories[number]
 
     def views(self, view: type[V], /) -> Mapping[Address, V]:
         """Return the views of this class, by process."""
         parts, locals_ = self.parts, self.state.locals
-        values: list[Any] = parts.views.values
+        values: list[Any] = parts.observations.views.values
         found: dict[Address, V] = {}
-        for process in parts.seeing(view):
+        for process in parts.observations.seeing(view):
             self.reads[2 + 2 * process] = None
-            number = parts.view(process, locals_[process])
-            found[parts.addresses[process]] = parts.scrambled_view(number) if self.scrambled else values[number]
+            number = parts.observations.view(process, locals_[process])
+            found[parts.addresses[process]] = parts.observations.scrambled_view(number) if self.scrambled else values[number]
         return found
 
     def up(self, process: Address, /) -> bool:

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.delays import Delays, require_exact
-from concordant.checks.semantics.environment import Fall, cuts, falls, hung_up, requests
+from concordant.checks.semantics.environment import Fall, hung_up
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.images import Everywhere, Images
 from concordant.checks.semantics.parts import Parts
@@ -58,7 +58,7 @@ class Semantics:
 
             self.system = following(self.system)
         self.parts = Parts(self.system)
-        self._nothing = self.parts.happened.id(())
+        self._nothing = self.parts.steps.happened.id(())
         who = self.system.faults.who
         self._may_crash = frozenset(process for process, address in enumerate(self.parts.addresses) if address in who)
         delay = self.system.network.delay
@@ -90,7 +90,7 @@ class Semantics:
         """Return an assumption or a bound of the system, to be asked."""
         called = f"the {kind} {getattr(condition, '__name__', repr(condition))} of the system"
         asked = Twice(called, partial(holds, condition, called), str, BrokenSystem)
-        self.parts.asked.append(asked)
+        self.parts.observations.asked.append(asked)
         return asked
 
     def _assumption(self, assumption: Callable[[Move, Seen[Any]], bool]) -> Everywhere[bool]:
@@ -105,16 +105,16 @@ class Semantics:
     def begin(self) -> tuple[State, int]:
         """Return the initial state, and how many messages of the first steps a bound of the network dropped."""
         parts = self.parts
-        history = parts.histories.id(self.system.history)
+        history = parts.observations.histories.id(self.system.history)
         flight: tuple[int, ...] = ()
         locals_: list[int] = []
         dropped = 0
         for process in range(len(parts.addresses)):
-            row = parts.start(process)
+            row = parts.steps.start(process)
             locals_.append(row.local)
-            flight, more = parts.flight.post(flight, row.messages)
+            flight, more = parts.environment.flight.post(flight, row.messages)
             dropped += more
-            history = parts.fold(history, row.happened)
+            history = parts.observations.fold(history, row.happened)
         state = State(tuple(locals_), flight, tuple((0, ()) for _ in parts.users), history, Spent())
         return state if self.delays is None else self.delays.begun(state), dropped
 
@@ -132,7 +132,7 @@ class Semantics:
         yield from self._network(state)
         yield from self._users(state)
         yield from self._processes(state)
-        for forge in self.parts.forgeries(state.history):
+        for forge in self.parts.environment.forgeries(state.history):
             process = self.parts.index[forge.at]
             if self.up(state, process):
                 yield from self._handled(state, process, forge)
@@ -153,24 +153,24 @@ class Semantics:
         return self._assumed(state, moves) if self.system.assume else moves
 
     def _ignored(self, state: State) -> Iterator[tuple[Taken, State]]:
-        parts, flights = self.parts, self.parts.flight
+        parts, flights = self.parts, self.parts.environment.flight
         for block in state.flight if self.leave_ignored and not self.system.network.duplicating else ():
             for message in flights.options(block):
-                process, receive = parts.receive(message)
-                if not self.up(state, process) or parts.row(process, state.locals[process], receive) is None:
+                process, receive = parts.environment.receive(message)
+                if not self.up(state, process) or parts.steps.row(process, state.locals[process], receive) is None:
                     flight = flights.put(state.flight, flights.blocks[block].channel, flights.taken(block, message))
                     yield Taken(receive, process, self._nothing), state._replace(flight=flight)
 
     # ---- moves by kind
 
     def _network(self, state: State) -> Iterator[tuple[Taken, State]]:
-        parts, flights, network = self.parts, self.parts.flight, self.system.network
+        parts, flights, network = self.parts, self.parts.environment.flight, self.system.network
         may_lose = network.losses is None or state.spent.losses < network.losses
         for block in state.flight:
             channel = flights.blocks[block].channel
             for message in flights.options(block):
-                process, receive = parts.receive(message)
-                row = parts.row(process, state.locals[process], receive) if self.up(state, process) else None
+                process, receive = parts.environment.receive(message)
+                row = parts.steps.row(process, state.locals[process], receive) if self.up(state, process) else None
                 if row is not None or not (self.leave_ignored or network.duplicating):
                     after = state._replace(flight=flights.put(state.flight, channel, flights.delivered(block, message)))
                     if row is None:
@@ -180,7 +180,7 @@ class Semantics:
                 if may_lose:
                     spent = state.spent if network.losses is None else state.spent._replace(losses=state.spent.losses + 1)
                     flight = flights.put(state.flight, channel, flights.taken(block, message))
-                    yield Taken(parts.lose(message), -1, self._nothing), state._replace(flight=flight, spent=spent)
+                    yield Taken(parts.environment.lose(message), -1, self._nothing), state._replace(flight=flight, spent=spent)
 
     def _users(self, state: State) -> Iterator[tuple[Taken, State]]:
         parts = self.parts
@@ -190,7 +190,7 @@ class Semantics:
                 if self.up(state, process):
                     after = state._replace(spent=state.spent._replace(cancellations=state.spent.cancellations + 1))
                     yield from self._handled(after, process, Cancel(parts.addresses[process], user.name))
-            for process, ask, following in requests(parts, number, state.users[number]):
+            for process, ask, following in parts.environment.requests(number, state.users[number]):
                 if self.up(state, process):
                     users = (*state.users[:number], following, *state.users[number + 1 :])
                     yield from self._handled(state._replace(users=users), process, ask)
@@ -201,7 +201,7 @@ class Semantics:
         for process, address in enumerate(parts.addresses):
             local = state.locals[process]
             if self.up(state, process):
-                for fire in parts.armed(process, local):
+                for fire in parts.steps.armed(process, local):
                     if quiet or not isinstance(fire.trigger, Deadline):
                         yield from self._handled(state, process, fire)
                 if faults.detector:
@@ -226,7 +226,7 @@ class Semantics:
     # ---- what comes of a move
 
     def _handled(self, after: State, process: int, move: Handled) -> Iterator[tuple[Taken, State]]:
-        row = self.parts.row(process, after.locals[process], move)
+        row = self.parts.steps.row(process, after.locals[process], move)
         if row is not None:
             yield from self._settled(after, process, move, row)
 
@@ -238,34 +238,37 @@ class Semantics:
             self._asked(after, process, move, row)
             unheard = frozenset(parts.users[number].name for number in row.answered if process not in users[number][1])
             if unheard:
-                happened = parts.happened.id(parts.unheard(row.happenings, unheard))
+                happened = parts.steps.happened.id(parts.steps.unheard(row.happenings, unheard))
             users = tuple(hung_up(user, process) if number in row.answered else user for number, user in enumerate(users))
-        flight, dropped = parts.flight.post(after.flight, row.messages)
+        flight, dropped = parts.environment.flight.post(after.flight, row.messages)
         locals_ = (*after.locals[:process], row.local, *after.locals[process + 1 :])
-        yield Taken(move, process, happened, dropped), State(locals_, flight, users, parts.fold(after.history, happened), after.spent)
+        yield (
+            Taken(move, process, happened, dropped),
+            State(locals_, flight, users, parts.observations.fold(after.history, happened), after.spent),
+        )
         if faults.mid_step and process in self._may_crash and after.spent.crashes < faults.crashes:
             for fall in self._cuts_of(process, after.locals[process], move, row):
                 yield self._crashed(after, process, fall)
 
     def _falls_of(self, process: int, local: int) -> tuple[Fall, ...]:
         if (process, local) not in self._falls:
-            self._falls[process, local] = tuple(falls(self.parts, process, local))
+            self._falls[process, local] = tuple(self.parts.environment.falls(process, local))
         return self._falls[process, local]
 
     def _cuts_of(self, process: int, local: int, move: Handled, row: Row) -> tuple[Fall, ...]:
         if (process, local, move) not in self._cuts:
-            self._cuts[process, local, move] = tuple(cuts(self.parts, process, row, move))
+            self._cuts[process, local, move] = tuple(self.parts.environment.cuts(process, row, move))
         return self._cuts[process, local, move]
 
     def _crashed(self, after: State, process: int, fall: Fall) -> tuple[Taken, State]:
         """Return the state in which a process is down. A crash ends the calls of its users without an answer."""
         parts = self.parts
-        flight, dropped = parts.flight.post(after.flight, fall.messages)
+        flight, dropped = parts.environment.flight.post(after.flight, fall.messages)
         target = State(
             (*after.locals[:process], fall.survivor, *after.locals[process + 1 :]),
             flight,
             tuple(hung_up(user, process) for user in after.users),
-            parts.fold(after.history, fall.happened),
+            parts.observations.fold(after.history, fall.happened),
             after.spent._replace(crashes=after.spent.crashes + 1),
         )
         return Taken(fall.move, process, fall.happened, dropped), target
@@ -274,14 +277,14 @@ class Semantics:
         """Check that whoever is answered has asked something; whom it asked, and how that call ended, is not remembered."""
         for number in row.answered:
             if after.users[number][0] == 0:
-                address, state = self.parts.addresses[process], self.parts.locals[process][after.locals[process]].state
+                address, state = self.parts.addresses[process], self.parts.steps.locals[process][after.locals[process]].state
                 raise BrokenProcess.of(address, f"answers {self.parts.users[number].name}, who has asked nothing yet", state, move)
 
     def is_settled(self, state: State, receive: Receive) -> bool:
         """Tell whether a message received in a state, on a duplicating network, would change nothing more if it came again at once."""
         parts, process = self.parts, self.parts.index[receive.at]
-        first = parts.row(process, state.locals[process], receive)
-        again = None if first is None else parts.row(process, first.local, receive)
+        first = parts.steps.row(process, state.locals[process], receive)
+        again = None if first is None else parts.steps.row(process, first.local, receive)
         if first is None or again is None:
             return True
         _, after = next(self._settled(state, process, receive, first))
@@ -297,9 +300,9 @@ class Semantics:
     def quiet(self, state: State) -> bool:
         """Tell whether nothing is under way: no message to a process that is up, no Completion or Internal armed."""
         processes = len(self.parts.addresses)
-        blocks = self.parts.flight.blocks
+        blocks = self.parts.environment.flight.blocks
         return not any(self.up(state, blocks[block].channel % processes) for block in state.flight) and not any(
-            self.parts.has_work(process, local) for process, local in enumerate(state.locals)
+            self.parts.steps.has_work(process, local) for process, local in enumerate(state.locals)
         )
 
     def is_at_rest(self, state: State) -> bool:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
+from concordant.checks.semantics.environment import UserState
 from concordant.checks.semantics.parts import Parts
 from concordant.refimpl.machine import Move
 from concordant.spec.vocabulary import Call
-
-UserState: TypeAlias = tuple[int, tuple[int, ...]]
-"""The next place of a user's script, and the processes where its calls are open, by number."""
 
 
 class Spent(NamedTuple):
@@ -48,7 +46,7 @@ class Taken(NamedTuple):
 
 def up(parts: Parts, state: State, process: int) -> bool:
     """Tell whether a process is up."""
-    return parts.locals[process].values[state.locals[process]].up
+    return parts.steps.locals[process].values[state.locals[process]].up
 
 
 def waiting(parts: Parts, state: State) -> tuple[Call, ...]:

@@ -112,9 +112,9 @@ class Symmetry:
         parts, blocks = self.parts, self._blocks
         own = [[0] * len(block) for block in blocks]
         movable: list[tuple[int, ...]] = []
-        fixed: list[tuple[int, ...]] = [self._looks(("history", state.history), lambda: parts.histories[state.history])]
+        fixed: list[tuple[int, ...]] = [self._looks(("history", state.history), lambda: parts.observations.histories[state.history])]
         seen = [
-            (home, self._looks((process, local), lambda process=process, local=local: parts.locals[process][local]))  # type: ignore[misc]
+            (home, self._looks((process, local), lambda process=process, local=local: parts.steps.locals[process][local]))  # type: ignore[misc]
             for process, (home, local) in enumerate(zip(self._homes, state.locals, strict=True))
         ]
         for home, (place, calls) in zip(self._user_homes, state.users, strict=True):
@@ -141,7 +141,7 @@ class Symmetry:
         return known
 
     def _content(self, number: int) -> tuple[object, ...]:
-        flight, count = self.parts.flight, len(self.parts.addresses)
+        flight, count = self.parts.environment.flight, len(self.parts.addresses)
         channel, messages = flight.blocks[number]
         source, to = divmod(channel, count)
         contents = tuple(flight.messages[message][1] for message in messages)

@@ -57,16 +57,16 @@ def value_in(numbers: Numbers, slot: int, number: int) -> Any:
     """Return the value for which a number in a slot stands; of a channel, the messages."""
     parts = numbers.semantics.parts
     if slot < numbers.processes:
-        return parts.locals[slot][number].state
+        return parts.steps.locals[slot][number].state
     if slot < numbers.history:
         return numbers.user_states[slot - numbers.processes][number]
     if slot == numbers.history:
-        return parts.histories[number]
+        return parts.observations.histories[number]
     if slot < numbers.first_channel:
         return number
     block = numbers.channels[slot - numbers.first_channel].contents[number]
-    messages = () if block == EMPTY_CHANNEL else parts.flight.blocks[block].messages
-    return tuple(parts.flight.messages[message][1] for message in messages)
+    messages = () if block == EMPTY_CHANNEL else parts.environment.flight.blocks[block].messages
+    return tuple(parts.environment.flight.messages[message][1] for message in messages)
 
 
 def value_text(numbers: Numbers, slot: int, number: int) -> str:
@@ -116,7 +116,7 @@ def inputs(numbers: Numbers) -> tuple[InputBreakdown, ...]:
     """Break down the inputs of every process by kind, by the number of local states to which they led."""
     parts = numbers.semantics.parts
     calls: dict[tuple[int, str], list[tuple[Handled, int | None]]] = {}
-    for (process, _, move), row in parts.rows():
+    for (process, _, move), row in parts.steps.rows():
         calls.setdefault((process, _kind(move)), []).append((move, None if row is None else row.local))
     found = [
         InputBreakdown(

@@ -8,8 +8,9 @@ from typing import Any
 from attrs import define, field
 
 from concordant.checks.misuse import BrokenRule
+from concordant.checks.semantics.environment import UserState
 from concordant.checks.semantics.semantics import Semantics
-from concordant.checks.semantics.states import Spent, State, UserState
+from concordant.checks.semantics.states import Spent, State
 from concordant.checks.semantics.tables import Interned
 from concordant.checks.tabulated.kernel.questions import NUMBER_BITS, OWNER_BITS
 from concordant.refimpl.machine import Handled, Move, Receive
@@ -93,9 +94,9 @@ class Numbers:
 
     def sizes(self) -> Iterator[int]:
         """Yield how many values each slot has so far."""
-        yield from map(len, self.semantics.parts.locals)
+        yield from map(len, self.semantics.parts.steps.locals)
         yield from map(len, self.user_states)
-        yield len(self.semantics.parts.histories)
+        yield len(self.semantics.parts.observations.histories)
         yield from (most + 1 for most in self.spendable())
         yield from (len(channel.contents) for channel in self.channels)
 
@@ -134,7 +135,7 @@ class Numbers:
 
     def posted(self, channel: int, content: int, bundle: int) -> tuple[int, int]:
         """Return the content after a bundle was sent, and how many of its messages a bound dropped."""
-        flight, place = self.semantics.parts.flight, self.channels[channel]
+        flight, place = self.semantics.parts.environment.flight, self.channels[channel]
         block = place.contents[content]
         blocks, dropped = flight.post(() if block == EMPTY_CHANNEL else (block,), place.bundles[bundle])
         return self.content(channel, blocks[0]), dropped
@@ -145,7 +146,7 @@ class Numbers:
         """Return what each slot holds in a state."""
         users = [table.id(each) for table, each in zip(self.user_states, state.users, strict=True)]
         values = [*state.locals, *users, state.history, *state.spent]
-        blocks = self.semantics.parts.flight.blocks
+        blocks = self.semantics.parts.environment.flight.blocks
         held = {self.channel(blocks[block].channel): block for block in state.flight}
         contents = {channel: self.content(channel, block) for channel, block in held.items()}
         return [*values, *(contents.get(channel, 0) for channel in range(len(self.channels)))]

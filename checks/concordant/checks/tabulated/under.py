@@ -82,11 +82,11 @@ class Occasions:
             case AlwaysEach():
                 asks = [
                     Inquiry(partial(self._each, clause, process), _keeps, _never, frozenset({HISTORY, 2 + 2 * process}))
-                    for process in parts.seeing(clause.view)
+                    for process in parts.observations.seeing(clause.view)
                 ]
                 return self._find(asks, self._everything())
             case EveryStep():
-                processes = parts.seeing(clause.view)
+                processes = parts.observations.seeing(clause.view)
                 return self._find_moves(processes, (), self._step_has_case(clause))
             case OnEvent():
                 numbers = search.numbers
@@ -118,8 +118,8 @@ class Occasions:
 
     def _each(self, clause: AlwaysEach[Any, Any], process: int, state: State) -> Reply:
         parts = self.whole.search.judge.semantics.parts
-        view: Any = parts.views[parts.view(process, state.locals[process])]
-        return has_cases(clause.cases(view, parts.addresses[process], parts.histories[state.history])), ()
+        view: Any = parts.observations.views[parts.observations.view(process, state.locals[process])]
+        return has_cases(clause.cases(view, parts.addresses[process], parts.observations.histories[state.history])), ()
 
     # ---- steps and events
 
@@ -159,7 +159,10 @@ class Occasions:
         def has_case(state: State, move: Move) -> bool:
             process = self._process(move)
             before = state.locals[process]
-            views: list[Any] = [parts.views[parts.view(process, local)] for local in (before, parts.local_after(process, before, move))]
+            views: list[Any] = [
+                parts.observations.views[parts.observations.view(process, local)]
+                for local in (before, parts.steps.local_after(process, before, move))
+            ]
             return has_cases(clause.cases(*views))
 
         return has_case
@@ -170,7 +173,7 @@ class Occasions:
 
         def has_case(state: State, move: Move) -> bool:
             happened = next(taken.happened for taken, _ in semantics.successors(state) if taken.move == move)
-            heard = parts.heard(parts.histories[state.history], parts.happened[happened], (clause.event,))
+            heard = parts.observations.heard(parts.observations.histories[state.history], parts.steps.happened[happened], (clause.event,))
             return any(has_cases(clause.cases(*seen)) for seen in heard)
 
         return has_case
