@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Hashable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
 from attrs import define, field, frozen
@@ -41,21 +42,26 @@ class Plan:
     _apart: dict[tuple[int, int], Run | None] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
-        first = self.table.start()[0].local
-        self.prefixes[first] = ()
-        waiting = deque([first])
-        while waiting:
-            local = waiting.popleft()
-            for move in self._possible(local):
-                self.rows.append((local, move))
-                target = self._target(local, move)
-                if target not in self.prefixes:
-                    self.prefixes[target] = (*self.prefixes[local], move)
-                    waiting.append(target)
+        self.prefixes = self.reach()
+        self.rows = [(local, move) for local in self.prefixes for move in self._possible(local)]
         for local, moves in self.table.inputs.items():
             self.uncontrolled += sum(not self._controls(move) for move in moves)
             if local not in self.prefixes:
                 self.unreached += sum(self._controls(move) for move in moves)
+
+    def reach(self, avoiding: AbstractSet[tuple[int, Input]] = frozenset()) -> dict[int, Run]:
+        """Return a shortest run to each local state that can be reached without some rows, breadth first."""
+        first = self.table.start()[0].local
+        prefixes: dict[int, Run] = {first: ()}
+        waiting = deque([first])
+        while waiting:
+            local = waiting.popleft()
+            for move in self._possible(local):
+                target = self._target(local, move)
+                if target not in prefixes and (local, move) not in avoiding:
+                    prefixes[target] = (*prefixes[local], move)
+                    waiting.append(target)
+        return prefixes
 
     def cases(self) -> Iterator[Case]:
         """Yield each row after its prefix, alone or once with each run that identifies the state reached; the shortest first."""

@@ -38,7 +38,7 @@ class After:
 class Implementation:
     """An implementation that was driven through all cases. It is run again, from its start, to tell what it does after other inputs.
 
-    `differing`: by table and local state, the inputs whose cases differed. `trusting`: whether a state in which no case differed is
+    `differing`: by table and local state, the inputs whose cases differed; `prefixes`: by table, ways to local states without these. `trusting`: whether a state in which no case differed is
     taken for the reference's, which saves most runs. `hides`: whether a view was asked for that it does not show. `broken`: why its
     adapter broke, if it did.
     """
@@ -50,11 +50,16 @@ class Implementation:
     broken: BrokenAdapter | None = field(default=None, init=False)
     number: int = field(init=False)
     differing: set[tuple[int, int, Input]] = field(init=False)
+    prefixes: list[dict[int, Run]] = field(init=False)
     _told: dict[tuple[int, Run], Told | None] = field(factory=dict, init=False)
     _running: tuple[int, Run, Instance] | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.differing = {self._row(failure) for failure in self.driver.driven.failures}
+        self.prefixes = [
+            plan.reach({(local, move) for table, local, move in self.differing if table == number})
+            for number, plan in enumerate(self.plans)
+        ]
         self.number = next(_NUMBERS)
         IMPLEMENTATIONS[self.number] = self
 
@@ -253,7 +258,7 @@ class Tested:
 
     def _prefix(self, state: AsReference | After, *, up: bool) -> Run | None:
         """Return inputs that lead to a state; None where the adapter lets none."""
-        return state.inputs if isinstance(state, After) else self._plan.prefixes.get(self._local(state, up=up))
+        return state.inputs if isinstance(state, After) else self._implementation.prefixes[self.table].get(self._local(state, up=up))
 
     def _reference(self, state: AsReference | After) -> int | None:
         """Return where the reference would be, by number; None where it would not take the inputs."""

@@ -12,8 +12,9 @@ from attrs import evolve, frozen
 from concordant.checks.conform.cases import Plan, Run
 from concordant.checks.conform.driving import Driver
 from concordant.checks.conform.implementation import After, AsReference, Implementation, Tested
-from concordant.checks.conform.roles import Role, repaired, small
+from concordant.checks.conform.roles import Role, repaired, scope_of, small
 from concordant.checks.conform.table import Input
+from concordant.checks.conform.telling import Told
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, prepare
 from concordant.checks.exploration.judge import Judge
@@ -56,18 +57,18 @@ class _First(Judge):
         return any(tally.telling is not None and not isinstance(tally.clause, Sometimes) for tally in self.tallies.values())
 
 
-def named(role: Role, driver: Driver, plans: Sequence[Plan]) -> Named:
-    """Explore an implementation some of whose cases differed, up to the first violation that it makes again."""
-    found = _explored(Implementation(driver, plans), role)
+def named(role: Role, driver: Driver, plans: Sequence[Plan], scope: str | None = None) -> Named:
+    """Explore an implementation some of whose cases differed, up to the first violation that it makes again. `scope`: in one alone."""
+    found = _explored(Implementation(driver, plans), role, scope)
     if found.verdict is None and found.doubtful:
-        found = _explored(Implementation(driver, plans, trusting=False), role)
+        found = _explored(Implementation(driver, plans, trusting=False), role, scope)
     return found
 
 
-def _explored(implementation: Implementation, role: Role) -> Named:
+def _explored(implementation: Implementation, role: Role, name: str | None) -> Named:
     states, systems, left_out, doubtful = 0, 0, dict[str, None](), False
     try:
-        for scope in systems_of(role, implementation):
+        for scope in systems_of(role, implementation, name):
             lacking = uncontrolled(scope.system, implementation.driver.supports.control)
             if lacking:
                 left_out[f"{scope.name}, since the adapter does not control {lacking}"] = None
@@ -87,14 +88,15 @@ def _explored(implementation: Implementation, role: Role) -> Named:
     return Named(None, "", states, systems, tuple(left_out), doubtful)
 
 
-def systems_of(role: Role, implementation: Implementation) -> Iterator[Scope]:
-    """Yield the small scopes of the role and the systems of its pitfalls without their mistakes, with the implementation in place, the smaller first.
+def systems_of(role: Role, implementation: Implementation, name: str | None) -> Iterator[Scope]:
+    """Yield the small scopes of the role and the systems of its pitfalls without their mistakes, or one by its name, with the implementation in place.
 
     They promise nothing of what is at rest where that cannot be told.
     """
     promises = {pitfall.id: pitfall.subject.promises for pitfall in role.protocol.pitfalls}
     others = [evolve(scope, system=evolve(scope.system, promises=promises[scope.name])) for scope in repaired(role.protocol)]
-    for scope in (*sorted(small(role.protocol), key=lambda each: each.expected.states if each.expected else 0), *others):
+    ordered = sorted(small(role.protocol), key=lambda each: each.expected.states if each.expected else 0)
+    for scope in (*ordered, *others) if name is None else (scope_of(role.protocol, name),):
         promised = [clause for clause in scope.system.promises if implementation.tells_rest() or not isinstance(clause, AtRest)]
         system = implementation.within(evolve(scope.system, symmetric=(), promises=tuple(promised)))
         if system is not None:
@@ -161,14 +163,22 @@ def is_made_again(implementation: Implementation, system: AnySystem, trace: Sequ
 def _does(implementation: Implementation, process: Tested, moves: Sequence[Handled | Crash]) -> bool:
     at, run = implementation.plans[process.table].table.at, Run()
     taken: Step[Any] | None = process.start()
-    told = implementation.told(process.table, run)
-    for move in moves:
-        if taken is None or told is None or not _same(taken.effects, told.effects):
-            return False
-        run = (*run, as_input(move, at))
+    for move in (*moves, None):
         told = implementation.told(process.table, run)
-        taken = _taken(process, taken.state, move)
-    return taken is not None and told is not None and _same(taken.effects, told.effects)
+        if taken is None or told is None or not _is_told(process, taken, told):
+            return False
+        if move is not None:
+            run = (*run, as_input(move, at))
+            taken = _taken(process, taken.state, move)
+    return True
+
+
+def _is_told(process: Tested, taken: Step[Any], told: Told) -> bool:
+    """Tell whether a step has the effects that are told, and the view that is shown where it is taken for the reference's."""
+    if Counter(map(likeness, taken.effects)) != Counter(map(likeness, told.effects)):
+        return False
+    view = process.view(taken.state) if isinstance(taken.state, AsReference) and not told.down else None
+    return view is None or all(likeness(getattr(view, name)) == likeness(value) for name, value in told.observed)
 
 
 def _taken(process: Tested, state: object, move: Handled | Crash) -> Step[Any] | None:
@@ -214,7 +224,3 @@ def _shown(process: Tested, change: Change) -> Iterator[Change]:
     before, after = (change.before, change.after) if kind is None else (kind(change.before), kind(change.after))  # type: ignore[arg-type]  # of its class
     with suppress(LookupError):
         yield from (Change(change.who, *each) for each in changes(process.view(before), process.view(after)))
-
-
-def _same(one: Sequence[Effect], other: Sequence[Effect]) -> bool:
-    return Counter(map(likeness, one)) == Counter(map(likeness, other))

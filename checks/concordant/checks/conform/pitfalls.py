@@ -47,18 +47,21 @@ class Tried:
         return f"differs in {self.failure.difference.what}, after {self.failure.inputs} inputs"
 
 
-def tried(protocol: Protocol, scope: str | None = None) -> Iterator[Tried]:
-    """Yield the references of all roles, then each pitfall by each role that it changes; in all small scopes, or in one."""
+def tried(protocol: Protocol, scope: str | None = None, *, naming: bool = True) -> Iterator[Tried]:
+    """Yield the references of all roles, then each pitfall by each role that it changes; in all small scopes, or in one. `naming`: whether to look for the clauses that are violated."""
     driving = {role.name: (role, role.tables(scope=scope)) for role in roles(protocol)}
-    for role, tables in driving.values():
-        yield try_out(role, tables, role.kind)
-    for pitfall in protocol.pitfalls:
-        for name, kind in mistaken(pitfall):
-            yield try_out(*driving[name], kind, pitfall.id)
+    machines = [(role.name, role.kind, "") for role, _ in driving.values()]
+    machines += [(name, kind, pitfall.id) for pitfall in protocol.pitfalls for name, kind in mistaken(pitfall)]
+    for name, kind, pitfall in machines:
+        role, tables = driving[name]
+        driver, plans = drive(role, tables, kind)
+        failure = min(driver.driven.failures, key=lambda failure: failure.inputs, default=None)
+        found = named(role, driver, plans, scope) if naming and failure is not None else None
+        yield Tried(name, kind.__name__, pitfall, failure, found)
 
 
-def try_out(role: Role, tables: list[Table], kind: type[AnyProcess], pitfall: str = "") -> Tried:
-    """Drive processes of a class in place of a role, with all that there is of views observed, and name the clause where they differ."""
+def drive(role: Role, tables: list[Table], kind: type[AnyProcess]) -> tuple[Driver, list[Plan]]:
+    """Drive processes of a class in place of a role, with all that there is of views observed."""
     observed = tuple(part.name for part in fields(tables[0].view_class))
     adapter = Reference(role.protocol, role.name, role.kind, kind, observed)
     session = Session(lambda: InProcess(adapter))
@@ -66,5 +69,4 @@ def try_out(role: Role, tables: list[Table], kind: type[AnyProcess], pitfall: st
     driver, plans = Driver(session, codec_of(role.protocol), supports), [Plan(table, supports) for table in tables]
     for number, plan in enumerate(plans):
         driver.drive(number, plan, ((f"{number}.{place}", case) for place, case in enumerate(plan.cases())))
-    failure = min(driver.driven.failures, key=lambda failure: failure.inputs, default=None)
-    return Tried(role.name, kind.__name__, pitfall, failure, None if failure is None else named(role, driver, plans))
+    return driver, plans

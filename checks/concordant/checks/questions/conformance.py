@@ -85,7 +85,7 @@ class ConformanceQuestion:
             for number, plan in enumerate(plans):
                 driver.drive(number, plan, self._runs(number, plan), comparing=not self.smoke)
             if driver.driven.failures and not self.quick and self.case is None:
-                explored = named(self.role, driver, plans)
+                explored = named(self.role, driver, plans, self.scope)
             session.stop()
         except BrokenAdapter as error:
             log = session.log()
