@@ -26,8 +26,8 @@ def main(folder: Path) -> int:
         answer = HistoryQuestion(kind, "linearizable", folder / name, PLACES).answer(Means())
         if answer.conclusion is not WANTED[wanted]:
             wrong += 1
-            print(f"{name}: {answer.word}, where linearizable is {wanted}")
-    print(f"{len(rows) - wrong} of {len(rows)} histories as listed, {time.process_time() - began:.1f} s of processor time")
+            sys.stdout.write(f"{name}: {answer.word}, where linearizable is {wanted}\n")
+    sys.stdout.write(f"{len(rows) - wrong} of {len(rows)} histories as listed, {time.process_time() - began:.1f} s of processor time\n")
     return wrong
 
 

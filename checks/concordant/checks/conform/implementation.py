@@ -16,7 +16,21 @@ from concordant.checks.conform.instance import Declined, Instance, Raised
 from concordant.checks.conform.table import Input, kind_of
 from concordant.checks.conform.telling import Told, Tongue
 from concordant.checks.semantics.rows import Local
-from concordant.refimpl.machine import AnyProcess, AnySystem, Ask, Cancel, Crash, Fire, Forge, Handled, Receive, Recover, Step, Suspect
+from concordant.refimpl.machine import (
+    AnyProcess,
+    AnySystem,
+    Ask,
+    Cancel,
+    Crash,
+    Fire,
+    Forge,
+    Handled,
+    Receive,
+    Recover,
+    Step,
+    Suspect,
+    Trust,
+)
 from concordant.spec.vocabulary import Address, Completion, Deadline, Malformed, likeness, value_of
 
 
@@ -226,6 +240,10 @@ class Tested:
         """Suspect a peer."""
         return self._made(state, Suspect(self._at, peer))
 
+    def trust(self, state: Any, peer: Address) -> Step[Any] | None:
+        """Trust a peer again."""
+        return self._made(state, Trust(self._at, peer))
+
     def recover(self, state: Any) -> Step[Any]:
         """Come up again."""
         return self._made(state, Recover(self._at)) or Step(state)
@@ -291,7 +309,7 @@ def _plain(value: Any) -> Any:
             return evolve(value, trigger=_plain(trigger))
         case Crash(during=during):
             return evolve(value, during=_plain(during))
-        case Cancel() | Suspect() | Recover():
+        case Cancel() | Suspect() | Trust() | Recover():
             return value
         case _:
             return value_of(likeness(value))

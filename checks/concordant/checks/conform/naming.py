@@ -69,9 +69,8 @@ def _explored(implementation: Implementation, role: Role, name: str | None) -> N
     states, systems, left_out, doubtful = 0, 0, dict[str, None](), False
     try:
         for scope in systems_of(role, implementation, name):
-            lacking = uncontrolled(scope.system, implementation.driver.supports.control)
-            if lacking:
-                left_out[f"{scope.name}, since the adapter does not control {lacking}"] = None
+            if reason := why_not(scope.system, implementation.driver.supports.control):
+                left_out[f"{scope.name}, since {reason}"] = None
                 continue
             systems += 1
             for verdict, searched, complaint in _searched(implementation, scope):
@@ -103,11 +102,14 @@ def systems_of(role: Role, implementation: Implementation, name: str | None) -> 
             yield evolve(scope, system=system)
 
 
-def uncontrolled(system: AnySystem, control: frozenset[str]) -> str:
-    """Return what an adapter would have to control in a system and does not; empty where it does."""
+def why_not(system: AnySystem, control: frozenset[str]) -> str:
+    """Return why a system is not explored with an implementation; empty where it is."""
     faults = system.faults
     needed = {"crash": faults.crashes, "cancel": faults.cancellations, "suspect": faults.detector}
-    return ", ".join(name for name, there in needed.items() if there and name not in control)
+    lacking = [name for name, there in needed.items() if there and name not in control]
+    if system.clocks is not None:
+        return "its clocks are not followed"
+    return f"the adapter does not control {', '.join(lacking)}" if lacking else ""
 
 
 def _searched(implementation: Implementation, scope: Scope) -> Iterator[tuple[Verdict | None, int, str]]:

@@ -25,10 +25,10 @@ def check_history(
     places: Annotated[int, typer.Option("--places", min=1, help="how many places to go through for each object at most")] = 1_000_000,
     report: ReportOption = None,
     verbose: Verbose = False,
-) -> None:
+) -> int:
     """Judge a recorded history, without the system that it is of; see docs/histories.md."""
     from concordant.checks import main  # noqa: PLC0415  # which has this command
     from concordant.checks.questions.history import HistoryQuestion  # noqa: PLC0415
 
     asked = HistoryQuestion(kind, promise, file, places)
-    main._run([asked], main._means(None), 1, report, verbose=verbose)  # noqa: SLF001  # a command, in a file of its own
+    return main._run([asked], main._means(None), 1, report, verbose=verbose)  # noqa: SLF001  # a command, in a file of its own
