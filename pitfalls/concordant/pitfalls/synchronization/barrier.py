@@ -167,8 +167,8 @@ class CallsARetryBroken(Barrier):
 class KeepsTheCancelled(Barrier):
     """Answers whose wait is cancelled, and keeps it among those who wait."""
 
-    def cancel(self, state: State, client: Address) -> Step[State] | None:
-        return None if isinstance(state, Broken) else step(state, Reply(client, WITHDRAWN))
+    def cancel(self, state: State, client: Address) -> Step[State]:
+        return step(state, Reply(client, WITHDRAWN))
 
 
 @frozen
@@ -201,6 +201,22 @@ class TellsARoundAfter(Barrier):
 
     def tell(self, waiting: Waiting, answer: object) -> tuple[Reply, ...]:
         return tuple(renumbered(reply, 1) for reply in super().tell(waiting, answer))
+
+
+@frozen
+class TellsTheFirstTheRoundBefore(Barrier):
+    """Counts the round once the first was told that it has passed."""
+
+    def tell(self, waiting: Waiting, answer: object) -> tuple[Reply, ...]:
+        return tuple(renumbered(reply, -(not place)) for place, reply in enumerate(super().tell(waiting, answer)))
+
+
+@frozen
+class TellsTheFirstTheNextRound(Barrier):
+    """Tells the first for which round it may come now."""
+
+    def tell(self, waiting: Waiting, answer: object) -> tuple[Reply, ...]:
+        return tuple(renumbered(reply, int(not place)) for place, reply in enumerate(super().tell(waiting, answer)))
 
 
 @frozen
@@ -260,6 +276,40 @@ class HasNoTimeOut(Barrier):
 
 
 @frozen
+class TimesOutAlone(Barrier):
+    """Has a deadline for every round, whether anybody waits or not."""
+
+    def armed(self, state: State) -> tuple[TimeOut, ...]:
+        return (TimeOut(),) if isinstance(state, Filling) else ()
+
+
+@frozen
+class LetsNobodyGo(HasNoTimeOut):
+    """Mends what is broken, and lets nobody go who waits: neither time nor a reset ends a wait."""
+
+    def request(self, state: State, client: Address, request: Arrive | Reset) -> Step[State]:
+        if isinstance(state, Filling) and isinstance(request, Reset):
+            return step(state, Reply(client, Ready()))
+        return super().request(state, client, request)
+
+
+@frozen
+class LooksWhole(Barrier):
+    """Shows nobody that it is broken."""
+
+    def view(self, state: State) -> BarrierView:
+        return evolve(super().view(state), broken=False)
+
+
+@frozen
+class LooksEmpty(Barrier):
+    """Shows nobody who waits."""
+
+    def view(self, state: State) -> BarrierView:
+        return evolve(super().view(state), waiting=frozenset())
+
+
+@frozen
 class WaitsABitLonger(Barrier):
     """Begins to wait anew when the time has run out."""
 
@@ -311,6 +361,12 @@ def _tells_a_wrong_round(barrier: type[Barrier], mistake: str) -> Pitfall:
 
 TELLS_A_ROUND_BEFORE = _tells_a_wrong_round(TellsARoundBefore, "All pass the first round, and are told that it was the one before.")
 TELLS_A_ROUND_AFTER = _tells_a_wrong_round(TellsARoundAfter, "All pass the first round, and are told that it was the second.")
+TELLS_THE_FIRST_THE_ROUND_BEFORE = _tells_a_wrong_round(
+    TellsTheFirstTheRoundBefore, "Two pass one round, and the first of them is told the one before."
+)
+TELLS_THE_FIRST_THE_NEXT_ROUND = _tells_a_wrong_round(
+    TellsTheFirstTheNextRound, "Two pass one round, and the first of them is told the one that comes next."
+)
 COUNTS_DOWN = _tells_a_wrong_round(CountsDown, "Two pass one round, and the second of them is told an earlier one.")
 COUNTS_PARTIES = _tells_a_wrong_round(CountsParties, "Two pass one round, and the second of them is told a later one.")
 CALLS_A_RESET_BROKEN = Pitfall(
@@ -333,6 +389,34 @@ STAYS_BROKEN = Pitfall(
     breaks=spec.it_can_be_mended,
     subject=system(others=(somebody("chair", Reset(), repeat=True),), barrier=StaysBroken),
     length=2,
+)
+TIMES_OUT_ALONE = Pitfall(
+    "barrier.TimesOutAlone",
+    "Time runs out where nobody waits, and the first who comes finds the barrier broken.",
+    breaks=spec.it_breaks_only_who_waits_for_others,
+    subject=system(barrier=TimesOutAlone),
+    length=1,
+)
+LETS_NOBODY_GO = Pitfall(
+    "barrier.LetsNobodyGo",
+    "Only a party that comes ends a wait: after a retry too many one is left over, and nothing lets it go.",
+    breaks=spec.it_can_be_mended,
+    subject=system(rounds=1, others=(somebody("chair", Reset(), repeat=True), somebody("again", Arrive(FIRST))), barrier=LetsNobodyGo),
+    length=3,
+)
+LOOKS_WHOLE = Pitfall(
+    "barrier.LooksWhole",
+    "Whether it is broken cannot be seen from outside.",
+    breaks=spec.the_view_is_true,
+    subject=system(barrier=LooksWhole),
+    length=2,
+)
+LOOKS_EMPTY = Pitfall(
+    "barrier.LooksEmpty",
+    "Who waits cannot be seen from outside.",
+    breaks=spec.the_view_is_true,
+    subject=system(barrier=LooksEmpty),
+    length=1,
 )
 HAS_NO_TIME_OUT = Pitfall(
     "barrier.HasNoTimeOut",
