@@ -75,5 +75,5 @@ class BridgeQuestion:
 
 def ask(protocol: Protocol) -> Iterator[BridgeQuestion]:
     """List the bridges of a protocol: one, where it has a proved model and small scopes."""
-    small = crossable((*protocol.scopes, *protocol.families))
-    return (BridgeQuestion(protocol.stem, bridge, small) for bridge in protocol.bridges if small)
+    crossed = ((bridge, crossable(bridge, (*protocol.scopes, *protocol.families))) for bridge in protocol.bridges)
+    return (BridgeQuestion(protocol.stem, bridge, scopes) for bridge, scopes in crossed if scopes)

@@ -19,7 +19,7 @@ from concordant.spec.synchronization.time_sharing import (
     Rotation,
     Sharing,
 )
-from concordant.spec.vocabulary import Announce, Completion, Faults, RuleClause, Ticks, addresses
+from concordant.spec.vocabulary import Amount, Announce, Completion, Faults, RuleClause, Ticks, addresses
 
 FIRST, SECOND = addresses("agent", 2)
 TWO_WHO_CRASH = Faults(crashes=1, recoveries=1, who=(FIRST,))
@@ -208,6 +208,15 @@ class SaysNothing(Agent):
 
 
 @frozen
+class BeginsSilently(Agent):
+    """Does not say that it has begun."""
+
+    def turn(self, *, active: bool, now: Ticks) -> Step[bool]:
+        after = super().turn(active=active, now=now)
+        return step(after.state, *(effect for effect in after.effects if effect != Announce(Began())))
+
+
+@frozen
 class SkipsEverySecond(Agent):
     """Lets every second of its slots pass."""
 
@@ -231,20 +240,27 @@ class StaysActive(Agent):
         return (state,)
 
 
-def without_guards(sharing: Sharing) -> Outcome:
-    """Let each use last as long as its slot."""
-    outcome = rotation(sharing)
-    if not isinstance(outcome, Rotation):
-        return outcome
-    return evolve(outcome, uses=tuple(evolve(use, end=use.end + sharing.guard) for use in outcome.uses))
+def altered(change: Callable[[Sharing, Rotation], Rotation]) -> Callable[[Sharing], Outcome]:
+    """Return the rule with what it makes of a sharing changed."""
+
+    def rule(sharing: Sharing) -> Outcome:
+        outcome = rotation(sharing)
+        return change(sharing, outcome) if isinstance(outcome, Rotation) else outcome
+
+    return rule
 
 
-def with_a_longer_first(sharing: Sharing) -> Outcome:
-    """Let the first use it also during its guard."""
-    outcome = rotation(sharing)
-    if not isinstance(outcome, Rotation):
-        return outcome
-    return evolve(outcome, uses=(evolve(outcome.uses[0], end=sharing.slot), *outcome.uses[1:]))
+def with_use(rotation: Rotation, place: int, start: Amount = 0, end: Amount = 0) -> Rotation:
+    """Return a rotation in which the use at a place, if there is one, begins and ends so much later."""
+    uses = tuple(
+        evolve(use, start=use.start + start, end=use.end + end) if number == place else use for number, use in enumerate(rotation.uses)
+    )
+    return evolve(rotation, uses=uses)
+
+
+def last(rotation: Rotation) -> int:
+    """Return the place of the last use."""
+    return len(rotation.uses) - 1
 
 
 def with_a_short_guard(sharing: Sharing) -> Outcome:
@@ -267,6 +283,20 @@ SAYS_NOTHING = Pitfall(
     subject=system(agent=SaysNothing),
     length=1,
 )
+BEGINS_SILENTLY = Pitfall(
+    "time_sharing.BeginsSilently",
+    "An agent does not say that it has begun.",
+    breaks=spec.what_is_announced_is_so,
+    subject=system(agent=BeginsSilently),
+    length=0,
+)
+IS_IDLE = Pitfall(
+    "time_sharing.LetsItsTurnPass/idle",
+    "An agent is idle while it is its time.",
+    breaks=spec.active_in_its_own_time,
+    subject=system(agent=LetsItsTurnPass),
+    length=3,
+)
 SKIPS_EVERY_SECOND = Pitfall(
     "time_sharing.SkipsEverySecond",
     "An agent lets every second slot pass: it waits for longer than a round.",
@@ -288,9 +318,54 @@ STAYS_ACTIVE = Pitfall(
     subject=system(agent=StaysActive, faults=TWO_WHO_CRASH),
     length=4,
 )
-WITHOUT_GUARDS = _of_rule("time_sharing.without_guards", "A use ends with its slot.", spec.uses_are_a_guard_apart, without_guards, 3)
-WITH_A_LONGER_FIRST = _of_rule(
-    "time_sharing.with_a_longer_first", "The first use is longer than the others.", spec.all_uses_are_as_long, with_a_longer_first, 3
+SECOND_WITHOUT_A_GUARD = _of_rule(
+    "time_sharing.second_without_a_guard",
+    "The second use ends with its slot, and the third begins.",
+    spec.uses_are_a_guard_apart,
+    altered(lambda sharing, made: with_use(made, 1, end=sharing.guard) if last(made) > 1 else made),
+    3,
+)
+LAST_WITHOUT_A_GUARD = _of_rule(
+    "time_sharing.last_without_a_guard",
+    "The last use ends with the period, and the first of the next begins.",
+    spec.uses_are_a_guard_apart,
+    altered(lambda sharing, made: with_use(made, last(made), end=sharing.guard)),
+    3,
+)
+FIRST_IS_LONGER = _of_rule(
+    "time_sharing.first_is_longer",
+    "The first use is longer than the others.",
+    spec.all_uses_are_as_long,
+    altered(lambda sharing, made: with_use(made, 0, end=sharing.guard)),
+    3,
+)
+LAST_IS_SHORTER = _of_rule(
+    "time_sharing.last_is_shorter",
+    "The last of several uses is shorter than the others.",
+    spec.all_uses_are_as_long,
+    altered(lambda sharing, made: with_use(made, last(made), end=0 - sharing.guard) if last(made) > 0 else made),
+    3,
+)
+BEGINS_LATE = _of_rule(
+    "time_sharing.begins_late",
+    "A use begins with a guard, and ends with one too.",
+    spec.nothing_is_wasted,
+    altered(lambda sharing, made: with_use(made, last(made), start=sharing.guard)),
+    3,
+)
+BEGINS_EARLY = _of_rule(
+    "time_sharing.begins_early",
+    "A use begins within the guard of that before it.",
+    spec.nothing_is_wasted,
+    altered(lambda sharing, made: with_use(made, last(made), start=0 - sharing.guard)),
+    3,
+)
+PERIOD_WITHOUT_ITS_GUARD = _of_rule(
+    "time_sharing.period_without_its_guard",
+    "The next period begins with the end of the last use.",
+    spec.nothing_is_wasted,
+    altered(lambda sharing, made: evolve(made, period=made.period - sharing.guard)),
+    3,
 )
 WITH_A_SHORT_GUARD = _of_rule(
     "time_sharing.with_a_short_guard",
