@@ -25,6 +25,7 @@ SCOPES = (
         system(3, 1, (TAKE, GIVE, GIVE, TAKE), faults=Faults(cancellations=2)),
         Counts(1_045, 2_742, 15),
     ),
+    Scope("four", "four agents take the one unit, and give it back", system(4, 1), Counts(378, 1_200, 9)),
     Scope(
         "failed",
         "three agents ask for one more of two units; one of them is said to have failed, and a wait is cancelled",
