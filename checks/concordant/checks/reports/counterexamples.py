@@ -27,12 +27,14 @@ def counterexamples(answers: Sequence[Answer]) -> Iterator[Text]:
     """Yield the counterexample of every violated clause, of each clause the first; a run on which a rule raises is shown once."""
     told: set[str] = set()
     for answer in answers:
-        for verdict in answer.verdicts if answer.judges else ():
+        scope = answer.note("scope")
+        where = answer.name if scope is None else scope.fields["value"]
+        for verdict in answer.verdicts if answer.is_on_clauses else ():
             run = text(verdict.facts.get("run_on")) if "raised" in verdict.facts else verdict.clause.id
             shows = verdict.trace is not None or bool(verdict.given)
             if verdict.status is Status.VIOLATED and shows and run not in told:
                 told.add(run)
-                yield Text(f"\n  counterexample in scope {answer.name}, {_length(verdict)}, {_how_short(answer, verdict)}", "bold red")
+                yield Text(f"\n  counterexample in scope {where}, {_length(verdict)}, {_how_short(answer, verdict)}", "bold red")
                 yield from map(Text, indented(verdict_lines(verdict)))
 
 

@@ -80,7 +80,7 @@ def answer_lines(answer: Answer, *, whole: bool = False) -> Iterator[Text]:
     trace = answer.note("trace")
     if trace is not None:
         yield from map(Text, indented(trace_lines(_frames(trace.fields["value"])), 4))
-    if whole:
+    if whole and not answer.is_on_clauses:  # whose counterexamples are shown apart
         for verdict in answer.verdicts:
             yield from map(Text, indented(verdict_lines(verdict)))
         stops = answer.note("correct_stops_at")
