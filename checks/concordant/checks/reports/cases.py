@@ -9,7 +9,7 @@ from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion, Standing, standings
 from concordant.checks.exploration.report import Status, status_word
-from concordant.checks.reports.details import verdict_lines
+from concordant.checks.reports.counterexamples import verdict_lines
 from concordant.checks.reports.reporter import Run
 from concordant.checks.reports.words import command, failing_lines, named, note_lines, unjudged_lines
 
