@@ -143,6 +143,7 @@ def totals(answers: Iterable[Answer]) -> str:
         ("bridge", "bridge", "crossed"),
         ("mutants", "part", "mutated as listed"),
         ("conformance", "role", "conforming"),
+        ("history", "history", "as promised"),
         ("source", "source", "clean"),
     ):
         own = [answer for answer in answers if answer.kind == kind]
@@ -156,11 +157,13 @@ def failing_lines(answers: Iterable[Answer]) -> Iterator[str]:
     """Name each thing that is not as claimed, and the command that shows it."""
     answers = tuple(answers)
     for standing in standings(answers):
-        if standing.status in (Status.VIOLATED, Status.VACUOUS, Status.INCONCLUSIVE):
+        if standing.status not in (Status.HOLDS, Status.NOT_PROMISED):
             yield f"{status_word(standing.clause, standing.status)}: {standing.clause.id}  ({_command_of(standing)})"
     for stem in unjudged_protocols(answers):
         yield f"no clause was judged: {stem} promises nothing, or nothing under the faults of its systems; give System(promises=…)"
     for answer in answers:
+        if answer.is_on_clauses and not answer.judges and answer.verdicts:
+            continue  # the line of the clause that an implementation violates says it
         word = answer.word or ("other counts than expected" if not answer.as_expected else answer.conclusion.value)
         if (
             not answer.as_expected
@@ -176,15 +179,12 @@ def named(answer: Answer) -> str:
 
 
 def unjudged_lines(answers: Iterable[Answer]) -> Iterator[str]:
-    """Name each fault that a clause claims to survive, and under which no scope of its protocol judged it; and each clause that none judged or decided."""
+    """Name each fault that a clause claims to survive, and under which no scope of its protocol judged it; and each clause that none judged."""
     answers = tuple(answers)
     for stem, clause, faults in unjudged_claims(answers):
         yield f"{stem}: {clause.name} claims {flags(faults)}, never judged under it"
     for stem, clause in unjudged_clauses(answers):
         yield f"{stem}: {clause.name} is judged in no scope; each allows what it does not claim to survive"
-    for each in standings(answers):
-        if each.status is Status.NOT_DECIDED:
-            yield f"{each.stem}: {each.clause.name} is decided in no scope; leave the reductions of one out"
 
 
 def _command_of(standing: Standing) -> str:
@@ -204,12 +204,19 @@ def command(answer: Answer) -> str:
             return f"concordant prove {source}"
         case "conformance":
             return f"concordant conform {source}.{answer.name}{_case_of(answer)}"
+        case "history":
+            return f"concordant check-history {_value(answer, 'asked')}"
         case "mutants":
             return f"concordant mutants {source}"
         case _ if source != answer.stem:
             return f"concordant check {source} --verbose"
         case _:
             return f"concordant explain {answer.name}"
+
+
+def _value(answer: Answer, code: str) -> str:
+    note = answer.note(code)
+    return "" if note is None else str(note.fields["value"])
 
 
 def _case_of(answer: Answer) -> str:
