@@ -134,7 +134,7 @@ def test_a_tampered_system_does_as_it_did_but_for_its_effects() -> None:
         ((), (None,)),
         (frozenset(), frozenset({None})),
         (Map.of({1: 2}), Map()),
-        (Map(), Map(((None, None),))),
+        (Map[str, object](), Map((("made up", None),))),
         (Note(1), Note(2)),
         (None, None),
     ],

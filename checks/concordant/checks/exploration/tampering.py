@@ -229,7 +229,7 @@ def made_up(value: Any) -> Any:
         case tuple() | frozenset():
             return type(value)(() if value else (None,))
         case Map():
-            return Map(() if value else ((None, None),))
+            return Map(() if value else (("made up", None),))
         case _ if has(type(value)) and fields(type(value)):
             return put(value, (fields(type(value))[0].name,), made_up)
         case _:
