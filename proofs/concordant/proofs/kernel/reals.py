@@ -123,7 +123,7 @@ class Real(Fraction):  # noqa: PLW1641  # hash is among what is forbidden below
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, int | float | Fraction):
-            return NotImplemented  # as a number does: what it is compared with may answer
+            return NotImplemented  # so that a class that is equal to what it likes is asked, as it would be of the number
         return current().branch(_built(eq, self.term, term(other)))
 
     def __bool__(self) -> bool:
