@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concordant.spec.vocabulary import Draw
 
-NAMES = ("bob", "al", "Ann", "", "al10", "al9", " zoe", "émile")
+NAMES = ("b", "A", "a", "B", "", "b10", "b9", " c")
 """Such as sort otherwise by length, without regard to case, or as numbers; an empty one; one with a blank."""
 
 

@@ -12,7 +12,7 @@ from concordant.spec.auctions.shared.auctions import careless, profiles_at_large
 SCOPES = (
     Grid(
         "small",
-        "up to three bidders, values 0 to 2, either direction; at random up to six",
+        "up to three bidders, values 0 to 2, either direction; at random up to eight",
         FIRST_PRICE_AUCTION.on(3),
         (0, 1, 2),
         Profiles(504, 1_368, 6_160),

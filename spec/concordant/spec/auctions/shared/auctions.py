@@ -221,8 +221,8 @@ def profiles_in_any_order(draw: Draw, most: int) -> Profile:
 
 
 def profiles_at_large(draw: Draw) -> Profile:
-    """Draw a profile of up to six bidders of any names, in the order in which they came."""
-    names = some_names(draw, "bidder", 1, 6)
+    """Draw a profile of up to eight bidders of any names, in the order in which they came."""
+    names = some_names(draw, "bidder", 1, 8)
     bids = tuple(
         Bid(name, None if draw.one_of(f"{name} declines", (False, False, True)) else draw.amount(f"{name} bids")) for name in names
     )
