@@ -221,12 +221,13 @@ def profiles_in_any_order(draw: Draw, most: int) -> Profile:
 
 
 def profiles_at_large(draw: Draw) -> Profile:
-    """Draw a profile of up to eight bidders of any names, in the order in which they came."""
-    names = some_names(draw, "bidder", 1, 8)
-    bids = tuple(
-        Bid(name, None if draw.one_of(f"{name} declines", (False, False, True)) else draw.amount(f"{name} bids")) for name in names
-    )
-    return Profile(bids, draw.amount("reserve"), draw.one_of("direction", tuple(Direction)))
+    """Draw a profile of up to eight bidders of any names, in the order in which they came; and a reserve, which may be none."""
+    names, seldom = some_names(draw, "bidder", 1, 8), (*(False for _ in range(8)), True)
+    bids = tuple(Bid(name, None if draw.one_of(f"{name} declines", seldom) else draw.amount(f"{name} bids")) for name in names)
+    direction = draw.one_of("direction", tuple(Direction))
+    if draw.one_of("is there a reserve", (False, True)):
+        return Profile(bids, draw.amount("reserve"), direction)
+    return Profile(bids, 0 if direction is Direction.FORWARD else sum(bid.amount or 0 for bid in bids), direction)
 
 
 FLAWS = ("nobody bids", "one bids twice", "a bid", "the last bid", "the only bid", "the reserve", "the direction")
