@@ -8,6 +8,7 @@ search of paths. What would look inside, such as hash, int, round, // or text, f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from enum import Enum
 from fractions import Fraction
 from functools import cache
 from operator import add, eq, le, mul, sub, truediv
@@ -198,11 +199,11 @@ def _variable(name: str) -> Term:
 class Symbolic:
     """Draws everything at once: amounts are symbols, and each option is taken on paths of its own.
 
-    `largest`: of each draw of a whole number, how large it may be.
+    `among`: of each draw of a whole number or of a member of an enumeration, the options.
     """
 
     drawn: dict[str, object] = field(factory=dict, init=False)
-    largest: dict[str, int] = field(factory=dict, init=False)
+    among: dict[str, frozenset[int | Enum]] = field(factory=dict, init=False)
 
     def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
         """Choose any amount that is not negative."""
@@ -220,8 +221,9 @@ class Symbolic:
         choices = tuple(options)
         if not choices:
             raise _mistaken(f"draw {name!r} has nothing to choose from")
-        if all(type(each) is int for each in choices):
-            self.largest[name] = max(each for each in choices if isinstance(each, int))
+        options_that_count = frozenset(each for each in choices if isinstance(each, int | Enum) and type(each) is not bool)
+        if len(options_that_count) == len(choices):
+            self.among[name] = options_that_count
         chosen = choices[current().choose(len(choices))]
         self._note(name, chosen)
         return chosen

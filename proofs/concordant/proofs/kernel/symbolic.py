@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from enum import Enum
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from attrs import Factory, field, frozen
 
@@ -24,6 +24,7 @@ from concordant.proofs.kernel.theorems import EXAMPLE, Finding, Split, Standing,
 from concordant.refimpl.machine import AnyMechanism
 from concordant.spec.vocabulary import REFUTING, Case, Recorded, RuleClause, is_amount
 
+V = TypeVar("V")
 Part: TypeAlias = tuple[tuple[int, int], ...]
 """The finite choices that a profile begins with: one of so many options, each."""
 
@@ -54,27 +55,27 @@ def _text(value: object) -> str:
 
 @frozen
 class Ran:
-    """What running a clause on every path has shown. `largest`: of each draw of a whole number, how large it was at most."""
+    """What running a clause on every path has shown. `among`: of each draw of a whole number or of an enumeration, what was drawn."""
 
     paths: int = 0
     cases: int = 0
     queries: int = 0
     drawn: tuple[str, ...] = ()
     refuted: Counterexample | None = None
-    largest: dict[str, int] = Factory(dict)
+    among: dict[str, frozenset[int | Enum]] = Factory(dict)
 
     def __add__(self, other: Ran) -> Ran:
         drawn = tuple(dict.fromkeys((*self.drawn, *other.drawn)))
         counts = (self.paths + other.paths, self.cases + other.cases, self.queries + other.queries)
         found = [each.refuted for each in (self, other) if each.refuted is not None]
         return Ran(
-            *counts, drawn, next((each for each in found if each.whole), found[0] if found else None), larger(self.largest, other.largest)
+            *counts, drawn, next((each for each in found if each.whole), found[0] if found else None), together(self.among, other.among)
         )
 
 
-def larger(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
-    """Return the larger number of each name."""
-    return {name: max(one.get(name, 0), other.get(name, 0)) for name in dict.fromkeys((*one, *other))}
+def together(one: Mapping[str, frozenset[V]], other: Mapping[str, frozenset[V]]) -> dict[str, frozenset[V]]:
+    """Return the options of each name, of both."""
+    return {name: one.get(name, frozenset()) | other.get(name, frozenset()) for name in dict.fromkeys((*one, *other))}
 
 
 STANDARD = Limits()
@@ -86,7 +87,7 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
 
     One in fractions is kept, and told if no other is found: amounts may be numbers of things, of which there is no half.
     """
-    paths, cases, drawn, largest = Paths((), part, limits=limits), 0, dict[str, None](), dict[str, int]()
+    paths, cases, drawn, among = Paths((), part, limits=limits), 0, dict[str, None](), dict[str, frozenset[int | Enum]]()
     found: Counterexample | None = None
     with running(paths):
         while True:
@@ -104,14 +105,14 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
             if paths.trespass is not None:
                 raise paths.trespass
             drawn |= dict.fromkeys(draw.drawn)
-            largest = larger(largest, draw.largest)
+            among = together(among, draw.among)
             if wrong or raised is not None:
                 here = _counterexample(clause, mechanism, paths, draw, raised)
                 found = here if found is None or here.whole else found
                 if found.whole:
-                    return Ran(paths.count + 1, cases, paths.queries, tuple(drawn), found, largest)
+                    return Ran(paths.count + 1, cases, paths.queries, tuple(drawn), found, among)
             if not paths.advance():
-                return Ran(paths.count, cases, paths.queries, tuple(drawn), found, largest)
+                return Ran(paths.count, cases, paths.queries, tuple(drawn), found, among)
 
 
 def _counterexample(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, draw: Symbolic, raised: Exception | None) -> Counterexample:
@@ -210,7 +211,7 @@ def by_running(
 ) -> RuleTheorem:
     """Make the theorem that a clause holds of a mechanism, for all amounts and all finite choices that its profiles draw.
 
-    `quantifiers`: over what it ranges, in words: sizes, and what is an amount. `claim`: by default the clause's sentence.
+    `quantifiers`: over what it ranges, in words: sizes, and what is an amount. `claim`: what is said before the clause's sentence.
     With `holds=False` the clause must fail, and `claim` says what the numbers then are an example of. `large`: run only on request.
     """
     if holds == (quantifiers == EXAMPLE):
@@ -233,7 +234,7 @@ def by_running(
         return parts(clause, mechanism)
 
     split = Split(begin, lambda part: run(clause, mechanism, part, limits), judge)
-    text = clause.sentence if claim is None else claim
+    text = " ".join((*((claim,) if claim else ()), *((clause.sentence,) if holds else ())))
     return RuleTheorem(
         id,
         text,
@@ -248,16 +249,34 @@ def by_running(
     )
 
 
-NUMBERS = {
-    word: number for number, words in enumerate(("zero", "one", "two both", "three", "four", "five", "six")) for word in words.split(" ")
-}
+NUMBERS = {word: str(number) for number, word in enumerate(("zero", "one", "two", "three", "four", "five", "six"))}
+RANGE = re.compile(r"\b(\d+) (?:to|or) (\d+) (\w+)")
+BOTH = re.compile(r"\bboth (\w+)s\b")
 
 
-def unsaid(quantifiers: str, largest: Mapping[str, int]) -> list[str]:
-    """List the draws of whole numbers whose size the quantifiers do not say. A draw that is the place in a row needs no saying."""
-    said = {NUMBERS.get(word, int(word) if word.isdecimal() else -1) for word in re.findall(r"\w+", quantifiers.lower())}
-    places = {number - 1 for number in largest.values()}
-    return [f"{name} up to {number}" for name, number in largest.items() if number not in said and number not in places]
+def unsaid(quantifiers: str, among: Mapping[str, frozenset[int | Enum]]) -> list[str]:
+    """List what the quantifiers do not say of what was drawn, and what they say that was not.
+
+    Each draw of a number of things, named as they are, must be there as `one to three bidders`, `one or two` or `two`, and nothing
+    else in these words; both of something only where two were drawn. A draw from 0 on is a place in a row, or said by its number.
+    """
+    text = re.sub(r"\w+", lambda word: NUMBERS.get(word[0].lower(), word[0]), quantifiers)
+    counts = {name: (min(values), max(values)) for name, each in among.items() if (values := [v for v in each if isinstance(v, int)])}
+    sizes = {name: ends for name, ends in counts.items() if ends[0] > 0}
+    missing = [_size(name, *ends) for name, ends in sizes.items() if not any(f"{said} {name}" in text for said in _ways(*ends))]
+    known = {*re.findall(r"\d+", text), *(str(most) for _, most in sizes.values()), *(str(most - 1) for _, most in sizes.values())}
+    missing += [f"{name} up to {most}" for name, (least, most) in counts.items() if least == 0 and str(most) not in known]
+    missing += [f"that {each[0]} are too many" for each in RANGE.finditer(text) if counts.get(each[3]) != (int(each[1]), int(each[2]))]
+    missing += [f"that {each[0]} are too many" for each in BOTH.finditer(text) if len(among.get(each[1], ())) != 2]
+    return missing
+
+
+def _ways(least: int, most: int) -> tuple[str, ...]:
+    return (str(most),) if least == most else (f"{least} to {most}", f"{least} or {most}")
+
+
+def _size(name: str, least: int, most: int) -> str:
+    return f"{_ways(least, most)[0]} {name}"
 
 
 def _outcome(ran: Ran, quantifiers: str, *, holds: bool) -> Finding:
@@ -266,7 +285,7 @@ def _outcome(ran: Ran, quantifiers: str, *, holds: bool) -> Finding:
     counted = f"{ran.paths:,} path{'s' * (ran.paths != 1)}, {ran.cases:,} case{'s' * (ran.cases != 1)}"
     if not ran.cases:
         return Finding(Standing.FAILED, f"vacuous: no case on any of {counted.partition(',')[0]}")
-    if holds and (missing := unsaid(quantifiers, ran.largest)):
+    if holds and (missing := unsaid(quantifiers, ran.among)):
         return Finding(Standing.FAILED, f"its quantifiers, {quantifiers!r}, do not say {', '.join(missing)}, on {counted}")
     return Finding(Standing.PROVED, counted) if holds else Finding(Standing.FAILED, f"not refuted: it holds on {counted}")
 
