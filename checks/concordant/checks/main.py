@@ -15,6 +15,7 @@ import typer
 
 from concordant.checks.conform.command import conform
 from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, VIOLATED
+from concordant.checks.histories.command import check_history
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.options import BudgetOption, JobsOption, NoCache, ReportOption, Verbose
@@ -258,6 +259,7 @@ def mutants(
 
 
 app.command()(conform)
+app.command()(check_history)
 
 
 @app.command()
