@@ -258,14 +258,14 @@ def unsaid(quantifiers: str, among: Mapping[str, frozenset[int | Enum]]) -> list
     """List what the quantifiers do not say of what was drawn, and what they say that was not.
 
     Each draw of a number of things, named as they are, must be there as `one to three bidders`, `one or two` or `two`, and nothing
-    else in these words; both of something only where two were drawn. A draw from 0 on is a place in a row, or said by its number.
+    else in these words; both of something only where two were drawn. Another draw is a place in a row, or said by its number.
     """
     text = re.sub(r"\w+", lambda word: NUMBERS.get(word[0].lower(), word[0]), quantifiers)
     counts = {name: (min(values), max(values)) for name, each in among.items() if (values := [v for v in each if isinstance(v, int)])}
-    sizes = {name: ends for name, ends in counts.items() if ends[0] > 0}
+    sizes = {name: ends for name, ends in counts.items() if ends[0] > 0 and name.isidentifier()}
     missing = [_size(name, *ends) for name, ends in sizes.items() if not any(f"{said} {name}" in text for said in _ways(*ends))]
     known = {*re.findall(r"\d+", text), *(str(most) for _, most in sizes.values()), *(str(most - 1) for _, most in sizes.values())}
-    missing += [f"{name} up to {most}" for name, (least, most) in counts.items() if least == 0 and str(most) not in known]
+    missing += [f"{name} up to {most}" for name, (_, most) in counts.items() if name not in sizes and str(most) not in known]
     missing += [f"that {each[0]} are too many" for each in RANGE.finditer(text) if counts.get(each[3]) != (int(each[1]), int(each[2]))]
     missing += [f"that {each[0]} are too many" for each in BOTH.finditer(text) if len(among.get(each[1], ())) != 2]
     return missing
