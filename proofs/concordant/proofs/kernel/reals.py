@@ -8,7 +8,6 @@ search of paths. What would look inside, such as hash, int, round, // or text, f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from enum import Enum
 from fractions import Fraction
 from functools import cache
 from operator import add, eq, le, mul, sub, truediv
@@ -19,7 +18,7 @@ from attrs import define, evolve, field, fields, has
 
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import current, place
-from concordant.spec.vocabulary import Amount
+from concordant.spec.vocabulary import Amount, is_amount
 
 V = TypeVar("V")
 
@@ -199,11 +198,12 @@ def _variable(name: str) -> Term:
 class Symbolic:
     """Draws everything at once: amounts are symbols, and each option is taken on paths of its own.
 
-    `among`: of each draw of a whole number or of a member of an enumeration, the options.
+    `ranges`: of each draw from numbers, those that say how far it ranges: the least and the largest number, every fraction, the bound
+    of an amount.
     """
 
     drawn: dict[str, object] = field(factory=dict, init=False)
-    among: dict[str, frozenset[int | Enum]] = field(factory=dict, init=False)
+    ranges: dict[str, frozenset[Amount]] = field(factory=dict, init=False)
 
     def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
         """Choose any amount that is not negative."""
@@ -214,6 +214,7 @@ class Symbolic:
         current().assume(_built(le, NOTHING, symbol.term))
         if at_most is not None:
             current().assume(_built(le, symbol.term, term(at_most)))
+            self.ranges[name] = frozenset(() if isinstance(at_most, Real) else (at_most,))
         return symbol
 
     def one_of(self, name: str, options: Iterable[V], /) -> V:
@@ -221,9 +222,9 @@ class Symbolic:
         choices = tuple(options)
         if not choices:
             raise _mistaken(f"draw {name!r} has nothing to choose from")
-        options_that_count = frozenset(each for each in choices if isinstance(each, int | Enum) and type(each) is not bool)
-        if len(options_that_count) == len(choices):
-            self.among[name] = options_that_count
+        if all(map(is_amount, choices)):
+            amounts = [each for each in choices if is_amount(each)]
+            self.ranges[name] = frozenset((min(amounts), max(amounts), *(each for each in amounts if isinstance(each, Fraction))))
         chosen = choices[current().choose(len(choices))]
         self._note(name, chosen)
         return chosen

@@ -8,34 +8,38 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from enum import Enum
 from fractions import Fraction
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
-from attrs import Factory, field, frozen
+from attrs import Factory, define, evolve, field, frozen
 
+from concordant.proofs.kernel.keeping import Kept
 from concordant.proofs.kernel.lint import traps
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import Impossible, Limits, Paths, of_the_run, running, shown
 from concordant.proofs.kernel.reals import LeavesSubset, Real, Symbolic, concrete, multiples
 from concordant.proofs.kernel.theorems import EXAMPLE, Finding, Split, Standing, Theorem
 from concordant.refimpl.machine import AnyMechanism
-from concordant.spec.vocabulary import REFUTING, Case, Recorded, RuleClause, is_amount
+from concordant.spec.vocabulary import REFUTING, Amount, Case, Recorded, RuleClause, is_amount
 
-V = TypeVar("V")
 Part: TypeAlias = tuple[tuple[int, int], ...]
 """The finite choices that a profile begins with: one of so many options, each."""
 
 
 @frozen
 class Counterexample:
-    """Draws that refute a clause, and the facts of the case, both in plain numbers. `whole`: all amounts drawn are whole."""
+    """Draws that refute a clause, and the facts of the case, both in plain numbers.
+
+    `whole`: all amounts drawn are whole. `raises`: what the rule raised instead of an outcome.
+    """
 
     draws: dict[str, object]
     facts: dict[str, object]
     whole: bool = True
+    raises: str | None = None
 
     def __str__(self) -> str:
         facts = {name: value for name, value in self.facts.items() if is_amount(value) or isinstance(value, str)}
@@ -55,27 +59,54 @@ def _text(value: object) -> str:
 
 @frozen
 class Ran:
-    """What running a clause on every path has shown. `among`: of each draw of a whole number or of an enumeration, what was drawn."""
+    """What running a clause on every path has shown. `ranges`: of each draw from numbers, what its quantifiers must say."""
 
     paths: int = 0
     cases: int = 0
     queries: int = 0
     drawn: tuple[str, ...] = ()
     refuted: Counterexample | None = None
-    among: dict[str, frozenset[int | Enum]] = Factory(dict)
+    ranges: dict[str, frozenset[Amount]] = Factory(dict)
 
     def __add__(self, other: Ran) -> Ran:
         drawn = tuple(dict.fromkeys((*self.drawn, *other.drawn)))
         counts = (self.paths + other.paths, self.cases + other.cases, self.queries + other.queries)
         found = [each.refuted for each in (self, other) if each.refuted is not None]
         return Ran(
-            *counts, drawn, next((each for each in found if each.whole), found[0] if found else None), together(self.among, other.among)
+            *counts, drawn, next((each for each in found if each.whole), found[0] if found else None), wider(self.ranges, other.ranges)
         )
 
 
-def together(one: Mapping[str, frozenset[V]], other: Mapping[str, frozenset[V]]) -> dict[str, frozenset[V]]:
-    """Return the options of each name, of both."""
+def wider(one: Mapping[str, frozenset[Amount]], other: Mapping[str, frozenset[Amount]]) -> dict[str, frozenset[Amount]]:
+    """Return what is in either range of each name."""
     return {name: one.get(name, frozenset()) | other.get(name, frozenset()) for name in dict.fromkeys((*one, *other))}
+
+
+@define(eq=False)
+class Counted:
+    """A rule that counts how often it is run: a clause that never runs it says nothing of it."""
+
+    rule: Callable[[Any], Any]
+    runs: int = 0
+
+    def __call__(self, profile: Any) -> Any:
+        """Run it."""
+        self.runs += 1
+        return self.rule(profile)
+
+
+@define(eq=False)
+class Said:
+    """Draws profiles, and notes how far what they are drawn from ranges; what a clause draws besides is for its sentence to say."""
+
+    profiles: Callable[[Any], Any]
+    ranges: dict[str, frozenset[Amount]] = Factory(dict)
+
+    def __call__(self, draw: Any) -> Any:
+        """Draw a profile."""
+        profile = self.profiles(draw)
+        self.ranges = wider(self.ranges, draw.ranges)
+        return profile
 
 
 STANDARD = Limits()
@@ -87,14 +118,16 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
 
     One in fractions is kept, and told if no other is found: amounts may be numbers of things, of which there is no half.
     """
-    paths, cases, drawn, among = Paths((), part, limits=limits), 0, dict[str, None](), dict[str, frozenset[int | Enum]]()
+    paths, cases, drawn = Paths((), part, limits=limits), 0, dict[str, None]()
     found: Counterexample | None = None
+    kept, rule, profiles = Kept.by(mechanism.rule, mechanism.profiles, clause.cases), Counted(mechanism.rule), Said(mechanism.profiles)
+    counted = evolve(mechanism, rule=rule, profiles=profiles)
     with running(paths):
         while True:
-            draw, wrong, raised = Symbolic(), False, None
+            draw, wrong, raised, ran = Symbolic(), False, None, rule.runs
             try:
-                for each in mechanism.cases(clause, draw):
-                    cases += 1
+                for each in counted.cases(clause, draw):
+                    cases += rule.runs > ran
                     wrong = not each.holds
                     if wrong:
                         break
@@ -104,15 +137,16 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
                 raised = fault
             if paths.trespass is not None:
                 raise paths.trespass
+            if (changed := kept.changed()) is not None:
+                raise LeavesSubset(changed)
             drawn |= dict.fromkeys(draw.drawn)
-            among = together(among, draw.among)
             if wrong or raised is not None:
                 here = _counterexample(clause, mechanism, paths, draw, raised)
                 found = here if found is None or here.whole else found
                 if found.whole:
-                    return Ran(paths.count + 1, cases, paths.queries, tuple(drawn), found, among)
+                    return Ran(paths.count + 1, cases, paths.queries, tuple(drawn), found, profiles.ranges)
             if not paths.advance():
-                return Ran(paths.count, cases, paths.queries, tuple(drawn), found, among)
+                return Ran(paths.count, cases, paths.queries, tuple(drawn), found, profiles.ranges)
 
 
 def _counterexample(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, draw: Symbolic, raised: Exception | None) -> Counterexample:
@@ -122,7 +156,7 @@ def _counterexample(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, d
     case = replayed(clause, mechanism, draws)
     if case is not None:
         whole = all(isinstance(draws[name], int) for name, value in draw.drawn.items() if isinstance(value, Real))
-        return Counterexample(draws, dict(case.facts), whole)
+        return Counterexample(draws, dict(case.facts), whole, None if raised is None else repr(raised))
     if raised is not None:
         lines = [frame for frame in traceback.extract_tb(raised.__traceback__) if of_the_run(frame.filename)]
         where = f"{shown(lines[-1].filename)}:{lines[-1].lineno}: " if lines else ""
@@ -211,7 +245,7 @@ def by_running(
 ) -> RuleTheorem:
     """Make the theorem that a clause holds of a mechanism, for all amounts and all finite choices that its profiles draw.
 
-    `quantifiers`: over what it ranges, in words: sizes, and what is an amount. `claim`: what is said before the clause's sentence.
+    `quantifiers`: over what it ranges, in words: sizes, and what is an amount. `claim`: by default the clause's sentence.
     With `holds=False` the clause must fail, and `claim` says what the numbers then are an example of. `large`: run only on request.
     """
     if holds == (quantifiers == EXAMPLE):
@@ -225,7 +259,7 @@ def by_running(
             total += each
             if total.refuted is not None and total.refuted.whole:
                 break
-        return _outcome(total, quantifiers, holds=holds)
+        return _outcome(total, quantifiers, "" if claim is None else f" of {clause.id}", holds=holds)
 
     def begin() -> tuple[Part, ...]:
         found = traps(mechanism.rule, mechanism.profiles, clause.cases)
@@ -234,7 +268,7 @@ def by_running(
         return parts(clause, mechanism)
 
     split = Split(begin, lambda part: run(clause, mechanism, part, limits), judge)
-    text = " ".join((*((claim,) if claim else ()), *((clause.sentence,) if holds else ())))
+    text = clause.sentence if claim is None else claim
     return RuleTheorem(
         id,
         text,
@@ -249,43 +283,44 @@ def by_running(
     )
 
 
-NUMBERS = {word: str(number) for number, word in enumerate(("zero", "one", "two", "three", "four", "five", "six"))}
+NUMBERS = {word: number for number, word in enumerate(("zero", "one", "two", "three", "four", "five", "six"))}
 RANGE = re.compile(r"\b(\d+) (?:to|or) (\d+) (\w+)")
-BOTH = re.compile(r"\bboth (\w+)s\b")
 
 
-def unsaid(quantifiers: str, among: Mapping[str, frozenset[int | Enum]]) -> list[str]:
-    """List what the quantifiers do not say of what was drawn, and what they say that was not.
+def unsaid(quantifiers: str, ranges: Mapping[str, frozenset[Amount]]) -> list[str]:
+    """List the draws from numbers of which the quantifiers do not say how far they range, and what they say that was not drawn.
 
-    Each draw of a number of things, named as they are, must be there as `one to three bidders`, `one or two` or `two`, and nothing
-    else in these words; both of something only where two were drawn. Another draw is a place in a row, or said by its number.
+    A draw of how many there are of something, named as they are, must be said as `one to three bidders`, `one or two` or `two`.
     """
-    text = re.sub(r"\w+", lambda word: NUMBERS.get(word[0].lower(), word[0]), quantifiers)
-    counts = {name: (min(values), max(values)) for name, each in among.items() if (values := [v for v in each if isinstance(v, int)])}
-    sizes = {name: ends for name, ends in counts.items() if ends[0] > 0 and name.isidentifier()}
-    missing = [_size(name, *ends) for name, ends in sizes.items() if not any(f"{said} {name}" in text for said in _ways(*ends))]
-    known = {*re.findall(r"\d+", text), *(str(most) for _, most in sizes.values()), *(str(most - 1) for _, most in sizes.values())}
-    missing += [f"{name} up to {most}" for name, (_, most) in counts.items() if name not in sizes and str(most) not in known]
-    missing += [f"that {each[0]} are too many" for each in RANGE.finditer(text) if counts.get(each[3]) != (int(each[1]), int(each[2]))]
-    missing += [f"that {each[0]} are too many" for each in BOTH.finditer(text) if len(among.get(each[1], ())) != 2]
-    return missing
+    said = {NUMBERS.get(word, int(word) if word.isdecimal() else -1) for word in re.findall(r"\w+", quantifiers.lower())}
+    fractions = set(re.findall(r"\d+/\d+", quantifiers))
+    found = []
+    for name, numbers in ranges.items():
+        largest = [max(whole)] if (whole := [each for each in numbers if isinstance(each, int)]) else []
+        parts = sorted(each for each in numbers if isinstance(each, Fraction) and str(each) not in fractions)
+        found += [f"{name} up to {number}" for number in (*(each for each in largest if each not in said), *parts)]
+    return [*found, *_sizes(quantifiers, {name: (min(each), max(each)) for name, each in ranges.items() if each and name.isidentifier()})]
 
 
-def _ways(least: int, most: int) -> tuple[str, ...]:
-    return (str(most),) if least == most else (f"{least} to {most}", f"{least} or {most}")
+def _sizes(quantifiers: str, drawn: Mapping[str, tuple[Amount, Amount]]) -> Iterator[str]:
+    text = re.sub(r"\w+", lambda word: str(NUMBERS.get(word[0].lower(), word[0])), quantifiers)
+    for name, (least, most) in drawn.items():
+        ways = (str(most),) if least == most else (f"{least} to {most}", f"{least} or {most}")
+        if least > 0 and not any(f"{way} {name}" in text for way in ways):
+            yield f"{ways[0]} {name}"
+    yield from (f"that {each[0]} are too many" for each in RANGE.finditer(text) if drawn.get(each[3]) != (int(each[1]), int(each[2])))
 
 
-def _size(name: str, least: int, most: int) -> str:
-    return f"{_ways(least, most)[0]} {name}"
-
-
-def _outcome(ran: Ran, quantifiers: str, *, holds: bool) -> Finding:
+def _outcome(ran: Ran, quantifiers: str, of: str, *, holds: bool) -> Finding:
+    """Judge what was run. `of`: of which clause the cases are, where the claim is not its sentence."""
+    if ran.refuted is not None and ran.refuted.raises and not holds:
+        return Finding(Standing.FAILED, f"not shown: the rule merely raises {ran.refuted.raises}, by {ran.refuted}")
     if ran.refuted is not None:
         return Finding(Standing.FAILED if holds else Standing.SHOWN, f"{'refuted' if holds else 'shown'} by {ran.refuted}")
-    counted = f"{ran.paths:,} path{'s' * (ran.paths != 1)}, {ran.cases:,} case{'s' * (ran.cases != 1)}"
+    counted = f"{ran.paths:,} path{'s' * (ran.paths != 1)}, {ran.cases:,} case{'s' * (ran.cases != 1)}{of}"
     if not ran.cases:
         return Finding(Standing.FAILED, f"vacuous: no case on any of {counted.partition(',')[0]}")
-    if holds and (missing := unsaid(quantifiers, ran.among)):
+    if holds and (missing := unsaid(quantifiers, ran.ranges)):
         return Finding(Standing.FAILED, f"its quantifiers, {quantifiers!r}, do not say {', '.join(missing)}, on {counted}")
     return Finding(Standing.PROVED, counted) if holds else Finding(Standing.FAILED, f"not refuted: it holds on {counted}")
 
