@@ -290,7 +290,7 @@ RANGE = re.compile(r"\b(\d+) (?:to|or) (\d+) (\w+)")
 def unsaid(quantifiers: str, ranges: Mapping[str, frozenset[Amount]]) -> list[str]:
     """List the draws from numbers of which the quantifiers do not say how far they range, and what they say that was not drawn.
 
-    A draw of how many there are of something, named as they are, must be said as `one to three bidders`, `one or two` or `two`.
+    A draw of how many there are of something, named as they are in one word, must be said as `one to three bidders`, `one or two` or `two`.
     """
     said = {NUMBERS.get(word, int(word) if word.isdecimal() else -1) for word in re.findall(r"\w+", quantifiers.lower())}
     fractions = set(re.findall(r"\d+/\d+", quantifiers))
@@ -299,7 +299,13 @@ def unsaid(quantifiers: str, ranges: Mapping[str, frozenset[Amount]]) -> list[st
         largest = [max(whole)] if (whole := [each for each in numbers if isinstance(each, int)]) else []
         parts = sorted(each for each in numbers if isinstance(each, Fraction) and str(each) not in fractions)
         found += [f"{name} up to {number}" for number in (*(each for each in largest if each not in said), *parts)]
-    return [*found, *_sizes(quantifiers, {name: (min(each), max(each)) for name, each in ranges.items() if each and name.isidentifier()})]
+    return [
+        *found,
+        *_sizes(
+            quantifiers,
+            {name: (min(each), max(each)) for name, each in ranges.items() if each and name.isidentifier() and name.endswith("s")},
+        ),
+    ]
 
 
 def _sizes(quantifiers: str, drawn: Mapping[str, tuple[Amount, Amount]]) -> Iterator[str]:
