@@ -274,10 +274,11 @@ def explain(
     """Explain a protocol, a clause, a pitfall or a known violation: the sentence, the argument, the source, the run that shows it."""
     from concordant.checks.own import is_own, meaning  # noqa: PLC0415
     from concordant.checks.registry import find  # noqa: PLC0415
-    from concordant.checks.reports.explain import explanation  # noqa: PLC0415
 
     found = meaning(name) if name not in protocols_by_stem() and is_own(name) else find(name)
     if format == "text":
+        from concordant.checks.reports.explain import explanation  # noqa: PLC0415
+
         _print(explanation(*found))
     else:
         from concordant.checks.elsewhere.formats import written  # noqa: PLC0415
