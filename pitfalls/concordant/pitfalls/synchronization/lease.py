@@ -242,6 +242,38 @@ class GivesBackAnother(Agent):
 
 
 @frozen
+class AsksAgain(Agent):
+    """Asks whenever it is told to."""
+
+    def request(self, state: Using, client: Address, request: Request) -> Step[Using]:
+        return super().request(evolve(state, asks=False) if isinstance(request, Take) else state, client, request)
+
+
+@frozen
+class LaysDownEarly(Agent):
+    """Lays a lease down one tick before it must."""
+
+    def is_in_time(self, now: Ticks, lease: Granted) -> bool:
+        return super().is_in_time(now + 1, lease)
+
+
+@frozen
+class SaysNothing(Agent):
+    """Does not say when it lays a lease down."""
+
+    def tick(self, state: Using, now: Ticks) -> Step[Using]:
+        return step(super().tick(state, now).state)
+
+
+@frozen
+class TakesWhatItDidNotAskFor(Agent):
+    """Takes whatever lease arrives that is new."""
+
+    def receive(self, state: Using, source: Address, message: Granted | Refused) -> Step[Using] | None:
+        return super().receive(evolve(state, asks=True), source, message)
+
+
+@frozen
 class FencesAgain(Store):
     """Takes one write under each lease."""
 
@@ -338,9 +370,51 @@ FENCES_AGAIN = Pitfall(
 GIVES_BACK_ANOTHER = Pitfall(
     "lease.GivesBackAnother",
     "An agent gives back a lease that nobody has.",
-    breaks=spec.only_its_own_is_given_back,
+    breaks=spec.does_what_it_is_told,
     subject=system((Take(), Give()), agent=GivesBackAnother),
     length=4,
+)
+ASKS_AGAIN = Pitfall(
+    "lease.AsksAgain",
+    "An agent asks for the lease while it waits for an answer.",
+    breaks=spec.asks_once_at_a_time,
+    subject=system((Take(), Take()), agent=AsksAgain),
+    length=2,
+)
+LAYS_DOWN_EARLY = Pitfall(
+    "lease.LaysDownEarly",
+    "An agent lays the lease down while it may still use it.",
+    breaks=spec.laid_down_no_sooner,
+    subject=system(TAKES, length=3, agent=LaysDownEarly),
+    length=4,
+)
+SAYS_NOTHING = Pitfall(
+    "lease.SaysNothing",
+    "An agent does not say that it has laid the lease down.",
+    breaks=spec.held_as_lent,
+    subject=system(TAKES, agent=SaysNothing),
+    length=4,
+)
+TAKES_WHAT_IT_DID_NOT_ASK_FOR = Pitfall(
+    "lease.TakesWhatItDidNotAskFor",
+    "An agent crashes, and takes the lease that it had asked for before.",
+    breaks=spec.takes_what_is_new,
+    subject=system(TAKES, agent=TakesWhatItDidNotAskFor, clocks=Clocks(1), faults=Faults(crashes=1, recoveries=1, who=(FIRST,))),
+    length=5,
+)
+TAKES_ITS_OWN_OLD_LEASE = Pitfall(
+    "lease.TakesAnOldLease/own",
+    "An agent takes a lease that is older than one that it has taken.",
+    breaks=spec.takes_what_is_new,
+    subject=system((Take(), Take(), Take()), agent=TakesAnOldLease, clocks=Clocks(1), faults=Faults(crashes=1, recoveries=1, who=(FIRST,))),
+    length=9,
+)
+FREES_AN_OLDER_LEASE = Pitfall(
+    "lease.TakesAnythingBack/older",
+    "An agent gives back a lease that it has prolonged meanwhile: the server takes the new one for given back.",
+    breaks=spec.only_what_is_given_back_is_freed,
+    subject=system((Take(), Take(), Give()), server=TakesAnythingBack),
+    length=7,
 )
 CREDITS_THE_SERVER = Pitfall(
     "lease.CreditsTheServer",

@@ -12,11 +12,14 @@ that who asks is served: a message may be lost, and nobody asks again; that a wr
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from attrs import evolve, frozen
 
 from concordant.spec.vocabulary import (
     Address,
     Cases,
+    Crashed,
     Fault,
     Map,
     Seen,
@@ -102,6 +105,27 @@ class Leased:
 
 
 @frozen
+class Freed:
+    """The server has heard that the lease that it granted last is given back."""
+
+    token: int
+
+
+@frozen
+class Answered:
+    """What an agent asked for has come: it holds the lease with this token; None where it was refused, or came too late to be used."""
+
+    token: int | None
+
+
+@frozen
+class Expired:
+    """An agent lays the lease down, since its clock shows the time for it."""
+
+    token: int
+
+
+@frozen
 class Stored:
     """The store has taken a write."""
 
@@ -148,38 +172,90 @@ class StoreView:
 
 @frozen
 class History:
-    """The leases so far by token, which was given back last, what clocks show, the highest token that was stored, and that which was turned down last.
+    """What was granted, given back and stored, what clocks show, and what each agent has asked for and holds, as it says.
 
-    `length` and `guard` are fixed: for how long it is lent, and for how much shorter it is used.
+    `length` and `guard` are fixed: for how long the resource is lent, and for how much shorter it is used. `taken`: the highest token of
+    each agent; `refused`: who was, since it was answered; `owed`: what an agent was told to send, and has not; `lent_early`: whether a
+    lease was granted before the end of another's.
     """
 
     length: Ticks
     guard: Ticks
     leases: Map[int, Leased] = Map()
-    returned: int = 0
+    returned: frozenset[int] = frozenset()
+    freed: int = 0
     clocks: Map[Address, Ticks] = Map()
+    asking: frozenset[Address] = frozenset()
+    refused: frozenset[Address] = frozenset()
+    holding: Map[Address, int] = Map()
+    taken: Map[Address, int] = Map()
     stored: int = 0
     fenced: int = 0
+    owed: tuple[str, object] | None = None
+    lent_early: bool = False
 
     def after(self, at: Address, by: Address, happening: object) -> History:  # noqa: ARG002  # who did it is in what happened
         """Fold one happening."""
         match happening:
             case Ticked(now):
                 return evolve(self, clocks=self.clocks.put(at, now))
-            case Leased(_, token):
-                return evolve(self, leases=self.leases.put(token, happening))
-            case Send(_, Release(token)):
-                return evolve(self, returned=max(token, self.returned))
+            case Take() | Put() | Give():
+                return evolve(self, owed=self.told(at, happening))
+            case Leased(to, token):
+                last = self.last
+                early = last is not None and last.to != to and self.now(at) < last.until
+                return evolve(self, leases=self.leases.put(token, happening), lent_early=self.lent_early or early)
+            case Freed(token):
+                return evolve(self, freed=token)
+            case Answered(token):
+                answered = evolve(self, asking=self.asking - {at}, refused=self.refused - {at})
+                return answered if token is None else evolve(answered, holding=self.holding.put(at, token), taken=self.taken.put(at, token))
+            case Expired():
+                return evolve(self, holding=self.holding.drop(at))
+            case Crashed():
+                return evolve(self, asking=self.asking - {at}, holding=self.holding.drop(at))
             case Stored(token):
                 return evolve(self, stored=max(token, self.stored))
             case Fenced(token):
                 return evolve(self, fenced=token)
+            case Send(to, message):
+                return self.sent(at, to, message)
             case _:
                 return self
+
+    def told(self, agent: Address, request: Take | Put | Give) -> tuple[str, object] | None:
+        """Return what an agent is to send that is told this, and to whom; None for nothing."""
+        token = self.holding.get(agent)
+        match request:
+            case Take():
+                return None if agent in self.asking else ("server", Acquire())
+            case Put():
+                return None if token is None else ("store", Write(token))
+            case Give():
+                return None if token is None else ("server", Release(token))
+            case _:
+                assert_never(request)
+
+    def sent(self, at: Address, to: Address, message: object) -> History:
+        """Fold a message."""
+        after = evolve(self, owed=None) if (to.role, message) == self.owed else self
+        match message:
+            case Acquire():
+                return evolve(after, asking=self.asking | {at})
+            case Refused():
+                return evolve(after, refused=self.refused | {to})
+            case Release(token):
+                return evolve(after, returned=self.returned | {token}, holding=self.holding.drop(at))
+            case _:
+                return after
 
     def now(self, process: Address) -> Ticks:
         """Return what a clock shows."""
         return self.clocks.get(process, 0)
+
+    def usable(self, lease: Leased) -> bool:
+        """Tell whether the clock of its holder shows a time at which a lease is used."""
+        return self.now(lease.to) < lease.until - self.guard
 
     @property
     def last(self) -> Leased | None:
@@ -222,8 +298,8 @@ def only_what_is_late_is_fenced(before: History, by: Address, event: Fenced) -> 
 
 @on_event(Leased, under=EVER)
 def every_lease_is_later(before: History, by: Address, event: Leased) -> Cases:  # noqa: ARG001
-    """Every lease has a higher token than all before."""
-    yield case(all(event.token > token for token in before.leases), token=event.token, leases=before.leases)
+    """Every lease has the next token."""
+    yield case(event.token == len(before.leases) + 1, token=event.token, leases=before.leases)
 
 
 @on_event(Leased, under=EVER)
@@ -237,33 +313,64 @@ def nobody_else_has_it(before: History, by: Address, event: Leased) -> Cases:
     """A lease is granted only if the one before has ended by the server's clock, was given back, or was the same agent's."""
     last = before.last
     if last is not None:
-        over = before.now(by) >= last.until or before.returned == last.token or event.to == last.to
+        over = before.now(by) >= last.until or before.freed == last.token or event.to == last.to
         yield case(over, to=event.to, last=last, now=before.now(by))
 
 
-@on_event(Send, under=EVER)
+@on_event(Send, under=TIMELY)
 def refused_for_a_reason(before: History, by: Address, event: Send) -> Cases:
     """An agent is refused only while the lease of another runs by the server's clock: whoever failed with it, it becomes free."""
     if event.message == Refused():
         last = before.last
-        runs = last is not None and before.now(by) < last.until and last.to != event.to
+        runs = last is not None and before.now(by) < last.until and last.to != event.to and last.token != before.freed
         yield case(runs, to=event.to, last=last, now=before.now(by))
 
 
-@on_event(Send)
-def only_its_own_is_given_back(before: History, by: Address, event: Send) -> Cases:
-    """An agent gives back a lease that was granted to it."""
-    if isinstance(event.message, Release):
-        lease = before.leases.get(event.message.token)
-        yield case(lease is not None and lease.to == by, by=by, token=event.message.token, lease=lease)
+@on_event(Freed)
+def only_what_is_given_back_is_freed(before: History, by: Address, event: Freed) -> Cases:  # noqa: ARG001
+    """The server takes the last lease for given back only if its holder gave it back."""
+    last = before.last
+    yield case(last is not None and event.token == last.token and event.token in before.returned, token=event.token, last=last)
+
+
+@always(under=EVER)
+def does_what_it_is_told(seen: Seen[History]) -> Cases:
+    """An agent that is told to asks for the lease, writes under it or gives it back, at once, if it can."""
+    yield case(seen.history.owed is None, owed=seen.history.owed)
+
+
+@on_event(Send, under=EVER)
+def asks_once_at_a_time(before: History, by: Address, event: Send) -> Cases:
+    """An agent that has asked for the lease does not ask again before it is answered."""
+    if event.message == Acquire():
+        yield case(by not in before.asking, by=by)
+
+
+@on_event(Answered, under=EVER)
+def takes_what_is_new(before: History, by: Address, event: Answered) -> Cases:
+    """An agent takes a lease that it asked for, and none that is older than one that it has taken; it takes none if it was refused, or too late."""
+    mine = [lease for lease in before.leases.values() if lease.to == by]
+    if event.token is None:
+        none = by in before.refused or any(not before.usable(lease) for lease in mine)
+        yield case(by in before.asking and none, by=by, leases=mine, now=before.now(by))
+    else:
+        new = event.token > before.taken.get(by, 0) and before.leases.get(event.token) in mine
+        yield case(by in before.asking and new, by=by, token=event.token, taken=before.taken.get(by, 0))
+
+
+@on_event(Expired, under=EVER)
+def laid_down_no_sooner(before: History, by: Address, event: Expired) -> Cases:
+    """An agent lays the lease down no sooner than the guard before its end."""
+    lease = before.leases.get(event.token)
+    yield case(lease is not None and before.holding.get(by) == event.token and not before.usable(lease), by=by, lease=lease)
 
 
 @always_each(AgentView, under=EVER)
 def held_as_lent(view: AgentView, who: Address, history: History) -> Cases:
-    """Who holds the lease holds one that was granted to it, and knows its end."""
-    if view.token is not None:
-        lease = history.leases.get(view.token)
-        yield case(lease is not None and (lease.to, lease.until) == (who, view.until), who=who, view=view, lease=lease)
+    """An agent holds what it says that it holds, and knows its end."""
+    token = history.holding.get(who)
+    lease = None if token is None else history.leases.get(token)
+    yield case((view.token, view.until) == (token, None if lease is None else lease.until), who=who, view=view, says=token)
 
 
 @always_each(AgentView, under=EVER)
@@ -294,3 +401,9 @@ def the_lease_passes_on(seen: Seen[History]) -> Cases:
 def a_late_write_is_fenced(seen: Seen[History]) -> Cases:
     """A write comes too late, and is turned down."""
     yield case(seen.history.fenced > 0)
+
+
+@sometimes
+def what_is_given_back_is_lent_early(seen: Seen[History]) -> Cases:
+    """A lease that was given back is lent to another before its end."""
+    yield case(seen.history.lent_early)

@@ -245,6 +245,20 @@ LEASE = Proof(
             ),
         ),
         Mutant(
+            "takes_anything",
+            "An agent takes a lease that was not granted to it.",
+            _without("take", "was_granted"),
+            universe(1, 1, 1),
+            (("take", "a0", "k0"),),
+        ),
+        Mutant(
+            "keeps_the_token",
+            "A lease is granted under the token of one before.",
+            _without("grant", "higher"),
+            universe(2, 1, 1),
+            (("grant", "a0", "k0", "t0"), ("go_on", "t0"), ("grant", "a1", "k0", "t0")),
+        ),
+        Mutant(
             "takes_anything_back",
             "A lease ends because an older one was given back.",
             _without("free", "is_current"),
