@@ -15,7 +15,7 @@ from concordant.checks.semantics.renaming import Renaming
 from concordant.checks.semantics.scrambling import scrambled
 from concordant.checks.semantics.seen import Snapshot
 from concordant.checks.semantics.semantics import Semantics
-from concordant.checks.semantics.states import State, Taken
+from concordant.checks.semantics.states import State, Taken, UserState
 from concordant.checks.semantics.twice import Twice
 from concordant.checks.semantics.watching import watched
 from concordant.refimpl.machine import Crash, Forge, Lose, Receive, Recover, Suspect
@@ -144,6 +144,8 @@ class Judge(Visitor[State, Taken]):
     _steps_known: set[tuple[int, int, int]] = field(factory=set, init=False)
     _events_known: set[tuple[int, int]] = field(factory=set, init=False)
     _faulty: dict[Taken, None] = field(factory=dict, init=False)
+    _shown: dict[tuple[tuple[int, ...], int, tuple[UserState, ...]], bool] = field(factory=dict, init=False)
+    """What states show, all of it, that were judged already; and whether it lies beyond the bound."""
 
     def __attrs_post_init__(self) -> None:
         semantics = self.semantics
@@ -260,7 +262,14 @@ class Judge(Visitor[State, Taken]):
     # ---- looking on
 
     def visit(self, state: State) -> bool:
-        """Judge a state; False beyond the bound of the scope."""
+        """Judge a state; False beyond the bound of the scope. What it shows is judged once, whatever is in flight."""
+        shows = state.locals, state.history, state.users
+        if shows not in self._shown:
+            self._judge_state(state)
+            self._shown[shows] = not self.is_beyond(state)
+        return self._shown[shows]
+
+    def _judge_state(self, state: State) -> None:
         for tally, everywhere in self._states:
             if (told := self.state(tally, everywhere, state)) is not None:
                 told.settle(state)
@@ -268,7 +277,6 @@ class Judge(Visitor[State, Taken]):
             for process in processes:
                 if (told := self.each(tally, clause, process, state)) is not None:
                     told.settle(state)
-        return not self.is_beyond(state)
 
     def is_beyond(self, state: State) -> bool:
         """Tell whether a state lies beyond the bound of the scope."""

@@ -50,7 +50,7 @@ from concordant.spec.vocabulary import (
     Suspected,
     Unheard,
     identity,
-    likeness,
+    same,
 )
 
 ROOM = 1 << 14
@@ -91,6 +91,7 @@ class Parts:
     _asks: dict[tuple[int, int, int], tuple[Ask, ...]] = field(factory=dict, init=False)
     _cuts: dict[tuple[int, int, int], tuple[tuple[int, ...], int]] = field(factory=dict, init=False)
     _armed: dict[tuple[int, int], tuple[Fire, ...]] = field(factory=dict, init=False)
+    _fires: dict[Fire, Fire] = field(factory=dict, init=False)
     _survivors: dict[tuple[int, int], tuple[int, ...]] = field(factory=dict, init=False)
     _folds: dict[tuple[int, int], int] = field(factory=dict, init=False)
     _view_of: tuple[dict[int, int], ...] = field(init=False)
@@ -281,7 +282,8 @@ class Parts:
         if key not in self._armed:
             state, up = self.locals[process][local]
             at = self.addresses[process]
-            self._armed[key] = tuple(Fire(at, trigger) for trigger in self.handlers[process].armed(state)) if up else ()
+            fires = (Fire(at, trigger) for trigger in self.handlers[process].armed(state)) if up else ()
+            self._armed[key] = tuple(self._fires.setdefault(fire, fire) for fire in fires)
         return self._armed[key]
 
     def has_work(self, process: int, local: int) -> bool:
@@ -312,29 +314,46 @@ class Parts:
         """Return the history after these happenings, both by number."""
         known = self._folds.get((history, happenings))
         if known is None:
-            value, key = self.histories[history], None
-            for at, by, what in self.happened[happenings]:
-                value, changed = self._after(value, at, by, what)
-                key = key if changed is None else changed
-            known = self._folds[history, happenings] = history if key is None else self.histories.under(key, value)
+            past, happened = self.histories[history], self.happened[happenings]
+            value = self._through(past, happened)
+            known = history if value is past else self.histories.under(self._key(past, happened, value), value)
+            self._folds[history, happenings] = known
             self.fold_again(history, happenings)
         return known
 
     def fold_again(self, history: int, happenings: int) -> None:
         """Ask a history once more what becomes of it, with its sets scrambled; another answer is a BrokenHistory."""
         past, after = self.scrambled_history(history), self._folds[history, happenings]
-        value = past
-        for at, by, what in self.happened[happenings]:
-            value, _ = self._after(value, at, by, scrambled(what), checked=False)
-        if (history if value is past else self.histories.ids.get(likeness(value))) != after:
+        value = self._through(past, ((at, by, scrambled(what)) for at, by, what in self.happened[happenings]))
+        if after != history if value is past else not same(value, self.histories[after]):
             raise BrokenHistory(
                 f"{type(past).__name__}.after answers otherwise when it is asked again: {text(self.histories[after])}, then {text(value)}; "
                 f"it keeps nothing outside of itself, and sorts a set before it goes through it\n  history: {text(self.histories[history])}"
             )
 
+    def _through(self, history: Any, happenings: Iterable[tuple[Address, Address, object]]) -> Any:
+        for at, by, what in happenings:
+            history = self._after(history, at, by, what)
+        return history
+
     def after(self, history: Any, at: Address, by: Address, what: object) -> Any:
         """Return the history after one happening, checked to be a value."""
-        return self._after(history, at, by, what)[0]
+        value = self._after(history, at, by, what)
+        if value is not history:
+            try:
+                identity(value)
+            except TypeError as error:
+                raise BrokenHistory.of(history, at, by, what, f"raised TypeError: {error}") from error
+        return value
+
+    def _key(self, past: Any, happenings: tuple[Happening, ...], value: Any) -> Hashable:
+        """Return the key of the history after these happenings; where it is no value, say after which."""
+        try:
+            return identity(value)
+        except TypeError:
+            for happening in happenings:
+                past = self.after(past, *happening)
+            raise
 
     def heard(self, past: Any, happenings: Iterable[Happening], kinds: tuple[type, ...]) -> Iterator[tuple[Any, Address, object]]:
         """Yield what clauses about events of these classes see of each: the history just before, who announced it, and the event."""
@@ -347,18 +366,14 @@ class Parts:
                 yield past, happening.by, happening.what
             since.append(happening)
 
-    def _after(self, history: Any, at: Address, by: Address, what: object, *, checked: bool = True) -> tuple[Any, Hashable | None]:
-        """Return the history after one happening, checked to be a value, and its key; no key where it is the same object."""
+    def _after(self, history: Any, at: Address, by: Address, what: object) -> Any:
         try:
             value = watched(lambda: history.after(at, by, what))
-            key = identity(value) if checked and value is not history else None
         except Exception as error:
-            shown = f"{type(history).__name__}.after({at}, {by}, {text(what)})"
-            raise BrokenHistory(f"{shown} raised {type(error).__name__}: {error}\n  history: {text(history)}") from error
+            raise BrokenHistory.of(history, at, by, what, f"raised {type(error).__name__}: {error}") from error
         if value is None:
-            shown = f"{type(history).__name__}.after({at}, {by}, {text(what)})"
-            raise BrokenHistory(f"{shown} returned None; return the history after it, or self\n  history: {text(history)}")
-        return value, key
+            raise BrokenHistory.of(history, at, by, what, "returned None; return the history after it, or self")
+        return value
 
     def view(self, process: int, local: int) -> int:
         """Return the number of the view of a local state."""
