@@ -22,6 +22,8 @@ NEEDS = {"browser/browse_report.py": "selenium", "oracles/published_voting.py": 
 """Files of targets of their own, by what only those targets install."""
 collect_ignore = [file for file, module in NEEDS.items() if find_spec(module) is None]
 
+COVERING = ("tests/protocols/", "tests/vocabulary/", "tests/machine/", "tests/consistency/")
+"""Where every branch of `spec/` and `refimpl/` must be covered. Elsewhere coverage is not measured: it would take as long again as the test."""
 COST = "seconds of processor time"
 OTHERS = "what concerns no single stem"
 
@@ -37,6 +39,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
+        if not item.nodeid.startswith(COVERING):
+            item.add_marker(pytest.mark.no_cover)
         stem = stem_of(item.nodeid)
         if stem is not None:
             item.add_marker(pytest.mark.xdist_group(stem))

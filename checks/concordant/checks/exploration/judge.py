@@ -240,12 +240,17 @@ class Judge(Visitor[State, Taken]):
         orbit = images.orbit((history, happened), images.occasion)
         self._events_known.update(orbit)
         for (past, what), way in orbit.items():
-            for heard in parts.heard(parts.histories[past], parts.happened[what], self._kinds):
-                yield from self._hear(*heard, product(way))
+            before = parts.histories[past]
+            for heard in parts.heard(before, parts.happened[what], self._kinds):
+                yield from self._hear(*heard, product(way), past if heard[0] is before else None)
 
-    def _hear(self, past: Any, by: Address, what: object, names: Renaming = ()) -> Iterator[Telling]:
+    def _hear(self, past: Any, by: Address, what: object, names: Renaming = (), number: int | None = None) -> Iterator[Telling]:
+        """Judge one event; `number`: of the history before it, where that has one."""
         asked = [tally for tally, clause in self._events if isinstance(what, clause.event) and tally.telling is None]
-        again = (scrambled(past), by, scrambled(what)) if asked else ()
+        if not asked:
+            return
+        past_again = scrambled(past) if number is None else self.semantics.parts.scrambled_history(number)
+        again = past_again, by, scrambled(what)
         for tally in asked:
             case = tally.first((past, by, what), again)
             if case is not None:

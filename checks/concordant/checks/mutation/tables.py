@@ -18,8 +18,8 @@ from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.mechanisms.report import RuleReport
 from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.semantics.handlers import BrokenProcess, Handlers
-from concordant.checks.semantics.parts import Parts, happens_first
-from concordant.checks.semantics.rows import Happening
+from concordant.checks.semantics.parts import Parts
+from concordant.checks.semantics.rows import Happening, happens_first
 from concordant.refimpl.machine import Fire, Handled, Step, System
 from concordant.spec.vocabulary import Address, Announce, Deadline, Deliver, Effect, OnEvent, Send
 

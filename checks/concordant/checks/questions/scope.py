@@ -13,7 +13,7 @@ from concordant.checks.exploration.scope import Counts, Scope
 from concordant.checks.questions.question import Means, Walk, ended, noted
 from concordant.checks.registry import Protocol
 
-STATES_A_SECOND = 20_000
+STATES_A_SECOND = 5_000
 
 
 @frozen(eq=False)

@@ -16,14 +16,13 @@ from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.handlers import BrokenProcess, Handlers, legal_requests, request_opens_call, view_class
 from concordant.checks.semantics.liars import Liars
 from concordant.checks.semantics.network import Flight
-from concordant.checks.semantics.rows import BrokenHistory, Happening, Local, Row, key_of_happenings, key_of_local
+from concordant.checks.semantics.rows import BrokenHistory, Happening, Local, Row, happens_first, key_of_happenings, key_of_local
 from concordant.checks.semantics.scrambling import scrambled
 from concordant.checks.semantics.tables import Interned
 from concordant.checks.semantics.twice import Twice
 from concordant.checks.semantics.watching import watched
 from concordant.refimpl.machine import (
     Ask,
-    Cancel,
     Crash,
     Fire,
     Forge,
@@ -31,23 +30,17 @@ from concordant.refimpl.machine import (
     Lose,
     Move,
     Receive,
-    Recover,
-    Suspect,
     System,
     User,
 )
 from concordant.spec.vocabulary import (
     Address,
     Announce,
-    CancelAsked,
-    Completion,
     Crashed,
     Deadline,
     Deliver,
-    Recovered,
     Reply,
     Send,
-    Suspected,
     Unheard,
     identity,
     same,
@@ -83,6 +76,7 @@ class Parts:
     asked: list[Twice[Any]] = field(factory=list, init=False)
     scrambled_view: Callable[[int], Any] = field(init=False)
     scrambled_history: Callable[[int], Any] = field(init=False)
+    _scrambled_happened: Callable[[int], tuple[tuple[Address, Address, object], ...]] = field(init=False)
     _user_index: dict[Address, int] = field(init=False)
     _starts: dict[int, Row] = field(factory=dict, init=False)
     _rows: dict[tuple[int, int, Handled], Row | None] = field(factory=dict, init=False)
@@ -118,6 +112,7 @@ class Parts:
         self.flight = Flight(system.network)
         self.scrambled_view = lru_cache(ROOM)(lambda number: scrambled(self.views[number]))
         self.scrambled_history = lru_cache(ROOM)(lambda number: scrambled(self.histories[number]))
+        self._scrambled_happened = lru_cache(ROOM)(lambda number: scrambled(tuple(map(tuple, self.happened[number]))))
         for user in system.users:
             for place in user.script:
                 legal_requests(place)
@@ -324,7 +319,7 @@ class Parts:
     def fold_again(self, history: int, happenings: int) -> None:
         """Ask a history once more what becomes of it, with its sets scrambled; another answer is a BrokenHistory."""
         past, after = self.scrambled_history(history), self._folds[history, happenings]
-        value = self._through(past, ((at, by, scrambled(what)) for at, by, what in self.happened[happenings]))
+        value = self._through(past, self._scrambled_happened(happenings))
         if after != history if value is past else not same(value, self.histories[after]):
             raise BrokenHistory(
                 f"{type(past).__name__}.after answers otherwise when it is asked again: {text(self.histories[after])}, then {text(value)}; "
@@ -387,20 +382,3 @@ class Parts:
         if view not in self._seeing:
             self._seeing[view] = tuple(number for number, declared in enumerate(self.view_classes) if issubclass(declared, view))
         return self._seeing[view]
-
-
-def happens_first(at: Address, move: Handled) -> tuple[Happening, ...]:
-    """Return what the history sees of an input itself, before the effects."""
-    match move:
-        case Ask(_, user, request):
-            return (Happening(at, user, request),)
-        case Cancel(_, user):
-            return (Happening(at, user, CancelAsked()),)
-        case Recover():
-            return (Happening(at, at, Recovered()),)
-        case Suspect(_, peer):
-            return (Happening(at, at, Suspected(peer)),)
-        case Fire(_, Completion() as completion):
-            return (Happening(at, at, completion),)
-        case Receive() | Fire() | Forge():
-            return ()
