@@ -58,7 +58,7 @@ def explored(model: Model, threads: int, *, clauses: bool) -> Measured:
         busy=busy,
         stored=states.count * (states.words * states.rows.itemsize + states.parents.itemsize) + states.table.nbytes,
         grown=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before,
-        handler_calls=task.semantics.parts.handler_calls,
+        handler_calls=task.semantics.parts.steps.handler_calls,
         judged=sum(tally.cases for tally in task.judge.tallies.values()),
     )
 

@@ -226,3 +226,16 @@ def test_an_outcome_of_exact_amounts_passes_wherever_they_are(hide: Callable[[ob
     (verdict,) = judge_grid(Grid("one", "one profile", mechanism, examples=0)).verdicts
 
     assert verdict.status.value == "holds"
+
+
+@ENGINES
+def test_a_clause_that_looks_at_what_is_not_recorded_is_broken_and_not_taken_for_the_same_in_all_states(engine: Callable[..., Any]) -> None:
+    @always()
+    def few_notes(seen: Any) -> Cases:
+        """Few notes."""
+        yield case(seen.state.locals[0] < 2)
+
+    with pytest.raises(
+        BrokenClause, match=r"clause test_clauses\.few_notes raised AttributeError: 'Snapshot' object has no attribute 'state'"
+    ):
+        engine(COUNTER, (few_notes,))

@@ -10,18 +10,21 @@ from types import ModuleType
 import pytest
 from attrs import evolve
 
-from concordant.checks.answers import exit_code
-from concordant.checks.exit_codes import OK, UNDECIDED
+from concordant.checks.answers import exit_code, standings
+from concordant.checks.exit_codes import OK, UNDECIDED, VIOLATED
+from concordant.checks.exploration.explore import Reductions
+from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Scope
 from concordant.checks.index import Entry, by_stem
 from concordant.checks.misuse import Misuse
 from concordant.checks.own import own
-from concordant.checks.questions.asking import to_check
+from concordant.checks.questions.asking import asked, to_check
 from concordant.checks.questions.question import Means
 from concordant.checks.registry import Protocol, protocols_loaded
 from concordant.checks.reports.words import failing_lines
 from concordant.checks.running import run
-from concordant.spec.vocabulary import Network
+from concordant.refimpl.machine import Pitfall
+from concordant.spec.vocabulary import Cases, Fair, Network, NoHistory, Seen, Sometimes, always, case, eventually, sometimes
 from tests.command import lock
 
 
@@ -93,3 +96,64 @@ def test_a_stem_in_two_groups_hides_neither_of_the_two() -> None:
 def test_a_protocol_of_which_nothing_can_be_asked_is_not_passed_over() -> None:
     with pytest.raises(Misuse, match=r"^lock has nothing to check; give it SCOPES"):
         to_check([holding(), holding(TWO=lock.system())])
+
+
+@always()
+def nothing_is_granted(seen: Seen[NoHistory]) -> Cases:
+    """Nothing is granted: nobody promises that."""
+    for view in seen.views(lock.View).values():
+        yield case(not view.holders)
+
+
+def test_a_mistake_that_breaks_what_nobody_promises_is_not_refuted() -> None:
+    wrong = evolve(lock.system(), promises=(nothing_is_granted,))
+    pitfall = Pitfall("lock.Grants", "It grants.", nothing_is_granted, wrong, 1)
+
+    assert code_of(holding(TWO=lock.system(), PITFALL=pitfall)) == (
+        VIOLATED,
+        ["NOT REFUTED: lock.Grants  (concordant explain lock.Grants)"],
+    )
+
+
+def test_a_protocol_of_which_only_mistakes_are_left_does_not_hold() -> None:
+    with pytest.raises(Misuse, match=r"^lock has mistakes and nothing that is right: give it a System"):
+        code_of(holding(CARELESS=lock.CARELESS))
+
+
+@eventually(given=Fair.NONE)
+def it_is_held(seen: Seen[NoHistory]) -> Cases:
+    """In the end it is held."""
+    for view in seen.views(lock.View).values():
+        yield case(bool(view.holders))
+
+
+def test_a_scope_that_is_asked_for_by_name_and_decides_no_liveness_does_not_hold() -> None:
+    promises = (lock.mutual_exclusion, it_is_held)
+    reduced = Scope("reduced", "two clients", evolve(lock.system(), promises=promises), reductions=Reductions(leave_ignored=True))
+    answers, _ = run(to_check([holding(ONLY=reduced)], "reduced"), Means(), 1, lambda _event: None)
+
+    assert exit_code(answers, whole=False) == UNDECIDED
+    assert list(failing_lines(answers)) == ["not decided: test_runs.it_is_held  (concordant check lock --scope reduced --verbose)"]
+
+
+def held_by(number: int) -> Sometimes[NoHistory]:
+    @sometimes
+    def so_many_hold_it(seen: Seen[NoHistory]) -> Cases:
+        """So many hold it."""
+        for view in seen.views(lock.View).values():
+            yield case(len(view.holders) >= number)
+
+    return so_many_hold_it
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_of_two_clauses_with_one_id_in_two_scopes_neither_stands_for_the_other_when_it_comes_from_another_process(
+    jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, both = (Scope(str(number), "two clients", evolve(lock.system(), promises=(held_by(number),))) for number in (1, 2))
+    held = holding(ONE=one, BOTH=both)
+    monkeypatch.setitem(protocols_loaded(), "lock", held)  # where the processes beside this one find it
+    answers, _ = run([*asked("scope", [held])], Means(), jobs, lambda _event: None)
+
+    assert [each.status for each in standings(answers)] == [Status.HOLDS, Status.VIOLATED]
+    assert exit_code(answers) == VIOLATED

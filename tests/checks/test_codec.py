@@ -39,12 +39,12 @@ def values(each: Protocol) -> Iterator[object]:
             semantics = Semantics(scope.system)
             Search(semantics, budget=Budget(states=STATES)).run()
             parts = semantics.parts
-            yield from (local.state for table in parts.locals for local in table.values)
-            yield from parts.histories.values
-            yield from parts.views.values
-            yield from (message for _, message in parts.flight.messages.values)
-            yield from (happening.what for happenings in parts.happened.values for happening in happenings)
-            yield from (move for _, move in parts.taken())
+            yield from (local.state for table in parts.steps.locals for local in table.values)
+            yield from parts.observations.histories.values
+            yield from parts.observations.views.values
+            yield from (message for _, message in parts.environment.flight.messages.values)
+            yield from (happening.what for happenings in parts.steps.happened.values for happening in happenings)
+            yield from (move for _, move in parts.steps.taken())
     for grid in each.grids:
         draw = Exhaustive(grid.amounts)
         for _ in range(STATES):

@@ -133,7 +133,7 @@ def test_a_counterexample_found_under_symmetry_is_a_run_with_consistent_names() 
     _, path = run(semantics, moves)
 
     assert len(moves) == 14
-    last = semantics.parts.histories[path[-1][1].history]
+    last = semantics.parts.observations.histories[path[-1][1].history]
     assert {first.value for first in last.chosen} == {"x", "y"}
     assert verdict.facts["chosen"] == tuple((vote, last.voters(vote)) for vote in last.chosen)
 
@@ -178,7 +178,7 @@ def test_a_trace_under_symmetry_is_a_run_of_the_whole_system_as_long_as_without(
     semantics = Semantics(system)
     moves = tuple(frame.move for frame in reduced.trace or ())
     _, path = run(semantics, moves)
-    counted = who(semantics.parts.histories[path[-1][1].history])
+    counted = who(semantics.parts.observations.histories[path[-1][1].history])
 
     assert (reduced.status, reduced.length) == (plain.status, plain.length) == (Status.VIOLATED, length)
     assert reduced.facts.get("counted", counted) == counted == tuple(move.at for move in moves if isinstance(move, Fire))

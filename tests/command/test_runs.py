@@ -134,7 +134,11 @@ def test_an_interrupt_ends_all_searches_side_by_side_and_shows_how_far_each_came
 
 
 def _children_search(parent: int) -> bool:
-    """Whether three processes have been started that have each used some processor time."""
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+    """Whether the process that does the work has started three that have each used some processor time."""
+    children = [child for worker in _children(str(parent)) for child in _children(worker)]
     used = [Path(f"/proc/{child}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11] for child in children]
     return len(used) == 3 and all(int(ticks) > 20 for ticks in used)
+
+
+def _children(parent: str) -> list[str]:
+    return Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()

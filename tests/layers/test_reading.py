@@ -106,11 +106,11 @@ def test_whatever_is_in_a_stack_goes_to_json_and_back() -> None:
         Search(semantics).run()
         parts = semantics.parts
         values = [
-            *(local.state for table in parts.locals for local in table.values),
-            *parts.histories.values,
-            *(message for _, message in parts.flight.messages.values),
-            *(happening.what for happenings in parts.happened.values for happening in happenings),
-            *(move for _, move in parts.taken()),
+            *(local.state for table in parts.steps.locals for local in table.values),
+            *parts.observations.histories.values,
+            *(message for _, message in parts.environment.flight.messages.values),
+            *(happening.what for happenings in parts.steps.happened.values for happening in happenings),
+            *(move for _, move in parts.steps.taken()),
         ]
         assert len(values) > 20
         assert [codec.decode(codec.encode(value)) for value in values] == values

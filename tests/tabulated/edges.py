@@ -78,7 +78,7 @@ def _called(task: Task, state: State, move: Move | None = None) -> Hashable:
 def _meaning(semantics: Semantics, state: State) -> Hashable:
     """Return a state as values: what is in flight by channel."""
     parts = semantics.parts
-    blocks = (parts.flight.blocks[block] for block in state.flight)
-    flight = tuple((channel, tuple(parts.flight.messages[message][1] for message in messages)) for channel, messages in blocks)
-    locals_ = tuple(parts.locals[process][local] for process, local in enumerate(state.locals))
-    return locals_, flight, state.users, parts.histories[state.history], state.spent
+    blocks = (parts.environment.flight.blocks[block] for block in state.flight)
+    flight = tuple((channel, tuple(parts.environment.flight.messages[message][1] for message in messages)) for channel, messages in blocks)
+    locals_ = tuple(parts.steps.locals[process][local] for process, local in enumerate(state.locals))
+    return locals_, flight, state.users, parts.observations.histories[state.history], state.spent, state.dials

@@ -131,7 +131,7 @@ def test_growth_is_told_of_the_last_levels() -> None:
 
     report = explore_tabulated(system, budget=Budget(states=20), tuning=Tuning(chunk=1))
 
-    assert report.grew[0] == "the channel from a0 to b0 grew most: 20 values, 4 in the last 4 levels"
+    assert report.grew[0] == "the channel from a0 to b0 grew most: 20 values, 4 of them in the last 4 levels"
 
 
 def test_what_outgrows_the_tables_ends_the_search_too(monkeypatch: pytest.MonkeyPatch) -> None:

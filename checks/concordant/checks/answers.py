@@ -172,8 +172,7 @@ def unjudged_protocols(answers: Iterable[Answer]) -> Iterator[str]:
 
 def _leaves_something_out(answers: tuple[Answer, ...]) -> bool:
     """Tell whether something is claimed that no answer decides: a clause under a fault, or a clause in any scope."""
-    undecided = any(each.status is Status.NOT_DECIDED for each in standings(answers))
-    return undecided or any(unjudged_claims(answers)) or any(unjudged_clauses(answers))
+    return any(unjudged_claims(answers)) or any(unjudged_clauses(answers))
 
 
 def unjudged_clauses(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause]]:
@@ -198,4 +197,4 @@ def _code_of(answer: Answer) -> int:
 
 
 def _code_of_status(standing: Standing) -> int:
-    return {Status.VIOLATED: VIOLATED, Status.INCONCLUSIVE: UNDECIDED, Status.VACUOUS: UNDECIDED}.get(standing.status, OK)
+    return {Status.HOLDS: OK, Status.NOT_PROMISED: OK, Status.VIOLATED: VIOLATED}.get(standing.status, UNDECIDED)

@@ -69,7 +69,7 @@ class Surveyor(Visitor[State, Taken]):
         local = tuple(self.facts_of(process, number) for process, number in enumerate(state.locals))
         key = (state.history, *local)
         if key not in self._facts:
-            told: Told = self.semantics.parts.histories[state.history]
+            told: Told = self.semantics.parts.observations.histories[state.history]
             self._facts[key] = frozenset().union(told.facts, *local)
         return self._facts[key]
 
@@ -78,7 +78,7 @@ class Surveyor(Visitor[State, Taken]):
         key = (process, number)
         if key not in self.local:
             parts, bridge = self.semantics.parts, self.refinement.bridge
-            self.local[key] = frozenset(bridge.local(parts.addresses[process], parts.locals[process][number].state))
+            self.local[key] = frozenset(bridge.local(parts.addresses[process], parts.steps.locals[process][number].state))
         return self.local[key]
 
     def cross(self, source: State, label: Taken, target: State) -> None:

@@ -18,6 +18,7 @@ from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, VIOLATED
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.options import BudgetOption, JobsOption, NoCache, ReportOption, Verbose
+from concordant.checks.supervision import supervised
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -66,16 +67,17 @@ CORES = os.cpu_count() or 1
 
 
 def main() -> None:
-    """Run the command line, and leave with its exit code."""
+    """Run the command line in a process of its own, and leave with its exit code."""
+    sys.exit(supervised(code, _say))
+
+
+def code() -> int:
+    """Run the command line, and return its exit code."""
     from concordant.checks.reports.encoding import fall_back  # noqa: PLC0415  # with rich, which --help does not need
 
     fall_back(sys.stdout)
-    sys.exit(_code())
-
-
-def _code() -> int:
     try:
-        app(standalone_mode=False)
+        ended: int = app(standalone_mode=False)
     except (Misuse, BrokenRule) as mistake:
         _say(str(mistake))
         if os.environ.get("CONCORDANT_TRACEBACK"):
@@ -84,9 +86,10 @@ def _code() -> int:
     except (KeyboardInterrupt, typer.Abort):
         _say("interrupted")
         return INTERRUPTED
-    except SystemExit as left:
+    except SystemExit as left:  # no command of ours leaves so
         if not isinstance(left.__context__, BrokenPipeError):
-            raise
+            _say(f"a function of a protocol ends the program, by sys.exit({left.code!r}) or the like")
+            return MISUSE
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `| head` has read enough, and learns nothing of the rest
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  # whatever else is raised is a bug of ours
@@ -96,7 +99,7 @@ def _code() -> int:
         traceback.print_exc()
         _say("this is a bug of Concordant, not a mistake of yours; please report it with the lines above")
         return BUG
-    return OK
+    return ended or OK
 
 
 def _say(text: str) -> None:
@@ -149,7 +152,7 @@ def check(
     update_counts: Annotated[
         bool, typer.Option("--update-counts", help="pin the counts of your own scopes, as they are now, in concordant.lock.json")
     ] = False,
-) -> None:
+) -> int:
     """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes and quick pitfalls."""
     stems = _known(names)
     from concordant.checks.questions import asking  # noqa: PLC0415  # what takes time to load is loaded after wrong names are refused
@@ -158,7 +161,7 @@ def check(
     means = _means(budget, engine=engine, breakdown=breakdown, checkpoint=checkpoint)
     questions = asking.to_search(asking.to_check(protocols(stems), scope), means)
     whole = scope in (None, "small")
-    _run(questions, means, jobs, report, verbose=verbose or breakdown, whole=whole, no_cache=no_cache, update_counts=update_counts)
+    return _run(questions, means, jobs, report, verbose=verbose or breakdown, whole=whole, no_cache=no_cache, update_counts=update_counts)
 
 
 @app.command()
@@ -180,7 +183,7 @@ def walk(
     jobs: JobsOption = CORES,
     report: ReportOption = None,
     verbose: Verbose = False,
-) -> None:
+) -> int:
     """Walk at random through scopes that are too large to explore: violations are minimised, and nothing is said to hold."""
     stems = _known(names)
     from concordant.checks.questions import asking  # noqa: PLC0415
@@ -188,7 +191,7 @@ def walk(
     from concordant.checks.registry import protocols  # noqa: PLC0415
 
     means = _means(budget, walk=Walk(walks, depth, seed))
-    _run(asking.to_walk(protocols(stems), scope), means, jobs, report, verbose=verbose)
+    return _run(asking.to_walk(protocols(stems), scope), means, jobs, report, verbose=verbose)
 
 
 @app.command()
@@ -199,13 +202,13 @@ def refute(
     report: ReportOption = None,
     verbose: Verbose = False,
     no_cache: NoCache = False,
-) -> None:
+) -> int:
     """Refute pitfalls: every mistake must break its clause, by a counterexample of the length that it claims."""
     from concordant.checks.questions import asking  # noqa: PLC0415
 
     questions = asking.to_refute(names or ())
     named = any(name not in protocols_by_stem() for name in names or ())
-    _run(questions, _means(budget), jobs, report, verbose=verbose or named, no_cache=no_cache)
+    return _run(questions, _means(budget), jobs, report, verbose=verbose or named, no_cache=no_cache)
 
 
 @app.command()
@@ -224,7 +227,7 @@ def prove(
     report: ReportOption = None,
     verbose: Verbose = False,
     no_cache: NoCache = False,
-) -> None:
+) -> int:
     """Prove theorems for every size, and cross the bridges that tie the code to the proved models."""
     from concordant.checks.questions import asking  # noqa: PLC0415
     from concordant.checks.reports.explain import proof_lines  # noqa: PLC0415
@@ -232,7 +235,7 @@ def prove(
     questions, left_out = asking.to_prove(names or (), large=large)
     _print(proof_lines(questions) if explain else ())
     _print([f"large, and only proved with --large: {', '.join(left_out)}"] if left_out else ())
-    _run(questions, _means(budget), jobs, report, verbose=verbose or bool(names), no_cache=no_cache)
+    return _run(questions, _means(budget), jobs, report, verbose=verbose or bool(names), no_cache=no_cache)
 
 
 @app.command()
@@ -246,12 +249,12 @@ def mutants(
     jobs: JobsOption = CORES,
     report: ReportOption = None,
     verbose: Verbose = False,
-) -> None:
+) -> int:
     """Change machines and weaken clauses, at one place at a time: does anything promised notice? Compared with the ledgers."""
     from concordant.checks.questions import mutants as asked  # noqa: PLC0415
 
     questions = asked.of(names or (), part, sample, seed, write=write)
-    _run(questions, _means(budget, threads=jobs), 1, report, verbose=verbose or bool(names))
+    return _run(questions, _means(budget, threads=jobs), 1, report, verbose=verbose or bool(names))
 
 
 app.command()(conform)
@@ -280,14 +283,14 @@ def explain(
 def replay(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="a report written with --report json=FILE, or a trace FILE.itf.json")],
     verbose: Verbose = False,
-) -> None:
+) -> int:
     """Make saved traces again, on the machines of today: exit code 1 where one departs. A trace of another tool is shown."""
     if file.name.endswith(".itf.json"):
         from concordant.checks.elsewhere.formats import replayed  # noqa: PLC0415
 
         lines, departed = replayed(file)
         _print(lines)
-        sys.exit(VIOLATED if departed else OK)
+        return VIOLATED if departed else OK
     from concordant.checks.reports.again import again_lines  # noqa: PLC0415
     from concordant.checks.saved import again, saved_in  # noqa: PLC0415
 
@@ -296,7 +299,7 @@ def replay(
         made = again(saved)
         departs |= made.departs is not None
         _print(again_lines(made, whole=verbose))
-    sys.exit(VIOLATED if departs else OK)
+    return VIOLATED if departs else OK
 
 
 @app.command()
@@ -343,8 +346,8 @@ def _run(
     whole: bool = False,
     no_cache: bool = True,
     update_counts: bool = False,
-) -> None:
-    """Run questions, let the reporters hear, and leave with the exit code of all answers."""
+) -> int:
+    """Run questions, let the reporters hear, and return the exit code of all answers."""
     from concordant.checks.answers import exit_code  # noqa: PLC0415
     from concordant.checks.cache.answers import Cache  # noqa: PLC0415
     from concordant.checks.pins import FILE, Pins  # noqa: PLC0415
@@ -370,7 +373,7 @@ def _run(
     ended = Run(tuple(sys.argv[1:]), answers, interrupted, time.perf_counter() - began, code, whole)
     for each in hearing:
         each.end(ended)
-    sys.exit(code)
+    return code
 
 
 def _console() -> Console:

@@ -83,11 +83,15 @@ class Protocol:
 
         Two clauses with one id are a Misuse.
         """
+        own = (clause for clause in self.of(Clause, SPEC) if clause.stem == self.stem)
+        return distinct((*own, *self._promised()))
+
+    def _promised(self) -> Iterator[Clause]:
+        """Yield what its scopes and rules promise; of a stack the clauses of its layers."""
         from concordant.refimpl.machine import plain  # noqa: PLC0415  # loaded where it is needed, here and below
 
-        own = (clause for clause in self.of(Clause, SPEC) if clause.stem == self.stem)
-        promised = (plain(clause) for scope in self.scopes for clause in scope.system.promises)
-        return distinct((*own, *promised, *(clause for grid in self.grids for clause in grid.clauses)))
+        yield from (plain(clause) for scope in self.scopes for clause in scope.system.promises)
+        yield from (clause for grid in self.grids for clause in grid.clauses)
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
@@ -142,6 +146,18 @@ class Protocol:
         from concordant.refimpl.machine import KnownViolation  # noqa: PLC0415
 
         return tuple(self.of(KnownViolation, SPEC, REFIMPL, PITFALLS, SCOPES))
+
+    def promises(self, clause: Clause) -> bool:
+        """Tell whether a scope, a rule or a member of a family promises a clause, or it is known to be violated; the layer of a stack counts as itself."""
+        from concordant.checks.exploration.families import members  # noqa: PLC0415  # loaded where it is needed
+        from concordant.refimpl.machine import plain  # noqa: PLC0415
+
+        def promised() -> Iterator[Clause]:
+            yield from self._promised()
+            yield from (known.clause for known in self.known_violations)
+            yield from (each for family in self.families for _, system in members(family) for each in system.promises)
+
+        return any(plain(each) == plain(clause) for each in promised())
 
     @property
     def situations(self) -> tuple[Situation, ...]:

@@ -20,6 +20,7 @@ from concordant.checks.exploration.search import Progress
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.pins import Pins
 from concordant.checks.questions.question import Means, Question, failure, question
+from concordant.checks.semantics.watching import ends
 
 
 @frozen
@@ -127,10 +128,12 @@ def decided(asked: Question, means: Means) -> Answer:
         return asked.answer(means)
     except (BrokenRule, Misuse) as broken:
         return failure(asked, Conclusion.BROKEN, str(broken))
-    except SystemExit as left:
-        return failure(asked, Conclusion.BROKEN, f"a function of {asked.stem} ends the program, by sys.exit({left.code!r}) or the like")
     except Exception:  # noqa: BLE001  # whatever is raised by our own code is our bug, and must not end the others
         return failure(asked, Conclusion.BUG, traceback.format_exc())
+    except KeyboardInterrupt:
+        raise
+    except BaseException as left:  # noqa: BLE001  # of which none is ours
+        return failure(asked, Conclusion.BROKEN, f"a function of {asked.stem} {ends(left)}")
 
 
 def _here(questions: Sequence[Question], means: Means, teller: _Teller) -> None:

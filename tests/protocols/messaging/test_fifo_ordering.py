@@ -11,7 +11,8 @@ from concordant.refimpl.machine import Layer, over, step
 from concordant.refimpl.messaging import guaranteed_delivery as delivery
 from concordant.refimpl.messaging.fifo_ordering import A, B, C, Conversation, Impatient, Numbering, Ordering, layer, system
 from concordant.spec.messaging import fifo_ordering as spec
-from concordant.spec.messaging.fifo_ordering import Channel, Gap, Held, Missing, Numbered, Order, OrderingView, Sent, places
+from concordant.spec.messaging.fifo_ordering import Closed, Gap, Held, Missing, Numbered, Order, OrderingView
+from concordant.spec.messaging.shared.conversations import Channel, Sent
 from concordant.spec.vocabulary import (
     Address,
     Announce,
@@ -106,16 +107,18 @@ class TestImpatient:
 class TestHistory:
     CHANNEL = Channel(A, B)
 
-    def test_remembers_what_was_sent_and_handed_up_in_order_and_in_which_life(self) -> None:
+    def test_remembers_what_was_sent_and_handed_up_in_order_and_in_which_epoch(self) -> None:
         history = Order().after(A, USER, Transmit(B, "a")).after(A, A, Crashed()).after(A, A, Recovered()).after(A, USER, Transmit(B, "b"))
         delivered = history.after(B, B, Deliver(A, "b")).after(B, B, Gap(A, 0, 0))
 
         assert history.sent == Map.of({self.CHANNEL: (Sent(0, "a"), Sent(1, "b"))})
-        assert (delivered.delivered, delivered.gaps, delivered.lives) == (
+        assert (delivered.delivered, delivered.closed, delivered.crashes) == (
             Map.of({self.CHANNEL: ("b",)}),
-            frozenset({self.CHANNEL}),
+            frozenset({Closed(self.CHANNEL, 0)}),
             Map.of({A: 1}),
         )
+        assert (delivered.sent_in(self.CHANNEL, 1), delivered.handed_up(self.CHANNEL, 1)) == (("b",), 1)
+        assert (delivered.sent_in(self.CHANNEL, 0), delivered.handed_up(self.CHANNEL, 0)) == (("a",), 0)
 
     def test_remembers_one_delivery_more_than_was_sent(self) -> None:
         history = Order().after(A, USER, Transmit(B, "a"))
@@ -123,12 +126,12 @@ class TestHistory:
             history = history.after(B, B, Deliver(A, "a"))
 
         assert history.delivered == Map.of({self.CHANNEL: ("a", "a")})
-        assert list(places(history, self.CHANNEL)) == [0, None]
+        assert list(history.places(self.CHANNEL)) == [0, None]
 
     def test_finds_each_message_after_the_one_before_it(self) -> None:
-        history = Order(Map.of({self.CHANNEL: (Sent(0, "a"), Sent(0, "b"), Sent(0, "a"))}), Map.of({self.CHANNEL: ("b", "a", "b", "a")}))
+        history = Order(Map.of({self.CHANNEL: (Sent(0, "a"), Sent(0, "b"), Sent(0, "a"))}), delivered=Map.of({self.CHANNEL: tuple("baba")}))
 
-        assert list(places(history, self.CHANNEL)) == [1, 2, None, None]
+        assert list(history.places(self.CHANNEL)) == [1, 2, None, None]
 
 
 # ---- what no message can have: mypy would report it if it did not refuse it

@@ -44,7 +44,12 @@ class Cache:
             key, when, answer = pickle.loads(self._file(asked).read_bytes())  # noqa: S301  # the user's own folder
         except Exception:  # noqa: BLE001  # whatever a damaged file does, it is no answer
             return None
-        if key is None or key != self._key(asked) or not isinstance(answer, Answer):
+        if (
+            key is None
+            or key != self._key(asked)
+            or not isinstance(answer, Answer)
+            or not all(each.clause.is_known for each in answer.verdicts)
+        ):
             return None
         return evolve(answer, notes=(*answer.notes, Note("cached", {"value": when})))
 

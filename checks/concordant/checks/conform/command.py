@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -29,7 +28,7 @@ def conform(
     budget: BudgetOption = None,
     report: ReportOption = None,
     verbose: Verbose = False,
-) -> None:
+) -> int:
     """Drive an implementation, in any language, through every row of a role's table, beside the reference; see docs/conformance.md."""
     from concordant.checks import main  # noqa: PLC0415  # which has this command
     from concordant.checks.conform.child import Child  # noqa: PLC0415
@@ -42,7 +41,7 @@ def conform(
 
         found = list(tried(protocol(role), scope))
         main._print(each.line for each in found)  # noqa: SLF001  # a command, in a file of its own
-        sys.exit(VIOLATED if any(each.failure for each in found if not each.pitfall) else OK)
+        return VIOLATED if any(each.failure for each in found if not each.pitfall) else OK
     words, called = command_of(command or ())
     asked = ConformanceQuestion(role_of(role), lambda: Child(words, seconds), called, scope, quick, smoke, case)
-    main._run([asked], main._means(budget), 1, report, verbose=verbose)  # noqa: SLF001  # a command, in a file of its own
+    return main._run([asked], main._means(budget), 1, report, verbose=verbose)  # noqa: SLF001  # a command, in a file of its own

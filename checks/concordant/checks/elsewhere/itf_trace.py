@@ -60,14 +60,14 @@ def _variables(semantics: Semantics, state: State) -> dict[str, Any]:
     parts = semantics.parts
     found = {}
     for process, address in enumerate(parts.addresses):
-        local = parts.locals[process][state.locals[process]]
+        local = parts.steps.locals[process][state.locals[process]]
         found[str(address)] = as_itf(local.state) if local.up else {"tag": "Down", "value": as_itf(local.state)}
     flight = [
         {"source": str(channel.source), "to": str(channel.to), "message": as_itf(message)}
         for channel in in_flight(semantics, state)
         for message in channel.messages
     ]
-    return {**found, "history": as_itf(parts.histories[state.history]), "network": flight}
+    return {**found, "history": as_itf(parts.observations.histories[state.history]), "network": flight}
 
 
 def again(shown: Shown, trace: dict[str, Any]) -> str | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+
+from attrs import frozen
 
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.semantics import Semantics
@@ -14,27 +16,46 @@ NAMED = 3
 """How many others are named."""
 
 
+@frozen
+class Grown:
+    """A part of the states: how many values it took, how many of them of late, and what shows the values from a place on, in order."""
+
+    name: str
+    values: int
+    new: int
+    shown: Callable[[int], Iterable[str]]
+
+
+def growth_lines(parts: Iterable[Grown], since: str) -> tuple[str, ...]:
+    """Say which part grew most, with its last values, and which others did; nothing where none grew. `since`: what *of late* means."""
+    grew = sorted((part for part in parts if part.new > 0), key=lambda part: -part.new)
+    if not grew:
+        return ()
+    first, *others = grew
+    also = f"; also grew: {', '.join(part.name for part in others[:NAMED])}" if others else ""
+    return (
+        f"{first.name} grew most: {first.values:,} values, {first.new:,} of them in {since}{also}",
+        f"its last values: {'; '.join(first.shown(max(0, first.values - LAST)))}",
+    )
+
+
 def told(semantics: Semantics, states: Sequence[State]) -> tuple[str, ...]:
-    """Say which part of states, in the order in which they were met, took most new values in the later half; nothing where none did."""
+    """Say which part of states, in the order in which they were met, took most new values in the later half."""
     half = len(states) // 2
     seen: dict[str, dict[Hashable, None]] = {}
-    for state in states[:half]:
+    before: dict[str, int] = {}
+    for place, state in enumerate(states):
+        if place == half:
+            before = {name: len(values) for name, values in seen.items()}
         for name, value in _parts(semantics, state):
             seen.setdefault(name, {})[value] = None
-    before = {name: len(values) for name, values in seen.items()}
-    for state in states[half:]:
-        for name, value in _parts(semantics, state):
-            seen.setdefault(name, {})[value] = None
-    grew = {name: len(values) - before.get(name, 0) for name, values in seen.items()}
-    first, *others = sorted((name for name, more in grew.items() if more), key=lambda name: -grew[name]) or ("",)
-    if not first:
-        return ()
-    last = "; ".join(_text(semantics, first, value) for value in list(seen[first])[-LAST:])
-    also = f"; also grew: {', '.join(others[:NAMED])}" if others else ""
-    return (
-        f"{first} grew most: {len(seen[first]):,} values, {grew[first]:,} of them in the later half of the states{also}",
-        f"its last values: {last}",
-    )
+
+    def grown(name: str, values: Sequence[Hashable]) -> Grown:
+        return Grown(
+            name, len(values), len(values) - before.get(name, 0), lambda first: (_text(semantics, name, value) for value in values[first:])
+        )
+
+    return growth_lines((grown(name, tuple(values)) for name, values in seen.items()), "the later half of the states")
 
 
 def _parts(semantics: Semantics, state: State) -> Iterator[tuple[str, Hashable]]:
@@ -47,9 +68,9 @@ def _parts(semantics: Semantics, state: State) -> Iterator[tuple[str, Hashable]]
 def _text(semantics: Semantics, name: str, value: Hashable) -> str:
     parts = semantics.parts
     if name == "the history":
-        return text(parts.histories[value])  # type: ignore[index]  # its number
+        return text(parts.observations.histories[value])  # type: ignore[index]  # its number
     if name == "what is in flight":
-        blocks = [parts.flight.blocks[number] for number in value]  # type: ignore[attr-defined]  # numbers of blocks
+        blocks = [parts.environment.flight.blocks[number] for number in value]  # type: ignore[attr-defined]  # numbers of blocks
         return f"{sum(len(block.messages) for block in blocks)} messages"
     process = next(place for place, address in enumerate(parts.addresses) if name.endswith(f" {address}"))
-    return text(parts.locals[process][value].state)  # type: ignore[index]  # its number
+    return text(parts.steps.locals[process][value].state)  # type: ignore[index]  # its number

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from attrs import define, field
 
+from concordant.checks.exploration.faults import if_fault
 from concordant.checks.exploration.search import Visitor
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
@@ -14,12 +15,11 @@ from concordant.checks.semantics.images import Everywhere, product
 from concordant.checks.semantics.renaming import Renaming
 from concordant.checks.semantics.scrambling import scrambled
 from concordant.checks.semantics.seen import Snapshot
-from concordant.checks.semantics.semantics import Semantics
+from concordant.checks.semantics.semantics import DEPENDING, Semantics
 from concordant.checks.semantics.states import State, Taken, UserState
 from concordant.checks.semantics.twice import Twice
 from concordant.checks.semantics.watching import watched
-from concordant.refimpl.machine import Crash, Forge, Lose, Receive, Recover, Suspect
-from concordant.refimpl.machine.moves import Cancel
+from concordant.refimpl.machine import Cancel, Crash, Forge, Lose, Receive, Recover, SetBack, Suspect, Tick, Trust
 from concordant.spec.vocabulary import (
     Address,
     Always,
@@ -145,14 +145,14 @@ class Judge(Visitor[State, Taken]):
     _events_known: set[tuple[int, int]] = field(factory=set, init=False)
     _faulty: dict[Taken, None] = field(factory=dict, init=False)
     _shown: dict[tuple[tuple[int, ...], int, tuple[UserState, ...]], bool] = field(factory=dict, init=False)
-    """What states show, all of it, that were judged already; and whether it lies beyond the bound."""
+    """What states show, all of it, that were judged already; and whether they lie within the bound."""
 
     def __attrs_post_init__(self) -> None:
         semantics = self.semantics
         _, self.dropped = semantics.begin()
         self.occurred = Fault.LOSS if self.dropped else Fault.NONE
         self.tallies = {clause.id: Tally(clause) for clause in self.clauses}
-        semantics.parts.asked += [tally.asked for tally in self.tallies.values()]
+        semantics.parts.observations.asked += [tally.asked for tally in self.tallies.values()]
         self.bounds = tuple(self._bound(semantics.condition(within, "bound")) for within in semantics.system.within)
         for clause in self.clauses:
             tally = self.tallies[clause.id]
@@ -177,7 +177,7 @@ class Judge(Visitor[State, Taken]):
         return self.semantics.everywhere(lambda seen: asked((seen,), (seen.again,)))
 
     def _processes(self, clause: Clause, view: type) -> tuple[int, ...]:
-        processes = self.semantics.parts.seeing(view)
+        processes = self.semantics.parts.observations.seeing(view)
         if not processes:
             raise BrokenClause(f"clause {clause.id} is about {view.__name__}, which is the view of no process of the system")
         return processes
@@ -202,7 +202,7 @@ class Judge(Visitor[State, Taken]):
     def each(self, tally: Tally, clause: AlwaysEach[Any, Any], process: int, state: State) -> Telling | None:
         """Judge one process in a state."""
         parts, known = self.semantics.parts, self._each_known[clause.id]
-        key = process, parts.view(process, state.locals[process]), state.history
+        key = process, parts.observations.view(process, state.locals[process]), state.history
         if tally.telling is not None or key in known:
             return None
         images = self.semantics.images
@@ -210,8 +210,8 @@ class Judge(Visitor[State, Taken]):
         known.update(orbit)
         for (who, view, history), way in orbit.items():
             address = parts.addresses[who]
-            again = parts.scrambled_view(view), address, parts.scrambled_history(history)
-            case = tally.first((parts.views[view], address, parts.histories[history]), again)
+            again = parts.observations.scrambled_view(view), address, parts.observations.scrambled_history(history)
+            case = tally.first((parts.observations.views[view], address, parts.observations.histories[history]), again)
             if case is not None:
                 return Telling(tally, case, product(way))
         return None
@@ -225,7 +225,10 @@ class Judge(Visitor[State, Taken]):
         self._steps_known.update(orbit)
         parts = self.semantics.parts
         for (who, old, new), way in orbit.items():
-            given, again = (parts.views[old], parts.views[new]), (parts.scrambled_view(old), parts.scrambled_view(new))
+            given, again = (
+                (parts.observations.views[old], parts.observations.views[new]),
+                (parts.observations.scrambled_view(old), parts.observations.scrambled_view(new)),
+            )
             for tally, processes in self._steps:
                 if who in processes and tally.telling is None:
                     case = tally.first(given, again)
@@ -240,8 +243,8 @@ class Judge(Visitor[State, Taken]):
         orbit = images.orbit((history, happened), images.occasion)
         self._events_known.update(orbit)
         for (past, what), way in orbit.items():
-            before = parts.histories[past]
-            for heard in parts.heard(before, parts.happened[what], self._kinds):
+            before = parts.observations.histories[past]
+            for heard in parts.observations.heard(before, parts.steps.happened[what], self._kinds):
                 yield from self._hear(*heard, product(way), past if heard[0] is before else None)
 
     def _hear(self, past: Any, by: Address, what: object, names: Renaming = (), number: int | None = None) -> Iterator[Telling]:
@@ -249,7 +252,7 @@ class Judge(Visitor[State, Taken]):
         asked = [tally for tally, clause in self._events if isinstance(what, clause.event) and tally.telling is None]
         if not asked:
             return
-        past_again = scrambled(past) if number is None else self.semantics.parts.scrambled_history(number)
+        past_again = scrambled(past) if number is None else self.semantics.parts.observations.scrambled_history(number)
         again = past_again, by, scrambled(what)
         for tally in asked:
             case = tally.first((past, by, what), again)
@@ -259,8 +262,8 @@ class Judge(Visitor[State, Taken]):
     def _judge_start(self) -> None:
         """Judge what the first steps of the processes announce. They come in one order, whatever the symmetry: there are no images."""
         parts = self.semantics.parts
-        happenings = [happening for process in range(len(parts.addresses)) for happening in parts.start(process).happenings]
-        for heard in parts.heard(self.semantics.system.history, happenings, self._kinds):
+        happenings = [happening for process in range(len(parts.addresses)) for happening in parts.steps.start(process).happenings]
+        for heard in parts.observations.heard(self.semantics.system.history, happenings, self._kinds):
             for told in self._hear(*heard):
                 told.settle(None)
 
@@ -295,7 +298,7 @@ class Judge(Visitor[State, Taken]):
         if label.process >= 0:
             self._judge_move(source, label, target)
         if label not in self._faulty:
-            if not isinstance(label.move, Suspect):  # whether a suspicion is a fault depends on the state
+            if not isinstance(label.move, DEPENDING):
                 self._faulty[label] = None
             self.occurred |= self._fault(source, label)
             self.occurred |= Fault.LOSS if label.dropped else Fault.NONE
@@ -303,7 +306,9 @@ class Judge(Visitor[State, Taken]):
     def _judge_move(self, source: State, label: Taken, target: State) -> None:
         parts, process = self.semantics.parts, label.process
         if self._steps:
-            for told in self.step(process, parts.view(process, source.locals[process]), parts.view(process, target.locals[process])):
+            for told in self.step(
+                process, parts.observations.view(process, source.locals[process]), parts.observations.view(process, target.locals[process])
+            ):
                 told.settle(source, (label, target))
         if self._events and label.happened:
             for told in self.happen(source.history, label.happened):
@@ -312,7 +317,7 @@ class Judge(Visitor[State, Taken]):
     def _judge_ignored(self, state: State) -> None:
         """Judge the receipts that the reduction leaves out. They change nothing that is seen, and yet they are steps."""
         parts = self.semantics.parts
-        views = [(process, parts.view(process, state.locals[process])) for process in self._looks_at_steps]
+        views = [(process, parts.observations.view(process, state.locals[process])) for process in self._looks_at_steps]
         if any((process, view, view) not in self._steps_known for process, view in views):
             for label, target in self.semantics.ignored(state):
                 self._judge_move(state, label, target)
@@ -321,7 +326,7 @@ class Judge(Visitor[State, Taken]):
         """Judge a state in which everything possible is known."""
         if self._steps and self.semantics.leave_ignored:
             self._judge_ignored(state)
-        if not self._moved:
+        if not self._moved and self.semantics.time is None:  # while there are clocks, time goes on
             self.at_rest += 1
             for tally, everywhere in self._rest:
                 if (told := self.state(tally, everywhere, state)) is not None:
@@ -339,10 +344,12 @@ class Judge(Visitor[State, Taken]):
                 return Fault.CRASH
             case Recover():
                 return Fault.RECOVERY
-            case Suspect() if not self.semantics.moves_by_itself(source, label.move):
-                return Fault.SUSPICION
+            case (Suspect() | Trust() | Tick()) as move:
+                return Fault.NONE if self.semantics.moves_by_itself(source, move) else if_fault(move)
             case Cancel():
                 return Fault.CANCELLATION
+            case SetBack():
+                return Fault.SETBACK
             case Forge():
                 return Fault.BYZANTINE
             case _:

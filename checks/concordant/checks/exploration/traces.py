@@ -47,7 +47,7 @@ def frames(semantics: Semantics, path: Path) -> tuple[Frame, ...]:
     before, steps = path
     shown: list[Frame] = []
     for taken, reached in steps:
-        happened = semantics.parts.happened[taken.happened]
+        happened = semantics.parts.steps.happened[taken.happened]
         shown.append(Frame(taken.move, happened, _changed(semantics, before, reached), in_flight(semantics, reached)))
         before = reached
     return tuple(shown)
@@ -56,12 +56,12 @@ def frames(semantics: Semantics, path: Path) -> tuple[Frame, ...]:
 def in_flight(semantics: Semantics, state: State) -> tuple[InFlight, ...]:
     """List what is in flight in a state, channel by channel."""
     parts = semantics.parts
-    blocks = (parts.flight.blocks[number] for number in state.flight)
+    blocks = (parts.environment.flight.blocks[number] for number in state.flight)
     return tuple(
         InFlight(
             parts.addresses[block.channel // len(parts.addresses)],
             parts.addresses[block.channel % len(parts.addresses)],
-            tuple(parts.flight.messages[number][1] for number in block.messages),
+            tuple(parts.environment.flight.messages[number][1] for number in block.messages),
         )
         for block in blocks
     )
@@ -71,6 +71,6 @@ def _changed(semantics: Semantics, before: State, after: State) -> tuple[Change,
     found: list[Change] = []
     for process, (old, new) in enumerate(zip(before.locals, after.locals, strict=True)):
         if old != new:
-            was, now = semantics.parts.locals[process][old], semantics.parts.locals[process][new]
+            was, now = semantics.parts.steps.locals[process][old], semantics.parts.steps.locals[process][new]
             found += [Change(semantics.parts.addresses[process], *change) for change in changes(was.state, now.state)]
     return tuple(found)

@@ -13,9 +13,8 @@ from concordant.checks.exploration.faults import PathFaults
 from concordant.checks.exploration.judge import Decided, Judge, OfAll
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.semantics.seen import Memo
-from concordant.checks.semantics.semantics import OWED_TO_NOBODY
+from concordant.checks.semantics.semantics import DEPENDING, OWED_TO_NOBODY
 from concordant.checks.semantics.states import State, Taken
-from concordant.refimpl.machine import Suspect
 from concordant.spec.vocabulary import Always, AlwaysEach, AtRest, Cases, Clause, EveryStep, Fault, OnEvent, Sometimes
 
 
@@ -95,26 +94,29 @@ class Occasions:
 
     def _in_view(self, clause: AlwaysEach[Any, Any]) -> Callable[[int], bool]:
         parts = self.judge.semantics.parts
-        processes = parts.seeing(clause.view)
+        processes = parts.observations.seeing(clause.view)
 
         @cache
         def asked(process: int, view: int, history: int) -> bool:
-            return has_cases(clause.cases(parts.views[view], parts.addresses[process], parts.histories[history]))
+            return has_cases(clause.cases(parts.observations.views[view], parts.addresses[process], parts.observations.histories[history]))
 
         def has_case(number: int) -> bool:
             state = self.paths.states[number]
-            return any(asked(process, parts.view(process, state.locals[process]), state.history) for process in processes)
+            return any(asked(process, parts.observations.view(process, state.locals[process]), state.history) for process in processes)
 
         return has_case
 
     def _in_step(self, clause: EveryStep[Any]) -> Callable[[int], bool]:
         parts, edges = self.judge.semantics.parts, self.paths.edges
-        processes = parts.seeing(clause.view)
+        processes = parts.observations.seeing(clause.view)
 
         @cache
         def asked(name: int, before: int) -> bool:
             process, move = edges.labels[name].process, edges.labels[name].move
-            views: list[Any] = [parts.views[parts.view(process, local)] for local in (before, parts.local_after(process, before, move))]
+            views: list[Any] = [
+                parts.observations.views[parts.observations.view(process, local)]
+                for local in (before, parts.steps.local_after(process, before, move))
+            ]
             return has_cases(clause.cases(*views))
 
         def has_case(edge: int) -> bool:
@@ -129,7 +131,7 @@ class Occasions:
 
         @cache
         def asked(happened: int, before: int) -> bool:
-            heard = parts.heard(parts.histories[before], parts.happened[happened], (clause.event,))
+            heard = parts.observations.heard(parts.observations.histories[before], parts.steps.happened[happened], (clause.event,))
             return any(has_cases(clause.cases(*seen)) for seen in heard)
 
         return lambda edge: asked(edges.labels[edges.named[edge]].happened, self.paths.states[edges.sources[edge]].history)
@@ -138,7 +140,7 @@ class Occasions:
         """List the states at rest: within the bound of the scope, and left by no move of their own."""
         if self._resting is None:
             edges = self.paths.edges
-            own = [not isinstance(taken.move, (*OWED_TO_NOBODY, Suspect)) for taken in edges.labels.values]
+            own = [not isinstance(taken.move, (*OWED_TO_NOBODY, *DEPENDING)) for taken in edges.labels.values]
             columns = zip(edges.sources, edges.named, edges.targets, strict=True)
             moving = {source for source, name, target in columns if own[name] and source != target}
             self._resting = tuple(

@@ -19,7 +19,8 @@ from concordant.checks.mechanisms.report import RuleReport
 from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.semantics.handlers import BrokenProcess, Handlers
 from concordant.checks.semantics.parts import Parts
-from concordant.checks.semantics.rows import Happening, happens_first
+from concordant.checks.semantics.rows import Happening
+from concordant.checks.semantics.steps import happens_first
 from concordant.refimpl.machine import Fire, Handled, Step, System
 from concordant.spec.vocabulary import Address, Announce, Deadline, Deliver, Effect, OnEvent, Send
 
@@ -138,14 +139,17 @@ def table_of(task: Task) -> Table:
     parts: Parts = task.semantics.parts
     faults = parts.system.faults
     questions: list[Question] = []
-    for process, handlers in enumerate(parts.handlers):
+    for process, handlers in enumerate(parts.steps.handlers):
         questions.append(Question(handlers, None, "start"))
         crashes = faults.crashes > 0 and handlers.address in faults.who
-        for local in parts.locals[process].values:
+        for local in parts.steps.locals[process].values:
             asked = ["view", *(["armed"] if local.up else []), *(["survives"] if local.up and crashes else [])]
             questions += [Question(handlers, local.state, what) for what in asked]
-    questions += [Question(parts.handlers[process], parts.locals[process][local].state, move) for (process, local, move), _ in parts.rows()]
-    return Table(parts.system, tuple((each, each.ask()) for each in questions), tuple(parts.histories.values))
+    questions += [
+        Question(parts.steps.handlers[process], parts.steps.locals[process][local].state, move)
+        for (process, local, move), _ in parts.steps.rows()
+    ]
+    return Table(parts.system, tuple((each, each.ask()) for each in questions), tuple(parts.observations.histories.values))
 
 
 def says_less_at_a_deadline(question: Question, before: object, now: object) -> bool:

@@ -42,6 +42,10 @@ def to_check(chosen: Sequence[Protocol], scope: str | None = None) -> list[Quest
             raise Misuse(
                 f"{each.stem} has nothing to check; give it SCOPES, in a module {each.stem} of its group in checks/concordant/checks/scopes"
             )
+        if not each.explored and ":" not in each.source:  # of one value of a module, what else that holds is not asked
+            raise Misuse(
+                f"{each.stem} has mistakes and nothing that is right: give it a System or a Mechanism, or a scope with one, as a value of the module"
+            )
         if scope is None and each.explored and not any(_fits(item, None) for item in each.explored):
             raise Misuse(
                 f"{each.stem} has no small scope; choose one: --scope {', or '.join(sorted({item.name for item in each.explored}))}"

@@ -17,10 +17,15 @@ from concordant.refimpl.machine import Pitfall
 
 @frozen(eq=False)
 class PitfallQuestion:
-    """Whether a pitfall is refuted as it claims."""
+    """Whether a pitfall is refuted as it claims, by a clause that its protocol promises."""
 
-    stem: str
+    protocol: Protocol
     pitfall: Pitfall
+
+    @property
+    def stem(self) -> str:
+        """The protocol."""
+        return self.protocol.stem
 
     @property
     def id(self) -> str:
@@ -41,16 +46,17 @@ class PitfallQuestion:
         """Refute it."""
         pitfall = self.pitfall
         result = refute(pitfall, budget=means.budget, progress=means.progress)
+        problem = result.problem or self._unpromised()
         counts = {"states": result.states, "length": pitfall.length}
         if result.verdict.status is Status.INCONCLUSIVE:
             interrupted = result.stopped == INTERRUPTED
             conclusion = Conclusion.INTERRUPTED if interrupted else Conclusion.UNDECIDED
             word = "interrupted" if interrupted else "undecided"
         else:
-            conclusion = Conclusion.NOT_AS_CLAIMED if result.problem else Conclusion.AS_CLAIMED
-            word = "NOT REFUTED" if result.problem else "refuted"
+            conclusion = Conclusion.NOT_AS_CLAIMED if problem else Conclusion.AS_CLAIMED
+            word = "NOT REFUTED" if problem else "refuted"
         notes = noted(
-            problem=result.problem,
+            problem=problem,
             schedule=len(pitfall.schedule),
             correct_stops_at=None if result.correct is None else result.correct.stuck_at,
         )
@@ -58,7 +64,14 @@ class PitfallQuestion:
             self.id, self.stem, self.title, conclusion, word, (result.verdict,), counts, None, notes, result.stopped, result.seconds
         )
 
+    def _unpromised(self) -> str | None:
+        """Say that the clause is one that nobody promises, so that to break it means nothing; of a pitfall alone nothing is known of that."""
+        breaks = self.pitfall.breaks
+        if not self.protocol.explored or self.protocol.promises(breaks):
+            return None
+        return f"it breaks {breaks.id}, which no scope of {self.stem} promises; promise it there, or choose another clause"
+
 
 def ask(protocol: Protocol) -> Iterator[PitfallQuestion]:
     """List the pitfalls of a protocol."""
-    return (PitfallQuestion(protocol.stem, pitfall) for pitfall in protocol.pitfalls)
+    return (PitfallQuestion(protocol, pitfall) for pitfall in protocol.pitfalls)

@@ -59,7 +59,7 @@ def departure(system: System[Any], trace: tuple[Frame, ...]) -> Departure | None
             if isinstance(taken.move, Lose):
                 continue
             process = wrong.parts.index[taken.move.at]
-            local = wrong.parts.locals[process][states[number - 1].locals[process]]
+            local = wrong.parts.steps.locals[process][states[number - 1].locals[process]]
             found = _departs(wrong, other, process, local, taken.move, number)
             if found is not None and found.shows:
                 return found
@@ -70,18 +70,18 @@ def departure(system: System[Any], trace: tuple[Frame, ...]) -> Departure | None
 
 
 def _departs(wrong: Semantics, right: Semantics, process: int, local: Local, move: Any, number: int) -> Departure | None:
-    there = right.parts.locals[process].id(local)
+    there = right.parts.steps.locals[process].id(local)
     if isinstance(move, Crash):
-        left = [right.parts.locals[process][survivor].state for survivor in right.parts.survivors(process, there)]
+        left = [right.parts.steps.locals[process][survivor].state for survivor in right.parts.steps.survivors(process, there)]
         return None if move.survivor in left or move.during is not None else Departure(number, (), left[0])
-    expected = right.parts.row(process, there, move)
-    found = wrong.parts.row(process, wrong.parts.locals[process].id(local), move)
+    expected = right.parts.steps.row(process, there, move)
+    found = wrong.parts.steps.row(process, wrong.parts.steps.locals[process].id(local), move)
     if found is None:
         return None
-    after = wrong.parts.locals[process][found.local]
+    after = wrong.parts.steps.locals[process][found.local]
     if expected is None:
         return Departure(number, (), None)
-    instead = right.parts.locals[process][expected.local]
+    instead = right.parts.steps.locals[process][expected.local]
     said = expected.happenings == found.happenings
     if said and instead == after:
         return None

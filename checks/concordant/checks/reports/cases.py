@@ -65,7 +65,7 @@ def beside_clauses(run: Run) -> Iterator[TestCase]:
 def of_clause(standing: Standing) -> TestCase:
     """Return the case of a clause, over all that was asked about it."""
     word = status_word(standing.clause, standing.status)
-    result = {Status.HOLDS: TestResult.PASSED, Status.NOT_PROMISED: TestResult.SKIPPED, Status.NOT_DECIDED: TestResult.SKIPPED}
+    result = {Status.HOLDS: TestResult.PASSED, Status.NOT_PROMISED: TestResult.SKIPPED}
     return TestCase(
         standing.stem,
         standing.clause.id,

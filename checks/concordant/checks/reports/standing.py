@@ -28,7 +28,7 @@ def word_of(answers: Sequence[Answer]) -> tuple[str, str]:
         return "NOT AS CLAIMED", "bad"
     if Conclusion.INTERRUPTED in conclusions:
         return "interrupted", "open"
-    if Status.INCONCLUSIVE in statuses or Conclusion.UNDECIDED in conclusions:
+    if {Status.INCONCLUSIVE, Status.NOT_DECIDED} & statuses or Conclusion.UNDECIDED in conclusions:
         return "undecided", "open"
     if Status.VACUOUS in statuses:
         return "vacuous", "open"

@@ -156,7 +156,7 @@ def failing_lines(answers: Iterable[Answer]) -> Iterator[str]:
     """Name each thing that is not as claimed, and the command that shows it."""
     answers = tuple(answers)
     for standing in standings(answers):
-        if standing.status in (Status.VIOLATED, Status.VACUOUS, Status.INCONCLUSIVE):
+        if standing.status not in (Status.HOLDS, Status.NOT_PROMISED):
             yield f"{status_word(standing.clause, standing.status)}: {standing.clause.id}  ({_command_of(standing)})"
     for stem in unjudged_protocols(answers):
         yield f"no clause was judged: {stem} promises nothing, or nothing under the faults of its systems; give System(promises=…)"
@@ -176,15 +176,12 @@ def named(answer: Answer) -> str:
 
 
 def unjudged_lines(answers: Iterable[Answer]) -> Iterator[str]:
-    """Name each fault that a clause claims to survive, and under which no scope of its protocol judged it; and each clause that none judged or decided."""
+    """Name each fault that a clause claims to survive, and under which no scope of its protocol judged it; and each clause that none judged."""
     answers = tuple(answers)
     for stem, clause, faults in unjudged_claims(answers):
         yield f"{stem}: {clause.name} claims {flags(faults)}, never judged under it"
     for stem, clause in unjudged_clauses(answers):
         yield f"{stem}: {clause.name} is judged in no scope; each allows what it does not claim to survive"
-    for each in standings(answers):
-        if each.status is Status.NOT_DECIDED:
-            yield f"{each.stem}: {each.clause.name} is decided in no scope; leave the reductions of one out"
 
 
 def _command_of(standing: Standing) -> str:

@@ -16,7 +16,7 @@ def check_again(parts: Parts) -> None:
 
     The last question comes first, so that what was kept meanwhile is known to all.
     """
-    for asked in parts.asked:
+    for asked in parts.observations.asked:
         asked.ask_again()
     _values(parts)
     _rows(parts)
@@ -26,7 +26,7 @@ def check_again(parts: Parts) -> None:
 
 
 def _values(parts: Parts) -> None:
-    for table in (*parts.locals, parts.histories, parts.views, parts.flight.messages):
+    for table in (*parts.steps.locals, parts.observations.histories, parts.observations.views, parts.environment.flight.messages):
         for value, key in table.changed():
             match value, key:
                 case Local(state), (_, was):  # the key of whether it is up, and of the state
@@ -41,8 +41,8 @@ def _values(parts: Parts) -> None:
 
 
 def _rows(parts: Parts) -> None:
-    for (process, local, move), row in reversed(parts.rows()):
-        again = parts.row_again(process, local, move)
+    for (process, local, move), row in reversed(parts.steps.rows()):
+        again = parts.steps.row_again(process, local, move)
         if _compared(again) != _compared(row):
             raise _otherwise(parts, process, local, move, _shown(parts, process, row), _shown(parts, process, again))
 
@@ -52,21 +52,21 @@ def _compared(row: Row | None) -> object:
 
 
 def _shown(parts: Parts, process: int, row: Row | None) -> object:
-    return None if row is None else (parts.locals[process][row.local].state, *(happening.what for happening in row.happenings))
+    return None if row is None else (parts.steps.locals[process][row.local].state, *(happening.what for happening in row.happenings))
 
 
 def _views(parts: Parts) -> None:
-    for process, handlers in enumerate(parts.handlers):
-        for local, view in reversed(parts.views_of(process)):
-            again = handlers.view(parts.locals[process][local].state)
-            if not same(parts.views[view], again):
-                raise _otherwise(parts, process, local, "view(state)", parts.views[view], again)
+    for process, handlers in enumerate(parts.steps.handlers):
+        for local, view in reversed(parts.observations.views_of(process)):
+            again = handlers.view(parts.steps.locals[process][local].state)
+            if not same(parts.observations.views[view], again):
+                raise _otherwise(parts, process, local, "view(state)", parts.observations.views[view], again)
 
 
 def _armed(parts: Parts) -> None:
-    for (process, local), fires in reversed(parts.armings()):
+    for (process, local), fires in reversed(parts.steps.armings()):
         triggers = tuple(fire.trigger for fire in fires)
-        again = parts.handlers[process].armed(parts.locals[process][local].state)
+        again = parts.steps.handlers[process].armed(parts.steps.locals[process][local].state)
         if not same(triggers, again):
             raise _otherwise(parts, process, local, "armed(state)", triggers, again)
 
@@ -75,9 +75,9 @@ def _otherwise(parts: Parts, process: int, local: int, doing: object, first: obj
     what = (
         f"the handler answers otherwise when it is asked again: {text(first)}, then {text(second)}; it keeps nothing outside of its state"
     )
-    return BrokenProcess.of(parts.addresses[process], what, parts.locals[process][local].state, doing)
+    return BrokenProcess.of(parts.addresses[process], what, parts.steps.locals[process][local].state, doing)
 
 
 def _folds(parts: Parts) -> None:
-    for (history, happened), _ in reversed(parts.folds()[:KEPT]):
-        parts.fold_again(history, happened)
+    for (history, happened), _ in reversed(parts.observations.folds()[:KEPT]):
+        parts.observations.fold_again(history, happened)

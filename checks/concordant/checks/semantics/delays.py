@@ -51,13 +51,13 @@ class Delays:
         return tuple(sorted((*left, *((message, 0) for message in sent.elements()))))
 
     def _in_flight(self, state: State) -> Counter[int]:
-        flight = self.parts.flight
+        flight = self.parts.environment.flight
         return Counter(message for block in state.flight for message in flight.blocks[block].messages)
 
     def _number(self, move: Receive | Lose) -> int:
         source, to = (move.source, move.at) if isinstance(move, Receive) else (move.source, move.to)
         channel = self.parts.index[source] * len(self.parts.addresses) + self.parts.index[to]
-        return self.parts.flight.message(channel, move.message)
+        return self.parts.environment.flight.message(channel, move.message)
 
 
 def _about(move: Move | None) -> object:

@@ -97,7 +97,7 @@ class Images:
     def _counterpart(self, happened: int, names: Renaming) -> int:
         parts, renamer = self.renamer.parts, self.renamer
         if happened not in self._origins:
-            rows = parts.rows()
+            rows = parts.steps.rows()
             for (process, local, move), row in rows[self._looked_through :]:
                 for version, made in enumerate(() if row is None else versions(parts, process, row)):
                     self._origins.setdefault(made, (process, local, move, version))
@@ -107,7 +107,7 @@ class Images:
             return renamer.happened(happened, names)
         process, local, move, version = origin
         there = renamer.process(process, names)
-        row = parts.row(there, renamer.local(process, local, names), renamer.value(move, names))
+        row = parts.steps.row(there, renamer.local(process, local, names), renamer.value(move, names))
         others = [] if row is None else list(versions(parts, there, row, names))
         return others[version] if version < len(others) else renamer.happened(happened, names)  # the symmetry is untrue
 

@@ -101,7 +101,7 @@ class _Graph:
 
     def __attrs_post_init__(self) -> None:
         semantics = Semantics(self.specification.system)
-        begun = [each for process in range(len(semantics.parts.addresses)) for each in semantics.parts.start(process).happenings]
+        begun = [each for process in range(len(semantics.parts.addresses)) for each in semantics.parts.steps.start(process).happenings]
         initial = semantics.begin()[0]
         self.start = initial, self._shown(begun)
         waiting = [initial]
@@ -112,7 +112,7 @@ class _Graph:
             moved = False
             for label, target in semantics.successors(state):
                 moved |= target != state and semantics.moves_by_itself(state, label.move)
-                after: Node = target, self._shown(semantics.parts.happened[label.happened] if label.happened else ())
+                after: Node = target, self._shown(semantics.parts.steps.happened[label.happened] if label.happened else ())
                 self.silent.setdefault((state, ()), set()).add(after)
                 self._lead(after)
                 if target not in seen:

@@ -88,21 +88,21 @@ class Renamer:
         table = self._locals.setdefault(names, {})
         known = table.get((process, local))
         if known is None:
-            state, up = self.parts.locals[process][local]
-            known = table[process, local] = self.parts.locals[self.process(process, names)].id(Local(self.value(state, names), up))
+            state, up = self.parts.steps.locals[process][local]
+            known = table[process, local] = self.parts.steps.locals[self.process(process, names)].id(Local(self.value(state, names), up))
         return known
 
     def history(self, history: int, names: Renaming) -> int:
         """Return a history renamed."""
-        return self.number("history", self.parts.histories, history, names)
+        return self.number("history", self.parts.observations.histories, history, names)
 
     def view(self, view: int, names: Renaming) -> int:
         """Return a view renamed."""
-        return self.number("view", self.parts.views, view, names)
+        return self.number("view", self.parts.observations.views, view, names)
 
     def happened(self, happened: int, names: Renaming) -> int:
         """Return the happenings of a step renamed."""
-        return self.number("happened", self.parts.happened, happened, names)
+        return self.number("happened", self.parts.steps.happened, happened, names)
 
     def number(self, kind: str, table: Interned[Any], number: int, names: Renaming) -> int:
         """Return a value of a table renamed, both by number; `kind` names the table."""
@@ -117,7 +117,7 @@ class Renamer:
         table = self._blocks.setdefault(names, {})
         known = table.get(block)
         if known is None:
-            flight, count = self.parts.flight, len(self.parts.addresses)
+            flight, count = self.parts.environment.flight, len(self.parts.addresses)
             channel, messages = flight.blocks[block]
             source, to = (self.process(end, names) for end in divmod(channel, count))
             renamed = [flight.message(source * count + to, self.value(flight.messages[number][1], names)) for number in messages]
@@ -142,7 +142,8 @@ class Renamer:
         if any(calls for _, calls in asking):
             asking = tuple((place, self._called(calls, names)) for place, calls in asking)
         flight = tuple(number for _, number in sorted([self.block(block, names) for block in state.flight]))
-        return State(locals_, flight, asking, self.history(state.history, names), state.spent)
+        history, dials = self.history(state.history, names), state.dials
+        return State(locals_, flight, asking, history, state.spent, dials=tuple(dials[process] for process in processes) if dials else ())
 
     def _moved(self, names: Renaming) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return, for each place of a renamed state, the process and the user that move there."""

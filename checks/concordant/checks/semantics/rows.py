@@ -9,8 +9,7 @@ from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.watching import watched
-from concordant.refimpl.machine import Ask, Cancel, Fire, Forge, Handled, Receive, Recover, Suspect
-from concordant.spec.vocabulary import Address, CancelAsked, Completion, Recovered, Suspected, identity, likeness
+from concordant.spec.vocabulary import Address, identity, likeness
 
 
 class Local(NamedTuple):
@@ -36,23 +35,6 @@ def key_of_local(local: Local) -> Hashable:
 def key_of_happenings(happenings: tuple[Happening, ...]) -> Hashable:
     """Return what tells sequences of happenings apart."""
     return tuple([(at, by, likeness(what)) for at, by, what in happenings])  # a malformed request is no value
-
-
-def happens_first(at: Address, move: Handled) -> tuple[Happening, ...]:
-    """Return what the history sees of an input itself, before the effects."""
-    match move:
-        case Ask(_, user, request):
-            return (Happening(at, user, request),)
-        case Cancel(_, user):
-            return (Happening(at, user, CancelAsked()),)
-        case Recover():
-            return (Happening(at, at, Recovered()),)
-        case Suspect(_, peer):
-            return (Happening(at, at, Suspected(peer)),)
-        case Fire(_, Completion() as completion):
-            return (Happening(at, at, completion),)
-        case Receive() | Fire() | Forge():
-            return ()
 
 
 class Row(NamedTuple):

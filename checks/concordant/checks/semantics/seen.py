@@ -25,51 +25,54 @@ def read(parts: Parts, state: State, slot: int) -> object:
     if slot == WAITING:
         return tuple(calls for _, calls in state.users)
     process, is_up = divmod(slot - 2, 2)
-    return up(parts, state, process) if is_up else parts.view(process, state.locals[process])
+    return up(parts, state, process) if is_up else parts.observations.view(process, state.locals[process])
 
 
 @define(eq=False)
 class Snapshot:
-    """One state, as clauses see it. `reads` collects the slots read, in order. `scrambled`: with sets in another order."""
+    """One state, as clauses see it. `reads` collects the slots read, in order. `scrambled`: with sets in another order.
 
-    parts: Parts
-    state: State
-    scrambled: bool = False
-    reads: dict[int, None] = field(factory=dict, init=False)
+    It has nothing else that a clause could ask: what is not recorded would be taken for the same in all states.
+    """
+
+    _parts: Parts
+    _state: State
+    _reads: dict[int, None] = field(factory=dict)
+    _scrambled: bool = False
 
     @property
     def history(self) -> Any:
         """The history."""
-        self.reads[HISTORY] = None
-        number = self.state.history
-        return self.parts.scrambled_history(number) if self.scrambled else self.parts.histories[number]
+        self._reads[HISTORY] = None
+        number = self._state.history
+        return self._parts.observations.scrambled_history(number) if self._scrambled else self._parts.observations.histories[number]
 
     def views(self, view: type[V], /) -> Mapping[Address, V]:
         """Return the views of this class, by process."""
-        parts, locals_ = self.parts, self.state.locals
-        values: list[Any] = parts.views.values
+        parts, locals_ = self._parts, self._state.locals
+        values: list[Any] = parts.observations.views.values
         found: dict[Address, V] = {}
-        for process in parts.seeing(view):
-            self.reads[2 + 2 * process] = None
-            number = parts.view(process, locals_[process])
-            found[parts.addresses[process]] = parts.scrambled_view(number) if self.scrambled else values[number]
+        for process in parts.observations.seeing(view):
+            self._reads[2 + 2 * process] = None
+            number = parts.observations.view(process, locals_[process])
+            found[parts.addresses[process]] = parts.observations.scrambled_view(number) if self._scrambled else values[number]
         return found
 
     def up(self, process: Address, /) -> bool:
         """Tell whether a process is up."""
-        number = self.parts.index[process]
-        self.reads[3 + 2 * number] = None
-        return up(self.parts, self.state, number)
+        number = self._parts.index[process]
+        self._reads[3 + 2 * number] = None
+        return up(self._parts, self._state, number)
 
     def waiting(self) -> tuple[Call, ...]:
         """List the open calls."""
-        self.reads[WAITING] = None
-        return waiting(self.parts, self.state)
+        self._reads[WAITING] = None
+        return waiting(self._parts, self._state)
 
     @property
     def again(self) -> Snapshot:
         """The same state with sets in another order."""
-        return Snapshot(self.parts, self.state, scrambled=True)
+        return Snapshot(self._parts, self._state, self._reads, scrambled=True)
 
 
 @define(eq=False)
@@ -108,11 +111,11 @@ class Memo(Generic[A]):
 
     def run(self, state: State, *given: object) -> tuple[A, Iterable[int]]:
         """Run the function, whatever is known; return the answer, and the slots that it read, in order."""
-        snapshot = Snapshot(self.parts, state)
-        answer = self.function(snapshot, *given)
+        reads: dict[int, None] = {}
+        answer = self.function(Snapshot(self.parts, state, reads), *given)
         self.runs += 1
-        self.reads.update(snapshot.reads)
-        return answer, snapshot.reads
+        self.reads.update(reads)
+        return answer, reads
 
     def _run(self, state: State, given: tuple[object, ...], node: dict[Any, Any]) -> dict[Any, Any]:
         """Run the function and grow the tree from the node at which it was unknown."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
+from concordant.checks.semantics.environment import UserState
 from concordant.checks.semantics.parts import Parts
+from concordant.checks.semantics.time import Dials
 from concordant.refimpl.machine import Move
 from concordant.spec.vocabulary import Call
-
-UserState: TypeAlias = tuple[int, tuple[int, ...]]
-"""The next place of a user's script, and the processes where its calls are open, by number."""
 
 
 class Spent(NamedTuple):
@@ -20,13 +19,14 @@ class Spent(NamedTuple):
     recoveries: int = 0
     cancellations: int = 0
     mistakes: int = 0
+    setbacks: int = 0
 
 
 class State(NamedTuple):
     """A global state. Everything is a number of the tables in `Parts`.
 
     `locals`: one place per process. `flight`: the blocks of the network, by channel. `users`: one place per user. `ages`:
-    where a delay is bounded, how long each message has been in flight.
+    where a delay is bounded, how long each message has been in flight. `dials`: what the clocks show.
     """
 
     locals: tuple[int, ...]
@@ -35,6 +35,7 @@ class State(NamedTuple):
     history: int
     spent: Spent
     ages: tuple[tuple[int, int], ...] = ()
+    dials: Dials = ()
 
 
 class Taken(NamedTuple):
@@ -48,7 +49,7 @@ class Taken(NamedTuple):
 
 def up(parts: Parts, state: State, process: int) -> bool:
     """Tell whether a process is up."""
-    return parts.locals[process].values[state.locals[process]].up
+    return parts.steps.locals[process].values[state.locals[process]].up
 
 
 def waiting(parts: Parts, state: State) -> tuple[Call, ...]:

@@ -57,7 +57,7 @@ def require_same_start(symmetry: Symmetry, start: State) -> None:
             raise UntrueSymmetry(str(Asymmetry(block, other, "the first state", f"tells them apart, by its {_PARTS[part]}")))
 
 
-_PARTS = {"locals": "processes", "flight": "messages in flight", "users": "users", "history": "history"}
+_PARTS = {"locals": "processes", "flight": "messages in flight", "users": "users", "history": "history", "dials": "clocks"}
 
 
 def check_symmetry(symmetry: Symmetry, events: tuple[type, ...] = ()) -> None:
@@ -73,15 +73,15 @@ def asymmetries(symmetry: Symmetry, events: tuple[type, ...] = ()) -> Iterator[A
     """Yield everything of the run that tells two interchangeable blocks apart."""
     parts, machine = symmetry.parts, _Machine(symmetry.parts, symmetry.renamer, events)
     yield from _found(symmetry.neighbours(), machine.system_differs)
-    for key, row in _and_what_is_added(parts.rows):
+    for key, row in _and_what_is_added(parts.steps.rows):
         yield from _found(symmetry.neighbours(), partial(machine.row_differs, key, row))
     for process, local in _and_what_is_added(
-        lambda: [(at, number) for at, table in enumerate(parts.locals) for number in range(len(table))]
+        lambda: [(at, number) for at, table in enumerate(parts.steps.locals) for number in range(len(table))]
     ):
         yield from _found(symmetry.neighbours(), partial(machine.local_differs, process, local))
-    for (history, happened), after in _and_what_is_added(parts.folds):
+    for (history, happened), after in _and_what_is_added(parts.observations.folds):
         yield from _found(symmetry.neighbours(), partial(machine.fold_differs, history, happened, after))
-    for history in _and_what_is_added(lambda: range(len(parts.histories) if parts.system.byzantine else 0)):
+    for history in _and_what_is_added(lambda: range(len(parts.observations.histories) if parts.system.byzantine else 0)):
         yield from _found(symmetry.neighbours(), partial(machine.forgeries_differ, history))
 
 
@@ -133,15 +133,15 @@ class _Machine:
     def row_differs(self, key: tuple[int, int, Handled], row: Row | None, names: Renaming) -> Differences:
         parts, renamer, (process, local, move) = self.parts, self.renamer, key
         there = renamer.process(process, names)
-        other = parts.row(there, renamer.local(process, local, names), renamer.value(move, names))
-        where = f"{move_text(move)}, in state {text(parts.locals[process][local].state)}"
+        other = parts.steps.row(there, renamer.local(process, local, names), renamer.value(move, names))
+        where = f"{move_text(move)}, in state {text(parts.steps.locals[process][local].state)}"
         if row is None or other is None:
             if row is not other:
                 yield where, "one takes notice, the other does not"
             return
         leads = renamer.local(process, row.local, names)
         if leads != other.local:
-            table = parts.locals[there]
+            table = parts.steps.locals[there]
             yield where, f"leads to {text(table[leads].state)} renamed, but to {text(table[other.local].state)} there"
         expected, found = renamer.value(row.happenings, names), other.happenings
         if Counter(expected) != Counter(found):
@@ -165,37 +165,40 @@ class _Machine:
         parts, renamer = self.parts, self.renamer
         other, renamed = renamer.process(process, names), renamer.local(process, local, names)
         here, there = parts.addresses[process], parts.addresses[other]
-        what = f"{here} in state {text(parts.locals[process][local].state)}"
-        if Counter(renamer.value(parts.armed(process, local), names)) != Counter(parts.armed(other, renamed)):
+        what = f"{here} in state {text(parts.steps.locals[process][local].state)}"
+        if Counter(renamer.value(parts.steps.armed(process, local), names)) != Counter(parts.steps.armed(other, renamed)):
             yield what, f"arms other triggers than {there}"
-        if renamer.view(parts.view(process, local), names) != parts.view(other, renamed):
+        if renamer.view(parts.observations.view(process, local), names) != parts.observations.view(other, renamed):
             yield what, f"shows another view than {there}"
-        if parts.locals[process][local].up and here in parts.system.faults.who:
-            left = {renamer.local(process, survivor, names) for survivor in parts.survivors(process, local)}
-            if left != set(parts.survivors(other, renamed)):
+        if parts.steps.locals[process][local].up and here in parts.system.faults.who:
+            left = {renamer.local(process, survivor, names) for survivor in parts.steps.survivors(process, local)}
+            if left != set(parts.steps.survivors(other, renamed)):
                 yield what, f"a crash leaves other states than of {there}"
 
     def fold_differs(self, history: int, happened: int, after: int, names: Renaming) -> Differences:
         parts, renamer = self.parts, self.renamer
         renamed, expected = renamer.history(history, names), renamer.history(after, names)
         orders = sorted(self._counterparts.get((happened, names), ()) or self._without_row(happened, names))
-        if len(orders) > 1 and any(isinstance(what, self.events) for _, _, what in parts.happened[happened]):
+        if len(orders) > 1 and any(isinstance(what, self.events) for _, _, what in parts.steps.happened[happened]):
             yield (
-                f"what happens, {_effects(parts.happened[happened])}",
+                f"what happens, {_effects(parts.steps.happened[happened])}",
                 "comes in several orders elsewhere, which a clause about events tells apart",
             )
         for order in orders:
-            if parts.fold(renamed, order) != expected:
-                yield f"the history {text(parts.histories[history])}", f"tells them apart after {_effects(parts.happened[order])}"
+            if parts.observations.fold(renamed, order) != expected:
+                yield (
+                    f"the history {text(parts.observations.histories[history])}",
+                    f"tells them apart after {_effects(parts.steps.happened[order])}",
+                )
 
     def _without_row(self, happened: int, names: Renaming) -> tuple[int, ...]:
         """Return what a crash is renamed; nothing for the first steps, of which a symmetry demands nothing: any state may be the first."""
-        return (self.renamer.happened(happened, names),) if len(self.parts.happened[happened]) == 1 else ()
+        return (self.renamer.happened(happened, names),) if len(self.parts.steps.happened[happened]) == 1 else ()
 
     def forgeries_differ(self, history: int, names: Renaming) -> Differences:
-        forged = self.renamer.value(self.parts.forgeries(history), names)
-        if Counter(forged) != Counter(self.parts.forgeries(self.renamer.history(history, names))):
-            yield "what may be forged", f"tells them apart, after {text(self.parts.histories[history])}"
+        forged = self.renamer.value(self.parts.environment.forgeries(history), names)
+        if Counter(forged) != Counter(self.parts.environment.forgeries(self.renamer.history(history, names))):
+            yield "what may be forged", f"tells them apart, after {text(self.parts.observations.histories[history])}"
 
 
 def versions(parts: Parts, process: int, row: Row, names: Renaming = ()) -> Iterator[int]:
@@ -206,10 +209,10 @@ def versions(parts: Parts, process: int, row: Row, names: Renaming = ()) -> Iter
     back = {new: old for old, new in names}
     users = sorted((parts.users[number].name for number in row.answered), key=lambda name: back.get(name, name))
     for gone in chain.from_iterable(combinations(users, many) for many in range(len(users) + 1)):
-        yield parts.happened.id(parts.unheard(row.happenings, frozenset(gone)))
+        yield parts.steps.happened.id(parts.steps.unheard(row.happenings, frozenset(gone)))
     if parts.system.faults.mid_step:
         for sends in range(len(_sends(row.happenings)) + 1):
-            yield parts.cut(process, row, sends)[1]
+            yield parts.steps.cut(process, row, sends)[1]
 
 
 def _sends(happenings: Iterable[Happening]) -> list[Send]:

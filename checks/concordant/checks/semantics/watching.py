@@ -52,8 +52,16 @@ def watched(call: Callable[[], X]) -> X:
     """Call a function; one that does not end is stopped by StillRunning, and one that would end Concordant by Exits."""
     try:
         return _timed(call) if _limit and threading.get_ident() == _watcher else call()
-    except SystemExit as left:
-        raise Exits(f"it ends the program, by sys.exit({left.code!r}) or the like") from None
+    except (Exception, KeyboardInterrupt, _Stop):
+        raise
+    except BaseException as left:  # noqa: BLE001  # such as SystemExit, or GeneratorExit, which looks as if nobody had asked
+        raise Exits(f"it {ends(left)}") from None
+
+
+def ends(left: BaseException) -> str:
+    """Say how a function would end the program."""
+    how = f"sys.exit({left.code!r})" if isinstance(left, SystemExit) else f"raise {type(left).__name__}"
+    return f"ends the program, by {how} or the like"
 
 
 def _timed(call: Callable[[], X]) -> X:

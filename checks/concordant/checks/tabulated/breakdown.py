@@ -13,7 +13,7 @@ from concordant.checks.exploration.breakdown import FieldBreakdown, InputBreakdo
 from concordant.checks.semantics.canonical import text
 from concordant.checks.tabulated.numbers import EMPTY_CHANNEL, Numbers
 from concordant.checks.tabulated.space import Space
-from concordant.refimpl.machine import Ask, Cancel, Fire, Forge, Handled, Receive, Recover, Suspect
+from concordant.refimpl.machine import Ask, Cancel, Fire, Forge, Handled, Receive, Recover, SetBack, Suspect, Tick, Trust
 from concordant.spec.vocabulary import Address, Bag, Map
 
 ROWS: Final = 1 << 20
@@ -57,16 +57,18 @@ def value_in(numbers: Numbers, slot: int, number: int) -> Any:
     """Return the value for which a number in a slot stands; of a channel, the messages."""
     parts = numbers.semantics.parts
     if slot < numbers.processes:
-        return parts.locals[slot][number].state
+        return parts.steps.locals[slot][number].state
     if slot < numbers.history:
         return numbers.user_states[slot - numbers.processes][number]
     if slot == numbers.history:
-        return parts.histories[number]
+        return parts.observations.histories[number]
+    if slot == numbers.clocks:
+        return numbers.dials[number]
     if slot < numbers.first_channel:
         return number
     block = numbers.channels[slot - numbers.first_channel].contents[number]
-    messages = () if block == EMPTY_CHANNEL else parts.flight.blocks[block].messages
-    return tuple(parts.flight.messages[message][1] for message in messages)
+    messages = () if block == EMPTY_CHANNEL else parts.environment.flight.blocks[block].messages
+    return tuple(parts.environment.flight.messages[message][1] for message in messages)
 
 
 def value_text(numbers: Numbers, slot: int, number: int) -> str:
@@ -116,7 +118,7 @@ def inputs(numbers: Numbers) -> tuple[InputBreakdown, ...]:
     """Break down the inputs of every process by kind, by the number of local states to which they led."""
     parts = numbers.semantics.parts
     calls: dict[tuple[int, str], list[tuple[Handled, int | None]]] = {}
-    for (process, _, move), row in parts.rows():
+    for (process, _, move), row in parts.steps.rows():
         calls.setdefault((process, _kind(move)), []).append((move, None if row is None else row.local))
     found = [
         InputBreakdown(
@@ -147,5 +149,9 @@ def _kind(move: Handled) -> str:
             return "hears a cancellation"
         case Suspect():
             return "suspects"
+        case Trust():
+            return "trusts"
+        case Tick() | SetBack():
+            return "reads its clock"
         case Recover():
             return "recovers"

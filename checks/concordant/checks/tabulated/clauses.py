@@ -46,11 +46,11 @@ class Clauses:
             tally = judge.tallies[clause.id]
             match clause:
                 case AlwaysEach(view=view):
-                    for process in parts.seeing(view):
+                    for process in parts.observations.seeing(view):
                         reads = frozenset({HISTORY, 2 + 2 * process})
                         visits.append(self._about(tally, partial(self._each, tally, clause, process), reads))
                 case EveryStep(view=view):
-                    steps.update(parts.seeing(view))
+                    steps.update(parts.observations.seeing(view))
                 case Always() | Sometimes() | AtRest():
                     inquiry = self._about(tally, partial(self._state, tally, judge.asked[clause.id]))
                     (rests if isinstance(clause, AtRest) else visits).append(inquiry)
@@ -112,7 +112,7 @@ class Clauses:
     def step(self, state: int, process: int, before: int, after: int) -> None:
         """Judge a step that a process can make in a state, given its local states."""
         parts = self.judge.semantics.parts
-        for told in self.judge.step(process, parts.view(process, before), parts.view(process, after)):
+        for told in self.judge.step(process, parts.observations.view(process, before), parts.observations.view(process, after)):
             self._tell(told, state, edge=True)
 
     @phase(CLAUSES)

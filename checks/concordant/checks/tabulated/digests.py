@@ -34,8 +34,8 @@ class Digests:
 
     def _tables(self) -> Iterator[Interned[Any]]:
         parts = self.numbers.semantics.parts
-        yield from parts.locals
-        yield parts.histories
-        yield parts.flight.messages
-        yield parts.happened
-        yield parts.views
+        yield from parts.steps.locals
+        yield parts.observations.histories
+        yield parts.environment.flight.messages
+        yield parts.steps.happened
+        yield parts.observations.views

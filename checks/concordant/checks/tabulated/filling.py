@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
-from concordant.checks.semantics.environment import Fall, cuts, falls, hung_up, requests
+from concordant.checks.semantics.environment import Fall, hung_up
 from concordant.checks.semantics.rows import Row
+from concordant.checks.semantics.time import Dials, Time
 from concordant.checks.tabulated.growing import Pool, grown
 from concordant.checks.tabulated.kernel import questions as q
+from concordant.checks.tabulated.kernel import work as w
 from concordant.checks.tabulated.kernel.words import EMPTY, width_of
 from concordant.checks.tabulated.numbers import EMPTY_CHANNEL, Numbers, Unsuited, fits
-from concordant.refimpl.machine import Ask, Cancel, Handled, Receive, Recover, Suspect
+from concordant.refimpl.machine import Ask, Cancel, Handled, Receive, Recover, SetBack, Suspect, Tick, Trust, defines
 from concordant.spec.vocabulary import Deadline, NoHistory
 
 WIDTH = width_of(1)
@@ -54,13 +56,18 @@ class Filling:
         roles: list[tuple[int, ...]] = []
         for process, address in enumerate(parts.addresses):
             recover = Recover(address)
-            roles.append((address in faults.who, numbers.inputs[process].id(recover), numbers.number_of(recover)))
+            timed = numbers.semantics.time is not None  # then what a clock shows is part of it
+            roles.append((address in faults.who, *((-1, 0) if timed else self._input(process, recover))))
         peers: list[tuple[int, ...]] = []
         for process, address in enumerate(parts.addresses if faults.detector else ()):
             for peer in parts.addresses:
-                suspect = Suspect(address, peer)
-                peers.append((numbers.inputs[process].id(suspect), numbers.number_of(suspect)))
+                trusts = defines(parts.system.processes[address], "trust")
+                trust = self._input(process, Trust(address, peer)) if trusts else (-1, 0)
+                peers.append((*self._input(process, Suspect(address, peer)), *trust))
         return self.pool.put([], *(number for row in (*roles, *peers) for number in row))
+
+    def _input(self, process: int, move: Handled) -> tuple[int, int]:
+        return self.numbers.inputs[process].id(move), self.numbers.number_of(move)
 
     # ---- answering
 
@@ -89,20 +96,23 @@ class Filling:
         """Return the outcome of an input, 0 where nothing comes of it."""
         numbers, parts = self.numbers, self.numbers.semantics.parts
         move = numbers.inputs[process][input_]
-        up = parts.locals[process][local].up
-        row = parts.row(process, local, move) if up is not isinstance(move, Recover) else None
+        up = parts.steps.locals[process][local].up
+        shows = isinstance(move, Tick | SetBack)
+        row = parts.steps.row(process, local, move) if shows or up is not isinstance(move, Recover) else None
         if row is not None:
             outcome = self._outcome(process, local, row.local, row.messages, row.happened, input_, row.answered)
             self._rows[outcome] = row
             self.outcomes[outcome, q.CUTS] = self._cuts(process, local, row, move)
             return outcome
+        if isinstance(move, Tick | SetBack):
+            return self._outcome(process, local, local, (), parts.steps.ticked(process, move.now), input_)
         if not isinstance(move, Receive) or parts.system.network.duplicating:
             return 0
         left_out = numbers.semantics.leave_ignored
         if left_out and not self.report_first(process, None):
             return 0
         if (process, local) not in self._stays:
-            self._stays[process, local] = self._outcome(process, local, local, (), parts.happened.id(()), -1)
+            self._stays[process, local] = self._outcome(process, local, local, (), parts.steps.happened.id(()), -1)
             self.outcomes[self._stays[process, local], q.FRESH] |= q.LEFT_OUT if left_out else 0
         return self._stays[process, local]
 
@@ -137,7 +147,7 @@ class Filling:
         return fits(happened, "what happens in one step") if self._tells else 0
 
     def _sends(self, messages: tuple[int, ...]) -> int:
-        numbers, flight = self.numbers, self.numbers.semantics.parts.flight
+        numbers, flight = self.numbers, self.numbers.semantics.parts.environment.flight
         bundles: dict[int, list[int]] = {}
         for message in messages:
             bundles.setdefault(numbers.channel(flight.messages[message][0]), []).append(message)
@@ -151,38 +161,40 @@ class Filling:
         """List the crashes that may cut a step after some of its sends; 0 where there are none."""
         if not self.numbers.semantics.system.faults.crashes:
             return 0
-        found = [self._crash(process, local, fall) for fall in cuts(self.numbers.semantics.parts, process, row, move)]
+        found = [self._crash(process, local, fall) for fall in self.numbers.semantics.parts.environment.cuts(process, row, move)]
         return self.pool.put(found) if found else 0
 
     def _crash(self, process: int, local: int, fall: Fall) -> tuple[int, int]:
-        callers = tuple(user for user, at in enumerate(self.numbers.semantics.parts.askable) if process in at)
+        callers = tuple(user for user, at in enumerate(self.numbers.semantics.parts.environment.askable) if process in at)
         outcome = self._outcome(process, local, fall.survivor, fall.messages, fall.happened, -1, callers, crash=True)
         return outcome, self.numbers.number_of(fall.move)
 
     def falls(self, process: int, local: int, _: int) -> int:
         """List what a crash may leave."""
-        return self.pool.put(self._crash(process, local, fall) for fall in falls(self.numbers.semantics.parts, process, local))
+        return self.pool.put(self._crash(process, local, fall) for fall in self.numbers.semantics.parts.environment.falls(process, local))
 
     def varies(self, _: int, outcome: int, silent: int) -> int:
         """Return the happenings of an outcome some of whose answers find nobody waiting."""
         parts, row = self.numbers.semantics.parts, self._rows[outcome]
         nobody = frozenset(parts.users[user].name for place, user in enumerate(row.answered) if silent >> place & 1)
-        return self._happened(parts.happened.id(parts.unheard(row.happenings, nobody)))
+        return self._happened(parts.steps.happened.id(parts.steps.unheard(row.happenings, nobody)))
 
     def folds(self, _: int, history: int, happened: int) -> int:
         """Return the history after some happenings."""
-        return fits(self.numbers.semantics.parts.fold(history, happened), self.numbers.slot_name(self.numbers.history))
+        return fits(self.numbers.semantics.parts.observations.fold(history, happened), self.numbers.slot_name(self.numbers.history))
 
     # ---- lists
 
     def stands(self, process: int, local: int, _: int) -> int:
         """List what is armed in a local state."""
         parts, numbers = self.numbers.semantics.parts, self.numbers
-        flags = (q.STANDS_UP if parts.locals[process][local].up else 0) | (q.STANDS_WORKS if parts.has_work(process, local) else 0)
+        flags = (q.STANDS_UP if parts.steps.locals[process][local].up else 0) | (
+            q.STANDS_WORKS if parts.steps.has_work(process, local) else 0
+        )
         return self.pool.put(
             (
                 (numbers.inputs[process].id(fire), isinstance(fire.trigger, Deadline), numbers.number_of(fire))
-                for fire in parts.armed(process, local)
+                for fire in parts.steps.armed(process, local)
             ),
             flags,
         )
@@ -193,11 +205,11 @@ class Filling:
         parts = numbers.semantics.parts
         block = numbers.channels[channel].contents[content]
         records: list[tuple[int, ...]] = []
-        for message in () if block == EMPTY_CHANNEL else parts.flight.options(block):
-            process, receive = parts.receive(message)
-            after = numbers.content(channel, parts.flight.delivered(block, message))
-            lost = numbers.content(channel, parts.flight.taken(block, message)) if network.losses != 0 else 0
-            moves = numbers.number_of(receive), numbers.number_of(parts.lose(message))
+        for message in () if block == EMPTY_CHANNEL else parts.environment.flight.options(block):
+            process, receive = parts.environment.receive(message)
+            after = numbers.content(channel, parts.environment.flight.delivered(block, message))
+            lost = numbers.content(channel, parts.environment.flight.taken(block, message)) if network.losses != 0 else 0
+            moves = numbers.number_of(receive), numbers.number_of(parts.environment.lose(message))
             records.append((numbers.inputs[process].id(receive), after, lost, *moves))
         return self.pool.put(records)
 
@@ -218,7 +230,7 @@ class Filling:
 
         for process in standing[1]:
             record(process, Cancel(parts.addresses[process], parts.users[user].name), state)
-        for process, ask, following in requests(parts, user, standing):
+        for process, ask, following in parts.environment.requests(user, standing):
             record(process, ask, numbers.user_states[user].id(following))
         return self.pool.put(records)
 
@@ -226,11 +238,28 @@ class Filling:
         """Return the state of a user once its call at a process is ended; the same where it has none."""
         return self.numbers.user_states[user].id(hung_up(self.numbers.user_states[user][state], process))
 
+    def turns(self, _: int, clocks: int, __: int) -> int:
+        """List how clocks may go on, be set back, or be read by who recovers."""
+        time = self.numbers.semantics.time
+        return self.pool.put(() if time is None else self._turns(time, self.numbers.dials[clocks]))
+
+    def _turns(self, time: Time, dials: Dials) -> Iterator[tuple[int, ...]]:
+        for process, address in enumerate(time.addresses):
+            moves: list[tuple[Handled, Dials, int]] = [(Recover(address, time.now(dials, process)), dials, w.OWN | w.RECOVERED)]
+            if (tick := time.tick(dials, process)) is not None:
+                moves.append((tick.move, tick.after, w.SKEWED if tick.skews else w.OWN))
+            if time.clocks.setbacks:
+                moves += [(back.move, back.after, w.SET_BACK) for back in time.setbacks(dials, process)]
+            for move, after, kind in moves:
+                input_, named = self._input(process, move)
+                number = fits(self.numbers.dials.id(after), self.numbers.slot_name(self.numbers.clocks))
+                yield process, input_, number, kind, named
+
     def forges(self, _: int, history: int, __: int) -> int:
         """List what may be forged."""
         numbers, parts = self.numbers, self.numbers.semantics.parts
         records: list[tuple[int, ...]] = []
-        for forge in parts.forgeries(history):
+        for forge in parts.environment.forgeries(history):
             process = parts.index[forge.at]
             records.append((process, numbers.inputs[process].id(forge), numbers.number_of(forge)))
         return self.pool.put(records)
@@ -248,4 +277,5 @@ _ANSWERS: dict[int, Callable[[Filling, int, int, int], int]] = {
     q.ENDS: Filling.ends,
     q.HEARS: Filling.ends,
     q.FORGES: Filling.forges,
+    q.TURNS: Filling.turns,
 }

@@ -90,9 +90,9 @@ class Groups:
             _, calls = self.numbers.user_states[part.slot - self.numbers.processes][value]
             return self._calls.setdefault(calls, len(self._calls))
         if part.what % 2:
-            return int(parts.locals[part.slot][value].up)
+            return int(parts.steps.locals[part.slot][value].up)
         try:
-            return parts.view(part.slot, value)
+            return parts.observations.view(part.slot, value)
         except BrokenProcess:
             return UNSEEN + value
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from attrs import define, field
 
-from concordant.checks.tabulated.breakdown import LAST, value_text
+from concordant.checks.exploration.growth import Grown, growth_lines
+from concordant.checks.tabulated.breakdown import value_text
 from concordant.checks.tabulated.numbers import Numbers
 
 LEVELS: Final = 4
 """Over how many levels growth is told."""
-NAMED: Final = 3
-"""How many others are named."""
 
 
 @define(eq=False)
@@ -40,16 +41,12 @@ class Growth:
 
     def told(self) -> tuple[str, ...]:
         """Say which slot grew most of late, with its last values, and which others did; nothing where none grew."""
-        numbers = self.numbers
-        sizes = list(numbers.sizes())
-        before = [*(self.marks[0] if self.marks else ()), *[0] * len(sizes)]
-        grew = [size - old for size, old in zip(sizes, before, strict=False)]
-        first, *others = sorted((slot for slot, more in enumerate(grew) if more > 0), key=lambda slot: -grew[slot]) or (None,)
-        if first is None:
-            return ()
-        last = "; ".join(value_text(numbers, first, number) for number in range(max(0, sizes[first] - LAST), sizes[first]))
-        also = f"; also grew: {', '.join(map(numbers.slot_name, others[:NAMED]))}" if others else ""
-        return (
-            f"{numbers.slot_name(first)} grew most: {sizes[first]:,} values, {grew[first]:,} in the last {LEVELS} levels{also}",
-            f"its last values: {last}",
+        before = self.marks[0] if self.marks else []
+        grown = (
+            Grown(self.numbers.slot_name(slot), size, size - (before[slot] if slot < len(before) else 0), partial(self._shown, slot, size))
+            for slot, size in enumerate(self.numbers.sizes())
         )
+        return growth_lines(grown, f"the last {LEVELS} levels")
+
+    def _shown(self, slot: int, size: int, first: int) -> Iterator[str]:
+        return (value_text(self.numbers, slot, number) for number in range(first, size))

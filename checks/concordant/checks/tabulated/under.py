@@ -9,7 +9,7 @@ from typing import Any, assert_never
 import numpy as np
 from attrs import define, field
 
-from concordant.checks.exploration.faults import fault_of_move
+from concordant.checks.exploration.faults import fault_of_move, if_fault
 from concordant.checks.exploration.judge import Decided, OfAll
 from concordant.checks.exploration.under import has_cases
 from concordant.checks.semantics.seen import HISTORY, Memo
@@ -49,8 +49,10 @@ class Occasions:
             doubtful = np.full(len(graph.states), bool(system.assume), np.int8)
             doubtful[search.space.states.places(search.beyond_bounds)] = 1
         settled = np.zeros(len(graph.targets) if len(doubtful) else 0, np.int8)
-        bits = Fault.SUSPICION.value, Fault.LOSS.value, Fault.DUPLICATION.value
-        self._faults = Faults(np.array([*own, 0], np.int32), np.array([*delivers, False], np.int8), settled, doubtful, *bits)
+        errs = [if_fault(move).value for move in graph.moves]
+        bits = Fault.LOSS.value, Fault.DUPLICATION.value
+        faults = np.array([*own, 0], np.int32), np.array([*errs, 0], np.int32)
+        self._faults = Faults(*faults, np.array([*delivers, False], np.int8), settled, doubtful, *bits)
         self._arcs = Arcs(graph.starts, graph.ends, graph.targets, graph.names, np.zeros(0, np.int32))
         self.to = np.zeros(len(graph.states), np.int32)
         self.to[0] = Fault.LOSS.value if semantics.begin()[1] else 0
@@ -82,11 +84,11 @@ class Occasions:
             case AlwaysEach():
                 asks = [
                     Inquiry(partial(self._each, clause, process), _keeps, _never, frozenset({HISTORY, 2 + 2 * process}))
-                    for process in parts.seeing(clause.view)
+                    for process in parts.observations.seeing(clause.view)
                 ]
                 return self._find(asks, self._everything())
             case EveryStep():
-                processes = parts.seeing(clause.view)
+                processes = parts.observations.seeing(clause.view)
                 return self._find_moves(processes, (), self._step_has_case(clause))
             case OnEvent():
                 numbers = search.numbers
@@ -118,8 +120,8 @@ class Occasions:
 
     def _each(self, clause: AlwaysEach[Any, Any], process: int, state: State) -> Reply:
         parts = self.whole.search.judge.semantics.parts
-        view: Any = parts.views[parts.view(process, state.locals[process])]
-        return has_cases(clause.cases(view, parts.addresses[process], parts.histories[state.history])), ()
+        view: Any = parts.observations.views[parts.observations.view(process, state.locals[process])]
+        return has_cases(clause.cases(view, parts.addresses[process], parts.observations.histories[state.history])), ()
 
     # ---- steps and events
 
@@ -159,7 +161,10 @@ class Occasions:
         def has_case(state: State, move: Move) -> bool:
             process = self._process(move)
             before = state.locals[process]
-            views: list[Any] = [parts.views[parts.view(process, local)] for local in (before, parts.local_after(process, before, move))]
+            views: list[Any] = [
+                parts.observations.views[parts.observations.view(process, local)]
+                for local in (before, parts.steps.local_after(process, before, move))
+            ]
             return has_cases(clause.cases(*views))
 
         return has_case
@@ -170,7 +175,7 @@ class Occasions:
 
         def has_case(state: State, move: Move) -> bool:
             happened = next(taken.happened for taken, _ in semantics.successors(state) if taken.move == move)
-            heard = parts.heard(parts.histories[state.history], parts.happened[happened], (clause.event,))
+            heard = parts.observations.heard(parts.observations.histories[state.history], parts.steps.happened[happened], (clause.event,))
             return any(has_cases(clause.cases(*seen)) for seen in heard)
 
         return has_case

@@ -33,41 +33,26 @@ def true_of(systems: Iterable[FiniteModel]) -> tuple[str, ...]:
     )
 
 
-def every_action_fires(finite: FiniteModel, limit: int = 20_000) -> tuple[str, ...]:
-    """From the start, some walk must fire every action and change the state; the invariant holds in every state on the way."""
-    seen = {finite.empty}
-    level = [finite.empty]
-    fired: set[str] = set()
-    wrong: list[str] = []
-    while level and len(fired) < len(finite.model.actions) and len(seen) < limit:
-        following = []
-        for state in level:
-            for row, target in finite.successors(state):
-                if target != state:
-                    fired.add(row.action)
-                if target not in seen:
-                    seen.add(target)
-                    following.append(target)
-                    wrong += (f"invariant {name} is false in a reachable state" for name in finite.failing_invariants(target))
-        level = following
-    return (*dict.fromkeys(wrong), *(f"action {name} never fired" for name in finite.model.actions if name not in fired))
-
-
 @define(eq=False)
-class Breaches(Visitor[FiniteState, Row]):
-    """Notes which claimed invariants are false in some state. `most`: how many states are enough."""
+class Watch(Visitor[FiniteState, Row]):
+    """Notes which actions change a state, and which invariants are false in one. `most`: how many states are enough."""
 
     finite: FiniteModel
     most: int
     states: int = field(default=0, init=False)
+    fired: set[str] = field(factory=set, init=False)
     broken: dict[str, None] = field(factory=dict, init=False)
 
     def visit(self, state: FiniteState) -> bool:
-        """Look at a state."""
+        """Ask the invariants of a state."""
         self.states += 1
-        invariants = self.finite.model.invariants
-        self.broken |= dict.fromkeys(name for name in self.finite.failing_invariants(state) if invariants[name].safety)
+        self.broken |= dict.fromkeys(self.finite.failing_invariants(state))
         return True
+
+    def cross(self, source: FiniteState, label: Row, target: FiniteState) -> None:
+        """Note that an action changes a state."""
+        if target != source:
+            self.fired.add(label.action)
 
     @property
     def satisfied(self) -> bool:
@@ -75,10 +60,30 @@ class Breaches(Visitor[FiniteState, Row]):
         return self.states >= self.most
 
 
+@define(eq=False)
+class WatchForActions(Watch):
+    """The same, satisfied once every action has fired."""
+
+    @property
+    def satisfied(self) -> bool:
+        """Whether every action has fired, or enough was seen."""
+        return len(self.fired) == len(self.finite.model.actions) or self.states >= self.most
+
+
+def every_action_fires(finite: FiniteModel, limit: int = 20_000) -> tuple[str, ...]:
+    """From the start, some walk must fire every action and change the state; the invariant holds in every state on the way."""
+    watch = WatchForActions(finite, limit)
+    BreadthFirst(finite, watch).run()
+    return (
+        *(f"invariant {name} is false in a reachable state" for name in watch.broken),
+        *(f"action {name} never fired" for name in finite.model.actions if name not in watch.fired),
+    )
+
+
 def walked(finite: FiniteModel, limit: int = 100_000) -> tuple[int, tuple[str, ...]]:
     """Explore a finite model; return how many states were reached, and which claimed invariants are false in one of them."""
-    breaches = Breaches(finite, limit)
-    return BreadthFirst(finite, breaches).run().states, tuple(breaches.broken)
+    watch, invariants = Watch(finite, limit), finite.model.invariants
+    return BreadthFirst(finite, watch).run().states, tuple(name for name in watch.broken if invariants[name].safety)
 
 
 Discharges: TypeAlias = Mapping[str, Discharge]

@@ -14,7 +14,7 @@ from concordant.spec.vocabulary import Address, Announce, Clause, Deliver, Fault
 class Conversation:
     """Of one sender: its epoch, the number expected next, what came early, by number, and whether a gap has closed it."""
 
-    epoch: int
+    epoch: int = 0
     expected: int = 0
     held: Map[int, object] = Map()
     closed: bool = False
@@ -44,22 +44,17 @@ class Ordering(Process[Numbering, Numbered, Transmit, Missing]):
         return step(numbered, Send(request.to, Numbered(state.epoch, number, request.message)))
 
     def receive(self, state: Numbering, source: Address, message: Numbered) -> Step[Numbering] | None:
-        key = self.key(source)
-        known = state.conversations.get(key, Conversation(message.epoch))
+        known = state.conversations.get(source, Conversation())
         if message.epoch < known.epoch:
             return None
         if message.epoch > known.epoch:
-            return self.begun_anew(state, key, known, message).then(lambda now: self.receive(now, source, message))
+            return self.begun_anew(state, source, known, message.epoch).then(lambda now: self.receive(now, source, message))
         if known.closed or message.number < known.expected or message.number in known.held:
             return None
         if message.number > known.expected and not self.has_room(known):
-            return self.closed(state, key, known)
+            return self.closed(state, source, known)
         held = evolve(known, held=known.held.put(message.number, message.message))
         return self.handed_up(state, source, held)
-
-    def key(self, source: Address) -> Address:
-        """Return in which conversation a message of a sender is: its own."""
-        return source
 
     def has_room(self, known: Conversation) -> bool:
         """Tell whether one more message can be held."""
@@ -71,21 +66,24 @@ class Ordering(Process[Numbering, Numbered, Transmit, Missing]):
         while known.expected in known.held:
             messages.append(Deliver(source, known.held[known.expected]))
             known = evolve(known, expected=known.expected + 1, held=known.held.drop(known.expected))
-        return step(self.put(state, self.key(source), known), *messages)
+        return step(self.put(state, source, known), *messages)
 
-    def begun_anew(self, state: Numbering, key: Address, known: Conversation, message: Numbered) -> Step[Numbering]:
+    def begun_anew(self, state: Numbering, source: Address, known: Conversation, epoch: int) -> Step[Numbering]:
         """Begin with a sender that has restarted; what is held of the epoch before is a gap."""
-        anew = self.put(state, key, Conversation(message.epoch))
-        return step(anew, Announce(Gap(key, known.epoch, known.expected))) if known.held else step(anew)
+        gap = (self.gap(source, known),) if known.held else ()
+        return step(self.put(state, source, Conversation(epoch)), *gap)
 
-    def closed(self, state: Numbering, key: Address, known: Conversation) -> Step[Numbering]:
+    def closed(self, state: Numbering, source: Address, known: Conversation) -> Step[Numbering]:
         """Report a gap, and take nothing more in this epoch: what would come beyond it would be out of order, or skip something."""
-        shut = Conversation(known.epoch, known.expected, closed=True)
-        return step(self.put(state, key, shut), Announce(Gap(key, known.epoch, known.expected)))
+        return step(self.put(state, source, evolve(known, held=Map(), closed=True)), self.gap(source, known))
 
-    def put(self, state: Numbering, key: Address, known: Conversation) -> Numbering:
+    def gap(self, source: Address, known: Conversation) -> Announce:
+        """Report that what is expected next is missing."""
+        return Announce(Gap(source, known.epoch, known.expected))
+
+    def put(self, state: Numbering, source: Address, known: Conversation) -> Numbering:
         """Return the state with one conversation as it is now."""
-        return evolve(state, conversations=state.conversations.put(key, known))
+        return evolve(state, conversations=state.conversations.put(source, known))
 
     def survives(self, state: Numbering) -> tuple[Numbering, ...]:
         return (Numbering(epoch=state.epoch, conversations=state.conversations),)
@@ -113,10 +111,25 @@ class Impatient(Ordering):
         return self.closed(state, trigger.source, state.conversations[trigger.source])
 
 
-SAFE = (spec.in_order, spec.nothing_is_skipped, spec.what_is_held_has_room, spec.what_is_held_is_not_replaced)
+SAFE = (
+    spec.is_numbered,
+    spec.in_order,
+    spec.nothing_is_skipped,
+    spec.what_is_held_has_room,
+    spec.what_is_held_came_early,
+    spec.what_is_held_is_not_replaced,
+)
 PATIENT = (*SAFE, spec.nothing_is_held_for_ever, spec.is_delivered, spec.comes_early)
 """What is promised where nothing is lost, or a link makes it good."""
-REPORTING = (spec.a_gap_names_what_is_missing, spec.a_gap_is_reported)
+REPORTING = (
+    spec.a_gap_names_what_is_missing,
+    spec.a_gap_has_something_behind_it,
+    spec.a_gap_is_reported_once,
+    spec.nothing_comes_after_a_gap,
+    spec.a_gap_is_reported,
+)
+BOUNDED = (*PATIENT, *REPORTING, spec.a_gap_is_not_reported_lightly)
+"""What is promised where more may come early than there is room for."""
 IMPATIENT = (*SAFE, *REPORTING, spec.nothing_is_held_for_ever, spec.comes_early)
 A, B, C = addresses("node", 3)
 LIAR = Address("liar")

@@ -19,17 +19,17 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
+from concordant.spec.messaging.shared.conversations import Channel, Conversations
 from concordant.spec.vocabulary import (
     Address,
     Cases,
-    Crashed,
     Deadline,
     Deliver,
     Fair,
     Fault,
     Map,
     Seen,
-    Transmit,
+    Send,
     always,
     always_each,
     case,
@@ -98,67 +98,68 @@ class OrderingView:
 
 
 @frozen(order=True)
-class Channel:
-    """From whom to whom."""
+class Closed:
+    """A conversation in which a gap was reported."""
 
-    source: Address
-    to: Address
-
-
-@frozen
-class Sent:
-    """A message, and after how many crashes of its sender it was sent."""
-
-    life: int
-    message: object
+    channel: Channel
+    epoch: int
 
 
 @frozen
-class Order:
-    """What was sent and handed up on each channel, in order; which gaps were reported, who crashed, and how often.
+class Order(Conversations):
+    """What was sent and handed up on each channel, in order; where a gap was reported, who crashed, and how often.
 
     Of what is handed up one more is remembered than was sent: that is too much already.
     """
 
-    sent: Map[Channel, tuple[Sent, ...]] = Map()
     delivered: Map[Channel, tuple[object, ...]] = Map()
-    gaps: frozenset[Channel] = frozenset()
-    lives: Map[Address, int] = Map()
+    closed: frozenset[Closed] = frozenset()
 
     def after(self, at: Address, by: Address, happening: object) -> Order:  # noqa: ARG002  # whoever asks, a user or a layer above
         """Return the history after one more happening."""
         match happening:
-            case Transmit(to, message):
-                channel = Channel(at, to)
-                one = Sent(self.lives.get(at, 0), message)
-                return evolve(self, sent=self.sent.put(channel, (*self.sent.get(channel, ()), one)))
             case Deliver(source, message):
                 channel = Channel(source, at)
                 most = len(self.sent.get(channel, ())) + 1
                 return evolve(self, delivered=self.delivered.put(channel, (*self.delivered.get(channel, ()), message)[:most]))
-            case Gap(source):
-                return evolve(self, gaps=self.gaps | {Channel(source, at)})
-            case Crashed():
-                return evolve(self, lives=self.lives.put(at, self.lives.get(at, 0) + 1))
+            case Gap(source, epoch):
+                return evolve(self, closed=self.closed | {Closed(Channel(source, at), epoch)})
             case _:
-                return self
+                return self.heard(at, happening)
 
+    def places(self, channel: Channel) -> Iterator[int | None]:
+        """Yield for each message handed up its place among all that were sent, after the one before it; None where there is none."""
+        sent = self.sent.get(channel, ())
+        place = -1
+        for message in self.delivered.get(channel, ()):
+            later = (other for other in range(place + 1, len(sent)) if sent[other].message == message)
+            found = next(later, None)
+            yield found
+            place = place if found is None else found
 
-def places(history: Order, channel: Channel) -> Iterator[int | None]:
-    """Yield for each message handed up its place among those sent, each after the one before it; None where there is none."""
-    sent = history.sent.get(channel, ())
-    place = -1
-    for message in history.delivered.get(channel, ()):
-        later = (other for other in range(place + 1, len(sent)) if sent[other].message == message)
-        found = next(later, None)
-        yield found
-        place = place if found is None else found
+    def handed_up(self, channel: Channel, epoch: int) -> int:
+        """Count what was handed up of one epoch."""
+        sent = self.sent.get(channel, ())
+        return sum(1 for place in self.places(channel) if place is not None and sent[place].epoch == epoch)
+
+    def behind(self, closed: Closed) -> int:
+        """Count what was sent of an epoch behind the first message that was not handed up."""
+        return len(self.sent_in(closed.channel, closed.epoch)) - self.handed_up(closed.channel, closed.epoch) - 1
 
 
 # ---- clauses
 
 ANY = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.RECOVERY | Fault.BYZANTINE
 BETWEEN_CORRECT = Fault.DUPLICATION | Fault.CRASH | Fault.RECOVERY | Fault.BYZANTINE
+
+
+@on_event(Send, under=ANY)
+def is_numbered(before: Order, who: Address, event: Send) -> Cases:
+    """A message is sent with its number in an epoch of its sender, who begins the next after each crash."""
+    epoch = before.epoch(who)
+    sent = before.sent_in(Channel(who, event.to), epoch)
+    numbered = [Numbered(epoch, len(sent) - 1, message) for message in sent[-1:]]
+    yield case(event.message in numbered, sent=event, numbered=numbered)
 
 
 @always(under=ANY)
@@ -170,7 +171,7 @@ def in_order(seen: Seen[Order]) -> Cases:
     honest = seen.views(OrderingView)
     for channel in seen.history.delivered:
         if channel.source in honest:
-            found = tuple(places(seen.history, channel))
+            found = tuple(seen.history.places(channel))
             yield case(None not in found, channel=channel, delivered=seen.history.delivered[channel])
 
 
@@ -178,22 +179,57 @@ def in_order(seen: Seen[Order]) -> Cases:
 def nothing_is_skipped(seen: Seen[Order]) -> Cases:
     """Between a crash of its sender and the next, what is handed up has no gap: it is the beginning of what was sent."""
     for channel, sent in seen.history.sent.items():
-        found = [place for place in places(seen.history, channel) if place is not None]
+        found = [place for place in seen.history.places(channel) if place is not None]
         for before, place in pairwise([-1, *found]):
-            skipped = [sent[other] for other in range(before + 1, place) if sent[other].life == sent[place].life]
+            skipped = [sent[other] for other in range(before + 1, place) if sent[other].epoch == sent[place].epoch]
             yield case(not skipped, channel=channel, delivered=sent[place].message, skipped=skipped)
 
 
 @on_event(Gap, under=ANY & ~Fault.BYZANTINE)
 def a_gap_names_what_is_missing(before: Order, who: Address, event: Gap) -> Cases:
-    """A gap names the message after the last that was handed up of its epoch.
+    """A gap names the message after the last that was handed up of its epoch."""
+    handed_up = before.handed_up(Channel(event.source, who), event.epoch)
+    yield case(event.number == handed_up, gap=event, handed_up=handed_up)
 
-    A sender is in a new epoch after each crash.
-    """
+
+@on_event(Gap, under=ANY & ~Fault.BYZANTINE)
+def a_gap_has_something_behind_it(before: Order, who: Address, event: Gap) -> Cases:
+    """A gap is reported where more was sent than is missing: a sender that has no more to say leaves none."""
+    behind = before.sent_in(Channel(event.source, who), event.epoch)[event.number + 1 :]
+    yield case(bool(behind), gap=event)
+
+
+@on_event(Gap, under=ANY & ~Fault.BYZANTINE)
+def a_gap_is_reported_once(before: Order, who: Address, event: Gap) -> Cases:
+    """Of one epoch of a sender one gap is reported."""
+    yield case(Closed(Channel(event.source, who), event.epoch) not in before.closed, gap=event)
+
+
+@on_event(Deliver, under=ANY & ~Fault.BYZANTINE)
+def nothing_comes_after_a_gap(before: Order, who: Address, event: Deliver) -> Cases:
+    """Once a gap is reported nothing more of its epoch is handed up."""
     channel = Channel(event.source, who)
-    sent = before.sent.get(channel, ())
-    found = [place for place in places(before, channel) if place is not None and sent[place].life == event.epoch]
-    yield case(event.number == len(found), gap=event, handed_up=len(found))
+    *_, place = before.after(who, who, event).places(channel)
+    if place is not None:
+        epoch = before.sent[channel][place].epoch
+        yield case(Closed(channel, epoch) not in before.closed, delivered=event, epoch=epoch)
+
+
+@always(under=BETWEEN_CORRECT & ~Fault.BYZANTINE)
+def a_gap_is_not_reported_lightly(seen: Seen[Order]) -> Cases:
+    """A gap is reported only of an epoch that is over, or if more was sent behind it than there is room for.
+
+    Of a layer without a deadline.
+    """
+    history, views = seen.history, seen.views(OrderingView)
+    if history.closed:
+        light = [
+            closed
+            for closed in sorted(history.closed)
+            if closed.epoch == history.epoch(closed.channel.source)
+            if history.behind(closed) <= views[closed.channel.to].room
+        ]
+        yield case(not light, reported=light)
 
 
 @always_each(OrderingView, under=ANY)
@@ -203,15 +239,27 @@ def what_is_held_has_room(view: OrderingView, who: Address, history: Order) -> C
     yield case(all(count <= view.room for count in counts.values()), who=who, held=view.held)
 
 
+@always_each(OrderingView, under=ANY)
+def what_is_held_came_early(view: OrderingView, who: Address, history: Order) -> Cases:
+    """What is held was sent with that number in that epoch, and something before it was not handed up; a liar is held to nothing."""
+    if view.held:
+        wrong = {
+            each
+            for each in view.held
+            if (channel := Channel(each.source, who)) in history.sent
+            if each.number <= history.handed_up(channel, each.epoch)
+            or history.sent_in(channel, each.epoch)[each.number : each.number + 1] != (each.message,)
+        }
+        yield case(not wrong, who=who, held=view.held)
+
+
 @every_step(OrderingView, under=ANY)
 def what_is_held_is_not_replaced(before: OrderingView, after: OrderingView) -> Cases:
     """A number has one content: another message with the number of one that is held does not take its place."""
-    # A number is held once: no order of the set shows.
-    contents = {(each.source, each.epoch, each.number): each.message for each in after.held}  # on purpose
-    for old in sorted(before.held, key=lambda each: (each.source, each.epoch, each.number)):  # on purpose
-        if (old.source, old.epoch, old.number) in contents:
-            now = contents[old.source, old.epoch, old.number]
-            yield case(now == old.message, held=old, instead=now)
+    if before.held and after.held:
+        taken = {(each.source, each.epoch, each.number) for each in before.held - after.held}
+        places = {(each.source, each.epoch, each.number) for each in after.held}
+        yield case(taken.isdisjoint(places), held=before.held, instead=after.held)
 
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=ANY & ~Fault.BYZANTINE)
@@ -222,17 +270,19 @@ def nothing_is_held_for_ever(seen: Seen[Order]) -> Cases:
     """
     for who, view in seen.views(OrderingView).items():
         senders = {channel.source for channel in seen.history.sent if channel.to == who}
-        if seen.up(who) and not senders & set(seen.history.lives):
+        if seen.up(who) and not senders & set(seen.history.crashes):
             yield case(not view.held, who=who, held=view.held)
 
 
 @eventually(Fair.DELIVERY, under=BETWEEN_CORRECT)
 def is_delivered(seen: Seen[Order]) -> Cases:
-    """In the end all that was sent is handed up, between two that never crash, unless a gap is reported."""
-    for channel, sent in seen.history.sent.items():
-        if channel not in seen.history.gaps and not {channel.source, channel.to} & set(seen.history.lives):
-            delivered = seen.history.delivered.get(channel, ())
-            yield case(len(delivered) == len(sent), channel=channel, sent=len(sent), delivered=delivered)
+    """In the end all that a sender sent since it last crashed is handed up by who never crashes, unless a gap is reported."""
+    for channel in seen.history.sent:
+        epoch = seen.history.epoch(channel.source)
+        if channel.to not in seen.history.crashes and Closed(channel, epoch) not in seen.history.closed:
+            owed = seen.history.sent_in(channel, epoch)
+            handed_up = seen.history.handed_up(channel, epoch)
+            yield case(handed_up == len(owed), channel=channel, epoch=epoch, owed=owed, handed_up=handed_up)
 
 
 @sometimes
@@ -242,6 +292,18 @@ def comes_early(seen: Seen[Order]) -> Cases:
 
 
 @sometimes
+def two_come_early(seen: Seen[Order]) -> Cases:
+    """Messages of two senders wait at one receiver, each for another of its own sender."""
+    yield case(any(len({each.source for each in view.held}) > 1 for view in seen.views(OrderingView).values()))
+
+
+@sometimes
 def a_gap_is_reported(seen: Seen[Order]) -> Cases:
     """A gap is reported."""
-    yield case(bool(seen.history.gaps))
+    yield case(bool(seen.history.closed))
+
+
+@sometimes
+def a_restart_leaves_a_gap(seen: Seen[Order]) -> Cases:
+    """A gap is reported in an epoch that is over; of a layer that has room for all that is sent, and no deadline."""
+    yield case(any(each.epoch < seen.history.epoch(each.channel.source) for each in seen.history.closed))

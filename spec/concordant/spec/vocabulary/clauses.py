@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import Generic, Never, Protocol, Self, TypeAlias, TypeVar
+from types import FunctionType
+from typing import Any, Generic, Never, Protocol, Self, TypeAlias, TypeVar
 from weakref import WeakValueDictionary
 
-from attrs import field, frozen
+from attrs import field, fields, frozen, has
 
 from concordant.spec.vocabulary.faults import Fair, Fault, Need
 from concordant.spec.vocabulary.stems import stem_of
@@ -119,33 +120,60 @@ class Clause:
         return self.id.partition(".")[2]
 
     def __attrs_post_init__(self) -> None:
-        _KNOWN[self._key] = self
+        _KNOWN.setdefault(self.id, WeakValueDictionary())[id(self)] = self
 
     @property
-    def _key(self) -> tuple[str, ...]:
-        function = getattr(self, "cases", None)
-        layer = getattr(function, "path", "")  # of a stack, about which its function asks; the clause may be known alone too
-        return (
-            type(self).__name__,
-            self.id,
-            self.sentence,
-            getattr(function, "__module__", ""),
-            layer,
-            str(self.under),
-            str(self.needs),
-            str(getattr(self, "given", "")),
-        )
+    def _content(self) -> tuple[object, ...]:
+        return tuple(_told(getattr(self, part.name)) for part in fields(type(self)))
 
-    def __reduce__(self) -> tuple[Callable[[tuple[str, ...]], Clause], tuple[tuple[str, ...]]]:
-        return _recalled, (self._key,)
+    def __reduce__(self) -> tuple[Callable[..., Clause], tuple[object, ...]]:
+        plain = {part.name: getattr(self, part.name) for part in fields(type(self)) if part.name not in ("view", "event", "cases")}
+        return _recalled, (type(self), plain, self._content)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it was made in this process, or is the same as one that was; of another it is only known how it stands."""
+        return not isinstance(getattr(self, "cases", None), Elsewhere)
 
 
-_KNOWN: WeakValueDictionary[tuple[str, ...], Clause] = WeakValueDictionary()
-"""The clauses of this process. A clause holds a function, which cannot travel: what travels is its name, and it is recalled by that."""
+_KNOWN: dict[str, WeakValueDictionary[int, Clause]] = {}
+"""The clauses of this process by id, which several may share, and as objects. A clause holds a function, which cannot travel: what travels says what it does."""
 
 
-def _recalled(key: tuple[str, ...]) -> Clause:
-    return _KNOWN[key]
+@frozen
+class Elsewhere:
+    """The cases of a clause that was made in another process, and by its content is none of those that are known in this one."""
+
+    content: tuple[object, ...]
+
+    def __call__(self, *_given: object) -> Cases:
+        """Fail, since the function is elsewhere."""
+        raise TypeError("this clause was judged in another process, which alone has its function")
+
+
+def _recalled(kind: type[Clause], plain: dict[str, Any], content: tuple[object, ...]) -> Clause:
+    for known in list(_KNOWN.get(plain["id"], {}).values()):
+        if type(known) is kind and known._content == content:  # noqa: SLF001  # a function of this class
+            return known
+    elsewhere = {"view": object, "event": object, "cases": Elsewhere(content)}
+    others: dict[str, Any] = {part.name: elsewhere[part.name] for part in fields(kind) if part.name in elsewhere}
+    return kind(**plain, **others)
+
+
+def _told(value: Any, within: tuple[int, ...] = ()) -> object:
+    """Say what a part of a clause does, also a function made by another: its code, and what it holds."""
+    if id(value) in within:
+        return "again"
+    within = (*within, id(value))
+    if isinstance(value, FunctionType):
+        closure = inspect.getclosurevars(value).nonlocals
+        held = [*closure.values(), *(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values()]
+        return (value.__module__, value.__qualname__, value.__code__.co_firstlineno, *(_told(each, within) for each in held))
+    if has(type(value)):
+        return (type(value).__qualname__, *(_told(getattr(value, part.name), within) for part in fields(type(value))))
+    if isinstance(value, tuple):
+        return tuple(_told(each, within) for each in value)
+    return repr(value)
 
 
 @frozen

@@ -5,13 +5,13 @@ from __future__ import annotations
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.refimpl.machine import over
 from concordant.refimpl.messaging import guaranteed_delivery as delivery
-from concordant.refimpl.messaging.fifo_ordering import IMPATIENT, PATIENT, REPORTING, A, B, C, Impatient, system
-from concordant.spec.messaging.fifo_ordering import Numbered
+from concordant.refimpl.messaging.fifo_ordering import BOUNDED, IMPATIENT, PATIENT, A, B, C, Impatient, system
+from concordant.spec.messaging.fifo_ordering import Numbered, a_restart_leaves_a_gap, two_come_early
 from concordant.spec.vocabulary import Faults, Network, Send, Transmit
 
 COPIES = Network(duplicating=True)
 LOST_COPIES = Network(duplicating=True, losses=None)
-TWO, THREE = (tuple((A, Transmit(B, message)) for message in messages) for messages in ("ab", "abc"))
+TWO, THREE, FOUR = (tuple((A, Transmit(B, message)) for message in messages) for messages in ("ab", "abc", "abcd"))
 RESTART = Faults(crashes=1, recoveries=1, who=(A, B))
 LIES = (Send(B, Numbered(0, 0, "x")), Send(B, Numbered(0, 1, "y")), Send(B, Numbered(0, 1, "z")), Send(B, Numbered(1, 1, "x")))
 
@@ -19,15 +19,31 @@ SCOPES = (
     Scope("any_order", "three messages, in any order, and copies of them", system(THREE, network=COPIES), Counts(15, 24, 7)),
     Scope(
         "two_senders",
-        "two messages of one sender and one of another to the same receiver; copies",
-        system((*TWO, (C, Transmit(B, "c"))), network=COPIES),
-        Counts(21, 38, 7),
+        "two messages of each of two senders to the same receiver",
+        system((*TWO, (C, Transmit(B, "c")), (C, Transmit(B, "d"))), promises=(*PATIENT, two_come_early)),
+        Counts(49, 112, 9),
     ),
     Scope(
         "restarts",
-        "two messages and copies; the sender or the receiver crashes, also in the middle of a step, and comes up again",
-        system(TWO, network=COPIES, faults=Faults(crashes=1, recoveries=1, who=(A, B), mid_step=True)),
-        Counts(53, 88, 7),
+        "three messages and copies; two crashes, of the sender or the receiver",
+        system(
+            THREE,
+            network=COPIES,
+            faults=Faults(crashes=2, recoveries=2, who=(A, B)),
+            promises=(*BOUNDED, a_restart_leaves_a_gap),
+        ),
+        Counts(427, 858, 11),
+    ),
+    Scope(
+        "a_new_epoch",
+        "four messages and room for all; the sender crashes, also in the middle of a step: what is held is a gap",
+        system(
+            FOUR,
+            room=3,
+            faults=Faults(crashes=1, recoveries=1, who=(A,), mid_step=True),
+            promises=(*BOUNDED, a_restart_leaves_a_gap),
+        ),
+        Counts(278, 609, 11),
     ),
     Scope(
         "bystander",
@@ -44,8 +60,8 @@ SCOPES = (
     Scope(
         "little_room",
         "three messages, of which one can be held: what finds no room is a gap",
-        system(THREE, room=1, network=COPIES, promises=(*PATIENT, *REPORTING)),
-        Counts(15, 23, 7),
+        system(THREE, room=1, promises=BOUNDED),
+        Counts(16, 24, 7),
     ),
     Scope(
         "losses",
@@ -73,7 +89,7 @@ SCOPES = (
             delivery.layer(promises=delivery.BOUNDED, attempts=2),
             network=delivery.LOSSY,
         ),
-        Counts(628, 2_606, 12),
+        Counts(701, 2_755, 12),
     ),
     Scope(
         "three_over_a_link",

@@ -1,26 +1,22 @@
-"""What goes wrong with FIFO order: the documents' manager, whose check of what is pending is not written, in its natural readings."""
+"""What goes wrong with numbers and with the order, at the sender or at the receiver."""
 
 from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.machine import Over, Pitfall, Reason, Step, Unmodelled, over, step
-from concordant.refimpl.messaging import guaranteed_delivery as delivery
+from concordant.refimpl.machine import Pitfall, Reason, Step, Unmodelled, step
 from concordant.refimpl.messaging.fifo_ordering import (
-    IMPATIENT,
     A,
     B,
     C,
     Conversation,
-    Impatient,
     Numbering,
     Ordering,
     system,
 )
 from concordant.spec.messaging import fifo_ordering as spec
-from concordant.spec.messaging import guaranteed_delivery as link
-from concordant.spec.messaging.fifo_ordering import Gap, Missing, Numbered
-from concordant.spec.vocabulary import Address, Announce, Below, Deliver, Faults, Internal, Layers, Network, Send, Transmit
+from concordant.spec.messaging.fifo_ordering import Numbered
+from concordant.spec.vocabulary import Address, Deliver, Faults, Internal, Network, Send, Transmit
 
 
 @frozen
@@ -43,11 +39,65 @@ class KeepsTheBuffer(Ordering):
 
 
 @frozen
+class CountsOne(Ordering):
+    """Hands up what is contiguous in the buffer, and counts the message that came."""
+
+    def handed_up(self, state: Numbering, source: Address, known: Conversation) -> Step[Numbering]:
+        handed = Ordering.handed_up(self, state, source, known)
+        if known.expected not in known.held:
+            return handed
+        counted = evolve(handed.state.conversations[source], expected=known.expected + 1)
+        return step(self.put(handed.state, source, counted), *handed.effects)
+
+
+@frozen
+class NeverEmpties(Ordering):
+    """Hands up what is contiguous in the buffer, counts it, and leaves it there."""
+
+    def handed_up(self, state: Numbering, source: Address, known: Conversation) -> Step[Numbering]:
+        handed = Ordering.handed_up(self, state, source, known)
+        kept = evolve(handed.state.conversations[source], held=known.held)
+        return step(self.put(handed.state, source, kept), *handed.effects)
+
+
+@frozen
+class OneCounter(Ordering):
+    """Numbers what it sends, to whomever it goes."""
+
+    def request(self, state: Numbering, client: Address, request: Transmit) -> Step[Numbering] | None:  # noqa: ARG002
+        number = sum(state.next.values())
+        numbered = evolve(state, next=state.next.put(request.to, state.next.get(request.to, 0) + 1))
+        return step(numbered, Send(request.to, Numbered(state.epoch, number, request.message)))
+
+
+@frozen
+class StaysInItsEpoch(Ordering):
+    """Begins with number 0 after a crash, in the epoch in which there was one."""
+
+    def recover(self, state: Numbering) -> Step[Numbering]:
+        return step(state)
+
+
+@frozen
+class TakesWhatIsLater(Ordering):
+    """Waits for the first message of a sender, and then takes whatever is later than the last."""
+
+    def receive(self, state: Numbering, source: Address, message: Numbered) -> Step[Numbering] | None:
+        known = state.conversations.get(source)
+        if known is None or not 0 < known.expected < message.number:
+            return Ordering.receive(self, state, source, message)
+        return step(self.put(state, source, Conversation(message.epoch, message.number + 1)), Deliver(source, message.message))
+
+
+@frozen
 class OneConversation(Ordering):
     """Counts one conversation for all senders."""
 
-    def key(self, source: Address) -> Address:  # noqa: ARG002  # that is the mistake
-        return A
+    def receive(self, state: Numbering, source: Address, message: Numbered) -> Step[Numbering] | None:
+        taken = Ordering.receive(self, state, A, message)
+        if taken is None:
+            return None
+        return step(taken.state, *(evolve(each, source=source) if isinstance(each, Deliver) else each for each in taken.effects))
 
 
 @frozen
@@ -99,27 +149,20 @@ class DecidesFirst(Ordering):
 
 
 @frozen
-class HasRoom(Ordering):
-    """Holds whatever comes early."""
-
-    def has_room(self, known: Conversation) -> bool:  # noqa: ARG002  # that is the mistake
-        return True
-
-
-@frozen
-class ForgetsTheCount(Ordering):
-    """Keeps nothing on its disk of what it expects."""
-
-    def survives(self, state: Numbering) -> tuple[Numbering, ...]:
-        return (Numbering(epoch=state.epoch),)
-
-
-@frozen
 class HandsUpAtOnce(Ordering):
     """Numbers messages, and never asks for the order."""
 
     def receive(self, state: Numbering, source: Address, message: Numbered) -> Step[Numbering] | None:
         return step(state, Deliver(source, message.message))
+
+
+@frozen
+class OneSender(HandsUpAtOnce):
+    """Has a place for one conversation, of whoever comes first."""
+
+    def receive(self, state: Numbering, source: Address, message: Numbered) -> Step[Numbering] | None:
+        first = not state.conversations or source in state.conversations
+        return Ordering.receive(self, state, source, message) if first else HandsUpAtOnce.receive(self, state, source, message)
 
 
 @frozen
@@ -172,32 +215,6 @@ class ChecksNothing(Ordering):
 
 
 @frozen
-class Skips(Impatient):
-    """Goes on with what it has, when something stays away."""
-
-    def closed(self, state: Numbering, key: Address, known: Conversation) -> Step[Numbering]:
-        first = min(known.held, default=known.expected)
-        return self.handed_up(state, key, evolve(known, expected=first))
-
-
-@frozen
-class NamesWhatCame(Impatient):
-    """Reports the number of what it holds."""
-
-    def closed(self, state: Numbering, key: Address, known: Conversation) -> Step[Numbering]:
-        shut = Ordering.closed(self, state, key, known)
-        return step(shut.state, Announce(Gap(key, known.epoch, min(known.held))))
-
-
-@frozen
-class LooksAgain(Impatient):
-    """Looks again later, when something stays away."""
-
-    def fire(self, state: Numbering, trigger: Missing) -> Step[Numbering]:  # noqa: ARG002  # that is the mistake
-        return step(state)
-
-
-@frozen
 class SendsItBack(Ordering):
     """Sends a message back, to have it confirmed before it is handed up; and so does the other."""
 
@@ -205,31 +222,13 @@ class SendsItBack(Ordering):
         return step(state, Send(source, message))
 
 
-@frozen
-class AcknowledgesWhatIsWanted(Over):
-    """Lets the link acknowledge a message only where the layer above takes it; a copy it does not want is refused, without a word."""
-
-    def receive(self, state: Layers, source: Address, message: object) -> Step[Layers] | None:
-        taken = Over.receive(self, state, source, message)
-        if taken is None or taken.state.above != state.above:
-            return taken
-        refused = any(
-            isinstance(effect, Announce) and isinstance(effect.event, Below) and _is_delivery(effect.event) for effect in taken.effects
-        )
-        return None if refused else taken
-
-
-def _is_delivery(below: Below) -> bool:
-    return isinstance(below.what, Deliver)
-
-
 def to_b(*messages: str) -> tuple[tuple[Address, Transmit], ...]:
     """Return requests of one process to carry messages to another."""
     return tuple((A, Transmit(B, message)) for message in messages)
 
 
+A_AND_TWO_OF_C = ((A, Transmit(B, "a")), (C, Transmit(B, "c")), (C, Transmit(B, "d")))
 COPIES = Network(duplicating=True)
-LOSSES = Network(losses=1)
 
 HANDED_UP_TWICE = Pitfall(
     "FIF-1",
@@ -242,7 +241,28 @@ STUCK = Pitfall(
     "FIF-2",
     "What is handed up from the buffer is not counted: the message after it waits for ever.",
     breaks=spec.is_delivered,
-    subject=system(to_b("a", "b", "c"), ordering=KeepsTheBuffer),
+    subject=system(to_b("a", "b", "c"), ordering=CountsOne),
+    length=6,
+)
+NEVER_EMPTIED = Pitfall(
+    "fifo_ordering.NeverEmpties",
+    "What was handed up is left in the buffer, and takes the room of what comes early.",
+    breaks=spec.what_is_held_came_early,
+    subject=system(to_b("a"), ordering=NeverEmpties),
+    length=2,
+)
+ONE_COUNTER = Pitfall(
+    "fifo_ordering.OneCounter",
+    "One counter numbers the messages to all receivers: each of them waits for what the others got.",
+    breaks=spec.is_numbered,
+    subject=system(((A, Transmit(B, "a")), (A, Transmit(C, "c"))), ordering=OneCounter),
+    length=2,
+)
+STAYS_IN_ITS_EPOCH = Pitfall(
+    "fifo_ordering.StaysInItsEpoch",
+    "A sender that restarts begins with 0 in the same epoch: its messages are taken for copies.",
+    breaks=spec.is_delivered,
+    subject=system(to_b("a", "b"), ordering=StaysInItsEpoch, faults=Faults(crashes=1, recoveries=1, who=(A,))),
     length=6,
 )
 WITHOUT_A_NUMBER = Pitfall(
@@ -258,6 +278,27 @@ TWO_SENDERS = Pitfall(
     breaks=spec.is_delivered,
     subject=system(((A, Transmit(B, "a")), (C, Transmit(B, "c"))), ordering=OneConversation),
     length=4,
+)
+ONE_SENDER = Pitfall(
+    "fifo_ordering.OneSender",
+    "One conversation is ordered, that of the first sender; what others send is handed up at once.",
+    breaks=spec.nothing_is_skipped,
+    subject=system(A_AND_TWO_OF_C, ordering=OneSender),
+    length=5,
+)
+ONE_SENDER_TURNED = Pitfall(
+    "fifo_ordering.OneSender/turned",
+    "So a message of another may come after one that was sent after it.",
+    breaks=spec.in_order,
+    subject=system(A_AND_TWO_OF_C, ordering=OneSender),
+    length=6,
+)
+TAKES_WHAT_IS_LATER = Pitfall(
+    "fifo_ordering.TakesWhatIsLater",
+    "After the first message whatever is later than the last is taken, so that only what is old is turned away.",
+    breaks=spec.nothing_is_skipped,
+    subject=system(to_b("a", "b", "c"), ordering=TakesWhatIsLater),
+    length=5,
 )
 OVERWRITTEN = Pitfall(
     "FIF-5",
@@ -287,28 +328,6 @@ DECIDES_FIRST = Pitfall(
     subject=system(to_b("a", "b"), ordering=DecidesFirst),
     length=5,
 )
-NO_BOUND = Pitfall(
-    "FIF-9",
-    "After one message that is lost nothing is handed up, and the buffer grows without bound.",
-    breaks=spec.what_is_held_has_room,
-    subject=system(to_b("a", "b", "c"), room=1, ordering=HasRoom, network=LOSSES),
-    length=5,
-)
-WAITS_FOR_THE_LOST = Pitfall(
-    "FIF-9/waits",
-    "Nothing ends the wait for a message that is lost.",
-    breaks=spec.nothing_is_held_for_ever,
-    subject=system(to_b("a", "b"), network=LOSSES, promises=IMPATIENT),
-    length=4,
-)
-BENIGN_COPIES = Unmodelled("FIF-10", Reason.SAME, "what it does alone is right, a copy is dropped; over a link it is this", same="X-1")
-RESTARTS_AT_0 = Pitfall(
-    "FIF-11",
-    "A receiver that restarts waits for number 0, which has been.",
-    breaks=spec.nothing_is_held_for_ever,
-    subject=system(to_b("a", "b"), ordering=ForgetsTheCount, faults=Faults(crashes=1, recoveries=1, who=(B,))),
-    length=6,
-)
 NUMBER_AS_TEXT = Pitfall(
     "FIF-12",
     "A number that comes as text cannot be compared, and the message is lost with the exception.",
@@ -326,50 +345,10 @@ NOTHING_IS_CHECKED = Pitfall(
 MIXED_TYPES = Unmodelled(
     "FIF-14", Reason.IMPOSSIBLE, "A message has no type of ordering of its own: the layer orders all of a conversation."
 )
-NEVER_CALLED = Pitfall(
-    "GDL-4",
-    "The ordering manager is constructed and never called: what is sent again comes after what was sent later.",
-    breaks=spec.nothing_is_skipped,
-    subject=over(system(to_b("a", "b"), ordering=HandsUpAtOnce), delivery.layer(), network=delivery.LOSSY),
-    length=3,
-)
-SKIPS = Pitfall(
-    "fifo_ordering.Skips",
-    "What stays away until a deadline is passed over, and nobody hears of it.",
-    breaks=spec.nothing_is_skipped,
-    subject=system(to_b("a", "b"), ordering=Skips, network=LOSSES, promises=IMPATIENT),
-    length=4,
-)
-NAMES_WHAT_CAME = Pitfall(
-    "fifo_ordering.NamesWhatCame",
-    "A gap is reported by the number of the message behind it.",
-    breaks=spec.a_gap_names_what_is_missing,
-    subject=system(to_b("a", "b"), ordering=NamesWhatCame, network=LOSSES, promises=IMPATIENT),
-    length=4,
-)
-LOOKS_AGAIN = Pitfall(
-    "fifo_ordering.LooksAgain",
-    "When a message stays away the layer looks again later, for ever.",
-    breaks=spec.nothing_is_held_for_ever,
-    subject=system(to_b("a", "b"), ordering=LooksAgain, network=LOSSES, promises=IMPATIENT),
-    length=5,
-)
 SENDS_IT_BACK = Pitfall(
     "fifo_ordering.SendsItBack",
     "A message goes to and fro to be confirmed, and is handed up by nobody.",
     breaks=spec.is_delivered,
     subject=system(to_b("a"), ordering=SendsItBack),
     length=3,
-)
-NO_ACKNOWLEDGEMENT_OF_WHAT_IS_UNWANTED = Pitfall(
-    "X-1",
-    "An acknowledgement is lost, the message is sent again, and as it was handed up before it is refused, not acknowledged: the sender goes on for ever.",
-    breaks=link.every_sender_is_told,
-    subject=over(
-        system(to_b("a")),
-        delivery.layer(delivery.AtLeastOnce, delivery.ONCE_OR_MORE),
-        network=delivery.LOSSY,
-        combine=AcknowledgesWhatIsWanted,
-    ),
-    length=5,
 )

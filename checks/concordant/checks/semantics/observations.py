@@ -1,0 +1,138 @@
+"""What can be observed of a system: what happened so far, and what each process shows, by number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from attrs import define, field
+
+from concordant.checks.semantics.canonical import text
+from concordant.checks.semantics.handlers import view_class
+from concordant.checks.semantics.rows import BrokenHistory, Happening
+from concordant.checks.semantics.scrambling import scrambled
+from concordant.checks.semantics.steps import Steps
+from concordant.checks.semantics.tables import Interned
+from concordant.checks.semantics.twice import Twice
+from concordant.checks.semantics.watching import watched
+from concordant.spec.vocabulary import Address, identity, same
+
+ROOM = 1 << 14
+"""How many scrambled values of a kind are remembered."""
+
+
+@define(eq=False)
+class Observations:
+    """Histories and views. A fold says what the happenings of a step do to one history.
+
+    `asked`: what clauses, bounds and assumptions were asked. `scrambled_view`, `scrambled_history`: a value by its number, with its
+    sets in another order.
+    """
+
+    steps: Steps
+    histories: Interned[Any] = field(factory=lambda: Interned(identity), init=False)
+    views: Interned[object] = field(factory=lambda: Interned(identity), init=False)
+    view_classes: tuple[type, ...] = field(init=False)
+    asked: list[Twice[Any]] = field(factory=list, init=False)
+    scrambled_view: Callable[[int], Any] = field(init=False)
+    scrambled_history: Callable[[int], Any] = field(init=False)
+    _scrambled_happened: Callable[[int], tuple[tuple[Address, Address, object], ...]] = field(init=False)
+    _folds: dict[tuple[int, int], int] = field(factory=dict, init=False)
+    _view_of: tuple[dict[int, int], ...] = field(init=False)
+    _seeing: dict[type, tuple[int, ...]] = field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.view_classes = tuple(view_class(handlers.process) for handlers in self.steps.handlers)
+        self._view_of = tuple({} for _ in self.view_classes)
+        self.scrambled_view = lru_cache(ROOM)(lambda number: scrambled(self.views[number]))
+        self.scrambled_history = lru_cache(ROOM)(lambda number: scrambled(self.histories[number]))
+        self._scrambled_happened = lru_cache(ROOM)(lambda number: scrambled(tuple(map(tuple, self.steps.happened[number]))))
+
+    def fold(self, history: int, happenings: int) -> int:
+        """Return the history after these happenings, both by number."""
+        known = self._folds.get((history, happenings))
+        if known is None:
+            past, happened = self.histories[history], self.steps.happened[happenings]
+            value = self._through(past, happened)
+            known = history if value is past else self.histories.under(self._key(past, happened, value), value)
+            self._folds[history, happenings] = known
+            self.fold_again(history, happenings)
+        return known
+
+    def fold_again(self, history: int, happenings: int) -> None:
+        """Ask a history once more what becomes of it, with its sets scrambled; another answer is a BrokenHistory."""
+        past, after = self.scrambled_history(history), self._folds[history, happenings]
+        value = self._through(past, self._scrambled_happened(happenings))
+        if after != history if value is past else not same(value, self.histories[after]):
+            raise BrokenHistory(
+                f"{type(past).__name__}.after answers otherwise when it is asked again: {text(self.histories[after])}, then {text(value)}; "
+                f"it keeps nothing outside of itself, and sorts a set before it goes through it\n  history: {text(self.histories[history])}"
+            )
+
+    def _through(self, history: Any, happenings: Iterable[tuple[Address, Address, object]]) -> Any:
+        for at, by, what in happenings:
+            history = self._after(history, at, by, what)
+        return history
+
+    def _key(self, past: Any, happenings: tuple[Happening, ...], value: Any) -> Hashable:
+        """Return the key of the history after these happenings; where it is no value, say after which it is none."""
+        try:
+            return identity(value)
+        except TypeError:
+            for happening in happenings:
+                past = self.after(past, *happening)
+            raise
+
+    def folds(self) -> tuple[tuple[tuple[int, int], int], ...]:
+        """List the folds computed so far: history and happenings, and the history after."""
+        return tuple(self._folds.items())
+
+    def after(self, history: Any, at: Address, by: Address, what: object) -> Any:
+        """Return the history after one happening, checked to be a value."""
+        value = self._after(history, at, by, what)
+        if value is not history:
+            try:
+                identity(value)
+            except TypeError as error:
+                raise BrokenHistory.of(history, at, by, what, f"raised TypeError: {error}") from error
+        return value
+
+    def heard(self, past: Any, happenings: Iterable[Happening], kinds: tuple[type, ...]) -> Iterator[tuple[Any, Address, object]]:
+        """Yield what clauses about events of these classes see of each: the history just before, who announced it, and the event."""
+        since: list[Happening] = []
+        for happening in happenings:
+            if isinstance(happening.what, kinds):
+                for at, by, what in since:
+                    past = self.after(past, at, by, what)
+                since.clear()
+                yield past, happening.by, happening.what
+            since.append(happening)
+
+    def _after(self, history: Any, at: Address, by: Address, what: object) -> Any:
+        try:
+            value = watched(lambda: history.after(at, by, what))
+        except Exception as error:
+            raise BrokenHistory.of(history, at, by, what, f"raised {type(error).__name__}: {error}") from error
+        if value is None:
+            raise BrokenHistory.of(history, at, by, what, "returned None; return the history after it, or self")
+        return value
+
+    def view(self, process: int, local: int) -> int:
+        """Return the number of the view of a local state."""
+        known = self._view_of[process].get(local)
+        if known is None:
+            known = self._view_of[process][local] = self.views.id(
+                self.steps.handlers[process].view(self.steps.locals[process][local].state)
+            )
+        return known
+
+    def views_of(self, process: int) -> tuple[tuple[int, int], ...]:
+        """List the local states of a process whose view was asked for, with that."""
+        return tuple(self._view_of[process].items())
+
+    def seeing(self, view: type) -> tuple[int, ...]:
+        """Return the processes whose view is of a class, by number."""
+        if view not in self._seeing:
+            self._seeing[view] = tuple(number for number, declared in enumerate(self.view_classes) if issubclass(declared, view))
+        return self._seeing[view]

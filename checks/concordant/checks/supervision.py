@@ -1,0 +1,63 @@
+"""The command in a process of its own, whose end is believed only if it says itself with which exit code it ends.
+
+A function of a protocol may end the process in which it runs (`os._exit(0)`, `exec`, a crash of compiled code), wherever it is called:
+when its module is imported, while a scope is explored, while a trace is printed. An exit status of 0 then says nothing. So the command
+runs in a child, and the last thing that it does is to write its exit code into a pipe.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+
+from concordant.checks.exit_codes import MISUSE
+
+PASSED_ON = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+HEARD = {*PASSED_ON, signal.SIGCHLD}
+ENDED = "a function of a protocol, or what its module imports, ended the process, with exit status {}, before all was answered"
+KILLED = "the process was killed by signal {} before all was answered; it may have been out of memory: give --budget"
+
+
+def supervised(command: Callable[[], int], say: Callable[[str], None]) -> int:
+    """Run a command in a child, and return its exit code; that of a child which ends without one is never 0, and is said."""
+    reading, writing = os.pipe()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)
+    child = os.fork()
+    if not child:
+        os.close(reading)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        code = command()
+        os.write(writing, bytes([code]))
+        return code
+    os.close(writing)
+    status = os.waitstatus_to_exitcode(_ended(child))
+    os.set_blocking(reading, False)  # who was started by the child may outlive it
+    try:
+        told = os.read(reading, 2)
+    except BlockingIOError:
+        told = b""
+    if len(told) == 1:  # nothing, or two who end, say nothing
+        return told[0]
+    say((ENDED if status >= 0 else KILLED).format(abs(status)))
+    return (status or MISUSE) if status >= 0 else 128 - status
+
+
+def _ended(child: int) -> int:
+    """Wait for the end of a child, and return its status. Signals that are meant for it are passed on."""
+    while True:
+        heard, to_this_one = _heard()
+        if heard in PASSED_ON and to_this_one:
+            os.kill(child, heard)
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return status
+
+
+def _heard() -> tuple[int, bool]:
+    """Return the next signal, and whether it came to this process alone: of a terminal it comes to the child, too."""
+    if sys.platform == "darwin":
+        return (heard := signal.sigwait(HEARD)), heard != signal.SIGINT
+    found = signal.sigwaitinfo(HEARD)
+    return found.si_signo, found.si_pid != 0

@@ -1,0 +1,64 @@
+"""Attacks by what ends the process, or looks as if it had ended well: no exit code of 0 without an answer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from concordant.checks.answers import Conclusion
+from concordant.checks.exit_codes import MISUSE
+from concordant.checks.questions.asking import asked
+from concordant.checks.questions.question import Means
+from concordant.checks.running import decided
+from concordant.checks.supervision import supervised
+from concordant.spec.vocabulary import Case, NoHistory, Seen, always, case
+from tests.attacks.test_files_of_users import holding
+from tests.command import lock
+from tests.command.test_own_protocols import LOCK, concordant
+
+EXITS = "return bool(state) and os._exit(0)"
+ENDS = {
+    "a handler": LOCK.replace("return bool(state)", EXITS),
+    "the first line": "raise SystemExit(0)",
+    "what shows a value": LOCK.replace("TWO = system()", "TWO = system(Careless())").replace(
+        "class Granted:", "class Granted:\n    def __str__(self): sys.exit(0)\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", ENDS.values(), ids=ENDS)
+def test_a_command_whose_process_is_ended_with_0_does_not_hold(tmp_path: Path, text: str) -> None:
+    (tmp_path / "their_lock.py").write_text(text.replace("from __future__ import annotations", "import os, sys"), encoding="utf-8")
+
+    done = concordant(tmp_path, "check", "their_lock.py", "--jobs", "1")
+
+    assert (done.returncode, "ended the process" in done.stderr or "ends the program" in done.stderr) == (MISUSE, True)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [lambda: os._exit(0), lambda: os.execv("/bin/true", ["true"]), lambda: os.kill(os.getpid(), 9)],  # noqa: S606  # that is the attack
+    ids=["exits", "becomes another program", "is killed"],
+)
+def test_a_process_that_tells_no_exit_code_has_not_ended_well(command: Callable[[], int]) -> None:
+    said: list[str] = []
+
+    assert supervised(command, said.append) != 0
+    assert len(said) == 1
+
+
+@pytest.mark.parametrize("left", [GeneratorExit, SystemExit, BaseException])
+def test_a_clause_that_leaves_by_something_other_than_an_error_is_broken(left: type[BaseException]) -> None:
+    @always()
+    def nothing_is_wrong(seen: Seen[NoHistory]) -> Iterable[Case]:
+        """Nothing is wrong."""
+        yield case(bool(seen.views(lock.View)))
+        raise left
+
+    (answer,) = (decided(each, Means()) for each in asked("scope", [holding(TWO=evolve(lock.system(), promises=(nothing_is_wrong,)))]))
+
+    assert answer.conclusion is Conclusion.BROKEN
