@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeAlias
 
 from attrs import define, field
@@ -16,7 +16,7 @@ from concordant.checks.semantics.renaming import Renaming
 from concordant.checks.semantics.scrambling import scrambled
 from concordant.checks.semantics.seen import Snapshot
 from concordant.checks.semantics.semantics import DEPENDING, Semantics
-from concordant.checks.semantics.states import State, Taken, UserState
+from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.twice import Twice
 from concordant.checks.semantics.watching import watched
 from concordant.refimpl.machine import Cancel, Crash, Forge, Lose, Receive, Recover, SetBack, Suspect, Tick, Trust
@@ -144,7 +144,7 @@ class Judge(Visitor[State, Taken]):
     _steps_known: set[tuple[int, int, int]] = field(factory=set, init=False)
     _events_known: set[tuple[int, int]] = field(factory=set, init=False)
     _faulty: dict[Taken, None] = field(factory=dict, init=False)
-    _shown: dict[tuple[tuple[int, ...], int, tuple[UserState, ...]], bool] = field(factory=dict, init=False)
+    _shown: dict[tuple[Hashable, ...], bool] = field(factory=dict, init=False)
     """What states show, all of it, that were judged already; and whether they lie within the bound."""
 
     def __attrs_post_init__(self) -> None:

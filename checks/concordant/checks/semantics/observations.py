@@ -37,7 +37,7 @@ class Observations:
     asked: list[Twice[Any]] = field(factory=list, init=False)
     scrambled_view: Callable[[int], Any] = field(init=False)
     scrambled_history: Callable[[int], Any] = field(init=False)
-    _scrambled_happened: Callable[[int], tuple[tuple[Address, Address, object], ...]] = field(init=False)
+    _scrambled_happened: Callable[[int], tuple[Happening, ...]] = field(init=False)
     _folds: dict[tuple[int, int], int] = field(factory=dict, init=False)
     _view_of: tuple[dict[int, int], ...] = field(init=False)
     _seeing: dict[type, tuple[int, ...]] = field(factory=dict, init=False)
@@ -47,7 +47,9 @@ class Observations:
         self._view_of = tuple({} for _ in self.view_classes)
         self.scrambled_view = lru_cache(ROOM)(lambda number: scrambled(self.views[number]))
         self.scrambled_history = lru_cache(ROOM)(lambda number: scrambled(self.histories[number]))
-        self._scrambled_happened = lru_cache(ROOM)(lambda number: scrambled(tuple(map(tuple, self.steps.happened[number]))))
+        self._scrambled_happened = lru_cache(ROOM)(
+            lambda number: tuple(Happening(at, by, scrambled(what)) for at, by, what in self.steps.happened[number])
+        )
 
     def fold(self, history: int, happenings: int) -> int:
         """Return the history after these happenings, both by number."""
@@ -70,7 +72,7 @@ class Observations:
                 f"it keeps nothing outside of itself, and sorts a set before it goes through it\n  history: {text(self.histories[history])}"
             )
 
-    def _through(self, history: Any, happenings: Iterable[tuple[Address, Address, object]]) -> Any:
+    def _through(self, history: Any, happenings: Iterable[Happening]) -> Any:
         for at, by, what in happenings:
             history = self._after(history, at, by, what)
         return history

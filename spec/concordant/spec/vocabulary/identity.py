@@ -79,7 +79,7 @@ def same(first: Any, second: Any) -> bool:
     kind = type(first)
     if kind is type(second):
         if kind in _PLAIN:
-            return first == second
+            return bool(first == second)
         if kind is tuple:
             return _same_parts(first, second)
         held = _FIELDS.get(kind)
