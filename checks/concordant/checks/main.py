@@ -15,10 +15,12 @@ import typer
 
 from concordant.checks.conform.command import conform
 from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, VIOLATED
+from concordant.checks.histories.command import check_history
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.options import BudgetOption, JobsOption, NoCache, ReportOption, Verbose
 from concordant.checks.supervision import supervised
+from concordant.checks.vectors.command import vectors
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -258,6 +260,8 @@ def mutants(
 
 
 app.command()(conform)
+app.command()(check_history)
+app.command()(vectors)
 
 
 @app.command()

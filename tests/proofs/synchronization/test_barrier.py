@@ -15,14 +15,27 @@ SEEN = {
     "barrier.KeepsTheCancelled": 3,
     "barrier.TellsARoundBefore": 2,
     "barrier.TellsARoundAfter": 2,
+    "barrier.TellsTheFirstTheRoundBefore": 2,
+    "barrier.TellsTheFirstTheNextRound": 2,
     "barrier.CountsDown": 2,
     "barrier.CountsParties": 2,
 }
 """After how many moves a mistake is no step of the model, or breaks its invariant."""
 NOT_SEEN = {
     **dict.fromkeys(
-        ("BAR-4", "barrier.WaitsForOneMore", "barrier.HasNoTimeOut", "barrier.WaitsABitLonger", "barrier.StaysBroken"), LIVENESS
+        (
+            "BAR-4",
+            "barrier.WaitsForOneMore",
+            "barrier.HasNoTimeOut",
+            "barrier.WaitsABitLonger",
+            "barrier.StaysBroken",
+            "barrier.LetsNobodyGo",
+        ),
+        LIVENESS,
     ),
+    **dict.fromkeys(
+        ("barrier.TimesOutAlone", "barrier.LooksWhole", "barrier.LooksEmpty"), UNSAID
+    ),  # whether it is broken, and what is seen
     **dict.fromkeys(
         ("barrier.CallsARetryBroken", "barrier.CallsAResetBroken", "barrier.CallsABreakReady"), UNSAID
     ),  # why somebody does not pass

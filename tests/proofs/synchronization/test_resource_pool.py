@@ -13,7 +13,7 @@ SEEN = {"POL-1": 3, "POL-2": 2, "POL-4": 2, "resource_pool.LosesAUnit": 3, "reso
 """After how many moves a mistake is no step of the model, or breaks its invariant."""
 NOT_SEEN = {
     "POL-3": UNSAID,  # that a unit was given back
-    "resource_pool.LendsOneMore": UNSAID,  # how many units there are
+    **dict.fromkeys(("resource_pool.LendsOneMore", "resource_pool.LendsTheLast"), UNSAID),  # how many units there are, and which is lent
     "resource_pool.ServesTheLatest": UNSAID,  # the order of the queue
     **dict.fromkeys(("POL-7", "resource_pool.KeepsAUnit"), LIVENESS),
     **dict.fromkeys(("resource_pool.HasNoTimeOut", "resource_pool.HasNoTimeOut/at_rest", "resource_pool.WaitsABitLonger"), LIVENESS),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from concordant.checks.exploration.scope import Counts, Scope
+from concordant.checks.exploration.situations import Situation
+from concordant.refimpl.machine import ANY, Ask, Fire, Lose, Receive
 from concordant.refimpl.messaging.request_response import CLIENT, OTHER, PAY, SERVER, SHIP, system
-from concordant.spec.messaging.request_response import Invoke
+from concordant.spec.messaging.request_response import Done, Ended, Invoke, Request, Retry, SendOff
 from concordant.spec.vocabulary import Faults, Network
 
 COPIES = Network(duplicating=True, losses=None)
@@ -61,5 +63,22 @@ SCOPES = (
             forged=True,
         ),
         Counts(1_962, 8_314, 14),
+    ),
+)
+
+SITUATIONS = (
+    Situation(
+        "the_response_is_lost",
+        "The operation was carried out, and its response is lost. The request comes again: the server answers from memory, and does nothing twice.",
+        system(attempts=2),
+        (
+            Ask(CLIENT, ANY, PAY),
+            Fire(CLIENT, SendOff(PAY)),
+            Receive(SERVER, CLIENT, Request(PAY.operation)),
+            Fire(SERVER, Ended(CLIENT, PAY.operation, Done(PAY.operation.name))),
+            Lose(SERVER, CLIENT, ANY),
+            Fire(CLIENT, Retry(PAY)),
+            Receive(SERVER, CLIENT, Request(PAY.operation)),
+        ),
     ),
 )
