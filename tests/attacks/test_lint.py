@@ -50,6 +50,16 @@ def test_our_own_protocols_are_clean(name: str) -> None:
         ("def receive(self, state): return hash(state)", 1, "hash(…) reaches around values: leave it out"),
         ("import random", 1, "read no clock, no randomness and nothing else of the world"),
         ("from time import monotonic", 1, "read no clock, no randomness and nothing else of the world"),
+        ("import asyncio.events", 1, "read no clock, no randomness and nothing else of the world"),
+        ("from typing import sys", 1, "read no clock, no randomness and nothing else of the world"),
+        ("from collections import _sys as s", 1, "read no clock, no randomness and nothing else of the world"),
+        ("import typing\ndef start(self): return typing.sys", 2, "read no clock, no randomness and nothing else of the world"),
+        ("def start(self): return __builtins__['open']('x')", 1, "__builtins__ reaches around values: leave it out"),
+        ("class Lock: pass\ndef start(self): Lock.starts += 1", 2, f"Lock.starts is changed for all: {KEEPS}"),
+        ("def is_held(seen): is_held.asked = True", 1, f"is_held.asked is changed for all: {KEEPS}"),
+        ("from concordant.checks import answers\nanswers.exit_code = print", 2, f"answers.exit_code is changed for all: {KEEPS}"),
+        ("def is_held(seen): return seen._state.flight", 1, "_state is somebody's own: leave it out"),
+        ("SEEN = (set(), 1)\ndef receive(self, state): SEEN[0].add(state)", 1, f"SEEN can change: {KEEPS}"),
     ],
 )
 def test_what_keeps_something_or_reaches_around_values_is_found(tmp_path: Path, source: str, line: int, what: str) -> None:
