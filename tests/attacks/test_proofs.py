@@ -268,7 +268,7 @@ def test_an_unsafe_handler_of_paxos_is_refuted(kind: type[AnyProcess], by: str) 
     [
         (AsksWhatABallotIs, "the handler looks at __class__ of a Ballot"),
         (MatchesABallot, "the handler looks at __class__ of a Ballot"),
-        (FindsAMethod, "the handler looks at __attrs_attrs__ of a Ballot"),
+        (FindsAMethod, "`getattr` sees or keeps what is no part of any value"),
         (SwallowsTheError, "a handler decides by values, not by what is raised"),
         (SeesTheClass, "`type` sees or keeps what is no part of any value"),
     ],
@@ -345,3 +345,24 @@ def test_what_a_model_has_said_is_not_said_again_otherwise_under_the_same_name(w
 
     with pytest.raises(ValueError, match="already; give this another name"):
         again[what]()
+
+
+@frozen
+class TellsByTheClock(Acceptor):
+    """Announces a vote that it has not given, once its clock shows three."""
+
+    def tick(self, state: AcceptorView, now: int) -> Step[AcceptorView] | None:
+        return step(state, Announce(Voted(Vote(Ballot(now, self.learners[0]), "x")))) if now > 2 else None
+
+
+@frozen
+class TellsWhomItTrusts(Acceptor):
+    """Announces a vote that it has not given, once it hears that a peer is up after all."""
+
+    def trust(self, state: AcceptorView, peer: Address) -> Step[AcceptorView] | None:
+        return step(state, Announce(Voted(Vote(Ballot(1, peer), "x"))))
+
+
+def test_a_handler_that_only_time_or_the_detector_calls_is_not_left_out() -> None:
+    assert refuted_by(PAXOS, TellsByTheClock) == "it reads a clock, of which no symbols are made: only a bridge ties it to a model"
+    assert refuted_by(PAXOS, TellsWhomItTrusts) is not None

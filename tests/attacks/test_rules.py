@@ -21,6 +21,7 @@ from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.registry import protocol
 from concordant.proofs.kernel.reals import LeavesSubset
 from concordant.proofs.kernel.symbolic import by_running
+from concordant.proofs.kernel.theorems import Standing
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION, second_price
 from concordant.spec.auctions.shared.auctions import Outcome, Profile, Sale, ties_are_told_and_broken_by_name, truthful_bidding
 from concordant.spec.auctions.vickrey_auction import price_is_the_best_of_the_others
@@ -30,7 +31,7 @@ from concordant.spec.vocabulary import Rejected
 
 FIRST_PRICE_OF_LARGE_INTS = """
 from __future__ import annotations
-import functools, itertools, numbers, operator, typing
+import enum, functools, itertools, numbers, operator, typing
 from fractions import Fraction
 from attrs import evolve, frozen
 from concordant.refimpl.auctions.shared.auctions import taken
@@ -54,6 +55,15 @@ def dispatched(bid): return False
 
 @dispatched.register
 def _(bid: int): return True
+
+class Holder:
+    kind, kinds = int, [int]
+
+class Kinds(enum.Enum):
+    WHOLE = int
+
+class Anything:
+    def __eq__(self, other): return True
 
 def matched(bid):
     match bid:
@@ -98,8 +108,11 @@ WAYS = {
     "our own word for what a value is": "likeness(bid) == likeness(1001) or likeness(bid)[0] == 'int'",
     "the builtins of a running frame": "(each for each in ()).gi_frame.f_builtins['type'](bid) == whole",
     "identity with a constant in a container": "any(kind is bid.__class__ for kind in (whole,))",
+    "a class that a class holds": "isinstance(bid, Holder.kind)",
+    "a class in a list that a class holds": "isinstance(bid, Holder.kinds[0])",
+    "a class that a member of an enumeration holds": "isinstance(bid, Kinds.WHOLE.value)",
 }
-"""Sixteen of them were proved before. `type`, the class that decides by itself and the last were refused, the type of typing was
+"""The last three and sixteen of them were proved before. `type`, the class that decides by itself and the last were refused, the type of typing was
 refuted, and the word did not exist yet: they are here so that they stay so."""
 
 
@@ -122,6 +135,13 @@ def test_a_rule_that_charges_the_first_price_for_whole_bids_above_a_thousand_is_
 
     with pytest.raises(LeavesSubset, match=r"wholes\.py:\d+: "):
         theorem.prove()
+
+
+def test_a_rule_that_compares_an_amount_with_what_is_equal_to_any_number_is_refuted(tmp_path: Path) -> None:
+    rule = module_of(FIRST_PRICE_OF_LARGE_INTS.replace("{ASKED}", "bid == Anything()"), tmp_path, "wholes").rule
+    theorem = by_running("wholes.truthful", truthful_bidding, SECOND_PRICE_AUCTION.replaced_by(rule).on(2), "all real amounts; two bidders")
+
+    assert theorem.prove().standing is Standing.FAILED
 
 
 def test_a_rule_that_charges_the_first_price_for_whole_bids_above_a_thousand_is_refuted_by_random_profiles(tmp_path: Path) -> None:

@@ -75,9 +75,13 @@ def test_the_faults_of_an_environment_are_derived_from_the_system(system: System
         (toys(Network(fifo=True)), Need.FIFO),
         (toys(faults=Faults(synchronous=True)), Need.TIMELY),
         (toys(Network(losses=1), Faults(synchronous=True)), Need.NONE),
-        (toys(faults=Faults(detector=True)), Need.PERFECT_DETECTOR),
-        (toys(faults=Faults(detector=True, mistakes=1)), Need.NONE),
-        (toys(Network(fifo=True), Faults(synchronous=True, detector=True)), Need.FIFO | Need.TIMELY | Need.PERFECT_DETECTOR),
+        (toys(faults=Faults(detector=True)), Need.PERFECT_DETECTOR | Need.EVENTUALLY_PERFECT_DETECTOR),
+        (toys(faults=Faults(detector=True, mistakes=1)), Need.EVENTUALLY_PERFECT_DETECTOR),
+        (toys(faults=Faults(detector=True, mistakes=None)), Need.NONE),
+        (
+            toys(Network(fifo=True), Faults(synchronous=True, detector=True)),
+            Need.FIFO | Need.TIMELY | Need.PERFECT_DETECTOR | Need.EVENTUALLY_PERFECT_DETECTOR,
+        ),
     ],
 )
 def test_the_needs_that_an_environment_meets_are_derived_from_the_system(system: System[NoHistory], needs: Need) -> None:

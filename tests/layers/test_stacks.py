@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-from concordant.refimpl.machine import BrokenLayer, Over, OverQueue, Step, layers_of, step
+from concordant.refimpl.machine import BrokenLayer, Layer, Over, OverQueue, Step, has_clock, layers_of, over, step
 from concordant.spec.vocabulary import (
     Address,
     Announce,
     Below,
+    Clocks,
     Completion,
     CompletionBelow,
     DeadlineBelow,
@@ -23,9 +24,14 @@ from concordant.spec.vocabulary import (
     InternalBelow,
     Layers,
     Map,
+    Network,
+    NoHistory,
     Reply,
     Send,
+    Ticked,
     Transmit,
+    Trusted,
+    heard,
     lowered,
 )
 from tests.layers.toys import (
@@ -47,6 +53,7 @@ from tests.layers.toys import (
     Say,
     Stubborn,
     Talker,
+    talk,
 )
 
 STACK = Over(A, Talker(B), Stubborn())
@@ -324,3 +331,60 @@ def test_no_layer_and_no_user_says_what_happens_below() -> None:
         Over(A, Liar(B), Stubborn()).armed(FRESH)
     with pytest.raises(BrokenLayer, match=r"the layer below, Stubborn, is asked Below\(.* by user0; what happens below"):
         STACK.request(FRESH, ANN, Below(Transmit(B, Said(1))))
+
+
+# ---- clocks and trust
+
+
+@frozen
+class Counts(Stubborn):
+    """Announces what its clock shows, and whom it trusts again."""
+
+    def tick(self, state: Outbox, now: int) -> Step[Outbox]:
+        return step(state, Announce(Acknowledged(now)))
+
+    def trust(self, state: Outbox, peer: Address) -> Step[Outbox]:  # noqa: ARG002
+        return step(state, Announce(Acknowledged(8)))
+
+
+@frozen
+class Wakes(Talker):
+    """Says the hour."""
+
+    def tick(self, state: Ear, now: int) -> Step[Ear]:
+        return step(state, Send(self.peer, Said(now)))
+
+
+def test_both_layers_read_the_clock_the_lower_one_first() -> None:
+    asked = Over(A, Wakes(B), Stubborn()).tick(FRESH, 1)
+
+    assert asked == step(OPEN, Announce(Below(Transmit(B, Said(1)))), SENT)
+    assert Over(A, Wakes(B), Counts()).tick(FRESH, 1) == step(OPEN, Announce(Below(Acknowledged(1))), *asked.effects)
+    assert STACK.tick(FRESH, 1) is None
+
+
+def test_both_layers_hear_whom_to_trust() -> None:
+    assert Over(A, Talker(B), Counts()).trust(FRESH, B) == step(FRESH, Announce(Below(Acknowledged(8))))
+    assert STACK.trust(FRESH, B) is None
+
+
+def test_a_stack_has_a_clock_if_one_of_its_layers_has() -> None:
+    assert [has_clock(Over(A, above, below)) for above in (Talker(B), Wakes(B)) for below in (Stubborn(), Counts())] == [
+        False,
+        True,
+        True,
+        True,
+    ]
+
+
+def test_what_a_clock_shows_and_whom_to_trust_is_heard_in_both_histories() -> None:
+    for happening in (Ticked(1), Trusted(B)):
+        assert heard("above", happening) == heard("below", happening) == (happening,)
+
+
+def test_a_link_with_a_clock_brings_clocks_into_the_system_that_it_carries() -> None:
+    counting = Layer(lambda me: Counts(), NoHistory())  # noqa: ARG005
+
+    with pytest.raises(ValueError, match=r"^node0 defines tick\(state, now\) in a system without clocks"):
+        over(talk(), counting, network=Network())
+    assert over(talk(), counting, network=Network(), clocks=Clocks(2)).clocks == Clocks(2)

@@ -17,8 +17,8 @@ from attrs import define, field, frozen
 from concordant.checks.semantics.seen import Snapshot
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State
-from concordant.refimpl.machine import Fire, Receive, Suspect, System
-from concordant.spec.vocabulary import AlwaysPossible, Eventually, Fair, InfinitelyOften
+from concordant.refimpl.machine import Fire, Receive, Suspect, System, Tick, Trust
+from concordant.spec.vocabulary import Address, AlwaysPossible, Eventually, Fair, InfinitelyOften
 
 Duty: TypeAlias = object
 """What is owed: a move."""
@@ -64,11 +64,15 @@ def duty(semantics: Semantics, state: State, move: Any, given: Fair) -> tuple[Du
     match move:
         case Receive() if Fair.DELIVERY in given:
             return move, True
-        case Suspect(peer=peer) if semantics.parts.steps.locals[semantics.parts.index[peer]][state.locals[semantics.parts.index[peer]]].up:
+        case Tick(at=at):
+            return (move, False) if Fair.TIME in given and not _leaves_another_behind(semantics, state, at) else None
+        case Trust(peer=peer) if not _is_up(semantics, state, peer):
             return None
-        case Fire() | Suspect() if Fair.CHOICES in given:
+        case Suspect(peer=peer) if _is_up(semantics, state, peer):
+            return None
+        case Fire() | Suspect() | Trust() if Fair.CHOICES in given:
             return move, True
-        case Fire() | Suspect() if Fair.TRIGGERS in given:
+        case Fire() | Suspect() | Trust() if Fair.TRIGGERS in given:
             return move, False
         case _:
             return None
@@ -121,10 +125,29 @@ def is_lost(system: System[Any], clause: AlwaysPossible[Any], most: int) -> bool
 
 
 def _is_its_own(semantics: Semantics, state: State, move: Any) -> bool:
+    if isinstance(move, Tick):
+        return not _leaves_another_behind(semantics, state, move.at)
+    if isinstance(move, Trust):
+        return _is_up(semantics, state, move.peer)
     if isinstance(move, Suspect):
-        peer = semantics.parts.index[move.peer]
-        return not semantics.parts.steps.locals[peer][state.locals[peer]].up
+        return not _is_up(semantics, state, move.peer)
     return type(move).__name__ in {"Receive", "Ask", "Fire", "Recover"}
+
+
+def _is_up(semantics: Semantics, state: State, peer: Address) -> bool:
+    number = semantics.parts.index[peer]
+    return semantics.parts.steps.locals[number][state.locals[number]].up
+
+
+def _leaves_another_behind(semantics: Semantics, state: State, at: Address) -> bool:
+    """Tell whether a clock that goes on is already ahead of another: fewer steps lead from that one to it than the skew allows."""
+    own, clocks = state.dials[semantics.parts.index[at]], semantics.system.clocks
+    assert own is not None
+    assert clocks is not None
+    others = [dial.ticks for dial in state.dials if dial is not None]
+    if not clocks.wraps:
+        return min(others) < own.ticks
+    return any((other + steps) % (clocks.horizon + 1) == own.ticks for other in others for steps in range(1, clocks.skew + 1))
 
 
 def _subsets(duties: set[Duty]) -> Iterator[frozenset[Duty]]:

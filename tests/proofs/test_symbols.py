@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from concordant.proofs.kernel.paths import Contradictory, Paths, Refuted, every_path, running
 from concordant.proofs.kernel.peeking import peeks
 from concordant.proofs.kernel.shapes import Shapes
-from concordant.proofs.kernel.symbols import Domain, Part, Trespass, shown
+from concordant.proofs.kernel.symbols import Domain, Part, Trespass, part_of, shown
 from concordant.spec.vocabulary import Map
 
 SORT = z3.DeclareSort("Round")
@@ -31,7 +31,8 @@ class Round:
 
 def larger(made: Any, term: Any) -> Any:
     """What is known of a thing with a larger number than another's."""
-    return LE(ROUND.term(made.number.whole), term)
+    other = part_of(made.number)
+    return z3.BoolVal(True) if other is None else LE(ROUND.term(other.whole), term)
 
 
 ROUND = Domain(Round, "rounds", SORT, order=LE, made=larger)
@@ -98,10 +99,10 @@ LOOKS: list[Callable[[Any], object]] = [
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_looking_inside_a_symbol_fails_aloud_and_is_remembered(look: Callable[[Any], object], search: Paths) -> None:
-    with pytest.raises((Trespass, AttributeError)):
+    with pytest.raises(Trespass):
         look(A)
 
-    assert isinstance(search.trespass, Trespass) or look.__code__.co_names[-1] == "bit_length"
+    assert isinstance(search.trespass, Trespass)
 
 
 def test_what_is_remembered_ends_the_proof_though_the_run_has_caught_it() -> None:
@@ -289,12 +290,12 @@ REMEMBERED: set[object] = set()
 def test_what_nothing_would_notice_at_run_time_is_found_in_the_source() -> None:
     found = list(dict.fromkeys(each.partition(": ")[2] for each in peeks(Peeking)))
 
-    assert found == [
-        "`type` sees or keeps what is no part of any value, on which no protocol may depend",
-        "`is` asks which object holds a value; compare by ==",
-        "`copy` of copy knows what no state, input or field holds, on which no protocol may depend",
-        "sys is imported within a handler, where nobody looks for it",
-        "`__setattr__` sees what holds a value, or changes what is frozen",
-        "remembered is a list, which all calls share; keep what is remembered in the state",
+    assert sorted(found) == [
         "REMEMBERED is a set, which all calls share; keep what is remembered in the state",
+        "`__setattr__` sees what holds a value, or changes what is frozen",
+        "`copy` of copy knows what no state, input or field holds, on which no protocol may depend",
+        "`is` asks which object holds a value; compare by ==",
+        "`type` sees or keeps what is no part of any value, on which no protocol may depend",
+        "remembered is a list, which all calls share; keep what is remembered in the state",
+        "sys is imported within a handler, where nobody looks for it",
     ]

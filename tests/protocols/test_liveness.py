@@ -42,9 +42,9 @@ CLAUSES = [pytest.param(each, clause, id=clause.id) for each in protocols() for 
 def test_a_clause_of_liveness_is_broken_by_a_stuck_state_and_by_a_cycle(of: Protocol, clause: Liveness) -> None:
     stuck = [is_stuck(refute(pitfall).verdict) for pitfall in of.pitfalls if pitfall.breaks.id == clause.id]
 
-    assert stuck, "no pitfall"
-    assert True in stuck or Fair.TRIGGERS not in clause.given, "no pitfall in which nothing more happens"
-    assert False in stuck or Fair.TRIGGERS not in clause.given, "no pitfall in which something happens for ever"
+    assert stuck, f"give {clause.id} a pitfall"
+    assert True in stuck or Fair.TRIGGERS not in clause.given, f"give {clause.id} a pitfall in which nothing more happens"
+    assert False in stuck or Fair.TRIGGERS not in clause.given, f"give {clause.id} a pitfall in which something happens for ever"
 
 
 def is_stuck(verdict: Verdict) -> bool:

@@ -81,4 +81,4 @@ def _meaning(semantics: Semantics, state: State) -> Hashable:
     blocks = (parts.environment.flight.blocks[block] for block in state.flight)
     flight = tuple((channel, tuple(parts.environment.flight.messages[message][1] for message in messages)) for channel, messages in blocks)
     locals_ = tuple(parts.steps.locals[process][local] for process, local in enumerate(state.locals))
-    return locals_, flight, state.users, parts.observations.histories[state.history], state.spent
+    return locals_, flight, state.users, parts.observations.histories[state.history], state.spent, state.dials

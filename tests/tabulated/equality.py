@@ -18,11 +18,12 @@ from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.explore import explore_tabulated
-from concordant.refimpl.machine import System
+from concordant.refimpl.machine import AnySystem, System
 from concordant.spec.vocabulary import AtRest, Clause, Fault
 from tests.explorations import explored
 from tests.tabulated.random_systems import leaves_ignored, random_system
 from tests.tabulated.symmetric_systems import symmetric_system
+from tests.tabulated.timed_systems import timed_symmetric_system, timed_system
 
 TUNINGS = (
     Tuning(piece=3),
@@ -119,19 +120,35 @@ def differing(seed: int, most: int) -> tuple[int, list[str]]:
     The tabulated one runs alone, and with two or three threads and other tuning. Returns how many of the runs the reference
     finished within so many states, and what differed.
     """
-    system = random_system(seed)
+    return _differing_in(random_system(seed), f"seed {seed}", seed, most)
+
+
+def differing_in_time(seed: int, most: int) -> tuple[int, list[str]]:
+    """Compare the explorers on the random system of a seed with clocks, as `differing` does."""
+    return _differing_in(timed_system(seed), f"timed seed {seed}", seed, most)
+
+
+def _differing_in(system: AnySystem, name: str, seed: int, most: int) -> tuple[int, list[str]]:
     ways = (Reductions(), Reductions(leave_ignored=True)) if leaves_ignored(system) else (Reductions(),)
-    return _differing(system, f"seed {seed}", ways, seed, most, (1, 2 + seed % 2))
+    return _differing(system, name, ways, seed, most, (1, 2 + seed % 2))
 
 
 def differing_up_to_symmetry(seed: int, most: int) -> tuple[int, list[str]]:
     """Compare the explorers on the symmetric random system of a seed, with and without the reduction by symmetry."""
-    system = symmetric_system(seed)
+    return _differing_images(symmetric_system(seed), f"symmetric seed {seed}", seed, most)
+
+
+def differing_up_to_symmetry_in_time(seed: int, most: int) -> tuple[int, list[str]]:
+    """Compare the explorers on the symmetric random system of a seed with clocks, as `differing_up_to_symmetry` does."""
+    return _differing_images(timed_symmetric_system(seed), f"timed symmetric seed {seed}", seed, most)
+
+
+def _differing_images(system: AnySystem, name: str, seed: int, most: int) -> tuple[int, list[str]]:
     try:
         Semantics(system, symmetric=True)
     except UntrueSymmetry:  # the first steps tell nodes apart
         return 0, []
-    return _differing(system, f"symmetric seed {seed}", (Reductions(symmetry=True), Reductions()), seed, most, (1, 2))
+    return _differing(system, name, (Reductions(symmetry=True), Reductions()), seed, most, (1, 2))
 
 
 def _differing(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from tests.tabulated.equality import differing, differing_up_to_symmetry
+from tests.tabulated.equality import differing, differing_in_time, differing_up_to_symmetry, differing_up_to_symmetry_in_time
 
 BLOCK = 20
 FEW, MANY = 300, 1_000
@@ -22,6 +22,15 @@ def test_both_explorers_report_the_same_of_random_systems_whatever_the_number_of
 @pytest.mark.parametrize("first", range(0, 60, BLOCK))
 def test_both_explorers_report_the_same_of_random_symmetric_systems(first: int) -> None:
     _assert_equal(differing_up_to_symmetry, range(first, first + BLOCK), most=600)
+
+
+@pytest.mark.parametrize("first", range(0, 60, BLOCK))
+def test_both_explorers_report_the_same_of_random_systems_with_clocks(first: int) -> None:
+    _assert_equal(differing_in_time, range(first, first + BLOCK), most=1_000)
+
+
+def test_both_explorers_report_the_same_of_random_symmetric_systems_with_clocks() -> None:
+    _assert_equal(differing_up_to_symmetry_in_time, range(BLOCK), most=1_200)
 
 
 def _assert_equal(compare: Callable[[int, int], tuple[int, list[str]]], seeds: Iterable[int], most: int) -> None:

@@ -11,7 +11,8 @@ from concordant.refimpl.machine import Layer, over, step
 from concordant.refimpl.messaging import guaranteed_delivery as delivery
 from concordant.refimpl.messaging.fifo_ordering import A, B, C, Conversation, Impatient, Numbering, Ordering, layer, system
 from concordant.spec.messaging import fifo_ordering as spec
-from concordant.spec.messaging.fifo_ordering import Channel, Closed, Gap, Held, Missing, Numbered, Order, OrderingView, Sent
+from concordant.spec.messaging.fifo_ordering import Closed, Gap, Held, Missing, Numbered, Order, OrderingView
+from concordant.spec.messaging.shared.conversations import Channel, Sent
 from concordant.spec.vocabulary import (
     Address,
     Announce,
@@ -111,7 +112,7 @@ class TestHistory:
         delivered = history.after(B, B, Deliver(A, "b")).after(B, B, Gap(A, 0, 0))
 
         assert history.sent == Map.of({self.CHANNEL: (Sent(0, "a"), Sent(1, "b"))})
-        assert (delivered.delivered, delivered.closed, delivered.epochs) == (
+        assert (delivered.delivered, delivered.closed, delivered.crashes) == (
             Map.of({self.CHANNEL: ("b",)}),
             frozenset({Closed(self.CHANNEL, 0)}),
             Map.of({A: 1}),
@@ -128,7 +129,7 @@ class TestHistory:
         assert list(history.places(self.CHANNEL)) == [0, None]
 
     def test_finds_each_message_after_the_one_before_it(self) -> None:
-        history = Order(Map.of({self.CHANNEL: (Sent(0, "a"), Sent(0, "b"), Sent(0, "a"))}), Map.of({self.CHANNEL: ("b", "a", "b", "a")}))
+        history = Order(Map.of({self.CHANNEL: (Sent(0, "a"), Sent(0, "b"), Sent(0, "a"))}), delivered=Map.of({self.CHANNEL: tuple("baba")}))
 
         assert list(history.places(self.CHANNEL)) == [1, 2, None, None]
 

@@ -26,6 +26,7 @@ from concordant.refimpl.messaging.guaranteed_delivery import (
 )
 from concordant.spec.messaging import guaranteed_delivery as spec
 from concordant.spec.messaging.guaranteed_delivery import Ack, Confirmed, Data, Deliveries, GivenUp, GiveUp, LinkView, Parcel, Resend
+from concordant.spec.messaging.shared.conversations import Channel, Sent
 from concordant.spec.vocabulary import (
     Address,
     Announce,
@@ -89,26 +90,26 @@ class TestReceiver:
     def test_hands_up_and_acknowledges(self) -> None:
         after = Linking(received=Map.of({A: Received(0, frozenset({3}))}))
 
-        assert LINK.receive(Linking(), A, Data(0, 3, "a")) == step(after, Send(A, Ack(0, 3)), Deliver(A, "a"))
+        assert LINK.receive(Linking(), A, Data(0, 3, "a")) == step(after, Deliver(A, "a"), Send(A, Ack(0, 3)))
 
     def test_acknowledges_a_copy_and_hands_up_nothing(self) -> None:
         known = Linking(received=Map.of({A: Received(0, frozenset({3}))}))
 
         assert LINK.receive(known, A, Data(0, 3, "a")) == step(known, Send(A, Ack(0, 3)))
-        assert AtLeastOnce().receive(known, A, Data(0, 3, "a")) == step(known, Send(A, Ack(0, 3)), Deliver(A, "a"))
+        assert AtLeastOnce().receive(known, A, Data(0, 3, "a")) == step(known, Deliver(A, "a"), Send(A, Ack(0, 3)))
 
     def test_forgets_the_numbers_of_an_epoch_that_is_over_and_takes_nothing_more_of_it(self) -> None:
         known = Linking(received=Map.of({A: Received(0, frozenset({0}))}))
         later = Linking(received=Map.of({A: Received(1, frozenset({0}))}))
 
-        assert LINK.receive(known, A, Data(1, 0, "b")) == step(later, Send(A, Ack(1, 0)), Deliver(A, "b"))
+        assert LINK.receive(known, A, Data(1, 0, "b")) == step(later, Deliver(A, "b"), Send(A, Ack(1, 0)))
         assert LINK.receive(later, A, Data(0, 0, "a")) is None
 
     def test_tells_senders_apart(self) -> None:
         known = Linking(received=Map.of({A: Received(2, frozenset({0}))}))
         after = known.received.put(C, Received(0, frozenset({0})))
 
-        assert LINK.receive(known, C, Data(0, 0, "c")) == step(Linking(received=after), Send(C, Ack(0, 0)), Deliver(C, "c"))
+        assert LINK.receive(known, C, Data(0, 0, "c")) == step(Linking(received=after), Deliver(C, "c"), Send(C, Ack(0, 0)))
 
 
 class TestCrashes:
@@ -137,22 +138,42 @@ class TestAtMostOnce:
 
 
 class TestHistory:
+    CHANNEL = Channel(A, B)
+
     def test_tells_what_happened_once_from_what_happened_more_often(self) -> None:
         history = Deliveries().after(A, USER, Transmit(B, "a")).after(B, B, Deliver(A, "a"))
         again = history.after(A, A, Transmit(B, "a")).after(B, B, Deliver(A, "a"))
         one = frozenset({AB})
 
-        assert history == Deliveries(sent=one, delivered=one)
-        assert again == Deliveries(one, one, one, one)
-        assert again.after(A, A, Transmit(B, "a")).after(B, B, Deliver(A, "a")) == again, "it saturates"
+        assert history == Deliveries(Map.of({self.CHANNEL: (Sent(0, "a"),)}), delivered=one)
+        assert (history.parcels(), history.sent_again()) == ((AB,), frozenset())
+        assert (again.delivered, again.delivered_again, again.sent_again()) == (one, one, one)
+        assert again.after(B, B, Deliver(A, "a")) == again, "it saturates"
 
     def test_remembers_outcomes_and_crashes(self) -> None:
         history = Deliveries().after(A, A, Confirmed(B, "a")).after(A, A, GivenUp(C, "a")).after(A, A, Send(B, Ack(0, 0)))
         down = history.after(B, B, Crashed())
 
         assert history == Deliveries(confirmed=frozenset({AB}), given_up=frozenset({AC}))
-        assert down == evolve(history, crashed=frozenset({B}), down=frozenset({B}))
-        assert down.after(B, B, Recovered()) == evolve(history, crashed=frozenset({B}))
+        assert down == evolve(history, crashes=Map.of({B: 1}), down=frozenset({B}))
+        assert down.after(B, B, Recovered()) == evolve(history, crashes=Map.of({B: 1}))
+
+    def test_counts_how_often_a_message_is_sent_where_that_is_bounded(self) -> None:
+        def sent(times: int, history: Deliveries) -> Deliveries:
+            for _ in range(times):
+                history = history.after(A, A, Send(B, Data(0, 0, "a")))
+            return history
+
+        assert sent(1, Deliveries()) == Deliveries()
+        assert [sent(times, Deliveries(attempts=2)).tried(AB) for times in range(5)] == [0, 1, 2, 3, 3], "once too often is too often"
+
+    def test_numbers_anew_after_a_crash_but_for_what_is_on_the_disk(self) -> None:
+        def after(history: Deliveries) -> Deliveries:
+            return history.after(A, USER, Transmit(B, "a")).after(A, A, Crashed()).after(A, USER, Transmit(B, "b"))
+
+        forgets, lasts = after(Deliveries()), after(Deliveries(lasting=True))
+        assert (forgets.epoch(A), forgets.numbered(self.CHANNEL, 1)) == (1, (Data(1, 0, "b"),))
+        assert (lasts.epoch(A), lasts.numbered(self.CHANNEL, 0)) == (0, (Data(0, 0, "a"), Data(0, 1, "b")))
 
 
 # ---- what is promised, of which link, under which fairness

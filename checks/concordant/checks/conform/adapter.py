@@ -44,6 +44,14 @@ class Adapter(ABC):
         """Hear that a peer seems down. Only asked of who controls `suspect`."""
         raise NotImplementedError("this adapter suspects nobody")
 
+    def trust(self, at: str, peer: str) -> Json:
+        """Hear that a peer seems up after all. Only asked of who controls `suspect`."""
+        raise NotImplementedError("this adapter trusts nobody again")
+
+    def tick(self, at: str, now: int) -> Json:
+        """Read the clock, and do all that is due. Only asked of who controls `clock`."""
+        raise NotImplementedError("this adapter has no clock")
+
     def crash(self, at: str) -> None:
         """Lose what does not survive a crash. Only asked of who controls `crash` or `crash_after`."""
         raise NotImplementedError("this adapter does not crash")
@@ -89,10 +97,20 @@ class Adapter(ABC):
                 return self.fire(at, command["trigger"])
             case "suspect":
                 return self.suspect(at, command["peer"])
+            case "trust":
+                return self.trust(at, command["peer"])
+            case "tick":
+                return self.tick(at, command["now"])
             case "recover":
-                return self.recover(at)
+                up = self.recover(at)
+                return up if "now" not in command else _followed(up, self.tick(at, command["now"]))
             case other:
                 raise ValueError(f"no command is called {other!r}")
+
+
+def _followed(first: Json, then: Json) -> Json:
+    """Return what one step and the next come to."""
+    return {**then, "effects": [*first["effects"], *then["effects"]]}
 
 
 def _cut(effects: list[Json], sends: int) -> list[Json]:

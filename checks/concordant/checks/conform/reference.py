@@ -70,6 +70,14 @@ class Reference(Adapter):
         """Suspect a peer."""
         return self._taken(self._process.suspect(self._state, self._address(peer)))
 
+    def trust(self, at: str, peer: str) -> Json:  # noqa: ARG002
+        """Trust a peer again."""
+        return self._taken(self._process.trust(self._state, self._address(peer)))
+
+    def tick(self, at: str, now: int) -> Json:  # noqa: ARG002
+        """Read the clock."""
+        return self._taken(self._process.tick(self._state, now))
+
     def crash(self, at: str) -> None:  # noqa: ARG002
         """Keep what survives: the first that may."""
         self._state = next(iter(self._process.survives(self._state)))

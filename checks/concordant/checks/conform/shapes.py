@@ -13,7 +13,7 @@ from concordant.checks.conform.adapter import Json
 
 VERSION = 1
 """The version of the protocol."""
-CONTROLS = ("triggers", "outcomes", "crash", "crash_after", "suspect", "cancel")
+CONTROLS = ("triggers", "outcomes", "crash", "crash_after", "suspect", "cancel", "clock")
 """What a harness may do to an implementation that allows it."""
 
 ANY: Json = {}
@@ -77,8 +77,10 @@ COMMANDS: dict[str, Json] = {
     "cancel": _command("cancel", {**AT, "from": ADDRESS_TEXT}, cut=True),
     "fire": _command("fire", {**AT, "trigger": ANY}, cut=True),
     "suspect": _command("suspect", {**AT, "peer": ADDRESS_TEXT}, cut=True),
+    "trust": _command("trust", {**AT, "peer": ADDRESS_TEXT}, cut=True),
+    "tick": _command("tick", {**AT, "now": NUMBER}, cut=True),
     "crash": _command("crash", AT),
-    "recover": _command("recover", AT, cut=True),
+    "recover": record({**ID, "do": {"const": "recover"}, **AT}, {"now": NUMBER, "crash_after": NUMBER}),
     "end": _command("end", {}),
     "stop": _command("stop", {}),
 }

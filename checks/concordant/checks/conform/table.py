@@ -16,7 +16,23 @@ from concordant.checks.semantics.rows import Local, key_of_local
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.tables import Interned
-from concordant.refimpl.machine import AnyProcess, AnySystem, Ask, Cancel, Crash, Fire, Forge, Handled, Lose, Receive, Recover, Suspect
+from concordant.refimpl.machine import (
+    AnyProcess,
+    AnySystem,
+    Ask,
+    Cancel,
+    Crash,
+    Fire,
+    Forge,
+    Handled,
+    Lose,
+    Receive,
+    Recover,
+    SetBack,
+    Suspect,
+    Tick,
+    Trust,
+)
 from concordant.spec.vocabulary import Address, Deadline, Effect, Internal, Network, Reply, likeness
 
 Input: TypeAlias = Handled | Crash
@@ -86,8 +102,8 @@ class Table:
         """Take a row. A step of the process itself is counted, and is part of what the input before it leads to."""
         number = self.locals.id(local)
         match move:
-            case Receive() | Forge() if not local.up:
-                pass  # it vanishes
+            case Receive() | Forge() | Tick() | SetBack() if not local.up:
+                pass  # it vanishes, or its clock goes on
             case Fire(_, Internal()):
                 self.own += 1
             case Crash(_, _, during, sends):
@@ -136,7 +152,7 @@ class Table:
                 taken = self._handlers.handle(state, during)
                 left, effects = (state, ()) if taken is None else (taken.state, taken.effects)
                 yield from self._crashed(left, tuple(effect for effect in effects if not isinstance(effect, Reply)), sends)
-            case Receive() | Forge() | Ask() | Cancel() | Fire() | Suspect() | Recover():
+            case Receive() | Forge() | Ask() | Cancel() | Fire() | Suspect() | Trust() | Tick() | SetBack() | Recover():
                 taken = self._handlers.handle(state, move)
                 if taken is None:
                     yield Outcome(local, ())
@@ -235,8 +251,12 @@ def do_of(move: Input) -> tuple[str, str | None]:
             return "fire", "outcomes"
         case Suspect():
             return "suspect", "suspect"
-        case Recover():
-            return "recover", None
+        case Trust():
+            return "trust", "suspect"
+        case Tick() | SetBack():
+            return "tick", "clock"
+        case Recover(_, now):
+            return "recover", None if now is None else "clock"
         case Crash(_, _, during):
             return ("crash", "crash") if during is None else (do_of(during)[0], "crash_after")
         case _:

@@ -14,7 +14,7 @@ from concordant.checks.conform.adapter import Json
 from concordant.checks.conform.child import BrokenAdapter
 from concordant.checks.conform.shapes import quoted
 from concordant.checks.conform.table import Input, do_of
-from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Crash, Fire, Forge, Receive, Recover, Suspect
+from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Crash, Fire, Forge, Receive, Recover, SetBack, Suspect, Tick, Trust
 from concordant.spec.vocabulary import Announce, Deadline, Deliver, Effect, Reply, Send
 
 VIEW = "view"
@@ -72,8 +72,10 @@ class Tongue:
                 return {**body, "from": str(user)}
             case Fire(_, trigger):
                 return {**body, "trigger": self.codec.encode(trigger)}
-            case Suspect(_, peer):
+            case Suspect(_, peer) | Trust(_, peer):
                 return {**body, "peer": str(peer)}
+            case Tick(_, now) | SetBack(_, now) | Recover(_, int(now)):
+                return {**body, "now": now}
             case Crash(_, _, during, sends) if during is not None:
                 return {**self.command(during), "crash_after": sends}
             case Recover() | Crash():

@@ -100,7 +100,7 @@ def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | 
 
         graph = search.reached, crossed, search.path
         if isinstance(clause, AlwaysPossible):
-            return possible.decide_possible(task.semantics, clause, *graph, task.judge.is_beyond, occasions.in_states)
+            return possible.decide_possible(task.semantics, clause, *graph, task.is_at_an_end, occasions.in_states)
         return deciding.decide(task.semantics, clause, *graph, occasions.in_states)
 
     return task.judged_on_the_whole(report, search, occasions.of_all(), decide)
@@ -160,17 +160,26 @@ class Task:
         claims = any(not isinstance(clause, Sometimes) for clause in self.judge.clauses) and self.judge.until is None
         return bool(self.of_all) or (claims and bool(faults_of(self.semantics.system)))
 
+    @property
+    def ends(self) -> bool:
+        """Whether time ends where the scope does, so that what would go on for ever is unknown."""
+        return self.semantics.time is not None and not self.semantics.time.clocks.wraps
+
+    def is_at_an_end(self, state: State) -> bool:
+        """Tell whether it is unknown what would come after a state: beyond the bound of the scope, or at the end of its time."""
+        return self.judge.is_beyond(state) or (self.semantics.time is not None and self.semantics.time.ends(state.dials))
+
     def judged_on_the_whole(
         self, report: Report, search: Searched, under: Mapping[str, Fault], decide: Callable[[OfAll], Verdict]
     ) -> Report:
         """Return the report of a complete search with what only the whole graph shows: under which faults clauses were judged, liveness, and what stays possible.
 
         Up to symmetry, or with ignored messages left in flight, a path of the search need not be one of the system, so that nothing is
-        decided. A state on the bound of the scope was not left, so that what would go on there for ever is unknown, and what is possible there.
+        decided. A state on the bound of the scope was not left, and time may end there, so that what would go on there for ever is unknown, and what is possible there.
         """
         found = {id: evolve(report.verdict(id), judged_under=faults) for id, faults in under.items()}
         for clause in self.of_all if not self.reductions.names else ():
-            unknown = search.beyond and not isinstance(clause, AlwaysPossible)
+            unknown = (search.beyond or self.ends) and not isinstance(clause, AlwaysPossible)
             found[clause.id] = Verdict(clause, Status.INCONCLUSIVE) if unknown else decide(clause)
         return evolve(report, verdicts=tuple(found.get(each.clause.id, each) for each in report.verdicts))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from attrs import define, field
 
 from concordant.checks.exploration.edges import Edges
-from concordant.checks.semantics.semantics import Semantics
+from concordant.checks.semantics.semantics import DEPENDING, Semantics
 from concordant.checks.semantics.states import State, Taken
-from concordant.refimpl.machine import Ask, Cancel, Crash, Forge, Lose, Move, Receive, Recover, Suspect
+from concordant.refimpl.machine import Ask, Cancel, Crash, Forge, Lose, Move, Receive, Recover, SetBack, Suspect, Tick, Trust
 from concordant.spec.vocabulary import Fault, Malformed
 
 
@@ -21,8 +21,8 @@ def fault_of(semantics: Semantics, state: State, taken: Taken) -> Fault:
     match taken.move:
         case Receive() if semantics.system.network.duplicating:
             return Fault.DUPLICATION if semantics.is_settled(state, taken.move) else Fault.NONE
-        case Suspect() if not semantics.moves_by_itself(state, taken.move):
-            return Fault.SUSPICION | dropped
+        case (Suspect() | Trust() | Tick()) as move if not semantics.moves_by_itself(state, move):
+            return if_fault(move) | dropped
         case _:
             return fault_of_move(taken.move) | dropped
 
@@ -38,10 +38,23 @@ def fault_of_move(move: Move) -> Fault:
             return Fault.RECOVERY
         case Cancel():
             return Fault.CANCELLATION
+        case SetBack():
+            return Fault.SETBACK
         case Forge():
             return Fault.BYZANTINE
         case Ask(request=Malformed()):
             return Fault.MALFORMED
+        case _:
+            return Fault.NONE
+
+
+def if_fault(move: Move) -> Fault:
+    """Tell which fault a move is in a state in which it is one: the detector errs, or a clock leaves another behind."""
+    match move:
+        case Suspect() | Trust():
+            return Fault.SUSPICION
+        case Tick():
+            return Fault.SKEW
         case _:
             return Fault.NONE
 
@@ -86,7 +99,7 @@ class PathFaults:
             if delivers and self.to[source] & Fault.DUPLICATION.value:
                 return 0
             own = fault_of(self.semantics, self.states[source], taken).value
-            if not delivers and not isinstance(taken.move, Suspect):  # of which it depends on the state
+            if not delivers and not isinstance(taken.move, DEPENDING):  # of which it depends on the state
                 self._always[name] = own
         return own
 

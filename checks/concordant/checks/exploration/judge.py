@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from attrs import define, field
 
+from concordant.checks.exploration.faults import if_fault
 from concordant.checks.exploration.search import Visitor
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
@@ -14,12 +15,11 @@ from concordant.checks.semantics.images import Everywhere, product
 from concordant.checks.semantics.renaming import Renaming
 from concordant.checks.semantics.scrambling import scrambled
 from concordant.checks.semantics.seen import Snapshot
-from concordant.checks.semantics.semantics import Semantics
+from concordant.checks.semantics.semantics import DEPENDING, Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.twice import Twice
 from concordant.checks.semantics.watching import watched
-from concordant.refimpl.machine import Crash, Forge, Lose, Receive, Recover, Suspect
-from concordant.refimpl.machine.moves import Cancel
+from concordant.refimpl.machine import Cancel, Crash, Forge, Lose, Receive, Recover, SetBack, Suspect, Tick, Trust
 from concordant.spec.vocabulary import (
     Address,
     Always,
@@ -285,7 +285,7 @@ class Judge(Visitor[State, Taken]):
         if label.process >= 0:
             self._judge_move(source, label, target)
         if label not in self._faulty:
-            if not isinstance(label.move, Suspect):  # whether a suspicion is a fault depends on the state
+            if not isinstance(label.move, DEPENDING):
                 self._faulty[label] = None
             self.occurred |= self._fault(source, label)
             self.occurred |= Fault.LOSS if label.dropped else Fault.NONE
@@ -313,7 +313,7 @@ class Judge(Visitor[State, Taken]):
         """Judge a state in which everything possible is known."""
         if self._steps and self.semantics.leave_ignored:
             self._judge_ignored(state)
-        if not self._moved:
+        if not self._moved and self.semantics.time is None:  # while there are clocks, time goes on
             self.at_rest += 1
             for tally, everywhere in self._rest:
                 if (told := self.state(tally, everywhere, state)) is not None:
@@ -331,10 +331,12 @@ class Judge(Visitor[State, Taken]):
                 return Fault.CRASH
             case Recover():
                 return Fault.RECOVERY
-            case Suspect() if not self.semantics.moves_by_itself(source, label.move):
-                return Fault.SUSPICION
+            case (Suspect() | Trust() | Tick()) as move:
+                return Fault.NONE if self.semantics.moves_by_itself(source, move) else if_fault(move)
             case Cancel():
                 return Fault.CANCELLATION
+            case SetBack():
+                return Fault.SETBACK
             case Forge():
                 return Fault.BYZANTINE
             case _:

@@ -22,7 +22,7 @@ from concordant.checks.exploration.scope import Scope
 from concordant.checks.semantics.canonical import order_key
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.rows import BrokenHistory
-from concordant.refimpl.machine import AnyProcess, Step, System
+from concordant.refimpl.machine import AnyProcess, Process, Step, System
 from concordant.spec.vocabulary import Address, Announce, Bag, Below, Deliver, Effect, Map, Rejected, Reply, Send, Sometimes
 
 Alter: TypeAlias = Callable[[Effect], Effect | None]
@@ -31,7 +31,7 @@ Alter: TypeAlias = Callable[[Effect], Effect | None]
 Change: TypeAlias = Callable[[Any], Effect | None]
 """The same, of effects of one class that say something of one class."""
 
-STEPS = ("start", "receive", "request", "cancel", "fire", "suspect", "recover")
+STEPS = ("start", "receive", "request", "cancel", "fire", "suspect", "trust", "tick", "recover")
 FIRST = 1_000
 """In so many states a system shows what it says; what others say it shows in a scope of its own."""
 MOST = 10_000
@@ -100,7 +100,7 @@ def tampered(system: System[Any], alter: Alter) -> System[Any]:
 
 def _tampered(process: AnyProcess, alter: Alter) -> AnyProcess:
     kind: Any = type(process)
-    methods = {name: _altering(getattr(kind, name), alter) for name in STEPS}
+    methods = {name: _altering(getattr(kind, name), alter) for name in STEPS if getattr(kind, name) is not getattr(Process, name)}
     subclass = type(f"Tampered{kind.__name__}", (kind,), {"__slots__": (), "__module__": kind.__module__, **methods})
     result: AnyProcess = subclass(*(getattr(process, part.name) for part in fields(kind)))
     return result

@@ -13,9 +13,8 @@ from concordant.checks.exploration.faults import PathFaults
 from concordant.checks.exploration.judge import Decided, Judge, OfAll
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.semantics.seen import Memo
-from concordant.checks.semantics.semantics import OWED_TO_NOBODY
+from concordant.checks.semantics.semantics import DEPENDING, OWED_TO_NOBODY
 from concordant.checks.semantics.states import State, Taken
-from concordant.refimpl.machine import Suspect
 from concordant.spec.vocabulary import Always, AlwaysEach, AtRest, Cases, Clause, EveryStep, Fault, OnEvent, Sometimes
 
 
@@ -141,7 +140,7 @@ class Occasions:
         """List the states at rest: within the bound of the scope, and left by no move of their own."""
         if self._resting is None:
             edges = self.paths.edges
-            own = [not isinstance(taken.move, (*OWED_TO_NOBODY, Suspect)) for taken in edges.labels.values]
+            own = [not isinstance(taken.move, (*OWED_TO_NOBODY, *DEPENDING)) for taken in edges.labels.values]
             columns = zip(edges.sources, edges.named, edges.targets, strict=True)
             moving = {source for source, name, target in columns if own[name] and source != target}
             self._resting = tuple(

@@ -14,7 +14,24 @@ from concordant.checks.semantics.handlers import asked_of
 from concordant.checks.semantics.rows import Local
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State
-from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Crash, Fire, Forge, Lose, Move, Process, Receive, Recover, Suspect
+from concordant.refimpl.machine import (
+    AnyProcess,
+    Ask,
+    Cancel,
+    Crash,
+    Fire,
+    Forge,
+    Handled,
+    Lose,
+    Move,
+    Process,
+    Receive,
+    Recover,
+    SetBack,
+    Suspect,
+    Tick,
+    Trust,
+)
 from concordant.spec.vocabulary import Address, Deadline, same
 
 Condition: TypeAlias = tuple[str, bool]
@@ -45,7 +62,7 @@ def why_not(semantics: Semantics, state: State, move: Move) -> FailedGuard | Non
     return failed_guard(semantics.system.processes[move.at], _local(semantics, state, process).state, move)
 
 
-def failed_guard(process: AnyProcess, state: object, move: Receive | Ask | Cancel | Fire | Suspect | Recover | Forge) -> FailedGuard | None:
+def failed_guard(process: AnyProcess, state: object, move: Handled) -> FailedGuard | None:
     """Return the first guard of a process that says no while it handles a move; None where all say yes."""
     failed: list[FailedGuard] = []
     asked_of(_noting(process, move.at, failed), state, move)
@@ -97,6 +114,11 @@ def _conditions(semantics: Semantics, state: State, move: Move) -> Iterator[Cond
     if isinstance(move, Recover):
         yield "the process is down", not semantics.up(state, process)
         yield "a process may still recover", spent.recoveries < semantics.system.faults.recoveries
+        yield from _of_a_clock(semantics, state, process, move)
+        return
+    if isinstance(move, Tick | SetBack):
+        yield from _of_a_clock(semantics, state, process, move)
+        yield from _of_assumptions(semantics, state, move)
         return
     yield "the process is up", semantics.up(state, process)
     if isinstance(move, Crash):
@@ -105,8 +127,31 @@ def _conditions(semantics: Semantics, state: State, move: Move) -> Iterator[Cond
     yield from _of_an_input(semantics, state, process, move)
     if not isinstance(move, Fire):
         yield "the process takes notice", semantics.parts.steps.row(process, state.locals[process], move) is not None
+    yield from _of_assumptions(semantics, state, move)
+
+
+def _of_assumptions(semantics: Semantics, state: State, move: Move) -> Iterator[Condition]:
     for allowed, assumption in zip(semantics.system.assume, semantics.assumptions, strict=True):
         yield f"{getattr(allowed, '__name__', 'the system')} is assumed", assumption.agreed(state, move)
+
+
+def _of_a_clock(semantics: Semantics, state: State, process: int, move: Recover | Tick | SetBack) -> Iterator[Condition]:
+    time, faults = semantics.time, semantics.system.faults
+    now = None if time is None else time.now(state.dials, process)
+    if isinstance(move, Recover):
+        yield "its clock shows this", move.now == now
+        return
+    yield "the process has a clock", now is not None
+    if time is None or now is None:
+        return
+    if isinstance(move, SetBack):
+        yield "a clock may still be set back", state.spent.setbacks < time.clocks.setbacks
+        yield "it is set back to what it has shown", 0 <= move.now < now
+        return
+    change = time.tick(state.dials, process)
+    yield "no other clock is left too far behind, and the scope does not end", change is not None
+    yield "the clock shows this next", change is not None and change.move == move
+    yield "nothing is under way", not faults.synchronous or semantics.quiet(state)
 
 
 def _of_a_crash(semantics: Semantics, state: State, process: int, move: Crash) -> Iterator[Condition]:
@@ -119,9 +164,7 @@ def _of_a_crash(semantics: Semantics, state: State, process: int, move: Crash) -
         yield "this may survive", any(same(move.survivor, semantics.parts.steps.locals[process][each].state) for each in left)
 
 
-def _of_an_input(
-    semantics: Semantics, state: State, process: int, move: Receive | Ask | Cancel | Fire | Suspect | Forge
-) -> Iterator[Condition]:
+def _of_an_input(semantics: Semantics, state: State, process: int, move: Handled) -> Iterator[Condition]:
     parts, faults, spent = semantics.parts, semantics.system.faults, state.spent
     match move:
         case Receive(at, source, message):
@@ -139,10 +182,14 @@ def _of_an_input(
         case Fire(_, trigger):
             yield "the trigger is armed", move in parts.steps.armed(process, state.locals[process])
             yield "nothing is under way", not (isinstance(trigger, Deadline) and faults.synchronous) or semantics.quiet(state)
-        case Suspect(_, peer):
+        case Suspect():
             yield "there is a failure detector", faults.detector
             may_err = faults.mistakes is None or spent.mistakes < faults.mistakes
-            yield "the peer is down, or the detector may still err", may_err or not semantics.up(state, parts.index[peer])
+            yield "the peer is down, or the detector may still err", may_err or semantics.moves_by_itself(state, move)
+        case Trust():
+            yield "there is a failure detector", faults.detector
+            may_err = faults.mistakes is None or spent.mistakes < faults.mistakes
+            yield "the peer is up, or the detector may still err", may_err or semantics.moves_by_itself(state, move)
         case Forge():
             yield "the liar may say so", move in parts.environment.forgeries(state.history)
 

@@ -9,9 +9,9 @@ import numpy as np
 from attrs import field, frozen
 
 from concordant.checks.exploration.edges import Edges
-from concordant.checks.semantics.semantics import Semantics
+from concordant.checks.semantics.semantics import DEPENDING, Semantics
 from concordant.checks.semantics.states import State, Taken
-from concordant.refimpl.machine import Fire, Move, Receive, Suspect
+from concordant.refimpl.machine import Fire, Move, Receive, Suspect, Tick, Trust
 from concordant.spec.vocabulary import Fair
 
 Column: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
@@ -44,7 +44,7 @@ class Graph:
 
 
 def graph_of(semantics: Semantics, states: Iterable[State], edges: Edges[Taken], given: Fair) -> Graph:
-    """Return the graph of a search with what fairness owes: messages in flight, triggers that are armed, true suspicions.
+    """Return the graph of a search with what fairness owes: messages in flight, triggers that are armed, true suspicions, time.
 
     Users, faults and false suspicions are owed to nobody.
     """
@@ -55,15 +55,15 @@ def graph_of(semantics: Semantics, states: Iterable[State], edges: Edges[Taken],
         np.frombuffer(column, dtype=np.intc).astype(np.int64) for column in (edges.sources, edges.targets, edges.named)
     )
     owed = np.array(by_label, dtype=np.int64)[named] if len(named) else named
-    for edge in np.flatnonzero(np.isin(owed, _suspicions(numbers))):
+    for edge in np.flatnonzero(np.isin(owed, _depending(numbers))):
         move = edges.labels[int(named[edge])].move
-        if isinstance(move, Suspect) and semantics.up(reached[int(sources[edge])], semantics.parts.index[move.peer]):
-            owed[edge] = NOBODY  # false: the detector need never make this mistake
+        if not semantics.moves_by_itself(reached[int(sources[edge])], move):
+            owed[edge] = NOBODY  # the detector need never make this mistake, nor this clock run ahead
     return Graph(len(reached), sources, targets, owed, tuple(numbers))
 
 
-def _suspicions(numbers: dict[Move, int]) -> list[int]:
-    return [number for move, number in numbers.items() if isinstance(move, Suspect)]
+def _depending(numbers: dict[Move, int]) -> list[int]:
+    return [number for move, number in numbers.items() if isinstance(move, DEPENDING)]
 
 
 def _number(move: Move, given: Fair, numbers: dict[Move, int]) -> int:
@@ -71,19 +71,21 @@ def _number(move: Move, given: Fair, numbers: dict[Move, int]) -> int:
 
 
 def may_be_owed(move: Move, given: Fair) -> bool:
-    """Tell whether fairness owes a move in some state; a suspicion only if it is true."""
+    """Tell whether fairness owes a move in some state; a suspicion only if it is true, and a tick of the slowest clock alone."""
     match move:
         case Receive():
             return Fair.DELIVERY in given
-        case Fire() | Suspect():
+        case Fire() | Suspect() | Trust():
             return bool(given & (Fair.TRIGGERS | Fair.CHOICES))
+        case Tick():
+            return Fair.TIME in given
         case _:
             return False
 
 
 def is_owed(semantics: Semantics, state: State, move: Move, given: Fair) -> bool:
     """Tell whether fairness owes a move that is possible in a state."""
-    return may_be_owed(move, given) and not (isinstance(move, Suspect) and semantics.up(state, semantics.parts.index[move.peer]))
+    return may_be_owed(move, given) and semantics.moves_by_itself(state, move)
 
 
 def strongly_owed(graph: Graph, given: Fair) -> np.ndarray[Any, np.dtype[np.bool_]]:
@@ -93,4 +95,4 @@ def strongly_owed(graph: Graph, given: Fair) -> np.ndarray[Any, np.dtype[np.bool
 
 def is_strong(move: Move, given: Fair) -> bool:
     """Tell whether a move that is owed is owed strongly."""
-    return isinstance(move, Receive) or Fair.CHOICES in given
+    return isinstance(move, Receive) or (Fair.CHOICES in given and not isinstance(move, Tick))

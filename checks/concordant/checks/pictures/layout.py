@@ -14,7 +14,7 @@ from attrs import define, field, frozen
 from concordant.checks.exploration.report import Frame
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.texts import move_text
-from concordant.refimpl.machine import Ask, Cancel, Crash, Fire, Forge, Lose, Move, Receive, Recover, Suspect
+from concordant.refimpl.machine import Ask, Cancel, Crash, Fire, Forge, Lose, Move, Receive, Recover, SetBack, Suspect, Tick, Trust
 from concordant.spec.vocabulary import Address, Send
 
 
@@ -128,6 +128,12 @@ def _row(move: Move, flight: _Flight) -> Arrow:
             return Arrow(at, at, Mark.INSIDE, text(trigger))
         case Suspect(at, peer):
             return Arrow(at, at, Mark.INSIDE, f"suspects {peer}")
+        case Trust(at, peer):
+            return Arrow(at, at, Mark.INSIDE, f"trusts {peer} again")
+        case Tick(at, now):
+            return Arrow(at, at, Mark.INSIDE, f"clock shows {now}")
+        case SetBack(at, now):
+            return Arrow(at, at, Mark.INSIDE, f"clock set back to {now}")
         case Recover(at):
             return Arrow(at, at, Mark.UP, "recovers")
         case Crash(at):

@@ -24,8 +24,11 @@ from concordant.refimpl.machine import (
     Over,
     Receive,
     Recover,
+    SetBack,
     Step,
     Suspect,
+    Tick,
+    Trust,
     layers_of,
 )
 from concordant.spec.vocabulary import (
@@ -272,8 +275,13 @@ def asked_of(process: AnyProcess, state: Any, move: Handled) -> object:
             return process.fire(state, trigger)
         case Suspect(_, peer):
             return process.suspect(state, peer)
-        case Recover():
-            return process.recover(state)
+        case Trust(_, peer):
+            return process.trust(state, peer)
+        case Tick(_, now) | SetBack(_, now):
+            return process.tick(state, now)
+        case Recover(_, now):
+            recovered = process.recover(state)
+            return recovered if now is None or not isinstance(recovered, Step) else recovered.then(lambda up: process.tick(up, now))
         case _:
             assert_never(move)
 

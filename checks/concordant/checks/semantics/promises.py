@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from concordant.refimpl.machine import AnySystem
+from concordant.refimpl.machine import AnyProcess, AnySystem, defines, has_clock
 from concordant.spec.vocabulary import Clause, Fault, Need, Sometimes
 
 
 def faults_of(system: AnySystem) -> Fault:
     """Return every fault that the environment of a system may show."""
-    network, faults = system.network, system.faults
+    network, faults, clocks = system.network, system.faults, system.clocks
     present = {
         Fault.LOSS: network.losses != 0,
         Fault.DUPLICATION: network.duplicating,
@@ -16,6 +16,8 @@ def faults_of(system: AnySystem) -> Fault:
         Fault.RECOVERY: faults.recoveries > 0,
         Fault.SUSPICION: faults.detector and faults.mistakes != 0,
         Fault.CANCELLATION: faults.cancellations > 0,
+        Fault.SKEW: clocks is not None and clocks.skew > 1 and sum(map(has_clock, system.processes.values())) > 1,
+        Fault.SETBACK: clocks is not None and clocks.setbacks > 0,
         Fault.BYZANTINE: bool(system.byzantine),
         Fault.MALFORMED: any(user.malformed for user in system.users),
     }
@@ -35,9 +37,16 @@ def meets(system: AnySystem) -> Need:
         met |= Need.TIMELY
     if faults.detector and faults.mistakes == 0:
         met |= Need.PERFECT_DETECTOR
+    if faults.detector and faults.mistakes is not None and all(map(_takes_back, system.processes.values())):
+        met |= Need.EVENTUALLY_PERFECT_DETECTOR
     if network.delay is not None:
         met |= Need.BOUNDED_DELAY
     return met
+
+
+def _takes_back(process: AnyProcess) -> bool:
+    """Tell whether whom a process suspects, it may hear to be up after all."""
+    return defines(process, "trust") or not defines(process, "suspect")
 
 
 def is_promised(clause: Clause, system: AnySystem) -> bool:

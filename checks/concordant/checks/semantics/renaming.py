@@ -142,7 +142,8 @@ class Renamer:
         if any(calls for _, calls in asking):
             asking = tuple((place, self._called(calls, names)) for place, calls in asking)
         flight = tuple(number for _, number in sorted([self.block(block, names) for block in state.flight]))
-        return State(locals_, flight, asking, self.history(state.history, names), state.spent)
+        history, dials = self.history(state.history, names), state.dials
+        return State(locals_, flight, asking, history, state.spent, dials=tuple(dials[process] for process in processes) if dials else ())
 
     def _moved(self, names: Renaming) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return, for each place of a renamed state, the process and the user that move there."""

@@ -20,13 +20,31 @@ from concordant.checks.semantics.seen import Memo
 from concordant.checks.semantics.states import Spent, State, Taken, up
 from concordant.checks.semantics.symmetry import Symmetry, exchange
 from concordant.checks.semantics.symmetry_check import require_same_start
+from concordant.checks.semantics.time import Time
 from concordant.checks.semantics.twice import Twice
-from concordant.refimpl.machine import Cancel, Crash, Forge, Handled, Lose, Move, Receive, Recover, Suspect, System
+from concordant.refimpl.machine import (
+    Cancel,
+    Crash,
+    Forge,
+    Handled,
+    Lose,
+    Move,
+    Receive,
+    Recover,
+    SetBack,
+    Suspect,
+    System,
+    Tick,
+    Trust,
+    defines,
+)
 from concordant.spec.vocabulary import Deadline, Seen
 
 A = TypeVar("A")
-OWED_TO_NOBODY = (Crash, Lose, Cancel, Forge)
+OWED_TO_NOBODY = (Crash, Lose, Cancel, Forge, SetBack)
 """Moves of an environment that does its worst. A state in which only these remain possible is at rest."""
+DEPENDING = (Suspect, Trust, Tick)
+"""Moves that are faults in some states only: where the detector errs, or a clock leaves another behind."""
 
 
 @define(eq=False)
@@ -47,8 +65,10 @@ class Semantics:
     images: Images = field(init=False)
     assumptions: tuple[Everywhere[bool], ...] = field(init=False)
     delays: Delays | None = field(default=None, init=False)
+    time: Time | None = field(init=False)
     _nothing: int = field(init=False)
     _may_crash: frozenset[int] = field(init=False)
+    _may_trust: frozenset[int] = field(init=False)
     _falls: dict[tuple[int, int], tuple[Fall, ...]] = field(factory=dict, init=False)
     _cuts: dict[tuple[int, int, Handled], tuple[Fall, ...]] = field(factory=dict, init=False)
 
@@ -58,9 +78,11 @@ class Semantics:
 
             self.system = following(self.system)
         self.parts = Parts(self.system)
+        self.time = Time.of(self.system)
         self._nothing = self.parts.steps.happened.id(())
         who = self.system.faults.who
         self._may_crash = frozenset(process for process, address in enumerate(self.parts.addresses) if address in who)
+        self._may_trust = frozenset(process for process, each in enumerate(self.system.processes.values()) if defines(each, "trust"))
         delay = self.system.network.delay
         if delay is not None:
             require_exact(reduced=self.leave_ignored or self.symmetric)
@@ -115,7 +137,8 @@ class Semantics:
             flight, more = parts.environment.flight.post(flight, row.messages)
             dropped += more
             history = parts.observations.fold(history, row.happened)
-        state = State(tuple(locals_), flight, tuple((0, ()) for _ in parts.users), history, Spent())
+        dials = () if self.time is None else self.time.begun
+        state = State(tuple(locals_), flight, tuple((0, ()) for _ in parts.users), history, Spent(), dials=dials)
         return state if self.delays is None else self.delays.begun(state), dropped
 
     def successors(self, state: State) -> Iterator[tuple[Taken, State]]:
@@ -210,18 +233,41 @@ class Semantics:
                     for fall in self._falls_of(process, local):
                         yield self._crashed(state, process, fall)
             elif spent.recoveries < faults.recoveries:
-                yield from self._handled(state._replace(spent=spent._replace(recoveries=spent.recoveries + 1)), process, Recover(address))
+                recover = Recover(address, None if self.time is None else self.time.now(state.dials, process))
+                yield from self._handled(state._replace(spent=spent._replace(recoveries=spent.recoveries + 1)), process, recover)
+            if self.time is not None:
+                yield from self._clock(self.time, state, process, quiet)
 
     def _suspicions(self, state: State, process: int) -> Iterator[tuple[Taken, State]]:
         parts, allowed, made = self.parts, self.system.faults.mistakes, state.spent.mistakes
         for peer, address in enumerate(parts.addresses):
-            if peer == process:
-                continue
-            suspect = Suspect(parts.addresses[process], address)
-            if not self.up(state, peer) or allowed is None:
-                yield from self._handled(state, process, suspect)
-            elif made < allowed:
-                yield from self._handled(state._replace(spent=state.spent._replace(mistakes=made + 1)), process, suspect)
+            told: list[Suspect | Trust] = [Suspect(parts.addresses[process], address)]
+            if process in self._may_trust:
+                told.append(Trust(parts.addresses[process], address))
+            for move in told if peer != process else ():
+                if allowed is None or self.moves_by_itself(state, move):
+                    yield from self._handled(state, process, move)
+                elif made < allowed:
+                    yield from self._handled(state._replace(spent=state.spent._replace(mistakes=made + 1)), process, move)
+
+    def _clock(self, time: Time, state: State, process: int, quiet: bool) -> Iterator[tuple[Taken, State]]:
+        spent = state.spent
+        goes_on = time.tick(state.dials, process) if quiet else None
+        if goes_on is not None:
+            yield from self._shown(state._replace(dials=goes_on.after), process, goes_on.move)
+        if spent.setbacks < time.clocks.setbacks:
+            after = state._replace(spent=spent._replace(setbacks=spent.setbacks + 1))
+            for back in time.setbacks(state.dials, process):
+                yield from self._shown(after._replace(dials=back.after), process, back.move)
+
+    def _shown(self, after: State, process: int, move: Tick | SetBack) -> Iterator[tuple[Taken, State]]:
+        """Let a clock show something: it does, whether or not its process takes notice."""
+        row = self.parts.steps.row(process, after.locals[process], move)
+        if row is not None:
+            yield from self._settled(after, process, move, row)
+        else:
+            happened = self.parts.steps.ticked(process, move.now)
+            yield Taken(move, process, happened), after._replace(history=self.parts.observations.fold(after.history, happened))
 
     # ---- what comes of a move
 
@@ -242,10 +288,8 @@ class Semantics:
             users = tuple(hung_up(user, process) if number in row.answered else user for number, user in enumerate(users))
         flight, dropped = parts.environment.flight.post(after.flight, row.messages)
         locals_ = (*after.locals[:process], row.local, *after.locals[process + 1 :])
-        yield (
-            Taken(move, process, happened, dropped),
-            State(locals_, flight, users, parts.observations.fold(after.history, happened), after.spent),
-        )
+        history = parts.observations.fold(after.history, happened)
+        yield Taken(move, process, happened, dropped), after._replace(locals=locals_, flight=flight, users=users, history=history)
         if faults.mid_step and process in self._may_crash and after.spent.crashes < faults.crashes:
             for fall in self._cuts_of(process, after.locals[process], move, row):
                 yield self._crashed(after, process, fall)
@@ -264,12 +308,12 @@ class Semantics:
         """Return the state in which a process is down. A crash ends the calls of its users without an answer."""
         parts = self.parts
         flight, dropped = parts.environment.flight.post(after.flight, fall.messages)
-        target = State(
-            (*after.locals[:process], fall.survivor, *after.locals[process + 1 :]),
-            flight,
-            tuple(hung_up(user, process) for user in after.users),
-            parts.observations.fold(after.history, fall.happened),
-            after.spent._replace(crashes=after.spent.crashes + 1),
+        target = after._replace(
+            locals=(*after.locals[:process], fall.survivor, *after.locals[process + 1 :]),
+            flight=flight,
+            users=tuple(hung_up(user, process) for user in after.users),
+            history=parts.observations.fold(after.history, fall.happened),
+            spent=after.spent._replace(crashes=after.spent.crashes + 1),
         )
         return Taken(fall.move, process, fall.happened, dropped), target
 
@@ -307,12 +351,23 @@ class Semantics:
 
     def is_at_rest(self, state: State) -> bool:
         """Tell whether nothing more happens by itself in a state."""
+        if self.time is not None:  # time goes on, also where the scope ends
+            return False
         return not any(target != state and self.moves_by_itself(state, taken.move) for taken, target in self.successors(state))
+
+    def skews(self, state: State, process: int) -> bool:
+        """Tell whether two clocks differ by two or more once that of a process has gone on."""
+        change = None if self.time is None else self.time.tick(state.dials, process)
+        return change is not None and change.skews
 
     def moves_by_itself(self, state: State, move: Move) -> bool:
         """Tell whether a move is the system's own, so that a state in which it changes something is not at rest."""
         match move:
             case Suspect(_, peer):
                 return not self.up(state, self.parts.index[peer])
+            case Trust(_, peer):
+                return self.up(state, self.parts.index[peer])
+            case Tick(at):
+                return not self.skews(state, self.parts.index[at])
             case _:
                 return not isinstance(move, OWED_TO_NOBODY)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from concordant.checks.semantics.environment import UserState
 from concordant.checks.semantics.parts import Parts
+from concordant.checks.semantics.time import Dials
 from concordant.refimpl.machine import Move
 from concordant.spec.vocabulary import Call
 
@@ -18,13 +19,14 @@ class Spent(NamedTuple):
     recoveries: int = 0
     cancellations: int = 0
     mistakes: int = 0
+    setbacks: int = 0
 
 
 class State(NamedTuple):
     """A global state. Everything is a number of the tables in `Parts`.
 
     `locals`: one place per process. `flight`: the blocks of the network, by channel. `users`: one place per user. `ages`:
-    where a delay is bounded, how long each message has been in flight.
+    where a delay is bounded, how long each message has been in flight. `dials`: what the clocks show.
     """
 
     locals: tuple[int, ...]
@@ -33,6 +35,7 @@ class State(NamedTuple):
     history: int
     spent: Spent
     ages: tuple[tuple[int, int], ...] = ()
+    dials: Dials = ()
 
 
 class Taken(NamedTuple):

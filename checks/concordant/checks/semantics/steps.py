@@ -10,7 +10,23 @@ from concordant.checks.semantics.handlers import BrokenProcess, Handlers
 from concordant.checks.semantics.network import Flight
 from concordant.checks.semantics.rows import Happening, Local, Row, key_of_happenings, key_of_local
 from concordant.checks.semantics.tables import Interned
-from concordant.refimpl.machine import Ask, Cancel, Crash, Fire, Forge, Handled, Lose, Move, Receive, Recover, Suspect, System
+from concordant.refimpl.machine import (
+    Ask,
+    Cancel,
+    Crash,
+    Fire,
+    Forge,
+    Handled,
+    Lose,
+    Move,
+    Receive,
+    Recover,
+    SetBack,
+    Suspect,
+    System,
+    Tick,
+    Trust,
+)
 from concordant.spec.vocabulary import (
     Address,
     Announce,
@@ -23,6 +39,9 @@ from concordant.spec.vocabulary import (
     Reply,
     Send,
     Suspected,
+    Ticked,
+    Ticks,
+    Trusted,
     Unheard,
 )
 
@@ -83,7 +102,7 @@ class Steps:
         known = self._rows.get(key, UNKNOWN)
         if known is UNKNOWN:
             self.handler_calls += 1
-            taken = self.handlers[process].handle(self.locals[process][local].state, move)
+            taken = self.handlers[process].handle(self.locals[process][local].state, move) if self._hears(process, local, move) else None
             before = happens_first(self.addresses[process], move)
             known = self._rows[key] = None if taken is None else self._settle(process, taken.state, taken.effects, before)
         row: Row | None = known
@@ -100,9 +119,13 @@ class Steps:
                 row = self.row(process, local, move)
                 return local if row is None else row.local
 
+    def _hears(self, process: int, local: int, move: Handled) -> bool:
+        """Tell whether a process hears of a move: its clock goes on also while it is down."""
+        return not isinstance(move, Tick | SetBack) or self.locals[process][local].up
+
     def row_again(self, process: int, local: int, move: Handled) -> Row | None:
         """Return what a move does now, asked anew."""
-        taken = self.handlers[process].handle_again(self.locals[process][local].state, move)
+        taken = self.handlers[process].handle_again(self.locals[process][local].state, move) if self._hears(process, local, move) else None
         return None if taken is None else self._settle(process, taken.state, taken.effects, happens_first(self.addresses[process], move))
 
     def armed(self, process: int, local: int) -> tuple[Fire, ...]:
@@ -142,6 +165,11 @@ class Steps:
         """Return what happens in a crash between steps, by number."""
         at = self.addresses[process]
         return self.happened.id((Happening(at, at, Crashed()),))
+
+    def ticked(self, process: int, now: Ticks) -> int:
+        """Return what happens where a clock shows something of which its process takes no notice, by number."""
+        at = self.addresses[process]
+        return self.happened.id((Happening(at, at, Ticked(now)),))
 
     def cut(self, process: int, row: Row, sends: int) -> tuple[tuple[int, ...], int]:
         """Return the messages that went out, and what happened, in a step that a crash cuts after some of its sends.
@@ -212,10 +240,14 @@ def happens_first(at: Address, move: Handled) -> tuple[Happening, ...]:
             return (Happening(at, user, request),)
         case Cancel(_, user):
             return (Happening(at, user, CancelAsked()),)
-        case Recover():
-            return (Happening(at, at, Recovered()),)
+        case Recover(_, now):
+            return (Happening(at, at, Recovered()), *(() if now is None else (Happening(at, at, Ticked(now)),)))
         case Suspect(_, peer):
             return (Happening(at, at, Suspected(peer)),)
+        case Trust(_, peer):
+            return (Happening(at, at, Trusted(peer)),)
+        case Tick(_, now) | SetBack(_, now):
+            return (Happening(at, at, Ticked(now)),)
         case Fire(_, Completion() as completion):
             return (Happening(at, at, completion),)
         case Receive() | Fire() | Forge():

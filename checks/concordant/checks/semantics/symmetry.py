@@ -16,6 +16,7 @@ from concordant.checks.semantics.parts import Parts
 from concordant.checks.semantics.renaming import Renamer, Renaming, renaming
 from concordant.checks.semantics.states import State
 from concordant.checks.semantics.tables import Interned
+from concordant.checks.semantics.time import Clock
 from concordant.refimpl.machine import Block
 from concordant.spec.vocabulary import Address, Bag, Map
 
@@ -113,9 +114,10 @@ class Symmetry:
         own = [[0] * len(block) for block in blocks]
         movable: list[tuple[int, ...]] = []
         fixed: list[tuple[int, ...]] = [self._looks(("history", state.history), lambda: parts.observations.histories[state.history])]
+        dials = state.dials or (None,) * len(state.locals)
         seen = [
-            (home, self._looks((process, local), lambda process=process, local=local: parts.steps.locals[process][local]))  # type: ignore[misc]
-            for process, (home, local) in enumerate(zip(self._homes, state.locals, strict=True))
+            (home, self._of_process(process, local, dial))
+            for process, (home, local, dial) in enumerate(zip(self._homes, state.locals, dials, strict=True))
         ]
         for home, (place, calls) in zip(self._user_homes, state.users, strict=True):
             whom = frozenset(parts.addresses[call] for call in calls)
@@ -132,6 +134,9 @@ class Symmetry:
             (*own[n], -1, *sorted([looks[n] for looks in movable]), *[looks[n] for looks in fixed], *sorted([looks[n] for looks in flight]))
             for n in range(len(blocks))
         ]
+
+    def _of_process(self, process: int, local: int, dial: Clock | None) -> tuple[int, ...]:
+        return self._looks((process, local, dial), lambda: (self.parts.steps.locals[process][local], dial))
 
     def _looks(self, key: Hashable, value: Callable[[], object]) -> tuple[int, ...]:
         known = self._seen_from.get(key)

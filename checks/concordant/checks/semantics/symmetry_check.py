@@ -57,7 +57,7 @@ def require_same_start(symmetry: Symmetry, start: State) -> None:
             raise UntrueSymmetry(str(Asymmetry(block, other, "the first state", f"tells them apart, by its {_PARTS[part]}")))
 
 
-_PARTS = {"locals": "processes", "flight": "messages in flight", "users": "users", "history": "history"}
+_PARTS = {"locals": "processes", "flight": "messages in flight", "users": "users", "history": "history", "dials": "clocks"}
 
 
 def check_symmetry(symmetry: Symmetry, events: tuple[type, ...] = ()) -> None:

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.rows import Happening
-from concordant.refimpl.machine import Ask, Cancel, Crash, Fire, Forge, Lose, Move, Receive, Recover, Suspect
+from concordant.refimpl.machine import Ask, Cancel, Crash, Fire, Forge, Lose, Move, Receive, Recover, SetBack, Suspect, Tick, Trust
 from concordant.spec.vocabulary import (
     Address,
     Below,
@@ -18,7 +18,9 @@ from concordant.spec.vocabulary import (
     Reply,
     Send,
     Suspected,
+    Ticked,
     Transmit,
+    Trusted,
     Unheard,
 )
 
@@ -36,8 +38,16 @@ def move_text(move: Move) -> str:
             return f"{at}: {text(trigger)}"
         case Suspect(at, peer):
             return f"{at} suspects {peer}"
-        case Recover(at):
+        case Trust(at, peer):
+            return f"{at} trusts {peer} again"
+        case Tick(at, now):
+            return f"the clock of {at} shows {now}"
+        case SetBack(at, now):
+            return f"the clock of {at} is set back to {now}"
+        case Recover(at, None):
             return f"{at} recovers"
+        case Recover(at, now):
+            return f"{at} recovers; its clock shows {now}"
         case Lose(source, to, message):
             return f"the network loses {text(message)} from {source} to {to}"
         case Forge(at, by, message):
@@ -62,7 +72,7 @@ def effect_texts(happenings: Iterable[Happening]) -> tuple[str, ...]:
                 lines[f"answers {to}: {text(answer)}"] = []
             case Unheard(to, answer):
                 lines[f"answers {to}, who no longer waits: {text(answer)}"] = []
-            case Crashed() | Recovered() | Suspected() | Completion():  # the move says so
+            case Crashed() | Recovered() | Suspected() | Trusted() | Ticked() | Completion():  # the move says so
                 pass
             case Deliver(source, message):
                 lines[f"delivers {text(message)} from {source}"] = []

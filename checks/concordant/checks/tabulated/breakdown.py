@@ -13,7 +13,7 @@ from concordant.checks.exploration.breakdown import FieldBreakdown, InputBreakdo
 from concordant.checks.semantics.canonical import text
 from concordant.checks.tabulated.numbers import EMPTY_CHANNEL, Numbers
 from concordant.checks.tabulated.space import Space
-from concordant.refimpl.machine import Ask, Cancel, Fire, Forge, Handled, Receive, Recover, Suspect
+from concordant.refimpl.machine import Ask, Cancel, Fire, Forge, Handled, Receive, Recover, SetBack, Suspect, Tick, Trust
 from concordant.spec.vocabulary import Address, Bag, Map
 
 ROWS: Final = 1 << 20
@@ -62,6 +62,8 @@ def value_in(numbers: Numbers, slot: int, number: int) -> Any:
         return numbers.user_states[slot - numbers.processes][number]
     if slot == numbers.history:
         return parts.observations.histories[number]
+    if slot == numbers.clocks:
+        return numbers.dials[number]
     if slot < numbers.first_channel:
         return number
     block = numbers.channels[slot - numbers.first_channel].contents[number]
@@ -147,5 +149,9 @@ def _kind(move: Handled) -> str:
             return "hears a cancellation"
         case Suspect():
             return "suspects"
+        case Trust():
+            return "trusts"
+        case Tick() | SetBack():
+            return "reads its clock"
         case Recover():
             return "recovers"

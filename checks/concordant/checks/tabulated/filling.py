@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from attrs import define, field
@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from concordant.checks.semantics.environment import Fall, hung_up
 from concordant.checks.semantics.rows import Row
+from concordant.checks.semantics.time import Dials, Time
 from concordant.checks.tabulated.growing import Pool, grown
 from concordant.checks.tabulated.kernel import questions as q
+from concordant.checks.tabulated.kernel import work as w
 from concordant.checks.tabulated.kernel.words import EMPTY, width_of
 from concordant.checks.tabulated.numbers import EMPTY_CHANNEL, Numbers, Unsuited, fits
-from concordant.refimpl.machine import Ask, Cancel, Handled, Receive, Recover, Suspect
+from concordant.refimpl.machine import Ask, Cancel, Handled, Receive, Recover, SetBack, Suspect, Tick, Trust, defines
 from concordant.spec.vocabulary import Deadline, NoHistory
 
 WIDTH = width_of(1)
@@ -54,13 +56,18 @@ class Filling:
         roles: list[tuple[int, ...]] = []
         for process, address in enumerate(parts.addresses):
             recover = Recover(address)
-            roles.append((address in faults.who, numbers.inputs[process].id(recover), numbers.number_of(recover)))
+            timed = numbers.semantics.time is not None  # then what a clock shows is part of it
+            roles.append((address in faults.who, *((-1, 0) if timed else self._input(process, recover))))
         peers: list[tuple[int, ...]] = []
         for process, address in enumerate(parts.addresses if faults.detector else ()):
             for peer in parts.addresses:
-                suspect = Suspect(address, peer)
-                peers.append((numbers.inputs[process].id(suspect), numbers.number_of(suspect)))
+                trusts = defines(parts.system.processes[address], "trust")
+                trust = self._input(process, Trust(address, peer)) if trusts else (-1, 0)
+                peers.append((*self._input(process, Suspect(address, peer)), *trust))
         return self.pool.put([], *(number for row in (*roles, *peers) for number in row))
+
+    def _input(self, process: int, move: Handled) -> tuple[int, int]:
+        return self.numbers.inputs[process].id(move), self.numbers.number_of(move)
 
     # ---- answering
 
@@ -90,12 +97,15 @@ class Filling:
         numbers, parts = self.numbers, self.numbers.semantics.parts
         move = numbers.inputs[process][input_]
         up = parts.steps.locals[process][local].up
-        row = parts.steps.row(process, local, move) if up is not isinstance(move, Recover) else None
+        shows = isinstance(move, Tick | SetBack)
+        row = parts.steps.row(process, local, move) if shows or up is not isinstance(move, Recover) else None
         if row is not None:
             outcome = self._outcome(process, local, row.local, row.messages, row.happened, input_, row.answered)
             self._rows[outcome] = row
             self.outcomes[outcome, q.CUTS] = self._cuts(process, local, row, move)
             return outcome
+        if isinstance(move, Tick | SetBack):
+            return self._outcome(process, local, local, (), parts.steps.ticked(process, move.now), input_)
         if not isinstance(move, Receive) or parts.system.network.duplicating:
             return 0
         left_out = numbers.semantics.leave_ignored
@@ -228,6 +238,23 @@ class Filling:
         """Return the state of a user once its call at a process is ended; the same where it has none."""
         return self.numbers.user_states[user].id(hung_up(self.numbers.user_states[user][state], process))
 
+    def turns(self, _: int, clocks: int, __: int) -> int:
+        """List how clocks may go on, be set back, or be read by who recovers."""
+        time = self.numbers.semantics.time
+        return self.pool.put(() if time is None else self._turns(time, self.numbers.dials[clocks]))
+
+    def _turns(self, time: Time, dials: Dials) -> Iterator[tuple[int, ...]]:
+        for process, address in enumerate(time.addresses):
+            moves: list[tuple[Handled, Dials, int]] = [(Recover(address, time.now(dials, process)), dials, w.OWN | w.RECOVERED)]
+            if (tick := time.tick(dials, process)) is not None:
+                moves.append((tick.move, tick.after, w.SKEWED if tick.skews else w.OWN))
+            if time.clocks.setbacks:
+                moves += [(back.move, back.after, w.SET_BACK) for back in time.setbacks(dials, process)]
+            for move, after, kind in moves:
+                input_, named = self._input(process, move)
+                number = fits(self.numbers.dials.id(after), self.numbers.slot_name(self.numbers.clocks))
+                yield process, input_, number, kind, named
+
     def forges(self, _: int, history: int, __: int) -> int:
         """List what may be forged."""
         numbers, parts = self.numbers, self.numbers.semantics.parts
@@ -250,4 +277,5 @@ _ANSWERS: dict[int, Callable[[Filling, int, int, int], int]] = {
     q.ENDS: Filling.ends,
     q.HEARS: Filling.ends,
     q.FORGES: Filling.forges,
+    q.TURNS: Filling.turns,
 }

@@ -12,6 +12,7 @@ from concordant.checks.semantics.environment import UserState
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import Spent, State
 from concordant.checks.semantics.tables import Interned
+from concordant.checks.semantics.time import Dials
 from concordant.checks.tabulated.kernel.questions import NUMBER_BITS, OWNER_BITS
 from concordant.refimpl.machine import Handled, Move, Receive
 
@@ -43,13 +44,14 @@ class Channel:
 
 @define(eq=False)
 class Numbers:
-    """The numbers of one system. Slots: processes, users, the history, five allowances, then channels as they are first used."""
+    """The numbers of one system. Slots: processes, users, the history, the clocks, six allowances, then channels as they are first used."""
 
     semantics: Semantics
     tells_moves: bool = False
     """Whether moves are numbered although no assumption asks about them."""
     inputs: tuple[Interned[Handled], ...] = field(init=False)
     user_states: tuple[Interned[UserState], ...] = field(init=False)
+    dials: Interned[Dials] = field(factory=Interned, init=False)
     moves: Interned[Move] = field(factory=Interned, init=False)
     channels: list[Channel] = field(factory=list, init=False)
     _channel_of: dict[int, int] = field(factory=dict, init=False)
@@ -63,6 +65,7 @@ class Numbers:
                 "a network with a bounded delay: how long a message travels is counted by the reference explorer; use --engine reference"
             )
         self.inputs = tuple(Interned() for _ in parts.addresses)
+        self.dials.id(() if self.semantics.time is None else self.semantics.time.begun)
         self.user_states = tuple(Interned() for _ in parts.users)
 
     # ---- slots
@@ -78,9 +81,14 @@ class Numbers:
         return self.processes + len(self.user_states)
 
     @property
+    def clocks(self) -> int:
+        """The slot of the clocks."""
+        return self.history + 1
+
+    @property
     def allowances(self) -> int:
         """The slot of the first allowance."""
-        return self.history + 1
+        return self.clocks + 1
 
     @property
     def first_channel(self) -> int:
@@ -89,14 +97,16 @@ class Numbers:
 
     def spendable(self) -> Spent:
         """Return how much of each allowance can be spent; 0 where it has no bound, since that is not counted."""
-        network, faults = self.semantics.system.network, self.semantics.system.faults
-        return Spent(network.losses or 0, faults.crashes, faults.recoveries, faults.cancellations, faults.mistakes or 0)
+        network, faults, time = self.semantics.system.network, self.semantics.system.faults, self.semantics.time
+        setbacks = 0 if time is None else time.clocks.setbacks
+        return Spent(network.losses or 0, faults.crashes, faults.recoveries, faults.cancellations, faults.mistakes or 0, setbacks)
 
     def sizes(self) -> Iterator[int]:
         """Yield how many values each slot has so far."""
         yield from map(len, self.semantics.parts.steps.locals)
         yield from map(len, self.user_states)
         yield len(self.semantics.parts.observations.histories)
+        yield len(self.dials)
         yield from (most + 1 for most in self.spendable())
         yield from (len(channel.contents) for channel in self.channels)
 
@@ -109,6 +119,8 @@ class Numbers:
             return f"the place of user {parts.users[slot - self.processes].name}"
         if slot == self.history:
             return "the history"
+        if slot == self.clocks:
+            return "the clocks"
         if slot < self.first_channel:
             return f"the allowance of {Spent._fields[slot - self.allowances]}"
         source, to = divmod(self.channels[slot - self.first_channel].number, len(parts.addresses))
@@ -145,14 +157,14 @@ class Numbers:
     def values(self, state: State) -> list[int]:
         """Return what each slot holds in a state."""
         users = [table.id(each) for table, each in zip(self.user_states, state.users, strict=True)]
-        values = [*state.locals, *users, state.history, *state.spent]
+        values = [*state.locals, *users, state.history, self.dials.id(state.dials), *state.spent]
         blocks = self.semantics.parts.environment.flight.blocks
         held = {self.channel(blocks[block].channel): block for block in state.flight}
         contents = {channel: self.content(channel, block) for channel, block in held.items()}
         return [*values, *(contents.get(channel, 0) for channel in range(len(self.channels)))]
 
     def seen(self, values: Sequence[int]) -> State:
-        """Return as much of a state as clauses can see: everything but the network and the allowances."""
+        """Return as much of a state as clauses can see: everything but the network, the clocks and the allowances."""
         users = tuple(table[values[self.processes + number]] for number, table in enumerate(self.user_states))
         return State(tuple(values[: self.processes]), (), users, values[self.history], Spent())
 
@@ -164,7 +176,8 @@ class Numbers:
             if content
         )
         spent = Spent(*values[self.allowances : self.first_channel])
-        return self.seen(values)._replace(flight=tuple(block for _, block in held), spent=spent)
+        dials = self.dials[values[self.clocks]]
+        return self.seen(values)._replace(flight=tuple(block for _, block in held), spent=spent, dials=dials)
 
     def is_duplicated(self, move: Any) -> bool:
         """Tell whether a move delivers a message that stays in flight, to be delivered again."""

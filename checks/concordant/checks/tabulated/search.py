@@ -48,6 +48,8 @@ FAULTS = {
     w.SUSPECTED: Fault.SUSPICION,
     w.CANCELLED: Fault.CANCELLATION,
     w.FORGED: Fault.BYZANTINE,
+    w.SET_BACK: Fault.SETBACK,
+    w.SKEWED: Fault.SKEW,
 }
 
 
@@ -182,6 +184,8 @@ class Exploration:
         return np.setdiff1d(new, beyond, assume_unique=True) if len(beyond) else new
 
     def _rest(self, rests: Ints) -> None:
+        if self.judge.semantics.time is not None:  # time goes on
+            return
         self.judge.at_rest += len(rests)
         self._resting.append(rests)
         self.clauses.rest(rests)
@@ -258,11 +262,12 @@ class Exploration:
 
 def _rules(numbers: Numbers, filling: Filling) -> q.Rules:
     system = numbers.semantics.system
-    network, faults = system.network, system.faults
+    network, faults, clocks = system.network, system.faults, system.clocks
     return q.Rules(
         processes=numbers.processes,
         users=len(numbers.user_states),
         history=numbers.history,
+        clocks=0 if clocks is None else numbers.clocks,
         allowances=numbers.allowances,
         channels=numbers.first_channel,
         losses=-1 if network.losses is None else network.losses,
@@ -270,6 +275,7 @@ def _rules(numbers: Numbers, filling: Filling) -> q.Rules:
         recoveries=faults.recoveries,
         cancellations=faults.cancellations,
         mistakes=-1 if faults.mistakes is None else faults.mistakes,
+        setbacks=0 if clocks is None else clocks.setbacks,
         detector=int(faults.detector),
         synchronous=int(faults.synchronous),
         forging=int(bool(system.byzantine)),

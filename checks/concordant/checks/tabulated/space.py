@@ -68,6 +68,16 @@ class Space:
         values = [placing.column(rows, slot) for slot in range(numbers.allowances)]
         return map(numbers.seen, zip(*values, strict=True)) if len(states) else iter(())
 
+    def at_an_end(self, states: Ints) -> Ints:
+        """Return those of some states in which the time of the scope is at an end."""
+        time, numbers = self.numbers.semantics.time, self.numbers
+        if time is None:
+            return states[:0]
+        ends = np.array([time.ends(dials) for dials in numbers.dials.values])
+        column = self.placing.column(self.states.rows.reshape(-1, self.placing.width)[states], numbers.clocks)
+        found: Ints = states[ends[np.array(column, np.int64)]]
+        return found
+
     @phase(GROWING)
     def fit(self) -> bool:
         """Give every slot the bits it now needs; return whether that changed the layout."""

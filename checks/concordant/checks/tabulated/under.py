@@ -9,7 +9,7 @@ from typing import Any, assert_never
 import numpy as np
 from attrs import define, field
 
-from concordant.checks.exploration.faults import fault_of_move
+from concordant.checks.exploration.faults import fault_of_move, if_fault
 from concordant.checks.exploration.judge import Decided, OfAll
 from concordant.checks.exploration.under import has_cases
 from concordant.checks.semantics.seen import HISTORY, Memo
@@ -49,8 +49,10 @@ class Occasions:
             doubtful = np.full(len(graph.states), bool(system.assume), np.int8)
             doubtful[search.space.states.places(search.beyond_bounds)] = 1
         settled = np.zeros(len(graph.targets) if len(doubtful) else 0, np.int8)
-        bits = Fault.SUSPICION.value, Fault.LOSS.value, Fault.DUPLICATION.value
-        self._faults = Faults(np.array([*own, 0], np.int32), np.array([*delivers, False], np.int8), settled, doubtful, *bits)
+        errs = [if_fault(move).value for move in graph.moves]
+        bits = Fault.LOSS.value, Fault.DUPLICATION.value
+        faults = np.array([*own, 0], np.int32), np.array([*errs, 0], np.int32)
+        self._faults = Faults(*faults, np.array([*delivers, False], np.int8), settled, doubtful, *bits)
         self._arcs = Arcs(graph.starts, graph.ends, graph.targets, graph.names, np.zeros(0, np.int32))
         self.to = np.zeros(len(graph.states), np.int32)
         self.to[0] = Fault.LOSS.value if semantics.begin()[1] else 0

@@ -94,6 +94,7 @@ class Whole:
         leading(space.width, arcs, helps, able)
         perhaps = able.copy()
         perhaps[space.states.places(self.search.beyond_bounds)] = 1
+        perhaps[space.states.places(space.at_an_end(self.graph.states))] = 1
         leading(space.width, arcs, helps, perhaps)
         lost = None
         if not perhaps.all():

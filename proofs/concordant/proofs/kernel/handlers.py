@@ -1,7 +1,7 @@
 """Handlers for all states: the shipped Python runs on symbols of the proved model's own sorts, and simulates the model.
 
 Every input is run in every shape of state, from any sender: messages, requests, triggers that are armed, suspicion,
-cancellation, a crash with what survives it, and recovery. Each step must be enabled actions of the model, one after the other,
+cancellation, trust where it is heard, a crash with what survives it, and recovery. Each step must be enabled actions of the model, one after the other,
 or none; leave a state of one of the shapes, that says what is then true of the model; and say only what is then true. A step
 that a crash cuts off says less, and the model may have taken its actions all the same.
 """
@@ -18,9 +18,9 @@ from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said,
 from concordant.proofs.kernel.models import State, Term
 from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Refuted, every_path
 from concordant.proofs.kernel.shapes import Shape, Shapes
-from concordant.proofs.kernel.symbols import shown
+from concordant.proofs.kernel.symbols import hashed_alike, shown
 from concordant.proofs.kernel.theorems import Undecided
-from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Handled, Process, Receive, Recover, Step, Suspect
+from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Handled, Process, Receive, Recover, Step, Suspect, Trust
 from concordant.refimpl.machine.process import header
 from concordant.spec.vocabulary import Address, Announce, Reply, Send
 
@@ -90,6 +90,10 @@ class Running:
                     yield given(kind.__name__, shape)
         for name, move in (("suspicion", Suspect(ME, PEER)), ("cancellation", Cancel(ME, USER)), ("crash and recovery", Recover(ME))):
             yield _plain(name, move)
+        if self.kind.trust is not Process.trust:
+            yield _plain("trust", Trust(ME, PEER))
+        if self.kind.tick is not Process.tick:
+            raise Refuted("it reads a clock, of which no symbols are made: only a bridge ties it to a model")
 
     def _sent(self, name: str, shape: Shape) -> Input:
         def facts() -> tuple[Term, ...]:
@@ -106,6 +110,10 @@ class Running:
 
     def run(self) -> Iterator[Ran]:
         """Run everything, one situation after the other; Refuted where something is wrong."""
+        with hashed_alike(self.shapes.domains):
+            yield from self._run()
+
+    def _run(self) -> Iterator[Ran]:
         yield self._started()
         states = tuple(shape for kind in self.states() for shape in self.shapes.of(kind, "state"))
         inputs, met = tuple(self.inputs()), set[Situation]()
@@ -174,6 +182,8 @@ def _met(judge: Judge, state: Any, given: Input) -> bool:
             after = judge.handled(lambda: machine.fire(state, trigger))
         case Suspect(_, peer):
             after = judge.handled(lambda: machine.suspect(state, peer))
+        case Trust(_, peer):
+            after = judge.handled(lambda: machine.trust(state, peer))
         case Cancel(_, user):
             after = judge.handled(lambda: machine.cancel(state, user))
         case _:

@@ -7,35 +7,75 @@ a value, or hide what was raised.
 from __future__ import annotations
 
 import ast
+import builtins
 import inspect
-import sys
-import textwrap
 from collections.abc import Iterator
 from enum import Enum, EnumType
 from fractions import Fraction
 from functools import cache
 from types import BuiltinFunctionType, CodeType, EllipsisType, FunctionType, MemberDescriptorType, ModuleType
-from typing import Any
+from typing import Any, assert_never
 
-from attrs import fields, has
+from attrs import Factory, evolve, field, fields, frozen, has
 
-from concordant.proofs.kernel.paths import of_the_run, shown
+from concordant.proofs.kernel.paths import shown
+from concordant.proofs.kernel.reach import Place, file_of, is_of_the_run, meaning, node, of_the_run, parts, reached
 from concordant.proofs.kernel.symbols import Element, Part
 from concordant.refimpl.machine import Process
+from concordant.spec.vocabulary import addresses, broadcast, ratio
 
-NAMES = {"type", "id", "hash", "vars", "dir", "hasattr", "eval", "exec", "globals", "locals", "compile", "open", "input"}
-NAMES |= {"print", "setattr", "delattr", "breakpoint", "memoryview", "bytearray", "__import__", "builtins"}
-"""Names that a handler has no business with: what they would tell it, or keep, is not part of any value."""
-MODULES = {"__future__", "abc", "attr", "attrs", "builtins", "collections", "enum", "fractions", "itertools", "math", "typing"}
-"""Whose functions and classes a handler may use, besides its own and ours. The others know the time, chance, files or what holds a value."""
-
+FUNCTIONS = "abs all any enumerate filter isinstance issubclass iter len map max min next property range reversed sorted sum super zip"
+CLASSES = "bool classmethod dict frozenset int list object set slice staticmethod str tuple"
+ALLOWED: tuple[Any, ...] = (
+    *(getattr(builtins, name) for name in (*FUNCTIONS.split(), *CLASSES.split())),
+    *(each for each in vars(builtins).values() if isinstance(each, type) and issubclass(each, BaseException)),
+    *(Factory, assert_never, evolve, field, frozen, addresses, broadcast, ratio),
+)
+"""What a handler may name of Python's own functions and classes, of attrs and of the vocabulary; of the latter also its classes."""
+MODULES = {"abc", "collections", "enum", "fractions", "itertools", "math", "typing"}
+"""Whose functions and classes a handler may use besides. The others know the time, chance, files, or what holds a value."""
 MACHINE = Process.__module__.rpartition(".")[0]
 """What every process is made of, which is not what is proved."""
+VOCABULARY = addresses.__module__.rpartition(".")[0]
 
 
 def peeks(kind: type) -> list[str]:
-    """List what is found in a class of processes, in its bases, and in the functions and classes that these name."""
-    return [each for found in _sources(kind) for each in (*_peeks_in(found), *_shared(found))]
+    """List what is found in a class of processes and in all that it reaches: its bases, and what is named, kept or passed on in these."""
+    found: list[str] = []
+    for value, place in reached(kind):
+        said = _refused(value, place)
+        if said is not None:
+            found.append(f"{place}: {said}")
+        if isinstance(value, type | FunctionType) and of_the_run(file_of(value)):
+            found += (*(_peeks_in(value) if is_of_the_run(value) else ()), *_shared(value))
+    return found
+
+
+def _refused(value: Any, place: Place) -> str | None:
+    """Return why a handler must not name something; None where it may."""
+    name = place.name.rpartition(".")[2]
+    if name.startswith("__") and name != "__class__":
+        return f"`{name}` sees what holds a value, or changes what is frozen"
+    if is_of_the_run(value) and node(value) is None:
+        return f"`{value.__name__}` has no source that could be read"
+    if isinstance(value, ModuleType):
+        return f"`{place.name}` is a module: name what is wanted of it"
+    if not isinstance(value, type | FunctionType | BuiltinFunctionType) or _may_be_named(value):
+        return None
+    if value.__module__ == "builtins":
+        return f"`{value.__name__}` sees or keeps what is no part of any value, on which no protocol may depend"
+    return _of_others(value.__name__, (value.__module__ or "its object").removeprefix("_"))
+
+
+def _of_others(name: str, home: str) -> str:
+    return f"`{name}` of {home} knows what no state, input or field holds, on which no protocol may depend"
+
+
+def _may_be_named(value: Any) -> bool:
+    if any(value is each for each in ALLOWED) or of_the_run(file_of(value)):
+        return True
+    home = value.__module__ or ""
+    return home.startswith(MACHINE) or home.partition(".")[0] in MODULES or (isinstance(value, type) and home.startswith(VOCABULARY))
 
 
 def _shared(found: Any) -> Iterator[str]:
@@ -78,7 +118,9 @@ def unsettled(process: Any, role: type) -> Iterator[str]:
 def _is_fixed(value: Any) -> bool:
     """Tell whether a value is one, or a piece of program: nothing that could be another at the next call."""
     match value:
-        case tuple() | frozenset():
+        case frozenset():  # of records it was built before they were hashed as symbols are
+            return all(_is_fixed(each) and not has(type(each)) for each in value)
+        case tuple():
             return all(map(_is_fixed, value))
         case None | bool() | int() | str() | Fraction() | Enum() | type() | ModuleType() | Element() | Part():
             return True
@@ -102,96 +144,45 @@ def _codes(function: FunctionType) -> Iterator[CodeType]:
         yield code
 
 
-def _sources(kind: type) -> Iterator[Any]:
-    """Yield the classes and functions of the run that a class is made of, each once."""
-    waiting: list[Any] = [*kind.__mro__]
-    known: dict[int, Any] = {}
-    while waiting:
-        each = waiting.pop()
-        if id(each) in known or not _is_of_the_run(each):
-            continue
-        known[id(each)] = each
-        yield each
-        for function in (each,) if isinstance(each, FunctionType) else vars(each).values():
-            bound: Any = getattr(function, "fget", None) or getattr(function, "__func__", function)
-            plain = inspect.unwrap(bound)
-            if isinstance(plain, FunctionType):
-                waiting += [plain, *_named(plain)]
-
-
-def _named(function: FunctionType) -> Iterator[Any]:
-    """Yield the functions and classes that a function names, also within a lambda, or by way of a module."""
-    names = {name for code in _codes(function) for name in code.co_names}
-    scope = function.__globals__
-    homes = [scope, *(vars(scope[name]) for name in sorted(names) if isinstance(scope.get(name), ModuleType))]
-    found = (home[name] for home in homes for name in sorted(names) if name in home)
-    yield from (each for each in found if isinstance(each, type | FunctionType))
-
-
-def _is_of_the_run(each: Any) -> bool:
-    if (each.__module__ or "").startswith(MACHINE):
-        return False
-    try:
-        return of_the_run(inspect.getsourcefile(each) or "<")
-    except TypeError:  # a class of Python's own
-        return False
-
-
 @cache
-def _peeks_in(found: Any) -> tuple[str, ...]:
-    lines, first = inspect.getsourcelines(found)
-    tree = ast.parse(textwrap.dedent("".join(lines)))
-    home = shown(inspect.getsourcefile(found) or "")
-    scope = vars(inspect.getmodule(found) or ModuleType(""))
-    wrong = sorted({(node.lineno, what) for node, what in _wrong(tree, scope)})
-    return tuple(f"{home}:{first + line - 1}: {what}" for line, what in wrong)
+def _peeks_in(function: FunctionType) -> tuple[str, ...]:
+    home = shown(file_of(function))
+    return tuple(f"{home}:{line}: {what}" for line, what in sorted(set(_wrong(function))))
 
 
-def _wrong(tree: ast.AST, scope: dict[str, Any]) -> Iterator[tuple[Any, str]]:
-    for node in ast.walk(tree):
-        match node:
+def _wrong(function: FunctionType) -> Iterator[tuple[int, str]]:
+    for each in parts(function):
+        match each:
             case ast.Try() | ast.TryStar():
-                yield node, "a handler decides by values, not by what is raised; write a condition instead of try"
+                yield each.lineno, "a handler decides by values, not by what is raised; write a condition instead of try"
             case ast.Compare(left=left, ops=operators, comparators=others):
                 for operator, one, other in zip(operators, (left, *others), others, strict=False):
-                    if isinstance(operator, ast.Is | ast.IsNot) and not (_single(one) or _single(other)):
-                        yield node, "`is` asks which object holds a value; compare by =="
-            case ast.Name(id=name) if name in NAMES:
-                yield node, f"`{name}` sees or keeps what is no part of any value, on which no protocol may depend"
-            case ast.Name(id=name) if _is_foreign(scope.get(name)):
-                yield node, f"`{name}` of {_home(scope[name])} knows what no state, input or field holds, on which no protocol may depend"
+                    if isinstance(operator, ast.Is | ast.IsNot) and not (_single(function, one) or _single(function, other)):
+                        yield each.lineno, "`is` asks which object holds a value; compare by =="
+            case ast.Name(id=name) if _is_foreign(meaning(function, name)):
+                yield each.lineno, _of_others(name, meaning(function, name).__name__)
             case ast.Global() | ast.Nonlocal():
-                yield node, "what is kept from one call to the next is no part of any state"
+                yield each.lineno, "what is kept from one call to the next is no part of any state"
             case ast.Attribute(attr=name) if name.startswith("__"):
-                yield node, f"`{name}` sees what holds a value, or changes what is frozen"
+                yield each.lineno, f"`{name}` sees what holds a value, or changes what is frozen"
             case ast.Import(names=names) | ast.ImportFrom(names=names):
-                yield node, f"{', '.join(each.name for each in names)} is imported within a handler, where nobody looks for it"
+                yield each.lineno, f"{', '.join(each.name for each in names)} is imported within a handler, where nobody looks for it"
             case _:
                 pass
 
 
-def _home(value: object) -> str:
-    """Return the module of a class or function, whatever it is called here, or a module's own name; nothing of other values."""
-    if isinstance(value, ModuleType):
-        return value.__name__.partition(".")[0]
-    return (value.__module__ or "").partition(".")[0] if isinstance(value, type | FunctionType | BuiltinFunctionType) else ""
-
-
 def _is_foreign(value: object) -> bool:
-    """Tell whether a name stands for a module, class or function of others than those that may be used."""
-    home = _home(value)
-    if not home or (home in MODULES and not (home == "builtins" and isinstance(value, ModuleType))):
-        return False
-    file = getattr(sys.modules.get(home), "__file__", None) or "<"
-    return not (home == "concordant" or of_the_run(file))
+    """Tell whether something is a module of others than those that may be used."""
+    home = value.__name__.partition(".")[0] if isinstance(value, ModuleType) else ""
+    return home not in ("", *MODULES, "attrs", "concordant") and not of_the_run(getattr(value, "__file__", None) or "<")
 
 
-def _single(node: ast.expr) -> bool:
-    """Tell whether an expression is None, True, False, or a member of an enumeration or another constant in capitals."""
-    match node:
+def _single(function: FunctionType, side: ast.expr) -> bool:
+    """Tell whether an expression is None, True, False, or a member of an enumeration, of each of which there is one."""
+    match side:
         case ast.Constant(value=None | bool()):
             return True
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name.isupper()
+        case ast.Attribute(value=ast.Name(id=owner), attr=name):
+            return isinstance(getattr(meaning(function, owner), name, None), Enum)
         case _:
             return False

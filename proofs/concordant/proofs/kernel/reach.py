@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import ast
 import builtins
+import inspect
 import sys
 from collections import deque
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dis import Instruction, get_instructions
+from enum import Enum, EnumType
 from functools import cache, partial
 from pathlib import Path
-from types import CodeType, FunctionType, MethodType, ModuleType
+from types import CodeType, FunctionType, MemberDescriptorType, MethodType, ModuleType
 from typing import Any, TypeGuard
 
 from attrs import fields, frozen, has
@@ -81,9 +83,10 @@ def _parts(value: Any) -> Iterator[Any]:
         case MethodType():
             yield from (value.__func__, value.__self__)
         case type() if of_the_run(file_of(value)):
-            yield from (base for base in value.__bases__ if of_the_run(file_of(base)))
-            plain = (getattr(part, "fget", None) or getattr(part, "__func__", part) for part in vars(value).values())
-            yield from (part for part in plain if isinstance(part, FunctionType) and of_the_run(file_of(part)))
+            yield from (each for each in (*value.__bases__, type(value)) if of_the_run(file_of(each)))
+            yield from value.__members__.values() if isinstance(value, EnumType) else _held(value)
+        case Enum():
+            yield value.value
         case type() | ModuleType() | str():
             pass
         case Mapping():
@@ -95,6 +98,16 @@ def _parts(value: Any) -> Iterator[Any]:
             yield from (getattr(value, part.name) for part in fields(type(value)))
         case _:
             pass
+
+
+def _held(kind: type) -> Iterator[Any]:
+    """Yield what a class holds that was written in it: methods, and values that they find by its name."""
+    for name, value in vars(kind).items():
+        plain = inspect.unwrap(getattr(value, "fget", None) or getattr(value, "__func__", value))
+        if isinstance(plain, FunctionType):
+            yield from (plain,) if of_the_run(file_of(plain)) else ()
+        elif not (name.startswith(("__", "_abc_")) or isinstance(plain, MemberDescriptorType)):
+            yield plain
 
 
 @cache

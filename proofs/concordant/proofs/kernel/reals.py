@@ -122,7 +122,9 @@ class Real(Fraction):  # noqa: PLW1641  # hash is among what is forbidden below
         return _at_most(other, self)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, int | float | Fraction) and current().branch(_built(eq, self.term, term(other)))
+        if not isinstance(other, int | float | Fraction):
+            return NotImplemented  # so that a class that is equal to what it likes is asked, as it would be of the number
+        return current().branch(_built(eq, self.term, term(other)))
 
     def __bool__(self) -> bool:
         return not current().branch(_built(eq, self.term, NOTHING))

@@ -17,7 +17,7 @@ from attrs import fields, frozen, has
 
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import Refuted
-from concordant.proofs.kernel.symbols import Domain, Part, domain_of, shown
+from concordant.proofs.kernel.symbols import Domain, Part, domain_of, part_of, shown
 from concordant.spec.vocabulary import Map
 
 
@@ -148,8 +148,9 @@ class Shapes:
         if isinstance(value, Map | frozenset):
             return type(value) is get_origin(kind) and len(value) <= self._most(place)
         if kind is int and self.number is not None:
-            of, part = self.number
-            here = isinstance(value, Part) and (domain_of(value.whole), value.name, value.more) == (of, part, 0)
+            of, name = self.number
+            found = part_of(value)
+            here = found is not None and (domain_of(found.whole), found.name, found.more) == (of, name, 0)
             return here or (type(value) is int and value == 0)
         return value is None if kind in (None, NoneType) else type(value) is kind
 

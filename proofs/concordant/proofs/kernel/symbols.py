@@ -7,7 +7,8 @@ is taken. Whatever else would look inside fails aloud, and the search remembers 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final, NoReturn
 
 import z3
@@ -76,18 +77,16 @@ class Element:
         object.__setattr__(self, "_term", term)
 
     def __hash__(self) -> int:
-        return 0  # the same for all, so that sets and dicts compare by ==, which forks; `hash` itself is looked for in the source
+        if not has(_DOMAIN(self).kind):
+            raise _looked(f"keeps {_what(self)} in a set or as a key; keep it in a tuple, where it is found by ==")
+        return HASH
 
     def __eq__(self, other: object) -> bool:
-        if type(other) is Element and _DOMAIN(other) is not _DOMAIN(self):
-            return False
-        if type(other) not in (Element, _DOMAIN(self).kind):
-            return False
-        mine, its = _TERM(self), _DOMAIN(self).term(other)
-        return mine.eq(its) or current().branch(mine == its)
+        return _equals(self, other)
 
     def __ne__(self, other: object) -> bool:
-        return not self == other
+        equal = _equals(self, other)
+        return equal if equal is NotImplemented else not equal
 
     def __le__(self, other: object) -> bool:
         return _before(self, other)
@@ -109,8 +108,38 @@ class Element:
         raise _looked(f"looks at {name} of a {_DOMAIN(self).kind.__name__}")
 
 
+HASH = 0
+"""Of all symbols, so that sets and dicts compare them by ==, which forks. What a handler makes itself must have it, too."""
+
+
+@contextmanager
+def hashed_alike(domains: Iterable[Domain]) -> Iterator[None]:
+    """Let records of these domains have the hash of symbols, as long as handlers run: a set finds by == only what has one hash."""
+    kinds: dict[Any, Any] = {domain.kind: domain.kind.__hash__ for domain in domains if has(domain.kind)}
+    for kind in kinds:
+        kind.__hash__ = lambda _: HASH
+    try:
+        yield
+    finally:
+        for kind, own in kinds.items():
+            kind.__hash__ = own
+
+
 _DOMAIN: Final[Callable[[Any], Domain]] = Element.__dict__["_domain"].__get__
 _TERM: Final[Callable[[Any], Term]] = Element.__dict__["_term"].__get__
+
+
+def _equals(symbol: Element, other: object) -> bool:
+    """Compare as the value would; NotImplemented of a class of others, which is then asked: it may be equal to what it likes."""
+    domain = _DOMAIN(symbol)
+    if type(other) in (Element, domain.kind):
+        if type(other) is Element and _DOMAIN(other) is not domain:
+            return False
+        mine, its = _TERM(symbol), domain.term(other)
+        return bool(mine.eq(its)) or current().branch(mine == its)
+    if isinstance(other, domain.kind):
+        raise _looked(f"compares {_what(symbol)} with a {type(other).__name__}, which is one of its own kind")
+    return NotImplemented  # type: ignore[no-any-return]  # Python's own word for it
 
 
 def _asked_by_us() -> bool:
@@ -131,32 +160,39 @@ def _before(low: Any, high: Any) -> bool:
 class Part:
     """A field of an element, or that and a number more. Nothing is known of it, so that every comparison may go either way."""
 
-    __slots__ = ("more", "name", "whole")
+    __slots__ = ("_more", "_name", "_whole")
 
     def __init__(self, whole: Element, name: str, more: int = 0) -> None:
-        self.whole, self.name, self.more = whole, name, more
+        for slot, value in (("_whole", whole), ("_name", name), ("_more", more)):
+            object.__setattr__(self, slot, value)
 
     def __hash__(self) -> int:
-        return 0  # as Element
+        raise _looked(f"keeps {_what(self)} in a set or as a key; keep it in a tuple, where it is found by ==")
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "__class__" and _asked_by_us():
+            return Part
+        raise _looked(f"looks at {name} of {_what(self)}")
 
     def __add__(self, more: object) -> Part:
         if type(more) is not int:
-            raise _looked(f"adds {shown(more)} to {self}")
-        return Part(self.whole, self.name, self.more + more)
+            raise _looked(f"adds {shown(more)} to {_what(self)}")
+        whole, name, already = _PART(self)
+        return Part(whole, name, already + more)
 
     __radd__ = __add__
 
     def __eq__(self, other: object) -> bool:
-        return self._goes("==", other)
+        return _goes(self, "==", other)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
 
     def __le__(self, other: object) -> bool:
-        return self._goes("<=", other)
+        return _goes(self, "<=", other)
 
     def __lt__(self, other: object) -> bool:
-        return self._goes("<", other)
+        return _goes(self, "<", other)
 
     def __gt__(self, other: object) -> bool:
         return not self <= other
@@ -165,14 +201,17 @@ class Part:
         return not self < other
 
     def __bool__(self) -> bool:
-        return not self._goes("==", 0)
+        return not _goes(self, "==", 0)
 
-    def _goes(self, how: str, other: object) -> bool:
-        mine, its = shown(self), shown(other)
-        return current().branch(z3.BoolVal(how != "<") if mine == its else z3.Bool(f"{mine} {how} {its}"))
 
-    def __str__(self) -> str:
-        return f"{self.name} of {shown(self.whole)}{f' + {self.more}' if self.more else ''}"
+def _goes(part: Part, how: str, other: object) -> bool:
+    mine, its = shown(part), shown(other)
+    return current().branch(z3.BoolVal(how != "<") if mine == its else z3.Bool(f"{mine} {how} {its}"))
+
+
+def _PART(part: Part) -> tuple[Element, str, int]:  # noqa: N802  # as _DOMAIN and _TERM
+    whole, name, more = (Part.__dict__[slot].__get__(part) for slot in ("_whole", "_name", "_more"))
+    return whole, name, more
 
 
 BINARY = ("add", "sub", "mul", "truediv", "floordiv", "mod", "divmod", "pow", "and", "or", "xor", "lshift", "rshift", "matmul")
@@ -198,13 +237,13 @@ def _forbidden(what: str) -> Callable[..., NoReturn]:
 
 
 def _what(symbol: Any) -> str:
-    return str(symbol) if type(symbol) is Part else f"a {_DOMAIN(symbol).kind.__name__}"
+    return shown(symbol) if type(symbol) is Part else f"a {_DOMAIN(symbol).kind.__name__}"
 
 
 for _doing, _methods in FORBIDDEN.items():
     for _method in _methods:
         setattr(Element, _method, _forbidden(_doing))
-        if _method not in ("__bool__", "__add__", "__radd__", "__str__", "__setattr__"):
+        if _method not in ("__bool__", "__add__", "__radd__"):
             setattr(Part, _method, _forbidden(_doing))
 
 
@@ -213,7 +252,8 @@ def shown(value: object) -> str:
     if type(value) is Element:
         return str(_TERM(value).decl().name())
     if type(value) is Part:
-        return str(value)
+        whole, name, more = _PART(value)
+        return f"{name} of {shown(whole)}{f' + {more}' if more else ''}"
     kind: Any = type(value)
     if has(kind):
         return f"{kind.__name__}({', '.join(shown(getattr(value, each.name)) for each in fields(kind))})"
@@ -227,6 +267,15 @@ def domain_of(value: object) -> Domain | None:
     return _DOMAIN(value) if type(value) is Element else None
 
 
-def whole_of(value: object) -> object:
-    """Return the symbol of which a number is a part; None of what is no part."""
-    return value.whole if type(value) is Part else None
+@frozen
+class PartOf:
+    """Of which symbol a number is a part, by which name, and how much more it is."""
+
+    whole: Any
+    name: str
+    more: int
+
+
+def part_of(value: object) -> PartOf | None:
+    """Return of what a number is a part; None of what is no part."""
+    return PartOf(*_PART(value)) if type(value) is Part else None

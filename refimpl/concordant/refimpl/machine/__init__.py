@@ -2,11 +2,39 @@
 
 from concordant.refimpl.machine.layers import Layer, above, below, is_of_link, over, plain
 from concordant.refimpl.machine.mechanisms import AnyMechanism, Mechanism, NamedRule
-from concordant.refimpl.machine.moves import ANY, Ask, Cancel, Crash, Fire, Forge, Handled, Lose, Move, Receive, Recover, Suspect, matches
+from concordant.refimpl.machine.moves import (
+    ANY,
+    Ask,
+    Cancel,
+    Crash,
+    Fire,
+    Forge,
+    Handled,
+    Lose,
+    Move,
+    Receive,
+    Recover,
+    SetBack,
+    Suspect,
+    Tick,
+    Trust,
+    matches,
+)
 from concordant.refimpl.machine.pitfalls import KnownViolation, Pitfall, Reason, Unmodelled
 from concordant.refimpl.machine.process import AnyProcess, Process, Step, step
 from concordant.refimpl.machine.stacks import BrokenLayer, Over, OverQueue, layers_of
-from concordant.refimpl.machine.system import AnySystem, Block, Byzantine, Specification, System, User, cut_off, no_deadline
+from concordant.refimpl.machine.system import (
+    AnySystem,
+    Block,
+    Byzantine,
+    Specification,
+    System,
+    User,
+    cut_off,
+    defines,
+    has_clock,
+    no_deadline,
+)
 
 __all__ = [
     "ANY",
@@ -35,15 +63,20 @@ __all__ = [
     "Reason",
     "Receive",
     "Recover",
+    "SetBack",
     "Specification",
     "Step",
     "Suspect",
     "System",
+    "Tick",
+    "Trust",
     "Unmodelled",
     "User",
     "above",
     "below",
     "cut_off",
+    "defines",
+    "has_clock",
     "is_of_link",
     "layers_of",
     "matches",

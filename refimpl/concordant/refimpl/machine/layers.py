@@ -20,6 +20,7 @@ from concordant.spec.vocabulary import (
     Call,
     Cases,
     Clause,
+    Clocks,
     Eventually,
     EveryStep,
     Fair,
@@ -65,10 +66,11 @@ def over(
     faults: Faults | None = None,
     promises: tuple[Clause, ...] | None = None,
     combine: type[Over] = Over,
+    clocks: Clocks | None = None,
 ) -> System[Histories]:
     """Return a system whose messages are carried by layers, the last of them over a network of its own.
 
-    Its users, symmetry and bounds stay; its faults too, where no others are given. It promises what the system and the links
+    Its users, symmetry and bounds stay; its faults and clocks too, where no others are given. It promises what the system and the links
     do, of their parts, or just what is given. `combine` puts two layers together: a mistake of the composition is another one.
     What is about its moves on the network that is replaced is a ValueError: assumptions, Byzantine participants, what it refines.
     """
@@ -91,6 +93,7 @@ def over(
         network=network,
         faults=system.faults if faults is None else faults,
         users=system.users,
+        clocks=system.clocks if clocks is None else clocks,
         within=tuple(OfLayer("above", bound) for bound in system.within),
         symmetric=system.symmetric,
     )

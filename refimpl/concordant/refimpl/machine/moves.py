@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from attrs import field, fields, frozen, has
 
-from concordant.spec.vocabulary import Address, likeness
+from concordant.spec.vocabulary import Address, Ticks, likeness
 
 
 @frozen(cache_hash=True)
@@ -57,10 +57,38 @@ class Suspect:
 
 
 @frozen(cache_hash=True)
-class Recover:
-    """A process comes up again, from what survived."""
+class Trust:
+    """The failure detector tells a process not to suspect a peer any more."""
 
     at: Address
+    peer: Address
+
+
+@frozen(cache_hash=True)
+class Tick:
+    """The clock of a process goes on, and shows this now."""
+
+    at: Address
+    now: Ticks
+
+
+@frozen(cache_hash=True)
+class SetBack:
+    """The clock of a process is set back, and shows this now."""
+
+    at: Address
+    now: Ticks
+
+
+@frozen(cache_hash=True)
+class Recover:
+    """A process comes up again, from what survived. `now`: what its clock shows, which it reads in the same step; None without one."""
+
+    at: Address
+    now: Ticks | None = None
+
+    def __str__(self) -> str:
+        return f"Recover({self.at})" if self.now is None else f"Recover({self.at}, {self.now})"
 
 
 @frozen(cache_hash=True)
@@ -87,13 +115,13 @@ class Crash:
 
     at: Address
     survivor: object = field(eq=likeness)
-    during: Receive | Ask | Cancel | Fire | Suspect | Recover | Forge | None = None
+    during: Receive | Ask | Cancel | Fire | Suspect | Trust | Tick | SetBack | Recover | Forge | None = None
     sends: int = 0
 
 
-Move: TypeAlias = Receive | Ask | Cancel | Fire | Suspect | Recover | Lose | Forge | Crash
-Handled: TypeAlias = Receive | Ask | Cancel | Fire | Suspect | Recover | Forge
+Handled: TypeAlias = Receive | Ask | Cancel | Fire | Suspect | Trust | Tick | SetBack | Recover | Forge
 """A move that a process handles."""
+Move: TypeAlias = Handled | Lose | Crash
 
 
 @frozen(cache_hash=True)

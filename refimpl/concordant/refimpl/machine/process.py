@@ -13,7 +13,7 @@ from typing import Any, Generic, Never, TypeAlias, get_args, get_origin
 from attrs import frozen
 from typing_extensions import TypeVar
 
-from concordant.spec.vocabulary import Address, Effect
+from concordant.spec.vocabulary import Address, Effect, Ticks
 
 S = TypeVar("S")
 S_co = TypeVar("S_co", covariant=True)
@@ -83,6 +83,18 @@ class Process(ABC, Generic[S, M, R, T]):
 
     def suspect(self, state: S, peer: Address) -> Step[S] | None:  # noqa: ARG002
         """Hear from the failure detector that a peer seems down. None where that changes nothing."""
+        return None
+
+    def trust(self, state: S, peer: Address) -> Step[S] | None:  # noqa: ARG002
+        """Hear from the failure detector that a peer seems up after all. None where it is not suspected."""
+        return None
+
+    def tick(self, state: S, now: Ticks) -> Step[S] | None:  # noqa: ARG002
+        """Read the clock: it shows `now`, and everything that is due happens in this step, what was due first, first.
+
+        A process that defines this has a clock, which goes on whatever it returns. `now` is one more than before, unless the
+        clock was set back, has come round, or the process was down.
+        """
         return None
 
     def survives(self, state: S) -> Iterable[S]:  # noqa: ARG002

@@ -31,6 +31,7 @@ from concordant.spec.vocabulary import (
     Layers,
     Reply,
     Send,
+    Ticks,
     Transmit,
     lowered,
 )
@@ -99,6 +100,16 @@ class Over(Process[Layers, Any, Any, Any]):
         """Let both layers hear it, the lower one first."""
         heard = self._from_below(state, self._below("suspect", lambda: self.below.suspect(state.below, peer)))
         return self._and_above(state, heard, "suspect", lambda now: self.above.suspect(now, peer))
+
+    def trust(self, state: Layers, peer: Address) -> Step[Layers] | None:
+        """Let both layers hear it, the lower one first."""
+        heard = self._from_below(state, self._below("trust", lambda: self.below.trust(state.below, peer)))
+        return self._and_above(state, heard, "trust", lambda now: self.above.trust(now, peer))
+
+    def tick(self, state: Layers, now: Ticks) -> Step[Layers] | None:
+        """Let both layers read the clock, the lower one first."""
+        heard = self._from_below(state, self._below("tick", lambda: self.below.tick(state.below, now)))
+        return self._and_above(state, heard, "tick", lambda above: self.above.tick(above, now))
 
     def survives(self, state: Layers) -> Iterable[Layers]:
         """List what may be left of both: each layer keeps what it keeps, whatever the other lost. What waits between them is lost."""

@@ -10,7 +10,20 @@ from attrs import field, frozen
 from concordant.refimpl.machine.moves import Fire, Move, Receive
 from concordant.refimpl.machine.process import AnyProcess, Process
 from concordant.refimpl.machine.stacks import layers_of
-from concordant.spec.vocabulary import Address, Clause, Deadline, Faults, History, Malformed, Network, Seen, Send, require_distinct
+from concordant.spec.vocabulary import (
+    Address,
+    AtRest,
+    Clause,
+    Clocks,
+    Deadline,
+    Faults,
+    History,
+    Malformed,
+    Network,
+    Seen,
+    Send,
+    require_distinct,
+)
 
 H = TypeVar("H", bound=History)
 
@@ -83,7 +96,7 @@ class System(Generic[H]):
 
     `promises`: the clauses that this system claims. `assume(move, seen)`: False where the environment never makes this
     move in the state seen. `within(seen)`: False beyond the bound of the scope: such a state is checked but not left.
-    `symmetric`: groups of interchangeable blocks, such as `((acceptor0,), (acceptor1,), (acceptor2,))`.
+    `clocks`: of the processes that define `tick`. `symmetric`: groups of interchangeable blocks, such as `((acceptor0,), (acceptor1,), (acceptor2,))`.
     `refines`: what it is compared with, by the clauses that `concordant.spec.common.refinement` makes.
     A combination without meaning is a ValueError.
     """
@@ -95,6 +108,7 @@ class System(Generic[H]):
     faults: Faults = Faults()
     users: tuple[User, ...] = ()
     byzantine: tuple[Byzantine[H], ...] = ()
+    clocks: Clocks | None = field(default=None, kw_only=True)
     assume: tuple[Callable[[Move, Seen[H]], bool], ...] = field(default=(), kw_only=True)
     within: tuple[Callable[[Seen[H]], bool], ...] = field(default=(), kw_only=True)
     symmetric: tuple[tuple[Block, ...], ...] = field(default=(), kw_only=True)
@@ -122,6 +136,7 @@ class System(Generic[H]):
                 "synchronous with duplicating=True: a message is always in flight, so that no Deadline would ever fire; choose one"
             )
         require_distinct(self.promises)
+        self._clocks_fit()
         self._blocks_fit()
 
     def _parts_fit(self) -> None:
@@ -132,6 +147,24 @@ class System(Generic[H]):
                 raise TypeError(f"{address} is {process!r}, which is no process; give an instance, such as Server()")
         if isinstance(self.history, type):
             raise TypeError(f"history={self.history.__name__} is a class; give a value of it, such as {self.history.__name__}()")
+
+    def _clocks_fit(self) -> None:
+        readers = [str(address) for address, process in self.processes.items() if has_clock(process)]
+        if self.clocks is None:
+            if readers:
+                raise ValueError(
+                    f"{readers[0]} defines tick(state, now) in a system without clocks, where no time passes; give clocks=Clocks(…)"
+                )
+            return
+        if not readers:
+            raise ValueError(
+                f"clocks={self.clocks} that nobody reads: define tick(state, now) in the processes that have one, or leave it out"
+            )
+        for clause in self.promises:
+            if isinstance(clause, AtRest):
+                raise ValueError(
+                    f"clause {clause.id} is about rest, which a system with clocks never comes to: time goes on; say it by eventually(Fair.TIME)"
+                )
 
     def _listed(self) -> str:
         return ", ".join(map(str, self.processes))
@@ -162,6 +195,16 @@ class System(Generic[H]):
 
 
 AnySystem: TypeAlias = System[Any]
+
+
+def defines(process: AnyProcess, handler: str) -> bool:
+    """Tell whether a process, or one of its layers, defines a handler that does nothing by default."""
+    return any(getattr(type(layer), handler) is not getattr(Process, handler) for layer in layers_of(process))
+
+
+def has_clock(process: AnyProcess) -> bool:
+    """Tell whether a process has a clock: whether it defines `tick`."""
+    return defines(process, "tick")
 
 
 def no_deadline(move: Move, seen: Seen[object]) -> bool:  # noqa: ARG001  # the signature of an assumption

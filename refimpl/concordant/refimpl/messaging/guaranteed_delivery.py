@@ -55,7 +55,7 @@ class Pending:
 class Received:
     """Of one sender, the numbers that were handed up in the last epoch heard of."""
 
-    epoch: int
+    epoch: int = 0
     numbers: frozenset[int] = frozenset()
 
 
@@ -133,7 +133,7 @@ class Link(Process[Linking, Data | Ack, Transmit, Trigger]):
         A sender that is in a new epoch has forgotten what it sent before, so that nobody waits for an acknowledgement of that; and as
         its numbers begin anew, those that were received are forgotten too.
         """
-        known = state.received.get(source, Received(data.epoch))
+        known = state.received.get(source, Received())
         if self.is_outdated(known, data):
             return None
         if data.epoch > known.epoch:
@@ -142,15 +142,15 @@ class Link(Process[Linking, Data | Ack, Transmit, Trigger]):
         handed = () if data.number in known.numbers else (Deliver(source, data.message),)
         return step(
             evolve(state, received=state.received.put(source, after)),
-            *self.acknowledgements(source, data, new=bool(handed)),
             *(handed or self.handed_again(source, data)),
+            *self.acknowledgements(source, data),
         )
 
     def is_outdated(self, known: Received, data: Data) -> bool:
         """Tell whether a message is of an epoch that has ended."""
         return data.epoch < known.epoch
 
-    def acknowledgements(self, source: Address, data: Data, *, new: bool) -> tuple[Effect, ...]:  # noqa: ARG002  # the first is like the others
+    def acknowledgements(self, source: Address, data: Data) -> tuple[Effect, ...]:
         """Acknowledge a message, or a copy of one."""
         return (Send(source, Ack(data.epoch, data.number)),)
 
@@ -177,7 +177,7 @@ class AtMostOnce(Link):
     def sent(self, state: Linking, label: Label, pending: Pending) -> Step[Linking]:
         return step(state, Send(label.to, Data(state.epoch, label.number, pending.message)), Announce(GivenUp(label.to, pending.message)))
 
-    def acknowledgements(self, source: Address, data: Data, *, new: bool) -> tuple[Effect, ...]:  # noqa: ARG002
+    def acknowledgements(self, source: Address, data: Data) -> tuple[Effect, ...]:  # noqa: ARG002
         return ()
 
 
@@ -200,16 +200,25 @@ class Durable(Link):
         return step(state)
 
 
-SAFE = (spec.no_creation, spec.no_duplication, spec.confirmed_is_delivered, spec.one_outcome)
+SAFE = (
+    spec.is_numbered,
+    spec.what_is_acknowledged_was_handed_up,
+    spec.is_sent_until_told,
+    spec.the_view_is_true,
+    spec.no_creation,
+    spec.no_duplication,
+    spec.confirmed_is_delivered,
+    spec.one_outcome,
+)
 TOLD = (spec.nothing_is_left_pending, spec.every_sender_is_told)
 FOREVER = (*SAFE, *TOLD, spec.is_delivered, spec.is_confirmed)
 """What is promised of a link that never gives up."""
-BOUNDED = (*SAFE, *TOLD, spec.nobody_waits_for_the_dead, spec.is_confirmed, spec.is_given_up)
+BOUNDED = (*SAFE, *TOLD, spec.is_given_up_last, spec.nobody_waits_for_the_dead, spec.is_confirmed, spec.is_given_up)
 """What is promised of one that gives up; it may have to, before a message arrives."""
 ON_DISK = (*FOREVER, spec.a_restart_loses_nothing)
 """What is promised of one that never gives up, and keeps everything on its disk."""
 ONCE_OR_MORE = (*(clause for clause in FOREVER if clause is not spec.no_duplication), spec.comes_twice)
-ONCE_OR_NEVER = (spec.no_creation, spec.no_duplication, *TOLD)
+ONCE_OR_NEVER = (*SAFE, *TOLD, spec.is_given_up_last)
 LOSSY = Network(losses=None, copies=1)
 A, B, C = addresses("node", 3)
 
@@ -226,10 +235,15 @@ def system(
     """Put the ends of a link together, and a user who asks one of them to carry messages to the others."""
     user = User(Address("user"), (A,), tuple((each,) for each in asked))
     ends = dict.fromkeys([A, *(each.to for each in asked)])
-    return System({end: link(attempts) for end in ends}, Deliveries(), promises, network, faults, (user,))
+    return System({end: link(attempts) for end in ends}, history(link, attempts), promises, network, faults, (user,))
+
+
+def history(link: type[Link], attempts: int | None) -> Deliveries:
+    """Return what is remembered of such links."""
+    return Deliveries(lasting=issubclass(link, Durable), attempts=attempts)
 
 
 def layer(link: type[Link] = Link, promises: tuple[Clause, ...] = FOREVER, *, attempts: int | None = None) -> Layer:
     """Return the link as a layer: over it duplications are made good and, if it never gives up, losses; though not the order."""
     good = Fault.DUPLICATION if attempts else Fault.DUPLICATION | Fault.LOSS
-    return Layer(lambda _: link(attempts), Deliveries(), promises, makes_good=good, relies_on=FAIRLY)
+    return Layer(lambda _: link(attempts), history(link, attempts), promises, makes_good=good, relies_on=FAIRLY)

@@ -19,10 +19,10 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
+from concordant.spec.messaging.shared.conversations import Channel, Conversations
 from concordant.spec.vocabulary import (
     Address,
     Cases,
-    Crashed,
     Deadline,
     Deliver,
     Fair,
@@ -30,7 +30,6 @@ from concordant.spec.vocabulary import (
     Map,
     Seen,
     Send,
-    Transmit,
     always,
     always_each,
     case,
@@ -99,22 +98,6 @@ class OrderingView:
 
 
 @frozen(order=True)
-class Channel:
-    """From whom to whom."""
-
-    source: Address
-    to: Address
-
-
-@frozen
-class Sent:
-    """A message, and the epoch in which it was sent: after how many crashes of its sender."""
-
-    epoch: int
-    message: object
-
-
-@frozen(order=True)
 class Closed:
     """A conversation in which a gap was reported."""
 
@@ -123,38 +106,26 @@ class Closed:
 
 
 @frozen
-class Order:
+class Order(Conversations):
     """What was sent and handed up on each channel, in order; where a gap was reported, who crashed, and how often.
 
     Of what is handed up one more is remembered than was sent: that is too much already.
     """
 
-    sent: Map[Channel, tuple[Sent, ...]] = Map()
     delivered: Map[Channel, tuple[object, ...]] = Map()
     closed: frozenset[Closed] = frozenset()
-    epochs: Map[Address, int] = Map()
 
     def after(self, at: Address, by: Address, happening: object) -> Order:  # noqa: ARG002  # whoever asks, a user or a layer above
         """Return the history after one more happening."""
         match happening:
-            case Transmit(to, message):
-                channel = Channel(at, to)
-                one = Sent(self.epochs.get(at, 0), message)
-                return evolve(self, sent=self.sent.put(channel, (*self.sent.get(channel, ()), one)))
             case Deliver(source, message):
                 channel = Channel(source, at)
                 most = len(self.sent.get(channel, ())) + 1
                 return evolve(self, delivered=self.delivered.put(channel, (*self.delivered.get(channel, ()), message)[:most]))
             case Gap(source, epoch):
                 return evolve(self, closed=self.closed | {Closed(Channel(source, at), epoch)})
-            case Crashed():
-                return evolve(self, epochs=self.epochs.put(at, self.epochs.get(at, 0) + 1))
             case _:
-                return self
-
-    def sent_in(self, channel: Channel, epoch: int) -> tuple[object, ...]:
-        """Return what was sent in one epoch, in order: a number is a place in it."""
-        return tuple(one.message for one in self.sent.get(channel, ()) if one.epoch == epoch)
+                return self.heard(at, happening)
 
     def places(self, channel: Channel) -> Iterator[int | None]:
         """Yield for each message handed up its place among all that were sent, after the one before it; None where there is none."""
@@ -185,7 +156,7 @@ BETWEEN_CORRECT = Fault.DUPLICATION | Fault.CRASH | Fault.RECOVERY | Fault.BYZAN
 @on_event(Send, under=ANY)
 def is_numbered(before: Order, who: Address, event: Send) -> Cases:
     """A message is sent with its number in an epoch of its sender, who begins the next after each crash."""
-    epoch = before.epochs.get(who, 0)
+    epoch = before.epoch(who)
     sent = before.sent_in(Channel(who, event.to), epoch)
     numbered = [Numbered(epoch, len(sent) - 1, message) for message in sent[-1:]]
     yield case(event.message in numbered, sent=event, numbered=numbered)
@@ -255,7 +226,7 @@ def a_gap_is_not_reported_lightly(seen: Seen[Order]) -> Cases:
         light = [
             closed
             for closed in sorted(history.closed)
-            if closed.epoch == history.epochs.get(closed.channel.source, 0)
+            if closed.epoch == history.epoch(closed.channel.source)
             if history.behind(closed) <= views[closed.channel.to].room
         ]
         yield case(not light, reported=light)
@@ -299,7 +270,7 @@ def nothing_is_held_for_ever(seen: Seen[Order]) -> Cases:
     """
     for who, view in seen.views(OrderingView).items():
         senders = {channel.source for channel in seen.history.sent if channel.to == who}
-        if seen.up(who) and not senders & set(seen.history.epochs):
+        if seen.up(who) and not senders & set(seen.history.crashes):
             yield case(not view.held, who=who, held=view.held)
 
 
@@ -307,8 +278,8 @@ def nothing_is_held_for_ever(seen: Seen[Order]) -> Cases:
 def is_delivered(seen: Seen[Order]) -> Cases:
     """In the end all that a sender sent since it last crashed is handed up by who never crashes, unless a gap is reported."""
     for channel in seen.history.sent:
-        epoch = seen.history.epochs.get(channel.source, 0)
-        if channel.to not in seen.history.epochs and Closed(channel, epoch) not in seen.history.closed:
+        epoch = seen.history.epoch(channel.source)
+        if channel.to not in seen.history.crashes and Closed(channel, epoch) not in seen.history.closed:
             owed = seen.history.sent_in(channel, epoch)
             handed_up = seen.history.handed_up(channel, epoch)
             yield case(handed_up == len(owed), channel=channel, epoch=epoch, owed=owed, handed_up=handed_up)
@@ -335,4 +306,4 @@ def a_gap_is_reported(seen: Seen[Order]) -> Cases:
 @sometimes
 def a_restart_leaves_a_gap(seen: Seen[Order]) -> Cases:
     """A gap is reported in an epoch that is over; of a layer that has room for all that is sent, and no deadline."""
-    yield case(any(each.epoch < seen.history.epochs.get(each.channel.source, 0) for each in seen.history.closed))
+    yield case(any(each.epoch < seen.history.epoch(each.channel.source) for each in seen.history.closed))

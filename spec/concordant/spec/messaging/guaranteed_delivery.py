@@ -13,10 +13,12 @@ no protocol can tell (the two generals; Gray, 1978).
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TypeAlias
 
 from attrs import evolve, frozen
 
+from concordant.spec.messaging.shared.conversations import Channel, Conversations
 from concordant.spec.vocabulary import (
     Address,
     Cases,
@@ -27,11 +29,13 @@ from concordant.spec.vocabulary import (
     Fault,
     Recovered,
     Seen,
-    Transmit,
+    Send,
     always,
+    always_each,
     at_rest,
     case,
     eventually,
+    on_event,
     sometimes,
 )
 
@@ -119,24 +123,33 @@ Parcels: TypeAlias = frozenset[Parcel]
 
 
 @frozen
-class Deliveries:
-    """What was sent, handed up, confirmed and given up, and more than once so; who has crashed, and who is down."""
+class Try:
+    """A message was sent for the so-manieth time."""
 
-    sent: Parcels = frozenset()
-    sent_again: Parcels = frozenset()
+    parcel: Parcel
+    count: int
+
+
+@frozen
+class Deliveries(Conversations):
+    """What was sent, handed up, confirmed and given up, and handed up more than once; who has crashed, and who is down.
+
+    `lasting`: whether what a sender was asked is on its disk, so that its only epoch goes on. `attempts`: how often each message
+    may be sent, None for ever; where there is a bound, `tries` remembers how often each was, as far as once too often.
+    """
+
     delivered: Parcels = frozenset()
     delivered_again: Parcels = frozenset()
     confirmed: Parcels = frozenset()
     given_up: Parcels = frozenset()
-    crashed: frozenset[Address] = frozenset()
     down: frozenset[Address] = frozenset()
+    tries: frozenset[Try] = frozenset()
+    lasting: bool = False
+    attempts: int | None = None
 
     def after(self, at: Address, by: Address, happening: object) -> Deliveries:  # noqa: ARG002  # whoever asks, a user or a layer above
         """Return the history after one more happening."""
         match happening:
-            case Transmit(to, message):
-                parcel = frozenset({Parcel(at, to, message)})
-                return evolve(self, sent=self.sent | parcel, sent_again=self.sent_again | (self.sent & parcel))
             case Deliver(source, message):
                 parcel = frozenset({Parcel(source, at, message)})
                 return evolve(self, delivered=self.delivered | parcel, delivered_again=self.delivered_again | (self.delivered & parcel))
@@ -144,12 +157,35 @@ class Deliveries:
                 return evolve(self, confirmed=self.confirmed | {Parcel(at, to, message)})
             case GivenUp(to, message):
                 return evolve(self, given_up=self.given_up | {Parcel(at, to, message)})
+            case Send(to, Data(message=message)) if self.attempts is not None:
+                again = Parcel(at, to, message)
+                return evolve(self, tries=self.tries | {Try(again, min(self.tried(again), self.attempts) + 1)})
             case Crashed():
-                return evolve(self, crashed=self.crashed | {at}, down=self.down | {at})
+                return evolve(self.heard(at, happening), down=self.down | {at})
             case Recovered():
                 return evolve(self, down=self.down - {at})
             case _:
-                return self
+                return self.heard(at, happening)
+
+    def epoch(self, sender: Address) -> int:
+        """Return in which epoch a sender is."""
+        return 0 if self.lasting else super().epoch(sender)
+
+    def parcels(self) -> tuple[Parcel, ...]:
+        """Return all that was sent, in the order of the channels."""
+        return tuple(Parcel(channel.source, channel.to, one.message) for channel, sent in self.sent.items() for one in sent)
+
+    def sent_again(self) -> Parcels:
+        """Return what was sent more than once."""
+        return frozenset(parcel for parcel, count in Counter(self.parcels()).items() if count > 1)
+
+    def tried(self, parcel: Parcel) -> int:
+        """Count how often a message was sent, where that is remembered."""
+        return sum(1 for each in self.tries if each.parcel == parcel)
+
+    def numbered(self, channel: Channel, epoch: int) -> tuple[Data, ...]:
+        """Return how the messages of an epoch are sent."""
+        return tuple(Data(epoch, number, message) for number, message in enumerate(self.sent_in(channel, epoch)))
 
 
 # ---- clauses
@@ -159,11 +195,61 @@ FAIRLY = Fair.DELIVERY | Fair.TRIGGERS
 """What is sent again and again arrives, and deadlines pass: a fair-lossy network, and clocks that go on."""
 
 
+@on_event(Send, under=ANY)
+def is_numbered(before: Deliveries, who: Address, event: Send) -> Cases:
+    """A message is sent with its place among those to its receiver that the sender was asked for in its present epoch."""
+    if isinstance(event.message, Data):
+        numbered = before.numbered(Channel(who, event.to), before.epoch(who))
+        yield case(event.message in numbered, sent=event, numbered=numbered)
+
+
+@on_event(Send, under=ANY)
+def what_is_acknowledged_was_handed_up(before: Deliveries, who: Address, event: Send) -> Cases:
+    """An acknowledgement names a message that was handed up, by its epoch and number."""
+    if isinstance(event.message, Ack):
+        numbered = before.numbered(Channel(event.to, who), event.message.epoch)
+        handed_up = [Ack(each.epoch, each.number) for each in numbered if Parcel(event.to, who, each.message) in before.delivered]
+        yield case(event.message in handed_up, sent=event, handed_up=handed_up)
+
+
+@on_event(Send, under=ANY)
+def is_sent_until_told(before: Deliveries, who: Address, event: Send) -> Cases:
+    """A message is not sent more often than it may be, nor once it was confirmed or given up."""
+    if isinstance(event.message, Data):
+        parcel = Parcel(who, event.to, event.message.message)
+        if parcel not in before.sent_again():
+            told = parcel in before.confirmed | before.given_up
+            spent = before.attempts is not None and before.tried(parcel) >= before.attempts
+            yield case(not told and not spent, sent=event, told=told, spent=spent)
+
+
+@on_event(GivenUp, under=ANY)
+def is_given_up_last(before: Deliveries, who: Address, event: GivenUp) -> Cases:
+    """A message is given up when it was sent as often as it may be."""
+    tried = before.tried(Parcel(who, event.to, event.message))
+    yield case(tried == before.attempts, given_up=event, tried=tried)
+
+
+@always_each(LinkView, under=ANY)
+def the_view_is_true(view: LinkView, who: Address, history: Deliveries) -> Cases:
+    """What a link shows as pending is as much as it was asked for in its present epoch, and has neither confirmed nor given up."""
+    told = history.confirmed | history.given_up
+    asked = [
+        Parcel(who, channel.to, message)
+        for channel in history.sent
+        if channel.source == who
+        for message in history.sent_in(channel, history.epoch(who))
+    ]
+    owed = [parcel for parcel in asked if parcel not in told]
+    if not history.sent_again():
+        yield case(view.pending == len(owed), who=who, pending=view.pending, owed=owed)
+
+
 @always(under=ANY)
 def no_creation(seen: Seen[Deliveries]) -> Cases:
     """What is handed up was sent, by that sender to that receiver."""
     if seen.history.delivered:
-        made_up = seen.history.delivered - seen.history.sent
+        made_up = seen.history.delivered - frozenset(seen.history.parcels())
         yield case(not made_up, made_up=made_up)
 
 
@@ -175,7 +261,7 @@ def no_duplication(seen: Seen[Deliveries]) -> Cases:
     again. Of an epoch before the last that it heard of it takes nothing, since of that it has forgotten the numbers.
     """
     if seen.history.delivered:
-        twice = seen.history.delivered_again - seen.history.sent_again
+        twice = seen.history.delivered_again - seen.history.sent_again()
         yield case(not twice, twice=twice)
 
 
@@ -195,7 +281,7 @@ def confirmed_is_delivered(seen: Seen[Deliveries]) -> Cases:
 def one_outcome(seen: Seen[Deliveries]) -> Cases:
     """Nobody is told of one message both that it was confirmed and that it was given up."""
     if seen.history.confirmed | seen.history.given_up:
-        both = seen.history.confirmed & seen.history.given_up - seen.history.sent_again
+        both = seen.history.confirmed & seen.history.given_up - seen.history.sent_again()
         yield case(not both, both=both)
 
 
@@ -204,12 +290,12 @@ def nothing_is_left_pending(seen: Seen[Deliveries]) -> Cases:
     """In the end no link that is up has a message that it has neither confirmed nor given up."""
     for address, view in seen.views(LinkView).items():
         if seen.up(address):
-            yield case(view.pending == 0, at=address, pending=view.pending)
+            yield case(not view.pending, at=address, pending=view.pending)
 
 
 def between_correct(seen: Seen[Deliveries]) -> Parcels:
     """Return what was sent by processes that never crash to others that never crash."""
-    return frozenset(parcel for parcel in seen.history.sent if not {parcel.source, parcel.to} & seen.history.crashed)
+    return frozenset(parcel for parcel in seen.history.parcels() if not {parcel.source, parcel.to} & set(seen.history.crashes))
 
 
 def all_are(owed: Parcels, done: Parcels) -> Cases:
@@ -239,7 +325,7 @@ def nobody_waits_for_the_dead(seen: Seen[Deliveries]) -> Cases:
 
     Of a link with a bound on how often it sends a message.
     """
-    owed = frozenset(parcel for parcel in seen.history.sent if parcel.source not in seen.history.crashed)
+    owed = frozenset(parcel for parcel in seen.history.parcels() if parcel.source not in seen.history.crashes)
     yield from all_are(owed, seen.history.confirmed | seen.history.given_up)
 
 
@@ -249,7 +335,7 @@ def a_restart_loses_nothing(seen: Seen[Deliveries]) -> Cases:
 
     Of a link that keeps on its disk what it was asked to carry, before it sends it.
     """
-    owed = frozenset(parcel for parcel in seen.history.sent if not {parcel.source, parcel.to} & seen.history.down)
+    owed = frozenset(parcel for parcel in seen.history.parcels() if not {parcel.source, parcel.to} & seen.history.down)
     yield from all_are(owed, seen.history.delivered)
 
 

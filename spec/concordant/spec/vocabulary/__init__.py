@@ -31,7 +31,7 @@ from concordant.spec.vocabulary.clauses import (
 )
 from concordant.spec.vocabulary.domains import Domain
 from concordant.spec.vocabulary.draws import Draw, Recorded
-from concordant.spec.vocabulary.faults import Delay, Fair, Fault, Faults, Need, Network
+from concordant.spec.vocabulary.faults import Clocks, Delay, Fair, Fault, Faults, Need, Network, Ticks
 from concordant.spec.vocabulary.happenings import (
     Announce,
     CancelAsked,
@@ -47,7 +47,9 @@ from concordant.spec.vocabulary.happenings import (
     Reply,
     Send,
     Suspected,
+    Ticked,
     Trigger,
+    Trusted,
     Unheard,
     Unknown,
     broadcast,
@@ -102,6 +104,7 @@ __all__ = [
     "Case",
     "Cases",
     "Clause",
+    "Clocks",
     "Comparable",
     "Comparison",
     "Completion",
@@ -145,9 +148,12 @@ __all__ = [
     "Side",
     "Sometimes",
     "Suspected",
+    "Ticked",
+    "Ticks",
     "Transmit",
     "Trigger",
     "TriggerBelow",
+    "Trusted",
     "Unheard",
     "Unknown",
     "addresses",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Flag, auto
+from typing import TypeAlias
 
 from attrs import frozen
 
@@ -19,6 +20,10 @@ class Fault(Flag):
     RECOVERY = auto()
     SUSPICION = auto()
     CANCELLATION = auto()
+    SKEW = auto()
+    """Two clocks show readings that differ by two or more."""
+    SETBACK = auto()
+    """A clock is set back."""
     BYZANTINE = auto()
     MALFORMED = auto()
 
@@ -32,6 +37,8 @@ class Need(Flag):
     """Deadlines pass only when nothing is under way, and no message is lost."""
     PERFECT_DETECTOR = auto()
     """There is a failure detector and it makes no mistakes."""
+    EVENTUALLY_PERFECT_DETECTOR = auto()
+    """There is a failure detector that makes few enough mistakes, and takes every one back in the end."""
     BOUNDED_DELAY = auto()
     """Every message is received before that many further moves of a kind."""
 
@@ -46,6 +53,8 @@ class Fair(Flag):
     """Weak, per trigger value: what stays armed fires."""
     CHOICES = auto()
     """Strong, per trigger value: what is armed again and again fires, so that every peer gets its turn."""
+    TIME = auto()
+    """Weak, per clock: time passes. Without it, a path may do something for ever at one moment (Zeno)."""
 
 
 @frozen
@@ -106,7 +115,8 @@ class Faults:
 
     `who` may crash. `mid_step`: a crash may also cut a step after some of its sends. `cancellations`: of open calls.
     `detector`: processes are told to suspect peers that are down, and up to `mistakes` times (None: any number) one
-    that is up. `synchronous`: a Deadline fires only when no message is in flight to a process that is up and no
+    that is up; a process that defines `trust` is told when one that is up need not be suspected any more. `synchronous`: time
+    passes, and a Deadline fires, only when no message is in flight to a process that is up and no
     Completion or Internal is armed: right for a request without answer, wrong for a heartbeat, whose silence proves nothing.
     """
 
@@ -133,3 +143,40 @@ class Faults:
             raise ValueError("recoveries or mid_step without crashes: allow crashes=…")
         if self.mistakes != 0 and not self.detector:
             raise ValueError(f"mistakes={self.mistakes} of no detector: set detector=True")
+
+
+Ticks: TypeAlias = int
+"""What a clock shows."""
+
+
+@frozen
+class Clocks:
+    """The clocks of the processes that define `tick`. Each shows 0 at first and goes on by one, in a move of its own.
+
+    `horizon`: the last reading, at which the scope ends; with `wraps`, 0 comes after it, as on a dial, and time never ends. `skew`:
+    the most by which two readings differ; at least 1, since no two clocks go on at one instant. `setbacks`: how often a clock is
+    set back, in all; how far does not count. A clock goes on while its process is down.
+
+    Real clocks whose readings never differ by more, whatever their rates, run like this: of each run only the order of what
+    happens is kept (Henzinger, Manna, Pnueli, "What Good Are Digital Clocks?", 1992). That no clock may leave another behind is
+    how time is kept from passing a moment at which something must happen (Lamport, "Real Time is Really Simple", 2005).
+    """
+
+    horizon: Ticks
+    skew: Ticks = 1
+    setbacks: int = 0
+    wraps: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if self.horizon < 1:
+            raise ValueError(f"horizon={self.horizon}: no clock would ever go on; use horizon=1 or more")
+        if self.skew < 1:
+            raise ValueError(f"skew={self.skew}: two clocks that go on one after the other differ by 1 in between; use skew=1 or more")
+        if self.setbacks < 0:
+            raise ValueError(f"setbacks={self.setbacks}: an allowance is not negative")
+        if self.wraps and self.setbacks:
+            raise ValueError(f"setbacks={self.setbacks} with wraps=True: on a dial, back is also forward; choose one")
+        if self.wraps and self.horizon < 2 * self.skew:
+            raise ValueError(
+                f"wraps=True with horizon={self.horizon} and skew={self.skew}: on so small a dial, ahead is also behind; use horizon={2 * self.skew} or more"
+            )

@@ -95,6 +95,20 @@ class Suspected:
 
 
 @frozen
+class Trusted:
+    """The failure detector told the process that a peer need not be suspected, rightly or not."""
+
+    peer: Address
+
+
+@frozen
+class Ticked:
+    """The clock of the process shows this now: it went on, was set back, or the process came up again and read it."""
+
+    now: int
+
+
+@frozen
 class CancelAsked:
     """A user asked to cancel its open call; the process answers by a `Reply`, at once or later."""
 

@@ -21,7 +21,9 @@ from concordant.spec.vocabulary.happenings import (
     Reply,
     Send,
     Suspected,
+    Ticked,
     Trigger,
+    Trusted,
     Unheard,
 )
 from concordant.spec.vocabulary.values import Address
@@ -36,7 +38,7 @@ class Transmit:
     message: object
 
 
-NO_EVENTS = (Send, Reply, Announce, Deliver, Transmit, Crashed, Recovered, Suspected, CancelAsked, Unheard)
+NO_EVENTS = (Send, Reply, Announce, Deliver, Transmit, Crashed, Recovered, Suspected, Trusted, Ticked, CancelAsked, Unheard)
 """What histories hear besides events: it happens by an effect, a request or the environment, and nobody announces it."""
 
 
@@ -114,7 +116,7 @@ def heard(side: Side, happening: object) -> tuple[object, ...]:
             return (what,) if side == "below" else ()
         case Send():
             return (happening,) if side == "below" else ()
-        case Crashed() | Recovered() | Suspected():
+        case Crashed() | Recovered() | Suspected() | Trusted() | Ticked():
             return (happening,)
         case _:
             return (happening,) if side == "above" else ()

@@ -89,7 +89,7 @@ SCOPES = (
             delivery.layer(promises=delivery.BOUNDED, attempts=2),
             network=delivery.LOSSY,
         ),
-        Counts(628, 2_606, 12),
+        Counts(701, 2_755, 12),
     ),
     Scope(
         "three_over_a_link",

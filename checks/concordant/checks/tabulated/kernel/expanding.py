@@ -58,7 +58,7 @@ def expand(
         complete, chosen, loops = choose(width, rules, layout, memory, lists, work, rows, at, state, len(work.sources) - size, lossy)
         known, made, candidates, kinds = chosen_moves(width, rules, layout, memory, lists, work, rows, at, state, chosen, size)
         complete = complete and known
-        if rules.users > 0 or rules.crashes > 0 or rules.detector or rules.forging:
+        if rules.users > 0 or rules.crashes > 0 or rules.detector or rules.forging or rules.clocks > 0:
             known, candidates = others(width, rules, layout, memory, work, rows, at, state, candidates)
             complete = complete and known
         if candidates > 0:
@@ -210,7 +210,7 @@ def long_way(
 @inner
 def named(work: Work, move: int, kind: int, dropping: int) -> int:
     """Return the number of a move with what more is to be known of it, given its kind and what had been dropped before it."""
-    return move | (w.ERRS if kind & w.SUSPECTED != 0 else 0) | (w.DROPS if work.counts[w.DROPPING] > dropping else 0)
+    return move | (w.ERRS if kind & (w.SUSPECTED | w.SKEWED) != 0 else 0) | (w.DROPS if work.counts[w.DROPPING] > dropping else 0)
 
 
 @inner

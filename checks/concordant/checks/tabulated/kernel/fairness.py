@@ -177,14 +177,14 @@ def _owes(arcs: Arcs, strongly: NDArray[np.int8], component: Ints, scratch: Scra
 
 @inner
 def _discharged(arcs: Arcs, edge: int) -> int:
-    """Return what a transition discharges. Nobody is owed the suspicion of somebody who is up."""
+    """Return what a transition discharges. Nobody is owed a mistake of the detector, nor that a clock leaves another behind."""
     name = arcs.names[edge]
     return NOBODY if name & w.ERRS != 0 else int64(arcs.owed[name & MOVE])
 
 
 @entry
 def leading(width: Width, arcs: Arcs, helps: NDArray[np.int8], marked: NDArray[np.int8]) -> None:  # noqa: ARG001  # as above
-    """Mark also all states that lead to one that is marked, by moves that help; the suspicion of somebody who is up is none."""
+    """Mark also all states that lead to one that is marked, by moves that help; a mistake of the detector is none, nor that a clock leaves another behind."""
     again = True
     while again:
         again = False

@@ -18,17 +18,17 @@ DOUBTS: Final = 1 << 12
 
 
 class Faults(NamedTuple):
-    """Faults as bits. `own`: by move, the fault that it is. `delivers`: by move, whether it leaves its message in flight.
+    """Faults as bits. `own`: by move, the fault that it is; `errs`: by move, the fault that it is in some states only. `delivers`: by move, whether it leaves its message in flight.
 
     `settled`: by transition what is known of a delivery, and `doubtful` by state whether it must be asked; both empty where the
-    transitions tell. `slip`, `loss`, `copy`: the bits of a false suspicion, of a dropped message and of a duplication.
+    transitions tell. `loss`, `copy`: the bits of a dropped message and of a duplication.
     """
 
     own: Ints
+    errs: Ints
     delivers: NDArray[np.int8]
     settled: NDArray[np.int8]
     doubtful: NDArray[np.int8]
-    slip: int
     loss: int
     copy: int
 
@@ -67,7 +67,7 @@ def _own(arcs: Arcs, faults: Faults, edge: int) -> int:
     """Return the fault of a move that is no delivery of a message that stays in flight."""
     name = arcs.names[edge]
     own = int64(faults.own[name & MOVE])
-    return own | (faults.slip if name & w.ERRS != 0 else 0) | (faults.loss if name & w.DROPS != 0 else 0)
+    return own | (faults.errs[name & MOVE] if name & w.ERRS != 0 else 0) | (faults.loss if name & w.DROPS != 0 else 0)
 
 
 @inner

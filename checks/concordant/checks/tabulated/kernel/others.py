@@ -1,4 +1,4 @@
-"""Moves that are not listed beforehand, since they depend on more than a process and a channel: by users, faults and the detector."""
+"""Moves that are not listed beforehand, since they depend on more than a process and a channel: by users, faults, the detector and clocks."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ def others(
         complete, found = _users(width, rules, layout, memory, work, rows, at, state, found)
     if rules.crashes > 0 or rules.detector:
         known, found = _processes(width, rules, layout, memory, work, rows, at, state, found)
+        complete = complete and known
+    if rules.clocks > 0:
+        known, found = _clocks(width, rules, layout, memory, work, rows, at, state, found)
         complete = complete and known
     if rules.forging:
         question = q.of(q.FORGES, 0, value(layout, rows, at, rules.history), 0)
@@ -79,7 +82,7 @@ def _users(
 def _processes(
     width: Width, rules: q.Rules, layout: Layout, memory: q.Memory, work: Work, rows: Words, at: int, state: int, found: int
 ) -> tuple[bool, int]:
-    """Add crashes, recoveries and suspicions."""
+    """Add crashes, recoveries of processes without a clock, and what the detector says."""
     words = len(width)
     complete = True
     for p in range(rules.processes):
@@ -88,7 +91,7 @@ def _processes(
             return False, found  # which was asked for the list of what is armed
         work.locals[rules.processes + p] = memory.pool[list_] & q.STANDS_UP
     may_crash = rules.crashes > 0 and value(layout, rows, at, rules.allowances + q.CRASHES) < rules.crashes
-    may_recover = rules.recoveries > 0 and value(layout, rows, at, rules.allowances + q.RECOVERIES) < rules.recoveries
+    may_recover = rules.clocks == 0 and rules.recoveries > 0 and value(layout, rows, at, rules.allowances + q.RECOVERIES) < rules.recoveries
     may_err = rules.mistakes > 0 and value(layout, rows, at, rules.allowances + q.MISTAKES) < rules.mistakes
     for p in range(rules.processes):
         role = rules.roles + q.ROLE * p
@@ -106,18 +109,20 @@ def _processes(
             continue
         for peer in range(rules.processes if rules.detector else 0):
             is_up = work.locals[rules.processes + peer] != 0
-            if peer == p or (is_up and rules.mistakes >= 0 and not may_err):
-                continue
             cell = rules.roles + q.ROLE * rules.processes + q.PEER * (p * rules.processes + peer)
-            outcome = _outcome(memory, work, p, memory.pool[cell + q.PEER_INPUT], state)
-            complete = complete and outcome >= 0
-            if outcome > 0:
-                base = found * words
-                found = _plain(
-                    width, work, rows, at, found, outcome, int64(memory.pool[cell + q.PEER_MOVE]), w.SUSPECTED if is_up else w.OWN
-                )
-                if is_up and rules.mistakes > 0 and work.counts[w.STATUS] != w.NARROW:
-                    add(layout, work.bases, base, rules.allowances + q.MISTAKES, 1)
+            for told in range(q.PEER_INPUT, q.PEER, q.PEER_TRUST - q.PEER_INPUT):
+                errs = is_up == (told == q.PEER_INPUT)
+                if peer == p or memory.pool[cell + told] < 0 or (errs and rules.mistakes >= 0 and not may_err):
+                    continue
+                outcome = _outcome(memory, work, p, memory.pool[cell + told], state)
+                complete = complete and outcome >= 0
+                if outcome > 0:
+                    base = found * words
+                    found = _plain(
+                        width, work, rows, at, found, outcome, int64(memory.pool[cell + told + 1]), w.SUSPECTED if errs else w.OWN
+                    )
+                    if errs and rules.mistakes > 0 and work.counts[w.STATUS] != w.NARROW:
+                        add(layout, work.bases, base, rules.allowances + q.MISTAKES, 1)
         if may_crash and memory.pool[role + q.ROLE_MORTAL] != 0:
             question = q.of(q.FALLS, p, work.locals[p], 0)
             list_ = q.recall(memory.memo, question)
@@ -133,6 +138,62 @@ def _processes(
                 if work.counts[w.STATUS] != w.NARROW:
                     add(layout, work.bases, base, rules.allowances + q.CRASHES, 1)
     return complete, found
+
+
+@inner
+def _clocks(
+    width: Width, rules: q.Rules, layout: Layout, memory: q.Memory, work: Work, rows: Words, at: int, state: int, found: int
+) -> tuple[bool, int]:
+    """Add how clocks go on and are set back, and recoveries, in which they are read."""
+    before = value(layout, rows, at, rules.clocks)
+    question = q.of(q.TURNS, 0, before, 0)
+    list_ = q.recall(memory.memo, question)
+    busy = _busy(rules, layout, memory, work, rows, at) if rules.synchronous else 0
+    if list_ < 0 or busy < 0:  # what is armed was asked for the lists
+        if list_ < 0:
+            w.ask(work, question, state)
+        return False, found
+    complete = True
+    recovers = rules.recoveries > 0 and value(layout, rows, at, rules.allowances + q.RECOVERIES) < rules.recoveries
+    goes_back = rules.setbacks > 0 and value(layout, rows, at, rules.allowances + q.SETBACKS) < rules.setbacks
+    for x in range(memory.pool[list_]):
+        turn = list_ + 1 + q.TURN * x
+        kind = int64(memory.pool[turn + q.TURN_KIND])
+        possible = recovers if kind & w.RECOVERED != 0 else goes_back if kind & w.SET_BACK != 0 else busy == 0
+        if not possible:
+            continue
+        outcome = _outcome(memory, work, int64(memory.pool[turn + q.TURN_PROCESS]), memory.pool[turn + q.TURN_INPUT], state)
+        complete = complete and outcome >= 0
+        if outcome <= 0:
+            continue
+        base = found * len(width)
+        found = _plain(width, work, rows, at, found, outcome, int64(memory.pool[turn + q.TURN_MOVE]), kind)
+        if work.counts[w.STATUS] != w.NARROW:
+            add(layout, work.bases, base, rules.clocks, int64(memory.pool[turn + q.TURN_AFTER]) - before)
+            if kind & w.RECOVERED != 0:
+                add(layout, work.bases, base, rules.allowances + q.RECOVERIES, 1)
+            if kind & w.SET_BACK != 0:
+                add(layout, work.bases, base, rules.allowances + q.SETBACKS, 1)
+    return complete, found
+
+
+@inner
+def _busy(rules: q.Rules, layout: Layout, memory: q.Memory, work: Work, rows: Words, at: int) -> int:
+    """Return whether something is under way, 1 or 0; -1 where it is not known yet."""
+    busy = 0
+    for p in range(rules.processes):
+        list_ = q.recall(memory.memo, q.of(q.STANDS, p, work.locals[p], 0))
+        if list_ < 0:
+            return -1
+        flags = memory.pool[list_]
+        work.locals[rules.processes + p] = flags & q.STANDS_UP
+        if flags & q.STANDS_WORKS != 0:
+            busy = 1
+    for channel in range(len(work.receivers)):
+        is_up = work.locals[rules.processes + work.receivers[channel]] != 0
+        if is_up and value(layout, rows, at, rules.channels + channel) != 0:
+            busy = 1
+    return busy
 
 
 @inner

@@ -45,6 +45,9 @@ SHOWS: Final = 13
 HEARS: Final = 14
 """As ENDS, where the process answers: a user who has asked nothing yet cannot be answered."""
 
+TURNS: Final = 15
+"""Clocks: how they may go on, be set back, or be read by who recovers, a list of `TURN` records."""
+
 FORBIDDEN, ALLOWED, DEPENDS = 0, 1, 2
 
 OWNER_BITS: Final = 14
@@ -62,6 +65,8 @@ OFFER, OFFER_INPUT, OFFER_AFTER, OFFER_LOST, OFFER_MOVE, OFFER_LOSS = 5, 0, 1, 2
 FALL, FALL_OUTCOME, FALL_MOVE = 2, 0, 1
 ASK, ASK_PROCESS, ASK_INPUT, ASK_AFTER, ASK_CANCELS, ASK_MOVE = 5, 0, 1, 2, 3, 4
 FORGERY, FORGERY_PROCESS, FORGERY_INPUT, FORGERY_MOVE = 3, 0, 1, 2
+TURN, TURN_PROCESS, TURN_INPUT, TURN_AFTER, TURN_KIND, TURN_MOVE = 5, 0, 1, 2, 3, 4
+"""The kind is that of the move, as a worker counts it."""
 SEND, SEND_CHANNEL, SEND_BUNDLE, SEND_ALONE, SEND_DROPPED = 4, 0, 1, 2, 3
 
 # ---- an outcome: what one input, or a crash, does at one local state; its columns
@@ -90,12 +95,14 @@ class Memory(NamedTuple):
 class Rules(NamedTuple):
     """The constants of one system. An allowance is -1 where it has no bound.
 
-    Slots: of processes, of users, of the history, of the five allowances, of channels; named by the first of each kind.
+    Slots: of processes, of users, of the history, of the clocks (0 where there are none), of the six allowances, of channels; named by
+    the first of each kind.
     """
 
     processes: int
     users: int
     history: int
+    clocks: int
     allowances: int
     channels: int
     losses: int
@@ -103,6 +110,7 @@ class Rules(NamedTuple):
     recoveries: int
     cancellations: int
     mistakes: int
+    setbacks: int
     detector: int
     synchronous: int
     forging: int
@@ -113,9 +121,10 @@ class Rules(NamedTuple):
     """Where in the pool a table of `ROLE` columns per process begins, then one of `PEER` columns per pair of processes."""
 
 
-LOSSES, CRASHES, RECOVERIES, CANCELLATIONS, MISTAKES = range(5)
+LOSSES, CRASHES, RECOVERIES, CANCELLATIONS, MISTAKES, SETBACKS = range(6)
 ROLE, ROLE_MORTAL, ROLE_RECOVER, ROLE_RECOVER_MOVE = 3, 0, 1, 2
-PEER, PEER_INPUT, PEER_MOVE = 2, 0, 1
+PEER, PEER_INPUT, PEER_MOVE, PEER_TRUST, PEER_TRUST_MOVE = 4, 0, 1, 2, 3
+"""The input is -1 where the process does not hear whom it may trust again."""
 
 
 def asking(kind: int, owner: int, x: int = 0, y: int = 0) -> int:

@@ -78,7 +78,7 @@ def trace(
         complete, chosen, _ = choose(width, rules, layout, memory, lists, work, rows, at, state, room, lossy)
         known, made, candidates, _ = chosen_moves(width, rules, layout, memory, lists, work, rows, at, state, chosen, size)
         complete = complete and known
-        if rules.users > 0 or rules.crashes > 0 or rules.detector or rules.forging:
+        if rules.users > 0 or rules.crashes > 0 or rules.detector or rules.forging or rules.clocks > 0:
             known, candidates = others(width, rules, layout, memory, work, rows, at, state, candidates)
             complete = complete and known
         if candidates > 0:

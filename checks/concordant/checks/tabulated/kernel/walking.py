@@ -63,7 +63,7 @@ def stroll(
         complete, chosen, loops = choose(width, rules, layout, memory, lists, work, rows, at, state, len(work.sources), lossy)
         known, made, candidates, kinds = chosen_moves(width, rules, layout, memory, lists, work, rows, at, state, chosen, 0)
         complete = complete and known
-        if rules.users > 0 or rules.crashes > 0 or rules.detector or rules.forging:
+        if rules.users > 0 or rules.crashes > 0 or rules.detector or rules.forging or rules.clocks > 0:
             known, candidates = others(width, rules, layout, memory, work, rows, at, state, candidates)
             complete = complete and known
         if candidates > 0:

@@ -31,7 +31,7 @@ SHARED: Final = 15
 DONE, NARROW, CROWDED, WIDE = 0, 1, 2, 3
 """Why a worker stopped. NARROW: the buffers are too short for one state. CROWDED: no room for more lists. WIDE: a list is too long."""
 
-OWN, LOST, CRASHED, RECOVERED, SUSPECTED, CANCELLED, FORGED = 1, 2, 4, 8, 16, 32, 64
+OWN, LOST, CRASHED, RECOVERED, SUSPECTED, CANCELLED, FORGED, SET_BACK, SKEWED = 1, 2, 4, 8, 16, 32, 64, 128, 256
 """Kinds of moves, as bits: the system's own, and faults."""
 
 
@@ -71,7 +71,7 @@ class Work(NamedTuple):
 
 
 ERRS, DROPS = 1 << 29, 1 << 30
-"""Added to the number of a move in `moves`: that it is a suspicion of somebody who is up; that a bound dropped what it sent."""
+"""Added to the number of a move in `moves`: that it is a mistake of the detector, or leaves a clock behind; that a bound dropped what it sent."""
 
 CANDIDATE, CANDIDATE_OUTCOME, CANDIDATE_MOVE, CANDIDATE_KIND = 3, 0, 1, 2
 

@@ -11,7 +11,7 @@ from concordant.proofs.consensus.paxos_synod.claim import paxos
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, Taken, members, naming, unknown, who
 from concordant.proofs.kernel.models import Model, State, Term, exists, forall
 from concordant.proofs.kernel.paths import current
-from concordant.proofs.kernel.symbols import Domain, whole_of
+from concordant.proofs.kernel.symbols import Domain, part_of
 from concordant.refimpl.consensus.paxos_synod import Accepting, Acceptor, Idle, Learner, Learning, Preparing, Proposer
 from concordant.refimpl.machine import Ask, Handled, Receive, Step
 from concordant.spec.consensus.paxos_synod import (
@@ -62,8 +62,8 @@ def below(a: Term, b: Term) -> Term:
 
 def _made(made: Ballot, term: Term) -> Term:
     """What a proposer knows of a ballot that it makes: whose it is; and, if its number is larger than another's, that it is above."""
-    whole, more = whole_of(made.round), getattr(made.round, "more", 0)
-    above = below(BALLOT.term(whole), term) if whole is not None and more > 0 else z3.BoolVal(True)  # Z3's own signature
+    other = part_of(made.round)
+    above = below(BALLOT.term(other.whole), term) if other is not None and other.more > 0 else z3.BoolVal(True)  # Z3's own signature
     return And(OWNER(term) == who(made.proposer), above)
 
 
@@ -124,13 +124,15 @@ class Paxos(Meaning):
             case AcceptorView(promised, vote):
                 return _acceptor(s, me, promised, vote)
             case Idle(round):
-                return {"its own proposals are in no higher ballot": _own_up_to(s, me, whole_of(round))}
+                heard = part_of(round)
+                highest = NONE if heard is None else BALLOT.term(heard.whole)
+                return {"its own proposals are in no higher ballot": _own_up_to(s, me, highest)}
             case Preparing(ballot, _, value, promises):
                 r, v = BALLOT.term(ballot), VALUE.term(value)
                 said = {
                     "the ballot is its own": OWNER(r) == who(me),
                     "nothing is proposed in its ballot": Not(_used(s, r)),
-                    "its own proposals are in no higher ballot": _own_up_to(s, me, ballot),
+                    "its own proposals are in no higher ballot": _own_up_to(s, me, r),
                     "it was asked for its value": And(s.asked(v), ASKER(v) == who(me), Not(s.refused(v))),
                     "nobody has proposed its value": forall(ROUND, lambda p: Not(s.proposal(p, v))),
                 }
@@ -147,7 +149,7 @@ class Paxos(Meaning):
                         v == VALUE.term(proposal.value), forall(ROUND, lambda p: Not(s.proposal(p, v)))
                     ),
                     "it has proposed what it asks votes for": s.proposal(*pair(proposal)),
-                    "its own proposals are in no higher ballot": _own_up_to(s, me, proposal.ballot),
+                    "its own proposals are in no higher ballot": _own_up_to(s, me, BALLOT.term(proposal.ballot)),
                     "whom it counts has voted for its proposal": And([_has_voted(s, voter, proposal) for voter in voters]),
                 }
             case Learning(votes, chosen):
@@ -284,9 +286,8 @@ def _used(s: State, r: Term) -> Term:
     return exists(WANTED, lambda v: s.proposal(r, v))
 
 
-def _own_up_to(s: State, me: Address, ballot: object) -> Term:
-    """Whatever a proposer has proposed is in no higher ballot; where there is none, it has proposed nothing."""
-    highest = NONE if ballot is None else BALLOT.term(ballot)
+def _own_up_to(s: State, me: Address, highest: Term) -> Term:
+    """Whatever a proposer has proposed is in no higher ballot."""
     return forall(ROUND, WANTED, lambda r, v: Implies(And(s.proposal(r, v), OWNER(r) == who(me)), S.le(r, highest)))
 
 

@@ -1,4 +1,4 @@
-"""What goes wrong with guaranteed delivery: the documents' protocol tracks what it delivers too late, too little, or not at all."""
+"""What goes wrong at the sender: in its tables, its attempts, its epochs, and in what it tells of them."""
 
 from __future__ import annotations
 
@@ -9,23 +9,20 @@ from concordant.refimpl.messaging.guaranteed_delivery import (
     BOUNDED,
     ON_DISK,
     A,
-    AtLeastOnce,
     AtMostOnce,
     B,
+    C,
     Durable,
     Label,
     Link,
     Linking,
     Pending,
-    Received,
     Trigger,
     system,
 )
 from concordant.spec.messaging import guaranteed_delivery as spec
-from concordant.spec.messaging.guaranteed_delivery import Ack, Confirmed, Data, GivenUp, GiveUp, Resend
-from concordant.spec.vocabulary import Address, Announce, Deliver, Effect, Faults, Internal, Network, Send, Transmit
-
-# ---- senders
+from concordant.spec.messaging.guaranteed_delivery import Ack, Confirmed, Data, GivenUp, GiveUp, LinkView, Resend
+from concordant.spec.vocabulary import Address, Announce, Effect, Faults, Internal, Network, Send, Transmit
 
 
 @frozen
@@ -170,62 +167,58 @@ class KeepsTheOldEpoch(Durable):
         return Link.recover(self, state)
 
 
-# ---- receivers
+@frozen
+class OneCounter(Link):
+    """Numbers what it sends, to whomever it goes."""
+
+    def request(self, state: Linking, client: Address, request: Transmit) -> Step[Linking] | None:  # noqa: ARG002
+        label = Label(request.to, sum(state.next.values()))
+        numbered = evolve(state, next=state.next.put(request.to, state.next.get(request.to, 0) + 1))
+        return self.sent(numbered, label, Pending(request.message, self.attempts))
 
 
 @frozen
-class Echoes(Link):
-    """Hands up what it has sent itself, when that is acknowledged."""
+class NeverForgets(Link):
+    """Keeps what is confirmed in its tables."""
 
     def acknowledged(self, state: Linking, label: Label) -> Step[Linking] | None:
         known = Link.acknowledged(self, state, label)
-        return None if known is None else step(known.state, *known.effects, Deliver(label.to, state.outbox[label].message))
+        return None if known is None else step(state, *known.effects)
 
 
 @frozen
-class SilentOnCopies(Link):
-    """Drops a copy without a word: its acknowledgement has been given."""
+class CountsFromZero(Link):
+    """Asks whether an attempt is left after it has made it."""
 
-    def acknowledgements(self, source: Address, data: Data, *, new: bool) -> tuple[Effect, ...]:
-        return Link.acknowledgements(self, source, data, new=new) if new else ()
-
-
-@frozen
-class WaitsForTheNext(Link):
-    """Hands a message up, and acknowledges it, once a later one has come."""
-
-    def arrived(self, state: Linking, source: Address, data: Data) -> Step[Linking] | None:
-        known = state.received.get(source, Received(data.epoch))
-        heard = known.numbers | {data.number}
-        after = evolve(state, received=state.received.put(source, evolve(known, numbers=heard)))
-        if data.number == max(heard):
-            return step(after)
-        return step(after, *self.acknowledgements(source, data, new=True), Deliver(source, data.message))
+    def armed(self, state: Linking) -> tuple[Trigger, ...]:
+        return tuple((GiveUp if pending.left == -1 else Resend)(label.to, label.number) for label, pending in state.outbox.items())
 
 
 @frozen
-class ForgetsWhatCame(Link):
-    """Keeps nothing on its disk of what it has handed up."""
+class GivesUpAtOnce(Link):
+    """Gives a message up at the first deadline."""
 
-    def survives(self, state: Linking) -> tuple[Linking, ...]:
-        return (Linking(epoch=state.epoch),)
+    def armed(self, state: Linking) -> tuple[Trigger, ...]:
+        return tuple(GiveUp(label.to, label.number) for label in state.outbox)
 
 
 @frozen
-class TakesOldEpochs(Link):
-    """Takes a message of an epoch that is over as if it were of the last."""
+class ShowsNothing(Link):
+    """Says that all is done."""
 
-    def is_outdated(self, known: Received, data: Data) -> bool:  # noqa: ARG002
-        return False
+    def view(self, state: Linking) -> LinkView:  # noqa: ARG002  # that is the mistake
+        return LinkView(0)
 
-    def arrived(self, state: Linking, source: Address, data: Data) -> Step[Linking] | None:
-        known = state.received.get(source, Received(data.epoch))
-        forgotten = state if known.epoch == data.epoch else evolve(state, received=state.received.put(source, Received(data.epoch)))
-        return Link.arrived(self, forgotten, source, data)
+
+@frozen
+class ShowsAllItSent(Link):
+    """Counts what it was asked for, and not what is left of it."""
+
+    def view(self, state: Linking) -> LinkView:
+        return LinkView(sum(state.next.values()))
 
 
 RESTARTS = Faults(crashes=1, recoveries=1, who=(A,))
-RESTARTS_OF_THE_RECEIVER = Faults(crashes=1, recoveries=1, who=(B,))
 DEATH = Faults(crashes=1, who=(B,))
 TWO = (Transmit(B, "a"), Transmit(B, "b"))
 
@@ -248,13 +241,6 @@ TRACKS_AFTERWARDS = Pitfall(
     "The table of what is unacknowledged is written after the message is sent: an acknowledgement that is quicker is dropped.",
     breaks=spec.every_sender_is_told,
     subject=system(link=TracksAfterwards, network=Network()),
-    length=4,
-)
-NO_DUPLICATE_IS_KNOWN = Pitfall(
-    "GDL-5",
-    "Nobody looks whether a message was handed up before it was sent again.",
-    breaks=spec.no_duplication,
-    subject=system(link=AtLeastOnce),
     length=4,
 )
 SUCCESS_ALIKE = Pitfall(
@@ -283,7 +269,7 @@ NO_BOUND = Pitfall(
     "Nothing bounds how often a message is sent: to a receiver that is down, for ever.",
     breaks=spec.nobody_waits_for_the_dead,
     subject=system(attempts=2, link=NeverGivesUp, faults=DEATH, promises=BOUNDED),
-    length=2,
+    length=4,
 )
 WAITS = Pitfall(
     "guaranteed_delivery.HasNoDeadline",
@@ -327,38 +313,52 @@ OLD_EPOCH = Pitfall(
     subject=system(TWO, link=KeepsTheOldEpoch, faults=RESTARTS, promises=ON_DISK),
     length=9,
 )
-ECHOES = Pitfall(
-    "guaranteed_delivery.Echoes",
-    "The sender takes what is acknowledged for a message of the receiver.",
-    breaks=spec.no_creation,
-    subject=system(link=Echoes),
-    length=3,
+ONE_COUNTER = Pitfall(
+    "guaranteed_delivery.OneCounter",
+    "One counter numbers the messages to all receivers: to each of them the numbers have gaps.",
+    breaks=spec.is_numbered,
+    subject=system((Transmit(B, "a"), Transmit(C, "b")), link=OneCounter),
+    length=2,
 )
-SILENT = Pitfall(
-    "guaranteed_delivery.SilentOnCopies",
-    "A copy is dropped without acknowledging it again: where the first acknowledgement was lost the sender goes on for ever.",
-    breaks=spec.every_sender_is_told,
-    subject=system(link=SilentOnCopies),
-    length=5,
-)
-WAITS_FOR_THE_NEXT = Pitfall(
-    "guaranteed_delivery.WaitsForTheNext",
-    "A message is handed up and acknowledged when the next one comes, so that the last is sent for ever.",
-    breaks=spec.is_delivered,
-    subject=system(link=WaitsForTheNext),
+NEVER_FORGETS = Pitfall(
+    "guaranteed_delivery.NeverForgets",
+    "What is confirmed is not taken out of the tables, and is sent again.",
+    breaks=spec.is_sent_until_told,
+    subject=system(link=NeverForgets),
     length=4,
 )
-FORGETS_WHAT_CAME = Pitfall(
-    "guaranteed_delivery.ForgetsWhatCame",
-    "A receiver that restarts does not know what it has handed up.",
-    breaks=spec.no_duplication,
-    subject=system(link=ForgetsWhatCame, faults=RESTARTS_OF_THE_RECEIVER),
-    length=6,
+COUNTS_FROM_ZERO = Pitfall(
+    "guaranteed_delivery.CountsFromZero",
+    "Whether an attempt is left is asked after it was made: there is one too many.",
+    breaks=spec.is_sent_until_told,
+    subject=system(attempts=1, link=CountsFromZero, promises=BOUNDED),
+    length=2,
 )
-TAKES_OLD_EPOCHS = Pitfall(
-    "guaranteed_delivery.TakesOldEpochs",
-    "A message of an epoch that is over is handed up again, since its number is forgotten.",
-    breaks=spec.no_duplication,
-    subject=system(TWO, link=TakesOldEpochs, faults=RESTARTS, network=Network(duplicating=True)),
-    length=7,
+GIVES_UP_LATE = Pitfall(
+    "guaranteed_delivery.CountsFromZero/late",
+    "So a message is given up late.",
+    breaks=spec.is_given_up_last,
+    subject=system(attempts=1, link=CountsFromZero, promises=BOUNDED),
+    length=3,
+)
+GIVES_UP_AT_ONCE = Pitfall(
+    "guaranteed_delivery.GivesUpAtOnce",
+    "A message is given up at the first deadline, however often it may be sent.",
+    breaks=spec.is_given_up_last,
+    subject=system(attempts=2, link=GivesUpAtOnce, promises=BOUNDED),
+    length=2,
+)
+SHOWS_NOTHING = Pitfall(
+    "guaranteed_delivery.ShowsNothing",
+    "The status that can be asked for is a constant.",
+    breaks=spec.the_view_is_true,
+    subject=system(link=ShowsNothing),
+    length=1,
+)
+SHOWS_ALL_IT_SENT = Pitfall(
+    "guaranteed_delivery.ShowsAllItSent",
+    "The status that can be asked for counts what was sent, also where it is confirmed.",
+    breaks=spec.the_view_is_true,
+    subject=system(link=ShowsAllItSent),
+    length=3,
 )
