@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -42,7 +42,6 @@ PURE = frozenset(
         "contextlib",
         "copy",
         "dataclasses",
-        "decimal",
         "enum",
         "fractions",
         "functools",
@@ -66,6 +65,10 @@ or a version that counts. Answers about a user's module are kept only if it impo
 HARMLESS = frozenset(["argparse", "doctest", "hashlib", "json", "logging", "pprint", "unittest", "warnings"])
 """What it may import besides, for its tests or to say something."""
 REACHES = {"setattr", "delattr", "vars", "globals", "locals", "id", "hash", "open", "input", "exec", "eval", "__import__"}
+REACHED = {
+    *("__setattr__", "__delattr__", "__getattribute__", "__dict__", "__hash__", "__globals__", "__builtins__", "__code__", "__closure__"),
+    *("__defaults__", "__kwdefaults__", "__subclasses__", "__traceback__", "gi_frame", "f_back", "f_globals", "f_locals", "cache_info"),
+}
 IN_ORDER = {"list", "tuple", "iter", "next", "enumerate", "zip", "reversed", "map", "filter", "fromkeys", "join", "broadcast", "reduce"}
 WITH_TIES = {"min", "max", "sorted"}
 WITHOUT_ORDER = {"any", "all", "sum", "len", "set", "frozenset", "sorted", "min", "max", "Counter"}
@@ -81,14 +84,14 @@ def lint(module: ModuleType) -> tuple[str, ...]:
     return lint_of(Path(inspect.getsourcefile(module) or module.__name__), inspect.getsource(module))
 
 
-def lint_of(file: Path, source: str) -> tuple[str, ...]:
-    """List the same of the source of a file."""
+def lint_of(file: Path, source: str, read: Iterable[str] = ()) -> tuple[str, ...]:
+    """List the same of the source of a file. `read`: the names in it that other modules read, too."""
     lines = source.splitlines()
-    found = sorted({(line, what) for line, what in _found(ast.parse(source)) if not lines[line - 1].endswith(EXEMPT)})
+    found = sorted({(line, what) for line, what in _found(ast.parse(source), frozenset(read)) if not lines[line - 1].endswith(EXEMPT)})
     return tuple(f"{file.name}:{line}: {what}" for line, what in found)
 
 
-def _found(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def _found(tree: ast.Module, read: frozenset[str]) -> Iterator[tuple[int, str]]:
     within = _parents(tree)
     named: dict[ast.AST, set[str]] = {}
     outer, modules = _outer(tree)
@@ -108,13 +111,13 @@ def _found(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 yield node.lineno, f"{node.id} reaches around values: leave it out"
             case ast.Attribute(value=ast.Name(id=name), attr=attr) if name in modules and _is_of_the_world(attr):
                 yield node.lineno, WORLD
-            case ast.Attribute(value=ast.Name(id=name), attr=attr, ctx=ast.Store() | ast.Del()) if name in outer:
-                yield node.lineno, f"{name}.{attr} is changed for all: {KEEPS}"
+            case ast.Attribute(ctx=ast.Store() | ast.Del()) if _root(node) in outer:
+                yield node.lineno, f"{ast.unparse(node)} is changed for all: {KEEPS}"
             case ast.Attribute(value=value, attr=attr) if _is_private(attr) and not _is_self(value):
                 yield node.lineno, f"{attr} is somebody's own: leave it out"
             case ast.Call(func=ast.Name(id=name)) if name in REACHES:
                 yield node.lineno, f"{name}(…) reaches around values: leave it out"
-            case ast.Attribute(attr="__setattr__" | "__dict__" | "__delattr__"):
+            case ast.Attribute(attr=attr) if attr in REACHED:
                 yield node.lineno, f"{node.attr} reaches around values: leave it out"
             case ast.FunctionDef() | ast.Lambda() if any(map(_is_mutable, (*node.args.defaults, *filter(None, node.args.kw_defaults)))):
                 yield node.lineno, KEEPS
@@ -123,7 +126,7 @@ def _found(tree: ast.Module) -> Iterator[tuple[int, str]]:
         sets = frozenset(name for owner in (*_functions_around(node, within), tree) for name in named.get(owner, ()))
         if _goes_in_order(node, sets, within):
             yield getattr(node, "lineno", 1), ORDER
-    for name, line in _kept(tree):
+    for name, line in _kept(tree, read):
         yield line, f"{name} can change: {KEEPS}"
 
 
@@ -146,6 +149,21 @@ def _outer(tree: ast.Module) -> tuple[set[str], set[str]]:
     return modules | imported | made, modules
 
 
+def _root(node: ast.expr) -> str:
+    """Return the name of whose attribute, or attribute's attribute, something is; nothing where it has no name."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def read_of_others(source: str) -> set[str]:
+    """Return the names that a module imports from others, or asks an imported module for."""
+    tree = ast.parse(source)
+    _, modules = _outer(tree)
+    names = {name.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for name in node.names}
+    return names | {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and _root(node) in modules}
+
+
 def _is_private(attr: str) -> bool:
     return attr.startswith("_") and not attr.startswith("__")
 
@@ -157,12 +175,12 @@ def _is_self(value: ast.expr) -> bool:
 FUNCTIONS = (ast.FunctionDef, ast.Lambda)
 
 
-def _kept(tree: ast.Module) -> Iterator[tuple[str, int]]:
+def _kept(tree: ast.Module, by_others: frozenset[str]) -> Iterator[tuple[str, int]]:
     """Yield what a class holds that can change, and what a module or function holds of that kind and some function within reads."""
     for owner in ast.walk(tree):
         if not isinstance(owner, ast.Module | ast.ClassDef | ast.FunctionDef):
             continue
-        read = _read_within(owner)
+        read = _read_within(owner) | (by_others if owner is tree else frozenset())
         for node in owner.body:
             match node:
                 case (
@@ -279,6 +297,10 @@ def _is_argument(node: ast.AST, within: dict[ast.AST, ast.AST], of: set[str]) ->
     match within.get(node):
         case ast.Call(func=ast.Attribute(value=ast.Name(id="Map" | "Bag"), attr="of")):
             return True
+        case ast.Call(func=ast.Attribute(attr="union" | "intersection" | "difference")):
+            return True
+        case ast.Starred() as all_of_it:
+            return _is_argument(all_of_it, within, of)
         case ast.Call(func=ast.Name(id=name), keywords=keywords):
             return name in of and not any(keyword.arg == "key" for keyword in keywords)
         case _:

@@ -57,6 +57,9 @@ def is_one_of_ours(name: str) -> bool:
         raise Misuse(
             f"{name} is a protocol of ours, and there is a file {name}.py here; for that give ./{name}.py, for ours ask from another folder"
         )
+    other = next((each for each in installed() if each.name == name), None)
+    if name in protocols_by_stem() and other is not None:
+        raise Misuse(f"{name} is a protocol of ours, and an installed package calls one so, too: for that give {other.value}")
     return name in protocols_by_stem()
 
 

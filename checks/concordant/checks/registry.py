@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum, EnumType
 from functools import cache
-from types import MappingProxyType, ModuleType, SimpleNamespace
+from types import GeneratorType, MappingProxyType, ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from attrs import Factory, field, frozen
@@ -201,7 +201,7 @@ class Protocol:
         seen: set[int] = set()
         for module in (module for slice in slices for module in self.load(slice)):
             for name, value in vars(module).items():
-                if isinstance(value, Iterator):
+                if isinstance(value, GeneratorType | map | filter):
                     raise Misuse(
                         f"{module.__name__}.{name} is {value!r}, which is gone through once, so that nothing in it would be found; make it a tuple"
                     )
@@ -211,7 +211,7 @@ class Protocol:
                         yield each
 
 
-def _within(value: object, module: str) -> Iterator[object]:
+def _within(value: object, module: str, around: tuple[int, ...] = ()) -> Iterator[object]:
     """Yield what is in a collection or namespace, or in a class of the module, at any depth; anything else is itself."""
     inside: Iterable[object]
     match value:
@@ -229,8 +229,8 @@ def _within(value: object, module: str) -> Iterator[object]:
         case _:
             yield value
             return
-    for each in inside:
-        yield from _within(each, module)
+    for each in inside if id(value) not in around else ():
+        yield from _within(each, module, (*around, id(value)))
 
 
 def is_ours(name: str) -> bool:
