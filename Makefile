@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest --numprocesses auto --dist loadgroup
 
-.PHONY: check test test-all lint types unit refute oracles equality mutants prove second-opinions bench pages page test-browser help clean
+.PHONY: check test test-all lint types unit refute oracles equality histories mutants prove second-opinions bench pages page test-browser help clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
@@ -45,6 +45,10 @@ equality: .venv/installed ## both explorers on medium scopes and many random sys
 	NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=.venv/bounds-checked $(BIN)/python -m tests.tabulated.many 5000 5400
 	$(BIN)/python -m tests.tabulated.stress 100
 	$(BIN)/python -m tests.liveness.third_opinion 0 2500
+
+histories: .venv/installed ## judge recorded histories with known verdicts: DIR=FOLDER, with the verdicts in FOLDER/expected.tsv
+	$(BIN)/pip install --quiet --disable-pip-version-check "edn_format>=0.7.5"
+	$(BIN)/python -m tests.histories.known $(DIR)
 
 prove: .venv/installed ## prove every theorem
 	$(BIN)/concordant prove

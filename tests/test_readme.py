@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -30,7 +31,8 @@ TRANSCRIPTS = re.findall(r"^```console\n\$ concordant (.+)\n([^`]*)```", README,
 def test_a_transcript_is_what_the_command_prints(arguments: str, transcript: str) -> None:
     command = [sys.executable, "-m", "concordant.checks", *arguments.split()]
 
-    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603  # our own command
+    wide = {**os.environ, "COLUMNS": "104"}
+    printed = subprocess.run(command, env=wide, capture_output=True, text=True, check=True).stdout  # noqa: S603  # our own command
 
     assert printed.rstrip() == transcript.rstrip()
 

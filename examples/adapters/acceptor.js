@@ -76,9 +76,12 @@ function cut(effects, sends) {
   return effects.filter((effect) => ("send" in effect ? sends-- > 0 : true));
 }
 
-require("readline")
-  .createInterface({ input: process.stdin })
-  .on("line", (line) => {
-    const command = JSON.parse(line);
-    console.log(JSON.stringify({ id: command.id, ...answer(command) }));
-  });
+module.exports = { answer };
+if (require.main === module) {
+  require("readline")
+    .createInterface({ input: process.stdin })
+    .on("line", (line) => {
+      const command = JSON.parse(line);
+      console.log(JSON.stringify({ id: command.id, ...answer(command) }));
+    });
+}

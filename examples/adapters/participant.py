@@ -123,7 +123,8 @@ def cut(effects, sends):
     return [effect for effect in effects if "send" not in effect] + kept
 
 
-adapter = Adapter()
-for line in sys.stdin:
-    command = json.loads(line)
-    print(json.dumps({"id": command["id"], **adapter.answer(command)}), flush=True)
+if __name__ == "__main__":
+    adapter = Adapter()
+    for line in sys.stdin:
+        command = json.loads(line)
+        print(json.dumps({"id": command["id"], **adapter.answer(command)}), flush=True)

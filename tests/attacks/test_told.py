@@ -9,7 +9,7 @@ from attrs import frozen
 
 from concordant.checks.bridge import cross
 from concordant.pitfalls.consensus.paxos_synod.answering import SaysNoTooSoon
-from concordant.pitfalls.synchronization.barrier import TellsARoundAfter
+from concordant.pitfalls.synchronization.barrier.slips import TellsARoundAfter
 from concordant.proofs.consensus.paxos_synod.bridge import BRIDGE as PAXOS_BRIDGE
 from concordant.proofs.consensus.two_phase_commit.bridge import BRIDGE as COMMIT_BRIDGE
 from concordant.proofs.consensus.two_phase_commit.handlers import TellsTheOpposite as Opposite

@@ -64,6 +64,7 @@ def test_a_participant_that_forgets_its_promise_fails_with_the_shortest_case_and
         "    differs in announcements",
         "      expected  Refused()",
         "      found     none",
+        "    no clause is violated in 4,000 states of 1 of its systems, which were explored with it",
     ]
     case = next(note["value"] for note in answer["notes"] if note["code"] == "case")
     command = f"concordant conform two_phase_commit.participant --scope two_users_and_faults --case {case} -- {sys.executable} {wrong}"

@@ -13,7 +13,7 @@ from concordant.checks.exploration.scope import Scope
 from concordant.checks.exploration.search import Search
 from concordant.checks.exploration.tampering import unbound
 from concordant.checks.registry import Protocol
-from concordant.checks.reports.traces import pictured
+from concordant.checks.reports.counterexamples import pictured
 from concordant.checks.semantics.canonical import changes, text
 from concordant.checks.semantics.rows import BrokenSystem
 from concordant.checks.semantics.semantics import Semantics
@@ -47,6 +47,8 @@ HEARD = """\
    2     │      ├──────▶     Data(0, Counted(0, Said(1)))
       in flight at the end:
         node1 → node0  Ack(0)  from 2
+      from 2: sent in move 2
+      fields: Say(number), Said(number), Counted(number, message), Data(id, message), Ack(id), Heard(number)
 
    1  user0 asks node0: Say(1)
        below: is asked to carry Said(1) to node1
@@ -65,7 +67,8 @@ HEARD = """\
 toys.something_is_heard: Something is heard."""
 
 
-def test_a_trace_of_a_stack_shows_what_is_on_the_network_and_what_goes_from_layer_to_layer() -> None:
+def test_a_trace_of_a_stack_shows_what_is_on_the_network_and_what_goes_from_layer_to_layer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     report = explore(whole((1,), COUNTING, STUBBORN))
 
     assert "\n".join(pictured(report.verdict(something_is_heard))) == HEARD

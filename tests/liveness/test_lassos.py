@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.refuting.pitfalls import refute
-from concordant.checks.reports.traces import pictured
+from concordant.checks.reports.counterexamples import pictured
 from concordant.checks.semantics.texts import move_text
 from concordant.refimpl.machine import Pitfall, Process, Step, System, User, step
 from concordant.spec.vocabulary import (

@@ -61,7 +61,7 @@ def test_runs_on_lies_outside_of_the_profiles_are_counted_too() -> None:
     one = Mechanism(what_is_claimed, lambda draw: Claims((draw.amount("claim", at_most=1),)), (honest_claims,))
     report = judge_grid(Grid("one", "", one, (0, 1, 2), examples=0))
 
-    assert (report.profiles, report.runs, report.cases) == (2, 3, 2 * 3 + 2)
+    assert (report.profiles, report.runs, report.cases) == (2, 3, 2 * 2 + 2)
 
 
 def test_random_profiles_are_judged_besides_and_are_the_same_on_every_run() -> None:
@@ -110,7 +110,7 @@ def test_the_counterexample_has_the_fewest_draws_and_of_those_the_smallest_amoun
     assert judge_grid(grid).verdict("toys.truthful") == Verdict(
         honest_claims,
         Status.VIOLATED,
-        3 * 3 + 9 * 2 * 3,
+        3 * 2 + 9 * 2 * 2,
         facts={
             "profile": Claims((1,)),
             "agent": 0,
@@ -221,7 +221,7 @@ def test_equal_profiles_of_different_types_are_different_runs() -> None:
     typed = Mechanism(rule, lambda draw: draw.one_of("what", values), ())
 
     assert judge_grid(Grid("types", "", typed, examples=0)).runs == len(values)
-    assert list(map(repr, seen)) == list(map(repr, values))
+    assert [each for each in dict.fromkeys(map(repr, seen)) if not each.startswith("Scrambled")] == list(map(repr, values))
 
 
 def test_a_profile_without_a_hash_is_run_each_time() -> None:

@@ -39,6 +39,7 @@ def test_a_picture_shows_where_each_message_was_sent_and_what_is_in_flight_at_th
             for number in range(3)
             for message in ("Decision(True)  from 2", "Question()  from 1")
         ),
+        "      from 2: sent in move 2",
     ]
 
 

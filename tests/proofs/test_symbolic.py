@@ -89,7 +89,10 @@ def test_what_must_fail_and_does_is_shown_by_an_example() -> None:
 def test_what_must_fail_and_holds_has_failed() -> None:
     outcome = by_running("pairs.larger", is_the_larger, Mechanism(max, pair, ()), claim="It may be the smaller.", holds=False).prove()
 
-    assert (outcome.standing, outcome.detail) == (Standing.FAILED, "not refuted: it holds on 2 paths, 2 cases")
+    assert (outcome.standing, outcome.detail) == (
+        Standing.FAILED,
+        "not refuted: it holds on 2 paths, 2 cases of test_symbolic.is_the_larger",
+    )
 
 
 def test_what_must_hold_and_fails_has_failed_with_its_numbers() -> None:

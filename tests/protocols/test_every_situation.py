@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from concordant.checks.exploration.situations import Situation, walked
+from concordant.checks.index import protocols_by_stem
 from concordant.checks.registry import find, protocol, protocols
 from concordant.checks.reports.explain import explanation
 from concordant.checks.semantics.semantics import Semantics
@@ -30,3 +31,10 @@ def test_situations_of_a_protocol_have_names_of_their_own() -> None:
     names = [(stem, situation.name) for stem, situation in SITUATIONS]
 
     assert len(set(names)) == len(names)
+
+
+def test_every_group_with_processes_has_a_situation_to_begin_with() -> None:
+    groups = {stem: entry.group for stem, entry in protocols_by_stem().items()}
+    explored = {groups[protocol.stem] for protocol in protocols() if protocol.scopes}
+
+    assert explored - {groups[protocol.stem] for protocol in protocols() if protocol.situations} == set()

@@ -75,6 +75,11 @@ class Answer:
         return self.kind in JUDGING
 
     @property
+    def is_on_clauses(self) -> bool:
+        """Whether its verdicts tell how clauses stand: of a protocol, or of an implementation."""
+        return self.judges or self.kind == CONFORMANCE
+
+    @property
     def as_expected(self) -> bool:
         """Whether the counts are those that are pinned, as far as it went."""
         return self.expected is None or self.stopped is not None or all(self.counts[name] == count for name, count in self.expected.items())
@@ -85,6 +90,8 @@ class Answer:
 
 
 EXPLORING = ("scope", "family")
+CONFORMANCE = "conformance"
+"""The kind of question about an implementation, whose verdicts are on what that violates."""
 JUDGING = (*EXPLORING, "profiles")
 """The kinds of questions whose verdicts are on what a protocol promises."""
 
@@ -112,7 +119,7 @@ def standings(answers: Iterable[Answer]) -> tuple[Standing, ...]:
     """
     found: dict[tuple[str, Clause], list[tuple[Answer, Verdict]]] = {}
     for answer in answers:
-        for verdict in answer.verdicts if answer.judges else ():
+        for verdict in answer.verdicts if answer.is_on_clauses else ():
             found.setdefault((answer.stem, verdict.clause), []).append((answer, verdict))
     return tuple(
         Standing(stem, clause, _together(clause, [verdict.status for _, verdict in pairs]), *_columns(pairs))

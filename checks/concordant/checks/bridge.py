@@ -138,7 +138,9 @@ def cross(bridge: Bridge, system: System[Any], reductions: Reductions | None = N
     search = Search(semantics, surveyor, budget or Budget(), representative=symmetry.canonical if symmetry else None).run()
     surveyor.finish()
     if symmetry is not None:
-        _check_symmetry(surveyor, symmetry)
+        check_symmetry(symmetry)
+    if system.symmetric:
+        _tells_none_apart(surveyor, symmetry or Symmetry(semantics.parts))
     problem, trace = _shown(surveyor, search, symmetry)
     abstract = {surveyor.refinement.abstract(facts) for step in surveyor.examples for facts in step}
     return Crossing(search.states, search.transitions, len(abstract), surveyor.actions(), search.seconds, search.stopped, problem, trace)
@@ -192,9 +194,8 @@ def systems(scope: Scope | Family) -> Iterator[System[Any]]:
         yield from (system for _, system in members(scope))
 
 
-def _check_symmetry(surveyor: Surveyor, symmetry: Symmetry) -> None:
-    """Raise UntrueSymmetry where the bridge, or a handler, tells interchangeable processes apart."""
-    check_symmetry(symmetry)
+def _tells_none_apart(surveyor: Surveyor, symmetry: Symmetry) -> None:
+    """Raise UntrueSymmetry where the bridge tells interchangeable processes apart: it would look away from some of them."""
     renamer, addresses = symmetry.renamer, symmetry.parts.addresses
     for names in symmetry.transpositions():
         for (process, number), facts in tuple(surveyor.local.items()):

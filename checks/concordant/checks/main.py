@@ -15,10 +15,12 @@ import typer
 
 from concordant.checks.conform.command import conform
 from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, VIOLATED
+from concordant.checks.histories.command import check_history
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.options import BudgetOption, JobsOption, NoCache, ReportOption, Verbose
 from concordant.checks.supervision import supervised
+from concordant.checks.vectors.command import vectors
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -258,6 +260,8 @@ def mutants(
 
 
 app.command()(conform)
+app.command()(check_history)
+app.command()(vectors)
 
 
 @app.command()
@@ -268,10 +272,11 @@ def explain(
     """Explain a protocol, a clause, a pitfall or a known violation: the sentence, the argument, the source, the run that shows it."""
     from concordant.checks.own import is_own, meaning  # noqa: PLC0415
     from concordant.checks.registry import find  # noqa: PLC0415
-    from concordant.checks.reports.explain import explanation  # noqa: PLC0415
 
     found = meaning(name) if name not in protocols_by_stem() and is_own(name) else find(name)
     if format == "text":
+        from concordant.checks.reports.explain import explanation  # noqa: PLC0415
+
         _print(explanation(*found))
     else:
         from concordant.checks.elsewhere.formats import written  # noqa: PLC0415

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
-from concordant.checks.exploration.situations import Situation
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.installed import installed
 from concordant.checks.misuse import Misuse
@@ -87,6 +86,8 @@ def own(name: str) -> Protocol:
 
 def meaning(name: str) -> tuple[Protocol, Named | None]:
     """Return what a name of the user's means: a protocol, or with `:value` a clause, a pitfall, a known violation or a situation in it."""
+    from concordant.checks.exploration.situations import Situation  # noqa: PLC0415  # a wrong name is refused before this is loaded
+
     target, _, value = name.partition(":")
     modules = tuple(_modules(target))
     protocol = own(target)

@@ -17,7 +17,7 @@ from concordant.checks.exploration.judge import Judge, decided
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.traces import frames
 from concordant.checks.misuse import Misuse
-from concordant.checks.reports.traces import pictured
+from concordant.checks.reports.counterexamples import pictured
 from concordant.checks.semantics.promises import is_promised
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken

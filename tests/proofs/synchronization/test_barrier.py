@@ -15,14 +15,27 @@ SEEN = {
     "barrier.KeepsTheCancelled": 3,
     "barrier.TellsARoundBefore": 2,
     "barrier.TellsARoundAfter": 2,
+    "barrier.TellsTheFirstTheRoundBefore": 2,
+    "barrier.TellsTheFirstTheNextRound": 2,
     "barrier.CountsDown": 2,
     "barrier.CountsParties": 2,
 }
 """After how many moves a mistake is no step of the model, or breaks its invariant."""
 NOT_SEEN = {
     **dict.fromkeys(
-        ("BAR-4", "barrier.WaitsForOneMore", "barrier.HasNoTimeOut", "barrier.WaitsABitLonger", "barrier.StaysBroken"), LIVENESS
+        (
+            "BAR-4",
+            "barrier.WaitsForOneMore",
+            "barrier.HasNoTimeOut",
+            "barrier.WaitsABitLonger",
+            "barrier.StaysBroken",
+            "barrier.LetsNobodyGo",
+        ),
+        LIVENESS,
     ),
+    **dict.fromkeys(
+        ("barrier.TimesOutAlone", "barrier.LooksWhole", "barrier.LooksEmpty"), UNSAID
+    ),  # whether it is broken, and what is seen
     **dict.fromkeys(
         ("barrier.CallsARetryBroken", "barrier.CallsAResetBroken", "barrier.CallsABreakReady"), UNSAID
     ),  # why somebody does not pass
@@ -36,8 +49,13 @@ def test_a_shipped_mistake_is_no_step_of_the_model_unless_there_is_a_reason(id: 
     require_as_listed(BRIDGE, pitfalls("barrier")[id], SEEN, NOT_SEEN)
 
 
-STOPPED = {"counts_arrivals": (1, "guard all_there"), "goes_back": (2, "guard later"), "mixes_rounds": (2, "guard same")}
-"""At which step, and by which guard, the protocol stops the attack of each mutant."""
+STOPPED = {
+    "lets_one_pass": None,
+    "counts_arrivals": (1, "guard all_there"),
+    "goes_back": (2, "guard later"),
+    "mixes_rounds": (2, "guard same"),
+}
+"""At which step, and by which guard, the protocol stops the attack of each mutant; None where it comes to nothing there."""
 
 
 def test_the_protocol_stops_each_attack_where_it_should() -> None:

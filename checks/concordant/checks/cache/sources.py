@@ -37,9 +37,14 @@ def digest_of(protocol: Protocol, kind: str) -> str | None:
     ):
         return None
     digest = sha256(f"{protocol.source}\n{_engine()}\n".encode())
-    for name, file in sorted(files.items()):
+    for name, file in sorted((*files.items(), *_read_beside(files.values()))):
         digest.update(f"{name} {file}\n{_of_file(file)}\n".encode())
     return digest.hexdigest()
+
+
+def _read_beside(files: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+    """Yield what lies beside modules and may be read by them: ledgers."""
+    yield from ((file.name, file) for folder in {file.parent for file in files} for file in folder.glob("*.json"))
 
 
 def _is_closed(name: str, file: Path, files: dict[str, Path]) -> bool:

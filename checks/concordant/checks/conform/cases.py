@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Hashable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from concordant.checks.conform.table import Input, Outcome, Table, do_of
 from concordant.checks.conform.telling import Supports
@@ -14,6 +15,14 @@ from concordant.refimpl.machine import Crash, Fire, Recover
 from concordant.spec.vocabulary import Rejected, Reply, likeness
 
 Run: TypeAlias = tuple[Input, ...]
+
+
+@frozen
+class Case:
+    """Inputs from the start on. `row`: how many lead to the local state whose row is asked about; 0 of a tour, which is about all it makes."""
+
+    run: Run
+    row: int = 0
 
 
 @define(eq=False)
@@ -33,32 +42,38 @@ class Plan:
     _apart: dict[tuple[int, int], Run | None] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
-        first = self.table.start()[0].local
-        self.prefixes[first] = ()
-        waiting = deque([first])
-        while waiting:
-            local = waiting.popleft()
-            for move in self._possible(local):
-                self.rows.append((local, move))
-                target = self._target(local, move)
-                if target not in self.prefixes:
-                    self.prefixes[target] = (*self.prefixes[local], move)
-                    waiting.append(target)
+        self.prefixes = self.reach()
+        self.rows = [(local, move) for local in self.prefixes for move in self._possible(local)]
         for local, moves in self.table.inputs.items():
             self.uncontrolled += sum(not self._controls(move) for move in moves)
             if local not in self.prefixes:
                 self.unreached += sum(self._controls(move) for move in moves)
 
-    def cases(self) -> Iterator[Run]:
-        """Yield each row after its prefix, alone or once with each run that identifies the state reached; the shortest first."""
-        found: dict[Run, None] = {}
-        for local, move in self.rows:
-            run = (*self.prefixes[local], move)
-            for more in self._identifying(self._target(local, move)) or [()]:
-                found[(*run, *more)] = None
-        yield from sorted(found, key=len)
+    def reach(self, avoiding: AbstractSet[tuple[int, Input]] = frozenset()) -> dict[int, Run]:
+        """Return a shortest run to each local state that can be reached without some rows, breadth first."""
+        first = self.table.start()[0].local
+        prefixes: dict[int, Run] = {first: ()}
+        waiting = deque([first])
+        while waiting:
+            local = waiting.popleft()
+            for move in self._possible(local):
+                target = self._target(local, move)
+                if target not in prefixes and (local, move) not in avoiding:
+                    prefixes[target] = (*prefixes[local], move)
+                    waiting.append(target)
+        return prefixes
 
-    def tours(self) -> Iterator[Run]:
+    def cases(self) -> Iterator[Case]:
+        """Yield each row after its prefix, alone or once with each run that identifies the state reached; the shortest first."""
+        found: dict[Run, Case] = {}
+        for local, move in self.rows:
+            prefix = self.prefixes[local]
+            for more in self._identifying(self._target(local, move)) or [()]:
+                run = (*prefix, move, *more)
+                found.setdefault(run, Case(run, len(prefix)))
+        yield from sorted(found.values(), key=lambda case: len(case.run))
+
+    def tours(self) -> Iterator[Case]:
         """Yield few long runs that make every row: quick, and blind to wrong states that show later."""
         left = dict.fromkeys(self.rows)
         while left:
@@ -69,7 +84,7 @@ class Plan:
                     left.pop((local, move), None)
                     local = self._target(local, move)
                 tour += way
-            yield tuple(tour)
+            yield Case(tuple(tour))
 
     def _way(self, local: int, left: dict[tuple[int, Input], None]) -> Run | None:
         """Return a shortest run to and through a row that is left; None where there is none."""

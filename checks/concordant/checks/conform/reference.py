@@ -95,25 +95,27 @@ class Reference(Adapter):
         view = self._codec.encode(self._process.view(self._state), view_class(self._process))
         armed = [trigger for trigger in self._process.armed(self._state) if isinstance(trigger, Deadline)]
         return {
-            "effects": self._effects(effects),
+            "effects": said(self._codec, effects),
             "armed": [self._codec.encode(trigger) for trigger in armed],
             "view": {name: view[name] for name in self.observed} if self.observed else None,
         }
 
-    def _effects(self, effects: Sequence[Effect]) -> list[Json]:
-        said: list[Json] = []
-        for effect in effects:
-            match effect:
-                case Send(to, message):
-                    said.append({"send": self._codec.encode(message), "to": str(to)})
-                case Reply(to, answer):
-                    said.append({"reply": self._codec.encode(answer), "to": str(to)})
-                case Announce(event):
-                    said.append({"announce": self._codec.encode(event)})
-                case Deliver(source, message):
-                    said.append({"deliver": self._codec.encode(message), "from": str(source)})
-        return said
-
     def _address(self, text: str) -> Address:
         address: Address = self._codec.decode(text, Address)
         return address
+
+
+def said(codec: Codec, effects: Sequence[Effect]) -> list[Json]:
+    """Return effects as an adapter tells them."""
+    told: list[Json] = []
+    for effect in effects:
+        match effect:
+            case Send(to, message):
+                told.append({"send": codec.encode(message), "to": str(to)})
+            case Reply(to, answer):
+                told.append({"reply": codec.encode(answer), "to": str(to)})
+            case Announce(event):
+                told.append({"announce": codec.encode(event)})
+            case Deliver(source, message):
+                told.append({"deliver": codec.encode(message), "from": str(source)})
+    return told

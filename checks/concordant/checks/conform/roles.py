@@ -35,7 +35,7 @@ class Role:
         if scope is None:
             chosen = [(each, IN_SCOPES) for each in small(self.protocol)] + [(each, IN_PITFALLS) for each in repaired(self.protocol)]
         else:
-            chosen = [(_scope(self.protocol, scope), IN_SCOPES)]
+            chosen = [(scope_of(self.protocol, scope), IN_SCOPES)]
         found = tables([(each, bound if budget is None else budget) for each, bound in chosen], self.name)
         if not found:
             raise Misuse(f"scope {scope} of {self.protocol.stem} has no {self.name}")
@@ -99,7 +99,8 @@ def mistaken(pitfall: Pitfall) -> Iterator[tuple[str, type[AnyProcess]]]:
         yield from dict.fromkeys((role, type(process)) for role, process in wrong if without_mistake(process) is not None)
 
 
-def _scope(protocol: Protocol, name: str) -> Scope:
+def scope_of(protocol: Protocol, name: str) -> Scope:
+    """Return a scope of a protocol by its name, of any size."""
     for scope in protocol.scopes:
         if scope.name == name:
             return scope

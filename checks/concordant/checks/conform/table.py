@@ -125,6 +125,10 @@ class Table:
             self._outcomes[key] = tuple(dict.fromkeys(self._made(local, move)))
         return self._outcomes[key]
 
+    def ignores(self, local: int, move: Handled) -> bool:
+        """Tell whether the process takes no notice of a move: nothing happens, and a request opens no call."""
+        return self._handlers.handle(self.locals[local].state, move) is None
+
     def armed(self, local: int) -> tuple[object, ...]:
         """Return what is armed; nothing while it is down."""
         if local not in self._armed:

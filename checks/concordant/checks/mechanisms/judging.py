@@ -53,7 +53,10 @@ class RuleTally:
 
 @define(eq=False)
 class Enumeration:
-    """Goes through all combinations of draws of a mechanism, judging clauses. `until_found`: or until one fails. `stopped`: why it ended early."""
+    """Goes through all combinations of draws of a mechanism, judging clauses. `until_found`: or until one fails.
+
+    `twice`: the rule is asked twice, as `Running` says. `stopped`: why it ended early.
+    """
 
     mechanism: Mechanism[Any, Any]
     amounts: Sequence[Amount]
@@ -61,6 +64,7 @@ class Enumeration:
     meter: Meter = field(factory=lambda: Budget().start())
     progress: Callable[[Progress], None] | None = None
     until_found: bool = field(default=False, kw_only=True)
+    twice: bool = field(default=False, kw_only=True)
     rule: Running = field(init=False)
     tallies: tuple[RuleTally, ...] = field(init=False)
     profiles: int = field(default=0, init=False)
@@ -70,7 +74,7 @@ class Enumeration:
     _tried: int = field(default=0, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.rule = Running(self.mechanism.rule)
+        self.rule = Running(self.mechanism.rule, twice=self.twice)
         self.tallies = tuple(RuleTally(clause) for clause in self.clauses)
 
     def run(self) -> Enumeration:
@@ -86,6 +90,7 @@ class Enumeration:
                 if tally not in alone:
                     for draw in self._combinations():
                         tally.count(judge(tally.clause, self.rule, profile_of(self.mechanism, draw), draw), draw)
+            self.rule.ask_again()
         except KeyboardInterrupt:
             self.stopped = "interrupted"
         return self
@@ -114,13 +119,13 @@ def judge_grid(grid: Grid, budget: Budget | None = None, progress: Callable[[Pro
 
 def _judge_grid(grid: Grid, meter: Meter, progress: Callable[[Progress], None] | None) -> RuleReport:
     began = time.perf_counter()
-    done = Enumeration(grid.mechanism, grid.amounts, grid.clauses, meter, progress).run()
+    done = Enumeration(grid.mechanism, grid.amounts, grid.clauses, meter, progress, twice=True).run()
     verdicts = tuple(evolve(tally.verdict(complete=done.stopped is None), rule=grid.mechanism.name) for tally in done.tallies)
     if done.stopped is not None:
         return RuleReport(done.profiles, done.rule.runs, 0, verdicts, time.perf_counter() - began, done.stopped)
     unbroken = [tally.clause for tally in done.tallies if tally.found is None]
-    examples = grid.examples if done.drew_amounts else 0  # without amounts, the grid is all that there is
-    sampled = sample(grid.mechanism, unbroken, examples, meter)
+    examples = grid.examples if done.drew_amounts or grid.at_random else 0  # without amounts, the grid is all that there is
+    sampled = sample(grid.randomly, unbroken, examples, meter)
     verdicts = tuple(_with_samples(each, sampled) if each.clause in unbroken else each for each in verdicts)
     return RuleReport(done.profiles, done.rule.runs, sampled.examples, verdicts, time.perf_counter() - began, sampled.stopped)
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from enum import Enum
 from typing import Any, TypeVar
 
-from attrs import define, field, frozen
+from attrs import define, field, fields, frozen, has
 
 from concordant.checks.exploration.judge import BrokenClause
 from concordant.checks.misuse import BrokenRule, CannotReplay, Misuse
-from concordant.checks.semantics.canonical import text
+from concordant.checks.semantics.canonical import outline, text
+from concordant.checks.semantics.scrambling import scrambled
+from concordant.checks.semantics.twice import KEPT
 from concordant.checks.semantics.watching import StillRunning, watched
 from concordant.refimpl.machine import Mechanism
-from concordant.spec.vocabulary import REFUTING, Case, Draw, ForAll, RuleClause, likeness
+from concordant.spec.vocabulary import REFUTING, Case, Draw, ForAll, RuleClause, identity, likeness
 
 P = TypeVar("P")
+
+KEEPS = "has another outcome when it is asked again; let it read its profile only, and keep nothing"
+SHOWS_AN_ORDER = "has another outcome when sets are in another order; sort a set before you go through it"
 
 
 class RuleRaised(Exception):  # noqa: N818  # it says what happened
@@ -28,18 +34,34 @@ class RuleRaised(Exception):  # noqa: N818  # it says what happened
 
 @define(eq=False)
 class Running:
-    """A rule that remembers its outcomes. `runs`: how often it really ran."""
+    """A rule that remembers its outcomes. `runs`: on how many profiles it really ran. `asked`: how often it was asked for an outcome.
+
+    `twice`: it runs twice on a profile with sets, the second time in another order, and on all that are kept when it is to
+    `ask_again` in the end: a rule that keeps something, or shows the order of a set, is broken. Of a mistake, that may be the mistake.
+    """
 
     rule: Callable[[Any], Any]
+    twice: bool = field(default=False, kw_only=True)
     runs: int = field(default=0, init=False)
+    asked: int = field(default=0, init=False)
     _outcomes: dict[object, Any] = field(factory=dict, init=False)
     _latest: tuple[object, Any] = field(default=(object(), None), init=False)
+    _kept: list[tuple[Any, Any, object]] = field(factory=list, init=False)
 
     def __call__(self, profile: Any) -> Any:
         """Return the outcome of a profile; of an equal one with equal types, the same. What the rule raises is a RuleRaised."""
+        self.asked += 1
         if self._latest[0] is not profile:  # one profile is judged by many clauses in turn
             self._latest = (profile, self._outcome(profile))
         return self._latest[1]
+
+    def ask_again(self) -> None:
+        """Ask for the first outcomes again, the last of them first, so that what the rule kept meanwhile is known to it."""
+        for profile, outcome, first in reversed(self._kept):
+            if content(outcome) != first:
+                raise self._broken(profile, f"has an outcome that was changed in place, and is {text(outcome)} now")
+            if self._again(profile) != first:
+                raise self._broken(profile, KEEPS)
 
     def _outcome(self, profile: Any) -> Any:
         try:
@@ -53,12 +75,60 @@ class Running:
 
     def _run(self, profile: Any) -> Any:
         self.runs += 1
+        before = content(profile)
+        try:
+            outcome = self._called(profile)
+        finally:
+            if content(profile) != before:
+                raise self._broken(profile, "changed its profile in place; let it make another by evolve(…)")
+        if not self.twice:
+            return outcome
+        first = content(outcome)
+        again = scrambled(profile)
+        if again is not profile and self._again(again) != first:
+            raise self._broken(profile, SHOWS_AN_ORDER if self._again(profile) == first else KEEPS)
+        if len(self._kept) < KEPT:
+            self._kept.append((profile, outcome, first))
+        return outcome
+
+    def _called(self, profile: Any) -> Any:
         try:
             return watched(lambda: self.rule(profile))
         except REFUTING as error:
             raise RuleRaised(profile, error) from error
         except StillRunning as late:
             raise BrokenRule(f"the rule {named(self.rule)} was stopped: {late}\n  profile: {text(profile)}") from None
+
+    def _again(self, profile: Any) -> object:
+        try:
+            return content(self._called(profile))
+        except RuleRaised as raised:
+            return raised.raised
+
+    def _broken(self, profile: Any, what: str) -> BrokenRule:
+        return BrokenRule(f"the rule {named(self.rule)} {what}\n  profile: {text(profile)}")
+
+
+def content(value: Any) -> object:
+    """Return what tells values apart, as it is now; of what is no value, but may be changed, by what is in it and how it shows itself."""
+    try:
+        return identity(value)
+    except TypeError:
+        return _outline(value)
+
+
+def _outline(value: Any) -> object:
+    match value:
+        case Enum() | type():
+            return outline(value)
+        case tuple() | list():
+            return (type(value), *map(content, value))
+        case _ if has(type(value)):
+            return (type(value), *(content(getattr(value, part.name)) for part in fields(type(value))))
+        case _ if repr(value).startswith("<") and hasattr(value, "__dict__"):  # it would show where it stands in memory
+            return (type(value), *((name, content(each)) for name, each in vars(value).items()))
+        case _:
+            return outline(value)
 
 
 def profile_of(mechanism: Mechanism[P, Any], draw: Draw) -> P:
@@ -101,11 +171,13 @@ def judge(clause: RuleClause, rule: Running, profile: object, draw: Draw) -> Jud
 
 
 def _judge(clause: RuleClause, rule: Running, profile: object, draw: Draw) -> Judgement:
-    count = 0
+    count, asked = 0, rule.asked
     try:
         for case in clause.cases(profile, rule(profile)) if isinstance(clause, ForAll) else clause.cases(rule, profile, draw):
             if type(case) is not Case or type(case.holds) is not bool:
                 raise BrokenClause(f"clause {clause.id} yielded {case!r}; yield case(holds, **facts)")
+            if rule.asked == asked and not isinstance(clause, ForAll):
+                raise BrokenClause(f"clause {clause.id} states a case before it has run the rule, of which that says nothing")
             count += 1
             if not case.holds:
                 return Judgement(count, {"profile": profile, **case.facts})

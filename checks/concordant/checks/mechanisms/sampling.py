@@ -93,20 +93,21 @@ class Sampled:
 def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], examples: int, meter: Meter | None = None) -> Sampled:
     """Judge clauses on so many random profiles, the same on every run. Counterexamples are made smaller, not claimed to be smallest."""
     found: dict[str, Counterexample] = {}
-    meter = meter or Budget().start()
+    meter, rule = meter or Budget().start(), Running(mechanism.rule, twice=True)
     for tried in range(examples):
         try:
             stopped = meter.spent(tried)
             if stopped is not None:
                 return Sampled(tried, found, stopped)
             draw = Random.of(tried)
-            profile, rule = profile_of(mechanism, draw), Running(mechanism.rule)
+            profile = profile_of(mechanism, draw)
             for clause in (each for each in clauses if each.id not in found):
                 own = Random(draw.chance, dict(draw.drawn), draw.few)
                 if judge(clause, rule, profile, own).facts is not None:
                     found[clause.id] = smaller(mechanism, clause, own.drawn)
         except KeyboardInterrupt:
             return Sampled(tried, found, "interrupted")
+    rule.ask_again()
     return Sampled(examples, found)
 
 

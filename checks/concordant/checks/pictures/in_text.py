@@ -27,9 +27,11 @@ def drawn(picture: Diagram, width: int = 100, marked: Collection[int] = ()) -> I
         sent = f"  from {row.sent}" if row.sent is not None and row.sent != number - 1 else ""
         line = f"{'◆' if number in marked else ' '}{number:>3}  {_cells(picture.lanes, across, row)}  "
         yield line + cut(row.label, width - len(line) - len(sent)) + sent
-    if any(names[lane] != str(lane) for lane in picture.lanes):
-        yield "      " + ", ".join(f"{_short(role, picture.lanes)} {role}" for role in roles(picture.lanes))
+    short = any(names[lane] != str(lane) for lane in picture.lanes)
+    yield from (f"      {', '.join(f'{_short(role, picture.lanes)} {role}' for role in roles(picture.lanes))}",) if short else ()
     yield from _left(picture, width)
+    first = next(_sent(picture), None)
+    yield from () if first is None else (f"      from {first}: sent in move {first}",)
 
 
 def cut(label: str, room: int) -> str:
@@ -39,6 +41,12 @@ def cut(label: str, room: int) -> str:
     'Promise(2.p…'
     """
     return label if len(label) <= room else f"{label[: max(room - 1, 8)]}…"
+
+
+def _sent(picture: Diagram) -> Iterator[int]:
+    """Yield the moves of which it is shown that a message was sent in them."""
+    yield from (row.sent for number, row in enumerate(picture.rows) if row.sent is not None and row.sent != number)
+    yield from (each.sent for each in picture.left[:MOST_LEFT] if each.sent is not None)
 
 
 def _left(picture: Diagram, width: int) -> Iterator[str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 
 from concordant.checks.answers import JUDGING
-from concordant.checks.engines import Engine
 from concordant.checks.exploration.families import Family
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.index import protocols_by_stem, theorems_by_stem
@@ -17,7 +16,7 @@ from concordant.checks.questions.family import FamilyQuestion
 from concordant.checks.questions.pitfall import PitfallQuestion
 from concordant.checks.questions.profiles import ProfilesQuestion
 from concordant.checks.questions.question import Means, Question
-from concordant.checks.questions.scope import ScopeQuestion
+from concordant.checks.questions.scope import Engine, ScopeQuestion
 from concordant.checks.registry import Protocol, UnknownName, find, protocol, protocols, theorems_alone
 from concordant.refimpl.machine import Pitfall
 
@@ -138,7 +137,9 @@ def _states(scope: Scope) -> int:
 
 
 def to_search(questions: list[Question], means: Means) -> list[Question]:
-    """Return questions that can be answered as wanted; a Misuse where a breakdown or a checkpoint makes no sense."""
+    """Return questions that can be answered as wanted; a Misuse where there is no such engine, or a breakdown or a checkpoint makes no sense."""
+    if means.engine not in (engines := [each.value for each in Engine]):
+        raise Misuse(f"--engine {means.engine} must be {' or '.join(engines)}")
     if not means.breakdown and means.checkpoint is None:
         return questions
     option = "--breakdown" if means.checkpoint is None else "--checkpoint"

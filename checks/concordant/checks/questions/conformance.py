@@ -12,9 +12,10 @@ from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.codec.codec import codec_of
-from concordant.checks.conform.cases import Plan, Run
+from concordant.checks.conform.cases import Case, Plan
 from concordant.checks.conform.child import BrokenAdapter
 from concordant.checks.conform.driving import Driven, Driver, Failure, greeted
+from concordant.checks.conform.naming import Named, named
 from concordant.checks.conform.roles import Role
 from concordant.checks.conform.session import Session, Transport
 from concordant.checks.conform.shapes import quoted
@@ -76,12 +77,15 @@ class ConformanceQuestion:
         plans: list[Plan] = []
         driver: Driver | None = None
         broken: str | None = None
+        explored: Named | None = None
         try:
             supports = supports_of(greeted(session), self.stem, self.role.name)
             plans = [Plan(table, supports) for table in found]
             driver = Driver(session, codec_of(self.role.protocol), supports)
             for number, plan in enumerate(plans):
                 driver.drive(number, plan, self._runs(number, plan), comparing=not self.smoke)
+            if driver.driven.failures and not self.quick and self.case is None:
+                explored = named(self.role, driver, plans, self.scope)
             session.stop()
         except BrokenAdapter as error:
             log = session.log()
@@ -89,23 +93,24 @@ class ConformanceQuestion:
         finally:
             session.kill()
         driven = Driven() if driver is None else driver.driven
-        return self._answer(plans, driven, broken, time.monotonic() - began)
+        return self._answer(plans, driven, broken, explored, time.monotonic() - began)
 
-    def _runs(self, table: int, plan: Plan) -> Iterator[tuple[str, Run]]:
-        runs = plan.tours() if self.quick else plan.cases()
-        named = ((f"{table}.{number}", run) for number, run in enumerate(runs))
+    def _runs(self, table: int, plan: Plan) -> Iterator[tuple[str, Case]]:
+        cases = plan.tours() if self.quick else plan.cases()
+        named = ((f"{table}.{number}", case) for number, case in enumerate(cases))
         if self.case is not None:
-            return ((name, run) for name, run in named if name == self.case)
+            return ((name, case) for name, case in named if name == self.case)
         return islice(named, SMOKE) if self.smoke else named
 
-    def _answer(self, plans: Sequence[Plan], driven: Driven, broken: str | None, seconds: float) -> Answer:
-        failure = min(driven.failures, key=lambda each: (each.inputs, each.case), default=None)
+    def _answer(self, plans: Sequence[Plan], driven: Driven, broken: str | None, explored: Named | None, seconds: float) -> Answer:
+        failure = min(driven.failures, key=lambda each: (each.inputs, each.name), default=None)
         if broken is None and not driven.cases:
             broken = f"no case was driven, since none is called {self.case}" if self.case else "no case was driven"
         elif broken is None and driven.cases == driven.declined:
             broken = f"it declined every case: {'; '.join(driven.skipped)}"
         if failure is not None:
-            conclusion, word = Conclusion.NOT_AS_CLAIMED, "differs"
+            violated = None if explored is None else explored.verdict
+            conclusion, word = Conclusion.NOT_AS_CLAIMED, "differs" if violated is None else f"violates {violated.clause.id}"
         elif broken is not None:
             conclusion, word = Conclusion.ADAPTER, "broken adapter"
         else:
@@ -117,13 +122,19 @@ class ConformanceQuestion:
             self.title,
             conclusion,
             word,
+            verdicts=() if explored is None or explored.verdict is None else (explored.verdict,),
             counts={"cases": driven.cases, "rows": len(driven.rows)},
             notes=noted(
                 detail=_coverage(plans, driven) if plans else "",
                 adapter=self.adapter,
                 options=f"{'' if self.scope is None else f' --scope {self.scope}'}{' --quick' if self.quick else ''}",
-                case=None if failure is None else failure.case,
-                problem="\n    ".join(failure_lines(failure)) if failure else f"broken adapter: {broken}" if broken else "",
+                case=None if failure is None else failure.name,
+                scope=None if explored is None or explored.verdict is None else explored.scope,
+                problem="\n    ".join((*failure_lines(failure), *explored_lines(explored)))
+                if failure
+                else f"broken adapter: {broken}"
+                if broken
+                else "",
             ),
             seconds=seconds,
         )
@@ -157,11 +168,24 @@ def _coverage(plans: Sequence[Plan], driven: Driven) -> str:
 def failure_lines(failure: Failure) -> Iterator[str]:
     """Tell a case that failed, input by input."""
     yield f"{failure.table.at}, as configured in {failure.table.scopes[0]}, after {failure.inputs} inputs:"
-    for number, move in enumerate(failure.run[: failure.inputs], start=1):
+    for number, move in enumerate(failure.case.run[: failure.inputs], start=1):
         yield f"  {number}  {_said(move)}"
     yield f"differs in {failure.difference.what}"
     yield f"  expected  {failure.difference.expected}"
     yield f"  found     {failure.difference.found}"
+
+
+def explored_lines(explored: Named | None) -> Iterator[str]:
+    """Tell what exploring the implementation has found."""
+    if explored is None:
+        return
+    searched = f"{explored.states:,} states of {explored.systems} of its systems"
+    if explored.verdict is not None:
+        yield f"in {explored.scope} it violates {explored.verdict.clause.id}: {explored.verdict.clause.sentence}"
+        yield f"  in {explored.verdict.length} moves, found in {searched} and made again by the implementation"
+    else:
+        yield f"no clause is violated in {searched}, which were explored with it"
+    yield from (f"  not explored: {each}" for each in explored.left_out)
 
 
 def _said(move: Input) -> str:

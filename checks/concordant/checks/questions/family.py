@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from concordant.checks.answers import Answer
-from concordant.checks.engines import Engine, explorer
 from concordant.checks.exploration.families import Family, explore_family
 from concordant.checks.questions.question import Means
-from concordant.checks.questions.scope import answer_of, cost
+from concordant.checks.questions.scope import Engine, answer_of, cost, explorer
 from concordant.checks.registry import Protocol
 
 

@@ -13,18 +13,22 @@ from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.questions.question import Means, noted
 from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.registry import Protocol
-from concordant.refimpl.machine import KnownViolation
+from concordant.refimpl.machine import AnyMechanism, KnownViolation, Mechanism
 
 WORD, WRONG = "violated as it must be", "THE WITNESS DOES NOT SHOW IT"
 
 
 @frozen(eq=False)
 class KnownViolationQuestion:
-    """Whether a witness shows that a clause is violated. `name`: its id, with a number where several have it."""
+    """Whether a witness shows that a clause is violated. `name`: its id, with a number where several have it.
+
+    `judged`: the rules that are judged besides, each with what it promises.
+    """
 
     stem: str
     name: str
     known: KnownViolation
+    judged: tuple[AnyMechanism, ...] = ()
 
     @property
     def id(self) -> str:
@@ -45,6 +49,7 @@ class KnownViolationQuestion:
         """Replay the witness."""
         began = time.perf_counter()
         try:
+            self._require_of_the_protocol()
             verdict = replay_known_violation(self.known)
         except (Misuse, BrokenRule) as problem:
             return Answer(self.id, self.stem, self.title, Conclusion.NOT_AS_CLAIMED, WRONG, notes=noted(problem=str(problem)))
@@ -59,10 +64,21 @@ class KnownViolationQuestion:
             seconds=time.perf_counter() - began,
         )
 
+    def _require_of_the_protocol(self) -> None:
+        """Raise a Misuse where a rule of others is called this protocol's, or where the protocol promises of its rule what fails."""
+        subject, clause = self.known.subject, self.known.clause
+        if isinstance(subject, Mechanism) and self.judged:
+            same = [each for each in self.judged if each.rule == subject.rule]
+            if not same:
+                raise Misuse(f"{clause.id} fails of {subject.name}, which no scope of {self.stem} judges; say it of a rule that it has")
+            if any(clause in each.promises for each in same):
+                raise Misuse(f"{clause.id} is promised of {subject.name}, and so cannot be known to fail of it; leave out one of the two")
+
 
 def ask(protocol: Protocol) -> Iterator[KnownViolationQuestion]:
     """List the known violations of a protocol."""
     named: dict[str, int] = {}
+    judged = tuple(grid.mechanism for grid in protocol.grids)
     for known in protocol.known_violations:
         named[known.id] = number = named.get(known.id, 0) + 1
-        yield KnownViolationQuestion(protocol.stem, f"{known.id}/{number}" if number > 1 else known.id, known)
+        yield KnownViolationQuestion(protocol.stem, f"{known.id}/{number}" if number > 1 else known.id, known, judged)

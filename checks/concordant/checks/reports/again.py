@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from concordant.checks.reports.traces import trace_lines
+from concordant.checks.reports.counterexamples import trace_lines
 from concordant.checks.reports.words import counted, indented
 from concordant.checks.saved import Again
 

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion, Standing, standings
 from concordant.checks.exploration.report import Status, status_word
-from concordant.checks.reports.details import verdict_lines
+from concordant.checks.reports.counterexamples import verdict_lines
 from concordant.checks.reports.reporter import Run
 from concordant.checks.reports.words import command, failing_lines, named, note_lines, unjudged_lines
 
@@ -80,7 +80,8 @@ def _shown(standing: Standing) -> Iterator[str]:
     """Show the first counterexample."""
     for answer, verdict in zip(standing.answers, standing.verdicts, strict=True):
         if standing.status is not Status.HOLDS and verdict.status is standing.status and (verdict.trace is not None or verdict.given):
-            yield f"in scope {answer.name}; {command(answer)}"
+            scope = answer.note("scope")
+            yield f"in scope {answer.name if scope is None else scope.fields['value']}; {command(answer)}"
             yield from verdict_lines(verdict)
             return
 

@@ -11,11 +11,9 @@ from rich.text import Text
 from concordant.checks.answers import Answer, Conclusion, Standing, standings
 from concordant.checks.exploration.report import Frame, Status, Verdict, status_word
 from concordant.checks.reports.breakdown import print_breakdown
-from concordant.checks.reports.counterexamples import counterexample_lines
+from concordant.checks.reports.counterexamples import counterexamples, trace_lines, verdict_lines
 from concordant.checks.reports.standing import by_rule, judged_on
-from concordant.checks.reports.traces import pictured, trace_lines
 from concordant.checks.reports.words import counted, counts_line, indented, note_lines
-from concordant.checks.semantics.canonical import text
 from concordant.spec.vocabulary import Clause, ForAll, Relates, Sometimes
 
 STYLES = {
@@ -82,7 +80,7 @@ def answer_lines(answer: Answer, *, whole: bool = False) -> Iterator[Text]:
     trace = answer.note("trace")
     if trace is not None:
         yield from map(Text, indented(trace_lines(_frames(trace.fields["value"])), 4))
-    if whole:
+    if whole and not answer.is_on_clauses:  # whose counterexamples are shown apart
         for verdict in answer.verdicts:
             yield from map(Text, indented(verdict_lines(verdict)))
         stops = answer.note("correct_stops_at")
@@ -117,41 +115,6 @@ def _how(answer: Answer) -> str:
 def _ranges_over(answer: Answer) -> str:
     ranges = answer.note("ranges_over")
     return "" if ranges is None else f"  [{ranges.fields['value']}]"
-
-
-def counterexamples(answers: Sequence[Answer]) -> Iterator[Text]:
-    """Yield the counterexample of every violated clause, of each clause the first; a run on which a rule raises is shown once."""
-    told: set[str] = set()
-    for answer in answers:
-        for verdict in answer.verdicts if answer.judges else ():
-            run = text(verdict.facts.get("run_on")) if "raised" in verdict.facts else verdict.clause.id
-            shows = verdict.trace is not None or bool(verdict.given)
-            if verdict.status is Status.VIOLATED and shows and run not in told:
-                told.add(run)
-                yield Text(f"\n  counterexample in scope {answer.name}, {_length(verdict)}, {_how_short(answer, verdict)}", "bold red")
-                yield from map(Text, indented(verdict_lines(verdict)))
-
-
-def _length(verdict: Verdict) -> str:
-    return counted(verdict.length or 0, "draw" if verdict.combinations else "move")
-
-
-def _how_short(answer: Answer, verdict: Verdict) -> str:
-    if answer.note("sampled"):
-        return "minimised, not claimed to be shortest"
-    if verdict.combinations:
-        return "drawn at random and shrunk" if verdict.examples else "as small as any"
-    return "as short as any"
-
-
-def verdict_lines(verdict: Verdict) -> Iterator[str]:
-    """Show a counterexample: of a system as a picture and move by move, of a rule by its draws."""
-    if verdict.trace is None:
-        yield from counterexample_lines(verdict)
-        return
-    if verdict.given:
-        yield f"given {', '.join(f'{name}: {text(value)}' for name, value in verdict.given.items())}"
-    yield from pictured(verdict)
 
 
 def _clauses(found: Sequence[Standing]) -> Table:

@@ -15,8 +15,7 @@ from concordant.checks.refuting.known_violations import replay_known_violation
 from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.refuting.repaired import departure
 from concordant.checks.registry import Named, Protocol, protocols
-from concordant.checks.reports.counterexamples import counterexample_lines, length_text
-from concordant.checks.reports.traces import pictured, trace_pictured
+from concordant.checks.reports.counterexamples import counterexample_lines, length_text, pictured, trace_pictured
 from concordant.checks.reports.words import counted, failed_text, indented
 from concordant.checks.semantics.semantics import Semantics
 from concordant.refimpl.machine import KnownViolation, Mechanism, Pitfall

@@ -133,7 +133,7 @@ def _question(answer: Answer) -> dict[str, Any]:
         "numbers": _numbers(answer),
         "notes": list(note_lines(answer)),
         "command": command(answer),
-        "scene": None if answer.judges or not answer.verdicts else scene_of(answer.verdicts[0], _departs(answer)),
+        "scene": None if answer.is_on_clauses or not answer.verdicts else scene_of(answer.verdicts[0], _departs(answer)),
     }
 
 

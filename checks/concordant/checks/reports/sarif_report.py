@@ -11,7 +11,7 @@ from typing import Any
 from concordant.checks.answers import Standing, standings
 from concordant.checks.exploration.report import status_word
 from concordant.checks.reports.cases import beside_clauses
-from concordant.checks.reports.details import verdict_lines
+from concordant.checks.reports.counterexamples import verdict_lines
 from concordant.checks.reports.places import LEVELS, place
 from concordant.checks.reports.reporter import AtTheEnd, Run
 from concordant.checks.reports.words import command

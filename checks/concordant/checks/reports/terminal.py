@@ -13,7 +13,8 @@ from rich.text import Text
 from concordant.checks.answers import Answer, Conclusion, standings
 from concordant.checks.exploration.report import Status
 from concordant.checks.questions.question import Question
-from concordant.checks.reports.details import answer_lines, counterexamples, print_details
+from concordant.checks.reports.counterexamples import counterexamples
+from concordant.checks.reports.details import answer_lines, print_details
 from concordant.checks.reports.reporter import Run
 from concordant.checks.reports.standing import word_of
 from concordant.checks.reports.words import counted, failing_lines, note_lines, totals, unjudged_lines

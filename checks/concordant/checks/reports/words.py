@@ -143,6 +143,7 @@ def totals(answers: Iterable[Answer]) -> str:
         ("bridge", "bridge", "crossed"),
         ("mutants", "part", "mutated as listed"),
         ("conformance", "role", "conforming"),
+        ("history", "history", "as promised"),
         ("source", "source", "clean"),
     ):
         own = [answer for answer in answers if answer.kind == kind]
@@ -161,6 +162,8 @@ def failing_lines(answers: Iterable[Answer]) -> Iterator[str]:
     for stem in unjudged_protocols(answers):
         yield f"no clause was judged: {stem} promises nothing, or nothing under the faults of its systems; give System(promises=…)"
     for answer in answers:
+        if answer.is_on_clauses and not answer.judges and answer.verdicts:
+            continue  # the line of the clause that an implementation violates says it
         word = answer.word or ("other counts than expected" if not answer.as_expected else answer.conclusion.value)
         if (
             not answer.as_expected
@@ -201,12 +204,19 @@ def command(answer: Answer) -> str:
             return f"concordant prove {source}"
         case "conformance":
             return f"concordant conform {source}.{answer.name}{_case_of(answer)}"
+        case "history":
+            return f"concordant check-history {_value(answer, 'asked')}"
         case "mutants":
             return f"concordant mutants {source}"
         case _ if source != answer.stem:
             return f"concordant check {source} --verbose"
         case _:
             return f"concordant explain {answer.name}"
+
+
+def _value(answer: Answer, code: str) -> str:
+    note = answer.note(code)
+    return "" if note is None else str(note.fields["value"])
 
 
 def _case_of(answer: Answer) -> str:

@@ -182,12 +182,20 @@ class ServesTheLatest(Pool):
 
 
 @frozen
+class LendsTheLast(Pool):
+    """Keeps free units on a stack."""
+
+    def free(self, state: Lending) -> tuple[int, ...]:
+        return super().free(state)[::-1]
+
+
+@frozen
 class LosesAUnit(Pool):
     """Takes a wait that is cancelled for a holder that it has served already."""
 
-    def cancel(self, state: Lending, client: Address) -> Step[Lending] | None:
+    def cancel(self, state: Lending, client: Address) -> Step[Lending]:
         after = super().cancel(state, client)
-        return None if after is None else step(evolve(after.state, waiting=state.waiting), *after.effects)
+        return step(evolve(after.state, waiting=state.waiting), *after.effects)
 
 
 @frozen
@@ -282,6 +290,9 @@ def _slip(pool: type[Pool], mistake: str, breaks: Clause, length: int, subject: 
 
 SERVES_THE_LATEST = _slip(
     ServesTheLatest, "A unit goes to who came last: who came first is passed over.", spec.first_come_first_served, 4, system(3)
+)
+LENDS_THE_LAST = _slip(
+    LendsTheLast, "Which of the free units is lent depends on which was used last.", spec.the_lowest_unit_is_lent, 1, system(2, 2)
 )
 LOSES_A_UNIT = _slip(LosesAUnit, "A wait is cancelled and stays in the queue.", spec.the_view_is_true, 3)
 GIVES_UP_AT_ONCE = _slip(GivesUpAtOnce, "A wait is cancelled, and its agent is told that time ran out.", spec.an_answer_is_true, 3)

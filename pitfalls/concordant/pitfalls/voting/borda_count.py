@@ -77,6 +77,12 @@ def from_n_to_1(election: Election) -> Outcome:
     return elected_by(election, lambda election, option: score(election, option) + voters)
 
 
+def scores_a_stranger(election: Election) -> Outcome:
+    """Keeps a score of one who does not stand."""
+    outcome = borda(election)
+    return evolve(outcome, scores=outcome.scores.put("a stranger", 0)) if isinstance(outcome, Elected) else outcome
+
+
 def ties_hidden(election: Election) -> Outcome:
     """Name the winner only."""
     outcome = borda(election)
@@ -261,4 +267,11 @@ LANDSLIDES_ANNULLED = Pitfall(
     breaks=voting.monotone,
     subject=BORDA_RULE.replaced_by(landslides_annulled).on(3, 3),
     length=5,
+)
+SCORES_A_STRANGER = Pitfall(
+    "borda_count.ScoresAStranger",
+    "Who has withdrawn still has a score, of no points.",
+    breaks=spec.every_ballot_gives_the_same_points,
+    subject=BORDA_RULE.replaced_by(scores_a_stranger).on(2, 2),
+    length=3,
 )

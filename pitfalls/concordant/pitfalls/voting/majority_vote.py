@@ -6,6 +6,8 @@ from fractions import Fraction
 from functools import partial
 from itertools import combinations
 
+from attrs import evolve
+
 from concordant.refimpl.machine import Pitfall
 from concordant.refimpl.voting.majority_vote import MAJORITY_RULE, is_enough, majority, votes, votes_cast
 from concordant.spec.vocabulary import Amount, Map
@@ -105,6 +107,12 @@ def ties_refused(poll: Poll) -> Outcome:
     """Send the electors home where two options have the same votes."""
     tie = any(votes(poll, one) == votes(poll, other) for one, other in combinations(poll.options, 2))
     return spec.EMPTY_ELECTORATE if tie else majority(poll)
+
+
+def scores_a_stranger(poll: Poll) -> Outcome:
+    """Credit what was never proposed."""
+    outcome = majority(poll)
+    return evolve(outcome, scores=outcome.scores.put("a stranger", 1)) if isinstance(outcome, Elected | Undecided) else outcome
 
 
 def undecided_untold(poll: Poll) -> Outcome:
@@ -273,4 +281,11 @@ LAST_BY_DEFAULT = Pitfall(
     breaks=voting.neutral,
     subject=MAJORITY_RULE.replaced_by(the_last_by_default).on(2, 3),
     length=5,
+)
+SCORES_A_STRANGER = Pitfall(
+    "majority_vote.ScoresAStranger",
+    "What was never proposed is credited with a vote.",
+    breaks=spec.votes_are_counted_as_cast,
+    subject=MAJORITY_RULE.replaced_by(scores_a_stranger).on(2, 3),
+    length=4,
 )

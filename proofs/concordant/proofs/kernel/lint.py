@@ -59,11 +59,13 @@ ADVICE = {
     "bits": "use `and`, `or` and `not`, or methods of sets: & | ^ ~ << >> look at the bits of an int",
     "import": "import at the head of the module, where it is seen",
     "state": "keep nothing between two runs: a rule reads its profile only",
+    "catch": "write a condition instead of try or with: an error tells how an amount is represented",
 }
 FORMS: dict[type[ast.AST], str] = {
     **dict.fromkeys((ast.BitAnd, ast.BitOr, ast.BitXor, ast.Invert, ast.LShift, ast.RShift), "bits"),
     **dict.fromkeys((ast.Import, ast.ImportFrom), "import"),
     **dict.fromkeys((ast.Global, ast.Nonlocal), "state"),
+    **dict.fromkeys((ast.Try, ast.TryStar, ast.With), "catch"),
 }
 
 

@@ -90,7 +90,7 @@ def _parts(value: Any) -> Iterator[Any]:
         case type() | ModuleType() | str():
             pass
         case Mapping():
-            yield from value.values()
+            yield from (*value, *value.values())
         case tuple() | list() | AbstractSet():
             yield from value
         case _ if has(type(value)):

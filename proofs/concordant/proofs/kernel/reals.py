@@ -18,7 +18,7 @@ from attrs import define, evolve, field, fields, has
 
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import current, place
-from concordant.spec.vocabulary import Amount
+from concordant.spec.vocabulary import Amount, is_amount
 
 V = TypeVar("V")
 
@@ -198,11 +198,12 @@ def _variable(name: str) -> Term:
 class Symbolic:
     """Draws everything at once: amounts are symbols, and each option is taken on paths of its own.
 
-    `largest`: of each draw of a whole number, how large it may be.
+    `ranges`: of each draw from numbers, those that say how far it ranges: the least and the largest number, every fraction, the bound
+    of an amount.
     """
 
     drawn: dict[str, object] = field(factory=dict, init=False)
-    largest: dict[str, int] = field(factory=dict, init=False)
+    ranges: dict[str, frozenset[Amount]] = field(factory=dict, init=False)
 
     def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
         """Choose any amount that is not negative."""
@@ -213,6 +214,7 @@ class Symbolic:
         current().assume(_built(le, NOTHING, symbol.term))
         if at_most is not None:
             current().assume(_built(le, symbol.term, term(at_most)))
+            self.ranges[name] = frozenset(() if isinstance(at_most, Real) else (at_most,))
         return symbol
 
     def one_of(self, name: str, options: Iterable[V], /) -> V:
@@ -220,8 +222,9 @@ class Symbolic:
         choices = tuple(options)
         if not choices:
             raise _mistaken(f"draw {name!r} has nothing to choose from")
-        if all(type(each) is int for each in choices):
-            self.largest[name] = max(each for each in choices if isinstance(each, int))
+        if all(map(is_amount, choices)):
+            amounts = [each for each in choices if is_amount(each)]
+            self.ranges[name] = frozenset((min(amounts), max(amounts), *(each for each in amounts if isinstance(each, Fraction))))
         chosen = choices[current().choose(len(choices))]
         self._note(name, chosen)
         return chosen

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from enum import Enum
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from attrs import Factory, field, frozen
+from attrs import Factory, define, evolve, field, frozen
 
+from concordant.proofs.kernel.keeping import Kept
 from concordant.proofs.kernel.lint import traps
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import Impossible, Limits, Paths, of_the_run, running, shown
 from concordant.proofs.kernel.reals import LeavesSubset, Real, Symbolic, concrete, multiples
 from concordant.proofs.kernel.theorems import EXAMPLE, Finding, Split, Standing, Theorem
 from concordant.refimpl.machine import AnyMechanism
-from concordant.spec.vocabulary import REFUTING, Case, Recorded, RuleClause, is_amount
+from concordant.spec.vocabulary import REFUTING, Amount, Case, Recorded, RuleClause, is_amount
 
 Part: TypeAlias = tuple[tuple[int, int], ...]
 """The finite choices that a profile begins with: one of so many options, each."""
@@ -30,11 +31,15 @@ Part: TypeAlias = tuple[tuple[int, int], ...]
 
 @frozen
 class Counterexample:
-    """Draws that refute a clause, and the facts of the case, both in plain numbers. `whole`: all amounts drawn are whole."""
+    """Draws that refute a clause, and the facts of the case, both in plain numbers.
+
+    `whole`: all amounts drawn are whole. `raises`: what the rule raised instead of an outcome.
+    """
 
     draws: dict[str, object]
     facts: dict[str, object]
     whole: bool = True
+    raises: str | None = None
 
     def __str__(self) -> str:
         facts = {name: value for name, value in self.facts.items() if is_amount(value) or isinstance(value, str)}
@@ -54,27 +59,54 @@ def _text(value: object) -> str:
 
 @frozen
 class Ran:
-    """What running a clause on every path has shown. `largest`: of each draw of a whole number, how large it was at most."""
+    """What running a clause on every path has shown. `ranges`: of each draw from numbers, what its quantifiers must say."""
 
     paths: int = 0
     cases: int = 0
     queries: int = 0
     drawn: tuple[str, ...] = ()
     refuted: Counterexample | None = None
-    largest: dict[str, int] = Factory(dict)
+    ranges: dict[str, frozenset[Amount]] = Factory(dict)
 
     def __add__(self, other: Ran) -> Ran:
         drawn = tuple(dict.fromkeys((*self.drawn, *other.drawn)))
         counts = (self.paths + other.paths, self.cases + other.cases, self.queries + other.queries)
         found = [each.refuted for each in (self, other) if each.refuted is not None]
         return Ran(
-            *counts, drawn, next((each for each in found if each.whole), found[0] if found else None), larger(self.largest, other.largest)
+            *counts, drawn, next((each for each in found if each.whole), found[0] if found else None), wider(self.ranges, other.ranges)
         )
 
 
-def larger(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
-    """Return the larger number of each name."""
-    return {name: max(one.get(name, 0), other.get(name, 0)) for name in dict.fromkeys((*one, *other))}
+def wider(one: Mapping[str, frozenset[Amount]], other: Mapping[str, frozenset[Amount]]) -> dict[str, frozenset[Amount]]:
+    """Return what is in either range of each name."""
+    return {name: one.get(name, frozenset()) | other.get(name, frozenset()) for name in dict.fromkeys((*one, *other))}
+
+
+@define(eq=False)
+class Counted:
+    """A rule that counts how often it is run: a clause that never runs it says nothing of it."""
+
+    rule: Callable[[Any], Any]
+    runs: int = 0
+
+    def __call__(self, profile: Any) -> Any:
+        """Run it."""
+        self.runs += 1
+        return self.rule(profile)
+
+
+@define(eq=False)
+class Said:
+    """Draws profiles, and notes how far what they are drawn from ranges; what a clause draws besides is for its sentence to say."""
+
+    profiles: Callable[[Any], Any]
+    ranges: dict[str, frozenset[Amount]] = Factory(dict)
+
+    def __call__(self, draw: Any) -> Any:
+        """Draw a profile."""
+        profile = self.profiles(draw)
+        self.ranges = wider(self.ranges, draw.ranges)
+        return profile
 
 
 STANDARD = Limits()
@@ -86,14 +118,16 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
 
     One in fractions is kept, and told if no other is found: amounts may be numbers of things, of which there is no half.
     """
-    paths, cases, drawn, largest = Paths((), part, limits=limits), 0, dict[str, None](), dict[str, int]()
+    paths, cases, drawn = Paths((), part, limits=limits), 0, dict[str, None]()
     found: Counterexample | None = None
+    kept, rule, profiles = Kept.by(mechanism.rule, mechanism.profiles, clause.cases), Counted(mechanism.rule), Said(mechanism.profiles)
+    counted = evolve(mechanism, rule=rule, profiles=profiles)
     with running(paths):
         while True:
-            draw, wrong, raised = Symbolic(), False, None
+            draw, wrong, raised, ran = Symbolic(), False, None, rule.runs
             try:
-                for each in mechanism.cases(clause, draw):
-                    cases += 1
+                for each in counted.cases(clause, draw):
+                    cases += rule.runs > ran
                     wrong = not each.holds
                     if wrong:
                         break
@@ -103,15 +137,16 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
                 raised = fault
             if paths.trespass is not None:
                 raise paths.trespass
+            if (changed := kept.changed()) is not None:
+                raise LeavesSubset(changed)
             drawn |= dict.fromkeys(draw.drawn)
-            largest = larger(largest, draw.largest)
             if wrong or raised is not None:
                 here = _counterexample(clause, mechanism, paths, draw, raised)
                 found = here if found is None or here.whole else found
                 if found.whole:
-                    return Ran(paths.count + 1, cases, paths.queries, tuple(drawn), found, largest)
+                    return Ran(paths.count + 1, cases, paths.queries, tuple(drawn), found, profiles.ranges)
             if not paths.advance():
-                return Ran(paths.count, cases, paths.queries, tuple(drawn), found, largest)
+                return Ran(paths.count, cases, paths.queries, tuple(drawn), found, profiles.ranges)
 
 
 def _counterexample(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, draw: Symbolic, raised: Exception | None) -> Counterexample:
@@ -121,7 +156,7 @@ def _counterexample(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, d
     case = replayed(clause, mechanism, draws)
     if case is not None:
         whole = all(isinstance(draws[name], int) for name, value in draw.drawn.items() if isinstance(value, Real))
-        return Counterexample(draws, dict(case.facts), whole)
+        return Counterexample(draws, dict(case.facts), whole, None if raised is None else repr(raised))
     if raised is not None:
         lines = [frame for frame in traceback.extract_tb(raised.__traceback__) if of_the_run(frame.filename)]
         where = f"{shown(lines[-1].filename)}:{lines[-1].lineno}: " if lines else ""
@@ -224,7 +259,7 @@ def by_running(
             total += each
             if total.refuted is not None and total.refuted.whole:
                 break
-        return _outcome(total, quantifiers, holds=holds)
+        return _outcome(total, quantifiers, "" if claim is None else f" of {clause.id}", holds=holds)
 
     def begin() -> tuple[Part, ...]:
         found = traps(mechanism.rule, mechanism.profiles, clause.cases)
@@ -248,25 +283,50 @@ def by_running(
     )
 
 
-NUMBERS = {
-    word: number for number, words in enumerate(("zero", "one", "two both", "three", "four", "five", "six")) for word in words.split(" ")
-}
+NUMBERS = {word: number for number, word in enumerate(("zero", "one", "two", "three", "four", "five", "six"))}
+RANGE = re.compile(r"\b(\d+) (?:to|or) (\d+) (\w+)")
 
 
-def unsaid(quantifiers: str, largest: Mapping[str, int]) -> list[str]:
-    """List the draws of whole numbers whose size the quantifiers do not say. A draw that is the place in a row needs no saying."""
+def unsaid(quantifiers: str, ranges: Mapping[str, frozenset[Amount]]) -> list[str]:
+    """List the draws from numbers of which the quantifiers do not say how far they range, and what they say that was not drawn.
+
+    A draw of how many there are of something, named as they are in one word, must be said as `one to three bidders`, `one or two` or `two`.
+    """
     said = {NUMBERS.get(word, int(word) if word.isdecimal() else -1) for word in re.findall(r"\w+", quantifiers.lower())}
-    places = {number - 1 for number in largest.values()}
-    return [f"{name} up to {number}" for name, number in largest.items() if number not in said and number not in places]
+    fractions = set(re.findall(r"\d+/\d+", quantifiers))
+    found = []
+    for name, numbers in ranges.items():
+        largest = [max(whole)] if (whole := [each for each in numbers if isinstance(each, int)]) else []
+        parts = sorted(each for each in numbers if isinstance(each, Fraction) and str(each) not in fractions)
+        found += [f"{name} up to {number}" for number in (*(each for each in largest if each not in said), *parts)]
+    return [
+        *found,
+        *_sizes(
+            quantifiers,
+            {name: (min(each), max(each)) for name, each in ranges.items() if each and name.isidentifier() and name.endswith("s")},
+        ),
+    ]
 
 
-def _outcome(ran: Ran, quantifiers: str, *, holds: bool) -> Finding:
+def _sizes(quantifiers: str, drawn: Mapping[str, tuple[Amount, Amount]]) -> Iterator[str]:
+    text = re.sub(r"\w+", lambda word: str(NUMBERS.get(word[0].lower(), word[0])), quantifiers)
+    for name, (least, most) in drawn.items():
+        ways = (str(most),) if least == most else (f"{least} to {most}", f"{least} or {most}")
+        if least > 0 and not any(f"{way} {name}" in text for way in ways):
+            yield f"{ways[0]} {name}"
+    yield from (f"that {each[0]} are too many" for each in RANGE.finditer(text) if drawn.get(each[3]) != (int(each[1]), int(each[2])))
+
+
+def _outcome(ran: Ran, quantifiers: str, of: str, *, holds: bool) -> Finding:
+    """Judge what was run. `of`: of which clause the cases are, where the claim is not its sentence."""
+    if ran.refuted is not None and ran.refuted.raises and not holds:
+        return Finding(Standing.FAILED, f"not shown: the rule merely raises {ran.refuted.raises}, by {ran.refuted}")
     if ran.refuted is not None:
         return Finding(Standing.FAILED if holds else Standing.SHOWN, f"{'refuted' if holds else 'shown'} by {ran.refuted}")
-    counted = f"{ran.paths:,} path{'s' * (ran.paths != 1)}, {ran.cases:,} case{'s' * (ran.cases != 1)}"
+    counted = f"{ran.paths:,} path{'s' * (ran.paths != 1)}, {ran.cases:,} case{'s' * (ran.cases != 1)}{of}"
     if not ran.cases:
         return Finding(Standing.FAILED, f"vacuous: no case on any of {counted.partition(',')[0]}")
-    if holds and (missing := unsaid(quantifiers, ran.largest)):
+    if holds and (missing := unsaid(quantifiers, ran.ranges)):
         return Finding(Standing.FAILED, f"its quantifiers, {quantifiers!r}, do not say {', '.join(missing)}, on {counted}")
     return Finding(Standing.PROVED, counted) if holds else Finding(Standing.FAILED, f"not refuted: it holds on {counted}")
 

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Never, TypeAlias, assert_never
 
 from attrs import field, frozen
+from attrs.validators import min_len
 
 from concordant.refimpl.machine import Process, Step, System, User, step
 from concordant.spec.synchronization import barrier as spec
@@ -61,13 +62,8 @@ State: TypeAlias = Filling | Broken
 class Barrier(Process[State, Never, Arrive | Reset, TimeOut]):
     """Lets its parties pass when all have come; without a party it is a ValueError."""
 
-    parties: tuple[Address, ...] = field()
+    parties: frozenset[Address] = field(validator=min_len(1))
     on_withdrawal: OnWithdrawal = OnWithdrawal.BREAK
-
-    @parties.validator
-    def _somebody_comes(self, _: object, parties: tuple[Address, ...]) -> None:
-        if not parties or len(set(parties)) < len(parties):
-            raise ValueError(f"parties={parties}: a barrier waits for one party or more, each named once")
 
     def start(self) -> Step[State]:
         return step(Filling())
@@ -77,10 +73,12 @@ class Barrier(Process[State, Never, Arrive | Reset, TimeOut]):
             case Arrive(party):
                 return self.arrive(state, client, party) if self.may_come(party) else step(state, Reply(client, NO_PARTY))
             case Reset():
-                told = self.tell(state.waiting, BROKEN) if isinstance(state, Filling) else ()
-                return step(Filling(state.round), *told, Reply(client, Ready()))
+                return step(Filling(state.round), *self.tell(self.who_waits(state), BROKEN), Reply(client, Ready()))
             case _:
                 assert_never(request)
+
+    def who_waits(self, state: State) -> Waiting:
+        return state.waiting if isinstance(state, Filling) else Map()
 
     def may_come(self, party: Address) -> bool:
         return party in self.parties
@@ -100,16 +98,14 @@ class Barrier(Process[State, Never, Arrive | Reset, TimeOut]):
                 assert_never(state)
 
     def all_are_there(self, waiting: Waiting) -> bool:
-        return len(waiting) == len(self.parties)
+        return frozenset(waiting) == self.parties
 
     def release(self, round: int, waiting: Waiting) -> Step[State]:
         return step(Filling(round + 1), *self.tell(waiting, Passed(round)))
 
-    def cancel(self, state: State, client: Address) -> Step[State] | None:
-        if not isinstance(state, Filling):
-            return None
-        left = Map(tuple((party, other) for party, other in state.waiting.items() if other != client))
-        return self.withdraw(Filling(state.round, left), client) if left != state.waiting else None
+    def cancel(self, state: State, client: Address) -> Step[State]:
+        left = Map(tuple((party, other) for party, other in self.who_waits(state).items() if other != client))
+        return self.withdraw(Filling(state.round, left), client)
 
     def withdraw(self, rest: Filling, client: Address) -> Step[State]:
         gone = Reply(client, WITHDRAWN)
@@ -122,21 +118,20 @@ class Barrier(Process[State, Never, Arrive | Reset, TimeOut]):
             case _:
                 assert_never(self.on_withdrawal)
 
-    def break_up(self, state: Filling) -> Step[State]:
-        return step(Broken(state.round), Announce(Broke()), *self.tell(state.waiting, BROKEN))
+    def break_up(self, state: State) -> Step[State]:
+        return step(Broken(state.round), Announce(Broke()), *self.tell(self.who_waits(state), BROKEN))
 
     def tell(self, waiting: Waiting, answer: object) -> tuple[Reply, ...]:
         return tuple(Reply(client, answer) for client in waiting.values())
 
     def armed(self, state: State) -> tuple[TimeOut, ...]:
-        return (TimeOut(),) if isinstance(state, Filling) and state.waiting else ()
+        return (TimeOut(),) if self.who_waits(state) else ()
 
     def fire(self, state: State, trigger: TimeOut) -> Step[State]:  # noqa: ARG002  # there is one trigger
-        return self.break_up(state) if isinstance(state, Filling) else step(state)
+        return self.break_up(state)
 
     def view(self, state: State) -> BarrierView:
-        waiting = frozenset(state.waiting) if isinstance(state, Filling) else frozenset()
-        return BarrierView(state.round, waiting, isinstance(state, Broken))
+        return BarrierView(state.round, frozenset(self.who_waits(state)), isinstance(state, Broken))
 
 
 SAFETY: tuple[Clause, ...] = (
@@ -171,15 +166,20 @@ def system(
     more: tuple[Clause, ...] = (
         *((spec.nobody_leaves_alone,) if on_withdrawal is OnWithdrawal.BREAK else ()),
         *((spec.withdraws,) if faults.cancellations else ()),
+        *((spec.withdraws_for_another,) if faults.cancellations and any(_comes_for_another(user, names) for user in others) else ()),
         *((spec.it_can_be_mended,) if any(user.repeat for user in others) else ()),
     )
     return System(
-        {BARRIER: barrier(names, on_withdrawal)},
+        {BARRIER: barrier(frozenset(names), on_withdrawal)},
         History(frozenset(names)),
         (*PROMISES, *more, *EXAMPLES) if promises is None else promises,
         faults=faults,
         users=(*(User(name, (BARRIER,), ((Arrive(name),),) * rounds) for name in names), *others),
     )
+
+
+def _comes_for_another(user: User, parties: tuple[Address, ...]) -> bool:
+    return any(isinstance(request, Arrive) and request.party in parties for place in user.script for request in place)
 
 
 def somebody(name: str, *script: Arrive | Reset, repeat: bool = False) -> User:

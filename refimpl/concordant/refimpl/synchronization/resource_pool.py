@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Never, TypeAlias, assert_never
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
+from attrs.validators import ge
 
 from concordant.refimpl.machine import Process, Step, System, User, step
 from concordant.spec.synchronization import resource_pool as spec
@@ -40,11 +41,7 @@ class Lending:
 class Pool(Process[Lending, Never, Request, TimeOut]):
     """Lends units, numbered from 0; a capacity below one is a ValueError."""
 
-    capacity: int
-
-    def __attrs_post_init__(self) -> None:
-        if self.capacity < 1:
-            raise ValueError(f"capacity={self.capacity}: a pool has at least one unit")
+    capacity: int = field(validator=ge(1))
 
     def start(self) -> Step[Lending]:
         return step(Lending())
@@ -90,8 +87,8 @@ class Pool(Process[Lending, Never, Request, TimeOut]):
     def next(self, state: Lending) -> Address:
         return state.waiting[0]
 
-    def cancel(self, state: Lending, client: Address) -> Step[Lending] | None:
-        return self.give_up(state, client, CANCELLED) if client in state.waiting else None
+    def cancel(self, state: Lending, client: Address) -> Step[Lending]:
+        return self.give_up(state, client, CANCELLED)
 
     def give_up(self, state: Lending, client: Address, why: Rejected) -> Step[Lending]:
         return step(evolve(state, waiting=tuple(other for other in state.waiting if other != client)), Reply(client, why))
@@ -109,6 +106,7 @@ class Pool(Process[Lending, Never, Request, TimeOut]):
 PROMISES: tuple[Clause, ...] = (
     spec.no_unit_is_held_twice,
     spec.first_come_first_served,
+    spec.the_lowest_unit_is_lent,
     spec.nobody_waits_while_a_unit_is_free,
     spec.an_answer_is_true,
     spec.nobody_is_answered_twice,

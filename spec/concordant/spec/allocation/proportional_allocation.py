@@ -40,6 +40,7 @@ from concordant.spec.allocation.shared.claims import (
     resource_monotone,
     utility,
 )
+from concordant.spec.common.names import some_names
 from concordant.spec.vocabulary import Amount, Cases, Domain, Draw, Flaws, case, for_all, ratio, rejection
 
 
@@ -136,6 +137,12 @@ def counted(draw: Draw, most: int, options: Sequence[Amount]) -> Problem:
 def counted_in_any_order(draw: Draw, most: int, options: Sequence[Amount]) -> Problem:
     """Draw such a problem, whose claims came in any order of the claimants' names."""
     return in_any_order(draw, counted(draw, most, options))
+
+
+def counted_at_large(draw: Draw) -> Problem:
+    """Draw a problem of up to six claimants of any names, and up to a hundred units."""
+    names = some_names(draw, "claimant", 1, 6)
+    return Problem(tuple(Claim(name, draw.one_of(f"{name} claims", range(101))) for name in names), draw.one_of("estate", range(101)))
 
 
 UNITS = Domain(counted, malformed, cut_units_are_rejected, claimants, misreport, utility)

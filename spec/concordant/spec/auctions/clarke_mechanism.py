@@ -14,7 +14,8 @@ from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from concordant.spec.common.no_amounts import NO_AMOUNTS
+from concordant.spec.common.names import some_names
+from concordant.spec.common.no_amounts import NO_AMOUNTS, perhaps
 from concordant.spec.vocabulary import (
     Amount,
     Cases,
@@ -149,7 +150,7 @@ def nobody_is_paid(poll: Poll, outcome: Outcome) -> Cases:  # noqa: ARG001  # th
     """No tax is negative: deciding needs no money from outside."""
     if isinstance(outcome, Decision):
         for agent, tax in outcome.taxes.items():
-            yield case(tax >= 0, agent=agent, tax=tax)
+            yield case(is_amount(tax) and tax >= 0, agent=agent, tax=tax)
 
 
 @for_all
@@ -228,6 +229,12 @@ def polls_in_any_order(draw: Draw, agents: int, options: int) -> Poll:
     return Poll(tuple(poll.options[place] for place in listed), tuple(valuations[place] for place in came))
 
 
+def polls_at_large(draw: Draw) -> Poll:
+    """Draw a poll of up to five agents on up to four options, of any names."""
+    options, agents = some_names(draw, "option", 1, 4), some_names(draw, "agent", 1, 5)
+    return Poll(options, tuple(Valuation(agent, tuple(draw.amount(f"{each!r} to {agent!r}") for each in options)) for agent in agents))
+
+
 FLAWS = (
     "no option",
     "an option twice",
@@ -272,6 +279,22 @@ def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Poll:
             return Poll(sound.options[:1], (evolve(first, values=()),))
         case _:
             return Poll(sound.options[:1], (evolve(first, values=(NO_AMOUNTS[draw.one_of("it is", NO_AMOUNTS)],)),))
+
+
+def careless(draw: Draw) -> Poll:
+    """Draw a poll with any flaws, or none: what is told is the first."""
+    options = tuple(draw.one_of(f"option {place}", ("a", "b", "c")) for place in range(draw.one_of("options", range(3))))
+    valuations = (
+        Valuation(draw.one_of(f"agent {place}", ("ann", "bob", "cid")), values_of(draw, place, len(options)))
+        for place in range(draw.one_of("agents", range(3)))
+    )
+    return Poll(options, tuple(valuations))
+
+
+def values_of(draw: Draw, place: int, options: int) -> tuple[Amount, ...]:
+    """Draw what options are worth, now and then to one option too many."""
+    count = options + draw.one_of(f"more values of agent {place}", (0, 0, 0, 1))
+    return tuple(perhaps(draw, f"value {number} of agent {place}") for number in range(count))
 
 
 POLLS = Domain(polls, malformed, malformed_polls_are_rejected, agents, misreport, utility)

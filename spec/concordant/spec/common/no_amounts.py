@@ -6,6 +6,8 @@ from fractions import Fraction
 from math import inf, nan
 from typing import Any
 
+from concordant.spec.vocabulary import Draw
+
 NO_AMOUNTS: dict[str, Any] = {
     "not a number": nan,
     "infinite": inf,
@@ -15,3 +17,9 @@ NO_AMOUNTS: dict[str, Any] = {
     "a text": "1",
     "negative": 0 - Fraction(1, 1000),
 }
+
+
+def perhaps(draw: Draw, name: str) -> Any:
+    """Draw an amount, or now and then what is none."""
+    kind = draw.one_of(f"{name} is", ("an amount", *("an amount" for _ in NO_AMOUNTS), *NO_AMOUNTS))
+    return NO_AMOUNTS[kind] if kind in NO_AMOUNTS else draw.amount(name)

@@ -27,6 +27,7 @@ from concordant.spec.vocabulary import (
     Reply,
     Seen,
     always,
+    always_each,
     always_possible,
     at_rest,
     case,
@@ -103,7 +104,8 @@ class BarrierView:
 class History:
     """Who waits, by calls; how many rounds have passed; who is yet to be told that its round has passed, or was broken.
 
-    `parties` is fixed. `leaving`: the calls that are to be cancelled. `withdrew`: whether some were.
+    `parties` is fixed. `leaving`: the calls that are to be cancelled. `withdrew`: whether some were, and `for_another`, one that a
+    client had made for a party that it is not.
     """
 
     parties: frozenset[Address]
@@ -114,6 +116,7 @@ class History:
     broken: bool = False
     breaking: frozenset[Address] = frozenset()
     withdrew: bool = False
+    for_another: bool = False
 
     def after(self, at: Address, by: Address, happening: object) -> History:
         """Fold one happening."""
@@ -140,8 +143,11 @@ class History:
                 return evolve(after, passing=self.passing - {party})
             case Passed():
                 return evolve(after, passed=self.passed + 1, passing=self.parties - {party})
+            case _ if answer == WITHDRAWN:
+                other = self.for_another or call.user != party
+                return evolve(after, breaking=self.breaking - {party}, withdrew=True, for_another=other)
             case _:
-                return evolve(after, breaking=self.breaking - {party}, withdrew=self.withdrew or answer == WITHDRAWN)
+                return evolve(after, breaking=self.breaking - {party})
 
     def party(self, call: Call) -> Address | None:
         """Return for whom a call is open."""
@@ -216,13 +222,11 @@ def nobody_leaves_alone(before: BarrierView, after: BarrierView) -> Cases:
         yield case(not after.waiting, left=before.waiting - after.waiting, behind=after.waiting)
 
 
-@always(under=ALL)
-def the_view_is_true(seen: Seen[History]) -> Cases:
+@always_each(BarrierView, under=ALL)
+def the_view_is_true(view: BarrierView, who: Address, history: History) -> Cases:  # noqa: ARG001  # there is one barrier
     """An outsider sees who waits, for which round, and whether the barrier is broken, as it is."""
-    history = seen.history
     so = BarrierView(history.passed + 1, history.waiting, history.broken)
-    for view in seen.views(BarrierView).values():
-        yield case(view == so, view=view, so=so)
+    yield case(view == so, view=view, so=so)
 
 
 @at_rest(under=ALL)
@@ -260,3 +264,9 @@ def breaks(seen: Seen[History]) -> Cases:
 def withdraws(seen: Seen[History]) -> Cases:
     """A wait is cancelled."""
     yield case(seen.history.withdrew)
+
+
+@sometimes
+def withdraws_for_another(seen: Seen[History]) -> Cases:
+    """A wait is cancelled by a client that had come for a party."""
+    yield case(seen.history.for_another)

@@ -27,6 +27,7 @@ from concordant.spec.vocabulary import (
     Reply,
     Seen,
     always,
+    always_each,
     at_rest,
     case,
     eventually,
@@ -167,6 +168,14 @@ def first_come_first_served(before: History, by: Address, event: Reply) -> Cases
         yield case(before.waiting[:1] == (event.to,), to=event.to, waiting=before.waiting)
 
 
+@on_event(Reply, under=ALL)
+def the_lowest_unit_is_lent(before: History, by: Address, event: Reply) -> Cases:  # noqa: ARG001
+    """Of the units that are free the one with the lowest number is granted: which one it is depends on nothing else."""
+    if isinstance(event.answer, Granted):
+        lower = frozenset(range(event.answer.unit)) - frozenset(before.holders.values())
+        yield case(not lower, unit=event.answer.unit, free=lower)
+
+
 @always(under=ALL)
 def nobody_waits_while_a_unit_is_free(seen: Seen[History]) -> Cases:
     """While a unit is free nobody waits: none is lost, neither with a wait that is cancelled nor with a holder that has failed."""
@@ -201,13 +210,11 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
     return calls.answered_once(seen.history.calls)
 
 
-@always(under=ALL)
-def the_view_is_true(seen: Seen[History]) -> Cases:
+@always_each(PoolView, under=ALL)
+def the_view_is_true(view: PoolView, who: Address, history: History) -> Cases:  # noqa: ARG001  # there is one pool
     """What is free and what is held are all units there are; and who waits is seen in the order in which it came."""
-    history = seen.history
     so = PoolView(history.units - frozenset(history.holders.values()), history.waiting)
-    for view in seen.views(PoolView).values():
-        yield case(view == so, view=view, so=so)
+    yield case(view == so, view=view, so=so)
 
 
 @at_rest(under=ALL)

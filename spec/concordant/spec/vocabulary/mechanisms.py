@@ -100,6 +100,8 @@ def truthful(
             return
         agent = draw.one_of("who lies", everyone)
         lie = misreport(profile, agent, draw)
+        if lie == profile:  # no lie: where misreports are never others, the clause is vacuous
+            return
         honest, lying = rule(profile), rule(lie)
         gains, would_gain = utility(profile, agent, honest), utility(profile, agent, lying)
         yield case(gains >= would_gain, agent=agent, lie=lie, honest=honest, lying=lying, gains=gains, would_gain=would_gain)

@@ -8,7 +8,7 @@ nothing; that honesty pays. No rule can promise the last (Gibbard 1973, Satterth
 
 from __future__ import annotations
 
-from concordant.spec.vocabulary import Cases, RuleClause, case, for_all
+from concordant.spec.vocabulary import Cases, RuleClause, case, for_all, is_amount
 from concordant.spec.voting.shared.voting import (
     Elected,
     Election,
@@ -31,8 +31,10 @@ from concordant.spec.voting.shared.voting import (
 
 @for_all
 def every_ballot_gives_the_same_points(election: Election, outcome: Outcome) -> Cases:
-    """A voter gives as many points in all as there are pairs of options, whether its ballot lists all of them or few."""
+    """A voter gives as many points in all as there are pairs of options, whether its ballot lists all of them or few; and none to anything else."""
     if isinstance(outcome, Elected):
+        exact = all(is_amount(score) for score in outcome.scores.values())
+        yield case(exact and set(outcome.scores) == set(election.options), scores=outcome.scores)
         count, given, voters = len(election.options), sum(outcome.scores.values()), size(election)
         yield case(given + given == count * (count - 1) * voters, scores=outcome.scores, voters=voters)
 

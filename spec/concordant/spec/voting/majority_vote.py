@@ -15,7 +15,8 @@ from typing import Any, TypeAlias
 
 from attrs import evolve, frozen
 
-from concordant.spec.common.no_amounts import NO_AMOUNTS
+from concordant.spec.common.names import some_names
+from concordant.spec.common.no_amounts import NO_AMOUNTS, perhaps
 from concordant.spec.vocabulary import (
     Amount,
     Case,
@@ -31,6 +32,7 @@ from concordant.spec.vocabulary import (
     rejection,
     relates,
 )
+from concordant.spec.voting.shared.elections import careless_ballots
 from concordant.spec.voting.shared.voting import (
     NEGATIVE,
     NOT_EXACT,
@@ -126,8 +128,9 @@ def votes_are_counted_as_cast(poll: Poll, outcome: Outcome) -> Cases:
     """Each option is credited with the votes for it, and with no others: to abstain is not to vote against."""
     if not isinstance(outcome, Rejected):
         for option in poll.options:
-            votes = support(poll, option)
-            yield case(outcome.scores.get(option) == votes, option=option, votes=votes, outcome=outcome)
+            votes, credited = support(poll, option), outcome.scores.get(option)
+            yield case(is_amount(credited) and credited == votes, option=option, votes=votes, outcome=outcome)
+        yield case(set(outcome.scores) == set(poll.options), outcome=outcome)
 
 
 @for_all
@@ -254,6 +257,20 @@ def any_polls(draw: Draw, options: tuple[str, ...]) -> Poll:
     ballots = (Ballot("voter", draw.one_of("voter", possible)), *rest)
     absent = draw.amount("absent")
     return Poll(options, ballots, sum(ballot.weight for ballot in ballots) + absent, draw.one_of("threshold", THRESHOLDS))
+
+
+def polls_at_large(draw: Draw) -> Poll:
+    """Draw a poll of up to six ballots of any weights on up to four options, of any names, with any threshold."""
+    options, electors = some_names(draw, "option", 1, 4), some_names(draw, "elector", 1, 6)
+    ballots = tuple(Ballot(each, draw.one_of(f"{each} votes", votes(options)), draw.amount(f"{each} weighs")) for each in electors)
+    electorate = sum(ballot.weight for ballot in ballots) + draw.amount("absent")
+    return Poll(options, ballots, electorate, HALF + draw.amount("threshold above a half", at_most=HALF))
+
+
+def careless_polls(draw: Draw) -> Poll:
+    """Draw a poll with any flaws, or none: what is told is the first."""
+    options = tuple(draw.one_of(f"option {place}", ("a", "b", "c")) for place in range(draw.one_of("options", range(4))))
+    return Poll(options, careless_ballots(draw), perhaps(draw, "electorate"), perhaps(draw, "threshold"))
 
 
 def malformed_polls(draw: Draw, kinds: tuple[str, ...] = ()) -> Poll:

@@ -7,12 +7,17 @@ from functools import partial
 
 from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.refimpl.allocation.proportional_allocation import LARGEST_REMAINDER_RULE, PROPORTIONAL_RULE
-from concordant.spec.allocation.proportional_allocation import counted, counted_in_any_order, cut_units_are_rejected
-from concordant.spec.allocation.shared.claims import problems_in_any_order
+from concordant.spec.allocation.proportional_allocation import counted, counted_at_large, counted_in_any_order, cut_units_are_rejected
+from concordant.spec.allocation.shared.claims import careless, problems_at_large, problems_in_any_order
 
 SCOPES = (
     Grid(
-        "small", "up to three claimants, claims and estate from 0 to 3", PROPORTIONAL_RULE.on(3), (0, 1, 2, 3), Profiles(336, 1_928, 12_443)
+        "small",
+        "up to three claimants, claims and estate from 0 to 3; at random up to six",
+        PROPORTIONAL_RULE.on(3),
+        (0, 1, 2, 3),
+        Profiles(336, 1_928, 12_443),
+        at_random=problems_at_large,
     ),
     Grid(
         "fractions",
@@ -23,8 +28,9 @@ SCOPES = (
     ),
     Grid(
         "whole_units",
-        "up to three claimants and five whole units",
+        "up to three claimants and five whole units; at random up to six and a hundred",
         LARGEST_REMAINDER_RULE.on(3, range(6)),
+        at_random=counted_at_large,
         expected=Profiles(1_548, 4_356, 34_413),
     ),
     Grid(
@@ -46,13 +52,20 @@ SCOPES = (
         LARGEST_REMAINDER_RULE.over(partial(counted_in_any_order, most=3, options=range(4))),
         expected=Profiles(1_680, 1_680, 37_618),
     ),
-    Grid("malformed", "problems with one flaw", PROPORTIONAL_RULE.on_malformed(), (0, 1), Profiles(240, 164, 480), examples=20),
+    Grid(
+        "malformed",
+        "problems with one flaw; at random several",
+        PROPORTIONAL_RULE.on_malformed(),
+        (0, 1),
+        Profiles(240, 164, 480),
+        at_random=careless,
+    ),
     Grid(
         "malformed_whole_units",
-        "the same, of whole units",
+        "the same, of whole units; at random several flaws",
         LARGEST_REMAINDER_RULE.on_malformed(),
         (0, 1),
         Profiles(240, 164, 480),
-        examples=20,
+        at_random=careless,
     ),
 )

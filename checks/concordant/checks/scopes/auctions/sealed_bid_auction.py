@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from concordant.checks.exploration.scope import Counts, Scope, Size
+from concordant.checks.exploration.situations import Situation
 from concordant.refimpl.auctions.first_price_sealed_bid import first_price
 from concordant.refimpl.auctions.sealed_bid_auction import AUCTIONEER, FIRST_PRICE, system
-from concordant.spec.auctions.sealed_bid_auction import Offer
+from concordant.refimpl.machine import Ask, Fire, Receive
+from concordant.spec.auctions.sealed_bid_auction import Close, Closing, Commit, Offer, Reveal
 from concordant.spec.auctions.shared.auctions import Direction
 from concordant.spec.vocabulary import Address, Faults, Malformed, Network, addresses
 
@@ -85,5 +87,24 @@ SCOPES = (
         ),
         Counts(468_812, 2_482_187, 22),
         size=Size.MEDIUM,
+    ),
+)
+
+FIRST, SECOND = BIDDERS
+
+SITUATIONS = (
+    Situation(
+        "one_bid_is_open",
+        "Both have committed, and one has revealed its bid. The other knows nothing of it, and is bound to its own.",
+        system(),
+        (
+            Ask(FIRST, Address("user"), Offer(1)),
+            Receive(AUCTIONEER, FIRST, Commit),
+            Ask(SECOND, Address("user", 1), Offer(2)),
+            Receive(AUCTIONEER, SECOND, Commit),
+            Fire(AUCTIONEER, Close()),
+            Receive(FIRST, AUCTIONEER, Closing),
+            Receive(AUCTIONEER, FIRST, Reveal),
+        ),
     ),
 )

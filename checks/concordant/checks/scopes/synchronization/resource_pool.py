@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from concordant.checks.exploration.scope import Counts, Scope
-from concordant.refimpl.synchronization.resource_pool import system
+from concordant.checks.exploration.situations import Situation
+from concordant.refimpl.machine import Ask, Cancel
+from concordant.refimpl.synchronization.resource_pool import POOL, system
 from concordant.spec.synchronization.resource_pool import Acquire, Release
 from concordant.spec.vocabulary import Faults, addresses
 
@@ -25,10 +27,28 @@ SCOPES = (
         system(3, 1, (TAKE, GIVE, GIVE, TAKE), faults=Faults(cancellations=2)),
         Counts(1_045, 2_742, 15),
     ),
+    Scope("four", "four agents take the one unit, and give it back", system(4, 1), Counts(378, 1_200, 9)),
     Scope(
         "failed",
         "three agents ask for one more of two units; one of them is said to have failed, and a wait is cancelled",
         system(3, 2, (TAKE, TAKE, GIVE), failed=addresses("agent", 1), faults=Faults(cancellations=1)),
         Counts(924, 2_749, 12),
+    ),
+)
+
+FIRST, SECOND, THIRD = addresses("agent", 3)
+
+SITUATIONS = (
+    Situation(
+        "the_next_in_line_leaves",
+        "One agent holds the one unit, and of two who wait the first gives up: the unit goes to the other when it is given back.",
+        system(3, 1, faults=Faults(cancellations=1)),
+        (
+            Ask(POOL, FIRST, TAKE),
+            Ask(POOL, SECOND, TAKE),
+            Ask(POOL, THIRD, TAKE),
+            Cancel(POOL, SECOND),
+            Ask(POOL, FIRST, GIVE),
+        ),
     ),
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from concordant.checks.exploration.scope import Counts, Scope, Size
+from concordant.checks.exploration.situations import Situation
+from concordant.refimpl.machine import Ask, Fire, Receive
 from concordant.refimpl.voting.unanimous_consent import PROMISES, system
 from concordant.spec.vocabulary import Address, Faults, Network, addresses
-from concordant.spec.voting.unanimous_consent import is_declined_by_silence
+from concordant.spec.voting.unanimous_consent import Cast, Close, Put, Question, Vote, is_declined_by_silence
 
 EVERYBODY = (Address("coordinator"), *addresses("elector", 3))
 LIARS = (Address("elector", 2), Address("stranger"))
@@ -76,5 +78,22 @@ SCOPES = (
         ),
         Counts(18_823, 122_585, 17),
         size=Size.MEDIUM,
+    ),
+)
+
+COORDINATOR, FIRST = EVERYBODY[:2]
+
+SITUATIONS = (
+    Situation(
+        "silence_is_no_consent",
+        "The time is over, one has consented and two were silent: the coordinator has declined, and a yes that comes now changes nothing.",
+        system(),
+        (
+            Ask(COORDINATOR, Address("user"), Put()),
+            Receive(FIRST, COORDINATOR, Question()),
+            Fire(FIRST, Cast(consents=True)),
+            Fire(COORDINATOR, Close()),
+            Receive(COORDINATOR, FIRST, Vote(consents=True)),
+        ),
     ),
 )

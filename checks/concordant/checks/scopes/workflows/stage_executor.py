@@ -7,11 +7,12 @@ from typing import Any
 
 from concordant.checks.exploration.families import Family
 from concordant.checks.exploration.scope import Counts, Scope, Size
-from concordant.refimpl.machine import System
+from concordant.checks.exploration.situations import Situation
+from concordant.refimpl.machine import ANY, Ask, Fire, System
 from concordant.refimpl.workflows.stage_executor import PROMISES, Executor, flaw, illustrated, paper, system
-from concordant.spec.vocabulary import Draw
+from concordant.spec.vocabulary import Address, Draw
 from concordant.spec.workflows.shared.stages import Stage, complaints
-from concordant.spec.workflows.stage_executor import Log, Retry, Submit
+from concordant.spec.workflows.stage_executor import Log, Retry, Submit, Succeeds
 from concordant.spec.workflows.stage_executor import clauses as spec
 
 NAMES = ("a", "b", "c", "d")
@@ -172,5 +173,16 @@ SCOPES = (
         cyclic(4, Executor),
         Counts(7_186, 3_593, 2, members=3_593),
         size=Size.MEDIUM,
+    ),
+)
+
+EXECUTOR = Address("executor")
+
+SITUATIONS = (
+    Situation(
+        "a_join_waits",
+        "Of a diamond the first stage and one branch have ended: what joins the branches waits for the other, though a worker is free.",
+        system(DIAMOND),
+        (Ask(EXECUTOR, ANY, ANY), Fire(EXECUTOR, Succeeds("a")), Fire(EXECUTOR, Succeeds("b"))),
     ),
 )

@@ -69,6 +69,11 @@ def book_kept(book: Book, outcome: Cleared) -> Cleared:
     return evolve(outcome, left=book.orders)
 
 
+def rest_turned_round(book: Book, outcome: Cleared) -> Cleared:  # noqa: ARG001
+    """Leave the last order first."""
+    return evolve(outcome, left=outcome.left[::-1])
+
+
 def first_rest_only(book: Book, outcome: Cleared) -> Cleared:  # noqa: ARG001
     """Keep one of the orders that are left."""
     return evolve(outcome, left=outcome.left[:1])
@@ -164,6 +169,13 @@ KEEPS_THE_BOOK = Pitfall(
     "The book stays as it was, as if nothing had been traded.",
     breaks=markets.what_is_not_traded_is_left,
     subject=MIDPOINT_RULE.replaced_by(told(midpoint, book_kept)).on(2),
+    length=4,
+)
+LEAVES_THE_LAST_FIRST = Pitfall(
+    "call_double_auction.LeavesTheLastFirst",
+    "What is left is kept on a pile: who came last has priority when the book is cleared again.",
+    breaks=markets.what_is_not_traded_is_left,
+    subject=MIDPOINT_RULE.replaced_by(told(midpoint, rest_turned_round)).on(2),
     length=4,
 )
 BACKING_NOT_SPENT = Pitfall(

@@ -32,7 +32,7 @@ PROVED = tuple(
         f"first_price_sealed_bid.{clause.name}",
         clause,
         FIRST_PRICE_AUCTION.on(3),
-        "all real amounts; one to three bidders, each of whom may decline; any reserve, both directions",
+        "all real amounts that are not negative; one to three bidders, each of whom may decline; any reserve, both directions",
     )
     for clause in CLAUSES
 )

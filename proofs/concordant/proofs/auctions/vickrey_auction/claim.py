@@ -37,7 +37,8 @@ from concordant.spec.auctions.vickrey_auction import CLAUSES, price_is_the_best_
 from concordant.spec.vocabulary import Amount, Draw, ratio
 
 And, Not, Implies, If = z3.And, z3.Not, z3.Implies, z3.If
-REALS = "all real amounts"
+REALS = "all real amounts that are not negative"
+ALL_BID = "who all bid, each as good as the reserve; both directions"
 
 # ---- the shipped function
 
@@ -68,15 +69,11 @@ OF_THREE = tuple(
     for clause in CLAUSES
 )
 OF_FIVE = tuple(
-    by_running(
-        f"vickrey_auction.{clause.name}_up_to_five", clause, among(2, 5), f"{REALS}; two to five bidders, who all bid; both directions"
-    )
+    by_running(f"vickrey_auction.{clause.name}_up_to_five", clause, among(2, 5), f"{REALS}; two to five bidders, {ALL_BID}")
     for clause in (truthful_bidding, individually_rational, sold_to_the_best)
 )
 MEETS_ITS_SPECIFICATION = tuple(
-    by_running(
-        f"vickrey_auction.{clause.name}_up_to_six", clause, among(1, 6), f"{REALS}; one to six bidders, who all bid; both directions"
-    )
+    by_running(f"vickrey_auction.{clause.name}_up_to_six", clause, among(1, 6), f"{REALS}; one to six bidders, {ALL_BID}")
     for clause in (sold_to_the_best, price_is_the_best_of_the_others)
 )
 
@@ -221,7 +218,7 @@ AVERAGE_OF_THE_LOSERS = (
         "vickrey_auction.average_of_the_losers_passes_two",
         truthful_bidding,
         among(2, 2, priced(average_of_the_losers)),
-        f"{REALS}; two bidders, who both bid; both directions",
+        f"{REALS}; two bidders, {ALL_BID}",
         claim="At the average of the losing bids honesty is best, as long as only two bid: small scopes do not show everything.",
     ),
     by_running(

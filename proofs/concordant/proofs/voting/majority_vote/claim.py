@@ -23,7 +23,7 @@ from concordant.spec.voting.majority_vote import (
     weighted_polls,
 )
 
-ANY_ELECTORATE = "one voter, any number of others for each option, any number who abstain or are absent; thresholds 1/2, 2/3 and 1"
+ANY_ELECTORATE = "one voter, any number of others for each option, any number who abstain or are absent; thresholds 1/2, 2/3 and 1, and 2/5, which is refused"
 
 OF_TWO = tuple(
     by_running(
@@ -45,7 +45,7 @@ WEIGHTED = tuple(
         f"majority_vote.{clause.name}_of_{electors}_weights",
         clause,
         MAJORITY_RULE.over(partial(weighted_polls, electors=electors)),
-        f"two options; {electors} electors of any weights, who vote, abstain or are absent; thresholds 1/2, 2/3 and 1",
+        f"two options; {electors} electors of any weights, who vote, abstain or are absent; thresholds 1/2, 2/3 and 1, and 2/5, which is refused",
     )
     for electors in (2, 3, 4)
     for clause in (elected_by_enough_of_the_electorate, at_most_one_is_elected, exclusive_proposals_never_both_pass)

@@ -13,7 +13,8 @@ from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from concordant.spec.common.no_amounts import NO_AMOUNTS
+from concordant.spec.common.names import some_names
+from concordant.spec.common.no_amounts import NO_AMOUNTS, perhaps
 from concordant.spec.vocabulary import (
     Amount,
     Cases,
@@ -260,6 +261,19 @@ def in_any_order(draw: Draw, problem: Problem) -> Problem:
     """Draw an order for the claims of a problem."""
     order = draw.one_of("order", tuple(permutations(range(len(problem.claims)))))
     return evolve(problem, claims=tuple(problem.claims[place] for place in order))
+
+
+def problems_at_large(draw: Draw) -> Problem:
+    """Draw a problem of up to six claimants of any names."""
+    names = some_names(draw, "claimant", 1, 6)
+    return Problem(tuple(Claim(name, draw.amount(f"{name} claims")) for name in names), draw.amount("estate"))
+
+
+def careless(draw: Draw) -> Problem:
+    """Draw a problem with any flaws, or none: what is told is the first."""
+    places = range(draw.one_of("claims", range(4)))
+    claims = (Claim(draw.one_of(f"claimant {place}", ("ann", "bob", "cid")), perhaps(draw, f"claim {place}")) for place in places)
+    return Problem(tuple(claims), perhaps(draw, "estate"))
 
 
 def malformed(draw: Draw) -> Problem:

@@ -14,7 +14,8 @@ from typing import Any, TypeAlias
 
 from attrs import evolve, frozen
 
-from concordant.spec.common.no_amounts import NO_AMOUNTS
+from concordant.spec.common.names import some_names
+from concordant.spec.common.no_amounts import NO_AMOUNTS, perhaps
 from concordant.spec.vocabulary import (
     Amount,
     Cases,
@@ -219,6 +220,16 @@ def profiles_in_any_order(draw: Draw, most: int) -> Profile:
     return evolve(profile, bids=tuple(profile.bids[place] for place in order))
 
 
+def profiles_at_large(draw: Draw) -> Profile:
+    """Draw a profile of up to eight bidders of any names, in the order in which they came; and a reserve, which may be none."""
+    names, seldom = some_names(draw, "bidder", 1, 8), (*(False for _ in range(8)), True)
+    bids = tuple(Bid(name, None if draw.one_of(f"{name} declines", seldom) else draw.amount(f"{name} bids")) for name in names)
+    direction = draw.one_of("direction", tuple(Direction))
+    if draw.one_of("is there a reserve", (False, True)):
+        return Profile(bids, draw.amount("reserve"), direction)
+    return Profile(bids, 0 if direction is Direction.FORWARD else sum(bid.amount or 0 for bid in bids), direction)
+
+
 FLAWS = ("nobody bids", "one bids twice", "a bid", "the last bid", "the only bid", "the reserve", "the direction")
 KINDS = tuple(NO_AMOUNTS)
 
@@ -247,6 +258,13 @@ def malformed(
 
 SIDEWAYS: Any = "sideways"
 """No direction."""
+
+
+def careless(draw: Draw) -> Profile:
+    """Draw a profile with any flaws, or none: what is told is the first."""
+    count = draw.one_of("bids", range(4))
+    bids = tuple(Bid(draw.one_of(f"bidder {place}", ("ann", "bob", "cid")), perhaps(draw, f"bid {place}")) for place in range(count))
+    return Profile(bids, perhaps(draw, "reserve"), draw.one_of("direction", (*Direction, SIDEWAYS)))
 
 
 AUCTIONS = Domain(profiles, malformed, malformed_profiles_are_rejected, bidders, misreport, utility)

@@ -71,6 +71,14 @@ class Swap:
 
 
 @frozen
+class Append:
+    """Put more at the end of a text. Answered by `Done`."""
+
+    more: str
+    key: str = ""
+
+
+@frozen
 class Add:
     """Add to a counter. Answered by `Done`."""
 
@@ -161,6 +169,7 @@ EMPTY = Rejected("the queue is empty")
 NOT_HELD = Rejected("the lock is not held by who gives it back")
 
 AboutRegisters: TypeAlias = Read | Write | Swap
+AboutTexts: TypeAlias = Read | Write | Append
 AboutCounters: TypeAlias = Read | Add
 AboutSets: TypeAlias = Insert | Remove | Contains
 AboutQueues: TypeAlias = Enqueue | Dequeue
@@ -194,6 +203,31 @@ class Register(Model[object, AboutRegisters]):
     def only_looks(self, request: AboutRegisters, answer: object) -> bool:
         """Tell whether it reads, or was not swapped."""
         return isinstance(request, Read) or answer == Swapped(swapped=False)
+
+
+@frozen
+class Text(Model[str, AboutTexts]):
+    """Holds a text, empty at first, which can be read, written, and made longer."""
+
+    def start(self) -> str:
+        """Return the empty text."""
+        return ""
+
+    def apply(self, state: str, client: Address, request: AboutTexts) -> tuple[str, object]:  # noqa: ARG002  # clients are alike
+        """Read, write or append."""
+        match request:
+            case Read():
+                return state, Value(state)
+            case Write(value):
+                return str(value), Done()
+            case Append(more):
+                return state + more, Done()
+            case _:
+                assert_never(request)
+
+    def only_looks(self, request: AboutTexts, answer: object) -> bool:  # noqa: ARG002
+        """Tell whether it reads."""
+        return isinstance(request, Read)
 
 
 @frozen

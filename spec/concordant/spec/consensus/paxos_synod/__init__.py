@@ -26,6 +26,10 @@ class Ballot:
     def __str__(self) -> str:
         return f"{self.round}.{self.proposer}"
 
+    def in_words(self) -> str:
+        """Say what this notation means, where it is first shown."""
+        return f"the ballot of round {self.round} of {self.proposer}"
+
 
 @frozen(order=True)
 class Vote:

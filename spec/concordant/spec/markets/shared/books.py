@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import permutations
+from typing import Any
 
 from attrs import evolve
 
-from concordant.spec.common.no_amounts import NO_AMOUNTS
+from concordant.spec.common.names import some_names
+from concordant.spec.common.no_amounts import NO_AMOUNTS, perhaps
 from concordant.spec.markets.shared.markets import (
     malformed_books_are_rejected,
     misreport,
@@ -96,6 +98,38 @@ def backed(draw: Draw, order: Order) -> Order:
     """Draw what backs an order."""
     is_backed = draw.one_of(f"{order.trader} is backed", (True, False))
     return evolve(order, backing=draw.amount(f"backing of {order.trader}")) if is_backed else order
+
+
+def books_at_large(draw: Draw, units: tuple[int, ...] = (1, 2, 3, 5)) -> Book:
+    """Draw a book of up to seven orders for one of three resources, of so many units, of traders of any names; and k."""
+    orders = tuple(order_at_large(draw, trader, units) for trader in some_names(draw, "trader", 0, 7))
+    return Book(orders, draw.amount("k", at_most=1))
+
+
+def order_at_large(draw: Draw, trader: str, units: tuple[int, ...]) -> Order:
+    """Draw an order, which may be backed well enough."""
+    side, price = draw.one_of(f"{trader} wants to", tuple(Side)), draw.amount(f"price of {trader}")
+    quantity, resource = draw.one_of(f"units of {trader}", units), draw.one_of(f"resource of {trader}", ("cpu", "cpu", "memory", "disk"))
+    enough = quantity * (price if side is Side.BUY else 1)
+    backing = enough + draw.amount(f"more backing of {trader}") if draw.one_of(f"{trader} is backed", (False, True)) else None
+    return Order(trader, side, price, quantity, resource, backing)
+
+
+def careless_books(draw: Draw) -> Book:
+    """Draw a book with any flaws, or none: what is told is the first."""
+    return Book(tuple(careless_order(draw, place) for place in range(draw.one_of("orders", range(4)))), perhaps(draw, "k"))
+
+
+def careless_order(draw: Draw, place: int) -> Order:
+    """Draw an order with any flaws, or none."""
+    wrong: Any = (1, 1, 1, 2, 0, -1, Fraction(2), True)
+    return Order(
+        draw.one_of(f"trader {place}", ("ann", "bob", "cid")),
+        draw.one_of(f"side {place}", tuple(Side)),
+        perhaps(draw, f"price {place}"),
+        draw.one_of(f"units {place}", wrong),
+        backing=perhaps(draw, f"backing {place}") if draw.one_of(f"{place} is backed", (False, False, True)) else None,
+    )
 
 
 FLAWS = (

@@ -24,11 +24,12 @@ from concordant.spec.markets.shared.orders import (
     bid_and_ask,
     filled,
     find,
+    is_whole,
     orders,
     resources,
     trades_of,
 )
-from concordant.spec.vocabulary import Amount, Cases, Draw, case, for_all, rejection, relates
+from concordant.spec.vocabulary import Amount, Cases, Draw, case, for_all, is_amount, rejection, relates
 
 # ---- clauses about goods
 
@@ -52,10 +53,10 @@ def no_overfill(book: Book, outcome: Outcome) -> Cases:
 
 @for_all
 def every_trade_moves_a_unit(book: Book, outcome: Outcome) -> Cases:  # noqa: ARG001  # the signature of the kind
-    """A trade is of one unit or more."""
+    """A trade is of whole units, one or more."""
     if isinstance(outcome, Cleared):
         for trade in outcome.trades:
-            yield case(trade.quantity >= 1, trade=trade)
+            yield case(is_amount(trade.quantity) and is_whole(trade.quantity) and trade.quantity >= 1, trade=trade)
 
 
 @for_all
@@ -68,15 +69,23 @@ def no_self_trade(book: Book, outcome: Outcome) -> Cases:  # noqa: ARG001  # the
 
 @for_all
 def what_is_not_traded_is_left(book: Book, outcome: Outcome) -> Cases:
-    """Of each order exactly those units are left that were not traded, with the backing that was not spent."""
+    """Of each order exactly those units are left that were not traded, with the backing that was not spent, in the order in which they came; and nothing else."""
     if isinstance(outcome, Cleared):
         left = Book(outcome.left)
         for order in book.orders:
             rest = find(left, order.trader, order.side, order.resource)
             remains = order.quantity - filled(outcome, order)
             yield case((rest.quantity if rest else 0) == remains, order=order, left=rest)
-            if rest and order.backing is not None:
-                yield case(rest.backing == order.backing - settled(outcome, order), order=order, left=rest)
+            if rest:
+                backing = None if order.backing is None else order.backing - settled(outcome, order)
+                yield case(rest.backing == backing, order=order, left=rest)
+        unfilled = tuple(named(order) for order in book.orders if order.quantity > filled(outcome, order))
+        yield case(tuple(map(named, outcome.left)) == unfilled, left=outcome.left)
+
+
+def named(order: Order) -> tuple[str, Side, str, Amount]:
+    """Return what of an order does not change by trading."""
+    return order.trader, order.side, order.resource, order.price
 
 
 def settled(outcome: Cleared, order: Order) -> Amount:
@@ -114,8 +123,8 @@ def individually_rational(book: Book, outcome: Outcome) -> Cases:
     if isinstance(outcome, Cleared):
         for trade in outcome.trades:
             bid, ask = bid_and_ask(book, trade)
-            yield case(bid is not None and trade.pays <= bid.price, bid=bid, trade=trade)
-            yield case(ask is not None and trade.gets >= ask.price, ask=ask, trade=trade)
+            yield case(bid is not None and is_amount(trade.pays) and trade.pays <= bid.price, bid=bid, trade=trade)
+            yield case(ask is not None and is_amount(trade.gets) and trade.gets >= ask.price, ask=ask, trade=trade)
 
 
 @for_all

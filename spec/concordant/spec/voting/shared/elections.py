@@ -7,7 +7,8 @@ from typing import Any
 
 from attrs import evolve
 
-from concordant.spec.common.no_amounts import NO_AMOUNTS
+from concordant.spec.common.names import some_names
+from concordant.spec.common.no_amounts import NO_AMOUNTS, perhaps
 from concordant.spec.vocabulary import Domain, Draw
 from concordant.spec.voting.shared.voting import (
     Ballot,
@@ -46,6 +47,33 @@ def all_electorates(draw: Draw, options: tuple[str, ...] = ("c", "a", "b")) -> E
     possible = rankings(options)
     others = tuple(Ballot("".join(each), each, draw.amount(f"voters for {'>'.join(each)}")) for each in possible)
     return Election(options, (Ballot("voter", draw.one_of("voter", possible)), *others))
+
+
+def elections_at_large(draw: Draw) -> Election:
+    """Draw an election of up to six ballots of any weights, which may be truncated, on up to five options, of any names."""
+    options, voters = some_names(draw, "option", 1, 5), some_names(draw, "voter", 1, 6)
+    possible = rankings(options, truncated=True)
+    return Election(options, tuple(Ballot(each, draw.one_of(f"{each} ranks", possible), draw.amount(f"{each} weighs")) for each in voters))
+
+
+def careless_elections(draw: Draw) -> Election:
+    """Draw an election with any flaws, or none: what is told is the first."""
+    options = tuple(draw.one_of(f"option {place}", ("a", "b", "c")) for place in range(draw.one_of("options", range(4))))
+    return Election(options, careless_ballots(draw))
+
+
+def careless_ballots(draw: Draw) -> tuple[Ballot, ...]:
+    """Draw ballots with any flaws, or none."""
+    no_ranking: Any = None
+    possible = (("a",), ("a", "b"), (), ("b", "b"), ("z",), ("a", "b", "z", "a"), no_ranking)
+    return tuple(
+        Ballot(
+            draw.one_of(f"voter {place}", ("ann", "bob", "cid")),
+            draw.one_of(f"ranking {place}", possible),
+            perhaps(draw, f"weight {place}"),
+        )
+        for place in range(draw.one_of("ballots", range(4)))
+    )
 
 
 def malformed_elections(draw: Draw, kinds: tuple[str, ...] = ()) -> Election:

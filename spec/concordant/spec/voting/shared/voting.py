@@ -114,6 +114,11 @@ def others(election: Election, option: str) -> tuple[str, ...]:
     return tuple(other for other in election.options if other != option)
 
 
+def claiming(outcome: Elected) -> set[str]:
+    """Return who is elected, and all who are said to have the same claim."""
+    return {outcome.winner, *outcome.tied}
+
+
 def tied(outcome: Outcome) -> tuple[str, ...]:
     """Return who has the best claim; nobody where nobody is elected."""
     return outcome.tied if isinstance(outcome, Elected) else ()
@@ -143,7 +148,7 @@ def pareto(election: Election, outcome: Outcome) -> Cases:
         for loser in election.options:
             for better in others(election, loser):
                 if prefer(election, better, loser) == size(election):
-                    yield case(loser not in outcome.tied, better=better, loser=loser)
+                    yield case(loser not in claiming(outcome), better=better, loser=loser)
 
 
 @for_all
@@ -153,7 +158,7 @@ def majority_winner_is_elected(election: Election, outcome: Outcome) -> Cases:
         for option in election.options:
             firsts = sum(ballot.weight for ballot in election.ballots if ballot.ranking[:1] == (option,))
             if firsts + firsts > size(election):
-                yield case(outcome.tied == (option,), majority=option, elected=outcome.tied)
+                yield case(claiming(outcome) == {option}, majority=option, elected=outcome.tied)
 
 
 @for_all
@@ -162,25 +167,27 @@ def condorcet_winner_is_elected(election: Election, outcome: Outcome) -> Cases:
     if isinstance(outcome, Elected):
         for option in election.options:
             if all(beats(election, option, other) for other in others(election, option)):
-                yield case(outcome.tied == (option,), condorcet=option, elected=outcome.tied)
+                yield case(claiming(outcome) == {option}, condorcet=option, elected=outcome.tied)
 
 
 @for_all
 def condorcet_loser_is_not_elected(election: Election, outcome: Outcome) -> Cases:
-    """An option that loses every contest of two is not even tied."""
+    """An option that loses every contest of two, of which there is one, is not even tied."""
     if isinstance(outcome, Elected):
         for option in election.options:
-            if all(beats(election, other, option) for other in others(election, option)):
-                yield case(option not in outcome.tied, loser=option, elected=outcome.tied)
+            rivals = others(election, option)
+            if rivals and all(beats(election, other, option) for other in rivals):
+                yield case(option not in claiming(outcome), loser=option, elected=outcome.tied)
 
 
 @for_all
 def condorcet_winner_is_never_last(election: Election, outcome: Outcome) -> Cases:
-    """An option that wins every contest of two scores more than some other."""
+    """An option that wins every contest of two, of which there is one, scores more than some other."""
     if isinstance(outcome, Elected):
         for option in election.options:
-            if all(beats(election, option, other) for other in others(election, option)):
-                scores = [outcome.scores[other] for other in others(election, option)]
+            rivals = others(election, option)
+            if rivals and all(beats(election, option, other) for other in rivals):
+                scores = [outcome.scores[other] for other in rivals]
                 yield case(any(outcome.scores[option] > score for score in scores), condorcet=option, scores=outcome.scores)
 
 
@@ -218,9 +225,9 @@ def monotone(rule: Rule, election: Election, draw: Draw) -> Cases:
     if isinstance(before, Elected):
         place = draw.one_of("who raises the winner", range(len(election.ballots)))
         ballot = election.ballots[place]
-        if before.winner in ballot.ranking[1:]:
-            at = ballot.ranking.index(before.winner)
-            ranking = (*ballot.ranking[: at - 1], before.winner, ballot.ranking[at - 1], *ballot.ranking[at + 1 :])
+        if before.winner not in ballot.ranking[:1]:
+            at = place_above(ballot, before.winner)
+            ranking = (*ballot.ranking[:at], before.winner, *(option for option in ballot.ranking[at:] if option != before.winner))
             after = rule(with_ballot(election, place, evolve(ballot, ranking=ranking)))
             yield case(isinstance(after, Elected) and after.winner == before.winner, raised=ranking, before=before, after=after)
 
@@ -268,6 +275,11 @@ def independent_of_clones(rule: Rule, election: Election, draw: Draw) -> Cases:
         after = rule(withdrawn(election, two))
         expected = {one if option == two else option for option in before.tied}
         yield case(set(tied(after)) == expected, withdrawn=two, before=before, after=after)
+
+
+def place_above(ballot: Ballot, option: str) -> int:
+    """Return the place above that of an option on a ballot; of one that is not listed, the first after the list."""
+    return ballot.ranking.index(option) - 1 if option in ballot.ranking else len(ballot.ranking)
 
 
 def with_ballot(election: E, place: int, ballot: Ballot) -> E:

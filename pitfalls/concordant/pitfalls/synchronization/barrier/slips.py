@@ -1,19 +1,16 @@
-"""What goes wrong with barriers: first the documents' own, which counts who comes and sets an event, then slips in a better one."""
+"""Slips in a barrier that knows its parties."""
 
 from __future__ import annotations
 
-from typing import Never
-
 from attrs import evolve, frozen
 
-from concordant.refimpl.machine import Pitfall, Process, Step, System, User, step
+from concordant.pitfalls.synchronization.barrier.as_written import CANCELLED, FIRST
+from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.refimpl.synchronization.barrier import (
-    BARRIER,
     PROMISES,
     Barrier,
     Broken,
     Filling,
-    OnWithdrawal,
     State,
     Waiting,
     somebody,
@@ -21,129 +18,7 @@ from concordant.refimpl.synchronization.barrier import (
 )
 from concordant.spec.synchronization import barrier as spec
 from concordant.spec.synchronization.barrier import BROKEN, WITHDRAWN, Arrive, BarrierView, Passed, Ready, Reset, TimeOut
-from concordant.spec.vocabulary import Address, Faults, Internal, Map, Reply, addresses
-
-# ---- as written
-
-
-@frozen
-class Wake(Internal):
-    """A task that waits for the event goes on."""
-
-    client: Address
-
-
-@frozen
-class Store(Internal):
-    """A thread writes back the count that it has read, and one more."""
-
-    client: Address
-    count: int
-
-
-@frozen
-class Counting:
-    """How many have come, whether the event is set, who waits for it, and what threads are about to write."""
-
-    count: int = 0
-    is_set: bool = False
-    waiting: frozenset[Address] = frozenset()
-    writing: Map[Address, int] = Map()
-
-
-@frozen
-class AsWritten(Process[Counting, Never, Arrive, Wake | Store]):
-    """Counts who comes, under a lock; the last one sets an event, for which all wait. It is never cleared, and no name is looked at."""
-
-    count: int
-
-    def start(self) -> Step[Counting]:
-        return step(Counting())
-
-    def request(self, state: Counting, client: Address, request: Arrive) -> Step[Counting]:  # noqa: ARG002  # the name is not used
-        return step(self.counted(state, client, state.count + 1))
-
-    def counted(self, state: Counting, client: Address, count: int) -> Counting:
-        return evolve(state, count=count, is_set=state.is_set or count == self.count, waiting=state.waiting | {client})
-
-    def cancel(self, state: Counting, client: Address) -> Step[Counting]:
-        return step(evolve(state, waiting=state.waiting - {client}), Reply(client, WITHDRAWN))
-
-    def armed(self, state: Counting) -> tuple[Wake | Store, ...]:
-        woken = sorted(state.waiting) if state.is_set else ()
-        return (*map(Wake, woken), *(Store(client, count) for client, count in state.writing.items()))
-
-    def fire(self, state: Counting, trigger: Wake | Store) -> Step[Counting]:
-        if isinstance(trigger, Store):
-            counted = self.counted(state, trigger.client, trigger.count)
-            return step(evolve(counted, writing=state.writing.drop(trigger.client)))
-        return step(evolve(state, waiting=state.waiting - {trigger.client}), Reply(trigger.client, Passed(1)))
-
-    def view(self, state: Counting) -> BarrierView:
-        return BarrierView(1, state.waiting, broken=False)
-
-
-@frozen
-class WithoutALock(AsWritten):
-    """Reads the count, and writes it back later: threads may all have read the same."""
-
-    def request(self, state: Counting, client: Address, request: Arrive) -> Step[Counting]:  # noqa: ARG002
-        return step(evolve(state, writing=state.writing.put(client, state.count + 1)))
-
-
-def as_written(*others: User, faults: Faults = Faults(), kind: type[AsWritten] = AsWritten) -> System[spec.History]:
-    """Put the documents' barrier between two parties, and others."""
-    right = system(2, others=others, faults=faults, on_withdrawal=OnWithdrawal.REMOVE)
-    return evolve(right, processes={BARRIER: kind(2)})
-
-
-FIRST = addresses("party", 1)[0]
-CANCELLED = Faults(cancellations=1)
-
-NOT_REUSABLE = Pitfall(
-    "BAR-1",
-    "The event stays set: in the second round a party passes alone. The other one need not even have left the first.",
-    breaks=spec.nobody_passes_alone,
-    subject=as_written(),
-    length=5,
-)
-COUNTS_RETRIES = Pitfall(
-    "BAR-2",
-    "Arrivals are counted, not parties: one that comes twice, such as after a retry, passes alone.",
-    breaks=spec.nobody_passes_alone,
-    subject=as_written(somebody("again", Arrive(FIRST))),
-    length=3,
-)
-COUNTS_THE_CANCELLED = Pitfall(
-    "BAR-3",
-    "A party whose wait was cancelled is still counted: the other one passes alone.",
-    breaks=spec.nobody_passes_alone,
-    subject=as_written(faults=CANCELLED),
-    length=4,
-)
-WAITS_FOR_EVER = Pitfall(
-    "BAR-4",
-    "There is no timeout and nothing breaks: who waits for a party that has failed waits for ever.",
-    breaks=spec.nobody_waits,
-    subject=evolve(as_written(), users=as_written().users[:1]),
-    length=1,
-)
-COUNTS_STRANGERS = Pitfall(
-    "BAR-5",
-    "Whoever comes is counted: with one more than the barrier is for, somebody passes who is no party, and a party alone.",
-    breaks=spec.nobody_passes_alone,
-    subject=as_written(somebody("stranger", Arrive(Address("stranger")))),
-    length=3,
-)
-LOSES_AN_ARRIVAL = Pitfall(
-    "BAR-6",
-    "Two threads read the same count, and each writes back one more: one arrival is lost, and both wait for ever.",
-    breaks=spec.nobody_waits,
-    subject=as_written(kind=WithoutALock),
-    length=4,
-)
-
-# ---- slips
+from concordant.spec.vocabulary import Address, Reply
 
 
 @frozen
@@ -167,8 +42,8 @@ class CallsARetryBroken(Barrier):
 class KeepsTheCancelled(Barrier):
     """Answers whose wait is cancelled, and keeps it among those who wait."""
 
-    def cancel(self, state: State, client: Address) -> Step[State] | None:
-        return None if isinstance(state, Broken) else step(state, Reply(client, WITHDRAWN))
+    def cancel(self, state: State, client: Address) -> Step[State]:
+        return step(state, Reply(client, WITHDRAWN))
 
 
 @frozen
@@ -201,6 +76,22 @@ class TellsARoundAfter(Barrier):
 
     def tell(self, waiting: Waiting, answer: object) -> tuple[Reply, ...]:
         return tuple(renumbered(reply, 1) for reply in super().tell(waiting, answer))
+
+
+@frozen
+class TellsTheFirstTheRoundBefore(Barrier):
+    """Counts the round once the first was told that it has passed."""
+
+    def tell(self, waiting: Waiting, answer: object) -> tuple[Reply, ...]:
+        return tuple(renumbered(reply, -(not place)) for place, reply in enumerate(super().tell(waiting, answer)))
+
+
+@frozen
+class TellsTheFirstTheNextRound(Barrier):
+    """Tells the first for which round it may come now."""
+
+    def tell(self, waiting: Waiting, answer: object) -> tuple[Reply, ...]:
+        return tuple(renumbered(reply, int(not place)) for place, reply in enumerate(super().tell(waiting, answer)))
 
 
 @frozen
@@ -260,6 +151,40 @@ class HasNoTimeOut(Barrier):
 
 
 @frozen
+class TimesOutAlone(Barrier):
+    """Has a deadline for every round, whether anybody waits or not."""
+
+    def armed(self, state: State) -> tuple[TimeOut, ...]:
+        return (TimeOut(),) if isinstance(state, Filling) else ()
+
+
+@frozen
+class LetsNobodyGo(HasNoTimeOut):
+    """Mends what is broken, and lets nobody go who waits: neither time nor a reset ends a wait."""
+
+    def request(self, state: State, client: Address, request: Arrive | Reset) -> Step[State]:
+        if isinstance(state, Filling) and isinstance(request, Reset):
+            return step(state, Reply(client, Ready()))
+        return super().request(state, client, request)
+
+
+@frozen
+class LooksWhole(Barrier):
+    """Shows nobody that it is broken."""
+
+    def view(self, state: State) -> BarrierView:
+        return evolve(super().view(state), broken=False)
+
+
+@frozen
+class LooksEmpty(Barrier):
+    """Shows nobody who waits."""
+
+    def view(self, state: State) -> BarrierView:
+        return evolve(super().view(state), waiting=frozenset())
+
+
+@frozen
 class WaitsABitLonger(Barrier):
     """Begins to wait anew when the time has run out."""
 
@@ -311,8 +236,15 @@ def _tells_a_wrong_round(barrier: type[Barrier], mistake: str) -> Pitfall:
 
 TELLS_A_ROUND_BEFORE = _tells_a_wrong_round(TellsARoundBefore, "All pass the first round, and are told that it was the one before.")
 TELLS_A_ROUND_AFTER = _tells_a_wrong_round(TellsARoundAfter, "All pass the first round, and are told that it was the second.")
+TELLS_THE_FIRST_THE_ROUND_BEFORE = _tells_a_wrong_round(
+    TellsTheFirstTheRoundBefore, "Two pass one round, and the first of them is told the one before."
+)
+TELLS_THE_FIRST_THE_NEXT_ROUND = _tells_a_wrong_round(
+    TellsTheFirstTheNextRound, "Two pass one round, and the first of them is told the one that comes next."
+)
 COUNTS_DOWN = _tells_a_wrong_round(CountsDown, "Two pass one round, and the second of them is told an earlier one.")
 COUNTS_PARTIES = _tells_a_wrong_round(CountsParties, "Two pass one round, and the second of them is told a later one.")
+
 CALLS_A_RESET_BROKEN = Pitfall(
     "barrier.CallsAResetBroken",
     "Who resets the barrier is told that it is broken, instead of that it is ready.",
@@ -333,6 +265,34 @@ STAYS_BROKEN = Pitfall(
     breaks=spec.it_can_be_mended,
     subject=system(others=(somebody("chair", Reset(), repeat=True),), barrier=StaysBroken),
     length=2,
+)
+TIMES_OUT_ALONE = Pitfall(
+    "barrier.TimesOutAlone",
+    "Time runs out where nobody waits, and the first who comes finds the barrier broken.",
+    breaks=spec.it_breaks_only_who_waits_for_others,
+    subject=system(barrier=TimesOutAlone),
+    length=1,
+)
+LETS_NOBODY_GO = Pitfall(
+    "barrier.LetsNobodyGo",
+    "Only a party that comes ends a wait: after a retry too many one is left over, and nothing lets it go.",
+    breaks=spec.it_can_be_mended,
+    subject=system(rounds=1, others=(somebody("chair", Reset(), repeat=True), somebody("again", Arrive(FIRST))), barrier=LetsNobodyGo),
+    length=3,
+)
+LOOKS_WHOLE = Pitfall(
+    "barrier.LooksWhole",
+    "Whether it is broken cannot be seen from outside.",
+    breaks=spec.the_view_is_true,
+    subject=system(barrier=LooksWhole),
+    length=2,
+)
+LOOKS_EMPTY = Pitfall(
+    "barrier.LooksEmpty",
+    "Who waits cannot be seen from outside.",
+    breaks=spec.the_view_is_true,
+    subject=system(barrier=LooksEmpty),
+    length=1,
 )
 HAS_NO_TIME_OUT = Pitfall(
     "barrier.HasNoTimeOut",

@@ -1,0 +1,346 @@
+"""An implementation under test as a process, so that it can be explored: it does as the reference where no case differed, and else as it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import wraps
+from itertools import count
+from typing import Any
+
+from attrs import define, evolve, field, fields, frozen, make_class
+
+from concordant.checks.conform.cases import Plan, Run
+from concordant.checks.conform.child import BrokenAdapter
+from concordant.checks.conform.driving import Driver, Failure
+from concordant.checks.conform.instance import Declined, Instance, Raised
+from concordant.checks.conform.table import Input, kind_of
+from concordant.checks.conform.telling import Told, Tongue
+from concordant.checks.semantics.rows import Local
+from concordant.refimpl.machine import (
+    AnyProcess,
+    AnySystem,
+    Ask,
+    Cancel,
+    Crash,
+    Fire,
+    Forge,
+    Handled,
+    Receive,
+    Recover,
+    Step,
+    Suspect,
+    Trust,
+)
+from concordant.spec.vocabulary import Address, Completion, Deadline, Malformed, likeness, value_of
+
+
+@frozen
+class AsReference:
+    """The state after inputs to which the implementation did, in all cases, what the reference does."""
+
+    state: object
+
+
+@frozen
+class After:
+    """The state after inputs of which some case differed: nothing is known of it but what it was given, from its start on."""
+
+    inputs: Run
+
+
+@define(eq=False)
+class Implementation:
+    """An implementation that was driven through all cases. It is run again, from its start, to tell what it does after other inputs.
+
+    `differing`: by table and local state, the inputs whose cases differed; `prefixes`: by table, ways to local states without these. `trusting`: whether a state in which no case differed is
+    taken for the reference's, which saves most runs. `hides`: whether a view was asked for that it does not show. `broken`: why its
+    adapter broke, if it did.
+    """
+
+    driver: Driver
+    plans: Sequence[Plan]
+    trusting: bool = True
+    hides: bool = field(default=False, init=False)
+    broken: BrokenAdapter | None = field(default=None, init=False)
+    number: int = field(init=False)
+    differing: set[tuple[int, int, Input]] = field(init=False)
+    prefixes: list[dict[int, Run]] = field(init=False)
+    _told: dict[tuple[int, Run], Told | None] = field(factory=dict, init=False)
+    _running: tuple[int, Run, Instance] | None = field(default=None, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.differing = {self._row(failure) for failure in self.driver.driven.failures}
+        self.prefixes = [
+            plan.reach({(local, move) for table, local, move in self.differing if table == number})
+            for number, plan in enumerate(self.plans)
+        ]
+        self.number = next(_NUMBERS)
+        IMPLEMENTATIONS[self.number] = self
+
+    def _row(self, failure: Failure) -> tuple[int, int, Input]:
+        """Return the row that a case is about, or one before it, in which it differs already. The first step is a row too."""
+        plan, run = self.plans[failure.number], failure.case.run
+        inputs = min(failure.inputs, failure.case.row + 1)
+        if not inputs:
+            return failure.number, START, Recover(plan.table.at)
+        local = next(local for local, prefix in plan.prefixes.items() if prefix == run[: inputs - 1])
+        return failure.number, local, run[inputs - 1]
+
+    def told(self, table: int, run: Run) -> Told | None:
+        """Return what it tells after a run of inputs; None where it answers by an error, or does not take the case."""
+        key = table, run
+        if key not in self._told:
+            self._told[key] = self._run(table, run)
+        return self._told[key]
+
+    def _run(self, table: int, run: Run) -> Told | None:
+        """Make a run: go on where the last one is its beginning, else start again."""
+        try:
+            if self._running is not None and self._running[:2] == (table, run[:-1]) and run:
+                instance, given = self._running[2], run[:-1]
+            else:
+                self.end()
+                plan = self.plans[table]
+                instance = Instance(self.driver.session, plan.table, Tongue(self.driver.codec, plan.table.view_class, self.driver.supports))
+                self._running = table, (), instance
+                told, given = instance.start("explored"), ()
+            for move in run[len(given) :]:
+                told = instance.give(move)
+            self._running = table, run, instance
+        except (Declined, Raised):
+            self.end()
+            return None
+        except BrokenAdapter as error:
+            self.broken, self._running = error, None
+            raise
+        return told
+
+    def end(self) -> None:
+        """End the run that was made last."""
+        if self._running is not None:
+            self._running = None
+            self.driver.session.end()
+
+    def close(self) -> None:
+        """Let its processes go."""
+        self.end()
+        del IMPLEMENTATIONS[self.number]
+
+    def tells_rest(self) -> bool:
+        """Tell whether it can be seen that nothing more will happen: it tells all its deadlines, and waits for nothing else inside, such as work that ends."""
+        armed = [trigger for plan in self.plans for local in plan.prefixes for trigger in plan.table.armed(local)]
+        return not any(isinstance(trigger, Completion) for trigger in armed) and ("triggers" in self.driver.supports.control or not armed)
+
+    def within(self, system: AnySystem) -> AnySystem | None:
+        """Return the system with the implementation at each process of its tables; None where it has no such process."""
+        processes = {address: self._in_place_of(process, system) or process for address, process in system.processes.items()}
+        return evolve(system, processes=processes) if any(isinstance(each, Tested) for each in processes.values()) else None
+
+    def _in_place_of(self, process: AnyProcess, system: AnySystem) -> AnyProcess | None:
+        for number, plan in enumerate(self.plans):
+            if likeness(process) == likeness(plan.table.process) and kind_of(system.network) == kind_of(plan.table.network):
+                return in_place_of(process, self.number, number)
+        return None
+
+
+START = -1
+_NUMBERS = count()
+IMPLEMENTATIONS: dict[int, Implementation] = {}
+"""Implementations that are explored, by number: a process holds values only, and so the number."""
+
+
+class Tested:
+    """The handlers of a process that is an implementation. `implementation`, `table`: by number."""
+
+    implementation: int
+    table: int
+
+    @property
+    def _implementation(self) -> Implementation:
+        return IMPLEMENTATIONS[self.implementation]
+
+    @property
+    def _plan(self) -> Plan:
+        return self._implementation.plans[self.table]
+
+    def start(self) -> Step[object]:
+        """Start as the reference does, unless that differs."""
+        implementation, table = self._implementation, self._plan.table
+        (outcome, *others) = table.start()
+        first = (self.table, START, Recover(table.at))
+        if implementation.trusting and not others and first not in implementation.differing:
+            return Step(AsReference(table.locals[outcome.local].state), outcome.effects)
+        told = implementation.told(self.table, ())
+        return Step(After(()), told.effects if told else ())
+
+    def view(self, state: Any) -> object:
+        """Show what the reference would, or all that the implementation shows. A LookupError where that is not the whole view."""
+        table, state = self._plan.table, _plain(state)
+        if isinstance(state, AsReference):
+            return table.view(self._local(state, up=True))
+        told = self._implementation.told(self.table, state.inputs)
+        if told is not None and told.down:
+            return self._view_of_survivor(state)
+        shown = dict(told.observed) if told else {}
+        names = [part.alias for part in fields(table.view_class)]
+        if set(shown) != set(names):
+            self._implementation.hides = True
+            raise LookupError(f"of the view it shows {', '.join(shown) or 'nothing'}, not {', '.join(names)}")
+        return table.view_class(**shown)
+
+    def _view_of_survivor(self, state: After) -> object:
+        """Return what would be seen of an implementation that is down, which shows nothing: it keeps of its last view what the reference keeps of its own."""
+        before, crash = After(state.inputs[:-1]), state.inputs[-1]
+        last, local = self.view(before), self._reference(before)
+        if local is None:
+            return last
+        table = self._plan.table
+        down = table.locals[table.outcomes(local, crash)[0].local]
+        kept, was = table.view(table.locals.id(Local(down.state, up=True))), table.view(local)
+        lost = {name: left for name, left in _fields(kept).items() if likeness(left) != likeness(_fields(was)[name])}
+        changed: object = evolve(last, **lost)  # type: ignore[misc]  # a record
+        return changed
+
+    def armed(self, state: Any) -> tuple[Any, ...]:
+        """List what the adapter controls of what is armed. What comes from outside, such as how work ends, is as for the reference."""
+        control, state = self._implementation.driver.supports.control, _plain(state)
+        after = isinstance(state, After)
+        expected = self._plan.table.armed(local) if (local := self._reference(state)) is not None else ()
+        told = self._implementation.told(self.table, state.inputs) if after else None
+        deadlines = (told.deadlines if told else ()) if after else (each for each in expected if isinstance(each, Deadline))
+        outcomes = (each for each in expected if isinstance(each, Completion))
+        return (*(deadlines if "triggers" in control else ()), *(outcomes if "outcomes" in control else ()))
+
+    def survives(self, state: Any) -> Iterable[Any]:
+        """List what the reference leaves at a crash, or what was given and then the crash."""
+        crash, state = Crash(self._at, None), _plain(state)
+        if isinstance(state, AsReference) and not self._differs(state, crash):
+            outcomes = self._plan.table.outcomes(self._local(state, up=True), crash)
+            return tuple(AsReference(self._plan.table.locals[outcome.local].state) for outcome in outcomes)
+        prefix = self._prefix(state, up=True)
+        return (state,) if prefix is None else (After((*prefix, crash)),)
+
+    def receive(self, state: Any, source: Address, message: Any) -> Step[Any] | None:
+        """Receive a message."""
+        return self._made(state, Receive(self._at, source, _plain(message)))
+
+    def request(self, state: Any, client: Address, request: Any) -> Step[Any] | None:
+        """Take a request."""
+        return self._made(state, Ask(self._at, client, _plain(request)))
+
+    def cancel(self, state: Any, client: Address) -> Step[Any] | None:
+        """Cancel a call."""
+        return self._made(state, Cancel(self._at, client))
+
+    def fire(self, state: Any, trigger: Any) -> Step[Any]:
+        """Let something that is armed happen."""
+        return self._made(state, Fire(self._at, _plain(trigger))) or Step(state)
+
+    def suspect(self, state: Any, peer: Address) -> Step[Any] | None:
+        """Suspect a peer."""
+        return self._made(state, Suspect(self._at, peer))
+
+    def trust(self, state: Any, peer: Address) -> Step[Any] | None:
+        """Trust a peer again."""
+        return self._made(state, Trust(self._at, peer))
+
+    def recover(self, state: Any) -> Step[Any]:
+        """Come up again."""
+        return self._made(state, Recover(self._at)) or Step(state)
+
+    # ---- what it does
+
+    @property
+    def _at(self) -> Address:
+        return self._plan.table.at
+
+    def _made(self, state: Any, move: Handled) -> Step[Any] | None:
+        table, state, up = self._plan.table, _plain(state), not isinstance(move, Recover)
+        if isinstance(state, AsReference) and not self._differs(state, move):
+            local = self._local(state, up=up)
+            (outcome,) = table.outcomes(local, move)
+            return None if table.ignores(local, move) else Step(AsReference(table.locals[outcome.local].state), outcome.effects)
+        prefix = self._prefix(state, up=up)
+        told = None if prefix is None else self._implementation.told(self.table, (*prefix, move))
+        return None if told is None or prefix is None else Step(After((*prefix, move)), told.effects)
+
+    def _differs(self, state: AsReference, move: Input) -> bool:
+        """Tell whether a case of this row differed, or none was driven, or the reference has a choice in it: then the implementation is asked."""
+        implementation, up = self._implementation, not isinstance(move, Recover)
+        local = self._local(state, up=up)
+        rows = {(self.table, local, name) for name in _names(move)}
+        if rows & implementation.differing:
+            return True
+        unknown = not rows & implementation.driver.driven.rows and self._prefix(state, up=up) is not None
+        return not isinstance(move, Crash) and (unknown or len(self._plan.table.outcomes(local, move)) > 1)
+
+    def _prefix(self, state: AsReference | After, *, up: bool) -> Run | None:
+        """Return inputs that lead to a state; None where the adapter lets none."""
+        return state.inputs if isinstance(state, After) else self._implementation.prefixes[self.table].get(self._local(state, up=up))
+
+    def _reference(self, state: AsReference | After) -> int | None:
+        """Return where the reference would be, by number; None where it would not take the inputs."""
+        table = self._plan.table
+        if isinstance(state, AsReference):
+            return self._local(state, up=True)
+        local = table.start()[0].local
+        for move in state.inputs:
+            if isinstance(move, Recover) is table.locals[local].up:
+                return None
+            local = table.outcomes(local, move)[0].local
+        return local
+
+    def _local(self, state: AsReference, *, up: bool) -> int:
+        return self._plan.table.locals.id(Local(state.state, up))
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as it is: a checker asks every handler twice, the second time with its sets in another order."""
+    match value:
+        case AsReference(state):
+            return AsReference(_plain(state))
+        case After(inputs):
+            return After(tuple(map(_plain, inputs)))
+        case Receive(message=message) | Forge(message=message):
+            return evolve(value, message=_plain(message))
+        case Ask(request=request):
+            return evolve(value, request=_plain(request))
+        case Fire(trigger=trigger):
+            return evolve(value, trigger=_plain(trigger))
+        case Crash(during=during):
+            return evolve(value, during=_plain(during))
+        case Cancel() | Suspect() | Trust() | Recover():
+            return value
+        case _:
+            return value_of(likeness(value))
+
+
+def _fields(view: object) -> dict[str, Any]:
+    return {part.alias: getattr(view, part.name) for part in fields(type(view))}  # type: ignore[arg-type]  # a record
+
+
+def _names(move: Input) -> tuple[Input, ...]:
+    """Return what an input may be called in a table, which also says whether it is forged, or malformed."""
+    match move:
+        case Receive(at, source, message):
+            return move, Forge(at, source, message)
+        case Ask(at, user, request):
+            return move, Ask(at, user, Malformed(request))
+        case _:
+            return (move,)
+
+
+def in_place_of(process: AnyProcess, implementation: int, table: int) -> AnyProcess:
+    """Return an implementation in place of a process, of a class that derives from its class."""
+    kind: Any = type(process)
+    view = wraps(kind.view)(lambda self, state: Tested.view(self, state))  # noqa: PLW0108  # a copy, which takes the annotation that names the class of views
+    made: Any = make_class(
+        kind.__name__,
+        {"implementation": field(kw_only=True), "table": field(kw_only=True)},
+        bases=(Tested, kind),
+        class_body={"view": view},
+        frozen=True,
+    )
+    given = {part.alias: getattr(process, part.name) for part in fields(kind) if part.init}
+    tested: AnyProcess = made(**given, implementation=implementation, table=table)
+    return tested

@@ -1,0 +1,66 @@
+"""One instance of an implementation, from its start to its end: inputs said to an adapter, and its answers understood."""
+
+from __future__ import annotations
+
+from attrs import define, frozen
+
+from concordant.checks.conform.adapter import Json
+from concordant.checks.conform.child import BrokenAdapter
+from concordant.checks.conform.session import Session
+from concordant.checks.conform.shapes import quoted
+from concordant.checks.conform.table import Input, Table
+from concordant.checks.conform.telling import Told, Tongue
+
+OWN_STEPS = 100
+"""How many triggers of its own an adapter fires before it must be settled."""
+
+
+@frozen
+class Raised(Exception):  # noqa: N818  # it says what the implementation did
+    """An implementation raised an error instead of answering."""
+
+    message: str
+
+
+@frozen
+class Declined(Exception):  # noqa: N818  # it says what the adapter did
+    """An adapter declined a case."""
+
+    reason: str
+
+
+@define(eq=False)
+class Instance:
+    """An instance of an implementation, for the role of a table."""
+
+    session: Session
+    table: Table
+    tongue: Tongue
+
+    def start(self, case: str) -> Told:
+        """Start it. Raises Declined where the adapter does not take the case."""
+        config = self.tongue.config(self.table.process)
+        answer = self.session.start({"do": "start", "at": str(self.table.at), "config": config, "case": case})
+        declined = answer.get("unsupported", answer.get("reason"))
+        if declined is not None:
+            raise Declined(quoted(declined))
+        return self._settled(answer)
+
+    def give(self, move: Input) -> Told:
+        """Give it an input. Raises Raised where it answers by an error."""
+        return self._settled(self.session.ask(self.tongue.command(move)))
+
+    def _settled(self, answer: Json) -> Told:
+        """Understand an answer, once the triggers of the adapter's own are fired, the oldest first, until none is left."""
+        told = self._understood(answer)
+        for _ in range(OWN_STEPS):
+            if not told.own:
+                return told
+            command = {"do": "fire", "at": str(self.table.at), "trigger": told.own[0]}
+            told = told.then(self._understood(self.session.ask(command)))
+        raise BrokenAdapter(f"after {OWN_STEPS} of its own triggers it still has armed {quoted(told.own[0])}; an adapter settles")
+
+    def _understood(self, answer: Json) -> Told:
+        if "error" in answer:
+            raise Raised(f"it raised {quoted(answer['error']['message'])}")
+        return self.tongue.told(answer)

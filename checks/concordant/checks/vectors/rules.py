@@ -1,0 +1,99 @@
+"""Vectors of rules: profiles, and the outcome that the reference has for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from random import Random
+from typing import Any
+
+from attrs import define, field
+
+from concordant.checks.codec.codec import Codec, codec_of
+from concordant.checks.conform.adapter import Json
+from concordant.checks.draws import Exhaustive
+from concordant.checks.mechanisms.running import RuleRaised, Running, profile_of
+from concordant.checks.mechanisms.scope import Grid
+from concordant.checks.registry import Protocol
+from concordant.refimpl.machine import Mechanism, Pitfall
+from concordant.spec.vocabulary import likeness
+
+MOST = 200
+"""How many profiles of a grid have a vector: the others are passed over at random, by a seed that the manifest tells."""
+SEED = 0
+
+
+@define(eq=False)
+class RuleVectors:
+    """The vectors of the rules of a protocol. `left_out`: how many profiles have none."""
+
+    protocol: Protocol
+    left_out: int = field(default=0, init=False)
+    _codec: Codec = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._codec = codec_of(self.protocol)
+
+    def vectors(self) -> Iterator[Json]:
+        """Yield a vector for up to 200 profiles of each small grid."""
+        for grid in self.protocol.grids:
+            found = list(profiles(grid))
+            chosen = sorted(Random(SEED).sample(range(len(found)), min(MOST, len(found))))  # noqa: S311  # not for secrets
+            self.left_out += len(found) - len(chosen)
+            rule = Running(grid.mechanism.rule)
+            for number in chosen:
+                vector = self._vector(f"{grid.name}/{number}", grid.mechanism, rule, found[number])
+                if vector is None:
+                    self.left_out += 1
+                else:
+                    yield vector
+
+    def defects(self, pitfalls: Sequence[Pitfall]) -> Iterator[Json]:
+        """Yield for each wrong rule a smallest profile on which its outcome is another; none where the protocol has several right ones."""
+        rules = {likeness(grid.mechanism.name): grid.mechanism.rule for grid in self.protocol.grids}
+        if len(rules) > 1:
+            return
+        for pitfall in pitfalls:
+            if isinstance(pitfall.subject, Mechanism):
+                found = self._defect(pitfall, pitfall.subject)
+                if found is not None:
+                    yield found
+
+    def _defect(self, pitfall: Pitfall, subject: Mechanism[Any, Any]) -> Json | None:
+        for grid in self.protocol.grids:
+            right, wrong = Running(grid.mechanism.rule), Running(subject.rule)
+            for profile in profiles(grid):
+                expected, found = _outcome(right, profile), _outcome(wrong, profile)
+                if found is None or likeness(expected) != likeness(found):
+                    vector = self._vector(pitfall.id, grid.mechanism, right, profile)
+                    told = None if found is None else self._codec.encode(found)
+                    mistake = {"defect": pitfall.id, "mistake": pitfall.mistake, "breaks": pitfall.breaks.id, "wrong": told}
+                    return None if vector is None else {**vector, **mistake}
+        return None
+
+    def _vector(self, name: str, mechanism: Mechanism[Any, Any], rule: Running, profile: object) -> Json | None:
+        """Return a vector; None where the profile holds what no JSON of the protocol's can say, or the rule raises."""
+        outcome = _outcome(rule, profile)
+        try:
+            return {"id": name, "rule": mechanism.name, "profile": self._codec.encode(profile), "outcome": self._codec.encode(outcome)}
+        except (TypeError, ValueError):  # a malformed profile
+            return None
+
+
+def profiles(grid: Grid) -> Iterator[object]:
+    """Yield the profiles of a grid, each once, in the order of its draws."""
+    draw, known = Exhaustive(grid.amounts), set[object]()
+    while True:
+        profile = profile_of(grid.mechanism, draw)
+        key = likeness(profile)
+        if key not in known:
+            known.add(key)
+            yield profile
+        if not draw.advance():
+            return
+
+
+def _outcome(rule: Running, profile: object) -> object:
+    try:
+        return rule(profile)
+    except RuleRaised:
+        return None

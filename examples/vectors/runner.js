@@ -1,0 +1,76 @@
+// Runs vectors of Concordant through an implementation in JavaScript.
+//   concordant vectors paxos_synod --out vectors
+//   node examples/vectors/runner.js vectors/acceptor.ndjson examples/adapters/acceptor.js
+// The module exports answer(command) for machines, or outcome(profile) for rules.
+"use strict";
+
+const { readFileSync } = require("fs");
+const { resolve } = require("path");
+
+const NEEDS = { crash: "crash", cancel: "cancel", suspect: "suspect", trust: "suspect", tick: "clock", fire: "triggers" };
+
+function main(vectors, file) {
+  const implementation = require(resolve(file));
+  const lines = readFileSync(vectors, "utf8").split("\n").filter(Boolean);
+  const results = lines.map((line) => run(JSON.parse(line), implementation));
+  const wrong = results.filter((each) => each !== "passed" && each !== "skipped");
+  wrong.slice(0, 5).forEach((each) => console.log(each));
+  const count = (word) => results.filter((each) => each === word).length;
+  console.log(`${count("passed")} passed, ${wrong.length} failed, ${count("skipped")} skipped`);
+  return wrong.length || !count("passed") ? 1 : 0;
+}
+
+function run(vector, implementation) {
+  if ("profile" in vector) {
+    const found = implementation.outcome(vector.profile);
+    return text(kind(found)) === text(kind(vector.outcome)) ? "passed" : `${vector.id}: ${text(found)}, not ${text(vector.outcome)}`;
+  }
+  const [{ control }] = implementation.answer({ do: "hello", protocol: [1], kit: "vectors" }).supports;
+  for (const [number, step] of vector.steps.entries()) {
+    const needed = [NEEDS[step.input.do], "crash_after" in step.input ? "crash_after" : undefined].filter(Boolean);
+    if (!needed.every((each) => control.includes(each))) return "skipped";
+    const found = told(implementation.answer(step.input), control);
+    const expected = told(step, control);
+    if (found.view && expected.view) {
+      expected.view = Object.fromEntries(Object.entries(expected.view).filter(([name]) => name in found.view));
+    } else {
+      found.view = expected.view = null;
+    }
+    if (vector.network.loses && fewer(found.sends, expected.sends)) found.sends = expected.sends;
+    if (text(found) !== text(expected)) return `${vector.id}, step ${number}: ${text(found)}, not ${text(expected)}`;
+  }
+  return "passed";
+}
+
+// What counts of an answer: sends in any order, rejections by their class.
+function told(answer, control) {
+  const effects = answer.effects ?? [];
+  const those = (name) => effects.filter((each) => name in each);
+  return {
+    down: answer.down ?? false,
+    sends: those("send").map(text).sort(),
+    replies: those("reply").map((each) => text({ ...each, reply: kind(each.reply) })).sort(),
+    events: those("announce").map(text),
+    deliveries: those("deliver").map(text).sort(),
+    armed: control.includes("triggers") ? (answer.armed ?? []).map(text).sort() : [],
+    view: answer.view ?? null,
+  };
+}
+
+// A value; of a rejection only that it is one.
+function kind(value) {
+  return value?.type === "Rejected" ? { type: "Rejected" } : value;
+}
+
+function fewer(found, expected) {
+  const rest = [...expected];
+  return found.every((each) => rest.includes(each) && rest.splice(rest.indexOf(each), 1));
+}
+
+function text(value) {
+  if (Array.isArray(value)) return `[${value.map(text).join()}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  return `{${Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${text(value[name])}`).join()}}`;
+}
+
+process.exit(main(...process.argv.slice(2)));

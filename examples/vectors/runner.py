@@ -1,0 +1,86 @@
+"""Runs vectors of Concordant through an implementation in Python. It imports nothing of ours.
+
+concordant vectors two_phase_commit --out vectors
+python examples/vectors/runner.py vectors/participant.ndjson examples/adapters/participant.py
+
+The module defines `Adapter` with `answer(command)` for machines, or `outcome(profile)` for rules.
+"""
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+
+NEEDS = {"crash": "crash", "cancel": "cancel", "suspect": "suspect", "trust": "suspect", "tick": "clock", "fire": "triggers"}
+
+
+def main(vectors, file):
+    """Run all, show the first failures, and return the exit code."""
+    spec = importlib.util.spec_from_file_location("implementation", file)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    results = [run(json.loads(line), module) for line in Path(vectors).read_text(encoding="utf-8").splitlines()]
+    wrong = [each for each in results if each not in ("passed", "skipped")]
+    for each in wrong[:5]:
+        print(each)
+    print(f"{results.count('passed')} passed, {len(wrong)} failed, {results.count('skipped')} skipped")
+    return 1 if wrong or "passed" not in results else 0
+
+
+def run(vector, module):
+    """Run one: passed, skipped, or how it failed."""
+    if "profile" in vector:
+        found = module.outcome(vector["profile"])
+        return "passed" if kind(found) == kind(vector["outcome"]) else f"{vector['id']}: {found}, not {vector['outcome']}"
+    adapter = module.Adapter()
+    supports = adapter.answer({"do": "hello", "protocol": [1], "kit": "vectors"})["supports"][0]
+    for number, step in enumerate(vector["steps"]):
+        command = step["input"]
+        needed = {NEEDS.get(command["do"]), "crash_after" if "crash_after" in command else None} - {None}
+        if not needed <= set(supports["control"]):
+            return "skipped"
+        found = told(adapter.answer(command), supports["control"])
+        expected = told(step, supports["control"])
+        if found["view"] is not None and expected["view"] is not None:
+            expected["view"] = {name: value for name, value in expected["view"].items() if name in found["view"]}
+        else:
+            found["view"] = expected["view"] = None
+        if vector["network"]["loses"] and fewer(found["sends"], expected["sends"]):
+            found["sends"] = expected["sends"]
+        if found != expected:
+            return f"{vector['id']}, step {number}: {found}, not {expected}"
+    return "passed"
+
+
+def told(answer, control):
+    """Return what counts of an answer: sends in any order, rejections by their class."""
+    effects = answer.get("effects", [])
+    return {
+        "down": answer.get("down", False),
+        "sends": sorted(text(each) for each in effects if "send" in each),
+        "replies": sorted(text({**each, "reply": kind(each["reply"])}) for each in effects if "reply" in each),
+        "events": [text(each) for each in effects if "announce" in each],
+        "deliveries": sorted(text(each) for each in effects if "deliver" in each),
+        "armed": sorted(map(text, answer.get("armed", []))) if "triggers" in control else [],
+        "view": answer.get("view"),
+    }
+
+
+def kind(value):
+    """Return a value; of a rejection only that it is one."""
+    return {"type": "Rejected"} if isinstance(value, dict) and value.get("type") == "Rejected" else value
+
+
+def fewer(found, expected):
+    """Tell whether what was found is a part of what was expected."""
+    rest = list(expected)
+    return all(each in rest and rest.remove(each) is None for each in found)
+
+
+def text(value):
+    """Return JSON that is equal for equal values."""
+    return json.dumps(value, sort_keys=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

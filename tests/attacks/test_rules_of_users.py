@@ -1,0 +1,167 @@
+"""Ways in which a rule of a user's held that cheats, or a clause that says nothing of it. Each ends with a sentence now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from attrs import frozen
+
+from concordant.checks.answers import Conclusion
+from concordant.checks.exploration.judge import BrokenClause
+from concordant.checks.exploration.report import Status
+from concordant.checks.mechanisms.judging import judge_grid
+from concordant.checks.mechanisms.scope import Grid
+from concordant.checks.misuse import BrokenRule
+from concordant.checks.questions import known_violation
+from concordant.checks.questions.question import Means
+from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION, second_price
+from concordant.refimpl.machine import KnownViolation, Mechanism
+from concordant.spec.auctions.shared.auctions import Direction, Profile, bidders, truthful_bidding, utility
+from concordant.spec.vocabulary import Cases, Draw, case, for_all, relates, truthful
+from tests.mechanisms.toys import Claims, Shares, claims, halves, mechanism
+
+
+def judge(rule: Callable[[Any], Any], *promises: Any, profiles: Callable[[Draw], Any] = claims) -> Any:
+    return judge_grid(Grid("attacked", "", Mechanism(rule, profiles, promises), (0, 1, 2))).verdicts
+
+
+@for_all
+def everybody_gets_a_half(profile: Claims, outcome: Shares) -> Cases:
+    """Everybody gets a half."""
+    yield case(all(share + share == claim for claim, share in zip(profile.claims, outcome.shares, strict=True)), outcome=outcome)
+
+
+class Kept:
+    """What the whole program shares."""
+
+    runs = 0
+    profile: object = None
+
+
+def halves_at_first(profile: Claims) -> Shares:
+    """Take everything once nobody looks: the grid has been run."""
+    Kept.runs += 1
+    return halves(profile) if Kept.runs < 40 else Shares(profile.claims)
+
+
+def halves_once(profile: Claims) -> Shares:
+    """Take everything from whoever asks twice."""
+    before, Kept.profile = Kept.profile, profile
+    return Shares(profile.claims) if before == profile else halves(profile)
+
+
+@pytest.mark.parametrize("rule", [halves_at_first, halves_once])
+def test_a_rule_that_keeps_something_between_its_runs_is_broken(rule: Callable[[Claims], Shares], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Kept, "runs", 0)
+    monkeypatch.setattr(Kept, "profile", None)
+
+    with pytest.raises(BrokenRule, match=r"has another outcome when it is asked again; let it read its profile only, and keep nothing"):
+        judge(rule, everybody_gets_a_half)
+
+
+@frozen
+class Names:
+    names: frozenset[str]
+
+
+def names(draw: Draw) -> Names:
+    return Names(frozenset(draw.one_of("names", ("ab", "bc", "abc"))))
+
+
+def test_a_rule_that_chooses_by_the_order_of_a_set_is_broken() -> None:
+    with pytest.raises(BrokenRule, match=r"has another outcome when sets are in another order; sort a set before you go through it"):
+        judge(lambda profile: next(iter(profile.names)), profiles=names)
+
+
+def test_a_rule_that_makes_its_profile_what_it_should_be_is_broken() -> None:
+    @for_all
+    def as_it_came(profile: list[Any], outcome: tuple[Any, ...]) -> Cases:
+        """The outcome is the profile, in the order in which it came."""
+        yield case(tuple(profile) == outcome)
+
+    def in_place(profile: list[Any]) -> tuple[Any, ...]:
+        profile.sort()
+        return tuple(profile)
+
+    with pytest.raises(BrokenRule, match=r"the rule in_place changed its profile in place; let it make another by evolve"):
+        judge(in_place, as_it_came, profiles=lambda draw: [draw.amount("one"), draw.amount("other")])
+
+
+def test_a_clause_that_makes_an_outcome_what_it_should_be_is_found_in_the_end() -> None:
+    @for_all
+    def mends(profile: Claims, outcome: list[Any]) -> Cases:  # noqa: ARG001
+        """It holds of what it makes of the outcome."""
+        outcome.clear()
+        yield case(not outcome)
+
+    with pytest.raises(BrokenRule, match=r"has an outcome that was changed in place, and is \[\] now"):
+        judge(lambda profile: list(profile.claims), mends)
+
+
+# ---- clauses that say nothing
+
+
+def test_a_clause_that_states_a_case_before_it_has_run_the_rule_is_an_error() -> None:
+    @relates
+    def no_coalition_gains(rule: Any, profile: Claims, draw: Draw) -> Cases:  # noqa: ARG001  # that is the attack
+        """No coalition gains by a lie."""
+        yield case(all(claim >= 0 for claim in profile.claims))
+
+    with pytest.raises(BrokenClause, match=r"states a case before it has run the rule, of which that says nothing"):
+        judge(halves, no_coalition_gains)
+
+
+def test_that_nobody_lies_who_can_only_tell_the_truth_is_vacuous() -> None:
+    def lets_nobody_lie(profile: Profile, agent: str, draw: Draw) -> Profile:
+        draw.amount(f"the lie of {agent}")
+        return profile
+
+    honest = truthful(bidders, lets_nobody_lie, utility)
+    verdict = judge_grid(Grid("x", "", SECOND_PRICE_AUCTION.promising(honest).on(2), (0, 1))).verdicts[0]
+
+    assert (verdict.clause, verdict.status, verdict.cases) == (honest, Status.VACUOUS, 0)
+
+
+# ---- truths about another rule
+
+
+def first_of(profile: Profile) -> Any:
+    """Award to whoever came first, at its own bid: a rule of nobody's."""
+    return second_price(Profile(profile.bids[:1], profile.bids[0].amount or 0, profile.direction))
+
+
+LIES = {"bidders": 1, "direction": Direction.FORWARD, "bidder0 bids": True, "bidder0": 1, "reserve": 0}
+LIES |= {"who lies": "bidder0", "the liar bids": True, "the lie": 0}
+
+
+def said(known: KnownViolation, *judged: Mechanism[Any, Any]) -> Any:
+    answer = known_violation.KnownViolationQuestion("vickrey_auction", known.id, known, judged).answer(Means())
+    note = answer.note("problem")
+    return answer.conclusion, note.fields["value"] if note else None
+
+
+def test_that_a_clause_fails_of_a_rule_that_no_scope_judges_is_no_truth_about_the_protocol() -> None:
+    foreign = KnownViolation(truthful_bidding, "It pays to lie.", SECOND_PRICE_AUCTION.replaced_by(first_of).on(1), witness=LIES)
+
+    assert said(foreign)[0] is Conclusion.AS_CLAIMED
+    assert said(foreign, SECOND_PRICE_AUCTION.on(3)) == (
+        Conclusion.NOT_AS_CLAIMED,
+        "auctions.truthful fails of first of, which no scope of vickrey_auction judges; say it of a rule that it has",
+    )
+
+
+def test_what_is_promised_of_a_rule_is_not_known_to_fail_of_it() -> None:
+    both = SECOND_PRICE_AUCTION.replaced_by(first_of).on(1)
+
+    assert said(KnownViolation(truthful_bidding, "It pays to lie.", both, witness=LIES), both) == (
+        Conclusion.NOT_AS_CLAIMED,
+        "auctions.truthful is promised of first of, and so cannot be known to fail of it; leave out one of the two",
+    )
+
+
+def test_a_rule_without_any_of_these_tricks_holds() -> None:
+    assert {verdict.status for verdict in judge_grid(Grid("honest", "", mechanism(halves, everybody_gets_a_half), (0, 1))).verdicts} == {
+        Status.HOLDS
+    }

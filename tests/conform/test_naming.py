@@ -1,0 +1,109 @@
+"""What an implementation that differs violates: found by exploring it, made again by it, and told with its trace."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from attrs import fields
+
+from concordant.checks.answers import Answer, Conclusion
+from concordant.checks.codec.codec import codec_of
+from concordant.checks.conform.cases import Plan
+from concordant.checks.conform.driving import Driver, greeted
+from concordant.checks.conform.naming import Named, named
+from concordant.checks.conform.reference import Reference
+from concordant.checks.conform.roles import Role, mistaken, role_of
+from concordant.checks.conform.session import InProcess, Session
+from concordant.checks.conform.shapes import CONTROLS
+from concordant.checks.conform.telling import supports_of
+from concordant.checks.questions.conformance import ConformanceQuestion
+from concordant.checks.questions.question import Means
+from concordant.checks.reports.reporter import Run, reporters
+from concordant.refimpl.machine import AnyProcess
+
+COORDINATOR = role_of("unanimous_consent.coordinator")
+FAULTS = "two_users_and_faults"
+
+
+def machine(id: str, role: Role) -> type[AnyProcess]:
+    pitfall = next(each for each in role.protocol.pitfalls if each.id == id)
+    return dict(mistaken(pitfall))[role.name]
+
+
+def explored(id: str, *, observed: bool = True, control: tuple[str, ...] = CONTROLS, role: Role = COORDINATOR) -> Named:
+    tables = role.tables(scope=FAULTS)
+    shown = tuple(part.name for part in fields(tables[0].view_class)) if observed else ()
+    adapter = Reference(role.protocol, role.name, role.kind, machine(id, role), shown, control)
+    session = Session(lambda: InProcess(adapter))
+    supports = supports_of(greeted(session), role.protocol.stem, role.name)
+    driver, plans = Driver(session, codec_of(role.protocol), supports), [Plan(table, supports) for table in tables]
+    for number, plan in enumerate(plans):
+        driver.drive(number, plan, ((f"{number}.{place}", case) for place, case in enumerate(plan.cases())))
+    assert driver.driven.failures
+    return named(role, driver, plans, FAULTS)
+
+
+def test_the_trace_tells_what_the_implementation_did_and_how_its_view_changed() -> None:
+    found = explored("unanimous_consent.HeedsLateVetoes")
+
+    assert found.verdict is not None
+    assert found.verdict.trace is not None
+    assert (found.verdict.clause.id, found.scope) == ("unanimous_consent.a_decision_is_final", FAULTS)
+    assert [[(str(change.who), change.field, change.before, change.after) for change in frame.changes] for frame in found.verdict.trace][
+        -1
+    ] == [("coordinator0", "decision", True, False)]
+    assert dict(found.verdict.facts) == {"before": True, "after": False}
+
+
+def test_one_that_only_waits_longer_differs_and_violates_nothing_that_was_explored() -> None:
+    found = explored("unanimous_consent.AsksAgainForEver")
+
+    assert (found.verdict, found.systems, found.left_out) == (None, 1, ())
+    assert found.states > 1_000
+
+
+def test_clauses_about_what_is_not_shown_are_left_out_and_the_others_judged() -> None:
+    found = explored("unanimous_consent.KeepsItsDeadline", observed=False)
+
+    assert found.verdict is not None
+    assert found.verdict.clause.id == "unanimous_consent.a_message_is_true"
+    assert found.left_out == (
+        "unanimous_consent.agreement, which looks at fields that are not observed",
+        "unanimous_consent.a_decision_is_final, which looks at fields that are not observed",
+    )
+
+
+def test_systems_with_faults_that_the_adapter_does_not_control_are_left_out() -> None:
+    found = explored("unanimous_consent.TellsTheOpposite", control=("triggers",))
+
+    assert (found.verdict, found.systems, found.left_out) == (None, 0, (f"{FAULTS}, since the adapter does not control crash",))
+
+
+@pytest.fixture
+def answer() -> Answer:
+    kind = machine("unanimous_consent.TellsTheOpposite", COORDINATOR)
+    adapter = Reference(COORDINATOR.protocol, COORDINATOR.name, COORDINATOR.kind, kind, ("decision",))
+    return ConformanceQuestion(COORDINATOR, lambda: InProcess(adapter), "mine:Adapter", FAULTS).answer(Means())
+
+
+def test_the_answer_names_the_clause_and_says_how_it_was_found(answer: Answer) -> None:
+    assert (answer.conclusion, answer.word) == (Conclusion.NOT_AS_CLAIMED, "violates unanimous_consent.an_answer_is_true")
+    problem = next(str(note.fields["value"]) for note in answer.notes if note.code == "problem")
+    assert problem.splitlines()[-2:] == [
+        "    in two_users_and_faults it violates unanimous_consent.an_answer_is_true: A user is told what was decided, or is rejected because another has already put the proposal.",
+        "      in 2 moves, found in 22 states of 1 of its systems and made again by the implementation",
+    ]
+
+
+@pytest.mark.parametrize("format", ["badge", "github", "gitlab", "html", "json", "junit", "markdown", "sarif"])
+def test_every_report_tells_of_the_violation(format: str, answer: Answer, tmp_path: Path) -> None:
+    (reporter,) = reporters([f"{format}={tmp_path / 'report'}"])
+    reporter.end(Run(("conform",), (answer,), False, 1, 1, False))
+
+    text = (tmp_path / "report").read_text()
+    assert "an_answer_is_true" in text or format == "badge"
+    if format == "sarif":
+        (result, *_) = json.loads(text)["runs"][0]["results"]
+        assert (result["ruleId"], result["level"]) == ("unanimous_consent.an_answer_is_true", "error")

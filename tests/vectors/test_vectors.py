@@ -1,0 +1,132 @@
+"""Vectors: the reference passes its own, a wrong machine or rule fails that of its defect, and the runners of the examples agree."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from concordant.checks.codec.codec import codec_of
+from concordant.checks.conform.reference import Reference
+from concordant.checks.conform.roles import mistaken, role_of
+from concordant.checks.misuse import Misuse
+from concordant.checks.registry import protocol
+from concordant.checks.vectors.writing import write
+from concordant.refimpl.machine import AnyProcess, Mechanism
+
+ROOT = Path(__file__).parents[2]
+FAULTS = "two_users_and_faults"
+
+
+@pytest.fixture(scope="module")
+def of_commit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("two_phase_commit")
+    write(protocol("two_phase_commit"), folder, FAULTS)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def of_auction(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("vickrey_auction")
+    write(protocol("vickrey_auction"), folder)
+    return folder
+
+
+def lines(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def answers(role: str, kind: type[AnyProcess] | None, vector: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what the reference, or a machine with a mistake, answers to the inputs of a vector."""
+    found = role_of(f"two_phase_commit.{role}")
+    observed = tuple(next(step["view"] for step in vector["steps"] if "view" in step))
+    adapter = Reference(found.protocol, found.name, found.kind, kind or found.kind, observed)
+    return [adapter.call(step["input"]) for step in vector["steps"]]
+
+
+def without_input(step: dict[str, Any]) -> dict[str, Any]:
+    return {name: each for name, each in step.items() if name != "input"}
+
+
+@pytest.mark.parametrize("role", ["coordinator", "participant"])
+def test_the_reference_passes_its_own_vectors(role: str, of_commit: Path) -> None:
+    vectors = lines(of_commit / f"{role}.ndjson")
+
+    assert len(vectors) == {"coordinator": 51, "participant": 40}[role]
+    for vector in vectors:
+        assert answers(role, None, vector) == [without_input(step) for step in vector["steps"]]
+
+
+def test_each_mistake_fails_the_vector_of_its_defect_at_the_end(of_commit: Path) -> None:
+    defects = lines(of_commit / "defects.ndjson")
+    pitfalls = {each.id: each for each in protocol("two_phase_commit").pitfalls}
+
+    assert len(defects) == 32
+    for vector in defects:
+        role = vector["id"].rpartition("/")[2]
+        told = answers(role, dict(mistaken(pitfalls[vector["defect"]]))[role], vector)
+        expected = [without_input(step) for step in vector["steps"]]
+        assert told[:-1] == expected[:-1]
+        assert told[-1] != expected[-1]
+        assert vector["wrong"] == {"effects": told[-1]["effects"], "down": told[-1].get("down", False)}
+
+
+def test_the_outcomes_of_a_rule_and_of_its_defects_are_those_of_the_functions(of_auction: Path) -> None:
+    auction = protocol("vickrey_auction")
+    codec, right = codec_of(auction), auction.grids[0].mechanism.rule
+    wrong = {each.id: each.subject.rule for each in auction.pitfalls if isinstance(each.subject, Mechanism)}
+
+    assert len(lines(of_auction / "profiles.ndjson")) == 577
+    for vector in lines(of_auction / "profiles.ndjson"):
+        assert codec.encode(right(codec.decode(vector["profile"]))) == vector["outcome"]
+    for vector in lines(of_auction / "defects.ndjson"):
+        profile = codec.decode(vector["profile"])
+        assert codec.encode(right(profile)) == vector["outcome"]
+        if vector["wrong"] is not None:
+            assert codec.encode(wrong[vector["defect"]](profile)) == vector["wrong"] != vector["outcome"]
+
+
+def test_the_manifest_says_what_the_files_are(of_commit: Path) -> None:
+    manifest = json.loads((of_commit / "manifest.json").read_text())
+
+    assert (manifest["format"], manifest["stem"], manifest["scope"]) == ("concordant-vectors/1", "two_phase_commit", FAULTS)
+    assert manifest["files"] == {"coordinator.ndjson": 51, "participant.ndjson": 40, "defects.ndjson": 32}
+    assert {"id": "two_phase_commit.agreement", "sentence": manifest["clauses"][0]["sentence"]} == manifest["clauses"][0]
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT)  # noqa: S603
+
+
+def test_the_participant_in_plain_python_passes_by_the_runner_of_a_page(of_commit: Path, tmp_path: Path) -> None:
+    vectors, right = str(of_commit / "participant.ndjson"), ROOT / "examples/adapters/participant.py"
+    text = right.read_text()
+    (tmp_path / "wrong.py").write_text(text.replace('self.log = "prepared"\n', 'self.log = "committed"\n'))
+    passed = run(sys.executable, "examples/vectors/runner.py", vectors, str(right))
+    failed = run(sys.executable, "examples/vectors/runner.py", vectors, str(tmp_path / "wrong.py"))
+
+    assert (passed.returncode, passed.stdout) == (0, "40 passed, 0 failed, 0 skipped\n")
+    assert failed.returncode == 1
+    assert "'phase': 'committed'" in failed.stdout
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed: the runner in JavaScript is not tried")
+def test_the_auction_in_javascript_passes_by_the_runner_of_a_page(of_auction: Path, tmp_path: Path) -> None:
+    vectors, right = str(of_auction / "profiles.ndjson"), ROOT / "examples/vectors/second_price.js"
+    (tmp_path / "first_price.js").write_text(right.read_text().replace("offers[1].amount", "offers[0].amount"))
+    passed = run("node", "examples/vectors/runner.js", vectors, str(right))
+    failed = run("node", "examples/vectors/runner.js", vectors, str(tmp_path / "first_price.js"))
+
+    assert (passed.returncode, passed.stdout) == (0, "577 passed, 0 failed, 0 skipped\n")
+    assert failed.returncode == 1
+
+
+def test_a_folder_that_cannot_be_written_is_misuse(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(Misuse, match="cannot be written: Not a directory"):
+        write(protocol("vickrey_auction"), tmp_path / "file" / "folder")
