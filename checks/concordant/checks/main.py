@@ -20,6 +20,7 @@ from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.options import BudgetOption, JobsOption, NoCache, ReportOption, Verbose
 from concordant.checks.supervision import supervised
+from concordant.checks.validating.command import validate
 from concordant.checks.vectors.command import vectors
 
 if TYPE_CHECKING:
@@ -261,6 +262,7 @@ def mutants(
 
 app.command()(conform)
 app.command()(check_history)
+app.command()(validate)
 app.command()(vectors)
 
 

@@ -15,7 +15,7 @@ from concordant.checks.exploration.scope import Counts, Scope
 from concordant.checks.questions.question import Means, Walk, ended, noted
 from concordant.checks.registry import Protocol
 
-STATES_A_SECOND = 20_000
+STATES_A_SECOND = 5_000
 LARGE_STATES = 100_000
 """From so many expected states on the tabulated engine is chosen: below, the reference is done before the other is compiled, which it must be once."""
 LARGE_ORBITS = 50_000

@@ -70,13 +70,34 @@ def value_of(key: Hashable) -> Any:
     return record
 
 
-def same(first: object, second: object) -> bool:
+def same(first: Any, second: Any) -> bool:
     """Tell whether two values are the same.
 
     >>> same((0,), (False,))
     False
     """
+    if first is second:
+        return True
+    kind = type(first)
+    if kind is type(second):
+        if kind in _PLAIN:
+            return bool(first == second)
+        if kind is tuple:
+            return _same_parts(first, second)
+        held = _FIELDS.get(kind)
+        if held is not None:
+            return _same_parts(held(first), held(second))
+    if isinstance(first, frozenset) and isinstance(second, frozenset) and _is_plain(first) and _is_plain(second):
+        return first == second
     return likeness(first) == likeness(second)
+
+
+def _is_plain(values: frozenset[Any]) -> bool:
+    return _PLAIN.issuperset(map(type, values))
+
+
+def _same_parts(first: Any, second: Any) -> bool:
+    return len(first) == len(second) and all(map(same, first, second))
 
 
 def _key(value: Any, otherwise: Callable[[Any], Hashable]) -> Hashable:
