@@ -24,6 +24,8 @@ DERIVED = {"union", "intersection", "difference", "symmetric_difference", "copy"
 
 KEEPS = "keep nothing outside of states: make it a tuple, a frozenset or a Map"
 ORDER = "the order of a set shows: sort it first"
+AROUND = "reaches around values: leave it out"
+OF_THE_WORLD = "read no clock, no randomness and nothing else of the world"
 
 
 def lint(module: ModuleType) -> tuple[str, ...]:
@@ -40,6 +42,7 @@ def lint_of(file: Path, source: str) -> tuple[str, ...]:
 
 def _found(tree: ast.Module) -> Iterator[tuple[int, str]]:
     within = _parents(tree)
+    modules = {each.asname or each.name for node in ast.walk(tree) if isinstance(node, ast.Import) for each in node.names}
     named: dict[ast.AST, set[str]] = {}
     for owner, name in _named_as_sets(tree, within):
         named.setdefault(owner, set()).add(name)
@@ -48,13 +51,17 @@ def _found(tree: ast.Module) -> Iterator[tuple[int, str]]:
             case ast.Global() | ast.Nonlocal():
                 yield node.lineno, KEEPS
             case ast.Import(names=names) if any(name.name.partition(".")[0] in WORLD for name in names):
-                yield node.lineno, "read no clock, no randomness and nothing else of the world"
-            case ast.ImportFrom(module=str(name)) if name.partition(".")[0] in WORLD:
-                yield node.lineno, "read no clock, no randomness and nothing else of the world"
+                yield node.lineno, OF_THE_WORLD
+            case ast.ImportFrom(module=str(name), names=names) if {name.partition(".")[0], *(each.name for each in names)} & WORLD:
+                yield node.lineno, OF_THE_WORLD
+            case ast.Attribute(value=ast.Name(id=module), attr=part) if part in WORLD and module in modules:
+                yield node.lineno, OF_THE_WORLD
+            case ast.Name(id="__builtins__" | "__loader__" | "__spec__"):
+                yield node.lineno, f"{node.id} {AROUND}"
             case ast.Call(func=ast.Name(id=name)) if name in REACHES:
-                yield node.lineno, f"{name}(…) reaches around values: leave it out"
+                yield node.lineno, f"{name}(…) {AROUND}"
             case ast.Attribute(attr="__setattr__" | "__dict__" | "__delattr__"):
-                yield node.lineno, f"{node.attr} reaches around values: leave it out"
+                yield node.lineno, f"{node.attr} {AROUND}"
             case ast.FunctionDef() | ast.Lambda() if any(map(_is_mutable, (*node.args.defaults, *filter(None, node.args.kw_defaults)))):
                 yield node.lineno, KEEPS
             case _:
@@ -64,6 +71,11 @@ def _found(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield getattr(node, "lineno", 1), ORDER
     for name, line in _kept(tree):
         yield line, f"{name} can change: {KEEPS}"
+
+
+def reads_the_world(source: str) -> bool:
+    """Tell whether a source may read a clock, files or the like, also by way of a module that has them."""
+    return any(what == OF_THE_WORLD or what.endswith(AROUND) for _, what in _found(ast.parse(source)))
 
 
 FUNCTIONS = (ast.FunctionDef, ast.Lambda)
