@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from concordant.checks.semantics.canonical import changes, order_key, text
+from concordant.checks.semantics.scrambling import scrambled
 from concordant.spec.vocabulary import Address, Bag, Call, Map, Send, same
 from tests.checks.toys import Kept, Note
 
@@ -139,3 +140,8 @@ def test_changes_name_the_fields_of_a_record_that_differ() -> None:
 def test_what_is_no_record_of_one_class_changes_as_a_whole(before: object, after: object) -> None:
     assert changes(before, after) == (("", before, after),)
     assert changes(before, before) == ()
+
+
+@given(VALUES)
+def test_a_value_reads_the_same_whichever_way_its_sets_are_gone_through(value: object) -> None:
+    assert text(scrambled(value)) == text(value)

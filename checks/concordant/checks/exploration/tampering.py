@@ -226,8 +226,10 @@ def made_up(value: Any) -> Any:
             return following(value, list(type(value)))
         case Address(role, number):
             return Address(role, number + 1)
-        case tuple() | frozenset() | Map():
-            return type(value)()
+        case tuple() | frozenset():
+            return type(value)(() if value else (None,))
+        case Map():
+            return Map(() if value else (("made up", None),))
         case _ if has(type(value)) and fields(type(value)):
             return put(value, (fields(type(value))[0].name,), made_up)
         case _:

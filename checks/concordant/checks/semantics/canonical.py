@@ -79,7 +79,7 @@ def text(value: object) -> str:
         case tuple():
             return f"({', '.join(map(text, value))}{',' if len(value) == 1 else ''})"
         case frozenset() | set():
-            return f"{{{', '.join(text(element) for element in sorted(value, key=order_key))}}}"
+            return f"{{{', '.join(text(element) for element in sorted(value, key=outline))}}}"
         case Map() | Mapping():
             return f"{{{', '.join(f'{text(key)}: {text(entry)}' for key, entry in value.items())}}}"
         case Bag():

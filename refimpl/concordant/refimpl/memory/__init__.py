@@ -1,0 +1,1 @@
+"""Memory: replicas, caches and checkpoints of what agents know."""

@@ -1,0 +1,1 @@
+"""What several stems of messaging share."""
