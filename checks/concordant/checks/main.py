@@ -329,9 +329,10 @@ def _print(lines: Iterable[str]) -> None:
 def _known(names: Sequence[str] | None) -> tuple[str, ...]:
     """Return the stems of protocols, of ours or of the user's, which are loaded; another name is an UnknownName that suggests some."""
     names = tuple(dict.fromkeys(names or ()))
-    if all(name in protocols_by_stem() for name in names):
+    from concordant.checks.own import is_one_of_ours, named  # noqa: PLC0415
+
+    if all(map(is_one_of_ours, names)):
         return names
-    from concordant.checks.own import named  # noqa: PLC0415
 
     return tuple(named(name).stem for name in names)
 

@@ -169,7 +169,7 @@ def failing_lines(answers: Iterable[Answer]) -> Iterator[str]:
         if (
             not answer.as_expected
             or answer.conclusion in (Conclusion.NOT_AS_CLAIMED, Conclusion.BROKEN, Conclusion.ADAPTER, Conclusion.BUG)
-            or (answer.conclusion is not Conclusion.AS_CLAIMED and not answer.judges)
+            or (answer.conclusion is not Conclusion.AS_CLAIMED and (answer.word or not answer.judges))
         ):
             yield f"{word}: {named(answer)}  ({command(answer)})"
 
