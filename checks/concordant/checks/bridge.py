@@ -181,9 +181,13 @@ def _bounding(condition: Callable[[Any], bool]) -> Callable[[Any], bool]:
     return wraps(condition)(lambda seen: condition(Own(seen)))
 
 
-def crossable(scopes: Iterable[Scope | Family]) -> tuple[Scope | Family, ...]:
-    """Return the scopes and families in which a bridge is crossed every time: small ones, whose crossing ends within a second or so."""
-    return tuple(each for each in scopes if each.size is Size.SMALL and each.expected is not None and each.expected.states <= MOST_STATES)
+def crossable(bridge: Bridge, scopes: Iterable[Scope | Family]) -> tuple[Scope | Family, ...]:
+    """Return the scopes and families in which a bridge is crossed every time: small ones, whose crossing ends within a second or so.
+
+    Those in which the environment does what the model assumes that it does not are left out.
+    """
+    small = (each for each in scopes if each.size is Size.SMALL and each.expected is not None and each.expected.states <= MOST_STATES)
+    return tuple(each for each in small if all(map(bridge.assumed, systems(each))))
 
 
 def systems(scope: Scope | Family) -> Iterator[System[Any]]:

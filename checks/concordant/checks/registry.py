@@ -7,9 +7,11 @@ import importlib
 import importlib.util
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import Enum, EnumType
 from functools import cache
-from types import ModuleType
+from types import GeneratorType, MappingProxyType, ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from attrs import Factory, field, frozen
@@ -198,24 +200,37 @@ class Protocol:
         """Yield every value of a class among the names of its modules, in order, each once; what holds several of them is looked into."""
         seen: set[int] = set()
         for module in (module for slice in slices for module in self.load(slice)):
-            for value in vars(module).values():
-                for each in _within(value):
+            for name, value in vars(module).items():
+                if isinstance(value, GeneratorType | map | filter):
+                    raise Misuse(
+                        f"{module.__name__}.{name} is {value!r}, which is gone through once, so that nothing in it would be found; make it a tuple"
+                    )
+                for each in _within(value, module.__name__):
                     if isinstance(each, kind) and id(each) not in seen:
                         seen.add(id(each))
                         yield each
 
 
-def _within(value: object) -> Iterator[object]:
-    """Yield what is in a tuple, list or set, and the values of a dict, at any depth; anything else is itself."""
+def _within(value: object, module: str, around: tuple[int, ...] = ()) -> Iterator[object]:
+    """Yield what is in a collection or namespace, or in a class of the module, at any depth; anything else is itself."""
+    inside: Iterable[object]
     match value:
-        case tuple() | list() | set() | frozenset():
-            for each in value:
-                yield from _within(each)
-        case dict():
-            for each in value.values():
-                yield from _within(each)
+        case tuple() | list() | set() | frozenset() | deque():
+            inside = value
+        case Mapping() | MappingProxyType():
+            inside = value.values()
+        case EnumType():
+            members: Iterable[Enum] = value.__members__.values()
+            inside = [each.value for each in members]
+        case type() if value.__module__ == module:
+            inside = vars(value).values()
+        case SimpleNamespace():
+            inside = vars(value).values()
         case _:
             yield value
+            return
+    for each in inside if id(value) not in around else ():
+        yield from _within(each, module, (*around, id(value)))
 
 
 def is_ours(name: str) -> bool:

@@ -11,7 +11,7 @@ from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.index import protocols_by_stem, theorems_by_stem
 from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.misuse import Misuse
-from concordant.checks.own import is_own, meaning
+from concordant.checks.own import is_one_of_ours, is_own, meaning
 from concordant.checks.questions.family import FamilyQuestion
 from concordant.checks.questions.pitfall import PitfallQuestion
 from concordant.checks.questions.profiles import ProfilesQuestion
@@ -55,6 +55,12 @@ def to_check(chosen: Sequence[Protocol], scope: str | None = None) -> list[Quest
         if not wanted:
             names = {name for each in chosen for item in each.explored for name in (item.name, item.size.value)}
             raise UnknownName(scope, names, "scope or size")
+        judged = {each.stem for each in wanted}
+        left_out = [each.stem for each in chosen if each.stem not in judged]
+        if left_out and len(chosen) < len(protocols_by_stem()):  # of all that there are, some have no such scope
+            raise Misuse(
+                f"nothing is called {scope} in {', '.join(left_out)}, so that nothing of it would be judged; ask about it without --scope"
+            )
         return _by_protocol(chosen, [*wanted, *asked("source", chosen)])
     pitfalls = [each for each in asked("pitfall", chosen) if isinstance(each, PitfallQuestion) and each.pitfall.quick]
     return _by_protocol(chosen, [*wanted, *pitfalls, *asked("known_violation", chosen), *asked("source", chosen)])
@@ -75,7 +81,7 @@ def to_refute(names: Sequence[str]) -> list[Question]:
     """List pitfalls by their ids, or all those of protocols, by default of all. A name that is something else is a Misuse."""
     chosen: dict[str, Question] = {}
     for name in names or protocols_by_stem():
-        where, part = meaning(name) if name not in protocols_by_stem() and is_own(name) else find(name)
+        where, part = meaning(name) if not is_one_of_ours(name) and is_own(name) else find(name)
         if part is not None and not isinstance(part, Pitfall):
             what = "a clause" if hasattr(part, "under") else "a known violation"
             raise Misuse(f"{name} is {what}, not a pitfall; `concordant explain {name}` shows what breaks it")

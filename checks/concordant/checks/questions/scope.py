@@ -8,14 +8,14 @@ from functools import partial
 
 from attrs import frozen
 
-from concordant.checks.answers import Answer
+from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Report
 from concordant.checks.exploration.scope import Counts, Scope
 from concordant.checks.questions.question import Means, Walk, ended, noted
 from concordant.checks.registry import Protocol
 
-STATES_A_SECOND = 20_000
+STATES_A_SECOND = 5_000
 LARGE_STATES = 100_000
 """From so many expected states on the tabulated engine is chosen: below, the reference is done before the other is compiled, which it must be once."""
 LARGE_ORBITS = 50_000
@@ -78,17 +78,20 @@ def cost(expected: Counts | None) -> float:
 
 def answer_of(id: str, stem: str, title: str, expected: Counts | None, report: Report) -> Answer:
     """Return what an exploration found as an answer."""
+    idle = report.transitions == 0 and report.complete
     return Answer(
         id,
         stem,
         title,
-        ended(report.stopped),
+        Conclusion.UNDECIDED if idle else ended(report.stopped),
+        "nothing happens" if idle else "",
         verdicts=report.verdicts,
         counts={"states": report.states, "transitions": report.transitions, "depth": report.depth, "members": report.members},
         expected=None
         if expected is None or report.sampled
         else {"states": expected.states, "transitions": expected.transitions, "depth": expected.depth, "members": expected.members},
         notes=noted(
+            problem="no move is possible in the first state: nothing was explored" if idle else "",
             sampled=report.sampled,
             engine=report.engine,
             reductions=report.reductions,
