@@ -102,3 +102,15 @@ def test_optimized_python_counts_since_it_leaves_assertions_out(folder: Path, mo
     assert digest_of(asked, "scope") != plain
     monkeypatch.undo()
     sources._engine.cache_clear()
+
+
+def test_no_answer_is_given_again_once_a_ledger_that_lies_beside_has_changed(folder: Path) -> None:
+    ledger = folder / "ledger.json"
+    ledger.write_text("{}", encoding="utf-8")
+    theirs = protocol_of(folder, "from attrs import frozen\n")
+    before = digest_of(theirs, "theorem")
+
+    ledger.write_text('{"without guard": {}}', encoding="utf-8")
+    sources._of_file.cache_clear()
+
+    assert digest_of(theirs, "theorem") not in (None, before)

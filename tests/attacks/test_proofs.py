@@ -302,7 +302,7 @@ def test_an_axiom_that_is_dropped_or_added_changes_for_what_something_is_claimed
 def test_a_theorem_by_running_says_for_how_many_it_was_run() -> None:
     theorem = by_running("x.y", truthful_bidding, SECOND_PRICE_AUCTION.on(2), "all real amounts; one to five bidders")
 
-    assert theorem.prove().detail.startswith("its quantifiers, 'all real amounts; one to five bidders', do not say bidders up to 2, on ")
+    assert theorem.prove().detail.startswith("its quantifiers, 'all real amounts; one to five bidders', do not say bidders up to 2, ")
 
 
 def test_a_meaning_that_is_dropped_is_claimed_no_more() -> None:

@@ -138,7 +138,9 @@ def cross(bridge: Bridge, system: System[Any], reductions: Reductions | None = N
     search = Search(semantics, surveyor, budget or Budget(), representative=symmetry.canonical if symmetry else None).run()
     surveyor.finish()
     if symmetry is not None:
-        _check_symmetry(surveyor, symmetry)
+        check_symmetry(symmetry)
+    if system.symmetric:
+        _tells_none_apart(surveyor, symmetry or Symmetry(semantics.parts))
     problem, trace = _shown(surveyor, search, symmetry)
     abstract = {surveyor.refinement.abstract(facts) for step in surveyor.examples for facts in step}
     return Crossing(search.states, search.transitions, len(abstract), surveyor.actions(), search.seconds, search.stopped, problem, trace)
@@ -179,9 +181,13 @@ def _bounding(condition: Callable[[Any], bool]) -> Callable[[Any], bool]:
     return wraps(condition)(lambda seen: condition(Own(seen)))
 
 
-def crossable(scopes: Iterable[Scope | Family]) -> tuple[Scope | Family, ...]:
-    """Return the scopes and families in which a bridge is crossed every time: small ones, whose crossing ends within a second or so."""
-    return tuple(each for each in scopes if each.size is Size.SMALL and each.expected is not None and each.expected.states <= MOST_STATES)
+def crossable(bridge: Bridge, scopes: Iterable[Scope | Family]) -> tuple[Scope | Family, ...]:
+    """Return the scopes and families in which a bridge is crossed every time: small ones, whose crossing ends within a second or so.
+
+    Those in which the environment does what the model assumes that it does not are left out.
+    """
+    small = (each for each in scopes if each.size is Size.SMALL and each.expected is not None and each.expected.states <= MOST_STATES)
+    return tuple(each for each in small if all(map(bridge.assumed, systems(each))))
 
 
 def systems(scope: Scope | Family) -> Iterator[System[Any]]:
@@ -192,9 +198,8 @@ def systems(scope: Scope | Family) -> Iterator[System[Any]]:
         yield from (system for _, system in members(scope))
 
 
-def _check_symmetry(surveyor: Surveyor, symmetry: Symmetry) -> None:
-    """Raise UntrueSymmetry where the bridge, or a handler, tells interchangeable processes apart."""
-    check_symmetry(symmetry)
+def _tells_none_apart(surveyor: Surveyor, symmetry: Symmetry) -> None:
+    """Raise UntrueSymmetry where the bridge tells interchangeable processes apart: it would look away from some of them."""
     renamer, addresses = symmetry.renamer, symmetry.parts.addresses
     for names in symmetry.transpositions():
         for (process, number), facts in tuple(surveyor.local.items()):

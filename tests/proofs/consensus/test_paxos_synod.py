@@ -105,9 +105,10 @@ def test_a_shipped_mistake_is_no_step_of_the_model_unless_there_is_a_reason(id: 
 
 
 STOPPED = {
-    "own_value": (13, "guard highest_vote"),
+    "own_value": (12, "guard highest_vote"),
     "any_earlier_vote": (18, "guard highest_vote"),
     "late_votes": (11, "guard not_left"),
+    "refuses_what_it_proposed": (6, "guard not_proposed"),
     "quorums_that_miss": (0, "axiom quorums_meet"),
 }
 """At which step, and by which guard, the protocol stops the attack of each mutant."""

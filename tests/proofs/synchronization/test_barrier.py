@@ -49,8 +49,13 @@ def test_a_shipped_mistake_is_no_step_of_the_model_unless_there_is_a_reason(id: 
     require_as_listed(BRIDGE, pitfalls("barrier")[id], SEEN, NOT_SEEN)
 
 
-STOPPED = {"counts_arrivals": (1, "guard all_there"), "goes_back": (2, "guard later"), "mixes_rounds": (2, "guard same")}
-"""At which step, and by which guard, the protocol stops the attack of each mutant."""
+STOPPED = {
+    "lets_one_pass": None,
+    "counts_arrivals": (1, "guard all_there"),
+    "goes_back": (2, "guard later"),
+    "mixes_rounds": (2, "guard same"),
+}
+"""At which step, and by which guard, the protocol stops the attack of each mutant; None where it comes to nothing there."""
 
 
 def test_the_protocol_stops_each_attack_where_it_should() -> None:

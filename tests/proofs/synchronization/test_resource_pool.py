@@ -27,8 +27,14 @@ def test_a_shipped_mistake_is_no_step_of_the_model_unless_there_is_a_reason(id: 
     require_as_listed(BRIDGE, pitfalls("resource_pool")[id], SEEN, NOT_SEEN)
 
 
-STOPPED = {"checks_then_waits": (2, "guard is_free"), "holds_again": (2, "guard holds_none"), "holds_and_waits": (2, "guard holds_none")}
-"""At which step, and by which guard, the protocol stops the attack of each mutant."""
+STOPPED = {
+    "grants_silently": None,
+    "says_no_to_a_holder": (2, "guard holds_none"),
+    "checks_then_waits": (2, "guard is_free"),
+    "holds_again": (2, "guard holds_none"),
+    "holds_and_waits": (2, "guard holds_none"),
+}
+"""At which step, and by which guard, the protocol stops the attack of each mutant; None where it comes to nothing there."""
 
 
 def test_the_protocol_stops_each_attack_where_it_should() -> None:

@@ -215,9 +215,14 @@ STOPPED = {
     "starts_at_once": (4, "guard may_run"),
     "starts_beside": (5, "guard alone"),
     "calls_it_complete": (4, "guard all_done"),
+    "starts_again": (4, "guard waits"),
+    "depends_on_others": (2, "guard stages"),
+    "gives_up_what_is_done": (4, "guard one_is_not"),
+    "starts_are_left": None,
+    "an_end_is_left": None,
     "does_not_wait_for_optional_stages": (4, "guard over"),
 }
-"""At which step, and by which guard, the protocol stops the attack of each mutant."""
+"""At which step, and by which guard, the protocol stops the attack of each mutant; None where it comes to nothing there."""
 
 
 def test_the_protocol_stops_each_attack_where_it_should() -> None:

@@ -136,7 +136,7 @@ class Running:
             judge.step(self.meaning.model.start(), None, None, judge.handled(lambda: self.machine().start()))
 
         axioms = list(self.meaning.model.axioms.values())
-        return Ran(every_path(run, [*axioms, *self.meaning.background, *self.cast.all_facts]), frozenset(actions))
+        return Ran(every_path(run, [*axioms, *self.meaning.background.values(), *self.cast.all_facts]), frozenset(actions))
 
     def _situation(self, shape: Shape, says: tuple[Term, ...], given: Input, met: set[Situation]) -> Ran:
         """Run one input in one shape of state; nothing, where these cannot come together."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 import z3
 from attrs import frozen
@@ -97,8 +97,8 @@ class Meaning(ABC):
     roles: tuple[Role, ...]
     said: Any
     """The classes of events and answers."""
-    background: tuple[Term, ...] = ()
-    """What is assumed of processes and elements of the model, whatever happens."""
+    background: ClassVar[Mapping[str, Term]] = {}
+    """What is assumed of processes and elements of the model, whatever happens, each as a sentence and as a formula."""
 
     @abstractmethod
     def make_model(self) -> Model:
@@ -149,7 +149,11 @@ class Meaning(ABC):
     @cached_property
     def invariant(self) -> tuple[Term, ...]:
         """What is proved of every reachable state of it."""
-        return (*self.model.axioms.values(), *self.background, *(each.formula(self.now) for each in self.model.invariants.values()))
+        return (
+            *self.model.axioms.values(),
+            *self.background.values(),
+            *(each.formula(self.now) for each in self.model.invariants.values()),
+        )
 
     def shapes(self, sizes: Mapping[str, int]) -> Shapes:
         """Return the shapes of classes, given how many entries their fields have at most."""

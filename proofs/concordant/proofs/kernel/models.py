@@ -190,6 +190,10 @@ class Model:
         """Return the model with other guards of one action."""
         return evolve(self, actions={**self.actions, action: evolve(self.actions[action], guards=guards)})
 
+    def with_updates(self, action: str, updates: Callable[..., dict[str, Relation]]) -> Model:
+        """Return the model with other updates of one action."""
+        return evolve(self, actions={**self.actions, action: evolve(self.actions[action], updates=updates)})
+
     def without_axiom(self, axiom: str) -> Model:
         """Return the model without one axiom."""
         left = {name: term for name, term in self.axioms.items() if name != axiom}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -9,7 +10,7 @@ from concordant.proofs.kernel.counterexamples import smallest
 from concordant.proofs.kernel.finite import FiniteModel, Universe
 from concordant.proofs.kernel.gates import walked
 from concordant.proofs.kernel.ledger import expected
-from concordant.proofs.kernel.models import Model
+from concordant.proofs.kernel.models import Model, Term
 from concordant.proofs.kernel.obligations import Discharge, Obligation, SolverAnswer, decide, obligations
 from concordant.proofs.kernel.proofs import Mutant, Proof, check, stopped_by
 from concordant.proofs.kernel.role_theorems import WrongHandler
@@ -36,7 +37,7 @@ def page(proof: Proof) -> Iterator[str]:
     for title, lines in (
         ("Model", _model(model)),
         ("Actions", _actions(model)),
-        ("Invariant", (f"{name}{' (claimed)' if each.safety else ''}: {each.why}" for name, each in model.invariants.items())),
+        ("Invariant", _conjuncts(model)),
         ("Obligations", _obligations(model)),
         *((f"Mutant {mutant.name}: {mutant.mistake}", _mutant(proof, mutant)) for mutant in proof.mutants),
         ("What the proof does not miss when it is dropped", _survivors(proof)),
@@ -70,6 +71,19 @@ def _actions(model: Model) -> Iterator[str]:
         guards = ", ".join(action.guards(model.state(), **model.arguments(action))) or "none"
         yield f"{name}({', '.join(action.parameters)}): {action.does}"
         yield f"  guards: {guards}"
+
+
+def _conjuncts(model: Model) -> Iterator[str]:
+    """Yield each conjunct as a sentence; of one that is claimed also the formula, since that is what is proved."""
+    for name, each in model.invariants.items():
+        yield f"{name}{' (claimed)' if each.safety else ''}: {each.why}"
+        if each.safety:
+            yield f"  {formula(each.formula(model.state()))}"
+
+
+def formula(term: Term) -> str:
+    """Return a formula as a line, its variables by the names that they were given."""
+    return re.sub(r"!\d+", "", re.sub(r"\s+", " ", str(term)))
 
 
 def _obligations(model: Model) -> Iterator[str]:

@@ -18,7 +18,9 @@ from concordant.proofs.kernel.theorems import Finding, Standing, Undecided
 
 @frozen(eq=False)
 class Mutant:
-    """A plausible mistake in a model. `attack`: a script that breaks the claim with it, in `universe`, and gets stuck without it.
+    """A plausible mistake in a model. `attack`: a script that breaks the claim with it, in `universe`, and does not without it.
+
+    Every conjunct that is claimed is broken by some attack: it can be, and says what the attack shows.
 
     `hidden`: a universe in which exploring every state does not show the mistake, which the proof does.
     """
@@ -95,6 +97,14 @@ def gates(proof: Proof) -> Iterator[str]:
     for mutant in proof.mutants:
         yield from (f"counterexample of {mutant.name}: {fault}" for fault in proof.counterexample(mutant).faults())
         yield from _attacked(proof, mutant)
+    broken = {name for mutant in proof.mutants for name in _broken_by(proof, mutant)}
+    yield from (f"no attack breaks {name}" for name, each in model.invariants.items() if each.safety and name not in broken)
+
+
+def _broken_by(proof: Proof, mutant: Mutant) -> tuple[str, ...]:
+    """Return the conjuncts that are false, as the protocol's own model says them, where an attack has led its mutant."""
+    led = play(FiniteModel(mutant.model(), mutant.universe), mutant.attack)
+    return FiniteModel(proof.model(), mutant.universe).failing_invariants(led.state)
 
 
 def _attacked(proof: Proof, mutant: Mutant) -> Iterator[str]:
@@ -106,8 +116,14 @@ def _attacked(proof: Proof, mutant: Mutant) -> Iterator[str]:
         yield f"the attack of {mutant.name} is stuck at step {played.stuck_at}, by {played.guard}"
     elif not any(attacked.model.invariants[name].safety for name in played.broken):
         yield f"the attack of {mutant.name} breaks nothing that is claimed"
-    if stopped_by(proof, mutant) is None:
+    if stopped_by(proof, mutant) is None and not comes_to_nothing(proof, mutant):
         yield f"the attack of {mutant.name} is possible in the protocol itself"
+
+
+def comes_to_nothing(proof: Proof, mutant: Mutant) -> bool:
+    """Tell whether the protocol takes an attack, and ends elsewhere than its mutant, where nothing is broken."""
+    ended, led = (play(FiniteModel(model, mutant.universe), mutant.attack) for model in (proof.model(), mutant.model()))
+    return not ended.broken and ended.state != led.state
 
 
 def stopped_by(proof: Proof, mutant: Mutant) -> tuple[int, str] | None:

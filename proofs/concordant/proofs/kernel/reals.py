@@ -198,7 +198,7 @@ def _variable(name: str) -> Term:
 class Symbolic:
     """Draws everything at once: amounts are symbols, and each option is taken on paths of its own.
 
-    `ranges`: of each draw from numbers, those that say how far it ranges: the largest whole number, every fraction, the bound
+    `ranges`: of each draw from numbers, those that say how far it ranges: the least and the largest number, every fraction, the bound
     of an amount.
     """
 
@@ -224,7 +224,7 @@ class Symbolic:
             raise _mistaken(f"draw {name!r} has nothing to choose from")
         if all(map(is_amount, choices)):
             amounts = [each for each in choices if is_amount(each)]
-            self.ranges[name] = frozenset((max(amounts), *(each for each in amounts if isinstance(each, Fraction))))
+            self.ranges[name] = frozenset((min(amounts), max(amounts), *(each for each in amounts if isinstance(each, Fraction))))
         chosen = choices[current().choose(len(choices))]
         self._note(name, chosen)
         return chosen

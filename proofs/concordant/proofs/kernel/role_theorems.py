@@ -7,13 +7,14 @@ from typing import Any
 
 from attrs import evolve, fields, frozen
 
-from concordant.proofs.kernel.handlers import Ran, Running
-from concordant.proofs.kernel.meaning import Cast, Meaning, Role
+from concordant.proofs.kernel.handlers import Ran, Running, built, classes
+from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Role
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.peeking import peeks, unsettled
 from concordant.proofs.kernel.symbols import Element
 from concordant.proofs.kernel.theorems import Finding, Standing, Theorem
 from concordant.refimpl.machine import AnyProcess, Process
+from concordant.refimpl.machine.process import header
 
 
 @frozen(eq=False)
@@ -108,7 +109,19 @@ def quantifiers(meaning: Meaning, role: Role, casts: tuple[Cast, ...]) -> str:
     machines: tuple[Any, ...] = tuple(Running(meaning, role, role.kind, cast).machine() for cast in casts)
     names = [each.name for each in fields(type(machines[0]))]
     made = (f"{name} {' and '.join(dict.fromkeys(_made(getattr(one, name)) for one in machines))}" for name in names)
-    return "; ".join((who, *values, states, inputs, "any sender and user", *made))
+    return "; ".join((who, *values, states, inputs, "any sender and user", *made, *assumed(meaning, running)))
+
+
+def assumed(meaning: Meaning, running: Running) -> Iterator[str]:
+    """Yield what is assumed besides: of requests when they are asked, and of processes whatever happens."""
+    for kind in classes(header(running.kind)[2]):
+        said: dict[str, None] = {}
+        for shape in running.shapes.of(kind, "request"):
+            said |= dict.fromkeys(meaning.request(meaning.now, ME, built(shape)))
+        if said:
+            yield f"of {kind.__name__}, that {', '.join(said)}"
+    if meaning.background:
+        yield f"given that {', '.join(meaning.background)}"
 
 
 def _made(value: Any) -> str:

@@ -89,7 +89,7 @@ def false_lies(meaning: Meaning) -> Iterator[str]:
         for kind in classes(header(role.kind)[1]):
             for shape in shapes.of(kind, "message"):
                 says = require(meaning.message(meaning.now, SENDER, built(shape)), shape.text).values()
-                if says and possible([*meaning.background, lies, z3.Not(z3.And(*says))], shape.text):
+                if says and possible([*meaning.background.values(), lies, z3.Not(z3.And(*says))], shape.text):
                     yield f"{shape.text} of a liar says something"
 
 

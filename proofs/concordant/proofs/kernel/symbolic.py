@@ -284,10 +284,14 @@ def by_running(
 
 
 NUMBERS = {word: number for number, word in enumerate(("zero", "one", "two", "three", "four", "five", "six"))}
+RANGE = re.compile(r"\b(\d+) (?:to|or) (\d+) (\w+)")
 
 
 def unsaid(quantifiers: str, ranges: Mapping[str, frozenset[Amount]]) -> list[str]:
-    """List the draws from numbers of which the quantifiers do not say how far they range."""
+    """List the draws from numbers of which the quantifiers do not say how far they range, and what they say that was not drawn.
+
+    A draw of how many there are of something, named as they are in one word, must be said as `one to three bidders`, `one or two` or `two`.
+    """
     said = {NUMBERS.get(word, int(word) if word.isdecimal() else -1) for word in re.findall(r"\w+", quantifiers.lower())}
     fractions = set(re.findall(r"\d+/\d+", quantifiers))
     found = []
@@ -295,7 +299,22 @@ def unsaid(quantifiers: str, ranges: Mapping[str, frozenset[Amount]]) -> list[st
         largest = [max(whole)] if (whole := [each for each in numbers if isinstance(each, int)]) else []
         parts = sorted(each for each in numbers if isinstance(each, Fraction) and str(each) not in fractions)
         found += [f"{name} up to {number}" for number in (*(each for each in largest if each not in said), *parts)]
-    return found
+    return [
+        *found,
+        *_sizes(
+            quantifiers,
+            {name: (min(each), max(each)) for name, each in ranges.items() if each and name.isidentifier() and name.endswith("s")},
+        ),
+    ]
+
+
+def _sizes(quantifiers: str, drawn: Mapping[str, tuple[Amount, Amount]]) -> Iterator[str]:
+    text = re.sub(r"\w+", lambda word: str(NUMBERS.get(word[0].lower(), word[0])), quantifiers)
+    for name, (least, most) in drawn.items():
+        ways = (str(most),) if least == most else (f"{least} to {most}", f"{least} or {most}")
+        if least > 0 and not any(f"{way} {name}" in text for way in ways):
+            yield f"{ways[0]} {name}"
+    yield from (f"that {each[0]} are too many" for each in RANGE.finditer(text) if drawn.get(each[3]) != (int(each[1]), int(each[2])))
 
 
 def _outcome(ran: Ran, quantifiers: str, of: str, *, holds: bool) -> Finding:

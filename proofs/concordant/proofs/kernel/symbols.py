@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any, Final, NoReturn
 
 import z3
@@ -144,8 +145,10 @@ def _equals(symbol: Element, other: object) -> bool:
 
 def _asked_by_us() -> bool:
     """Tell whether the kernel, the vocabulary or a method that attrs has written asks a symbol for its class, or no run does."""
-    file = sys._getframe(2).f_code.co_filename  # noqa: SLF001  # the one way to know who asks
-    return not under_way() or file.startswith((*OURS, "<attrs generated"))
+    frame: FrameType | None = sys._getframe(2)  # noqa: SLF001  # the one way to know who asks
+    while frame is not None and frame.f_code.co_filename == "<frozen abc>":  # which is asked by another
+        frame = frame.f_back
+    return not under_way() or (frame is not None and frame.f_code.co_filename.startswith((*OURS, "<attrs generated")))
 
 
 def _before(low: Any, high: Any) -> bool:

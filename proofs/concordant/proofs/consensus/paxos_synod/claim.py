@@ -272,8 +272,8 @@ TWO_VALUES = (  # x is voted for by one, y is decided by the other two, and the 
     ("vote", "n1", "r3", "x"),
     ("decide", "r3", "x", "n0n1"),
 )
-OWN_VALUE = (  # the second round does not listen
-    *TWO_ASKED,
+OWN_VALUE = (  # the second round does not listen, and nobody has asked for its value
+    ("ask", "x"),
     *STEPS_OF_A_ROUND,
     ("propose", "r1", "n0n1", "r0", "x"),
     ("vote", "n0", "r1", "x"),
@@ -339,6 +339,21 @@ PAXOS = Proof(
             _without("vote", "not_left"),
             universe(3, 2, 2),
             LATE_VOTES,
+        ),
+        Mutant(
+            "refuses_what_it_proposed",
+            "A user is told no whose value is proposed.",
+            _without("refuse", "not_proposed"),
+            universe(3, 1, 1),
+            (
+                ("ask", "x"),
+                *STEPS_OF_A_ROUND,
+                ("propose", "r1", "n0n1", "r0", "x"),
+                ("refuse", "x"),
+                ("vote", "n0", "r1", "x"),
+                ("vote", "n1", "r1", "x"),
+                ("decide", "r1", "x", "n0n1"),
+            ),
         ),
         Mutant(
             "quorums_that_miss",

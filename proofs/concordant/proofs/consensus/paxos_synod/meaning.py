@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import z3
 
@@ -95,7 +95,11 @@ class Paxos(Meaning):
     domains = (BALLOT, VALUE)
     number = (BALLOT, "round")
     said = Began | Proposed | Voted | Chosen | Superseded | Preempted | Unknown | Rejected
-    background = (forall(WHO.sort, WHO.sort, lambda x, y: Implies(And(IS_ACCEPTOR(x), IS_ACCEPTOR(y), node_of(x) == node_of(y)), x == y)),)
+    background: ClassVar = {
+        "no two acceptors are one node": forall(
+            WHO.sort, WHO.sort, lambda x, y: Implies(And(IS_ACCEPTOR(x), IS_ACCEPTOR(y), node_of(x) == node_of(y)), x == y)
+        )
+    }
     roles = (
         Role(Acceptor, lambda kind, me, cast: kind(cast.members), ("promise", "vote"), (anyone(1), anyone(0), anyone(2))),  # noqa: ARG005
         Role(

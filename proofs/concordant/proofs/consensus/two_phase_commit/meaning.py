@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import z3
 
@@ -45,10 +45,12 @@ class TwoPhaseCommit(Meaning):
     stem = "two_phase_commit"
     domains = ()
     said = Prepared | Refused | Resolved | Rejected
-    background = (
-        forall(WHO.sort, WHO.sort, lambda x, y: Implies(And(IS_PARTICIPANT(x), IS_PARTICIPANT(y), node_of(x) == node_of(y)), x == y)),
-        Not(IS_PARTICIPANT(who(CHAIR))),
-    )
+    background: ClassVar = {
+        "no two participants are one node": forall(
+            WHO.sort, WHO.sort, lambda x, y: Implies(And(IS_PARTICIPANT(x), IS_PARTICIPANT(y), node_of(x) == node_of(y)), x == y)
+        ),
+        "the coordinator is no participant": Not(IS_PARTICIPANT(who(CHAIR))),
+    }
     roles = (
         Role(
             Coordinator,

@@ -18,8 +18,8 @@ from concordant.spec.markets.shared.books import truthful_orders, with_any_k
 from concordant.spec.markets.shared.markets import budget_balanced, efficient, no_deficit
 from concordant.spec.vocabulary import RuleClause
 
-TWO = "all real prices that are not negative; one or two bids and one or two asks, of one unit"
-THREE = "all real prices that are not negative; one to three bids and one to three asks, of one unit"
+TWO = "all real prices that are not negative; one or two buyers and one or two sellers, each of one unit"
+THREE = "all real prices that are not negative; one to three buyers and one to three sellers, each of one unit"
 
 
 def kept(

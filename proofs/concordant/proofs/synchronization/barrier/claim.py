@@ -94,6 +94,11 @@ def barrier() -> Model:
     return m
 
 
+def lets_one_pass() -> Model:
+    """Return the model in which only the last party passes."""
+    return barrier().with_updates("release", lambda s, p, r: {"there": add(s.there, p, r), "passed": add(s.passed, p, r)})
+
+
 def universe(parties: int, rounds: int) -> Universe:
     """Return the finite universe of so many parties and rounds, in their order."""
     order = frozenset((low, high) for high in range(rounds) for low in range(high))
@@ -119,6 +124,13 @@ BARRIER = Proof(
             _without("release", "all_there"),
             universe(2, 1),
             (("release", "p0", "r0"),),
+        ),
+        Mutant(
+            "lets_one_pass",
+            "The last party that comes passes, and nobody else.",
+            lets_one_pass,
+            universe(2, 1),
+            (("arrive", "p0", "r0"), ("release", "p1", "r0")),
         ),
         Mutant(
             "goes_back",

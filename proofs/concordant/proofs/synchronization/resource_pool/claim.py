@@ -108,6 +108,13 @@ def pool() -> Model:
     return m
 
 
+def grants_silently() -> Model:
+    """Return the model in which an agent that gets a unit is not told."""
+    m = pool()
+    updates = m.actions["grant"].updates
+    return m.with_updates("grant", lambda s, a, u: {name: update for name, update in updates(s, a, u).items() if name != "granted"})
+
+
 def universe(agents: int, units: int) -> Universe:
     """Return the finite universe of so many agents and units."""
     return Universe({"Agent": tuple(f"a{number}" for number in range(agents)), "Unit": tuple(f"u{number}" for number in range(units))}, {})
@@ -131,6 +138,20 @@ POOL = Proof(
             _without("grant", "is_free"),
             universe(2, 1),
             (("grant", "a0", "u0"), ("grant", "a1", "u0")),
+        ),
+        Mutant(
+            "grants_silently",
+            "An agent that waits gets a unit, and is not told.",
+            grants_silently,
+            universe(1, 1),
+            (("come", "a0"), ("grant", "a0", "u0")),
+        ),
+        Mutant(
+            "says_no_to_a_holder",
+            "An agent that holds a unit is told that it holds nothing.",
+            _without("tell", "holds_none"),
+            universe(1, 1),
+            (("grant", "a0", "u0"), ("tell", "a0")),
         ),
         Mutant(
             "holds_again",

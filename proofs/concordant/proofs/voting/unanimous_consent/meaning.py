@@ -6,7 +6,7 @@ The model's nodes are the electors that do not lie. Who is neither one of them n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import z3
 
@@ -49,10 +49,12 @@ class Unanimity(Meaning):
     stem = "unanimous_consent"
     domains = ()
     said = Consented | Vetoed | Decided | Rejected
-    background = (
-        forall(WHO.sort, WHO.sort, lambda x, y: Implies(And(IS_HONEST(x), IS_HONEST(y), node_of(x) == node_of(y)), x == y)),
-        Not(IS_HONEST(who(CHAIR))),
-    )
+    background: ClassVar = {
+        "no two honest electors are one node": forall(
+            WHO.sort, WHO.sort, lambda x, y: Implies(And(IS_HONEST(x), IS_HONEST(y), node_of(x) == node_of(y)), x == y)
+        ),
+        "the coordinator is no honest elector": Not(IS_HONEST(who(CHAIR))),
+    }
     roles = (
         Role(
             Coordinator,

@@ -217,6 +217,13 @@ def _invariant(m: Model, stage: z3.SortRef) -> None:
     )
 
 
+def forgets_little(kept: str) -> Model:
+    """Return the model in which something that was said of an attempt is left when it is tried again."""
+    m = stages()
+    updates = m.actions["retry"].updates
+    return m.with_updates("retry", lambda s: {name: update for name, update in updates(s).items() if name != kept})
+
+
 def universe(count: int) -> Universe:
     """Return the finite universe of so many stages."""
     return Universe({"Stage": ("a", "b", "c", "d")[:count]}, {})
@@ -227,6 +234,7 @@ def _without(action: str, guard: str) -> Callable[[], Model]:
 
 
 TWO = (("plan", "a"), ("plan", "b"))
+FAILED_AND_RETRIED = (("plan", "a"), ("begin", "a"), ("fail", "a"), ("give_up",), ("retry",))
 STAGES = Proof(
     stem="stage_executor",
     title="what_runs_and_is_told",
@@ -255,6 +263,41 @@ STAGES = Proof(
             _without("complete", "all_done"),
             universe(1),
             (("plan", "a"), ("begin", "a"), ("fail", "a"), ("complete",)),
+        ),
+        Mutant(
+            "starts_again",
+            "A stage that is done starts once more.",
+            _without("begin", "waits"),
+            universe(1),
+            (("plan", "a"), ("begin", "a"), ("succeed", "a"), ("begin", "a")),
+        ),
+        Mutant(
+            "depends_on_others",
+            "A stage is to depend on one of another workflow.",
+            _without("link", "stages"),
+            universe(2),
+            (("plan", "a"), ("link", "a", "b")),
+        ),
+        Mutant(
+            "gives_up_what_is_done",
+            "A workflow is called incomplete once it has ended.",
+            _without("give_up", "one_is_not"),
+            universe(1),
+            (("plan", "a"), ("begin", "a"), ("succeed", "a"), ("give_up",)),
+        ),
+        Mutant(
+            "starts_are_left",
+            "What was said to start stays said when it is tried again.",
+            lambda: forgets_little("begun"),
+            universe(1),
+            FAILED_AND_RETRIED,
+        ),
+        Mutant(
+            "an_end_is_left",
+            "That it was not completed stays said when it is tried again.",
+            lambda: forgets_little("incomplete"),
+            universe(1),
+            (*FAILED_AND_RETRIED, ("begin", "a"), ("succeed", "a"), ("complete",)),
         ),
         Mutant(
             "does_not_wait_for_optional_stages",

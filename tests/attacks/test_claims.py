@@ -1,0 +1,101 @@
+"""Attacks on what is said to be proved: texts that say more than their formulas, sizes or bridges do. Each was once called proved."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pytest
+import z3
+from attrs import evolve
+
+from concordant.checks.answers import Conclusion
+from concordant.checks.bridge import cross
+from concordant.checks.exploration.explore import Reductions
+from concordant.checks.questions import bridge as question
+from concordant.checks.questions.question import Means
+from concordant.checks.registry import Protocol, protocol
+from concordant.checks.semantics.symmetry_check import UntrueSymmetry
+from concordant.proofs.consensus.paxos_synod.handlers import HANDLERS as OF_PAXOS
+from concordant.proofs.consensus.two_phase_commit.bridge import BRIDGE
+from concordant.proofs.consensus.two_phase_commit.claim import COMMIT, commit
+from concordant.proofs.kernel.models import Model, State, Term, forall
+from concordant.proofs.kernel.pages import page
+from concordant.proofs.kernel.proofs import check
+from concordant.proofs.kernel.symbolic import by_running
+from concordant.proofs.kernel.theorems import Finding, Standing
+from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION
+from concordant.refimpl.consensus.two_phase_commit import system
+from concordant.spec.auctions.shared.auctions import truthful_bidding
+
+And, Not = z3.And, z3.Not
+
+
+def weaker() -> Model:
+    """Return two-phase commit with the sentence of agreement over a formula about one participant."""
+    m = commit()
+
+    def of_one(s: State) -> Term:
+        return forall(m.sorts["Node"], lambda n: Not(And(s.committed(n), s.aborted(n))))
+
+    m.invariants["agreement"] = evolve(m.invariants["agreement"], formula=of_one)
+    return m
+
+
+def test_a_claim_whose_formula_says_less_is_noticed_since_no_attack_breaks_it() -> None:
+    assert check(evolve(COMMIT, model=weaker)) == Finding(Standing.FAILED, "no attack breaks agreement")
+
+
+def test_the_page_of_a_proof_shows_the_formula_beside_the_sentence() -> None:
+    lines = list(page(evolve(COMMIT, model=weaker, mutants=())))
+
+    assert lines[lines.index("    agreement (claimed): Nobody has committed while another has aborted.") + 1] == (
+        "      ForAll(n, Not(And(committed(n), aborted(n))))"
+    )
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "said", "missing"),
+    [
+        (SECOND_PRICE_AUCTION.on(2), "one to five bidders", "bidders up to 2, 1 to 2 bidders, that 1 to 5 bidders are too many"),
+        (SECOND_PRICE_AUCTION.on(2), "any number of bidders, two of a kind", "1 to 2 bidders"),
+    ],
+    ids=["another number", "a number of something else"],
+)
+def test_a_theorem_by_running_says_no_more_than_it_was_run_with(mechanism: Any, said: str, missing: str) -> None:
+    finding = by_running("x.y", truthful_bidding, mechanism, f"all real amounts; {said}").prove()
+
+    assert finding.standing is Standing.FAILED
+    assert f"do not say {missing}, on " in finding.detail
+
+
+def test_what_is_assumed_of_requests_and_of_processes_is_said() -> None:
+    (proposer,) = (each for each in OF_PAXOS if each.id == "paxos_synod.proposer_takes_steps_of_the_model")
+
+    assert proposer.quantifiers.endswith(
+        "; of Propose, that nobody has asked for the value before, no other proposer is asked for it"
+        "; given that no two acceptors are one node"
+    )
+
+
+# ---- bridges
+
+
+def test_a_bridge_that_looks_away_from_one_participant_is_refused_without_symmetry_too() -> None:
+    blind = evolve(BRIDGE, local=lambda at, state: () if at.number == 1 else BRIDGE.local(at, state))
+
+    with pytest.raises(UntrueSymmetry, match="the bridge tells participant0 and participant1 apart, by what their states stand for"):
+        cross(blind, system(), Reductions())
+
+
+def test_a_bridge_that_no_scope_crosses_is_not_crossed() -> None:
+    of = protocol("two_phase_commit")
+    nothing = Protocol(of.stem, of.title, partial(_without_scopes, of))
+
+    (asked,) = question.ask(nothing)
+
+    assert asked.answer(Means()).conclusion is Conclusion.NOT_AS_CLAIMED
+
+
+def _without_scopes(of: Protocol, of_slice: str) -> Any:
+    return () if of_slice == "checks.scopes" else of.load(of_slice)
