@@ -8,7 +8,6 @@ from typing import Any, NamedTuple, TypeAlias
 from attrs import define, field
 
 from concordant.checks.exploration.faults import if_fault
-from concordant.checks.exploration.search import Visitor
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.images import Everywhere, product
@@ -20,6 +19,7 @@ from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.twice import Twice
 from concordant.checks.semantics.watching import watched
 from concordant.refimpl.machine import Cancel, Crash, Forge, Lose, Receive, Recover, SetBack, Suspect, Tick, Trust
+from concordant.refimpl.machine.search import Visitor
 from concordant.spec.vocabulary import (
     Address,
     Always,

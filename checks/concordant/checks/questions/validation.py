@@ -11,7 +11,7 @@ from attrs import frozen
 from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.codec.codec import codec_of
 from concordant.checks.conform.roles import scope_of
-from concordant.checks.exploration.budget import INTERRUPTED, Budget
+from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.judge import Judge, decided
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.traces import frames
@@ -23,6 +23,7 @@ from concordant.checks.semantics.states import State, Taken
 from concordant.checks.validating.explaining import Explained, Explaining, system_of
 from concordant.checks.validating.logs import Recorded, read_logs
 from concordant.refimpl.machine import AnySystem
+from concordant.refimpl.machine.search import INTERRUPTED
 from concordant.spec.vocabulary import Sometimes
 
 BUDGET = Budget(states=500_000)
