@@ -30,7 +30,13 @@ def test_a_shipped_mistake_is_no_step_of_the_model_unless_there_is_a_reason(id: 
     require_as_listed(BRIDGE, pitfalls("dsm_eventual")[id], SEEN, NOT_SEEN)
 
 
-STOPPED = {"last_arrival_wins": (3, "guard newer"), "counts_its_own": (3, "guard newest"), "first_wins": (3, "guard older")}
+STOPPED = {
+    "last_arrival_wins": (3, "guard newer"),
+    "keeps_both": None,
+    "makes_up": (1, "guard was_written"),
+    "counts_its_own": (3, "guard newest"),
+    "first_wins": (3, "guard older"),
+}
 """At which step, and by which guard, the protocol stops the attack of each mutant."""
 
 

@@ -30,7 +30,12 @@ def test_a_shipped_mistake_is_no_step_of_the_model_unless_there_is_a_reason(id: 
     require_as_listed(BRIDGE, pitfalls("causal_ordering")[id], SEEN, NOT_SEEN)
 
 
-STOPPED = {"hands_up_at_once": (3, "guard causes"), "sends_again": (2, "guard new"), "makes_up": (1, "guard was_sent")}
+STOPPED = {
+    "hands_up_at_once": (3, "guard causes"),
+    "answers_what_it_lacks": (3, "guard causes"),
+    "sends_again": (2, "guard new"),
+    "makes_up": (1, "guard was_sent"),
+}
 """At which step, and by which guard, the protocol stops the attack of each mutant."""
 
 

@@ -110,7 +110,6 @@ def memory() -> Model:
         "holds_what_it_heard",
         "A node has heard of what it holds.",
         lambda s: forall(node, key, stamp, lambda n, k, t: Implies(s.holds(n, k, t), s.heard(n, k, t))),
-        safety=True,
     )
     m.invariant(
         "something_is_held",
@@ -123,6 +122,14 @@ def memory() -> Model:
         lambda s: forall(node, key, stamp, lambda n, k, t: Implies(s.heard(n, k, t), s.filled(n, k))),
     )
     return m
+
+
+def keeps_both() -> Model:
+    """Return the model in which what a node takes does not replace what it holds."""
+    return memory().with_updates(
+        "take",
+        lambda s, n, k, t: {"heard": add(s.heard, n, k, t), "filled": add(s.filled, n, k), "holds": add(s.holds, n, k, t)},
+    )
 
 
 def universe(nodes: int, keys: int, stamps: int) -> Universe:
@@ -151,7 +158,21 @@ MEMORY = Proof(
             "A node holds what it has heard last.",
             _without("take", "newer"),
             universe(2, 1, 2),
-            (("write", "n0", "k0", "s0"), ("write", "n1", "k0", "s1"), ("take", "n1", "k0", "s0")),
+            (("write", "n0", "k0", "s0"), ("write", "n1", "k0", "s1"), ("take", "n1", "k0", "s0"), ("take", "n0", "k0", "s1")),
+        ),
+        Mutant(
+            "keeps_both",
+            "A node holds a version beside the one before it.",
+            keeps_both,
+            universe(2, 1, 2),
+            (("write", "n0", "k0", "s0"), ("write", "n1", "k0", "s1"), ("take", "n0", "k0", "s1")),
+        ),
+        Mutant(
+            "makes_up",
+            "A node hears of a version that nobody wrote.",
+            _without("take", "was_written"),
+            universe(1, 1, 1),
+            (("take", "n0", "k0", "s0"),),
         ),
         Mutant(
             "counts_its_own",

@@ -110,6 +110,13 @@ CAUSAL = Proof(
             (("send", "p0", "m0"), ("send", "p0", "m1"), ("hand_up", "p1", "m1")),
         ),
         Mutant(
+            "answers_what_it_lacks",
+            "A message is handed up as it comes, and answered: of what happened before it the answer knows nothing.",
+            _without("hand_up", "causes"),
+            universe(2, 3),
+            (("send", "p0", "m0"), ("send", "p0", "m1"), ("hand_up", "p1", "m1"), ("send", "p1", "m2")),
+        ),
+        Mutant(
             "sends_again",
             "A message is sent once more, under its name, with what was handed up since.",
             _without("send", "new"),
