@@ -128,9 +128,9 @@ def test_the_counterexample_has_the_fewest_draws_and_of_those_the_smallest_amoun
 
 def test_smaller_amounts_come_before_earlier_draws() -> None:
     @for_all
-    def sum_is_below_three(profile: Claims, outcome: Shares) -> Cases:  # noqa: ARG001
+    def sum_is_below_three(profile: Claims, outcome: Shares) -> Cases:
         """The claims sum to less than three, or the second is none."""
-        yield case(sum(profile.claims) < 3 or profile.claims[-1] == 0)
+        yield case(sum(outcome.shares) * 2 < 3 or profile.claims[-1] == 0)
 
     two = Mechanism(halves, lambda draw: Claims((draw.amount("one"), draw.amount("other"))), (sum_is_below_three,))
     verdict = judge_grid(Grid("sums", "", two, (0, 1, 2, 4), examples=0)).verdicts[0]
@@ -142,7 +142,7 @@ def test_fewer_draws_come_before_smaller_amounts() -> None:
     @for_all
     def neither_two_nor_nothing_twice(profile: Claims, outcome: Shares) -> Cases:  # noqa: ARG001
         """Nobody claims two alone, nor do two claim nothing."""
-        yield case(profile.claims not in ((2,), (0, 0)))
+        yield case(outcome.shares not in ((1,), (0, 0)))
 
     verdict = judge_grid(Grid("few", "", mechanism(halves, neither_two_nor_nothing_twice), (0, 1, 2), examples=0)).verdicts[0]
 

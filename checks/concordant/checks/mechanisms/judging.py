@@ -11,6 +11,7 @@ from attrs import define, evolve, field
 from concordant.checks.draws import Exhaustive
 from concordant.checks.exploration.budget import Budget, Meter, Progress
 from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.mechanisms.looking import require_look
 from concordant.checks.mechanisms.report import Counterexample, RuleReport
 from concordant.checks.mechanisms.running import Judgement, Running, judge, profile_of
 from concordant.checks.mechanisms.sampling import Sampled, sample
@@ -80,11 +81,15 @@ class Enumeration:
         """Judge every combination, until the budget is spent or Ctrl-C is pressed: first what needs no further draws."""
         try:
             alone = [tally for tally in self.tallies if isinstance(tally.clause, ForAll)]
+            looked = set[RuleClause]()
             for draw in self._combinations():
                 profile = profile_of(self.mechanism, draw)
                 self.profiles += 1
                 for tally in alone:
                     tally.count(judge(tally.clause, self.rule, profile, draw), draw)
+                    if self.twice and tally.cases and isinstance(tally.clause, ForAll) and tally.clause not in looked:
+                        looked.add(tally.clause)
+                        require_look(tally.clause, profile)
             for tally in self.tallies:
                 if tally not in alone:
                     for draw in self._combinations():
