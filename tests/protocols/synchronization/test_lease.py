@@ -27,8 +27,8 @@ from concordant.spec.synchronization.lease import (
     StoreView,
     Take,
     Write,
-    a_late_write_is_fenced,
 )
+from concordant.spec.synchronization.lease.clauses import a_late_write_is_fenced
 from concordant.spec.vocabulary import Address, Announce, Clocks, Send, addresses
 
 A, B = addresses("agent", 2)

@@ -7,7 +7,6 @@ from typing import TypeAlias, assert_never
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Process, Step, System, User, step
-from concordant.spec.synchronization import lease as spec
 from concordant.spec.synchronization.lease import (
     Acquire,
     AgentView,
@@ -28,6 +27,7 @@ from concordant.spec.synchronization.lease import (
     Take,
     Write,
 )
+from concordant.spec.synchronization.lease import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, Clause, Clocks, Faults, Network, Send, Ticks, addresses
 
 Request: TypeAlias = Take | Put | Give

@@ -8,6 +8,8 @@ from concordant.spec.synchronization.lease import (
     Give,
     Put,
     Take,
+)
+from concordant.spec.synchronization.lease.clauses import (
     a_late_write_is_fenced,
     one_holder,
     the_lease_passes_on,
