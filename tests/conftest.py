@@ -22,6 +22,8 @@ NEEDS = {"browser/browse_report.py": "selenium", "oracles/published_voting.py": 
 """Files of targets of their own, by what only those targets install."""
 collect_ignore = [file for file, module in NEEDS.items() if find_spec(module) is None]
 
+UNMEASURED = tuple(f"tests/{name}/" for name in ("command", "conform", "liveness", "mutation", "new_stem", "tabulated"))
+"""Tests of the checker that are about no line of `spec/` and `refimpl/`: to measure what they cover would take as long again as they do."""
 COST = "seconds of processor time"
 OTHERS = "what concerns no single stem"
 
@@ -37,6 +39,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
+        if item.nodeid.startswith(UNMEASURED):
+            item.add_marker(pytest.mark.no_cover)
         stem = stem_of(item.nodeid)
         if stem is not None:
             item.add_marker(pytest.mark.xdist_group(stem))

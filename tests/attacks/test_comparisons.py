@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from attrs import field, make_class
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.judge import BrokenClause
 from concordant.checks.exploration.report import Status
 from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.mechanisms.scope import Grid
-from concordant.refimpl.machine import Mechanism, Process, Step, System, User, step
+from concordant.checks.misuse import Misuse
+from concordant.checks.stateful import state_machine
+from concordant.refimpl.machine import Mechanism, Process, Specification, Step, System, User, step
 from concordant.spec.common.consistency.clauses import linearizable
 from concordant.spec.common.consistency.objects import AboutRegisters, Read, Register, Value
 from concordant.spec.common.consistency.operations import Operation, Operations
@@ -78,3 +81,20 @@ def test_a_system_that_is_compared_with_nothing_is_an_error() -> None:
 
     with pytest.raises(BrokenClause, match="shows_no_more raised AttributeError"):
         explore(alone)
+
+
+@pytest.mark.parametrize("name", ["shown", "follows", "may_rest"])
+def test_a_history_whose_own_field_the_comparison_would_hide_from_clauses_is_refused(name: str) -> None:
+    past = make_class("Past", {name: field(default=())}, frozen=True)()
+    same = System({SHOP: Silent()}, NoHistory(), ())
+    whole = System({SHOP: Silent()}, past, (shows_no_more(what_is_done),), refines=Specification(same, what_is_done))
+
+    with pytest.raises(
+        Misuse, match=f"the history of a system that refines another has {name} of its own, which clauses would no longer see"
+    ):
+        explore(whole)
+
+
+def test_random_runs_of_a_system_that_promises_nothing_that_they_judge_are_no_test() -> None:
+    with pytest.raises(Misuse, match=r"^state_machine\(system\) would judge nothing"):
+        state_machine(System({SHOP: Silent()}, NoHistory(), ()))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
+from enum import Enum
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType, SimpleNamespace
 
 import pytest
 from attrs import evolve, frozen
@@ -15,7 +17,7 @@ from concordant.checks.exit_codes import MISUSE, UNDECIDED
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.misuse import BrokenRule, Misuse
-from concordant.checks.own import is_own, own
+from concordant.checks.own import is_own, named, own
 from concordant.checks.pins import FILE, Pins
 from concordant.checks.questions import source
 from concordant.checks.questions.asking import asked, to_check
@@ -85,13 +87,53 @@ def test_a_handler_that_exits_with_0_does_not_hold() -> None:
 
 
 @pytest.mark.parametrize(
-    "held", [list, lambda scopes: {"main": scopes[0]}, lambda scopes: ((scopes,),), set], ids=["list", "dict", "nested", "set"]
+    "held",
+    [
+        list,
+        lambda scopes: {"main": scopes[0]},
+        lambda scopes: ((scopes,),),
+        set,
+        deque,
+        lambda scopes: MappingProxyType({"main": scopes[0]}),
+        lambda scopes: SimpleNamespace(main=scopes[0]),
+        lambda scopes: type("Scopes", (), {"__module__": lock.__name__, "MAIN": scopes[0]}),
+        lambda scopes: Enum("Scopes", {"MAIN": scopes[0]}),
+    ],
+    ids=["list", "dict", "nested", "set", "deque", "mapping", "namespace", "class", "enum"],
 )
-def test_a_scope_is_not_passed_over_because_it_is_held_in_a(held: type[list[object]]) -> None:
+def test_a_scope_is_not_passed_over_because_it_is_held_in_a(held: Callable[[tuple[Scope]], object]) -> None:
     wrong = Scope("wrong", "two clients", lock.system(lock.Careless()))
 
     ids = [question.id for question in to_check([holding(RIGHT=lock.system(), SCOPES=held((wrong,)))])]
     assert ids == ["scope:lock/wrong", "source:lock/lock"]
+
+
+def test_a_scope_that_only_a_generator_holds_is_not_passed_over() -> None:
+    wrong = (Scope(name, "two clients", lock.system(lock.Careless())) for name in ("one", "two"))
+
+    with pytest.raises(
+        Misuse, match=r"SCOPES is <generator object .*, which is gone through once, so that nothing in it would be found; make"
+    ):
+        to_check([holding(RIGHT=lock.system(), SCOPES=wrong)])
+
+
+def test_a_protocol_is_not_passed_over_because_it_has_no_scope_of_the_name_that_another_has() -> None:
+    one, other = (holding(name, ONLY=Scope(name, "two clients", lock.system())) for name in ("one", "other"))
+
+    with pytest.raises(
+        Misuse, match=r"^nothing is called one in other, so that nothing of it would be judged; ask about it without --scope$"
+    ):
+        to_check([one, other], "one")
+
+
+def test_a_file_is_not_passed_over_because_a_protocol_of_ours_has_its_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(folder / "borda_count.py", WRONG)
+    monkeypatch.chdir(folder)
+
+    with pytest.raises(
+        Misuse, match=r"^borda_count is a protocol of ours, and there is a file borda_count\.py here; for that give \./borda"
+    ):
+        named("borda_count")
 
 
 def test_a_protocol_without_a_small_scope_does_not_hold_for_want_of_one() -> None:

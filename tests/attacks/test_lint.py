@@ -10,6 +10,8 @@ from types import ModuleType
 import pytest
 
 from concordant.checks.lint import KEEPS, ORDER, lint
+from concordant.checks.questions.question import Means
+from concordant.checks.questions.source import SourceQuestion
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = [
@@ -50,6 +52,19 @@ def test_our_own_protocols_are_clean(name: str) -> None:
         ("def receive(self, state): return hash(state)", 1, "hash(…) reaches around values: leave it out"),
         ("import random", 1, "read no clock, no randomness and nothing else of the world"),
         ("from time import monotonic", 1, "read no clock, no randomness and nothing else of the world"),
+        ("import asyncio.events", 1, "read no clock, no randomness and nothing else of the world"),
+        ("from typing import sys", 1, "read no clock, no randomness and nothing else of the world"),
+        ("from collections import _sys as s", 1, "read no clock, no randomness and nothing else of the world"),
+        ("import typing\ndef start(self): return typing.sys", 2, "read no clock, no randomness and nothing else of the world"),
+        ("def start(self): return __builtins__['open']('x')", 1, "__builtins__ reaches around values: leave it out"),
+        ("class Lock: pass\ndef start(self): Lock.starts += 1", 2, f"Lock.starts is changed for all: {KEEPS}"),
+        ("class Mode: A = 1\ndef start(self): Mode.A.starts = 1", 2, f"Mode.A.starts is changed for all: {KEEPS}"),
+        ("def start(self): return 'a'.__hash__() % 2", 1, "__hash__ reaches around values: leave it out"),
+        ("from decimal import getcontext", 1, "read no clock, no randomness and nothing else of the world"),
+        ("def is_held(seen): is_held.asked = True", 1, f"is_held.asked is changed for all: {KEEPS}"),
+        ("from concordant.checks import answers\nanswers.exit_code = print", 2, f"answers.exit_code is changed for all: {KEEPS}"),
+        ("def is_held(seen): return seen._state.flight", 1, "_state is somebody's own: leave it out"),
+        ("SEEN = (set(), 1)\ndef receive(self, state): SEEN[0].add(state)", 1, f"SEEN can change: {KEEPS}"),
     ],
 )
 def test_what_keeps_something_or_reaches_around_values_is_found(tmp_path: Path, source: str, line: int, what: str) -> None:
@@ -106,6 +121,7 @@ def test_what_goes_through_a_set_in_its_order_is_found(tmp_path: Path, through: 
         "return len(state.votes)",
         "return 1 in state.votes",
         "return Map.of((vote, 1) for vote in state.votes)",
+        "return set().union(*({vote} for vote in state.votes))",
         "votes = (1, 2)\n    return tuple(votes)",
         "return tuple(sorted(state.votes))",
     ],
@@ -127,3 +143,15 @@ def test_a_name_that_is_a_set_in_another_function_is_left_alone(tmp_path: Path) 
 
 def test_a_constant_that_no_function_reads_is_left_alone(tmp_path: Path) -> None:
     assert lint(module(tmp_path, "WITNESS = {'n': 1}\n__all__ = ['WITNESS']")) == ()
+
+
+def test_what_is_kept_in_a_module_where_no_function_reads_it_is_found_if_another_module_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "their_shelf.py").write_text("SEEN = []\n", encoding="utf-8")
+    (tmp_path / "their_reader.py").write_text("from their_shelf import SEEN\n\ndef receive(state): SEEN.append(state)\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    answer = SourceQuestion("their_reader", ("their_reader",)).answer(Means())
+
+    assert [note.fields["value"] for note in answer.notes] == [f"their_shelf.py:1: SEEN can change: {KEEPS}"]

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -157,3 +158,20 @@ def test_of_two_clauses_with_one_id_in_two_scopes_neither_stands_for_the_other_w
 
     assert [each.status for each in standings(answers)] == [Status.HOLDS, Status.VIOLATED]
     assert exit_code(answers) == VIOLATED
+
+
+@pytest.mark.parametrize(
+    "idle",
+    [
+        pytest.param({"users": ()}, id="nobody asks"),
+        pytest.param({"within": (lambda seen: False,)}, id="the first state is beyond the bound"),  # noqa: ARG005
+        pytest.param({"assume": (lambda move, seen: False,)}, id="no move is assumed"),  # noqa: ARG005
+    ],
+)
+def test_a_system_in_which_nothing_happens_does_not_hold(idle: dict[str, Any]) -> None:
+    system = evolve(lock.system(), promises=(lock.mutual_exclusion,), **idle)
+
+    assert code_of(holding(TWO=system)) == (
+        UNDECIDED,
+        ["nothing happens: lock two  (concordant check lock --scope two --verbose)"],
+    )

@@ -220,6 +220,30 @@ class Box:
     number: int
 
 
+class Room:
+    """Has a slot that no field is about."""
+
+    __slots__ = ("more",)
+
+
+@frozen
+class Roomy(Room):
+    number: int
+
+
+class Computes(Remarked):
+    """Shows one number, whatever it was made of."""
+
+    __slots__ = ()
+    number = property(lambda self: 1, lambda self, value: None)  # noqa: ARG005
+
+
+@frozen
+class Looks(Remarked):
+    def __getattribute__(self, name: str) -> Any:
+        return 1 if name == "number" else super().__getattribute__(name)
+
+
 @ENGINES
 @pytest.mark.parametrize(
     ("values", "said"),
@@ -248,6 +272,18 @@ class Box:
         (
             lambda: (Open(1), Open(1).with_more([])),
             "Open(number=1) of class Open may not be in a state, message or event; it holds hidden, which is no field of its class",
+        ),
+        (
+            lambda: (Roomy(1),),
+            "a value of class Roomy may not be in a state, message or event; it has room for more, which is no field of its class",
+        ),
+        (
+            lambda: (Computes(1, 1),),
+            "a value of class Computes may not be in a state, message or event; it shows number, which it computes",
+        ),
+        (
+            lambda: (Looks(1, 1),),
+            "a value of class Looks may not be in a state, message or event; it shows its fields by a __getattribute__ of its own",
         ),
         (lambda: (Box(1),), "Box(number=1) of class Box may not be in a state, message or event; make its class @frozen"),
     ],
@@ -333,6 +369,11 @@ def test_a_bag_or_map_does_not_mix_what_is_equal_but_not_the_same() -> None:
     ):
         with pytest.raises(TypeError, match="are equal but not the same; use one type"):
             mixed()
+
+
+def test_an_address_has_a_role_that_is_equal_to_no_other() -> None:
+    with pytest.raises(TypeError, match=r"address of role <Colour.RED: 'a'> of class Colour; use a plain str: it is equal to that"):
+        Address(Colour.RED)
 
 
 def test_an_address_is_numbered_by_an_int() -> None:

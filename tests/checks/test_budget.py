@@ -6,10 +6,9 @@ import re
 
 import pytest
 
-from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.budget import Budget, Progress
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
-from concordant.checks.exploration.search import Progress
 from concordant.refimpl.machine import Step, System, step
 from concordant.spec.vocabulary import Cases, NoHistory, Seen, always, at_rest, case, sometimes
 from tests.checks.toys import A, Ends, Goes, Kept, Later, Toy

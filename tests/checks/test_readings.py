@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from concordant.checks.exploration.explore import explore
-from concordant.checks.exploration.search import Search
 from concordant.checks.semantics.seen import Memo, Snapshot
 from concordant.checks.semantics.semantics import Semantics
 from concordant.refimpl.machine import System
+from concordant.refimpl.machine.search import Search
 from concordant.spec.vocabulary import Address, Cases, Faults, NoHistory, Seen, always, always_each, case, every_step, on_event
 from tests.checks.toys import A, B, Counter, Kept, Log, Noticed, Other, Stranger
 

@@ -9,12 +9,12 @@ from attrs import evolve, frozen
 
 from concordant.checks.answers import Answer, Conclusion, exit_code
 from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, UNDECIDED, VIOLATED
-from concordant.checks.exploration.budget import INTERRUPTED as SAID
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.questions.asking import to_check, to_prove, to_refute
 from concordant.checks.questions.question import Means, Question, ended, question
 from concordant.checks.registry import protocols
 from concordant.checks.running import Answered, Event, Interrupted, Started, run
+from concordant.refimpl.machine.search import INTERRUPTED as SAID
 
 
 @frozen(eq=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import define, field, frozen
 
-from concordant.checks.exploration.search import Search, Visitor
+from concordant.refimpl.machine.search import Search, Visitor
 
 
 @frozen

@@ -15,13 +15,13 @@ from attrs import frozen
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.replay import run
 from concordant.checks.exploration.report import Status
-from concordant.checks.exploration.search import Search
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.symmetry import Symmetry
 from concordant.pitfalls.consensus.paxos_synod.proposing import SHARED_BALLOTS
 from concordant.refimpl.consensus.paxos_synod import system as paxos
 from concordant.refimpl.consensus.two_phase_commit import system as commit
 from concordant.refimpl.machine import Fire, Process, Step, System, User, step
+from concordant.refimpl.machine.search import Search
 from concordant.spec.consensus.paxos_synod.clauses import agreement
 from concordant.spec.vocabulary import (
     Address,

@@ -37,7 +37,9 @@ finally:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--help",), ("check", "--help"), ("list",), ("no_such_command",), ("check", "paxos_sinod")], ids=" ".join
+    "arguments",
+    [("--help",), ("check", "--help"), ("list",), ("no_such_command",), ("check", "paxos_sinod"), ("explain", "paxos")],
+    ids=" ".join,
 )
 def test_what_asks_for_no_check_loads_no_library_of_checks_or_proofs(arguments: tuple[str, ...]) -> None:
     done = subprocess.run([sys.executable, "-c", LOADED, *arguments], capture_output=True, text=True, check=False)  # noqa: S603  # our own command
@@ -89,6 +91,7 @@ def test_one_scope_can_be_chosen_by_name_or_size() -> None:
         (("walk", "FPA-7"), "FPA-7 is not a protocol, but part of first_price_sealed_bid: try concordant explain FPA-7"),
         (("refute", "paxos_synod.agreement"), "paxos_synod.agreement is a clause, not a pitfall"),
         (("walk", "vickrey_auction"), "only scopes can be walked, and none is chosen; families and profiles are for concordant check"),
+        (("check", "gossip", "--engine", "fast"), "--engine fast must be auto or reference or tabulated"),
         (("check", "--budget", "30"), "budget '30' is none of 30s, 5m, 1h, 200000 states, 500MiB, 2GiB"),
         (
             ("check", "--report", "json=/no/such/folder/x.json"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
-from concordant.checks.engines import Engine, explorer
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.scope import Counts
 from concordant.checks.questions.asking import to_check
 from concordant.checks.questions.question import Means
+from concordant.checks.questions.scope import Engine, explorer
 from concordant.checks.registry import protocol, protocols
 from concordant.checks.tabulated.explore import explore_tabulated
 

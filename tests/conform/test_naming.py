@@ -10,6 +10,7 @@ from attrs import fields
 
 from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.codec.codec import codec_of
+from concordant.checks.conform.adapter import Json
 from concordant.checks.conform.cases import Plan
 from concordant.checks.conform.driving import Driver, greeted
 from concordant.checks.conform.naming import Named, named
@@ -95,6 +96,20 @@ def test_the_answer_names_the_clause_and_says_how_it_was_found(answer: Answer) -
         "    in two_users_and_faults it violates unanimous_consent.an_answer_is_true: A user is told what was decided, or is rejected because another has already put the proposal.",
         "      in 2 moves, found in 22 states of 1 of its systems and made again by the implementation",
     ]
+
+
+def test_a_violated_clause_that_the_adapter_claims_to_keep_is_a_false_claim() -> None:
+    class Claiming(Reference):
+        def hello(self) -> Json:
+            said = super().hello()
+            said["supports"][0]["claims"] = ["unanimous_consent.an_answer_is_true"]
+            return said
+
+    kind = machine("unanimous_consent.TellsTheOpposite", COORDINATOR)
+    adapter = Claiming(COORDINATOR.protocol, COORDINATOR.name, COORDINATOR.kind, kind, ("decision",))
+    answer = ConformanceQuestion(COORDINATOR, lambda: InProcess(adapter), "mine:Adapter", FAULTS).answer(Means())
+
+    assert answer.word == "false claim: violates unanimous_consent.an_answer_is_true"
 
 
 @pytest.mark.parametrize("format", ["badge", "github", "gitlab", "html", "json", "junit", "markdown", "sarif"])

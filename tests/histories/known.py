@@ -23,7 +23,7 @@ def main(folder: Path) -> int:
     rows = [row.split("\t") for row in (folder / "expected.tsv").read_text(encoding="utf-8").splitlines()[1:]]
     for name, wanted in rows:
         kind = "register" if name.endswith(".log") else "text"
-        answer = HistoryQuestion(kind, "linearizable", folder / name, PLACES).answer(Means())
+        answer = HistoryQuestion.of(kind, "linearizable", folder / name, PLACES).answer(Means())
         if answer.conclusion is not WANTED[wanted]:
             wrong += 1
             sys.stdout.write(f"{name}: {answer.word}, where linearizable is {wanted}\n")

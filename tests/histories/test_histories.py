@@ -35,7 +35,7 @@ def written(folder: Path, text: str) -> Path:
 
 
 def judged(folder: Path, kind: str, text: str, promise: str = "linearizable", places: int = 1_000) -> Answer:
-    return HistoryQuestion(kind, promise, written(folder, text), places).answer(Means())
+    return HistoryQuestion.of(kind, promise, written(folder, text), places).answer(Means())
 
 
 def problem(answer: Answer) -> str:
@@ -105,7 +105,7 @@ def test_messages_are_judged_by_what_is_promised_of_their_delivery(tmp_path: Pat
         '{"process": "bob", "type": "deliver", "value": "n"}\n'
         '{"process": "bob", "type": "deliver", "value": "m"}\n'
     )
-    once, order = (HistoryQuestion("messages", promise, file, 1).answer(Means()) for promise in ("exactly-once", "fifo"))
+    once, order = (HistoryQuestion.of("messages", promise, file, 1).answer(Means()) for promise in ("exactly-once", "fifo"))
 
     assert (once.conclusion, once.word) == (Conclusion.AS_CLAIMED, "exactly-once")
     assert (order.word, problem(order)) == (
@@ -122,7 +122,7 @@ def test_a_log_of_jepsen_is_read(tmp_path: Path) -> None:
         "INFO  jepsen.util - 1   :invoke :cas    [1 2]\n"
         "INFO  jepsen.util - 1   :ok     :cas    [1 2]\n"
     )
-    answer = HistoryQuestion("register", "linearizable", file, 10).answer(Means())
+    answer = HistoryQuestion.of("register", "linearizable", file, 10).answer(Means())
 
     assert answer.conclusion is Conclusion.AS_CLAIMED
 
@@ -153,7 +153,7 @@ def test_a_line_that_does_not_fit_is_named(text: str, said: str, tmp_path: Path)
     file = tmp_path / "history"
     file.write_text(text)
     with pytest.raises(Misuse, match=r".*") as raised:
-        HistoryQuestion("register", "linearizable", file, 10).answer(Means())
+        HistoryQuestion.of("register", "linearizable", file, 10).answer(Means())
     assert said in str(raised.value)
 
 
@@ -167,7 +167,7 @@ def test_a_line_that_does_not_fit_is_named(text: str, said: str, tmp_path: Path)
 )
 def test_what_cannot_be_asked_is_misuse(kind: str, promise: str, said: str) -> None:
     with pytest.raises(Misuse, match=r".*") as raised:
-        HistoryQuestion(kind, promise, Path("history"), 1)
+        HistoryQuestion.of(kind, promise, Path("history"), 1)
     assert said in str(raised.value)
 
 

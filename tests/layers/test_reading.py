@@ -10,7 +10,6 @@ from attrs import evolve, frozen
 from concordant.checks.codec.codec import codec_of
 from concordant.checks.exploration.explore import alphabet, explore
 from concordant.checks.exploration.scope import Scope
-from concordant.checks.exploration.search import Search
 from concordant.checks.exploration.tampering import unbound
 from concordant.checks.registry import Protocol
 from concordant.checks.reports.counterexamples import pictured
@@ -18,6 +17,7 @@ from concordant.checks.semantics.canonical import changes, text
 from concordant.checks.semantics.rows import BrokenSystem
 from concordant.checks.semantics.semantics import Semantics
 from concordant.refimpl.machine import OverQueue, over
+from concordant.refimpl.machine.search import Search
 from concordant.spec.vocabulary import Address, Below, DeadlineBelow, Deliver, Layers, Seen, Transmit
 from tests.layers import toys
 from tests.layers.toys import (

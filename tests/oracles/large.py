@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from concordant.checks.exploration.search import Search
 from concordant.checks.tabulated.explore import explore_tabulated
+from concordant.refimpl.machine.search import Search
 from tests.oracles.test_tla_paxos import Paxos
 from tests.oracles.test_two_phase import assert_as_others_find
 from tests.oracles.two_phase import two_phase

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import pytest
 from attrs import frozen
 
-from concordant.checks.exploration.search import Search
+from concordant.refimpl.machine.search import Search
 
 
 class Phase(Enum):

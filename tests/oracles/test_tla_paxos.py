@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from concordant.checks.exploration.search import Search
+from concordant.refimpl.machine.search import Search
 
 NONE = -1
 """The ballot below all ballots."""

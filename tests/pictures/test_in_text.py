@@ -47,8 +47,8 @@ def test_where_names_take_too_much_room_they_are_shortened_and_explained_and_no_
     lines = list(drawn(layout(trace("paxos_synod.SaysNoTooSoon")), 80, marked=(11,)))
 
     assert lines[0] == "       u0   u1   p0   p1   a0   a1   a2"
-    assert lines[10] == "  10    │    │    ├────┼────┼────┼────▶    Accept(Vote(1.proposer0, 'x'…  from 5"
-    assert lines[11] == "◆ 11    │    │    ◀────┼────┼────┼────┤    Nack(1.proposer0, 1.proposer1)"
+    assert lines[10] == "  10    │    │    ├────┼────┼────▶    │    Accept(Vote(1.proposer0, 'x'…  from 5"
+    assert lines[11] == "◆ 11    │    │    ◀────┼────┼────┤    │    Nack(1.proposer0, 1.proposer1)"
     assert lines[12] == "      u user, p proposer, a acceptor"
     assert max(map(len, lines)) <= 80
 

@@ -46,7 +46,7 @@ def test_every_inductive_proof_has_a_bridge_to_the_code() -> None:
 def small(bridge: Bridge) -> Iterator[tuple[Scope | Family, System[Any]]]:
     """Yield each small scope, and each member of a small family."""
     of = protocol(bridge.stem)
-    return ((scope, one) for scope in crossable((*of.scopes, *of.families)) for one in systems(scope))
+    return ((scope, one) for scope in crossable(bridge, (*of.scopes, *of.families)) for one in systems(scope))
 
 
 @pytest.mark.parametrize("bridge", bridges(), ids=stem)

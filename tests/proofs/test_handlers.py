@@ -31,8 +31,8 @@ from concordant.spec.voting.unanimous_consent import Decision
 MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT, BARRIERS)}
 
 
-BRIDGED_ONLY = {"resource_pool", "stage_executor"}
-"""Whose one role keeps maps and queues of any size, of which no shapes can be made: only the bridge ties their code to the model."""
+BRIDGED_ONLY = {"lease", "resource_pool", "stage_executor"}
+"""Whose roles keep maps and queues of any size, or read clocks, of which no shapes can be made: only the bridge ties their code to the model."""
 
 
 def test_every_inductive_proof_has_proofs_of_the_handlers_of_all_its_roles_or_is_listed() -> None:

@@ -6,7 +6,6 @@ import pytest
 import z3
 from attrs import evolve
 
-from concordant.checks.exploration.search import Search
 from concordant.proofs.consensus.paxos_synod.claim import paxos, universe
 from concordant.proofs.kernel.counterexamples import smallest
 from concordant.proofs.kernel.finite import FiniteModel, Row, Universe
@@ -15,6 +14,7 @@ from concordant.proofs.kernel.gates import every_action_fires, satisfiable
 from concordant.proofs.kernel.models import Model, add, exists, forall
 from concordant.proofs.kernel.obligations import SolverAnswer, ask, decide, failures, obligations
 from concordant.proofs.kernel.scenarios import play
+from concordant.refimpl.machine.search import Search
 
 NODES = {"Node": ("n0", "n1")}
 

@@ -10,11 +10,11 @@ from attrs import evolve, frozen
 from concordant.checks.exploration.breakdown import Breakdown, FieldBreakdown, InputBreakdown, SlotBreakdown
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, prepare
-from concordant.checks.exploration.search import Search
 from concordant.checks.registry import protocol
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import System, User
+from concordant.refimpl.machine.search import Search
 from concordant.spec.vocabulary import Address, Network, NoHistory
 from tests.checks.toys import ANN, A, B, Clerk, Do, Listener, Resender, Teller, Toy
 from tests.tabulated.random_systems import random_system

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from attrs import evolve, frozen
 
-from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.budget import Budget, Progress
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.report import Report
-from concordant.checks.exploration.search import Progress
 from concordant.checks.registry import protocol
 from concordant.checks.tabulated import checkpoint as checkpoints
 from concordant.checks.tabulated import search as searching

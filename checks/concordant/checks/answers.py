@@ -77,7 +77,7 @@ class Answer:
     @property
     def is_on_clauses(self) -> bool:
         """Whether its verdicts tell how clauses stand: of a protocol, or of an implementation."""
-        return self.judges or self.kind == CONFORMANCE
+        return self.judges or self.kind in OF_OTHERS
 
     @property
     def as_expected(self) -> bool:
@@ -90,8 +90,8 @@ class Answer:
 
 
 EXPLORING = ("scope", "family")
-CONFORMANCE = "conformance"
-"""The kind of question about an implementation, whose verdicts are on what that violates."""
+OF_OTHERS = ("conformance", "validation")
+"""The kinds of questions about an implementation, whose verdicts are on what that violates."""
 JUDGING = (*EXPLORING, "profiles")
 """The kinds of questions whose verdicts are on what a protocol promises."""
 

@@ -9,12 +9,11 @@ from typing import Any, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
-from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.budget import Budget, Limits
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.families import Family, members
 from concordant.checks.exploration.report import Frame
 from concordant.checks.exploration.scope import Scope, Size
-from concordant.checks.exploration.search import Search, Visitor
 from concordant.checks.exploration.traces import as_run, frames
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
@@ -23,6 +22,7 @@ from concordant.checks.semantics.symmetry_check import UntrueSymmetry, check_sym
 from concordant.checks.semantics.watching import watching
 from concordant.proofs.kernel.refinement import Bridge, Fact, Refinement, Told
 from concordant.refimpl.machine import System
+from concordant.refimpl.machine.search import Search, Visitor
 
 MOST_STATES = 10_000
 """Crossing is plain Python: a scope of more states is not crossed every time."""
@@ -135,7 +135,9 @@ def cross(bridge: Bridge, system: System[Any], reductions: Reductions | None = N
         if facts := surveyor.facts(state):
             return Crossing(1, 0, 0, Counter(), 0, problem=f"an initial state stands for {_text(facts)}, not for nothing")
     symmetry = semantics.symmetry
-    search = Search(semantics, surveyor, budget or Budget(), representative=symmetry.canonical if symmetry else None).run()
+    limits = Limits(budget or Budget())
+    search = Search(semantics, surveyor, limits, representative=symmetry.canonical if symmetry else None).run()
+    seconds = limits.seconds
     surveyor.finish()
     if symmetry is not None:
         check_symmetry(symmetry)
@@ -143,7 +145,7 @@ def cross(bridge: Bridge, system: System[Any], reductions: Reductions | None = N
         _tells_none_apart(surveyor, symmetry or Symmetry(semantics.parts))
     problem, trace = _shown(surveyor, search, symmetry)
     abstract = {surveyor.refinement.abstract(facts) for step in surveyor.examples for facts in step}
-    return Crossing(search.states, search.transitions, len(abstract), surveyor.actions(), search.seconds, search.stopped, problem, trace)
+    return Crossing(search.states, search.transitions, len(abstract), surveyor.actions(), seconds, search.stopped, problem, trace)
 
 
 @frozen
@@ -181,9 +183,13 @@ def _bounding(condition: Callable[[Any], bool]) -> Callable[[Any], bool]:
     return wraps(condition)(lambda seen: condition(Own(seen)))
 
 
-def crossable(scopes: Iterable[Scope | Family]) -> tuple[Scope | Family, ...]:
-    """Return the scopes and families in which a bridge is crossed every time: small ones, whose crossing ends within a second or so."""
-    return tuple(each for each in scopes if each.size is Size.SMALL and each.expected is not None and each.expected.states <= MOST_STATES)
+def crossable(bridge: Bridge, scopes: Iterable[Scope | Family]) -> tuple[Scope | Family, ...]:
+    """Return the scopes and families in which a bridge is crossed every time: small ones, whose crossing ends within a second or so.
+
+    Those in which the environment does what the model assumes that it does not are left out.
+    """
+    small = (each for each in scopes if each.size is Size.SMALL and each.expected is not None and each.expected.states <= MOST_STATES)
+    return tuple(each for each in small if all(map(bridge.assumed, systems(each))))
 
 
 def systems(scope: Scope | Family) -> Iterator[System[Any]]:

@@ -8,20 +8,73 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
 EXEMPT = "# on purpose"
-MUTABLE = {"list", "dict", "set", "bytearray", "defaultdict", "Counter", "deque", "OrderedDict", "count", "cycle", "iter"}
+MUTABLE = {
+    "list",
+    "dict",
+    "set",
+    "bytearray",
+    "defaultdict",
+    "Counter",
+    "deque",
+    "OrderedDict",
+    "count",
+    "cycle",
+    "iter",
+    "SimpleNamespace",
+}
 SETS = {"set", "frozenset", "AbstractSet", "Set", "MutableSet"}
-WORLD = {"random", "secrets", "time", "datetime", "uuid", "threading", "os", "sys", "io", "pathlib", "socket", "subprocess", "importlib"}
+PURE = frozenset(
+    [
+        "__future__",
+        "abc",
+        "attr",
+        "attrs",
+        "bisect",
+        "cmath",
+        "collections",
+        "concordant",
+        "contextlib",
+        "copy",
+        "dataclasses",
+        "enum",
+        "fractions",
+        "functools",
+        "graphlib",
+        "heapq",
+        "itertools",
+        "math",
+        "numbers",
+        "operator",
+        "re",
+        "statistics",
+        "string",
+        "textwrap",
+        "types",
+        "typing",
+        "typing_extensions",
+    ]
+)
+"""What a protocol may import: packages that read no file, no clock and nothing else of the world, keep nothing, and change only with Python
+or a version that counts. Answers about a user's module are kept only if it imports nothing else."""
+HARMLESS = frozenset(["argparse", "doctest", "hashlib", "json", "logging", "pprint", "unittest", "warnings"])
+"""What it may import besides, for its tests or to say something."""
 REACHES = {"setattr", "delattr", "vars", "globals", "locals", "id", "hash", "open", "input", "exec", "eval", "__import__"}
+REACHED = {
+    *("__setattr__", "__delattr__", "__getattribute__", "__dict__", "__hash__", "__globals__", "__builtins__", "__code__", "__closure__"),
+    *("__defaults__", "__kwdefaults__", "__subclasses__", "__traceback__", "gi_frame", "f_back", "f_globals", "f_locals", "cache_info"),
+}
 IN_ORDER = {"list", "tuple", "iter", "next", "enumerate", "zip", "reversed", "map", "filter", "fromkeys", "join", "broadcast", "reduce"}
 WITH_TIES = {"min", "max", "sorted"}
 WITHOUT_ORDER = {"any", "all", "sum", "len", "set", "frozenset", "sorted", "min", "max", "Counter"}
 DERIVED = {"union", "intersection", "difference", "symmetric_difference", "copy"}
 
+WORLD = "read no clock, no randomness and nothing else of the world"
 KEEPS = "keep nothing outside of states: make it a tuple, a frozenset or a Map"
 ORDER = "the order of a set shows: sort it first"
 
@@ -31,29 +84,40 @@ def lint(module: ModuleType) -> tuple[str, ...]:
     return lint_of(Path(inspect.getsourcefile(module) or module.__name__), inspect.getsource(module))
 
 
-def lint_of(file: Path, source: str) -> tuple[str, ...]:
-    """List the same of the source of a file."""
+def lint_of(file: Path, source: str, read: Iterable[str] = ()) -> tuple[str, ...]:
+    """List the same of the source of a file. `read`: the names in it that other modules read, too."""
     lines = source.splitlines()
-    found = sorted({(line, what) for line, what in _found(ast.parse(source)) if not lines[line - 1].endswith(EXEMPT)})
+    found = sorted({(line, what) for line, what in _found(ast.parse(source), frozenset(read)) if not lines[line - 1].endswith(EXEMPT)})
     return tuple(f"{file.name}:{line}: {what}" for line, what in found)
 
 
-def _found(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def _found(tree: ast.Module, read: frozenset[str]) -> Iterator[tuple[int, str]]:
     within = _parents(tree)
     named: dict[ast.AST, set[str]] = {}
+    outer, modules = _outer(tree)
     for owner, name in _named_as_sets(tree, within):
         named.setdefault(owner, set()).add(name)
     for node in ast.walk(tree):
         match node:
             case ast.Global() | ast.Nonlocal():
                 yield node.lineno, KEEPS
-            case ast.Import(names=names) if any(name.name.partition(".")[0] in WORLD for name in names):
-                yield node.lineno, "read no clock, no randomness and nothing else of the world"
-            case ast.ImportFrom(module=str(name)) if name.partition(".")[0] in WORLD:
-                yield node.lineno, "read no clock, no randomness and nothing else of the world"
+            case ast.Import(names=names) if any(_is_of_the_world(name.name) for name in names):
+                yield node.lineno, WORLD
+            case ast.ImportFrom(module=str(name), names=names, level=0) if _is_of_the_world(name) or any(
+                map(_is_a_module_in_passing, names)
+            ):
+                yield node.lineno, WORLD
+            case ast.Name(id="__builtins__" | "__loader__" | "__spec__"):
+                yield node.lineno, f"{node.id} reaches around values: leave it out"
+            case ast.Attribute(value=ast.Name(id=name), attr=attr) if name in modules and _is_of_the_world(attr):
+                yield node.lineno, WORLD
+            case ast.Attribute(ctx=ast.Store() | ast.Del()) if _root(node) in outer:
+                yield node.lineno, f"{ast.unparse(node)} is changed for all: {KEEPS}"
+            case ast.Attribute(value=value, attr=attr) if _is_private(attr) and not _is_self(value):
+                yield node.lineno, f"{attr} is somebody's own: leave it out"
             case ast.Call(func=ast.Name(id=name)) if name in REACHES:
                 yield node.lineno, f"{name}(…) reaches around values: leave it out"
-            case ast.Attribute(attr="__setattr__" | "__dict__" | "__delattr__"):
+            case ast.Attribute(attr=attr) if attr in REACHED:
                 yield node.lineno, f"{node.attr} reaches around values: leave it out"
             case ast.FunctionDef() | ast.Lambda() if any(map(_is_mutable, (*node.args.defaults, *filter(None, node.args.kw_defaults)))):
                 yield node.lineno, KEEPS
@@ -62,19 +126,61 @@ def _found(tree: ast.Module) -> Iterator[tuple[int, str]]:
         sets = frozenset(name for owner in (*_functions_around(node, within), tree) for name in named.get(owner, ()))
         if _goes_in_order(node, sets, within):
             yield getattr(node, "lineno", 1), ORDER
-    for name, line in _kept(tree):
+    for name, line in _kept(tree, read):
         yield line, f"{name} can change: {KEEPS}"
+
+
+def _is_of_the_world(module: str) -> bool:
+    """Tell whether a module came with Python, and is not known to be harmless."""
+    name = module.partition(".")[0]
+    return name in sys.stdlib_module_names and name not in PURE | HARMLESS
+
+
+def _is_a_module_in_passing(name: ast.alias) -> bool:
+    """Tell whether what is imported from a module is another one, which that has imported for itself."""
+    return _is_of_the_world(name.name) or _is_of_the_world(name.name.lstrip("_"))
+
+
+def _outer(tree: ast.Module) -> tuple[set[str], set[str]]:
+    """Return the names of what a module imports, and of its functions and classes; and of these those of modules."""
+    modules = {name.asname or name.name.partition(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    imported = {name.asname or name.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for name in node.names}
+    made = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    return modules | imported | made, modules
+
+
+def _root(node: ast.expr) -> str:
+    """Return the name of whose attribute, or attribute's attribute, something is; nothing where it has no name."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def read_of_others(source: str) -> set[str]:
+    """Return the names that a module imports from others, or asks an imported module for."""
+    tree = ast.parse(source)
+    _, modules = _outer(tree)
+    names = {name.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for name in node.names}
+    return names | {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and _root(node) in modules}
+
+
+def _is_private(attr: str) -> bool:
+    return attr.startswith("_") and not attr.startswith("__")
+
+
+def _is_self(value: ast.expr) -> bool:
+    return isinstance(value, ast.Name) and value.id in ("self", "cls")
 
 
 FUNCTIONS = (ast.FunctionDef, ast.Lambda)
 
 
-def _kept(tree: ast.Module) -> Iterator[tuple[str, int]]:
+def _kept(tree: ast.Module, by_others: frozenset[str]) -> Iterator[tuple[str, int]]:
     """Yield what a class holds that can change, and what a module or function holds of that kind and some function within reads."""
     for owner in ast.walk(tree):
         if not isinstance(owner, ast.Module | ast.ClassDef | ast.FunctionDef):
             continue
-        read = _read_within(owner)
+        read = _read_within(owner) | (by_others if owner is tree else frozenset())
         for node in owner.body:
             match node:
                 case (
@@ -100,6 +206,8 @@ def _is_mutable(node: ast.expr) -> bool:
             return True
         case ast.Call(func=function):
             return _called(function) in MUTABLE
+        case ast.Tuple(elts=parts):
+            return any(map(_is_mutable, parts))
         case _:
             return False
 
@@ -189,6 +297,10 @@ def _is_argument(node: ast.AST, within: dict[ast.AST, ast.AST], of: set[str]) ->
     match within.get(node):
         case ast.Call(func=ast.Attribute(value=ast.Name(id="Map" | "Bag"), attr="of")):
             return True
+        case ast.Call(func=ast.Attribute(attr="union" | "intersection" | "difference")):
+            return True
+        case ast.Starred() as all_of_it:
+            return _is_argument(all_of_it, within, of)
         case ast.Call(func=ast.Name(id=name), keywords=keywords):
             return name in of and not any(keyword.arg == "key" for keyword in keywords)
         case _:

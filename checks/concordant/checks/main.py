@@ -20,6 +20,7 @@ from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.options import BudgetOption, JobsOption, NoCache, ReportOption, Verbose
 from concordant.checks.supervision import supervised
+from concordant.checks.validating.command import validate
 from concordant.checks.vectors.command import vectors
 
 if TYPE_CHECKING:
@@ -261,6 +262,7 @@ def mutants(
 
 app.command()(conform)
 app.command()(check_history)
+app.command()(validate)
 app.command()(vectors)
 
 
@@ -272,10 +274,11 @@ def explain(
     """Explain a protocol, a clause, a pitfall or a known violation: the sentence, the argument, the source, the run that shows it."""
     from concordant.checks.own import is_own, meaning  # noqa: PLC0415
     from concordant.checks.registry import find  # noqa: PLC0415
-    from concordant.checks.reports.explain import explanation  # noqa: PLC0415
 
     found = meaning(name) if name not in protocols_by_stem() and is_own(name) else find(name)
     if format == "text":
+        from concordant.checks.reports.explain import explanation  # noqa: PLC0415
+
         _print(explanation(*found))
     else:
         from concordant.checks.elsewhere.formats import written  # noqa: PLC0415
@@ -326,9 +329,10 @@ def _print(lines: Iterable[str]) -> None:
 def _known(names: Sequence[str] | None) -> tuple[str, ...]:
     """Return the stems of protocols, of ours or of the user's, which are loaded; another name is an UnknownName that suggests some."""
     names = tuple(dict.fromkeys(names or ()))
-    if all(name in protocols_by_stem() for name in names):
+    from concordant.checks.own import is_one_of_ours, named  # noqa: PLC0415
+
+    if all(map(is_one_of_ours, names)):
         return names
-    from concordant.checks.own import named  # noqa: PLC0415
 
     return tuple(named(name).stem for name in names)
 

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
-from concordant.checks.exploration.situations import Situation
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.installed import installed
 from concordant.checks.misuse import Misuse
@@ -33,7 +32,7 @@ class NothingToCheck(Misuse):
 
 def named(name: str) -> Protocol:
     """Return a protocol by its name: one of ours by its stem, or the user's, which is loaded. Another name is an UnknownName."""
-    if name in protocols_by_stem():
+    if is_one_of_ours(name):
         return protocol(name)
     if not is_own(name):
         _point_elsewhere(name)
@@ -49,6 +48,18 @@ def _point_elsewhere(name: str) -> None:
         return
     command = "refute" if isinstance(part, Pitfall) else "explain"
     raise Misuse(f"{name} is not a protocol, but part of {of.stem}: try concordant {command} {name}")
+
+
+def is_one_of_ours(name: str) -> bool:
+    """Tell whether a name is the stem of a protocol of ours; a Misuse where it could also mean a file that lies here."""
+    if name in protocols_by_stem() and Path(f"{name}.py").is_file():
+        raise Misuse(
+            f"{name} is a protocol of ours, and there is a file {name}.py here; for that give ./{name}.py, for ours ask from another folder"
+        )
+    other = next((each for each in installed() if each.name == name), None)
+    if name in protocols_by_stem() and other is not None:
+        raise Misuse(f"{name} is a protocol of ours, and an installed package calls one so, too: for that give {other.value}")
+    return name in protocols_by_stem()
 
 
 def is_own(name: str) -> bool:
@@ -75,6 +86,8 @@ def own(name: str) -> Protocol:
 
 def meaning(name: str) -> tuple[Protocol, Named | None]:
     """Return what a name of the user's means: a protocol, or with `:value` a clause, a pitfall, a known violation or a situation in it."""
+    from concordant.checks.exploration.situations import Situation  # noqa: PLC0415  # a wrong name is refused before this is loaded
+
     target, _, value = name.partition(":")
     modules = tuple(_modules(target))
     protocol = own(target)

@@ -7,9 +7,11 @@ import importlib
 import importlib.util
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import Enum, EnumType
 from functools import cache
-from types import ModuleType
+from types import GeneratorType, MappingProxyType, ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from attrs import Factory, field, frozen
@@ -198,24 +200,37 @@ class Protocol:
         """Yield every value of a class among the names of its modules, in order, each once; what holds several of them is looked into."""
         seen: set[int] = set()
         for module in (module for slice in slices for module in self.load(slice)):
-            for value in vars(module).values():
-                for each in _within(value):
+            for name, value in vars(module).items():
+                if isinstance(value, GeneratorType | map | filter):
+                    raise Misuse(
+                        f"{module.__name__}.{name} is {value!r}, which is gone through once, so that nothing in it would be found; make it a tuple"
+                    )
+                for each in _within(value, module.__name__):
                     if isinstance(each, kind) and id(each) not in seen:
                         seen.add(id(each))
                         yield each
 
 
-def _within(value: object) -> Iterator[object]:
-    """Yield what is in a tuple, list or set, and the values of a dict, at any depth; anything else is itself."""
+def _within(value: object, module: str, around: tuple[int, ...] = ()) -> Iterator[object]:
+    """Yield what is in a collection or namespace, or in a class of the module, at any depth; anything else is itself."""
+    inside: Iterable[object]
     match value:
-        case tuple() | list() | set() | frozenset():
-            for each in value:
-                yield from _within(each)
-        case dict():
-            for each in value.values():
-                yield from _within(each)
+        case tuple() | list() | set() | frozenset() | deque():
+            inside = value
+        case Mapping() | MappingProxyType():
+            inside = value.values()
+        case EnumType():
+            members: Iterable[Enum] = value.__members__.values()
+            inside = [each.value for each in members]
+        case type() if value.__module__ == module:
+            inside = vars(value).values()
+        case SimpleNamespace():
+            inside = vars(value).values()
         case _:
             yield value
+            return
+    for each in inside if id(value) not in around else ():
+        yield from _within(each, module, (*around, id(value)))
 
 
 def is_ours(name: str) -> bool:
@@ -284,13 +299,25 @@ def find(name: str) -> tuple[Protocol, Named | None]:
     lower = name.lower()
     if lower in protocols_by_stem():
         return protocol(lower), None
+    meant = difflib.get_close_matches(lower, stems(), cutoff=0.8) or [stem for stem in stems() if lower in stem]
+    if meant and not {".", "-"} & {*lower}:  # ids of all else have one: nothing need be loaded to say that this is none
+        raise UnknownName(name, meant)
     likely = lower.partition(".")[0]
-    for chosen in ([likely] if likely in protocols_by_stem() else [], stems()):
+    for chosen in ([likely] if likely in protocols_by_stem() else _with_defect(name.upper()), stems()):
         known = _meanings(protocols(chosen)) if chosen else {}
         for other, meaning in known.items():
             if other.lower() == lower:
                 return meaning
     raise UnknownName(name, known)
+
+
+def _with_defect(id: str) -> tuple[str, ...]:
+    """Return the stems that are here of the system of the documents that has a defect."""
+    from concordant.checks.catalogue import systems  # noqa: PLC0415  # which knows protocols
+
+    plain, _, _ = id.partition("/")
+    of = (each for each in systems() if any(defect.id == plain for defect in each.defects))
+    return tuple(stem for each in of for stem in each.stems if stem in protocols_by_stem())
 
 
 def _meanings(chosen: tuple[Protocol, ...]) -> dict[str, tuple[Protocol, Named | None]]:

@@ -15,8 +15,8 @@ from typing import Protocol, TypeAlias
 from attrs import define, evolve, field, frozen
 
 from concordant.checks.answers import Answer, Conclusion
+from concordant.checks.exploration.budget import Progress
 from concordant.checks.exploration.interruption import asked_to_end, listen, patiently
-from concordant.checks.exploration.search import Progress
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.pins import Pins
 from concordant.checks.questions.question import Means, Question, failure, question

@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from concordant.checks.exploration.judge import Judge, decided
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.traces import frames
+from concordant.checks.misuse import Misuse
 from concordant.checks.reports.counterexamples import pictured
 from concordant.checks.semantics.promises import is_promised
 from concordant.checks.semantics.semantics import Semantics
@@ -32,9 +33,13 @@ def state_machine(system: System[Any]) -> type[RuleBasedStateMachine]:
     """Return a state machine whose rules are the moves of a system, and whose invariants are the clauses of safety that it promises.
 
     Each run is a path of the system, so that what fails really fails; what does not fail was not tried. `TestCase` of it is a test for
-    pytest and unittest, `settings(max_examples=…, stateful_step_count=…)` says how many runs, and how long.
+    pytest and unittest, `settings(max_examples=…, stateful_step_count=…)` says how many runs, and how long. A system that promises nothing that would be judged is a Misuse.
     """
     safety, _ = decided(clause for clause in system.promises if is_promised(clause, system) and not isinstance(clause, Sometimes))
+    if not safety:
+        raise Misuse(
+            "state_machine(system) would judge nothing: the system promises no clause of safety under its faults; promise one, or use explore"
+        )
     semantics = Semantics(system)
 
     class Machine(RuleBasedStateMachine):

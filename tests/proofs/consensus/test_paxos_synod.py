@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from concordant.checks.exploration.search import Search
 from concordant.pitfalls.consensus.paxos_synod import answering, misnaming, proposing, voting
 from concordant.proofs.consensus.paxos_synod.bridge import BRIDGE
 from concordant.proofs.consensus.paxos_synod.claim import PAXOS as CLAIM
@@ -15,6 +14,7 @@ from concordant.proofs.kernel.gates import walked
 from concordant.proofs.kernel.proofs import stopped_by
 from concordant.proofs.kernel.role_theorems import refuted_by
 from concordant.refimpl.machine import AnyProcess
+from concordant.refimpl.machine.search import Search
 from tests.proofs.mistakes import DEEP, IN_THE_HANDLER, LIVENESS, UNSAID, pitfalls, require_as_listed
 
 NOTHING = "nothing"

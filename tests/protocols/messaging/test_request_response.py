@@ -64,7 +64,7 @@ A, B = addresses("user", 2)
 TWICE, PATIENT = Caller(2), Caller(None)
 DONE = Done("pay")
 NEW, OUT = Pending(A, 2), Pending(A, 1, sent=True)
-NOTHING = History(frozenset({CLIENT}), patient=False)
+NOTHING = History(frozenset({CLIENT}), attempts=2)
 ELSEWHERE = Invoke(OTHER, PAY.operation)
 
 
@@ -137,31 +137,33 @@ class TestServer:
         return Serving(record=Map.of({self.PAYS: outcome}))
 
     def test_carries_out_what_it_is_asked_for_once(self) -> None:
-        both = Serving((self.PAYS, self.SHIPS))
+        both = Serving(frozenset({self.PAYS, self.SHIPS}))
 
         assert self.SERVES.start() == step(Serving())
-        assert self.SERVES.receive(Serving((self.SHIPS,)), CLIENT, Request(PAY.operation)) == step(both)
-        assert self.SERVES.receive(both, CLIENT, Request(PAY.operation)) is None
-        assert self.SERVES.armed(Serving((self.PAYS,))) == tuple(Ended(CLIENT, PAY.operation, each) for each in (DONE, Failed()))
+        assert self.SERVES.receive(Serving(frozenset({self.SHIPS})), CLIENT, Request(PAY.operation)) == step(both)
+        assert self.SERVES.receive(both, CLIENT, Request(PAY.operation)) == step(both)
+        assert self.SERVES.armed(Serving(frozenset({self.PAYS}))) == tuple(Ended(CLIENT, PAY.operation, each) for each in (DONE, Failed()))
 
     def test_tells_callers_apart(self) -> None:
         other = Asked(Address("client", 1), PAY.operation)
 
-        assert self.SERVES.receive(self.done(), other.client, Request(PAY.operation)) == step(evolve(self.done(), running=(other,)))
+        assert self.SERVES.receive(self.done(), other.client, Request(PAY.operation)) == step(
+            evolve(self.done(), running=frozenset({other}))
+        )
 
     def test_records_what_became_of_it_and_responds_each_time_it_is_asked(self) -> None:
         for outcome in (DONE, Failed()):
             respond = Send(CLIENT, Response(PAY.operation, outcome))
             recorded = self.done(outcome)
 
-            assert self.SERVES.fire(Serving((self.PAYS, self.SHIPS)), Ended(CLIENT, PAY.operation, outcome)) == step(
-                evolve(recorded, running=(self.SHIPS,)), respond
+            assert self.SERVES.fire(Serving(frozenset({self.PAYS, self.SHIPS})), Ended(CLIENT, PAY.operation, outcome)) == step(
+                evolve(recorded, running=frozenset({self.SHIPS})), respond
             )
             assert self.SERVES.receive(recorded, CLIENT, Request(PAY.operation)) == step(recorded, respond)
             assert self.SERVES.view(recorded) == ServerView(Map.of({Job(CLIENT, SERVER, PAY.operation): outcome}))
 
     def test_keeps_its_record_in_a_crash_and_not_what_it_was_doing(self) -> None:
-        assert self.SERVES.survives(evolve(self.done(), running=(self.SHIPS,))) == (self.done(),)
+        assert self.SERVES.survives(evolve(self.done(), running=frozenset({self.SHIPS}))) == (self.done(),)
         assert self.SERVES.recover(self.done()) == step(self.done())
 
 
@@ -182,16 +184,39 @@ class TestHistory:
         once = self.SENT.after(SERVER, SERVER, Ended(CLIENT, PAY.operation, DONE))
         twice = once.after(SERVER, SERVER, Ended(CLIENT, PAY.operation, Failed()))
 
-        assert once == evolve(self.SENT, outcomes=Map.of({self.JOB: DONE}))
+        assert once == evolve(self.SENT, outcomes=Map.of({self.JOB: DONE}), owed=frozenset({self.JOB}))
         assert twice == evolve(once, again=frozenset({self.JOB}))
 
     def test_remembers_who_is_suspected_and_who_cancels_until_it_is_answered_or_the_caller_crashes(self) -> None:
         leaving = self.SENT.after(CLIENT, A, CancelAsked()).after(CLIENT, CLIENT, Suspected(SERVER))
 
         assert (leaving.leaving, leaving.suspected) == (frozenset({Call(A, CLIENT)}), frozenset({(CLIENT, SERVER)}))
-        assert leaving.after(CLIENT, CLIENT, Reply(A, DONE)).leaving == frozenset()
+        assert leaving.hopeless == frozenset({Call(A, CLIENT)})
+        assert evolve(self.SENT, attempts=None).after(CLIENT, CLIENT, Suspected(SERVER)).hopeless == frozenset(), "it never gives up"
+        assert self.SENT.after(CLIENT, CLIENT, Suspected(OTHER)).hopeless == frozenset()
+        answered = leaving.after(CLIENT, CLIENT, Reply(A, DONE))
+        assert (answered.leaving, answered.hopeless) == (frozenset(), frozenset())
         assert leaving.after(CLIENT, CLIENT, Crashed()) == evolve(NOTHING, ever_sent=frozenset({self.JOB}), suspected=leaving.suspected)
         assert leaving.after(SERVER, SERVER, Crashed()).after(SERVER, SERVER, Recovered()) == leaving
+
+    def test_counts_how_often_a_request_is_sent_until_its_call_has_ended(self) -> None:
+        def sent(times: int, history: History) -> History:
+            for _ in range(times):
+                history = history.after(CLIENT, CLIENT, Send(SERVER, Request(PAY.operation)))
+            return history
+
+        assert [sent(times, self.ASKED).tries.get(self.JOB, 0) for times in range(5)] == [0, 1, 2, 3, 3], "once too often is too often"
+        assert sent(2, self.ASKED).after(CLIENT, CLIENT, Reply(A, DONE)).tries == Map()
+        assert sent(2, self.ASKED).after(CLIENT, CLIENT, Crashed()).tries == Map()
+        assert sent(2, evolve(self.ASKED, attempts=None)) == evolve(self.ASKED, attempts=None)
+
+    def test_remembers_what_ended_until_a_response_is_sent_or_the_server_crashes(self) -> None:
+        ended = self.SENT.after(SERVER, SERVER, Ended(CLIENT, PAY.operation, DONE))
+
+        assert ended.owed == frozenset({self.JOB})
+        assert ended.after(SERVER, SERVER, Send(CLIENT, Response(PAY.operation, DONE))).owed == frozenset()
+        assert ended.after(SERVER, SERVER, Send(CLIENT, Response(SHIP.operation, DONE))).owed == frozenset({self.JOB})
+        assert ended.after(SERVER, SERVER, Crashed()).owed == frozenset()
 
     def test_takes_an_answer_to_nothing_it_has_seen(self) -> None:
         assert NOTHING.after(CLIENT, CLIENT, Reply(A, Rejected("?"))).unknown == frozenset()

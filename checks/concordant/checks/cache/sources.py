@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from concordant.checks.lint import EXEMPT
+from concordant.checks.lint import EXEMPT, PURE
 from concordant.checks.own import BEGUN
 from concordant.checks.registry import PITFALLS, PROOFS, REFIMPL, SCOPES, SPEC, Protocol, is_ours, protocols_loaded
 
@@ -19,40 +19,6 @@ ENGINE = "concordant.checks"
 STEMS = f"{ENGINE}.scopes"
 OUTSIDE = ("attrs", "cattrs", "hypothesis", "numba", "numpy", "scipy", "z3-solver")
 """Packages of others whose versions count."""
-PURE = frozenset(
-    [
-        "__future__",
-        "abc",
-        "attr",
-        "attrs",
-        "bisect",
-        "cmath",
-        "collections",
-        "concordant",
-        "contextlib",
-        "copy",
-        "dataclasses",
-        "decimal",
-        "enum",
-        "fractions",
-        "functools",
-        "graphlib",
-        "heapq",
-        "itertools",
-        "math",
-        "numbers",
-        "operator",
-        "re",
-        "statistics",
-        "string",
-        "textwrap",
-        "types",
-        "typing",
-        "typing_extensions",
-    ]
-)
-"""What a user's module may import for its answers to be kept: packages that read no file, no clock and nothing else of the world, and change
-only with Python or a version that counts."""
 WITH_PROOFS = ("theorem", "bridge")
 
 

@@ -15,16 +15,16 @@ from concordant.checks.conform.implementation import After, AsReference, Impleme
 from concordant.checks.conform.roles import Role, repaired, scope_of, small
 from concordant.checks.conform.table import Input
 from concordant.checks.conform.telling import Told
-from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.budget import Budget, Limits
 from concordant.checks.exploration.explore import Reductions, prepare
 from concordant.checks.exploration.judge import Judge
 from concordant.checks.exploration.report import Change, Frame, Status, Verdict
 from concordant.checks.exploration.scope import Scope
-from concordant.checks.exploration.search import Search
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import changes
 from concordant.checks.semantics.handlers import asked_of
 from concordant.refimpl.machine import AnySystem, Crash, Handled, Lose, Step
+from concordant.refimpl.machine.search import Search
 from concordant.spec.vocabulary import Address, AtRest, Clause, Effect, Reply, Send, Sometimes, likeness
 
 IN_EACH = Budget(states=4_000, seconds=10)
@@ -144,7 +144,7 @@ def _tried(
 def _search(system: AnySystem, clauses: tuple[Clause, ...] | None) -> tuple[Verdict | None, int]:
     task = prepare(system, clauses, Reductions(), None)
     judge = _First(task.semantics, task.judge.clauses)
-    search = Search(task.semantics, judge, IN_EACH).run()
+    search = Search(task.semantics, judge, Limits(IN_EACH)).run()
     if not judge.satisfied:
         return None, search.states
     report = evolve(task, judge=judge).report(search, engine="reference")

@@ -7,9 +7,8 @@ from typing import TypeAlias, assert_never
 
 from attrs import define, evolve, field, frozen
 
-from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.budget import Budget, Limits
 from concordant.checks.exploration.scope import Scope
-from concordant.checks.exploration.search import Search, Visitor
 from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.handlers import Handlers, view_class
 from concordant.checks.semantics.rows import Local, key_of_local
@@ -33,6 +32,7 @@ from concordant.refimpl.machine import (
     Tick,
     Trust,
 )
+from concordant.refimpl.machine.search import Search, Visitor
 from concordant.spec.vocabulary import Address, Deadline, Effect, Internal, Network, Reply, likeness
 
 Input: TypeAlias = Handled | Crash
@@ -222,7 +222,7 @@ def tables(scopes: Sequence[tuple[Scope, Budget]], role: str) -> list[Table]:
 def _search(scope: Scope, role: str, budget: Budget, found: dict[object, Table]) -> None:
     meaning = Semantics(scope.system)
     rows = _Rows(meaning)
-    search = Search(meaning, rows, budget).run()
+    search = Search(meaning, rows, Limits(budget)).run()
     chosen: dict[int, Table] = {}
     for number, (address, process) in enumerate(scope.system.processes.items()):
         if address.role == role:

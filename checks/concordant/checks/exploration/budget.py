@@ -9,11 +9,13 @@ import time
 from collections.abc import Callable
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 from attrs import define, evolve, field, frozen
 
 from concordant.checks.exploration.interruption import asked_to_end
 from concordant.checks.misuse import Misuse
+from concordant.refimpl.machine.search import INTERRUPTED, Search
 
 
 @frozen
@@ -38,7 +40,6 @@ class Budget:
         return cls(**bounds)
 
 
-INTERRUPTED = "interrupted"
 _UNITS = {
     "s": ("seconds", 1),
     "m": ("seconds", 60),
@@ -101,6 +102,44 @@ class Meter:
         if resident() >= self._bearable:
             return f"{self._bearable >> 20:,} MiB used, which is nearly all memory there is"
         return None
+
+
+@frozen
+class Progress:
+    """How far a search has come. `frontier`: states met and not yet left."""
+
+    states: int
+    transitions: int
+    depth: int
+    frontier: int
+    seconds: float
+
+
+@define(eq=False)
+class Limits:
+    """A budget as the limit of a search, which also tells now and then how far that has come. `seconds`: since it was made."""
+
+    budget: Budget
+    progress: Callable[[Progress], None] | None = None
+    _meter: Meter = field(init=False)
+    _began: float = field(factory=time.perf_counter, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._meter = self.budget.start()
+
+    @property
+    def seconds(self) -> float:
+        """How long it has taken."""
+        return time.perf_counter() - self._began
+
+    def why_stop(self, search: Search[Any, Any], frontier: int) -> str | None:
+        """Say which part of the budget is spent; otherwise tell now and then how far the search has come."""
+        meter = self._meter
+        stopped = meter.spent(search.states)
+        if not stopped and self.progress and search.states >= meter.next_report:
+            meter.next_report = search.states + 2_000
+            self.progress(Progress(search.states, search.transitions, search.depth, frontier, self.seconds))
+        return stopped
 
 
 def there_is() -> int:

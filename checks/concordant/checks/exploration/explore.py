@@ -8,11 +8,10 @@ from typing import Any, Protocol, get_args, get_origin
 from attrs import evolve, frozen
 
 from concordant.checks.exploration import growth
-from concordant.checks.exploration.budget import INTERRUPTED, Budget
+from concordant.checks.exploration.budget import Budget, Limits, Progress
 from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.judge import Judge, OfAll, Tally, decided
 from concordant.checks.exploration.report import Report, Status, Verdict
-from concordant.checks.exploration.search import Progress, Search
 from concordant.checks.exploration.traces import Path, as_run, frames
 from concordant.checks.exploration.under import Occasions
 from concordant.checks.misuse import Misuse
@@ -24,6 +23,7 @@ from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry_check import check_symmetry
 from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Move, Process, Receive, System, layers_of
+from concordant.refimpl.machine.search import INTERRUPTED, Search
 from concordant.spec.vocabulary import (
     AlwaysPossible,
     AtRest,
@@ -83,8 +83,9 @@ def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | 
     symmetry = task.semantics.symmetry
     crossed: Edges[Taken] | None = Edges() if task.sees_all or edges is not None else None
     representative = None if symmetry is None else symmetry.canonical
-    search = Search(task.semantics, task.judge, budget, representative=representative, progress=progress, edges=crossed).run()
-    report = task.report(search, engine="reference")
+    limits = Limits(budget, progress)
+    search = Search(task.semantics, task.judge, limits, representative=representative, edges=crossed).run()
+    report = task.report(search, engine="reference", seconds=limits.seconds)
     if search.stopped is not None:
         report = evolve(report, grew=growth.told(task.semantics, tuple(search.reached)))
     if crossed is None:
@@ -134,11 +135,6 @@ class Searched(Protocol):
         """Why it ended early, if it did."""
         ...
 
-    @property
-    def seconds(self) -> float:
-        """How long it took."""
-        ...
-
     def path(self, state: State, /) -> Path:
         """Return an initial state and a shortest path from it to this one."""
         ...
@@ -183,8 +179,8 @@ class Task:
             found[clause.id] = Verdict(clause, Status.INCONCLUSIVE) if unknown else decide(clause)
         return evolve(report, verdicts=tuple(found.get(each.clause.id, each) for each in report.verdicts))
 
-    def report(self, search: Searched, *, engine: str) -> Report:
-        """Report what a search has found."""
+    def report(self, search: Searched, *, engine: str, seconds: float = 0) -> Report:
+        """Report what a search has found. `seconds`: how long it took, where that is of interest."""
         judge, semantics = self.judge, self.semantics
         if search.stopped != INTERRUPTED:
             check_again(semantics.parts)
@@ -204,7 +200,7 @@ class Task:
             dropped=judge.dropped,
             never=never_enabled(semantics),
             handler_calls=semantics.parts.steps.handler_calls,
-            seconds=search.seconds,
+            seconds=seconds,
             stopped="found" if judge.satisfied else search.stopped,
             reductions=self.reductions.names,
             engine=engine,

@@ -10,12 +10,13 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from concordant.checks.draws import Exhaustive
-from concordant.checks.exploration.budget import INTERRUPTED, Budget
+from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.scope import Counts, Size
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.refimpl.machine import System
+from concordant.refimpl.machine.search import INTERRUPTED
 from concordant.spec.vocabulary import Draw, Fault, Sometimes
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeAlias
 
 from attrs import define, field
 
 from concordant.checks.exploration.faults import if_fault
-from concordant.checks.exploration.search import Visitor
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.images import Everywhere, product
@@ -20,6 +19,7 @@ from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.twice import Twice
 from concordant.checks.semantics.watching import watched
 from concordant.refimpl.machine import Cancel, Crash, Forge, Lose, Receive, Recover, SetBack, Suspect, Tick, Trust
+from concordant.refimpl.machine.search import Visitor
 from concordant.spec.vocabulary import (
     Address,
     Always,
@@ -144,6 +144,8 @@ class Judge(Visitor[State, Taken]):
     _steps_known: set[tuple[int, int, int]] = field(factory=set, init=False)
     _events_known: set[tuple[int, int]] = field(factory=set, init=False)
     _faulty: dict[Taken, None] = field(factory=dict, init=False)
+    _shown: dict[tuple[Hashable, ...], bool] = field(factory=dict, init=False)
+    """What states show, all of it, that were judged already; and whether they lie within the bound."""
 
     def __attrs_post_init__(self) -> None:
         semantics = self.semantics
@@ -241,12 +243,17 @@ class Judge(Visitor[State, Taken]):
         orbit = images.orbit((history, happened), images.occasion)
         self._events_known.update(orbit)
         for (past, what), way in orbit.items():
-            for heard in parts.observations.heard(parts.observations.histories[past], parts.steps.happened[what], self._kinds):
-                yield from self._hear(*heard, product(way))
+            before = parts.observations.histories[past]
+            for heard in parts.observations.heard(before, parts.steps.happened[what], self._kinds):
+                yield from self._hear(*heard, product(way), past if heard[0] is before else None)
 
-    def _hear(self, past: Any, by: Address, what: object, names: Renaming = ()) -> Iterator[Telling]:
+    def _hear(self, past: Any, by: Address, what: object, names: Renaming = (), number: int | None = None) -> Iterator[Telling]:
+        """Judge one event; `number`: of the history before it, where that has one."""
         asked = [tally for tally, clause in self._events if isinstance(what, clause.event) and tally.telling is None]
-        again = (scrambled(past), by, scrambled(what)) if asked else ()
+        if not asked:
+            return
+        past_again = scrambled(past) if number is None else self.semantics.parts.observations.scrambled_history(number)
+        again = past_again, by, scrambled(what)
         for tally in asked:
             case = tally.first((past, by, what), again)
             if case is not None:
@@ -263,7 +270,14 @@ class Judge(Visitor[State, Taken]):
     # ---- looking on
 
     def visit(self, state: State) -> bool:
-        """Judge a state; False beyond the bound of the scope."""
+        """Judge a state; False beyond the bound of the scope. What it shows is judged once, whatever is in flight."""
+        shows = state.locals, state.history, state.users
+        if shows not in self._shown:
+            self._judge_state(state)
+            self._shown[shows] = not self.is_beyond(state)
+        return self._shown[shows]
+
+    def _judge_state(self, state: State) -> None:
         for tally, everywhere in self._states:
             if (told := self.state(tally, everywhere, state)) is not None:
                 told.settle(state)
@@ -271,7 +285,6 @@ class Judge(Visitor[State, Taken]):
             for process in processes:
                 if (told := self.each(tally, clause, process, state)) is not None:
                     told.settle(state)
-        return not self.is_beyond(state)
 
     def is_beyond(self, state: State) -> bool:
         """Tell whether a state lies beyond the bound of the scope."""

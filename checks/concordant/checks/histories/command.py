@@ -30,5 +30,5 @@ def check_history(
     from concordant.checks import main  # noqa: PLC0415  # which has this command
     from concordant.checks.questions.history import HistoryQuestion  # noqa: PLC0415
 
-    asked = HistoryQuestion(kind, promise, file, places)
+    asked = HistoryQuestion.of(kind, promise, file, places)
     return main._run([asked], main._means(None), 1, report, verbose=verbose)  # noqa: SLF001  # a command, in a file of its own

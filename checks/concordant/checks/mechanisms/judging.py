@@ -9,9 +9,8 @@ from typing import Any
 from attrs import define, evolve, field
 
 from concordant.checks.draws import Exhaustive
-from concordant.checks.exploration.budget import Budget, Meter
+from concordant.checks.exploration.budget import Budget, Meter, Progress
 from concordant.checks.exploration.report import Status, Verdict
-from concordant.checks.exploration.search import Progress
 from concordant.checks.mechanisms.report import Counterexample, RuleReport
 from concordant.checks.mechanisms.running import Judgement, Running, judge, profile_of
 from concordant.checks.mechanisms.sampling import Sampled, sample

@@ -8,9 +8,8 @@ from typing import Any
 from attrs import evolve
 
 from concordant.checks.draws import Noted
-from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.budget import Budget, Progress
 from concordant.checks.exploration.report import Status, Verdict
-from concordant.checks.exploration.search import Progress
 from concordant.checks.mechanisms.judging import Enumeration
 from concordant.checks.mechanisms.running import Running, judge, profile_of
 from concordant.checks.misuse import CannotReplay, MisuseOfType

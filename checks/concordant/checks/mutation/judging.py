@@ -7,14 +7,13 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.budget import Budget, Limits
 from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.explore import Reductions, Task, prepare
 from concordant.checks.exploration.families import Family, members
 from concordant.checks.exploration.judge import Judge, Tally
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.scope import Scope, Size
-from concordant.checks.exploration.search import Search, Visitor
 from concordant.checks.mechanisms.judging import Enumeration, judge_grid
 from concordant.checks.mechanisms.sampling import sample
 from concordant.checks.mechanisms.scope import Grid, Profiles
@@ -26,6 +25,7 @@ from concordant.checks.mutation.tables import Runs, Table, runs_of, says_less_at
 from concordant.checks.registry import Protocol
 from concordant.checks.semantics.states import State, Taken
 from concordant.refimpl.machine import System
+from concordant.refimpl.machine.search import Search, Visitor
 from concordant.spec.vocabulary import AlwaysPossible, Fault, Sometimes
 
 
@@ -80,13 +80,13 @@ def explored(system: System[Any], reductions: Reductions, states: int | None = N
     symmetry = task.semantics.symmetry
     representative = None if symmetry is None else symmetry.canonical
     edges: Edges[Taken] | None = Edges() if task.of_all and not reductions.names else None
-    search = Search(task.semantics, watch, Budget(states=states), representative=representative, edges=edges).run()
+    search = Search(task.semantics, watch, Limits(Budget(states=states)), representative=representative, edges=edges).run()
     return task, search, watch
 
 
 def _violated_on_the_whole(task: Task, search: Search[State, Taken]) -> str | None:
     """Return a clause about the whole graph, such as one of liveness, that a complete search violates."""
-    if search.edges is None or search.stopped is not None or search.beyond:
+    if not isinstance(search.edges, Edges) or search.stopped is not None or search.beyond:
         return None
     from concordant.checks.liveness import deciding, possible  # noqa: PLC0415  # scipy is loaded where liveness is decided
 

@@ -14,7 +14,6 @@ from concordant.checks.exploration.explore import Reductions, explore, prepare
 from concordant.checks.exploration.families import Family
 from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Scope, Size
-from concordant.checks.exploration.search import Search, Visitor
 from concordant.checks.mechanisms.judging import Enumeration
 from concordant.checks.mechanisms.refute import LARGEST
 from concordant.checks.mechanisms.scope import Grid
@@ -32,6 +31,7 @@ from concordant.checks.refuting.pitfalls import may_leave_ignored, refute
 from concordant.checks.registry import SPEC, Protocol
 from concordant.checks.semantics.states import State, Taken
 from concordant.refimpl.machine import Mechanism, Pitfall, System
+from concordant.refimpl.machine.search import Search, Visitor
 from concordant.spec.vocabulary import REFUTING, AlwaysPossible, AtRest, Clause, Eventually, InfinitelyOften, Recorded, Sometimes
 from concordant.spec.vocabulary.stems import stem_of
 

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 
 from concordant.checks.answers import JUDGING
-from concordant.checks.engines import Engine
 from concordant.checks.exploration.families import Family
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.index import protocols_by_stem, theorems_by_stem
 from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.misuse import Misuse
-from concordant.checks.own import is_own, meaning
+from concordant.checks.own import is_one_of_ours, is_own, meaning
 from concordant.checks.questions.family import FamilyQuestion
 from concordant.checks.questions.pitfall import PitfallQuestion
 from concordant.checks.questions.profiles import ProfilesQuestion
 from concordant.checks.questions.question import Means, Question
-from concordant.checks.questions.scope import ScopeQuestion
+from concordant.checks.questions.scope import Engine, ScopeQuestion
 from concordant.checks.registry import Protocol, UnknownName, find, protocol, protocols, theorems_alone
 from concordant.refimpl.machine import Pitfall
 
@@ -56,6 +55,12 @@ def to_check(chosen: Sequence[Protocol], scope: str | None = None) -> list[Quest
         if not wanted:
             names = {name for each in chosen for item in each.explored for name in (item.name, item.size.value)}
             raise UnknownName(scope, names, "scope or size")
+        judged = {each.stem for each in wanted}
+        left_out = [each.stem for each in chosen if each.stem not in judged]
+        if left_out and len(chosen) < len(protocols_by_stem()):  # of all that there are, some have no such scope
+            raise Misuse(
+                f"nothing is called {scope} in {', '.join(left_out)}, so that nothing of it would be judged; ask about it without --scope"
+            )
         return _by_protocol(chosen, [*wanted, *asked("source", chosen)])
     pitfalls = [each for each in asked("pitfall", chosen) if isinstance(each, PitfallQuestion) and each.pitfall.quick]
     return _by_protocol(chosen, [*wanted, *pitfalls, *asked("known_violation", chosen), *asked("source", chosen)])
@@ -76,7 +81,7 @@ def to_refute(names: Sequence[str]) -> list[Question]:
     """List pitfalls by their ids, or all those of protocols, by default of all. A name that is something else is a Misuse."""
     chosen: dict[str, Question] = {}
     for name in names or protocols_by_stem():
-        where, part = meaning(name) if name not in protocols_by_stem() and is_own(name) else find(name)
+        where, part = meaning(name) if not is_one_of_ours(name) and is_own(name) else find(name)
         if part is not None and not isinstance(part, Pitfall):
             what = "a clause" if hasattr(part, "under") else "a known violation"
             raise Misuse(f"{name} is {what}, not a pitfall; `concordant explain {name}` shows what breaks it")
@@ -132,7 +137,9 @@ def _states(scope: Scope) -> int:
 
 
 def to_search(questions: list[Question], means: Means) -> list[Question]:
-    """Return questions that can be answered as wanted; a Misuse where a breakdown or a checkpoint makes no sense."""
+    """Return questions that can be answered as wanted; a Misuse where there is no such engine, or a breakdown or a checkpoint makes no sense."""
+    if means.engine not in (engines := [each.value for each in Engine]):
+        raise Misuse(f"--engine {means.engine} must be {' or '.join(engines)}")
     if not means.breakdown and means.checkpoint is None:
         return questions
     option = "--breakdown" if means.checkpoint is None else "--checkpoint"

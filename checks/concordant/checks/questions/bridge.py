@@ -75,5 +75,4 @@ class BridgeQuestion:
 
 def ask(protocol: Protocol) -> Iterator[BridgeQuestion]:
     """List the bridges of a protocol: one, where it has a proved model. Without a scope that is crossed none of its actions is taken."""
-    small = crossable((*protocol.scopes, *protocol.families))
-    return (BridgeQuestion(protocol.stem, bridge, small) for bridge in protocol.bridges)
+    return (BridgeQuestion(protocol.stem, bridge, crossable(bridge, (*protocol.scopes, *protocol.families))) for bridge in protocol.bridges)

@@ -110,7 +110,7 @@ class ConformanceQuestion:
             broken = f"it declined every case: {'; '.join(driven.skipped)}"
         if failure is not None:
             violated = None if explored is None else explored.verdict
-            conclusion, word = Conclusion.NOT_AS_CLAIMED, "differs" if violated is None else f"violates {violated.clause.id}"
+            conclusion, word = Conclusion.NOT_AS_CLAIMED, "differs" if violated is None else _violates(violated.clause.id, plans)
         elif broken is not None:
             conclusion, word = Conclusion.ADAPTER, "broken adapter"
         else:
@@ -143,6 +143,11 @@ class ConformanceQuestion:
 def ask(protocol: Protocol) -> Iterator[ConformanceQuestion]:  # noqa: ARG001  # as every kind of question
     """Ask nothing by itself: an implementation must be named."""
     return iter(())
+
+
+def _violates(clause: str, plans: Sequence[Plan]) -> str:
+    """Say that a clause is violated, and whether the adapter claims to keep it."""
+    return f"{'false claim: ' if clause in plans[0].supports.claims else ''}violates {clause}"
 
 
 def _coverage(plans: Sequence[Plan], driven: Driven) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from concordant.checks.answers import Answer
-from concordant.checks.engines import Engine, explorer
 from concordant.checks.exploration.families import Family, explore_family
 from concordant.checks.questions.question import Means
-from concordant.checks.questions.scope import answer_of, cost
+from concordant.checks.questions.scope import Engine, answer_of, cost, explorer
 from concordant.checks.registry import Protocol
+
+MEMBERS_A_SECOND = 50
 
 
 @frozen(eq=False)
@@ -33,8 +34,9 @@ class FamilyQuestion:
 
     @property
     def cost(self) -> float:
-        """From the number of states that are expected."""
-        return cost(self.family.expected)
+        """From the number of states that are expected, and of systems, each of which has to be set up."""
+        expected = self.family.expected
+        return cost(expected) + (0 if expected is None else expected.members / MEMBERS_A_SECOND)
 
     def answer(self, means: Means) -> Answer:
         """Explore every member."""

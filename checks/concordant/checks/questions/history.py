@@ -11,18 +11,21 @@ from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.histories.lanes import around, lanes
-from concordant.checks.histories.lines import Line, read_lines
+from concordant.checks.histories.lines import read_lines
 from concordant.checks.histories.recording import KINDS, Recording, messages, recording
 from concordant.checks.misuse import Misuse
 from concordant.checks.questions.question import Means, noted
 from concordant.checks.registry import Protocol
 from concordant.spec.common.consistency.causality import causal_orders, own_writes
-from concordant.spec.common.consistency.deliveries import PROMISES
+from concordant.spec.common.consistency.deliveries import PROMISES, Messages
 from concordant.spec.common.consistency.judging import linearization, sequential_order
 from concordant.spec.common.consistency.objects import Model
 from concordant.spec.common.consistency.ordering import Judgement, Undecided, Unordered
+from concordant.spec.vocabulary import Address
 
 MESSAGES = "messages"
+Recorded = tuple[Messages, Mapping[Address, str]]
+"""Messages, and by address, which process it is."""
 Judging = Callable[[Model[Any, Any], Recording, int], Mapping[str, Judgement]]
 JUDGES: Mapping[str, Judging] = {
     "linearizable": lambda model, found, places: linearization(model, found.operations, places),
@@ -44,13 +47,18 @@ class HistoryQuestion:
     promise: str
     file: Path
     places: int
+    recorded: Recording | Recorded
 
-    def __attrs_post_init__(self) -> None:
-        if self.kind not in (*KINDS, MESSAGES):
-            raise Misuse(f"nothing that is recorded is called {self.kind!r}; there are {', '.join((*KINDS, MESSAGES))}")
-        known = tuple(PROMISES) if self.kind == MESSAGES else tuple(JUDGES) if self.kind == "register" else tuple(JUDGES)[:2]
-        if self.promise not in known:
-            raise Misuse(f"of {self.kind} it can be asked whether they are {', '.join(known)}; not {self.promise!r}")
+    @classmethod
+    def of(cls, kind: str, promise: str, file: Path, places: int) -> HistoryQuestion:
+        """Read a recording. One that cannot be read, or of which this cannot be asked, is a Misuse."""
+        if kind not in (*KINDS, MESSAGES):
+            raise Misuse(f"nothing that is recorded is called {kind!r}; there are {', '.join((*KINDS, MESSAGES))}")
+        known = tuple(PROMISES) if kind == MESSAGES else tuple(JUDGES) if kind == "register" else tuple(JUDGES)[:2]
+        if promise not in known:
+            raise Misuse(f"of {kind} it can be asked whether they are {', '.join(known)}; not {promise!r}")
+        lines = read_lines(file)
+        return cls(kind, promise, file, places, messages(lines) if kind == MESSAGES else recording(kind, lines))
 
     @property
     def id(self) -> str:
@@ -75,9 +83,8 @@ class HistoryQuestion:
     def answer(self, means: Means) -> Answer:  # noqa: ARG002  # places are counted, so that an answer is the same on every machine
         """Read it and judge it."""
         began = time.monotonic()
-        lines = read_lines(self.file)
-        judged = self._of_messages(lines) if self.kind == MESSAGES else self._of_operations(lines)
-        conclusion, counts, problem = judged
+        found = self.recorded
+        conclusion, counts, problem = self._of_operations(found) if isinstance(found, Recording) else self._of_messages(found)
         word = {Conclusion.AS_CLAIMED: self.promise, Conclusion.NOT_AS_CLAIMED: f"not {self.promise}"}.get(conclusion, "undecided")
         asked = f"{self.kind} {self.file} --as {self.promise}"
         return Answer(
@@ -91,8 +98,8 @@ class HistoryQuestion:
             seconds=time.monotonic() - began,
         )
 
-    def _of_messages(self, lines: tuple[Line, ...]) -> tuple[Conclusion, Mapping[str, int], str]:
-        found, processes = messages(lines)
+    def _of_messages(self, recorded: Recorded) -> tuple[Conclusion, Mapping[str, int], str]:
+        found, processes = recorded
         counts = {"messages": len(found.sent), "deliveries": len(found.delivered)}
         broken = next(PROMISES[self.promise](found), None)
         if broken is None:
@@ -102,8 +109,7 @@ class HistoryQuestion:
             why = why.replace(str(address), f"process {process}")
         return Conclusion.NOT_AS_CLAIMED, counts, f"{why}  (lines {', '.join(map(str, broken.moments))})"
 
-    def _of_operations(self, lines: tuple[Line, ...]) -> tuple[Conclusion, Mapping[str, int], str]:
-        found = recording(self.kind, lines)
+    def _of_operations(self, found: Recording) -> tuple[Conclusion, Mapping[str, int], str]:
         try:
             judged = JUDGES[self.promise](KINDS[self.kind][0], found, self.places)
         except ValueError as error:  # such as a value that is written twice

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion
-from concordant.checks.exploration.budget import INTERRUPTED
 from concordant.checks.exploration.report import Status
 from concordant.checks.questions.question import Means, noted
 from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.registry import Protocol
 from concordant.refimpl.machine import Pitfall
+from concordant.refimpl.machine.search import INTERRUPTED
 
 
 @frozen(eq=False)

@@ -12,7 +12,7 @@ from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.questions.question import Means, ended, noted
 from concordant.checks.registry import Protocol
 
-CASES_A_SECOND = 20_000
+CASES_A_SECOND = 50_000
 
 
 @frozen(eq=False)

@@ -10,9 +10,9 @@ from typing import Any, Protocol
 from attrs import field, frozen
 
 from concordant.checks.answers import Answer, Conclusion, Note
-from concordant.checks.exploration.budget import INTERRUPTED, Budget
-from concordant.checks.exploration.search import Progress
+from concordant.checks.exploration.budget import Budget, Progress
 from concordant.checks.registry import protocol
+from concordant.refimpl.machine.search import INTERRUPTED
 
 
 @frozen

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from enum import Enum
+from functools import partial
 
 from attrs import frozen
 
-from concordant.checks.answers import Answer
-from concordant.checks.engines import Engine, explorer
+from concordant.checks.answers import Answer, Conclusion
+from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Report
 from concordant.checks.exploration.scope import Counts, Scope
 from concordant.checks.questions.question import Means, Walk, ended, noted
 from concordant.checks.registry import Protocol
 
-STATES_A_SECOND = 20_000
+STATES_A_SECOND = 5_000
+LARGE_STATES = 100_000
+"""From so many expected states on the tabulated engine is chosen: below, the reference is done before the other is compiled, which it must be once."""
+LARGE_ORBITS = 50_000
+"""The same for states up to symmetry: both engines choose who stands for whom in Python, but the tabulated one does it once per state reached, not once per transition."""
+
+
+class Engine(Enum):
+    """An explorer, or the choice between them."""
+
+    AUTO = "auto"
+    REFERENCE = "reference"
+    TABULATED = "tabulated"
 
 
 @frozen(eq=False)
@@ -48,8 +62,8 @@ class ScopeQuestion:
             return _walked(scope, means, means.walk)
         if means.breakdown or means.checkpoint is not None:
             return _searched(scope, means)
-        explore = explorer(Engine(means.engine), scope.reductions, scope.expected, means.threads)
-        return explore(scope.system, budget=means.budget, reductions=scope.reductions, progress=means.progress)
+        chosen = explorer(Engine(means.engine), scope.reductions, scope.expected, means.threads)
+        return chosen(scope.system, budget=means.budget, reductions=scope.reductions, progress=means.progress)
 
 
 def ask(protocol: Protocol) -> Iterator[ScopeQuestion]:
@@ -64,17 +78,20 @@ def cost(expected: Counts | None) -> float:
 
 def answer_of(id: str, stem: str, title: str, expected: Counts | None, report: Report) -> Answer:
     """Return what an exploration found as an answer."""
+    idle = report.transitions == 0 and report.complete
     return Answer(
         id,
         stem,
         title,
-        ended(report.stopped),
+        Conclusion.UNDECIDED if idle else ended(report.stopped),
+        "nothing happens" if idle else "",
         verdicts=report.verdicts,
         counts={"states": report.states, "transitions": report.transitions, "depth": report.depth, "members": report.members},
         expected=None
         if expected is None or report.sampled
         else {"states": expected.states, "transitions": expected.transitions, "depth": expected.depth, "members": expected.members},
         notes=noted(
+            problem="no move is possible in the first state: nothing was explored" if idle else "",
             sampled=report.sampled,
             engine=report.engine,
             reductions=report.reductions,
@@ -90,6 +107,19 @@ def answer_of(id: str, stem: str, title: str, expected: Counts | None, report: R
         seconds=report.seconds,
         breakdown=report.breakdown,
     )
+
+
+def explorer(engine: Engine, reductions: Reductions, expected: Counts | None, workers: int = 1) -> Callable[..., Report]:
+    """Return the explorer to use. Automatically: the tabulated one for scopes that are known to be large, else the reference.
+
+    `workers`: threads of the tabulated engine, which find the same.
+    """
+    large = expected is not None and expected.states >= (LARGE_ORBITS if reductions.symmetry else LARGE_STATES)
+    if engine is Engine.REFERENCE or (engine is Engine.AUTO and not large):
+        return explore
+    from concordant.checks.tabulated.explore import explore_tabulated  # noqa: PLC0415  # loading what compiles takes a third of a second
+
+    return explore_tabulated if workers == 1 else partial(explore_tabulated, workers=workers)
 
 
 def _walked(scope: Scope, means: Means, walk_: Walk) -> Report:

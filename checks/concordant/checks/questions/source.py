@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion, Note
-from concordant.checks.lint import EXEMPT, lint_of
+from concordant.checks.lint import EXEMPT, lint_of, read_of_others
 from concordant.checks.questions.question import Means
 from concordant.checks.registry import SPEC, Protocol, is_ours
 
@@ -46,9 +46,10 @@ class SourceQuestion:
 
         files = {name: file for name, file in reached(self.modules).items() if file.suffix == ".py"}
         yield from (f"{name} has no source that could be read" for name in self.modules if name not in files)
-        for name, file in sorted(files.items()):
-            if not is_ours(name):
-                yield from lint_of(file, file.read_text(encoding="utf-8"))
+        sources = {file: file.read_text(encoding="utf-8") for name, file in sorted(files.items()) if not is_ours(name)}
+        read = {name for source in sources.values() for name in read_of_others(source)}
+        for file, source in sources.items():
+            yield from lint_of(file, source, read)
 
 
 def ask(protocol: Protocol) -> Iterator[SourceQuestion]:

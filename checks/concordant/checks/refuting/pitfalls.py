@@ -8,11 +8,10 @@ from typing import Any
 
 from attrs import frozen
 
-from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.budget import Budget, Progress
 from concordant.checks.exploration.directed import Directed, direct
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Status, Verdict
-from concordant.checks.exploration.search import Progress
 from concordant.checks.mechanisms.refute import LARGEST, smallest_counterexample
 from concordant.checks.misuse import MisuseOfType
 from concordant.checks.semantics.promises import is_promised

@@ -144,6 +144,7 @@ def totals(answers: Iterable[Answer]) -> str:
         ("mutants", "part", "mutated as listed"),
         ("conformance", "role", "conforming"),
         ("history", "history", "as promised"),
+        ("validation", "run", "explained"),
         ("source", "source", "clean"),
     ):
         own = [answer for answer in answers if answer.kind == kind]
@@ -168,7 +169,7 @@ def failing_lines(answers: Iterable[Answer]) -> Iterator[str]:
         if (
             not answer.as_expected
             or answer.conclusion in (Conclusion.NOT_AS_CLAIMED, Conclusion.BROKEN, Conclusion.ADAPTER, Conclusion.BUG)
-            or (answer.conclusion is not Conclusion.AS_CLAIMED and not answer.judges)
+            or (answer.conclusion is not Conclusion.AS_CLAIMED and (answer.word or not answer.judges))
         ):
             yield f"{word}: {named(answer)}  ({command(answer)})"
 
@@ -204,6 +205,8 @@ def command(answer: Answer) -> str:
             return f"concordant prove {source}"
         case "conformance":
             return f"concordant conform {source}.{answer.name}{_case_of(answer)}"
+        case "validation":
+            return f"concordant validate {_value(answer, 'asked')}"
         case "history":
             return f"concordant check-history {_value(answer, 'asked')}"
         case "mutants":

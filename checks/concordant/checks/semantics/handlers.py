@@ -50,6 +50,7 @@ from concordant.spec.vocabulary import (
     Transmit,
     identity,
     likeness,
+    same,
     value_of,
 )
 from concordant.spec.vocabulary.stems import SHARED, stem_of
@@ -168,10 +169,10 @@ class Handlers:
             raise self._broken("the handler changed its state in place; return step(new_state) instead", value_of(was), doing)
         second = self._asked(doing, call, self._other, state_again, move_again)
         try:
-            key = identity(first)
+            identity(first)
         except TypeError:  # as will be said when it is checked
             return first, False
-        if key != likeness(second) and like(first) != like(second):
+        if not same(first, second) and like(first) != like(second):
             has_sets = self._other is not self.process or state_again is not state or move_again is not move
             if has_sets and like(first) == like(self._asked(doing, call, self.process, state, move)):
                 what = f"the order of a set shows: {text(first)}, or {text(second)}; sort a set before you go through it"

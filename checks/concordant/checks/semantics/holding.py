@@ -12,6 +12,7 @@ from attrs import fields, has
 
 from concordant.refimpl.machine import Process
 from concordant.spec.vocabulary import identity, is_record
+from concordant.spec.vocabulary.identity import room
 
 RULE = "a process holds values, functions of values, and records of these, or else it could keep something there"
 
@@ -57,7 +58,8 @@ def _inside(value: Any) -> Iterator[object] | None:
         case tuple() | frozenset():
             return iter(value)
         case Process():
-            return iter((*_fields(value), *getattr(value, "__dict__", {}).items()))
+            slots = ((name, getattr(value, name)) for name in room(type(value)) if hasattr(value, name))
+            return iter((*_fields(value), *getattr(value, "__dict__", {}).items(), *slots))
         case _ if is_record(type(value)):
             return _fields(value)
         case _:

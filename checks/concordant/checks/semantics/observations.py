@@ -16,7 +16,7 @@ from concordant.checks.semantics.steps import Steps
 from concordant.checks.semantics.tables import Interned
 from concordant.checks.semantics.twice import Twice
 from concordant.checks.semantics.watching import watched
-from concordant.spec.vocabulary import Address, identity, likeness
+from concordant.spec.vocabulary import Address, identity, same
 
 ROOM = 1 << 14
 """How many scrambled values of a kind are remembered."""
@@ -37,6 +37,7 @@ class Observations:
     asked: list[Twice[Any]] = field(factory=list, init=False)
     scrambled_view: Callable[[int], Any] = field(init=False)
     scrambled_history: Callable[[int], Any] = field(init=False)
+    _scrambled_happened: Callable[[int], tuple[Happening, ...]] = field(init=False)
     _folds: dict[tuple[int, int], int] = field(factory=dict, init=False)
     _view_of: tuple[dict[int, int], ...] = field(init=False)
     _seeing: dict[type, tuple[int, ...]] = field(factory=dict, init=False)
@@ -46,30 +47,44 @@ class Observations:
         self._view_of = tuple({} for _ in self.view_classes)
         self.scrambled_view = lru_cache(ROOM)(lambda number: scrambled(self.views[number]))
         self.scrambled_history = lru_cache(ROOM)(lambda number: scrambled(self.histories[number]))
+        self._scrambled_happened = lru_cache(ROOM)(
+            lambda number: tuple(Happening(at, by, scrambled(what)) for at, by, what in self.steps.happened[number])
+        )
 
     def fold(self, history: int, happenings: int) -> int:
         """Return the history after these happenings, both by number."""
         known = self._folds.get((history, happenings))
         if known is None:
-            value, key = self.histories[history], None
-            for at, by, what in self.steps.happened[happenings]:
-                value, changed = self._after(value, at, by, what)
-                key = key if changed is None else changed
-            known = self._folds[history, happenings] = history if key is None else self.histories.under(key, value)
+            past, happened = self.histories[history], self.steps.happened[happenings]
+            value = self._through(past, happened)
+            known = history if value is past else self.histories.under(self._key(past, happened, value), value)
+            self._folds[history, happenings] = known
             self.fold_again(history, happenings)
         return known
 
     def fold_again(self, history: int, happenings: int) -> None:
         """Ask a history once more what becomes of it, with its sets scrambled; another answer is a BrokenHistory."""
         past, after = self.scrambled_history(history), self._folds[history, happenings]
-        value = past
-        for at, by, what in self.steps.happened[happenings]:
-            value, _ = self._after(value, at, by, scrambled(what), checked=False)
-        if (history if value is past else self.histories.ids.get(likeness(value))) != after:
+        value = self._through(past, self._scrambled_happened(happenings))
+        if after != history if value is past else not same(value, self.histories[after]):
             raise BrokenHistory(
                 f"{type(past).__name__}.after answers otherwise when it is asked again: {text(self.histories[after])}, then {text(value)}; "
                 f"it keeps nothing outside of itself, and sorts a set before it goes through it\n  history: {text(self.histories[history])}"
             )
+
+    def _through(self, history: Any, happenings: Iterable[Happening]) -> Any:
+        for at, by, what in happenings:
+            history = self._after(history, at, by, what)
+        return history
+
+    def _key(self, past: Any, happenings: tuple[Happening, ...], value: Any) -> Hashable:
+        """Return the key of the history after these happenings; where it is no value, say after which it is none."""
+        try:
+            return identity(value)
+        except TypeError:
+            for happening in happenings:
+                past = self.after(past, *happening)
+            raise
 
     def folds(self) -> tuple[tuple[tuple[int, int], int], ...]:
         """List the folds computed so far: history and happenings, and the history after."""
@@ -77,7 +92,13 @@ class Observations:
 
     def after(self, history: Any, at: Address, by: Address, what: object) -> Any:
         """Return the history after one happening, checked to be a value."""
-        return self._after(history, at, by, what)[0]
+        value = self._after(history, at, by, what)
+        if value is not history:
+            try:
+                identity(value)
+            except TypeError as error:
+                raise BrokenHistory.of(history, at, by, what, f"raised TypeError: {error}") from error
+        return value
 
     def heard(self, past: Any, happenings: Iterable[Happening], kinds: tuple[type, ...]) -> Iterator[tuple[Any, Address, object]]:
         """Yield what clauses about events of these classes see of each: the history just before, who announced it, and the event."""
@@ -90,18 +111,14 @@ class Observations:
                 yield past, happening.by, happening.what
             since.append(happening)
 
-    def _after(self, history: Any, at: Address, by: Address, what: object, *, checked: bool = True) -> tuple[Any, Hashable | None]:
-        """Return the history after one happening, checked to be a value, and its key; no key where it is the same object."""
+    def _after(self, history: Any, at: Address, by: Address, what: object) -> Any:
         try:
             value = watched(lambda: history.after(at, by, what))
-            key = identity(value) if checked and value is not history else None
         except Exception as error:
-            shown = f"{type(history).__name__}.after({at}, {by}, {text(what)})"
-            raise BrokenHistory(f"{shown} raised {type(error).__name__}: {error}\n  history: {text(history)}") from error
+            raise BrokenHistory.of(history, at, by, what, f"raised {type(error).__name__}: {error}") from error
         if value is None:
-            shown = f"{type(history).__name__}.after({at}, {by}, {text(what)})"
-            raise BrokenHistory(f"{shown} returned None; return the history after it, or self\n  history: {text(history)}")
-        return value, key
+            raise BrokenHistory.of(history, at, by, what, "returned None; return the history after it, or self")
+        return value
 
     def view(self, process: int, local: int) -> int:
         """Return the number of the view of a local state."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
 from concordant.checks.misuse import BrokenRule, Misuse
+from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.watching import watched
 from concordant.spec.vocabulary import Address, identity, likeness
@@ -52,6 +53,11 @@ class Row(NamedTuple):
 
 class BrokenHistory(BrokenRule):
     """A history failed, or left the rules for values."""
+
+    @classmethod
+    def of(cls, history: object, at: Address, by: Address, what: object, how: str) -> BrokenHistory:
+        """Say what a history did on which happening."""
+        return cls(f"{type(history).__name__}.after({at}, {by}, {text(what)}) {how}\n  history: {text(history)}")
 
 
 class BrokenSystem(Misuse):

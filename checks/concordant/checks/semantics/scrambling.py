@@ -7,7 +7,7 @@ from fractions import Fraction
 from operator import is_
 from typing import Any, TypeVar
 
-from attrs import evolve, fields, has
+from attrs import fields, has
 
 from concordant.spec.vocabulary import Address
 
@@ -71,12 +71,9 @@ def _scrambled(value: Any) -> Any:
     parts_of = _FIELDS.get(kind)
     if parts_of is None:
         parts_of = _FIELDS[kind] = tuple((part.name, part.alias) for part in fields(kind) if part.init) if has(kind) else ()
-    changes = {}
+    contents, changed = {}, False
     for name, alias in parts_of:
         old = getattr(value, name)
-        if type(old) in _WITHOUT_SETS:
-            continue
-        new = _scrambled(old)
-        if new is not old:
-            changes[alias] = new
-    return evolve(value, **changes) if changes else value
+        new = contents[alias] = old if type(old) in _WITHOUT_SETS else _scrambled(old)
+        changed = changed or new is not old
+    return kind(**contents) if changed else value

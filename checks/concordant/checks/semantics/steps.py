@@ -69,6 +69,7 @@ class Steps:
     _rows: dict[tuple[int, int, Handled], Row | None] = field(factory=dict, init=False)
     _cuts: dict[tuple[int, int, int], tuple[tuple[int, ...], int]] = field(factory=dict, init=False)
     _armed: dict[tuple[int, int], tuple[Fire, ...]] = field(factory=dict, init=False)
+    _fires: dict[Fire, Fire] = field(factory=dict, init=False)
     _survivors: dict[tuple[int, int], tuple[int, ...]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -134,7 +135,8 @@ class Steps:
         if key not in self._armed:
             state, up = self.locals[process][local]
             at = self.addresses[process]
-            self._armed[key] = tuple(Fire(at, trigger) for trigger in self.handlers[process].armed(state)) if up else ()
+            fires = (Fire(at, trigger) for trigger in self.handlers[process].armed(state)) if up else ()
+            self._armed[key] = tuple(self._fires.setdefault(fire, fire) for fire in fires)
         return self._armed[key]
 
     def has_work(self, process: int, local: int) -> bool:

@@ -44,12 +44,14 @@ _seen: list[int] = []
 _begun = 0
 _limit = 0.0
 """How long a call may take; 0 where nothing is watched."""
+_watcher = 0
+"""The main thread, by its number, where the timer ticks."""
 
 
 def watched(call: Callable[[], X]) -> X:
     """Call a function; one that does not end is stopped by StillRunning, and one that would end Concordant by Exits."""
     try:
-        return _timed(call)
+        return _timed(call) if _limit and threading.get_ident() == _watcher else call()
     except (Exception, KeyboardInterrupt, _Stop):
         raise
     except BaseException as left:  # noqa: BLE001  # such as SystemExit, or GeneratorExit, which looks as if nobody had asked
@@ -64,8 +66,6 @@ def ends(left: BaseException) -> str:
 
 def _timed(call: Callable[[], X]) -> X:
     global _begun  # noqa: PLW0603  # there is one timer in a process, and one main thread
-    if not _limit or threading.get_ident() != threading.main_thread().ident:
-        return call()
     _begun += 1
     number = _begun
     _running.append(number)
@@ -82,11 +82,11 @@ def _timed(call: Callable[[], X]) -> X:
 @contextmanager
 def watching(limit: float | None = None) -> Iterator[None]:
     """Watch what is called meanwhile; each call may take the limit. Within a watch, or outside the main thread, it changes nothing."""
-    global _limit  # noqa: PLW0603
+    global _limit, _watcher  # noqa: PLW0603
     if _limit or threading.current_thread() is not threading.main_thread():
         yield
         return
-    _limit = LIMIT if limit is None else min(limit, LIMIT)
+    _limit, _watcher = LIMIT if limit is None else min(limit, LIMIT), threading.get_ident()
     _seen.clear()
     before = signal.signal(signal.SIGVTALRM, _tick)
     signal.setitimer(signal.ITIMER_VIRTUAL, _limit, _limit)

@@ -9,11 +9,10 @@ from typing import Any
 from attrs import evolve
 
 from concordant.checks.exploration.breakdown import Breakdown
-from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.budget import Budget, Progress
 from concordant.checks.exploration.explore import Reductions, Task, prepare
 from concordant.checks.exploration.judge import OfAll
 from concordant.checks.exploration.report import Report, Status, Verdict
-from concordant.checks.exploration.search import Progress
 from concordant.checks.semantics.watching import watching
 from concordant.checks.tabulated.breakdown import inputs, slots
 from concordant.checks.tabulated.checkpoint import Checkpoint
@@ -48,7 +47,7 @@ def explore_tabulated(
         task = prepare(system, clauses, reductions or Reductions(), until)
         search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), workers, checkpoint, task.sees_all)
         search.run()
-        report = task.report(search, engine="tabulated")
+        report = task.report(search, engine="tabulated", seconds=search.seconds)
         counted = None if phases is None else (slots(search.space), inputs(search.numbers))  # before more is asked
         if task.sees_all and report.complete:
             report = _judged_on_the_whole(task, search, report, search.meter.bears(Whole.size(search)))

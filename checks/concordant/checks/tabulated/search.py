@@ -7,10 +7,9 @@ from collections.abc import Callable
 import numpy as np
 from attrs import define, evolve, field
 
-from concordant.checks.exploration.budget import INTERRUPTED, Budget, Meter
+from concordant.checks.exploration.budget import Budget, Meter, Progress
 from concordant.checks.exploration.interruption import patiently
 from concordant.checks.exploration.judge import Judge
-from concordant.checks.exploration.search import Progress
 from concordant.checks.exploration.traces import Path
 from concordant.checks.semantics.states import State
 from concordant.checks.tabulated.answering import Answering
@@ -35,6 +34,7 @@ from concordant.checks.tabulated.threads import Threads
 from concordant.checks.tabulated.tracing import Transitions, transitions
 from concordant.checks.tabulated.worker import NO_STATES
 from concordant.refimpl.machine import Handled
+from concordant.refimpl.machine.search import INTERRUPTED
 from concordant.spec.vocabulary import Fault, OnEvent
 
 ORBITS = 1 << 10

@@ -10,11 +10,10 @@ import numpy as np
 from attrs import define, evolve, field
 from numpy.typing import NDArray
 
-from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.budget import Budget, Progress
 from concordant.checks.exploration.explore import Reductions, prepare
 from concordant.checks.exploration.minimise import minimised
 from concordant.checks.exploration.report import Report, Status
-from concordant.checks.exploration.search import Progress
 from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.watching import watching
 from concordant.checks.tabulated.clusters import Tuning
@@ -143,6 +142,6 @@ def walk(
         raise Misuse(f"{walks} walks of {moves} moves show nothing; make at least one walk of one move")
     task = prepare(system, clauses, evolve(reductions or Reductions(), symmetry=False), None)
     search = Walks(task.judge, budget or Budget(), progress, evolve(tuning or Tuning(), words=2), walks=walks, moves=moves, seed=seed)
-    report = task.report(search.run(), engine="tabulated")
+    report = task.report(search.run(), engine="tabulated", seconds=search.seconds)
     verdicts = tuple(minimised(system, each) if each.status is Status.VIOLATED and each.trace else each for each in report.verdicts)
     return evolve(report, verdicts=verdicts, sampled=True)

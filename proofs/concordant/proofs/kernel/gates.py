@@ -11,7 +11,7 @@ from attrs import define, field
 from concordant.proofs.kernel.finite import FiniteModel, FiniteState, Row
 from concordant.proofs.kernel.models import Model
 from concordant.proofs.kernel.obligations import Discharge, Obligation, SolverAnswer, obligations, obligations_of, possible
-from concordant.refimpl.machine.search import BreadthFirst, Visitor
+from concordant.refimpl.machine.search import Search, Visitor
 
 
 def satisfiable(model: Model) -> tuple[str, ...]:
@@ -73,7 +73,7 @@ class WatchForActions(Watch):
 def every_action_fires(finite: FiniteModel, limit: int = 20_000) -> tuple[str, ...]:
     """From the start, some walk must fire every action and change the state; the invariant holds in every state on the way."""
     watch = WatchForActions(finite, limit)
-    BreadthFirst(finite, watch).run()
+    Search(finite, watch).run()
     return (
         *(f"invariant {name} is false in a reachable state" for name in watch.broken),
         *(f"action {name} never fired" for name in finite.model.actions if name not in watch.fired),
@@ -83,7 +83,7 @@ def every_action_fires(finite: FiniteModel, limit: int = 20_000) -> tuple[str, .
 def walked(finite: FiniteModel, limit: int = 100_000) -> tuple[int, tuple[str, ...]]:
     """Explore a finite model; return how many states were reached, and which claimed invariants are false in one of them."""
     watch, invariants = Watch(finite, limit), finite.model.invariants
-    return BreadthFirst(finite, watch).run().states, tuple(name for name in watch.broken if invariants[name].safety)
+    return Search(finite, watch).run().states, tuple(name for name in watch.broken if invariants[name].safety)
 
 
 Discharges: TypeAlias = Mapping[str, Discharge]

@@ -6,7 +6,7 @@ Checks explore systems of processes by it, proofs the finite instances of their 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from attrs import define, field
 
@@ -14,6 +14,7 @@ S = TypeVar("S", bound=Hashable)
 L = TypeVar("L")
 L_co = TypeVar("L_co", covariant=True)
 L_contra = TypeVar("L_contra", contravariant=True)
+INTERRUPTED = "interrupted"
 
 
 class TransitionSystem(Protocol[S, L_co]):
@@ -55,8 +56,16 @@ class TakesEdges(Protocol[L_contra]):
         ...
 
 
+class Limit(Protocol):
+    """What ends a search early."""
+
+    def why_stop(self, search: Search[Any, Any], frontier: int, /) -> str | None:
+        """Say why to stop now, None to go on; asked before each state is left. `frontier`: how many were met and not left."""
+        ...
+
+
 @define(eq=False)
-class BreadthFirst(Generic[S, L]):
+class Search(Generic[S, L]):
     """A search and what it found. Depth counts levels, the initial states being level 1.
 
     `representative` maps a state to the one that stands for all its renamings; states are then representatives, and a
@@ -66,6 +75,7 @@ class BreadthFirst(Generic[S, L]):
 
     model: TransitionSystem[S, L]
     visitor: Visitor[S, L] = field(factory=Visitor)
+    limit: Limit | None = None
     representative: Callable[[S], S] | None = field(default=None, kw_only=True)
     edges: TakesEdges[L] | None = field(default=None, kw_only=True)
     reached: dict[S, int] = field(factory=dict, init=False)
@@ -81,7 +91,16 @@ class BreadthFirst(Generic[S, L]):
         return len(self.reached)
 
     def run(self) -> Self:
-        """Search until everything is searched, the visitor is satisfied, or it has to stop."""
+        """Search until everything is searched, the visitor is satisfied, a limit is reached, or Ctrl-C is pressed, where there is a limit."""
+        try:
+            self._run()
+        except KeyboardInterrupt:
+            if self.limit is None:
+                raise
+            self.stopped = INTERRUPTED
+        return self
+
+    def _run(self) -> None:
         level = self._begin()
         self.depth = 1
         while level:
@@ -89,18 +108,14 @@ class BreadthFirst(Generic[S, L]):
             following: list[S] = []
             for place, state in enumerate(level):
                 if self.visitor.satisfied:
-                    return self
-                self.stopped = self.why_stop(len(level) - place + len(following))
-                if self.stopped:
-                    return self
+                    return
+                if self.limit is not None:
+                    self.stopped = self.limit.why_stop(self, len(level) - place + len(following))
+                    if self.stopped:
+                        return
                 following += self._leave(state)
             self.depth += self.states > met
             level = following
-        return self
-
-    def why_stop(self, frontier: int) -> str | None:  # noqa: ARG002  # a default that reads nothing
-        """Say why to stop now, None to go on; asked before each state is left. `frontier`: how many were met and not left."""
-        return None
 
     def _begin(self) -> list[S]:
         starts = self.model.initial() if self.representative is None else map(self.representative, self.model.initial())

@@ -69,9 +69,13 @@ class Caller(Process[Calling, Response, Invoke, Trigger]):
     def ahead(self, call: Invoke, pending: Pending) -> tuple[Trigger, ...]:
         """List what may happen to an open call. Its time may run out from the beginning, also before its request is sent."""
         out = () if self.attempts is None else (TimeOut(call),)
+        return (*self.sends(call, pending), *out)
+
+    def sends(self, call: Invoke, pending: Pending) -> tuple[Trigger, ...]:
+        """List how the request of an open call may be sent."""
         if not pending.sent:
-            return (SendOff(call), *out)
-        return out if pending.left == 0 else (Retry(call), *out)
+            return (SendOff(call),)
+        return () if pending.left == 0 else (Retry(call),)
 
     def fire(self, state: Calling, trigger: Trigger) -> Step[Calling]:
         match trigger:
@@ -129,9 +133,9 @@ class Asked:
 
 @frozen
 class Serving:
-    """What a server is carrying out, in order, and on its disk what became of what it has."""
+    """What a server is carrying out, and on its disk what became of what it has."""
 
-    running: tuple[Asked, ...] = ()
+    running: frozenset[Asked] = frozenset()
     record: Map[Asked, Outcome] = Map()
 
 
@@ -148,9 +152,7 @@ class Server(Process[Serving, Request, Never, Ended]):
         asked = Asked(source, message.operation)
         if asked in state.record:
             return self.asked_again(state, asked)
-        if asked in state.running:
-            return None
-        return step(evolve(state, running=tuple(sorted((*state.running, asked)))))
+        return step(evolve(state, running=state.running | {asked}))
 
     def asked_again(self, state: Serving, asked: Asked) -> Step[Serving] | None:
         """Respond as before."""
@@ -158,13 +160,14 @@ class Server(Process[Serving, Request, Never, Ended]):
 
     def armed(self, state: Serving) -> tuple[Ended, ...]:
         return tuple(
-            Ended(asked.client, asked.operation, outcome) for asked in state.running for outcome in (Done(asked.operation.name), Failed())
+            Ended(asked.client, asked.operation, outcome)
+            for asked in sorted(state.running)
+            for outcome in (Done(asked.operation.name), Failed())
         )
 
     def fire(self, state: Serving, trigger: Ended) -> Step[Serving]:
         asked = Asked(trigger.client, trigger.operation)
-        running = tuple(other for other in state.running if other != asked)
-        return self.ended(Serving(running, state.record.put(asked, trigger.outcome)), trigger)
+        return self.ended(Serving(state.running - {asked}, state.record.put(asked, trigger.outcome)), trigger)
 
     def ended(self, state: Serving, ended: Ended) -> Step[Serving]:
         """Respond."""
@@ -183,6 +186,10 @@ class Server(Process[Serving, Request, Never, Ended]):
 # ---- systems
 
 SAFE: tuple[Clause, ...] = (
+    spec.is_sent_for_who_waits,
+    spec.is_announced_first,
+    spec.who_leaves_goes_at_once,
+    spec.the_outcome_is_sent_at_once,
     spec.at_most_once,
     spec.nothing_unasked,
     spec.an_answer_is_true,
@@ -190,6 +197,7 @@ SAFE: tuple[Clause, ...] = (
     spec.pending_is_waiting,
     spec.the_record_is_true,
     spec.nobody_waits,
+    spec.what_is_sent_ends,
     spec.is_carried_out,
 )
 BOUNDED: tuple[Clause, ...] = (*SAFE, spec.every_call_ends, spec.is_done_and_not_known)
@@ -226,11 +234,15 @@ def system(
     """Put callers and servers together, and one user for each script, of whom each asks a caller in turn; by default one who pays."""
     asked = scripts or ((PAY,),)
     callers = addresses("client", clients)
+    more: tuple[Clause, ...] = (
+        *((spec.is_sent_again,) if attempts is not None and attempts > 1 else ()),
+        *((spec.a_server_is_suspected,) if attempts is not None and faults.detector else ()),
+    )
     servers = sorted({call.to for script in asked for call in script})
     return System(
         {**{me: caller(attempts) for me in callers}, **{me: server(me) for me in servers}},
-        History(frozenset(callers), patient=attempts is None),
-        (PATIENT if attempts is None else BOUNDED) if promises is None else promises,
+        History(frozenset(callers), attempts),
+        (PATIENT if attempts is None else (*BOUNDED, *more)) if promises is None else promises,
         network,
         faults,
         tuple(

@@ -33,9 +33,11 @@ from concordant.spec.vocabulary import (
     Rejected,
     Reply,
     Seen,
+    Send,
     Suspected,
     Unknown,
     always,
+    always_each,
     at_rest,
     case,
     eventually,
@@ -175,19 +177,24 @@ class ServerView:
 class History:
     """What was sent, what became of it at the servers, and why users may be told that nothing is known.
 
-    `callers`: who may be trusted to send only what users ask; `patient`: whether none of them gives up by itself; both are fixed. `sent`: the requests of calls that are open; `ever_sent`: of those
-    before too. `outcomes`: the first of each job; `again`: the jobs that have another. `leaving`: the calls whose users have asked to
-    cancel them. `suspected`: whom who was told to suspect, caller first. `unknown`: jobs of which a user was told that.
+    `callers`: who may be trusted to send only what users ask; `attempts`: how often each sends a request at most, None where it never
+    gives up by itself; both are fixed. `sent`: the requests of calls that are open, and `tries` how often, where that is bounded, as far
+    as once too often; `ever_sent`: of those before too. `outcomes`: the first of each job; `again`: the jobs that have another; `owed`:
+    those of which nothing was said yet. `leaving`: the calls whose users have asked to cancel them; `hopeless`: those that were open when
+    their server was suspected. `suspected`: whom who was told to suspect, caller first. `unknown`: jobs of which a user was told that.
     """
 
     callers: frozenset[Address]
-    patient: bool
+    attempts: int | None
     calls: Calls = Calls()
     sent: frozenset[Job] = frozenset()
+    tries: Map[Job, int] = Map()
     ever_sent: frozenset[Job] = frozenset()
     outcomes: Map[Job, Outcome] = Map()
     again: frozenset[Job] = frozenset()
+    owed: frozenset[Job] = frozenset()
     leaving: frozenset[Call] = frozenset()
+    hopeless: frozenset[Call] = frozenset()
     suspected: frozenset[tuple[Address, Address]] = frozenset()
     unknown: frozenset[Job] = frozenset()
 
@@ -198,20 +205,35 @@ class History:
             case Sent(call):
                 sent = frozenset({Job(at, call.to, call.operation)})
                 return evolve(after, sent=self.sent | sent, ever_sent=self.ever_sent | sent)
+            case Send(to, Request(operation)) if self.attempts is not None:
+                job = Job(at, to, operation)
+                return evolve(after, tries=self.tries.put(job, min(self.tries.get(job, 0), self.attempts) + 1))
+            case Send(to, Response(operation)):
+                return evolve(after, owed=self.owed - {Job(to, at, operation)})
             case Ended(client, operation, outcome):
                 job = Job(client, at, operation)
-                if job in self.outcomes:
-                    return evolve(after, again=self.again | {job})
-                return evolve(after, outcomes=self.outcomes.put(job, outcome))
+                ended = evolve(after, owed=self.owed | {job})
+                return (
+                    evolve(ended, again=self.again | {job})
+                    if job in self.outcomes
+                    else evolve(ended, outcomes=self.outcomes.put(job, outcome))
+                )
             case CancelAsked():
                 return evolve(after, leaving=self.leaving | {Call(by, at)})
             case Suspected(peer):
-                return evolve(after, suspected=self.suspected | {(at, peer)})
+                asked = frozenset(
+                    call for call, asked in self.calls.open.items() if call.at == at and isinstance(asked, Invoke) and asked.to == peer
+                )
+                hopeless = frozenset() if self.patient else asked
+                return evolve(after, suspected=self.suspected | {(at, peer)}, hopeless=self.hopeless | hopeless)
             case Crashed():
                 return evolve(
                     after,
                     sent=frozenset(job for job in self.sent if job.client != at),
+                    tries=Map(tuple((job, count) for job, count in self.tries.items() if job.client != at)),
+                    owed=frozenset(job for job in self.owed if job.server != at),
                     leaving=frozenset(call for call in self.leaving if call.at != at),
+                    hopeless=frozenset(call for call in self.hopeless if call.at != at),
                 )
             case Reply(user, answer):
                 return after.told(at, self.calls.open.get(Call(user, at)), user, answer)
@@ -220,12 +242,18 @@ class History:
 
     def told(self, client: Address, asked: object, user: Address, answer: object) -> History:
         """Fold an answer to what a user has asked a caller."""
-        stays = evolve(self, leaving=self.leaving - {Call(user, client)})
+        call = frozenset({Call(user, client)})
+        stays = evolve(self, leaving=self.leaving - call, hopeless=self.hopeless - call)
         if not isinstance(asked, Invoke) or answer == IN_PROGRESS:
             return stays
         job = Job(client, asked.to, asked.operation)
         unknown = self.unknown | {job} if answer == Unknown() else self.unknown
-        return evolve(stays, sent=self.sent - {job}, unknown=unknown)
+        return evolve(stays, sent=self.sent - {job}, tries=self.tries.drop(job), unknown=unknown)
+
+    @property
+    def patient(self) -> bool:
+        """Whether no caller gives up by itself."""
+        return self.attempts is None
 
 
 # ---- clauses
@@ -234,6 +262,35 @@ ALL = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.RECOVERY | Fault.SUSP
 """Byzantine: somebody asks for whatever it likes in its own name, and responds instead of a server."""
 FAIRLY = Fair.DELIVERY | Fair.TRIGGERS
 """What is sent again and again arrives, deadlines pass, and work ends."""
+
+
+@on_event(Send, under=ALL)
+def is_sent_for_who_waits(before: History, who: Address, event: Send) -> Cases:
+    """A request is sent only for a call that is open, and not more often than it may be."""
+    if isinstance(event.message, Request):
+        call = Invoke(event.to, event.message.operation)
+        waits = call in [asked for open, asked in before.calls.open.items() if open.at == who]
+        spent = before.attempts is not None and before.tries.get(Job(who, call.to, call.operation), 0) >= before.attempts
+        yield case(waits and not spent, sent=call, waits=waits, spent=spent)
+
+
+@on_event(Sent, under=ALL)
+def is_announced_first(before: History, who: Address, event: Sent) -> Cases:
+    """That the request of a call is on its way is announced when it is sent for the first time."""
+    yield case(Job(who, event.call.to, event.call.operation) not in before.sent, sent=event.call)
+
+
+@always(under=ALL)
+def who_leaves_goes_at_once(seen: Seen[History]) -> Cases:
+    """A call ends at once when its user cancels it; and when its server is suspected, of a caller that gives up by itself."""
+    yield case(not seen.history.leaving and not seen.history.hopeless, leaving=seen.history.leaving, hopeless=seen.history.hopeless)
+
+
+@always(under=ALL)
+def the_outcome_is_sent_at_once(seen: Seen[History]) -> Cases:
+    """When an operation has ended its caller is sent a response in the same step."""
+    if seen.history.outcomes:
+        yield case(not seen.history.owed, owed=seen.history.owed)
 
 
 @always(under=ALL)
@@ -269,7 +326,7 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
         others = frozenset(before.calls.open[other] for other in before.calls.others(call))
         so: dict[object, bool] = {
             Unknown(): sent and (leaves or not before.patient),
-            TIMED_OUT: not sent and not before.patient,
+            TIMED_OUT: not sent and not before.patient and call not in before.hopeless,
             CANCELLED: not sent and leaves,
             SUSPECTED: not sent and suspects and not before.patient,
             IN_PROGRESS: asked in others,
@@ -284,22 +341,18 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
     return calls.answered_once(seen.history.calls)
 
 
-@always(under=ALL)
-def pending_is_waiting(seen: Seen[History]) -> Cases:
-    """A caller that is up expects responses to the calls that are open, and to no others: none leaks, however it ended."""
-    asked = seen.history.calls.open
-    for client, view in seen.views(CallerView).items():
-        if seen.up(client):
-            so = frozenset(request for call, request in asked.items() if call.at == client)
-            yield case(view.pending == so, at=client, pending=view.pending, so=so)
+@always_each(CallerView, under=ALL)
+def pending_is_waiting(view: CallerView, who: Address, history: History) -> Cases:
+    """A caller expects responses to the calls that are open, and to no others: none leaks, however it ended."""
+    so = frozenset(request for call, request in history.calls.open.items() if call.at == who)
+    yield case(view.pending == so, at=who, pending=view.pending, so=so)
 
 
-@always(under=ALL)
-def the_record_is_true(seen: Seen[History]) -> Cases:
+@always_each(ServerView, under=ALL)
+def the_record_is_true(view: ServerView, who: Address, history: History) -> Cases:
     """What a server has on its disk is what it has carried out, and failed to, with the first outcome."""
-    for server, view in seen.views(ServerView).items():
-        so = Map.of((job, outcome) for job, outcome in seen.history.outcomes.items() if job.server == server)
-        yield case(view.record == so, at=server, record=view.record, so=so)
+    so = Map.of((job, outcome) for job, outcome in history.outcomes.items() if job.server == who)
+    yield case(view.record == so, at=who, record=view.record, so=so)
 
 
 @at_rest(under=ALL)
@@ -312,6 +365,14 @@ def nobody_waits(seen: Seen[History]) -> Cases:
 def every_call_ends(seen: Seen[History]) -> Cases:
     """Every call of a caller that gives up ends, since its time runs out, whatever hangs, is lost, or is down."""
     return calls.nobody_waits(seen)
+
+
+@eventually(FAIRLY, under=Fault.CANCELLATION | Fault.SUSPICION)
+def what_is_sent_ends(seen: Seen[History]) -> Cases:
+    """In the end all that was sent is carried out, or failed at, where nothing is lost and nobody crashes: also what is cancelled."""
+    if seen.history.ever_sent:
+        missing = seen.history.ever_sent - set(seen.history.outcomes)
+        yield case(not missing, missing=missing)
 
 
 @eventually(FAIRLY, under=ALL & ~Fault.SUSPICION)
@@ -335,3 +396,15 @@ def is_carried_out(seen: Seen[History]) -> Cases:
 def is_done_and_not_known(seen: Seen[History]) -> Cases:
     """An operation is carried out of which its user was told that nothing is known."""
     yield case(any(outcome != Failed() and job in seen.history.unknown for job, outcome in seen.history.outcomes.items()))
+
+
+@sometimes
+def is_sent_again(seen: Seen[History]) -> Cases:
+    """A request is sent as often as it may be. Of callers that may send it more than once."""
+    yield case(any(count == seen.history.attempts for count in seen.history.tries.values()))
+
+
+@sometimes
+def a_server_is_suspected(seen: Seen[History]) -> Cases:
+    """Calls are given up, since their server is suspected."""
+    yield case(bool(seen.history.suspected))

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from enum import Enum
 from fractions import Fraction
+from inspect import getattr_static
 from operator import attrgetter
+from types import MemberDescriptorType, NoneType
 from typing import Any, TypeAlias, TypeVar
 
 from attrs import fields, frozen, has
@@ -68,13 +70,34 @@ def value_of(key: Hashable) -> Any:
     return record
 
 
-def same(first: object, second: object) -> bool:
+def same(first: Any, second: Any) -> bool:
     """Tell whether two values are the same.
 
     >>> same((0,), (False,))
     False
     """
+    if first is second:
+        return True
+    kind = type(first)
+    if kind is type(second):
+        if kind in _PLAIN:
+            return bool(first == second)
+        if kind is tuple:
+            return _same_parts(first, second)
+        held = _FIELDS.get(kind)
+        if held is not None:
+            return _same_parts(held(first), held(second))
+    if isinstance(first, frozenset) and isinstance(second, frozenset) and _is_plain(first) and _is_plain(second):
+        return first == second
     return likeness(first) == likeness(second)
+
+
+def _is_plain(values: frozenset[Any]) -> bool:
+    return _PLAIN.issuperset(map(type, values))
+
+
+def _same_parts(first: Any, second: Any) -> bool:
+    return len(first) == len(second) and all(map(same, first, second))
 
 
 def _key(value: Any, otherwise: Callable[[Any], Hashable]) -> Hashable:
@@ -125,6 +148,7 @@ def _compares_as(kind: Any, other: Any) -> bool:
 def _reader(kind: Any) -> Fields:
     """Return a function that reads all fields of a record, quickly; one that holds more than its fields is a TypeError."""
     names = [part.name for part in fields(kind)]
+    _require_plain(kind, names)
     read: Fields = attrgetter(*names) if len(names) > 1 else lambda value: tuple([getattr(value, name) for name in names])
     if not kind.__dictoffset__:
         return read
@@ -137,6 +161,31 @@ def _reader(kind: Any) -> Fields:
         return read(value)
 
     return read_all
+
+
+def _require_plain(kind: Any, names: list[str]) -> None:
+    """Check that a record holds its fields, shows them as they are, and has no room for more; a TypeError otherwise."""
+    more = room(kind)
+    if more:
+        raise TypeError(
+            f"a value of class {kind.__name__} may not be in a state, message or event; it has room for {', '.join(more)}, which is no field of its class"
+        )
+    hidden = [name for name in names if not isinstance(getattr_static(kind, name, None), MemberDescriptorType | NoneType)]
+    if hidden or kind.__getattribute__ is not object.__getattribute__:
+        what = f"{', '.join(hidden)}, which it computes" if hidden else "its fields by a __getattribute__ of its own"
+        raise TypeError(f"a value of class {kind.__name__} may not be in a state, message or event; it shows {what}")
+
+
+def room(kind: Any) -> tuple[str, ...]:
+    """Name the slots of a class, and of those it is derived from, that are no fields."""
+    names = {part.name for part in fields(kind)} if has(kind) else set()
+    slots = [slot for base in kind.__mro__ for slot in _slots(base)]
+    return tuple(slot for slot in slots if slot not in {*names, "__weakref__", "__dict__", "_attrs_cached_hash"})
+
+
+def _slots(kind: type) -> tuple[str, ...]:
+    slots = vars(kind).get("__slots__", ())
+    return (slots,) if isinstance(slots, str) else tuple(slots)
 
 
 def _with_class(value: Any) -> Hashable:

@@ -47,6 +47,8 @@ class Address:
     number: int = 0
 
     def __attrs_post_init__(self) -> None:
+        if type(self.role) is not str and isinstance(self.role, str):
+            raise TypeError(f"address of role {self.role!r} of class {type(self.role).__name__}; use a plain str: it is equal to that")
         if type(self.number) is not int and isinstance(self.number, Number):
             raise TypeError(f"address of role {self.role!r} has the number {self.number!r}; use an int")
 

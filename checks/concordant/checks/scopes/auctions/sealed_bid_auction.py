@@ -45,9 +45,9 @@ SCOPES = (
     ),
     Scope(
         "liars",
-        "two honest bidders; a third and a stranger say whatever they like, and copy what others have said",
-        system(3, liars=LIARS, network=Network(duplicating=True)),
-        Counts(4_773, 10_444, 14),
+        "two honest bidders, who bid the same; a third and a stranger say whatever they like, and copy what others have said",
+        system(3, offers=(Offer(2),), liars=LIARS, network=Network(duplicating=True)),
+        Counts(1_611, 3_405, 14),
     ),
     Scope(
         "liars_in_time",
@@ -67,6 +67,13 @@ SCOPES = (
             promises=FIRST_PRICE,
         ),
         Counts(2_878, 7_180, 10),
+    ),
+    Scope(
+        "rivals_and_liars",
+        "two honest bidders, who bid this or that; a third and a stranger say whatever they like, and copy what others have said",
+        system(3, liars=LIARS, network=Network(duplicating=True)),
+        Counts(4_773, 10_444, 14),
+        size=Size.MEDIUM,
     ),
     Scope(
         "three",

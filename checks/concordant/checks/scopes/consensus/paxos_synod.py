@@ -65,16 +65,17 @@ SCOPES = (
     ),
     Scope(
         "one_acceptor_and_recovery",
-        "the same with a learner; the acceptor or a proposer crashes and comes back",
+        "the same; the acceptor or a proposer crashes and comes back",
         system(
             RETRYING,
             acceptors=1,
+            learners=0,
             network=RELIABLE,
             faults=Faults(crashes=1, recoveries=1, who=(*addresses("proposer", 2), *ACCEPTORS[:1])),
             promises=SAFETY,
             patient=True,
         ),
-        Counts(2_862, 6_949, 19),
+        Counts(1_461, 2_966, 18),
         reductions=IGNORING,
     ),
     Scope(
@@ -100,6 +101,7 @@ SCOPES = (
         "the same without duplication; two messages are lost, and what got no answer is sent again",
         system((("x",),), network=Network(losses=2), faults=Faults(synchronous=True)),
         Counts(2_951, 13_751, 24),
+        size=Size.MEDIUM,
         reductions=SYMMETRY,
     ),
     Scope(

@@ -40,10 +40,11 @@ SCOPES = (
         "two electors; the officer or an elector stops, also in the middle of a step",
         system(2, choices=FOR_OR_AGAINST, faults=STOPS, promises=ALL_NEEDED),
         Counts(1_189, 3_374, 10),
+        size=Size.MEDIUM,
     ),
     Scope(
         "crashes_and_copies",
-        "the same, and messages are duplicated",
+        "two electors; the officer or an elector stops, also in the middle of a step, and messages are duplicated",
         system(2, choices=FOR_OR_AGAINST, network=Network(duplicating=True), faults=STOPS, promises=ALL_NEEDED),
         Counts(819, 3_447, 9),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
+from concordant.pitfalls.consensus.paxos_synod.proposing import without
 from concordant.refimpl.consensus.paxos_synod import SAFETY, Accepting, Idle, Preparing, Proposer, Proposing, system
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.spec.consensus.paxos_synod import BUSY, Ballot, Chosen, Preempted, Propose, Resend, Superseded
@@ -163,8 +164,9 @@ class DiesOfAnError(Proposer):
 # ---- the pitfalls, in systems as small as shows them
 
 RELIABLE = Network()
+_, P1 = addresses("proposer", 2)
 LAZY = Network(duplicating=True)
-ACCEPTORS = addresses("acceptor", 3)
+A0, _, A2 = ACCEPTORS = addresses("acceptor", 3)
 ONE_CRASH = Faults(crashes=1, who=ACCEPTORS)
 
 UNCOMPARABLE = Pitfall(
@@ -206,7 +208,7 @@ FALSE_NO = Pitfall(
     "paxos_synod.SaysNoTooSoon",
     "A proposer that is overtaken answers no, although its Accept is out and its value may yet be chosen.",
     breaks=spec.an_answer_is_true,
-    subject=system(learners=0, network=RELIABLE, proposer=SaysNoTooSoon, promises=SAFETY, patient=True),
+    subject=without(system(learners=0, network=RELIABLE, proposer=SaysNoTooSoon, promises=SAFETY, patient=True), (P1, A0), (P1, A2)),
     length=11,
 )
 FALSE_YES = Pitfall(

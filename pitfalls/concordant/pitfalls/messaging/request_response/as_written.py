@@ -1,14 +1,11 @@
-"""What goes wrong with requests and responses: the documents keep a future for each call, which two tasks resolve and forget."""
+"""The documents' calls: a future for each, which two tasks resolve and forget."""
 
 from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.machine import Pitfall, Step, System, step
+from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.refimpl.messaging.request_response import (
-    PAY,
-    SERVER,
-    SHIP,
     Asked,
     Caller,
     Calling,
@@ -24,19 +21,14 @@ from concordant.spec.messaging.request_response import (
     Done,
     Ended,
     Failed,
-    History,
     Invoke,
-    Job,
     Operation,
     Request,
     Response,
     SendOff,
-    ServerView,
     TimeOut,
 )
-from concordant.spec.vocabulary import Address, Clause, Faults, Internal, Map, Network, Rejected, Reply, Send
-
-# ---- as written
+from concordant.spec.vocabulary import Address, Faults, Internal, Network, Rejected, Reply, Send
 
 
 @frozen
@@ -293,107 +285,4 @@ WAKES_LATER = Pitfall(
     breaks=spec.an_answer_is_true,
     subject=system(caller=WakesLater),
     length=6,
-)
-
-# ---- slips
-
-
-@frozen
-class TakesTheFirst(Caller):
-    """Gives a response to whoever has waited longest, as on a connection where responses come in the order of requests."""
-
-    def receive(self, state: Calling, source: Address, message: Response) -> Step[Calling] | None:
-        first = next(iter(state), Invoke(source, message.operation))
-        return Caller.receive(self, state, source, evolve(message, operation=first.operation))
-
-
-@frozen
-class HasNoTimeOut(Caller):
-    """Lets a call wait as long as it takes."""
-
-    def ahead(self, call: Invoke, pending: Pending) -> tuple[Trigger, ...]:
-        return tuple(each for each in Caller.ahead(self, call, pending) if not isinstance(each, TimeOut))
-
-
-@frozen
-class WaitsABitLonger(Caller):
-    """Begins to count anew when the time has run out."""
-
-    def give_up(self, state: Calling, call: Invoke, why: Rejected) -> Step[Calling]:
-        return step(state) if why == TIMED_OUT else Caller.give_up(self, state, call, why)
-
-
-@frozen
-class SendsOnce(Caller):
-    """Waits for the response to the first copy."""
-
-    def ahead(self, call: Invoke, pending: Pending) -> tuple[Trigger, ...]:
-        return Caller.ahead(self, call, pending) if not pending.sent else ()
-
-
-@frozen
-class SilentOnCopies(Server):
-    """Ignores a copy of what it has responded to."""
-
-    def asked_again(self, state: Serving, asked: Asked) -> Step[Serving] | None:  # noqa: ARG002
-        return None
-
-
-@frozen
-class RecordsInMemory(Server):
-    """Keeps nothing on its disk."""
-
-    def survives(self, state: Serving) -> tuple[Serving, ...]:  # noqa: ARG002  # that is the mistake
-        return (Serving(),)
-
-
-@frozen
-class RecordsWhatIsDone(Server):
-    """Shows in its record what was done, and not what failed."""
-
-    def view(self, state: Serving) -> ServerView:
-        shown: Map[Job, spec.Outcome] = Server.view(self, state).record
-        return ServerView(Map.of((job, outcome) for job, outcome in shown.items() if outcome != Failed()))
-
-
-def _slip(mistake: str, breaks: Clause, length: int, subject: System[History], part: type[Caller | Server]) -> Pitfall:
-    return Pitfall(f"request_response.{part.__name__}", mistake, breaks=breaks, subject=subject, length=length)
-
-
-TAKES_THE_FIRST = _slip(
-    "A response goes to the first call, whichever operation it is of.",
-    spec.an_answer_is_true,
-    6,
-    system((PAY,), (SHIP,), caller=TakesTheFirst),
-    TakesTheFirst,
-)
-HAS_NO_TIME_OUT = _slip(
-    "A response is lost, and nobody tells who waits for it.", spec.nobody_waits, 3, system(caller=HasNoTimeOut), HasNoTimeOut
-)
-WAITS_A_BIT_LONGER = _slip(
-    "Whenever the time runs out, it begins anew: from a server that is down the call never comes back.",
-    spec.every_call_ends,
-    3,
-    system(caller=WaitsABitLonger),
-    WaitsABitLonger,
-)
-SENDS_ONCE = _slip(
-    "A request is lost, and never sent again.", spec.every_call_is_answered, 3, system(attempts=None, caller=SendsOnce), SendsOnce
-)
-SILENT = _slip(
-    "A copy is not responded to: where the first response was lost the caller goes on for ever.",
-    spec.every_call_is_answered,
-    7,
-    system(attempts=None, server=SilentOnCopies),
-    SilentOnCopies,
-)
-RECORDS_IN_MEMORY = _slip(
-    "The record is lost in a crash: what comes again is carried out again.",
-    spec.at_most_once,
-    8,
-    system(server=RecordsInMemory, network=COPIES, faults=Faults(crashes=1, recoveries=1, who=(SERVER,))),
-    RecordsInMemory,
-)
-RECORDS_WHAT_IS_DONE = _slip(
-    "What has failed is not in the record.", spec.the_record_is_true, 4, system(server=RecordsWhatIsDone), RecordsWhatIsDone
 )

@@ -1,0 +1,130 @@
+"""Logs: what a running system wrote down, a happening a line, in an order of its own for each clock.
+
+A line is `{"at": USER, "asks": REQUEST, "of": PROCESS}`, `{"at": USER, "answer": ANSWER}`, `{"at": PROCESS, "event": EVENT}`,
+`{"at": PROCESS, "crash": true}` or `{"at": PROCESS, "recover": true}`. Requests are whole; of answers and events fields may be left out.
+The first line of the first log may be a header: `{"records": [names of events], "complete": false}`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from attrs import frozen
+
+from concordant.checks.codec.codec import Codec
+from concordant.checks.codec.scalars import CannotDecode, address_of
+from concordant.checks.misuse import Misuse
+from concordant.spec.vocabulary import Address
+
+Json: TypeAlias = Any
+
+
+class What(Enum):
+    """What a line is about. Values are the fields that say it."""
+
+    ASKS = "asks"
+    ANSWER = "answer"
+    EVENT = "event"
+    CRASH = "crash"
+    RECOVER = "recover"
+
+
+@frozen(eq=False)
+class Entry:
+    """One line. `number`: from 1; `told`: what it tells, as JSON; `request`, `of`: of a call, what is asked of whom."""
+
+    file: str
+    number: int
+    at: Address
+    what: What
+    told: Json = None
+    request: object = None
+    of: Address | None = None
+
+    def __str__(self) -> str:
+        told = "" if self.what in (What.CRASH, What.RECOVER) else f" {json.dumps(self.told, ensure_ascii=False)}"
+        return f"{self.at} {self.what.value}{told}{'' if self.of is None else f' of {self.of}'}"
+
+
+@frozen
+class Recorded:
+    """Logs of one run. `records`: the events that leave a line; `complete`: whether none of these lines is lost."""
+
+    logs: tuple[tuple[Entry, ...], ...]
+    records: frozenset[str]
+    complete: bool = True
+
+    @property
+    def lines(self) -> int:
+        """How many lines there are."""
+        return sum(map(len, self.logs))
+
+
+def read_logs(files: Sequence[Path], codec: Codec) -> Recorded:
+    """Read logs. One without a line, or a line that is none, is a Misuse."""
+    header: dict[str, Json] = {}
+    logs = []
+    for place, file in enumerate(files):
+        entries = list(_entries(file, codec, header if place == 0 else None))
+        if not entries:
+            raise Misuse(f"{file} has no line to explain")
+        logs.append(tuple(entries))
+    told = {each.told.get("type", "") for log in logs for each in log if each.what is What.EVENT}
+    return Recorded(tuple(logs), frozenset(header.get("records", told)), header.get("complete", True) is not False)
+
+
+def _entries(file: Path, codec: Codec, header: dict[str, Json] | None) -> Iterator[Entry]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misuse(f"{file} cannot be read: {error}") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            given = json.loads(line)
+            if not isinstance(given, dict):
+                raise ValueError("it is no object")  # noqa: TRY301  # it is about the line
+            if number == 1 and header is not None and "at" not in given:
+                header.update(given)
+                continue
+            yield _entry(file, number, given, codec)
+        except (ValueError, CannotDecode) as error:
+            raise Misuse(f"{file}, line {number}: {error}") from error
+
+
+def _entry(file: Path, number: int, given: dict[str, Json], codec: Codec) -> Entry:
+    kinds = [what for what in What if what.value in given]
+    if "at" not in given or len(kinds) != 1:
+        names = ", ".join(what.value for what in What)
+        raise ValueError(f"a line has at, and one of {names}")
+    at, what = address_of(given["at"]), kinds[0]
+    told = given[what.value]
+    if what is What.ASKS:
+        if "of" not in given:
+            raise ValueError("a call names in of whom it asks")
+        return Entry(file.name, number, at, what, told, codec.decode(told), address_of(given["of"]))
+    if what in (What.ANSWER, What.EVENT) and not isinstance(told, dict):
+        raise ValueError(f"{what.value} is {told!r}; it is an object with its type")
+    return Entry(file.name, number, at, what, told)
+
+
+def mismatch(pattern: Json, value: Json, where: str = "") -> str:
+    """Return the first field in which a value is not what a line tells, in a few words; empty where it fits. What the line leaves out fits."""
+    if isinstance(pattern, dict) and isinstance(value, dict):
+        for name, part in pattern.items():
+            if name not in value:
+                return f"{where}{name} is not there"
+            found = mismatch(part, value[name], f"{where}{name}.")
+            if found:
+                return found
+        return ""
+    if isinstance(pattern, list) and isinstance(value, list) and len(pattern) == len(value):
+        parts = enumerate(zip(pattern, value, strict=True))
+        return next(filter(None, (mismatch(*pair, f"{where}{place}.") for place, pair in parts)), "")
+    same = type(pattern) is type(value) and pattern == value
+    return "" if same else f"{where.rstrip('.') or 'it'} is {json.dumps(value)}, not {json.dumps(pattern)}"

@@ -1,0 +1,165 @@
+"""The rules of comparison: what an environment can tell of two steps counts, and nothing else does."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+from attrs import frozen
+
+from concordant.checks.conform.comparing import Candidate, Comparison, Difference, Heard, compared
+from concordant.checks.conform.table import Outcome, Table
+from concordant.checks.conform.telling import Supports, Told
+from concordant.spec.vocabulary import Address, Announce, Deadline, Deliver, Effect, Network, Rejected, Reply, Send, likeness
+
+A, B, USER = Address("a"), Address("b"), Address("user")
+UNORDERED, FIFO, COPIED = Network(), Network(fifo=True), Network(duplicating=True)
+LOSSY = Network(losses=None)
+
+
+@frozen
+class View:
+    value: int
+
+
+@frozen
+class Ring(Deadline):
+    number: int
+
+
+@frozen
+class Seen:
+    """A history that keeps what it hears, each thing once."""
+
+    told: frozenset[object] = frozenset()
+
+    def after(self, at: Address, by: Address, happening: object) -> Seen:  # noqa: ARG002
+        return Seen(self.told | {happening})
+
+
+@frozen
+class System:
+    history: Seen = Seen()
+
+
+@frozen
+class Role:
+    """What a comparison asks of a table: in local state n the view is n, and a deadline n is armed."""
+
+    network: Network
+    system: System = System()
+    at: Address = A
+
+    def view(self, local: int) -> View:
+        return View(local)
+
+    def armed(self, local: int) -> tuple[Ring, ...]:
+        return (Ring(local),)
+
+    def deadlines(self, local: int) -> frozenset[object]:
+        return frozenset(map(likeness, self.armed(local)))
+
+
+def compare(
+    network: Network,
+    expected: tuple[Effect, ...],
+    found: tuple[Effect, ...],
+    *,
+    told: dict[str, Any] | None = None,
+    control: frozenset[str] = frozenset(),
+    sends: int | None = None,
+) -> Comparison:
+    """Compare one step, from the start, in which the reference comes to local state 1."""
+    answer = Told(found, **(told or {}))
+    supports = Supports("it", control, ("value",), (), frozenset())
+    before = [(Candidate(0), (Outcome(1, expected, sends),))]
+    return compared(cast(Table, Role(network)), supports, before, answer, Heard().after(answer))
+
+
+TO_A, TO_A_TOO, TO_B = Send(A, "m"), Send(A, "n"), Send(B, "m")
+
+
+@pytest.mark.parametrize(
+    ("network", "expected", "found", "same"),
+    [
+        (UNORDERED, (TO_A, TO_A_TOO), (TO_A_TOO, TO_A), True),
+        (UNORDERED, (TO_A, TO_A), (TO_A,), False),
+        (FIFO, (TO_A, TO_A_TOO), (TO_A_TOO, TO_A), False),
+        (FIFO, (TO_A, TO_B, TO_A_TOO), (TO_B, TO_A, TO_A_TOO), True),
+        (COPIED, (TO_A, TO_A), (TO_A,), True),
+        (COPIED, (TO_A,), (TO_A, TO_B), False),
+        (UNORDERED, (Send(A, 1),), (Send(A, True),), False),
+    ],
+)
+def test_sends_are_compared_as_the_network_keeps_them(
+    network: Network, expected: tuple[Effect, ...], found: tuple[Effect, ...], same: bool
+) -> None:
+    comparison = compare(network, expected, found)
+
+    assert (comparison.difference is None) is same
+    assert not comparison.quiet
+
+
+@pytest.mark.parametrize(
+    ("network", "found", "quiet"),
+    [(LOSSY, (TO_A,), True), (LOSSY, (), True), (LOSSY, (TO_B, TO_A_TOO), False), (UNORDERED, (TO_A,), False)],
+)
+def test_fewer_sends_are_quiet_only_where_messages_may_be_lost(network: Network, found: tuple[Effect, ...], quiet: bool) -> None:
+    comparison = compare(network, (TO_A, TO_A_TOO), found)
+
+    assert (comparison.quiet, comparison.difference is None) == (quiet, quiet)
+
+
+def test_a_rejection_counts_by_its_class_and_another_answer_by_its_content() -> None:
+    rejected, other = Reply(USER, Rejected("no")), Reply(USER, Rejected("never"))
+
+    assert compare(UNORDERED, (rejected,), (other,)).difference is None
+    assert compare(UNORDERED, (Reply(USER, 1),), (Reply(USER, 2),)).difference == Difference("replies", "1 to user0", "2 to user0")
+    assert compare(UNORDERED, (Reply(USER, 1),), ()).difference == Difference("replies", "1 to user0", "none")
+
+
+def test_announcements_are_equal_if_the_history_is() -> None:
+    one, other = Announce("x"), Announce("y")
+
+    assert compare(UNORDERED, (one, other), (other, one, one)).difference is None
+    assert compare(UNORDERED, (one,), (other,)).difference == Difference("announcements", "'x'", "'y'")
+
+
+def test_deliveries_count_with_their_source() -> None:
+    assert compare(UNORDERED, (Deliver(A, "m"),), (Deliver(B, "m"),)).difference == Difference("deliveries", "'m' from a0", "'m' from b0")
+
+
+def test_the_view_and_the_deadlines_count_as_far_as_they_are_shown() -> None:
+    shown = compare(UNORDERED, (), (), told={"observed": (("value", 2),)})
+    armed = compare(UNORDERED, (), (), told={"deadlines": (Ring(2),)}, control=frozenset({"triggers"}))
+
+    assert shown.difference == Difference("view.value", "1", "2")
+    assert armed.difference == Difference("armed", "Ring(1)", "Ring(2)")
+    assert compare(UNORDERED, (), (), told={"deadlines": (Ring(2),)}).difference is None
+
+
+def test_a_message_that_is_none_of_the_protocol_differs() -> None:
+    assert compare(UNORDERED, (), (), told={"strange": "it says hello"}).difference == Difference(
+        "messages", "those of the protocol", "it says hello"
+    )
+
+
+def test_a_step_that_a_crash_cuts_short_sends_what_had_gone_out_and_answers_nobody() -> None:
+    down = {"down": True}
+
+    assert compare(UNORDERED, (TO_A, TO_B), (TO_A,), told=down, sends=1).difference is None
+    assert compare(UNORDERED, (TO_A, TO_B), (TO_A, TO_B), told=down, sends=1).difference is not None
+    assert compare(UNORDERED, (TO_A,), (TO_A, Reply(USER, 1)), told=down, sends=1).difference == Difference(
+        "replies", "none in a step that a crash cuts short", "1 to user0"
+    )
+    assert compare(UNORDERED, (TO_A,), (TO_A,), sends=1).difference == Difference("crash", "down", "up")
+
+
+def test_an_answer_is_explained_by_any_of_the_places_where_the_reference_may_be() -> None:
+    answer = Told((TO_B,))
+    before = [(Candidate(0), (Outcome(1, (TO_A,)), Outcome(2, (TO_B,)))), (Candidate(5), (Outcome(3, (TO_B,)),))]
+    supports = Supports("it", frozenset(), (), (), frozenset())
+    comparison = compared(cast(Table, Role(UNORDERED)), supports, before, answer, Heard().after(answer))
+
+    assert comparison.difference is None
+    assert [candidate.local for candidate in comparison.candidates] == [2, 3]

@@ -1,0 +1,61 @@
+"""Leases: which shipped mistakes the bridge sees, and where an attack gets stuck."""
+
+from __future__ import annotations
+
+import pytest
+
+from concordant.proofs.kernel.proofs import stopped_by
+from concordant.proofs.synchronization.lease.bridge import BRIDGE
+from concordant.proofs.synchronization.lease.claim import LEASE
+from concordant.refimpl.synchronization.lease import system
+from concordant.spec.vocabulary import Clocks
+from tests.proofs.mistakes import LIVENESS, UNSAID, pitfalls, require_as_listed
+
+SEEN = {
+    "lease.GuardBelowSkew": 8,
+    "lease.NoGuard": 7,
+    "lease.CountsFromArrival": 7,
+    "lease.ForgetsTheLease": 3,
+    "lease.TakesAnOldLease": 10,
+    "lease.ForgetsWhatItWasGranted": 4,
+    "lease.KeepsTheToken": 6,
+    "lease.TakesAnythingBack": 7,
+    "lease.HoldsOn": 6,
+    "lease.TakesWhatIsOver": 6,
+    "lease.GivesBackAnother": 4,
+    "lease.LendsTwice": 4,
+    "lease.SaysAnotherToken": 3,
+    "lease.SaysALaterEnd": 7,
+}
+"""After how many moves a mistake is no step of the model, or breaks its invariant."""
+NOT_SEEN = {
+    **dict.fromkeys(("lease.StoresAnything", "lease.ForgetsTheToken", "lease.FencesAgain", "lease.CreditsTheServer"), UNSAID),  # the store
+    **dict.fromkeys(("lease.ShowsNoToken", "lease.ShowsTheTokenBefore"), UNSAID),  # what is shown
+    "lease.LendsForLonger": UNSAID,  # how long a lease is
+    **dict.fromkeys(("lease.LendsOnce", "lease.RefusesTheHolder"), LIVENESS),
+}
+
+
+@pytest.mark.parametrize("id", pitfalls("lease"))
+def test_a_shipped_mistake_is_no_step_of_the_model_unless_there_is_a_reason(id: str) -> None:
+    require_as_listed(BRIDGE, pitfalls("lease")[id], SEEN, NOT_SEEN)
+
+
+STOPPED = {
+    "guard_below_skew": (3, "guard laid_down"),
+    "lends_twice": (3, "guard is_free"),
+    "takes_an_old_lease": (6, "guard is_new"),
+    "takes_anything_back": (6, "guard is_current"),
+}
+"""At which step, and by which guard, the protocol stops the attack of each mutant."""
+
+
+def test_the_protocol_stops_each_attack_where_it_should() -> None:
+    assert {mutant.name: stopped_by(LEASE, mutant) for mutant in LEASE.mutants} == STOPPED
+
+
+def test_what_clocks_do_that_the_model_assumes_they_do_not_is_not_crossed() -> None:
+    assert BRIDGE.assumed(system())
+    assert not BRIDGE.assumed(system(guard=0))
+    assert not BRIDGE.assumed(system(clocks=Clocks(2, skew=2)))
+    assert not BRIDGE.assumed(system(clocks=Clocks(2, setbacks=1)))
