@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest --numprocesses auto --dist loadgroup
 
-.PHONY: check test test-all lint types unit refute oracles equality histories mutants prove second-opinions bench pages page test-browser help clean
+.PHONY: check test test-all lint types unit refute oracles equality histories mutants prove second-opinions bench pages docs page test-browser help clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
@@ -72,6 +72,9 @@ test-browser: .venv/installed ## step through a report in headless Chromium, by 
 	command -v chromedriver >/dev/null || apt-get install --yes --quiet chromium chromium-driver
 	$(BIN)/pytest tests/browser -o python_files='browse_*.py'
 
+docs: .venv/docs/installed ## build the site into build/site: these pages, and the reference from the docstrings; a warning is an error
+	.venv/docs/bin/sphinx-build --quiet --fail-on-warning --keep-going -b html docs build/site
+
 page: ## build what draws reports in the browser, from web/, with Node.js
 	cd web && npm ci --no-audit --no-fund && npm run build
 
@@ -88,4 +91,9 @@ clean:
 .venv/oracles/installed: pyproject.toml
 	$(PYTHON) -m venv .venv/oracles
 	.venv/oracles/bin/pip install --quiet --disable-pip-version-check --editable '.[dev,oracles]'
+	touch $@
+
+.venv/docs/installed: pyproject.toml
+	$(PYTHON) -m venv .venv/docs
+	.venv/docs/bin/pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	touch $@

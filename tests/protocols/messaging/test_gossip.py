@@ -10,7 +10,7 @@ from concordant.checks.exploration.report import Status
 from concordant.refimpl.machine import step
 from concordant.refimpl.messaging.gossip import A, B, C, Exchanges, Gossiping, Hot, Node, everybody, flood, system
 from concordant.spec.messaging import gossip as spec
-from concordant.spec.messaging.gossip import Abandon, Digest, Exchange, History, Learned, Name, News, NodeView, Push, Rumour, Spread
+from concordant.spec.messaging.gossip import Digest, Exchange, History, Learned, Name, News, NodeView, Push, Rumour, Spread, Told
 from concordant.spec.vocabulary import Address, Announce, Crashed, Fair, Faults, Map, Network, Send
 
 USER = Address("user")
@@ -33,7 +33,7 @@ class TestWhatIsNew:
 
     def test_it_pushes_what_is_new_to_others_than_whom_it_has_it_from(self) -> None:
         asked = PUSHING.request(Gossiping(), USER, Spread("a"))
-        heard = PUSHING.receive(Gossiping(), B, News(frozenset({THREE})))
+        heard = PUSHING.receive(Gossiping(), B, News(Map.of({THIRD: "c"})))
 
         assert asked == step(evolve(KNOWS_ONE, hot=Map.of({FIRST: Hot(2, frozenset({B, C}))})), Announce(Learned(ONE)))
         assert heard == step(Gossiping(Map.of({THIRD: "c"}), Map.of({THIRD: Hot(2, frozenset({C}))})), Announce(Learned(THREE)))
@@ -41,11 +41,11 @@ class TestWhatIsNew:
     def test_with_one_peer_there_is_nobody_else_to_push_to(self) -> None:
         alone = Node(A, (B,), 1)
 
-        assert alone.receive(Gossiping(), B, News(frozenset({THREE}))) == step(Gossiping(Map.of({THIRD: "c"})), Announce(Learned(THREE)))
+        assert alone.receive(Gossiping(), B, News(Map.of({THIRD: "c"}))) == step(Gossiping(Map.of({THIRD: "c"})), Announce(Learned(THREE)))
 
     def test_it_learns_once_and_in_the_order_of_names(self) -> None:
-        assert QUIET.receive(KNOWS_ONE, B, News(frozenset({ONE}))) == step(KNOWS_ONE)
-        assert QUIET.receive(Gossiping(), C, News(frozenset({THREE, ONE}))) == step(
+        assert QUIET.receive(KNOWS_ONE, B, News(Map.of({FIRST: "a"}))) == step(KNOWS_ONE)
+        assert QUIET.receive(Gossiping(), C, News(Map.of({THIRD: "c", FIRST: "a"}))) == step(
             KNOWS_TWO, Announce(Learned(ONE)), Announce(Learned(THREE))
         )
 
@@ -54,7 +54,7 @@ class TestPushes:
     def test_it_pushes_to_each_peer_at_most_once_and_to_so_many_at_most(self) -> None:
         both = evolve(KNOWS_ONE, hot=Map.of({FIRST: Hot(2, frozenset({B, C}))}))
         rest = evolve(KNOWS_ONE, hot=Map.of({FIRST: Hot(1, frozenset({C}))}))
-        pushed = News(frozenset({ONE}))
+        pushed = News(Map.of({FIRST: "a"}))
 
         assert PUSHING.armed(both) == (Push(FIRST, B), Push(FIRST, C))
         assert PUSHING.fire(both, Push(FIRST, B)) == step(rest, Send(B, pushed))
@@ -66,49 +66,48 @@ class TestPushes:
     def test_it_ends_with_the_last_push_or_the_last_peer(self, hot: Hot) -> None:
         state = evolve(KNOWS_ONE, hot=Map.of({FIRST: hot}))
 
-        assert PUSHING.fire(state, Push(FIRST, B)) == step(KNOWS_ONE, Send(B, News(frozenset({ONE}))))
+        assert PUSHING.fire(state, Push(FIRST, B)) == step(KNOWS_ONE, Send(B, News(Map.of({FIRST: "a"}))))
 
-    @pytest.mark.parametrize(("fanout", "exchanges"), [(0, Exchanges.NONE), (-1, Exchanges.BOTH)])
-    def test_a_node_that_would_tell_nobody_or_fewer_is_refused(self, fanout: int, exchanges: Exchanges) -> None:
-        with pytest.raises(ValueError, match=f"fanout={fanout}, .*: push to one peer or more, or have exchanges"):
-            Node(A, (B,), fanout, exchanges)
+    def test_a_node_that_would_tell_fewer_than_nobody_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="'fanout' must be >= 0: -1"):
+            Node(A, (B,), -1)
+
+    def test_nodes_that_would_tell_nobody_are_refused(self) -> None:
+        with pytest.raises(ValueError, match="push to one peer or more, or have exchanges"):
+            flood(fanout=0)
 
 
 class TestExchanges:
-    def test_a_node_has_one_exchange_at_a_time_and_may_abandon_it(self) -> None:
-        waits = evolve(KNOWS_ONE, partner=C)
-
+    def test_a_node_may_begin_an_exchange_at_any_time_with_the_names_of_what_it_knows(self) -> None:
         assert QUIET.armed(KNOWS_ONE) == (Exchange(B), Exchange(C))
-        assert QUIET.fire(KNOWS_ONE, Exchange(C)) == step(waits, Send(C, Digest(frozenset({FIRST}))))
-        assert QUIET.armed(waits) == (Abandon(C),)
-        assert QUIET.fire(waits, Abandon(C)) == step(KNOWS_ONE)
+        assert QUIET.fire(KNOWS_ONE, Exchange(C)) == step(KNOWS_ONE, Send(C, Digest(frozenset({FIRST}))))
 
     @pytest.mark.parametrize(
         ("exchanges", "given", "wanted"),
         [
-            (Exchanges.PUSH, frozenset(), frozenset({SECOND})),
-            (Exchanges.PULL, frozenset({THREE}), frozenset()),
-            (Exchanges.BOTH, frozenset({THREE}), frozenset({SECOND})),
+            (Exchanges.PUSH, Map(), frozenset({SECOND})),
+            (Exchanges.PULL, Map.of({THIRD: "c"}), frozenset()),
+            (Exchanges.BOTH, Map.of({THIRD: "c"}), frozenset({SECOND})),
         ],
     )
     def test_a_digest_is_answered_by_what_is_lacking_there_and_here(
-        self, exchanges: Exchanges, given: frozenset[Rumour], wanted: frozenset[Name]
+        self, exchanges: Exchanges, given: Map[Name, object], wanted: frozenset[Name]
     ) -> None:
         node = Node(A, (B, C), 0, exchanges)
 
         assert node.receive(KNOWS_TWO, B, Digest(frozenset({FIRST, SECOND}))) == step(KNOWS_TWO, Send(B, News(given, wanted)))
 
-    def test_the_answer_ends_the_exchange_and_what_is_wanted_is_sent_as_far_as_it_is_known(self) -> None:
-        waits, others = evolve(KNOWS_ONE, partner=B), evolve(KNOWS_ONE, partner=C)
-        wanted = News(frozenset(), frozenset({FIRST, SECOND}))
+    def test_a_digest_that_lacks_nothing_is_not_answered(self) -> None:
+        assert QUIET.receive(KNOWS_ONE, B, Digest(frozenset({FIRST}))) == step(KNOWS_ONE)
 
-        assert QUIET.receive(waits, B, News(frozenset())) == step(KNOWS_ONE)
-        assert QUIET.receive(waits, B, wanted) == step(KNOWS_ONE, Send(B, News(frozenset({ONE}))))
-        assert QUIET.receive(others, B, wanted) == step(others, Send(B, News(frozenset({ONE}))))
+    def test_what_is_wanted_is_sent(self) -> None:
+        assert QUIET.receive(KNOWS_ONE, B, News(Map.of({THIRD: "c"}), frozenset({FIRST}))) == step(
+            KNOWS_TWO, Announce(Learned(THREE)), Send(B, News(Map.of({FIRST: "a"})))
+        )
 
 
 def test_what_a_node_knows_survives_a_crash_and_what_it_was_about_to_do_does_not() -> None:
-    busy = evolve(KNOWS_ONE, hot=Map.of({FIRST: Hot(1, frozenset({B}))}), partner=B)
+    busy = evolve(KNOWS_ONE, hot=Map.of({FIRST: Hot(1, frozenset({B}))}))
 
     assert QUIET.survives(busy) == (KNOWS_ONE,)
     assert QUIET.recover(KNOWS_ONE) == step(KNOWS_ONE)
@@ -118,9 +117,17 @@ def test_what_a_node_knows_survives_a_crash_and_what_it_was_about_to_do_does_not
 def test_a_history_remembers_what_was_asked_in_order_and_what_was_learned() -> None:
     history = History().after(A, USER, Spread("a")).after(A, A, Learned(ONE)).after(A, USER, Spread("b")).after(A, A, Learned(TWO))
 
-    assert history == History(Map.of({A: ("a", "b")}), Map.of({A: frozenset({ONE, TWO})}))
+    assert history == History(asked=Map.of({A: ("a", "b")}), learned=Map.of({A: frozenset({ONE, TWO})}))
     assert history.after(B, B, Crashed()) == history
     assert history.learned_at(B) == frozenset()
+
+
+def test_a_history_remembers_pushes_where_there_are_no_exchanges_and_else_whether_an_answer_went_both_ways() -> None:
+    pushed, both = Send(B, News(Map.of({FIRST: "a"}))), Send(B, News(Map.of({FIRST: "a"}), frozenset({THIRD})))
+
+    assert History(fanout=1).after(A, A, pushed) == History(fanout=1, told=frozenset({Told(A, FIRST, B)}))
+    assert History(gives=True).after(A, A, pushed) == History(gives=True)
+    assert History(gives=True).after(A, A, both) == History(gives=True, both_ways=True)
 
 
 # ---- which fairness, and how many losses

@@ -7,10 +7,11 @@ from enum import Enum
 from typing import TypeAlias, assert_never
 
 from attrs import evolve, field, frozen
+from attrs.validators import ge
 
 from concordant.refimpl.machine import Process, Step, System, User, step
 from concordant.spec.messaging import gossip as spec
-from concordant.spec.messaging.gossip import Abandon, Digest, Exchange, History, Learned, Name, News, NodeView, Push, Rumour, Spread
+from concordant.spec.messaging.gossip import Digest, Exchange, History, Learned, Name, News, NodeView, Push, Rumour, Spread
 from concordant.spec.vocabulary import Address, Announce, Clause, Faults, Map, Network, Send, addresses
 
 
@@ -23,11 +24,11 @@ class Exchanges(Enum):
     BOTH = "both"
 
     @property
-    def pushes(self) -> bool:
+    def gives(self) -> bool:
         return self in (Exchanges.PUSH, Exchanges.BOTH)
 
     @property
-    def pulls(self) -> bool:
+    def takes(self) -> bool:
         return self in (Exchanges.PULL, Exchanges.BOTH)
 
 
@@ -41,35 +42,27 @@ class Hot:
 
 @frozen
 class Gossiping:
-    """The state of a node. `partner`: of whom an answer is awaited in an exchange. On the disk: what is known."""
+    """The state of a node. On the disk: what is known."""
 
     known: Map[Name, object] = Map()
     hot: Map[Name, Hot] = Map()
-    partner: Address | None = None
 
-    def rumours(self, names: Iterable[Name]) -> frozenset[Rumour]:
-        """Return those of these rumours that are known."""
-        return frozenset(Rumour(name, self.known[name]) for name in names if name in self.known)
+    def rumours(self, names: Iterable[Name]) -> Map[Name, object]:
+        """Return rumours that are known, by name."""
+        return Map.of((name, self.known[name]) for name in names)
 
 
-Trigger: TypeAlias = Push | Exchange | Abandon
+Trigger: TypeAlias = Push | Exchange
 
 
 @frozen
 class Node(Process[Gossiping, Digest | News, Spread, Trigger]):
-    """A node. `fanout`: how many peers it pushes a new rumour to. Without pushes and exchanges nobody would hear of it: a ValueError."""
+    """A node. `fanout`: how many peers it pushes a new rumour to."""
 
     me: Address
     peers: tuple[Address, ...]
-    fanout: int = field()
+    fanout: int = field(validator=ge(0))
     exchanges: Exchanges = Exchanges.BOTH
-
-    def __attrs_post_init__(self) -> None:
-        self.require_fanout()
-
-    def require_fanout(self) -> None:
-        if self.fanout < 0 or (self.fanout, self.exchanges) == (0, Exchanges.NONE):
-            raise ValueError(f"fanout={self.fanout}, {self.exchanges}: push to one peer or more, or have exchanges")
 
     def start(self) -> Step[Gossiping]:
         return step(Gossiping())
@@ -79,23 +72,22 @@ class Node(Process[Gossiping, Digest | News, Spread, Trigger]):
     def request(self, state: Gossiping, client: Address, request: Spread) -> Step[Gossiping]:  # noqa: ARG002  # whoever asks
         # What it knows is never dropped, so that the number is not taken.
         number = sum(name.origin == self.me for name in state.known)
-        return self.learn(state, self.me, frozenset({Rumour(Name(self.me, number), request.content)}))
+        return self.learn(state, self.me, Map.of({Name(self.me, number): request.content}))
 
-    def learn(self, state: Gossiping, source: Address, rumours: frozenset[Rumour]) -> Step[Gossiping]:
+    def learn(self, state: Gossiping, source: Address, rumours: Map[Name, object]) -> Step[Gossiping]:
         """Take what is new of these rumours, and push it later to others than its source."""
-        # A message has one rumour of a name, as the node that sent it knows one: there are no ties.
-        ordered = sorted(rumours, key=lambda rumour: rumour.name)  # on purpose
-        new = [rumour for rumour in ordered if self.is_new(state, rumour)]
-        known, hot = state.known, state.hot
-        untold = frozenset(self.peers) - {source}
+        new = [Rumour(name, content) for name, content in rumours.items() if self.is_new(state, name)]
         for rumour in new:
-            known = known.put(rumour.name, rumour.content)
-            if self.fanout and untold:
-                hot = hot.put(rumour.name, Hot(self.fanout, untold))
-        return step(evolve(state, known=known, hot=hot), *(Announce(Learned(rumour)) for rumour in new))
+            hot = Hot(self.fanout, frozenset(self.peers) - {source})
+            state = evolve(self.heated(state, rumour.name, hot), known=state.known.put(rumour.name, rumour.content))
+        return step(state, *(Announce(Learned(rumour)) for rumour in new))
 
-    def is_new(self, state: Gossiping, rumour: Rumour) -> bool:
-        return rumour.name not in state.known
+    def is_new(self, state: Gossiping, name: Name) -> bool:
+        return name not in state.known
+
+    def heated(self, state: Gossiping, name: Name, hot: Hot) -> Gossiping:
+        """Go on to push a rumour, while there is anybody to push it to."""
+        return evolve(state, hot=state.hot.put(name, hot) if hot.left and hot.untold else state.hot.drop(name))
 
     # ---- triggers
 
@@ -103,28 +95,21 @@ class Node(Process[Gossiping, Digest | News, Spread, Trigger]):
         pushes = tuple(Push(name, peer) for name, hot in state.hot.items() for peer in self.peers if peer in hot.untold)
         return (*pushes, *self.armed_exchanges(state))
 
-    def armed_exchanges(self, state: Gossiping) -> tuple[Trigger, ...]:
-        if self.exchanges is Exchanges.NONE:
-            return ()
-        if state.partner is not None:
-            return (Abandon(state.partner),)
-        return tuple(Exchange(peer) for peer in self.peers)
+    def armed_exchanges(self, state: Gossiping) -> tuple[Trigger, ...]:  # noqa: ARG002  # at any time
+        return () if self.exchanges is Exchanges.NONE else tuple(map(Exchange, self.peers))
 
     def fire(self, state: Gossiping, trigger: Trigger) -> Step[Gossiping]:
         match trigger:
             case Push(name, peer):
                 return step(self.pushed(state, name, peer), Send(peer, News(state.rumours((name,)))))
             case Exchange(peer):
-                return step(evolve(state, partner=peer), Send(peer, Digest(frozenset(state.known))))
-            case Abandon():
-                return step(evolve(state, partner=None))
+                return step(state, Send(peer, Digest(frozenset(state.known))))
             case _:
                 assert_never(trigger)
 
     def pushed(self, state: Gossiping, name: Name, peer: Address) -> Gossiping:
         hot = state.hot[name]
-        rest = Hot(hot.left - 1, hot.untold - {peer})
-        return evolve(state, hot=state.hot.put(name, rest) if rest.left and rest.untold else state.hot.drop(name))
+        return self.heated(state, name, Hot(hot.left - 1, hot.untold - {peer}))
 
     # ---- messages
 
@@ -133,19 +118,17 @@ class Node(Process[Gossiping, Digest | News, Spread, Trigger]):
             case Digest(known):
                 return self.compare(state, source, known)
             case News(rumours, wanted):
-                heard = evolve(state, partner=None if source == state.partner else state.partner)
-                asked = state.rumours(wanted)
-                answer = (Send(source, News(asked)),) if asked else ()
-                learned = self.learn(heard, source, rumours)
+                answer = (Send(source, News(state.rumours(wanted))),) if wanted else ()
+                learned = self.learn(state, source, rumours)
                 return step(learned.state, *learned.effects, *answer)
             case _:
                 assert_never(message)
 
     def compare(self, state: Gossiping, source: Address, known: frozenset[Name]) -> Step[Gossiping]:
-        """Answer a digest by what is lacking there, and by what is lacking here. Also if that is nothing: it ends the exchange."""
-        lacking = frozenset(state.known) - known if self.exchanges.pulls else frozenset()
-        wanted = known - frozenset(state.known) if self.exchanges.pushes else frozenset()
-        return step(state, Send(source, News(state.rumours(lacking), wanted)))
+        """Answer a digest by what is lacking there, and by what is lacking here. Where that is nothing, there is no answer."""
+        lacking = frozenset(state.known) - known if self.exchanges.takes else frozenset()
+        wanted = known - frozenset(state.known) if self.exchanges.gives else frozenset()
+        return step(state, Send(source, News(state.rumours(lacking), wanted))) if lacking or wanted else step(state)
 
     # ---- crashes
 
@@ -156,10 +139,12 @@ class Node(Process[Gossiping, Digest | News, Spread, Trigger]):
         return step(state)
 
     def view(self, state: Gossiping) -> NodeView:
-        return NodeView(state.rumours(state.known))
+        return NodeView(frozenset(Rumour(name, content) for name, content in state.known.items()))
 
 
 SAFETY: tuple[Clause, ...] = (
+    spec.rumours_go_the_right_way,
+    spec.nothing_empty_is_sent,
     spec.no_creation,
     spec.no_alteration,
     spec.no_duplication,
@@ -170,7 +155,7 @@ SAFETY: tuple[Clause, ...] = (
 )
 CONVERGENCE: tuple[Clause, ...] = (*SAFETY, spec.all_hear_of_it)
 """What is promised where there are exchanges."""
-FLOODING: tuple[Clause, ...] = (*SAFETY, spec.a_flood_reaches_all)
+FLOODING: tuple[Clause, ...] = (*SAFETY, spec.is_pushed_to_few, spec.a_flood_reaches_all)
 """What is promised where each node pushes what is new to all its peers."""
 
 LOSSY = Network(losses=None, copies=1)
@@ -198,10 +183,12 @@ def system(
     faults: Faults = Faults(),
     promises: tuple[Clause, ...] = CONVERGENCE,
 ) -> System[History]:
-    """Put nodes together, and a user for each rumour, who asks a node to spread it."""
+    """Put nodes together, and a user for each rumour, who asks a node to spread it. If nobody would hear of it that is a ValueError."""
+    if not fanout and exchanges is Exchanges.NONE:
+        raise ValueError("fanout=0, Exchanges.NONE: push to one peer or more, or have exchanges")
     users = tuple(User(Address("user", number), (at,), ((Spread(content),),)) for number, (at, content) in enumerate(asked))
     nodes = {me: node(me, others, fanout, exchanges) for me, others in peers.items()}
-    return System(nodes, History(), promises, network, faults, users)
+    return System(nodes, History(exchanges.gives, exchanges.takes, fanout), promises, network, faults, users)
 
 
 def flood(

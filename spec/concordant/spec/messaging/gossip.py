@@ -27,7 +27,8 @@ from concordant.spec.vocabulary import (
     Internal,
     Map,
     Seen,
-    always,
+    Send,
+    always_each,
     case,
     eventually,
     every_step,
@@ -78,7 +79,7 @@ class Digest:
 class News:
     """Rumours, and the names of those that the sender would like in turn: a push, or a part of an exchange. Both may be empty."""
 
-    rumours: frozenset[Rumour]
+    rumours: Map[Name, object]
     wanted: frozenset[Name] = frozenset()
 
 
@@ -96,13 +97,6 @@ class Push(Internal):
 @frozen
 class Exchange(Deadline):
     """It is time for an exchange, and this peer is chosen."""
-
-    peer: Address
-
-
-@frozen
-class Abandon(Deadline):
-    """The peer has not answered for a while."""
 
     peer: Address
 
@@ -131,21 +125,48 @@ class NodeView:
 
 
 @frozen
-class History:
-    """By node, what it was asked to spread, in order, and what it has learned."""
+class Told:
+    """A node has pushed a rumour to a peer."""
 
+    node: Address
+    name: Name
+    peer: Address
+
+
+@frozen
+class History:
+    """By node, what it was asked to spread, in order, and what it has learned; who has pushed what to whom, where there are no exchanges.
+
+    `gives`, `takes`: which way rumours go in an exchange, seen from who begins it; `fanout`: how many peers a node pushes a rumour to;
+    these are fixed. `both_ways`: whether an answer has ever given rumours, and wanted others.
+    """
+
+    gives: bool = False
+    takes: bool = False
+    fanout: int = 0
     asked: Map[Address, tuple[object, ...]] = Map()
     learned: Map[Address, frozenset[Rumour]] = Map()
+    told: frozenset[Told] = frozenset()
+    both_ways: bool = False
 
     def after(self, at: Address, by: Address, happening: object) -> History:  # noqa: ARG002  # whoever asks
         """Fold one happening."""
         match happening:
+            case Send(peer, News(rumours)) if not self.exchanges:
+                return evolve(self, told=self.told | {Told(at, name, peer) for name in rumours})
+            case Send(_, News(rumours, wanted)) if rumours and wanted:
+                return evolve(self, both_ways=True)
             case Spread(content):
                 return evolve(self, asked=self.asked.put(at, (*self.asked.get(at, ()), content)))
             case Learned(rumour):
                 return evolve(self, learned=self.learned.put(at, self.learned_at(at) | {rumour}))
             case _:
                 return self
+
+    @property
+    def exchanges(self) -> bool:
+        """Whether there are exchanges."""
+        return self.gives or self.takes
 
     def learned_at(self, node: Address) -> frozenset[Rumour]:
         """Return what a node has learned."""
@@ -182,6 +203,41 @@ def no_duplication(before: History, by: Address, event: Learned) -> Cases:
     yield case(event.rumour.name not in names(before.learned_at(by)), node=by, rumour=event.rumour)
 
 
+@on_event(Send, under=ALL)
+def rumours_go_the_right_way(before: History, who: Address, event: Send) -> Cases:
+    """Nobody wants what it knows, nor anything where who begins gives nothing; nor does an answer give where who begins takes nothing.
+
+    Where rumours go neither way there is no digest either.
+    """
+    if isinstance(event.message, Digest):
+        yield case(before.exchanges, sent=event.message)
+    if isinstance(event.message, News) and event.message.wanted:
+        known = event.message.wanted & names(before.learned_at(who))
+        answers = before.takes or not event.message.rumours
+        yield case(not known and before.gives and answers, sent=event.message, known=known)
+
+
+@on_event(Send, under=ALL)
+def nothing_empty_is_sent(before: History, who: Address, event: Send) -> Cases:  # noqa: ARG001
+    """A push, or an answer, holds rumours or wants some."""
+    if isinstance(event.message, News):
+        yield case(bool(event.message.rumours) or bool(event.message.wanted), sent=event)
+
+
+@on_event(Send, under=Fault.DUPLICATION | Fault.CRASH)
+def is_pushed_to_few(before: History, who: Address, event: Send) -> Cases:
+    """A node pushes a rumour to no more peers than it may, to none of them twice, and not to the one from which it has it.
+
+    That is known here where one peer alone has pushed it to that node.
+    """
+    if isinstance(event.message, News) and not before.exchanges:
+        for name in event.message.rumours:
+            mine = {each.peer for each in before.told if (each.node, each.name) == (who, name)}
+            heard = {each.node for each in before.told if (each.peer, each.name) == (who, name)}
+            back = who != name.origin and heard == {event.to}
+            yield case(event.to not in mine and len(mine) < before.fanout and not back, name=name, to=event.to, before=mine, back=back)
+
+
 @every_step(NodeView, under=ALL)
 def nothing_is_forgotten(before: NodeView, after: NodeView) -> Cases:
     """What a node knows it knows for ever."""
@@ -189,20 +245,18 @@ def nothing_is_forgotten(before: NodeView, after: NodeView) -> Cases:
         yield case(before.known <= after.known, forgotten=before.known - after.known)
 
 
-@always(under=ALL)
-def the_view_is_true(seen: Seen[History]) -> Cases:
+@always_each(NodeView, under=ALL)
+def the_view_is_true(view: NodeView, who: Address, history: History) -> Cases:
     """A node knows what it has said that it learned, and nothing else."""
-    for node, view in seen.views(NodeView).items():
-        yield case(view.known == seen.history.learned_at(node), node=node, known=view.known)
+    yield case(view.known == history.learned_at(who), node=who, known=view.known)
 
 
-@always(under=ALL)
-def the_origin_knows(seen: Seen[History]) -> Cases:
+@always_each(NodeView, under=ALL)
+def the_origin_knows(view: NodeView, who: Address, history: History) -> Cases:
     """A node knows what it was asked to spread, so that this is not lost while it is up."""
-    for node, view in seen.views(NodeView).items():
-        asked = {Rumour(Name(node, number), content) for number, content in enumerate(seen.history.asked.get(node, ()))}
-        if asked:
-            yield case(asked <= view.known, node=node, missing=asked - view.known)
+    asked = {Rumour(Name(who, number), content) for number, content in enumerate(history.asked.get(who, ()))}
+    if asked:
+        yield case(asked <= view.known, node=who, missing=asked - view.known)
 
 
 def names(rumours: Iterable[Rumour]) -> frozenset[Name]:
@@ -224,7 +278,7 @@ def all_hear_of_it(seen: Seen[History]) -> Cases:
     """In the end all nodes that are up know the same, which is all that any of them knows. Promised where there are exchanges.
 
     A node that knows a rumour, and a peer that does not, have exchanges again and again, of which one is not cut short by a loss.
-    While a node waits for one peer it chooses no other, so that each choice is possible again and again and yet not all the time:
+    In rounds a node chooses only when nothing is under way, so that each choice is possible again and again and yet not all the time:
     it must be made in the end, which is strong fairness for every peer. That deadlines pass is not enough.
     """
     yield from all_alike(seen)
@@ -244,3 +298,9 @@ def all_know_it(seen: Seen[History]) -> Cases:
     """All nodes know a rumour."""
     known = [view.known for view in seen.views(NodeView).values()]
     yield case(bool(frozenset.intersection(*known)))
+
+
+@sometimes
+def goes_both_ways(seen: Seen[History]) -> Cases:
+    """In one exchange each of two nodes has what the other lacks. Promised where rumours go both ways."""
+    yield case(seen.history.both_ways)

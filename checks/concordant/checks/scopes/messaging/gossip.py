@@ -5,7 +5,8 @@ from __future__ import annotations
 from attrs import evolve
 
 from concordant.checks.exploration.scope import Counts, Scope, Size
-from concordant.refimpl.messaging.gossip import LINE, LOSSY, A, B, C, Exchanges, everybody, flood, system
+from concordant.refimpl.messaging.gossip import CONVERGENCE, LINE, LOSSY, A, B, C, Exchanges, everybody, flood, system
+from concordant.spec.messaging.gossip import goes_both_ways
 from concordant.spec.vocabulary import Faults, Network
 
 COPIES = Network(duplicating=True)
@@ -20,65 +21,81 @@ SCOPES = (
         "pushes",
         "two nodes, a rumour at each; exchanges by push in rounds, any number of messages is lost",
         system(TWO, PAIR, exchanges=Exchanges.PUSH, faults=ROUNDS),
-        Counts(144, 372, 15),
+        Counts(45, 114, 12),
     ),
-    Scope("pulls", "the same by pull", system(TWO, PAIR, exchanges=Exchanges.PULL, faults=ROUNDS), Counts(132, 344, 13)),
+    Scope("pulls", "the same by pull", system(TWO, PAIR, exchanges=Exchanges.PULL, faults=ROUNDS), Counts(39, 100, 10)),
     Scope(
         "same_origin",
         "the same, both ways, of two rumours that begin at one node",
         system((*ONE, (A, "b")), PAIR, faults=ROUNDS),
-        Counts(188, 462, 10),
+        Counts(57, 138, 8),
     ),
     Scope(
         "rounds",
         "three nodes, a rumour; exchanges both ways in rounds, and losses",
         system(ONE, faults=ROUNDS),
-        Counts(765, 1_935, 14),
+        Counts(49, 125, 9),
     ),
     Scope(
         "copies",
         "two nodes, a rumour; exchanges at any moment, losses, and old messages come again",
         system(ONE, PAIR, network=BAD),
-        Counts(2_624, 27_584, 17),
+        Counts(164, 1_396, 13),
     ),
     Scope(
         "restarts",
         "two nodes, a rumour at each; in rounds, with losses; one of them crashes and comes up again",
-        system(TWO, PAIR, faults=evolve(ROUNDS, crashes=1, recoveries=1, who=(A, B))),
-        Counts(1_248, 5_130, 17),
+        system(TWO, PAIR, faults=evolve(ROUNDS, crashes=1, recoveries=1, who=(A, B)), promises=(*CONVERGENCE, goes_both_ways)),
+        Counts(471, 1_726, 14),
     ),
     Scope(
         "dies",
         "three nodes, a rumour; in rounds by pull, with losses; the first to know it crashes for good",
         system(ONE, exchanges=Exchanges.PULL, faults=evolve(ROUNDS, crashes=1, who=(A,))),
-        Counts(2_619, 13_746, 21),
+        Counts(151, 660, 13),
     ),
     Scope(
         "in_a_line",
-        "three nodes in a line, a rumour at each end; in rounds, with losses",
-        system(((A, "a"), (C, "b")), LINE, faults=ROUNDS),
-        Counts(1_000, 2_716, 19),
+        "three nodes in a line, a rumour at each end; in rounds by push, with losses",
+        system(((A, "a"), (C, "b")), LINE, exchanges=Exchanges.PUSH, faults=ROUNDS),
+        Counts(120, 322, 20),
     ),
     Scope(
         "mongering",
         "three nodes, a rumour; each pushes it to one other, and makes up in exchanges for what that leaves out or the network loses",
         system(ONE, fanout=1, faults=ROUNDS),
-        Counts(2_634, 7_687, 15),
+        Counts(203, 609, 10),
     ),
-    Scope("flood", "three nodes, a rumour at each of two; each pushes what is new to it to all", flood(TWO), Counts(1_444, 4_636, 19)),
-    Scope("flood_in_a_line", "the same in a line, with copies", flood(((A, "a"), (C, "b")), LINE, network=COPIES), Counts(36, 108, 11)),
+    Scope("flood", "three nodes, a rumour; each pushes what is new to it to all", flood(), Counts(40, 61, 10)),
+    Scope(
+        "flood_in_a_line",
+        "three nodes in a line, a rumour at each end, and copies",
+        flood(((A, "a"), (C, "b")), LINE, network=COPIES),
+        Counts(36, 108, 11),
+    ),
     Scope(
         "flood_with_crashes",
         "three nodes, a rumour and copies; two nodes crash",
         flood(network=COPIES, faults=Faults(crashes=2, who=(A, B, C))),
         Counts(169, 541, 10),
     ),
-    Scope("flood_of_four", "four nodes, a rumour and copies", flood(peers=CROWD, network=COPIES), Counts(1_369, 11_497, 14)),
+    Scope(
+        "one_push_each",
+        "three nodes, a rumour at each of two; each pushes what is new to it to one",
+        flood(TWO, fanout=1),
+        Counts(196, 364, 15),
+    ),
+    Scope(
+        "flood_of_four",
+        "four nodes, a rumour and copies; each pushes it to two",
+        flood(peers=CROWD, fanout=2, network=COPIES),
+        Counts(860, 6_511, 13),
+    ),
     Scope(
         "three_and_a_crash",
         "three nodes, two rumours; exchanges both ways in rounds, losses; one of two nodes crashes for good",
         system(TWO, network=LOSSY, faults=evolve(ROUNDS, crashes=1, who=(A, B))),
-        Counts(58_465, 413_284, 29),
+        Counts(8_958, 61_202, 22),
         size=Size.MEDIUM,
     ),
 )

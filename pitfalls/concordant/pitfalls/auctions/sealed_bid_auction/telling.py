@@ -8,7 +8,7 @@ from concordant.refimpl.auctions.sealed_bid_auction import Auctioneer, Auctionin
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.spec.auctions.sealed_bid_auction import AuctioneerView, Close, Closed, Commit, End, Result, Reveal, Revealed
 from concordant.spec.auctions.sealed_bid_auction import clauses as spec
-from concordant.spec.auctions.shared.auctions import Sale
+from concordant.spec.auctions.shared.auctions import NO_BIDDERS, NoSale, Sale
 from concordant.spec.vocabulary import Address, Announce, Effect, Send
 
 
@@ -60,6 +60,22 @@ class TellsAnotherPrice(Auctioneer):
 
 
 @frozen
+class CallsNoSaleVoid(Auctioneer):
+    """Tells bidders that the auction was not held, where nobody has bid enough."""
+
+    def award(self, state: Revealing) -> Step[Auctioning]:
+        awarded = super().award(state)
+        return Step(awarded.state, tuple(map(self.void, awarded.effects)))
+
+    def void(self, effect: Effect) -> Effect:
+        match effect:
+            case Send(to, Result(NoSale())):
+                return Send(to, Result(NO_BIDDERS))
+            case _:
+                return effect
+
+
+@frozen
 class WaitsForTheEnd(Auctioneer):
     """Awards when the time to reveal is over, also where nothing is left to reveal."""
 
@@ -96,6 +112,13 @@ TELLS_ANOTHER_PRICE = Pitfall(
     breaks=spec.nobody_is_told_otherwise,
     subject=system(1, auctioneer=TellsAnotherPrice),
     length=6,
+)
+CALLS_NO_SALE_VOID = Pitfall(
+    "sealed_bid_auction.CallsNoSaleVoid",
+    "Bidders are told that the auction was rejected, where there was none who bought.",
+    breaks=spec.nobody_is_told_otherwise,
+    subject=system(1, auctioneer=CallsNoSaleVoid),
+    length=2,
 )
 WAITS_FOR_THE_END = Pitfall(
     "sealed_bid_auction.WaitsForTheEnd",

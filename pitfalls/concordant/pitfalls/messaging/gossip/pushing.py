@@ -1,4 +1,4 @@
-"""What goes wrong with gossip: who marks a peer before it has heard, names a rumour anew, or asks the same one again and again."""
+"""What goes wrong with what is new: with its name, with whom it is pushed to, and with what is kept of it."""
 
 from __future__ import annotations
 
@@ -19,18 +19,16 @@ from concordant.refimpl.messaging.gossip import (
     system,
 )
 from concordant.spec.messaging import gossip as spec
-from concordant.spec.messaging.gossip import Abandon, Name, News, Push, Rumour, Spread
+from concordant.spec.messaging.gossip import Name, News, Push, Spread
 from concordant.spec.vocabulary import Address, Faults, Map, Network, Send
-
-# ---- what is new
 
 
 @frozen
 class NamesAnew(Node):
     """Gives what it hears a name of its own."""
 
-    def learn(self, state: Gossiping, source: Address, rumours: frozenset[Rumour]) -> Step[Gossiping]:
-        anew = frozenset(evolve(rumour, name=Name(self.me, len(state.known))) for rumour in rumours)
+    def learn(self, state: Gossiping, source: Address, rumours: Map[Name, object]) -> Step[Gossiping]:
+        anew = Map.of((Name(self.me, len(state.known)), content) for content in rumours.values())
         return Node.learn(self, state, source, anew)
 
 
@@ -42,8 +40,7 @@ class Nests(Node):
         fired = Node.fire(self, state, trigger)
         match trigger:
             case Push(name, peer):
-                rumour = Rumour(name, ("payload", state.known[name]))
-                return step(fired.state, Send(peer, News(frozenset({rumour}))))
+                return step(fired.state, Send(peer, News(Map.of({name: ("payload", state.known[name])}))))
             case _:
                 return fired
 
@@ -52,7 +49,7 @@ class Nests(Node):
 class EndsInRecursion(Node):
     """Passes on within the call in which it hears; the calls nest no deeper than this."""
 
-    def learn(self, state: Gossiping, source: Address, rumours: frozenset[Rumour]) -> Step[Gossiping]:
+    def learn(self, state: Gossiping, source: Address, rumours: Map[Name, object]) -> Step[Gossiping]:
         learned = Node.learn(self, state, source, rumours)
         return learned if source == self.me else step(evolve(learned.state, hot=state.hot), *learned.effects)
 
@@ -61,7 +58,7 @@ class EndsInRecursion(Node):
 class TrustsTheSender(Node):
     """Takes whatever it hears for new: whoever sends it has looked in a list."""
 
-    def is_new(self, state: Gossiping, rumour: Rumour) -> bool:  # noqa: ARG002
+    def is_new(self, state: Gossiping, name: Name) -> bool:  # noqa: ARG002
         return True
 
 
@@ -69,19 +66,16 @@ class TrustsTheSender(Node):
 class LearnsInSilence(Node):
     """Tells nobody what it has learned."""
 
-    def learn(self, state: Gossiping, source: Address, rumours: frozenset[Rumour]) -> Step[Gossiping]:
+    def learn(self, state: Gossiping, source: Address, rumours: Map[Name, object]) -> Step[Gossiping]:
         return step(Node.learn(self, state, source, rumours).state)
 
 
 @frozen
-class IsBusy(Node):
-    """Takes no rumour while it waits for an answer."""
+class LearnsNothing(Node):
+    """Says that it has heard of a rumour, and keeps nothing of it."""
 
-    def request(self, state: Gossiping, client: Address, request: Spread) -> Step[Gossiping]:
-        return step(state) if state.partner is not None else Node.request(self, state, client, request)
-
-
-# ---- who is told
+    def learn(self, state: Gossiping, source: Address, rumours: Map[Name, object]) -> Step[Gossiping]:
+        return step(state, *Node.learn(self, state, source, rumours).effects)
 
 
 @frozen
@@ -93,11 +87,19 @@ class Aborts(Node):
 
 
 @frozen
-class TellsNobody(Node):
-    """Takes a fanout of 0 for what it is."""
+class TellsAll(Node):
+    """Goes on until there is nobody left to tell."""
 
-    def require_fanout(self) -> None:
-        pass
+    def pushed(self, state: Gossiping, name: Name, peer: Address) -> Gossiping:
+        return self.heated(state, name, evolve(state.hot[name], untold=state.hot[name].untold - {peer}))
+
+
+@frozen
+class TellsItsSource(Node):
+    """Does not look at whom it has a rumour from."""
+
+    def learn(self, state: Gossiping, source: Address, rumours: Map[Name, object]) -> Step[Gossiping]:  # noqa: ARG002
+        return Node.learn(self, state, self.me, rumours)
 
 
 @frozen
@@ -109,25 +111,6 @@ class TellsTheFirst(Node):
 
     def pushed(self, state: Gossiping, name: Name, peer: Address) -> Gossiping:  # noqa: ARG002
         return state
-
-
-@frozen
-class AsksTheFirst(Node):
-    """Has exchanges with the first of its peers only."""
-
-    def armed_exchanges(self, state: Gossiping) -> tuple[Trigger, ...]:
-        return Node.armed_exchanges(self, state)[:1]
-
-
-@frozen
-class WaitsForTheAnswer(Node):
-    """Waits for its partner as long as that takes."""
-
-    def armed_exchanges(self, state: Gossiping) -> tuple[Trigger, ...]:
-        return tuple(each for each in Node.armed_exchanges(self, state) if not isinstance(each, Abandon))
-
-
-# ---- what is forgotten
 
 
 @frozen
@@ -149,8 +132,8 @@ class KeepsNothing(Node):
 
 PAIR = everybody(2)
 ONE = ((A, "a"),)
-RUMOUR = Rumour(Name(A, 0), "a")
-PUSHED = News(frozenset({RUMOUR}))
+NAME = Name(A, 0)
+PUSHED = News(Map.of({NAME: "a"}))
 
 MARKED_BEFORE_DELIVERY = Pitfall(
     "GSP-1",
@@ -201,21 +184,23 @@ STALE_LIST = Pitfall(
     subject=flood(node=TrustsTheSender),
     length=7,
 )
+
 TOO_FEW = KnownViolation(
     spec.a_flood_reaches_all,
     "Who tells one peer of three does not know whom that has told: it may tell those who know, and then nobody is left who tells the last.",
     flood(peers=everybody(4), fanout=1),
     (
         Ask(A, Address("user", 0), Spread("a")),
-        Fire(A, Push(RUMOUR.name, B)),
+        Fire(A, Push(NAME, B)),
         Receive(B, A, PUSHED),
-        Fire(B, Push(RUMOUR.name, C)),
+        Fire(B, Push(NAME, C)),
         Receive(C, B, PUSHED),
-        Fire(C, Push(RUMOUR.name, A)),
+        Fire(C, Push(NAME, A)),
         Receive(A, C, PUSHED),
     ),
     id="GSP-7",
 )
+
 PRUNED = Pitfall(
     "GSP-8",
     "What was heard is never dropped in the documents; where it is dropped once it was passed on, it is news again.",
@@ -234,7 +219,7 @@ NOBODY_IS_TOLD = Pitfall(
     "GSP-9",
     "A fanout of 0 is taken as it is: whoever spreads a rumour tells nobody, and is not told so.",
     breaks=spec.a_flood_reaches_all,
-    subject=flood(fanout=0, node=TellsNobody),
+    subject=evolve(flood(), processes={me: Node(me, peers, 0, Exchanges.NONE) for me, peers in everybody(3).items()}),
     length=1,
 )
 TELLS_THE_FIRST = Pitfall(
@@ -244,20 +229,6 @@ TELLS_THE_FIRST = Pitfall(
     subject=flood(((B, "a"),), LINE, node=TellsTheFirst, network=Network(duplicating=True)),
     length=5,
 )
-ASKS_THE_FIRST = Pitfall(
-    "gossip.AsksTheFirst",
-    "A node has exchanges with one peer, always the same, and another waits for ever to be pushed to.",
-    breaks=spec.all_hear_of_it,
-    subject=system(exchanges=Exchanges.PUSH, node=AsksTheFirst, faults=Faults(synchronous=True)),
-    length=17,
-)
-WAITS_FOR_THE_ANSWER = Pitfall(
-    "gossip.WaitsForTheAnswer",
-    "No deadline ends an exchange: after a loss a node has no other.",
-    breaks=spec.all_hear_of_it,
-    subject=system(ONE, PAIR, node=WaitsForTheAnswer),
-    length=5,
-)
 IN_SILENCE = Pitfall(
     "gossip.LearnsInSilence",
     "What a node learns it passes on, and does not hand to whoever waits for it.",
@@ -265,17 +236,38 @@ IN_SILENCE = Pitfall(
     subject=flood(node=LearnsInSilence),
     length=1,
 )
-IS_BUSY = Pitfall(
-    "gossip.IsBusy",
-    "A rumour that comes in the middle of an exchange is dropped.",
-    breaks=spec.the_origin_knows,
-    subject=system(ONE, PAIR, node=IsBusy),
-    length=2,
-)
 KEEPS_NOTHING = Pitfall(
     "gossip.KeepsNothing",
     "What a node knows is in its memory, and gone with it.",
     breaks=spec.nothing_is_forgotten,
     subject=system(ONE, PAIR, node=KeepsNothing, faults=Faults(crashes=1, recoveries=1, who=(A,))),
     length=2,
+)
+LEARNS_NOTHING = Pitfall(
+    "gossip.LearnsNothing",
+    "That a rumour was heard is said, and nothing of it is kept.",
+    breaks=spec.the_view_is_true,
+    subject=flood(node=LearnsNothing),
+    length=1,
+)
+TELLS_ALL = Pitfall(
+    "gossip.TellsAll",
+    "Nobody counts whom a node has told: it tells all where it is to tell one.",
+    breaks=spec.is_pushed_to_few,
+    subject=flood(fanout=1, node=TellsAll),
+    length=3,
+)
+TELLS_THE_FIRST_AGAIN = Pitfall(
+    "gossip.TellsTheFirst/again",
+    "It is not written down whom a node has told: it tells the same again.",
+    breaks=spec.is_pushed_to_few,
+    subject=flood(node=TellsTheFirst),
+    length=3,
+)
+TELLS_ITS_SOURCE = Pitfall(
+    "gossip.TellsItsSource",
+    "A rumour goes back to the peer that it came from.",
+    breaks=spec.is_pushed_to_few,
+    subject=flood(peers=PAIR, node=TellsItsSource),
+    length=4,
 )
