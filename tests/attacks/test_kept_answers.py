@@ -50,6 +50,10 @@ def test_the_answers_of_a_module_that_reads_nothing_are_kept(folder: Path) -> No
         pytest.param("LIMIT = open('limit.txt').read()  # on purpose\n", id="a file of data that is read on purpose"),
         pytest.param("import posix\nLIMIT = posix.environ\n", id="the environment"),
         pytest.param("import pytest\n", id="a package of others, whose version does not count"),
+        pytest.param("from typing import sys\nLIMIT = sys.modules['os'].environ\n", id="the environment, by way of a module that is pure"),
+        pytest.param("import typing as t\nLIMIT = t.sys.modules['os'].environ\n", id="the environment, by way of a pure module's name"),
+        pytest.param("from concordant.checks.main import os\n", id="the environment, by way of a module of ours"),
+        pytest.param("LIMIT = __builtins__['open']('limit.txt').read()\n", id="a file of data, by way of the builtins"),
         pytest.param("import pydoc\npydoc.locate('another.LIMIT')\n", id="a module that is imported by a name that it computes"),
     ],
 )

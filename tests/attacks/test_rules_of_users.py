@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import pytest
 from attrs import frozen
 
-from concordant.checks.answers import Conclusion
+from concordant.checks.answers import Conclusion, exit_code
+from concordant.checks.exit_codes import UNDECIDED
 from concordant.checks.exploration.judge import BrokenClause
 from concordant.checks.exploration.report import Status
 from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.questions import known_violation
+from concordant.checks.questions.profiles import ask as profiles_ask
 from concordant.checks.questions.question import Means
+from concordant.checks.registry import Protocol
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION, second_price
 from concordant.refimpl.machine import KnownViolation, Mechanism
 from concordant.spec.auctions.shared.auctions import Direction, Profile, bidders, truthful_bidding, utility
@@ -111,6 +115,61 @@ def test_a_clause_that_states_a_case_before_it_has_run_the_rule_is_an_error() ->
 
     with pytest.raises(BrokenClause, match=r"states a case before it has run the rule, of which that says nothing"):
         judge(halves, no_coalition_gains)
+
+
+def test_a_clause_that_never_looks_at_the_outcome_is_an_error() -> None:
+    @for_all
+    def nobody_is_envious(profile: Claims, outcome: Shares) -> Cases:  # that is the attack
+        """Nobody is envious."""
+        yield case(all(claim >= 0 for claim in profile.claims), outcome=outcome)
+
+    with pytest.raises(BrokenClause, match=r"states a case without a look at the outcome, of which that says nothing"):
+        judge(halves, nobody_is_envious)
+
+
+def test_a_rule_that_promises_nothing_does_not_hold_because_its_outcomes_are_exact() -> None:
+    module = ModuleType("nothing")
+    vars(module)["RULE"] = Mechanism(halves, claims, ())
+    answers = [question.answer(Means()) for question in profiles_ask(Protocol.of_modules("nothing", module))]
+
+    assert [verdict.status for answer in answers for verdict in answer.verdicts] == [Status.HOLDS]
+    assert exit_code(answers) == UNDECIDED
+
+
+class EqualNumber(int):
+    """A number that is equal to any other."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = int.__hash__
+
+
+@frozen(eq=False)
+class EqualRecord:
+    """A record that is equal to anything."""
+
+    amount: int
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = object.__hash__
+
+
+@pytest.mark.parametrize("equal", [EqualNumber, EqualRecord])
+def test_shares_that_are_equal_to_whatever_they_should_be_are_not_exact(equal: Callable[[int], Any]) -> None:
+    @for_all
+    def both_get_the_same(profile: Claims, outcome: Shares) -> Cases:  # noqa: ARG001
+        """All get the same."""
+        yield case(outcome.shares[0] == outcome.shares[-1], outcome=outcome)
+
+    verdicts = judge(lambda _: Shares((equal(7), equal(1))), both_get_the_same)
+
+    assert [(verdict.clause.name, verdict.status) for verdict in verdicts] == [
+        ("both_get_the_same", Status.HOLDS),
+        ("outcomes_are_exact", Status.VIOLATED),
+    ]
 
 
 def test_that_nobody_lies_who_can_only_tell_the_truth_is_vacuous() -> None:

@@ -51,7 +51,9 @@ def test_what_promises_nothing_does_not_hold() -> None:
     code, said = code_of(holding(system=evolve(lock.system(), promises=())))
 
     assert code == UNDECIDED
-    assert said == ["no clause was judged: lock promises nothing, or nothing under the faults of its systems; give System(promises=…)"]
+    assert said == [
+        "no clause was judged: lock promises nothing, or nothing under the faults of its systems; give System(promises=…) or Mechanism(…, promises=…)"
+    ]
 
 
 def test_what_promises_nothing_under_the_faults_of_its_system_does_not_hold() -> None:

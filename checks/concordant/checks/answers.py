@@ -14,7 +14,7 @@ from concordant.checks.exploration.under import unjudged
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.registry import SPEC, protocol
 from concordant.refimpl.machine import is_of_link, plain
-from concordant.spec.vocabulary import Clause, Fault, Sometimes
+from concordant.spec.vocabulary import Clause, Fault, Sometimes, outcomes_are_exact
 
 
 class Conclusion(Enum):
@@ -172,7 +172,11 @@ def exit_code(answers: Iterable[Answer], *, interrupted: bool = False, whole: bo
 def unjudged_protocols(answers: Iterable[Answer]) -> Iterator[str]:
     """Yield the protocols whose scopes were run and of which no clause was judged: they promise nothing, or nothing under these faults."""
     answers = tuple(answers)
-    judged = {standing.stem for standing in standings(answers) if standing.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED)}
+    judged = {
+        standing.stem
+        for standing in standings(answers)
+        if standing.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED) and standing.clause is not outcomes_are_exact
+    }
     asked = dict.fromkeys(answer.stem for answer in answers if answer.judges and answer.conclusion is Conclusion.AS_CLAIMED)
     return (stem for stem in asked if stem not in judged)
 

@@ -74,6 +74,7 @@ WITH_TIES = {"min", "max", "sorted"}
 WITHOUT_ORDER = {"any", "all", "sum", "len", "set", "frozenset", "sorted", "min", "max", "Counter"}
 DERIVED = {"union", "intersection", "difference", "symmetric_difference", "copy"}
 
+AROUND = "reaches around values: leave it out"
 WORLD = "read no clock, no randomness and nothing else of the world"
 KEEPS = "keep nothing outside of states: make it a tuple, a frozenset or a Map"
 ORDER = "the order of a set shows: sort it first"
@@ -108,7 +109,7 @@ def _found(tree: ast.Module, read: frozenset[str]) -> Iterator[tuple[int, str]]:
             ):
                 yield node.lineno, WORLD
             case ast.Name(id="__builtins__" | "__loader__" | "__spec__"):
-                yield node.lineno, f"{node.id} reaches around values: leave it out"
+                yield node.lineno, f"{node.id} {AROUND}"
             case ast.Attribute(value=ast.Name(id=name), attr=attr) if name in modules and _is_of_the_world(attr):
                 yield node.lineno, WORLD
             case ast.Attribute(ctx=ast.Store() | ast.Del()) if _root(node) in outer:
@@ -116,9 +117,9 @@ def _found(tree: ast.Module, read: frozenset[str]) -> Iterator[tuple[int, str]]:
             case ast.Attribute(value=value, attr=attr) if _is_private(attr) and not _is_self(value):
                 yield node.lineno, f"{attr} is somebody's own: leave it out"
             case ast.Call(func=ast.Name(id=name)) if name in REACHES:
-                yield node.lineno, f"{name}(…) reaches around values: leave it out"
+                yield node.lineno, f"{name}(…) {AROUND}"
             case ast.Attribute(attr=attr) if attr in REACHED:
-                yield node.lineno, f"{node.attr} reaches around values: leave it out"
+                yield node.lineno, f"{node.attr} {AROUND}"
             case ast.FunctionDef() | ast.Lambda() if any(map(_is_mutable, (*node.args.defaults, *filter(None, node.args.kw_defaults)))):
                 yield node.lineno, KEEPS
             case _:
@@ -128,6 +129,11 @@ def _found(tree: ast.Module, read: frozenset[str]) -> Iterator[tuple[int, str]]:
             yield getattr(node, "lineno", 1), ORDER
     for name, line in _kept(tree, read):
         yield line, f"{name} can change: {KEEPS}"
+
+
+def reads_the_world(source: str) -> bool:
+    """Tell whether a source may read a clock, files or the like, also by way of a module that has them."""
+    return any(what == WORLD or what.endswith(AROUND) for _, what in _found(ast.parse(source), frozenset()))
 
 
 def _is_of_the_world(module: str) -> bool:

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from concordant.checks.lint import EXEMPT, PURE
+from concordant.checks.lint import EXEMPT, PURE, reads_the_world
 from concordant.checks.own import BEGUN
 from concordant.checks.registry import PITFALLS, PROOFS, REFIMPL, SCOPES, SPEC, Protocol, is_ours, protocols_loaded
 
@@ -52,8 +52,10 @@ def _is_closed(name: str, file: Path, files: dict[str, Path]) -> bool:
     if is_ours(name):
         return True
     known = PURE | {other.partition(".")[0] for other in files}
-    exempt = EXEMPT in file.read_text(encoding="utf-8", errors="replace")
-    return not exempt and all(each.partition(".")[0] in known for each in _imports(name, file))
+    source = file.read_text(encoding="utf-8", errors="replace")
+    if EXEMPT in source or (file.suffix == ".py" and reads_the_world(source)):
+        return False
+    return all(each.partition(".")[0] in known for each in _imports(name, file))
 
 
 def reached(roots: Iterable[str]) -> dict[str, Path]:

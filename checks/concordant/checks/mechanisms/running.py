@@ -16,6 +16,7 @@ from concordant.checks.semantics.twice import KEPT
 from concordant.checks.semantics.watching import StillRunning, watched
 from concordant.refimpl.machine import Mechanism
 from concordant.spec.vocabulary import REFUTING, Case, Draw, ForAll, RuleClause, identity, likeness
+from concordant.spec.vocabulary.mechanisms import attributes
 
 P = TypeVar("P")
 
@@ -125,8 +126,8 @@ def _outline(value: Any) -> object:
             return (type(value), *map(content, value))
         case _ if has(type(value)):
             return (type(value), *(content(getattr(value, part.name)) for part in fields(type(value))))
-        case _ if repr(value).startswith("<") and hasattr(value, "__dict__"):  # it would show where it stands in memory
-            return (type(value), *((name, content(each)) for name, each in vars(value).items()))
+        case _ if repr(value).startswith("<"):  # it would show where it stands in memory
+            return (type(value), *map(content, attributes(value)))
         case _:
             return outline(value)
 

@@ -161,7 +161,7 @@ def failing_lines(answers: Iterable[Answer]) -> Iterator[str]:
         if standing.status not in (Status.HOLDS, Status.NOT_PROMISED):
             yield f"{status_word(standing.clause, standing.status)}: {standing.clause.id}  ({_command_of(standing)})"
     for stem in unjudged_protocols(answers):
-        yield f"no clause was judged: {stem} promises nothing, or nothing under the faults of its systems; give System(promises=…)"
+        yield f"no clause was judged: {stem} promises nothing, or nothing under the faults of its systems; give System(promises=…) or Mechanism(…, promises=…)"
     for answer in answers:
         if answer.is_on_clauses and not answer.judges and answer.verdicts:
             continue  # the line of the clause that an implementation violates says it

@@ -20,7 +20,7 @@ from fractions import Fraction
 from functools import cache
 from numbers import Number
 from pathlib import Path
-from types import FunctionType, MethodType, ModuleType
+from types import FunctionType, MappingProxyType, MethodType, ModuleType
 from typing import Any, assert_never
 
 import attrs
@@ -91,7 +91,20 @@ def _refused(value: Any) -> str | None:
     if any(value is each for each in ALLOWED):
         return None
     match value:
-        case None | str() | int() | float() | Fraction() | Enum() | tuple() | frozenset() | dict() | functools.partial() | MethodType():
+        case (
+            None
+            | str()
+            | int()
+            | float()
+            | Fraction()
+            | Enum()
+            | tuple()
+            | frozenset()
+            | dict()
+            | MappingProxyType()
+            | functools.partial()
+            | MethodType()
+        ):
             return None
         case type():
             return _refused_class(value)

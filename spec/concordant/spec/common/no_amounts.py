@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from math import inf, nan
+from types import MappingProxyType
 from typing import Any
 
 from concordant.spec.vocabulary import Draw
 
-NO_AMOUNTS: dict[str, Any] = {
-    "not a number": nan,
-    "infinite": inf,
-    "a float": 0.5,  # no amount
-    "nothing": None,
-    "a truth": True,
-    "a text": "1",
-    "negative": 0 - Fraction(1, 1000),
-}
+NO_AMOUNTS: Mapping[str, Any] = MappingProxyType(
+    {
+        "not a number": nan,
+        "infinite": inf,
+        "a float": 0.5,  # no amount
+        "nothing": None,
+        "a truth": True,
+        "a text": "1",
+        "negative": 0 - Fraction(1, 1000),
+    }
+)
 
 
 def perhaps(draw: Draw, name: str) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from enum import Enum
+from fractions import Fraction
 from numbers import Number
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -19,7 +20,7 @@ from concordant.spec.vocabulary.draws import Draw
 from concordant.spec.vocabulary.faults import Fault, Need
 from concordant.spec.vocabulary.happenings import Rejected
 from concordant.spec.vocabulary.stems import stem_of
-from concordant.spec.vocabulary.values import Amount, Bag, Map, is_amount
+from concordant.spec.vocabulary.values import Amount, Bag, Map
 
 A = TypeVar("A")
 H = TypeVar("H")
@@ -135,29 +136,35 @@ def inexact(value: Any) -> Iterator[object]:
     [0.5]
     """
     match value:
-        case None | bool() | str() | type():
+        case None | bool() | type():
             pass
-        case Number():
-            yield from () if is_amount(value) else (value,)
+        case str() | Number():
+            yield from () if type(value) in (str, int, Fraction) else (value,)  # of a class of its own it may be equal to what it likes
         case Mapping() | Map():
             for pair in value.items():
                 yield from inexact(pair)
         case tuple() | list() | AbstractSet() | Bag():
             for each in value:
                 yield from inexact(each)
-        case _ if has(type(value)):
+        case _ if has(type(value)) and not _decides(type(value)):
             for part in fields(type(value)):
                 yield from inexact(getattr(value, part.name))
         case Enum():
             pass
-        case _ if callable(value) or not (hasattr(value, "__dict__") or hasattr(value, "__slots__")):
+        case _ if callable(value) or _decides(type(value)) or not (hasattr(value, "__dict__") or hasattr(value, "__slots__")):
             yield value
         case _:
-            for each in _attributes(value):
+            for each in attributes(value):
                 yield from inexact(each)
 
 
-def _attributes(value: object) -> Iterator[object]:
+def _decides(kind: type) -> bool:
+    """Tell whether a class says by itself, and not by what it holds, what its instances are equal to."""
+    written = getattr(kind.__eq__, "__code__", None)
+    return written is not None and not written.co_filename.startswith("<")
+
+
+def attributes(value: object) -> Iterator[object]:
     """Yield what an object of a plain class holds."""
     yield from getattr(value, "__dict__", {}).values()
     for kind in type(value).__mro__:
