@@ -12,10 +12,10 @@ from concordant.checks.registry import protocol
 from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
 from concordant.proofs.consensus.two_phase_commit.handlers import COMMIT
 from concordant.proofs.kernel.meaning import Meaning, Said
-from concordant.proofs.kernel.models import State
+from concordant.proofs.kernel.models import SymbolicState
 from concordant.proofs.kernel.role_theorems import WrongHandler, refuted_by, role_of, role_theorems
 from concordant.proofs.kernel.stability import Assumption, assumptions, false_lies, unstable
-from concordant.proofs.kernel.theorems import Standing, Theorem, collected
+from concordant.proofs.kernel.theorems import ProofStatus, Theorem, collected
 from concordant.proofs.ledgers import proofs
 from concordant.proofs.voting.unanimous_consent.handlers import CONSENT
 from concordant.proofs.voting.unanimous_consent.meaning import CHAIR, Unanimity
@@ -170,7 +170,7 @@ def test_a_state_may_be_made_untrue_by_its_owner_only() -> None:
 class Gullible(Unanimity):
     """The meaning in which every decision is true, whoever sends it."""
 
-    def message(self, s: State, source: Address, message: Any) -> Said | None:
+    def message(self, s: SymbolicState, source: Address, message: Any) -> Said | None:
         if isinstance(message, Decision):
             return super().message(s, CHAIR, message)
         return super().message(s, source, message)
@@ -187,9 +187,9 @@ def test_a_theorem_fails_where_its_handler_is_refuted_or_a_wrong_one_is_not() ->
     (refuted,) = role_theorems(PAXOS, evolve(acceptor, make=lambda kind, me, cast: Anyhow((me,))))  # noqa: ARG005
     (missed,) = role_theorems(PAXOS, acceptor, (harmless,))
 
-    assert (refuted.prove().standing, refuted.prove().detail) == (Standing.FAILED, "guard vote.not_left")
+    assert (refuted.prove().standing, refuted.prove().detail) == (ProofStatus.FAILED, "guard vote.not_left")
     assert (missed.prove().standing, missed.prove().detail) == (
-        Standing.FAILED,
+        ProofStatus.FAILED,
         "not refuted as expected: Acceptor, by nothing, not by guard vote.not_left",
     )
 

@@ -14,10 +14,10 @@ from typing import Any, ClassVar, TypeAlias
 import z3
 from attrs import frozen
 
-from concordant.proofs.kernel.models import Model, Sort, State, Term
+from concordant.proofs.kernel.models import Model, Sort, SymbolicState, Term
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.shapes import Shapes
-from concordant.proofs.kernel.symbols import Domain, shown
+from concordant.proofs.kernel.symbols import SymbolicClass, shown
 from concordant.refimpl.machine import AnyProcess, Handled, Step
 from concordant.spec.vocabulary import Address
 
@@ -28,11 +28,11 @@ Taken: TypeAlias = tuple[str, dict[str, Term]]
 
 PROCESS = z3.DeclareSort("Process")
 _RANK = z3.Function("rank", PROCESS, z3.IntSort())
-WHO = Domain(Address, "processes", PROCESS, order=lambda low, high: _RANK(low) <= _RANK(high))
+WHO = SymbolicClass(Address, "processes", PROCESS, order=lambda low, high: _RANK(low) <= _RANK(high))
 """Any process, user or stranger. Their order is that of maps, and has nothing to do with the model."""
 
 
-TEXT = Domain(str, "texts", z3.DeclareSort("Text"))
+TEXT = SymbolicClass(str, "texts", z3.DeclareSort("Text"))
 """Any text, such as a reason, where texts are no values of the model."""
 ME: Address = WHO.symbol("me")
 """The process whose handlers are run."""
@@ -92,8 +92,8 @@ class Meaning(ABC):
     """The meaning of one protocol. Methods whose formulas hold in a state of the model take it as `s`."""
 
     stem: str
-    domains: tuple[Domain, ...]
-    number: tuple[Domain, str] | None = None
+    domains: tuple[SymbolicClass, ...]
+    number: tuple[SymbolicClass, str] | None = None
     roles: tuple[Role, ...]
     said: Any
     """The classes of events and answers."""
@@ -105,15 +105,15 @@ class Meaning(ABC):
         """Return the proved model."""
 
     @abstractmethod
-    def state(self, s: State, me: Address, state: Any) -> Said:
+    def state(self, s: SymbolicState, me: Address, state: Any) -> Said:
         """Return what a state of a process says."""
 
     @abstractmethod
-    def message(self, s: State, source: Address, message: Any) -> Said | None:
+    def message(self, s: SymbolicState, source: Address, message: Any) -> Said | None:
         """Return what a message says once it was sent; None of one that the model does not know."""
 
     @abstractmethod
-    def saying(self, s: State, me: Address, what: Any, asked: Any) -> Said | None:
+    def saying(self, s: SymbolicState, me: Address, what: Any, asked: Any) -> Said | None:
         """Return what an event says, or an answer to what was asked; None of one that the model does not know."""
 
     @abstractmethod
@@ -124,7 +124,7 @@ class Meaning(ABC):
     def may_take(self, process: Term, action: str, arguments: Mapping[str, Term]) -> Term:
         """Return that a process may take an action with these arguments: what makes it its own."""
 
-    def request(self, s: State, me: Address, request: Any) -> Said:  # what is asked says nothing by default
+    def request(self, s: SymbolicState, me: Address, request: Any) -> Said:  # what is asked says nothing by default
         """Return what is assumed of a request when it is asked."""
         return {}
 
@@ -142,7 +142,7 @@ class Meaning(ABC):
         return self.make_model()
 
     @cached_property
-    def now(self) -> State:
+    def now(self) -> SymbolicState:
         """Any state of it."""
         return self.model.state()
 
