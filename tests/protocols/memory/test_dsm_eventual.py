@@ -133,6 +133,13 @@ class TestHistory:
 
         assert Writes(heard=Map.of({B: heard})).latest_at(B) == Map.of({"x": GONE, "y": OLD})
 
+    def test_only_a_read_after_an_answered_write_can_be_stale(self) -> None:
+        read = self.ASKED.after(B, USER, Read("x"))
+
+        assert [each.holds for each in spec.reads_are_fresh.cases(read, B, Reply(USER, Missing()))] == [False]
+        assert [each.holds for each in spec.reads_are_fresh.cases(read, B, Reply(USER, Found(OLD)))] == [True]
+        assert list(spec.reads_are_fresh.cases(self.ASKED.after(B, USER, Read("y")), B, Reply(USER, Missing()))) == []
+
     def test_an_answer_that_nobody_waits_for_is_not_true(self) -> None:
         assert [each.holds for each in spec.answers_are_true.cases(Writes(), A, Reply(USER, Missing()))] == [False]
 

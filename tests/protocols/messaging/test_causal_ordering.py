@@ -48,6 +48,9 @@ class TestReceiver:
         assert AT_C.receive(Clocked(Map.of({A: 1})), A, FIRST) is None
         assert AT_C.receive(held, A, SECOND) == step(held)
 
+    def test_a_crash_changes_nothing_of_what_was_handed_up(self) -> None:
+        assert AT_C.survives(Clocked(Map.of({A: 1}))) == (Clocked(Map.of({A: 1})),)
+
     def test_shows_its_clock_and_the_names_of_what_it_holds(self) -> None:
         assert AT_C.view(Clocked(Map.of({C: 1}), Map.of({Name(B, 0): ANSWER}))) == ClockView(Map.of({C: 1}), frozenset({Name(B, 0)}))
 

@@ -226,5 +226,5 @@ SOME_GET_IT = KnownViolation(
     spec.what_one_has_all_get,
     "Whoever crashes in the middle of a broadcast has told some, who do not pass it on: the others wait for what they are never sent.",
     system(faults=CRASH, promises=(spec.what_one_has_all_get,)),
-    (Crash(A, Clocked(), Ask(A, Address("user"), Broadcast("a")), 1), Receive(B, A, MESSAGE)),
+    (Crash(A, Clocked(Map.of({A: 1})), Ask(A, Address("user"), Broadcast("a")), 1), Receive(B, A, MESSAGE)),
 )

@@ -133,7 +133,7 @@ SAFE: tuple[Clause, ...] = (
     spec.strong_convergence,
     spec.nothing_goes_back,
     spec.answers_are_true,
-    spec.everybody_is_answered,
+    spec.everybody_is_answered_at_once,
 )
 PROMISES: tuple[Clause, ...] = (*SAFE, spec.no_creation, spec.converges)
 """What is promised of the store."""

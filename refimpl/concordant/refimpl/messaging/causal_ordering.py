@@ -65,6 +65,10 @@ class Ordering(Process[Clocked, Stamped, Broadcast]):
         """Count one more message of a process."""
         return clock.put(origin, clock.get(origin, 0) + 1)
 
+    def survives(self, state: Clocked) -> tuple[Clocked, ...]:
+        """Leave all: what was handed up before a crash stays so."""
+        return (state,)
+
     def view(self, state: Clocked) -> ClockView:
         return ClockView(state.clock, frozenset(state.held))
 

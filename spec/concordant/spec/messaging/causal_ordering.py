@@ -24,7 +24,6 @@ from concordant.spec.vocabulary import (
     Fault,
     Map,
     Seen,
-    always,
     always_each,
     case,
     eventually,
@@ -86,14 +85,12 @@ def nothing_waits_needlessly(view: ClockView, who: Address, history: Broadcasts)
         yield case(not needlessly, who=who, needlessly=needlessly)
 
 
-@always(under=ANY)
-def the_clock_counts(seen: Seen[Broadcasts]) -> Cases:
-    """The clock of a process that is up counts what it was handed up of each process."""
-    for who, view in seen.views(ClockView).items():
-        if seen.up(who):
-            origins = [name.origin for name in seen.history.delivered_at(who)]
-            counts = Map.of((origin, origins.count(origin)) for origin in origins)
-            yield case(view.clock == counts, who=who, clock=view.clock, handed_up=counts)
+@always_each(ClockView, under=ANY)
+def the_clock_counts(view: ClockView, who: Address, history: Broadcasts) -> Cases:
+    """The clock of a process counts what it was handed up of each process."""
+    origins = [name.origin for name in history.delivered_at(who)]
+    counts = Map.of((origin, origins.count(origin)) for origin in origins)
+    yield case(view.clock == counts, who=who, clock=view.clock, handed_up=counts)
 
 
 @eventually(Fair.DELIVERY, under=Fault.DUPLICATION | Fault.CRASH)

@@ -102,10 +102,9 @@ def conflicts_are_ordered(seen: Seen[Broadcasts]) -> Cases:
 @on_event(Reply, under=ANY)
 def only_what_is_known_is_named(before: Broadcasts, who: Address, event: Reply) -> Cases:
     """A message is accepted under its name if its sender was handed up all that it comes after, and refused otherwise."""
-    names = [name for name in before.names() if name.origin == who]
-    if names:
-        known = related(before, names[-1]).after <= set(before.delivered_at(who))
-        yield case(event.answer == (Accepted(names[-1]) if known else UNKNOWN), answer=event.answer, known=known)
+    name = max(name for name in before.names() if name.origin == who)
+    known = related(before, name).after <= set(before.delivered_at(who))
+    yield case(event.answer == (Accepted(name) if known else UNKNOWN), answer=event.answer, known=known)
 
 
 @always(under=ANY)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from attrs import evolve
 
 from concordant.checks.exploration.scope import Counts, Scope, Size
+from concordant.checks.exploration.situations import Situation
+from concordant.refimpl.machine import ANY, Ask, Fire, Receive
 from concordant.refimpl.memory.dsm_eventual import COUNTING, PROMISES, READING, A, B, system
 from concordant.spec.memory import dsm_eventual as spec
-from concordant.spec.memory.dsm_eventual import Add, Count, Delete, Read, Write
+from concordant.spec.memory.dsm_eventual import Add, Count, Delete, Exchange, Read, Write
 from concordant.spec.vocabulary import Faults, Network
 
 COPIES = Network(duplicating=True)
@@ -85,5 +87,21 @@ SCOPES = (
         system((ONE, OTHER), 3),
         Counts(488, 1_556, 8),
         size=Size.MEDIUM,
+    ),
+)
+
+SITUATIONS = (
+    Situation(
+        "two_writes_cross",
+        "Two nodes write one key, and each is sent the other's version. Both keep the one with the greater stamp, and an exchange changes nothing.",
+        system(),
+        (
+            Ask(A, ANY, ONE[1]),
+            Ask(B, ANY, OTHER[1]),
+            Receive(B, A, ANY),
+            Receive(A, B, ANY),
+            Fire(A, Exchange(B)),
+            Receive(B, A, ANY),
+        ),
     ),
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from concordant.checks.exploration.scope import Counts, Scope, Size
-from concordant.refimpl.machine import over
+from concordant.checks.exploration.situations import Situation
+from concordant.refimpl.machine import ANY, Ask, Receive, over
 from concordant.refimpl.messaging import guaranteed_delivery as delivery
 from concordant.refimpl.messaging.causal_ordering import CONCURRENT, A, B, C, system
 from concordant.spec.vocabulary import Faults, Network
@@ -50,5 +51,14 @@ SCOPES = (
         over(system(), delivery.layer(), network=delivery.LOSSY),
         Counts(20_899, 186_356, 19),
         size=Size.MEDIUM,
+    ),
+)
+
+SITUATIONS = (
+    Situation(
+        "an_answer_overtakes_its_question",
+        "One asks, another answers, and to the third the answer comes first: it is held until the question is there.",
+        system(),
+        (Ask(A, ANY, ANY), Receive(B, A, ANY), Ask(B, ANY, ANY), Receive(C, B, ANY), Receive(C, A, ANY)),
     ),
 )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from concordant.checks.exploration.scope import Counts, Scope, Size
-from concordant.refimpl.machine import over
+from concordant.checks.exploration.situations import Situation
+from concordant.refimpl.machine import ANY, Ask, Receive, over
 from concordant.refimpl.messaging import guaranteed_delivery as delivery
 from concordant.refimpl.messaging.total_ordering import PROMISES, A, B, C, system
 from concordant.spec.messaging import total_ordering as spec
+from concordant.spec.messaging.shared.broadcasts import Name
+from concordant.spec.messaging.shared.sequencing import Carried
 from concordant.spec.vocabulary import Faults, Network
 
 COPIES = Network(duplicating=True)
@@ -60,5 +63,21 @@ SCOPES = (
         system(faults=Faults(crashes=2, who=(A, B, C), mid_step=True)),
         Counts(1_030, 3_164, 9),
         size=Size.MEDIUM,
+    ),
+)
+
+SITUATIONS = (
+    Situation(
+        "a_later_place_comes_first",
+        "Two messages have their places, and the second comes first to who sent it: it waits for the other, as all do.",
+        system(),
+        (
+            Ask(A, ANY, ANY),
+            Ask(B, ANY, ANY),
+            Receive(C, A, ANY),
+            Receive(C, B, ANY),
+            Receive(B, C, Carried(Name(B, 0), ANY, ANY, ANY, 1)),
+            Receive(B, C, ANY),
+        ),
     ),
 )

@@ -1,0 +1,1 @@
+"""Proofs of `causal_ordering`."""
