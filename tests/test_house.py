@@ -189,6 +189,7 @@ SAME = {
     "Acquire": "a request for a lock, of the protocol that `concordant new` writes and of the object that recordings are judged by",
     "Release": "as `Acquire`",
     "Counterexample": "draws with which a clause of a rule fails, found by trying and by proving",
+    "Faults": "what befalls processes: as a system allows it, and as bits in compiled code",
     "Model": "the field's word: of a protocol in logic, and of an object whose calls are to be ordered",
     "Mutant": "a change made on purpose that somebody must notice: of a function, and of a model in logic",
     "Occasions": "the same of each of the two engines",

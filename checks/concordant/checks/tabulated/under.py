@@ -15,7 +15,7 @@ from concordant.checks.exploration.under import has_cases
 from concordant.checks.semantics.seen import HISTORY, Memo
 from concordant.checks.semantics.states import State
 from concordant.checks.tabulated.kernel.fairness import MOVE, Arcs
-from concordant.checks.tabulated.kernel.faults import DOUBTS, NO, YES, FaultBits, carry, distinct
+from concordant.checks.tabulated.kernel.faults import DOUBTS, NO, YES, Faults, carry, distinct
 from concordant.checks.tabulated.kernel.words import Ints
 from concordant.checks.tabulated.panels import Inquiry, Reply
 from concordant.checks.tabulated.whole import Whole
@@ -35,7 +35,7 @@ class Occasions:
     whole: Whole
     to: Ints = field(init=False)
     _arcs: Arcs = field(init=False)
-    _faults: FaultBits = field(init=False)
+    _faults: Faults = field(init=False)
     _all: int = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -52,7 +52,7 @@ class Occasions:
         errs = [if_fault(move).value for move in graph.moves]
         bits = Fault.LOSS.value, Fault.DUPLICATION.value
         faults = np.array([*own, 0], np.int32), np.array([*errs, 0], np.int32)
-        self._faults = FaultBits(*faults, np.array([*delivers, False], np.int8), settled, doubtful, *bits)
+        self._faults = Faults(*faults, np.array([*delivers, False], np.int8), settled, doubtful, *bits)
         self._arcs = Arcs(graph.starts, graph.ends, graph.targets, graph.names, np.zeros(0, np.int32))
         self.to = np.zeros(len(graph.states), np.int32)
         self.to[0] = Fault.LOSS.value if semantics.begin()[1] else 0

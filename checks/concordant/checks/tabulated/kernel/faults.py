@@ -17,7 +17,7 @@ DOUBTS: Final = 1 << 12
 """How many deliveries are asked about at a time."""
 
 
-class FaultBits(NamedTuple):
+class Faults(NamedTuple):
     """Faults as bits. `own`: by move, the fault that it is; `errs`: by move, the fault that it is in some states only. `delivers`: by move, whether it leaves its message in flight.
 
     `settled`: by transition what is known of a delivery, and `doubtful` by state whether it must be asked; both empty where the
@@ -34,7 +34,7 @@ class FaultBits(NamedTuple):
 
 
 @entry
-def carry(width: Width, arcs: Arcs, faults: FaultBits, to: Ints, asked: Longs) -> tuple[bool, int]:  # noqa: ARG001  # every entry takes a width
+def carry(width: Width, arcs: Arcs, faults: Faults, to: Ints, asked: Longs) -> tuple[bool, int]:  # noqa: ARG001  # every entry takes a width
     """Carry faults along all transitions, in the order of the states; tell whether some came to a state that was passed already.
 
     `to`: by state, the faults of the paths to it. `asked`: takes transitions to be asked about, as source and transition; how
@@ -63,7 +63,7 @@ def carry(width: Width, arcs: Arcs, faults: FaultBits, to: Ints, asked: Longs) -
 
 
 @inner
-def _own(arcs: Arcs, faults: FaultBits, edge: int) -> int:
+def _own(arcs: Arcs, faults: Faults, edge: int) -> int:
     """Return the fault of a move that is no delivery of a message that stays in flight."""
     name = arcs.names[edge]
     own = int64(faults.own[name & MOVE])
@@ -71,7 +71,7 @@ def _own(arcs: Arcs, faults: FaultBits, edge: int) -> int:
 
 
 @inner
-def _settled(arcs: Arcs, faults: FaultBits, edge: int) -> int:
+def _settled(arcs: Arcs, faults: Faults, edge: int) -> int:
     """Tell whether a message would change nothing more if it came again at once: then the move is possible again and stays where it is, or not possible."""
     target, move = arcs.targets[edge], arcs.names[edge] & MOVE
     if len(faults.settled) > 0 and faults.settled[edge] != UNKNOWN:
@@ -86,7 +86,7 @@ def _settled(arcs: Arcs, faults: FaultBits, edge: int) -> int:
 def distinct(
     width: Width,
     arcs: Arcs,
-    faults: FaultBits,
+    faults: Faults,
     to: Ints,
     states: Ints,
     rows: Words,
