@@ -45,6 +45,8 @@ STOPPED = {
     "guard_below_skew": (3, "guard laid_down"),
     "lends_twice": (3, "guard is_free"),
     "takes_an_old_lease": (6, "guard is_new"),
+    "takes_what_it_likes": (1, "guard was_granted"),
+    "numbers_twice": (3, "guard higher"),
     "takes_anything_back": (6, "guard is_current"),
 }
 """At which step, and by which guard, the protocol stops the attack of each mutant."""

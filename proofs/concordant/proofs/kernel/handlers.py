@@ -16,7 +16,7 @@ from attrs import frozen
 
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, require, who
 from concordant.proofs.kernel.models import SymbolicState, Term
-from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Refuted, every_path
+from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Refuted, every_path, under_way
 from concordant.proofs.kernel.shapes import Shape, Shapes
 from concordant.proofs.kernel.symbols import hashed_alike, shown
 from concordant.proofs.kernel.theorems import GaveUp
@@ -79,7 +79,8 @@ class RunningRole:
 
     def machine(self) -> AnyProcess:
         """Return the process that is run."""
-        return self.role.make(self.kind, ME, self.cast)
+        process: AnyProcess = made(lambda: self.role.make(self.kind, ME, self.cast), self.cast.all_facts)
+        return process
 
     def inputs(self) -> Iterator[Input]:
         """Yield every input that its header names, and those that come to every process."""
@@ -88,8 +89,9 @@ class RunningRole:
             for kind in classes(kinds):
                 for shape in self.shapes.of(kind, name):
                     yield given(kind.__name__, shape)
-        for name, move in (("suspicion", Suspect(ME, PEER)), ("cancellation", Cancel(ME, USER)), ("crash and recovery", Recover(ME))):
-            yield _plain(name, move)
+        yield from (_plain("suspicion", Suspect(ME, PEER)), _plain("cancellation", Cancel(ME, USER)))
+        if self.role.crashes:
+            yield _plain("crash and recovery", Recover(ME))
         if self.kind.trust is not Process.trust:
             yield _plain("trust", Trust(ME, PEER))
         if self.kind.tick is not Process.tick:
@@ -162,9 +164,16 @@ class RunningRole:
 
 
 def built(shape: Shape) -> Any:
-    """Build a value of a shape for what it says, on the one path on which its entries are different."""
+    """Build a value of a shape for what it says."""
+    return made(shape.build, shape.facts)
+
+
+def made(make: Callable[[], Any], facts: tuple[Term, ...]) -> Any:
+    """Make something of symbols that are different, by what is known of them; where no run is under way, on a path of its own."""
+    if under_way():
+        return make()
     found: list[Any] = []
-    every_path(lambda _: found.append(shape.build()), shape.facts)
+    every_path(lambda _: found.append(make()), facts)
     return found[0]
 
 
@@ -185,6 +194,8 @@ def _met(judge: StepJudge, state: Any, given: Input) -> bool:
         case Trust(_, peer):
             after = judge.handled(lambda: machine.trust(state, peer))
         case Cancel(_, user):
+            if type(machine).cancel is not Process.cancel:  # only an open call is cancelled
+                judge.paths.assume(z3.Or([who(user) == who(waits) for waits, _ in judge.running.meaning.serves(state)]))
             after = judge.handled(lambda: machine.cancel(state, user))
         case _:
             for survivor in judge.handled(lambda: tuple(machine.survives(state))):
@@ -253,8 +264,7 @@ class StepJudge:
     def _asked(self, before: Any, move: Handled | None, to: Address) -> Any:
         """Return what a user asked for who is answered; Refuted, if that one does not wait."""
         waiting = [(move.user, move.request)] if isinstance(move, Ask) else []
-        served = None if before is None else self.running.meaning.serves(before)
-        for user, request in (*waiting, *([served] if served else [])):
+        for user, request in (*waiting, *(() if before is None else self.running.meaning.serves(before))):
             if user == to:
                 return request
         raise Refuted("it answers somebody who does not wait")

@@ -7,7 +7,7 @@ never believed: a handler must make it true, and nobody else's step may make it 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, ClassVar, TypeAlias
 
@@ -77,7 +77,7 @@ class Role:
     """A role whose handlers are run. `make(kind, me, cast)` makes a process of the class or of a subclass.
 
     `takes`: all actions of the model that it takes. `casts`: with whom it is run, the smallest first; `large`: with whom only on
-    request. `sizes(cast)`: how many entries fields of its states have at most.
+    request. `sizes(cast)`: how many entries fields of its states have at most. `crashes`: whether a crash is among what comes to it.
     """
 
     kind: type[AnyProcess]
@@ -86,6 +86,7 @@ class Role:
     casts: tuple[Cast, ...] = (ANYBODY,)
     sizes: Callable[[Cast], Mapping[str, int]] = lambda _: {}
     large: tuple[Cast, ...] = ()
+    crashes: bool = True
 
 
 class Meaning(ABC):
@@ -128,9 +129,9 @@ class Meaning(ABC):
         """Return what is assumed of a request when it is asked."""
         return {}
 
-    def serves(self, state: Any) -> tuple[Address, Any] | None:
-        """Return the user who waits for this process, and what it asked for; None where nobody does."""
-        return None
+    def serves(self, state: Any) -> Iterable[tuple[Address, Any]]:
+        """List the users who wait for this process, each with what it asked for."""
+        return ()
 
     def lies(self, process: Term) -> Term | None:
         """Return that a process may say whatever it likes; None where nobody may."""

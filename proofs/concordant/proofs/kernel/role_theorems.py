@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
 from typing import Any
 
 from attrs import evolve, fields, frozen
@@ -126,7 +127,9 @@ def assumed(meaning: Meaning, running: RunningRole) -> Iterator[str]:
 
 def _made(value: Any) -> str:
     """Say with what a field was run: of several values how many, of a symbol that it stands for any."""
-    return f"of {len(value)}" if isinstance(value, tuple) else "any" if isinstance(value, Element) else repr(value)
+    if isinstance(value, Enum):
+        return value.name
+    return f"of {len(value)}" if isinstance(value, tuple | frozenset) else "any" if isinstance(value, Element) else repr(value)
 
 
 def _page(id: str, claim: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wrong: tuple[WrongHandler, ...]) -> Iterator[str]:

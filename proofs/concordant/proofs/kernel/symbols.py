@@ -34,7 +34,7 @@ class SymbolicClass:
     """A class whose values are symbols, what several are called, and the sort in which they live.
 
     `order`: the model's own order of the sort, if there is one. `real`: what is known of every value. `made`: what is known of
-    a value that a handler puts together itself, given the value and its term.
+    a value that a handler puts together itself, given the value and its term. `next`: what is known of a number and of one more.
     """
 
     kind: type
@@ -43,6 +43,7 @@ class SymbolicClass:
     order: Callable[[Term, Term], Term] | None = None
     real: Callable[[Term], Term] | None = None
     made: Callable[[Any, Term], Term] | None = None
+    next: Callable[[Term, Term], Term] | None = None
 
     def symbol(self, name: str) -> Any:
         """Return any value, typed as what the handler expects."""
@@ -101,6 +102,11 @@ class Element:
     def __gt__(self, other: object) -> bool:
         return not _before(self, other)
 
+    def __add__(self, more: object) -> Element:
+        return _one_more(self, more)
+
+    __radd__ = __add__
+
     def __getattribute__(self, name: str) -> Any:
         if name == "__class__" and _asked_by_us():
             return Element
@@ -141,6 +147,15 @@ def _equals(symbol: Element, other: object) -> bool:
     if isinstance(other, domain.kind):
         raise _looked(f"compares {_what(symbol)} with a {type(other).__name__}, which is one of its own kind")
     return NotImplemented  # type: ignore[no-any-return]  # Python's own word for it
+
+
+def _one_more(symbol: Element, more: object) -> Element:
+    domain, term = _DOMAIN(symbol), _TERM(symbol)
+    if domain.next is None or type(more) is not int or more != 1:
+        raise _looked(f"computes with {_what(symbol)}")
+    following, known = z3.Const(f"{term.decl().name()} + 1", domain.sort), domain.next
+    current().define(str(following), lambda: known(term, following))
+    return Element(domain, following)
 
 
 def _asked_by_us() -> bool:
@@ -245,7 +260,8 @@ def _what(symbol: Any) -> str:
 
 for _doing, _methods in FORBIDDEN.items():
     for _method in _methods:
-        setattr(Element, _method, _forbidden(_doing))
+        if _method not in ("__add__", "__radd__"):
+            setattr(Element, _method, _forbidden(_doing))
         if _method not in ("__bool__", "__add__", "__radd__"):
             setattr(Projection, _method, _forbidden(_doing))
 

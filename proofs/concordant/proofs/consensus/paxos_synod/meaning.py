@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 import z3
@@ -204,12 +204,12 @@ class Paxos(Meaning):
         v = VALUE.term(request.value)
         return {"nobody has asked for the value before": Not(s.asked(v)), "no other proposer is asked for it": ASKER(v) == who(me)}
 
-    def serves(self, state: Any) -> tuple[Address, Any] | None:
+    def serves(self, state: Any) -> Iterable[tuple[Address, Any]]:
         match state:
             case Preparing(_, client, value) | Accepting(_, client, value):
-                return client, Propose(value)
+                return ((client, Propose(value)),)
             case _:
-                return None
+                return ()
 
     def steps(self, me: Address, before: Any, move: Handled | None, after: Step[Any], cast: Cast) -> Iterator[Taken]:
         match move:
