@@ -194,6 +194,7 @@ SAME = {
     "Mutant": "a change made on purpose that somebody must notice: of a function, and of a model in logic",
     "Occasions": "the same of each of the two engines",
     "Role": "a role of a protocol: what drives an implementation knows of it, and what proves its handlers",
+    "State": "a state: of a system by numbers, of a model as formulas",
     "TellsTheOpposite": "one mistake, made in two protocols",
 }
 """Names of classes that two modules of the machinery share, and the one thing that each means."""

@@ -19,7 +19,7 @@ from concordant.checks.semantics.symmetry_check import UntrueSymmetry
 from concordant.proofs.consensus.paxos_synod.handlers import HANDLERS as OF_PAXOS
 from concordant.proofs.consensus.two_phase_commit.bridge import BRIDGE
 from concordant.proofs.consensus.two_phase_commit.claim import COMMIT, commit
-from concordant.proofs.kernel.models import Model, SymbolicState, Term, forall
+from concordant.proofs.kernel.models import Model, State, Term, forall
 from concordant.proofs.kernel.pages import page
 from concordant.proofs.kernel.proofs import check
 from concordant.proofs.kernel.symbolic import by_running
@@ -35,7 +35,7 @@ def weaker() -> Model:
     """Return two-phase commit with the sentence of agreement over a formula about one participant."""
     m = commit()
 
-    def of_one(s: SymbolicState) -> Term:
+    def of_one(s: State) -> Term:
         return forall(m.sorts["Node"], lambda n: Not(And(s.committed(n), s.aborted(n))))
 
     m.invariants["agreement"] = evolve(m.invariants["agreement"], formula=of_one)

@@ -12,7 +12,7 @@ from concordant.checks.registry import protocol
 from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
 from concordant.proofs.consensus.two_phase_commit.handlers import COMMIT
 from concordant.proofs.kernel.meaning import Meaning, Said
-from concordant.proofs.kernel.models import SymbolicState
+from concordant.proofs.kernel.models import State
 from concordant.proofs.kernel.role_theorems import WrongHandler, refuted_by, role_of, role_theorems
 from concordant.proofs.kernel.stability import Assumption, assumptions, false_lies, unstable
 from concordant.proofs.kernel.theorems import ProofStatus, Theorem, collected
@@ -171,7 +171,7 @@ def test_a_state_may_be_made_untrue_by_its_owner_only() -> None:
 class Gullible(Unanimity):
     """The meaning in which every decision is true, whoever sends it."""
 
-    def message(self, s: SymbolicState, source: Address, message: Any) -> Said | None:
+    def message(self, s: State, source: Address, message: Any) -> Said | None:
         if isinstance(message, Decision):
             return super().message(s, CHAIR, message)
         return super().message(s, source, message)

@@ -15,7 +15,7 @@ import z3
 from attrs import frozen
 
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, require, who
-from concordant.proofs.kernel.models import SymbolicState, Term
+from concordant.proofs.kernel.models import State, Term
 from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Refuted, every_path, under_way
 from concordant.proofs.kernel.shapes import Shape, Shapes
 from concordant.proofs.kernel.symbols import hashed_alike, shown
@@ -205,7 +205,7 @@ def _met(judge: StepJudge, state: Any, given: Input) -> bool:
     return True
 
 
-def _recovered(judge: StepJudge, machine: AnyProcess, s: SymbolicState, survivor: Any) -> None:
+def _recovered(judge: StepJudge, machine: AnyProcess, s: State, survivor: Any) -> None:
     """Let a process recover from what survived, if it does at all."""
     if type(machine).recover is not Process.recover:
         judge.step(s, survivor, Recover(ME), judge.handled(lambda: machine.recover(survivor)))
@@ -228,7 +228,7 @@ class StepJudge:
         except Exception as error:
             raise self.paths.trespass or Refuted(f"it raises {type(error).__name__}: {error}") from error
 
-    def step(self, s: SymbolicState, before: Any, move: Handled | None, after: Any) -> SymbolicState:
+    def step(self, s: State, before: Any, move: Handled | None, after: Any) -> State:
         """Prove that a step of the code is steps of the model, and says what is true after them; return the state after."""
         meaning, shapes, model = self.running.meaning, self.running.shapes, self.running.meaning.model
         if type(after) is not Step or type(after.effects) is not tuple:
@@ -249,7 +249,7 @@ class StepJudge:
         self.paths.prove_all([said for effect in after.effects for said in self._says(s, before, move, effect)])
         return s
 
-    def _says(self, s: SymbolicState, before: Any, move: Handled | None, effect: object) -> list[tuple[str, Term]]:
+    def _says(self, s: State, before: Any, move: Handled | None, effect: object) -> list[tuple[str, Term]]:
         meaning = self.running.meaning
         match effect:
             case Send(_, message):

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, TypeAlias
 import z3
 from attrs import frozen
 
-from concordant.proofs.kernel.models import Model, Sort, SymbolicState, Term
+from concordant.proofs.kernel.models import Model, Sort, State, Term
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.shapes import Shapes
 from concordant.proofs.kernel.symbols import SymbolicClass, shown
@@ -106,15 +106,15 @@ class Meaning(ABC):
         """Return the proved model."""
 
     @abstractmethod
-    def state(self, s: SymbolicState, me: Address, state: Any) -> Said:
+    def state(self, s: State, me: Address, state: Any) -> Said:
         """Return what a state of a process says."""
 
     @abstractmethod
-    def message(self, s: SymbolicState, source: Address, message: Any) -> Said | None:
+    def message(self, s: State, source: Address, message: Any) -> Said | None:
         """Return what a message says once it was sent; None of one that the model does not know."""
 
     @abstractmethod
-    def saying(self, s: SymbolicState, me: Address, what: Any, asked: Any) -> Said | None:
+    def saying(self, s: State, me: Address, what: Any, asked: Any) -> Said | None:
         """Return what an event says, or an answer to what was asked; None of one that the model does not know."""
 
     @abstractmethod
@@ -125,7 +125,7 @@ class Meaning(ABC):
     def may_take(self, process: Term, action: str, arguments: Mapping[str, Term]) -> Term:
         """Return that a process may take an action with these arguments: what makes it its own."""
 
-    def request(self, s: SymbolicState, me: Address, request: Any) -> Said:  # what is asked says nothing by default
+    def request(self, s: State, me: Address, request: Any) -> Said:  # what is asked says nothing by default
         """Return what is assumed of a request when it is asked."""
         return {}
 
@@ -143,7 +143,7 @@ class Meaning(ABC):
         return self.make_model()
 
     @cached_property
-    def now(self) -> SymbolicState:
+    def now(self) -> State:
         """Any state of it."""
         return self.model.state()
 

@@ -21,7 +21,7 @@ START = "start"
 """What stands for the first state where obligations are named by what keeps a conjunct."""
 
 
-class SymbolicState:
+class State:
     """One state: each relation as a function, so that `s.vote(n, r, v)` is a formula."""
 
     def __init__(self, relations: Mapping[str, Relation]) -> None:
@@ -61,7 +61,7 @@ class Invariant:
 
     name: str
     why: str
-    formula: Callable[[SymbolicState], Term]
+    formula: Callable[[State], Term]
     safety: bool = False
 
 
@@ -119,7 +119,7 @@ class Model:
         self._is_new(name, self.actions, (START,))
         self.actions[name] = Action(name, does, parameters, guards, updates)
 
-    def invariant(self, name: str, why: str, formula: Callable[[SymbolicState], Term], *, safety: bool = False) -> None:
+    def invariant(self, name: str, why: str, formula: Callable[[State], Term], *, safety: bool = False) -> None:
         """Declare a conjunct of the invariant."""
         self._is_new(name, self.invariants)
         self.invariants[name] = Invariant(name, why, formula, safety)
@@ -143,21 +143,21 @@ class Model:
 
     # ---- states
 
-    def state(self, tag: str = "") -> SymbolicState:
+    def state(self, tag: str = "") -> State:
         """Return an arbitrary state; states with different tags are independent."""
-        return SymbolicState({name: self._function(name, "" if symbol.rigid else tag) for name, symbol in self.symbols.items()})
+        return State({name: self._function(name, "" if symbol.rigid else tag) for name, symbol in self.symbols.items()})
 
-    def start(self) -> SymbolicState:
+    def start(self) -> State:
         """Return the state in which every relation that changes is empty."""
-        return SymbolicState({name: self._function(name, "") if symbol.rigid else _nothing for name, symbol in self.symbols.items()})
+        return State({name: self._function(name, "") if symbol.rigid else _nothing for name, symbol in self.symbols.items()})
 
-    def after(self, state: SymbolicState, action: Action, arguments: Mapping[str, Term]) -> SymbolicState:
+    def after(self, state: State, action: Action, arguments: Mapping[str, Term]) -> State:
         """Return the state after an action. An update of something rigid or unknown is a ValueError."""
         updates = action.updates(state, **arguments)
         for name in updates:
             if name not in self.symbols or self.symbols[name].rigid:
                 raise ValueError(f"action {action.name} updates {name}, which does not change; it may update {', '.join(self.changing)}")
-        return SymbolicState({name: updates.get(name, getattr(state, name)) for name in self.symbols})
+        return State({name: updates.get(name, getattr(state, name)) for name in self.symbols})
 
     @property
     def changing(self) -> tuple[str, ...]:

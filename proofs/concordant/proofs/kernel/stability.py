@@ -14,7 +14,7 @@ from attrs import frozen
 
 from concordant.proofs.kernel.handlers import SENDER, RunningRole, built, classes
 from concordant.proofs.kernel.meaning import ME, WHO, Meaning, Said, require, who
-from concordant.proofs.kernel.models import SymbolicState, Term
+from concordant.proofs.kernel.models import State, Term
 from concordant.proofs.kernel.obligations import possible
 from concordant.proofs.kernel.shapes import Shape, Shapes
 from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
@@ -29,7 +29,7 @@ class Assumption:
 
     name: str
     shape: str
-    says: Callable[[SymbolicState], Said]
+    says: Callable[[State], Said]
     facts: tuple[Term, ...] = ()
     owner: Term | None = None
 
@@ -46,17 +46,17 @@ def assumptions(meaning: Meaning) -> Iterator[Assumption]:
                 yield from _each(meaning.said, running.shapes, _answering(meaning, built(request)))
 
 
-def _answering(meaning: Meaning, asked: Any) -> Callable[[SymbolicState, Any], Said]:
+def _answering(meaning: Meaning, asked: Any) -> Callable[[State, Any], Said]:
     return lambda s, what: meaning.saying(s, ME, what, asked) or {}
 
 
-def _each(kinds: Any, shapes: Shapes, says: Callable[[SymbolicState, Any], Said], owner: Term | None = None) -> Iterator[Assumption]:
+def _each(kinds: Any, shapes: Shapes, says: Callable[[State, Any], Said], owner: Term | None = None) -> Iterator[Assumption]:
     for kind in classes(kinds):
         for shape in shapes.of(kind, "assumed"):
             yield _assumption(kind.__name__, shape, says, owner)
 
 
-def _assumption(name: str, shape: Shape, says: Callable[[SymbolicState, Any], Said], owner: Term | None) -> Assumption:
+def _assumption(name: str, shape: Shape, says: Callable[[State, Any], Said], owner: Term | None) -> Assumption:
     value = built(shape)
     return Assumption(name, shape.text, lambda s: says(s, value), shape.facts, owner)
 

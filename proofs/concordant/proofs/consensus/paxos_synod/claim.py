@@ -17,7 +17,7 @@ from typing import Any
 import z3
 
 from concordant.proofs.kernel.finite import Universe
-from concordant.proofs.kernel.models import Model, SymbolicState, Term, add, exists, forall, total_order
+from concordant.proofs.kernel.models import Model, State, Term, add, exists, forall, total_order
 from concordant.proofs.kernel.pages import proved
 from concordant.proofs.kernel.proofs import Mutant, Proof
 
@@ -47,7 +47,7 @@ def paxos() -> Model:
     def below(a: Term, b: Term) -> Term:
         return Not(le(b, a))
 
-    def leaves(s: SymbolicState, n: Term, r: Term) -> Callable[..., Term]:
+    def leaves(s: State, n: Term, r: Term) -> Callable[..., Term]:
         return lambda m, q: Or(s.left(m, q), And(m == n, below(q, r)))
 
     m.action(
@@ -88,7 +88,7 @@ def paxos() -> Model:
         r=round,
     )
 
-    def told(s: SymbolicState, r: Term, q: Term) -> Callable[..., Term]:
+    def told(s: State, r: Term, q: Term) -> Callable[..., Term]:
         return lambda n, p, w: And(member(n, q), below(p, r), s.vote(n, p, w))
 
     m.action(
@@ -238,7 +238,7 @@ def any_earlier_vote() -> Model:
     node, round, value = (m.sorts[name] for name in ("Node", "Round", "Value"))
     s0 = m.state()
 
-    def weaker(s: SymbolicState, r: Term, q: Term, h: Term, v: Term) -> dict[str, Any]:
+    def weaker(s: State, r: Term, q: Term, h: Term, v: Term) -> dict[str, Any]:
         def told(n: Term, p: Term, w: Term) -> Term:
             return And(s0.member(n, q), Not(s0.le(r, p)), s.vote(n, p, w))
 

@@ -9,7 +9,7 @@ import z3
 
 from concordant.proofs.consensus.paxos_synod.claim import paxos
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, Taken, members, naming, unknown, who
-from concordant.proofs.kernel.models import Model, SymbolicState, Term, exists, forall
+from concordant.proofs.kernel.models import Model, State, Term, exists, forall
 from concordant.proofs.kernel.paths import current
 from concordant.proofs.kernel.symbols import SymbolicClass, part_of
 from concordant.refimpl.consensus.paxos_synod import Accepting, Acceptor, Idle, Learner, Learning, Preparing, Proposer
@@ -123,7 +123,7 @@ class Paxos(Meaning):
     def make_model(self) -> Model:
         return MODEL
 
-    def state(self, s: SymbolicState, me: Address, state: Any) -> Said:
+    def state(self, s: State, me: Address, state: Any) -> Said:
         match state:
             case AcceptorView(promised, vote):
                 return _acceptor(s, me, promised, vote)
@@ -164,7 +164,7 @@ class Paxos(Meaning):
             case _:
                 return unknown(state)
 
-    def message(self, s: SymbolicState, source: Address, message: Any) -> Said | None:
+    def message(self, s: State, source: Address, message: Any) -> Said | None:
         match message:
             case Prepare(ballot):
                 return {"the ballot was prepared": s.prepared(BALLOT.term(ballot))}
@@ -179,7 +179,7 @@ class Paxos(Meaning):
             case _:
                 return None
 
-    def saying(self, s: SymbolicState, me: Address, what: Any, asked: Any) -> Said | None:
+    def saying(self, s: State, me: Address, what: Any, asked: Any) -> Said | None:
         match what, asked:
             case Began(ballot), _:
                 return {"the ballot was prepared": s.prepared(BALLOT.term(ballot))}
@@ -200,7 +200,7 @@ class Paxos(Meaning):
             case _:
                 return None
 
-    def request(self, s: SymbolicState, me: Address, request: Propose) -> Said:
+    def request(self, s: State, me: Address, request: Propose) -> Said:
         v = VALUE.term(request.value)
         return {"nobody has asked for the value before": Not(s.asked(v)), "no other proposer is asked for it": ASKER(v) == who(me)}
 
@@ -256,7 +256,7 @@ class Paxos(Meaning):
 # ---- what is said
 
 
-def _acceptor(s: SymbolicState, me: Address, promised: Ballot | None, vote: Vote | None) -> Said:
+def _acceptor(s: State, me: Address, promised: Ballot | None, vote: Vote | None) -> Said:
     """An acceptor has left exactly what is below its promise, and voted no later than it remembers."""
     n, highest = node(me), NONE if promised is None else BALLOT.term(promised)
     said = {
@@ -273,7 +273,7 @@ def _acceptor(s: SymbolicState, me: Address, promised: Ballot | None, vote: Vote
     }
 
 
-def _promise(s: SymbolicState, source: Address, promise: Promise) -> Said:
+def _promise(s: State, source: Address, promise: Promise) -> Said:
     """A promise tells the highest vote below its ballot, as long as nothing is proposed in that."""
     n, r = node(source), BALLOT.term(promise.ballot)
     told = NONE if promise.vote is None else BALLOT.term(promise.vote.ballot)
@@ -285,17 +285,17 @@ def _promise(s: SymbolicState, source: Address, promise: Promise) -> Said:
     }
 
 
-def _used(s: SymbolicState, r: Term) -> Term:
+def _used(s: State, r: Term) -> Term:
     """Something was proposed in a ballot."""
     return exists(WANTED, lambda v: s.proposal(r, v))
 
 
-def _own_up_to(s: SymbolicState, me: Address, highest: Term) -> Term:
+def _own_up_to(s: State, me: Address, highest: Term) -> Term:
     """Whatever a proposer has proposed is in no higher ballot."""
     return forall(ROUND, WANTED, lambda r, v: Implies(And(s.proposal(r, v), OWNER(r) == who(me)), S.le(r, highest)))
 
 
-def _has_voted(s: SymbolicState, voter: Address, vote: Vote) -> Term:
+def _has_voted(s: State, voter: Address, vote: Vote) -> Term:
     return And(IS_ACCEPTOR(who(voter)), s.vote(node(voter), *pair(vote)))
 
 

@@ -9,7 +9,7 @@ import z3
 
 from concordant.proofs.consensus.two_phase_commit.claim import commit
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, Taken, members, naming, unknown, who
-from concordant.proofs.kernel.models import Model, SymbolicState, Term, forall
+from concordant.proofs.kernel.models import Model, State, Term, forall
 from concordant.refimpl.consensus.two_phase_commit import Collecting, Coordinator, Idle, Logged, Participant, Participating
 from concordant.refimpl.machine import Handled, Step
 from concordant.spec.consensus.two_phase_commit import Commit, Decision, Inquiry, Phase, Prepare, Prepared, Refused, Resolved, Vote
@@ -65,7 +65,7 @@ class TwoPhaseCommit(Meaning):
     def make_model(self) -> Model:
         return MODEL
 
-    def state(self, s: SymbolicState, me: Address, state: Any) -> Said:
+    def state(self, s: State, me: Address, state: Any) -> Said:
         match state:
             case Idle():
                 return {"it is the coordinator": who(me) == who(CHAIR), "nothing is logged": _undecided(s)}
@@ -82,7 +82,7 @@ class TwoPhaseCommit(Meaning):
             case _:
                 return unknown(state)
 
-    def message(self, s: SymbolicState, source: Address, message: Any) -> Said | None:
+    def message(self, s: State, source: Address, message: Any) -> Said | None:
         match message:
             case Vote(True):
                 return {"the sender is a prepared participant": _is_prepared(s, source)}
@@ -95,7 +95,7 @@ class TwoPhaseCommit(Meaning):
             case _:
                 return None
 
-    def saying(self, s: SymbolicState, me: Address, what: Any, asked: Any) -> Said | None:
+    def saying(self, s: State, me: Address, what: Any, asked: Any) -> Said | None:
         match what, asked:
             case Prepared(), _:
                 return {"it is prepared": s.prepared(node(me))}
@@ -138,19 +138,19 @@ class TwoPhaseCommit(Meaning):
                 return process == who(CHAIR)
 
 
-def _undecided(s: SymbolicState) -> Term:
+def _undecided(s: State) -> Term:
     return Not(Or(s.commit_logged(), s.abort_logged()))
 
 
-def _logged(s: SymbolicState, *, commit: bool) -> Term:
+def _logged(s: State, *, commit: bool) -> Term:
     return s.commit_logged() if commit else s.abort_logged()
 
 
-def _is_prepared(s: SymbolicState, voter: Address) -> Term:
+def _is_prepared(s: State, voter: Address) -> Term:
     return And(IS_PARTICIPANT(who(voter)), s.prepared(node(voter)))
 
 
-def _participant(s: SymbolicState, n: Term, phase: Phase) -> Said:
+def _participant(s: State, n: Term, phase: Phase) -> Said:
     """What a participant has logged: it is in its phase and in no later one."""
     match phase:
         case Phase.WORKING:

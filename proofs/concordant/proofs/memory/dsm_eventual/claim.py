@@ -12,7 +12,7 @@ from collections.abc import Callable
 import z3
 
 from concordant.proofs.kernel.finite import Universe
-from concordant.proofs.kernel.models import Model, Relation, SymbolicState, Term, add, exists, forall, total_order
+from concordant.proofs.kernel.models import Model, Relation, State, Term, add, exists, forall, total_order
 from concordant.proofs.kernel.pages import proved
 from concordant.proofs.kernel.proofs import Mutant, Proof
 
@@ -31,7 +31,7 @@ def memory() -> Model:
     m.relation("holds", node, key, stamp)
     m.relation("filled", node, key)
 
-    def puts(s: SymbolicState, n: Term, k: Term, t: Term) -> dict[str, Relation]:
+    def puts(s: State, n: Term, k: Term, t: Term) -> dict[str, Relation]:
         """Return that a node has heard of a version, and holds it in place of another."""
 
         def holds(o: Term, j: Term, u: Term) -> Term:

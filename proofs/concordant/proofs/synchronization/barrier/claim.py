@@ -12,7 +12,7 @@ from collections.abc import Callable
 import z3
 
 from concordant.proofs.kernel.finite import Universe
-from concordant.proofs.kernel.models import Model, SymbolicState, Term, add, forall
+from concordant.proofs.kernel.models import Model, State, Term, add, forall
 from concordant.proofs.kernel.pages import proved
 from concordant.proofs.kernel.proofs import Mutant, Proof
 
@@ -28,10 +28,10 @@ def barrier() -> Model:
     m.relation("there", party, round)
     m.relation("passed", party, round)
 
-    def waits(s: SymbolicState, p: Term, r: Term) -> Term:
+    def waits(s: State, p: Term, r: Term) -> Term:
         return And(s.there(p, r), Not(s.passed(p, r)))
 
-    def is_next(s: SymbolicState, r: Term) -> dict[str, Term]:
+    def is_next(s: State, r: Term) -> dict[str, Term]:
         return {
             "later": forall(party, round, lambda q, t: Implies(s.passed(q, t), earlier(t, r))),
             "same": forall(party, round, lambda q, t: Implies(waits(s, q, t), t == r)),

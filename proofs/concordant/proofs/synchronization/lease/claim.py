@@ -14,7 +14,7 @@ import z3
 
 from concordant.proofs.kernel.counting import theorem
 from concordant.proofs.kernel.finite import Universe
-from concordant.proofs.kernel.models import Model, SymbolicState, Term, add, exists, forall, total_order
+from concordant.proofs.kernel.models import Model, State, Term, add, exists, forall, total_order
 from concordant.proofs.kernel.pages import proved
 from concordant.proofs.kernel.proofs import Mutant, Proof
 from concordant.proofs.kernel.theorems import EXAMPLE
@@ -40,7 +40,7 @@ def lease() -> Model:
     m.relation("holds", agent, token)
     m.relation("returned", agent, token)
 
-    def without(s: SymbolicState, a: Term) -> Callable[..., Term]:
+    def without(s: State, a: Term) -> Callable[..., Term]:
         return lambda b, j: And(b != a, s.holds(b, j))
 
     m.action(

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import z3
 
 from concordant.proofs.kernel.finite import Universe
-from concordant.proofs.kernel.models import Model, SymbolicState, Term, add, forall
+from concordant.proofs.kernel.models import Model, State, Term, add, forall
 from concordant.proofs.kernel.pages import proved
 from concordant.proofs.kernel.proofs import Mutant, Proof
 
@@ -29,7 +29,7 @@ def pool() -> Model:
     m.relation("granted", agent, unit)
     m.relation("let_go", agent)
 
-    def holds_none(s: SymbolicState, a: Term) -> Term:
+    def holds_none(s: State, a: Term) -> Term:
         return forall(unit, lambda u: Not(s.holds(a, u)))
 
     m.action(

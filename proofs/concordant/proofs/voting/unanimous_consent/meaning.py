@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import z3
 
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, Taken, members, naming, unknown, who
-from concordant.proofs.kernel.models import Model, SymbolicState, Term, forall
+from concordant.proofs.kernel.models import Model, State, Term, forall
 from concordant.proofs.voting.unanimous_consent.claim import consent
 from concordant.refimpl.machine import Handled, Step
 from concordant.refimpl.voting.unanimous_consent import Closed, Collecting, Considering, Coordinator, Elector, Idle, Listening, Told, Voted
@@ -69,7 +69,7 @@ class Unanimity(Meaning):
     def make_model(self) -> Model:
         return MODEL
 
-    def state(self, s: SymbolicState, me: Address, state: Any) -> Said:
+    def state(self, s: State, me: Address, state: Any) -> Said:
         n = node(me)
         match state:
             case Idle():
@@ -92,7 +92,7 @@ class Unanimity(Meaning):
             case _:
                 return unknown(state)
 
-    def message(self, s: SymbolicState, source: Address, message: Any) -> Said | None:
+    def message(self, s: State, source: Address, message: Any) -> Said | None:
         match message:
             case Vote(True):
                 return {"the sender has consented, if it is honest": Implies(IS_HONEST(who(source)), s.consented(node(source)))}
@@ -105,7 +105,7 @@ class Unanimity(Meaning):
             case _:
                 return None
 
-    def saying(self, s: SymbolicState, me: Address, what: Any, asked: Any) -> Said | None:
+    def saying(self, s: State, me: Address, what: Any, asked: Any) -> Said | None:
         match what, asked:
             case Consented(), _:
                 return {"it has consented": s.consented(node(me))}
@@ -146,13 +146,13 @@ class Unanimity(Meaning):
                 return process == who(CHAIR)
 
 
-def _undecided(s: SymbolicState) -> Term:
+def _undecided(s: State) -> Term:
     return Not(Or(s.accepted(), s.declined()))
 
 
-def _decided(s: SymbolicState, *, accepted: bool) -> Term:
+def _decided(s: State, *, accepted: bool) -> Term:
     return s.accepted() if accepted else s.declined()
 
 
-def _has_consented(s: SymbolicState, voter: Address) -> Term:
+def _has_consented(s: State, voter: Address) -> Term:
     return And(IS_ELECTOR(who(voter)), Implies(IS_HONEST(who(voter)), s.consented(node(voter))))

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import z3
 
 from concordant.proofs.kernel.finite import Universe
-from concordant.proofs.kernel.models import Model, Relation, SymbolicState, Term, add, exists, forall
+from concordant.proofs.kernel.models import Model, Relation, State, Term, add, exists, forall
 from concordant.proofs.kernel.pages import proved
 from concordant.proofs.kernel.proofs import Mutant, Proof
 
@@ -20,12 +20,12 @@ And, Or, Not, Implies = z3.And, z3.Or, z3.Not, z3.Implies
 STATUSES = ("running", "done", "failed", "skipped")
 
 
-def waits(s: SymbolicState, a: Term) -> Term:
+def waits(s: State, a: Term) -> Term:
     """Return that a stage of the workflow is neither running nor ended."""
     return And(s.planned(a), Not(Or(s.running(a), s.done(a), s.failed(a), s.skipped(a))))
 
 
-def ended(s: SymbolicState) -> Term:
+def ended(s: State) -> Term:
     """Return that a user was told how the workflow ended."""
     return Or(s.completed(), s.incomplete())
 
@@ -53,7 +53,7 @@ def stages() -> Model:
 
 
 def _planning(m: Model, stage: z3.SortRef) -> None:
-    def untouched(s: SymbolicState) -> Term:
+    def untouched(s: State) -> Term:
         return And(Not(ended(s)), forall(stage, lambda a: Not(Or(s.running(a), s.done(a), s.failed(a), s.skipped(a)))))
 
     m.action(
@@ -81,18 +81,18 @@ def _planning(m: Model, stage: z3.SortRef) -> None:
         )
 
 
-def _adds(name: str) -> Callable[[SymbolicState, Term], dict[str, Relation]]:
+def _adds(name: str) -> Callable[[State, Term], dict[str, Relation]]:
     return lambda s, a: {name: add(getattr(s, name), a)}
 
 
 def _running(m: Model, stage: z3.SortRef) -> None:
-    def may_run(s: SymbolicState, a: Term) -> Term:
+    def may_run(s: State, a: Term) -> Term:
         return forall(stage, lambda b: Implies(s.depends(a, b), Or(s.done(b), And(s.failed(b), s.optional(b)))))
 
-    def is_doomed(s: SymbolicState, a: Term) -> Term:
+    def is_doomed(s: State, a: Term) -> Term:
         return exists(stage, lambda b: And(s.depends(a, b), Or(s.skipped(b), And(s.failed(b), Not(s.optional(b))))))
 
-    def alone(s: SymbolicState, a: Term) -> Term:
+    def alone(s: State, a: Term) -> Term:
         return forall(stage, lambda b: Implies(s.running(b), Not(Or(s.exclusive(a), s.exclusive(b)))))
 
     m.action(
@@ -120,10 +120,10 @@ def _running(m: Model, stage: z3.SortRef) -> None:
 
 
 def _ending(m: Model, stage: z3.SortRef) -> None:
-    def over(s: SymbolicState) -> Term:
+    def over(s: State) -> Term:
         return forall(stage, lambda a: Not(Or(s.running(a), waits(s, a))))
 
-    def wanting(s: SymbolicState, a: Term) -> Term:
+    def wanting(s: State, a: Term) -> Term:
         return And(s.planned(a), Not(s.optional(a)), Not(s.done(a)))
 
     m.action(
