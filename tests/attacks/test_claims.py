@@ -26,7 +26,7 @@ from concordant.proofs.kernel.pages import page
 from concordant.proofs.kernel.proofs import check
 from concordant.proofs.kernel.stability import stability_theorem
 from concordant.proofs.kernel.symbolic import by_running
-from concordant.proofs.kernel.theorems import Finding, Standing
+from concordant.proofs.kernel.theorems import Finding, ProofStatus
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION
 from concordant.refimpl.consensus.two_phase_commit import Participating, system
 from concordant.spec.auctions.shared.auctions import truthful_bidding
@@ -48,7 +48,7 @@ def weaker() -> Model:
 
 
 def test_a_claim_whose_formula_says_less_is_noticed_since_no_attack_breaks_it() -> None:
-    assert check(evolve(COMMIT, model=weaker)) == Finding(Standing.FAILED, "no attack breaks agreement")
+    assert check(evolve(COMMIT, model=weaker)) == Finding(ProofStatus.FAILED, "no attack breaks agreement")
 
 
 def test_the_page_of_a_proof_shows_the_formula_beside_the_sentence() -> None:
@@ -70,7 +70,7 @@ def test_the_page_of_a_proof_shows_the_formula_beside_the_sentence() -> None:
 def test_a_theorem_by_running_says_no_more_than_it_was_run_with(mechanism: Any, said: str, missing: str) -> None:
     finding = by_running("x.y", truthful_bidding, mechanism, f"all real amounts; {said}").prove()
 
-    assert finding.standing is Standing.FAILED
+    assert finding.standing is ProofStatus.FAILED
     assert f"do not say {missing}, on " in finding.detail
 
 

@@ -42,6 +42,14 @@ def divided() -> System[History]:
     return evolve(whole, assume=(*whole.assume, apart), symmetric=())
 
 
+def three_quorums() -> System[History]:
+    """Return three proposers, each of which reaches two of the three acceptors, another two than the others: any two quorums meet in one acceptor."""
+    whole = system((("x",), ("y",), ("z",)), learners=0, network=RELIABLE, promises=SAFETY, patient=True)
+    first, second, third = addresses("proposer", 3)
+    apart = cut_off((first, ACCEPTORS[2]), (second, ACCEPTORS[0]), (third, ACCEPTORS[1]))
+    return evolve(whole, assume=(*whole.assume, apart), symmetric=())
+
+
 SCOPES = (
     Scope(
         "one_acceptor",
@@ -196,6 +204,14 @@ SCOPES = (
         "three proposers and two acceptors, both of which every quorum needs; messages come in any order",
         system((("x",), ("y",), ("z",)), acceptors=2, learners=0, network=RELIABLE, promises=SAFETY, patient=True),
         Counts(46_332, 167_700, 28),
+        size=Size.MEDIUM,
+        reductions=IGNORING,
+    ),
+    Scope(
+        "three_quorums",
+        "three proposers and three acceptors, two of which each proposer reaches; messages come in any order",
+        three_quorums(),
+        Counts(20_208, 75_580, 28),
         size=Size.MEDIUM,
         reductions=IGNORING,
     ),
