@@ -111,7 +111,7 @@ class Hears(TwoPhaseCommit):
 def test_a_meaning_that_assumes_what_is_not_proved_is_found_out(meaning: TwoPhaseCommit, what: str) -> None:
     finding = stability_theorem(meaning).prove()
 
-    assert finding.standing is Standing.FAILED
+    assert finding.standing is ProofStatus.FAILED
     assert what in finding.detail
 
 

@@ -89,7 +89,7 @@ def told_apart(meaning: Meaning) -> Iterator[str]:
         if _text(each.says(now)) != _text(each.says(other)):
             yield f"{each.shape} means something else in another state"
     for role in meaning.roles:
-        shapes = Running(meaning, role, role.kind, role.casts[-1]).shapes
+        shapes = RunningRole(meaning, role, role.kind, role.casts[-1]).shapes
         for kind in classes(header(role.kind)[1]):
             for shape in shapes.of(kind, "message"):
                 heard, sent = (meaning.message(now, source, built(shape)) or {} for source in (SENDER, ME))
