@@ -41,7 +41,7 @@ class Time:
     clocks: Clocks
     addresses: tuple[Address, ...]
     begun: Dials
-    _ticks: dict[tuple[Dials, int], Change | None] = field(factory=dict, init=False)
+    _ticks: dict[tuple[Dials, int], ClockChange | None] = field(factory=dict, init=False)
 
     @classmethod
     def of(cls, system: AnySystem) -> Time | None:
@@ -63,7 +63,7 @@ class Time:
             self._ticks[key] = self._tick(dials, process)
         return self._ticks[key]
 
-    def _tick(self, dials: Dials, process: int) -> Change | None:
+    def _tick(self, dials: Dials, process: int) -> ClockChange | None:
         clock = dials[process]
         if clock is None or (clock.ticks == self.clocks.horizon and not self.clocks.wraps):
             return None
