@@ -26,7 +26,7 @@ Dials: TypeAlias = tuple[Clock | None, ...]
 """One place per process, None where it has no clock; empty in a system without clocks."""
 
 
-class Change(NamedTuple):
+class ClockChange(NamedTuple):
     """A clock goes on or is set back: the move, the clocks after it, and whether two of them then differ by two or more."""
 
     move: Tick | SetBack
@@ -55,7 +55,7 @@ class Time:
         clock = dials[process]
         return None if clock is None else clock.ticks - clock.back
 
-    def tick(self, dials: Dials, process: int) -> Change | None:
+    def tick(self, dials: Dials, process: int) -> ClockChange | None:
         """Return how a clock goes on; None where it would leave another too far behind, or the scope."""
         clock = dials[process]
         if clock is None or (clock.ticks == self.clocks.horizon and not self.clocks.wraps):
@@ -64,15 +64,15 @@ class Time:
         if ahead == self.clocks.skew:
             return None
         gone_on = clock._replace(ticks=(clock.ticks + 1) % self._readings)
-        return Change(Tick(self.addresses[process], gone_on.ticks - gone_on.back), _put(dials, process, gone_on), ahead > 0)
+        return ClockChange(Tick(self.addresses[process], gone_on.ticks - gone_on.back), _put(dials, process, gone_on), ahead > 0)
 
-    def setbacks(self, dials: Dials, process: int) -> Iterator[Change]:
+    def setbacks(self, dials: Dials, process: int) -> Iterator[ClockChange]:
         """Yield how a clock may be set back: to all that it has shown, the earliest first."""
         clock = dials[process]
         if clock is not None:
             for reading in range(clock.ticks - clock.back):
                 back = Clock(clock.ticks, clock.ticks - reading)
-                yield Change(SetBack(self.addresses[process], reading), _put(dials, process, back))
+                yield ClockChange(SetBack(self.addresses[process], reading), _put(dials, process, back))
 
     def ends(self, dials: Dials) -> bool:
         """Tell whether a clock shows the last reading of the scope: what would happen later is unknown."""
