@@ -33,6 +33,18 @@ def test_later_draws_may_depend_on_earlier_ones() -> None:
     assert seen == [(1, 0), (1, 1), (2, 0, 0), (2, 0, 1), (2, 1, 0), (2, 1, 1)]
 
 
+def test_the_first_choices_are_unchanged_until_the_last_of_the_later_ones_was_taken() -> None:
+    draw, unchanged = Exhaustive(), []
+    while True:
+        unchanged.append(draw.unchanged)
+        for name in ("first", "second", "third"):
+            draw.one_of(name, (0, 1))
+        if not draw.advance():
+            break
+
+    assert unchanged == [0, 2, 1, 2, 0, 2, 1, 2]
+
+
 def test_a_name_is_drawn_once_and_something_must_be_there_to_draw() -> None:
     draw = Exhaustive()
     draw.one_of("who", "ab")

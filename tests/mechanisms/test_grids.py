@@ -57,6 +57,27 @@ def test_every_promise_is_judged_on_every_profile_and_the_rule_runs_once_on_each
     )
 
 
+def test_a_profile_is_drawn_once_for_all_that_a_clause_draws_besides() -> None:
+    drawn = count()
+    asked = []
+
+    def noted(draw: Draw) -> Claims:
+        next(drawn)
+        return claims(draw)
+
+    @relates
+    def anything(rule: Rule, profile: Claims, draw: Draw) -> Cases:
+        """It is asked for each choice."""
+        asked.append((profile, draw.one_of("besides", "ab")))
+        yield case(rule(profile) is not None)
+
+    judge_grid(Grid("drawn", "", evolve(mechanism(halves, anything), profiles=noted), (0, 1), examples=0))
+
+    assert [besides for _, besides in asked] == ["a", "b"] * 6
+    assert [first is second for (first, _), (second, _) in zip(asked[::2], asked[1::2], strict=True)] == [True] * 6
+    assert next(drawn) == 6 + 6  # for what needs no further draws, and for this clause
+
+
 def test_runs_on_lies_outside_of_the_profiles_are_counted_too() -> None:
     one = Mechanism(what_is_claimed, lambda draw: Claims((draw.amount("claim", at_most=1),)), (honest_claims,))
     report = judge_grid(Grid("one", "", one, (0, 1, 2), examples=0))

@@ -32,12 +32,14 @@ class Exhaustive:
 
     What is drawn may depend only on what was drawn before it: anything else, such as a set's order, is a ValueError.
     `drawn`: the choices of this combination. `total`: the sum of its amounts. `drew_amounts`: whether there ever was one.
+    `unchanged`: how many of the first choices are those of the combination before.
     """
 
     amounts: Sequence[Amount] = ()
     drawn: dict[str, object] = field(factory=dict, init=False)
     total: Amount = field(default=0, init=False)
     drew_amounts: bool = field(default=False, init=False)
+    unchanged: int = field(default=0, init=False)
     _trail: list[_Choice] = field(factory=list, init=False)
 
     def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
@@ -73,6 +75,7 @@ class Exhaustive:
             self._trail.pop()
         if self._trail:
             self._trail[-1].taken += 1
+            self.unchanged = len(self._trail) - 1
         return bool(self._trail)
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from concordant.proofs.kernel.proofs import stopped_by
+from concordant.proofs.kernel.role_theorems import refuted_by
 from concordant.proofs.synchronization.barrier.bridge import BRIDGE
 from concordant.proofs.synchronization.barrier.claim import BARRIER
+from concordant.proofs.synchronization.barrier.handlers import BARRIERS
+from concordant.refimpl.synchronization.barrier import Barrier
 from tests.proofs.mistakes import LIVENESS, UNSAID, pitfalls, require_as_listed
 
 SEEN = {
@@ -47,6 +50,29 @@ NOT_SEEN = {
 @pytest.mark.parametrize("id", pitfalls("barrier"))
 def test_a_shipped_mistake_is_no_step_of_the_model_unless_there_is_a_reason(id: str) -> None:
     require_as_listed(BRIDGE, pitfalls("barrier")[id], SEEN, NOT_SEEN)
+
+
+REFUTED = {
+    "CallsABreakReady": "it says what the model does not know: Ready()",
+    "CountsDown": "computes with a int",
+    "CountsParties": "computes with a int",
+    "LetsNobodyGo": "Filling: those wait, in its round, and nobody else",
+    "SkipsARound": "computes with a int",
+    "TellsARoundAfter": "Passed: the party has come in the round",
+    "TellsARoundBefore": "computes with a int",
+    "TellsTheFirstTheNextRound": "Passed: the party has come in the round",
+    "TellsTheFirstTheRoundBefore": "computes with a int",
+    "WaitsForOneMore": "Filling.waiting is Map({{request.party, user}}), which is none of the shapes that were run",
+}
+"""What refutes a mistake in the handler. The others are of progress, of what is seen, or of the reason why somebody does not pass."""
+
+
+def test_shipped_mistakes_about_who_is_there_and_in_which_round_are_refuted_in_the_handler() -> None:
+    mistaken = {type(process) for pitfall in pitfalls("barrier").values() for process in pitfall.system.processes.values()}
+    found = {kind.__name__: refuted_by(BARRIERS, kind) for kind in mistaken if issubclass(kind, Barrier)}
+
+    assert {name for name, by in found.items() if by != "nothing"} == set(REFUTED)
+    assert all(by in found[name] for name, by in REFUTED.items())
 
 
 STOPPED = {

@@ -23,6 +23,8 @@ SEEN = {
     "lease.HoldsOn": 6,
     "lease.TakesWhatIsOver": 6,
     "lease.GivesBackAnother": 4,
+    "lease.TakesAnOldLease/own": 9,
+    "lease.TakesAnythingBack/older": 7,
     "lease.LendsTwice": 4,
     "lease.SaysAnotherToken": 3,
     "lease.SaysALaterEnd": 7,
@@ -31,7 +33,8 @@ SEEN = {
 NOT_SEEN = {
     **dict.fromkeys(("lease.StoresAnything", "lease.ForgetsTheToken", "lease.FencesAgain", "lease.CreditsTheServer"), UNSAID),  # the store
     **dict.fromkeys(("lease.ShowsNoToken", "lease.ShowsTheTokenBefore"), UNSAID),  # what is shown
-    "lease.LendsForLonger": UNSAID,  # how long a lease is
+    **dict.fromkeys(("lease.AsksAgain", "lease.TakesWhatItDidNotAskFor"), UNSAID),  # what an agent asks for
+    **dict.fromkeys(("lease.LaysDownEarly", "lease.SaysNothing", "lease.LendsForLonger"), UNSAID),  # how long a lease is, and is used
     **dict.fromkeys(("lease.LendsOnce", "lease.RefusesTheHolder"), LIVENESS),
 }
 
@@ -45,6 +48,8 @@ STOPPED = {
     "guard_below_skew": (3, "guard laid_down"),
     "lends_twice": (3, "guard is_free"),
     "takes_an_old_lease": (6, "guard is_new"),
+    "takes_what_it_likes": (1, "guard was_granted"),
+    "numbers_twice": (3, "guard higher"),
     "takes_anything_back": (6, "guard is_current"),
 }
 """At which step, and by which guard, the protocol stops the attack of each mutant."""

@@ -72,6 +72,8 @@ class Enumeration:
     drew_amounts: bool = field(default=False, init=False)
     _began: float = field(factory=time.perf_counter, init=False)
     _tried: int = field(default=0, init=False)
+    _drawn: tuple[Any, dict[str, object], Amount] | None = field(default=None, init=False)
+    """The profile drawn last, what was drawn for it, and the sum of its amounts."""
 
     def __attrs_post_init__(self) -> None:
         self.rule = Running(self.mechanism.rule, twice=self.twice)
@@ -93,11 +95,21 @@ class Enumeration:
             for tally in self.tallies:
                 if tally not in alone:
                     for draw in self._combinations():
-                        tally.count(judge(tally.clause, self.rule, profile_of(self.mechanism, draw), draw), draw)
+                        tally.count(judge(tally.clause, self.rule, self._profile(draw), draw), draw)
             self.rule.ask_again()
         except KeyboardInterrupt:
             self.stopped = "interrupted"
         return self
+
+    def _profile(self, draw: Exhaustive) -> Any:
+        """Return the profile of a combination: that of the one before, where only what is drawn besides has changed."""
+        if self._drawn is None or len(self._drawn[1]) > draw.unchanged:
+            profile = profile_of(self.mechanism, draw)
+            self._drawn = profile, dict(draw.drawn), draw.total
+            return profile
+        profile, drawn, draw.total = self._drawn
+        draw.drawn = dict(drawn)
+        return profile
 
     def _combinations(self) -> Iterator[Exhaustive]:
         draw = Exhaustive(self.amounts)

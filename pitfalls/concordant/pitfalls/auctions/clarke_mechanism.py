@@ -99,6 +99,11 @@ def only_the_first(poll: Poll, agent: str, chosen: str) -> Amount:
     return tax(poll, agent, chosen) if agent == agents(poll)[0] else 0
 
 
+def no_for_nothing(poll: Poll, agent: str, chosen: str) -> Amount:
+    """Tell an agent that pays nothing that it does not pay."""
+    return tax(poll, agent, chosen) or False
+
+
 def surplus_to_the_last(poll: Poll, agent: str, chosen: str) -> Amount:
     """Pay all taxes to the last agent listed."""
     *others, last = agents(poll)
@@ -284,6 +289,13 @@ SURPLUS_TO_THE_LAST = Pitfall(
     breaks=spec.nobody_is_paid,
     subject=PIVOT_RULE.replaced_by(taxed(surplus_to_the_last)).on(2, 2),
     length=6,
+)
+NO_FOR_NOTHING = Pitfall(
+    "clarke_mechanism.NoForNothing",
+    "Who pays nothing has a no for its tax, which is no number.",
+    breaks=spec.nobody_is_paid,
+    subject=PIVOT_RULE.replaced_by(taxed(no_for_nothing)).on(2, 2),
+    length=3,
 )
 SURPLUS_TO_EVERYBODY = Pitfall(
     "clarke_mechanism.SurplusToEverybody",

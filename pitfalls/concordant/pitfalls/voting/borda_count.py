@@ -83,6 +83,16 @@ def scores_a_stranger(election: Election) -> Outcome:
     return evolve(outcome, scores=outcome.scores.put("a stranger", 0)) if isinstance(outcome, Elected) else outcome
 
 
+def tells_yes_for_one(election: Election) -> Outcome:
+    """Tell of the first option whether it has a point, where it has one at most."""
+    outcome = borda(election)
+    if not isinstance(outcome, Elected):
+        return outcome
+    option = election.options[0]
+    points = outcome.scores[option]
+    return evolve(outcome, scores=outcome.scores.put(option, points == 1)) if points in (0, 1) else outcome
+
+
 def ties_hidden(election: Election) -> Outcome:
     """Name the winner only."""
     outcome = borda(election)
@@ -273,5 +283,12 @@ SCORES_A_STRANGER = Pitfall(
     "Who has withdrawn still has a score, of no points.",
     breaks=spec.every_ballot_gives_the_same_points,
     subject=BORDA_RULE.replaced_by(scores_a_stranger).on(2, 2),
+    length=3,
+)
+TELLS_YES_FOR_ONE = Pitfall(
+    "borda_count.TellsYesForOne",
+    "A point of the first option is told as a yes, which is no number.",
+    breaks=spec.every_ballot_gives_the_same_points,
+    subject=BORDA_RULE.replaced_by(tells_yes_for_one).on(2, 2),
     length=3,
 )

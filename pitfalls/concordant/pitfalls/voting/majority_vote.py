@@ -115,6 +115,24 @@ def scores_a_stranger(poll: Poll) -> Outcome:
     return evolve(outcome, scores=outcome.scores.put("a stranger", 1)) if isinstance(outcome, Elected | Undecided) else outcome
 
 
+def scores_a_stranger_where_it_elects(poll: Poll) -> Outcome:
+    """Credit what was never proposed, where something is elected."""
+    return scores_a_stranger(poll) if isinstance(majority(poll), Elected) else majority(poll)
+
+
+def scores_a_stranger_where_it_does_not(poll: Poll) -> Outcome:
+    """Credit what was never proposed, where nothing is elected."""
+    return scores_a_stranger(poll) if isinstance(majority(poll), Undecided) else majority(poll)
+
+
+def tells_yes_for_one(poll: Poll) -> Outcome:
+    """Tell whether there was a vote, where there was one at most."""
+    outcome = majority(poll)
+    if not isinstance(outcome, Elected | Undecided):
+        return outcome
+    return evolve(outcome, scores=Map.of((option, score == 1 if score in (0, 1) else score) for option, score in outcome.scores.items()))
+
+
 def undecided_untold(poll: Poll) -> Outcome:
     """Tell how many votes there were only where something is elected."""
     outcome = majority(poll)
@@ -287,5 +305,26 @@ SCORES_A_STRANGER = Pitfall(
     "What was never proposed is credited with a vote.",
     breaks=spec.votes_are_counted_as_cast,
     subject=MAJORITY_RULE.replaced_by(scores_a_stranger).on(2, 3),
+    length=4,
+)
+SCORES_A_STRANGER_ELECTED = Pitfall(
+    "majority_vote.ScoresAStranger/elected",
+    "Beside what is elected a stranger is credited with a vote.",
+    breaks=spec.votes_are_counted_as_cast,
+    subject=MAJORITY_RULE.replaced_by(scores_a_stranger_where_it_elects).on(2, 3),
+    length=4,
+)
+SCORES_A_STRANGER_UNDECIDED = Pitfall(
+    "majority_vote.ScoresAStranger/undecided",
+    "Where nothing is elected a stranger is credited with a vote.",
+    breaks=spec.votes_are_counted_as_cast,
+    subject=MAJORITY_RULE.replaced_by(scores_a_stranger_where_it_does_not).on(2, 3),
+    length=4,
+)
+TELLS_YES_FOR_ONE = Pitfall(
+    "majority_vote.TellsYesForOne",
+    "A vote is told as a yes, and none as a no, which are no numbers.",
+    breaks=spec.votes_are_counted_as_cast,
+    subject=MAJORITY_RULE.replaced_by(tells_yes_for_one).on(2, 3),
     length=4,
 )

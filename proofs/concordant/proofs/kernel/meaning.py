@@ -7,7 +7,7 @@ never believed: a handler must make it true, and nobody else's step may make it 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, ClassVar, TypeAlias
 
@@ -17,7 +17,7 @@ from attrs import frozen
 from concordant.proofs.kernel.models import Model, Sort, State, Term
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.shapes import Shapes
-from concordant.proofs.kernel.symbols import Domain, shown
+from concordant.proofs.kernel.symbols import SymbolicClass, shown
 from concordant.refimpl.machine import AnyProcess, Handled, Step
 from concordant.spec.vocabulary import Address
 
@@ -28,11 +28,11 @@ Taken: TypeAlias = tuple[str, dict[str, Term]]
 
 PROCESS = z3.DeclareSort("Process")
 _RANK = z3.Function("rank", PROCESS, z3.IntSort())
-WHO = Domain(Address, "processes", PROCESS, order=lambda low, high: _RANK(low) <= _RANK(high))
+WHO = SymbolicClass(Address, "processes", PROCESS, order=lambda low, high: _RANK(low) <= _RANK(high))
 """Any process, user or stranger. Their order is that of maps, and has nothing to do with the model."""
 
 
-TEXT = Domain(str, "texts", z3.DeclareSort("Text"))
+TEXT = SymbolicClass(str, "texts", z3.DeclareSort("Text"))
 """Any text, such as a reason, where texts are no values of the model."""
 ME: Address = WHO.symbol("me")
 """The process whose handlers are run."""
@@ -77,7 +77,7 @@ class Role:
     """A role whose handlers are run. `make(kind, me, cast)` makes a process of the class or of a subclass.
 
     `takes`: all actions of the model that it takes. `casts`: with whom it is run, the smallest first; `large`: with whom only on
-    request. `sizes(cast)`: how many entries fields of its states have at most.
+    request. `sizes(cast)`: how many entries fields of its states have at most. `crashes`: whether a crash is among what comes to it.
     """
 
     kind: type[AnyProcess]
@@ -86,14 +86,15 @@ class Role:
     casts: tuple[Cast, ...] = (ANYBODY,)
     sizes: Callable[[Cast], Mapping[str, int]] = lambda _: {}
     large: tuple[Cast, ...] = ()
+    crashes: bool = True
 
 
 class Meaning(ABC):
     """The meaning of one protocol. Methods whose formulas hold in a state of the model take it as `s`."""
 
     stem: str
-    domains: tuple[Domain, ...]
-    number: tuple[Domain, str] | None = None
+    domains: tuple[SymbolicClass, ...]
+    number: tuple[SymbolicClass, str] | None = None
     roles: tuple[Role, ...]
     said: Any
     """The classes of events and answers."""
@@ -128,9 +129,9 @@ class Meaning(ABC):
         """Return what is assumed of a request when it is asked."""
         return {}
 
-    def serves(self, state: Any) -> tuple[Address, Any] | None:
-        """Return the user who waits for this process, and what it asked for; None where nobody does."""
-        return None
+    def serves(self, state: Any) -> Iterable[tuple[Address, Any]]:
+        """List the users who wait for this process, each with what it asked for."""
+        return ()
 
     def lies(self, process: Term) -> Term | None:
         """Return that a process may say whatever it likes; None where nobody may."""

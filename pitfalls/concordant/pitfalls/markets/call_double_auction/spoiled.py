@@ -164,6 +164,55 @@ LAST_TRADE_WITH_ITSELF = Pitfall(
     subject=MIDPOINT_RULE.replaced_by(told(midpoint, of_the_last_trade(lambda trade: evolve(trade, seller=trade.buyer), 2))).on(2),
     length=6,
 )
+LAST_TRADE_OF_A_YES = Pitfall(
+    "call_double_auction.LastTradeOfAYes",
+    "How much is traded is told as whether anything is.",
+    breaks=markets.every_trade_moves_a_unit,
+    subject=MIDPOINT_RULE.replaced_by(told(midpoint, of_the_last_trade(lambda trade: evolve(trade, quantity=True)))).on(2),
+    length=4,
+)
+LAST_TRADE_OF_A_PART = Pitfall(
+    "call_double_auction.LastTradeOfAPart",
+    "A trade is of one unit and a half.",
+    breaks=markets.every_trade_moves_a_unit,
+    subject=MIDPOINT_RULE.replaced_by(
+        told(
+            midpoint,
+            of_the_last_trade(
+                lambda trade: evolve(trade, quantity=trade.quantity + ratio(1, 2))  # type: ignore[arg-type]  # that is the mistake
+            ),
+        )
+    ).on(2),
+    length=4,
+)
+LEAVES_ONE_MORE = Pitfall(
+    "call_double_auction.LeavesOneMore",
+    "What is left of an order is one unit too many.",
+    breaks=markets.what_is_not_traded_is_left,
+    subject=MIDPOINT_RULE.replaced_by(told(midpoint, of_each_rest(lambda _, rest: evolve(rest, quantity=rest.quantity + 1)))).on(2),
+    length=5,
+)
+LEAVES_ONE_LESS = Pitfall(
+    "call_double_auction.LeavesOneLess",
+    "What is left of an order is one unit too few.",
+    breaks=markets.what_is_not_traded_is_left,
+    subject=MIDPOINT_RULE.replaced_by(told(midpoint, of_each_rest(lambda _, rest: evolve(rest, quantity=rest.quantity - 1)))).on(2),
+    length=5,
+)
+BUYER_PAYS_A_NO = Pitfall(
+    "call_double_auction.BuyerPaysANo",
+    "What the buyer pays is told as a no, which is no number.",
+    breaks=markets.individually_rational,
+    subject=MIDPOINT_RULE.replaced_by(told(midpoint, of_the_last_trade(lambda trade: evolve(trade, pays=False)))).on(2),
+    length=4,
+)
+SELLER_GETS_A_YES = Pitfall(
+    "call_double_auction.SellerGetsAYes",
+    "What the seller gets is told as a yes, which is no number.",
+    breaks=markets.individually_rational,
+    subject=MIDPOINT_RULE.replaced_by(told(midpoint, of_the_last_trade(lambda trade: evolve(trade, gets=True)))).on(2),
+    length=4,
+)
 KEEPS_THE_BOOK = Pitfall(
     "call_double_auction.KeepsTheBook",
     "The book stays as it was, as if nothing had been traded.",

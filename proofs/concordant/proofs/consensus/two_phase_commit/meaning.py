@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 import z3
@@ -108,8 +108,8 @@ class TwoPhaseCommit(Meaning):
             case _:
                 return None
 
-    def serves(self, state: Any) -> tuple[Address, Any] | None:
-        return (state.client, Commit()) if isinstance(state, Collecting) else None
+    def serves(self, state: Any) -> Iterable[tuple[Address, Any]]:
+        return ((state.client, Commit()),) if isinstance(state, Collecting) else ()
 
     def steps(self, me: Address, before: Any, move: Handled | None, after: Step[Any], cast: Cast) -> Iterator[Taken]:
         for effect in after.effects:

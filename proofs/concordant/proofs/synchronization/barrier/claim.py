@@ -1,7 +1,8 @@
 """Barriers by induction over a model of any size: any number of parties, and of rounds.
 
 Assumes: what the barrier does when the last party comes is one step. Of which rounds are earlier than which nothing is assumed.
-Not covered: that waits end; the handlers for all states, which are explored for up to three parties and tied to the model there.
+Not covered: that waits end. That the model is the code is not claimed here: the bridge checks it of every step of explored scopes, the
+proofs of the handlers for all states of a barrier of up to three parties.
 """
 
 from __future__ import annotations

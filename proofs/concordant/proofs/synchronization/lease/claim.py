@@ -229,6 +229,20 @@ LEASE = Proof(
             (("grant", "a0", "k0", "t0"), ("take", "a0", "k0"), ("grant", "a1", "k1", "t0"), ("take", "a1", "k1")),
         ),
         Mutant(
+            "takes_what_it_likes",
+            "An agent takes a lease that nobody has granted.",
+            _without("take", "was_granted"),
+            universe(1, 1, 1),
+            (("take", "a0", "k0"),),
+        ),
+        Mutant(
+            "numbers_twice",
+            "A token is granted that was granted before.",
+            _without("grant", "higher"),
+            universe(2, 1, 1),
+            (("grant", "a0", "k0", "t0"), ("go_on", "t0"), ("grant", "a1", "k0", "t0")),
+        ),
+        Mutant(
             "takes_an_old_lease",
             "An agent takes a lease that is older than one that it has given back.",
             _without("take", "is_new"),

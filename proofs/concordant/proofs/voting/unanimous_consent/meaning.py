@@ -5,7 +5,7 @@ The model's nodes are the electors that do not lie. Who is neither one of them n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 import z3
@@ -118,8 +118,8 @@ class Unanimity(Meaning):
             case _:
                 return None
 
-    def serves(self, state: Any) -> tuple[Address, Any] | None:
-        return (state.client, Put()) if isinstance(state, Collecting) else None
+    def serves(self, state: Any) -> Iterable[tuple[Address, Any]]:
+        return ((state.client, Put()),) if isinstance(state, Collecting) else ()
 
     def lies(self, process: Term) -> Term:
         return And(Not(IS_HONEST(process)), process != who(CHAIR))
