@@ -9,7 +9,7 @@ from concordant.refimpl.machine import over, step
 from concordant.refimpl.messaging.request_response import Caller, system
 from concordant.refimpl.messaging.shared import dispatching
 from concordant.refimpl.messaging.shared.dispatching import Dispatching, Plain, Wire
-from concordant.spec.messaging import request_response as spec
+from concordant.spec.messaging.request_response import clauses as spec
 from concordant.spec.vocabulary import Address, Deliver, Layers, Map, Send, Transmit
 
 A, B = Address("a"), Address("b")

@@ -8,8 +8,8 @@ from concordant.refimpl.machine import ANY, Ask, Fire, Lose, Receive, over
 from concordant.refimpl.messaging.request_response import CLIENT, LOSSY, OTHER, PATIENT, PAY, SERVER, SHIP, system
 from concordant.refimpl.messaging.shared import dispatching
 from concordant.refimpl.messaging.shared.dispatching import Dispatching
-from concordant.spec.messaging import request_response as spec
 from concordant.spec.messaging.request_response import Done, Ended, Invoke, Request, Retry, SendOff
+from concordant.spec.messaging.request_response import clauses as spec
 from concordant.spec.vocabulary import Faults, Network
 
 COPIES = Network(duplicating=True, losses=None)

@@ -10,7 +10,7 @@ from concordant.refimpl.machine import Pitfall, over
 from concordant.refimpl.messaging.request_response import Caller, system
 from concordant.refimpl.messaging.shared import dispatching
 from concordant.refimpl.messaging.shared.dispatching import Dispatching
-from concordant.spec.messaging import request_response as spec
+from concordant.spec.messaging.request_response import clauses as spec
 from concordant.spec.vocabulary import HandUp, Layers, Network
 
 
