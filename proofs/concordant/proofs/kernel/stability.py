@@ -6,6 +6,7 @@ takes a step, its sender too. Where participants may lie, their messages say not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -81,6 +82,27 @@ def unstable(meaning: Meaning, assumed: Iterable[Assumption]) -> Iterator[str]:
     )
 
 
+def told_apart(meaning: Meaning) -> Iterator[str]:
+    """Yield what means one thing where it is assumed and another where it is proved: in another state, or of another sender."""
+    now, other = meaning.now, meaning.model.state("'")
+    for each in assumptions(meaning):
+        if _text(each.says(now)) != _text(each.says(other)):
+            yield f"{each.shape} means something else in another state"
+    for role in meaning.roles:
+        shapes = RunningRole(meaning, role, role.kind, role.casts[-1]).shapes
+        for kind in classes(header(role.kind)[1]):
+            for shape in shapes.of(kind, "message"):
+                heard, sent = (meaning.message(now, source, built(shape)) or {} for source in (SENDER, ME))
+                if _text(heard).replace("sender", "me") != _text(sent).replace("sender", "me"):
+                    yield f"{shape.text} means something else of another sender"
+
+
+def _text(said: Said) -> str:
+    """Return what is said, whatever its bound variables are called, and of which state it is."""
+    text = "; ".join(f"{sentence}: {term.sexpr()}" for sentence, term in said.items())
+    return re.sub(r"\s+", " ", re.sub(r"!\d+|[|']", "", text))
+
+
 def false_lies(meaning: Meaning) -> Iterator[str]:
     """Yield each message of a liar on which somebody's handler relies."""
     lies = meaning.lies(who(SENDER))
@@ -106,7 +128,7 @@ def stability_theorem(meaning: Meaning) -> Theorem:
 
     def check() -> Finding:
         assumed = tuple(assumptions(meaning))
-        wrong = (*unstable(meaning, assumed), *false_lies(meaning))
+        wrong = (*told_apart(meaning), *unstable(meaning, assumed), *false_lies(meaning))
         if wrong:
             return Finding(ProofStatus.FAILED, "; ".join(wrong))
         return Finding(ProofStatus.PROVED, f"{len(assumed)} assumptions kept by {len(actions)} actions")
