@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from concordant.refimpl.machine import AnySystem, SetBack, Tick, has_clock
 from concordant.spec.vocabulary import Address, Clocks, Ticks
@@ -41,6 +41,7 @@ class Time:
     clocks: Clocks
     addresses: tuple[Address, ...]
     begun: Dials
+    _ticks: dict[tuple[Dials, int], ClockChange | None] = field(factory=dict, init=False)
 
     @classmethod
     def of(cls, system: AnySystem) -> Time | None:
@@ -57,6 +58,12 @@ class Time:
 
     def tick(self, dials: Dials, process: int) -> ClockChange | None:
         """Return how a clock goes on; None where it would leave another too far behind, or the scope."""
+        key = dials, process
+        if key not in self._ticks:
+            self._ticks[key] = self._tick(dials, process)
+        return self._ticks[key]
+
+    def _tick(self, dials: Dials, process: int) -> ClockChange | None:
         clock = dials[process]
         if clock is None or (clock.ticks == self.clocks.horizon and not self.clocks.wraps):
             return None
