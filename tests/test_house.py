@@ -183,3 +183,32 @@ def test_every_file_reads_in_one_sitting() -> None:
     }
 
     assert long == {}
+
+
+SAME = {
+    "Acquire": "a request for a lock, of the protocol that `concordant new` writes and of the object that recordings are judged by",
+    "Release": "as `Acquire`",
+    "Counterexample": "draws with which a clause of a rule fails, found by trying and by proving",
+    "Faults": "what befalls processes: as a system allows it, and as bits in compiled code",
+    "Model": "the field's word: of a protocol in logic, and of an object whose calls are to be ordered",
+    "Mutant": "a change made on purpose that somebody must notice: of a function, and of a model in logic",
+    "Occasions": "the same of each of the two engines",
+    "Role": "a role of a protocol: what drives an implementation knows of it, and what proves its handlers",
+    "State": "a state: of a system by numbers, of a model as formulas",
+    "TellsTheOpposite": "one mistake, made in two protocols",
+}
+"""Names of classes that two modules of the machinery share, and the one thing that each means."""
+
+
+def test_a_name_means_one_thing() -> None:
+    """Words of a protocol, such as its messages, are its own; those of checks, proofs, the machine and the vocabulary are everybody's."""
+    found: dict[str, list[str]] = {}
+    shared = [ROOT / "spec/concordant/spec" / name for name in ("vocabulary", "common")]
+    for folder in (ROOT / "checks", ROOT / "proofs", ROOT / "refimpl/concordant/refimpl/machine", *shared):
+        for path in folder.rglob("*.py"):
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    found.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+
+    assert {name: places for name, places in found.items() if len(places) > 1 and name not in SAME} == {}
+    assert [name for name in SAME if len(found.get(name, ())) < 2] == []

@@ -19,14 +19,19 @@ from concordant.checks.semantics.symmetry_check import UntrueSymmetry
 from concordant.proofs.consensus.paxos_synod.handlers import HANDLERS as OF_PAXOS
 from concordant.proofs.consensus.two_phase_commit.bridge import BRIDGE
 from concordant.proofs.consensus.two_phase_commit.claim import COMMIT, commit
+from concordant.proofs.consensus.two_phase_commit.meaning import TwoPhaseCommit
+from concordant.proofs.kernel.meaning import ME, Said
 from concordant.proofs.kernel.models import Model, State, Term, forall
 from concordant.proofs.kernel.pages import page
 from concordant.proofs.kernel.proofs import check
+from concordant.proofs.kernel.stability import stability_theorem
 from concordant.proofs.kernel.symbolic import by_running
-from concordant.proofs.kernel.theorems import Finding, Standing
+from concordant.proofs.kernel.theorems import Finding, ProofStatus
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION
-from concordant.refimpl.consensus.two_phase_commit import system
+from concordant.refimpl.consensus.two_phase_commit import Participating, system
 from concordant.spec.auctions.shared.auctions import truthful_bidding
+from concordant.spec.consensus.two_phase_commit import Phase
+from concordant.spec.vocabulary import Address
 
 And, Not = z3.And, z3.Not
 
@@ -43,7 +48,7 @@ def weaker() -> Model:
 
 
 def test_a_claim_whose_formula_says_less_is_noticed_since_no_attack_breaks_it() -> None:
-    assert check(evolve(COMMIT, model=weaker)) == Finding(Standing.FAILED, "no attack breaks agreement")
+    assert check(evolve(COMMIT, model=weaker)) == Finding(ProofStatus.FAILED, "no attack breaks agreement")
 
 
 def test_the_page_of_a_proof_shows_the_formula_beside_the_sentence() -> None:
@@ -65,7 +70,7 @@ def test_the_page_of_a_proof_shows_the_formula_beside_the_sentence() -> None:
 def test_a_theorem_by_running_says_no_more_than_it_was_run_with(mechanism: Any, said: str, missing: str) -> None:
     finding = by_running("x.y", truthful_bidding, mechanism, f"all real amounts; {said}").prove()
 
-    assert finding.standing is Standing.FAILED
+    assert finding.standing is ProofStatus.FAILED
     assert f"do not say {missing}, on " in finding.detail
 
 
@@ -76,6 +81,38 @@ def test_what_is_assumed_of_requests_and_of_processes_is_said() -> None:
         "; of Propose, that nobody has asked for the value before, no other proposer is asked for it"
         "; given that no two acceptors are one node"
     )
+
+
+class Assumes(TwoPhaseCommit):
+    """The meaning in which the coordinator has aborted where a participant is prepared, which is assumed and nowhere proved."""
+
+    def state(self, s: State, me: Address, state: Any) -> Said:
+        said = super().state(s, me, state)
+        is_prepared = isinstance(state, Participating) and state.phase is Phase.PREPARED
+        return {**said, "it is aborted": s.abort_logged()} if is_prepared and s is self.now else said
+
+
+class Hears(TwoPhaseCommit):
+    """The meaning in which a vote says more of who is heard than of who sends it."""
+
+    def message(self, s: State, source: Address, message: Any) -> Said | None:
+        said = super().message(s, source, message)
+        return {**said, "all is logged": s.commit_logged()} if said is not None and source is not ME else said
+
+
+@pytest.mark.parametrize(
+    ("meaning", "what"),
+    [
+        (Assumes(), "Participating(PREPARED, False) means something else in another state"),
+        (Hears(), "Vote(True) means something else of another sender"),
+    ],
+    ids=["of a state", "of a message"],
+)
+def test_a_meaning_that_assumes_what_is_not_proved_is_found_out(meaning: TwoPhaseCommit, what: str) -> None:
+    finding = stability_theorem(meaning).prove()
+
+    assert finding.standing is ProofStatus.FAILED
+    assert what in finding.detail
 
 
 # ---- bridges

@@ -17,7 +17,7 @@ from concordant.proofs.kernel.pages import page, proved
 from concordant.proofs.kernel.role_theorems import refuted_by, role_theorems
 from concordant.proofs.kernel.stability import stability_theorem
 from concordant.proofs.kernel.symbolic import by_running
-from concordant.proofs.kernel.theorems import Standing
+from concordant.proofs.kernel.theorems import ProofStatus
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION
 from concordant.refimpl.consensus.paxos_synod import Accepting, Acceptor, Idle, Learner, Learning, Preparing, Proposer, Proposing
 from concordant.refimpl.machine import AnyProcess, Step, step
@@ -320,7 +320,7 @@ def test_a_role_that_is_run_with_fewer_inputs_or_others_says_so() -> None:
 
     assert "inputs Accepted, suspicion, cancellation, crash and recovery; any sender and user" in theorem.quantifiers
     outcome = theorem.prove()
-    assert (outcome.standing, outcome.detail) == (Standing.FAILED, "not all of it was met: vote is never taken")
+    assert (outcome.standing, outcome.detail) == (ProofStatus.FAILED, "not all of it was met: vote is never taken")
 
 
 # ---- models

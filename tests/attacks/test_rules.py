@@ -21,7 +21,7 @@ from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.registry import protocol
 from concordant.proofs.kernel.reals import LeavesSubset
 from concordant.proofs.kernel.symbolic import by_running
-from concordant.proofs.kernel.theorems import Standing
+from concordant.proofs.kernel.theorems import ProofStatus
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION, second_price
 from concordant.spec.auctions.shared.auctions import Outcome, Profile, Sale, ties_are_told_and_broken_by_name, truthful_bidding
 from concordant.spec.auctions.vickrey_auction import price_is_the_best_of_the_others
@@ -141,7 +141,7 @@ def test_a_rule_that_compares_an_amount_with_what_is_equal_to_any_number_is_refu
     rule = module_of(FIRST_PRICE_OF_LARGE_INTS.replace("{ASKED}", "bid == Anything()"), tmp_path, "wholes").rule
     theorem = by_running("wholes.truthful", truthful_bidding, SECOND_PRICE_AUCTION.replaced_by(rule).on(2), "all real amounts; two bidders")
 
-    assert theorem.prove().standing is Standing.FAILED
+    assert theorem.prove().standing is ProofStatus.FAILED
 
 
 def test_a_rule_that_charges_the_first_price_for_whole_bids_above_a_thousand_is_refuted_by_random_profiles(tmp_path: Path) -> None:

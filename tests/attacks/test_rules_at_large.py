@@ -137,6 +137,13 @@ CHANGES: dict[str, tuple[str, str, str, str, Change]] = {
         "votes",
         unless(lambda poll, _: len(poll.options) > 3, lambda *_: 0),
     ),
+    "a threshold above two thirds need not be passed": (
+        "majority_vote",
+        "small",
+        MAJORITY,
+        "is_enough",
+        unless(lambda poll, _: poll.threshold > Fraction(2, 3), lambda poll, votes: votes >= poll.threshold * poll.electorate),
+    ),
     "of four agents nobody pays": (
         "clarke_mechanism",
         "three_agents",

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from concordant.proofs.kernel.reals import LeavesSubset
 from concordant.proofs.kernel.symbolic import by_running
-from concordant.proofs.kernel.theorems import Standing
+from concordant.proofs.kernel.theorems import ProofStatus
 from concordant.refimpl.auctions.clarke_mechanism import PIVOT_RULE
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION, second_price
 from concordant.spec.auctions.clarke_mechanism import decided_for_the_most_value
@@ -95,7 +95,7 @@ def dear_for_numbers(profile: Profile) -> Outcome:
 def test_a_rule_that_lets_the_other_side_answer_whether_a_bid_is_equal_is_refuted() -> None:
     wrong = SECOND_PRICE_AUCTION.replaced_by(dear_for_numbers).on(1)
 
-    assert by_running("x.rational", individually_rational, wrong, "all real amounts; one bidder").prove().standing is Standing.FAILED
+    assert by_running("x.rational", individually_rational, wrong, "all real amounts; one bidder").prove().standing is ProofStatus.FAILED
 
 
 # ---- theorems that say more than was run
@@ -109,7 +109,7 @@ def test_a_rule_that_merely_raises_is_no_example_of_a_clause_that_fails() -> Non
     broken = SECOND_PRICE_AUCTION.replaced_by(raises).on(1)
     finding = by_running("x.lies", truthful_bidding, broken, claim="At the second price it pays to lie.", holds=False).prove()
 
-    assert finding.standing is Standing.FAILED
+    assert finding.standing is ProofStatus.FAILED
     assert finding.detail.startswith("not shown: the rule merely raises KeyError(<Direction.FORWARD: 'forward'>), by bidders = 1, ")
 
 
@@ -118,7 +118,7 @@ def test_both_directions_do_not_say_two_bidders() -> None:
         "x.y", truthful_bidding, SECOND_PRICE_AUCTION.on(2), "all real amounts; any number of bidders; both directions"
     ).prove()
 
-    assert finding.standing is Standing.FAILED
+    assert finding.standing is ProofStatus.FAILED
     assert "do not say bidders up to 2" in finding.detail
 
 
@@ -150,7 +150,7 @@ def no_coalition_gains(rule: Any, profile: Profile, draw: Draw) -> Cases:  # noq
 def test_a_clause_that_never_runs_the_rule_is_not_proved_of_it() -> None:
     finding = by_running("x.y", no_coalition_gains, SECOND_PRICE_AUCTION.on(2), ONE_OR_TWO).prove()
 
-    assert finding.standing is Standing.FAILED
+    assert finding.standing is ProofStatus.FAILED
     assert finding.detail.startswith("vacuous: no case on any of ")
 
 

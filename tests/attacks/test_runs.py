@@ -16,7 +16,7 @@ from concordant.checks.exit_codes import OK, UNDECIDED, VIOLATED
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Scope
-from concordant.checks.index import Entry, by_stem
+from concordant.checks.index import Indexed, by_stem
 from concordant.checks.misuse import Misuse
 from concordant.checks.own import own
 from concordant.checks.questions.asking import asked, to_check
@@ -87,7 +87,7 @@ def test_a_file_is_not_taken_for_another_of_its_name(two_files: tuple[Path, Path
 
 
 def test_a_stem_in_two_groups_hides_neither_of_the_two() -> None:
-    lock_here, lock_there = (Entry("lock", group, Path(f"{group}/lock.py")) for group in ("consensus", "synchronization"))
+    lock_here, lock_there = (Indexed("lock", group, Path(f"{group}/lock.py")) for group in ("consensus", "synchronization"))
 
     with pytest.raises(
         Misuse, match=r"^two protocols are called lock, in consensus and in synchronization; a stem is one name in all groups"

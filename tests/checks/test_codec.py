@@ -16,7 +16,7 @@ from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.codec.names import Names, names_in, names_of
 from concordant.checks.codec.scalars import CannotDecode, CannotEncode
 from concordant.checks.draws import Exhaustive
-from concordant.checks.exploration.budget import Budget, Limits
+from concordant.checks.exploration.budget import Budget, SearchLimit
 from concordant.checks.exploration.scope import Size
 from concordant.checks.misuse import Misuse
 from concordant.checks.registry import Protocol, protocol, protocols
@@ -37,7 +37,7 @@ def values(each: Protocol) -> Iterator[object]:
     for scope in each.scopes:
         if scope.size is Size.SMALL:
             semantics = Semantics(scope.system)
-            Search(semantics, limit=Limits(Budget(states=STATES))).run()
+            Search(semantics, limit=SearchLimit(Budget(states=STATES))).run()
             parts = semantics.parts
             yield from (local.state for table in parts.steps.locals for local in table.values)
             yield from parts.observations.histories.values

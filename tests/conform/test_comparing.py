@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from attrs import frozen
 
-from concordant.checks.conform.comparing import Candidate, Comparison, Difference, Heard, compared
+from concordant.checks.conform.comparing import Candidate, Difference, Heard, Matching, compared
 from concordant.checks.conform.table import Outcome, Table
 from concordant.checks.conform.telling import Supports, Told
 from concordant.spec.vocabulary import Address, Announce, Deadline, Deliver, Effect, Network, Rejected, Reply, Send, likeness
@@ -68,7 +68,7 @@ def compare(
     told: dict[str, Any] | None = None,
     control: frozenset[str] = frozenset(),
     sends: int | None = None,
-) -> Comparison:
+) -> Matching:
     """Compare one step, from the start, in which the reference comes to local state 1."""
     answer = Told(found, **(told or {}))
     supports = Supports("it", control, ("value",), (), frozenset())

@@ -7,12 +7,12 @@ import ast
 import pytest
 import z3
 
-from concordant.checks.mutation.changing import change, changed
+from concordant.checks.mutation.changing import changed, edit
 from concordant.checks.mutation.functions import Function, reached
 from concordant.checks.mutation.mutants import machine_of, mutants_of
 from concordant.checks.mutation.weakening import written
 from concordant.checks.registry import Protocol, protocol
-from concordant.proofs.kernel.symbols import Domain
+from concordant.proofs.kernel.symbols import SymbolicClass
 from tests.mutation import samples, toys
 
 TOYS = Protocol.of_modules("toys", toys)
@@ -63,14 +63,14 @@ def test_clauses_are_found_where_they_are_written() -> None:
 
 
 def test_a_symbol_of_a_proof_is_not_asked_what_it_wraps() -> None:
-    symbol = Domain(int, "numbers", z3.IntSort()).symbol("n")
+    symbol = SymbolicClass(int, "numbers", z3.IntSort()).symbol("n")
 
     assert reached([symbol], lambda _: True) == ()
 
 
 def test_a_function_is_changed_for_whoever_holds_it_and_changed_back() -> None:
     (enough,) = here(samples.is_enough)
-    always = change("a guard", enough.node.body[0], ast.parse("return True").body[0])
+    always = edit("a guard", enough.node.body[0], ast.parse("return True").body[0])
     held = samples.is_enough
 
     with changed(enough, always):
@@ -80,7 +80,7 @@ def test_a_function_is_changed_for_whoever_holds_it_and_changed_back() -> None:
 
 def test_a_method_keeps_its_class_though_its_change_no_longer_asks_for_it() -> None:
     _, louder = here(samples.Louder)
-    silent = change("a text", louder.node.body[0], ast.parse("return ''").body[0])
+    silent = edit("a text", louder.node.body[0], ast.parse("return ''").body[0])
 
     with changed(louder, silent):
         assert samples.Louder().name() == ""
@@ -89,7 +89,7 @@ def test_a_method_keeps_its_class_though_its_change_no_longer_asks_for_it() -> N
 
 def test_a_function_that_a_change_makes_fail_is_changed_back_too() -> None:
     (enough,) = here(samples.is_enough)
-    fails = change("a guard", enough.node.body[0], ast.parse("return 1 // 0").body[0])
+    fails = edit("a guard", enough.node.body[0], ast.parse("return 1 // 0").body[0])
 
     with pytest.raises(ZeroDivisionError), changed(enough, fails):
         samples.is_enough(1, 2)

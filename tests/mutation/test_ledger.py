@@ -14,7 +14,7 @@ from concordant.checks.exploration.budget import Budget
 from concordant.checks.misuse import Misuse
 from concordant.checks.mutation import ledger
 from concordant.checks.mutation.choosing import sampled
-from concordant.checks.mutation.ledger import Survivor, Tally
+from concordant.checks.mutation.ledger import Account, Survivor
 from concordant.checks.mutation.records import By, Record
 from concordant.checks.mutation.report import percent, summary, survivor_lines, table
 from concordant.checks.mutation.subjects import Part, ledgers, subjects
@@ -47,20 +47,20 @@ RECORDS = (
     Record("toys", "f: c → d", By.COUNTS, "one"),
     Record("toys", "f: d → e", By.NO_MUTANT),
 )
-KNOWN = Tally({By.CLAUSE: 1}, {"f: b → c": Survivor(By.SAME, equivalent="b is c"), "f: gone → x": Survivor(By.NOTHING)})
+KNOWN = Account({By.CLAUSE: 1}, {"f: b → c": Survivor(By.SAME, equivalent="b is c"), "f: gone → x": Survivor(By.NOTHING)})
 
 
 def test_a_tally_keeps_the_reasons_that_are_known_and_forgets_what_is_gone() -> None:
-    found = ledger.tally(RECORDS, KNOWN)
+    found = ledger.account(RECORDS, KNOWN)
 
     survivors = {"f: b → c": Survivor(By.SAME, equivalent="b is c"), "f: c → d": Survivor(By.COUNTS)}
-    assert found == Tally({By.CLAUSE: 1}, survivors, void=1)
+    assert found == Account({By.CLAUSE: 1}, survivors, void=1)
     assert (found.all, found.good, found.equivalent) == (3, 2, 1)
 
 
 def test_a_ledger_that_is_written_is_read_as_it_was(tmp_path: Path) -> None:
     file = tmp_path / "toys.mutants.json"
-    found = ledger.tally(RECORDS, KNOWN)
+    found = ledger.account(RECORDS, KNOWN)
 
     ledger.write(file, {Part.MACHINE: found})
 
@@ -69,7 +69,7 @@ def test_a_ledger_that_is_written_is_read_as_it_was(tmp_path: Path) -> None:
 
 
 def test_records_that_a_ledger_tells_otherwise_are_named() -> None:
-    listed = Tally({}, {"f: a → b": Survivor(By.NOTHING), "f: b → c": Survivor(By.COUNTS)})
+    listed = Account({}, {"f: a → b": Survivor(By.NOTHING), "f: b → c": Survivor(By.COUNTS)})
 
     assert list(ledger.disagreements(RECORDS, listed)) == [
         "in the ledger, and noticed by toys.c: f: a → b",
@@ -79,15 +79,15 @@ def test_records_that_a_ledger_tells_otherwise_are_named() -> None:
 
 
 def test_a_ledger_that_lists_what_is_no_mutant_or_counts_otherwise_is_stale() -> None:
-    assert list(ledger.staleness(ledger.tally(RECORDS, KNOWN), Tally({By.CLAUSE: 2}, KNOWN.survivors))) == [
+    assert list(ledger.staleness(ledger.account(RECORDS, KNOWN), Account({By.CLAUSE: 2}, KNOWN.survivors))) == [
         "in the ledger, and no mutant: f: gone → x",
         "noticed by a clause: 1, in the ledger 2",
     ]
 
 
 def test_a_percentage_is_rounded_down_so_that_none_is_reached_which_is_not() -> None:
-    assert percent(Tally({By.CLAUSE: 1999}, {"f: a → b": Survivor(By.NOTHING)})) == "99.9 %"
-    assert percent(Tally({By.CLAUSE: 3})) == "100.0 %"
+    assert percent(Account({By.CLAUSE: 1999}, {"f: a → b": Survivor(By.NOTHING)})) == "99.9 %"
+    assert percent(Account({By.CLAUSE: 3})) == "100.0 %"
 
 
 def test_a_table_has_a_row_for_each_stem_and_one_for_all_together_and_tells_survivors_by_their_reasons() -> None:
@@ -100,7 +100,7 @@ def test_a_table_has_a_row_for_each_stem_and_one_for_all_together_and_tells_surv
         "f: f → g": Survivor(By.NOTHING),
     }
 
-    assert list(table(Part.MACHINE, {"one": Tally({By.CLAUSE: 3, By.THEOREM: 2, By.BROKEN: 1}), "two": Tally({}, survivors)})) == [
+    assert list(table(Part.MACHINE, {"one": Account({By.CLAUSE: 3, By.THEOREM: 2, By.BROKEN: 1}), "two": Account({}, survivors)})) == [
         "| stem | mutants | by a clause or theorem | equivalent | by counts only | liveness only | accepted | nothing | noticed or equivalent |",
         "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
         "| `one` | 6 | 6 | 0 | 0 | 0 | 0 | 0 | 100.0 % |",
@@ -110,7 +110,7 @@ def test_a_table_has_a_row_for_each_stem_and_one_for_all_together_and_tells_surv
 
 
 def test_a_table_of_clauses_tells_what_pitfalls_notice() -> None:
-    assert list(table(Part.CLAUSES, {"one": Tally({By.PITFALL: 3}, {"f: a → b": Survivor(By.NOTHING)})}))[:3] == [
+    assert list(table(Part.CLAUSES, {"one": Account({By.PITFALL: 3}, {"f: a → b": Survivor(By.NOTHING)})}))[:3] == [
         "| stem | mutants | by a pitfall | equivalent | accepted | nothing | noticed or equivalent |",
         "|---|--:|--:|--:|--:|--:|--:|",
         "| `one` | 4 | 3 | 0 | 0 | 1 | 75.0 % |",
@@ -118,7 +118,7 @@ def test_a_table_of_clauses_tells_what_pitfalls_notice() -> None:
 
 
 def test_survivors_are_listed_with_their_reasons() -> None:
-    found = ledger.tally(RECORDS, Tally({}, {**KNOWN.survivors, "f: c → d": Survivor(By.COUNTS, accepted="d will do")}))
+    found = ledger.account(RECORDS, Account({}, {**KNOWN.survivors, "f: c → d": Survivor(By.COUNTS, accepted="d will do")}))
 
     assert summary(found) == "2 of 3 mutants are noticed or equivalent, 66.6 %"
     assert list(survivor_lines(found)) == ["counts only: f: c → d: d will do"]
@@ -173,7 +173,7 @@ def test_a_ledger_is_written_found_as_written_and_told_where_it_is_wrong(toy: Ca
 
     file = toy().subject.ledger
     found = ledger.read(file)[Part.CLAUSES]
-    ledger.write(file, {Part.CLAUSES: Tally(found.noticed, {**found.survivors, "f: gone → x": Survivor(By.NOTHING)}, found.void)})
+    ledger.write(file, {Part.CLAUSES: Account(found.noticed, {**found.survivors, "f: gone → x": Survivor(By.NOTHING)}, found.void)})
     answer = toy().answer(Means())
     assert (answer.conclusion, _problem(answer)) == (Conclusion.NOT_AS_CLAIMED, "in the ledger, and no mutant: f: gone → x")
 

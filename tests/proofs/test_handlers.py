@@ -15,7 +15,7 @@ from concordant.proofs.kernel.meaning import Meaning, Said
 from concordant.proofs.kernel.models import State
 from concordant.proofs.kernel.role_theorems import WrongHandler, refuted_by, role_of, role_theorems
 from concordant.proofs.kernel.stability import Assumption, assumptions, false_lies, unstable
-from concordant.proofs.kernel.theorems import Standing, Theorem, collected
+from concordant.proofs.kernel.theorems import ProofStatus, Theorem, collected
 from concordant.proofs.ledgers import proofs
 from concordant.proofs.synchronization.barrier.handlers import BARRIERS
 from concordant.proofs.voting.unanimous_consent.handlers import CONSENT
@@ -188,9 +188,9 @@ def test_a_theorem_fails_where_its_handler_is_refuted_or_a_wrong_one_is_not() ->
     (refuted,) = role_theorems(PAXOS, evolve(acceptor, make=lambda kind, me, cast: Anyhow((me,))))  # noqa: ARG005
     (missed,) = role_theorems(PAXOS, acceptor, (harmless,))
 
-    assert (refuted.prove().standing, refuted.prove().detail) == (Standing.FAILED, "guard vote.not_left")
+    assert (refuted.prove().standing, refuted.prove().detail) == (ProofStatus.FAILED, "guard vote.not_left")
     assert (missed.prove().standing, missed.prove().detail) == (
-        Standing.FAILED,
+        ProofStatus.FAILED,
         "not refuted as expected: Acceptor, by nothing, not by guard vote.not_left",
     )
 

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from concordant.proofs.consensus.paxos_synod.claim import paxos, universe
 from concordant.proofs.kernel.counterexamples import smallest
-from concordant.proofs.kernel.finite import FiniteModel, Row, Universe
+from concordant.proofs.kernel.finite import FiniteModel, Firing, Universe
 from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.gates import every_action_fires, satisfiable
 from concordant.proofs.kernel.models import Model, add, exists, forall
@@ -149,7 +149,7 @@ def test_compiled_formulas_agree_with_z3_on_every_state_of_a_small_universe() ->
     reached = list(Search(finite).run().reached)
 
     for state in reached:
-        enabling = {Row(name, arguments) for name in model.actions for arguments in finite.enabling(name, state)}
+        enabling = {Firing(name, arguments) for name in model.actions for arguments in finite.enabling(name, state)}
         for row in finite.rows():
             assert finite.enabled(state, row) is (row in enabling) is _z3_agrees(finite, row.action, row, state)
 
@@ -158,7 +158,7 @@ def _only(sort: z3.SortRef, elements: list[z3.ExprRef]) -> z3.BoolRef:
     return forall(sort, lambda x: z3.Or([x == each for each in elements]))
 
 
-def _z3_agrees(finite: FiniteModel, name: str, row: Row, state: tuple[frozenset[tuple[int, ...]], ...]) -> bool:
+def _z3_agrees(finite: FiniteModel, name: str, row: Firing, state: tuple[frozenset[tuple[int, ...]], ...]) -> bool:
     """Ask Z3 whether an action is enabled in a concrete state, spelled out element by element."""
     model = finite.model
     elements = {

@@ -17,8 +17,8 @@ import z3
 from concordant.proofs.kernel.lint import traps
 from concordant.proofs.kernel.paths import Paths, Unrepeatable, every_path
 from concordant.proofs.kernel.reals import LeavesSubset
-from concordant.proofs.kernel.symbolic import Ran, RuleTheorem, by_running, run
-from concordant.proofs.kernel.theorems import Undecided, collected
+from concordant.proofs.kernel.symbolic import ClauseFindings, RuleTheorem, by_running, run
+from concordant.proofs.kernel.theorems import GaveUp, collected
 from concordant.refimpl.machine import Mechanism
 from concordant.spec.vocabulary import Amount, Cases, Draw, ForAll, case, for_all, ratio
 
@@ -43,7 +43,7 @@ def anything(profile: Pair, outcome: object) -> Cases:  # noqa: ARG001
     yield case(True)
 
 
-def judged(rule: Rule, clause: ForAll[Any, Any] = anything) -> Ran:
+def judged(rule: Rule, clause: ForAll[Any, Any] = anything) -> ClauseFindings:
     return run(clause, Mechanism(rule, pair, ()))
 
 
@@ -132,7 +132,7 @@ def test_a_rule_that_catches_everything_does_not_hide_that_the_solver_gave_up(mo
         except Exception:  # noqa: BLE001  # that is what is wrong
             return False
 
-    with pytest.raises(Undecided, match=r"the solver gave up on .*b <= a"):
+    with pytest.raises(GaveUp, match=r"the solver gave up on .*b <= a"):
         judged(rule)
 
 

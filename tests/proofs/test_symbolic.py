@@ -11,8 +11,8 @@ import z3
 
 from concordant.proofs.kernel.paths import Limits, Paths, Unrepeatable, running
 from concordant.proofs.kernel.reals import Symbolic
-from concordant.proofs.kernel.symbolic import Counterexample, Ran, RuleTheorem, by_running, parts, run
-from concordant.proofs.kernel.theorems import Finding, Standing
+from concordant.proofs.kernel.symbolic import ClauseFindings, Counterexample, RuleTheorem, by_running, parts, run
+from concordant.proofs.kernel.theorems import Finding, ProofStatus
 from concordant.refimpl.machine import Mechanism
 from concordant.spec.vocabulary import Amount, Cases, Draw, ForAll, case, for_all, ratio
 
@@ -37,7 +37,7 @@ def anything(profile: Pair, outcome: object) -> Cases:  # noqa: ARG001
     yield case(True)
 
 
-def judged(rule: Rule, clause: ForAll[Any, Any] = anything) -> Ran:
+def judged(rule: Rule, clause: ForAll[Any, Any] = anything) -> ClauseFindings:
     return run(clause, Mechanism(rule, pair, ()))
 
 
@@ -51,7 +51,7 @@ def theorem(rule: Rule, clause: ForAll[Any, Any] = is_the_larger, **more: Any) -
 def test_a_clause_is_proved_on_every_path_of_the_rule() -> None:
     outcome = theorem(max).prove()
 
-    assert (outcome.standing, outcome.detail) == (Standing.PROVED, "2 paths, 2 cases")
+    assert (outcome.standing, outcome.detail) == (ProofStatus.PROVED, "2 paths, 2 cases")
 
 
 def test_a_wrong_rule_is_refuted_by_small_numbers_with_the_facts_of_a_run_without_symbols() -> None:
@@ -82,7 +82,7 @@ def test_a_counterexample_in_whole_numbers_is_told_though_one_in_fractions_comes
 def test_what_must_fail_and_does_is_shown_by_an_example() -> None:
     wrong = by_running("pairs.smaller", is_the_larger, Mechanism(min, pair, ()), claim="It may be the smaller.", holds=False)
 
-    assert wrong.prove().standing is Standing.SHOWN
+    assert wrong.prove().standing is ProofStatus.SHOWN
     assert wrong.example
 
 
@@ -90,7 +90,7 @@ def test_what_must_fail_and_holds_has_failed() -> None:
     outcome = by_running("pairs.larger", is_the_larger, Mechanism(max, pair, ()), claim="It may be the smaller.", holds=False).prove()
 
     assert (outcome.standing, outcome.detail) == (
-        Standing.FAILED,
+        ProofStatus.FAILED,
         "not refuted: it holds on 2 paths, 2 cases of test_symbolic.is_the_larger",
     )
 
@@ -98,7 +98,7 @@ def test_what_must_fail_and_holds_has_failed() -> None:
 def test_what_must_hold_and_fails_has_failed_with_its_numbers() -> None:
     outcome = theorem(min).prove()
 
-    assert outcome.standing is Standing.FAILED
+    assert outcome.standing is ProofStatus.FAILED
     assert outcome.detail.startswith("refuted by a = ")
 
 
@@ -110,7 +110,7 @@ def test_a_theorem_without_a_case_is_vacuous() -> None:
 
     outcome = theorem(max, never).prove()
 
-    assert (outcome.standing, outcome.detail) == (Standing.FAILED, "vacuous: no case on any of 2 paths")
+    assert (outcome.standing, outcome.detail) == (ProofStatus.FAILED, "vacuous: no case on any of 2 paths")
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_every_side_of_truth_and_of_a_zero_divisor_is_taken() -> None:
         a, b = profile
         return ratio(a, b) if b else 0
 
-    assert judged(rule) == Ran(paths=2, cases=2, queries=2, drawn=("a", "b"))
+    assert judged(rule) == ClauseFindings(paths=2, cases=2, queries=2, drawn=("a", "b"))
 
 
 def test_a_draw_is_bounded_by_what_was_drawn_before() -> None:
@@ -197,10 +197,10 @@ def test_an_example_needs_a_claim_of_its_own_since_what_the_clause_says_fails() 
 
 
 def test_a_limit_of_paths_or_of_time_leaves_a_theorem_unknown() -> None:
-    assert theorem(max, limits=Limits(paths=1)).prove().standing is Standing.UNKNOWN
+    assert theorem(max, limits=Limits(paths=1)).prove().standing is ProofStatus.UNKNOWN
     timed = theorem(max, limits=Limits(seconds=0)).prove()
 
-    assert timed.standing is Standing.UNKNOWN
+    assert timed.standing is ProofStatus.UNKNOWN
     assert timed.detail.startswith("not finished after 0 paths and 0 queries")
 
 
@@ -214,7 +214,7 @@ def test_where_the_solver_gives_up_on_a_branch_a_theorem_is_unknown(monkeypatch:
     monkeypatch.setattr(z3.Solver, "check", gives_up)
     outcome = theorem(max).prove()
 
-    assert outcome.standing is Standing.UNKNOWN
+    assert outcome.standing is ProofStatus.UNKNOWN
     assert outcome.detail.startswith("the solver gave up on ")
 
 
@@ -233,7 +233,7 @@ def test_parts_are_the_finite_choices_before_the_first_comparison_and_together_m
     assert cut == tuple(((3, count), (2, name)) for count in range(3) for name in range(2))
     assert parts(anything, several, most=5) == (((3, 0),), ((3, 1),), ((3, 2),))
     assert parts(anything, several, most=2) == ((),)
-    together = sum((run(anything, several, part) for part in cut), Ran())
+    together = sum((run(anything, several, part) for part in cut), ClauseFindings())
     assert (together.paths, together.cases) == (whole.paths, whole.cases) == (12, 12)
 
 
@@ -247,6 +247,6 @@ def test_outcomes_are_judged_in_order_and_the_first_counterexample_is_the_one_to
     split = theorem(max).split
     assert split is not None
 
-    outcome = split.judge(iter([Ran(1, 1, refuted=first), Ran(1, 1, refuted=second)]))
+    outcome = split.judge(iter([ClauseFindings(1, 1, refuted=first), ClauseFindings(1, 1, refuted=second)]))
 
-    assert outcome == Finding(Standing.FAILED, "refuted by a = 1")
+    assert outcome == Finding(ProofStatus.FAILED, "refuted by a = 1")

@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from concordant.proofs.kernel.paths import Contradictory, Paths, Refuted, every_path, running
 from concordant.proofs.kernel.peeking import peeks
 from concordant.proofs.kernel.shapes import Shapes
-from concordant.proofs.kernel.symbols import Domain, Part, Trespass, part_of, shown
+from concordant.proofs.kernel.symbols import Projection, SymbolicClass, Trespass, part_of, shown
 from concordant.spec.vocabulary import Map
 
 SORT = z3.DeclareSort("Round")
@@ -35,8 +35,8 @@ def larger(made: Any, term: Any) -> Any:
     return z3.BoolVal(True) if other is None else LE(ROUND.term(other.whole), term)
 
 
-ROUND = Domain(Round, "rounds", SORT, order=LE, made=larger)
-NAME = Domain(str, "names", z3.DeclareSort("Name"))
+ROUND = SymbolicClass(Round, "rounds", SORT, order=LE, made=larger)
+NAME = SymbolicClass(str, "names", z3.DeclareSort("Name"))
 A, B, C = (ROUND.symbol(name) for name in "abc")
 
 
@@ -211,7 +211,7 @@ def test_a_field_of_a_type_without_symbols_is_refused() -> None:
         list(evolve(SHAPES, sizes={}).of(Counting, "state"))
 
 
-NUMBER: Any = Part(A, "number")
+NUMBER: Any = Projection(A, "number")
 WRONG: Any = 1
 
 

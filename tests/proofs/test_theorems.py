@@ -18,7 +18,7 @@ from concordant.proofs.kernel.models import Model
 from concordant.proofs.kernel.pages import page
 from concordant.proofs.kernel.proofs import Mutant, Proof, check, comes_to_nothing, gates, stopped_by
 from concordant.proofs.kernel.scenarios import play
-from concordant.proofs.kernel.theorems import Standing, Theorem, theorems
+from concordant.proofs.kernel.theorems import ProofStatus, Theorem, theorems
 from concordant.proofs.ledgers import proofs
 
 QUICK = tuple(theorem for theorem in theorems() if not theorem.large)
@@ -28,7 +28,7 @@ QUICK = tuple(theorem for theorem in theorems() if not theorem.large)
 def test_every_theorem_stands_as_it_claims(theorem: Theorem) -> None:
     finding = theorem.prove()
 
-    assert finding.standing is (Standing.SHOWN if theorem.example else Standing.PROVED), finding.detail
+    assert finding.standing is (ProofStatus.SHOWN if theorem.example else ProofStatus.PROVED), finding.detail
     if not theorem.example:
         assert finding.detail == pinned(theorem.stem).get(theorem.id), "run `python -m concordant.proofs.pinned STEM`"
 
@@ -54,7 +54,7 @@ def test_where_the_solver_gives_up_a_theorem_is_unknown(theorem: Theorem, monkey
 
     finding = theorem.prove()
 
-    assert finding.standing is Standing.UNKNOWN
+    assert finding.standing is ProofStatus.UNKNOWN
     assert finding.detail.startswith("the solver gave up on ")
 
 
@@ -82,14 +82,14 @@ GUARDS = [name.split(".") for name in expected("two_phase_commit")["without guar
 def test_a_model_that_lost_a_guard_is_not_proved_any_more(action: str, guard: str) -> None:
     finding = check(evolve(COMMIT, model=lambda: commit().without_guard(action, guard)))
 
-    assert finding.standing is Standing.FAILED
+    assert finding.standing is ProofStatus.FAILED
 
 
 @pytest.mark.parametrize("axiom", expected("paxos_synod")["without axiom"])
 def test_a_model_that_lost_an_axiom_is_not_proved_any_more(axiom: str) -> None:
     proof = evolve(PAXOS, model=lambda: paxos().without_axiom(axiom), mutants=())
 
-    assert check(proof).standing is Standing.FAILED
+    assert check(proof).standing is ProofStatus.FAILED
 
 
 def test_what_survives_without_a_reason_is_refused() -> None:
@@ -162,7 +162,7 @@ def test_a_claim_that_fails_is_reported_and_its_page_shows_the_counterexample() 
 
     finding, lines = check(evolve(COMMIT, model=forgetful)), "\n".join(page(evolve(COMMIT, model=forgetful, mutants=())))
 
-    assert finding.standing is Standing.FAILED
+    assert finding.standing is ProofStatus.FAILED
     assert finding.detail == "not proved, --explain shows a counterexample: log_commit keeps a_commit_needs_every_vote"
     assert "    log_commit() breaks a_commit_needs_every_vote\n      with 1 Node\n" in lines
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import z3
 
-from concordant.proofs.kernel.theorems import Finding, Standing
+from concordant.proofs.kernel.theorems import Finding, ProofStatus
 from concordant.proofs.kernel.tradeoffs import Tables, Values, Witness, tradeoff
 from concordant.proofs.theorems.arrow import ARROW
 from concordant.proofs.theorems.gibbard_satterthwaite import GIBBARD_SATTERTHWAITE
@@ -31,9 +31,9 @@ RIGHT = {"either": Witness("nothing is true", values(False, False)), "neither": 
 
 def test_axioms_are_impossible_together_and_possible_without_each() -> None:
     assert findings(RIGHT) == [
-        Finding(Standing.PROVED, "1 query"),
-        Finding(Standing.PROVED, "nothing is true"),
-        Finding(Standing.PROVED, "one is true"),
+        Finding(ProofStatus.PROVED, "1 query"),
+        Finding(ProofStatus.PROVED, "nothing is true"),
+        Finding(ProofStatus.PROVED, "one is true"),
     ]
 
 
@@ -45,19 +45,19 @@ def test_a_witness_that_breaks_another_axiom_or_is_no_rule_shows_nothing() -> No
         "the witness breaks neither, not either alone: one is true",
         "the witness breaks either, not neither alone: nothing is true",
     ]
-    assert findings(RIGHT, Q == P)[2] == Finding(Standing.FAILED, "the witness breaks always, neither, not neither alone: one is true")
+    assert findings(RIGHT, Q == P)[2] == Finding(ProofStatus.FAILED, "the witness breaks always, neither, not neither alone: one is true")
 
 
 def test_an_axiom_without_a_witness_is_told() -> None:
-    assert findings({"either": RIGHT["either"]})[0] == Finding(Standing.FAILED, "no witness without neither")
+    assert findings({"either": RIGHT["either"]})[0] == Finding(ProofStatus.FAILED, "no witness without neither")
 
 
 def test_axioms_that_are_possible_together_or_impossible_without_one_have_failed() -> None:
     tables = Tables([], {"either": [z3.Or(P, Q)]})
     possible, _ = tradeoff("pairs", "Not both.", "two truths", lambda: tables, {"either": RIGHT["either"]}, about="")
 
-    assert possible.check() == Finding(Standing.FAILED, "there is a rule that keeps all axioms")
-    assert findings(RIGHT, P, Q)[1] == Finding(Standing.FAILED, "no rule keeps the other axioms")
+    assert possible.check() == Finding(ProofStatus.FAILED, "there is a rule that keeps all axioms")
+    assert findings(RIGHT, P, Q)[1] == Finding(ProofStatus.FAILED, "no rule keeps the other axioms")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Hashable
 from typing import Any
 
-from concordant.checks.exploration.budget import Budget, Limits
+from concordant.checks.exploration.budget import Budget, SearchLimit
 from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.explore import Reductions, Task, prepare
 from concordant.checks.semantics.semantics import Semantics
@@ -31,7 +31,7 @@ def by_reference(system: System[Any], reductions: Reductions, most: int = 100_00
     edges: Edges[Move] = Edges()
     symmetry = task.semantics.symmetry
     representative = None if symmetry is None else symmetry.canonical
-    search = Search(task.semantics, task.judge, Limits(Budget(states=most)), representative=representative, edges=crossed).run()
+    search = Search(task.semantics, task.judge, SearchLimit(Budget(states=most)), representative=representative, edges=crossed).run()
     edges.take(crossed, lambda taken: taken.move)
     assert len(edges) == search.transitions
     return None if search.stopped else _told(task, edges, tuple(search.reached))

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
-from concordant.checks.exploration.budget import Budget, Limits
+from concordant.checks.exploration.budget import Budget, SearchLimit
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.families import Family, members
 from concordant.checks.exploration.report import Frame
@@ -20,7 +20,7 @@ from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry, check_symmetry
 from concordant.checks.semantics.watching import watching
-from concordant.proofs.kernel.refinement import Bridge, Fact, Refinement, Told
+from concordant.proofs.kernel.refinement import Bridge, Fact, FactHistory, Refinement
 from concordant.refimpl.machine import System
 from concordant.refimpl.machine.search import Search, Visitor
 
@@ -69,7 +69,7 @@ class Surveyor(Visitor[State, Taken]):
         local = tuple(self.facts_of(process, number) for process, number in enumerate(state.locals))
         key = (state.history, *local)
         if key not in self._facts:
-            told: Told = self.semantics.parts.observations.histories[state.history]
+            told: FactHistory = self.semantics.parts.observations.histories[state.history]
             self._facts[key] = frozenset().union(told.facts, *local)
         return self._facts[key]
 
@@ -135,7 +135,7 @@ def cross(bridge: Bridge, system: System[Any], reductions: Reductions | None = N
         if facts := surveyor.facts(state):
             return Crossing(1, 0, 0, Counter(), 0, problem=f"an initial state stands for {_text(facts)}, not for nothing")
     symmetry = semantics.symmetry
-    limits = Limits(budget or Budget())
+    limits = SearchLimit(budget or Budget())
     search = Search(semantics, surveyor, limits, representative=symmetry.canonical if symmetry else None).run()
     seconds = limits.seconds
     surveyor.finish()
@@ -168,7 +168,7 @@ def _remembering(system: System[Any], bridge: Bridge) -> System[Any]:
     asks = bool(system.assume or system.within)
     return evolve(
         system,
-        history=Told.by(bridge, system.history if asks else None),
+        history=FactHistory.by(bridge, system.history if asks else None),
         promises=(),
         assume=tuple(_assuming(each) for each in system.assume),
         within=tuple(_bounding(each) for each in system.within),

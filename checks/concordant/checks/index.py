@@ -19,7 +19,7 @@ THEOREMS = "theorems"
 
 
 @frozen
-class Entry:
+class Indexed:
     """A stem: its group, and the file that says first what it is."""
 
     stem: str
@@ -34,16 +34,16 @@ class Entry:
 
 
 @cache
-def protocols_by_stem() -> dict[str, Entry]:
+def protocols_by_stem() -> dict[str, Indexed]:
     """Return the protocols that have a specification: by group, and in each group by name."""
     package = importlib.import_module("concordant.spec")
     groups = [each.name for each in pkgutil.iter_modules(package.__path__) if each.ispkg and each.name not in NO_GROUPS]
     return by_stem(entry for group in groups for entry in _inside(package.__path__, group))
 
 
-def by_stem(entries: Iterable[Entry]) -> dict[str, Entry]:
+def by_stem(entries: Iterable[Indexed]) -> dict[str, Indexed]:
     """Return entries by stem; a Misuse where one stem stands in two groups, since only one of the two would ever be asked about."""
-    found: dict[str, Entry] = {}
+    found: dict[str, Indexed] = {}
     for entry in entries:
         other = found.setdefault(entry.stem, entry)
         if other.group != entry.group:
@@ -54,16 +54,16 @@ def by_stem(entries: Iterable[Entry]) -> dict[str, Entry]:
 
 
 @cache
-def theorems_by_stem() -> dict[str, Entry]:
+def theorems_by_stem() -> dict[str, Indexed]:
     """Return the theorems that are about no protocol alone, by the names of their files."""
     return {entry.stem: entry for entry in _inside(importlib.import_module("concordant.proofs").__path__, THEOREMS)}
 
 
-def _inside(roots: Iterable[str], group: str) -> list[Entry]:
+def _inside(roots: Iterable[str], group: str) -> list[Indexed]:
     found = []
     for root in roots:
         for each in pkgutil.iter_modules([str(Path(root, group))]):
             if each.name != SHARED:
                 file = Path(root, group, each.name, "__init__.py") if each.ispkg else Path(root, group, f"{each.name}.py")
-                found.append(Entry(each.name, group, file))
+                found.append(Indexed(each.name, group, file))
     return found

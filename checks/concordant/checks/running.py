@@ -57,7 +57,7 @@ Event: TypeAlias = Started | Progressed | Answered | Interrupted
 Hear: TypeAlias = Callable[[Event], None]
 
 
-class Kept(Protocol):
+class Archive(Protocol):
     """Answers of earlier runs."""
 
     def get(self, asked: Question, /) -> Answer | None:
@@ -70,7 +70,7 @@ class Kept(Protocol):
 
 
 def run(
-    questions: Sequence[Question], means: Means, jobs: int, hear: Hear, kept: Kept | None = None, pins: Pins | None = None
+    questions: Sequence[Question], means: Means, jobs: int, hear: Hear, kept: Archive | None = None, pins: Pins | None = None
 ) -> tuple[tuple[Answer, ...], bool]:
     """Decide questions, so many side by side, and tell what happens. Return the answers, in order, and whether it was interrupted.
 
@@ -101,7 +101,7 @@ def run(
 @define(eq=False)
 class _Teller:
     hear: Hear
-    kept: Kept | None
+    kept: Archive | None
     pins: Pins
     answers: dict[str, Answer] = field(factory=dict)
     interrupted: bool = False

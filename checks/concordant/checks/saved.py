@@ -51,7 +51,7 @@ class Saved:
 
 
 @frozen
-class Again:
+class Remade:
     """A saved trace made again. `frames`: as far as it could be; `departs`: where and how it is another one, None where it is not."""
 
     saved: Saved
@@ -89,7 +89,7 @@ def _traces(report: Any) -> Iterator[Saved]:
                 )
 
 
-def again(saved: Saved) -> Again:
+def again(saved: Saved) -> Remade:
     """Make the moves of a saved trace on the present machine, and judge its clause where they end.
 
     What no longer decodes is a Misuse that gives the reason.
@@ -107,8 +107,8 @@ def again(saved: Saved) -> Again:
     for number, (frame, before) in enumerate(zip(made, saved.frames, strict=False), start=1):
         for name, now in frame_as_json(frame, codec).items():
             if now != before.get(name):
-                return Again(saved, made[:number], f"move {number}, {before['said']}: {name.replace('_', ' ')} is not as saved")
-    return Again(saved, made, departs or _shows(asked, system, semantics, path, saved))
+                return Remade(saved, made[:number], f"move {number}, {before['said']}: {name.replace('_', ' ')} is not as saved")
+    return Remade(saved, made, departs or _shows(asked, system, semantics, path, saved))
 
 
 @watching()

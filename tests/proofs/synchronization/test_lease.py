@@ -23,6 +23,8 @@ SEEN = {
     "lease.HoldsOn": 6,
     "lease.TakesWhatIsOver": 6,
     "lease.GivesBackAnother": 4,
+    "lease.TakesAnOldLease/own": 9,
+    "lease.TakesAnythingBack/older": 7,
     "lease.LendsTwice": 4,
     "lease.SaysAnotherToken": 3,
     "lease.SaysALaterEnd": 7,
@@ -31,7 +33,8 @@ SEEN = {
 NOT_SEEN = {
     **dict.fromkeys(("lease.StoresAnything", "lease.ForgetsTheToken", "lease.FencesAgain", "lease.CreditsTheServer"), UNSAID),  # the store
     **dict.fromkeys(("lease.ShowsNoToken", "lease.ShowsTheTokenBefore"), UNSAID),  # what is shown
-    "lease.LendsForLonger": UNSAID,  # how long a lease is
+    **dict.fromkeys(("lease.AsksAgain", "lease.TakesWhatItDidNotAskFor"), UNSAID),  # what an agent asks for
+    **dict.fromkeys(("lease.LaysDownEarly", "lease.SaysNothing", "lease.LendsForLonger"), UNSAID),  # how long a lease is, and is used
     **dict.fromkeys(("lease.LendsOnce", "lease.RefusesTheHolder"), LIVENESS),
 }
 

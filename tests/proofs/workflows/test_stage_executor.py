@@ -12,10 +12,10 @@ from attrs import evolve
 
 from concordant.checks.draws import Exhaustive
 from concordant.checks.scopes.workflows.stage_executor import digraph
-from concordant.proofs.kernel.finite import FiniteModel, FiniteState, Row
+from concordant.proofs.kernel.finite import FiniteModel, FiniteState, Firing
 from concordant.proofs.kernel.lemmas import Lemmas
 from concordant.proofs.kernel.proofs import stopped_by
-from concordant.proofs.kernel.theorems import Standing
+from concordant.proofs.kernel.theorems import ProofStatus
 from concordant.proofs.workflows.stage_executor.bridge import BRIDGE
 from concordant.proofs.workflows.stage_executor.claim import STAGES, STATUSES, universe
 from concordant.proofs.workflows.stage_executor.graphs import MODEL, NEVER_RUNS, PROGRESS, STUCK
@@ -74,7 +74,7 @@ def test_what_may_start_and_what_must_be_skipped_are_the_guards_of_the_model_on_
         known, named = graph(of), Map.of({stage.name: status for stage, status in zip(of, statuses, strict=True)})
         finite, here = model_of(len(of)), state(of, statuses)
         waiting = [number for number, status in enumerate(statuses) if status is StageStatus.WAITING]
-        may = {action: [n for n in waiting if finite.enabled(here, Row(action, (n,)))] for action in ("begin", "skip")}
+        may = {action: [n for n in waiting if finite.enabled(here, Firing(action, (n,)))] for action in ("begin", "skip")}
         assert may["begin"] == [n for n in waiting if may_run(of[n], known, named)]
         assert may["skip"] == [n for n in waiting if doomed(of[n], known, named)]
         compared += 1
@@ -101,7 +101,7 @@ def test_a_hypothesis_that_is_not_needed_wants_a_reason() -> None:
     last = NEVER_RUNS.lemmas[-1]
     more = evolve(NEVER_RUNS, lemmas=(*NEVER_RUNS.lemmas[:-1], evolve(last, hypotheses={**last.hypotheses, "rain": z3.Bool("rain")})))
 
-    assert more.check().standing is Standing.FAILED
+    assert more.check().standing is ProofStatus.FAILED
     assert more.check().detail == (
         "a_circle_never_runs: without hypothesis 2, what starts: rain: the proof survives, and the ledger gives no reason"
     )

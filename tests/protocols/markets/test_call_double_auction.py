@@ -12,7 +12,7 @@ from attrs import evolve
 from concordant.checks.exploration.report import Status
 from concordant.checks.mechanisms.judging import Enumeration
 from concordant.checks.mechanisms.refute import replay_draws
-from concordant.proofs.kernel.theorems import Standing
+from concordant.proofs.kernel.theorems import ProofStatus
 from concordant.proofs.markets.call_double_auction.claim import KEPT, REFUTED
 from concordant.refimpl.machine import KnownViolation
 from concordant.refimpl.markets import call_double_auction as refimpl
@@ -279,7 +279,7 @@ def test_every_cell_is_proved_or_refuted_for_all_prices(rule: str, name: str, ke
     about = [each for each in (*KEPT, *REFUTED) if each.clause is PROPERTIES[name] and each.mechanism.promises is market.promises]
 
     assert [each.holds for each in about] == [kept]
-    assert about[0].prove().standing is (Standing.PROVED if kept else Standing.SHOWN)
+    assert about[0].prove().standing is (ProofStatus.PROVED if kept else ProofStatus.SHOWN)
 
 
 @pytest.mark.parametrize("k", [0, HALF, 1])

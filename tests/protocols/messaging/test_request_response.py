@@ -22,7 +22,6 @@ from concordant.refimpl.messaging.request_response import (
     forger,
     system,
 )
-from concordant.spec.messaging import request_response as spec
 from concordant.spec.messaging.request_response import (
     CANCELLED,
     IN_PROGRESS,
@@ -44,6 +43,7 @@ from concordant.spec.messaging.request_response import (
     ServerView,
     TimeOut,
 )
+from concordant.spec.messaging.request_response import clauses as spec
 from concordant.spec.vocabulary import (
     Address,
     Announce,

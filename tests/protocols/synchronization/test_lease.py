@@ -12,7 +12,10 @@ from concordant.refimpl.synchronization.lease import SERVER, STORE, Agent, Kept,
 from concordant.spec.synchronization.lease import (
     Acquire,
     AgentView,
+    Answered,
+    Expired,
     Fenced,
+    Freed,
     Give,
     Granted,
     Leased,
@@ -24,8 +27,8 @@ from concordant.spec.synchronization.lease import (
     StoreView,
     Take,
     Write,
-    a_late_write_is_fenced,
 )
+from concordant.spec.synchronization.lease.clauses import a_late_write_is_fenced
 from concordant.spec.vocabulary import Address, Announce, Clocks, Send, addresses
 
 A, B = addresses("agent", 2)
@@ -54,7 +57,7 @@ def test_another_is_refused_until_the_clock_shows_the_end() -> None:
 
 def test_only_the_last_lease_can_be_given_back() -> None:
     assert LENDS.receive(Lending(A, 2, 3, 1), A, Release(1)) is None
-    assert LENDS.receive(Lending(A, 2, 3, 1), A, Release(2)) == step(Lending(None, 2, 3, 1))
+    assert LENDS.receive(Lending(A, 2, 3, 1), A, Release(2)) == step(Lending(None, 2, 3, 1), Announce(Freed(2)))
     assert LENDS.receive(Lending(None, 2, 3, 1), A, Release(2)) is None
 
 
@@ -76,9 +79,10 @@ def test_an_agent_asks_once_at_a_time() -> None:
 
 
 def test_an_agent_takes_a_lease_that_it_asked_for_while_there_is_time_to_use_it() -> None:
-    assert USES.receive(Using(2, asks=True), SERVER, Granted(1, 4)) == step(Using(2, lease=Granted(1, 4), seen=1))
-    assert USES.receive(Using(3, asks=True), SERVER, Granted(1, 4)) == step(Using(3, seen=1))
-    assert USES.receive(Using(1, True, Granted(1, 4), 1), SERVER, Refused()) == step(HOLDING)
+    took = step(Using(2, lease=Granted(1, 4), seen=1), Announce(Answered(1)))
+    assert USES.receive(Using(2, asks=True), SERVER, Granted(1, 4)) == took
+    assert USES.receive(Using(3, asks=True), SERVER, Granted(1, 4)) == step(Using(3, seen=1), Announce(Answered(None)))
+    assert USES.receive(Using(1, True, Granted(1, 4), 1), SERVER, Refused()) == step(HOLDING, Announce(Answered(None)))
     assert USES.receive(HOLDING, SERVER, Refused()) is None
     assert USES.receive(Using(2), SERVER, Granted(1, 4)) is None
 
@@ -86,12 +90,13 @@ def test_an_agent_takes_a_lease_that_it_asked_for_while_there_is_time_to_use_it(
 def test_an_agent_takes_no_lease_that_is_older_than_one_it_was_granted() -> None:
     assert USES.receive(Using(asks=True, seen=2), SERVER, Granted(1, 4)) is None
     assert USES.receive(Using(asks=True, seen=2), SERVER, Granted(2, 4)) is None
-    assert USES.receive(Using(asks=True, seen=2), SERVER, Granted(3, 4)) == step(Using(lease=Granted(3, 4), seen=3))
+    took = step(Using(lease=Granted(3, 4), seen=3), Announce(Answered(3)))
+    assert USES.receive(Using(asks=True, seen=2), SERVER, Granted(3, 4)) == took
 
 
 def test_an_agent_lays_the_lease_down_the_guard_before_its_end() -> None:
     assert USES.tick(HOLDING, 2) == step(Using(2, lease=Granted(1, 4), seen=1))
-    assert USES.tick(HOLDING, 3) == step(Using(3, seen=1))
+    assert USES.tick(HOLDING, 3) == step(Using(3, seen=1), Announce(Expired(1)))
     assert USES.tick(Using(), 1) == step(Using(1))
 
 

@@ -18,7 +18,7 @@ Run: TypeAlias = tuple[Input, ...]
 
 
 @frozen
-class Case:
+class DrivenCase:
     """Inputs from the start on. `row`: how many lead to the local state whose row is asked about; 0 of a tour, which is about all it makes."""
 
     run: Run
@@ -63,17 +63,17 @@ class Plan:
                     waiting.append(target)
         return prefixes
 
-    def cases(self) -> Iterator[Case]:
+    def cases(self) -> Iterator[DrivenCase]:
         """Yield each row after its prefix, alone or once with each run that identifies the state reached; the shortest first."""
-        found: dict[Run, Case] = {}
+        found: dict[Run, DrivenCase] = {}
         for local, move in self.rows:
             prefix = self.prefixes[local]
             for more in self._identifying(self._target(local, move)) or [()]:
                 run = (*prefix, move, *more)
-                found.setdefault(run, Case(run, len(prefix)))
+                found.setdefault(run, DrivenCase(run, len(prefix)))
         yield from sorted(found.values(), key=lambda case: len(case.run))
 
-    def tours(self) -> Iterator[Case]:
+    def tours(self) -> Iterator[DrivenCase]:
         """Yield few long runs that make every row: quick, and blind to wrong states that show later."""
         left = dict.fromkeys(self.rows)
         while left:
@@ -84,7 +84,7 @@ class Plan:
                     left.pop((local, move), None)
                     local = self._target(local, move)
                 tour += way
-            yield Case(tuple(tour))
+            yield DrivenCase(tuple(tour))
 
     def _way(self, local: int, left: dict[tuple[int, Input], None]) -> Run | None:
         """Return a shortest run to and through a row that is left; None where there is none."""

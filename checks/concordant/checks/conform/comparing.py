@@ -52,7 +52,7 @@ class Difference:
 
 
 @frozen
-class Comparison:
+class Matching:
     """What became of a comparison: the candidates that explain an answer, or else how it differs from the first."""
 
     candidates: tuple[Candidate, ...]
@@ -60,9 +60,7 @@ class Comparison:
     difference: Difference | None = field(default=None)
 
 
-def compared(
-    table: Table, supports: Supports, before: Sequence[tuple[Candidate, Sequence[Outcome]]], told: Told, heard: Heard
-) -> Comparison:
+def compared(table: Table, supports: Supports, before: Sequence[tuple[Candidate, Sequence[Outcome]]], told: Told, heard: Heard) -> Matching:
     """Compare an answer with what each candidate may do. `heard`: of the implementation, this answer included."""
     explaining: dict[Candidate, bool] = {}
     first: Difference | None = None
@@ -76,8 +74,8 @@ def compared(
                 explaining.setdefault(evolve(after, sent=heard.sent) if outcome.sends is not None else after, bool(differences))
             first = first or told_apart
     if explaining:
-        return Comparison(tuple(explaining), all(explaining.values()))
-    return Comparison((), difference=first)
+        return Matching(tuple(explaining), all(explaining.values()))
+    return Matching((), difference=first)
 
 
 QUIET = Difference("sends", "more", "fewer, which a network that loses messages explains")

@@ -9,7 +9,7 @@ from attrs import define, field, frozen
 
 from concordant.checks.codec.codec import Codec
 from concordant.checks.conform.adapter import Json
-from concordant.checks.conform.cases import Case, Plan
+from concordant.checks.conform.cases import DrivenCase, Plan
 from concordant.checks.conform.child import BrokenAdapter
 from concordant.checks.conform.comparing import Candidate, Difference, Heard, compared
 from concordant.checks.conform.instance import Declined, Instance, Raised
@@ -26,7 +26,7 @@ class Failure:
     name: str
     number: int
     table: Table
-    case: Case
+    case: DrivenCase
     inputs: int
     difference: Difference
     told: Told | None = None
@@ -53,7 +53,7 @@ class Driver:
     supports: Supports
     driven: Driven = field(factory=Driven, init=False)
 
-    def drive(self, number: int, plan: Plan, cases: Iterable[tuple[str, Case]], *, comparing: bool = True) -> None:
+    def drive(self, number: int, plan: Plan, cases: Iterable[tuple[str, DrivenCase]], *, comparing: bool = True) -> None:
         """Drive cases of a table. The first that fails is driven twice: two answers to it would be an error."""
         tongue = Tongue(self.codec, plan.table.view_class, self.supports)
         for name, case in cases:
@@ -63,7 +63,7 @@ class Driver:
                     self.case(number, plan.table, tongue, name, case, comparing=comparing)
                 self.driven.failures.append(found)
 
-    def case(self, number: int, table: Table, tongue: Tongue, name: str, case: Case, *, comparing: bool = True) -> Failure | None:
+    def case(self, number: int, table: Table, tongue: Tongue, name: str, case: DrivenCase, *, comparing: bool = True) -> Failure | None:
         """Drive one case, and compare each answer. Return how it failed; None where it did not, or was declined."""
         driven, heard, made, run = self.driven, Heard(), 0, case.run
         driven.cases += 1

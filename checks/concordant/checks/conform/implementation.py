@@ -42,7 +42,7 @@ class AsReference:
 
 
 @frozen
-class After:
+class StateAfter:
     """The state after inputs of which some case differed: nothing is known of it but what it was given, from its start on."""
 
     inputs: Run
@@ -171,7 +171,7 @@ class Tested:
         if implementation.trusting and not others and first not in implementation.differing:
             return Step(AsReference(table.locals[outcome.local].state), outcome.effects)
         told = implementation.told(self.table, ())
-        return Step(After(()), told.effects if told else ())
+        return Step(StateAfter(()), told.effects if told else ())
 
     def view(self, state: Any) -> object:
         """Show what the reference would, or all that the implementation shows. A LookupError where that is not the whole view."""
@@ -188,9 +188,9 @@ class Tested:
             raise LookupError(f"of the view it shows {', '.join(shown) or 'nothing'}, not {', '.join(names)}")
         return table.view_class(**shown)
 
-    def _view_of_survivor(self, state: After) -> object:
+    def _view_of_survivor(self, state: StateAfter) -> object:
         """Return what would be seen of an implementation that is down, which shows nothing: it keeps of its last view what the reference keeps of its own."""
-        before, crash = After(state.inputs[:-1]), state.inputs[-1]
+        before, crash = StateAfter(state.inputs[:-1]), state.inputs[-1]
         last, local = self.view(before), self._reference(before)
         if local is None:
             return last
@@ -204,7 +204,7 @@ class Tested:
     def armed(self, state: Any) -> tuple[Any, ...]:
         """List what the adapter controls of what is armed. What comes from outside, such as how work ends, is as for the reference."""
         control, state = self._implementation.driver.supports.control, _plain(state)
-        after = isinstance(state, After)
+        after = isinstance(state, StateAfter)
         expected = self._plan.table.armed(local) if (local := self._reference(state)) is not None else ()
         told = self._implementation.told(self.table, state.inputs) if after else None
         deadlines = (told.deadlines if told else ()) if after else (each for each in expected if isinstance(each, Deadline))
@@ -218,7 +218,7 @@ class Tested:
             outcomes = self._plan.table.outcomes(self._local(state, up=True), crash)
             return tuple(AsReference(self._plan.table.locals[outcome.local].state) for outcome in outcomes)
         prefix = self._prefix(state, up=True)
-        return (state,) if prefix is None else (After((*prefix, crash)),)
+        return (state,) if prefix is None else (StateAfter((*prefix, crash)),)
 
     def receive(self, state: Any, source: Address, message: Any) -> Step[Any] | None:
         """Receive a message."""
@@ -262,7 +262,7 @@ class Tested:
             return None if table.ignores(local, move) else Step(AsReference(table.locals[outcome.local].state), outcome.effects)
         prefix = self._prefix(state, up=up)
         told = None if prefix is None else self._implementation.told(self.table, (*prefix, move))
-        return None if told is None or prefix is None else Step(After((*prefix, move)), told.effects)
+        return None if told is None or prefix is None else Step(StateAfter((*prefix, move)), told.effects)
 
     def _differs(self, state: AsReference, move: Input) -> bool:
         """Tell whether a case of this row differed, or none was driven, or the reference has a choice in it: then the implementation is asked."""
@@ -274,11 +274,11 @@ class Tested:
         unknown = not rows & implementation.driver.driven.rows and self._prefix(state, up=up) is not None
         return not isinstance(move, Crash) and (unknown or len(self._plan.table.outcomes(local, move)) > 1)
 
-    def _prefix(self, state: AsReference | After, *, up: bool) -> Run | None:
+    def _prefix(self, state: AsReference | StateAfter, *, up: bool) -> Run | None:
         """Return inputs that lead to a state; None where the adapter lets none."""
-        return state.inputs if isinstance(state, After) else self._implementation.prefixes[self.table].get(self._local(state, up=up))
+        return state.inputs if isinstance(state, StateAfter) else self._implementation.prefixes[self.table].get(self._local(state, up=up))
 
-    def _reference(self, state: AsReference | After) -> int | None:
+    def _reference(self, state: AsReference | StateAfter) -> int | None:
         """Return where the reference would be, by number; None where it would not take the inputs."""
         table = self._plan.table
         if isinstance(state, AsReference):
@@ -299,8 +299,8 @@ def _plain(value: Any) -> Any:
     match value:
         case AsReference(state):
             return AsReference(_plain(state))
-        case After(inputs):
-            return After(tuple(map(_plain, inputs)))
+        case StateAfter(inputs):
+            return StateAfter(tuple(map(_plain, inputs)))
         case Receive(message=message) | Forge(message=message):
             return evolve(value, message=_plain(message))
         case Ask(request=request):

@@ -11,11 +11,11 @@ from attrs import evolve, frozen
 
 from concordant.checks.conform.cases import Plan, Run
 from concordant.checks.conform.driving import Driver
-from concordant.checks.conform.implementation import After, AsReference, Implementation, Tested
+from concordant.checks.conform.implementation import AsReference, Implementation, StateAfter, Tested
 from concordant.checks.conform.roles import Role, repaired, scope_of, small
 from concordant.checks.conform.table import Input
 from concordant.checks.conform.telling import Told
-from concordant.checks.exploration.budget import Budget, Limits
+from concordant.checks.exploration.budget import Budget, SearchLimit
 from concordant.checks.exploration.explore import Reductions, prepare
 from concordant.checks.exploration.judge import Judge
 from concordant.checks.exploration.report import Change, Frame, Status, Verdict
@@ -144,7 +144,7 @@ def _tried(
 def _search(system: AnySystem, clauses: tuple[Clause, ...] | None) -> tuple[Verdict | None, int]:
     task = prepare(system, clauses, Reductions(), None)
     judge = _First(task.semantics, task.judge.clauses)
-    search = Search(task.semantics, judge, Limits(IN_EACH)).run()
+    search = Search(task.semantics, judge, SearchLimit(IN_EACH)).run()
     if not judge.satisfied:
         return None, search.states
     report = evolve(task, judge=judge).report(search, engine="reference")
@@ -222,7 +222,7 @@ def as_shown(frame: Frame, system: AnySystem) -> Frame:
 
 def _shown(process: Tested, change: Change) -> Iterator[Change]:
     """Yield how the view changes; nothing where the implementation does not show it."""
-    kind = {"state": AsReference, "inputs": After}.get(change.field)
+    kind = {"state": AsReference, "inputs": StateAfter}.get(change.field)
     before, after = (change.before, change.after) if kind is None else (kind(change.before), kind(change.after))  # type: ignore[arg-type]  # of its class
     with suppress(LookupError):
         yield from (Change(change.who, *each) for each in changes(process.view(before), process.view(after)))

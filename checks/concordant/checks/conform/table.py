@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 
 from attrs import define, evolve, field, frozen
 
-from concordant.checks.exploration.budget import Budget, Limits
+from concordant.checks.exploration.budget import Budget, SearchLimit
 from concordant.checks.exploration.scope import Scope
 from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.handlers import Handlers, view_class
@@ -222,7 +222,7 @@ def tables(scopes: Sequence[tuple[Scope, Budget]], role: str) -> list[Table]:
 def _search(scope: Scope, role: str, budget: Budget, found: dict[object, Table]) -> None:
     meaning = Semantics(scope.system)
     rows = _Rows(meaning)
-    search = Search(meaning, rows, Limits(budget)).run()
+    search = Search(meaning, rows, SearchLimit(budget)).run()
     chosen: dict[int, Table] = {}
     for number, (address, process) in enumerate(scope.system.processes.items()):
         if address.role == role:

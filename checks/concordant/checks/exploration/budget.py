@@ -116,7 +116,7 @@ class Progress:
 
 
 @define(eq=False)
-class Limits:
+class SearchLimit:
     """A budget as the limit of a search, which also tells now and then how far that has come. `seconds`: since it was made."""
 
     budget: Budget

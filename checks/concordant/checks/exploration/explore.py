@@ -8,7 +8,7 @@ from typing import Any, Protocol, get_args, get_origin
 from attrs import evolve, frozen
 
 from concordant.checks.exploration import growth
-from concordant.checks.exploration.budget import Budget, Limits, Progress
+from concordant.checks.exploration.budget import Budget, Progress, SearchLimit
 from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.judge import Judge, OfAll, Tally, decided
 from concordant.checks.exploration.report import Report, Status, Verdict
@@ -83,7 +83,7 @@ def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | 
     symmetry = task.semantics.symmetry
     crossed: Edges[Taken] | None = Edges() if task.sees_all or edges is not None else None
     representative = None if symmetry is None else symmetry.canonical
-    limits = Limits(budget, progress)
+    limits = SearchLimit(budget, progress)
     search = Search(task.semantics, task.judge, limits, representative=representative, edges=crossed).run()
     report = task.report(search, engine="reference", seconds=limits.seconds)
     if search.stopped is not None:

@@ -47,7 +47,7 @@ Answering: TypeAlias = Callable[[Any], object]
 
 
 @frozen
-class Function:
+class ModelFunction:
     """One function of a model. `fails_with`: what it is answered where it ends by `fail` without an error; None where that had no effect."""
 
     ask: Asking
@@ -67,42 +67,42 @@ def _truth(value: Any) -> Present:
     return Present(value)
 
 
-READ = Function(lambda key, _: Read(key), Value)
-WRITE = Function(lambda key, value: Write(value, key), lambda _: Done())
-KINDS: Mapping[str, tuple[Model[Any, Any], Mapping[str, Function]]] = {
+READ = ModelFunction(lambda key, _: Read(key), Value)
+WRITE = ModelFunction(lambda key, value: Write(value, key), lambda _: Done())
+KINDS: Mapping[str, tuple[Model[Any, Any], Mapping[str, ModelFunction]]] = {
     "register": (
         Register(),
         {
             "read": READ,
             "write": WRITE,
-            "cas": Function(lambda key, value: Swap(*_pair(value), key), lambda _: Swapped(swapped=True), Swapped(swapped=False)),
+            "cas": ModelFunction(lambda key, value: Swap(*_pair(value), key), lambda _: Swapped(swapped=True), Swapped(swapped=False)),
         },
     ),
     "text": (
         Text(),
-        {"get": READ, "put": WRITE, "append": Function(lambda key, value: Append(value, key), lambda _: Done())},
+        {"get": READ, "put": WRITE, "append": ModelFunction(lambda key, value: Append(value, key), lambda _: Done())},
     ),
-    "counter": (Counter(), {"read": READ, "add": Function(lambda key, value: Add(value, key), lambda _: Done())}),
+    "counter": (Counter(), {"read": READ, "add": ModelFunction(lambda key, value: Add(value, key), lambda _: Done())}),
     "set": (
         Set(),
         {
-            "add": Function(lambda key, value: Insert(value, key), _truth),
-            "remove": Function(lambda key, value: Remove(value, key), _truth),
-            "contains": Function(lambda key, value: Contains(value, key), _truth),
+            "add": ModelFunction(lambda key, value: Insert(value, key), _truth),
+            "remove": ModelFunction(lambda key, value: Remove(value, key), _truth),
+            "contains": ModelFunction(lambda key, value: Contains(value, key), _truth),
         },
     ),
     "queue": (
         Queue(),
         {
-            "enqueue": Function(lambda key, value: Enqueue(value, key), lambda _: Done()),
-            "dequeue": Function(lambda key, _: Dequeue(key), lambda value: EMPTY if value is None else Value(value)),
+            "enqueue": ModelFunction(lambda key, value: Enqueue(value, key), lambda _: Done()),
+            "dequeue": ModelFunction(lambda key, _: Dequeue(key), lambda value: EMPTY if value is None else Value(value)),
         },
     ),
     "lock": (
         Lock(),
         {
-            "acquire": Function(lambda key, _: Acquire(key), lambda _: Done()),
-            "release": Function(lambda key, _: Release(key), lambda _: Done(), NOT_HELD),
+            "acquire": ModelFunction(lambda key, _: Acquire(key), lambda _: Done()),
+            "release": ModelFunction(lambda key, _: Release(key), lambda _: Done(), NOT_HELD),
         },
     ),
 }
@@ -124,7 +124,7 @@ def recording(kind: str, lines: Iterable[Line]) -> Recording:
     return Recording(found, {client: process for process, client in clients.items()})
 
 
-def _operations(functions: Mapping[str, Function], lines: Iterable[Line], clients: dict[str, Address]) -> Iterator[Operation]:
+def _operations(functions: Mapping[str, ModelFunction], lines: Iterable[Line], clients: dict[str, Address]) -> Iterator[Operation]:
     asked: dict[str, Line] = {}
     for line in lines:
         client = clients.setdefault(line.process, Address("client", len(clients)))
@@ -145,7 +145,7 @@ def _operations(functions: Mapping[str, Function], lines: Iterable[Line], client
         yield from _ended(functions[begun.f], clients[begun.process], begun, None)
 
 
-def _ended(function: Function, client: Address, begun: Line, line: Line | None) -> Iterator[Operation]:
+def _ended(function: ModelFunction, client: Address, begun: Line, line: Line | None) -> Iterator[Operation]:
     """Yield an operation; nothing of one that certainly had no effect and was told nothing."""
     try:
         request = function.ask(begun.key, begun.value)

@@ -14,7 +14,7 @@ from concordant.checks.mutation.functions import Function
 
 
 @frozen(eq=False)
-class Change:
+class Edit:
     """A node of a function's source, and what stands there instead. `before`, `after`: both in words."""
 
     kind: str
@@ -24,16 +24,16 @@ class Change:
     after: str
 
 
-def change(kind: str, node: ast.AST, new: ast.AST, before: str | None = None, after: str | None = None) -> Change:
+def edit(kind: str, node: ast.AST, new: ast.AST, before: str | None = None, after: str | None = None) -> Edit:
     """Make a change; it is told by the source of both nodes, unless there are better words."""
-    return Change(kind, node, new, before or _text(node), after or _text(new))
+    return Edit(kind, node, new, before or _text(node), after or _text(new))
 
 
 def _text(node: ast.AST) -> str:
     return " ".join(ast.unparse(node).split())
 
 
-def compiled(function: Function, made: Change) -> CodeType:
+def compiled(function: Function, made: Edit) -> CodeType:
     """Compile a function with a change."""
     node = copy.deepcopy(function.node, {id(made.node): made.new})
     node.decorator_list, node.args.defaults = [], []
@@ -56,7 +56,7 @@ def compiled(function: Function, made: Change) -> CodeType:
 
 
 @contextmanager
-def changed(function: Function, made: Change) -> Iterator[None]:
+def changed(function: Function, made: Edit) -> Iterator[None]:
     """Run with a function changed."""
     original = function.function.__code__
     function.function.__code__ = compiled(function, made)

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from concordant.checks.exploration.budget import Budget, Limits
+from concordant.checks.exploration.budget import Budget, SearchLimit
 from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.explore import Reductions, Task, prepare
 from concordant.checks.exploration.families import Family, members
@@ -21,7 +21,7 @@ from concordant.checks.mutation.changing import changed
 from concordant.checks.mutation.mutants import Mutant
 from concordant.checks.mutation.proving import refuted_theorem
 from concordant.checks.mutation.records import By, Record
-from concordant.checks.mutation.tables import Runs, Table, runs_of, says_less_at_a_deadline, table_of
+from concordant.checks.mutation.tables import AnswerTable, Runs, runs_of, says_less_at_a_deadline, table_of
 from concordant.checks.registry import Protocol
 from concordant.checks.semantics.states import State, Taken
 from concordant.refimpl.machine import System
@@ -34,7 +34,7 @@ class Original:
     """A small scope as it is without any mutant: what its machine contributes, what is exercised, and its counts."""
 
     explored: Scope | Family | Grid
-    tables: tuple[Table, ...]
+    tables: tuple[AnswerTable, ...]
     runs: Runs | None
     exercised: frozenset[str]
     promised: frozenset[str]
@@ -80,7 +80,7 @@ def explored(system: System[Any], reductions: Reductions, states: int | None = N
     symmetry = task.semantics.symmetry
     representative = None if symmetry is None else symmetry.canonical
     edges: Edges[Taken] | None = Edges() if task.of_all and not reductions.names else None
-    search = Search(task.semantics, watch, Limits(Budget(states=states)), representative=representative, edges=edges).run()
+    search = Search(task.semantics, watch, SearchLimit(Budget(states=states)), representative=representative, edges=edges).run()
     return task, search, watch
 
 
@@ -134,7 +134,7 @@ def _original(each: Scope | Family | Grid) -> Original:
         runs, report = runs_of(each)
         return Original(each, (), runs, *_exercised(report.verdicts), (report.profiles, report.runs, report.cases))
     verdicts: list[Verdict] = []
-    tables: list[Table] = []
+    tables: list[AnswerTable] = []
     counts = [0, 0, 0, 0]
     for system in systems(each):
         task, search, _ = explored(system, each.reductions)

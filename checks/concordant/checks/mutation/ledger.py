@@ -32,7 +32,7 @@ class Survivor:
 
 
 @frozen
-class Tally:
+class Account:
     """How many mutants of a machine, or of clauses, are noticed by what, and which survive.
 
     `void`: how many changes of a clause did not weaken it: it raises then, or the reference breaks what became of it.
@@ -58,7 +58,7 @@ class Tally:
         return sum(self.noticed.values()) + self.equivalent
 
 
-def tally(records: Iterable[Record], known: Tally) -> Tally:
+def account(records: Iterable[Record], known: Account) -> Account:
     """Count records, and keep the reasons that are known of those that survive."""
     records = tuple(records)
     survivors = {
@@ -67,10 +67,10 @@ def tally(records: Iterable[Record], known: Tally) -> Tally:
         if record.by.survives
     }
     noticed = Counter(record.by for record in records if record.by.notices)
-    return Tally(dict(noticed), survivors, sum(record.by is By.NO_MUTANT for record in records))
+    return Account(dict(noticed), survivors, sum(record.by is By.NO_MUTANT for record in records))
 
 
-def disagreements(records: Iterable[Record], known: Tally) -> Iterator[str]:
+def disagreements(records: Iterable[Record], known: Account) -> Iterator[str]:
     """Yield how some records differ from what a ledger says of them."""
     for record in records:
         listed = known.survivors.get(record.mutant)
@@ -82,7 +82,7 @@ def disagreements(records: Iterable[Record], known: Tally) -> Iterator[str]:
             yield f"in the ledger, and noticed by {record.what}: {record.mutant}"
 
 
-def staleness(found: Tally, known: Tally) -> Iterator[str]:
+def staleness(found: Account, known: Account) -> Iterator[str]:
     """Yield how a ledger differs from what was found of all mutants, besides what the records tell."""
     yield from (f"in the ledger, and no mutant: {name}" for name in known.survivors if name not in found.survivors)
     for by in By:
@@ -90,33 +90,33 @@ def staleness(found: Tally, known: Tally) -> Iterator[str]:
             yield f"noticed by {by.value}: {found.noticed.get(by, 0)}, in the ledger {known.noticed.get(by, 0)}"
 
 
-def read(path: Path) -> dict[Part, Tally]:
+def read(path: Path) -> dict[Part, Account]:
     """Read a ledger; of a stem that has none, nothing is known."""
     if not path.exists():
         return {}
-    return {Part(part): _tally(each) for part, each in json.loads(path.read_text(encoding="utf-8")).items()}
+    return {Part(part): _account(each) for part, each in json.loads(path.read_text(encoding="utf-8")).items()}
 
 
-def _tally(entry: Mapping[str, Any]) -> Tally:
+def _account(entry: Mapping[str, Any]) -> Account:
     survivors = {
         name: Survivor(By(each["by"]), each.get("equivalent", ""), each.get("accepted", "")) for name, each in entry["survivors"].items()
     }
-    return Tally({By(by): count for by, count in entry["noticed"].items()}, survivors, entry["void"])
+    return Account({By(by): count for by, count in entry["noticed"].items()}, survivors, entry["void"])
 
 
-def write(path: Path, tallies: Mapping[Part, Tally]) -> None:
+def write(path: Path, accounts: Mapping[Part, Account]) -> None:
     """Write a ledger."""
-    entries = {part.value: _entry(tallies[part]) for part in Part if part in tallies}
+    entries = {part.value: _entry(accounts[part]) for part in Part if part in accounts}
     path.write_text(json.dumps(entries, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _entry(tally: Tally) -> dict[str, Any]:
-    reasons = {name: {"equivalent": each.equivalent, "accepted": each.accepted} for name, each in tally.survivors.items()}
+def _entry(account: Account) -> dict[str, Any]:
+    reasons = {name: {"equivalent": each.equivalent, "accepted": each.accepted} for name, each in account.survivors.items()}
     return {
-        "void": tally.void,
-        "noticed": {by.value: tally.noticed[by] for by in By if tally.noticed.get(by)},
+        "void": account.void,
+        "noticed": {by.value: account.noticed[by] for by in By if account.noticed.get(by)},
         "survivors": {
             name: {"by": each.by.value, **{kind: text for kind, text in reasons[name].items() if text}}
-            for name, each in tally.survivors.items()
+            for name, each in account.survivors.items()
         },
     }

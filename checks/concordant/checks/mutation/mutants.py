@@ -13,7 +13,7 @@ from attrs import fields, frozen, has
 from concordant.checks.exploration.families import Family, members
 from concordant.checks.exploration.scope import Scope
 from concordant.checks.mechanisms.scope import Grid
-from concordant.checks.mutation.changing import Change
+from concordant.checks.mutation.changing import Edit
 from concordant.checks.mutation.functions import Function, reached
 from concordant.checks.mutation.operators import conditions, effects, numbers, order, updates, values
 from concordant.checks.mutation.sites import Site, sites
@@ -21,7 +21,7 @@ from concordant.checks.registry import REFIMPL, Protocol
 from concordant.refimpl.machine import AnyProcess
 from concordant.spec.vocabulary.stems import SHARED
 
-Operator = Callable[[Site], Iterator[Change]]
+Operator = Callable[[Site], Iterator[Edit]]
 OPERATORS: tuple[Operator, ...] = tuple(
     operator for module in (conditions, numbers, values, effects, updates, order) for operator in module.OPERATORS
 )
@@ -35,7 +35,7 @@ class Mutant:
     stem: str
     name: str
     function: Function
-    change: Change
+    change: Edit
 
 
 def machine_of(protocol: Protocol) -> tuple[Function, ...]:

@@ -30,7 +30,7 @@ class Endless(ValueError):  # noqa: N818  # it says what is wrong
 
 
 @define
-class Clock:
+class CallLimit:
     """Stops a call of a function that goes on from one tick to the next, and the whole judgement after many."""
 
     name: str
@@ -56,7 +56,7 @@ class Clock:
 
 
 @frozen(eq=False)
-class Child:
+class Judging:
     """A judgement under way."""
 
     mutant: Mutant
@@ -68,7 +68,7 @@ def side_by_side(
 ) -> Iterator[tuple[Mutant, Record]]:
     """Yield each mutant with its record, in the order in which they end. After `until`, by the monotonic clock, none is begun."""
     answers: Any
-    running: dict[Any, Child] = {}
+    running: dict[Any, Judging] = {}
     left = iter(mutants)
     more = True
     try:
@@ -89,7 +89,7 @@ def side_by_side(
             os.waitpid(child.process, 0)
 
 
-def _answer(answers: Any, child: Child) -> Record:
+def _answer(answers: Any, child: Judging) -> Record:
     try:
         record: Record = pickle.loads(answers.recv_bytes())  # noqa: S301  # from our own child
     except EOFError:
@@ -99,17 +99,17 @@ def _answer(answers: Any, child: Child) -> Record:
     return record
 
 
-def _forked(mutant: Mutant, judge: Callable[[Mutant], Record]) -> tuple[Connection, Child]:
+def _forked(mutant: Mutant, judge: Callable[[Mutant], Record]) -> tuple[Connection, Judging]:
     receiving, sending = Pipe(duplex=False)
     sys.stdout.flush()
     process = os.fork()
     if process:
         sending.close()
-        return receiving, Child(mutant, process)
+        return receiving, Judging(mutant, process)
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        signal.signal(signal.SIGPROF, Clock(mutant.function.name).tick)
+        signal.signal(signal.SIGPROF, CallLimit(mutant.function.name).tick)
         signal.setitimer(signal.ITIMER_PROF, TICK, TICK)
         sending.send_bytes(pickle.dumps(judge(mutant)))
         code = 0

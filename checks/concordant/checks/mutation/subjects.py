@@ -14,7 +14,7 @@ from concordant.checks.mutation.mutants import Mutant, mutants_of
 from concordant.checks.mutation.readings import Reading
 from concordant.checks.mutation.records import Record
 from concordant.checks.mutation.weakening import (
-    Refutation,
+    Requirement,
     Written,
     judge_clause,
     readings_of,
@@ -89,7 +89,7 @@ def _of_machine(protocol: Protocol) -> Callable[[bool], Callable[[Mutant], Recor
 
 
 def _of_clauses(each: Written, every: Sequence[Protocol]) -> Callable[[bool], Callable[[Mutant], Record]]:
-    def needed(functions: Sequence[Function]) -> tuple[tuple[Refutation, ...], tuple[Reading, ...]]:
+    def needed(functions: Sequence[Function]) -> tuple[tuple[Requirement, ...], tuple[Reading, ...]]:
         return refutations(every, functions), readings_of(every, functions, specified(every))
 
     def prepare(many: bool) -> Callable[[Mutant], Record]:

@@ -26,7 +26,7 @@ from concordant.spec.vocabulary import Address, Announce, Deadline, Deliver, Eff
 
 
 @frozen(eq=False)
-class Question:
+class LocalInput:
     """One input of one process in one state; or, in words, what is asked of a state alone."""
 
     handlers: Handlers
@@ -50,33 +50,33 @@ class Question:
                 case _:
                     return self.handlers.handle(self.state, self.move)
         except BrokenProcess as broken:
-            return Broken(str(broken))
+            return BreaksARule(str(broken))
 
 
 @frozen
-class Broken:
+class BreaksARule:
     """What a process answers that breaks a rule."""
 
     what: str
 
 
 @frozen(eq=False)
-class Table:
+class AnswerTable:
     """Every question that comes about in a system, with the original's answer. `histories`: all that were reached."""
 
     system: System[Any]
-    answers: tuple[tuple[Question, object], ...]
+    answers: tuple[tuple[LocalInput, object], ...]
     histories: tuple[Any, ...]
     _folded: dict[tuple[object, ...], bool] = field(factory=dict, init=False)
 
-    def differing(self) -> Iterator[tuple[Question, object, object]]:
+    def differing(self) -> Iterator[tuple[LocalInput, object, object]]:
         """Yield where the machine now answers otherwise: the question, the original's answer, and this one."""
         for question, answer in self.answers:
             now = question.ask()
             if now != answer and not self._differ_in_order(question, answer, now):
                 yield question, answer, now
 
-    def _differ_in_order(self, question: Question, before: object, now: object) -> bool:
+    def _differ_in_order(self, question: LocalInput, before: object, now: object) -> bool:
         """Tell whether two steps differ in the order of their effects alone, and nothing of the system depends on that.
 
         A step is one move. The order within it shows on a channel that keeps it, where a crash cuts the step, in what the
@@ -131,28 +131,28 @@ def _holds(clause: OnEvent[Any, Any], history: Any, address: Address, what: obje
     try:
         return all(each.holds for each in clause.cases(history, address, what))
     except Exception as error:  # noqa: BLE001  # every answer meets every history here, also one that it never meets in a run
-        return Broken(f"{type(error).__name__}: {error}")
+        return BreaksARule(f"{type(error).__name__}: {error}")
 
 
-def table_of(task: Task) -> Table:
+def table_of(task: Task) -> AnswerTable:
     """Return the table of a system that was explored."""
     parts: Parts = task.semantics.parts
     faults = parts.system.faults
-    questions: list[Question] = []
+    questions: list[LocalInput] = []
     for process, handlers in enumerate(parts.steps.handlers):
-        questions.append(Question(handlers, None, "start"))
+        questions.append(LocalInput(handlers, None, "start"))
         crashes = faults.crashes > 0 and handlers.address in faults.who
         for local in parts.steps.locals[process].values:
             asked = ["view", *(["armed"] if local.up else []), *(["survives"] if local.up and crashes else [])]
-            questions += [Question(handlers, local.state, what) for what in asked]
+            questions += [LocalInput(handlers, local.state, what) for what in asked]
     questions += [
-        Question(parts.steps.handlers[process], parts.steps.locals[process][local].state, move)
+        LocalInput(parts.steps.handlers[process], parts.steps.locals[process][local].state, move)
         for (process, local, move), _ in parts.steps.rows()
     ]
-    return Table(parts.system, tuple((each, each.ask()) for each in questions), tuple(parts.observations.histories.values))
+    return AnswerTable(parts.system, tuple((each, each.ask()) for each in questions), tuple(parts.observations.histories.values))
 
 
-def says_less_at_a_deadline(question: Question, before: object, now: object) -> bool:
+def says_less_at_a_deadline(question: LocalInput, before: object, now: object) -> bool:
     """Tell whether all that differs is that, when a deadline passes, some message is not sent."""
     if not isinstance(question.move, Fire) or not isinstance(question.move.trigger, Deadline):
         return False
@@ -179,7 +179,7 @@ def _outcome(rule: Callable[[Any], object], profile: object) -> object:
     try:
         return rule(profile)
     except Exception as error:  # noqa: BLE001  # whatever a rule raises, it does now and did not before, or the other way round
-        return Broken(f"{type(error).__name__}: {error}")
+        return BreaksARule(f"{type(error).__name__}: {error}")
 
 
 def runs_of(grid: Grid) -> tuple[Runs, RuleReport]:

@@ -89,7 +89,7 @@ def weakened(stem: str, functions: Iterable[Function]) -> tuple[Mutant, ...]:
 
 
 @frozen(eq=False)
-class Refutation:
+class Requirement:
     """A pitfall, and what a weaker clause must still say to refute it.
 
     `reaches`: the functions of which its clause consists. `shown`: the reading that shows the mistake, where it was kept.
@@ -111,7 +111,7 @@ class Refutation:
         return refute(self.pitfall, budget=Budget(states=self.states + 1)).problem is None
 
 
-def refutations(protocols: Sequence[Protocol], functions: Iterable[Function]) -> tuple[Refutation, ...]:
+def refutations(protocols: Sequence[Protocol], functions: Iterable[Function]) -> tuple[Requirement, ...]:
     """List the pitfalls whose clauses consist of some of these functions, the cheapest first."""
     wanted = {each.function for each in functions}
     belongs = specified(protocols)
@@ -120,7 +120,7 @@ def refutations(protocols: Sequence[Protocol], functions: Iterable[Function]) ->
         for pitfall in protocol.pitfalls:
             reaches = frozenset(each.function for each in reached([pitfall.breaks], belongs))
             if reaches & wanted:
-                found.append(Refutation(pitfall, reaches, *_shown(pitfall)))
+                found.append(Requirement(pitfall, reaches, *_shown(pitfall)))
     return tuple(sorted(found, key=lambda each: each.states))
 
 
@@ -173,7 +173,7 @@ def _shown_of_rule(subject: Mechanism[Any, Any], clause: Any) -> tuple[tuple[Rea
 # ---- judging
 
 
-def judge_clause(mutant: Mutant, known: Iterable[Refutation], readings: Iterable[Reading], protocols: Sequence[Protocol]) -> Record:
+def judge_clause(mutant: Mutant, known: Iterable[Requirement], readings: Iterable[Reading], protocols: Sequence[Protocol]) -> Record:
     """Say which pitfall a weakened clause lets through. `readings`: those of the clauses on what is correct."""
     PROBE.met = False
     with changed(mutant.function, mutant.change):
@@ -184,7 +184,9 @@ def judge_clause(mutant: Mutant, known: Iterable[Refutation], readings: Iterable
     return Record(mutant.stem, mutant.name, by, what)
 
 
-def _let_through(mutant: Mutant, known: Iterable[Refutation], readings: Iterable[Reading], protocols: Sequence[Protocol]) -> tuple[By, str]:
+def _let_through(
+    mutant: Mutant, known: Iterable[Requirement], readings: Iterable[Reading], protocols: Sequence[Protocol]
+) -> tuple[By, str]:
     function, belongs = mutant.function.function, specified(protocols)
     for each in known:
         if function in each.reaches and not each.stands:

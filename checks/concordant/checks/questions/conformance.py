@@ -12,7 +12,7 @@ from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.codec.codec import codec_of
-from concordant.checks.conform.cases import Case, Plan
+from concordant.checks.conform.cases import DrivenCase, Plan
 from concordant.checks.conform.child import BrokenAdapter
 from concordant.checks.conform.driving import Driven, Driver, Failure, greeted
 from concordant.checks.conform.naming import Named, named
@@ -95,7 +95,7 @@ class ConformanceQuestion:
         driven = Driven() if driver is None else driver.driven
         return self._answer(plans, driven, broken, explored, time.monotonic() - began)
 
-    def _runs(self, table: int, plan: Plan) -> Iterator[tuple[str, Case]]:
+    def _runs(self, table: int, plan: Plan) -> Iterator[tuple[str, DrivenCase]]:
         cases = plan.tours() if self.quick else plan.cases()
         named = ((f"{table}.{number}", case) for number, case in enumerate(cases))
         if self.case is not None:

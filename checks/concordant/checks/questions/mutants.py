@@ -12,7 +12,7 @@ from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import Misuse
 from concordant.checks.mutation import ledger
 from concordant.checks.mutation.choosing import judged, sampled
-from concordant.checks.mutation.ledger import Tally
+from concordant.checks.mutation.ledger import Account
 from concordant.checks.mutation.records import Record
 from concordant.checks.mutation.report import summary, survivor_lines
 from concordant.checks.mutation.subjects import Part, Subject, families, subjects
@@ -64,7 +64,7 @@ class MutantsQuestion:
         records = judged(self.subject, wanted, means.threads, None if seconds is None else began + seconds)
         left = len(wanted) - len(records)
         known = self._known(records)
-        found = ledger.tally(records, known)
+        found = ledger.account(records, known)
         wrong = [*ledger.disagreements(records, known)]
         if len(records) == len(self.subject.mutants):
             wrong += ledger.staleness(found, known)
@@ -82,13 +82,13 @@ class MutantsQuestion:
             seconds=time.monotonic() - began,
         )
 
-    def _known(self, records: Sequence[Record]) -> Tally:
+    def _known(self, records: Sequence[Record]) -> Account:
         """Return what the ledger says, which is what was found where it is to be written."""
         ledgers = ledger.read(self.subject.ledger)
-        known = ledgers.get(self.subject.part, Tally())
+        known = ledgers.get(self.subject.part, Account())
         if not self.write or len(records) < len(self.subject.mutants):
             return known
-        found = ledger.tally(records, known)
+        found = ledger.account(records, known)
         ledger.write(self.subject.ledger, {**ledgers, self.subject.part: found})
         return found
 

@@ -9,13 +9,13 @@ from attrs import frozen
 from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.questions.question import Means, noted
 from concordant.checks.registry import Protocol
-from concordant.proofs.kernel.theorems import Standing, Theorem
+from concordant.proofs.kernel.theorems import ProofStatus, Theorem
 
 CONCLUSIONS = {
-    Standing.PROVED: Conclusion.AS_CLAIMED,
-    Standing.SHOWN: Conclusion.AS_CLAIMED,
-    Standing.FAILED: Conclusion.NOT_AS_CLAIMED,
-    Standing.UNKNOWN: Conclusion.UNDECIDED,
+    ProofStatus.PROVED: Conclusion.AS_CLAIMED,
+    ProofStatus.SHOWN: Conclusion.AS_CLAIMED,
+    ProofStatus.FAILED: Conclusion.NOT_AS_CLAIMED,
+    ProofStatus.UNKNOWN: Conclusion.UNDECIDED,
 }
 
 

@@ -21,7 +21,7 @@ from concordant.checks.semantics.promises import is_promised
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.validating.explaining import Explained, Explaining, system_of
-from concordant.checks.validating.logs import Recorded, read_logs
+from concordant.checks.validating.logs import RecordedLogs, read_logs
 from concordant.refimpl.machine import AnySystem
 from concordant.refimpl.machine.search import INTERRUPTED
 from concordant.spec.vocabulary import Sometimes
@@ -38,7 +38,7 @@ class ValidationQuestion:
     protocol: Protocol
     scope: str
     files: tuple[Path, ...]
-    recorded: Recorded
+    recorded: RecordedLogs
     system: AnySystem
 
     @classmethod
@@ -117,7 +117,7 @@ def _violated(semantics: Semantics, path: Sequence[tuple[Taken, State]]) -> Verd
     return None
 
 
-def _told(found: Explained, recorded: Recorded) -> Iterator[str]:
+def _told(found: Explained, recorded: RecordedLogs) -> Iterator[str]:
     """Tell where the logs depart from all behaviours."""
     if found.path is not None:
         return

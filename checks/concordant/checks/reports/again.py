@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from concordant.checks.reports.counterexamples import trace_lines
 from concordant.checks.reports.words import counted, indented
-from concordant.checks.saved import Again
+from concordant.checks.saved import Remade
 
 
-def again_lines(made: Again, *, whole: bool) -> Iterator[str]:
+def again_lines(made: Remade, *, whole: bool) -> Iterator[str]:
     """Say whether a trace is today what it was; show it where it departs, or if the whole is wanted."""
     name = f"{made.saved.question}, {made.saved.clause}"
     if made.departs is None:

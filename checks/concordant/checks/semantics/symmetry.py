@@ -150,11 +150,11 @@ class Symmetry:
         channel, messages = flight.blocks[number]
         source, to = divmod(channel, count)
         contents = tuple(flight.messages[message][1] for message in messages)
-        return self.parts.addresses[source], self.parts.addresses[to], contents if flight.network.fifo else Unordered(contents)
+        return self.parts.addresses[source], self.parts.addresses[to], contents if flight.network.fifo else AnyOrder(contents)
 
 
 @define(frozen=True)
-class Unordered:
+class AnyOrder:
     """Contents whose order says nothing."""
 
     contents: tuple[object, ...]
@@ -174,7 +174,7 @@ def _shape(value: object, tokens: dict[Address, tuple[str, int]]) -> Hashable:
             return "map", _multiset((_shape(key, tokens), _shape(entry, tokens)) for key, entry in value.items())
         case frozenset() | Bag():
             return "set", _multiset(_shape(part, tokens) for part in value)
-        case Unordered(contents):
+        case AnyOrder(contents):
             return "bag", _multiset(_shape(part, tokens) for part in contents)
         case tuple():
             return tuple(_shape(part, tokens) for part in value)

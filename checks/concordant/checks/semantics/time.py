@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from concordant.refimpl.machine import AnySystem, SetBack, Tick, has_clock
 from concordant.spec.vocabulary import Address, Clocks, Ticks
@@ -26,7 +26,7 @@ Dials: TypeAlias = tuple[Clock | None, ...]
 """One place per process, None where it has no clock; empty in a system without clocks."""
 
 
-class Change(NamedTuple):
+class ClockChange(NamedTuple):
     """A clock goes on or is set back: the move, the clocks after it, and whether two of them then differ by two or more."""
 
     move: Tick | SetBack
@@ -41,6 +41,7 @@ class Time:
     clocks: Clocks
     addresses: tuple[Address, ...]
     begun: Dials
+    _ticks: dict[tuple[Dials, int], ClockChange | None] = field(factory=dict, init=False)
 
     @classmethod
     def of(cls, system: AnySystem) -> Time | None:
@@ -55,8 +56,14 @@ class Time:
         clock = dials[process]
         return None if clock is None else clock.ticks - clock.back
 
-    def tick(self, dials: Dials, process: int) -> Change | None:
+    def tick(self, dials: Dials, process: int) -> ClockChange | None:
         """Return how a clock goes on; None where it would leave another too far behind, or the scope."""
+        key = dials, process
+        if key not in self._ticks:
+            self._ticks[key] = self._tick(dials, process)
+        return self._ticks[key]
+
+    def _tick(self, dials: Dials, process: int) -> ClockChange | None:
         clock = dials[process]
         if clock is None or (clock.ticks == self.clocks.horizon and not self.clocks.wraps):
             return None
@@ -64,15 +71,15 @@ class Time:
         if ahead == self.clocks.skew:
             return None
         gone_on = clock._replace(ticks=(clock.ticks + 1) % self._readings)
-        return Change(Tick(self.addresses[process], gone_on.ticks - gone_on.back), _put(dials, process, gone_on), ahead > 0)
+        return ClockChange(Tick(self.addresses[process], gone_on.ticks - gone_on.back), _put(dials, process, gone_on), ahead > 0)
 
-    def setbacks(self, dials: Dials, process: int) -> Iterator[Change]:
+    def setbacks(self, dials: Dials, process: int) -> Iterator[ClockChange]:
         """Yield how a clock may be set back: to all that it has shown, the earliest first."""
         clock = dials[process]
         if clock is not None:
             for reading in range(clock.ticks - clock.back):
                 back = Clock(clock.ticks, clock.ticks - reading)
-                yield Change(SetBack(self.addresses[process], reading), _put(dials, process, back))
+                yield ClockChange(SetBack(self.addresses[process], reading), _put(dials, process, back))
 
     def ends(self, dials: Dials) -> bool:
         """Tell whether a clock shows the last reading of the scope: what would happen later is unknown."""

@@ -20,7 +20,7 @@ from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.rows import Happening
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
-from concordant.checks.validating.logs import Entry, Json, Recorded, What, mismatch
+from concordant.checks.validating.logs import Json, LogLine, RecordedLogs, What, mismatch
 from concordant.refimpl.machine import AnySystem, Ask, Cancel, Crash, Fire, Lose, Recover, Suspect, User
 from concordant.spec.vocabulary import Address, Reply
 
@@ -58,13 +58,13 @@ class Explained:
     places: int
     stopped: str | None
     most: int
-    next: tuple[Entry, ...] = ()
+    next: tuple[LogLine, ...] = ()
     instead: tuple[str, ...] = ()
 
 
-def system_of(system: AnySystem, recorded: Recorded) -> AnySystem:
+def system_of(system: AnySystem, recorded: RecordedLogs) -> AnySystem:
     """Return a system with the users of logs, who ask what they are logged to ask, and with as many crashes as are logged."""
-    asked: dict[Address, list[Entry]] = {}
+    asked: dict[Address, list[LogLine]] = {}
     entries = [entry for log in recorded.logs for entry in log]
     for entry in entries:
         known = system.processes if entry.what in (What.EVENT, What.CRASH, What.RECOVER) else {}
@@ -104,7 +104,7 @@ class Explaining:
     """A search for a behaviour of a system, whose users are those of the logs."""
 
     system: AnySystem
-    recorded: Recorded
+    recorded: RecordedLogs
     codec: Codec
     budget: Budget
     semantics: Semantics = field(init=False)
@@ -210,7 +210,7 @@ class Explaining:
         else:
             yield place
 
-    def _heads(self, place: Place) -> Iterator[tuple[int, Entry]]:
+    def _heads(self, place: Place) -> Iterator[tuple[int, LogLine]]:
         for log, entries in enumerate(self.recorded.logs):
             if place.lines[log] < len(entries):
                 yield log, entries[place.lines[log]]
@@ -234,7 +234,7 @@ class Explaining:
 
     # ---- what could not be explained
 
-    def _next(self, best: Sequence[Place]) -> tuple[Entry, ...]:
+    def _next(self, best: Sequence[Place]) -> tuple[LogLine, ...]:
         return tuple(dict.fromkeys(entry for place in best for _, entry in self._heads(place)))
 
     def _instead(self, best: Sequence[Place]) -> Iterator[str]:

@@ -34,7 +34,7 @@ class What(Enum):
 
 
 @frozen(eq=False)
-class Entry:
+class LogLine:
     """One line. `number`: from 1; `told`: what it tells, as JSON; `request`, `of`: of a call, what is asked of whom."""
 
     file: str
@@ -51,10 +51,10 @@ class Entry:
 
 
 @frozen
-class Recorded:
+class RecordedLogs:
     """Logs of one run. `records`: the events that leave a line; `complete`: whether none of these lines is lost."""
 
-    logs: tuple[tuple[Entry, ...], ...]
+    logs: tuple[tuple[LogLine, ...], ...]
     records: frozenset[str]
     complete: bool = True
 
@@ -64,7 +64,7 @@ class Recorded:
         return sum(map(len, self.logs))
 
 
-def read_logs(files: Sequence[Path], codec: Codec) -> Recorded:
+def read_logs(files: Sequence[Path], codec: Codec) -> RecordedLogs:
     """Read logs. One without a line, or a line that is none, is a Misuse."""
     header: dict[str, Json] = {}
     logs = []
@@ -74,10 +74,10 @@ def read_logs(files: Sequence[Path], codec: Codec) -> Recorded:
             raise Misuse(f"{file} has no line to explain")
         logs.append(tuple(entries))
     told = {each.told.get("type", "") for log in logs for each in log if each.what is What.EVENT}
-    return Recorded(tuple(logs), frozenset(header.get("records", told)), header.get("complete", True) is not False)
+    return RecordedLogs(tuple(logs), frozenset(header.get("records", told)), header.get("complete", True) is not False)
 
 
-def _entries(file: Path, codec: Codec, header: dict[str, Json] | None) -> Iterator[Entry]:
+def _entries(file: Path, codec: Codec, header: dict[str, Json] | None) -> Iterator[LogLine]:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -97,7 +97,7 @@ def _entries(file: Path, codec: Codec, header: dict[str, Json] | None) -> Iterat
             raise Misuse(f"{file}, line {number}: {error}") from error
 
 
-def _entry(file: Path, number: int, given: dict[str, Json], codec: Codec) -> Entry:
+def _entry(file: Path, number: int, given: dict[str, Json], codec: Codec) -> LogLine:
     kinds = [what for what in What if what.value in given]
     if "at" not in given or len(kinds) != 1:
         names = ", ".join(what.value for what in What)
@@ -107,10 +107,10 @@ def _entry(file: Path, number: int, given: dict[str, Json], codec: Codec) -> Ent
     if what is What.ASKS:
         if "of" not in given:
             raise ValueError("a call names in of whom it asks")
-        return Entry(file.name, number, at, what, told, codec.decode(told), address_of(given["of"]))
+        return LogLine(file.name, number, at, what, told, codec.decode(told), address_of(given["of"]))
     if what in (What.ANSWER, What.EVENT) and not isinstance(told, dict):
         raise ValueError(f"{what.value} is {told!r}; it is an object with its type")
-    return Entry(file.name, number, at, what, told)
+    return LogLine(file.name, number, at, what, told)
 
 
 def mismatch(pattern: Json, value: Json, where: str = "") -> str:

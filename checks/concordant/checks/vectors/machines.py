@@ -8,7 +8,7 @@ from attrs import define, field, fields
 
 from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.conform.adapter import Json
-from concordant.checks.conform.cases import Case, Plan, Run
+from concordant.checks.conform.cases import DrivenCase, Plan, Run
 from concordant.checks.conform.driving import Failure
 from concordant.checks.conform.naming import left_by_crash
 from concordant.checks.conform.pitfalls import drive
@@ -58,14 +58,14 @@ class MachineVectors:
 
     def _defect(self, pitfall: Pitfall, failure: Failure) -> Json | None:
         name = f"{pitfall.id}/{self.role.name}"
-        vector = self._vector(name, failure.table, Case(failure.case.run[: failure.inputs]))
+        vector = self._vector(name, failure.table, DrivenCase(failure.case.run[: failure.inputs]))
         if vector is None:
             return None
         told = failure.told
         wrong = None if told is None else {"effects": said(self._codec, told.effects), "down": told.down}
         return {**vector, "defect": pitfall.id, "mistake": pitfall.mistake, "breaks": pitfall.breaks.id, "wrong": wrong}
 
-    def _vector(self, name: str, table: Table, case: Case) -> Json | None:
+    def _vector(self, name: str, table: Table, case: DrivenCase) -> Json | None:
         """Return a vector; None where the reference has a choice in it."""
         tongue = Tongue(self._codec, table.view_class, self._supports(table))
         steps = list(self._steps(table, tongue, case.run, name))

@@ -9,7 +9,7 @@ from typing import Any
 import z3
 from attrs import frozen
 
-from concordant.proofs.kernel.finite import FiniteModel, Row, Rows, Universe
+from concordant.proofs.kernel.finite import FiniteModel, Firing, Rows, Universe
 from concordant.proofs.kernel.models import Model, Term
 from concordant.proofs.kernel.obligations import Obligation, ask, possible
 
@@ -23,7 +23,7 @@ class CounterExample:
 
     finite: FiniteModel
     state: tuple[Rows, ...]
-    row: Row
+    row: Firing
     breaks: str
 
     @property
@@ -138,7 +138,7 @@ def _read(
     finite = FiniteModel(model, Universe(names, rigid))
     relations = tuple(frozenset(tuple(map(place, row)) for row in rows[name]) for name in model.changing)
     arguments = tuple(map(place, model.arguments(model.actions[obligation.action]).values()))
-    return CounterExample(finite, relations, Row(obligation.action, arguments), obligation.goal)
+    return CounterExample(finite, relations, Firing(obligation.action, arguments), obligation.goal)
 
 
 def _sorted(model: Model, found: Any, sort: str, constants: list[Term]) -> list[Term]:

@@ -14,7 +14,7 @@ import z3
 
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.obligations import SolverAnswer, ask, possible
-from concordant.proofs.kernel.theorems import Finding, Standing, Theorem, Undecided
+from concordant.proofs.kernel.theorems import Finding, GaveUp, ProofStatus, Theorem
 
 
 class Sets:
@@ -62,15 +62,19 @@ def theorem(
 
 def _check(id: str, hypotheses: list[Term], goal: Term, *, holds: bool) -> Finding:
     if not possible(hypotheses, f"the hypotheses of {id}"):
-        return Finding(Standing.FAILED, "the hypotheses contradict each other")
+        return Finding(ProofStatus.FAILED, "the hypotheses contradict each other")
     answer, solver = ask([*hypotheses, z3.Not(goal)])
     match answer:
         case SolverAnswer.UNKNOWN:
-            raise Undecided(f"the solver gave up on {id}")
+            raise GaveUp(f"the solver gave up on {id}")
         case SolverAnswer.UNSAT:
-            return Finding(Standing.PROVED, "1 query") if holds else Finding(Standing.FAILED, "there is no example: the claim is not tight")
+            return (
+                Finding(ProofStatus.PROVED, "1 query")
+                if holds
+                else Finding(ProofStatus.FAILED, "there is no example: the claim is not tight")
+            )
         case SolverAnswer.SAT:
-            return Finding(Standing.FAILED if holds else Standing.SHOWN, _example(solver.model()))
+            return Finding(ProofStatus.FAILED if holds else ProofStatus.SHOWN, _example(solver.model()))
 
 
 def _example(model: Any) -> str:

@@ -29,7 +29,7 @@ class Universe:
     rigid: Mapping[str, Any]
 
 
-class Row(NamedTuple):
+class Firing(NamedTuple):
     """One action with its arguments, as elements."""
 
     action: str
@@ -53,34 +53,34 @@ class FiniteModel:
         """Return the one initial state."""
         return (self.empty,)
 
-    def successors(self, state: FiniteState) -> Iterator[tuple[Row, FiniteState]]:
+    def successors(self, state: FiniteState) -> Iterator[tuple[Firing, FiniteState]]:
         """Yield every enabled action with its arguments, and the state after it."""
         for action in self.model.actions:
             for arguments in self.enabling(action, state):
-                taken = Row(action, arguments)
+                taken = Firing(action, arguments)
                 yield taken, self.after(state, taken)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[Firing]:
         """Yield every action with every choice of arguments."""
         for name, action in self.model.actions.items():
             for arguments in product(*(range(len(self.universe.names[str(sort)])) for sort in action.parameters.values())):
-                yield Row(name, arguments)
+                yield Firing(name, arguments)
 
     def enabling(self, action: str, state: FiniteState) -> Iterator[tuple[int, ...]]:
         """Yield the arguments with which an action is enabled, in the order of its parameters."""
         choices: Iterator[tuple[int, ...]] = self._once("choices", action, lambda: self._choices(self.model.actions[action]))(state)
         return choices
 
-    def failing_guard(self, state: FiniteState, taken: Row) -> str | None:
+    def failing_guard(self, state: FiniteState, taken: Firing) -> str | None:
         """Return the first guard that forbids an action, or None where it is enabled."""
         guards = self._once("guards", taken.action, lambda: self._guards(self.model.actions[taken.action]))
         return next((name for name, holds in guards.items() if not holds(state, *taken.arguments)), None)
 
-    def enabled(self, state: FiniteState, taken: Row) -> bool:
+    def enabled(self, state: FiniteState, taken: Firing) -> bool:
         """Tell whether every guard of an action holds."""
         return self.failing_guard(state, taken) is None
 
-    def after(self, state: FiniteState, taken: Row) -> FiniteState:
+    def after(self, state: FiniteState, taken: Firing) -> FiniteState:
         """Return the state after an action."""
         update = self._once("after", taken.action, lambda: self._after(self.model.actions[taken.action]))
         following: FiniteState = update(state, *taken.arguments)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import z3
 from attrs import define, field
 
-from concordant.proofs.kernel.finite import FiniteModel, FiniteState, Row
+from concordant.proofs.kernel.finite import FiniteModel, FiniteState, Firing
 from concordant.proofs.kernel.models import Model
 from concordant.proofs.kernel.obligations import Discharge, Obligation, SolverAnswer, obligations, obligations_of, possible
 from concordant.refimpl.machine.search import Search, Visitor
@@ -34,7 +34,7 @@ def true_of(systems: Iterable[FiniteModel]) -> tuple[str, ...]:
 
 
 @define(eq=False)
-class Watch(Visitor[FiniteState, Row]):
+class Observer(Visitor[FiniteState, Firing]):
     """Notes which actions change a state, and which invariants are false in one. `most`: how many states are enough."""
 
     finite: FiniteModel
@@ -49,7 +49,7 @@ class Watch(Visitor[FiniteState, Row]):
         self.broken |= dict.fromkeys(self.finite.failing_invariants(state))
         return True
 
-    def cross(self, source: FiniteState, label: Row, target: FiniteState) -> None:
+    def cross(self, source: FiniteState, label: Firing, target: FiniteState) -> None:
         """Note that an action changes a state."""
         if target != source:
             self.fired.add(label.action)
@@ -61,7 +61,7 @@ class Watch(Visitor[FiniteState, Row]):
 
 
 @define(eq=False)
-class WatchForActions(Watch):
+class ActionObserver(Observer):
     """The same, satisfied once every action has fired."""
 
     @property
@@ -72,7 +72,7 @@ class WatchForActions(Watch):
 
 def every_action_fires(finite: FiniteModel, limit: int = 20_000) -> tuple[str, ...]:
     """From the start, some walk must fire every action and change the state; the invariant holds in every state on the way."""
-    watch = WatchForActions(finite, limit)
+    watch = ActionObserver(finite, limit)
     Search(finite, watch).run()
     return (
         *(f"invariant {name} is false in a reachable state" for name in watch.broken),
@@ -82,7 +82,7 @@ def every_action_fires(finite: FiniteModel, limit: int = 20_000) -> tuple[str, .
 
 def walked(finite: FiniteModel, limit: int = 100_000) -> tuple[int, tuple[str, ...]]:
     """Explore a finite model; return how many states were reached, and which claimed invariants are false in one of them."""
-    watch, invariants = Watch(finite, limit), finite.model.invariants
+    watch, invariants = Observer(finite, limit), finite.model.invariants
     return Search(finite, watch).run().states, tuple(name for name in watch.broken if invariants[name].safety)
 
 

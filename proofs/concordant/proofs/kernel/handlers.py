@@ -19,7 +19,7 @@ from concordant.proofs.kernel.models import State, Term
 from concordant.proofs.kernel.paths import Contradictory, Impossible, Paths, Refuted, every_path, under_way
 from concordant.proofs.kernel.shapes import Shape, Shapes
 from concordant.proofs.kernel.symbols import hashed_alike, shown
-from concordant.proofs.kernel.theorems import Undecided
+from concordant.proofs.kernel.theorems import GaveUp
 from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Fire, Handled, Process, Receive, Recover, Step, Suspect, Trust
 from concordant.refimpl.machine.process import header
 from concordant.spec.vocabulary import Address, Announce, Reply, Send
@@ -52,19 +52,19 @@ Situation: TypeAlias = tuple[str, str]
 
 
 @frozen
-class Ran:
+class RoleFindings:
     """What running a role has shown: how many paths, which actions, and which situations are shown to be possible."""
 
     paths: int = 0
     actions: frozenset[str] = frozenset()
     situations: frozenset[Situation] = frozenset()
 
-    def __add__(self, other: Ran) -> Ran:
-        return Ran(self.paths + other.paths, self.actions | other.actions, self.situations | other.situations)
+    def __add__(self, other: RoleFindings) -> RoleFindings:
+        return RoleFindings(self.paths + other.paths, self.actions | other.actions, self.situations | other.situations)
 
 
 @frozen(eq=False)
-class Running:
+class RunningRole:
     """The handlers of a role, or of a subclass with a mistake, with one cast."""
 
     meaning: Meaning
@@ -110,12 +110,12 @@ class Running:
 
         return Input(name, shape.text, lambda: Ask(ME, USER, shape.build()), facts)
 
-    def run(self) -> Iterator[Ran]:
+    def run(self) -> Iterator[RoleFindings]:
         """Run everything, one situation after the other; Refuted where something is wrong."""
         with hashed_alike(self.shapes.domains):
             yield from self._run()
 
-    def _run(self) -> Iterator[Ran]:
+    def _run(self) -> Iterator[RoleFindings]:
         yield self._started()
         states = tuple(shape for kind in self.states() for shape in self.shapes.of(kind, "state"))
         inputs, met = tuple(self.inputs()), set[Situation]()
@@ -130,17 +130,17 @@ class Running:
         """Return the classes of its states."""
         return classes(header(self.kind)[0])
 
-    def _started(self) -> Ran:
+    def _started(self) -> RoleFindings:
         actions: set[str] = set()
 
         def run(paths: Paths) -> None:
-            judge = Judge(self, paths, actions)
+            judge = StepJudge(self, paths, actions)
             judge.step(self.meaning.model.start(), None, None, judge.handled(lambda: self.machine().start()))
 
         axioms = list(self.meaning.model.axioms.values())
-        return Ran(every_path(run, [*axioms, *self.meaning.background.values(), *self.cast.all_facts]), frozenset(actions))
+        return RoleFindings(every_path(run, [*axioms, *self.meaning.background.values(), *self.cast.all_facts]), frozenset(actions))
 
-    def _situation(self, shape: Shape, says: tuple[Term, ...], given: Input, met: set[Situation]) -> Ran:
+    def _situation(self, shape: Shape, says: tuple[Term, ...], given: Input, met: set[Situation]) -> RoleFindings:
         """Run one input in one shape of state; nothing, where these cannot come together."""
         actions: set[str] = set()
         here = shape.text.partition("(")[0], given.name
@@ -148,7 +148,7 @@ class Running:
 
         def run(paths: Paths) -> None:
             try:
-                came = _met(Judge(self, paths, actions), shape.build(), given)
+                came = _met(StepJudge(self, paths, actions), shape.build(), given)
             except Refuted:
                 if paths.trespass is None and not paths.possible(z3.BoolVal(True)):
                     raise Impossible from None
@@ -159,8 +159,8 @@ class Running:
         try:
             paths = every_path(run, [*self.meaning.invariant, *self.cast.all_facts, *shape.facts, *says, *given.facts()])
         except Contradictory:
-            return Ran()
-        return Ran(paths, frozenset(actions), frozenset(found))
+            return RoleFindings()
+        return RoleFindings(paths, frozenset(actions), frozenset(found))
 
 
 def built(shape: Shape) -> Any:
@@ -177,7 +177,7 @@ def made(make: Callable[[], Any], facts: tuple[Term, ...]) -> Any:
     return found[0]
 
 
-def _met(judge: Judge, state: Any, given: Input) -> bool:
+def _met(judge: StepJudge, state: Any, given: Input) -> bool:
     """Let one input come to a process; False where it cannot, since it is not armed."""
     machine, move, now = judge.running.machine(), given.move(), judge.running.meaning.now
     match move:
@@ -205,17 +205,17 @@ def _met(judge: Judge, state: Any, given: Input) -> bool:
     return True
 
 
-def _recovered(judge: Judge, machine: AnyProcess, s: State, survivor: Any) -> None:
+def _recovered(judge: StepJudge, machine: AnyProcess, s: State, survivor: Any) -> None:
     """Let a process recover from what survived, if it does at all."""
     if type(machine).recover is not Process.recover:
         judge.step(s, survivor, Recover(ME), judge.handled(lambda: machine.recover(survivor)))
 
 
 @frozen(eq=False)
-class Judge:
+class StepJudge:
     """Judges the steps of one path. `actions` collects what the model does."""
 
-    running: Running
+    running: RunningRole
     paths: Paths
     actions: set[str]
 
@@ -223,7 +223,7 @@ class Judge:
         """Call a handler; one that raises is Refuted."""
         try:
             return call()
-        except (Refuted, Undecided, Impossible):
+        except (Refuted, GaveUp, Impossible):
             raise
         except Exception as error:
             raise self.paths.trespass or Refuted(f"it raises {type(error).__name__}: {error}") from error

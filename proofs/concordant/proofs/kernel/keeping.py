@@ -15,7 +15,7 @@ from typing import Any
 from attrs import frozen
 
 from concordant.proofs.kernel.lint import ADVICE
-from concordant.proofs.kernel.reach import Place, reached
+from concordant.proofs.kernel.reach import Mention, reached
 
 Content = tuple[tuple[object, object], ...]
 CAN_CHANGE = (dict, type, FunctionType, partial, Enum)
@@ -26,7 +26,7 @@ CAN_CHANGE = (dict, type, FunctionType, partial, Enum)
 class Kept:
     """What some functions reach that can be changed: where each thing is named, and what it held."""
 
-    things: tuple[tuple[Any, Place, Content], ...]
+    things: tuple[tuple[Any, Mention, Content], ...]
 
     @classmethod
     def by(cls, *functions: Callable[..., Any]) -> Kept:

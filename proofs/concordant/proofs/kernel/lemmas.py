@@ -15,7 +15,7 @@ from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.ledger import Ledger, differences, expected
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.obligations import possible
-from concordant.proofs.kernel.theorems import Finding, Standing, Theorem
+from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
 
 NEEDED = "it does not follow"
 """What the ledger says of a hypothesis that is missed when it is dropped."""
@@ -69,13 +69,13 @@ class Lemmas:
         found = self.ledger()
         failed = [name for name, answer in found[f"{self.title}: lemmas"].items() if answer == NEEDED]
         if failed:
-            return Finding(Standing.FAILED, f"does not follow: {', '.join(failed)}")
+            return Finding(ProofStatus.FAILED, f"does not follow: {', '.join(failed)}")
         wrong = [f"the hypotheses of {each.name} contradict each other" for each in self.lemmas if not _can_be(each)]
         wrong += differences(self.stem, found, tuple(kind for kind in expected(self.stem) if kind.startswith(f"{self.title}: ")))
         if wrong:
-            return Finding(Standing.FAILED, "; ".join(wrong))
+            return Finding(ProofStatus.FAILED, "; ".join(wrong))
         count = sum(len(each.hypotheses) for each in self.lemmas)
-        return Finding(Standing.PROVED, f"{len(self.lemmas)} lemmas from {count} hypotheses")
+        return Finding(ProofStatus.PROVED, f"{len(self.lemmas)} lemmas from {count} hypotheses")
 
     def page(self) -> Iterator[str]:
         """Yield the lines of a page."""

@@ -25,7 +25,7 @@ from typing import Any, assert_never
 
 import attrs
 
-from concordant.proofs.kernel.reach import Place, attributes, file_of, is_of_the_run, meaning, named, node, of_the_run, parts, reached
+from concordant.proofs.kernel.reach import Mention, attributes, file_of, is_of_the_run, meaning, named, node, of_the_run, parts, reached
 
 EXEMPT = "# no amount"
 """What a line ends in where the trap is none, because it is not about amounts."""
@@ -75,7 +75,7 @@ def traps(*functions: Callable[..., Any]) -> list[str]:
     return sorted({f"{place}: {what}, or end the line in `{EXEMPT}`" for place, what in found if not _exempt(place)})
 
 
-def _traps(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
+def _traps(value: Any, place: Mention) -> Iterator[tuple[Mention, str]]:
     reason = _refused(value)
     if reason is not None:
         yield place, f"{place.name} {reason}"
@@ -148,8 +148,8 @@ def _is_frozen(kind: type) -> bool:
 
 
 @cache
-def _traps_in(function: FunctionType) -> tuple[tuple[Place, str], ...]:
-    forms = ((Place(file_of(function), line, ""), ADVICE[name]) for line, name in _found(function))
+def _traps_in(function: FunctionType) -> tuple[tuple[Mention, str], ...]:
+    forms = ((Mention(file_of(function), line, ""), ADVICE[name]) for line, name in _found(function))
     looks = (
         (place, f"looks at `{place.name}`: compare amounts as they are; `is_amount` tells whether something is one")
         for place in attributes(function)
@@ -158,7 +158,7 @@ def _traps_in(function: FunctionType) -> tuple[tuple[Place, str], ...]:
     return (*forms, *looks)
 
 
-def _exempt(place: Place) -> bool:
+def _exempt(place: Mention) -> bool:
     return _lines(place.file)[place.line - 1 : place.line] != () and _lines(place.file)[place.line - 1].endswith(EXEMPT)
 
 

@@ -17,7 +17,7 @@ from attrs import frozen
 from concordant.proofs.kernel.models import Model, Sort, State, Term
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.shapes import Shapes
-from concordant.proofs.kernel.symbols import Domain, shown
+from concordant.proofs.kernel.symbols import SymbolicClass, shown
 from concordant.refimpl.machine import AnyProcess, Handled, Step
 from concordant.spec.vocabulary import Address
 
@@ -28,11 +28,11 @@ Taken: TypeAlias = tuple[str, dict[str, Term]]
 
 PROCESS = z3.DeclareSort("Process")
 _RANK = z3.Function("rank", PROCESS, z3.IntSort())
-WHO = Domain(Address, "processes", PROCESS, order=lambda low, high: _RANK(low) <= _RANK(high))
+WHO = SymbolicClass(Address, "processes", PROCESS, order=lambda low, high: _RANK(low) <= _RANK(high))
 """Any process, user or stranger. Their order is that of maps, and has nothing to do with the model."""
 
 
-TEXT = Domain(str, "texts", z3.DeclareSort("Text"))
+TEXT = SymbolicClass(str, "texts", z3.DeclareSort("Text"))
 """Any text, such as a reason, where texts are no values of the model."""
 ME: Address = WHO.symbol("me")
 """The process whose handlers are run."""
@@ -93,8 +93,8 @@ class Meaning(ABC):
     """The meaning of one protocol. Methods whose formulas hold in a state of the model take it as `s`."""
 
     stem: str
-    domains: tuple[Domain, ...]
-    number: tuple[Domain, str] | None = None
+    domains: tuple[SymbolicClass, ...]
+    number: tuple[SymbolicClass, str] | None = None
     roles: tuple[Role, ...]
     said: Any
     """The classes of events and answers."""

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.models import START, Model, Term
-from concordant.proofs.kernel.theorems import Undecided
+from concordant.proofs.kernel.theorems import GaveUp
 
 TIMEOUT_MILLISECONDS = 60_000
 
@@ -80,7 +80,7 @@ def possible(formulas: Sequence[Term], what: str) -> bool:
     """Tell whether formulas are satisfiable together; where the solver gives up on it, raise Undecided."""
     answer, _ = ask(formulas)
     if answer is SolverAnswer.UNKNOWN:
-        raise Undecided(f"the solver gave up on {what}")
+        raise GaveUp(f"the solver gave up on {what}")
     return answer is SolverAnswer.SAT
 
 

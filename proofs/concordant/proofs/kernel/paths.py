@@ -20,7 +20,7 @@ from attrs import define, field, frozen
 from concordant.proofs.kernel.fragment import alternation_cycle, quantified
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.obligations import TIMEOUT_MILLISECONDS
-from concordant.proofs.kernel.theorems import Undecided
+from concordant.proofs.kernel.theorems import GaveUp
 from concordant.spec import vocabulary
 
 EFFORT = 1_000_000
@@ -180,7 +180,7 @@ class Paths:
         self._solver.set("rlimit", EFFORT)  # not seconds: the same counterexample is found on every machine
         try:
             return self._ask(wish)
-        except Undecided:
+        except GaveUp:
             self.trespass = None
             return None
         finally:
@@ -266,9 +266,7 @@ class Paths:
     def _ask(self, condition: Term, what: str = "", solver: Any = None) -> Any:
         """Return a model of this path and a condition; None where there is none."""
         if time.perf_counter() - self._began > self.limits.seconds or self.count >= self.limits.paths:
-            self.trespass = Undecided(
-                f"not finished after {self.count:,} paths and {self.queries:,} queries: a limit of {self.limits} is met"
-            )
+            self.trespass = GaveUp(f"not finished after {self.count:,} paths and {self.queries:,} queries: a limit of {self.limits} is met")
             raise self.trespass
         self.queries += 1
         solver = self._solver if solver is None else solver
@@ -278,7 +276,7 @@ class Paths:
         model = solver.model() if answer == z3.sat else None
         solver.pop()
         if answer == z3.unknown:
-            self.trespass = Undecided(f"the solver gave up on {what or condition}")
+            self.trespass = GaveUp(f"the solver gave up on {what or condition}")
             raise self.trespass
         return model
 

@@ -19,8 +19,8 @@ from typing import Any, assert_never
 from attrs import Factory, evolve, field, fields, frozen, has
 
 from concordant.proofs.kernel.paths import shown
-from concordant.proofs.kernel.reach import Place, file_of, is_of_the_run, meaning, node, of_the_run, parts, reached
-from concordant.proofs.kernel.symbols import Element, Part
+from concordant.proofs.kernel.reach import Mention, file_of, is_of_the_run, meaning, node, of_the_run, parts, reached
+from concordant.proofs.kernel.symbols import Element, Projection
 from concordant.refimpl.machine import Process
 from concordant.spec.vocabulary import addresses, broadcast, ratio
 
@@ -51,7 +51,7 @@ def peeks(kind: type) -> list[str]:
     return found
 
 
-def _refused(value: Any, place: Place) -> str | None:
+def _refused(value: Any, place: Mention) -> str | None:
     """Return why a handler must not name something; None where it may."""
     name = place.name.rpartition(".")[2]
     if name.startswith("__") and name != "__class__":
@@ -122,7 +122,7 @@ def _is_fixed(value: Any) -> bool:
             return all(_is_fixed(each) and not has(type(each)) for each in value)
         case tuple():
             return all(map(_is_fixed, value))
-        case None | bool() | int() | str() | Fraction() | Enum() | type() | ModuleType() | Element() | Part():
+        case None | bool() | int() | str() | Fraction() | Enum() | type() | ModuleType() | Element() | Projection():
             return True
         case FunctionType() | BuiltinFunctionType() | property() | staticmethod() | classmethod() | MemberDescriptorType() | EllipsisType():
             return True

@@ -13,7 +13,7 @@ from concordant.proofs.kernel.ledger import Ledger, differences
 from concordant.proofs.kernel.models import Model
 from concordant.proofs.kernel.obligations import SolverAnswer, decide, failures, obligations
 from concordant.proofs.kernel.scenarios import Script, play
-from concordant.proofs.kernel.theorems import Finding, Standing, Undecided
+from concordant.proofs.kernel.theorems import Finding, GaveUp, ProofStatus
 
 
 @frozen(eq=False)
@@ -53,7 +53,7 @@ class Proof:
         model = mutant.model()
         for obligation, answer in failures(model):
             if answer is SolverAnswer.UNKNOWN:
-                raise Undecided(f"the solver gave up on {obligation.name} of the mutant {mutant.name}")
+                raise GaveUp(f"the solver gave up on {obligation.name} of the mutant {mutant.name}")
             return smallest(model, obligation)
         raise ValueError(f"mutant {mutant.name} of {self.stem} is proved all the same: it is no mistake, or the claim is too weak")
 
@@ -77,13 +77,13 @@ def check(proof: Proof) -> Finding:
         [name for name, answer in answers.items() if answer == bad.value] for bad in (SolverAnswer.UNKNOWN, SolverAnswer.SAT)
     )
     if unknown:
-        raise Undecided(f"the solver gave up on {', '.join(unknown)}")
+        raise GaveUp(f"the solver gave up on {', '.join(unknown)}")
     if failed:
-        return Finding(Standing.FAILED, f"not proved, --explain shows a counterexample: {', '.join(failed)}")
+        return Finding(ProofStatus.FAILED, f"not proved, --explain shows a counterexample: {', '.join(failed)}")
     wrong = [*gates(proof), *differences(proof.stem, found, tuple(found))]
     if wrong:
-        return Finding(Standing.FAILED, "; ".join(wrong))
-    return Finding(Standing.PROVED, f"{len(answers)} obligations, {len(proof.mutants)} mutants refuted")
+        return Finding(ProofStatus.FAILED, "; ".join(wrong))
+    return Finding(ProofStatus.PROVED, f"{len(answers)} obligations, {len(proof.mutants)} mutants refuted")
 
 
 def gates(proof: Proof) -> Iterator[str]:

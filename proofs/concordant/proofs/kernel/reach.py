@@ -35,7 +35,7 @@ ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD", "LOAD_SUPER_ATTR")
 
 
 @frozen
-class Place:
+class Mention:
     """Where something is named: in which file and line, and how."""
 
     file: str
@@ -46,9 +46,9 @@ class Place:
         return f"{shown(self.file)}:{self.line}"
 
 
-def reached(*roots: object) -> Iterator[tuple[Any, Place]]:
+def reached(*roots: object) -> Iterator[tuple[Any, Mention]]:
     """Yield all that is reached from some functions, each thing once, with the place that names it."""
-    waiting = deque((root, Place(file_of(root), 1, _called(root))) for root in roots)
+    waiting = deque((root, Mention(file_of(root), 1, _called(root))) for root in roots)
     known: dict[int, object] = {}
     while waiting:
         value, place = waiting.popleft()
@@ -111,7 +111,7 @@ def _held(kind: type) -> Iterator[Any]:
 
 
 @cache
-def named(function: FunctionType) -> tuple[tuple[Any, Place], ...]:
+def named(function: FunctionType) -> tuple[tuple[Any, Mention], ...]:
     """List what the names stand for that a function, and the functions within it, do not bind themselves."""
     found = []
     for code in _codes(function.__code__):
@@ -123,19 +123,19 @@ def named(function: FunctionType) -> tuple[tuple[Any, Place], ...]:
                     if not isinstance(value, ModuleType) or after.opname not in ATTRIBUTES:
                         break
                     value, name = getattr(value, str(after.argval), None), f"{name}.{after.argval}"
-                found.append((value, Place(file_of(function), _line_of(step, code), name)))
+                found.append((value, Mention(file_of(function), _line_of(step, code), name)))
     return tuple(found)
 
 
-def attributes(function: FunctionType) -> Iterator[Place]:
+def attributes(function: FunctionType) -> Iterator[Mention]:
     """Yield each attribute that a function, or a pattern in it, looks at."""
     for code in _codes(function.__code__):
         for step in get_instructions(code):
             if step.opname in ATTRIBUTES:
-                yield Place(file_of(function), _line_of(step, code), str(step.argval))
+                yield Mention(file_of(function), _line_of(step, code), str(step.argval))
     for each in parts(function):
         if isinstance(each, ast.MatchClass):
-            yield from (Place(file_of(function), each.lineno, name) for name in each.kwd_attrs)
+            yield from (Mention(file_of(function), each.lineno, name) for name in each.kwd_attrs)
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

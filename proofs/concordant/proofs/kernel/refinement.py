@@ -13,7 +13,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from attrs import define, field, frozen
 
-from concordant.proofs.kernel.finite import FiniteModel, FiniteState, Row, Universe
+from concordant.proofs.kernel.finite import FiniteModel, FiniteState, Firing, Universe
 from concordant.proofs.kernel.models import Model
 from concordant.spec.common.calls import Calls
 from concordant.spec.vocabulary import Address, Call, Reply
@@ -23,7 +23,7 @@ Fact: TypeAlias = tuple[Any, ...]
 
 
 @frozen
-class Below:
+class LowerElements:
     """Stands for every element of an ordered sort below this one."""
 
     value: Any
@@ -63,7 +63,7 @@ class Bridge:
 
 
 @frozen
-class Told:
+class FactHistory:
     """A history that remembers what the model speaks of: the facts that happenings add, and what users wait for.
 
     `own`: the system's own history, where its bounds and assumptions may ask for it; else None.
@@ -75,12 +75,12 @@ class Told:
     own: Any = None
 
     @classmethod
-    def by(cls, bridge: Bridge, own: Any = None) -> Told:
+    def by(cls, bridge: Bridge, own: Any = None) -> FactHistory:
         """Return the history that has seen nothing, of a class of its own for this bridge, which is no part of the value."""
-        told: Told = type(cls.__name__, (cls,), {"__slots__": (), "bridge": bridge})(own=own)
+        told: FactHistory = type(cls.__name__, (cls,), {"__slots__": (), "bridge": bridge})(own=own)
         return told
 
-    def after(self, at: Address, by: Address, happening: object) -> Told:
+    def after(self, at: Address, by: Address, happening: object) -> FactHistory:
         """Fold one happening."""
         asked = self.calls.open.get(Call(happening.to, at)) if isinstance(happening, Reply) else None
         new = tuple(self.bridge.happened(at, by, happening, asked))
@@ -128,7 +128,7 @@ class Refinement:
     def _values(self, facts: Iterable[Fact]) -> Iterator[tuple[str, Any]]:
         for name, *row in facts:
             for sort, value in zip(self.model.symbols[name].domain, row, strict=True):
-                yield str(sort), value.value if isinstance(value, Below) else value
+                yield str(sort), value.value if isinstance(value, LowerElements) else value
 
     def _numbered(self, rigid: Mapping[str, Any]) -> dict[str, Any]:
         numbered: dict[str, Any] = {}
@@ -153,7 +153,7 @@ class Refinement:
         return self._states[facts]
 
     def _places(self, sort: str, value: Any) -> Iterable[int]:
-        return range(self._number(sort, value.value)) if isinstance(value, Below) else (self._number(sort, value),)
+        return range(self._number(sort, value.value)) if isinstance(value, LowerElements) else (self._number(sort, value),)
 
     def step(self, before: FiniteState, after: FiniteState) -> tuple[str, ...] | None:
         """Return the enabled actions that lead from one abstract state to another, at most `bridge.most`; none where they are equal."""
@@ -171,7 +171,7 @@ class Refinement:
                 return (action,)
         for action, updated in self._updated.items() if most > 1 else ():
             for chosen in self.finite.enabling(action, before) if updated & changed else ():
-                between = self.finite.after(before, Row(action, chosen))
+                between = self.finite.after(before, Firing(action, chosen))
                 if between not in seen and _apart(between, after) < _apart(before, after):
                     seen.add(between)
                     rest = self._way(between, after, most - 1, seen)
@@ -180,7 +180,7 @@ class Refinement:
         return None
 
     def _leads(self, action: str, before: FiniteState, after: FiniteState) -> bool:
-        return any(self.finite.after(before, Row(action, chosen)) == after for chosen in self.finite.enabling(action, before))
+        return any(self.finite.after(before, Firing(action, chosen)) == after for chosen in self.finite.enabling(action, before))
 
     @cached_property
     def _updated(self) -> dict[str, frozenset[str]]:

@@ -8,12 +8,12 @@ from typing import Any
 
 from attrs import evolve, fields, frozen
 
-from concordant.proofs.kernel.handlers import Ran, Running, built, classes
+from concordant.proofs.kernel.handlers import RoleFindings, RunningRole, built, classes
 from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Role
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.peeking import peeks, unsettled
 from concordant.proofs.kernel.symbols import Element
-from concordant.proofs.kernel.theorems import Finding, Standing, Theorem
+from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
 from concordant.refimpl.machine import AnyProcess, Process
 from concordant.refimpl.machine.process import header
 
@@ -41,12 +41,12 @@ def refuted_by(meaning: Meaning, kind: type[AnyProcess]) -> str:
     return "nothing"
 
 
-def proved(meaning: Meaning, role: Role, kind: type[AnyProcess], casts: tuple[Cast, ...] = ()) -> Ran:
+def proved(meaning: Meaning, role: Role, kind: type[AnyProcess], casts: tuple[Cast, ...] = ()) -> RoleFindings:
     """Prove a class of processes as a role, with the role's casts or with others; Refuted where it is wrong."""
-    runs = tuple(Running(meaning, role, kind, cast) for cast in casts or role.casts)
+    runs = tuple(RunningRole(meaning, role, kind, cast) for cast in casts or role.casts)
     for found in (*peeks(kind), *(each for run in runs for each in unsettled(run.machine(), role.kind))):
         raise Refuted(found)
-    return sum((ran for run in runs for ran in run.run()), Ran())
+    return sum((ran for run in runs for ran in run.run()), RoleFindings())
 
 
 def role_of(meaning: Meaning, kind: type[AnyProcess]) -> Role:
@@ -78,21 +78,21 @@ def _theorem(id: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wro
         try:
             ran = proved(meaning, role, role.kind, casts)
         except Refuted as refuted:
-            return Finding(Standing.FAILED, str(refuted))
+            return Finding(ProofStatus.FAILED, str(refuted))
         unmet = tuple(never_met(meaning, role, ran))
         if unmet:
-            return Finding(Standing.FAILED, f"not all of it was met: {'; '.join(unmet)}")
+            return Finding(ProofStatus.FAILED, f"not all of it was met: {'; '.join(unmet)}")
         missed = [f"{each.kind.__name__}, by {found}, not by {each.by}" for each in wrong if (found := each.refuted_by()) != each.by]
         if missed:
-            return Finding(Standing.FAILED, f"not refuted as expected: {'; '.join(missed)}")
-        return Finding(Standing.PROVED, f"{ran.paths:,} paths{f', {len(wrong)} wrong handlers refuted' if wrong else ''}")
+            return Finding(ProofStatus.FAILED, f"not refuted as expected: {'; '.join(missed)}")
+        return Finding(ProofStatus.PROVED, f"{ran.paths:,} paths{f', {len(wrong)} wrong handlers refuted' if wrong else ''}")
 
     return Theorem(id, claim, quantifiers(meaning, role, casts), check, explain=lambda: _page(id, claim, meaning, role, casts, wrong))
 
 
-def never_met(meaning: Meaning, role: Role, ran: Ran) -> Iterator[str]:
+def never_met(meaning: Meaning, role: Role, ran: RoleFindings) -> Iterator[str]:
     """Yield the classes of states, the inputs and the actions that no path has met, and the actions that nobody said it takes."""
-    running = Running(meaning, role, role.kind, role.casts[-1])
+    running = RunningRole(meaning, role, role.kind, role.casts[-1])
     states, inputs = {state for state, _ in ran.situations}, {given for _, given in ran.situations}
     yield from (f"{kind.__name__} is no state that can be" for kind in running.states() if kind.__name__ not in states)
     yield from (f"{name} never comes" for name in dict.fromkeys(given.name for given in running.inputs()) if name not in inputs)
@@ -102,18 +102,18 @@ def never_met(meaning: Meaning, role: Role, ran: Ran) -> Iterator[str]:
 
 def quantifiers(meaning: Meaning, role: Role, casts: tuple[Cast, ...]) -> str:
     """Say over what the theorem of a role ranges: the casts, values, states and inputs that are run."""
-    running = Running(meaning, role, role.kind, casts[-1])
+    running = RunningRole(meaning, role, role.kind, casts[-1])
     values = [f"all {', '.join(domain.plural for domain in meaning.domains)}"] if meaning.domains else []
     states = f"states {' | '.join(kind.__name__ for kind in running.states())}"
     inputs = f"inputs {', '.join(dict.fromkeys(given.name for given in running.inputs()))}"
     who = f"for {' and '.join(dict.fromkeys(cast.text for cast in casts))}"
-    machines: tuple[Any, ...] = tuple(Running(meaning, role, role.kind, cast).machine() for cast in casts)
+    machines: tuple[Any, ...] = tuple(RunningRole(meaning, role, role.kind, cast).machine() for cast in casts)
     names = [each.name for each in fields(type(machines[0]))]
     made = (f"{name} {' and '.join(dict.fromkeys(_made(getattr(one, name)) for one in machines))}" for name in names)
     return "; ".join((who, *values, states, inputs, "any sender and user", *made, *assumed(meaning, running)))
 
 
-def assumed(meaning: Meaning, running: Running) -> Iterator[str]:
+def assumed(meaning: Meaning, running: RunningRole) -> Iterator[str]:
     """Yield what is assumed besides: of requests when they are asked, and of processes whatever happens."""
     for kind in classes(header(running.kind)[2]):
         said: dict[str, None] = {}
@@ -133,7 +133,7 @@ def _made(value: Any) -> str:
 
 
 def _page(id: str, claim: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wrong: tuple[WrongHandler, ...]) -> Iterator[str]:
-    running = Running(meaning, role, role.kind, casts[-1])
+    running = RunningRole(meaning, role, role.kind, casts[-1])
     yield id
     yield f"  Claim: {claim}"
     yield f"  For: {quantifiers(meaning, role, casts)}."

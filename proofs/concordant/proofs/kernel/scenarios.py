@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from concordant.proofs.kernel.finite import FiniteModel, Row, Rows
+from concordant.proofs.kernel.finite import FiniteModel, Firing, Rows
 
 Script: TypeAlias = tuple[tuple[str, ...], ...]
 """One place per step: an action, then the names of its arguments."""
@@ -29,7 +29,7 @@ def play(finite: FiniteModel, script: Script) -> Played:
     """
     state = finite.empty
     for number, (action, *names) in enumerate(script, start=1):
-        row = Row(action, tuple(_element(finite, action, place, name) for place, name in enumerate(names)))
+        row = Firing(action, tuple(_element(finite, action, place, name) for place, name in enumerate(names)))
         guard = finite.failing_guard(state, row)
         if guard is not None:
             return Played(state, finite.failing_invariants(state), number, guard)

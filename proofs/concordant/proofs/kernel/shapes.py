@@ -17,7 +17,7 @@ from attrs import fields, frozen, has
 
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import Refuted
-from concordant.proofs.kernel.symbols import Domain, Part, domain_of, part_of, shown
+from concordant.proofs.kernel.symbols import Projection, SymbolicClass, domain_of, part_of, shown
 from concordant.spec.vocabulary import Map
 
 
@@ -38,8 +38,8 @@ class Shapes:
     field has at most, as `Class.field`.
     """
 
-    domains: tuple[Domain, ...]
-    number: tuple[Domain, str] | None
+    domains: tuple[SymbolicClass, ...]
+    number: tuple[SymbolicClass, str] | None
     sizes: Mapping[str, int]
 
     def of(self, kind: Any, name: str, place: str = "") -> Iterator[Shape]:
@@ -59,7 +59,7 @@ class Shapes:
             whole, part = self.number
             yield Shape("0", lambda: 0)
             of = whole.symbol(name)
-            yield Shape(f"any {part}", lambda: Part(of, part), whole.facts(whole.term(of)))
+            yield Shape(f"any {part}", lambda: Projection(of, part), whole.facts(whole.term(of)))
         elif kind in (None, NoneType):
             yield Shape("None", lambda: None)
         elif kind is bool or (isinstance(kind, type) and issubclass(kind, Enum)):
@@ -70,7 +70,7 @@ class Shapes:
         else:
             raise Refuted(f"{place} is of type {getattr(kind, '__name__', kind)}, for which the proof has no symbols")
 
-    def domain(self, kind: Any) -> Domain | None:
+    def domain(self, kind: Any) -> SymbolicClass | None:
         """Return the domain of a class; None where its values are no symbols."""
         return next((domain for domain in self.domains if domain.kind is kind), None)
 
@@ -155,7 +155,7 @@ class Shapes:
         return value is None if kind in (None, NoneType) else type(value) is kind
 
 
-def _ascending(domain: Domain, terms: list[Term]) -> tuple[Term, ...]:
+def _ascending(domain: SymbolicClass, terms: list[Term]) -> tuple[Term, ...]:
     order = domain.order
     return (
         *((order(low, high) for low, high in pairwise(terms)) if order is not None else ()),

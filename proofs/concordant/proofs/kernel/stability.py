@@ -6,18 +6,19 @@ takes a step, its sender too. Where participants may lie, their messages say not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import z3
 from attrs import frozen
 
-from concordant.proofs.kernel.handlers import SENDER, Running, built, classes
+from concordant.proofs.kernel.handlers import SENDER, RunningRole, built, classes
 from concordant.proofs.kernel.meaning import ME, WHO, Meaning, Said, require, who
 from concordant.proofs.kernel.models import State, Term
 from concordant.proofs.kernel.obligations import possible
 from concordant.proofs.kernel.shapes import Shape, Shapes
-from concordant.proofs.kernel.theorems import Finding, Standing, Theorem
+from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
 from concordant.refimpl.machine.process import header
 
 SOMEBODY = who(WHO.symbol("somebody"))
@@ -37,7 +38,7 @@ class Assumption:
 def assumptions(meaning: Meaning) -> Iterator[Assumption]:
     """Yield what is assumed of every shape of state, message, event and answer."""
     for role in meaning.roles:
-        running = Running(meaning, role, role.kind, role.casts[-1])
+        running = RunningRole(meaning, role, role.kind, role.casts[-1])
         state, messages, requests, _ = header(role.kind)
         yield from _each(state, running.shapes, lambda s, value: meaning.state(s, ME, value), who(ME))
         yield from _each(messages, running.shapes, lambda s, value: require(meaning.message(s, ME, value), value))
@@ -81,11 +82,32 @@ def unstable(meaning: Meaning, assumed: Iterable[Assumption]) -> Iterator[str]:
     )
 
 
+def told_apart(meaning: Meaning) -> Iterator[str]:
+    """Yield what means one thing where it is assumed and another where it is proved: in another state, or of another sender."""
+    now, other = meaning.now, meaning.model.state("'")
+    for each in assumptions(meaning):
+        if _text(each.says(now)) != _text(each.says(other)):
+            yield f"{each.shape} means something else in another state"
+    for role in meaning.roles:
+        shapes = RunningRole(meaning, role, role.kind, role.casts[-1]).shapes
+        for kind in classes(header(role.kind)[1]):
+            for shape in shapes.of(kind, "message"):
+                heard, sent = (meaning.message(now, source, built(shape)) or {} for source in (SENDER, ME))
+                if _text(heard).replace("sender", "me") != _text(sent).replace("sender", "me"):
+                    yield f"{shape.text} means something else of another sender"
+
+
+def _text(said: Said) -> str:
+    """Return what is said, whatever its bound variables are called, and of which state it is."""
+    text = "; ".join(f"{sentence}: {term.sexpr()}" for sentence, term in said.items())
+    return re.sub(r"\s+", " ", re.sub(r"!\d+|[|']", "", text))
+
+
 def false_lies(meaning: Meaning) -> Iterator[str]:
     """Yield each message of a liar on which somebody's handler relies."""
     lies = meaning.lies(who(SENDER))
     for role in meaning.roles if lies is not None else ():
-        shapes = Running(meaning, role, role.kind, role.casts[-1]).shapes
+        shapes = RunningRole(meaning, role, role.kind, role.casts[-1]).shapes
         for kind in classes(header(role.kind)[1]):
             for shape in shapes.of(kind, "message"):
                 says = require(meaning.message(meaning.now, SENDER, built(shape)), shape.text).values()
@@ -106,10 +128,10 @@ def stability_theorem(meaning: Meaning) -> Theorem:
 
     def check() -> Finding:
         assumed = tuple(assumptions(meaning))
-        wrong = (*unstable(meaning, assumed), *false_lies(meaning))
+        wrong = (*told_apart(meaning), *unstable(meaning, assumed), *false_lies(meaning))
         if wrong:
-            return Finding(Standing.FAILED, "; ".join(wrong))
-        return Finding(Standing.PROVED, f"{len(assumed)} assumptions kept by {len(actions)} actions")
+            return Finding(ProofStatus.FAILED, "; ".join(wrong))
+        return Finding(ProofStatus.PROVED, f"{len(assumed)} assumptions kept by {len(actions)} actions")
 
     def page() -> Iterator[str]:
         yield f"{meaning.stem}.assumptions_are_stable"

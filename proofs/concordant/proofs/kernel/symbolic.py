@@ -21,7 +21,7 @@ from concordant.proofs.kernel.lint import traps
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import Impossible, Limits, Paths, of_the_run, running, shown
 from concordant.proofs.kernel.reals import LeavesSubset, Real, Symbolic, concrete, multiples
-from concordant.proofs.kernel.theorems import EXAMPLE, Finding, Split, Standing, Theorem
+from concordant.proofs.kernel.theorems import EXAMPLE, Finding, ProofStatus, Split, Theorem
 from concordant.refimpl.machine import AnyMechanism
 from concordant.spec.vocabulary import REFUTING, Amount, Case, Recorded, RuleClause, is_amount
 
@@ -58,7 +58,7 @@ def _text(value: object) -> str:
 
 
 @frozen
-class Ran:
+class ClauseFindings:
     """What running a clause on every path has shown. `ranges`: of each draw from numbers, what its quantifiers must say."""
 
     paths: int = 0
@@ -68,11 +68,11 @@ class Ran:
     refuted: Counterexample | None = None
     ranges: dict[str, frozenset[Amount]] = Factory(dict)
 
-    def __add__(self, other: Ran) -> Ran:
+    def __add__(self, other: ClauseFindings) -> ClauseFindings:
         drawn = tuple(dict.fromkeys((*self.drawn, *other.drawn)))
         counts = (self.paths + other.paths, self.cases + other.cases, self.queries + other.queries)
         found = [each.refuted for each in (self, other) if each.refuted is not None]
-        return Ran(
+        return ClauseFindings(
             *counts, drawn, next((each for each in found if each.whole), found[0] if found else None), wider(self.ranges, other.ranges)
         )
 
@@ -113,7 +113,7 @@ STANDARD = Limits()
 SILENT = "look for what tells a symbol from a number: `isinstance(x, int)`, `is`, `type(x)`"
 
 
-def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Limits = STANDARD) -> Ran:
+def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Limits = STANDARD) -> ClauseFindings:
     """Judge a clause on every path of a mechanism, or of a part of its profiles; stop at the first counterexample in whole numbers.
 
     One in fractions is kept, and told if no other is found: amounts may be numbers of things, of which there is no half.
@@ -144,9 +144,9 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
                 here = _counterexample(clause, mechanism, paths, draw, raised)
                 found = here if found is None or here.whole else found
                 if found.whole:
-                    return Ran(paths.count + 1, cases, paths.queries, tuple(drawn), found, profiles.ranges)
+                    return ClauseFindings(paths.count + 1, cases, paths.queries, tuple(drawn), found, profiles.ranges)
             if not paths.advance():
-                return Ran(paths.count, cases, paths.queries, tuple(drawn), found, profiles.ranges)
+                return ClauseFindings(paths.count, cases, paths.queries, tuple(drawn), found, profiles.ranges)
 
 
 def _counterexample(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, draw: Symbolic, raised: Exception | None) -> Counterexample:
@@ -253,8 +253,8 @@ def by_running(
     if not holds and claim is None:
         raise ValueError(f"{id}: what an example shows is not what the clause says; give it a claim of its own")
 
-    def judge(results: Iterable[Ran]) -> Finding:
-        total = Ran()
+    def judge(results: Iterable[ClauseFindings]) -> Finding:
+        total = ClauseFindings()
         for each in results:
             total += each
             if total.refuted is not None and total.refuted.whole:
@@ -317,22 +317,22 @@ def _sizes(quantifiers: str, drawn: Mapping[str, tuple[Amount, Amount]]) -> Iter
     yield from (f"that {each[0]} are too many" for each in RANGE.finditer(text) if drawn.get(each[3]) != (int(each[1]), int(each[2])))
 
 
-def _outcome(ran: Ran, quantifiers: str, of: str, *, holds: bool) -> Finding:
+def _outcome(ran: ClauseFindings, quantifiers: str, of: str, *, holds: bool) -> Finding:
     """Judge what was run. `of`: of which clause the cases are, where the claim is not its sentence."""
     if ran.refuted is not None and ran.refuted.raises and not holds:
-        return Finding(Standing.FAILED, f"not shown: the rule merely raises {ran.refuted.raises}, by {ran.refuted}")
+        return Finding(ProofStatus.FAILED, f"not shown: the rule merely raises {ran.refuted.raises}, by {ran.refuted}")
     if ran.refuted is not None:
-        return Finding(Standing.FAILED if holds else Standing.SHOWN, f"{'refuted' if holds else 'shown'} by {ran.refuted}")
+        return Finding(ProofStatus.FAILED if holds else ProofStatus.SHOWN, f"{'refuted' if holds else 'shown'} by {ran.refuted}")
     counted = f"{ran.paths:,} path{'s' * (ran.paths != 1)}, {ran.cases:,} case{'s' * (ran.cases != 1)}{of}"
     if not ran.cases:
-        return Finding(Standing.FAILED, f"vacuous: no case on any of {counted.partition(',')[0]}")
+        return Finding(ProofStatus.FAILED, f"vacuous: no case on any of {counted.partition(',')[0]}")
     if holds and (missing := unsaid(quantifiers, ran.ranges)):
-        return Finding(Standing.FAILED, f"its quantifiers, {quantifiers!r}, do not say {', '.join(missing)}, on {counted}")
-    return Finding(Standing.PROVED, counted) if holds else Finding(Standing.FAILED, f"not refuted: it holds on {counted}")
+        return Finding(ProofStatus.FAILED, f"its quantifiers, {quantifiers!r}, do not say {', '.join(missing)}, on {counted}")
+    return Finding(ProofStatus.PROVED, counted) if holds else Finding(ProofStatus.FAILED, f"not refuted: it holds on {counted}")
 
 
 def _page(id: str, claim: str, quantifiers: str, clause: RuleClause, split: Split) -> Iterator[str]:
-    ran = sum(map(split.run, split.parts()), Ran())
+    ran = sum(map(split.run, split.parts()), ClauseFindings())
     yield id
     yield f"  Claim: {claim}"
     yield f"  For: {quantifiers}."

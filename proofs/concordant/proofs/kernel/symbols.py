@@ -30,7 +30,7 @@ def _looked(what: str) -> Trespass:
 
 
 @frozen(eq=False)
-class Domain:
+class SymbolicClass:
     """A class whose values are symbols, what several are called, and the sort in which they live.
 
     `order`: the model's own order of the sort, if there is one. `real`: what is known of every value. `made`: what is known of
@@ -74,7 +74,7 @@ class Element:
 
     __slots__ = ("_domain", "_term")
 
-    def __init__(self, domain: Domain, term: Term) -> None:
+    def __init__(self, domain: SymbolicClass, term: Term) -> None:
         object.__setattr__(self, "_domain", domain)
         object.__setattr__(self, "_term", term)
 
@@ -111,7 +111,7 @@ class Element:
         if name == "__class__" and _asked_by_us():
             return Element
         if name in _DOMAIN(self).parts:
-            return Part(self, name)
+            return Projection(self, name)
         raise _looked(f"looks at {name} of a {_DOMAIN(self).kind.__name__}")
 
 
@@ -120,7 +120,7 @@ HASH = 0
 
 
 @contextmanager
-def hashed_alike(domains: Iterable[Domain]) -> Iterator[None]:
+def hashed_alike(domains: Iterable[SymbolicClass]) -> Iterator[None]:
     """Let records of these domains have the hash of symbols, as long as handlers run: a set finds by == only what has one hash."""
     kinds: dict[Any, Any] = {domain.kind: domain.kind.__hash__ for domain in domains if has(domain.kind)}
     for kind in kinds:
@@ -132,7 +132,7 @@ def hashed_alike(domains: Iterable[Domain]) -> Iterator[None]:
             kind.__hash__ = own
 
 
-_DOMAIN: Final[Callable[[Any], Domain]] = Element.__dict__["_domain"].__get__
+_DOMAIN: Final[Callable[[Any], SymbolicClass]] = Element.__dict__["_domain"].__get__
 _TERM: Final[Callable[[Any], Term]] = Element.__dict__["_term"].__get__
 
 
@@ -175,7 +175,7 @@ def _before(low: Any, high: Any) -> bool:
     return one.eq(other) or current().branch(domain.order(one, other))
 
 
-class Part:
+class Projection:
     """A field of an element, or that and a number more. Nothing is known of it, so that every comparison may go either way."""
 
     __slots__ = ("_more", "_name", "_whole")
@@ -189,14 +189,14 @@ class Part:
 
     def __getattribute__(self, name: str) -> Any:
         if name == "__class__" and _asked_by_us():
-            return Part
+            return Projection
         raise _looked(f"looks at {name} of {_what(self)}")
 
-    def __add__(self, more: object) -> Part:
+    def __add__(self, more: object) -> Projection:
         if type(more) is not int:
             raise _looked(f"adds {shown(more)} to {_what(self)}")
         whole, name, already = _PART(self)
-        return Part(whole, name, already + more)
+        return Projection(whole, name, already + more)
 
     __radd__ = __add__
 
@@ -222,13 +222,13 @@ class Part:
         return not _goes(self, "==", 0)
 
 
-def _goes(part: Part, how: str, other: object) -> bool:
+def _goes(part: Projection, how: str, other: object) -> bool:
     mine, its = shown(part), shown(other)
     return current().branch(z3.BoolVal(how != "<") if mine == its else z3.Bool(f"{mine} {how} {its}"))
 
 
-def _PART(part: Part) -> tuple[Element, str, int]:  # noqa: N802  # as _DOMAIN and _TERM
-    whole, name, more = (Part.__dict__[slot].__get__(part) for slot in ("_whole", "_name", "_more"))
+def _PART(part: Projection) -> tuple[Element, str, int]:  # noqa: N802  # as _DOMAIN and _TERM
+    whole, name, more = (Projection.__dict__[slot].__get__(part) for slot in ("_whole", "_name", "_more"))
     return whole, name, more
 
 
@@ -255,7 +255,7 @@ def _forbidden(what: str) -> Callable[..., NoReturn]:
 
 
 def _what(symbol: Any) -> str:
-    return shown(symbol) if type(symbol) is Part else f"a {_DOMAIN(symbol).kind.__name__}"
+    return shown(symbol) if type(symbol) is Projection else f"a {_DOMAIN(symbol).kind.__name__}"
 
 
 for _doing, _methods in FORBIDDEN.items():
@@ -263,14 +263,14 @@ for _doing, _methods in FORBIDDEN.items():
         if _method not in ("__add__", "__radd__"):
             setattr(Element, _method, _forbidden(_doing))
         if _method not in ("__bool__", "__add__", "__radd__"):
-            setattr(Part, _method, _forbidden(_doing))
+            setattr(Projection, _method, _forbidden(_doing))
 
 
 def shown(value: object) -> str:
     """Return a value as text, symbols by their names."""
     if type(value) is Element:
         return str(_TERM(value).decl().name())
-    if type(value) is Part:
+    if type(value) is Projection:
         whole, name, more = _PART(value)
         return f"{name} of {shown(whole)}{f' + {more}' if more else ''}"
     kind: Any = type(value)
@@ -281,7 +281,7 @@ def shown(value: object) -> str:
     return repr(value)
 
 
-def domain_of(value: object) -> Domain | None:
+def domain_of(value: object) -> SymbolicClass | None:
     """Return the domain of a symbol; None of what is no symbol."""
     return _DOMAIN(value) if type(value) is Element else None
 
@@ -297,4 +297,4 @@ class PartOf:
 
 def part_of(value: object) -> PartOf | None:
     """Return of what a number is a part; None of what is no part."""
-    return PartOf(*_PART(value)) if type(value) is Part else None
+    return PartOf(*_PART(value)) if type(value) is Projection else None

@@ -17,7 +17,7 @@ EXAMPLE = "an example"
 """The quantifiers of a theorem that only shows an example."""
 
 
-class Standing(Enum):
+class ProofStatus(Enum):
     """How a theorem stands. Values are what the reports print."""
 
     PROVED = "proved"
@@ -26,7 +26,7 @@ class Standing(Enum):
     UNKNOWN = "unknown"
 
 
-class Undecided(Exception):  # noqa: N818  # it says what became of the proof
+class GaveUp(Exception):  # noqa: N818  # it says what became of the proof
     """The solver gave up on what the text names: nothing may be concluded."""
 
 
@@ -34,14 +34,14 @@ class Undecided(Exception):  # noqa: N818  # it says what became of the proof
 class Finding:
     """What became of one theorem. `detail`: what was counted; of a failure, what failed."""
 
-    standing: Standing
+    standing: ProofStatus
     detail: str
     seconds: float = 0
 
     @property
     def good(self) -> bool:
         """Whether the theorem stands as it claims."""
-        return self.standing in (Standing.PROVED, Standing.SHOWN)
+        return self.standing in (ProofStatus.PROVED, ProofStatus.SHOWN)
 
 
 @frozen(eq=False)
@@ -87,8 +87,8 @@ class Theorem:
         began = time.perf_counter()
         try:
             finding = self.check()
-        except Undecided as undecided:
-            finding = Finding(Standing.UNKNOWN, str(undecided))
+        except GaveUp as undecided:
+            finding = Finding(ProofStatus.UNKNOWN, str(undecided))
         return Finding(finding.standing, finding.detail, time.perf_counter() - began)
 
 

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.obligations import possible
-from concordant.proofs.kernel.theorems import Finding, Standing, Theorem
+from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
 
 Values: TypeAlias = list[tuple[Term, Term]]
 """Each variable with its value."""
@@ -48,21 +48,21 @@ def tradeoff(
     def impossible() -> Finding:
         table = tables()
         if possible([*table.always, *(term for terms in table.axioms.values() for term in terms)], f"{stem}.impossible"):
-            return Finding(Standing.FAILED, "there is a rule that keeps all axioms")
+            return Finding(ProofStatus.FAILED, "there is a rule that keeps all axioms")
         missed = sorted(set(table.axioms) ^ set(witnesses))
-        return Finding(Standing.FAILED, f"no witness without {', '.join(missed)}") if missed else Finding(Standing.PROVED, "1 query")
+        return Finding(ProofStatus.FAILED, f"no witness without {', '.join(missed)}") if missed else Finding(ProofStatus.PROVED, "1 query")
 
     def possible_without(name: str) -> Finding:
         table = tables()
         others = [term for other, terms in table.axioms.items() if other != name for term in terms]
         if not possible([*table.always, *others], f"{stem}.possible_without_{name}"):
-            return Finding(Standing.FAILED, "no rule keeps the other axioms")
+            return Finding(ProofStatus.FAILED, "no rule keeps the other axioms")
         broken = table.broken(witnesses[name].values())
         if broken != [name]:
             return Finding(
-                Standing.FAILED, f"the witness breaks {', '.join(broken) or 'nothing'}, not {name} alone: {witnesses[name].says}"
+                ProofStatus.FAILED, f"the witness breaks {', '.join(broken) or 'nothing'}, not {name} alone: {witnesses[name].says}"
             )
-        return Finding(Standing.PROVED, witnesses[name].says)
+        return Finding(ProofStatus.PROVED, witnesses[name].says)
 
     def page() -> Iterator[str]:
         yield f"{stem}.impossible"

@@ -7,7 +7,6 @@ from typing import Never, TypeAlias, assert_never
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Byzantine, Process, Step, System, User, step
-from concordant.spec.messaging import request_response as spec
 from concordant.spec.messaging.request_response import (
     CANCELLED,
     IN_PROGRESS,
@@ -30,6 +29,7 @@ from concordant.spec.messaging.request_response import (
     ServerView,
     TimeOut,
 )
+from concordant.spec.messaging.request_response import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, Clause, Faults, Map, Network, Rejected, Reply, Send, Unknown, addresses
 
 # ---- callers

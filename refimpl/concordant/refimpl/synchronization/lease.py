@@ -7,11 +7,13 @@ from typing import TypeAlias, assert_never
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Process, Step, System, User, step
-from concordant.spec.synchronization import lease as spec
 from concordant.spec.synchronization.lease import (
     Acquire,
     AgentView,
+    Answered,
+    Expired,
     Fenced,
+    Freed,
     Give,
     Granted,
     History,
@@ -25,6 +27,7 @@ from concordant.spec.synchronization.lease import (
     Take,
     Write,
 )
+from concordant.spec.synchronization.lease import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, Clause, Clocks, Faults, Network, Send, Ticks, addresses
 
 Request: TypeAlias = Take | Put | Give
@@ -54,7 +57,7 @@ class Server(Process[Lending, Acquire | Release]):
             case Acquire():
                 return self.grant(state, source) if self.may_grant(state, source) else step(state, Send(source, Refused()))
             case Release(token):
-                return step(evolve(state, holder=None)) if self.ends_it(state, token) else None
+                return step(evolve(state, holder=None), Announce(Freed(token))) if self.ends_it(state, token) else None
             case _:
                 assert_never(message)
 
@@ -124,12 +127,13 @@ class Agent(Process[Using, Granted | Refused, Request]):
     def receive(self, state: Using, source: Address, message: Granted | Refused) -> Step[Using] | None:  # noqa: ARG002
         match message:
             case Refused():
-                return step(evolve(state, asks=False)) if state.asks else None
+                return step(evolve(state, asks=False), Announce(Answered(None))) if state.asks else None
             case Granted() if not state.asks or not self.is_new(state, message):
                 return None
+            case Granted(token) if self.is_in_time(state.now, message):
+                return step(evolve(state, asks=False, lease=message, seen=token), Announce(Answered(token)))
             case Granted(token):
-                lease = message if self.is_in_time(state.now, message) else state.lease
-                return step(evolve(state, asks=False, lease=lease, seen=token))
+                return step(evolve(state, asks=False, seen=token), Announce(Answered(None)))
             case _:
                 assert_never(message)
 
@@ -141,8 +145,9 @@ class Agent(Process[Using, Granted | Refused, Request]):
         return now < lease.until - self.guard
 
     def tick(self, state: Using, now: Ticks) -> Step[Using]:
-        lease = state.lease
-        return step(evolve(state, now=now, lease=lease if lease is not None and self.is_in_time(now, lease) else None))
+        if state.lease is None or self.is_in_time(now, state.lease):
+            return step(evolve(state, now=now))
+        return step(evolve(state, now=now, lease=None), Announce(Expired(state.lease.token)))
 
     def survives(self, state: Using) -> tuple[Using, ...]:
         return (Using(seen=state.seen),)
@@ -196,7 +201,11 @@ PROMISES: tuple[Clause, ...] = (
     spec.lent_for_its_length,
     spec.nobody_else_has_it,
     spec.refused_for_a_reason,
-    spec.only_its_own_is_given_back,
+    spec.only_what_is_given_back_is_freed,
+    spec.does_what_it_is_told,
+    spec.asks_once_at_a_time,
+    spec.takes_what_is_new,
+    spec.laid_down_no_sooner,
     spec.held_as_lent,
     spec.laid_down_in_time,
     spec.what_must_last_is_known,

@@ -140,9 +140,9 @@ def counted_in_any_order(draw: Draw, most: int, options: Sequence[Amount]) -> Pr
 
 
 def counted_at_large(draw: Draw) -> Problem:
-    """Draw a problem of up to six claimants of any names, and up to a hundred units."""
-    names = some_names(draw, "claimant", 1, 6)
-    return Problem(tuple(Claim(name, draw.one_of(f"{name} claims", range(101))) for name in names), draw.one_of("estate", range(101)))
+    """Draw a problem of up to six claimants of any names, and up to a hundred units, or to three, where many are equal."""
+    names, units = some_names(draw, "claimant", 1, 6), range(1 + draw.one_of("units", (3, 100)))
+    return Problem(tuple(Claim(name, draw.one_of(f"{name} claims", units)) for name in names), draw.one_of("estate", units))
 
 
 UNITS = Domain(counted, malformed, cut_units_are_rejected, claimants, misreport, utility)

@@ -29,6 +29,7 @@ from concordant.spec.vocabulary import (
     case,
     for_all,
     is_amount,
+    ratio,
     rejection,
     relates,
 )
@@ -260,11 +261,14 @@ def any_polls(draw: Draw, options: tuple[str, ...]) -> Poll:
 
 
 def polls_at_large(draw: Draw) -> Poll:
-    """Draw a poll of up to six ballots of any weights on up to four options, of any names, with any threshold."""
+    """Draw a poll of up to six ballots of any weights on up to four options, of any names, with any threshold, which may be just met."""
     options, electors = some_names(draw, "option", 1, 4), some_names(draw, "elector", 1, 6)
     ballots = tuple(Ballot(each, draw.one_of(f"{each} votes", votes(options)), draw.amount(f"{each} weighs")) for each in electors)
     electorate = sum(ballot.weight for ballot in ballots) + draw.amount("absent")
-    return Poll(options, ballots, electorate, HALF + draw.amount("threshold above a half", at_most=HALF))
+    poll = Poll(options, ballots, electorate, HALF + draw.amount("threshold above a half", at_most=HALF))
+    most = max(support(poll, option) for option in options)
+    just_met = draw.one_of("the threshold is just met", (False, True)) and most + most > electorate
+    return evolve(poll, threshold=ratio(most, electorate)) if just_met else poll
 
 
 def careless_polls(draw: Draw) -> Poll:

@@ -13,7 +13,7 @@ from typing import get_args
 
 from attrs import has
 
-from concordant.checks.mutation.changing import Change, change
+from concordant.checks.mutation.changing import Edit, edit
 from concordant.checks.mutation.kinds import Kind, is_enum, is_number, is_optional, members, origin_of, parts, plain
 from concordant.checks.mutation.operators.conditions import FALSE, TRUE
 from concordant.checks.mutation.operators.values import is_local
@@ -24,7 +24,7 @@ LOOSER: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Lt: ast.LtE, ast.Gt: ast.G
 STRICTER: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.LtE: ast.Lt, ast.GtE: ast.Gt}
 
 
-def of_clauses(site: Site) -> Iterator[Change]:
+def of_clauses(site: Site) -> Iterator[Edit]:
     """Weaken a clause, or a function that yields cases for one, at one place."""
     yield from _skipped(site)
     yield from _some(site)
@@ -42,18 +42,18 @@ def _is_case(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "case"
 
 
-def _skipped(site: Site) -> Iterator[Change]:
+def _skipped(site: Site) -> Iterator[Edit]:
     """Skip the cases of one kind."""
     match site.node:
         case ast.Yield(value=ast.Call(args=[condition]) as value) as node if _is_case(value):
             holds = ast.Yield(ast.Call(value.func, [TRUE], []))
-            yield change("a kind of case", node, holds, f"case({ast.unparse(condition)})", "skipped")
+            yield edit("a kind of case", node, holds, f"case({ast.unparse(condition)})", "skipped")
             for told, words in _kinds_of_case(site, condition):
                 skips = _probed("skips", ast.parse(told, mode="eval").body)
                 weaker = ast.Yield(ast.Call(value.func, [ast.BoolOp(ast.Or(), [skips, condition])], value.keywords))
-                yield change("a kind of case", node, weaker, f"case({ast.unparse(condition)})", f"skipped where {words}")
+                yield edit("a kind of case", node, weaker, f"case({ast.unparse(condition)})", f"skipped where {words}")
         case ast.YieldFrom(value=value) as node:
-            yield change("a kind of case", node, ast.YieldFrom(ast.Tuple([], ast.Load())), ast.unparse(node), "skipped")
+            yield edit("a kind of case", node, ast.YieldFrom(ast.Tuple([], ast.Load())), ast.unparse(node), "skipped")
         case _:
             pass
 
@@ -70,14 +70,14 @@ def _kinds_of_case(site: Site, condition: ast.expr) -> Iterator[tuple[str, str]]
     yield from told.items()
 
 
-def _some(site: Site) -> Iterator[Change]:
+def _some(site: Site) -> Iterator[Edit]:
     """Let it be enough that some of the cases of a loop hold."""
     match site.node:
         case ast.For(target=target, iter=each) as node if any(map(_yields_a_case, ast.walk(node))):
             inner, called = ast.parse("def cases(): pass\ncases()").body
             vars(inner)["body"] = [node]
             some = ast.If(TRUE, [inner, ast.Expr(ast.YieldFrom(_probed("some", vars(called)["value"])))], [])
-            yield change("all to some", node, some, f"for {ast.unparse(target)} in {ast.unparse(each)}", "some")
+            yield edit("all to some", node, some, f"for {ast.unparse(target)} in {ast.unparse(each)}", "some")
         case _:
             pass
 
@@ -156,7 +156,7 @@ def _uses(name: str, node: ast.expr, *, sense: bool) -> Iterator[bool | None]:
 # ---- one step weaker, one step stronger
 
 
-def _weaker(site: Site, node: ast.expr) -> Iterator[Change]:
+def _weaker(site: Site, node: ast.expr) -> Iterator[Edit]:
     match node:
         case ast.BoolOp(op=ast.And(), values=values):
             yield from _one_less(node, values, ast.And())
@@ -166,34 +166,34 @@ def _weaker(site: Site, node: ast.expr) -> Iterator[Change]:
             yield from _compared(node, left, ops, comparators, LOOSER)
             yield from _one_comparison_less(node, [left, *comparators], ops)
         case ast.Call(func=ast.Name(id="all"), args=args):
-            yield change("all to some", node, ast.Call(ast.Name("any", ast.Load()), args, []))
+            yield edit("all to some", node, ast.Call(ast.Name("any", ast.Load()), args, []))
         case _:
             pass
 
 
-def _stronger(site: Site, node: ast.expr) -> Iterator[Change]:
+def _stronger(site: Site, node: ast.expr) -> Iterator[Edit]:
     if isinstance(site.parent, ast.If):
-        yield change("a narrower antecedent", node, FALSE)
+        yield edit("a narrower antecedent", node, FALSE)
     match node:
         case ast.BoolOp(op=ast.Or(), values=values):
             yield from _one_less(node, values, ast.Or())
         case ast.Compare(left=left, ops=[ast.NotEq()], comparators=[right]) if is_number(site.kind(left)):
             for op in (ast.Lt(), ast.Gt()):
-                yield change("a narrower antecedent", node, ast.Compare(left, [op], [right]))
+                yield edit("a narrower antecedent", node, ast.Compare(left, [op], [right]))
         case ast.Compare(left=left, ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]):
             for kind in parts(site.kind(left)):
                 for told, words in _only(ast.unparse(left), kind, parts(site.kind(left))):
-                    yield change("a narrower antecedent", node, ast.parse(told, mode="eval").body, None, words)
+                    yield edit("a narrower antecedent", node, ast.parse(told, mode="eval").body, None, words)
         case ast.Compare(left=left, ops=[ast.In()], comparators=[ast.Tuple(elts=elements) | ast.Set(elts=elements)]) if len(elements) > 1:
             for each in elements:
-                yield change("a narrower antecedent", node, ast.Compare(left, [ast.Eq()], [each]))
+                yield edit("a narrower antecedent", node, ast.Compare(left, [ast.Eq()], [each]))
         case ast.Compare(left=left, ops=ops, comparators=comparators):
             yield from _compared(node, left, ops, comparators, STRICTER)
         case ast.Call(func=ast.Name(id="any"), args=args):
-            yield change("a narrower antecedent", node, ast.Call(ast.Name("all", ast.Load()), args, []))
+            yield edit("a narrower antecedent", node, ast.Call(ast.Name("all", ast.Load()), args, []))
         case ast.Call(func=ast.Name(id="isinstance") as function, args=[value, kinds]):
             for kind in _kinds(site, kinds):
-                yield change("a narrower antecedent", node, ast.Call(function, [value, kind], []))
+                yield edit("a narrower antecedent", node, ast.Call(function, [value, kind], []))
         case _:
             pass
 
@@ -210,52 +210,52 @@ def _only(what: str, kind: Kind, kinds: tuple[Kind, ...]) -> Iterator[tuple[str,
         yield f"type({what}).__name__ == {kind.__name__!r}", f"{what} is {kind.__name__}"
 
 
-def _one_less(node: ast.expr, values: list[ast.expr], op: ast.boolop) -> Iterator[Change]:
+def _one_less(node: ast.expr, values: list[ast.expr], op: ast.boolop) -> Iterator[Edit]:
     for place, value in enumerate(values):
         rest = [*values[:place], *values[place + 1 :]]
         new = rest[0] if len(rest) == 1 else ast.BoolOp(op, rest)
-        yield change("a part of a condition", node, new, f"{ast.unparse(value)} in {ast.unparse(node)}", "left out")
+        yield edit("a part of a condition", node, new, f"{ast.unparse(value)} in {ast.unparse(node)}", "left out")
 
 
 def _compared(
     node: ast.expr, left: ast.expr, ops: list[ast.cmpop], comparators: list[ast.expr], others: dict[type[ast.cmpop], type[ast.cmpop]]
-) -> Iterator[Change]:
+) -> Iterator[Edit]:
     for place, op in enumerate(ops):
         if type(op) in others:
             changed = [*ops[:place], others[type(op)](), *ops[place + 1 :]]
-            yield change("a comparison", node, ast.Compare(left, changed, comparators))
+            yield edit("a comparison", node, ast.Compare(left, changed, comparators))
 
 
-def _one_comparison_less(node: ast.expr, values: list[ast.expr], ops: list[ast.cmpop]) -> Iterator[Change]:
+def _one_comparison_less(node: ast.expr, values: list[ast.expr], ops: list[ast.cmpop]) -> Iterator[Edit]:
     if len(ops) > 1:
         for place in range(len(ops)):
             pairs = [ast.Compare(values[each], [ops[each]], [values[each + 1]]) for each in range(len(ops)) if each != place]
             new = pairs[0] if len(pairs) == 1 else ast.BoolOp(ast.And(), list(pairs))
-            yield change("a part of a condition", node, new)
+            yield edit("a part of a condition", node, new)
 
 
-def _partly_equal(site: Site, node: ast.expr, left: ast.expr, right: ast.expr) -> Iterator[Change]:
+def _partly_equal(site: Site, node: ast.expr, left: ast.expr, right: ast.expr) -> Iterator[Edit]:
     """Let what must be equal be at least or at most as much, or differ in a field."""
     one, other = site.kind(left), site.kind(right)
     kind = one if one is not None else other
     ordered = kind is None or is_number(plain(kind)) or origin_of(kind) is frozenset
     if ordered and not isinstance(left, ast.Tuple | ast.ListComp):
         for op in (ast.GtE(), ast.LtE()):
-            yield change("a comparison", node, ast.Compare(left, [op], [right]))
+            yield edit("a comparison", node, ast.Compare(left, [op], [right]))
     if is_optional(one) or _is_looked_up(left):
         nothing = ast.Compare(left, [ast.Is()], [ast.Constant(None)])
-        yield change("a comparison", node, ast.BoolOp(ast.Or(), [node, nothing]), None, "or None")
-        yield change("a comparison", node, ast.Compare(left, [ast.IsNot()], [ast.Constant(None)]))
+        yield edit("a comparison", node, ast.BoolOp(ast.Or(), [node, nothing]), None, "or None")
+        yield edit("a comparison", node, ast.Compare(left, [ast.IsNot()], [ast.Constant(None)]))
     if isinstance(left, ast.Tuple) and isinstance(right, ast.Tuple) and len(left.elts) == len(right.elts) > 1:
         for place, part in enumerate(left.elts):
             fewer = [ast.Tuple([*each.elts[:place], *each.elts[place + 1 :]], ast.Load()) for each in (left, right)]
             words = f"{ast.unparse(part)} in {ast.unparse(node)}"
-            yield change("a field", node, ast.Compare(fewer[0], [ast.Eq()], [fewer[1]]), words, "not compared")
+            yield edit("a field", node, ast.Compare(fewer[0], [ast.Eq()], [fewer[1]]), words, "not compared")
     both = parts(kind) if one is None or other is None else [each for each in parts(one) if each in parts(other)]
     for part_kind in both:
         if isinstance(part_kind, type) and has(part_kind):
             for name in members(part_kind):
-                yield change("a field", node, _but_for(node, left, right, name), f"{name} in {ast.unparse(node)}", "not compared")
+                yield edit("a field", node, _but_for(node, left, right, name), f"{name} in {ast.unparse(node)}", "not compared")
 
 
 def _is_looked_up(node: ast.expr) -> bool:

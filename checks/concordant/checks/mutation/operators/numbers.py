@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from concordant.checks.mutation.changing import Change, change
+from concordant.checks.mutation.changing import Edit, edit
 from concordant.checks.mutation.kinds import is_number
 from concordant.checks.mutation.sites import Site
 
@@ -18,19 +18,19 @@ OTHER: dict[type[ast.operator], type[ast.operator]] = {
 }
 
 
-def of_numbers(site: Site) -> Iterator[Change]:
+def of_numbers(site: Site) -> Iterator[Edit]:
     """Add one, and take one away: of a constant, and of whatever else is a number and no part of a larger one."""
     match site.node:
         case ast.Constant(value=bool()):
             pass
         case ast.Constant(value=int(value)) as node:
             for other in (value + 1, value - 1):
-                yield change("a number", node, _constant(other))
+                yield edit("a number", node, _constant(other))
         case ast.BinOp(op=ast.Add() | ast.Sub(), right=ast.Constant()):
             pass  # its constant is changed by one anyway
         case ast.expr() as node if is_number(site.kind()) and not _within_a_number(site):
             for op in (ast.Add(), ast.Sub()):
-                yield change("a number", node, ast.BinOp(node, op, ast.Constant(1)))
+                yield edit("a number", node, ast.BinOp(node, op, ast.Constant(1)))
         case _:
             pass
 
@@ -49,25 +49,25 @@ def _within_a_number(site: Site) -> bool:
             return False
 
 
-def of_operations(site: Site) -> Iterator[Change]:
+def of_operations(site: Site) -> Iterator[Edit]:
     """Calculate otherwise: plus for minus, a remainder for a quotient, the operands exchanged, no minus."""
     match site.node:
         case ast.BinOp(left=left, op=op, right=right) as node if is_number(site.kind()):
             if type(op) in OTHER:
-                yield change("an operation", node, ast.BinOp(left, OTHER[type(op)](), right))
+                yield edit("an operation", node, ast.BinOp(left, OTHER[type(op)](), right))
             if isinstance(op, ast.Sub | ast.FloorDiv | ast.Mod):
-                yield change("operands exchanged", node, ast.BinOp(right, op, left))
+                yield edit("operands exchanged", node, ast.BinOp(right, op, left))
         case ast.UnaryOp(op=ast.USub(), operand=operand) as node if not isinstance(operand, ast.Constant):
-            yield change("a sign", node, operand)
+            yield edit("a sign", node, operand)
         case _:
             pass
 
 
-def of_added_up(site: Site) -> Iterator[Change]:
+def of_added_up(site: Site) -> Iterator[Edit]:
     """Count only once what is added to: `x += y` becomes nothing, or `x -= y`."""
     match site.node:
         case ast.AugAssign(target=target, op=op, value=value) as node if type(op) in OTHER:
-            yield change("an operation", node, ast.AugAssign(target, OTHER[type(op)](), value))
+            yield edit("an operation", node, ast.AugAssign(target, OTHER[type(op)](), value))
         case _:
             pass
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from concordant.checks.mutation.changing import Change, change
+from concordant.checks.mutation.changing import Edit, edit
 from concordant.checks.mutation.sites import Site
 
 
@@ -18,45 +18,45 @@ def _reversed(node: ast.expr) -> ast.expr:
     return ast.Subscript(_tuple(node), back, ast.Load())
 
 
-def of_extremes(site: Site) -> Iterator[Change]:
+def of_extremes(site: Site) -> Iterator[Edit]:
     """Exchange `min` and `max`."""
     match site.node:
         case ast.Call(func=ast.Name(id="min" | "max" as name), args=args, keywords=keywords) as node:
             other = "max" if name == "min" else "min"
-            yield change("the other extreme", node, ast.Call(ast.Name(other, ast.Load()), args, keywords))
+            yield edit("the other extreme", node, ast.Call(ast.Name(other, ast.Load()), args, keywords))
         case _:
             pass
 
 
-def of_sorts(site: Site) -> Iterator[Change]:
+def of_sorts(site: Site) -> Iterator[Edit]:
     """Sort the other way round, not at all, or not by the key."""
     match site.node:
         case ast.Call(func=ast.Name(id="sorted") as function, args=[first], keywords=keywords) as node:
             keys = [each for each in keywords if each.arg == "key"]
             turned = any(each.arg == "reverse" for each in keywords)
             reverse = [] if turned else [ast.keyword("reverse", ast.Constant(value=True))]
-            yield change("an order", node, ast.Call(function, [first], [*keys, *reverse]))
-            yield change("an order", node, ast.Call(ast.Name("list", ast.Load()), [first], []))
+            yield edit("an order", node, ast.Call(function, [first], [*keys, *reverse]))
+            yield edit("an order", node, ast.Call(ast.Name("list", ast.Load()), [first], []))
             for key in keys:
                 match key.value:
                     case ast.Lambda(args=arguments, body=ast.Tuple(elts=parts)):
                         for place in range(len(parts)):
                             fewer = ast.Tuple([*parts[:place], *parts[place + 1 :]], ast.Load())
                             shorter = ast.keyword("key", ast.Lambda(arguments, fewer))
-                            yield change("an order", node, ast.Call(function, [first], [shorter]))
+                            yield edit("an order", node, ast.Call(function, [first], [shorter]))
                     case _:
                         pass
         case _:
             pass
 
 
-def of_places(site: Site) -> Iterator[Change]:
+def of_places(site: Site) -> Iterator[Edit]:
     """Take the last for the first, and the first for the last."""
     match site.node:
         case ast.Subscript(value=whole, slice=ast.Constant(value=0), ctx=ast.Load()) as node:
-            yield change("another place", node, ast.Subscript(whole, ast.UnaryOp(ast.USub(), ast.Constant(1)), ast.Load()))
+            yield edit("another place", node, ast.Subscript(whole, ast.UnaryOp(ast.USub(), ast.Constant(1)), ast.Load()))
         case ast.Subscript(value=whole, slice=ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=1)), ctx=ast.Load()) as node:
-            yield change("another place", node, ast.Subscript(whole, ast.Constant(0), ast.Load()))
+            yield edit("another place", node, ast.Subscript(whole, ast.Constant(0), ast.Load()))
         case ast.Call(func=ast.Name(id="next" | "iter" as name) as function, args=[first, *others]) as node if not (
             name == "iter" and isinstance(site.parent, ast.Call)
         ):
@@ -64,28 +64,28 @@ def of_places(site: Site) -> Iterator[Change]:
                 first.args[0] if isinstance(first, ast.Call) and isinstance(first.func, ast.Name) and first.func.id == "iter" else first
             )
             turned = ast.Call(ast.Name("iter", ast.Load()), [_reversed(source)], [])
-            yield change("another place", node, ast.Call(function, [turned, *others], []), None, "the last of them")
+            yield edit("another place", node, ast.Call(function, [turned, *others], []), None, "the last of them")
         case _:
             pass
 
 
-def of_loops(site: Site) -> Iterator[Change]:
+def of_loops(site: Site) -> Iterator[Edit]:
     """Go through what there is from the end; pass over the first, or the last."""
     match site.node:
         case ast.For(target=target, iter=each, body=body, orelse=other) as node:
             words = f"for {ast.unparse(target)} in {ast.unparse(each)}"
-            yield change("an order", node, ast.For(target, _reversed(each), body, other), words, "from the end")
+            yield edit("an order", node, ast.For(target, _reversed(each), body, other), words, "from the end")
             for fewer, told in _fewer(each):
-                yield change("one less", node, ast.For(target, fewer, body, other), words, told)
+                yield edit("one less", node, ast.For(target, fewer, body, other), words, told)
         case ast.GeneratorExp(generators=[first, *others]) | ast.ListComp(generators=[first, *others]) as node:
             words = f"for {ast.unparse(first.target)} in {ast.unparse(first.iter)}"
             kind = type(node)
             for fewer, told in _fewer(first.iter):
                 new = kind(node.elt, [ast.comprehension(first.target, fewer, first.ifs, 0), *others])
-                yield change("one less", node, new, words, told)
+                yield edit("one less", node, new, words, told)
             if isinstance(site.parent, ast.Call) and isinstance(site.parent.func, ast.Name) and site.parent.func.id == "tuple":
                 new = kind(node.elt, [ast.comprehension(first.target, _reversed(first.iter), first.ifs, 0), *others])
-                yield change("an order", node, new, words, "from the end")
+                yield edit("an order", node, new, words, "from the end")
         case _:
             pass
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import has
 
-from concordant.checks.mutation.changing import Change, change
+from concordant.checks.mutation.changing import Edit, edit
 from concordant.checks.mutation.kinds import Kind, is_enum, is_number, is_optional, members, origin_of, parts, plain
 from concordant.checks.mutation.sites import Site
 from concordant.spec.vocabulary import Address
@@ -17,7 +17,7 @@ from concordant.spec.vocabulary import Address
 SAME_EITHER_WAY = ("isinstance", "hasattr", "getattr", "cast")
 
 
-def of_names(site: Site) -> Iterator[Change]:
+def of_names(site: Site) -> Iterator[Edit]:
     """Take another value of the same type that is at hand: a local name, or a field of one; of addresses also the first of several."""
     node = site.node
     if not isinstance(node, ast.Name | ast.Attribute) or _is_called(site) or not isinstance(node.ctx, ast.Load):
@@ -30,7 +30,7 @@ def of_names(site: Site) -> Iterator[Change]:
     here = ast.unparse(node)
     for other in _at_hand(site, kind):
         if site.same.get(other, other) != site.same.get(here, here):
-            yield change("another of its type", node, ast.parse(other, mode="eval").body)
+            yield edit("another of its type", node, ast.parse(other, mode="eval").body)
 
 
 def is_local(node: ast.expr, site: Site) -> bool:
@@ -58,31 +58,31 @@ def _at_hand(site: Site, kind: Kind) -> Iterator[str]:
                     yield f"{name}.{field}[0]"
 
 
-def of_constants(site: Site) -> Iterator[Change]:
+def of_constants(site: Site) -> Iterator[Edit]:
     """Take another constant: another member of an enumeration, another record of the module, another text."""
     node = site.node
     match node:
         case ast.Constant(value=str()) | ast.JoinedStr() if not isinstance(site.parent, ast.JoinedStr | ast.FormattedValue):
             if isinstance(site.parent, ast.stmt) and isinstance(site.parent, ast.Expr):
                 return
-            yield change("another text", node, ast.Constant("another text"))
+            yield edit("another text", node, ast.Constant("another text"))
         case ast.Attribute(value=whole, attr=name) if not _is_called(site):
             kind = site.kinds.value(whole, site.names)
             if is_enum(kind) and name in kind.__members__:
                 for other in kind.__members__:
                     if other != name:
-                        yield change("another constant", node, ast.Attribute(whole, other, ast.Load()))
+                        yield edit("another constant", node, ast.Attribute(whole, other, ast.Load()))
         case ast.Name(id=name) if name not in site.names and not _is_called(site):
             value: Any = site.kinds.globals().get(name)
             if has(type(value)) and not isinstance(value, type):
                 for other, its in site.kinds.globals().items():
                     if type(its) is type(value) and its != value:
-                        yield change("another constant", node, ast.Name(other, ast.Load()))
+                        yield edit("another constant", node, ast.Name(other, ast.Load()))
         case _:
             pass
 
 
-def of_nothing(site: Site) -> Iterator[Change]:
+def of_nothing(site: Site) -> Iterator[Edit]:
     """Say nothing where nothing may be said: None for an optional field."""
     match site.node:
         case ast.Call(func=function, args=args, keywords=keywords) as node:
@@ -93,11 +93,11 @@ def of_nothing(site: Site) -> Iterator[Change]:
             for place, (arg, (name, its)) in enumerate(zip(args, known, strict=False)):
                 if is_optional(its) and not _is_none(arg):
                     new = ast.Call(function, [*args[:place], ast.Constant(None), *args[place + 1 :]], keywords)
-                    yield change("nothing", node, new, f"{name} of {ast.unparse(node)}", "None")
+                    yield edit("nothing", node, new, f"{name} of {ast.unparse(node)}", "None")
             for place, each in enumerate(keywords):
                 if each.arg is not None and is_optional(dict(known).get(each.arg)) and not _is_none(each.value):
                     new = ast.Call(function, args, [*keywords[:place], ast.keyword(each.arg, ast.Constant(None)), *keywords[place + 1 :]])
-                    yield change("nothing", node, new, f"{each.arg} of {ast.unparse(node)}", "None")
+                    yield edit("nothing", node, new, f"{each.arg} of {ast.unparse(node)}", "None")
         case _:
             pass
 
@@ -106,7 +106,7 @@ def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
-def of_arguments(site: Site) -> Iterator[Change]:
+def of_arguments(site: Site) -> Iterator[Edit]:
     """Exchange two arguments that may be of the same type."""
     match site.node:
         case ast.Call(func=function, args=args, keywords=keywords) as node if len(args) > 1:
@@ -118,7 +118,7 @@ def of_arguments(site: Site) -> Iterator[Change]:
                 if _may_be_exchanged(site.kind(args[one]), site.kind(args[other])):
                     swapped = list(args)
                     swapped[one], swapped[other] = args[other], args[one]
-                    yield change("arguments exchanged", node, ast.Call(function, swapped, keywords))
+                    yield edit("arguments exchanged", node, ast.Call(function, swapped, keywords))
         case _:
             pass
 

@@ -42,6 +42,14 @@ def divided() -> System[History]:
     return evolve(whole, assume=(*whole.assume, apart), symmetric=())
 
 
+def three_quorums(*, first_reaches_all: bool = False) -> System[History]:
+    """Return three proposers, each of which reaches two of the three acceptors, another two than the others: any two quorums meet in one acceptor."""
+    whole = system((("x",), ("y",), ("z",)), learners=0, network=RELIABLE, promises=SAFETY, patient=True)
+    first, second, third = addresses("proposer", 3)
+    apart = ((second, ACCEPTORS[0]), (third, ACCEPTORS[1]), *(() if first_reaches_all else ((first, ACCEPTORS[2]),)))
+    return evolve(whole, assume=(*whole.assume, cut_off(*apart)), symmetric=())
+
+
 SCOPES = (
     Scope(
         "one_acceptor",
@@ -200,6 +208,14 @@ SCOPES = (
         reductions=IGNORING,
     ),
     Scope(
+        "three_quorums",
+        "three proposers and three acceptors, two of which each proposer reaches; messages come in any order",
+        three_quorums(),
+        Counts(20_208, 75_580, 28),
+        size=Size.MEDIUM,
+        reductions=IGNORING,
+    ),
+    Scope(
         "any_loss",
         "one proposer; messages are duplicated and any number is lost",
         system((("x",),), learners=0, network=Network(duplicating=True, losses=None)),
@@ -234,6 +250,14 @@ SCOPES = (
             patient=True,
         ),
         Counts(2_556_751, 9_451_369, 27),
+        size=Size.LARGE,
+        reductions=IGNORING,
+    ),
+    Scope(
+        "three_proposers",
+        "three proposers and three acceptors, all of which the first reaches, and the others two; messages come in any order",
+        three_quorums(first_reaches_all=True),
+        Counts(595_004, 2_690_614, 30),
         size=Size.LARGE,
         reductions=IGNORING,
     ),

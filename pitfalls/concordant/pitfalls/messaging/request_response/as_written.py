@@ -15,7 +15,6 @@ from concordant.refimpl.messaging.request_response import (
     Trigger,
     system,
 )
-from concordant.spec.messaging import request_response as spec
 from concordant.spec.messaging.request_response import (
     TIMED_OUT,
     Done,
@@ -28,6 +27,7 @@ from concordant.spec.messaging.request_response import (
     SendOff,
     TimeOut,
 )
+from concordant.spec.messaging.request_response import clauses as spec
 from concordant.spec.vocabulary import Address, Faults, Internal, Network, Rejected, Reply, Send
 
 

@@ -19,7 +19,6 @@ from concordant.refimpl.messaging.request_response import (
     Trigger,
     system,
 )
-from concordant.spec.messaging import request_response as spec
 from concordant.spec.messaging.request_response import (
     TIMED_OUT,
     Done,
@@ -28,10 +27,12 @@ from concordant.spec.messaging.request_response import (
     History,
     Invoke,
     Job,
+    Outcome,
     Response,
     ServerView,
     TimeOut,
 )
+from concordant.spec.messaging.request_response import clauses as spec
 from concordant.spec.vocabulary import Address, Clause, Faults, Map, Network, Rejected
 
 
@@ -89,7 +90,7 @@ class RecordsWhatIsDone(Server):
     """Shows in its record what was done, and not what failed."""
 
     def view(self, state: Serving) -> ServerView:
-        shown: Map[Job, spec.Outcome] = Server.view(self, state).record
+        shown: Map[Job, Outcome] = Server.view(self, state).record
         return ServerView(Map.of((job, outcome) for job, outcome in shown.items() if outcome != Failed()))
 
 

@@ -2,7 +2,7 @@
 
 Claim: `proportional` keeps each of its clauses, whatever is claimed and whatever there is; it is not truthful, and the numbers are shown.
 Not covered: more claimants than three; and `largest_remainder`, which rounds down and so does not run on symbols: it is shown on all
-small problems, and on random ones.
+small problems, and on random larger ones.
 """
 
 from __future__ import annotations

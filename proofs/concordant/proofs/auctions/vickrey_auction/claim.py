@@ -86,7 +86,7 @@ BIDS = z3.Function("bids", BIDDER, z3.BoolSort())
 RESERVE = z3.Real("the reserve")
 
 
-class Run:
+class AnyRun:
     """One run of any rule: a sealed profile, and what came of it. Those that bid as well as the winner are in no order."""
 
     def __init__(self, name: str, bid: Callable[[Term], Term], bids: Callable[[Term], Term], direction: Direction) -> None:
@@ -129,11 +129,11 @@ class Run:
         return If(And(self.sold, self.winner == bidder), surplus, z3.RealVal(0))
 
 
-def _two_runs(direction: Direction) -> tuple[Run, Run]:
+def _two_runs(direction: Direction) -> tuple[AnyRun, AnyRun]:
     """Return an honest run and one in which the liar bids something else, or declines."""
     lie, made = z3.Real("the lie"), z3.Bool("the liar bids")
-    honest = Run("honest", BID, BIDS, direction)
-    return honest, Run("lying", lambda one: If(one == LIAR, lie, BID(one)), lambda one: If(one == LIAR, made, BIDS(one)), direction)
+    honest = AnyRun("honest", BID, BIDS, direction)
+    return honest, AnyRun("lying", lambda one: If(one == LIAR, lie, BID(one)), lambda one: If(one == LIAR, made, BIDS(one)), direction)
 
 
 def _truthful(direction: Direction, *, priced: bool = True) -> tuple[list[Term], Term]:

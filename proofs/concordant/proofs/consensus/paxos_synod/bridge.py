@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from concordant.proofs.consensus.paxos_synod.claim import paxos
-from concordant.proofs.kernel.refinement import Below, Bridge, Fact
+from concordant.proofs.kernel.refinement import Bridge, Fact, LowerElements
 from concordant.spec.consensus.paxos_synod import (
     AcceptorView,
     Began,
@@ -27,7 +27,7 @@ def local(address: Address, state: object) -> Iterator[Fact]:
     """What an acceptor has promised, it has left everything below."""
     match state:
         case AcceptorView(promised) if promised is not None:
-            yield "left", address, Below(promised)
+            yield "left", address, LowerElements(promised)
 
 
 def happened(at: Address, by: Address, what: object, asked: object) -> Iterator[Fact]:  # the signature of a bridge

@@ -11,7 +11,7 @@ from concordant.proofs.consensus.paxos_synod.claim import paxos
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, Taken, members, naming, unknown, who
 from concordant.proofs.kernel.models import Model, State, Term, exists, forall
 from concordant.proofs.kernel.paths import current
-from concordant.proofs.kernel.symbols import Domain, part_of
+from concordant.proofs.kernel.symbols import SymbolicClass, part_of
 from concordant.refimpl.consensus.paxos_synod import Accepting, Acceptor, Idle, Learner, Learning, Preparing, Proposer
 from concordant.refimpl.machine import Ask, Handled, Receive, Step
 from concordant.spec.consensus.paxos_synod import (
@@ -67,8 +67,8 @@ def _made(made: Ballot, term: Term) -> Term:
     return And(OWNER(term) == who(made.proposer), above)
 
 
-BALLOT = Domain(Ballot, "ballots", ROUND, order=S.le, real=lambda term: term != NONE, made=_made)
-VALUE = Domain(str, "values", WANTED)
+BALLOT = SymbolicClass(Ballot, "ballots", ROUND, order=S.le, real=lambda term: term != NONE, made=_made)
+VALUE = SymbolicClass(str, "values", WANTED)
 
 
 def pair(vote: Vote) -> tuple[Term, Term]:

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, Taken, members, naming, unknown, who
 from concordant.proofs.kernel.models import Model, State, Term, forall
-from concordant.proofs.kernel.symbols import Domain
+from concordant.proofs.kernel.symbols import SymbolicClass
 from concordant.proofs.synchronization.barrier.claim import barrier
 from concordant.refimpl.machine import Ask, Handled, Step
 from concordant.refimpl.synchronization.barrier import Barrier, Broken, Filling, OnWithdrawal, Waiting
@@ -30,7 +30,7 @@ def _follows(number: Term, following: Term) -> Term:
     return And(EARLIER(number, following), forall(ROUND, lambda t: Implies(EARLIER(t, number), EARLIER(t, following))))
 
 
-NUMBER = Domain(int, "rounds", ROUND, next=_follows)
+NUMBER = SymbolicClass(int, "rounds", ROUND, next=_follows)
 
 
 @frozen(eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from concordant.proofs.kernel.refinement import Below, Bridge, Fact
+from concordant.proofs.kernel.refinement import Bridge, Fact, LowerElements
 from concordant.proofs.synchronization.lease.claim import lease
 from concordant.refimpl.machine import AnySystem
 from concordant.refimpl.synchronization.lease import Lending, Using
@@ -21,7 +21,7 @@ def local(address: Address, state: object) -> Iterator[Fact]:
             yield "current", token
         case Using(_, _, held, seen):
             if seen:
-                yield "seen", address, Below(seen + 1)
+                yield "seen", address, LowerElements(seen + 1)
             if held is not None:
                 yield "holds", address, held.token
 
@@ -35,7 +35,7 @@ def happened(at: Address, by: Address, what: object, asked: object) -> Iterator[
         case Send(_, Release(token)):
             yield "returned", at, token
         case Ticked(now) if at.role == "server":
-            yield "passed", Below(now + 1)
+            yield "passed", LowerElements(now + 1)
 
 
 def elements(sort: str, processes: tuple[Address, ...], values: frozenset[Any]) -> tuple[Any, ...]:
