@@ -277,6 +277,25 @@ class Nested:
     inner: Kept = Kept()
 
 
+@frozen
+class ChangesWhatItShares:
+    """A history that writes into a part that it hands on, so that the next one holds the very same part."""
+
+    heard: Kept = Kept()
+    told: int = 0
+
+    def after(self, at: Address, by: Address, what: object) -> ChangesWhatItShares:  # noqa: ARG002
+        object.__setattr__(self.heard, "notes", (*self.heard.notes, 1))
+        return ChangesWhatItShares(self.heard, self.told + 1)
+
+
+@ENGINES
+def test_a_part_that_two_histories_share_is_not_changed_in_place(engine: Callable[..., Any]) -> None:
+    system = System({A: Toy(), B: Teller(A, (1, 2))}, ChangesWhatItShares(Kept()), ())
+
+    assert caught(engine, system).startswith("a value was changed in place: it was ChangesWhatItShares(Kept(")
+
+
 class ChangesAnOlderState(Counter):
     """Changes the first state that it was ever in, long after that was left."""
 

@@ -32,8 +32,8 @@ def test_a_report_on_a_rule_prints_what_was_drawn() -> None:
     report = judge_grid(grid)
 
     assert str(report).splitlines()[:3] == [
-        "12 profiles, 12 runs of the rule, 75 cases",
-        "  toys.truthful  violated, 63 cases",
+        "12 profiles, 12 runs of the rule, 54 cases",
+        "  toys.truthful  violated, 42 cases",
         "      drawn: {'claimants': 1, 'claim 0': 1, 'who lies': 0, 'the lie': 2}",
     ]
-    assert str(evolve(report, stopped="interrupted")).splitlines()[0] == "12 profiles, 12 runs of the rule, 75 cases; stopped, interrupted"
+    assert str(evolve(report, stopped="interrupted")).splitlines()[0] == "12 profiles, 12 runs of the rule, 54 cases; stopped, interrupted"

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from concordant.checks.conform.reference import Reference
+from concordant.checks.conform.roles import mistaken, role_of
 from concordant.checks.elsewhere.formats import replayed, written
 from concordant.checks.elsewhere.itf_trace import read
 from concordant.checks.elsewhere.itf_values import itf_text
 from concordant.checks.misuse import Misuse
 from concordant.checks.registry import find, protocol
+from concordant.refimpl.machine import AnyProcess
 
 
 @pytest.fixture
@@ -109,3 +113,20 @@ def test_a_clause_is_shown_by_a_run_that_reaches_or_breaks_it() -> None:
 def test_what_has_no_run_or_no_format_is_refused(name: str, format: str, said: str) -> None:
     with pytest.raises(Misuse, match=said):
         written(format, *find(name))
+
+
+def test_a_run_is_written_as_a_test_that_the_reference_passes_and_the_mistake_fails() -> None:
+    found: dict[str, Any] = {}
+    text = written("pytest", *find("PAX-9"))
+    exec(compile(text, "test_pax_9.py", "exec"), found)  # noqa: S102  # what was written
+    role = role_of("paxos_synod.acceptor")
+    wrong = dict(mistaken(next(each for each in role.protocol.pitfalls if each.id == "PAX-9")))["acceptor"]
+
+    def adapter(kind: type[AnyProcess]) -> Reference:
+        return Reference(role.protocol, role.name, role.kind, kind)
+
+    assert list(found["RUNS"]) == ["proposer0", "proposer1", "acceptor0", "acceptor1", "acceptor2"]
+    for process in ("acceptor0", "acceptor1", "acceptor2"):
+        found["test_pax_9"](adapter(role.kind), process)
+    with pytest.raises(AssertionError):
+        found["test_pax_9"](adapter(wrong), "acceptor1")

@@ -42,6 +42,7 @@ def test_two_threads_find_in_a_scope_what_one_finds() -> None:
     assert evolve(alone, seconds=0) == evolve(together, seconds=0)
 
 
+@pytest.mark.thorough
 def test_the_large_scope_of_paxos_has_the_counts_of_its_file() -> None:
     scope = next(each for each in protocol("paxos_synod").scopes if each.name == "forgetful_proposer")
 

@@ -12,7 +12,7 @@ from concordant.checks.registry import protocol
     ("stem", "scope", "references", "told", "alike"),
     [
         ("two_phase_commit", "two_users_and_faults", 2, 32, 4),
-        ("paxos_synod", "one_acceptor_and_recovery", 3, 47, 14),
+        ("paxos_synod", "one_acceptor_and_recovery", 2, 45, 13),
         ("lease", "given_back", 3, 11, 16),
     ],
 )

@@ -11,7 +11,7 @@ from concordant.checks.conform.cases import Plan
 from concordant.checks.conform.driving import Driver, Failure, greeted
 from concordant.checks.conform.naming import Named, named
 from concordant.checks.conform.reference import Reference
-from concordant.checks.conform.roles import Role, mistaken, roles
+from concordant.checks.conform.roles import Role, mistaken, roles, scope_of, small
 from concordant.checks.conform.session import InProcess, Session
 from concordant.checks.conform.table import Table
 from concordant.checks.conform.telling import supports_of
@@ -48,10 +48,13 @@ class Tried:
 
 
 def tried(protocol: Protocol, scope: str | None = None, *, naming: bool = True) -> Iterator[Tried]:
-    """Yield the references of all roles, then each pitfall by each role that it changes; in all small scopes, or in one. `naming`: whether to look for the clauses that are violated."""
-    driving = {role.name: (role, role.tables(scope=scope)) for role in roles(protocol)}
+    """Yield the references of all roles, then each pitfall by each role that it changes; in all small scopes, or in one, of the roles that are there. `naming`: whether to look for the clauses that are violated."""
+    here = {
+        address.role for each in (small(protocol) if scope is None else (scope_of(protocol, scope),)) for address in each.system.processes
+    }
+    driving = {role.name: (role, role.tables(scope=scope)) for role in roles(protocol) if role.name in here}
     machines = [(role.name, role.kind, "") for role, _ in driving.values()]
-    machines += [(name, kind, pitfall.id) for pitfall in protocol.pitfalls for name, kind in mistaken(pitfall)]
+    machines += [(name, kind, pitfall.id) for pitfall in protocol.pitfalls for name, kind in mistaken(pitfall) if name in driving]
     for name, kind, pitfall in machines:
         role, tables = driving[name]
         driver, plans = drive(role, tables, kind)

@@ -95,8 +95,8 @@ def dependency_order(before: Broadcasts, who: Address, event: Deliver) -> Cases:
 def conflicts_are_ordered(seen: Seen[Broadcasts]) -> Cases:
     """Of two processes one has been handed up all of a class that the other has, in the same order, and perhaps more."""
     history = seen.history
-    classes = {related(history, name).conflict for name in history.names()} - {None}
-    yield from in_one_order(*({conflicting(history, order, each) for order in history.delivered.values()} for each in classes))
+    classes = sorted({each for name in history.names() if (each := related(history, name).conflict) is not None})
+    yield from in_one_order(*([conflicting(history, order, each) for order in history.delivered.values()] for each in classes))
 
 
 @on_event(Reply, under=ANY)
@@ -155,15 +155,15 @@ def is_delivered(seen: Seen[Broadcasts]) -> Cases:
 
 def _may_wait_for(history: Broadcasts, name: Name) -> set[Name]:
     found: set[Name] = set()
-    more = {name}
+    more = [name]
     while more:
-        found |= more
-        next_to = {
+        found |= set(more)
+        more = [
             other
             for each in more
-            for other in (*related(history, each).after, *conflicting(history, history.names(), related(history, each).conflict))
-        }
-        more = next_to - found
+            for other in (*sorted(related(history, each).after), *conflicting(history, history.names(), related(history, each).conflict))
+            if other not in found
+        ]
     return found
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from concordant.checks.exploration.scope import Counts, Scope
 from concordant.checks.exploration.situations import Situation
-from concordant.refimpl.machine import ANY, Ask, Fire, Lose, Receive
-from concordant.refimpl.messaging.request_response import CLIENT, OTHER, PAY, SERVER, SHIP, system
+from concordant.refimpl.machine import ANY, Ask, Fire, Lose, Receive, over
+from concordant.refimpl.messaging.request_response import CLIENT, LOSSY, OTHER, PATIENT, PAY, SERVER, SHIP, system
+from concordant.refimpl.messaging.shared import dispatching
+from concordant.refimpl.messaging.shared.dispatching import Dispatching
 from concordant.spec.messaging.request_response import Done, Ended, Invoke, Request, Retry, SendOff
+from concordant.spec.messaging.request_response import clauses as spec
 from concordant.spec.vocabulary import Faults, Network
 
 COPIES = Network(duplicating=True, losses=None)
 RESTART = Faults(crashes=1, recoveries=1, who=(CLIENT, SERVER))
+THOUGH_LOST = tuple(clause for clause in PATIENT if clause is not spec.what_is_sent_ends)
 ELSEWHERE = Invoke(OTHER, PAY.operation)
 
 SCOPES = (
@@ -30,15 +34,15 @@ SCOPES = (
     ),
     Scope(
         "suspected",
-        "two servers, of which one is suspected without reason",
-        system((PAY,), (ELSEWHERE,), faults=Faults(detector=True, mistakes=1)),
-        Counts(665, 2_012, 13),
+        "two servers, of which one is suspected without reason; nothing is lost",
+        system((PAY,), (ELSEWHERE,), network=Network(), faults=Faults(detector=True, mistakes=1)),
+        Counts(435, 1_048, 13),
     ),
     Scope(
         "two_callers",
-        "two callers ask for the same by the same key",
-        system((PAY,), (PAY,), clients=2, network=COPIES),
-        Counts(1_225, 4_970, 15),
+        "two callers ask for the same by the same key; copies",
+        system((PAY,), (PAY,), clients=2, network=Network(duplicating=True)),
+        Counts(169, 598, 11),
     ),
     Scope(
         "anything",
@@ -68,6 +72,12 @@ SCOPES = (
             forged=True,
         ),
         Counts(1_962, 8_828, 14),
+    ),
+    Scope(
+        "over_a_dispatcher",
+        "a call, of a caller that never gives up; what arrives waits in a queue for the handler; any number of messages is lost",
+        over(system(attempts=None, promises=THOUGH_LOST), dispatching.layer(), network=LOSSY, combine=Dispatching),
+        Counts(72, 242, 17),
     ),
 )
 
