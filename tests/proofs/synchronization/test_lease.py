@@ -12,7 +12,7 @@ from concordant.spec.vocabulary import Clocks
 from tests.proofs.mistakes import LIVENESS, UNSAID, pitfalls, require_as_listed
 
 SEEN = {
-    "lease.GuardBelowSkew": 8,
+    "lease.GuardBelowSkew": 5,
     "lease.NoGuard": 7,
     "lease.CountsFromArrival": 7,
     "lease.ForgetsTheLease": 3,
@@ -28,14 +28,29 @@ SEEN = {
     "lease.LendsTwice": 4,
     "lease.SaysAnotherToken": 3,
     "lease.SaysALaterEnd": 7,
+    "lease.TakesAnOldLease/twice": 6,
+    "lease.GivesBackAnother/taken": 4,
+    "lease.SaysAnotherToken/taken": 3,
+    "lease.LendsToItself": 5,
+    "lease.LendsToItself/taken": 5,
+    "lease.LendsToTheNext": 2,
+    "lease.FreesByItself": 3,
 }
 """After how many moves a mistake is no step of the model, or breaks its invariant."""
 NOT_SEEN = {
-    **dict.fromkeys(("lease.StoresAnything", "lease.ForgetsTheToken", "lease.FencesAgain", "lease.CreditsTheServer"), UNSAID),  # the store
+    **dict.fromkeys(("lease.StoresAnything", "lease.ForgetsTheToken", "lease.FencesAgain"), UNSAID),  # the store
+    **dict.fromkeys(("lease.CreditsTheServer", "lease.CreditsTheNext", "lease.WritesUnderAnother"), UNSAID),  # what it takes
     **dict.fromkeys(("lease.ShowsNoToken", "lease.ShowsTheTokenBefore"), UNSAID),  # what is shown
-    **dict.fromkeys(("lease.AsksAgain", "lease.TakesWhatItDidNotAskFor"), UNSAID),  # what an agent asks for
+    **dict.fromkeys(("lease.ShowsAnotherToken", "lease.ShowsWhatItTookAsFenced"), UNSAID),
+    **dict.fromkeys(("lease.AsksAgain", "lease.TakesWhatItDidNotAskFor", "lease.AnswersAgain"), UNSAID),  # what an agent asks for
     **dict.fromkeys(("lease.LaysDownEarly", "lease.SaysNothing", "lease.LendsForLonger"), UNSAID),  # how long a lease is, and is used
-    **dict.fromkeys(("lease.LendsOnce", "lease.RefusesTheHolder"), LIVENESS),
+    **dict.fromkeys(("lease.LendsForShorter", "lease.LaysDownNothing"), UNSAID),
+    **dict.fromkeys(("lease.LaysDownAnother", "lease.LaysDownTheOneBefore"), UNSAID),  # which lease it is that is laid down
+    **dict.fromkeys(
+        ("lease.SkipsAToken", "lease.FreesTheNext"), UNSAID
+    ),  # that no token is left out, and what is said of a lease that is given back
+    **dict.fromkeys(("lease.LendsOnce", "lease.RefusesTheHolder", "lease.RefusesTheFirst"), LIVENESS),
+    **dict.fromkeys(("lease.KeepsWhatIsGivenBack", "lease.TakesNone"), LIVENESS),
 }
 
 

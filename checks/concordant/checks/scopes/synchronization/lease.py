@@ -14,21 +14,30 @@ from concordant.spec.synchronization.lease.clauses import (
     one_holder,
     the_lease_passes_on,
     what_is_given_back_is_lent_early,
+    who_was_refused_asks_again,
 )
 from concordant.spec.vocabulary import Clocks, Faults, Network, addresses
 
-FIRST = addresses("agent", 1)
+FIRST, SECOND = addresses("agent", 2)
 PASSES_ON = (*PROMISES, the_lease_passes_on)
 LENT_EARLY = (*PASSES_ON, what_is_given_back_is_lent_early)
+ASKS_AGAIN = (*PROMISES, who_was_refused_asks_again)
 FENCES = (*PROMISES, a_late_write_is_fenced)
 JUST_TAKES, TWICE = (Take(),), (*ONCE, *ONCE)
 
 SCOPES = (
     Scope(
         "two_agents",
-        "two agents take the lease, and one of them writes",
-        system(ONCE, JUST_TAKES, promises=PASSES_ON),
-        Counts(1_591, 4_726, 15),
+        "two agents take the lease",
+        system(JUST_TAKES, JUST_TAKES, promises=PASSES_ON),
+        Counts(708, 1_858, 13),
+    ),
+    Scope(
+        "both_write",
+        "two agents take the lease, and both write",
+        system(promises=(*PASSES_ON, a_late_write_is_fenced)),
+        Counts(3_459, 11_494, 17),
+        size=Size.MEDIUM,
     ),
     Scope(
         "given_back",
@@ -43,22 +52,28 @@ SCOPES = (
         Counts(200, 352, 11),
     ),
     Scope(
+        "refused",
+        "an agent is refused, and asks again",
+        system(JUST_TAKES, (Take(), Take()), clocks=Clocks(1), promises=ASKS_AGAIN),
+        Counts(772, 2_190, 13),
+    ),
+    Scope(
         "given_back_late",
-        "the same, where the agent crashes twice, asks again, and what it was granted before arrives after all",
+        "an agent crashes twice, asks again and gives back, and what it was granted before arrives after all",
         system(
             (*JUST_TAKES, Take(), Give(), Take()),
             JUST_TAKES,
             clocks=Clocks(1),
-            faults=Faults(crashes=2, recoveries=2, who=FIRST),
+            faults=Faults(crashes=2, recoveries=2, who=(FIRST,)),
             promises=(one_holder, the_lease_passes_on),
         ),
-        Counts(65_916, 247_234, 22),
+        Counts(68_704, 256_922, 22),
         size=Size.MEDIUM,
     ),
     Scope(
         "older",
         "an agent crashes twice, while what it was granted before is on its way",
-        system((Take(), Take(), Take()), clocks=Clocks(1), faults=Faults(crashes=2, recoveries=2, who=FIRST)),
+        system((Take(), Take(), Take()), clocks=Clocks(1), faults=Faults(crashes=2, recoveries=2, who=(FIRST,))),
         Counts(2_579, 6_273, 16),
     ),
     Scope(
@@ -66,18 +81,32 @@ SCOPES = (
         "clocks differ by up to two, and a lease is used for two less than it is lent",
         system(JUST_TAKES, JUST_TAKES, length=3, guard=2, clocks=Clocks(3, skew=2), promises=PASSES_ON),
         Counts(2_636, 8_192, 16),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "apart_for_one",
+        "the same, for as long as nobody else has it",
+        system(JUST_TAKES, JUST_TAKES, length=3, guard=2, clocks=Clocks(2, skew=2)),
+        Counts(1_164, 3_560, 13),
     ),
     Scope(
         "crashes",
-        "the server crashes, and comes up again",
+        "the server crashes, or the agent that asks last, and comes up again",
+        system(JUST_TAKES, JUST_TAKES, clocks=Clocks(1), faults=Faults(crashes=1, recoveries=1, who=(SERVER, SECOND))),
+        Counts(1_692, 5_427, 12),
+    ),
+    Scope(
+        "crashes_late",
+        "the server crashes, and comes up again, and the lease ends",
         system(JUST_TAKES, JUST_TAKES, faults=Faults(crashes=1, recoveries=1, who=(SERVER,)), promises=PASSES_ON),
         Counts(2_574, 8_127, 15),
+        size=Size.MEDIUM,
     ),
     Scope(
         "lossy",
         "a message is lost",
-        system(JUST_TAKES, JUST_TAKES, network=Network(losses=1), promises=PASSES_ON),
-        Counts(1_348, 3_794, 13),
+        system(JUST_TAKES, JUST_TAKES, clocks=Clocks(1), network=Network(losses=1)),
+        Counts(496, 1_376, 10),
     ),
     Scope(
         "late",
@@ -87,9 +116,15 @@ SCOPES = (
     ),
     Scope(
         "late_and_lossy",
-        "the same, where one of three writes may be lost, and a clock is set back",
-        system((Take(), Put(), Put(), *ONCE), clocks=Clocks(1, setbacks=1), network=Network(losses=1), promises=FENCES),
-        Counts(2_641, 7_639, 16),
+        "the same, where one of three writes may be lost",
+        system((Take(), Put(), Put(), *ONCE), clocks=Clocks(1), network=Network(losses=1), promises=FENCES),
+        Counts(999, 2_638, 15),
+    ),
+    Scope(
+        "late_and_set_back",
+        "the same, where a clock is set back",
+        system(TWICE, clocks=Clocks(1, setbacks=1), promises=FENCES),
+        Counts(891, 2_074, 14),
     ),
     Scope(
         "late_and_apart",

@@ -11,9 +11,11 @@ from concordant.spec.synchronization.lease import (
     Give,
     Granted,
     History,
+    Put,
     Refused,
     Release,
     Take,
+    Write,
 )
 from concordant.spec.synchronization.lease import clauses as spec
 from concordant.spec.vocabulary import Address, Clocks, Faults, Ticks, addresses
@@ -133,14 +135,14 @@ ARRIVES_LATE = (
     Receive(SERVER, SECOND, Acquire()),
     Receive(SECOND, SERVER, Granted(3, ANY)),
 )
-WITH_CRASHES = Faults(crashes=1, recoveries=1, who=(SERVER, STORE))
+SERVER_CRASHES = Faults(crashes=1, recoveries=1, who=(SERVER,))
 
 GUARD_BELOW_SKEW = Pitfall(
     "lease.GuardBelowSkew",
     "Clocks may differ by two, and the lease is laid down one tick before its end: for one tick there are two holders.",
     breaks=spec.one_holder,
-    subject=system(TAKES, TAKES, length=3, guard=1, clocks=Clocks(3, skew=2)),
-    length=11,
+    subject=system(TAKES, TAKES, clocks=Clocks(2, skew=2)),
+    length=8,
 )
 NO_GUARD = Pitfall(
     "lease.NoGuard",
@@ -158,16 +160,34 @@ COUNTS_FROM_ARRIVAL = Pitfall(
 )
 STORES_ANYTHING = Pitfall(
     "lease.StoresAnything",
-    "A write is on its way while its lease ends and another holder writes: without tokens it is stored over that.",
+    "A write is on its way while its lease ends and another holder writes: without tokens it is stored over that. "
+    "A full search finds nothing shorter.",
     breaks=spec.nothing_late_is_stored,
     subject=system(store=StoresAnything),
     length=14,
+    schedule=(
+        Ask(FIRST, ANN, Take()),
+        Receive(SERVER, FIRST, Acquire()),
+        Receive(FIRST, SERVER, Granted(1, 2)),
+        Ask(FIRST, ANN, Put()),
+        Ask(SECOND, BOB, Take()),
+        Tick(SERVER, 1),
+        Tick(FIRST, 1),
+        Tick(SECOND, 1),
+        Tick(SERVER, 2),
+        Receive(SERVER, SECOND, Acquire()),
+        Receive(SECOND, SERVER, Granted(2, 4)),
+        Ask(SECOND, BOB, Put()),
+        Receive(STORE, SECOND, Write(2)),
+        Receive(STORE, FIRST, Write(1)),
+    ),
+    correct=system(),
 )
 FORGETS_THE_LEASE = Pitfall(
     "lease.ForgetsTheLease",
     "The server restarts, and lends again what is lent.",
     breaks=spec.one_holder,
-    subject=system(TAKES, TAKES, server=ForgetsTheLease, faults=WITH_CRASHES),
+    subject=system(TAKES, TAKES, server=ForgetsTheLease, clocks=Clocks(1), faults=SERVER_CRASHES),
     length=8,
 )
 FORGETS_THE_TOKEN = Pitfall(
@@ -206,7 +226,7 @@ TAKES_ANYTHING_BACK = Pitfall(
     "lease.TakesAnythingBack",
     "An agent gives back what it no longer has, since that arrives late, and with it ends the lease of another.",
     breaks=spec.one_holder,
-    subject=system((Take(), Give(), Take()), TAKES, server=TakesAnythingBack),
+    subject=system((Take(), Give(), Take()), TAKES, server=TakesAnythingBack, clocks=Clocks(1)),
     length=11,
 )
 HOLDS_ON = Pitfall(

@@ -1,17 +1,19 @@
-"""Slips in leases, each of which breaks one promise of ours."""
+"""Slips of the server and the store, each of which breaks one promise of ours."""
 
 from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.pitfalls.synchronization.lease.essentials import TakesAnOldLease, TakesAnythingBack
+from concordant.pitfalls.synchronization.lease.essentials import TakesAnythingBack
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.refimpl.synchronization.lease import ONCE, SERVER, Agent, Kept, Lending, Request, Server, Store, Using, system
+from concordant.refimpl.synchronization.lease import ONCE, SERVER, Kept, Lending, Request, Server, Store, system
 from concordant.spec.synchronization.lease import (
+    Acquire,
+    Freed,
     Give,
     Granted,
+    Leased,
     Put,
-    Refused,
     Release,
     ServerView,
     StoreView,
@@ -19,53 +21,9 @@ from concordant.spec.synchronization.lease import (
     Write,
 )
 from concordant.spec.synchronization.lease import clauses as spec
-from concordant.spec.vocabulary import Address, Clause, Clocks, Faults, Send, Ticks, addresses
+from concordant.spec.vocabulary import Address, Announce, Clause, Clocks, Send, Ticks
 
-(FIRST,) = addresses("agent", 1)
 TAKES: tuple[Request, ...] = (Take(),)
-
-
-@frozen
-class GivesBackAnother(Agent):
-    """Gives back the next token."""
-
-    def request(self, state: Using, client: Address, request: Request) -> Step[Using]:
-        after = super().request(state, client, request)
-        if isinstance(request, Give) and state.lease is not None:
-            return step(after.state, Send(self.server, Release(state.lease.token + 1)))
-        return after
-
-
-@frozen
-class AsksAgain(Agent):
-    """Asks whenever it is told to."""
-
-    def request(self, state: Using, client: Address, request: Request) -> Step[Using]:
-        return super().request(evolve(state, asks=False) if isinstance(request, Take) else state, client, request)
-
-
-@frozen
-class LaysDownEarly(Agent):
-    """Lays a lease down one tick before it must."""
-
-    def is_in_time(self, now: Ticks, lease: Granted) -> bool:
-        return super().is_in_time(now + 1, lease)
-
-
-@frozen
-class SaysNothing(Agent):
-    """Does not say when it lays a lease down."""
-
-    def tick(self, state: Using, now: Ticks) -> Step[Using]:
-        return step(super().tick(state, now).state)
-
-
-@frozen
-class TakesWhatItDidNotAskFor(Agent):
-    """Takes whatever lease arrives that is new."""
-
-    def receive(self, state: Using, source: Address, message: Granted | Refused) -> Step[Using] | None:
-        return super().receive(evolve(state, asks=True), source, message)
 
 
 @frozen
@@ -85,6 +43,22 @@ class LendsForLonger(Server):
 
 
 @frozen
+class LendsForShorter(Server):
+    """Lends for one tick less than is said."""
+
+    def grant(self, state: Lending, to: Address) -> Step[Lending]:
+        return super().grant(evolve(state, now=state.now - 1), to).then(lambda after: step(evolve(after, now=state.now)))
+
+
+@frozen
+class SkipsAToken(Server):
+    """Leaves out every other token."""
+
+    def next_token(self, state: Lending) -> int:
+        return state.token + 2
+
+
+@frozen
 class LendsTwice(Server):
     """Lends to whoever asks."""
 
@@ -98,6 +72,61 @@ class LendsOnce(Server):
 
     def may_grant(self, state: Lending, to: Address) -> bool:
         return state.holder in (None, to)
+
+
+@frozen
+class LendsToItself(Server):
+    """Notes a lease that it prolongs as its own."""
+
+    def grant(self, state: Lending, to: Address) -> Step[Lending]:
+        after = super().grant(state, to)
+        if state.holder != to:
+            return after
+        return step(after.state, Announce(Leased(SERVER, after.state.token, after.state.until)), after.effects[1])
+
+
+@frozen
+class LendsToTheNext(Server):
+    """Notes a lease as the next agent's."""
+
+    def grant(self, state: Lending, to: Address) -> Step[Lending]:
+        after = super().grant(state, to)
+        return step(after.state, Announce(Leased(Address("agent", to.number + 1), after.state.token, after.state.until)), after.effects[1])
+
+
+@frozen
+class RefusesTheFirst(Server):
+    """Lends nothing that was not lent before."""
+
+    def may_grant(self, state: Lending, to: Address) -> bool:
+        return state.holder is not None and super().may_grant(state, to)
+
+
+@frozen
+class KeepsWhatIsGivenBack(Server):
+    """Says that a lease is given back, and waits for its end all the same."""
+
+    def receive(self, state: Lending, source: Address, message: Acquire | Release) -> Step[Lending] | None:
+        after = super().receive(state, source, message)
+        return after if after is None or isinstance(message, Acquire) else step(state, *after.effects)
+
+
+@frozen
+class FreesTheNext(Server):
+    """Says of the next lease that it is given back."""
+
+    def receive(self, state: Lending, source: Address, message: Acquire | Release) -> Step[Lending] | None:
+        after = super().receive(state, source, message)
+        return after if after is None or isinstance(message, Acquire) else step(after.state, Announce(Freed(state.token + 1)))
+
+
+@frozen
+class FreesByItself(Server):
+    """Says that a lease is given back when its clock goes on."""
+
+    def tick(self, state: Lending, now: Ticks) -> Step[Lending]:
+        after = super().tick(state, now)
+        return step(evolve(after.state, holder=None), Announce(Freed(state.token))) if state.holder else after
 
 
 @frozen
@@ -143,11 +172,27 @@ class ShowsNoToken(Store):
 
 
 @frozen
+class ShowsWhatItTookAsFenced(Store):
+    """Shows that it has turned down what it has taken."""
+
+    def view(self, state: Kept) -> StoreView:
+        return StoreView(state.token, state.token)
+
+
+@frozen
 class CreditsTheServer(Store):
     """Says of every write that it is the server's."""
 
     def receive(self, state: Kept, source: Address, message: Write) -> Step[Kept]:  # noqa: ARG002
         return super().receive(state, SERVER, message)
+
+
+@frozen
+class CreditsTheNext(Store):
+    """Says of every write that it is the next agent's."""
+
+    def receive(self, state: Kept, source: Address, message: Write) -> Step[Kept]:
+        return super().receive(state, Address("agent", source.number + 1), message)
 
 
 def _slip(server: type[Server], mistake: str, breaks: Clause, length: int, *scripts: tuple[Request, ...]) -> Pitfall:
@@ -161,48 +206,6 @@ FENCES_AGAIN = Pitfall(
     breaks=spec.only_what_is_late_is_fenced,
     subject=system((Take(), Put(), Put()), store=FencesAgain),
     length=7,
-)
-GIVES_BACK_ANOTHER = Pitfall(
-    "lease.GivesBackAnother",
-    "An agent gives back a lease that nobody has.",
-    breaks=spec.does_what_it_is_told,
-    subject=system((Take(), Give()), agent=GivesBackAnother),
-    length=4,
-)
-ASKS_AGAIN = Pitfall(
-    "lease.AsksAgain",
-    "An agent asks for the lease while it waits for an answer.",
-    breaks=spec.asks_once_at_a_time,
-    subject=system((Take(), Take()), agent=AsksAgain),
-    length=2,
-)
-LAYS_DOWN_EARLY = Pitfall(
-    "lease.LaysDownEarly",
-    "An agent lays the lease down while it may still use it.",
-    breaks=spec.laid_down_no_sooner,
-    subject=system(TAKES, length=3, agent=LaysDownEarly),
-    length=4,
-)
-SAYS_NOTHING = Pitfall(
-    "lease.SaysNothing",
-    "An agent does not say that it has laid the lease down.",
-    breaks=spec.held_as_lent,
-    subject=system(TAKES, agent=SaysNothing),
-    length=4,
-)
-TAKES_WHAT_IT_DID_NOT_ASK_FOR = Pitfall(
-    "lease.TakesWhatItDidNotAskFor",
-    "An agent crashes, and takes the lease that it had asked for before.",
-    breaks=spec.takes_what_is_new,
-    subject=system(TAKES, agent=TakesWhatItDidNotAskFor, clocks=Clocks(1), faults=Faults(crashes=1, recoveries=1, who=(FIRST,))),
-    length=5,
-)
-TAKES_ITS_OWN_OLD_LEASE = Pitfall(
-    "lease.TakesAnOldLease/own",
-    "An agent takes a lease that is older than one that it has taken.",
-    breaks=spec.takes_what_is_new,
-    subject=system((Take(), Take(), Take()), agent=TakesAnOldLease, clocks=Clocks(1), faults=Faults(crashes=1, recoveries=1, who=(FIRST,))),
-    length=9,
 )
 FREES_AN_OLDER_LEASE = Pitfall(
     "lease.TakesAnythingBack/older",
@@ -218,12 +221,33 @@ CREDITS_THE_SERVER = Pitfall(
     subject=system(ONCE, store=CreditsTheServer),
     length=5,
 )
+CREDITS_THE_NEXT = Pitfall(
+    "lease.CreditsTheNext",
+    "What is stored is noted as another agent's.",
+    breaks=spec.nothing_late_is_stored,
+    subject=system(ONCE, store=CreditsTheNext),
+    length=5,
+)
 SHOWS_NO_TOKEN = Pitfall(
     "lease.ShowsNoToken",
     "The store shows that it has seen nothing.",
     breaks=spec.what_must_last_is_known,
     subject=system(ONCE, store=ShowsNoToken),
     length=5,
+)
+SHOWS_WHAT_IT_TOOK_AS_FENCED = Pitfall(
+    "lease.ShowsWhatItTookAsFenced",
+    "The store shows that it has turned down what it has taken.",
+    breaks=spec.what_must_last_is_known,
+    subject=system(ONCE, store=ShowsWhatItTookAsFenced),
+    length=5,
+)
+TAKES_ANOTHER_TOKEN = Pitfall(
+    "lease.SaysAnotherToken/taken",
+    "The agent is told another token than the server knows, and takes the lease.",
+    breaks=spec.takes_what_is_new,
+    subject=system(TAKES, server=SaysAnotherToken),
+    length=3,
 )
 LENDS_FOR_LONGER = _slip(LendsForLonger, "The lease is lent for one tick too long.", spec.lent_for_its_length, 2)
 LENDS_TWICE = _slip(LendsTwice, "The lease is lent while another has it.", spec.nobody_else_has_it, 4)
@@ -234,3 +258,24 @@ REFUSES_THE_HOLDER = _slip(
 SAYS_ANOTHER_TOKEN = _slip(SaysAnotherToken, "The agent is told another token than the server knows.", spec.held_as_lent, 3)
 SAYS_A_LATER_END = _slip(SaysALaterEnd, "The agent is told a later end than the server knows.", spec.held_as_lent, 3)
 SHOWS_THE_TOKEN_BEFORE = _slip(ShowsTheTokenBefore, "The server shows the token before the last.", spec.what_must_last_is_known, 2)
+LENDS_FOR_SHORTER = _slip(LendsForShorter, "The lease is lent for one tick too short.", spec.lent_for_its_length, 2)
+SKIPS_A_TOKEN = _slip(SkipsAToken, "A token is left out.", spec.every_lease_is_later, 2, TAKES)
+LENDS_TO_ITSELF = _slip(LendsToItself, "The server notes a lease as its own.", spec.nobody_else_has_it, 5, (Take(), Take()))
+TAKES_WHAT_IS_THE_SERVERS = Pitfall(
+    "lease.LendsToItself/taken",
+    "An agent is granted a lease that the server has noted as its own.",
+    breaks=spec.takes_what_is_new,
+    subject=system((Take(), Take()), server=LendsToItself, clocks=Clocks(1)),
+    length=6,
+)
+LENDS_TO_THE_NEXT = _slip(LendsToTheNext, "The server notes a lease as another agent's.", spec.takes_what_is_new, 3, TAKES)
+REFUSES_THE_FIRST = _slip(RefusesTheFirst, "Nobody has the lease, and who asks for it is refused.", spec.refused_for_a_reason, 2, TAKES)
+KEEPS_WHAT_IS_GIVEN_BACK = _slip(
+    KeepsWhatIsGivenBack, "A lease is given back, and who asks for it is refused.", spec.refused_for_a_reason, 7, (Take(), Give()), TAKES
+)
+FREES_THE_NEXT = _slip(
+    FreesTheNext, "The server takes a lease for given back that it has not granted.", spec.nobody_else_has_it, 7, (Take(), Give()), TAKES
+)
+FREES_BY_ITSELF = _slip(
+    FreesByItself, "The server says of a lease that it is given back, which it is not.", spec.only_what_is_given_back_is_freed, 3, TAKES
+)

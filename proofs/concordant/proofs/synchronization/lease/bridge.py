@@ -39,9 +39,10 @@ def happened(at: Address, by: Address, what: object, asked: object) -> Iterator[
 
 
 def elements(sort: str, processes: tuple[Address, ...], values: frozenset[Any]) -> tuple[Any, ...]:
-    """The agents; tokens and readings from 1 and 0 on, to one beyond the last that is spoken of."""
+    """The agents, and whoever else a lease is granted to; tokens and readings from 1 and 0 on, to one beyond the last that is spoken of."""
     if sort == "Agent":
-        return tuple(address for address in processes if address.role == "agent")
+        agents = (address for address in processes if address.role == "agent")
+        return tuple(dict.fromkeys((*agents, *sorted(value for value in values if isinstance(value, Address)))))
     return tuple(range(1 if sort == "Token" else 0, max((value for value in values if isinstance(value, int)), default=0) + 2))
 
 

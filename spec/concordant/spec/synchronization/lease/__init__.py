@@ -167,8 +167,8 @@ class History:
     """What was granted, given back and stored, what clocks show, and what each agent has asked for and holds, as it says.
 
     `length` and `guard` are fixed: for how long the resource is lent, and for how much shorter it is used. `taken`: the highest token of
-    each agent; `refused`: who was, since it was answered; `owed`: what an agent was told to send, and has not; `lent_early`: whether a
-    lease was granted before the end of another's.
+    each agent; `refused`: who was, since it was answered; `turned_away`: who has heard so; `owed`: what an agent was told to send, and has
+    not; `lent_early`: whether a lease was granted before the end of another's.
     """
 
     length: Ticks
@@ -179,6 +179,7 @@ class History:
     clocks: Map[Address, Ticks] = Map()
     asking: frozenset[Address] = frozenset()
     refused: frozenset[Address] = frozenset()
+    turned_away: frozenset[Address] = frozenset()
     holding: Map[Address, int] = Map()
     taken: Map[Address, int] = Map()
     stored: int = 0
@@ -200,7 +201,8 @@ class History:
             case Freed(token):
                 return evolve(self, freed=token)
             case Answered(token):
-                answered = evolve(self, asking=self.asking - {at}, refused=self.refused - {at})
+                heard = self.turned_away | (self.refused & {at})
+                answered = evolve(self, asking=self.asking - {at}, refused=self.refused - {at}, turned_away=heard)
                 return answered if token is None else evolve(answered, holding=self.holding.put(at, token), taken=self.taken.put(at, token))
             case Expired():
                 return evolve(self, holding=self.holding.drop(at))
@@ -245,9 +247,14 @@ class History:
         """Return what a clock shows."""
         return self.clocks.get(process, 0)
 
-    def usable(self, lease: Leased) -> bool:
-        """Tell whether the clock of its holder shows a time at which a lease is used."""
-        return self.now(lease.to) < lease.until - self.guard
+    def lent_to(self, token: int) -> Address | None:
+        """Return to whom the lease with this token was granted; None where there is none."""
+        lease = self.leases.get(token)
+        return None if lease is None else lease.to
+
+    def usable(self, lease: Leased | None) -> bool:
+        """Tell whether the clock of its holder shows a time at which a lease is used; none is not."""
+        return lease is not None and self.now(lease.to) < lease.until - self.guard
 
     @property
     def last(self) -> Leased | None:

@@ -44,14 +44,8 @@ def one_holder(seen: Seen[History]) -> Cases:
 @on_event(Stored, under=EVER)
 def nothing_late_is_stored(before: History, by: Address, event: Stored) -> Cases:  # noqa: ARG001  # the signature of the kind
     """What is stored is of the latest lease of which anything was stored, and of its holder: clocks may show what they will."""
-    lease = before.leases.get(event.token)
-    yield case(
-        event.token >= before.stored and lease is not None and lease.to == event.of,
-        token=event.token,
-        of=event.of,
-        stored=before.stored,
-        lease=lease,
-    )
+    holder = before.lent_to(event.token)
+    yield case(event.token >= before.stored and holder == event.of, token=event.token, of=event.of, stored=before.stored, holder=holder)
 
 
 @on_event(Fenced, under=EVER)
@@ -93,8 +87,8 @@ def refused_for_a_reason(before: History, by: Address, event: Send) -> Cases:
 @on_event(Freed)
 def only_what_is_given_back_is_freed(before: History, by: Address, event: Freed) -> Cases:  # noqa: ARG001
     """The server takes the last lease for given back only if its holder gave it back."""
-    last = before.last
-    yield case(last is not None and event.token == last.token and event.token in before.returned, token=event.token, last=last)
+    last = max(before.leases, default=0)
+    yield case(event.token == last and event.token in before.returned, token=event.token, last=last, returned=before.returned)
 
 
 @always(under=EVER)
@@ -118,15 +112,15 @@ def takes_what_is_new(before: History, by: Address, event: Answered) -> Cases:
         none = by in before.refused or any(not before.usable(lease) for lease in mine)
         yield case(by in before.asking and none, by=by, leases=mine, now=before.now(by))
     else:
-        new = event.token > before.taken.get(by, 0) and before.leases.get(event.token) in mine
+        new = event.token > before.taken.get(by, 0) and before.lent_to(event.token) == by
         yield case(by in before.asking and new, by=by, token=event.token, taken=before.taken.get(by, 0))
 
 
 @on_event(Expired, under=EVER)
 def laid_down_no_sooner(before: History, by: Address, event: Expired) -> Cases:
     """An agent lays the lease down no sooner than the guard before its end."""
-    lease = before.leases.get(event.token)
-    yield case(lease is not None and before.holding.get(by) == event.token and not before.usable(lease), by=by, lease=lease)
+    held, lease = before.holding.get(by), before.leases.get(event.token)
+    yield case(event.token == held and not before.usable(lease), by=by, held=held, lease=lease, now=before.now(by))
 
 
 @always_each(AgentView, under=EVER)
@@ -159,6 +153,12 @@ def what_must_last_is_known(seen: Seen[History]) -> Cases:
 def the_lease_passes_on(seen: Seen[History]) -> Cases:
     """The lease passes from one agent to another."""
     yield case(len({lease.to for lease in seen.history.leases.values()}) > 1)
+
+
+@sometimes
+def who_was_refused_asks_again(seen: Seen[History]) -> Cases:
+    """An agent that was refused, and has heard it, asks again."""
+    yield case(bool(seen.history.asking & seen.history.turned_away))
 
 
 @sometimes
