@@ -40,6 +40,7 @@ def broken(messages: Messages) -> set[str]:
         ("a!m>b a!n>b b?n", {"at-least-once", "exactly-once", "fifo", "causal"}),
         ("a!m>b b?m b?m", {"at-most-once", "exactly-once"}),
         ("a!m>b", {"at-least-once", "exactly-once"}),
+        ("a!m b!n c?m c?n d?m d?n a?n b?m", set()),
         ("a!m>b c?m", set(PROMISES)),
         ("b?m a!m>b", set(PROMISES)),
         ("a!m b?m b!n c?n c?m a?n", {"causal"}),
