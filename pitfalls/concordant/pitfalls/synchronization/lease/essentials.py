@@ -117,6 +117,11 @@ def crossing(agent: type[Agent], crashes: int) -> System[History]:
     return system((Take(), Take(), Give(), Take()), TAKES, agent=agent, clocks=Clocks(1), faults=faults)
 
 
+def given_back_late(server: type[Server]) -> System[History]:
+    """Put two agents together of which one gives back, and asks again."""
+    return system((Take(), Give(), Take()), TAKES, server=server, clocks=Clocks(1))
+
+
 GRANTED_TWICE = (
     Ask(FIRST, ANN, Take()),
     Crash(FIRST, ANY),
@@ -224,10 +229,25 @@ KEEPS_THE_TOKEN = Pitfall(
 )
 TAKES_ANYTHING_BACK = Pitfall(
     "lease.TakesAnythingBack",
-    "An agent gives back what it no longer has, since that arrives late, and with it ends the lease of another.",
+    "An agent gives back what it no longer has, since that arrives late, and with it ends its new lease. A full search finds nothing shorter.",
     breaks=spec.one_holder,
-    subject=system((Take(), Give(), Take()), TAKES, server=TakesAnythingBack, clocks=Clocks(1)),
+    subject=given_back_late(TakesAnythingBack),
     length=11,
+    schedule=(
+        Ask(FIRST, ANN, Take()),
+        Receive(SERVER, FIRST, Acquire()),
+        Receive(FIRST, SERVER, Granted(1, 2)),
+        Ask(FIRST, ANN, Give()),
+        Ask(FIRST, ANN, Take()),
+        Receive(SERVER, FIRST, Acquire()),
+        Receive(FIRST, SERVER, Granted(2, 2)),
+        Receive(SERVER, FIRST, Release(1)),
+        Ask(SECOND, BOB, Take()),
+        Receive(SERVER, SECOND, Acquire()),
+        Receive(SECOND, SERVER, Granted(3, 2)),
+    ),
+    correct=given_back_late(Server),
+    correct_stops_at=11,
 )
 HOLDS_ON = Pitfall(
     "lease.HoldsOn",

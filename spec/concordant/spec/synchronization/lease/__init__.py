@@ -167,8 +167,8 @@ class History:
     """What was granted, given back and stored, what clocks show, and what each agent has asked for and holds, as it says.
 
     `length` and `guard` are fixed: for how long the resource is lent, and for how much shorter it is used. `taken`: the highest token of
-    each agent; `refused`: who was, since it was answered; `turned_away`: who has heard so; `owed`: what an agent was told to send, and has
-    not; `lent_early`: whether a lease was granted before the end of another's.
+    each agent; `refused`: who was, since it was answered; `turned_away` and `late`: who has heard that it was, or that its lease came too
+    late; `owed`: what an agent was told to send, and has not; `lent_early`: whether a lease was granted before the end of another's.
     """
 
     length: Ticks
@@ -180,6 +180,7 @@ class History:
     asking: frozenset[Address] = frozenset()
     refused: frozenset[Address] = frozenset()
     turned_away: frozenset[Address] = frozenset()
+    late: frozenset[Address] = frozenset()
     holding: Map[Address, int] = Map()
     taken: Map[Address, int] = Map()
     stored: int = 0
@@ -201,9 +202,12 @@ class History:
             case Freed(token):
                 return evolve(self, freed=token)
             case Answered(token):
-                heard = self.turned_away | (self.refused & {at})
-                answered = evolve(self, asking=self.asking - {at}, refused=self.refused - {at}, turned_away=heard)
-                return answered if token is None else evolve(answered, holding=self.holding.put(at, token), taken=self.taken.put(at, token))
+                answered = evolve(self, asking=self.asking - {at}, refused=self.refused - {at})
+                if token is not None:
+                    return evolve(answered, holding=self.holding.put(at, token), taken=self.taken.put(at, token))
+                if at in self.refused:
+                    return evolve(answered, turned_away=self.turned_away | {at})
+                return evolve(answered, late=self.late | {at})
             case Expired():
                 return evolve(self, holding=self.holding.drop(at))
             case Crashed():

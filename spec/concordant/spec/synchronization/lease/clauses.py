@@ -162,6 +162,12 @@ def who_was_refused_asks_again(seen: Seen[History]) -> Cases:
 
 
 @sometimes
+def who_was_too_late_asks_again(seen: Seen[History]) -> Cases:
+    """An agent whose lease came too late to be used asks again."""
+    yield case(bool(seen.history.asking & seen.history.late))
+
+
+@sometimes
 def a_late_write_is_fenced(seen: Seen[History]) -> Cases:
     """A write comes too late, and is turned down."""
     yield case(seen.history.fenced > 0)
