@@ -126,7 +126,7 @@ def test_states_are_found_up_to_their_representatives() -> None:
 class Interrupted(Visitor[int, str]):
     """Is shown a state when Ctrl-C is pressed."""
 
-    def visit(self, state: int) -> bool:
+    def visit(self, state: int) -> bool:  # noqa: ARG002  # it looks at nothing
         raise KeyboardInterrupt
 
 
