@@ -44,6 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         stem = stem_of(item.nodeid)
         if stem is not None:
             item.add_marker(pytest.mark.xdist_group(stem))
+    items.sort(key=lambda item: item.nodeid.startswith(UNMEASURED))  # what explores a scope first, and is measured, comes first
 
 
 def stem_of(test: str) -> str | None:

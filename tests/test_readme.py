@@ -40,3 +40,9 @@ def test_a_transcript_is_what_the_command_prints(arguments: str, transcript: str
 def test_a_document_without_marks_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match="has no marks <!-- systems: begin --> and <!-- systems: end -->"):
         with_table("# Something else")
+
+
+def test_every_page_is_in_the_index_of_the_site() -> None:
+    listed = {line for line in (ROOT / "docs" / "index.md").read_text(encoding="utf-8").splitlines() if line.isidentifier()}
+
+    assert listed == {file.stem for file in (ROOT / "docs").glob("*.md")} - {"index"}

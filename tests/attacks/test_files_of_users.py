@@ -197,3 +197,16 @@ def test_what_is_claimed_and_never_judged_is_not_passed_over_where_the_small_sco
     written(folder / "claims_loss.py", claims)
 
     assert [concordant(folder, "check", "claims_loss.py", *options).returncode for options in ((), ("--scope", "small"))] == [UNDECIDED] * 2
+
+
+def test_a_handler_that_ends_the_process_ends_no_run_of_pytest_well(folder: Path) -> None:
+    written(
+        folder / "lock.py",
+        LOCK.replace("        return bool(state)", "        import os\n\n        os._exit(0)\n        return bool(state)", 1),
+    )
+
+    done = run(folder, "lock.py")
+
+    assert done.returncode == pytest.ExitCode.INTERRUPTED
+    assert "lock.py" in done.stdout
+    assert "_exit is somebody's own: leave it out" in done.stdout

@@ -19,9 +19,10 @@ from concordant.checks.misuse import BrokenRule
 from concordant.checks.questions import known_violation
 from concordant.checks.questions.profiles import ask as profiles_ask
 from concordant.checks.questions.question import Means
+from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.registry import Protocol
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION, second_price
-from concordant.refimpl.machine import KnownViolation, Mechanism
+from concordant.refimpl.machine import KnownViolation, Mechanism, Pitfall
 from concordant.spec.auctions.shared.auctions import Direction, Profile, bidders, truthful_bidding, utility
 from concordant.spec.vocabulary import Cases, Draw, case, for_all, relates, truthful
 from tests.mechanisms.toys import Claims, Shares, claims, halves, mechanism
@@ -224,3 +225,24 @@ def test_a_rule_without_any_of_these_tricks_holds() -> None:
     assert {verdict.status for verdict in judge_grid(Grid("honest", "", mechanism(halves, everybody_gets_a_half), (0, 1))).verdicts} == {
         Status.HOLDS
     }
+
+
+def crashes(profile: Claims) -> Shares:
+    """Have a slip of its own, beside the mistake that it is to show."""
+    return Shares((profile.claims[len(profile.claims)],))
+
+
+def test_a_wrong_rule_that_merely_raises_refutes_nothing_but_that() -> None:
+    subject = mechanism(crashes, everybody_gets_a_half)
+    by_a_crash = refute(Pitfall("toys.Crashes", "Somebody gets more than a half.", everybody_gets_a_half, subject, 2))
+    said = refute(
+        Pitfall("toys.Crashes", "It takes one claim too many.", everybody_gets_a_half, subject, by_a_crash.verdict.length or 0, raises=True)
+    )
+    silent = refute(Pitfall("toys.Halves", "It raises.", everybody_gets_a_half, mechanism(halves, everybody_gets_a_half), 2, raises=True))
+
+    assert by_a_crash.problem == (
+        "the wrong rule raises IndexError: tuple index out of range, which breaks whatever is promised; mend it, or say Pitfall(…, raises=True) "
+        "if that is the mistake"
+    )
+    assert said.refuted
+    assert not silent.refuted

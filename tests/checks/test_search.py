@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
 from attrs import define, field, frozen
 
 from concordant.refimpl.machine.search import Search, Visitor
@@ -120,3 +121,15 @@ def test_states_are_found_up_to_their_representatives() -> None:
     # even numbers stand for the odd ones after them: 0 leads to 0, 1 and 2; 2 to 2, 3 and 4; 4 to 4 and 5
     assert sorted(search.reached) == [0, 2, 4]
     assert found(search) == (3, 3 + 3 + 2, 3, 0)
+
+
+class Interrupted(Visitor[int, str]):
+    """Is shown a state when Ctrl-C is pressed."""
+
+    def visit(self, state: int) -> bool:  # noqa: ARG002  # it looks at nothing
+        raise KeyboardInterrupt
+
+
+def test_a_search_without_a_limit_leaves_ctrl_c_to_who_runs_it() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        Search(Steps((0,), 3), Interrupted()).run()

@@ -17,7 +17,7 @@ from concordant.checks.exploration.replay import run
 from concordant.checks.exploration.report import Status
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.symmetry import Symmetry
-from concordant.pitfalls.consensus.paxos_synod.proposing import SHARED_BALLOTS
+from concordant.pitfalls.consensus.paxos_synod.proposing import Anonymous
 from concordant.refimpl.consensus.paxos_synod import system as paxos
 from concordant.refimpl.consensus.two_phase_commit import system as commit
 from concordant.refimpl.machine import Fire, Process, Step, System, User, step
@@ -125,7 +125,7 @@ def test_every_renaming_of_a_state_has_the_same_representative() -> None:
 
 
 def test_a_counterexample_found_under_symmetry_is_a_run_with_consistent_names() -> None:
-    system = SHARED_BALLOTS.system
+    system = paxos(learners=0, network=Network(), proposer=Anonymous, promises=(agreement,), patient=True)
 
     verdict = explore(system, (agreement,), until=agreement, reductions=Reductions(symmetry=True, leave_ignored=True)).verdict(agreement)
     moves = tuple(frame.move for frame in verdict.trace or ())

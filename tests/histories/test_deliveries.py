@@ -7,7 +7,7 @@ from itertools import permutations, product
 
 import pytest
 
-from concordant.spec.common.consistency.deliveries import PROMISES, Broken, Delivered, Messages, Sent, causal, fifo, total
+from concordant.spec.common.consistency.deliveries import PROMISES, Broken, Delivered, Messages, Sent, at_most_once, causal, fifo, total
 from concordant.spec.vocabulary import Address
 
 A, B, C = (Address(name) for name in ("a", "b", "c"))
@@ -40,6 +40,7 @@ def broken(messages: Messages) -> set[str]:
         ("a!m>b a!n>b b?n", {"at-least-once", "exactly-once", "fifo", "causal"}),
         ("a!m>b b?m b?m", {"at-most-once", "exactly-once"}),
         ("a!m>b", {"at-least-once", "exactly-once"}),
+        ("a!m b!n c?m c?n d?m d?n a?n b?m", set()),
         ("a!m>b c?m", set(PROMISES)),
         ("b?m a!m>b", set(PROMISES)),
         ("a!m b?m b!n c?n c?m a?n", {"causal"}),
@@ -57,6 +58,13 @@ def test_what_breaks_an_order_is_told_with_the_moments_that_show_it() -> None:
     assert list(fifo(recorded("a!m>b", "a!n>b", "b?n", "b?m"))) == [Broken("b0 is delivered 'n' of a0 before 'm' of a0", (0, 2))]
     orders = list(total(recorded("a!m", "b!n", "c?m", "c?n", "d?n", "d?m")))
     assert orders == [Broken("c0 is delivered 'm' before 'n', and d0 after it", (2, 3, 4, 5))]
+
+
+def test_who_is_told_to_have_sent_a_message_has_sent_it() -> None:
+    sent = (Sent(A, "m", 0, B),)
+
+    assert not any(at_most_once(Messages(sent, (Delivered(B, "m", 1, A),))))
+    assert list(at_most_once(Messages(sent, (Delivered(B, "m", 1, C),)))) == [Broken("b0 is delivered 'm' of c0, which is of a0", (0, 1))]
 
 
 def test_two_messages_of_one_content_cannot_be_told_apart() -> None:

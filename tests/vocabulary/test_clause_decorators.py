@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from typing import Any
 
@@ -93,3 +94,32 @@ def test_a_case_keeps_its_facts_and_whether_it_holds() -> None:
 
 def test_no_history_remembers_nothing() -> None:
     assert NoHistory().after(Address("a"), Address("a"), "anything") == NoHistory()
+
+
+# ---- clauses that travel to another process
+
+
+def made(*held: object) -> Clause:
+    """Make a clause by a function that holds something."""
+
+    def cases(_seen: object) -> Cases:
+        yield case(bool(held), itself=cases)
+
+    return Always("travels.made", "It is made.", "", Fault.NONE, Need.NONE, cases)
+
+
+def test_a_clause_comes_back_as_itself_whatever_its_function_holds() -> None:
+    clause, other = made((1, Address("a")), None), made((2, Address("a")), None)
+
+    assert pickle.loads(pickle.dumps(clause)) is clause  # noqa: S301  # our own
+    assert pickle.loads(pickle.dumps(other)) is other  # noqa: S301
+    assert clause.is_known
+
+
+def test_a_clause_of_another_process_is_known_by_its_words_and_cannot_be_judged() -> None:
+    travels = pickle.dumps(made("elsewhere"))
+    found = pickle.loads(travels)  # noqa: S301
+
+    assert (found.id, found.sentence, found.is_known) == ("travels.made", "It is made.", False)
+    with pytest.raises(TypeError, match="this clause was judged in another process, which alone has its function"):
+        found.cases(None)

@@ -41,6 +41,12 @@ class Checked:
         """The names of the tests: the ids of its clauses, then the questions, and last whether claims were judged."""
         return (*(clause.id for clause in self.protocol.clauses), *self.questions, CLAIMS)
 
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """What its source shows that no protocol may do; nothing of it is called to see that."""
+        asked = [self._answer(name) for name, question in self.questions.items() if question.id.startswith("source:")]
+        return tuple(line for answer in asked if answer.conclusion is not Conclusion.AS_CLAIMED for line in of_question(answer).text)
+
     def case(self, name: str) -> TestCase:
         """Return what became of a test."""
         if name in self.questions:

@@ -136,9 +136,11 @@ def _items(parent: pytest.Collector, protocol: Protocol | None) -> Iterator[pyte
     try:
         pins = Pins.read((here if (here / FILE).exists() else root) / FILE)
         checked = Checked(protocol, scope, Means(Budget.parse(budget) if budget else None), pins)
-        names = checked.names
+        names, findings = checked.names, checked.findings
     except Misuse as misuse:
         raise pytest.Collector.CollectError(str(misuse)) from misuse
+    if findings:  # before anything of the protocol is called: what ends the process would end pytest too, with whichever code it likes
+        raise pytest.Collector.CollectError("\n".join(findings))
     for name in names:
         item = ProtocolItem.from_parent(parent, name=name, checked=checked)
         item.add_marker(pytest.mark.xdist_group(f"concordant:{protocol.stem}"))  # so that one worker asks each question once

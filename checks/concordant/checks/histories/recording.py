@@ -176,7 +176,7 @@ def messages(lines: Iterable[Line]) -> tuple[Messages, Mapping[Address, str]]:
         if line.kind is Kind.SEND:
             sent.append(Sent(address(line.process), line.value, line.number, address(line.peer) if line.peer else None))
         elif line.kind is Kind.DELIVER:
-            delivered.append(Delivered(address(line.process), line.value, line.number))
+            delivered.append(Delivered(address(line.process), line.value, line.number, address(line.peer) if line.peer else None))
         else:
             raise _wrong(line, f"its type is {line.kind.value}; messages are of type send or deliver")
     try:

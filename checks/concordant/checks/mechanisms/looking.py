@@ -17,14 +17,14 @@ def _look(*_: object) -> NoReturn:
 
 
 OPERATIONS = "getattribute eq ne lt le gt ge bool hash iter len contains getitem call str repr format"
-OUTCOME = type("Outcome", (), {f"__{name}__": _look for name in OPERATIONS.split()})()
-"""Stands for any outcome, and tells when something is asked of it; not of identity, which tells nothing."""
+Outcome = type("Outcome", (), {f"__{name}__": _look for name in OPERATIONS.split()})
+"""Its instance stands for any outcome, and tells when something is asked of it; not of identity, which tells nothing."""
 
 
 def require_look(clause: ForAll[Any, Any], profile: Any) -> None:
     """Raise a BrokenClause where a clause, which has a case of this profile, has it without asking anything of the outcome."""
     try:
-        judged = any(True for _ in clause.cases(profile, OUTCOME))
+        judged = any(True for _ in clause.cases(profile, Outcome()))
     except _Looked:
         return
     if judged:

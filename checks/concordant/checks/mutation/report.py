@@ -18,7 +18,7 @@ COLUMNS: dict[Part, tuple[str, ...]] = {
 def percent(account: Account) -> str:
     """Return which part of all mutants is noticed or equivalent, rounded down.
 
-    >>> percent(Tally({By.CLAUSE: 2}, {"f: a → b": Survivor(By.NOTHING)}))
+    >>> percent(Account({By.CLAUSE: 2}, {"f: a → b": Survivor(By.NOTHING)}))
     '66.6 %'
     """
     tenths = Fraction(1000 * account.good, account.all or 1) if account.all else Fraction(1000)

@@ -70,7 +70,12 @@ def may_leave_ignored(system: System[Any]) -> bool:
 
 
 def _problem(pitfall: Pitfall, verdict: Verdict) -> str | None:
+    raised = verdict.facts.get("raised") if "run_on" in verdict.facts else None
     match verdict.status:
+        case Status.VIOLATED if raised is not None and not pitfall.raises:
+            return f"the wrong rule raises {raised}, which breaks whatever is promised; mend it, or say Pitfall(…, raises=True) if that is the mistake"
+        case Status.VIOLATED if pitfall.raises and raised is None:
+            return "the wrong rule raises no error, though its pitfall says raises=True; leave that out"
         case Status.VIOLATED if verdict.length == pitfall.length:
             return None
         case Status.VIOLATED if verdict.trace is None:

@@ -73,4 +73,5 @@ LOOKS_AT_NOTHING = Pitfall(
     breaks=claims.malformed_problems_are_rejected,
     subject=EQUAL_AWARDS_RULE.replaced_by(equal_parts).on_malformed(),
     length=4,
+    raises=True,
 )

@@ -226,6 +226,7 @@ NOTHING_TO_CHOOSE = Pitfall(
     breaks=spec.malformed_polls_are_rejected,
     subject=PIVOT_RULE.replaced_by(unchecked).on_malformed(("no option",)),
     length=5,
+    raises=True,
 )
 COUNTED_TWICE = Pitfall(
     "clarke_mechanism.Unchecked/twice",

@@ -121,6 +121,7 @@ NO_AGENTS = Pitfall(
     breaks=family.malformed_profiles_are_rejected,
     subject=FIRST_PRICE_AUCTION.replaced_by(lowest_first).on_malformed(REVERSE, ("nobody bids",)),
     length=5,
+    raises=True,
 )
 ONE_DECLINES = Pitfall(
     "FPA-2",
@@ -128,6 +129,7 @@ ONE_DECLINES = Pitfall(
     breaks=family.sold_to_the_best,
     subject=FIRST_PRICE_AUCTION.replaced_by(lowest_first).on(2, REVERSE),
     length=5,
+    raises=True,
 )
 DECLINES_AND_WINS = Pitfall(
     "FPA-3",
@@ -212,6 +214,7 @@ UNKNOWN_OPTION = Pitfall(
     breaks=family.malformed_profiles_are_rejected,
     subject=FIRST_PRICE_AUCTION.replaced_by(by_the_name_of_the_option).on_malformed(flaws=("the direction",)),
     length=5,
+    raises=True,
 )
 WHO_PAYS_WHOM = Pitfall(
     "FPA-12",

@@ -85,6 +85,7 @@ NO_AGENTS = Pitfall(
     breaks=family.malformed_profiles_are_rejected,
     subject=SECOND_PRICE_AUCTION.replaced_by(lowest_second).on_malformed(REVERSE, ("nobody bids",)),
     length=5,
+    raises=True,
 )
 ALONE_WITHOUT_RESERVE = Pitfall(
     "SPA-2",
@@ -120,6 +121,7 @@ DECLINED_IS_SECOND = Pitfall(
     breaks=family.sold_to_the_best,
     subject=SECOND_PRICE_AUCTION.replaced_by(lowest_second).on(2, REVERSE),
     length=5,
+    raises=True,
 )
 NOT_A_NUMBER_IS_SECOND = Pitfall(
     "SPA-7/not_a_number",

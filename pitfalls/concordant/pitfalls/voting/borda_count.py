@@ -144,6 +144,7 @@ UNKNOWN = Pitfall(
     breaks=voting.malformed_elections_are_rejected,
     subject=BORDA_RULE.replaced_by(as_written).on_malformed(("unknown",)),
     length=1,
+    raises=True,
 )
 NO_OPTIONS = Pitfall(
     "BRD-5",
@@ -151,6 +152,7 @@ NO_OPTIONS = Pitfall(
     breaks=voting.malformed_elections_are_rejected,
     subject=BORDA_RULE.replaced_by(as_written).on_malformed(("no options",)),
     length=1,
+    raises=True,
 )
 NO_VOTERS = Pitfall(
     "BRD-7",

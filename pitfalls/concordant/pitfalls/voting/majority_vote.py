@@ -159,6 +159,7 @@ EMPTY_ELECTORATE = Pitfall(
     breaks=spec.malformed_polls_are_rejected,
     subject=MAJORITY_RULE.replaced_by(as_written).on_malformed(("no electors",)),
     length=1,
+    raises=True,
 )
 UNANIMITY_IS_NOT_ENOUGH = Pitfall(
     "MAJ-2",

@@ -25,6 +25,7 @@ class Pitfall:
     wrong, in a sentence. `length`: moves of the shortest counterexample, users' requests included; of a mechanism, draws of
     the smallest one.
     `quick`: refuted in about a second, so that `concordant check` does it every time; the others wait for `refute`.
+    `raises`: the mistake of a rule is that it raises an error. Otherwise one that does refutes nothing: it breaks every clause.
     Of a stack, `breaks` may be the clause of a layer, as its spec has it.
     A `schedule` directs the search: one pattern of a move per depth; the length is then the schedule's, not claimed
     shortest, and `correct`, the system without the mistake, runs the same schedule: it gets stuck at move
@@ -37,6 +38,7 @@ class Pitfall:
     subject: Subject
     length: int
     quick: bool = field(default=True, kw_only=True)
+    raises: bool = field(default=False, kw_only=True)
     schedule: tuple[Any, ...] = field(default=(), kw_only=True)
     correct: System[Any] | None = field(default=None, kw_only=True)
     correct_stops_at: int | None = field(default=None, kw_only=True)

@@ -169,6 +169,7 @@ DIVIDES_BY_ZERO = Pitfall(
     breaks=claims.every_claimant_gets_an_award,
     subject=PROPORTIONAL_RULE.replaced_by(as_written).on(3),
     length=3,
+    raises=True,
 )
 GIVES_MORE_THAN_IS_CLAIMED = Pitfall(
     "PRO-2",

@@ -27,11 +27,12 @@ class Sent:
 
 @frozen
 class Delivered:
-    """A message is delivered to a process. `moment`: its place in the recording."""
+    """A message is delivered to a process. `moment`: its place in the recording; `source`: who is told to have sent it, None where nobody is."""
 
     at: Address
     message: object
     moment: int
+    source: Address | None = None
 
 
 @frozen
@@ -89,6 +90,8 @@ def from_nowhere(messages: Messages) -> Iterator[Broken]:
         sent = source.get(each.message)
         if sent is None or sent.moment > each.moment:
             yield Broken(f"{each.at} is delivered {each.message!r}, which nobody has sent", (each.moment,))
+        elif each.source not in (None, sent.by):
+            yield Broken(f"{each.at} is delivered {each.message!r} of {each.source}, which is of {sent.by}", (sent.moment, each.moment))
         elif not messages.is_for(sent, each.at):
             yield Broken(f"{each.at} is delivered {each.message!r}, which is for {sent.to}", (sent.moment, each.moment))
 
