@@ -13,7 +13,7 @@ from tests.proofs.mistakes import LIVENESS, UNSAID, pitfalls, require_as_listed
 
 SEEN = {
     "lease.GuardBelowSkew": 5,
-    "lease.NoGuard": 7,
+    "lease.NoGuard": 4,
     "lease.CountsFromArrival": 7,
     "lease.ForgetsTheLease": 3,
     "lease.TakesAnOldLease": 10,

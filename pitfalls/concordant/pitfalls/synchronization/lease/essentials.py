@@ -153,8 +153,8 @@ NO_GUARD = Pitfall(
     "lease.NoGuard",
     "The lease is held to its end by the holder's clock: the server's shows it sooner.",
     breaks=spec.one_holder,
-    subject=system(TAKES, TAKES, guard=0),
-    length=10,
+    subject=system(TAKES, TAKES, length=1, guard=0, clocks=Clocks(1)),
+    length=7,
 )
 COUNTS_FROM_ARRIVAL = Pitfall(
     "lease.CountsFromArrival",

@@ -195,8 +195,10 @@ class CreditsTheNext(Store):
         return super().receive(state, Address("agent", source.number + 1), message)
 
 
-def _slip(server: type[Server], mistake: str, breaks: Clause, length: int, *scripts: tuple[Request, ...]) -> Pitfall:
-    subject = system(*(scripts or (TAKES, TAKES)), server=server)
+def _slip(
+    server: type[Server], mistake: str, breaks: Clause, length: int, *scripts: tuple[Request, ...], lent: Ticks = 2, horizon: Ticks = 2
+) -> Pitfall:
+    subject = system(*(scripts or (TAKES, TAKES)), length=lent, server=server, clocks=Clocks(horizon))
     return Pitfall(f"lease.{server.__name__}", mistake, breaks=breaks, subject=subject, length=length)
 
 
@@ -251,7 +253,7 @@ TAKES_ANOTHER_TOKEN = Pitfall(
 )
 LENDS_FOR_LONGER = _slip(LendsForLonger, "The lease is lent for one tick too long.", spec.lent_for_its_length, 2)
 LENDS_TWICE = _slip(LendsTwice, "The lease is lent while another has it.", spec.nobody_else_has_it, 4)
-LENDS_ONCE = _slip(LendsOnce, "The holder fails, and nobody else ever has the lease.", spec.refused_for_a_reason, 8)
+LENDS_ONCE = _slip(LendsOnce, "The holder fails, and nobody else ever has the lease.", spec.refused_for_a_reason, 5, lent=1, horizon=1)
 REFUSES_THE_HOLDER = _slip(
     RefusesTheHolder, "Who holds the lease and wants to keep it is refused.", spec.refused_for_a_reason, 5, (Take(), Take())
 )
@@ -271,10 +273,22 @@ TAKES_WHAT_IS_THE_SERVERS = Pitfall(
 LENDS_TO_THE_NEXT = _slip(LendsToTheNext, "The server notes a lease as another agent's.", spec.takes_what_is_new, 3, TAKES)
 REFUSES_THE_FIRST = _slip(RefusesTheFirst, "Nobody has the lease, and who asks for it is refused.", spec.refused_for_a_reason, 2, TAKES)
 KEEPS_WHAT_IS_GIVEN_BACK = _slip(
-    KeepsWhatIsGivenBack, "A lease is given back, and who asks for it is refused.", spec.refused_for_a_reason, 7, (Take(), Give()), TAKES
+    KeepsWhatIsGivenBack,
+    "A lease is given back, and who asks for it is refused.",
+    spec.refused_for_a_reason,
+    7,
+    (Take(), Give()),
+    TAKES,
+    horizon=1,
 )
 FREES_THE_NEXT = _slip(
-    FreesTheNext, "The server takes a lease for given back that it has not granted.", spec.nobody_else_has_it, 7, (Take(), Give()), TAKES
+    FreesTheNext,
+    "The server takes a lease for given back that it has not granted.",
+    spec.nobody_else_has_it,
+    7,
+    (Take(), Give()),
+    TAKES,
+    horizon=1,
 )
 FREES_BY_ITSELF = _slip(
     FreesByItself, "The server says of a lease that it is given back, which it is not.", spec.only_what_is_given_back_is_freed, 3, TAKES
