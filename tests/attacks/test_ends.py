@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -47,7 +48,10 @@ def test_a_command_whose_process_is_ended_with_0_does_not_hold(tmp_path: Path, t
 def test_a_process_that_tells_no_exit_code_has_not_ended_well(command: Callable[[], int]) -> None:
     said: list[str] = []
 
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
     assert supervised(command, said.append) != 0
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before  # whoever is started later hears Ctrl-C
     assert len(said) == 1
 
 

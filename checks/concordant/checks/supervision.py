@@ -32,7 +32,12 @@ def supervised(command: Callable[[], int], say: Callable[[str], None]) -> int:
         os.write(writing, bytes([code]))
         return code
     os.close(writing)
-    status = os.waitstatus_to_exitcode(_ended(child))
+    try:
+        status = os.waitstatus_to_exitcode(_ended(child))
+    finally:
+        while signal.sigpending() & HEARD:  # what came as the child ended was meant for it
+            signal.sigwait(HEARD)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     os.set_blocking(reading, False)  # who was started by the child may outlive it
     try:
         told = os.read(reading, 2)

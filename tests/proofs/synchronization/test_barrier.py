@@ -67,6 +67,7 @@ REFUTED = {
 """What refutes a mistake in the handler. The others are of progress, of what is seen, or of the reason why somebody does not pass."""
 
 
+@pytest.mark.thorough
 def test_shipped_mistakes_about_who_is_there_and_in_which_round_are_refuted_in_the_handler() -> None:
     mistaken = {type(process) for pitfall in pitfalls("barrier").values() for process in pitfall.system.processes.values()}
     found = {kind.__name__: refuted_by(BARRIERS, kind) for kind in mistaken if issubclass(kind, Barrier)}

@@ -165,3 +165,7 @@ def test_one_push_each_is_enough_for_three_nodes_and_not_for_four(nodes: int, st
     asked = flood(peers=everybody(nodes), fanout=1)
 
     assert explore(asked, (spec.a_flood_reaches_all,)).verdicts[0].status is status
+
+
+def test_what_is_no_rumour_is_pushed_to_anybody() -> None:
+    assert list(spec.is_pushed_to_few.cases(History(), A, Send(B, Digest(frozenset())))) == []

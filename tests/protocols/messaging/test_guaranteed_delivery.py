@@ -215,3 +215,12 @@ def test_of_who_is_down_nothing_is_asked_when_all_is_quiet() -> None:
     verdict = explore(down_for_good, (spec.nothing_is_left_pending,)).verdicts[0]
 
     assert (verdict.status, Fault.CRASH in verdict.judged_under) == (Status.HOLDS, True)
+
+
+def test_nothing_is_said_of_what_is_sent_for_two_of_one_content_nor_of_acknowledgements() -> None:
+    twice = Deliveries().after(A, USER, Transmit(B, "a")).after(A, USER, Transmit(B, "a"))
+
+    assert twice.sent_again() == {AB}
+    assert list(spec.is_sent_until_told.cases(twice, A, Send(B, Data(0, 1, "a")))) == []
+    assert list(spec.the_view_is_true.cases(LinkView(2), A, twice)) == []
+    assert list(spec.is_sent_until_told.cases(twice, A, Send(B, Ack(0, 0)))) == []
