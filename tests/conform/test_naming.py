@@ -6,19 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
-from attrs import fields
 
 from concordant.checks.answers import Answer, Conclusion
-from concordant.checks.codec.codec import codec_of
 from concordant.checks.conform.adapter import Json
-from concordant.checks.conform.cases import Plan
-from concordant.checks.conform.driving import Driver, greeted
 from concordant.checks.conform.naming import Named, named
+from concordant.checks.conform.pitfalls import drive
 from concordant.checks.conform.reference import Reference
 from concordant.checks.conform.roles import Role, mistaken, role_of
-from concordant.checks.conform.session import InProcess, Session
+from concordant.checks.conform.session import InProcess
 from concordant.checks.conform.shapes import CONTROLS
-from concordant.checks.conform.telling import supports_of
 from concordant.checks.questions.conformance import ConformanceQuestion
 from concordant.checks.questions.question import Means
 from concordant.checks.reports.reporter import Run, reporters
@@ -34,14 +30,7 @@ def machine(id: str, role: Role) -> type[AnyProcess]:
 
 
 def explored(id: str, *, observed: bool = True, control: tuple[str, ...] = CONTROLS, role: Role = COORDINATOR) -> Named:
-    tables = role.tables(scope=FAULTS)
-    shown = tuple(part.name for part in fields(tables[0].view_class)) if observed else ()
-    adapter = Reference(role.protocol, role.name, role.kind, machine(id, role), shown, control)
-    session = Session(lambda: InProcess(adapter))
-    supports = supports_of(greeted(session), role.protocol.stem, role.name)
-    driver, plans = Driver(session, codec_of(role.protocol), supports), [Plan(table, supports) for table in tables]
-    for number, plan in enumerate(plans):
-        driver.drive(number, plan, ((f"{number}.{place}", case) for place, case in enumerate(plan.cases())))
+    driver, plans = drive(role, role.tables(scope=FAULTS), machine(id, role), observing=observed, control=control)
     assert driver.driven.failures
     return named(role, driver, plans, FAULTS)
 

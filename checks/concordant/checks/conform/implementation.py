@@ -52,9 +52,9 @@ class StateAfter:
 class Implementation:
     """An implementation that was driven through all cases. It is run again, from its start, to tell what it does after other inputs.
 
-    `differing`: by table and local state, the inputs whose cases differed; `prefixes`: by table, ways to local states without these. `trusting`: whether a state in which no case differed is
-    taken for the reference's, which saves most runs. `hides`: whether a view was asked for that it does not show. `broken`: why its
-    adapter broke, if it did.
+    `differing`: by table and local state, the inputs whose cases differed; `prefixes`: by table, ways to local states without these.
+    `trusting`: whether a state in which no case differed is taken for the reference's, which saves most runs. `hides`: whether a view
+    was asked for that it does not show. `broken`: why its adapter broke, if it did.
     """
 
     driver: Driver

@@ -13,7 +13,7 @@ from concordant.checks.conform.cases import Plan, Run
 from concordant.checks.conform.driving import Driver
 from concordant.checks.conform.implementation import AsReference, Implementation, StateAfter, Tested
 from concordant.checks.conform.roles import Role, repaired, scope_of, small
-from concordant.checks.conform.table import Input
+from concordant.checks.conform.stepping import as_input, stepped
 from concordant.checks.conform.telling import Told
 from concordant.checks.exploration.budget import Budget, SearchLimit
 from concordant.checks.exploration.explore import Reductions, prepare
@@ -22,10 +22,9 @@ from concordant.checks.exploration.report import Change, Frame, Status, Verdict
 from concordant.checks.exploration.scope import Scope
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import changes
-from concordant.checks.semantics.handlers import asked_of
 from concordant.refimpl.machine import AnySystem, Crash, Handled, Lose, Step
 from concordant.refimpl.machine.search import Search
-from concordant.spec.vocabulary import Address, AtRest, Clause, Effect, Reply, Send, Sometimes, likeness
+from concordant.spec.vocabulary import AtRest, Clause, Sometimes, likeness
 
 IN_EACH = Budget(states=4_000, seconds=10)
 """How much of each system is searched."""
@@ -164,14 +163,15 @@ def is_made_again(implementation: Implementation, system: AnySystem, trace: Sequ
 
 def _does(implementation: Implementation, process: Tested, moves: Sequence[Handled | Crash]) -> bool:
     at, run = implementation.plans[process.table].table.at, Run()
-    taken: Step[Any] | None = process.start()
+    taken: Step[Any] = process.start()
     for move in (*moves, None):
         told = implementation.told(process.table, run)
-        if taken is None or told is None or not _is_told(process, taken, told):
+        if told is None or not _is_told(process, taken, told):
             return False
         if move is not None:
             run = (*run, as_input(move, at))
-            taken = _taken(process, taken.state, move)
+            taken = stepped(process, taken.state, move)  # type: ignore[arg-type]  # it is mixed into a process
+            taken = evolve(taken, state=move.survivor) if isinstance(move, Crash) else taken
     return True
 
 
@@ -181,32 +181,6 @@ def _is_told(process: Tested, taken: Step[Any], told: Told) -> bool:
         return False
     view = process.view(taken.state) if isinstance(taken.state, AsReference) and not told.down else None
     return view is None or all(likeness(getattr(view, name)) == likeness(value) for name, value in told.observed)
-
-
-def _taken(process: Tested, state: object, move: Handled | Crash) -> Step[Any] | None:
-    """Return what a move leads to; what takes no notice of it stays as it is."""
-    if not isinstance(move, Crash):
-        taken = asked_of(process, state, move)  # type: ignore[arg-type]  # it is mixed into a process
-        return taken if isinstance(taken, Step) else Step(state)
-    cut = Step(state) if move.during is None else _taken(process, state, move.during)
-    effects = () if cut is None else tuple(left_by_crash(cut.effects, move.sends))
-    return Step(move.survivor, effects)
-
-
-def left_by_crash(effects: Sequence[Effect], sends: int) -> Iterator[Effect]:
-    """Yield what a step that a crash cuts short leaves: its announcements and its first sends, no replies."""
-    for effect in effects:
-        sends -= isinstance(effect, Send)
-        if not isinstance(effect, Reply) and (not isinstance(effect, Send) or sends >= 0):
-            yield effect
-
-
-def as_input(move: Handled | Crash, at: Address) -> Input:
-    """Return a move as an input of a table, whose process is called otherwise; what a crash leaves is not asked."""
-    if isinstance(move, Crash):
-        during = None if move.during is None else evolve(move.during, at=at)
-        return Crash(at, None, during, move.sends)
-    return evolve(move, at=at)
 
 
 def as_shown(frame: Frame, system: AnySystem) -> Frame:

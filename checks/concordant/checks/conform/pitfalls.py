@@ -13,6 +13,7 @@ from concordant.checks.conform.naming import Named, named
 from concordant.checks.conform.reference import Reference
 from concordant.checks.conform.roles import Role, mistaken, roles, scope_of, small
 from concordant.checks.conform.session import InProcess, Session
+from concordant.checks.conform.shapes import CONTROLS
 from concordant.checks.conform.table import Table
 from concordant.checks.conform.telling import supports_of
 from concordant.checks.registry import Protocol
@@ -63,10 +64,12 @@ def tried(protocol: Protocol, scope: str | None = None, *, naming: bool = True) 
         yield Tried(name, kind.__name__, pitfall, failure, found)
 
 
-def drive(role: Role, tables: list[Table], kind: type[AnyProcess]) -> tuple[Driver, list[Plan]]:
-    """Drive processes of a class in place of a role, with all that there is of views observed."""
-    observed = tuple(part.name for part in fields(tables[0].view_class))
-    adapter = Reference(role.protocol, role.name, role.kind, kind, observed)
+def drive(
+    role: Role, tables: list[Table], kind: type[AnyProcess], *, observing: bool = True, control: tuple[str, ...] = CONTROLS
+) -> tuple[Driver, list[Plan]]:
+    """Drive processes of a class in place of a role. `observing`: whether they show all that there is of views, or nothing."""
+    observed = tuple(part.name for part in fields(tables[0].view_class)) if observing else ()
+    adapter = Reference(role.protocol, role.name, role.kind, kind, observed, control)
     session = Session(lambda: InProcess(adapter))
     supports = supports_of(greeted(session), role.protocol.stem, role.name)
     driver, plans = Driver(session, codec_of(role.protocol), supports), [Plan(table, supports) for table in tables]

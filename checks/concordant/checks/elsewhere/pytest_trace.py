@@ -7,14 +7,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from attrs import evolve
+
 from concordant.checks.codec.codec import codec_of
 from concordant.checks.conform.adapter import Json
-from concordant.checks.conform.naming import as_input, left_by_crash
 from concordant.checks.conform.reference import said
+from concordant.checks.conform.stepping import as_input, stepped
 from concordant.checks.conform.telling import Supports, Tongue
 from concordant.checks.elsewhere.shown import Shown
 from concordant.checks.refuting.repaired import without_mistake
-from concordant.checks.semantics.handlers import asked_of, view_class
+from concordant.checks.semantics.handlers import view_class
 from concordant.refimpl.machine import AnyProcess, Crash, Handled, Lose, Step
 from concordant.spec.vocabulary import Address
 
@@ -74,14 +76,7 @@ def _steps(shown: Shown, at: Address, wrong: AnyProcess, moves: Sequence[Handled
     taken: Step[Any] = process.start()
     yield {"do": "start", "at": str(at), "config": tongue.config(process), "case": shown.name}, said(codec, taken.effects)
     for move in moves:
-        taken = _taken(process, taken.state, move)
+        taken = stepped(process, taken.state, move)
+        if isinstance(move, Crash):  # of which the first that may survive does
+            taken = evolve(taken, state=next(iter(process.survives(taken.state))))
         yield tongue.command(as_input(move, at)), said(codec, taken.effects)
-
-
-def _taken(process: AnyProcess, state: Any, move: Handled | Crash) -> Step[Any]:
-    """Return what a move leads to; what takes no notice of it stays as it is. Of a crash the first that may survive does."""
-    if not isinstance(move, Crash):
-        found = asked_of(process, state, move)
-        return found if isinstance(found, Step) else Step(state)
-    cut = Step(state) if move.during is None else _taken(process, state, move.during)
-    return Step(next(iter(process.survives(cut.state))), () if move.during is None else tuple(left_by_crash(cut.effects, move.sends)))

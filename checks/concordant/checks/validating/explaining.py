@@ -22,7 +22,7 @@ from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.validating.logs import Json, LogLine, RecordedLogs, What, mismatch
 from concordant.refimpl.machine import AnySystem, Ask, Cancel, Crash, Fire, Lose, Recover, Suspect, User
-from concordant.spec.vocabulary import Address, Reply
+from concordant.spec.vocabulary import Address, Reply, likeness
 
 LINE = 10
 """How much a line counts that is explained."""
@@ -219,7 +219,7 @@ class Explaining:
         return place._replace(lines=(*place.lines[:log], place.lines[log] + 1, *place.lines[log + 1 :]))
 
     def _as_told(self, value: object) -> Json:
-        key = id(type(value)), value
+        key = likeness(value)
         if key not in self._told:
             self._told[key] = self.codec.encode(value)
         return self._told[key]

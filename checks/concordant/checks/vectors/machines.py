@@ -10,11 +10,11 @@ from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.conform.adapter import Json
 from concordant.checks.conform.cases import DrivenCase, Plan, Run
 from concordant.checks.conform.driving import Failure
-from concordant.checks.conform.naming import left_by_crash
 from concordant.checks.conform.pitfalls import drive
 from concordant.checks.conform.reference import said
 from concordant.checks.conform.roles import Role, mistaken
 from concordant.checks.conform.shapes import CONTROLS
+from concordant.checks.conform.stepping import left_by_crash
 from concordant.checks.conform.table import Outcome, Table
 from concordant.checks.conform.telling import Supports, Tongue
 from concordant.refimpl.machine import Pitfall

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.machine import Process, Step, System, User, step
+from concordant.refimpl.machine import Process, Step, System, step
+from concordant.refimpl.messaging.shared.groups import others_of, who_ask
 from concordant.spec.messaging import causal_ordering as spec
 from concordant.spec.messaging.causal_ordering import ClockView, Stamped
 from concordant.spec.messaging.shared import broadcasts
@@ -98,10 +99,6 @@ def system(
     promises: tuple[Clause, ...] = PROMISES,
 ) -> System[Broadcasts]:
     """Put a group together, and for each that is asked something a user who asks it, in this order."""
-    users = tuple(
-        User(Address("user", name.number), (name,), tuple((Broadcast(message),) for at, message in asked if at == name))
-        for name in group
-        if any(at == name for at, _ in asked)
-    )
-    processes = {me: ordering(me, tuple(peer for peer in group if peer != me)) for me in group}
+    users = who_ask([(at, Broadcast(message)) for at, message in asked], group)
+    processes = {me: ordering(me, others_of(me, group)) for me in group}
     return System(processes, Broadcasts(), promises, network, faults, users)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from concordant.refimpl.machine import Step, System, User
+from concordant.refimpl.machine import Step, System
+from concordant.refimpl.messaging.shared.groups import others_of, who_ask
 from concordant.refimpl.messaging.shared.sequencing import Sequenced, Sequencing
 from concordant.spec.messaging import causal_ordering as causal
 from concordant.spec.messaging import total_ordering as spec
@@ -49,10 +50,6 @@ def system(
     promises: tuple[Clause, ...] = PROMISES,
 ) -> System[Broadcasts]:
     """Put a group together, of which the last is the sequencer, and for each that is asked something a user who asks it, in this order."""
-    users = tuple(
-        User(Address("user", name.number), (name,), tuple((Broadcast(message),) for at, message in asked if at == name))
-        for name in group
-        if any(at == name for at, _ in asked)
-    )
-    processes = {me: ordering(me, tuple(peer for peer in group if peer != me), group[-1]) for me in group}
+    users = who_ask([(at, Broadcast(message)) for at, message in asked], group)
+    processes = {me: ordering(me, others_of(me, group), group[-1]) for me in group}
     return System(processes, Broadcasts(), promises, network, faults, users)
