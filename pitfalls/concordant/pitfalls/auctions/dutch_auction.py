@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from attrs import evolve
 
@@ -11,7 +12,7 @@ from concordant.refimpl.auctions.shared.clocks import willing
 from concordant.refimpl.machine import Pitfall, Reason, Unmodelled
 from concordant.spec.auctions import dutch_auction as spec
 from concordant.spec.auctions.shared import clocks as family
-from concordant.spec.auctions.shared.clocks import Clock, Outcome, Rule, Sold, Unsold
+from concordant.spec.auctions.shared.clocks import Clock, Outcome, Rule, Sold, Unresolved, Unsold
 from concordant.spec.vocabulary import Amount
 
 SELLS_AS_FIRST_PRICE = DUTCH_AUCTION.promises[-1]
@@ -60,6 +61,11 @@ def one_step_later(clock: Clock, sold: Sold) -> Sold:
     return at(max((price for price in clock.prices if price < sold.price), default=sold.price), clock, sold)
 
 
+def one_step_later_but_at_once(clock: Clock, sold: Sold) -> Sold:
+    """Sell at the next price, but for whoever takes at the first that is shown."""
+    return one_step_later(clock, sold) if sold.price < clock.prices[-1] else sold
+
+
 def one_step_earlier(clock: Clock, sold: Sold) -> Sold:
     """Sell at the price that was shown before, at which nobody took."""
     return evolve(sold, price=min((price for price in clock.prices if price > sold.price), default=sold.price))
@@ -68,6 +74,17 @@ def one_step_earlier(clock: Clock, sold: Sold) -> Sold:
 def from_nought(clock: Clock, sold: Sold) -> Sold:  # noqa: ARG001  # as the others
     """Count the prices from 0."""
     return evolve(sold, shown=sold.shown - 1)
+
+
+def all_prices(clock: Clock, sold: Sold) -> Sold:
+    """Count all the prices that the clock has."""
+    return evolve(sold, shown=len(clock.prices))
+
+
+def in_binary(clock: Clock, sold: Sold) -> Sold:  # noqa: ARG001  # as the others
+    """Compute the price as a binary fraction."""
+    binary: Any = sold.price / 1
+    return evolve(sold, price=binary)
 
 
 def second_price(clock: Clock, sold: Sold) -> Sold:
@@ -93,6 +110,18 @@ def never_unsold(clock: Clock) -> Outcome:
     if outcome != Unsold():
         return outcome
     return Sold(min(bid.bidder for bid in clock.bids), clock.prices[0], (), len(clock.prices))
+
+
+def ties_refused(clock: Clock) -> Outcome:
+    """Send everybody home where two take at one price."""
+    outcome = descending(clock)
+    return family.DUPLICATE_BIDDER if isinstance(outcome, Sold) and len(outcome.tied) > 1 else outcome
+
+
+def ties_left_open(clock: Clock) -> Outcome:
+    """Stop where two take at one price, and leave it to them."""
+    outcome = descending(clock)
+    return Unresolved(outcome.tied) if isinstance(outcome, Sold) and len(outcome.tied) > 1 else outcome
 
 
 def whichever_way(clock: Clock) -> Outcome:
@@ -178,6 +207,55 @@ SECOND_PRICE = Pitfall(
     breaks=SELLS_AS_FIRST_PRICE,
     subject=DUTCH_AUCTION.replaced_by(told(second_price), "second price").on(2, 2),
     length=6,
+)
+ONE_STEP_LATER_BUT_AT_ONCE = Pitfall(
+    "dutch_auction.OneStepLater/second",
+    "The same, but not of a take at the first price shown: with two prices all is well.",
+    breaks=spec.nobody_would_have_paid_more,
+    subject=DUTCH_AUCTION.replaced_by(told(one_step_later_but_at_once), "one step later, but not at once").on(2, 3),
+    length=7,
+)
+ALL_PRICES = Pitfall(
+    "dutch_auction.AllPrices",
+    "All the prices of the clock are counted, also those that it did not come to.",
+    breaks=spec.prices_shown_are_counted,
+    subject=DUTCH_AUCTION.replaced_by(told(all_prices), "all prices").on(2, 2),
+    length=6,
+)
+IN_BINARY = Pitfall(
+    "dutch_auction.InBinary",
+    "The price is a binary fraction, which is no exact amount even where it happens to be right.",
+    breaks=family.price_is_on_the_clock,
+    subject=DUTCH_AUCTION.replaced_by(told(in_binary), "in binary").on(1, 1),
+    length=5,
+)
+TIES_REFUSED = Pitfall(
+    "dutch_auction.TiesRefused",
+    "Where two take at one price nobody gets the good, as if they had done something wrong.",
+    breaks=SELLS_AS_FIRST_PRICE,
+    subject=DUTCH_AUCTION.replaced_by(ties_refused).on(2, 2),
+    length=7,
+)
+TIES_LEFT_OPEN = Pitfall(
+    "dutch_auction.TiesLeftOpen",
+    "Where two take at one price they are to agree among themselves.",
+    breaks=SELLS_AS_FIRST_PRICE,
+    subject=DUTCH_AUCTION.replaced_by(ties_left_open).on(2, 2),
+    length=7,
+)
+UNSOLD_AT_ITS_PRICE = Pitfall(
+    "dutch_auction.AboveThePrice/sealed",
+    "The same: by sealed bids it would be sold.",
+    breaks=SELLS_AS_FIRST_PRICE,
+    subject=DUTCH_AUCTION.replaced_by(above_the_price).on(2, 2),
+    length=5,
+)
+SOLD_FOR_CERTAIN = Pitfall(
+    "dutch_auction.NeverUnsold/sealed",
+    "Where nobody takes, the first by name has bought; by sealed bids nobody would have.",
+    breaks=SELLS_AS_FIRST_PRICE,
+    subject=DUTCH_AUCTION.replaced_by(never_unsold).on(2, 2),
+    length=4,
 )
 ABOVE_THE_PRICE = Pitfall(
     "dutch_auction.AboveThePrice",

@@ -21,7 +21,7 @@ from concordant.spec.auctions.shared.clocks import (
     unsold_only_if_nobody_would_pay_the_reserve,
     would_pay,
 )
-from concordant.spec.vocabulary import Cases, case, compares, for_all
+from concordant.spec.vocabulary import Amount, Cases, case, compares, for_all
 
 
 @for_all
@@ -44,7 +44,12 @@ def prices_shown_are_counted(clock: Clock, outcome: Outcome) -> Cases:
 @compares
 def sells_as_a_first_price_auction(clock: Clock, outcome: Outcome, sealed: Outcome) -> Cases:  # noqa: ARG001  # the shape of every such clause
     """It sells as a first-price auction does in which everybody bids the highest price of the clock that it would pay."""
-    yield case(outcome == sealed, outcome=outcome, sealed=sealed)
+    yield case(sale(outcome) == sale(sealed), outcome=outcome, sealed=sealed)
+
+
+def sale(outcome: Outcome) -> tuple[str, Amount, tuple[str, ...]] | None:
+    """Return what both kinds of auction tell of a sale."""
+    return (outcome.winner, outcome.price, outcome.tied) if isinstance(outcome, Sold) else None
 
 
 CLAUSES = (

@@ -26,6 +26,9 @@ SCOPES = (
         Profiles(240, 432, 2_400),
     ),
     Grid(
+        "three_prices", "up to two bidders, values 0 to 2, and three prices", DUTCH_AUCTION.on(2, 3), (0, 1, 2), Profiles(780, 1_404, 8_676)
+    ),
+    Grid(
         "any_order",
         "up to three bidders, in any order, values 0 and 1, and two prices",
         DUTCH_AUCTION.over(partial(clocks_in_any_order, bidders=3, prices=2)),
