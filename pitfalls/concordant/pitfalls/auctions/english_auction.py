@@ -120,7 +120,7 @@ def in_binary(clock: Clock, sold: Sold) -> Outcome:
     shown: Any = clock.prices[0] / 1
     for earlier, later in zip(clock.prices, clock.prices[1:], strict=False):
         if later <= sold.price:
-            shown += float(later - earlier)  # on purpose
+            shown += (later - earlier) / 1
     return evolve(sold, price=shown)
 
 

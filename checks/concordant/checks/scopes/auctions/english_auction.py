@@ -34,6 +34,11 @@ SCOPES = (
         Profiles(1_098, 1_098, 19_336),
     ),
     Grid(
-        "malformed", "two bidders, two prices and one flaw; at random several", ENGLISH_AUCTION.on_malformed(), (0, 1), at_random=careless
+        "malformed",
+        "two bidders, two prices and one flaw; at random several",
+        ENGLISH_AUCTION.on_malformed(),
+        (0, 1),
+        Profiles(1_116, 388, 2_232),
+        at_random=careless,
     ),
 )
