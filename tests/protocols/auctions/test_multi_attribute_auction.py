@@ -9,7 +9,8 @@ import pytest
 from attrs import evolve
 
 from concordant.checks.mechanisms.refute import replay_draws
-from concordant.pitfalls.auctions.multi_attribute_auction import as_written, scored, unrequired, without_limit
+from concordant.pitfalls.auctions.multi_attribute_auction.rules import scored
+from concordant.pitfalls.auctions.multi_attribute_auction.written import as_written, unrequired, without_limit
 from concordant.refimpl.auctions.multi_attribute_auction import ASKS_MORE, first_score, second_score
 from concordant.spec.auctions.multi_attribute_auction import (
     DUPLICATE_SELLER,
