@@ -20,7 +20,6 @@ from concordant.spec.auctions.combinatorial_auction import (
     Bid,
     Outcome,
     Sale,
-    in_short,
 )
 from concordant.spec.auctions.combinatorial_auction import clauses as spec
 from concordant.spec.auctions.combinatorial_auction.sales import GREEDY, PAY_AS_BID, SALES, VICKREY_CLARKE_GROVES, truthful_bidding
@@ -140,15 +139,17 @@ GREEDILY = NamedRule("greedy", greedy, SALES, GREEDY)
 # ---- what the rules do not promise
 
 
+A, B, BOTH = Map.of({"A": 1}), Map.of({"B": 1}), Map.of({"A": 1, "B": 1})
+IN_SHORT = {A: "1 A", B: "1 B", BOTH: "1 A, 1 B"}
+
+
 def drawn(*packages: tuple[Map[str, int], Amount]) -> dict[str, object]:
     """Record one bid of each bidder."""
     record: dict[str, object] = {"bidders": len(packages)}
     for number, (package, amount) in enumerate(packages):
-        record |= {f"packages of bidder{number}": (package,), f"{in_short(package)} to bidder{number}": amount}
+        record |= {f"packages of bidder{number}": (package,), f"{IN_SHORT[package]} to bidder{number}": amount}
     return record
 
-
-A, B, BOTH = Map.of({"A": 1}), Map.of({"B": 1}), Map.of({"A": 1, "B": 1})
 
 OUTSIDE_THE_CORE = KnownViolation(
     spec.in_the_core,
