@@ -74,7 +74,7 @@ class Broker(Process[Brokering, Asked | Taken]):
             case Asked(number, request):
                 return None if self.is_known(state, source, number) else self.asked(state, source, number, request)
             case Taken():
-                return self.taken(state, source, message)
+                return self.taken(state, source, message.publication)
             case _:
                 assert_never(message)
 
@@ -121,11 +121,11 @@ class Broker(Process[Brokering, Asked | Taken]):
         sent = () if queue.waiting else self.first(agent, longer)
         return step(self.with_queue(state, publication.topic, agent, longer), *sent)
 
-    def taken(self, state: Brokering, agent: Address, taken: Taken) -> Step[Brokering] | None:
+    def taken(self, state: Brokering, agent: Address, publication: Publication) -> Step[Brokering] | None:
         """Send an agent what is next, once it has what was first; a copy of its word, or one of a queue that is gone, says nothing new."""
-        topic = taken.parcel.publication.topic
+        topic = publication.topic
         queue = state.topics.get(topic, Map()).get(agent)
-        if queue is None or queue.number != taken.parcel.subscription or queue.waiting[:1] != (taken.parcel.publication,):
+        if queue is None or queue.waiting[:1] != (publication,):
             return None
         rest = evolve(queue, waiting=queue.waiting[1:])
         return step(self.with_queue(state, topic, agent, rest), *self.first(agent, rest))
@@ -175,13 +175,11 @@ class Agent(Process[Acting, Answered | Parcel, Request]):
     """Asks the broker for one thing after the other, and gives its handler what comes.
 
     `topics`: to which it is subscribed from the start. `reactions`: what its handler asks for, by the content of what it is given.
-    `fails`: contents of which its handler fails.
     """
 
     broker: Address
     topics: tuple[str, ...] = ()
     reactions: Map[str, Request] = Map()
-    fails: frozenset[str] = frozenset()
 
     def start(self) -> Step[Acting]:
         return step(Acting(subscriptions=Map.of((topic, Current(0)) for topic in self.topics)))
@@ -250,16 +248,15 @@ class Agent(Process[Acting, Answered | Parcel, Request]):
                 assert_never(request)
 
     def came(self, state: Acting, parcel: Parcel) -> Step[Acting] | None:
-        """Give the handler a publication, once, and tell the broker, whether the handler fails or not."""
+        """Give the handler a publication, once, and tell the broker."""
         publication = parcel.publication
         known = state.subscriptions.get(publication.topic)
         if known is None or not self.is_current(known, parcel) or self.is_copy(known, publication):
             return None
         later = evolve(known, last=publication.number)
         handed = evolve(state, subscriptions=state.subscriptions.put(publication.topic, later))
-        fails = publication.content in self.fails
-        given = step(handed, Announce(Handed(publication)), Send(self.broker, Taken(parcel, fails)))
-        return given if fails else given.then(lambda now: self.handles(now, publication))
+        given = step(handed, Announce(Handed(publication)), Send(self.broker, Taken(publication)))
+        return given.then(lambda now: self.handles(now, publication))
 
     def is_current(self, known: Current, parcel: Parcel) -> bool:
         """Tell whether a parcel is of the present subscription, and not of one before it that was ended."""

@@ -5,8 +5,8 @@ and subscribers that are not given what they publish themselves (*No Local*), MQ
 A publication is for those who are subscribed when the broker takes it. Each subscription has a queue of its own, so that nobody
 waits for another subscriber, and the publisher for none.
 Assumes: agents that crash do so for good; a network that loses nothing, which is a matter of the link below.
-Does not promise: anything while the broker is down; any order between topics; that a publication is handed to its subscriber a second
-time if the handler fails; that handlers which answer each other's publications come to an end.
+Does not promise: anything while the broker is down; any order between topics; that handlers which answer each other's publications come to an
+end. Whether a handler fails of what it is given is its own matter: the agent takes what is next.
 """
 
 from __future__ import annotations
@@ -123,10 +123,9 @@ class Parcel:
 
 @frozen
 class Taken:
-    """An agent was handed what a parcel held. `failed`: whether its handler failed, which the broker cannot mend."""
+    """An agent has this, and may be sent what is next."""
 
-    parcel: Parcel
-    failed: bool
+    publication: Publication
 
 
 # ---- events
@@ -281,16 +280,24 @@ class History:
         """Return what an agent was handed, by number, in order."""
         return self.handed.get(agent, ())
 
-    def sent(self, number: int) -> Sent | None:
-        """Return what was published with a number."""
-        return next((sent for sent in self.published if sent.publication.number == number), None)
+    def publications(self) -> tuple[Publication, ...]:
+        """Return what was published, in order."""
+        return tuple(sent.publication for sent in self.published)
 
-    def orders(self) -> Iterator[tuple[Address, tuple[Publication, ...]]]:
+    def published_by(self, agent: Address) -> tuple[Publish, ...]:
+        """Return what was published of what an agent asked, in order."""
+        return tuple(Publish(each.topic, each.content) for each in self.publications() if each.publisher == agent)
+
+    def to(self, publication: Publication) -> frozenset[Address]:
+        """Return for whom something was published; for nobody if it was not."""
+        return frozenset().union(*(sent.to for sent in self.published if sent.publication == publication))
+
+    def orders(self) -> Iterator[tuple[Publication, ...]]:
         """Yield, for each topic, what each agent was handed of it, in order."""
-        for topic in sorted({sent.publication.topic for sent in self.published}):
-            of_topic = {sent.publication.number: sent.publication for sent in self.published if sent.publication.topic == topic}
-            for agent, numbers in self.handed.items():
-                yield agent, tuple(of_topic[number] for number in numbers if number in of_topic)
+        for topic in sorted({each.topic for each in self.publications()}):
+            of_topic = {each.number: each for each in self.publications() if each.topic == topic}
+            for numbers in self.handed.values():
+                yield tuple(of_topic[number] for number in numbers if number in of_topic)
 
 
 # ---- clauses
@@ -305,26 +312,24 @@ def what_is_published_was_asked(before: History, who: Address, event: Published)
 
     An agent asks for the next when the broker has answered, and a copy of what it asked has the number of the first.
     """
-    publication = event.publication
-    count = sum(1 for sent in before.published if sent.publication.publisher == publication.publisher)
-    asked = before.asked.get(publication.publisher, ())[count : count + 1]
-    so = asked == (Publish(publication.topic, publication.content),) and publication.number == len(before.published)
-    yield case(so, published=publication, asked=asked)
+    publisher = event.publication.publisher
+    asked = before.asked.get(publisher, ())[len(before.published_by(publisher)) :][:1]
+    due = [Publication(len(before.published), each.topic, publisher, each.content) for each in asked]
+    yield case(event.publication in due, published=event.publication, due=due)
 
 
 @on_event(Handed, under=ANY)
 def no_creation(before: History, who: Address, event: Handed) -> Cases:
     """What an agent is handed was published, as it is."""
-    sent = before.sent(event.publication.number)
-    yield case(sent is not None and sent.publication == event.publication, who=who, handed=event.publication)
+    yield case(event.publication in before.publications(), who=who, handed=event.publication)
 
 
 @on_event(Handed, under=ANY)
 def only_to_subscribers(before: History, who: Address, event: Handed) -> Cases:
     """A publication is handed to those only who were subscribed to its topic when the broker took it."""
-    sent = before.sent(event.publication.number)
-    if sent is not None and who != event.publication.publisher:
-        yield case(who in sent.to, who=who, handed=event.publication, to=sent.to)
+    if event.publication in before.publications() and who != event.publication.publisher:
+        to = before.to(event.publication)
+        yield case(who in to, who=who, handed=event.publication, to=to)
 
 
 @on_event(Handed, under=ANY)
@@ -342,34 +347,39 @@ def no_duplication(before: History, who: Address, event: Handed) -> Cases:
 @on_event(Handed, under=ANY)
 def nothing_after_unsubscribing(before: History, who: Address, event: Handed) -> Cases:
     """An agent that has asked to unsubscribe is handed nothing more of that subscription, whatever was on its way."""
-    wants = Subscription(who, event.publication.topic) in before.wanted
-    yield case(wants and Due(who, event.publication.number) not in before.void, who=who, handed=event.publication, wants=wants)
+    yield case(Due(who, event.publication.number) not in before.void, who=who, handed=event.publication)
 
 
 @always(under=ANY)
 def publishers_order(seen: Seen[History]) -> Cases:
     """Of one publisher and topic each agent is handed first what was published first."""
-    for agent, order in seen.history.orders():
-        for earlier, later in combinations(order, 2):
-            if earlier.publisher == later.publisher:
-                yield case(earlier.number < later.number, agent=agent, first=earlier, then=later)
+    pairs = [pair for pair in _pairs(seen.history) if pair[0].publisher == pair[1].publisher]
+    if pairs:
+        wrong = [(first, then) for first, then in pairs if first.number > then.number]
+        yield case(not wrong, handed=wrong)
 
 
 @always(under=ANY)
 def one_order(seen: Seen[History]) -> Cases:
     """Two publications of a topic are handed in the same order to all that are handed both: that in which the broker took them."""
-    pairs = {pair for _, order in seen.history.orders() for pair in combinations(order, 2)}
-    for first, then in sorted(pairs, key=lambda pair: (pair[0].number, pair[1].number)):
-        yield case((then, first) not in pairs, first=first, then=then)
+    pairs = _pairs(seen.history)
+    if pairs:
+        both = [(first, then) for first, then in pairs if (then, first) in pairs]
+        yield case(not both, handed=both)
+
+
+def _pairs(history: History) -> tuple[tuple[Publication, Publication], ...]:
+    """List the pairs of publications of a topic of which somebody was handed the one before the other."""
+    return tuple(pair for order in history.orders() for pair in combinations(order, 2))
 
 
 @on_event(Reply, under=ANY)
 def an_answer_is_true(before: History, who: Address, event: Reply) -> Cases:
     """Who is told that it is subscribed, or not, or that its publication is accepted, is told the truth."""
     match before.calls.open.get(Call(event.to, who)):
-        case Publish(topic, content):
+        case Publish() as asked:
             so: Answer = Accepted()
-            done = any((sent.publication.topic, sent.publication.content) == (topic, content) for sent in before.published)
+            done = asked in before.published_by(who)
         case Subscribe(topic) if who not in before.already:
             so, done = Subscribed(), Subscription(who, topic) in before.known
         case Unsubscribe(topic) if who in before.already:
@@ -406,7 +416,7 @@ def an_agent_knows_what_it_wants(view: AgentView, who: Address, history: History
 def is_delivered(seen: Seen[History]) -> Cases:
     """In the end a publication is handed to all that were subscribed, and neither crash nor unsubscribe, whoever else does.
 
-    Each has a queue of its own, which goes on when the agent has taken what is first in it, whether its handler failed or not.
+    Each has a queue of its own, which goes on when the agent has taken what is first in it.
     """
     history = seen.history
     if _broker_is_up(seen):
@@ -420,7 +430,7 @@ def is_delivered(seen: Seen[History]) -> Cases:
 
 @eventually(Fair.DELIVERY, under=LIVE)
 def every_call_ends(seen: Seen[History]) -> Cases:
-    """Every call at an agent ends, however slow subscribers are, or fail."""
+    """Every call at an agent that is up ends, whichever subscribers crash."""
     if _broker_is_up(seen):
         return calls.nobody_waits(seen)
     return ()

@@ -34,24 +34,25 @@ SCOPES = (
     ),
     Scope(
         "handlers",
-        "one publishes; one handler leaves, one fails, and one publishes again",
+        "one publishes; one handler leaves at that, and one publishes again, and so does its user",
         system(
-            {
-                A: PLAIN,
-                B: Agent(BROKER, (NEWS,), LEAVES),
-                C: Agent(BROKER, (NEWS,), AGAIN),
-                D: Agent(BROKER, (NEWS,), fails=frozenset({"hello"})),
-            },
-            {A: (HELLO,)},
+            {A: PLAIN, B: Agent(BROKER, (NEWS,), LEAVES), C: Agent(BROKER, (NEWS,), AGAIN)},
+            {A: (HELLO,), C: (WORLD,)},
             promises=(*PROMISES, spec.a_handler_asks),
         ),
-        Counts(688, 2_429, 16),
+        Counts(1_076, 3_288, 17),
+    ),
+    Scope(
+        "three_wait",
+        "two publish something, one of them twice; a third is subscribed",
+        system({A: PLAIN, B: PLAIN, C: READER}, {A: (HELLO, WORLD), B: (Publish(NEWS, "third"),)}),
+        Counts(198, 422, 16),
     ),
     Scope(
         "copies",
-        "one publishes twice, and another leaves; copies",
-        system(PAIR, {A: (HELLO, WORLD), B: (LEAVE,)}, network=Network(duplicating=True)),
-        Counts(92, 156, 13),
+        "one publishes three times, and another leaves and comes again; copies",
+        system(PAIR, {A: (HELLO, WORLD, Publish(NEWS, "third")), B: (LEAVE, COME)}, network=Network(duplicating=True)),
+        Counts(644, 1_173, 22),
     ),
     Scope(
         "losses",

@@ -22,6 +22,8 @@ from concordant.refimpl.messaging.publish_subscribe import (
 )
 from concordant.spec.messaging import publish_subscribe as spec
 from concordant.spec.messaging.publish_subscribe import (
+    Accepted,
+    Answer,
     Answered,
     Asked,
     Parcel,
@@ -112,20 +114,49 @@ class LeavesLater(Agent):
 
 
 @frozen
-class HandsAgain(Agent):
-    """Does not count what its handler has failed of."""
+class ComesLater(Agent):
+    """Is subscribed once the broker has answered, and drops what comes before."""
 
-    def came(self, state: Acting, parcel: Parcel) -> Step[Acting] | None:
-        came = Agent.came(self, state, parcel)
-        return Step(state, came.effects) if came is not None and parcel.publication.content in self.fails else came
+    def asks(self, state: Acting, request: Request, client: Address | None) -> Step[Acting]:
+        asked = Agent.asks(self, state, request, client)
+        return Step(evolve(asked.state, subscriptions=state.subscriptions), asked.effects) if isinstance(request, Subscribe) else asked
+
+    def answered(self, state: Acting, number: int) -> Step[Acting] | None:
+        begun = [each.request.topic for each in state.open if each.number == number and isinstance(each.request, Subscribe)]
+        known = Map.of((*state.subscriptions.items(), *((topic, Current(number)) for topic in begun)))
+        return Agent.answered(self, evolve(state, subscriptions=known), number)
 
 
 @frozen
-class TriesForEver(Broker):
-    """Sends what a handler failed of once more, before anything else."""
+class AcceptsAll(Agent):
+    """Has one answer to everything."""
 
-    def taken(self, state: Brokering, agent: Address, taken: Taken) -> Step[Brokering] | None:
-        return step(state, Send(agent, taken.parcel)) if taken.failed else Broker.taken(self, state, agent, taken)
+    def done(self, request: Request) -> Answer:  # noqa: ARG002
+        return Accepted()
+
+
+@frozen
+class CountsFromOne(Broker):
+    """Numbers what is published from 1 on."""
+
+    def published(self, state: Brokering, publication: Publication) -> Step[Brokering]:
+        return Broker.published(self, state, evolve(publication, number=publication.number + 1))
+
+
+@frozen
+class TakesItLater(Agent):
+    """Puts what comes aside, to look at it again, and again."""
+
+    def receive(self, state: Acting, source: Address, message: Answered | Parcel) -> Step[Acting] | None:
+        return step(state, Send(source, message)) if isinstance(message, Parcel) else Agent.receive(self, state, source, message)
+
+
+@frozen
+class SendsItBack(Broker):
+    """Sends an agent what it has put aside."""
+
+    def receive(self, state: Brokering, source: Address, message: Asked | Taken | Parcel) -> Step[Brokering] | None:
+        return step(state, Send(source, message)) if isinstance(message, Parcel) else Broker.receive(self, state, source, message)
 
 
 @frozen
@@ -147,7 +178,7 @@ class AsksAgain(Agent):
         return step(state, Send(source, message)) if isinstance(message, Asked) else Agent.receive(self, state, source, message)
 
 
-HELLO, WORLD, TROUBLE = Publish(NEWS, "hello"), Publish(NEWS, "world"), Publish(NEWS, "trouble")
+HELLO, WORLD = Publish(NEWS, "hello"), Publish(NEWS, "world")
 ANSWERS: Map[str, Request] = Map.of({"hello": Publish(NEWS, "and hello to you")})
 COPIES = Network(duplicating=True)
 PAIR = {A: PLAIN, B: READER}
@@ -209,17 +240,40 @@ LEAVES_LATER = Pitfall(
     subject=system(PAIR | {B: LeavesLater(BROKER, (NEWS,))}, {B: (Unsubscribe(NEWS),)}),
     length=1,
 )
-TRIES_FOR_EVER = Pitfall(
-    "publish_subscribe.TriesForEver",
-    "A handler fails of a publication, each time that it is sent again: what waits behind it is never handed to that subscriber.",
+COMES_LATER = Pitfall(
+    "publish_subscribe.ComesLater",
+    "An agent takes part once it was told that it is subscribed, and drops what was published since it was.",
+    breaks=spec.an_agent_knows_what_it_wants,
+    subject=system({A: ComesLater(BROKER)}, {A: (Subscribe(NEWS),)}),
+    length=1,
+)
+COMES_TOO_LATE = Pitfall(
+    "publish_subscribe.ComesLater/lost",
+    "A publication comes to an agent before it was told that it is subscribed, and is dropped.",
     breaks=spec.is_delivered,
-    subject=system(
-        {A: PLAIN, B: HandsAgain(BROKER, (NEWS,), fails=frozenset({"trouble"}))},
-        {A: (TROUBLE, HELLO)},
-        broker=TriesForEver,
-        promises=(spec.is_delivered,),
-    ),
-    length=9,
+    subject=system({A: PLAIN, B: ComesLater(BROKER)}, {A: (HELLO,), B: (Subscribe(NEWS),)}, promises=(spec.is_delivered,)),
+    length=7,
+)
+ACCEPTS_ALL = Pitfall(
+    "publish_subscribe.AcceptsAll",
+    "Who subscribes is told that its publication is accepted.",
+    breaks=spec.an_answer_is_true,
+    subject=system({A: AcceptsAll(BROKER)}, {A: (Subscribe(NEWS),)}),
+    length=3,
+)
+COUNTS_FROM_ONE = Pitfall(
+    "publish_subscribe.CountsFromOne",
+    "The first publication is numbered 1.",
+    breaks=spec.what_is_published_was_asked,
+    subject=system({A: PLAIN}, {A: (HELLO,)}, broker=CountsFromOne),
+    length=2,
+)
+TAKES_IT_LATER = Pitfall(
+    "publish_subscribe.TakesItLater",
+    "An agent is busy, and puts off what comes, which the broker offers it again: for ever.",
+    breaks=spec.is_delivered,
+    subject=system({A: PLAIN, B: TakesItLater(BROKER, (NEWS,))}, {A: (HELLO,)}, broker=SendsItBack),
+    length=5,
 )
 PUTS_OFF = Pitfall(
     "publish_subscribe.PutsOff",
