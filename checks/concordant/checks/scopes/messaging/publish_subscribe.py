@@ -44,6 +44,12 @@ SCOPES = (
     ),
     Scope(
         "three_wait",
+        "one publishes the same twice, and the handler of another publishes again each time, and so does its user",
+        system({A: PLAIN, B: Agent(BROKER, (NEWS,), AGAIN)}, {A: (HELLO, HELLO), B: (WORLD,)}),
+        Counts(540, 1_171, 18),
+    ),
+    Scope(
+        "a_queue_of_three",
         "two publish something, one of them twice; a third is subscribed",
         system({A: PLAIN, B: PLAIN, C: READER}, {A: (HELLO, WORLD), B: (Publish(NEWS, "third"),)}),
         Counts(198, 422, 16),
