@@ -4,7 +4,7 @@ Source: Bracha, "Asynchronous Byzantine Agreement Protocols", Information and Co
 Assumes: n processes, of which at most f lie, and n ≥ 3f + 1; whoever receives a message knows its sender; the honest ones' messages
 arrive in the end, where something is promised to be delivered.
 Does not promise: that anything is delivered, if the sender lies; nor that it was worth saying. With n = 3f, no protocol can
-promise both agreement and delivery (Lamport, Shostak and Pease, 1982).
+promise both agreement and delivery (Lamport and others, "The Byzantine Generals Problem", 1982).
 """
 
 from __future__ import annotations
