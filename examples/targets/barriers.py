@@ -1,30 +1,41 @@
 """Barriers of Python beside `barrier.barrier`. They count who comes; the names of parties are kept here."""
 
 import asyncio
-import threading
 
-import aiologic
 from settling import Settling
 
 
 class AsyncioBarrier(Settling):
-    """asyncio.Barrier: a wait that is cancelled withdraws that party alone. It has no deadlines."""
+    """asyncio.Barrier: a wait that is cancelled withdraws that party alone. Whoever has waited long enough breaks it by `abort`."""
 
-    stem, role, control, observe = "barrier", "barrier", ("cancel",), ("round", "waiting", "broken")
-    make, broken_error = asyncio.Barrier, asyncio.BrokenBarrierError
+    stem, role, control, observe = "barrier", "barrier", ("cancel", "triggers"), ("broken",)
+    on_withdrawal = "remove"
+    broken_error = asyncio.BrokenBarrierError
+
+    def make(self, parties):
+        return asyncio.Barrier(parties)
+
+    async def wait(self):
+        return await self.barrier.wait()
+
+    async def reset(self):
+        await self.barrier.reset()
+
+    async def abort(self):
+        await self.barrier.abort()
 
     def start(self, at, config):
-        if config["on_withdrawal"] != "remove":
-            return {"unsupported": "a cancelled wait breaks nothing"}
-        self.parties, self.waiting, self.rounds = config["parties"], {}, 0
-        self.barrier = type(self).make(len(self.parties))
+        if config["on_withdrawal"] != self.on_withdrawal:
+            return {"unsupported": "what becomes of the others when a wait is cancelled"}
+        self.parties, self.waiting, self.rounds, self.was_broken = config["parties"], {}, 0, False
+        self.barrier = self.make(len(self.parties))
         return self.settled()
 
     def request(self, at, user, request):
         party = request.get("party")
         if request["type"] == "Reset":
-            self.reset()
-            self.settled_first(user)
+            self.loop.run_until_complete(self.reset())
+            self.reply(user, {"type": "Ready"})
         elif party not in self.parties:
             self.reject(user, "no party of this barrier has this name")
         elif party in self.waiting:
@@ -34,49 +45,60 @@ class AsyncioBarrier(Settling):
             self.call_of(user, self.come(party, user))
         return self.settled()
 
-    def reset(self):
-        self.call_of("reset", self.barrier.reset())
-
-    def settled_first(self, user):
-        self.loop.run_until_complete(self.run_what_is_ready())
-        self.reply(user, {"type": "Ready"})
-
     async def come(self, party, user):
         try:
-            position = await self.barrier.wait()
+            position = await self.wait()
         except self.broken_error:
             self.reject(user, "the barrier is broken")
         except asyncio.CancelledError:
             self.reject(user, "the wait was cancelled")
         else:
-            # As the documentation has it: "each task receives a unique integer", by which one of them is chosen for what is done once.
-            if position == 0:
-                self.rounds += 1
-            self.reply(user, position)
+            # What the positions are for, in its documentation: one of the tasks, known by its position, does what is done once.
+            self.rounds += position == 0
+            self.reply(user, {"type": "Passed"})
         del self.waiting[party]
 
     def settled(self):
         answer = super().settled()
         for effect in answer["effects"]:
-            if isinstance(effect["reply"], int):
-                effect["reply"] = {"type": "Passed", "round": self.rounds}
+            if effect["reply"] == {"type": "Passed"}:
+                effect["reply"]["round"] = self.rounds
+        if self.barrier.broken and not self.was_broken:
+            answer["effects"].append({"announce": {"type": "Broke"}})
+        self.was_broken = self.barrier.broken
         return answer
 
     def cancel(self, at, user):
         self.calls[user].cancel()
         return self.settled()
 
+    def armed(self):
+        return [{"type": "TimeOut"}] if self.waiting else []
+
+    def fire(self, at, trigger):
+        self.loop.run_until_complete(self.abort())
+        return self.settled()
+
     def view(self):
-        return {"round": self.rounds + 1, "waiting": sorted(self.waiting), "broken": self.barrier.broken}
+        return {"broken": self.barrier.broken}
 
 
 class AiologicBarrier(AsyncioBarrier):
-    """aiologic.RBarrier: a wait that is cancelled withdraws that party alone, and it can be reset."""
+    """aiologic.RBarrier: a wait that is cancelled breaks it."""
 
-    make, broken_error = aiologic.RBarrier, aiologic.BrokenBarrierError
+    on_withdrawal = "break"
 
-    async def come(self, party, user):
-        await super().come(party, user)
+    def __init__(self):
+        super().__init__()
+        import aiologic  # the other needs nothing
 
-    def reset(self):
+        self.make, self.broken_error = aiologic.RBarrier, aiologic.BrokenBarrierError
+
+    async def wait(self):
+        return await self.barrier
+
+    async def reset(self):
         self.barrier.reset()
+
+    async def abort(self):
+        self.barrier.abort()

@@ -33,6 +33,8 @@ class Settling(Adapter):
 
     def settled(self):
         self.loop.run_until_complete(self.run_what_is_ready())
+        for client in [client for client, task in self.calls.items() if task.done()]:
+            self.calls.pop(client).result()
         answer = {"effects": self.effects, "armed": self.armed(), "view": self.view()}
         self.effects = []
         return answer

@@ -15,7 +15,7 @@ from concordant.checks.registry import Protocol, protocols
 def classes(value: object) -> Iterator[type]:
     """Yield the class of a process, and those of all that it is made of."""
     yield type(value)
-    if attrs.has(type(value)):
+    if isinstance(value, attrs.AttrsInstance):
         for part in attrs.fields(type(value)):
             yield from classes(getattr(value, part.name))
 

@@ -27,6 +27,8 @@ from concordant.checks.registry import Protocol
 from concordant.checks.semantics.texts import move_text
 from concordant.refimpl.machine import Crash
 
+LOG = 1_000
+"""How much of the end of an adapter's log is shown."""
 SMOKE = 3
 """How many cases of each table are driven to see whether an adapter works."""
 
@@ -89,7 +91,7 @@ class ConformanceQuestion:
             session.stop()
         except BrokenAdapter as error:
             log = session.log()
-            broken = f"{error}{f'{chr(10)}    the end of its log: {quoted(log, 1000)}' if log else ''}"
+            broken = f"{error}{f'{chr(10)}    the end of its log: {quoted(log[-LOG:], LOG)}' if log else ''}"
         finally:
             session.kill()
         driven = Driven() if driver is None else driver.driven
