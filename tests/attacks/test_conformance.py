@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import attrs
 import pytest
@@ -14,9 +15,10 @@ from concordant.checks.registry import Protocol, protocols
 
 def classes(value: object) -> Iterator[type]:
     """Yield the class of a process, and those of all that it is made of."""
-    yield type(value)
-    if isinstance(value, attrs.AttrsInstance):
-        for part in attrs.fields(type(value)):
+    kind: type[Any] = type(value)
+    yield kind
+    if attrs.has(kind):
+        for part in attrs.fields(kind):
             yield from classes(getattr(value, part.name))
 
 
