@@ -229,7 +229,12 @@ FIRST_LISTED_IS_SORTED_FIRST = Pitfall(
     subject=BY_RESOURCE.on(2),
     length=6,
 )
-LIST_IN_PLACE = Unmodelled("CFD-8", Reason.IMPOSSIBLE, "Requests are a tuple: a rule that sorts them has a list of its own.")
+LIST_IN_PLACE = Unmodelled(
+    "CFD-8",
+    Reason.SAME,
+    "The list of the caller is sorted in place. Requests are a tuple here; and another order of them shows only where the order decides.",
+    same="CFD-7",
+)
 LOSERS_FORGOTTEN = Pitfall(
     "CFD-12",
     "The losers are denied, and nobody knows any more that they wait: when the winner is gone, nobody is next.",
