@@ -86,10 +86,10 @@ def test_runs_on_lies_outside_of_the_profiles_are_counted_too() -> None:
 
 
 def test_random_profiles_are_judged_besides_and_are_the_same_on_every_run() -> None:
-    grid = Grid("random", "", SECOND_PRICE_AUCTION.on(3), (0,), examples=30)
+    auction = SECOND_PRICE_AUCTION.on(3)
     seen: list[list[object]] = [[], []]
     for each in seen:
-        noted = Mechanism(lambda profile, each=each: each.append(profile) or grid.mechanism.rule(profile), grid.mechanism.profiles, ())  # type: ignore[misc]
+        noted = Mechanism(lambda profile, each=each: each.append(profile) or auction.rule(profile), auction.profiles, ())  # type: ignore[misc]
         report = judge_grid(Grid("random", "", noted, (0,), examples=30))
         assert report.examples == 30
 

@@ -36,7 +36,8 @@ def constants(function: Callable[..., Any]) -> tuple[Amount, ...]:
     while waiting and len(known) < MOST:
         value = waiting.popleft()
         if is_amount(value):
-            found[abs(value)] = None
+            amount: Amount = abs(value)
+            found[amount] = None
         elif id(value) not in known:
             known[id(value)] = value  # kept, so that no other is found at its address
             waiting += _parts(value)
