@@ -36,7 +36,7 @@ def constants(function: Callable[..., Any]) -> tuple[Amount, ...]:
     while waiting and len(known) < MOST:
         value = waiting.popleft()
         if is_amount(value):
-            amount: Amount = abs(value)
+            amount: Amount = value if value >= 0 else -value
             found[amount] = None
         elif id(value) not in known:
             known[id(value)] = value  # kept, so that no other is found at its address
