@@ -268,7 +268,7 @@ def test_a_file_that_was_cut_short_anywhere_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_saving_that_fails_on_the_way_is_told_and_the_search_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    place = tmp_path / "place"
+    system, place = random_system(35), tmp_path / "place"
     place.mkdir()
     monkeypatch.setattr(checkpoints, "EVERY", 0)
     monkeypatch.setattr(checkpoints, "time", SimpleNamespace(monotonic=lambda: 0))  # always due
@@ -279,9 +279,9 @@ def test_a_saving_that_fails_on_the_way_is_told_and_the_search_goes_on(tmp_path:
             shutil.rmtree(place)
 
     with pytest.warns(UserWarning, match=r"place/saved could not be saved: .*; the search goes on"):
-        report = explore_tabulated(random_system(35), tuning=SMALL_CHUNKS, checkpoint=Checkpoint(place / "saved"), progress=remove)
+        report = explore_tabulated(system, tuning=SMALL_CHUNKS, checkpoint=Checkpoint(place / "saved"), progress=remove)
 
-    assert timeless(report) == timeless(explore_tabulated(random_system(35), tuning=SMALL_CHUNKS))
+    assert timeless(report) == timeless(explore_tabulated(system, tuning=SMALL_CHUNKS))
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04"])
