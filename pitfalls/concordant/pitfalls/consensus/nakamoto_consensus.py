@@ -69,6 +69,15 @@ class InAnothersName(Miner):
 
 
 @frozen
+class WaitsForMore(Miner):
+    """Answers nobody before something is confirmed, and forgets who has asked."""
+
+    def request(self, state: ChainView, client: Address, request: Mine | Settle) -> Step[ChainView]:
+        early = isinstance(request, Settle) and not self.confirmed(state.chain)
+        return step(state) if early else super().request(state, client, request)
+
+
+@frozen
 class SaysFinal(Miner):
     """Says that what it answers is as deep as can be."""
 
@@ -136,6 +145,13 @@ NOTHING = Pitfall(
     breaks=spec.an_answer_is_true,
     subject=system(asks=1, miner=AnswersLate),
     length=3,
+)
+WAITS = Pitfall(
+    "nakamoto_consensus.WaitsForMore",
+    "Who asks before anything is confirmed is never answered.",
+    breaks=spec.nobody_waits,
+    subject=system(blocks=1, asks=1, miner=WaitsForMore),
+    length=5,
 )
 FINAL = Pitfall(
     "nakamoto_consensus.SaysFinal",

@@ -62,6 +62,7 @@ SAFETY: tuple[Clause, ...] = (
     spec.a_chain_never_shrinks,
     spec.common_prefix,
     spec.an_answer_is_true,
+    spec.nobody_waits,
     spec.is_confirmed,
     spec.is_reorganised,
 )

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from attrs import evolve, frozen
 
+from concordant.spec.common import calls
 from concordant.spec.vocabulary import (
     Address,
     Cases,
@@ -169,7 +170,8 @@ def a_chain_never_shrinks(before: ChainView, after: ChainView) -> Cases:
 def prefixes_agree(seen: Seen[History]) -> Cases:
     """Judge whether all that is confirmed at some miner, or was ever told so, is one chain."""
     views = seen.views(ChainView).values()
-    settled = sorted({*seen.history.told, *(confirmed(view.chain, seen.history.depth) for view in views)} - {()})
+    held = {confirmed(view.chain, seen.history.depth) for view in views}
+    settled = sorted((seen.history.told | held) - {()})
     if settled:
         yield case(all(agree(one, settled[-1]) for one in settled), settled=settled)
 
@@ -202,6 +204,12 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
     yield case(event.answer == Confirmed(confirmed(chain, before.depth), before.depth), told=event.answer, chain=chain)
 
 
+@at_rest(under=UNSAFE)
+def nobody_waits(seen: Seen[History]) -> Cases:
+    """In the end no user waits for an answer."""
+    return calls.nobody_waits(seen)
+
+
 @at_rest()
 def all_extend_one_chain(seen: Seen[History]) -> Cases:
     """When all blocks have arrived, all miners have the same chain, of those that are longest the first in order."""
@@ -220,7 +228,7 @@ def the_chain_grows(seen: Seen[History]) -> Cases:
 @sometimes
 def is_confirmed(seen: Seen[History]) -> Cases:
     """A user is told that a block is confirmed."""
-    yield case(any(seen.history.told), told=seen.history.told)
+    yield case(bool(seen.history.told - {()}), told=seen.history.told)
 
 
 @sometimes
