@@ -105,7 +105,8 @@ class Bus(Process[Carrying, Never, Request, Trigger]):
         return step(evolve(state, clients=tuple(each for each in state.clients if each != client)), Reply(client, CANCELLED))
 
     def subscribe(self, state: Carrying, agent: Address, kind: str) -> Carrying:
-        return evolve(state, subscribed=state.subscribed.put(kind, (*state.subscribed.get(kind, ()), agent)))
+        known = state.subscribed.get(kind, ())
+        return state if agent in known else evolve(state, subscribed=state.subscribed.put(kind, (*known, agent)))
 
     def unsubscribe(self, state: Carrying, agent: Address, kind: str) -> Carrying:
         rest = tuple(each for each in state.subscribed.get(kind, ()) if each != agent)
@@ -145,11 +146,11 @@ class Bus(Process[Carrying, Never, Request, Trigger]):
         A response to what a handler awaits must not wait for the handler, which waits for it.
         """
         running = state.running.get(agent)
-        waiting = state.waiting.get(agent, ())
         if running is None:
             return self.begin(state, agent, message)
         if self.is_awaited(running, message):
             return step(evolve(state, running=state.running.put(agent, evolve(running, awaits=None))), Announce(Given(agent, message)))
+        waiting = state.waiting.get(agent, ())
         if len(waiting) >= self.room:
             return step(state, Announce(DeadLetter(agent, message, Why.FULL)))
         return step(evolve(state, waiting=state.waiting.put(agent, (*waiting, message))))
@@ -202,7 +203,7 @@ class Bus(Process[Carrying, Never, Request, Trigger]):
             case Respond(content):
                 return self.post(state, agent, Post(message.kind, content, message.sender), message.number)
             case Subscribe(kind):
-                return step(self.subscribe(self.unsubscribe(state, agent, kind), agent, kind))
+                return step(self.subscribe(state, agent, kind))
             case Unsubscribe(kind):
                 return step(self.unsubscribe(state, agent, kind))
             case Mishap():
@@ -235,6 +236,9 @@ class Bus(Process[Carrying, Never, Request, Trigger]):
 
 SAFE: tuple[Clause, ...] = (
     spec.what_is_posted_was_said,
+    spec.what_is_said_is_posted,
+    spec.handlers_do_what_is_next,
+    spec.nothing_is_begun_once_stopped_at_once,
     spec.only_whom_it_concerns,
     spec.no_duplication,
     spec.senders_order,
@@ -242,6 +246,7 @@ SAFE: tuple[Clause, ...] = (
     spec.only_what_ended_well_is_handled,
     spec.a_dead_letter_is_true,
     spec.the_view_is_true,
+    spec.mailboxes_have_room,
     spec.nobody_waits_for_another,
     spec.an_answer_is_true,
     spec.nobody_is_answered_twice,
@@ -265,4 +270,4 @@ def system(
     agents = tuple(scripts)
     users = tuple(User(name, (BUS,), tuple((each,) for each in script)) for name, script in scripts.items())
     machine = bus(agents, Map.of(plans or {}), room)
-    return System({BUS: machine}, History(room, frozenset(agents)), promises, faults=faults, users=users)
+    return System({BUS: machine}, History(room, frozenset(agents), machine.plans), promises, faults=faults, users=users)

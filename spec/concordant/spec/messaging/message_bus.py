@@ -266,36 +266,39 @@ class Said:
 class History:
     """Who is subscribed; what was posted, for whom, and given to or ended with whom; what agents want posted, or await.
 
-    `room` is fixed: how many messages a mailbox holds. `done`: by agent, what its handler has done last. `already`: agents that asked
-    for a subscription, or for its end, which were subscribed then. `leaving`: who no longer waits for an end.
+    `room`, `agents` and `plans` are fixed: how many messages a mailbox holds, who has one, and what handlers do, by content. `done`: by
+    agent, how many acts its handler has done. `already`: agents that asked for a subscription, or for its end, which were subscribed
+    then. `leaving`: who no longer waits for an end. `void`: what waited when the bus was stopped at once.
     """
 
     room: int
     agents: frozenset[Address]
+    plans: Map[str, tuple[Act, ...]] = Map()
     calls: Calls = Calls()
     subscribed: frozenset[Subscription] = frozenset()
     posted: tuple[Letter, ...] = ()
     given: frozenset[Copy] = frozenset()
     ended: frozenset[Copy] = frozenset()
     said: Said | None = None
-    done: Map[Address, Act] = Map()
+    done: Map[Address, int] = Map()
     awaits: Map[Address, int] = Map()
     already: frozenset[Address] = frozenset()
     leaving: frozenset[Address] = frozenset()
     stopping: bool = False
-    at_once: bool = False
+    void: frozenset[Copy] = frozenset()
 
     def after(self, at: Address, by: Address, happening: object) -> History:
         """Fold one happening."""
         after = evolve(self, calls=self.calls.after(at, by, happening))
         match happening:
             case Post():
-                return evolve(after, said=Said(by, happening))
+                return after.says(by, happening)
             case Subscribe(kind) | Unsubscribe(kind):
                 was = Subscription(by, kind) in self.subscribed
                 return evolve(after.wants(by, happening), already=self.already | {by} if was else self.already - {by})
             case Stop(drain):
-                return evolve(after, stopping=True, leaving=self.leaving - {by}, at_once=self.at_once or not drain)
+                void = frozenset() if drain else self.copies() - self.given - self.ended
+                return evolve(after, stopping=True, leaving=self.leaving - {by}, void=self.void | void)
             case CancelAsked():
                 return evolve(after, leaving=self.leaving | {by})
             case Does(agent, act):
@@ -316,14 +319,18 @@ class History:
 
     def does(self, agent: Address, act: Act) -> History:
         """Fold what a handler does."""
-        after = evolve(self, done=self.done.put(agent, act))
+        after = evolve(self, done=self.done.put(agent, self.done.get(agent, 0) + 1))
         match act:
             case Subscribe() | Unsubscribe():
                 return after.wants(agent, act)
             case Post() | Ask() | Respond():
-                return evolve(after, said=Said(agent, act))
+                return after.says(agent, act)
             case Mishap():
                 return after
+
+    def says(self, agent: Address, act: Post | Ask | Respond) -> History:
+        """Fold that an agent wants something posted. A bus that is stopping takes responses only."""
+        return self if self.stopping and not isinstance(act, Respond) else evolve(self, said=Said(agent, act))
 
     def takes(self, message: Message) -> History:
         """Fold that the bus takes a message: it is for whom it names, or for those who are subscribed now."""
@@ -342,7 +349,7 @@ class History:
         copy = frozenset({Copy(agent, message.number)})
         if self.is_awaited(agent, message):
             return evolve(self, given=self.given | copy, ended=self.ended | copy, awaits=self.awaits.drop(agent))
-        return evolve(self, given=self.given | copy)
+        return evolve(self, given=self.given | copy, done=self.done.drop(agent))
 
     def is_awaited(self, agent: Address, message: Message) -> bool:
         """Tell whether a message is the response that a handler awaits."""
@@ -368,6 +375,14 @@ class History:
         """Return what an agent's handler has been given, and not ended with."""
         open = self.given - self.ended
         return tuple(each.message for each in self.posted if Copy(agent, each.message.number) in open)
+
+    def plan(self, agent: Address) -> tuple[Act, ...]:
+        """Return what an agent's handler does with what it has."""
+        return tuple(act for each in self.handling(agent) for act in self.plans.get(each.content, ()))
+
+    def failed(self, agent: Address) -> bool:
+        """Tell whether the last that an agent's handler has done is to fail."""
+        return isinstance(next(iter(self.plan(agent)[: self.done.get(agent, 0)][-1:]), None), Mishap)
 
     def copies(self) -> frozenset[Copy]:
         """Return all that was posted, for each whom it concerns, or for nobody."""
@@ -395,6 +410,27 @@ def _due(before: History) -> Iterator[Message]:
                 yield Message(number, asked.kind, content, sender, asked.sender, asked.number)
         case _:
             return
+
+
+@always(under=Fault.CANCELLATION)
+def what_is_said_is_posted(seen: Seen[History]) -> Cases:
+    """What agents and handlers want posted is posted at once, unless the bus is stopped; then it takes responses only."""
+    if seen.history.posted:
+        yield case(seen.history.said is None, said=seen.history.said)
+
+
+@on_event(Does, under=Fault.CANCELLATION)
+def handlers_do_what_is_next(before: History, who: Address, event: Does) -> Cases:  # noqa: ARG001
+    """A handler does what is to be done, in order, and nothing while it hangs or awaits a response."""
+    act = before.plan(event.agent)[before.done.get(event.agent, 0) :][:1]
+    free = event.agent not in before.awaits and event.act is not Mishap.HANGS
+    yield case(act == (event.act,) and free, does=event, act=act)
+
+
+@on_event(Given, under=Fault.CANCELLATION)
+def nothing_is_begun_once_stopped_at_once(before: History, who: Address, event: Given) -> Cases:  # noqa: ARG001
+    """What waits when the bus is stopped at once is given to nobody."""
+    yield case(Copy(event.agent, event.message.number) not in before.void, given=event)
 
 
 @on_event(Given, under=Fault.CANCELLATION)
@@ -427,9 +463,9 @@ def one_at_a_time(before: History, who: Address, event: Given) -> Cases:  # noqa
 
 @on_event(Handled, under=Fault.CANCELLATION)
 def only_what_ended_well_is_handled(before: History, who: Address, event: Handled) -> Cases:  # noqa: ARG001
-    """A message is handled when a handler has come to its end: of none that failed, or was cancelled, is it said."""
-    done = before.done.get(event.agent)
-    yield case(not isinstance(done, Mishap), handled=event, done=done)
+    """A message is handled when its handler has done all that there is to do: of none that failed, or was cancelled, is it said."""
+    done = before.done.get(event.agent, 0) == len(before.plan(event.agent)) and event.agent not in before.awaits
+    yield case(done and not before.failed(event.agent), handled=event, done=done)
 
 
 @on_event(DeadLetter, under=Fault.CANCELLATION)
@@ -438,10 +474,11 @@ def a_dead_letter_is_true(before: History, who: Address, event: DeadLetter) -> C
     if event.agent is None:
         so = {Why.NOBODY} if not before.to(event.message) else set()
     elif event.message in before.handling(event.agent):
-        so = {Why.TIMED_OUT} | ({Why.FAILED} if isinstance(before.done.get(event.agent), Mishap) else set())
+        so = {Why.FAILED if before.failed(event.agent) else Why.TIMED_OUT}
+    elif Copy(event.agent, event.message.number) in before.void:
+        so = {Why.DISCARDED}
     else:
-        full = len(before.owed(event.agent)) > before.room
-        so = ({Why.DISCARDED} if before.at_once else set()) | ({Why.FULL} if full else set())
+        so = {Why.FULL} if len(before.owed(event.agent)) > before.room else set()
     yield case(event.why in so, dead=event, so=so)
 
 
@@ -455,6 +492,14 @@ def the_view_is_true(view: BusView, who: Address, history: History) -> Cases:  #
     subscribed = Map.of((kind, frozenset(each.agent for each in history.subscribed if each.kind == kind)) for kind in kinds)
     so = BusView(waiting, handling, history.awaits, subscribed)
     yield case(view == so, view=view, so=so)
+
+
+@always_each(BusView, under=Fault.CANCELLATION)
+def mailboxes_have_room(view: BusView, who: Address, history: History) -> Cases:  # noqa: ARG001
+    """No mailbox holds more than it has room for."""
+    if view.waiting:
+        full = [agent for agent, numbers in view.waiting.items() if len(numbers) > history.room]
+        yield case(not full, full=full)
 
 
 @always_each(BusView, under=Fault.CANCELLATION)
@@ -478,7 +523,7 @@ def an_answer_is_true(before: History, who: Address, event: Reply) -> Cases:
     """Who is told that its message is accepted, that it is subscribed, or not, or that the bus has stopped, is told the truth."""
     match before.calls.open.get(Call(event.to, who)):
         case Post():
-            so: set[object] = {Accepted(len(before.posted) - 1)} if before.said is None else {STOPPED} if before.stopping else set()
+            so: set[object] = {STOPPED if before.stopping else Accepted(len(before.posted) - 1)}
         case Subscribe():
             so = {IS_SUBSCRIBED if event.to in before.already else Done()}
         case Unsubscribe():

@@ -45,11 +45,11 @@ SCOPES = (
         "responses",
         "a handler awaits a response, while another message waits in its mailbox",
         system(
-            {A: (Post(NEWS, "ask", B), Post(NEWS, "wait", B)), B: ()},
+            {A: (Post(NEWS, "ask"), Post(NEWS, "wait")), B: (HERE,)},
             RESPONDS,
             promises=(*OF_RESPONSES, spec.something_waits_while_a_response_is_awaited),
         ),
-        Counts(56, 135, 8),
+        Counts(63, 143, 9),
     ),
     Scope(
         "unasked_responses",
@@ -65,7 +65,7 @@ SCOPES = (
         "stops",
         "the bus is stopped while a handler awaits a response; who stops it may no longer wait for that",
         system({A: (Post(NEWS, "ask", B),), B: (Stop(), HELLO)}, RESPONDS, faults=CANCELS, promises=OF_RESPONSES),
-        Counts(70, 156, 9),
+        Counts(59, 138, 9),
     ),
     Scope(
         "handlers_are_refused",
@@ -74,15 +74,15 @@ SCOPES = (
             {A: (Post(NEWS, "posts", B),), B: (), C: (Stop(), Stop())},
             RESPONDS | {"posts": (HELLO, Respond("yes"), spec.Ask(QUESTION))},
         ),
-        Counts(68, 135, 11),
+        Counts(60, 128, 11),
     ),
     Scope(
         "stops_at_once",
         "the bus is stopped at once while messages wait, and by another once they are handled",
         system(
-            {A: (Post(NEWS, "first", B), Post(NEWS, "second", B), Post(NEWS, "third", B)), B: (Stop(drain=False), Stop()), C: (Stop(),)},
+            {A: (Post(NEWS, "first"), Post(NEWS, "second"), Post(NEWS, "third")), B: (HERE, Stop(drain=False), Stop()), C: (Stop(),)},
             faults=CANCELS,
         ),
-        Counts(252, 615, 11),
+        Counts(419, 970, 12),
     ),
 )

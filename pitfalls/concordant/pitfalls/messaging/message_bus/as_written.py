@@ -77,8 +77,6 @@ class AsWritten(Bus):
             case Mishap.IS_CANCELLED:
                 dead = DeadLetter(agent, message, Why.FAILED)
                 return step(evolve(state, running=state.running.drop(agent), died=True), Announce(dead))
-            case Subscribe(kind):
-                return step(self.subscribe(state, agent, kind))
             case _:
                 return Bus.do(self, state, agent, message, act)
 

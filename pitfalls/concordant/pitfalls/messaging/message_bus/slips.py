@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.pitfalls.messaging.message_bus.as_written import ALL_SUBSCRIBED, ENDS, NEWS
+from concordant.pitfalls.messaging.message_bus.as_written import ALL_SUBSCRIBED, ENDS, HERE, NEWS
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.refimpl.messaging.message_bus import OF_RESPONSES, A, B, Bus, Carrying, Running, Trigger, system
 from concordant.spec.messaging import message_bus as spec
 from concordant.spec.messaging.message_bus import (
+    Act,
     Ask,
     DeadLetter,
     Handled,
@@ -20,6 +21,7 @@ from concordant.spec.messaging.message_bus import (
     Stop,
     Stopped,
     TimeOut,
+    Unsubscribe,
     Why,
 )
 from concordant.spec.vocabulary import Address, Announce, Reply
@@ -63,13 +65,101 @@ class KnowsNoResponses(Bus):
 
 @frozen
 class BlamesTheTime(Bus):
-    """Says of every handler that comes to nothing that its time ran out."""
+    """Says of a message for which there is no room that its handler took too long."""
 
     def arrive(self, state: Carrying, agent: Address, message: Message) -> Step[Carrying]:
         came = Bus.arrive(self, state, agent, message)
-        full = DeadLetter(agent, message, Why.FULL)
-        blamed = (Announce(evolve(full, why=Why.TIMED_OUT)) if each == Announce(full) else each for each in came.effects)
-        return step(came.state, *blamed)
+        full = Announce(DeadLetter(agent, message, Why.FULL))
+        return step(came.state, *(Announce(DeadLetter(agent, message, self.why())) if each == full else each for each in came.effects))
+
+    def why(self) -> Why:
+        return Why.TIMED_OUT
+
+
+@frozen
+class BlamesTheEnd(BlamesTheTime):
+    """Says of it that the bus was stopped."""
+
+    def why(self) -> Why:
+        return Why.DISCARDED
+
+
+@frozen
+class LeavesAPlaceFree(Bus):
+    """Takes a mailbox for full in which there is one more place."""
+
+    def arrive(self, state: Carrying, agent: Address, message: Message) -> Step[Carrying]:
+        return Bus.arrive(evolve(self, room=self.room - 1), state, agent, message)
+
+
+@frozen
+class HasRoomForAll(Bus):
+    """Never takes a mailbox for full."""
+
+    def arrive(self, state: Carrying, agent: Address, message: Message) -> Step[Carrying]:
+        return Bus.arrive(evolve(self, room=100), state, agent, message)
+
+
+@frozen
+class BlamesTheHandler(Bus):
+    """Says of a handler whose time ran out that it failed."""
+
+    def fire(self, state: Carrying, trigger: Trigger) -> Step[Carrying]:
+        agent = trigger.agent
+        if isinstance(trigger, TimeOut):
+            return self.end(state, agent, DeadLetter(agent, state.running[agent].message, Why.FAILED))
+        return Bus.fire(self, state, trigger)
+
+
+@frozen
+class LooksForSubscribers(Bus):
+    """Looks for whom a message names among those that have subscribed to its kind."""
+
+    def recipients(self, state: Carrying, message: Message) -> tuple[Address, ...]:
+        found = Bus.recipients(self, state, message)
+        return tuple(agent for agent in found if agent in state.subscribed.get(message.kind, ()))
+
+
+@frozen
+class DropsPosts(Bus):
+    """Does not hear what handlers post."""
+
+    def do(self, state: Carrying, agent: Address, message: Message, act: Act) -> Step[Carrying]:
+        return step(state) if isinstance(act, Post) else Bus.do(self, state, agent, message, act)
+
+
+@frozen
+class DoesNotAwait(Bus):
+    """Lets a handler go on that awaits a response."""
+
+    def do(self, state: Carrying, agent: Address, message: Message, act: Act) -> Step[Carrying]:
+        return Bus.do(self, state, agent, message, act.post if isinstance(act, Ask) else act)
+
+
+@frozen
+class DrainsAllTheSame(Bus):
+    """Gives handlers what waits, though the bus is stopped at once."""
+
+    def discard(self, state: Carrying) -> Step[Carrying]:
+        return step(state)
+
+
+@frozen
+class LetsItRun(Bus):
+    """Makes a dead letter of what a handler has whose time ran out, and lets it run."""
+
+    def fire(self, state: Carrying, trigger: Trigger) -> Step[Carrying]:
+        agent = trigger.agent
+        dead = DeadLetter(agent, state.running[agent].message, Why.TIMED_OUT)
+        return step(state, Announce(dead)) if isinstance(trigger, TimeOut) else Bus.fire(self, state, trigger)
+
+
+@frozen
+class ForgetsTheKind(Bus):
+    """Forgets all that have subscribed to a kind when one no longer wants it."""
+
+    def unsubscribe(self, state: Carrying, agent: Address, kind: str) -> Carrying:  # noqa: ARG002
+        return evolve(state, subscribed=state.subscribed.drop(kind))
 
 
 @frozen
@@ -104,6 +194,7 @@ class GivesToTheFirst(Bus):
 
 TO_B = Post(NEWS, "hello", B)
 TWICE = {A: (TO_B, Post(NEWS, "again", B), Post(NEWS, "and again", B)), B: ()}
+QUESTION = Ask(Post("question", "well?", A))
 FAILS = {"hello": (Mishap.FAILS,)}
 
 LAST_FIRST = Pitfall(
@@ -133,7 +224,7 @@ KNOWS_NO_RESPONSES = Pitfall(
     breaks=spec.a_response_does_not_wait_for_who_awaits_it,
     subject=system(
         {A: (TO_B,), B: ()},
-        {"hello": (Ask(Post("question", "well?", A)),), "well?": (Respond("yes"),)},
+        {"hello": (QUESTION,), "well?": (Respond("yes"),)},
         bus=KnowsNoResponses,
         promises=OF_RESPONSES,
     ),
@@ -144,6 +235,85 @@ BLAMES_THE_TIME = Pitfall(
     "Of a message for which there is no room it is said that its handler took too long.",
     breaks=spec.a_dead_letter_is_true,
     subject=system(TWICE, room=1, bus=BlamesTheTime),
+    length=3,
+)
+BLAMES_THE_END = Pitfall(
+    "message_bus.BlamesTheEnd",
+    "Of a message for which there is no room it is said that the bus was stopped.",
+    breaks=spec.a_dead_letter_is_true,
+    subject=system(TWICE, room=1, bus=BlamesTheEnd),
+    length=3,
+)
+LEAVES_A_PLACE_FREE = Pitfall(
+    "message_bus.LeavesAPlaceFree",
+    "A mailbox is taken for full one message too early.",
+    breaks=spec.a_dead_letter_is_true,
+    subject=system(TWICE, bus=LeavesAPlaceFree),
+    length=3,
+)
+HAS_ROOM_FOR_ALL = Pitfall(
+    "message_bus.HasRoomForAll",
+    "A mailbox is never full: one slow handler fills the memory.",
+    breaks=spec.mailboxes_have_room,
+    subject=system(TWICE, room=1, bus=HasRoomForAll),
+    length=3,
+)
+BLAMES_THE_HANDLER = Pitfall(
+    "message_bus.BlamesTheHandler",
+    "Of a handler whose time ran out it is said that it failed.",
+    breaks=spec.a_dead_letter_is_true,
+    subject=system({A: (TO_B,), B: ()}, bus=BlamesTheHandler),
+    length=2,
+)
+LOOKS_FOR_SUBSCRIBERS = Pitfall(
+    "message_bus.LooksForSubscribers",
+    "Of a message to somebody who has not subscribed to its kind it is said that it concerns nobody.",
+    breaks=spec.a_dead_letter_is_true,
+    subject=system({A: (TO_B,), B: ()}, bus=LooksForSubscribers),
+    length=1,
+)
+DROPS_POSTS = Pitfall(
+    "message_bus.DropsPosts",
+    "What a handler posts does not go to anybody.",
+    breaks=spec.what_is_said_is_posted,
+    subject=system({A: (TO_B,), B: ()}, {"hello": (Post(NEWS, "world", A),)}, bus=DropsPosts),
+    length=2,
+)
+DOES_NOT_AWAIT = Pitfall(
+    "message_bus.DoesNotAwait",
+    "A handler asks for something, and goes on without the response.",
+    breaks=spec.handlers_do_what_is_next,
+    subject=system(
+        {A: (TO_B,), B: ()}, {"hello": (QUESTION, Post(NEWS, "world", A))}, bus=DoesNotAwait, promises=(spec.handlers_do_what_is_next,)
+    ),
+    length=3,
+)
+DOES_NOT_SHOW_WHAT_IT_AWAITS = Pitfall(
+    "message_bus.DoesNotAwait/view",
+    "A handler asks for something, and it is not remembered what.",
+    breaks=spec.the_view_is_true,
+    subject=system({A: (TO_B,), B: ()}, {"hello": (QUESTION,)}, bus=DoesNotAwait),
+    length=2,
+)
+DRAINS_ALL_THE_SAME = Pitfall(
+    "message_bus.DrainsAllTheSame",
+    "The bus is stopped at once, and gives handlers what waits.",
+    breaks=spec.nothing_is_begun_once_stopped_at_once,
+    subject=system(TWICE | {B: (Stop(drain=False),)}, bus=DrainsAllTheSame),
+    length=4,
+)
+LETS_IT_RUN = Pitfall(
+    "message_bus.LetsItRun",
+    "A handler whose time ran out runs on, and keeps its agent from the next message.",
+    breaks=spec.the_view_is_true,
+    subject=system({A: (TO_B,), B: ()}, bus=LetsItRun),
+    length=2,
+)
+FORGETS_THE_KIND = Pitfall(
+    "message_bus.ForgetsTheKind",
+    "One agent unsubscribes, and nobody is given anything more.",
+    breaks=spec.the_view_is_true,
+    subject=system({A: (HERE,), B: (HERE, Unsubscribe(NEWS))}, bus=ForgetsTheKind),
     length=3,
 )
 SAYS_IT_HAS_STOPPED = Pitfall(
@@ -165,14 +335,14 @@ TRIES_FOR_EVER = Pitfall(
     "A handler fails, and is given the same message again: it fails of it for ever.",
     breaks=spec.everything_ends,
     subject=system({A: (TO_B,), B: ()}, FAILS, bus=TriesForEver, promises=ENDS),
-    length=3,
+    length=2,
 )
 NEVER_STOPS = Pitfall(
     "message_bus.TriesForEver/stop",
     "The bus waits for a handler that fails for ever of one message, and never stops.",
     breaks=spec.every_call_ends,
     subject=system({A: (TO_B,), B: (Stop(),)}, FAILS, bus=TriesForEver, promises=(spec.every_call_ends,)),
-    length=4,
+    length=3,
 )
 GIVES_TO_THE_FIRST = Pitfall(
     "message_bus.GivesToTheFirst",
