@@ -380,6 +380,17 @@ class History:
         """Return what an agent's handler does with what it has."""
         return tuple(act for each in self.handling(agent) for act in self.plans.get(each.content, ()))
 
+    def acts(self, agent: Address) -> tuple[Does, ...]:
+        """Return what an agent's handler does next: nothing while it awaits a response or hangs, or if nothing is left."""
+        rest = () if agent in self.awaits else self.plan(agent)[self.done.get(agent, 0) :]
+        return tuple(Does(agent, act) for act in rest[:1] if act is not Mishap.HANGS)
+
+    def ends_well(self, agent: Address) -> tuple[Handled, ...]:
+        """Return how an agent's handler ends now, if it has done all that there is to do, awaits nothing and has not failed."""
+        left = self.plan(agent)[self.done.get(agent, 0) :]
+        well = not left and agent not in self.awaits and not self.failed(agent)
+        return tuple(Handled(agent, message) for message in self.handling(agent) if well)
+
     def failed(self, agent: Address) -> bool:
         """Tell whether the last that an agent's handler has done is to fail."""
         return isinstance(next(iter(self.plan(agent)[: self.done.get(agent, 0)][-1:]), None), Mishap)
@@ -422,9 +433,8 @@ def what_is_said_is_posted(seen: Seen[History]) -> Cases:
 @on_event(Does, under=Fault.CANCELLATION)
 def handlers_do_what_is_next(before: History, who: Address, event: Does) -> Cases:  # noqa: ARG001
     """A handler does what is to be done, in order, and nothing while it hangs or awaits a response."""
-    act = before.plan(event.agent)[before.done.get(event.agent, 0) :][:1]
-    free = event.agent not in before.awaits and event.act is not Mishap.HANGS
-    yield case(act == (event.act,) and free, does=event, act=act)
+    due = before.acts(event.agent)
+    yield case(event in due, does=event, due=due)
 
 
 @on_event(Given, under=Fault.CANCELLATION)
@@ -464,8 +474,8 @@ def one_at_a_time(before: History, who: Address, event: Given) -> Cases:  # noqa
 @on_event(Handled, under=Fault.CANCELLATION)
 def only_what_ended_well_is_handled(before: History, who: Address, event: Handled) -> Cases:  # noqa: ARG001
     """A message is handled when its handler has done all that there is to do: of none that failed, or was cancelled, is it said."""
-    done = before.done.get(event.agent, 0) == len(before.plan(event.agent)) and event.agent not in before.awaits
-    yield case(done and not before.failed(event.agent), handled=event, done=done)
+    due = before.ends_well(event.agent)
+    yield case(event in due, handled=event, due=due)
 
 
 @on_event(DeadLetter, under=Fault.CANCELLATION)

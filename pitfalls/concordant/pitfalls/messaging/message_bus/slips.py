@@ -137,6 +137,24 @@ class DoesNotAwait(Bus):
 
 
 @frozen
+class SkipsAnAct(Bus):
+    """Does only every other thing that a handler is to do."""
+
+    def go_on(self, state: Carrying, agent: Address, running: Running) -> Step[Carrying]:
+        return Bus.go_on(self, state, agent, evolve(running, rest=running.rest[1:]))
+
+
+@frozen
+class LeavesOff(Bus):
+    """Takes a handler for ended that has done one thing."""
+
+    def begin(self, state: Carrying, agent: Address, message: Message) -> Step[Carrying]:
+        begun = Bus.begin(self, state, agent, message)
+        short = begun.state.running.change(agent, lambda running: evolve(running, rest=running.rest[:1]))
+        return Step(evolve(begun.state, running=short), begun.effects)
+
+
+@frozen
 class DrainsAllTheSame(Bus):
     """Gives handlers what waits, though the bus is stopped at once."""
 
@@ -294,6 +312,20 @@ DOES_NOT_SHOW_WHAT_IT_AWAITS = Pitfall(
     breaks=spec.the_view_is_true,
     subject=system({A: (TO_B,), B: ()}, {"hello": (QUESTION,)}, bus=DoesNotAwait),
     length=2,
+)
+SKIPS_AN_ACT = Pitfall(
+    "message_bus.SkipsAnAct",
+    "A handler passes over what it is to do first.",
+    breaks=spec.handlers_do_what_is_next,
+    subject=system({A: (TO_B,), B: ()}, {"hello": (HERE, Post(NEWS, "world", A))}, bus=SkipsAnAct),
+    length=2,
+)
+LEAVES_OFF = Pitfall(
+    "message_bus.LeavesOff",
+    "A handler is taken for ended that has more to do.",
+    breaks=spec.only_what_ended_well_is_handled,
+    subject=system({A: (TO_B,), B: ()}, {"hello": (HERE, Post(NEWS, "world", A))}, bus=LeavesOff),
+    length=3,
 )
 DRAINS_ALL_THE_SAME = Pitfall(
     "message_bus.DrainsAllTheSame",
