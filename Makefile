@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest --numprocesses auto --dist loadgroup
 
-.PHONY: check test test-all lint types unit refute oracles equality histories mutants prove second-opinions bench pages docs page test-browser help clean
+.PHONY: check test test-all lint types unit refute oracles equality histories mutants prove second-opinions bench pages docs page adapters test-browser help clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
@@ -66,6 +66,9 @@ mutants: .venv/installed ## change each machine and weaken each clause at one pl
 
 pages: .venv/installed ## renew the pages that are generated: docs/catalogue.md, docs/mutants.md, and the README's table
 	$(BIN)/python -m concordant.checks.reports.table
+
+adapters: .venv/installed ## drive the acceptors in JavaScript, C and Java, as far as node, a C compiler and a JDK are there
+	$(BIN)/pytest tests/conform/test_adapters.py
 
 test-browser: .venv/installed ## step through a report in headless Chromium, by keyboard, without a network; installs both where it may
 	$(BIN)/pip install --quiet --disable-pip-version-check "selenium>=4.20"
