@@ -5,6 +5,7 @@ No test is answered from a cache: a kept answer would hide what the test is abou
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from collections import defaultdict
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from concordant.checks.index import protocols_by_stem
+from concordant.checks.main import GARBAGE
 from tests.measuring import measure_no_searches
 
 os.environ["CONCORDANT_NO_CACHE"] = "1"
@@ -54,6 +56,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.set_threshold(GARBAGE)
     measure_no_searches()
     if config.getoption("costs") is not None:
         config.pluginmanager.register(Costs(config.getoption("costs")))
