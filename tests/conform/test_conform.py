@@ -78,6 +78,14 @@ def test_an_adapter_that_breaks_the_protocol_has_an_exit_code_of_its_own() -> No
     assert "broken adapter: it said" in run.stdout
 
 
+def test_of_what_an_adapter_logs_the_end_is_told(tmp_path: Path) -> None:
+    (tmp_path / "adapter.py").write_text("import sys\nprint('word ' * 1000, file=sys.stderr)\nsys.exit('no such library')\n")
+    run = conform("two_phase_commit.participant", *FAULTS, "--", sys.executable, str(tmp_path / "adapter.py"))
+
+    assert run.returncode == 4
+    assert "no such library'" in run.stdout
+
+
 def test_a_smoke_test_does_not_judge_what_is_answered(tmp_path: Path) -> None:
     wrong = changed(PARTICIPANT, tmp_path, 'self.log = "prepared"\n', 'self.log = "committed"\n')
     run = conform("two_phase_commit.participant", *FAULTS, "--smoke", "-v", "--", sys.executable, wrong)
