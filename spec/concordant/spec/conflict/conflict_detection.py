@@ -95,9 +95,10 @@ def wanted(situation: Situation) -> tuple[Amount, ...]:
     return tuple(request.amount for request in situation.requests)
 
 
-def wishes(situation: Situation) -> set[Wish]:
-    """Return who wants something of what."""
-    return {Wish(request.agent, request.resource) for request in situation.requests}
+def wishes(situation: Situation) -> tuple[Wish, ...]:
+    """Return who wants something of what, sorted by resource, and then by agent."""
+    pairs = sorted({(request.resource, request.agent) for request in situation.requests})
+    return tuple(Wish(agent, resource) for resource, agent in pairs)
 
 
 def asked(situation: Situation, resource: str, *agents: str) -> tuple[Request, ...]:
@@ -142,16 +143,16 @@ def states(requests: tuple[Request, ...]) -> set[str]:
 def every_wish_is_answered_once(situation: Situation, outcome: Outcome) -> Cases:
     """Who wants something of a resource has it granted, is in conflict over it, or wants too much: one of the three."""
     if isinstance(outcome, Found):
-        contested = {Wish(agent, conflict.resource) for conflict in outcome.conflicts for agent in conflict.agents}
-        answers = sorted((wish.resource, wish.agent) for wish in (*outcome.granted, *contested, *outcome.excessive))
-        yield case(answers == sorted((wish.resource, wish.agent) for wish in wishes(situation)), outcome=outcome)
+        contested = sorted({(conflict.resource, agent) for conflict in outcome.conflicts for agent in conflict.agents})
+        answers = sorted([*contested, *((wish.resource, wish.agent) for wish in (*outcome.granted, *outcome.excessive))])
+        yield case(answers == [(wish.resource, wish.agent) for wish in wishes(situation)], outcome=outcome)
 
 
 @for_all
 def only_what_is_more_than_there_is_is_excessive(situation: Situation, outcome: Outcome) -> Cases:
     """A wish is excessive if, and only if, it could not be met if there were no others."""
     if isinstance(outcome, Found):
-        for wish in sorted(wishes(situation), key=str):
+        for wish in wishes(situation):
             alone = asked(situation, wish.resource, wish.agent)
             too_much = not fits(alone, situation.capacities[wish.resource]) or len(states(alone)) > 1
             yield case((wish in outcome.excessive) == too_much, wish=wish, excessive=outcome.excessive)
