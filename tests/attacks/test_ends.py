@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -15,6 +16,7 @@ from concordant.checks.exit_codes import MISUSE
 from concordant.checks.questions.asking import asked
 from concordant.checks.questions.question import Means
 from concordant.checks.running import decided
+from concordant.checks.semantics.watching import watched, watching
 from concordant.checks.supervision import supervised
 from concordant.spec.vocabulary import Case, NoHistory, Seen, always, case
 from tests.attacks.test_files_of_users import holding
@@ -95,3 +97,25 @@ def test_a_clause_that_leaves_by_something_other_than_an_error_is_broken(left: t
     (answer,) = (decided(each, Means()) for each in asked("scope", [holding(TWO=evolve(lock.system(), promises=(nothing_is_wrong,)))]))
 
     assert answer.conclusion is Conclusion.BROKEN
+
+
+def holds_out() -> int:
+    """Catch whatever is to end it."""
+    with watching(0.02):
+        watched(heeds_nothing)
+    return 0
+
+
+def heeds_nothing() -> None:
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:  # noqa: BLE001, S112  # that is the attack
+            continue
+
+
+def test_what_catches_everything_that_is_to_stop_it_is_ended_with_its_process_and_named(capfd: pytest.CaptureFixture[str]) -> None:
+    assert supervised(holds_out, lambda _: None) == MISUSE
+
+    assert re.search(r"the function heeds_nothing, in .*test_ends.py, line \d+, does not end, and catches what", capfd.readouterr().err)
