@@ -22,6 +22,7 @@ from concordant.spec.vocabulary import Case, NoHistory, Seen, always, case
 from tests.attacks.test_files_of_users import holding
 from tests.command import lock
 from tests.command.test_own_protocols import LOCK, concordant
+from tests.command.test_pytest_plugin import run
 
 EXITS = "return bool(state) and os._exit(0)"
 ENDS = {
@@ -40,6 +41,16 @@ def test_a_command_whose_process_is_ended_with_0_does_not_hold(tmp_path: Path, t
     done = concordant(tmp_path, "check", "their_lock.py", "--jobs", "1")
 
     assert (done.returncode, "ended the process" in done.stderr or "ends the program" in done.stderr) == (MISUSE, True)
+
+
+@pytest.mark.parametrize("first", ["os._exit(0)", "os.execv('/bin/true', ['true'])", "sys.exit(0)"])
+def test_a_file_that_ends_pytest_when_it_is_imported_is_an_error(tmp_path: Path, first: str) -> None:
+    (tmp_path / "their_lock.py").write_text(f"import os, sys\n{first}\nimport concordant\n", encoding="utf-8")
+
+    done = run(tmp_path, "their_lock.py")
+
+    assert "SystemExit" in done.stdout
+    assert done.returncode not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
 
 
 OTHERWISE = {
