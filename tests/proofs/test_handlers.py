@@ -32,7 +32,15 @@ from concordant.spec.voting.unanimous_consent import Decision
 MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT, BARRIERS, POOLS)}
 
 
-BRIDGED_ONLY = {"causal_ordering", "dsm_eventual", "lease", "stage_executor"}
+BRIDGED_ONLY = {
+    "byzantine_broadcast",
+    "causal_ordering",
+    "dsm_eventual",
+    "fifo_ordering",
+    "guaranteed_delivery",
+    "lease",
+    "stage_executor",
+}
 """Whose roles keep maps and sets of any size, or read clocks, of which no shapes can be made: only the bridge ties their code to the model."""
 
 
