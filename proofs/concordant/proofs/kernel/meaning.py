@@ -77,7 +77,8 @@ class Role:
     """A role whose handlers are run. `make(kind, me, cast)` makes a process of the class or of a subclass.
 
     `takes`: all actions of the model that it takes. `casts`: with whom it is run, the smallest first; `large`: with whom only on
-    request. `sizes(cast)`: how many entries fields of its states have at most. `crashes`: whether a crash is among what comes to it.
+    request. `sizes(cast)`: how many entries fields of its states have at most. `few(cast)`: what every int may be, where there are but
+    a few. `crashes`: whether a crash is among what comes to it.
     """
 
     kind: type[AnyProcess]
@@ -87,6 +88,7 @@ class Role:
     sizes: Callable[[Cast], Mapping[str, int]] = lambda _: {}
     large: tuple[Cast, ...] = ()
     crashes: bool = True
+    few: Callable[[Cast], range] = lambda _: range(0)
 
 
 class Meaning(ABC):
@@ -156,9 +158,9 @@ class Meaning(ABC):
             *(each.formula(self.now) for each in self.model.invariants.values()),
         )
 
-    def shapes(self, sizes: Mapping[str, int]) -> Shapes:
-        """Return the shapes of classes, given how many entries their fields have at most."""
-        return Shapes((WHO, *self.domains, TEXT), self.number, sizes)
+    def shapes(self, sizes: Mapping[str, int], few: range = range(0)) -> Shapes:
+        """Return the shapes of classes, given how many entries their fields have at most, and what few ints there are."""
+        return Shapes((WHO, *self.domains, TEXT), self.number, sizes, few)
 
 
 def unknown(what: object) -> Said:
