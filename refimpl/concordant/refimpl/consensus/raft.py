@@ -141,7 +141,7 @@ class Server(Process[State, Message, Submit, Trigger]):
             case Contact(to):
                 return step(state, Send(to, self.message(state, to)))
             case Written():
-                return self.stored(state, self.me, len(state.log))
+                return step(state).then(lambda state: self.stored(state, self.me, len(state.log)))
             case _:
                 assert_never(trigger)
 
