@@ -305,8 +305,6 @@ SAFETY: tuple[Clause, ...] = (
     spec.commits,
 )
 """What is promised whoever stands for election."""
-CHANGES: tuple[Clause, ...] = (spec.commits_an_older_entry, spec.logs_differ, spec.a_retry_finds_its_command)
-"""What is possible where leaders change."""
 STABLE: tuple[Clause, ...] = (spec.every_request_is_answered, spec.every_server_learns_what_is_committed)
 """What is promised where nobody stands against a leader."""
 
@@ -334,8 +332,8 @@ def system(
 ) -> System[History]:
     """Put servers and clients together.
 
-    `scripts`: one place per client, which asks any server for these commands in turn, and for each that many times again.
-    `terms`: the scope ends beyond that many, of which 0 are those of a leader that nobody stands against.
+    `scripts`: one place per client, which asks any server for these commands in turn; `retries`: how often it asks for each again.
+    `terms`: the scope ends beyond that many; with 0, `stable` is assumed instead.
     """
     names = FIRST, *addresses("server", servers)[1:]
 

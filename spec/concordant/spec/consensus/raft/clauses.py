@@ -281,8 +281,7 @@ def logs_differ(seen: Seen[History]) -> Cases:
 @sometimes
 def a_retry_finds_its_command(seen: Seen[History]) -> Cases:
     """A client waits at a leader for a command that an earlier leader has appended."""
-    for call, asked in seen.history.calls.open.items():
-        view = seen.views(ServerView).get(call.at)
-        if view is not None and isinstance(asked, Submit):
-            command = Command(call.user, asked.number, asked.value)
-            yield case(any(entry.command == command and entry.term < view.term for entry in view.log), waits=call, log=view.log)
+    for server, view in seen.views(ServerView).items():
+        for command in sorted(seen.history.open_at(server)):
+            older = any(entry.command == command and entry.term < view.term for entry in view.log)
+            yield case(older, server=server, waits_for=command, log=view.log)
