@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest --numprocesses auto --dist loadgroup
 
-.PHONY: check test test-all lint types unit refute oracles equality histories mutants prove second-opinions bench pages docs page test-browser help clean
+.PHONY: check test test-all lint types unit refute oracles equality histories mutants prove second-opinions bench pages docs page adapters targets test-browser help clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
@@ -67,6 +67,12 @@ mutants: .venv/installed ## change each machine and weaken each clause at one pl
 pages: .venv/installed ## renew the pages that are generated: docs/catalogue.md, docs/mutants.md, and the README's table
 	$(BIN)/python -m concordant.checks.reports.table
 
+adapters: .venv/installed ## drive the acceptors in JavaScript, C and Java, as far as node, a C compiler and a JDK are there
+	$(BIN)/pytest tests/conform/test_adapters.py
+
+targets: .venv/targets/installed ## judge released packages, in an environment of their own, against what docs/targets.md records
+	.venv/targets/bin/python examples/targets/run.py
+
 test-browser: .venv/installed ## step through a report in headless Chromium, by keyboard, without a network; installs both where it may
 	$(BIN)/pip install --quiet --disable-pip-version-check "selenium>=4.20"
 	command -v chromedriver >/dev/null || apt-get install --yes --quiet chromium chromium-driver
@@ -91,6 +97,11 @@ clean:
 .venv/oracles/installed: pyproject.toml
 	$(PYTHON) -m venv .venv/oracles
 	.venv/oracles/bin/pip install --quiet --disable-pip-version-check --editable '.[dev,oracles]'
+	touch $@
+
+.venv/targets/installed: pyproject.toml examples/targets/requirements.txt
+	$(PYTHON) -m venv .venv/targets
+	.venv/targets/bin/pip install --quiet --disable-pip-version-check --editable . --requirement examples/targets/requirements.txt
 	touch $@
 
 .venv/docs/installed: pyproject.toml

@@ -269,3 +269,15 @@ def test_a_first_state_whose_images_are_out_of_reach_is_refused(engine: Callable
 
     with pytest.raises(UntrueSymmetry, match="the first state: tells them apart, by its processes"):
         engine(system, reductions=SYMMETRY)
+
+
+@ENGINES
+def test_a_group_of_one_block_leaves_no_state_unjudged(engine: Callable[..., Report]) -> None:
+    @always()
+    def nobody_calls(seen: Seen[Order]) -> Cases:
+        """The hub hears nobody."""
+        yield case(not seen.history.callers)
+
+    system = System({C0: Caller(), HUB: Hub()}, Order(), (nobody_calls,), symmetric=(((C0,),),))
+
+    assert engine(system, reductions=SYMMETRY).verdict(nobody_calls).status is Status.VIOLATED

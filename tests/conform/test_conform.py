@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,8 +15,6 @@ from concordant.checks.reports.reporter import Run, reporters
 
 ROOT = Path(__file__).parents[2]
 PARTICIPANT = ROOT / "examples/adapters/participant.py"
-ACCEPTOR = ROOT / "examples/adapters/acceptor.js"
-NEEDS_NODE = pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed: the acceptor in JavaScript is not tried")
 FAULTS = ("--scope", "two_users_and_faults")
 
 
@@ -74,27 +71,19 @@ def test_a_participant_that_forgets_its_promise_fails_with_the_shortest_case_and
     assert "after 2 inputs" in again.stdout
 
 
-@NEEDS_NODE
-def test_an_acceptor_in_javascript_conforms() -> None:
-    run = conform("paxos_synod.acceptor", "--scope", "one_acceptor", "--", "node", str(ACCEPTOR))
-
-    assert (run.returncode, run.stderr) == (0, "")
-
-
-@NEEDS_NODE
-def test_an_acceptor_in_javascript_with_one_comparison_wrong_fails(tmp_path: Path) -> None:
-    wrong = changed(ACCEPTOR, tmp_path, "ballot.round < other.round :", "ballot.round > other.round :")
-    run = conform("paxos_synod.acceptor", "--scope", "one_acceptor", "--", "node", wrong)
-
-    assert run.returncode == 1
-    assert "differs in sends" in run.stdout
-
-
 def test_an_adapter_that_breaks_the_protocol_has_an_exit_code_of_its_own() -> None:
     run = conform("two_phase_commit.participant", *FAULTS, "--", "echo", "hello")
 
     assert run.returncode == 4
     assert "broken adapter: it said" in run.stdout
+
+
+def test_of_what_an_adapter_logs_the_end_is_told(tmp_path: Path) -> None:
+    (tmp_path / "adapter.py").write_text("import sys\nprint('word ' * 1000, file=sys.stderr)\nsys.exit('no such library')\n")
+    run = conform("two_phase_commit.participant", *FAULTS, "--", sys.executable, str(tmp_path / "adapter.py"))
+
+    assert run.returncode == 4
+    assert "no such library'" in run.stdout
 
 
 def test_a_smoke_test_does_not_judge_what_is_answered(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from concordant.checks.conform.reference import Reference
 from concordant.checks.conform.roles import mistaken, role_of
 from concordant.checks.misuse import Misuse
 from concordant.checks.registry import protocol
+from concordant.checks.vectors.rules import RuleVectors
 from concordant.checks.vectors.writing import write
 from concordant.refimpl.machine import AnyProcess, Mechanism
 
@@ -89,6 +90,17 @@ def test_the_outcomes_of_a_rule_and_of_its_defects_are_those_of_the_functions(of
         assert codec.encode(right(profile)) == vector["outcome"]
         if vector["wrong"] is not None:
             assert codec.encode(wrong[vector["defect"]](profile)) == vector["wrong"] != vector["outcome"]
+
+
+def test_a_wrong_rule_has_no_vector_if_what_it_answers_wrongly_no_json_can_say() -> None:
+    auction = protocol("first_price_sealed_bid")
+    found = {each["defect"] for each in RuleVectors(auction).defects(auction.pitfalls)}
+
+    assert {each.id for each in auction.pitfalls} - found == {
+        "FPA-11",
+        "first_price_sealed_bid.InBinary",
+        "first_price_sealed_bid.InBinary/winner",
+    }
 
 
 def test_the_manifest_says_what_the_files_are(of_commit: Path) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve, frozen
+from attrs import evolve, fields, frozen, has
 
 from concordant.checks.conform.table import Table, tables
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.misuse import Misuse
-from concordant.checks.refuting.repaired import without_mistake
+from concordant.checks.refuting.repaired import PITFALLS, without_mistake
 from concordant.checks.registry import Protocol, UnknownName, protocol
 from concordant.refimpl.machine import AnyProcess, AnySystem, Pitfall, System
 
@@ -81,15 +81,24 @@ def small(protocol: Protocol) -> list[Scope]:
 
 
 def repaired(protocol: Protocol) -> Iterator[Scope]:
-    """Yield the systems in which quick pitfalls are shown, without their mistakes: each is small, and there a mistake acts."""
+    """Yield the systems in which quick pitfalls are shown, without their mistakes: each is small, and there a mistake acts.
+
+    Left out are those of machines that are wrong as a whole, or in a layer, and derived from none that is right.
+    """
     known: list[AnySystem] = []
     for pitfall in protocol.pitfalls:
         if pitfall.quick and not pitfall.schedule and isinstance(pitfall.subject, System):
             right = {address: without_mistake(process) or process for address, process in pitfall.subject.processes.items()}
             system = evolve(pitfall.subject, processes=right, promises=())
-            if system not in known:
+            if system not in known and not any(map(_is_wrong, right.values())):
                 known.append(system)
                 yield Scope(pitfall.id, pitfall.mistake, system)
+
+
+def _is_wrong(value: object) -> bool:
+    """Tell whether a process, or something that it is made of, is of a class that is wrong."""
+    kind = type(value)
+    return kind.__module__.startswith(PITFALLS) or (has(kind) and any(_is_wrong(getattr(value, part.name)) for part in fields(kind)))
 
 
 def mistaken(pitfall: Pitfall) -> Iterator[tuple[str, type[AnyProcess]]]:

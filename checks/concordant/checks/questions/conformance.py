@@ -18,7 +18,6 @@ from concordant.checks.conform.driving import Driven, Driver, Failure, greeted
 from concordant.checks.conform.naming import Named, named
 from concordant.checks.conform.roles import Role
 from concordant.checks.conform.session import Session, Transport
-from concordant.checks.conform.shapes import quoted
 from concordant.checks.conform.table import Input
 from concordant.checks.conform.telling import supports_of
 from concordant.checks.misuse import Misuse
@@ -27,6 +26,8 @@ from concordant.checks.registry import Protocol
 from concordant.checks.semantics.texts import move_text
 from concordant.refimpl.machine import Crash
 
+LOG = 1_000
+"""How much of the end of an adapter's log is shown."""
 SMOKE = 3
 """How many cases of each table are driven to see whether an adapter works."""
 
@@ -89,7 +90,7 @@ class ConformanceQuestion:
             session.stop()
         except BrokenAdapter as error:
             log = session.log()
-            broken = f"{error}{f'{chr(10)}    the end of its log: {quoted(log, 1000)}' if log else ''}"
+            broken = f"{error}{f'{chr(10)}    the end of its log: {_end_of(log)}' if log else ''}"
         finally:
             session.kill()
         driven = Driven() if driver is None else driver.driven
@@ -143,6 +144,12 @@ class ConformanceQuestion:
 def ask(protocol: Protocol) -> Iterator[ConformanceQuestion]:  # noqa: ARG001  # as every kind of question
     """Ask nothing by itself: an implementation must be named."""
     return iter(())
+
+
+def _end_of(log: str) -> str:
+    """Show the end of a log, where the reason stands."""
+    shown = ascii(log)
+    return shown if len(shown) <= LOG else f"…{shown[-LOG:]}"
 
 
 def _violates(clause: str, plans: Sequence[Plan]) -> str:

@@ -100,9 +100,12 @@ class Semantics:
             return Images(Renamer(self.parts))
         if not self.system.symmetric:
             raise Misuse("symmetry of a system that declares none; give System(symmetric=…), or leave the reduction off")
-        self.symmetry = Symmetry(self.parts)
-        require_same_start(self.symmetry, *self.initial())
-        return Images(self.symmetry.renamer, {exchange(*pair): pair for pair in self.symmetry.neighbours()})
+        symmetry = Symmetry(self.parts)
+        exchanges = {exchange(*pair): pair for pair in symmetry.neighbours()}
+        if exchanges:  # groups of one block are no symmetry: a state stands for itself
+            self.symmetry = symmetry
+            require_same_start(symmetry, *self.initial())
+        return Images(symmetry.renamer, exchanges)
 
     def everywhere(self, function: Callable[..., A]) -> Everywhere[A]:
         """Return a function of what is seen, to be asked of all images of states."""

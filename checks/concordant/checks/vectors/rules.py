@@ -9,6 +9,7 @@ from typing import Any
 from attrs import define, field
 
 from concordant.checks.codec.codec import Codec, codec_of
+from concordant.checks.codec.scalars import CannotEncode
 from concordant.checks.conform.adapter import Json
 from concordant.checks.draws import Exhaustive
 from concordant.checks.mechanisms.running import RuleRaised, Running, profile_of
@@ -63,12 +64,21 @@ class RuleVectors:
             right, wrong = Running(grid.mechanism.rule), Running(subject.rule)
             for profile in profiles(grid):
                 expected, found = _outcome(right, profile), _outcome(wrong, profile)
-                if found is None or likeness(expected) != likeness(found):
-                    vector = self._vector(pitfall.id, grid.mechanism, right, profile)
-                    told = None if found is None else self._codec.encode(found)
-                    mistake = {"defect": pitfall.id, "mistake": pitfall.mistake, "breaks": pitfall.breaks.id, "wrong": told}
-                    return None if vector is None else {**vector, **mistake}
+                if found is not None and (likeness(expected) == likeness(found) or not self._can_be_told(found)):
+                    continue
+                vector = self._vector(pitfall.id, grid.mechanism, right, profile)
+                told = None if found is None else self._codec.encode(found)
+                mistake = {"defect": pitfall.id, "mistake": pitfall.mistake, "breaks": pitfall.breaks.id, "wrong": told}
+                return None if vector is None else {**vector, **mistake}
         return None
+
+    def _can_be_told(self, outcome: object) -> bool:
+        """Tell whether JSON of the protocol can say an outcome: a wrong rule may give what is no amount."""
+        try:
+            self._codec.encode(outcome)
+        except CannotEncode:
+            return False
+        return True
 
     def _vector(self, name: str, mechanism: Mechanism[Any, Any], rule: Running, profile: object) -> Json | None:
         """Return a vector; None where the profile holds what no JSON of the protocol's can say, or the rule raises."""

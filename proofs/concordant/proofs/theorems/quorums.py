@@ -185,11 +185,27 @@ def _witness(*, more: int) -> Claim:
     return [*s.facts, f >= 1, s.size("liars") <= f, s.size("A") >= f + more], s.size("A", outside=("liars",)) >= 1
 
 
+def _witnesses(*, of: int) -> Claim:
+    s = Sets("A", "liars")
+    f = z3.Int("f")
+    return [*s.facts, f >= 0, s.size("liars") <= f, s.size("A") >= 2 * f + of], s.size("A", outside=("liars",)) >= f + 1
+
+
 F_PLUS_ONE_HAVE_A_WITNESS = theorem(
     "quorums.f_plus_one_have_a_witness",
     "Among f + 1 agents one is honest, if at most f lie.",
     f"{FOR_ALL}, all f ≥ 1",
     lambda: _witness(more=1),
     why="there are not enough liars to fill the set.",
+)
+TWO_F_PLUS_ONE_HOLD_WITNESSES = theorem(
+    "quorums.two_f_plus_one_hold_f_plus_one_witnesses",
+    "Among 2f + 1 agents f + 1 are honest, if at most f lie.",
+    f"{FOR_ALL}, all f",
+    lambda: _witnesses(of=1),
+    why="at most f of them lie.",
+)
+TWO_F_HOLD_FEWER = theorem(
+    "quorums.two_f_hold_fewer", "Among 2f agents there may be fewer.", EXAMPLE, lambda: _witnesses(of=0), holds=False
 )
 F_HAVE_NONE = theorem("quorums.f_have_none", "Among f agents there may be none.", EXAMPLE, lambda: _witness(more=0), holds=False)

@@ -1,0 +1,1 @@
+"""Conflict: the wrong variants."""

@@ -1,0 +1,1 @@
+"""What goes wrong with publications and subscriptions."""

@@ -1,0 +1,1 @@
+"""Proofs of `combinatorial_auction`."""

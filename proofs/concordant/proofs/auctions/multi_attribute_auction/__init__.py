@@ -1,0 +1,1 @@
+"""Proofs of `multi_attribute_auction`."""

@@ -1,0 +1,1 @@
+"""Proofs of `compromise_value`."""

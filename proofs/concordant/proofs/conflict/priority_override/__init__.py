@@ -1,0 +1,1 @@
+"""Proofs of `priority_override`."""

@@ -1,0 +1,1 @@
+"""Conflict: the machines and rules."""

@@ -1,0 +1,1 @@
+"""Conflict: agents want what cannot all be had, and what is done about it."""

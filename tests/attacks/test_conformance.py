@@ -1,0 +1,29 @@
+"""Attacks on conformance: an implementation that is right differs, or one that is wrong conforms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import pytest
+
+from concordant.checks.conform.roles import repaired, small
+from concordant.checks.refuting.repaired import PITFALLS
+from concordant.checks.registry import Protocol, protocols
+
+
+def classes(value: object) -> Iterator[type]:
+    """Yield the class of a process, and those of all that it is made of."""
+    kind: type[Any] = type(value)
+    yield kind
+    if attrs.has(kind):
+        for part in attrs.fields(kind):
+            yield from classes(getattr(value, part.name))
+
+
+@pytest.mark.parametrize("protocol", protocols(), ids=lambda each: each.stem)
+def test_a_machine_with_a_mistake_is_not_taken_for_the_reference(protocol: Protocol) -> None:
+    driven = [(scope.name, process) for scope in (*small(protocol), *repaired(protocol)) for process in scope.system.processes.values()]
+
+    assert [(name, kind) for name, process in driven for kind in classes(process) if kind.__module__.startswith(PITFALLS)] == []
