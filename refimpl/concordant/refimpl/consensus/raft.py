@@ -288,6 +288,7 @@ SAFETY: tuple[Clause, ...] = (
     spec.an_election_needs_a_majority,
     spec.a_term_never_decreases,
     spec.a_message_is_true,
+    spec.a_leader_stood_on_its_log,
     spec.leader_append_only,
     spec.log_matching,
     spec.terms_of_a_log_never_decrease,

@@ -6,7 +6,7 @@ from attrs import evolve, frozen
 
 from concordant.refimpl.consensus.raft import Candidate, Server, State, system
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.spec.consensus.raft import AppendEntries, Grant, Message, Position, RequestVote, Term
+from concordant.spec.consensus.raft import AppendEntries, Grant, Message, Position, RequestVote, Term, position
 from concordant.spec.consensus.raft import clauses as spec
 from concordant.spec.vocabulary import Address, Faults, Network, Send, broadcast
 
@@ -64,6 +64,16 @@ class VotesForNobody(Server):
         term = state.term + 1
         asked = broadcast(self.peers, RequestVote(term, state.last))
         return step(evolve(state, term=term, vote=None, role=Candidate(frozenset({self.me}))), *asked)
+
+
+@frozen
+class StatesWhatIsCommitted(Server):
+    """Tells its voters of what it knows to be committed only."""
+
+    def stand(self, state: State) -> Step[State]:
+        after = super().stand(state)
+        asked = RequestVote(after.state.term, position(state.log, state.commit))
+        return step(after.state, *(Send(effect.to, asked) if isinstance(effect, Send) else effect for effect in after.effects))
 
 
 @frozen
@@ -139,6 +149,13 @@ GRANTS_WITHOUT_VOTING = Pitfall(
     breaks=spec.a_message_is_true,
     subject=system(servers=2, server=GrantsWithoutVoting, network=RELIABLE),
     length=2,
+)
+STATES_WHAT_IS_COMMITTED = Pitfall(
+    "raft.StatesWhatIsCommitted",
+    "A candidate says how far it knows its log to be committed, not how far it goes: whoever has as much as it refuses to vote for it.",
+    breaks=spec.a_leader_stood_on_its_log,
+    subject=system(servers=2, terms=2, network=LOSSY, faults=TIMELY, server=StatesWhatIsCommitted),
+    length=13,
 )
 KEEPS_ITS_VOTE = Pitfall(
     "raft.KeepsItsVote",

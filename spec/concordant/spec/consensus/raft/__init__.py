@@ -14,7 +14,7 @@ from typing import TypeAlias
 from attrs import evolve, field, frozen
 
 from concordant.spec.common.calls import Calls
-from concordant.spec.vocabulary import Address, Completion, Crashed, Deadline, Map, Reply
+from concordant.spec.vocabulary import Address, Completion, Crashed, Deadline, Map, Reply, Send
 
 # ---- the log
 
@@ -220,11 +220,12 @@ class Commitment:
 class History:
     """Who voted, led, and committed what; what was asked, and answered.
 
-    `majority`: how many servers are one. `committed`: one place per index. `asked`: how far the log was answered for when a command was first asked for.
+    `majority`: how many servers are one. `stated`: how far candidates said that their logs go. `committed`: one place per index. `asked`: how far the log was answered for when a command was first asked for.
     `taken`: commands that may have been done: whose call did not end by `NotLeader`, or not yet. `answered`: the highest index answered.
     """
 
     majority: int
+    stated: frozenset[tuple[Term, Address, Position]] = frozenset()
     votes: frozenset[tuple[Term, Address, Address]] = frozenset()
     leaders: frozenset[tuple[Term, Address]] = frozenset()
     committed: tuple[Commitment, ...] = ()
@@ -240,6 +241,8 @@ class History:
             case Submit(number, value):
                 command = Command(by, number, value)
                 return evolve(after, asked=self.asked.put(command, self.asked.get(command, self.answered)))
+            case Send(_, RequestVote(term, last)):
+                return evolve(after, stated=self.stated | {(term, at, last)})
             case Voted(term, candidate):
                 return evolve(after, votes=self.votes | {(term, at, candidate)})
             case Elected(term):

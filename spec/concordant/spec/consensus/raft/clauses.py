@@ -19,6 +19,7 @@ from concordant.spec.consensus.raft import (
     ServerView,
     Submit,
     Voted,
+    position,
 )
 from concordant.spec.vocabulary import (
     Address,
@@ -98,6 +99,15 @@ def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
                 says_committed=commit,
                 committed=before.committed,
             )
+
+
+@always_each(ServerView, under=ALL)
+def a_leader_stood_on_its_log(view: ServerView, server: Address, history: History) -> Cases:
+    """A leader has told its voters how far its log went before its term."""
+    stated = frozenset(last for term, candidate, last in history.stated if (term, candidate) == (view.term, server))
+    if view.leads and stated:
+        before = tuple(entry for entry in view.log if entry.term < view.term)
+        yield case(stated == {position(before, len(before))}, server=server, stated=stated, log=view.log)
 
 
 # ---- logs
@@ -221,6 +231,8 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
             yield case(led, told=event.answer, leaders=before.leaders)
         case Unknown():
             yield case(0 < before.led(by) < before.latest_term(), led=before.led(by), latest=before.latest_term())
+        case answer:
+            yield case(False, told=answer)  # there is no other
 
 
 @on_event(Reply, under=ALL)
