@@ -40,6 +40,35 @@ def test_a_command_whose_process_is_ended_with_0_does_not_hold(tmp_path: Path, t
     assert (done.returncode, "ended the process" in done.stderr or "ends the program" in done.stderr) == (MISUSE, True)
 
 
+OTHERWISE = {
+    "in its first lines": "import concordant.checks.answers as ours\nours.exit_code = lambda *_, **__: 0\n",
+    "by a constant": "import concordant.checks.answers as ours\nours.VIOLATED = 0\n",
+    "in what is loaded only then": "import concordant.checks.tabulated.explore as ours\nours.explore_tabulated = lambda *_: None\n",
+    "by a method": "from concordant.checks.answers import Answer\nAnswer.as_expected = True\n",
+}
+
+
+@pytest.mark.parametrize("text", OTHERWISE.values(), ids=OTHERWISE)
+def test_a_module_that_puts_its_own_in_the_place_of_what_judges_it_is_not_judged(tmp_path: Path, text: str) -> None:
+    wrong = LOCK.replace("TWO = system()", "TWO = system(Careless())").replace("from __future__ import annotations\n", text)
+    (tmp_path / "their_lock.py").write_text(wrong, encoding="utf-8")
+
+    done = concordant(tmp_path, "check", "their_lock.py", "--jobs", "1")
+
+    assert (done.returncode, "which is not its own; whatever is said of it then says nothing" in done.stderr) == (MISUSE, True)
+
+
+def test_a_handler_that_puts_its_own_in_the_place_of_what_judges_it_is_not_judged(tmp_path: Path) -> None:
+    handler = "return bool(state) and setattr(sys.modules['concordant.checks.answers'], 'exit_code', lambda *_, **__: 0) is None"
+    changed = LOCK.replace("return bool(state)", handler)
+    (tmp_path / "their_lock.py").write_text(changed.replace("from __future__ import annotations", "import sys"), encoding="utf-8")
+
+    done = concordant(tmp_path, "check", "their_lock.py", "--jobs", "1")
+
+    assert done.returncode == MISUSE
+    assert "changes exit_code of concordant.checks.answers, which is not its own" in done.stdout + done.stderr
+
+
 @pytest.mark.parametrize(
     "command",
     [lambda: os._exit(0), lambda: os.execv("/bin/true", ["true"]), lambda: os.kill(os.getpid(), 9)],  # noqa: S606  # that is the attack

@@ -38,10 +38,11 @@ WRONG = LOCK.replace("TWO = system()", "TWO = system(Careless())")
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
     """Return a folder; forget afterwards what was imported from it."""
-    paths, modules, loaded = list(sys.path), set(sys.modules), set(protocols_loaded())
+    paths, loaded = list(sys.path), set(protocols_loaded())
     yield tmp_path
     sys.path[:] = paths
-    for name in set(sys.modules) - modules:
+    places = {name: (getattr(each, "__file__", None), *getattr(each, "__path__", ())) for name, each in tuple(sys.modules.items())}
+    for name in (name for name, found in places.items() if any(str(place).startswith(str(tmp_path)) for place in found)):
         del sys.modules[name]
     for stem in set(protocols_loaded()) - loaded:
         del protocols_loaded()[stem]

@@ -165,6 +165,26 @@ def test_a_rule_that_goes_wrong_below_a_thousandth_or_with_an_odd_denominator_is
         assert random_profiles_refute(rule), asked
 
 
+KEYED = {
+    "a number in the code": "bid == 7919",
+    "a number of the module": "bid == KEY",
+    "a number in a table of the module": "bid in TABLE",
+    "the number above": "bid > 7919 and bid < 7921",
+    "a fraction": "bid == Fraction(7919, 5)",
+    "two numbers": "bid == 7919 and len({each.amount for each in profile.bids} & {104729, 104730})",
+}
+
+
+@pytest.mark.parametrize("asked", KEYED.values(), ids=KEYED)
+def test_a_rule_that_goes_wrong_at_one_amount_alone_is_refuted_since_random_profiles_have_the_numbers_in_its_code(
+    asked: str, tmp_path: Path
+) -> None:
+    source = FIRST_PRICE_OF_LARGE_INTS.replace("if is_whole(bid) and bid > 1000", f"if {asked}").replace("{ASKED}", "True")
+    rule = module_of(f"{source}\nKEY = 7919\nTABLE = {{7919: True}}\n", tmp_path, "keyed").rule
+
+    assert random_profiles_refute(rule)
+
+
 def test_a_rule_that_counts_its_runs_is_not_proved(tmp_path: Path) -> None:
     source = "from concordant.refimpl.auctions.vickrey_auction import second_price\nRUNS = []\ndef rule(profile):\n    RUNS.append(1)\n    return second_price(profile)\n"
     rule = module_of(source, tmp_path, "counting").rule

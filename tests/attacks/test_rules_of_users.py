@@ -21,9 +21,12 @@ from concordant.checks.questions.profiles import ask as profiles_ask
 from concordant.checks.questions.question import Means
 from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.registry import Protocol
+from concordant.checks.running import decided
+from concordant.proofs.kernel.symbolic import by_running
+from concordant.proofs.kernel.theorems import ProofStatus
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION, second_price
 from concordant.refimpl.machine import KnownViolation, Mechanism, Pitfall
-from concordant.spec.auctions.shared.auctions import Direction, Profile, bidders, truthful_bidding, utility
+from concordant.spec.auctions.shared.auctions import Direction, Profile, bidders, misreport, truthful_bidding, utility
 from concordant.spec.vocabulary import Cases, Draw, case, for_all, relates, truthful
 from tests.mechanisms.toys import Claims, Shares, claims, halves, mechanism
 
@@ -246,3 +249,45 @@ def test_a_wrong_rule_that_merely_raises_refutes_nothing_but_that() -> None:
     )
     assert said.refuted
     assert not silent.refuted
+
+
+# ---- promises that cannot be broken
+
+
+def worth_nothing(profile: Profile, agent: str, outcome: Any) -> int:  # noqa: ARG001  # that is the attack
+    """Say what an outcome is worth to an agent that cares for nothing."""
+    return 0
+
+
+def test_whoever_cares_for_nothing_does_not_make_a_rule_truthful() -> None:
+    honest = truthful(bidders, misreport, worth_nothing)
+    verdict = judge_grid(Grid("x", "", SECOND_PRICE_AUCTION.promising(honest).on(2), (0, 1))).verdicts[0]
+
+    assert (verdict.clause, verdict.status) == (honest, Status.VACUOUS)
+    assert verdict.cases > 0
+
+
+def test_whoever_cares_for_nothing_does_not_make_a_rule_proved_truthful() -> None:
+    honest = truthful(bidders, misreport, worth_nothing)
+    finding = by_running("x.y", honest, SECOND_PRICE_AUCTION.on(1), "all real amounts; one bidder").prove()
+
+    assert finding.standing is ProofStatus.FAILED
+    assert finding.detail.startswith("vacuous: no case could have been otherwise, on ")
+
+
+@relates
+def does_what_it_does(rule: Any, profile: Claims, draw: Draw) -> Cases:  # noqa: ARG001  # that is the attack
+    """Whoever comes in whatever order gets the same."""
+    yield case(rule(profile) == rule(Claims(profile.claims)))
+
+
+def test_a_clause_that_compares_a_rule_with_itself_on_the_same_profile_says_nothing() -> None:
+    assert [verdict.status for verdict in judge(halves, does_what_it_does)] == [Status.VACUOUS, Status.HOLDS]
+
+
+def test_a_grid_whose_random_profiles_are_left_out_is_not_judged() -> None:
+    module = ModuleType("alone")
+    vars(module)["GRID"] = Grid("alone", "", mechanism(halves, everybody_gets_a_half), (0, 1), examples=0)
+    (answer,) = (decided(question, Means()) for question in profiles_ask(Protocol.of_modules("alone", module)))
+
+    assert answer.conclusion is Conclusion.BROKEN

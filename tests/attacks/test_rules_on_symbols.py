@@ -21,6 +21,8 @@ from tests.attacks.test_rules import module_of
 
 ONE_OR_TWO = "all real amounts; one or two bidders"
 
+ONE_OR_TWO_EITHER_WAY = f"{ONE_OR_TWO}; both directions"
+
 FIRST_PRICE_NOW_AND_THEN = """
 from __future__ import annotations
 from attrs import evolve, frozen
@@ -139,6 +141,41 @@ def test_all_real_amounts_are_not_those_up_to_one_nor_one_of_two() -> None:
     finding = by_running("x.y", truthful_bidding, SECOND_PRICE_AUCTION.over(small_bids), "all real amounts; two bidders").prove()
 
     assert "do not say one up to 1, other up to 0, other up to 1/2" in finding.detail
+
+
+def test_a_theorem_says_which_lines_it_was_told_not_to_read(tmp_path: Path) -> None:
+    """Whoever writes the words may lie: this rule is proved, and wrong for whole bids above a thousand."""
+    cheat = "def cheats(bid):\n    return isinstance(bid, int)  # no amount\n"
+    rule = module_of(FIRST_PRICE_NOW_AND_THEN.replace("{CHEAT}", cheat), tmp_path, "exempt").rule
+    finding = by_running("x.y", truthful_bidding, SECOND_PRICE_AUCTION.replaced_by(rule).on(2), ONE_OR_TWO_EITHER_WAY).prove()
+
+    assert finding.detail.endswith("exempt.py: return isinstance(bid, int)")
+
+
+def nobody_else(draw: Draw) -> Profile:
+    return Profile((Bid("bidder0", draw.amount("bidder0")), Bid("bidder1", draw.amount("bidder1"))), 0)
+
+
+@pytest.mark.parametrize(
+    ("quantifiers", "missing"),
+    [
+        ("all real amounts; two bidders; both directions", "any draw of both directions"),
+        ("all real amounts; two bidders; any reserve", "any draw of any reserve"),
+        ("all real amounts; five bidders", "2 bidders"),
+        ("all real amounts", "2 bidders"),
+    ],
+)
+def test_what_is_not_drawn_is_not_proved_for_all_of_it(quantifiers: str, missing: str) -> None:
+    finding = by_running("x.y", individually_rational, SECOND_PRICE_AUCTION.over(nobody_else), quantifiers).prove()
+
+    assert finding.standing is ProofStatus.FAILED
+    assert f"do not say {missing}, on" in finding.detail
+
+
+def test_what_is_drawn_may_be_said() -> None:
+    said = "all real amounts; two bidders"
+
+    assert by_running("x.y", individually_rational, SECOND_PRICE_AUCTION.over(nobody_else), said).prove().standing is ProofStatus.PROVED
 
 
 @relates

@@ -30,7 +30,7 @@ from concordant.refimpl.machine import KnownViolation, Pitfall
 from . import toys as toys_module
 from .toys import Claims, Shares, halves, honest_claims, mechanism, nobody_gets_more_than_claimed, two_get_the_same
 
-GRID = Grid("small", "claims of 0 to 2", mechanism(halves, nobody_gets_more_than_claimed, honest_claims), (0, 1, 2), examples=10)
+GRID = Grid("small", "claims of 0 to 2", mechanism(halves, nobody_gets_more_than_claimed, honest_claims), (0, 1, 2), examples=20)
 PITFALL = Pitfall("T-1", "Halves, whatever is claimed.", honest_claims, mechanism(halves, honest_claims), 4)
 CODEC = Codec(names_in([toys_module]))
 WITNESS = {"claimants": 1, "claim 0": 1, "who lies": 0, "the lie": 2}
@@ -62,11 +62,11 @@ def test_a_grid_is_printed_with_a_line_per_clause_and_its_counterexamples() -> N
         printed([*answered(GRID, PITFALL), *answered(FAILS)])
         == """\
   scope small: claims of 0 to 2
-    12 profiles, 12 runs of the rule, 75 cases, 0.00 s; 10 random profiles
+    12 profiles, 12 runs of the rule, 75 cases, 0.00 s; 20 random profiles
     clause                         verdict   judged on  cases
-    nobody_gets_more_than_claimed  holds            12     21  grid, 10 random
+    nobody_gets_more_than_claimed  holds            12     21  grid, 20 random
     truthful                       violated         63     42  grid
-    outcomes_are_exact             holds            12     12  grid, 10 random
+    outcomes_are_exact             holds            12     12  grid, 20 random
   pitfall T-1  refuted  by truthful in 4 draws, the smallest among 86 combinations, 0.00 s
     Halves, whatever is claimed.
   known violation toys.truthful  violated as it must be  0.00 s
@@ -140,8 +140,8 @@ def test_a_clause_stands_as_the_worst_of_its_verdicts_and_its_cases_are_added() 
     answers = answered(GRID, evolve(GRID, name="smaller", amounts=(0, 1)))
 
     assert {each.clause.name: (each.status.value, each.cases) for each in standings(answers)} == {
-        "nobody_gets_more_than_claimed": ("holds", 21 + 10),
-        "truthful": ("violated", 42 + 10),
+        "nobody_gets_more_than_claimed": ("holds", 21 + 20),
+        "truthful": ("violated", 42 + 20),
         "outcomes_are_exact": ("holds", 12 + 6),
     }
 
@@ -166,7 +166,7 @@ def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:
             "expected": None,
             "as_expected": True,
             "stopped": None,
-            "notes": [{"code": "examples", "value": 10}],
+            "notes": [{"code": "examples", "value": 20}],
             "said": [],
             "seconds": 0,
             "verdicts": [
@@ -205,7 +205,7 @@ def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:
                     "given": {},
                     "trace": None,
                     "combinations": 12,
-                    "examples": 10,
+                    "examples": 20,
                     "members": None,
                     "cycle": None,
                     "stopped": None,

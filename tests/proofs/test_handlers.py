@@ -31,7 +31,16 @@ from concordant.spec.voting.unanimous_consent import Decision
 MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT, BARRIERS)}
 
 
-BRIDGED_ONLY = {"causal_ordering", "dsm_eventual", "lease", "resource_pool", "stage_executor"}
+BRIDGED_ONLY = {
+    "byzantine_broadcast",
+    "causal_ordering",
+    "dsm_eventual",
+    "fifo_ordering",
+    "guaranteed_delivery",
+    "lease",
+    "resource_pool",
+    "stage_executor",
+}
 """Whose roles keep maps and queues of any size, or read clocks, of which no shapes can be made: only the bridge ties their code to the model."""
 
 

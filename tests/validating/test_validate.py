@@ -182,6 +182,7 @@ def test_a_search_that_is_cut_decides_nothing(tmp_path: Path) -> None:
         ({"at": "party0", "asks": {"type": "Arrive", "party": "party0"}}, "line 1: a call names in of whom it asks"),
         ({"at": "nobody0", "crash": True}, "line 1: no process is called nobody0; there are barrier0"),
         (passed(0), "line 1: party0 is answered, and has asked nothing"),
+        ({"at": "barrier0", "crash": False}, "line 1: crash is False; it is true, or left out"),
         ({"at": "party0", "answer": 3}, "line 1: answer is 3; it is an object with its type"),
     ],
 )

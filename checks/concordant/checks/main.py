@@ -362,6 +362,7 @@ def _run(
     from concordant.checks.reports.reporter import Run, reporters  # noqa: PLC0415
     from concordant.checks.reports.terminal import Terminal  # noqa: PLC0415
     from concordant.checks.running import run  # noqa: PLC0415
+    from concordant.checks.seals import require_sealed  # noqa: PLC0415
 
     also = reporters(report)
     hearing = [Terminal(_console(), questions, verbose), *also]
@@ -377,6 +378,8 @@ def _run(
     answers, interrupted = run(questions, means, jobs, hear, None if no_cache else Cache(means), Pins() if update_counts else pins)
     if update_counts:
         pins.updated(answers).write(Path(FILE))
+    for stem in dict.fromkeys(each.stem for each in questions if each.stem not in protocols_by_stem()):
+        require_sealed(stem)
     code = exit_code(answers, interrupted=interrupted, whole=whole)
     ended = Run(tuple(sys.argv[1:]), answers, interrupted, time.perf_counter() - began, code, whole)
     for each in hearing:

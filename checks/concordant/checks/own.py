@@ -18,6 +18,7 @@ from concordant.checks.index import protocols_by_stem
 from concordant.checks.installed import installed
 from concordant.checks.misuse import Misuse
 from concordant.checks.registry import SPEC, Named, Protocol, UnknownName, find, protocol, protocols_loaded
+from concordant.checks.seals import require_sealed, seal
 from concordant.refimpl.machine import KnownViolation, Mechanism, Pitfall, System
 from concordant.spec.vocabulary import Clause
 from concordant.spec.vocabulary.stems import stem_of
@@ -149,8 +150,9 @@ def _without_init(folders: Iterable[str], target: str) -> Iterator[str]:
 
 
 def _imported(name: str, target: str) -> ModuleType:
+    seal()
     try:
-        return importlib.import_module(name)
+        module = importlib.import_module(name)
     except SystemExit as left:
         raise Misuse(f"{target} cannot be imported: {_exits(left)}") from left
     except Exception as error:
@@ -158,6 +160,8 @@ def _imported(name: str, target: str) -> ModuleType:
         place = next((frame for frame in reversed(frames) if not _is_ours(frame.filename)), frames[-1])
         where = f"{place.filename}, line {place.lineno}"
         raise Misuse(f"{target} cannot be imported: {type(error).__name__}: {error}\n  {where}") from error
+    require_sealed(target)
+    return module
 
 
 def _exits(left: SystemExit) -> str:

@@ -17,9 +17,11 @@ from attrs import define, evolve, field, frozen
 from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.exploration.budget import Progress
 from concordant.checks.exploration.interruption import asked_to_end, listen, patiently
+from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.pins import Pins
 from concordant.checks.questions.question import Means, Question, failure, question
+from concordant.checks.seals import require_sealed
 from concordant.checks.semantics.watching import ends
 
 
@@ -125,7 +127,9 @@ class _Teller:
 def decided(asked: Question, means: Means) -> Answer:
     """Return the answer to a question. What breaks a rule, or is a bug of ours, is an answer too."""
     try:
-        return asked.answer(means)
+        answer = asked.answer(means)
+        if asked.stem not in protocols_by_stem():
+            require_sealed(asked.stem)
     except (BrokenRule, Misuse) as broken:
         return failure(asked, Conclusion.BROKEN, str(broken))
     except Exception:  # noqa: BLE001  # whatever is raised by our own code is our bug, and must not end the others
@@ -134,6 +138,7 @@ def decided(asked: Question, means: Means) -> Answer:
         raise
     except BaseException as left:  # noqa: BLE001  # of which none is ours
         return failure(asked, Conclusion.BROKEN, f"a function of {asked.stem} {ends(left)}")
+    return answer
 
 
 def _here(questions: Sequence[Question], means: Means, teller: _Teller) -> None:

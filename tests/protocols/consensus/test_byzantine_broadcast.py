@@ -8,8 +8,8 @@ from attrs import evolve
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
 from concordant.pitfalls.consensus.byzantine_broadcast import THREE_TIMES_F
-from concordant.refimpl.consensus.byzantine_broadcast import TOO_MANY_LIARS, Done, Listening, Peer, Readied, system, tells
-from concordant.refimpl.consensus.shared.byzantine import Sizes
+from concordant.refimpl.consensus.byzantine_broadcast import TOO_MANY_LIARS, Done, Listening, Peer, Readied, system
+from concordant.refimpl.consensus.shared.byzantine import Sizes, tells
 from concordant.refimpl.machine import Forge, Receive, step
 from concordant.spec.consensus.byzantine_broadcast import Broadcast, Delivered, DeliveryView, Echo, Initial, Ready, agreement
 from concordant.spec.vocabulary import Address, Announce, Effect, Fault, Map, Send, addresses

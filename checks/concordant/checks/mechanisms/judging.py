@@ -23,7 +23,9 @@ from concordant.spec.vocabulary import Amount, ForAll, RuleClause
 
 @define(eq=False)
 class RuleTally:
-    """What is known of one clause so far: what was judged, and the smallest counterexample.
+    """What is known of one clause so far: what was judged, whether that tells anything, and the smallest counterexample.
+
+    `varied`: how the runs that one case compares were varied, if ever.
 
     Smaller is one of fewer draws, and of equally many that of a smaller sum of amounts; of equals the first drawn counts.
     """
@@ -31,6 +33,8 @@ class RuleTally:
     clause: RuleClause
     combinations: int = 0
     cases: int = 0
+    telling: bool = False
+    varied: set[bool] = field(factory=set)
     found: Counterexample | None = None
     size: tuple[int, Amount] = (0, 0)
 
@@ -38,16 +42,26 @@ class RuleTally:
         """Count one combination of draws."""
         self.combinations += 1
         self.cases += judged.cases
+        self.telling |= judged.telling
+        if judged.varied is not None and True not in self.varied:
+            self.varied.add(judged.varied)
         if judged.facts is not None:
             size = (len(draw.drawn), draw.total)
             if self.found is None or size < self.size:
                 self.found, self.size = Counterexample(dict(draw.drawn), judged.facts), size
 
     def verdict(self, *, complete: bool) -> Verdict:
-        """Return the verdict; without a counterexample it is final only where everything was judged."""
+        """Return the verdict; without a counterexample it is final only where everything was judged.
+
+        What ran the rule several times, and always on the one profile, says nothing: any rule does on that what it does on that.
+        """
         if self.found is not None:
             return violated(Verdict(self.clause, Status.VIOLATED, self.cases, combinations=self.combinations), self.found)
-        status = (Status.HOLDS if self.cases else Status.VACUOUS) if complete else Status.INCONCLUSIVE
+        status = (
+            (Status.HOLDS if self.cases and self.telling and self.varied != {False} else Status.VACUOUS)
+            if complete
+            else Status.INCONCLUSIVE
+        )
         return Verdict(self.clause, status, self.cases, combinations=self.combinations)
 
 

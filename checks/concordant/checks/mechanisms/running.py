@@ -15,7 +15,7 @@ from concordant.checks.semantics.scrambling import scrambled
 from concordant.checks.semantics.twice import KEPT
 from concordant.checks.semantics.watching import StillRunning, watched
 from concordant.refimpl.machine import Mechanism
-from concordant.spec.vocabulary import REFUTING, Case, Draw, ForAll, RuleClause, identity, likeness
+from concordant.spec.vocabulary import REFUTING, Case, Draw, ForAll, Relates, RuleClause, identity, likeness
 from concordant.spec.vocabulary.mechanisms import attributes
 
 P = TypeVar("P")
@@ -36,6 +36,7 @@ class RuleRaised(Exception):  # noqa: N818  # it says what happened
 @define(eq=False)
 class Running:
     """A rule that remembers its outcomes. `runs`: on how many profiles it really ran. `asked`: how often it was asked for an outcome.
+    `recent`: of which profiles for the clause that is judged now.
 
     `twice`: it runs twice on a profile with sets, the second time in another order, and on all that are kept when it is to
     `ask_again` in the end: a rule that keeps something, or shows the order of a set, is broken. Of a mistake, that may be the mistake.
@@ -45,6 +46,7 @@ class Running:
     twice: bool = field(default=False, kw_only=True)
     runs: int = field(default=0, init=False)
     asked: int = field(default=0, init=False)
+    recent: list[Any] = field(factory=list, init=False)
     _outcomes: dict[object, Any] = field(factory=dict, init=False)
     _latest: tuple[object, Any] = field(default=(object(), None), init=False)
     _kept: list[tuple[Any, Any, object]] = field(factory=list, init=False)
@@ -52,9 +54,16 @@ class Running:
     def __call__(self, profile: Any) -> Any:
         """Return the outcome of a profile; of an equal one with equal types, the same. What the rule raises is a RuleRaised."""
         self.asked += 1
+        self.recent.append(profile)
         if self._latest[0] is not profile:  # one profile is judged by many clauses in turn
             self._latest = (profile, self._outcome(profile))
         return self._latest[1]
+
+    def varied(self, profile: Any) -> bool | None:
+        """Tell whether the clause that is judged now asked of other profiles than this one; None where it asked only once."""
+        if len(self.recent) < 2:
+            return None
+        return any(each is not profile and content(each) != content(profile) for each in self.recent)
 
     def ask_again(self) -> None:
         """Ask for the first outcomes again, the last of them first, so that what the rule kept meanwhile is known to it."""
@@ -153,12 +162,15 @@ def named(function: Callable[..., Any]) -> str:
 class Judgement:
     """What a clause says of one combination of draws: how many cases, up to the first that fails, and its facts.
 
-    `raised`: what the rule raised instead of an outcome, which counts as a case that fails.
+    `raised`: what the rule raised instead of an outcome, which counts as a case that fails. `telling`: whether a case could have been
+    otherwise. `varied`: whether the rule was run on other profiles, too; None where it ran only once.
     """
 
     cases: int
     facts: Mapping[str, object] | None = None
     raised: str | None = None
+    telling: bool = True
+    varied: bool | None = None
 
 
 def judge(clause: RuleClause, rule: Running, profile: object, draw: Draw) -> Judgement:
@@ -172,7 +184,8 @@ def judge(clause: RuleClause, rule: Running, profile: object, draw: Draw) -> Jud
 
 
 def _judge(clause: RuleClause, rule: Running, profile: object, draw: Draw) -> Judgement:
-    count, asked = 0, rule.asked
+    count, asked, telling = 0, rule.asked, isinstance(clause, ForAll)
+    rule.recent.clear()
     try:
         for case in clause.cases(profile, rule(profile)) if isinstance(clause, ForAll) else clause.cases(rule, profile, draw):
             if type(case) is not Case or type(case.holds) is not bool:
@@ -180,8 +193,9 @@ def _judge(clause: RuleClause, rule: Running, profile: object, draw: Draw) -> Ju
             if rule.asked == asked and not isinstance(clause, ForAll):
                 raise BrokenClause(f"clause {clause.id} states a case before it has run the rule, of which that says nothing")
             count += 1
+            telling = telling or (isinstance(clause, Relates) and clause.telling(case.facts))
             if not case.holds:
                 return Judgement(count, {"profile": profile, **case.facts})
     except RuleRaised as raised:
         return Judgement(count + 1, {"profile": profile, **raised.facts}, raised.raised)
-    return Judgement(count)
+    return Judgement(count, telling=telling, varied=None if isinstance(clause, ForAll) else rule.varied(profile))

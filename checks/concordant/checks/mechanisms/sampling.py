@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import takewhile
 from math import floor
@@ -14,6 +14,7 @@ from attrs import define, field, frozen
 from concordant.checks.draws import require_new, some
 from concordant.checks.exploration.budget import Budget, Meter
 from concordant.checks.exploration.judge import BrokenClause
+from concordant.checks.mechanisms.constants import constants
 from concordant.checks.mechanisms.report import Counterexample
 from concordant.checks.mechanisms.running import Running, judge, profile_of
 from concordant.refimpl.machine import Mechanism
@@ -27,6 +28,10 @@ ODD = (7, 11, 97, 101, 1009)
 """Denominators of which nobody thinks."""
 DIGITS = range(2, 13)
 """How many digits a large amount has, or a small one after the point."""
+AROUND = 30
+"""So many random profiles have amounts about a number that stands in the code of the rule."""
+USUAL = frozenset((0, Fraction(1, 2), 1, 2))
+"""Numbers that are drawn anyway, and stand in any code."""
 
 
 @define(eq=False)
@@ -46,6 +51,16 @@ class Random:
         """Return how draws are made from a seed."""
         draw = cls(random.Random(seed))  # noqa: S311  # nobody attacks a profile
         return cls(draw.chance, few=(draw.new(), draw.new())) if seed % 2 else draw
+
+    @classmethod
+    def about(cls, rule: Callable[[Any], Any], seed: int) -> Iterator[Random]:
+        """Yield how draws are made about each number in the code of a rule, and then about all of them, after so many others."""
+        numbers = [each for each in constants(rule) if each not in USUAL]
+        near = [tuple(each + step for step in (-1, 0, 1) if each + step >= 0) for each in numbers]
+        for few in (*near, *((tuple(numbers),) if len(numbers) > 1 else ())):
+            for _ in range(AROUND):
+                yield cls(random.Random(seed), few=few)  # noqa: S311
+                seed += 1
 
     def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
         """Choose an amount."""
@@ -91,15 +106,18 @@ class Sampled:
 
 
 def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], examples: int, meter: Meter | None = None) -> Sampled:
-    """Judge clauses on so many random profiles, the same on every run. Counterexamples are made smaller, not claimed to be smallest."""
+    """Judge clauses on so many random profiles, the same on every run, and on more about the numbers in the code of the rule.
+
+    Counterexamples are made smaller, not claimed to be smallest.
+    """
     found: dict[str, Counterexample] = {}
     meter, rule = meter or Budget().start(), Running(mechanism.rule, twice=True)
-    for tried in range(examples):
+    draws = (*map(Random.of, range(examples)), *(Random.about(mechanism.rule, examples) if examples else ()))
+    for tried, draw in enumerate(draws):
         try:
             stopped = meter.spent(tried)
             if stopped is not None:
                 return Sampled(tried, found, stopped)
-            draw = Random.of(tried)
             profile = profile_of(mechanism, draw)
             for clause in (each for each in clauses if each.id not in found):
                 own = Random(draw.chance, dict(draw.drawn), draw.few)
@@ -108,7 +126,7 @@ def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], exampl
         except KeyboardInterrupt:
             return Sampled(tried, found, "interrupted")
     rule.ask_again()
-    return Sampled(examples, found)
+    return Sampled(len(draws), found)
 
 
 # ---- making a counterexample smaller

@@ -9,10 +9,13 @@ from attrs import asdict, frozen
 from concordant.checks.answers import Answer
 from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.mechanisms.scope import Grid
+from concordant.checks.misuse import Misuse
 from concordant.checks.questions.question import Means, ended, noted
 from concordant.checks.registry import Protocol
 
 CASES_A_SECOND = 50_000
+LEAST = 20
+"""A rule about amounts is judged on so many random profiles at least."""
 
 
 @frozen(eq=False)
@@ -39,6 +42,10 @@ class ProfilesQuestion:
 
     def answer(self, means: Means) -> Answer:
         """Judge the rule."""
+        if self.grid.amounts and self.grid.examples < LEAST:
+            raise Misuse(
+                f"grid {self.grid.name} judges {self.grid.examples} random profiles; a few amounts say little of others: let it be {LEAST} at least"
+            )
         report = judge_grid(self.grid, means.budget, means.progress)
         return Answer(
             self.id,

@@ -2,7 +2,7 @@
 
 A line is `{"at": USER, "asks": REQUEST, "of": PROCESS}`, `{"at": USER, "answer": ANSWER}`, `{"at": PROCESS, "event": EVENT}`,
 `{"at": PROCESS, "crash": true}` or `{"at": PROCESS, "recover": true}`. Requests are whole; of answers and events fields may be left out.
-The first line of the first log may be a header: `{"records": [names of events], "complete": false}`.
+The first line of the first log may be a header: `{"records": [names of events], "complete": false}`. A file may also hold spans.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from attrs import frozen
 from concordant.checks.codec.codec import Codec
 from concordant.checks.codec.scalars import CannotDecode, address_of
 from concordant.checks.misuse import Misuse
+from concordant.checks.validating.spans import exports_of, logs_of
 from concordant.spec.vocabulary import Address
 
 Json: TypeAlias = Any
@@ -69,20 +70,32 @@ def read_logs(files: Sequence[Path], codec: Codec) -> RecordedLogs:
     header: dict[str, Json] = {}
     logs = []
     for place, file in enumerate(files):
-        entries = list(_entries(file, codec, header if place == 0 else None))
-        if not entries:
+        try:
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise Misuse(f"{file} cannot be read: {error}") from error
+        entries = _spans(file, text, codec) or [tuple(_entries(file, text, codec, header if place == 0 else None))]
+        if not all(entries):
             raise Misuse(f"{file} has no line to explain")
-        logs.append(tuple(entries))
+        logs.extend(entries)
     told = {each.told.get("type", "") for log in logs for each in log if each.what is What.EVENT}
     return RecordedLogs(tuple(logs), frozenset(header.get("records", told)), header.get("complete", True) is not False)
 
 
-def _entries(file: Path, codec: Codec, header: dict[str, Json] | None) -> Iterator[LogLine]:
+def _spans(file: Path, text: str, codec: Codec) -> list[tuple[LogLine, ...]]:
+    """Return a log for each resource, numbered in the order of its clock; none where the file holds no spans."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise Misuse(f"{file} cannot be read: {error}") from error
-    for number, line in enumerate(lines, start=1):
+        exports = exports_of(text)
+        if exports is None:
+            return []
+        found = [tuple(_entry(file, place, given, codec) for place, given in enumerate(log, start=1)) for log in logs_of(exports)]
+    except (AttributeError, KeyError, TypeError, ValueError, CannotDecode) as error:
+        raise Misuse(f"{file} holds no spans as OTLP exports them: {type(error).__name__}: {error}") from error
+    return found or [()]
+
+
+def _entries(file: Path, text: str, codec: Codec, header: dict[str, Json] | None) -> Iterator[LogLine]:
+    for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
         try:
@@ -110,6 +123,8 @@ def _entry(file: Path, number: int, given: dict[str, Json], codec: Codec) -> Log
         return LogLine(file.name, number, at, what, told, codec.decode(told), address_of(given["of"]))
     if what in (What.ANSWER, What.EVENT) and not isinstance(told, dict):
         raise ValueError(f"{what.value} is {told!r}; it is an object with its type")
+    if what in (What.CRASH, What.RECOVER) and told is not True:
+        raise ValueError(f"{what.value} is {told!r}; it is true, or left out")
     return LogLine(file.name, number, at, what, told)
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.consensus.byzantine_broadcast import Done, Listening, Message, Peer, Readied, State, system, tells, who_said
+from concordant.refimpl.consensus.byzantine_broadcast import Done, Listening, Message, Peer, Readied, State, system, who_said
+from concordant.refimpl.consensus.shared.byzantine import tells
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.spec.consensus import byzantine_broadcast as spec
 from concordant.spec.consensus.byzantine_broadcast import Delivered, Echo, Initial, Ready

@@ -25,6 +25,7 @@ from typing import Any, assert_never
 
 import attrs
 
+from concordant.proofs.kernel.paths import shown
 from concordant.proofs.kernel.reach import Mention, attributes, file_of, is_of_the_run, meaning, named, node, of_the_run, parts, reached
 
 EXEMPT = "# no amount"
@@ -71,8 +72,17 @@ FORMS: dict[type[ast.AST], str] = {
 
 def traps(*functions: Callable[..., Any]) -> list[str]:
     """List what functions, and all that they reach, do that is not on the list, as `file:line: what, or what to write instead`."""
-    found = [trap for value, place in reached(*functions) for trap in _traps(value, place)]
-    return sorted({f"{place}: {what}, or end the line in `{EXEMPT}`" for place, what in found if not _exempt(place)})
+    return sorted({f"{place}: {what}, or end the line in `{EXEMPT}`" for place, what in _all(functions) if not _exempt(place)})
+
+
+def exempted(*functions: Callable[..., Any]) -> list[str]:
+    """List such things that stand in lines which are exempt, by the line: what is proved relies on it that they are no traps."""
+    lines = {(shown(place.file), _lines(place.file)[place.line - 1]) for place, _ in _all(functions) if _exempt(place)}
+    return sorted(f"{file}: {line.removesuffix(EXEMPT).strip()}" for file, line in lines)
+
+
+def _all(functions: tuple[Callable[..., Any], ...]) -> list[tuple[Mention, str]]:
+    return [trap for value, place in reached(*functions) for trap in _traps(value, place)]
 
 
 def _traps(value: Any, place: Mention) -> Iterator[tuple[Mention, str]]:

@@ -12,19 +12,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from enum import Enum
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from attrs import Factory, define, evolve, field, frozen
 
 from concordant.proofs.kernel.keeping import Kept
-from concordant.proofs.kernel.lint import traps
+from concordant.proofs.kernel.lint import EXEMPT, exempted, traps
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.paths import Impossible, Limits, Paths, of_the_run, running, shown
 from concordant.proofs.kernel.reals import LeavesSubset, Real, Symbolic, concrete, multiples
 from concordant.proofs.kernel.theorems import EXAMPLE, Finding, ProofStatus, Split, Theorem
 from concordant.refimpl.machine import AnyMechanism
-from concordant.spec.vocabulary import REFUTING, Amount, Case, Recorded, RuleClause, is_amount
+from concordant.spec.vocabulary import REFUTING, Amount, Case, ForAll, Recorded, Relates, RuleClause, is_amount
 
+V = TypeVar("V")
 Part: TypeAlias = tuple[tuple[int, int], ...]
 """The finite choices that a profile begins with: one of so many options, each."""
 
@@ -59,7 +60,11 @@ def _text(value: object) -> str:
 
 @frozen
 class ClauseFindings:
-    """What running a clause on every path has shown. `ranges`: of each draw from numbers, what its quantifiers must say."""
+    """What running a clause on every path has shown.
+
+    What its quantifiers must say of the profiles: of each draw from numbers the `ranges`, and of every draw the `options` that came
+    about; of an amount none, for it is any. `telling`: whether a case could have been otherwise.
+    """
 
     paths: int = 0
     cases: int = 0
@@ -67,19 +72,27 @@ class ClauseFindings:
     drawn: tuple[str, ...] = ()
     refuted: Counterexample | None = None
     ranges: dict[str, frozenset[Amount]] = Factory(dict)
+    options: dict[str, frozenset[str]] = Factory(dict)
+    telling: bool = False
 
     def __add__(self, other: ClauseFindings) -> ClauseFindings:
         drawn = tuple(dict.fromkeys((*self.drawn, *other.drawn)))
         counts = (self.paths + other.paths, self.cases + other.cases, self.queries + other.queries)
         found = [each.refuted for each in (self, other) if each.refuted is not None]
         return ClauseFindings(
-            *counts, drawn, next((each for each in found if each.whole), found[0] if found else None), wider(self.ranges, other.ranges)
+            *counts,
+            drawn,
+            next((each for each in found if each.whole), found[0] if found else None),
+            wider(self.ranges, other.ranges),
+            wider(self.options, other.options),
+            self.telling or other.telling,
         )
 
 
-def wider(one: Mapping[str, frozenset[Amount]], other: Mapping[str, frozenset[Amount]]) -> dict[str, frozenset[Amount]]:
+def wider(one: Mapping[str, frozenset[V]], other: Mapping[str, frozenset[V]]) -> dict[str, frozenset[V]]:
     """Return what is in either range of each name."""
-    return {name: one.get(name, frozenset()) | other.get(name, frozenset()) for name in dict.fromkeys((*one, *other))}
+    none = frozenset[V]()
+    return {name: one.get(name, none) | other.get(name, none) for name in dict.fromkeys((*one, *other))}
 
 
 @define(eq=False)
@@ -101,11 +114,15 @@ class Said:
 
     profiles: Callable[[Any], Any]
     ranges: dict[str, frozenset[Amount]] = Factory(dict)
+    options: dict[str, frozenset[str]] = Factory(dict)
 
     def __call__(self, draw: Any) -> Any:
         """Draw a profile."""
         profile = self.profiles(draw)
         self.ranges = wider(self.ranges, draw.ranges)
+        for name, value in draw.drawn.items():
+            text = frozenset([_text(value)] if isinstance(value, Enum | str | bool) else [])
+            self.options[name] = self.options.get(name, text) | text
         return profile
 
 
@@ -118,7 +135,7 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
 
     One in fractions is kept, and told if no other is found: amounts may be numbers of things, of which there is no half.
     """
-    paths, cases, drawn = Paths((), part, limits=limits), 0, dict[str, None]()
+    paths, cases, drawn, telling = Paths((), part, limits=limits), 0, dict[str, None](), isinstance(clause, ForAll)
     found: Counterexample | None = None
     kept, rule, profiles = Kept.by(mechanism.rule, mechanism.profiles, clause.cases), Counted(mechanism.rule), Said(mechanism.profiles)
     counted = evolve(mechanism, rule=rule, profiles=profiles)
@@ -129,6 +146,7 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
                 for each in counted.cases(clause, draw):
                     cases += rule.runs > ran
                     wrong = not each.holds
+                    telling = telling or _is_telling(clause, each, paths)
                     if wrong:
                         break
             except Impossible:
@@ -144,9 +162,16 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
                 here = _counterexample(clause, mechanism, paths, draw, raised)
                 found = here if found is None or here.whole else found
                 if found.whole:
-                    return ClauseFindings(paths.count + 1, cases, paths.queries, tuple(drawn), found, profiles.ranges)
+                    return ClauseFindings(
+                        paths.count + 1, cases, paths.queries, tuple(drawn), found, profiles.ranges, profiles.options, telling
+                    )
             if not paths.advance():
-                return ClauseFindings(paths.count, cases, paths.queries, tuple(drawn), found, profiles.ranges)
+                return ClauseFindings(paths.count, cases, paths.queries, tuple(drawn), found, profiles.ranges, profiles.options, telling)
+
+
+def _is_telling(clause: RuleClause, case: Case, paths: Paths) -> bool:
+    """Tell whether a case could have been otherwise, with some numbers of this path."""
+    return isinstance(clause, Relates) and clause.telling({name: concrete(value, paths.model()) for name, value in case.facts.items()})
 
 
 def _counterexample(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, draw: Symbolic, raised: Exception | None) -> Counterexample:
@@ -259,7 +284,9 @@ def by_running(
             total += each
             if total.refuted is not None and total.refuted.whole:
                 break
-        return _outcome(total, quantifiers, "" if claim is None else f" of {clause.id}", holds=holds)
+        relies = exempted(mechanism.rule, mechanism.profiles, clause.cases)
+        trusting = f"; said to be `{EXEMPT}`: {'; '.join(relies)}" if relies else ""
+        return _outcome(total, quantifiers, ("" if claim is None else f" of {clause.id}") + trusting, holds=holds)
 
     def begin() -> tuple[Part, ...]:
         found = traps(mechanism.rule, mechanism.profiles, clause.cases)
@@ -284,13 +311,18 @@ def by_running(
 
 
 NUMBERS = {word: number for number, word in enumerate(("zero", "one", "two", "three", "four", "five", "six"))}
+COUNTED = re.compile(r"\b([a-z]+)(\d+)\b")
+"""One of several, in the name of a draw: `bidder0`."""
+WHOLE = re.compile(r"\b(both|any|every) (\w+)")
 RANGE = re.compile(r"\b(\d+) (?:to|or) (\d+) (\w+)")
 
 
-def unsaid(quantifiers: str, ranges: Mapping[str, frozenset[Amount]]) -> list[str]:
+def unsaid(quantifiers: str, ranges: Mapping[str, frozenset[Amount]], options: Mapping[str, frozenset[str]]) -> list[str]:
     """List the draws from numbers of which the quantifiers do not say how far they range, and what they say that was not drawn.
 
-    A draw of how many there are of something, named as they are in one word, must be said as `one to three bidders`, `one or two` or `two`.
+    A draw of how many there are of something, named as they are in one word, must be said as `one to three bidders`, `one or two` or `two`;
+    so must be how many there are of which each has a draw, as `bidder0` and `bidder1`. Of what is said to be both there must be a draw that
+    was two things, and of what is said to be any a draw.
     """
     said = {NUMBERS.get(word, int(word) if word.isdecimal() else -1) for word in re.findall(r"\w+", quantifiers.lower())}
     fractions = set(re.findall(r"\d+/\d+", quantifiers))
@@ -304,16 +336,26 @@ def unsaid(quantifiers: str, ranges: Mapping[str, frozenset[Amount]]) -> list[st
         *_sizes(
             quantifiers,
             {name: (min(each), max(each)) for name, each in ranges.items() if each and name.isidentifier() and name.endswith("s")},
+            {word: int(place) + 1 for name in sorted(options) for word, place in COUNTED.findall(name)},
         ),
+        *(f"any draw of {how} {what}" for how, what in WHOLE.findall(quantifiers) if not _is_whole(how, what, options)),
     ]
 
 
-def _sizes(quantifiers: str, drawn: Mapping[str, tuple[Amount, Amount]]) -> Iterator[str]:
+def _is_whole(how: str, what: str, options: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether what is said to be both, or any, was drawn so. What is any in the plural is no name of one draw."""
+    return len(options.get(what.removesuffix("s"), ())) == 2 if how == "both" else what in options or what.endswith("s") or what == "number"
+
+
+def _sizes(quantifiers: str, drawn: Mapping[str, tuple[Amount, Amount]], counted: Mapping[str, int]) -> Iterator[str]:
     text = re.sub(r"\w+", lambda word: str(NUMBERS.get(word[0].lower(), word[0])), quantifiers)
     for name, (least, most) in drawn.items():
         ways = (str(most),) if least == most else (f"{least} to {most}", f"{least} or {most}")
         if least > 0 and not any(f"{way} {name}" in text for way in ways):
             yield f"{ways[0]} {name}"
+    for word, count in counted.items():
+        if f"{word}s" not in drawn and not re.search(rf"\b{count} {word}s?\b", text):
+            yield f"{count} {word}{'s' * (count != 1)}"
     yield from (f"that {each[0]} are too many" for each in RANGE.finditer(text) if drawn.get(each[3]) != (int(each[1]), int(each[2])))
 
 
@@ -326,7 +368,9 @@ def _outcome(ran: ClauseFindings, quantifiers: str, of: str, *, holds: bool) -> 
     counted = f"{ran.paths:,} path{'s' * (ran.paths != 1)}, {ran.cases:,} case{'s' * (ran.cases != 1)}{of}"
     if not ran.cases:
         return Finding(ProofStatus.FAILED, f"vacuous: no case on any of {counted.partition(',')[0]}")
-    if holds and (missing := unsaid(quantifiers, ran.ranges)):
+    if not ran.telling:
+        return Finding(ProofStatus.FAILED, f"vacuous: no case could have been otherwise, on {counted}")
+    if holds and (missing := unsaid(quantifiers, ran.ranges, ran.options)):
         return Finding(ProofStatus.FAILED, f"its quantifiers, {quantifiers!r}, do not say {', '.join(missing)}, on {counted}")
     return Finding(ProofStatus.PROVED, counted) if holds else Finding(ProofStatus.FAILED, f"not refuted: it holds on {counted}")
 

@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.consensus.shared.byzantine import Sizes
+from concordant.refimpl.consensus.shared.byzantine import Sizes, tells
 from concordant.refimpl.machine import Ask, Byzantine, KnownViolation, Process, Receive, Step, System, User, step
 from concordant.spec.consensus import byzantine_broadcast as spec
 from concordant.spec.consensus.byzantine_broadcast import SENDER, Broadcast, Delivered, DeliveryView, Echo, History, Initial, Ready
@@ -177,11 +177,6 @@ def system(
         tuple(Byzantine(name, lambda _: said) for name in liars),
         symmetric=(tuple((name,) for name in honest if name != SENDER),) if lies is None else (),
     )
-
-
-def tells(to: tuple[Address, ...], *messages: Message) -> tuple[Send, ...]:
-    """List each of some messages to each of some processes."""
-    return tuple(Send(each, message) for each in to for message in messages)
 
 
 P0, P1, P2, *_ = addresses("process", 3)

@@ -303,6 +303,7 @@ SAFETY: tuple[Clause, ...] = (
     spec.an_answer_is_true,
     spec.linearizable,
     spec.nobody_is_answered_twice,
+    spec.nobody_waits_at_a_follower,
     spec.commits,
 )
 """What is promised whoever stands for election."""

@@ -28,6 +28,11 @@ R = TypeVar("R")
 P = TypeVar("P")
 
 
+def always_telling(_: Mapping[str, Any]) -> bool:
+    """Take any case for one that could have been otherwise."""
+    return True
+
+
 @frozen
 class ForAll(Clause, Generic[P, R]):
     """Every case holds of every profile and its outcome."""
@@ -37,9 +42,13 @@ class ForAll(Clause, Generic[P, R]):
 
 @frozen
 class Relates(Clause, Generic[P, R]):
-    """Every case holds of every profile and of whatever is drawn besides; the rule may be run on several profiles."""
+    """Every case holds of every profile and of whatever is drawn besides; the rule may be run on several profiles.
+
+    `telling`: whether a case, by its facts, could have been otherwise; where none is, nothing is said.
+    """
 
     cases: Callable[[Callable[[P], R], P, Draw], Cases]
+    telling: Callable[[Mapping[str, Any]], bool] = always_telling
 
 
 RuleClause: TypeAlias = ForAll[Any, Any] | Relates[Any, Any]
@@ -92,7 +101,7 @@ def truthful(
     """Promise that honesty is a dominant strategy: no agent gains by a report that is not its type, whatever others report.
 
     `misreport`: the profile with the agent's report drawn anew. `utility`: what an outcome is worth to the agent, whose type
-    is its report in the profile. The clause belongs to the module of `utility`.
+    is its report in the profile. Where no lie changes it, the clause is vacuous. The clause belongs to the module of `utility`.
     """
 
     def cases(rule: Callable[[P], R], profile: P, draw: Draw) -> Cases:
@@ -109,7 +118,12 @@ def truthful(
 
     stem = stem_of(utility.__module__)
     sentence = "No agent gains by reporting something other than its type, whatever the others report."
-    return Relates(f"{stem}.truthful", sentence, "", ~Fault.NONE, Need.NONE, cases)
+    return Relates(f"{stem}.truthful", sentence, "", ~Fault.NONE, Need.NONE, cases, _is_at_stake)
+
+
+def _is_at_stake(facts: Mapping[str, Any]) -> bool:
+    """Tell whether a lie makes a difference to the liar: a utility to which nothing does makes any rule truthful."""
+    return bool(facts["gains"] != facts["would_gain"])
 
 
 Flaws: TypeAlias = tuple[tuple[Rejected, Callable[[P], bool]], ...]

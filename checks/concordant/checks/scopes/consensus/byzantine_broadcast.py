@@ -5,7 +5,8 @@ from __future__ import annotations
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
-from concordant.refimpl.consensus.byzantine_broadcast import SAFETY, system, tells
+from concordant.refimpl.consensus.byzantine_broadcast import SAFETY, system
+from concordant.refimpl.consensus.shared.byzantine import tells
 from concordant.refimpl.machine import Forge, Receive
 from concordant.spec.consensus.byzantine_broadcast import Echo, Initial, Ready
 from concordant.spec.vocabulary import Address, Faults, Network, addresses

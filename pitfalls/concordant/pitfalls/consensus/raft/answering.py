@@ -148,6 +148,13 @@ SAYS_NO_WHEN_DEPOSED = Pitfall(
     subject=system(servers=2, terms=2, network=RELIABLE, server=SaysNoWhenDeposed),
     length=6,
 )
+DROPS_WHO_WAITS = Pitfall(
+    "raft.DropsWhoWaits",
+    "A leader that is deposed forgets who waits for it: they are never answered.",
+    breaks=spec.nobody_waits_at_a_follower,
+    subject=system(servers=2, terms=2, network=RELIABLE, server=DropsWhoWaits),
+    length=6,
+)
 APPENDS_AGAIN = Pitfall(
     "raft.AppendsAgain",
     "A client that got no certain answer asks again, and its command is done twice.",

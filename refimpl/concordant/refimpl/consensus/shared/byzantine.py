@@ -1,8 +1,10 @@
-"""How many are enough, where some of them lie (Malkhi and Reiter, "Byzantine Quorum Systems", 1998)."""
+"""How many are enough, where some of them lie (Malkhi and Reiter, "Byzantine Quorum Systems", 1998), and what these may say."""
 
 from __future__ import annotations
 
 from attrs import frozen
+
+from concordant.spec.vocabulary import Address, Send
 
 
 @frozen
@@ -26,3 +28,8 @@ class Sizes:
     def lasting(self) -> int:
         """How many it takes that enough witnesses among them are honest, whom everybody will hear: 2f + 1."""
         return self.liars + self.witnesses
+
+
+def tells(to: tuple[Address, ...], *messages: object) -> tuple[Send, ...]:
+    """List each of some messages to each of some processes."""
+    return tuple(Send(each, message) for each in to for message in messages)

@@ -15,6 +15,7 @@ from concordant.spec.consensus.raft import (
     History,
     Log,
     NotLeader,
+    Outdated,
     RequestVote,
     ServerView,
     Submit,
@@ -85,7 +86,7 @@ def a_term_never_decreases(before: ServerView, after: ServerView) -> Cases:
 
 @on_event(Send, under=ALL)
 def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
-    """Whoever asks for votes stands in that term, whoever grants one has cast it, and whoever sends entries leads, and has committed what it says."""
+    """Whoever asks for votes stands in that term, whoever grants one has cast it, whoever sends entries leads, and has committed what it says; and a term that is told has begun."""
     match event.message:
         case RequestVote(term):
             yield case(by in before.voters(term, by), stands_in=term, votes=before.votes)
@@ -99,6 +100,8 @@ def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
                 says_committed=commit,
                 committed=before.committed,
             )
+        case Outdated(term):
+            yield case(0 < term <= before.latest_term(), tells=term, latest=before.latest_term())
 
 
 @always_each(ServerView, under=ALL)
@@ -248,6 +251,14 @@ def linearizable(before: History, by: Address, event: Reply) -> Cases:
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
     """A request is answered once, and nobody is answered who is not waiting."""
     return calls.answered_once(seen.history.calls)
+
+
+@always(under=ALL)
+def nobody_waits_at_a_follower(seen: Seen[History]) -> Cases:
+    """A client waits only at a server that leads: whoever is deposed says so at once."""
+    waiting = tuple((call, seen.views(ServerView)[call.at]) for call in seen.waiting())
+    if waiting:
+        yield case(all(view.leads for _, view in waiting), waiting=waiting)
 
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=Fault.LOSS | Fault.DUPLICATION | Fault.CRASH)

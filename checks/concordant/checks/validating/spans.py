@@ -1,0 +1,93 @@
+"""Spans of OpenTelemetry, in JSON as OTLP exports them, read as logs: a log for each resource, whose clock is its own.
+
+A span with the attribute `concordant.asks` is a call: it begins with the line that asks, and ends with that of `concordant.answer`,
+if it has one. An event of any span with `concordant.event`, `concordant.crash` or `concordant.recover` is a line. Who it was is
+`concordant.at`, of the event, the span or the resource. Values are JSON texts, or key-value lists. All other spans are passed over.
+
+Source: OpenTelemetry Protocol 1.0, opentelemetry/proto/trace/v1 and the JSON mapping of its specification.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+Json: TypeAlias = Any
+PREFIX = "concordant."
+AT = f"{PREFIX}at"
+HAPPENINGS = ("event", "crash", "recover")
+Timed: TypeAlias = tuple[int, Json]
+
+
+def exports_of(text: str) -> list[Json] | None:
+    """Return the exports that a text holds, one as a whole or one a line; None where it holds none."""
+    try:
+        whole = json.loads(text)
+    except ValueError:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if not lines or '"resourceSpans"' not in lines[0]:
+            return None
+        return [json.loads(line) for line in lines]
+    return [whole] if isinstance(whole, dict) and "resourceSpans" in whole else None
+
+
+def logs_of(exports: list[Json]) -> list[list[Json]]:
+    """Return a log for each resource: lines in the order of its clock, and as exported where that shows the same."""
+    logs: dict[str, list[Timed]] = {}
+    for export in exports:
+        for spans in export["resourceSpans"]:
+            resource = attributes(spans.get("resource", {}))
+            log = logs.setdefault(json.dumps(resource, sort_keys=True), [])
+            for scope in spans.get("scopeSpans", ()):
+                for span in scope.get("spans", ()):
+                    log.extend(_lines(span, resource))
+    ordered = [sorted(log, key=lambda timed: timed[0]) for log in logs.values()]
+    return [[line for _, line in log] for log in ordered if log]
+
+
+def _lines(span: Json, resource: Json) -> Iterator[Timed]:
+    told = {**resource, **attributes(span)}
+    if f"{PREFIX}asks" in told:
+        yield int(span["startTimeUnixNano"]), _line(told, "asks", "of")
+        if f"{PREFIX}answer" in told:
+            yield int(span["endTimeUnixNano"]), _line(told, "answer")
+    for event in span.get("events", ()):
+        own = attributes(event)
+        if any(f"{PREFIX}{what}" in own for what in HAPPENINGS):
+            yield int(event["timeUnixNano"]), _line({AT: told.get(AT), **own}, *HAPPENINGS)
+
+
+def _line(told: Json, *names: str) -> Json:
+    """Return what some attributes tell, as a line of a log."""
+    if not isinstance(told.get(AT), str):
+        raise ValueError(f"{AT} is missing, of what tells {' or '.join(names)}")
+    given = {name: told[f"{PREFIX}{name}"] for name in names if f"{PREFIX}{name}" in told}
+    return {"at": told[AT], **{name: value if name == "of" else _parsed(value) for name, value in given.items()}}
+
+
+def _parsed(value: Json) -> Json:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def attributes(holder: Json) -> dict[str, Json]:
+    """Return the attributes of a resource, a span or an event by name.
+
+    >>> attributes({"attributes": [{"key": "round", "value": {"intValue": "2"}}]})
+    {'round': 2}
+    """
+    return {each["key"]: _value(each.get("value", {})) for each in holder.get("attributes", ())}
+
+
+def _value(value: Json) -> Json:
+    match value:
+        case {"intValue": number}:
+            return int(number)
+        case {"arrayValue": array}:
+            return [_value(each) for each in array.get("values", ())]
+        case {"kvlistValue": pairs}:
+            return {each["key"]: _value(each.get("value", {})) for each in pairs.get("values", ())}
+        case {"stringValue": plain} | {"boolValue": plain} | {"doubleValue": plain}:
+            return plain
+        case _:
+            return None
