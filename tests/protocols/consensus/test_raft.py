@@ -324,6 +324,12 @@ def test_logs_differ_where_two_servers_hold_different_entries_at_one_index() -> 
     assert not differ(shown(X1, Y2), shown(X1))
 
 
+def test_no_answer_but_the_three_is_true() -> None:
+    waits = asked(History(1), C0, S0, 0, "x")
+
+    assert [case.holds for case in clauses.an_answer_is_true.cases(waits, S0, Reply(C0, "hello"))] == [False]
+
+
 def test_clauses_say_nothing_of_messages_of_another_protocol() -> None:
     waits = asked(History(1), C0, S0, 0, "x")
 
