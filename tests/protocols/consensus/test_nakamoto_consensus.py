@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from concordant.spec.consensus.nakamoto_consensus import (
     all_extend_one_chain,
     confirmed,
     shared,
+    the_chain_grows,
 )
 from concordant.spec.vocabulary import Address, Announce, Reply, Send, addresses
 
@@ -126,3 +128,9 @@ def test_what_is_confirmed_is_replaced_and_there_is_no_shorter_way(known: KnownV
     found = explore(known.system, (known.clause,), until=known.clause).verdict(known.clause)
 
     assert (found.status, found.length) == (Status.VIOLATED, len(known.witness))
+
+
+def test_a_chain_need_not_grow_where_nothing_is_mined() -> None:
+    idle: Any = SimpleNamespace(history=system().history)
+
+    assert list(the_chain_grows.cases(idle)) == []
