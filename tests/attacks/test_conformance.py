@@ -8,9 +8,12 @@ from typing import Any
 import attrs
 import pytest
 
+from concordant.checks.conform.implementation import answered_in_order
 from concordant.checks.conform.roles import repaired, small
 from concordant.checks.refuting.repaired import PITFALLS
 from concordant.checks.registry import Protocol, protocols
+from concordant.spec.vocabulary import Announce, Reply
+from tests.checks.toys import ANN, BOB
 
 
 def classes(value: object) -> Iterator[type]:
@@ -27,3 +30,11 @@ def test_a_machine_with_a_mistake_is_not_taken_for_the_reference(protocol: Proto
     driven = [(scope.name, process) for scope in (*small(protocol), *repaired(protocol)) for process in scope.system.processes.values()]
 
     assert [(name, kind) for name, process in driven for kind in classes(process) if kind.__module__.startswith(PITFALLS)] == []
+
+
+def test_nobody_is_accused_of_the_order_in_which_a_step_answers_two_clients() -> None:
+    """Who hands a unit on before it says that it was given back would hold one twice for a moment."""
+    lent, back, news = Reply(ANN, "lent"), Reply(BOB, "back"), Announce("news")
+
+    assert answered_in_order((lent, news, back), (Reply(BOB, "back"), Reply(ANN, "another"))) == (back, news, lent)
+    assert answered_in_order((lent, back), ()) == (lent, back)

@@ -9,16 +9,22 @@ from typing import Any
 import pytest
 from attrs import frozen
 
+from concordant.checks.answers import Conclusion, exit_code
+from concordant.checks.exit_codes import UNDECIDED
+from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.scope import Scope
 from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.misuse import BrokenRule
+from concordant.checks.questions import scope
+from concordant.checks.questions.question import Means
 from concordant.checks.semantics.rows import BrokenSystem
 from concordant.checks.semantics.watching import watching
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import Mechanism, Move, Step, System, step
 from concordant.spec.vocabulary import Address, Cases, Fault, NoHistory, Seen, always, case, for_all
-from tests.checks.toys import A, Counter, Kept, Toy
+from tests.checks.toys import A, Counter, Ends, Goes, Kept, Later, Toy
 
 ENGINES = pytest.mark.parametrize("engine", [explore, explore_tabulated])
 STOPPED = "StillRunning: it did not end within 0.05 s"
@@ -145,3 +151,30 @@ def test_what_takes_a_while_and_ends_is_not_stopped() -> None:
         yield case(len(seen.views(Kept)[A].notes) <= 3)
 
     assert explore(system(Slow(), promises=(keeps_up_to_three,))).verdicts[0].status.value == "holds"
+
+
+class Grows(Toy):
+    """Counts for ever, a move at a time."""
+
+    def armed(self, state: Kept) -> tuple[Later, ...]:  # noqa: ARG002
+        return (Later(),)
+
+    def fire(self, state: Kept, trigger: Later | Ends | Goes) -> Step[Kept]:  # noqa: ARG002
+        return step(Kept((sum(state.notes) + 1,)))
+
+
+@always()
+def keeps_one_note(seen: Seen[NoHistory]) -> Cases:
+    """It keeps at most one note."""
+    yield case(all(len(view.notes) <= 1 for view in seen.views(Kept).values()))
+
+
+def test_a_search_without_end_that_nobody_bounded_is_stopped_and_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scope, "UNASKED", Budget(states=50))
+    asked = scope.ScopeQuestion("mine", Scope("system", "it grows", System({A: Grows()}, NoHistory(), (keeps_one_note,))))
+
+    answer = asked.answer(Means())
+
+    assert answer.conclusion is Conclusion.UNDECIDED
+    assert exit_code([answer]) == UNDECIDED
+    assert "stopped after 50 states, since its size is not stated and no budget was given" in str(answer.notes[-1])

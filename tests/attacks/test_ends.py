@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -15,11 +16,13 @@ from concordant.checks.exit_codes import MISUSE
 from concordant.checks.questions.asking import asked
 from concordant.checks.questions.question import Means
 from concordant.checks.running import decided
+from concordant.checks.semantics.watching import watched, watching
 from concordant.checks.supervision import supervised
 from concordant.spec.vocabulary import Case, NoHistory, Seen, always, case
 from tests.attacks.test_files_of_users import holding
 from tests.command import lock
 from tests.command.test_own_protocols import LOCK, concordant
+from tests.command.test_pytest_plugin import run
 
 EXITS = "return bool(state) and os._exit(0)"
 ENDS = {
@@ -38,6 +41,16 @@ def test_a_command_whose_process_is_ended_with_0_does_not_hold(tmp_path: Path, t
     done = concordant(tmp_path, "check", "their_lock.py", "--jobs", "1")
 
     assert (done.returncode, "ended the process" in done.stderr or "ends the program" in done.stderr) == (MISUSE, True)
+
+
+@pytest.mark.parametrize("first", ["os._exit(0)", "os.execv('/bin/true', ['true'])", "sys.exit(0)"])
+def test_a_file_that_ends_pytest_when_it_is_imported_is_an_error(tmp_path: Path, first: str) -> None:
+    (tmp_path / "their_lock.py").write_text(f"import os, sys\n{first}\nimport concordant\n", encoding="utf-8")
+
+    done = run(tmp_path, "their_lock.py")
+
+    assert "SystemExit" in done.stdout
+    assert done.returncode not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
 
 
 OTHERWISE = {
@@ -95,3 +108,25 @@ def test_a_clause_that_leaves_by_something_other_than_an_error_is_broken(left: t
     (answer,) = (decided(each, Means()) for each in asked("scope", [holding(TWO=evolve(lock.system(), promises=(nothing_is_wrong,)))]))
 
     assert answer.conclusion is Conclusion.BROKEN
+
+
+def holds_out() -> int:
+    """Catch whatever is to end it."""
+    with watching(0.02):
+        watched(heeds_nothing)
+    return 0
+
+
+def heeds_nothing() -> None:
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:  # noqa: BLE001, S112  # that is the attack
+            continue
+
+
+def test_what_catches_everything_that_is_to_stop_it_is_ended_with_its_process_and_named(capfd: pytest.CaptureFixture[str]) -> None:
+    assert supervised(holds_out, lambda _: None) == MISUSE
+
+    assert re.search(r"the function heeds_nothing, in .*test_ends.py, line \d+, does not end, and catches what", capfd.readouterr().err)

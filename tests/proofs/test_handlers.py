@@ -18,6 +18,7 @@ from concordant.proofs.kernel.stability import Assumption, assumptions, false_li
 from concordant.proofs.kernel.theorems import ProofStatus, Theorem, collected
 from concordant.proofs.ledgers import proofs
 from concordant.proofs.synchronization.barrier.handlers import BARRIERS
+from concordant.proofs.synchronization.resource_pool.handlers import POOLS
 from concordant.proofs.voting.unanimous_consent.handlers import CONSENT
 from concordant.proofs.voting.unanimous_consent.meaning import CHAIR, Unanimity
 from concordant.refimpl.consensus.paxos_synod import Acceptor, Learner, Learning, Preparing, Proposer, Proposing
@@ -28,11 +29,19 @@ from concordant.spec.consensus.two_phase_commit import GiveUp
 from concordant.spec.vocabulary import Address, Announce, Reply, Send
 from concordant.spec.voting.unanimous_consent import Decision
 
-MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT, BARRIERS)}
+MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT, BARRIERS, POOLS)}
 
 
-BRIDGED_ONLY = {"causal_ordering", "dsm_eventual", "lease", "resource_pool", "stage_executor"}
-"""Whose roles keep maps and queues of any size, or read clocks, of which no shapes can be made: only the bridge ties their code to the model."""
+BRIDGED_ONLY = {
+    "byzantine_broadcast",
+    "causal_ordering",
+    "dsm_eventual",
+    "fifo_ordering",
+    "guaranteed_delivery",
+    "lease",
+    "stage_executor",
+}
+"""Whose roles keep maps and sets of any size, or read clocks, of which no shapes can be made: only the bridge ties their code to the model."""
 
 
 def test_every_inductive_proof_has_proofs_of_the_handlers_of_all_its_roles_or_is_listed() -> None:

@@ -19,6 +19,7 @@ from concordant.checks.installed import installed
 from concordant.checks.misuse import Misuse
 from concordant.checks.registry import SPEC, Named, Protocol, UnknownName, find, protocol, protocols_loaded
 from concordant.checks.seals import require_sealed, seal
+from concordant.checks.staying import staying
 from concordant.refimpl.machine import KnownViolation, Mechanism, Pitfall, System
 from concordant.spec.vocabulary import Clause
 from concordant.spec.vocabulary.stems import stem_of
@@ -152,7 +153,8 @@ def _without_init(folders: Iterable[str], target: str) -> Iterator[str]:
 def _imported(name: str, target: str) -> ModuleType:
     seal()
     try:
-        module = importlib.import_module(name)
+        with staying():
+            module = importlib.import_module(name)
     except SystemExit as left:
         raise Misuse(f"{target} cannot be imported: {_exits(left)}") from left
     except Exception as error:

@@ -8,13 +8,15 @@ This module loads nothing but pytest until there is a protocol to collect.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from attrs import frozen
+
+from concordant.checks.staying import staying
 
 if TYPE_CHECKING:
     from concordant.checks.checked import Checked
@@ -46,6 +48,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--concordant-scope", metavar="NAME|SIZE", help="judge scopes of this name or size; by default the small ones")
     group.addoption("--concordant-budget", metavar="BUDGET", help="stop each search after 30s, 5m, '200000 states', 2GiB")
     parser.addini("concordant_files", "patterns of files that hold a protocol each; those named on the command line always may", "args")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Let no file that is collected end pytest with whichever exit code it likes."""
+    with staying():
+        return (yield)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

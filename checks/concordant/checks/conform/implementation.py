@@ -31,7 +31,7 @@ from concordant.refimpl.machine import (
     Suspect,
     Trust,
 )
-from concordant.spec.vocabulary import Address, Completion, Deadline, Malformed, likeness, value_of
+from concordant.spec.vocabulary import Address, Completion, Deadline, Effect, Malformed, Reply, likeness, value_of
 
 
 @frozen
@@ -262,7 +262,11 @@ class Tested:
             return None if table.ignores(local, move) else Step(AsReference(table.locals[outcome.local].state), outcome.effects)
         prefix = self._prefix(state, up=up)
         told = None if prefix is None else self._implementation.told(self.table, (*prefix, move))
-        return None if told is None or prefix is None else Step(StateAfter((*prefix, move)), told.effects)
+        if told is None or prefix is None:
+            return None
+        there = self._reference(state) if isinstance(move, Ask | Cancel | Receive) else None
+        expected = () if there is None else table.outcomes(there, move)[0].effects
+        return Step(StateAfter((*prefix, move)), answered_in_order(told.effects, expected))
 
     def _differs(self, state: AsReference, move: Input) -> bool:
         """Tell whether a case of this row differed, or none was driven, or the reference has a choice in it: then the implementation is asked."""
@@ -292,6 +296,13 @@ class Tested:
 
     def _local(self, state: AsReference, *, up: bool) -> int:
         return self._plan.table.locals.id(Local(state.state, up))
+
+
+def answered_in_order(effects: tuple[Effect, ...], expected: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """Return effects with the replies to the clients in the order in which the reference answers them: within a step it is not compared."""
+    place = {client: number for number, client in enumerate(dict.fromkeys(each.to for each in expected if isinstance(each, Reply)))}
+    replies = iter(sorted((each for each in effects if isinstance(each, Reply)), key=lambda reply: place.get(reply.to, len(place))))
+    return tuple(next(replies) if isinstance(each, Reply) else each for each in effects)
 
 
 def _plain(value: Any) -> Any:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from functools import partial
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from concordant.checks.answers import Answer, Conclusion
+from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Report
 from concordant.checks.exploration.scope import Counts, Scope
@@ -20,6 +21,10 @@ LARGE_STATES = 100_000
 """From so many expected states on the tabulated engine is chosen: below, the reference is done before the other is compiled, which it must be once."""
 LARGE_ORBITS = 50_000
 """The same for states up to symmetry: both engines choose who stands for whom in Python, but the tabulated one does it once per state reached, not once per transition."""
+
+
+UNASKED = Budget(states=100_000)
+"""The budget of a search that no other was given for, and whose size nobody has stated: it may have no end."""
 
 
 class Engine(Enum):
@@ -54,7 +59,8 @@ class ScopeQuestion:
 
     def answer(self, means: Means) -> Answer:
         """Explore it, or walk through it."""
-        return answer_of(self.id, self.stem, self.title, self.scope.expected, self._report(means))
+        found = answer_of(self.id, self.stem, self.title, self.scope.expected, self._report(means))
+        return _told_of_the_end(found) if found.stopped is not None and _budget(means, self.scope.expected) is UNASKED else found
 
     def _report(self, means: Means) -> Report:
         scope = self.scope
@@ -63,12 +69,26 @@ class ScopeQuestion:
         if means.breakdown or means.checkpoint is not None:
             return _searched(scope, means)
         chosen = explorer(Engine(means.engine), scope.reductions, scope.expected, means.threads)
-        return chosen(scope.system, budget=means.budget, reductions=scope.reductions, progress=means.progress)
+        return chosen(scope.system, budget=_budget(means, scope.expected), reductions=scope.reductions, progress=means.progress)
 
 
 def ask(protocol: Protocol) -> Iterator[ScopeQuestion]:
     """List the scopes of a protocol."""
     return (ScopeQuestion(protocol.stem, scope) for scope in protocol.scopes)
+
+
+def _budget(means: Means, expected: Counts | None) -> Budget | None:
+    """Return the budget of a search: what was given; else none where it is known to end, or is saved or broken down on request."""
+    asked = means.budget is not None or means.walk is not None or means.breakdown or means.checkpoint is not None
+    return means.budget if asked or expected is not None else UNASKED
+
+
+def _told_of_the_end(answer: Answer) -> Answer:
+    """Add why a search was stopped that nobody had asked to stop."""
+    why = (
+        f"it was stopped after {UNASKED.states:,} states, since its size is not stated and no budget was given; --budget 10m gives it more"
+    )
+    return evolve(answer, notes=(*answer.notes, *noted(problem=why)))
 
 
 def cost(expected: Counts | None) -> float:

@@ -2,18 +2,22 @@
 
 A timer of CPU time ticks now and then; a call that was already running at the tick before has had its time. Python hears the
 timer between two steps of its interpreter, in the main thread. So it does not stop what never comes to such a step (one call
-of compiled code, such as a power of huge numbers), what waits and uses no CPU (a sleep, a lock), what catches every
-exception in a loop, or what runs in another thread; the pool runs its questions in the main threads of its processes.
+of compiled code, such as a power of huge numbers), what waits and uses no CPU (a sleep, a lock), or what runs in another thread;
+the pool runs its questions in the main threads of its processes. What catches every exception in a loop cannot be stopped: its
+process is ended, which says where it stood, and whoever waits for an answer of that process hears that there is none.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Final, TypeVar
+
+from concordant.checks.exit_codes import MISUSE
 
 X = TypeVar("X")
 
@@ -41,6 +45,9 @@ _running: list[int] = []
 """The calls under watch that run now, each within the one before, numbered as they begin."""
 _seen: list[int] = []
 """Those that ran at the last tick."""
+_told: list[int] = []
+"""The calls that were to be stopped: one that is there three times heeds nothing."""
+TIMES: Final = 3
 _begun = 0
 _limit = 0.0
 """How long a call may take; 0 where nothing is watched."""
@@ -98,9 +105,19 @@ def watching(limit: float | None = None) -> Iterator[None]:
         _limit = 0.0
 
 
-def _tick(_number: int, _frame: FrameType | None) -> None:
+def _tick(_number: int, frame: FrameType | None) -> None:
     """Stop the innermost call that was already running at the last tick."""
     late = [call for call, before in zip(_running, _seen, strict=False) if call == before]
     _seen[:] = _running
     if late:
+        _told[:] = [*(call for call in _told if call in _running), late[-1]]
+        if _told.count(late[-1]) > TIMES:
+            _end_with(frame)
         raise _Stop(late[-1])
+
+
+def _end_with(frame: FrameType | None) -> None:
+    """End the process, and say which function did not end though it was stopped again and again."""
+    where = "" if frame is None else f" {frame.f_code.co_qualname}, in {frame.f_code.co_filename}, line {frame.f_lineno},"
+    os.write(2, f"concordant: the function{where} does not end, and catches what is to stop it; its process is ended\n".encode())
+    os._exit(MISUSE)

@@ -75,7 +75,7 @@ class RunningRole:
     @property
     def shapes(self) -> Shapes:
         """The shapes of its states, and of what comes to it."""
-        return self.meaning.shapes(self.role.sizes(self.cast))
+        return self.meaning.shapes(self.role.sizes(self.cast), self.role.few(self.cast))
 
     def machine(self) -> AnyProcess:
         """Return the process that is run."""

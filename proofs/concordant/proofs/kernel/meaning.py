@@ -15,7 +15,7 @@ import z3
 from attrs import frozen
 
 from concordant.proofs.kernel.models import Model, Sort, State, Term
-from concordant.proofs.kernel.paths import Refuted
+from concordant.proofs.kernel.paths import Refuted, current
 from concordant.proofs.kernel.shapes import Shapes
 from concordant.proofs.kernel.symbols import SymbolicClass, shown
 from concordant.refimpl.machine import AnyProcess, Handled, Step
@@ -64,6 +64,22 @@ class Cast:
         return (*self.facts, z3.Distinct(*terms)) if len(terms) > 1 else self.facts
 
 
+@frozen(eq=False)
+class Supposition:
+    """What is supposed of elements of the model that are named on the way, in a sentence; the theorems of whoever supposes it print it."""
+
+    sentence: str
+
+    def suppose(self, what: str, says: Callable[[], Term]) -> None:
+        """Suppose it of something, by name."""
+        current().define(what, says)
+
+
+def require_here(goals: Iterable[tuple[str, Term]]) -> None:
+    """Prove goals on the path that is run."""
+    current().prove_all(list(goals))
+
+
 ANYBODY = Cast("any number of processes")
 
 
@@ -77,7 +93,8 @@ class Role:
     """A role whose handlers are run. `make(kind, me, cast)` makes a process of the class or of a subclass.
 
     `takes`: all actions of the model that it takes. `casts`: with whom it is run, the smallest first; `large`: with whom only on
-    request. `sizes(cast)`: how many entries fields of its states have at most. `crashes`: whether a crash is among what comes to it.
+    request. `sizes(cast)`: how many entries fields of its states have at most. `few(cast)`: what every int may be, where there are but
+    a few. `crashes`: whether a crash is among what comes to it.
     """
 
     kind: type[AnyProcess]
@@ -87,6 +104,7 @@ class Role:
     sizes: Callable[[Cast], Mapping[str, int]] = lambda _: {}
     large: tuple[Cast, ...] = ()
     crashes: bool = True
+    few: Callable[[Cast], range] = lambda _: range(0)
 
 
 class Meaning(ABC):
@@ -100,6 +118,8 @@ class Meaning(ABC):
     """The classes of events and answers."""
     background: ClassVar[Mapping[str, Term]] = {}
     """What is assumed of processes and elements of the model, whatever happens, each as a sentence and as a formula."""
+    supposes: ClassVar[tuple[Supposition, ...]] = ()
+    """What is supposed besides of elements that its steps name."""
 
     @abstractmethod
     def make_model(self) -> Model:
@@ -156,9 +176,9 @@ class Meaning(ABC):
             *(each.formula(self.now) for each in self.model.invariants.values()),
         )
 
-    def shapes(self, sizes: Mapping[str, int]) -> Shapes:
-        """Return the shapes of classes, given how many entries their fields have at most."""
-        return Shapes((WHO, *self.domains, TEXT), self.number, sizes)
+    def shapes(self, sizes: Mapping[str, int], few: range = range(0)) -> Shapes:
+        """Return the shapes of classes, given how many entries their fields have at most, and what few ints there are."""
+        return Shapes((WHO, *self.domains, TEXT), self.number, sizes, few)
 
 
 def unknown(what: object) -> Said:

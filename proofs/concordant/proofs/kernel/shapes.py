@@ -35,12 +35,13 @@ class Shapes:
     """The shapes of classes.
 
     `number`: the domain and the field of which an int is the value, or the 0 before there is any. `sizes`: how many entries a
-    field has at most, as `Class.field`.
+    field has at most, as `Class.field`; those of a tuple are all different. `few`: what every int may be, where there are but a few.
     """
 
     domains: tuple[SymbolicClass, ...]
     number: tuple[SymbolicClass, str] | None
     sizes: Mapping[str, int]
+    few: range = range(0)
 
     def of(self, kind: Any, name: str, place: str = "") -> Iterator[Shape]:
         """Yield every shape of a type. `name` begins the names of its symbols; `place`: the field in which it stands."""
@@ -55,6 +56,10 @@ class Shapes:
             yield from self._maps(kind, name, place)
         elif get_origin(kind) is frozenset:
             yield from self._sets(kind, name, place)
+        elif get_origin(kind) is tuple:
+            yield from self._tuples(kind, name, place)
+        elif kind is int and self.few:
+            yield from map(_constant, self.few)
         elif kind is int and self.number is not None:
             whole, part = self.number
             yield Shape("0", lambda: 0)
@@ -100,6 +105,20 @@ class Shapes:
             parts = tuple(next(self.of(member, each, place)) for each in names)
             yield _together(f"{{{', '.join(part.text for part in parts)}}}", frozenset, parts, self.ascending(member, names))
 
+    def _tuples(self, kind: Any, name: str, place: str) -> Iterator[Shape]:
+        member, *_ = get_args(kind)
+        for size in range(self._most(place) + 1):
+            parts = tuple(next(self.of(member, f"{name}.entry{number}", place)) for number in range(size))
+            different = self._different(member, [f"{name}.entry{number}" for number in range(size)])
+            yield _together(f"({', '.join(part.text for part in parts)})", tuple, parts, different)
+
+    def _different(self, kind: Any, names: list[str]) -> tuple[Term, ...]:
+        """Return that the symbols of these names are all different, in whatever order."""
+        domain = self.domain(kind)
+        if domain is None:
+            raise Refuted(f"entries are told apart by {getattr(kind, '__name__', kind)}, of which the proof has no symbols")
+        return (z3.Distinct(*(z3.Const(each, domain.sort) for each in names)),) if len(names) > 1 else ()
+
     def _most(self, place: str) -> int:
         if place not in self.sizes:
             raise Refuted(f"{place} has any number of entries; say how many at most in the sizes of its role")
@@ -133,6 +152,12 @@ class Shapes:
         elif isinstance(value, frozenset):
             for member in value:
                 yield from self.fits(member, get_args(kind)[0], place)
+        elif isinstance(value, tuple):
+            for member in value:
+                yield from self.fits(member, get_args(kind)[0], place)
+            domain = self.domain(get_args(kind)[0])
+            if domain is not None and len(value) > 1:
+                yield z3.Distinct(*map(domain.term, value)), f"the entries of {place} are different"
         elif isinstance(kind, type) and has(kind):
             hints = get_type_hints(kind)
             for each in fields(kind):
@@ -145,8 +170,10 @@ class Shapes:
             return domain_of(value) is domain or type(value) is kind
         if get_origin(kind) in (Union, UnionType):
             return any(self._has_form(value, part, place) for part in get_args(kind))
-        if isinstance(value, Map | frozenset):
+        if isinstance(value, Map | frozenset | tuple):
             return type(value) is get_origin(kind) and len(value) <= self._most(place)
+        if kind is int and self.few:
+            return type(value) is int and value in self.few
         if kind is int and self.number is not None:
             of, name = self.number
             found = part_of(value)

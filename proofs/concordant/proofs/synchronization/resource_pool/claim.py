@@ -1,8 +1,8 @@
 """Pools by induction over a model of any size: any number of agents, and of units.
 
 Assumes: who gives a unit back, or is said to have failed, uses it no more.
-Not covered: the order of the queue, and that waits end; the handlers for all states, which are explored for up to three agents and
-tied to the model there.
+Not covered: the order of the queue, and that waits end. That the model is the code is not claimed here: the bridge checks it of every
+step of explored scopes, the proofs of the handlers for all states of a pool of up to two units, for up to three agents.
 """
 
 from __future__ import annotations
