@@ -70,7 +70,7 @@ BETWEEN: Final = 0.05
 """Seconds between two looks at the memory used, and at Ctrl-C, which cost more than a state."""
 
 
-class Spent(Exception):  # noqa: N818  # it says what is wrong
+class BudgetSpent(Exception):  # noqa: N818  # it says what is wrong
     """A budget was spent while something was under way. The text says which bound is reached."""
 
 
@@ -104,14 +104,14 @@ class Meter:
         return min(self._bearable, self._bearable if self.budget.memory is None else self.budget.memory)
 
     def afford(self, more: int) -> None:
-        """Raise Spent where there is no memory for so many bytes more."""
+        """Raise BudgetSpent where there is no memory for so many bytes more."""
         if not self.bears(more):
-            raise Spent(self._all_memory())
+            raise BudgetSpent(self._all_memory())
 
     def check(self) -> None:
-        """Raise Spent where time or memory is spent, or Ctrl-C was pressed."""
+        """Raise BudgetSpent where time or memory is spent, or Ctrl-C was pressed."""
         if stopped := self.over():
-            raise Spent(stopped)
+            raise BudgetSpent(stopped)
 
     def spent(self, states: int) -> str | None:
         """Say which bound is reached, or that Ctrl-C was pressed, or None."""

@@ -9,7 +9,7 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
-from concordant.checks.exploration.budget import Spent
+from concordant.checks.exploration.budget import BudgetSpent
 from concordant.checks.semantics.states import State
 from concordant.checks.tabulated.groups import Groups
 from concordant.checks.tabulated.growing import grown
@@ -56,7 +56,7 @@ class Panel:
     def judge(self, states: Ints) -> None:
         """Ask, in the first of these states with each new reading, whatever is still to be asked.
 
-        After a Spent, the same states can be judged again: what was asked is known.
+        After a BudgetSpent, the same states can be judged again: what was asked is known.
         """
         for low in range(0, len(states), CHUNK):
             self.space.meter.check()
@@ -65,7 +65,7 @@ class Panel:
                 strange = self._strange(part)
                 try:
                     self._ask(strange)
-                except Spent:
+                except BudgetSpent:
                     self._cached = None  # what was found strange is in the caches as if it had been asked about
                     raise
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from attrs import define, evolve, field
 
-from concordant.checks.exploration.budget import Budget, Meter, Progress, Spent
+from concordant.checks.exploration.budget import Budget, BudgetSpent, Meter, Progress
 from concordant.checks.exploration.interruption import patiently
 from concordant.checks.exploration.judge import Judge
 from concordant.checks.exploration.traces import Path
@@ -131,7 +131,7 @@ class Exploration:
                 self._search()
         except KeyboardInterrupt:
             self.stopped = INTERRUPTED
-        except (Spent, Outgrown, CannotSave, MemoryError) as error:
+        except (BudgetSpent, Outgrown, CannotSave, MemoryError) as error:
             self.stopped = str(error) or "memory spent"
         finally:
             self._conclude()
@@ -146,7 +146,7 @@ class Exploration:
             self.todo = self._leave_out(first, self.clauses.visit(first))
         try:
             self._search_on()
-        except Spent as spent:
+        except BudgetSpent as spent:
             self.stopped = str(spent)
         if self.checkpoint is not None:
             if self.stopped is None:
@@ -168,14 +168,14 @@ class Exploration:
             self._tell_progress(len(self.todo) + len(self.space.states.since(self._since)))
 
     def _next_level(self) -> Ints:
-        """Judge what a level that is done has found, and return the next. After a Spent, the same can be done again."""
+        """Judge what a level that is done has found, and return the next. After a BudgetSpent, the same can be done again."""
         rests, changed = self.team.take_rests(), self.team.take_changed()
         new = self.space.states.since(self._since)
         try:
             self._rest(rests)
             rests = NO_STATES
             beyond = self.clauses.visit(changed if self._orbits is None else new)
-        except Spent:
+        except BudgetSpent:
             self.team.put_back(changed, rests)
             raise
         self._since = list(self.space.states.ends)
@@ -190,7 +190,7 @@ class Exploration:
         changed = self.team.take_changed()
         try:
             self.beyond += len(self.clauses.visit(changed))
-        except Spent:
+        except BudgetSpent:
             self.stopped = f"{self.stopped}; not all of the last {len(changed):,} states were judged"
 
     @property

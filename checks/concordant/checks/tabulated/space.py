@@ -28,7 +28,7 @@ class Space:
     """The states of one search, and the layout of their rows.
 
     `reached`: what was reached by some move; the states themselves, or in a search up to symmetry what they stand for. `meter`: asked
-    by whatever takes long, and answers by Spent; what was begun is then left so that it can be gone on with.
+    by whatever takes long, and answers by BudgetSpent; what was begun is then left so that it can be gone on with.
     """
 
     numbers: Numbers

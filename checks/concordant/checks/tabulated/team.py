@@ -25,7 +25,7 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
-from concordant.checks.exploration.budget import Spent
+from concordant.checks.exploration.budget import BudgetSpent
 from concordant.checks.tabulated.answering import Answering
 from concordant.checks.tabulated.assumptions import ROOM
 from concordant.checks.tabulated.kernel import work as w
@@ -77,7 +77,7 @@ class Team:
         self.go_on()
 
     def go_on(self) -> None:
-        """Expand whatever is left to expand. After a Spent, this goes on as if it had not been stopped."""
+        """Expand whatever is left to expand. After a BudgetSpent, this goes on as if it had not been stopped."""
         space, workers = self.space, self.workers
         watched = self.answering.clauses.watched()
         while True:
@@ -90,7 +90,7 @@ class Team:
             if not self._todo:
                 return
             if not space.symmetric and (stopped := space.meter.spent(space.states.count)):
-                raise Spent(stopped)
+                raise BudgetSpent(stopped)
             if space.fit():
                 watched = self.answering.clauses.watched()
             busy = workers[: len(self._todo)]

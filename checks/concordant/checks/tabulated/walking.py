@@ -10,7 +10,7 @@ import numpy as np
 from attrs import define, evolve, field
 from numpy.typing import NDArray
 
-from concordant.checks.exploration.budget import Budget, Progress, Spent
+from concordant.checks.exploration.budget import Budget, BudgetSpent, Progress
 from concordant.checks.exploration.explore import Reductions, prepare
 from concordant.checks.exploration.minimise import minimised
 from concordant.checks.exploration.report import Report, Status
@@ -74,7 +74,7 @@ class Walks(Exploration):
     def _search(self) -> None:
         try:
             self._walk()
-        except Spent as spent:
+        except BudgetSpent as spent:
             self.stopped = str(spent)
         done = f"{self.walks:,}" if self.walked == self.walks else f"{self.walked:,} of {self.walks:,}"
         why = f" ({self.stopped})" if self.stopped else ""
