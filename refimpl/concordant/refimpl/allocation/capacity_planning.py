@@ -61,14 +61,13 @@ def linked(stage: str, later: Mapping[str, tuple[str, ...]], link: dict[str, str
     holder = {follower: early for early, follower in link.items()}
     came_from: dict[str, str] = {}
     new = [stage]
-    while new:  # whoever holds one that would do is to find another
-        early = new.pop(0)
-        for follower in later[early]:
-            if follower not in came_from:
-                came_from[follower] = early
-                if follower not in holder:
-                    return turned(follower, came_from, link)
-                new.append(holder[follower])
+    for _ in later:  # whoever holds one that would do is to find another
+        found = [(follower, early) for early in new for follower in later[early] if follower not in came_from]
+        came_from.update(reversed(found))
+        free = next((follower for follower, _ in found if follower not in holder), None)
+        if free is not None:
+            return turned(free, came_from, link)
+        new = [holder[follower] for follower in dict.fromkeys(follower for follower, _ in found)]
     return {}
 
 
@@ -84,7 +83,7 @@ def reached(later: Mapping[str, tuple[str, ...]], link: Mapping[str, str]) -> tu
     holder = {follower: stage for stage, follower in link.items()}
     behind, before = {stage for stage in later if stage not in link}, set[str]()
     new = sorted(behind)
-    while new:
+    for _ in later:
         followed = sorted({follower for stage in new for follower in later[stage]} - before)
         before |= set(followed)
         new = [holder[follower] for follower in followed]
