@@ -97,6 +97,7 @@ def test_stages_at_large_are_listed_in_another_order_than_they_wait_in() -> None
         ("after an unknown one", UNKNOWN_STAGE),
         ("an unknown one after it", UNKNOWN_STAGE),
         ("itself", CIRCLE),
+        ("the last itself", CIRCLE),
         ("two", CIRCLE),
         ("three", CIRCLE),
     ],

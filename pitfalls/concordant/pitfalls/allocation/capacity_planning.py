@@ -121,6 +121,17 @@ def each_alone(capacity: Capacity) -> Capacity:
     return evolve(capacity, chains=tuple((stage,) for chain in capacity.chains for stage in chain))
 
 
+def last_two_exchanged(capacity: Capacity) -> Capacity:
+    """Of chains of three or more, tell the last stage before the one in front of it."""
+    return evolve(capacity, chains=tuple((*each[:-2], *each[:-3:-1]) if len(each) > 2 else each for each in capacity.chains))
+
+
+def first_of_two_backwards(capacity: Capacity) -> Capacity:
+    """Of two chains of two or more, tell the first from its end."""
+    long = [chain for chain in capacity.chains if len(chain) > 1]
+    return evolve(capacity, chains=tuple(each[::-1] if len(long) > 1 and each == long[0] else each for each in capacity.chains))
+
+
 def starts(capacity: Capacity) -> Capacity:
     """Tell the first stages of chains as those that may run at once."""
     return evolve(capacity, together=tuple(chain[0] for chain in capacity.chains))
@@ -223,6 +234,34 @@ ENDS_ALONE = Pitfall(
     "Of each chain the last stage alone is told.",
     breaks=spec.chains_hold_all,
     subject=planning(3, told(ends_alone)),
+    length=2,
+)
+LAST_TWO_EXCHANGED = Pitfall(
+    "capacity_planning.LastTwoExchanged",
+    "In a chain of three the last stage is told before the one in front of it.",
+    breaks=spec.chains_hold_all,
+    subject=planning(3, told(last_two_exchanged)),
+    length=4,
+)
+FIRST_OF_TWO_BACKWARDS = Pitfall(
+    "capacity_planning.FirstOfTwoBackwards",
+    "Of two chains the first is told from its end.",
+    breaks=spec.chains_hold_all,
+    subject=planning(4, told(first_of_two_backwards)),
+    length=7,
+)
+IN_FLOATS_WITHOUT_A_CHAIN = Pitfall(
+    "CAP-3/chains",
+    "The same: the fourth worker has no chain.",
+    breaks=spec.chains_hold_all,
+    subject=planning(4, counted(by_fifths)),
+    length=4,
+)
+SCALED_DOWN_AND_TOLD = Pitfall(
+    "CAP-4/told",
+    "The same: more stages are told to run at once than there are workers.",
+    breaks=spec.all_can_be_busy,
+    subject=planning(4, counted(scaled_down)),
     length=2,
 )
 EACH_ALONE = Pitfall(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from concordant.refimpl.machine import Mechanism
@@ -20,7 +20,7 @@ from concordant.spec.allocation.capacity_planning import (
     malformed_plans_are_rejected,
     plans,
 )
-from concordant.spec.vocabulary import Rejected
+from concordant.spec.vocabulary import Draw, Rejected
 
 
 def width(plan: Plan) -> Outcome:
@@ -110,7 +110,12 @@ def flaw(plan: Plan) -> Rejected | None:
 
 def planning(most: int, rule: Rule = width) -> Mechanism[Plan, Outcome]:
     """Return a rule on plans of up to `most` stages."""
-    return Mechanism(rule, partial(plans, most=most), CLAUSES)
+    return over(partial(plans, most=most), rule)
+
+
+def over(profiles: Callable[[Draw], Plan], rule: Rule = width) -> Mechanism[Plan, Outcome]:
+    """Return a rule on some plans, with all that is promised of it."""
+    return Mechanism(rule, profiles, CLAUSES)
 
 
 def on_malformed(rule: Rule = width) -> Mechanism[Plan, Outcome]:

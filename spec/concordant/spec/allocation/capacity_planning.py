@@ -156,9 +156,19 @@ def plan_of(draw: Draw, stages: tuple[str, ...]) -> Plan:
     return Plan(stages, frozenset(pairs))
 
 
+def crossing(draw: Draw) -> Plan:
+    """Draw a plan in which two stages wait for one that waits for two others, listed from any of them on, forwards or backwards."""
+    pairs = (("early0", "middle"), ("early1", "middle"), ("middle", "late0"), ("middle", "late1"))
+    return turned(draw, Plan(("early0", "early1", "middle", "late0", "late1"), frozenset(pairs)))
+
+
 def plans_at_large(draw: Draw) -> Plan:
     """Draw a plan of up to six stages of any names, listed in any order."""
-    plan = plan_of(draw, some_names(draw, "stage", 1, 6))
+    return turned(draw, plan_of(draw, some_names(draw, "stage", 1, 6)))
+
+
+def turned(draw: Draw, plan: Plan) -> Plan:
+    """Draw with which stage the list begins, and whether it is read forwards."""
     turn = draw.one_of("turned by", range(len(plan.stages)))
     return evolve(plan, stages=(*plan.stages[turn:], *plan.stages[:turn])[:: draw.one_of("read", (1, -1))])
 
@@ -166,7 +176,9 @@ def plans_at_large(draw: Draw) -> Plan:
 def malformed(draw: Draw) -> Plan:
     """Draw a plan of three stages with one flaw."""
     stages = ("stage0", "stage1", "stage2")
-    match draw.one_of("flaw", ("nothing", "one twice", "after an unknown one", "an unknown one after it", "itself", "two", "three")):
+    match draw.one_of(
+        "flaw", ("nothing", "one twice", "after an unknown one", "an unknown one after it", "itself", "the last itself", "two", "three")
+    ):
         case "nothing":
             return Plan((), frozenset())
         case "one twice":
@@ -177,6 +189,8 @@ def malformed(draw: Draw) -> Plan:
             return Plan(stages, frozenset({("stage0", "stage3")}))
         case "itself":
             return Plan(stages, frozenset({("stage0", "stage0")}))
+        case "the last itself":
+            return Plan(stages, frozenset({("stage2", "stage2")}))
         case "two":
             return Plan(stages, frozenset({("stage0", "stage2"), ("stage2", "stage0")}))
         case _:
