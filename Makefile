@@ -3,12 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest --numprocesses auto --dist loadgroup
 
-.PHONY: check test test-all lint types unit refute oracles equality histories mutants prove second-opinions bench pages docs page adapters targets test-browser help clean
+.PHONY: check test test-all lint types unit compiled refute oracles equality histories mutants prove second-opinions bench pages docs page adapters targets test-browser help clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
 
-test: lint types unit ## lint, type-check, test with coverage; with STEM=paxos_synod only the tests of one stem
+test: lint ## lint, type-check, test with coverage; with STEM=paxos_synod only the tests of one stem
+	$(MAKE) --jobs 2 types compiled
+	$(MAKE) unit
 
 lint: .venv/installed
 	$(BIN)/ruff check .
@@ -18,6 +20,9 @@ lint: .venv/installed
 types: .venv/installed
 	$(BIN)/mypy
 
+compiled: .venv/installed ## compile the tabulated engine, once per machine: else each process of the tests does, under coverage
+	$(BIN)/python -m tests.tabulated.compiled
+
 unit: .venv/installed
 ifdef STEM
 	$(PYTEST) -m 'not thorough' tests -k '$(STEM)'
@@ -25,7 +30,7 @@ else
 	$(PYTEST) -m 'not thorough' --cov --cov-fail-under=100
 endif
 
-test-all: lint types oracles equality ## all tests, with those too that ask at length what `make test` asks of less
+test-all: lint types compiled oracles equality ## all tests, with those too that ask at length what `make test` asks of less
 	$(PYTEST) --cov --cov-fail-under=100
 
 help: ## list the targets

@@ -5,6 +5,7 @@ No test is answered from a cache: a kept answer would hide what the test is abou
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from collections import defaultdict
@@ -15,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from concordant.checks.index import protocols_by_stem
+from concordant.checks.main import GARBAGE
+from tests.measuring import measure_no_searches
 
 os.environ["CONCORDANT_NO_CACHE"] = "1"
 
@@ -22,7 +25,13 @@ NEEDS = {"browser/browse_report.py": "selenium", "oracles/published_voting.py": 
 """Files of targets of their own, by what only those targets install."""
 collect_ignore = [file for file, module in NEEDS.items() if find_spec(module) is None]
 
-UNMEASURED = tuple(f"tests/{name}/" for name in ("command", "conform", "liveness", "mutation", "new_stem", "tabulated"))
+UNMEASURED = tuple(
+    f"tests/{name}"
+    for name in (
+        *("command/", "conform/", "liveness/", "mutation/", "new_stem/", "oracles/", "proofs/", "tabulated/"),
+        *("attacks/test_asked_twice", "attacks/test_hash_seeds", "attacks/test_proofs"),
+    )
+)
 """Tests of the checker that are about no line of `spec/` and `refimpl/`: to measure what they cover would take as long again as they do."""
 COST = "seconds of processor time"
 OTHERS = "what concerns no single stem"
@@ -33,6 +42,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.set_threshold(GARBAGE)
+    measure_no_searches()
     if config.getoption("costs") is not None:
         config.pluginmanager.register(Costs(config.getoption("costs")))
 

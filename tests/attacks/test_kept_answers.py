@@ -22,7 +22,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder from which modules can be imported."""
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(sources, "protocols_loaded", dict)  # others that this process has loaded count, too
-    for cached in (sources._file, sources._imports, sources._of_file):
+    for cached in (sources._file, sources._imports, sources._of_file, sources._depending):
         cached.cache_clear()
     return tmp_path
 
@@ -116,5 +116,6 @@ def test_no_answer_is_given_again_once_a_ledger_that_lies_beside_has_changed(fol
 
     ledger.write_text('{"without guard": {}}', encoding="utf-8")
     sources._of_file.cache_clear()
+    sources._depending.cache_clear()
 
     assert digest_of(theirs, "theorem") not in (None, before)

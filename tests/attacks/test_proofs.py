@@ -12,12 +12,14 @@ from attrs import evolve, field, frozen
 from concordant.proofs.consensus.paxos_synod.claim import paxos
 from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
 from concordant.proofs.consensus.two_phase_commit.claim import COMMIT, commit
+from concordant.proofs.kernel import paths
+from concordant.proofs.kernel.meaning import Supposition
 from concordant.proofs.kernel.models import Model, add
 from concordant.proofs.kernel.pages import page, proved
 from concordant.proofs.kernel.role_theorems import refuted_by, role_theorems
 from concordant.proofs.kernel.stability import stability_theorem
 from concordant.proofs.kernel.symbolic import by_running
-from concordant.proofs.kernel.theorems import ProofStatus
+from concordant.proofs.kernel.theorems import ProofStatus, Theorem, collected, modules
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION
 from concordant.refimpl.consensus.paxos_synod import Accepting, Acceptor, Idle, Learner, Learning, Preparing, Proposer, Proposing
 from concordant.refimpl.machine import AnyProcess, Step, step
@@ -366,3 +368,12 @@ class TellsWhomItTrusts(Acceptor):
 def test_a_handler_that_only_time_or_the_detector_calls_is_not_left_out() -> None:
     assert refuted_by(PAXOS, TellsByTheClock) == "it reads a clock, of which no symbols are made: only a bridge ties it to a model"
     assert refuted_by(PAXOS, TellsWhomItTrusts) is not None
+
+
+def test_no_meaning_supposes_on_its_way_what_its_theorems_do_not_print() -> None:
+    reaching = [module.__name__ for module in modules() for value in vars(module).values() if value is paths.current or value is paths]
+    supposed = {each.sentence for each in collected(Supposition)}
+    printed = "; ".join(theorem.quantifiers for theorem in collected(Theorem))
+
+    assert reaching == []
+    assert {sentence for sentence in supposed if sentence not in printed} == set()

@@ -18,7 +18,7 @@ from concordant.spec.common.consistency import objects as shared
 from concordant.spec.common.consistency.judging import linearization
 from concordant.spec.common.consistency.operations import Operation
 from concordant.spec.common.consistency.ordering import Unordered
-from concordant.spec.vocabulary import Address, Announce, Bag, Faults, Malformed, Map, NoHistory, Recorded, Send
+from concordant.spec.vocabulary import Address, Announce, Bag, Faults, Malformed, Map, NoHistory, Recorded, Send, identity
 from tests.attacks import toys as others
 from tests.checks.toys import ANN, A, B, Kept, Later, Log, Note, Tell, Toy
 
@@ -313,6 +313,8 @@ def test_a_set_of_equal_looking_elements_that_are_not_equal_is_refused() -> None
         (BrokenProcess, TypeError), match="holds two elements that look the same; let attrs compare the values of its class"
     ):
         explore(choosing(lambda: (frozenset({Unequal(1), Unequal(1)}),)), ())
+    with pytest.raises(TypeError, match="holds two elements that look the same"):
+        identity(frozenset({Unequal(1), Unequal(1)}))
 
 
 # ---- two classes of one name

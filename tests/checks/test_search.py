@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from attrs import define, field, frozen
@@ -123,6 +124,18 @@ def test_states_are_found_up_to_their_representatives() -> None:
     assert found(search) == (3, 3 + 3 + 2, 3, 0)
 
 
+def test_edges_take_every_transition_by_the_numbers_of_its_states() -> None:
+    taken: list[tuple[int, str, int]] = []
+
+    class Taking:
+        def add(self, source: int, label: str, target: int) -> None:
+            taken.append((source, label, target))
+
+    Search(Steps((3,), 4), edges=Taking()).run()
+
+    assert taken == [(0, "stays", 0), (0, "goes on by 1", 1), (1, "stays", 1)]
+
+
 class Interrupted(Visitor[int, str]):
     """Is shown a state when Ctrl-C is pressed."""
 
@@ -133,3 +146,12 @@ class Interrupted(Visitor[int, str]):
 def test_a_search_without_a_limit_leaves_ctrl_c_to_who_runs_it() -> None:
     with pytest.raises(KeyboardInterrupt):
         Search(Steps((0,), 3), Interrupted()).run()
+
+
+def test_a_search_with_a_limit_says_that_it_was_interrupted() -> None:
+    class Never:
+        def why_stop(self, search: Search[Any, Any], frontier: int) -> None: ...
+
+    search = Search(Steps((0,), 3), Interrupted(), Never()).run()
+
+    assert (search.stopped, search.states) == ("interrupted", 1)

@@ -247,6 +247,10 @@ class Wrong(Stubborn):
         (None, "the layer below, Wrong, does not take Transmit(to=node1, message=Said(number=1)); a link takes every message"),
         (7, "the layer below, Wrong, returned 7 of request; return step(state, *effects), or None for no effect"),
         (Step(Outbox(), [SENT]), "the layer below, Wrong, returned the effects [Send"),  # type: ignore[arg-type]  # the mistake
+        (
+            step(Outbox(), Announce(Send(B, 1))),
+            "the layer below, Wrong, announces Send(to=node1, message=1); an event is a class of the spec",
+        ),
         (step(Outbox(), Reply(ANN, 1)), "the layer below, Wrong, answers user0; nobody waits for a link: announce it"),
     ],
 )

@@ -73,6 +73,10 @@ def test_a_move_says_who_does_what(move: Move, said: str) -> None:
     assert move_text(move) == said
 
 
+def test_a_recovery_shows_what_the_clock_shows_where_there_is_one() -> None:
+    assert (str(Recover(A)), str(Recover(A, 3))) == ("Recover(a0)", "Recover(a0, 3)")
+
+
 # ---- steps
 
 

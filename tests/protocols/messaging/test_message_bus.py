@@ -21,6 +21,7 @@ from concordant.spec.messaging.message_bus import (
     Given,
     GoesOn,
     Handled,
+    History,
     Message,
     Mishap,
     Post,
@@ -32,6 +33,7 @@ from concordant.spec.messaging.message_bus import (
     TimeOut,
     Unsubscribe,
     Why,
+    what_is_posted_was_said,
 )
 from concordant.spec.vocabulary import Address, Announce, Effect, Map, Reply
 
@@ -231,3 +233,13 @@ def test_the_view_shows_mailboxes_handlers_and_who_is_subscribed() -> None:
     state = Carrying(2, Map.of({NEWS: (C, B)}), mailbox(B, TO_B), Map.of({B: Running(TO_ALL, (), 5), C: Running(TO_ALL, ())}))
 
     assert BUS.view(state) == BusView(Map.of({B: (1,)}), Map.of({B: 0, C: 0}), Map.of({B: 5}), Map.of({NEWS: frozenset({B, C})}))
+
+
+def test_what_nobody_said_is_not_to_be_posted() -> None:
+    before = History(room=2, agents=frozenset({A, B}))
+
+    def judged(history: History) -> list[bool]:
+        return [each.holds for each in what_is_posted_was_said.cases(history, Address("bus"), Posted(TO_ALL))]
+
+    assert judged(before.says(A, HELLO)) == [True]
+    assert judged(before) == [False]

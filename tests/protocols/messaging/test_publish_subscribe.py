@@ -30,17 +30,20 @@ from concordant.spec.messaging.publish_subscribe import (
     BrokerView,
     Ended,
     Handed,
+    History,
     Parcel,
     Publication,
     Publish,
     Published,
     Reacted,
     Request,
+    Sent,
     Subscribe,
     Subscribed,
     Taken,
     Unsubscribe,
     Unsubscribed,
+    only_to_subscribers,
 )
 from concordant.spec.vocabulary import Address, Announce, Map, Reply, Send
 
@@ -186,3 +189,13 @@ class TestAgent:
 
     def test_shows_its_topics(self) -> None:
         assert READER.view(acting(news=Current(0))) == AgentView(frozenset({NEWS}))
+
+
+def test_whom_a_publication_concerns_is_asked_of_what_was_published_and_is_not_an_agents_own() -> None:
+    history = History(published=(Sent(FIRST, frozenset({B})),))
+
+    def judged(who: Address, publication: Publication) -> list[bool]:
+        return [each.holds for each in only_to_subscribers.cases(history, who, Handed(publication))]
+
+    assert (judged(B, FIRST), judged(C, FIRST)) == ([True], [False])
+    assert (judged(A, FIRST), judged(C, SECOND)) == ([], [])  # what other clauses judge

@@ -29,17 +29,24 @@ def digest_of(protocol: Protocol, kind: str) -> str | None:
     of a module that may read other files, or that changed since the run began, perhaps after it was imported.
     """
     slices = (SPEC, REFIMPL, PITFALLS, SCOPES, *((PROOFS,) if kind in WITH_PROOFS else ()))
-    roots = {module.__name__ for each in slices for module in protocol.load(each)}
-    beside = {module.__name__ for each in protocols_loaded().values() if not each.is_ours for module in each.load(SPEC)}
-    files = reached(roots | beside)  # a user's module may change what another one holds
-    if not roots <= files.keys() or any(
-        file.stat().st_mtime_ns >= BEGUN or not _is_closed(name, file, files) for name, file in files.items()
-    ):
+    roots = frozenset(module.__name__ for each in slices for module in protocol.load(each))
+    beside = (module.__name__ for each in protocols_loaded().values() if not each.is_ours for module in each.load(SPEC))
+    files, digest = _depending(roots, frozenset(beside))  # a user's module may change what another one holds
+    if digest is None or any(file.stat().st_mtime_ns >= BEGUN for file in files):
         return None
-    digest = sha256(f"{protocol.source}\n{_engine()}\n".encode())
+    return sha256(f"{protocol.source}\n{_engine()}\n{digest}".encode()).hexdigest()
+
+
+@cache
+def _depending(roots: frozenset[str], beside: frozenset[str]) -> tuple[tuple[Path, ...], str | None]:
+    """Return the files that modules depend on, and a digest of what is in them; None where one of them may read others."""
+    files = reached(sorted(roots | beside))
+    if not roots <= files.keys() or not all(_is_closed(name, file, files) for name, file in files.items()):
+        return (), None
+    digest = sha256()
     for name, file in sorted((*files.items(), *_read_beside(files.values()))):
         digest.update(f"{name} {file}\n{_of_file(file)}\n".encode())
-    return digest.hexdigest()
+    return tuple(files.values()), digest.hexdigest()
 
 
 def _read_beside(files: Iterable[Path]) -> Iterator[tuple[str, Path]]:
@@ -109,9 +116,17 @@ def _imports(name: str, file: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_named(ast.parse(file.read_bytes()), package)))
 
 
-def _named(tree: ast.AST, package: str) -> Iterator[str]:
+def _statements(within: ast.AST) -> Iterator[ast.AST]:
+    """Yield every statement of a module, at any depth: expressions import nothing."""
+    for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for each in getattr(within, block, ()):
+            yield each
+            yield from _statements(each)
+
+
+def _named(tree: ast.Module, package: str) -> Iterator[str]:
     """Yield every name that may be that of an imported module."""
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         if isinstance(node, ast.Import):
             yield from (each.name for each in node.names)
         elif isinstance(node, ast.ImportFrom):

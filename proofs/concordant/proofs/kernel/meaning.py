@@ -15,7 +15,7 @@ import z3
 from attrs import frozen
 
 from concordant.proofs.kernel.models import Model, Sort, State, Term
-from concordant.proofs.kernel.paths import Refuted
+from concordant.proofs.kernel.paths import Refuted, current
 from concordant.proofs.kernel.shapes import Shapes
 from concordant.proofs.kernel.symbols import SymbolicClass, shown
 from concordant.refimpl.machine import AnyProcess, Handled, Step
@@ -64,6 +64,22 @@ class Cast:
         return (*self.facts, z3.Distinct(*terms)) if len(terms) > 1 else self.facts
 
 
+@frozen(eq=False)
+class Supposition:
+    """What is supposed of elements of the model that are named on the way, in a sentence; the theorems of whoever supposes it print it."""
+
+    sentence: str
+
+    def suppose(self, what: str, says: Callable[[], Term]) -> None:
+        """Suppose it of something, by name."""
+        current().define(what, says)
+
+
+def require_here(goals: Iterable[tuple[str, Term]]) -> None:
+    """Prove goals on the path that is run."""
+    current().prove_all(list(goals))
+
+
 ANYBODY = Cast("any number of processes")
 
 
@@ -102,6 +118,8 @@ class Meaning(ABC):
     """The classes of events and answers."""
     background: ClassVar[Mapping[str, Term]] = {}
     """What is assumed of processes and elements of the model, whatever happens, each as a sentence and as a formula."""
+    supposes: ClassVar[tuple[Supposition, ...]] = ()
+    """What is supposed besides of elements that its steps name."""
 
     @abstractmethod
     def make_model(self) -> Model:

@@ -121,8 +121,9 @@ def assumed(meaning: Meaning, running: RunningRole) -> Iterator[str]:
             said |= dict.fromkeys(meaning.request(meaning.now, ME, built(shape)))
         if said:
             yield f"of {kind.__name__}, that {', '.join(said)}"
-    if meaning.background:
-        yield f"given that {', '.join(meaning.background)}"
+    given = (*meaning.background, *(each.sentence for each in meaning.supposes))
+    if given:
+        yield f"given that {', '.join(given)}"
 
 
 def _made(value: Any) -> str:

@@ -325,7 +325,7 @@ class History:
                 return after.wants(agent, act)
             case Post() | Ask() | Respond():
                 return after.says(agent, act)
-            case Mishap():
+            case _:  # a mishap
                 return after
 
     def says(self, agent: Address, act: Post | Ask | Respond) -> History:
@@ -419,8 +419,6 @@ def _due(before: History) -> Iterator[Message]:
         case Said(sender, Respond(content)):
             for asked in before.handling(sender):
                 yield Message(number, asked.kind, content, sender, asked.sender, asked.number)
-        case _:
-            return
 
 
 @always(under=Fault.CANCELLATION)

@@ -8,9 +8,22 @@ from typing import Any, ClassVar
 import z3
 
 from concordant.proofs.consensus.paxos_synod.claim import paxos
-from concordant.proofs.kernel.meaning import ME, WHO, Cast, Meaning, Role, Said, Taken, members, naming, unknown, who
+from concordant.proofs.kernel.meaning import (
+    ME,
+    WHO,
+    Cast,
+    Meaning,
+    Role,
+    Said,
+    Supposition,
+    Taken,
+    members,
+    naming,
+    require_here,
+    unknown,
+    who,
+)
 from concordant.proofs.kernel.models import Model, State, Term, exists, forall
-from concordant.proofs.kernel.paths import current
 from concordant.proofs.kernel.symbols import SymbolicClass, part_of
 from concordant.refimpl.consensus.paxos_synod import Accepting, Acceptor, Idle, Learner, Learning, Preparing, Proposer
 from concordant.refimpl.machine import Ask, Handled, Receive, Step
@@ -43,6 +56,8 @@ IS_ACCEPTOR = z3.Function("is an acceptor", WHO.sort, z3.BoolSort())
 OWNER = z3.Function("owner", ROUND, WHO.sort)
 ASKER = z3.Function("asker", WANTED, WHO.sort)
 """Of a round, the proposer whose name its ballot carries; of a value, the proposer that is asked for it."""
+
+A_MAJORITY_IS_A_QUORUM = Supposition("any majority of the acceptors is a quorum")
 
 
 def node(address: Address) -> Term:
@@ -95,6 +110,7 @@ class Paxos(Meaning):
     domains = (BALLOT, VALUE)
     number = (BALLOT, "round")
     said = Began | Proposed | Voted | Chosen | Superseded | Preempted | Unknown | Rejected
+    supposes: ClassVar = (A_MAJORITY_IS_A_QUORUM,)
     background: ClassVar = {
         "no two acceptors are one node": forall(
             WHO.sort, WHO.sort, lambda x, y: Implies(And(IS_ACCEPTOR(x), IS_ACCEPTOR(y), node_of(x) == node_of(y)), x == y)
@@ -343,7 +359,7 @@ def _quorum(cast: Cast, voters: list[Address]) -> Term:
     if len(different) < majority(cast):
         return z3.Const("some quorum", QUORUM)
     terms = [who(each) for each in different[: majority(cast)]]
-    current().prove_all([("who is counted is an acceptor", IS_ACCEPTOR(term)) for term in terms])
+    require_here([("who is counted is an acceptor", IS_ACCEPTOR(term)) for term in terms])
     q = z3.Const(f"quorum of {terms}", QUORUM)
-    current().define(str(q), lambda: forall(NODE, lambda n: S.member(n, q) == Or([n == node_of(term) for term in terms])))
+    A_MAJORITY_IS_A_QUORUM.suppose(str(q), lambda: forall(NODE, lambda n: S.member(n, q) == Or([n == node_of(term) for term in terms])))
     return q
