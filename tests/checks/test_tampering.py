@@ -9,6 +9,7 @@ from attrs import frozen
 
 from concordant.checks.exploration.scope import Scope
 from concordant.checks.exploration.tampering import effects, following, made_up, tampered, unbound
+from concordant.checks.semantics.scrambling import scrambled
 from concordant.refimpl.machine import Step, System, User, step
 from concordant.spec.vocabulary import (
     Address,
@@ -141,6 +142,10 @@ def test_a_tampered_system_does_as_it_did_but_for_its_effects() -> None:
 )
 def test_where_no_other_value_was_seen_one_is_made_up(value: Any, other: Any) -> None:
     assert made_up(value) == following(value, [value]) == other
+
+
+def test_a_set_made_up_for_one_of_another_order_is_a_plain_one() -> None:
+    assert type(made_up(scrambled(frozenset({1})))) is frozenset
 
 
 def test_the_value_that_follows_is_another_of_those_seen() -> None:

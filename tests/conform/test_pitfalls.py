@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from concordant.checks.conform.pitfalls import tried
+from concordant.checks.conform.pitfalls import drive, tried
+from concordant.checks.conform.roles import role_of, roles
+from concordant.checks.misuse import Misuse
 from concordant.checks.registry import protocol
 
 
@@ -22,6 +24,23 @@ def test_references_conform_and_mistakes_that_show_in_a_scope_fail(stem: str, sc
     assert [each.failure for each in found if not each.pitfall] == [None] * references
     assert sum(each.failure is not None for each in found) == told
     assert sum(each.failure is None for each in found if each.pitfall) == alike
+
+
+@pytest.mark.parametrize(("stem", "scope"), [("ballot_box", "two_officers_in_time"), ("sealed_bid_auction", "in_time")])
+def test_a_role_that_is_configured_with_a_rule_is_driven(stem: str, scope: str) -> None:
+    for role in roles(protocol(stem)):
+        driver, _ = drive(role, role.tables(scope=scope), role.kind)
+
+        assert driver.driven.cases
+        assert driver.driven.failures == []
+
+
+def test_no_stack_of_layers_is_driven_as_one() -> None:
+    ordering = role_of("causal_ordering.node")
+
+    assert {type(table.process) for table in ordering.tables()} == {ordering.kind}
+    with pytest.raises(Misuse, match="scope over_a_link of causal_ordering stacks layers, which are driven each by itself"):
+        ordering.tables(scope="over_a_link")
 
 
 def test_the_clause_is_named_that_each_mistake_of_unanimous_consent_violates() -> None:

@@ -93,12 +93,17 @@ def judged(verdict: Verdict) -> Judged:
 
 
 def scopes_of(size: Size) -> list[Any]:
-    """List the scopes and families of a size, of all protocols, each with its name, as parameters of a test."""
+    """List the scopes and families of a size that can be tabulated, of all protocols, each with its name, as parameters of a test."""
     named: list[tuple[str, Scope | Family]] = []
     for each in protocols():
-        named += [(f"{each.stem}/{scope.name}", scope) for scope in each.scopes if scope.size is size]
+        named += [(f"{each.stem}/{scope.name}", scope) for scope in each.scopes if scope.size is size and suited(scope)]
         named += [(f"{each.stem}/{family.name}", family) for family in each.families if family.size is size]
     return [pytest.param(*each, id=each[0]) for each in named]
+
+
+def suited(scope: Scope) -> bool:
+    """Tell whether a scope can be tabulated: how long a message travels only the reference explorer counts."""
+    return scope.system.network.delay is None
 
 
 def assert_equal_on(name: str, scope: Scope | Family, threads: int = 1) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 from attrs import evolve
 
@@ -11,7 +14,17 @@ from concordant.pitfalls.consensus.byzantine_broadcast import THREE_TIMES_F
 from concordant.refimpl.consensus.byzantine_broadcast import TOO_MANY_LIARS, Done, Listening, Peer, Readied, system
 from concordant.refimpl.consensus.shared.byzantine import Sizes, tells
 from concordant.refimpl.machine import Forge, Receive, step
-from concordant.spec.consensus.byzantine_broadcast import Broadcast, Delivered, DeliveryView, Echo, Initial, Ready, agreement
+from concordant.spec.consensus.byzantine_broadcast import (
+    Broadcast,
+    Delivered,
+    DeliveryView,
+    Echo,
+    Initial,
+    Ready,
+    agreement,
+    what_an_honest_sender_did_not_say_is_not_delivered,
+    what_an_honest_sender_says_is_delivered,
+)
 from concordant.spec.vocabulary import Address, Announce, Effect, Fault, Map, Send, addresses
 
 P0, P1, P2, P3 = addresses("process", 4)
@@ -132,3 +145,10 @@ def test_echo_and_ready_are_heard_in_any_order() -> None:
     assert second is not None
     assert second.state == Readied("x", echoed=True, readies=frozenset({P1}))
     assert Receive(P1, P2, Ready("x")).at == P1
+
+
+def test_clauses_about_an_honest_sender_say_nothing_of_a_liar() -> None:
+    lying: Any = SimpleNamespace(history=evolve(system(liars=(P0,)).history, asked=frozenset({"x"})))
+
+    assert list(what_an_honest_sender_did_not_say_is_not_delivered.cases(lying.history, P1, Delivered("x"))) == []
+    assert list(what_an_honest_sender_says_is_delivered.cases(lying)) == []

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 from attrs import evolve
 
@@ -22,6 +25,10 @@ from concordant.spec.consensus.byzantine_quorum_vote import (
     Vote,
     Voted,
     a_decision_has_enough_votes,
+    a_vote_is_on_the_proposal,
+    always_decides,
+    everybody_votes,
+    what_all_vote_is_decided,
 )
 from concordant.spec.vocabulary import Address, Announce, Effect, Fault, Map, Send
 
@@ -120,3 +127,10 @@ def test_voters_who_disagree_decide_nothing_and_there_is_no_shorter_way() -> Non
     found = explore(SPLIT.system, (clause,), until=clause).verdict(clause)
 
     assert (found.status, found.length, clause.under & Fault.BYZANTINE) == (Status.VIOLATED, len(SPLIT.witness), Fault.BYZANTINE)
+
+
+def test_clauses_about_an_honest_proposer_say_nothing_of_a_liar() -> None:
+    lying: Any = SimpleNamespace(history=evolve(system(liars=(V0,)).history, asked="x"))
+
+    assert list(a_vote_is_on_the_proposal.cases(lying.history, V1, Voted(YES))) == []
+    assert [list(clause.cases(lying)) for clause in (what_all_vote_is_decided, everybody_votes, always_decides)] == [[], [], []]

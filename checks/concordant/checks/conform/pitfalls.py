@@ -53,15 +53,25 @@ def tried(protocol: Protocol, scope: str | None = None, *, naming: bool = True) 
     here = {
         address.role for each in (small(protocol) if scope is None else (scope_of(protocol, scope),)) for address in each.system.processes
     }
-    driving = {role.name: (role, role.tables(scope=scope)) for role in roles(protocol) if role.name in here}
+    driving = {role.name: (role, alike) for role in roles(protocol) if role.name in here and (alike := _alike(role, scope))}
     machines = [(role.name, role.kind, "") for role, _ in driving.values()]
-    machines += [(name, kind, pitfall.id) for pitfall in protocol.pitfalls for name, kind in mistaken(pitfall) if name in driving]
+    machines += [
+        (name, kind, pitfall.id)
+        for pitfall in protocol.pitfalls
+        for name, kind in mistaken(pitfall)
+        if name in driving and issubclass(kind, driving[name][0].kind)
+    ]
     for name, kind, pitfall in machines:
         role, tables = driving[name]
         driver, plans = drive(role, tables, kind)
         failure = min(driver.driven.failures, key=lambda failure: failure.inputs, default=None)
         found = named(role, driver, plans, scope) if naming and failure is not None else None
         yield Tried(name, kind.__name__, pitfall, failure, found)
+
+
+def _alike(role: Role, scope: str | None) -> list[Table]:
+    """Return the tables of the machine that the role is known by: where there are several, one is no measure of another."""
+    return [table for table in role.tables(scope=scope) if type(table.process) is role.kind]
 
 
 def drive(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from attrs import define, field
+from attrs import define, field, fields
 
 from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.conform.adapter import Adapter, Json
+from concordant.checks.conform.roles import repaired
 from concordant.checks.conform.shapes import CONTROLS, VERSION
+from concordant.checks.conform.telling import config_of, has_a_rule
 from concordant.checks.registry import Protocol
 from concordant.checks.semantics.handlers import view_class
 from concordant.refimpl.machine import AnyProcess, Step
@@ -29,6 +31,7 @@ class Reference(Adapter):
     _codec: Codec = field(init=False)
     _process: AnyProcess = field(init=False)
     _state: Any = field(default=None, init=False)
+    _with_rules: list[tuple[Json, AnyProcess]] | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         self._codec = codec_of(self.protocol)
@@ -45,10 +48,24 @@ class Reference(Adapter):
 
     def start(self, at: str, config: Json) -> Json:
         """Start it, of the class under test."""
-        parts = {"me": at, **config} if "me" in {part.name for part in self.reference.__attrs_attrs__} else config  # type: ignore[attr-defined]
-        given = self._codec.decode(parts, self.reference)
-        self._process = self.kind(**{part.name: getattr(given, part.name) for part in type(given).__attrs_attrs__ if part.init})
+        given = self._with_a_rule(config) or self._decoded(at, config)
+        self._process = self.kind(**{part.name: getattr(given, part.name) for part in _parts(type(given)) if part.init})
         return self._taken(self._process.start())
+
+    def _decoded(self, at: str, config: Json) -> Any:
+        parts = {"me": at, **config} if "me" in {part.name for part in _parts(self.reference)} else config
+        return self._codec.decode(parts, self.reference)
+
+    def _with_a_rule(self, config: Json) -> AnyProcess | None:
+        """Return the process of the protocol that is configured so, if it holds a rule, which has only its name in JSON."""
+        if self._with_rules is None:
+            self._with_rules = [
+                (config_of(self._codec, process), process)
+                for scope in (*self.protocol.scopes, *repaired(self.protocol))
+                for address, process in scope.system.processes.items()
+                if address.role == self.role and has_a_rule(process)
+            ]
+        return next((process for known, process in self._with_rules if known == config), None)
 
     def receive(self, at: str, source: str, message: Json) -> Json:  # noqa: ARG002  # there is one instance
         """Receive a message."""
@@ -103,6 +120,10 @@ class Reference(Adapter):
     def _address(self, text: str) -> Address:
         address: Address = self._codec.decode(text, Address)
         return address
+
+
+def _parts(kind: Any) -> tuple[Any, ...]:
+    return tuple(fields(kind))
 
 
 def said(codec: Codec, effects: Sequence[Effect]) -> list[Json]:

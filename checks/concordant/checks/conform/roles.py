@@ -12,7 +12,7 @@ from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.misuse import Misuse
 from concordant.checks.refuting.repaired import PITFALLS, without_mistake
 from concordant.checks.registry import Protocol, UnknownName, protocol
-from concordant.refimpl.machine import AnyProcess, AnySystem, Pitfall, System
+from concordant.refimpl.machine import AnyProcess, AnySystem, Over, Pitfall, System
 
 IN_SCOPES, IN_PITFALLS = Budget(states=20_000), Budget(states=2_000)
 """How much of a scope, and of the system of a pitfall, is searched for rows where no other budget is given."""
@@ -36,6 +36,8 @@ class Role:
             chosen = [(each, IN_SCOPES) for each in small(self.protocol)] + [(each, IN_PITFALLS) for each in repaired(self.protocol)]
         else:
             chosen = [(scope_of(self.protocol, scope), IN_SCOPES)]
+            if _is_stacked(chosen[0][0]):
+                raise Misuse(f"scope {scope} of {self.protocol.stem} stacks layers, which are driven each by itself, in other scopes")
         found = tables([(each, bound if budget is None else budget) for each, bound in chosen], self.name)
         if not found:
             raise Misuse(f"scope {scope} of {self.protocol.stem} has no {self.name}")
@@ -76,8 +78,8 @@ def role_of(name: str) -> Role:
 
 
 def small(protocol: Protocol) -> list[Scope]:
-    """List the small scopes of a protocol."""
-    return [scope for scope in protocol.scopes if scope.size is Size.SMALL]
+    """List the small scopes of a protocol, but for those in which layers are stacked: no adapter is one of them alone."""
+    return [scope for scope in protocol.scopes if scope.size is Size.SMALL and not _is_stacked(scope)]
 
 
 def repaired(protocol: Protocol) -> Iterator[Scope]:
@@ -92,7 +94,13 @@ def repaired(protocol: Protocol) -> Iterator[Scope]:
             system = evolve(pitfall.subject, processes=right, promises=())
             if system not in known and not any(map(_is_wrong, right.values())):
                 known.append(system)
-                yield Scope(pitfall.id, pitfall.mistake, system)
+                scope = Scope(pitfall.id, pitfall.mistake, system)
+                if not _is_stacked(scope):
+                    yield scope
+
+
+def _is_stacked(scope: Scope) -> bool:
+    return any(isinstance(process, Over) for process in scope.system.processes.values())
 
 
 def _is_wrong(value: object) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import FunctionType
 from typing import Any
 
-from attrs import define, evolve, fields, frozen
+from attrs import define, evolve, fields, frozen, has
 
 from concordant.checks.codec.codec import Codec
 from concordant.checks.codec.converter import TAG, resolved
@@ -56,9 +57,8 @@ class Tongue:
     supports: Supports
 
     def config(self, process: AnyProcess) -> Json:
-        """Return the configuration of a role: what its reference process holds, but for its own address."""
-        body = self.codec.encode(process, type(process))
-        return {name: each for name, each in body.items() if name != "me"}
+        """Return the configuration of a role."""
+        return config_of(self.codec, process)
 
     def command(self, move: Input) -> Json:
         """Return the command that an input is."""
@@ -137,6 +137,30 @@ class Tongue:
         except Exception as error:  # a value that its own class refuses, whatever that raises
             raise BrokenAdapter(f"{where} is {quoted(value)}, which is no value of its class: {quoted(str(error))}") from error
         return found
+
+
+def config_of(codec: Codec, process: AnyProcess) -> Json:
+    """Return what a process holds, but for its own address. A rule is told by its name."""
+    body = codec.encode(process, type(process))
+    return {name: _named(each) for name, each in body.items() if name != "me"}
+
+
+def has_a_rule(value: object) -> bool:
+    """Tell whether a process holds a function, itself or in a part."""
+    kind: type[Any] = type(value)
+    return isinstance(value, FunctionType) or (has(kind) and any(has_a_rule(getattr(value, part.name)) for part in fields(kind)))
+
+
+def _named(value: Any) -> Json:
+    match value:
+        case dict():
+            return {name: _named(each) for name, each in value.items()}
+        case list():
+            return [_named(each) for each in value]
+        case FunctionType():
+            return value.__name__
+        case _:
+            return value
 
 
 OPEN = ("Fraction", "Address", "tuple", "frozenset", "Bag", "Map")

@@ -226,8 +226,10 @@ def made_up(value: Any) -> Any:
             return following(value, list(type(value)))
         case Address(role, number):
             return Address(role, number + 1)
-        case tuple() | frozenset():
-            return type(value)(() if value else (None,))
+        case tuple():
+            return () if value else (None,)
+        case frozenset():
+            return frozenset(() if value else (None,))  # of its own class it may be one that goes through itself the other way round
         case Map():
             return Map(() if value else (("made up", None),))
         case _ if has(type(value)) and fields(type(value)):

@@ -1,0 +1,173 @@
+"""What goes wrong in elections: votes, who counts them, and for whom they are."""
+
+from __future__ import annotations
+
+from attrs import evolve, frozen
+
+from concordant.refimpl.consensus.raft import Candidate, Server, State, system
+from concordant.refimpl.machine import Pitfall, Step, step
+from concordant.spec.consensus.raft import AppendEntries, Grant, Message, Position, RequestVote, Term, position
+from concordant.spec.consensus.raft import clauses as spec
+from concordant.spec.vocabulary import Address, Faults, Network, Send, broadcast
+
+# ---- mistakes
+
+
+@frozen
+class GrantsEverybody(Server):
+    """Votes for whoever asks."""
+
+    def asked(self, state: State, candidate: Address, last: Position) -> Step[State] | None:
+        return super().asked(evolve(state, vote=None), candidate, last)
+
+
+@frozen
+class GrantsWithoutVoting(Server):
+    """Grants a vote that it has given to another."""
+
+    def asked(self, state: State, candidate: Address, last: Position) -> Step[State] | None:  # noqa: ARG002  # that is the mistake
+        return step(state, Send(candidate, Grant(state.term)))
+
+
+@frozen
+class IgnoresLogs(Server):
+    """Votes for candidates with any log."""
+
+    def is_up_to_date(self, last: Position, own: Position) -> bool:  # noqa: ARG002  # that is the mistake
+        return True
+
+
+@frozen
+class CountsVotesTwice(Server):
+    """Counts grants, not who gave them."""
+
+    def voted(self, state: State, voter: Address) -> Step[State] | None:
+        if isinstance(state.role, Candidate) and voter in state.role.votes:
+            others = [peer for peer in self.peers if peer not in state.role.votes]
+            return super().voted(state, others[0])
+        return super().voted(state, voter)
+
+
+@frozen
+class StandsInItsTerm(Server):
+    """Stands again without a new term."""
+
+    def stand(self, state: State) -> Step[State]:
+        return super().stand(evolve(state, term=max(state.term - 1, 0)))
+
+
+@frozen
+class VotesForNobody(Server):
+    """Stands, and counts a vote of its own that it has not cast."""
+
+    def stand(self, state: State) -> Step[State]:
+        term = state.term + 1
+        asked = broadcast(self.peers, RequestVote(term, state.last))
+        return step(evolve(state, term=term, vote=None, role=Candidate(frozenset({self.me}))), *asked)
+
+
+@frozen
+class StatesWhatIsCommitted(Server):
+    """Tells its voters of what it knows to be committed only."""
+
+    def stand(self, state: State) -> Step[State]:
+        after = super().stand(state)
+        asked = RequestVote(after.state.term, position(state.log, state.commit))
+        return step(after.state, *(Send(effect.to, asked) if isinstance(effect, Send) else effect for effect in after.effects))
+
+
+@frozen
+class KeepsItsVote(Server):
+    """Enters a later term with the vote of an earlier one."""
+
+    def enter(self, state: State, term: Term) -> Step[State]:
+        after = super().enter(state, term)
+        return step(evolve(after.state, vote=state.vote), *after.effects)
+
+
+@frozen
+class HeedsThePast(Server):
+    """Obeys leaders of earlier terms."""
+
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        if isinstance(message, AppendEntries) and message.term < state.term:
+            return super().receive(evolve(state, term=message.term), source, message)
+        return super().receive(state, source, message)
+
+
+# ---- the pitfalls, in systems as small as show them
+
+RELIABLE, LOSSY = Network(), Network(losses=None, copies=1)
+TIMELY = Faults(synchronous=True)
+"""Nobody is impatient while a message is under way, which leaves fewer states to explore."""
+
+NO_TERMS = Pitfall(
+    "RFT-4",
+    "There are no terms in which a server votes once: two servers are elected, each orders commands by itself, and servers apply them in different orders.",
+    breaks=spec.election_safety,
+    subject=system(network=RELIABLE, server=GrantsEverybody),
+    length=6,
+)
+NO_TERMS_CAST = Pitfall(
+    "RFT-4/cast",
+    "A server votes twice in a term.",
+    breaks=spec.a_vote_is_cast_once,
+    subject=system(network=RELIABLE, server=GrantsEverybody),
+    length=3,
+)
+IGNORES_LOGS = Pitfall(
+    "RFT-5",
+    "Votes are given without a look at the candidate's log: its term begins without an entry that is committed, and overwrites it.",
+    breaks=spec.leader_completeness,
+    subject=system(terms=2, network=RELIABLE, faults=TIMELY, server=IgnoresLogs),
+    length=13,
+)
+COUNTS_VOTES_TWICE = Pitfall(
+    "raft.CountsVotesTwice",
+    "A candidate counts a duplicated grant twice, and leads four servers with two votes.",
+    breaks=spec.an_election_needs_a_majority,
+    subject=system(servers=4, server=CountsVotesTwice),
+    length=4,
+)
+STANDS_IN_ITS_TERM = Pitfall(
+    "raft.StandsInItsTerm",
+    "A server that has voted in a term stands in that term.",
+    breaks=spec.a_term_never_decreases,
+    subject=system(servers=2, server=StandsInItsTerm, network=RELIABLE),
+    length=3,
+)
+VOTES_FOR_NOBODY = Pitfall(
+    "raft.VotesForNobody",
+    "A candidate counts a vote of its own that it has not cast.",
+    breaks=spec.a_message_is_true,
+    subject=system(servers=2, server=VotesForNobody, network=RELIABLE),
+    length=1,
+)
+GRANTS_WITHOUT_VOTING = Pitfall(
+    "raft.GrantsWithoutVoting",
+    "A server grants a vote, and keeps no record of it.",
+    breaks=spec.a_message_is_true,
+    subject=system(servers=2, server=GrantsWithoutVoting, network=RELIABLE),
+    length=2,
+)
+STATES_WHAT_IS_COMMITTED = Pitfall(
+    "raft.StatesWhatIsCommitted",
+    "A candidate says how far it knows its log to be committed, not how far it goes: whoever has as much as it refuses to vote for it.",
+    breaks=spec.a_leader_stood_on_its_log,
+    subject=system(servers=2, terms=2, network=LOSSY, faults=TIMELY, server=StatesWhatIsCommitted),
+    length=13,
+)
+KEEPS_ITS_VOTE = Pitfall(
+    "raft.KeepsItsVote",
+    "A server takes its vote along into a later term: whom it voted for there it never voted for again.",
+    breaks=spec.a_message_is_true,
+    subject=system(servers=2, terms=2, server=KeepsItsVote, network=LOSSY, faults=TIMELY),
+    length=5,
+)
+HEEDS_THE_PAST = Pitfall(
+    "raft.HeedsThePast",
+    "A server obeys a leader whose term is over, and goes back to that term.",
+    breaks=spec.a_term_never_decreases,
+    subject=system(servers=2, terms=2, server=HeedsThePast, network=RELIABLE),
+    length=6,
+)
