@@ -58,9 +58,8 @@ def _sealed() -> Iterator[tuple[tuple[str, str], tuple[object, ...]]]:
             for name, value in tuple(vars(module).items()):
                 if isinstance(value, type) and value.__module__ == where:
                     yield (where, name), (value,)
-                    yield from (
-                        ((where, f"{name}.{part}"), _what(held)) for part, held in tuple(vars(value).items()) if _counts(part, held)
-                    )
+                    for part, held in tuple(vars(value).items()):  # maps in a class may grow, as that of all flags does
+                        yield (where, f"{name}.{part}"), (held,) if isinstance(held, Mapping) else _what(held)
                 elif _counts(name, value):
                     yield (where, name), _what(value)
 
