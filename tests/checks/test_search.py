@@ -150,7 +150,7 @@ def test_a_search_without_a_limit_leaves_ctrl_c_to_who_runs_it() -> None:
 
 def test_a_search_with_a_limit_says_that_it_was_interrupted() -> None:
     class Never:
-        def why_stop(self, search: Search[Any, Any], frontier: int) -> None: ...
+        def why_stop(self, search: Search[Any, Any]) -> None: ...
 
     search = Search(Steps((0,), 3), Interrupted(), Never()).run()
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -195,14 +196,15 @@ def test_rules_are_judged_on_grids_and_at_random_without_a_trace_in_the_working_
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="tells from /proc when the search has begun")
-def test_an_interrupt_ends_with_what_was_decided_before() -> None:
-    command = [sys.executable, "-m", "concordant.checks", "check", "paxos_synod", "--scope", "large", "--jobs", "1"]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603  # our own command
-    deadline = time.monotonic() + 240
-    while not _is_searching(running) and time.monotonic() < deadline:
-        pass
-    running.send_signal(signal.SIGINT)
+SEARCHES = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="tells from /proc when the search has begun")
+
+
+@SEARCHES
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_ends_with_what_was_decided_before(sent: signal.Signals) -> None:
+    running = _start("--jobs", "1")
+    _wait(lambda: _is_searching(running))
+    running.send_signal(sent)
     printed, complaints = running.communicate(timeout=240)
 
     assert running.returncode == 130, complaints
@@ -210,8 +212,33 @@ def test_an_interrupt_ends_with_what_was_decided_before() -> None:
     assert "Traceback" not in complaints
 
 
+@SEARCHES
+def test_whoever_is_killed_leaves_no_process_behind() -> None:
+    running = _start("--jobs", "2")
+    _wait(lambda: any(_children(child) for child in _children(running.pid)))
+
+    running.kill()
+    running.communicate(timeout=60)  # which ends when nobody is left who could still print
+
+
+def _start(*options: str) -> subprocess.Popen[str]:
+    """Start a long search, in a process group of its own."""
+    command = [sys.executable, "-m", "concordant.checks", "check", "paxos_synod", "--scope", "large", "--no-cache", *options]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)  # noqa: S603  # our own command
+
+
+def _wait(until: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 240
+    while not until() and time.monotonic() < deadline:
+        pass
+
+
+def _children(process: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()]
+
+
 def _is_searching(running: subprocess.Popen[str]) -> bool:
     """Whether the search has begun: the process that does the work has used two seconds of processor time."""
-    (worker,) = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text(encoding="ascii").split() or [str(running.pid)]
+    (worker,) = _children(running.pid) or [running.pid]
     fields = Path(f"/proc/{worker}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return int(fields[11]) >= 200

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+from functools import partial
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from attrs import evolve, frozen
 
 from concordant.checks.exploration.budget import Budget, Progress
 from concordant.checks.exploration.explore import Reductions
-from concordant.checks.exploration.report import Report
+from concordant.checks.exploration.report import Report, Status
 from concordant.checks.registry import protocol
 from concordant.checks.tabulated import checkpoint as checkpoints
 from concordant.checks.tabulated import search as searching
@@ -18,11 +23,24 @@ from concordant.checks.tabulated.checkpoint import Checkpoint, StaleCheckpoint
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import Step, System, step
-from concordant.spec.vocabulary import Address, Cases, Fault, Network, NoHistory, Seen, always, case
+from concordant.spec.vocabulary import (
+    Address,
+    AlwaysPossible,
+    Cases,
+    Eventually,
+    Fault,
+    InfinitelyOften,
+    Network,
+    NoHistory,
+    Seen,
+    always,
+    case,
+)
 from tests.checks.toys import A, B, C, Kept, Listener, Note, Resender, Teller, Toy
 from tests.tabulated.equality import TUNINGS, found
 from tests.tabulated.random_systems import random_system
 
+OF_ALL = (Eventually, InfinitelyOften, AlwaysPossible)
 D = Address("d")
 SMALL_CHUNKS = Tuning(chunk=50)
 
@@ -126,6 +144,53 @@ def test_a_search_that_dies_goes_on_from_what_was_saved_last(tmp_path: Path, mon
     assert seen[0].states > 50
 
 
+UNDECIDED = "budget of {} s spent, when all states were found and not all clauses decided"
+
+
+def searched(report: Report) -> object:
+    """What a report says of the search itself, without what is decided on the whole graph afterwards."""
+    safety = [each for each in report.verdicts if each.status in (Status.HOLDS, Status.VIOLATED, Status.VACUOUS)]
+    counts = report.states, report.transitions, report.depth, report.at_rest, report.beyond, report.dropped, report.occurred
+    return counts, [(each.clause.id, each.status, each.cases, each.trace) for each in safety if not isinstance(each.clause, OF_ALL)]
+
+
+@pytest.mark.parametrize("seed", [1, 20, 35])
+def test_a_search_can_be_stopped_wherever_it_looks_at_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    """Each look takes a second, so that budgets of seconds end a search in the midst of expanding, of answering and of judging."""
+    whole, file = explore_tabulated(random_system(seed), tuning=SMALL_CHUNKS), tmp_path / "saved"
+    monkeypatch.setattr(searching, "clock", partial(next, count()))
+
+    stops, found_all = 0, False
+    while not found_all:
+        budget = Budget(seconds=4 + stops % 20)
+        report = explore_tabulated(random_system(seed), tuning=SMALL_CHUNKS, budget=budget, checkpoint=Checkpoint(file))
+        found_all = report.complete or report.stopped == UNDECIDED.format(budget.seconds)
+        stops += 1
+
+    assert stops > 5
+    assert searched(report) == searched(whole)
+
+
+def test_what_a_stopped_search_could_not_judge_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "clock", partial(next, count()))
+
+    report = explore_tabulated(random_system(35), tuning=SMALL_CHUNKS, budget=Budget(seconds=60))
+
+    assert report.stopped == "budget of 60 s spent; not all of the last 35 states were judged"
+
+
+def test_what_is_not_decided_when_time_is_spent_is_inconclusive(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = count()
+    monkeypatch.setattr(searching, "clock", lambda: next(looks))
+    explore_tabulated(random_system(35), tuning=SMALL_CHUNKS)
+    monkeypatch.setattr(searching, "clock", partial(next, count()))
+
+    report = explore_tabulated(random_system(35), tuning=SMALL_CHUNKS, budget=Budget(seconds=next(looks) - 2))
+
+    assert (report.states, report.stopped) == (280, UNDECIDED.format(230))
+    assert {each.status for each in report.verdicts if isinstance(each.clause, OF_ALL)} == {Status.INCONCLUSIVE}
+
+
 # ---- what does not fit is refused
 
 
@@ -177,6 +242,46 @@ def test_handlers_that_answer_otherwise_than_before_are_found_out(tmp_path: Path
 
     with pytest.raises(StaleCheckpoint, match=r"handlers or clauses answer otherwise than when .* was saved"):
         explore_tabulated(FICKLE, tuning=Tuning(chunk=1), checkpoint=Checkpoint(tmp_path / "saved", "fickle"))
+
+
+@pytest.mark.parametrize("name", ["rows0", "counts", "totals", "about"])
+def test_a_file_that_was_edited_is_refused(tmp_path: Path, name: str) -> None:
+    stopped_search(tmp_path / "saved")
+    with np.load(tmp_path / "saved") as saved:
+        arrays = dict(saved)
+    edited = np.array(f"{arrays[name]} ") if name == "about" else np.append(arrays[name], arrays[name][:1])
+    with (tmp_path / "saved").open("wb") as file:
+        np.savez(file, **(arrays | {name: edited}))
+
+    with pytest.raises(StaleCheckpoint, match="saved is not what was saved: it was cut short, or changed"):
+        stopped_search(tmp_path / "saved")
+
+
+def test_a_file_that_was_cut_short_anywhere_is_refused(tmp_path: Path) -> None:
+    stopped_search(tmp_path / "saved")
+    content = (tmp_path / "saved").read_bytes()
+
+    for length in range(0, len(content), 997):
+        (tmp_path / "cut").write_bytes(content[:length])
+        with pytest.raises(StaleCheckpoint):
+            stopped_search(tmp_path / "cut")
+
+
+def test_a_saving_that_fails_on_the_way_is_told_and_the_search_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    system, place = random_system(35), tmp_path / "place"
+    place.mkdir()
+    monkeypatch.setattr(checkpoints, "EVERY", 0)
+    monkeypatch.setattr(checkpoints, "time", SimpleNamespace(monotonic=lambda: 0))  # always due
+    monkeypatch.setattr(searching, "NEWS", 0)
+
+    def remove(news: Progress) -> None:
+        if news.states > 3 and place.exists():
+            shutil.rmtree(place)
+
+    with pytest.warns(UserWarning, match=r"place/saved could not be saved: .*; the search goes on"):
+        report = explore_tabulated(system, tuning=SMALL_CHUNKS, checkpoint=Checkpoint(place / "saved"), progress=remove)
+
+    assert timeless(report) == timeless(explore_tabulated(system, tuning=SMALL_CHUNKS))
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04"])

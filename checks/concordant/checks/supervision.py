@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 
-from concordant.checks.exit_codes import MISUSE
+from concordant.checks.exit_codes import INTERRUPTED, MISUSE
 
 PASSED_ON = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 HEARD = {*PASSED_ON, signal.SIGCHLD}
@@ -23,21 +24,26 @@ KILLED = "the process was killed by signal {} before all was answered; it may ha
 def supervised(command: Callable[[], int], say: Callable[[str], None]) -> int:
     """Run a command in a child, and return its exit code; that of a child which ends without one is never 0, and is said."""
     reading, writing = os.pipe()
+    lives, held = os.pipe()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)
     child = os.fork()
     if not child:
         os.close(reading)
+        os.close(held)
+        threading.Thread(target=_end_when_closed, args=(lives,), daemon=True).start()
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         code = command()
         os.write(writing, bytes([code]))
         return code
     os.close(writing)
+    os.close(lives)
     try:
         status = os.waitstatus_to_exitcode(_ended(child))
     finally:
         while signal.sigpending() & HEARD:  # what came as the child ended was meant for it
             signal.sigwait(HEARD)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        os.close(held)
     os.set_blocking(reading, False)  # who was started by the child may outlive it
     try:
         told = os.read(reading, 2)
@@ -47,6 +53,12 @@ def supervised(command: Callable[[], int], say: Callable[[str], None]) -> int:
         return told[0]
     say((ENDED if status >= 0 else KILLED).format(abs(status)))
     return (status or MISUSE) if status >= 0 else 128 - status
+
+
+def _end_when_closed(lives: int) -> None:
+    """End this process when the one that waits for it has ended, and nobody would hear what it says."""
+    os.read(lives, 1)
+    os._exit(INTERRUPTED)
 
 
 def _ended(child: int) -> int:

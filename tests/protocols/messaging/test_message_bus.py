@@ -33,8 +33,8 @@ from concordant.spec.messaging.message_bus import (
     TimeOut,
     Unsubscribe,
     Why,
-    what_is_posted_was_said,
 )
+from concordant.spec.messaging.message_bus.clauses import what_is_posted_was_said
 from concordant.spec.vocabulary import Address, Announce, Effect, Map, Reply
 
 NEWS = "news"

@@ -43,8 +43,8 @@ from concordant.spec.messaging.publish_subscribe import (
     Taken,
     Unsubscribe,
     Unsubscribed,
-    only_to_subscribers,
 )
+from concordant.spec.messaging.publish_subscribe.clauses import only_to_subscribers
 from concordant.spec.vocabulary import Address, Announce, Map, Reply, Send
 
 USER = Address("user")

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from attrs import define, evolve, field, frozen
 
@@ -22,13 +22,18 @@ from concordant.refimpl.machine.search import INTERRUPTED, Search
 class Budget:
     """Bounds on one search; None for no bound. `memory` in bytes, of the whole process."""
 
-    seconds: int | None = None
+    seconds: float | None = None
     states: int | None = None
     memory: int | None = None
 
-    def start(self, every: int = 64, clock: Callable[[], float] = time.monotonic) -> Meter:
-        """Start the clock, to be read at every so many looks."""
-        return Meter(self, every, clock)
+    @classmethod
+    def for_a_little(cls, clock: Callable[[], float] = time.monotonic) -> Meter:
+        """Start the time that is left to whoever is stopped, to say what it has; Ctrl-C does not shorten it."""
+        return Meter(cls(seconds=LITTLE), clock, ends=False)
+
+    def start(self, clock: Callable[[], float] = time.monotonic) -> Meter:
+        """Start the clock."""
+        return Meter(self, clock)
 
     @classmethod
     def parse(cls, text: str) -> Budget:
@@ -59,20 +64,30 @@ def _bound(part: str) -> tuple[str, int]:
     return name, int(digits) * factor
 
 
+LITTLE: Final = 0.4
+"""Seconds that whoever is stopped may go on, at each of two ends."""
+BETWEEN: Final = 0.05
+"""Seconds between two looks at the memory used, and at Ctrl-C, which cost more than a state."""
+
+
+class BudgetSpent(Exception):  # noqa: N818  # it says what is wrong
+    """A budget was spent while something was under way. The text says which bound is reached."""
+
+
 @define(eq=False)
 class Meter:
-    """A budget in use. Clock and memory are read only now and then, since that costs more than a state."""
+    """A budget in use. `ends`: whether it also ends at Ctrl-C."""
 
     budget: Budget
-    every: int = 64
     clock: Callable[[], float] = time.monotonic
+    ends: bool = True
     next_report: int = 0
     _began: float = field(init=False)
-    _looks: int = field(default=0, init=False)
+    _next_look: float = field(init=False)
     _bearable: int = field(factory=lambda: there_is() // 8 * 7, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._began = self.clock()
+        self._began = self._next_look = self.clock()
 
     def rest(self, states: int) -> Budget:
         """Return what is left after so many states, for a part of what is measured. A second that has begun counts as one."""
@@ -82,26 +97,46 @@ class Meter:
 
     def bears(self, more: int) -> bool:
         """Tell whether there is memory for so many bytes more."""
-        bounds = (self._bearable, self.budget.memory or self._bearable)
-        return resident() + more <= min(bounds)
+        return resident() + more <= self._memory
+
+    @property
+    def _memory(self) -> int:
+        return min(self._bearable, self._bearable if self.budget.memory is None else self.budget.memory)
+
+    def afford(self, more: int) -> None:
+        """Raise BudgetSpent where there is no memory for so many bytes more."""
+        if not self.bears(more):
+            raise BudgetSpent(self._all_memory())
+
+    def check(self) -> None:
+        """Raise BudgetSpent where time or memory is spent, or Ctrl-C was pressed."""
+        if stopped := self.over():
+            raise BudgetSpent(stopped)
 
     def spent(self, states: int) -> str | None:
         """Say which bound is reached, or that Ctrl-C was pressed, or None."""
-        budget = self.budget
-        if budget.states is not None and states >= budget.states:
-            return f"budget of {budget.states:,} states spent"
-        self._looks += 1
-        if self._looks % self.every:
+        if self.budget.states is not None and states >= self.budget.states:
+            return f"budget of {self.budget.states:,} states spent"
+        return self.over()
+
+    def over(self) -> str | None:
+        """Say the same of all bounds but that of states."""
+        now, seconds = self.clock(), self.budget.seconds
+        if seconds is not None and now - self._began >= seconds:
+            return f"budget of {seconds:,} s spent"
+        if now < self._next_look:
             return None
-        if asked_to_end():
+        if self.ends and asked_to_end():
             return INTERRUPTED
-        if budget.seconds is not None and self.clock() - self._began >= budget.seconds:
-            return f"budget of {budget.seconds:,} s spent"
-        if budget.memory is not None and resident() >= budget.memory:
-            return f"budget of {budget.memory >> 20:,} MiB spent"
-        if resident() >= self._bearable:
-            return f"{self._bearable >> 20:,} MiB used, which is nearly all memory there is"
+        if resident() >= self._memory:
+            return self._all_memory()
+        self._next_look = now + BETWEEN
         return None
+
+    def _all_memory(self) -> str:
+        if self._memory == self.budget.memory:
+            return f"budget of {self._memory >> 20:,} MiB spent"
+        return f"{self._bearable >> 20:,} MiB used, which is nearly all memory there is"
 
 
 @frozen
@@ -132,13 +167,13 @@ class SearchLimit:
         """How long it has taken."""
         return time.perf_counter() - self._began
 
-    def why_stop(self, search: Search[Any, Any], frontier: int) -> str | None:
+    def why_stop(self, search: Search[Any, Any]) -> str | None:
         """Say which part of the budget is spent; otherwise tell now and then how far the search has come."""
         meter = self._meter
         stopped = meter.spent(search.states)
         if not stopped and self.progress and search.states >= meter.next_report:
             meter.next_report = search.states + 2_000
-            self.progress(Progress(search.states, search.transitions, search.depth, frontier, self.seconds))
+            self.progress(Progress(search.states, search.transitions, search.depth, search.frontier, self.seconds))
         return stopped
 
 

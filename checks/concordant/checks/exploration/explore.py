@@ -183,7 +183,7 @@ class Task:
         """Report what a search has found. `seconds`: how long it took, where that is of interest."""
         judge, semantics = self.judge, self.semantics
         if search.stopped != INTERRUPTED:
-            check_again(semantics.parts)
+            check_again(semantics.parts, bool if search.stopped is None else Budget.for_a_little().over)
         if semantics.symmetry is not None:
             check_symmetry(semantics.symmetry, tuple(clause.event for clause in judge.clauses if isinstance(clause, OnEvent)))
         verdicts = {tally.clause.id: _verdict(tally, search, self) for tally in judge.tallies.values()}

@@ -61,7 +61,7 @@ def explore_family(family: Family, budget: Budget | None = None, explorer: Calla
     member reaches it.
     """
     total: Report | None = None
-    meter = (budget or Budget()).start(every=1)
+    meter = (budget or Budget()).start()
     for given, system in members(family):
         report = explorer(system, reductions=family.reductions, budget=meter.rest(0 if total is None else total.states))
         member = evolve(report, verdicts=tuple(_of_a_member(each, given, report.states) for each in report.verdicts))

@@ -1,13 +1,18 @@
-"""Ctrl-C: the first ends a search as soon as it can say how far it came; the second interrupts at once."""
+"""Ctrl-C, or SIGTERM: the first ends a search as soon as it can say how far it came; the second interrupts at once."""
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
 
 from attrs import define
+
+from concordant.checks.exit_codes import INTERRUPTED
 
 
 @define(eq=False)
@@ -19,6 +24,7 @@ class _Wish:
 
 
 _WISH = _Wish()
+_ENDS = (signal.SIGINT, signal.SIGTERM)
 
 
 def asked_to_end() -> bool:
@@ -27,14 +33,23 @@ def asked_to_end() -> bool:
 
 
 def listen(elsewhere: Callable[[], bool]) -> None:
-    """From now on, in a process that works for another: leave Ctrl-C to that other, and ask it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """From now on, in a process that works for another: leave Ctrl-C and SIGTERM to that other, and ask it; end with it, however it ends."""
+    for number in _ENDS:
+        signal.signal(number, signal.SIG_IGN)
     _WISH.elsewhere = elsewhere
+    other = parent_process()
+    if other is not None:
+        threading.Thread(target=_end_with, args=(other.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(INTERRUPTED)
 
 
 @contextmanager
 def patiently() -> Iterator[None]:
-    """Within, the first Ctrl-C is noted for searches to ask about. Changes nothing where somebody else handles it."""
+    """Within, the first Ctrl-C or SIGTERM is noted for searches to ask about. Changes nothing where somebody else handles Ctrl-C."""
     handled = threading.current_thread() is not threading.main_thread()
     if handled or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         yield
@@ -45,9 +60,10 @@ def patiently() -> Iterator[None]:
             raise KeyboardInterrupt
         _WISH.noted = True
 
-    signal.signal(signal.SIGINT, note)
+    before = {number: signal.signal(number, note) for number in _ENDS}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number, handler in before.items():
+            signal.signal(number, handler)
         _WISH.noted = False

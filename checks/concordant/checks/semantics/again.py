@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from itertools import chain
+
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.handlers import BrokenProcess
@@ -11,18 +14,17 @@ from concordant.checks.semantics.twice import KEPT
 from concordant.spec.vocabulary import same, value_of
 
 
-def check_again(parts: Parts) -> None:
+def check_again(parts: Parts, over: Callable[[], object] = bool) -> None:
     """Raise BrokenRule where a value is no longer what it was, or where a function of the protocol answers otherwise now.
 
-    The last question comes first, so that what was kept meanwhile is known to all.
+    The last question comes first, so that what was kept meanwhile is known to all. `over`: asked before each, and ends it all.
     """
-    for asked in parts.observations.asked:
-        asked.ask_again()
     _values(parts)
-    _rows(parts)
-    _views(parts)
-    _armed(parts)
-    _folds(parts)
+    for asked in parts.observations.asked:
+        asked.ask_again(over)
+    for _ in chain(_rows(parts), _views(parts), _armed(parts), _folds(parts)):
+        if over():
+            return
 
 
 def _values(parts: Parts) -> None:
@@ -40,8 +42,9 @@ def _values(parts: Parts) -> None:
             )
 
 
-def _rows(parts: Parts) -> None:
+def _rows(parts: Parts) -> Iterator[None]:
     for (process, local, move), row in reversed(parts.steps.rows()):
+        yield
         again = parts.steps.row_again(process, local, move)
         if _compared(again) != _compared(row):
             raise _otherwise(parts, process, local, move, _shown(parts, process, row), _shown(parts, process, again))
@@ -55,16 +58,18 @@ def _shown(parts: Parts, process: int, row: Row | None) -> object:
     return None if row is None else (parts.steps.locals[process][row.local].state, *(happening.what for happening in row.happenings))
 
 
-def _views(parts: Parts) -> None:
+def _views(parts: Parts) -> Iterator[None]:
     for process, handlers in enumerate(parts.steps.handlers):
         for local, view in reversed(parts.observations.views_of(process)):
+            yield
             again = handlers.view(parts.steps.locals[process][local].state)
             if not same(parts.observations.views[view], again):
                 raise _otherwise(parts, process, local, "view(state)", parts.observations.views[view], again)
 
 
-def _armed(parts: Parts) -> None:
+def _armed(parts: Parts) -> Iterator[None]:
     for (process, local), fires in reversed(parts.steps.armings()):
+        yield
         triggers = tuple(fire.trigger for fire in fires)
         again = parts.steps.handlers[process].armed(parts.steps.locals[process][local].state)
         if not same(triggers, again):
@@ -78,6 +83,7 @@ def _otherwise(parts: Parts, process: int, local: int, doing: object, first: obj
     return BrokenProcess.of(parts.addresses[process], what, parts.steps.locals[process][local].state, doing)
 
 
-def _folds(parts: Parts) -> None:
+def _folds(parts: Parts) -> Iterator[None]:
     for (history, happened), _ in reversed(parts.observations.folds()[:KEPT]):
+        yield
         parts.observations.fold_again(history, happened)

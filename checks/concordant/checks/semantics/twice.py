@@ -39,9 +39,11 @@ class Twice(Generic[A]):
             self._kept.append((given, first))
         return answer
 
-    def ask_again(self) -> None:
-        """Ask for what was kept, the last first, so that what the function kept meanwhile is known to all."""
+    def ask_again(self, over: Callable[[], object] = bool) -> None:
+        """Ask for what was kept, the last first, so that what the function kept meanwhile is known to all; until it is `over`."""
         for given, first in reversed(self._kept):
+            if over():
+                return
             now = self._asked(given)
             if now != first:
                 raise self._otherwise(first, now)

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import json
 import time
+import warnings
+import zlib
+from collections.abc import Mapping
 from hashlib import sha256
 from importlib.metadata import version
 from inspect import getsourcefile
@@ -52,14 +55,19 @@ class Checkpoint:
     _digests: Digests | None = field(default=None, init=False)
 
     def save_if_due(self, search: Exploration) -> None:
-        """Save a search now and then."""
+        """Save a search now and then. Where that fails, it says so and tries again later."""
         if time.monotonic() >= self._due:
-            self.save(search)
+            try:
+                self.save(search)
+            except CannotSave as error:
+                self._due = time.monotonic() + EVERY
+                warnings.warn(f"{error}; the search goes on", stacklevel=2)
 
     def save(self, search: Exploration) -> None:
         """Save a search, between two chunks; the file is replaced at once, when the new one is complete. CannotSave if that fails."""
         began = time.monotonic()
         arrays = _arrays(search, self.name) | self._answers(search)
+        arrays["digest"] = _digest(arrays)
         try:
             with self._beside.open("wb") as file:
                 np.savez(file, **arrays)
@@ -95,9 +103,13 @@ class Checkpoint:
     def _load(self) -> dict[str, Any]:
         try:
             with self.file.open("rb") as file, np.load(file, allow_pickle=False) as saved:
-                return {"about": saved["about"], **saved}
-        except (OSError, EOFError, BadZipFile, KeyError, ValueError) as error:
+                arrays = dict(saved)
+            digest = str(arrays.pop("digest"))
+        except (OSError, EOFError, BadZipFile, KeyError, ValueError, zlib.error) as error:
             raise StaleCheckpoint(f"{self.file} is no checkpoint: {error}; give another file") from error
+        if digest != _digest(arrays):
+            raise StaleCheckpoint(f"{self.file} is not what was saved: it was cut short, or changed; remove it to start anew")
+        return arrays
 
     def remove(self) -> None:
         """Remove the file of a search that is complete."""
@@ -124,7 +136,7 @@ class Checkpoint:
                 raise StaleCheckpoint(
                     f"handlers or clauses answer otherwise than when {self.file} was saved ({what}); remove it to start anew"
                 )
-        search.team.take_over(saved["counts"], saved["rooms"], saved["changed"], saved["rests"])
+        search.team.take_over(saved["counts"], saved["rooms"], saved)
         search.judge.at_rest, search.depth, search.beyond = saved["totals"].tolist()
         search.growth.marks = [saved[name].tolist() for name in sorted(saved) if name.startswith("mark")]
         search.begin_at(saved["todo"], saved["since"].tolist(), float(saved["seconds"]), saved["beyond"], saved["resting"])
@@ -164,7 +176,6 @@ def _arrays(search: Exploration, name: str) -> dict[str, Any]:
     space, placing, team = search.space, search.space.placing, search.team
     kept, codes = search.clauses.groups.kept()
     heads, numbers = space.journal.saved()
-    changed, rests = team.pending()
     todo, since, seconds = search.position()
     arrays: dict[str, Any] = {
         "about": json.dumps(about(search, name)),
@@ -177,8 +188,7 @@ def _arrays(search: Exploration, name: str) -> dict[str, Any]:
         "codes": codes,
         "counts": np.array([worker.counts for worker in team.workers], np.int64),
         "rooms": np.array([worker.room for worker in team.workers], np.int64),
-        "changed": changed,
-        "rests": rests,
+        **team.pending(),
         "beyond": search.beyond_bounds,
         "resting": search.resting,
         "totals": np.array([search.judge.at_rest, search.depth, search.beyond], np.int64),
@@ -190,6 +200,15 @@ def _arrays(search: Exploration, name: str) -> dict[str, Any]:
     for region, (rows, parents) in enumerate(space.states.parts()):
         arrays |= {f"rows{region}": rows, f"parents{region}": parents}
     return arrays
+
+
+def _digest(arrays: Mapping[str, Any]) -> str:
+    """Return a digest of all arrays: names, kinds, shapes and contents."""
+    digest = sha256()
+    for name, array in sorted((name, np.asarray(value)) for name, value in arrays.items()):
+        digest.update(f"{name} {array.dtype.str} {array.shape};".encode())
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()
 
 
 def _ask_again(search: Exploration, heads: Any, numbers: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve
 
 from concordant.checks.exploration.breakdown import Breakdown
-from concordant.checks.exploration.budget import Budget, Progress
+from concordant.checks.exploration.budget import Budget, BudgetSpent, Progress
 from concordant.checks.exploration.explore import Reductions, Task, prepare
 from concordant.checks.exploration.judge import OfAll
 from concordant.checks.exploration.report import Report, Status, Verdict
@@ -59,9 +59,17 @@ def explore_tabulated(
 
 
 def _judged_on_the_whole(task: Task, search: Exploration, report: Report, bears: bool) -> Report:
-    """Decide what only the whole graph shows; without memory for that, nothing is said of it."""
+    """Decide what only the whole graph shows; without memory for that, or time, nothing is said of it."""
+    unknown = task.judged_on_the_whole(report, search, {}, lambda clause: Verdict(clause, Status.INCONCLUSIVE))
     if not bears:
-        return task.judged_on_the_whole(report, search, {}, lambda clause: Verdict(clause, Status.INCONCLUSIVE))
+        return unknown
+    try:
+        return _decided(task, search, report)
+    except BudgetSpent as spent:
+        return evolve(unknown, stopped=f"{spent}, when all states were found and not all clauses decided")
+
+
+def _decided(task: Task, search: Exploration, report: Report) -> Report:
     began = clock()
     whole = Whole(search)
     occasions = Occasions(whole)

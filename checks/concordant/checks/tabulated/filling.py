@@ -71,6 +71,11 @@ class Filling:
 
     # ---- answering
 
+    @staticmethod
+    def answers(question: int) -> bool:
+        """Tell whether a question is about tables, and not about clauses or assumptions."""
+        return q.asked(question)[0] in _ANSWERS
+
     def answer(self, questions: Iterable[int]) -> None:
         """Answer questions about tables, each once; those about clauses are not for here."""
         asked: list[int] = []

@@ -126,7 +126,7 @@ class Groups:
         """Take over readings that were saved."""
         self._kept, self._codes, self._counts[0] = kept, codes, len(codes)
         self._table = np.full(0, -1, np.int32)
-        self.scratch = np.zeros(2 + kept.shape[1], np.int32)
+        self.scratch = grown(self.scratch, 2 + kept.shape[1])
 
     def mask(self, group: int, placing: Placing) -> Words:
         """Return the bits of a row that a group reads."""

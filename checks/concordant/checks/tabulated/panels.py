@@ -9,6 +9,7 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
+from concordant.checks.exploration.budget import BudgetSpent
 from concordant.checks.semantics.states import State
 from concordant.checks.tabulated.groups import Groups
 from concordant.checks.tabulated.growing import grown
@@ -18,8 +19,8 @@ from concordant.checks.tabulated.space import Space
 
 Reply: TypeAlias = tuple[object, Iterable[int]]
 """What a question about a state gave, and the slots of `seen` that were read."""
-ROOM = 1 << 13
-"""How many new readings are collected before they are asked about."""
+ROOM = 1 << 8
+"""How many new readings are collected before they are asked about, with a look at the clock before."""
 CHUNK = 1 << 20
 """How many states are looked at, by all threads together, before anything is asked."""
 
@@ -53,11 +54,20 @@ class Panel:
     _cached: object = field(default=None, init=False)
 
     def judge(self, states: Ints) -> None:
-        """Ask, in the first of these states with each new reading, whatever is still to be asked."""
+        """Ask, in the first of these states with each new reading, whatever is still to be asked.
+
+        After a BudgetSpent, the same states can be judged again: what was asked is known.
+        """
         for low in range(0, len(states), CHUNK):
+            self.space.meter.check()
             part, before = states[low : low + CHUNK], None
             while before != (before := tuple(self.members)):
-                self._ask(self._strange(part))
+                strange = self._strange(part)
+                try:
+                    self._ask(strange)
+                except BudgetSpent:
+                    self._cached = None  # what was found strange is in the caches as if it had been asked about
+                    raise
 
     def _strange(self, states: Ints) -> Ints:
         """Return those of the states that may show something new, in their order. Threads share the work."""
@@ -79,6 +89,7 @@ class Panel:
     def _ask(self, states: Ints) -> None:
         first = 0
         while first < len(states) and len(open_ := self.open()):
+            self.space.meter.check()
             readings = self._readings()
             space, scratch = self.space, self.groups.scratch
             shared = space.width, space.layout, space.memory(), readings, scratch, space.states.rows

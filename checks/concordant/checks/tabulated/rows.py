@@ -130,10 +130,19 @@ class Rows:
 
     # ---- growing
 
+    @property
+    def growth(self) -> int:
+        """How many bytes it will take to grow."""
+        return (self._next_size - len(self.table)) * self.table.itemsize
+
+    @property
+    def _next_size(self) -> int:
+        return len(self.table) * (4 if len(self.table) < FAST_GROWTH else 2)
+
     @phase(GROWING)
     def grow(self) -> None:
         """Make room for more states in the table."""
-        self._renew(len(self.table) * (4 if len(self.table) < FAST_GROWTH else 2))
+        self._renew(self._next_size)
 
     def move(self, old: Placing, new: Placing) -> None:
         """Bring all rows into another layout."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from attrs import define, evolve, field
 
-from concordant.checks.exploration.budget import Budget, Meter, Progress
+from concordant.checks.exploration.budget import Budget, BudgetSpent, Meter, Progress
 from concordant.checks.exploration.interruption import patiently
 from concordant.checks.exploration.judge import Judge
 from concordant.checks.exploration.traces import Path
@@ -37,7 +37,7 @@ from concordant.refimpl.machine import Handled
 from concordant.refimpl.machine.search import INTERRUPTED
 from concordant.spec.vocabulary import Fault, OnEvent
 
-ORBITS = 1 << 10
+ORBITS = 1 << 8
 """How many states are expanded at a time in a search up to symmetry, which takes that much longer."""
 NEWS = 0.2
 """Seconds between two pieces of news."""
@@ -125,13 +125,13 @@ class Exploration:
     def run(self) -> Exploration:
         """Search until everything is searched, the clause searched for has told, the budget is spent or Ctrl-C is pressed."""
         self._began = clock()
-        self.meter = self.budget.start(every=1, clock=clock)
+        self.meter = self.space.meter = self.budget.start(clock)
         try:
             with patiently():
                 self._search()
         except KeyboardInterrupt:
             self.stopped = INTERRUPTED
-        except (Outgrown, CannotSave, MemoryError) as error:
+        except (BudgetSpent, Outgrown, CannotSave, MemoryError) as error:
             self.stopped = str(error) or "memory spent"
         finally:
             self._conclude()
@@ -142,29 +142,56 @@ class Exploration:
         """Search level by level, by chunks; between two chunks, everything is as if the search could begin there."""
         if self.checkpoint is None or not self.checkpoint.resume(self):
             self._since = list(self.space.states.ends)
-            self.todo = self._leave_out(np.zeros(1, np.int32), np.zeros(1, np.int32))
-        while len(self.todo) and not self._ends():
-            chunk, self.todo = self.todo[: self._chunk], self.todo[self._chunk :]
-            self._expand(chunk)
-            self._tell_progress(len(self.todo) + len(self.space.states.since(self._since)))
-            if not len(self.todo):
-                self.todo = self._next_level()
+            first = np.zeros(1, np.int32)
+            self.todo = self._leave_out(first, self.clauses.visit(first))
+        try:
+            self._search_on()
+        except BudgetSpent as spent:
+            self.stopped = str(spent)
         if self.checkpoint is not None:
             if self.stopped is None:
                 self.checkpoint.remove()
             else:
                 self.checkpoint.save(self)
         if self.stopped is not None and self._orbits is None:
-            self.beyond += len(self.clauses.visit(self.team.take_changed()))
+            self._judge_the_rest()
+
+    def _search_on(self) -> None:
+        self.team.go_on()
+        while True:
+            if not len(self.todo):
+                self.todo = self._next_level()
+            if not len(self.todo) or self._ends():
+                return
+            chunk, self.todo = self.todo[: self._chunk], self.todo[self._chunk :]
+            self._expand(chunk)
+            self._tell_progress(len(self.todo) + len(self.space.states.since(self._since)))
 
     def _next_level(self) -> Ints:
-        """Judge what a level that is done has found, and return the next."""
-        self._rest(self.team.take_rests())
-        new, changed = self.space.states.since(self._since), self.team.take_changed()
+        """Judge what a level that is done has found, and return the next. After a BudgetSpent, the same can be done again."""
+        rests, changed = self.team.take_rests(), self.team.take_changed()
+        new = self.space.states.since(self._since)
+        try:
+            self._rest(rests)
+            rests = NO_STATES
+            beyond = self.clauses.visit(changed if self._orbits is None else new)
+        except BudgetSpent:
+            self.team.put_back(changed, rests)
+            raise
         self._since = list(self.space.states.ends)
         self.growth.mark()
         self.depth += len(new) > 0
-        return self._leave_out(new, changed if self._orbits is None else new)
+        return self._leave_out(new, beyond)
+
+    def _judge_the_rest(self) -> None:
+        """Judge what was found before the search was stopped, for a little while; say so where that is too short."""
+        self.space.meter = Budget.for_a_little(clock)
+        self.space.fit()
+        changed = self.team.take_changed()
+        try:
+            self.beyond += len(self.clauses.visit(changed))
+        except BudgetSpent:
+            self.stopped = f"{self.stopped}; not all of the last {len(changed):,} states were judged"
 
     @property
     def _chunk(self) -> int:
@@ -176,9 +203,8 @@ class Exploration:
         if self._orbits is not None:
             self._orbits.represent(before)
 
-    def _leave_out(self, new: Ints, changed: Ints) -> Ints:
-        """Judge new states, and return those that lie within the bound of the scope."""
-        beyond = self.clauses.visit(changed)
+    def _leave_out(self, new: Ints, beyond: Ints) -> Ints:
+        """Note which new states lie beyond the bound of the scope, and return the others."""
         self.beyond += len(beyond)
         self._beyond.append(beyond)
         return np.setdiff1d(new, beyond, assume_unique=True) if len(beyond) else new
@@ -186,9 +212,9 @@ class Exploration:
     def _rest(self, rests: Ints) -> None:
         if self.judge.semantics.time is not None:  # time goes on
             return
+        self.clauses.rest(rests)
         self.judge.at_rest += len(rests)
         self._resting.append(rests)
-        self.clauses.rest(rests)
 
     def _ends(self) -> bool:
         if self.stopped is None and not self.judge.satisfied:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from attrs import define, field
 
+from concordant.checks.exploration.budget import Budget, Meter
 from concordant.checks.semantics.states import State
 from concordant.checks.tabulated.clusters import Clusters, Tuning
 from concordant.checks.tabulated.filling import Filling
@@ -26,7 +27,8 @@ from concordant.checks.tabulated.threads import Threads
 class Space:
     """The states of one search, and the layout of their rows.
 
-    `reached`: what was reached by some move; the states themselves, or in a search up to symmetry what they stand for.
+    `reached`: what was reached by some move; the states themselves, or in a search up to symmetry what they stand for. `meter`: asked
+    by whatever takes long, and answers by BudgetSpent; what was begun is then left so that it can be gone on with.
     """
 
     numbers: Numbers
@@ -35,6 +37,7 @@ class Space:
     tuning: Tuning
     symmetric: bool = False
     threads: Threads = field(factory=Threads)
+    meter: Meter = field(factory=lambda: Budget().start())
     clusters: Clusters = field(init=False)
     placing: Placing = field(init=False)
     layout: Layout = field(init=False)

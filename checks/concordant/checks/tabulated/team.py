@@ -17,9 +17,15 @@ shown. Everything else (answers, readings, layout, growth) is done between two r
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any
+
 import numpy as np
 from attrs import define, field
+from numpy.typing import NDArray
 
+from concordant.checks.exploration.budget import BudgetSpent
 from concordant.checks.tabulated.answering import Answering
 from concordant.checks.tabulated.assumptions import ROOM
 from concordant.checks.tabulated.kernel import work as w
@@ -30,6 +36,8 @@ from concordant.checks.tabulated.worker import NO_STATES, Worker
 
 SPARE = 64
 """What part of a table is left unused by several workers, who would else share less and less room again and again."""
+TOGETHER = 32
+"""How many questions are answered from one look at the clock to the next."""
 
 
 @define(eq=False)
@@ -45,6 +53,9 @@ class Team:
     workers: list[Worker] = field(init=False)
     _changed: list[Ints] = field(factory=list, init=False)
     _rests: list[Ints] = field(factory=list, init=False)
+    _todo: list[Ints] = field(factory=list, init=False)
+    _later: list[Ints] = field(factory=list, init=False)
+    _gaps: dict[int, int] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.workers = [Worker(self.space, region) for region in range(self.space.reached.regions)]
@@ -62,24 +73,36 @@ class Team:
 
     def expand(self, states: Ints) -> None:
         """Expand states."""
+        self._todo += self._pieces(states)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Expand whatever is left to expand. After a BudgetSpent, this goes on as if it had not been stopped."""
         space, workers = self.space, self.workers
-        todo, later = self._pieces(states), list[Ints]()
         watched = self.answering.clauses.watched()
-        while todo or later:
-            if not todo:
-                todo, later = self._pieces(np.concatenate(later)), []
+        while True:
+            self._answer()
+            for worker in workers:
+                worker.make_room()
+            self._grow()
+            if not self._todo and self._later:
+                self._todo, self._later = self._pieces(np.concatenate(self._later)), []
+            if not self._todo:
+                return
+            if not space.symmetric and (stopped := space.meter.spent(space.states.count)):
+                raise BudgetSpent(stopped)
             if space.fit():
                 watched = self.answering.clauses.watched()
-            busy = workers[: len(todo)]
-            self._run(busy, todo, watched)
+            busy = workers[: len(self._todo)]
+            self._run(busy, self._todo, watched)
             self._collect(busy)
-            later += [worker.work.retries[: worker.counts[w.RETRIES]].copy() for worker in busy if worker.counts[w.RETRIES]]
-            todo += [worker.left for worker in busy if len(worker.left)]
-            for worker in busy:
-                worker.make_room()
-            spare = 0 if len(workers) == 1 else len(space.reached.table) // SPARE
-            if space.reached.left // len(workers) < max(spare, *(worker.need for worker in workers)):
-                space.reached.grow()
+
+    def _grow(self) -> None:
+        reached, workers = self.space.reached, self.workers
+        spare = 0 if len(workers) == 1 else len(reached.table) // SPARE
+        if reached.left // len(workers) < max(spare, *(worker.need for worker in workers)):
+            self.space.meter.afford(reached.growth)
+            reached.grow()
 
     def _pieces(self, states: Ints) -> list[Ints]:
         """Return states in pieces, for several workers to take one after another."""
@@ -98,31 +121,56 @@ class Team:
                 space.reached.ends[worker.region] = int(worker.counts[w.STATES])
 
     def _collect(self, workers: list[Worker]) -> None:
-        """Take over what was found, and answer what was asked."""
-        gaps: dict[int, int] = {}
+        """Take over what was found, what was asked, and what is left to do."""
         for worker in workers:
             counts, work = worker.counts, worker.work
             self._changed.append(work.changed[: counts[w.CHANGES]].copy())
             self._rests.append(work.rests[: counts[w.RESTS]].copy())
-            self.answering.first_uses(work.firsts[: 2 * counts[w.FIRSTS]].reshape(-1, 2).tolist())
+            self._later += [work.retries[: counts[w.RETRIES]].copy()] if counts[w.RETRIES] else []
+            self._todo += [worker.left] if len(worker.left) else []
             asked = zip(work.gaps[: counts[w.GAPS]].tolist(), work.gap_states[: counts[w.GAPS]].tolist(), strict=True)
-            gaps.update((question, state) for question, state in asked if question not in gaps)
-        self.answering.answer(gaps)
+            self._gaps.update((question, state) for question, state in asked if question not in self._gaps)
+        # what is read of states comes first: answers about tables bring values for which the present layout may have no room
+        self._gaps = dict(sorted(self._gaps.items(), key=lambda gap: self.answering.filling.answers(gap[0])))
+        for worker in workers:
+            self.answering.first_uses(worker.work.firsts[: 2 * worker.counts[w.FIRSTS]].reshape(-1, 2).tolist())
 
-    def pending(self) -> tuple[Ints, Ints]:
-        """Return what was not taken yet: new states to look at, states at rest."""
-        return np.concatenate([NO_STATES, *self._changed]), np.concatenate([NO_STATES, *self._rests])
+    def _answer(self) -> None:
+        """Answer what was asked, some questions at a time, and look at the budget after each time."""
+        meter = self.space.meter
+        while True:
+            some = dict(islice(self._gaps.items(), TOGETHER))
+            self.answering.answer(some)
+            for question in some:
+                del self._gaps[question]
+            meter.check()
+            if not self._gaps:
+                return
 
-    def take_over(self, counts: Longs, rooms: Longs, changed: Ints, rests: Ints) -> None:
-        """Take over what was saved: the counters and the room of each worker, and what is to be taken."""
+    def pending(self) -> dict[str, NDArray[Any]]:
+        """Return what is not done yet: states to expand and those set aside, questions each with its state, new states to look at, states at rest."""
+        lists = {"unexpanded": self._todo, "aside": self._later, "changed": self._changed, "rests": self._rests}
+        gaps = np.array(list(self._gaps.items()), np.uint64).reshape(-1, 2)
+        return {"gaps": gaps, **{name: np.concatenate([NO_STATES, *states]) for name, states in lists.items()}}
+
+    def take_over(self, counts: Longs, rooms: Longs, pending: Mapping[str, NDArray[Any]]) -> None:
+        """Take over what was saved: the counters and the room of each worker, and what was pending."""
         for worker in self.workers:
             worker.counts[:], worker.room = counts[worker.region], int(rooms[worker.region])
-        self._changed, self._rests = [changed], [rests]
+        self._todo, self._later, self._changed, self._rests = (
+            [pending[name]] if len(pending[name]) else [] for name in ("unexpanded", "aside", "changed", "rests")
+        )
+        self._gaps = dict(pending["gaps"].tolist())
 
     def take_changed(self) -> Ints:
         """Return the new states to look at, and forget them."""
         changed, self._changed = np.concatenate([NO_STATES, *self._changed]), []
         return changed
+
+    def put_back(self, changed: Ints, rests: Ints) -> None:
+        """Keep what was taken and could not be looked at."""
+        self._changed.insert(0, changed)
+        self._rests.insert(0, rests)
 
     def take_rests(self) -> Ints:
         """Return the states at rest, and forget them."""

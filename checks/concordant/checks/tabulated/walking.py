@@ -10,7 +10,7 @@ import numpy as np
 from attrs import define, evolve, field
 from numpy.typing import NDArray
 
-from concordant.checks.exploration.budget import Budget, Progress
+from concordant.checks.exploration.budget import Budget, BudgetSpent, Progress
 from concordant.checks.exploration.explore import Reductions, prepare
 from concordant.checks.exploration.minimise import minimised
 from concordant.checks.exploration.report import Report, Status
@@ -72,6 +72,15 @@ class Walks(Exploration):
     _rested: NDArray[np.bool_] = field(factory=lambda: np.zeros(1 << 10, np.bool_), init=False)
 
     def _search(self) -> None:
+        try:
+            self._walk()
+        except BudgetSpent as spent:
+            self.stopped = str(spent)
+        done = f"{self.walks:,}" if self.walked == self.walks else f"{self.walked:,} of {self.walks:,}"
+        why = f" ({self.stopped})" if self.stopped else ""
+        self.stopped = f"{done} random walks of at most {self.moves:,} moves, seed {self.seed}{why}"
+
+    def _walk(self) -> None:
         walker = Walker(self.space)
         self.team.workers = [walker]
         start = np.zeros(1, np.int32)
@@ -93,10 +102,7 @@ class Walks(Exploration):
             if self._ends():
                 break
             self.walked += len(numbers)
-        self.beyond = len(beyond)
-        done = f"{self.walks:,}" if self.walked == self.walks else f"{self.walked:,} of {self.walks:,}"
-        why = f" ({self.stopped})" if self.stopped else ""
-        self.stopped = f"{done} random walks of at most {self.moves:,} moves, seed {self.seed}{why}"
+            self.beyond = len(beyond)
 
     def _first_rests(self) -> Ints:
         """Return the states at rest that were not met before."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from attrs import define, field
 
+from concordant.checks.tabulated.compiling import clock
 from concordant.checks.tabulated.growing import grown
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.kernel import work as w
@@ -18,6 +19,10 @@ from concordant.checks.tabulated.space import Space
 
 CHANGES = 1 << 17
 GAPS = 1 << 13
+STRIDE = 0.1
+"""Seconds that a call of the kernel may take, about."""
+FIRST_STRIDE = 1 << 10
+"""How many states the first is given."""
 NO_STATES: Ints = np.zeros(0, np.int32)
 
 
@@ -32,6 +37,7 @@ class Worker:
     work: w.Work = field(init=False)
     lists: w.Lists = field(init=False)
     _listed: Placing | None = field(default=None, init=False)
+    _stride: int = field(default=FIRST_STRIDE, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.room = self.space.tuning.room
@@ -58,9 +64,20 @@ class Worker:
                 states = todo.pop()  # at once: whoever else takes from the list gets another
             except IndexError:
                 break
+            self.left = self._in_strides(states, memory, readings, watched)
+
+    def _in_strides(self, states: Ints, memory: q.Memory, readings: Readings, watched: Words) -> Ints:
+        """Expand states as far as there is room, and time, which is looked at between two strides; return those that are left."""
+        while len(states) and not self.space.meter.over():
+            began, stride = clock(), states[: self._stride]
             self.counts[w.POSITION] = 0
-            self.make_moves(self.work._replace(todo=states), memory, readings, watched)
-            self.left = states[self.counts[w.POSITION] :]
+            self.make_moves(self.work._replace(todo=stride), memory, readings, watched)
+            done, took = int(self.counts[w.POSITION]), clock() - began
+            states = states[done:]
+            if done < len(stride):
+                break
+            self._stride = 2 * self._stride if took < STRIDE / 2 else max(1, self._stride // 2) if took > STRIDE else self._stride
+        return states
 
     def make_moves(self, work: w.Work, memory: q.Memory, readings: Readings, watched: Words) -> None:
         """Make all moves from the states of `work.todo`, as far as there is room for what they lead to."""
@@ -117,6 +134,7 @@ class Worker:
                 raise Unsuited(f"a process that may do more than {w.MOST_MOVES} things at once")
             case _:
                 pass
+        self.counts[w.STATUS] = w.DONE
 
     def _fits(self) -> bool:
         numbers, work = self.space.numbers, self.work

@@ -48,10 +48,11 @@ def weighs_strangers_as_one(poll: WeightedPoll) -> Outcome:
 
 def in_floats(poll: WeightedPoll) -> Outcome:
     """Takes weights for tenths, and adds them up in floats, in the order in which votes came in."""
-    table = {elector.name: float(elector.weight) / 10 for elector in poll.electorate}
-    tenths = {option: reduce(add, (table[vote.elector] for vote in poll.votes if vote.option == option), 0.0) for option in poll.options}
-    whole = reduce(add, table.values(), 0.0)
-    elected = tuple(option for option in poll.options if tenths[option] > float(poll.threshold) * whole or tenths[option] == whole)
+    nought, threshold = 0.0, float(poll.threshold)  # no amount
+    table = {elector.name: float(elector.weight) / 10 for elector in poll.electorate}  # no amount
+    tenths = {option: reduce(add, (table[vote.elector] for vote in poll.votes if vote.option == option), nought) for option in poll.options}
+    whole = reduce(add, table.values(), nought)
+    elected = tuple(option for option in poll.options if tenths[option] > threshold * whole or tenths[option] == whole)
     scores = Map.of({option: weight_for(poll, option) for option in poll.options})
     return Elected(elected[0], elected, scores) if elected else Undecided(scores)
 

@@ -15,6 +15,8 @@ L = TypeVar("L")
 L_co = TypeVar("L_co", covariant=True)
 L_contra = TypeVar("L_contra", contravariant=True)
 INTERRUPTED = "interrupted"
+LOOKS = 64
+"""Transitions from one look at the limit to the next, of states that have many."""
 
 
 class TransitionSystem(Protocol[S, L_co]):
@@ -59,8 +61,8 @@ class TakesEdges(Protocol[L_contra]):
 class Limit(Protocol):
     """What ends a search early."""
 
-    def why_stop(self, search: Search[Any, Any], frontier: int, /) -> str | None:
-        """Say why to stop now, None to go on; asked before each state is left. `frontier`: how many were met and not left."""
+    def why_stop(self, search: Search[Any, Any], /) -> str | None:
+        """Say why to stop now, None to go on; asked before each state is left, and now and then while one is."""
         ...
 
 
@@ -70,7 +72,7 @@ class Search(Generic[S, L]):
 
     `representative` maps a state to the one that stands for all its renamings; states are then representatives, and a
     transition leads from one to a state as it is. `reached` numbers the states in the order in which they were met. `edges`
-    takes every transition, by the numbers of its states, which are then representatives both. `stopped` says why it ended before everything was searched, and is None where it did not.
+    takes every transition, by the numbers of its states, which are then representatives both. `frontier`: how many states were met and not left. `stopped` says why it ended before everything was searched, and is None where it did not.
     """
 
     model: TransitionSystem[S, L]
@@ -82,6 +84,7 @@ class Search(Generic[S, L]):
     transitions: int = field(default=0, init=False)
     depth: int = field(default=0, init=False)
     beyond: int = field(default=0, init=False)
+    frontier: int = field(default=0, init=False)
     stopped: str | None = field(default=None, init=False)
     _before: list[tuple[S, L] | None] = field(factory=list, init=False)
 
@@ -107,15 +110,18 @@ class Search(Generic[S, L]):
             met = self.states
             following: list[S] = []
             for place, state in enumerate(level):
-                if self.visitor.satisfied:
+                self.frontier = len(level) - place + len(following)
+                if self.visitor.satisfied or self._stops():
                     return
-                if self.limit is not None:
-                    self.stopped = self.limit.why_stop(self, len(level) - place + len(following))
-                    if self.stopped:
-                        return
                 following += self._leave(state)
+                if self.stopped:
+                    return
             self.depth += self.states > met
             level = following
+
+    def _stops(self) -> bool:
+        self.stopped = None if self.limit is None else self.limit.why_stop(self)
+        return self.stopped is not None
 
     def _begin(self) -> list[S]:
         starts = self.model.initial() if self.representative is None else map(self.representative, self.model.initial())
@@ -133,6 +139,8 @@ class Search(Generic[S, L]):
         visitor, reached, edges = self.visitor, self.reached, self.edges
         source = reached[state]
         for label, target in self.model.successors(state):
+            if self.transitions % LOOKS == LOOKS - 1 and self._stops():
+                return new
             self.transitions += 1
             visitor.cross(state, label, target)
             met = target if self.representative is None else self.representative(target)

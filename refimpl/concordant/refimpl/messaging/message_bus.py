@@ -8,7 +8,6 @@ from typing import Never, TypeAlias, assert_never
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Process, Step, System, User, step
-from concordant.spec.messaging import message_bus as spec
 from concordant.spec.messaging.message_bus import (
     CANCELLED,
     IS_SUBSCRIBED,
@@ -38,6 +37,7 @@ from concordant.spec.messaging.message_bus import (
     Unsubscribe,
     Why,
 )
+from concordant.spec.messaging.message_bus import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, Clause, Faults, Map, Reply, addresses
 
 Trigger: TypeAlias = GoesOn | TimeOut

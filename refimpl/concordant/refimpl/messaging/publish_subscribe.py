@@ -8,7 +8,6 @@ from typing import TypeAlias, assert_never
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import AnyProcess, Process, Step, System, User, step
-from concordant.spec.messaging import publish_subscribe as spec
 from concordant.spec.messaging.publish_subscribe import (
     IS_SUBSCRIBED,
     NOT_SUBSCRIBED,
@@ -30,10 +29,12 @@ from concordant.spec.messaging.publish_subscribe import (
     Request,
     Subscribe,
     Subscribed,
+    Subscription,
     Taken,
     Unsubscribe,
     Unsubscribed,
 )
+from concordant.spec.messaging.publish_subscribe import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, Clause, Effect, Faults, Map, Network, Reply, Send, addresses
 
 # ---- the broker
@@ -309,7 +310,7 @@ def system(
     """Put a broker and agents together, and for each that is asked something a user who asks it, in this order."""
     topics = sorted({topic for agent in agents.values() for topic in agent.topics})
     known = {topic: tuple(name for name, agent in agents.items() if topic in agent.topics) for topic in topics}
-    subscribed = frozenset(spec.Subscription(name, topic) for topic, names in known.items() for name in names)
+    subscribed = frozenset(Subscription(name, topic) for topic, names in known.items() for name in names)
     users = tuple(User(Address("user", name.number), (name,), tuple((each,) for each in script)) for name, script in scripts.items())
     processes: dict[Address, AnyProcess] = {BROKER: broker(Map.of(known)), **agents}
     return System(processes, History(wanted=subscribed, known=subscribed), promises, network, faults, users)

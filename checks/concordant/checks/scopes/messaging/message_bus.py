@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from concordant.checks.exploration.scope import Counts, Scope
 from concordant.refimpl.messaging.message_bus import OF_RESPONSES, PROMISES, A, B, C, system
-from concordant.spec.messaging import message_bus as spec
-from concordant.spec.messaging.message_bus import Mishap, Post, Respond, Stop, Subscribe, Unsubscribe
+from concordant.spec.messaging.message_bus import Act, Ask, Mishap, Post, Respond, Stop, Subscribe, Unsubscribe
+from concordant.spec.messaging.message_bus import clauses as spec
 from concordant.spec.vocabulary import Faults
 
 NEWS = "news"
 HERE, GONE, HELLO = Subscribe(NEWS), Unsubscribe(NEWS), Post(NEWS, "hello")
 QUESTION = Post("question", "well?", A)
-RESPONDS: dict[str, tuple[spec.Act, ...]] = {"ask": (spec.Ask(QUESTION),), "well?": (Respond("yes"),)}
+RESPONDS: dict[str, tuple[Act, ...]] = {"ask": (Ask(QUESTION),), "well?": (Respond("yes"),)}
 CANCELS = Faults(cancellations=1)
 
 SCOPES = (
@@ -72,7 +72,7 @@ SCOPES = (
         "the bus is stopped while a handler posts something, and asks for something; responses it takes",
         system(
             {A: (Post(NEWS, "posts", B),), B: (), C: (Stop(), Stop())},
-            RESPONDS | {"posts": (HELLO, Respond("yes"), spec.Ask(QUESTION))},
+            RESPONDS | {"posts": (HELLO, Respond("yes"), Ask(QUESTION))},
         ),
         Counts(60, 128, 11),
     ),

@@ -7,14 +7,14 @@ from concordant.checks.exploration.situations import Situation
 from concordant.refimpl.machine import ANY, Ask, Receive, over
 from concordant.refimpl.messaging import guaranteed_delivery as delivery
 from concordant.refimpl.messaging.publish_subscribe import BROKER, NEWS, PLAIN, PROMISES, READER, SAFE, A, Agent, B, C, D, system
-from concordant.spec.messaging import publish_subscribe as spec
-from concordant.spec.messaging.publish_subscribe import Answered, Asked, Parcel, Publish, Subscribe, Unsubscribe
+from concordant.spec.messaging.publish_subscribe import Answered, Asked, Parcel, Publish, Request, Subscribe, Unsubscribe
+from concordant.spec.messaging.publish_subscribe import clauses as spec
 from concordant.spec.vocabulary import Faults, Map, Network
 
 HELLO, WORLD = Publish(NEWS, "hello"), Publish(NEWS, "world")
 LEAVE, COME = Unsubscribe(NEWS), Subscribe(NEWS)
-AGAIN: Map[str, spec.Request] = Map.of({"hello": Publish(NEWS, "again")})
-LEAVES: Map[str, spec.Request] = Map.of({"hello": LEAVE})
+AGAIN: Map[str, Request] = Map.of({"hello": Publish(NEWS, "again")})
+LEAVES: Map[str, Request] = Map.of({"hello": LEAVE})
 PAIR = {A: PLAIN, B: READER}
 OF_ONE = tuple(clause for clause in PROMISES if clause not in (spec.publishers_order, spec.one_order))
 ONE_IS_AHEAD = (*PROMISES, spec.one_is_ahead)

@@ -6,7 +6,6 @@ from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.refimpl.messaging.message_bus import A, B, Bus, C, Carrying, Running, Trigger, system
-from concordant.spec.messaging import message_bus as spec
 from concordant.spec.messaging.message_bus import (
     Act,
     Ask,
@@ -25,6 +24,7 @@ from concordant.spec.messaging.message_bus import (
     Unsubscribe,
     Why,
 )
+from concordant.spec.messaging.message_bus import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, Reply
 
 

@@ -7,7 +7,6 @@ from attrs import evolve, frozen
 from concordant.pitfalls.messaging.message_bus.as_written import ALL_SUBSCRIBED, ENDS, HERE, NEWS
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.refimpl.messaging.message_bus import OF_RESPONSES, A, B, Bus, Carrying, Running, Trigger, system
-from concordant.spec.messaging import message_bus as spec
 from concordant.spec.messaging.message_bus import (
     Act,
     Ask,
@@ -24,6 +23,7 @@ from concordant.spec.messaging.message_bus import (
     Unsubscribe,
     Why,
 )
+from concordant.spec.messaging.message_bus import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, Reply
 
 

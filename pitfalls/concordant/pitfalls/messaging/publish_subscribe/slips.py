@@ -20,7 +20,6 @@ from concordant.refimpl.messaging.publish_subscribe import (
     Queue,
     system,
 )
-from concordant.spec.messaging import publish_subscribe as spec
 from concordant.spec.messaging.publish_subscribe import (
     Accepted,
     Answer,
@@ -34,6 +33,7 @@ from concordant.spec.messaging.publish_subscribe import (
     Taken,
     Unsubscribe,
 )
+from concordant.spec.messaging.publish_subscribe import clauses as spec
 from concordant.spec.vocabulary import Address, Effect, Faults, Map, Network, Send
 
 
