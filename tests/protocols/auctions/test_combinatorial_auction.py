@@ -36,7 +36,7 @@ from concordant.spec.auctions.combinatorial_auction import (
 )
 from concordant.spec.auctions.combinatorial_auction import clauses as spec
 from concordant.spec.auctions.combinatorial_auction.sales import GREEDY, VICKREY_CLARKE_GROVES
-from concordant.spec.vocabulary import ForAll, Map, Rejected
+from concordant.spec.vocabulary import ForAll, Map, Recorded, Rejected
 
 
 def sale(*bids: tuple[str, str, Any], **supply: Any) -> Sale:
@@ -167,3 +167,13 @@ def test_a_solver_of_integer_programs_finds_nothing_worth_more(seed: int) -> Non
 
     assert isinstance(outcome, Allocation)
     assert worth(outcome.won) == round(-solved.fun)
+
+
+def test_every_group_is_asked_whether_it_could_offer_more() -> None:
+    groups = [case.facts["group"] for case in spec.in_the_core.cases(LITTLE, vickrey_clarke_groves(LITTLE))]
+
+    assert groups == [("ann",), ("bob",), ("cay",), ("ann", "bob"), ("ann", "cay"), ("bob", "cay"), ("ann", "bob", "cay")]
+
+
+def test_a_lone_bidder_is_not_missed() -> None:
+    assert list(spec.one_more_bidder_brings_no_less.cases(vickrey_clarke_groves, sale(("ann", "A", 1)), Recorded({}))) == []

@@ -140,14 +140,18 @@ GREEDILY = NamedRule("greedy", greedy, SALES, GREEDY)
 
 
 A, B, BOTH = Map.of({"A": 1}), Map.of({"B": 1}), Map.of({"A": 1, "B": 1})
-IN_SHORT = {A: "1 A", B: "1 B", BOTH: "1 A, 1 B"}
+
+
+def in_short(package: Map[str, int]) -> str:
+    """Return the name by which the amounts of a package are drawn."""
+    return ", ".join(f"{count} {good}" for good, count in package.items())
 
 
 def drawn(*packages: tuple[Map[str, int], Amount]) -> dict[str, object]:
     """Record one bid of each bidder."""
     record: dict[str, object] = {"bidders": len(packages)}
     for number, (package, amount) in enumerate(packages):
-        record |= {f"packages of bidder{number}": (package,), f"{IN_SHORT[package]} to bidder{number}": amount}
+        record |= {f"packages of bidder{number}": (package,), f"{in_short(package)} to bidder{number}": amount}
     return record
 
 

@@ -78,7 +78,7 @@ def sales_at_large(draw: Draw) -> Sale:
 
 
 FLAWS = ("no bid", "one bids twice", "an empty package", "what is not for sale", "units", "a supply", "a bid")
-NO_UNITS: dict[str, Any] = {"none": 0, "less than none": -1, "a truth": True, "nothing": None, "a text": "1"}
+NO_UNITS: Map[str, Any] = Map.of({"none": 0, "less than none": -1, "a truth": True, "nothing": None, "a text": "1"})
 
 
 def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS, kinds: tuple[str, ...] = tuple(NO_AMOUNTS)) -> Sale:
