@@ -36,7 +36,7 @@ from concordant.spec.auctions.combinatorial_auction import (
 )
 from concordant.spec.auctions.combinatorial_auction import clauses as spec
 from concordant.spec.auctions.combinatorial_auction.sales import GREEDY, VICKREY_CLARKE_GROVES
-from concordant.spec.vocabulary import ForAll, Map, Recorded, Rejected
+from concordant.spec.vocabulary import ForAll, Map, Rejected
 
 
 def sale(*bids: tuple[str, str, Any], **supply: Any) -> Sale:
@@ -129,6 +129,12 @@ def test_two_get_for_nothing_what_a_loser_would_have_paid_for() -> None:
     assert [spec.revenue(less[name]) for name in ("with_all", "less")] == [0, 1]
 
 
+def test_where_all_pay_what_they_bid_nobody_would_go_round_the_auction_and_one_bidder_alone_is_not_missed() -> None:
+    assert {each.holds for each in spec.in_the_core.cases(CROWD, pay_as_bid(CROWD))} == {True}
+    nothing_is_drawn: Any = None
+    assert list(spec.one_more_bidder_brings_no_less.cases(vickrey_clarke_groves, sale(("ann", "A", 1)), nothing_is_drawn)) == []
+
+
 def test_readings_of_the_documents_go_wrong() -> None:
     wants_either = sale(("ann", "A", 1), ("ann", "B", 1))
     needs_both = sale(("ann", "AB", 4), ("bob", "A", 5))
@@ -167,13 +173,3 @@ def test_a_solver_of_integer_programs_finds_nothing_worth_more(seed: int) -> Non
 
     assert isinstance(outcome, Allocation)
     assert worth(outcome.won) == round(-solved.fun)
-
-
-def test_every_group_is_asked_whether_it_could_offer_more() -> None:
-    groups = [case.facts["group"] for case in spec.in_the_core.cases(LITTLE, vickrey_clarke_groves(LITTLE))]
-
-    assert groups == [("ann",), ("bob",), ("cay",), ("ann", "bob"), ("ann", "cay"), ("bob", "cay"), ("ann", "bob", "cay")]
-
-
-def test_a_lone_bidder_is_not_missed() -> None:
-    assert list(spec.one_more_bidder_brings_no_less.cases(vickrey_clarke_groves, sale(("ann", "A", 1)), Recorded({}))) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from types import MappingProxyType
 from typing import TypeAlias
 
 from attrs import evolve
@@ -140,18 +141,14 @@ GREEDILY = NamedRule("greedy", greedy, SALES, GREEDY)
 
 
 A, B, BOTH = Map.of({"A": 1}), Map.of({"B": 1}), Map.of({"A": 1, "B": 1})
-
-
-def in_short(package: Map[str, int]) -> str:
-    """Return the name by which the amounts of a package are drawn."""
-    return ", ".join(f"{count} {good}" for good, count in package.items())
+IN_SHORT = MappingProxyType({A: "1 A", B: "1 B", BOTH: "1 A, 1 B"})
 
 
 def drawn(*packages: tuple[Map[str, int], Amount]) -> dict[str, object]:
     """Record one bid of each bidder."""
     record: dict[str, object] = {"bidders": len(packages)}
     for number, (package, amount) in enumerate(packages):
-        record |= {f"packages of bidder{number}": (package,), f"{in_short(package)} to bidder{number}": amount}
+        record |= {f"packages of bidder{number}": (package,), f"{IN_SHORT[package]} to bidder{number}": amount}
     return record
 
 
