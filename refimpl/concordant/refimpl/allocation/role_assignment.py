@@ -21,7 +21,6 @@ from concordant.spec.allocation.role_assignment import (
     Role,
     Rule,
     Staffing,
-    amounts,
     as_many_roles_as_can_be_are_filled,
     malformed,
     malformed_staffings_are_rejected,
@@ -87,7 +86,7 @@ def flaw(staffing: Staffing) -> Rejected | None:
         return DUPLICATE_ROLE
     if not all(len(role.suitability) == len(staffing.agents) for role in staffing.roles):
         return NOT_ALL_RATED
-    said = [amount for role in staffing.roles for amount in amounts(role)]
+    said = [amount for role in staffing.roles for amount in (role.criticality, *role.suitability)]
     if not all(is_amount(amount) for amount in said):
         return NOT_EXACT
     return NEGATIVE if any(amount < 0 for amount in said) else None

@@ -47,7 +47,13 @@ SCOPES = (
         at_random=staffings_at_large,
         expected=Profiles(101, 101, 835),
     ),
-    Grid("fullest_of_two", "two roles and two agents, suitability 0, 1/2 and 2", filling_in_squares(2), (0, Fraction(1, 2), 2), expected=Profiles(81, 81, 711)),
+    Grid(
+        "fullest_of_two",
+        "two roles and two agents, suitability 0, 1/2 and 2",
+        filling_in_squares(2),
+        (0, Fraction(1, 2), 2),
+        expected=Profiles(81, 81, 711),
+    ),
     Grid(
         "fullest_square",
         "three roles and three agents, suitability 0 and 1",
@@ -71,6 +77,20 @@ SCOPES = (
         size=Size.MEDIUM,
         expected=Profiles(19_683, 19_683, 195_189),
     ),
-    Grid("malformed", "two roles, two agents and one flaw; at random several", on_malformed(), (0, 1), at_random=careless, expected=Profiles(104, 70, 208)),
-    Grid("fullest_malformed", "the same where as many roles are filled as can be", on_malformed(fullest), (0, 1), at_random=careless, expected=Profiles(104, 70, 208)),
+    Grid(
+        "malformed",
+        "two roles, two agents and one flaw; at random several",
+        on_malformed(),
+        (0, 1),
+        at_random=careless,
+        expected=Profiles(104, 70, 208),
+    ),
+    Grid(
+        "fullest_malformed",
+        "the same where as many roles are filled as can be",
+        on_malformed(fullest),
+        (0, 1),
+        at_random=careless,
+        expected=Profiles(104, 70, 208),
+    ),
 )
