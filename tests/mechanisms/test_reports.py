@@ -140,8 +140,8 @@ def test_a_clause_stands_as_the_worst_of_its_verdicts_and_its_cases_are_added() 
     answers = answered(GRID, evolve(GRID, name="smaller", amounts=(0, 1)))
 
     assert {each.clause.name: (each.status.value, each.cases) for each in standings(answers)} == {
-        "nobody_gets_more_than_claimed": ("holds", 21 + 20),
-        "truthful": ("violated", 42 + 20),
+        "nobody_gets_more_than_claimed": ("holds", 21 + 10),
+        "truthful": ("violated", 42 + 10),
         "outcomes_are_exact": ("holds", 12 + 6),
     }
 

@@ -20,6 +20,7 @@ from concordant.spec.allocation.capacity_planning import (
     all_can_be_busy,
     chains_hold_all,
     nobody_ever_waits_for_a_worker,
+    one_more_stage_takes_at_most_one_more,
     order_of_stages_is_irrelevant,
     plans_at_large,
     waiting_takes_no_more,
@@ -112,3 +113,10 @@ def test_the_documents_give_four_stages_in_sequence_no_worker_and_four_beside_ea
     assert isinstance(sequence, Capacity)
     assert isinstance(beside, Capacity)
     assert (sequence.workers, beside.workers) == (0, 16)
+
+
+def test_of_what_is_rejected_clauses_about_two_plans_say_nothing() -> None:
+    stages, rejects = plan("ab"), lambda _: CIRCLE
+
+    assert list(order_of_stages_is_irrelevant.cases(rejects, stages, Recorded({"moved to the front": 1}))) == []
+    assert list(one_more_stage_takes_at_most_one_more.cases(rejects, stages, Recorded({"the new stage waits for": ()}))) == []

@@ -158,7 +158,6 @@ def test_a_rule_that_rejects_everything_breaks_the_clauses_on_awards_and_on_what
         "malformed_problems_are_rejected": Status.VIOLATED,
         "cut_units_are_rejected": Status.VIOLATED,
         "order_of_claims_is_irrelevant": Status.HOLDS,
-        "truthful": Status.HOLDS,
     }.get(clause.name, Status.VACUOUS)
 
     assert Enumeration(rejecting, (0, 1), (clause,)).run().tallies[0].verdict(complete=True).status is status

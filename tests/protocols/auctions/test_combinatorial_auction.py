@@ -129,6 +129,12 @@ def test_two_get_for_nothing_what_a_loser_would_have_paid_for() -> None:
     assert [spec.revenue(less[name]) for name in ("with_all", "less")] == [0, 1]
 
 
+def test_where_all_pay_what_they_bid_nobody_would_go_round_the_auction_and_one_bidder_alone_is_not_missed() -> None:
+    assert {each.holds for each in spec.in_the_core.cases(CROWD, pay_as_bid(CROWD))} == {True}
+    nothing_is_drawn: Any = None
+    assert list(spec.one_more_bidder_brings_no_less.cases(vickrey_clarke_groves, sale(("ann", "A", 1)), nothing_is_drawn)) == []
+
+
 def test_readings_of_the_documents_go_wrong() -> None:
     wants_either = sale(("ann", "A", 1), ("ann", "B", 1))
     needs_both = sale(("ann", "AB", 4), ("bob", "A", 5))

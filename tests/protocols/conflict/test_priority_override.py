@@ -19,6 +19,7 @@ from concordant.spec.conflict.priority_override import (
     Outcome,
     Request,
     nobody_starves,
+    resources_are_treated_alike,
     utility,
 )
 from concordant.spec.vocabulary import Map, Recorded, Rejected
@@ -131,3 +132,16 @@ def test_resource_by_resource_an_agent_may_hold_a_part_of_what_it_needs() -> Non
 def test_a_rule_cannot_sort_the_requests_of_its_caller_in_place() -> None:
     with pytest.raises(AttributeError):
         Conflict((asks("ann", "disk"),)).requests.sort()  # type: ignore[attr-defined]  # CFD-8
+
+
+def test_whoever_may_be_passed_over_for_longer_than_is_played_is_not_judged() -> None:
+    conflict = Conflict((asks("ann", "disk", 20), asks("bob", "disk", 0)))
+
+    assert list(nobody_starves.cases(override, conflict, Recorded({"who waits": "bob"}))) == []
+
+
+def test_of_what_is_rejected_nothing_is_said_of_other_names() -> None:
+    conflict = Conflict((asks("ann", "disk"), asks("bob", "printer")))
+    renamed = Recorded({"exchange their names": ("disk", "printer")})
+
+    assert list(resources_are_treated_alike.cases(lambda _: NOT_EXACT, conflict, renamed)) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from types import MappingProxyType
 from typing import TypeAlias
 
 from attrs import evolve
@@ -140,7 +141,7 @@ GREEDILY = NamedRule("greedy", greedy, SALES, GREEDY)
 
 
 A, B, BOTH = Map.of({"A": 1}), Map.of({"B": 1}), Map.of({"A": 1, "B": 1})
-IN_SHORT = {A: "1 A", B: "1 B", BOTH: "1 A, 1 B"}
+IN_SHORT = MappingProxyType({A: "1 A", B: "1 B", BOTH: "1 A, 1 B"})
 
 
 def drawn(*packages: tuple[Map[str, int], Amount]) -> dict[str, object]:

@@ -70,16 +70,14 @@ SCOPES = (
         (1,),
         Profiles(183, 183, 3_039),
     ),
-    Grid(
-        "malformed_as_bid", "two bidders, who pay what they bid, and one flaw", BY_BID.on_malformed(), (0, 1), Profiles(1_296, 673, 2_592)
-    ),
-    Grid("malformed_greedy", "two bidders and one flaw, greedily", GREEDILY.on_malformed(), (0, 1), Profiles(1_296, 673, 2_592)),
+    Grid("malformed_as_bid", "two bidders, who pay what they bid, and one flaw", BY_BID.on_malformed(), (1,), Profiles(315, 223, 630)),
+    Grid("malformed_greedy", "two bidders and one flaw, greedily", GREEDILY.on_malformed(), (1,), Profiles(315, 223, 630)),
     Grid(
         "malformed",
         "two bidders and one flaw; at random several",
         BY_LOSS.on_malformed(),
-        (0, 1),
-        Profiles(1_296, 673, 2_592),
+        (1,),
+        Profiles(315, 223, 630),
         at_random=careless,
     ),
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import combinations, permutations
+from types import MappingProxyType
 from typing import Any
 
 from attrs import evolve
@@ -78,7 +80,7 @@ def sales_at_large(draw: Draw) -> Sale:
 
 
 FLAWS = ("no bid", "one bids twice", "an empty package", "what is not for sale", "units", "a supply", "a bid")
-NO_UNITS: dict[str, Any] = {"none": 0, "less than none": -1, "a truth": True, "nothing": None, "a text": "1"}
+NO_UNITS: Mapping[str, Any] = MappingProxyType({"none": 0, "less than none": -1, "a truth": True, "nothing": None, "a text": "1"})
 
 
 def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS, kinds: tuple[str, ...] = tuple(NO_AMOUNTS)) -> Sale:

@@ -1,0 +1,63 @@
+"""The scopes of posted-price markets."""
+
+from __future__ import annotations
+
+from concordant.checks.exploration.scope import Counts, Scope, Size
+from concordant.refimpl.markets.posted_price_market import PROMISES, system
+from concordant.spec.markets import posted_price_market as spec
+from concordant.spec.markets.posted_price_market import Buy, Post
+from concordant.spec.vocabulary import Faults, Malformed, Network, addresses
+
+TWO = addresses("buyer", 2)
+
+SCOPES = (
+    Scope(
+        "one_unit",
+        "two buyers and one unit; the seller posts what is no price",
+        system(wants=(Buy(1),), posts=(Malformed(Post(True)),), promises=(*PROMISES, spec.all_is_sold_and_somebody_sent_away)),
+        Counts(906, 3_281, 14),
+    ),
+    Scope(
+        "another_price",
+        "two buyers and two units; the seller posts another price",
+        system(stock=2, posts=(Post(3),), promises=(*PROMISES, spec.sold_below_what_is_posted)),
+        Counts(1_424, 4_920, 14),
+    ),
+    Scope(
+        "asked_again",
+        "a buyer, whose user asks three times, also with what is no value; messages are lost, duplicated and late, and the price changes",
+        system(1, wants=(Buy(2), Buy(3), Malformed(Buy(-1))), asks=3, posts=(Post(3),), network=Network(duplicating=True, losses=1)),
+        Counts(1_511, 6_988, 11),
+    ),
+    Scope(
+        "duplication",
+        "two buyers, who may ask for what is no value; messages are duplicated and late",
+        system(wants=(Buy(1), Malformed(Buy(-1))), network=Network(duplicating=True)),
+        Counts(318, 1_604, 11),
+    ),
+    Scope(
+        "loss",
+        "two buyers, one of whose messages is lost",
+        system(wants=(Buy(1),), network=Network(losses=1)),
+        Counts(1_206, 4_374, 13),
+    ),
+    Scope(
+        "crash",
+        "two buyers, one of which may fail",
+        system(wants=(Buy(1),), faults=Faults(crashes=1, who=TWO[:1])),
+        Counts(1_280, 3_905, 16),
+    ),
+    Scope(
+        "crash_of_one_who_leaves",
+        "a buyer to whom a unit is worth nothing, and which may fail, also in the middle of a step",
+        system(1, wants=(Buy(0),), faults=Faults(crashes=1, who=TWO[:1], mid_step=True)),
+        Counts(40, 75, 7),
+    ),
+    Scope(
+        "asked_again_by_two",
+        "two buyers, whose users ask twice; a message is lost",
+        system(asks=2, network=Network(losses=1)),
+        Counts(21_469, 109_640, 21),
+        size=Size.MEDIUM,
+    ),
+)
