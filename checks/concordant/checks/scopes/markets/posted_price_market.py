@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from concordant.checks.exploration.scope import Counts, Scope, Size
-from concordant.refimpl.markets.posted_price_market import PROMISES, system
+from concordant.checks.exploration.situations import Situation
+from concordant.refimpl.machine import Ask, Fire, Receive
+from concordant.refimpl.markets.posted_price_market import PROMISES, SHOP, system
 from concordant.spec.markets import posted_price_market as spec
 from concordant.spec.markets.posted_price_market import Buy, Post
-from concordant.spec.vocabulary import Faults, Malformed, Network, addresses
+from concordant.spec.vocabulary import Address, Faults, Malformed, Network, addresses
 
 TWO = addresses("buyer", 2)
 
@@ -59,5 +61,22 @@ SCOPES = (
         system(asks=2, network=Network(losses=1)),
         Counts(21_469, 109_640, 21),
         size=Size.MEDIUM,
+    ),
+)
+
+FIRST, SECOND = TWO
+SITUATIONS = (
+    Situation(
+        "the_reservation_lapses",
+        "One buyer's reservation of the only unit lapses while its confirmation is under way, and another buyer reserves the unit.",
+        system(wants=(Buy(1),)),
+        (
+            Ask(FIRST, Address("user", 0), Buy(1)),
+            Ask(SECOND, Address("user", 1), Buy(1)),
+            Receive(SHOP, FIRST, spec.Reserve()),
+            Receive(FIRST, SHOP, spec.Quote(1)),
+            Fire(SHOP, spec.Expire(FIRST)),
+            Receive(SHOP, SECOND, spec.Reserve()),
+        ),
     ),
 )
