@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from functools import partial
-from itertools import count
+from itertools import chain, count, repeat
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 from attrs import evolve, frozen
 
+from concordant.checks.exploration import budget as budgets
 from concordant.checks.exploration.budget import Budget, Progress
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.report import Report, Status
@@ -172,11 +174,21 @@ def test_a_search_can_be_stopped_wherever_it_looks_at_the_clock(tmp_path: Path, 
 
 
 def test_what_a_stopped_search_could_not_judge_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "clock", partial(next, count()))
+    told: set[str] = set()
+    for seconds in range(40, 120, 8):
+        monkeypatch.setattr(searching, "clock", partial(next, count()))
+        report = explore_tabulated(random_system(35), tuning=SMALL_CHUNKS, budget=Budget(seconds=seconds))
+        told.add(re.sub(r"\d+", "n", report.stopped or ""))
 
-    report = explore_tabulated(random_system(35), tuning=SMALL_CHUNKS, budget=Budget(seconds=60))
+    assert told == {"budget of n s spent", "budget of n s spent; not all of the last n states were judged"}
 
-    assert report.stopped == "budget of 60 s spent; not all of the last 35 states were judged"
+
+def test_an_interruption_is_called_so_wherever_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    for looks in range(0, 200, 9):
+        monkeypatch.setattr(searching, "clock", partial(next, count()))  # a second a look, so that nothing more is judged in the end
+        monkeypatch.setattr(budgets, "asked_to_end", partial(next, chain(repeat(False, looks), repeat(True))))
+
+        assert explore_tabulated(random_system(35), tuning=SMALL_CHUNKS).stopped == "interrupted"
 
 
 def test_what_is_not_decided_when_time_is_spent_is_inconclusive(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,9 +197,10 @@ def test_what_is_not_decided_when_time_is_spent_is_inconclusive(monkeypatch: pyt
     explore_tabulated(random_system(35), tuning=SMALL_CHUNKS)
     monkeypatch.setattr(searching, "clock", partial(next, count()))
 
-    report = explore_tabulated(random_system(35), tuning=SMALL_CHUNKS, budget=Budget(seconds=next(looks) - 2))
+    just_too_few = next(looks) - 2
+    report = explore_tabulated(random_system(35), tuning=SMALL_CHUNKS, budget=Budget(seconds=just_too_few))
 
-    assert (report.states, report.stopped) == (280, UNDECIDED.format(230))
+    assert (report.states, report.stopped) == (280, UNDECIDED.format(just_too_few))
     assert {each.status for each in report.verdicts if isinstance(each.clause, OF_ALL)} == {Status.INCONCLUSIVE}
 
 

@@ -116,6 +116,12 @@ def test_a_budget_ends_walks_and_the_report_says_how_many_were_left() -> None:
     assert report.stopped == "0 of 10 random walks of at most 20 moves, seed 0 (budget of 5 states spent)"
 
 
+def test_walks_that_a_budget_ends_say_what_lies_beyond_the_bound() -> None:
+    report = walk(random_system(30), walks=50, moves=30, budget=Budget(states=30))
+
+    assert (report.states, report.beyond) == (30, 5)
+
+
 def test_the_same_seed_gives_the_same_report_and_another_seed_another() -> None:
     system = random_system(6)
     first, second, other = (timeless(walk(system, walks=3, moves=20, seed=seed)) for seed in (1, 1, 2))

@@ -74,6 +74,11 @@ class BudgetSpent(Exception):  # noqa: N818  # it says what is wrong
     """A budget was spent while something was under way. The text says which bound is reached."""
 
 
+def with_remark(stopped: str, remark: str) -> str:
+    """Return why something was stopped, with what else is to be said; an interruption stays the word that it is known by."""
+    return stopped if stopped == INTERRUPTED else f"{stopped}{remark}"
+
+
 @define(eq=False)
 class Meter:
     """A budget in use. `ends`: whether it also ends at Ctrl-C."""

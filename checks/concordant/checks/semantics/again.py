@@ -19,9 +19,9 @@ def check_again(parts: Parts, over: Callable[[], object] = bool) -> None:
 
     The last question comes first, so that what was kept meanwhile is known to all. `over`: asked before each, and ends it all.
     """
-    _values(parts)
     for asked in parts.observations.asked:
         asked.ask_again(over)
+    _values(parts)
     for _ in chain(_rows(parts), _views(parts), _armed(parts), _folds(parts)):
         if over():
             return

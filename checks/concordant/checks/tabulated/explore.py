@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve
 
 from concordant.checks.exploration.breakdown import Breakdown
-from concordant.checks.exploration.budget import Budget, BudgetSpent, Progress
+from concordant.checks.exploration.budget import Budget, BudgetSpent, Progress, with_remark
 from concordant.checks.exploration.explore import Reductions, Task, prepare
 from concordant.checks.exploration.judge import OfAll
 from concordant.checks.exploration.report import Report, Status, Verdict
@@ -66,7 +66,7 @@ def _judged_on_the_whole(task: Task, search: Exploration, report: Report, bears:
     try:
         return _decided(task, search, report)
     except BudgetSpent as spent:
-        return evolve(unknown, stopped=f"{spent}, when all states were found and not all clauses decided")
+        return evolve(unknown, stopped=with_remark(str(spent), ", when all states were found and not all clauses decided"))
 
 
 def _decided(task: Task, search: Exploration, report: Report) -> Report:

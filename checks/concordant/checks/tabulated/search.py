@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from attrs import define, evolve, field
 
-from concordant.checks.exploration.budget import Budget, BudgetSpent, Meter, Progress
+from concordant.checks.exploration.budget import Budget, BudgetSpent, Meter, Progress, with_remark
 from concordant.checks.exploration.interruption import patiently
 from concordant.checks.exploration.judge import Judge
 from concordant.checks.exploration.traces import Path
@@ -154,7 +154,7 @@ class Exploration:
             else:
                 self.checkpoint.save(self)
         if self.stopped is not None and self._orbits is None:
-            self._judge_the_rest()
+            self.stopped = self._judge_the_rest(self.stopped)
 
     def _search_on(self) -> None:
         self.team.go_on()
@@ -183,15 +183,16 @@ class Exploration:
         self.depth += len(new) > 0
         return self._leave_out(new, beyond)
 
-    def _judge_the_rest(self) -> None:
-        """Judge what was found before the search was stopped, for a little while; say so where that is too short."""
+    def _judge_the_rest(self, stopped: str) -> str:
+        """Judge what was found before the search was stopped, for a little while; return why it was, and where that is too short say so."""
         self.space.meter = Budget.for_a_little(clock)
         self.space.fit()
         changed = self.team.take_changed()
         try:
             self.beyond += len(self.clauses.visit(changed))
         except BudgetSpent:
-            self.stopped = f"{self.stopped}; not all of the last {len(changed):,} states were judged"
+            return with_remark(stopped, f"; not all of the last {len(changed):,} states were judged")
+        return stopped
 
     @property
     def _chunk(self) -> int:

@@ -136,16 +136,15 @@ class Team:
             self.answering.first_uses(worker.work.firsts[: 2 * worker.counts[w.FIRSTS]].reshape(-1, 2).tolist())
 
     def _answer(self) -> None:
-        """Answer what was asked, some questions at a time, and look at the budget after each time."""
+        """Answer what was asked, some questions at a time, and look at the budget before each time and in the end."""
         meter = self.space.meter
-        while True:
+        meter.check()
+        while self._gaps:
             some = dict(islice(self._gaps.items(), TOGETHER))
             self.answering.answer(some)
             for question in some:
                 del self._gaps[question]
             meter.check()
-            if not self._gaps:
-                return
 
     def pending(self) -> dict[str, NDArray[Any]]:
         """Return what is not done yet: states to expand and those set aside, questions each with its state, new states to look at, states at rest."""

@@ -85,6 +85,7 @@ class Walks(Exploration):
         self.team.workers = [walker]
         start = np.zeros(1, np.int32)
         beyond = self.clauses.visit(start)
+        self.beyond = len(beyond)
         for first in range(0, self.walks, LOT):
             numbers = np.arange(first, min(first + LOT, self.walks), dtype=np.uint64)
             walker.where = np.zeros(len(numbers), np.int32)
@@ -97,12 +98,12 @@ class Walks(Exploration):
                 self.team.expand(going)
                 self.depth = max(self.depth, move + 2)
                 beyond = np.concatenate([beyond, self.clauses.visit(self.team.take_changed())])
+                self.beyond = len(beyond)
                 self._rest(self._first_rests())
                 self._tell_progress(len(going))
             if self._ends():
                 break
             self.walked += len(numbers)
-            self.beyond = len(beyond)
 
     def _first_rests(self) -> Ints:
         """Return the states at rest that were not met before."""
