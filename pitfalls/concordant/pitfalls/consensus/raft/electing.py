@@ -8,7 +8,7 @@ from concordant.refimpl.consensus.raft import Candidate, Server, State, system
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.spec.consensus.raft import AppendEntries, Grant, Message, Position, RequestVote, Term, position
 from concordant.spec.consensus.raft import clauses as spec
-from concordant.spec.vocabulary import Address, Faults, Network, Send, broadcast
+from concordant.spec.vocabulary import Address, Faults, Network, Send, addresses, broadcast
 
 # ---- mistakes
 
@@ -98,6 +98,7 @@ class HeedsThePast(Server):
 # ---- the pitfalls, in systems as small as show them
 
 RELIABLE, LOSSY = Network(), Network(losses=None, copies=1)
+S0, S1, S2 = addresses("server", 3)
 TIMELY = Faults(synchronous=True)
 """Nobody is impatient while a message is under way, which leaves fewer states to explore."""
 
@@ -105,28 +106,28 @@ NO_TERMS = Pitfall(
     "RFT-4",
     "There are no terms in which a server votes once: two servers are elected, each orders commands by itself, and servers apply them in different orders.",
     breaks=spec.election_safety,
-    subject=system(network=RELIABLE, server=GrantsEverybody),
+    subject=system((), network=RELIABLE, server=GrantsEverybody),
     length=6,
 )
 NO_TERMS_CAST = Pitfall(
     "RFT-4/cast",
     "A server votes twice in a term.",
     breaks=spec.a_vote_is_cast_once,
-    subject=system(network=RELIABLE, server=GrantsEverybody),
+    subject=system((), network=RELIABLE, server=GrantsEverybody),
     length=3,
 )
 IGNORES_LOGS = Pitfall(
     "RFT-5",
     "Votes are given without a look at the candidate's log: its term begins without an entry that is committed, and overwrites it.",
     breaks=spec.leader_completeness,
-    subject=system(terms=2, network=RELIABLE, faults=TIMELY, server=IgnoresLogs),
+    subject=system(candidates=(S0, S1), network=RELIABLE, faults=TIMELY, server=IgnoresLogs),
     length=13,
 )
 COUNTS_VOTES_TWICE = Pitfall(
     "raft.CountsVotesTwice",
     "A candidate counts a duplicated grant twice, and leads four servers with two votes.",
     breaks=spec.an_election_needs_a_majority,
-    subject=system(servers=4, server=CountsVotesTwice),
+    subject=system((), servers=4, server=CountsVotesTwice),
     length=4,
 )
 STANDS_IN_ITS_TERM = Pitfall(
@@ -154,7 +155,7 @@ STATES_WHAT_IS_COMMITTED = Pitfall(
     "raft.StatesWhatIsCommitted",
     "A candidate says how far it knows its log to be committed, not how far it goes: whoever has as much as it refuses to vote for it.",
     breaks=spec.a_leader_stood_on_its_log,
-    subject=system(servers=2, terms=2, network=LOSSY, faults=TIMELY, server=StatesWhatIsCommitted),
+    subject=system(servers=2, candidates=(S0, S1), network=LOSSY, faults=TIMELY, server=StatesWhatIsCommitted),
     length=13,
 )
 KEEPS_ITS_VOTE = Pitfall(
@@ -168,6 +169,6 @@ HEEDS_THE_PAST = Pitfall(
     "raft.HeedsThePast",
     "A server obeys a leader whose term is over, and goes back to that term.",
     breaks=spec.a_term_never_decreases,
-    subject=system(servers=2, terms=2, server=HeedsThePast, network=RELIABLE),
+    subject=system(servers=2, candidates=(S0, S1), server=HeedsThePast, network=RELIABLE),
     length=6,
 )
