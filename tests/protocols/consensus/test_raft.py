@@ -39,7 +39,7 @@ from concordant.spec.consensus.raft import (
     clauses,
 )
 from concordant.spec.consensus.raft.clauses import linearizable
-from concordant.spec.vocabulary import Address, Announce, Crashed, Map, Reply, Send, Unknown, addresses
+from concordant.spec.vocabulary import Address, Announce, Crashed, Eventually, Map, Reply, Send, Unknown, addresses
 
 S0, S1, S2, S3 = addresses("server", 4)
 C0, C1 = addresses("client", 2)
@@ -318,9 +318,8 @@ def test_those_who_neither_stand_nor_are_asked_by_name_are_interchangeable() -> 
     assert system(servers=4, candidates=(S0,), asked=((S1,),)).symmetric == (((S2,), (S3,)),)
 
 
-def test_where_no_majority_is_up_nobody_is_promised_an_answer() -> None:
-    clause = clauses.every_request_is_answered
-
+@pytest.mark.parametrize("clause", [clauses.every_request_is_answered, clauses.a_leader_is_elected])
+def test_where_no_majority_is_up_neither_an_answer_nor_a_leader_is_promised(clause: Eventually[History]) -> None:
     assert [len(list(clause.cases(seen(History(2), up, s0=shown(), s1=shown(), s2=shown())))) for up in (1, 2, 3)] == [0, 1, 1]
 
 

@@ -309,10 +309,11 @@ SAFETY: tuple[Clause, ...] = (
     spec.linearizable,
     spec.nobody_is_answered_twice,
     spec.nobody_waits_at_a_follower,
+    spec.nobody_waits_for_what_is_committed,
     spec.commits,
 )
 """What is promised whoever stands for election."""
-STABLE: tuple[Clause, ...] = (spec.every_request_is_answered, spec.every_server_learns_what_is_committed)
+STABLE: tuple[Clause, ...] = (spec.a_leader_is_elected, spec.every_request_is_answered, spec.every_server_learns_what_is_committed)
 """What is promised where nobody stands against a leader."""
 
 

@@ -88,6 +88,15 @@ class AppendsAgain(Server):
 
 
 @frozen
+class ForgetsWhoAsksAgain(Server):
+    """Leaves it at finding a command in its log: who asks again is not noted as waiting."""
+
+    def submitted(self, state: State, role: Leader, client: Address, command: Command) -> Step[State]:
+        after = super().submitted(state, role, client, command)
+        return step(state) if self.find(state.log, command) and not after.effects else after
+
+
+@frozen
 class FindsByValue(Server):
     """Takes two commands with one text for the same."""
 
@@ -161,6 +170,22 @@ APPENDS_AGAIN = Pitfall(
     breaks=spec.exactly_once,
     subject=system(servers=2, candidates=(S0, S1), retries=1, network=LOSSY, faults=TIMELY, server=AppendsAgain),
     length=9,
+)
+FORGETS_WHO_ASKS_AGAIN = Pitfall(
+    "raft.ForgetsWhoAsksAgain",
+    "A client asks a new leader again for what the last one has appended: the command is committed, and nobody tells the client.",
+    breaks=spec.nobody_waits_for_what_is_committed,
+    subject=system(
+        (("x",), ("y",)),
+        servers=2,
+        candidates=(S0, S1),
+        asked=((S0, S1), (S1,)),
+        retries=1,
+        network=RELIABLE,
+        faults=TIMELY,
+        server=ForgetsWhoAsksAgain,
+    ),
+    length=17,
 )
 FINDS_BY_VALUE = Pitfall(
     "raft.FindsByValue",

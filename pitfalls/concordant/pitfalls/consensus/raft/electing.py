@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.consensus.raft import Candidate, Server, State, system
+from concordant.refimpl.consensus.raft import ELECTIONS, SAFETY, Candidate, Server, State, Trigger, system
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.spec.consensus.raft import AppendEntries, Grant, Message, Position, RequestVote, Term, position
 from concordant.spec.consensus.raft import clauses as spec
@@ -83,6 +83,30 @@ class KeepsItsVote(Server):
     def enter(self, state: State, term: Term) -> Step[State]:
         after = super().enter(state, term)
         return step(evolve(after.state, vote=state.vote), *after.effects)
+
+
+@frozen
+class GrantsOnce(Server):
+    """Takes a candidate that asks again for one that has its vote already."""
+
+    def asked(self, state: State, candidate: Address, last: Position) -> Step[State] | None:
+        return None if state.vote == candidate else super().asked(state, candidate, last)
+
+
+@frozen
+class AsksOnce(Server):
+    """Asks each peer once for a vote."""
+
+    def armed(self, state: State) -> tuple[Trigger, ...]:
+        return () if isinstance(state.role, Candidate) else super().armed(state)
+
+
+@frozen
+class KeepsQuiet(Server):
+    """Takes no notice of leaders and candidates of earlier terms."""
+
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        return None if message.term < state.term else super().receive(state, source, message)
 
 
 @frozen
@@ -171,4 +195,36 @@ HEEDS_THE_PAST = Pitfall(
     breaks=spec.a_term_never_decreases,
     subject=system(servers=2, candidates=(S0, S1), server=HeedsThePast, network=RELIABLE),
     length=6,
+)
+GRANTS_ONCE = Pitfall(
+    "raft.GrantsOnce",
+    "A grant is lost, and the candidate asks again and again: the voter is silent, since it has voted.",
+    breaks=spec.a_leader_is_elected,
+    subject=system(
+        (), servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, server=GrantsOnce, promises=(*ELECTIONS, spec.a_leader_is_elected)
+    ),
+    length=5,
+)
+ASKS_ONCE = Pitfall(
+    "raft.AsksOnce",
+    "A candidate whose question is lost does not ask again.",
+    breaks=spec.a_leader_is_elected,
+    subject=system(
+        (), servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, server=AsksOnce, promises=(*ELECTIONS, spec.a_leader_is_elected)
+    ),
+    length=2,
+)
+KEEPS_QUIET = Pitfall(
+    "raft.KeepsQuiet",
+    "Nobody tells a leader that a later term has begun, whose candidate has crashed: it leads on, followed by nobody, and its client waits for ever.",
+    breaks=spec.every_request_is_answered,
+    subject=system(
+        servers=2,
+        candidates=(S0, S1),
+        network=LOSSY,
+        faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S1,)),
+        server=KeepsQuiet,
+        promises=(*SAFETY, spec.every_request_is_answered),
+    ),
+    length=9,
 )

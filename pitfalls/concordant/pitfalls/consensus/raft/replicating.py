@@ -125,6 +125,14 @@ class TellsNoCommitment(Server):
 
 
 @frozen
+class StaysAtItsEnd(Server):
+    """Sends a peer what is next behind its own log, whatever that lacks."""
+
+    def mismatched(self, state: State, peer: Address, index: int) -> Step[State] | None:  # noqa: ARG002  # that is the mistake
+        return None
+
+
+@frozen
 class SendsOnce(Server):
     """Sends each entry once, and asks each peer once for a vote."""
 
@@ -304,4 +312,19 @@ SENDS_ONCE = Pitfall(
     breaks=spec.every_request_is_answered,
     subject=system(servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, server=SendsOnce, promises=(*SAFETY, *STABLE)),
     length=7,
+)
+STAYS_AT_ITS_END = Pitfall(
+    "raft.StaysAtItsEnd",
+    "A new leader never goes back to what a follower lacks: that refuses all that comes behind.",
+    breaks=spec.every_request_is_answered,
+    subject=system(
+        (("x",), ("y",)),
+        candidates=(S0, S1),
+        asked=((S0,), (S1,)),
+        network=RELIABLE,
+        faults=TIMELY,
+        server=StaysAtItsEnd,
+        promises=(*SAFETY, spec.every_request_is_answered),
+    ),
+    length=22,
 )
