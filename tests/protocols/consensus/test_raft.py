@@ -10,8 +10,8 @@ from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
 from concordant.pitfalls.consensus.raft.answering import FINDS_BY_VALUE
-from concordant.refimpl.consensus.raft import Candidate, Follower, Leader, Server, State, stands_in_turn, system
-from concordant.refimpl.machine import Ask, Fire, step
+from concordant.refimpl.consensus.raft import Candidate, Follower, Leader, Server, State, asks_leaders, stands_in_turn, system
+from concordant.refimpl.machine import Ask, Fire, Move, step
 from concordant.spec.consensus.raft import (
     Advanced,
     AppendEntries,
@@ -310,6 +310,14 @@ def test_who_stands_in_turn_stands_in_its_own_terms_alone() -> None:
         return [in_turn(move, seen(History(2), 2, s0=shown(term=term), s1=shown(term=term))) for move in moves]
 
     assert [allowed(term) for term in (0, 1, 2)] == [[True, False, True], [False, True, True], [False, False, True]]
+
+
+def test_who_is_informed_asks_only_who_leads() -> None:
+    moves: list[Move] = [*(Ask(at, C0, Submit(0, "x")) for at in (S0, S1)), Fire(S0, Elect())]
+    views = {"s0": shown(), "s1": evolve(shown(), leads=True)}
+
+    assert system(informed=True).assume == (asks_leaders,)
+    assert [asks_leaders(move, seen(History(2), 2, **views)) for move in moves] == [False, True, True]
 
 
 def test_those_who_neither_stand_nor_are_asked_by_name_are_interchangeable() -> None:

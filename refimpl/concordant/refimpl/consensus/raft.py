@@ -8,7 +8,7 @@ from typing import TypeAlias, assert_never
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.machine import Fire, Move, Process, Step, System, User, step
+from concordant.refimpl.machine import Ask, Fire, Move, Process, Step, System, User, step
 from concordant.spec.consensus.raft import (
     Advanced,
     AppendEntries,
@@ -329,6 +329,11 @@ def stands_in_turn(candidates: tuple[Address, ...]) -> Callable[[Move, Seen[Hist
     return in_turn
 
 
+def asks_leaders(move: Move, seen: Seen[History]) -> bool:
+    """Assume that clients ask only who leads."""
+    return not isinstance(move, Ask) or seen.views(ServerView)[move.at].leads
+
+
 def system(
     scripts: tuple[tuple[str, ...], ...] = (("x",),),
     *,
@@ -337,6 +342,7 @@ def system(
     candidates: tuple[Address, ...] = (),
     retries: int = 0,
     asked: tuple[tuple[Address, ...], ...] = (),
+    informed: bool = False,
     network: Network = Network(duplicating=True),
     faults: Faults = Faults(),
     server: type[Server] = Server,
@@ -344,8 +350,8 @@ def system(
 ) -> System[History]:
     """Put servers and clients together.
 
-    `scripts`: one place per client, which asks for these commands in turn; `asked`: whom each of them asks, by default any server; `retries`: how
-    often it asks for each again. `candidates`: who stands for election, one place per term; by default anybody does, and the scope ends beyond `terms`.
+    `scripts`: one place per client, which asks for these commands in turn; `asked`: whom each of them asks, by default any server;
+    `informed`: only while that leads; `retries`: how often it asks for each again. `candidates`: who stands for election, one place per term; by default anybody does, and the scope ends beyond `terms`.
     """
     names = addresses("server", servers)
     clients = addresses("client", len(scripts))
@@ -363,7 +369,7 @@ def system(
             User(name, at, tuple((Submit(number, value),) for number, value in enumerate(values) for _ in range(retries + 1)))
             for name, at, values in zip(clients, asked or (names,) * len(clients), scripts, strict=True)
         ),
-        assume=(stands_in_turn(candidates),) if candidates else (),
+        assume=(*((stands_in_turn(candidates),) if candidates else ()), *((asks_leaders,) if informed else ())),
         within=() if candidates else (within,),
         symmetric=(tuple((name,) for name in names if name not in (*candidates, *chain(*asked))),),
     )

@@ -7,6 +7,7 @@ from attrs import evolve, frozen
 from concordant.refimpl.consensus import raft
 from concordant.refimpl.consensus.raft import Follower, Leader, State, Trigger
 from concordant.refimpl.machine import Step, System, step
+from concordant.spec.consensus import raft as core
 from concordant.spec.consensus import raft_pre_vote as spec
 from concordant.spec.consensus.raft import Contact, Outdated, Position, Term
 from concordant.spec.consensus.raft_pre_vote import History, LostTouch, Message, PreVote, Willing
@@ -97,7 +98,7 @@ def system(
     faults: Faults = Faults(),
     server: type[Server] = Server,
     promises: tuple[Clause, ...] = ELECTIONS,
-) -> System[raft.History]:
+) -> System[core.History]:
     """Put servers and clients together, as those of Raft are. `candidates`: who asks to be elected, one place per term."""
     whole = raft.system(scripts, servers=servers, terms=terms, candidates=candidates, network=network, faults=faults, promises=promises)
     names = addresses("server", servers)

@@ -6,8 +6,10 @@ from attrs import evolve
 
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.refimpl.consensus.raft import ELECTIONS, SAFETY, STABLE, system
+from concordant.refimpl.machine import Fire, Move, System
+from concordant.spec.consensus.raft import Contact, History, ServerView
 from concordant.spec.consensus.raft import clauses as spec
-from concordant.spec.vocabulary import Faults, Network, addresses
+from concordant.spec.vocabulary import Faults, Network, Seen, addresses
 
 RELIABLE, ONE_LOST, LOSSY, DUPLICATING = Network(), Network(losses=1), Network(losses=None, copies=1), Network(duplicating=True)
 TIMELY = Faults(synchronous=True)
@@ -15,6 +17,17 @@ S0, S1, _ = SERVERS = addresses("server", 3)
 RIVALS = (("x",), ("y",))
 APART = ((S0,), (S1,))
 STEADY = (*SAFETY, *STABLE)
+
+
+def conflicts() -> System[History]:
+    """Return servers of which two lead in turn, in three terms, and send entries in the last alone."""
+    whole = system((("x", "z"), ("y",)), candidates=(S0, S1, S0), asked=APART, informed=True, network=RELIABLE, faults=TIMELY)
+
+    def unheard(move: Move, seen: Seen[History]) -> bool:
+        return not (isinstance(move, Fire) and isinstance(move.trigger, Contact)) or seen.views(ServerView)[move.at].term > 2
+
+    return evolve(whole, assume=(*whole.assume, unheard))
+
 
 SCOPES = (
     Scope(
@@ -48,16 +61,22 @@ SCOPES = (
         Counts(888, 5_383, 21),
     ),
     Scope(
+        "commands_and_copies",
+        "the same in one term, in which the client asks for two commands",
+        system((("x", "y"),), servers=2, candidates=(S0,), network=DUPLICATING),
+        Counts(372, 2_078, 21),
+    ),
+    Scope(
         "pair_and_recovery",
-        "two servers, which stand in turn; any message is lost, and one of them crashes and comes back",
+        "two servers, which stand in turn; any message is lost, and the second of them crashes and comes back",
         system(
             servers=2,
             candidates=(S0, S1),
             network=LOSSY,
-            faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S0, S1)),
+            faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S1,)),
             promises=(*SAFETY, spec.every_request_is_answered),
         ),
-        Counts(1_515, 4_167, 22),
+        Counts(943, 2_291, 22),
     ),
     Scope(
         "retries",
@@ -68,11 +87,12 @@ SCOPES = (
             candidates=(S0, S1),
             retries=1,
             asked=((S0, S1), (S1,)),
+            informed=True,
             network=RELIABLE,
             faults=TIMELY,
             promises=(*SAFETY, spec.a_retry_finds_its_command),
         ),
-        Counts(2_121, 4_426, 24),
+        Counts(448, 818, 23),
     ),
     Scope(
         "two_commands",
@@ -89,11 +109,18 @@ SCOPES = (
             RIVALS,
             candidates=(S0, S1),
             asked=APART,
+            informed=True,
             network=RELIABLE,
             faults=TIMELY,
             promises=(*SAFETY, spec.logs_differ, spec.every_request_is_answered),
         ),
-        Counts(1_704, 2_913, 32),
+        Counts(923, 1_443, 32),
+    ),
+    Scope(
+        "conflicts",
+        "the same in three terms; the leaders of the first two reach nobody, and the third finds an entry of the second where its own are to go",
+        conflicts(),
+        Counts(1_166, 1_819, 40),
     ),
     Scope(
         "stable",
