@@ -22,8 +22,8 @@ from concordant.spec.consensus.pbft import (
     Moved,
     NewView,
     OfAView,
-    PrePrepare,
     Prepare,
+    PrePrepare,
     ReplicaView,
     Request,
     Result,
@@ -100,12 +100,15 @@ class Replica(Process[State, Message, Never, Impatient]):
                 return self.hear(state, source, message)
 
     def hear(self, state: State, source: Address, message: OfAView) -> Step[State] | None:
-        if source not in self.peers or self.is_stale(state, message) or not self.is_valid(source, message):
+        if not self.is_member(source) or self.is_stale(state, message) or not self.is_valid(source, message):
             return None
         other = self.contradiction(state, source, message)
         if other is not None:
             return step(state, Announce(Accused(source, other, message)))
         return step(state.signs(source, message)).then(self.advance) if self.is_needed(state, message) else None
+
+    def is_member(self, source: Address) -> bool:
+        return source in self.members
 
     def is_stale(self, state: State, message: OfAView) -> bool:
         return message.view < state.view

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from attrs import evolve, frozen
 
 from concordant.spec.common.calls import Calls
-from concordant.spec.vocabulary import Address, Deadline, Map, Reply, Send
+from concordant.spec.vocabulary import Address, Deadline, Map, Reply, Send, Unheard
 
 View: TypeAlias = int
 """Views are numbered from 0; each has one primary, which all know."""
@@ -209,7 +209,7 @@ class History:
             case Submit(value):
                 calls = self.calls.after(at, by, happening)
                 return evolve(self, asked=self.asked | {Request(at, value)}, calls=calls)
-            case Reply():
+            case Reply() | Unheard():
                 return evolve(self, calls=self.calls.after(at, by, happening))
             case Send(_, (PrePrepare() | Prepare() | NewView() | Commit() | ViewChange()) as message):
                 clash = any(one.by == at and contradict(one.message, message) for one in self.signed)
@@ -229,9 +229,7 @@ class History:
     def voters(self, view: View, request: Request) -> frozenset[Address]:
         """List the honest replicas that have signed a request in a view."""
         return frozenset(
-            one.by
-            for one in self.signed
-            if isinstance(one.message, Vote) and (one.message.view, one.message.request) == (view, request)
+            one.by for one in self.signed if isinstance(one.message, Vote) and (one.message.view, one.message.request) == (view, request)
         )
 
     # ---- what signatures mean: what liars can say
