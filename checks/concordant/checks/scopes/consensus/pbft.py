@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
+from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.refimpl.consensus.pbft import PROMISES, SAFETY, system
 from concordant.refimpl.machine import Forge
+from concordant.refimpl.machine.system import no_deadline
 from concordant.spec.consensus.pbft import (
     Certificate,
     Commit,
@@ -157,13 +161,20 @@ SCOPES = (
     ),
     Scope(
         "equivocation",
-        "four replicas, one view; the primary tells x and y to all, and helps both along; messages are duplicated",
-        system(
-            liars=(R0, C0),
-            lies=tells(R0, (R1, R2, R3), *(kind(0, request) for kind in (PrePrepare, Prepare, Commit) for request in (X, Y))),
-            network=COPIES,
-            views=1,
+        "four replicas, one view, in which nobody is impatient; the primary tells x and y to all, and helps both along; messages are duplicated",
+        evolve(
+            system(
+                liars=(R0, C0),
+                lies=tells(R0, (R1, R2, R3), *(kind(0, request) for kind in (PrePrepare, Commit) for request in (X, Y))),
+                network=COPIES,
+                views=1,
+                assume=(no_deadline,),
+                promises=(*SAFETY, spec.a_liar_is_accused),
+            ),
+            symmetric=(((R1,), (R2,), (R3,)),),  # as long as nobody leaves the view
         ),
+        Counts(29_463, 500_468, 16),
         size=Size.MEDIUM,
+        reductions=Reductions(symmetry=True),
     ),
 )
