@@ -129,8 +129,12 @@ class TestNormalCase:
 
         assert REPLICA.receive(heard, R3, Commit(0, X)) == step(heard.signs(R3, Commit(0, X)))
 
-    def test_who_signs_two_proposals_is_reported_with_both(self) -> None:
-        assert REPLICA.receive(ACCEPTED, R0, PrePrepare(0, Y)) == step(ACCEPTED, Announce(Accused(R0, PrePrepare(0, X), PrePrepare(0, Y))))
+    def test_who_signs_two_proposals_is_reported_once_with_both(self) -> None:
+        accused = Accused(R0, PrePrepare(0, X), PrePrepare(0, Y))
+        caught = evolve(ACCEPTED, caught=frozenset({accused}))
+
+        assert REPLICA.receive(ACCEPTED, R0, PrePrepare(0, Y)) == step(caught, Announce(accused))
+        assert REPLICA.receive(caught, R0, PrePrepare(0, Y)) is None
         assert REPLICA.receive(ACCEPTED, R0, PrePrepare(0, X)) == step(ACCEPTED)
 
 
@@ -216,7 +220,9 @@ class TestChangeOfView:
         assert choose(Map.of({R0: None}), None) is None
 
     def test_it_shows_its_view_its_certificate_and_what_it_has_decided(self) -> None:
-        assert REPLICA.view(evolve(COMMITTING, decided=X)) == ReplicaView(0, PREPARED, X)
+        caught = frozenset({Accused(R0, PrePrepare(0, X), PrePrepare(0, Y))})
+
+        assert REPLICA.view(evolve(COMMITTING, decided=X, caught=caught)) == ReplicaView(0, PREPARED, X, caught)
 
 
 class TestClient:

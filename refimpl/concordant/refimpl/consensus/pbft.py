@@ -44,7 +44,7 @@ Message: TypeAlias = Request | OfAView | Garbled
 
 @frozen
 class State:
-    """`request`: the first that it has heard of; `proposal`: what it has signed in this view; `prepared`: its latest certificate.
+    """`request`: the first that it has heard of; `proposal`: what it has signed in this view; `prepared`: its latest certificate; `caught`: who lies, with the proof.
 
     `log`: what it holds of this view and later ones, its own messages among them. What arrives early waits there.
     """
@@ -54,6 +54,7 @@ class State:
     proposal: Request | None = None
     prepared: Certificate | None = None
     decided: Request | None = None
+    caught: frozenset[Accused] = frozenset()
     log: frozenset[Signed] = frozenset()
 
     def signs(self, by: Address, message: OfAView) -> State:
@@ -104,7 +105,7 @@ class Replica(Process[State, Message, Never, Impatient]):
             return None
         other = self.contradiction(state, source, message)
         if other is not None:
-            return step(state, Announce(Accused(source, other, message)))
+            return self.catch(state, Accused(source, other, message))
         return step(state.signs(source, message)).then(self.advance) if self.is_needed(state, message) else None
 
     def is_member(self, source: Address) -> bool:
@@ -117,6 +118,11 @@ class Replica(Process[State, Message, Never, Impatient]):
         """Find what proves that the sender lies: another message of the same kind in the same view."""
         kind = heard(state, type(message), message.view)
         return kind.get(source, message) if kind.get(source, message) != message else None
+
+    def catch(self, state: State, accused: Accused) -> Step[State] | None:
+        """Report somebody, once with each proof."""
+        new = accused not in state.caught
+        return step(evolve(state, caught=state.caught | {accused}), Announce(accused)) if new else None
 
     def is_needed(self, state: State, message: OfAView) -> bool:
         """Tell whether a message may still change anything."""
@@ -238,7 +244,7 @@ class Replica(Process[State, Message, Never, Impatient]):
         return valid and self.is_quorum(frozenset(changes)) and choose(changes, request) == request
 
     def view(self, state: State) -> ReplicaView:
-        return ReplicaView(state.view, state.prepared, state.decided)
+        return ReplicaView(state.view, state.prepared, state.decided, state.caught)
 
 
 def heard(state: State, kind: type[OfAView], view: View) -> Map[Address, OfAView]:
@@ -313,8 +319,10 @@ SAFETY: tuple[Clause, ...] = (
     spec.nothing_is_decided_twice,
     spec.a_view_never_decreases,
     spec.nobody_honest_equivocates,
+    spec.a_message_is_true,
     spec.only_what_is_proved_is_reported,
     spec.every_view_that_failed_is_on_record,
+    spec.whoever_is_caught_is_on_record,
     spec.an_answer_is_true,
     spec.nobody_is_answered_twice,
 )

@@ -39,6 +39,12 @@ HELP = (*tells(R0, (R1, R2), PrePrepare(0, X)), *tells(R0, (R1,), Commit(0, X)))
 
 SCOPES = (
     Scope(
+        "pair",
+        "two replicas and a client; nobody is impatient while a message is under way",
+        system(2, faulty=0, asks=("x",), faults=TIMELY, promises=PROMISES),
+        Counts(27, 48, 10),
+    ),
+    Scope(
         "pair_and_loss",
         "two replicas, two views; one message is lost, and replicas are impatient at any time",
         system(2, faulty=0, asks=("x",), network=ONE_LOST, views=2, promises=(*SAFETY, spec.decides)),

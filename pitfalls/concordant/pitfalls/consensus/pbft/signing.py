@@ -7,9 +7,9 @@ from attrs import evolve, frozen
 from concordant.pitfalls.consensus.pbft.counting import C0, COPIES, R0, R1, R2, R3, TIMELY, X, Y, tells
 from concordant.refimpl.consensus.pbft import Message, Replica, State, system
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.spec.consensus.pbft import Accused, Garbled, Impatient, OfAView, PrePrepare, Request, ViewChange
+from concordant.spec.consensus.pbft import Accused, Commit, Garbled, Impatient, OfAView, PrePrepare, Request, ViewChange
 from concordant.spec.consensus.pbft import clauses as spec
-from concordant.spec.vocabulary import Address, Announce
+from concordant.spec.vocabulary import Address, Announce, broadcast
 
 # ---- mistakes
 
@@ -79,6 +79,26 @@ class RecordsWhatSucceeds(Replica):
         return entered if state.prepared is not None else evolve(entered, effects=entered.effects[1:])
 
 
+@frozen
+class RecordsWhatMatters(Replica):
+    """Reports who lies where that has put the decision at risk, and holds its proposals against nobody."""
+
+    def catch(self, state: State, accused: Accused) -> Step[State] | None:
+        caught = super().catch(state, accused)
+        return caught if caught is None or isinstance(accused.first, Commit) else step(caught.state)
+
+
+@frozen
+class PromisesTooMuch(Replica):
+    """Commits to a proposal together with signing it."""
+
+    def accept(self, state: State) -> Step[State] | None:
+        accepted = super().accept(state)
+        if accepted is None or accepted.state.proposal is None:
+            return accepted
+        return Step(accepted.state, (*accepted.effects, *broadcast(self.peers, Commit(state.view, accepted.state.proposal))))
+
+
 # ---- the pitfalls, in systems as small as show them
 
 MADE_UP = Pitfall(
@@ -137,4 +157,20 @@ NO_RECORD = Pitfall(
     breaks=spec.every_view_that_failed_is_on_record,
     subject=system(2, faulty=0, asks=("x",), network=COPIES, views=2, replica=RecordsWhatSucceeds),
     length=3,
+)
+NO_DETECTION = Pitfall(
+    "PBF-7/detections",
+    "What is noticed while a request is prepared is dropped, and only what is noticed later is reported.",
+    breaks=spec.whoever_is_caught_is_on_record,
+    subject=system(
+        liars=(R0, C0), lies=tells(R0, (R1,), PrePrepare(0, X), PrePrepare(0, Y)), network=COPIES, views=1, replica=RecordsWhatMatters
+    ),
+    length=2,
+)
+TOO_EARLY = Pitfall(
+    "pbft.PromisesTooMuch",
+    "A replica commits when it signs a proposal, to save a phase: it has no certificate to show if the view fails.",
+    breaks=spec.a_message_is_true,
+    subject=system(asks=("x",), liars=(R3,), network=COPIES, views=1, replica=PromisesTooMuch),
+    length=4,
 )

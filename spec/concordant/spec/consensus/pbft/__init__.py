@@ -159,11 +159,12 @@ class Accused:
 
 @frozen
 class ReplicaView:
-    """The view that a replica is in, its latest certificate, and what it has decided."""
+    """The view that a replica is in, its latest certificate, what it has decided, and whom it has caught lying."""
 
     view: View = 0
     prepared: Certificate | None = None
     decided: Request | None = None
+    caught: frozenset[Accused] = frozenset()
 
 
 @frozen
@@ -186,7 +187,7 @@ class Signed:
 
 @frozen
 class History:
-    """What honest clients asked for, what honest replicas signed, which of them signed two different messages of a kind, who moved where, decided what, or again, and who was accused.
+    """What honest clients asked for, what honest replicas signed, which of them signed two different messages of a kind, who moved where, decided what, or again, and who accused whom.
 
     `honest`: who does not lie; `clients`: who may ask; `enough`: how many honest replicas there are, at least, in a quorum.
     """
@@ -200,7 +201,7 @@ class History:
     moved: Map[Address, View] = Map()
     decided: Map[Address, Decided] = Map()
     again: frozenset[Address] = frozenset()
-    accused: frozenset[Address] = frozenset()
+    accused: frozenset[tuple[Address, Accused]] = frozenset()
     calls: Calls = Calls()
 
     def after(self, at: Address, by: Address, happening: object) -> History:
@@ -221,8 +222,8 @@ class History:
                 return evolve(self, again=self.again | {at})
             case Decided():
                 return evolve(self, decided=self.decided.put(at, happening))
-            case Accused(who):
-                return evolve(self, accused=self.accused | {who})
+            case Accused():
+                return evolve(self, accused=self.accused | {(at, happening)})
             case _:
                 return self
 
@@ -232,10 +233,21 @@ class History:
             one.by for one in self.signed if isinstance(one.message, Vote) and (one.message.view, one.message.request) == (view, request)
         )
 
-    # ---- what signatures mean: what liars can say
+    def proposed(self, view: View) -> frozenset[Request]:
+        """List what an honest primary has proposed in a view: one request, or nothing."""
+        return frozenset(
+            one.message.request for one in self.signed if isinstance(one.message, PrePrepare | NewView) and one.message.view == view
+        )
+
+    def committed(self, by: Address) -> Commit | None:
+        """Return the latest commit that an honest replica has signed."""
+        commits = [one.message for one in self.signed if one.by == by and isinstance(one.message, Commit)]
+        return max(commits, key=lambda commit: commit.view, default=None)
+
+    # ---- what signatures mean
 
     def can_be_said(self, message: object) -> bool:
-        """Tell whether a liar can send a message: the signatures of honest ones in it must have been made."""
+        """Tell whether a message can be sent, also by a liar: the signatures of honest ones in it must have been made."""
         match message:
             case Request():
                 return self._is_asked(message)

@@ -5,14 +5,31 @@ from __future__ import annotations
 from itertools import combinations
 
 from concordant.spec.common import calls
-from concordant.spec.consensus.pbft import Accused, Answer, Decided, History, ReplicaView, contradict
+from concordant.spec.consensus.pbft import (
+    Accused,
+    Answer,
+    Commit,
+    Decided,
+    History,
+    NewView,
+    Prepare,
+    PrePrepare,
+    ReplicaView,
+    Request,
+    Result,
+    View,
+    ViewChange,
+    contradict,
+)
 from concordant.spec.vocabulary import (
     Address,
+    Case,
     Cases,
     Fault,
     Need,
     Reply,
     Seen,
+    Send,
     always,
     at_rest,
     case,
@@ -81,6 +98,37 @@ def nobody_honest_equivocates(seen: Seen[History]) -> Cases:
         yield case(not seen.history.equivocated, who=seen.history.equivocated)
 
 
+@on_event(Send, under=ALL)
+def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
+    """What honest ones send is so: of their view, about what a client has asked for, what the primary proposes, what they have certificates for, and what they have decided."""
+    match event.message:
+        case Request() as request:
+            yield case(request.client == by and request in before.asked, asks_for=request, asked=before.asked)
+        case Result(request):
+            decided = before.decided.get(by)
+            yield case(decided is not None and decided.request == request, tells=request, decided=decided)
+        case PrePrepare(view, request) | Prepare(view, request):
+            yield _is_of_its_view(before, by, view, request)
+            yield case(before.proposed(view) <= {request}, signs=request, proposed=before.proposed(view))
+        case Commit(view, request):
+            voters = before.voters(view, request)
+            yield _is_of_its_view(before, by, view, request)
+            yield case(by in voters and len(voters) >= before.enough, commits_to=request, voters=voters)
+        case ViewChange(view, prepared):
+            yield case(view == before.moved.get(by), moves_to=view, moved=before.moved)
+            commit, shown = before.committed(by), None if prepared is None else Commit(prepared.view, prepared.request)
+            yield case(shown == commit and before.can_be_said(event.message), shows=prepared, committed=commit)
+        case NewView(view, request, changes):
+            yield _is_of_its_view(before, by, view, request)
+            shown_by = set(changes) & before.honest
+            yield case(len(shown_by) >= before.enough and before.can_be_said(event.message), shows=changes)
+
+
+def _is_of_its_view(before: History, by: Address, view: View, request: Request) -> Case:
+    """State that a replica is in the view of which it speaks, and names a client."""
+    return case(view == before.moved.get(by, 0) and request.client in before.clients, view=view, request=request, moved=before.moved)
+
+
 # ---- who is to blame, and what is on record
 
 
@@ -99,6 +147,14 @@ def every_view_that_failed_is_on_record(seen: Seen[History]) -> Cases:
     for address, view in seen.views(ReplicaView).items():
         if view.view:
             yield case(seen.history.moved.get(address) == view.view, replica=address, view=view.view, moved=seen.history.moved)
+
+
+@always(under=ALL)
+def whoever_is_caught_is_on_record(seen: Seen[History]) -> Cases:
+    """Whatever a replica holds against another it has reported, in whichever phase it noticed."""
+    for address, view in seen.views(ReplicaView).items():
+        for caught in sorted(view.caught, key=str):
+            yield case((address, caught) in seen.history.accused, replica=address, caught=caught, accused=seen.history.accused)
 
 
 # ---- clients
