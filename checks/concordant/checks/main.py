@@ -83,6 +83,7 @@ def code() -> int:
     from concordant.checks.reports.encoding import fall_back  # noqa: PLC0415  # with rich, which --help does not need
 
     fall_back(sys.stdout)
+    completes = bool(os.environ.get("_CONCORDANT_COMPLETE"))
     try:
         ended: int = app(standalone_mode=False)
     except (Misuse, BrokenRule) as mistake:
@@ -93,7 +94,9 @@ def code() -> int:
     except (KeyboardInterrupt, typer.Abort):
         _say("interrupted")
         return INTERRUPTED
-    except SystemExit as left:  # no command of ours leaves so
+    except SystemExit as left:  # no command of ours leaves so, only what completes a word for a shell
+        if completes and isinstance(left.code, int):
+            return left.code
         if not isinstance(left.__context__, BrokenPipeError):
             _say(f"a function of a protocol ends the program, by sys.exit({left.code!r}) or the like")
             return MISUSE
