@@ -12,7 +12,7 @@ from attrs import evolve
 from concordant.checks.answers import Answer
 from concordant.checks.exploration.branches import Branch, Branches
 from concordant.checks.questions.question import Means, question
-from concordant.checks.reports.coverage import Row, rows, together
+from concordant.checks.reports.coverage import Covered, lines, together
 from concordant.checks.reports.html_report import as_data
 from concordant.checks.reports.reporter import Run
 from concordant.checks.running import decided
@@ -25,7 +25,7 @@ def asked(*ids: str) -> tuple[Answer, ...]:
     return tuple(decided(question(id), Means(coverage=True)) for id in ids)
 
 
-def named(found: Iterable[Row]) -> dict[str, Row]:
+def named(found: Iterable[Covered]) -> dict[str, Covered]:
     return {row.what: row for row in found}
 
 
@@ -35,18 +35,18 @@ def in_time() -> tuple[Answer, ...]:
 
 
 def test_branches_inputs_and_clauses_have_a_row_each_with_what_never_came_about(in_time: tuple[Answer, ...]) -> None:
-    found = [evolve(row, never=tuple(re.sub(r":\d+ ", "", said) for said in row.never)) for row in rows(in_time)]
+    found = [evolve(row, never=tuple(re.sub(r":\d+ ", "", said) for said in row.never)) for row in lines(in_time)]
 
     assert found[:9] == [
-        Row("branches of 20 functions", "38 of 46"),
-        Row("Coordinator.request", "2 of 3", never=("unanimous_consent.py not isinstance(state, Idle): never true",)),
-        Row("Coordinator.fire", "0 of 3", never=("unanimous_consent.py never called",)),
-        Row("Coordinator.silence_accepts", "0 of 1", never=("unanimous_consent.py never called",)),
-        Row("Coordinator.survives", "0 of 1", never=("unanimous_consent.py never called",)),
-        Row("Elector.receive", "6 of 7", never=("unanimous_consent.py not self.trusts(source): never true",)),
-        Row("Elector.survives", "0 of 1", never=("unanimous_consent.py never called",)),
-        Row("inputs", "not all", never=("coordinator fires Close: never enabled",)),
-        Row("acceptance_needs_every_consent", "1 case", never=("judged under loss, duplication, crash, byzantine",)),
+        Covered("branches of 20 functions", "38 of 46"),
+        Covered("Coordinator.request", "2 of 3", never=("unanimous_consent.py not isinstance(state, Idle): never true",)),
+        Covered("Coordinator.fire", "0 of 3", never=("unanimous_consent.py never called",)),
+        Covered("Coordinator.silence_accepts", "0 of 1", never=("unanimous_consent.py never called",)),
+        Covered("Coordinator.survives", "0 of 1", never=("unanimous_consent.py never called",)),
+        Covered("Elector.receive", "6 of 7", never=("unanimous_consent.py not self.trusts(source): never true",)),
+        Covered("Elector.survives", "0 of 1", never=("unanimous_consent.py never called",)),
+        Covered("inputs", "not all", never=("coordinator fires Close: never enabled",)),
+        Covered("acceptance_needs_every_consent", "1 case", never=("judged under loss, duplication, crash, byzantine",)),
     ]
 
 
@@ -54,8 +54,8 @@ def test_a_second_scope_comes_to_what_the_first_did_not(in_time: tuple[Answer, .
     both = (*in_time, *asked("scope:unanimous_consent/loss"))
 
     assert set(together(both).never) < set(together(in_time).never)
-    assert named(rows(both))["inputs"] == Row("inputs", "all")
-    assert named(rows(both))["agreement"] == Row("agreement", "24 cases", "loss", ("judged under duplication, crash, byzantine",))
+    assert named(lines(both))["inputs"] == Covered("inputs", "all")
+    assert named(lines(both))["agreement"] == Covered("agreement", "24 cases", "loss", ("judged under duplication, crash, byzantine",))
 
 
 def test_the_ways_of_answers_are_put_together() -> None:
@@ -72,20 +72,20 @@ def test_coverage_changes_no_verdict_and_no_count(in_time: tuple[Answer, ...]) -
     plain = decided(question("scope:unanimous_consent/in_time"), Means())
 
     assert plain.branches is None
-    assert rows((plain,)) == ()
+    assert lines((plain,)) == ()
     assert evolve(in_time[0], branches=None, seconds=0) == evolve(plain, seconds=0)
 
 
 def test_a_rule_has_branches_too() -> None:
-    found = rows(asked("profiles:vickrey_auction/small"))
+    found = lines(asked("profiles:vickrey_auction/small"))
 
-    assert found[0] == Row("branches of 7 functions", "27 of 33")
+    assert found[0] == Covered("branches of 7 functions", "27 of 33")
 
 
-def test_the_page_has_the_same_rows(in_time: tuple[Answer, ...]) -> None:
+def test_the_page_has_the_same_lines(in_time: tuple[Answer, ...]) -> None:
     (protocol,) = as_data(Run(("check",), in_time, interrupted=False, seconds=0, exit_code=0))["protocols"]
 
-    assert [row["what"] for row in protocol["coverage"]] == [row.what for row in rows(in_time)]
+    assert [row["what"] for row in protocol["coverage"]] == [row.what for row in lines(in_time)]
 
 
 def test_the_command_prints_the_table_for_a_protocol_of_a_user(tmp_path: Path) -> None:

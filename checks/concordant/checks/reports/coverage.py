@@ -19,7 +19,7 @@ from concordant.spec.vocabulary import Fault
 
 
 @frozen
-class Row:
+class Covered:
     """A line of the table. `came`: how much of it came about, such as `3 of 4`; `under`: which faults; `never`: what did not, each in words."""
 
     what: str
@@ -28,7 +28,7 @@ class Row:
     never: tuple[str, ...] = ()
 
 
-def rows(answers: Sequence[Answer]) -> tuple[Row, ...]:
+def lines(answers: Sequence[Answer]) -> tuple[Covered, ...]:
     """Return the table of a protocol: its branches, its inputs, and its clauses; nothing where coverage was not asked for."""
     if all(answer.branches is None for answer in answers):
         return ()
@@ -52,7 +52,7 @@ def never_enabled(answers: Iterable[Answer]) -> tuple[str, ...]:
 
 def print_coverage(console: Console, answers: Sequence[Answer]) -> None:
     """Print the table, where coverage was asked for."""
-    found = rows(answers)
+    found = lines(answers)
     if not found:
         return
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=True, header_style="dim")
@@ -60,39 +60,39 @@ def print_coverage(console: Console, answers: Sequence[Answer]) -> None:
     table.add_column("came about", justify="right", no_wrap=True)
     table.add_column("under")
     table.add_column("never")
-    for row in found:
-        table.add_row(f"    {row.what}", row.came, row.under, Text("\n".join(row.never), "yellow"))
+    for line in found:
+        table.add_row(f"    {line.what}", line.came, line.under, Text("\n".join(line.never), "yellow"))
     console.print(table)
 
 
-def _branches(branches: Branches) -> Iterator[Row]:
-    """Yield a row on all of them, and one per function with a branch that was never taken. Of one that was never called nothing else is said."""
+def _branches(branches: Branches) -> Iterator[Covered]:
+    """Yield a line on all of them, and one per function with a branch that was never taken. Of one that was never called nothing else is said."""
     every = sorted((*branches.taken, *branches.never))
     functions = dict.fromkeys((branch.file, branch.function) for branch in every)
-    yield Row(f"branches of {counted(len(functions), 'function')}", f"{len(branches.taken)} of {len(every)}")
+    yield Covered(f"branches of {counted(len(functions), 'function')}", f"{len(branches.taken)} of {len(every)}")
     for file, function in functions:
         own = [branch for branch in every if (branch.file, branch.function) == (file, function)]
         never = [branch for branch in own if branch in branches.never]
         uncalled = [branch for branch in never if branch.how == "called"]
         if never:
-            yield Row(function, f"{len(own) - len(never)} of {len(own)}", never=tuple(map(_said, uncalled or never)))
+            yield Covered(function, f"{len(own) - len(never)} of {len(own)}", never=tuple(map(_said, uncalled or never)))
 
 
 def _said(branch: Branch) -> str:
     return f"{branch.file}:{branch.line}  {f'{branch.what}: ' if branch.what else ''}never {branch.how}"
 
 
-def _inputs(answers: Sequence[Answer]) -> Iterator[Row]:
+def _inputs(answers: Sequence[Answer]) -> Iterator[Covered]:
     if any(answer.kind in EXPLORING for answer in answers):
         never = never_enabled(answers)
-        yield Row("inputs", "not all" if never else "all", never=tuple(f"{each}: never enabled" for each in never))
+        yield Covered("inputs", "not all" if never else "all", never=tuple(f"{each}: never enabled" for each in never))
 
 
-def _clauses(answers: Sequence[Answer]) -> Iterator[Row]:
-    """Yield a row per clause: how many cases it had, under which faults, and under which that it claims to survive it had none."""
+def _clauses(answers: Sequence[Answer]) -> Iterator[Covered]:
+    """Yield a line per clause: how many cases it had, under which faults, and under which that it claims to survive it had none."""
     claims = {clause: faults for _, clause, faults in unjudged_claims(answers)}
     for each in standings(answers):
         under = reduce(or_, (verdict.judged_under for verdict in each.verdicts), Fault.NONE)
         never = () if each.cases else ("a case came about",) if each.status is Status.VACUOUS else (each.status.value,)
         left = (f"judged under {flags(claims[each.clause])}",) if each.clause in claims else ()
-        yield Row(each.clause.name, counted(each.cases, "case"), flags(under), (*never, *left))
+        yield Covered(each.clause.name, counted(each.cases, "case"), flags(under), (*never, *left))

@@ -103,7 +103,9 @@ def _protocol(stem: str, answers: list[Answer]) -> dict[str, Any]:
         "word": word.lower(),
         "tone": tone,
         "lines": lines,
-        "coverage": [{"what": row.what, "came": row.came, "under": row.under, "never": list(row.never)} for row in coverage.rows(answers)],
+        "coverage": [
+            {"what": line.what, "came": line.came, "under": line.under, "never": list(line.never)} for line in coverage.lines(answers)
+        ],
     }
 
 
