@@ -48,7 +48,6 @@ finally:
         ("check", "paxos_sinod"),
         ("check", "nosuch"),
         ("explain", "paxos"),
-        ("prove", "nosuch"),
     ],
     ids=" ".join,
 )
