@@ -39,7 +39,7 @@ from concordant.spec.consensus.raft import (
     clauses,
 )
 from concordant.spec.consensus.raft.clauses import linearizable
-from concordant.spec.vocabulary import Address, Announce, Crashed, Eventually, Map, Reply, Send, Unknown, addresses
+from concordant.spec.vocabulary import Address, Announce, Crashed, Eventually, Faults, Map, Reply, Send, Unknown, addresses
 
 S0, S1, S2, S3 = addresses("server", 4)
 C0, C1 = addresses("client", 2)
@@ -320,10 +320,11 @@ def test_who_is_informed_asks_only_who_leads() -> None:
     assert [asks_leaders(move, seen(History(2), 2, **views)) for move in moves] == [False, True, True]
 
 
-def test_those_who_neither_stand_nor_are_asked_by_name_are_interchangeable() -> None:
+def test_those_who_neither_stand_nor_crash_nor_are_asked_by_name_are_interchangeable() -> None:
     assert system(servers=4).symmetric == (((S0,), (S1,), (S2,), (S3,)),)
     assert system(servers=4, candidates=(S0, S0)).symmetric == (((S1,), (S2,), (S3,)),)
     assert system(servers=4, candidates=(S0,), asked=((S1,),)).symmetric == (((S2,), (S3,)),)
+    assert system(servers=4, faults=Faults(crashes=1, who=(S3,))).symmetric == (((S0,), (S1,), (S2,)),)
 
 
 @pytest.mark.parametrize("clause", [clauses.every_request_is_answered, clauses.a_leader_is_elected])

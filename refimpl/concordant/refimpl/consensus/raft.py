@@ -371,5 +371,5 @@ def system(
         ),
         assume=(*((stands_in_turn(candidates),) if candidates else ()), *((asks_leaders,) if informed else ())),
         within=() if candidates else (within,),
-        symmetric=(tuple((name,) for name in names if name not in (*candidates, *chain(*asked))),),
+        symmetric=(tuple((name,) for name in names if name not in (*candidates, *chain(*asked), *faults.who)),),
     )
