@@ -86,12 +86,6 @@ SCOPES = (
         Counts(21_759, 90_388, 19),
         size=Size.MEDIUM,
     ),
-    Scope(
-        "two_readers",
-        "three nodes, of which one writes and the others read",
-        system((A, WRITES), (B, READS), (C, READS), network=ONCE, faults=IN_ROUNDS, promises=READING),
-        size=Size.LARGE,
-    ),
 )
 
 SITUATIONS = (
