@@ -296,7 +296,7 @@ STAMPS_ANEW = Pitfall(
 TELLS_THE_STAMP = Pitfall(
     "dsm_strong.TellsTheStamp",
     "A reader is told which version it is, in place of its value.",
-    breaks=spec.a_read_tells_what_it_has_found,
+    breaks=spec.an_answer_is_true,
     subject=system((A, READ), nodes=2, node=TellsTheStamp),
     length=5,
 )

@@ -164,7 +164,7 @@ SAFETY: tuple[Clause, ...] = (
     spec.linearizable,
     spec.stamps_keep_the_order,
     spec.it_is_served_by_what_it_asked_for,
-    spec.a_read_tells_what_it_has_found,
+    spec.an_answer_is_true,
     spec.one_stamp_one_write,
     spec.a_message_is_true,
     spec.nothing_goes_back,

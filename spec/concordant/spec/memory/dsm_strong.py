@@ -17,7 +17,7 @@ from attrs import evolve, field, frozen
 from concordant.spec.common import calls
 from concordant.spec.common.calls import Calls
 from concordant.spec.common.consistency.clauses import linearizable as linearizable_by
-from concordant.spec.common.consistency.objects import Read, Register, Value, Write
+from concordant.spec.common.consistency.objects import Done, Read, Register, Value, Write
 from concordant.spec.common.consistency.operations import Operation, Operations
 from concordant.spec.memory.dsm_eventual import CopyView, Stamp, Version
 from concordant.spec.vocabulary import (
@@ -118,13 +118,15 @@ class Served:
 class History:
     """What clients asked for and saw, and which versions there are.
 
-    `served`: by key the latest stamp of an operation that is done; `floors`: by call what that was when it was asked for.
+    `served`: by key the latest stamp of an operation that is done; `floors`: by open call what that was when it was asked for; `found`: by
+    open call the stamp that has served it.
     """
 
     majority: int
     stamped: frozenset[Stamped] = frozenset()
     served: Map[str, Stamp] = Map()
     floors: Map[Call, Stamp] = Map()
+    found: Map[Call, Stamp] = Map()
     operations: Operations = field(factory=Operations)
     calls: Calls = field(factory=Calls)
 
@@ -138,11 +140,13 @@ class History:
                 return evolve(after, stamped=self.stamped | {happening})
             case Served(client, stamp):
                 key = self.asked(client, at).key
-                return evolve(after, served=self.served.put(key, max(stamp, self.served_of(key))))
+                served = self.served.put(key, max(stamp, self.served_of(key)))
+                return evolve(after, served=served, found=self.found.put(Call(client, at), stamp))
             case Reply(client):
-                return evolve(after, floors=self.floors.drop(Call(client, at)))
+                call = Call(client, at)
+                return evolve(after, floors=self.floors.drop(call), found=self.found.drop(call))
             case Crashed():
-                return evolve(after, floors=Map(tuple(pair for pair in self.floors.items() if pair[0].at != at)))
+                return evolve(after, floors=elsewhere(self.floors, at), found=elsewhere(self.found, at))
             case _:
                 return after
 
@@ -158,6 +162,11 @@ class History:
     def versions(self, key: str) -> frozenset[Version]:
         """Return the versions of a key."""
         return frozenset({UNWRITTEN, *(each.version for each in self.stamped if each.key == key)})
+
+
+def elsewhere(stamps: Map[Call, Stamp], node: Address) -> Map[Call, Stamp]:
+    """Return what is known of calls at other nodes."""
+    return Map(tuple((call, stamp) for call, stamp in stamps.items() if call.at != node))
 
 
 # ---- clauses
@@ -195,11 +204,13 @@ def it_is_served_by_what_it_asked_for(before: History, by: Address, event: Serve
 
 
 @on_event(Reply, under=ALL)
-def a_read_tells_what_it_has_found(before: History, by: Address, event: Reply) -> Cases:
-    """Whoever reads is told the value of some version of its key."""
-    if isinstance(event.answer, Value):
-        versions = before.versions(before.asked(event.to, by).key)
-        yield case(event.answer.value in {version.value for version in versions}, told=event.answer, versions=versions)
+def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
+    """A read is told the value of the version that has served it, and a write that it is done when it is."""
+    request = before.asked(event.to, by)
+    found = before.found.get(Call(event.to, by))
+    values = {version.stamp: version.value for version in before.versions(request.key)}
+    right = Done() if isinstance(request, Write) else Value(None if found is None else values.get(found))
+    yield case(found in values and event.answer == right, asked=request, told=event.answer, found=found)
 
 
 @on_event(Stamped, under=ALL)
