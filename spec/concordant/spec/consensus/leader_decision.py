@@ -201,8 +201,8 @@ def a_deposed_leader_is_fenced(before: History, by: Address, event: Entered) -> 
 @on_event(Entered, under=ALL)
 def what_is_entered_was_decided(before: History, by: Address, event: Entered) -> Cases:  # noqa: ARG001
     """The log enters only what a leader has sent to it, with the epoch in which that was decided."""
-    sent = tuple(decide for _, decide in before.sent)
-    yield case(Decide(event.epoch, event.conflict, event.value) in sent, enters=event, sent=frozenset(sent))
+    sent = frozenset(decide for _, decide in before.sent)
+    yield case(Decide(event.epoch, event.conflict, event.value) in sent, enters=event, sent=sent)
 
 
 @every_step(LogView, under=ALL)

@@ -113,17 +113,19 @@ class Served:
 
 # ---- history
 
+NONE: Map[Stamp, object] = Map()
+
 
 @frozen
 class History:
     """What clients asked for and saw, and which versions there are.
 
-    `served`: by key the latest stamp of an operation that is done; `floors`: by open call what that was when it was asked for; `found`: by
+    `written`: by key and stamp what was written; `served`: by key the latest stamp of an operation that is done; `floors`: by open call what that was when it was asked for; `found`: by
     open call the stamp that has served it.
     """
 
     majority: int
-    stamped: frozenset[Stamped] = frozenset()
+    written: Map[str, Map[Stamp, object]] = Map()
     served: Map[str, Stamp] = Map()
     floors: Map[Call, Stamp] = Map()
     found: Map[Call, Stamp] = Map()
@@ -136,8 +138,8 @@ class History:
         match happening:
             case Read(key) | Write(_, key):
                 return evolve(after, floors=self.floors.put(Call(by, at), self.served_of(key)))
-            case Stamped():
-                return evolve(after, stamped=self.stamped | {happening})
+            case Stamped(key, version):
+                return evolve(after, written=self.written.put(key, self.written.get(key, NONE).put(version.stamp, version.value)))
             case Served(client, stamp):
                 key = self.asked(client, at).key
                 served = self.served.put(key, max(stamp, self.served_of(key)))
@@ -159,9 +161,9 @@ class History:
         request = self.calls.open.get(Call(client, at))
         return request if isinstance(request, Read | Write) else Read()
 
-    def versions(self, key: str) -> frozenset[Version]:
-        """Return the versions of a key."""
-        return frozenset({UNWRITTEN, *(each.version for each in self.stamped if each.key == key)})
+    def versions(self, key: str) -> Map[Stamp, object]:
+        """Return the versions of a key, by their stamps."""
+        return self.written.get(key, NONE).put(UNWRITTEN.stamp, UNWRITTEN.value)
 
 
 def elsewhere(stamps: Map[Call, Stamp], node: Address) -> Map[Call, Stamp]:
@@ -198,9 +200,9 @@ def stamps_keep_the_order(before: History, by: Address, event: Served) -> Cases:
 def it_is_served_by_what_it_asked_for(before: History, by: Address, event: Served) -> Cases:
     """A write is served by the version that it has stamped, and a read by one of its key."""
     request = before.asked(event.client, by)
-    versions = {version.stamp: version.value for version in before.versions(request.key)}
+    versions = before.versions(request.key)
     own = not isinstance(request, Write) or (event.stamp.node == by and versions.get(event.stamp) == request.value)
-    yield case(event.stamp in versions and own, served=event, asked=request, versions=before.versions(request.key))
+    yield case(event.stamp in versions and own, served=event, asked=request, versions=versions)
 
 
 @on_event(Reply, under=ALL)
@@ -208,7 +210,7 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
     """A read is told the value of the version that has served it, and a write that it is done when it is."""
     request = before.asked(event.to, by)
     found = before.found.get(Call(event.to, by))
-    values = {version.stamp: version.value for version in before.versions(request.key)}
+    values = before.versions(request.key)
     right = Done() if isinstance(request, Write) else Value(None if found is None else values.get(found))
     yield case(found in values and event.answer == right, asked=request, told=event.answer, found=found)
 
@@ -217,7 +219,7 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
 def one_stamp_one_write(before: History, by: Address, event: Stamped) -> Cases:
     """No two writes of a key have one stamp, and each has the name of the node where it was asked for."""
     asked = [asked for call, asked in before.calls.open.items() if call.at == by]
-    taken = event.version.stamp in {version.stamp for version in before.versions(event.key)}
+    taken = event.version.stamp in before.versions(event.key)
     yield case(
         not taken and event.version.stamp.node == by and Write(event.version.value, event.key) in asked,
         stamps=event,
@@ -231,10 +233,11 @@ def a_message_is_true(before: History, by: Address, event: Send) -> Cases:  # no
     """Nobody is sent a version that nobody has written."""
     match event.message:
         case Update(_, key, version):
-            yield case(version in before.versions(key), sent=event.message, versions=before.versions(key))
+            versions = before.versions(key)
+            yield case((version.stamp, version.value) in versions.items(), sent=event.message, versions=versions)
         case Known(_, version):
-            every = frozenset().union({UNWRITTEN}, (each.version for each in before.stamped))
-            yield case(version in every, sent=event.message, versions=every)
+            every = [pair for key in ("", *before.written) for pair in before.versions(key).items()]
+            yield case((version.stamp, version.value) in every, sent=event.message, versions=tuple(every))
 
 
 @every_step(CopyView, under=ALL)
