@@ -109,12 +109,11 @@ SCOPES = (
             RIVALS,
             candidates=(S0, S1),
             asked=APART,
-            informed=True,
             network=RELIABLE,
             faults=TIMELY,
             promises=(*SAFETY, spec.logs_differ, spec.every_request_is_answered),
         ),
-        Counts(923, 1_443, 32),
+        Counts(1_704, 2_913, 32),
     ),
     Scope(
         "conflicts",
