@@ -14,11 +14,11 @@ from attrs import define, field, frozen
 from concordant.checks.draws import require_new, some
 from concordant.checks.exploration.budget import Budget, Meter
 from concordant.checks.exploration.judge import BrokenClause
-from concordant.checks.mechanisms.constants import constants
+from concordant.checks.mechanisms.constants import constants, texts
 from concordant.checks.mechanisms.report import Counterexample
 from concordant.checks.mechanisms.running import Running, judge, profile_of
 from concordant.refimpl.machine import Mechanism
-from concordant.spec.vocabulary import Amount, Draw, RuleClause, is_amount, likeness
+from concordant.spec.vocabulary import Amount, Draw, Open, RuleClause, is_amount, likeness
 
 V = TypeVar("V")
 
@@ -28,8 +28,14 @@ ODD = (7, 11, 97, 101, 1009)
 """Denominators of which nobody thinks."""
 DIGITS = range(2, 13)
 """How many digits a large amount has, or a small one after the point."""
+KINDS = ("whole", "whole", "part", "large", "odd", "tiny")
+"""How amounts are drawn, each equally often."""
 AROUND = 30
-"""So many random profiles have amounts about a number that stands in the code of the rule."""
+"""So many random profiles have amounts about a number that stands in the code of the rule, or agents called as a text there."""
+COMPUTED = 10
+"""So many have amounts about a number that is made of two of these."""
+MOST_COMPUTED = 30
+"""About so many computed numbers at most."""
 USUAL = frozenset((0, Fraction(1, 2), 1, 2))
 """Numbers that are drawn anyway, and stand in any code."""
 
@@ -39,12 +45,16 @@ class Random:
     """Draws at random, the same from the same seed.
 
     Small whole numbers and fractions as often as all other amounts: large ones that differ by little, tiny ones, odd
-    denominators. For every other seed all amounts are some of two, since much depends on ties. `few`: those two.
+    denominators. For every other seed all amounts are some of two, since much depends on ties. `few`: those two. `known`: what may be
+    drawn where options are open. `adds`: whether amounts are made of those before. `opened`: whether any options were open.
     """
 
     chance: random.Random
     drawn: dict[str, object] = field(factory=dict)
     few: tuple[Amount, ...] = ()
+    known: tuple[object, ...] = ()
+    adds: bool = False
+    opened: bool = field(default=False, init=False)
 
     @classmethod
     def of(cls, seed: int) -> Random:
@@ -53,34 +63,57 @@ class Random:
         return cls(draw.chance, few=(draw.new(), draw.new())) if seed % 2 else draw
 
     @classmethod
-    def about(cls, rule: Callable[[Any], Any], seed: int) -> Iterator[Random]:
-        """Yield how draws are made about each number in the code of a rule, and then about all of them, after so many others."""
+    def about(cls, rule: Callable[[Any], Any], seed: int, *, opened: bool) -> Iterator[Random]:
+        """Yield how draws are made of what stands in the code of a rule, after so many others.
+
+        About each number, and then all of them; about each that is made of two; from sums of what was drawn before; and of whatever else
+        may be drawn, if anything was ever open, such as names.
+        """
         numbers = [each for each in constants(rule) if each not in USUAL]
-        near = [tuple(each + step for step in (-1, 0, 1) if each + step >= 0) for each in numbers]
-        for few in (*near, *((tuple(numbers),) if len(numbers) > 1 else ())):
-            for _ in range(AROUND):
-                yield cls(random.Random(seed), few=few)  # noqa: S311
+        ways = [({"few": beside(each)}, AROUND) for each in numbers]
+        ways += [({"few": tuple(numbers)}, AROUND)] if len(numbers) > 1 else []
+        ways += [({"few": beside(each)}, COMPUTED) for each in computed(numbers, constants(rule))]
+        ways += [({"adds": True}, AROUND)]
+        ways += [({"known": beside(each)}, AROUND) for each in numbers if opened]
+        ways += [({"known": texts(rule)}, AROUND)] if opened and texts(rule) else []
+        for way, times in ways:
+            for _ in range(times):
+                yield cls(random.Random(seed), **way)  # type: ignore[arg-type]  # noqa: S311
                 seed += 1
 
     def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
         """Choose an amount."""
         require_new(name, self.drawn)
-        few = [each for each in self.few if at_most is None or each <= at_most]
-        self.drawn[name] = amount = self.chance.choice(few) if few else self.new(at_most)
+        few = [each for each in (*self.few, *self._made()) if at_most is None or each <= at_most]
+        self.drawn[name] = amount = self.chance.choice(few) if few else self.new(at_most, (*KINDS, *("large",) * (6 * self.adds)))
         return amount
+
+    def _made(self) -> Iterator[Amount]:
+        """Yield what is made of the amounts drawn before: sums and differences of two, and halves; now and then nothing."""
+        if not self.adds or self.chance.choice((True, False, False)):
+            return
+        before = [each for each in self.drawn.values() if is_amount(each) and each > 0]
+        yield from before
+        yield from (one + other for one in before for other in before)
+        yield from (one - other for one in before for other in before if one >= other)
+        yield from (each / Fraction(2) for each in before)
 
     def one_of(self, name: str, options: Iterable[V], /) -> V:
         """Choose one of some options."""
         require_new(name, self.drawn)
-        option = self.chance.choice(some(name, options))
-        self.drawn[name] = option
+        choices = some(name, options)
+        if isinstance(options, Open):
+            self.opened = True
+            others: tuple[Any, ...] = tuple(each for each in self.known if options.also(each))
+            choices = self.chance.choice((choices, others, others)) if others else choices
+        self.drawn[name] = option = self.chance.choice(choices)
         return option
 
-    def new(self, at_most: Amount | None = None) -> Amount:
-        """Return an amount that need not be one of few."""
+    def new(self, at_most: Amount | None = None, kinds: tuple[str, ...] = KINDS) -> Amount:
+        """Return an amount that need not be one of few, of one of these kinds."""
         number = self.chance.randint
         top = LARGEST if at_most is None else min(at_most, LARGEST)
-        match self.chance.choice(("whole", "whole", "part", "large", "odd", "tiny")):
+        match self.chance.choice(kinds):
             case "whole":
                 return number(0, floor(top))
             case "part":
@@ -94,6 +127,20 @@ class Random:
             case _:
                 other = Fraction(number(1, LARGEST), 10 ** self.chance.choice(DIGITS))
         return other if at_most is None or other <= at_most else at_most / Fraction(other + 1)
+
+
+def beside(number: Amount) -> tuple[Amount, ...]:
+    """Return a number, one less and one more, none below 0."""
+    return tuple(number + step for step in (-1, 0, 1) if number + step >= 0)
+
+
+def computed(numbers: Iterable[Amount], all_numbers: Iterable[Amount]) -> tuple[Amount, ...]:
+    """Return what is made of two numbers, first of those among the first: sum, difference, product; not what is beside one anyway."""
+    one = tuple(numbers)
+    pairs = [(first, second) for others in (one, tuple(all_numbers)) for first in one for second in others]
+    made = dict.fromkeys(each for first, second in pairs for each in (first + second, abs(first - second), first * second))
+    usual = USUAL.union(*map(beside, one))
+    return tuple(each for each in made if each not in usual)[:MOST_COMPUTED]
 
 
 @frozen
@@ -112,21 +159,32 @@ def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], exampl
     """
     found: dict[str, Counterexample] = {}
     meter, rule = meter or Budget().start(), Running(mechanism.rule, twice=True)
-    draws = (*map(Random.of, range(examples)), *(Random.about(mechanism.rule, examples) if examples else ()))
-    for tried, draw in enumerate(draws):
+    tried = 0
+    for draw in _draws(mechanism.rule, examples):
         try:
             stopped = meter.spent(tried)
             if stopped is not None:
                 return Sampled(tried, found, stopped)
             profile = profile_of(mechanism, draw)
             for clause in (each for each in clauses if each.id not in found):
-                own = Random(draw.chance, dict(draw.drawn), draw.few)
+                own = Random(draw.chance, dict(draw.drawn), draw.few, draw.known, draw.adds)
                 if judge(clause, rule, profile, own).facts is not None:
                     found[clause.id] = smaller(mechanism, clause, own.drawn)
         except KeyboardInterrupt:
             return Sampled(tried, found, "interrupted")
+        tried += 1
     rule.ask_again()
-    return Sampled(len(draws), found)
+    return Sampled(tried, found)
+
+
+def _draws(rule: Callable[[Any], Any], examples: int) -> Iterator[Random]:
+    """Yield how random profiles are drawn; what is in the code of the rule, after as many others."""
+    opened = False
+    for seed in range(examples):
+        draw = Random.of(seed)
+        yield draw
+        opened |= draw.opened
+    yield from Random.about(rule, examples, opened=opened) if examples else ()
 
 
 # ---- making a counterexample smaller
@@ -151,7 +209,10 @@ class Again:
     def one_of(self, name: str, options: Iterable[V], /) -> V:
         """Choose one of some options."""
         require_new(name, self.drawn)
-        self.options[name] = choices = some(name, options)
+        choices = some(name, options)
+        if isinstance(options, Open) and name in self.wanted and options.also(self.wanted[name]):
+            choices += (self.wanted[name],)  # type: ignore[assignment]  # it is one of the others
+        self.options[name] = choices
         wanted = likeness(self.wanted[name]) if name in self.wanted else None
         option = next((each for each in choices if likeness(each) == wanted), choices[0])
         self.drawn[name] = option
