@@ -24,6 +24,7 @@ from concordant.proofs.kernel.reals import LeavesSubset
 from concordant.proofs.kernel.symbolic import by_running
 from concordant.proofs.kernel.theorems import ProofStatus
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION, second_price
+from concordant.refimpl.machine import Mechanism
 from concordant.spec.auctions.shared.auctions import (
     Outcome,
     Profile,
@@ -33,7 +34,8 @@ from concordant.spec.auctions.shared.auctions import (
     truthful_bidding,
 )
 from concordant.spec.auctions.vickrey_auction import price_is_the_best_of_the_others
-from concordant.spec.vocabulary import Recorded, Rejected
+from concordant.spec.common.names import some_names
+from concordant.spec.vocabulary import Draw, Recorded, Rejected
 
 # ---- a rule that looks at how a number is represented
 
@@ -225,6 +227,19 @@ def test_a_rule_that_goes_wrong_for_one_name_or_number_of_bidders_or_where_amoun
         judge(price_is_the_best_of_the_others, Running(rule), profiles_at_large(again := Recorded(verdict.given or {})), again).facts
         is not None
     )
+
+
+def test_a_text_in_the_code_of_a_rule_that_is_the_name_of_a_draw_is_nobodys_name() -> None:
+    def profiles(draw: Draw) -> tuple[str, ...]:
+        return (*(f"{name}: {draw.amount(name)}" for name in some_names(draw, "agent", 1, 3)), str(draw.amount("estate")))
+
+    def rule(profile: tuple[str, ...]) -> int:
+        return profile.count("estate")
+
+    report = judge_grid(Grid("small", "", Mechanism(rule, lambda draw: (), ()), (0,), at_random=profiles))  # noqa: ARG005
+
+    assert {verdict.status for verdict in report.verdicts} == {Status.HOLDS}
+    assert 130 < report.examples < 160  # without those in which somebody is called so
 
 
 def test_a_rule_that_counts_its_runs_is_not_proved(tmp_path: Path) -> None:

@@ -235,9 +235,9 @@ def unnoticed(bridge: Bridge, scopes: Iterable[Scope | Family], mistakes: Iterab
         for address, process in system.processes.items():
             right.setdefault(address.role, set()).add(type(process))
     missing = [role for role in right if role not in bridge.silent]
-    for mistake in sorted(mistakes, key=lambda each: each.length):
-        system = mistake.subject
-        if not missing or not isinstance(system, System) or not bridge.assumed(system):
+    for mistake in sorted((each for each in mistakes if isinstance(each.subject, System)), key=lambda each: each.length):
+        system = mistake.system
+        if not missing or not bridge.assumed(system):
             continue
         wrong = {address.role for address, process in system.processes.items() if type(process) not in right.get(address.role, ())}
         if len(wrong) == 1 and wrong <= {*missing} and _is_noticed(bridge, system):

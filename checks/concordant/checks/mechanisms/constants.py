@@ -16,7 +16,7 @@ from typing import Any
 
 from attrs import fields, has
 
-from concordant.spec.vocabulary import Amount, is_amount
+from concordant.spec.vocabulary import Amount, Domain, ForAll, Relates, is_amount
 
 OURS = "concordant.spec.vocabulary"
 MOST = 10_000
@@ -73,7 +73,7 @@ def _parts(value: Any) -> Iterator[object]:
             yield from (value.func, *value.args, *value.keywords.values())
         case type():
             yield from (inspect.unwrap(_plain(held)) for name, held in vars(value).items() if callable(held) or not name.endswith("__"))
-        case ModuleType() | str() | CodeType():
+        case ModuleType() | CodeType() | Domain() | ForAll() | Relates():  # the last three judge a rule, and are no part of it
             pass
         case Enum():
             yield value.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import takewhile
 from math import floor
 from typing import Any, TypeVar
@@ -47,6 +48,7 @@ class Random:
     Small whole numbers and fractions as often as all other amounts: large ones that differ by little, tiny ones, odd
     denominators. For every other seed all amounts are some of two, since much depends on ties. `few`: those two. `known`: what may be
     drawn where options are open. `adds`: whether amounts are made of those before. `opened`: whether any options were open.
+    `clashed`: whether somebody is called as a draw is, so that such a profile cannot be drawn.
     """
 
     chance: random.Random
@@ -55,6 +57,7 @@ class Random:
     known: tuple[object, ...] = ()
     adds: bool = False
     opened: bool = field(default=False, init=False)
+    clashed: bool = field(default=False, init=False)
 
     @classmethod
     def of(cls, seed: int) -> Random:
@@ -63,36 +66,42 @@ class Random:
         return cls(draw.chance, few=(draw.new(), draw.new())) if seed % 2 else draw
 
     @classmethod
-    def about(cls, rule: Callable[[Any], Any], seed: int, *, opened: bool) -> Iterator[Random]:
-        """Yield how draws are made of what stands in the code of a rule, after so many others.
+    def about(cls, amounts: tuple[Amount, ...], names: tuple[str, ...], seed: int, *, opened: bool) -> Iterator[Random]:
+        """Yield how draws are made of the amounts and names that stand in the code of a rule, after so many others.
 
         About each number, and then all of them; about each that is made of two; from sums of what was drawn before; and of whatever else
         may be drawn, if anything was ever open, such as names.
         """
-        numbers = [each for each in constants(rule) if each not in USUAL]
-        ways = [({"few": beside(each)}, AROUND) for each in numbers]
-        ways += [({"few": tuple(numbers)}, AROUND)] if len(numbers) > 1 else []
-        ways += [({"few": beside(each)}, COMPUTED) for each in computed(numbers, constants(rule))]
-        ways += [({"adds": True}, AROUND)]
-        ways += [({"known": beside(each)}, AROUND) for each in numbers if opened]
-        ways += [({"known": texts(rule)}, AROUND)] if opened and texts(rule) else []
+        numbers = [each for each in amounts if each not in USUAL]
+        groups = [*map(beside, numbers), *([tuple(numbers)] if len(numbers) > 1 else [])]
+        known: list[tuple[object, ...]] = [*map(beside, numbers), *([names] if names else [])] if opened else []
+        ways: list[tuple[Callable[[random.Random], Random], int]] = [
+            *((partial(cls, few=few), AROUND) for few in groups),
+            *((partial(cls, few=beside(each)), COMPUTED) for each in computed(numbers, amounts)),
+            (partial(cls, adds=True), AROUND),
+            *((partial(cls, known=each), AROUND) for each in known),
+        ]
         for way, times in ways:
             for _ in range(times):
-                yield cls(random.Random(seed), **way)  # type: ignore[arg-type]  # noqa: S311
+                yield way(random.Random(seed))  # noqa: S311
                 seed += 1
 
     def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
         """Choose an amount."""
-        require_new(name, self.drawn)
+        self._require_new(name)
         few = [each for each in (*self.few, *self._made()) if at_most is None or each <= at_most]
         self.drawn[name] = amount = self.chance.choice(few) if few else self.new(at_most, (*KINDS, *("large",) * (6 * self.adds)))
         return amount
+
+    def _require_new(self, name: str) -> None:
+        self.clashed = name in self.drawn and bool(self.known)
+        require_new(name, self.drawn)
 
     def _made(self) -> Iterator[Amount]:
         """Yield what is made of the amounts drawn before: sums and differences of two, and halves; now and then nothing."""
         if not self.adds or self.chance.choice((True, False, False)):
             return
-        before = [each for each in self.drawn.values() if is_amount(each) and each > 0]
+        before: list[Amount] = [each for each in self.drawn.values() if is_amount(each) and each > 0]
         yield from before
         yield from (one + other for one in before for other in before)
         yield from (one - other for one in before for other in before if one >= other)
@@ -100,7 +109,7 @@ class Random:
 
     def one_of(self, name: str, options: Iterable[V], /) -> V:
         """Choose one of some options."""
-        require_new(name, self.drawn)
+        self._require_new(name)
         choices = some(name, options)
         if isinstance(options, Open):
             self.opened = True
@@ -138,9 +147,12 @@ def computed(numbers: Iterable[Amount], all_numbers: Iterable[Amount]) -> tuple[
     """Return what is made of two numbers, first of those among the first: sum, difference, product; not what is beside one anyway."""
     one = tuple(numbers)
     pairs = [(first, second) for others in (one, tuple(all_numbers)) for first in one for second in others]
-    made = dict.fromkeys(each for first, second in pairs for each in (first + second, abs(first - second), first * second))
+    made: list[Amount] = []
+    for first, second in pairs:
+        less = first - second if first >= second else second - first
+        made += [first + second, less, first * second]
     usual = USUAL.union(*map(beside, one))
-    return tuple(each for each in made if each not in usual)[:MOST_COMPUTED]
+    return tuple(dict.fromkeys(each for each in made if each not in usual))[:MOST_COMPUTED]
 
 
 @frozen
@@ -161,6 +173,7 @@ def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], exampl
     meter, rule = meter or Budget().start(), Running(mechanism.rule, twice=True)
     tried = 0
     for draw in _draws(mechanism.rule, examples):
+        own = draw
         try:
             stopped = meter.spent(tried)
             if stopped is not None:
@@ -172,6 +185,10 @@ def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], exampl
                     found[clause.id] = smaller(mechanism, clause, own.drawn)
         except KeyboardInterrupt:
             return Sampled(tried, found, "interrupted")
+        except Exception:
+            if own.clashed:
+                continue
+            raise
         tried += 1
     rule.ask_again()
     return Sampled(tried, found)
@@ -179,12 +196,12 @@ def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], exampl
 
 def _draws(rule: Callable[[Any], Any], examples: int) -> Iterator[Random]:
     """Yield how random profiles are drawn; what is in the code of the rule, after as many others."""
-    opened = False
+    amounts, names, opened = constants(rule), texts(rule), False  # before the rule runs, which may keep what it is asked
     for seed in range(examples):
         draw = Random.of(seed)
         yield draw
         opened |= draw.opened
-    yield from Random.about(rule, examples, opened=opened) if examples else ()
+    yield from Random.about(amounts, names, examples, opened=opened) if examples else ()
 
 
 # ---- making a counterexample smaller
@@ -211,7 +228,8 @@ class Again:
         require_new(name, self.drawn)
         choices = some(name, options)
         if isinstance(options, Open) and name in self.wanted and options.also(self.wanted[name]):
-            choices += (self.wanted[name],)  # type: ignore[assignment]  # it is one of the others
+            other: Any = self.wanted[name]
+            choices = (*choices, other)
         self.options[name] = choices
         wanted = likeness(self.wanted[name]) if name in self.wanted else None
         option = next((each for each in choices if likeness(each) == wanted), choices[0])

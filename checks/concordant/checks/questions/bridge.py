@@ -86,5 +86,5 @@ class BridgeQuestion:
 
 def ask(protocol: Protocol) -> Iterator[BridgeQuestion]:
     """List the bridges of a protocol: one, where it has a proved model. Without a scope that is crossed none of its actions is taken."""
-    of = (*protocol.scopes, *protocol.families)
+    of: tuple[Scope | Family, ...] = (*protocol.scopes, *protocol.families)
     return (BridgeQuestion(protocol.stem, bridge, crossable(bridge, of), tuple(protocol.pitfalls)) for bridge in protocol.bridges)
