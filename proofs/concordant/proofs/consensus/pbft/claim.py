@@ -232,6 +232,17 @@ PBFT = Proof(
             (*IN_THE_FIRST, *_decides("v1", "y", "n1", "n2", quorum="n1n2")),
         ),
         Mutant(
+            "commits_to_anything",
+            "A replica commits to what it likes, without a certificate.",
+            _without("commit", "quorum_signed"),
+            universe(2, 1),
+            tuple(
+                step
+                for request in "xy"
+                for step in (*(("commit", each, "v1", request, "n0n1") for each in ("n0", "n1")), ("decide", "v1", request, "n0n1"))
+            ),
+        ),
+        Mutant(
             "commits_late",
             "A replica commits in a view that it has left.",
             _without("commit", "not_left"),
