@@ -34,6 +34,7 @@ MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT, BARRIE
 
 
 BRIDGED_ONLY = {
+    "bully_election",
     "causal_ordering",
     "dsm_eventual",
     "fifo_ordering",
