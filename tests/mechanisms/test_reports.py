@@ -212,6 +212,7 @@ def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:
                 },
             ],
             "breakdown": None,
+            "branches": None,
         }
     ]
 
