@@ -49,7 +49,6 @@ STOPPED = {
     "stores_anything": (12, "guard previous"),
     "appends_everywhere": (7, "guard leads"),
     "votes_for_any_log": (16, "guard up_to_date"),
-    "compares_lengths": (23, "guard up_to_date"),
     "commits_any_term": (23, "guard own_term"),
     "commits_without_a_quorum": (7, "guard quorum_stored"),
     "counts_itself_at_once": (9, "guard written"),

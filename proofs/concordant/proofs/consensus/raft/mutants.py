@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import z3
 
 from concordant.proofs.consensus.raft.actions import without
 from concordant.proofs.consensus.raft.model import raft, universe
-from concordant.proofs.kernel.models import Model, State, Term
+from concordant.proofs.kernel.models import Model
 from concordant.proofs.kernel.proofs import Mutant
 from concordant.proofs.kernel.scenarios import Script
 
@@ -23,18 +22,6 @@ def forgets_its_vote() -> Model:
     m = raft()
     updates = m.actions["crash"].updates
     return m.with_updates("crash", lambda s, n, i: {**updates(s, n, i), "vote": without(s.vote, n)})
-
-
-def compares_lengths() -> Model:
-    """Return the model in which a log is up to date if it is as long."""
-    m = raft()
-    guards = m.actions["vote"].guards
-    upto = m.state().upto
-
-    def longer(s: State, n: Term, t: Term, c: Term, i: Term, it: Term, j: Term, jt: Term) -> dict[str, Any]:
-        return {**guards(s, n, t, c, i, it, j, jt), "up_to_date": upto(j, i)}
-
-    return m.with_guards("vote", longer)
 
 
 def cuts_what_it_has() -> Model:
@@ -157,21 +144,6 @@ MUTANTS = (
         _without("vote", "up_to_date"),
         universe(3, 2, 1, 2),
         (*X_IS_COMMITTED, *leads("n2", "t2", "n1", past="t0", own=("i1", "t1"))),
-    ),
-    Mutant(
-        "compares_lengths",
-        "A server votes for a candidate whose log is as long as its own, and older.",
-        compares_lengths,
-        universe(3, 3, 1, 2),
-        (
-            *N0_LEADS,
-            ("append", "n0", "t1", "i1", "x"),
-            *leads("n2", "t2", "n1", past="t0"),
-            *replicated("n2", "n1", "t2", "i1", "y"),
-            *committed("n2", "n1", "t2", "i1"),
-            ("enter", "n0", "t2"),
-            *leads("n0", "t3", "n1", past="t2", last=("i1", "t1"), own=("i1", "t2")),  # of an earlier term
-        ),
     ),
     Mutant(
         "commits_any_term",
