@@ -107,11 +107,6 @@ def _stored(m: Model, w: Words) -> None:
         ),
     )
     m.invariant(
-        "stored_up_to_there",
-        "Who stores up to an index stores up to those before.",
-        lambda s: forall(node, term, index, index, lambda n, t, i, j: Implies(And(s.stored(n, t, i), w.upto(j, i)), s.stored(n, t, j))),
-    )
-    m.invariant(
         "stored_within_the_leaders_log",
         "Nobody has said that it stores more than its leader has, so that what a leader appends is new.",
         lambda s: forall(
@@ -122,18 +117,6 @@ def _stored(m: Model, w: Words) -> None:
         "stored_in_terms_entered",
         "Who has said in a term that it stores something has left those below.",
         lambda s: forall(node, term, index, term, lambda n, t, i, u: Implies(And(s.stored(n, t, i), w.below(u, t)), s.left(n, u))),
-    )
-    m.invariant(
-        "stored_as_led",
-        "Up to where it has said in its term that it stores it, a server has its leader's log.",
-        lambda s: forall(
-            node,
-            term,
-            index,
-            term,
-            value,
-            lambda n, t, i, u, v: Implies(And(s.stored(n, t, i), Not(s.left(n, t)), s.led(t, i, u, v)), s.entry(n, i, u, v)),
-        ),
     )
 
 

@@ -33,21 +33,8 @@ def logs(m: Model, w: Words) -> None:
         safety=True,
     )
     m.invariant(
-        "one_entry",
-        "A log has one entry at an index.",
-        lambda s: forall(
-            node,
-            index,
-            term,
-            value,
-            term,
-            value,
-            lambda n, i, t, v, u, x: Implies(And(s.entry(n, i, t, v), s.entry(n, i, u, x)), And(t == u, v == x)),
-        ),
-    )
-    m.invariant(
         "one_led_entry",
-        "So has the log of the leader of a term.",
+        "The log of the leader of a term has one entry at an index.",
         lambda s: forall(
             term,
             index,
