@@ -79,4 +79,4 @@ def test_figure_8_is_stopped_where_an_entry_of_an_earlier_term_would_be_committe
     led = play(FiniteModel(figure_8.model(), figure_8.universe), figure_8.attack)
 
     assert (led.stuck_at, stopped_by(RAFT, figure_8)) == (None, (23, "guard own_term"))
-    assert {"leader_completeness", "state_machine_safety"} <= set(led.broken)
+    assert {"leader_completeness", "what_is_committed_stays"} <= set(led.broken)

@@ -3,8 +3,9 @@
 Assumes: a server never forgets its term, its vote, nor what its disk has of its log; nobody lies; the servers are fixed.
 Model: what servers have said stays said, since messages may be lost, duplicated and late. A step of the code is up to three actions:
 it enters a term, stores an entry and says so.
-Not covered: what followers apply, being told how far their leader has committed; clients, and what they are answered; that anybody is
-elected, or anything committed. That the model is the code is not claimed here: the bridge checks it of every step of explored scopes.
+Not covered: the followers' part of state machine safety, what they apply when they are told how far their leader has committed; clients,
+and what they are answered; that anybody is elected, or anything committed. That the model is the code is not claimed here: the bridge
+checks it of every step of explored scopes.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ def _claims(m: Model, w: Words) -> None:
         safety=True,
     )
     m.invariant(
-        "state_machine_safety",
+        "what_is_committed_stays",
         "No two different entries are committed at one index, by whichever leaders.",
         lambda s: forall(
             term,
