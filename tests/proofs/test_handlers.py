@@ -33,6 +33,7 @@ MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT, BARRIE
 
 
 BRIDGED_ONLY = {
+    "bully_election",
     "byzantine_broadcast",
     "causal_ordering",
     "dsm_eventual",
