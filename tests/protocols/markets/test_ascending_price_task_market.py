@@ -80,7 +80,7 @@ def test_exact_prices_rise_no_further_than_until_each_can_have_what_it_wants(giv
 
 
 def test_at_exact_prices_all_must_be_able_to_pay_what_a_task_is_worth_and_a_step_more() -> None:
-    assert exact(market((5, 4), (3, 1), budgets=6)) == assigned({"ann": "x"}, ("y",), x=0, y=0)
+    assert exact(market((5,), (3,), budgets=6)) == assigned({"ann": "x"}, x=3)
     assert exact(market((5, 4), budgets=5)) == TOO_POOR
     assert exact(market((5, 4), budgets=5, step=0)) == NO_STEP
 
