@@ -1,0 +1,436 @@
+"""What goes wrong with load balancers: the documents' two, a mistake at a time, and slips in ours."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from attrs import evolve, frozen
+
+from concordant.refimpl.allocation.load_balancer import Balancer, Balancing, dispatch, one_after_the_other, system
+from concordant.refimpl.machine import Pitfall, Step, step
+from concordant.spec.allocation import load_balancer as spec
+from concordant.spec.allocation.load_balancer import (
+    Answer,
+    Complete,
+    Done,
+    Finished,
+    Gone,
+    Join,
+    Leave,
+    Lost,
+    Request,
+    Returned,
+    Submit,
+    Task,
+    Waits,
+    batches,
+)
+from concordant.spec.vocabulary import Address, Amount, Announce, Malformed, Map, Reply
+
+X, BOTH = frozenset({"x"}), frozenset({"x", "y"})
+A, B, Y = Task("a", "x", 1), Task("b", "x", 1), Task("y", "y", 1)
+USER = Address("user")
+
+
+@frozen
+class DropsWhatNobodyCanDo(Balancer):
+    """Takes a task off the queue, looks for somebody who can do it, and if there is nobody has done with it."""
+
+    def give_out(self, state: Balancing) -> Step[Balancing]:
+        given = super().give_out(state)
+        return Step(evolve(given.state, waiting=()), given.effects)
+
+
+@frozen
+class Counting(Balancing):
+    """What each worker has to do is kept besides."""
+
+    loads: Map[Address, Amount] = Map()
+
+
+@frozen
+class Counts(Balancer):
+    """Keeps what each worker has to do as a number: adds what it gives, and takes off what a worker says that it has done."""
+
+    def start(self) -> Step[Balancing]:
+        return step(Counting())
+
+    def load(self, state: Balancing, worker: Address) -> Amount:
+        return state.loads.get(worker, 0) if isinstance(state, Counting) else 0
+
+    def give(self, state: Balancing, task: Task, worker: Address) -> Step[Balancing]:
+        given = super().give(state, task, worker)
+        return Step(self.counted(given.state, worker, task.load), given.effects)
+
+    def changed(self, state: Balancing, client: Address, request: Request) -> Step[Balancing]:
+        changed = super().changed(state, client, request)
+        task = self.known(state, request.task) if isinstance(request, Complete) else None
+        return changed if task is None else Step(self.counted(changed.state, client, -task.load), changed.effects)
+
+    def counted(self, state: Balancing, worker: Address, amount: Amount) -> Balancing:
+        return evolve(state, loads=state.loads.put(worker, self.load(state, worker) + amount)) if isinstance(state, Counting) else state
+
+
+@frozen
+class TakesLaterLoads(Counts):
+    """Takes the load of a task that is submitted again for the one that it has."""
+
+    def changed(self, state: Balancing, client: Address, request: Request) -> Step[Balancing]:
+        changed = super().changed(state, client, request)
+        if not isinstance(request, Submit) or request.task.name not in changed.state.given:
+            return changed
+        worker = changed.state.given[request.task.name][1]
+        return Step(evolve(changed.state, given=changed.state.given.put(request.task.name, (request.task, worker))), changed.effects)
+
+
+@frozen
+class KnowsTheFirstOnly(Counts):
+    """Keeps numbers of those who were there when it began, which is nobody, and looks up the others, too."""
+
+    def choose(self, state: Balancing, task: Task) -> Address | None:
+        able = (worker for worker, skills in state.staff.items() if task.needs in skills)
+        return min(able, key=lambda worker: state.loads[worker] if isinstance(state, Counting) else 0, default=None)
+
+
+@frozen
+class LosesTheirTasks(Balancer):
+    """Forgets with a worker what it had to do."""
+
+    def without(self, state: Balancing, worker: Address) -> Step[Balancing]:
+        gone = super().without(state, worker)
+        return Step(evolve(gone.state, waiting=state.waiting), gone.effects)
+
+
+@frozen
+class LeavesItToTheDead(Balancer):
+    """Does not take back what a worker has to do that is there no more."""
+
+    def without(self, state: Balancing, worker: Address) -> Step[Balancing]:
+        if worker not in state.staff:
+            return step(state)
+        return step(evolve(state, staff=state.staff.drop(worker)), Announce(Gone(worker)))
+
+
+@frozen
+class TakesTheFirstForNobody(Balancer):
+    """Asks `if best:`, of who is the first, and counted from 0."""
+
+    def choose(self, state: Balancing, task: Task) -> Address | None:
+        best = super().choose(state, task)
+        return best if best is not None and best.number else None
+
+
+@frozen
+class TakesAnyLoad(Balancer):
+    """Takes a task that is no load for one that is quickly done."""
+
+    def has_load(self, task: Task) -> bool:  # noqa: ARG002  # that is the mistake
+        return True
+
+
+@frozen
+class ComparesNothing(Balancer):
+    """Compares workers by a function that is still to be written."""
+
+    def choose(self, state: Balancing, task: Task) -> Address | None:
+        able = (worker for worker, skills in state.staff.items() if task.needs in skills)
+        return min(able, key=lambda worker: None, default=None)  # type: ignore[arg-type,return-value]  # noqa: ARG005
+
+
+@frozen
+class WaitsForTheLeastLoaded(Balancer):
+    """Looks for who has the least to do first, and then whether it can do the task."""
+
+    def choose(self, state: Balancing, task: Task) -> Address | None:
+        best = min(state.staff, key=lambda worker: self.load(state, worker), default=None)
+        return best if best is not None and task.needs in state.staff[best] else None
+
+
+@frozen
+class NeedsSomebody(Balancer):
+    """Takes it for granted that somebody can do it."""
+
+    def choose(self, state: Balancing, task: Task) -> Address | None:
+        return min((worker for worker, skills in state.staff.items() if task.needs in skills), key=lambda worker: self.load(state, worker))
+
+
+@frozen
+class ChoosesForAllAtOnce(Balancer):
+    """Chooses for all that wait, and then gives."""
+
+    def give_out(self, state: Balancing) -> Step[Balancing]:
+        following = step(state)
+        for task, worker in [(task, self.choose(state, task)) for task in state.waiting]:
+            if worker is not None:
+                given = self.give(following.state, task, worker)
+                following = Step(given.state, (*following.effects, *given.effects))
+        return following
+
+
+@frozen
+class BelievesAnybody(Balancer):
+    """Believes whoever says that a task is done."""
+
+    def has(self, state: Balancing, worker: Address, task: str) -> bool:  # noqa: ARG002  # that is the mistake
+        return task in state.given
+
+
+@frozen
+class KnowsWhatWaitsOnly(Balancer):
+    """Looks for a task of the same name among those that wait."""
+
+    def known(self, state: Balancing, name: str) -> Task | None:
+        return next((task for task in state.waiting if task.name == name), None)
+
+
+@frozen
+class DealsAnew(Balancer):
+    """Takes everything back when somebody comes, to deal it out anew."""
+
+    def changed(self, state: Balancing, client: Address, request: Request) -> Step[Balancing]:
+        changed = super().changed(state, client, request)
+        if not isinstance(request, Join) or not state.given:
+            return changed
+        back = tuple(task for task, _ in state.given.values())
+        returned = (Announce(Returned(task.name)) for task in back)
+        return Step(evolve(changed.state, waiting=(*state.waiting, *back), given=Map()), (*changed.effects, *returned))
+
+
+@frozen
+class AsksNobody(Balancer):
+    """Gives a task to whoever has the least to do."""
+
+    def choose(self, state: Balancing, task: Task) -> Address | None:  # noqa: ARG002  # that is the mistake
+        return min(state.staff, key=lambda worker: self.load(state, worker), default=None)
+
+
+@frozen
+class TheFirstDoesItAll(Balancer):
+    """Gives a task to the first who can do it."""
+
+    def choose(self, state: Balancing, task: Task) -> Address | None:
+        return next((worker for worker, skills in state.staff.items() if task.needs in skills), None)
+
+
+@frozen
+class LetsNobodyGo(Balancer):
+    """Notes that a worker leaves, and no more."""
+
+    def without(self, state: Balancing, worker: Address) -> Step[Balancing]:  # noqa: ARG002  # that is the mistake
+        return step(state)
+
+
+@frozen
+class SaysThatItWaits(Balancer):
+    """Says of a new task that it waits, also if it has been given to somebody."""
+
+    def answer(self, state: Balancing, client: Address, request: Request) -> Answer:
+        return Waits() if isinstance(request, Submit) and request.task.name in state.given else super().answer(state, client, request)
+
+
+@frozen
+class TellsWhenItIsDone(Balancer):
+    """Tells the user once more when a task is done."""
+
+    def request(self, state: Balancing, client: Address, request: Request) -> Step[Balancing]:
+        following = super().request(state, client, request)
+        done = any(isinstance(each, Announce) and isinstance(each.event, Finished) for each in following.effects)
+        return Step(following.state, (*following.effects, Reply(USER, Done(client)))) if done else following
+
+
+@frozen
+class AnswersWhenItCan(Balancer):
+    """Does not answer as long as nobody can do the task."""
+
+    def request(self, state: Balancing, client: Address, request: Request) -> Step[Balancing]:
+        following = super().request(state, client, request)
+        return Step(following.state, tuple(each for each in following.effects if each != Reply(client, Waits())))
+
+
+def ruled(balancer: Balancer) -> batches.Rule:
+    """Return the rule that another balancer follows."""
+    return partial(one_after_the_other, balancer=balancer)
+
+
+# ---- the pitfalls
+
+ONE = ("worker", ((Join(X),),))
+THEN_LOST = ("watch", ((Lost(Address("worker")),),))
+
+
+def submits(*tasks: Task) -> tuple[str, tuple[tuple[Submit, ...], ...]]:
+    """Return a user that submits tasks, one after the other."""
+    return ("user", tuple((Submit(task),) for task in tasks))
+
+
+DROPPED = Pitfall(
+    "LBL-1",
+    "A task that nobody can do is dropped without a word.",
+    breaks=spec.no_task_is_lost,
+    subject=system(submits(A), balancer=DropsWhatNobodyCanDo),
+    length=1,
+)
+COMPLETED_TWICE = Pitfall(
+    "LBL-2",
+    "A worker says twice that it has done a task, which is taken off twice: it seems to have less than nothing to do.",
+    breaks=spec.a_load_is_what_is_still_to_do,
+    subject=system(("worker", ((Join(X),), (Complete("a"),), (Complete("a"),))), submits(A), balancer=Counts),
+    length=4,
+)
+LOST_WITH_ITS_TASK = Pitfall(
+    "LBL-3",
+    "What was given to a worker that can not take it is lost with it.",
+    breaks=spec.no_task_is_lost,
+    subject=system(ONE, submits(A), THEN_LOST, balancer=LosesTheirTasks),
+    length=3,
+)
+OTHER_LOAD = Pitfall(
+    "LBL-4",
+    "A task's load is another when it is done than when it was given: what the worker has to do is wrong from then on.",
+    breaks=spec.a_load_is_what_is_still_to_do,
+    subject=system(("worker", ((Join(X),), (Complete("a"),))), submits(A, Task("a", "x", 3)), balancer=TakesLaterLoads),
+    length=4,
+)
+CAME_LATER = Pitfall(
+    "LBL-5",
+    "Loads are kept of those only who were there in the beginning; somebody comes later.",
+    breaks=batches.whoever_can_does_it,
+    subject=dispatch(1, 1, rule=ruled(KnowsTheFirstOnly())),
+    length=3,
+    raises=True,
+)
+TAKEN_FOR_NOBODY = Pitfall(
+    "LBL-6",
+    "A worker that Python takes for nothing, here the one with number 0, is given nothing.",
+    breaks=spec.nobody_idles_beside_a_task,
+    subject=system(ONE, submits(A), balancer=TakesTheFirstForNobody),
+    length=2,
+)
+NO_LOADS = Pitfall(
+    "LBL-7",
+    "Tasks without a load are taken: all go to the first, who never has anything to do.",
+    breaks=spec.a_name_is_one_tasks,
+    subject=system(("user", ((Malformed(Submit(Task("a", "x", 0))),),)), balancer=TakesAnyLoad),
+    length=1,
+)
+NO_LOADS_IN_A_BATCH = Pitfall(
+    "LBL-7/batch",
+    "The same in a batch.",
+    breaks=batches.batches_without_loads_are_rejected,
+    subject=dispatch(1, 1, rule=ruled(TakesAnyLoad())),
+    length=3,
+)
+COMPARES_NOTHING = Pitfall(
+    "LBL-9",
+    "How much a worker has to do is still to be written, and says nothing: that can not be compared.",
+    breaks=batches.whoever_can_does_it,
+    subject=dispatch(2, 1, rule=ruled(ComparesNothing())),
+    length=3,
+    raises=True,
+)
+WAITS_FOR_ONE = Pitfall(
+    "LBL-10",
+    "A task waits for who has the least to do, which can not do it, while another could.",
+    breaks=spec.nobody_idles_beside_a_task,
+    subject=system(ONE, ("worker", ((Join(BOTH),),)), submits(Y), balancer=WaitsForTheLeastLoaded),
+    length=3,
+)
+NOBODY_THERE = Pitfall(
+    "LBL-11",
+    "Nobody is there who can do it, and the least of nothing is an error.",
+    breaks=batches.whoever_can_does_it,
+    subject=dispatch(1, 1, skilled=True, rule=ruled(NeedsSomebody())),
+    length=5,
+    raises=True,
+)
+HERD = Pitfall(
+    "LBL-12",
+    "For two tasks the same worker is chosen before it is given either: it has both, and another nothing.",
+    breaks=spec.who_can_and_has_the_least_to_do_is_given_it,
+    subject=system(ONE, ONE, ONE, submits(A, B), THEN_LOST, balancer=ChoosesForAllAtOnce),
+    length=6,
+)
+NOT_TAKEN_BACK = Pitfall(
+    "LBL-13",
+    "A worker is lost, and what it had to do is nobody else's.",
+    breaks=spec.nobody_idles_beside_a_task,
+    subject=system(ONE, submits(A), THEN_LOST, balancer=LeavesItToTheDead),
+    length=3,
+)
+SAID_BY_ANOTHER = Pitfall(
+    "LBL-14",
+    "A worker says that it has done what another was given, and is believed.",
+    breaks=spec.what_is_done_is_done_once,
+    subject=system(ONE, ("worker", ((Complete("a"),),)), submits(A), balancer=BelievesAnybody),
+    length=3,
+)
+SUBMITTED_AGAIN = Pitfall(
+    "load_balancer.KnowsWhatWaitsOnly",
+    "A task that is submitted again, and does not wait any more, is taken for a new one.",
+    breaks=spec.a_name_is_one_tasks,
+    subject=system(ONE, submits(A, A), balancer=KnowsWhatWaitsOnly),
+    length=3,
+)
+GIVEN_AGAIN = Pitfall(
+    "load_balancer.KnowsWhatWaitsOnly/given",
+    "The same: it is given to a second worker.",
+    breaks=spec.a_task_is_one_workers_at_most,
+    subject=system(ONE, submits(A, A), balancer=KnowsWhatWaitsOnly),
+    length=3,
+)
+DEALT_ANEW = Pitfall(
+    "load_balancer.DealsAnew",
+    "Somebody comes, and everything is dealt out anew, also what is half done.",
+    breaks=spec.what_somebody_does_is_left_to_it,
+    subject=system(ONE, ONE, submits(A), balancer=DealsAnew),
+    length=3,
+)
+ASKS_NOBODY = Pitfall(
+    "load_balancer.AsksNobody",
+    "A task is given to who can not do it.",
+    breaks=spec.who_can_and_has_the_least_to_do_is_given_it,
+    subject=system(ONE, submits(Y), balancer=AsksNobody),
+    length=2,
+)
+ASKS_NOBODY_IN_A_BATCH = Pitfall(
+    "load_balancer.AsksNobody/batch",
+    "The same in a batch.",
+    breaks=batches.whoever_can_does_it,
+    subject=dispatch(1, 1, skilled=True, rule=ruled(AsksNobody())),
+    length=5,
+)
+THE_FIRST_DOES_IT_ALL = Pitfall(
+    "load_balancer.TheFirstDoesItAll",
+    "All tasks go to the first who can do them.",
+    breaks=batches.among_equals_within_twice_the_best,
+    subject=dispatch(2, 2, rule=ruled(TheFirstDoesItAll())),
+    length=4,
+)
+LETS_NOBODY_GO = Pitfall(
+    "load_balancer.LetsNobodyGo",
+    "A worker leaves, and is given tasks still.",
+    breaks=spec.what_is_asked_is_done,
+    subject=system(("worker", ((Join(X),), (Leave(),))), balancer=LetsNobodyGo),
+    length=2,
+)
+SAYS_THAT_IT_WAITS = Pitfall(
+    "load_balancer.SaysThatItWaits",
+    "A user is told that its task waits, and somebody has it.",
+    breaks=spec.an_answer_is_true,
+    subject=system(ONE, submits(A), balancer=SaysThatItWaits),
+    length=2,
+)
+TELLS_WHEN_IT_IS_DONE = Pitfall(
+    "load_balancer.TellsWhenItIsDone",
+    "A user that was answered is answered once more when its task is done.",
+    breaks=spec.nobody_is_answered_twice,
+    subject=system(("worker", ((Join(X),), (Complete("a"),))), submits(A), balancer=TellsWhenItIsDone),
+    length=3,
+)
+ANSWERS_WHEN_IT_CAN = Pitfall(
+    "load_balancer.AnswersWhenItCan",
+    "Who submits what nobody can do is not answered.",
+    breaks=spec.nobody_waits_for_an_answer,
+    subject=system(submits(A), balancer=AnswersWhenItCan),
+    length=1,
+)

@@ -1,0 +1,158 @@
+"""A sequence of orders, entered one after the other by traders that have enough: what holds after it, whatever the prices and quantities.
+
+A book is what earlier orders have left, and orders that do not reach each other are left as they are. So what is proved of each
+sequence of n orders is proved of the next order on each book of up to n - 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+from typing import TypeAlias
+
+from attrs import frozen
+
+from concordant.spec.markets.continuous_double_auction import Account, Entered, Order, Side, Traded, bound, limit, reaches, rests
+from concordant.spec.vocabulary import Address, Amount, Cases, Draw, Map, case, for_all
+
+
+@frozen
+class Sequence:
+    """Orders with their traders, in the order in which they come, and what each trader has in the beginning."""
+
+    orders: tuple[tuple[Address, Order], ...]
+    has: Account
+
+
+@frozen
+class Session:
+    """What traders have in the end besides what is set aside, what has become of the orders, and the trades."""
+
+    accounts: Map[Address, Account]
+    orders: tuple[Entered, ...]
+    trades: tuple[Traded, ...]
+
+
+Rule: TypeAlias = Callable[[Sequence], Session]
+
+
+def traders(sequence: Sequence) -> tuple[Address, ...]:
+    """List the traders."""
+    return tuple(sorted({trader for trader, _ in sequence.orders}))
+
+
+# ---- clauses
+
+
+@for_all
+def all_that_was_there_is_there(sequence: Sequence, session: Session) -> Cases:
+    """What traders have, and what their open orders may cost them, is together what they had: money and units."""
+    bounds = [bound(session.orders, trader) for trader in traders(sequence)]
+    accounts = [*session.accounts.values(), *bounds]
+    count = len(traders(sequence))
+    yield case(sum(account.money for account in accounts) == count * sequence.has.money, accounts=session.accounts, orders=session.orders)
+    yield case(sum(account.units for account in accounts) == count * sequence.has.units, accounts=session.accounts, orders=session.orders)
+
+
+@for_all
+def each_has_what_it_traded(sequence: Sequence, session: Session) -> Cases:
+    """Each trader has as many units more as it has bought, and as much money less as they cost."""
+    for trader in traders(sequence):
+        has, aside = session.accounts[trader], bound(session.orders, trader)
+        bought = [(units(session, trader, trade), trade.price) for trade in session.trades]
+        units_more, cost = sum(count for count, _ in bought), sum(count * price for count, price in bought)
+        yield case(has.units + aside.units == sequence.has.units + units_more, trader=trader, has=has, trades=session.trades)
+        yield case(has.money + aside.money == sequence.has.money - cost, trader=trader, has=has, trades=session.trades)
+
+
+def units(session: Session, trader: Address, trade: Traded) -> Amount:
+    """Return how many units a trader gets by a trade, or gives, which is less than nothing."""
+    sides = {each.known: each.order.side for each in session.orders}
+    mine = [known for known in (trade.arriving, trade.resting) if known[0] == trader]
+    return sum(trade.quantity if sides[known] is Side.BUY else -trade.quantity for known in mine)
+
+
+@for_all
+def no_order_is_overfilled(sequence: Sequence, session: Session) -> Cases:  # noqa: ARG001  # the signature of the kind
+    """What is filled of an order is what its trades come to, and no more than it is for."""
+    for each in session.orders:
+        traded = sum(trade.quantity for trade in session.trades if each.known in (trade.arriving, trade.resting))
+        yield case(each.filled == traded and each.open >= 0 and each.cancelled >= 0, order=each, traded=traded)
+
+
+@for_all
+def no_book_is_left_crossed(sequence: Sequence, session: Session) -> Cases:  # noqa: ARG001
+    """No bid that rests reaches an ask that rests."""
+    bids, asks = ([each for each in session.orders if rests(each, side)] for side in Side)
+    for bid, ask in product(bids, asks):
+        yield case(bid.order.price is not None and ask.order.price is not None and limit(bid) < limit(ask), bid=bid, ask=ask)
+
+
+@for_all
+def within_limits_at_the_earlier_price(sequence: Sequence, session: Session) -> Cases:  # noqa: ARG001
+    """Each trade is at the price of the earlier order, which the later one reaches, and moves something."""
+    orders = {each.known: each.order for each in session.orders}
+    for trade in session.trades:
+        fair = trade.price == orders[trade.resting].price and reaches(orders[trade.arriving], trade.price)
+        yield case(fair and trade.quantity > 0, trade=trade)
+
+
+CLAUSES = (
+    all_that_was_there_is_there,
+    each_has_what_it_traded,
+    no_order_is_overfilled,
+    no_book_is_left_crossed,
+    within_limits_at_the_earlier_price,
+)
+
+# ---- sequences
+
+
+def any_prices(draw: Draw, count: int) -> Sequence:
+    """Draw so many orders of one unit each, at any price or without one, the last of another trader or of the first's."""
+    return sequence_of(tuple(Order(f"o{number}", side_of(draw, number), 1, price_of(draw, number)) for number in range(count)), draw)
+
+
+def side_of(draw: Draw, number: int) -> Side:
+    """Draw whether an order buys or sells."""
+    return draw.one_of(f"order{number} wants to", tuple(Side))
+
+
+def price_of(draw: Draw, number: int) -> Amount | None:
+    """Draw an order's price, or none."""
+    return draw.amount(f"price of order{number}") if draw.one_of(f"order{number} has a price", (True, False)) else None
+
+
+def any_quantities(draw: Draw, count: int) -> Sequence:
+    """Draw so many orders of any quantity, at a price of 1 or 2, the last of another trader or of the first's."""
+    orders = (
+        Order(f"o{number}", side_of(draw, number), draw.amount(f"units of order{number}"), draw.one_of(f"price of order{number}", (1, 2)))
+        for number in range(count)
+    )
+    return sequence_of(tuple(orders), draw)
+
+
+def asked(order: Order) -> Amount:
+    """Return an order's price, or nothing where it has none."""
+    return 0 if order.price is None else order.price
+
+
+def sequence_of(orders: tuple[Order, ...], draw: Draw) -> Sequence:
+    """Put orders together, with enough for each trader to settle all of them."""
+    last = draw.one_of("the last order is of", ("another", "the first"))
+    numbers = [*range(len(orders) - 1), 0 if last == "the first" else len(orders) - 1]
+    money = sum(asked(order) * order.quantity for order in orders)
+    return Sequence(
+        tuple((Address("trader", number), order) for number, order in zip(numbers, orders, strict=True)),
+        Account(money, sum(order.quantity for order in orders)),
+    )
+
+
+def sequences_at_large(draw: Draw) -> Sequence:
+    """Draw up to seven orders of three traders, at any price or without one, of any quantity."""
+    entered: list[tuple[Address, Order]] = []
+    for number in range(draw.one_of("orders", range(1, 8))):
+        order = Order(f"o{number}", side_of(draw, number), draw.amount(f"units of order{number}"), price_of(draw, number))
+        entered.append((Address("trader", draw.one_of(f"trader of order{number}", range(3))), order))
+    money = sum(order.quantity * sum(asked(each) for _, each in entered) for _, order in entered)
+    return Sequence(tuple(entered), Account(money, sum(order.quantity for _, order in entered)))
