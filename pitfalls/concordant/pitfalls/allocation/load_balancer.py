@@ -16,6 +16,7 @@ from concordant.spec.allocation.load_balancer import (
     Finished,
     Gone,
     Join,
+    Joined,
     Leave,
     Lost,
     Request,
@@ -184,6 +185,15 @@ class KnowsWhatWaitsOnly(Balancer):
 
 
 @frozen
+class StaysInLine(Balancer):
+    """Gives a task to a worker, and leaves it in the queue."""
+
+    def give(self, state: Balancing, task: Task, worker: Address) -> Step[Balancing]:
+        given = super().give(state, task, worker)
+        return Step(evolve(given.state, waiting=state.waiting), given.effects)
+
+
+@frozen
 class DealsAnew(Balancer):
     """Takes everything back when somebody comes, to deal it out anew."""
 
@@ -245,6 +255,111 @@ class AnswersWhenItCan(Balancer):
     def request(self, state: Balancing, client: Address, request: Request) -> Step[Balancing]:
         following = super().request(state, client, request)
         return Step(following.state, tuple(each for each in following.effects if each != Reply(client, Waits())))
+
+
+@frozen
+class DoesNotHear(Balancer):
+    """Hears what a worker has done as if nobody had said it."""
+
+    def has(self, state: Balancing, worker: Address, task: str) -> bool:  # noqa: ARG002  # that is the mistake
+        return False
+
+
+@frozen
+class GoesByNumber(Balancer):
+    """Knows workers by their numbers."""
+
+    def has(self, state: Balancing, worker: Address, task: str) -> bool:
+        return task in state.given and state.given[task][1].number == worker.number
+
+
+@frozen
+class CountsAgain(Balancer):
+    """Says that a task is done whenever its worker says so."""
+
+    def changed(self, state: Balancing, client: Address, request: Request) -> Step[Balancing]:
+        if isinstance(request, Complete) and request.task in state.done and state.done[request.task][1] == client:
+            return step(state, Announce(Finished(request.task, client)))
+        return super().changed(state, client, request)
+
+
+@frozen
+class TakesTheLastOfEquals(Balancer):
+    """Of workers with as much to do, takes the last by name."""
+
+    def choose(self, state: Balancing, task: Task) -> Address | None:
+        able = [worker for worker, skills in state.staff.items() if task.needs in skills]
+        return min(reversed(able), key=lambda worker: self.load(state, worker), default=None)
+
+
+@frozen
+class TakesTheNewestFirst(Balancer):
+    """Gives out first what came last."""
+
+    def give_out(self, state: Balancing) -> Step[Balancing]:
+        following = super().give_out(evolve(state, waiting=state.waiting[::-1]))
+        return Step(evolve(following.state, waiting=following.state.waiting[::-1]), following.effects)
+
+
+@frozen
+class WaitsInLine(Balancer):
+    """Gives out what waits in its order, up to the first that nobody can do."""
+
+    def give_out(self, state: Balancing) -> Step[Balancing]:
+        if not state.waiting or self.choose(state, state.waiting[0]) is None:
+            return step(state)
+        return super().give_out(state)
+
+
+@frozen
+class TakesBackOne(Balancer):
+    """Takes back from who is gone what it is at, and not what it would have done after that."""
+
+    def without(self, state: Balancing, worker: Address) -> Step[Balancing]:
+        gone = super().without(state, worker)
+        left = {task.name: (task, worker) for task in gone.state.waiting[len(state.waiting) + 1 :]}
+        kept = evolve(gone.state, waiting=gone.state.waiting[: len(state.waiting) + 1], given=Map.of(dict(gone.state.given.items()) | left))
+        return Step(kept, gone.effects[:2])
+
+
+@frozen
+class TakesOtherSkills(Balancer):
+    """Takes what a worker can do that joins again for what it can do from now on."""
+
+    def changed(self, state: Balancing, client: Address, request: Request) -> Step[Balancing]:
+        if isinstance(request, Join) and client in state.staff:
+            return step(evolve(state, staff=state.staff.put(client, request.skills)), Announce(Joined(client, request.skills)))
+        return super().changed(state, client, request)
+
+
+@frozen
+class BuriesAnybody(Balancer):
+    """Says of everybody who is said to be lost that it is gone, also of who never came."""
+
+    def without(self, state: Balancing, worker: Address) -> Step[Balancing]:
+        return super().without(state, worker) if worker in state.staff else step(state, Announce(Gone(worker)))
+
+
+@frozen
+class SaysThatItIsTaken(Balancer):
+    """Says of a task that nobody can do that it waits, and does not keep it."""
+
+    def changed(self, state: Balancing, client: Address, request: Request) -> Step[Balancing]:
+        changed = super().changed(state, client, request)
+        lost = isinstance(request, Submit) and not any(request.task.needs in skills for skills in state.staff.values())
+        return step(state) if lost else changed
+
+    def answer(self, state: Balancing, client: Address, request: Request) -> Answer:
+        known = not isinstance(request, Submit) or self.known(state, request.task.name) is not None
+        return super().answer(state, client, request) if known else Waits()
+
+
+@frozen
+class AsksOnce(Balancer):
+    """Looks at what workers can do as long as nobody has anything to do."""
+
+    def choose(self, state: Balancing, task: Task) -> Address | None:
+        return min(state.staff, key=lambda worker: self.load(state, worker)) if state.given else super().choose(state, task)
 
 
 def ruled(balancer: Balancer) -> batches.Rule:
@@ -372,10 +487,10 @@ SUBMITTED_AGAIN = Pitfall(
     length=3,
 )
 GIVEN_AGAIN = Pitfall(
-    "load_balancer.KnowsWhatWaitsOnly/given",
-    "The same: it is given to a second worker.",
-    breaks=spec.a_task_is_one_workers_at_most,
-    subject=system(ONE, submits(A, A), balancer=KnowsWhatWaitsOnly),
+    "load_balancer.StaysInLine",
+    "A task that was given to somebody is given to somebody once more.",
+    breaks=spec.what_waits_longest_is_given_first,
+    subject=system(ONE, submits(A, B), balancer=StaysInLine),
     length=3,
 )
 DEALT_ANEW = Pitfall(
@@ -433,4 +548,95 @@ ANSWERS_WHEN_IT_CAN = Pitfall(
     breaks=spec.nobody_waits_for_an_answer,
     subject=system(submits(A), balancer=AnswersWhenItCan),
     length=1,
+)
+DOES_NOT_HEAR = Pitfall(
+    "load_balancer.DoesNotHear",
+    "A worker has done a task, and has it to do still.",
+    breaks=spec.what_is_asked_is_done,
+    subject=system(("worker", ((Join(X),), (Complete("a"),))), submits(A), balancer=DoesNotHear),
+    length=3,
+)
+LETS_NOBODY_GET_LOST = Pitfall(
+    "load_balancer.LetsNobodyGo/lost",
+    "A worker is lost, and is given tasks still.",
+    breaks=spec.what_is_asked_is_done,
+    subject=system(ONE, THEN_LOST, balancer=LetsNobodyGo),
+    length=2,
+)
+SAYS_THAT_IT_IS_TAKEN = Pitfall(
+    "load_balancer.SaysThatItIsTaken",
+    "Who submits what nobody can do is told that it waits, and nobody keeps it.",
+    breaks=spec.what_is_asked_is_done,
+    subject=system(submits(A), balancer=SaysThatItIsTaken),
+    length=1,
+)
+GOES_BY_NUMBER = Pitfall(
+    "load_balancer.GoesByNumber",
+    "A helper says that a task is done which the worker of the same number has, and is believed.",
+    breaks=spec.what_is_done_is_done_once,
+    subject=system(ONE, ("helper", ((Complete("a"),),)), submits(A), balancer=GoesByNumber),
+    length=3,
+)
+COUNTS_AGAIN = Pitfall(
+    "load_balancer.CountsAgain",
+    "A worker says twice that a task is done, and it is done twice.",
+    breaks=spec.what_is_done_is_done_once,
+    subject=system(("worker", ((Join(X),), (Complete("a"),), (Complete("a"),))), submits(A), balancer=CountsAgain),
+    length=4,
+)
+THE_LAST_OF_EQUALS = Pitfall(
+    "load_balancer.TakesTheLastOfEquals",
+    "Of two who have nothing to do, the last by name is chosen.",
+    breaks=spec.who_can_and_has_the_least_to_do_is_given_it,
+    subject=system(ONE, ("helper", ((Join(X),),)), submits(A), balancer=TakesTheLastOfEquals),
+    length=3,
+)
+THE_NEWEST_FIRST = Pitfall(
+    "load_balancer.TakesTheNewestFirst",
+    "What came last is given out first.",
+    breaks=spec.what_waits_longest_is_given_first,
+    subject=system(submits(A, B), ONE, balancer=TakesTheNewestFirst),
+    length=3,
+)
+WAITS_IN_LINE = Pitfall(
+    "load_balancer.WaitsInLine",
+    "A task that somebody could do waits behind one that nobody can do.",
+    breaks=spec.nobody_idles_beside_a_task,
+    subject=system(submits(Y, A), ONE, balancer=WaitsInLine),
+    length=3,
+)
+TAKES_BACK_ONE = Pitfall(
+    "load_balancer.TakesBackOne",
+    "Of two tasks that a lost worker had, one is given to another, and one to nobody.",
+    breaks=spec.nobody_idles_beside_a_task,
+    subject=system(ONE, submits(A, B), ("worker", ((Join(X),), (Lost(Address("worker")),))), balancer=TakesBackOne),
+    length=5,
+)
+OTHER_SKILLS = Pitfall(
+    "load_balancer.TakesOtherSkills",
+    "A worker that joins again can do something else, and what it has to do it perhaps can not.",
+    breaks=spec.who_comes_was_not_there,
+    subject=system(("worker", ((Join(X),), (Join(BOTH),))), balancer=TakesOtherSkills),
+    length=2,
+)
+BURIES_ANYBODY = Pitfall(
+    "load_balancer.BuriesAnybody",
+    "Somebody goes who was not there.",
+    breaks=spec.who_goes_was_there,
+    subject=system(THEN_LOST, balancer=BuriesAnybody),
+    length=1,
+)
+A_TRUTH_FOR_A_LOAD = Pitfall(
+    "LBL-7/truth",
+    "What is no amount is taken for a load.",
+    breaks=spec.a_name_is_one_tasks,
+    subject=system(("user", ((Malformed(Submit(Task("a", "x", True))),),)), balancer=TakesAnyLoad),
+    length=1,
+)
+ASKS_ONCE = Pitfall(
+    "load_balancer.AsksOnce",
+    "The second task is given to who can not do it.",
+    breaks=batches.whoever_can_does_it,
+    subject=dispatch(1, 2, skilled=True, rule=ruled(AsksOnce())),
+    length=7,
 )

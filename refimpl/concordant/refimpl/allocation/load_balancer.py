@@ -172,9 +172,11 @@ PROMISES: tuple[Clause, ...] = (
     spec.no_task_is_lost,
     spec.a_load_is_what_is_still_to_do,
     spec.who_can_and_has_the_least_to_do_is_given_it,
-    spec.a_task_is_one_workers_at_most,
+    spec.what_waits_longest_is_given_first,
     spec.what_is_done_is_done_once,
     spec.what_somebody_does_is_left_to_it,
+    spec.who_comes_was_not_there,
+    spec.who_goes_was_there,
     spec.a_name_is_one_tasks,
     spec.nobody_idles_beside_a_task,
     spec.an_answer_is_true,
@@ -208,8 +210,7 @@ def one_after_the_other(batch: Batch, balancer: Balancer = Balancer()) -> Outcom
     ]
     following = reduce(lambda now, each: now.then(lambda state: balancer.request(state, *each)), asked, balancer.start())
     refused = tuple(each.answer for each in following.effects if isinstance(each, Reply) and isinstance(each.answer, Rejected))
-    view = balancer.view(following.state)
-    return refused[0] if refused else Plan(view.given, tuple(view.loads.get(worker, 0) for worker in everybody), view.waiting)
+    return refused[0] if refused else Plan(owners(following.state.given))
 
 
 def dispatch(workers: int, tasks: int, *, skilled: bool = False, rule: Rule = one_after_the_other) -> Mechanism[Batch, Outcome]:

@@ -179,10 +179,14 @@ class BalancerView:
 
 @frozen
 class History:
-    """What was announced: which tasks there are, who is there, who has which task, what was taken back, and what is done, by whom."""
+    """What was announced: which tasks there are, which of them wait, the longest first, who is there, who has which, and what is done, by whom.
+
+    `returned`: what was taken back from who has gone.
+    """
 
     calls: Calls = Calls()
     tasks: Map[str, Task] = Map()
+    queue: tuple[str, ...] = ()
     staff: Map[Address, Skills] = Map()
     given: Map[str, Address] = Map()
     returned: frozenset[str] = frozenset()
@@ -193,11 +197,11 @@ class History:
         after = evolve(self, calls=self.calls.after(at, by, happening))
         match happening:
             case Accepted(task):
-                return evolve(after, tasks=self.tasks.put(task.name, task))
+                return evolve(after, tasks=self.tasks.put(task.name, task), queue=(*self.queue, task.name))
             case Assigned(task, worker):
-                return evolve(after, given=self.given.put(task, worker))
+                return evolve(after, given=self.given.put(task, worker), queue=tuple(name for name in self.queue if name != task))
             case Returned(task):
-                return evolve(after, given=self.given.drop(task), returned=self.returned | {task})
+                return evolve(after, given=self.given.drop(task), queue=(*self.queue, task), returned=self.returned | {task})
             case Finished(task, worker):
                 return evolve(after, given=self.given.drop(task), done=self.done.put(task, worker))
             case Joined(worker, skills):
@@ -208,19 +212,14 @@ class History:
                 return after
 
 
-def waiting(history: History) -> tuple[Task, ...]:
-    """List the tasks that nobody has and that are not done."""
-    return tuple(task for name, task in history.tasks.items() if name not in history.given and name not in history.done)
-
-
 def load(history: History, worker: Address) -> Amount:
     """Return what a worker has to do."""
     return sum(history.tasks[name].load for name, who in history.given.items() if who == worker)
 
 
-def able(history: History, task: Task) -> tuple[Address, ...]:
+def able(history: History, task: str) -> tuple[Address, ...]:
     """List the workers that are there and can do a task."""
-    return tuple(worker for worker, skills in history.staff.items() if task.needs in skills)
+    return tuple(worker for worker, skills in history.staff.items() if history.tasks[task].needs in skills)
 
 
 # ---- clauses
@@ -230,30 +229,31 @@ ALL = Fault.MALFORMED
 
 @always_each(BalancerView, under=ALL)
 def no_task_is_lost(view: BalancerView, who: Address, history: History) -> Cases:  # noqa: ARG001  # there is one balancer
-    """Every task that was accepted waits, or is somebody's, or is done, as the balancer says itself."""
-    yield case(sorted(view.waiting) == sorted(task.name for task in waiting(history)), waiting=view.waiting, tasks=history.tasks)
-    yield case(view.given == history.given and view.done == history.done, given=view.given, done=view.done, history=history)
+    """Every task that was accepted waits, or is somebody's, or is done, and the balancer shows it there."""
+    shown, announced = (view.waiting, view.given, view.done), (history.queue, history.given, history.done)
+    yield case(shown == announced, shown=view, announced=history)
 
 
 @always_each(BalancerView, under=ALL)
 def a_load_is_what_is_still_to_do(view: BalancerView, who: Address, history: History) -> Cases:  # noqa: ARG001
-    """The load of every worker that is there is the sum of what it was given and has not done; it is never below 0."""
+    """The load of every worker that is there is the sum of what it was given and has not done."""
     loads = Map.of({worker: load(history, worker) for worker in history.staff})
-    yield case(view.loads == loads and all(amount >= 0 for amount in loads.values()), shown=view.loads, loads=loads)
+    yield case(view.loads == loads, shown=view.loads, loads=loads)
 
 
 @on_event(Assigned, under=ALL)
 def who_can_and_has_the_least_to_do_is_given_it(before: History, by: Address, event: Assigned) -> Cases:  # noqa: ARG001  # the signature of the kind
     """A task is given to a worker that is there and can do it, and no other such worker has less to do, or as much and an earlier name."""
-    rivals = {worker: (load(before, worker), worker) for worker in able(before, before.tasks[event.task])}
+    rivals = {worker: (load(before, worker), worker) for worker in able(before, event.task)}
     chosen = min(rivals, key=lambda worker: rivals[worker], default=None)
     yield case(event.worker == chosen, task=event.task, worker=event.worker, rivals=rivals)
 
 
 @on_event(Assigned, under=ALL)
-def a_task_is_one_workers_at_most(before: History, by: Address, event: Assigned) -> Cases:  # noqa: ARG001
-    """Only a task is given that nobody has, and that is not done."""
-    yield case(event.task in {task.name for task in waiting(before)}, task=event.task, given=before.given, done=before.done)
+def what_waits_longest_is_given_first(before: History, by: Address, event: Assigned) -> Cases:  # noqa: ARG001
+    """Only a task is given that waits, and so to one worker at most; and none waits longer that somebody could do."""
+    first = next((name for name in before.queue if able(before, name)), None)
+    yield case(event.task == first, task=event.task, queue=before.queue)
 
 
 @on_event(Finished, under=ALL)
@@ -268,6 +268,18 @@ def what_somebody_does_is_left_to_it(before: History, by: Address, event: Return
     yield case(before.given.get(event.task) not in before.staff, task=event.task, given=before.given, staff=before.staff)
 
 
+@on_event(Joined, under=ALL)
+def who_comes_was_not_there(before: History, by: Address, event: Joined) -> Cases:  # noqa: ARG001
+    """A worker comes once, with the skills that it has then, until it goes."""
+    yield case(event.worker not in before.staff, worker=event.worker, staff=before.staff)
+
+
+@on_event(Gone, under=ALL)
+def who_goes_was_there(before: History, by: Address, event: Gone) -> Cases:  # noqa: ARG001
+    """Nobody goes who is not there."""
+    yield case(event.worker in before.staff, worker=event.worker, staff=before.staff)
+
+
 @on_event(Accepted, under=ALL)
 def a_name_is_one_tasks(before: History, by: Address, event: Accepted) -> Cases:  # noqa: ARG001
     """A task is accepted once, with a load above 0."""
@@ -278,8 +290,8 @@ def a_name_is_one_tasks(before: History, by: Address, event: Accepted) -> Cases:
 @always(under=ALL)
 def nobody_idles_beside_a_task(seen: Seen[History]) -> Cases:
     """A task waits only while nobody who is there can do it, and nobody has a task that is not there."""
-    for task in waiting(seen.history):
-        yield case(able(seen.history, task) == (), task=task, able=able(seen.history, task))
+    for name in seen.history.queue:
+        yield case(able(seen.history, name) == (), task=name, able=able(seen.history, name))
     for name, worker in seen.history.given.items():
         yield case(worker in seen.history.staff, task=name, worker=worker)
 

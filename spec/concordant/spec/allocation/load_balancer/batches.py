@@ -27,11 +27,9 @@ class Batch:
 
 @frozen
 class Plan:
-    """Who has each task, how much each worker has to do, one place per worker, and the tasks that wait."""
+    """Who has each task; the others wait."""
 
     given: Map[str, Address]
-    loads: tuple[Amount, ...]
-    waiting: tuple[str, ...]
 
 
 Outcome: TypeAlias = Plan | Rejected
@@ -54,7 +52,7 @@ def busiest(batch: Batch, way: tuple[int, ...]) -> Amount:
 def compared(batch: Batch, plan: Plan) -> tuple[Amount, Amount]:
     """Return how much the busiest worker has to do, and how much in the best plan, by trying all."""
     ways = product(*(able(batch, task) for task in batch.tasks))
-    return max(plan.loads), min(busiest(batch, way) for way in ways)
+    return busiest(batch, tuple(plan.given[task.name].number for task in batch.tasks)), min(busiest(batch, way) for way in ways)
 
 
 # ---- clauses
@@ -68,15 +66,12 @@ def batches_without_loads_are_rejected(batch: Batch, outcome: Outcome) -> Cases:
 
 @for_all
 def whoever_can_does_it(batch: Batch, outcome: Outcome) -> Cases:
-    """Each task is given to a worker that can do it, and waits if there is none; loads are what was given."""
+    """Each task is given to a worker that can do it, and waits if, and only if, there is none."""
     if isinstance(outcome, Plan):
         for task in batch.tasks:
             worker = outcome.given.get(task.name)
             fits = able(batch, task) == () if worker is None else worker.number in able(batch, task)
-            yield case(fits and (worker is None) == (task.name in outcome.waiting), task=task, worker=worker, waiting=outcome.waiting)
-        for number, load in enumerate(outcome.loads):
-            given = sum(task.load for task in batch.tasks if outcome.given.get(task.name) == Address("worker", number))
-            yield case(load == given, worker=number, load=load, given=given)
+            yield case(fits, task=task, worker=worker, able=able(batch, task))
 
 
 @for_all
@@ -89,7 +84,7 @@ def among_equals_within_twice_the_best(batch: Batch, outcome: Outcome) -> Cases:
 @for_all
 def within_twice_the_best(batch: Batch, outcome: Outcome) -> Cases:
     """Whoever can do what, the busiest of m workers has at most 2 - 1/m times as much to do as in the best plan."""
-    if isinstance(outcome, Plan) and not outcome.waiting:
+    if isinstance(outcome, Plan) and len(outcome.given) == len(batch.tasks):
         yield within_the_bound(batch, outcome)
 
 
@@ -98,7 +93,7 @@ def as_good_as_the_best(batch: Batch, outcome: Outcome) -> Cases:
     """Where each worker can do every task, the busiest has no more to do than in the best plan."""
     if isinstance(outcome, Plan) and all(len(able(batch, task)) == len(batch.workers) for task in batch.tasks):
         most, best = compared(batch, outcome)
-        yield case(most == best, most=most, best=best)
+        yield case(most <= best, most=most, best=best)
 
 
 def within_the_bound(batch: Batch, plan: Plan) -> Case:
