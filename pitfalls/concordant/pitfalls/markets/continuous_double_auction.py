@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Pitfall, Reason, Step, Unmodelled, step
 from concordant.refimpl.markets.continuous_double_auction import (
@@ -228,6 +228,70 @@ class AnswersWhenItIsDone(Exchange):
         return answered if known is None or known.open == 0 else following
 
 
+@frozen
+class GivesABonus(Exchange):
+    """Gives the seller 1 for its trouble, from nobody."""
+
+    def settle(self, state: Trading, trader: Address, money: Amount, units: Amount) -> Step[Trading]:
+        return super().settle(state, trader, money + 1 if units < 0 else money, units)
+
+
+@frozen
+class TakesWhatIsBid(Exchange):
+    """Trades at what the buyer would pay at most."""
+
+    def price(self, arriving: Entered, resting: Entered) -> Amount:
+        return price_of(resting) if arriving.order.price is None else max(price_of(arriving), price_of(resting))
+
+
+@frozen
+class PaysWhatIsAsked(Exchange):
+    """Trades at what the seller would take at least."""
+
+    def price(self, arriving: Entered, resting: Entered) -> Amount:
+        return price_of(resting) if arriving.order.price is None else min(price_of(arriving), price_of(resting))
+
+
+@frozen
+class KnowsNoLimits(Exchange):
+    """Trades with the best that there is, whatever it costs."""
+
+    def rivals(self, state: Trading, order: Order) -> tuple[Entered, ...]:
+        return super().rivals(state, evolve(order, price=None))
+
+
+@frozen
+class WantsToGain(Exchange):
+    """Does not trade where both would take the same price."""
+
+    def rivals(self, state: Trading, order: Order) -> tuple[Entered, ...]:
+        return tuple(each for each in super().rivals(state, order) if price_of(each) != order.price)
+
+
+@frozen
+class TradesHalf(Exchange):
+    """Trades half of what it could."""
+
+    def trade(self, state: Trading, arriving: Entered, resting: Entered, quantity: Amount) -> Step[Trading]:
+        return super().trade(state, arriving, resting, ratio(quantity, 2))
+
+
+@frozen
+class SettlesInSilence(Exchange):
+    """Changes accounts, and does not say so."""
+
+    def settle(self, state: Trading, trader: Address, money: Amount, units: Amount) -> Step[Trading]:
+        return Step(super().settle(state, trader, money, units).state)
+
+
+@frozen
+class EntersOneMore(Exchange):
+    """Enters an order of one unit more."""
+
+    def enter(self, state: Trading, trader: Address, order: Order) -> Step[Trading]:
+        return super().enter(state, trader, evolve(order, quantity=order.quantity + 1))
+
+
 def ruled(kind: type[Exchange]) -> sequences.Rule:
     """Return what another exchange makes of a sequence of orders."""
     return partial(one_after_the_other, kind=kind)
@@ -291,7 +355,7 @@ WITH_ITSELF = Pitfall(
 OVERFILLED = Pitfall(
     "continuous_double_auction.FillsItAllOfBoth",
     "An order for one unit is filled with two, since the other is for two.",
-    breaks=spec.every_unit_is_filled_open_or_cancelled,
+    breaks=spec.no_order_is_overfilled,
     subject=system(enters(ask(1)), enters(bid(1, 2)), exchange=FillsItAllOfBoth),
     length=2,
 )
@@ -426,5 +490,103 @@ MIDPOINT_IN_SEQUENCE = Pitfall(
     "The same after any orders.",
     breaks=sequences.within_limits_at_the_earlier_price,
     subject=trading(TWO, ruled(MeetsHalfway)),
+    length=7,
+)
+BONUS = Pitfall(
+    "continuous_double_auction.GivesABonus",
+    "The seller gets more than the buyer pays, from nobody.",
+    breaks=spec.nothing_is_made_or_lost,
+    subject=system(enters(ask(1)), enters(bid(3)), exchange=GivesABonus),
+    length=2,
+)
+AS_BID = Pitfall(
+    "continuous_double_auction.TakesWhatIsBid",
+    "Who bids pays what it bid, though somebody asks for less.",
+    breaks=spec.at_the_price_of_the_resting_order,
+    subject=system(enters(ask(1)), enters(bid(3)), exchange=TakesWhatIsBid),
+    length=2,
+)
+AS_ASKED = Pitfall(
+    "continuous_double_auction.PaysWhatIsAsked",
+    "Who asks gets what it asked, though somebody bids more.",
+    breaks=spec.at_the_price_of_the_resting_order,
+    subject=system(enters(bid(3)), enters(ask(1)), exchange=PaysWhatIsAsked),
+    length=2,
+)
+NO_LIMITS = Pitfall(
+    "continuous_double_auction.KnowsNoLimits",
+    "A buyer pays more than its limit.",
+    breaks=spec.at_the_price_of_the_resting_order,
+    subject=system(enters(ask(2)), enters(bid(1)), exchange=KnowsNoLimits),
+    length=2,
+)
+WANTS_TO_GAIN = Pitfall(
+    "continuous_double_auction.WantsToGain",
+    "A bid and an ask at the same price rest beside each other.",
+    breaks=spec.the_book_is_never_crossed,
+    subject=system(enters(ask(1)), enters(bid(1)), exchange=WantsToGain),
+    length=2,
+)
+HALF = Pitfall(
+    "continuous_double_auction.TradesHalf",
+    "Two orders that could trade a unit trade half of it.",
+    breaks=spec.trades_follow_price_and_time,
+    subject=system(enters(ask(1)), enters(bid(1)), exchange=TradesHalf),
+    length=2,
+)
+SETTLED_IN_SILENCE = Pitfall(
+    "continuous_double_auction.SettlesInSilence",
+    "Money and units change hands, and only the orders are told.",
+    breaks=spec.accounts_and_orders_are_as_announced,
+    subject=system(enters(ask(1)), enters(bid(1)), exchange=SettlesInSilence),
+    length=2,
+)
+ONE_MORE = Pitfall(
+    "continuous_double_auction.EntersOneMore",
+    "An order is entered for more than its trader asked for.",
+    breaks=spec.orders_are_entered_once_as_asked_and_if_covered,
+    subject=system(enters(bid(1)), exchange=EntersOneMore),
+    length=1,
+)
+BONUS_IN_SEQUENCE = Pitfall(
+    "continuous_double_auction.GivesABonus/sequence",
+    "The same after any orders.",
+    breaks=sequences.all_that_was_there_is_there,
+    subject=trading(TWO, ruled(GivesABonus)),
+    length=6,
+)
+BONUS_OF_EACH_IN_SEQUENCE = Pitfall(
+    "continuous_double_auction.GivesABonus/each",
+    "The same for who gets it.",
+    breaks=sequences.each_has_what_it_traded,
+    subject=trading(TWO, ruled(GivesABonus)),
+    length=6,
+)
+AS_BID_IN_SEQUENCE = Pitfall(
+    "continuous_double_auction.TakesWhatIsBid/sequence",
+    "The same after any orders.",
+    breaks=sequences.within_limits_at_the_earlier_price,
+    subject=trading(TWO, ruled(TakesWhatIsBid)),
+    length=7,
+)
+AS_ASKED_IN_SEQUENCE = Pitfall(
+    "continuous_double_auction.PaysWhatIsAsked/sequence",
+    "The same after any orders.",
+    breaks=sequences.within_limits_at_the_earlier_price,
+    subject=trading(TWO, ruled(PaysWhatIsAsked)),
+    length=7,
+)
+NO_LIMITS_IN_SEQUENCE = Pitfall(
+    "continuous_double_auction.KnowsNoLimits/sequence",
+    "The same after any orders.",
+    breaks=sequences.within_limits_at_the_earlier_price,
+    subject=trading(TWO, ruled(KnowsNoLimits)),
+    length=7,
+)
+WANTS_TO_GAIN_IN_SEQUENCE = Pitfall(
+    "continuous_double_auction.WantsToGain/sequence",
+    "The same after any orders.",
+    breaks=sequences.no_book_is_left_crossed,
+    subject=trading(TWO, ruled(WantsToGain)),
     length=7,
 )

@@ -193,7 +193,7 @@ def reaches(order: Order, price: Amount) -> bool:
 
 def moved(state: Trading, trader: Address, event: SetAside | Settled) -> Step[Trading]:
     """Change an account by what is set aside, or settled."""
-    has = state.accounts.get(trader, Account(0, 0))
+    has = state.accounts[trader]
     sign = -1 if isinstance(event, SetAside) else 1
     account = Account(has.money + sign * event.money, has.units + sign * event.units)
     return step(evolve(state, accounts=state.accounts.put(trader, account)), Announce(event))
@@ -211,7 +211,7 @@ PROMISES: tuple[Clause, ...] = (
     spec.at_the_price_of_the_resting_order,
     spec.nobody_trades_with_itself,
     spec.the_book_is_never_crossed,
-    spec.every_unit_is_filled_open_or_cancelled,
+    spec.no_order_is_overfilled,
     spec.what_has_no_price_does_not_rest,
     spec.orders_are_entered_once_as_asked_and_if_covered,
     spec.nothing_is_cancelled_without_a_reason,

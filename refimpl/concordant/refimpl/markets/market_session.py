@@ -85,8 +85,9 @@ class Market(Process[Session, Never, Request, TimeIsUp]):
 
     def request(self, state: Session, client: Address, request: Request) -> Step[Session]:
         leads = self.leads(state, request)
-        may = leads is not None and self.may(state, client, request)
-        following = self.follow(evolve(state, phase=leads), client, request) if leads is not None and may else step(state)
+        if leads is None or not self.may(state, client, request):
+            return step(state, Reply(client, self.answer(state, client, request)))
+        following = self.follow(evolve(state, phase=leads), client, request)
         return Step(following.state, (*following.effects, Reply(client, self.answer(following.state, client, request))))
 
     def leads(self, state: Session, request: Request) -> Phase | None:
@@ -101,7 +102,7 @@ class Market(Process[Session, Never, Request, TimeIsUp]):
             case Submit():
                 return self.takes_part(state, client) and self.is_sound(request) and not of(state, client)
             case Withdraw():
-                return self.takes_part(state, client) and bool(of(state, client))
+                return bool(of(state, client))
             case Open() | Clear() | Close():
                 return True
             case _:

@@ -28,17 +28,17 @@ SCOPES = (
     ),
     Scope(
         "three_asks",
-        "two ask at the same price, one of them for less as well, and a third takes some of it",
+        "three ask at one price and another, and two buy some of it, one for nothing more than its price",
         system(
-            ((Enter(Order("s", SELL, 1, 2)),), (Enter(Order("t", SELL, 1, 1)),)),
+            ((Enter(Order("s", SELL, 1, 2)),), (Enter(Order("t", SELL, 2, 1)),)),
             ((Enter(Order("s", SELL, 2, 2)),),),
-            ((Enter(Order("b", BUY, 2, 3)),), (Enter(Order("c", BUY, 1, 2)),)),
+            ((Enter(Order("b", BUY, 4, 3)),), (Enter(Order("c", BUY, 1, 0)),)),
         ),
         Counts(90, 89, 6),
     ),
     Scope(
         "with_oneself",
-        "one has a bid and an ask that would trade with each other, and another asks, too",
+        "one has a bid and an ask that would trade with each other, and another bids, too",
         system(
             ((Enter(Order("b", BUY, 2, 2)),), (Enter(Order("s", SELL, 2, 1)), Enter(Order("s", SELL, 2, None)))),
             ((Enter(Order("b", BUY, 1, 3)), Enter(Order("b", BUY, 1, 2))),),
@@ -47,23 +47,43 @@ SCOPES = (
     ),
     Scope(
         "not_covered",
-        "traders that have little, and orders that are entered twice, of one name, without a quantity or unknown",
+        "traders that have little: orders without a price that cost too much or just enough, and limits that are too high",
         system(
             (
-                (Enter(Order("b", BUY, 1, 2)), Malformed(Enter(Order("b", BUY, 0, 1)))),
-                (Enter(Order("b", BUY, 1, 2)), Enter(Order("c", BUY, 1, None))),
+                (Enter(Order("b", BUY, 2, None)), Enter(Order("b", BUY, 2, 2)), Enter(Order("b", BUY, 1, 3))),
+                (Enter(Order("c", BUY, 1, 1)),),
             ),
-            ((Enter(Order("s", SELL, 1, 1)), Enter(Order("s", SELL, 2, None))), (Enter(Order("s", SELL, 2, 1)), Cancel("t"))),
-            has=(Account(2, 0), Account(0, 1)),
+            (
+                (Enter(Order("s", SELL, 1, 1)), Enter(Order("s", SELL, 2, None)), Enter(Order("s", SELL, 3, 1))),
+                (Enter(Order("t", SELL, 1, 2)), Enter(Order("t", SELL, 1, 3))),
+            ),
+            has=(Account(3, 0), Account(0, 2)),
         ),
-        Counts(50, 94, 5),
+        Counts(146, 170, 5),
+    ),
+    Scope(
+        "asked_again",
+        "orders that are entered twice, of one name, of what is no amount, or unknown",
+        system(
+            (
+                (Enter(Order("b", BUY, 1, 2)), Malformed(Enter(Order("b", BUY, True, 1))), Malformed(Enter(Order("b", BUY, 1, True)))),
+                (
+                    Enter(Order("b", BUY, 1, 2)),
+                    Enter(Order("b", BUY, 2, 2)),
+                    Enter(Order("c", BUY, 1, None)),
+                    Malformed(Enter(Order("c", BUY, 0, 1))),
+                ),
+            ),
+            ((Enter(Order("s", SELL, 1, 1)),), (Cancel("s"), Cancel("t"))),
+        ),
+        Counts(45, 88, 5),
     ),
     Grid(
         "prices",
         "two orders of a unit each, prices 0 to 2 or none; at random up to seven of three traders",
         trading(partial(any_prices, count=2)),
         (0, 1, 2),
-        Profiles(128, 128, 1_054),
+        Profiles(128, 128, 734),
         at_random=sequences_at_large,
         examples=20,
     ),
@@ -72,7 +92,7 @@ SCOPES = (
         "two orders at prices of 1 or 2, quantities 0, 1 and 3/2",
         trading(partial(any_quantities, count=2)),
         (0, 1, Fraction(3, 2)),
-        Profiles(288, 288, 2_152),
+        Profiles(288, 288, 1_432),
         at_random=sequences_at_large,
         examples=20,
     ),

@@ -19,8 +19,8 @@ SCOPES = (
         "two traders, one of which submits twice; the market is opened, cleared, opened again and cleared again",
         system(
             ((Create("midpoint", BOTH),), (Open(),), (Clear(),), (Open(),), (Clear(),)),
-            ((Submit(BUY, 5, 1),), (Submit(BUY, 4, 1), Malformed(Submit(BUY, -4, 1)))),
-            ((Submit(SELL, 1, 1),),),
+            ((Submit(BUY, 5, 1),), (Submit(BUY, 4, 1), Malformed(Submit(BUY, True, 1)))),
+            ((Submit(SELL, 0, 1),),),
             promises=(*PROMISES, spec.two_epochs_are_cleared),
         ),
         Counts(357, 737, 10),
@@ -31,7 +31,7 @@ SCOPES = (
         system(
             ((Create("uniform", frozenset({A, B, C})),), (Open(),), (Clear(),)),
             ((Submit(BUY, 5, 2),),),
-            ((Submit(SELL, 1, 1),), (Withdraw(), Malformed(Submit(SELL, 1, 0)))),
+            ((Submit(SELL, 1, 1),), (Withdraw(), Malformed(Submit(SELL, 1, True)))),
             ((Submit(SELL, 3, 1),),),
         ),
         Counts(282, 738, 9),
@@ -42,13 +42,13 @@ SCOPES = (
         system(
             (
                 (Create("posted", BOTH), Create("midpoint", frozenset()), Create("midpoint", BOTH)),
-                (Create("midpoint", BOTH), Open(), Close()),
+                (Create("midpoint", BOTH), Create("midpoint", frozenset({A})), Open()),
                 (Open(), Clear(), Close()),
             ),
-            ((Malformed(Submit(BUY, -1, 1)),),),
+            ((Malformed(Submit(BUY, -1, 1)), Malformed(Submit(BUY, 1, 0))),),
             ((Submit(SELL, 1, 1),), (Withdraw(), Submit(SELL, 2, 1))),
             ((Submit(SELL, 1, 1), Withdraw()),),
         ),
-        Counts(240, 1_052, 9),
+        Counts(312, 1_496, 9),
     ),
 )

@@ -41,7 +41,6 @@ from concordant.spec.vocabulary import (
     always,
     always_each,
     case,
-    is_amount,
     on_event,
     sometimes,
 )
@@ -70,19 +69,18 @@ open_orders_are_covered = covered(owed, under=ALL)
 
 @always(under=ALL)
 def no_more_is_set_aside_than_needed(seen: Seen[History]) -> Cases:
-    """No more is set aside for a trader than its open orders may cost: what is filled or cancelled is released."""
+    """No more is set aside for traders than their open orders may cost: what is filled or cancelled is released."""
     for ledger, amounts in owed(seen.history):
-        for trader in amounts:
-            yield case(ledger.escrow.get(trader, 0) == amounts[trader], trader=trader, set_aside=ledger.escrow, open=amounts)
+        needed = Map.of({trader: amount for trader, amount in amounts.items() if amount})
+        yield case(ledger.escrow == needed, set_aside=ledger.escrow, needed=needed)
 
 
 @always_each(ExchangeView, under=ALL)
 def accounts_and_orders_are_as_announced(view: ExchangeView, who: Address, history: History) -> Cases:  # noqa: ARG001  # there is one
     """What the exchange shows is what it has announced: what everybody has, and how much of each order is filled and cancelled."""
-    for trader, account in view.accounts.items():
-        has = Account(history.money.held.get(trader, 0), history.units.held.get(trader, 0))
-        yield case(account == has, trader=trader, shown=account, announced=has)
-    yield case(view.orders == history.orders, shown=view.orders, announced=history.orders)
+    has = {trader: Account(history.money.held.get(trader, 0), history.units.held.get(trader, 0)) for trader in view.accounts}
+    announced = ExchangeView(Map.of(has), history.orders)
+    yield case(view == announced, shown=view, announced=announced)
 
 
 # ---- trading
@@ -117,34 +115,33 @@ def nobody_trades_with_itself(before: History, by: Address, event: Traded) -> Ca
 @always(under=ALL)
 def the_book_is_never_crossed(seen: Seen[History]) -> Cases:
     """No bid that rests reaches an ask that rests: nothing more could be traded."""
-    for bid in (each for each in seen.history.orders if rests(each, Side.BUY)):
-        for ask in (each for each in seen.history.orders if rests(each, Side.SELL)):
-            crossed = bid.order.price is None or ask.order.price is None or bid.order.price >= ask.order.price
-            yield case(not crossed, bid=bid, ask=ask)
+    bids, asks = ([limit(each) for each in seen.history.orders if rests(each, side)] for side in Side)
+    if bids and asks:
+        yield case(max(bids) < min(asks), bids=bids, asks=asks)
 
 
 @always(under=ALL)
-def every_unit_is_filled_open_or_cancelled(seen: Seen[History]) -> Cases:
-    """Of each order, what is filled, open and cancelled is never below 0; so none is filled with more than it is for."""
+def no_order_is_overfilled(seen: Seen[History]) -> Cases:
+    """Of no order more is filled and cancelled than it is for: the rest is open."""
     for each in seen.history.orders:
-        yield case(each.filled >= 0 and each.open >= 0 and each.cancelled >= 0, order=each)
+        yield case(each.open >= 0, order=each)
 
 
 @always(under=ALL)
 def what_has_no_price_does_not_rest(seen: Seen[History]) -> Cases:
     """An order without a price is filled or cancelled at once."""
-    for each in seen.history.orders:
-        if each.order.price is None:
-            yield case(each.open == 0, order=each)
+    unpriced = [each for each in seen.history.orders if each.order.price is None]
+    if unpriced:
+        resting = [each for each in unpriced if each.open > 0]
+        yield case(resting == [], resting=resting)
 
 
 @on_event(Entered, under=ALL)
 def orders_are_entered_once_as_asked_and_if_covered(before: History, by: Address, event: Entered) -> Cases:
-    """An order is entered if its trader asks for it, if it is sound, and if the trader can settle it; and once."""
+    """An order is entered as its trader asks for it, if it is sound and the trader can settle it; and once."""
     asked = before.calls.open.get(Call(event.trader, by))
-    new = before.known(*event.known) is None and (event.filled, event.cancelled) == (0, 0)
-    sound = asked == Enter(event.order) and is_sound(event.order)
-    yield case(new and sound and can_settle(before, event.trader, event.order), order=event, asked=asked, history=before)
+    new = before.known(*event.known) is None
+    yield case(new and asked == Enter(event.order) and can_settle(before, event.trader, event.order), order=event, asked=asked)
 
 
 @on_event(Cancelled, under=ALL)
@@ -160,12 +157,6 @@ def nothing_is_cancelled_without_a_reason(before: History, by: Address, event: C
     spent = entered.order.price is None and following is None
     meets_itself = following is not None and following.trader == entered.trader
     yield case(entered.open > 0 and (asked or (arrives and (spent or meets_itself))), order=entered, next=following)
-
-
-def is_sound(order: Order) -> bool:
-    """Tell whether an order's quantity and price are such."""
-    price = 0 if order.price is None else order.price
-    return is_amount(order.quantity) and order.quantity > 0 and is_amount(price) and price >= 0
 
 
 def can_settle(history: History, trader: Address, order: Order) -> bool:
