@@ -90,10 +90,9 @@ def accounts_and_orders_are_as_announced(view: ExchangeView, who: Address, histo
 def trades_follow_price_and_time(before: History, by: Address, event: Traded) -> Cases:  # noqa: ARG001  # the signature of the kind
     """An arriving order trades with the best of the orders that rest and that it reaches, of equal ones with the earliest, and with no more than both have open."""
     arriving, resting = (before.known(*known) for known in (event.arriving, event.resting))
-    last = before.orders[-1] if before.orders else None
-    ready = arriving is not None and resting is not None and arriving == last
-    yield case(ready and resting == next_to_trade(before.orders, last) if last is not None else False, arriving=arriving, resting=resting)
     if arriving is not None and resting is not None:
+        best = arriving == before.orders[-1] and resting == next_to_trade(before.orders, arriving)
+        yield case(best, arriving=arriving, resting=resting, orders=before.orders)
         yield case(event.quantity == min(arriving.open, resting.open), quantity=event.quantity, arriving=arriving, resting=resting)
 
 
@@ -148,15 +147,13 @@ def orders_are_entered_once_as_asked_and_if_covered(before: History, by: Address
 def nothing_is_cancelled_without_a_reason(before: History, by: Address, event: Cancelled) -> Cases:
     """An order is cancelled if its trader asks for it; when it arrives, if it has no price and reaches nothing more, or if it would trade with one of its own."""
     entered = before.known(*event.known)
-    if entered is None:
-        yield case(False, known=event.known)  # there is no such order
-        return
-    asked = before.calls.open.get(Call(entered.trader, by)) == Cancel(entered.order.name)
-    following = next_to_trade(before.orders, entered)
-    arrives = entered == before.orders[-1] and not asked
-    spent = entered.order.price is None and following is None
-    meets_itself = following is not None and following.trader == entered.trader
-    yield case(entered.open > 0 and (asked or (arrives and (spent or meets_itself))), order=entered, next=following)
+    if entered is not None:
+        asked = before.calls.open.get(Call(entered.trader, by)) == Cancel(entered.order.name)
+        following = next_to_trade(before.orders, entered)
+        spent = entered.order.price is None and following is None
+        meets_itself = following is not None and following.trader == entered.trader
+        arrives = entered == before.orders[-1] and (spent or meets_itself)
+        yield case(entered.open > 0 and (asked or arrives), order=entered, next=following)
 
 
 def can_settle(history: History, trader: Address, order: Order) -> bool:
