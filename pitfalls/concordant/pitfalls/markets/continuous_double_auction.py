@@ -355,7 +355,7 @@ WITH_ITSELF = Pitfall(
 OVERFILLED = Pitfall(
     "continuous_double_auction.FillsItAllOfBoth",
     "An order for one unit is filled with two, since the other is for two.",
-    breaks=spec.no_order_is_overfilled,
+    breaks=spec.no_order_is_filled_beyond_its_quantity,
     subject=system(enters(ask(1)), enters(bid(1, 2)), exchange=FillsItAllOfBoth),
     length=2,
 )

@@ -211,7 +211,7 @@ PROMISES: tuple[Clause, ...] = (
     spec.at_the_price_of_the_resting_order,
     spec.nobody_trades_with_itself,
     spec.the_book_is_never_crossed,
-    spec.no_order_is_overfilled,
+    spec.no_order_is_filled_beyond_its_quantity,
     spec.what_has_no_price_does_not_rest,
     spec.orders_are_entered_once_as_asked_and_if_covered,
     spec.nothing_is_cancelled_without_a_reason,

@@ -120,7 +120,7 @@ def the_book_is_never_crossed(seen: Seen[History]) -> Cases:
 
 
 @always(under=ALL)
-def no_order_is_overfilled(seen: Seen[History]) -> Cases:
+def no_order_is_filled_beyond_its_quantity(seen: Seen[History]) -> Cases:
     """Of no order more is filled and cancelled than it is for: the rest is open."""
     for each in seen.history.orders:
         yield case(each.open >= 0, order=each)
