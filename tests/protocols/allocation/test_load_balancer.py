@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from concordant.checks.exploration.explore import explore
-from concordant.pitfalls.allocation.load_balancer import HERD
+from concordant.pitfalls.allocation.load_balancer.documents import HERD
 from concordant.refimpl.allocation.load_balancer import BALANCER, Balancer, Balancing, one_after_the_other
 from concordant.refimpl.machine import Ask, step
 from concordant.spec.allocation import load_balancer as spec

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from concordant.checks.exploration.explore import explore
-from concordant.pitfalls.markets.market_session import AFTER_THE_CLOSE
+from concordant.pitfalls.markets.market_session.pitfalls import AFTER_THE_CLOSE
 from concordant.refimpl.machine import Ask, step
 from concordant.refimpl.markets.market_session import (
     CLEARED,
@@ -73,7 +73,7 @@ def test_a_market_is_created_opened_and_takes_an_order_of_each_trader() -> None:
     )
     assert ONE.request(CALLED, OPERATOR, Open()) == step(TAKING, Announce(Opened(1)), Reply(OPERATOR, Noted()))
     taken = Session(OPEN, Mechanism.MIDPOINT, BOTH, 1, (BID,))
-    assert ONE.request(TAKING, A, Submit(BUY, 5, 1)) == step(taken, Announce(Submitted(A, BID)), Reply(A, Noted()))
+    assert ONE.request(TAKING, A, Submit(BUY, 5, 1)) == step(taken, Announce(Submitted(A, Submit(BUY, 5, 1))), Reply(A, Noted()))
     assert ONE.request(taken, A, Withdraw()) == step(TAKING, Announce(Withdrawn(A)), Reply(A, Noted()))
 
 

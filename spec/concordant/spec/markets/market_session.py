@@ -42,7 +42,6 @@ from concordant.spec.vocabulary import (
     Seen,
     always,
     always_each,
-    at_rest,
     case,
     eventually,
     every_step,
@@ -160,7 +159,7 @@ class Submitted:
     """An order is taken."""
 
     trader: Address
-    order: Order
+    submitted: Submit
 
 
 @frozen
@@ -215,8 +214,8 @@ class History:
                 return evolve(after, phase=Phase.CREATED, mechanism=mechanism, participants=participants)
             case Opened(epoch):
                 return evolve(after, phase=Phase.OPEN, epoch=epoch, orders=())
-            case Submitted(_, order):
-                return evolve(after, orders=(*self.orders, order))
+            case Submitted(trader, submitted):
+                return evolve(after, orders=(*self.orders, order_of(trader, submitted)))
             case Withdrawn(trader):
                 return evolve(after, orders=tuple(order for order in self.orders if order.trader != str(trader)))
             case Matched():
@@ -283,10 +282,9 @@ def there_is_somebody_to_trade(before: History, by: Address, event: Created) -> 
 def orders_are_taken_only_of_participants_while_open(before: History, by: Address, event: Submitted) -> Cases:
     """An order is taken as its trader submits it, if the trader takes part and has no other, if it is sound, and while the market is open."""
     asked = before.calls.open.get(Call(event.trader, by))
-    as_asked = isinstance(asked, Submit) and event.order == order_of(event.trader, asked) and is_sound(asked)
-    another = any(order.trader == event.order.trader for order in before.orders)
-    yield case(before.phase is Phase.OPEN and as_asked and not another, order=event.order, asked=asked, phase=before.phase)
-    yield case(event.trader in before.participants, trader=event.trader, participants=before.participants)
+    another = any(order.trader == str(event.trader) for order in before.orders)
+    yield case(before.phase is Phase.OPEN and asked == event.submitted and not another, event=event, asked=asked, phase=before.phase)
+    yield case(event.trader in before.participants and is_sound(event.submitted), event=event, participants=before.participants)
 
 
 @on_event(Withdrawn, under=ALL)
@@ -301,7 +299,7 @@ def only_its_trader_withdraws_an_order(before: History, by: Address, event: With
 def an_epoch_is_cleared_once_with_all_its_orders(before: History, by: Address, event: Matched) -> Cases:  # noqa: ARG001
     """A market is cleared while it is open, once in an epoch, with exactly the orders that were submitted and not withdrawn."""
     now = before.phase is Phase.OPEN and event.epoch == before.epoch
-    yield case(now and event.book.orders == before.orders, event=event, phase=before.phase, epoch=before.epoch, orders=before.orders)
+    yield case(now and event.book == Book(before.orders), event=event, phase=before.phase, epoch=before.epoch, orders=before.orders)
 
 
 @on_event(Opened, under=ALL)
@@ -351,8 +349,13 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
 def truth(history: History, client: Address, asked: object) -> Answer:
     """Return what is to be answered, after all that has been announced."""
     match asked:
+        case Create(_, participants) if participants == frozenset():
+            return NO_PARTICIPANTS
+        case Create(mechanism) if mechanism not in [each.value for each in Mechanism]:
+            return NO_MECHANISM
         case Create(mechanism, participants):
-            return created(history, mechanism, participants)
+            same = (history.phase, history.mechanism.value, history.participants) == (Phase.CREATED, mechanism, participants)
+            return Noted() if same else NOT_NOW
         case Open():
             return Noted() if history.phase is Phase.OPEN else NOT_NOW
         case Clear():
@@ -369,16 +372,6 @@ def truth(history: History, client: Address, asked: object) -> Answer:
             return NOT_A_PARTICIPANT if history.phase is Phase.OPEN else NOT_NOW
 
 
-def created(history: History, mechanism: str, participants: frozenset[Address]) -> Answer:
-    """Return what is to be answered to who would create a market."""
-    if participants == frozenset():
-        return NO_PARTICIPANTS
-    if mechanism not in [each.value for each in Mechanism]:
-        return NO_MECHANISM
-    same = (history.mechanism.value, history.participants) == (mechanism, participants)
-    return Noted() if same and history.phase is Phase.CREATED else NOT_NOW
-
-
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
     """A request is answered once, and at once."""
@@ -389,12 +382,6 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
 def nobody_waits_for_an_answer(seen: Seen[History]) -> Cases:
     """Nobody waits for an answer."""
     return calls.nobody_waits(seen)
-
-
-@at_rest(under=ALL)
-def what_is_created_is_closed(seen: Seen[History]) -> Cases:
-    """In the end a session is closed, or nobody has begun one."""
-    yield case(seen.history.phase in (Phase.VACANT, Phase.CLOSED), phase=seen.history.phase)
 
 
 @eventually(Fair.TRIGGERS, under=ALL)

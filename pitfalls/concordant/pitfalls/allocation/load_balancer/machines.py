@@ -1,4 +1,4 @@
-"""What goes wrong with load balancers: the documents' two, a mistake at a time, and slips in ours."""
+"""Balancers that go wrong: the documents' two, a mistake at a time, and slips in ours."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from functools import partial
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.allocation.load_balancer import Balancer, Balancing, dispatch, one_after_the_other, system
-from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.spec.allocation import load_balancer as spec
+from concordant.refimpl.allocation.load_balancer import Balancer, Balancing, one_after_the_other
+from concordant.refimpl.machine import Step, step
 from concordant.spec.allocation.load_balancer import (
     Answer,
     Complete,
@@ -17,7 +16,6 @@ from concordant.spec.allocation.load_balancer import (
     Gone,
     Join,
     Joined,
-    Leave,
     Lost,
     Request,
     Returned,
@@ -26,7 +24,7 @@ from concordant.spec.allocation.load_balancer import (
     Waits,
     batches,
 )
-from concordant.spec.vocabulary import Address, Amount, Announce, Malformed, Map, Reply
+from concordant.spec.vocabulary import Address, Amount, Announce, Map, Reply
 
 X, BOTH = frozenset({"x"}), frozenset({"x", "y"})
 A, B, Y = Task("a", "x", 1), Task("b", "x", 1), Task("y", "y", 1)
@@ -367,7 +365,7 @@ def ruled(balancer: Balancer) -> batches.Rule:
     return partial(one_after_the_other, balancer=balancer)
 
 
-# ---- the pitfalls
+# ---- who asks
 
 ONE = ("worker", ((Join(X),),))
 THEN_LOST = ("watch", ((Lost(Address("worker")),),))
@@ -376,267 +374,3 @@ THEN_LOST = ("watch", ((Lost(Address("worker")),),))
 def submits(*tasks: Task) -> tuple[str, tuple[tuple[Submit, ...], ...]]:
     """Return a user that submits tasks, one after the other."""
     return ("user", tuple((Submit(task),) for task in tasks))
-
-
-DROPPED = Pitfall(
-    "LBL-1",
-    "A task that nobody can do is dropped without a word.",
-    breaks=spec.no_task_is_lost,
-    subject=system(submits(A), balancer=DropsWhatNobodyCanDo),
-    length=1,
-)
-COMPLETED_TWICE = Pitfall(
-    "LBL-2",
-    "A worker says twice that it has done a task, which is taken off twice: it seems to have less than nothing to do.",
-    breaks=spec.a_load_is_what_is_still_to_do,
-    subject=system(("worker", ((Join(X),), (Complete("a"),), (Complete("a"),))), submits(A), balancer=Counts),
-    length=4,
-)
-LOST_WITH_ITS_TASK = Pitfall(
-    "LBL-3",
-    "What was given to a worker that can not take it is lost with it.",
-    breaks=spec.no_task_is_lost,
-    subject=system(ONE, submits(A), THEN_LOST, balancer=LosesTheirTasks),
-    length=3,
-)
-OTHER_LOAD = Pitfall(
-    "LBL-4",
-    "A task's load is another when it is done than when it was given: what the worker has to do is wrong from then on.",
-    breaks=spec.a_load_is_what_is_still_to_do,
-    subject=system(("worker", ((Join(X),), (Complete("a"),))), submits(A, Task("a", "x", 3)), balancer=TakesLaterLoads),
-    length=4,
-)
-CAME_LATER = Pitfall(
-    "LBL-5",
-    "Loads are kept of those only who were there in the beginning; somebody comes later.",
-    breaks=batches.whoever_can_does_it,
-    subject=dispatch(1, 1, rule=ruled(KnowsTheFirstOnly())),
-    length=3,
-    raises=True,
-)
-TAKEN_FOR_NOBODY = Pitfall(
-    "LBL-6",
-    "A worker that Python takes for nothing, here the one with number 0, is given nothing.",
-    breaks=spec.nobody_idles_beside_a_task,
-    subject=system(ONE, submits(A), balancer=TakesTheFirstForNobody),
-    length=2,
-)
-NO_LOADS = Pitfall(
-    "LBL-7",
-    "Tasks without a load are taken: all go to the first, who never has anything to do.",
-    breaks=spec.a_name_is_one_tasks,
-    subject=system(("user", ((Malformed(Submit(Task("a", "x", 0))),),)), balancer=TakesAnyLoad),
-    length=1,
-)
-NO_LOADS_IN_A_BATCH = Pitfall(
-    "LBL-7/batch",
-    "The same in a batch.",
-    breaks=batches.batches_without_loads_are_rejected,
-    subject=dispatch(1, 1, rule=ruled(TakesAnyLoad())),
-    length=3,
-)
-COMPARES_NOTHING = Pitfall(
-    "LBL-9",
-    "How much a worker has to do is still to be written, and says nothing: that can not be compared.",
-    breaks=batches.whoever_can_does_it,
-    subject=dispatch(2, 1, rule=ruled(ComparesNothing())),
-    length=3,
-    raises=True,
-)
-WAITS_FOR_ONE = Pitfall(
-    "LBL-10",
-    "A task waits for who has the least to do, which can not do it, while another could.",
-    breaks=spec.nobody_idles_beside_a_task,
-    subject=system(ONE, ("worker", ((Join(BOTH),),)), submits(Y), balancer=WaitsForTheLeastLoaded),
-    length=3,
-)
-NOBODY_THERE = Pitfall(
-    "LBL-11",
-    "Nobody is there who can do it, and the least of nothing is an error.",
-    breaks=batches.whoever_can_does_it,
-    subject=dispatch(1, 1, skilled=True, rule=ruled(NeedsSomebody())),
-    length=5,
-    raises=True,
-)
-HERD = Pitfall(
-    "LBL-12",
-    "For two tasks the same worker is chosen before it is given either: it has both, and another nothing.",
-    breaks=spec.who_can_and_has_the_least_to_do_is_given_it,
-    subject=system(ONE, ONE, ONE, submits(A, B), THEN_LOST, balancer=ChoosesForAllAtOnce),
-    length=6,
-)
-NOT_TAKEN_BACK = Pitfall(
-    "LBL-13",
-    "A worker is lost, and what it had to do is nobody else's.",
-    breaks=spec.nobody_idles_beside_a_task,
-    subject=system(ONE, submits(A), THEN_LOST, balancer=LeavesItToTheDead),
-    length=3,
-)
-SAID_BY_ANOTHER = Pitfall(
-    "LBL-14",
-    "A worker says that it has done what another was given, and is believed.",
-    breaks=spec.what_is_done_is_done_once,
-    subject=system(ONE, ("worker", ((Complete("a"),),)), submits(A), balancer=BelievesAnybody),
-    length=3,
-)
-SUBMITTED_AGAIN = Pitfall(
-    "load_balancer.KnowsWhatWaitsOnly",
-    "A task that is submitted again, and does not wait any more, is taken for a new one.",
-    breaks=spec.a_name_is_one_tasks,
-    subject=system(ONE, submits(A, A), balancer=KnowsWhatWaitsOnly),
-    length=3,
-)
-GIVEN_AGAIN = Pitfall(
-    "load_balancer.StaysInLine",
-    "A task that was given to somebody is given to somebody once more.",
-    breaks=spec.what_waits_longest_is_given_first,
-    subject=system(ONE, submits(A, B), balancer=StaysInLine),
-    length=3,
-)
-DEALT_ANEW = Pitfall(
-    "load_balancer.DealsAnew",
-    "Somebody comes, and everything is dealt out anew, also what is half done.",
-    breaks=spec.what_somebody_does_is_left_to_it,
-    subject=system(ONE, ONE, submits(A), balancer=DealsAnew),
-    length=3,
-)
-ASKS_NOBODY = Pitfall(
-    "load_balancer.AsksNobody",
-    "A task is given to who can not do it.",
-    breaks=spec.who_can_and_has_the_least_to_do_is_given_it,
-    subject=system(ONE, submits(Y), balancer=AsksNobody),
-    length=2,
-)
-ASKS_NOBODY_IN_A_BATCH = Pitfall(
-    "load_balancer.AsksNobody/batch",
-    "The same in a batch.",
-    breaks=batches.whoever_can_does_it,
-    subject=dispatch(1, 1, skilled=True, rule=ruled(AsksNobody())),
-    length=5,
-)
-THE_FIRST_DOES_IT_ALL = Pitfall(
-    "load_balancer.TheFirstDoesItAll",
-    "All tasks go to the first who can do them.",
-    breaks=batches.among_equals_within_twice_the_best,
-    subject=dispatch(2, 2, rule=ruled(TheFirstDoesItAll())),
-    length=4,
-)
-LETS_NOBODY_GO = Pitfall(
-    "load_balancer.LetsNobodyGo",
-    "A worker leaves, and is given tasks still.",
-    breaks=spec.what_is_asked_is_done,
-    subject=system(("worker", ((Join(X),), (Leave(),))), balancer=LetsNobodyGo),
-    length=2,
-)
-SAYS_THAT_IT_WAITS = Pitfall(
-    "load_balancer.SaysThatItWaits",
-    "A user is told that its task waits, and somebody has it.",
-    breaks=spec.an_answer_is_true,
-    subject=system(ONE, submits(A), balancer=SaysThatItWaits),
-    length=2,
-)
-TELLS_WHEN_IT_IS_DONE = Pitfall(
-    "load_balancer.TellsWhenItIsDone",
-    "A user that was answered is answered once more when its task is done.",
-    breaks=spec.nobody_is_answered_twice,
-    subject=system(("worker", ((Join(X),), (Complete("a"),))), submits(A), balancer=TellsWhenItIsDone),
-    length=3,
-)
-ANSWERS_WHEN_IT_CAN = Pitfall(
-    "load_balancer.AnswersWhenItCan",
-    "Who submits what nobody can do is not answered.",
-    breaks=spec.nobody_waits_for_an_answer,
-    subject=system(submits(A), balancer=AnswersWhenItCan),
-    length=1,
-)
-DOES_NOT_HEAR = Pitfall(
-    "load_balancer.DoesNotHear",
-    "A worker has done a task, and has it to do still.",
-    breaks=spec.what_is_asked_is_done,
-    subject=system(("worker", ((Join(X),), (Complete("a"),))), submits(A), balancer=DoesNotHear),
-    length=3,
-)
-LETS_NOBODY_GET_LOST = Pitfall(
-    "load_balancer.LetsNobodyGo/lost",
-    "A worker is lost, and is given tasks still.",
-    breaks=spec.what_is_asked_is_done,
-    subject=system(ONE, THEN_LOST, balancer=LetsNobodyGo),
-    length=2,
-)
-SAYS_THAT_IT_IS_TAKEN = Pitfall(
-    "load_balancer.SaysThatItIsTaken",
-    "Who submits what nobody can do is told that it waits, and nobody keeps it.",
-    breaks=spec.what_is_asked_is_done,
-    subject=system(submits(A), balancer=SaysThatItIsTaken),
-    length=1,
-)
-GOES_BY_NUMBER = Pitfall(
-    "load_balancer.GoesByNumber",
-    "A helper says that a task is done which the worker of the same number has, and is believed.",
-    breaks=spec.what_is_done_is_done_once,
-    subject=system(ONE, ("helper", ((Complete("a"),),)), submits(A), balancer=GoesByNumber),
-    length=3,
-)
-COUNTS_AGAIN = Pitfall(
-    "load_balancer.CountsAgain",
-    "A worker says twice that a task is done, and it is done twice.",
-    breaks=spec.what_is_done_is_done_once,
-    subject=system(("worker", ((Join(X),), (Complete("a"),), (Complete("a"),))), submits(A), balancer=CountsAgain),
-    length=4,
-)
-THE_LAST_OF_EQUALS = Pitfall(
-    "load_balancer.TakesTheLastOfEquals",
-    "Of two who have nothing to do, the last by name is chosen.",
-    breaks=spec.who_can_and_has_the_least_to_do_is_given_it,
-    subject=system(ONE, ("helper", ((Join(X),),)), submits(A), balancer=TakesTheLastOfEquals),
-    length=3,
-)
-THE_NEWEST_FIRST = Pitfall(
-    "load_balancer.TakesTheNewestFirst",
-    "What came last is given out first.",
-    breaks=spec.what_waits_longest_is_given_first,
-    subject=system(submits(A, B), ONE, balancer=TakesTheNewestFirst),
-    length=3,
-)
-WAITS_IN_LINE = Pitfall(
-    "load_balancer.WaitsInLine",
-    "A task that somebody could do waits behind one that nobody can do.",
-    breaks=spec.nobody_idles_beside_a_task,
-    subject=system(submits(Y, A), ONE, balancer=WaitsInLine),
-    length=3,
-)
-TAKES_BACK_ONE = Pitfall(
-    "load_balancer.TakesBackOne",
-    "Of two tasks that a lost worker had, one is given to another, and one to nobody.",
-    breaks=spec.nobody_idles_beside_a_task,
-    subject=system(ONE, submits(A, B), ("worker", ((Join(X),), (Lost(Address("worker")),))), balancer=TakesBackOne),
-    length=5,
-)
-OTHER_SKILLS = Pitfall(
-    "load_balancer.TakesOtherSkills",
-    "A worker that joins again can do something else, and what it has to do it perhaps can not.",
-    breaks=spec.who_comes_was_not_there,
-    subject=system(("worker", ((Join(X),), (Join(BOTH),))), balancer=TakesOtherSkills),
-    length=2,
-)
-BURIES_ANYBODY = Pitfall(
-    "load_balancer.BuriesAnybody",
-    "Somebody goes who was not there.",
-    breaks=spec.who_goes_was_there,
-    subject=system(THEN_LOST, balancer=BuriesAnybody),
-    length=1,
-)
-A_TRUTH_FOR_A_LOAD = Pitfall(
-    "LBL-7/truth",
-    "What is no amount is taken for a load.",
-    breaks=spec.a_name_is_one_tasks,
-    subject=system(("user", ((Malformed(Submit(Task("a", "x", True))),),)), balancer=TakesAnyLoad),
-    length=1,
-)
-ASKS_ONCE = Pitfall(
-    "load_balancer.AsksOnce",
-    "The second task is given to who can not do it.",
-    breaks=batches.whoever_can_does_it,
-    subject=dispatch(1, 2, skilled=True, rule=ruled(AsksOnce())),
-    length=7,
-)
