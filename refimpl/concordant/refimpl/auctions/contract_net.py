@@ -77,9 +77,17 @@ class Calling:
 
 @frozen
 class Awaiting:
-    """Has awarded the task, and waits for what becomes of it; its user waits too, or has given up."""
+    """Has awarded the task, and waits for what becomes of it, as its user does."""
 
-    client: Address | None
+    client: Address
+    contractor: Address
+    cost: Amount
+
+
+@frozen
+class Unattended:
+    """Has awarded the task; its user has given up."""
+
     contractor: Address
     cost: Amount
 
@@ -91,7 +99,7 @@ class Done:
     answer: Answer
 
 
-Managing: TypeAlias = Idle | Calling | Awaiting | Done
+Managing: TypeAlias = Idle | Calling | Awaiting | Unattended | Done
 
 
 @frozen
@@ -107,11 +115,10 @@ class Manager(Process[Managing, Propose | Refuse | Inform | Failure, Contract, C
         match state:
             case Idle():
                 return step(Calling(client), *broadcast(self.contractors, CallForProposals()))
-            case Awaiting(None, contractor):
-                # Not another call: the contractor may be at work, or have finished. It is told again, and tells again what it knows.
-                return step(evolve(state, client=client), Send(contractor, Accept()))
             case Calling() | Awaiting():
                 return step(state, Reply(client, BUSY))
+            case Unattended(contractor, cost):
+                return step(Awaiting(client, contractor, cost))  # and does not call again: the contractor may be at work, or have finished
             case Done(answer):
                 return step(state, Reply(client, answer))
             case _:
@@ -123,30 +130,32 @@ class Manager(Process[Managing, Propose | Refuse | Inform | Failure, Contract, C
                 return self.heard(evolve(state, proposals=state.proposals.put(source, cost)))
             case Calling(), Refuse():
                 return self.heard(evolve(state, refused=state.refused | {source}))
-            case Awaiting(client, contractor, cost), Inform() if source == contractor:
-                return self.learn(client, Completed(contractor, cost))
-            case Awaiting(client, contractor), Failure(why) if source == contractor:
-                return self.learn(client, Failed(contractor, why))
-            case ((Awaiting() | Done()), Propose()) if source != winner(state):
+            case ((Awaiting() | Unattended()), Inform()):
+                return self.learn(state, Completed(state.contractor, state.cost))
+            case ((Awaiting() | Unattended()), Failure(why)):
+                return self.learn(state, Failed(state.contractor, why))
+            case ((Awaiting() | Unattended() | Done()), Propose()) if source != winner(state):
                 return step(state, Send(source, Reject()))
             case _:
                 return None
 
     def heard(self, state: Calling) -> Step[Managing]:
-        answered = len(state.proposals) + len(state.refused)
-        return self.close(state) if answered == len(self.contractors) else step(state)
+        return step(state) if self.silent(state) else self.close(state)
+
+    def silent(self, state: Calling) -> tuple[Address, ...]:
+        """List who has not answered."""
+        return tuple(each for each in self.contractors if each not in state.proposals and each not in state.refused)
 
     def close(self, state: Calling) -> Step[Managing]:
         if not state.proposals:
-            closed = Announce(Closed(state.proposals, None, ()))
-            learned = self.learn(state.client, NO_PROPOSALS)
-            return Step(learned.state, (closed, *learned.effects))
+            learned = self.learn(state, NO_PROPOSALS)
+            return Step(learned.state, (Announce(Closed(Map(), None, (), self.silent(state))), *learned.effects))
         best = self.best(state.proposals)
         tied = tuple(each for each, cost in state.proposals.items() if cost == state.proposals[best])
         losers = (each for each in state.proposals if each != best)
         return step(
             Awaiting(state.client, best, state.proposals[best]),
-            Announce(Closed(state.proposals, best, tied)),
+            Announce(Closed(state.proposals, best, tied, self.silent(state))),
             Send(best, Accept()),
             *broadcast(losers, Reject()),
         )
@@ -155,15 +164,14 @@ class Manager(Process[Managing, Propose | Refuse | Inform | Failure, Contract, C
         """Return who has made the cheapest proposal, of equals the first by name."""
         return min(proposals, key=lambda contractor: (proposals[contractor], contractor))
 
-    def learn(self, client: Address | None, answer: Answer) -> Step[Managing]:
-        return step(Done(answer), Announce(Learned(answer)), *((Reply(client, answer),) if client is not None else ()))
+    def learn(self, state: Calling | Awaiting | Unattended, answer: Answer) -> Step[Managing]:
+        waiting = () if isinstance(state, Unattended) else (Reply(state.client, answer),)
+        return step(Done(answer), Announce(Learned(answer)), *waiting)
 
-    def cancel(self, state: Managing, client: Address) -> Step[Managing] | None:
+    def cancel(self, state: Managing, client: Address) -> Step[Managing] | None:  # noqa: ARG002  # one waits
         match state:
             case Calling():
-                learned = self.learn(client, CANCELLED)
-                called = tuple(each for each in self.contractors if each not in state.refused)
-                return Step(learned.state, (*learned.effects, *broadcast(called, Cancel())))
+                return self.learn(state, CANCELLED).then(lambda after: step(after, *broadcast(self.contractors, Cancel())))
             case Awaiting(_, contractor):
                 return step(state, Send(contractor, Cancel()))  # which says what has become of the task: it may be done
             case _:
@@ -173,7 +181,7 @@ class Manager(Process[Managing, Propose | Refuse | Inform | Failure, Contract, C
         match state:
             case Calling():
                 return (Close(),)
-            case Awaiting(client) if client is not None:
+            case Awaiting():
                 return (GiveUp(),)
             case _:
                 return ()
@@ -182,8 +190,8 @@ class Manager(Process[Managing, Propose | Refuse | Inform | Failure, Contract, C
         match state:
             case Calling():
                 return self.close(state)
-            case Awaiting(client) if client is not None:
-                return step(evolve(state, client=None), Reply(client, Unknown()))
+            case Awaiting(client, contractor, cost):
+                return step(Unattended(contractor, cost), Reply(client, Unknown()))
             case _:
                 return step(state)
 
@@ -191,10 +199,10 @@ class Manager(Process[Managing, Propose | Refuse | Inform | Failure, Contract, C
         return ManagerView(state.answer if isinstance(state, Done) else None)
 
 
-def winner(state: Awaiting | Done) -> Address | None:
+def winner(state: Awaiting | Unattended | Done) -> Address | None:
     """Return to whom a task was awarded, None if to nobody."""
     match state:
-        case Awaiting(_, contractor) | Done(Completed(contractor) | Failed(contractor)):
+        case Awaiting(_, contractor) | Unattended(contractor) | Done(Completed(contractor) | Failed(contractor)):
             return contractor
         case _:
             return None
@@ -217,7 +225,7 @@ class Working:
 
 @frozen
 class Over:
-    """The deal has ended: this is what its manager is told, however often it asks."""
+    """The deal has ended: this is what its manager is told."""
 
     told: Refuse | Inform | Failure
 
@@ -240,16 +248,14 @@ class Contractor(Process[Deals, CallForProposals | Accept | Reject | Cancel, Nev
         match message, state.get(source):
             case CallForProposals(), None:
                 return self.propose(state, source)
-            case CallForProposals(), Holding(cost):
-                return step(state, Send(source, Propose(cost)))
             case Accept(), Holding():
                 return step(state.put(source, Working()), Announce(Started(source)))
             case Reject(), Holding():
                 return self.release(state, source, REJECTED)
             case Cancel(), (Holding() | Working()):
                 return self.release(state, source, CANCELLED).then(lambda after: step(after, Send(source, Failure(CANCELLED))))
-            case ((CallForProposals() | Accept() | Cancel()), Over(told)):
-                # The hard step: a deal ends once. Whoever asks again, or whose message comes again, is told the same again.
+            case ((Accept() | Cancel()), Over(told)):
+                # The hard step: a deal ends once. What comes too late, or comes again, begins nothing: the manager is told how it has ended.
                 return step(state, Send(source, told))
             case _:
                 return None
@@ -292,13 +298,17 @@ SAFE: tuple[Clause, ...] = (
     clauses.nobody_takes_on_too_much,
     clauses.only_who_can_proposes,
     clauses.who_can_proposes,
-    clauses.only_the_winner_starts_and_once,
+    clauses.only_the_winner_begins,
+    clauses.a_task_is_begun_once,
+    clauses.only_what_was_begun_ends,
     clauses.room_is_released_for_a_reason,
+    clauses.nothing_lapses_in_time,
     clauses.a_contractor_shows_its_room,
     clauses.a_task_is_awarded_once,
     clauses.what_is_compared_was_proposed,
     clauses.the_cheapest_wins,
-    clauses.everybody_is_heard,
+    clauses.who_is_silent_is_named,
+    clauses.everybody_is_heard_in_time,
     clauses.told_as_decided,
     clauses.everybody_who_proposes_is_told,
     clauses.what_is_learned_is_true_and_final,
@@ -335,7 +345,7 @@ def system(
     script = ((Contract(),),) * asks
     return System(
         {**{name: manager(contractors) for name in managers}, **{name: contractor(capacity, known[name]) for name in contractors}},
-        History(contractors, capacity, frozenset((each, name) for name in contractors for each in known[name])),
+        History(contractors, capacity, Map.of({(each, name): cost for name in contractors for each, cost in known[name].items()})),
         promises,
         network,
         faults,

@@ -106,8 +106,8 @@ class TakesTheAwardForTheDeed(Manager):
     def close(self, state: Calling) -> Step[Managing]:
         closed = super().close(state)
         match closed.state:
-            case Awaiting(client, contractor, cost):
-                learned = self.learn(client, Completed(contractor, cost))
+            case Awaiting(_, contractor, cost):
+                learned = self.learn(closed.state, Completed(contractor, cost))
                 return Step(learned.state, (*closed.effects, *learned.effects))
             case _:
                 return closed
@@ -219,7 +219,7 @@ COST_OF_A_COST = Pitfall(
 ZERO = Pitfall(
     "CNP-6",
     "A bid of 0, the best there can be, is taken for none.",
-    breaks=spec.everybody_is_heard,
+    breaks=spec.everybody_is_heard_in_time,
     subject=system((0,), (1,), faults=IN_TIME, manager=TakesZeroForNothing, promises=SAFE),
     length=5,
 )
@@ -261,7 +261,7 @@ SILENT = Pitfall(
 DONE_TWICE = Pitfall(
     "CNP-10",
     "An award that comes again has the task done again.",
-    breaks=spec.only_the_winner_starts_and_once,
+    breaks=spec.a_task_is_begun_once,
     subject=system((1,), network=TWICE, contractor=DoesItAgain),
     length=5,
 )
@@ -275,7 +275,7 @@ NEVER_BUSY = Pitfall(
 NOT_MYSELF = Pitfall(
     "CNP-12",
     "A manager does not ask itself, and finds nobody for what it could do itself.",
-    breaks=spec.everybody_is_heard,
+    breaks=spec.everybody_is_heard_in_time,
     subject=system((1,), (None,), faults=IN_TIME, manager=CallsTheOthers, promises=SAFE),
     length=4,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from concordant.refimpl.auctions.contract_net import Contractor, Deals, Holding, Over, Working, system
+from concordant.refimpl.auctions.contract_net import SAFE, Contractor, Deals, Holding, Over, Working, system
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.spec.auctions.contract_net import (
     LAPSED,
@@ -25,7 +25,7 @@ from concordant.spec.auctions.contract_net import (
     Started,
 )
 from concordant.spec.auctions.contract_net import clauses as spec
-from concordant.spec.vocabulary import Address, Announce, Network, Send
+from concordant.spec.vocabulary import Address, Announce, Faults, Map, Network, Send
 
 
 @frozen
@@ -141,6 +141,84 @@ class SaysNothing(Contractor):
         return Step(ended.state, tuple(each for each in ended.effects if not isinstance(each, Send)))
 
 
+@frozen
+class ChangesItsMind(Contractor):
+    """Takes a call that comes again for a new one, if it has refused the first."""
+
+    def receive(self, state: Deals, source: Address, message: CallForProposals | Accept | Reject | Cancel) -> Step[Deals] | None:
+        if isinstance(message, CallForProposals) and state.get(source) == Over(Refuse()):
+            return self.propose(state, source)
+        return super().receive(state, source, message)
+
+
+@frozen
+class NamesAnotherCost(Contractor):
+    """Proposes at one more than the task costs it."""
+
+    def propose(self, state: Deals, manager: Address) -> Step[Deals]:
+        dearer = Map.of({each: cost + 1 for each, cost in self.costs.items()})
+        return Contractor(self.capacity, dearer).propose(state, manager)
+
+
+@frozen
+class BeginsInSilence(Contractor):
+    """Does not say that it begins."""
+
+    def receive(self, state: Deals, source: Address, message: CallForProposals | Accept | Reject | Cancel) -> Step[Deals] | None:
+        begun = super().receive(state, source, message)
+        return step(begun.state) if begun is not None and begun.state.get(source) == Working() else begun
+
+
+@frozen
+class EndsAsItLikes(Contractor):
+    """Ends what it does for reasons of its own."""
+
+    def armed(self, state: Deals) -> tuple[Lapse | Ends, ...]:
+        return tuple(Ends(each.manager, each.why and REJECTED) if isinstance(each, Ends) else each for each in super().armed(state))
+
+
+@frozen
+class NeverEnds(Contractor):
+    """Never ends what it has begun."""
+
+    def armed(self, state: Deals) -> tuple[Lapse | Ends, ...]:
+        return tuple(each for each in super().armed(state) if isinstance(each, Lapse))
+
+
+@frozen
+class ReleasesAgain(Contractor):
+    """Gives room back whenever it is rejected."""
+
+    def receive(self, state: Deals, source: Address, message: CallForProposals | Accept | Reject | Cancel) -> Step[Deals] | None:
+        again = isinstance(message, Reject) and isinstance(state.get(source), Over)
+        return self.release(state, source, REJECTED) if again else super().receive(state, source, message)
+
+
+@frozen
+class KeepsRejected(Contractor):
+    """Does not heed that it is rejected."""
+
+    def receive(self, state: Deals, source: Address, message: CallForProposals | Accept | Reject | Cancel) -> Step[Deals] | None:
+        return None if isinstance(message, Reject) else super().receive(state, source, message)
+
+
+@frozen
+class ShowsNoRoom(Contractor):
+    """Shows no room, so as to be left alone."""
+
+    def view(self, state: Deals) -> ContractorView:  # noqa: ARG002  # that is the mistake
+        return ContractorView(0)
+
+
+@frozen
+class TellsTheFirst(Contractor):
+    """Tells only the first manager when its task is done."""
+
+    def fire(self, state: Deals, trigger: Lapse | Ends) -> Step[Deals]:
+        ended = super().fire(state, trigger)
+        return ended if trigger.manager.number == 0 else step(ended.state)
+
+
 # ---- the pitfalls
 
 TWICE = Network(duplicating=True)
@@ -186,7 +264,7 @@ PROPOSES_ANEW_DECLINES = Pitfall(
     "The same, by one that has no room now: it refuses what it has proposed before.",
     breaks=spec.who_can_proposes,
     subject=system((1, 1), network=TWICE, contractor=ProposesAnew),
-    length=6,
+    length=5,
 )
 ONE_MANAGER = Pitfall(
     "contract_net.OneManager",
@@ -198,14 +276,14 @@ ONE_MANAGER = Pitfall(
 EAGER = Pitfall(
     "contract_net.Eager",
     "A contractor begins before the task is awarded.",
-    breaks=spec.only_the_winner_starts_and_once,
+    breaks=spec.only_the_winner_begins,
     subject=system((1,), contractor=Eager),
     length=2,
 )
 BEGINS_TOO_LATE = Pitfall(
     "contract_net.BeginsTooLate",
     "The award comes when the proposal has lapsed, and the contractor begins, with no room held for the task.",
-    breaks=spec.only_the_winner_starts_and_once,
+    breaks=spec.only_the_winner_begins,
     subject=system((1,), contractor=BeginsTooLate),
     length=5,
 )
@@ -243,4 +321,81 @@ SAYS_NOTHING = Pitfall(
     breaks=spec.every_manager_knows_in_the_end,
     subject=system((1,), contractor=SaysNothing),
     length=6,
+)
+CHANGES_ITS_MIND = Pitfall(
+    "contract_net.ChangesItsMind",
+    "A contractor that has refused proposes when the call comes again, which the manager has taken for an answer.",
+    breaks=spec.only_who_can_proposes,
+    subject=system((1, 1), network=TWICE, contractor=ChangesItsMind),
+    length=6,
+)
+CHANGES_ITS_MIND_NOT = Pitfall(
+    "contract_net.ChangesItsMind/not",
+    "The same, by one that cannot do the task: it refuses again.",
+    breaks=spec.who_can_proposes,
+    subject=system((None,), network=TWICE, contractor=ChangesItsMind),
+    length=3,
+)
+NAMES_ANOTHER_COST = Pitfall(
+    "contract_net.NamesAnotherCost",
+    "A contractor proposes at another cost than it was given.",
+    breaks=spec.only_who_can_proposes,
+    subject=system((1,), contractor=NamesAnotherCost),
+    length=2,
+)
+BEGINS_IN_SILENCE = Pitfall(
+    "contract_net.BeginsInSilence",
+    "Work ends of which nobody knew that it had begun.",
+    breaks=spec.only_what_was_begun_ends,
+    subject=system((1,), contractor=BeginsInSilence),
+    length=5,
+)
+ENDS_AS_IT_LIKES = Pitfall(
+    "contract_net.EndsAsItLikes",
+    "Work ends because another was preferred, though it was begun.",
+    breaks=spec.only_what_was_begun_ends,
+    subject=system((1,), contractor=EndsAsItLikes),
+    length=5,
+)
+NEVER_ENDS = Pitfall(
+    "contract_net.NeverEnds",
+    "What is begun takes room for ever.",
+    breaks=spec.nothing_stays_held,
+    subject=system((1,), contractor=NeverEnds),
+    length=5,
+)
+NEVER_ENDS_ENDS = Pitfall(
+    "contract_net.NeverEnds/ends",
+    "The same: nothing more happens.",
+    breaks=spec.room_becomes_free,
+    subject=system((1,), contractor=NeverEnds),
+    length=5,
+)
+RELEASES_AGAIN = Pitfall(
+    "contract_net.ReleasesAgain",
+    "A rejection that comes again gives room back again.",
+    breaks=spec.room_is_released_for_a_reason,
+    subject=system((1,), network=TWICE, contractor=ReleasesAgain),
+    length=6,
+)
+KEEPS_REJECTED = Pitfall(
+    "contract_net.KeepsRejected",
+    "A contractor that was turned down holds room until its proposal lapses.",
+    breaks=spec.nothing_lapses_in_time,
+    subject=system((1,), (1,), faults=Faults(synchronous=True), contractor=KeepsRejected, promises=SAFE),
+    length=10,
+)
+SHOWS_NO_ROOM = Pitfall(
+    "contract_net.ShowsNoRoom",
+    "A contractor shows no room where there is some.",
+    breaks=spec.a_contractor_shows_its_room,
+    subject=system((1,), contractor=ShowsNoRoom),
+    length=0,
+)
+TELLS_THE_FIRST = Pitfall(
+    "contract_net.TellsTheFirst",
+    "Of two tasks that are done, one manager hears of its own.",
+    breaks=spec.every_manager_knows_in_the_end,
+    subject=system((1, 1), contractor=TellsTheFirst),
+    length=9,
 )

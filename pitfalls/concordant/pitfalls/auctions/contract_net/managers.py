@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.auctions.contract_net import SAFE, Awaiting, Calling, Done, Manager, Managing, system
+from concordant.refimpl.auctions.contract_net import SAFE, Awaiting, Calling, Done, Idle, Manager, Managing, Unattended, system
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.spec.auctions.contract_net import (
     BROKEN,
@@ -12,14 +12,15 @@ from concordant.spec.auctions.contract_net import (
     CANCELLED,
     Accept,
     CallForProposals,
+    Cancel,
     Close,
     Closed,
     Completed,
     Contract,
-    Failed,
     Failure,
     GiveUp,
     Inform,
+    Learned,
     ManagerView,
     Propose,
     Refuse,
@@ -34,7 +35,7 @@ class CallsAgain(Manager):
     """Calls for proposals again when it is asked again, though the task is awarded."""
 
     def request(self, state: Managing, client: Address, request: Contract) -> Step[Managing]:
-        if isinstance(state, Awaiting) and state.client is None:
+        if isinstance(state, Unattended):
             return step(Calling(client), *broadcast(self.contractors, CallForProposals()))
         return super().request(state, client, request)
 
@@ -63,8 +64,8 @@ class NamesNobodyTied(Manager):
     def close(self, state: Calling) -> Step[Managing]:
         closed = super().close(state)
         match closed.effects[0]:
-            case Announce(Closed(proposals, best, tied)):
-                return Step(closed.state, (Announce(Closed(proposals, best, tied[:1])), *closed.effects[1:]))
+            case Announce(Closed() as event):
+                return Step(closed.state, (Announce(evolve(event, tied=event.tied[:1])), *closed.effects[1:]))
             case _:
                 return closed
 
@@ -82,7 +83,7 @@ class RejectsWhateverIsLate(Manager):
     """Turns down every proposal that comes when the task is awarded, also the winner's own, which comes again."""
 
     def receive(self, state: Managing, source: Address, message: Propose | Refuse | Inform | Failure) -> Step[Managing] | None:
-        late = isinstance(state, Awaiting | Done) and isinstance(message, Propose)
+        late = isinstance(state, Awaiting | Unattended | Done) and isinstance(message, Propose)
         return step(state, Send(source, Reject())) if late else super().receive(state, source, message)
 
 
@@ -100,7 +101,7 @@ class DropsWhatIsLate(Manager):
     """Does not heed a proposal that comes when the task is awarded."""
 
     def receive(self, state: Managing, source: Address, message: Propose | Refuse | Inform | Failure) -> Step[Managing] | None:
-        late = isinstance(state, Awaiting | Done) and isinstance(message, Propose)
+        late = isinstance(state, Awaiting | Unattended | Done) and isinstance(message, Propose)
         return None if late else super().receive(state, source, message)
 
 
@@ -110,16 +111,6 @@ class TakesDoneForFailed(Manager):
 
     def receive(self, state: Managing, source: Address, message: Propose | Refuse | Inform | Failure) -> Step[Managing] | None:
         return super().receive(state, source, Failure(BROKEN) if isinstance(message, Inform) else message)
-
-
-@frozen
-class BelievesTheLoser(Manager):
-    """Takes what a loser says, whose own proposal is over, for what has become of the task."""
-
-    def receive(self, state: Managing, source: Address, message: Propose | Refuse | Inform | Failure) -> Step[Managing] | None:
-        if isinstance(state, Awaiting) and isinstance(message, Failure):
-            return self.learn(state.client, Failed(state.contractor, message.why))
-        return super().receive(state, source, message)
 
 
 @frozen
@@ -135,7 +126,7 @@ class HearsNothingMore(Manager):
     """Hears nothing more once its user has given up."""
 
     def receive(self, state: Managing, source: Address, message: Propose | Refuse | Inform | Failure) -> Step[Managing] | None:
-        return None if isinstance(state, Awaiting) and state.client is None else super().receive(state, source, message)
+        return None if isinstance(state, Unattended) else super().receive(state, source, message)
 
 
 @frozen
@@ -180,16 +171,104 @@ class CancelsAtOnce(Manager):
         cancelled = super().cancel(state, client)
         if cancelled is None or not isinstance(state, Awaiting):
             return cancelled
-        learned = self.learn(client, CANCELLED)
+        learned = self.learn(state, CANCELLED)
         return Step(learned.state, (*cancelled.effects, *learned.effects))
 
 
 @frozen
 class AsksForEver(Manager):
-    """Asks the contractor again when its user has waited long enough, and lets it wait."""
+    """Tells the contractor again when its user has waited long enough, and lets it wait."""
 
     def fire(self, state: Managing, trigger: Close | GiveUp) -> Step[Managing]:
         return step(state, Send(state.contractor, Accept())) if isinstance(state, Awaiting) else super().fire(state, trigger)
+
+
+@frozen
+class ForgetsThatItIsDone(Manager):
+    """Tells a user that asks again that it does not know, if the task is done."""
+
+    def request(self, state: Managing, client: Address, request: Contract) -> Step[Managing]:
+        done = isinstance(state, Done) and isinstance(state.answer, Completed)
+        return step(state, Reply(client, Unknown())) if done else super().request(state, client, request)
+
+
+@frozen
+class GivesUpOnProposals(Manager):
+    """Tells its user that nothing is known when it has waited long enough for proposals."""
+
+    def fire(self, state: Managing, trigger: Close | GiveUp) -> Step[Managing]:
+        return step(Idle(), Reply(state.client, Unknown())) if isinstance(state, Calling) else super().fire(state, trigger)
+
+
+@frozen
+class AwardsToNobody(Manager):
+    """Says that the task is awarded to nobody, and awards it."""
+
+    def close(self, state: Calling) -> Step[Managing]:
+        closed = super().close(state)
+        match closed.effects[0]:
+            case Announce(Closed() as event):
+                return Step(closed.state, (Announce(evolve(event, winner=None)), *closed.effects[1:]))
+            case _:
+                return closed
+
+
+@frozen
+class MishearsTheCost(Manager):
+    """Takes every cost for one less."""
+
+    def receive(self, state: Managing, source: Address, message: Propose | Refuse | Inform | Failure) -> Step[Managing] | None:
+        return super().receive(state, source, Propose(message.cost - 1) if isinstance(message, Propose) else message)
+
+
+@frozen
+class LearnsAgain(Manager):
+    """Takes what it knows for news when it hears it again."""
+
+    def receive(self, state: Managing, source: Address, message: Propose | Refuse | Inform | Failure) -> Step[Managing] | None:
+        if isinstance(message, Inform) and isinstance(state, Done):
+            return step(state, Announce(Learned(state.answer)))
+        return super().receive(state, source, message)
+
+
+@frozen
+class NamesNobodySilent(Manager):
+    """Does not say who has not answered."""
+
+    def close(self, state: Calling) -> Step[Managing]:
+        return super().close(evolve(state, refused=frozenset(self.contractors) - frozenset(state.proposals)))
+
+
+@frozen
+class NamesTheLosersSilent(Manager):
+    """Says that whoever has not won has not answered."""
+
+    def close(self, state: Calling) -> Step[Managing]:
+        closed = super().close(state)
+        match closed.effects[0]:
+            case Announce(Closed() as event):
+                silent = tuple(each for each in self.contractors if each != event.winner)
+                return Step(closed.state, (Announce(evolve(event, silent=silent)), *closed.effects[1:]))
+            case _:
+                return closed
+
+
+@frozen
+class CancelsTheLosers(Manager):
+    """Tells the losers that the task is cancelled."""
+
+    def close(self, state: Calling) -> Step[Managing]:
+        closed = super().close(state)
+        told = (Send(each.to, Cancel()) if isinstance(each, Send) and each.message == Reject() else each for each in closed.effects)
+        return Step(closed.state, tuple(told))
+
+
+@frozen
+class CancelsInSilence(Manager):
+    """Tells no contractor that its call is cancelled."""
+
+    def cancel(self, state: Managing, client: Address) -> Step[Managing] | None:
+        return self.learn(state, CANCELLED) if isinstance(state, Calling) else super().cancel(state, client)
 
 
 # ---- the pitfalls
@@ -229,7 +308,7 @@ NAMES_NOBODY_TIED = Pitfall(
 FIRST_TO_COME_WINS = Pitfall(
     "contract_net.FirstToComeWins",
     "The task is awarded when the first proposal comes, and a cheaper one is under way.",
-    breaks=spec.everybody_is_heard,
+    breaks=spec.everybody_is_heard_in_time,
     subject=system((2,), (1,), faults=IN_TIME, manager=FirstToComeWins, promises=SAFE),
     length=3,
 )
@@ -250,7 +329,7 @@ ACCEPTS_EVERYBODY = Pitfall(
 ACCEPTS_EVERYBODY_STARTS = Pitfall(
     "contract_net.AcceptsEverybody/starts",
     "The same: the loser begins.",
-    breaks=spec.only_the_winner_starts_and_once,
+    breaks=spec.only_the_winner_begins,
     subject=system((1,), (2,), manager=AcceptsEverybody),
     length=6,
 )
@@ -267,13 +346,6 @@ TAKES_DONE_FOR_FAILED = Pitfall(
     breaks=spec.what_is_learned_is_true_and_final,
     subject=system((1,), manager=TakesDoneForFailed),
     length=6,
-)
-BELIEVES_THE_LOSER = Pitfall(
-    "contract_net.BelievesTheLoser",
-    "A loser, whose proposal has lapsed, says so when the call comes again, and the task is taken for failed.",
-    breaks=spec.what_is_learned_is_true_and_final,
-    subject=system((1,), (2,), network=TWICE, manager=BelievesTheLoser),
-    length=8,
 )
 FORGETS_THE_COST = Pitfall(
     "contract_net.ForgetsTheCost",
@@ -330,4 +402,67 @@ ASKS_FOR_EVER = Pitfall(
     breaks=spec.every_wait_ends,
     subject=system((1,), network=TWICE, manager=AsksForEver),
     length=5,
+)
+FORGETS_THAT_IT_IS_DONE = Pitfall(
+    "contract_net.ForgetsThatItIsDone",
+    "A user whose task is done asks again, and is told that nothing is known.",
+    breaks=spec.an_answer_is_true,
+    subject=system((1,), asks=2, manager=ForgetsThatItIsDone),
+    length=7,
+)
+GIVES_UP_ON_PROPOSALS = Pitfall(
+    "contract_net.GivesUpOnProposals",
+    "Where nobody has proposed in time, the user is told that something may have come of it.",
+    breaks=spec.an_answer_is_true,
+    subject=system((1,), manager=GivesUpOnProposals),
+    length=2,
+)
+AWARDS_TO_NOBODY = Pitfall(
+    "contract_net.AwardsToNobody",
+    "A task is said to be awarded to nobody though somebody has proposed.",
+    breaks=spec.the_cheapest_wins,
+    subject=system((1,), manager=AwardsToNobody),
+    length=3,
+)
+MISHEARS_THE_COST = Pitfall(
+    "contract_net.MishearsTheCost",
+    "A proposal is compared at another cost than it was made at.",
+    breaks=spec.what_is_compared_was_proposed,
+    subject=system((1,), manager=MishearsTheCost),
+    length=3,
+)
+LEARNS_AGAIN = Pitfall(
+    "contract_net.LearnsAgain",
+    "What is known is taken for news when it comes again.",
+    breaks=spec.what_is_learned_is_true_and_final,
+    subject=system((1,), network=TWICE, manager=LearnsAgain),
+    length=7,
+)
+NAMES_NOBODY_SILENT = Pitfall(
+    "contract_net.NamesNobodySilent",
+    "Whoever has not answered is taken for one who refuses.",
+    breaks=spec.who_is_silent_is_named,
+    subject=system((1,), manager=NamesNobodySilent),
+    length=2,
+)
+NAMES_THE_LOSERS_SILENT = Pitfall(
+    "contract_net.NamesTheLosersSilent",
+    "Whoever has lost is said not to have answered.",
+    breaks=spec.who_is_silent_is_named,
+    subject=system((1,), (2,), manager=NamesTheLosersSilent),
+    length=5,
+)
+CANCELS_THE_LOSERS = Pitfall(
+    "contract_net.CancelsTheLosers",
+    "Whoever has lost is told that the task is cancelled.",
+    breaks=spec.told_as_decided,
+    subject=system((1,), (2,), manager=CancelsTheLosers),
+    length=5,
+)
+CANCELS_IN_SILENCE = Pitfall(
+    "contract_net.CancelsInSilence",
+    "A call is cancelled, and the contractors wait until their proposals lapse.",
+    breaks=spec.nothing_lapses_in_time,
+    subject=system((1,), (1,), faults=Faults(synchronous=True, cancellations=1), manager=CancelsInSilence, promises=SAFE),
+    length=8,
 )

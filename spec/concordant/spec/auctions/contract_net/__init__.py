@@ -4,8 +4,8 @@ Source: Smith, "The Contract Net Protocol", 1980; its messages are those of FIPA
 SC00029H, 2002, with its call for proposals, propose, refuse, accept, reject, inform, failure and cancel.
 Assumes: who receives a message knows its sender; who fails does not come back. Each manager has one task, which is known by it.
 Chosen: whoever proposes holds room for the task until it is told yes or no, or until it has held it long enough; an award that comes
-later fails, and the task is not given to another. A cheaper proposal wins, and of equals the first by name. Who asks again is told
-the same again: no message that is repeated, and no user that asks again, awards or does a task twice.
+later fails, and the task is not given to another. A cheaper proposal wins, and of equals the first by name. A user that asks again
+asks about the same task: no message that is repeated, and no user, awards or does a task twice.
 Does not promise: that a cost is honest; that the manager learns what became of the task, for the message may be lost; that the
 cheapest of all is heard in time, unless messages are.
 """
@@ -179,11 +179,15 @@ class Released:
 
 @frozen
 class Closed:
-    """No more proposals are taken. `tied`: the cheapest, by name. `winner`: to whom the task is awarded, None where nobody has proposed."""
+    """No more proposals are taken.
+
+    `winner`: to whom the task is awarded, None where nobody has proposed. `tied`: the cheapest, by name. `silent`: who has not answered.
+    """
 
     proposals: Map[Address, Amount]
     winner: Address | None
     tied: tuple[Address, ...]
+    silent: tuple[Address, ...]
 
 
 @frozen
@@ -218,13 +222,13 @@ Deal: TypeAlias = tuple[Address, Address]
 class History:
     """What was announced, and who was told what.
 
-    `able`: who could do whose task; it is fixed, as is the `capacity` of each contractor. `proposed`: at what cost. `held`, `running`: for
-    what there is no room now. `ended`: why a deal ended, None where the task was done. `told`: the messages by which managers decided.
+    `costs`: at what cost who could do whose task; it is fixed, as are the contractors and the `capacity` of each. `held`, `running`: for what
+    there is no room now. `ended`: why a deal ended, None where the task was done. `accepted`, `rejected`, `cancelled`: what managers said.
     """
 
     contractors: tuple[Address, ...]
     capacity: int
-    able: frozenset[Deal]
+    costs: Map[Deal, Amount]
     calls: Calls = Calls()
     proposed: Map[Deal, Amount] = Map()
     declined: frozenset[Deal] = frozenset()
@@ -232,7 +236,9 @@ class History:
     running: frozenset[Deal] = frozenset()
     started: frozenset[Deal] = frozenset()
     ended: Map[Deal, Rejected | None] = Map()
-    told: frozenset[tuple[Deal, type]] = frozenset()
+    accepted: frozenset[Deal] = frozenset()
+    rejected: frozenset[Deal] = frozenset()
+    cancelled: frozenset[Deal] = frozenset()
     closed: Map[Address, Closed] = Map()
     called_off: frozenset[Address] = frozenset()
     learned: Map[Address, Answer] = Map()
@@ -255,13 +261,17 @@ class History:
                 return evolve(seen, closed=self.closed.put(at, happening))
             case Learned(answer):
                 return evolve(seen, learned=self.learned.put(at, answer))
-            case Send(to, Accept() | Reject() | Cancel() as message):
-                return evolve(seen, told=self.told | {((at, to), type(message))})
+            case Send(to, Accept()):
+                return evolve(seen, accepted=self.accepted | {(at, to)})
+            case Send(to, Reject()):
+                return evolve(seen, rejected=self.rejected | {(at, to)})
+            case Send(to, Cancel()):
+                return evolve(seen, cancelled=self.cancelled | {(at, to)})
             case CancelAsked():
                 return evolve(seen, called_off=self.called_off | {at})
             case Crashed():
-                kept, runs = (frozenset(deal for deal in deals if deal[1] != at) for deals in (self.held, self.running))
-                return evolve(seen, held=kept, running=runs, learned=self.learned.drop(at))
+                held, running = (frozenset(deal for deal in sorted(deals) if deal[1] != at) for deals in (self.held, self.running))
+                return evolve(seen, held=held, running=running, learned=self.learned.drop(at))
             case _:
                 return seen
 
@@ -271,4 +281,4 @@ class History:
 
     def load(self, contractor: Address) -> int:
         """How many tasks a contractor holds room for or runs."""
-        return sum(deal[1] == contractor for deal in (*self.held, *self.running))
+        return sum(deal[1] == contractor for deal in sorted(self.held | self.running))

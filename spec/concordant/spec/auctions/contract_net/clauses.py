@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concordant.spec.auctions.contract_net import (
+    BROKEN,
     BUSY,
     CANCELLED,
     LAPSED,
@@ -15,6 +16,7 @@ from concordant.spec.auctions.contract_net import (
     Completed,
     ContractorView,
     Declined,
+    Ends,
     Failed,
     History,
     Learned,
@@ -67,45 +69,62 @@ def truths(history: History, manager: Address) -> tuple[Answer, ...]:
 # ---- contractors
 
 
-@always(under=ALL)
-def nobody_takes_on_too_much(seen: Seen[History]) -> Cases:
+@always_each(ContractorView, under=ALL)
+def nobody_takes_on_too_much(view: ContractorView, who: Address, history: History) -> Cases:  # noqa: ARG001  # of whom, not what it shows
     """No contractor holds room for, and runs, more tasks than it has room for."""
-    for contractor in seen.history.contractors:
-        load = seen.history.load(contractor)
-        if load:
-            yield case(load <= seen.history.capacity, contractor=contractor, held=seen.history.held, running=seen.history.running)
+    if history.load(who):
+        yield case(history.load(who) <= history.capacity, contractor=who, held=history.held, running=history.running)
 
 
 @on_event(Proposed, under=ALL)
 def only_who_can_proposes(before: History, by: Address, event: Proposed) -> Cases:
-    """A contractor proposes what it can do, and once: a proposal that has ended is not made again."""
+    """A contractor proposes what it can do, at its cost, and once: what it has refused, or what has ended, it does not propose again."""
     deal = (event.manager, by)
-    yield case(deal in before.able and deal not in before.proposed and deal not in before.declined, deal=deal, proposed=before.proposed)
+    new = deal not in before.proposed and deal not in before.declined
+    yield case(before.costs.get(deal) == event.cost and new, deal=deal, proposed=before.proposed, declined=before.declined)
 
 
 @on_event(Declined, under=ALL)
 def who_can_proposes(before: History, by: Address, event: Declined) -> Cases:
-    """A contractor refuses only what it cannot do, or has no room for, and has not proposed."""
+    """A contractor refuses only what it cannot do, or has no room for; and once, and not what it has proposed."""
     deal = (event.manager, by)
-    reason = deal not in before.able or before.load(by) == before.capacity
-    yield case(reason and deal not in before.proposed, deal=deal, held=before.held, running=before.running)
+    reason = deal not in before.costs or before.load(by) >= before.capacity
+    new = deal not in before.proposed and deal not in before.declined
+    yield case(reason and new, deal=deal, held=before.held, running=before.running, declined=before.declined)
 
 
 @on_event(Started, under=ALL)
-def only_the_winner_starts_and_once(before: History, by: Address, event: Started) -> Cases:
-    """A task is begun once in all, by the contractor to which it was awarded, and which holds room for it."""
+def only_the_winner_begins(before: History, by: Address, event: Started) -> Cases:
+    """A task is begun by the contractor to which it was awarded, and which holds room for it."""
     deal, closed = (event.manager, by), before.closed.get(event.manager)
-    others = [each for each in sorted(before.started) if each[0] == event.manager]
-    won = closed is not None and closed.winner == by
-    yield case(won and deal in before.held and not others, deal=deal, closed=closed, held=before.held, started=tuple(others))
+    yield case(closed is not None and closed.winner == by and deal in before.held, deal=deal, closed=closed, held=before.held)
+
+
+@on_event(Started, under=ALL)
+def a_task_is_begun_once(before: History, by: Address, event: Started) -> Cases:  # noqa: ARG001  # the signature of the kind
+    """A task is begun once in all: neither twice by one contractor nor by two."""
+    yield case(not any(manager == event.manager for manager, _ in sorted(before.started)), manager=event.manager, started=before.started)
+
+
+@on_event(Ends, under=ALL)
+def only_what_was_begun_ends(before: History, by: Address, event: Ends) -> Cases:
+    """Work ends where it was begun, well, or because the contractor could not do it."""
+    yield case((event.manager, by) in before.running and event.why in (None, BROKEN), ends=event, running=before.running)
 
 
 @on_event(Released, under=ALL)
 def room_is_released_for_a_reason(before: History, by: Address, event: Released) -> Cases:
     """Only what is held, or runs, is given up: as too old what is held, as rejected or cancelled what the manager has rejected or cancelled."""
     deal = (event.manager, by)
-    reasons = {LAPSED: deal in before.held, REJECTED: (deal, Reject) in before.told, CANCELLED: (deal, Cancel) in before.told}
-    yield case(deal in before.held | before.running and reasons.get(event.why, False), deal=deal, why=event.why, told=before.told)
+    reasons = {LAPSED: deal in before.held, REJECTED: deal in before.rejected, CANCELLED: deal in before.cancelled}
+    holds = deal in before.held | before.running
+    yield case(holds and reasons.get(event.why, False), deal=deal, why=event.why, held=before.held, running=before.running)
+
+
+@on_event(Released, under=Fault.CANCELLATION, needs=Need.TIMELY)
+def nothing_lapses_in_time(before: History, by: Address, event: Released) -> Cases:  # noqa: ARG001
+    """Where messages are in time and nobody fails, no proposal lapses: everybody is told before."""
+    yield case(event.why != LAPSED, contractor=by, released=event)
 
 
 @always_each(ContractorView, under=ALL)
@@ -140,29 +159,38 @@ def the_cheapest_wins(before: History, by: Address, event: Closed) -> Cases:  # 
     yield case(event.tied == tied and event.winner == (tied[0] if tied else None), manager=by, closed=event, tied=tied)
 
 
+@on_event(Closed, under=ALL)
+def who_is_silent_is_named(before: History, by: Address, event: Closed) -> Cases:
+    """Of contractors whose proposals are not compared, those are named that have not answered; the others have refused."""
+    others = [each for each in before.contractors if each not in event.proposals]
+    refused = [each for each in others if each not in event.silent]
+    honest = all((by, each) in before.declined for each in refused) and all(each in others for each in event.silent)
+    yield case(honest, manager=by, silent=event.silent, refused=tuple(refused), declined=before.declined)
+
+
 @on_event(Closed, needs=Need.TIMELY)
-def everybody_is_heard(before: History, by: Address, event: Closed) -> Cases:
-    """Where messages are in time, every contractor is called, and every proposal compared."""
-    made = {contractor for manager, contractor in before.proposed if manager == by}
-    answered = made | {contractor for manager, contractor in before.declined if manager == by}
-    heard = made == set(event.proposals) and answered == set(before.contractors)
-    yield case(heard, manager=by, compared=event.proposals, made=tuple(sorted(made)), answered=tuple(sorted(answered)))
+def everybody_is_heard_in_time(before: History, by: Address, event: Closed) -> Cases:
+    """Where messages are in time and nobody fails, no contractor is silent, and every proposal is compared."""
+    made = tuple(contractor for manager, contractor in before.proposed if manager == by)
+    yield case(not event.silent and made == event.proposals.keys(), manager=by, closed=event, made=made)
 
 
 @on_event(Send, under=ALL)
 def told_as_decided(before: History, by: Address, event: Send) -> Cases:
-    """Whoever is told that the task is its own has won it, and whoever is told that it is not has not."""
-    if isinstance(event.message, Accept | Reject):
-        closed = before.closed.get(by)
-        won = closed is not None and closed.winner == event.to
-        yield case(won == isinstance(event.message, Accept), manager=by, told=event.to, message=event.message, closed=closed)
+    """Whoever is told that the task is its own has won it, whoever that it is not has not, and whoever that it is cancelled, by the user."""
+    closed = before.closed.get(by)
+    won = closed is not None and closed.winner == event.to
+    decided = {Accept: won, Reject: not won, Cancel: by in before.called_off}
+    if type(event.message) in decided:
+        yield case(decided[type(event.message)], manager=by, told=event.to, message=event.message, closed=closed)
 
 
 @at_rest(under=KIND)
 def everybody_who_proposes_is_told(seen: Seen[History]) -> Cases:
     """Where every message comes and nobody fails, everybody who has proposed is told yes or no in the end."""
+    told = seen.history.accepted | seen.history.rejected | seen.history.cancelled
     for deal in seen.history.proposed:
-        yield case(any((deal, kind) in seen.history.told for kind in (Accept, Reject, Cancel)), deal=deal, told=seen.history.told)
+        yield case(deal in told, deal=deal, told=told)
 
 
 @on_event(Learned, under=ALL)
@@ -194,7 +222,7 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
     closed = before.closed.get(by)
     match event.answer:
         case Unknown():
-            yield case(closed is not None and closed.winner is not None and by not in before.learned, manager=by, closed=closed)
+            yield case(closed is not None and by not in before.learned, manager=by, closed=closed, learned=before.learned)
         case answer if answer == BUSY:
             yield case(before.calls.others(Call(event.to, by)) != (), manager=by, user=event.to, calls=before.calls.open)
         case answer:
@@ -242,3 +270,10 @@ def two_tasks_are_done_by_two(seen: Seen[History]) -> Cases:
 def an_award_comes_too_late(seen: Seen[History]) -> Cases:
     """A task is awarded to a contractor that holds room for it no longer, and fails."""
     yield case(any(isinstance(answer, Failed) and answer.why == LAPSED for answer in seen.history.learned.values()))
+
+
+@sometimes
+def work_is_called_off(seen: Seen[History]) -> Cases:
+    """A task is cancelled when it has been begun."""
+    off = [deal for deal, why in seen.history.ended.items() if why == CANCELLED]
+    yield case(any(deal in seen.history.started for deal in off) and bool(seen.history.learned))
