@@ -57,7 +57,7 @@ from concordant.spec.auctions.contract_net import (
     Started,
     clauses,
 )
-from concordant.spec.vocabulary import Announce, Map, Reply, Send, Unknown, addresses
+from concordant.spec.vocabulary import Address, Amount, Announce, Map, Reply, Send, Unknown, addresses
 
 A, B = addresses("contractor", 2)
 M, N = addresses("manager", 2)
@@ -207,9 +207,9 @@ def test_room_is_released_by_a_rejection_by_a_cancellation_and_by_time() -> None
 
 
 def test_what_is_held_may_lapse_and_what_is_begun_may_end_well_or_badly() -> None:
-    state: Deals = Map.of({M: Working(), N: Holding(5)})
+    working: Deals = Map.of({M: Working()})
 
-    assert ONE.armed(state) == (Lapse(N), Ends(M, None), Ends(M, BROKEN))
+    assert ONE.armed(working.put(N, Holding(5))) == (Lapse(N), Ends(M, None), Ends(M, BROKEN))
     assert ONE.armed(Map.of({M: Over(Inform())})) == ()
 
 

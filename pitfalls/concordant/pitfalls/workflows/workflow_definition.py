@@ -1,0 +1,416 @@
+"""What goes wrong with definitions: the documents' classes as written, which need more than is given and check nothing; and other rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from attrs import evolve
+
+from concordant.refimpl.machine import Pitfall, Reason, Unmodelled
+from concordant.refimpl.workflows.workflow_definition import define, defining
+from concordant.spec.vocabulary import Draw, Map
+from concordant.spec.workflows import workflow_definition as spec
+from concordant.spec.workflows.shared.stages import Stage
+from concordant.spec.workflows.workflow_definition import ARTICLE, PAPER, Definition, Faulty, Flaw, Outcome, Rule, Workflow, Wrong
+
+# ---- the documents' classes: of stages as in `__init__`, of workflows, and the builder
+
+
+@dataclass
+class WrittenStage:
+    """All fields are required, and what can be compared by them and changed has no hash."""
+
+    name: str
+    agent_type: str
+    depends_on: list[str]
+    parallel: bool
+    optional: bool
+
+
+@dataclass
+class WrittenWorkflow:
+    """The notes are required."""
+
+    name: str
+    stages: list[WrittenStage]
+    metadata: dict[str, str]
+
+
+def arguments(stage: Stage) -> dict[str, object]:
+    """Return what the documents give for a stage: what it depends on where there is something, and nothing else."""
+    given: dict[str, object] = {"name": stage.name, "agent_type": stage.needs}
+    return {**given, "depends_on": list(stage.after)} if stage.after else given
+
+
+def as_predefined(definition: Definition) -> Outcome:
+    """Make the stages as the documents do."""
+    stages = [WrittenStage(**arguments(stage)) for stage in definition.draft.stages]  # type: ignore[arg-type]  # that is the mistake
+    return with_notes(definition, stages)
+
+
+def as_completed(definition: Definition) -> Outcome:
+    """Make the stages with all that they need, and the workflow as the documents do: with notes where there are some."""
+    return with_notes(definition, completed(definition.draft.stages))
+
+
+def completed(stages: tuple[Stage, ...]) -> list[WrittenStage]:
+    """Give all that a stage needs."""
+    return [WrittenStage(stage.name, stage.needs, list(stage.after), not stage.exclusive, stage.optional) for stage in stages]
+
+
+def with_notes(definition: Definition, stages: list[WrittenStage]) -> Outcome:
+    """Make the workflow with notes where there are some, and build it without a look."""
+    notes = {"metadata": dict(definition.draft.notes.items())} if definition.draft.notes else {}
+    WrittenWorkflow(definition.draft.name, stages, **notes)
+    return unchecked(definition)
+
+
+def as_a_set(definition: Definition) -> Outcome:
+    """Begin as whoever executes the workflow does: by putting its stages into a set."""
+    set(completed(definition.draft.stages))  # type: ignore[type-var,unused-ignore]  # that is the mistake
+    return unchecked(definition)
+
+
+def unchecked(definition: Definition) -> Outcome:
+    """Build and register whatever is drafted."""
+    draft = definition.draft
+    return Workflow(draft.name, draft.stages, draft.notes)
+
+
+# ---- other rules
+
+
+def without(*kinds: Wrong) -> Rule:
+    """Return a rule that does not look for some things that may be wrong."""
+
+    def rule(definition: Definition) -> Outcome:
+        return told(definition, lambda flaws: tuple(flaw for flaw in flaws if flaw.wrong not in kinds))
+
+    return rule
+
+
+def told(definition: Definition, change: Callable[[tuple[Flaw, ...]], tuple[Flaw, ...]]) -> Outcome:
+    """Tell something else of what is wrong; build the draft where nothing is left."""
+    outcome = define(definition)
+    if isinstance(outcome, Workflow):
+        return outcome
+    flaws = change(outcome.flaws)
+    return Faulty(flaws) if flaws else unchecked(definition)
+
+
+def first_flaw(definition: Definition) -> Outcome:
+    """Tell the first that is wrong."""
+    return told(definition, lambda flaws: flaws[:1])
+
+
+def every_flaw_twice(definition: Definition) -> Outcome:
+    """Tell what is wrong whenever it is found."""
+    return told(definition, lambda flaws: (*flaws, *flaws))
+
+
+def last_flaw_first(definition: Definition) -> Outcome:
+    """Tell what is wrong from the end."""
+    return told(definition, lambda flaws: flaws[::-1])
+
+
+def by_stage(definition: Definition) -> Outcome:
+    """Tell what is wrong stage by stage."""
+    return told(definition, lambda flaws: tuple(sorted(flaws, key=lambda flaw: (flaw.stage, flaw.before))))
+
+
+def stages_backwards(definition: Definition) -> Outcome:
+    """Tell what is wrong kind by kind, the last stage first."""
+    kinds = spec.ORDER
+    return told(definition, lambda flaws: tuple(sorted(flaws, key=lambda flaw: kinds.index(flaw.wrong), reverse=True))[::-1])
+
+
+def unreachable_is_circular(definition: Definition) -> Outcome:
+    """Take whatever cannot run for part of a circle."""
+    return told(
+        definition,
+        lambda flaws: tuple(Flaw(Wrong.CIRCLE, flaw.stage) if flaw.wrong is Wrong.UNREACHABLE else flaw for flaw in flaws),
+    )
+
+
+def in_order_added(definition: Definition) -> Outcome:
+    """Want each stage to be added after all that it depends on."""
+    outcome = define(definition)
+    stages = definition.draft.stages
+    names = [stage.name for stage in stages]
+    early = [stage for place, stage in enumerate(stages) if not set(stage.after) <= set(names[:place])]
+    return Faulty(tuple(Flaw(Wrong.UNREACHABLE, stage.name) for stage in early)) if early and isinstance(outcome, Workflow) else outcome
+
+
+def optional_is_not_depended_on(definition: Definition) -> Outcome:
+    """Refuse a stage that depends on an optional one."""
+    outcome = define(definition)
+    optional = {stage.name for stage in definition.draft.stages if stage.optional}
+    wrong = tuple(Flaw(Wrong.UNREACHABLE, each.name) for each in definition.draft.stages if optional & set(each.after))
+    return Faulty(wrong) if wrong and isinstance(outcome, Workflow) else outcome
+
+
+def built(change: Callable[[Workflow], Workflow]) -> Rule:
+    """Return a rule that builds something else than was drafted."""
+
+    def rule(definition: Definition) -> Outcome:
+        outcome = define(definition)
+        return change(outcome) if isinstance(outcome, Workflow) else outcome
+
+    return rule
+
+
+def without_notes(workflow: Workflow) -> Workflow:
+    """Drop the notes."""
+    return evolve(workflow, notes=Map())
+
+
+def mandatory(workflow: Workflow) -> Workflow:
+    """Make every stage mandatory."""
+    return evolve(workflow, stages=tuple(evolve(stage, optional=False) for stage in workflow.stages))
+
+
+def named_by_its_class(workflow: Workflow) -> Workflow:
+    """Give every workflow the name of its class."""
+    return evolve(workflow, name="Workflow")
+
+
+def never_replaced(definition: Definition) -> Outcome:
+    """Refuse every name that is taken."""
+    taken = definition.draft.name in definition.registered
+    return define(Definition(evolve(definition.draft, replaces=False), definition.registered)) if taken else define(definition)
+
+
+def nothing_can_run(definition: Definition) -> Outcome:
+    """Say of all stages that they cannot run, if one cannot."""
+    everything = tuple(Flaw(Wrong.UNREACHABLE, name) for name in sorted({stage.name for stage in definition.draft.stages}))
+    return told(definition, lambda flaws: (*(flaw for flaw in flaws if flaw.wrong is not Wrong.UNREACHABLE), *everything))
+
+
+def last_two_exchanged(definition: Definition) -> Outcome:
+    """Of three or more things that are wrong, tell the last before the one in front of it."""
+    return told(definition, lambda flaws: (*flaws[:-2], *flaws[:-3:-1]) if len(flaws) > 2 else flaws)
+
+
+def with_an_optional_stage(draw: Draw) -> Definition:
+    """Draw two stages, of which one may be optional, and one may depend on the other."""
+    first = Stage("a", optional=draw.one_of("a is optional", (False, True)))
+    return Definition(spec.Draft("draft", (first, Stage("b", ("a",) if draw.one_of("b after a", (False, True)) else ()))))
+
+
+# ---- the pitfalls
+
+SMALL, ANYHOW = partial(spec.graphs, most=3), partial(spec.named_anyhow, most=2)
+
+
+def alone(draft: spec.Draft) -> Callable[[Draw], Definition]:
+    """Return how one draft is drawn, which is not registered."""
+    return lambda draw: Definition(draw.one_of("workflow", (draft,)))
+
+
+ARTICLE_AS_WRITTEN = Pitfall(
+    "WFD-1",
+    "The article workflow is an error: its stages lack what their class needs.",
+    breaks=spec.only_what_can_be_run_is_built,
+    subject=defining(alone(ARTICLE), as_predefined),
+    length=1,
+    raises=True,
+)
+PAPER_AS_WRITTEN = Pitfall(
+    "WFD-2",
+    "So is the paper workflow.",
+    breaks=spec.only_what_can_be_run_is_built,
+    subject=defining(alone(PAPER), as_predefined),
+    length=1,
+    raises=True,
+)
+NO_HASH = Pitfall(
+    "WFD-3",
+    "Stages are put into a set by whoever executes them, and have no hash.",
+    breaks=spec.only_what_can_be_run_is_built,
+    subject=defining(alone(PAPER), as_a_set),
+    length=1,
+    raises=True,
+)
+NO_NOTES = Pitfall(
+    "WFD-4",
+    "A workflow without notes is an error, and the article has none.",
+    breaks=spec.only_what_can_be_run_is_built,
+    subject=defining(alone(ARTICLE), as_completed),
+    length=1,
+    raises=True,
+)
+UNCHECKED = Pitfall(
+    "WFD-5",
+    "A stage that depends on itself is built, and found out when others have run.",
+    breaks=spec.only_what_can_be_run_is_built,
+    subject=defining(SMALL, without(Wrong.CIRCLE, Wrong.UNREACHABLE)),
+    length=2,
+)
+UNCHECKED_UNKNOWN = Pitfall(
+    "WFD-5/unknown",
+    "The same, of one that depends on what is no stage.",
+    breaks=spec.only_what_can_be_run_is_built,
+    subject=defining(ANYHOW, without(Wrong.UNKNOWN, Wrong.UNREACHABLE)),
+    length=6,
+)
+UNCHECKED_DUPLICATE = Pitfall(
+    "WFD-5/duplicate",
+    "The same, of two with one name.",
+    breaks=spec.only_what_can_be_run_is_built,
+    subject=defining(ANYHOW, without(Wrong.DUPLICATE)),
+    length=8,
+)
+PARALLEL = Unmodelled(
+    "WFD-6", Reason.IMPOSSIBLE, "A stage has no flag `parallel`, only one that it runs alone, which is about all pairs that it is in."
+)
+THREE_NAMES = Unmodelled("WFD-7", Reason.IMPOSSIBLE, "A name is given once, in the draft.")
+SHARED_LISTS = Unmodelled("WFD-8", Reason.IMPOSSIBLE, "Stages, and what they depend on, are tuples.")
+NAMELESS = Pitfall(
+    "workflow_definition.Without/names",
+    "A stage or a workflow without a name is built.",
+    breaks=spec.only_what_can_be_run_is_built,
+    subject=defining(ANYHOW, without(Wrong.NAMELESS_STAGE)),
+    length=6,
+)
+NAMELESS_WORKFLOW = Pitfall(
+    "workflow_definition.Without/name",
+    "A workflow without a name is built.",
+    breaks=spec.only_what_can_be_run_is_built,
+    subject=defining(ANYHOW, without(Wrong.NO_NAME)),
+    length=6,
+)
+EMPTY = Pitfall(
+    "workflow_definition.Without/stages",
+    "A workflow without stages is built.",
+    breaks=spec.only_what_can_be_run_is_built,
+    subject=defining(ANYHOW, without(Wrong.NO_STAGES)),
+    length=4,
+)
+REPLACED = Pitfall(
+    "workflow_definition.Without/taken",
+    "A workflow takes the place of another of its name, and nobody has asked for that.",
+    breaks=spec.nothing_is_replaced_unasked,
+    subject=defining(SMALL, without(Wrong.TAKEN)),
+    length=2,
+)
+REPLACED_AT_ONCE = Pitfall(
+    "workflow_definition.Without/taken_at_once",
+    "The same: it is built though its name is taken.",
+    breaks=spec.only_what_can_be_run_is_built,
+    subject=defining(ANYHOW, without(Wrong.TAKEN)),
+    length=6,
+)
+NEVER_REPLACED = Pitfall(
+    "workflow_definition.NeverReplaced",
+    "A workflow that is to take the place of another is refused.",
+    breaks=spec.nothing_is_replaced_unasked,
+    subject=defining(SMALL, never_replaced),
+    length=2,
+)
+NOTHING_CAN_RUN = Pitfall(
+    "workflow_definition.NothingCanRun",
+    "If one stage cannot run, all are said to be unable to.",
+    breaks=spec.all_that_is_wrong_is_told,
+    subject=defining(SMALL, nothing_can_run),
+    length=2,
+)
+LAST_TWO_EXCHANGED = Pitfall(
+    "workflow_definition.LastTwoExchanged",
+    "Of three things that are wrong, the last is told before the one in front of it.",
+    breaks=spec.told_in_order,
+    subject=defining(SMALL, last_two_exchanged),
+    length=10,
+)
+FIRST_FLAW = Pitfall(
+    "workflow_definition.FirstFlaw",
+    "Of two things that are wrong only the first is told.",
+    breaks=spec.all_that_is_wrong_is_told,
+    subject=defining(SMALL, first_flaw),
+    length=5,
+)
+UNREACHABLE_UNTOLD = Pitfall(
+    "workflow_definition.Without/unreachable",
+    "A stage that only waits for a circle is not told: when the circle is mended, it may be found to be wrong.",
+    breaks=spec.all_that_is_wrong_is_told,
+    subject=defining(SMALL, without(Wrong.UNREACHABLE)),
+    length=5,
+)
+UNREACHABLE_IS_CIRCULAR = Pitfall(
+    "workflow_definition.UnreachableIsCircular",
+    "A stage that only waits for a circle is said to be in it.",
+    breaks=spec.all_that_is_wrong_is_told,
+    subject=defining(SMALL, unreachable_is_circular),
+    length=5,
+)
+EVERY_FLAW_TWICE = Pitfall(
+    "workflow_definition.EveryFlawTwice",
+    "What is wrong is told twice.",
+    breaks=spec.told_in_order,
+    subject=defining(SMALL, every_flaw_twice),
+    length=1,
+)
+LAST_FLAW_FIRST = Pitfall(
+    "workflow_definition.LastFlawFirst",
+    "What is wrong is told from the end.",
+    breaks=spec.told_in_order,
+    subject=defining(SMALL, last_flaw_first),
+    length=5,
+)
+BY_STAGE = Pitfall(
+    "workflow_definition.ByStage",
+    "What is wrong is told stage by stage.",
+    breaks=spec.told_in_order,
+    subject=defining(SMALL, by_stage),
+    length=5,
+)
+STAGES_BACKWARDS = Pitfall(
+    "workflow_definition.StagesBackwards",
+    "What is wrong is told kind by kind, and the last stage first.",
+    breaks=spec.told_in_order,
+    subject=defining(SMALL, stages_backwards),
+    length=5,
+)
+IN_ORDER_ADDED = Pitfall(
+    "workflow_definition.InOrderAdded",
+    "A stage that is added before one that it depends on is refused.",
+    breaks=spec.order_of_stages_is_irrelevant,
+    subject=defining(SMALL, in_order_added),
+    length=6,
+)
+IN_ORDER_ADDED_REFUSED = Pitfall(
+    "workflow_definition.InOrderAdded/refused",
+    "The same: some order would do.",
+    breaks=spec.only_what_can_be_run_is_built,
+    subject=defining(SMALL, in_order_added),
+    length=5,
+)
+OPTIONAL = Pitfall(
+    "workflow_definition.OptionalIsNotDependedOn",
+    "A stage that depends on an optional one is refused, though it can do without.",
+    breaks=spec.only_what_can_be_run_is_built,
+    subject=defining(with_an_optional_stage, optional_is_not_depended_on),
+    length=2,
+)
+WITHOUT_NOTES = Pitfall(
+    "workflow_definition.WithoutNotes",
+    "The notes about a workflow are lost.",
+    breaks=spec.what_is_built_is_what_was_drafted,
+    subject=defining(spec.predefined, built(without_notes)),
+    length=2,
+)
+MANDATORY = Pitfall(
+    "workflow_definition.Mandatory",
+    "Optional stages are built as mandatory ones.",
+    breaks=spec.what_is_built_is_what_was_drafted,
+    subject=defining(with_an_optional_stage, built(mandatory)),
+    length=2,
+)
+NAMED_BY_ITS_CLASS = Pitfall(
+    "workflow_definition.NamedByItsClass",
+    "Workflows are registered under another name than they were drafted with.",
+    breaks=spec.what_is_built_is_what_was_drafted,
+    subject=defining(SMALL, built(named_by_its_class)),
+    length=2,
+)
