@@ -1,0 +1,410 @@
+"""What goes wrong with engines of conflict resolution: the documents' two as written, and other rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from attrs import evolve
+
+from concordant.refimpl.conflict.conflict_resolution_engine import Ledger, engine, flaw, misfit, on_malformed, resolve, resolved, tried
+from concordant.refimpl.machine import Mechanism, Pitfall
+from concordant.spec.conflict import conflict_resolution_engine as spec
+from concordant.spec.conflict.conflict_resolution_engine import (
+    DUPLICATE,
+    NO_CONFLICT,
+    NO_SUPPLY,
+    UNKNOWN_RESOURCE,
+    Batch,
+    Conflict,
+    Declines,
+    Failed,
+    Kind,
+    Outcome,
+    Raises,
+    Report,
+    Resolved,
+    Rule,
+    Shares,
+    Value,
+    Why,
+)
+from concordant.spec.vocabulary import Draw, Map, Rejected
+
+Try = Callable[[Conflict, Batch, Ledger], Resolved | Failed]
+
+
+def each_by_itself(attempt: Try) -> Rule:
+    """Return a rule that resolves each conflict in its own way, as if there were no others."""
+
+    def rule(batch: Batch) -> Outcome:
+        reason = flaw(batch)
+        if reason is not None:
+            return reason
+        results = tuple(attempt(conflict, batch, Ledger(batch.available)) for conflict in batch.conflicts)
+        return Report(all(isinstance(each, Resolved) for each in results), results)
+
+    return rule
+
+
+# ---- the documents' engines
+
+
+def as_written(batch: Batch) -> Outcome:
+    """Take the answer of the strategy, or of the fallback where it says that it has found none, and report that all is well.
+
+    An error, and a strategy that nobody knows, end the engine. What there is of a resource is told to each conflict anew.
+    """
+    results = []
+    for conflict in batch.conflicts:
+        answer = asked(conflict, batch.strategy)
+        strategy = batch.fallback if answer is None else batch.strategy
+        answer = answer or asked(conflict, batch.fallback)
+        results.append(Failed(conflict.name, Why.DECLINED, Why.DECLINED) if answer is None else Resolved(conflict.name, strategy, answer))
+    return Report(well=True, results=tuple(results))
+
+
+def asked(conflict: Conflict, strategy: str) -> Value | Shares | None:
+    """Ask a strategy, which must be there, and may raise an error."""
+    match conflict.answers[strategy]:
+        case Raises(error):
+            raise ArithmeticError(error)
+        case Declines():
+            return None
+        case Value() | Shares() as answer:
+            return answer
+
+
+def by_type(batch: Batch) -> Outcome:
+    """Ask the one strategy there is, and return nothing where nobody knows it."""
+    outcome = resolve(batch)
+    if isinstance(outcome, Rejected):
+        return outcome
+    known = tuple(each for each in outcome.results if not (isinstance(each, Failed) and each.why is Why.UNKNOWN))
+    return evolve(outcome, results=known)
+
+
+# ---- other rules
+
+
+def nothing_fits_better(conflict: Conflict, batch: Batch, ledger: Ledger) -> Resolved | Failed:
+    """Take whatever is answered."""
+    match conflict.answers.get(batch.strategy):
+        case Value() | Shares() as answer:
+            return Resolved(conflict.name, batch.strategy, answer)
+        case _:
+            return resolved(conflict, batch, ledger)
+
+
+def only_no_is_a_failure(conflict: Conflict, batch: Batch, ledger: Ledger) -> Resolved | Failed:
+    """Try the fallback only where the strategy says that it has found nothing."""
+    first = tried(conflict, batch.strategy, ledger)
+    if isinstance(first, Why) and first is not Why.DECLINED:
+        return Failed(conflict.name, first, first)
+    return resolved(conflict, batch, ledger)
+
+
+def fallback_first(conflict: Conflict, batch: Batch, ledger: Ledger) -> Resolved | Failed:
+    """Prefer the fallback."""
+    return resolved(conflict, evolve(batch, strategy=batch.fallback, fallback=batch.strategy), ledger)
+
+
+def no_fallback(conflict: Conflict, batch: Batch, ledger: Ledger) -> Resolved | Failed:
+    """Try the strategy twice."""
+    return resolved(conflict, evolve(batch, fallback=batch.strategy), ledger)
+
+
+def one_reason(conflict: Conflict, batch: Batch, ledger: Ledger) -> Resolved | Failed:
+    """Tell of two failures the first, twice."""
+    result = resolved(conflict, batch, ledger)
+    return evolve(result, fallback=result.why) if isinstance(result, Failed) else result
+
+
+def last_reason(conflict: Conflict, batch: Batch, ledger: Ledger) -> Resolved | Failed:
+    """Tell of two failures the last, twice."""
+    result = resolved(conflict, batch, ledger)
+    return evolve(result, why=result.fallback) if isinstance(result, Failed) else result
+
+
+def rounded(conflict: Conflict, batch: Batch, ledger: Ledger) -> Resolved | Failed:
+    """Set variables to one more than was answered."""
+    result = resolved(conflict, batch, ledger)
+    match result:
+        case Resolved(_, _, Value(amount)):
+            return evolve(result, answer=Value(amount + 1))
+        case _:
+            return result
+
+
+def named_after_the_strategy(conflict: Conflict, batch: Batch, ledger: Ledger) -> Resolved | Failed:
+    """Say that the strategy has resolved it, whichever has."""
+    result = resolved(conflict, batch, ledger)
+    return evolve(result, strategy=batch.strategy) if isinstance(result, Resolved) else result
+
+
+def any_agents(conflict: Conflict, batch: Batch, ledger: Ledger) -> Resolved | Failed:
+    """Do not look for whom the shares are."""
+    match conflict.answers.get(batch.strategy):
+        case Shares(of) as answer if misfit(evolve(conflict, agents=of.keys()), answer, ledger) is None:
+            return Resolved(conflict.name, batch.strategy, answer)
+        case _:
+            return resolved(conflict, batch, ledger)
+
+
+def told(change: Callable[[Report], Report]) -> Rule:
+    """Return a rule that tells something else."""
+
+    def rule(batch: Batch) -> Outcome:
+        outcome = resolve(batch)
+        return change(outcome) if isinstance(outcome, Report) else outcome
+
+    return rule
+
+
+def always_well(report: Report) -> Report:
+    """Say that all is well."""
+    return evolve(report, well=True)
+
+
+def never_well(report: Report) -> Report:
+    """Say that all is well only where there was nothing to do."""
+    return evolve(report, well=not report.results)
+
+
+def until_one_fails(report: Report) -> Report:
+    """Tell what has become of conflicts up to the first that has failed."""
+    failed = next((place for place, each in enumerate(report.results) if isinstance(each, Failed)), len(report.results))
+    return evolve(report, results=report.results[: failed + 1])
+
+
+def backwards(report: Report) -> Report:
+    """Tell what has become of the last first."""
+    return evolve(report, results=report.results[::-1])
+
+
+def all_or_nothing(batch: Batch) -> Outcome:
+    """Let all conflicts fail if one does."""
+    outcome = resolve(batch)
+    if not isinstance(outcome, Report) or outcome.well:
+        return outcome
+    results = (each if isinstance(each, Failed) else Failed(each.conflict, Why.DECLINED, Why.DECLINED) for each in outcome.results)
+    return Report(well=False, results=tuple(results))
+
+
+def one_pot(batch: Batch) -> Outcome:
+    """Take what is given of one resource from all."""
+    left, results = batch.available, list[Resolved | Failed]()
+    for conflict in batch.conflicts:
+        alone = resolve(evolve(batch, conflicts=(conflict,), available=left))
+        if isinstance(alone, Rejected):
+            return alone
+        results += alone.results
+        match alone.results[0]:
+            case Resolved(_, _, Shares(of)):
+                left = type(left).of({name: max(0, amount - sum(of.values())) for name, amount in left.items()})
+            case _:
+                pass
+    return Report(all(isinstance(each, Resolved) for each in results), tuple(results))
+
+
+def not_looking_for(*reasons: Rejected) -> Rule:
+    """Return a rule that does not look for some flaws of a batch."""
+
+    def rule(batch: Batch) -> Outcome:
+        outcome = flaw(batch)
+        return Report(well=True, results=()) if outcome in reasons else resolve(batch)
+
+    return rule
+
+
+def unknown(draw: Draw) -> Batch:
+    """Draw a conflict to which nobody answers."""
+    kind = draw.one_of("kind", tuple(Kind))
+    conflict = Conflict("conflict0", kind, spec.ABOUT[kind][0], spec.AGENTS, Map())
+    return Batch((conflict,), spec.FIRST, spec.SECOND, Map.of({"memory": draw.amount("there is of memory")}))
+
+
+def about_memory(draw: Draw) -> Batch:
+    """Draw two conflicts about one resource, which the strategy resolves by giving some of it to the first agent."""
+    conflicts = (
+        Conflict(name, Kind.RESOURCE, "memory", spec.AGENTS, Map.of({spec.FIRST: spec.rightly(draw, "shares", name)}))
+        for name in ("conflict0", "conflict1")
+    )
+    return Batch(tuple(conflicts), spec.FIRST, spec.SECOND, Map.of({"memory": draw.amount("there is of memory")}))
+
+
+# ---- the pitfalls
+
+ONE: Callable[[Rule], Mechanism[Batch, Outcome]] = partial(engine, spec.one_conflict)
+TWO: Callable[[Rule], Mechanism[Batch, Outcome]] = partial(engine, spec.two_conflicts)
+
+ALWAYS_WELL = Pitfall(
+    "CFR-1",
+    "The batch is said to be well, and every conflict of it has failed.",
+    breaks=spec.well_means_that_none_has_failed,
+    subject=ONE(told(always_well)),
+    length=4,
+)
+ERROR_ESCAPES = Pitfall(
+    "CFR-2",
+    "An error of a strategy ends the engine: the fallback is not tried, nor are the conflicts that follow.",
+    breaks=spec.the_fallback_is_for_failures,
+    subject=ONE(as_written),
+    length=4,
+    raises=True,
+)
+FALLBACK_IS_DEAD = Pitfall(
+    "CFR-2/fallback",
+    "The fallback is for strategies that say no, which most never do; it is not tried when one fails otherwise.",
+    breaks=spec.the_fallback_is_for_failures,
+    subject=ONE(each_by_itself(only_no_is_a_failure)),
+    length=4,
+)
+UNKNOWN_RAISES = Pitfall(
+    "CFR-3",
+    "A strategy that nobody knows ends the engine.",
+    breaks=spec.every_conflict_is_answered_once,
+    subject=engine(unknown, as_written),
+    length=2,
+    raises=True,
+)
+ANY_KIND = Pitfall(
+    "CFR-4",
+    "A strategy does not look at the kind of conflict: a resource is set to a value, or a variable given away in parts.",
+    breaks=spec.the_fallback_is_for_failures,
+    subject=ONE(each_by_itself(nothing_fits_better)),
+    length=4,
+)
+TWO_VALUES = Pitfall(
+    "CFR-5",
+    "Two conflicts about one variable set it to two values.",
+    breaks=spec.nothing_is_given_twice,
+    subject=TWO(each_by_itself(resolved)),
+    length=7,
+)
+NOTHING_FOR_UNKNOWN = Pitfall(
+    "CFD-4",
+    "Of a conflict of which nobody knows the strategy nothing is told.",
+    breaks=spec.every_conflict_is_answered_once,
+    subject=ONE(by_type),
+    length=4,
+)
+GIVEN_TWICE = Pitfall(
+    "PRO-6",
+    "Each conflict may give away all that there is, and two of them do.",
+    breaks=spec.nothing_is_given_twice,
+    subject=engine(about_memory, each_by_itself(resolved)),
+    length=3,
+)
+FALLBACK_FIRST = Pitfall(
+    "conflict_resolution_engine.FallbackFirst",
+    "The fallback is preferred.",
+    breaks=spec.the_fallback_is_for_failures,
+    subject=ONE(each_by_itself(fallback_first)),
+    length=4,
+)
+NO_FALLBACK = Pitfall(
+    "conflict_resolution_engine.NoFallback",
+    "The strategy is tried twice, and its fallback never.",
+    breaks=spec.the_fallback_is_for_failures,
+    subject=ONE(each_by_itself(no_fallback)),
+    length=4,
+)
+ONE_REASON = Pitfall(
+    "conflict_resolution_engine.OneReason",
+    "Why the fallback has failed is not told.",
+    breaks=spec.the_fallback_is_for_failures,
+    subject=ONE(each_by_itself(one_reason)),
+    length=4,
+)
+LAST_REASON = Pitfall(
+    "conflict_resolution_engine.LastReason",
+    "Why the strategy has failed is not told.",
+    breaks=spec.the_fallback_is_for_failures,
+    subject=ONE(each_by_itself(last_reason)),
+    length=4,
+)
+ROUNDED = Pitfall(
+    "conflict_resolution_engine.Rounded",
+    "A variable is set to another value than the strategy has answered.",
+    breaks=spec.the_fallback_is_for_failures,
+    subject=ONE(each_by_itself(rounded)),
+    length=5,
+)
+NAMED_AFTER_THE_STRATEGY = Pitfall(
+    "conflict_resolution_engine.NamedAfterTheStrategy",
+    "What the fallback has resolved is said to be the strategy's.",
+    breaks=spec.the_fallback_is_for_failures,
+    subject=ONE(each_by_itself(named_after_the_strategy)),
+    length=5,
+)
+ANY_AGENTS = Pitfall(
+    "conflict_resolution_engine.AnyAgents",
+    "An agent of the conflict is left out of its resolution.",
+    breaks=spec.the_fallback_is_for_failures,
+    subject=ONE(each_by_itself(any_agents)),
+    length=4,
+)
+NEVER_WELL = Pitfall(
+    "conflict_resolution_engine.NeverWell",
+    "A batch is said to have failed of which all is resolved.",
+    breaks=spec.well_means_that_none_has_failed,
+    subject=ONE(told(never_well)),
+    length=5,
+)
+UNTIL_ONE_FAILS = Pitfall(
+    "conflict_resolution_engine.UntilOneFails",
+    "When a conflict has failed, nothing is told of the others.",
+    breaks=spec.every_conflict_is_answered_once,
+    subject=TWO(told(until_one_fails)),
+    length=8,
+)
+BACKWARDS = Pitfall(
+    "conflict_resolution_engine.Backwards",
+    "What has become of conflicts is told from the last.",
+    breaks=spec.every_conflict_is_answered_once,
+    subject=TWO(told(backwards)),
+    length=7,
+)
+ALL_OR_NOTHING = Pitfall(
+    "conflict_resolution_engine.AllOrNothing",
+    "One conflict that fails takes along others, which have nothing to do with it.",
+    breaks=spec.other_conflicts_do_not_matter,
+    subject=TWO(all_or_nothing),
+    length=8,
+)
+ONE_POT = Pitfall(
+    "conflict_resolution_engine.OnePot",
+    "What is given away of one resource is missing from another.",
+    breaks=spec.other_conflicts_do_not_matter,
+    subject=TWO(one_pot),
+    length=9,
+)
+TWO_OF_ONE_NAME = Pitfall(
+    "conflict_resolution_engine.NotLookingFor/names",
+    "Two conflicts of one name are taken.",
+    breaks=spec.malformed_batches_are_rejected,
+    subject=on_malformed(not_looking_for(DUPLICATE)),
+    length=2,
+)
+ALONE = Pitfall(
+    "conflict_resolution_engine.NotLookingFor/agents",
+    "An agent may be in conflict with itself.",
+    breaks=spec.malformed_batches_are_rejected,
+    subject=on_malformed(not_looking_for(NO_CONFLICT)),
+    length=2,
+)
+ABOUT_NOTHING = Pitfall(
+    "conflict_resolution_engine.NotLookingFor/resource",
+    "A conflict may be about a resource that nobody knows.",
+    breaks=spec.malformed_batches_are_rejected,
+    subject=on_malformed(not_looking_for(UNKNOWN_RESOURCE)),
+    length=2,
+)
+ANY_SUPPLY = Pitfall(
+    "conflict_resolution_engine.NotLookingFor/supply",
+    "There may be less than nothing of a resource.",
+    breaks=spec.malformed_batches_are_rejected,
+    subject=on_malformed(not_looking_for(NO_SUPPLY)),
+    length=2,
+)
