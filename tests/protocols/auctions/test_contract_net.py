@@ -164,7 +164,7 @@ def test_a_user_that_waits_for_a_contractor_gives_up_and_is_told_that_nothing_is
 
 
 def test_a_contractor_holds_room_for_what_it_proposes_and_refuses_what_it_cannot_do_or_has_no_room_for() -> None:
-    held: Deals = Map.of({M: Holding(3)})
+    held: Deals = Map.of({M: Holding()})
     refused = (Announce(Declined(N)), Send(N, Refuse()))
 
     assert ONE.receive(Map(), M, CallForProposals()) == step(held, Announce(Proposed(M, 3)), Send(M, Propose(3)))
@@ -191,13 +191,13 @@ def test_what_comes_too_late_or_again_begins_nothing_and_the_manager_is_told_how
 
 def test_what_is_accepted_begins_and_its_end_is_told() -> None:
     working: Deals = Map.of({M: Working()})
-    assert ONE.receive(Map.of({M: Holding(3)}), M, Accept()) == step(working, Announce(Started(M)))
+    assert ONE.receive(Map.of({M: Holding()}), M, Accept()) == step(working, Announce(Started(M)))
     assert ONE.fire(working, Ends(M, None)) == step(Map.of({M: Over(Inform())}), Send(M, Inform()))
     assert ONE.fire(working, Ends(M, BROKEN)) == step(Map.of({M: Over(Failure(BROKEN))}), Send(M, Failure(BROKEN)))
 
 
 def test_room_is_released_by_a_rejection_by_a_cancellation_and_by_time() -> None:
-    held: Deals = Map.of({M: Holding(3)})
+    held: Deals = Map.of({M: Holding()})
     working: Deals = Map.of({M: Working()})
     stopped = step(Map.of({M: Over(Failure(CANCELLED))}), Announce(Released(M, CANCELLED)), Send(M, Failure(CANCELLED)))
 
@@ -209,7 +209,7 @@ def test_room_is_released_by_a_rejection_by_a_cancellation_and_by_time() -> None
 def test_what_is_held_may_lapse_and_what_is_begun_may_end_well_or_badly() -> None:
     working: Deals = Map.of({M: Working()})
 
-    assert ONE.armed(working.put(N, Holding(5))) == (Lapse(N), Ends(M, None), Ends(M, BROKEN))
+    assert ONE.armed(working.put(N, Holding())) == (Lapse(N), Ends(M, None), Ends(M, BROKEN))
     assert ONE.armed(Map.of({M: Over(Inform())})) == ()
 
 
@@ -219,7 +219,7 @@ def test_what_is_held_may_lapse_and_what_is_begun_may_end_well_or_badly() -> Non
         (Map(), Accept()),
         (Map(), Reject()),
         (Map.of({M: Working()}), CallForProposals()),
-        (Map.of({M: Holding(3)}), CallForProposals()),
+        (Map.of({M: Holding()}), CallForProposals()),
         (Map.of({M: Over(Inform())}), CallForProposals()),
         (Map.of({M: Over(Inform())}), Reject()),
     ],

@@ -213,9 +213,7 @@ def winner(state: Awaiting | Unattended | Done) -> Address | None:
 
 @frozen
 class Holding:
-    """Holds room for a task that it would do at this cost."""
-
-    cost: Amount
+    """Has proposed, and holds room for the task."""
 
 
 @frozen
@@ -264,7 +262,7 @@ class Contractor(Process[Deals, CallForProposals | Accept | Reject | Cancel, Nev
         if manager not in self.costs or not self.room(state):
             return step(state.put(manager, Over(Refuse())), Announce(Declined(manager)), Send(manager, Refuse()))
         cost = self.costs[manager]
-        return step(state.put(manager, Holding(cost)), Announce(Proposed(manager, cost)), Send(manager, Propose(cost)))
+        return step(state.put(manager, Holding()), Announce(Proposed(manager, cost)), Send(manager, Propose(cost)))
 
     def room(self, state: Deals) -> int:
         """Count the tasks that there is room for."""

@@ -164,7 +164,7 @@ def failure(batch: Batch, conflict: Conflict, strategy: str, before: tuple[Resol
         (Why.UNKNOWN, strategy not in conflict.answers),
         (Why.DECLINED, isinstance(answer, Declines)),
         (Why.RAISED, isinstance(answer, Raises)),
-        (Why.UNSUITED, isinstance(answer, Value) is not (conflict.kind is Kind.VALUE)),
+        (Why.UNSUITED, isinstance(answer, Value) != (conflict.kind is Kind.VALUE)),
         (Why.NO_AMOUNT, not exact(answer)),
         (Why.OTHER_AGENTS, isinstance(answer, Shares) and {*answer.of} != {*conflict.agents}),
     )
@@ -194,7 +194,7 @@ def well_means_that_none_has_failed(batch: Batch, outcome: Outcome) -> Cases:  #
     """A batch is well if, and only if, no conflict has failed."""
     if isinstance(outcome, Report):
         failed = any(isinstance(each, Failed) for each in outcome.results)
-        yield case(outcome.well is not failed, outcome=outcome)
+        yield case(outcome.well != failed, outcome=outcome)
 
 
 @for_all
@@ -286,7 +286,7 @@ def answer(draw: Draw, who: str, agents: tuple[str, ...], answers: tuple[str, ..
 def one_conflict(draw: Draw) -> Batch:
     """Draw a conflict, to which both strategies answer anything."""
     kind = draw.one_of("kind", tuple(Kind))
-    answers = answer(draw, FIRST, AGENTS, ANSWERS) | answer(draw, SECOND, AGENTS, ANSWERS)
+    answers = {**answer(draw, FIRST, AGENTS, ANSWERS), **answer(draw, SECOND, AGENTS, ANSWERS)}
     conflict = Conflict("conflict0", kind, ABOUT[kind][0], AGENTS, Map.of(answers))
     return Batch((conflict,), FIRST, SECOND, Map.of({"memory": draw.amount("there is of memory")}))
 
@@ -319,7 +319,7 @@ def batches_at_large(draw: Draw) -> Batch:
     for number in range(draw.one_of("conflicts", range(5))):
         kind = draw.one_of(f"kind {number}", tuple(Kind))
         about = draw.one_of(f"about {number}", ABOUT[kind])
-        answers = answer(draw, f"{FIRST} of {number}", agents, ANSWERS) | answer(draw, f"{SECOND} of {number}", agents, ANSWERS)
+        answers = {**answer(draw, f"{FIRST} of {number}", agents, ANSWERS), **answer(draw, f"{SECOND} of {number}", agents, ANSWERS)}
         conflicts.append(Conflict(f"conflict{number}", kind, about, agents, Map.of(answers)))
     return Batch(tuple(conflicts), FIRST, SECOND, Map.of({name: draw.amount(f"there is of {name}") for name in ABOUT[Kind.RESOURCE]}))
 

@@ -38,19 +38,21 @@ SCOPES = (
     Scope(
         "loss",
         "two contractors, one of which can do the task; the user asks twice, and a message is lost",
-        system((1,), (None,), asks=2, network=Network(losses=1), promises=(*PROMISES, clauses.an_award_comes_too_late)),
+        system((None,), (1,), asks=2, network=Network(losses=1), promises=(*PROMISES, clauses.an_award_comes_too_late)),
         Counts(399, 986, 13),
     ),
     Scope(
         "duplication",
         "two contractors, one of which can do the task; the user asks twice, and messages are duplicated and late",
-        system((1,), (None,), asks=2, network=Network(duplicating=True)),
+        system((None,), (1,), asks=2, network=Network(duplicating=True)),
         Counts(140, 372, 11),
     ),
     Scope(
         "cancellation",
         "two contractors, one of which can do the task, and a user who may change its mind",
-        system((1,), (None,), faults=Faults(cancellations=1), promises=(*PROMISES, clauses.work_is_called_off)),
+        system(
+            (1,), (None,), faults=Faults(cancellations=1), promises=(*PROMISES, clauses.a_call_is_called_off, clauses.work_is_called_off)
+        ),
         Counts(472, 1_100, 13),
     ),
     Scope(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concordant.checks.mechanisms.scope import Grid
+from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.refimpl.conflict.conflict_resolution_engine import engine, on_malformed
 from concordant.spec.conflict.conflict_resolution_engine import batches_at_large, inexact, one_conflict, two_conflicts
 
@@ -13,10 +13,17 @@ SCOPES = (
         engine(one_conflict),
         (0, 1),
         at_random=batches_at_large,
+        expected=Profiles(576, 576, 3_630),
     ),
     Grid(
-        "two", "two conflicts about one thing or two, which strategies answer as they should or not at all", engine(two_conflicts), (0, 1)
+        "two",
+        "two conflicts about one thing or two, which strategies answer as they should or not at all",
+        engine(two_conflicts),
+        (0, 1),
+        expected=Profiles(216, 252, 2_024),
     ),
-    Grid("inexact", "a conflict to which the strategy answers by what is no amount", engine(inexact), (0, 1)),
-    Grid("malformed", "a batch of two conflicts with one flaw", on_malformed(), (0, 1)),
+    Grid(
+        "inexact", "a conflict to which the strategy answers by what is no amount", engine(inexact), (0, 1), expected=Profiles(28, 28, 196)
+    ),
+    Grid("malformed", "a batch of two conflicts with one flaw", on_malformed(), (0, 1), expected=Profiles(26, 18, 52)),
 )

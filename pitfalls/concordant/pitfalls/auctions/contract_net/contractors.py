@@ -41,8 +41,8 @@ class Reminds(Contractor):
     """Reminds the manager when it has held room long enough, and goes on holding it."""
 
     def fire(self, state: Deals, trigger: Lapse | Ends) -> Step[Deals]:
-        held = state.get(trigger.manager)
-        return step(state, Send(trigger.manager, Propose(held.cost))) if isinstance(held, Holding) else super().fire(state, trigger)
+        lapses = isinstance(trigger, Lapse)
+        return step(state, Send(trigger.manager, Propose(self.costs[trigger.manager]))) if lapses else super().fire(state, trigger)
 
 
 @frozen
@@ -51,7 +51,7 @@ class ProposesAnything(Contractor):
 
     def propose(self, state: Deals, manager: Address) -> Step[Deals]:
         if manager not in self.costs and self.room(state):
-            return step(state.put(manager, Holding(0)), Announce(Proposed(manager, 0)), Send(manager, Propose(0)))
+            return step(state.put(manager, Holding()), Announce(Proposed(manager, 0)), Send(manager, Propose(0)))
         return super().propose(state, manager)
 
 
@@ -147,6 +147,16 @@ class ChangesItsMind(Contractor):
 
     def receive(self, state: Deals, source: Address, message: CallForProposals | Accept | Reject | Cancel) -> Step[Deals] | None:
         if isinstance(message, CallForProposals) and state.get(source) == Over(Refuse()):
+            return self.propose(state, source)
+        return super().receive(state, source, message)
+
+
+@frozen
+class TakesItBack(Contractor):
+    """Takes a call that comes again for a new one, for which there is no room."""
+
+    def receive(self, state: Deals, source: Address, message: CallForProposals | Accept | Reject | Cancel) -> Step[Deals] | None:
+        if isinstance(message, CallForProposals) and state.get(source) == Holding():
             return self.propose(state, source)
         return super().receive(state, source, message)
 
@@ -334,6 +344,13 @@ CHANGES_ITS_MIND_NOT = Pitfall(
     "The same, by one that cannot do the task: it refuses again.",
     breaks=spec.who_can_proposes,
     subject=system((None,), network=TWICE, contractor=ChangesItsMind),
+    length=3,
+)
+TAKES_IT_BACK = Pitfall(
+    "contract_net.TakesItBack",
+    "A contractor that has proposed refuses when the call comes again, since it holds all its room for the task.",
+    breaks=spec.who_can_proposes,
+    subject=system((1,), network=TWICE, contractor=TakesItBack),
     length=3,
 )
 NAMES_ANOTHER_COST = Pitfall(

@@ -156,16 +156,23 @@ def the_cheapest_wins(before: History, by: Address, event: Closed) -> Cases:  # 
     """The task goes to the cheapest proposal, of equals to the first by name, and they are named; where there is none, to nobody."""
     costs = event.proposals.values()
     tied = tuple(each for each, cost in event.proposals.items() if not any(other < cost for other in costs))
-    yield case(event.tied == tied and event.winner == (tied[0] if tied else None), manager=by, closed=event, tied=tied)
+    first = tied[0] if tied else None
+    yield case(event.tied == tied and event.winner == first, manager=by, closed=event, tied=tied)
 
 
 @on_event(Closed, under=ALL)
 def who_is_silent_is_named(before: History, by: Address, event: Closed) -> Cases:
-    """Of contractors whose proposals are not compared, those are named that have not answered; the others have refused."""
+    """Of contractors whose proposals are not compared, those are named, by name, that have not answered; the others have refused."""
     others = [each for each in before.contractors if each not in event.proposals]
     refused = [each for each in others if each not in event.silent]
-    honest = all((by, each) in before.declined for each in refused) and all(each in others for each in event.silent)
-    yield case(honest, manager=by, silent=event.silent, refused=tuple(refused), declined=before.declined)
+    silent = tuple(each for each in others if each not in refused)
+    yield case(
+        event.silent == silent and all((by, each) in before.declined for each in refused),
+        manager=by,
+        silent=event.silent,
+        refused=tuple(refused),
+        declined=before.declined,
+    )
 
 
 @on_event(Closed, needs=Need.TIMELY)
@@ -270,6 +277,12 @@ def two_tasks_are_done_by_two(seen: Seen[History]) -> Cases:
 def an_award_comes_too_late(seen: Seen[History]) -> Cases:
     """A task is awarded to a contractor that holds room for it no longer, and fails."""
     yield case(any(isinstance(answer, Failed) and answer.why == LAPSED for answer in seen.history.learned.values()))
+
+
+@sometimes
+def a_call_is_called_off(seen: Seen[History]) -> Cases:
+    """A task is cancelled before it is awarded."""
+    yield case(any(answer == CANCELLED for answer in seen.history.learned.values()))
 
 
 @sometimes
