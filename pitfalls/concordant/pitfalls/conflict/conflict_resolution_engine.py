@@ -220,7 +220,7 @@ def not_looking_for(*reasons: Rejected) -> Rule:
 def unknown(draw: Draw) -> Batch:
     """Draw a conflict to which nobody answers."""
     kind = draw.one_of("kind", tuple(Kind))
-    conflict = Conflict("conflict0", kind, spec.ABOUT[kind][0], spec.AGENTS, Map())
+    conflict = Conflict("conflict0", kind, spec.subjects(kind)[0], spec.AGENTS, Map())
     return Batch((conflict,), spec.FIRST, spec.SECOND, Map.of({"memory": draw.amount("there is of memory")}))
 
 

@@ -13,7 +13,7 @@ from concordant.spec.workflows.workflow_definition import CLAUSES, ORDER, Defini
 def define(definition: Definition) -> Outcome:
     """Build a draft if nothing is wrong with it."""
     draft = definition.draft
-    found = {*about_the_whole(definition), *about_names(draft.stages), *about_order(draft.stages)}
+    found = dict.fromkeys([*about_the_whole(definition), *about_names(draft.stages), *about_order(draft.stages)])
     if found:
         return Faulty(tuple(sorted(found, key=lambda flaw: (ORDER.index(flaw.wrong), flaw.stage, flaw.before))))
     return Workflow(draft.name, draft.stages, draft.notes)

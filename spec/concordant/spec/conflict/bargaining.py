@@ -219,15 +219,23 @@ def units_of_worth_are_irrelevant(rule: Rule, problem: Problem, draw: Draw) -> C
 
 @relates
 def agents_are_treated_alike(rule: Rule, problem: Problem, draw: Draw) -> Cases:
-    """If two agents exchange what everything is worth to them, or the order of anything is another, the agents agree on the same."""
-    one, other = draw.one_of("exchange", tuple(combinations(problem.agents, 2)))
+    """If two agents exchange what everything is worth to them, the agents agree on the same."""
+    if len(problem.agents) > 1:
+        one, other = draw.one_of("exchange", tuple(combinations(problem.agents, 2)))
 
-    def exchanged(worth: Map[str, Amount]) -> Map[str, Amount]:
-        return worth.put(one, worth[other]).put(other, worth[one])
+        def exchanged(worth: Map[str, Amount]) -> Map[str, Amount]:
+            return worth.put(one, worth[other]).put(other, worth[one])
 
-    agreements = tuple(evolve(each, worth=exchanged(each.worth)) for each in problem.agreements[::-1])
-    before, after = rule(problem), rule(Problem(problem.agents[::-1], agreements, exchanged(problem.reservations)))
-    yield case(before == after, one=one, other=other, before=before, after=after)
+        agreements = tuple(evolve(each, worth=exchanged(each.worth)) for each in problem.agreements)
+        before, after = rule(problem), rule(Problem(problem.agents, agreements, exchanged(problem.reservations)))
+        yield case(before == after, one=one, other=other, before=before, after=after)
+
+
+@relates
+def order_is_irrelevant(rule: Rule, problem: Problem, draw: Draw) -> Cases:  # noqa: ARG001  # nothing more is drawn
+    """In whatever order agents and agreements are listed, the agents agree on the same."""
+    before, after = rule(problem), rule(evolve(problem, agents=problem.agents[::-1], agreements=problem.agreements[::-1]))
+    yield case(before == after, before=before, after=after)
 
 
 CLAUSES = (
@@ -240,6 +248,7 @@ CLAUSES = (
     what_is_not_chosen_is_irrelevant,
     units_of_worth_are_irrelevant,
     agents_are_treated_alike,
+    order_is_irrelevant,
 )
 OF_TALKS = (
     malformed_problems_are_rejected,
@@ -260,7 +269,7 @@ def problems(draw: Draw, most: int) -> Problem:
     """Draw a problem of two agents and up to `most` agreements."""
     agreements = tuple(
         Agreement(name, worth_of(draw, name, AGENTS))
-        for name in (f"deal{number}" for number in range(draw.one_of("agreements", range(most + 1))))
+        for name in (f"agreement{number}" for number in range(draw.one_of("agreements", range(most + 1))))
     )
     return Problem(AGENTS, agreements, worth_of(draw, "to walk away", AGENTS))
 
@@ -274,7 +283,7 @@ def of_some_worth(draw: Draw, most: int) -> Problem:
     """Draw a problem of two agents, who get nothing if they walk away, and one to `most` agreements that are worth 1 and more to both."""
     agreements = []
     for number in range(draw.one_of("agreements", range(1, most + 1))):
-        name = f"deal{number}"
+        name = f"agreement{number}"
         agreements.append(Agreement(name, Map.of({agent: 1 + draw.amount(f"{name} is worth to {agent} 1 and") for agent in AGENTS})))
     return Problem(AGENTS, tuple(agreements), Map.of(dict.fromkeys(AGENTS, 0)))
 
@@ -283,7 +292,8 @@ def problems_at_large(draw: Draw, most: int = 4) -> Problem:
     """Draw a problem of two to `most` agents of any names, and up to five agreements."""
     agents = some_names(draw, "agent", 2, most)
     agreements = tuple(
-        Agreement(name, worth_of(draw, name, agents)) for name in (f"deal{number}" for number in range(draw.one_of("agreements", range(6))))
+        Agreement(name, worth_of(draw, name, agents))
+        for name in (f"agreement{number}" for number in range(draw.one_of("agreements", range(6))))
     )
     return Problem(agents, agreements, worth_of(draw, "to walk away", agents))
 
@@ -303,7 +313,7 @@ FLAWS = (
 def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Problem:
     """Draw a problem of two agents and two agreements with one of these flaws."""
     sound = Map.of(dict.fromkeys(AGENTS, draw.amount("worth")))
-    problem = Problem(AGENTS, (Agreement("deal0", sound), Agreement("deal1", sound)), sound)
+    problem = Problem(AGENTS, (Agreement("agreement0", sound), Agreement("agreement1", sound)), sound)
     match draw.one_of("flaw", flaws):
         case "one agent":
             return Problem(AGENTS[:1], (), sound.drop("bob"))
@@ -312,13 +322,13 @@ def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Problem:
         case "two of one name":
             return evolve(problem, agreements=(problem.agreements[0], problem.agreements[0]))
         case "one left out":
-            return evolve(problem, agreements=(problem.agreements[0], Agreement("deal1", sound.drop("bob"))))
+            return evolve(problem, agreements=(problem.agreements[0], Agreement("agreement1", sound.drop("bob"))))
         case "one too many":
-            return evolve(problem, agreements=(Agreement("deal0", sound.put("eve", 1)), problem.agreements[1]))
+            return evolve(problem, agreements=(Agreement("agreement0", sound.put("eve", 1)), problem.agreements[1]))
         case "walking away":
             return evolve(problem, reservations=sound.drop("ann"))
         case flaw:
             wrong = NO_AMOUNTS[draw.one_of("it is", tuple(kind for kind in NO_AMOUNTS if kind != "negative"))]  # worth may be negative
             if flaw == "an amount":
-                return evolve(problem, agreements=(problem.agreements[0], Agreement("deal1", sound.put("bob", wrong))))
+                return evolve(problem, agreements=(problem.agreements[0], Agreement("agreement1", sound.put("bob", wrong))))
             return evolve(problem, reservations=sound.put("ann", wrong))

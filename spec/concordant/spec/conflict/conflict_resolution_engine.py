@@ -259,8 +259,13 @@ CLAUSES = (
 
 FIRST, SECOND = "compromise", "priority_override"
 AGENTS = ("ann", "bob")
-ABOUT = {Kind.VALUE: ("temperature", "speed"), Kind.RESOURCE: ("memory", "disk")}
+VARIABLES, RESOURCES = ("temperature", "speed"), ("memory", "disk")
 ANSWERS = ("a value", "shares", "that it finds nothing", "by an error", "nothing, being unknown", "shares of one", "shares of others")
+
+
+def subjects(kind: Kind) -> tuple[str, ...]:
+    """Return what conflicts of a kind may be about."""
+    return VARIABLES if kind is Kind.VALUE else RESOURCES
 
 
 def answer(draw: Draw, who: str, agents: tuple[str, ...], answers: tuple[str, ...]) -> dict[str, Answer]:
@@ -287,7 +292,7 @@ def one_conflict(draw: Draw) -> Batch:
     """Draw a conflict, to which both strategies answer anything."""
     kind = draw.one_of("kind", tuple(Kind))
     answers = {**answer(draw, FIRST, AGENTS, ANSWERS), **answer(draw, SECOND, AGENTS, ANSWERS)}
-    conflict = Conflict("conflict0", kind, ABOUT[kind][0], AGENTS, Map.of(answers))
+    conflict = Conflict("conflict0", kind, subjects(kind)[0], AGENTS, Map.of(answers))
     return Batch((conflict,), FIRST, SECOND, Map.of({"memory": draw.amount("there is of memory")}))
 
 
@@ -298,12 +303,12 @@ def two_conflicts(draw: Draw) -> Batch:
     conflicts = []
     for number in range(2):
         name = f"conflict{number}"
-        about = draw.one_of(f"{name} is about", ABOUT[kind][: number + 1])
+        about = draw.one_of(f"{name} is about", subjects(kind)[: number + 1])
         first = {FIRST: rightly(draw, right, f"{FIRST} of {name}")}
         second = rightly(draw, right, f"{SECOND} of {name}") if draw.one_of(f"{SECOND} of {name} works", (True, False)) else Declines()
         conflicts.append(Conflict(name, kind, about, AGENTS, Map.of({**first, SECOND: second})))
     supply = draw.amount("there is of each") if kind is Kind.RESOURCE else 0
-    return Batch(tuple(conflicts), FIRST, SECOND, Map.of(dict.fromkeys(ABOUT[Kind.RESOURCE], supply)))
+    return Batch(tuple(conflicts), FIRST, SECOND, Map.of(dict.fromkeys(RESOURCES, supply)))
 
 
 def rightly(draw: Draw, right: str, who: str) -> Answer:
@@ -318,13 +323,22 @@ def batches_at_large(draw: Draw) -> Batch:
     conflicts = []
     for number in range(draw.one_of("conflicts", range(5))):
         kind = draw.one_of(f"kind {number}", tuple(Kind))
-        about = draw.one_of(f"about {number}", ABOUT[kind])
+        about = draw.one_of(f"about {number}", subjects(kind))
         answers = {**answer(draw, f"{FIRST} of {number}", agents, ANSWERS), **answer(draw, f"{SECOND} of {number}", agents, ANSWERS)}
         conflicts.append(Conflict(f"conflict{number}", kind, about, agents, Map.of(answers)))
-    return Batch(tuple(conflicts), FIRST, SECOND, Map.of({name: draw.amount(f"there is of {name}") for name in ABOUT[Kind.RESOURCE]}))
+    return Batch(tuple(conflicts), FIRST, SECOND, Map.of({name: draw.amount(f"there is of {name}") for name in RESOURCES}))
 
 
-FLAWS = ("two of one name", "one agent", "no agents", "an agent twice", "another resource", "a supply", "a negative supply")
+FLAWS = (
+    "two of one name",
+    "one agent",
+    "no agents",
+    "an agent twice",
+    "another resource",
+    "the last about another",
+    "a supply",
+    "a negative supply",
+)
 
 
 def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Batch:
@@ -344,6 +358,8 @@ def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Batch:
         case "an agent twice":
             return evolve(batch, conflicts=(evolve(first, agents=(*AGENTS, AGENTS[0])), second))
         case "another resource":
+            return evolve(batch, conflicts=(evolve(first, about="disk"), second))
+        case "the last about another":
             return evolve(batch, conflicts=(first, evolve(second, about="disk")))
         case "a supply":
             return evolve(batch, available=Map.of({"memory": NO_AMOUNTS[draw.one_of("it is", tuple(NO_AMOUNTS))]}))
@@ -352,10 +368,12 @@ def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Batch:
 
 
 def inexact(draw: Draw) -> Batch:
-    """Draw a conflict to which the strategy answers by what is no amount, or a negative one, and its fallback rightly."""
+    """Draw a conflict to which the strategy answers by what is no amount, or a negative one, and its fallback rightly or not at all."""
     kind = draw.one_of("kind", tuple(Kind))
     wrong = NO_AMOUNTS[draw.one_of("it is", tuple(NO_AMOUNTS))]
-    first = Value(wrong) if kind is Kind.VALUE else Shares(Map.of({AGENTS[0]: 0, AGENTS[1]: wrong}))
+    agent = draw.one_of("share of", AGENTS)
+    first = Value(wrong) if kind is Kind.VALUE else Shares(Map.of({**dict.fromkeys(AGENTS, 0), agent: wrong}))
     second = Value(1) if kind is Kind.VALUE else Shares(Map.of(dict.fromkeys(AGENTS, 0)))
-    conflict = Conflict("conflict0", kind, ABOUT[kind][0], AGENTS, Map.of({FIRST: first, SECOND: second}))
+    answers = {FIRST: first, SECOND: second if draw.one_of("its fallback works", (True, False)) else Declines()}
+    conflict = Conflict("conflict0", kind, subjects(kind)[0], AGENTS, Map.of(answers))
     return Batch((conflict,), FIRST, SECOND, Map.of({"memory": draw.amount("there is of memory")}))

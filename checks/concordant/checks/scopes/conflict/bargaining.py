@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from concordant.checks.mechanisms.scope import Grid
+from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.refimpl.conflict.bargaining import bargaining, concede, nash, on_malformed, talking
 from concordant.spec.conflict.bargaining import of_some_worth, problems, problems_at_large
 
@@ -15,6 +15,7 @@ SCOPES = (
         bargaining(partial(problems, most=2)),
         (0, 1, 2),
         at_random=problems_at_large,
+        expected=Profiles(819, 5_013, 11_797),
     ),
     Grid(
         "talks",
@@ -22,7 +23,8 @@ SCOPES = (
         talking(partial(of_some_worth, most=3)),
         (0, 1, 2),
         at_random=partial(of_some_worth, most=7),
+        expected=Profiles(819, 819, 10_554),
     ),
-    Grid("malformed", "two agents, two agreements and one flaw", on_malformed(nash), (0, 1)),
-    Grid("malformed_talks", "the same, of talks", on_malformed(concede), (0, 1)),
+    Grid("malformed", "two agents, two agreements and one flaw", on_malformed(nash), (0, 1), expected=Profiles(36, 36, 72)),
+    Grid("malformed_talks", "the same, of talks", on_malformed(concede), (0, 1), expected=Profiles(36, 36, 72)),
 )

@@ -23,7 +23,7 @@ SCOPES = (
         expected=Profiles(216, 252, 2_024),
     ),
     Grid(
-        "inexact", "a conflict to which the strategy answers by what is no amount", engine(inexact), (0, 1), expected=Profiles(28, 28, 196)
+        "inexact", "a conflict to which the strategy answers by what is no amount", engine(inexact), (0, 1), expected=Profiles(112, 84, 732)
     ),
-    Grid("malformed", "a batch of two conflicts with one flaw", on_malformed(), (0, 1), expected=Profiles(26, 18, 52)),
+    Grid("malformed", "a batch of two conflicts with one flaw", on_malformed(), (0, 1), expected=Profiles(28, 20, 56)),
 )
