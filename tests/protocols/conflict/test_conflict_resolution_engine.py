@@ -9,10 +9,18 @@ import pytest
 from concordant.pitfalls.conflict.conflict_resolution_engine import as_written
 from concordant.refimpl.conflict.conflict_resolution_engine import resolve
 from concordant.spec.conflict.conflict_resolution_engine import (
+    CONTRADICTS,
+    DECLINED,
     DUPLICATE,
+    NO_AMOUNT,
     NO_CONFLICT,
     NO_SUPPLY,
+    OTHER_AGENTS,
+    RAISED,
+    TOO_MUCH,
     UNKNOWN_RESOURCE,
+    UNKNOWN_STRATEGY,
+    UNSUITED,
     Answer,
     Batch,
     Conflict,
@@ -25,7 +33,6 @@ from concordant.spec.conflict.conflict_resolution_engine import (
     Resolved,
     Shares,
     Value,
-    Why,
     other_conflicts_do_not_matter,
 )
 from concordant.spec.vocabulary import Amount, Map, Recorded, Rejected
@@ -64,20 +71,20 @@ def test_what_the_strategy_resolves_is_not_asked_of_its_fallback() -> None:
 @pytest.mark.parametrize(
     ("answer", "why"),
     [
-        (None, Why.UNKNOWN),
-        (NO, Why.DECLINED),
-        (Raises("division by zero"), Why.RAISED),
-        (Value(1), Why.UNSUITED),
-        (shares(-1, 1), Why.NO_AMOUNT),
-        (Shares(Map.of({"ann": 1})), Why.OTHER_AGENTS),
-        (Shares(Map.of({"ann": 1, "bob": 1, "eve": 1})), Why.OTHER_AGENTS),
-        (shares(4, 1), Why.TOO_MUCH),
+        (None, UNKNOWN_STRATEGY),
+        (NO, DECLINED),
+        (Raises("division by zero"), RAISED),
+        (Value(1), UNSUITED),
+        (shares(-1, 1), NO_AMOUNT),
+        (Shares(Map.of({"ann": 1})), OTHER_AGENTS),
+        (Shares(Map.of({"ann": 1, "bob": 1, "eve": 1})), OTHER_AGENTS),
+        (shares(4, 1), TOO_MUCH),
     ],
 )
-def test_whyever_a_strategy_fails_its_fallback_is_tried(answer: Answer | None, why: Why) -> None:
+def test_whyever_a_strategy_fails_its_fallback_is_tried(answer: Answer | None, why: Rejected) -> None:
     assert resolve(batch(wants("a", answer, shares(4, 0)))) == report(Resolved("a", "rank", shares(4, 0)))
-    assert resolve(batch(wants("a", answer))) == report(Failed("a", why, Why.DECLINED))
-    assert resolve(batch(wants("a", NO, answer))) == report(Failed("a", Why.DECLINED, why))
+    assert resolve(batch(wants("a", answer))) == report(Failed("a", why, DECLINED))
+    assert resolve(batch(wants("a", NO, answer))) == report(Failed("a", DECLINED, why))
 
 
 def test_what_is_given_in_one_conflict_is_not_there_in_the_next() -> None:
@@ -91,7 +98,7 @@ def test_what_is_given_in_one_conflict_is_not_there_in_the_next() -> None:
     assert resolve(batch(*conflicts)) == report(
         Resolved("a", "split", shares(2, 1)),
         Resolved("b", "rank", shares(1, 0)),
-        Failed("c", Why.TOO_MUCH, Why.DECLINED),
+        Failed("c", TOO_MUCH, DECLINED),
         Resolved("d", "split", shares(1, 0)),
     )
 
@@ -100,12 +107,12 @@ def test_a_variable_that_is_set_may_be_set_to_the_same_again_and_to_nothing_else
     conflicts = [wants(name, Value(value), about="heating") for name, value in (("a", 20), ("b", 22), ("c", 20))]
 
     assert resolve(batch(*conflicts)) == report(
-        Resolved("a", "split", Value(20)), Failed("b", Why.CONTRADICTS, Why.DECLINED), Resolved("c", "split", Value(20))
+        Resolved("a", "split", Value(20)), Failed("b", CONTRADICTS, DECLINED), Resolved("c", "split", Value(20))
     )
     assert resolve(batch(wants("a", Value("warm"), about="heating"))) == report(  # type: ignore[arg-type]  # that is the case
-        Failed("a", Why.NO_AMOUNT, Why.DECLINED)
+        Failed("a", NO_AMOUNT, DECLINED)
     )
-    assert resolve(batch(wants("a", shares(1, 1), about="heating"))) == report(Failed("a", Why.UNSUITED, Why.DECLINED))
+    assert resolve(batch(wants("a", shares(1, 1), about="heating"))) == report(Failed("a", UNSUITED, DECLINED))
 
 
 @pytest.mark.parametrize(
@@ -129,7 +136,7 @@ def test_as_the_documents_are_written_an_error_escapes_and_a_failure_is_well() -
         as_written(batch(wants("a", Raises("division by zero"), shares(1, 1)), wants("b", shares(1, 1))))
     with pytest.raises(KeyError, match="split"):
         as_written(batch(wants("a", None)))
-    assert as_written(batch(wants("a", NO))) == Report(well=True, results=(Failed("a", Why.DECLINED, Why.DECLINED),))
+    assert as_written(batch(wants("a", NO))) == Report(well=True, results=(Failed("a", DECLINED, DECLINED),))
 
 
 def test_of_what_is_rejected_nothing_is_said_of_other_conflicts() -> None:

@@ -11,10 +11,12 @@ from concordant.refimpl.conflict.conflict_resolution_engine import Ledger, engin
 from concordant.refimpl.machine import Mechanism, Pitfall
 from concordant.spec.conflict import conflict_resolution_engine as spec
 from concordant.spec.conflict.conflict_resolution_engine import (
+    DECLINED,
     DUPLICATE,
     NO_CONFLICT,
     NO_SUPPLY,
     UNKNOWN_RESOURCE,
+    UNKNOWN_STRATEGY,
     Batch,
     Conflict,
     Declines,
@@ -27,7 +29,6 @@ from concordant.spec.conflict.conflict_resolution_engine import (
     Rule,
     Shares,
     Value,
-    Why,
 )
 from concordant.spec.vocabulary import Draw, Map, Rejected
 
@@ -60,7 +61,7 @@ def as_written(batch: Batch) -> Outcome:
         answer = asked(conflict, batch.strategy)
         strategy = batch.fallback if answer is None else batch.strategy
         answer = answer or asked(conflict, batch.fallback)
-        results.append(Failed(conflict.name, Why.DECLINED, Why.DECLINED) if answer is None else Resolved(conflict.name, strategy, answer))
+        results.append(Failed(conflict.name, DECLINED, DECLINED) if answer is None else Resolved(conflict.name, strategy, answer))
     return Report(well=True, results=tuple(results))
 
 
@@ -80,7 +81,7 @@ def by_type(batch: Batch) -> Outcome:
     outcome = resolve(batch)
     if isinstance(outcome, Rejected):
         return outcome
-    known = tuple(each for each in outcome.results if not (isinstance(each, Failed) and each.why is Why.UNKNOWN))
+    known = tuple(each for each in outcome.results if not (isinstance(each, Failed) and each.why is UNKNOWN_STRATEGY))
     return evolve(outcome, results=known)
 
 
@@ -99,7 +100,7 @@ def nothing_fits_better(conflict: Conflict, batch: Batch, ledger: Ledger) -> Res
 def only_no_is_a_failure(conflict: Conflict, batch: Batch, ledger: Ledger) -> Resolved | Failed:
     """Try the fallback only where the strategy says that it has found nothing."""
     first = tried(conflict, batch.strategy, ledger)
-    if isinstance(first, Why) and first is not Why.DECLINED:
+    if isinstance(first, Rejected) and first is not DECLINED:
         return Failed(conflict.name, first, first)
     return resolved(conflict, batch, ledger)
 
@@ -134,6 +135,23 @@ def rounded(conflict: Conflict, batch: Batch, ledger: Ledger) -> Resolved | Fail
             return evolve(result, answer=Value(amount + 1))
         case _:
             return result
+
+
+def exchanged(conflict: Conflict, batch: Batch, ledger: Ledger) -> Resolved | Failed:
+    """Give each of two agents the share of the other."""
+    result = resolved(conflict, batch, ledger)
+    match result:
+        case Resolved(_, _, Shares(of)):
+            return evolve(result, answer=Shares(type(of).of(dict(zip(of.keys(), of.values()[::-1], strict=True)))))
+        case _:
+            return result
+
+
+def unchecked_disk(conflict: Conflict, batch: Batch, ledger: Ledger) -> Resolved | Failed:
+    """Look how much is left of memory alone."""
+    answer = conflict.answers.get(batch.strategy)
+    spare = isinstance(answer, Shares) and conflict.about == "disk"
+    return Resolved(conflict.name, batch.strategy, answer) if spare and isinstance(answer, Shares) else resolved(conflict, batch, ledger)
 
 
 def named_after_the_strategy(conflict: Conflict, batch: Batch, ledger: Ledger) -> Resolved | Failed:
@@ -187,7 +205,7 @@ def all_or_nothing(batch: Batch) -> Outcome:
     outcome = resolve(batch)
     if not isinstance(outcome, Report) or outcome.well:
         return outcome
-    results = (each if isinstance(each, Failed) else Failed(each.conflict, Why.DECLINED, Why.DECLINED) for each in outcome.results)
+    results = (each if isinstance(each, Failed) else Failed(each.conflict, DECLINED, DECLINED) for each in outcome.results)
     return Report(well=False, results=tuple(results))
 
 
@@ -282,6 +300,13 @@ TWO_VALUES = Pitfall(
     subject=TWO(each_by_itself(resolved)),
     length=7,
 )
+TWO_VALUES_TOLD = Pitfall(
+    "CFR-5/told",
+    "The same: the second conflict is said to be resolved, and the strategy has failed.",
+    breaks=spec.the_fallback_is_for_failures,
+    subject=TWO(each_by_itself(resolved)),
+    length=7,
+)
 NOTHING_FOR_UNKNOWN = Pitfall(
     "CFD-4",
     "Of a conflict of which nobody knows the strategy nothing is told.",
@@ -345,6 +370,20 @@ ANY_AGENTS = Pitfall(
     subject=ONE(each_by_itself(any_agents)),
     length=4,
 )
+EXCHANGED = Pitfall(
+    "conflict_resolution_engine.Exchanged",
+    "Each agent is given what the strategy gives the other.",
+    breaks=spec.the_fallback_is_for_failures,
+    subject=ONE(each_by_itself(exchanged)),
+    length=6,
+)
+UNCHECKED_DISK = Pitfall(
+    "conflict_resolution_engine.UncheckedDisk",
+    "Of two resources, one is given away beyond what there is.",
+    breaks=spec.nothing_is_given_twice,
+    subject=TWO(each_by_itself(unchecked_disk)),
+    length=7,
+)
 NEVER_WELL = Pitfall(
     "conflict_resolution_engine.NeverWell",
     "A batch is said to have failed of which all is resolved.",
@@ -363,6 +402,13 @@ BACKWARDS = Pitfall(
     "conflict_resolution_engine.Backwards",
     "What has become of conflicts is told from the last.",
     breaks=spec.every_conflict_is_answered_once,
+    subject=TWO(told(backwards)),
+    length=7,
+)
+BACKWARDS_MISTAKEN = Pitfall(
+    "conflict_resolution_engine.Backwards/mistaken",
+    "The same: one conflict is taken for the other.",
+    breaks=spec.the_fallback_is_for_failures,
     subject=TWO(told(backwards)),
     length=7,
 )

@@ -9,10 +9,18 @@ from attrs import evolve, frozen
 from concordant.refimpl.machine import Mechanism
 from concordant.spec.conflict.conflict_resolution_engine import (
     CLAUSES,
+    CONTRADICTS,
+    DECLINED,
     DUPLICATE,
+    NO_AMOUNT,
     NO_CONFLICT,
     NO_SUPPLY,
+    OTHER_AGENTS,
+    RAISED,
+    TOO_MUCH,
     UNKNOWN_RESOURCE,
+    UNKNOWN_STRATEGY,
+    UNSUITED,
     Batch,
     Conflict,
     Declines,
@@ -25,7 +33,6 @@ from concordant.spec.conflict.conflict_resolution_engine import (
     Rule,
     Shares,
     Value,
-    Why,
     malformed,
     malformed_batches_are_rejected,
 )
@@ -63,40 +70,40 @@ def resolve(batch: Batch) -> Outcome:
 def resolved(conflict: Conflict, batch: Batch, ledger: Ledger) -> Resolved | Failed:
     """Try the strategy, and its fallback if that fails, whyever."""
     first = tried(conflict, batch.strategy, ledger)
-    if not isinstance(first, Why):
+    if not isinstance(first, Rejected):
         return Resolved(conflict.name, batch.strategy, first)
     second = tried(conflict, batch.fallback, ledger)
-    return Failed(conflict.name, first, second) if isinstance(second, Why) else Resolved(conflict.name, batch.fallback, second)
+    return Failed(conflict.name, first, second) if isinstance(second, Rejected) else Resolved(conflict.name, batch.fallback, second)
 
 
-def tried(conflict: Conflict, strategy: str, ledger: Ledger) -> Value | Shares | Why:
+def tried(conflict: Conflict, strategy: str, ledger: Ledger) -> Value | Shares | Rejected:
     """Return the answer of a strategy, or why it has failed."""
     match conflict.answers.get(strategy):
         case None:
-            return Why.UNKNOWN
+            return UNKNOWN_STRATEGY
         case Declines():
-            return Why.DECLINED
+            return DECLINED
         case Raises():
-            return Why.RAISED
+            return RAISED
         case Value() | Shares() as answer:
             return misfit(conflict, answer, ledger) or answer
 
 
-def misfit(conflict: Conflict, answer: Value | Shares, ledger: Ledger) -> Why | None:
+def misfit(conflict: Conflict, answer: Value | Shares, ledger: Ledger) -> Rejected | None:
     """Return why an answer does not fit the conflict, or what is left; None where it does."""
     match answer, conflict.kind:
         case Value(amount), Kind.VALUE:
             if not is_amount(amount):
-                return Why.NO_AMOUNT
-            return None if ledger.values.get(conflict.about, amount) == amount else Why.CONTRADICTS
+                return NO_AMOUNT
+            return None if ledger.values.get(conflict.about, amount) == amount else CONTRADICTS
         case Shares(of), Kind.RESOURCE:
             if not all(is_amount(share) and share >= 0 for share in of.values()):
-                return Why.NO_AMOUNT
+                return NO_AMOUNT
             if of.keys() != tuple(sorted(conflict.agents)):
-                return Why.OTHER_AGENTS
-            return None if sum(of.values()) <= ledger.left[conflict.about] else Why.TOO_MUCH
+                return OTHER_AGENTS
+            return None if sum(of.values()) <= ledger.left[conflict.about] else TOO_MUCH
         case _:
-            return Why.UNSUITED
+            return UNSUITED
 
 
 def flaw(batch: Batch) -> Rejected | None:

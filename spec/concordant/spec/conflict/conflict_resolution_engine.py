@@ -80,19 +80,6 @@ class Batch:
     available: Map[str, Amount]
 
 
-class Why(Enum):
-    """Why a strategy has failed."""
-
-    UNKNOWN = "there is no such strategy"
-    DECLINED = "it found no resolution"
-    RAISED = "it ended with an error"
-    UNSUITED = "its answer is of another kind than the conflict"
-    NO_AMOUNT = "an amount in its answer is not exact, or a share is negative"
-    OTHER_AGENTS = "its answer is not about the agents of the conflict"
-    TOO_MUCH = "it gives away more than is left"
-    CONTRADICTS = "the variable was set to another value before"
-
-
 @frozen
 class Resolved:
     """A conflict is resolved as this strategy has answered."""
@@ -107,8 +94,8 @@ class Failed:
     """A conflict is not resolved: why the strategy has failed, and its fallback."""
 
     conflict: str
-    why: Why
-    fallback: Why
+    why: Rejected
+    fallback: Rejected
 
 
 @frozen
@@ -126,6 +113,15 @@ DUPLICATE = Rejected("two conflicts have one name")
 NO_CONFLICT = Rejected("a conflict is not between two agents or more, each listed once")
 UNKNOWN_RESOURCE = Rejected("a conflict is about a resource of which nobody knows how much there is")
 NO_SUPPLY = Rejected("what there is of a resource is no exact amount of 0 or more")
+
+UNKNOWN_STRATEGY = Rejected("there is no such strategy")
+DECLINED = Rejected("the strategy found no resolution")
+RAISED = Rejected("the strategy ended with an error")
+UNSUITED = Rejected("the answer is of another kind than the conflict")
+NO_AMOUNT = Rejected("an amount in the answer is not exact, or a share is negative")
+OTHER_AGENTS = Rejected("the answer is not about the agents of the conflict")
+TOO_MUCH = Rejected("the answer gives away more than is left")
+CONTRADICTS = Rejected("the variable was set to another value before")
 
 REJECTED: Flaws[Batch] = (
     (DUPLICATE, lambda batch: any(one.name == other.name for one, other in combinations(batch.conflicts, 2))),
@@ -156,26 +152,26 @@ def exact(answer: Answer | None) -> bool:
             return True
 
 
-def failure(batch: Batch, conflict: Conflict, strategy: str, before: tuple[Resolved | Failed, ...]) -> Why | None:
+def failure(batch: Batch, conflict: Conflict, strategy: str, before: tuple[Resolved | Failed, ...]) -> Rejected | None:
     """Return why a strategy fails, after what was resolved before; None where it does not."""
     answer, earlier = conflict.answers.get(strategy), given(batch, before, conflict.kind, conflict.about)
     taken = sum(sum(each.of.values()) for each in earlier if isinstance(each, Shares))
     reasons = (
-        (Why.UNKNOWN, strategy not in conflict.answers),
-        (Why.DECLINED, isinstance(answer, Declines)),
-        (Why.RAISED, isinstance(answer, Raises)),
-        (Why.UNSUITED, isinstance(answer, Value) != (conflict.kind is Kind.VALUE)),
-        (Why.NO_AMOUNT, not exact(answer)),
-        (Why.OTHER_AGENTS, isinstance(answer, Shares) and {*answer.of} != {*conflict.agents}),
+        (UNKNOWN_STRATEGY, strategy not in conflict.answers),
+        (DECLINED, isinstance(answer, Declines)),
+        (RAISED, isinstance(answer, Raises)),
+        (UNSUITED, isinstance(answer, Value) != (conflict.kind is Kind.VALUE)),
+        (NO_AMOUNT, not exact(answer)),
+        (OTHER_AGENTS, isinstance(answer, Shares) and {*answer.of} != {*conflict.agents}),
     )
     simple = next((why for why, is_so in reasons if is_so), None)
     match answer:
         case _ if simple is not None:
             return simple
         case Shares(of):
-            return Why.TOO_MUCH if taken + sum(of.values()) > batch.available[conflict.about] else None
+            return TOO_MUCH if taken + sum(of.values()) > batch.available[conflict.about] else None
         case _:
-            return Why.CONTRADICTS if any(each != answer for each in earlier) else None
+            return CONTRADICTS if any(each != answer for each in earlier) else None
 
 
 # ---- clauses
@@ -202,17 +198,18 @@ def the_fallback_is_for_failures(batch: Batch, outcome: Outcome) -> Cases:
     """A conflict is resolved as the strategy answers unless that fails, then as its fallback answers, and fails if both do, for these reasons."""
     if isinstance(outcome, Report):
         for place, (conflict, result) in enumerate(zip(batch.conflicts, outcome.results, strict=False)):
-            before = outcome.results[:place]
-            first, second = (failure(batch, conflict, strategy, before) for strategy in (batch.strategy, batch.fallback))
-            match result:
-                case Resolved(_, strategy, answer):
-                    right = batch.strategy if first is None else batch.fallback
-                    works = failure(batch, conflict, right, before) is None
-                    yield case(
-                        works and strategy == right and conflict.answers.get(right) == answer, result=result, first=first, second=second
-                    )
-                case Failed(_, why, fallback):
-                    yield case(first is not None and (why, fallback) == (first, second), result=result, first=first, second=second)
+            expected = due(batch, conflict, outcome.results[:place])
+            yield case(result == expected, result=result, expected=expected)
+
+
+def due(batch: Batch, conflict: Conflict, before: tuple[Resolved | Failed, ...]) -> Resolved | Failed:
+    """Return what must become of a conflict, after what was resolved before."""
+    first, second = (failure(batch, conflict, strategy, before) for strategy in (batch.strategy, batch.fallback))
+    if first is not None and second is not None:
+        return Failed(conflict.name, first, second)
+    works = batch.strategy if first is None else batch.fallback
+    answer = conflict.answers[works]
+    return Resolved(conflict.name, works, answer) if isinstance(answer, Value | Shares) else Failed(conflict.name, DECLINED, DECLINED)
 
 
 @for_all
@@ -221,11 +218,10 @@ def nothing_is_given_twice(batch: Batch, outcome: Outcome) -> Cases:
     if isinstance(outcome, Report):
         for kind, about in dict.fromkeys((each.kind, each.about) for each in batch.conflicts):
             answers = given(batch, outcome.results, kind, about)
-            if answers:
-                shares = sum(sum(each.of.values()) for each in answers if isinstance(each, Shares))
-                values = [each.amount for each in answers if isinstance(each, Value)]
-                one = all(value == values[0] for value in values)
-                yield case(one and (not shares or shares <= batch.available[about]), about=about, answers=tuple(answers))
+            shares = sum(sum(each.of.values()) for each in answers if isinstance(each, Shares))
+            values = [each.amount for each in answers if isinstance(each, Value)] or [0]
+            enough = not shares or shares <= batch.available[about]
+            yield case(enough and max(values) == min(values), about=about, answers=tuple(answers))
 
 
 @for_all

@@ -13,17 +13,17 @@ SCOPES = (
         engine(one_conflict),
         (0, 1),
         at_random=batches_at_large,
-        expected=Profiles(576, 576, 3_630),
+        expected=Profiles(576, 576, 4_032),
     ),
     Grid(
         "two",
         "two conflicts about one thing or two, which strategies answer as they should or not at all",
         engine(two_conflicts),
         (0, 1),
-        expected=Profiles(216, 252, 2_024),
+        expected=Profiles(216, 252, 2_052),
     ),
     Grid(
-        "inexact", "a conflict to which the strategy answers by what is no amount", engine(inexact), (0, 1), expected=Profiles(112, 84, 732)
+        "inexact", "a conflict to which the strategy answers by what is no amount", engine(inexact), (0, 1), expected=Profiles(112, 84, 784)
     ),
     Grid("malformed", "a batch of two conflicts with one flaw", on_malformed(), (0, 1), expected=Profiles(28, 20, 56)),
 )
