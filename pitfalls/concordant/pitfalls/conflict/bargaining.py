@@ -54,6 +54,12 @@ def of_the_first(gains: tuple[Amount, ...], others: Gains) -> Amount:  # noqa: A
     return gains[0]
 
 
+def of_the_first_and_least_of_the_others(gains: tuple[Amount, ...], others: Gains) -> Amount:
+    """Take what the first gains, and of equals the worst for the others."""
+    most = max(sum(other) for other in others.values())
+    return gains[0] * (most + 1) - sum(gains[1:])
+
+
 def as_part_of_the_best(gains: tuple[Amount, ...], others: Gains) -> Amount:
     """Take the smallest part of what somebody could gain at best (Kalai and Smorodinsky 1975)."""
     return min(ratio(gain, max(other[place] for other in others.values())) for place, gain in enumerate(gains))
@@ -76,6 +82,12 @@ def nowhere_to_walk(problem: Problem) -> Outcome:
     """Do not ask what it is worth to walk away."""
     reason = flaw(problem)
     return reason or nash(evolve(problem, reservations=Map.of(dict.fromkeys(problem.agents, -1))))
+
+
+def nowhere_to_walk_for_the_last(problem: Problem) -> Outcome:
+    """Do not ask what it is worth to the last agent to walk away."""
+    reason = flaw(problem)
+    return reason or nash(evolve(problem, reservations=problem.reservations.put(problem.agents[-1], -1)))
 
 
 def at_no_loss(problem: Problem) -> Outcome:
@@ -168,6 +180,26 @@ def goes_on(problem: Problem, agreed: Agreed) -> Agreed:
     return evolve(agreed, talks=(*agreed.talks, (favourite(gains, 0, 0), favourite(gains, 1, 0)))) if len(agreed.talks) > 1 else agreed
 
 
+def kindest_first(problem: Problem, agreed: Agreed) -> Agreed:
+    """Begin with what is best for the other."""
+    gains = gained(problem)
+    return evolve(agreed, talks=((favourite(gains, 1, 0), favourite(gains, 0, 0)), *agreed.talks[1:]))
+
+
+def unkindest_first(problem: Problem, agreed: Agreed) -> Agreed:
+    """Begin with what is best for itself, and of that what is worst for the other."""
+    gains = gained(problem)
+    first, second = (min(gains, key=lambda name: (-gains[name][place], gains[name][1 - place])) for place in (0, 1))
+    return evolve(agreed, talks=((first, second), *agreed.talks[1:]))
+
+
+def at_one_stroke(problem: Problem, agreed: Agreed) -> Agreed:  # noqa: ARG001
+    """Give in by as much as it takes to agree at once."""
+    if len(agreed.talks) < 3 or agreed.talks[-1][0] == agreed.talks[0][0]:
+        return agreed
+    return evolve(agreed, talks=(agreed.talks[0], (agreed.talks[-1][0], agreed.talks[0][1]), *agreed.talks[-1:]))
+
+
 def not_looking_for(reason: Rejected) -> Rule:
     """Return a rule that does not look for a flaw of a problem."""
     return lambda problem: Disagreed() if flaw(problem) == reason else nash(problem)
@@ -175,7 +207,8 @@ def not_looking_for(reason: Rejected) -> Rule:
 
 # ---- the pitfalls
 
-TWO, TALKS = partial(spec.problems, most=2), partial(spec.of_some_worth, most=3)
+TWO, WORTHY = partial(spec.problems, most=2), partial(spec.of_some_worth, most=2)
+TALKS = partial(spec.of_some_worth, most=3)
 
 ERROR = Pitfall(
     "BRG-1",
@@ -231,22 +264,22 @@ IN_ALL = Pitfall(
     "bargaining.Greatest/sum",
     "The greatest sum is chosen: whoever measures in smaller units counts for more.",
     breaks=spec.units_of_worth_are_irrelevant,
-    subject=bargaining(TWO, greatest(in_all)),
-    length=10,
+    subject=bargaining(WORTHY, greatest(in_all)),
+    length=8,
 )
 POOREST = Pitfall(
     "bargaining.Greatest/poorest",
     "Whoever gains least is to gain most, in units that nobody can compare.",
     breaks=spec.units_of_worth_are_irrelevant,
-    subject=bargaining(TWO, greatest(of_the_poorest)),
-    length=10,
+    subject=bargaining(WORTHY, greatest(of_the_poorest)),
+    length=8,
 )
 FIRST = Pitfall(
     "bargaining.Greatest/first",
     "What is best for the first agent is chosen.",
     breaks=spec.agents_are_treated_alike,
-    subject=bargaining(TWO, greatest(of_the_first)),
-    length=8,
+    subject=bargaining(WORTHY, greatest(of_the_first)),
+    length=6,
 )
 PART_OF_THE_BEST = Pitfall(
     "bargaining.Greatest/part",
@@ -259,43 +292,43 @@ SMALLEST = Pitfall(
     "bargaining.Greatest/smallest",
     "The smallest product is chosen.",
     breaks=spec.the_product_is_greatest,
-    subject=bargaining(TWO, greatest(of_the_product)),
-    length=7,
+    subject=bargaining(WORTHY, greatest(of_the_product)),
+    length=5,
 )
 SMALLEST_IS_WORSE = Pitfall(
     "bargaining.Greatest/worse",
     "The same: another agreement is better for all.",
     breaks=spec.nothing_is_better_for_all,
-    subject=bargaining(TWO, greatest(of_the_product)),
-    length=7,
+    subject=bargaining(WORTHY, greatest(of_the_product)),
+    length=5,
 )
 LAST_OF_EQUALS = Pitfall(
     "bargaining.LastOfEquals",
     "Of equals the last is chosen.",
     breaks=spec.ties_go_by_name,
-    subject=bargaining(TWO, changed(last_of_equals)),
-    length=7,
+    subject=bargaining(WORTHY, changed(last_of_equals)),
+    length=5,
 )
 FIRST_LISTED = Pitfall(
     "bargaining.FirstListed",
     "Of equals the first that is listed is chosen.",
     breaks=spec.order_is_irrelevant,
-    subject=bargaining(TWO, changed(first_listed)),
-    length=7,
+    subject=bargaining(WORTHY, changed(first_listed)),
+    length=5,
 )
 ALONE = Pitfall(
     "bargaining.Alone",
     "Nobody is told that a tie was decided by name.",
     breaks=spec.the_product_is_greatest,
-    subject=bargaining(TWO, changed(alone)),
-    length=7,
+    subject=bargaining(WORTHY, changed(alone)),
+    length=5,
 )
 EVERYTHING_TIED = Pitfall(
     "bargaining.EverythingTied",
     "All that is possible is told as if it were as good.",
     breaks=spec.the_product_is_greatest,
-    subject=bargaining(TWO, changed(everything_tied)),
-    length=7,
+    subject=bargaining(WORTHY, changed(everything_tied)),
+    length=5,
 )
 TAKES_THE_FIRST_OFFER = Pitfall(
     "bargaining.TakesTheFirstOffer",
@@ -328,9 +361,51 @@ TOLD_TWICE = Pitfall(
 GOES_ON = Pitfall(
     "bargaining.GoesOn",
     "Talks end with other offers than the one that is accepted.",
-    breaks=spec.each_begins_with_what_is_best_for_it,
+    breaks=spec.talks_end_with_the_agreement,
     subject=talking(TALKS, changed(goes_on, concede)),
     length=7,
+)
+TOLD_TWICE_LATER = Pitfall(
+    "bargaining.ToldTwice/later",
+    "The same, where both have given in before they agree.",
+    breaks=spec.whoever_risks_less_concedes,
+    subject=talking(spec.concessions, changed(told_twice, concede)),
+    length=6,
+)
+KINDEST_FIRST = Pitfall(
+    "bargaining.KindestFirst",
+    "Each begins with what is best for the other.",
+    breaks=spec.each_begins_with_what_is_best_for_it,
+    subject=talking(TALKS, changed(kindest_first, concede)),
+    length=5,
+)
+UNKINDEST_FIRST = Pitfall(
+    "bargaining.UnkindestFirst",
+    "Of what is best for it, each begins with what is worst for the other.",
+    breaks=spec.each_begins_with_what_is_best_for_it,
+    subject=talking(TALKS, changed(unkindest_first, concede)),
+    length=5,
+)
+AT_ONE_STROKE = Pitfall(
+    "bargaining.AtOneStroke",
+    "The first agent gives in by more than it needs to.",
+    breaks=spec.a_concession_is_as_small_as_it_can_be,
+    subject=talking(spec.concessions, changed(at_one_stroke, concede)),
+    length=6,
+)
+LAST_LOSES = Pitfall(
+    "bargaining.NowhereToWalkForTheLast",
+    "The last agent is not asked what it is worth to it to walk away.",
+    breaks=spec.everybody_gains,
+    subject=bargaining(TWO, nowhere_to_walk_for_the_last),
+    length=5,
+)
+LEAST_OF_THE_OTHERS = Pitfall(
+    "bargaining.Greatest/spite",
+    "What is best for the first is chosen, and of equals what is worst for the other.",
+    breaks=spec.nothing_is_better_for_all,
+    subject=bargaining(WORTHY, greatest(of_the_first_and_least_of_the_others)),
+    length=5,
 )
 NO_PARTNERS = Pitfall(
     "bargaining.NotLookingFor/partner",

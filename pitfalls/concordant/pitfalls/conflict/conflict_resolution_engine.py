@@ -147,11 +147,9 @@ def exchanged(conflict: Conflict, batch: Batch, ledger: Ledger) -> Resolved | Fa
             return result
 
 
-def unchecked_disk(conflict: Conflict, batch: Batch, ledger: Ledger) -> Resolved | Failed:
+def unchecked_disk(batch: Batch) -> Outcome:
     """Look how much is left of memory alone."""
-    answer = conflict.answers.get(batch.strategy)
-    spare = isinstance(answer, Shares) and conflict.about == "disk"
-    return Resolved(conflict.name, batch.strategy, answer) if spare and isinstance(answer, Shares) else resolved(conflict, batch, ledger)
+    return resolve(evolve(batch, available=batch.available.put("disk", 1_000)) if "disk" in batch.available else batch)
 
 
 def named_after_the_strategy(conflict: Conflict, batch: Batch, ledger: Ledger) -> Resolved | Failed:
@@ -381,8 +379,8 @@ UNCHECKED_DISK = Pitfall(
     "conflict_resolution_engine.UncheckedDisk",
     "Of two resources, one is given away beyond what there is.",
     breaks=spec.nothing_is_given_twice,
-    subject=TWO(each_by_itself(unchecked_disk)),
-    length=7,
+    subject=TWO(unchecked_disk),
+    length=8,
 )
 NEVER_WELL = Pitfall(
     "conflict_resolution_engine.NeverWell",

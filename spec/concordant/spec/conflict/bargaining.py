@@ -155,19 +155,29 @@ def malformed_problems_are_rejected(problem: Problem, outcome: Outcome) -> Cases
 
 @for_all
 def each_begins_with_what_is_best_for_it(problem: Problem, outcome: Outcome) -> Cases:
-    """In the first round each of two agents offers what is best for it, of all by which both gain; and talks end with an offer of the last."""
+    """In the first round each of two agents offers what is best for it, of all by which both gain, and of that what is best for the other."""
     if isinstance(outcome, Agreed):
-        for agent, offer in zip(problem.agents, outcome.talks[0], strict=True):
-            best = max(gain(problem, name, agent) for name in names(problem) if pays(problem, name))
-            yield case(gain(problem, offer, agent) == best, agent=agent, offer=offer, best=best)
+        possible = [name for name in names(problem) if pays(problem, name)]
+        for place, agent in enumerate(problem.agents):
+            other, offer = problem.agents[1 - place], outcome.talks[0][place]
+            best = max(gain(problem, name, agent) for name in possible)
+            kindest = max(gain(problem, name, other) for name in possible if gain(problem, name, agent) == best)
+            gains = (gain(problem, offer, agent), gain(problem, offer, other))
+            yield case(gains == (best, kindest), agent=agent, offer=offer, best=best, kindest=kindest)
+
+
+@for_all
+def talks_end_with_the_agreement(problem: Problem, outcome: Outcome) -> Cases:  # noqa: ARG001
+    """What the agents agree on is an offer of the last round."""
+    if isinstance(outcome, Agreed):
         yield case(outcome.agreement in outcome.talks[-1], outcome=outcome)
 
 
 @for_all
 def whoever_risks_less_concedes(problem: Problem, outcome: Outcome) -> Cases:
-    """In each round one agent gives the other more, the one that would lose less by accepting, as a part of its gain; the other stays with its offer.
+    """In each round one agent gives in, the one that would lose less by accepting, as a part of its gain; the other stays with its offer.
 
-    What it would lose is what its own offer is worth more to it than the other's; at equal parts the first by name concedes.
+    What it would lose is what its own offer is worth more to it than the other's; at equal parts the first by name gives in.
     """
     if isinstance(outcome, Agreed):
         for offers, following in pairwise(outcome.talks):
@@ -177,12 +187,22 @@ def whoever_risks_less_concedes(problem: Problem, outcome: Outcome) -> Cases:
                 for one, mine, theirs in ((first, offers[0], offers[1]), (second, offers[1], offers[0]))
             }
             least = lost[first] * gain(problem, offers[1], second) - lost[second] * gain(problem, offers[0], first)
-            mover = first if least < 0 or (least == 0 and first < second) else second
-            place = problem.agents.index(mover)
-            other = problem.agents[1 - place]
-            gives = gain(problem, following[place], other) > gain(problem, offers[place], other)
-            stays = following[1 - place] == offers[1 - place]
-            yield case(gives and stays, concedes=mover, before=offers, after=following)
+            place = 0 if least < 0 or (least == 0 and first < second) else 1
+            moved = [was != now for was, now in zip(offers, following, strict=True)]
+            yield case(moved == [place == 0, place == 1], concedes=problem.agents[place], before=offers, after=following)
+
+
+@for_all
+def a_concession_is_as_small_as_it_can_be(problem: Problem, outcome: Outcome) -> Cases:
+    """Whoever gives in offers what is best for it of all that makes the other risk less the next time: what has a greater product than the other's offer."""
+    if isinstance(outcome, Agreed):
+        for offers, following in pairwise(outcome.talks):
+            for place, agent in enumerate(problem.agents):
+                if following[place] != offers[place]:
+                    standing = product(problem, following[1 - place])
+                    enough = [name for name in names(problem) if pays(problem, name) and product(problem, name) > standing]
+                    best = max((gain(problem, name, agent) for name in enough), default=0)
+                    yield case(gain(problem, following[place], agent) == best, agent=agent, before=offers, after=following)
 
 
 # ---- clauses about several problems
@@ -198,7 +218,8 @@ def what_is_not_chosen_is_irrelevant(rule: Rule, problem: Problem, draw: Draw) -
         if isinstance(before, Agreed) and before.agreement != gone.name:
             left = (*problem.agreements[:place], *problem.agreements[place + 1 :])
             after = rule(evolve(problem, agreements=left))
-            yield case(isinstance(after, Agreed) and after.agreement == before.agreement, gone=gone.name, before=before, after=after)
+            agreed = after.agreement if isinstance(after, Agreed) else None
+            yield case(before.agreement == agreed, gone=gone.name, before=before, after=after)
 
 
 @relates
@@ -257,7 +278,9 @@ OF_TALKS = (
     they_agree_where_all_can_gain,
     the_product_is_greatest,
     each_begins_with_what_is_best_for_it,
+    talks_end_with_the_agreement,
     whoever_risks_less_concedes,
+    a_concession_is_as_small_as_it_can_be,
 )
 
 # ---- problems
@@ -286,6 +309,17 @@ def of_some_worth(draw: Draw, most: int) -> Problem:
         name = f"agreement{number}"
         agreements.append(Agreement(name, Map.of({agent: 1 + draw.amount(f"{name} is worth to {agent} 1 and") for agent in AGENTS})))
     return Problem(AGENTS, tuple(agreements), Map.of(dict.fromkeys(AGENTS, 0)))
+
+
+def concessions(draw: Draw) -> Problem:
+    """Draw a problem of two agents, listed either way, and five agreements, of which each is better for the one and worse for the other than the next."""
+    worths = []
+    for place in range(5):
+        more = draw.amount(f"agreement{place} is worth more by")
+        worths.append((5 - place + more, 1 + place + more))
+    agents = draw.one_of("agents", (AGENTS, AGENTS[::-1]))
+    agreements = (Agreement(f"agreement{place}", Map.of(dict(zip(agents, worth, strict=True)))) for place, worth in enumerate(worths))
+    return Problem(agents, tuple(agreements), Map.of(dict.fromkeys(AGENTS, 0)))
 
 
 def problems_at_large(draw: Draw, most: int = 4) -> Problem:

@@ -10,7 +10,13 @@ from functools import partial
 
 from concordant.proofs.kernel.symbolic import by_running
 from concordant.refimpl.conflict.bargaining import bargaining, talking
-from concordant.spec.conflict.bargaining import CLAUSES, OF_TALKS, problems, whoever_risks_less_concedes
+from concordant.spec.conflict.bargaining import (
+    CLAUSES,
+    OF_TALKS,
+    a_concession_is_as_small_as_it_can_be,
+    problems,
+    whoever_risks_less_concedes,
+)
 
 SIZES = "all real worths that are not negative; two agents, zero to two agreements"
 
@@ -18,5 +24,6 @@ PRODUCT = tuple(by_running(f"bargaining.{clause.name}", clause, bargaining(parti
 TALKS = tuple(
     by_running(f"bargaining.talks_{clause.name}", clause, talking(partial(problems, most=2)), SIZES)
     for clause in OF_TALKS
-    if clause is not whoever_risks_less_concedes  # between two agreements nobody concedes: there is no third to offer
+    if clause
+    not in (whoever_risks_less_concedes, a_concession_is_as_small_as_it_can_be)  # between two agreements there is no third to offer
 )
