@@ -15,10 +15,12 @@ from concordant.checks.exploration.families import Family, members
 from concordant.checks.exploration.report import Frame
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.exploration.traces import as_run, frames
+from concordant.checks.semantics.images import Everywhere
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry, check_symmetry
+from concordant.checks.semantics.twice import Twice
 from concordant.checks.semantics.watching import watching
 from concordant.proofs.kernel.refinement import Bridge, Fact, FactHistory, Refinement
 from concordant.refimpl.machine import System
@@ -52,7 +54,8 @@ class Crossing:
 class Surveyor(Visitor[State, Taken]):
     """Collects the abstract steps of a search, each with its first example, and stops at the first that is wrong.
 
-    A step is judged when it is met, over the elements met by then, and again at the end, over all of them.
+    A step is judged when it is met, over the elements met by then, and again at the end, over all of them. States beyond the bounds
+    are not left.
     """
 
     semantics: Semantics
@@ -63,6 +66,18 @@ class Surveyor(Visitor[State, Taken]):
     counts: Counter[Step] = field(factory=Counter, init=False)
     _facts: dict[tuple[Any, ...], frozenset[Fact]] = field(factory=dict, init=False)
     local: dict[tuple[int, int], frozenset[Fact]] = field(factory=dict, init=False)
+    _bounds: tuple[Everywhere[bool], ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        semantics = self.semantics
+        self._bounds = tuple(self._bound(semantics.condition(within, "bound")) for within in semantics.system.within)
+
+    def _bound(self, asked: Twice[bool]) -> Everywhere[bool]:
+        return self.semantics.everywhere(lambda seen: asked((seen,), (seen.again,)))
+
+    def visit(self, state: State) -> bool:
+        """Tell whether a state lies within the bounds."""
+        return all(bound.agreed(state) for bound in self._bounds)
 
     def facts(self, state: State) -> frozenset[Fact]:
         """Return what a state stands for: the union over its parts."""

@@ -172,7 +172,7 @@ def _exits(left: SystemExit) -> str:
 
 def _is_ours(file: str) -> bool:
     """Tell whether a line stands in our sources, or in the machinery of imports: not where the user made the mistake."""
-    return file.startswith("<frozen") or any(f"concordant{os.sep}{part}{os.sep}" in file for part in ("spec", "refimpl", "checks"))
+    return file.startswith("<") or any(f"concordant{os.sep}{part}{os.sep}" in file for part in ("spec", "refimpl", "checks"))
 
 
 def _only(modules: tuple[ModuleType, ...], value: str, name: str) -> ModuleType:

@@ -72,7 +72,7 @@ class Cache:
                 beside.unlink(missing_ok=True)
 
     def _may_keep(self, asked: Question) -> bool:
-        plain = self.means.walk is None and self.means.checkpoint is None and not self.means.breakdown
+        plain = self.means.walk is None and self.means.checkpoint is None and not (self.means.breakdown or self.means.coverage)
         return plain and asked.id.partition(":")[0] in KINDS
 
     def _name(self, asked: Question) -> str:

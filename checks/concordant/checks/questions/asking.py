@@ -96,6 +96,9 @@ def to_prove(names: Sequence[str], *, large: bool) -> tuple[list[Question], list
     """
     from concordant.checks.questions.theorem import TheoremQuestion  # noqa: PLC0415  # proofs are loaded where they are needed
 
+    for name in names:
+        if "." not in name and name not in (stems := {*protocols_by_stem(), *theorems_by_stem()}):  # ids have a dot: nothing need be loaded
+            raise UnknownName(name, stems, "theorem, or protocol with one,")
     everything = (*protocols(), *theorems_alone())
     named = [protocol(name) for name in names if name in protocols_by_stem() or name in theorems_by_stem()]
     known = [
