@@ -156,6 +156,14 @@ NO_SUCH_FIELD = Pitfall(
     length=9,
     raises=True,
 )
+COMPOSED = Pitfall(
+    "X-6",
+    "Two that work alone do not fit: the settlement reads a field that sealed bids end with and the English auction does not.",
+    breaks=spec.the_payment_is_that_of_the_auction,
+    subject=settling(CLOCK, as_written),
+    length=9,
+    raises=True,
+)
 UNCOLLECTED = Pitfall(
     "NEG-2",
     "What the winner is to pay is told, and nobody collects it: whoever exaggerates wins, and has what it had.",
