@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from concordant.pitfalls.conflict.bargaining import both_wait, disagreement_is_an_error
+from concordant.pitfalls.conflict.bargaining.rules import both_wait, disagreement_is_an_error
 from concordant.refimpl.conflict.bargaining import concede, nash
 from concordant.spec.conflict.bargaining import (
     DUPLICATE,

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from concordant.pitfalls.conflict.conflict_resolution_engine import as_written
+from concordant.pitfalls.conflict.conflict_resolution_engine.rules import as_written
 from concordant.refimpl.conflict.conflict_resolution_engine import resolve
 from concordant.spec.conflict.conflict_resolution_engine import (
     CONTRADICTS,

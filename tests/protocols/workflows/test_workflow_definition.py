@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 import pytest
 
 from concordant.checks.draws import Exhaustive
-from concordant.pitfalls.workflows.workflow_definition import as_completed, as_predefined
+from concordant.pitfalls.workflows.workflow_definition.rules import as_completed, as_predefined
 from concordant.refimpl.workflows.stage_executor import flaw, paper
 from concordant.refimpl.workflows.workflow_definition import define
 from concordant.spec.vocabulary import Map

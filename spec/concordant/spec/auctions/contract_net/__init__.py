@@ -256,7 +256,7 @@ class History:
                 deal = (manager, at)
                 return evolve(seen, held=self.held - {deal}, running=self.running | {deal}, started=self.started | {deal})
             case Released(manager, why) | Ends(manager, why):
-                return seen.without((manager, at), why)
+                return without(seen, (manager, at), why)
             case Closed():
                 return evolve(seen, closed=self.closed.put(at, happening))
             case Learned(answer):
@@ -275,10 +275,12 @@ class History:
             case _:
                 return seen
 
-    def without(self, deal: Deal, why: Rejected | None) -> History:
-        """Return the history in which a deal has ended."""
-        return evolve(self, held=self.held - {deal}, running=self.running - {deal}, ended=self.ended.put(deal, why))
 
-    def load(self, contractor: Address) -> int:
-        """How many tasks a contractor holds room for or runs."""
-        return sum(deal[1] == contractor for deal in sorted(self.held | self.running))
+def without(history: History, deal: Deal, why: Rejected | None) -> History:
+    """Return the history in which a deal has ended."""
+    return evolve(history, held=history.held - {deal}, running=history.running - {deal}, ended=history.ended.put(deal, why))
+
+
+def load(history: History, contractor: Address) -> int:
+    """How many tasks a contractor holds room for or runs."""
+    return sum(deal[1] == contractor for deal in sorted(history.held | history.running))

@@ -25,6 +25,7 @@ from concordant.spec.auctions.contract_net import (
     Reject,
     Released,
     Started,
+    load,
 )
 from concordant.spec.common import calls
 from concordant.spec.vocabulary import (
@@ -72,8 +73,8 @@ def truths(history: History, manager: Address) -> tuple[Answer, ...]:
 @always_each(ContractorView, under=ALL)
 def nobody_takes_on_too_much(view: ContractorView, who: Address, history: History) -> Cases:  # noqa: ARG001  # of whom, not what it shows
     """No contractor holds room for, and runs, more tasks than it has room for."""
-    if history.load(who):
-        yield case(history.load(who) <= history.capacity, contractor=who, held=history.held, running=history.running)
+    if load(history, who):
+        yield case(load(history, who) <= history.capacity, contractor=who, held=history.held, running=history.running)
 
 
 @on_event(Proposed, under=ALL)
@@ -88,7 +89,7 @@ def only_who_can_proposes(before: History, by: Address, event: Proposed) -> Case
 def who_can_proposes(before: History, by: Address, event: Declined) -> Cases:
     """A contractor refuses only what it cannot do, or has no room for; and once, and not what it has proposed."""
     deal = (event.manager, by)
-    reason = deal not in before.costs or before.load(by) >= before.capacity
+    reason = deal not in before.costs or load(before, by) >= before.capacity
     new = deal not in before.proposed and deal not in before.declined
     yield case(reason and new, deal=deal, held=before.held, running=before.running, declined=before.declined)
 
@@ -130,7 +131,7 @@ def nothing_lapses_in_time(before: History, by: Address, event: Released) -> Cas
 @always_each(ContractorView, under=ALL)
 def a_contractor_shows_its_room(view: ContractorView, who: Address, history: History) -> Cases:
     """What a contractor shows as room is what it neither holds nor runs."""
-    yield case(view.room == history.capacity - history.load(who), contractor=who, room=view.room, load=history.load(who))
+    yield case(view.room == history.capacity - load(history, who), contractor=who, room=view.room, load=load(history, who))
 
 
 # ---- managers
