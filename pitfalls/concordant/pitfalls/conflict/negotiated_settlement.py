@@ -7,7 +7,15 @@ from functools import partial
 
 from attrs import evolve
 
-from concordant.refimpl.conflict.negotiated_settlement import flaw, on_malformed, second_price_alone, settle, settling, sold
+from concordant.refimpl.conflict.negotiated_settlement import (
+    first_price_alone,
+    flaw,
+    on_malformed,
+    second_price_alone,
+    settle,
+    settling,
+    sold,
+)
 from concordant.refimpl.machine import Pitfall, Reason, Unmodelled
 from concordant.spec.conflict import negotiated_settlement as spec
 from concordant.spec.conflict.negotiated_settlement import (
@@ -131,6 +139,15 @@ def never_settled(dispute: Dispute) -> Outcome:
     return Unsettled() if isinstance(outcome, Settled) and outcome.payment == dispute.prices[0] else outcome
 
 
+def always_settled(dispute: Dispute) -> Outcome:
+    """Let the first by name have it for nothing where nobody bids the first price."""
+    outcome = settle(dispute)
+    if not isinstance(outcome, Unsettled) or outcome.willing:
+        return outcome
+    first = min(dispute.claims, key=lambda claim: claim.agent)
+    return paying(dispute, Settled(first.value, first.agent, 0, (first.agent,), Map()))
+
+
 def nobody_named(dispute: Dispute) -> Outcome:
     """Do not say who was still willing when the clock ended."""
     outcome = settle(dispute)
@@ -205,7 +222,35 @@ EVERYBODY_PAYS = Pitfall(
     subject=settling(ANY, changed(everybody_pays)),
     length=7,
 )
-WINNER_ALONE = Pitfall(
+WINNER_TOO_LITTLE_FOR_A_BID = Pitfall(
+    "negotiated_settlement.FirstPriceShown/bid",
+    "The same, where the winner is to pay its bid.",
+    breaks=spec.the_payment_is_that_of_the_auction,
+    subject=first_price_alone(changed(first_price_shown)),
+    length=7,
+)
+TOO_MUCH_FOR_A_BID = Pitfall(
+    "negotiated_settlement.OneMore/bid",
+    "The winner pays more than its bid, where it is to pay that.",
+    breaks=spec.the_payment_is_that_of_the_auction,
+    subject=first_price_alone(changed(one_more)),
+    length=7,
+)
+TOO_LITTLE_FOR_THE_SECOND = Pitfall(
+    "negotiated_settlement.FirstPriceShown/second",
+    "The winner pays the first price, where it is to pay the second bid.",
+    breaks=spec.the_payment_is_that_of_the_auction,
+    subject=second_price_alone(changed(first_price_shown)),
+    length=7,
+)
+ALWAYS_SETTLED = Pitfall(
+    "negotiated_settlement.AlwaysSettled",
+    "Somebody has it for nothing where nobody bids the first price.",
+    breaks=spec.settled_if_somebody_bids_enough,
+    subject=settling(SEALED, always_settled),
+    length=7,
+)
+ALONE = Pitfall(
     "negotiated_settlement.WinnerAlone",
     "Nobody knows what the loser has.",
     breaks=spec.the_payment_is_collected,

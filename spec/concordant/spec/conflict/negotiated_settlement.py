@@ -107,9 +107,9 @@ def amounts(dispute: Dispute) -> list[Amount]:
     return [*dispute.prices, *(amount for claim in dispute.claims for amount in (claim.bid, claim.budget))]
 
 
-def of(dispute: Dispute, agent: str) -> Claim | None:
-    """Return the claim of an agent; None where it has none."""
-    return next((claim for claim in dispute.claims if claim.agent == agent), None)
+def bid_of(dispute: Dispute, agent: str) -> Amount:
+    """Return what an agent bids, less than nothing where it has no claim."""
+    return next((claim.bid for claim in dispute.claims if claim.agent == agent), -1)
 
 
 # ---- clauses about one dispute
@@ -119,26 +119,25 @@ def of(dispute: Dispute, agent: str) -> Claim | None:
 def the_winner_sets_the_value(dispute: Dispute, outcome: Outcome) -> Cases:
     """The value is the one that the winner claims."""
     if isinstance(outcome, Settled):
-        claim = of(dispute, outcome.winner)
-        yield case(claim is not None and claim.value == outcome.value, claim=claim, value=outcome.value)
+        claimed = tuple(claim.value for claim in dispute.claims if claim.agent == outcome.winner)
+        yield case(outcome.value in claimed, claimed=claimed, value=outcome.value)
 
 
 @for_all
 def the_payment_is_collected(dispute: Dispute, outcome: Outcome) -> Cases:
     """The winner has less by what it pays, and everybody else has what it had."""
     if isinstance(outcome, Settled):
-        yield case({*outcome.left} == {claim.agent for claim in dispute.claims}, left=outcome.left)
-        for claim in dispute.claims:
-            pays = outcome.payment if claim.agent == outcome.winner else 0
-            yield case(outcome.left.get(claim.agent) == claim.budget - pays, claim=claim, pays=pays, left=outcome.left)
+        pays = {outcome.winner: outcome.payment}
+        left = Map.of({claim.agent: claim.budget - pays.get(claim.agent, 0) for claim in dispute.claims})
+        yield case(outcome.left == left, told=outcome.left, left=left)
 
 
 @for_all
 def nobody_pays_more_than_it_bids(dispute: Dispute, outcome: Outcome) -> Cases:
     """The payment is no more than the winner's bid, hence than it has, and no less than the first price."""
     if isinstance(outcome, Settled):
-        claim = of(dispute, outcome.winner)
-        yield case(claim is not None and dispute.prices[0] <= outcome.payment <= claim.bid, claim=claim, payment=outcome.payment)
+        bid = bid_of(dispute, outcome.winner)
+        yield case(dispute.prices[0] <= outcome.payment <= bid, bid=bid, payment=outcome.payment)
 
 
 @for_all
@@ -146,10 +145,9 @@ def the_payment_is_that_of_the_auction(dispute: Dispute, outcome: Outcome) -> Ca
     """The winner pays its bid; or the best of the other bids and the first price; or the price at which the clock leaves one, or else nobody."""
     if isinstance(outcome, Settled):
         others = [claim.bid for claim in dispute.claims if claim.agent != outcome.winner]
-        claim = of(dispute, outcome.winner)
         match dispute.auction:
             case Auction.FIRST_PRICE:
-                right = claim is not None and outcome.payment == claim.bid
+                right = outcome.payment == bid_of(dispute, outcome.winner)
             case Auction.SECOND_PRICE:
                 right = outcome.payment == max(dispute.prices[0], *others)
             case Auction.RISING_CLOCK:
@@ -206,8 +204,7 @@ def order_of_claims_is_irrelevant(rule: Rule, dispute: Dispute, draw: Draw) -> C
 
 def utility(dispute: Dispute, agent: str, outcome: Outcome) -> Amount:
     """Return what the outcome is worth to an agent to which its value is worth what it bids in the dispute."""
-    claim = of(dispute, agent)
-    return claim.bid - outcome.payment if claim is not None and isinstance(outcome, Settled) and outcome.winner == agent else 0
+    return bid_of(dispute, agent) - outcome.payment if isinstance(outcome, Settled) and outcome.winner == agent else 0
 
 
 def misreport(dispute: Dispute, agent: str, draw: Draw) -> Dispute:

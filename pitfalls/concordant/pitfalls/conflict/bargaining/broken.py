@@ -17,6 +17,7 @@ from concordant.pitfalls.conflict.bargaining.rules import (
     goes_on,
     greatest,
     in_all,
+    in_small_steps,
     kindest_first,
     last_of_equals,
     losses_multiplied,
@@ -31,6 +32,7 @@ from concordant.pitfalls.conflict.bargaining.rules import (
     only_the_last_round,
     takes_the_first_offer,
     told_twice,
+    told_twice_before_others,
     turned_round,
     unkindest_first,
 )
@@ -206,7 +208,7 @@ TOLD_TWICE_LATER = Pitfall(
     "bargaining.ToldTwice/later",
     "The same, where both have given in before they agree.",
     breaks=spec.whoever_risks_less_concedes,
-    subject=talking(spec.concessions, changed(told_twice, concede)),
+    subject=talking(spec.concessions, changed(told_twice_before_others, concede)),
     length=6,
 )
 KINDEST_FIRST = Pitfall(
@@ -222,6 +224,13 @@ UNKINDEST_FIRST = Pitfall(
     breaks=spec.each_begins_with_what_is_best_for_it,
     subject=talking(TALKS, changed(unkindest_first, concede)),
     length=5,
+)
+IN_SMALL_STEPS = Pitfall(
+    "bargaining.InSmallSteps",
+    "An agent gives in by too little, so that the other has no reason to.",
+    breaks=spec.a_concession_is_as_small_as_it_can_be,
+    subject=talking(spec.concessions, changed(in_small_steps, concede)),
+    length=6,
 )
 AT_ONE_STROKE = Pitfall(
     "bargaining.AtOneStroke",

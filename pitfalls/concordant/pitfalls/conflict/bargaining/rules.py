@@ -168,6 +168,11 @@ def told_twice(problem: Problem, agreed: Agreed) -> Agreed:  # noqa: ARG001
     return evolve(agreed, talks=(agreed.talks[0], *agreed.talks))
 
 
+def told_twice_before_others(problem: Problem, agreed: Agreed) -> Agreed:
+    """Tell the first round twice, where others follow."""
+    return told_twice(problem, agreed) if len(agreed.talks) > 1 else agreed
+
+
 def goes_on(problem: Problem, agreed: Agreed) -> Agreed:
     """Talk on when one could accept, beginning anew."""
     gains = gained(problem)
@@ -188,10 +193,22 @@ def unkindest_first(problem: Problem, agreed: Agreed) -> Agreed:
 
 
 def at_one_stroke(problem: Problem, agreed: Agreed) -> Agreed:  # noqa: ARG001
-    """Give in by as much as it takes to agree at once."""
-    if len(agreed.talks) < 3 or agreed.talks[-1][0] == agreed.talks[0][0]:
+    """Let the first agent offer at once what both will agree on."""
+    first = agreed.talks[0]
+    return evolve(agreed, talks=(first, (agreed.agreement, first[1]))) if len(agreed.talks) > 2 else agreed
+
+
+def in_small_steps(problem: Problem, agreed: Agreed) -> Agreed:
+    """Give in for the last time in two steps, the first of which is too small to make the other give in."""
+    if len(agreed.talks) < 3:
         return agreed
-    return evolve(agreed, talks=(agreed.talks[0], (agreed.talks[-1][0], agreed.talks[0][1]), *agreed.talks[-1:]))
+    before, last = agreed.talks[-2:]
+    place = 0 if before[0] != last[0] else 1
+    gains = gained(problem)
+    less = [name for name in gains if gains[name][place] < gains[before[place]][place]]
+    step = max(less, key=lambda name: gains[name][place])
+    offers = (step, before[1]) if place == 0 else (before[0], step)
+    return evolve(agreed, talks=(*agreed.talks[:-1], offers, last)) if offers != last else agreed
 
 
 def not_looking_for(reason: Rejected) -> Rule:
