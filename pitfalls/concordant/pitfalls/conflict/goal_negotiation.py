@@ -30,7 +30,7 @@ class Resolver:
     def resolve(self, negotiation: Negotiation) -> Outcome:
         proposals = [(party.name, party.proposal) for party in negotiation.parties]
         name, proposal = max(proposals, key=lambda each: self.evaluate_proposal(each[1]))  # type: ignore[attr-defined]  # that is the mistake
-        return Chosen(proposal, (proposal,), (name,))
+        return Chosen(str(proposal), (str(proposal),), (name,))
 
 
 def as_written(negotiation: Negotiation) -> Outcome:
