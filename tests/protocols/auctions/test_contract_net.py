@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
 from concordant.pitfalls.auctions.contract_net.as_written import NEVER_BUSY
@@ -45,6 +46,7 @@ from concordant.spec.auctions.contract_net import (
     Failed,
     Failure,
     GiveUp,
+    History,
     Inform,
     Lapse,
     Learned,
@@ -262,3 +264,11 @@ def test_a_contractor_that_does_not_count_what_it_does_takes_on_another_task() -
         Ask(N, OTHER, Contract()),
         Receive(A, N, CallForProposals()),
     ]
+
+
+def test_of_a_task_that_is_awarded_nothing_can_be_learned_before_the_contractor_has_done_with_it() -> None:
+    closed = Map.of({M: Closed(Map.of({A: 1}), A, (A,), ())})
+    history = History((A,), 1, Map.of({(M, A): 1}), closed=closed)
+
+    assert clauses.truths(history, M) == ()
+    assert clauses.truths(evolve(history, ended=Map.of({(M, A): None})), M) == (Completed(A, 1),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import assert_never
 
 from attrs import evolve, frozen
 
@@ -78,15 +79,18 @@ def resolved(conflict: Conflict, batch: Batch, ledger: Ledger) -> Resolved | Fai
 
 def tried(conflict: Conflict, strategy: str, ledger: Ledger) -> Value | Shares | Rejected:
     """Return the answer of a strategy, or why it has failed."""
-    match conflict.answers.get(strategy):
+    answer = conflict.answers.get(strategy)
+    match answer:
         case None:
             return UNKNOWN_STRATEGY
         case Declines():
             return DECLINED
         case Raises():
             return RAISED
-        case Value() | Shares() as answer:
+        case Value() | Shares():
             return misfit(conflict, answer, ledger) or answer
+        case _:
+            assert_never(answer)
 
 
 def misfit(conflict: Conflict, answer: Value | Shares, ledger: Ledger) -> Rejected | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from attrs import evolve, frozen
 
@@ -73,6 +73,8 @@ def sold(dispute: Dispute) -> Result:
             return of_seal(first_price(Profile(bids, dispute.prices[0])))
         case Auction.SECOND_PRICE:
             return of_seal(second_price(Profile(bids, dispute.prices[0])))
+        case _:
+            assert_never(dispute.auction)
 
 
 def of_seal(outcome: Sale | NoSale | Rejected) -> Result:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 from itertools import combinations, pairwise
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from attrs import evolve, frozen
 
@@ -152,6 +152,8 @@ def the_payment_is_that_of_the_auction(dispute: Dispute, outcome: Outcome) -> Ca
                 right = outcome.payment == max(dispute.prices[0], *others)
             case Auction.RISING_CLOCK:
                 right = any(stops_at(dispute, place) and price == outcome.payment for place, price in enumerate(dispute.prices))
+            case _:
+                assert_never(dispute.auction)
         yield case(right, auction=dispute.auction, payment=outcome.payment, others=tuple(others))
 
 
