@@ -23,7 +23,7 @@ from concordant.spec.consensus.leader_decision import (
     History,
     Resolve,
 )
-from concordant.spec.vocabulary import Address, Announce, Map, Network, Reply, Send
+from concordant.spec.vocabulary import Address, Announce, Faults, Map, Network, Reply, Send
 
 # ---- logs
 
@@ -71,6 +71,15 @@ class TellsWhoAsked(Log):
     def receive(self, state: Book, source: Address, message: Decide) -> Step[Book]:
         done = Log.receive(self, state, source, message)
         return step(done.state, *(each for each in done.effects if not isinstance(each, Send) or each.to == source))
+
+
+@frozen
+class NotesNoEpoch(Log):
+    """Enters a decision, and does not note in which epoch it was made."""
+
+    def receive(self, state: Book, source: Address, message: Decide) -> Step[Book]:
+        done = Log.receive(self, state, source, message)
+        return step(evolve(done.state, epoch=state.epoch), *done.effects)
 
 
 # ---- agents
@@ -121,6 +130,14 @@ class IgnoresFences(Agent):
 
     def receive(self, state: State, source: Address, message: Entry | Fenced) -> Step[State]:
         return step(state) if isinstance(message, Fenced) else Agent.receive(self, state, source, message)
+
+
+@frozen
+class KeepsItInMemory(Agent):
+    """Has nothing on its disk."""
+
+    def survives(self, state: State) -> tuple[State, ...]:  # noqa: ARG002
+        return (State(),)
 
 
 # ---- with an election
@@ -255,4 +272,18 @@ IGNORES_FENCES = Pitfall(
     breaks=spec.every_request_is_answered,
     subject=system(*BOTH, agent=IgnoresFences),
     length=9,
+)
+NOTES_NO_EPOCH = Pitfall(
+    "leader_decision.NotesNoEpoch",
+    "The log does not note in which epoch a decision was made, so that it knows of no leader that would be later.",
+    breaks=spec.the_log_knows_the_latest,
+    subject=system(FIRST, log=NotesNoEpoch),
+    length=3,
+)
+KEEPS_IT_IN_MEMORY = Pitfall(
+    "leader_decision.KeepsItInMemory",
+    "What an agent has applied is in memory, and gone after a crash.",
+    breaks=spec.what_is_applied_stays,
+    subject=system(FIRST, agent=KeepsItInMemory, faults=Faults(crashes=1, who=(A0,))),
+    length=5,
 )
