@@ -39,6 +39,7 @@ BRIDGED_ONLY = {
     "fifo_ordering",
     "guaranteed_delivery",
     "lease",
+    "pbft",
     "raft",
     "stage_executor",
 }

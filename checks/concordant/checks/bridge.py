@@ -25,6 +25,7 @@ from concordant.checks.semantics.watching import watching
 from concordant.proofs.kernel.refinement import Bridge, Fact, FactHistory, Refinement
 from concordant.refimpl.machine import System
 from concordant.refimpl.machine.search import Search, Visitor
+from concordant.spec.vocabulary import Send
 
 MOST_STATES = 10_000
 """Crossing is plain Python: a scope of more states is not crossed every time."""
@@ -139,7 +140,7 @@ def cross(bridge: Bridge, system: System[Any], reductions: Reductions | None = N
     """Check that every transition of a system is one enabled action of the proved model, or changes nothing it speaks of.
 
     The initial states must stand for the model's start, and the invariant is evaluated in every abstract state. The history is
-    replaced by one that remembers what the model speaks of, beside the system's own where bounds and assumptions may ask for that; the
+    replaced by one that remembers what the model speaks of, beside the system's own where bounds, assumptions and liars may ask for that; the
     counts of states are those of that system.
     """
     reductions = reductions or Reductions()
@@ -179,12 +180,13 @@ class Own:
 
 
 def _remembering(system: System[Any], bridge: Bridge) -> System[Any]:
-    """Return a system with a history that remembers what the model speaks of, and bounds and assumptions that see their own."""
-    asks = bool(system.assume or system.within)
+    """Return a system with a history that remembers what the model speaks of, and bounds, assumptions and liars that see their own."""
+    asks = bool(system.assume or system.within or system.byzantine)
     return evolve(
         system,
         history=FactHistory.by(bridge, system.history if asks else None),
         promises=(),
+        byzantine=tuple(evolve(liar, may_send=_lying(liar.may_send)) for liar in system.byzantine),
         assume=tuple(_assuming(each) for each in system.assume),
         within=tuple(_bounding(each) for each in system.within),
     )
@@ -196,6 +198,10 @@ def _assuming(condition: Callable[[Any, Any], bool]) -> Callable[[Any, Any], boo
 
 def _bounding(condition: Callable[[Any], bool]) -> Callable[[Any], bool]:
     return wraps(condition)(lambda seen: condition(Own(seen)))
+
+
+def _lying(may_send: Callable[[Any], Iterable[Send]]) -> Callable[[FactHistory], Iterable[Send]]:
+    return wraps(may_send)(lambda told: may_send(told.own))
 
 
 def crossable(bridge: Bridge, scopes: Iterable[Scope | Family]) -> tuple[Scope | Family, ...]:

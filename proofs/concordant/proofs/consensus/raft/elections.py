@@ -14,7 +14,7 @@ And, Or, Not, Implies = z3.And, z3.Or, z3.Not, z3.Implies
 
 
 @frozen(eq=False)
-class Names:
+class ElectionNames:
     """The sorts of the model, and what never changes, for those who state something of it."""
 
     node: Any
@@ -41,10 +41,10 @@ def without(relation: Relation, n: Term) -> Relation:
     return lambda m, *rest: And(relation(m, *rest), m != n)
 
 
-def elections(m: Model) -> Names:
+def elections(m: Model) -> ElectionNames:
     """Declare sorts, relations, actions and invariant of elections."""
     node, quorum, term = m.sort("Node", "servers"), m.sort("Quorum"), m.sort("Term")
-    names = Names(node, quorum, term, m.rigid("member", node, quorum), m.rigid("le", term, term))
+    names = ElectionNames(node, quorum, term, m.rigid("member", node, quorum), m.rigid("le", term, term))
     total_order(m, names.le, term)
     meet = forall(quorum, quorum, lambda p, q: exists(node, lambda n: And(names.member(n, p), names.member(n, q))))
     m.axiom("quorums_meet", "any two quorums have a member in common", meet)
@@ -58,7 +58,7 @@ def elections(m: Model) -> Names:
     return names
 
 
-def _actions(m: Model, names: Names) -> None:
+def _actions(m: Model, names: ElectionNames) -> None:
     node, term = names.node, names.term
     m.action(
         "enter",
@@ -107,7 +107,7 @@ def _actions(m: Model, names: Names) -> None:
     )
 
 
-def _invariant(m: Model, names: Names) -> None:
+def _invariant(m: Model, names: ElectionNames) -> None:
     node, quorum, term = names.node, names.quorum, names.term
     m.invariant(
         "election_safety",
