@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from concordant.checks.exploration.explore import explore
-from concordant.pitfalls.consensus.leader_decision import TAKES_ANY_EPOCH
+from concordant.pitfalls.consensus.leader_decision.deciding import TAKES_ANY_EPOCH
 from concordant.refimpl.consensus.leader_decision import Agent, Book, Log, State
 from concordant.refimpl.machine import Ask, Receive, step
 from concordant.spec.consensus.bully_election import Epoch
