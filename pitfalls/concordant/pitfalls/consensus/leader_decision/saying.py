@@ -71,6 +71,15 @@ class AppliesTheOpposite(Agent):
 
 
 @frozen
+class ChangesItsMind(Agent):
+    """Applies the other claim of all earlier conflicts, too."""
+
+    def apply(self, state: State, conflict: str, value: str) -> Step[State]:
+        other = Map.of((name, "b" if known == "a" else "a") for name, known in state.applied.items())
+        return Agent.apply(self, evolve(state, applied=other), conflict, value)
+
+
+@frozen
 class TellsTheOpposite(Agent):
     """Tells whoever has asked the other claim."""
 
@@ -139,6 +148,15 @@ class ForgetsItsEpoch(Log):
     def receive(self, state: Book, source: Address, message: Decide) -> Step[Book]:
         done = Log.receive(self, state, source, message)
         return step(evolve(done.state, epoch=None), *done.effects) if message.conflict in state.entries else done
+
+
+@frozen
+class KeepsItsFirstEpoch(Log):
+    """Notes the epoch of its first entry, and none after it."""
+
+    def receive(self, state: Book, source: Address, message: Decide) -> Step[Book]:
+        done = Log.receive(self, state, source, message)
+        return step(done.state if state.epoch is None else evolve(done.state, epoch=state.epoch), *done.effects)
 
 
 @frozen
@@ -293,5 +311,19 @@ FENCES_AHEAD = Pitfall(
     "The log turns a leader down for an epoch that has not begun.",
     breaks=spec.the_log_tells_the_truth,
     subject=system(*BOTH, log=FencesAhead),
+    length=6,
+)
+CHANGES_ITS_MIND = Pitfall(
+    "leader_decision.ChangesItsMind",
+    "What an agent has applied changes when it applies another decision.",
+    breaks=spec.what_is_applied_stays,
+    subject=system((A0, (CONFLICT,)), (A0, (ANOTHER,)), agent=ChangesItsMind),
+    length=7,
+)
+KEEPS_ITS_FIRST_EPOCH = Pitfall(
+    "leader_decision.KeepsItsFirstEpoch",
+    "The log notes the first epoch only, so that a leader that is deposed passes for the latest.",
+    breaks=spec.the_log_knows_the_latest,
+    subject=system(*BOTH, log=KeepsItsFirstEpoch),
     length=6,
 )
