@@ -196,3 +196,30 @@ def test_a_clause_that_no_scope_judges_leaves_the_check_undecided(where: Path) -
 
     assert done.returncode == 3
     assert "  lock: mutual_exclusion is judged in no scope; each allows what it does not claim to survive\n" in done.stdout
+
+
+def test_what_a_user_has_read_in_a_report_is_told_how_to_ask_for(where: Path) -> None:
+    for command in ("explain", "refute"):
+        said = concordant(where, command, "lock.mutual_exclusion").stderr
+        assert said.endswith("; what is your own is given with its file or module, such as lock.py:mutual_exclusion\n")
+    assert "lock.py has no theorem; give it one as a value of a module" in concordant(where, "prove", "lock.py").stderr
+
+
+def test_a_run_of_a_users_protocol_that_was_saved_is_made_again(where: Path) -> None:
+    (where / "run.itf.json").write_text(concordant(where, "explain", "lock.py:CARELESS", "--format", "itf").stdout, encoding="utf-8")
+
+    done = concordant(where, "replay", "run.itf.json")
+
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "lock.Careless: as saved")
+
+
+def test_sarif_points_at_the_handler_that_breaks_the_clause_too(where: Path) -> None:
+    (where / "lock.py").write_text(LOCK.replace("TWO = system()", "TWO = system(Careless())"), encoding="utf-8")
+
+    assert concordant(where, "check", "lock.py", "--report", "sarif=found.sarif").returncode == 1
+
+    (result, *_) = json.loads((where / "found.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+    (related,) = result["relatedLocations"]
+    line = (where / "lock.py").read_text(encoding="utf-8").splitlines()[related["physicalLocation"]["region"]["startLine"] - 1]
+    assert line.strip().startswith("def request(self")
+    assert related["message"]["text"] == "the last move: client1 asks server0: Acquire()"

@@ -6,9 +6,13 @@ import os
 import re
 import subprocess
 import sys
+from importlib import import_module
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+
+from concordant.checks import pytest_plugin
 
 LOCK = Path(__file__).with_name("lock.py").read_text(encoding="utf-8")
 SLICES = ("spec", "refimpl", "pitfalls", "proofs", "checks")
@@ -134,6 +138,20 @@ def test_a_command(conforms):
 def test_a_wrong_one(conforms):
     conforms("lock.py.server", Silent, scope="two")
 """
+
+
+def test_the_plugin_is_a_module_at_the_top_with_all_that_it_offers_so_that_pytest_takes_nothing_else_for_a_part_of_it() -> None:
+    (found,) = entry_points(group="pytest11", name="concordant")
+    offered = {name for name in vars(pytest_plugin) if name.startswith("pytest_")} | {"conforms"}
+
+    assert found.value == "pytest_concordant"
+    assert set(import_module("pytest_concordant").__all__) == offered
+
+
+def test_nothing_warns_without_xdist(where: Path) -> None:
+    done = run(where, "lock.py", "-p", "no:xdist", "-W", "error")
+
+    assert (done.returncode, "warning" in done.stdout) == (0, False)
 
 
 def test_an_implementation_is_driven_by_a_fixture_which_says_where_it_differs(where: Path) -> None:

@@ -254,10 +254,9 @@ def explain(
     format: Annotated[str, typer.Option("--format", help="text, or the run alone for other tools: itf, mermaid, pytest or svg")] = "text",
 ) -> None:
     """Explain a protocol, a clause, a pitfall or a known violation: the sentence, the argument, the source, the run that shows it."""
-    from concordant.checks.own import is_own, meaning  # noqa: PLC0415
-    from concordant.checks.registry import find  # noqa: PLC0415
+    from concordant.checks.own import meant  # noqa: PLC0415
 
-    found = meaning(name) if name not in protocols_by_stem() and is_own(name) else find(name)
+    found = meant(name)
     if format == "text":
         from concordant.checks.reports.explain import explanation  # noqa: PLC0415
 

@@ -51,6 +51,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("concordant_files", "patterns of files that hold a protocol each; those named on the command line always may", "args")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Make known the mark that xdist reads, where there is no xdist."""
+    config.addinivalue_line("markers", "xdist_group(name): of what one worker is to run")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
     """Let no file that is collected end pytest with whichever exit code it likes."""

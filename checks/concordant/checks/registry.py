@@ -309,6 +309,14 @@ def find(name: str) -> tuple[Protocol, Named | None]:
     raise UnknownName(name, known)
 
 
+def part_of(protocol: Protocol, name: str) -> tuple[Protocol, Named | None]:
+    """Return what a name means in one protocol, such as a user's; another name is an UnknownName."""
+    known = _meanings((protocol,))
+    if name not in known:
+        raise UnknownName(name, known)
+    return known[name]
+
+
 def _with_defect(id: str) -> tuple[str, ...]:
     """Return the stems that are here of the system of the documents that has a defect, or of one whose defects are called alike."""
     from concordant.checks.catalogue import systems  # noqa: PLC0415  # which knows protocols

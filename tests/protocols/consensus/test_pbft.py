@@ -252,6 +252,7 @@ class TestClient:
 
 
 HISTORY = History(
+    (R0, R1, R2, R3),
     frozenset({R0, R1, R2, C0}),
     frozenset({C0}),
     2,

@@ -12,6 +12,7 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from concordant.checks.answers import Answer, Conclusion, Note
+from concordant.checks.cache.folder import folder
 from concordant.checks.cache.sources import digest_of
 from concordant.checks.exploration.report import Status
 from concordant.checks.questions.question import Means, Question
@@ -21,8 +22,8 @@ KINDS = ("scope", "family", "profiles", "pitfall", "known_violation", "theorem",
 
 
 def default_folder() -> Path:
-    """Return where answers are kept: `concordant/answers` in the user's folder of caches."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "concordant" / "answers"
+    """Return where answers are kept."""
+    return folder() / "answers"
 
 
 @frozen

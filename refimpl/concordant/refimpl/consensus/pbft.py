@@ -326,7 +326,7 @@ SAFETY: tuple[Clause, ...] = (
     spec.an_answer_is_true,
     spec.nobody_is_answered_twice,
 )
-PROMISES: tuple[Clause, ...] = (*SAFETY, spec.every_request_is_answered)
+PROMISES: tuple[Clause, ...] = (*SAFETY, spec.every_request_is_answered, spec.a_view_with_an_honest_primary_lasts)
 
 
 def system(
@@ -366,7 +366,7 @@ def system(
             **{name: replica(name, everybody, clients, sizes) for name in everybody if name in honest},
             **{name: client(name, everybody, sizes) for name in asking},
         },
-        History(frozenset(honest), frozenset(clients), sizes.quorum - faulty),
+        History(everybody, frozenset(honest), frozenset(clients), sizes.quorum - faulty),
         promises,
         network,
         faults,

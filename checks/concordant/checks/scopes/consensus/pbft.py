@@ -36,6 +36,7 @@ def tells(by: Address, to: tuple[Address, ...], *messages: object) -> tuple[Forg
 
 HELP = (*tells(R0, (R1, R2), PrePrepare(0, X)), *tells(R0, (R1,), Commit(0, X)))
 """A lying primary has two replicas sign a request, and helps one of them to decide it."""
+FALSE = Certificate(0, Y, frozenset({R0, *addresses("stranger", 2)}))
 
 SCOPES = (
     Scope(
@@ -120,15 +121,9 @@ SCOPES = (
     ),
     Scope(
         "false_certificate",
-        "the same, but a backup lies: it shows the next primary a certificate that only it has signed",
-        system(
-            liars=(R3, C0),
-            lies=(*tells(C0, (R0,), X), *tells(C0, (R1,), Y), *tells(R3, (R1,), ViewChange(1, Certificate(0, Y, frozenset({R3}))))),
-            network=IN_ORDER,
-            faults=TIMELY,
-            views=2,
-        ),
-        Counts(483, 1_319, 27),
+        "four replicas, as many views as come about; the primary is silent, and shows the next one a certificate that only it and strangers have signed; nobody is impatient while a message is under way",
+        system(asks=("x",), liars=(R0,), lies=tells(R0, (R1,), ViewChange(1, FALSE)), network=IN_ORDER, faults=TIMELY, promises=PROMISES),
+        Counts(312, 825, 28),
     ),
     Scope(
         "two_clients",
