@@ -78,7 +78,7 @@ class TestAsking:
 
     def test_a_server_alone_leads_at_once(self) -> None:
         assert Server(S0, ()).fire(State(), Elect()) == step(
-            State(1, S0, role=Leader(Map(), Map.of({S0: 0}))), Announce(Voted(1, S0)), Announce(Elected(1, frozenset({S0})))
+            State(1, S0, role=Leader(Map(), Map.of({S0: 0}))), Announce(Voted(1, S0)), Announce(Elected(1, frozenset({S0}), ()))
         )
 
     @pytest.mark.parametrize(("state", "term"), [(ASKS, 1), (ASKS, 3), (evolve(ASKS, role=Follower()), 2), (LEADS, 3)])
