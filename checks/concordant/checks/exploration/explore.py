@@ -207,7 +207,9 @@ class Task:
         )
 
 
-def prepare(system: System[Any], clauses: tuple[Clause, ...] | None, reductions: Reductions, until: Clause | tuple[Clause, ...]) -> Task:
+def prepare(
+    system: System[Any], clauses: tuple[Clause, ...] | None, reductions: Reductions, until: Clause | tuple[Clause, ...] = ()
+) -> Task:
     """Prepare the exploration of a system for any engine; a reduction that would be unsound is a ValueError."""
     wanted = system.promises if clauses is None else clauses
     for place, clause in enumerate(wanted):
