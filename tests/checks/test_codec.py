@@ -26,7 +26,7 @@ from concordant.spec.consensus import paxos_synod as paxos
 from concordant.spec.consensus.paxos_synod import Accept, Accepted, AcceptorView, Ballot, History, Nack, Promise, Vote
 from concordant.spec.vocabulary import Address, Amount, Bag, Malformed, Map
 
-STATES = 400
+STATES = 100
 """How many states of each small scope are gone through: enough for values of every class, since these are few."""
 MESSAGES = Promise | Accepted | Nack
 PROMISE = {"ballot": {"round": 1, "proposer": "proposer0"}, "vote": None}
