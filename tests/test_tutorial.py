@@ -1,4 +1,4 @@
-"""The tutorial is true: its file is written block by block, and each command prints what the page says."""
+"""The tutorials are true: their files are written block by block, and each command prints what the page says."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 SLICES = ("spec", "refimpl", "pitfalls", "proofs", "checks")
-BLOCKS = re.findall(r"^```(python|console)\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL)
+
+
+def blocks(page: str) -> list[tuple[str, str]]:
+    """Return the blocks of a page: of Python, or what a console shows."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    return re.findall(r"^```(python|console)\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
 
 
 def printed(command: str, where: Path) -> str:
@@ -29,15 +35,21 @@ def pattern(shown: str) -> str:
     return "".join(lines)
 
 
-def test_each_block_is_added_and_each_command_prints_what_the_page_shows(tmp_path: Path) -> None:
-    file = tmp_path / "lock.py"
-    for kind, text in BLOCKS:
+def transcripts(text: str) -> list[tuple[str, str]]:
+    """Return the commands of a console, each with what it shows."""
+    return [(command, shown) for command, _, shown in (part.partition("\n") for part in text.split("$ ")[1:])]
+
+
+@pytest.mark.parametrize(("page", "name"), [("tutorial.md", "lock.py"), ("lending.md", "lending.py")])
+def test_each_block_is_added_and_each_command_prints_what_the_page_shows(tmp_path: Path, page: str, name: str) -> None:
+    file = tmp_path / name
+    for kind, text in blocks(page):
         if kind == "python":
             before = file.read_text(encoding="utf-8") + "\n\n" if file.exists() else ""
             file.write_text(before + text, encoding="utf-8")
             continue
-        first, _, shown = text.partition("\n")
-        output = printed(first.removeprefix("$ "), tmp_path)
-        assert re.fullmatch(pattern(shown), output), f"{first} prints\n{output}"
+        for command, shown in transcripts(text):
+            output = printed(command, tmp_path)
+            assert re.fullmatch(pattern(shown), output), f"{command} prints\n{output}"
 
     assert (tmp_path / "concordant.lock.json").exists()

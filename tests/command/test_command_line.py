@@ -32,20 +32,36 @@ from concordant.checks.main import code
 try:
     code()
 finally:
-    print("loaded", *sorted({"hypothesis", "numba", "numpy", "scipy", "z3"} & set(sys.modules)))
+    large = {"hypothesis", "numba", "numpy", "scipy", "z3"} & set(sys.modules)
+    print("loaded", *sorted(large), *sorted({name.split(".")[3] for name in sys.modules if name.startswith("concordant.pitfalls.") and name.count(".") > 2}))
 """
-"""Runs a command, then tells which of the large libraries it has loaded."""
+"""Runs a command, then tells which of the large libraries it has loaded, and of which protocols the mistakes."""
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--help",), ("check", "--help"), ("list",), ("no_such_command",), ("check", "paxos_sinod"), ("explain", "paxos")],
+    [
+        ("--help",),
+        ("check", "--help"),
+        ("list",),
+        ("no_such_command",),
+        ("check", "paxos_sinod"),
+        ("check", "nosuch"),
+        ("explain", "paxos"),
+    ],
     ids=" ".join,
 )
-def test_what_asks_for_no_check_loads_no_library_of_checks_or_proofs(arguments: tuple[str, ...]) -> None:
+def test_what_asks_for_no_check_loads_no_library_of_checks_or_proofs_and_no_protocol(arguments: tuple[str, ...]) -> None:
     done = subprocess.run([sys.executable, "-c", LOADED, *arguments], capture_output=True, text=True, check=False)  # noqa: S603  # our own command
 
     assert done.stdout.splitlines()[-1:] == ["loaded"], done.stderr
+
+
+def test_a_wrong_name_of_a_part_of_a_protocol_loads_that_protocol_alone() -> None:
+    for name in ("PAX-99", "paxos_synod.agreemnt"):
+        done = subprocess.run([sys.executable, "-c", LOADED, "explain", name], capture_output=True, text=True, check=False)  # noqa: S603  # as above
+
+        assert done.stdout.splitlines()[-1] == "loaded paxos_synod", done.stderr
 
 
 def test_check_prints_a_line_per_protocol_where_all_holds() -> None:

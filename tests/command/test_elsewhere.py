@@ -1,10 +1,11 @@
-"""Runs for other tools, and theirs here: the Informal Trace Format out and in, Mermaid out."""
+"""Runs for other tools, and theirs here: the Informal Trace Format out and in, Mermaid and pictures out."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -16,6 +17,8 @@ from concordant.checks.elsewhere.itf_values import itf_text
 from concordant.checks.misuse import Misuse
 from concordant.checks.registry import find, protocol
 from concordant.refimpl.machine import AnyProcess
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture
@@ -108,7 +111,7 @@ def test_a_clause_is_shown_by_a_run_that_reaches_or_breaks_it() -> None:
     ("unanimous_consent", "itf", "unanimous_consent is shown by no run of a system"),
     ("SPA-2", "itf", "SPA-2 is shown by no run of a system"),
     ("paxos_synod.two_proposers_cross", "itf", "paxos_synod.two_proposers_cross is a situation, which shows no clause; name a clause"),
-    ("UNA-2", "svg", "--format 'svg' must be text or one of itf, mermaid"),
+    ("UNA-2", "png", "--format 'png' must be text or one of itf, mermaid, pytest, svg"),
 ])  # fmt: skip
 def test_what_has_no_run_or_no_format_is_refused(name: str, format: str, said: str) -> None:
     with pytest.raises(Misuse, match=said):
@@ -130,3 +133,30 @@ def test_a_run_is_written_as_a_test_that_the_reference_passes_and_the_mistake_fa
         found["test_pax_9"](adapter(role.kind), process)
     with pytest.raises(AssertionError):
         found["test_pax_9"](adapter(wrong), "acceptor1")
+
+
+def test_a_run_is_a_picture_in_svg_with_each_move_its_signs_explained_and_the_clause() -> None:
+    root = ET.fromstring(written("svg", *find("UNA-2")))  # noqa: S314  # our own
+
+    assert [each.text for each in root.iter(f"{SVG}text")] == [
+        *("user0", "coordinator0", "1", "Put()", "2", "◆", "Close()"),
+        "━▶ asked from outside; ● a step of its own; ◆ here the mistake acts",
+        "fields: Collecting(client, consents), Decided(accepted), Decision(accepted), Closed(accepted)",
+        "unanimous_consent.acceptance_needs_every_consent: A proposal is accepted only if every elector of the fixed electorate has consented.",
+    ]
+    drawn = [(each.tag.removeprefix(SVG), each.get("class")) for each in root][4:]
+    assert [each for each in drawn if each[0] != "text"] == [("line", "lane"), ("line", "lane"), ("path", "ask"), ("circle", "solid")]
+
+
+def test_in_a_picture_loss_repetition_crash_recovery_and_what_is_in_flight_are_drawn_apart() -> None:
+    found = {id: {each.get("class") for each in ET.fromstring(written("svg", *find(id))).iter()} for id in ("FIF-1", "GDL-7")}  # noqa: S314  # as above
+
+    assert found["FIF-1"] - {None, "dim", "head"} == {"lane", "ask", "message", "again", "flight", "solid", "paper"}
+    assert found["GDL-7"] - {None, "dim", "head"} == {"lane", "lane down", "ask", "lost", "solid", "paper"}
+
+
+def test_a_picture_asks_nothing_of_the_network_and_what_a_protocol_says_is_text_in_it() -> None:
+    text = written("svg", *find("unanimous_consent.WaitsForItself"))
+
+    assert "<script" not in text
+    assert "http" not in text.replace('xmlns="http://www.w3.org/2000/svg"', "")

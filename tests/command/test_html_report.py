@@ -16,7 +16,7 @@ from concordant.checks.answers import Answer, exit_code
 from concordant.checks.page.scenes import scene_of
 from concordant.checks.page.trees import tree
 from concordant.checks.questions.asking import to_refute
-from concordant.checks.questions.question import Means
+from concordant.checks.questions.question import Means, question
 from concordant.checks.reports.html_report import as_data, as_html
 from concordant.checks.reports.reporter import Run
 from concordant.checks.running import decided
@@ -62,6 +62,9 @@ def test_the_data_have_the_fields_that_the_drawing_declares(some: Run) -> None:
     found["Row"] = [move["row"] for move in found["Move"]]
     found["Change"] = [change for move in found["Move"] for change in move["changes"]]
     found["InFlight"] = [each for trace in found["Trace"] for each in trace["left"]]
+    covered = decided(question("scope:unanimous_consent/in_time"), Means(coverage=True))
+    (protocol,) = as_data(Run(("check",), (covered,), interrupted=False, seconds=0, exit_code=0))["protocols"]
+    found["Coverage"] = protocol["coverage"]
     found["Fact"] = [fact for scene in (*found["Trace"], *found["Drawn"]) for fact in (*scene["facts"], *scene["given"])]
 
     for interface, values in found.items():
@@ -82,6 +85,13 @@ def test_a_trace_is_shown_with_its_clause_and_the_move_in_which_the_mistake_acts
         ("coordinator0: Close()", "inside"),
     ]
     assert scene["instead"][0] == "◆ here the mistake acts: the right process announces Decided(False)"
+
+
+def test_what_a_newcomer_could_not_read_is_explained_beside_the_picture(some: Run) -> None:
+    scene = next(scenes(some))
+
+    assert scene["legend"] == ["━▶ asked from outside", "● a step of its own", "◆ here the mistake acts"]
+    assert scene["notation"] == ["fields: Collecting(client, consents), Decided(accepted), Decision(accepted), Closed(accepted)"]
 
 
 def test_a_lie_is_a_table_of_honesty_beside_it() -> None:

@@ -47,4 +47,4 @@ def test_a_shell_completes_protocols_and_the_scopes_of_those_named_before(typed:
     asking = {**os.environ, "_CONCORDANT_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(words) - 1)}
     done = subprocess.run([Path(sys.executable).with_name("concordant")], capture_output=True, text=True, env=asking, check=False)  # noqa: S603  # our own command
 
-    assert done.stdout.split() == names
+    assert (done.returncode, done.stdout.split(), done.stderr) == (0, names, "")

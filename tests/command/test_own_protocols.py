@@ -196,3 +196,18 @@ def test_a_clause_that_no_scope_judges_leaves_the_check_undecided(where: Path) -
 
     assert done.returncode == 3
     assert "  lock: mutual_exclusion is judged in no scope; each allows what it does not claim to survive\n" in done.stdout
+
+
+def test_what_a_user_has_read_in_a_report_is_told_how_to_ask_for(where: Path) -> None:
+    for command in ("explain", "refute"):
+        said = concordant(where, command, "lock.mutual_exclusion").stderr
+        assert said.endswith("; what is your own is given with its file or module, such as lock.py:mutual_exclusion\n")
+    assert "lock.py has no theorem; give it one as a value of a module" in concordant(where, "prove", "lock.py").stderr
+
+
+def test_a_run_of_a_users_protocol_that_was_saved_is_made_again(where: Path) -> None:
+    (where / "run.itf.json").write_text(concordant(where, "explain", "lock.py:CARELESS", "--format", "itf").stdout, encoding="utf-8")
+
+    done = concordant(where, "replay", "run.itf.json")
+
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "lock.Careless: as saved")

@@ -6,9 +6,13 @@ import os
 import re
 import subprocess
 import sys
+from importlib import import_module
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+
+from concordant.checks import pytest_plugin
 
 LOCK = Path(__file__).with_name("lock.py").read_text(encoding="utf-8")
 SLICES = ("spec", "refimpl", "pitfalls", "proofs", "checks")
@@ -98,3 +102,68 @@ def test_an_ordinary_module_named_on_the_command_line_is_left_alone(where: Path)
 
     assert outcomes(run(where, "plain.py")) == {}
     assert run(where, "plain.py").returncode == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+IMPLEMENTATION = """
+from concordant.checks import Adapter
+
+
+class Plain(Adapter):
+    def hello(self):
+        return {"protocol": 1, "impl": {"name": "plain"}, "supports": [{"stem": "lock", "roles": ["server"], "control": [], "observe": {}}]}
+
+    def start(self, at, config):
+        return self.step()
+
+    def request(self, at, user, request):
+        return self.step({"reply": {"type": "Granted"}, "to": user})
+
+    def step(self, *effects):
+        return {"effects": list(effects), "armed": [], "view": None}
+
+
+class Silent(Plain):
+    def request(self, at, user, request):
+        return self.step()
+
+
+def test_a_class(conforms):
+    conforms("lock.server", Plain)
+
+
+def test_a_command(conforms):
+    conforms("lock.server", "test_them:Plain", quick=True)
+
+
+def test_a_wrong_one(conforms):
+    conforms("lock.py.server", Silent, scope="two")
+"""
+
+
+def test_the_plugin_is_a_module_at_the_top_with_all_that_it_offers_so_that_pytest_takes_nothing_else_for_a_part_of_it() -> None:
+    (found,) = entry_points(group="pytest11", name="concordant")
+    offered = {name for name in vars(pytest_plugin) if name.startswith("pytest_")} | {"conforms"}
+
+    assert found.value == "pytest_concordant"
+    assert set(import_module("pytest_concordant").__all__) == offered
+
+
+def test_nothing_warns_without_xdist(where: Path) -> None:
+    done = run(where, "lock.py", "-p", "no:xdist", "-W", "error")
+
+    assert (done.returncode, "warning" in done.stdout) == (0, False)
+
+
+def test_an_implementation_is_driven_by_a_fixture_which_says_where_it_differs(where: Path) -> None:
+    (where / "test_them.py").write_text(IMPLEMENTATION, encoding="utf-8")
+
+    done = run(where, "test_them.py")
+
+    assert outcomes(done) == {
+        "test_them.py::test_a_class": "PASSED",
+        "test_them.py::test_a_command": "PASSED",
+        "test_them.py::test_a_wrong_one": "FAILED",
+    }
+    assert "      1  client0 asks server0: Acquire()\n    differs in replies\n" in done.stdout
+    assert "--scope two --case 0.0 -- test_them:Silent" in done.stdout
+    assert "pytest_plugin.py" not in done.stdout

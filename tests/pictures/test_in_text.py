@@ -7,6 +7,7 @@ import pytest
 from concordant.checks.exploration.report import Frame
 from concordant.checks.pictures.in_text import drawn
 from concordant.checks.pictures.layout import Left, layout
+from concordant.checks.pictures.words import legend
 from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.refuting.repaired import departure, without_mistake
 from concordant.checks.registry import find, protocol
@@ -93,3 +94,18 @@ def test_what_a_crash_may_leave_is_the_mistake_of_who_forgets() -> None:
 @pytest.mark.parametrize("id", ["UNA-3"])
 def test_a_mistake_that_is_no_process_of_its_own_is_not_marked(id: str) -> None:
     assert departure(pitfall(id).system, trace(id)) is None
+
+
+def test_a_legend_explains_the_signs_that_a_picture_has_and_no_others() -> None:
+    assert list(legend(layout(trace("FIF-1")))) == [
+        "━▶ asked from outside",
+        "─▶ a message, from its sending to its receipt",
+        "╌▶ received once more",
+        "┈○ in flight at the end",
+    ]
+    assert list(legend(layout(trace("GDL-7")), acts=True))[1:] == [
+        "╌✗ lost",
+        "✗ a crash, and dots while it is down",
+        "▲ a recovery",
+        "◆ here the mistake acts",
+    ]

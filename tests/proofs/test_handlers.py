@@ -39,6 +39,8 @@ BRIDGED_ONLY = {
     "fifo_ordering",
     "guaranteed_delivery",
     "lease",
+    "pbft",
+    "raft",
     "stage_executor",
 }
 """Whose roles keep maps and sets of any size, or read clocks, of which no shapes can be made: only the bridge ties their code to the model."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from concordant.checks.cache.folder import folder
 from concordant.checks.tabulated.compiling import Listener
 from concordant.checks.tabulated.kernel.expanding import expand
+from concordant.checks.tabulated.kernel.words import numba
 
 
 def event(function: Callable[..., object], *, starts: bool) -> object:
@@ -49,3 +53,10 @@ def test_the_clock_stands_still_while_functions_of_the_kernel_are_compiled(monke
     read.append(listener.clock())
 
     assert read == [0, 1, 2, 2, 2, 3]
+
+
+def test_compiled_code_is_kept_in_the_users_folder_of_caches_and_numba_elsewhere_as_before() -> None:
+    kept = Path(os.environ.get("NUMBA_CACHE_DIR") or folder() / "compiled")
+
+    assert Path(expand.stats.cache_path).is_relative_to(kept)  # type: ignore[attr-defined]  # numba keeps it there
+    assert os.environ.get("NUMBA_CACHE_DIR", "") == numba.config.CACHE_DIR

@@ -15,6 +15,7 @@ export class DrawnView extends LitElement {
     th, td { text-align: left; padding: 0.25rem 0.9rem 0.25rem 0; border-bottom: 1px solid var(--faint); font: 13px/1.4 var(--mono); }
     th { font-family: inherit; }
     .fact { font: 13px/1.5 var(--mono); margin: 0.15rem 0; overflow-wrap: anywhere; }
+    .legend { color: var(--dim); font-size: 0.85em; margin: 0.2rem 0; }
     .told { border-left: 3px solid var(--bad); padding: 0.3rem 0.8rem; margin: 0.8rem 0; }
   `;
 
@@ -28,6 +29,7 @@ export class DrawnView extends LitElement {
             <thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
             <tbody>${rows.map(([name, ...cells]) => html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
           </table>`}
+      ${this.drawn.notation.map((line) => html`<p class="legend">${line}</p>`)}
       ${this.drawn.given.length ? html`<p class="fact">drawn: ${this.drawn.given.map((fact) => `${fact.name}: ${written(fact.value)}`).join(", ")}</p>` : nothing}
     </div>`;
   }

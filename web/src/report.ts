@@ -4,7 +4,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import "./drawn.js";
 import "./trace.js";
-import type { Line, Protocol, Report, Scene } from "./types.js";
+import type { Coverage, Line, Protocol, Report, Scene } from "./types.js";
 
 const SIGNS = { good: "✓", bad: "✗", open: "?" } as const;
 
@@ -38,6 +38,7 @@ export class ReportView extends LitElement {
     th[scope="row"] { font: 13px/1.6 var(--mono); overflow-wrap: anywhere; }
     td.numbers { color: var(--dim); font-size: 0.9em; }
     button.shows { font: inherit; color: var(--accent); background: none; border: 0; padding: 0; text-decoration: underline; cursor: pointer; }
+    summary { cursor: pointer; margin: 0.5rem 0; }
     .scene > td { padding: 0.5rem 0 1.5rem; }
     @media (max-width: 40rem) {
       table, caption, tbody, tr, td, th { display: block; border: 0; padding: 0; }
@@ -76,6 +77,7 @@ export class ReportView extends LitElement {
         <thead><tr><th scope="col">what</th><th scope="col">verdict</th><th scope="col">sentence</th><th scope="col">judged on</th></tr></thead>
         <tbody>${lines.map((line) => this.line(line))}</tbody>
       </table></div>
+      ${protocol.coverage.length ? coverage(protocol.coverage) : nothing}
     </section>`;
   }
 
@@ -110,6 +112,17 @@ export class ReportView extends LitElement {
   private filter(event: InputEvent) {
     this.wanted = (event.target as HTMLInputElement).value;
   }
+}
+
+function coverage(rows: Coverage[]): TemplateResult {
+  return html`<details class="coverage"><summary>coverage: what exploring came to, and never did</summary>
+    <div class="table"><table>
+      <thead><tr><th scope="col">what</th><th scope="col">came about</th><th scope="col">under</th><th scope="col">never</th></tr></thead>
+      <tbody>${rows.map((row) => html`<tr>
+        <th scope="row">${row.what}</th><td>${row.came}</td><td>${row.under}</td><td>${row.never.map((line) => html`<div class="open">${line}</div>`)}</td>
+      </tr>`)}</tbody>
+    </table></div>
+  </details>`;
 }
 
 function shown(scene: Scene): string {

@@ -94,7 +94,7 @@ export class SpaceTime extends LitElement {
   }
 
   private drawn(move: Move, number: number): SVGTemplateResult {
-    const { start, end, mark, sent } = move.row;
+    const { start, end, mark, sent, again } = move.row;
     const x = this.x(this.place(end));
     const y = this.y(number);
     switch (mark) {
@@ -107,8 +107,6 @@ export class SpaceTime extends LitElement {
       default: {
         const from = this.x(this.place(start));
         const sentAt = sent === null ? y : this.y(sent);
-        const earlier = this.trace.moves.slice(0, number - 1);
-        const again = sent !== null && earlier.some((other) => other.row.sent === sent && this.sameMessage(other, move));
         const kind = mark === "lost" ? "is-lost" : again ? "again" : sent === null ? "ask" : "";
         const middle = (from + x) / 2;
         if (mark === "lost") {
@@ -119,10 +117,6 @@ export class SpaceTime extends LitElement {
         return svg`<line class="message ${kind}" marker-end="url(#tip)" x1=${from} y1=${sentAt} x2=${x} y2=${y}></line>`;
       }
     }
-  }
-
-  private sameMessage(one: Move, other: Move): boolean {
-    return one.row.start === other.row.start && one.row.end === other.row.end && one.row.label === other.row.label;
   }
 
   private waiting(source: string, to: string, sent: number | null, height: number): SVGTemplateResult | typeof nothing {

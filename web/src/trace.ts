@@ -14,7 +14,9 @@ export class TraceView extends LitElement {
   static override styles = css`
     :host { display: block; }
     .both { display: grid; grid-template-columns: minmax(0, auto) minmax(20rem, 1fr); gap: 1.5rem; align-items: start; }
-    c-spacetime { position: sticky; top: 0; max-height: 92vh; overflow: auto; }
+    .picture { position: sticky; top: 0; max-height: 92vh; overflow: auto; }
+    .legend { color: var(--dim); font-size: 0.85em; margin: 0.2rem 0; max-width: 42rem; }
+    .legend span { display: inline-block; margin-right: 1.2em; }
     .controls { display: flex; flex-wrap: wrap; gap: 0.4rem; align-items: center; margin: 0.5rem 0; }
     button { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--faint); border-radius: 4px; padding: 0.15rem 0.6rem; cursor: pointer; }
     button:disabled { opacity: 0.4; cursor: default; }
@@ -36,7 +38,7 @@ export class TraceView extends LitElement {
     .acts { font-weight: 600; }
     .told { border-left: 3px solid var(--bad); padding: 0.3rem 0.8rem; margin: 0.8rem 0; }
     .told p { margin: 0.2rem 0; }
-    @media (max-width: 60rem) { .both { grid-template-columns: minmax(0, 1fr); } c-spacetime { position: static; max-height: none; } }
+    @media (max-width: 60rem) { .both { grid-template-columns: minmax(0, 1fr); } .picture { position: static; max-height: none; } }
     @media print { li.later { opacity: 1; } .controls { display: none; } .both { grid-template-columns: minmax(0, 1fr); } }
   `;
 
@@ -58,7 +60,11 @@ export class TraceView extends LitElement {
       <div role="status" aria-live="polite" class="hint">${this.announced()}</div>
       ${this.trace.given.length ? html`<p class="fact">given ${facts(this.trace.given)}</p>` : nothing}
       <div class="both">
-        <c-spacetime .trace=${this.trace} .at=${this.at}></c-spacetime>
+        <div class="picture">
+          <c-spacetime .trace=${this.trace} .at=${this.at}></c-spacetime>
+          ${this.trace.legend.length ? html`<p class="legend">${this.trace.legend.map((line) => html`<span>${line}</span>`)}</p>` : nothing}
+          ${this.trace.notation.map((line) => html`<p class="legend">${line}</p>`)}
+        </div>
         <div>
           <ol>
             ${moves.map((move, place) => this.move(move, place + 1))}

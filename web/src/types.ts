@@ -12,6 +12,7 @@ export interface Row {
   mark: "arrives" | "inside" | "down" | "lost" | "up";
   label: string;
   sent: number | null;
+  again: boolean;
 }
 
 export interface Change {
@@ -54,6 +55,8 @@ export interface Trace {
   instead: string[];
   given: Fact[];
   facts: Fact[];
+  legend: string[];
+  notation: string[];
 }
 
 /** A case of a rule: what was drawn, and of a lie the table of honesty beside it. */
@@ -64,6 +67,7 @@ export interface Drawn {
   table: string[][];
   facts: Fact[];
   given: Fact[];
+  notation: string[];
 }
 
 export type Scene = Trace | Drawn;
@@ -80,12 +84,21 @@ export interface Line {
   scene: Scene | null;
 }
 
+/** What exploring came to: branches, inputs, clauses; empty where coverage was not asked for. */
+export interface Coverage {
+  what: string;
+  came: string;
+  under: string;
+  never: string[];
+}
+
 export interface Protocol {
   stem: string;
   title: string;
   word: string;
   tone: "good" | "bad" | "open";
   lines: Line[];
+  coverage: Coverage[];
 }
 
 export interface Report {

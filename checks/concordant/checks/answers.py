@@ -8,6 +8,7 @@ from enum import Enum
 from attrs import field, frozen
 
 from concordant.checks.exit_codes import ADAPTER, BUG, INTERRUPTED, MISUSE, OK, UNDECIDED, VIOLATED
+from concordant.checks.exploration.branches import Branches
 from concordant.checks.exploration.breakdown import Breakdown
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.under import unjudged
@@ -44,6 +45,7 @@ class Answer:
     `question`: its id. `title`: in a sentence, what was asked: what a scope shows, the mistake of a pitfall, the claim of a theorem.
     `word`: how the answer is called in its own field: *refuted*, *proved*; empty where the verdicts say it.
     `verdicts`: on clauses. `counts`, and of those that are pinned what was `expected`. `stopped`: why it ended early; None where it did not.
+    `breakdown`, `branches`: where states come from, and which branches the machine took, if that was asked for.
     """
 
     question: str
@@ -58,6 +60,7 @@ class Answer:
     stopped: str | None = None
     seconds: float = 0
     breakdown: Breakdown | None = None
+    branches: Branches | None = None
 
     @property
     def kind(self) -> str:

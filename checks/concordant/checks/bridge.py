@@ -15,14 +15,17 @@ from concordant.checks.exploration.families import Family, members
 from concordant.checks.exploration.report import Frame
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.exploration.traces import as_run, frames
+from concordant.checks.semantics.images import Everywhere
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry, check_symmetry
+from concordant.checks.semantics.twice import Twice
 from concordant.checks.semantics.watching import watching
 from concordant.proofs.kernel.refinement import Bridge, Fact, FactHistory, Refinement
 from concordant.refimpl.machine import System
 from concordant.refimpl.machine.search import Search, Visitor
+from concordant.spec.vocabulary import Send
 
 MOST_STATES = 10_000
 """Crossing is plain Python: a scope of more states is not crossed every time."""
@@ -52,7 +55,8 @@ class Crossing:
 class Surveyor(Visitor[State, Taken]):
     """Collects the abstract steps of a search, each with its first example, and stops at the first that is wrong.
 
-    A step is judged when it is met, over the elements met by then, and again at the end, over all of them.
+    A step is judged when it is met, over the elements met by then, and again at the end, over all of them. States beyond the bounds
+    are not left.
     """
 
     semantics: Semantics
@@ -63,6 +67,18 @@ class Surveyor(Visitor[State, Taken]):
     counts: Counter[Step] = field(factory=Counter, init=False)
     _facts: dict[tuple[Any, ...], frozenset[Fact]] = field(factory=dict, init=False)
     local: dict[tuple[int, int], frozenset[Fact]] = field(factory=dict, init=False)
+    _bounds: tuple[Everywhere[bool], ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        semantics = self.semantics
+        self._bounds = tuple(self._bound(semantics.condition(within, "bound")) for within in semantics.system.within)
+
+    def _bound(self, asked: Twice[bool]) -> Everywhere[bool]:
+        return self.semantics.everywhere(lambda seen: asked((seen,), (seen.again,)))
+
+    def visit(self, state: State) -> bool:
+        """Tell whether a state lies within the bounds."""
+        return all(bound.agreed(state) for bound in self._bounds)
 
     def facts(self, state: State) -> frozenset[Fact]:
         """Return what a state stands for: the union over its parts."""
@@ -124,7 +140,7 @@ def cross(bridge: Bridge, system: System[Any], reductions: Reductions | None = N
     """Check that every transition of a system is one enabled action of the proved model, or changes nothing it speaks of.
 
     The initial states must stand for the model's start, and the invariant is evaluated in every abstract state. The history is
-    replaced by one that remembers what the model speaks of, beside the system's own where bounds and assumptions may ask for that; the
+    replaced by one that remembers what the model speaks of, beside the system's own where bounds, assumptions and liars may ask for that; the
     counts of states are those of that system.
     """
     reductions = reductions or Reductions()
@@ -164,12 +180,13 @@ class Own:
 
 
 def _remembering(system: System[Any], bridge: Bridge) -> System[Any]:
-    """Return a system with a history that remembers what the model speaks of, and bounds and assumptions that see their own."""
-    asks = bool(system.assume or system.within)
+    """Return a system with a history that remembers what the model speaks of, and bounds, assumptions and liars that see their own."""
+    asks = bool(system.assume or system.within or system.byzantine)
     return evolve(
         system,
         history=FactHistory.by(bridge, system.history if asks else None),
         promises=(),
+        byzantine=tuple(evolve(liar, may_send=_lying(liar.may_send)) for liar in system.byzantine),
         assume=tuple(_assuming(each) for each in system.assume),
         within=tuple(_bounding(each) for each in system.within),
     )
@@ -181,6 +198,10 @@ def _assuming(condition: Callable[[Any, Any], bool]) -> Callable[[Any, Any], boo
 
 def _bounding(condition: Callable[[Any], bool]) -> Callable[[Any], bool]:
     return wraps(condition)(lambda seen: condition(Own(seen)))
+
+
+def _lying(may_send: Callable[[Any], Iterable[Send]]) -> Callable[[FactHistory], Iterable[Send]]:
+    return wraps(may_send)(lambda told: may_send(told.own))
 
 
 def crossable(bridge: Bridge, scopes: Iterable[Scope | Family]) -> tuple[Scope | Family, ...]:

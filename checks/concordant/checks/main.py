@@ -19,7 +19,7 @@ from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, VIOLATED
 from concordant.checks.histories.command import check_history
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import BrokenRule, Misuse
-from concordant.checks.options import BudgetOption, JobsOption, NoCache, ReportOption, Verbose
+from concordant.checks.options import BudgetOption, JobsOption, Names, NoCache, ReportOption, ScopeOption, Verbose, scopes_from
 from concordant.checks.supervision import supervised
 from concordant.checks.validating.command import validate
 from concordant.checks.vectors.command import vectors
@@ -31,22 +31,6 @@ if TYPE_CHECKING:
     from concordant.checks.running import Event
 
 
-def stems_from(start: str) -> list[str]:
-    """Complete the stem of a protocol."""
-    return [stem for stem in protocols_by_stem() if stem.startswith(start)]
-
-
-def scopes_from(context: typer.Context, start: str) -> list[str]:
-    """Complete the name or the size of a scope, of the protocols that are named before it."""
-    from concordant.checks.registry import protocols  # noqa: PLC0415
-
-    explored = [
-        item for each in protocols(dict.fromkeys(name for name in context.args if name in protocols_by_stem())) for item in each.explored
-    ]
-    names = dict.fromkeys([*(item.size.value for item in explored), *(item.name for item in explored)])
-    return [name for name in names if name.startswith(start)]
-
-
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -55,18 +39,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Names = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[NAME]...",
-        help="protocols by stem, files, modules or module:value; all of ours if none is given",
-        autocompletion=stems_from,
-    ),
-]
-ScopeOption = Annotated[
-    str | None,
-    typer.Option("--scope", metavar="NAME|SIZE", help="a scope by name, or small, medium, large", autocompletion=scopes_from),
-]
 CORES = os.cpu_count() or 1
 GARBAGE = 1_000_000
 """After so many new objects Python looks for circles of garbage. A search keeps what it makes: to look through it after 700, as by default, takes a fifth of its time."""
@@ -83,6 +55,7 @@ def code() -> int:
     from concordant.checks.reports.encoding import fall_back  # noqa: PLC0415  # with rich, which --help does not need
 
     fall_back(sys.stdout)
+    completes = bool(os.environ.get("_CONCORDANT_COMPLETE"))
     try:
         ended: int = app(standalone_mode=False)
     except (Misuse, BrokenRule) as mistake:
@@ -93,7 +66,9 @@ def code() -> int:
     except (KeyboardInterrupt, typer.Abort):
         _say("interrupted")
         return INTERRUPTED
-    except SystemExit as left:  # no command of ours leaves so
+    except SystemExit as left:  # no command of ours leaves so, only what completes a word for a shell
+        if completes and isinstance(left.code, int):
+            return left.code
         if not isinstance(left.__context__, BrokenPipeError):
             _say(f"a function of a protocol ends the program, by sys.exit({left.code!r}) or the like")
             return MISUSE
@@ -149,6 +124,9 @@ def check(
     report: ReportOption = None,
     verbose: Verbose = False,
     breakdown: Annotated[bool, typer.Option("--breakdown", help="also print where the states come from, and where the time goes")] = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="also print which branches of the machines, and which inputs, no scope came to")
+    ] = False,
     checkpoint: Annotated[
         Path | None,
         typer.Option(
@@ -165,7 +143,7 @@ def check(
     from concordant.checks.questions import asking  # noqa: PLC0415  # what takes time to load is loaded after wrong names are refused
     from concordant.checks.registry import protocols  # noqa: PLC0415
 
-    means = _means(budget, engine=engine, breakdown=breakdown, checkpoint=checkpoint)
+    means = _means(budget, engine=engine, breakdown=breakdown, coverage=coverage, checkpoint=checkpoint)
     questions = asking.to_search(asking.to_check(protocols(stems), scope), means)
     whole = scope in (None, "small")
     return _run(questions, means, jobs, report, verbose=verbose or breakdown, whole=whole, no_cache=no_cache, update_counts=update_counts)
@@ -273,13 +251,12 @@ app.command()(vectors)
 @app.command()
 def explain(
     name: Annotated[str, typer.Argument(metavar="STEM|CLAUSE|DEFECT")],
-    format: Annotated[str, typer.Option("--format", help="text, or the run alone for other tools: itf or mermaid")] = "text",
+    format: Annotated[str, typer.Option("--format", help="text, or the run alone for other tools: itf, mermaid, pytest or svg")] = "text",
 ) -> None:
     """Explain a protocol, a clause, a pitfall or a known violation: the sentence, the argument, the source, the run that shows it."""
-    from concordant.checks.own import is_own, meaning  # noqa: PLC0415
-    from concordant.checks.registry import find  # noqa: PLC0415
+    from concordant.checks.own import meant  # noqa: PLC0415
 
-    found = meaning(name) if name not in protocols_by_stem() and is_own(name) else find(name)
+    found = meant(name)
     if format == "text":
         from concordant.checks.reports.explain import explanation  # noqa: PLC0415
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from concordant.checks.index import protocols_by_stem
+
 BudgetOption = Annotated[
     str | None, typer.Option("--budget", help="stop each search after 30s, 5m, '200000 states', 2GiB; several with commas")
 ]
@@ -28,4 +30,34 @@ NoCache = Annotated[
         envvar="CONCORDANT_NO_CACHE",
         help="ask everything again, also what has an answer and depends on nothing that changed",
     ),
+]
+
+
+def stems_from(start: str) -> list[str]:
+    """Complete the stem of a protocol."""
+    return [stem for stem in protocols_by_stem() if stem.startswith(start)]
+
+
+def scopes_from(context: typer.Context, start: str) -> list[str]:
+    """Complete the name or the size of a scope, of the protocols that are named before it."""
+    from concordant.checks.registry import protocols  # noqa: PLC0415
+
+    explored = [
+        item for each in protocols(dict.fromkeys(name for name in context.args if name in protocols_by_stem())) for item in each.explored
+    ]
+    names = dict.fromkeys([*(item.size.value for item in explored), *(item.name for item in explored)])
+    return [name for name in names if name.startswith(start)]
+
+
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[NAME]...",
+        help="protocols by stem, files, modules or module:value; all of ours if none is given",
+        autocompletion=stems_from,
+    ),
+]
+ScopeOption = Annotated[
+    str | None,
+    typer.Option("--scope", metavar="NAME|SIZE", help="a scope by name, or small, medium, large", autocompletion=scopes_from),
 ]

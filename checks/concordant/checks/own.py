@@ -99,6 +99,19 @@ def meaning(name: str) -> tuple[Protocol, Named | None]:
     return (own(name), None) if value else (protocol, None)
 
 
+def meant(name: str) -> tuple[Protocol, Named | None]:
+    """Return what a name means, of ours or of the user's. An unknown one that could be an id of the user's is told how that is given."""
+    if not is_one_of_ours(name) and is_own(name):
+        return meaning(name)
+    try:
+        return find(name)
+    except UnknownName as unknown:
+        module, _, part = name.rpartition(".")
+        if not part.isidentifier() or not module or module in protocols_by_stem() or f"{module}." in str(unknown).partition(";")[2]:
+            raise
+        raise Misuse(f"{unknown}; what is your own is given with its file or module, such as {module}.py:{part}") from unknown
+
+
 def _found(name: str) -> bool:
     """Tell whether a dotted name can be imported, from where the user works too."""
     _from_here()
@@ -172,7 +185,7 @@ def _exits(left: SystemExit) -> str:
 
 def _is_ours(file: str) -> bool:
     """Tell whether a line stands in our sources, or in the machinery of imports: not where the user made the mistake."""
-    return file.startswith("<frozen") or any(f"concordant{os.sep}{part}{os.sep}" in file for part in ("spec", "refimpl", "checks"))
+    return file.startswith("<") or any(f"concordant{os.sep}{part}{os.sep}" in file for part in ("spec", "refimpl", "checks"))
 
 
 def _only(modules: tuple[ModuleType, ...], value: str, name: str) -> ModuleType:

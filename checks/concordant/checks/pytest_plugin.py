@@ -8,7 +8,7 @@ This module loads nothing but pytest until there is a protocol to collect.
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from concordant.checks.staying import staying
 
 if TYPE_CHECKING:
     from concordant.checks.checked import Checked
+    from concordant.checks.conform.adapter import Adapter
     from concordant.checks.registry import Protocol
     from concordant.checks.reports.cases import TestCase
 
@@ -50,6 +51,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("concordant_files", "patterns of files that hold a protocol each; those named on the command line always may", "args")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Make known the mark that xdist reads, where there is no xdist."""
+    config.addinivalue_line("markers", "xdist_group(name): of what one worker is to run")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
     """Let no file that is collected end pytest with whichever exit code it likes."""
@@ -76,6 +82,41 @@ def pytest_pycollect_makeitem(collector: pytest.Module | pytest.Class, name: str
     if isinstance(obj, ProtocolTests):
         return ProtocolCollector.from_parent(collector, name=name, protocol=obj.name)
     return None
+
+
+@pytest.fixture
+def conforms() -> Callable[..., None]:
+    """Return a function that drives an implementation beside the reference, and fails where it differs: `conforms(role, adapter)`.
+
+    `role`: such as `paxos_synod.acceptor`, or `mypackage.lock.server`. `adapter`: a class that derives from `concordant.checks.Adapter`, a
+    text `module:Class`, or the words of a command that speaks the protocol of docs/conformance.md. `scope`: only one, by its name; `quick`:
+    a few long runs instead of a case a row; `seconds`: how long a command has for each answer.
+    """
+
+    def drive(
+        role: str, adapter: type[Adapter] | str | Sequence[str], *, scope: str | None = None, quick: bool = False, seconds: float = 5
+    ) -> None:
+        from concordant.checks.conform.child import Child  # noqa: PLC0415  # as above
+        from concordant.checks.conform.roles import role_of  # noqa: PLC0415
+        from concordant.checks.conform.session import InProcess  # noqa: PLC0415
+        from concordant.checks.questions.conformance import ConformanceQuestion, command_of  # noqa: PLC0415
+        from concordant.checks.questions.question import Means  # noqa: PLC0415
+        from concordant.checks.reports.cases import TestResult, of_question  # noqa: PLC0415
+        from concordant.checks.running import decided  # noqa: PLC0415
+
+        asked: ConformanceQuestion
+        if isinstance(adapter, type):
+            asked = ConformanceQuestion(
+                role_of(role), lambda: InProcess(adapter()), f"{adapter.__module__}:{adapter.__name__}", scope, quick
+            )
+        else:
+            words, called = command_of([adapter] if isinstance(adapter, str) else adapter)
+            asked = ConformanceQuestion(role_of(role), lambda: Child(words, seconds), called, scope, quick)
+        case = of_question(decided(asked, Means()))
+        if case.result is not TestResult.PASSED:
+            pytest.fail("\n".join((case.message, *case.text)), pytrace=False)
+
+    return drive
 
 
 class ProtocolFile(pytest.File):

@@ -299,25 +299,33 @@ def find(name: str) -> tuple[Protocol, Named | None]:
     lower = name.lower()
     if lower in protocols_by_stem():
         return protocol(lower), None
-    meant = difflib.get_close_matches(lower, stems(), cutoff=0.8) or [stem for stem in stems() if lower in stem]
-    if meant and not {".", "-"} & {*lower}:  # ids of all else have one: nothing need be loaded to say that this is none
-        raise UnknownName(name, meant)
+    if not {".", "-"} & {*lower}:  # ids of all else have one: nothing need be loaded to say that this is none
+        raise UnknownName(name, [stem for stem in stems() if lower in stem] or stems())
     likely = lower.partition(".")[0]
-    for chosen in ([likely] if likely in protocols_by_stem() else _with_defect(name.upper()), stems()):
-        known = _meanings(protocols(chosen)) if chosen else {}
-        for other, meaning in known.items():
-            if other.lower() == lower:
-                return meaning
+    known = _meanings(protocols((likely,) if likely in protocols_by_stem() else _with_defect(name.upper()) or stems()))
+    for other, meaning in known.items():
+        if other.lower() == lower:
+            return meaning
     raise UnknownName(name, known)
 
 
+def part_of(protocol: Protocol, name: str) -> tuple[Protocol, Named | None]:
+    """Return what a name means in one protocol, such as a user's; another name is an UnknownName."""
+    known = _meanings((protocol,))
+    if name not in known:
+        raise UnknownName(name, known)
+    return known[name]
+
+
 def _with_defect(id: str) -> tuple[str, ...]:
-    """Return the stems that are here of the system of the documents that has a defect."""
+    """Return the stems that are here of the system of the documents that has a defect, or of one whose defects are called alike."""
     from concordant.checks.catalogue import systems  # noqa: PLC0415  # which knows protocols
 
     plain, _, _ = id.partition("/")
-    of = (each for each in systems() if any(defect.id == plain for defect in each.defects))
-    return tuple(stem for each in of for stem in each.stems if stem in protocols_by_stem())
+    letters, _, _ = plain.partition("-")
+    exactly = [each for each in systems() if any(defect.id == plain for defect in each.defects)]
+    alike = [each for each in systems() if any(defect.id.startswith(f"{letters}-") for defect in each.defects)]
+    return tuple(stem for each in exactly or alike for stem in each.stems if stem in protocols_by_stem())
 
 
 def _meanings(chosen: tuple[Protocol, ...]) -> dict[str, tuple[Protocol, Named | None]]:

@@ -127,7 +127,7 @@ class _Teller:
 def decided(asked: Question, means: Means) -> Answer:
     """Return the answer to a question. What breaks a rule, or is a bug of ours, is an answer too."""
     try:
-        answer = asked.answer(means)
+        answer = _answer(asked, means)
         if asked.stem not in protocols_by_stem():
             require_sealed(asked.stem)
     except (BrokenRule, Misuse) as broken:
@@ -139,6 +139,14 @@ def decided(asked: Question, means: Means) -> Answer:
     except BaseException as left:  # noqa: BLE001  # of which none is ours
         return failure(asked, Conclusion.BROKEN, f"a function of {asked.stem} {ends(left)}")
     return answer
+
+
+def _answer(asked: Question, means: Means) -> Answer:
+    if not means.coverage:
+        return asked.answer(means)
+    from concordant.checks.covering.measured import answered  # noqa: PLC0415  # loaded where it is wanted
+
+    return answered(asked, means)
 
 
 def _here(questions: Sequence[Question], means: Means, teller: _Teller) -> None:

@@ -10,8 +10,8 @@ from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
 from concordant.pitfalls.consensus.raft.answering import FINDS_BY_VALUE
-from concordant.refimpl.consensus.raft import Candidate, Follower, Leader, Server, State, stable, system
-from concordant.refimpl.machine import Ask, Fire, step
+from concordant.refimpl.consensus.raft import Candidate, Follower, Leader, Server, State, asks_leaders, stands_in_turn, system
+from concordant.refimpl.machine import Ask, Fire, Move, step
 from concordant.spec.consensus.raft import (
     Advanced,
     AppendEntries,
@@ -39,9 +39,9 @@ from concordant.spec.consensus.raft import (
     clauses,
 )
 from concordant.spec.consensus.raft.clauses import linearizable
-from concordant.spec.vocabulary import Address, Announce, Crashed, Map, Reply, Send, Unknown, addresses
+from concordant.spec.vocabulary import Address, Announce, Crashed, Eventually, Faults, Map, Reply, Send, Unknown, addresses
 
-S0, S1, S2 = addresses("server", 3)
+S0, S1, S2, S3 = addresses("server", 4)
 C0, C1 = addresses("client", 2)
 SERVER = Server(S0, (S1, S2))
 X, Y, Z = Command(C0, 0, "x"), Command(C1, 0, "y"), Command(C0, 1, "z")
@@ -105,7 +105,7 @@ class TestElections:
         assert SERVER.receive(leader((X1,)), S1, message) is None
 
     def test_a_candidate_counts_each_voter_once(self) -> None:
-        wide = Server(S0, (S1, S2, Address("server", 3)))
+        wide = Server(S0, (S1, S2, S3))
         candidate = State(1, S0, role=Candidate(frozenset({S0, S1})))
 
         assert wide.receive(candidate, S1, Grant(1)) == step(candidate)
@@ -302,17 +302,33 @@ def shown(*log: Entry, term: int = 0) -> ServerView:
     return ServerView(term, None, leads=False, log=log, commit=0)
 
 
-def test_a_leader_is_stable_if_only_the_first_server_stands_and_once() -> None:
+def test_who_stands_in_turn_stands_in_its_own_terms_alone() -> None:
+    in_turn = stands_in_turn((S0, S1))
     moves = [Fire(S0, Elect()), Fire(S1, Elect()), Fire(S1, Contact(S0))]
 
-    assert system(terms=0).assume == (stable,)
-    assert [stable(move, seen(History(2), 2, s0=shown())) for move in moves] == [True, False, True]
-    assert [stable(move, seen(History(2), 2, s0=shown(term=1))) for move in moves] == [False, False, True]
+    def allowed(term: int) -> list[bool]:
+        return [in_turn(move, seen(History(2), 2, s0=shown(term=term), s1=shown(term=term))) for move in moves]
+
+    assert [allowed(term) for term in (0, 1, 2)] == [[True, False, True], [False, True, True], [False, False, True]]
 
 
-def test_where_no_majority_is_up_nobody_is_promised_an_answer() -> None:
-    clause = clauses.every_request_is_answered
+def test_who_is_informed_asks_only_who_leads() -> None:
+    moves: list[Move] = [*(Ask(at, C0, Submit(0, "x")) for at in (S0, S1)), Fire(S0, Elect())]
+    views = {"s0": shown(), "s1": evolve(shown(), leads=True)}
 
+    assert system(informed=True).assume == (asks_leaders,)
+    assert [asks_leaders(move, seen(History(2), 2, **views)) for move in moves] == [False, True, True]
+
+
+def test_those_who_neither_stand_nor_crash_nor_are_asked_by_name_are_interchangeable() -> None:
+    assert system(servers=4).symmetric == (((S0,), (S1,), (S2,), (S3,)),)
+    assert system(servers=4, candidates=(S0, S0)).symmetric == (((S1,), (S2,), (S3,)),)
+    assert system(servers=4, candidates=(S0,), asked=((S1,),)).symmetric == (((S2,), (S3,)),)
+    assert system(servers=4, faults=Faults(crashes=1, who=(S3,))).symmetric == (((S0,), (S1,), (S2,)),)
+
+
+@pytest.mark.parametrize("clause", [clauses.every_request_is_answered, clauses.a_leader_is_elected])
+def test_where_no_majority_is_up_neither_an_answer_nor_a_leader_is_promised(clause: Eventually[History]) -> None:
     assert [len(list(clause.cases(seen(History(2), up, s0=shown(), s1=shown(), s2=shown())))) for up in (1, 2, 3)] == [0, 1, 1]
 
 

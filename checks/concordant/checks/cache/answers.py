@@ -12,6 +12,7 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from concordant.checks.answers import Answer, Conclusion, Note
+from concordant.checks.cache.folder import folder
 from concordant.checks.cache.sources import digest_of
 from concordant.checks.exploration.report import Status
 from concordant.checks.questions.question import Means, Question
@@ -21,8 +22,8 @@ KINDS = ("scope", "family", "profiles", "pitfall", "known_violation", "theorem",
 
 
 def default_folder() -> Path:
-    """Return where answers are kept: `concordant/answers` in the user's folder of caches."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "concordant" / "answers"
+    """Return where answers are kept."""
+    return folder() / "answers"
 
 
 @frozen
@@ -72,7 +73,7 @@ class Cache:
                 beside.unlink(missing_ok=True)
 
     def _may_keep(self, asked: Question) -> bool:
-        plain = self.means.walk is None and self.means.checkpoint is None and not self.means.breakdown
+        plain = self.means.walk is None and self.means.checkpoint is None and not (self.means.breakdown or self.means.coverage)
         return plain and asked.id.partition(":")[0] in KINDS
 
     def _name(self, asked: Question) -> str:

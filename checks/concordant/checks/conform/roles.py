@@ -9,7 +9,9 @@ from attrs import evolve, fields, frozen, has
 from concordant.checks.conform.table import Table, tables
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.scope import Scope, Size
+from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import Misuse
+from concordant.checks.own import named
 from concordant.checks.refuting.repaired import PITFALLS, without_mistake
 from concordant.checks.registry import Protocol, UnknownName, protocol
 from concordant.refimpl.machine import AnyProcess, AnySystem, Over, Pitfall, System
@@ -61,9 +63,13 @@ def roles(protocol: Protocol) -> tuple[Role, ...]:
 
 
 def role_of(name: str) -> Role:
-    """Return the role that `STEM.ROLE` names, or `STEM` where there is only one; another name is a Misuse."""
+    """Return the role that `STEM.ROLE` names, or `STEM` where there is only one, of a user's protocol `MODULE.ROLE`; another name is a Misuse."""
     stem, _, wanted = name.partition(".")
-    chosen = protocol(stem)
+    if stem in protocols_by_stem():
+        chosen = protocol(stem)
+    else:
+        stem, _, wanted = name.rpartition(".")
+        chosen = named(stem) if stem else named(name)
     known = roles(chosen)
     if not known:
         raise Misuse(f"{stem} is a rule and has no roles")
@@ -85,14 +91,17 @@ def small(protocol: Protocol) -> list[Scope]:
 def repaired(protocol: Protocol) -> Iterator[Scope]:
     """Yield the systems in which quick pitfalls are shown, without their mistakes: each is small, and there a mistake acts.
 
-    Left out are those of machines that are wrong as a whole, or in a layer, and derived from none that is right.
+    Left out are those of machines that are wrong as a whole, or in a layer, and derived from none that is right; of a user's protocol
+    those with a machine that none of its small scopes has.
     """
     known: list[AnySystem] = []
+    kinds = {type(process) for scope in small(protocol) for process in scope.system.processes.values()}
     for pitfall in protocol.pitfalls:
         if pitfall.quick and not pitfall.schedule and isinstance(pitfall.subject, System):
             right = {address: without_mistake(process) or process for address, process in pitfall.subject.processes.items()}
             system = evolve(pitfall.subject, processes=right, promises=())
-            if system not in known and not any(map(_is_wrong, right.values())):
+            theirs = not protocol.is_ours and any(type(process) not in kinds for process in right.values())
+            if system not in known and not theirs and not any(map(_is_wrong, right.values())):
                 known.append(system)
                 scope = Scope(pitfall.id, pitfall.mistake, system)
                 if not _is_stacked(scope):

@@ -45,7 +45,7 @@ class Transport(Protocol):
 
 @define(eq=False)
 class InProcess:
-    """An adapter of this process, for our own tests: what is said goes through JSON all the same."""
+    """An adapter of this process, as in a test: what is said goes through JSON all the same."""
 
     adapter: Adapter
 

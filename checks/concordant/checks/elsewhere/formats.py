@@ -11,7 +11,7 @@ from concordant.checks.elsewhere.shown import shown
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import Misuse
 from concordant.checks.own import own
-from concordant.checks.registry import Named, Protocol, find
+from concordant.checks.registry import Named, Protocol, find, part_of
 
 SUFFIX = "_trace"
 
@@ -33,9 +33,7 @@ def replayed(file: Path) -> tuple[list[str], bool]:
     lines = list(itf_trace.trace_lines(trace))
     if meta.get("source") != "Concordant":
         return lines, False
-    if meta["protocol"] not in protocols_by_stem():
-        own(meta["protocol"])
-    protocol, part = find(meta["name"])
+    protocol, part = find(meta["name"]) if meta["protocol"] in protocols_by_stem() else part_of(own(meta["protocol"]), meta["name"])
     departs = itf_trace.again(shown(protocol, part), trace)
     if departs is None:
         return [*lines, f"{meta['name']}: as saved"], False

@@ -7,12 +7,15 @@ from typing import Any
 from concordant.checks.exploration.report import Frame, Verdict
 from concordant.checks.page.trees import named_trees, tree
 from concordant.checks.pictures.layout import Arrow, layout
-from concordant.checks.pictures.words import departure_lines, lasso_line, lie_rows
+from concordant.checks.pictures.notation import notation_lines
+from concordant.checks.pictures.words import departure_lines, lasso_line, legend, lie_rows
 from concordant.checks.refuting.repaired import Departure
 from concordant.checks.semantics.texts import effect_texts, move_text
 from concordant.refimpl.machine import Crash
 
 Json = dict[str, Any]
+WIDTH = 100
+"""How many signs a line of explanations has."""
 
 
 def scene_of(verdict: Verdict, departs: Departure | None = None) -> Json | None:
@@ -28,6 +31,7 @@ def scene_of(verdict: Verdict, departs: Departure | None = None) -> Json | None:
         "table": [list(row) for row in lie_rows(verdict.facts)],
         "facts": named_trees(verdict.facts),
         "given": named_trees(verdict.given),
+        "notation": list(notation_lines(tuple(verdict.facts.values()), WIDTH)),
     }
 
 
@@ -48,13 +52,22 @@ def trace_scene(verdict: Verdict, trace: tuple[Frame, ...], departs: Departure |
         "instead": [] if departs is None else list(departure_lines(departs, crash=isinstance(here, Crash))),
         "given": named_trees(verdict.given),
         "facts": named_trees(verdict.facts),
+        "legend": list(legend(picture, acts=departs is not None)),
+        "notation": list(notation_lines(trace, WIDTH)),
     }
 
 
 def _move(frame: Frame, row: Arrow) -> Json:
     return {
         "said": move_text(frame.move),
-        "row": {"start": str(row.start), "end": str(row.end), "mark": row.mark.value, "label": row.label, "sent": row.sent or None},
+        "row": {
+            "start": str(row.start),
+            "end": str(row.end),
+            "mark": row.mark.value,
+            "label": row.label,
+            "sent": row.sent or None,
+            "again": row.again,
+        },
         "effects": list(effect_texts(frame.happened)),
         "changes": [
             {"who": str(change.who), "field": change.field, "before": tree(change.before), "after": tree(change.after)}

@@ -30,13 +30,17 @@ class Mark(Enum):
 
 @frozen
 class Arrow:
-    """A move: from which lane to which, the mark at its end, what it says, and in which move its message was sent (counted from 1)."""
+    """A move: from which lane to which, the mark at its end, what it says, and in which move its message was sent (counted from 1).
+
+    `again`: whether the message was received before, and the network repeats it.
+    """
 
     start: Address
     end: Address
     mark: Mark
     label: str
     sent: int | None = None
+    again: bool = False
 
 
 @frozen
@@ -76,12 +80,21 @@ def layout(trace: tuple[Frame, ...]) -> Diagram:
 
 @define(eq=False)
 class _Flight:
-    """The sends whose messages are in flight: source, receiver, message and the number of the move, in order."""
+    """The sends whose messages are in flight: source, receiver, message and the number of the move, in order; and what was received."""
 
     sends: list[tuple[Address, Address, object, int]] = field(factory=list)
+    taken: list[tuple[Address, Address, object, int | None]] = field(factory=list)
 
     def post(self, source: Address, send: Send, number: int) -> None:
         self.sends.append((source, send.to, send.message, number))
+
+    def received(self, source: Address, to: Address, message: object) -> tuple[int | None, bool]:
+        """Return in which move a message was sent, and whether it was received before."""
+        sent = self.sent(source, to, message)
+        key = (source, to, message, sent)
+        again = sent is not None and key in self.taken
+        self.taken.append(key)
+        return sent, again
 
     def sent(self, source: Address, to: Address, message: object) -> int | None:
         return next((number for s, t, m, number in self.sends if (s, t, m) == (source, to, message)), None)
@@ -115,7 +128,7 @@ class _Flight:
 def _row(move: Move, flight: _Flight) -> Arrow:
     match move:
         case Receive(at, source, message):
-            return Arrow(source, at, Mark.ARRIVES, text(message), flight.sent(source, at, message))
+            return Arrow(source, at, Mark.ARRIVES, text(message), *flight.received(source, at, message))
         case Ask(at, user, request):
             return Arrow(user, at, Mark.ARRIVES, text(request))
         case Cancel(at, user):

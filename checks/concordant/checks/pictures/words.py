@@ -4,12 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from concordant.checks.pictures.layout import Diagram, Mark
 from concordant.checks.refuting.repaired import Departure
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.texts import effect_texts
 
 LIE = {"agent", "lie", "honest", "lying", "gains", "would_gain"}
 """The facts of `truthful`, which make a table."""
+
+
+def legend(picture: Diagram, *, acts: bool = False) -> Iterator[str]:
+    """Explain each sign that a drawn diagram has. `acts`: whether it marks where a mistake acts."""
+
+    def has(mark: Mark, *, sent: bool | None = None, again: bool = False) -> bool:
+        return any(row.mark is mark and row.again == again and sent in (None, row.sent is not None) for row in picture.rows)
+
+    signs = (
+        ("━▶ asked from outside", has(Mark.ARRIVES, sent=False)),
+        ("─▶ a message, from its sending to its receipt", has(Mark.ARRIVES, sent=True)),
+        ("╌▶ received once more", has(Mark.ARRIVES, again=True)),
+        ("╌✗ lost", any(row.mark is Mark.LOST for row in picture.rows)),
+        ("┈○ in flight at the end", any(each.sent and {each.source, each.to} <= {*picture.lanes} for each in picture.left)),
+        ("● a step of its own", has(Mark.INSIDE)),
+        ("✗ a crash, and dots while it is down", has(Mark.DOWN)),
+        ("▲ a recovery", has(Mark.UP)),
+        ("◆ here the mistake acts", acts),
+    )
+    return (words for words, there in signs if there)
 
 
 def departure_lines(departs: Departure, *, crash: bool) -> Iterator[str]:

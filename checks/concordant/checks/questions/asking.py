@@ -11,13 +11,13 @@ from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.index import protocols_by_stem, theorems_by_stem
 from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.misuse import Misuse
-from concordant.checks.own import is_one_of_ours, is_own, meaning
+from concordant.checks.own import is_own, meant, own
 from concordant.checks.questions.family import FamilyQuestion
 from concordant.checks.questions.pitfall import PitfallQuestion
 from concordant.checks.questions.profiles import ProfilesQuestion
 from concordant.checks.questions.question import Means, Question
 from concordant.checks.questions.scope import Engine, ScopeQuestion
-from concordant.checks.registry import Protocol, UnknownName, find, protocol, protocols, theorems_alone
+from concordant.checks.registry import Protocol, UnknownName, protocols, theorems_alone
 from concordant.refimpl.machine import Pitfall
 
 Judging = ScopeQuestion | FamilyQuestion | ProfilesQuestion
@@ -81,7 +81,7 @@ def to_refute(names: Sequence[str]) -> list[Question]:
     """List pitfalls by their ids, or all those of protocols, by default of all. A name that is something else is a Misuse."""
     chosen: dict[str, Question] = {}
     for name in names or protocols_by_stem():
-        where, part = meaning(name) if not is_one_of_ours(name) and is_own(name) else find(name)
+        where, part = meant(name)
         if part is not None and not isinstance(part, Pitfall):
             what = "a clause" if hasattr(part, "under") else "a known violation"
             raise Misuse(f"{name} is {what}, not a pitfall; `concordant explain {name}` shows what breaks it")
@@ -96,8 +96,19 @@ def to_prove(names: Sequence[str], *, large: bool) -> tuple[list[Question], list
     """
     from concordant.checks.questions.theorem import TheoremQuestion  # noqa: PLC0415  # proofs are loaded where they are needed
 
-    everything = (*protocols(), *theorems_alone())
-    named = [protocol(name) for name in names if name in protocols_by_stem() or name in theorems_by_stem()]
+    stems = {*protocols_by_stem(), *theorems_by_stem()}
+    theirs = {name: own(name) for name in names if name not in stems and is_own(name)}
+    for name, each in theirs.items():
+        if not (each.theorems or each.bridges):
+            raise Misuse(
+                f"{name} has no theorem; give it one as a value of a module, as concordant.proofs has them, or name {', '.join(sorted(stems)[:3])}, …"
+            )
+    for name in names:
+        if "." not in name and name not in (*stems, *theirs):  # ids have a dot: nothing need be loaded
+            raise UnknownName(name, stems, "theorem, or protocol with one,")
+    names = [theirs[name].stem if name in theirs else name for name in names]
+    everything = (*protocols(), *theorems_alone(), *theirs.values())
+    named = [each for each in everything if each.stem in names]
     known = [
         each
         for each in asked("theorem", everything if len(named) < len(names) or not names else named)

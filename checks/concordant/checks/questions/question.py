@@ -28,8 +28,8 @@ class Walk:
 class Means:
     """How questions are answered. Each has the whole `budget`; `threads` divide one large search.
 
-    `engine`: auto, reference or tabulated. `breakdown`: also count where states come from. `checkpoint`: where the search is
-    saved. `progress` stays in its process.
+    `engine`: auto, reference or tabulated. `breakdown`: also count where states come from. `coverage`: also note
+    which branches the machine takes. `checkpoint`: where the search is saved. `progress` stays in its process.
     """
 
     budget: Budget | None = None
@@ -37,6 +37,7 @@ class Means:
     threads: int = 1
     walk: Walk | None = None
     breakdown: bool = False
+    coverage: bool = False
     checkpoint: Path | None = None
     progress: Callable[[Progress], None] | None = field(default=None, eq=False)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from enum import Enum
-from functools import partial
+from functools import cache, partial
+from importlib.util import find_spec
 
 from attrs import evolve, frozen
 
@@ -23,6 +25,10 @@ LARGE_ORBITS = 50_000
 """The same for states up to symmetry: both engines choose who stands for whom in Python, but the tabulated one does it once per state reached, not once per transition."""
 
 
+WITHOUT = (
+    "numba is not installed, so that large scopes are left to the reference engine, ten thousand states a second; "
+    "pip install 'concordant[fast]' brings the compiled one, which is some hundred times as fast"
+)
 UNASKED = Budget(states=100_000)
 """The budget of a search that no other was given for, and whose size nobody has stated: it may have no end."""
 
@@ -135,11 +141,20 @@ def explorer(engine: Engine, reductions: Reductions, expected: Counts | None, wo
     `workers`: threads of the tabulated engine, which find the same.
     """
     large = expected is not None and expected.states >= (LARGE_ORBITS if reductions.symmetry else LARGE_STATES)
-    if engine is Engine.REFERENCE or (engine is Engine.AUTO and not large):
+    if engine is Engine.REFERENCE or (engine is Engine.AUTO and not (large and _compiles())):
         return explore
     from concordant.checks.tabulated.explore import explore_tabulated  # noqa: PLC0415  # loading what compiles takes a third of a second
 
     return explore_tabulated if workers == 1 else partial(explore_tabulated, workers=workers)
+
+
+@cache
+def _compiles() -> bool:
+    """Tell whether the tabulated engine can be compiled here; where it cannot, say once what that means."""
+    found = find_spec("numba") is not None
+    if not found:
+        sys.stderr.write(f"{WITHOUT}\n")
+    return found
 
 
 def _walked(scope: Scope, means: Means, walk_: Walk) -> Report:

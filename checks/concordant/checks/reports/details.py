@@ -12,6 +12,7 @@ from concordant.checks.answers import Answer, Conclusion, Standing, standings
 from concordant.checks.exploration.report import Frame, Status, Verdict, status_word
 from concordant.checks.reports.breakdown import print_breakdown
 from concordant.checks.reports.counterexamples import counterexamples, trace_lines, verdict_lines
+from concordant.checks.reports.coverage import never_enabled
 from concordant.checks.reports.standing import by_rule, judged_on
 from concordant.checks.reports.words import counted, counts_line, indented, note_lines
 from concordant.spec.vocabulary import Clause, ForAll, Relates, Sometimes
@@ -48,8 +49,9 @@ def print_details(console: Console, answers: Sequence[Answer]) -> None:
         console.print(_clauses(standings(answers)))
         if table := _rules(by_rule(answers)):
             console.print(table)
-        for line in _never_enabled(judged):
-            console.print(line, soft_wrap=True)
+        never = never_enabled(judged)
+        if never:
+            console.print(Text(f"    never enabled in these scopes: {', '.join(never)}", "yellow"), soft_wrap=True)
     for answer in judged:
         if answer.breakdown is not None:
             print_breakdown(console, answer.name, answer.breakdown)
@@ -150,11 +152,3 @@ def _shown_by(clause: Clause, verdicts: Sequence[Verdict]) -> str:
         return f"grid, {examples:,} random" if examples else "grid"
     lengths = [verdict.length for verdict in verdicts if verdict.length is not None]
     return f"in {counted(min(lengths), 'move')}" if isinstance(clause, Sometimes) and lengths else ""
-
-
-def _never_enabled(judged: Sequence[Answer]) -> Iterator[Text]:
-    explored = [answer for answer in judged if answer.kind != "profiles"]
-    each = [set(note.fields["value"]) if (note := answer.note("never_enabled")) else set() for answer in explored]  # type: ignore[call-overload]  # pairs of texts
-    never = set.intersection(*each) if each else set()
-    if never:
-        yield Text(f"    never enabled in these scopes: {', '.join(f'{role} {what}' for role, what in sorted(never))}", "yellow")

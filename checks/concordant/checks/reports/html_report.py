@@ -19,6 +19,7 @@ from concordant.checks.questions.pitfall import PitfallQuestion
 from concordant.checks.questions.question import question
 from concordant.checks.refuting.repaired import Departure, departure
 from concordant.checks.registry import protocols_loaded
+from concordant.checks.reports import coverage
 from concordant.checks.reports.reporter import AtTheEnd, Run
 from concordant.checks.reports.standing import judged_on, word_of
 from concordant.checks.reports.words import command, counted, counts_line, named, note_lines, totals, unjudged_lines
@@ -96,7 +97,16 @@ def _protocol(stem: str, answers: list[Answer]) -> dict[str, Any]:
     word, tone = word_of(answers)
     lines = [*map(_clause, standings(answers)), *map(_question, answers)]
     known = protocols_loaded().get(stem) or protocols_by_stem().get(stem) or theorems_by_stem().get(stem)
-    return {"stem": stem, "title": "" if known is None else known.title, "word": word.lower(), "tone": tone, "lines": lines}
+    return {
+        "stem": stem,
+        "title": "" if known is None else known.title,
+        "word": word.lower(),
+        "tone": tone,
+        "lines": lines,
+        "coverage": [
+            {"what": line.what, "came": line.came, "under": line.under, "never": list(line.never)} for line in coverage.lines(answers)
+        ],
+    }
 
 
 def _clause(standing: Standing) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from attrs import asdict
+
 from concordant.checks.answers import Answer, Note, standings
 from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.codec.frames import FORMAT, frame_as_json
@@ -79,6 +81,7 @@ def _answer(answer: Answer, codec: Codec) -> dict[str, Any]:
         "seconds": round(answer.seconds, 3),
         "verdicts": [_verdict(verdict, codec) for verdict in answer.verdicts],
         "breakdown": breakdown_as_json(answer.breakdown),
+        "branches": None if answer.branches is None else asdict(answer.branches),
     }
 
 

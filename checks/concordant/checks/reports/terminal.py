@@ -14,6 +14,7 @@ from concordant.checks.answers import Answer, Conclusion, standings
 from concordant.checks.exploration.report import Status
 from concordant.checks.questions.question import Question
 from concordant.checks.reports.counterexamples import counterexamples
+from concordant.checks.reports.coverage import print_coverage
 from concordant.checks.reports.details import answer_lines, print_details
 from concordant.checks.reports.reporter import Run
 from concordant.checks.reports.standing import word_of
@@ -114,6 +115,7 @@ class Terminal:
             print_details(self.console, answers)
         else:
             self._show_what_fails(answers)
+        print_coverage(self.console, answers)
 
     def _show_what_fails(self, answers: list[Answer]) -> None:
         for answer in answers:

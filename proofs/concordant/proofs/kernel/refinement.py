@@ -66,7 +66,7 @@ class Bridge:
 class FactHistory:
     """A history that remembers what the model speaks of: the facts that happenings add, and what users wait for.
 
-    `own`: the system's own history, where its bounds and assumptions may ask for it; else None.
+    `own`: the system's own history, where its bounds, assumptions and liars may ask for it; else None.
     """
 
     bridge: ClassVar[Bridge]

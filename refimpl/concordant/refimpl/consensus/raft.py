@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import TypeAlias, assert_never
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.machine import Fire, Move, Process, Step, System, User, step
+from concordant.refimpl.machine import Ask, Fire, Move, Process, Step, System, User, step
 from concordant.spec.consensus.raft import (
     Advanced,
     AppendEntries,
@@ -282,13 +283,17 @@ class Server(Process[State, Message, Submit, Trigger]):
         return ServerView(state.term, state.vote, isinstance(state.role, Leader), state.log, state.commit)
 
 
-SAFETY: tuple[Clause, ...] = (
+ELECTIONS: tuple[Clause, ...] = (
     spec.election_safety,
     spec.a_vote_is_cast_once,
     spec.an_election_needs_a_majority,
     spec.a_term_never_decreases,
     spec.a_message_is_true,
     spec.a_leader_stood_on_its_log,
+)
+"""What is promised of elections alone."""
+SAFETY: tuple[Clause, ...] = (
+    *ELECTIONS,
     spec.leader_append_only,
     spec.log_matching,
     spec.terms_of_a_log_never_decrease,
@@ -304,21 +309,29 @@ SAFETY: tuple[Clause, ...] = (
     spec.linearizable,
     spec.nobody_is_answered_twice,
     spec.nobody_waits_at_a_follower,
+    spec.nobody_waits_for_what_is_committed,
     spec.commits,
 )
 """What is promised whoever stands for election."""
-STABLE: tuple[Clause, ...] = (spec.every_request_is_answered, spec.every_server_learns_what_is_committed)
+STABLE: tuple[Clause, ...] = (spec.a_leader_is_elected, spec.every_request_is_answered, spec.every_server_learns_what_is_committed)
 """What is promised where nobody stands against a leader."""
 
 
-def stable(move: Move, seen: Seen[History]) -> bool:
-    """Assume that only the first server stands for election, and once: nobody stands against a leader."""
-    if not (isinstance(move, Fire) and isinstance(move.trigger, Elect)):
-        return True
-    return move.at == FIRST and seen.views(ServerView)[FIRST].term == 0
+def stands_in_turn(candidates: tuple[Address, ...]) -> Callable[[Move, Seen[History]], bool]:
+    """Assume that in each term only the server at its place stands for election, and after the last of them nobody."""
+
+    def in_turn(move: Move, seen: Seen[History]) -> bool:
+        if not (isinstance(move, Fire) and isinstance(move.trigger, Elect)):
+            return True
+        term = seen.views(ServerView)[move.at].term
+        return term < len(candidates) and candidates[term] == move.at
+
+    return in_turn
 
 
-FIRST = Address("server", 0)
+def asks_leaders(move: Move, seen: Seen[History]) -> bool:
+    """Assume that clients ask only who leads."""
+    return not isinstance(move, Ask) or seen.views(ServerView)[move.at].leads
 
 
 def system(
@@ -326,7 +339,10 @@ def system(
     *,
     servers: int = 3,
     terms: int = 1,
+    candidates: tuple[Address, ...] = (),
     retries: int = 0,
+    asked: tuple[tuple[Address, ...], ...] = (),
+    informed: bool = False,
     network: Network = Network(duplicating=True),
     faults: Faults = Faults(),
     server: type[Server] = Server,
@@ -334,10 +350,11 @@ def system(
 ) -> System[History]:
     """Put servers and clients together.
 
-    `scripts`: one place per client, which asks any server for these commands in turn; `retries`: how often it asks for each again.
-    `terms`: the scope ends beyond that many; with 0, `stable` is assumed instead.
+    `scripts`: one place per client, which asks for these commands in turn; `asked`: whom each of them asks, by default any server;
+    `informed`: only while that leads; `retries`: how often it asks for each again. `candidates`: who stands for election, one place per term; by default anybody does, and the scope ends beyond `terms`.
     """
-    names = FIRST, *addresses("server", servers)[1:]
+    names = addresses("server", servers)
+    clients = addresses("client", len(scripts))
 
     def within(seen: Seen[History]) -> bool:
         return seen.history.latest_term() <= terms
@@ -349,10 +366,10 @@ def system(
         network,
         faults,
         tuple(
-            User(name, names, tuple((Submit(number, value),) for number, value in enumerate(values) for _ in range(retries + 1)))
-            for name, values in zip(addresses("client", len(scripts)), scripts, strict=True)
+            User(name, at, tuple((Submit(number, value),) for number, value in enumerate(values) for _ in range(retries + 1)))
+            for name, at, values in zip(clients, asked or (names,) * len(clients), scripts, strict=True)
         ),
-        assume=() if terms else (stable,),
-        within=(within,) if terms else (),
-        symmetric=(tuple((name,) for name in names),) if terms else (tuple((name,) for name in names[1:]),),
+        assume=(*((stands_in_turn(candidates),) if candidates else ()), *((asks_leaders,) if informed else ())),
+        within=() if candidates else (within,),
+        symmetric=(tuple((name,) for name in names if name not in (*candidates, *chain(*asked), *faults.who)),),
     )

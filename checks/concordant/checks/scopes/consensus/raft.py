@@ -5,60 +5,165 @@ from __future__ import annotations
 from attrs import evolve
 
 from concordant.checks.exploration.scope import Counts, Scope, Size
-from concordant.refimpl.consensus.raft import SAFETY, STABLE, system
+from concordant.refimpl.consensus.raft import ELECTIONS, SAFETY, STABLE, system
+from concordant.refimpl.machine import Fire, Move, System
+from concordant.spec.consensus.raft import Contact, History, ServerView
 from concordant.spec.consensus.raft import clauses as spec
-from concordant.spec.vocabulary import Faults, Network, addresses
+from concordant.spec.vocabulary import Faults, Network, Seen, addresses
 
 RELIABLE, ONE_LOST, LOSSY, DUPLICATING = Network(), Network(losses=1), Network(losses=None, copies=1), Network(duplicating=True)
 TIMELY = Faults(synchronous=True)
-SERVERS = addresses("server", 3)
+S0, S1, _ = SERVERS = addresses("server", 3)
+RIVALS = (("x",), ("y",))
+APART = ((S0,), (S1,))
+STEADY = (*SAFETY, *STABLE)
+
+
+def conflicts() -> System[History]:
+    """Return servers of which two lead in turn, in three terms, and send entries in the last alone."""
+    whole = system((("x", "z"), ("y",)), candidates=(S0, S1, S0), asked=APART, informed=True, network=RELIABLE, faults=TIMELY)
+
+    def unheard(move: Move, seen: Seen[History]) -> bool:
+        return not (isinstance(move, Fire) and isinstance(move.trigger, Contact)) or seen.views(ServerView)[move.at].term > 2
+
+    return evolve(whole, assume=(*whole.assume, unheard))
+
 
 SCOPES = (
     Scope(
         "alone",
         "one server, a majority by itself, and a client that asks twice for each of two commands; it crashes before or after its disk has them, and comes back",
-        system((("x", "y"),), servers=1, terms=2, retries=1, network=RELIABLE, faults=Faults(crashes=1, recoveries=1, who=SERVERS[:1])),
+        system((("x", "y"),), servers=1, terms=2, retries=1, network=RELIABLE, faults=Faults(crashes=1, recoveries=1, who=(S0,))),
         Counts(197, 226, 11),
     ),
     Scope(
+        "elections",
+        "three servers, two terms, and no client; anybody stands for election",
+        system((), terms=2, network=RELIABLE, faults=TIMELY, promises=ELECTIONS),
+        Counts(259, 393, 18),
+    ),
+    Scope(
+        "elections_and_copies",
+        "the same in one term; messages are duplicated, and come at any time",
+        system((), network=DUPLICATING, promises=ELECTIONS),
+        Counts(443, 1_197, 10),
+    ),
+    Scope(
         "pair_and_loss",
-        "two servers, one term; any message is lost any number of times, and comes at any time",
-        system(servers=2, network=LOSSY),
-        Counts(2_859, 12_292, 21),
+        "two servers, which stand in turn; any message is lost any number of times, and nobody is impatient while a message is under way",
+        system(servers=2, candidates=(S0, S1), network=LOSSY, faults=TIMELY),
+        Counts(239, 505, 20),
     ),
     Scope(
         "pair_and_copies",
-        "two servers, two terms; messages are duplicated, and come at any time",
-        system(servers=2, terms=2, network=DUPLICATING),
-        Counts(5_604, 19_038, 22),
+        "two servers, which stand in turn; messages are duplicated, and come at any time",
+        system(servers=2, candidates=(S0, S1), network=DUPLICATING),
+        Counts(888, 5_383, 21),
+    ),
+    Scope(
+        "commands_and_copies",
+        "the same in one term, in which the client asks for two commands",
+        system((("x", "y"),), servers=2, candidates=(S0,), network=DUPLICATING),
+        Counts(372, 2_078, 21),
     ),
     Scope(
         "pair_and_recovery",
-        "two servers, two terms; any message is lost, and one of the servers crashes and comes back",
-        system(servers=2, terms=2, network=LOSSY, faults=evolve(TIMELY, crashes=1, recoveries=1, who=SERVERS[:1])),
-        Counts(5_035, 11_623, 22),
+        "two servers, which stand in turn; any message is lost, and the second of them crashes and comes back",
+        system(
+            servers=2,
+            candidates=(S0, S1),
+            network=LOSSY,
+            faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S1,)),
+            promises=(*SAFETY, spec.every_request_is_answered),
+        ),
+        Counts(943, 2_291, 22),
     ),
     Scope(
         "retries",
-        "two servers, two terms; one message is lost, and the client asks for its command twice",
-        system(servers=2, terms=2, retries=1, network=ONE_LOST, faults=TIMELY, promises=(*SAFETY, spec.a_retry_finds_its_command)),
-        Counts(2_590, 4_666, 21),
+        "two servers, which stand in turn, and two clients, which ask twice, one of them only the second server",
+        system(
+            RIVALS,
+            servers=2,
+            candidates=(S0, S1),
+            retries=1,
+            asked=((S0, S1), (S1,)),
+            informed=True,
+            network=RELIABLE,
+            faults=TIMELY,
+            promises=(*SAFETY, spec.a_retry_finds_its_command),
+        ),
+        Counts(448, 818, 23),
     ),
     Scope(
         "two_commands",
-        "two servers, two terms; one message is lost, and the client asks for two commands",
-        system((("x", "y"),), servers=2, terms=2, network=ONE_LOST, faults=TIMELY, promises=(*SAFETY, spec.commits_an_older_entry)),
-        Counts(3_806, 6_232, 25),
+        "two servers, which stand in turn; any message is lost, and the client asks for two commands",
+        system(
+            (("x", "y"),), servers=2, candidates=(S0, S1), network=LOSSY, faults=TIMELY, promises=(*SAFETY, spec.commits_an_older_entry)
+        ),
+        Counts(923, 2_016, 25),
+    ),
+    Scope(
+        "rivals",
+        "three servers, of which two stand in turn, each with a client of its own: two entries for one index",
+        system(
+            RIVALS,
+            candidates=(S0, S1),
+            asked=APART,
+            informed=True,
+            network=RELIABLE,
+            faults=TIMELY,
+            promises=(*SAFETY, spec.logs_differ, spec.every_request_is_answered),
+        ),
+        Counts(923, 1_443, 32),
+    ),
+    Scope(
+        "conflicts",
+        "the same in three terms; the leaders of the first two reach nobody, and the third finds an entry of the second where its own are to go",
+        conflicts(),
+        Counts(1_166, 1_819, 40),
+    ),
+    Scope(
+        "stable",
+        "three servers, of which the first stands for election, once; any message is lost any number of times, but not for ever",
+        system(candidates=(S0,), network=LOSSY, faults=TIMELY, promises=STEADY),
+        Counts(702, 1_679, 18),
+    ),
+    Scope(
+        "stable_and_copies",
+        "the same with two servers and without loss; messages are duplicated",
+        system(servers=2, candidates=(S0,), network=DUPLICATING, promises=STEADY),
+        Counts(60, 247, 14),
+    ),
+    Scope(
+        "stable_majority",
+        "three servers, of which the first stands for election, once, and the last stops for good",
+        system(candidates=(S0,), network=LOSSY, faults=evolve(TIMELY, crashes=1, who=SERVERS[2:]), promises=STEADY),
+        Counts(1_819, 7_050, 22),
+    ),
+    Scope(
+        "pair",
+        "two servers, two terms; anybody stands for election, messages are duplicated, and come at any time",
+        system(servers=2, terms=2, network=DUPLICATING),
+        Counts(5_604, 19_038, 22),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "pair_and_crash",
+        "two servers, two terms; anybody stands for election, any message is lost, and one of the servers crashes and comes back",
+        system(servers=2, terms=2, network=LOSSY, faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S0,))),
+        Counts(5_035, 11_623, 22),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "pair_and_two_clients",
+        "two servers, one term, and two clients, each with a command; messages are lost, and come at any time",
+        system(RIVALS, servers=2, network=LOSSY),
+        Counts(188_001, 1_128_930, 31),
+        size=Size.MEDIUM,
     ),
     Scope(
         "trio",
-        "three servers, two terms; nobody is impatient while a message is under way",
-        system(terms=2, network=RELIABLE, faults=TIMELY),
-        Counts(3_451, 5_511, 27),
-    ),
-    Scope(
-        "trio_and_retries",
-        "the same, and the client asks for its command twice",
+        "three servers, two terms, and a client that asks for its command twice; anybody stands for election",
         system(terms=2, retries=1, network=RELIABLE, faults=TIMELY, promises=(*SAFETY, spec.logs_differ, spec.a_retry_finds_its_command)),
         Counts(13_390, 25_461, 28),
         size=Size.MEDIUM,
@@ -71,28 +176,10 @@ SCOPES = (
         size=Size.MEDIUM,
     ),
     Scope(
-        "pair_and_two_clients",
-        "two servers, one term, and two clients, each with a command; messages are lost, and come at any time",
-        system((("x",), ("y",)), servers=2, network=LOSSY),
-        Counts(188_001, 1_128_930, 31),
+        "figure_8",
+        "three servers, of which two stand in turn, four terms, each with a client of its own: the paper's figure 8, and all that is near it",
+        system(RIVALS, candidates=(S0, S1, S0, S1), asked=APART, network=RELIABLE, faults=TIMELY, promises=(*SAFETY, spec.logs_differ)),
+        Counts(10_623, 17_356, 48),
         size=Size.MEDIUM,
-    ),
-    Scope(
-        "stable",
-        "three servers, of which the first stands for election, once; any message is lost any number of times, but not for ever",
-        system(terms=0, network=LOSSY, faults=TIMELY, promises=(*SAFETY, *STABLE)),
-        Counts(702, 1_679, 18),
-    ),
-    Scope(
-        "stable_and_copies",
-        "the same with two servers and without loss; messages are duplicated",
-        system(servers=2, terms=0, network=DUPLICATING, promises=(*SAFETY, *STABLE)),
-        Counts(60, 247, 14),
-    ),
-    Scope(
-        "stable_majority",
-        "three servers, of which the first stands for election, once, and the last stops for good",
-        system(terms=0, network=LOSSY, faults=evolve(TIMELY, crashes=1, who=SERVERS[2:]), promises=(*SAFETY, *STABLE)),
-        Counts(1_819, 7_050, 22),
     ),
 )

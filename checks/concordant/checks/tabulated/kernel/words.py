@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from concordant.checks.cache.folder import folder
 from concordant.checks.tabulated.kernel.indexing import trust_indices
 
 if TYPE_CHECKING:  # some versions of numba ship types, others none: here is what these do
@@ -60,8 +61,13 @@ def inner(function: F) -> F:
 
 
 def entry(function: F) -> F:
-    """Compile a function that Python calls, at its first call; the compiled code is kept on disk. It takes a `Width`."""
-    made: F = numba.njit(cache=True, nogil=True, _nrt=False, no_cfunc_wrapper=True)(function)
+    """Compile a function that Python calls, at its first call; the compiled code is kept in the user's folder of caches. It takes a `Width`."""
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = before or str(folder() / "compiled")
+    try:
+        made: F = numba.njit(cache=True, nogil=True, _nrt=False, no_cfunc_wrapper=True)(function)
+    finally:
+        numba.config.CACHE_DIR = before
     return made
 
 

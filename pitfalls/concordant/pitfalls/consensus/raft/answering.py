@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.pitfalls.consensus.raft.electing import LOSSY, RELIABLE, TIMELY
+from concordant.pitfalls.consensus.raft.electing import LOSSY, RELIABLE, S0, S1, TIMELY
 from concordant.refimpl.consensus.raft import SAFETY, STABLE, Follower, Leader, Server, State, system
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.spec.consensus.raft import Command, Committed, Entry, Log, NotLeader, Submit, Term
@@ -88,6 +88,15 @@ class AppendsAgain(Server):
 
 
 @frozen
+class ForgetsWhoAsksAgain(Server):
+    """Leaves it at finding a command in its log: who asks again is not noted as waiting."""
+
+    def submitted(self, state: State, role: Leader, client: Address, command: Command) -> Step[State]:
+        after = super().submitted(state, role, client, command)
+        return step(state) if self.find(state.log, command) and not after.effects else after
+
+
+@frozen
 class FindsByValue(Server):
     """Takes two commands with one text for the same."""
 
@@ -117,7 +126,7 @@ NO_LEADER_NO_ANSWER = Pitfall(
     "RFT-8",
     "Where there is no leader, a request has no answer.",
     breaks=spec.every_request_is_answered,
-    subject=system(servers=1, terms=0, network=RELIABLE, server=AnswersOnlyAsLeader, promises=(*SAFETY, *STABLE)),
+    subject=system(servers=1, candidates=(S0,), network=RELIABLE, server=AnswersOnlyAsLeader, promises=(*SAFETY, *STABLE)),
     length=2,
 )
 HINTS_AT_ITSELF = Pitfall(
@@ -145,22 +154,38 @@ SAYS_NO_WHEN_DEPOSED = Pitfall(
     "raft.SaysNoWhenDeposed",
     "A leader that is deposed says no to whoever waits: the command is in its log, and may yet be committed.",
     breaks=spec.validity,
-    subject=system(servers=2, terms=2, network=RELIABLE, server=SaysNoWhenDeposed),
+    subject=system(servers=2, candidates=(S0, S1), network=RELIABLE, server=SaysNoWhenDeposed),
     length=6,
 )
 DROPS_WHO_WAITS = Pitfall(
     "raft.DropsWhoWaits",
     "A leader that is deposed forgets who waits for it: they are never answered.",
     breaks=spec.nobody_waits_at_a_follower,
-    subject=system(servers=2, terms=2, network=RELIABLE, server=DropsWhoWaits),
+    subject=system(servers=2, candidates=(S0, S1), network=RELIABLE, server=DropsWhoWaits),
     length=6,
 )
 APPENDS_AGAIN = Pitfall(
     "raft.AppendsAgain",
     "A client that got no certain answer asks again, and its command is done twice.",
     breaks=spec.exactly_once,
-    subject=system(servers=2, terms=2, retries=1, network=LOSSY, faults=TIMELY, server=AppendsAgain),
+    subject=system(servers=2, candidates=(S0, S1), retries=1, network=LOSSY, faults=TIMELY, server=AppendsAgain),
     length=9,
+)
+FORGETS_WHO_ASKS_AGAIN = Pitfall(
+    "raft.ForgetsWhoAsksAgain",
+    "A client asks a new leader again for what the last one has appended: the command is committed, and nobody tells the client.",
+    breaks=spec.nobody_waits_for_what_is_committed,
+    subject=system(
+        (("x",), ("y",)),
+        servers=2,
+        candidates=(S0, S1),
+        asked=((S0, S1), (S1,)),
+        retries=1,
+        network=RELIABLE,
+        faults=TIMELY,
+        server=ForgetsWhoAsksAgain,
+    ),
+    length=17,
 )
 FINDS_BY_VALUE = Pitfall(
     "raft.FindsByValue",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.consensus.raft import Candidate, Server, State, system
+from concordant.refimpl.consensus.raft import ELECTIONS, SAFETY, Candidate, Server, State, Trigger, system
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.spec.consensus.raft import AppendEntries, Grant, Message, Position, RequestVote, Term, position
 from concordant.spec.consensus.raft import clauses as spec
-from concordant.spec.vocabulary import Address, Faults, Network, Send, broadcast
+from concordant.spec.vocabulary import Address, Faults, Network, Send, addresses, broadcast
 
 # ---- mistakes
 
@@ -86,6 +86,30 @@ class KeepsItsVote(Server):
 
 
 @frozen
+class GrantsOnce(Server):
+    """Takes a candidate that asks again for one that has its vote already."""
+
+    def asked(self, state: State, candidate: Address, last: Position) -> Step[State] | None:
+        return None if state.vote == candidate else super().asked(state, candidate, last)
+
+
+@frozen
+class AsksOnce(Server):
+    """Asks each peer once for a vote."""
+
+    def armed(self, state: State) -> tuple[Trigger, ...]:
+        return () if isinstance(state.role, Candidate) else super().armed(state)
+
+
+@frozen
+class KeepsQuiet(Server):
+    """Takes no notice of leaders and candidates of earlier terms."""
+
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        return None if message.term < state.term else super().receive(state, source, message)
+
+
+@frozen
 class HeedsThePast(Server):
     """Obeys leaders of earlier terms."""
 
@@ -98,6 +122,7 @@ class HeedsThePast(Server):
 # ---- the pitfalls, in systems as small as show them
 
 RELIABLE, LOSSY = Network(), Network(losses=None, copies=1)
+S0, S1, S2 = addresses("server", 3)
 TIMELY = Faults(synchronous=True)
 """Nobody is impatient while a message is under way, which leaves fewer states to explore."""
 
@@ -105,28 +130,28 @@ NO_TERMS = Pitfall(
     "RFT-4",
     "There are no terms in which a server votes once: two servers are elected, each orders commands by itself, and servers apply them in different orders.",
     breaks=spec.election_safety,
-    subject=system(network=RELIABLE, server=GrantsEverybody),
+    subject=system((), network=RELIABLE, server=GrantsEverybody),
     length=6,
 )
 NO_TERMS_CAST = Pitfall(
     "RFT-4/cast",
     "A server votes twice in a term.",
     breaks=spec.a_vote_is_cast_once,
-    subject=system(network=RELIABLE, server=GrantsEverybody),
+    subject=system((), network=RELIABLE, server=GrantsEverybody),
     length=3,
 )
 IGNORES_LOGS = Pitfall(
     "RFT-5",
     "Votes are given without a look at the candidate's log: its term begins without an entry that is committed, and overwrites it.",
     breaks=spec.leader_completeness,
-    subject=system(terms=2, network=RELIABLE, faults=TIMELY, server=IgnoresLogs),
+    subject=system(candidates=(S0, S1), network=RELIABLE, faults=TIMELY, server=IgnoresLogs),
     length=13,
 )
 COUNTS_VOTES_TWICE = Pitfall(
     "raft.CountsVotesTwice",
     "A candidate counts a duplicated grant twice, and leads four servers with two votes.",
     breaks=spec.an_election_needs_a_majority,
-    subject=system(servers=4, server=CountsVotesTwice),
+    subject=system((), servers=4, server=CountsVotesTwice),
     length=4,
 )
 STANDS_IN_ITS_TERM = Pitfall(
@@ -154,7 +179,7 @@ STATES_WHAT_IS_COMMITTED = Pitfall(
     "raft.StatesWhatIsCommitted",
     "A candidate says how far it knows its log to be committed, not how far it goes: whoever has as much as it refuses to vote for it.",
     breaks=spec.a_leader_stood_on_its_log,
-    subject=system(servers=2, terms=2, network=LOSSY, faults=TIMELY, server=StatesWhatIsCommitted),
+    subject=system(servers=2, candidates=(S0, S1), network=LOSSY, faults=TIMELY, server=StatesWhatIsCommitted),
     length=13,
 )
 KEEPS_ITS_VOTE = Pitfall(
@@ -168,6 +193,38 @@ HEEDS_THE_PAST = Pitfall(
     "raft.HeedsThePast",
     "A server obeys a leader whose term is over, and goes back to that term.",
     breaks=spec.a_term_never_decreases,
-    subject=system(servers=2, terms=2, server=HeedsThePast, network=RELIABLE),
+    subject=system(servers=2, candidates=(S0, S1), server=HeedsThePast, network=RELIABLE),
     length=6,
+)
+GRANTS_ONCE = Pitfall(
+    "raft.GrantsOnce",
+    "A grant is lost, and the candidate asks again and again: the voter is silent, since it has voted.",
+    breaks=spec.a_leader_is_elected,
+    subject=system(
+        (), servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, server=GrantsOnce, promises=(*ELECTIONS, spec.a_leader_is_elected)
+    ),
+    length=5,
+)
+ASKS_ONCE = Pitfall(
+    "raft.AsksOnce",
+    "A candidate whose question is lost does not ask again.",
+    breaks=spec.a_leader_is_elected,
+    subject=system(
+        (), servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, server=AsksOnce, promises=(*ELECTIONS, spec.a_leader_is_elected)
+    ),
+    length=2,
+)
+KEEPS_QUIET = Pitfall(
+    "raft.KeepsQuiet",
+    "Nobody tells a leader that a later term has begun, whose candidate has crashed: it leads on, followed by nobody, and its client waits for ever.",
+    breaks=spec.every_request_is_answered,
+    subject=system(
+        servers=2,
+        candidates=(S0, S1),
+        network=LOSSY,
+        faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S1,)),
+        server=KeepsQuiet,
+        promises=(*SAFETY, spec.every_request_is_answered),
+    ),
+    length=9,
 )

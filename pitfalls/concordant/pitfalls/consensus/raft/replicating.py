@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.pitfalls.consensus.raft.electing import LOSSY, RELIABLE, TIMELY
+from concordant.pitfalls.consensus.raft.electing import LOSSY, RELIABLE, S0, S1, S2, TIMELY
 from concordant.refimpl.consensus.raft import SAFETY, STABLE, Leader, Server, State, Trigger, system
 from concordant.refimpl.machine import ANY, Ask, Fire, Pitfall, Receive, Step, step
 from concordant.spec.consensus.raft import (
@@ -125,6 +125,14 @@ class TellsNoCommitment(Server):
 
 
 @frozen
+class StaysAtItsEnd(Server):
+    """Sends a peer what is next behind its own log, whatever that lacks."""
+
+    def mismatched(self, state: State, peer: Address, index: int) -> Step[State] | None:  # noqa: ARG002  # that is the mistake
+        return None
+
+
+@frozen
 class SendsOnce(Server):
     """Sends each entry once, and asks each peer once for a vote."""
 
@@ -143,7 +151,6 @@ class SendsOnce(Server):
 
 # ---- the pitfalls, in systems as small as show them
 
-S0, S1, S2, *_ = SERVERS = addresses("server", 5)
 C0, C1 = addresses("client", 2)
 
 FOLLOWERS_ONLY = Pitfall(
@@ -151,7 +158,11 @@ FOLLOWERS_ONLY = Pitfall(
     "Only followers' copies are counted: with one of three servers down, leader and follower are a majority, and nothing is committed.",
     breaks=spec.every_request_is_answered,
     subject=system(
-        terms=0, network=LOSSY, faults=evolve(TIMELY, crashes=1, who=(S2,)), server=CountsFollowersOnly, promises=(*SAFETY, *STABLE)
+        candidates=(S0,),
+        network=LOSSY,
+        faults=evolve(TIMELY, crashes=1, who=(S2,)),
+        server=CountsFollowersOnly,
+        promises=(*SAFETY, *STABLE),
     ),
     length=14,
 )
@@ -159,7 +170,7 @@ A_LEADER_ALONE = Pitfall(
     "RFT-2",
     "Only followers' copies are counted: a single server can never commit.",
     breaks=spec.every_request_is_answered,
-    subject=system(servers=1, terms=0, network=RELIABLE, server=CountsFollowersOnly, promises=(*SAFETY, *STABLE)),
+    subject=system(servers=1, candidates=(S0,), network=RELIABLE, server=CountsFollowersOnly, promises=(*SAFETY, *STABLE)),
     length=3,
 )
 COUNTS_ANSWERS = Pitfall(
@@ -223,7 +234,7 @@ COMMITS_ANY_TERM = Pitfall(
     "raft.CommitsAnyTerm",
     "A leader counts copies of an entry of an earlier term.",
     breaks=spec.a_leader_commits_entries_of_its_own_term,
-    subject=system(servers=2, terms=2, network=LOSSY, faults=TIMELY, server=CommitsAnyTerm),
+    subject=system(servers=2, candidates=(S0, S1), network=LOSSY, faults=TIMELY, server=CommitsAnyTerm),
     length=14,
 )
 STORES_ANYTHING = Pitfall(
@@ -250,7 +261,7 @@ REPLACES_THE_REST = Pitfall(
     "raft.ReplacesTheRest",
     "A follower drops what follows the entry that it is sent, though it has that entry: an old message shortens its log.",
     breaks=spec.a_majority_stores_what_is_committed,
-    subject=system((("x", "y"),), servers=2, server=ReplacesTheRest),
+    subject=system((("x", "y"),), servers=2, candidates=(S0,), server=ReplacesTheRest),
     length=14,
 )
 CUTS_AT_A_HEARTBEAT = Pitfall(
@@ -278,7 +289,7 @@ COMMITS_WHAT_IT_IS_TOLD = Pitfall(
     "raft.CommitsWhatItIsTold",
     "A follower takes all that the leader has committed for its own, before it has it.",
     breaks=spec.state_machine_safety,
-    subject=system((("x", "y"),), network=RELIABLE, faults=TIMELY, server=CommitsWhatItIsTold),
+    subject=system((("x", "y"),), candidates=(S0,), network=RELIABLE, faults=TIMELY, server=CommitsWhatItIsTold),
     length=17,
 )
 OBEYS_THE_LATEST_MESSAGE = Pitfall(
@@ -292,13 +303,28 @@ TELLS_NO_COMMITMENT = Pitfall(
     "raft.TellsNoCommitment",
     "Followers are never told what is committed, and apply nothing.",
     breaks=spec.every_server_learns_what_is_committed,
-    subject=system(servers=2, terms=0, network=LOSSY, faults=TIMELY, server=TellsNoCommitment, promises=(*SAFETY, *STABLE)),
+    subject=system(servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, server=TellsNoCommitment, promises=(*SAFETY, *STABLE)),
     length=13,
 )
 SENDS_ONCE = Pitfall(
     "raft.SendsOnce",
     "What a server sends is sent once: it is lost, and its client waits for ever.",
     breaks=spec.every_request_is_answered,
-    subject=system(servers=2, terms=0, network=LOSSY, faults=TIMELY, server=SendsOnce, promises=(*SAFETY, *STABLE)),
+    subject=system(servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, server=SendsOnce, promises=(*SAFETY, *STABLE)),
     length=7,
+)
+STAYS_AT_ITS_END = Pitfall(
+    "raft.StaysAtItsEnd",
+    "A new leader never goes back to what a follower lacks: that refuses all that comes behind.",
+    breaks=spec.every_request_is_answered,
+    subject=system(
+        (("x",), ("y",)),
+        candidates=(S0, S1),
+        asked=((S0,), (S1,)),
+        network=RELIABLE,
+        faults=TIMELY,
+        server=StaysAtItsEnd,
+        promises=(*SAFETY, spec.every_request_is_answered),
+    ),
+    length=22,
 )

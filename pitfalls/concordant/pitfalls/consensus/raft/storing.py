@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from attrs import evolve, frozen
 
-from concordant.pitfalls.consensus.raft.electing import LOSSY, TIMELY
+from concordant.pitfalls.consensus.raft.electing import LOSSY, S0, S1, S2, TIMELY
 from concordant.refimpl.consensus.raft import Leader, Server, State, system
 from concordant.refimpl.machine import Pitfall, Step, System
 from concordant.spec.consensus.raft import Command, History
 from concordant.spec.consensus.raft import clauses as spec
-from concordant.spec.vocabulary import Address, addresses
+from concordant.spec.vocabulary import Address
 
 # ---- mistakes
 
@@ -63,43 +63,43 @@ class CountsItselfAtOnce(Server):
 # ---- the pitfalls, in systems as small as show them
 
 
-def _crashing(server: type[Server], servers: int = 2, terms: int = 2) -> System[History]:
-    faults = evolve(TIMELY, crashes=1, recoveries=1, who=addresses("server", servers))
-    return system(servers=servers, terms=terms, network=LOSSY, faults=faults, server=server)
+def _crashing(server: type[Server], who: Address, *candidates: Address) -> System[History]:
+    faults = evolve(TIMELY, crashes=1, recoveries=1, who=(who,))
+    return system(servers=2, candidates=candidates, network=LOSSY, faults=faults, server=server)
 
 
 FORGETS_ITS_VOTE = Pitfall(
     "raft.ForgetsItsVote",
     "The vote is not on stable storage (PySyncObj, issue 84): a server votes, crashes, and votes for another in the same term.",
     breaks=spec.election_safety,
-    subject=_crashing(ForgetsItsVote, 3, terms=1),
+    subject=system((), network=LOSSY, faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S2,)), server=ForgetsItsVote),
     length=9,
 )
 FORGETS_ITS_TERM = Pitfall(
     "raft.ForgetsItsTerm",
     "Term and vote are not on stable storage: a server comes back in an earlier term.",
     breaks=spec.a_term_never_decreases,
-    subject=_crashing(ForgetsItsTerm),
+    subject=_crashing(ForgetsItsTerm, S0, S0),
     length=2,
 )
 FORGETS_ITS_LOG = Pitfall(
     "RFT-6",
     "The log is not on stable storage: a server crashes, and nothing remembers an entry that a majority has acknowledged.",
     breaks=spec.a_majority_stores_what_is_committed,
-    subject=_crashing(ForgetsItsLog),
+    subject=_crashing(ForgetsItsLog, S1, S0),
     length=9,
 )
 ACKNOWLEDGES_FIRST = Pitfall(
     "raft.AcknowledgesFirst",
     "A server acknowledges an entry before that is on its disk, crashes, and has lost it.",
     breaks=spec.a_majority_stores_what_is_committed,
-    subject=_crashing(AcknowledgesFirst),
+    subject=_crashing(AcknowledgesFirst, S1, S0),
     length=9,
 )
 COUNTS_ITSELF_AT_ONCE = Pitfall(
     "raft.CountsItselfAtOnce",
     "A leader counts itself among those that store an entry before its own disk has it.",
     breaks=spec.a_majority_stores_what_is_committed,
-    subject=_crashing(CountsItselfAtOnce),
+    subject=_crashing(CountsItselfAtOnce, S0, S0),
     length=8,
 )

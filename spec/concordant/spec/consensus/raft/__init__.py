@@ -9,7 +9,7 @@ Does not promise: that anybody is elected while servers keep timing out (Fischer
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -234,7 +234,7 @@ class History:
     answered: int = 0
     calls: Calls = field(factory=Calls)
 
-    def after(self, at: Address, by: Address, happening: object) -> History:
+    def after(self, at: Address, by: Address, happening: object) -> Self:
         """Fold one happening."""
         after = evolve(self, calls=self.calls.after(at, by, happening))
         match happening:

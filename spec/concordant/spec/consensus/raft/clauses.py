@@ -261,7 +261,26 @@ def nobody_waits_at_a_follower(seen: Seen[History]) -> Cases:
         yield case(all(view.leads for _, view in waiting), waiting=waiting)
 
 
+@always(under=ALL)
+def nobody_waits_for_what_is_committed(seen: Seen[History]) -> Cases:
+    """Who waits at a server waits for what that does not know to be committed, also who has asked for it before."""
+    for server, view in seen.views(ServerView).items():
+        for command in sorted(seen.history.open_at(server)):
+            yield case(
+                all(entry.command != command for entry in view.committed), server=server, waits_for=command, committed=view.committed
+            )
+
+
 @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=Fault.LOSS | Fault.DUPLICATION | Fault.CRASH)
+def a_leader_is_elected(seen: Seen[History]) -> Cases:
+    """Somebody leads in the end, if a majority stays up and nobody stands against it. Promised only where that is so."""
+    leading = tuple(server for server, view in seen.views(ServerView).items() if view.leads)
+    up = tuple(server for server in seen.views(ServerView) if seen.up(server))
+    if len(up) >= seen.history.majority:
+        yield case(bool(leading), up=up)
+
+
+@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.RECOVERY)
 def every_request_is_answered(seen: Seen[History]) -> Cases:
     """Every request is answered in the end, if a majority stays up and nobody stands against its leader. Promised only where that is so."""
     up = tuple(server for server in seen.views(ServerView) if seen.up(server))

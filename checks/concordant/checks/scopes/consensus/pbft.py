@@ -1,0 +1,186 @@
+"""The scopes of PBFT."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from concordant.checks.exploration.explore import Reductions
+from concordant.checks.exploration.scope import Counts, Scope, Size
+from concordant.refimpl.consensus.pbft import PROMISES, SAFETY, system
+from concordant.refimpl.machine import Forge
+from concordant.refimpl.machine.system import no_deadline
+from concordant.spec.consensus.pbft import (
+    Certificate,
+    Commit,
+    Garbled,
+    Prepare,
+    PrePrepare,
+    Request,
+    Result,
+    ViewChange,
+)
+from concordant.spec.consensus.pbft import clauses as spec
+from concordant.spec.vocabulary import Address, Faults, Network, addresses
+
+R0, R1, R2, R3 = addresses("replica", 4)
+C0 = Address("client")
+X, Y, Z = Request(C0, "x"), Request(C0, "y"), Request(C0, "z")
+COPIES, IN_ORDER, ONE_LOST = Network(duplicating=True), Network(fifo=True), Network(losses=1)
+TIMELY = Faults(synchronous=True)
+
+
+def tells(by: Address, to: tuple[Address, ...], *messages: object) -> tuple[Forge, ...]:
+    """List lies: each of some messages to each of some."""
+    return tuple(Forge(each, by, message) for message in messages for each in to)
+
+
+HELP = (*tells(R0, (R1, R2), PrePrepare(0, X)), *tells(R0, (R1,), Commit(0, X)))
+"""A lying primary has two replicas sign a request, and helps one of them to decide it."""
+
+SCOPES = (
+    Scope(
+        "pair",
+        "two replicas and a client; nobody is impatient while a message is under way",
+        system(2, faulty=0, asks=("x",), faults=TIMELY, promises=PROMISES),
+        Counts(27, 48, 10),
+    ),
+    Scope(
+        "pair_and_loss",
+        "two replicas, two views; one message is lost, and replicas are impatient at any time",
+        system(2, faulty=0, asks=("x",), network=ONE_LOST, views=2, promises=(*SAFETY, spec.decides)),
+        Counts(4_216, 11_350, 17),
+    ),
+    Scope(
+        "pair_and_copies",
+        "the same, but messages are duplicated, and none is lost",
+        system(2, faulty=0, asks=("x",), network=COPIES, views=2),
+        Counts(213, 618, 13),
+    ),
+    Scope(
+        "lying_backup",
+        "four replicas, one view; a backup deceives the client, frames the primary, and signs what nobody proposes; messages are duplicated",
+        system(
+            asks=("x",),
+            liars=(R3,),
+            lies=(*tells(R3, (C0,), Result(Z)), *tells(R3, (R1,), Garbled(R0, PrePrepare(0, Y)), Prepare(0, Y))),
+            network=COPIES,
+            views=1,
+        ),
+        Counts(1_279, 6_455, 17),
+    ),
+    Scope(
+        "lying_primary",
+        "four replicas, one view; the primary tells x to two of them and y to the third, and helps x along; messages are duplicated",
+        system(liars=(R0, C0), lies=(*HELP, *tells(R0, (R3,), PrePrepare(0, Y))), network=COPIES, views=1),
+        Counts(1_106, 6_688, 13),
+    ),
+    Scope(
+        "two_proposals",
+        "four replicas, one view; the primary tells x and y to one of them; messages are duplicated, and one is lost",
+        system(
+            liars=(R0, C0),
+            lies=tells(R0, (R1,), PrePrepare(0, X), PrePrepare(0, Y)),
+            network=Network(duplicating=True, losses=1),
+            views=1,
+            promises=(*SAFETY, spec.a_liar_is_accused),
+        ),
+        Counts(97, 218, 7),
+    ),
+    Scope(
+        "shy_primary",
+        "four replicas, as many views as come about; the primary tells one of them alone, nobody is impatient while a message is under way, and messages come in the order in which they were sent",
+        system(
+            asks=("x",),
+            liars=(R0,),
+            lies=tells(R0, (R1,), PrePrepare(0, X)),
+            network=IN_ORDER,
+            faults=TIMELY,
+            promises=(*PROMISES, spec.decides_in_a_later_view),
+        ),
+        Counts(718, 1_997, 31),
+    ),
+    Scope(
+        "silent_backup",
+        "the same, but a backup is silent, and messages come in any order",
+        system(asks=("x",), liars=(R3,), faults=TIMELY, promises=PROMISES),
+        Counts(985, 3_993, 20),
+    ),
+    Scope(
+        "helpful_primary",
+        "four replicas, two views; the primary has two of them sign x, and helps one to decide it; nobody is impatient while a message is under way, and messages come in the order in which they were sent",
+        system(
+            liars=(R0, C0),
+            lies=(*HELP, *tells(C0, (R3,), X)),
+            network=IN_ORDER,
+            faults=TIMELY,
+            views=2,
+            promises=(*SAFETY, spec.decides_in_two_views),
+        ),
+        Counts(2_369, 9_341, 33),
+    ),
+    Scope(
+        "false_certificate",
+        "the same, but a backup lies: it shows the next primary a certificate that only it has signed",
+        system(
+            liars=(R3, C0),
+            lies=(*tells(C0, (R0,), X), *tells(C0, (R1,), Y), *tells(R3, (R1,), ViewChange(1, Certificate(0, Y, frozenset({R3}))))),
+            network=IN_ORDER,
+            faults=TIMELY,
+            views=2,
+        ),
+        Counts(483, 1_319, 27),
+    ),
+    Scope(
+        "two_clients",
+        "two replicas, three views, and two clients that ask for different things; messages are duplicated, and replicas are impatient at any time",
+        system(2, faulty=0, asks=("x", "y"), network=COPIES, views=3),
+        Counts(11_514, 43_858, 21),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "silent_primary",
+        "four replicas, as many views as come about; the primary is silent, and nobody is impatient while a message is under way",
+        system(asks=("x",), liars=(R0,), faults=TIMELY, promises=PROMISES),
+        Counts(2_986, 13_992, 28),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "helpful_primary_and_client",
+        "as helpful_primary, with an honest client and as many views as come about; messages come in any order",
+        system(asks=("x",), liars=(R0,), lies=HELP, faults=TIMELY, promises=(*PROMISES, spec.decides_in_two_views)),
+        Counts(95_558, 589_732, 39),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "impatient",
+        "four replicas, two views; a backup is silent, messages are duplicated, and replicas are impatient at any time",
+        system(liars=(R3, C0), lies=tells(C0, (R0,), X), network=COPIES, views=2),
+        Counts(41_498, 388_260, 28),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "impatient_and_lies",
+        "four replicas, two views; the primary has two of them sign x, and helps one to decide it, and a client asks the others for y; messages are duplicated, and replicas are impatient at any time",
+        system(liars=(R0, C0), lies=(*HELP, *tells(C0, (R1, R3), Y)), network=COPIES, views=2),
+        Counts(63_330, 580_554, 27),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "equivocation",
+        "four replicas, one view, in which nobody is impatient; the primary tells x and y to all, and helps both along; messages are duplicated",
+        evolve(
+            system(
+                liars=(R0, C0),
+                lies=tells(R0, (R1, R2, R3), *(kind(0, request) for kind in (PrePrepare, Commit) for request in (X, Y))),
+                network=COPIES,
+                views=1,
+                assume=(no_deadline,),
+                promises=(*SAFETY, spec.a_liar_is_accused),
+            ),
+            symmetric=(((R1,), (R2,), (R3,)),),  # as long as nobody leaves the view
+        ),
+        Counts(29_463, 500_468, 16),
+        size=Size.MEDIUM,
+        reductions=Reductions(symmetry=True),
+    ),
+)

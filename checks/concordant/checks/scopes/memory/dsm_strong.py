@@ -1,0 +1,120 @@
+"""The scopes of strongly consistent memory."""
+
+from __future__ import annotations
+
+from concordant.checks.exploration.scope import Counts, Scope, Size
+from concordant.checks.exploration.situations import Situation
+from concordant.refimpl.machine import ANY, Ask, Receive
+from concordant.refimpl.memory.dsm_strong import LOSSY, PROMISES, A, B, C, system
+from concordant.spec.common.consistency.objects import Read, Write
+from concordant.spec.memory import dsm_strong as spec
+from concordant.spec.memory.dsm_strong import Known, Query, Stored, Update
+from concordant.spec.vocabulary import Faults, Network
+
+ONCE = Network()
+LOST = Network(losses=None, copies=1)
+IN_ROUNDS = Faults(synchronous=True)
+READING = (*PROMISES, spec.a_write_is_read)
+WRITES, READS = (Write(1),), (Read(),)
+
+SCOPES = (
+    Scope(
+        "two_nodes",
+        "two nodes, of which one writes and the other reads; messages are duplicated",
+        system(nodes=2, promises=READING),
+        Counts(139, 768, 13),
+    ),
+    Scope(
+        "two_writers",
+        "two nodes, which both write, and one reads; deadlines wait until nothing is under way",
+        system((A, WRITES), (B, (Write(2), Read())), nodes=2, network=ONCE, faults=IN_ROUNDS, promises=READING),
+        Counts(240, 365, 16),
+    ),
+    Scope(
+        "two_clients",
+        "two nodes; at one of them a client writes, and another writes and reads; the same",
+        system((A, WRITES), (A, (Write(2), Read())), nodes=2, network=ONCE, faults=IN_ROUNDS),
+        Counts(342, 554, 16),
+    ),
+    Scope(
+        "two_keys",
+        "two nodes; one writes two keys and the other reads one",
+        system((A, (Write(1, "x"), Write(2, "y"))), (B, (Read("y"),)), nodes=2, network=ONCE, faults=IN_ROUNDS, promises=READING),
+        Counts(149, 225, 16),
+    ),
+    Scope(
+        "three_nodes",
+        "three nodes; a client writes and then reads; messages are duplicated",
+        system((A, (Write(1), Read()))),
+        Counts(1_856, 16_688, 18),
+    ),
+    Scope(
+        "losses",
+        "two nodes, of which one writes; messages are duplicated, and any number is lost",
+        system((A, WRITES), nodes=2, network=LOSSY),
+        Counts(77, 313, 11),
+    ),
+    Scope(
+        "one_stops",
+        "three nodes, of which one writes, and one stops for good",
+        system((A, WRITES), network=ONCE, faults=Faults(crashes=1, who=(A, B, C), synchronous=True)),
+        Counts(324, 821, 11),
+    ),
+    Scope(
+        "everything",
+        "two nodes, of which one writes; one crashes, also in the middle of a step, and comes up again; messages are duplicated, and any number is lost",
+        system((A, WRITES), nodes=2, network=LOSSY, faults=Faults(crashes=1, recoveries=1, who=(A, B), mid_step=True)),
+        Counts(448, 2_187, 13),
+    ),
+    Scope(
+        "restart",
+        "two nodes, of which one writes and the other reads; one crashes, and comes up again; messages are lost; deadlines wait until nothing is under way",
+        system(nodes=2, network=LOST, faults=Faults(crashes=1, recoveries=1, who=(A, B), synchronous=True), promises=READING),
+        Counts(678, 2_041, 14),
+    ),
+    Scope(
+        "write_and_read",
+        "three nodes, of which one writes and another reads",
+        system(network=ONCE, faults=IN_ROUNDS, promises=READING),
+        Counts(11_929, 48_887, 19),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "both_write",
+        "three nodes, of which two write",
+        system((A, WRITES), (B, (Write(2),)), network=ONCE, faults=IN_ROUNDS),
+        Counts(21_759, 90_388, 19),
+        size=Size.MEDIUM,
+    ),
+)
+
+SITUATIONS = (
+    Situation(
+        "found_at_one_node",
+        "A write is stored at its own node only. A read has found it there, and may not tell it yet: whoever asks the other two would not find it.",
+        system((A, WRITES), (B, READS)),
+        (
+            Ask(A, ANY, ANY),
+            Receive(C, A, Query(1, "")),
+            Receive(A, C, Known(1, ANY)),
+            Ask(B, ANY, ANY),
+            Receive(A, B, Query(1, "")),
+            Receive(B, A, Known(1, ANY)),
+        ),
+    ),
+    Situation(
+        "written_back",
+        "The same: the read has the version stored at a third node, and tells it.",
+        system((A, WRITES), (B, READS)),
+        (
+            Ask(A, ANY, ANY),
+            Receive(C, A, Query(1, "")),
+            Receive(A, C, Known(1, ANY)),
+            Ask(B, ANY, ANY),
+            Receive(A, B, Query(1, "")),
+            Receive(B, A, Known(1, ANY)),
+            Receive(C, B, Update(1, "", ANY)),
+            Receive(B, C, Stored(1)),
+        ),
+    ),
+)

@@ -1,0 +1,68 @@
+"""What goes wrong with what clients are told."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from concordant.pitfalls.consensus.pbft.counting import C0, COPIES, R3, TIMELY, tells
+from concordant.refimpl.consensus.pbft import PROMISES, Asking, Client, Told, system
+from concordant.refimpl.machine import Pitfall, Step, step
+from concordant.spec.consensus.pbft import Request, Result
+from concordant.spec.consensus.pbft import clauses as spec
+from concordant.spec.vocabulary import Address, Map
+
+# ---- mistakes
+
+
+@frozen
+class WaitsForEverybody(Client):
+    """Waits until all replicas have said the same."""
+
+    def is_believed(self, results: Map[Address, Request], request: Request) -> bool:
+        return results == Map.of(dict.fromkeys(self.members, request))
+
+
+@frozen
+class TakesWhoAnswersForHonest(Client):
+    """Believes the first replica that tells it something."""
+
+    def is_believed(self, results: Map[Address, Request], request: Request) -> bool:
+        return request in results.values()
+
+
+@frozen
+class AnswersAgain(Client):
+    """Answers for each result that agrees with what it knows."""
+
+    def receive(self, state: Asking | Told, source: Address, message: Result) -> Step[Asking | Told] | None:
+        told = super().receive(state, source, message)
+        if told is None or not isinstance(state, Asking) or isinstance(told.state, Asking):
+            return told
+        return step(Asking(state.user, state.results.put(source, message.request)), *told.effects)
+
+
+# ---- the pitfalls, in systems as small as show them
+
+GATHERS = Pitfall(
+    "PBF-4",
+    "A client gathers what all replicas say: one of four is silent, and it waits for ever.",
+    breaks=spec.every_request_is_answered,
+    subject=system(asks=("x",), liars=(R3,), faults=TIMELY, client=WaitsForEverybody, promises=PROMISES),
+    length=19,
+)
+ONE_IS_ENOUGH = Pitfall(
+    "PBF-11",
+    "Whoever has attested something is counted as honest, and believed: one liar is enough to deceive a client.",
+    breaks=spec.an_answer_is_true,
+    subject=system(
+        asks=("x",), liars=(R3,), lies=tells(R3, (C0,), Result(Request(C0, "z"))), network=COPIES, views=1, client=TakesWhoAnswersForHonest
+    ),
+    length=2,
+)
+ANSWERS_AGAIN = Pitfall(
+    "pbft.AnswersAgain",
+    "A client answers again when one more replica says the same.",
+    breaks=spec.nobody_is_answered_twice,
+    subject=system(2, faulty=0, asks=("x",), network=COPIES, views=1, client=AnswersAgain),
+    length=7,
+)

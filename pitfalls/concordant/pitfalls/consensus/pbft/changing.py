@@ -1,0 +1,183 @@
+"""What goes wrong with changes of view: they do not happen, or what was decided is not carried over."""
+
+from __future__ import annotations
+
+from attrs import evolve, frozen
+
+from concordant.pitfalls.consensus.pbft.counting import C0, COPIES, R0, R1, R2, R3, TIMELY, X, Y, tells
+from concordant.refimpl.consensus.pbft import PROMISES, Changes, Replica, State, system
+from concordant.refimpl.machine import Fire, Forge, Pitfall, Receive, Step, System
+from concordant.spec.consensus.pbft import (
+    Certificate,
+    Commit,
+    History,
+    Impatient,
+    NewView,
+    OfAView,
+    Prepare,
+    PrePrepare,
+    Request,
+    ViewChange,
+)
+from concordant.spec.consensus.pbft import clauses as spec
+from concordant.spec.vocabulary import Address, Map, Network
+
+# ---- mistakes
+
+
+@frozen
+class KeepsItsPrimary(Replica):
+    """Never loses patience."""
+
+    def armed(self, state: State) -> tuple[Impatient, ...]:  # noqa: ARG002  # that is the mistake
+        return ()
+
+
+@frozen
+class FollowsNobody(Replica):
+    """Leaves a view only if it has lost patience itself."""
+
+    def follow(self, state: State) -> Step[State] | None:  # noqa: ARG002  # that is the mistake
+        return None
+
+
+@frozen
+class ReportsNothing(Replica):
+    """Shows no certificate when it changes its view."""
+
+    def report(self, state: State) -> Certificate | None:  # noqa: ARG002  # that is the mistake
+        return None
+
+
+@frozen
+class ForgetsItsCertificate(Replica):
+    """Drops its certificate with the log, once it has shown it."""
+
+    def enter(self, state: State, view: int) -> Step[State]:
+        entered = super().enter(state, view)
+        return evolve(entered, state=evolve(entered.state, prepared=None))
+
+
+@frozen
+class GoesBack(Replica):
+    """Follows others also to an earlier view."""
+
+    def hear(self, state: State, source: Address, message: OfAView) -> Step[State] | None:
+        goes_back = isinstance(message, ViewChange) and self.is_stale(state, message)
+        return self.enter(state, message.view) if goes_back else super().hear(state, source, message)
+
+
+@frozen
+class LetsThePrimaryChoose(Replica):
+    """Does not look whether the primary's request is that of the latest certificate."""
+
+    def allows(self, changes: Changes, view: int, request: Request) -> bool:  # noqa: ARG002  # that is the mistake
+        return self.is_quorum(frozenset(changes))
+
+
+@frozen
+class ReadsNoCertificate(Replica):
+    """Does not count who has signed a certificate."""
+
+    def is_certificate(self, prepared: Certificate | None, before: int) -> bool:  # noqa: ARG002  # that is the mistake
+        return True
+
+
+# ---- the pitfalls, in systems as small as show them
+
+IN_ORDER = Network(fifo=True)
+HELP = tells(R0, (R1, R2), PrePrepare(0, X)) + tells(R0, (R1,), Commit(0, X))
+"""A lying primary has two replicas sign a request, and helps one of them to decide it."""
+
+NO_ROTATION = Pitfall(
+    "PBF-8",
+    "There are no views: the primary is silent, and nobody takes its place.",
+    breaks=spec.every_request_is_answered,
+    subject=system(asks=("x",), liars=(R0,), faults=TIMELY, replica=KeepsItsPrimary, promises=PROMISES),
+    length=4,
+)
+NOBODY_FOLLOWS = Pitfall(
+    "pbft.FollowsNobody",
+    "Who has decided stays in its view, and the others are too few to change theirs.",
+    breaks=spec.every_request_is_answered,
+    subject=system(asks=("x",), liars=(R0,), lies=HELP, network=IN_ORDER, faults=TIMELY, replica=FollowsNobody, promises=PROMISES),
+    length=22,
+    quick=False,
+)
+FORGETS = Pitfall(
+    "pbft.ForgetsItsCertificate",
+    "A replica shows its certificate once, and would have none to show if the next view failed too.",
+    breaks=spec.a_view_never_decreases,
+    subject=system(2, faulty=0, asks=("x",), network=COPIES, views=2, replica=ForgetsItsCertificate),
+    length=4,
+)
+GOES_BACK = Pitfall(
+    "pbft.GoesBack",
+    "A change of view that arrives late takes a replica back to an earlier view.",
+    breaks=spec.a_view_never_decreases,
+    subject=system(2, faulty=0, asks=("x",), network=COPIES, views=3, replica=GoesBack),
+    length=7,
+)
+
+PREPARED = Certificate(0, X, frozenset({R0, R2, R3}))
+MADE_UP = Certificate(0, Y, frozenset({R1}))
+DECIDED = (  # the first replica decides, the second has a certificate, the third has none
+    Forge(R0, C0, X),
+    Receive(R2, R0, PrePrepare(0, X)),
+    Receive(R3, R0, PrePrepare(0, X)),
+    Receive(R0, R2, Prepare(0, X)),
+    Receive(R0, R3, Prepare(0, X)),
+    Receive(R2, R3, Prepare(0, X)),
+    Receive(R0, R2, Commit(0, X)),
+    Forge(R0, R1, Commit(0, X)),
+    Fire(R2, Impatient()),
+    Fire(R3, Impatient()),
+)
+
+
+def _lying_primary(mine: Certificate | None, replica: type[Replica], shown: Certificate | None = PREPARED) -> System[History]:
+    """The primary of the second view lies: it proposes another request than that which was decided. `mine`: the certificate that it shows itself; `shown`: that of the second replica."""
+    proposal = NewView(1, Y, Map.of({R1: mine, R2: shown, R3: None}))
+    lies = (*tells(C0, (R0,), X), *tells(R1, (R0,), Commit(0, X)), *tells(R1, (R2, R3), proposal), *tells(R1, (R2,), Commit(1, Y)))
+    return system(liars=(R1, C0), lies=lies, network=COPIES, views=2, replica=replica)
+
+
+ANOTHER = (
+    *DECIDED,
+    Forge(R2, R1, NewView),
+    Forge(R3, R1, NewView),
+    Receive(R2, R3, Prepare(1, Y)),
+    Receive(R3, R2, Prepare(1, Y)),
+    Receive(R2, R3, Commit(1, Y)),
+    Forge(R2, R1, Commit(1, Y)),
+)
+NOTHING_SURVIVES = Pitfall(
+    "PBF-9",
+    "No certificate survives a view that fails: one replica has decided, and the next primary proposes something else.",
+    breaks=spec.agreement,
+    subject=_lying_primary(None, ReportsNothing, shown=None),
+    length=16,
+    schedule=ANOTHER,
+    correct=_lying_primary(None, Replica, shown=None),
+    correct_stops_at=11,
+)
+PRIMARY_CHOOSES = Pitfall(
+    "pbft.LetsThePrimaryChoose",
+    "The primary of a new view is trusted to propose what the certificates demand: it lies, and what was decided is decided otherwise.",
+    breaks=spec.agreement,
+    subject=_lying_primary(None, LetsThePrimaryChoose),
+    length=16,
+    schedule=ANOTHER,
+    correct=_lying_primary(None, Replica),
+    correct_stops_at=11,
+)
+UNREAD = Pitfall(
+    "pbft.ReadsNoCertificate",
+    "A certificate is believed without its signatures: the primary of a new view makes one up for another request.",
+    breaks=spec.agreement,
+    subject=_lying_primary(MADE_UP, ReadsNoCertificate),
+    length=16,
+    schedule=ANOTHER,
+    correct=_lying_primary(MADE_UP, Replica),
+    correct_stops_at=11,
+)

@@ -1,0 +1,173 @@
+"""What goes wrong where votes are counted: too few, too many, the same twice, or of another view."""
+
+from __future__ import annotations
+
+from attrs import evolve, frozen
+
+from concordant.refimpl.consensus.pbft import PROMISES, Replica, State, system
+from concordant.refimpl.consensus.shared.byzantine import Sizes
+from concordant.refimpl.machine import Forge, Pitfall, Receive, System
+from concordant.spec.consensus.pbft import Commit, History, OfAView, Prepare, PrePrepare, Request, Vote
+from concordant.spec.consensus.pbft import clauses as spec
+from concordant.spec.vocabulary import Address, Faults, Network, addresses
+
+R0, R1, R2, R3, R4 = addresses("replica", 5)
+C0, C1 = addresses("client", 2)
+X, Y = Request(C0, "x"), Request(C0, "y")
+COPIES = Network(duplicating=True)
+TIMELY = Faults(synchronous=True)
+
+
+def tells(by: Address, to: tuple[Address, ...], *messages: object) -> tuple[Forge, ...]:
+    """List lies: each of some messages to each of some replicas."""
+    return tuple(Forge(each, by, message) for message in messages for each in to)
+
+
+# ---- mistakes
+
+
+@frozen
+class NeedsTwiceTheLiarsAndOne(Replica):
+    """Takes 2f + 1 for a quorum, however many replicas there are."""
+
+    def is_quorum(self, who: frozenset[Address]) -> bool:
+        return len(who) >= self.sizes.lasting
+
+
+@frozen
+class NeedsThoseItCanWaitFor(Replica):
+    """Takes n - f for a quorum, also of three."""
+
+    def is_quorum(self, who: frozenset[Address]) -> bool:
+        return len(who) >= len(self.members) - self.sizes.liars
+
+
+@frozen
+class CountsTheList(Replica):
+    """Counts the places of the list of members, on which somebody may stand several times."""
+
+    def is_quorum(self, who: frozenset[Address]) -> bool:
+        return sum(member in who for member in self.members) >= self.sizes.quorum
+
+
+@frozen
+class NeedsAsManyAsThereMustBe(Replica):
+    """Takes 3f + 1, the number of replicas that there must be at least, for the number that must be honest, and waits for so many."""
+
+    def is_quorum(self, who: frozenset[Address]) -> bool:
+        return len(who) >= 3 * self.sizes.liars + 1
+
+
+@frozen
+class IgnoresViews(Replica):
+    """Compares requests, and not the views in which they were signed."""
+
+    def is_stale(self, state: State, message: OfAView) -> bool:  # noqa: ARG002  # that is the mistake
+        return False
+
+    def counts(self, state: State, vote: Vote | Commit) -> bool:
+        return vote.request == state.proposal
+
+
+@frozen
+class CountsAnybody(Replica):
+    """Counts whoever signs, also who is no member."""
+
+    def is_member(self, source: Address) -> bool:  # noqa: ARG002  # that is the mistake
+        return True
+
+    def is_quorum(self, who: frozenset[Address]) -> bool:
+        return len(who) >= self.sizes.quorum
+
+
+# ---- the pitfalls, in systems as small as show them
+
+
+def _five(replica: type[Replica]) -> System[History]:
+    lies = tells(R0, (R1, R2), PrePrepare(0, X), Commit(0, X)) + tells(R0, (R3, R4), PrePrepare(0, Y), Commit(0, Y))
+    return system(5, liars=(R0, C0), lies=lies, network=COPIES, views=1, replica=replica)
+
+
+def _decide(one: Address, other: Address, request: Request) -> tuple[object, ...]:
+    """The liar has two replicas sign a request, and helps one of them to decide it."""
+    return (
+        Forge(one, R0, PrePrepare(0, request)),
+        Forge(other, R0, PrePrepare(0, request)),
+        Receive(one, other, Prepare(0, request)),
+        Receive(other, one, Prepare(0, request)),
+        Receive(one, other, Commit(0, request)),
+        Forge(one, R0, Commit(0, request)),
+    )
+
+
+NO_FAULTS = Pitfall(
+    "PBF-1",
+    "A quorum is 2f + 1, here of two replicas, neither of which lies: each is a quorum by itself, and they decide differently.",
+    breaks=spec.agreement,
+    subject=system(2, faulty=0, asks=("x", "y"), network=COPIES, views=2, replica=NeedsTwiceTheLiarsAndOne),
+    length=5,
+)
+OF_FIVE = Pitfall(
+    "PBF-2",
+    "A quorum is 2f + 1, here three of five: the lying primary is in both quorums, and nobody honest is.",
+    breaks=spec.agreement,
+    subject=_five(NeedsTwiceTheLiarsAndOne),
+    length=12,
+    schedule=(*_decide(R1, R2, X), *_decide(R3, R4, Y)),
+    correct=_five(Replica),
+    correct_stops_at=5,
+)
+OF_THREE = Pitfall(
+    "pbft.NeedsThoseItCanWaitFor",
+    "Of three replicas two are taken for a quorum, since one may be silent: it lies instead, and gives two certificates.",
+    breaks=spec.certificates_agree,
+    subject=system(
+        3,
+        liars=(R0, C0),
+        lies=tells(R0, (R1,), PrePrepare(0, X)) + tells(R0, (R2,), PrePrepare(0, Y)),
+        network=COPIES,
+        views=1,
+        replica=NeedsThoseItCanWaitFor,
+    ),
+    length=2,
+)
+COUNTS_PLACES = Pitfall(
+    "PBF-3",
+    "The list of members has one of them three times, which then is a quorum by itself.",
+    breaks=spec.a_decision_has_a_quorum,
+    subject=evolve(
+        system(liars=(R0, C0), lies=tells(R0, (R1,), PrePrepare(0, X), Commit(0, X)), network=COPIES, views=1),
+        processes={R1: CountsTheList(R1, (R0, R0, R0, R1), (C0,), Sizes(4, 1))},
+    ),
+    length=2,
+)
+REPLAY = Pitfall(
+    "PBF-5",
+    "Votes are compared by request and not by view: those of the first view, which are received again, count in the second.",
+    breaks=spec.a_decision_has_a_quorum,
+    subject=system(2, faulty=0, asks=("x",), network=COPIES, views=2, replica=IgnoresViews),
+    length=8,
+)
+ALL_OF_THEM = Pitfall(
+    "PBF-10",
+    "3f + 1, which is how many replicas there must be, is read as how many must be honest: a quorum is everybody, and one is silent.",
+    breaks=spec.every_request_is_answered,
+    subject=system(asks=("x",), liars=(R3,), faults=TIMELY, replica=NeedsAsManyAsThereMustBe, promises=PROMISES),
+    length=18,
+)
+STRANGERS = Pitfall(
+    "pbft.CountsAnybody",
+    "Whoever signs is counted, also who is no member.",
+    breaks=spec.a_decision_has_a_quorum,
+    subject=system(
+        2,
+        faulty=0,
+        asks=("x",),
+        liars=(Address("stranger"),),
+        lies=tells(Address("stranger"), (R0,), Prepare(0, X), Commit(0, X)),
+        network=COPIES,
+        views=1,
+        replica=CountsAnybody,
+    ),
+    length=4,
+)

@@ -1,0 +1,1 @@
+"""Proofs of `bully_election`."""

@@ -1,0 +1,210 @@
+"""What PBFT promises, clause by clause."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from concordant.spec.common import calls
+from concordant.spec.consensus.pbft import (
+    Accused,
+    Answer,
+    Commit,
+    Decided,
+    History,
+    NewView,
+    Prepare,
+    PrePrepare,
+    ReplicaView,
+    Request,
+    Result,
+    View,
+    ViewChange,
+    contradict,
+)
+from concordant.spec.vocabulary import (
+    Address,
+    Case,
+    Cases,
+    Fault,
+    Need,
+    Reply,
+    Seen,
+    Send,
+    always,
+    at_rest,
+    case,
+    every_step,
+    on_event,
+    sometimes,
+)
+
+ALL = Fault.LOSS | Fault.DUPLICATION | Fault.BYZANTINE
+
+# ---- safety
+
+
+@always(under=ALL)
+def agreement(seen: Seen[History]) -> Cases:
+    """No two honest replicas decide different requests, in the same view or in different ones.
+
+    Two quorums have an honest member in common. In one view it prepares one request; to a later one it takes its certificate along.
+    """
+    return calls.agree({address: view.decided for address, view in seen.views(ReplicaView).items()})
+
+
+@always(under=ALL)
+def certificates_agree(seen: Seen[History]) -> Cases:
+    """No two honest replicas have certificates for different requests in one view."""
+    prepared = [view.prepared for view in seen.views(ReplicaView).values() if view.prepared is not None]
+    for one, other in combinations(prepared, 2):
+        if one.view == other.view:
+            yield case(one.request == other.request, first=one, second=other)
+
+
+@on_event(Decided, under=ALL)
+def a_decision_has_a_quorum(before: History, by: Address, event: Decided) -> Cases:  # noqa: ARG001  # the signature of the kind
+    """What is decided in a view, a quorum less those who may lie has signed there: liars decide nothing among themselves, nor old votes."""
+    voters = before.voters(event.view, event.request)
+    yield case(len(voters) >= before.enough, decided=event, voters=voters, enough=before.enough)
+
+
+@on_event(Decided, under=ALL)
+def validity(before: History, by: Address, event: Decided) -> Cases:  # noqa: ARG001  # the signature of the kind
+    """What is decided a client has asked for: if that is honest, in truth."""
+    client = event.request.client
+    asked = event.request in before.asked if client in before.honest else client in before.clients
+    yield case(asked, decided=event, asked=before.asked)
+
+
+@always(under=ALL)
+def nothing_is_decided_twice(seen: Seen[History]) -> Cases:
+    """A replica decides once."""
+    if seen.history.decided:
+        yield case(not seen.history.again, again=seen.history.again)
+
+
+@every_step(ReplicaView, under=ALL)
+def a_view_never_decreases(before: ReplicaView, after: ReplicaView) -> Cases:
+    """A replica never goes back to an earlier view, nor to an earlier certificate."""
+    if before.prepared is not None:
+        yield case(after.prepared is not None and after.prepared.view >= before.prepared.view, before=before, after=after)
+    yield case(after.view >= before.view, before=before, after=after)
+
+
+@always(under=ALL)
+def nobody_honest_equivocates(seen: Seen[History]) -> Cases:
+    """No honest replica signs two different messages of one kind in a view."""
+    if seen.history.signed:
+        yield case(not seen.history.equivocated, who=seen.history.equivocated)
+
+
+@on_event(Send, under=ALL)
+def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
+    """What honest ones send is so: of their view, about what a client has asked for, what the primary proposes, what they have certificates for, and what they have decided."""
+    match event.message:
+        case Request() as request:
+            yield case(request.client == by and request in before.asked, asks_for=request, asked=before.asked)
+        case Result(request):
+            decided = before.decided.get(by)
+            yield case(decided is not None and decided.request == request, tells=request, decided=decided)
+        case PrePrepare(view, request) | Prepare(view, request):
+            yield _is_of_its_view(before, by, view, request)
+            yield case(before.proposed(view) <= {request}, signs=request, proposed=before.proposed(view))
+        case Commit(view, request):
+            voters = before.voters(view, request)
+            yield _is_of_its_view(before, by, view, request)
+            yield case(by in voters and len(voters) >= before.enough, commits_to=request, voters=voters)
+        case ViewChange(view, prepared):
+            yield case(view == before.moved.get(by), moves_to=view, moved=before.moved)
+            commit, shown = before.committed(by), None if prepared is None else Commit(prepared.view, prepared.request)
+            yield case(shown == commit and before.can_be_said(event.message), shows=prepared, committed=commit)
+        case NewView(view, request, changes):
+            yield _is_of_its_view(before, by, view, request)
+            shown_by = set(changes) & before.honest
+            yield case(len(shown_by) >= before.enough and before.can_be_said(event.message), shows=changes)
+
+
+def _is_of_its_view(before: History, by: Address, view: View, request: Request) -> Case:
+    """State that a replica is in the view of which it speaks, and names a client."""
+    return case(view == before.moved.get(by, 0) and request.client in before.clients, view=view, request=request, moved=before.moved)
+
+
+# ---- who is to blame, and what is on record
+
+
+@on_event(Accused, under=ALL)
+def only_what_is_proved_is_reported(before: History, by: Address, event: Accused) -> Cases:  # noqa: ARG001  # the signature of the kind
+    """Whoever is accused lies, and has signed two messages of which an honest replica signs one at most.
+
+    A replica that is slow, or silent, may be honest; and one in whose name something false is sent is the victim.
+    """
+    yield case(event.who not in before.honest and contradict(event.first, event.second), accused=event)
+
+
+@always(under=ALL)
+def every_view_that_failed_is_on_record(seen: Seen[History]) -> Cases:
+    """A replica that has left a view has said so: the views that failed are those worth looking into."""
+    for address, view in seen.views(ReplicaView).items():
+        if view.view:
+            yield case(seen.history.moved.get(address) == view.view, replica=address, view=view.view, moved=seen.history.moved)
+
+
+@always(under=ALL)
+def whoever_is_caught_is_on_record(seen: Seen[History]) -> Cases:
+    """Whatever a replica holds against another it has reported, in whichever phase it noticed."""
+    for address, view in seen.views(ReplicaView).items():
+        for caught in sorted(view.caught, key=str):
+            yield case((address, caught) in seen.history.accused, replica=address, caught=caught, accused=seen.history.accused)
+
+
+# ---- clients
+
+
+@on_event(Reply, under=ALL)
+def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:  # noqa: ARG001  # the signature of the kind
+    """What a client answers, some honest replica has decided."""
+    decided = {each.request for each in before.decided.values()}
+    yield case(isinstance(event.answer, Answer) and event.answer.request in decided, answer=event.answer, decided=decided)
+
+
+@always(under=ALL)
+def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
+    """A client answers each request once."""
+    return calls.answered_once(seen.history.calls)
+
+
+@at_rest(under=Fault.BYZANTINE, needs=Need.TIMELY)
+def every_request_is_answered(seen: Seen[History]) -> Cases:
+    """If messages arrive before replicas become impatient, whatever a client asks for is answered, also if the primary lies.
+
+    Where too few have decided, f + 1 honest replicas lose patience, and all follow them to a view whose primary is honest.
+    """
+    return calls.nobody_waits(seen)
+
+
+# ---- what must be possible
+
+
+@sometimes
+def decides(seen: Seen[History]) -> Cases:
+    """A replica decides in the first view."""
+    yield case(any(decided.view == 0 for decided in seen.history.decided.values()), decided=seen.history.decided)
+
+
+@sometimes
+def decides_in_a_later_view(seen: Seen[History]) -> Cases:
+    """A replica decides in a later view."""
+    yield case(any(decided.view > 0 for decided in seen.history.decided.values()), decided=seen.history.decided)
+
+
+@sometimes
+def decides_in_two_views(seen: Seen[History]) -> Cases:
+    """A replica decides in a later view what another has decided before the change: a certificate has told of it."""
+    views = {decided.view for decided in seen.history.decided.values()}
+    yield case(len(views) > 1, decided=seen.history.decided)
+
+
+@sometimes
+def a_liar_is_accused(seen: Seen[History]) -> Cases:
+    """A replica that has signed two proposals is reported."""
+    yield case(bool(seen.history.accused), accused=seen.history.accused)
