@@ -21,6 +21,7 @@ from concordant.spec.markets.continuous_double_auction import (
     Enter,
     Entered,
     ExchangeView,
+    History,
     Order,
     Report,
     Request,
@@ -29,7 +30,6 @@ from concordant.spec.markets.continuous_double_auction import (
     Side,
     Traded,
     clauses,
-    opened,
 )
 from concordant.spec.markets.continuous_double_auction.sequences import Sequence, Session
 from concordant.spec.vocabulary import Address, Announce, Malformed, Map, Reply, addresses
@@ -177,7 +177,7 @@ def test_who_asks_first_is_passed_over_where_time_is_not_kept() -> None:
 
 
 def test_what_nobody_has_asked_for_is_judged_as_an_answer_to_nobody_and_orders_that_are_not_there_by_what_is_shown() -> None:
-    history = opened(HAS)
+    history = History.of(HAS)
     traded = Traded((A, "a"), (B, "b"), 1, 1)
 
     assert list(clauses.an_answer_is_true.cases(history, EXCHANGE, Reply(A, UNKNOWN))) == []

@@ -27,7 +27,6 @@ from concordant.spec.markets.continuous_double_auction import (
     Settled,
     Side,
     Traded,
-    opened,
 )
 from concordant.spec.markets.continuous_double_auction import clauses as spec
 from concordant.spec.markets.continuous_double_auction.sequences import CLAUSES, Rule, Sequence, Session
@@ -234,7 +233,7 @@ def system(
     traders = [Address("trader", number) for number in range(len(scripts))]
     accounts = Map.of({trader: has[trader.number] if has else ENOUGH for trader in traders})
     users = tuple(User(trader, (EXCHANGE,), script) for trader, script in zip(traders, scripts, strict=True))
-    return System({EXCHANGE: exchange(accounts)}, opened(accounts), promises, users=users)
+    return System({EXCHANGE: exchange(accounts)}, History.of(accounts), promises, users=users)
 
 
 # ---- a sequence

@@ -158,6 +158,15 @@ class History:
     calls: Calls = Calls()
     orders: tuple[Entered, ...] = ()
 
+    @classmethod
+    def of(cls, accounts: Map[Address, Account]) -> History:
+        """Return the history before anything happens: all that traders have came into being with them."""
+        history = cls(Ledger(), Ledger())
+        for trader, account in accounts.items():
+            money, units = history.money.mint(account.money), history.units.mint(account.units)
+            history = cls(money.credit(trader, account.money), units.credit(trader, account.units))
+        return history
+
     def after(self, at: Address, by: Address, happening: object) -> History:
         """Fold one happening."""
         after = evolve(self, calls=self.calls.after(at, by, happening))
@@ -180,15 +189,6 @@ class History:
     def known(self, trader: Address, name: str) -> Entered | None:
         """Return an order; None where there is none."""
         return next((each for each in self.orders if each.known == (trader, name)), None)
-
-
-def opened(accounts: Map[Address, Account]) -> History:
-    """Return the history before anything happens: all that traders have came into being with them."""
-    history = History(Ledger(), Ledger())
-    for trader, account in accounts.items():
-        money, units = history.money.mint(account.money), history.units.mint(account.units)
-        history = evolve(history, money=money.credit(trader, account.money), units=units.credit(trader, account.units))
-    return history
 
 
 def filled(entered: Entered, quantity: Amount) -> Entered:
