@@ -1,4 +1,4 @@
-"""A continuous double auction, request in and step out; and what it makes of a sequence of orders."""
+"""A continuous double auction, request in and step out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from concordant.checks.exploration.explore import explore
 from concordant.pitfalls.markets.continuous_double_auction.orders import NO_TIME
 from concordant.refimpl.machine import Ask, step
-from concordant.refimpl.markets.continuous_double_auction import EXCHANGE, Exchange, Trading, one_after_the_other
+from concordant.refimpl.markets.continuous_double_auction import EXCHANGE, Exchange, Trading
 from concordant.spec.markets.continuous_double_auction import (
     ANOTHER,
     NOT_COVERED,
@@ -31,7 +31,6 @@ from concordant.spec.markets.continuous_double_auction import (
     Traded,
     clauses,
 )
-from concordant.spec.markets.continuous_double_auction.sequences import Sequence, Session
 from concordant.spec.vocabulary import Address, Announce, Malformed, Map, Reply, addresses
 
 BUY, SELL = Side
@@ -154,14 +153,6 @@ def test_a_market_order_must_be_covered_for_what_it_takes_now() -> None:
     bids = Trading(HAS, (Entered(A, Order("b", BUY, 5, 1)),))
     assert not Exchange(HAS).is_covered(bids, C, Order("s", SELL, 1, None))
     assert ONE.is_covered(bids, B, Order("s", SELL, 99, None))
-
-
-def test_a_sequence_of_orders_leaves_accounts_orders_and_trades() -> None:
-    bid = Order("b", BUY, 3, 4)
-
-    assert one_after_the_other(Sequence(((A, ASK), (B, bid)), Account(20, 5))) == Session(
-        Map.of({A: Account(26, 3), B: Account(10, 7)}), (Entered(A, ASK, 2), Entered(B, bid, 2)), (Traded((B, "b"), (A, "s"), 2, 3),)
-    )
 
 
 def test_who_asks_first_is_passed_over_where_time_is_not_kept() -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Never, TypeAlias, assert_never
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.machine import Mechanism, Process, Step, System, User, step
+from concordant.refimpl.machine import Process, Step, System, User, step
 from concordant.spec.markets.continuous_double_auction import (
     ANOTHER,
     NOT_COVERED,
@@ -29,8 +28,7 @@ from concordant.spec.markets.continuous_double_auction import (
     Traded,
 )
 from concordant.spec.markets.continuous_double_auction import clauses as spec
-from concordant.spec.markets.continuous_double_auction.sequences import CLAUSES, Rule, Sequence, Session
-from concordant.spec.vocabulary import Address, Amount, Announce, Clause, Draw, Malformed, Map, Rejected, Reply, is_amount
+from concordant.spec.vocabulary import Address, Amount, Announce, Clause, Malformed, Map, Rejected, Reply, is_amount
 
 Fill: TypeAlias = tuple[Entered, Amount]
 """A resting order, and how much of it an arriving one takes."""
@@ -234,22 +232,3 @@ def system(
     accounts = Map.of({trader: has[trader.number] if has else ENOUGH for trader in traders})
     users = tuple(User(trader, (EXCHANGE,), script) for trader, script in zip(traders, scripts, strict=True))
     return System({EXCHANGE: exchange(accounts)}, History.of(accounts), promises, users=users)
-
-
-# ---- a sequence
-
-
-def one_after_the_other(sequence: Sequence, kind: type[Exchange] = Exchange) -> Session:
-    """Let an exchange take orders in their order, and say what it has come to."""
-    exchange = kind(Map.of({trader: sequence.has for trader, _ in sequence.orders}))
-    following = exchange.start()
-    for trader, order in sequence.orders:
-        taken = exchange.request(following.state, trader, Enter(order))
-        following = Step(taken.state, (*following.effects, *taken.effects))
-    events = (each.event for each in following.effects if isinstance(each, Announce))
-    return Session(following.state.accounts, following.state.orders, tuple(event for event in events if isinstance(event, Traded)))
-
-
-def trading(profiles: Callable[[Draw], Sequence], rule: Rule = one_after_the_other) -> Mechanism[Sequence, Session]:
-    """Return what an exchange makes of sequences of orders, with all that is promised."""
-    return Mechanism(rule, profiles, CLAUSES)

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from functools import partial
-
 from concordant.checks.exploration.scope import Counts, Scope
-from concordant.checks.mechanisms.scope import Grid, Profiles
-from concordant.refimpl.markets.continuous_double_auction import PROMISES, system, trading
+from concordant.refimpl.markets.continuous_double_auction import PROMISES, system
 from concordant.spec.markets.continuous_double_auction import Account, Cancel, Enter, Order, Side, clauses
-from concordant.spec.markets.continuous_double_auction.sequences import any_prices, any_quantities, sequences_at_large
 from concordant.spec.vocabulary import Malformed
 
 BUY, SELL = Side
@@ -77,23 +72,5 @@ SCOPES = (
             ((Enter(Order("s", SELL, 1, 1)),), (Cancel("s"), Cancel("t"))),
         ),
         Counts(45, 88, 5),
-    ),
-    Grid(
-        "prices",
-        "two orders of a unit each, prices 0 to 2 or none; at random up to seven of three traders",
-        trading(partial(any_prices, count=2)),
-        (0, 1, 2),
-        Profiles(128, 128, 734),
-        at_random=sequences_at_large,
-        examples=20,
-    ),
-    Grid(
-        "quantities",
-        "two orders at prices of 1 or 2, quantities 0, 1 and 3/2",
-        trading(partial(any_quantities, count=2)),
-        (0, 1, Fraction(3, 2)),
-        Profiles(288, 288, 1_432),
-        at_random=sequences_at_large,
-        examples=20,
     ),
 )

@@ -1,1 +1,1 @@
-"""What goes wrong with orders that trade as they come: exchanges that do, and which promise each breaks, also after any sequence of orders."""
+"""What goes wrong with orders that trade as they come: exchanges that do, and which promise each breaks."""

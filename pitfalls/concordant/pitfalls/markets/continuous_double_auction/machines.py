@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Step, step
@@ -11,7 +9,6 @@ from concordant.refimpl.markets.continuous_double_auction import (
     Exchange,
     Fill,
     Trading,
-    one_after_the_other,
     price_of,
     reaches,
 )
@@ -24,7 +21,6 @@ from concordant.spec.markets.continuous_double_auction import (
     Request,
     Side,
     Traded,
-    sequences,
 )
 from concordant.spec.vocabulary import Address, Amount, Announce, Rejected, Reply, ratio
 
@@ -286,12 +282,3 @@ class EntersOneMore(Exchange):
 
     def enter(self, state: Trading, trader: Address, order: Order) -> Step[Trading]:
         return super().enter(state, trader, evolve(order, quantity=order.quantity + 1))
-
-
-def ruled(kind: type[Exchange]) -> sequences.Rule:
-    """Return what another exchange makes of a sequence of orders."""
-    return partial(one_after_the_other, kind=kind)
-
-
-TWO = partial(sequences.any_prices, count=2)
-TWO_QUANTITIES = partial(sequences.any_quantities, count=2)

@@ -1,1 +1,0 @@
-"""What goes wrong with ascending prices: the documents' market, and steps, in `in_steps`; exact prices in `exact`."""

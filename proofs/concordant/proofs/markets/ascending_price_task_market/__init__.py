@@ -1,1 +1,0 @@
-"""Proofs of `ascending_price_task_market`."""

@@ -1,1 +1,0 @@
-"""Proofs of `continuous_double_auction`."""
