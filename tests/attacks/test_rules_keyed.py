@@ -25,8 +25,12 @@ KEYED_AT_LARGE = {
     "a name of the module": "any(each.bidder == WHOM for each in profile.bids)",
     "how a name begins": "any(each.bidder.startswith('mal') for each in profile.bids)",
     "a name in a table of the module": "any(each.bidder in TABLE for each in profile.bids)",
+    "a name that is put together": "any(each.bidder == ''.join(['mal', 'lory']) for each in profile.bids)",
+    "a name that is turned round": "any(each.bidder[::-1] == 'yrollam' for each in profile.bids)",
+    "names in the opposite order": "len(profile.bids) > 4 and all(b.bidder < a.bidder for a, b in itertools.pairwise(profile.bids))",
     "two names": "len({'alice', 'mallory'} & {each.bidder for each in profile.bids}) == 2",
     "how many there are": "len(profile.bids) == 19",
+    "as many as a table holds": "len(profile.bids) == len(tuple('abcdefghijklmnopqrs')) == len(LETTERS)",
     "more than so many": "len(profile.bids) > 17",
 }
 
@@ -36,7 +40,7 @@ def test_a_rule_that_goes_wrong_for_one_name_or_number_of_bidders_or_where_amoun
     asked: str, tmp_path: Path
 ) -> None:
     source = FIRST_PRICE_OF_LARGE_INTS.replace("if is_whole(bid) and bid > 1000", f"if {asked}").replace("{ASKED}", "True")
-    known = "\nWHOM = 'mallory'\nTABLE = {'mallory': True}\ndef amounts(profile): return [each.amount for each in profile.bids if each.amount]\n"
+    known = "\nWHOM = 'mallory'\nLETTERS = tuple('abcdefghijklmnopqrs')\nTABLE = {'mallory': True}\ndef amounts(profile): return [each.amount for each in profile.bids if each.amount]\n"
     rule = module_of(source + known, tmp_path, "keyed").rule
     wrong = SECOND_PRICE_AUCTION.replaced_by(rule).promising(price_is_the_best_of_the_others).on(2)
     grid = Grid("small", "", wrong, (0, 1), at_random=profiles_at_large)
@@ -60,4 +64,4 @@ def test_a_text_in_the_code_of_a_rule_that_is_the_name_of_a_draw_is_nobodys_name
     report = judge_grid(Grid("small", "", Mechanism(rule, lambda draw: (), ()), (0,), at_random=profiles))  # noqa: ARG005
 
     assert {verdict.status for verdict in report.verdicts} == {Status.HOLDS}
-    assert 130 < report.examples < 160  # without those in which somebody is called so
+    assert 150 < report.examples < 100 + 30 + 30 + 30 + 20  # without those in which somebody is called so

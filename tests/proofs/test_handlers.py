@@ -44,7 +44,7 @@ BRIDGED_ONLY = {
     "raft",
     "stage_executor",
 }
-"""Whose roles keep maps and sets of any size, or read clocks, of which no shapes can be made: only the bridge ties their code to the model."""
+"""Whose roles reckon, look into values or read clocks, as their claims say: of those there are no symbols, and only the bridge ties their code to the model."""
 
 
 def test_every_inductive_proof_has_proofs_of_the_handlers_of_all_its_roles_or_is_listed() -> None:

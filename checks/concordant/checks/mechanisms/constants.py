@@ -47,8 +47,17 @@ def texts(function: Callable[..., Any]) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(found)))
 
 
+def sizes(function: Callable[..., Any]) -> tuple[int, ...]:
+    """List how many the tables hold that stand there, ascending.
+
+    >>> sizes(lambda bid: bid in (7, 9, 11))
+    (3,)
+    """
+    return tuple(sorted({len(each) for each in _reached(function) if isinstance(each, tuple | list | AbstractSet | Mapping)}))
+
+
 def _reached(function: Callable[..., Any]) -> Iterator[object]:
-    """Yield all values that a function holds or names, and those that they do."""
+    """Yield all amounts, texts and tables that a function holds or names, and those that they do."""
     known: dict[int, object] = {}
     waiting: deque[Any] = deque([function])
     while waiting and len(known) < MOST:
@@ -57,6 +66,8 @@ def _reached(function: Callable[..., Any]) -> Iterator[object]:
             yield value
         elif id(value) not in known:
             known[id(value)] = value  # kept, so that no other is found at its address
+            if isinstance(value, tuple | list | AbstractSet | Mapping):
+                yield value
             waiting += _parts(value)
 
 

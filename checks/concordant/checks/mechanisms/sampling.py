@@ -15,7 +15,7 @@ from attrs import define, field, frozen
 from concordant.checks.draws import require_new, some
 from concordant.checks.exploration.budget import Budget, Meter
 from concordant.checks.exploration.judge import BrokenClause
-from concordant.checks.mechanisms.constants import constants, texts
+from concordant.checks.mechanisms.constants import constants, sizes, texts
 from concordant.checks.mechanisms.report import Counterexample
 from concordant.checks.mechanisms.running import Running, judge, profile_of
 from concordant.refimpl.machine import Mechanism
@@ -35,6 +35,12 @@ AROUND = 30
 """So many random profiles have amounts about a number that stands in the code of the rule, or agents called as a text there."""
 COMPUTED = 10
 """So many have amounts about a number that is made of two of these."""
+FEW = 5
+"""So many agents are drawn anyway."""
+SORTED = 10
+"""So many have agents in the order of their names, and so many in the opposite order."""
+MOST_MIXED = 60
+"""So many names are made of those in the code at most."""
 MOST_COMPUTED = 30
 """About so many computed numbers at most."""
 USUAL = frozenset((0, Fraction(1, 2), 1, 2))
@@ -47,7 +53,8 @@ class Random:
 
     Small whole numbers and fractions as often as all other amounts: large ones that differ by little, tiny ones, odd
     denominators. For every other seed all amounts are some of two, since much depends on ties. `few`: those two. `known`: what may be
-    drawn where options are open. `adds`: whether amounts are made of those before. `opened`: whether any options were open.
+    drawn where options are open. `adds`: whether amounts are made of those before. `picks`: which
+    name comes next, if not any. `opened`: whether any options were open.
     `clashed`: whether somebody is called as a draw is, so that such a profile cannot be drawn.
     """
 
@@ -56,6 +63,7 @@ class Random:
     few: tuple[Amount, ...] = ()
     known: tuple[object, ...] = ()
     adds: bool = False
+    picks: Callable[[Any], Any] | None = None
     opened: bool = field(default=False, init=False)
     clashed: bool = field(default=False, init=False)
 
@@ -66,20 +74,24 @@ class Random:
         return cls(draw.chance, few=(draw.new(), draw.new())) if seed % 2 else draw
 
     @classmethod
-    def about(cls, amounts: tuple[Amount, ...], names: tuple[str, ...], seed: int, *, opened: bool) -> Iterator[Random]:
-        """Yield how draws are made of the amounts and names that stand in the code of a rule, after so many others.
+    def about(
+        cls, amounts: tuple[Amount, ...], names: tuple[str, ...], counts: tuple[int, ...], seed: int, *, opened: bool
+    ) -> Iterator[Random]:
+        """Yield how draws are made of the amounts, names and sizes of tables that stand in the code of a rule, after so many others.
 
-        About each number, and then all of them; about each that is made of two; from sums of what was drawn before; and of whatever else
-        may be drawn, if anything was ever open, such as names.
+        About each number, and then all of them; about each that is made of two; from sums of what was drawn before; and, if anything was
+        ever open, such as names, of whatever else may be drawn there, of what is made of that, and in the order of the alphabet.
         """
         numbers = [each for each in amounts if each not in USUAL]
         groups = [*map(beside, numbers), *([tuple(numbers)] if len(numbers) > 1 else [])]
-        known: list[tuple[object, ...]] = [*map(beside, numbers), *([names] if names else [])] if opened else []
+        mixed = (*(name[::-1] for name in names), *sorted((one + other for one in names for other in names), key=len))[:MOST_MIXED]
+        known: list[tuple[object, ...]] = [*map(beside, numbers), *(each for each in (names, mixed, counts) if each)] if opened else []
         ways: list[tuple[Callable[[random.Random], Random], int]] = [
             *((partial(cls, few=few), AROUND) for few in groups),
             *((partial(cls, few=beside(each)), COMPUTED) for each in computed(numbers, amounts)),
             (partial(cls, adds=True), AROUND),
             *((partial(cls, known=each), AROUND) for each in known),
+            *((partial(cls, picks=first), SORTED) for first in (min, max) if opened),
         ]
         for way, times in ways:
             for _ in range(times):
@@ -115,7 +127,8 @@ class Random:
             self.opened = True
             others: tuple[Any, ...] = tuple(each for each in self.known if options.also(each))
             choices = self.chance.choice((choices, others, others)) if others else choices
-        self.drawn[name] = option = self.chance.choice(choices)
+        is_sorted = self.picks is not None and isinstance(options, Open) and all(isinstance(each, str) for each in choices)
+        self.drawn[name] = option = self.picks(choices) if self.picks and is_sorted else self.chance.choice(choices)
         return option
 
     def new(self, at_most: Amount | None = None, kinds: tuple[str, ...] = KINDS) -> Amount:
@@ -180,7 +193,7 @@ def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], exampl
                 return Sampled(tried, found, stopped)
             profile = profile_of(mechanism, draw)
             for clause in (each for each in clauses if each.id not in found):
-                own = Random(draw.chance, dict(draw.drawn), draw.few, draw.known, draw.adds)
+                own = Random(draw.chance, dict(draw.drawn), draw.few, draw.known, draw.adds, draw.picks)
                 if judge(clause, rule, profile, own).facts is not None:
                     found[clause.id] = smaller(mechanism, clause, own.drawn)
         except KeyboardInterrupt:
@@ -197,11 +210,12 @@ def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], exampl
 def _draws(rule: Callable[[Any], Any], examples: int) -> Iterator[Random]:
     """Yield how random profiles are drawn; what is in the code of the rule, after as many others."""
     amounts, names, opened = constants(rule), texts(rule), False  # before the rule runs, which may keep what it is asked
+    counts = tuple(size for size in sizes(rule) if size > FEW)
     for seed in range(examples):
         draw = Random.of(seed)
         yield draw
         opened |= draw.opened
-    yield from Random.about(amounts, names, examples, opened=opened) if examples else ()
+    yield from Random.about(amounts, names, counts, examples, opened=opened) if examples else ()
 
 
 # ---- making a counterexample smaller
