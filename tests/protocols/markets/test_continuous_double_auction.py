@@ -9,7 +9,7 @@ import pytest
 from concordant.checks.exploration.explore import explore
 from concordant.pitfalls.markets.continuous_double_auction.orders import NO_TIME
 from concordant.refimpl.machine import Ask, step
-from concordant.refimpl.markets.continuous_double_auction import EXCHANGE, Exchange, Trading
+from concordant.refimpl.markets.continuous_double_auction import EXCHANGE, Exchange, Trading, opened
 from concordant.spec.markets.continuous_double_auction import (
     ANOTHER,
     NOT_COVERED,
@@ -21,7 +21,6 @@ from concordant.spec.markets.continuous_double_auction import (
     Enter,
     Entered,
     ExchangeView,
-    History,
     Order,
     Report,
     Request,
@@ -168,7 +167,7 @@ def test_who_asks_first_is_passed_over_where_time_is_not_kept() -> None:
 
 
 def test_what_nobody_has_asked_for_is_judged_as_an_answer_to_nobody_and_orders_that_are_not_there_by_what_is_shown() -> None:
-    history = History.of(HAS)
+    history = opened(HAS)
     traded = Traded((A, "a"), (B, "b"), 1, 1)
 
     assert list(clauses.an_answer_is_true.cases(history, EXCHANGE, Reply(A, UNKNOWN))) == []

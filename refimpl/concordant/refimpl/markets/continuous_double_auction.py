@@ -7,6 +7,7 @@ from typing import Never, TypeAlias, assert_never
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Process, Step, System, User, step
+from concordant.spec.common.ledgers import Ledger
 from concordant.spec.markets.continuous_double_auction import (
     ANOTHER,
     NOT_COVERED,
@@ -59,14 +60,14 @@ class Exchange(Process[Trading, Never, Request, Never]):
                 return self.answered(following, client, order.name, reason)
             case Cancel(name):
                 known = self.known(state, client, name)
-                following = self.cancel_rest(state, known) if known is not None and known.open > 0 else step(state)
+                following = self.cancel_rest(state, known) if known is not None and open_of(known) > 0 else step(state)
                 return self.answered(following, client, name, UNKNOWN if known is None else None)
             case _:
                 assert_never(request)
 
     def known(self, state: Trading, trader: Address, name: str) -> Entered | None:
         """Return an order; None where there is none."""
-        return next((each for each in state.orders if each.known == (trader, name)), None)
+        return next((each for each in state.orders if id_of(each) == (trader, name)), None)
 
     def refused(self, state: Trading, trader: Address, order: Order) -> Rejected | None:
         """Return why an order is refused; None where it is not, or was entered before."""
@@ -99,7 +100,7 @@ class Exchange(Process[Trading, Never, Request, Never]):
         for rival, quantity in fills:
             following = following.then(lambda now, rival=rival, quantity=quantity: self.trade(now, entered, rival, quantity))  # type: ignore[misc]
         left = following.state.orders[-1]
-        if left.open > 0 and not self.may_rest(state, order, fills):
+        if open_of(left) > 0 and not self.may_rest(state, order, fills):
             return following.then(lambda now: self.cancel_rest(now, left))
         return following
 
@@ -116,7 +117,7 @@ class Exchange(Process[Trading, Never, Request, Never]):
         for rival in self.rivals(state, order):
             if left == 0 or self.is_own(trader, rival):
                 break
-            found = (*found, (rival, min(left, rival.open)))
+            found = (*found, (rival, min(left, open_of(rival))))
             left -= found[-1][1]
         return found
 
@@ -125,7 +126,7 @@ class Exchange(Process[Trading, Never, Request, Never]):
 
     def rivals(self, state: Trading, order: Order) -> tuple[Entered, ...]:
         """List the resting orders that an arriving one reaches, the best price first, and of equal ones the earliest."""
-        opposite = [each for each in state.orders if each.open > 0 and each.order.side != order.side]
+        opposite = [each for each in state.orders if open_of(each) > 0 and each.order.side != order.side]
         reached = [each for each in opposite if reaches(order, price_of(each))]
         return tuple(sorted(reached, key=price_of if order.side is Side.BUY else lambda each: -price_of(each)))
 
@@ -134,10 +135,11 @@ class Exchange(Process[Trading, Never, Request, Never]):
         price = self.price(arriving, resting)
         buyer, seller = (arriving, resting) if arriving.order.side is Side.BUY else (resting, arriving)
         orders = tuple(
-            evolve(each, filled=each.filled + quantity) if each.known in (arriving.known, resting.known) else each for each in state.orders
+            evolve(each, filled=each.filled + quantity) if id_of(each) in (id_of(arriving), id_of(resting)) else each
+            for each in state.orders
         )
         return (
-            Step(Trading(state.accounts, orders), (Announce(Traded(arriving.known, resting.known, quantity, price)),))
+            Step(Trading(state.accounts, orders), (Announce(Traded(id_of(arriving), id_of(resting), quantity, price)),))
             .then(lambda now: self.set_aside(now, arriving, -quantity))
             .then(lambda now: self.set_aside(now, resting, -quantity))
             .then(lambda now: self.settle(now, buyer.trader, -price * quantity, quantity))
@@ -163,17 +165,29 @@ class Exchange(Process[Trading, Never, Request, Never]):
 
     def cancel_rest(self, state: Trading, entered: Entered) -> Step[Trading]:
         """Cancel what is open of an order, and release what was set aside for it."""
-        orders = tuple(evolve(each, cancelled=each.cancelled + each.open) if each.known == entered.known else each for each in state.orders)
-        cancelled = step(Trading(state.accounts, orders), Announce(Cancelled(entered.known)))
-        return cancelled.then(lambda now: self.set_aside(now, entered, -entered.open))
+        orders = tuple(
+            evolve(each, cancelled=each.cancelled + open_of(each)) if id_of(each) == id_of(entered) else each for each in state.orders
+        )
+        cancelled = step(Trading(state.accounts, orders), Announce(Cancelled(id_of(entered))))
+        return cancelled.then(lambda now: self.set_aside(now, entered, -open_of(entered)))
 
     def answered(self, following: Step[Trading], client: Address, name: str, reason: Rejected | None) -> Step[Trading]:
         """Answer with what is so of an order now, or with the reason why not."""
-        answers = (Report(each.filled, each.open, each.cancelled) for each in following.state.orders if each.known == (client, name))
+        answers = (Report(each.filled, open_of(each), each.cancelled) for each in following.state.orders if id_of(each) == (client, name))
         return Step(following.state, (*following.effects, Reply(client, reason or next(answers))))
 
     def view(self, state: Trading) -> ExchangeView:
         return ExchangeView(state.accounts, state.orders)
+
+
+def open_of(entered: Entered) -> Amount:
+    """Return how much of an order can still be traded."""
+    return entered.order.quantity - entered.filled - entered.cancelled
+
+
+def id_of(entered: Entered) -> tuple[Address, str]:
+    """Return by what an order is known."""
+    return entered.trader, entered.order.name
 
 
 def price_of(resting: Entered) -> Amount:
@@ -231,4 +245,14 @@ def system(
     traders = [Address("trader", number) for number in range(len(scripts))]
     accounts = Map.of({trader: has[trader.number] if has else ENOUGH for trader in traders})
     users = tuple(User(trader, (EXCHANGE,), script) for trader, script in zip(traders, scripts, strict=True))
-    return System({EXCHANGE: exchange(accounts)}, History.of(accounts), promises, users=users)
+    return System({EXCHANGE: exchange(accounts)}, opened(accounts), promises, users=users)
+
+
+def opened(accounts: Map[Address, Account]) -> History:
+    """Return the history before anything happens: all that traders have came into being with them."""
+    money: Ledger[Address] = Ledger()
+    units: Ledger[Address] = Ledger()
+    for trader, account in accounts.items():
+        money = money.mint(account.money).credit(trader, account.money)
+        units = units.mint(account.units).credit(trader, account.units)
+    return History(money, units)

@@ -9,6 +9,8 @@ from concordant.refimpl.markets.continuous_double_auction import (
     Exchange,
     Fill,
     Trading,
+    id_of,
+    open_of,
     price_of,
     reaches,
 )
@@ -50,7 +52,7 @@ class GoesByName(Exchange):
     """Keeps orders in no order of time, and of equal ones takes the last by name."""
 
     def rivals(self, state: Trading, order: Order) -> tuple[Entered, ...]:
-        named = Trading(state.accounts, tuple(sorted(state.orders, key=lambda each: each.known, reverse=True)))
+        named = Trading(state.accounts, tuple(sorted(state.orders, key=id_of, reverse=True)))
         return super().rivals(named, order)
 
 
@@ -59,7 +61,7 @@ class TakesTheEarliest(Exchange):
     """Takes the earliest order that can trade, whatever its price."""
 
     def rivals(self, state: Trading, order: Order) -> tuple[Entered, ...]:
-        opposite = (each for each in state.orders if each.open > 0 and each.order.side is not order.side)
+        opposite = (each for each in state.orders if open_of(each) > 0 and each.order.side is not order.side)
         return tuple(each for each in opposite if reaches(order, price_of(each)))
 
 
@@ -168,7 +170,7 @@ class ForgetsWhatIsDone(Exchange):
 
     def known(self, state: Trading, trader: Address, name: str) -> Entered | None:
         known = super().known(state, trader, name)
-        return known if known is not None and known.open > 0 else None
+        return known if known is not None and open_of(known) > 0 else None
 
 
 @frozen
@@ -185,7 +187,7 @@ class TellsWhatWasAsked(Exchange):
 
     def answered(self, following: Step[Trading], client: Address, name: str, reason: Rejected | None) -> Step[Trading]:
         answered = super().answered(following, client, name, reason)
-        told = (Reply(client, Report(each.order.quantity, 0, 0)) for each in following.state.orders if each.known == (client, name))
+        told = (Reply(client, Report(each.order.quantity, 0, 0)) for each in following.state.orders if id_of(each) == (client, name))
         return Step(answered.state, (*answered.effects[:-1], next(told, answered.effects[-1])))
 
 
@@ -217,7 +219,7 @@ class AnswersWhenItIsDone(Exchange):
     def answered(self, following: Step[Trading], client: Address, name: str, reason: Rejected | None) -> Step[Trading]:
         answered = super().answered(following, client, name, reason)
         known = super().known(following.state, client, name)
-        return answered if known is None or known.open == 0 else following
+        return answered if known is None or open_of(known) == 0 else following
 
 
 @frozen

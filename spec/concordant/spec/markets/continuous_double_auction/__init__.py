@@ -47,16 +47,6 @@ class Entered:
     filled: Amount = 0
     cancelled: Amount = 0
 
-    @property
-    def open(self) -> Amount:
-        """How much of it is neither filled nor cancelled."""
-        return self.order.quantity - self.filled - self.cancelled
-
-    @property
-    def known(self) -> tuple[Address, str]:
-        """By what it is known: its trader and its name."""
-        return self.trader, self.order.name
-
 
 @frozen
 class Account:
@@ -158,15 +148,6 @@ class History:
     calls: Calls = Calls()
     orders: tuple[Entered, ...] = ()
 
-    @classmethod
-    def of(cls, accounts: Map[Address, Account]) -> History:
-        """Return the history before anything happens: all that traders have came into being with them."""
-        history = cls(Ledger(), Ledger())
-        for trader, account in accounts.items():
-            money, units = history.money.mint(account.money), history.units.mint(account.units)
-            history = cls(money.credit(trader, account.money), units.credit(trader, account.units))
-        return history
-
     def after(self, at: Address, by: Address, happening: object) -> History:
         """Fold one happening."""
         after = evolve(self, calls=self.calls.after(at, by, happening))
@@ -175,10 +156,10 @@ class History:
                 return evolve(after, orders=(*self.orders, happening))
             case Traded(arriving, resting, quantity):
                 return evolve(
-                    after, orders=tuple(filled(each, quantity) if each.known in (arriving, resting) else each for each in self.orders)
+                    after, orders=tuple(filled(each, quantity) if id_of(each) in (arriving, resting) else each for each in self.orders)
                 )
             case Cancelled(known):
-                return evolve(after, orders=tuple(cancelled(each) if each.known == known else each for each in self.orders))
+                return evolve(after, orders=tuple(cancelled(each) if id_of(each) == known else each for each in self.orders))
             case SetAside(trader, money, units):
                 return evolve(after, money=set_aside(self.money, trader, money), units=set_aside(self.units, trader, units))
             case Settled(trader, money, units):
@@ -186,9 +167,20 @@ class History:
             case _:
                 return after
 
-    def known(self, trader: Address, name: str) -> Entered | None:
-        """Return an order; None where there is none."""
-        return next((each for each in self.orders if each.known == (trader, name)), None)
+
+def open_of(entered: Entered) -> Amount:
+    """Return how much of an order is neither filled nor cancelled."""
+    return entered.order.quantity - entered.filled - entered.cancelled
+
+
+def id_of(entered: Entered) -> tuple[Address, str]:
+    """Return by what an order is known: its trader and its name."""
+    return entered.trader, entered.order.name
+
+
+def find(history: History, trader: Address, name: str) -> Entered | None:
+    """Return an order; None where there is none."""
+    return next((each for each in history.orders if id_of(each) == (trader, name)), None)
 
 
 def filled(entered: Entered, quantity: Amount) -> Entered:
@@ -198,7 +190,7 @@ def filled(entered: Entered, quantity: Amount) -> Entered:
 
 def cancelled(entered: Entered) -> Entered:
     """Return an order of which what was open is cancelled."""
-    return evolve(entered, cancelled=entered.cancelled + entered.open)
+    return evolve(entered, cancelled=entered.cancelled + open_of(entered))
 
 
 def set_aside(ledger: Ledger[Address], trader: Address, amount: Amount) -> Ledger[Address]:
@@ -211,7 +203,7 @@ def set_aside(ledger: Ledger[Address], trader: Address, amount: Amount) -> Ledge
 
 def rests(entered: Entered, side: Side) -> bool:
     """Tell whether something is open of an order of one side."""
-    return entered.order.side == side and entered.open > 0
+    return entered.order.side == side and open_of(entered) > 0
 
 
 def other(side: Side) -> Side:
@@ -228,7 +220,7 @@ def reaches(order: Order, price: Amount) -> bool:
 
 def next_to_trade(orders: tuple[Entered, ...], arriving: Entered) -> Entered | None:
     """Return with which resting order an arriving one is to trade next: the earliest that none beats in price; None where it reaches none."""
-    others = [each for each in orders if rests(each, other(arriving.order.side)) and each.known != arriving.known]
+    others = [each for each in orders if rests(each, other(arriving.order.side)) and id_of(each) != id_of(arriving)]
     reached = [each for each in others if reaches(arriving.order, limit(each))]
     return next((one for one in reached if not any(better(arriving.order.side, limit(each), limit(one)) for each in reached)), None)
 
@@ -246,5 +238,5 @@ def better(side: Side, price: Amount, than: Amount) -> bool:
 def bound(orders: tuple[Entered, ...], trader: Address) -> Account:
     """Return what a trader's open orders may cost it."""
     mine = [each for each in orders if each.trader == trader]
-    money = sum(each.open * each.order.price for each in mine if rests(each, Side.BUY) and each.order.price is not None)
-    return Account(money, sum(each.open for each in mine if rests(each, Side.SELL)))
+    money = sum(open_of(each) * each.order.price for each in mine if rests(each, Side.BUY) and each.order.price is not None)
+    return Account(money, sum(open_of(each) for each in mine if rests(each, Side.SELL)))

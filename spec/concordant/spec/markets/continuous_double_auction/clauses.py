@@ -24,8 +24,10 @@ from concordant.spec.markets.continuous_double_auction import (
     Traded,
     bound,
     filled,
+    find,
     limit,
     next_to_trade,
+    open_of,
     reaches,
     rests,
 )
@@ -89,17 +91,17 @@ def accounts_and_orders_are_as_announced(view: ExchangeView, who: Address, histo
 @on_event(Traded, under=ALL)
 def trades_follow_price_and_time(before: History, by: Address, event: Traded) -> Cases:  # noqa: ARG001  # the signature of the kind
     """An arriving order trades with the best of the orders that rest and that it reaches, of equal ones with the earliest, and with no more than both have open."""
-    arriving, resting = (before.known(*known) for known in (event.arriving, event.resting))
+    arriving, resting = (find(before, *known) for known in (event.arriving, event.resting))
     if arriving is not None and resting is not None:
         best = arriving == before.orders[-1] and resting == next_to_trade(before.orders, arriving)
         yield case(best, arriving=arriving, resting=resting, orders=before.orders)
-        yield case(event.quantity == min(arriving.open, resting.open), quantity=event.quantity, arriving=arriving, resting=resting)
+        yield case(event.quantity == min(open_of(arriving), open_of(resting)), quantity=event.quantity, arriving=arriving, resting=resting)
 
 
 @on_event(Traded, under=ALL)
 def at_the_price_of_the_resting_order(before: History, by: Address, event: Traded) -> Cases:  # noqa: ARG001
     """A trade is at the price of the order that rests, which is within both limits."""
-    arriving, resting = (before.known(*known) for known in (event.arriving, event.resting))
+    arriving, resting = (find(before, *known) for known in (event.arriving, event.resting))
     if arriving is not None and resting is not None:
         fair = event.price == resting.order.price and reaches(arriving.order, event.price)
         yield case(fair, price=event.price, resting=resting, arriving=arriving)
@@ -123,7 +125,7 @@ def the_book_is_never_crossed(seen: Seen[History]) -> Cases:
 def no_order_is_filled_beyond_its_quantity(seen: Seen[History]) -> Cases:
     """Of no order more is filled and cancelled than it is for: the rest is open."""
     for each in seen.history.orders:
-        yield case(each.open >= 0, order=each)
+        yield case(open_of(each) >= 0, order=each)
 
 
 @always(under=ALL)
@@ -131,7 +133,7 @@ def what_has_no_price_does_not_rest(seen: Seen[History]) -> Cases:
     """An order without a price is filled or cancelled at once."""
     unpriced = [each for each in seen.history.orders if each.order.price is None]
     if unpriced:
-        resting = [each for each in unpriced if each.open > 0]
+        resting = [each for each in unpriced if open_of(each) > 0]
         yield case(resting == [], resting=resting)
 
 
@@ -139,21 +141,21 @@ def what_has_no_price_does_not_rest(seen: Seen[History]) -> Cases:
 def orders_are_entered_once_as_asked_and_if_covered(before: History, by: Address, event: Entered) -> Cases:
     """An order is entered as its trader asks for it, if it is sound and the trader can settle it; and once."""
     asked = before.calls.open.get(Call(event.trader, by))
-    new = before.known(*event.known) is None
+    new = find(before, *id_of(event)) is None
     yield case(new and asked == Enter(event.order) and can_settle(before, event.trader, event.order), order=event, asked=asked)
 
 
 @on_event(Cancelled, under=ALL)
 def nothing_is_cancelled_without_a_reason(before: History, by: Address, event: Cancelled) -> Cases:
     """An order is cancelled if its trader asks for it; when it arrives, if it has no price and reaches nothing more, or if it would trade with one of its own."""
-    entered = before.known(*event.known)
+    entered = find(before, *event.known)
     if entered is not None:
         asked = before.calls.open.get(Call(entered.trader, by)) == Cancel(entered.order.name)
         following = next_to_trade(before.orders, entered)
         spent = entered.order.price is None and following is None
         meets_itself = following is not None and following.trader == entered.trader
         arrives = entered == before.orders[-1] and (spent or meets_itself)
-        yield case(entered.open > 0 and (asked or arrives), order=entered, next=following)
+        yield case(open_of(entered) > 0 and (asked or arrives), order=entered, next=following)
 
 
 def can_settle(history: History, trader: Address, order: Order) -> bool:
@@ -162,8 +164,8 @@ def can_settle(history: History, trader: Address, order: Order) -> bool:
     if order.price is not None:
         cost = bound((entered,), trader)
     else:
-        while entered.open > 0 and (rival := next_to_trade(orders, entered)) is not None and rival.trader != trader:
-            quantity, price = min(entered.open, rival.open), limit(rival)
+        while open_of(entered) > 0 and (rival := next_to_trade(orders, entered)) is not None and rival.trader != trader:
+            quantity, price = min(open_of(entered), open_of(rival)), limit(rival)
             cost = Account(cost.money + price * quantity, cost.units + quantity)
             orders = tuple(filled(each, quantity) if each == rival else each for each in orders)
             entered = filled(entered, quantity)
@@ -188,12 +190,12 @@ def truth(history: History, trader: Address, asked: object) -> object:
     """Return what is to be answered, after all that has been announced."""
     match asked:
         case Enter(order):
-            entered = history.known(trader, order.name)
+            entered = find(history, trader, order.name)
             if entered is None:
                 return None if can_settle(history, trader, order) else NOT_COVERED
             return report(entered) if entered.order == order else ANOTHER
         case Cancel(name):
-            entered = history.known(trader, name)
+            entered = find(history, trader, name)
             return UNKNOWN if entered is None else report(entered)
         case _:
             return NOT_SOUND
@@ -201,15 +203,15 @@ def truth(history: History, trader: Address, asked: object) -> object:
 
 def report(entered: Entered) -> Report:
     """Return what is told of an order."""
-    return Report(entered.filled, entered.open, entered.cancelled)
+    return Report(entered.filled, open_of(entered), entered.cancelled)
 
 
 @on_event(Reply, under=ALL)
 def what_is_cancelled_is_not_open(before: History, by: Address, event: Reply) -> Cases:
     """Who has cancelled an order has nothing open of it."""
     match before.calls.open.get(Call(event.to, by)):
-        case Cancel(name) if (entered := before.known(event.to, name)) is not None:
-            yield case(entered.open == 0, order=entered)
+        case Cancel(name) if (entered := find(before, event.to, name)) is not None:
+            yield case(open_of(entered) == 0, order=entered)
 
 
 @always(under=ALL)
