@@ -25,6 +25,7 @@ from concordant.spec.markets.continuous_double_auction import (
     bound,
     filled,
     find,
+    id_of,
     limit,
     next_to_trade,
     open_of,
