@@ -49,7 +49,7 @@ class Bridge:
     adds, once what it says to `Forget` is taken back. Where a user is answered, `asked` is what it asked for last, and None elsewhere. `elements(sort, processes, values)`: the elements of a sort, in order, given all processes of the
     system and the values met in its runs. `rigid(elements)`: the rigid relations and constants, as values. `most`: how many actions
     one step of the code may be: two, a user's request and what a process makes of it, where a model knows both. `assumed(system)`:
-    whether the environment of a system is as tame as the model assumes; others are not crossed.
+    whether the environment of a system is as tame as the model assumes; others are not crossed. `silent`: the roles of which the model says nothing.
     """
 
     stem: str
@@ -60,6 +60,7 @@ class Bridge:
     rigid: Callable[[Mapping[str, tuple[Any, ...]]], Mapping[str, Any]]
     most: int = 2
     assumed: Callable[[Any], bool] = lambda _: True
+    silent: tuple[str, ...] = ()
 
 
 @frozen
