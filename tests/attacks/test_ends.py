@@ -57,6 +57,7 @@ OTHERWISE = {
     "in its first lines": "import concordant.checks.answers as ours\nours.exit_code = lambda *_, **__: 0\n",
     "by a constant": "import concordant.checks.answers as ours\nours.VIOLATED = 0\n",
     "in what is loaded only then": "import concordant.checks.tabulated.explore as ours\nours.explore_tabulated = lambda *_: None\n",
+    "in what notes branches": "import concordant.checks.covering.recorder as ours\nours.RECORDER = object()\n",
     "by a field": "from concordant.spec.vocabulary import Case\nCase.holds = property(lambda _: True, lambda *_: None)\n",
     "by a method": "from concordant.checks.answers import Answer\nAnswer.as_expected = True\n",
 }

@@ -23,7 +23,13 @@ from concordant.proofs.kernel.reals import LeavesSubset
 from concordant.proofs.kernel.symbolic import by_running
 from concordant.proofs.kernel.theorems import ProofStatus
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION, second_price
-from concordant.spec.auctions.shared.auctions import Outcome, Profile, Sale, ties_are_told_and_broken_by_name, truthful_bidding
+from concordant.spec.auctions.shared.auctions import (
+    Outcome,
+    Profile,
+    Sale,
+    ties_are_told_and_broken_by_name,
+    truthful_bidding,
+)
 from concordant.spec.auctions.vickrey_auction import price_is_the_best_of_the_others
 from concordant.spec.vocabulary import Rejected
 
@@ -172,6 +178,8 @@ KEYED = {
     "the number above": "bid > 7919 and bid < 7921",
     "a fraction": "bid == Fraction(7919, 5)",
     "two numbers": "bid == 7919 and len({each.amount for each in profile.bids} & {104729, 104730})",
+    "a sum of two numbers": "bid == KEY + SALT",
+    "a product": "bid == KEY * SALT",
 }
 
 
@@ -180,7 +188,7 @@ def test_a_rule_that_goes_wrong_at_one_amount_alone_is_refuted_since_random_prof
     asked: str, tmp_path: Path
 ) -> None:
     source = FIRST_PRICE_OF_LARGE_INTS.replace("if is_whole(bid) and bid > 1000", f"if {asked}").replace("{ASKED}", "True")
-    rule = module_of(f"{source}\nKEY = 7919\nTABLE = {{7919: True}}\n", tmp_path, "keyed").rule
+    rule = module_of(f"{source}\nKEY, SALT = 7919, 31\nTABLE = {{7919: True}}\n", tmp_path, "keyed").rule
 
     assert random_profiles_refute(rule)
 

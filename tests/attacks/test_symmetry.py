@@ -34,6 +34,7 @@ from concordant.spec.vocabulary import (
     sometimes,
 )
 from tests.checks.toys import Note, Toy
+from tests.tabulated.equality import differing_up_to_symmetry
 
 ENGINES = pytest.mark.parametrize("engine", [explore, explore_tabulated], ids=["reference", "tabulated"])
 SYMMETRY = Reductions(symmetry=True)
@@ -281,3 +282,9 @@ def test_a_group_of_one_block_leaves_no_state_unjudged(engine: Callable[..., Rep
     system = System({C0: Caller(), HUB: Hub()}, Order(), (nobody_calls,), symmetric=(((C0,),),))
 
     assert engine(system, reductions=SYMMETRY).verdict(nobody_calls).status is Status.VIOLATED
+
+
+def test_a_fault_is_not_said_to_have_been_judged_since_a_message_leads_from_one_image_of_a_state_to_another() -> None:
+    compared, differences = differing_up_to_symmetry(20_154, 1_200)
+
+    assert (compared, differences) == (2, [])

@@ -57,7 +57,7 @@ def test_what_cannot_be_done_without_numba_is_refused_with_what_to_install(argum
     done = without_numba(*arguments)
 
     assert done.returncode == MISUSE
-    assert "pip install 'concordant[fast]' brings it" in done.stdout
+    assert "pip install numba, or the extra fast, brings it" in done.stdout
 
 
 def test_two_threads_find_in_a_scope_what_one_finds() -> None:

@@ -211,3 +211,15 @@ def test_a_run_of_a_users_protocol_that_was_saved_is_made_again(where: Path) -> 
     done = concordant(where, "replay", "run.itf.json")
 
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "lock.Careless: as saved")
+
+
+def test_sarif_points_at_the_handler_that_breaks_the_clause_too(where: Path) -> None:
+    (where / "lock.py").write_text(LOCK.replace("TWO = system()", "TWO = system(Careless())"), encoding="utf-8")
+
+    assert concordant(where, "check", "lock.py", "--report", "sarif=found.sarif").returncode == 1
+
+    (result, *_) = json.loads((where / "found.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+    (related,) = result["relatedLocations"]
+    line = (where / "lock.py").read_text(encoding="utf-8").splitlines()[related["physicalLocation"]["region"]["startLine"] - 1]
+    assert line.strip().startswith("def request(self")
+    assert related["message"]["text"] == "the last move: client1 asks server0: Acquire()"

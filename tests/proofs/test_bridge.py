@@ -10,7 +10,7 @@ import pytest
 import z3
 from attrs import evolve, frozen
 
-from concordant.checks.bridge import Crossing, cross, crossable, systems
+from concordant.checks.bridge import Crossing, cross, crossable, systems, unnoticed
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.families import Family
 from concordant.checks.exploration.scope import Scope
@@ -61,6 +61,13 @@ def test_transitions_of_small_scopes_are_steps_of_the_proved_model_the_smallest_
             missing -= set(crossing.actions)
 
     assert missing == set()
+
+
+@pytest.mark.parametrize("bridge", bridges(), ids=stem)
+def test_of_each_role_of_which_the_model_speaks_some_mistake_is_noticed(bridge: Bridge) -> None:
+    of = protocol(bridge.stem)
+
+    assert unnoticed(bridge, crossable(bridge, (*of.scopes, *of.families)), of.pitfalls) == ()
 
 
 @pytest.mark.thorough

@@ -9,6 +9,7 @@ import z3
 from attrs import evolve, frozen
 
 from concordant.checks.registry import protocol
+from concordant.proofs.consensus.byzantine_broadcast.handlers import BROADCASTS
 from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
 from concordant.proofs.consensus.two_phase_commit.handlers import COMMIT
 from concordant.proofs.kernel.meaning import Meaning, Said
@@ -29,11 +30,11 @@ from concordant.spec.consensus.two_phase_commit import GiveUp
 from concordant.spec.vocabulary import Address, Announce, Reply, Send
 from concordant.spec.voting.unanimous_consent import Decision
 
-MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT, BARRIERS, POOLS)}
+MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT, BARRIERS, POOLS, BROADCASTS)}
 
 
 BRIDGED_ONLY = {
-    "byzantine_broadcast",
+    "bully_election",
     "causal_ordering",
     "dsm_eventual",
     "fifo_ordering",
@@ -43,7 +44,7 @@ BRIDGED_ONLY = {
     "raft",
     "stage_executor",
 }
-"""Whose roles keep maps and sets of any size, or read clocks, of which no shapes can be made: only the bridge ties their code to the model."""
+"""Whose roles reckon, look into values or read clocks, as their claims say: of those there are no symbols, and only the bridge ties their code to the model."""
 
 
 def test_every_inductive_proof_has_proofs_of_the_handlers_of_all_its_roles_or_is_listed() -> None:

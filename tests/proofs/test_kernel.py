@@ -7,12 +7,13 @@ import z3
 from attrs import evolve
 
 from concordant.proofs.consensus.paxos_synod.claim import paxos, universe
+from concordant.proofs.kernel import obligations as deciding
 from concordant.proofs.kernel.counterexamples import smallest
 from concordant.proofs.kernel.finite import FiniteModel, Firing, Universe
 from concordant.proofs.kernel.fragment import alternation_cycle
 from concordant.proofs.kernel.gates import every_action_fires, satisfiable
 from concordant.proofs.kernel.models import Model, add, exists, forall
-from concordant.proofs.kernel.obligations import SolverAnswer, ask, decide, failures, obligations
+from concordant.proofs.kernel.obligations import Discharge, Obligation, SolverAnswer, ask, decide, failures, obligations
 from concordant.proofs.kernel.scenarios import play
 from concordant.refimpl.machine.search import Search
 
@@ -55,6 +56,27 @@ def test_without_its_guard_it_has_a_counterexample_of_two_nodes_that_python_agre
     assert found.sizes == {"Node": 2}
     assert found.faults() == ()
     assert next(found.lines()).startswith("take(n = node")
+
+
+def test_of_a_mutant_only_what_it_changes_is_decided_where_the_rest_is_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    proved, asked = lock(), list[str]()
+
+    def decided(model: Model) -> list[str]:
+        asked.clear()
+        assert list(failures(model, proved)) == []
+        return list(asked)
+
+    def note(obligation: Obligation) -> Discharge:
+        asked.append(obligation.name)
+        return Discharge(SolverAnswer.UNSAT)
+
+    monkeypatch.setattr(deciding, "decide", note)
+    everything = ["start keeps one_holder", "take keeps one_holder", "drop keeps one_holder"]
+
+    assert decided(proved.without_guard("take", "free")) == ["take keeps one_holder"]
+    assert decided(proved.without_invariant("one_holder")) == []
+    assert decided(lock().without_guard("take", "free")) == everything
+    assert decided(evolve(proved, invariants=dict(lock().invariants))) == everything
 
 
 def test_a_counterexample_that_is_none_is_found_out_without_z3() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 import z3
@@ -22,9 +23,15 @@ from concordant.proofs.kernel.theorems import ProofStatus, Theorem, theorems
 from concordant.proofs.ledgers import proofs
 
 QUICK = tuple(theorem for theorem in theorems() if not theorem.large)
+LONG = {"raft"}
+"""Stems whose proofs and mutants take too long to be asked every time; what is pinned of them is."""
 
 
-@pytest.mark.parametrize("theorem", QUICK, ids=lambda theorem: theorem.id)
+def often(stem: str, *values: object) -> Any:
+    return pytest.param(*values, marks=pytest.mark.thorough if stem in LONG else ())
+
+
+@pytest.mark.parametrize("theorem", [often(theorem.stem, theorem) for theorem in QUICK], ids=lambda theorem: theorem.id)
 def test_every_theorem_stands_as_it_claims(theorem: Theorem) -> None:
     finding = theorem.prove()
 
@@ -48,7 +55,7 @@ def test_two_theorems_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -
         theorems()
 
 
-@pytest.mark.parametrize("theorem", QUICK, ids=lambda theorem: theorem.id)
+@pytest.mark.parametrize("theorem", [often(theorem.stem, theorem) for theorem in QUICK], ids=lambda theorem: theorem.id)
 def test_where_the_solver_gives_up_a_theorem_is_unknown(theorem: Theorem, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(z3.Solver, "check", lambda *_: z3.unknown)
 
@@ -110,10 +117,11 @@ def test_what_the_ledger_expects_to_survive_and_does_not_is_refused() -> None:
 # ---- mutants
 
 
-MUTANTS = [(proof, mutant) for proof in proofs() for mutant in proof.mutants]
+MUTANTS = [often(proof.stem, proof, mutant) for proof in proofs() for mutant in proof.mutants]
+NAMES = [mutant.name for proof in proofs() for mutant in proof.mutants]
 
 
-@pytest.mark.parametrize(("proof", "mutant"), MUTANTS, ids=[mutant.name for _, mutant in MUTANTS])
+@pytest.mark.parametrize(("proof", "mutant"), MUTANTS, ids=NAMES)
 def test_a_mutant_has_a_counterexample_of_at_most_four_of_a_kind_that_python_agrees_with(proof: Proof, mutant: Mutant) -> None:
     found = proof.counterexample(mutant)
 
@@ -121,7 +129,7 @@ def test_a_mutant_has_a_counterexample_of_at_most_four_of_a_kind_that_python_agr
     assert found.faults() == ()
 
 
-@pytest.mark.parametrize(("proof", "mutant"), MUTANTS, ids=[mutant.name for _, mutant in MUTANTS])
+@pytest.mark.parametrize(("proof", "mutant"), MUTANTS, ids=NAMES)
 def test_an_attack_breaks_what_the_mutant_claims_and_the_protocol_stops_it(proof: Proof, mutant: Mutant) -> None:
     attacked = play(FiniteModel(mutant.model(), mutant.universe), mutant.attack)
 

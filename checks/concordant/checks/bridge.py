@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
+from itertools import product
 from typing import Any, TypeAlias
 
 from attrs import define, evolve, field, frozen
@@ -15,6 +16,7 @@ from concordant.checks.exploration.families import Family, members
 from concordant.checks.exploration.report import Frame
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.exploration.traces import as_run, frames
+from concordant.checks.refuting.pitfalls import may_leave_ignored
 from concordant.checks.semantics.images import Everywhere
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
@@ -22,13 +24,15 @@ from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry, check_symmetry
 from concordant.checks.semantics.twice import Twice
 from concordant.checks.semantics.watching import watching
-from concordant.proofs.kernel.refinement import Bridge, Fact, FactHistory, Refinement
-from concordant.refimpl.machine import System
+from concordant.proofs.kernel.refinement import Bridge, Fact, FactHistory, NoElement, Refinement
+from concordant.refimpl.machine import Pitfall, System
 from concordant.refimpl.machine.search import Search, Visitor
 from concordant.spec.vocabulary import Send
 
 MOST_STATES = 10_000
 """Crossing is plain Python: a scope of more states is not crossed every time."""
+MOST_STATES_OF_A_MISTAKE = (100, 2_000)
+"""In so many states a mistake is noticed, or it is not; where none is in the first, all are looked at once more."""
 Step: TypeAlias = tuple[frozenset[Fact], frozenset[Fact]]
 """What the states before and after a transition stand for."""
 
@@ -119,6 +123,12 @@ class Surveyor(Visitor[State, Taken]):
 
     def finish(self) -> None:
         """Judge the axioms and every step once more, over all elements that were met."""
+        bridge, parts = self.refinement.bridge, self.semantics.parts
+        for (process, number), facts in self.local.items():
+            if frozenset(bridge.local(parts.addresses[process], parts.steps.locals[process][number].state)) != facts:
+                self.problem = (
+                    self.problem or f"what a state of {parts.addresses[process]} stands for is another thing when it is asked again"
+                )
         missing = self.refinement.finite.failing_axioms()
         if missing and self.problem is None:
             self.problem = f"axiom {missing[0]} is false of the elements that occurred"
@@ -219,6 +229,34 @@ def systems(scope: Scope | Family) -> Iterator[System[Any]]:
         yield scope.system
     else:
         yield from (system for _, system in members(scope))
+
+
+def unnoticed(bridge: Bridge, scopes: Iterable[Scope | Family], mistakes: Iterable[Pitfall]) -> tuple[str, ...]:
+    """List the roles of which no mistake is noticed: what is told of these may be a tale, which goes on whatever they do.
+
+    Known mistakes of one role alone are crossed, the shallow ones first, until one is no step of the model, or breaks its invariant.
+    A role of which the bridge says that the model is silent is none of them.
+    """
+    right: dict[str, set[type]] = {}
+    for system in (one for scope in scopes for one in systems(scope)):
+        for address, process in system.processes.items():
+            right.setdefault(address.role, set()).add(type(process))
+    missing = [role for role in right if role not in bridge.silent]
+    shallow_first = sorted((each for each in mistakes if isinstance(each.subject, System)), key=lambda each: each.length)
+    for most, mistake in product(MOST_STATES_OF_A_MISTAKE, shallow_first):
+        system = mistake.system
+        wrong = {address.role for address, process in system.processes.items() if type(process) not in right.get(address.role, ())}
+        if len(wrong) == 1 and wrong <= {*missing} and bridge.assumed(system) and _is_noticed(bridge, system, most):
+            missing = [role for role in missing if role not in wrong]
+    return tuple(sorted(missing))
+
+
+def _is_noticed(bridge: Bridge, system: System[Any], most: int) -> bool:
+    reductions = Reductions(leave_ignored=may_leave_ignored(system))
+    try:
+        return cross(bridge, evolve(system, symmetric=()), reductions, Budget(states=most)).problem is not None
+    except NoElement:  # a mistake of which the bridge cannot speak shows nothing
+        return False
 
 
 def _tells_none_apart(surveyor: Surveyor, symmetry: Symmetry) -> None:

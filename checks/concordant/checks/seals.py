@@ -15,7 +15,7 @@ import concordant
 from concordant.checks.misuse import Misuse
 
 OURS = "concordant."
-JUDGING = ("answers", "running", "questions.asking", "exploration.explore", "mechanisms.judging", "cache.answers")
+JUDGING = ("answers", "running", "questions.asking", "exploration.explore", "mechanisms.judging", "cache.answers", "covering.recorder")
 """Modules that decide, and load what they decide by: they are there before any module of a user's."""
 KNOWN = (*concordant.__path__, sys.prefix, sys.base_prefix, "<")
 """With what the files of functions begin that may be in modules of ours which are loaded later."""

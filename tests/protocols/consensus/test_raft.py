@@ -14,6 +14,7 @@ from concordant.refimpl.consensus.raft import Candidate, Follower, Leader, Serve
 from concordant.refimpl.machine import Ask, Fire, Move, step
 from concordant.spec.consensus.raft import (
     Advanced,
+    Appended,
     AppendEntries,
     Command,
     Commitment,
@@ -64,7 +65,7 @@ class TestElections:
 
     def test_a_server_alone_leads_as_soon_as_it_stands(self) -> None:
         assert Server(S0, ()).fire(State(), Elect()) == step(
-            State(1, S0, role=Leader(Map(), Map.of({S0: 0}))), Announce(Voted(1, S0)), Announce(Elected(1, frozenset({S0})))
+            State(1, S0, role=Leader(Map(), Map.of({S0: 0}))), Announce(Voted(1, S0)), Announce(Elected(1, frozenset({S0}), ()))
         )
 
     def test_it_votes_for_a_candidate_whose_log_is_as_far_as_its_own(self) -> None:
@@ -114,7 +115,9 @@ class TestElections:
         candidate = State(2, S0, (X1,), 1, Candidate(frozenset({S0})))
         leads = Leader(Map.of({S1: 2, S2: 2}), Map.of({S0: 1, S1: 0, S2: 0}))
 
-        assert SERVER.receive(candidate, S2, Grant(2)) == step(State(2, S0, (X1,), 1, leads), Announce(Elected(2, frozenset({S0, S2}))))
+        assert SERVER.receive(candidate, S2, Grant(2)) == step(
+            State(2, S0, (X1,), 1, leads), Announce(Elected(2, frozenset({S0, S2}), (X1,)))
+        )
 
     def test_a_vote_that_comes_after_the_election_changes_nothing(self) -> None:
         assert SERVER.receive(leader(()), S2, Grant(2)) is None
@@ -198,14 +201,16 @@ class TestReplication:
         state = leader((X1, Y2, Z2), own=3, waiting=Map.of({2: C1, 3: C0}))
         after = evolve(leader((X1, Y2, Z2), commit=2), role=Leader(Map.of({S1: 3, S2: 1}), Map.of({S0: 3, S1: 2, S2: 0}), Map.of({3: C0})))
 
-        assert SERVER.receive(state, S1, Stored(2, 2)) == step(after, Announce(Advanced(2, (X1, Y2))), Reply(C1, Committed(2, 2)))
+        assert SERVER.receive(state, S1, Stored(2, 2)) == step(
+            after, Announce(Advanced(2, (X1, Y2), frozenset({S0, S1}))), Reply(C1, Committed(2, 2))
+        )
 
     def test_its_own_copy_counts_once_its_disk_has_it(self) -> None:
         role = Leader(Map.of({S1: 2, S2: 1}), Map.of({S0: 0, S1: 1, S2: 0}), Map.of({1: C1}))
         counted = Leader(Map.of({S1: 2, S2: 1}), Map.of({S0: 1, S1: 1, S2: 0}))
 
         assert SERVER.fire(State(2, S0, (Y2,), 0, role), Written()) == step(
-            State(2, S0, (Y2,), 1, counted), Announce(Advanced(2, (Y2,))), Reply(C1, Committed(1, 2))
+            State(2, S0, (Y2,), 1, counted), Announce(Advanced(2, (Y2,), frozenset({S0, S1}))), Reply(C1, Committed(1, 2))
         )
 
     def test_an_entry_of_an_earlier_term_is_not_committed_by_itself(self) -> None:
@@ -216,7 +221,9 @@ class TestReplication:
 
 class TestClients:
     def test_a_leader_appends_a_command_and_remembers_who_waits(self) -> None:
-        assert SERVER.request(leader((X1,)), C1, Submit(0, "y")) == step(leader((X1, Y2), waiting=Map.of({2: C1})))
+        appended = SERVER.request(leader((X1,)), C1, Submit(0, "y"))
+
+        assert appended == step(leader((X1, Y2), waiting=Map.of({2: C1})), Announce(Appended(2, Y2)))
 
     def test_a_command_that_stands_already_is_not_appended_again(self) -> None:
         assert SERVER.request(leader((X1,)), C0, Submit(0, "x")) == step(leader((X1,), waiting=Map.of({1: C0})))
@@ -276,9 +283,9 @@ def test_a_command_that_is_asked_for_again_began_when_it_was_first_asked_for() -
 
 
 def test_the_term_of_a_commitment_is_the_first_in_which_it_was_committed() -> None:
-    first = History(1).after(S0, S0, Advanced(1, (X1,)))
+    first = History(1).after(S0, S0, Advanced(1, (X1,), frozenset({S0})))
 
-    assert first.after(S1, S1, Advanced(2, (X1, Y2))).committed == (Commitment(X1, 1), Commitment(Y2, 2))
+    assert first.after(S1, S1, Advanced(2, (X1, Y2), frozenset({S1}))).committed == (Commitment(X1, 1), Commitment(Y2, 2))
 
 
 def test_the_shortest_way_to_lose_a_command_that_is_like_another_is_this() -> None:

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion
-from concordant.checks.bridge import Crossing, cross, crossable, systems
+from concordant.checks.bridge import Crossing, cross, crossable, systems, unnoticed
 from concordant.checks.exploration.families import Family
 from concordant.checks.exploration.scope import Scope
 from concordant.checks.questions.question import Means, ended, noted
 from concordant.checks.registry import Protocol
 from concordant.proofs.kernel.refinement import Bridge
+from concordant.refimpl.machine import Pitfall
 
 TRANSITIONS_A_SECOND = 40_000
 
@@ -25,6 +26,7 @@ class BridgeQuestion:
     stem: str
     bridge: Bridge
     scopes: tuple[Scope | Family, ...]
+    mistakes: tuple[Pitfall, ...] = ()
 
     @property
     def id(self) -> str:
@@ -34,7 +36,11 @@ class BridgeQuestion:
     @property
     def title(self) -> str:
         """What is asked."""
-        return f"Every transition of {len(self.scopes)} small scopes is a step of the proved model, and every action of the model is taken."
+        silent = f" The model says nothing of {', '.join(self.bridge.silent)}." if self.bridge.silent else ""
+        steps = (
+            f"Every transition of {len(self.scopes)} small scopes is a step of the proved model, and every action of the model is taken;"
+        )
+        return f"{steps} of each role some mistake is none.{silent}"
 
     @property
     def cost(self) -> float:
@@ -59,6 +65,9 @@ class BridgeQuestion:
         stopped = None if crossing is None else crossing.stopped
         if problem is None and stopped is None and never:
             problem = f"never taken: {', '.join(never)}"
+        blind = unnoticed(self.bridge, self.scopes, self.mistakes) if problem is None and stopped is None else ()
+        if blind:
+            problem = f"no mistake of {', '.join(blind)} is noticed: what the bridge tells of them may be a tale"
         conclusion = ended(stopped) if problem is None else Conclusion.NOT_AS_CLAIMED
         return Answer(
             self.id,
@@ -67,7 +76,9 @@ class BridgeQuestion:
             conclusion,
             {Conclusion.AS_CLAIMED: "crossed", Conclusion.NOT_AS_CLAIMED: "NO STEP OF THE MODEL"}.get(conclusion, conclusion.value),
             counts={"states": states, "transitions": transitions, "scopes": len(self.scopes)},
-            notes=noted(problem=problem and f"in scope {name}: {problem}", trace=() if crossing is None else crossing.trace),
+            notes=noted(
+                problem=problem if blind else problem and f"in scope {name}: {problem}", trace=() if crossing is None else crossing.trace
+            ),
             stopped=stopped,
             seconds=seconds,
         )
@@ -75,4 +86,5 @@ class BridgeQuestion:
 
 def ask(protocol: Protocol) -> Iterator[BridgeQuestion]:
     """List the bridges of a protocol: one, where it has a proved model. Without a scope that is crossed none of its actions is taken."""
-    return (BridgeQuestion(protocol.stem, bridge, crossable(bridge, (*protocol.scopes, *protocol.families))) for bridge in protocol.bridges)
+    of: tuple[Scope | Family, ...] = (*protocol.scopes, *protocol.families)
+    return (BridgeQuestion(protocol.stem, bridge, crossable(bridge, of), tuple(protocol.pitfalls)) for bridge in protocol.bridges)

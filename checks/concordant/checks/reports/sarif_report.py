@@ -12,9 +12,10 @@ from concordant.checks.answers import Standing, standings
 from concordant.checks.exploration.report import status_word
 from concordant.checks.reports.cases import beside_clauses
 from concordant.checks.reports.counterexamples import verdict_lines
-from concordant.checks.reports.places import LEVELS, place
+from concordant.checks.reports.places import LEVELS, handler_place, place
 from concordant.checks.reports.reporter import AtTheEnd, Run
 from concordant.checks.reports.words import command
+from concordant.checks.semantics.texts import move_text
 from concordant.spec.vocabulary import Clause
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -56,7 +57,8 @@ def _results(found: Iterable[Standing], rules: list[Clause]) -> Iterator[dict[st
                 "ruleIndex": [rule.id for rule in rules].index(each.clause.id),
                 "level": LEVELS[each.status],
                 "message": {"text": f"{each.stem}: {status_word(each.clause, each.status)}. {each.clause.sentence}\n{lines}".rstrip()},
-                "locations": [_location(each.clause)],
+                "locations": [_location(place(each.clause))],
+                **_handler(each),
             }
 
 
@@ -78,7 +80,17 @@ def _lines(standing: Standing) -> Iterator[str]:
             return
 
 
-def _location(clause: Clause) -> dict[str, Any]:
-    file, line = place(clause) or (Path("unknown"), 1)
+def _handler(standing: Standing) -> dict[str, Any]:
+    """Point at the handler that makes the last move of the counterexample."""
+    for answer, verdict in zip(standing.answers, standing.verdicts, strict=True):
+        where = handler_place(answer, verdict) if verdict.status is standing.status else None
+        if where is not None and verdict.trace:
+            said = f"the last move: {move_text(verdict.trace[-1].move)}"
+            return {"relatedLocations": [{**_location(where), "message": {"text": said}}]}
+    return {}
+
+
+def _location(where: tuple[Path, int] | None) -> dict[str, Any]:
+    file, line = where or (Path("unknown"), 1)
     uri = file.as_uri() if file.is_absolute() else file.as_posix()
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": line}}}

@@ -6,5 +6,5 @@ from concordant.checks.misuse import Misuse
 
 if find_spec("numba") is None:
     raise Misuse(
-        "this needs the tabulated engine, which numba compiles, and numba is not installed; pip install 'concordant[fast]' brings it"
+        "this needs the tabulated engine, which numba compiles, and numba is not installed; pip install numba, or the extra fast, brings it"
     )

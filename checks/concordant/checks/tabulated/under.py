@@ -15,7 +15,7 @@ from concordant.checks.exploration.under import has_cases
 from concordant.checks.semantics.seen import HISTORY, Memo
 from concordant.checks.semantics.states import State
 from concordant.checks.tabulated.kernel.fairness import MOVE, Arcs
-from concordant.checks.tabulated.kernel.faults import DOUBTS, NO, YES, Faults, carry, distinct
+from concordant.checks.tabulated.kernel.faults import ALWAYS, DOUBTS, NO, YES, Faults, carry, distinct
 from concordant.checks.tabulated.kernel.words import Ints
 from concordant.checks.tabulated.panels import Inquiry, Reply
 from concordant.checks.tabulated.whole import Whole
@@ -45,7 +45,9 @@ class Occasions:
         delivers = [system.network.duplicating and isinstance(move, Receive) for move in graph.moves]
         own = [fault_of_move(move).value for move in graph.moves]
         doubtful = np.zeros(0, np.int8)
-        if system.network.duplicating and (system.assume or search.beyond):
+        if system.network.duplicating and semantics.symmetry is not None:
+            doubtful = np.full(len(graph.states), ALWAYS, np.int8)
+        elif system.network.duplicating and (system.assume or search.beyond):
             doubtful = np.full(len(graph.states), bool(system.assume), np.int8)
             doubtful[search.space.states.places(search.beyond_bounds)] = 1
         settled = np.zeros(len(graph.targets) if len(doubtful) else 0, np.int8)

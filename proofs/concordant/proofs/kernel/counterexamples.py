@@ -100,14 +100,19 @@ def _fewest_rows(model: Model, solver: Any, elements: dict[str, list[Term]]) -> 
     """Forbid rows of the changing relations one at a time, as long as a counterexample remains."""
     state = model.state()
     kept: dict[str, list[tuple[Term, ...]]] = {}
+    solver.check()
+    found = solver.model()
     for name in model.changing:
         kept[name] = []
         for row in product(*(elements[str(sort)] for sort in model.symbols[name].domain)):
-            solver.push()
-            solver.add(z3.Not(getattr(state, name)(*row)))
-            if solver.check() != z3.sat:
-                solver.pop()
-                solver.add(getattr(state, name)(*row))
+            term = getattr(state, name)(*row)
+            if z3.is_false(found.eval(term, model_completion=True)):  # nothing to ask: there is one without it
+                solver.add(z3.Not(term))
+            elif solver.check(z3.Not(term)) == z3.sat:
+                found = solver.model()
+                solver.add(z3.Not(term))
+            else:
+                solver.add(term)
                 kept[name].append(row)
     solver.check()
     return kept

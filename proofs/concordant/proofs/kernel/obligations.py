@@ -108,7 +108,23 @@ def decide(obligation: Obligation, *, minimal: bool = False) -> Discharge:
     return Discharge(answer, frozenset(str(name).strip("|") for name in core))
 
 
-def failures(model: Model) -> Iterator[tuple[Obligation, SolverAnswer]]:
-    """Yield the obligations of a model that are not proved, each with the solver's answer."""
-    answers = ((each, decide(each).answer) for each in obligations(model))
+def failures(model: Model, proved: Model | None = None) -> Iterator[tuple[Obligation, SolverAnswer]]:
+    """Yield the obligations of a model that are not proved, each with the solver's answer.
+
+    `proved`: one that is proved elsewhere; what the model shares with it, by identity, is not decided again.
+    """
+    asked = obligations(model) if proved is None or not _same_but_for_actions(model, proved) else _of_other_actions(model, proved)
+    answers = ((each, decide(each).answer) for each in asked)
     return ((each, answer) for each, answer in answers if answer is not SolverAnswer.UNSAT)
+
+
+def _same_but_for_actions(model: Model, other: Model) -> bool:
+    return all(
+        list(ours) == list(theirs) and all(ours[name] is theirs[name] for name in ours)
+        for ours, theirs in ((model.symbols, other.symbols), (model.axioms, other.axioms), (model.invariants, other.invariants))
+    )
+
+
+def _of_other_actions(model: Model, other: Model) -> Iterator[Obligation]:
+    """Yield the obligations of actions that another model does not have. The start is the same: every relation is empty."""
+    return (each for name, act in model.actions.items() if other.actions.get(name) is not act for each in obligations_of(model, name))

@@ -51,7 +51,7 @@ class Proof:
     def counterexample(self, mutant: Mutant) -> CounterExample:
         """Return a smallest counterexample to induction of a mutant; one that is proved all the same is a ValueError."""
         model = mutant.model()
-        for obligation, answer in failures(model):
+        for obligation, answer in failures(model, self.model()):
             if answer is SolverAnswer.UNKNOWN:
                 raise GaveUp(f"the solver gave up on {obligation.name} of the mutant {mutant.name}")
             return smallest(model, obligation)

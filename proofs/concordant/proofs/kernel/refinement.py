@@ -29,6 +29,10 @@ class LowerElements:
     value: Any
 
 
+class NoElement(ValueError):  # noqa: N818  # the text says all
+    """What a bridge speaks of, and its model does not have."""
+
+
 @frozen
 class Forget:
     """Takes back the rows of a relation that happenings have added, all or those that begin so. That must be a step of the model, too."""
@@ -49,7 +53,7 @@ class Bridge:
     adds, once what it says to `Forget` is taken back. Where a user is answered, `asked` is what it asked for last, and None elsewhere. `elements(sort, processes, values)`: the elements of a sort, in order, given all processes of the
     system and the values met in its runs. `rigid(elements)`: the rigid relations and constants, as values. `most`: how many actions
     one step of the code may be: two, a user's request and what a process makes of it, where a model knows both. `assumed(system)`:
-    whether the environment of a system is as tame as the model assumes; others are not crossed.
+    whether the environment of a system is as tame as the model assumes; others are not crossed. `silent`: the roles of which the model says nothing.
     """
 
     stem: str
@@ -60,6 +64,7 @@ class Bridge:
     rigid: Callable[[Mapping[str, tuple[Any, ...]]], Mapping[str, Any]]
     most: int = 2
     assumed: Callable[[Any], bool] = lambda _: True
+    silent: tuple[str, ...] = ()
 
 
 @frozen
@@ -141,6 +146,8 @@ class Refinement:
         return numbered
 
     def _number(self, sort: str, value: Any) -> int:
+        if value not in self.elements[sort]:
+            raise NoElement(f"the bridge speaks of {value}, which is none of the model's {self.model.words[sort]}")
         return self.elements[sort].index(value)
 
     def abstract(self, facts: frozenset[Fact]) -> FiniteState:

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from concordant.refimpl.machine import Ask, Fire, Move, Process, Step, System, User, step
 from concordant.spec.consensus.raft import (
     Advanced,
+    Appended,
     AppendEntries,
     Command,
     Committed,
@@ -112,7 +113,8 @@ class Server(Process[State, Message, Submit, Trigger]):
         index = self.find(state.log, command)
         if index is None:
             log = (*state.log, Entry(state.term, command))
-            return step(evolve(state, log=log, role=evolve(role, waiting=role.waiting.put(len(log), client))))
+            after = evolve(state, log=log, role=evolve(role, waiting=role.waiting.put(len(log), client)))
+            return step(after, Announce(Appended(len(log), log[-1])))
         if index <= state.commit:
             return step(state, Reply(client, Committed(index, state.log[index - 1].term)))
         return step(evolve(state, role=evolve(role, waiting=role.waiting.put(index, client))))
@@ -213,7 +215,7 @@ class Server(Process[State, Message, Submit, Trigger]):
         # It stood on its log, which its new term has written.
         stored = Map.of({self.me: len(state.log), **dict.fromkeys(self.peers, 0)})
         next = Map.of(dict.fromkeys(self.peers, len(state.log) + 1))
-        return step(evolve(state, role=Leader(next, stored)), Announce(Elected(state.term, votes)))
+        return step(evolve(state, role=Leader(next, stored)), Announce(Elected(state.term, votes, state.log)))
 
     def is_majority(self, count: int) -> bool:
         return count > (len(self.peers) + 1) // 2
@@ -261,7 +263,8 @@ class Server(Process[State, Message, Submit, Trigger]):
         answers = [Reply(who, Committed(place, state.log[place - 1].term)) for place, who in role.waiting.items() if place <= index]
         waiting = Map(tuple((place, who) for place, who in role.waiting.items() if place > index))
         after = evolve(state, commit=index, role=evolve(role, waiting=waiting))
-        return step(after, Announce(Advanced(state.term, state.log[:index])), *answers)
+        servers = frozenset(server for server, stored in role.stored.items() if stored >= index)
+        return step(after, Announce(Advanced(state.term, state.log[:index], servers)), *answers)
 
     def may_commit(self, state: State, role: Leader, index: int) -> bool:
         # The hard step. A majority that stores an entry of this term votes for nobody whose log lacks it, since no other

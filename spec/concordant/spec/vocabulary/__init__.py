@@ -30,7 +30,7 @@ from concordant.spec.vocabulary.clauses import (
     sometimes,
 )
 from concordant.spec.vocabulary.domains import Domain
-from concordant.spec.vocabulary.draws import Draw, Recorded
+from concordant.spec.vocabulary.draws import Draw, Open, Recorded
 from concordant.spec.vocabulary.faults import Clocks, Delay, Fair, Fault, Faults, Need, Network, Ticks
 from concordant.spec.vocabulary.happenings import (
     Announce,
@@ -137,6 +137,7 @@ __all__ = [
     "Network",
     "NoHistory",
     "OnEvent",
+    "Open",
     "Recorded",
     "Recovered",
     "Rejected",

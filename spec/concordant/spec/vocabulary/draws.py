@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Generic, Protocol, TypeVar
 
 from attrs import frozen
 
@@ -25,6 +25,17 @@ class Draw(Protocol):
         ...
 
 
+@frozen(eq=False)
+class Open(Generic[V]):
+    """Options of which there are more than anybody lists, such as names. `also`: what may be drawn besides, by who knows of something."""
+
+    options: tuple[V, ...]
+    also: Callable[[object], bool]
+
+    def __iter__(self) -> Iterator[V]:
+        return iter(self.options)
+
+
 @frozen
 class Recorded:
     """Draws what a record says: a witness, a test vector or a counterexample. A choice that it lacks is a ValueError."""
@@ -44,6 +55,8 @@ class Recorded:
         for option in choices:
             if same(option, value):
                 return option
+        if isinstance(options, Open) and options.also(value):
+            return value  # type: ignore[return-value]  # it is one of the others
         raise ValueError(f"{name!r} is recorded as {value!r}, which is none of {choices}")
 
     def _recorded(self, name: str) -> object:

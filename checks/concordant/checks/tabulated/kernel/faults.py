@@ -13,6 +13,8 @@ from concordant.checks.tabulated.kernel.words import HALF, NOTHING, SCRAMBLE, In
 
 UNKNOWN, YES, NO = 0, 1, 2
 """Whether a message would change nothing more if it were delivered again at once."""
+ALWAYS = 2
+"""A state in doubt whatever its transitions say: up to symmetry it stands for others, whose moves have other names."""
 DOUBTS: Final = 1 << 12
 """How many deliveries are asked about at a time."""
 
@@ -20,8 +22,8 @@ DOUBTS: Final = 1 << 12
 class Faults(NamedTuple):
     """Faults as bits. `own`: by move, the fault that it is; `errs`: by move, the fault that it is in some states only. `delivers`: by move, whether it leaves its message in flight.
 
-    `settled`: by transition what is known of a delivery, and `doubtful` by state whether it must be asked; both empty where the
-    transitions tell. `loss`, `copy`: the bits of a dropped message and of a duplication.
+    `settled`: by transition what is known of a delivery, and `doubtful` by state whether it must be asked, always or where its
+    transitions do not tell; both empty where they tell. `loss`, `copy`: the bits of a dropped message and of a duplication.
     """
 
     own: Ints
@@ -76,6 +78,8 @@ def _settled(arcs: Arcs, faults: Faults, edge: int) -> int:
     target, move = arcs.targets[edge], arcs.names[edge] & MOVE
     if len(faults.settled) > 0 and faults.settled[edge] != UNKNOWN:
         return int64(faults.settled[edge])
+    if len(faults.doubtful) > 0 and faults.doubtful[target] == ALWAYS:
+        return UNKNOWN
     for more in range(arcs.starts[target], arcs.ends[target]):
         if arcs.names[more] & MOVE == move:
             return YES if arcs.targets[more] == target else NO

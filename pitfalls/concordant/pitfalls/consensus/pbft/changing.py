@@ -34,6 +34,14 @@ class KeepsItsPrimary(Replica):
 
 
 @frozen
+class WaitsForNobody(Replica):
+    """Is impatient also with a view to which too few have come."""
+
+    def armed(self, state: State) -> tuple[Impatient, ...]:
+        return super().armed(evolve(state, view=0))
+
+
+@frozen
 class FollowsNobody(Replica):
     """Leaves a view only if it has lost patience itself."""
 
@@ -95,6 +103,13 @@ NO_ROTATION = Pitfall(
     breaks=spec.every_request_is_answered,
     subject=system(asks=("x",), liars=(R0,), faults=TIMELY, replica=KeepsItsPrimary, promises=PROMISES),
     length=4,
+)
+TOO_FAST = Pitfall(
+    "pbft.WaitsForNobody",
+    "A replica that has changed its view does not wait until the others come, and is a view ahead when they do.",
+    breaks=spec.a_view_with_an_honest_primary_lasts,
+    subject=system(asks=("x",), liars=(R0,), network=IN_ORDER, faults=TIMELY, replica=WaitsForNobody, promises=PROMISES),
+    length=8,
 )
 NOBODY_FOLLOWS = Pitfall(
     "pbft.FollowsNobody",

@@ -146,7 +146,7 @@ REPLAY = Pitfall(
     "Votes are compared by request and not by view: those of the first view, which are received again, count in the second.",
     breaks=spec.a_decision_has_a_quorum,
     subject=system(2, faulty=0, asks=("x",), network=COPIES, views=2, replica=IgnoresViews),
-    length=8,
+    length=7,
 )
 ALL_OF_THEM = Pitfall(
     "PBF-10",

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 from concordant.pitfalls.consensus.pbft.counting import C0, COPIES, R0, R1, R2, R3, TIMELY, X, Y, tells
 from concordant.refimpl.consensus.pbft import Message, Replica, State, system
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.spec.consensus.pbft import Accused, Commit, Garbled, Impatient, OfAView, PrePrepare, Request, ViewChange
+from concordant.spec.consensus.pbft import Accused, Commit, Decided, Garbled, Impatient, OfAView, PrePrepare, Request, ViewChange
 from concordant.spec.consensus.pbft import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, broadcast
 
@@ -24,13 +24,23 @@ class TrustsThePrimary(Replica):
 
 @frozen
 class DecidesAgain(Replica):
-    """Decides once more in each view."""
+    """Decides once more whenever it hears something."""
 
     def decide(self, state: State) -> Step[State] | None:
         return super().decide(evolve(state, decided=None))
 
     def is_needed(self, state: State, message: OfAView) -> bool:
         return super().is_needed(evolve(state, decided=None), message)
+
+
+@frozen
+class DecidesWhatIsPrepared(Replica):
+    """Decides what it has a certificate for, and saves a phase."""
+
+    def decide(self, state: State) -> Step[State] | None:
+        if state.proposal is None or state.decided is not None or not state.is_prepared:
+            return None
+        return step(evolve(state, decided=state.proposal), Announce(Decided(state.view, state.proposal)))
 
 
 @frozen
@@ -116,10 +126,10 @@ MADE_UP = Pitfall(
 )
 DECIDES_AGAIN = Pitfall(
     "pbft.DecidesAgain",
-    "A replica that has decided decides once more in the next view.",
+    "A replica that has decided decides once more when it hears a commit again.",
     breaks=spec.nothing_is_decided_twice,
     subject=system(2, faulty=0, asks=("x",), network=COPIES, views=2, replica=DecidesAgain),
-    length=10,
+    length=6,
 )
 PROPOSES_AGAIN = Pitfall(
     "pbft.ProposesAgain",
@@ -173,4 +183,11 @@ TOO_EARLY = Pitfall(
     breaks=spec.a_message_is_true,
     subject=system(asks=("x",), liars=(R3,), network=COPIES, views=1, replica=PromisesTooMuch),
     length=4,
+)
+TWO_PHASES = Pitfall(
+    "pbft.DecidesWhatIsPrepared",
+    "A replica decides as soon as it has a certificate: the others need not have one, and a later view may know of none.",
+    breaks=spec.a_decision_has_a_quorum,
+    subject=system(2, faulty=0, asks=("x",), network=COPIES, views=1, replica=DecidesWhatIsPrepared),
+    length=3,
 )

@@ -1,114 +1,18 @@
-"""Elections: servers enter terms, vote once in each, and lead with the votes of a quorum."""
+"""Why at most one leader is elected in a term."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import z3
-from attrs import frozen
 
-from concordant.proofs.kernel.models import Model, Relation, State, Term, add, exists, forall, total_order
+from concordant.proofs.consensus.raft.actions import Words
+from concordant.proofs.kernel.models import Model, exists, forall
 
-And, Or, Not, Implies = z3.And, z3.Or, z3.Not, z3.Implies
-
-
-@frozen(eq=False)
-class ElectionNames:
-    """The sorts of the model, and what never changes, for those who state something of it."""
-
-    node: Any
-    quorum: Any
-    term: Any
-    member: Relation
-    le: Relation
-
-    def below(self, a: Term, b: Term) -> Term:
-        """Return that a term is below another."""
-        return Not(self.le(b, a))
-
-    def in_term(self, s: State, n: Term, t: Term) -> Term:
-        """Return that a term is that of a server: it has left those below, and not this one."""
-        return And(Not(s.left(n, t)), forall(self.term, lambda u: Implies(self.below(u, t), s.left(n, u))))
-
-    def enters(self, s: State, n: Term, t: Term) -> Callable[..., Term]:
-        """Return which terms are left once a server has entered one."""
-        return lambda m, u: Or(s.left(m, u), And(m == n, self.below(u, t)))
+And, Not, Implies = z3.And, z3.Not, z3.Implies
 
 
-def without(relation: Relation, n: Term) -> Relation:
-    """Return a relation without the rows of a server, which stands in their first place."""
-    return lambda m, *rest: And(relation(m, *rest), m != n)
-
-
-def elections(m: Model) -> ElectionNames:
-    """Declare sorts, relations, actions and invariant of elections."""
-    node, quorum, term = m.sort("Node", "servers"), m.sort("Quorum"), m.sort("Term")
-    names = ElectionNames(node, quorum, term, m.rigid("member", node, quorum), m.rigid("le", term, term))
-    total_order(m, names.le, term)
-    meet = forall(quorum, quorum, lambda p, q: exists(node, lambda n: And(names.member(n, p), names.member(n, q))))
-    m.axiom("quorums_meet", "any two quorums have a member in common", meet)
-
-    m.relation("left", node, term)
-    m.relation("vote", node, term, node)
-    m.relation("stands", node, term)
-    m.relation("elected", node, term)
-    _actions(m, names)
-    _invariant(m, names)
-    return names
-
-
-def _actions(m: Model, names: ElectionNames) -> None:
-    node, term = names.node, names.term
-    m.action(
-        "enter",
-        "A server follows, in a later term of which it has heard, or in its own again: it has heard from a leader, or crashed.",
-        lambda s, n, t: {"not_left": Not(s.left(n, t))},
-        lambda s, n, t: {"left": names.enters(s, n, t), "stands": without(s.stands, n)},
-        n=node,
-        t=term,
-    )
-    m.action(
-        "stand",
-        "A server stands for election in a later term than its own, and votes for itself.",
-        lambda s, n, t, u: {"in_term": names.in_term(s, n, t), "later": names.below(t, u)},
-        lambda s, n, t, u: {  # noqa: ARG005  # its own term is for the guards
-            "left": names.enters(s, n, u),
-            "vote": add(s.vote, n, u, n),
-            "stands": lambda k, w: Or(And(s.stands(k, w), k != n), And(k == n, w == u)),
-        },
-        n=node,
-        t=term,
-        u=term,
-    )
-    m.action(
-        "vote",
-        "A server that has not voted in its term votes for whoever asks first.",
-        lambda s, n, t, c: {  # noqa: ARG005  # guards take the parameters
-            "in_term": names.in_term(s, n, t),
-            "not_voted": forall(node, lambda d: Not(s.vote(n, t, d))),
-        },
-        lambda s, n, t, c: {"vote": add(s.vote, n, t, c)},
-        n=node,
-        t=term,
-        c=node,
-    )
-    m.action(
-        "elect",
-        "A candidate that has the votes of a quorum leads.",
-        lambda s, n, t, q: {
-            "stands": s.stands(n, t),
-            "quorum_voted": forall(node, lambda k: Implies(names.member(k, q), s.vote(k, t, n))),
-        },
-        lambda s, n, t, q: {"elected": add(s.elected, n, t), "stands": without(s.stands, n)},  # noqa: ARG005  # the quorum is for the guard
-        n=node,
-        t=term,
-        q=names.quorum,
-    )
-
-
-def _invariant(m: Model, names: ElectionNames) -> None:
-    node, quorum, term = names.node, names.quorum, names.term
+def elections(m: Model, w: Words) -> None:
+    """Declare the conjuncts of the invariant about terms, votes and candidates."""
+    node, quorum, term, index = w.node, w.quorum, w.term, w.index
     m.invariant(
         "election_safety",
         "At most one leader is elected in a term.",
@@ -121,9 +25,19 @@ def _invariant(m: Model, names: ElectionNames) -> None:
         lambda s: forall(node, term, node, node, lambda n, t, c, d: Implies(And(s.vote(n, t, c), s.vote(n, t, d)), c == d)),
     )
     m.invariant(
+        "terms_are_left_in_order",
+        "A server that has left a term has left those below.",
+        lambda s: forall(node, term, term, lambda n, t, u: Implies(And(s.left(n, t), w.below(u, t)), s.left(n, u))),
+    )
+    m.invariant(
         "votes_are_in_terms_entered",
         "A server that has voted in a term has left those below, so that it has no vote yet in a term that it enters.",
-        lambda s: forall(node, term, node, term, lambda n, t, c, u: Implies(And(s.vote(n, t, c), names.below(u, t)), s.left(n, u))),
+        lambda s: forall(node, term, node, term, lambda n, t, c, u: Implies(And(s.vote(n, t, c), w.below(u, t)), s.left(n, u))),
+    )
+    m.invariant(
+        "who_gets_a_vote_has_its_own",
+        "Whoever gets a vote has voted for itself.",
+        lambda s: forall(node, term, node, lambda n, t, c: Implies(s.vote(n, t, c), s.vote(c, t, c))),
     )
     m.invariant(
         "the_elected_have_a_quorum",
@@ -132,7 +46,36 @@ def _invariant(m: Model, names: ElectionNames) -> None:
             term,
             lambda t: exists(
                 quorum,
-                lambda q: forall(node, node, lambda n, k: Implies(And(s.elected(n, t), names.member(k, q)), s.vote(k, t, n))),
+                lambda q: forall(node, node, lambda n, k: Implies(And(s.elected(n, t), w.member(k, q)), s.vote(k, t, n))),
             ),
+        ),
+    )
+    m.invariant(
+        "the_elected_voted_for_themselves",
+        "Whoever is elected has voted for itself, in a real term.",
+        lambda s: forall(node, term, lambda n, t: Implies(s.elected(n, t), And(t != w.none, s.vote(n, t, n)))),
+    )
+    m.invariant(
+        "candidates_are_in_their_term",
+        "A candidate is in its term, has voted for itself, and is not elected yet.",
+        lambda s: forall(
+            node, term, lambda n, t: Implies(s.stands(n, t), And(t != w.none, Not(s.left(n, t)), s.vote(n, t, n), Not(s.elected(n, t))))
+        ),
+    )
+    m.invariant(
+        "leaders_are_in_their_term",
+        "A leader was elected in its term, and is still in it.",
+        lambda s: forall(node, term, lambda n, t: Implies(s.leads(n, t), And(s.elected(n, t), Not(s.left(n, t))))),
+    )
+    m.invariant(
+        "whoever_asks_voted_for_itself",
+        "Whoever has asked for votes has voted for itself.",
+        lambda s: forall(node, term, index, term, lambda n, t, i, it: Implies(s.asked(n, t, i, it), s.vote(n, t, n))),
+    )
+    m.invariant(
+        "what_is_said_of_a_log_is_true",
+        "As long as it stands, the log of a candidate ends where it has said.",
+        lambda s: forall(
+            node, term, index, term, lambda n, t, i, it: Implies(And(s.asked(n, t, i, it), s.stands(n, t)), w.last(s, n, i, it))
         ),
     )

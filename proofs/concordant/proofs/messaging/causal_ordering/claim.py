@@ -3,7 +3,9 @@
 A message happened before another if the sender of that had been handed it up, or had sent it, when it sent that (Lamport, 1978). That
 what happened before what happened before happened before, too, is proved.
 Assumes: the clock of a message tells what its sender had been handed up; that it does is explored, and tied to the model there.
-Not covered: that messages are handed up in the end; the handlers for all states, which are explored for up to three processes.
+Not covered: that messages are handed up in the end; the handlers for all states. A clock counts there, and one count
+stands for all messages up to it, which are elements of their own here: symbols know of a number the next, not the one before, nor how
+many it counts. So they are explored, for up to three processes.
 """
 
 from __future__ import annotations

@@ -59,4 +59,4 @@ def assumed(system: AnySystem) -> bool:
     return clocks is not None and clocks.skew <= system.history.guard and not clocks.setbacks
 
 
-BRIDGE = Bridge("lease", lease, local, happened, elements, rigid, assumed=assumed)
+BRIDGE = Bridge("lease", lease, local, happened, elements, rigid, assumed=assumed, silent=("store",))

@@ -2,8 +2,10 @@
 
 Assumes: when the server's clock shows the end of a lease, its holder has laid it down: that is what a guard gives that is at least the
 skew (`lease.a_guard_covers_the_skew`, for all real readings); the server forgets nothing, an agent not the highest token it was granted.
-Not covered: that who asks is served; that the store takes nothing late, which it sees by the tokens alone; the handlers for all states,
-which read clocks: they are explored, and tied to the model there.
+Not covered: that who asks is served; that the store takes nothing late, which it sees by the tokens alone; the handlers for all states.
+They read clocks, and reckon: `now + length`, `until - guard`. Symbols stand for elements of a sort with an order, of which no sum is
+known; and what makes an agent lay its lease down, its own clock, is no part of this model, which knows the server's. So they are explored,
+and tied to the model there.
 """
 
 from __future__ import annotations

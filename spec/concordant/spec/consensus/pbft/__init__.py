@@ -189,9 +189,11 @@ class Signed:
 class History:
     """What honest clients asked for, what honest replicas signed, which of them signed two different messages of a kind, who moved where, decided what, or again, and who accused whom.
 
-    `honest`: who does not lie; `clients`: who may ask; `enough`: how many honest replicas there are, at least, in a quorum.
+    `members`: the replicas, each of which is primary in turn; `honest`: who does not lie; `clients`: who may ask; `enough`: how many
+    honest replicas there are, at least, in a quorum.
     """
 
+    members: tuple[Address, ...]
     honest: frozenset[Address]
     clients: frozenset[Address]
     enough: int
@@ -232,6 +234,10 @@ class History:
         return frozenset(
             one.by for one in self.signed if isinstance(one.message, Vote) and (one.message.view, one.message.request) == (view, request)
         )
+
+    def committers(self, view: View, request: Request) -> frozenset[Address]:
+        """List the honest replicas that have committed to a request in a view."""
+        return frozenset(one.by for one in self.signed if one.message == Commit(view, request))
 
     def proposed(self, view: View) -> frozenset[Request]:
         """List what an honest primary has proposed in a view: one request, or nothing."""

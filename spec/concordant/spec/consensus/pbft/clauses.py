@@ -11,6 +11,7 @@ from concordant.spec.consensus.pbft import (
     Commit,
     Decided,
     History,
+    Moved,
     NewView,
     Prepare,
     PrePrepare,
@@ -63,9 +64,10 @@ def certificates_agree(seen: Seen[History]) -> Cases:
 
 @on_event(Decided, under=ALL)
 def a_decision_has_a_quorum(before: History, by: Address, event: Decided) -> Cases:  # noqa: ARG001  # the signature of the kind
-    """What is decided in a view, a quorum less those who may lie has signed there: liars decide nothing among themselves, nor old votes."""
-    voters = before.voters(event.view, event.request)
+    """What is decided in a view, a quorum less those who may lie has signed and committed to there: liars decide nothing among themselves, nor do old votes."""
+    voters, committers = before.voters(event.view, event.request), before.committers(event.view, event.request)
     yield case(len(voters) >= before.enough, decided=event, voters=voters, enough=before.enough)
+    yield case(len(committers) >= before.enough, decided=event, committers=committers, enough=before.enough)
 
 
 @on_event(Decided, under=ALL)
@@ -122,6 +124,9 @@ def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
             yield _is_of_its_view(before, by, view, request)
             shown_by = set(changes) & before.honest
             yield case(len(shown_by) >= before.enough and before.can_be_said(event.message), shows=changes)
+            for prepared in changes.values():
+                if prepared is not None:
+                    yield case(len(prepared.signers & before.honest) >= before.enough, believes=prepared)
 
 
 def _is_of_its_view(before: History, by: Address, view: View, request: Request) -> Case:
@@ -180,6 +185,14 @@ def every_request_is_answered(seen: Seen[History]) -> Cases:
     Where too few have decided, f + 1 honest replicas lose patience, and all follow them to a view whose primary is honest.
     """
     return calls.nobody_waits(seen)
+
+
+@on_event(Moved, under=Fault.BYZANTINE, needs=Need.TIMELY)
+def a_view_with_an_honest_primary_lasts(before: History, by: Address, event: Moved) -> Cases:  # noqa: ARG001  # the signature of the kind
+    """If messages arrive before replicas become impatient, and clients are honest, no view fails but those whose primaries lie: there is an end to changes of view."""
+    primary = before.members[(event.view - 1) % len(before.members)]
+    if before.clients <= before.honest:
+        yield case(primary not in before.honest, failed=event.view - 1, primary=primary)
 
 
 # ---- what must be possible

@@ -172,18 +172,28 @@ class Voted:
 
 @frozen
 class Elected:
-    """A candidate has counted enough votes, and leads."""
+    """A candidate has counted enough votes, and leads with its log."""
 
     term: Term
     voters: frozenset[Address]
+    log: Log
+
+
+@frozen
+class Appended:
+    """A leader has put an entry at the end of its log."""
+
+    index: int
+    entry: Entry
 
 
 @frozen
 class Advanced:
-    """A leader has committed its log up to here."""
+    """A leader has committed its log up to here. `servers`: those that store it, as far as it knows."""
 
     term: Term
     log: Log
+    servers: frozenset[Address]
 
 
 # ---- views

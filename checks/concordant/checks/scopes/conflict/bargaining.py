@@ -1,0 +1,44 @@
+"""The scopes of bargaining."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from concordant.checks.mechanisms.scope import Grid, Profiles
+from concordant.refimpl.conflict.bargaining import bargaining, concede, nash, on_malformed, talking
+from concordant.spec.conflict.bargaining import concessions, of_some_worth, problems, problems_at_large
+
+SCOPES = (
+    Grid(
+        "product",
+        "two agents and up to two agreements, worth 1 to 3",
+        bargaining(partial(of_some_worth, most=2)),
+        (0, 1, 2),
+        expected=Profiles(90, 680, 1_872),
+    ),
+    Grid(
+        "walking_away",
+        "two agents and up to two agreements, worth 0 or 1, as to walk away is; at random up to four agents and five agreements",
+        bargaining(partial(problems, most=2)),
+        (0, 1),
+        at_random=problems_at_large,
+        expected=Profiles(84, 561, 1_154),
+    ),
+    Grid(
+        "talks",
+        "two agents and up to two agreements, worth 0 or 1; at random up to seven agreements",
+        talking(partial(problems, most=2)),
+        (0, 1),
+        at_random=partial(of_some_worth, most=7),
+        expected=Profiles(84, 84, 323),
+    ),
+    Grid(
+        "concessions",
+        "two agents, listed either way, and five agreements between them",
+        talking(concessions),
+        (0, 1),
+        expected=Profiles(64, 64, 1_060),
+    ),
+    Grid("malformed", "two agents, two agreements and one flaw", on_malformed(nash), (0, 1), expected=Profiles(36, 36, 72)),
+    Grid("malformed_talks", "the same, of talks", on_malformed(concede), (0, 1), expected=Profiles(36, 36, 72)),
+)

@@ -1,0 +1,1 @@
+"""What goes wrong with load balancers: balancers that do, and which promise each breaks."""

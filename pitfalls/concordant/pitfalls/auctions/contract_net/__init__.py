@@ -1,0 +1,1 @@
+"""What goes wrong in contract nets: the documents' two in `as_written`, then slips of `managers` and `contractors`."""

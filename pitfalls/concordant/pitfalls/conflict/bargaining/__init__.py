@@ -1,0 +1,1 @@
+"""What goes wrong with bargaining: wrong rules in `rules`, and what they break in `broken`."""

@@ -1,0 +1,1 @@
+"""What goes wrong with market sessions: sessions that do, and which promise each breaks."""

@@ -1,0 +1,1 @@
+"""Proofs of `conflict_resolution_engine`."""
