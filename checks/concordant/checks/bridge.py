@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
+from itertools import product
 from typing import Any, TypeAlias
 
 from attrs import define, evolve, field, frozen
@@ -23,15 +24,15 @@ from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry, check_symmetry
 from concordant.checks.semantics.twice import Twice
 from concordant.checks.semantics.watching import watching
-from concordant.proofs.kernel.refinement import Bridge, Fact, FactHistory, Refinement
+from concordant.proofs.kernel.refinement import Bridge, Fact, FactHistory, NoElement, Refinement
 from concordant.refimpl.machine import Pitfall, System
 from concordant.refimpl.machine.search import Search, Visitor
 from concordant.spec.vocabulary import Send
 
 MOST_STATES = 10_000
 """Crossing is plain Python: a scope of more states is not crossed every time."""
-MOST_STATES_OF_A_MISTAKE = 2_000
-"""In so many states a mistake is noticed, or it is not."""
+MOST_STATES_OF_A_MISTAKE = (100, 2_000)
+"""In so many states a mistake is noticed, or it is not; where none is in the first, all are looked at once more."""
 Step: TypeAlias = tuple[frozenset[Fact], frozenset[Fact]]
 """What the states before and after a transition stand for."""
 
@@ -241,19 +242,21 @@ def unnoticed(bridge: Bridge, scopes: Iterable[Scope | Family], mistakes: Iterab
         for address, process in system.processes.items():
             right.setdefault(address.role, set()).add(type(process))
     missing = [role for role in right if role not in bridge.silent]
-    for mistake in sorted((each for each in mistakes if isinstance(each.subject, System)), key=lambda each: each.length):
+    shallow_first = sorted((each for each in mistakes if isinstance(each.subject, System)), key=lambda each: each.length)
+    for most, mistake in product(MOST_STATES_OF_A_MISTAKE, shallow_first):
         system = mistake.system
-        if not missing or not bridge.assumed(system):
-            continue
         wrong = {address.role for address, process in system.processes.items() if type(process) not in right.get(address.role, ())}
-        if len(wrong) == 1 and wrong <= {*missing} and _is_noticed(bridge, system):
+        if len(wrong) == 1 and wrong <= {*missing} and bridge.assumed(system) and _is_noticed(bridge, system, most):
             missing = [role for role in missing if role not in wrong]
     return tuple(sorted(missing))
 
 
-def _is_noticed(bridge: Bridge, system: System[Any]) -> bool:
-    reductions, budget = Reductions(leave_ignored=may_leave_ignored(system)), Budget(states=MOST_STATES_OF_A_MISTAKE)
-    return cross(bridge, evolve(system, symmetric=()), reductions, budget).problem is not None
+def _is_noticed(bridge: Bridge, system: System[Any], most: int) -> bool:
+    reductions = Reductions(leave_ignored=may_leave_ignored(system))
+    try:
+        return cross(bridge, evolve(system, symmetric=()), reductions, Budget(states=most)).problem is not None
+    except NoElement:  # a mistake of which the bridge cannot speak shows nothing
+        return False
 
 
 def _tells_none_apart(surveyor: Surveyor, symmetry: Symmetry) -> None:

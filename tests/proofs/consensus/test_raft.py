@@ -11,7 +11,7 @@ from concordant.proofs.kernel.finite import FiniteModel
 from concordant.proofs.kernel.proofs import stopped_by
 from concordant.proofs.kernel.scenarios import play
 from concordant.refimpl.consensus.raft import system
-from concordant.spec.vocabulary import Network
+from concordant.spec.vocabulary import Faults, Network, addresses
 from tests.proofs.mistakes import crossed, pitfalls
 
 SEEN = {
@@ -44,9 +44,10 @@ def test_a_shipped_mistake_is_no_step_of_the_model(id: str) -> None:
 
 
 def test_crossing_ends_at_the_bounds_of_a_scope() -> None:
-    crossing = cross(BRIDGE, system(servers=1, terms=1, network=Network()))
+    once = Faults(crashes=1, recoveries=1, who=addresses("server", 1))  # after which it stands again, beyond the bound
+    crossing = cross(BRIDGE, system(servers=1, terms=1, network=Network(), faults=once))
 
-    assert (crossing.states, crossing.transitions, crossing.stopped) == (6, 5, None)
+    assert (crossing.states, crossing.transitions, crossing.stopped) == (33, 32, None)
 
 
 STOPPED = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from concordant.checks.exploration.explore import explore
-from concordant.pitfalls.consensus.leader_decision import TAKES_ANY_EPOCH
+from concordant.pitfalls.consensus.leader_decision.deciding import TAKES_ANY_EPOCH
 from concordant.refimpl.consensus.leader_decision import Agent, Book, Log, State
 from concordant.refimpl.machine import Ask, Receive, step
 from concordant.spec.consensus.bully_election import Epoch
@@ -29,7 +29,7 @@ from concordant.spec.vocabulary import Address, Announce, Map, Rejected, Reply, 
 A0, A1 = addresses("agent", 2)
 ANN, BOB = addresses("user", 2)
 LOG = Address("log")
-AGENT, BOOK = Agent(A0, LOG, "a"), Log((A0, A1))
+AGENT, BOOK = Agent(A0, LOG, min), Log((A0, A1))
 FIRST, SECOND, THIRD = Epoch(1, A0), Epoch(2, A1), Epoch(3, A0)
 CONFLICT = Conflict("x", Map.of({Address("party", 0): "b", Address("party", 1): "a"}))
 OWN = Conflict("x", Map.of({A0: "a", A1: "b"}))
@@ -48,7 +48,7 @@ class TestAgent:
         assert AGENT.request(LEADS, ANN, Resolve(CONFLICT)) == step(
             State(FIRST, waiting=Map.of({ANN: CONFLICT})), Send(LOG, Decide(FIRST, "x", "a"))
         )
-        assert Agent(A0, LOG, "c").choice(CONFLICT) == "b"
+        assert Agent(A0, LOG, max).choice(CONFLICT) == "b"
 
     def test_says_no_where_it_does_not_lead_or_is_a_party(self) -> None:
         assert AGENT.request(State(), ANN, Resolve(CONFLICT)) == step(State(), Reply(ANN, NotLeader()))

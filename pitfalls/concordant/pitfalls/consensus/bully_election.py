@@ -62,10 +62,10 @@ class ElectsOnce(AnnouncesAnother):
 
 @frozen
 class LastComesWins(Member):
-    """Follows whoever it was told of last."""
+    """Follows whoever it was told of last, unless it leads itself."""
 
     def told(self, state: State, source: Address, epoch: Epoch) -> Step[State]:  # noqa: ARG002
-        return step(evolve(state, epoch=epoch, stands=False))
+        return step(state if self.leads(state) else evolve(state, epoch=epoch, stands=False))
 
 
 @frozen
@@ -207,7 +207,7 @@ ANNOUNCES_ANOTHER = Pitfall(
 )
 LAST_COMES_WINS = Pitfall(
     "BUL-4",
-    "Two members lead, since one suspects the other by mistake. Each follows whom it is told of last, and they stay apart.",
+    "Two members lead, since one suspects the other by mistake. Each leads on, the third follows whom it is told of last, and so it stays.",
     breaks=spec.one_leader_for_good,
     subject=system(3, faults=Faults(detector=True, mistakes=1), member=LastComesWins),
     length=4,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.machine import Pitfall, Step, step
+from concordant.refimpl.machine import Pitfall, Step, cut_off, step
 from concordant.refimpl.memory.dsm_strong import LOSSY, Asking, Node, State, Storing, system
 from concordant.spec.common.consistency.objects import Read, Value, Write
 from concordant.spec.memory import dsm_strong as spec
 from concordant.spec.memory.dsm_eventual import Stamp, Version, Versions
 from concordant.spec.memory.dsm_strong import Again, Request
-from concordant.spec.vocabulary import Address, Faults, Map, Network, Reply, addresses
+from concordant.spec.vocabulary import Address, Faults, Map, Network, Reply, Send, addresses
 
 # ---- as written
 
@@ -111,6 +111,15 @@ class RunsOn(Node):
         done = Node.stored(self, state, number, storing, source)
         heard = evolve(storing, stored=storing.stored | {source})
         return step(evolve(done.state, running=state.running.put(number, heard)), *done.effects)
+
+
+@frozen
+class LeavesItToTheDeadline(Node):
+    """Asks nobody before a deadline has passed."""
+
+    def request(self, state: State, client: Address, request: Request) -> Step[State]:
+        begun = Node.request(self, state, client, request)
+        return step(begun.state, *(each for each in begun.effects if not isinstance(each, Send)))
 
 
 @frozen
@@ -279,6 +288,13 @@ ASKS_WHO_HAS_ANSWERED = Pitfall(
     subject=system((A, ONE), nodes=2, node=AsksWhoHasAnswered, network=LOSSY),
     length=3,
 )
+LEAVES_IT_TO_THE_DEADLINE = Pitfall(
+    "dsm_strong.LeavesItToTheDeadline",
+    "A node asks nobody until its deadline has passed, and whoever waits for the answer waits for that.",
+    breaks=spec.no_deadline_needs_to_pass,
+    subject=system((A, ONE), nodes=2, node=LeavesItToTheDeadline),
+    length=1,
+)
 FORGETS_ITS_OTHER_WRITES = Pitfall(
     "dsm_strong.ForgetsItsOtherWrites",
     "Two clients write at one node at once, and both writes get the same stamp.",
@@ -333,8 +349,9 @@ NUMBERS_ANEW = Pitfall(
     "dsm_strong.NumbersAnew",
     "The number of the last operation is in memory: after a restart a late answer to an old question counts for a new one.",
     breaks=spec.stamps_keep_the_order,
-    subject=system(
-        (A, (Read(), Read())), (B, ONE), node=NumbersAnew, network=Network(), faults=evolve(RESTART, synchronous=True, who=(A,))
+    subject=evolve(
+        system((A, TWICE), (B, ONE), node=NumbersAnew, network=Network(), faults=evolve(RESTART, synchronous=True, who=(A,))),
+        assume=(cut_off((A, C), (C, A)),),
     ),
     length=13,
     quick=False,

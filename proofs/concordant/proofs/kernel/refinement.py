@@ -29,6 +29,10 @@ class LowerElements:
     value: Any
 
 
+class NoElement(ValueError):  # noqa: N818  # the text says all
+    """What a bridge speaks of, and its model does not have."""
+
+
 @frozen
 class Forget:
     """Takes back the rows of a relation that happenings have added, all or those that begin so. That must be a step of the model, too."""
@@ -142,6 +146,8 @@ class Refinement:
         return numbered
 
     def _number(self, sort: str, value: Any) -> int:
+        if value not in self.elements[sort]:
+            raise NoElement(f"the bridge speaks of {value}, which is none of the model's {self.model.words[sort]}")
         return self.elements[sort].index(value)
 
     def abstract(self, facts: frozenset[Fact]) -> FiniteState:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Never, TypeAlias, assert_never
 
 from attrs import evolve, frozen
@@ -43,11 +44,11 @@ Request: TypeAlias = Appoint | Resolve
 
 @frozen
 class Agent(Process[State, Entry | Fenced, Request]):
-    """Decides while it leads. `favourite`: the claim that it prefers, if somebody makes it."""
+    """Decides while it leads. `choose`: which of some claims it prefers."""
 
     me: Address
     log: Address
-    favourite: str
+    choose: Callable[[tuple[str, ...]], str]
 
     def start(self) -> Step[State]:
         return step(State())
@@ -76,8 +77,7 @@ class Agent(Process[State, Entry | Fenced, Request]):
         return self.me in conflict.claims
 
     def choice(self, conflict: Conflict) -> str:
-        claims = conflict.claims.values()
-        return self.favourite if self.favourite in claims else claims[0]
+        return self.choose(conflict.claims.values())
 
     def receive(self, state: State, source: Address, message: Entry | Fenced) -> Step[State]:  # noqa: ARG002  # there is one log
         match message:
@@ -167,9 +167,11 @@ PROMISES: tuple[Clause, ...] = (
     spec.a_deposed_leader_is_fenced,
     spec.what_is_entered_was_decided,
     spec.the_log_never_goes_back,
+    spec.the_log_knows_the_latest,
     spec.a_leader_decides_what_it_may,
     spec.the_log_tells_the_truth,
     spec.all_apply_the_same,
+    spec.what_is_applied_stays,
     spec.an_answer_is_true,
     spec.nobody_is_answered_twice,
     spec.every_request_is_answered,
@@ -193,8 +195,8 @@ def system(
 ) -> System[History]:
     """Put agents and a log together, and for each script a user who asks this agent about these conflicts; by default one asks each about one.
 
-    `epochs`: whom the election appoints, and in which epoch; each agent hears of its own in this order, and of no others. The first
-    agent prefers the claim `a`, the second `b`, and so on.
+    `epochs`: whom the election appoints, and in which epoch; each agent hears of its own in this order, and of no others. Of
+    some claims the first agent prefers the first in the alphabet, the others the last.
     """
     names = addresses("agent", agents)
     elections = tuple(
@@ -206,7 +208,7 @@ def system(
         for number, (at, conflicts) in enumerate(scripts or tuple((name, (CONFLICT,)) for name in names))
     )
     return System(
-        {**{name: agent(name, LOG, "abc"[name.number]) for name in names}, LOG: log(names)},
+        {**{name: agent(name, LOG, max if name.number else min) for name in names}, LOG: log(names)},
         History(),
         promises,
         network,

@@ -171,7 +171,7 @@ SAFETY: tuple[Clause, ...] = (
     spec.a_majority_stores_what_was_served,
     spec.nobody_is_answered_twice,
 )
-PROMISES: tuple[Clause, ...] = (*SAFETY, spec.every_request_is_answered)
+PROMISES: tuple[Clause, ...] = (*SAFETY, spec.every_request_is_answered, spec.no_deadline_needs_to_pass)
 COPIES = Network(duplicating=True)
 LOSSY = Network(duplicating=True, losses=None)
 A, B, C = addresses("node", 3)

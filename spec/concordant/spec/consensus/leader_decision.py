@@ -29,6 +29,7 @@ from concordant.spec.vocabulary import (
     Seen,
     Send,
     always,
+    always_each,
     case,
     eventually,
     every_step,
@@ -213,6 +214,14 @@ def the_log_never_goes_back(before: LogView, after: LogView) -> Cases:
     yield case(later and kept, before=before, after=after)
 
 
+@always_each(LogView, under=ALL)
+def the_log_knows_the_latest(view: LogView, log: Address, history: History) -> Cases:
+    """None of the entries of the log is of a later epoch than the latest from which it says that it has heard."""
+    if history.entered:
+        epochs = tuple(entered.epoch for entered in history.entered.values())
+        yield case(view.epoch is not None and max(epochs) <= view.epoch, log=log, says=view.epoch, entered=epochs)
+
+
 @on_event(Send, under=ALL)
 def a_leader_decides_what_it_may(before: History, by: Address, event: Send) -> Cases:
     """Whoever decides was elected in that epoch, is asked to, is no party of the conflict, and meets one of its claims."""
@@ -245,6 +254,14 @@ def all_apply_the_same(seen: Seen[History]) -> Cases:
             yield case(
                 all(entered.get(name) == value for name, value in view.applied.items()), agent=agent, applied=view.applied, entered=entered
             )
+
+
+@every_step(AgentView, under=ALL)
+def what_is_applied_stays(before: AgentView, after: AgentView) -> Cases:
+    """An agent neither changes nor drops what it has applied, not even through a crash."""
+    if before.applied:
+        kept = all(after.applied.get(conflict) == value for conflict, value in before.applied.items())
+        yield case(kept, before=before.applied, after=after.applied)
 
 
 @on_event(Reply, under=ALL)

@@ -10,6 +10,7 @@ Survives loss, duplication, delay, crashes and recoveries. Does not promise: an 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from attrs import evolve, field, frozen
@@ -23,6 +24,7 @@ from concordant.spec.memory.dsm_eventual import CopyView, Stamp, Version
 from concordant.spec.vocabulary import (
     Address,
     Call,
+    Case,
     Cases,
     Crashed,
     Deadline,
@@ -217,15 +219,12 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
 
 @on_event(Stamped, under=ALL)
 def one_stamp_one_write(before: History, by: Address, event: Stamped) -> Cases:
-    """No two writes of a key have one stamp, and each has the name of the node where it was asked for."""
+    """No two writes of a key have one stamp; each has the name of the node where it was asked for, and leaves no number out."""
     asked = [asked for call, asked in before.calls.open.items() if call.at == by]
-    taken = event.version.stamp in before.versions(event.key)
-    yield case(
-        not taken and event.version.stamp.node == by and Write(event.version.value, event.key) in asked,
-        stamps=event,
-        before=before.versions(event.key),
-        asked=tuple(asked),
-    )
+    stamp, versions = event.version.stamp, before.versions(event.key)
+    is_next = stamp.counter <= 1 + max(each.counter for each in versions)
+    named = stamp.node == by and Write(event.version.value, event.key) in asked
+    yield case(stamp not in versions and is_next and named, stamps=event, before=versions, asked=tuple(asked))
 
 
 @on_event(Send, under=ALL)
@@ -264,12 +263,23 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
     return calls.answered_once(seen.history.calls)
 
 
-@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=ALL)
-def every_request_is_answered(seen: Seen[History]) -> Cases:
-    """While a majority is up, every request leads to its answer, whatever becomes of other requests: it is wait-free."""
+def nobody_waits_for_a_majority(seen: Seen[History]) -> Iterator[Case]:
+    """Judge whether nobody waits, if a majority is up."""
     up = tuple(node for node in seen.views(CopyView) if seen.up(node))
     if len(up) >= seen.history.majority and seen.history.operations.all:
         yield case(not seen.waiting(), waiting=seen.waiting(), up=up)
+
+
+@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=ALL)
+def every_request_is_answered(seen: Seen[History]) -> Cases:
+    """While a majority is up, every request leads to its answer, whatever becomes of other requests: it is wait-free."""
+    yield from nobody_waits_for_a_majority(seen)
+
+
+@eventually(Fair.DELIVERY, under=Fault.DUPLICATION | Fault.CRASH)
+def no_deadline_needs_to_pass(seen: Seen[History]) -> Cases:
+    """The same where nothing is lost and nobody comes back, though no deadline passes."""
+    yield from nobody_waits_for_a_majority(seen)
 
 
 @sometimes

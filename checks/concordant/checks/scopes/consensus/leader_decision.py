@@ -46,9 +46,9 @@ SCOPES = (
     ),
     Scope(
         "elected_again",
-        "two agents, of which one is elected twice, and asked about two conflicts",
-        system((A0, (CONFLICT, ANOTHER)), (A1, (ANOTHER,)), epochs=(Epoch(1, A0), Epoch(2, A1), Epoch(3, A0)), promises=FENCING),
-        Counts(917, 2_172, 17),
+        "two agents, each asked about a conflict, of which one is elected twice more, and hears of the later epoch first",
+        system(*BOTH, epochs=(Epoch(1, A0), Epoch(2, A1), Epoch(4, A0), Epoch(3, A0)), promises=FENCING),
+        Counts(377, 931, 15),
     ),
     Scope(
         "copies",

@@ -44,10 +44,11 @@ SCOPES = (
     ),
     Scope(
         "three_nodes",
-        "three nodes; a client writes and then reads; messages are duplicated",
-        system((A, (Write(1), Read()))),
-        Counts(1_856, 16_688, 18),
+        "three nodes; a client writes and then reads; deadlines wait until nothing is under way",
+        system((A, (Write(1), Read())), network=ONCE, faults=IN_ROUNDS),
+        Counts(2_131, 7_936, 19),
     ),
+    Scope("copies", "three nodes, of which one writes; messages are duplicated", system((A, WRITES)), Counts(56, 284, 10)),
     Scope(
         "losses",
         "two nodes, of which one writes; messages are duplicated, and any number is lost",

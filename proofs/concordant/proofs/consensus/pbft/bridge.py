@@ -69,4 +69,4 @@ def rigid(of: Mapping[str, tuple[Any, ...]]) -> Mapping[str, Any]:
     }
 
 
-BRIDGE = Bridge("pbft", pbft, local, happened, elements, rigid, most=4)
+BRIDGE = Bridge("pbft", pbft, local, happened, elements, rigid, most=4, silent=("client",))

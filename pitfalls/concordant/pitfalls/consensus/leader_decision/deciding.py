@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.consensus.bully_election import Member
+from concordant.refimpl.consensus.bully_election import Prober
 from concordant.refimpl.consensus.bully_election import State as Electing
 from concordant.refimpl.consensus.leader_decision import A0, A1, CONFLICT, ONE, OTHER, Agent, Book, Log, State, system
 from concordant.refimpl.machine import Pitfall, Reason, Step, System, Unmodelled, User, step
@@ -73,6 +73,15 @@ class TellsWhoAsked(Log):
         return step(done.state, *(each for each in done.effects if not isinstance(each, Send) or each.to == source))
 
 
+@frozen
+class NotesNoEpoch(Log):
+    """Enters a decision, and does not note in which epoch it was made."""
+
+    def receive(self, state: Book, source: Address, message: Decide) -> Step[Book]:
+        done = Log.receive(self, state, source, message)
+        return step(evolve(done.state, epoch=state.epoch), *done.effects)
+
+
 # ---- agents
 
 
@@ -123,6 +132,14 @@ class IgnoresFences(Agent):
         return step(state) if isinstance(message, Fenced) else Agent.receive(self, state, source, message)
 
 
+@frozen
+class KeepsItInMemory(Agent):
+    """Has nothing on its disk."""
+
+    def survives(self, state: State) -> tuple[State, ...]:  # noqa: ARG002
+        return (State(),)
+
+
 # ---- with an election
 
 
@@ -134,11 +151,11 @@ class Elected(Electing):
 
 
 @frozen
-class DecidesOnItsOwn(Member):
+class DecidesOnItsOwn(Prober):
     """Decides for good while it leads, and asks no log: nobody compares its epoch with another's."""
 
     def start(self) -> Step[Electing]:
-        begun = Member.start(self)
+        begun = Prober.start(self)
         return step(Elected(begun.state.epoch), *begun.effects)
 
     def request(self, state: Elected, client: Address, request: Resolve) -> Step[Electing]:  # type: ignore[override]  # its own state and request
@@ -149,22 +166,18 @@ class DecidesOnItsOwn(Member):
         decided = () if name in state.applied else (Announce(Entered(state.epoch, name, value)),)
         return step(evolve(state, applied=state.applied.put(name, value)), *decided, Reply(client, Decision(value)))
 
-    def survives(self, state: Elected) -> tuple[Electing, ...]:  # type: ignore[override]
-        return (Elected(state.epoch, applied=state.applied),)
-
     def view(self, state: Elected) -> AgentView:  # type: ignore[override]
         return AgentView(state.applied)
 
 
-def by_election(faults: Faults) -> System[History]:
-    """Put two agents together that elect a leader among them, and a user of each, who asks about the same conflict."""
+def by_election() -> System[History]:
+    """Put two agents together that elect a leader among them by probes, however slow the network is, and a user of each, who asks about the same conflict."""
     priorities = Map.of({A0: 0, A1: 0})
     users = tuple(User(Address("user", agent.number), (agent,), ((Resolve(CONFLICT),),)) for agent in (A0, A1))
     return System(
         {agent: DecidesOnItsOwn(agent, priorities) for agent in (A0, A1)},
         History(),
         (spec.one_decision_per_conflict,),
-        faults=faults,
         users=users,
     )
 
@@ -199,9 +212,9 @@ DECIDES_ITS_OWN = Pitfall(
 )
 TWO_COMMITS = Pitfall(
     "X-8",
-    "Two leaders are elected, in two epochs, which nobody compares: each decides for good, and differently.",
+    "A leader is slow to answer, and another is elected: two lead, in two epochs, which nobody compares, and decide differently.",
     breaks=spec.one_decision_per_conflict,
-    subject=by_election(Faults(detector=True, crashes=1, recoveries=1, who=(A1,))),
+    subject=by_election(),
     length=4,
 )
 TAKES_ANY_EPOCH = Pitfall(
@@ -259,4 +272,18 @@ IGNORES_FENCES = Pitfall(
     breaks=spec.every_request_is_answered,
     subject=system(*BOTH, agent=IgnoresFences),
     length=9,
+)
+NOTES_NO_EPOCH = Pitfall(
+    "leader_decision.NotesNoEpoch",
+    "The log does not note in which epoch a decision was made, so that it knows of no leader that would be later.",
+    breaks=spec.the_log_knows_the_latest,
+    subject=system(FIRST, log=NotesNoEpoch),
+    length=3,
+)
+KEEPS_IT_IN_MEMORY = Pitfall(
+    "leader_decision.KeepsItInMemory",
+    "What an agent has applied is in memory, and gone after a crash.",
+    breaks=spec.what_is_applied_stays,
+    subject=system(FIRST, agent=KeepsItInMemory, faults=Faults(crashes=1, who=(A0,))),
+    length=5,
 )
