@@ -44,7 +44,7 @@ def resident() -> int:
 def explored(model: Model, threads: int, *, clauses: bool) -> Measured:
     """Explore a model and measure that."""
     before = resident()
-    task = prepare(model.system(), None if clauses else (), model.reductions, None)
+    task = prepare(model.system(), None if clauses else (), model.reductions)
     search = Exploration(task.judge, model.budget, workers=threads)
     began = time.process_time()
     search.run()

@@ -18,7 +18,7 @@ from concordant.checks.mutation.running import Endless, side_by_side
 from tests.mutation import samples
 
 FUNCTIONS = reached([samples.shares, samples.endless], lambda name: name == samples.__name__)
-MUTANTS = made("samples", FUNCTIONS, (updates.of_statements,))
+MUTANTS = tuple(made("samples", FUNCTIONS, (updates.of_statements,)))
 
 
 def by_name(mutant: Mutant) -> Record:

@@ -16,6 +16,7 @@ from concordant.proofs.kernel import theorems as kernel
 from concordant.proofs.kernel.finite import FiniteModel
 from concordant.proofs.kernel.ledger import differences, expected, pinned
 from concordant.proofs.kernel.models import Model
+from concordant.proofs.kernel.obligations import failures
 from concordant.proofs.kernel.pages import page
 from concordant.proofs.kernel.proofs import Mutant, Proof, check, comes_to_nothing, gates, stopped_by
 from concordant.proofs.kernel.scenarios import play
@@ -24,7 +25,7 @@ from concordant.proofs.ledgers import proofs
 
 QUICK = tuple(theorem for theorem in theorems() if not theorem.large)
 LONG = {"raft"}
-"""Stems whose proofs and mutants take too long to be asked every time; what is pinned of them is."""
+"""Stems whose gates and mutants take too long to be asked every time; their obligations, and what is pinned of them, are."""
 
 
 def often(stem: str, *values: object) -> Any:
@@ -38,6 +39,11 @@ def test_every_theorem_stands_as_it_claims(theorem: Theorem) -> None:
     assert finding.standing is (ProofStatus.SHOWN if theorem.example else ProofStatus.PROVED), finding.detail
     if not theorem.example:
         assert finding.detail == pinned(theorem.stem).get(theorem.id), "run `python -m concordant.proofs.pinned STEM`"
+
+
+@pytest.mark.parametrize("proof", [each for each in proofs() if each.stem in LONG], ids=lambda proof: proof.stem)
+def test_every_obligation_of_a_long_proof_is_discharged(proof: Proof) -> None:
+    assert list(failures(proof.model())) == []
 
 
 def test_what_is_pinned_is_a_theorem_that_is_there() -> None:

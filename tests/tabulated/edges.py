@@ -24,7 +24,7 @@ Told = Counter[tuple[Hashable, str, Hashable]]
 def by_reference(system: System[Any], reductions: Reductions, most: int = 100_000) -> Told | None:
     """Return each edge of a complete search by the reference, and how many there are of it; None where it is too large, or not symmetric."""
     try:
-        task = prepare(system, (), reductions, None)
+        task = prepare(system, (), reductions)
     except UntrueSymmetry:
         return None
     crossed: Edges[Taken] = Edges()
@@ -39,7 +39,7 @@ def by_reference(system: System[Any], reductions: Reductions, most: int = 100_00
 
 def by_tables(system: System[Any], reductions: Reductions, tuning: Tuning | None = None, workers: int = 1) -> Told:
     """Return the same by the tabulated explorer."""
-    task = prepare(system, (), reductions, None)
+    task = prepare(system, (), reductions)
     search = Exploration(task.judge, Budget(), None, tuning or Tuning(), workers, None, traces=True).run()
     edges: Edges[Move] = Edges()
     found = search.transitions_of_all()

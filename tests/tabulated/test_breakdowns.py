@@ -57,7 +57,7 @@ def test_a_breakdown_counts_values_by_part_and_field_and_inputs_by_kind() -> Non
 @pytest.mark.parametrize("seed", [0, 1, 5, 20, 35])
 def test_values_of_parts_are_those_of_the_states_that_the_reference_finds(seed: int) -> None:
     system = random_system(seed)
-    task = prepare(system, None, Reductions(), None)
+    task = prepare(system, None, Reductions())
     states = list(Search(task.semantics, task.judge).run().reached)
     names = [f"the local state of {address}" for address in system.processes]
     expected = {name: len({state.locals[process] for state in states}) for process, name in enumerate(names)}

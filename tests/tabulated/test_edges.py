@@ -15,11 +15,18 @@ from tests.tabulated.random_systems import leaves_ignored, random_system
 from tests.tabulated.symmetric_systems import symmetric_system
 
 BLOCK = 20
+FEW, MANY = 300, 2_000
+"""How many states a scope may have whose edges are compared by `make test`, and by `make test-all`. Reports of all small scopes are compared by both."""
 SCOPES = [
-    pytest.param(scope.system, scope.reductions, id=f"{each.stem}/{scope.name}")
+    pytest.param(
+        scope.system,
+        scope.reductions,
+        id=f"{each.stem}/{scope.name}",
+        marks=() if scope.expected.states < FEW else pytest.mark.thorough,
+    )
     for each in protocols()
     for scope in each.scopes
-    if scope.expected is not None and scope.expected.states < 2_000 and not scope.reductions.symmetry and suited(scope)
+    if scope.expected is not None and scope.expected.states < MANY and not scope.reductions.symmetry and suited(scope)
 ]
 
 

@@ -56,7 +56,7 @@ def to_others(me: Address, message: object) -> tuple[Effect, ...]:
 
 
 ACCEPTED = State(0, X, X, log=log((R0, PrePrepare(0, X)), (R2, Prepare(0, X))))
-COMMITTING = State(0, X, X, PREPARED, log=log((R0, PrePrepare(0, X)), (R2, Commit(0, X))))
+COMMITTING = State(0, X, X, PREPARED, log=log((R0, PrePrepare(0, X)), (R2, Prepare(0, X)), (R3, Prepare(0, X)), (R2, Commit(0, X))))
 MOVED = State(1, X, log=log((R2, ViewChange(1, None))))
 
 
@@ -118,7 +118,7 @@ class TestNormalCase:
 
     def test_a_quorum_of_commits_decides_and_tells_clients(self) -> None:
         one_short = COMMITTING.signs(R0, Commit(0, X))
-        decided = evolve(COMMITTING, decided=X, log=log((R0, PrePrepare(0, X))))
+        decided = evolve(one_short.signs(R3, Commit(0, X)), decided=X)
 
         assert REPLICA.receive(COMMITTING, R0, Commit(0, X)) == step(one_short)
         assert REPLICA.receive(one_short, R3, Commit(0, X)) == step(decided, Announce(Decided(0, X)), Send(C0, Result(X)))

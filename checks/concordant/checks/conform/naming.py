@@ -141,7 +141,7 @@ def _tried(
 
 
 def _search(system: AnySystem, clauses: tuple[Clause, ...] | None) -> tuple[Verdict | None, int]:
-    task = prepare(system, clauses, Reductions(), None)
+    task = prepare(system, clauses, Reductions())
     judge = _First(task.semantics, task.judge.clauses)
     search = Search(task.semantics, judge, SearchLimit(IN_EACH)).run()
     if not judge.satisfied:

@@ -37,7 +37,7 @@ def direct(system: System[Any], schedule: tuple[object, ...], clause: Clause) ->
     """Make the moves of a schedule, in every way that fits its patterns, and judge one clause on the way."""
     began = time.perf_counter()
     semantics = Semantics(system)
-    judge = Judge(semantics, decided((clause,))[0], clause)
+    judge = Judge(semantics, decided((clause,))[0], (clause,))
     tally = judge.tallies[clause.id]
     paths: dict[State, tuple[tuple[Taken, State], ...]] = dict.fromkeys(semantics.initial(), ())
     start = next(iter(paths))

@@ -65,14 +65,14 @@ def explore(
     *,
     budget: Budget | None = None,
     reductions: Reductions | None = None,
-    until: Clause | None = None,
+    until: Clause | tuple[Clause, ...] = (),
     progress: Callable[[Progress], None] | None = None,
     edges: Edges[Move] | None = None,
 ) -> Report:
     """Explore a system breadth first and judge its promises, or the clauses given.
 
     A clause that the system's environment may break by a fault it does not survive is `not promised`. With `until`, the
-    search ends at the first telling case of that clause. `edges` takes every transition. Raises ValueError for a reduction that would be unsound, and
+    search ends at the first telling case of that clause, or of any of those. `edges` takes every transition. Raises ValueError for a reduction that would be unsound, and
     BrokenProcess, BrokenClause or BrokenHistory where a function of the protocol breaks the rules.
     """
     with watching(None if budget is None else budget.seconds):
@@ -153,7 +153,7 @@ class Task:
     @property
     def sees_all(self) -> bool:
         """Whether something is to be decided on the whole graph of states and moves, such as liveness, or under which faults clauses are judged."""
-        claims = any(not isinstance(clause, Sometimes) for clause in self.judge.clauses) and self.judge.until is None
+        claims = any(not isinstance(clause, Sometimes) for clause in self.judge.clauses) and not self.judge.until
         return bool(self.of_all) or (claims and bool(faults_of(self.semantics.system)))
 
     @property
@@ -207,7 +207,9 @@ class Task:
         )
 
 
-def prepare(system: System[Any], clauses: tuple[Clause, ...] | None, reductions: Reductions, until: Clause | None) -> Task:
+def prepare(
+    system: System[Any], clauses: tuple[Clause, ...] | None, reductions: Reductions, until: Clause | tuple[Clause, ...] = ()
+) -> Task:
     """Prepare the exploration of a system for any engine; a reduction that would be unsound is a ValueError."""
     wanted = system.promises if clauses is None else clauses
     for place, clause in enumerate(wanted):
@@ -221,11 +223,13 @@ def prepare(system: System[Any], clauses: tuple[Clause, ...] | None, reductions:
                 raise Misuse(
                     f"leave_ignored with {clause.id}: what is ignored would never come to rest; leave the reduction or the clause out"
                 )
-    if until is not None and until not in (*safety, *of_all):
-        raise Misuse(
-            f"until={until.id}, which is not judged here: it is not among the clauses, or not promised; leave until out, or add it"
-        )
-    return Task(semantics, wanted, Judge(semantics, safety, until if until in safety else None), of_all, reductions)
+    awaited = until if isinstance(until, tuple) else (until,)
+    for clause in awaited:
+        if clause not in (*safety, *of_all):
+            raise Misuse(
+                f"until={clause.id}, which is not judged here: it is not among the clauses, or not promised; leave until out, or add it"
+            )
+    return Task(semantics, wanted, Judge(semantics, safety, tuple(clause for clause in awaited if clause in safety)), of_all, reductions)
 
 
 def _verdict(tally: Tally, search: Searched, task: Task) -> Verdict:

@@ -121,12 +121,12 @@ class Telling(NamedTuple):
 class Judge(Visitor[State, Taken]):
     """Judges the clauses of a system, and notes which faults occur, what is at rest and what bounds cut.
 
-    Only clauses of safety may be given. `until`: a clause whose first telling case ends the search.
+    Only clauses of safety may be given. `until`: the first telling case of any of these ends the search.
     """
 
     semantics: Semantics
     clauses: tuple[Decided, ...]
-    until: Clause | None = None
+    until: tuple[Clause, ...] = ()
     tallies: dict[str, Tally] = field(init=False)
     at_rest: int = field(default=0, init=False)
     dropped: int = field(default=0, init=False)
@@ -184,8 +184,8 @@ class Judge(Visitor[State, Taken]):
 
     @property
     def satisfied(self) -> bool:
-        """Whether the clause that was searched for has shown itself."""
-        return self.until is not None and self.tallies[self.until.id].telling is not None
+        """Whether a clause that was searched for has shown itself."""
+        return any(self.tallies[clause.id].telling is not None for clause in self.until)
 
     @property
     def asked(self) -> dict[str, Everywhere[Case | None]]:

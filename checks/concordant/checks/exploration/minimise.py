@@ -48,7 +48,7 @@ def _moves(path: Path) -> list[Move]:
 
 def _shown(semantics: Semantics, clause: Clause, moves: list[Move]) -> tuple[Path, Case] | None:
     """Make those of the moves that are possible, in order, until the clause tells; return the path and the case, if it does."""
-    judge = Judge(semantics, decided((clause,))[0], clause)
+    judge = Judge(semantics, decided((clause,))[0], (clause,))
     tally = judge.tallies[clause.id]
     (state,) = semantics.initial()
     start = state
@@ -64,7 +64,7 @@ def _shown(semantics: Semantics, clause: Clause, moves: list[Move]) -> tuple[Pat
             state = step[1]
             judge.visit(state)
     if isinstance(clause, AtRest) and not judge.satisfied:
-        judge = Judge(semantics, decided((clause,))[0], clause)
+        judge = Judge(semantics, decided((clause,))[0], (clause,))
         tally = judge.tallies[clause.id]
         for step in semantics.successors(state):
             judge.cross(state, *step)

@@ -7,10 +7,13 @@ import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import CodeType
+from typing import TypeVar
 
 from attrs import frozen
 
 from concordant.checks.mutation.functions import Function
+
+N = TypeVar("N", bound=ast.AST)
 
 
 @frozen(eq=False)
@@ -33,15 +36,29 @@ def _text(node: ast.AST) -> str:
     return " ".join(ast.unparse(node).split())
 
 
+def with_change(node: N, made: Edit) -> N:
+    """Return a tree with a change in it. Nodes around the change are copies; all others are shared with the tree as it was."""
+    for name, part in ast.iter_fields(node):
+        held = part if isinstance(part, list) else [part]
+        for place, each in enumerate(held):
+            new = made.new if each is made.node else with_change(each, made) if isinstance(each, ast.AST) else each
+            if new is not each:
+                around = copy.copy(node)
+                setattr(around, name, [*held[:place], new, *held[place + 1 :]] if isinstance(part, list) else new)
+                return around
+    return node
+
+
 def compiled(function: Function, made: Edit) -> CodeType:
     """Compile a function with a change."""
-    node = copy.deepcopy(function.node, {id(made.node): made.new})
+    node = copy.copy(with_change(function.node, made))
+    node.args = copy.copy(node.args)
     node.decorator_list, node.args.defaults = [], []
     node.args.kw_defaults = [None for _ in node.args.kwonlyargs]
     body: list[ast.stmt] = [node]
     if "__class__" in function.function.__code__.co_freevars:
         # Without this the changed function may need no cell for its class, and its code would not fit.
-        node.body.append(ast.Expr(ast.Name("__class__", ast.Load())))
+        node.body = [*node.body, ast.Expr(ast.Name("__class__", ast.Load()))]
     *outer, _ = function.name.split(".")
     for name in reversed(outer):
         (around,) = ast.parse(f"class {name}: pass").body

@@ -75,7 +75,7 @@ class Watch(Visitor[State, Taken]):
 
 def explored(system: System[Any], reductions: Reductions, states: int | None = None) -> tuple[Task, Search[State, Taken], Watch]:
     """Explore a system until something is violated."""
-    task = prepare(system, None, reductions, None)
+    task = prepare(system, None, reductions)
     watch = Watch(task.judge)
     symmetry = task.semantics.symmetry
     representative = None if symmetry is None else symmetry.canonical

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import copy
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -13,7 +12,7 @@ from attrs import fields, frozen, has
 from concordant.checks.exploration.families import Family, members
 from concordant.checks.exploration.scope import Scope
 from concordant.checks.mechanisms.scope import Grid
-from concordant.checks.mutation.changing import Edit
+from concordant.checks.mutation.changing import Edit, with_change
 from concordant.checks.mutation.functions import Function, reached
 from concordant.checks.mutation.operators import conditions, effects, numbers, order, updates, values
 from concordant.checks.mutation.sites import Site, sites
@@ -71,22 +70,20 @@ def _held(process: Any) -> Iterator[object]:
 
 def mutants_of(protocol: Protocol) -> tuple[Mutant, ...]:
     """List the mutants of a protocol's machine or rule, in the order of the source."""
-    return made(protocol.stem, machine_of(protocol), OPERATORS)
+    return tuple(made(protocol.stem, machine_of(protocol), OPERATORS))
 
 
-def made(stem: str, functions: Iterable[Function], operators: Iterable[Operator]) -> tuple[Mutant, ...]:
-    """List the mutants that operators make of functions; of those that come to the same source, the first."""
-    found: list[Mutant] = []
+def made(stem: str, functions: Iterable[Function], operators: Iterable[Operator]) -> Iterator[Mutant]:
+    """Yield the mutants that operators make of functions; of those that come to the same source, the first."""
     names: Counter[str] = Counter()
     for function in functions:
         sources = {ast.unparse(function.node)}
         for site in sites(function):
             for operator in operators:
                 for change in operator(site):
-                    source = ast.unparse(ast.fix_missing_locations(copy.deepcopy(function.node, {id(change.node): change.new})))
+                    source = ast.unparse(ast.fix_missing_locations(with_change(function.node, change)))
                     if source not in sources:
                         sources.add(source)
                         name = f"{function.name}: {change.before} → {change.after}"
                         names[name] += 1
-                        found.append(Mutant(stem, f"{name} ({names[name]})" if names[name] > 1 else name, function, change))
-    return tuple(found)
+                        yield Mutant(stem, f"{name} ({names[name]})" if names[name] > 1 else name, function, change)

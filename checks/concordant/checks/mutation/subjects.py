@@ -55,7 +55,7 @@ def subjects(stems: Sequence[str] = (), every: Sequence[Protocol] | None = None)
         if protocol.explored and (not stems or protocol.stem in stems):
             yield Subject(protocol.stem, Part.MACHINE, _ledger(protocol, protocol.stem), mutants_of(protocol), _of_machine(protocol))
     for each in written(every):
-        mutants = weakened(each.stem, each.functions) if not stems or each.stem in stems else ()
+        mutants = tuple(weakened(each.stem, each.functions)) if not stems or each.stem in stems else ()
         if mutants:
             yield Subject(each.stem, Part.CLAUSES, _ledger(each.by, each.stem), mutants, _of_clauses(each, every))
 
@@ -64,7 +64,9 @@ def ledgers(every: Sequence[Protocol] | None = None) -> Iterator[tuple[str, Part
     """Yield what has a ledger, or ought to have one: stem or family, part, and the file."""
     every = protocols() if every is None else every
     yield from ((each.stem, Part.MACHINE, _ledger(each, each.stem)) for each in every if each.explored)
-    yield from ((each.stem, Part.CLAUSES, _ledger(each.by, each.stem)) for each in written(every) if weakened(each.stem, each.functions))
+    for each in written(every):
+        if any(True for _ in weakened(each.stem, each.functions)):
+            yield each.stem, Part.CLAUSES, _ledger(each.by, each.stem)
 
 
 def families(every: Sequence[Protocol]) -> tuple[str, ...]:

@@ -80,8 +80,8 @@ def specified(protocols: Iterable[Protocol]) -> Callable[[str], bool]:
     return belongs
 
 
-def weakened(stem: str, functions: Iterable[Function]) -> tuple[Mutant, ...]:
-    """List the weakened clauses of a stem or a family."""
+def weakened(stem: str, functions: Iterable[Function]) -> Iterator[Mutant]:
+    """Yield the weakened clauses of a stem or a family."""
     return made(stem, functions, clauses.OPERATORS)
 
 
@@ -153,7 +153,7 @@ class Levels(Visitor[State, Taken]):
 
 def _states(system: System[Any], reductions: Reductions, levels: int) -> int:
     visitor = Levels(levels)
-    visitor.search = Search(prepare(system, (), reductions, None).semantics, visitor)
+    visitor.search = Search(prepare(system, (), reductions).semantics, visitor)
     return visitor.search.run().states
 
 

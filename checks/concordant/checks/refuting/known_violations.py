@@ -30,7 +30,7 @@ def replay_known_violation(known: KnownViolation) -> Verdict:
         return repeats(semantics, known.clause, path, 0)
     if isinstance(known.clause, AlwaysPossible):
         return is_lost(semantics, known.clause, path)
-    judge, last = Judge(semantics, decided((known.clause,))[0], known.clause), last_of(path)
+    judge, last = Judge(semantics, decided((known.clause,))[0], (known.clause,)), last_of(path)
     judge.visit(last)
     for taken, target in semantics.successors(last):
         judge.cross(last, taken, target)

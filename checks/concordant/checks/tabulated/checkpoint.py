@@ -157,9 +157,9 @@ class Checkpoint:
 
 def about(search: Exploration, name: str) -> dict[str, str]:
     """Return what must be the same for a search to go on."""
-    judge, until = search.judge, search.judge.until
+    judge = search.judge
     clauses = [clause.id for clause in judge.clauses]
-    options = (clauses, until and until.id, judge.semantics.leave_ignored, search.tuning, search.workers, search.traces)
+    options = (clauses, [clause.id for clause in judge.until], judge.semantics.leave_ignored, search.tuning, search.workers, search.traces)
     return {"version": version("concordant"), "scope": name, "options": repr(options), "fingerprint of sources": _fingerprint(search)}
 
 

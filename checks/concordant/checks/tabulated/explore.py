@@ -32,7 +32,7 @@ def explore_tabulated(
     *,
     budget: Budget | None = None,
     reductions: Reductions | None = None,
-    until: Clause | None = None,
+    until: Clause | tuple[Clause, ...] = (),
     progress: Callable[[Progress], None] | None = None,
     workers: int = 1,
     tuning: Tuning | None = None,

@@ -147,7 +147,7 @@ def walk(
     """
     if walks < 1 or moves < 1:
         raise Misuse(f"{walks} walks of {moves} moves show nothing; make at least one walk of one move")
-    task = prepare(system, clauses, evolve(reductions or Reductions(), symmetry=False), None)
+    task = prepare(system, clauses, evolve(reductions or Reductions(), symmetry=False))
     search = Walks(task.judge, budget or Budget(), progress, evolve(tuning or Tuning(), words=2), walks=walks, moves=moves, seed=seed)
     report = task.report(search.run(), engine="tabulated", seconds=search.seconds)
     verdicts = tuple(minimised(system, each) if each.status is Status.VIOLATED and each.trace else each for each in report.verdicts)

@@ -191,8 +191,7 @@ class Replica(Process[State, Message, Never, Impatient]):
         if state.proposal is None or state.is_prepared or not self.is_quorum(signers):
             return None
         message = Commit(state.view, state.proposal)
-        log = frozenset(one for one in state.log if not (isinstance(one.message, Prepare) and one.message.view == state.view))
-        prepared = evolve(state, prepared=Certificate(state.view, state.proposal, signers), log=log)
+        prepared = evolve(state, prepared=Certificate(state.view, state.proposal, signers))
         return step(prepared.signs(self.me, message), *broadcast(self.peers, message))
 
     def counts(self, state: State, vote: Vote | Commit) -> bool:
@@ -202,9 +201,8 @@ class Replica(Process[State, Message, Never, Impatient]):
         committed = frozenset(one.by for one in state.log if isinstance(one.message, Commit) and self.counts(state, one.message))
         if state.proposal is None or state.decided is not None or not state.is_prepared or not self.is_quorum(committed):
             return None
-        log = frozenset(one for one in state.log if not isinstance(one.message, Commit))
         results = broadcast(self.clients, Result(state.proposal))
-        return step(evolve(state, decided=state.proposal, log=log), Announce(Decided(state.view, state.proposal)), *results)
+        return step(evolve(state, decided=state.proposal), Announce(Decided(state.view, state.proposal)), *results)
 
     # ---- changes of view
 

@@ -17,7 +17,6 @@ from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from concordant.spec.common.names import some_names
 from concordant.spec.vocabulary import Cases, Draw, Map, case, for_all, relates
 from concordant.spec.workflows.shared.stages import Stage
 
@@ -275,8 +274,10 @@ def named_anyhow(draw: Draw, most: int) -> Definition:
 
 
 def at_large(draw: Draw) -> Definition:
-    """Draw a draft of up to five stages of any names, each after some of them or an unknown one, rarely, and of any kind."""
-    listed = some_names(draw, "stage", 1, 5)
+    """Draw a draft of up to four stages, added from any of them on, each after some of them or an unknown one, rarely, and of any kind."""
+    count = draw.one_of("stages", range(1, len(STAGES) + 1))
+    turn = draw.one_of("turned by", range(count))
+    listed = (*STAGES[turn:count], *STAGES[:turn])
     stages = []
     for name in listed:
         after = tuple(other for other in (*listed, "unknown") if draw.one_of(f"{name} after {other}", (False, False, False, True)))

@@ -7,12 +7,14 @@ from attrs import evolve
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.refimpl.consensus.pbft import PROMISES, SAFETY, system
-from concordant.refimpl.machine import Forge
+from concordant.refimpl.machine import Fire, Forge, Move, Receive
 from concordant.refimpl.machine.system import no_deadline
 from concordant.spec.consensus.pbft import (
     Certificate,
     Commit,
     Garbled,
+    History,
+    NewView,
     Prepare,
     PrePrepare,
     Request,
@@ -20,7 +22,7 @@ from concordant.spec.consensus.pbft import (
     ViewChange,
 )
 from concordant.spec.consensus.pbft import clauses as spec
-from concordant.spec.vocabulary import Address, Faults, Network, addresses
+from concordant.spec.vocabulary import Address, Faults, Map, Network, Seen, addresses
 
 R0, R1, R2, R3 = addresses("replica", 4)
 C0 = Address("client")
@@ -36,7 +38,29 @@ def tells(by: Address, to: tuple[Address, ...], *messages: object) -> tuple[Forg
 
 HELP = (*tells(R0, (R1, R2), PrePrepare(0, X)), *tells(R0, (R1,), Commit(0, X)))
 """A lying primary has two replicas sign a request, and helps one of them to decide it."""
-FALSE = Certificate(0, Y, frozenset({R0, *addresses("stranger", 2)}))
+STRANGERS = addresses("stranger", 2)
+FALSE, FALSE_OF_1 = (Certificate(0, Y, frozenset({liar, *STRANGERS})) for liar in (R0, R1))
+"""What a liar has signed, and two that are no replicas."""
+PREPARED = Certificate(0, X, frozenset({R0, R2, R3}))
+
+
+def _proposal(request: Request, first: Certificate | None, second: Certificate | None) -> NewView:
+    """Return what the primary of the second view proposes, showing the certificates of the second replica, itself, and of the third."""
+    return NewView(1, request, Map.of({R1: first, R2: second, R3: None}))
+
+
+def slow(move: Move, seen: Seen[History]) -> bool:
+    """Assume that messages of the first view reach the last replica too late, but for the proposal, that nobody hears of changes of view, and that nobody is impatient until the first replica has decided, which is not impatient itself."""
+    match move:
+        case Receive(_, _, ViewChange()):
+            return False
+        case Receive(at, _, Prepare(view) | Commit(view)):
+            return at != R3 or view > 0
+        case Fire(at):
+            return at != R0 and R0 in seen.history.decided
+        case _:
+            return True
+
 
 SCOPES = (
     Scope(
@@ -67,13 +91,13 @@ SCOPES = (
             network=COPIES,
             views=1,
         ),
-        Counts(1_279, 6_455, 17),
+        Counts(1_859, 10_478, 18),
     ),
     Scope(
         "lying_primary",
         "four replicas, one view; the primary tells x to two of them and y to the third, and helps x along; messages are duplicated",
         system(liars=(R0, C0), lies=(*HELP, *tells(R0, (R3,), PrePrepare(0, Y))), network=COPIES, views=1),
-        Counts(1_106, 6_688, 13),
+        Counts(1_778, 13_056, 15),
     ),
     Scope(
         "two_proposals",
@@ -107,17 +131,28 @@ SCOPES = (
         Counts(985, 3_993, 20),
     ),
     Scope(
-        "helpful_primary",
-        "four replicas, two views; the primary has two of them sign x, and helps one to decide it; nobody is impatient while a message is under way, and messages come in the order in which they were sent",
+        "lying_successor",
+        "four replicas, two views; the first replica decides, and only the second of the others knows of it, before anybody is impatient; the primary of the second view proposes x and y, with a certificate, a false one and none; messages are duplicated",
         system(
-            liars=(R0, C0),
-            lies=(*HELP, *tells(C0, (R3,), X)),
-            network=IN_ORDER,
-            faults=TIMELY,
+            liars=(R1, C0),
+            lies=(
+                *tells(C0, (R0,), X),
+                *tells(R1, (R0,), Commit(0, X)),
+                *tells(R1, (R2, R3), _proposal(Y, FALSE_OF_1, PREPARED), _proposal(X, None, PREPARED), _proposal(Y, None, None)),
+                *tells(R1, (R2,), Commit(1, X), Commit(1, Y)),
+            ),
+            network=COPIES,
             views=2,
+            assume=(slow,),
             promises=(*SAFETY, spec.decides_in_two_views),
         ),
-        Counts(2_369, 9_341, 33),
+        Counts(470, 3_180, 21),
+    ),
+    Scope(
+        "two_clients",
+        "two replicas, and two clients that ask for different things; nobody is impatient while a message is under way",
+        system(2, faulty=0, asks=("x", "y"), faults=TIMELY, promises=PROMISES),
+        Counts(790, 2_592, 15),
     ),
     Scope(
         "false_certificate",
@@ -126,7 +161,7 @@ SCOPES = (
         Counts(312, 825, 28),
     ),
     Scope(
-        "two_clients",
+        "two_clients_and_copies",
         "two replicas, three views, and two clients that ask for different things; messages are duplicated, and replicas are impatient at any time",
         system(2, faulty=0, asks=("x", "y"), network=COPIES, views=3),
         Counts(11_514, 43_858, 21),
@@ -140,8 +175,8 @@ SCOPES = (
         size=Size.MEDIUM,
     ),
     Scope(
-        "helpful_primary_and_client",
-        "as helpful_primary, with an honest client and as many views as come about; messages come in any order",
+        "helpful_primary",
+        "four replicas, as many views as come about; the primary has two of them sign the request, and helps one to decide it; nobody is impatient while a message is under way",
         system(asks=("x",), liars=(R0,), lies=HELP, faults=TIMELY, promises=(*PROMISES, spec.decides_in_two_views)),
         Counts(95_558, 589_732, 39),
         size=Size.MEDIUM,

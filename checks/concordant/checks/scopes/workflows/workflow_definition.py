@@ -12,7 +12,7 @@ SCOPES = (
     Grid("predefined", "the workflows of the documents", defining(predefined), expected=Profiles(6, 29, 47)),
     Grid(
         "small",
-        "every graph of up to three stages, circles among them; at random up to five, of all kinds",
+        "every graph of up to three stages, circles among them; at random up to four, of all kinds",
         defining(partial(graphs, most=3)),
         at_random=at_large,
         expected=Profiles(531, 1_629, 3_995),

@@ -24,7 +24,7 @@ class TrustsThePrimary(Replica):
 
 @frozen
 class DecidesAgain(Replica):
-    """Decides once more in each view."""
+    """Decides once more whenever it hears something."""
 
     def decide(self, state: State) -> Step[State] | None:
         return super().decide(evolve(state, decided=None))
@@ -126,10 +126,10 @@ MADE_UP = Pitfall(
 )
 DECIDES_AGAIN = Pitfall(
     "pbft.DecidesAgain",
-    "A replica that has decided decides once more in the next view.",
+    "A replica that has decided decides once more when it hears a commit again.",
     breaks=spec.nothing_is_decided_twice,
     subject=system(2, faulty=0, asks=("x",), network=COPIES, views=2, replica=DecidesAgain),
-    length=10,
+    length=6,
 )
 PROPOSES_AGAIN = Pitfall(
     "pbft.ProposesAgain",
