@@ -291,6 +291,7 @@ ELECTIONS: tuple[Clause, ...] = (
     spec.a_vote_is_cast_once,
     spec.an_election_needs_a_majority,
     spec.a_term_never_decreases,
+    spec.a_vote_is_remembered,
     spec.a_message_is_true,
     spec.a_leader_stood_on_its_log,
 )

@@ -75,6 +75,13 @@ FORGETS_ITS_VOTE = Pitfall(
     subject=system((), network=LOSSY, faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S2,)), server=ForgetsItsVote),
     length=9,
 )
+FORGETS_WHOM = Pitfall(
+    "raft.ForgetsItsVote/alone",
+    "The vote is not on stable storage: a server that has stood, and voted for itself, does not know it any more.",
+    breaks=spec.a_vote_is_remembered,
+    subject=_crashing(ForgetsItsVote, S0, S0),
+    length=2,
+)
 FORGETS_ITS_TERM = Pitfall(
     "raft.ForgetsItsTerm",
     "Term and vote are not on stable storage: a server comes back in an earlier term.",

@@ -84,6 +84,14 @@ def a_term_never_decreases(before: ServerView, after: ServerView) -> Cases:
     yield case(before.term < after.term or (before.term == after.term and kept), before=before, after=after)
 
 
+@always_each(ServerView, under=ALL)
+def a_vote_is_remembered(view: ServerView, server: Address, history: History) -> Cases:
+    """While a term lasts, a server remembers whom it voted for in it, also through a crash."""
+    cast = tuple(whom for term, voter, whom in sorted(history.votes) if (term, voter) == (view.term, server))
+    if cast:
+        yield case(view.vote in cast, server=server, term=view.term, cast=cast, remembers=view.vote)
+
+
 @on_event(Send, under=ALL)
 def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
     """Whoever asks for votes stands in that term, whoever grants one has cast it, whoever sends entries leads, and has committed what it says; and a term that is told has begun."""
@@ -224,6 +232,8 @@ def validity(seen: Seen[History]) -> Cases:
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
     """A yes names where the client's own command is committed; *not leader* comes from who does not lead, and hints at who did in its term; *unknown* from who is deposed."""
     request = before.calls.open.get(Call(event.to, by))
+    if not isinstance(request, Submit | None):
+        return  # an extension has requests of its own
     match event.answer:
         case Committed(index, term):
             entry = before.committed[index - 1].entry if 0 < index <= len(before.committed) else None

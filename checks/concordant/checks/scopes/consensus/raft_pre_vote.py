@@ -1,0 +1,84 @@
+"""The scopes of Raft's pre-vote."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from concordant.checks.exploration.scope import Counts, Scope, Size
+from concordant.refimpl.consensus.raft_pre_vote import ELECTIONS, LOGS, SAFETY, system
+from concordant.spec.consensus import raft_pre_vote as spec
+from concordant.spec.consensus.raft import clauses as core
+from concordant.spec.vocabulary import Faults, Network, addresses
+
+RELIABLE, LOSSY = Network(), Network(losses=None, copies=1)
+TIMELY = Faults(synchronous=True)
+S0, S1, S2 = addresses("server", 3)
+
+SCOPES = (
+    Scope(
+        "in_turn",
+        "three servers, of which two ask in turn: the second in vain, or not, after the first leads",
+        system(candidates=(S0, S1), network=RELIABLE, faults=TIMELY, promises=(*ELECTIONS, spec.a_server_asks_in_vain)),
+        Counts(284, 487, 25),
+    ),
+    Scope(
+        "copies",
+        "three servers, of which one asks; messages are duplicated, and come at any time",
+        system(candidates=(S0,), promises=(*ELECTIONS, core.a_leader_is_elected)),
+        Counts(284, 2_079, 14),
+    ),
+    Scope(
+        "recovery",
+        "two servers, which ask in turn; any message is lost, and the first of them crashes and comes back; a client has a command",
+        system(
+            (("x",),),
+            servers=2,
+            candidates=(S0, S1),
+            network=LOSSY,
+            faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S0,)),
+            promises=LOGS,
+        ),
+        Counts(1_550, 4_150, 28),
+    ),
+    Scope(
+        "majority",
+        "three servers, of which one asks and one stops for good; any message is lost any number of times, but not for ever",
+        system(
+            candidates=(S0,), network=LOSSY, faults=evolve(TIMELY, crashes=1, who=(S2,)), promises=(*ELECTIONS, core.a_leader_is_elected)
+        ),
+        Counts(861, 3_249, 19),
+    ),
+    Scope(
+        "replication",
+        "two servers, of which one asks, and a client with two commands; messages are duplicated, and come at any time",
+        system((("x", "y"),), servers=2, candidates=(S0,), promises=(*LOGS, core.every_request_is_answered)),
+        Counts(744, 4_894, 24),
+    ),
+    Scope(
+        "answers",
+        "two servers, of which one asks, and the other crashes and comes back; any message is lost any number of times, but not for ever",
+        system(
+            (("x",),),
+            servers=2,
+            candidates=(S0,),
+            network=LOSSY,
+            faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S1,)),
+            promises=(*LOGS, core.every_request_is_answered),
+        ),
+        Counts(228, 612, 17),
+    ),
+    Scope(
+        "anybody",
+        "three servers, two terms; anybody asks, and nobody is impatient while a message is under way",
+        system(terms=2, network=RELIABLE, faults=TIMELY),
+        Counts(4_702, 7_671, 40),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "succession",
+        "three servers, of which two ask in turn, and a client",
+        system((("x",),), candidates=(S0, S1), network=RELIABLE, faults=TIMELY, promises=SAFETY),
+        Counts(2_811, 5_412, 37),
+        size=Size.MEDIUM,
+    ),
+)

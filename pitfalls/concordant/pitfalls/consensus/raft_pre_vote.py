@@ -1,0 +1,177 @@
+"""What goes wrong with Raft's pre-vote: a term that begins too soon, and a leader that is deposed although it is heard."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from concordant.refimpl.consensus import raft
+from concordant.refimpl.consensus.raft import Leader, State, Trigger
+from concordant.refimpl.consensus.raft_pre_vote import ELECTIONS, LOGS, Asking, Server, system
+from concordant.refimpl.machine import Pitfall, Step, System
+from concordant.spec.consensus import raft_pre_vote as spec
+from concordant.spec.consensus.raft import Contact, History, Log, Position
+from concordant.spec.consensus.raft import clauses as core
+from concordant.spec.consensus.raft_pre_vote import Message, PreVote
+from concordant.spec.vocabulary import Address, Faults, Network, addresses
+
+# ---- mistakes
+
+
+@frozen
+class StandsAtOnce(Server):
+    """Stands without a question, as Raft does without pre-vote."""
+
+    def stand(self, state: State) -> Step[State]:
+        return raft.Server.stand(self, state)
+
+
+@frozen
+class CountsAnswersTwice(Server):
+    """Counts who is willing by answers, not by who gave them."""
+
+    def wanted(self, state: State, voter: Address) -> Step[State] | None:
+        if isinstance(state.role, Asking) and voter in state.role.wanted_by:
+            others = [peer for peer in self.peers if peer not in state.role.wanted_by]
+            return super().wanted(state, others[0])
+        return super().wanted(state, voter)
+
+
+@frozen
+class TakesOldAnswers(Server):
+    """Takes whoever was willing for an earlier term for one that is willing now."""
+
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        return self.wanted(state, source) if isinstance(message, spec.Willing) else super().receive(state, source, message)
+
+
+@frozen
+class AsksOnce(Server):
+    """Asks each peer once whether it would vote."""
+
+    def armed(self, state: State) -> tuple[Trigger, ...]:
+        return () if isinstance(state.role, Asking) else super().armed(state)
+
+
+@frozen
+class GrantsOnce(Server):
+    """Takes a candidate that asks again for one that has its vote already."""
+
+    def asked(self, state: State, candidate: Address, last: Position) -> Step[State] | None:
+        return None if state.vote == candidate else super().asked(state, candidate, last)
+
+
+@frozen
+class LeadsInSilence(Server):
+    """Asks on while nobody has answered, and sends nothing once it leads."""
+
+    def armed(self, state: State) -> tuple[Trigger, ...]:
+        quiet = isinstance(state.role, Leader)
+        return tuple(trigger for trigger in super().armed(state) if not (quiet and isinstance(trigger, Contact)))
+
+
+@frozen
+class NeverFits(Server):
+    """Finds that nothing fits behind its log."""
+
+    def has(self, log: Log, previous: Position) -> bool:  # noqa: ARG002  # that is the mistake
+        return False
+
+
+@frozen
+class DisownsItsLeader(Server):
+    """Would vote for another although it hears from its leader."""
+
+    def is_willing(self, state: State, last: Position) -> bool:
+        return self.is_up_to_date(last, state.last)
+
+
+@frozen
+class EntersTheTerm(Server):
+    """Enters the term that it is asked about."""
+
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        after = super().receive(state, source, message)
+        if isinstance(message, PreVote) and message.term > state.term and after is not None:
+            return after.then(lambda state: self.enter(state, message.term))
+        return after
+
+
+# ---- the pitfalls, in systems as small as show them
+
+RELIABLE, LOSSY, TIMELY = Network(), Network(losses=None, copies=1), Faults(synchronous=True)
+S0, S1, S2, S3 = addresses("server", 4)
+
+STANDS_AT_ONCE = Pitfall(
+    "raft_pre_vote.StandsAtOnce",
+    "A server that was cut off comes back with a term of its own, and deposes a leader that all others hear.",
+    breaks=spec.a_candidate_is_wanted,
+    subject=system(network=RELIABLE, faults=TIMELY, server=StandsAtOnce),
+    length=1,
+)
+COUNTS_ANSWERS_TWICE = Pitfall(
+    "raft_pre_vote.CountsAnswersTwice",
+    "One server that is willing says so twice, and is taken for two.",
+    breaks=spec.a_candidate_is_wanted,
+    subject=system(servers=4, server=CountsAnswersTwice),
+    length=4,
+)
+TAKES_OLD_ANSWERS = Pitfall(
+    "raft_pre_vote.TakesOldAnswers",
+    "An answer about an earlier term is counted for this one.",
+    breaks=spec.a_candidate_is_wanted,
+    subject=system(servers=2, terms=2, candidates=(S0, S0), server=TakesOldAnswers),
+    length=5,
+)
+DISOWNS_ITS_LEADER = Pitfall(
+    "raft_pre_vote.DisownsItsLeader",
+    "A server that hears from its leader is willing to vote for another, as one does that looks at logs alone.",
+    breaks=spec.who_hears_a_leader_wants_no_other,
+    subject=system(candidates=(S0, S1), network=RELIABLE, faults=TIMELY, server=DisownsItsLeader),
+    length=14,
+)
+ENTERS_THE_TERM = Pitfall(
+    "raft_pre_vote.EntersTheTerm",
+    "A question about a term is taken for its beginning: asking deposes the leader, as standing did.",
+    breaks=spec.a_term_begins_with_a_candidate,
+    subject=system(network=RELIABLE, faults=TIMELY, server=EntersTheTerm),
+    length=2,
+)
+ASKS_ONCE = Pitfall(
+    "raft_pre_vote.AsksOnce",
+    "A question about the next term is lost, and never asked again.",
+    breaks=core.a_leader_is_elected,
+    subject=system(
+        servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, server=AsksOnce, promises=(*ELECTIONS, core.a_leader_is_elected)
+    ),
+    length=2,
+)
+GRANTS_ONCE = Pitfall(
+    "raft_pre_vote.GrantsOnce",
+    "A grant is lost, and the candidate asks again and again: the voter is silent, since it has voted.",
+    breaks=core.a_leader_is_elected,
+    subject=system(
+        servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, server=GrantsOnce, promises=(*ELECTIONS, core.a_leader_is_elected)
+    ),
+    length=7,
+)
+
+
+def _answering(server: type[Server]) -> System[History]:
+    promises = (*LOGS, core.every_request_is_answered)
+    return system((("x",),), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=server, promises=promises)
+
+
+LEADS_IN_SILENCE = Pitfall(
+    "raft_pre_vote.LeadsInSilence",
+    "Once it leads, a server sends nothing by itself: no entry reaches the others.",
+    breaks=core.every_request_is_answered,
+    subject=_answering(LeadsInSilence),
+    length=7,
+)
+NEVER_FITS = Pitfall(
+    "raft_pre_vote.NeverFits",
+    "A follower refuses each entry, and the leader sends it again and again.",
+    breaks=core.every_request_is_answered,
+    subject=_answering(NeverFits),
+    length=12,
+)

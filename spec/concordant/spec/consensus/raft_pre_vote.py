@@ -1,0 +1,112 @@
+"""Raft's pre-vote: a server asks whether it would be elected before it begins a new term, so that one that was cut off deposes nobody.
+
+Source: Ongaro, "Consensus: Bridging Theory and Practice" (2014), section 9.6; the machine is that of `raft`, asked first.
+Assumes: what `raft` assumes. Survives loss, duplication, delay, reordering, crashes and recoveries.
+Does not promise: that a leader stays whom a majority has not heard from for long enough.
+"""
+
+from __future__ import annotations
+
+from typing import Self, TypeAlias
+
+from attrs import evolve, frozen
+
+from concordant.spec.consensus import raft
+from concordant.spec.consensus.raft import Mismatch, Position, RequestVote, ServerView, Stored, Term
+from concordant.spec.vocabulary import Address, Cases, Crashed, Fault, Seen, Send, always_each, case, on_event, sometimes
+
+ALL = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.RECOVERY
+
+# ---- messages
+
+
+@frozen
+class PreVote:
+    """A server asks who would vote for it in this term, which it has not begun. `last`: the last position of its log."""
+
+    term: Term
+    last: Position
+
+
+@frozen
+class Willing:
+    """The sender would vote for the receiver in this term, and hears from no leader. It is bound to nothing."""
+
+    term: Term
+
+
+Message: TypeAlias = raft.Message | PreVote | Willing
+
+# ---- events
+
+
+@frozen
+class LostTouch:
+    """A server takes nobody for its leader any more."""
+
+
+# ---- history
+
+
+@frozen
+class History(raft.History):
+    """`asked_first`: who asked about a term, and what was then the last position of its log. `willing`: in which term who would vote for whom.
+    `hearing`: who hears from a leader.
+    """
+
+    asked_first: frozenset[tuple[Term, Address, Position]] = frozenset()
+    willing: frozenset[tuple[Term, Address, Address]] = frozenset()
+    hearing: frozenset[Address] = frozenset()
+
+    def after(self, at: Address, by: Address, happening: object) -> Self:
+        """Fold one happening."""
+        after = super().after(at, by, happening)
+        match happening:
+            case Send(_, PreVote(term, last)):
+                return evolve(after, asked_first=self.asked_first | {(term, at, last)})
+            case Send(to, Willing(term)):
+                return evolve(after, willing=self.willing | {(term, at, to)})
+            case Send(_, Stored() | Mismatch()):
+                return evolve(after, hearing=self.hearing | {at})
+            case LostTouch() | Crashed():
+                return evolve(after, hearing=self.hearing - {at})
+            case _:
+                return after
+
+
+# ---- clauses
+
+
+@on_event(Send, under=ALL)
+def a_candidate_is_wanted(before: History, by: Address, event: Send) -> Cases:
+    """Whoever asks for votes in a term has asked before it began, with the same log, and was wanted by a majority, itself included."""
+    match event.message:
+        case RequestVote(term, last):
+            wanted_by = {by, *(voter for when, voter, whom in before.willing if (when, whom) == (term, by))}
+            asked = (term, by, last) in before.asked_first or before.majority == 1
+            yield case(
+                asked and len(wanted_by) >= before.majority, stands_in=term, asked_first=before.asked_first, wanted_by=frozenset(wanted_by)
+            )
+
+
+@on_event(Send, under=ALL)
+def who_hears_a_leader_wants_no_other(before: History, by: Address, event: Send) -> Cases:
+    """A server that hears from a leader is not willing to vote for another, and stands for no election."""
+    match event.message:
+        case Willing() | PreVote():
+            yield case(by not in before.hearing, says=event.message, hearing=before.hearing)
+
+
+@always_each(ServerView, under=ALL)
+def a_term_begins_with_a_candidate(view: ServerView, server: Address, history: History) -> Cases:
+    """No server is in a term in which nobody has stood: asking about a term does not begin it."""
+    if history.asked_first:
+        yield case(view.term <= history.latest_term(), server=server, term=view.term, latest=history.latest_term())
+
+
+@sometimes
+def a_server_asks_in_vain(seen: Seen[History]) -> Cases:
+    """A server has asked about a term that has not begun, while another leads."""
+    leads = any(view.leads for view in seen.views(ServerView).values())
+    for term, server, _ in sorted(seen.history.asked_first):
+        yield case(leads and term > seen.history.latest_term(), asks=server, about=term)
