@@ -14,7 +14,7 @@ exact rule refuses to begin, and in steps little is promised.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import combinations, permutations
 from typing import TypeAlias
 
@@ -100,9 +100,9 @@ def asked(market: Market, outcome: Assignment, task: str) -> Amount:
     return outcome.prices[task] if task in outcome.unsold else outcome.prices[task] + market.step
 
 
-def ways(market: Market, tasks: tuple[str, ...]) -> Iterator[Way]:
-    """List all ways in which each agent has one of some tasks, or none; a task may be listed twice."""
-    return permutations((*tasks, *(None for _ in market.agents)), len(market.agents))
+def ways(market: Market, tasks: tuple[str, ...]) -> tuple[Way, ...]:
+    """List all ways in which each agent has one of some tasks, or none, each once; a task may be listed twice."""
+    return tuple(dict.fromkeys(permutations((*tasks, *(None for _ in market.agents)), len(market.agents))))
 
 
 def worth(market: Market, way: Way) -> Amount:

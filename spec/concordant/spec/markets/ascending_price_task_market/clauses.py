@@ -97,8 +97,9 @@ def prices_are_near_the_lowest_possible(market: Market, outcome: Outcome) -> Cas
     """
     if isinstance(outcome, Assignment) and is_rich(market):
         allowed = min(len(market.agents), len(market.tasks)) * market.step
+        best = most(market, market.tasks)
         for task in market.tasks:
-            lowest = most(market, (*market.tasks, task)) - most(market, market.tasks)
+            lowest = most(market, (*market.tasks, task)) - best
             price = outcome.prices[task]
             yield case(lowest - allowed <= price <= lowest + allowed, task=task, price=price, lowest=lowest, allowed=allowed)
 
