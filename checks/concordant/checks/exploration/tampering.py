@@ -59,9 +59,9 @@ def unbound(scopes: Iterable[Scope], otherwise: Callable[[System[Any]], bool] | 
     for scope in scopes:
         for tampering in tamperings(effects(scope.system)):
             if survivors.get(tampering.name, True):
-                asks = otherwise is not None and tampering.name.startswith(EVENT)
-                noticed = (asks and otherwise(tampered(scope.system, tampering.alter))) or notices(scope, tampering.alter)
-                survivors[tampering.name] = not noticed
+                asked = otherwise if tampering.name.startswith(EVENT) else None
+                noticed = asked is not None and asked(tampered(scope.system, tampering.alter))
+                survivors[tampering.name] = not (noticed or notices(scope, tampering.alter))
     return tuple(name for name, survives in survivors.items() if survives)
 
 
