@@ -27,10 +27,11 @@ class Edit:
 
 def edit(kind: str, node: ast.AST, new: ast.AST, before: str | None = None, after: str | None = None) -> Edit:
     """Make a change; it is told by the source of both nodes, unless there are better words."""
-    return Edit(kind, node, new, before or _text(node), after or _text(new))
+    return Edit(kind, node, new, before or source(node), after or source(new))
 
 
-def _text(node: ast.AST) -> str:
+def source(node: ast.AST) -> str:
+    """Return the source of a node in one line."""
     return " ".join(ast.unparse(node).split())
 
 
