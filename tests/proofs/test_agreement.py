@@ -15,15 +15,24 @@ from concordant.spec.vocabulary import Amount, outcomes_are_exact
 
 THEOREMS = tuple(theorem for theorem in collected(RuleTheorem) if not theorem.large)
 HOLDING = tuple(theorem for theorem in THEOREMS if theorem.holds)
-ON_GRIDS = [pytest.param(each, id=each.id, marks=pytest.mark.thorough if each.id.endswith("_of_4_weights") else ()) for each in HOLDING]
-"""Those about four weights have grids of seconds, and so wait for `make test-all`."""
 FAILING = tuple(theorem for theorem in THEOREMS if not theorem.holds)
 INTS: tuple[Amount, ...] = (0, 1, 2)
 FRACTIONS: tuple[Amount, ...] = (Fraction(1, 2), Fraction(1))
+LARGE = {"borda_count", "clarke_mechanism"}
+"""Stems whose grids of three amounts take seconds each, as all do that are about four weights: those wait for `make test-all`."""
+ON_GRIDS = [
+    pytest.param(
+        theorem,
+        amounts,
+        id=f"{theorem.id}-{name}",
+        marks=pytest.mark.thorough if theorem.id.endswith("_of_4_weights") or (amounts == INTS and theorem.stem in LARGE) else (),
+    )
+    for theorem in HOLDING
+    for name, amounts in (("ints", INTS), ("fractions", FRACTIONS))
+]
 
 
-@pytest.mark.parametrize("amounts", [INTS, FRACTIONS], ids=["ints", "fractions"])
-@pytest.mark.parametrize("theorem", ON_GRIDS)
+@pytest.mark.parametrize(("theorem", "amounts"), ON_GRIDS)
 def test_what_is_proved_holds_on_a_grid_with_exact_outcomes(theorem: RuleTheorem, amounts: tuple[Amount, ...]) -> None:
     done = Enumeration(theorem.mechanism, amounts, (theorem.clause, outcomes_are_exact)).run()
 

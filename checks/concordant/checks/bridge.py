@@ -22,7 +22,6 @@ from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry, check_symmetry
-from concordant.checks.semantics.twice import Twice
 from concordant.checks.semantics.watching import watching
 from concordant.proofs.kernel.refinement import Bridge, Fact, FactHistory, NoElement, Refinement
 from concordant.refimpl.machine import Pitfall, System
@@ -74,11 +73,7 @@ class Surveyor(Visitor[State, Taken]):
     _bounds: tuple[Everywhere[bool], ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        semantics = self.semantics
-        self._bounds = tuple(self._bound(semantics.condition(within, "bound")) for within in semantics.system.within)
-
-    def _bound(self, asked: Twice[bool]) -> Everywhere[bool]:
-        return self.semantics.everywhere(lambda seen: asked((seen,), (seen.again,)))
+        self._bounds = self.semantics.bounds()
 
     def visit(self, state: State) -> bool:
         """Tell whether a state lies within the bounds."""

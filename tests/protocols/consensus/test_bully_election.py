@@ -163,3 +163,9 @@ def test_a_detector_that_errs_costs_one_leader_at_a_time_and_nothing_else() -> N
         ("one_leader_at_a_time", Status.NOT_PROMISED),
         ("the_highest_leads", Status.NOT_PROMISED),
     ]
+
+
+def test_where_all_are_down_nobody_is_to_be_followed() -> None:
+    found = explore(system(members=1, faults=Faults(crashes=1, detector=True, who=(M0,)), promises=(one_leader_for_good,)))
+
+    assert (found.states, found.verdict(one_leader_for_good).status) == (2, Status.HOLDS)

@@ -316,3 +316,13 @@ def test_also_one_or_two_replicas_answer_a_client(members: int) -> None:
     built = system(members, faulty=0, asks=("x",), faults=Faults(synchronous=True), promises=PROMISES)
 
     assert explore(built, (spec.every_request_is_answered,)).verdict(spec.every_request_is_answered).status is Status.HOLDS
+
+
+def test_a_client_that_lies_may_make_any_view_fail() -> None:
+    members, client = addresses("replica", 4), Address("client")
+    lies = History(members, frozenset(members), frozenset({client}), enough=2)
+    honest = evolve(lies, honest=lies.honest | {client})
+
+    cases = [[each.holds for each in spec.a_view_with_an_honest_primary_lasts.cases(of, members[1], Moved(1))] for of in (lies, honest)]
+
+    assert cases == [[], [False]]

@@ -128,6 +128,13 @@ class TestHistory:
         assert history.delivered == Map.of({self.CHANNEL: ("a", "a")})
         assert list(history.places(self.CHANNEL)) == [0, None]
 
+    def test_has_no_epoch_for_what_was_never_sent_so_that_nothing_is_said_of_its_gap(self) -> None:
+        sent = Order().after(A, USER, Transmit(B, "a"))
+
+        said = [[each.holds for each in spec.nothing_comes_after_a_gap.cases(sent, B, Deliver(A, what))] for what in ("a", "b")]
+
+        assert said == [[True], []]
+
     def test_finds_each_message_after_the_one_before_it(self) -> None:
         history = Order(Map.of({self.CHANNEL: (Sent(0, "a"), Sent(0, "b"), Sent(0, "a"))}), delivered=Map.of({self.CHANNEL: tuple("baba")}))
 

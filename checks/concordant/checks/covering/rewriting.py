@@ -13,6 +13,7 @@ from pathlib import Path
 from attrs import define, field
 
 from concordant.checks.exploration.branches import Branch
+from concordant.checks.mutation.changing import source
 from concordant.checks.mutation.functions import Function
 
 RECORDER = "concordant.checks.covering.recorder"
@@ -57,7 +58,7 @@ class _Rewriter(ast.NodeTransformer):
         return node
 
     def visit_For(self, node: ast.For) -> ast.AST:
-        entered = self._noted(node, f"for {_text(node.target)} in {_text(node.iter)}", "entered")
+        entered = self._noted(node, f"for {source(node.target)} in {source(node.iter)}", "entered")
         self.generic_visit(node)
         node.body = [entered, *node.body]
         return node
@@ -75,8 +76,8 @@ class _Rewriter(ast.NodeTransformer):
         return node
 
     def _condition(self, node: ast.stmt | ast.expr, test: ast.expr) -> int:
-        number = self._branch(node.lineno, _text(test), "true")
-        self._branch(node.lineno, _text(test), "false")
+        number = self._branch(node.lineno, source(test), "true")
+        self._branch(node.lineno, source(test), "false")
         return number
 
     def _wrapped(self, number: int, test: ast.expr) -> ast.expr:
@@ -96,14 +97,10 @@ def _method(name: str) -> ast.expr:
     return ast.parse(f"__import__('{RECORDER}', fromlist=['']).RECORDER.{name}", mode="eval").body
 
 
-def _text(node: ast.AST) -> str:
-    return " ".join(ast.unparse(node).split())
-
-
 def _case(node: ast.match_case) -> str:
-    return _text(node.pattern) + (f" if {_text(node.guard)}" if node.guard is not None else "")
+    return source(node.pattern) + (f" if {source(node.guard)}" if node.guard is not None else "")
 
 
 def _cannot_be(node: ast.match_case) -> bool:
     """Tell whether a type checker proves that a case is never taken."""
-    return "assert_never(" in _text(node.body[-1])
+    return "assert_never(" in source(node.body[-1])

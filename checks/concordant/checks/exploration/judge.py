@@ -153,7 +153,7 @@ class Judge(Visitor[State, Taken]):
         self.occurred = Fault.LOSS if self.dropped else Fault.NONE
         self.tallies = {clause.id: Tally(clause) for clause in self.clauses}
         semantics.parts.observations.asked += [tally.asked for tally in self.tallies.values()]
-        self.bounds = tuple(self._bound(semantics.condition(within, "bound")) for within in semantics.system.within)
+        self.bounds = semantics.bounds()
         for clause in self.clauses:
             tally = self.tallies[clause.id]
             match clause:
@@ -172,9 +172,6 @@ class Judge(Visitor[State, Taken]):
                     self._kinds = (*self._kinds, event)
         if self._events:
             self._judge_start()
-
-    def _bound(self, asked: Twice[bool]) -> Everywhere[bool]:
-        return self.semantics.everywhere(lambda seen: asked((seen,), (seen.again,)))
 
     def _processes(self, clause: Clause, view: type) -> tuple[int, ...]:
         processes = self.semantics.parts.observations.seeing(view)

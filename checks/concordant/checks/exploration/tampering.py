@@ -39,6 +39,7 @@ MOST = 12_800
 """What has not been noticed in so many states is not looked for any further."""
 LEAVES = (Address, Map, Bag)
 REFUSAL = Rejected("what is no reason")
+EVENT = "event"
 
 
 @frozen
@@ -49,13 +50,18 @@ class Tampering:
     alter: Alter
 
 
-def unbound(scopes: Iterable[Scope]) -> tuple[str, ...]:
-    """List the ways to tamper with these scopes that violate no clause in any of them, scope by scope while there are any left."""
+def unbound(scopes: Iterable[Scope], otherwise: Callable[[System[Any]], bool] | None = None) -> tuple[str, ...]:
+    """List the ways to tamper with these scopes that violate no clause in any of them, scope by scope while there are any left.
+
+    `otherwise`: tells whether something else notices, such as a bridge to what is proved; it is asked of a system with another event.
+    """
     survivors: dict[str, bool] = {}
     for scope in scopes:
         for tampering in tamperings(effects(scope.system)):
             if survivors.get(tampering.name, True):
-                survivors[tampering.name] = not notices(scope, tampering.alter)
+                asked = otherwise if tampering.name.startswith(EVENT) else None
+                noticed = asked is not None and asked(tampered(scope.system, tampering.alter))
+                survivors[tampering.name] = not (noticed or notices(scope, tampering.alter))
     return tuple(name for name, survives in survivors.items() if survives)
 
 
@@ -115,7 +121,7 @@ def _altering(method: Callable[..., Step[Any] | None], alter: Alter) -> Callable
 
 def tamperings(seen: tuple[Effect, ...]) -> Iterator[Tampering]:
     """Yield the ways to tamper with effects such as those seen. What a link does below, it says alone in its own stem, and more plainly."""
-    for kind, word in ((Reply, "answer"), (Announce, "event"), (Send, "message"), (Deliver, "delivery")):
+    for kind, word in ((Reply, "answer"), (Announce, EVENT), (Send, "message"), (Deliver, "delivery")):
         contents = [content(effect) for effect in seen if isinstance(effect, kind) and not isinstance(content(effect), Below)]
         for said in sorted({type(each) for each in contents}, key=lambda each: each.__name__):
             alike = [each for each in contents if type(each) is said]

@@ -1,4 +1,4 @@
-"""The numbers in the code of a rule: where it may do something else, random profiles ask it."""
+"""The numbers, texts and tables in the code of a rule: where it may do something else, random profiles ask it."""
 
 from __future__ import annotations
 

@@ -7,13 +7,11 @@ import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import CodeType
-from typing import TypeVar
+from typing import Any
 
 from attrs import frozen
 
 from concordant.checks.mutation.functions import Function
-
-N = TypeVar("N", bound=ast.AST)
 
 
 @frozen(eq=False)
@@ -29,19 +27,22 @@ class Edit:
 
 def edit(kind: str, node: ast.AST, new: ast.AST, before: str | None = None, after: str | None = None) -> Edit:
     """Make a change; it is told by the source of both nodes, unless there are better words."""
-    return Edit(kind, node, new, before or _text(node), after or _text(new))
+    return Edit(kind, node, new, before or source(node), after or source(new))
 
 
-def _text(node: ast.AST) -> str:
+def source(node: ast.AST) -> str:
+    """Return the source of a node in one line."""
     return " ".join(ast.unparse(node).split())
 
 
-def with_change(node: N, made: Edit) -> N:
+def with_change(node: ast.AST, made: Edit) -> Any:
     """Return a tree with a change in it. Nodes around the change are copies; all others are shared with the tree as it was."""
+    if node is made.node:
+        return made.new
     for name, part in ast.iter_fields(node):
         held = part if isinstance(part, list) else [part]
         for place, each in enumerate(held):
-            new = made.new if each is made.node else with_change(each, made) if isinstance(each, ast.AST) else each
+            new = with_change(each, made) if isinstance(each, ast.AST) else each
             if new is not each:
                 around = copy.copy(node)
                 setattr(around, name, [*held[:place], new, *held[place + 1 :]] if isinstance(part, list) else new)

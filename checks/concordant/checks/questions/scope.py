@@ -26,8 +26,8 @@ LARGE_ORBITS = 50_000
 
 
 WITHOUT = (
-    "numba is not installed, so that large scopes are left to the reference engine, ten thousand states a second; "
-    "pip install numba, or the extra fast, brings the compiled one, which makes some millions"
+    "numba is not installed, so that large scopes are left to the reference engine, which is much slower; "
+    "pip install numba, or the extra fast, brings the compiled one"
 )
 UNASKED = Budget(states=100_000)
 """The budget of a search that no other was given for, and whose size nobody has stated: it may have no end."""

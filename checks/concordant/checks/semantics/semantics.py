@@ -118,6 +118,13 @@ class Semantics:
         self.parts.observations.asked.append(asked)
         return asked
 
+    def bounds(self) -> tuple[Everywhere[bool], ...]:
+        """Return the bounds of the system, each to be asked of all images of states."""
+        return tuple(self._bound(self.condition(within, "bound")) for within in self.system.within)
+
+    def _bound(self, asked: Twice[bool]) -> Everywhere[bool]:
+        return self.everywhere(lambda seen: asked((seen,), (seen.again,)))
+
     def _assumption(self, assumption: Callable[[Move, Seen[Any]], bool]) -> Everywhere[bool]:
         asked = self.condition(assumption, "assumption")
         return self.everywhere(lambda seen, move: asked((move, seen), (move, seen.again)))

@@ -356,6 +356,20 @@ NUMBERS_ANEW = Pitfall(
     length=13,
     quick=False,
 )
+NUMBERS_COME_BACK = Pitfall(
+    "dsm_strong.NumbersAnew/again",
+    "The number of the last operation is in memory: after a restart another operation gets the number of an old one.",
+    breaks=spec.an_operation_keeps_its_number,
+    subject=system((A, TWICE), nodes=2, node=NumbersAnew, faults=RESTART),
+    length=4,
+)
+KEEPS_WHAT_IS_NOT_THERE = Pitfall(
+    "dsm_strong.TakesWhatComes/unwritten",
+    "A read finds that nobody has written a key, and has that stored as if it were a version.",
+    breaks=spec.a_copy_is_of_what_was_written,
+    subject=system((A, READ), nodes=2, node=TakesWhatComes),
+    length=3,
+)
 REPORTS_AN_EARLIER_VERSION = Pitfall(
     "dsm_strong.ReportsAnEarlierVersion",
     "A node reports a stamp that it has not given.",

@@ -215,8 +215,8 @@ class Replica(Process[State, Message, Never, Impatient]):
 
     def follow(self, state: State) -> Step[State] | None:
         """Follow f + 1 others to a later view: one of them is honest, and has lost patience."""
-        asked = [(one.by, one.message.view) for one in state.log if isinstance(one.message, ViewChange) and one.message.view > state.view]
-        views = [view for _, view in asked if len({by for by, later in asked if later >= view}) >= self.sizes.witnesses]
+        asked = {(one.by, one.message.view) for one in state.log if isinstance(one.message, ViewChange) and one.message.view > state.view}
+        views = {view for _, view in asked if len({by for by, later in asked if later >= view}) >= self.sizes.witnesses}
         return self.enter(state, max(views)) if views else None
 
     def enter(self, state: State, view: View) -> Step[State]:

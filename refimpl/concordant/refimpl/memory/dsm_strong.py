@@ -167,6 +167,8 @@ SAFETY: tuple[Clause, ...] = (
     spec.an_answer_is_true,
     spec.one_stamp_one_write,
     spec.a_message_is_true,
+    spec.an_operation_keeps_its_number,
+    spec.a_copy_is_of_what_was_written,
     spec.nothing_goes_back,
     spec.a_majority_stores_what_was_served,
     spec.nobody_is_answered_twice,

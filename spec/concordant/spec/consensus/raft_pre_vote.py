@@ -82,7 +82,7 @@ def a_candidate_is_wanted(before: History, by: Address, event: Send) -> Cases:
     """Whoever asks for votes in a term has asked before it began, with the same log, and was wanted by a majority, itself included."""
     match event.message:
         case RequestVote(term, last):
-            wanted_by = {by, *(voter for when, voter, whom in before.willing if (when, whom) == (term, by))}
+            wanted_by = {by} | {voter for when, voter, whom in before.willing if (when, whom) == (term, by)}
             asked = (term, by, last) in before.asked_first or before.majority == 1
             yield case(
                 asked and len(wanted_by) >= before.majority, stands_in=term, asked_first=before.asked_first, wanted_by=frozenset(wanted_by)

@@ -269,7 +269,8 @@ def what_was_traded_stays_traded(before: SessionView, after: SessionView) -> Cas
 @always_each(SessionView, under=ALL)
 def what_is_shown_is_what_was_announced(view: SessionView, who: Address, history: History) -> Cases:  # noqa: ARG001  # there is one session
     """The session shows the phase that it has announced, and exactly the trades of what it has cleared."""
-    yield case((view.phase, view.trades) == (history.phase, trades(history)), view=view, phase=history.phase, trades=trades(history))
+    announced = SessionView(history.phase, trades(history))
+    yield case(view == announced, shown=view, announced=announced)
 
 
 @on_event(Created, under=ALL)

@@ -11,7 +11,7 @@ Survives loss, duplication, delay, crashes and recoveries. Does not promise: an 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -35,6 +35,7 @@ from concordant.spec.vocabulary import (
     Seen,
     Send,
     always,
+    always_each,
     case,
     eventually,
     every_step,
@@ -115,6 +116,7 @@ class Served:
 
 # ---- history
 
+T = TypeVar("T")
 NONE: Map[Stamp, object] = Map()
 
 
@@ -123,7 +125,8 @@ class History:
     """What clients asked for and saw, and which versions there are.
 
     `written`: by key and stamp what was written; `served`: by key the latest stamp of an operation that is done; `floors`: by open call what that was when it was asked for; `found`: by
-    open call the stamp that has served it.
+    open call the stamp that has served it; `begun`: how many operations each node has been asked for; `numbers`: by open call which
+    of them it is.
     """
 
     majority: int
@@ -131,6 +134,8 @@ class History:
     served: Map[str, Stamp] = Map()
     floors: Map[Call, Stamp] = Map()
     found: Map[Call, Stamp] = Map()
+    begun: Map[Address, int] = Map()
+    numbers: Map[Call, int] = Map()
     operations: Operations = field(factory=Operations)
     calls: Calls = field(factory=Calls)
 
@@ -139,7 +144,9 @@ class History:
         after = evolve(self, operations=self.operations.after(at, by, happening), calls=self.calls.after(at, by, happening))
         match happening:
             case Read(key) | Write(_, key):
-                return evolve(after, floors=self.floors.put(Call(by, at), self.served_of(key)))
+                call, number = Call(by, at), 1 + self.begun.get(at, 0)
+                floors, numbers = self.floors.put(call, self.served_of(key)), self.numbers.put(call, number)
+                return evolve(after, floors=floors, begun=self.begun.put(at, number), numbers=numbers)
             case Stamped(key, version):
                 return evolve(after, written=self.written.put(key, self.written.get(key, NONE).put(version.stamp, version.value)))
             case Served(client, stamp):
@@ -148,9 +155,10 @@ class History:
                 return evolve(after, served=served, found=self.found.put(Call(client, at), stamp))
             case Reply(client):
                 call = Call(client, at)
-                return evolve(after, floors=self.floors.drop(call), found=self.found.drop(call))
+                return evolve(after, floors=self.floors.drop(call), found=self.found.drop(call), numbers=self.numbers.drop(call))
             case Crashed():
-                return evolve(after, floors=elsewhere(self.floors, at), found=elsewhere(self.found, at))
+                floors, found = elsewhere(self.floors, at), elsewhere(self.found, at)
+                return evolve(after, floors=floors, found=found, numbers=elsewhere(self.numbers, at))
             case _:
                 return after
 
@@ -168,9 +176,9 @@ class History:
         return self.written.get(key, NONE).put(UNWRITTEN.stamp, UNWRITTEN.value)
 
 
-def elsewhere(stamps: Map[Call, Stamp], node: Address) -> Map[Call, Stamp]:
+def elsewhere(known: Map[Call, T], node: Address) -> Map[Call, T]:
     """Return what is known of calls at other nodes."""
-    return Map(tuple((call, stamp) for call, stamp in stamps.items() if call.at != node))
+    return Map(tuple((call, each) for call, each in known.items() if call.at != node))
 
 
 # ---- clauses
@@ -237,6 +245,26 @@ def a_message_is_true(before: History, by: Address, event: Send) -> Cases:  # no
         case Known(_, version):
             every = [pair for key in ("", *before.written) for pair in before.versions(key).items()]
             yield case((version.stamp, version.value) in every, sent=event.message, versions=tuple(every))
+
+
+@on_event(Send, under=ALL)
+def an_operation_keeps_its_number(before: History, by: Address, event: Send) -> Cases:
+    """A node asks only for an operation that its client waits for, by its number: they are numbered one after the other, and no number comes back.
+
+    So a late answer to an operation that is over never counts for another, not even after a crash.
+    """
+    match event.message:
+        case Query(number, key) | Update(number, key):
+            under_way = tuple((each, before.asked(call.user, by).key) for call, each in before.numbers.items() if call.at == by)
+            yield case((number, key) in under_way, asks=event.message, under_way=under_way)
+
+
+@always_each(CopyView, under=ALL)
+def a_copy_is_of_what_was_written(view: CopyView, node: Address, history: History) -> Cases:
+    """No node keeps a version that nobody has written."""
+    for key, version in view.versions.items():
+        versions = history.written.get(key, NONE)
+        yield case((version.stamp, version.value) in versions.items(), node=node, key=key, keeps=version, versions=versions)
 
 
 @every_step(CopyView, under=ALL)

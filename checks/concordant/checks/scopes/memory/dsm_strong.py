@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
-from concordant.refimpl.machine import ANY, Ask, Receive
-from concordant.refimpl.memory.dsm_strong import LOSSY, PROMISES, A, B, C, system
+from concordant.refimpl.machine import ANY, Ask, Receive, cut_off
+from concordant.refimpl.memory.dsm_strong import LOSSY, PROMISES, SAFETY, A, B, C, system
 from concordant.spec.common.consistency.objects import Read, Write
 from concordant.spec.memory import dsm_strong as spec
 from concordant.spec.memory.dsm_strong import Known, Query, Stored, Update
-from concordant.spec.vocabulary import Faults, Network
+from concordant.spec.vocabulary import Address, Faults, Network
 
 ONCE = Network()
 LOST = Network(losses=None, copies=1)
 IN_ROUNDS = Faults(synchronous=True)
 READING = (*PROMISES, spec.a_write_is_read)
+ANSWERED = (spec.every_request_is_answered, spec.no_deadline_needs_to_pass)
 WRITES, READS = (Write(1),), (Read(),)
+X_WRITES, Y_READS = (Write(1, "x"),), (Read("y"),)
+D = Address("node", 3)
 
 SCOPES = (
     Scope(
@@ -72,6 +77,41 @@ SCOPES = (
         "two nodes, of which one writes and the other reads; one crashes, and comes up again; messages are lost; deadlines wait until nothing is under way",
         system(nodes=2, network=LOST, faults=Faults(crashes=1, recoveries=1, who=(A, B), synchronous=True), promises=READING),
         Counts(678, 2_041, 14),
+    ),
+    Scope(
+        "one_reads",
+        "four nodes, of which one reads; messages are duplicated",
+        system((B, READS), nodes=4, promises=ANSWERED),
+        Counts(117, 917, 12),
+    ),
+    Scope(
+        "apart",
+        "three nodes, of which one writes, and another writes and reads; they reach each other only through the third",
+        evolve(
+            system((A, WRITES), (B, (Write(2), Read())), network=ONCE, faults=IN_ROUNDS, promises=SAFETY), assume=(cut_off((A, B), (B, A)),)
+        ),
+        Counts(193, 283, 16),
+    ),
+    Scope(
+        "two_at_once",
+        "four nodes; two clients of one of them use a key each; the last node is out of reach",
+        evolve(
+            system((A, X_WRITES), (A, Y_READS), nodes=4, network=ONCE, faults=IN_ROUNDS, promises=SAFETY),
+            assume=(cut_off((A, D)),),
+        ),
+        Counts(647, 1_764, 19),
+    ),
+    Scope(
+        "two_losses",
+        "two nodes; two clients of one of them use a key each; any number of messages is lost; deadlines wait until nothing is under way",
+        system((A, X_WRITES), (A, Y_READS), nodes=2, network=LOST, faults=IN_ROUNDS),
+        Counts(154, 366, 12),
+    ),
+    Scope(
+        "restart_and_read",
+        "two nodes; one crashes, and comes up again, while its client writes and then reads; deadlines wait until nothing is under way",
+        system((A, (Write(1), Read())), nodes=2, network=ONCE, faults=Faults(crashes=1, recoveries=1, who=(A,), synchronous=True)),
+        Counts(85, 119, 13),
     ),
     Scope(
         "write_and_read",

@@ -284,3 +284,42 @@ class EntersOneMore(Exchange):
 
     def enter(self, state: Trading, trader: Address, order: Order) -> Step[Trading]:
         return super().enter(state, trader, evolve(order, quantity=order.quantity + 1))
+
+
+@frozen
+class SaysWhoRestsArrives(Exchange):
+    """Takes the order that rests for the one that arrives."""
+
+    def trade(self, state: Trading, arriving: Entered, resting: Entered, quantity: Amount) -> Step[Trading]:
+        return super().trade(state, resting, arriving, quantity)
+
+
+@frozen
+class ReplacesWhatRests(Exchange):
+    """Has one order at most: cancels what rests when another comes."""
+
+    def enter(self, state: Trading, trader: Address, order: Order) -> Step[Trading]:
+        following = super().enter(state, trader, order)
+        for each in (each for each in state.orders if open_of(each) > 0):
+            following = following.then(lambda now, each=each: self.cancel_rest(now, each))  # type: ignore[misc]
+        return following
+
+
+@frozen
+class CancelsTheEarlier(Exchange):
+    """Cancels the earlier of two orders of one trader that would trade."""
+
+    def cancel_rest(self, state: Trading, entered: Entered) -> Step[Trading]:
+        earliest = next(each for each in state.orders if each.trader == entered.trader and open_of(each) > 0)
+        return super().cancel_rest(state, earliest)
+
+
+@frozen
+class CancelsAgain(Exchange):
+    """Cancels an order whether anything of it is open or not."""
+
+    def request(self, state: Trading, client: Address, request: Request) -> Step[Trading]:
+        known = self.known(state, client, request.name) if isinstance(request, Cancel) else None
+        if known is None:
+            return super().request(state, client, request)
+        return self.answered(self.cancel_rest(state, known), client, known.order.name, None)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from concordant.pitfalls.markets.continuous_double_auction.machines import (
     AnswersWhenItIsDone,
+    CancelsAgain,
     CancelsLater,
+    CancelsTheEarlier,
     CoversWithAll,
     EntersOneMore,
     FillsItAll,
@@ -20,6 +22,8 @@ from concordant.pitfalls.markets.continuous_double_auction.machines import (
     MeetsHalfway,
     PaysWhatIsAsked,
     ReleasesNothing,
+    ReplacesWhatRests,
+    SaysWhoRestsArrives,
     SettlesInSilence,
     TakesAFee,
     TakesAnyQuantity,
@@ -257,4 +261,39 @@ ONE_MORE = Pitfall(
     breaks=spec.orders_are_entered_once_as_asked_and_if_covered,
     subject=system(enters(bid(1)), exchange=EntersOneMore),
     length=1,
+)
+WHO_RESTS_ARRIVES = Pitfall(
+    "continuous_double_auction.SaysWhoRestsArrives",
+    "An order that rests is said to arrive, so that the last to come makes the price.",
+    breaks=spec.trades_follow_price_and_time,
+    subject=system(enters(ask(1)), enters(bid(1)), exchange=SaysWhoRestsArrives),
+    length=2,
+)
+REPLACED = Pitfall(
+    "continuous_double_auction.ReplacesWhatRests",
+    "A bid is cancelled since another trader bids, too.",
+    breaks=spec.nothing_is_cancelled_without_a_reason,
+    subject=system(enters(bid(1)), enters(bid(2)), exchange=ReplacesWhatRests),
+    length=2,
+)
+EARLIER_CANCELLED = Pitfall(
+    "continuous_double_auction.CancelsTheEarlier",
+    "A trader's order would trade with its own, and the one that rests is cancelled, which has its place in the queue.",
+    breaks=spec.nothing_is_cancelled_without_a_reason,
+    subject=system(enters(bid(1), ask(1)), exchange=CancelsTheEarlier),
+    length=2,
+)
+CANCELLED_AGAIN = Pitfall(
+    "continuous_double_auction.CancelsAgain",
+    "An order is cancelled that is filled.",
+    breaks=spec.nothing_is_cancelled_without_a_reason,
+    subject=system(enters(ask(1)), (*enters(bid(1)), (Cancel("b"),)), exchange=CancelsAgain),
+    length=3,
+)
+LESS_THAN_NOTHING_OPEN = Pitfall(
+    "continuous_double_auction.FillsItAllOfBoth/cancelled",
+    "The trader of an order that is filled with too much cancels it: less than nothing is open.",
+    breaks=spec.what_is_cancelled_is_not_open,
+    subject=system((*enters(ask(1)), (Cancel("s"),)), enters(bid(1, 2)), exchange=FillsItAllOfBoth),
+    length=3,
 )

@@ -247,8 +247,11 @@ class History:
 
     def committed(self, by: Address) -> Commit | None:
         """Return the latest commit that an honest replica has signed."""
-        commits = [one.message for one in self.signed if one.by == by and isinstance(one.message, Commit)]
-        return max(commits, key=lambda commit: commit.view, default=None)
+        latest = max(
+            ((one.message.view, one.message.request) for one in self.signed if one.by == by and isinstance(one.message, Commit)),
+            default=None,
+        )
+        return None if latest is None else Commit(*latest)
 
     # ---- what signatures mean
 

@@ -232,8 +232,6 @@ def validity(seen: Seen[History]) -> Cases:
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
     """A yes names where the client's own command is committed; *not leader* comes from who does not lead, and hints at who did in its term; *unknown* from who is deposed."""
     request = before.calls.open.get(Call(event.to, by))
-    if not isinstance(request, Submit | None):
-        return  # an extension has requests of its own
     match event.answer:
         case Committed(index, term):
             entry = before.committed[index - 1].entry if 0 < index <= len(before.committed) else None

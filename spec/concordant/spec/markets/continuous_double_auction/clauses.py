@@ -94,8 +94,9 @@ def trades_follow_price_and_time(before: History, by: Address, event: Traded) ->
     """An arriving order trades with the best of the orders that rest and that it reaches, of equal ones with the earliest, and with no more than both have open."""
     arriving, resting = (find(before, *known) for known in (event.arriving, event.resting))
     if arriving is not None and resting is not None:
-        best = arriving == before.orders[-1] and resting == next_to_trade(before.orders, arriving)
-        yield case(best, arriving=arriving, resting=resting, orders=before.orders)
+        following = next_to_trade(before.orders, arriving)
+        best = None if following is None else id_of(following)
+        yield case(event.arriving == id_of(before.orders[-1]) and event.resting == best, event=event, best=best, orders=before.orders)
         yield case(event.quantity == min(open_of(arriving), open_of(resting)), quantity=event.quantity, arriving=arriving, resting=resting)
 
 
@@ -155,7 +156,7 @@ def nothing_is_cancelled_without_a_reason(before: History, by: Address, event: C
         following = next_to_trade(before.orders, entered)
         spent = entered.order.price is None and following is None
         meets_itself = following is not None and following.trader == entered.trader
-        arrives = entered == before.orders[-1] and (spent or meets_itself)
+        arrives = event.known == id_of(before.orders[-1]) and (spent or meets_itself)
         yield case(open_of(entered) > 0 and (asked or arrives), order=entered, next=following)
 
 
