@@ -24,7 +24,7 @@ OF_TWO = tuple(
         clause,
         AT_EXACT_PRICES.on(2, 2),
         f"{VALUES}one or two agents, one or two tasks",
-        large=clause is truthful_reports,
+        large=clause in (no_competitive_prices_are_lower, truthful_reports),
     )
     for clause in AT_EXACT_PRICES.promises
 )
