@@ -89,7 +89,7 @@ class Exchange(Process[Trading, Never, Request, Never]):
             units = sum(quantity for _, quantity in self.fills(state, trader, order))
         else:
             money, units = order.price * order.quantity, order.quantity
-        has = state.accounts.get(trader, Account(0, 0))
+        has = account_of(state, trader)
         return money <= has.money if order.side is Side.BUY else units <= has.units
 
     def enter(self, state: Trading, trader: Address, order: Order) -> Step[Trading]:
@@ -202,9 +202,14 @@ def reaches(order: Order, price: Amount) -> bool:
     return order.price >= price if order.side is Side.BUY else order.price <= price
 
 
+def account_of(state: Trading, trader: Address) -> Account:
+    """Return what a trader has besides what is set aside, which is nothing where it has no account."""
+    return state.accounts.get(trader, Account(0, 0))
+
+
 def moved(state: Trading, trader: Address, event: SetAside | Settled) -> Step[Trading]:
     """Change an account by what is set aside, or settled."""
-    has = state.accounts[trader]
+    has = account_of(state, trader)
     sign = -1 if isinstance(event, SetAside) else 1
     account = Account(has.money + sign * event.money, has.units + sign * event.units)
     return step(evolve(state, accounts=state.accounts.put(trader, account)), Announce(event))
@@ -217,6 +222,7 @@ PROMISES: tuple[Clause, ...] = (
     spec.nobody_has_less_than_nothing,
     spec.open_orders_are_covered,
     spec.no_more_is_set_aside_than_needed,
+    spec.trades_are_settled_once,
     spec.accounts_and_orders_are_as_announced,
     spec.trades_follow_price_and_time,
     spec.at_the_price_of_the_resting_order,
@@ -241,9 +247,12 @@ def system(
     exchange: type[Exchange] = Exchange,
     promises: tuple[Clause, ...] = PROMISES,
 ) -> System[History]:
-    """Put an exchange and its traders together: the script of each, and what each has, which is enough where that is not said."""
+    """Put an exchange and its traders together: the script of each, and what each has, which is enough where that is said of none.
+
+    The last traders have no account where `has` is shorter.
+    """
     traders = [Address("trader", number) for number in range(len(scripts))]
-    accounts = Map.of({trader: has[trader.number] if has else ENOUGH for trader in traders})
+    accounts = Map.of(dict(zip(traders, has or (ENOUGH,) * len(traders), strict=False)))
     users = tuple(User(trader, (EXCHANGE,), script) for trader, script in zip(traders, scripts, strict=True))
     return System({EXCHANGE: exchange(accounts)}, opened(accounts), promises, users=users)
 
@@ -255,4 +264,4 @@ def opened(accounts: Map[Address, Account]) -> History:
     for trader, account in accounts.items():
         money = money.mint(account.money).credit(trader, account.money)
         units = units.mint(account.units).credit(trader, account.units)
-    return History(money, units)
+    return History(money, units, accounts)

@@ -57,6 +57,17 @@ SCOPES = (
         Counts(146, 170, 5),
     ),
     Scope(
+        "sold_short",
+        "one bids twice, one sells a unit that it has or two, one of which it has not, and one without an account sells, or bids nothing",
+        system(
+            ((Enter(Order("b", BUY, 1, 2)),), (Enter(Order("c", BUY, 1, 1)),)),
+            ((Enter(Order("s", SELL, 1, None)), Enter(Order("s", SELL, 2, None))),),
+            ((Enter(Order("n", BUY, 1, 0)), Enter(Order("n", BUY, 1, 1)), Enter(Order("n", SELL, 1, None))),),
+            has=(Account(3, 0), Account(0, 1)),
+        ),
+        Counts(98, 124, 5),
+    ),
+    Scope(
         "asked_again",
         "orders that are entered twice, of one name, of what is no amount, or unknown",
         system(
