@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Never, TypeAlias, assert_never
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.machine import Process, Step, System, User, step
+from concordant.refimpl.machine import Mechanism, Process, Step, System, User, step
 from concordant.spec.common.ledgers import Ledger
 from concordant.spec.markets.continuous_double_auction import (
     ANOTHER,
@@ -27,8 +28,10 @@ from concordant.spec.markets.continuous_double_auction import (
     Settled,
     Side,
     Traded,
+    steps,
 )
 from concordant.spec.markets.continuous_double_auction import clauses as spec
+from concordant.spec.markets.continuous_double_auction.steps import Asked, Done, Rule, requests
 from concordant.spec.vocabulary import Address, Amount, Announce, Clause, Malformed, Map, Rejected, Reply, is_amount
 
 Fill: TypeAlias = tuple[Entered, Amount]
@@ -265,3 +268,25 @@ def opened(accounts: Map[Address, Account]) -> History:
         money = money.mint(account.money).credit(trader, account.money)
         units = units.mint(account.units).credit(trader, account.units)
     return History(money, units, accounts)
+
+
+# ---- one request
+
+
+def one_request(asked: Asked) -> Done:
+    """Let an exchange that holds this answer a request, and say what has come of it."""
+    return asked_of(Exchange, asked)
+
+
+def asked_of(kind: type[Exchange], asked: Asked) -> Done:
+    """Let an exchange of a kind answer a request."""
+    before = asked.before
+    following = kind(before.accounts).request(Trading(before.accounts, before.orders), asked.trader, asked.request)
+    events = (each.event for each in following.effects if isinstance(each, Announce))
+    trades = tuple(event for event in events if isinstance(event, Traded))
+    return Done(ExchangeView(following.state.accounts, following.state.orders), trades)
+
+
+def step_by_step(most: int, rule: Rule = one_request, *, alike: bool = True) -> Mechanism[Asked, Done]:
+    """Return what an exchange makes of a request when up to so many orders rest, with all that is kept."""
+    return Mechanism(rule, partial(requests, most=most, alike=alike), steps.CLAUSES)

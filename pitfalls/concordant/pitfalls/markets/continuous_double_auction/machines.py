@@ -138,6 +138,22 @@ class Trusts(Exchange):
 
 
 @frozen
+class TrustsBuyers(Exchange):
+    """Takes every bid that is sound."""
+
+    def is_covered(self, state: Trading, trader: Address, order: Order) -> bool:
+        return order.side is BUY or super().is_covered(state, trader, order)
+
+
+@frozen
+class TrustsSellers(Exchange):
+    """Takes every ask that is sound."""
+
+    def is_covered(self, state: Trading, trader: Address, order: Order) -> bool:
+        return order.side is SELL or super().is_covered(state, trader, order)
+
+
+@frozen
 class CoversWithAll(Exchange):
     """Looks whether the trader has enough, and sets nothing aside."""
 
@@ -354,7 +370,7 @@ class PaysForOne(Exchange):
     """Moves the price of one unit, however many are traded."""
 
     def settle(self, state: Trading, trader: Address, money: Amount, units: Amount) -> Step[Trading]:
-        return super().settle(state, trader, ratio(money, abs(units)), units)
+        return super().settle(state, trader, ratio(money, max(units, -units)), units)
 
 
 @frozen

@@ -128,6 +128,13 @@ FEE = Pitfall(
     subject=system(enters(ask(1)), enters(bid(1)), exchange=TakesAFee),
     length=2,
 )
+FEE_UNASKED = Pitfall(
+    "continuous_double_auction.TakesAFee/settled",
+    "The same for the buyer: there is no fee.",
+    breaks=spec.trades_are_settled_once,
+    subject=system(enters(ask(1)), enters(bid(1)), exchange=TakesAFee),
+    length=2,
+)
 TRUSTS = Pitfall(
     "continuous_double_auction.Trusts",
     "A trader bids more than it has: it would owe what nobody lent it.",
