@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 INSTALLED = HERE.parent.parent / ".venv" / "targets"
 SECONDS = 300
 """How long a command has."""
-VERDICT = re.compile(r"^  (?:conformance|history|validate) .*$", re.MULTILINE)
+VERDICT = re.compile(r"^  (?:conformance|history|validation) .*$", re.MULTILINE)
 TOOK = re.compile(r"(;| ) +\d+\.\d+ s$", re.MULTILINE)
 
 
