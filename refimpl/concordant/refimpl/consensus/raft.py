@@ -149,10 +149,9 @@ class Server(Process[State, Message, Submit, Trigger]):
                 assert_never(trigger)
 
     def stand(self, state: State) -> Step[State]:
-        term = state.term + 1
-        candidate = evolve(state, term=term, vote=self.me, role=Candidate(frozenset()))
-        asked = broadcast(self.peers, RequestVote(term, state.last))
-        return step(candidate, Announce(Voted(term, self.me)), *asked).then(lambda state: self.voted(state, self.me))
+        candidate = evolve(state, term=state.term + 1, vote=self.me, role=Candidate(frozenset()))
+        asked = broadcast(self.peers, RequestVote(candidate.term, state.last))
+        return step(candidate, Announce(Voted(candidate.term, self.me)), *asked).then(lambda state: self.voted(state, self.me))
 
     def message(self, state: State, to: Address) -> RequestVote | AppendEntries:
         if not isinstance(state.role, Leader):

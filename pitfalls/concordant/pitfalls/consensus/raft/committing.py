@@ -104,8 +104,11 @@ class NamesTheFirstTerm(Server):
 
     def advance(self, state: State, role: Leader) -> Step[State]:
         after, first = super().advance(state, role), position(state.log, 1).term
-        named = (Announce(evolve(each.event, term=first)) if isinstance(each, Announce) else each for each in after.effects)
-        return step(after.state, *named)
+        match after.effects:
+            case (Announce(Advanced(_, log, servers)), *answers):
+                return step(after.state, Announce(Advanced(first, log, servers)), *answers)
+            case _:
+                return after
 
 
 # ---- the pitfalls, in systems as small as show them
