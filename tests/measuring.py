@@ -1,7 +1,7 @@
 """Where coverage is measured: not while a search or a long enumeration runs, which it would slow down to a half or a third of its speed.
 
-All that a search asked of a protocol is asked once more when it has ended, and measured then. Of an enumeration, the first profiles are
-measured.
+All that a search asked of a protocol is asked once more when it has ended, and measured then. Of an enumeration, and of
+random profiles, the first are measured.
 """
 
 from __future__ import annotations
@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from coverage import Coverage
 
 from concordant.checks.draws import Exhaustive
 from concordant.checks.exploration import explore
-from concordant.checks.mechanisms import judging
+from concordant.checks.mechanisms import judging, sampling
 from concordant.refimpl.machine.search import Search
 
-FIRST = 100
-"""So many combinations of an enumeration are measured."""
+D = TypeVar("D")
+FIRST = 50
+"""So many combinations of an enumeration are measured, and so many random profiles."""
 
 
 @contextmanager
@@ -44,18 +45,23 @@ class Unmeasured(Search[Any, Any]):
             return super().run()
 
 
+def glimpsed(draws: Iterator[D]) -> Iterator[D]:
+    """Yield all draws; coverage pauses after the first."""
+    yield from islice(draws, FIRST)
+    with unmeasured():
+        yield from draws
+
+
 class Glimpsed(judging.Enumeration):
     """An enumeration of which the first combinations are measured."""
 
     def _combinations(self) -> Iterator[Exhaustive]:
-        combinations = super()._combinations()
-        yield from islice(combinations, FIRST)
-        with unmeasured():
-            yield from combinations
+        yield from glimpsed(super()._combinations())
 
 
 def measure_no_searches() -> None:
     """Let explorations, enumerations and random profiles run unmeasured from now on."""
     setattr(explore, "Search", Unmeasured)  # noqa: B010  # a name that the module has for itself
     setattr(judging, "Enumeration", Glimpsed)  # noqa: B010  # the same
-    setattr(judging, "sample", unmeasured()(judging.sample))  # noqa: B010  # the same
+    drawn = sampling._draws
+    setattr(sampling, "_draws", lambda *known: glimpsed(drawn(*known)))  # noqa: B010  # the same
