@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from concordant.checks.exploration.explore import faults_of
 from concordant.checks.exploration.families import Family
 from concordant.checks.exploration.scope import Scope, Size
+from concordant.checks.semantics.promises import faults_of
 from tests.tabulated.equality import assert_equal_on, scopes_of
 
 SMALL = scopes_of(Size.SMALL)
