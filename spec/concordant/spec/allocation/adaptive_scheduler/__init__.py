@@ -103,22 +103,22 @@ REJECTED: Flaws[Workload] = (
 
 @frozen
 class Placed:
-    """A task, since when it is ready, when it is started, and when it ends."""
+    """A task, since when it is ready, and its start."""
 
     task: Task
     since: Amount
     start: Start
 
-    @property
-    def ends(self) -> Amount:
-        """When the task ends."""
-        return self.start.at + self.start.takes
+
+def end_of(start: Start) -> Amount:
+    """Return when a task that is started so ends."""
+    return start.at + start.takes
 
 
 def placed(workload: Workload, plan: Plan) -> tuple[Placed, ...]:
     """Return the tasks in the order in which they are started. What is never started holds up nothing: that it is, another clause says."""
     tasks = {task.name: task for task in workload.tasks}
-    ends = {start.task: start.at + start.takes for start in plan.starts}
+    ends = {start.task: end_of(start) for start in plan.starts}
     found = []
     for start in plan.starts:
         task = tasks[start.task]
@@ -166,7 +166,7 @@ def nothing_starts_too_early(workload: Workload, outcome: Outcome) -> Cases:
                 since=each.since,
                 free=free,
             )
-            free, ended = each.ends, ended.union((each.task.name,))
+            free, ended = end_of(each.start), ended.union((each.task.name,))
 
 
 @for_all
@@ -178,7 +178,7 @@ def the_worker_idles_beside_no_task(workload: Workload, outcome: Outcome) -> Cas
         for place, each in enumerate(tasks):
             earliest = min(other.since for other in tasks[place:])
             yield case(each.start.at <= max(free, earliest), start=each.start, free=free, ready=earliest)
-            free = each.ends
+            free = end_of(each.start)
 
 
 @for_all
