@@ -79,7 +79,7 @@ def ready_since(task: Task, ends: dict[str, Amount]) -> Amount:
 def estimate(workload: Workload, task: Task) -> Amount:
     """Return how long a task is estimated to take: the lower median of its kind, or the default."""
     took = sorted(run.took for run in workload.runs if run.kind == task.kind and run.took is not None)
-    return next((time for place, time in enumerate(took, start=1) if 2 * place >= len(took)), workload.default)
+    return next((middle for place, middle in enumerate(took, start=1) if 2 * place >= len(took)), workload.default)
 
 
 def flaw(workload: Workload) -> Rejected | None:
@@ -94,7 +94,7 @@ def flaw(workload: Workload) -> Rejected | None:
         return CIRCLE
     if not all(is_amount(amount) for amount in (*times, *(amount for task in workload.tasks for amount in (task.priority, task.arrives)))):
         return NOT_EXACT
-    return NEGATIVE if any(time < 0 for time in times) else None
+    return NEGATIVE if any(took < 0 for took in times) else None
 
 
 def in_a_circle(tasks: tuple[Task, ...]) -> bool:

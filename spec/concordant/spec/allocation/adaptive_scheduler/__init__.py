@@ -93,7 +93,7 @@ REJECTED: Flaws[Workload] = (
         NOT_EXACT,
         lambda load: not all(map(is_amount, (*times(load), *(amount for task in load.tasks for amount in (task.priority, task.arrives))))),
     ),
-    (NEGATIVE, lambda load: any(time < 0 for time in times(load))),
+    (NEGATIVE, lambda load: any(took < 0 for took in times(load))),
 )
 """What is rejected, and why."""
 
@@ -187,7 +187,7 @@ def estimates_are_medians(workload: Workload, outcome: Outcome) -> Cases:
     if isinstance(outcome, Plan):
         for each in placed(workload, outcome):
             estimate, took = each.start.takes, [run.took for run in workload.runs if run.kind == each.task.kind and run.took is not None]
-            less, no_more = sum(time < estimate for time in took), sum(time <= estimate for time in took)
+            less, no_more = sum(one < estimate for one in took), sum(one <= estimate for one in took)
             right = 2 * less < len(took) <= 2 * no_more if took else estimate == workload.default
             yield case(right, start=each.start, took=tuple(took), default=workload.default)
 
