@@ -64,9 +64,8 @@ def certificates_agree(seen: Seen[History]) -> Cases:
 
 @on_event(Decided, under=ALL)
 def a_decision_has_a_quorum(before: History, by: Address, event: Decided) -> Cases:  # noqa: ARG001  # the signature of the kind
-    """What is decided in a view, a quorum less those who may lie has signed and committed to there: liars decide nothing among themselves, nor do old votes."""
-    voters, committers = before.voters(event.view, event.request), before.committers(event.view, event.request)
-    yield case(len(voters) >= before.enough, decided=event, voters=voters, enough=before.enough)
+    """What is decided in a view, a quorum less those who may lie has committed to there: liars decide nothing among themselves, nor do old votes."""
+    committers = before.committers(event.view, event.request)
     yield case(len(committers) >= before.enough, decided=event, committers=committers, enough=before.enough)
 
 
@@ -105,7 +104,7 @@ def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
     """What honest ones send is so: of their view, about what a client has asked for, what the primary proposes, what they have certificates for, and what they have decided."""
     match event.message:
         case Request() as request:
-            yield case(request.client == by and request in before.asked, asks_for=request, asked=before.asked)
+            yield case(request in before.asked, asks_for=request, asked=before.asked)
         case Result(request):
             decided = before.decided.get(by)
             yield case(decided is not None and decided.request == request, tells=request, decided=decided)
@@ -168,8 +167,8 @@ def whoever_is_caught_is_on_record(seen: Seen[History]) -> Cases:
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:  # noqa: ARG001  # the signature of the kind
     """What a client answers, some honest replica has decided."""
-    decided = {each.request for each in before.decided.values()}
-    yield case(isinstance(event.answer, Answer) and event.answer.request in decided, answer=event.answer, decided=decided)
+    answers = {Answer(each.request) for each in before.decided.values()}
+    yield case(event.answer in answers, answer=event.answer, decided=answers)
 
 
 @always(under=ALL)
