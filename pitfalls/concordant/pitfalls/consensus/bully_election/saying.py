@@ -301,3 +301,10 @@ FORGIVES_LATE = Pitfall(
     subject=system(2, faults=MISTAKEN, member=ForgivesWhileItWaits),
     length=2,
 )
+FORGIVES_FOR_NOW = Pitfall(
+    "bully_election.ForgivesWhileItWaits/for_good",
+    "The detector takes its suspicion back again and again, and a member that leads by mistake suspects on.",
+    breaks=spec.nobody_is_suspected_for_good,
+    subject=system(2, faults=MISTAKEN, member=ForgivesWhileItWaits),
+    length=3,
+)

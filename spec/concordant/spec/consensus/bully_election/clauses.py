@@ -220,7 +220,7 @@ def one_leader_for_good(seen: Seen[History]) -> Cases:
     yield from all_follow_the_highest(seen)
 
 
-@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=Fault.CRASH | Fault.RECOVERY | Fault.SUSPICION, needs=Need.EVENTUALLY_PERFECT_DETECTOR)
+@eventually(Fair.TRIGGERS, under=Fault.CRASH | Fault.RECOVERY | Fault.SUSPICION, needs=Need.EVENTUALLY_PERFECT_DETECTOR)
 def nobody_is_suspected_for_good(seen: Seen[History]) -> Cases:
     """In the end nobody suspects one that is up, for good."""
     up = {member: view for member, view in seen.views(MemberView).items() if seen.up(member)}
