@@ -75,8 +75,8 @@ pages: .venv/installed ## renew the pages that are generated: docs/catalogue.md,
 adapters: .venv/installed ## drive the acceptors in JavaScript, C and Java, as far as node, a C compiler and a JDK are there
 	$(BIN)/pytest tests/conform/test_adapters.py
 
-targets: .venv/targets/installed ## judge released packages, in an environment of their own, against what docs/targets.md records
-	.venv/targets/bin/python examples/targets/run.py
+targets: .venv/installed ## judge released packages again, installed apart, against what is recorded of them; one of them by ONLY=NAME
+	$(BIN)/python examples/targets/run.py $(ONLY)
 
 test-browser: .venv/installed ## step through a report in headless Chromium, by keyboard, without a network; installs both where it may
 	$(BIN)/pip install --quiet --disable-pip-version-check "selenium>=4.20"
@@ -102,11 +102,6 @@ clean:
 .venv/oracles/installed: pyproject.toml
 	$(PYTHON) -m venv .venv/oracles
 	.venv/oracles/bin/pip install --quiet --disable-pip-version-check --editable '.[dev,oracles]'
-	touch $@
-
-.venv/targets/installed: pyproject.toml examples/targets/requirements.txt
-	$(PYTHON) -m venv .venv/targets
-	.venv/targets/bin/pip install --quiet --disable-pip-version-check --editable . --requirement examples/targets/requirements.txt
 	touch $@
 
 .venv/docs/installed: pyproject.toml

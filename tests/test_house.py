@@ -157,6 +157,31 @@ def test_each_slice_says_that_it_is_typed(slice: str) -> None:
     assert (ROOT / slice / "concordant" / slice / "py.typed").is_file()
 
 
+@pytest.mark.parametrize("slice", SLICES)
+def test_nothing_is_lost_to_another_of_its_name(slice: str) -> None:
+    """What is found by going through a module, as a pitfall is, would not be there and nobody would miss it."""
+    lost = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in modules(slice)
+        for names in (list(bound_at_once(path)),)
+        for name in sorted(set(names))
+        if names.count(name) > 1
+    ]
+
+    assert lost == []
+
+
+def bound_at_once(path: Path) -> Iterator[str]:
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr()):
+                yield name
+            case _:
+                pass
+
+
 @pytest.mark.parametrize("slice", EXACT)
 def test_machines_and_specifications_use_no_floats_clocks_or_randomness(slice: str) -> None:
     wrong = [

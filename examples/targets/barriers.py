@@ -1,28 +1,16 @@
-"""Barriers of Python beside `barrier.barrier`. They count who comes; the names of parties are kept here."""
+"""What adapters of barriers share. Barriers count who comes; the names of parties are kept here."""
 
 import asyncio
 
 from settling import Settling
 
 
-class AsyncioBarrier(Settling):
-    """asyncio.Barrier: a wait that is cancelled withdraws that party alone. Whoever has waited long enough breaks it by `abort`."""
+class Barrier(Settling):
+    """Lets all go on when the last has come. Whoever has waited long enough breaks it by `abort`."""
 
     stem, role, control, observe = "barrier", "barrier", ("cancel", "triggers"), ("broken",)
-    on_withdrawal = "remove"
-    broken_error = asyncio.BrokenBarrierError
-
-    def make(self, parties):
-        return asyncio.Barrier(parties)
-
-    async def wait(self):
-        return await self.barrier.wait()
-
-    async def reset(self):
-        await self.barrier.reset()
-
-    async def abort(self):
-        await self.barrier.abort()
+    on_withdrawal = ""
+    broken_error = RuntimeError
 
     def start(self, at, config):
         if config["on_withdrawal"] != self.on_withdrawal:
@@ -81,24 +69,3 @@ class AsyncioBarrier(Settling):
 
     def view(self):
         return {"broken": self.barrier.broken}
-
-
-class AiologicBarrier(AsyncioBarrier):
-    """aiologic.RBarrier: a wait that is cancelled breaks it."""
-
-    on_withdrawal = "break"
-
-    def __init__(self):
-        super().__init__()
-        import aiologic  # the other needs nothing
-
-        self.make, self.broken_error = aiologic.RBarrier, aiologic.BrokenBarrierError
-
-    async def wait(self):
-        return await self.barrier
-
-    async def reset(self):
-        self.barrier.reset()
-
-    async def abort(self):
-        self.barrier.abort()

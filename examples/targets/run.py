@@ -1,66 +1,86 @@
-"""Judges every target, prints a row for each, and fails where a verdict is not the one that is recorded here and in docs/targets.md."""
+"""Runs the commands in the `report.txt` of each target again, and fails where a verdict is not the one that is recorded there.
 
+python run.py [--record] [TARGET...]
+"""
+
+import argparse
+import os
+import re
 import subprocess
 import sys
-import tempfile
-from importlib.metadata import version
 from pathlib import Path
-from platform import python_version
 
 HERE = Path(__file__).parent
-BARRIER, POOL, SERVER = "barrier.barrier", "resource_pool.pool", "lease.server"
-
-DRIVEN = [
-    ("asyncio.Barrier", "", BARRIER, "barriers:AsyncioBarrier", "violates barrier.nobody_passes_alone"),
-    ("aiologic.RBarrier", "aiologic", BARRIER, "barriers:AiologicBarrier", "conforms"),
-    ("asyncio.Semaphore", "", POOL, "pools:AsyncioSemaphore", "conforms"),
-    ("asyncio.PriorityQueue", "", POOL, "pools:AsyncioPriorityQueue", "conforms"),
-    ("asyncio.Queue", "", POOL, "pools:AsyncioQueue", "violates resource_pool.the_lowest_unit_is_lent"),
-    ("anyio.CapacityLimiter", "anyio", POOL, "pools:AnyioLimiter", "conforms"),
-    ("anyio.Semaphore", "anyio", POOL, "pools:AnyioSemaphore", "conforms"),
-    ("aiologic.Semaphore", "aiologic", POOL, "pools:AiologicSemaphore", "conforms"),
-    ("culsans.PriorityQueue", "culsans", POOL, "pools:CulsansPriorityQueue", "conforms"),
-    ("redis.asyncio.BlockingConnectionPool", "redis", POOL, "pools:RedisBlockingPool", "violates resource_pool.the_lowest_unit_is_lent"),
-    ("sqlalchemy AsyncAdaptedQueuePool", "sqlalchemy", POOL, "pools:SqlalchemyQueuePool", "conforms"),
-    ("redis.lock.Lock", "redis", SERVER, "locks:RedisLock", "differs"),
-]
-RECORDED = [
-    ("persistqueue.Queue", "file", "not at-least-once"),
-    ("persistqueue.SQLiteQueue", "sqlite", "not at-least-once"),
-    ("persistqueue.SQLiteAckQueue", "ack", "at-least-once"),
-]
+INSTALLED = HERE.parent.parent / ".venv" / "targets"
+SECONDS = 300
+"""How long a command has."""
+VERDICT = re.compile(r"^  (?:conformance|history|validation) .*$", re.MULTILINE)
+TOOK = re.compile(r"(;| ) +\d+\.\d+ s$", re.MULTILINE)
 
 
-def concordant(*words):
-    run = subprocess.run([sys.executable, "-m", "concordant", *words, "--verbose"], capture_output=True, text=True, cwd=HERE, check=False)
-    return run.stdout + run.stderr
+def install(target):
+    """Install what a target needs in a folder of its own, once; return the folder."""
+    folder = INSTALLED / target.name
+    needs = [file for file in (target / "requirements.txt", target / "package.json") if file.exists()]
+    wanted = "".join(file.read_text() for file in needs)
+    stamp = folder / "installed"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return folder
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in needs:
+        if file.name == "package.json":
+            (folder / file.name).write_text(file.read_text())
+            command = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder)]
+        else:
+            pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--upgrade"]
+            command = [*pip, "--target", str(folder), "--requirement", str(file)]
+        subprocess.run(command, check=True)
+    stamp.write_text(wanted)
+    return folder
 
 
-def verdict(said, question):
-    """Return what stands after the question and before the seconds."""
-    line = next((line for line in said.splitlines() if line.strip().startswith(question)), said)
-    return line.strip().removeprefix(question).rsplit("  ", 1)[0].strip()
+def commands(report):
+    """Yield the commands of a report, and what is recorded of each."""
+    for part in report.split("$ ")[1:]:
+        command, _, said = part.partition("\n")
+        yield command, said
 
 
-def judged():
-    for target, package, role, adapter, expected in DRIVEN:
-        said = concordant("conform", role, adapter)
-        yield target, package, verdict(said, f"conformance {role.split('.')[1]}"), expected, said
-    for target, kind, expected in RECORDED:
-        with tempfile.NamedTemporaryFile("w", suffix=".ndjson") as file:
-            subprocess.run([sys.executable, "queues.py", kind], stdout=file, cwd=HERE, check=True)
-            said = concordant("check-history", "messages", file.name, "--as", "at-least-once")
-            yield target, "persist-queue", verdict(said, f"history {Path(file.name).name}"), expected, said
+def said_by(command, target, installed):
+    """Run a command as somebody would who stands in the folder of the target and has installed what it needs."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    found = {"PATH": path, "PYTHONPATH": f"{HERE}{os.pathsep}{installed}", "NODE_PATH": str(installed / "node_modules")}
+    run = subprocess.run(
+        ["/bin/sh", "-c", command], cwd=target, env=os.environ | found, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
+    return TOOK.sub("", run.stdout + run.stderr)
+
+
+def judge(target, *, record):
+    """Run what a report says, print each verdict, and return how many are others than are recorded."""
+    report = target / "report.txt"
+    installed = install(target)
+    now, wrong = "", 0
+    for command, recorded in commands(report.read_text()):
+        said = said_by(command, target, installed)
+        found, expected = VERDICT.findall(said), VERDICT.findall(recorded)
+        print(f"{target.name}: {command}", *found, sep="\n", flush=True)
+        if not record and found != expected:
+            print("is recorded as:", *expected, "but now:", said, sep="\n")
+            wrong += 1
+        now += f"$ {command}\n{said.rstrip()}\n\n"
+    if record:
+        report.write_text(now.rstrip() + "\n")
+    return wrong
 
 
 def main():
-    wrong = 0
-    for target, package, found, expected, said in judged():
-        print(f"{target}  {version(package) if package else f'Python {python_version()}'}  {found}", flush=True)
-        if found != expected:
-            wrong += 1
-            print(f"recorded is: {expected}\n{said}")
-    return 1 if wrong else 0
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--record", action="store_true", help="write down what is found, instead of comparing it")
+    parser.add_argument("targets", nargs="*", help="only these; all, by default")
+    asked = parser.parse_args()
+    known = {folder.parent.name: folder.parent for folder in sorted(HERE.glob("*/report.txt"))}
+    return 1 if sum(judge(known[name], record=asked.record) for name in asked.targets or known) else 0
 
 
 if __name__ == "__main__":

@@ -4,35 +4,38 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from functools import cache
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from concordant.checks.cache import sources
+from concordant.checks.cache import imports, sources
 from concordant.checks.cache.sources import digest_of
 from concordant.checks.registry import Protocol
 
 TEXT = "from __future__ import annotations\n"
+BEGUN = "concordant.checks.cache.sources.BEGUN"
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder from which modules can be imported."""
+    """Return a folder from which modules can be imported, all of them written before the run begins."""
+    monkeypatch.setattr(BEGUN, time.time_ns() + 10**15)
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(sources, "protocols_loaded", dict)  # others that this process has loaded count, too
-    for cached in (sources._file, sources._imports, sources._of_file, sources._depending):
+    monkeypatch.setattr(imports, "_kept", cache(lambda: imports._Imports(tmp_path / "imports.json")))
+    for cached in (sources._file, sources._ledgers, sources._depending, imports.hash_of):
         cached.cache_clear()
     return tmp_path
 
 
-def protocol_of(folder: Path, text: str, name: str = "theirs_alone", *, before: bool = True) -> Protocol:
+def protocol_of(folder: Path, text: str, name: str = "theirs_alone") -> Protocol:
     """Return the protocol of a module with this text, written before the run began."""
     file = folder / f"{name}.py"
     file.write_text(TEXT + text, encoding="utf-8")
-    if before:
-        os.utime(file, ns=(0, 0))
     module = ModuleType(name)
     module.__file__ = str(file)
     return Protocol.of_modules(name, module)
@@ -61,8 +64,20 @@ def test_no_answer_is_kept_that_depends_on(folder: Path, text: str) -> None:
     assert digest_of(protocol_of(folder, text), "scope") is None
 
 
-def test_no_answer_is_kept_of_a_module_that_changed_while_it_was_imported(folder: Path) -> None:
-    assert digest_of(protocol_of(folder, "", before=False), "scope") is None
+@pytest.mark.parametrize("kept_time", [False, True])
+def test_no_answer_is_kept_of_a_module_that_changed_after_the_run_began_even_if_its_time_was_set_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, *, kept_time: bool
+) -> None:
+    theirs = protocol_of(folder, "")
+    monkeypatch.setattr(BEGUN, time.time_ns() - 10**6)
+    file = folder / "theirs_alone.py"
+    before = file.stat()
+
+    file.write_text(f"{TEXT}LIMIT = 1\n", encoding="utf-8")
+    if kept_time:
+        os.utime(file, ns=(before.st_atime_ns, 0))
+
+    assert digest_of(theirs, "scope") is None
 
 
 def test_no_answer_is_kept_of_compiled_code(folder: Path) -> None:
@@ -70,8 +85,6 @@ def test_no_answer_is_kept_of_compiled_code(folder: Path) -> None:
     package.mkdir()
     (package / "__init__.py").write_text(TEXT, encoding="utf-8")
     (package / f"quick{EXTENSION_SUFFIXES[0]}").write_bytes(b"")
-    for file in package.iterdir():
-        os.utime(file, ns=(0, 0))
 
     assert digest_of(protocol_of(folder, "import their_package.quick\n"), "scope") is None
 
@@ -101,7 +114,7 @@ def test_optimized_python_counts_since_it_leaves_assertions_out(folder: Path, mo
     asked = protocol_of(folder, "")
     plain = digest_of(asked, "scope")
     sources._engine.cache_clear()
-    monkeypatch.setattr(sys, "flags", "optimized")
+    monkeypatch.setattr(sources, "sys", SimpleNamespace(version=sys.version, flags="optimized", modules=sys.modules))
 
     assert digest_of(asked, "scope") != plain
     monkeypatch.undo()
@@ -115,7 +128,7 @@ def test_no_answer_is_given_again_once_a_ledger_that_lies_beside_has_changed(fol
     before = digest_of(theirs, "theorem")
 
     ledger.write_text('{"without guard": {}}', encoding="utf-8")
-    sources._of_file.cache_clear()
+    imports.hash_of.cache_clear()
     sources._depending.cache_clear()
 
     assert digest_of(theirs, "theorem") not in (None, before)

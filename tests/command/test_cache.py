@@ -6,15 +6,21 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.cache import sources
 from concordant.checks.cache.answers import Cache
+from concordant.checks.cache.imports import hash_of, our_modules
+from concordant.checks.cache.settled import Settled
+from concordant.checks.index import protocols_by_stem
+from concordant.checks.pins import FILE, FORMAT
 from concordant.checks.questions import pitfall, scope
-from concordant.checks.questions.question import Means, Walk
+from concordant.checks.questions.question import Means, Question, Walk
 from concordant.checks.questions.scope import ScopeQuestion
 from concordant.checks.registry import protocol
 from concordant.checks.running import decided
@@ -153,10 +159,86 @@ def test_an_answer_depends_on_what_its_protocol_imports_and_on_no_other_protocol
     assert not any(name.startswith("concordant.checks.exploration") for name in names)
 
 
-def test_the_engine_counts_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = sources._engine()
-    sources._engine.cache_clear()
-    monkeypatch.setattr(sources, "_of_file", lambda file: "changed" if file.name == "search.py" else "")
+CONSENT = "unanimous_consent"
 
-    assert sources._engine() != before
-    sources._engine.cache_clear()
+
+@pytest.fixture
+def touched(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], set[str]]]:
+    """Return which protocols of ours are asked about again once a comment was added to a module."""
+    stems = protocols_by_stem()
+    before = {stem: sources.digest_of_ours(stem, "scope") for stem in stems}
+
+    def changed(module: str) -> set[str]:
+        file = our_modules()[module]
+        monkeypatch.setattr(sources, "hash_of", lambda other: "with a comment" if other == file else hash_of(other))
+        for cached in (sources._depending, sources._engine):
+            cached.cache_clear()
+        return {stem for stem in stems if sources.digest_of_ours(stem, "scope") != before[stem]}
+
+    yield changed
+    for cached in (sources._depending, sources._engine):
+        cached.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("module", "again"),
+    [
+        (f"concordant.spec.voting.{CONSENT}", {CONSENT}),
+        (f"concordant.checks.scopes.voting.{CONSENT}", {CONSENT}),
+        ("concordant.pitfalls.synchronization.barrier", {"barrier"}),
+        ("concordant.checks.reports.words", None),
+        ("concordant.refimpl.machine.search", None),
+        ("concordant.spec.vocabulary.values", None),
+        ("concordant.proofs.voting.unanimous_consent", set()),
+    ],
+)
+def test_a_comment_asks_again_about_what_depends_on_its_file_alone_or_about_all_where_that_decides(
+    touched: Callable[[str], set[str]], module: str, again: set[str] | None
+) -> None:
+    assert touched(module) == (set(protocols_by_stem()) if again is None else again)
+
+
+def test_a_protocol_of_ours_is_the_same_whether_its_modules_are_imported_or_only_read() -> None:
+    assert sources.digest_of_ours(CONSENT, "scope") == sources.digest_of(protocol(CONSENT), "scope")
+
+
+def settled(where: Path, *options: str) -> tuple[int, str, bool]:
+    """Check a protocol of ours; return exit code, what is printed before the totals, and whether a scope of it was imported."""
+    line = f"import sys; from concordant.checks.main import code; got = code(); print('{SCOPE}' in sys.modules); sys.exit(got)"
+    environment = {**os.environ, "XDG_CACHE_HOME": str(where / "cache"), "CONCORDANT_NO_CACHE": "0"}
+    command = [sys.executable, "-c", line, "check", QUICK, *options]
+    done = subprocess.run(command, cwd=where, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # our own command
+    *printed, imported = done.stdout.splitlines()
+    return done.returncode, (printed or [done.stderr])[0], imported == "True"
+
+
+QUICK = "bully_election"
+SCOPE = f"concordant.checks.scopes.consensus.{QUICK}"
+GONE = f"concordant: {FILE} pins scope:{QUICK}/gone, which is asked no more; give the scope its name again, or --update-counts\n"
+
+
+def test_a_second_check_says_the_same_in_its_line_and_imports_nothing_of_the_protocol(tmp_path: Path) -> None:
+    code, first, imported = settled(tmp_path)
+    assert (code, imported) == (0, True)
+
+    assert settled(tmp_path) == (0, first, False)
+    assert settled(tmp_path, "--verbose")[2]
+
+    (tmp_path / FILE).write_text(f'{{"format": "{FORMAT}", "counts": {{"scope:{QUICK}/gone": {{}}}}}}', encoding="utf-8")
+    assert settled(tmp_path) == (2, GONE, True)
+
+
+def test_what_is_not_wholly_as_claimed_is_never_settled(tmp_path: Path) -> None:
+    kept, asked = Settled(Means(), tmp_path), question()
+    good = Answer(asked.id, asked.stem, "", Conclusion.AS_CLAIMED)
+
+    cases: list[tuple[list[Question], list[Answer]]] = [
+        ([asked], [evolve(good, conclusion=Conclusion.UNDECIDED)]),
+        ([asked], [evolve(good, stopped="after 3 s")]),
+        ([asked, *pitfall.ask(protocol(asked.stem))], [good]),
+        ([asked], [good]),  # of which no clause was judged
+    ]
+    for questions, answers in cases:
+        kept.put(questions, answers)
+
+    assert list(tmp_path.iterdir()) == []

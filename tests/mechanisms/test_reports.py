@@ -24,7 +24,8 @@ from concordant.checks.reports.json_report import as_json
 from concordant.checks.reports.reporter import Run
 from concordant.checks.reports.standing import by_rule
 from concordant.checks.reports.table import row
-from concordant.checks.reports.words import failing_lines, totals
+from concordant.checks.reports.totals import Totals
+from concordant.checks.reports.words import failing_lines
 from concordant.refimpl.machine import KnownViolation, Pitfall
 
 from . import toys as toys_module
@@ -147,7 +148,7 @@ def test_a_clause_stands_as_the_worst_of_its_verdicts_and_its_cases_are_added() 
 
 
 def test_totals_count_profiles() -> None:
-    assert totals(answered(GRID)) == "1 scope, 12 profiles"
+    assert str(Totals.of(answered(GRID))) == "1 scope, 12 profiles"
 
 
 def test_json_has_every_verdict_with_the_ways_in_which_it_was_shown() -> None:

@@ -18,7 +18,7 @@ HOLDING = tuple(theorem for theorem in THEOREMS if theorem.holds)
 FAILING = tuple(theorem for theorem in THEOREMS if not theorem.holds)
 INTS: tuple[Amount, ...] = (0, 1, 2)
 FRACTIONS: tuple[Amount, ...] = (Fraction(1, 2), Fraction(1))
-LARGE = {"borda_count", "clarke_mechanism"}
+LARGE = {"borda_count", "clarke_mechanism", "continuous_double_auction"}
 """Stems whose grids of three amounts take seconds each, as all do that are about four weights: those wait for `make test-all`."""
 ON_GRIDS = [
     pytest.param(

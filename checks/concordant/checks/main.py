@@ -27,6 +27,7 @@ from concordant.checks.vectors.command import vectors
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from concordant.checks.cache.settled import Lines
     from concordant.checks.questions.question import Means, Question
     from concordant.checks.running import Event
 
@@ -139,14 +140,18 @@ def check(
     ] = False,
 ) -> int:
     """Explore protocols exhaustively: every clause in every scope; without --scope, small scopes and quick pitfalls."""
-    stems = _known(names)
-    from concordant.checks.questions import asking  # noqa: PLC0415  # what takes time to load is loaded after wrong names are refused
+    stems = _known(names) or tuple(protocols_by_stem())
+    from concordant.checks.cache.settled import Lines  # noqa: PLC0415  # what takes time to load is loaded after wrong names are refused
+    from concordant.checks.questions import asking  # noqa: PLC0415
     from concordant.checks.registry import protocols  # noqa: PLC0415
 
     means = _means(budget, engine=engine, breakdown=breakdown, coverage=coverage, checkpoint=checkpoint)
-    questions = asking.to_search(asking.to_check(protocols(stems), scope), means)
-    whole = scope in (None, "small")
-    return _run(questions, means, jobs, report, verbose=verbose or breakdown, whole=whole, no_cache=no_cache, update_counts=update_counts)
+    plain = scope is None and not (report or verbose or breakdown or coverage or checkpoint or no_cache or update_counts)
+    lines = Lines.of(stems, means) if plain else None
+    left = [stem for stem in stems if lines is None or stem not in lines.settled]
+    questions = asking.to_search(asking.to_check(protocols(left), scope), means) if left else []
+    shown, whole = verbose or breakdown, scope in (None, "small")
+    return _run(questions, means, jobs, report, lines, verbose=shown, whole=whole, no_cache=no_cache, update_counts=update_counts)
 
 
 @app.command()
@@ -330,15 +335,18 @@ def _run(
     means: Means,
     jobs: int,
     report: list[str] | None,
+    lines: Lines | None = None,
     *,
     verbose: bool,
     whole: bool = False,
     no_cache: bool = True,
     update_counts: bool = False,
 ) -> int:
-    """Run questions, let the reporters hear, and return the exit code of all answers."""
+    """Run questions, let the reporters hear, and return the exit code of all answers. What `lines` has settled is told, and not asked."""
     from concordant.checks.answers import exit_code  # noqa: PLC0415
     from concordant.checks.cache.answers import Cache  # noqa: PLC0415
+    from concordant.checks.cache.imports import remember  # noqa: PLC0415
+    from concordant.checks.cache.settled import Lines, Settled  # noqa: PLC0415
     from concordant.checks.pins import FILE, Pins  # noqa: PLC0415
     from concordant.checks.reports.reporter import Run, reporters  # noqa: PLC0415
     from concordant.checks.reports.terminal import Terminal  # noqa: PLC0415
@@ -346,7 +354,8 @@ def _run(
     from concordant.checks.seals import require_sealed  # noqa: PLC0415
 
     also = reporters(report)
-    hearing = [Terminal(_console(), questions, verbose), *also]
+    told = lines or Lines()
+    hearing = [Terminal(_console(), questions, verbose, told.settled, told.stems), *also]
     began = time.perf_counter()
 
     def hear(event: Event) -> None:
@@ -361,7 +370,12 @@ def _run(
         pins.updated(answers).write(Path(FILE))
     for stem in dict.fromkeys(each.stem for each in questions if each.stem not in protocols_by_stem()):
         require_sealed(stem)
-    code = exit_code(answers, interrupted=interrupted, whole=whole)
+    nothing_was_left = bool(told.settled) and not questions and not interrupted
+    code = OK if nothing_was_left else exit_code(answers, interrupted=interrupted, whole=whole)
+    if lines is not None:
+        Settled(means).put(questions, answers)
+    if not no_cache:
+        remember()
     ended = Run(tuple(sys.argv[1:]), answers, interrupted, time.perf_counter() - began, code, whole)
     for each in hearing:
         each.end(ended)

@@ -39,6 +39,11 @@ class Pins:
             raise Misuse(f"{file} is no file of the format {FORMAT}; write it anew with --update-counts")
         return cls(counts)
 
+    @property
+    def protocols(self) -> frozenset[str]:
+        """The stems of the protocols that some count is about."""
+        return frozenset(map(_protocol, self.counts))
+
     def applied(self, answer: Answer) -> Answer:
         """Return an answer with what is expected of its counts, unless its scope says so itself."""
         wanted = self.counts.get(answer.question)

@@ -43,6 +43,7 @@ def by_bob(payment: Amount) -> Settled:
         (Auction.FIRST_PRICE, (0,), by_bob(8)),
         (Auction.SECOND_PRICE, (0,), by_bob(5)),
         (Auction.SECOND_PRICE, (6,), by_bob(6)),
+        (Auction.SECOND_PRICE, (6, 9), by_bob(6)),
         (Auction.RISING_CLOCK, (0, 2, 4, 6, 8), by_bob(6)),
         (Auction.RISING_CLOCK, (0, 4), Unsettled(("ann", "bob"))),
         (Auction.RISING_CLOCK, (9, 10), Unsettled()),

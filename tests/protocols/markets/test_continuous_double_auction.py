@@ -9,7 +9,7 @@ import pytest
 from concordant.checks.exploration.explore import explore
 from concordant.pitfalls.markets.continuous_double_auction.orders import NO_TIME
 from concordant.refimpl.machine import Ask, step
-from concordant.refimpl.markets.continuous_double_auction import EXCHANGE, Exchange, Trading, opened
+from concordant.refimpl.markets.continuous_double_auction import EXCHANGE, Exchange, Trading, one_request, opened
 from concordant.spec.markets.continuous_double_auction import (
     ANOTHER,
     NOT_COVERED,
@@ -29,7 +29,9 @@ from concordant.spec.markets.continuous_double_auction import (
     Side,
     Traded,
     clauses,
+    traded,
 )
+from concordant.spec.markets.continuous_double_auction.steps import Asked, Done
 from concordant.spec.vocabulary import Address, Announce, Malformed, Map, Reply, addresses
 
 BUY, SELL = Side
@@ -152,6 +154,36 @@ def test_a_market_order_must_be_covered_for_what_it_takes_now() -> None:
     bids = Trading(HAS, (Entered(A, Order("b", BUY, 5, 1)),))
     assert not Exchange(HAS).is_covered(bids, C, Order("s", SELL, 1, None))
     assert ONE.is_covered(bids, B, Order("s", SELL, 99, None))
+
+
+def test_who_has_no_account_has_nothing_and_may_bid_that() -> None:
+    free = Order("b", BUY, 1, 0)
+
+    assert ONE.request(ASKED, C, Enter(free)) == step(
+        Trading(ASKED.accounts.put(C, Account(0, 0)), of(ASKED, Entered(C, free))),
+        Announce(Entered(C, free)),
+        Announce(SetAside(C, 0, 0)),
+        Reply(C, Report(0, 1, 0)),
+    )
+
+
+def test_of_one_request_it_is_told_what_is_held_then_and_what_was_traded() -> None:
+    bid = Order("b", BUY, 1, 4)
+    holds = ExchangeView(ASKED.accounts, ASKED.orders)
+
+    assert one_request(Asked(holds, B, Enter(bid))) == Done(
+        ExchangeView(Map.of({A: Account(13, 8), B: Account(7, 11)}), (Entered(A, ASK, 1), Entered(B, bid, 1))),
+        (Traded((B, "b"), (A, "s"), 1, 3),),
+    )
+    assert one_request(Asked(holds, A, Cancel("s"))) == Done(ExchangeView(HAS, (Entered(A, ASK, 0, 2),)), ())
+
+
+def test_what_is_due_to_each_is_its_own_after_a_trade_and_nothing_of_a_trade_with_oneself() -> None:
+    bid, own = Entered(B, Order("b", BUY, 1, 4)), Entered(A, Order("o", BUY, 1, 4))
+
+    assert traded(HAS, (RESTS, bid), 1, 3) == Map.of({A: Account(13, 9), B: Account(7, 11)})
+    assert traded(HAS, (RESTS, own), 1, 3) == HAS
+    assert traded(Map(), (bid,), 2, 3) == Map.of({B: Account(-6, 2)})
 
 
 def test_who_asks_first_is_passed_over_where_time_is_not_kept() -> None:

@@ -14,9 +14,10 @@ from attrs import evolve, field, frozen
 from concordant.checks.answers import Answer, Conclusion, Note
 from concordant.checks.cache.folder import folder
 from concordant.checks.cache.sources import digest_of
-from concordant.checks.exploration.report import Status
+from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.questions.question import Means, Question
 from concordant.checks.registry import protocol
+from concordant.spec.vocabulary import Sometimes
 
 KINDS = ("scope", "family", "profiles", "pitfall", "known_violation", "theorem", "bridge")
 
@@ -36,6 +37,7 @@ class Cache:
 
     means: Means
     folder: Path = field(factory=default_folder)
+    _digests: dict[tuple[str, str], str | None] = field(factory=dict, init=False, eq=False)
 
     def get(self, asked: Question) -> Answer | None:
         """Return the kept answer of a question, with a note of when it was given; None where it must be asked."""
@@ -47,7 +49,7 @@ class Cache:
             return None
         if (
             key is None
-            or key != self._key(asked)
+            or key != self._key_before(asked)
             or not isinstance(answer, Answer)
             or not all(each.clause.is_known for each in answer.verdicts)
         ):
@@ -56,7 +58,7 @@ class Cache:
 
     def put(self, asked: Question, answer: Answer) -> None:
         """Keep an answer, if it may be given again."""
-        if not (_is_good(answer) and self._may_keep(asked)):
+        if not (is_good(answer) and self._may_keep(asked)):
             return
         key = self._key(asked)
         if key is None:
@@ -79,15 +81,29 @@ class Cache:
     def _name(self, asked: Question) -> str:
         return f"{asked.id}\n{self.means.engine}\n{self.means.budget}"
 
+    def _key_before(self, asked: Question) -> str | None:
+        """Return the key of what is looked for, before anything is asked: by then a protocol is read once, for all questions about it."""
+        about = asked.stem, asked.id.partition(":")[0]
+        if about not in self._digests:
+            self._digests[about] = digest_of(protocol(asked.stem), about[1])
+        return self._keyed(asked, self._digests[about])
+
     def _key(self, asked: Question) -> str | None:
-        digest = digest_of(protocol(asked.stem), asked.id.partition(":")[0])
+        return self._keyed(asked, digest_of(protocol(asked.stem), asked.id.partition(":")[0]))
+
+    def _keyed(self, asked: Question, digest: str | None) -> str | None:
         return None if digest is None else f"{self._name(asked)}\n{digest}"
 
     def _file(self, asked: Question) -> Path:
         return self.folder / asked.stem / sha256(self._name(asked).encode()).hexdigest()[:32]
 
 
-def _is_good(answer: Answer) -> bool:
+def is_good(answer: Answer) -> bool:
     """Tell whether an answer went to its end, is as claimed, and has no verdict on a promise that a reader should see again."""
     whole = answer.conclusion is Conclusion.AS_CLAIMED and answer.as_expected and not answer.stopped
-    return whole and not (answer.judges and any(verdict.status in (Status.VIOLATED, Status.INCONCLUSIVE) for verdict in answer.verdicts))
+    return whole and not (answer.judges and any(map(_is_to_be_seen, answer.verdicts)))
+
+
+def _is_to_be_seen(verdict: Verdict) -> bool:
+    """Tell whether a verdict is open, or has a counterexample. That a scope never reached a `sometimes` has none, and another may reach it."""
+    return verdict.status is Status.INCONCLUSIVE or (verdict.status is Status.VIOLATED and not isinstance(verdict.clause, Sometimes))

@@ -11,12 +11,17 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
+from concordant.checks.cache.imports import OURS, hash_of, imports, our_modules
+from concordant.checks.index import protocols_by_stem
 from concordant.checks.lint import EXEMPT, PURE, reads_the_world
 from concordant.checks.own import BEGUN
 from concordant.checks.registry import PITFALLS, PROOFS, REFIMPL, SCOPES, SPEC, Protocol, is_ours, protocols_loaded
 
 ENGINE = "concordant.checks"
 STEMS = f"{ENGINE}.scopes"
+DECIDING = (ENGINE, f"{OURS}.{SPEC}.vocabulary", f"{OURS}.{REFIMPL}.machine")
+"""The packages that count as a whole for whatever is asked, but for the scopes in them."""
+PROVING = f"{OURS}.{PROOFS}.kernel"
 OUTSIDE = ("attrs", "cattrs", "hypothesis", "numba", "numpy", "scipy", "z3-solver")
 """Packages of others whose versions count."""
 WITH_PROOFS = ("theorem", "bridge")
@@ -28,13 +33,40 @@ def digest_of(protocol: Protocol, kind: str) -> str | None:
     A change of the engine, or of a version, changes all digests; one of another protocol only those that import it. It is not known
     of a module that may read other files, or that changed since the run began, perhaps after it was imported.
     """
-    slices = (SPEC, REFIMPL, PITFALLS, SCOPES, *((PROOFS,) if kind in WITH_PROOFS else ()))
+    slices = _slices(kind)
     roots = frozenset(module.__name__ for each in slices for module in protocol.load(each))
     beside = (module.__name__ for each in protocols_loaded().values() if not each.is_ours for module in each.load(SPEC))
-    files, digest = _depending(roots, frozenset(beside))  # a user's module may change what another one holds
-    if digest is None or any(file.stat().st_mtime_ns >= BEGUN for file in files):
+    return _digest(protocol.source, roots, frozenset(beside), kind)  # a user's module may change what another one holds
+
+
+def digest_of_ours(stem: str, kind: str) -> str | None:
+    """Return the digest of a protocol of ours that is known by its stem alone; it is read, and nothing of it is imported."""
+    group = protocols_by_stem()[stem].group
+    roots = [f"{OURS}.{each}.{group}.{stem}" for each in _slices(kind)]
+    return _digest(
+        stem, frozenset(name for root in roots for name in our_modules() if f"{name}.".startswith(f"{root}.")), frozenset(), kind
+    )
+
+
+def _slices(kind: str) -> tuple[str, ...]:
+    return (SPEC, REFIMPL, PITFALLS, SCOPES, *((PROOFS,) if kind in WITH_PROOFS else ()))
+
+
+def _digest(source: str, roots: frozenset[str], beside: frozenset[str], kind: str) -> str | None:
+    files, digest = _depending(roots, beside)
+    engine, deciding = _engine(proving=kind in WITH_PROOFS)
+    if digest is None or any(_changed_since_it_began(file) for file in (*files, *engine)):
         return None
-    return sha256(f"{protocol.source}\n{_engine()}\n{digest}".encode()).hexdigest()
+    return sha256(f"{source}\n{deciding}\n{digest}".encode()).hexdigest()
+
+
+def _changed_since_it_began(file: Path) -> bool:
+    """Tell whether a file was written, or put there, since this run began. A program may set back the one time, and not the other."""
+    try:
+        found = file.stat()
+    except OSError:
+        return True
+    return max(found.st_mtime_ns, found.st_ctime_ns) >= BEGUN
 
 
 @cache
@@ -45,13 +77,18 @@ def _depending(roots: frozenset[str], beside: frozenset[str]) -> tuple[tuple[Pat
         return (), None
     digest = sha256()
     for name, file in sorted((*files.items(), *_read_beside(files.values()))):
-        digest.update(f"{name} {file}\n{_of_file(file)}\n".encode())
+        digest.update(f"{name} {file}\n{hash_of(file)}\n".encode())
     return tuple(files.values()), digest.hexdigest()
 
 
 def _read_beside(files: Iterable[Path]) -> Iterator[tuple[str, Path]]:
     """Yield what lies beside modules and may be read by them: ledgers."""
-    yield from ((file.name, file) for folder in {file.parent for file in files} for file in folder.glob("*.json"))
+    yield from ((file.name, file) for folder in {file.parent for file in files} for file in _ledgers(folder))
+
+
+@cache
+def _ledgers(folder: Path) -> tuple[Path, ...]:
+    return tuple(folder.glob("*.json"))
 
 
 def _is_closed(name: str, file: Path, files: dict[str, Path]) -> bool:
@@ -62,7 +99,7 @@ def _is_closed(name: str, file: Path, files: dict[str, Path]) -> bool:
     source = file.read_text(encoding="utf-8", errors="replace")
     if EXEMPT in source or (file.suffix == ".py" and reads_the_world(source)):
         return False
-    return all(each.partition(".")[0] in known for each in _imports(name, file))
+    return all(each.partition(".")[0] in known for each in imports(name, file))
 
 
 def reached(roots: Iterable[str]) -> dict[str, Path]:
@@ -79,7 +116,7 @@ def reached(roots: Iterable[str]) -> dict[str, Path]:
         if name in found or file is None or (is_ours(name) and f"{name}.".startswith(f"{ENGINE}.") and not name.startswith(STEMS)):
             continue
         found[name] = file
-        waiting += _imports(name, file)
+        waiting += imports(name, file)
         parent = name.rpartition(".")[0]
         waiting += [parent] if parent else []
     return found
@@ -91,6 +128,8 @@ def _file(name: str, *, installed: bool) -> Path | None:
 
     `installed`: whether one that is installed may be the user's.
     """
+    if is_ours(name):
+        return our_modules().get(name)
     module = sys.modules.get(name)
     try:
         origin = getattr(module, "__file__", None) if module is not None else getattr(find_spec(name), "origin", None)
@@ -99,8 +138,8 @@ def _file(name: str, *, installed: bool) -> Path | None:
     if not origin or origin in ("built-in", "frozen"):
         return None
     file = Path(origin)
-    ours = name.partition(".")[0] == "concordant"
-    return file if ours or installed or not _is_foreign(file) else None
+    beside_ours = name.partition(".")[0] == OURS
+    return file if beside_ours or installed or not _is_foreign(file) else None
 
 
 def _is_foreign(file: Path) -> bool:
@@ -109,49 +148,18 @@ def _is_foreign(file: Path) -> bool:
 
 
 @cache
-def _imports(name: str, file: Path) -> tuple[str, ...]:
-    if file.suffix != ".py":  # compiled: it imports what it likes
-        return ("",)
-    package = name if file.name == "__init__.py" else name.rpartition(".")[0]
-    return tuple(dict.fromkeys(_named(ast.parse(file.read_bytes()), package)))
-
-
-def _statements(within: ast.AST) -> Iterator[ast.AST]:
-    """Yield every statement of a module, at any depth: expressions import nothing."""
-    for block in ("body", "orelse", "finalbody", "handlers", "cases"):
-        for each in getattr(within, block, ()):
-            yield each
-            yield from _statements(each)
-
-
-def _named(tree: ast.Module, package: str) -> Iterator[str]:
-    """Yield every name that may be that of an imported module."""
-    for node in _statements(tree):
-        if isinstance(node, ast.Import):
-            yield from (each.name for each in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
-            base = ".".join((*above, *((node.module,) if node.module else ())))
-            yield base
-            yield from (f"{base}.{each.name}" for each in node.names)
-
-
-@cache
-def _of_file(file: Path) -> str:
-    return sha256(file.read_bytes()).hexdigest()
-
-
-@cache
-def _engine() -> str:
-    """Return a digest of everything that decides, of Python's version, and of those of the packages that it uses."""
+def _engine(*, proving: bool) -> tuple[tuple[Path, ...], str]:
+    """Return the files of everything that decides, and a digest of them, of Python's version, and of those of the packages that they use."""
     digest = sha256(f"{sys.version} {sys.flags}".encode())
     for package in OUTSIDE:
         try:
             digest.update(f"{package} {version(package)}\n".encode())
         except PackageNotFoundError:
             continue
-    home = Path(__file__).parents[1]
-    for file in sorted(home.rglob("*.py")):
-        if not file.is_relative_to(home / "scopes"):
-            digest.update(f"{file.relative_to(home)} {_of_file(file)}\n".encode())
-    return digest.hexdigest()
+    packages = tuple(f"{each}." for each in (*DECIDING, *((PROVING,) if proving else ())))
+    files = {
+        name: file for name, file in our_modules().items() if f"{name}.".startswith(packages) and not f"{name}.".startswith(f"{STEMS}.")
+    }
+    for name, file in sorted(files.items()):
+        digest.update(f"{name} {hash_of(file)}\n".encode())
+    return tuple(files.values()), digest.hexdigest()

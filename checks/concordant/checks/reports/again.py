@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from concordant.checks.reports.counterexamples import trace_lines
-from concordant.checks.reports.words import counted, indented
+from concordant.checks.reports.totals import counted
+from concordant.checks.reports.words import indented
 from concordant.checks.saved import Remade
 
 

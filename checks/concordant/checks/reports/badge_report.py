@@ -10,7 +10,7 @@ from concordant.checks.answers import standings
 from concordant.checks.exit_codes import OK, UNDECIDED, VIOLATED
 from concordant.checks.exploration.report import Status
 from concordant.checks.reports.reporter import AtTheEnd, Run
-from concordant.checks.reports.words import counted
+from concordant.checks.reports.totals import counted
 
 COLOURS = {OK: "brightgreen", VIOLATED: "red", UNDECIDED: "yellow"}
 

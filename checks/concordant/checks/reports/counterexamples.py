@@ -14,7 +14,8 @@ from concordant.checks.pictures.layout import layout
 from concordant.checks.pictures.notation import notation_lines
 from concordant.checks.pictures.words import departure_lines, lasso_line, lie_rows
 from concordant.checks.refuting.repaired import Departure
-from concordant.checks.reports.words import counted, indented
+from concordant.checks.reports.totals import counted
+from concordant.checks.reports.words import indented
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.texts import effect_texts, move_text
 from concordant.refimpl.machine import Crash, Mechanism, Pitfall

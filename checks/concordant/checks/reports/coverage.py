@@ -14,7 +14,8 @@ from rich.text import Text
 from concordant.checks.answers import EXPLORING, Answer, standings, unjudged_claims
 from concordant.checks.exploration.branches import Branch, Branches
 from concordant.checks.exploration.report import Status
-from concordant.checks.reports.words import counted, flags
+from concordant.checks.reports.totals import counted
+from concordant.checks.reports.words import flags
 from concordant.spec.vocabulary import Fault
 
 

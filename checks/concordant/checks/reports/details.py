@@ -14,7 +14,8 @@ from concordant.checks.reports.breakdown import print_breakdown
 from concordant.checks.reports.counterexamples import counterexamples, trace_lines, verdict_lines
 from concordant.checks.reports.coverage import never_enabled
 from concordant.checks.reports.standing import by_rule, judged_on
-from concordant.checks.reports.words import counted, counts_line, indented, note_lines
+from concordant.checks.reports.totals import counted
+from concordant.checks.reports.words import counts_line, indented, note_lines
 from concordant.spec.vocabulary import Clause, ForAll, Relates, Sometimes
 
 STYLES = {

@@ -16,7 +16,8 @@ from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.refuting.repaired import departure
 from concordant.checks.registry import Named, Protocol, protocols
 from concordant.checks.reports.counterexamples import counterexample_lines, length_text, pictured, trace_pictured
-from concordant.checks.reports.words import counted, failed_text, indented
+from concordant.checks.reports.totals import counted
+from concordant.checks.reports.words import failed_text, indented
 from concordant.checks.semantics.semantics import Semantics
 from concordant.refimpl.machine import KnownViolation, Mechanism, Pitfall
 from concordant.spec.vocabulary import Clause, Fault, ForAll, Need, Relates, Sometimes

@@ -15,7 +15,8 @@ from concordant.checks.reports.cases import beside_clauses
 from concordant.checks.reports.marking import plainly
 from concordant.checks.reports.places import LEVELS, place
 from concordant.checks.reports.reporter import AtTheEnd, Run
-from concordant.checks.reports.words import failing_lines, totals, unjudged_lines
+from concordant.checks.reports.totals import Totals
+from concordant.checks.reports.words import failing_lines, unjudged_lines
 
 
 def reporter(file: Path) -> AtTheEnd:
@@ -51,7 +52,7 @@ def _escaped(text: str) -> str:
 
 def summary(run: Run) -> Iterator[str]:
     """Yield the summary in Markdown: totals, what is not as claimed, and a row per clause."""
-    yield f"### Concordant: {totals(run.answers) or 'nothing was decided'}"
+    yield f"### Concordant: {Totals.of(run.answers)}"
     yield ""
     for line in (*failing_lines(run.answers), *(unjudged_lines(run.answers) if run.whole else ())):
         yield f"- **{plainly(line)}**"

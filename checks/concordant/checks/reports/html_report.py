@@ -22,7 +22,8 @@ from concordant.checks.registry import protocols_loaded
 from concordant.checks.reports import coverage
 from concordant.checks.reports.reporter import AtTheEnd, Run
 from concordant.checks.reports.standing import judged_on, word_of
-from concordant.checks.reports.words import command, counted, counts_line, named, note_lines, totals, unjudged_lines
+from concordant.checks.reports.totals import Totals, counted
+from concordant.checks.reports.words import command, counts_line, named, note_lines, unjudged_lines
 
 CONCLUSIONS = {
     OK: "everything is as claimed",
@@ -84,7 +85,7 @@ def as_data(run: Run) -> dict[str, Any]:
         "version": version("concordant"),
         "conclusion": CONCLUSIONS.get(run.exit_code, "something is undecided"),
         "tone": {OK: "good", VIOLATED: "bad", BUG: "bad"}.get(run.exit_code, "open"),
-        "totals": f"{totals(run.answers)}; {run.seconds:.1f} s",
+        "totals": f"{Totals.of(run.answers)}; {run.seconds:.1f} s",
         "never_judged": list(unjudged_lines(run.answers)) if run.whole else [],
         "protocols": [
             _protocol(stem, [answer for answer in run.answers if answer.stem == stem])

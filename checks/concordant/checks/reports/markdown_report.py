@@ -10,7 +10,7 @@ from concordant.checks.exploration.report import status_word
 from concordant.checks.reports.cases import cases
 from concordant.checks.reports.marking import fenced, plainly
 from concordant.checks.reports.reporter import AtTheEnd, Run
-from concordant.checks.reports.words import totals
+from concordant.checks.reports.totals import Totals
 
 
 def reporter(file: Path) -> AtTheEnd:
@@ -20,7 +20,7 @@ def reporter(file: Path) -> AtTheEnd:
 
 def lines(run: Run) -> Iterator[str]:
     """Yield the lines of the report."""
-    yield f"# Concordant: {totals(run.answers) or 'nothing was decided'}"
+    yield f"# Concordant: {Totals.of(run.answers)}"
     yield ""
     yield f"`concordant {' '.join(run.command)}` ended with exit code {run.exit_code}."
     for case in cases(run):

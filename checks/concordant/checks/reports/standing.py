@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from concordant.checks.answers import Answer, Conclusion, Standing, standings, unjudged_protocols
 from concordant.checks.exploration.report import Status, status_word
+from concordant.checks.reports.totals import Totals
 from concordant.spec.vocabulary import Clause
 
 
@@ -35,6 +36,24 @@ def word_of(answers: Sequence[Answer]) -> tuple[str, str]:
     if any(unjudged_protocols(answers)):
         return "promises nothing", "open"
     return ("holds" if any(answer.judges for answer in answers) else "as claimed"), "good"
+
+
+@frozen
+class Headline:
+    """How a protocol stands, in what a line says of it: a word with its tone, how many clauses were judged, how long all took, what was done."""
+
+    stem: str
+    word: str
+    tone: str
+    clauses: int
+    seconds: float
+    totals: Totals
+
+    @classmethod
+    def of(cls, stem: str, answers: Sequence[Answer]) -> Headline:
+        """Return what the answers about a protocol come to."""
+        judged = [standing for standing in standings(answers) if standing.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED)]
+        return cls(stem, *word_of(answers), len(judged), sum(answer.seconds for answer in answers), Totals.of(answers))
 
 
 def judged_on(standing: Standing) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from attrs import define, field
@@ -17,8 +18,9 @@ from concordant.checks.reports.counterexamples import counterexamples
 from concordant.checks.reports.coverage import print_coverage
 from concordant.checks.reports.details import answer_lines, print_details
 from concordant.checks.reports.reporter import Run
-from concordant.checks.reports.standing import word_of
-from concordant.checks.reports.words import counted, failing_lines, note_lines, totals, unjudged_lines
+from concordant.checks.reports.standing import Headline
+from concordant.checks.reports.totals import Totals, counted
+from concordant.checks.reports.words import failing_lines, note_lines, unjudged_lines
 from concordant.checks.running import Answered, Event, Interrupted, Progressed, Started
 
 OPEN, BAD = "yellow", "bold red"
@@ -27,11 +29,16 @@ STYLES = {"good": "green", "open": OPEN, "bad": BAD}
 
 @define(eq=False)
 class Terminal:
-    """Prints what is found, protocol by protocol in the order of the questions, each when the last of its questions is answered."""
+    """Prints what is found, protocol by protocol in the order of the questions, each when the last of its questions is answered.
+
+    `settled`: the lines of protocols that are not asked about again; they come where `order` has them.
+    """
 
     console: Console
     questions: Sequence[Question]
     verbose: bool = False
+    settled: Mapping[str, Headline] = field(factory=dict)
+    order: Sequence[str] = ()
     _answers: dict[str, Answer] = field(factory=dict, init=False)
     _shown: set[str] = field(factory=set, init=False)
     _running: dict[str, str] = field(factory=dict, init=False)
@@ -40,13 +47,14 @@ class Terminal:
     _width: int = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        stems = [question.stem for question in self.questions]
-        self._left = {stem: stems.count(stem) for stem in dict.fromkeys(stems)}
-        self._width = max(map(len, stems), default=0)
+        asked = Counter(question.stem for question in self.questions)
+        self._left = {stem: asked[stem] for stem in dict.fromkeys((*self.order, *asked)) if stem in asked or stem in self.settled}
+        self._width = max(map(len, self._left), default=0)
         where = self.console if self.console.is_terminal else Console(stderr=True)
         if where.is_terminal and self.questions:
             self._spinner = where.status("")
             self._spinner.start()
+        self._show_those_done()
 
     def hear(self, event: Event) -> None:
         """Show progress, and print each protocol that is done."""
@@ -74,13 +82,12 @@ class Terminal:
     def end(self, run: Run) -> None:
         """Print one line on the whole run, and one on each thing that is not as claimed, with the command that shows it."""
         self._stop()
-        line = totals(run.answers)
-        self.console.print(Text(f"{line}; {run.seconds:.1f} s" if line else "nothing was decided", "bold"), soft_wrap=True)
-        cached = sum(answer.note("cached") is not None for answer in run.answers)
+        settled = sum((line.totals for line in self.settled.values()), Totals())
+        done = settled + Totals.of(run.answers)
+        self.console.print(Text(f"{done}; {run.seconds:.1f} s" if done.answers else f"{done}", "bold"), soft_wrap=True)
+        cached = settled.answers + sum(answer.note("cached") is not None for answer in run.answers)
         if cached:
-            line = (
-                f"{counted(cached, 'answer')} of {len(run.answers):,} kept from earlier runs, since nothing changed; --no-cache asks again"
-            )
+            line = f"{counted(cached, 'answer')} of {done.answers:,} kept from earlier runs, since nothing changed; --no-cache asks again"
             self.console.print(Text(f"  {line}", "dim"), soft_wrap=True)
         for claim in unjudged_lines(run.answers) if run.whole else ():
             self.console.print(Text(f"  {claim}", OPEN), soft_wrap=True)
@@ -101,7 +108,7 @@ class Terminal:
 
     def _show_the_rest(self) -> None:
         for stem in self._left:
-            if stem not in self._shown and self._of(stem):
+            if stem not in self._shown and (stem in self.settled or self._of(stem)):
                 self._show(stem)
 
     def _of(self, stem: str) -> list[Answer]:
@@ -109,8 +116,11 @@ class Terminal:
 
     def _show(self, stem: str) -> None:
         self._shown.add(stem)
+        if stem in self.settled:
+            self.console.print(headline(self.settled[stem], self._width), soft_wrap=True)
+            return
         answers = self._of(stem)
-        self.console.print(headline(stem, answers, self._width), soft_wrap=True)
+        self.console.print(headline(Headline.of(stem, answers), self._width), soft_wrap=True)
         if self.verbose:
             print_details(self.console, answers)
         else:
@@ -133,12 +143,8 @@ class Terminal:
             self.console.print(line, soft_wrap=True)
 
 
-def headline(stem: str, answers: Sequence[Answer], width: int) -> Text:
+def headline(line: Headline, width: int) -> Text:
     """Say in a line how a protocol stands, and what was decided about it."""
-    word, tone = word_of(answers)
-    judged = [standing for standing in standings(answers) if standing.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED)]
-    clauses = [counted(len(judged), "clause")] if judged else []
-    seconds = sum(answer.seconds for answer in answers)
-    return Text.assemble(
-        (f"{stem:{width}}", "bold"), "  ", (f"{word:8}", STYLES[tone]), f"  {'; '.join([*clauses, totals(answers)])}; {seconds:.1f} s"
-    )
+    clauses = [counted(line.clauses, "clause")] if line.clauses else []
+    done = "; ".join([*clauses, str(line.totals)])
+    return Text.assemble((f"{line.stem:{width}}", "bold"), "  ", (f"{line.word:8}", STYLES[line.tone]), f"  {done}; {line.seconds:.1f} s")

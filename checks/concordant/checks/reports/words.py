@@ -18,18 +18,9 @@ from concordant.checks.answers import (
 from concordant.checks.exploration.report import Status, status_word
 from concordant.checks.exploration.why_not import FailedGuard
 from concordant.checks.registry import protocols_loaded
+from concordant.checks.reports.totals import counted
 from concordant.checks.semantics.canonical import text
 from concordant.spec.vocabulary import Fault
-
-
-def counted(number: int, thing: str) -> str:
-    """Say how many there are.
-
-    >>> counted(1, "draw"), counted(1200, "draw"), counted(2, "family")
-    ('1 draw', '1,200 draws', '2 families')
-    """
-    many = f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
-    return f"{number:,} {thing if number == 1 else many}"
 
 
 def indented(lines: Iterable[str], spaces: int = 2) -> Iterator[str]:
@@ -124,34 +115,6 @@ def counts_line(answer: Answer) -> str:
     moves = "moves made" if answer.note("sampled") else "transitions"
     line = f"{systems}{counts['states']:,} states, {counts['transitions']:,} {moves}, depth {counts['depth']}, {answer.seconds:.2f} s{rate}"
     return "; ".join(filter(None, (line, how_line(answer))))
-
-
-def totals(answers: Iterable[Answer]) -> str:
-    """Say in a line what a run has done: scopes with states and profiles, pitfalls, known violations, theorems."""
-    answers = tuple(answers)
-    judged = [answer for answer in answers if answer.judges]
-    states = sum(answer.counts.get("states", 0) for answer in judged)
-    profiles = sum(answer.counts.get("profiles", 0) for answer in judged)
-    parts = []
-    if judged:
-        found = [counted(number, what) for number, what in ((states, "state"), (profiles, "profile")) if number]
-        parts.append(", ".join([counted(len(judged), "scope"), *found]))
-    for kind, what, good in (
-        ("pitfall", "pitfall", "refuted"),
-        ("known_violation", "known violation", "shown"),
-        ("theorem", "theorem", "as claimed"),
-        ("bridge", "bridge", "crossed"),
-        ("mutants", "part", "mutated as listed"),
-        ("conformance", "role", "conforming"),
-        ("history", "history", "as promised"),
-        ("validation", "run", "explained"),
-        ("source", "source", "clean"),
-    ):
-        own = [answer for answer in answers if answer.kind == kind]
-        if own:
-            fine = sum(answer.conclusion is Conclusion.AS_CLAIMED for answer in own)
-            parts.append(f"{fine:,} of {counted(len(own), what)} {good}")
-    return "; ".join(parts)
 
 
 def failing_lines(answers: Iterable[Answer]) -> Iterator[str]:

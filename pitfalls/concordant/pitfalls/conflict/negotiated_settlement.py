@@ -186,21 +186,21 @@ UNCOLLECTED = Pitfall(
     "What the winner is to pay is told, and nobody collects it: whoever exaggerates wins, and has what it had.",
     breaks=spec.the_payment_is_collected,
     subject=settling(SEALED, as_written),
-    length=7,
+    length=8,
 )
 NOT_VERIFIED = Pitfall(
     "NEG-2/budget",
     "Nobody asks whether an agent has what it bids.",
     breaks=spec.malformed_disputes_are_rejected,
     subject=on_malformed(not_looking_for(OVER_BUDGET)),
-    length=3,
+    length=4,
 )
 ALL_NOTHING = Pitfall(
     "NEG-3",
     "Where all bids are nothing, as they are if one of their factors is, the first that is listed wins.",
     breaks=spec.order_of_claims_is_irrelevant,
     subject=settling(ANY, by_factors),
-    length=8,
+    length=9,
 )
 SHARED_VARIABLE = Unmodelled(
     "NEG-4",
@@ -213,77 +213,77 @@ VALUE_OF_THE_FIRST = Pitfall(
     "One agent wins and pays, and the variable is set as another would.",
     breaks=spec.the_winner_sets_the_value,
     subject=settling(ANY, changed(value_of_the_first)),
-    length=7,
+    length=8,
 )
 EVERYBODY_PAYS = Pitfall(
     "negotiated_settlement.EverybodyPays",
     "The loser pays, too.",
     breaks=spec.the_payment_is_collected,
     subject=settling(ANY, changed(everybody_pays)),
-    length=7,
+    length=8,
 )
 WINNER_TOO_LITTLE_FOR_A_BID = Pitfall(
     "negotiated_settlement.FirstPriceShown/bid",
     "The same, where the winner is to pay its bid.",
     breaks=spec.the_payment_is_that_of_the_auction,
     subject=first_price_alone(changed(first_price_shown)),
-    length=7,
+    length=8,
 )
 TOO_MUCH_FOR_A_BID = Pitfall(
     "negotiated_settlement.OneMore/bid",
     "The winner pays more than its bid, where it is to pay that.",
     breaks=spec.the_payment_is_that_of_the_auction,
     subject=first_price_alone(changed(one_more)),
-    length=7,
+    length=8,
 )
 TOO_LITTLE_FOR_THE_SECOND = Pitfall(
     "negotiated_settlement.FirstPriceShown/second",
     "The winner pays the first price, where it is to pay the second bid.",
     breaks=spec.the_payment_is_that_of_the_auction,
     subject=second_price_alone(changed(first_price_shown)),
-    length=7,
+    length=8,
 )
 ALWAYS_SETTLED = Pitfall(
     "negotiated_settlement.AlwaysSettled",
     "Somebody has it for nothing where nobody bids the first price.",
     breaks=spec.settled_if_somebody_bids_enough,
     subject=settling(SEALED, always_settled),
-    length=7,
+    length=8,
 )
-ALONE = Pitfall(
+WINNER_ALONE = Pitfall(
     "negotiated_settlement.WinnerAlone",
     "Nobody knows what the loser has.",
     breaks=spec.the_payment_is_collected,
     subject=settling(ANY, changed(winner_alone)),
-    length=7,
+    length=8,
 )
 ONE_MORE = Pitfall(
     "negotiated_settlement.OneMore",
     "The winner pays more than it bids.",
     breaks=spec.nobody_pays_more_than_it_bids,
     subject=settling(ANY, changed(one_more)),
-    length=7,
+    length=8,
 )
 NOTHING_PAID = Pitfall(
     "negotiated_settlement.NothingPaid",
     "The winner pays less than the first price.",
     breaks=spec.nobody_pays_more_than_it_bids,
     subject=settling(ANY, changed(nothing_paid)),
-    length=7,
+    length=8,
 )
 OWN_BID = Pitfall(
     "negotiated_settlement.OwnBid",
     "The winner pays its bid where it should pay the second: it gains by bidding less.",
     breaks=spec.truthful_bidding,
     subject=second_price_alone(changed(own_bid)),
-    length=9,
+    length=10,
 )
 OWN_BID_TOLD = Pitfall(
     "negotiated_settlement.OwnBid/told",
     "The same: it is not what the auction says.",
     breaks=spec.the_payment_is_that_of_the_auction,
     subject=settling(ANY, changed(own_bid)),
-    length=7,
+    length=8,
 )
 OWN_BID_CLOCK = Pitfall(
     "negotiated_settlement.OwnBid/clock",
@@ -292,12 +292,19 @@ OWN_BID_CLOCK = Pitfall(
     subject=settling(CLOCK, changed(own_bid)),
     length=9,
 )
+AS_ASKED = Pitfall(
+    "negotiated_settlement.AsAsked",
+    "Whoever asks for the clock gets it, though the second price is to be paid by all.",
+    breaks=spec.the_auction_is_fixed,
+    subject=second_price_alone(settle),
+    length=9,
+)
 FIRST_PRICE_SHOWN = Pitfall(
     "negotiated_settlement.FirstPriceShown",
     "The winner pays the first price, whatever others would have paid.",
     breaks=spec.the_payment_is_that_of_the_auction,
     subject=settling(ANY, changed(first_price_shown)),
-    length=7,
+    length=8,
 )
 FIRST_PRICE_CLOCK = Pitfall(
     "negotiated_settlement.FirstPriceShown/clock",
@@ -311,21 +318,21 @@ ALONE = Pitfall(
     "Nobody is told that a tie was decided by name.",
     breaks=spec.ties_are_told_and_go_by_name,
     subject=settling(ANY, changed(alone)),
-    length=7,
+    length=8,
 )
 LAST_BY_NAME = Pitfall(
     "negotiated_settlement.LastByName",
     "Of equals the last by name wins.",
     breaks=spec.ties_are_told_and_go_by_name,
     subject=settling(ANY, changed(last_by_name)),
-    length=7,
+    length=8,
 )
 NEVER_SETTLED = Pitfall(
     "negotiated_settlement.NeverSettled",
     "Nothing is settled at the first price, though somebody bids it.",
     breaks=spec.settled_if_somebody_bids_enough,
     subject=settling(ANY, never_settled),
-    length=7,
+    length=8,
 )
 NOBODY_NAMED = Pitfall(
     "negotiated_settlement.NobodyNamed",

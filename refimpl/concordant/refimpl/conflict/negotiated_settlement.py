@@ -33,6 +33,7 @@ from concordant.spec.conflict.negotiated_settlement import (
     disputes,
     malformed,
     malformed_disputes_are_rejected,
+    the_auction_is_fixed,
     truthful_bidding,
 )
 from concordant.spec.vocabulary import Amount, Draw, Map, Rejected, RuleClause, is_amount
@@ -114,8 +115,10 @@ def can_pay(claim: Claim) -> bool:
     return claim.bid <= claim.budget
 
 
-HONEST: tuple[RuleClause, ...] = (*CLAUSES, truthful_bidding)
-"""What is promised where the price is the second bid."""
+FIXED: tuple[RuleClause, ...] = (*CLAUSES, the_auction_is_fixed)
+"""What is promised where the price is always the bid."""
+HONEST: tuple[RuleClause, ...] = (*FIXED, truthful_bidding)
+"""What is promised where the price is always the second bid."""
 
 
 def settling(disputes: Callable[[Draw], Dispute], rule: Rule = settle) -> Mechanism[Dispute, Outcome]:
@@ -124,12 +127,12 @@ def settling(disputes: Callable[[Draw], Dispute], rule: Rule = settle) -> Mechan
 
 
 def at_second_price(dispute: Dispute) -> Outcome:
-    """Settle a dispute by the second price, where honesty pays."""
+    """Settle a dispute by the second price, where honesty pays, whichever auction it asks for."""
     return settle(evolve(dispute, auction=Auction.SECOND_PRICE))
 
 
 def at_first_price(dispute: Dispute) -> Outcome:
-    """Settle a dispute by the first price."""
+    """Settle a dispute by the first price, whichever auction it asks for."""
     return settle(evolve(dispute, auction=Auction.FIRST_PRICE))
 
 
@@ -140,7 +143,7 @@ def second_price_alone(rule: Rule = at_second_price, most: int = 2) -> Mechanism
 
 def first_price_alone(rule: Rule = at_first_price) -> Mechanism[Dispute, Outcome]:
     """Return a rule on disputes of two agents that bid for the first price."""
-    return Mechanism(rule, partial(disputes, most=2, auctions=(Auction.FIRST_PRICE,)), CLAUSES)
+    return Mechanism(rule, partial(disputes, most=2, auctions=(Auction.FIRST_PRICE,)), FIXED)
 
 
 def on_malformed(rule: Rule = settle) -> Mechanism[Dispute, Outcome]:
@@ -162,6 +165,7 @@ HIGHER_THAN_NEEDED = KnownViolation(
         "agent1": 0,
         "agent1 has more by": 0,
         "the first price": 0,
+        "steps": 0,
         "who lies": "agent0",
         "the lie": 0,
     },

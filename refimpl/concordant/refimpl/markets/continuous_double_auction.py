@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Never, TypeAlias, assert_never
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.machine import Process, Step, System, User, step
+from concordant.refimpl.machine import Mechanism, Process, Step, System, User, step
 from concordant.spec.common.ledgers import Ledger
 from concordant.spec.markets.continuous_double_auction import (
     ANOTHER,
@@ -27,8 +28,10 @@ from concordant.spec.markets.continuous_double_auction import (
     Settled,
     Side,
     Traded,
+    steps,
 )
 from concordant.spec.markets.continuous_double_auction import clauses as spec
+from concordant.spec.markets.continuous_double_auction.steps import Asked, Done, Rule, requests
 from concordant.spec.vocabulary import Address, Amount, Announce, Clause, Malformed, Map, Rejected, Reply, is_amount
 
 Fill: TypeAlias = tuple[Entered, Amount]
@@ -89,7 +92,7 @@ class Exchange(Process[Trading, Never, Request, Never]):
             units = sum(quantity for _, quantity in self.fills(state, trader, order))
         else:
             money, units = order.price * order.quantity, order.quantity
-        has = state.accounts.get(trader, Account(0, 0))
+        has = account_of(state, trader)
         return money <= has.money if order.side is Side.BUY else units <= has.units
 
     def enter(self, state: Trading, trader: Address, order: Order) -> Step[Trading]:
@@ -202,9 +205,14 @@ def reaches(order: Order, price: Amount) -> bool:
     return order.price >= price if order.side is Side.BUY else order.price <= price
 
 
+def account_of(state: Trading, trader: Address) -> Account:
+    """Return what a trader has besides what is set aside, which is nothing where it has no account."""
+    return state.accounts.get(trader, Account(0, 0))
+
+
 def moved(state: Trading, trader: Address, event: SetAside | Settled) -> Step[Trading]:
     """Change an account by what is set aside, or settled."""
-    has = state.accounts[trader]
+    has = account_of(state, trader)
     sign = -1 if isinstance(event, SetAside) else 1
     account = Account(has.money + sign * event.money, has.units + sign * event.units)
     return step(evolve(state, accounts=state.accounts.put(trader, account)), Announce(event))
@@ -217,6 +225,7 @@ PROMISES: tuple[Clause, ...] = (
     spec.nobody_has_less_than_nothing,
     spec.open_orders_are_covered,
     spec.no_more_is_set_aside_than_needed,
+    spec.trades_are_settled_once,
     spec.accounts_and_orders_are_as_announced,
     spec.trades_follow_price_and_time,
     spec.at_the_price_of_the_resting_order,
@@ -241,9 +250,12 @@ def system(
     exchange: type[Exchange] = Exchange,
     promises: tuple[Clause, ...] = PROMISES,
 ) -> System[History]:
-    """Put an exchange and its traders together: the script of each, and what each has, which is enough where that is not said."""
+    """Put an exchange and its traders together: the script of each, and what each has, which is enough where that is said of none.
+
+    The last traders have no account where `has` is shorter.
+    """
     traders = [Address("trader", number) for number in range(len(scripts))]
-    accounts = Map.of({trader: has[trader.number] if has else ENOUGH for trader in traders})
+    accounts = Map.of(dict(zip(traders, has or (ENOUGH,) * len(traders), strict=False)))
     users = tuple(User(trader, (EXCHANGE,), script) for trader, script in zip(traders, scripts, strict=True))
     return System({EXCHANGE: exchange(accounts)}, opened(accounts), promises, users=users)
 
@@ -255,4 +267,26 @@ def opened(accounts: Map[Address, Account]) -> History:
     for trader, account in accounts.items():
         money = money.mint(account.money).credit(trader, account.money)
         units = units.mint(account.units).credit(trader, account.units)
-    return History(money, units)
+    return History(money, units, accounts)
+
+
+# ---- one request
+
+
+def one_request(asked: Asked) -> Done:
+    """Let an exchange that holds this answer a request, and say what has come of it."""
+    return asked_of(Exchange, asked)
+
+
+def asked_of(kind: type[Exchange], asked: Asked) -> Done:
+    """Let an exchange of a kind answer a request."""
+    before = asked.before
+    following = kind(before.accounts).request(Trading(before.accounts, before.orders), asked.trader, asked.request)
+    events = (each.event for each in following.effects if isinstance(each, Announce))
+    trades = tuple(event for event in events if isinstance(event, Traded))
+    return Done(ExchangeView(following.state.accounts, following.state.orders), trades)
+
+
+def step_by_step(most: int, rule: Rule = one_request, *, alike: bool = True) -> Mechanism[Asked, Done]:
+    """Return what an exchange makes of a request when up to so many orders rest, with all that is kept."""
+    return Mechanism(rule, partial(requests, most=most, alike=alike), steps.CLAUSES)

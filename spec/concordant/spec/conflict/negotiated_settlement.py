@@ -204,6 +204,13 @@ def order_of_claims_is_irrelevant(rule: Rule, dispute: Dispute, draw: Draw) -> C
         yield case(rule(evolve(dispute, claims=moved)) == rule(dispute), moved=dispute.claims[place])
 
 
+@relates
+def the_auction_is_fixed(rule: Rule, dispute: Dispute, draw: Draw) -> Cases:
+    """Whichever auction is asked for, the outcome is the same. Only a rule that has an auction of its own promises that."""
+    other = evolve(dispute, auction=draw.one_of("another auction", tuple(Auction)))
+    yield case(rule(other) == rule(dispute), other=other.auction)
+
+
 def utility(dispute: Dispute, agent: str, outcome: Outcome) -> Amount:
     """Return what the outcome is worth to an agent to which its value is worth what it bids in the dispute."""
     return bid_of(dispute, agent) - outcome.payment if isinstance(outcome, Settled) and outcome.winner == agent else 0
@@ -241,7 +248,7 @@ VALUES = ("cold", "mild", "warm")
 
 
 def disputes(draw: Draw, most: int, auctions: tuple[Auction, ...] = tuple(Auction), steps: int = 1) -> Dispute:
-    """Draw a dispute of two to `most` agents, each of which has what it bids or more, and a clock of one to so many steps more."""
+    """Draw a dispute of two to `most` agents, each of which has what it bids or more, and a clock of none to so many steps, also where none is used."""
     names = [f"agent{number}" for number in range(draw.one_of("agents", range(2, most + 1)))]
     return dispute_of(draw, tuple(names), auctions, steps)
 
@@ -254,7 +261,7 @@ def dispute_of(draw: Draw, names: tuple[str, ...], auctions: tuple[Auction, ...]
         bid = draw.amount(name)
         claims.append(Claim(name, VALUES[place % len(VALUES)], bid, bid + draw.amount(f"{name} has more by")))
     prices = [draw.amount("the first price")]
-    for step in range(draw.one_of("steps", range(steps + 1)) if auction is Auction.RISING_CLOCK else 0):
+    for step in range(draw.one_of("steps", range(steps + 1))):
         prices.append(prices[-1] + 1 + draw.amount(f"step {step}, beyond 1"))
     return Dispute(tuple(claims), auction, tuple(prices))
 
@@ -264,11 +271,12 @@ def disputes_at_large(draw: Draw) -> Dispute:
     return dispute_of(draw, some_names(draw, "agent", 2, 5), tuple(Auction), 3)
 
 
-FLAWS = ("one claim", "an agent twice", "a bid", "a budget", "a price", "too much", "no price", "a price twice")
+FLAWS = ("one claim", "an agent twice", "a value twice", "a bid", "a budget", "a price", "too much", "no price", "a price twice")
+"""That two agents claim one value is no flaw."""
 
 
 def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Dispute:
-    """Draw a dispute of two agents with one of these flaws."""
+    """Draw a dispute of two agents with one of these flaws, of what comes first or of what comes last."""
     bid = draw.amount("bid")
     first, second = (Claim(name, value, bid, bid) for name, value in zip(("agent0", "agent1"), VALUES, strict=False))
     dispute = Dispute((first, second), draw.one_of("auction", tuple(Auction)), (0, 1))
@@ -277,14 +285,22 @@ def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Dispute:
             return evolve(dispute, claims=(first,))
         case "an agent twice":
             return evolve(dispute, claims=(first, second, first))
-        case "too much":
-            return evolve(dispute, claims=(first, evolve(second, bid=bid + 1)))
+        case "a value twice":
+            return evolve(dispute, claims=(first, evolve(second, value=first.value)))
         case "no price":
             return evolve(dispute, prices=())
         case "a price twice":
-            return evolve(dispute, prices=(0, 1, 1))
+            return evolve(dispute, prices=draw.one_of("prices", ((0, 1, 1), (0, 0, 1))))
+        case "too much":
+            return with_claim(draw, dispute, evolve(second, bid=bid + 1))
         case which:
             wrong = NO_AMOUNTS[draw.one_of("it is", tuple(NO_AMOUNTS))]
             if which == "a price":
                 return evolve(dispute, prices=(wrong, 1))
-            return evolve(dispute, claims=(first, evolve(second, bid=wrong) if which == "a bid" else evolve(second, budget=wrong)))
+            return with_claim(draw, dispute, evolve(second, bid=wrong) if which == "a bid" else evolve(second, budget=wrong))
+
+
+def with_claim(draw: Draw, dispute: Dispute, claim: Claim) -> Dispute:
+    """Draw whether a claim comes after the first of a dispute, or before it."""
+    first = dispute.claims[0]
+    return evolve(dispute, claims=(first, claim) if draw.one_of("it comes last", (True, False)) else (claim, first))

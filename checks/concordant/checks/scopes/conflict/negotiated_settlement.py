@@ -15,9 +15,9 @@ SCOPES = (
         settling(partial(disputes, most=2)),
         (0, 1),
         at_random=disputes_at_large,
-        expected=Profiles(160, 320, 1_424),
+        expected=Profiles(288, 576, 2_640),
     ),
-    Grid("honest", "two agents that bid for the second price", second_price_alone(), (0, 1), expected=Profiles(32, 80, 352)),
-    Grid("first_price", "two agents that bid for the first price", first_price_alone(), (0, 1), expected=Profiles(32, 64, 304)),
-    Grid("malformed", "two agents and one flaw", on_malformed(), (0, 1), expected=Profiles(156, 156, 312)),
+    Grid("honest", "two agents that bid for the second price", second_price_alone(), (0, 1), expected=Profiles(96, 432, 1_344)),
+    Grid("first_price", "two agents that bid for the first price", first_price_alone(), (0, 1), expected=Profiles(96, 384, 1_200)),
+    Grid("malformed", "two agents and one flaw", on_malformed(), (0, 1), expected=Profiles(258, 258, 516)),
 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from concordant.checks.exploration.scope import Counts, Scope
-from concordant.refimpl.markets.continuous_double_auction import PROMISES, system
+from concordant.checks.mechanisms.scope import Grid, Profiles
+from concordant.refimpl.markets.continuous_double_auction import PROMISES, step_by_step, system
 from concordant.spec.markets.continuous_double_auction import Account, Cancel, Enter, Order, Side, clauses
+from concordant.spec.markets.continuous_double_auction.steps import requests_at_large
 from concordant.spec.vocabulary import Malformed
 
 BUY, SELL = Side
@@ -57,6 +59,17 @@ SCOPES = (
         Counts(146, 170, 5),
     ),
     Scope(
+        "sold_short",
+        "one bids twice, one sells a unit that it has or two, one of which it has not, and one without an account sells, or bids nothing",
+        system(
+            ((Enter(Order("b", BUY, 1, 2)),), (Enter(Order("c", BUY, 1, 1)),)),
+            ((Enter(Order("s", SELL, 1, None)), Enter(Order("s", SELL, 2, None))),),
+            ((Enter(Order("n", BUY, 1, 0)), Enter(Order("n", BUY, 1, 1)), Enter(Order("n", SELL, 1, None))),),
+            has=(Account(3, 0), Account(0, 1)),
+        ),
+        Counts(98, 124, 5),
+    ),
+    Scope(
         "asked_again",
         "orders that are entered twice, of one name, of what is no amount, or unknown",
         system(
@@ -72,5 +85,14 @@ SCOPES = (
             ((Enter(Order("s", SELL, 1, 1)),), (Cancel("s"), Cancel("t"))),
         ),
         Counts(45, 88, 5),
+    ),
+    Grid(
+        "one_request",
+        "a request of one of three traders, with an order that rests or without one, amounts 0 and 1; at random up to five",
+        step_by_step(1),
+        (0, 1),
+        Profiles(1_712, 1_712, 19_366),
+        at_random=requests_at_large,
+        examples=40,
     ),
 )

@@ -138,6 +138,22 @@ class Trusts(Exchange):
 
 
 @frozen
+class TrustsBuyers(Exchange):
+    """Takes every bid that is sound."""
+
+    def is_covered(self, state: Trading, trader: Address, order: Order) -> bool:
+        return order.side is BUY or super().is_covered(state, trader, order)
+
+
+@frozen
+class TrustsSellers(Exchange):
+    """Takes every ask that is sound."""
+
+    def is_covered(self, state: Trading, trader: Address, order: Order) -> bool:
+        return order.side is SELL or super().is_covered(state, trader, order)
+
+
+@frozen
 class CoversWithAll(Exchange):
     """Looks whether the trader has enough, and sets nothing aside."""
 
@@ -323,3 +339,52 @@ class CancelsAgain(Exchange):
         if known is None:
             return super().request(state, client, request)
         return self.answered(self.cancel_rest(state, known), client, known.order.name, None)
+
+
+@frozen
+class NeverSettles(Exchange):
+    """Fills orders, releases what was set aside for them, and moves nothing."""
+
+    def settle(self, state: Trading, trader: Address, money: Amount, units: Amount) -> Step[Trading]:  # noqa: ARG002  # that is the mistake
+        return step(state)
+
+
+@frozen
+class SettlesTwice(Exchange):
+    """Settles a trade for each of its orders."""
+
+    def settle(self, state: Trading, trader: Address, money: Amount, units: Amount) -> Step[Trading]:
+        return super().settle(state, trader, 2 * money, 2 * units)
+
+
+@frozen
+class SettlesTheOtherWay(Exchange):
+    """Takes the money from who sells, and the units from who buys."""
+
+    def settle(self, state: Trading, trader: Address, money: Amount, units: Amount) -> Step[Trading]:
+        return super().settle(state, trader, -money, -units)
+
+
+@frozen
+class PaysForOne(Exchange):
+    """Moves the price of one unit, however many are traded."""
+
+    def settle(self, state: Trading, trader: Address, money: Amount, units: Amount) -> Step[Trading]:
+        return super().settle(state, trader, ratio(money, max(units, -units)), units)
+
+
+@frozen
+class OwesTheGoods(Exchange):
+    """Moves money, and leaves the units to the traders."""
+
+    def settle(self, state: Trading, trader: Address, money: Amount, units: Amount) -> Step[Trading]:  # noqa: ARG002  # that is the mistake
+        return super().settle(state, trader, money, 0)
+
+
+@frozen
+class TradesNothing(Exchange):
+    """Goes on with the next order after what arrives is filled, and takes nothing of it."""
+
+    def fills(self, state: Trading, trader: Address, order: Order) -> tuple[Fill, ...]:
+        found = super().fills(state, trader, order)
+        return (*found, *((rival, 0) for rival in self.rivals(state, order)[len(found) :]))

@@ -20,11 +20,16 @@ from concordant.pitfalls.markets.continuous_double_auction.machines import (
     KnowsNobody,
     KnowsNoLimits,
     MeetsHalfway,
+    NeverSettles,
+    OwesTheGoods,
+    PaysForOne,
     PaysWhatIsAsked,
     ReleasesNothing,
     ReplacesWhatRests,
     SaysWhoRestsArrives,
     SettlesInSilence,
+    SettlesTheOtherWay,
+    SettlesTwice,
     TakesAFee,
     TakesAnyQuantity,
     TakesTheEarliest,
@@ -33,6 +38,7 @@ from concordant.pitfalls.markets.continuous_double_auction.machines import (
     TellsWhatWasAsked,
     TradesHalf,
     TradesInSilence,
+    TradesNothing,
     Trusts,
     WantsToGain,
     ask,
@@ -119,6 +125,13 @@ FEE = Pitfall(
     "continuous_double_auction.TakesAFee",
     "The buyer pays more than the seller gets, and nobody has the rest.",
     breaks=spec.nothing_is_made_or_lost,
+    subject=system(enters(ask(1)), enters(bid(1)), exchange=TakesAFee),
+    length=2,
+)
+FEE_UNASKED = Pitfall(
+    "continuous_double_auction.TakesAFee/settled",
+    "The same for the buyer: there is no fee.",
+    breaks=spec.trades_are_settled_once,
     subject=system(enters(ask(1)), enters(bid(1)), exchange=TakesAFee),
     length=2,
 )
@@ -295,5 +308,47 @@ LESS_THAN_NOTHING_OPEN = Pitfall(
     "The trader of an order that is filled with too much cancels it: less than nothing is open.",
     breaks=spec.what_is_cancelled_is_not_open,
     subject=system((*enters(ask(1)), (Cancel("s"),)), enters(bid(1, 2)), exchange=FillsItAllOfBoth),
+    length=3,
+)
+NEVER_SETTLED = Pitfall(
+    "continuous_double_auction.NeverSettles",
+    "Two orders are filled, and each trader has what it had.",
+    breaks=spec.trades_are_settled_once,
+    subject=system(enters(ask(1)), enters(bid(1)), exchange=NeverSettles),
+    length=2,
+)
+SETTLED_TWICE = Pitfall(
+    "continuous_double_auction.SettlesTwice",
+    "A trade is settled when either of its orders is filled: twice.",
+    breaks=spec.trades_are_settled_once,
+    subject=system(enters(ask(1)), enters(bid(1)), exchange=SettlesTwice),
+    length=2,
+)
+SETTLED_THE_OTHER_WAY = Pitfall(
+    "continuous_double_auction.SettlesTheOtherWay",
+    "Who sells pays, and who buys gives the unit: the two are mistaken for each other.",
+    breaks=spec.trades_are_settled_once,
+    subject=system(enters(ask(1)), enters(bid(1)), exchange=SettlesTheOtherWay),
+    length=2,
+)
+PAID_FOR_ONE = Pitfall(
+    "continuous_double_auction.PaysForOne",
+    "Two units are sold for the price of one.",
+    breaks=spec.trades_are_settled_once,
+    subject=system(enters(ask(1, 2)), enters(bid(1, 2)), exchange=PaysForOne),
+    length=2,
+)
+OWED = Pitfall(
+    "continuous_double_auction.OwesTheGoods",
+    "The buyer has paid, and has nothing for it.",
+    breaks=spec.trades_are_settled_once,
+    subject=system(enters(ask(1)), enters(bid(1)), exchange=OwesTheGoods),
+    length=2,
+)
+NOTHING_TRADED = Pitfall(
+    "continuous_double_auction.TradesNothing",
+    "An order that is filled by the first ask trades nothing with the second, and that is told as a trade.",
+    breaks=spec.trades_follow_price_and_time,
+    subject=system(enters(ask(1)), enters(ask(1)), enters(bid(1)), exchange=TradesNothing),
     length=3,
 )

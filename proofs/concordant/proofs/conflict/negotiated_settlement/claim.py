@@ -28,7 +28,7 @@ HONEST = by_running(
     "negotiated_settlement.truthful",
     truthful_bidding,
     second_price_alone(),
-    f"all real bids, budgets and prices that are not negative; {TWO}",
+    f"all real bids, budgets and prices that are not negative; {TWO}, and a clock of zero to one steps, which is not used",
 )
 FIRST_PRICE_IS_NOT = by_running(
     "negotiated_settlement.first_price_is_not_truthful",

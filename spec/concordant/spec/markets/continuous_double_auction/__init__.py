@@ -5,12 +5,14 @@ at a time; there is one good. Chosen: of resting orders the best price comes fir
 priority); a trade is at the price of the order that rests. An order without a price trades with what is there, and what is left of
 it is cancelled. Nobody trades with itself: where the next to trade with is an order of its own, what is left of the arriving order is
 cancelled. Orders are covered: what an order may cost is set aside while it rests, so that every trade can be settled; an order that
-its trader could not settle is refused. Orders have names that their traders give, so that one that is entered twice is entered once.
+its trader could not settle is refused, and there is no fee. Orders have names that their traders give, so that one that is entered
+twice is entered once.
 Does not promise: a fair price, or one that everybody gets; the last to come pays, or gets, what others asked for.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import TypeAlias
 
@@ -141,10 +143,11 @@ class ExchangeView:
 
 @frozen
 class History:
-    """What was announced: the ledgers, and all orders, in the order in which they came."""
+    """What was announced: the ledgers, and all orders, in the order in which they came. `due`: what is each trader's, if its trades are settled."""
 
     money: Ledger[Address]
     units: Ledger[Address]
+    due: Map[Address, Account]
     calls: Calls = Calls()
     orders: tuple[Entered, ...] = ()
 
@@ -154,10 +157,10 @@ class History:
         match happening:
             case Entered():
                 return evolve(after, orders=(*self.orders, happening))
-            case Traded(arriving, resting, quantity):
-                return evolve(
-                    after, orders=tuple(filled(each, quantity) if id_of(each) in (arriving, resting) else each for each in self.orders)
-                )
+            case Traded(arriving, resting, quantity, price):
+                both = [each for each in self.orders if id_of(each) in (arriving, resting)]
+                orders = tuple(filled(each, quantity) if each in both else each for each in self.orders)
+                return evolve(after, orders=orders, due=traded(self.due, both, quantity, price))
             case Cancelled(known):
                 return evolve(after, orders=tuple(cancelled(each) if id_of(each) == known else each for each in self.orders))
             case SetAside(trader, money, units):
@@ -191,6 +194,14 @@ def filled(entered: Entered, quantity: Amount) -> Entered:
 def cancelled(entered: Entered) -> Entered:
     """Return an order of which what was open is cancelled."""
     return evolve(entered, cancelled=entered.cancelled + open_of(entered))
+
+
+def traded(due: Map[Address, Account], orders: Iterable[Entered], quantity: Amount, price: Amount) -> Map[Address, Account]:
+    """Return what is each trader's after a trade of some orders: who buys has what was traded and paid for it, who sells the opposite."""
+    for each in orders:
+        had, bought = due.get(each.trader, Account(0, 0)), quantity if each.order.side is Side.BUY else -quantity
+        due = due.put(each.trader, Account(had.money - price * bought, had.units + bought))
+    return due
 
 
 def set_aside(ledger: Ledger[Address], trader: Address, amount: Amount) -> Ledger[Address]:

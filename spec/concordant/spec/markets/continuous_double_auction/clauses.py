@@ -78,6 +78,18 @@ def no_more_is_set_aside_than_needed(seen: Seen[History]) -> Cases:
         yield case(ledger.escrow == needed, set_aside=ledger.escrow, needed=needed)
 
 
+@always(under=ALL)
+def trades_are_settled_once(seen: Seen[History]) -> Cases:
+    """What is a trader's, set aside or not, is what it began with, less the price of each unit that it bought and with that unit, and so for what it sold.
+
+    So a trade moves money and units once, at its price, between the two that trade; there is no fee, and nothing else moves any.
+    """
+    money, units = seen.history.money, seen.history.units
+    for trader, due in seen.history.due.items():
+        has = Account(*(ledger.held.get(trader, 0) + ledger.escrow.get(trader, 0) for ledger in (money, units)))
+        yield case(has == due, trader=trader, has=has, due=due)
+
+
 @always_each(ExchangeView, under=ALL)
 def accounts_and_orders_are_as_announced(view: ExchangeView, who: Address, history: History) -> Cases:  # noqa: ARG001  # there is one
     """What the exchange shows is what it has announced: what everybody has, and how much of each order is filled and cancelled."""
@@ -91,13 +103,14 @@ def accounts_and_orders_are_as_announced(view: ExchangeView, who: Address, histo
 
 @on_event(Traded, under=ALL)
 def trades_follow_price_and_time(before: History, by: Address, event: Traded) -> Cases:  # noqa: ARG001  # the signature of the kind
-    """An arriving order trades with the best of the orders that rest and that it reaches, of equal ones with the earliest, and with no more than both have open."""
+    """An arriving order trades with the best of the orders that rest and that it reaches, of equal ones with the earliest, and with as much as both have open, which is something."""
     arriving, resting = (find(before, *known) for known in (event.arriving, event.resting))
     if arriving is not None and resting is not None:
         following = next_to_trade(before.orders, arriving)
         best = None if following is None else id_of(following)
         yield case(event.arriving == id_of(before.orders[-1]) and event.resting == best, event=event, best=best, orders=before.orders)
-        yield case(event.quantity == min(open_of(arriving), open_of(resting)), quantity=event.quantity, arriving=arriving, resting=resting)
+        both = min(open_of(arriving), open_of(resting))
+        yield case(event.quantity == both > 0, quantity=event.quantity, arriving=arriving, resting=resting)
 
 
 @on_event(Traded, under=ALL)

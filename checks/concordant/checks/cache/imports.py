@@ -1,0 +1,121 @@
+"""Which modules there are of ours, and what a module imports: by reading files, without importing any of them.
+
+What a text imports depends on that text alone, so it is read once, and what was found is kept beside its hash.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from attrs import define, field
+
+import concordant
+from concordant.checks.cache.folder import folder
+
+OURS = "concordant"
+NAME = "imports.json"
+
+
+def our_modules() -> dict[str, Path]:
+    """Return the files of the modules of ours by name, with those that others put beside them; of two, the one that Python would import."""
+    return _modules_in(tuple(concordant.__path__))
+
+
+@cache
+def _modules_in(roots: tuple[str, ...]) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for root in roots:
+        for where, folders, files in os.walk(root):
+            folders.sort()
+            parts = (OURS, *Path(where).relative_to(root).parts)
+            for file in sorted(each for each in files if each.endswith(".py")):
+                stem = file.removesuffix(".py")
+                found.setdefault(".".join(parts if stem == "__init__" else (*parts, stem)), Path(where, file))
+    return found
+
+
+def imports(name: str, file: Path) -> tuple[str, ...]:
+    """Return every name that a module may import; of compiled code, which imports what it likes, an empty one."""
+    return _kept().of(name, file)
+
+
+@cache
+def hash_of(file: Path) -> str:
+    """Return the hash of what is in a file."""
+    return sha256(file.read_bytes()).hexdigest()
+
+
+def remember() -> None:
+    """Keep what was read. A folder that cannot be written keeps nothing."""
+    _kept().write()
+
+
+@cache
+def _kept() -> _Imports:
+    return _Imports.read(folder() / NAME)
+
+
+@define(eq=False)
+class _Imports:
+    """What each module imports, with the hash of its text, of how it is read, and of whether it is a package."""
+
+    file: Path
+    known: dict[str, tuple[str, tuple[str, ...]]] = field(factory=dict)
+    is_new: bool = False
+
+    @classmethod
+    def read(cls, file: Path) -> _Imports:
+        try:
+            found = json.loads(file.read_text(encoding="utf-8"))
+            return cls(file, {name: (hash, tuple(map(str, names))) for name, (hash, names) in found.items()})
+        except (OSError, ValueError, TypeError, AttributeError):  # a damaged file was never there
+            return cls(file)
+
+    def of(self, name: str, file: Path) -> tuple[str, ...]:
+        if file.suffix != ".py":
+            return ("",)
+        is_package = file.name == "__init__.py"
+        told = sha256(f"{hash_of(Path(__file__))} {is_package} {hash_of(file)}".encode()).hexdigest()
+        hash, names = self.known.get(name, ("", ()))
+        if hash != told:
+            names = tuple(dict.fromkeys(_named(ast.parse(file.read_bytes()), name if is_package else name.rpartition(".")[0])))
+            self.known[name] = (told, names)
+            self.is_new = True
+        return names
+
+    def write(self) -> None:
+        if not self.is_new:
+            return
+        beside = self.file.with_suffix(f".{os.getpid()}")
+        with suppress(OSError):
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_text(json.dumps(self.known), encoding="utf-8")
+            beside.replace(self.file)
+            self.is_new = False
+
+
+def _named(tree: ast.Module, package: str) -> Iterator[str]:
+    """Yield every name that may be that of an imported module."""
+    for node in _statements(tree):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            base = ".".join((*above, *((node.module,) if node.module else ())))
+            yield base
+            yield from (f"{base}.{each.name}" for each in node.names)
+
+
+def _statements(within: ast.AST) -> Iterator[ast.AST]:
+    """Yield every statement of a module, at any depth: expressions import nothing."""
+    for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for each in getattr(within, block, ()):
+            yield each
+            yield from _statements(each)

@@ -1,0 +1,1 @@
+"""Proofs of `continuous_double_auction`."""
