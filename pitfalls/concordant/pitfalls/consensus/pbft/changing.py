@@ -67,6 +67,17 @@ class ForgetsItsCertificate(Replica):
 
 
 @frozen
+class DatesItBack(Replica):
+    """Counts views from one in certificates when it changes its view, and from zero elsewhere."""
+
+    def enter(self, state: State, view: int) -> Step[State]:
+        entered, prepared = super().enter(state, view), state.prepared
+        return (
+            entered if prepared is None else evolve(entered, state=evolve(entered.state, prepared=evolve(prepared, view=prepared.view - 1)))
+        )
+
+
+@frozen
 class GoesBack(Replica):
     """Follows others also to an earlier view."""
 
@@ -124,6 +135,13 @@ FORGETS = Pitfall(
     "A replica shows its certificate once, and would have none to show if the next view failed too.",
     breaks=spec.a_view_never_decreases,
     subject=system(2, faulty=0, asks=("x",), network=COPIES, views=2, replica=ForgetsItsCertificate),
+    length=4,
+)
+DATES_BACK = Pitfall(
+    "pbft.DatesItBack",
+    "After a change of view a replica takes its certificate for one of an earlier view, and for older than it is.",
+    breaks=spec.a_view_never_decreases,
+    subject=system(2, faulty=0, asks=("x",), network=COPIES, views=2, replica=DatesItBack),
     length=4,
 )
 GOES_BACK = Pitfall(

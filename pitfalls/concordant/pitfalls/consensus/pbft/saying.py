@@ -9,7 +9,18 @@ from concordant.pitfalls.consensus.pbft.counting import C0, COPIES, R0, R1, R2, 
 from concordant.refimpl.consensus.pbft import Asking, Changes, Client, Replica, State, Told, system
 from concordant.refimpl.consensus.shared.byzantine import Sizes
 from concordant.refimpl.machine import Fire, Forge, Pitfall, Receive, Step, System, step
-from concordant.spec.consensus.pbft import Certificate, History, Impatient, Prepare, PrePrepare, Request, Result, Submit, ViewChange
+from concordant.spec.consensus.pbft import (
+    Certificate,
+    History,
+    Impatient,
+    NewView,
+    Prepare,
+    PrePrepare,
+    Request,
+    Result,
+    Submit,
+    ViewChange,
+)
 from concordant.spec.consensus.pbft import clauses as spec
 from concordant.spec.vocabulary import Address, Map, Send, addresses, broadcast
 
@@ -189,9 +200,32 @@ ANYBODYS = _untrue(
     system(liars=(R3,), lies=tells(R3, (R0,), Request(R3, "z")), network=COPIES, views=1, replica=TakesAnybodysRequest),
     1,
 )
-WRONG_VIEW = _untrue("A vote names another view than that of the proposal.", SignsForTheNextView, _pair(SignsForTheNextView), 3)
-LAST_VIEW = _untrue("A vote names the view before that of the proposal.", SignsForTheLastView, _pair(SignsForTheLastView), 6)
-FOUR = system(liars=(C0,), lies=tells(C0, (R0,), X), network=COPIES, views=1)
+
+
+def _four(replica: type[Replica], faulty: int = 1, *asked: Address) -> System[History]:
+    lies = tells(C0, (R0, *asked), X)
+    return system(faulty=faulty, liars=(C0,), lies=lies, network=COPIES, views=2, replica=replica)
+
+
+FOUR = _four(Replica)
+NEXT_VIEW = _untrue("A vote names another view than that of the proposal.", SignsForTheNextView, _four(SignsForTheNextView), 2)
+LAST_VIEW = Pitfall(
+    "pbft.SignsForTheLastView",
+    "A vote names the view before that of the proposal.",
+    breaks=spec.a_message_is_true,
+    subject=_four(SignsForTheLastView, 0, R1),
+    length=7,
+    schedule=(
+        Forge(R0, C0, X),
+        Fire(R0, Impatient()),
+        Forge(R1, C0, X),
+        Receive(R1, R0, ViewChange),
+        Receive(R2, R0, ViewChange),
+        Receive(R1, R2, ViewChange),
+        Receive(R2, R1, NewView),
+    ),
+    correct=_four(Replica, 0, R1),
+)
 UNSIGNED = _untrue(
     "A replica commits to what a quorum of others has signed, and has not signed it itself.",
     CommitsToWhatOthersSign,

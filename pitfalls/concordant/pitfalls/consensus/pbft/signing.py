@@ -181,8 +181,8 @@ TOO_EARLY = Pitfall(
     "pbft.PromisesTooMuch",
     "A replica commits when it signs a proposal, to save a phase: it has no certificate to show if the view fails.",
     breaks=spec.a_message_is_true,
-    subject=system(asks=("x",), liars=(R3,), network=COPIES, views=1, replica=PromisesTooMuch),
-    length=4,
+    subject=system(faulty=0, asks=("x",), network=COPIES, views=1, replica=PromisesTooMuch),
+    length=3,
 )
 TWO_PHASES = Pitfall(
     "pbft.DecidesWhatIsPrepared",

@@ -131,8 +131,8 @@ class History:
                 return evolve(self, reported=self.reported - {(at, peer)})
             case Crashed():
                 awaited, reported = (frozenset(pair for pair in pairs if pair[0] != at) for pairs in (self.awaited, self.reported))
-                forgotten = {"awaited": awaited, "reported": reported, "stood": self.stood - {at}, "reigned": self.reigned - {at}}
-                return evolve(self, owed=frozenset(), **forgotten)
+                stood, reigned = self.stood - {at}, self.reigned - {at}
+                return evolve(self, owed=frozenset(), awaited=awaited, reported=reported, stood=stood, reigned=reigned)
             case Recovered():
                 return evolve(self, caused=self.caused | {at})
             case _:
