@@ -162,7 +162,7 @@ class Prober(Member):
                 asked = self.awaited(state)
                 return step(evolve(state, asked=frozenset(asked)), *broadcast(asked, AreYouThere()))
             case Silence():
-                return self.settle(evolve(state, suspects=state.suspects | state.asked, asked=frozenset()))
+                return self.settle(State(state.epoch, state.leader, state.suspects | state.asked))
             case _:
                 assert_never(trigger)
 
