@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 INSTALLED = HERE.parent.parent / ".venv" / "targets"
 SECONDS = 300
-"""How long a command has."""
+"""How long a command has, and an installation."""
 VERDICT = re.compile(r"^  (?:conformance|history|validation) .*$", re.MULTILINE)
 TOOK = re.compile(r"(;| ) +\d+\.\d+ s$", re.MULTILINE)
 
@@ -34,7 +34,7 @@ def install(target):
         else:
             pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--upgrade"]
             command = [*pip, "--target", str(folder), "--requirement", str(file)]
-        subprocess.run(command, check=True)
+        subprocess.run(command, check=True, timeout=SECONDS)
     stamp.write_text(wanted)
     return folder
 
@@ -49,10 +49,12 @@ def commands(report):
 def said_by(command, target, installed):
     """Run a command as somebody would who stands in the folder of the target and has installed what it needs."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    found = {"PATH": path, "PYTHONPATH": f"{HERE}{os.pathsep}{installed}", "NODE_PATH": str(installed / "node_modules")}
-    run = subprocess.run(
-        ["/bin/sh", "-c", command], cwd=target, env=os.environ | found, capture_output=True, text=True, timeout=SECONDS, check=False
-    )
+    found = {"PATH": path, "PYTHONPATH": f"{HERE / 'shared'}{os.pathsep}{installed}", "NODE_PATH": str(installed / "node_modules")}
+    shell = ["/bin/sh", "-c", command]
+    try:
+        run = subprocess.run(shell, cwd=target, env=os.environ | found, capture_output=True, text=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return f"it took more than {SECONDS} seconds"
     return TOOK.sub("", run.stdout + run.stderr)
 
 

@@ -14,6 +14,7 @@ from concordant.checks.exploration.judge import BrokenClause
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.mechanisms.report import RuleReport
+from concordant.checks.mechanisms.sampling import Random, sample
 from concordant.checks.mechanisms.scope import Grid
 from concordant.refimpl.auctions.vickrey_auction import SECOND_PRICE_AUCTION, second_price
 from concordant.refimpl.machine import Mechanism
@@ -338,3 +339,18 @@ def test_profiles_that_depend_on_more_than_draws_are_an_error() -> None:
 
     with pytest.raises(ValueError, match="after the same choices, '0' of"):
         judge_grid(Grid("unsteady", "", Mechanism(halves, unsteady, ())))
+
+
+def test_where_one_counterexample_is_enough_the_first_is_told_as_it_was_drawn() -> None:
+    def more(profile: Claims) -> Shares:
+        return Shares(tuple(claim + 1 for claim in profile.claims))
+
+    promised = (nobody_gets_more_than_claimed, order_is_irrelevant)
+    made_smaller = sample(mechanism(more), promised, 5)
+    first = sample(mechanism(more), promised, 5, until_found=True)
+
+    assert made_smaller.found[nobody_gets_more_than_claimed.id].draws == {"claimants": 1, "claim 0": 0}
+    assert first.examples == 0
+    assert list(first.found) == [nobody_gets_more_than_claimed.id]
+    claims(draw := Random.of(0))
+    assert first.found[nobody_gets_more_than_claimed.id].draws == draw.drawn != {"claimants": 1, "claim 0": 0}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from typing import Any
 
@@ -14,7 +15,7 @@ from concordant.checks.mutation.functions import reached
 from concordant.checks.mutation.mutants import Mutant, made
 from concordant.checks.mutation.operators import updates
 from concordant.checks.mutation.records import By, Record
-from concordant.checks.mutation.running import Endless, side_by_side
+from concordant.checks.mutation.running import CallLimit, Endless, side_by_side
 from tests.mutation import samples
 
 FUNCTIONS = reached([samples.shares, samples.endless], lambda name: name == samples.__name__)
@@ -58,6 +59,29 @@ def test_a_call_of_a_changed_function_that_does_not_end_is_stopped_and_told(monk
     ((_, record),) = side_by_side((endless,), judge, 1)
 
     assert record.by is By.NOTHING
+
+
+def a_call(limit: CallLimit, ticks: int = 1) -> None:
+    for _ in range(ticks):
+        limit.tick(0, sys._getframe())
+
+
+def test_a_function_that_is_called_at_every_tick_is_not_one_that_does_not_end() -> None:
+    limit = CallLimit("a_call", "elsewhere.py")
+
+    for _ in range(100):
+        a_call(limit)
+
+    assert limit.ticks == 100
+
+
+def test_a_call_ends_before_a_tick_or_a_few_where_another_function_of_the_file_is_changed() -> None:
+    with pytest.raises(Endless, match="a call of a_call does not end"):
+        a_call(CallLimit("a_call", "elsewhere.py"), 2)
+    a_call(CallLimit("another", __file__), running.LONG)
+    with pytest.raises(Endless, match="does not end"):
+        a_call(CallLimit("another", __file__), running.LONG + 1)
+    a_call(CallLimit("another", "elsewhere.py"), running.LONG + 1)
 
 
 def test_a_judgement_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """diskcache.Lock with `expire` as a lease beside `lease.server`; the clock is that of the scope. Tokens are numbered here."""
 
+import shutil
 import tempfile
 import time
 
@@ -60,3 +61,4 @@ class LockThatExpires(Adapter):
 
     def end(self):
         self.cache.close()
+        shutil.rmtree(self.cache.directory, ignore_errors=True)

@@ -177,10 +177,12 @@ class Sampled:
     stopped: str | None = None
 
 
-def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], examples: int, meter: Meter | None = None) -> Sampled:
+def sample(
+    mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], examples: int, meter: Meter | None = None, *, until_found: bool = False
+) -> Sampled:
     """Judge clauses on so many random profiles, the same on every run, and on more about the numbers in the code of the rule.
 
-    Counterexamples are made smaller, not claimed to be smallest.
+    Counterexamples are made smaller, not claimed to be smallest; with `until_found` the first one ends it, and is as it was drawn.
     """
     found: dict[str, Counterexample] = {}
     meter, rule = meter or Budget().start(), Running(mechanism.rule, twice=True)
@@ -194,7 +196,10 @@ def sample(mechanism: Mechanism[Any, Any], clauses: Sequence[RuleClause], exampl
             profile = profile_of(mechanism, draw)
             for clause in (each for each in clauses if each.id not in found):
                 own = Random(draw.chance, dict(draw.drawn), draw.few, draw.known, draw.adds, draw.picks)
-                if judge(clause, rule, profile, own).facts is not None:
+                facts = judge(clause, rule, profile, own).facts
+                if facts is not None and until_found:
+                    return Sampled(tried, {clause.id: Counterexample(own.drawn, facts)})
+                if facts is not None:
                     found[clause.id] = smaller(mechanism, clause, own.drawn)
         except KeyboardInterrupt:
             return Sampled(tried, found, "interrupted")

@@ -21,38 +21,46 @@ from concordant.checks.mutation.records import By, Record
 R = TypeVar("R")
 TICK = 1
 """Seconds of its own that a call of a changed function may take before it is said not to end."""
+LONG = 5
+"""So many seconds of its own may a call of another function of its file take."""
 LONGEST = 300
 """Seconds of its own after which a judgement is given up."""
 
 
 class Endless(ValueError):  # noqa: N818  # it says what is wrong
-    """A call of a changed function does not end."""
+    """A call does not end, since a function is changed."""
 
 
 @define
 class CallLimit:
-    """Stops a call of a function that goes on from one tick to the next, and the whole judgement after many."""
+    """Stops a call of a changed function that goes on from one tick to the next, or for some of another of its file; the whole judgement after many.
+
+    The changed function may end each time, and whoever calls it not.
+    """
 
     name: str
+    file: str
     ticks: int = 0
-    _within: set[int] = field(factory=set)
+    # The frames themselves, not what they are known by: a call that has ended may leave its place to the next one.
+    _since: dict[FrameType, int] = field(factory=dict)
 
     def tick(self, signal_number: int, frame: FrameType | None) -> None:  # noqa: ARG002  # how handlers of signals are called
-        """Look which calls of the function are under way."""
+        """Look which calls are under way, and since when."""
         self.ticks += 1
         within_a_callback = (
             frame is not None and "callback" in frame.f_code.co_name
         )  # of the garbage collector: it would swallow what is raised
-        under_way: set[int] = set()
+        under_way: dict[FrameType, int] = {}
         while frame is not None:
-            if frame.f_code.co_qualname == self.name:
-                under_way.add(id(frame))
+            if self.name == frame.f_code.co_qualname or self.file == frame.f_code.co_filename:
+                under_way[frame] = self._since.get(frame, self.ticks)
             frame = frame.f_back
-        if under_way & self._within and not within_a_callback:
-            raise Endless(f"a call of {self.name} does not end")
+        self._since = under_way
+        for each, since in under_way.items():
+            if self.ticks - since >= (1 if each.f_code.co_qualname == self.name else LONG) and not within_a_callback:
+                raise Endless(f"a call of {each.f_code.co_qualname} does not end")
         if self.ticks * TICK > LONGEST:
             os._exit(1)
-        self._within = under_way
 
 
 @frozen(eq=False)
@@ -109,7 +117,7 @@ def _forked(mutant: Mutant, judge: Callable[[Mutant], Record]) -> tuple[Connecti
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        signal.signal(signal.SIGPROF, CallLimit(mutant.function.name).tick)
+        signal.signal(signal.SIGPROF, CallLimit(mutant.function.name, mutant.function.function.__code__.co_filename).tick)
         signal.setitimer(signal.ITIMER_PROF, TICK, TICK)
         sending.send_bytes(pickle.dumps(judge(mutant)))
         code = 0

@@ -16,9 +16,9 @@ class Pool(Settling):
         return self.settled()
 
     def unit_of(self, thing):
-        """Return the unit of who has this already, or else the lowest that is free."""
+        """Return the unit of who has this already, or else the lowest that is free; where none is, 0 is lent once more."""
         same = (self.held[agent] for agent, other in self.lent.items() if other is thing is not None)
-        return next(same, min(set(self.units) - set(self.held.values()), default=-1))
+        return next(same, min(set(self.units) - set(self.held.values()), default=0))
 
     def request(self, at, user, request):
         if request["type"] == "Failed":
