@@ -5,8 +5,8 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from concordant.refimpl.consensus.bully_election import IN_TIME, Member, Prober, State, Trigger, system
-from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.spec.consensus.bully_election import Coordinator, Elected, Election, Epoch, Probe, Silence
+from concordant.refimpl.machine import ANY, Crash, Pitfall, Step, Suspect, System, step
+from concordant.spec.consensus.bully_election import Coordinator, Elected, Election, Epoch, History, Probe, Silence
 from concordant.spec.consensus.bully_election import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, Faults, Send, addresses, broadcast
 
@@ -177,12 +177,26 @@ HIGHEST = Faults(detector=True, crashes=1, who=(M2,))
 SECOND = Faults(detector=True, crashes=1, recoveries=1, who=(M1,))
 IN_ROUNDS = Faults(synchronous=True, crashes=1, who=(M2,))
 
+
+def _of_equals(member: type[Member]) -> System[History]:
+    return system(3, priorities=(0, 0, 1), faults=HIGHEST, member=member)
+
+
 EQUALS_DO_NOT_COUNT = Pitfall(
     "BUL-1",
     "Of two members with the same priority neither is higher: when the leader is down both lead.",
     breaks=spec.one_leader_at_a_time,
-    subject=system(3, priorities=(0, 0, 1), faults=HIGHEST, member=EqualsDoNotCount),
+    subject=_of_equals(EqualsDoNotCount),
     length=3,
+)
+BOTH_LEAD = Pitfall(
+    "BUL-1/both",
+    "The higher of two members with the same priority leads, and then the lower.",
+    breaks=spec.the_highest_leads,
+    subject=_of_equals(EqualsDoNotCount),
+    length=3,
+    schedule=(Crash(M2, ANY), Suspect(M1, M2), Suspect(M0, M2)),
+    correct=_of_equals(Member),
 )
 STOPS_AT_THE_DEAD = Pitfall(
     "BUL-2",

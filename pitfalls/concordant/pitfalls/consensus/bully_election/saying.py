@@ -23,6 +23,15 @@ class LeavesRoom(Member):
 
 
 @frozen
+class NotesTheEpoch(Member):
+    """Takes note of a later epoch, and follows whom it has followed."""
+
+    def told(self, state: State, epoch: Epoch) -> Step[State]:
+        later = state.leader not in (None, self.me) and epoch > state.epoch
+        return step(evolve(state, epoch=epoch)) if later else Member.told(self, state, epoch)
+
+
+@frozen
 class LeadsAnew(Member):
     """Holds another election when it leads, and is asked to stand."""
 
@@ -96,10 +105,11 @@ class SaysThatItIsBack(Member):
 
 @frozen
 class ProbesEverybody(Prober):
-    """Asks all others whether they are there."""
+    """Asks all others whether they are there while it stands."""
 
     def awaited(self, state: State) -> tuple[Address, ...]:
-        return tuple(member for member in self.others if member not in state.suspects)
+        lower = () if state.leader is not None else tuple(member for member in self.others if member not in self.higher)
+        return (*lower, *Prober.awaited(self, state))
 
 
 @frozen
@@ -210,6 +220,13 @@ LEADS_ANEW = Pitfall(
     subject=_three(LeadsAnew, MISTAKEN),
     length=4,
 )
+NOTES_THE_EPOCH = Pitfall(
+    "bully_election.NotesTheEpoch",
+    "A member takes note of an epoch, and does not follow whoever leads in it.",
+    breaks=spec.a_member_knows_what_has_begun,
+    subject=_three(NotesTheEpoch),
+    length=3,
+)
 TELLS_ITSELF = _untrue("A member tells itself that it leads.", TellsEverybody, system(2, faults=MISTAKEN, member=TellsEverybody), 1)
 REPEATS = _untrue(
     "Whoever leads in an epoch that is over is told of that very epoch.",
@@ -220,7 +237,7 @@ REPEATS = _untrue(
 NAMES_ITS_LEADER = _untrue("A member that is asked to stand names its leader, which is down.", NamesItsLeader, _three(NamesItsLeader), 3)
 ASKS_EVERYBODY = _untrue("A member asks also those that are lower to stand.", AsksEverybody, _three(AsksEverybody, RETURNING), 2)
 IS_BACK = _untrue("A member says that it is there, and nobody has asked.", SaysThatItIsBack, _three(SaysThatItIsBack, RETURNING), 2)
-PROBES_EVERYBODY = _untrue("A member asks those that are lower whether they are there.", ProbesEverybody, _probing(ProbesEverybody), 1)
+PROBES_EVERYBODY = _untrue("A member asks those that are lower whether they are there.", ProbesEverybody, _probing(ProbesEverybody), 5)
 PROBES_THE_HIGHER = _untrue(
     "A member asks one whether it is there that neither leads nor is to stand.", ProbesWhoeverIsHigher, _probing(ProbesWhoeverIsHigher), 1
 )

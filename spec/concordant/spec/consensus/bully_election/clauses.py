@@ -64,7 +64,7 @@ def rounds_rise_by_one(before: History, by: Address, event: Elected) -> Cases:  
 
 @on_event(Send, under=ALL)
 def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
-    """Nobody is told of an epoch that has not begun, or that is over for who tells; nor asked to stand, or whether it is there, by who is higher; and who says that it is there was asked.
+    """Nobody is told of an epoch that has not begun, nor asked to stand, or whether it is there, by who is higher; and who says that it is there was asked.
 
     Of another's reign only who stands tells, and others than leaders only who stands asks whether they are there.
     """
@@ -72,7 +72,6 @@ def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
     match event.message:
         case Coordinator(epoch):
             yield case(epoch in before.epochs and event.to != by, tells=epoch, to=event.to, epochs=before.epochs)
-            yield case(all(each.leader != by or each <= epoch for each in before.epochs), tells=epoch, epochs=before.epochs)
             yield case(epoch.leader == by or by in before.stood, tells=epoch, by=by, stood=before.stood)
         case Election():
             yield case(event.to in higher, asks=event.to, higher=higher)
