@@ -17,6 +17,7 @@ from concordant.spec.consensus.bully_election import (
     Epoch,
     Here,
     MemberView,
+    Missed,
     Probe,
     Silence,
 )
@@ -117,11 +118,13 @@ class TestProber:
         assert self.PROBER.fire(FOLLOWS, Probe()) == step(asked, Send(M2, AreYouThere()))
         assert self.PROBER.armed(asked) == (Silence(),)
         assert self.PROBER.receive(asked, M2, Here()) == step(FOLLOWS)
+        assert self.PROBER.receive(asked, M2, Coordinator(Epoch(1, M2))) == step(State(Epoch(1, M2), M2))
 
     def test_takes_silence_for_death(self) -> None:
         asked = evolve(FOLLOWS, asked=frozenset({M2}))
 
-        assert self.PROBER.fire(asked, Silence()) == step(STANDS, Send(M1, Election()), Send(M2, Election()))
+        missed = Announce(Missed(frozenset({M2})))
+        assert self.PROBER.fire(asked, Silence()) == step(STANDS, missed, Send(M1, Election()), Send(M2, Election()))
 
     def test_asks_those_that_are_higher_and_not_suspected_while_it_stands(self) -> None:
         assert self.PROBER.fire(STANDS, Probe()) == step(evolve(STANDS, asked=frozenset({M1})), Send(M1, AreYouThere()))

@@ -17,6 +17,7 @@ from concordant.spec.consensus.bully_election import (
     History,
     MemberView,
     Message,
+    Missed,
     Probe,
     Silence,
 )
@@ -100,13 +101,16 @@ class Member(Process[State, Message, Never, Trigger]):
             case Election():
                 return self.called(state, source)
             case Coordinator(epoch):
-                return self.told(state, epoch)
+                return self.told(self.heard(state, source), epoch)
             case AreYouThere():
                 return step(state, Send(source, Here()))
             case Here():
-                return step(evolve(state, asked=state.asked - {source}))
+                return step(self.heard(state, source))
             case _:
                 assert_never(message)
+
+    def heard(self, state: State, source: Address) -> State:
+        return evolve(state, asked=state.asked - {source})
 
     def called(self, state: State, source: Address) -> Step[State]:
         """Stand in for one that is lower, or say who leads, where that is this member."""
@@ -162,7 +166,8 @@ class Prober(Member):
                 asked = self.awaited(state)
                 return step(evolve(state, asked=frozenset(asked)), *broadcast(asked, AreYouThere()))
             case Silence():
-                return self.settle(State(state.epoch, state.leader, state.suspects | state.asked))
+                missed = State(state.epoch, state.leader, state.suspects | state.asked)
+                return step(missed, Announce(Missed(state.asked))).then(self.settle)
             case _:
                 assert_never(trigger)
 
@@ -178,11 +183,11 @@ SAFETY: tuple[Clause, ...] = (
     spec.nobody_is_elected_without_a_cause,
     spec.no_reign_begins_in_vain,
     spec.nobody_is_suspected_without_a_cause,
+    spec.a_report_is_believed,
     spec.nobody_follows_whom_it_suspects,
 )
 DETECTED: tuple[Clause, ...] = (
     *SAFETY,
-    spec.the_detector_is_believed,
     spec.a_report_is_heard_once,
     spec.one_leader_at_a_time,
     spec.the_highest_leads,
@@ -193,6 +198,7 @@ DETECTED: tuple[Clause, ...] = (
 IN_TIME: tuple[Clause, ...] = (
     *SAFETY,
     spec.nobody_is_asked_in_vain,
+    spec.nobody_is_given_up_that_answers,
     spec.one_leader_in_time,
     spec.the_highest_leads_in_time,
     spec.one_leader_for_good_in_time,

@@ -84,13 +84,13 @@ SCOPES = (
         "probes_and_restart",
         "two members, the same; one crashes, also in the middle of a step, and comes up again",
         system(2, member=Prober, faults=evolve(IN_ROUNDS, crashes=1, recoveries=1, who=MEMBERS[:2], mid_step=True), promises=IN_TIME),
-        Counts(67, 113, 10),
+        Counts(62, 108, 9),
     ),
     Scope(
         "three_probe",
         "three members without a detector; one crashes and comes up again",
         system(member=Prober, faults=evolve(IN_ROUNDS, crashes=1, recoveries=1, who=MEMBERS), promises=IN_TIME),
-        Counts(9_607, 38_080, 23),
+        Counts(9_241, 37_192, 21),
         size=Size.MEDIUM,
     ),
     Scope(

@@ -128,6 +128,14 @@ class AsksForEver(Prober):
         return Prober.armed(self, evolve(state, asked=frozenset()))
 
 
+@frozen
+class HearsNoAnswer(Prober):
+    """Asks, and does not heed who answers."""
+
+    def heard(self, state: State, source: Address) -> State:  # noqa: ARG002
+        return state
+
+
 # ---- on what grounds
 
 
@@ -286,7 +294,7 @@ RUMOUR = Pitfall(
 CARES_FOR_ITS_LEADER = Pitfall(
     "bully_election.CaresForItsLeader",
     "A member does not note that another than its leader is down, and waits for it later on.",
-    breaks=spec.the_detector_is_believed,
+    breaks=spec.a_report_is_believed,
     subject=_three(CaresForItsLeader, evolve(RETURNING, recoveries=0)),
     length=2,
 )
@@ -303,6 +311,13 @@ ASKS_FOR_EVER = Pitfall(
     breaks=spec.nobody_is_asked_in_vain,
     subject=_probing(AsksForEver),
     length=3,
+)
+HEARS_NO_ANSWER = Pitfall(
+    "bully_election.HearsNoAnswer",
+    "A member asks its leader whether it is there, is answered, and takes it for down.",
+    breaks=spec.nobody_is_given_up_that_answers,
+    subject=system(2, faults=evolve(IN_ROUNDS, who=(M1,)), member=HearsNoAnswer, promises=IN_TIME),
+    length=4,
 )
 NEVER_FORGIVES = Pitfall(
     "bully_election.NeverForgives",

@@ -76,6 +76,13 @@ class Elected:
     epoch: Epoch
 
 
+@frozen
+class Missed:
+    """A member has heard nothing from these in time, which it has asked whether they are there."""
+
+    peers: frozenset[Address]
+
+
 # ---- views
 
 
@@ -99,10 +106,10 @@ Pair: TypeAlias = tuple[Address, Address]
 class History:
     """Which epochs have begun, the first among them, and what was said, and on what grounds. `order`: the members, the lowest first.
 
-    `owed`: what has still to be sent in this step. `proclaimed`: who was said to lead; `probed`: who has asked whom
-    whether it is there; `awaited`: who was told nothing by whom, nor that it leads, since; `reported`: to whom the detector says of whom that it
-    is down. `caused`: who has had a cause to stand. Since it was down: `stood`: who has asked others to stand, and was not elected;
-    `reigned`: who was elected.
+    `owed`: what has still to be sent in this step. `proclaimed`: who was said to lead; `probed`: who has asked whom whether it is there;
+    `awaited`: who has heard nothing from whom since; `reported`: to whom the detector, or silence, says of whom that it is down.
+    `caused`: who has had a cause to stand. Since it was down: `stood`: who has asked others to stand, and was not elected; `reigned`: who
+    was elected.
     """
 
     order: tuple[Address, ...]
@@ -127,6 +134,8 @@ class History:
             case Suspected(peer):
                 caused = self.caused | {at} if peer in self.above(at) else self.caused
                 return evolve(self, reported=self.reported | {(at, peer)}, caused=caused)
+            case Missed(peers):
+                return evolve(self, reported=self.reported | {(at, peer) for peer in peers})
             case Trusted(peer):
                 return evolve(self, reported=self.reported - {(at, peer)})
             case Crashed():
@@ -146,10 +155,8 @@ class History:
                     owed = frozenset(Send(other, send.message) for other in self.above(at) if other != to)
                 return evolve(self, owed=owed, awaited=awaited, caused=self.caused | {to}, stood=self.stood | {at})
             case Coordinator(epoch):
-                leader = epoch.leader
-                caused = self.caused | {to} if to in self.above(leader) else self.caused
-                proclaimed, awaited = self.proclaimed | {leader}, awaited - {(to, leader)}
-                return evolve(self, owed=owed, awaited=awaited, proclaimed=proclaimed, caused=caused)
+                caused = self.caused | {to} if to in self.above(epoch.leader) else self.caused
+                return evolve(self, owed=owed, awaited=awaited, proclaimed=self.proclaimed | {epoch.leader}, caused=caused)
             case AreYouThere():
                 probed, awaited = self.probed | {(at, to)}, awaited | {(at, to)}
                 return evolve(self, owed=owed, probed=probed, awaited=awaited, caused=self.caused | {at})
@@ -161,5 +168,5 @@ class History:
         return self.order[self.order.index(member) + 1 :]
 
     def doubted(self, member: Address) -> frozenset[Address]:
-        """Return of whom a member may think that it is down: the detector says so, or it was asked whether it is there."""
-        return frozenset(peer for asks, peer in self.reported | self.probed if asks == member)
+        """Return of whom a member may think that it is down."""
+        return frozenset(peer for to, peer in self.reported if to == member)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from concordant.spec.consensus.bully_election import AreYouThere, Coordinator, Elected, Election, Here, History, MemberView
+from concordant.spec.consensus.bully_election import AreYouThere, Coordinator, Elected, Election, Here, History, MemberView, Missed
 from concordant.spec.vocabulary import (
     Address,
     Case,
@@ -116,14 +116,14 @@ def no_reign_begins_in_vain(before: History, by: Address, event: Elected) -> Cas
 
 @always_each(MemberView, under=ALL)
 def nobody_is_suspected_without_a_cause(view: MemberView, member: Address, history: History) -> Cases:
-    """Of whoever a member suspects, the detector says that it is down, or it was asked whether it is there."""
+    """Of whoever a member suspects, the detector says that it is down, or it was asked whether it is there, and was silent."""
     if view.suspects:
         yield case(view.suspects <= history.doubted(member), member=member, suspects=view.suspects, doubted=history.doubted(member))
 
 
 @always_each(MemberView, under=ALL)
-def the_detector_is_believed(view: MemberView, member: Address, history: History) -> Cases:
-    """Whom the detector reports as down, a member suspects, unless it may have heard that it leads."""
+def a_report_is_believed(view: MemberView, member: Address, history: History) -> Cases:
+    """Of whom the detector, or silence, says that it is down, a member suspects, unless it may have heard that it leads."""
     silent = frozenset(peer for to, peer in history.reported if to == member and peer not in history.proclaimed)
     if silent:
         yield case(silent <= view.suspects, member=member, suspects=view.suspects, reported=silent)
@@ -140,7 +140,13 @@ def a_report_is_heard_once(before: History, by: Address, event: Suspected) -> Ca
 def nobody_is_asked_in_vain(before: History, by: Address, event: Send) -> Cases:
     """Nobody is asked again whether it is there who has said nothing since, nor is said to lead: it is down."""
     if isinstance(event.message, AreYouThere):
-        yield case((by, event.to) not in before.awaited, by=by, asks=event.to, awaited=before.awaited)
+        yield case((by, event.to) not in before.awaited or event.to in before.proclaimed, by=by, asks=event.to, awaited=before.awaited)
+
+
+@on_event(Missed, under=Fault.CRASH | Fault.RECOVERY, needs=Need.TIMELY)
+def nobody_is_given_up_that_answers(before: History, by: Address, event: Missed) -> Cases:
+    """Whoever is taken for down was asked whether it is there, and has said nothing since."""
+    yield case(all((by, peer) in before.awaited for peer in event.peers), by=by, takes_for_down=event.peers, awaited=before.awaited)
 
 
 @always_each(MemberView, under=ALL)
