@@ -143,7 +143,7 @@ def nobody_is_asked_in_vain(before: History, by: Address, event: Send) -> Cases:
         yield case((by, event.to) not in before.awaited or event.to in before.proclaimed, by=by, asks=event.to, awaited=before.awaited)
 
 
-@on_event(Missed, under=Fault.CRASH | Fault.RECOVERY, needs=Need.TIMELY)
+@on_event(Missed, under=Fault.CRASH, needs=Need.TIMELY)
 def nobody_is_given_up_that_answers(before: History, by: Address, event: Missed) -> Cases:
     """Whoever is taken for down was asked whether it is there, and has said nothing since."""
     yield case(all((by, peer) in before.awaited for peer in event.peers), by=by, takes_for_down=event.peers, awaited=before.awaited)
