@@ -29,9 +29,6 @@ class DecidesAgain(Replica):
     def decide(self, state: State) -> Step[State] | None:
         return super().decide(evolve(state, decided=None))
 
-    def is_needed(self, state: State, message: OfAView) -> bool:
-        return super().is_needed(evolve(state, decided=None), message)
-
 
 @frozen
 class DecidesWhatIsPrepared(Replica):

@@ -11,6 +11,7 @@ from concordant.spec.consensus.pbft import (
     Commit,
     Decided,
     History,
+    LostPatience,
     Moved,
     NewView,
     Prepare,
@@ -32,6 +33,7 @@ from concordant.spec.vocabulary import (
     Seen,
     Send,
     always,
+    always_each,
     at_rest,
     case,
     every_step,
@@ -159,6 +161,32 @@ def whoever_is_caught_is_on_record(seen: Seen[History]) -> Cases:
     for address, view in seen.views(ReplicaView).items():
         for caught in sorted(view.caught, key=str):
             yield case((address, caught) in seen.history.accused, replica=address, caught=caught, accused=seen.history.accused)
+
+
+# ---- changes of view
+
+
+@on_event(Moved, under=ALL)
+def nobody_moves_without_a_cause(before: History, by: Address, event: Moved) -> Cases:
+    """Whoever moves to a later view has lost patience with the one before it, or follows one that is honest."""
+    followed = frozenset(other for other, view in before.moved.items() if other != by and view >= event.view)
+    yield case(
+        (by, event.view - 1) in before.impatient or bool(followed), moves_to=event.view, impatient=before.impatient, moved=before.moved
+    )
+
+
+@on_event(LostPatience, under=Fault.BYZANTINE, needs=Need.TIMELY)
+def whoever_is_left_behind_follows(before: History, by: Address, event: LostPatience) -> Cases:
+    """If messages arrive before replicas become impatient, nobody is still to become so with a view that more have left than may lie: it has followed them."""
+    left = frozenset(other for other, view in before.moved.items() if other != by and view > event.view)
+    yield case(len(left) <= before.faulty, impatient_with=event.view, left=left, faulty=before.faulty)
+
+
+@always_each(ReplicaView, under=ALL)
+def what_is_over_is_not_kept(view: ReplicaView, replica: Address, history: History) -> Cases:  # noqa: ARG001  # the signature of the kind
+    """A replica keeps no messages of views that it has left, or its log would grow for ever."""
+    if view.kept:
+        yield case(min(view.kept) >= view.view, replica=replica, view=view.view, kept=view.kept)
 
 
 # ---- clients
