@@ -139,6 +139,7 @@ class Replica(Process[State, Message, Never, Impatient]):
                 assert_never(message)
 
     def may_name(self, source: Address, view: View, request: Request) -> bool:
+        # A `PrePrepare` of a later view, or a `NewView` of the first, is a vote of its sender, which lies, and nobody's proposal.
         return source == self.primary(view) and self.is_request(request)
 
     def is_request(self, request: Request) -> bool:
