@@ -63,7 +63,7 @@ def test_nothing_is_said_of_members_where_all_promise_a_clause() -> None:
 
     assert (report.verdict(nothing_is_counted).members, report.members) == (2, 2)
     said = list(note_lines(answer_of("family:toys/idle", "toys", "", None, report)))
-    assert said == ["no move is possible in the first state: nothing was explored"]
+    assert [line.partition(";")[0] for line in said] == ["no move is possible in the first state: nothing was explored"]
 
 
 @ENGINES

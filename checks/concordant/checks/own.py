@@ -5,18 +5,16 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import inspect
-import os
 import pkgutil
 import sys
 import time
-import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.installed import installed
-from concordant.checks.misuse import Misuse
+from concordant.checks.misuse import Misuse, place_of
 from concordant.checks.registry import SPEC, Named, Protocol, UnknownName, find, protocol, protocols_loaded
 from concordant.checks.seals import require_sealed, seal
 from concordant.checks.staying import staying
@@ -171,21 +169,15 @@ def _imported(name: str, target: str) -> ModuleType:
     except SystemExit as left:
         raise Misuse(f"{target} cannot be imported: {_exits(left)}") from left
     except Exception as error:
-        frames = traceback.extract_tb(error.__traceback__)
-        place = next((frame for frame in reversed(frames) if not _is_ours(frame.filename)), frames[-1])
-        where = f"{place.filename}, line {place.lineno}"
-        raise Misuse(f"{target} cannot be imported: {type(error).__name__}: {error}\n  {where}") from error
+        place = place_of(error)
+        where = f"\n  {place}" if place else ""
+        raise Misuse(f"{target} cannot be imported: {type(error).__name__}: {error}{where}") from error
     require_sealed(target)
     return module
 
 
 def _exits(left: SystemExit) -> str:
     return f'it ends the program, by sys.exit({left.code!r}) or the like; let it do so below `if __name__ == "__main__"`'
-
-
-def _is_ours(file: str) -> bool:
-    """Tell whether a line stands in our sources, or in the machinery of imports: not where the user made the mistake."""
-    return file.startswith("<") or any(f"concordant{os.sep}{part}{os.sep}" in file for part in ("spec", "refimpl", "checks"))
 
 
 def _only(modules: tuple[ModuleType, ...], value: str, name: str) -> ModuleType:

@@ -63,8 +63,20 @@ def pytest_collection() -> Generator[None, object, object]:
         return (yield)
 
 
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """Collect a file that is said to hold a protocol, or is named on the command line and does."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Collect a file that is said to hold a protocol, or is named on the command line and does, beside the tests that are in it.
+
+    Where it cannot be imported, that is said once, in a sentence.
+    """
+    others = yield
+    found = _protocol_in(file_path, parent)
+    if found is None:
+        return others
+    return [found] if found.broken else [*others, found]
+
+
+def _protocol_in(file_path: Path, parent: pytest.Collector) -> ProtocolFile | None:
     if file_path.suffix != ".py":
         return None
     patterns: list[str] = parent.config.getini("concordant_files")
@@ -124,14 +136,19 @@ class ProtocolFile(pytest.File):
 
     def __init__(self, *, required: bool = True, **others: Any) -> None:  # those of pytest
         super().__init__(**others)
-        self.required = required
+        name = _dotted(self.path) if (self.path.parent / "__init__.py").exists() else str(self.path)
+        self.protocol: Protocol | None = None
+        self.broken: pytest.Collector.CollectError | None = None
+        try:
+            self.protocol = _loaded(name, required=required)
+        except pytest.Collector.CollectError as broken:
+            self.broken = broken
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield the tests of the protocol in the file."""
-        name = str(self.path)
-        if (self.path.parent / "__init__.py").exists():
-            name = _dotted(self.path)
-        return _items(self, _loaded(name, required=self.required))
+        if self.broken:
+            raise self.broken
+        return _items(self, self.protocol)
 
 
 class ProtocolCollector(pytest.Collector):

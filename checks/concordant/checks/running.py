@@ -18,7 +18,7 @@ from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.exploration.budget import Progress
 from concordant.checks.exploration.interruption import asked_to_end, listen, patiently
 from concordant.checks.index import protocols_by_stem
-from concordant.checks.misuse import BrokenRule, Misuse
+from concordant.checks.misuse import BrokenRule, Misuse, place_of
 from concordant.checks.pins import Pins
 from concordant.checks.questions.question import Means, Question, failure, question
 from concordant.checks.seals import require_sealed
@@ -131,7 +131,8 @@ def decided(asked: Question, means: Means) -> Answer:
         if asked.stem not in protocols_by_stem():
             require_sealed(asked.stem)
     except (BrokenRule, Misuse) as broken:
-        return failure(asked, Conclusion.BROKEN, str(broken))
+        place = place_of(broken)
+        return failure(asked, Conclusion.BROKEN, f"{broken}\n  in: {place}" if place else str(broken))
     except Exception:  # noqa: BLE001  # whatever is raised by our own code is our bug, and must not end the others
         return failure(asked, Conclusion.BUG, traceback.format_exc())
     except KeyboardInterrupt:

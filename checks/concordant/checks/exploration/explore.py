@@ -215,6 +215,7 @@ def prepare(
     for place, clause in enumerate(wanted):
         if clause.id in [other.id for other in wanted[:place]]:
             raise Misuse(f"two clauses are called {clause.id}; give one of them a function of its own")
+    _one_class_of_a_name(system)
     safety, of_all = decided(clause for clause in wanted if is_promised(clause, system))
     semantics = Semantics(system, leave_ignored=reductions.leave_ignored, symmetric=reductions.symmetry)
     if reductions.leave_ignored:
@@ -230,6 +231,20 @@ def prepare(
                 f"until={clause.id}, which is not judged here: it is not among the clauses, or not promised; leave until out, or add it"
             )
     return Task(semantics, wanted, Judge(semantics, safety, tuple(clause for clause in awaited if clause in safety)), of_all, reductions)
+
+
+def _one_class_of_a_name(system: System[Any]) -> None:
+    """Refuse a script whose request is of another class than that of its name which the process takes: it would never be taken."""
+    for user in system.users:
+        for at in user.at:
+            taken = {kind.__name__: kind for kind in alphabet(system.processes[at]).get("is asked", ())}
+            for kind in dict.fromkeys(type(request) for place in user.script for request in place):
+                other = taken.get(kind.__name__, kind)
+                if other is not kind:
+                    raise Misuse(
+                        f"user {user.name} asks a {kind.__module__}.{kind.__name__}, and {at} takes a {other.__module__}.{other.__name__}: "
+                        "two classes of one name are two; define it in one module, and import it in the other"
+                    )
 
 
 def _verdict(tally: Tally, search: Searched, task: Task) -> Verdict:

@@ -142,7 +142,17 @@ class Report:
     def __str__(self) -> str:
         found = f"{self.states:,} state{'' if self.states == 1 else 's'}, {self.transitions:,} transitions, depth {self.depth}"
         ended = f"; stopped, {self.stopped}" if self.stopped else ""
-        return "\n".join((f"{found}{ended}", *(f"  {line}" for verdict in self.verdicts for line in verdict.lines())))
+        told = (*filter(None, [self.nothing_happens]), *self.grew, *(line for verdict in self.verdicts for line in verdict.lines()))
+        return "\n".join((f"{found}{ended}", *(f"  {line}" for line in told)))
+
+    @property
+    def nothing_happens(self) -> str:
+        """What is wrong with a system in which no move is possible, in a sentence that names what is never taken; empty of any other."""
+        if self.transitions or not self.complete:
+            return ""
+        never = ", ".join(f"{role} {what}" for role, what in self.never if what.startswith("is asked"))
+        takes = f"; it never comes about that {never}: return step(state, *effects) from the handler where that is taken" if never else ""
+        return f"no move is possible in the first state: nothing was explored{takes}"
 
     @property
     def complete(self) -> bool:

@@ -104,7 +104,7 @@ def cost(expected: Counts | None) -> float:
 
 def answer_of(id: str, stem: str, title: str, expected: Counts | None, report: Report) -> Answer:
     """Return what an exploration found as an answer."""
-    idle = report.transitions == 0 and report.complete
+    idle = bool(report.nothing_happens)
     return Answer(
         id,
         stem,
@@ -117,7 +117,7 @@ def answer_of(id: str, stem: str, title: str, expected: Counts | None, report: R
         if expected is None or report.sampled
         else {"states": expected.states, "transitions": expected.transitions, "depth": expected.depth, "members": expected.members},
         notes=noted(
-            problem="no move is possible in the first state: nothing was explored" if idle else "",
+            problem=report.nothing_happens,
             sampled=report.sampled,
             engine=report.engine,
             reductions=report.reductions,

@@ -57,7 +57,7 @@ def _note_lines(note: Note, answer: Answer) -> Iterator[str]:
     value = note.fields.get("value")
     match note.code, value:
         case ("failed", _):
-            yield str(note.fields["text"]).rstrip()
+            yield from str(note.fields["text"]).rstrip().splitlines()
         case ("grew", tuple()):
             yield from map(str, value)
         case ("never_occurred", Fault()):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+import sys
+from collections.abc import Callable, Generator, Hashable, Iterable
 from functools import cache
 from typing import Any, assert_never, get_type_hints
 
@@ -107,7 +108,8 @@ class Handlers:
         """Return the armed triggers, each one a Deadline, a Completion or an Internal."""
         triggers, _ = self._sure("armed(state)", lambda process, state, _: process.armed(state), state)
         if not isinstance(triggers, tuple):
-            raise self._broken(f"armed(state) returned {triggers!r}; return a tuple of triggers", state, "armed(state)")
+            given = "a generator" if isinstance(triggers, Generator) else repr(triggers)
+            raise self._broken(f"armed(state) returned {given}; return a tuple of triggers", state, "armed(state)")
         for trigger in triggers:
             self._legal(trigger, state, "armed(state)")
             if not isinstance(trigger, Deadline | Completion | Internal):
@@ -119,7 +121,7 @@ class Handlers:
 
     def survivors(self, state: Any) -> tuple[Any, ...]:
         """Return the distinct states that a crash may leave, at least one, in the order of their content."""
-        left, _ = self._sure("survives(state)", lambda process, state, _: tuple(process.survives(state)), state, like=_without_order)
+        left, _ = self._sure("survives(state)", lambda process, state, _: _each(process.survives(state), state), state, like=_without_order)
         if not left:
             raise self._broken("survives(state) leaves nothing: list at least one state, such as the start state", state, "survives(state)")
         for survivor in left:
@@ -189,7 +191,7 @@ class Handlers:
     def _asked(self, doing: object, call: Callable[[AnyProcess, Any, Any], Any], process: AnyProcess, state: object, move: object) -> Any:
         try:
             return watched(lambda: call(process, state, move))
-        except BrokenLayer as error:
+        except (BrokenLayer, _OneState) as error:
             raise self._broken(str(error), state, doing) from error
         except Exception as error:
             raise self._broken(f"the handler raised {type(error).__name__}: {error}", state, doing) from error
@@ -253,11 +255,8 @@ class Handlers:
                 self._declared(message, state, doing)
         kind: Any = type(value)
         if not any(is_declared(kind, type(layer)) for layer in layers_of(self.process)):
-            raise self._broken(
-                f"{text(value)} is of class {kind.__module__}.{kind.__name__}; declare what leaves the process in the spec of its stem",
-                state,
-                doing,
-            )
+            what = f"{text(value)} is of class {kind.__module__}.{kind.__name__}; declare what leaves the process in the spec of its stem"
+            raise self._broken(f"{what}{_namesake(kind, self.process)}", state, doing)
 
     def _broken(self, what: str, state: object, doing: object) -> BrokenProcess:
         return BrokenProcess.of(self.address, what, state, doing)
@@ -285,6 +284,23 @@ def asked_of(process: AnyProcess, state: Any, move: Handled) -> object:
             return recovered if now is None or not isinstance(recovered, Step) else recovered.then(lambda up: process.tick(up, now))
         case _:
             assert_never(move)
+
+
+def _namesake(kind: type, process: AnyProcess) -> str:
+    """Say where a process could have meant another class of the same name."""
+    module = type(process).__module__
+    other = getattr(sys.modules.get(module), kind.__name__, kind)
+    return "" if other is kind else f", or import it from one module: {module} has another {kind.__name__}, and two classes are two"
+
+
+class _OneState(Exception):  # noqa: N818  # it says what was given
+    """A state stands where all those are asked for that a crash may leave."""
+
+
+def _each(left: object, state: object) -> tuple[Any, ...]:
+    if left is state or isinstance(left, str) or not isinstance(left, Iterable):
+        raise _OneState(f"survives(state) returned {text(left)}; return each state that a crash may leave, such as (state,)")
+    return tuple(left)
 
 
 def _without_order(values: tuple[Any, ...]) -> Hashable:

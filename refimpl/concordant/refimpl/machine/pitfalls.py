@@ -44,6 +44,7 @@ class Pitfall:
     correct_stops_at: int | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        _require_subject(self.subject, f"pitfall {self.id}")
         if isinstance(self.subject, System) and self.breaks not in self.subject.promises:
             lifted = next((clause for clause in self.subject.promises if plain(clause) == self.breaks), self.breaks)
             object.__setattr__(self, "breaks", lifted)
@@ -80,6 +81,7 @@ class KnownViolation:
     id: str = field(default=Factory(lambda self: self.clause.id, takes_self=True), kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        _require_subject(self.subject, f"known violation {self.id}")
         if isinstance(self.clause, Sometimes):
             raise ValueError(
                 f"{self.clause.id} fails: no run shows that something is never reached; promise it where it is, and elsewhere that it never is"
@@ -89,6 +91,12 @@ class KnownViolation:
     def system(self) -> System[Any]:
         """The system that it is about; a TypeError where the subject is a mechanism."""
         return _system(self.subject, self.clause.id)
+
+
+def _require_subject(subject: object, whose: str) -> None:
+    if not isinstance(subject, System | Mechanism):
+        given = getattr(subject, "__name__", repr(subject))
+        raise TypeError(f"{whose}: {given} is neither a system nor a rule's mechanism; give one, such as system(Careless())")
 
 
 def _system(subject: Subject, name: str) -> System[Any]:

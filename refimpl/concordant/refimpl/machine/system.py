@@ -44,17 +44,27 @@ class User:
     repeat: bool = False
 
     def __attrs_post_init__(self) -> None:
+        _require_address(self.name, f"user {self.name!r} must be named by")
         if not isinstance(self.at, tuple):
             raise TypeError(f"user {self.name}: at={self.at!r} must be a tuple of addresses, such as ({self.at!r},)")
+        for asked in self.at:
+            _require_address(asked, f"user {self.name} asks {asked!r}, which must be")
         if not self.at:
             raise ValueError(f"user {self.name} has nobody to ask: name at least one process in at=(…)")
         if self.outstanding < 1:
             raise ValueError(f"user {self.name}: outstanding={self.outstanding}; it may have at least one call open")
+        if not isinstance(self.script, tuple):
+            raise TypeError(f"user {self.name}: script={self.script!r} must be a tuple of places, such as (({self.script!r},),)")
         for place in self.script:
             if not isinstance(place, tuple) or not place:
                 raise ValueError(
                     f"user {self.name}: place {place!r} of the script must be a tuple of alternatives, such as (Propose('x'),)"
                 )
+            for request in place:
+                if isinstance(request, type):
+                    raise TypeError(
+                        f"user {self.name}: the script asks {request.__name__}, which is a class; give a value of it, such as {request.__name__}()"
+                    )
 
     @property
     def malformed(self) -> bool:
@@ -141,12 +151,20 @@ class System(Generic[H]):
 
     def _parts_fit(self) -> None:
         for address, process in self.processes.items():
-            if not isinstance(address, Address):
-                raise TypeError(f"process {address!r} must be named by an address, such as Address('server')")
+            _require_address(address, f"process {address!r} must be named by")
             if not isinstance(process, Process):
                 raise TypeError(f"{address} is {process!r}, which is no process; give an instance, such as Server()")
         if isinstance(self.history, type):
             raise TypeError(f"history={self.history.__name__} is a class; give a value of it, such as {self.history.__name__}()")
+        for name, value, kind in (("network", self.network, Network), ("faults", self.faults, Faults)):
+            if not isinstance(value, kind):
+                raise TypeError(
+                    f"{name}={getattr(value, '__name__', value)!s} is no {kind.__name__}; give a value, such as {kind.__name__}()"
+                )
+        if not isinstance(self.users, tuple) or not all(isinstance(user, User) for user in self.users):
+            raise TypeError(
+                f"users={self.users!r} must be a tuple of users, such as (User(Address('client'), (server,), ((Acquire(),),)),)"
+            )
 
     def _clocks_fit(self) -> None:
         readers = [str(address) for address, process in self.processes.items() if has_clock(process)]
@@ -192,6 +210,12 @@ class System(Generic[H]):
                     if address in seen:
                         raise ValueError(f"{address} is in two symmetric blocks; each address belongs to one")
                     seen.add(address)
+
+
+def _require_address(given: object, must_be: str) -> None:
+    """Refuse a text, or anything else, in the place of an address."""
+    if not isinstance(given, Address):
+        raise TypeError(f"{must_be} an address, such as Address({given if isinstance(given, str) else 'server'!r})")
 
 
 AnySystem: TypeAlias = System[Any]

@@ -251,7 +251,8 @@ def require_distinct(promises: Iterable[Clause]) -> None:
         raise TypeError(f"promises={name}: give a tuple of clauses, such as (mutual_exclusion,)")
     for each in promises:
         if not isinstance(each, Clause):
-            raise TypeError(f"{each!r} is promised, and is no clause; a decorator such as @always() makes one of a function")
+            given = getattr(each, "__qualname__", repr(each))
+            raise TypeError(f"{given} is promised, and is no clause; a decorator such as @always() makes one of a function")
     ids = [clause.id for clause in promises]
     for id in ids:
         if ids.count(id) > 1:
@@ -319,21 +320,33 @@ def at_rest(*misplaced: Never, under: Fault = Fault.NONE, needs: Need = Need.NON
     return lambda cases: AtRest(*named(cases), under, needs, cases)
 
 
-def sometimes(cases: SeenCases[H]) -> Sometimes[H]:
+def sometimes(*function: SeenCases[H]) -> Sometimes[H]:
     """Promise that something is reached; at least one per protocol."""
+    if len(function) != 1:
+        raise TypeError("@sometimes has nothing to be told: write it without parentheses, above one function")
+    (cases,) = function
     return Sometimes(*named(cases), ~Fault.NONE, Need.NONE, cases)
+
+
+def _require_fairness(decorator: str, given: object) -> None:
+    if not isinstance(given, Fair):
+        name = getattr(given, "__name__", repr(given))
+        raise TypeError(f"@{decorator} is given {name}; it takes which fairness it assumes, such as @{decorator}(Fair.DELIVERY)")
 
 
 def eventually(given: Fair, *, under: Fault = Fault.NONE, needs: Need = Need.NONE) -> Callable[[SeenCases[H]], Eventually[H]]:
     """Promise that every case comes to hold for good, on every path that is fair as given."""
+    _require_fairness("eventually", given)
     return lambda cases: Eventually(*named(cases), under, needs, given, cases)
 
 
 def infinitely_often(given: Fair, *, under: Fault = Fault.NONE, needs: Need = Need.NONE) -> Callable[[SeenCases[H]], InfinitelyOften[H]]:
     """Promise that every case holds again and again, on every path that is fair as given."""
+    _require_fairness("infinitely_often", given)
     return lambda cases: InfinitelyOften(*named(cases), under, needs, given, cases)
 
 
-def always_possible(*, under: Fault = Fault.NONE, needs: Need = Need.NONE) -> Callable[[SeenCases[H]], AlwaysPossible[H]]:
+def always_possible(*misplaced: Never, under: Fault = Fault.NONE, needs: Need = Need.NONE) -> Callable[[SeenCases[H]], AlwaysPossible[H]]:
     """Promise that whatever has happened, a state can still be reached in which every case holds: the option to complete."""
+    _require_parentheses("always_possible", misplaced)
     return lambda cases: AlwaysPossible(*named(cases), under, needs, cases)
