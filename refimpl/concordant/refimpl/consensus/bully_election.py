@@ -166,7 +166,7 @@ class Prober(Member):
                 asked = self.awaited(state)
                 return step(evolve(state, asked=frozenset(asked)), *broadcast(asked, AreYouThere()))
             case Silence():
-                missed = State(state.epoch, state.leader, state.suspects | state.asked)
+                missed = evolve(state, suspects=state.suspects | state.asked, asked=frozenset())
                 return step(missed, Announce(Missed(state.asked))).then(self.settle)
             case _:
                 assert_never(trigger)

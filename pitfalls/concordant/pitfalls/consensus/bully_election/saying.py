@@ -136,6 +136,15 @@ class HearsNoAnswer(Prober):
         return state
 
 
+@frozen
+class GivesUpAgain(Prober):
+    """Waits for those that it has taken for down."""
+
+    def fire(self, state: State, trigger: Trigger) -> Step[State]:
+        fired = Prober.fire(self, state, trigger)
+        return step(evolve(fired.state, asked=fired.state.asked | state.asked), *fired.effects)
+
+
 # ---- on what grounds
 
 
@@ -317,6 +326,13 @@ HEARS_NO_ANSWER = Pitfall(
     "A member asks its leader whether it is there, is answered, and takes it for down.",
     breaks=spec.nobody_is_given_up_that_answers,
     subject=system(2, faults=evolve(IN_ROUNDS, who=(M1,)), member=HearsNoAnswer, promises=IN_TIME),
+    length=4,
+)
+GIVES_UP_AGAIN = Pitfall(
+    "bully_election.GivesUpAgain",
+    "A member takes one for down, and does so again with each deadline.",
+    breaks=spec.nobody_is_given_up_that_answers,
+    subject=system(2, faults=evolve(IN_ROUNDS, who=(M1,)), member=GivesUpAgain, promises=IN_TIME),
     length=4,
 )
 NEVER_FORGIVES = Pitfall(

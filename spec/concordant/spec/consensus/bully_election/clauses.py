@@ -145,8 +145,11 @@ def nobody_is_asked_in_vain(before: History, by: Address, event: Send) -> Cases:
 
 @on_event(Missed, under=Fault.CRASH, needs=Need.TIMELY)
 def nobody_is_given_up_that_answers(before: History, by: Address, event: Missed) -> Cases:
-    """Whoever is taken for down was asked whether it is there, and has said nothing since."""
-    yield case(all((by, peer) in before.awaited for peer in event.peers), by=by, takes_for_down=event.peers, awaited=before.awaited)
+    """Whoever is taken for down was asked whether it is there, and has said nothing since; and is taken for down once, unless it is said to lead."""
+    pairs = frozenset((by, peer) for peer in event.peers)
+    again = frozenset(peer for _, peer in pairs & before.reported) - before.proclaimed
+    yield case(pairs <= before.awaited, by=by, takes_for_down=event.peers, awaited=before.awaited)
+    yield case(not again, by=by, takes_for_down=event.peers, reported=before.reported)
 
 
 @always_each(MemberView, under=ALL)
