@@ -49,7 +49,11 @@ def commands(report):
 def said_by(command, target, installed):
     """Run a command as somebody would who stands in the folder of the target and has installed what it needs."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    found = {"PATH": path, "PYTHONPATH": f"{HERE / 'shared'}{os.pathsep}{installed}", "NODE_PATH": str(installed / "node_modules")}
+    found = {
+        "PATH": path,
+        "PYTHONPATH": f"{HERE / 'shared'}{os.pathsep}{installed}",
+        "NODE_PATH": f"{HERE / 'shared'}{os.pathsep}{installed / 'node_modules'}",
+    }
     shell = ["/bin/sh", "-c", command]
     try:
         run = subprocess.run(shell, cwd=target, env=os.environ | found, capture_output=True, text=True, timeout=SECONDS, check=False)

@@ -9,7 +9,8 @@ import attrs
 import pytest
 
 from concordant.checks.conform.implementation import answered_in_order
-from concordant.checks.conform.roles import repaired, small
+from concordant.checks.conform.pitfalls import drive
+from concordant.checks.conform.roles import repaired, role_of, small
 from concordant.checks.refuting.repaired import PITFALLS
 from concordant.checks.registry import Protocol, protocols
 from concordant.spec.vocabulary import Announce, Reply
@@ -38,3 +39,13 @@ def test_nobody_is_accused_of_the_order_in_which_a_step_answers_two_clients() ->
 
     assert answered_in_order((lent, news, back), (Reply(BOB, "back"), Reply(ANN, "another"))) == (back, news, lent)
     assert answered_in_order((lent, back), ()) == (lent, back)
+
+
+@pytest.mark.parametrize("control", [(), ("cancel",)])
+def test_a_machine_is_not_said_to_be_broken_where_it_is_asked_what_nobody_asks_there(control: tuple[str, ...]) -> None:
+    """Where no time runs out, nothing shows who waits, and requests are to tell; but who waits asks nothing more."""
+    role = role_of("resource_pool.pool")
+    driver, _ = drive(role, role.tables(scope="two_units"), role.kind, observing=False, control=control)
+
+    assert driver.driven.failures == []
+    assert driver.driven.cases > 50

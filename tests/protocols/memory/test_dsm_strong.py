@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
-from concordant.pitfalls.memory.dsm_strong import WITHOUT_WRITING_BACK
+from concordant.pitfalls.memory.dsm_strong.rounds import WITHOUT_WRITING_BACK
 from concordant.refimpl.machine import Ask, Receive, step
 from concordant.refimpl.memory.dsm_strong import Asking, Node, State, Storing
 from concordant.spec.common.consistency.objects import Done, Read, Value, Write

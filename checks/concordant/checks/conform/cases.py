@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 
 from concordant.checks.conform.table import Input, Outcome, Table, do_of
 from concordant.checks.conform.telling import Supports
+from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.refimpl.machine import Crash, Fire, Recover
 from concordant.spec.vocabulary import Rejected, Reply, likeness
 
@@ -161,7 +162,17 @@ class Plan:
         during = move.during if isinstance(move, Crash) and move.during is not None else move
         if self.table.locals[local].up is isinstance(during, Recover):
             return False
-        return not isinstance(during, Fire) or likeness(during.trigger) in map(likeness, self.table.armed(local))
+        if isinstance(during, Fire) and likeness(during.trigger) not in map(likeness, self.table.armed(local)):
+            return False
+        return move in self.table.inputs.get(local, ()) or self._is_taken(local, move)
+
+    def _is_taken(self, local: int, move: Input) -> bool:
+        """Tell whether the machine takes what never comes there, as a request of somebody who waits: it need not be made for that."""
+        try:
+            self.table.outcomes(local, move)
+        except BrokenProcess:
+            return False
+        return True
 
     def _possible(self, local: int) -> Iterator[Input]:
         return (move for move in self.table.inputs.get(local, ()) if self._controls(move))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from concordant.refimpl.consensus import raft
 from concordant.refimpl.consensus.raft import Leader, State, Trigger
@@ -42,6 +42,15 @@ class TakesOldAnswers(Server):
 
     def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
         return self.wanted(state, source) if isinstance(message, spec.Willing) else super().receive(state, source, message)
+
+
+@frozen
+class ClaimsMore(Server):
+    """Asks as if its log had one entry more."""
+
+    def question(self, state: State) -> PreVote:
+        asked = super().question(state)
+        return evolve(asked, last=evolve(asked.last, index=asked.last.index + 1))
 
 
 @frozen
@@ -121,6 +130,13 @@ TAKES_OLD_ANSWERS = Pitfall(
     breaks=spec.a_candidate_is_wanted,
     subject=system(servers=2, terms=2, candidates=(S0, S0), server=TakesOldAnswers),
     length=5,
+)
+CLAIMS_MORE = Pitfall(
+    "raft_pre_vote.ClaimsMore",
+    "A server asks with a longer log than it stands on: those that would vote for it do not.",
+    breaks=spec.a_candidate_is_wanted,
+    subject=system(servers=2, candidates=(S0,), server=ClaimsMore),
+    length=3,
 )
 DISOWNS_ITS_LEADER = Pitfall(
     "raft_pre_vote.DisownsItsLeader",

@@ -116,7 +116,7 @@ class Server(Process[State, Message, Submit, Trigger]):
             after = evolve(state, log=log, role=evolve(role, waiting=role.waiting.put(len(log), client)))
             return step(after, Announce(Appended(len(log), log[-1])))
         if index <= state.commit:
-            return step(state, Reply(client, Committed(index, state.log[index - 1].term)))
+            return step(state, Reply(client, Committed(index, position(state.log, index).term)))
         return step(evolve(state, role=evolve(role, waiting=role.waiting.put(index, client))))
 
     def find(self, log: Log, command: Command) -> int | None:
@@ -149,16 +149,15 @@ class Server(Process[State, Message, Submit, Trigger]):
                 assert_never(trigger)
 
     def stand(self, state: State) -> Step[State]:
-        term = state.term + 1
-        candidate = evolve(state, term=term, vote=self.me, role=Candidate(frozenset()))
-        asked = broadcast(self.peers, RequestVote(term, state.last))
-        return step(candidate, Announce(Voted(term, self.me)), *asked).then(lambda state: self.voted(state, self.me))
+        candidate = evolve(state, term=state.term + 1, vote=self.me, role=Candidate(frozenset()))
+        asked = broadcast(self.peers, RequestVote(candidate.term, state.last))
+        return step(candidate, Announce(Voted(candidate.term, self.me)), *asked).then(lambda state: self.voted(state, self.me))
 
     def message(self, state: State, to: Address) -> RequestVote | AppendEntries:
         if not isinstance(state.role, Leader):
             return RequestVote(state.term, state.last)
         index = state.role.next[to]
-        entry = state.log[index - 1] if index <= len(state.log) else None
+        entry = (*state.log, None)[index - 1]
         return AppendEntries(state.term, position(state.log, index - 1), entry, state.commit)
 
     # ---- messages
@@ -237,7 +236,7 @@ class Server(Process[State, Message, Submit, Trigger]):
 
     def merged(self, log: Log, previous: int, entry: Entry | None) -> Log:
         """Store an entry. What follows it is dropped only if the entry is new: an old message must not shorten the log."""
-        if entry is None or log[previous : previous + 1] == (entry,):
+        if entry is None or log[previous:][:1] == (entry,):
             return log
         return (*log[:previous], entry)
 
@@ -260,7 +259,7 @@ class Server(Process[State, Message, Submit, Trigger]):
         index = max(filter(lambda index: self.may_commit(state, role, index), range(state.commit + 1, len(state.log) + 1)), default=None)
         if index is None:
             return step(state)
-        answers = [Reply(who, Committed(place, state.log[place - 1].term)) for place, who in role.waiting.items() if place <= index]
+        answers = [Reply(who, Committed(place, position(state.log, place).term)) for place, who in role.waiting.items() if place <= index]
         waiting = Map(tuple((place, who) for place, who in role.waiting.items() if place > index))
         after = evolve(state, commit=index, role=evolve(role, waiting=waiting))
         servers = frozenset(server for server, stored in role.stored.items() if stored >= index)
@@ -270,7 +269,7 @@ class Server(Process[State, Message, Submit, Trigger]):
         # The hard step. A majority that stores an entry of this term votes for nobody whose log lacks it, since no other
         # last position is as high. Of an earlier term's entry that is not true: a leader of a term in between, which few
         # have heard of, may still be elected and replace it (figure 8). It is committed along with the first entry after it.
-        own_term = state.log[index - 1].term == state.term
+        own_term = position(state.log, index).term == state.term
         return own_term and self.is_majority(sum(stored >= index for stored in role.stored.values()))
 
     # ---- crashes

@@ -135,12 +135,11 @@ class Node(Process[State, Message, Request, Again]):
         return tuple(Again(number) for number in state.running)
 
     def fire(self, state: State, trigger: Again) -> Step[State]:
-        number = trigger.number
-        match state.running[number]:
+        match state.running[trigger.number]:
             case Asking(_, request, _, heard):
-                return step(state, *broadcast(self.silent(heard), Query(number, request.key)))
+                return step(state, *broadcast(self.silent(heard), Query(trigger.number, request.key)))
             case Storing(_, key, version, _, stored):
-                return step(state, *broadcast(self.silent(stored), Update(number, key, version)))
+                return step(state, *broadcast(self.silent(stored), Update(trigger.number, key, version)))
             case running:
                 assert_never(running)
 

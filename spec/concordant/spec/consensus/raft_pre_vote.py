@@ -83,7 +83,7 @@ def a_candidate_is_wanted(before: History, by: Address, event: Send) -> Cases:
     match event.message:
         case RequestVote(term, last):
             wanted_by = {by} | {voter for when, voter, whom in before.willing if (when, whom) == (term, by)}
-            asked = (term, by, last) in before.asked_first or before.majority == 1
+            asked = (term, by, last) in before.asked_first
             yield case(
                 asked and len(wanted_by) >= before.majority, stands_in=term, asked_first=before.asked_first, wanted_by=frozenset(wanted_by)
             )

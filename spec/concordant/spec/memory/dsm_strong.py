@@ -208,11 +208,12 @@ def stamps_keep_the_order(before: History, by: Address, event: Served) -> Cases:
 
 @on_event(Served, under=ALL)
 def it_is_served_by_what_it_asked_for(before: History, by: Address, event: Served) -> Cases:
-    """A write is served by the version that it has stamped, and a read by one of its key."""
+    """A write is served by a version of its value that its node has stamped, and a read by one of its key."""
     request = before.asked(event.client, by)
     versions = before.versions(request.key)
-    own = not isinstance(request, Write) or (event.stamp.node == by and versions.get(event.stamp) == request.value)
-    yield case(event.stamp in versions and own, served=event, asked=request, versions=versions)
+    if isinstance(request, Write):
+        versions = Map(tuple((stamp, value) for stamp, value in versions.items() if stamp.node == by and value == request.value))
+    yield case(event.stamp in versions, served=event, asked=request, fitting=versions)
 
 
 @on_event(Reply, under=ALL)
@@ -262,9 +263,13 @@ def an_operation_keeps_its_number(before: History, by: Address, event: Send) -> 
 @always_each(CopyView, under=ALL)
 def a_copy_is_of_what_was_written(view: CopyView, node: Address, history: History) -> Cases:
     """No node keeps a version that nobody has written."""
-    for key, version in view.versions.items():
-        versions = history.written.get(key, NONE)
-        yield case((version.stamp, version.value) in versions.items(), node=node, key=key, keeps=version, versions=versions)
+    strange = tuple(
+        (key, version)
+        for key, version in view.versions.items()
+        if (version.stamp, version.value) not in history.written.get(key, NONE).items()
+    )
+    if view.versions:
+        yield case(not strange, node=node, keeps=strange, written=history.written)
 
 
 @every_step(CopyView, under=ALL)
@@ -279,10 +284,14 @@ def nothing_goes_back(before: CopyView, after: CopyView) -> Cases:
 @always(under=ALL)
 def a_majority_stores_what_was_served(seen: Seen[History]) -> Cases:
     """A majority of the nodes, up or down, has each version that served an operation, or a later one."""
-    views = seen.views(CopyView)
-    for key, stamp in seen.history.served.items():
-        holders = tuple(node for node, view in views.items() if view.versions.get(key, UNWRITTEN).stamp >= stamp)
-        yield case(len(holders) >= seen.history.majority, key=key, served=stamp, holders=holders)
+    views, served = seen.views(CopyView), seen.history.served
+    holders = {
+        key: tuple(node for node, view in views.items() if view.versions.get(key, UNWRITTEN).stamp >= stamp)
+        for key, stamp in served.items()
+    }
+    few = Map.of({key: nodes for key, nodes in holders.items() if len(nodes) < seen.history.majority})
+    if served:
+        yield case(not few, served=served, stored_by_few=few)
 
 
 @always(under=ALL)

@@ -49,6 +49,31 @@ SCOPES = (
         Counts(443, 1_197, 10),
     ),
     Scope(
+        "once_more",
+        "two servers, of which one stands for election twice; any message is lost",
+        system(
+            (),
+            servers=2,
+            candidates=(S0, S0),
+            network=LOSSY,
+            faults=TIMELY,
+            promises=(*ELECTIONS, spec.a_leader_is_elected, spec.a_candidate_stands_again),
+        ),
+        Counts(31, 51, 11),
+    ),
+    Scope(
+        "four_servers",
+        "four servers, of which one stands for election, once; any message is lost any number of times, but not for ever",
+        system((), servers=4, candidates=(S0,), network=LOSSY, faults=TIMELY, promises=(*ELECTIONS, spec.a_leader_is_elected)),
+        Counts(319, 781, 18),
+    ),
+    Scope(
+        "hints",
+        "three servers, one term; anybody stands for election, and a client asks the second server",
+        system(asked=((S1,),), network=RELIABLE, faults=TIMELY),
+        Counts(289, 477, 18),
+    ),
+    Scope(
         "pair_and_loss",
         "two servers, which stand in turn; any message is lost any number of times, and nobody is impatient while a message is under way",
         system(servers=2, candidates=(S0, S1), network=LOSSY, faults=TIMELY),
@@ -63,8 +88,14 @@ SCOPES = (
     Scope(
         "commands_and_copies",
         "the same in one term, in which the client asks for two commands",
-        system((("x", "y"),), servers=2, candidates=(S0,), network=DUPLICATING),
+        system((("x", "y"),), servers=2, candidates=(S0,), network=DUPLICATING, promises=STEADY),
         Counts(372, 2_078, 21),
+    ),
+    Scope(
+        "clients_and_copies",
+        "the same with two clients, each with a command: both may stand in the log before any is on the disk",
+        system(RIVALS, servers=2, candidates=(S0,), asked=((S0,), (S0,)), informed=True, network=DUPLICATING, promises=STEADY),
+        Counts(900, 5_548, 21),
     ),
     Scope(
         "pair_and_recovery",
@@ -141,8 +172,14 @@ SCOPES = (
         Counts(702, 1_679, 18),
     ),
     Scope(
+        "stable_pair",
+        "the same with two servers",
+        system(servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, promises=STEADY),
+        Counts(53, 109, 13),
+    ),
+    Scope(
         "stable_and_copies",
-        "the same with two servers and without loss; messages are duplicated",
+        "two servers, of which the first stands for election, once; messages are duplicated",
         system(servers=2, candidates=(S0,), network=DUPLICATING, promises=STEADY),
         Counts(60, 247, 14),
     ),

@@ -6,12 +6,12 @@ from attrs import evolve
 
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
-from concordant.refimpl.machine import ANY, Ask, Receive, cut_off
+from concordant.refimpl.machine import ANY, Ask, Move, Receive, cut_off
 from concordant.refimpl.memory.dsm_strong import LOSSY, PROMISES, SAFETY, A, B, C, system
 from concordant.spec.common.consistency.objects import Read, Write
 from concordant.spec.memory import dsm_strong as spec
-from concordant.spec.memory.dsm_strong import Known, Query, Stored, Update
-from concordant.spec.vocabulary import Address, Faults, Network
+from concordant.spec.memory.dsm_strong import History, Known, Query, Stored, Update
+from concordant.spec.vocabulary import Faults, Network, Seen, addresses
 
 ONCE = Network()
 LOST = Network(losses=None, copies=1)
@@ -20,7 +20,13 @@ READING = (*PROMISES, spec.a_write_is_read)
 ANSWERED = (spec.every_request_is_answered, spec.no_deadline_needs_to_pass)
 WRITES, READS = (Write(1),), (Read(),)
 X_WRITES, Y_READS = (Write(1, "x"),), (Read("y"),)
-D = Address("node", 3)
+D, E = addresses("node", 5)[3:]
+
+
+def after_a_write(move: Move, seen: Seen[History]) -> bool:
+    """Assume that the first node is asked for nothing before a write is done."""
+    return not isinstance(move, Ask) or move.at != A or bool(seen.history.served)
+
 
 SCOPES = (
     Scope(
@@ -67,6 +73,12 @@ SCOPES = (
         Counts(324, 821, 11),
     ),
     Scope(
+        "one_stops_and_losses",
+        "three nodes, of which one writes, and another stops for good; any number of messages is lost",
+        system((A, WRITES), network=LOST, faults=Faults(crashes=1, who=(B,), synchronous=True)),
+        Counts(333, 1_303, 12),
+    ),
+    Scope(
         "everything",
         "two nodes, of which one writes; one crashes, also in the middle of a step, and comes up again; messages are duplicated, and any number is lost",
         system((A, WRITES), nodes=2, network=LOSSY, faults=Faults(crashes=1, recoveries=1, who=(A, B), mid_step=True)),
@@ -85,6 +97,12 @@ SCOPES = (
         Counts(117, 917, 12),
     ),
     Scope(
+        "one_reads_and_losses",
+        "the same; any number of messages is lost, and deadlines wait until nothing is under way",
+        system((B, READS), nodes=4, network=LOST, faults=IN_ROUNDS, promises=(spec.every_request_is_answered,)),
+        Counts(482, 2_265, 12),
+    ),
+    Scope(
         "apart",
         "three nodes, of which one writes, and another writes and reads; they reach each other only through the third",
         evolve(
@@ -100,6 +118,24 @@ SCOPES = (
             assume=(cut_off((A, D)),),
         ),
         Counts(647, 1_764, 19),
+    ),
+    Scope(
+        "next_to_a_majority",
+        "five nodes; one writes, and another, which is not among the three that store that, writes at the same time or later",
+        evolve(
+            system((A, (Write(2),)), (B, WRITES), nodes=5, network=ONCE, faults=IN_ROUNDS, promises=SAFETY),
+            assume=(cut_off((B, A), (A, B), (B, E), (A, D)),),
+        ),
+        Counts(526, 1_372, 19),
+    ),
+    Scope(
+        "out_of_a_majority",
+        "five nodes; one writes, and another, which is among the three that store that, reads thereafter, and hears from two that do not",
+        evolve(
+            system((A, READS), (B, WRITES), nodes=5, network=ONCE, faults=IN_ROUNDS, promises=SAFETY),
+            assume=(cut_off((B, D), (B, E), (A, C)), after_a_write),
+        ),
+        Counts(263, 716, 23),
     ),
     Scope(
         "two_losses",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from concordant.pitfalls.consensus.raft.electing import LOSSY, RELIABLE, S0, S1, TIMELY
-from concordant.refimpl.consensus.raft import SAFETY, STABLE, Follower, Leader, Server, State, system
+from concordant.refimpl.consensus.raft import SAFETY, STABLE, Candidate, Follower, Leader, Server, State, system
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.spec.consensus.raft import Command, Committed, Entry, Log, NotLeader, Submit, Term
 from concordant.spec.consensus.raft import clauses as spec
-from concordant.spec.vocabulary import Address, Reply, Unknown
+from concordant.spec.vocabulary import Address, Rejected, Reply, Unknown
 
 # ---- mistakes
 
@@ -77,6 +77,34 @@ class AlwaysUnsure(Server):
     def submitted(self, state: State, role: Leader, client: Address, command: Command) -> Step[State]:
         after = super().submitted(state, role, client, command)
         return after.then(lambda state: step(evolve(state, role=role), Reply(client, Unknown())))
+
+
+@frozen
+class UnsureAsCandidate(Server):
+    """Says, while it stands, that it does not know what becomes of a command that it has not taken."""
+
+    def request(self, state: State, client: Address, request: Submit) -> Step[State]:
+        return step(state, Reply(client, Unknown())) if isinstance(state.role, Candidate) else super().request(state, client, request)
+
+
+@frozen
+class RefusesElsewhere(Server):
+    """Refuses a command where it does not lead, as if something were wrong with it."""
+
+    def request(self, state: State, client: Address, request: Submit) -> Step[State]:
+        if isinstance(state.role, Leader):
+            return super().request(state, client, request)
+        return step(state, Reply(client, Rejected("this server does not lead")))
+
+
+@frozen
+class MarksEachCommand(Server):
+    """Puts an entry of its own behind each command."""
+
+    def submitted(self, state: State, role: Leader, client: Address, command: Command) -> Step[State]:
+        after = super().submitted(state, role, client, command)
+        mark = Entry(state.term, Command(self.me, command.number, "done"))
+        return after.then(lambda state: step(evolve(state, log=(*state.log, mark))))
 
 
 @frozen
@@ -163,6 +191,27 @@ DROPS_WHO_WAITS = Pitfall(
     breaks=spec.nobody_waits_at_a_follower,
     subject=system(servers=2, candidates=(S0, S1), network=RELIABLE, server=DropsWhoWaits),
     length=6,
+)
+UNSURE_AS_CANDIDATE = Pitfall(
+    "raft.UnsureAsCandidate",
+    "A candidate, which has never led, says that it does not know whether a command was done.",
+    breaks=spec.an_answer_is_true,
+    subject=system(servers=2, network=RELIABLE, server=UnsureAsCandidate),
+    length=2,
+)
+REFUSES_ELSEWHERE = Pitfall(
+    "raft.RefusesElsewhere",
+    "A server that does not lead refuses a command for good, as no server may.",
+    breaks=spec.an_answer_is_true,
+    subject=system(servers=2, network=RELIABLE, server=RefusesElsewhere),
+    length=1,
+)
+MARKS_EACH_COMMAND = Pitfall(
+    "raft.MarksEachCommand",
+    "A leader puts entries of its own between those of its clients, and numbers them as commands.",
+    breaks=spec.validity,
+    subject=system(servers=1, network=RELIABLE, server=MarksEachCommand),
+    length=2,
 )
 APPENDS_AGAIN = Pitfall(
     "raft.AppendsAgain",

@@ -6,7 +6,7 @@ from attrs import evolve, frozen
 
 from concordant.refimpl.consensus.raft import ELECTIONS, SAFETY, Candidate, Server, State, Trigger, system
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.spec.consensus.raft import AppendEntries, Grant, Message, Position, RequestVote, Term, position
+from concordant.spec.consensus.raft import AppendEntries, Grant, Message, Outdated, Position, RequestVote, Term, position
 from concordant.spec.consensus.raft import clauses as spec
 from concordant.spec.vocabulary import Address, Faults, Network, Send, addresses, broadcast
 
@@ -119,6 +119,31 @@ class HeedsThePast(Server):
         return super().receive(state, source, message)
 
 
+@frozen
+class HalfIsEnough(Server):
+    """Takes half of the servers for a majority."""
+
+    def is_majority(self, count: int) -> bool:
+        return 2 * count >= len(self.peers) + 1
+
+
+@frozen
+class SendsEntriesUnelected(Server):
+    """Sends heartbeats as soon as it stands."""
+
+    def message(self, state: State, to: Address) -> RequestVote | AppendEntries:
+        message = super().message(state, to)
+        return message if isinstance(message, AppendEntries) else AppendEntries(state.term, state.last, None, state.commit)
+
+
+@frozen
+class TellsTheNextTerm(Server):
+    """Tells who is behind of the term that comes next."""
+
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        return step(state, Send(source, Outdated(state.term + 1))) if message.term < state.term else super().receive(state, source, message)
+
+
 # ---- the pitfalls, in systems as small as show them
 
 RELIABLE, LOSSY = Network(), Network(losses=None, copies=1)
@@ -174,6 +199,34 @@ GRANTS_WITHOUT_VOTING = Pitfall(
     breaks=spec.a_message_is_true,
     subject=system(servers=2, server=GrantsWithoutVoting, network=RELIABLE),
     length=2,
+)
+HALF_IS_ENOUGH = Pitfall(
+    "raft.HalfIsEnough",
+    "Half of the servers are taken for a majority: one of two leads by its own vote.",
+    breaks=spec.an_election_needs_a_majority,
+    subject=system((), servers=2, network=RELIABLE, server=HalfIsEnough),
+    length=1,
+)
+EACH_APPLIES_ITS_OWN = Pitfall(
+    "raft.HalfIsEnough/applied",
+    "Half of the servers are taken for a majority: both halves commit, and apply different commands.",
+    breaks=spec.state_machine_safety,
+    subject=system((("x",), ("y",)), servers=2, network=RELIABLE, server=HalfIsEnough),
+    length=6,
+)
+SENDS_ENTRIES_UNELECTED = Pitfall(
+    "raft.SendsEntriesUnelected",
+    "A candidate sends heartbeats, and those that would not vote for it follow it.",
+    breaks=spec.a_message_is_true,
+    subject=system((), servers=2, network=RELIABLE, server=SendsEntriesUnelected, promises=ELECTIONS),
+    length=2,
+)
+TELLS_THE_NEXT_TERM = Pitfall(
+    "raft.TellsTheNextTerm",
+    "Who is behind is told of a term that nobody has begun.",
+    breaks=spec.a_message_is_true,
+    subject=system((), servers=2, terms=2, network=RELIABLE, server=TellsTheNextTerm, promises=ELECTIONS),
+    length=4,
 )
 STATES_WHAT_IS_COMMITTED = Pitfall(
     "raft.StatesWhatIsCommitted",

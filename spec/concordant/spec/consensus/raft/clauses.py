@@ -11,6 +11,7 @@ from concordant.spec.consensus.raft import (
     Command,
     Committed,
     Elected,
+    Entry,
     Grant,
     History,
     Log,
@@ -80,8 +81,8 @@ def an_election_needs_a_majority(before: History, by: Address, event: Elected) -
 @every_step(ServerView, under=ALL)
 def a_term_never_decreases(before: ServerView, after: ServerView) -> Cases:
     """The term of a server never decreases, and its vote in a term is never changed or forgotten, not even in a crash."""
-    kept = before.vote in (None, after.vote)
-    yield case(before.term < after.term or (before.term == after.term and kept), before=before, after=after)
+    kept = before.term < after.term or before.vote in (None, after.vote)
+    yield case(before.term <= after.term and kept, before=before, after=after)
 
 
 @always_each(ServerView, under=ALL)
@@ -109,7 +110,7 @@ def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
                 committed=before.committed,
             )
         case Outdated(term):
-            yield case(0 < term <= before.latest_term(), tells=term, latest=before.latest_term())
+            yield case(term <= before.latest_term(), tells=term, latest=before.latest_term())
 
 
 @always_each(ServerView, under=ALL)
@@ -151,19 +152,15 @@ def terms_of_a_log_never_decrease(view: ServerView, server: Address, history: Hi
         yield case(terms == tuple(sorted(terms)) and terms[-1] <= view.term, server=server, terms=terms, own=view.term)
 
 
-@always(under=ALL)
-def leader_completeness(seen: Seen[History]) -> Cases:
+@always_each(ServerView, under=ALL)
+def leader_completeness(view: ServerView, server: Address, history: History) -> Cases:
     """Whoever leads a term has all entries that were committed in an earlier one.
 
     The term that counts is that in which an entry was committed, not the entry's own: in between, a leader may lack it.
     """
-    leaders = [(server, view) for server, view in seen.views(ServerView).items() if view.leads]
-    for server, view in leaders:
-        due = tuple(entry for entry in seen.history.committed if entry.term < view.term)
-        if due:
-            yield case(
-                view.log[: len(due)] == tuple(each.entry for each in due), leader=server, term=view.term, log=view.log, committed=due
-            )
+    due = tuple(each.entry for each in history.committed if each.term < view.term)
+    if view.leads and due:
+        yield case(view.log[: len(due)] == due, leader=server, term=view.term, log=view.log, committed=due)
 
 
 @on_event(Advanced, under=ALL)
@@ -210,36 +207,34 @@ def what_is_applied_stays_applied(before: ServerView, after: ServerView) -> Case
 # ---- clients
 
 
-@always(under=ALL)
-def exactly_once(seen: Seen[History]) -> Cases:
+@always_each(ServerView, under=ALL)
+def exactly_once(view: ServerView, server: Address, history: History) -> Cases:  # noqa: ARG001  # the signature of the kind
     """No log holds a command twice, however often its client asks for it."""
-    for server, log in _logs(seen):
-        commands = [entry.command for entry in log]
-        if commands:
-            yield case(len(set(commands)) == len(commands), server=server, log=log)
+    commands = [entry.command for entry in view.log]
+    again = tuple(command for place, command in enumerate(commands) if command in commands[:place])
+    if commands:
+        yield case(not again, server=server, log=view.log, again=again)
 
 
-@always(under=ALL)
-def validity(seen: Seen[History]) -> Cases:
+@always_each(ServerView, under=ALL)
+def validity(view: ServerView, server: Address, history: History) -> Cases:
     """A log holds only what a client has asked for, and nothing of which it was told everywhere that it was not done."""
-    possible = seen.history.possible()
-    for server, log in _logs(seen):
-        if log:
-            yield case(all(entry.command in possible for entry in log), server=server, log=log, may_be_done=possible)
+    if view.log:
+        possible = history.possible()
+        strange = tuple(entry for entry in view.log if entry.command not in possible)
+        yield case(not strange, server=server, strange=strange, may_be_done=possible)
 
 
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
     """A yes names where the client's own command is committed; *not leader* comes from who does not lead, and hints at who did in its term; *unknown* from who is deposed."""
-    request = before.calls.open.get(Call(event.to, by))
     match event.answer:
         case Committed(index, term):
-            entry = before.committed[index - 1].entry if 0 < index <= len(before.committed) else None
-            own = isinstance(request, Submit) and entry is not None and entry.command == Command(event.to, request.number, request.value)
-            yield case(own and entry is not None and entry.term == term, told=event.answer, asked=request, stands_there=entry)
+            committed = frozenset((place, each.entry) for place, each in enumerate(before.committed, 1))
+            told = frozenset((index, Entry(term, command)) for command in before.open_at(by, event.to))
+            yield case(told <= committed, told=told, committed=committed)
         case NotLeader(hint):
-            led = hint is None or (hint != by and before.led(hint) > before.led(by))
-            yield case(led, told=event.answer, leaders=before.leaders)
+            yield case(hint is None or before.led(hint) > before.led(by), told=event.answer, leaders=before.leaders)
         case Unknown():
             yield case(0 < before.led(by) < before.latest_term(), led=before.led(by), latest=before.latest_term())
         case answer:
@@ -261,22 +256,21 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
     return calls.answered_once(seen.history.calls)
 
 
-@always(under=ALL)
-def nobody_waits_at_a_follower(seen: Seen[History]) -> Cases:
+@always_each(ServerView, under=ALL)
+def nobody_waits_at_a_follower(view: ServerView, server: Address, history: History) -> Cases:
     """A client waits only at a server that leads: whoever is deposed says so at once."""
-    waiting = tuple((call, seen.views(ServerView)[call.at]) for call in seen.waiting())
+    waiting = history.open_at(server)
     if waiting:
-        yield case(all(view.leads for _, view in waiting), waiting=waiting)
+        yield case(view.leads, server=server, waiting=waiting)
 
 
-@always(under=ALL)
-def nobody_waits_for_what_is_committed(seen: Seen[History]) -> Cases:
+@always_each(ServerView, under=ALL)
+def nobody_waits_for_what_is_committed(view: ServerView, server: Address, history: History) -> Cases:
     """Who waits at a server waits for what that does not know to be committed, also who has asked for it before."""
-    for server, view in seen.views(ServerView).items():
-        for command in sorted(seen.history.open_at(server)):
-            yield case(
-                all(entry.command != command for entry in view.committed), server=server, waits_for=command, committed=view.committed
-            )
+    waiting = history.open_at(server)
+    if waiting:
+        late = tuple(entry for entry in view.committed if entry.command in waiting)
+        yield case(not late, server=server, waiting=waiting, late=late)
 
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=Fault.LOSS | Fault.DUPLICATION | Fault.CRASH)
@@ -305,6 +299,14 @@ def every_server_learns_what_is_committed(seen: Seen[History]) -> Cases:
 
 
 # ---- what must be possible
+
+
+@sometimes
+def a_candidate_stands_again(seen: Seen[History]) -> Cases:
+    """A candidate that was not elected stands in the next term."""
+    for term, candidate in sorted((term, voter) for term, voter, whom in seen.history.votes if voter == whom):
+        again = candidate in seen.history.voters(term + 1, candidate)
+        yield case(again and (term, candidate) not in seen.history.leaders, candidate=candidate, term=term)
 
 
 @sometimes
