@@ -12,7 +12,7 @@ from typing import Self, TypeAlias
 from attrs import evolve, frozen
 
 from concordant.spec.consensus import raft
-from concordant.spec.consensus.raft import Mismatch, Position, RequestVote, ServerView, Stored, Term
+from concordant.spec.consensus.raft import Elected, Mismatch, Outdated, Position, RequestVote, ServerView, Stored, Term
 from concordant.spec.vocabulary import Address, Cases, Crashed, Fault, Seen, Send, always_each, case, on_event, sometimes
 
 ALL = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.RECOVERY
@@ -42,7 +42,7 @@ Message: TypeAlias = raft.Message | PreVote | Willing
 
 @frozen
 class LostTouch:
-    """A server takes nobody for its leader any more."""
+    """A server takes nobody for the leader of its term any more, itself included."""
 
 
 # ---- history
@@ -51,7 +51,7 @@ class LostTouch:
 @frozen
 class History(raft.History):
     """`asked_first`: who asked about a term, and what was then the last position of its log. `willing`: in which term who would vote for whom.
-    `hearing`: who hears from a leader.
+    `hearing`: who hears from a leader, or leads.
     """
 
     asked_first: frozenset[tuple[Term, Address, Position]] = frozenset()
@@ -66,12 +66,16 @@ class History(raft.History):
                 return evolve(after, asked_first=self.asked_first | {(term, at, last)})
             case Send(to, Willing(term)):
                 return evolve(after, willing=self.willing | {(term, at, to)})
-            case Send(_, Stored() | Mismatch()):
+            case Send(_, Stored() | Mismatch()) | Elected():
                 return evolve(after, hearing=self.hearing | {at})
             case LostTouch() | Crashed():
                 return evolve(after, hearing=self.hearing - {at})
             case _:
                 return after
+
+    def cast(self, server: Address) -> Term:
+        """Return the last term in which a server has voted; 0 if in none."""
+        return max((term for term, voter, _ in self.votes if voter == server), default=0)
 
 
 # ---- clauses
@@ -91,10 +95,27 @@ def a_candidate_is_wanted(before: History, by: Address, event: Send) -> Cases:
 
 @on_event(Send, under=ALL)
 def who_hears_a_leader_wants_no_other(before: History, by: Address, event: Send) -> Cases:
-    """A server that hears from a leader is not willing to vote for another, and stands for no election."""
+    """A server that leads, or hears from a leader, is not willing to vote for another, and stands for no election."""
     match event.message:
         case Willing() | PreVote():
             yield case(by not in before.hearing, says=event.message, hearing=before.hearing)
+
+
+@on_event(Send, under=ALL)
+def who_is_willing_was_asked(before: History, by: Address, event: Send) -> Cases:
+    """A server is willing to vote for who has asked it to, and in no term in which it has voted."""
+    match event.message:
+        case Willing(term):
+            asked = frozenset((when, server) for when, server, _ in before.asked_first)
+            yield case((term, event.to) in asked and before.cast(by) < term, in_term=term, asked=asked, cast=before.cast(by))
+
+
+@on_event(Send, under=ALL)
+def who_is_behind_is_told_the_term(before: History, by: Address, event: Send) -> Cases:
+    """Who is told that a later term has begun is told of none before that in which the teller has voted."""
+    match event.message:
+        case Outdated(term):
+            yield case(before.cast(by) <= term, tells=term, cast=before.cast(by))
 
 
 @always_each(ServerView, under=ALL)

@@ -28,6 +28,24 @@ SCOPES = (
         Counts(284, 2_079, 14),
     ),
     Scope(
+        "once_more",
+        "two servers, of which one asks, and may ask again in the next term; messages are duplicated, and come at any time",
+        system(servers=2, candidates=(S0, S0)),
+        Counts(45, 222, 14),
+    ),
+    Scope(
+        "losses",
+        "two servers, of which one asks; any message is lost any number of times, but not for ever",
+        system(servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, promises=(*ELECTIONS, core.a_leader_is_elected)),
+        Counts(16, 25, 10),
+    ),
+    Scope(
+        "four_servers",
+        "four servers, of which one asks; any message is lost any number of times, but not for ever",
+        system(servers=4, candidates=(S0,), network=LOSSY, faults=TIMELY, promises=(*ELECTIONS, core.a_leader_is_elected)),
+        Counts(2_357, 7_711, 24),
+    ),
+    Scope(
         "recovery",
         "two servers, which ask in turn; any message is lost, and the first of them crashes and comes back; a client has a command",
         system(
@@ -44,7 +62,7 @@ SCOPES = (
         "majority",
         "three servers, of which one asks and one stops for good; any message is lost any number of times, but not for ever",
         system(
-            candidates=(S0,), network=LOSSY, faults=evolve(TIMELY, crashes=1, who=(S2,)), promises=(*ELECTIONS, core.a_leader_is_elected)
+            candidates=(S0,), network=LOSSY, faults=evolve(TIMELY, crashes=1, who=(S1,)), promises=(*ELECTIONS, core.a_leader_is_elected)
         ),
         Counts(861, 3_249, 19),
     ),
