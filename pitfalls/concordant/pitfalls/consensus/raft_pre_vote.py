@@ -62,6 +62,14 @@ class AsksOnce(Server):
 
 
 @frozen
+class IgnoresLogs(Server):
+    """Is willing to vote for candidates with any log."""
+
+    def is_willing(self, state: State, last: Position) -> bool:
+        return super().is_willing(evolve(state, log=()), last)
+
+
+@frozen
 class GrantsOnce(Server):
     """Takes a candidate that asks again for one that has its vote already."""
 
@@ -205,6 +213,21 @@ ASKS_ONCE = Pitfall(
         servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, server=AsksOnce, promises=(*ELECTIONS, core.a_leader_is_elected)
     ),
     length=2,
+)
+IGNORES_LOGS = Pitfall(
+    "raft_pre_vote.IgnoresLogs",
+    "A server is willing to vote for a shorter log than its own, and refuses when it comes to the vote: a term begins in vain.",
+    breaks=spec.who_is_willing_would_vote,
+    subject=system(
+        (("x",),),
+        servers=2,
+        candidates=(S0, S1),
+        asked=((S0,),),
+        network=LOSSY,
+        faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S0,)),
+        server=IgnoresLogs,
+    ),
+    length=10,
 )
 GRANTS_ONCE = Pitfall(
     "raft_pre_vote.GrantsOnce",

@@ -83,6 +83,7 @@ SAFETY: tuple[Clause, ...] = (
     spec.a_candidate_is_wanted,
     spec.who_hears_a_leader_wants_no_other,
     spec.who_is_willing_was_asked,
+    spec.who_is_willing_would_vote,
     spec.who_is_behind_is_told_the_term,
     spec.a_term_begins_with_a_candidate,
 )
@@ -100,13 +101,24 @@ def system(
     servers: int = 3,
     terms: int = 1,
     candidates: tuple[Address, ...] = (),
+    asked: tuple[tuple[Address, ...], ...] = (),
     network: Network = Network(duplicating=True),
     faults: Faults = Faults(),
     server: type[Server] = Server,
     promises: tuple[Clause, ...] = ELECTIONS,
 ) -> System[core.History]:
-    """Put servers and clients together, as those of Raft are. `candidates`: who asks to be elected, one place per term."""
-    whole = raft.system(scripts, servers=servers, terms=terms, candidates=candidates, network=network, faults=faults, promises=promises)
+    """Put servers and clients together, as those of Raft are. `candidates`: who asks to be elected, one place per term; `asked`: whom each client asks while that leads."""
+    whole = raft.system(
+        scripts,
+        servers=servers,
+        terms=terms,
+        candidates=candidates,
+        asked=asked,
+        informed=bool(asked),
+        network=network,
+        faults=faults,
+        promises=promises,
+    )
     names = addresses("server", servers)
     return evolve(
         whole,
