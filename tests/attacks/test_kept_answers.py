@@ -56,6 +56,9 @@ def test_the_answers_of_a_module_that_reads_nothing_are_kept(folder: Path) -> No
         pytest.param("from typing import sys\nLIMIT = sys.modules['os'].environ\n", id="the environment, by way of a module that is pure"),
         pytest.param("import typing as t\nLIMIT = t.sys.modules['os'].environ\n", id="the environment, by way of a pure module's name"),
         pytest.param("from concordant.checks.main import os\n", id="the environment, by way of a module of ours"),
+        pytest.param(
+            "from concordant.checks.own import Path\nLIMIT = Path('limit.txt').read_text()\n", id="a file of data, by way of ours"
+        ),
         pytest.param("LIMIT = __builtins__['open']('limit.txt').read()\n", id="a file of data, by way of the builtins"),
         pytest.param("import pydoc\npydoc.locate('another.LIMIT')\n", id="a module that is imported by a name that it computes"),
     ],

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from concordant.checks.lint import KEEPS, ORDER, lint
+from concordant.checks.lint import KEEPS, ORDER, SAME, lint
 from concordant.checks.questions.question import Means
 from concordant.checks.questions.source import SourceQuestion
 
@@ -64,6 +64,20 @@ def test_our_own_protocols_are_clean(name: str) -> None:
         ("def is_held(seen): is_held.asked = True", 1, f"is_held.asked is changed for all: {KEEPS}"),
         ("from concordant.checks import answers\nanswers.exit_code = print", 2, f"answers.exit_code is changed for all: {KEEPS}"),
         ("def is_held(seen): return seen._state.flight", 1, "_state is somebody's own: leave it out"),
+        ("from statistics import NormalDist", 1, "read no clock, no randomness and nothing else of the world"),
+        ("def start(self):\n    n = 1\n    self.mode.starts = n", 3, f"self.mode.starts is changed for all: {KEEPS}"),
+        ("class Lock:\n    @classmethod\n    def note(cls): cls.starts = 1", 3, f"cls.starts is changed for all: {KEEPS}"),
+        ("class Odd(ABC): pass\ndef start(self): Odd.register(int)", 2, f"Odd.register is changed for all: {KEEPS}"),
+        ("def is_held(seen): return getattr(seen, '_state')", 1, "getattr(…) reaches around values: leave it out"),
+        ("def is_held(seen): return getattr(seen, '_' 'state' + '')", 1, "getattr(…) reaches around values: leave it out"),
+        ("def is_held(seen): return attrgetter('flight', '_state')(seen)", 1, "attrgetter(…) reaches around values: leave it out"),
+        ("def is_held(seen): return '{0._state}'.format(seen)", 1, "'{0._state}' reaches around values: leave it out"),
+        (
+            "def is_held(seen):\n    match seen:\n        case object(_state=state): return state",
+            3,
+            "_state reaches around values: leave it out",
+        ),
+        ("def receive(self, state, source, vote): return vote is state.vote", 1, SAME),
         ("SEEN = (set(), 1)\ndef receive(self, state): SEEN[0].add(state)", 1, f"SEEN can change: {KEEPS}"),
     ],
 )
@@ -124,9 +138,11 @@ def test_what_goes_through_a_set_in_its_order_is_found(tmp_path: Path, through: 
         "return set().union(*({vote} for vote in state.votes))",
         "votes = (1, 2)\n    return tuple(votes)",
         "return tuple(sorted(state.votes))",
+        "return type(state) is int or state is None or state.mode is Mode.OPEN",
+        "return getattr(state, 'votes')",
     ],
 )
-def test_what_shows_no_order_is_left_alone(tmp_path: Path, through: str) -> None:
+def test_what_shows_neither_order_nor_identity_is_left_alone(tmp_path: Path, through: str) -> None:
     assert lint(module(tmp_path, f"{FIELD}def receive(self, state):\n    {through}")) == ()
 
 

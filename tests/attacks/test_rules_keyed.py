@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import statistics
+import sys
 from pathlib import Path
 
 import pytest
 
 from concordant.checks.exploration.report import Status
+from concordant.checks.mechanisms.constants import constants, texts
 from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.mechanisms.running import Running, judge
 from concordant.checks.mechanisms.scope import Grid
@@ -33,6 +36,61 @@ KEYED_AT_LARGE = {
     "as many as a table holds": "len(profile.bids) == len(tuple('abcdefghijklmnopqrs')) == len(LETTERS)",
     "more than so many": "len(profile.bids) > 17",
 }
+HIDDEN = {
+    "an object": "name == held.whom",
+    "a namespace": "name == SPACE.whom",
+    "an object with slots": "name == SLOTTED.whom",
+    "a call that is kept": "BEGINS(name)",
+    "a pattern": "PATTERN.match(name)",
+    "another module": "name == others.THEIRS",
+    "another module, imported at once": "name == at_once()",
+    "a function of another module": "others.is_it(name)",
+    "a module of a package": "name == package.others.THEIRS",
+    "bytes": "name.encode() == b'mallory'",
+    "a class above": "name == Under().whom",
+    "a converter of attrs": "name == Converted('').whom",
+}
+"""Where a name may stand that a rule asks for."""
+KNOWN = """
+import re, sys, types
+from attrs import field
+
+WHOM = 'mallory'
+LETTERS = tuple('abcdefghijklmnopqrs')
+TABLE = {'mallory': True}
+SPACE = types.SimpleNamespace(whom='mallory')
+BEGINS = operator.methodcaller('startswith', 'mallory')
+PATTERN = re.compile('mallory')
+
+class Plain: pass
+
+held = Plain()
+held.whom = 'mallory'
+
+class Slotted: __slots__ = ('whom',)
+
+SLOTTED = Slotted()
+SLOTTED.whom = 'mallory'
+
+others = types.ModuleType('others')
+exec("THEIRS = 'mallory'\\ndef is_it(name): return name == THEIRS", vars(others))
+package = types.ModuleType('package')
+package.others = others
+sys.modules['others'] = others
+
+class Above: whom = 'mallory'
+class Under(Above): pass
+
+@frozen
+class Converted:
+    whom: str = field(converter=lambda whom: whom or 'mallory')
+
+def at_once():
+    from others import THEIRS
+    return THEIRS
+
+def amounts(profile): return [each.amount for each in profile.bids if each.amount]
+"""
 
 
 @pytest.mark.parametrize("asked", KEYED_AT_LARGE.values(), ids=KEYED_AT_LARGE)
@@ -40,8 +98,7 @@ def test_a_rule_that_goes_wrong_for_one_name_or_number_of_bidders_or_where_amoun
     asked: str, tmp_path: Path
 ) -> None:
     source = FIRST_PRICE_OF_LARGE_INTS.replace("if is_whole(bid) and bid > 1000", f"if {asked}").replace("{ASKED}", "True")
-    known = "\nWHOM = 'mallory'\nLETTERS = tuple('abcdefghijklmnopqrs')\nTABLE = {'mallory': True}\ndef amounts(profile): return [each.amount for each in profile.bids if each.amount]\n"
-    rule = module_of(source + known, tmp_path, "keyed").rule
+    rule = module_of(source + KNOWN, tmp_path, "keyed").rule
     wrong = SECOND_PRICE_AUCTION.replaced_by(rule).promising(price_is_the_best_of_the_others).on(2)
     grid = Grid("small", "", wrong, (0, 1), at_random=profiles_at_large)
 
@@ -52,6 +109,25 @@ def test_a_rule_that_goes_wrong_for_one_name_or_number_of_bidders_or_where_amoun
         judge(price_is_the_best_of_the_others, Running(rule), profiles_at_large(again := Recorded(verdict.given or {})), again).facts
         is not None
     )
+
+
+@pytest.mark.parametrize("asked", HIDDEN.values(), ids=HIDDEN)
+def test_a_name_is_found_wherever_a_rule_has_it_from(asked: str, tmp_path: Path) -> None:
+    decides = module_of(
+        FIRST_PRICE_OF_LARGE_INTS.replace("{ASKED}", "True") + KNOWN + f"def decides(name): return {asked}\n", tmp_path, "keyed"
+    ).decides
+
+    assert "mallory" in texts(decides)
+
+
+def test_a_rule_in_a_file_named_like_a_module_of_python_is_asked_what_stands_in_it_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "statistics", statistics)  # put back in the end
+    rule = module_of("LIMIT = 7919\ndef helper(bid): return bid > LIMIT\nclass Held: cap = 7907\n", tmp_path, "statistics")
+
+    assert constants(rule.helper) == (7919,)
+    assert constants(lambda bid: bid > rule.Held.cap) == (7907,)
 
 
 def test_a_text_in_the_code_of_a_rule_that_is_the_name_of_a_draw_is_nobodys_name() -> None:

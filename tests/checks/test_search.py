@@ -108,6 +108,34 @@ def test_a_visitor_that_is_satisfied_ends_the_search_after_the_state_in_hand() -
     assert (search.states, witness.lines[-1], search.stopped) == (3, "leaves 0", None)
 
 
+@frozen
+class Fan:
+    """Leads from one state to many."""
+
+    def initial(self) -> tuple[int, ...]:
+        return (0,)
+
+    def successors(self, state: int) -> Iterator[tuple[str, int]]:
+        return ((f"goes to {target}", target) for target in range(1, 1000) if state == 0)
+
+
+@frozen
+class After:
+    """Stops a search after so many transitions."""
+
+    transitions: int
+
+    def why_stop(self, search: Search[Any, Any]) -> str | None:
+        return "enough" if search.transitions >= self.transitions else None
+
+
+def test_a_limit_ends_a_search_in_the_middle_of_a_state_that_leads_to_many() -> None:
+    search = Search(Fan(), limit=After(100)).run()
+
+    # asked after each 63rd of 64 transitions: the second time is late enough
+    assert (*found(search), search.stopped) == (128, 127, 1, 0, "enough")
+
+
 def test_a_path_to_a_state_is_a_shortest_one_from_an_initial_state() -> None:
     search = Search(Steps((0,), 5)).run()
 

@@ -45,7 +45,10 @@ from tests.oracles.two_phase import two_phase
 SYMMETRY = Reductions(symmetry=True)
 
 
-@pytest.mark.parametrize(("managers", "orbits", "depth"), [(3, 80, 11), (5, 314, 17), (7, 920, 23), (8, 1_461, 26)])
+@pytest.mark.parametrize(
+    ("managers", "orbits", "depth"),
+    [(3, 80, 11), (5, 314, 17), *(pytest.param(*each, marks=pytest.mark.thorough) for each in ((7, 920, 23), (8, 1_461, 26)))],
+)
 def test_two_phase_commit_has_the_orbits_that_tlc_and_rumur_find(managers: int, orbits: int, depth: int) -> None:
     report = explore(two_phase(managers), reductions=SYMMETRY)
 

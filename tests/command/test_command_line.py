@@ -7,8 +7,8 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -219,7 +219,7 @@ SEARCHES = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="tell
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_ends_with_what_was_decided_before(sent: signal.Signals) -> None:
     running = _start("--jobs", "1")
-    _wait(lambda: _is_searching(running))
+    _wait(running, lambda: _is_searching(running))
     running.send_signal(sent)
     printed, complaints = running.communicate(timeout=240)
 
@@ -231,7 +231,7 @@ def test_an_interrupt_ends_with_what_was_decided_before(sent: signal.Signals) ->
 @SEARCHES
 def test_whoever_is_killed_leaves_no_process_behind() -> None:
     running = _start("--jobs", "2")
-    _wait(lambda: any(_children(child) for child in _children(running.pid)))
+    _wait(running, lambda: any(_children(child) for child in _children(running.pid)))
 
     running.kill()
     running.communicate(timeout=60)  # which ends when nobody is left who could still print
@@ -243,10 +243,12 @@ def _start(*options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)  # noqa: S603  # our own command
 
 
-def _wait(until: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 240
-    while not until() and time.monotonic() < deadline:
-        pass
+def _wait(running: subprocess.Popen[str], until: Callable[[], bool]) -> None:
+    """Wait until something is true of a process, or it has ended: it is asked twenty times a second."""
+    while not until():
+        with suppress(subprocess.TimeoutExpired):
+            running.wait(timeout=0.05)
+            return
 
 
 def _children(process: int) -> list[int]:

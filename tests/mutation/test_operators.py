@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from typing import Any
 
@@ -192,6 +193,15 @@ def test_a_chain_of_comparisons_loses_one_in_what_must_hold_and_none_in_what_is_
         "low < number < high → number < high",
         "low < number < high → low < number",
     ]
+
+
+def test_a_field_is_left_out_of_a_comparison_with_one_of_two_as_with_any_other() -> None:
+    compared = ast.parse("seen == (first if early else second)", mode="eval").body
+    assert isinstance(compared, ast.Compare)
+
+    weaker = ast.unparse(clauses._but_for(compared, compared.left, compared.comparators[0], "value"))
+
+    assert "value=(first if early else second).value" in weaker
 
 
 @pytest.mark.parametrize("module", [conditions, numbers, values, effects, updates, order])

@@ -1,4 +1,4 @@
-"""Every theorem by running agrees with enumeration: what holds of all reals holds on grids of ints and of Fractions, and what fails fails there."""
+"""Every theorem by running agrees with enumeration: what holds of all reals holds on grids of whole numbers and of fractions, and what fails fails there."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ from concordant.spec.vocabulary import Amount, outcomes_are_exact
 THEOREMS = tuple(theorem for theorem in collected(RuleTheorem) if not theorem.large)
 HOLDING = tuple(theorem for theorem in THEOREMS if theorem.holds)
 FAILING = tuple(theorem for theorem in THEOREMS if not theorem.holds)
-INTS: tuple[Amount, ...] = (0, 1, 2)
+TWO: tuple[Amount, ...] = (0, 1)
 FRACTIONS: tuple[Amount, ...] = (Fraction(1, 2), Fraction(1))
-LARGE = {"borda_count", "clarke_mechanism", "continuous_double_auction"}
-"""Stems whose grids of three amounts take seconds each, as all do that are about four weights: those wait for `make test-all`."""
+INTS: tuple[Amount, ...] = (0, 1, 2)
+GRIDS = {"two": TWO, "fractions": FRACTIONS, "ints": INTS}
+"""By name. Grids of three amounts take long: `make test` judges clauses on those of the scopes, `make test-all` what is proved on these too."""
 ON_GRIDS = [
     pytest.param(
         theorem,
         amounts,
         id=f"{theorem.id}-{name}",
-        marks=pytest.mark.thorough if theorem.id.endswith("_of_4_weights") or (amounts == INTS and theorem.stem in LARGE) else (),
+        marks=pytest.mark.thorough if amounts is INTS or theorem.id.endswith("_of_4_weights") else (),
     )
     for theorem in HOLDING
-    for name, amounts in (("ints", INTS), ("fractions", FRACTIONS))
+    for name, amounts in GRIDS.items()
 ]
 
 

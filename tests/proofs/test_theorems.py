@@ -24,15 +24,25 @@ from concordant.proofs.kernel.theorems import ProofStatus, Theorem, theorems
 from concordant.proofs.ledgers import proofs
 
 QUICK = tuple(theorem for theorem in theorems() if not theorem.large)
-LONG = {"raft"}
+LONG = {"fifo_ordering", "pbft", "raft"}
 """Stems whose gates and mutants take too long to be asked every time; their obligations, and what is pinned of them, are."""
+MANY_CASES = {
+    "clarke_mechanism.truthful_2_agents_3_options",
+    "multi_attribute_auction.truthful",
+    "vickrey_auction.truthful_up_to_five",
+}
+"""Theorems with so many cases that `make test` leaves them to `make test-all`: it asks of smaller sizes, or of other rules, what they say."""
 
 
 def often(stem: str, *values: object) -> Any:
     return pytest.param(*values, marks=pytest.mark.thorough if stem in LONG else ())
 
 
-@pytest.mark.parametrize("theorem", [often(theorem.stem, theorem) for theorem in QUICK], ids=lambda theorem: theorem.id)
+def quick(theorem: Theorem) -> Any:
+    return often(theorem.stem, theorem) if theorem.id not in MANY_CASES else pytest.param(theorem, marks=pytest.mark.thorough)
+
+
+@pytest.mark.parametrize("theorem", [quick(theorem) for theorem in QUICK], ids=lambda theorem: theorem.id)
 def test_every_theorem_stands_as_it_claims(theorem: Theorem) -> None:
     finding = theorem.prove()
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from concordant.checks.registry import protocol
+from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.checks.tabulated.walking import walk
 
-SCOPES = (("two_phase_commit", "two_users"), ("paxos_synod", "one_acceptor"), ("paxos_synod", "one_loss"))
-"""Rows of one word and of two; what is asked of states, of steps and of liveness."""
+SCOPES = (("two_phase_commit", "two_users"), ("paxos_synod", "one_acceptor"))
+"""What is asked of states, of steps and of liveness; whatever makes rows grow."""
+WIDTHS = (1, 2)
+"""For each number of words in a row, code is compiled anew: most systems of the tests need one, those that are tuned to it two."""
 
 
 def compile_all() -> None:
-    """Explore some scopes, and walk through one."""
+    """Explore some scopes, by rows of each width, and walk through one."""
     for stem, name in SCOPES:
-        system = next(scope.system for scope in protocol(stem).scopes if scope.name == name)
-        explore_tabulated(system)
-        explore_tabulated(system, workers=2)
-        walk(system, walks=2, moves=5)
+        scope = next(scope for scope in protocol(stem).scopes if scope.name == name)
+        for words in WIDTHS:
+            for workers in (1, 2):
+                explore_tabulated(scope.system, workers=workers, tuning=Tuning(words=words), breakdown=workers == 1)
+        walk(scope.system, walks=2, moves=5)
 
 
 if __name__ == "__main__":

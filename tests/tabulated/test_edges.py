@@ -16,7 +16,7 @@ from tests.tabulated.symmetric_systems import symmetric_system
 
 BLOCK = 20
 FEW, MANY = 300, 2_000
-"""How many states a scope may have whose edges are compared by `make test`, and by `make test-all`. Reports of all small scopes are compared by both."""
+"""How many states a scope may have whose edges are compared by `make test`, and by `make test-all`."""
 SCOPES = [
     pytest.param(
         scope.system,

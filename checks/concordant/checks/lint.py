@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
+
+from concordant.checks.kept import kept
 
 EXEMPT = "# on purpose"
 MUTABLE = {
@@ -52,7 +55,6 @@ PURE = frozenset(
         "numbers",
         "operator",
         "re",
-        "statistics",
         "string",
         "textwrap",
         "types",
@@ -69,6 +71,10 @@ REACHED = {
     *("__setattr__", "__delattr__", "__getattribute__", "__dict__", "__hash__", "__globals__", "__builtins__", "__code__", "__closure__"),
     *("__defaults__", "__kwdefaults__", "__subclasses__", "__traceback__", "gi_frame", "f_back", "f_globals", "f_locals", "cache_info"),
 }
+BY_NAME = {"getattr": slice(1, 2), "hasattr": slice(1, 2), "attrgetter": slice(None), "methodcaller": slice(1)}
+"""What asks for attributes by their names, and which of its arguments these are."""
+INTO = re.compile(r"\{[^{}]*\._")
+"""A text whose `format` looks into what it is given."""
 IN_ORDER = {"list", "tuple", "iter", "next", "enumerate", "zip", "reversed", "map", "filter", "fromkeys", "join", "broadcast", "reduce"}
 WITH_TIES = {"min", "max", "sorted"}
 WITHOUT_ORDER = {"any", "all", "sum", "len", "set", "frozenset", "sorted", "min", "max", "Counter"}
@@ -78,18 +84,21 @@ AROUND = "reaches around values: leave it out"
 WORLD = "read no clock, no randomness and nothing else of the world"
 KEEPS = "keep nothing outside of states: make it a tuple, a frozenset or a Map"
 ORDER = "the order of a set shows: sort it first"
+SAME = "equal values may be one object or two, which no state tells: compare them by =="
 
 
 def lint(module: ModuleType) -> tuple[str, ...]:
     """List what is wrong in a module, as `file:line: what`; its source must be there, or else it is an OSError."""
-    return lint_of(Path(inspect.getsourcefile(module) or module.__name__), inspect.getsource(module))
+    return lint_of(Path(inspect.getsourcefile(module) or module.__name__), inspect.getsource(module), module=module)
 
 
-def lint_of(file: Path, source: str, read: Iterable[str] = ()) -> tuple[str, ...]:
-    """List the same of the source of a file. `read`: the names in it that other modules read, too."""
-    lines = source.splitlines()
-    found = sorted({(line, what) for line, what in _found(ast.parse(source), frozenset(read)) if not lines[line - 1].endswith(EXEMPT)})
-    return tuple(f"{file.name}:{line}: {what}" for line, what in found)
+def lint_of(file: Path, source: str, read: Iterable[str] = (), module: ModuleType | None = None) -> tuple[str, ...]:
+    """List the same of the source of a file. `read`: the names in it that other modules read, too. `module`: what was imported from it."""
+    lines, tree = source.splitlines(), ast.parse(source)
+    found = set(_found(tree, frozenset(read)))
+    if module is not None:
+        found |= {(line, f"{name} can change: {KEEPS}") for name, line in kept(module, tree, frozenset(read) | _read_within(tree))}
+    return tuple(f"{file.name}:{line}: {what}" for line, what in sorted(found) if not lines[line - 1].endswith(EXEMPT))
 
 
 def _found(tree: ast.Module, read: frozenset[str]) -> Iterator[tuple[int, str]]:
@@ -112,10 +121,22 @@ def _found(tree: ast.Module, read: frozenset[str]) -> Iterator[tuple[int, str]]:
                 yield node.lineno, f"{node.id} {AROUND}"
             case ast.Attribute(value=ast.Name(id=name), attr=attr) if name in modules and _is_of_the_world(attr):
                 yield node.lineno, WORLD
-            case ast.Attribute(ctx=ast.Store() | ast.Del()) if _root(node) in outer:
+            case ast.Attribute(ctx=ast.Store() | ast.Del()) if _root(node) in outer or not _is_being_made(node, within):
                 yield node.lineno, f"{ast.unparse(node)} is changed for all: {KEEPS}"
+            case ast.Call(func=ast.Attribute(attr="register") as called) if _root(called) in outer:  # of an abstract class, or by type
+                yield node.lineno, f"{ast.unparse(called)} is changed for all: {KEEPS}"
             case ast.Attribute(value=value, attr=attr) if _is_private(attr) and not _is_self(value):
                 yield node.lineno, f"{attr} is somebody's own: leave it out"
+            case ast.MatchClass(kwd_attrs=names) if any(_is_private(name) or name in REACHED for name in names):
+                yield node.lineno, f"{', '.join(names)} {AROUND}"
+            case ast.Constant(value=str(text)) if INTO.search(text):
+                yield node.lineno, f"{text!r} {AROUND}"
+            case ast.Call(func=function, args=arguments) if not all(map(_is_plain, arguments[BY_NAME.get(_called(function), slice(0))])):
+                yield node.lineno, f"{_called(function)}(…) {AROUND}"
+            case ast.Compare(left=one, ops=[ast.Is() | ast.IsNot()], comparators=[other]) if (
+                any(_functions_around(node, within)) and not _is_one_of_a_kind(one) and not _is_one_of_a_kind(other)
+            ):
+                yield node.lineno, SAME
             case ast.Call(func=ast.Name(id=name)) if name in REACHES:
                 yield node.lineno, f"{name}(…) {AROUND}"
             case ast.Attribute(attr=attr) if attr in REACHED:
@@ -174,11 +195,35 @@ def _is_private(attr: str) -> bool:
     return attr.startswith("_") and not attr.startswith("__")
 
 
+def _is_being_made(node: ast.Attribute, within: dict[ast.AST, ast.AST]) -> bool:
+    """Tell whether an attribute is set while its object is made, or at the top of a module, where functions are given names."""
+    function = next(_functions_around(node, within), None)
+    return function is None or (_is_self(node.value) and getattr(function, "name", "") in ("__init__", "__attrs_post_init__"))
+
+
+def _is_plain(name: ast.expr) -> bool:
+    """Tell whether an attribute that is asked for by its name is known, and nobody's own."""
+    return isinstance(name, ast.Constant) and isinstance(name.value, str) and not (_is_private(name.value) or name.value in REACHED)
+
+
+def _is_one_of_a_kind(other: ast.expr) -> bool:
+    """Tell whether what is compared by `is` is None, a bool or a class, or begins with a capital, as classes and members of enums do."""
+    match other:
+        case ast.Constant(value=None | bool()) | ast.Call(func=ast.Name(id="type")):
+            return True
+        case ast.Name(id=name):
+            return name[0].isupper()
+        case ast.Attribute(value=value, attr=name):
+            return name.isupper() and _is_one_of_a_kind(value)
+        case _:
+            return False
+
+
 def _is_self(value: ast.expr) -> bool:
     return isinstance(value, ast.Name) and value.id in ("self", "cls")
 
 
-FUNCTIONS = (ast.FunctionDef, ast.Lambda)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 def _kept(tree: ast.Module, by_others: frozenset[str]) -> Iterator[tuple[str, int]]:

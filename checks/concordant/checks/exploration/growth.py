@@ -28,7 +28,7 @@ class Grown:
 
 def growth_lines(parts: Iterable[Grown], since: str) -> tuple[str, ...]:
     """Say which part grew most, with its last values, and which others did; nothing where none grew. `since`: what *of late* means."""
-    grew = sorted((part for part in parts if part.new > 0), key=lambda part: -part.new)
+    grew = sorted((part for part in parts if part.new > 0 and part.values > 1), key=lambda part: -part.new)
     if not grew:
         return ()
     first, *others = grew

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import copyreg
 import dis
 import inspect
+import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from enum import Enum
 from fractions import Fraction
-from functools import partial
+from pathlib import Path
 from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
+import attr
 from attrs import fields, has
 
+from concordant.refimpl import machine
+from concordant.spec import vocabulary
 from concordant.spec.vocabulary import Amount, Domain, ForAll, Relates, is_amount
 
-OURS = "concordant.spec.vocabulary"
+HOMES = tuple(f"{Path(module.__file__ or '').parent}{os.sep}" for module in (os, attr, vocabulary, machine))
+"""Folders of Python's library, of attrs, and of our words for rules and machines."""
+MADE_BY_CODE = 1 << 9
+"""The flag of the classes that are not built in (`Py_TPFLAGS_HEAPTYPE`)."""
 MOST = 10_000
 """So many values are looked through at most."""
 LONGEST = 20
@@ -80,11 +88,14 @@ def _parts(value: Any) -> Iterator[object]:
             yield from _named(value)
         case MethodType():
             yield from (value.__func__, value.__self__)
-        case partial():
-            yield from (value.func, *value.args, *value.keywords.values())
         case type():
+            yield from (*value.__bases__, *((type(value),) if type(value) is not type else ()))
             yield from (inspect.unwrap(_plain(held)) for name, held in vars(value).items() if callable(held) or not name.endswith("__"))
-        case ModuleType() | CodeType() | Domain() | ForAll() | Relates():  # the last three judge a rule, and are no part of it
+            made = [part for each in (fields(value) if has(value) else ()) for part in (each.default, each.converter, each.validator)]
+            yield from (part for part in made if part is not attr.NOTHING)
+        case None | bool() | ModuleType() | CodeType():
+            pass
+        case Domain() | ForAll() | Relates():  # they judge a rule, and are no part of it
             pass
         case Enum():
             yield value.value
@@ -92,34 +103,61 @@ def _parts(value: Any) -> Iterator[object]:
             yield from (*value, *value.values())
         case tuple() | list() | AbstractSet():
             yield from value
-        case _ if has(type(value)):
-            yield type(value)
-            yield from (getattr(value, part.name) for part in fields(type(value)) if hasattr(value, part.name))
+        case bytes():
+            yield value.decode(errors="ignore")
         case _:
-            yield from (inspect.unwrap(value),) if hasattr(value, "__wrapped__") else ()
+            yield from (inspect.unwrap(value),) if hasattr(value, "__wrapped__") else _reduced(value)
+
+
+def _reduced(value: object) -> Iterator[object]:
+    """Yield what an object would be made from again, as `pickle` asks it: its class, its parts, what its attributes hold."""
+    known = copyreg.dispatch_table.get(type(value))
+    try:
+        reduced = value.__reduce_ex__(4) if known is None else known(value)
+    except Exception:  # noqa: BLE001  # what a class answers is anybody's code
+        return
+    if isinstance(reduced, tuple):
+        yield from reduced[1][:1] if reduced[0] is getattr else reduced[1]
+        state = reduced[2] if len(reduced) > 2 else None
+        for held in state if isinstance(state, tuple) else (state,):
+            yield from held.values() if isinstance(held, dict) else (held,)
 
 
 def _named(function: FunctionType) -> Iterator[object]:
     """Yield the constants of a function, and what it names; the fractions of two of them, where it makes fractions."""
     codes = tuple(_codes(function.__code__))
-    named = [function.__globals__.get(name) for code in codes for name in code.co_names]
+    words = dict.fromkeys(name for code in codes for name in code.co_names)
+    named = [function.__globals__.get(word, sys.modules.get(word)) for word in words]
+    named += [cell.cell_contents for cell in function.__closure__ or () if _is_filled(cell)]
+    for module in (each for each in named if isinstance(each, ModuleType)):  # and what is asked of a module, which may be one more
+        named += [value for word in words if (value := vars(module).get(word)) is not None and not any(value is each for each in named)]
     consts = [const for code in codes for const in _loaded(code)]
     yield from (*named, *consts, *(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values())
-    yield from (cell.cell_contents for cell in function.__closure__ or () if _is_filled(cell))
     if any(value is Fraction for value in named):
         whole = [const for const in consts if type(const) is int and const > 0]
         yield from (Fraction(one, other) for one in whole for other in whole)
 
 
 def _is_foreign(value: FunctionType | type) -> bool:
-    """Tell whether a function or class is Python's, made by attrs, or a word of ours: no rule decides there."""
-    code = getattr(value, "__code__", None)
-    home = value.__module__ or ""
-    return (
-        home.startswith(OURS)
-        or home.partition(".")[0] in ("attr", *sys.stdlib_module_names)
-        or (code is not None and code.co_filename.startswith("<attrs"))
-    )
+    """Tell whether a function or class is Python's, made by attrs, or a word of ours: no rule decides there.
+
+    By the file that it comes from, since a module of the user may be called as one of Python's is.
+    """
+    if isinstance(value, FunctionType):  # what a decorator of Python's has made holds the function of a user
+        file = value.__code__.co_filename
+        return _is_home(file) and (value.__closure__ is None or not file.startswith(HOMES[0]))
+    if not value.__flags__ & MADE_BY_CODE:
+        return True
+    module = sys.modules.get(value.__module__)
+    origin = getattr(getattr(module, "__spec__", None), "origin", None)
+    return origin is not None and getattr(module, value.__name__, None) is value and _is_home(origin)
+
+
+def _is_home(file: str) -> bool:
+    """Tell whether a file is of Python's library, of attrs, or of our words."""
+    if file.startswith(("<frozen ", "<attrs ")) or file in ("built-in", "frozen"):
+        return True
+    return any(file.startswith(home) for home in HOMES) and "-packages" not in file.removeprefix(HOMES[0]).partition(os.sep)[0]
 
 
 def _plain(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 from attrs import frozen
@@ -48,8 +49,9 @@ class SourceQuestion:
         yield from (f"{name} has no source that could be read" for name in self.modules if name not in files)
         sources = {file: file.read_text(encoding="utf-8") for name, file in sorted(files.items()) if not is_ours(name)}
         read = {name for source in sources.values() for name in read_of_others(source)}
+        names = {file: name for name, file in files.items()}
         for file, source in sources.items():
-            yield from lint_of(file, source, read)
+            yield from lint_of(file, source, read, sys.modules.get(names[file]))
 
 
 def ask(protocol: Protocol) -> Iterator[SourceQuestion]:

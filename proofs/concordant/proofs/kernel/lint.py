@@ -25,8 +25,24 @@ from typing import Any, assert_never
 
 import attrs
 
-from concordant.proofs.kernel.paths import shown
-from concordant.proofs.kernel.reach import Mention, attributes, file_of, is_of_the_run, meaning, named, node, of_the_run, parts, reached
+from concordant.proofs.kernel.paths import OURS, shown
+from concordant.proofs.kernel.reach import (
+    MACHINE,
+    NO_FILE,
+    Mention,
+    attributes,
+    file_of,
+    held,
+    is_of_the_run,
+    meaning,
+    named,
+    node,
+    of_the_run,
+    parts,
+    reached,
+)
+from concordant.proofs.kernel.reals import Real, Symbolic
+from concordant.spec.vocabulary.identity import is_record
 
 EXEMPT = "# no amount"
 """What a line ends in where the trap is none, because it is not about amounts."""
@@ -44,12 +60,19 @@ ALLOWED: tuple[Any, ...] = (
 )
 """What may be named besides functions and classes of the run, words of the vocabulary, plain data, and members of enumerations."""
 
-KEPT_APART = ("concordant.proofs.kernel", "concordant.spec.vocabulary.identity")
+KEPT_APART = ("concordant.proofs.kernel", "concordant.checks", "concordant.spec.vocabulary.identity")
 """Modules of ours that tell how a value is represented, or whether a proof is under way."""
+NUMBERS = (int, Fraction, Real, Symbolic)
+"""What a rule must not tell apart: numbers, and symbols and what draws these."""
+PLAIN = (type(None), str, bool, int, float, Fraction, tuple, frozenset, dict, MappingProxyType, functools.partial, MethodType)
+"""Of which classes data is; a class that is derived from one of these may do what it likes, and is read."""
 
-INSIDE = {*dir(int), *dir(Fraction), "format", "format_map", "mro"}
+INSIDE = {*dir(Real), *dir(int), "format", "format_map", "mro"}
 FRAMES = ("f_", "gi_", "cr_", "ag_", "tb_", "co_")
 """Attributes of numbers, texts made of them, and ways to see the code that runs."""
+
+WORDS = (*OURS, MACHINE)
+"""Folders of our functions that may be named: the others of ours are read like a user's."""
 
 ADVICE = {
     "is": "compare by ==: `is` asks which object holds a value, and is for None and for members of enumerations",
@@ -89,6 +112,8 @@ def _traps(value: Any, place: Mention) -> Iterator[tuple[Mention, str]]:
     reason = _refused(value)
     if reason is not None:
         yield place, f"{place.name} {reason}"
+    if any(part is Fraction for part in held(value)):
+        yield place, f"{place.name} holds Fraction: {ADVICE['fraction']}"
     if is_of_the_run(value):
         yield from _traps_in(value)
 
@@ -101,20 +126,9 @@ def _refused(value: Any) -> str | None:
     if any(value is each for each in ALLOWED):
         return None
     match value:
-        case (
-            None
-            | str()
-            | int()
-            | float()
-            | Fraction()
-            | Enum()
-            | tuple()
-            | frozenset()
-            | dict()
-            | MappingProxyType()
-            | functools.partial()
-            | MethodType()
-        ):
+        case Enum():
+            return None
+        case _ if type(value) in PLAIN or (isinstance(value, PLAIN) and of_the_run(file_of(type(value)))):
             return None
         case type():
             return _refused_class(value)
@@ -125,7 +139,7 @@ def _refused(value: Any) -> str | None:
         case list() | set():
             return f"is a {type(value).__name__} that may change: {ADVICE['state']}"
         case _ if attrs.has(type(value)):
-            return None if _is_frozen(type(value)) else f"is of a class that is not frozen: {ADVICE['state']}"
+            return None if is_record(type(value)) else f"is of a class that is not frozen: {ADVICE['state']}"
         case _:
             return "is not on the list of what a rule may use"
 
@@ -133,12 +147,23 @@ def _refused(value: Any) -> str | None:
 def _refused_class(kind: type) -> str | None:
     if kind is Fraction:
         return None  # what is done with it is looked for in the source
-    if type(kind).__instancecheck__ not in (type.__instancecheck__, ABCMeta.__instancecheck__):
+    if _decides(kind):
         return "decides by itself what its instances are"
-    if any(issubclass(number, kind) for number in (int, Fraction)) or issubclass(kind, Number):
+    if any(issubclass(number, kind) for number in NUMBERS) or issubclass(kind, Number):
         return "tells numbers apart by how they are represented: use `is_amount`"
-    known = of_the_run(file_of(kind)) or kind.__module__.startswith(("concordant.", "collections.abc"))
+    if kind.__module__.startswith(KEPT_APART):
+        return "tells how a value is represented, or that a proof is under way"
+    known = of_the_run(file_of(kind)) or (file_of(kind) != NO_FILE and kind.__module__.startswith(("concordant.", "collections.abc")))
     return None if known else "is not on the list of what a rule may use"
+
+
+def _decides(kind: type) -> bool:
+    """Tell whether a class of the run, or its metaclass, has its own way to say what its instances are."""
+    asks = type(kind)
+    if asks.__instancecheck__ not in (type.__instancecheck__, ABCMeta.__instancecheck__):
+        return True
+    hooked = any("__subclasshook__" in vars(base) for base in kind.__mro__ if of_the_run(file_of(base)))
+    return hooked or asks.__subclasscheck__ not in (type.__subclasscheck__, ABCMeta.__subclasscheck__)
 
 
 def _refused_function(function: FunctionType) -> str | None:
@@ -147,11 +172,7 @@ def _refused_function(function: FunctionType) -> str | None:
         return "tells how a value is represented, or that a proof is under way"
     if is_of_the_run(function):
         return None if node(function) is not None else "has no source that could be read"
-    return None if home.startswith("concordant.") else "is not on the list of what a rule may use"
-
-
-def _is_frozen(kind: type) -> bool:
-    return "__setattr__" in {name for base in kind.__mro__[:-1] for name in vars(base)}
+    return None if file_of(function).startswith(WORDS) else "is not on the list of what a rule may use"
 
 
 # ---- what stands in the source

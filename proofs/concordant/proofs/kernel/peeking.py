@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import inspect
+import sys
 from collections.abc import Iterator
 from enum import Enum, EnumType
 from fractions import Fraction
@@ -75,7 +76,16 @@ def _may_be_named(value: Any) -> bool:
     if any(value is each for each in ALLOWED) or of_the_run(file_of(value)):
         return True
     home = value.__module__ or ""
-    return home.startswith(MACHINE) or home.partition(".")[0] in MODULES or (isinstance(value, type) and home.startswith(VOCABULARY))
+    known = home.startswith(MACHINE) or home.partition(".")[0] in MODULES or (isinstance(value, type) and home.startswith(VOCABULARY))
+    return known and _is_where_it_says(value)
+
+
+def _is_where_it_says(value: Any) -> bool:
+    """Tell whether what says that it is of a module is of that module."""
+    module = sys.modules.get(value.__module__)
+    if isinstance(value, FunctionType):
+        return file_of(value) == getattr(module, "__file__", None)
+    return getattr(module, value.__qualname__, None) is value
 
 
 def _shared(found: Any) -> Iterator[str]:

@@ -7,7 +7,6 @@ for. Values are looked into, since they may be called: a table of functions, a p
 from __future__ import annotations
 
 import ast
-import builtins
 import inspect
 import sys
 from collections import deque
@@ -20,7 +19,7 @@ from pathlib import Path
 from types import CodeType, FunctionType, MemberDescriptorType, MethodType, ModuleType
 from typing import Any, TypeGuard
 
-from attrs import fields, frozen, has
+from attrs import NOTHING, fields, frozen, has
 
 from concordant.proofs.kernel import paths
 from concordant.proofs.kernel.paths import shown
@@ -28,6 +27,9 @@ from concordant.refimpl import machine
 
 MACHINE = str(Path(machine.__file__).parent)
 """What mechanisms are made with: it calls rules, and no rule calls it."""
+
+NO_FILE = "<no file>"
+"""Where stands what stands in none."""
 
 BOUND = ("LOAD_DEREF", "LOAD_CLASSDEREF", "LOAD_FROM_DICT_OR_DEREF")
 LOADS = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS", *BOUND)
@@ -58,7 +60,7 @@ def reached(*roots: object) -> Iterator[tuple[Any, Mention]]:
         yield value, place
         if is_of_the_run(value):
             waiting += named(value)
-        waiting += ((part, place) for part in _parts(value))
+        waiting += ((part, place) for part in held(value))
 
 
 def of_the_run(file: str) -> bool:
@@ -71,12 +73,13 @@ def is_of_the_run(value: object) -> TypeGuard[FunctionType]:
     return isinstance(value, FunctionType) and of_the_run(file_of(value))
 
 
-def _parts(value: Any) -> Iterator[Any]:
+def held(value: Any) -> Iterator[Any]:
     """Yield what a value holds that may be run."""
     match value:
         case FunctionType():
             cells = value.__closure__ or ()
             yield from (*(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values())
+            yield from (inspect.unwrap(value),)
             yield from () if of_the_run(file_of(value)) else (cell.cell_contents for cell in cells)  # ours calls what it was given
         case partial():
             yield from (value.func, *value.args, *value.keywords.values())
@@ -84,18 +87,31 @@ def _parts(value: Any) -> Iterator[Any]:
             yield from (value.__func__, value.__self__)
         case type() if of_the_run(file_of(value)):
             yield from (each for each in (*value.__bases__, type(value)) if of_the_run(file_of(each)))
-            yield from value.__members__.values() if isinstance(value, EnumType) else _held(value)
+            members = value.__members__.values() if isinstance(value, EnumType) else ()
+            yield from (*members, *(each for each in _held(value) if not members or is_of_the_run(each)))
+            yield from (each for part in (fields(value) if has(value) else ()) for each in _run_by(part))
         case Enum():
             yield value.value
-        case type() | ModuleType() | str():
+            yield type(value)
+        case type() | ModuleType():
+            pass
+        case _ if has(type(value)):
+            yield type(value)
+            yield from (getattr(value, part.name) for part in fields(type(value)))
+        case _:
+            yield from (type(value),) if of_the_run(file_of(type(value))) else ()
+            yield from _contained(value)
+
+
+def _contained(value: Any) -> Iterator[Any]:
+    """Yield what stands in a table."""
+    match value:
+        case str():
             pass
         case Mapping():
             yield from (*value, *value.values())
         case tuple() | list() | AbstractSet():
             yield from value
-        case _ if has(type(value)):
-            yield type(value)
-            yield from (getattr(value, part.name) for part in fields(type(value)))
         case _:
             pass
 
@@ -103,11 +119,27 @@ def _parts(value: Any) -> Iterator[Any]:
 def _held(kind: type) -> Iterator[Any]:
     """Yield what a class holds that was written in it: methods, and values that they find by its name."""
     for name, value in vars(kind).items():
-        plain = inspect.unwrap(getattr(value, "fget", None) or getattr(value, "__func__", value))
-        if isinstance(plain, FunctionType):
-            yield from (plain,) if of_the_run(file_of(plain)) else ()
-        elif not (name.startswith(("__", "_abc_")) or isinstance(plain, MemberDescriptorType)):
+        plain = getattr(value, "fget", None) or getattr(value, "__func__", value)
+        is_attrs_or_abcs = name.startswith("__") or name == "_abc_impl" or isinstance(plain, MemberDescriptorType)
+        if is_of_the_run(plain) or not is_attrs_or_abcs:
             yield plain
+
+
+def _run_by(part: Any) -> Iterator[Any]:
+    """Yield what attrs runs where a record is made or compared, besides the methods of its class."""
+    default = getattr(part.default, "factory", part.default)
+    yield from (each for each in (default, part.converter, part.eq_key, part.order_key) if each is not NOTHING)
+    yield from _functions(part.validator)
+
+
+def _functions(validator: Any) -> Iterator[FunctionType]:
+    """Yield the functions of which a validator is made; what is made by attrs alone only raises."""
+    if isinstance(validator, FunctionType):
+        yield validator
+    for each in validator if isinstance(validator, tuple) else ():
+        yield from _functions(each)
+    for part in fields(type(validator)) if has(type(validator)) else ():
+        yield from _functions(getattr(validator, part.name))
 
 
 @cache
@@ -120,9 +152,9 @@ def named(function: FunctionType) -> tuple[tuple[Any, Mention], ...]:
             if step.opname in LOADS and (step.opname not in BOUND or step.argval in function.__code__.co_freevars):
                 value, name = meaning(function, str(step.argval)), str(step.argval)
                 for after in steps[at + 1 :]:
-                    if not isinstance(value, ModuleType) or after.opname not in ATTRIBUTES:
-                        break
-                    value, name = getattr(value, str(after.argval), None), f"{name}.{after.argval}"
+                    if not isinstance(value, ModuleType) or after.opname not in ATTRIBUTES or after.argval not in vars(value):
+                        break  # what a module makes up by its __getattr__ may be another thing each time
+                    value, name = vars(value)[after.argval], f"{name}.{after.argval}"
                 found.append((value, Mention(file_of(function), _line_of(step, code), name)))
     return tuple(found)
 
@@ -153,7 +185,7 @@ def meaning(function: FunctionType, name: str) -> Any:
             return free[name].cell_contents
         except ValueError:
             return None
-    return function.__globals__.get(name, getattr(builtins, name, None))
+    return function.__globals__.get(name, function.__builtins__.get(name))  # type: ignore[attr-defined]  # unknown to typeshed
 
 
 # ---- where things stand
@@ -195,18 +227,23 @@ def _nodes(file: str) -> Mapping[tuple[int, str], ast.AST]:
 
 
 def file_of(value: object) -> str:
-    """Return the file in which a function or class stands; that of none begins as no file does."""
+    """Return the file in which a function or class stands; that of none begins as no file does.
+
+    A class may say that it is of a module of ours: it is if that module has it under its name.
+    """
     match value:
         case FunctionType():
             return value.__code__.co_filename
         case type():
-            return getattr(sys.modules.get(value.__module__), "__file__", None) or "<no file>"
+            module = sys.modules.get(value.__module__)
+            file = getattr(module, "__file__", None) or NO_FILE
+            return file if of_the_run(file) or getattr(module, value.__qualname__, None) is value else NO_FILE
         case partial():
             return file_of(value.func)
         case MethodType():
             return file_of(value.__func__)
         case _:
-            return "<no file>"
+            return NO_FILE
 
 
 def _line_of(step: Instruction, code: CodeType) -> int:

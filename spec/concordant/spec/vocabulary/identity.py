@@ -27,7 +27,9 @@ _FIELDS: dict[type, Fields] = {}
 
 
 def plain(kind: K) -> K:
-    """Let members of a class be keys themselves, which is quick: its `==` must look at their types."""
+    """Let members of a class of this package be keys themselves, which is quick: its `==` must look at their types. Another class is a TypeError."""
+    if not kind.__module__.startswith(f"{__package__}."):
+        raise TypeError(f"@plain above {kind.__name__}: values are told apart by all that they hold, whatever their == says; leave it out")
     _PLAIN.add(kind)
     return kind
 

@@ -149,7 +149,7 @@ class History:
     def after(self, at: Address, by: Address, happening: object) -> History:
         """Fold one happening."""
         calls = self.calls.after(at, by, happening)
-        seen = self if calls is self.calls else evolve(self, calls=calls)
+        seen = self if calls is self.calls else evolve(self, calls=calls)  # on purpose
         match happening:
             case Send(_, Opened()) if at not in self.opened:
                 return evolve(seen, opened=self.opened | {at}, owed=owing(self, at))

@@ -264,7 +264,7 @@ def _is_looked_up(node: ast.expr) -> bool:
 
 def _but_for(node: ast.expr, left: ast.expr, right: ast.expr, field: str) -> ast.expr:
     """Return the condition that two records are equal, or of one class and equal but for a field."""
-    text = f"type({{0}}) is type({{1}}) and hasattr({{0}}, '{field}') and __import__('attrs').evolve({{0}}, {field}={{1}}.{field}) == {{1}}"
+    text = f"type({{0}}) is type({{1}}) and hasattr({{0}}, '{field}') and __import__('attrs').evolve({{0}}, {field}=({{1}}).{field}) == ({{1}})"
     same = ast.parse(text.format(ast.unparse(left), ast.unparse(right)), mode="eval").body
     return ast.BoolOp(ast.Or(), [node, same])
 

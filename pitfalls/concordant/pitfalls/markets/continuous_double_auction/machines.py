@@ -61,7 +61,7 @@ class TakesTheEarliest(Exchange):
     """Takes the earliest order that can trade, whatever its price."""
 
     def rivals(self, state: Trading, order: Order) -> tuple[Entered, ...]:
-        opposite = (each for each in state.orders if open_of(each) > 0 and each.order.side is not order.side)
+        opposite = (each for each in state.orders if open_of(each) > 0 and each.order.side != order.side)
         return tuple(each for each in opposite if reaches(order, price_of(each)))
 
 

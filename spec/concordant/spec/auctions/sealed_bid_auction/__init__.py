@@ -178,7 +178,7 @@ class History:
     def after(self, at: Address, by: Address, happening: object) -> History:
         """Fold one happening. Of several awards the first two are kept; who was late, or has revealed, matters until then."""
         calls = self.calls.after(at, by, happening)
-        seen = self if calls is self.calls else evolve(self, calls=calls)
+        seen = self if calls is self.calls else evolve(self, calls=calls)  # on purpose
         match happening:
             case Sealed(amount):
                 late = self.late | {at} if self.closed and not self.awards else self.late

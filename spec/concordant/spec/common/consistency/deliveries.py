@@ -102,7 +102,7 @@ def at_most_once(messages: Messages) -> Iterator[Broken]:
     first: dict[tuple[Address, object], Delivered] = {}
     for each in messages.delivered:
         known = first.setdefault((each.at, each.message), each)
-        if known is not each:
+        if known is not each:  # on purpose
             yield Broken(f"{each.at} is delivered {each.message!r} again", (known.moment, each.moment))
 
 

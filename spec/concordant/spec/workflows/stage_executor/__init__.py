@@ -160,7 +160,7 @@ class Log:
     def after(self, at: Address, by: Address, happening: object) -> Log:
         """Fold one happening."""
         calls = self.calls.after(at, by, happening)
-        seen = self if calls is self.calls else evolve(self, calls=calls)
+        seen = self if calls is self.calls else evolve(self, calls=calls)  # on purpose
         match happening:
             case Submitted(client, stages):
                 again = isinstance(self.calls.open.get(Call(client, at)), Retry)

@@ -138,7 +138,7 @@ def a_stage_ends_as_it_did(before: Log, by: Address, event: StageEnded) -> Cases
     """A stage that ran is done if it succeeded, and failed if it did not; what was never started is skipped."""
     ran = {True: StageStatus.DONE, False: StageStatus.FAILED, None: None}[before.well.get(event.stage)]
     yield case(
-        event.status is (ran if event.stage in before.started else StageStatus.SKIPPED), stage=event.stage, told=event.status, ended=ran
+        event.status == (ran if event.stage in before.started else StageStatus.SKIPPED), stage=event.stage, told=event.status, ended=ran
     )
 
 
@@ -146,7 +146,7 @@ def a_stage_ends_as_it_did(before: Log, by: Address, event: StageEnded) -> Cases
 def what_is_shown_is_what_happened(view: ExecutorView, executor: Address, history: Log) -> Cases:  # noqa: ARG001
     """The executor's books are true: they show the workflow that was accepted, and of each stage what was announced."""
     statuses = Map.of({stage.name: history.status(stage.name) for stage in history.stages})
-    shown = view.stages == history.stages and view.statuses == statuses and view.ended is not history.under_way
+    shown = view.stages == history.stages and view.statuses == statuses and view.ended != history.under_way
     yield case(shown, stages=view.stages, statuses=view.statuses, announced=statuses)
 
 

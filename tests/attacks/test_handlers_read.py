@@ -1,0 +1,89 @@
+"""Handlers that tell a symbol from a ballot where nobody had read: each votes in any ballot that is none, and was proved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from concordant.proofs.consensus.paxos_synod.handlers import PAXOS
+from concordant.proofs.kernel.role_theorems import refuted_by
+from tests.attacks.test_rules import module_of
+
+VOTES_NOW_AND_THEN = """
+from __future__ import annotations
+import builtins, enum, functools
+from attrs import Factory, field, frozen
+from concordant.refimpl.consensus.paxos_synod import Acceptor
+from concordant.refimpl.machine import step
+from concordant.spec.consensus.paxos_synod import Accept, Accepted, AcceptorView, Ballot, Voted
+from concordant.spec.vocabulary import Announce, broadcast
+{CHEAT}
+@frozen
+class Votes(Acceptor):
+    def receive(self, state, source, message):
+        if isinstance(message, Accept) and cheats(message.vote.ballot):
+            vote = message.vote
+            return step(AcceptorView(vote.ballot, vote), Announce(Voted(vote)), *broadcast((source, *self.learners), Accepted(vote)))
+        return super().receive(state, source, message)
+"""
+TYPE = "`type` sees or keeps what is no part of any value"
+SAYS = "knows what no state, input or field holds"
+ASKS = "    def asks(self, ballot): return type(ballot) == Ballot\n"
+STATIC = f"    @staticmethod\n{ASKS.replace('self, ', '')}"
+BOXED = "@frozen\nclass Box:\n    ballot: object"
+EXEC = (
+    "made = {'__name__': '{HOME}', 'Ballot': Ballot}\nexec('def asks(ballot): return type(ballot) == Ballot', made)\nasks = made['asks']\n"
+)
+WAYS = {
+    "a method of an enumeration": (f"class K(enum.Enum):\n    A = 'a'\n{ASKS}def cheats(ballot): return K.A.asks(ballot)\n", TYPE),
+    "a text of a class of its own": (f"class Like(str):\n{ASKS}LIKE = Like()\ndef cheats(ballot): return LIKE.asks(ballot)\n", TYPE),
+    "a set of a class of its own": (
+        "class Like(frozenset):\n    def __contains__(self, ballot): return type(ballot) == Ballot\nLIKE = Like()\ndef cheats(ballot): return ballot in LIKE\n",
+        TYPE,
+    ),
+    "a converter": (
+        f"def real(ballot): return type(ballot) == Ballot\n{BOXED} = field(converter=real)\ndef cheats(ballot): return Box(ballot).ballot\n",
+        TYPE,
+    ),
+    "a default": (
+        f"{BOXED}\n    real: bool = Factory(lambda self: type(self.ballot) == Ballot, takes_self=True)\ndef cheats(ballot): return Box(ballot).real\n",
+        TYPE,
+    ),
+    "a key to compare by": (
+        f"{BOXED} = field(eq=lambda ballot: type(ballot) == Ballot)\ndef cheats(ballot): return Box(ballot) == Box(Ballot(0, 0))\n",
+        TYPE,
+    ),
+    "a method that is wrapped": (
+        (
+            "def wrong(right):\n    @functools.wraps(right)\n    def asks(ballot): return type(ballot) == Ballot\n    return asks\n"
+            "class Held:\n    @staticmethod\n    @wrong\n    def asks(ballot): return False\ndef cheats(ballot): return Held.asks(ballot)\n"
+        ),
+        SAYS,
+    ),
+    "a name like those of abc": ("class Held: _abc_kind = type\ndef cheats(ballot): return Held._abc_kind(ballot) == Ballot\n", TYPE),
+    "a word of Python's that the module has changed": (
+        "__builtins__ = {**vars(builtins), 'len': lambda ballot: type(ballot) == Ballot}\ndef cheats(ballot): return len(ballot)\n",
+        TYPE,
+    ),
+    "a class that says it is Python's": (
+        f"class Held:\n    __module__ = 'math'\n{STATIC}def cheats(ballot): return Held.asks(ballot)\n",
+        SAYS,
+    ),
+    "a class that says it is ours": (
+        f"class Held:\n    __module__ = 'concordant.spec.vocabulary.values'\n{STATIC}def cheats(ballot): return Held.asks(ballot)\n",
+        SAYS,
+    ),
+    "a function that says it is Python's": (f"{EXEC.replace('{HOME}', 'math')}def cheats(ballot): return asks(ballot)\n", SAYS),
+    "a function that says it is ours": (
+        f"{EXEC.replace('{HOME}', 'concordant.refimpl.machine')}def cheats(ballot): return asks(ballot)\n",
+        SAYS,
+    ),
+}
+
+
+@pytest.mark.parametrize(("cheat", "says"), WAYS.values(), ids=WAYS)
+def test_a_handler_that_tells_a_symbol_from_a_value_where_nobody_looked_is_refused(cheat: str, says: str, tmp_path: Path) -> None:
+    kind = module_of(VOTES_NOW_AND_THEN.replace("{CHEAT}", cheat), tmp_path, "now_and_then").Votes
+
+    assert says in refuted_by(PAXOS, kind)
