@@ -232,7 +232,7 @@ def _judged(scope: Original) -> tuple[str | None, frozenset[str], bool]:
     if isinstance(each, Grid):
         done = Enumeration(each.mechanism, each.amounts, each.clauses, until_found=True).run()
         found = next((tally.clause.id for tally in done.tallies if tally.found is not None), None)
-        for mechanism in (each.mechanism, *(() if each.at_random is None else (each.randomly,))):
+        for mechanism in dict.fromkeys((each.randomly, each.mechanism)):  # what a check draws, first
             if found is None:
                 found = next(iter(sample(mechanism, each.clauses, each.examples, until_found=True).found), None)
         if found is not None:
