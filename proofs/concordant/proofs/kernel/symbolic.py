@@ -114,17 +114,16 @@ class Counted:
         self.recent.append(profile)
         return self.rule(profile)
 
-    @property
-    def repeats(self) -> bool:
-        """Whether it was run several times on this path, and always on one profile: any rule does on that what it does on that."""
-        return len(self.recent) > 1 and len({outline(each) for each in self.recent}) == 1
+    def repeats(self, profile: Any) -> bool:
+        """Tell whether it was run several times on this path, and on this profile only: any rule does on that what it does on that."""
+        return len(self.recent) > 1 and {outline(each) for each in self.recent} == {outline(profile)}
 
 
 @define(eq=False)
 class Said:
     """Draws profiles, and notes how far what they are drawn from ranges; what a clause draws besides is for its sentence to say.
 
-    `amounts`: those that are drawn. `found`: those that a profile has then held.
+    `amounts`: those that are drawn. `found`: those that a profile has then held. `latest`: the profile that was drawn last.
     """
 
     profiles: Callable[[Any], Any]
@@ -132,11 +131,12 @@ class Said:
     options: dict[str, frozenset[str]] = Factory(dict)
     amounts: set[str] = Factory(set)
     found: set[str] = Factory(set)
+    latest: Any = None
 
     def __call__(self, draw: Any) -> Any:
         """Draw a profile; one that depends on how large a drawn amount is has not all of them, and is refused."""
         before = current().asked
-        profile = self.profiles(draw)
+        self.latest = profile = self.profiles(draw)
         if current().asked > before:
             current().trespass = LeavesSubset(
                 f"the profiles of {getattr(self.profiles, '__name__', self.profiles)} compare an amount that they draw, so that not all come about; draw another, or let the rule reject it"
@@ -190,7 +190,7 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
             if (changed := kept.changed()) is not None:
                 raise LeavesSubset(changed)
             drawn |= dict.fromkeys(draw.drawn)
-            telling = telling or (tells and not rule.repeats)
+            telling = telling or (tells and not rule.repeats(profiles.latest))
             if cases and looks is None and not wrong:
                 looks = _looks(clause, mechanism, paths, draw)
             if wrong or raised is not None:
