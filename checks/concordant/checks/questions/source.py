@@ -12,6 +12,8 @@ from concordant.checks.lint import EXEMPT, lint_of, read_of_others
 from concordant.checks.questions.question import Means
 from concordant.checks.registry import SPEC, Protocol, is_ours
 
+STALE = "another text ran than is read here, which Python had compiled and takes for the same by its time and size; delete __pycache__"
+
 
 @frozen(eq=False)
 class SourceQuestion:
@@ -43,10 +45,11 @@ class SourceQuestion:
         return Answer(self.id, self.stem, self.title, conclusion, word, notes=tuple(Note("problem", {"value": line}) for line in found))
 
     def _found(self) -> Iterator[str]:
-        from concordant.checks.cache.sources import reached  # noqa: PLC0415  # the cache keeps answers to questions
+        from concordant.checks.cache.sources import reached, runs_another_text  # noqa: PLC0415  # the cache keeps answers to questions
 
         files = {name: file for name, file in reached(self.modules).items() if file.suffix == ".py"}
         yield from (f"{name} has no source that could be read" for name in self.modules if name not in files)
+        yield from (f"{files[name].name}: {STALE}" for name in files if not is_ours(name) and runs_another_text(name))
         sources = {file: file.read_text(encoding="utf-8") for name, file in sorted(files.items()) if not is_ours(name)}
         read = {name for source in sources.values() for name in read_of_others(source)}
         names = {file: name for name, file in files.items()}
