@@ -29,6 +29,7 @@ from concordant.checks.questions import source
 from concordant.checks.questions.asking import asked, to_check
 from concordant.checks.questions.question import Means
 from concordant.checks.registry import Protocol, protocols_loaded
+from concordant.checks.reports.words import unjudged_lines
 from concordant.checks.running import decided
 from concordant.refimpl.machine import Layer, over
 from concordant.refimpl.messaging import fifo_ordering
@@ -149,6 +150,17 @@ def test_a_protocol_without_a_small_scope_does_not_hold_for_want_of_one() -> Non
     with pytest.raises(Misuse, match=r"^lock has no small scope; choose one: --scope wrong$"):
         to_check([holding(ONLY=large)])
     assert [question.id for question in to_check([holding(ONLY=large)], "large")] == ["scope:lock/wrong", "source:lock/lock"]
+
+
+def test_a_clause_is_not_passed_over_because_no_system_promises_it(folder: Path) -> None:
+    text = WRONG.partition("CARELESS = ")[0].replace("(mutual_exclusion, is_held)", "(is_held,)")
+    theirs = own(written(folder / "forgets.py", text))
+
+    answers = [decided(question, Means()) for question in to_check([theirs])]
+    assert exit_code(answers, whole=True) == UNDECIDED
+    assert [*unjudged_lines(answers)] == [
+        "forgets: mutual_exclusion is promised by no system, so that nothing judges it; list it in promises=(…)"
+    ]
 
 
 def test_a_file_is_not_taken_for_what_was_compiled_of_another_text_of_its_time_and_size(

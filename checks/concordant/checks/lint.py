@@ -11,6 +11,7 @@ import inspect
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from types import ModuleType
 
@@ -92,20 +93,25 @@ def lint(module: ModuleType) -> tuple[str, ...]:
     return lint_of(Path(inspect.getsourcefile(module) or module.__name__), inspect.getsource(module), module=module)
 
 
-def lint_of(file: Path, source: str, read: Iterable[str] = (), module: ModuleType | None = None) -> tuple[str, ...]:
-    """List the same of the source of a file. `read`: the names in it that other modules read, too. `module`: what was imported from it."""
+def lint_of(
+    file: Path, source: str, read: Iterable[str] = (), sets: Iterable[str] = (), module: ModuleType | None = None
+) -> tuple[str, ...]:
+    """List the same of the source of a file. `module`: what was imported from it.
+
+    `read`: the names in it that other modules read, too. `sets`: what other modules call sets, see `called_sets`.
+    """
     lines, tree = source.splitlines(), ast.parse(source)
-    found = set(_found(tree, frozenset(read)))
+    found = set(_found(tree, frozenset(read), frozenset(sets)))
     if module is not None:
         found |= {(line, f"{name} can change: {KEEPS}") for name, line in kept(module, tree, frozenset(read) | _read_within(tree))}
     return tuple(f"{file.name}:{line}: {what}" for line, what in sorted(found) if not lines[line - 1].endswith(EXEMPT))
 
 
-def _found(tree: ast.Module, read: frozenset[str]) -> Iterator[tuple[int, str]]:
+def _found(tree: ast.Module, read: frozenset[str], called: frozenset[str] = frozenset()) -> Iterator[tuple[int, str]]:
     within = _parents(tree)
-    named: dict[ast.AST, set[str]] = {}
+    named: dict[ast.AST, set[str]] = {tree: {name for name in called if name.startswith(".")}}
     outer, modules = _outer(tree)
-    for owner, name in _named_as_sets(tree, within):
+    for owner, name in _named_as_sets(tree, within, called):
         named.setdefault(owner, set()).add(name)
     for node in ast.walk(tree):
         match node:
@@ -123,8 +129,8 @@ def _found(tree: ast.Module, read: frozenset[str]) -> Iterator[tuple[int, str]]:
                 yield node.lineno, WORLD
             case ast.Attribute(ctx=ast.Store() | ast.Del()) if _root(node) in outer or not _is_being_made(node, within):
                 yield node.lineno, f"{ast.unparse(node)} is changed for all: {KEEPS}"
-            case ast.Call(func=ast.Attribute(attr="register") as called) if _root(called) in outer:  # of an abstract class, or by type
-                yield node.lineno, f"{ast.unparse(called)} is changed for all: {KEEPS}"
+            case ast.Call(func=ast.Attribute(attr="register") as method) if _root(method) in outer:  # of an abstract class, or by type
+                yield node.lineno, f"{ast.unparse(method)} is changed for all: {KEEPS}"
             case ast.Attribute(value=value, attr=attr) if _is_private(attr) and not _is_self(value):
                 yield node.lineno, f"{attr} is somebody's own: leave it out"
             case ast.MatchClass(kwd_attrs=names) if any(_is_private(name) or name in REACHED for name in names):
@@ -275,20 +281,37 @@ def _functions_around(node: ast.AST, within: dict[ast.AST, ast.AST]) -> Iterator
         around = within.get(around)
 
 
-def _named_as_sets(tree: ast.Module, within: dict[ast.AST, ast.AST]) -> Iterator[tuple[ast.AST, str]]:
+def called_sets(source: str) -> set[str]:
+    """Return what a module calls sets: its aliases for classes of sets, and as `.name` fields and functions."""
+    tree = ast.parse(source)
+    return set(_aliases(tree)) | {name for owner, name in _named_as_sets(tree, _parents(tree)) if owner is tree and name.startswith(".")}
+
+
+def _aliases(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                if _is_set_class(value, SETS):
+                    yield name
+            case _:
+                pass
+
+
+def _named_as_sets(tree: ast.Module, within: dict[ast.AST, ast.AST], called: Iterable[str] = ()) -> Iterator[tuple[ast.AST, str]]:
     """Yield what is annotated as a set, or assigned one: variables and parameters by name, fields and what functions return as `.name`.
 
     With each comes the function, or the module, in which the name means it.
     """
+    sets = {*SETS, *called, *_aliases(tree)}
     fields = {node for owner in ast.walk(tree) if isinstance(owner, ast.ClassDef) for node in owner.body}
     for node in ast.walk(tree):
         here = next(_functions_around(node, within), tree)
         match node:
-            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation) if _is_set_class(annotation):
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation) if _is_set_class(annotation, sets):
                 yield (tree, f".{name}") if node in fields else (here, name)
-            case ast.arg(arg=name, annotation=ast.expr() as annotation) if _is_set_class(annotation):
+            case ast.arg(arg=name, annotation=ast.expr() as annotation) if _is_set_class(annotation, sets):
                 yield here, name
-            case ast.FunctionDef(name=name, returns=ast.expr() as annotation) if _is_set_class(annotation):
+            case ast.FunctionDef(name=name, returns=ast.expr() as annotation) if _is_set_class(annotation, sets):
                 yield tree, f".{name}"
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_set(value, frozenset()):
                 yield here, name
@@ -296,12 +319,12 @@ def _named_as_sets(tree: ast.Module, within: dict[ast.AST, ast.AST]) -> Iterator
                 pass
 
 
-def _is_set_class(annotation: ast.expr) -> bool:
+def _is_set_class(annotation: ast.expr, sets: AbstractSet[str]) -> bool:
     match annotation:
         case ast.Subscript(value=ast.Name(id=name)) | ast.Name(id=name):
-            return name in SETS
+            return name in sets
         case ast.BinOp(left=left, right=right):
-            return _is_set_class(left) or _is_set_class(right)
+            return _is_set_class(left, sets) or _is_set_class(right, sets)
         case _:
             return False
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion, Note
-from concordant.checks.lint import EXEMPT, lint_of, read_of_others
+from concordant.checks.lint import EXEMPT, called_sets, lint_of, read_of_others
 from concordant.checks.questions.question import Means
 from concordant.checks.registry import SPEC, Protocol, is_ours
 
@@ -52,9 +52,10 @@ class SourceQuestion:
         yield from (f"{files[name].name}: {STALE}" for name in files if not is_ours(name) and runs_another_text(name))
         sources = {file: file.read_text(encoding="utf-8") for name, file in sorted(files.items()) if not is_ours(name)}
         read = {name for source in sources.values() for name in read_of_others(source)}
+        sets = {name for source in sources.values() for name in called_sets(source)}
         names = {file: name for name, file in files.items()}
         for file, source in sources.items():
-            yield from lint_of(file, source, read, sys.modules.get(names[file]))
+            yield from lint_of(file, source, read, sets, sys.modules.get(names[file]))
 
 
 def ask(protocol: Protocol) -> Iterator[SourceQuestion]:
