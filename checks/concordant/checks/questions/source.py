@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion, Note
-from concordant.checks.lint import EXEMPT, called_sets, lint_of, read_of_others
+from concordant.checks.lint import EXEMPT, lint_of, read_of_others
+from concordant.checks.orders import called_sets
 from concordant.checks.questions.question import Means
 from concordant.checks.registry import SPEC, Protocol, is_ours
 
