@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from attrs import field, make_class
+from attrs import field, frozen, make_class
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.judge import BrokenClause
@@ -19,7 +19,8 @@ from concordant.spec.common.consistency.clauses import linearizable
 from concordant.spec.common.consistency.objects import AboutRegisters, Read, Register, Value
 from concordant.spec.common.consistency.operations import Operation, Operations
 from concordant.spec.common.refinement import shows_no_more
-from concordant.spec.vocabulary import Address, Cases, Draw, NoHistory, Reply, Unknown, case, compares
+from concordant.spec.vocabulary import Address, Cases, Draw, NoHistory, Reply, Unknown, case, compares, identity
+from concordant.spec.vocabulary.identity import plain
 
 SHOP, ANN = Address("shop"), Address("ann")
 
@@ -98,3 +99,15 @@ def test_a_history_whose_own_field_the_comparison_would_hide_from_clauses_is_ref
 def test_random_runs_of_a_system_that_promises_nothing_that_they_judge_are_no_test() -> None:
     with pytest.raises(Misuse, match=r"^state_machine\(system\) would judge nothing"):
         state_machine(System({SHOP: Silent()}, NoHistory(), ()))
+
+
+def test_no_class_of_a_user_is_told_apart_by_its_own_equality_alone() -> None:
+    @frozen
+    class Vote:
+        number: int = field(eq=False)
+
+    with pytest.raises(
+        TypeError, match=r"^@plain above Vote: values are told apart by all that they hold, whatever their == says; leave it out$"
+    ):
+        plain(Vote)
+    assert identity(Vote(1)) != identity(Vote(2))

@@ -19,7 +19,6 @@ from concordant.spec.common.consistency.judging import linearization
 from concordant.spec.common.consistency.operations import Operation
 from concordant.spec.common.consistency.ordering import Unordered
 from concordant.spec.vocabulary import Address, Announce, Bag, Faults, Malformed, Map, NoHistory, Recorded, Send, identity
-from concordant.spec.vocabulary.identity import plain
 from tests.attacks import toys as others
 from tests.checks.toys import ANN, A, B, Kept, Later, Log, Note, Tell, Toy
 
@@ -390,15 +389,3 @@ def test_a_shared_set_does_not_hold_what_only_equals_an_element(asked: object) -
     found = Operation(A, asked, 2, 3, shared.Present(present=True))
 
     assert linearization(shared.Set(), (put, found)) == {"": Unordered((put,), (found,))}
-
-
-def test_no_class_of_a_user_is_told_apart_by_its_own_equality_alone() -> None:
-    @frozen
-    class Vote:
-        number: int = field(eq=False)
-
-    with pytest.raises(
-        TypeError, match=r"^@plain above Vote: values are told apart by all that they hold, whatever their == says; leave it out$"
-    ):
-        plain(Vote)
-    assert identity(Vote(1)) != identity(Vote(2))

@@ -29,6 +29,7 @@ FAMILIES = {"auctions", "claims", "markets", "voting"}
 PROCESSES = {
     "ballot_box",
     "barrier",
+    "bully_election",
     "fifo_ordering",
     "gossip",
     "guaranteed_delivery",

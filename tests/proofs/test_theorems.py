@@ -42,7 +42,7 @@ def quick(theorem: Theorem) -> Any:
     return often(theorem.stem, theorem) if theorem.id not in MANY_CASES else pytest.param(theorem, marks=pytest.mark.thorough)
 
 
-@pytest.mark.parametrize("theorem", map(quick, QUICK), ids=lambda theorem: theorem.id)
+@pytest.mark.parametrize("theorem", [quick(theorem) for theorem in QUICK], ids=lambda theorem: theorem.id)
 def test_every_theorem_stands_as_it_claims(theorem: Theorem) -> None:
     finding = theorem.prove()
 

@@ -23,6 +23,7 @@ from concordant.spec.consensus.pbft import (
     Garbled,
     History,
     Impatient,
+    LostPatience,
     Moved,
     NewView,
     OfAView,
@@ -89,15 +90,21 @@ class TestNormalCase:
         ("source", "message"),
         [
             (R1, PrePrepare(0, X)),
-            (R1, PrePrepare(1, X)),
             (R0, PrePrepare(0, Request(STRANGER, "x"))),
             (STRANGER, Prepare(0, X)),
             (R3, Garbled(R0, PrePrepare(0, X))),
         ],
-        ids=["no primary", "later view", "no client", "no member", "garbled"],
+        ids=["no primary", "no client", "no member", "garbled"],
     )
     def test_what_is_not_valid_is_ignored(self, source: Address, message: Any) -> None:
         assert REPLICA.receive(State(), source, message) is None
+
+    def test_what_a_primary_says_in_a_wrong_view_is_a_vote_and_no_proposal(self) -> None:
+        first = NewView(0, X, Map.of(dict.fromkeys((R0, R1, R3))))
+
+        assert REPLICA.receive(State(), R1, PrePrepare(1, X)) == step(State().signs(R1, PrePrepare(1, X)))
+        assert REPLICA.receive(MOVED, R1, PrePrepare(1, X)) == step(MOVED.signs(R1, PrePrepare(1, X)))
+        assert REPLICA.receive(State(), R0, first) == step(State().signs(R0, first))
 
     def test_a_vote_that_comes_early_waits(self) -> None:
         early = State(log=log((R3, Prepare(0, X))))
@@ -110,7 +117,7 @@ class TestNormalCase:
 
     def test_a_quorum_of_votes_the_primarys_among_them_is_a_certificate(self) -> None:
         assert REPLICA.receive(ACCEPTED, R3, Prepare(0, X)) == step(COMMITTING, *to_others(R2, Commit(0, X)))
-        assert REPLICA.receive(COMMITTING, R1, Prepare(0, X)) is None
+        assert REPLICA.receive(COMMITTING, R1, Prepare(0, X)) == step(COMMITTING.signs(R1, Prepare(0, X)))
 
     @pytest.mark.parametrize("message", [Prepare(0, Y), Prepare(1, X), Commit(0, X)])
     def test_what_is_signed_for_another_request_or_view_or_phase_does_not_count(self, message: Prepare | Commit) -> None:
@@ -122,7 +129,7 @@ class TestNormalCase:
 
         assert REPLICA.receive(COMMITTING, R0, Commit(0, X)) == step(one_short)
         assert REPLICA.receive(one_short, R3, Commit(0, X)) == step(decided, Announce(Decided(0, X)), Send(C0, Result(X)))
-        assert REPLICA.receive(decided, R1, Commit(0, X)) is None
+        assert REPLICA.receive(decided, R1, Commit(0, X)) == step(decided.signs(R1, Commit(0, X)))
 
     def test_commits_decide_nothing_without_a_certificate(self) -> None:
         heard = ACCEPTED.signs(R0, Commit(0, X)).signs(R1, Commit(0, X))
@@ -142,7 +149,8 @@ class TestChangeOfView:
     def test_who_is_impatient_leaves_its_view_with_its_certificate_and_forgets_what_was_said_there(self) -> None:
         moved = State(1, X, None, PREPARED, log=log((R2, ViewChange(1, PREPARED))))
 
-        assert REPLICA.fire(COMMITTING, Impatient()) == step(moved, Announce(Moved(1)), *to_others(R2, ViewChange(1, PREPARED)))
+        said = Announce(LostPatience(0)), Announce(Moved(1)), *to_others(R2, ViewChange(1, PREPARED))
+        assert REPLICA.fire(COMMITTING, Impatient()) == step(moved, *said)
         assert REPLICA.receive(moved, R3, Commit(0, X)) is None
 
     def test_it_is_patient_until_a_quorum_has_come_to_its_view(self) -> None:
@@ -192,7 +200,6 @@ class TestChangeOfView:
             (R1, NewView(1, X, Map.of({R0: None, R1: evolve(PREPARED, view=1), R3: None}))),
             (R1, NewView(1, Request(STRANGER, "x"), Map.of(dict.fromkeys((R0, R1, R3))))),
             (R0, NewView(1, X, Map.of(dict.fromkeys((R0, R1, R3))))),
-            (R0, NewView(0, X, Map.of(dict.fromkeys((R0, R1, R3))))),
         ],
         ids=[
             "another request",
@@ -202,11 +209,10 @@ class TestChangeOfView:
             "certificate of the view",
             "no client",
             "no primary",
-            "first view",
         ],
     )
     def test_a_proposal_that_the_certificates_do_not_allow_is_ignored(self, source: Address, proposal: NewView) -> None:
-        assert REPLICA.receive(MOVED if proposal.view else State(), source, proposal) is None
+        assert REPLICA.receive(MOVED, source, proposal) is None
 
     @pytest.mark.parametrize("prepared", [evolve(PREPARED, signers=frozenset({R3})), evolve(PREPARED, view=1)])
     def test_a_change_of_view_with_a_false_certificate_is_ignored(self, prepared: Certificate) -> None:
@@ -219,10 +225,10 @@ class TestChangeOfView:
         assert choose(Map.of({R0: None}), X) == X
         assert choose(Map.of({R0: None}), None) is None
 
-    def test_it_shows_its_view_its_certificate_and_what_it_has_decided(self) -> None:
+    def test_it_shows_its_view_its_certificate_what_it_has_decided_and_of_which_views_it_keeps_messages(self) -> None:
         caught = frozenset({Accused(R0, PrePrepare(0, X), PrePrepare(0, Y))})
 
-        assert REPLICA.view(evolve(COMMITTING, decided=X, caught=caught)) == ReplicaView(0, PREPARED, X, caught)
+        assert REPLICA.view(evolve(COMMITTING, decided=X, caught=caught)) == ReplicaView(0, PREPARED, X, caught, frozenset({0}))
 
 
 class TestClient:
@@ -255,7 +261,8 @@ HISTORY = History(
     (R0, R1, R2, R3),
     frozenset({R0, R1, R2, C0}),
     frozenset({C0}),
-    2,
+    enough=2,
+    faulty=1,
     asked=frozenset({X}),
     signed=log((R0, PrePrepare(0, X)), (R2, Prepare(0, X)), (R1, ViewChange(1, None))),
 )
@@ -320,7 +327,7 @@ def test_also_one_or_two_replicas_answer_a_client(members: int) -> None:
 
 def test_a_client_that_lies_may_make_any_view_fail() -> None:
     members, client = addresses("replica", 4), Address("client")
-    lies = History(members, frozenset(members), frozenset({client}), enough=2)
+    lies = History(members, frozenset(members), frozenset({client}), enough=2, faulty=1)
     honest = evolve(lies, honest=lies.honest | {client})
 
     cases = [[each.holds for each in spec.a_view_with_an_honest_primary_lasts.cases(of, members[1], Moved(1))] for of in (lies, honest)]

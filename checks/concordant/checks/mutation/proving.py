@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from concordant.checks.bridge import cross
+from concordant.checks.bridge import MOST_STATES, cross
+from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.scope import Scope
 from concordant.checks.mutation.functions import Function, reached
 from concordant.checks.registry import Protocol
 from concordant.proofs.kernel.theorems import Theorem
+
+ENOUGH = Budget(states=MOST_STATES)
+"""A mutant's states may have no end: in so many it leaves the model, or it does not."""
 
 
 def refuted_theorem(function: Function, protocol: Protocol, explored: Iterable[object]) -> str | None:
     """Return the theorem that no longer stands while a function is changed, or the scope on which a bridge cannot be crossed."""
     for bridge in protocol.bridges:
         for scope in explored:
-            if isinstance(scope, Scope) and cross(bridge, scope.system, scope.reductions).problem is not None:
+            if isinstance(scope, Scope) and cross(bridge, scope.system, scope.reductions, ENOUGH).problem is not None:
                 return f"the bridge, on {scope.name}"
     for theorem in protocol.theorems:
         if not theorem.large and is_about(theorem, function) and not _stands(theorem):

@@ -7,7 +7,6 @@ from typing import Never, TypeAlias, assert_never
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import KnownViolation, Process, Step, Suspect, System, step
-from concordant.spec.consensus import bully_election as spec
 from concordant.spec.consensus.bully_election import (
     AreYouThere,
     Coordinator,
@@ -18,9 +17,11 @@ from concordant.spec.consensus.bully_election import (
     History,
     MemberView,
     Message,
+    Missed,
     Probe,
     Silence,
 )
+from concordant.spec.consensus.bully_election import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, Clause, Faults, Map, Network, Send, addresses, broadcast
 
 Trigger: TypeAlias = Probe | Silence
@@ -28,13 +29,13 @@ Trigger: TypeAlias = Probe | Silence
 
 @frozen
 class State:
-    """`epoch`: the latest that is known, on the disk. `stands`: whether the member follows nobody, and waits for one that is higher.
+    """`epoch`: the latest that is known, on the disk. `leader`: who is followed, perhaps the member itself; None while it stands.
 
     `suspects`: who seems to be down; `asked`: who was asked whether it is there, and has not answered.
     """
 
     epoch: Epoch
-    stands: bool = False
+    leader: Address | None
     suspects: frozenset[Address] = frozenset()
     asked: frozenset[Address] = frozenset()
 
@@ -52,17 +53,15 @@ class Member(Process[State, Message, Never, Trigger]):
 
     @property
     def higher(self) -> tuple[Address, ...]:
-        return tuple(member for member in self.others if self.is_higher(member, self.me))
+        return tuple(member for member in self.others if self.rank(member) > self.rank(self.me))
 
-    def is_higher(self, one: Address, other: Address) -> bool:
-        return (self.priorities[one], one) > (self.priorities[other], other)
+    def rank(self, member: Address) -> tuple[int, Address]:
+        return self.priorities[member], member
 
     def start(self) -> Step[State]:
         """Follow the highest, in an epoch before all that are elected."""
-        return step(State(Epoch(0, max(self.priorities, key=lambda member: (self.priorities[member], member)))))
-
-    def leads(self, state: State) -> bool:
-        return not state.stands and state.epoch.leader == self.me
+        highest = max(self.priorities, key=self.rank)
+        return step(State(Epoch(0, highest), highest))
 
     # ---- who is down
 
@@ -72,17 +71,12 @@ class Member(Process[State, Message, Never, Trigger]):
         return self.settle(evolve(state, suspects=state.suspects | {peer}))
 
     def trust(self, state: State, peer: Address) -> Step[State] | None:
-        """Take a suspicion back. One that is higher may lead, and not have been asked."""
-        if peer not in state.suspects:
-            return None
-        ask = state.stands and peer in self.higher
-        return step(evolve(state, suspects=state.suspects - {peer}), *((Send(peer, Election(state.epoch)),) if ask else ()))
+        """Take a suspicion back. Whoever stands has asked also those that it suspects."""
+        return step(evolve(state, suspects=state.suspects - {peer})) if peer in state.suspects else None
 
     def settle(self, state: State) -> Step[State]:
         """Stand where the leader is suspected; lead where all are that are higher."""
-        if state.stands:
-            return self.lead(state) if self.is_highest(state) else step(state)
-        return self.stand(state) if state.epoch.leader in state.suspects else step(state)
+        return self.stand(state) if state.leader is None or state.leader in state.suspects else step(state)
 
     def is_highest(self, state: State) -> bool:
         return state.suspects.issuperset(self.higher)
@@ -90,63 +84,64 @@ class Member(Process[State, Message, Never, Trigger]):
     # ---- elections
 
     def stand(self, state: State) -> Step[State]:
+        """Ask all that are higher to stand, too, also those that are suspected, perhaps by mistake."""
         if self.is_highest(state):
             return self.lead(state)
-        asked = tuple(member for member in self.higher if member not in state.suspects)
-        return step(evolve(state, stands=True), *broadcast(asked, Election(state.epoch)))
+        return step(evolve(state, leader=None), *broadcast(self.higher, Election()))
 
     def lead(self, state: State) -> Step[State]:
         epoch = self.next_epoch(state)
-        return step(evolve(state, epoch=epoch, stands=False), Announce(Elected(epoch)), *broadcast(self.others, Coordinator(epoch)))
+        return step(evolve(state, epoch=epoch, leader=self.me), Announce(Elected(epoch)), *broadcast(self.others, Coordinator(epoch)))
 
     def next_epoch(self, state: State) -> Epoch:
         return Epoch(state.epoch.round + 1, self.me)
 
     def receive(self, state: State, source: Address, message: Message) -> Step[State]:
-        heard = evolve(state, suspects=state.suspects - {source}, asked=state.asked - {source})
         match message:
-            case Election(epoch):
-                return self.take_over(heard, source, epoch)
+            case Election():
+                return self.called(state, source)
             case Coordinator(epoch):
-                return self.told(heard, source, epoch)
+                return self.told(self.heard(state, source), epoch)
             case AreYouThere():
-                return step(heard, Send(source, Here()))
+                return step(state, Send(source, Here()))
             case Here():
-                return step(heard)
+                return step(self.heard(state, source))
             case _:
                 assert_never(message)
 
-    def told(self, state: State, source: Address, epoch: Epoch) -> Step[State]:
+    def heard(self, state: State, source: Address) -> State:
+        return evolve(state, asked=state.asked - {source})
+
+    def called(self, state: State, source: Address) -> Step[State]:
+        """Stand in for one that is lower, or say who leads, where that is this member."""
+        return step(state, Send(source, Coordinator(state.epoch))) if state.leader == self.me else self.stand(state)
+
+    def told(self, state: State, epoch: Epoch) -> Step[State]:
         """Hear who leads. Whoever leads in an epoch that is over must be told, or it would be ignored for ever."""
+        if epoch.leader == self.me:
+            return step(state)
         if epoch < state.epoch:
-            return step(state, Send(source, Coordinator(state.epoch))) if self.must_answer(state, epoch) else step(state)
-        if epoch.leader not in self.higher:
-            return self.take_over(state, source, epoch)
-        return self.settle(evolve(state, epoch=epoch, stands=False))
+            return step(state, Send(epoch.leader, Coordinator(state.epoch))) if self.must_answer(state) else step(state)
+        if epoch.leader in self.higher:
+            return step(evolve(state, epoch=epoch, leader=epoch.leader, suspects=state.suspects - {epoch.leader}))
+        return self.stand(evolve(state, epoch=epoch))
 
-    def must_answer(self, state: State, epoch: Epoch) -> bool:
-        # The present leader has been told, too, and answers who is lower. If others did, who suspects that leader by mistake would
-        # lead in a later epoch each time, and that leader in a still later one, for as long as messages between the two are delayed.
-        return state.stands or self.leads(state) or self.is_higher(epoch.leader, state.epoch.leader)
-
-    def take_over(self, state: State, source: Address, epoch: Epoch) -> Step[State]:
-        """Bully one that is lower, which stands, or leads in this epoch."""
-        after = evolve(state, epoch=max(epoch, state.epoch))
-        if self.leads(state):
-            # In an earlier epoch it would not be followed.
-            return self.lead(after) if epoch > state.epoch else step(state, Send(source, Coordinator(state.epoch)))
-        return step(after) if state.stands else self.stand(after)
+    def must_answer(self, state: State) -> bool:
+        # The present leader has been told, too, and answers; where it is down, whoever suspects it stands, and asks. If all answered,
+        # who suspects that leader by mistake would lead in a later epoch each time, and that leader in a still later one, for as
+        # long as messages between the two are delayed.
+        return state.leader in (None, self.me)
 
     # ---- crashes
 
     def survives(self, state: State) -> tuple[State, ...]:
-        return (State(state.epoch),)
+        return (State(state.epoch, state.epoch.leader),)
 
     def recover(self, state: State) -> Step[State]:
         return self.stand(state)
 
     def view(self, state: State) -> MemberView:
-        return MemberView(state.epoch, None if state.stands else state.epoch.leader, state.suspects)
+        return MemberView(state.epoch, state.leader, state.suspects)
 
 
 @frozen
@@ -161,17 +156,18 @@ class Prober(Member):
             return (Silence(),)
         return (Probe(),) if self.awaited(state) else ()
 
-    def awaited(self, state: State) -> frozenset[Address]:
-        """Return on whom something depends: who is higher, for one that stands; else the leader."""
-        return (frozenset(self.higher) if state.stands else frozenset({state.epoch.leader})) - state.suspects - {self.me}
+    def awaited(self, state: State) -> tuple[Address, ...]:
+        """Return on whom something depends: who is higher, for one that stands; else the leader, if that is another."""
+        return tuple(peer for peer in self.higher if state.leader in (None, peer) and peer not in state.suspects)
 
     def fire(self, state: State, trigger: Trigger) -> Step[State]:
         match trigger:
             case Probe():
                 asked = self.awaited(state)
-                return step(evolve(state, asked=asked), *broadcast(sorted(asked), AreYouThere()))
+                return step(evolve(state, asked=frozenset(asked)), *broadcast(asked, AreYouThere()))
             case Silence():
-                return self.settle(evolve(state, suspects=state.suspects | state.asked, asked=frozenset()))
+                missed = evolve(state, suspects=state.suspects | state.asked, asked=frozenset())
+                return step(missed, Announce(Missed(state.asked))).then(self.settle)
             case _:
                 assert_never(trigger)
 
@@ -180,12 +176,33 @@ SAFETY: tuple[Clause, ...] = (
     spec.one_leader_per_epoch,
     spec.epochs_never_go_back,
     spec.a_member_knows_what_has_begun,
+    spec.rounds_rise_by_one,
     spec.a_message_is_true,
+    spec.all_are_told,
+    spec.whoever_stands_has_asked,
+    spec.nobody_is_elected_without_a_cause,
+    spec.no_reign_begins_in_vain,
+    spec.nobody_is_suspected_without_a_cause,
+    spec.a_report_is_believed,
     spec.nobody_follows_whom_it_suspects,
 )
-DETECTED: tuple[Clause, ...] = (*SAFETY, spec.one_leader_at_a_time, spec.the_highest_leads, spec.one_leader_for_good)
+DETECTED: tuple[Clause, ...] = (
+    *SAFETY,
+    spec.a_report_is_heard_once,
+    spec.one_leader_at_a_time,
+    spec.the_highest_leads,
+    spec.one_leader_for_good,
+    spec.nobody_is_suspected_for_good,
+)
 """What is promised with a failure detector."""
-IN_TIME: tuple[Clause, ...] = (*SAFETY, spec.one_leader_in_time, spec.the_highest_leads_in_time, spec.one_leader_for_good_in_time)
+IN_TIME: tuple[Clause, ...] = (
+    *SAFETY,
+    spec.nobody_is_asked_in_vain,
+    spec.nobody_is_given_up_that_answers,
+    spec.one_leader_in_time,
+    spec.the_highest_leads_in_time,
+    spec.one_leader_for_good_in_time,
+)
 """What is promised where silence is a proof."""
 
 

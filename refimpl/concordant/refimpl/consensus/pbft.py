@@ -19,6 +19,7 @@ from concordant.spec.consensus.pbft import (
     Garbled,
     History,
     Impatient,
+    LostPatience,
     Moved,
     NewView,
     OfAView,
@@ -106,7 +107,7 @@ class Replica(Process[State, Message, Never, Impatient]):
         other = self.contradiction(state, source, message)
         if other is not None:
             return self.catch(state, Accused(source, other, message))
-        return step(state.signs(source, message)).then(self.advance) if self.is_needed(state, message) else None
+        return step(state.signs(source, message)).then(self.advance)
 
     def is_member(self, source: Address) -> bool:
         return source in self.members
@@ -124,30 +125,22 @@ class Replica(Process[State, Message, Never, Impatient]):
         new = accused not in state.caught
         return step(evolve(state, caught=state.caught | {accused}), Announce(accused)) if new else None
 
-    def is_needed(self, state: State, message: OfAView) -> bool:
-        """Tell whether a message may still change anything."""
-        match message:
-            case Prepare(view):
-                return view > state.view or not state.is_prepared
-            case Commit():
-                return state.decided is None
-            case PrePrepare() | NewView() | ViewChange():
-                return True
-            case _:
-                assert_never(message)
-
     def is_valid(self, source: Address, message: OfAView) -> bool:
         match message:
             case Prepare() | Commit():
                 return True
             case PrePrepare(view, request):
-                return view == 0 and source == self.primary(view) and self.is_request(request)
+                return self.may_name(source, view, request)
             case ViewChange(view, prepared):
                 return self.is_certificate(prepared, view)
             case NewView(view, request, changes):
-                return view > 0 and source == self.primary(view) and self.is_request(request) and self.allows(changes, view, request)
+                return self.may_name(source, view, request) and self.allows(changes, view, request)
             case _:
                 assert_never(message)
+
+    def may_name(self, source: Address, view: View, request: Request) -> bool:
+        # A `PrePrepare` of a later view, or a `NewView` of the first, is a vote of its sender, which lies, and nobody's proposal.
+        return source == self.primary(view) and self.is_request(request)
 
     def is_request(self, request: Request) -> bool:
         return request.client in self.clients
@@ -211,7 +204,8 @@ class Replica(Process[State, Message, Never, Impatient]):
         return (Impatient(),) if waits and self.may_propose(state, self.changes(state)) else ()
 
     def fire(self, state: State, trigger: Impatient) -> Step[State]:  # noqa: ARG002  # there is one
-        return self.enter(state, state.view + 1).then(self.advance)
+        lost = step(state, Announce(LostPatience(state.view)))
+        return lost.then(lambda left: self.enter(left, left.view + 1)).then(self.advance)
 
     def follow(self, state: State) -> Step[State] | None:
         """Follow f + 1 others to a later view: one of them is honest, and has lost patience."""
@@ -242,7 +236,8 @@ class Replica(Process[State, Message, Never, Impatient]):
         return valid and self.is_quorum(frozenset(changes)) and choose(changes, request) == request
 
     def view(self, state: State) -> ReplicaView:
-        return ReplicaView(state.view, state.prepared, state.decided, state.caught)
+        kept = frozenset(one.message.view for one in state.log)
+        return ReplicaView(state.view, state.prepared, state.decided, state.caught, kept)
 
 
 def heard(state: State, kind: type[OfAView], view: View) -> Map[Address, OfAView]:
@@ -321,10 +316,17 @@ SAFETY: tuple[Clause, ...] = (
     spec.only_what_is_proved_is_reported,
     spec.every_view_that_failed_is_on_record,
     spec.whoever_is_caught_is_on_record,
+    spec.nobody_moves_without_a_cause,
+    spec.what_is_over_is_not_kept,
     spec.an_answer_is_true,
     spec.nobody_is_answered_twice,
 )
-PROMISES: tuple[Clause, ...] = (*SAFETY, spec.every_request_is_answered, spec.a_view_with_an_honest_primary_lasts)
+PROMISES: tuple[Clause, ...] = (
+    *SAFETY,
+    spec.every_request_is_answered,
+    spec.a_view_with_an_honest_primary_lasts,
+    spec.whoever_is_left_behind_follows,
+)
 
 
 def system(
@@ -364,7 +366,7 @@ def system(
             **{name: replica(name, everybody, clients, sizes) for name in everybody if name in honest},
             **{name: client(name, everybody, sizes) for name in asking},
         },
-        History(everybody, frozenset(honest), frozenset(clients), sizes.quorum - faulty),
+        History(everybody, frozenset(honest), frozenset(clients), sizes.quorum - faulty, faulty),
         promises,
         network,
         faults,

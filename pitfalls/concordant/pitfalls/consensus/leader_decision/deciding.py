@@ -156,10 +156,10 @@ class DecidesOnItsOwn(Prober):
 
     def start(self) -> Step[Electing]:
         begun = Prober.start(self)
-        return step(Elected(begun.state.epoch), *begun.effects)
+        return step(Elected(begun.state.epoch, begun.state.leader), *begun.effects)
 
     def request(self, state: Elected, client: Address, request: Resolve) -> Step[Electing]:  # type: ignore[override]  # its own state and request
-        if not self.leads(state):
+        if state.leader != self.me:
             return step(state, Reply(client, spec.NotLeader()))
         name, claims = request.conflict.name, request.conflict.claims.values()
         value = state.applied.get(name, claims[self.me.number])

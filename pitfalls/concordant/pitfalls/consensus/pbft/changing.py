@@ -6,12 +6,13 @@ from attrs import evolve, frozen
 
 from concordant.pitfalls.consensus.pbft.counting import C0, COPIES, R0, R1, R2, R3, TIMELY, X, Y, tells
 from concordant.refimpl.consensus.pbft import PROMISES, Changes, Replica, State, system
-from concordant.refimpl.machine import Fire, Forge, Pitfall, Receive, Step, System
+from concordant.refimpl.machine import Fire, Forge, Pitfall, Receive, Step, System, step
 from concordant.spec.consensus.pbft import (
     Certificate,
     Commit,
     History,
     Impatient,
+    LostPatience,
     NewView,
     OfAView,
     Prepare,
@@ -20,7 +21,7 @@ from concordant.spec.consensus.pbft import (
     ViewChange,
 )
 from concordant.spec.consensus.pbft import clauses as spec
-from concordant.spec.vocabulary import Address, Map, Network
+from concordant.spec.vocabulary import Address, Announce, Map, Network
 
 # ---- mistakes
 
@@ -50,6 +51,33 @@ class FollowsNobody(Replica):
 
 
 @frozen
+class FollowsOne(Replica):
+    """Follows whoever has lost patience, also one alone."""
+
+    def follow(self, state: State) -> Step[State] | None:
+        later = [one.message.view for one in state.log if isinstance(one.message, ViewChange) and one.message.view > state.view]
+        return self.enter(state, max(later)) if later else None
+
+
+@frozen
+class SkipsWhoIsNext(Replica):
+    """Loses patience with the next view, too."""
+
+    def fire(self, state: State, trigger: Impatient) -> Step[State]:  # noqa: ARG002  # there is one
+        lost = step(state, Announce(LostPatience(state.view)))
+        return lost.then(lambda left: self.enter(left, left.view + 2)).then(self.advance)
+
+
+@frozen
+class KeepsWhatIsOver(Replica):
+    """Keeps all messages that it has received."""
+
+    def enter(self, state: State, view: int) -> Step[State]:
+        entered = super().enter(state, view)
+        return evolve(entered, state=evolve(entered.state, log=entered.state.log | state.log))
+
+
+@frozen
 class ReportsNothing(Replica):
     """Shows no certificate when it changes its view."""
 
@@ -64,6 +92,17 @@ class ForgetsItsCertificate(Replica):
     def enter(self, state: State, view: int) -> Step[State]:
         entered = super().enter(state, view)
         return evolve(entered, state=evolve(entered.state, prepared=None))
+
+
+@frozen
+class DatesItBack(Replica):
+    """Counts views from one in certificates when it changes its view, and from zero elsewhere."""
+
+    def enter(self, state: State, view: int) -> Step[State]:
+        entered, prepared = super().enter(state, view), state.prepared
+        return (
+            entered if prepared is None else evolve(entered, state=evolve(entered.state, prepared=evolve(prepared, view=prepared.view - 1)))
+        )
 
 
 @frozen
@@ -119,11 +158,46 @@ NOBODY_FOLLOWS = Pitfall(
     length=22,
     quick=False,
 )
+LEFT_BEHIND = Pitfall(
+    "pbft.FollowsNobody/left_behind",
+    "A replica waits for a view that all others have left until it loses patience itself.",
+    breaks=spec.whoever_is_left_behind_follows,
+    subject=system(asks=("x",), liars=(R0,), network=IN_ORDER, faults=TIMELY, replica=FollowsNobody, promises=PROMISES),
+    length=11,
+)
+FOLLOWS_ONE = Pitfall(
+    "pbft.FollowsOne",
+    "A replica follows one other to a later view: a liar leads it through all views.",
+    breaks=spec.nobody_moves_without_a_cause,
+    subject=system(liars=(R3,), lies=tells(R3, (R1,), ViewChange(1, None)), network=COPIES, views=2, replica=FollowsOne),
+    length=1,
+)
+SKIPS_A_PRIMARY = Pitfall(
+    "pbft.SkipsWhoIsNext",
+    "A replica that loses patience passes over the next view, whose primary has done nothing wrong.",
+    breaks=spec.nobody_moves_without_a_cause,
+    subject=system(2, faulty=0, asks=("x",), network=COPIES, views=3, replica=SkipsWhoIsNext),
+    length=3,
+)
+KEEPS_ALL = Pitfall(
+    "pbft.KeepsWhatIsOver",
+    "A replica keeps the messages of views that it has left: its log grows for ever.",
+    breaks=spec.what_is_over_is_not_kept,
+    subject=system(2, faulty=0, asks=("x",), network=COPIES, views=2, replica=KeepsWhatIsOver),
+    length=3,
+)
 FORGETS = Pitfall(
     "pbft.ForgetsItsCertificate",
     "A replica shows its certificate once, and would have none to show if the next view failed too.",
     breaks=spec.a_view_never_decreases,
     subject=system(2, faulty=0, asks=("x",), network=COPIES, views=2, replica=ForgetsItsCertificate),
+    length=4,
+)
+DATES_BACK = Pitfall(
+    "pbft.DatesItBack",
+    "After a change of view a replica takes its certificate for one of an earlier view, and for older than it is.",
+    breaks=spec.a_view_never_decreases,
+    subject=system(2, faulty=0, asks=("x",), network=COPIES, views=2, replica=DatesItBack),
     length=4,
 )
 GOES_BACK = Pitfall(

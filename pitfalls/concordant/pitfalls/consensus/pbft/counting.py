@@ -117,19 +117,38 @@ OF_FIVE = Pitfall(
     correct=_five(Replica),
     correct_stops_at=5,
 )
+
+
+def _waits(
+    members: int, liars: tuple[Address, ...], lies: tuple[Forge, ...], replica: type[Replica] = NeedsThoseItCanWaitFor
+) -> System[History]:
+    """The primary lies to replicas of which any two are taken for a quorum."""
+    return system(members, faulty=members - 2, liars=(R0, *liars), lies=lies, network=COPIES, views=1, replica=replica)
+
+
+ONE_OF_THREE = tells(R0, (R1, R2), PrePrepare(0, X)) + tells(R0, (R3,), PrePrepare(0, Y))
 OF_THREE = Pitfall(
     "pbft.NeedsThoseItCanWaitFor",
     "Of three replicas two are taken for a quorum, since one may be silent: it lies instead, and gives two certificates.",
     breaks=spec.certificates_agree,
-    subject=system(
-        3,
-        liars=(R0, C0),
-        lies=tells(R0, (R1,), PrePrepare(0, X)) + tells(R0, (R2,), PrePrepare(0, Y)),
-        network=COPIES,
-        views=1,
-        replica=NeedsThoseItCanWaitFor,
-    ),
+    subject=_waits(3, (C0,), tells(R0, (R1,), PrePrepare(0, X)) + tells(R0, (R2,), PrePrepare(0, Y))),
     length=2,
+)
+OF_TWO_CLIENTS = Pitfall(
+    "pbft.NeedsThoseItCanWaitFor/clients",
+    "The same, and two clients have asked for the same.",
+    breaks=spec.certificates_agree,
+    subject=_waits(3, (C0, C1), tells(R0, (R1,), PrePrepare(0, X)) + tells(R0, (R2,), PrePrepare(0, Request(C1, "x")))),
+    length=2,
+)
+OF_FOUR = Pitfall(
+    "pbft.NeedsThoseItCanWaitFor/four",
+    "Of four replicas, of which two may be silent, two are taken for a quorum: two agree, and a third has another certificate.",
+    breaks=spec.certificates_agree,
+    subject=_waits(4, (C0,), ONE_OF_THREE),
+    length=3,
+    schedule=ONE_OF_THREE,
+    correct=_waits(4, (C0,), ONE_OF_THREE, Replica),
 )
 COUNTS_PLACES = Pitfall(
     "PBF-3",

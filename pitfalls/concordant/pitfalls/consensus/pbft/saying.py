@@ -5,10 +5,22 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from concordant.pitfalls.consensus.pbft.changing import IN_ORDER, ReadsNoCertificate, ReportsNothing
-from concordant.pitfalls.consensus.pbft.counting import C0, COPIES, R0, R1, R2, R3, TIMELY, X, tells
+from concordant.pitfalls.consensus.pbft.counting import C0, COPIES, R0, R1, R2, R3, TIMELY, X, Y, tells
 from concordant.refimpl.consensus.pbft import Asking, Changes, Client, Replica, State, Told, system
-from concordant.refimpl.machine import Pitfall, Step, System, step
-from concordant.spec.consensus.pbft import Certificate, History, Prepare, PrePrepare, Request, Result, Submit, ViewChange
+from concordant.refimpl.consensus.shared.byzantine import Sizes
+from concordant.refimpl.machine import Fire, Forge, Pitfall, Receive, Step, System, step
+from concordant.spec.consensus.pbft import (
+    Certificate,
+    History,
+    Impatient,
+    NewView,
+    Prepare,
+    PrePrepare,
+    Request,
+    Result,
+    Submit,
+    ViewChange,
+)
 from concordant.spec.consensus.pbft import clauses as spec
 from concordant.spec.vocabulary import Address, Map, Send, addresses, broadcast
 
@@ -94,6 +106,25 @@ class CommitsToWhatOthersSign(Replica):
 
 
 @frozen
+class SignsForTheLastView(Replica):
+    """Signs a proposal for the view before, where there is one."""
+
+    def accept(self, state: State) -> Step[State] | None:
+        accepted = super().accept(state)
+        if accepted is None or accepted.state.proposal is None or not state.view:
+            return accepted
+        return step(accepted.state, *broadcast(self.peers, Prepare(state.view - 1, accepted.state.proposal)))
+
+
+@frozen
+class NamesEverybody(Replica):
+    """Shows a certificate in the name of all replicas."""
+
+    def report(self, state: State) -> Certificate | None:
+        return None if state.prepared is None else evolve(state.prepared, signers=frozenset(self.members))
+
+
+@frozen
 class SkipsAView(Replica):
     """Says that it comes to the view after the one that it comes to."""
 
@@ -150,7 +181,17 @@ IN_ANOTHERS_NAME = _untrue("A client signs as its user.", AsksInAnothersName, _p
 SOMETHING_ELSE = _untrue("A client asks for something that it was not told.", AsksForSomethingElse, _pair(client=AsksForSomethingElse), 1)
 TOLD_TOO_EARLY = _untrue("Clients are told what is not decided yet.", TellsTooEarly, _pair(TellsTooEarly), 3)
 TOLD_ANOTHER = _untrue(
-    "Clients are told what they asked for, and not what was decided.", TellsWhatWasAsked, _pair(TellsWhatWasAsked, Client, "x", "y"), 7
+    "Clients are told what they asked for, and not what was decided.",
+    TellsWhatWasAsked,
+    system(2, faulty=0, liars=(C0,), lies=tells(C0, (R0,), X) + tells(C0, (R1,), Y), network=COPIES, views=2, replica=TellsWhatWasAsked),
+    5,
+)
+TOLD_ANOTHERS = Pitfall(
+    "pbft.TellsWhatWasAsked/client",
+    "Two clients ask for the same, and one is told that its own request was decided, which was the other's.",
+    breaks=spec.a_message_is_true,
+    subject=_pair(TellsWhatWasAsked, Client, "x", "x"),
+    length=7,
 )
 OWN_PROPOSAL = _untrue("A backup signs what its own client asked for.", SignsItsOwn, _pair(SignsItsOwn, Client, "x", "y"), 5)
 ANYBODYS = _untrue(
@@ -159,18 +200,37 @@ ANYBODYS = _untrue(
     system(liars=(R3,), lies=tells(R3, (R0,), Request(R3, "z")), network=COPIES, views=1, replica=TakesAnybodysRequest),
     1,
 )
-WRONG_VIEW = _untrue("A vote names another view than that of the proposal.", SignsForTheNextView, _pair(SignsForTheNextView), 3)
-UNSIGNED = _untrue(
-    "A replica commits to what it has not signed.",
-    CommitsToWhatOthersSign,
-    system(
-        liars=(R0, R1, C0),
-        lies=tells(R0, (R2,), PrePrepare(0, X)) + tells(R1, (R2,), Prepare(0, X)),
-        network=COPIES,
-        views=1,
-        replica=CommitsToWhatOthersSign,
+
+
+def _four(replica: type[Replica], faulty: int = 1, *asked: Address) -> System[History]:
+    lies = tells(C0, (R0, *asked), X)
+    return system(faulty=faulty, liars=(C0,), lies=lies, network=COPIES, views=2, replica=replica)
+
+
+FOUR = _four(Replica)
+NEXT_VIEW = _untrue("A vote names another view than that of the proposal.", SignsForTheNextView, _four(SignsForTheNextView), 2)
+LAST_VIEW = Pitfall(
+    "pbft.SignsForTheLastView",
+    "A vote names the view before that of the proposal.",
+    breaks=spec.a_message_is_true,
+    subject=_four(SignsForTheLastView, 0, R1),
+    length=7,
+    schedule=(
+        Forge(R0, C0, X),
+        Fire(R0, Impatient()),
+        Forge(R1, C0, X),
+        Receive(R1, R0, ViewChange),
+        Receive(R2, R0, ViewChange),
+        Receive(R1, R2, ViewChange),
+        Receive(R2, R1, NewView),
     ),
-    2,
+    correct=_four(Replica, 0, R1),
+)
+UNSIGNED = _untrue(
+    "A replica commits to what a quorum of others has signed, and has not signed it itself.",
+    CommitsToWhatOthersSign,
+    evolve(FOUR, processes={**FOUR.processes, R2: CommitsToWhatOthersSign(R2, (R0, R1, R2, R3), (C0,), Sizes(4, 1))}),
+    4,
 )
 AHEAD = _untrue("A change of view names a later view.", SkipsAView, _pair(SkipsAView), 3)
 BEHIND = _untrue("A change of view names an earlier view.", StaysBehind, _pair(StaysBehind), 3)
@@ -181,6 +241,12 @@ SHOWS_NOTHING = Pitfall(
     subject=_pair(ReportsNothing),
     length=4,
 )
+IN_ALL_NAMES = _untrue(
+    "A replica shows a certificate with names of replicas that have not signed it.",
+    NamesEverybody,
+    system(3, faulty=0, liars=(C0,), lies=tells(C0, (R0,), X), network=COPIES, views=2, replica=NamesEverybody),
+    3,
+)
 ALONE = _untrue("A primary proposes before a quorum has come to its view.", ProposesAlone, _silent(ProposesAlone), 5)
 FOR_OTHERS = _untrue("A primary speaks for those that have not come to its view.", SpeaksForOthers, _silent(SpeaksForOthers), 5)
 FALSE = Pitfall(
@@ -189,4 +255,31 @@ FALSE = Pitfall(
     breaks=spec.a_message_is_true,
     subject=_silent(ReadsNoCertificate, ViewChange(1, Certificate(0, X, frozenset({R0, *addresses("stranger", 2)})))),
     length=7,
+)
+
+
+def _successor(replica: type[Replica]) -> System[History]:
+    """The primary has two replicas sign a request, and shows one of them a certificate that it has signed alone."""
+    false = Certificate(0, Y, frozenset({R0, *addresses("stranger", 2)}))
+    lies = tells(R0, (R1, R2), PrePrepare(0, X)) + tells(R0, (R1,), ViewChange(1, false))
+    return system(liars=(R0, C0), lies=lies, network=COPIES, views=2, replica=replica)
+
+
+ONE_OF_TWO = Pitfall(
+    "pbft.ReadsNoCertificate/one_of_two",
+    "Of two certificates an honest primary believes both, and one is false.",
+    breaks=spec.a_message_is_true,
+    subject=_successor(ReadsNoCertificate),
+    length=7,
+    schedule=(
+        Forge(R1, R0, PrePrepare(0, X)),
+        Forge(R2, R0, PrePrepare(0, X)),
+        Receive(R1, R2, Prepare(0, X)),
+        Fire(R1, Impatient()),
+        Fire(R2, Impatient()),
+        Receive(R1, R2, ViewChange),
+        Forge(R1, R0, ViewChange),
+    ),
+    correct=_successor(Replica),
+    correct_stops_at=7,
 )

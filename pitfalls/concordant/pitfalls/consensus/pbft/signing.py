@@ -29,9 +29,6 @@ class DecidesAgain(Replica):
     def decide(self, state: State) -> Step[State] | None:
         return super().decide(evolve(state, decided=None))
 
-    def is_needed(self, state: State, message: OfAView) -> bool:
-        return super().is_needed(evolve(state, decided=None), message)
-
 
 @frozen
 class DecidesWhatIsPrepared(Replica):
@@ -181,8 +178,8 @@ TOO_EARLY = Pitfall(
     "pbft.PromisesTooMuch",
     "A replica commits when it signs a proposal, to save a phase: it has no certificate to show if the view fails.",
     breaks=spec.a_message_is_true,
-    subject=system(asks=("x",), liars=(R3,), network=COPIES, views=1, replica=PromisesTooMuch),
-    length=4,
+    subject=system(faulty=0, asks=("x",), network=COPIES, views=1, replica=PromisesTooMuch),
+    length=3,
 )
 TWO_PHASES = Pitfall(
     "pbft.DecidesWhatIsPrepared",

@@ -103,4 +103,5 @@ OVERFILLED_BY_WHO_ARRIVES = Pitfall(
     breaks=spec.no_order_is_overfilled,
     subject=of(FillsItAll),
     length=12,
+    quick=False,
 )

@@ -131,6 +131,13 @@ class Impatient(Deadline):
 
 
 @frozen
+class LostPatience:
+    """A replica has waited long enough in this view."""
+
+    view: View
+
+
+@frozen
 class Moved:
     """A replica leaves its view, which has failed, for this one."""
 
@@ -159,12 +166,13 @@ class Accused:
 
 @frozen
 class ReplicaView:
-    """The view that a replica is in, its latest certificate, what it has decided, and whom it has caught lying."""
+    """The view that a replica is in, its latest certificate, what it has decided, whom it has caught lying, and of which views it keeps messages."""
 
     view: View = 0
     prepared: Certificate | None = None
     decided: Request | None = None
     caught: frozenset[Accused] = frozenset()
+    kept: frozenset[View] = frozenset()
 
 
 @frozen
@@ -190,16 +198,18 @@ class History:
     """What honest clients asked for, what honest replicas signed, which of them signed two different messages of a kind, who moved where, decided what, or again, and who accused whom.
 
     `members`: the replicas, each of which is primary in turn; `honest`: who does not lie; `clients`: who may ask; `enough`: how many
-    honest replicas there are, at least, in a quorum.
+    honest replicas there are, at least, in a quorum; `faulty`: how many may lie. `impatient`: who has lost patience with which view, and is still in it.
     """
 
     members: tuple[Address, ...]
     honest: frozenset[Address]
     clients: frozenset[Address]
     enough: int
+    faulty: int
     asked: frozenset[Request] = frozenset()
     signed: frozenset[Signed] = frozenset()
     equivocated: frozenset[Address] = frozenset()
+    impatient: frozenset[tuple[Address, View]] = frozenset()
     moved: Map[Address, View] = Map()
     decided: Map[Address, Decided] = Map()
     again: frozenset[Address] = frozenset()
@@ -218,8 +228,10 @@ class History:
                 clash = any(one.by == at and contradict(one.message, message) for one in self.signed)
                 equivocated = self.equivocated | {at} if clash else self.equivocated
                 return evolve(self, signed=self.signed | {Signed(at, message)}, equivocated=equivocated)
+            case LostPatience(view):
+                return evolve(self, impatient=self.impatient | {(at, view)})
             case Moved(view):
-                return evolve(self, moved=self.moved.put(at, view))
+                return evolve(self, moved=self.moved.put(at, view), impatient=self.impatient - {(at, view - 1)})
             case Decided() if at in self.decided:
                 return evolve(self, again=self.again | {at})
             case Decided():

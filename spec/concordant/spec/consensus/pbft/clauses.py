@@ -11,6 +11,7 @@ from concordant.spec.consensus.pbft import (
     Commit,
     Decided,
     History,
+    LostPatience,
     Moved,
     NewView,
     Prepare,
@@ -32,6 +33,7 @@ from concordant.spec.vocabulary import (
     Seen,
     Send,
     always,
+    always_each,
     at_rest,
     case,
     every_step,
@@ -64,9 +66,8 @@ def certificates_agree(seen: Seen[History]) -> Cases:
 
 @on_event(Decided, under=ALL)
 def a_decision_has_a_quorum(before: History, by: Address, event: Decided) -> Cases:  # noqa: ARG001  # the signature of the kind
-    """What is decided in a view, a quorum less those who may lie has signed and committed to there: liars decide nothing among themselves, nor do old votes."""
-    voters, committers = before.voters(event.view, event.request), before.committers(event.view, event.request)
-    yield case(len(voters) >= before.enough, decided=event, voters=voters, enough=before.enough)
+    """What is decided in a view, a quorum less those who may lie has committed to there: liars decide nothing among themselves, nor do old votes."""
+    committers = before.committers(event.view, event.request)
     yield case(len(committers) >= before.enough, decided=event, committers=committers, enough=before.enough)
 
 
@@ -105,7 +106,7 @@ def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
     """What honest ones send is so: of their view, about what a client has asked for, what the primary proposes, what they have certificates for, and what they have decided."""
     match event.message:
         case Request() as request:
-            yield case(request.client == by and request in before.asked, asks_for=request, asked=before.asked)
+            yield case(request in before.asked, asks_for=request, asked=before.asked)
         case Result(request):
             decided = before.decided.get(by)
             yield case(decided is not None and decided.request == request, tells=request, decided=decided)
@@ -162,14 +163,40 @@ def whoever_is_caught_is_on_record(seen: Seen[History]) -> Cases:
             yield case((address, caught) in seen.history.accused, replica=address, caught=caught, accused=seen.history.accused)
 
 
+# ---- changes of view
+
+
+@on_event(Moved, under=ALL)
+def nobody_moves_without_a_cause(before: History, by: Address, event: Moved) -> Cases:
+    """Whoever moves to a later view has lost patience with the one before it, or follows one that is honest."""
+    followed = frozenset(other for other, view in before.moved.items() if other != by and view >= event.view)
+    yield case(
+        (by, event.view - 1) in before.impatient or bool(followed), moves_to=event.view, impatient=before.impatient, moved=before.moved
+    )
+
+
+@on_event(LostPatience, under=Fault.BYZANTINE, needs=Need.TIMELY)
+def whoever_is_left_behind_follows(before: History, by: Address, event: LostPatience) -> Cases:
+    """If messages arrive before replicas become impatient, nobody is still to become so with a view that more have left than may lie: it has followed them."""
+    left = frozenset(other for other, view in before.moved.items() if other != by and view > event.view)
+    yield case(len(left) <= before.faulty, impatient_with=event.view, left=left, faulty=before.faulty)
+
+
+@always_each(ReplicaView, under=ALL)
+def what_is_over_is_not_kept(view: ReplicaView, replica: Address, history: History) -> Cases:  # noqa: ARG001  # the signature of the kind
+    """A replica keeps no messages of views that it has left, or its log would grow for ever."""
+    if view.kept:
+        yield case(min(view.kept) >= view.view, replica=replica, view=view.view, kept=view.kept)
+
+
 # ---- clients
 
 
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:  # noqa: ARG001  # the signature of the kind
     """What a client answers, some honest replica has decided."""
-    decided = {each.request for each in before.decided.values()}
-    yield case(isinstance(event.answer, Answer) and event.answer.request in decided, answer=event.answer, decided=decided)
+    answers = {Answer(each.request) for each in before.decided.values()}
+    yield case(event.answer in answers, answer=event.answer, decided=answers)
 
 
 @always(under=ALL)

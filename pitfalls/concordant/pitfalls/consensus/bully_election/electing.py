@@ -5,9 +5,9 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from concordant.refimpl.consensus.bully_election import IN_TIME, Member, Prober, State, Trigger, system
-from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.spec.consensus import bully_election as spec
-from concordant.spec.consensus.bully_election import Coordinator, Elected, Election, Epoch, Probe
+from concordant.refimpl.machine import ANY, Crash, Pitfall, Step, Suspect, System, step
+from concordant.spec.consensus.bully_election import Coordinator, Elected, Election, Epoch, History, Probe, Silence
+from concordant.spec.consensus.bully_election import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, Faults, Send, addresses, broadcast
 
 # ---- as written
@@ -17,16 +17,18 @@ from concordant.spec.vocabulary import Address, Announce, Faults, Send, addresse
 class EqualsDoNotCount(Member):
     """Leaves it to those with a higher priority, of whom there is none where priorities are equal."""
 
-    def is_higher(self, one: Address, other: Address) -> bool:
-        return self.priorities[one] > self.priorities[other]
+    @property
+    def higher(self) -> tuple[Address, ...]:
+        return tuple(member for member in self.others if self.priorities[member] > self.priorities[self.me])
 
 
 @frozen
 class GoesByName(Member):
     """Takes the later name for the higher, whatever the priorities."""
 
-    def is_higher(self, one: Address, other: Address) -> bool:
-        return one > other
+    @property
+    def higher(self) -> tuple[Address, ...]:
+        return tuple(member for member in self.others if member > self.me)
 
 
 @frozen
@@ -38,8 +40,8 @@ class StopsAtTheDead(Member):
         down = (place for place, effect in enumerate(led.effects) if isinstance(effect, Send) and effect.to in state.suspects)
         return step(led.state, *led.effects[: next(down, None)])
 
-    def take_over(self, state: State, source: Address, epoch: Epoch) -> Step[State]:
-        return self.lead(state) if self.leads(state) else Member.take_over(self, state, source, epoch)
+    def called(self, state: State, source: Address) -> Step[State]:
+        return self.lead(state) if state.leader == self.me else Member.called(self, state, source)
 
 
 @frozen
@@ -49,7 +51,7 @@ class AnnouncesAnother(Member):
     def stand(self, state: State) -> Step[State]:
         up = [member for member in self.higher if member not in state.suspects]
         epoch = Epoch(state.epoch.round + 1, max([self.me, *up]))
-        return step(evolve(state, epoch=epoch), Announce(Elected(epoch)), *broadcast(self.others, Coordinator(epoch)))
+        return step(evolve(state, epoch=epoch, leader=epoch.leader), Announce(Elected(epoch)), *broadcast(self.others, Coordinator(epoch)))
 
 
 @frozen
@@ -64,8 +66,8 @@ class ElectsOnce(AnnouncesAnother):
 class LastComesWins(Member):
     """Follows whoever it was told of last, unless it leads itself."""
 
-    def told(self, state: State, source: Address, epoch: Epoch) -> Step[State]:  # noqa: ARG002
-        return step(state if self.leads(state) else evolve(state, epoch=epoch, stands=False))
+    def told(self, state: State, epoch: Epoch) -> Step[State]:
+        return step(state if state.leader == self.me else evolve(state, epoch=epoch, leader=epoch.leader))
 
 
 @frozen
@@ -109,24 +111,22 @@ class BeginsAsItStands(Member):
 
     def stand(self, state: State) -> Step[State]:
         stood = Member.stand(self, state)
-        return step(evolve(stood.state, epoch=self.next_epoch(state)), *stood.effects) if stood.state.stands else stood
+        return step(evolve(stood.state, epoch=self.next_epoch(state)), *stood.effects) if stood.state.leader is None else stood
 
 
 @frozen
 class LeadsBeforeItIsElected(Member):
     """Tells whoever asks it to stand that it leads, and then finds out whether it does."""
 
-    def take_over(self, state: State, source: Address, epoch: Epoch) -> Step[State]:
-        return step(state, Send(source, Coordinator(self.next_epoch(state)))).then(
-            lambda after: Member.take_over(self, after, source, epoch)
-        )
+    def called(self, state: State, source: Address) -> Step[State]:
+        return step(state, Send(source, Coordinator(self.next_epoch(state)))).then(lambda after: Member.called(self, after, source))
 
 
 @frozen
 class IgnoresWhatIsOver(Member):
     """Pays no attention to a leader whose epoch is over, and does not say so."""
 
-    def must_answer(self, state: State, epoch: Epoch) -> bool:  # noqa: ARG002
+    def must_answer(self, state: State) -> bool:  # noqa: ARG002
         return False
 
 
@@ -152,7 +152,7 @@ class TakesQuietForDeath(Prober):
 
     def fire(self, state: State, trigger: Trigger) -> Step[State]:
         after = Prober.fire(self, state, trigger)
-        return self.fire(after.state, spec.Silence()) if isinstance(trigger, Probe) else after
+        return self.fire(after.state, Silence()) if isinstance(trigger, Probe) else after
 
 
 @frozen
@@ -162,8 +162,8 @@ class AfterYou(Member):
     def is_highest(self, state: State) -> bool:
         return state.suspects.issuperset(self.others)
 
-    def take_over(self, state: State, source: Address, epoch: Epoch) -> Step[State]:
-        return step(state, Send(source, Election(state.epoch))) if state.stands else Member.take_over(self, state, source, epoch)
+    def called(self, state: State, source: Address) -> Step[State]:
+        return step(state, Send(source, Election())) if state.leader is None else Member.called(self, state, source)
 
 
 @frozen
@@ -177,19 +177,33 @@ HIGHEST = Faults(detector=True, crashes=1, who=(M2,))
 SECOND = Faults(detector=True, crashes=1, recoveries=1, who=(M1,))
 IN_ROUNDS = Faults(synchronous=True, crashes=1, who=(M2,))
 
+
+def _of_equals(member: type[Member]) -> System[History]:
+    return system(3, priorities=(0, 0, 1), faults=HIGHEST, member=member)
+
+
 EQUALS_DO_NOT_COUNT = Pitfall(
     "BUL-1",
     "Of two members with the same priority neither is higher: when the leader is down both lead.",
     breaks=spec.one_leader_at_a_time,
-    subject=system(3, priorities=(0, 0, 1), faults=HIGHEST, member=EqualsDoNotCount),
+    subject=_of_equals(EqualsDoNotCount),
     length=3,
+)
+BOTH_LEAD = Pitfall(
+    "BUL-1/both",
+    "The higher of two members with the same priority leads, and then the lower.",
+    breaks=spec.the_highest_leads,
+    subject=_of_equals(EqualsDoNotCount),
+    length=3,
+    schedule=(Crash(M2, ANY), Suspect(M1, M2), Suspect(M0, M2)),
+    correct=_of_equals(Member),
 )
 STOPS_AT_THE_DEAD = Pitfall(
     "BUL-2",
     "To tell one that is down raises an error, which ends the loop: whoever comes later in it is never told, and stands for ever.",
     breaks=spec.one_leader_for_good,
     subject=system(3, priorities=(2, 0, 1), faults=Faults(detector=True, crashes=1, who=(M0,)), member=StopsAtTheDead),
-    length=4,
+    length=5,
 )
 ELECTS_ONCE = Pitfall(
     "BUL-3",
@@ -273,7 +287,7 @@ IGNORES_WHAT_IS_OVER = Pitfall(
     "The highest was down for an election. What it begins when it comes up again is over, and it is ignored for ever.",
     breaks=spec.one_leader_for_good,
     subject=system(2, priorities=(1, 0), faults=evolve(SECOND, who=(M0,)), member=IgnoresWhatIsOver),
-    length=5,
+    length=6,
 )
 ONE_IS_ENOUGH = Pitfall(
     "bully_election.OneIsEnough",
@@ -301,12 +315,12 @@ AFTER_YOU = Pitfall(
     "Two members ask each other to stand, for ever, and none leads.",
     breaks=spec.one_leader_for_good,
     subject=system(3, faults=HIGHEST, member=AfterYou),
-    length=5,
+    length=8,
 )
 AFTER_YOU_IN_TIME = Pitfall(
     "bully_election.AfterYouInTime",
     "Two members ask each other to stand, for ever: no deadline passes meanwhile, and none leads.",
     breaks=spec.one_leader_for_good_in_time,
     subject=system(3, faults=IN_ROUNDS, member=AfterYouInTime, promises=IN_TIME),
-    length=9,
+    length=12,
 )

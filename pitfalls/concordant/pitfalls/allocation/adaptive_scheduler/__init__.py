@@ -1,0 +1,1 @@
+"""What goes wrong with scheduling: rules that do, and which promise each breaks."""
