@@ -225,10 +225,10 @@ class TestChangeOfView:
         assert choose(Map.of({R0: None}), X) == X
         assert choose(Map.of({R0: None}), None) is None
 
-    def test_it_shows_its_view_its_certificate_what_it_has_decided_and_of_which_views_it_keeps_messages(self) -> None:
+    def test_it_shows_its_view_what_it_holds_and_what_it_waits_for(self) -> None:
         caught = frozenset({Accused(R0, PrePrepare(0, X), PrePrepare(0, Y))})
 
-        assert REPLICA.view(evolve(COMMITTING, decided=X, caught=caught)) == ReplicaView(0, PREPARED, X, caught, frozenset({0}))
+        assert REPLICA.view(evolve(COMMITTING, decided=X, caught=caught)) == ReplicaView(0, PREPARED, X, caught, frozenset({0}), X)
 
 
 class TestClient:
