@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.pitfalls.consensus.pbft.counting import C0, COPIES, R3, TIMELY, tells
+from concordant.pitfalls.consensus.pbft.counting import C0, COPIES, R1, R3, TIMELY, X, Y, tells
 from concordant.refimpl.consensus.pbft import PROMISES, Asking, Client, Message, Replica, State, Told, system
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.spec.consensus.pbft import Request, Result
@@ -51,6 +51,14 @@ class WaitsForTheLatest(Replica):
 
 
 @frozen
+class ForgetsWhatItWaitsFor(Replica):
+    """Begins a view as it began the first."""
+
+    def enter(self, state: State, view: int) -> Step[State]:
+        return super().enter(evolve(state, request=None), view)
+
+
+@frozen
 class TellsTheNextPrimary(Replica):
     """Tells whose turn it is that it has changed its view, and nobody else."""
 
@@ -88,8 +96,22 @@ LATEST = Pitfall(
     "pbft.WaitsForTheLatest",
     "A replica waits for whatever it was asked last: a client that goes on asking keeps it from whoever has asked before.",
     breaks=spec.the_first_request_counts,
-    subject=system(2, faulty=0, asks=("x", "y"), network=COPIES, views=1, replica=WaitsForTheLatest),
+    subject=system(2, faulty=0, liars=(C0,), lies=tells(C0, (R1,), X, Y), network=COPIES, views=1, replica=WaitsForTheLatest),
+    length=2,
+)
+LATEST_CLIENT = Pitfall(
+    "pbft.WaitsForTheLatest/client",
+    "Two clients ask for the same, and a replica waits for the request of the second.",
+    breaks=spec.the_first_request_counts,
+    subject=system(2, faulty=0, asks=("x", "x"), network=COPIES, views=1, replica=WaitsForTheLatest),
     length=4,
+)
+NO_REQUEST = Pitfall(
+    "pbft.ForgetsWhatItWaitsFor",
+    "A replica that changes its view forgets the request for which it has lost patience, and is patient from then on.",
+    breaks=spec.the_first_request_counts,
+    subject=system(2, faulty=0, asks=("x",), network=COPIES, views=2, replica=ForgetsWhatItWaitsFor),
+    length=3,
 )
 TOLD_ALONE = Pitfall(
     "pbft.TellsTheNextPrimary",
