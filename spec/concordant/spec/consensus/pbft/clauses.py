@@ -103,7 +103,8 @@ def nobody_honest_equivocates(seen: Seen[History]) -> Cases:
 
 @on_event(Send, under=ALL)
 def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
-    """What honest ones send is so: of their view, about what a client has asked for, what the primary proposes, what they have certificates for, and what they have decided."""
+    """What honest ones send, to others, is so: of their view, about what a client has asked for, what the primary proposes, what they have certificates for, and what they have decided."""
+    yield case(event.to != by, sends=event.message, to=event.to)
     match event.message:
         case Request() as request:
             yield case(request in before.asked, asks_for=request, asked=before.asked)
@@ -132,7 +133,7 @@ def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
 
 @always(under=ALL)
 def all_are_told(seen: Seen[History]) -> Cases:
-    """What a replica signs it sends to all others, in one step, and not to itself."""
+    """What a replica signs it sends to all others, in one step."""
     if seen.history.signed:
         yield case(not seen.history.owed, owed=seen.history.owed)
 
