@@ -1,6 +1,11 @@
 #!/bin/sh
 # One step of CI: checks the protocols that PROTOCOLS names with OPTIONS, writes every report, and ends with the exit code of the check.
 set -u
+if [ -z "$(echo "${PROTOCOLS:-}" | tr -d '[:space:]')" ]; then
+  echo "concordant: no protocol is named, and those that come with Concordant are not yours; set the input protocols, such as lock.py" >&2
+  echo "exit-code=2" >>"${GITHUB_OUTPUT:-/dev/null}"
+  exit 2
+fi
 mkdir -p concordant-report
 code=0
 # shellcheck disable=SC2086 # several names and options, divided by blanks

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,14 @@ def blocks(page: str) -> list[tuple[str, str]]:
     return re.findall(r"^```(python|console)\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
 
 
+WIDTH = {"COLUMNS": "110"}
+
+
 def printed(command: str, where: Path) -> str:
     """Run `concordant …` or `pytest …` as a reader does, with this checkout instead of an installed package."""
-    paths = {"PYTHONPATH": os.pathsep.join(str(ROOT / each) for each in SLICES), "COLUMNS": "110"}
+    paths = {"PYTHONPATH": os.pathsep.join(str(ROOT / each) for each in SLICES)}
     line = [sys.executable, "-m", *command.split()]
-    done = subprocess.run(line, cwd=where, env={**os.environ, **paths}, capture_output=True, text=True, check=False)  # noqa: S603  # the page's own
+    done = subprocess.run(line, cwd=where, env={**os.environ, **paths, **WIDTH}, capture_output=True, text=True, check=False)  # noqa: S603  # the page's own
     assert done.stderr == ""
     return done.stdout
 
@@ -40,16 +44,25 @@ def transcripts(text: str) -> list[tuple[str, str]]:
     return [(command, shown) for command, _, shown in (part.partition("\n") for part in text.split("$ ")[1:])]
 
 
-@pytest.mark.parametrize(("page", "name"), [("tutorial.md", "lock.py"), ("lending.md", "lending.py")])
-def test_each_block_is_added_and_each_command_prints_what_the_page_shows(tmp_path: Path, page: str, name: str) -> None:
-    file = tmp_path / name
+PAGES = {"tutorial.md": "lock.py", "lending.md": "lending.py"}
+
+
+def follow(page: str, where: Path, printed: Callable[[str, Path], str]) -> int:
+    """Do in a folder what a page says, and compare what its commands print; return how many commands there were."""
+    file, commands = where / PAGES[page], 0
     for kind, text in blocks(page):
         if kind == "python":
             before = file.read_text(encoding="utf-8") + "\n\n" if file.exists() else ""
             file.write_text(before + text, encoding="utf-8")
             continue
         for command, shown in transcripts(text):
-            output = printed(command, tmp_path)
+            output = printed(command, where)
             assert re.fullmatch(pattern(shown), output), f"{command} prints\n{output}"
+            commands += 1
+    assert (where / "concordant.lock.json").exists()
+    return commands
 
-    assert (tmp_path / "concordant.lock.json").exists()
+
+@pytest.mark.parametrize(("page", "commands"), [("tutorial.md", 7), ("lending.md", 11)])
+def test_each_block_is_added_and_each_command_prints_what_the_page_shows(tmp_path: Path, page: str, commands: int) -> None:
+    assert follow(page, tmp_path, printed) == commands

@@ -138,10 +138,10 @@ class ProtocolFile(pytest.File):
         super().__init__(**others)
         name = _dotted(self.path) if (self.path.parent / "__init__.py").exists() else str(self.path)
         self.protocol: Protocol | None = None
-        self.broken: pytest.Collector.CollectError | None = None
+        self.broken: Exception | None = None
         try:
             self.protocol = _loaded(name, required=required)
-        except pytest.Collector.CollectError as broken:
+        except Exception as broken:  # noqa: BLE001  # whatever it is, it is said when the file is collected
             self.broken = broken
 
     def collect(self) -> Iterator[pytest.Item]:
@@ -181,11 +181,9 @@ def _loaded(name: str, *, required: bool = True) -> Protocol | None:
 
     try:
         return named(name)
-    except NothingToCheck:
-        if not required:
-            return None
-        raise
     except Misuse as misuse:
+        if isinstance(misuse, NothingToCheck) and not required:
+            return None
         raise pytest.Collector.CollectError(str(misuse)) from misuse
 
 

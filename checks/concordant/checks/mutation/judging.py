@@ -17,6 +17,7 @@ from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.mechanisms.judging import Enumeration, judge_grid
 from concordant.checks.mechanisms.sampling import sample
 from concordant.checks.mechanisms.scope import Grid, Profiles
+from concordant.checks.misuse import Misuse
 from concordant.checks.mutation.changing import changed
 from concordant.checks.mutation.mutants import Mutant
 from concordant.checks.mutation.proving import refuted_theorem
@@ -132,6 +133,7 @@ def _cost(each: Scope | Family | Grid) -> int:
 def _original(each: Scope | Family | Grid) -> Original:
     if isinstance(each, Grid):
         runs, report = runs_of(each)
+        _require_as_claimed(each, report.verdicts)
         return Original(each, (), runs, *_exercised(report.verdicts), (report.profiles, report.runs, report.cases))
     verdicts: list[Verdict] = []
     tables: list[AnswerTable] = []
@@ -141,7 +143,17 @@ def _original(each: Scope | Family | Grid) -> Original:
         verdicts += task.report(search, engine="reference").verdicts
         tables.append(table_of(task))
         counts = [counts[0] + search.states, counts[1] + search.transitions, max(counts[2], search.depth), counts[3] + 1]
+    _require_as_claimed(each, verdicts)
     return Original(each, tuple(tables), None, *_exercised(verdicts), tuple(counts))
+
+
+def _require_as_claimed(each: Scope | Family | Grid, verdicts: Iterable[Verdict]) -> None:
+    """Refuse what is violated without any change: every mutant would be noticed by that, and nothing be told of it."""
+    for verdict in verdicts:
+        if verdict.status is Status.VIOLATED and not isinstance(verdict.clause, Sometimes):
+            raise Misuse(
+                f"{verdict.clause.id} is violated in {each.name} as it is, so that every mutant would be noticed; mend that first, as concordant check shows it"
+            )
 
 
 def systems(each: Scope | Family) -> Iterator[System[Any]]:
