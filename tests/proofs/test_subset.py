@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import z3
 
-from concordant.proofs.kernel.lint import traps
+from concordant.proofs.kernel.lint import picked, traps
 from concordant.proofs.kernel.paths import Paths, Unrepeatable, every_path
 from concordant.proofs.kernel.reals import LeavesSubset
 from concordant.proofs.kernel.symbolic import ClauseFindings, RuleTheorem, by_running, run
@@ -340,6 +340,7 @@ def test_a_function_without_a_source_is_refused() -> None:
 @pytest.mark.parametrize("theorem", collected(RuleTheorem), ids=lambda theorem: theorem.id)
 def test_no_rule_or_clause_that_is_proved_holds_a_trap(theorem: RuleTheorem) -> None:
     assert traps(theorem.mechanism.rule, theorem.mechanism.profiles, theorem.clause.cases) == []
+    assert picked(theorem.mechanism.rule) == []
 
 
 def half_of_the_larger(profile: Pair) -> float:

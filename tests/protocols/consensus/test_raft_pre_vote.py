@@ -114,6 +114,9 @@ class TestAnswering:
             State(2, S1, (X1,)), Announce(LostTouch()), Announce(Voted(2, S1)), Send(S1, Grant(2))
         )
 
+    def test_a_leader_that_enters_a_later_term_leads_nobody_there(self) -> None:
+        assert SERVER.receive(LEADS, S1, Outdated(3)) == step(State(3, None, (X1,), 1), Announce(LostTouch()))
+
     def test_who_asks_and_hears_from_a_leader_asks_no_longer(self) -> None:
         assert SERVER.receive(ASKS, S1, AppendEntries(1, LAST, None, 0)) == step(evolve(ASKS, role=Follower(S1)), Send(S1, Stored(1, 1)))
 
@@ -125,11 +128,29 @@ def test_history_knows_who_hears_from_a_leader() -> None:
     assert hears.after(S0, S0, LostTouch()).hearing == {S2}
     assert hears.after(S0, S0, Crashed()).hearing == {S2}
     assert hears.after(S1, S1, LostTouch()).hearing == {S0, S2}
+    assert hears.after(S1, S1, Elected(1, frozenset({S0, S1}), ())).hearing == {S0, S1, S2}
+
+
+@pytest.mark.parametrize("happening", [Send(S1, Stored(1, 1)), Elected(1, frozenset({S0, S1}), ()), LostTouch(), Crashed()])
+def test_history_knows_who_is_still_willing_with_the_log_that_it_had(happening: object) -> None:
+    willing = History(2).after(S0, S0, Send(S1, Willing(1))).after(S2, S2, Send(S1, Willing(1)))
+
+    assert willing.still_willing == willing.willing == {(1, S0, S1), (1, S2, S1)}
+    assert willing.after(S0, S0, happening).still_willing == {(1, S2, S1)}
+    assert willing.after(S0, S0, happening).willing == willing.willing
+
+
+def test_history_knows_the_last_term_in_which_a_server_has_voted() -> None:
+    voted = History(2).after(S0, S0, Voted(1, S1)).after(S0, S0, Voted(3, S0)).after(S1, S1, Voted(4, S1))
+
+    assert [voted.cast(server) for server in (S0, S1, S2)] == [3, 4, 0]
 
 
 def test_clauses_say_nothing_of_other_messages_or_before_anybody_has_asked() -> None:
     assert list(spec.a_candidate_is_wanted.cases(History(2), S0, Send(S1, Grant(1)))) == []
     assert list(spec.who_hears_a_leader_wants_no_other.cases(History(2), S0, Send(S1, Grant(1)))) == []
+    assert list(spec.who_is_willing_was_asked.cases(History(2), S0, Send(S1, Grant(1)))) == []
+    assert list(spec.who_is_behind_is_told_the_term.cases(History(2), S0, Send(S1, Grant(1)))) == []
     assert list(spec.a_term_begins_with_a_candidate.cases(ServerView(0, None, leads=False, log=(), commit=0), S0, History(2))) == []
 
 

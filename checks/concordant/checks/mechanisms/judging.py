@@ -10,22 +10,23 @@ from attrs import define, evolve, field
 
 from concordant.checks.draws import Exhaustive
 from concordant.checks.exploration.budget import Budget, Meter, Progress
+from concordant.checks.exploration.judge import BrokenClause
 from concordant.checks.exploration.report import Status, Verdict
-from concordant.checks.mechanisms.looking import require_look
 from concordant.checks.mechanisms.report import Counterexample, RuleReport
 from concordant.checks.mechanisms.running import Judgement, Running, judge, profile_of
 from concordant.checks.mechanisms.sampling import Sampled, sample
 from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import Mechanism
-from concordant.spec.vocabulary import Amount, ForAll, RuleClause
+from concordant.refimpl.machine.looking import looks_at_outcomes
+from concordant.spec.vocabulary import Amount, ForAll, Recorded, RuleClause
 
 
 @define(eq=False)
 class RuleTally:
     """What is known of one clause so far: what was judged, whether that tells anything, and the smallest counterexample.
 
-    `varied`: how the runs that one case compares were varied, if ever.
+    `varied`: how the runs that one case compares were varied, if ever. `looks`: whether the clause looks at the outcome of some case, where it was asked.
 
     Smaller is one of fewer draws, and of equally many that of a smaller sum of amounts; of equals the first drawn counts.
     """
@@ -35,6 +36,7 @@ class RuleTally:
     cases: int = 0
     telling: bool = False
     varied: set[bool] = field(factory=set)
+    looks: bool | None = None
     found: Counterexample | None = None
     size: tuple[int, Amount] = (0, 0)
 
@@ -58,7 +60,7 @@ class RuleTally:
         if self.found is not None:
             return violated(Verdict(self.clause, Status.VIOLATED, self.cases, combinations=self.combinations), self.found)
         status = (
-            (Status.HOLDS if self.cases and self.telling and self.varied != {False} else Status.VACUOUS)
+            (Status.HOLDS if self.cases and self.telling and self.looks is not False and self.varied != {False} else Status.VACUOUS)
             if complete
             else Status.INCONCLUSIVE
         )
@@ -97,23 +99,28 @@ class Enumeration:
         """Judge every combination, until the budget is spent or Ctrl-C is pressed: first what needs no further draws."""
         try:
             alone = [tally for tally in self.tallies if isinstance(tally.clause, ForAll)]
-            looked = set[RuleClause]()
             for draw in self._combinations():
                 profile = profile_of(self.mechanism, draw)
                 self.profiles += 1
                 for tally in alone:
-                    tally.count(judge(tally.clause, self.rule, profile, draw), draw)
-                    if self.twice and tally.cases and isinstance(tally.clause, ForAll) and tally.clause not in looked:
-                        looked.add(tally.clause)
-                        require_look(tally.clause, profile)
+                    self._judge(tally, profile, draw)
             for tally in self.tallies:
                 if tally not in alone:
                     for draw in self._combinations():
-                        tally.count(judge(tally.clause, self.rule, self._profile(draw), draw), draw)
+                        self._judge(tally, self._profile(draw), draw)
             self.rule.ask_again()
         except KeyboardInterrupt:
             self.stopped = "interrupted"
         return self
+
+    def _judge(self, tally: RuleTally, profile: Any, draw: Exhaustive) -> None:
+        """Judge one combination, and where it has a case, until one does, whether the clause looks at any outcome."""
+        before = tally.cases
+        tally.count(judge(tally.clause, self.rule, profile, draw), draw)
+        if self.twice and tally.cases > before and not tally.looks:
+            tally.looks = looks_at_outcomes(tally.clause, profile, Recorded(draw.drawn))
+            if isinstance(tally.clause, ForAll) and not tally.looks:
+                raise BrokenClause(f"clause {tally.clause.id} states a case without a look at the outcome, of which that says nothing")
 
     def _profile(self, draw: Exhaustive) -> Any:
         """Return the profile of a combination: that of the one before, where only what is drawn besides has changed."""

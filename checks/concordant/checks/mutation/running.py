@@ -21,7 +21,7 @@ from concordant.checks.mutation.records import By, Record
 R = TypeVar("R")
 TICK = 1
 """Seconds of its own that a call of a changed function may take before it is said not to end."""
-LONG = 5
+LONG = 2
 """So many seconds of its own may a call of another function of its file take."""
 LONGEST = 300
 """Seconds of its own after which a judgement is given up."""

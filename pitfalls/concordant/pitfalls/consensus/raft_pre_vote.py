@@ -7,12 +7,12 @@ from attrs import evolve, frozen
 from concordant.refimpl.consensus import raft
 from concordant.refimpl.consensus.raft import Leader, State, Trigger
 from concordant.refimpl.consensus.raft_pre_vote import ELECTIONS, LOGS, Asking, Server, system
-from concordant.refimpl.machine import Pitfall, Step, System
+from concordant.refimpl.machine import Pitfall, Step, System, step
 from concordant.spec.consensus import raft_pre_vote as spec
-from concordant.spec.consensus.raft import Contact, History, Log, Position
+from concordant.spec.consensus.raft import Contact, History, Log, Outdated, Position, Term
 from concordant.spec.consensus.raft import clauses as core
 from concordant.spec.consensus.raft_pre_vote import Message, PreVote
-from concordant.spec.vocabulary import Address, Faults, Network, addresses
+from concordant.spec.vocabulary import Address, Faults, Network, Send, addresses
 
 # ---- mistakes
 
@@ -62,6 +62,14 @@ class AsksOnce(Server):
 
 
 @frozen
+class IgnoresLogs(Server):
+    """Is willing to vote for candidates with any log."""
+
+    def is_willing(self, state: State, last: Position) -> bool:
+        return super().is_willing(evolve(state, log=()), last)
+
+
+@frozen
 class GrantsOnce(Server):
     """Takes a candidate that asks again for one that has its vote already."""
 
@@ -105,6 +113,30 @@ class EntersTheTerm(Server):
         return after
 
 
+@frozen
+class IsWillingAfterVoting(Server):
+    """Would vote in a term that it has begun, although it has voted there."""
+
+    def asked_before(self, state: State, source: Address, term: Term, last: Position) -> Step[State] | None:
+        return super().asked_before(evolve(state, term=min(state.term, term - 1)), source, term, last)
+
+
+@frozen
+class TellsAnother(Server):
+    """Says that it is willing to the first of its peers."""
+
+    def asked_before(self, state: State, source: Address, term: Term, last: Position) -> Step[State] | None:  # noqa: ARG002
+        return super().asked_before(state, self.peers[0], term, last)
+
+
+@frozen
+class TellsTheTermAskedAbout(Server):
+    """Tells who is behind the term that it has asked about."""
+
+    def asked_before(self, state: State, source: Address, term: Term, last: Position) -> Step[State] | None:
+        return step(state, Send(source, Outdated(term))) if term <= state.term else super().asked_before(state, source, term, last)
+
+
 # ---- the pitfalls, in systems as small as show them
 
 RELIABLE, LOSSY, TIMELY = Network(), Network(losses=None, copies=1), Faults(synchronous=True)
@@ -143,7 +175,28 @@ DISOWNS_ITS_LEADER = Pitfall(
     "A server that hears from its leader is willing to vote for another, as one does that looks at logs alone.",
     breaks=spec.who_hears_a_leader_wants_no_other,
     subject=system(candidates=(S0, S1), network=RELIABLE, faults=TIMELY, server=DisownsItsLeader),
-    length=14,
+    length=11,
+)
+IS_WILLING_AFTER_VOTING = Pitfall(
+    "raft_pre_vote.IsWillingAfterVoting",
+    "A server says that it would vote in a term in which it has: a majority may be willing that will not vote.",
+    breaks=spec.who_is_willing_was_asked,
+    subject=system(servers=2, candidates=(S0,), server=IsWillingAfterVoting),
+    length=5,
+)
+TELLS_ANOTHER = Pitfall(
+    "raft_pre_vote.TellsAnother",
+    "A server says that it is willing to somebody who has not asked.",
+    breaks=spec.who_is_willing_was_asked,
+    subject=system(candidates=(S1,), server=TellsAnother),
+    length=2,
+)
+TELLS_THE_TERM_ASKED_ABOUT = Pitfall(
+    "raft_pre_vote.TellsTheTermAskedAbout",
+    "Who asks about a term that is over is told of that term only, and stays behind.",
+    breaks=spec.who_is_behind_is_told_the_term,
+    subject=system(servers=2, candidates=(S0, S0), server=TellsTheTermAskedAbout),
+    length=8,
 )
 ENTERS_THE_TERM = Pitfall(
     "raft_pre_vote.EntersTheTerm",
@@ -160,6 +213,21 @@ ASKS_ONCE = Pitfall(
         servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, server=AsksOnce, promises=(*ELECTIONS, core.a_leader_is_elected)
     ),
     length=2,
+)
+IGNORES_LOGS = Pitfall(
+    "raft_pre_vote.IgnoresLogs",
+    "A server is willing to vote for a shorter log than its own, and refuses when it comes to the vote: a term begins in vain.",
+    breaks=spec.who_is_willing_would_vote,
+    subject=system(
+        (("x",),),
+        servers=2,
+        candidates=(S0, S1),
+        asked=((S0,),),
+        network=LOSSY,
+        faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S0,)),
+        server=IgnoresLogs,
+    ),
+    length=10,
 )
 GRANTS_ONCE = Pitfall(
     "raft_pre_vote.GrantsOnce",

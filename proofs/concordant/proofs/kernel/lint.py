@@ -15,13 +15,14 @@ import itertools
 import operator
 from abc import ABCMeta
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from enum import Enum
 from fractions import Fraction
 from functools import cache
 from numbers import Number
 from pathlib import Path
 from types import FunctionType, MappingProxyType, MethodType, ModuleType
-from typing import Any, assert_never
+from typing import Any, TypeGuard, assert_never
 
 import attrs
 
@@ -67,9 +68,10 @@ NUMBERS = (int, Fraction, Real, Symbolic)
 PLAIN = (type(None), str, bool, int, float, Fraction, tuple, frozenset, dict, MappingProxyType, functools.partial, MethodType)
 """Of which classes data is; a class that is derived from one of these may do what it likes, and is read."""
 
+OF_TEXTS = {*dir(str)} - {*dir(tuple), *dir(dict), *dir(frozenset)}
 INSIDE = {*dir(Real), *dir(int), "format", "format_map", "mro"}
 FRAMES = ("f_", "gi_", "cr_", "ag_", "tb_", "co_")
-"""Attributes of numbers, texts made of them, and ways to see the code that runs."""
+"""Attributes of texts alone, of numbers and of texts made of them, and ways to see the code that runs."""
 
 WORDS = (*OURS, MACHINE)
 """Folders of our functions that may be named: the others of ours are read like a user's."""
@@ -83,6 +85,7 @@ ADVICE = {
     "bits": "use `and`, `or` and `not`, or methods of sets: & | ^ ~ << >> look at the bits of an int",
     "import": "import at the head of the module, where it is seen",
     "state": "keep nothing between two runs: a rule reads its profile only",
+    "text": "compare names with each other: a text in the code is one name of many, and profiles draw but a few",
     "catch": "write a condition instead of try or with: an error tells how an amount is represented",
 }
 FORMS: dict[type[ast.AST], str] = {
@@ -98,9 +101,17 @@ def traps(*functions: Callable[..., Any]) -> list[str]:
     return sorted({f"{place}: {what}, or end the line in `{EXEMPT}`" for place, what in _all(functions) if not _exempt(place)})
 
 
+def picked(rule: Callable[..., Any]) -> list[str]:
+    """List where a rule compares with a text of its own, or looks into one: it would do so with names that no profile of a proof has."""
+    places = (place for value, _ in reached(rule) if is_of_the_run(value) for place in _texts_in(value))
+    return sorted({f"{place}: {ADVICE['text']}, or end the line in `{EXEMPT}`" for place in places if not _exempt(place)})
+
+
 def exempted(*functions: Callable[..., Any]) -> list[str]:
     """List such things that stand in lines which are exempt, by the line: what is proved relies on it that they are no traps."""
-    lines = {(shown(place.file), _lines(place.file)[place.line - 1]) for place, _ in _all(functions) if _exempt(place)}
+    texts = (place for value, _ in reached(*functions) if is_of_the_run(value) for place in _texts_in(value))
+    places = (place for place in (*(place for place, _ in _all(functions)), *texts) if _exempt(place))
+    lines = {(shown(place.file), _lines(place.file)[place.line - 1]) for place in places}
     return sorted(f"{file}: {line.removesuffix(EXEMPT).strip()}" for file, line in lines)
 
 
@@ -224,6 +235,40 @@ def _found(function: FunctionType) -> Iterator[tuple[int, str]]:
                 yield line, "state"
             case _ if type(each) in FORMS and line:
                 yield line, FORMS[type(each)]
+
+
+@cache
+def _texts_in(function: FunctionType) -> tuple[Mention, ...]:
+    looks = (place for place in attributes(function) if place.name in OF_TEXTS)
+    return (*looks, *(Mention(file_of(function), each.lineno, "") for each in parts(function) if _is_of_a_text(each, function)))
+
+
+def _is_of_a_text(part: ast.AST, function: FunctionType) -> TypeGuard[ast.expr | ast.pattern]:
+    match part:
+        case ast.Compare(left=left, comparators=others):
+            return any(_is_text(_known(function, side)) for side in (left, *others))
+        case ast.MatchValue(value=ast.Constant(value=str())):
+            return True
+        case _:
+            return False
+
+
+def _known(function: FunctionType, side: ast.expr) -> Any:
+    """Return what an expression is in every run, if it is a constant, a table of these, or a name from outside."""
+    match side:
+        case ast.Constant(value=value):
+            return value
+        case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
+            return tuple(_known(function, part) for part in parts)
+        case ast.Name():
+            return _standing(function, side)
+        case _:
+            return None
+
+
+def _is_text(value: Any) -> bool:
+    """Tell whether something is a text, or a table that has one."""
+    return any(map(_is_text, value)) if isinstance(value, tuple | list | AbstractSet | dict) else isinstance(value, str)
 
 
 def _whole(call: ast.Call) -> bool:

@@ -71,7 +71,7 @@ class Paths:
 
     `given`: finite choices that come first and are not to be varied, each as the number of its options and which is taken.
     `trespass`: why this search shows nothing, kept here in case the run catches what is raised then.
-    `terms`: what symbols have built, to be built once and not on every path.
+    `asked`: how many conditions runs have asked. `terms`: what symbols have built, to be built once and not on every path.
     """
 
     assumptions: Sequence[Term] = ()
@@ -79,6 +79,7 @@ class Paths:
     limits: Limits = field(default=Limits(), kw_only=True)
     count: int = field(default=0, init=False)
     queries: int = field(default=0, init=False)
+    asked: int = field(default=0, init=False)
     trespass: Exception | None = field(default=None, init=False)
     terms: dict[Any, Any] = field(factory=dict, init=False)
     _solver: Any = field(factory=z3.SimpleSolver, init=False)
@@ -110,6 +111,7 @@ class Paths:
 
     def branch(self, condition: Term) -> bool:
         """Decide a condition; where both answers are possible, the other is taken on another path."""
+        self.asked += 1
         known = self._facts.get(condition.get_id())
         if known is not None:
             return known[1]

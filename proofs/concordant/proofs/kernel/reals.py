@@ -7,7 +7,7 @@ search of paths. What would look inside, such as hash, int, round, // or text, f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from fractions import Fraction
 from functools import cache
 from operator import add, eq, le, mul, sub, truediv
@@ -207,14 +207,16 @@ class Symbolic:
 
     def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:
         """Choose any amount that is not negative."""
+        before = current().asked
         if at_most is not None and at_most < 0:
             raise _mistaken(f"draw {name!r} has nothing to choose from")
+        current().asked = before  # since not the profiles have asked
         symbol = Real(_variable(name))
         self._note(name, symbol)
         current().assume(_built(le, NOTHING, symbol.term))
         if at_most is not None:
             current().assume(_built(le, symbol.term, term(at_most)))
-            self.ranges[name] = frozenset(() if isinstance(at_most, Real) else (at_most,))
+            self.ranges[name] = frozenset(() if isinstance(at_most, Real) else (at_most,))  # none: another draw, or what is made of it
         return symbol
 
     def one_of(self, name: str, options: Iterable[V], /) -> V:
@@ -240,6 +242,35 @@ def _mistaken(text: str) -> ValueError:
     error = ValueError(f"{place()}: {text}")
     current().trespass = error
     return error
+
+
+def names_in(value: Any) -> Iterator[str]:
+    """Yield the names of the symbols that a value holds, alone or within a sum and the like."""
+    if isinstance(value, Real):
+        yield from _names(value.term)
+    elif isinstance(value, tuple | list | frozenset):
+        for each in value:
+            yield from names_in(each)
+    elif has(type(value)):
+        for part in fields(type(value)):
+            yield from names_in(getattr(value, part.name))
+
+
+def _names(term: Term) -> Iterator[str]:
+    yield from () if term.children() else (str(term),)
+    for part in term.children():
+        yield from _names(part)
+
+
+def outline(value: Any) -> Hashable:
+    """Return what two values have in common that are built alike, symbols of the same terms."""
+    if isinstance(value, Real):
+        return Real, value.term.get_id()
+    if isinstance(value, tuple | list):
+        return (type(value), *map(outline, value))
+    if has(type(value)):
+        return (type(value), *(outline(getattr(value, part.name)) for part in fields(type(value))))
+    return type(value), repr(value)
 
 
 def concrete(value: Any, model: Any) -> Any:

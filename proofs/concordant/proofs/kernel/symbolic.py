@@ -6,7 +6,6 @@ its profiles draw. A counterexample is run once more without symbols before it i
 
 from __future__ import annotations
 
-import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -17,12 +16,14 @@ from typing import Any, TypeAlias, TypeVar
 from attrs import Factory, define, evolve, field, frozen
 
 from concordant.proofs.kernel.keeping import Kept
-from concordant.proofs.kernel.lint import EXEMPT, exempted, traps
+from concordant.proofs.kernel.lint import EXEMPT, exempted, picked, traps
 from concordant.proofs.kernel.models import Term
-from concordant.proofs.kernel.paths import Impossible, Limits, Paths, of_the_run, running, shown
-from concordant.proofs.kernel.reals import LeavesSubset, Real, Symbolic, concrete, multiples
+from concordant.proofs.kernel.paths import Impossible, Limits, Paths, current, of_the_run, running, shown
+from concordant.proofs.kernel.quantifiers import unsaid
+from concordant.proofs.kernel.reals import LeavesSubset, Real, Symbolic, concrete, multiples, names_in, outline
 from concordant.proofs.kernel.theorems import EXAMPLE, Finding, ProofStatus, Split, Theorem
 from concordant.refimpl.machine import AnyMechanism
+from concordant.refimpl.machine.looking import looks_at_outcomes
 from concordant.spec.vocabulary import REFUTING, Amount, Case, ForAll, Recorded, Relates, RuleClause, is_amount
 
 V = TypeVar("V")
@@ -63,7 +64,7 @@ class ClauseFindings:
     """What running a clause on every path has shown.
 
     What its quantifiers must say of the profiles: of each draw from numbers the `ranges`, and of every draw the `options` that came
-    about; of an amount none, for it is any. `telling`: whether a case could have been otherwise.
+    about; of an amount none, for it is any. `telling`: whether a case could have been otherwise. `amounts`, `found`: as `Said` has them.
     """
 
     paths: int = 0
@@ -74,6 +75,8 @@ class ClauseFindings:
     ranges: dict[str, frozenset[Amount]] = Factory(dict)
     options: dict[str, frozenset[str]] = Factory(dict)
     telling: bool = False
+    amounts: frozenset[str] = frozenset()
+    found: frozenset[str] = frozenset()
 
     def __add__(self, other: ClauseFindings) -> ClauseFindings:
         drawn = tuple(dict.fromkeys((*self.drawn, *other.drawn)))
@@ -86,6 +89,8 @@ class ClauseFindings:
             wider(self.ranges, other.ranges),
             wider(self.options, other.options),
             self.telling or other.telling,
+            self.amounts | other.amounts,
+            self.found | other.found,
         )
 
 
@@ -97,28 +102,48 @@ def wider(one: Mapping[str, frozenset[V]], other: Mapping[str, frozenset[V]]) ->
 
 @define(eq=False)
 class Counted:
-    """A rule that counts how often it is run: a clause that never runs it says nothing of it."""
+    """A rule that counts how often it is run: a clause that never runs it says nothing of it. `recent`: on which profiles, on this path."""
 
     rule: Callable[[Any], Any]
     runs: int = 0
+    recent: list[Any] = Factory(list)
 
     def __call__(self, profile: Any) -> Any:
         """Run it."""
         self.runs += 1
+        self.recent.append(profile)
         return self.rule(profile)
+
+    def repeats(self, profile: Any) -> bool:
+        """Tell whether it was run several times on this path, and on this profile only: any rule does on that what it does on that."""
+        return len(self.recent) > 1 and {outline(each) for each in self.recent} == {outline(profile)}
 
 
 @define(eq=False)
 class Said:
-    """Draws profiles, and notes how far what they are drawn from ranges; what a clause draws besides is for its sentence to say."""
+    """Draws profiles, and notes how far what they are drawn from ranges; what a clause draws besides is for its sentence to say.
+
+    `amounts`: those that are drawn. `found`: those that a profile has then held. `latest`: the profile that was drawn last.
+    """
 
     profiles: Callable[[Any], Any]
     ranges: dict[str, frozenset[Amount]] = Factory(dict)
     options: dict[str, frozenset[str]] = Factory(dict)
+    amounts: set[str] = Factory(set)
+    found: set[str] = Factory(set)
+    latest: Any = None
 
     def __call__(self, draw: Any) -> Any:
-        """Draw a profile."""
-        profile = self.profiles(draw)
+        """Draw a profile; one that depends on how large a drawn amount is has not all of them, and is refused."""
+        before = current().asked
+        self.latest = profile = self.profiles(draw)
+        if current().asked > before:
+            current().trespass = LeavesSubset(
+                f"the profiles of {getattr(self.profiles, '__name__', self.profiles)} compare an amount that they draw, so that not all come about; draw another, or let the rule reject it"
+            )
+        self.amounts |= {name for name, value in draw.drawn.items() if isinstance(value, Real)}
+        if not self.amounts <= self.found:
+            self.found |= set(names_in(profile))
         self.ranges = wider(self.ranges, draw.ranges)
         for name, value in draw.drawn.items():
             text = frozenset([_text(value)] if isinstance(value, Enum | str | bool) else [])
@@ -137,16 +162,23 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
     """
     paths, cases, drawn, telling = Paths((), part, limits=limits), 0, dict[str, None](), isinstance(clause, ForAll)
     found: Counterexample | None = None
+    looks: bool | None = None
     kept, rule, profiles = Kept.by(mechanism.rule, mechanism.profiles, clause.cases), Counted(mechanism.rule), Said(mechanism.profiles)
     counted = evolve(mechanism, rule=rule, profiles=profiles)
+
+    def findings() -> ClauseFindings:
+        said = profiles.ranges, profiles.options, telling and looks is not False, frozenset(profiles.amounts), frozenset(profiles.found)
+        return ClauseFindings(paths.count, cases, paths.queries, tuple(drawn), found, *said)
+
     with running(paths):
         while True:
-            draw, wrong, raised, ran = Symbolic(), False, None, rule.runs
+            draw, wrong, raised, ran, tells = Symbolic(), False, None, rule.runs, telling
+            rule.recent.clear()
             try:
                 for each in counted.cases(clause, draw):
                     cases += rule.runs > ran
                     wrong = not each.holds
-                    telling = telling or _is_telling(clause, each, paths)
+                    tells = tells or _is_telling(clause, each, paths)
                     if wrong:
                         break
             except Impossible:
@@ -158,20 +190,32 @@ def run(clause: RuleClause, mechanism: AnyMechanism, part: Part = (), limits: Li
             if (changed := kept.changed()) is not None:
                 raise LeavesSubset(changed)
             drawn |= dict.fromkeys(draw.drawn)
+            telling = telling or (tells and not rule.repeats(profiles.latest))
+            if cases and looks is None and not wrong:
+                looks = _looks(clause, mechanism, paths, draw)
             if wrong or raised is not None:
                 here = _counterexample(clause, mechanism, paths, draw, raised)
                 found = here if found is None or here.whole else found
                 if found.whole:
-                    return ClauseFindings(
-                        paths.count + 1, cases, paths.queries, tuple(drawn), found, profiles.ranges, profiles.options, telling
-                    )
+                    paths.count += 1
+                    return findings()
             if not paths.advance():
-                return ClauseFindings(paths.count, cases, paths.queries, tuple(drawn), found, profiles.ranges, profiles.options, telling)
+                return findings()
 
 
 def _is_telling(clause: RuleClause, case: Case, paths: Paths) -> bool:
     """Tell whether a case could have been otherwise, with some numbers of this path."""
     return isinstance(clause, Relates) and clause.telling({name: concrete(value, paths.model()) for name, value in case.facts.items()})
+
+
+def _looks(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, draw: Symbolic) -> bool | None:
+    """Tell whether the clause looks at outcomes, with some numbers of this path; None where these are irrational."""
+    model = paths.model()
+    try:
+        recorded = Recorded({name: concrete(value, model) for name, value in draw.drawn.items()})
+    except ArithmeticError:
+        return None
+    return looks_at_outcomes(clause, mechanism.profiles(recorded), recorded)
 
 
 def _counterexample(clause: RuleClause, mechanism: AnyMechanism, paths: Paths, draw: Symbolic, raised: Exception | None) -> Counterexample:
@@ -289,7 +333,7 @@ def by_running(
         return _outcome(total, quantifiers, ("" if claim is None else f" of {clause.id}") + trusting, holds=holds)
 
     def begin() -> tuple[Part, ...]:
-        found = traps(mechanism.rule, mechanism.profiles, clause.cases)
+        found = [*traps(mechanism.rule, mechanism.profiles, clause.cases), *picked(mechanism.rule)]
         if found:
             raise LeavesSubset("; ".join(found))
         return parts(clause, mechanism)
@@ -310,55 +354,6 @@ def by_running(
     )
 
 
-NUMBERS = {word: number for number, word in enumerate(("zero", "one", "two", "three", "four", "five", "six"))}
-COUNTED = re.compile(r"\b([a-z]+)(\d+)\b")
-"""One of several, in the name of a draw: `bidder0`."""
-WHOLE = re.compile(r"\b(both|any|every) (\w+)")
-RANGE = re.compile(r"\b(\d+) (?:to|or) (\d+) (\w+)")
-
-
-def unsaid(quantifiers: str, ranges: Mapping[str, frozenset[Amount]], options: Mapping[str, frozenset[str]]) -> list[str]:
-    """List the draws from numbers of which the quantifiers do not say how far they range, and what they say that was not drawn.
-
-    A draw of how many there are of something, named as they are in one word, must be said as `one to three bidders`, `one or two` or `two`;
-    so must be how many there are of which each has a draw, as `bidder0` and `bidder1`. Of what is said to be both there must be a draw that
-    was two things, and of what is said to be any a draw.
-    """
-    said = {NUMBERS.get(word, int(word) if word.isdecimal() else -1) for word in re.findall(r"\w+", quantifiers.lower())}
-    fractions = set(re.findall(r"\d+/\d+", quantifiers))
-    found = []
-    for name, numbers in ranges.items():
-        largest = [max(whole)] if (whole := [each for each in numbers if isinstance(each, int)]) else []
-        parts = sorted(each for each in numbers if isinstance(each, Fraction) and str(each) not in fractions)
-        found += [f"{name} up to {number}" for number in (*(each for each in largest if each not in said), *parts)]
-    return [
-        *found,
-        *_sizes(
-            quantifiers,
-            {name: (min(each), max(each)) for name, each in ranges.items() if each and name.isidentifier() and name.endswith("s")},
-            {word: int(place) + 1 for name in sorted(options) for word, place in COUNTED.findall(name)},
-        ),
-        *(f"any draw of {how} {what}" for how, what in WHOLE.findall(quantifiers) if not _is_whole(how, what, options)),
-    ]
-
-
-def _is_whole(how: str, what: str, options: Mapping[str, frozenset[str]]) -> bool:
-    """Tell whether what is said to be both, or any, was drawn so. What is any in the plural is no name of one draw."""
-    return len(options.get(what.removesuffix("s"), ())) == 2 if how == "both" else what in options or what.endswith("s") or what == "number"
-
-
-def _sizes(quantifiers: str, drawn: Mapping[str, tuple[Amount, Amount]], counted: Mapping[str, int]) -> Iterator[str]:
-    text = re.sub(r"\w+", lambda word: str(NUMBERS.get(word[0].lower(), word[0])), quantifiers)
-    for name, (least, most) in drawn.items():
-        ways = (str(most),) if least == most else (f"{least} to {most}", f"{least} or {most}")
-        if least > 0 and not any(f"{way} {name}" in text for way in ways):
-            yield f"{ways[0]} {name}"
-    for word, count in counted.items():
-        if f"{word}s" not in drawn and not re.search(rf"\b{count} {word}s?\b", text):
-            yield f"{count} {word}{'s' * (count != 1)}"
-    yield from (f"that {each[0]} are too many" for each in RANGE.finditer(text) if drawn.get(each[3]) != (int(each[1]), int(each[2])))
-
-
 def _outcome(ran: ClauseFindings, quantifiers: str, of: str, *, holds: bool) -> Finding:
     """Judge what was run. `of`: of which clause the cases are, where the claim is not its sentence."""
     if ran.refuted is not None and ran.refuted.raises and not holds:
@@ -370,7 +365,7 @@ def _outcome(ran: ClauseFindings, quantifiers: str, of: str, *, holds: bool) -> 
         return Finding(ProofStatus.FAILED, f"vacuous: no case on any of {counted.partition(',')[0]}")
     if not ran.telling:
         return Finding(ProofStatus.FAILED, f"vacuous: no case could have been otherwise, on {counted}")
-    if holds and (missing := unsaid(quantifiers, ran.ranges, ran.options)):
+    if holds and (missing := unsaid(quantifiers, ran.ranges, ran.options, ran.amounts, ran.found)):
         return Finding(ProofStatus.FAILED, f"its quantifiers, {quantifiers!r}, do not say {', '.join(missing)}, on {counted}")
     return Finding(ProofStatus.PROVED, counted) if holds else Finding(ProofStatus.FAILED, f"not refuted: it holds on {counted}")
 
@@ -383,7 +378,7 @@ def _page(id: str, claim: str, quantifiers: str, clause: RuleClause, split: Spli
     yield f"  Clause: {clause.id}"
     if clause.argument:
         yield f"  Why: {clause.argument}"
-    yield f"  Drawn: {', '.join(ran.drawn)}"
+    yield f"  Drawn: {', '.join(ran.drawn)}; with names, and in an order, as profiles have them: others are drawn at random by `concordant check`"
     yield f"  Run on {ran.paths:,} paths with {ran.cases:,} cases; the solver was asked {ran.queries:,} times"
     if ran.refuted is not None:
         yield from (f"    {line}" for line in ran.refuted.lines())

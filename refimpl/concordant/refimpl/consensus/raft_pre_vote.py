@@ -65,23 +65,26 @@ class Server(raft.Server):
 
     def is_willing(self, state: State, last: Position) -> bool:
         # Nobody who hears from a leader helps to depose it: a server that was cut off waits until a majority is without one.
-        return not isinstance(state.role, Leader) and not self.hears(state) and self.is_up_to_date(last, state.last)
+        return not self.has_leader(state) and self.is_up_to_date(last, state.last)
 
-    def hears(self, state: State) -> bool:
-        return isinstance(state.role, Follower) and state.role.leader is not None
+    def has_leader(self, state: State) -> bool:
+        return isinstance(state.role, Leader) or (isinstance(state.role, Follower) and state.role.leader is not None)
 
     def enter(self, state: State, term: Term) -> Step[State]:
         entered = super().enter(state, term)
         return step(entered.state, *self.lost_touch(state), *entered.effects)
 
     def lost_touch(self, state: State) -> tuple[Announce, ...]:
-        return (Announce(LostTouch()),) if self.hears(state) else ()
+        return (Announce(LostTouch()),) if self.has_leader(state) else ()
 
 
 SAFETY: tuple[Clause, ...] = (
     *raft.SAFETY,
     spec.a_candidate_is_wanted,
     spec.who_hears_a_leader_wants_no_other,
+    spec.who_is_willing_was_asked,
+    spec.who_is_willing_would_vote,
+    spec.who_is_behind_is_told_the_term,
     spec.a_term_begins_with_a_candidate,
 )
 ELECTIONS: tuple[Clause, ...] = (*raft.ELECTIONS, *SAFETY[len(raft.SAFETY) :])
@@ -98,13 +101,24 @@ def system(
     servers: int = 3,
     terms: int = 1,
     candidates: tuple[Address, ...] = (),
+    asked: tuple[tuple[Address, ...], ...] = (),
     network: Network = Network(duplicating=True),
     faults: Faults = Faults(),
     server: type[Server] = Server,
     promises: tuple[Clause, ...] = ELECTIONS,
 ) -> System[core.History]:
-    """Put servers and clients together, as those of Raft are. `candidates`: who asks to be elected, one place per term."""
-    whole = raft.system(scripts, servers=servers, terms=terms, candidates=candidates, network=network, faults=faults, promises=promises)
+    """Put servers and clients together, as those of Raft are. `candidates`: who asks to be elected, one place per term; `asked`: whom each client asks while that leads."""
+    whole = raft.system(
+        scripts,
+        servers=servers,
+        terms=terms,
+        candidates=candidates,
+        asked=asked,
+        informed=bool(asked),
+        network=network,
+        faults=faults,
+        promises=promises,
+    )
     names = addresses("server", servers)
     return evolve(
         whole,

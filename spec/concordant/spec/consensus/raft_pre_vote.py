@@ -12,7 +12,7 @@ from typing import Self, TypeAlias
 from attrs import evolve, frozen
 
 from concordant.spec.consensus import raft
-from concordant.spec.consensus.raft import Mismatch, Position, RequestVote, ServerView, Stored, Term
+from concordant.spec.consensus.raft import Elected, Mismatch, Outdated, Position, RequestVote, ServerView, Stored, Term, position
 from concordant.spec.vocabulary import Address, Cases, Crashed, Fault, Seen, Send, always_each, case, on_event, sometimes
 
 ALL = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.RECOVERY
@@ -42,7 +42,7 @@ Message: TypeAlias = raft.Message | PreVote | Willing
 
 @frozen
 class LostTouch:
-    """A server takes nobody for its leader any more."""
+    """A server takes nobody for the leader of its term any more, itself included."""
 
 
 # ---- history
@@ -51,12 +51,13 @@ class LostTouch:
 @frozen
 class History(raft.History):
     """`asked_first`: who asked about a term, and what was then the last position of its log. `willing`: in which term who would vote for whom.
-    `hearing`: who hears from a leader.
+    `hearing`: who hears from a leader, or leads. `still_willing`: as `willing`, of those that have since not crashed, and followed no leader nor led.
     """
 
     asked_first: frozenset[tuple[Term, Address, Position]] = frozenset()
     willing: frozenset[tuple[Term, Address, Address]] = frozenset()
     hearing: frozenset[Address] = frozenset()
+    still_willing: frozenset[tuple[Term, Address, Address]] = frozenset()
 
     def after(self, at: Address, by: Address, happening: object) -> Self:
         """Fold one happening."""
@@ -65,13 +66,21 @@ class History(raft.History):
             case Send(_, PreVote(term, last)):
                 return evolve(after, asked_first=self.asked_first | {(term, at, last)})
             case Send(to, Willing(term)):
-                return evolve(after, willing=self.willing | {(term, at, to)})
-            case Send(_, Stored() | Mismatch()):
-                return evolve(after, hearing=self.hearing | {at})
+                return evolve(after, willing=self.willing | {(term, at, to)}, still_willing=self.still_willing | {(term, at, to)})
+            case Send(_, Stored() | Mismatch()) | Elected():
+                return evolve(after, hearing=self.hearing | {at}, still_willing=self.still_willing_but(at))
             case LostTouch() | Crashed():
-                return evolve(after, hearing=self.hearing - {at})
+                return evolve(after, hearing=self.hearing - {at}, still_willing=self.still_willing_but(at))
             case _:
                 return after
+
+    def still_willing_but(self, server: Address) -> frozenset[tuple[Term, Address, Address]]:
+        """Return who, but for one server, is still willing."""
+        return frozenset(each for each in self.still_willing if each[1] != server)
+
+    def cast(self, server: Address) -> Term:
+        """Return the last term in which a server has voted; 0 if in none."""
+        return max((term for term, voter, _ in self.votes if voter == server), default=0)
 
 
 # ---- clauses
@@ -91,10 +100,37 @@ def a_candidate_is_wanted(before: History, by: Address, event: Send) -> Cases:
 
 @on_event(Send, under=ALL)
 def who_hears_a_leader_wants_no_other(before: History, by: Address, event: Send) -> Cases:
-    """A server that hears from a leader is not willing to vote for another, and stands for no election."""
+    """A server that leads, or hears from a leader, is not willing to vote for another, and stands for no election."""
     match event.message:
         case Willing() | PreVote():
             yield case(by not in before.hearing, says=event.message, hearing=before.hearing)
+
+
+@on_event(Send, under=ALL)
+def who_is_willing_was_asked(before: History, by: Address, event: Send) -> Cases:
+    """A server is willing to vote for who has asked it to, and in no term in which it has voted."""
+    match event.message:
+        case Willing(term):
+            asked = frozenset((when, server) for when, server, _ in before.asked_first)
+            yield case((term, event.to) in asked and before.cast(by) < term, in_term=term, asked=asked, cast=before.cast(by))
+
+
+@always_each(ServerView, under=ALL)
+def who_is_willing_would_vote(view: ServerView, server: Address, history: History) -> Cases:
+    """A server is willing to vote for who has said that its log goes at least as far: as long as its own stays, it would vote."""
+    own = position(view.log, len(view.log))
+    wanted = frozenset((term, candidate) for term, voter, candidate in history.still_willing if voter == server and view.term < term)
+    far_enough = frozenset((term, candidate) for term, candidate, last in history.asked_first if last >= own)
+    if wanted:
+        yield case(wanted <= far_enough, server=server, wanted=wanted, far_enough=far_enough, own=own)
+
+
+@on_event(Send, under=ALL)
+def who_is_behind_is_told_the_term(before: History, by: Address, event: Send) -> Cases:
+    """Who is told that a later term has begun is told of none before that in which the teller has voted."""
+    match event.message:
+        case Outdated(term):
+            yield case(before.cast(by) <= term, tells=term, cast=before.cast(by))
 
 
 @always_each(ServerView, under=ALL)
@@ -102,6 +138,13 @@ def a_term_begins_with_a_candidate(view: ServerView, server: Address, history: H
     """No server is in a term in which nobody has stood: asking about a term does not begin it."""
     if history.asked_first:
         yield case(view.term <= history.latest_term(), server=server, term=view.term, latest=history.latest_term())
+
+
+@sometimes
+def a_voter_is_willing_again(seen: Seen[History]) -> Cases:
+    """A server that has voted in a term, and hears from nobody who was elected in it, is willing to vote in the next."""
+    for term, voter, whom in sorted(seen.history.willing):
+        yield case(seen.history.cast(voter) == term - 1 > 0, in_term=term, voter=voter, whom=whom)
 
 
 @sometimes

@@ -19,13 +19,37 @@ SCOPES = (
         "in_turn",
         "three servers, of which two ask in turn: the second in vain, or not, after the first leads",
         system(candidates=(S0, S1), network=RELIABLE, faults=TIMELY, promises=(*ELECTIONS, spec.a_server_asks_in_vain)),
-        Counts(284, 487, 25),
+        Counts(326, 573, 25),
+    ),
+    Scope(
+        "deposed",
+        "the same with a client of the first, which may wait when the second is elected",
+        system((("x",),), candidates=(S0, S1), asked=((S0,),), network=RELIABLE, faults=TIMELY, promises=LOGS),
+        Counts(1_760, 3_058, 37),
     ),
     Scope(
         "copies",
         "three servers, of which one asks; messages are duplicated, and come at any time",
         system(candidates=(S0,), promises=(*ELECTIONS, core.a_leader_is_elected)),
         Counts(284, 2_079, 14),
+    ),
+    Scope(
+        "once_more",
+        "two servers, of which one asks, and may ask again in the next term; messages are duplicated, and come at any time",
+        system(servers=2, candidates=(S0, S0), promises=(*ELECTIONS, spec.a_voter_is_willing_again)),
+        Counts(45, 222, 14),
+    ),
+    Scope(
+        "losses",
+        "two servers, of which one asks; any message is lost any number of times, but not for ever",
+        system(servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, promises=(*ELECTIONS, core.a_leader_is_elected)),
+        Counts(16, 25, 10),
+    ),
+    Scope(
+        "four_servers",
+        "four servers, of which one asks; any message is lost any number of times, but not for ever",
+        system(servers=4, candidates=(S0,), network=LOSSY, faults=TIMELY, promises=(*ELECTIONS, core.a_leader_is_elected)),
+        Counts(2_357, 7_711, 24),
     ),
     Scope(
         "recovery",
@@ -38,13 +62,13 @@ SCOPES = (
             faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S0,)),
             promises=LOGS,
         ),
-        Counts(1_550, 4_150, 28),
+        Counts(1_810, 4_778, 28),
     ),
     Scope(
         "majority",
         "three servers, of which one asks and one stops for good; any message is lost any number of times, but not for ever",
         system(
-            candidates=(S0,), network=LOSSY, faults=evolve(TIMELY, crashes=1, who=(S2,)), promises=(*ELECTIONS, core.a_leader_is_elected)
+            candidates=(S0,), network=LOSSY, faults=evolve(TIMELY, crashes=1, who=(S1,)), promises=(*ELECTIONS, core.a_leader_is_elected)
         ),
         Counts(861, 3_249, 19),
     ),
@@ -65,20 +89,20 @@ SCOPES = (
             faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S1,)),
             promises=(*LOGS, core.every_request_is_answered),
         ),
-        Counts(228, 612, 17),
+        Counts(273, 705, 17),
     ),
     Scope(
         "anybody",
         "three servers, two terms; anybody asks, and nobody is impatient while a message is under way",
         system(terms=2, network=RELIABLE, faults=TIMELY),
-        Counts(4_702, 7_671, 40),
+        Counts(6_346, 10_203, 40),
         size=Size.MEDIUM,
     ),
     Scope(
         "succession",
         "three servers, of which two ask in turn, and a client",
         system((("x",),), candidates=(S0, S1), network=RELIABLE, faults=TIMELY, promises=SAFETY),
-        Counts(2_811, 5_412, 37),
+        Counts(3_083, 6_080, 37),
         size=Size.MEDIUM,
     ),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from concordant.proofs.kernel.symbolic import by_running
 from concordant.refimpl.conflict.conflict_resolution_engine import engine
-from concordant.spec.conflict.conflict_resolution_engine import CLAUSES, one_conflict, two_conflicts
+from concordant.spec.conflict.conflict_resolution_engine import CLAUSES, one_conflict, other_conflicts_do_not_matter, two_conflicts
 
 OF_ONE = tuple(
     by_running(
@@ -19,6 +19,7 @@ OF_ONE = tuple(
         "all real values, shares and supplies that are not negative; one conflict of two agents, about a variable or a resource",
     )
     for clause in CLAUSES
+    if clause is not other_conflicts_do_not_matter  # of which there are none
 )
 OF_TWO = tuple(
     by_running(
