@@ -60,6 +60,31 @@ def test_a_package_may_be_split_as_its_owner_likes(where: Path) -> None:
     assert "pitfall lock.Careless  refuted  by mutual_exclusion in 2 moves" in done.stdout
 
 
+def test_a_package_in_three_modules_with_a_sub_package_spec_is_checked_by_its_name_and_by_a_file_in_it(where: Path) -> None:
+    before, _, machine = LOCK.partition("Holders = tuple")
+    imports = before.partition("@frozen")[0].rpartition('"""')[2]
+    messages, _, clauses = before.partition("@always()")
+    machine, _, checked = machine.partition("TWO = system()")
+    theirs = "from locks.spec import is_held, mutual_exclusion\nfrom locks.spec.messages import Acquire, Granted, View\n\n"
+    files = {
+        "__init__.py": '"""A lock server."""\n',
+        "spec/__init__.py": "from locks.spec.clauses import is_held, mutual_exclusion\n",
+        "spec/messages.py": messages,
+        "spec/clauses.py": f"{imports}from locks.spec.messages import View\n\n\n@always(){clauses}",
+        "machine.py": f"{imports}{theirs}Holders = tuple{machine}",
+        "checked.py": f"{imports}{theirs}from locks.machine import Careless, system\n\nTWO = system(){checked}",
+    }
+    for name, text in files.items():
+        file = where / "locks" / name
+        file.parent.mkdir(exist_ok=True, parents=True)
+        file.write_text(text.replace('"lock.Careless"', '"locks.Careless"'), encoding="utf-8")
+
+    for name in ("locks", "locks.checked", "locks/checked.py"):
+        done = concordant(where, "check", name)
+        assert (done.returncode, done.stderr) == (0, ""), name
+        assert "holds     2 clauses; 1 scope, 3 states; 1 of 1 pitfall refuted" in done.stdout
+
+
 def test_a_violation_gives_exit_code_1_with_a_command_that_shows_it_and_a_report_that_replays(where: Path) -> None:
     (where / "lock.py").write_text(LOCK.replace("TWO = system()", "TWO = system(Careless())"), encoding="utf-8")
 

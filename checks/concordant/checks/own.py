@@ -134,11 +134,10 @@ def _modules(target: str) -> Iterator[ModuleType]:
         file = Path(target).resolve()
         if not file.is_file():
             raise Misuse(f"there is no file {target}; give a file, a module such as mypackage.lock, or module:name")
-        if str(file.parent) not in sys.path:
-            sys.path.insert(0, str(file.parent))
-        module = _imported(file.stem, target)
+        name = _dotted(file)
+        module = _imported(name, target)
         if Path(module.__file__ or "").resolve() != file:
-            raise Misuse(f"{target} would be imported as {file.stem}, which is {module.__file__ or 'built in'} already; rename the file")
+            raise Misuse(f"{target} would be imported as {name}, which is {module.__file__ or 'built in'} already; rename the file")
         yield module
         return
     _from_here()
@@ -149,6 +148,18 @@ def _modules(target: str) -> Iterator[ModuleType]:
         for name in dict.fromkeys((*found, *_without_init(module.__path__, target))):
             if not name.endswith(".__main__"):
                 yield _imported(name, target)
+
+
+def _dotted(file: Path) -> str:
+    """Return the name of the module in a file, dotted where its folder is a package; from then on it can be imported."""
+    parts = [] if file.name == "__init__.py" else [file.stem]
+    folder = file.parent
+    while (folder / "__init__.py").exists():
+        parts.insert(0, folder.name)
+        folder = folder.parent
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+    return ".".join(parts)
 
 
 def _without_init(folders: Iterable[str], target: str) -> Iterator[str]:

@@ -7,7 +7,6 @@ This module loads nothing but pytest until there is a protocol to collect.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
@@ -136,11 +135,10 @@ class ProtocolFile(pytest.File):
 
     def __init__(self, *, required: bool = True, **others: Any) -> None:  # those of pytest
         super().__init__(**others)
-        name = _dotted(self.path) if (self.path.parent / "__init__.py").exists() else str(self.path)
         self.protocol: Protocol | None = None
         self.broken: Exception | None = None
         try:
-            self.protocol = _loaded(name, required=required)
+            self.protocol = _loaded(str(self.path), required=required)
         except Exception as broken:  # noqa: BLE001  # whatever it is, it is said when the file is collected
             self.broken = broken
 
@@ -161,18 +159,6 @@ class ProtocolCollector(pytest.Collector):
     def collect(self) -> Iterator[pytest.Item]:
         """Yield the tests of the protocol."""
         return _items(self, _loaded(self.protocol))
-
-
-def _dotted(file: Path) -> str:
-    """Return the dotted name of a module in a package, which can be imported from then on."""
-    parts = [] if file.name == "__init__.py" else [file.stem]
-    folder = file.parent
-    while (folder / "__init__.py").exists():
-        parts.insert(0, folder.name)
-        folder = folder.parent
-    if str(folder) not in sys.path:
-        sys.path.insert(0, str(folder))
-    return ".".join(parts)
 
 
 def _loaded(name: str, *, required: bool = True) -> Protocol | None:
