@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import py_compile
+import shutil
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from enum import Enum
@@ -13,6 +17,8 @@ import pytest
 from attrs import evolve, frozen
 
 from concordant.checks.answers import Conclusion, exit_code, unjudged_claims
+from concordant.checks.cache import sources
+from concordant.checks.cache.sources import digest_of
 from concordant.checks.exit_codes import MISUSE, UNDECIDED
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.scope import Scope, Size
@@ -23,6 +29,7 @@ from concordant.checks.questions import source
 from concordant.checks.questions.asking import asked, to_check
 from concordant.checks.questions.question import Means
 from concordant.checks.registry import Protocol, protocols_loaded
+from concordant.checks.reports.words import unjudged_lines
 from concordant.checks.running import decided
 from concordant.refimpl.machine import Layer, over
 from concordant.refimpl.messaging import fifo_ordering
@@ -143,6 +150,37 @@ def test_a_protocol_without_a_small_scope_does_not_hold_for_want_of_one() -> Non
     with pytest.raises(Misuse, match=r"^lock has no small scope; choose one: --scope wrong$"):
         to_check([holding(ONLY=large)])
     assert [question.id for question in to_check([holding(ONLY=large)], "large")] == ["scope:lock/wrong", "source:lock/lock"]
+
+
+def test_a_clause_is_not_passed_over_because_no_system_promises_it(folder: Path) -> None:
+    text = WRONG.partition("CARELESS = ")[0].replace("(mutual_exclusion, is_held)", "(is_held,)")
+    theirs = own(written(folder / "forgets.py", text))
+
+    answers = [decided(question, Means()) for question in to_check([theirs])]
+    assert exit_code(answers, whole=True) == UNDECIDED
+    assert [*unjudged_lines(answers)] == [
+        "forgets: mutual_exclusion is promised by no system, so that nothing judges it; list it in promises=(…)"
+    ]
+
+
+def test_a_file_is_not_taken_for_what_was_compiled_of_another_text_of_its_time_and_size(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "BEGUN", time.time_ns() + 10**15)
+    monkeypatch.setattr(sources, "protocols_loaded", dict)
+    file = Path(written(folder / "compiled_before.py", LOCK))
+    py_compile.compile(str(file))
+    was = file.stat()
+    written(file, LOCK.replace("return bool(state)", "return bool(0*100)"))
+    os.utime(file, ns=(was.st_atime_ns, was.st_mtime_ns))
+    theirs = own(str(file))
+
+    (question,) = source.ask(theirs)
+    assert [note.fields["value"] for note in question.answer(Means()).notes] == [f"compiled_before.py: {source.STALE}"]
+    assert digest_of(theirs, "scope") is None
+    shutil.rmtree(folder / "__pycache__")
+    sources._depending.cache_clear()
+    assert digest_of(theirs, "scope") is not None
 
 
 def test_a_file_named_like_a_protocol_of_ours_is_read_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

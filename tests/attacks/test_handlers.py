@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 import pytest
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.misuse import BrokenRule
@@ -339,3 +339,29 @@ def test_a_state_that_is_changed_in_place_is_shown_as_it_was_before(process: Toy
 
     assert said.startswith("a0: the handler changed its state in place; return step(new_state) instead\n")
     assert said.endswith(f"\n  state: {before}")
+
+
+# ---- shown as another class than is declared
+
+
+@frozen
+class More(Kept):
+    """What only some show."""
+
+
+class ShowsMore(Toy):
+    def view(self, state: Kept) -> Kept:
+        return More(state.notes)
+
+
+@always(under=~Fault.NONE)
+def more_is_little(seen: Seen[NoHistory]) -> Cases:
+    """Nobody shows more."""
+    yield case(not seen.views(More))
+
+
+@ENGINES
+def test_no_process_shows_what_clauses_do_not_find_by_what_is_declared(engine: Callable[..., Any]) -> None:
+    said = caught(engine, evolve(telling(ShowsMore()), promises=(more_is_little,)))
+
+    assert said.startswith("a0: view(state) returned More(()), but is annotated to return Kept\n")

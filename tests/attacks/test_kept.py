@@ -84,6 +84,7 @@ def test_what_can_change_is_found_whatever_makes_it(tmp_path: Path, name: str, m
             "from concordant.spec.vocabulary import always\ndef made(ever):\n    @always()\n    def held(seen): 'It.'; return ever\n    return held\nHELD = made([])",
             "HELD",
         ),
+        ("import copy\ndef receive(self, state): copy.dispatch_table[int] = state", "copy.dispatch_table"),
     ],
 )
 def test_what_can_change_in_a_class_or_a_clause_is_found_too(tmp_path: Path, name: str, made: str, held: str) -> None:

@@ -77,6 +77,9 @@ def test_our_own_protocols_are_clean(name: str) -> None:
             3,
             "_state reaches around values: leave it out",
         ),
+        ("def start(self): LAST.__init__(1)", 1, "__init__ reaches around values: leave it out"),
+        ("def start(self): Last.turn.__set__(LAST, 1)", 1, "__set__ reaches around values: leave it out"),
+        ("def start(self): Last.__annotations__['turn'] = 1", 1, "__annotations__ reaches around values: leave it out"),
         ("def receive(self, state, source, vote): return vote is state.vote", 1, SAME),
         ("SEEN = (set(), 1)\ndef receive(self, state): SEEN[0].add(state)", 1, f"SEEN can change: {KEEPS}"),
     ],
@@ -94,6 +97,7 @@ FIELD = "class State:\n    votes: frozenset[int]\n"
         "for vote in state.votes: pass",
         "return tuple(state.votes)",
         "return [vote for vote in state.votes]",
+        "return [*state.votes][1]",
         "return {vote: 1 for vote in state.votes}",
         "return next(iter(state.votes))",
         "return (*state.votes,)",
@@ -171,3 +175,16 @@ def test_what_is_kept_in_a_module_where_no_function_reads_it_is_found_if_another
     answer = SourceQuestion("their_reader", ("their_reader",)).answer(Means())
 
     assert [note.fields["value"] for note in answer.notes] == [f"their_shelf.py:1: SEEN can change: {KEEPS}"]
+
+
+def test_a_set_by_another_name_of_another_module_is_one_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "their_state.py").write_text("Votes = frozenset[int]\nclass State:\n    votes: Votes\n", encoding="utf-8")
+    (tmp_path / "their_voting.py").write_text(
+        "from their_state import Votes\ndef second(state): return [*state.votes][1]\ndef first(votes: Votes): return [*votes][0]\n",
+        encoding="utf-8",
+    )
+
+    answer = SourceQuestion("their_voting", ("their_voting",)).answer(Means())
+
+    assert [note.fields["value"] for note in answer.notes] == [f"their_voting.py:{line}: {ORDER}" for line in (2, 3)]

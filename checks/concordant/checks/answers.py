@@ -13,7 +13,7 @@ from concordant.checks.exploration.breakdown import Breakdown
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.under import unjudged
 from concordant.checks.index import protocols_by_stem
-from concordant.checks.registry import SPEC, protocol
+from concordant.checks.registry import SPEC, protocol, protocols_loaded
 from concordant.refimpl.machine import is_of_link, plain
 from concordant.spec.vocabulary import Clause, Fault, Sometimes, outcomes_are_exact
 
@@ -185,8 +185,8 @@ def unjudged_protocols(answers: Iterable[Answer]) -> Iterator[str]:
 
 
 def _leaves_something_out(answers: tuple[Answer, ...]) -> bool:
-    """Tell whether something is claimed that no answer decides: a clause under a fault, or a clause in any scope."""
-    return any(unjudged_claims(answers)) or any(unjudged_clauses(answers))
+    """Tell whether something is claimed that no answer decides: a clause under a fault, a clause in any scope, or one that is just written down."""
+    return any(unjudged_claims(answers)) or any(unjudged_clauses(answers)) or any(unpromised_clauses(answers))
 
 
 def unjudged_clauses(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause]]:
@@ -194,6 +194,14 @@ def unjudged_clauses(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause]]:
     for standing in standings(answers):
         if standing.status is Status.NOT_PROMISED and not _claimed_elsewhere(standing.clause, standing.stem):
             yield standing.stem, standing.clause
+
+
+def unpromised_clauses(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause]]:
+    """Yield the clauses in modules of users that nothing there promises, breaks or is known to violate: protocol, and clause."""
+    for stem in dict.fromkeys(answer.stem for answer in answers if answer.judges):
+        named = protocols_loaded().get(stem)
+        if named is not None and not named.is_ours:
+            yield from ((stem, clause) for clause in named.clauses if not named.mentions(clause))
 
 
 def _code_of(answer: Answer) -> int:

@@ -46,6 +46,9 @@ def kept(module: ModuleType, tree: ast.Module, read: frozenset[str]) -> Iterator
         if isinstance(value, type):
             if value.__module__ == module.__name__:
                 yield from ((part, _line(tree, part, within=name)) for part, held in _of_class(value) if can_change(held))
+        elif isinstance(value, ModuleType):
+            parts = {(node.attr, node.lineno) for node in ast.walk(tree) if isinstance(node, ast.Attribute) and _is_name(node.value, name)}
+            yield from ((f"{name}.{part}", line) for part, line in parts if can_change(getattr(value, part, None)))
         elif (name in read or is_ours(type(value).__module__)) and can_change(value):
             yield name, _line(tree, name)
 
@@ -105,6 +108,10 @@ def _is_full(cell: Any) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_name(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
 
 
 def _line(tree: ast.Module, name: str, within: str = "") -> int:

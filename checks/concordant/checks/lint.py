@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 from concordant.checks.kept import kept
+from concordant.checks.orders import FUNCTIONS, called, functions_around, goes_in_order, named_as_sets, parents
 
 EXEMPT = "# on purpose"
 MUTABLE = {
@@ -31,7 +32,6 @@ MUTABLE = {
     "iter",
     "SimpleNamespace",
 }
-SETS = {"set", "frozenset", "AbstractSet", "Set", "MutableSet"}
 PURE = frozenset(
     [
         "__future__",
@@ -69,16 +69,28 @@ HARMLESS = frozenset(["argparse", "doctest", "hashlib", "json", "logging", "ppri
 REACHES = {"setattr", "delattr", "vars", "globals", "locals", "id", "hash", "open", "input", "exec", "eval", "__import__"}
 REACHED = {
     *("__setattr__", "__delattr__", "__getattribute__", "__dict__", "__hash__", "__globals__", "__builtins__", "__code__", "__closure__"),
-    *("__defaults__", "__kwdefaults__", "__subclasses__", "__traceback__", "gi_frame", "f_back", "f_globals", "f_locals", "cache_info"),
+    *(
+        "__set__",
+        "__delete__",
+        "__setstate__",
+        "__attrs_init__",
+        "__annotations__",
+        "__all__",
+        "__defaults__",
+        "__kwdefaults__",
+        "__subclasses__",
+        "__traceback__",
+        "gi_frame",
+        "f_back",
+        "f_globals",
+        "f_locals",
+        "cache_info",
+    ),
 }
 BY_NAME = {"getattr": slice(1, 2), "hasattr": slice(1, 2), "attrgetter": slice(None), "methodcaller": slice(1)}
 """What asks for attributes by their names, and which of its arguments these are."""
 INTO = re.compile(r"\{[^{}]*\._")
 """A text whose `format` looks into what it is given."""
-IN_ORDER = {"list", "tuple", "iter", "next", "enumerate", "zip", "reversed", "map", "filter", "fromkeys", "join", "broadcast", "reduce"}
-WITH_TIES = {"min", "max", "sorted"}
-WITHOUT_ORDER = {"any", "all", "sum", "len", "set", "frozenset", "sorted", "min", "max", "Counter"}
-DERIVED = {"union", "intersection", "difference", "symmetric_difference", "copy"}
 
 AROUND = "reaches around values: leave it out"
 WORLD = "read no clock, no randomness and nothing else of the world"
@@ -92,20 +104,25 @@ def lint(module: ModuleType) -> tuple[str, ...]:
     return lint_of(Path(inspect.getsourcefile(module) or module.__name__), inspect.getsource(module), module=module)
 
 
-def lint_of(file: Path, source: str, read: Iterable[str] = (), module: ModuleType | None = None) -> tuple[str, ...]:
-    """List the same of the source of a file. `read`: the names in it that other modules read, too. `module`: what was imported from it."""
+def lint_of(
+    file: Path, source: str, read: Iterable[str] = (), sets: Iterable[str] = (), module: ModuleType | None = None
+) -> tuple[str, ...]:
+    """List the same of the source of a file. `module`: what was imported from it.
+
+    `read`: the names in it that other modules read, too. `sets`: what other modules call sets, see `orders.called_sets`.
+    """
     lines, tree = source.splitlines(), ast.parse(source)
-    found = set(_found(tree, frozenset(read)))
+    found = set(_found(tree, frozenset(read), frozenset(sets)))
     if module is not None:
         found |= {(line, f"{name} can change: {KEEPS}") for name, line in kept(module, tree, frozenset(read) | _read_within(tree))}
     return tuple(f"{file.name}:{line}: {what}" for line, what in sorted(found) if not lines[line - 1].endswith(EXEMPT))
 
 
-def _found(tree: ast.Module, read: frozenset[str]) -> Iterator[tuple[int, str]]:
-    within = _parents(tree)
-    named: dict[ast.AST, set[str]] = {}
+def _found(tree: ast.Module, read: frozenset[str], sets_of_others: frozenset[str] = frozenset()) -> Iterator[tuple[int, str]]:
+    within = parents(tree)
+    named: dict[ast.AST, set[str]] = {tree: {name for name in sets_of_others if name.startswith(".")}}
     outer, modules = _outer(tree)
-    for owner, name in _named_as_sets(tree, within):
+    for owner, name in named_as_sets(tree, within, sets_of_others):
         named.setdefault(owner, set()).add(name)
     for node in ast.walk(tree):
         match node:
@@ -123,30 +140,30 @@ def _found(tree: ast.Module, read: frozenset[str]) -> Iterator[tuple[int, str]]:
                 yield node.lineno, WORLD
             case ast.Attribute(ctx=ast.Store() | ast.Del()) if _root(node) in outer or not _is_being_made(node, within):
                 yield node.lineno, f"{ast.unparse(node)} is changed for all: {KEEPS}"
-            case ast.Call(func=ast.Attribute(attr="register") as called) if _root(called) in outer:  # of an abstract class, or by type
-                yield node.lineno, f"{ast.unparse(called)} is changed for all: {KEEPS}"
+            case ast.Call(func=ast.Attribute(attr="register") as method) if _root(method) in outer:  # of an abstract class, or by type
+                yield node.lineno, f"{ast.unparse(method)} is changed for all: {KEEPS}"
             case ast.Attribute(value=value, attr=attr) if _is_private(attr) and not _is_self(value):
                 yield node.lineno, f"{attr} is somebody's own: leave it out"
             case ast.MatchClass(kwd_attrs=names) if any(_is_private(name) or name in REACHED for name in names):
                 yield node.lineno, f"{', '.join(names)} {AROUND}"
             case ast.Constant(value=str(text)) if INTO.search(text):
                 yield node.lineno, f"{text!r} {AROUND}"
-            case ast.Call(func=function, args=arguments) if not all(map(_is_plain, arguments[BY_NAME.get(_called(function), slice(0))])):
-                yield node.lineno, f"{_called(function)}(…) {AROUND}"
+            case ast.Call(func=function, args=arguments) if not all(map(_is_plain, arguments[BY_NAME.get(called(function), slice(0))])):
+                yield node.lineno, f"{called(function)}(…) {AROUND}"
             case ast.Compare(left=one, ops=[ast.Is() | ast.IsNot()], comparators=[other]) if (
-                any(_functions_around(node, within)) and not _is_one_of_a_kind(one) and not _is_one_of_a_kind(other)
+                any(functions_around(node, within)) and not _is_one_of_a_kind(one) and not _is_one_of_a_kind(other)
             ):
                 yield node.lineno, SAME
             case ast.Call(func=ast.Name(id=name)) if name in REACHES:
                 yield node.lineno, f"{name}(…) {AROUND}"
-            case ast.Attribute(attr=attr) if attr in REACHED:
+            case ast.Attribute(attr=attr) if attr in REACHED or (attr == "__init__" and not _is_super(node.value)):
                 yield node.lineno, f"{node.attr} {AROUND}"
             case ast.FunctionDef() | ast.Lambda() if any(map(_is_mutable, (*node.args.defaults, *filter(None, node.args.kw_defaults)))):
                 yield node.lineno, KEEPS
             case _:
                 pass
-        sets = frozenset(name for owner in (*_functions_around(node, within), tree) for name in named.get(owner, ()))
-        if _goes_in_order(node, sets, within):
+        sets = frozenset(name for owner in (*functions_around(node, within), tree) for name in named.get(owner, ()))
+        if goes_in_order(node, sets, within):
             yield getattr(node, "lineno", 1), ORDER
     for name, line in _kept(tree, read):
         yield line, f"{name} can change: {KEEPS}"
@@ -197,7 +214,7 @@ def _is_private(attr: str) -> bool:
 
 def _is_being_made(node: ast.Attribute, within: dict[ast.AST, ast.AST]) -> bool:
     """Tell whether an attribute is set while its object is made, or at the top of a module, where functions are given names."""
-    function = next(_functions_around(node, within), None)
+    function = next(functions_around(node, within), None)
     return function is None or (_is_self(node.value) and getattr(function, "name", "") in ("__init__", "__attrs_post_init__"))
 
 
@@ -219,11 +236,12 @@ def _is_one_of_a_kind(other: ast.expr) -> bool:
             return False
 
 
+def _is_super(value: ast.expr) -> bool:
+    return isinstance(value, ast.Call) and called(value.func) == "super"
+
+
 def _is_self(value: ast.expr) -> bool:
     return isinstance(value, ast.Name) and value.id in ("self", "cls")
-
-
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 def _kept(tree: ast.Module, by_others: frozenset[str]) -> Iterator[tuple[str, int]]:
@@ -256,115 +274,8 @@ def _is_mutable(node: ast.expr) -> bool:
         case ast.List() | ast.Dict() | ast.Set() | ast.ListComp() | ast.DictComp() | ast.SetComp() | ast.GeneratorExp():
             return True
         case ast.Call(func=function):
-            return _called(function) in MUTABLE
+            return called(function) in MUTABLE
         case ast.Tuple(elts=parts):
             return any(map(_is_mutable, parts))
         case _:
             return False
-
-
-# ---- sets
-
-
-def _functions_around(node: ast.AST, within: dict[ast.AST, ast.AST]) -> Iterator[ast.AST]:
-    """Yield the functions in which something stands, the innermost first; a function stands in itself."""
-    around: ast.AST | None = node
-    while around is not None:
-        if isinstance(around, FUNCTIONS):
-            yield around
-        around = within.get(around)
-
-
-def _named_as_sets(tree: ast.Module, within: dict[ast.AST, ast.AST]) -> Iterator[tuple[ast.AST, str]]:
-    """Yield what is annotated as a set, or assigned one: variables and parameters by name, fields and what functions return as `.name`.
-
-    With each comes the function, or the module, in which the name means it.
-    """
-    fields = {node for owner in ast.walk(tree) if isinstance(owner, ast.ClassDef) for node in owner.body}
-    for node in ast.walk(tree):
-        here = next(_functions_around(node, within), tree)
-        match node:
-            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation) if _is_set_class(annotation):
-                yield (tree, f".{name}") if node in fields else (here, name)
-            case ast.arg(arg=name, annotation=ast.expr() as annotation) if _is_set_class(annotation):
-                yield here, name
-            case ast.FunctionDef(name=name, returns=ast.expr() as annotation) if _is_set_class(annotation):
-                yield tree, f".{name}"
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_set(value, frozenset()):
-                yield here, name
-            case _:
-                pass
-
-
-def _is_set_class(annotation: ast.expr) -> bool:
-    match annotation:
-        case ast.Subscript(value=ast.Name(id=name)) | ast.Name(id=name):
-            return name in SETS
-        case ast.BinOp(left=left, right=right):
-            return _is_set_class(left) or _is_set_class(right)
-        case _:
-            return False
-
-
-def _is_set(node: ast.expr, named: frozenset[str]) -> bool:
-    match node:
-        case ast.Set() | ast.SetComp():
-            return True
-        case ast.Name(id=name):
-            return name in named
-        case ast.Attribute(attr=name):
-            return f".{name}" in named
-        case ast.BinOp(left=left, op=ast.BitOr() | ast.BitAnd() | ast.Sub() | ast.BitXor(), right=right):
-            return _is_set(left, named) or _is_set(right, named)
-        case ast.Call(func=ast.Attribute(value=of, attr=name)) if name in DERIVED:
-            return _is_set(of, named)
-        case ast.Call(func=function):
-            return _called(function) in {"set", "frozenset"} or f".{_called(function)}" in named
-        case ast.IfExp(body=body, orelse=other):
-            return _is_set(body, named) or _is_set(other, named)
-        case _:
-            return False
-
-
-def _goes_in_order(node: ast.AST, sets: frozenset[str], within: dict[ast.AST, ast.AST]) -> bool:
-    """Tell whether a piece of source goes through a set in such a way that its order shows."""
-    match node:
-        case ast.For(iter=over) | ast.Starred(value=over):
-            return _is_set(over, sets) and not _is_argument(node, within, WITHOUT_ORDER)
-        case ast.ListComp(generators=generators) | ast.GeneratorExp(generators=generators) | ast.DictComp(generators=generators):
-            return any(_is_set(each.iter, sets) for each in generators) and not _is_argument(node, within, WITHOUT_ORDER)
-        case ast.Call(func=ast.Attribute(value=of, attr="pop"), args=[]):
-            return _is_set(of, sets)
-        case ast.Call(func=function, args=arguments, keywords=keywords):
-            name = _called(function)
-            through = name in IN_ORDER or (name in WITH_TIES and any(keyword.arg == "key" for keyword in keywords))
-            return through and any(_is_set(each, sets) for each in arguments) and not _is_argument(node, within, WITHOUT_ORDER)
-        case _:
-            return False
-
-
-def _is_argument(node: ast.AST, within: dict[ast.AST, ast.AST], of: set[str]) -> bool:
-    """Tell whether something is the argument of a function in which no order shows; one with a key breaks ties by order."""
-    match within.get(node):
-        case ast.Call(func=ast.Attribute(value=ast.Name(id="Map" | "Bag"), attr="of")):
-            return True
-        case ast.Call(func=ast.Attribute(attr="union" | "intersection" | "difference")):
-            return True
-        case ast.Starred() as all_of_it:
-            return _is_argument(all_of_it, within, of)
-        case ast.Call(func=ast.Name(id=name), keywords=keywords):
-            return name in of and not any(keyword.arg == "key" for keyword in keywords)
-        case _:
-            return False
-
-
-def _called(function: ast.expr) -> str:
-    match function:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-        case _:
-            return ""
-
-
-def _parents(tree: ast.AST) -> dict[ast.AST, ast.AST]:
-    return {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}

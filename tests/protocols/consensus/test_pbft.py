@@ -225,10 +225,10 @@ class TestChangeOfView:
         assert choose(Map.of({R0: None}), X) == X
         assert choose(Map.of({R0: None}), None) is None
 
-    def test_it_shows_its_view_its_certificate_what_it_has_decided_and_of_which_views_it_keeps_messages(self) -> None:
+    def test_it_shows_its_view_what_it_holds_and_what_it_waits_for(self) -> None:
         caught = frozenset({Accused(R0, PrePrepare(0, X), PrePrepare(0, Y))})
 
-        assert REPLICA.view(evolve(COMMITTING, decided=X, caught=caught)) == ReplicaView(0, PREPARED, X, caught, frozenset({0}))
+        assert REPLICA.view(evolve(COMMITTING, decided=X, caught=caught)) == ReplicaView(0, PREPARED, X, caught, frozenset({0}), X)
 
 
 class TestClient:
@@ -301,8 +301,10 @@ def test_liars_say_what_they_are_given_to_say_once_it_can_be_signed() -> None:
     assert tuple(liar.may_send(built.history.after(C0, USER, Submit("x")))) == (Send(R1, PrePrepare(0, X)), Send(R1, Commit(0, X)))
 
 
-def test_of_what_no_honest_one_sends_nothing_is_said() -> None:
-    assert list(spec.a_message_is_true.cases(HISTORY, R0, Send(R1, Garbled(R2, Prepare(0, X))))) == []
+def test_of_what_no_honest_one_sends_nothing_is_said_but_that_it_is_sent_to_others() -> None:
+    cases = spec.a_message_is_true.cases(HISTORY, R0, Send(R1, Garbled(R2, Prepare(0, X))))
+
+    assert [(each.holds, tuple(each.facts)) for each in cases] == [(True, ("sends", "to"))]
 
 
 def test_two_honest_replicas_decide_differently_in_five_moves_if_each_is_a_quorum() -> None:

@@ -9,8 +9,11 @@ from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion, Note
 from concordant.checks.lint import EXEMPT, lint_of, read_of_others
+from concordant.checks.orders import called_sets
 from concordant.checks.questions.question import Means
 from concordant.checks.registry import SPEC, Protocol, is_ours
+
+STALE = "another text ran than is read here, which Python had compiled and takes for the same by its time and size; delete __pycache__"
 
 
 @frozen(eq=False)
@@ -43,15 +46,17 @@ class SourceQuestion:
         return Answer(self.id, self.stem, self.title, conclusion, word, notes=tuple(Note("problem", {"value": line}) for line in found))
 
     def _found(self) -> Iterator[str]:
-        from concordant.checks.cache.sources import reached  # noqa: PLC0415  # the cache keeps answers to questions
+        from concordant.checks.cache.sources import reached, runs_another_text  # noqa: PLC0415  # the cache keeps answers to questions
 
         files = {name: file for name, file in reached(self.modules).items() if file.suffix == ".py"}
         yield from (f"{name} has no source that could be read" for name in self.modules if name not in files)
+        yield from (f"{files[name].name}: {STALE}" for name in files if not is_ours(name) and runs_another_text(name))
         sources = {file: file.read_text(encoding="utf-8") for name, file in sorted(files.items()) if not is_ours(name)}
         read = {name for source in sources.values() for name in read_of_others(source)}
+        sets = {name for source in sources.values() for name in called_sets(source)}
         names = {file: name for name, file in files.items()}
         for file, source in sources.items():
-            yield from lint_of(file, source, read, sys.modules.get(names[file]))
+            yield from lint_of(file, source, read, sets, sys.modules.get(names[file]))
 
 
 def ask(protocol: Protocol) -> Iterator[SourceQuestion]:

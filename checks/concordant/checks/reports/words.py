@@ -14,6 +14,7 @@ from concordant.checks.answers import (
     unjudged_claims,
     unjudged_clauses,
     unjudged_protocols,
+    unpromised_clauses,
 )
 from concordant.checks.exploration.report import Status, status_word
 from concordant.checks.exploration.why_not import FailedGuard
@@ -149,6 +150,8 @@ def unjudged_lines(answers: Iterable[Answer]) -> Iterator[str]:
         yield f"{stem}: {clause.name} claims {flags(faults)}, never judged under it"
     for stem, clause in unjudged_clauses(answers):
         yield f"{stem}: {clause.name} is judged in no scope; each allows what it does not claim to survive"
+    for stem, clause in unpromised_clauses(answers):
+        yield f"{stem}: {clause.name} is promised by no system, so that nothing judges it; list it in promises=(…)"
 
 
 def _command_of(standing: Standing) -> str:

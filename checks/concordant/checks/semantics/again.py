@@ -59,6 +59,10 @@ def _shown(parts: Parts, process: int, row: Row | None) -> object:
 
 
 def _views(parts: Parts) -> Iterator[None]:
+    for process in parts.observations.passed_over():
+        for local in range(len(parts.steps.locals[process].values)):
+            yield
+            parts.observations.view(process, local)  # which is refused unless it is as declared
     for process, handlers in enumerate(parts.steps.handlers):
         for local, view in reversed(parts.observations.views_of(process)):
             yield

@@ -137,9 +137,9 @@ class Handlers:
         return view
 
     def _shown(self, process: AnyProcess, view: object, state: object) -> None:
-        """Check that a view, and that of each layer, is of the class that is declared."""
+        """Check that a view, and that of each layer, is of the very class that is declared: by it clauses find whom they are about."""
         declared = view_class(process)
-        if not isinstance(view, declared):
+        if type(view) is not declared:
             of = "" if process is self.process else f" of the layer {type(process).__name__}"
             what = f"view(state){of} returned {text(view)}, but is annotated to return {declared.__name__}"
             raise self._broken(what, state, "view(state)")

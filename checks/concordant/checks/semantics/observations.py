@@ -133,6 +133,15 @@ class Observations:
         """List the local states of a process whose view was asked for, with that."""
         return tuple(self._view_of[process].items())
 
+    def passed_over(self) -> tuple[int, ...]:
+        """List the processes of whose view a special class was asked for, so that those are passed over which show it and do not declare it."""
+        asked = tuple(self._seeing)
+        return tuple(
+            number
+            for number, declared in enumerate(self.view_classes)
+            if any(view is not declared and issubclass(view, declared) for view in asked)
+        )
+
     def seeing(self, view: type) -> tuple[int, ...]:
         """Return the processes whose view is of a class, by number."""
         if view not in self._seeing:

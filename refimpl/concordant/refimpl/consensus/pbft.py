@@ -237,7 +237,7 @@ class Replica(Process[State, Message, Never, Impatient]):
 
     def view(self, state: State) -> ReplicaView:
         kept = frozenset(one.message.view for one in state.log)
-        return ReplicaView(state.view, state.prepared, state.decided, state.caught, kept)
+        return ReplicaView(state.view, state.prepared, state.decided, state.caught, kept, state.request)
 
 
 def heard(state: State, kind: type[OfAView], view: View) -> Map[Address, OfAView]:
@@ -313,6 +313,8 @@ SAFETY: tuple[Clause, ...] = (
     spec.a_view_never_decreases,
     spec.nobody_honest_equivocates,
     spec.a_message_is_true,
+    spec.all_are_told,
+    spec.the_first_request_counts,
     spec.only_what_is_proved_is_reported,
     spec.every_view_that_failed_is_on_record,
     spec.whoever_is_caught_is_on_record,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from concordant.pitfalls.consensus.pbft.counting import C0, COPIES, R0, R1, R2, X, Y, tells
 from concordant.pitfalls.consensus.pbft.signing import ChecksNoSignature
@@ -40,6 +40,14 @@ class RecordsOne(Replica):
     def catch(self, state: State, accused: Accused) -> Step[State] | None:
         caught = super().catch(state, accused)
         return step(caught.state) if caught is not None and state.caught else caught
+
+
+@frozen
+class ReportsAgain(Replica):
+    """Reports whoever lies whenever it hears that again."""
+
+    def catch(self, state: State, accused: Accused) -> Step[State] | None:
+        return super().catch(evolve(state, caught=state.caught - {accused}), accused)
 
 
 # ---- the pitfalls, in systems as small as show them
@@ -90,6 +98,15 @@ FOLLOWERS_LEAVE_NO_RECORD = Pitfall(
     breaks=spec.every_view_that_failed_is_on_record,
     subject=system(2, faulty=0, asks=("x",), network=COPIES, views=2, replica=RecordsWhatItLeavesItself),
     length=4,
+)
+REPORTS_AGAIN = Pitfall(
+    "pbft.ReportsAgain",
+    "A lie that is repeated is reported again, as if it were another.",
+    breaks=spec.only_what_is_proved_is_reported,
+    subject=system(
+        liars=(R0, C0), lies=tells(R0, (R1,), PrePrepare(0, X), PrePrepare(0, Y)), network=COPIES, views=1, replica=ReportsAgain
+    ),
+    length=3,
 )
 ONE_IS_RECORDED = Pitfall(
     "pbft.RecordsOne",

@@ -1,15 +1,15 @@
-"""What goes wrong with what clients are told."""
+"""What goes wrong with what clients are told, and with what they and others wait for."""
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from concordant.pitfalls.consensus.pbft.counting import C0, COPIES, R3, TIMELY, tells
-from concordant.refimpl.consensus.pbft import PROMISES, Asking, Client, Told, system
+from concordant.pitfalls.consensus.pbft.counting import C0, COPIES, R1, R3, TIMELY, X, Y, tells
+from concordant.refimpl.consensus.pbft import PROMISES, Asking, Client, Message, Replica, State, Told, system
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.spec.consensus.pbft import Request, Result
 from concordant.spec.consensus.pbft import clauses as spec
-from concordant.spec.vocabulary import Address, Map
+from concordant.spec.vocabulary import Address, Map, Send
 
 # ---- mistakes
 
@@ -41,6 +41,32 @@ class AnswersAgain(Client):
         return step(Asking(state.user, state.results.put(source, message.request)), *told.effects)
 
 
+@frozen
+class WaitsForTheLatest(Replica):
+    """Waits for the request that it has heard of last."""
+
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        heard = evolve(state, request=None) if isinstance(message, Request) else state
+        return super().receive(heard, source, message)
+
+
+@frozen
+class ForgetsWhatItWaitsFor(Replica):
+    """Begins a view as it began the first."""
+
+    def enter(self, state: State, view: int) -> Step[State]:
+        return super().enter(evolve(state, request=None), view)
+
+
+@frozen
+class TellsTheNextPrimary(Replica):
+    """Tells whose turn it is that it has changed its view, and nobody else."""
+
+    def enter(self, state: State, view: int) -> Step[State]:
+        entered, next_one = super().enter(state, view), self.primary(view)
+        return step(entered.state, *(each for each in entered.effects if not isinstance(each, Send) or each.to == next_one))
+
+
 # ---- the pitfalls, in systems as small as show them
 
 GATHERS = Pitfall(
@@ -65,4 +91,32 @@ ANSWERS_AGAIN = Pitfall(
     breaks=spec.nobody_is_answered_twice,
     subject=system(2, faulty=0, asks=("x",), network=COPIES, views=1, client=AnswersAgain),
     length=7,
+)
+LATEST = Pitfall(
+    "pbft.WaitsForTheLatest",
+    "A replica waits for whatever it was asked last: a client that goes on asking keeps it from whoever has asked before.",
+    breaks=spec.the_first_request_counts,
+    subject=system(2, faulty=0, liars=(C0,), lies=tells(C0, (R1,), X, Y), network=COPIES, views=1, replica=WaitsForTheLatest),
+    length=2,
+)
+LATEST_CLIENT = Pitfall(
+    "pbft.WaitsForTheLatest/client",
+    "Two clients ask for the same, and a replica waits for the request of the second.",
+    breaks=spec.the_first_request_counts,
+    subject=system(2, faulty=0, asks=("x", "x"), network=COPIES, views=1, replica=WaitsForTheLatest),
+    length=4,
+)
+NO_REQUEST = Pitfall(
+    "pbft.ForgetsWhatItWaitsFor",
+    "A replica that changes its view forgets the request for which it has lost patience, and is patient from then on.",
+    breaks=spec.the_first_request_counts,
+    subject=system(2, faulty=0, asks=("x",), network=COPIES, views=2, replica=ForgetsWhatItWaitsFor),
+    length=3,
+)
+TOLD_ALONE = Pitfall(
+    "pbft.TellsTheNextPrimary",
+    "The next primary alone is told that a view has failed: if it lies, the others know nothing.",
+    breaks=spec.all_are_told,
+    subject=system(3, faulty=0, asks=("x",), network=COPIES, views=2, replica=TellsTheNextPrimary),
+    length=3,
 )

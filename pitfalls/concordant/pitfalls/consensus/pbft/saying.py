@@ -55,6 +55,15 @@ class TellsTooEarly(Replica):
 
 
 @frozen
+class TellsItself(Replica):
+    """Sends to all replicas, itself among them."""
+
+    @property
+    def peers(self) -> tuple[Address, ...]:
+        return self.members
+
+
+@frozen
 class TellsWhatWasAsked(Replica):
     """Tells clients that the first request which it has heard of was decided."""
 
@@ -179,6 +188,7 @@ def _untrue(mistake: str, kind: type[Replica | Client], subject: System[History]
 
 IN_ANOTHERS_NAME = _untrue("A client signs as its user.", AsksInAnothersName, _pair(client=AsksInAnothersName), 1)
 SOMETHING_ELSE = _untrue("A client asks for something that it was not told.", AsksForSomethingElse, _pair(client=AsksForSomethingElse), 1)
+TOLD_ITSELF = _untrue("A replica sends to itself what it says to others.", TellsItself, _pair(TellsItself), 2)
 TOLD_TOO_EARLY = _untrue("Clients are told what is not decided yet.", TellsTooEarly, _pair(TellsTooEarly), 3)
 TOLD_ANOTHER = _untrue(
     "Clients are told what they asked for, and not what was decided.",

@@ -166,13 +166,14 @@ class Accused:
 
 @frozen
 class ReplicaView:
-    """The view that a replica is in, its latest certificate, what it has decided, whom it has caught lying, and of which views it keeps messages."""
+    """The view that a replica is in, its latest certificate, what it has decided, whom it has caught lying, of which views it keeps messages, and the request that it waits for."""
 
     view: View = 0
     prepared: Certificate | None = None
     decided: Request | None = None
     caught: frozenset[Accused] = frozenset()
     kept: frozenset[View] = frozenset()
+    request: Request | None = None
 
 
 @frozen
@@ -198,7 +199,8 @@ class History:
     """What honest clients asked for, what honest replicas signed, which of them signed two different messages of a kind, who moved where, decided what, or again, and who accused whom.
 
     `members`: the replicas, each of which is primary in turn; `honest`: who does not lie; `clients`: who may ask; `enough`: how many
-    honest replicas there are, at least, in a quorum; `faulty`: how many may lie. `impatient`: who has lost patience with which view, and is still in it.
+    honest replicas there are, at least, in a quorum; `faulty`: how many may lie. `impatient`: who has lost patience with which view, and is still in it;
+    `owed`: who has still to be sent in this step what others were sent.
     """
 
     members: tuple[Address, ...]
@@ -209,6 +211,7 @@ class History:
     asked: frozenset[Request] = frozenset()
     signed: frozenset[Signed] = frozenset()
     equivocated: frozenset[Address] = frozenset()
+    owed: frozenset[Send] = frozenset()
     impatient: frozenset[tuple[Address, View]] = frozenset()
     moved: Map[Address, View] = Map()
     decided: Map[Address, Decided] = Map()
@@ -227,7 +230,8 @@ class History:
             case Send(_, (PrePrepare() | Prepare() | NewView() | Commit() | ViewChange()) as message):
                 clash = any(one.by == at and contradict(one.message, message) for one in self.signed)
                 equivocated = self.equivocated | {at} if clash else self.equivocated
-                return evolve(self, signed=self.signed | {Signed(at, message)}, equivocated=equivocated)
+                owed = self.owed or {Send(other, message) for other in self.members if other != at}
+                return evolve(self, signed=self.signed | {Signed(at, message)}, equivocated=equivocated, owed=frozenset(owed - {happening}))
             case LostPatience(view):
                 return evolve(self, impatient=self.impatient | {(at, view)})
             case Moved(view):

@@ -103,7 +103,8 @@ def nobody_honest_equivocates(seen: Seen[History]) -> Cases:
 
 @on_event(Send, under=ALL)
 def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
-    """What honest ones send is so: of their view, about what a client has asked for, what the primary proposes, what they have certificates for, and what they have decided."""
+    """What honest ones send, to others, is so: of their view, about what a client has asked for, what the primary proposes, what they have certificates for, and what they have decided."""
+    yield case(event.to != by, sends=event.message, to=event.to)
     match event.message:
         case Request() as request:
             yield case(request in before.asked, asks_for=request, asked=before.asked)
@@ -130,6 +131,20 @@ def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
                     yield case(len(prepared.signers & before.honest) >= before.enough, believes=prepared)
 
 
+@always(under=ALL)
+def all_are_told(seen: Seen[History]) -> Cases:
+    """What a replica signs it sends to all others, in one step."""
+    if seen.history.signed:
+        yield case(not seen.history.owed, owed=seen.history.owed)
+
+
+@every_step(ReplicaView, under=ALL)
+def the_first_request_counts(before: ReplicaView, after: ReplicaView) -> Cases:
+    """A replica waits for the request that it has heard of first, whatever it hears of later."""
+    if before.request is not None:
+        yield case(after.request == before.request, before=before.request, after=after.request)
+
+
 def _is_of_its_view(before: History, by: Address, view: View, request: Request) -> Case:
     """State that a replica is in the view of which it speaks, and names a client."""
     return case(view == before.moved.get(by, 0) and request.client in before.clients, view=view, request=request, moved=before.moved)
@@ -139,12 +154,13 @@ def _is_of_its_view(before: History, by: Address, view: View, request: Request) 
 
 
 @on_event(Accused, under=ALL)
-def only_what_is_proved_is_reported(before: History, by: Address, event: Accused) -> Cases:  # noqa: ARG001  # the signature of the kind
-    """Whoever is accused lies, and has signed two messages of which an honest replica signs one at most.
+def only_what_is_proved_is_reported(before: History, by: Address, event: Accused) -> Cases:
+    """Whoever is accused lies, and has signed two messages of which an honest replica signs one at most; and each proof is reported once.
 
     A replica that is slow, or silent, may be honest; and one in whose name something false is sent is the victim.
     """
     yield case(event.who not in before.honest and contradict(event.first, event.second), accused=event)
+    yield case((by, event) not in before.accused, accused=event)
 
 
 @always(under=ALL)
