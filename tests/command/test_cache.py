@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from concordant.checks.answers import Answer, Conclusion
+from concordant.checks.answers import Answer, Conclusion, exit_code
 from concordant.checks.cache import sources
 from concordant.checks.cache.answers import Cache
 from concordant.checks.cache.imports import hash_of, our_modules
 from concordant.checks.cache.settled import Settled
+from concordant.checks.exit_codes import VIOLATED
+from concordant.checks.exploration.report import Status
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.pins import FILE, FORMAT
 from concordant.checks.questions import pitfall, scope
@@ -115,6 +117,18 @@ def test_a_kept_answer_is_the_same_but_for_a_note_and_belongs_to_its_question(tm
     assert again is not None
     assert (again.verdicts, [note.code for note in again.notes]) == (answer.verdicts, ["cached"])
     assert all(kept.get(other) is None for other in others)
+
+
+def test_that_one_scope_never_reaches_something_is_kept_and_violates_what_no_other_reaches(tmp_path: Path) -> None:
+    asked = next(each for each in scope.ask(protocol("partial_ordering")) if each.scope.name == "of_one_class")
+    kept = Cache(Means(), tmp_path)
+
+    kept.put(asked, decided(asked, Means()))
+
+    again = kept.get(asked)
+    assert again is not None
+    assert [each.clause.name for each in again.verdicts if each.status is Status.VIOLATED] == ["is_refused"]
+    assert exit_code([again]) == VIOLATED
 
 
 def test_walks_breakdowns_and_saved_searches_are_never_kept(tmp_path: Path) -> None:

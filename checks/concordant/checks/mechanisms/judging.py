@@ -26,7 +26,7 @@ from concordant.spec.vocabulary import Amount, ForAll, Recorded, RuleClause
 class RuleTally:
     """What is known of one clause so far: what was judged, whether that tells anything, and the smallest counterexample.
 
-    `varied`: how the runs that one case compares were varied, if ever. `looks`: whether the clause looks at outcomes, where it was asked.
+    `varied`: how the runs that one case compares were varied, if ever. `looks`: whether the clause looks at the outcome of some case, where it was asked.
 
     Smaller is one of fewer draws, and of equally many that of a smaller sum of amounts; of equals the first drawn counts.
     """
@@ -114,9 +114,10 @@ class Enumeration:
         return self
 
     def _judge(self, tally: RuleTally, profile: Any, draw: Exhaustive) -> None:
-        """Judge one combination, and once, where there is a case, whether the clause looks at any outcome."""
+        """Judge one combination, and where it has a case, until one does, whether the clause looks at any outcome."""
+        before = tally.cases
         tally.count(judge(tally.clause, self.rule, profile, draw), draw)
-        if self.twice and tally.cases and tally.looks is None:
+        if self.twice and tally.cases > before and not tally.looks:
             tally.looks = looks_at_outcomes(tally.clause, profile, Recorded(draw.drawn))
             if isinstance(tally.clause, ForAll) and not tally.looks:
                 raise BrokenClause(f"clause {tally.clause.id} states a case without a look at the outcome, of which that says nothing")
