@@ -61,6 +61,10 @@ WAYS = {
         ),
         SAYS,
     ),
+    "a word of Python's as what a class does by itself": (
+        "class Like: __getitem__ = staticmethod(type)\ndef cheats(ballot): return Like()[ballot] == Ballot\n",
+        TYPE,
+    ),
     "a name like those of abc": ("class Held: _abc_kind = type\ndef cheats(ballot): return Held._abc_kind(ballot) == Ballot\n", TYPE),
     "a word of Python's that the module has changed": (
         "__builtins__ = {**vars(builtins), 'len': lambda ballot: type(ballot) == Ballot}\ndef cheats(ballot): return len(ballot)\n",

@@ -98,6 +98,14 @@ WAYS = {
         ),
         "asks is not on the list",
     ),
+    "a word of Python's as what a class does by itself": (
+        "class Like: __getitem__ = staticmethod(type)\ndef cheats(bid): return str(Like()[bid]) == str(Like()[1])\n",
+        "Like is not on the list",
+    ),
+    "a word of Python's that is no member": (
+        "class K(enum.Enum):\n    A = 1\n    kind = staticmethod(type)\ndef cheats(bid): return K.kind(bid) == K.kind(1)\n",
+        "K is not on the list",
+    ),
     "what symbols alone have": (
         (
             f"{BOXED}\n    @property\n    def symbol(self): return self.bid.term is None\n    def __getattr__(self, name): return True\n"

@@ -197,7 +197,7 @@ def test_a_theorem_fails_where_its_handler_is_refuted_or_a_wrong_one_is_not() ->
     (acceptor,) = (role for role in PAXOS.roles if role.kind is Acceptor)
     harmless = WrongHandler(PAXOS, Acceptor, "guard vote.not_left")
 
-    (refuted,) = role_theorems(PAXOS, evolve(acceptor, make=lambda kind, me, cast: Anyhow((me,))))  # noqa: ARG005
+    (refuted,) = role_theorems(PAXOS, evolve(acceptor, kind=Anyhow))
     (missed,) = role_theorems(PAXOS, acceptor, (harmless,))
 
     assert (refuted.prove().standing, refuted.prove().detail) == (ProofStatus.FAILED, "guard vote.not_left")

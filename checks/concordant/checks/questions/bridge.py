@@ -14,6 +14,7 @@ from concordant.checks.exploration.scope import Scope
 from concordant.checks.questions.question import Means, ended, noted
 from concordant.checks.registry import Protocol
 from concordant.proofs.kernel.refinement import Bridge
+from concordant.proofs.kernel.standing import unproved
 from concordant.refimpl.machine import Pitfall
 
 TRANSITIONS_A_SECOND = 40_000
@@ -65,6 +66,9 @@ class BridgeQuestion:
         stopped = None if crossing is None else crossing.stopped
         if problem is None and stopped is None and never:
             problem = f"never taken: {', '.join(never)}"
+        problem = (
+            unproved(self.stem, self.bridge.model()) if problem is None and stopped is None else problem and f"in scope {name}: {problem}"
+        )
         blind = unnoticed(self.bridge, self.scopes, self.mistakes) if problem is None and stopped is None else ()
         if blind:
             problem = f"no mistake of {', '.join(blind)} is noticed: what the bridge tells of them may be a tale"
@@ -76,9 +80,7 @@ class BridgeQuestion:
             conclusion,
             {Conclusion.AS_CLAIMED: "crossed", Conclusion.NOT_AS_CLAIMED: "NO STEP OF THE MODEL"}.get(conclusion, conclusion.value),
             counts={"states": states, "transitions": transitions, "scopes": len(self.scopes)},
-            notes=noted(
-                problem=problem if blind else problem and f"in scope {name}: {problem}", trace=() if crossing is None else crossing.trace
-            ),
+            notes=noted(problem=problem, trace=() if crossing is None else crossing.trace),
             stopped=stopped,
             seconds=seconds,
         )

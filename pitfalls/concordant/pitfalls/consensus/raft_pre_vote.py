@@ -11,8 +11,8 @@ from concordant.refimpl.machine import Pitfall, Step, System, step
 from concordant.spec.consensus import raft_pre_vote as spec
 from concordant.spec.consensus.raft import Contact, History, Log, Outdated, Position, Term
 from concordant.spec.consensus.raft import clauses as core
-from concordant.spec.consensus.raft_pre_vote import Message, PreVote
-from concordant.spec.vocabulary import Address, Faults, Network, Send, addresses
+from concordant.spec.consensus.raft_pre_vote import LostTouch, Message, PreVote
+from concordant.spec.vocabulary import Address, Announce, Faults, Network, Send, addresses
 
 # ---- mistakes
 
@@ -100,6 +100,14 @@ class DisownsItsLeader(Server):
 
     def is_willing(self, state: State, last: Position) -> bool:
         return self.is_up_to_date(last, state.last)
+
+
+@frozen
+class LosesWhatItNeverHad(Server):
+    """Says whenever it asks, or enters a term, that it has lost touch with its leader."""
+
+    def lost_touch(self, state: State) -> tuple[Announce, ...]:  # noqa: ARG002  # that is the mistake
+        return (Announce(LostTouch()),)
 
 
 @frozen
@@ -197,6 +205,13 @@ TELLS_THE_TERM_ASKED_ABOUT = Pitfall(
     breaks=spec.who_is_behind_is_told_the_term,
     subject=system(servers=2, candidates=(S0, S0), server=TellsTheTermAskedAbout),
     length=8,
+)
+LOSES_WHAT_IT_NEVER_HAD = Pitfall(
+    "raft_pre_vote.LosesWhatItNeverHad",
+    "A server says that it has lost touch with a leader, and had none.",
+    breaks=spec.who_loses_touch_had_a_leader,
+    subject=system(servers=2, candidates=(S0,), server=LosesWhatItNeverHad),
+    length=1,
 )
 ENTERS_THE_TERM = Pitfall(
     "raft_pre_vote.EntersTheTerm",

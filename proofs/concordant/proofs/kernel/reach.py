@@ -16,7 +16,7 @@ from dis import Instruction, get_instructions
 from enum import Enum, EnumType
 from functools import cache, partial
 from pathlib import Path
-from types import CodeType, FunctionType, MemberDescriptorType, MethodType, ModuleType
+from types import BuiltinFunctionType, CodeType, FunctionType, MemberDescriptorType, MethodType, ModuleType
 from typing import Any, TypeGuard
 
 from attrs import NOTHING, fields, frozen, has
@@ -88,7 +88,7 @@ def held(value: Any) -> Iterator[Any]:
         case type() if of_the_run(file_of(value)):
             yield from (each for each in (*value.__bases__, type(value)) if of_the_run(file_of(each)))
             members = value.__members__.values() if isinstance(value, EnumType) else ()
-            yield from (*members, *(each for each in _held(value) if not members or is_of_the_run(each)))
+            yield from (*members, *_held(value))
             yield from (each for part in (fields(value) if has(value) else ()) for each in _run_by(part))
         case Enum():
             yield value.value
@@ -120,8 +120,12 @@ def _held(kind: type) -> Iterator[Any]:
     """Yield what a class holds that was written in it: methods, and values that they find by its name."""
     for name, value in vars(kind).items():
         plain = getattr(value, "fget", None) or getattr(value, "__func__", value)
-        is_attrs_or_abcs = name.startswith("__") or name == "_abc_impl" or isinstance(plain, MemberDescriptorType)
-        if is_of_the_run(plain) or not is_attrs_or_abcs:
+        made = name.startswith("__") and not isinstance(plain, type | partial | BuiltinFunctionType | MethodType)
+        made = made or name == "_abc_impl" or isinstance(plain, MemberDescriptorType)
+        made = made or (
+            isinstance(kind, EnumType) and (name in kind.__members__ or (name[0] == name[-1] == "_" and not is_of_the_run(plain)))
+        )
+        if is_of_the_run(plain) or not made:
             yield plain
 
 

@@ -12,6 +12,7 @@ from concordant.proofs.kernel.handlers import RoleFindings, RunningRole, built, 
 from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Role
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.peeking import peeks, unsettled
+from concordant.proofs.kernel.standing import unproved
 from concordant.proofs.kernel.symbols import Element
 from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
 from concordant.refimpl.machine import AnyProcess, Process
@@ -44,7 +45,9 @@ def refuted_by(meaning: Meaning, kind: type[AnyProcess]) -> str:
 def proved(meaning: Meaning, role: Role, kind: type[AnyProcess], casts: tuple[Cast, ...] = ()) -> RoleFindings:
     """Prove a class of processes as a role, with the role's casts or with others; Refuted where it is wrong."""
     runs = tuple(RunningRole(meaning, role, kind, cast) for cast in casts or role.casts)
-    for found in (*peeks(kind), *(each for run in runs for each in unsettled(run.machine(), role.kind))):
+    machines = [run.machine() for run in runs]
+    others = [f"what is run is a {type(each).__name__}, and not a {kind.__name__}" for each in machines if type(each) is not kind]
+    for found in (*others, *peeks(kind), *(each for machine in machines for each in unsettled(machine, role.kind))):
         raise Refuted(found)
     return sum((ran for run in runs for ran in run.run()), RoleFindings())
 
@@ -75,6 +78,8 @@ def _theorem(id: str, meaning: Meaning, role: Role, casts: tuple[Cast, ...], wro
     )
 
     def check() -> Finding:
+        if (why := unproved(meaning.stem, meaning.model)) is not None:
+            return Finding(ProofStatus.FAILED, why)
         try:
             ran = proved(meaning, role, role.kind, casts)
         except Refuted as refuted:

@@ -18,6 +18,7 @@ from concordant.proofs.kernel.meaning import ME, WHO, Meaning, Said, require, wh
 from concordant.proofs.kernel.models import State, Term
 from concordant.proofs.kernel.obligations import possible
 from concordant.proofs.kernel.shapes import Shape, Shapes
+from concordant.proofs.kernel.standing import unproved
 from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
 from concordant.refimpl.machine.process import header
 
@@ -128,7 +129,8 @@ def stability_theorem(meaning: Meaning) -> Theorem:
 
     def check() -> Finding:
         assumed = tuple(assumptions(meaning))
-        wrong = (*told_apart(meaning), *unstable(meaning, assumed), *false_lies(meaning))
+        why = unproved(meaning.stem, meaning.model)
+        wrong = (why,) if why is not None else (*told_apart(meaning), *unstable(meaning, assumed), *false_lies(meaning))
         if wrong:
             return Finding(ProofStatus.FAILED, "; ".join(wrong))
         return Finding(ProofStatus.PROVED, f"{len(assumed)} assumptions kept by {len(actions)} actions")

@@ -82,6 +82,7 @@ SAFETY: tuple[Clause, ...] = (
     *raft.SAFETY,
     spec.a_candidate_is_wanted,
     spec.who_hears_a_leader_wants_no_other,
+    spec.who_loses_touch_had_a_leader,
     spec.who_is_willing_was_asked,
     spec.who_is_willing_would_vote,
     spec.who_is_behind_is_told_the_term,

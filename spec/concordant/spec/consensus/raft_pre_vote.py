@@ -106,6 +106,12 @@ def who_hears_a_leader_wants_no_other(before: History, by: Address, event: Send)
             yield case(by not in before.hearing, says=event.message, hearing=before.hearing)
 
 
+@on_event(LostTouch, under=ALL)
+def who_loses_touch_had_a_leader(before: History, by: Address, event: LostTouch) -> Cases:
+    """Who says that it has lost touch led, or heard from a leader, until then."""
+    yield case(by in before.hearing, says=event, hearing=before.hearing)
+
+
 @on_event(Send, under=ALL)
 def who_is_willing_was_asked(before: History, by: Address, event: Send) -> Cases:
     """A server is willing to vote for who has asked it to, and in no term in which it has voted."""

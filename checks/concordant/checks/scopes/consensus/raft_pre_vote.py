@@ -40,6 +40,12 @@ SCOPES = (
         Counts(45, 222, 14),
     ),
     Scope(
+        "pair_and_copies",
+        "two servers, which ask in turn; messages are duplicated, and come at any time",
+        system(servers=2, candidates=(S0, S1)),
+        Counts(192, 1_147, 19),
+    ),
+    Scope(
         "losses",
         "two servers, of which one asks; any message is lost any number of times, but not for ever",
         system(servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, promises=(*ELECTIONS, core.a_leader_is_elected)),

@@ -1,0 +1,42 @@
+"""Whether a model is one that is proved: what ties code to a model, and is called proved, is tied to that of a proof, word for word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import z3
+
+from concordant.proofs.kernel.models import Model, Term
+from concordant.proofs.kernel.proofs import Proof
+from concordant.proofs.kernel.theorems import Theorem, collected
+
+
+def unproved(stem: str, model: Model) -> str | None:
+    """Say why a model is none of which a theorem of this stem is proved; None where it is."""
+    proofs = [each for each in collected(Proof) if each.stem == stem]
+    claimed = {each.id for each in collected(Theorem)}
+    if not any(f"{stem}.{each.title}" in claimed for each in proofs):
+        return f"no model of {stem} is proved"
+    words = tuple(wording(model))
+    if not any(tuple(wording(each.model())) == words for each in proofs):
+        return f"its model is not the one that is proved of {stem}: it has another axiom, invariant, guard or update"
+    return None
+
+
+def wording(model: Model) -> Iterator[tuple[str, ...]]:
+    """Yield all that a model says, as text: two models that say the same are one."""
+    s = model.state()
+    yield from ((name, *map(str, symbol.domain), str(symbol.range), str(symbol.rigid)) for name, symbol in model.symbols.items())
+    yield from (("axiom", name, _text(term)) for name, term in model.axioms.items())
+    yield from (("invariant", name, _text(each.formula(s))) for name, each in model.invariants.items())
+    for name, action in model.actions.items():
+        arguments = model.arguments(action)
+        yield from ((name, guard, _text(term)) for guard, term in action.guards(s, **arguments).items())
+        for relation, after in action.updates(s, **arguments).items():
+            row = [z3.Const(f"row {place}", sort) for place, sort in enumerate(model.symbols[relation].domain)]
+            yield name, relation, _text(after(*row))
+
+
+def _text(term: Term) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"!\d+", "", z3.BoolVal(term).sexpr() if isinstance(term, bool) else term.sexpr()))
