@@ -189,7 +189,8 @@ def meaning(function: FunctionType, name: str) -> Any:
             return free[name].cell_contents
         except ValueError:
             return None
-    return function.__globals__.get(name, function.__builtins__.get(name))  # type: ignore[attr-defined]  # unknown to typeshed
+    called: Any = function  # not every mypy knows of a function's built-in names
+    return function.__globals__.get(name, called.__builtins__.get(name))
 
 
 # ---- where things stand

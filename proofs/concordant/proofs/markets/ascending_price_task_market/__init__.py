@@ -1,0 +1,1 @@
+"""Proofs of `ascending_price_task_market`."""
