@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
@@ -16,13 +19,14 @@ from concordant.spec.consensus.bully_election import (
     Election,
     Epoch,
     Here,
+    History,
     MemberView,
     Missed,
     Probe,
     Silence,
 )
-from concordant.spec.consensus.bully_election.clauses import one_leader_for_good, two_lead
-from concordant.spec.vocabulary import Address, Announce, Faults, Map, Send, addresses
+from concordant.spec.consensus.bully_election.clauses import all_are_told, one_leader_for_good, two_lead
+from concordant.spec.vocabulary import Address, Announce, Crashed, Faults, Map, Recovered, Send, addresses, case
 
 M0, M1, M2 = MEMBERS = addresses("member", 3)
 EQUAL = Map.of(dict.fromkeys(MEMBERS, 0))
@@ -159,3 +163,21 @@ def test_where_all_are_down_nobody_is_to_be_followed() -> None:
     found = explore(system(members=1, faults=Faults(crashes=1, detector=True, who=(M0,)), promises=(one_leader_for_good,)))
 
     assert (found.states, found.verdict(one_leader_for_good).status) == (2, Status.HOLDS)
+
+
+class TestHistory:
+    def test_what_a_member_had_said_is_forgotten_when_it_crashes_and_to_come_back_is_a_cause_to_stand(self) -> None:
+        before = History(MEMBERS, frozenset({FIRST}), awaited=frozenset({(M0, M2), (M1, M2)}), stood=frozenset({M0}))
+
+        down = before.after(M0, M0, Crashed())
+
+        assert down == History(MEMBERS, frozenset({FIRST}), awaited=frozenset({(M1, M2)}))
+        assert down.after(M0, M0, Recovered()) == evolve(down, caused=frozenset({M0}))
+
+    def test_while_nobody_has_a_cause_to_stand_it_is_no_case_that_nothing_is_owed(self) -> None:
+        calm = History(MEMBERS, frozenset({FIRST}))
+        seen: Any = SimpleNamespace(history=calm)
+        caused: Any = SimpleNamespace(history=evolve(calm, caused=frozenset({M0})))
+
+        assert list(all_are_told.cases(seen)) == []
+        assert list(all_are_told.cases(caused)) == [case(True, owed=frozenset())]

@@ -11,7 +11,7 @@ from attrs import evolve
 from scipy.optimize import linear_sum_assignment
 
 from concordant.pitfalls.markets.ascending_price_task_market.in_steps import as_written
-from concordant.refimpl.markets.ascending_price_task_market import exact, in_steps
+from concordant.refimpl.markets.ascending_price_task_market import exact, in_steps, ways
 from concordant.spec.markets.ascending_price_task_market import (
     DUPLICATE_AGENT,
     DUPLICATE_TASK,
@@ -147,3 +147,10 @@ def test_a_solver_of_assignments_finds_nothing_worth_more_than_at_exact_prices_o
 
     assert worth(exact(given)) == best
     assert best - len(values) <= worth(in_steps(given)) <= best
+
+
+def test_each_way_to_give_everybody_what_it_wants_is_listed_once() -> None:
+    alike = market((5, 5), (5, 5))
+
+    assert list(ways(alike, {"x": 1, "y": 1}, alike.agents)) == [{"ann": "x", "bob": "y"}, {"ann": "y", "bob": "x"}]
+    assert list(ways(alike, {"x": 5, "y": 6}, alike.agents)) == [{}, {"bob": "x"}, {"ann": "x"}]

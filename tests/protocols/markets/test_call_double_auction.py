@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import partial
+from itertools import product
 from typing import Any
 
 import pytest
 from attrs import evolve
 
+from concordant.checks.draws import Exhaustive
 from concordant.checks.exploration.report import Status
 from concordant.checks.mechanisms.judging import Enumeration
 from concordant.checks.mechanisms.refute import replay_draws
@@ -27,7 +29,15 @@ from concordant.refimpl.markets.call_double_auction import (
     vickrey,
 )
 from concordant.spec.markets import call_double_auction as spec
-from concordant.spec.markets.shared.books import BOOKS, UNIT_BOOKS, malformed, truthful_orders, unit_orders, with_any_k
+from concordant.spec.markets.shared.books import (
+    BOOKS,
+    UNIT_BOOKS,
+    malformed,
+    orders_for_several_units_and_resources,
+    truthful_orders,
+    unit_orders,
+    with_any_k,
+)
 from concordant.spec.markets.shared.markets import (
     budget_balanced,
     efficient,
@@ -299,3 +309,12 @@ def test_a_price_says_nothing_of_orders_for_another_resource() -> None:
     elsewhere = Order("cleo", Side.BUY, 9, resource="memory")
 
     assert list(spec.price_clears_the_market.cases(Book(()), Cleared((trade,), (elsewhere,)))) == []
+
+
+def test_books_of_several_units_and_resources_have_every_mixture_of_both() -> None:
+    draw, books = Exhaustive((1,)), []
+    while not books or draw.advance():
+        books.append(orders_for_several_units_and_resources(draw, 1))
+
+    mixtures = {tuple((order.quantity, order.resource) for order in book.orders) for book in books}
+    assert mixtures == set(product(product((1, 2), ("cpu", "memory")), repeat=2))

@@ -103,19 +103,20 @@ def system(
     terms: int = 1,
     candidates: tuple[Address, ...] = (),
     asked: tuple[tuple[Address, ...], ...] = (),
+    informed: bool = True,
     network: Network = Network(duplicating=True),
     faults: Faults = Faults(),
     server: type[Server] = Server,
     promises: tuple[Clause, ...] = ELECTIONS,
 ) -> System[core.History]:
-    """Put servers and clients together, as those of Raft are. `candidates`: who asks to be elected, one place per term; `asked`: whom each client asks while that leads."""
+    """Put servers and clients together, as those of Raft are. `candidates`: who asks to be elected, one place per term; `asked`: whom each client asks, where it is `informed` only while that leads."""
     whole = raft.system(
         scripts,
         servers=servers,
         terms=terms,
         candidates=candidates,
         asked=asked,
-        informed=bool(asked),
+        informed=informed and bool(asked),
         network=network,
         faults=faults,
         promises=promises,

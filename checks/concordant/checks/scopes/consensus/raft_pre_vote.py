@@ -23,9 +23,9 @@ SCOPES = (
     ),
     Scope(
         "deposed",
-        "the same with a client of the first, which may wait when the second is elected",
-        system((("x",),), candidates=(S0, S1), asked=((S0,),), network=RELIABLE, faults=TIMELY, promises=LOGS),
-        Counts(1_760, 3_058, 37),
+        "the same with a client of the first, which asks before it leads, or while it does, and may wait when the second is elected",
+        system((("x",),), candidates=(S0, S1), asked=((S0,),), informed=False, network=RELIABLE, faults=TIMELY, promises=LOGS),
+        Counts(2_086, 3_775, 37),
     ),
     Scope(
         "copies",
