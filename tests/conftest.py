@@ -30,7 +30,14 @@ UNMEASURED = tuple(
     for name in (
         *("command/", "conform/", "liveness/", "mutation/", "new_stem/", "oracles/", "proofs/", "tabulated/"),
         *("attacks/test_asked_twice", "attacks/test_hash_seeds", "attacks/test_lint", "attacks/test_proofs", "attacks/test_rules"),
-        *("attacks/test_symmetry", "checks/test_running", "checks/test_symmetry", "protocols/test_every_value"),
+        *(
+            "attacks/test_handlers",
+            "attacks/test_models_of_proofs",
+            "attacks/test_symmetry",
+            "checks/test_running",
+            "checks/test_symmetry",
+            "protocols/test_every_value",
+        ),
     )
 )
 """Tests of the checker that are about no line of `spec/` and `refimpl/`: to measure what they cover would take as long again as they do."""

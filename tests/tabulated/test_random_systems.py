@@ -9,7 +9,7 @@ import pytest
 from tests.tabulated.equality import differing, differing_in_time, differing_up_to_symmetry, differing_up_to_symmetry_in_time
 
 BLOCK = 20
-FEW, MANY = 200, 1_000
+FEW, MANY = 120, 1_000
 """How many random systems are compared by `make test`, and by `make test-all`."""
 BLOCKS = [pytest.param(first, marks=() if first < FEW else pytest.mark.thorough) for first in range(0, MANY, BLOCK)]
 

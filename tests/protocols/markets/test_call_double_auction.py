@@ -312,7 +312,7 @@ def test_a_price_says_nothing_of_orders_for_another_resource() -> None:
 
 
 def test_books_of_several_units_and_resources_have_every_mixture_of_both() -> None:
-    draw, books = Exhaustive((1,)), []
+    draw, books = Exhaustive((1,)), list[Book]()
     while not books or draw.advance():
         books.append(orders_for_several_units_and_resources(draw, 1))
 
