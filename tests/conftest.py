@@ -31,7 +31,7 @@ UNMEASURED = tuple(
         *("command/", "conform/", "liveness/", "mutation/", "new_stem/", "oracles/", "proofs/", "tabulated/"),
         *("attacks/test_asked_twice", "attacks/test_hash_seeds", "attacks/test_lint", "attacks/test_proofs", "attacks/test_rules"),
         *(
-            "attacks/test_handlers",
+            "attacks/test_handlers_read",
             "attacks/test_models_of_proofs",
             "attacks/test_symmetry",
             "checks/test_running",

@@ -25,7 +25,7 @@ from concordant.spec.consensus.bully_election import (
     Probe,
     Silence,
 )
-from concordant.spec.consensus.bully_election.clauses import all_are_told, one_leader_for_good, two_lead
+from concordant.spec.consensus.bully_election.clauses import a_message_is_true, all_are_told, one_leader_for_good, two_lead
 from concordant.spec.vocabulary import Address, Announce, Crashed, Faults, Map, Recovered, Send, addresses, case
 
 M0, M1, M2 = MEMBERS = addresses("member", 3)
@@ -181,3 +181,10 @@ class TestHistory:
 
         assert list(all_are_told.cases(seen)) == []
         assert list(all_are_told.cases(caused)) == [case(True, owed=frozenset())]
+
+    def test_what_another_protocol_does_and_says_is_nothing_to_it(self) -> None:
+        calm = History(MEMBERS, frozenset({FIRST}))
+        other: Any = Send(M1, Silence())
+
+        assert calm.after(M0, M0, "what another does") == calm
+        assert list(a_message_is_true.cases(calm, M0, other)) == []
