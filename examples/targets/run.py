@@ -16,6 +16,7 @@ SECONDS = 300
 """How long a command has, and an installation."""
 VERDICT = re.compile(r"^  (?:conformance|history|validation) .*$", re.MULTILINE)
 TOOK = re.compile(r"(;| ) +\d+\.\d+ s$", re.MULTILINE)
+ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
 
 def install(target):
@@ -59,7 +60,12 @@ def said_by(command, target, installed):
         run = subprocess.run(shell, cwd=target, env=os.environ | found, capture_output=True, text=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
         return f"it took more than {SECONDS} seconds"
-    return TOOK.sub("", run.stdout + run.stderr)
+    return the_same_everywhere(run.stdout + run.stderr)
+
+
+def the_same_everywhere(said):
+    """Leave out of what a command said how long it took, where in memory something is, and where on this machine the packages are."""
+    return ADDRESS.sub("", TOOK.sub("", said)).replace(f"{INSTALLED}{os.sep}", "")
 
 
 def judge(target, *, record):

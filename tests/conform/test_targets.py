@@ -36,6 +36,12 @@ def test_a_target_has_a_page_a_version_and_a_verdict_for_each_command(target: Pa
     assert [each for each in versions(target)[:1] if each.lower() not in TOLD.lower()] == []
 
 
+def test_a_report_names_no_place_of_the_machine_that_recorded_it() -> None:
+    placed = re.compile(r"/[^ ]*\.venv/| at 0x[0-9a-f]+")
+
+    assert [target.name for target in TARGETS if placed.search((target / "report.txt").read_text(encoding="utf-8"))] == []
+
+
 def test_whoever_adds_a_folder_without_a_report_is_told() -> None:
     folders = {folder.name for folder in (ROOT / "examples" / "targets").iterdir() if folder.is_dir() and not folder.name.startswith("_")}
 
