@@ -27,6 +27,7 @@ from typing import Any
 from attrs import fields
 
 from concordant.checks.registry import is_ours
+from concordant.checks.semantics.holding import is_full
 from concordant.spec.vocabulary import is_record
 
 FOR_GOOD = (
@@ -74,7 +75,7 @@ def _inside(value: Any) -> Iterator[Any] | None:
     kind: Any = type(value)
     match value:
         case FunctionType():
-            cells = (cell.cell_contents for cell in value.__closure__ or () if _is_full(cell))
+            cells = (cell.cell_contents for cell in value.__closure__ or () if is_full(cell))
             return iter((*cells, *(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values(), *vars(value).values()))
         case MethodType():
             return iter((value.__func__, value.__self__))
@@ -100,14 +101,6 @@ def _inside(value: Any) -> Iterator[Any] | None:
             return (each for each in held if not ours or isinstance(each, FunctionType | tuple))
         case _:
             return None
-
-
-def _is_full(cell: Any) -> bool:
-    try:
-        cell.cell_contents  # noqa: B018  # an empty one raises
-    except ValueError:
-        return False
-    return True
 
 
 def _is_name(node: ast.expr, name: str) -> bool:

@@ -19,6 +19,7 @@ from typing import Any
 import attr
 from attrs import fields, has
 
+from concordant.checks.semantics.holding import is_full
 from concordant.refimpl import machine
 from concordant.spec import vocabulary
 from concordant.spec.vocabulary import Amount, Domain, ForAll, Relates, is_amount
@@ -128,7 +129,7 @@ def _named(function: FunctionType) -> Iterator[object]:
     codes = tuple(_codes(function.__code__))
     words = dict.fromkeys(name for code in codes for name in code.co_names)
     named = [function.__globals__.get(word, sys.modules.get(word)) for word in words]
-    named += [cell.cell_contents for cell in function.__closure__ or () if _is_filled(cell)]
+    named += [cell.cell_contents for cell in function.__closure__ or () if is_full(cell)]
     for module in (each for each in named if isinstance(each, ModuleType)):  # and what is asked of a module, which may be one more
         named += [value for word in words if (value := vars(module).get(word)) is not None and not any(value is each for each in named)]
     consts = [const for code in codes for const in _loaded(code)]
@@ -176,10 +177,3 @@ def _loaded(code: CodeType) -> Iterator[object]:
     """Yield the constants that code works with: docstrings and the names of arguments are none."""
     places = {step.arg for step in dis.get_instructions(code) if step.opname in ("LOAD_CONST", "RETURN_CONST")}
     yield from (const for place, const in enumerate(code.co_consts) if place in places)
-
-
-def _is_filled(cell: Any) -> bool:
-    try:
-        return cell.cell_contents is not None
-    except ValueError:
-        return False

@@ -45,7 +45,7 @@ def _inside(value: Any) -> Iterator[object] | None:
     """Yield what a function or a record holds; None of something that may change."""
     match value:
         case FunctionType():
-            cells = (cell.cell_contents for cell in value.__closure__ or () if _is_full(cell))
+            cells = (cell.cell_contents for cell in value.__closure__ or () if is_full(cell))
             return iter((*cells, *(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values(), *vars(value).values()))
         case MethodType():
             return iter((value.__func__, value.__self__))
@@ -66,7 +66,8 @@ def _inside(value: Any) -> Iterator[object] | None:
             return None
 
 
-def _is_full(cell: Any) -> bool:
+def is_full(cell: Any) -> bool:
+    """Tell whether the cell of a closure holds anything; the name that an empty one stands for is bound nowhere yet."""
     try:
         cell.cell_contents  # noqa: B018  # an empty one raises
     except ValueError:
