@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
 
 from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.index import protocols_by_stem
@@ -15,6 +16,7 @@ from concordant.checks.mutation.choosing import judged, sampled
 from concordant.checks.mutation.ledger import Account
 from concordant.checks.mutation.records import Record
 from concordant.checks.mutation.report import summary, survivor_lines
+from concordant.checks.mutation.resuming import Judgements, default_folder
 from concordant.checks.mutation.subjects import Part, Subject, families, subjects
 from concordant.checks.own import is_own, own
 from concordant.checks.questions.question import Means, noted
@@ -28,13 +30,15 @@ WORDS = {Conclusion.AS_CLAIMED: "as listed", Conclusion.NOT_AS_CLAIMED: "NOT AS 
 class MutantsQuestion:
     """Whether the mutants of a machine, or of clauses, are noticed as the ledger beside the scopes says.
 
-    `share`: about which part of them is judged. `write`: whether the ledger is written anew, once all were judged; reasons are kept.
+    `share`: about which part of them is judged. `write`: whether the ledger is written anew, once all were judged; reasons are kept,
+    and so is what a run has judged before it was cut, in a folder.
     """
 
     subject: Subject
     share: float = 1
     seed: str = "1"
     write: bool = False
+    folder: Path = field(factory=default_folder)
 
     @property
     def id(self) -> str:
@@ -61,7 +65,10 @@ class MutantsQuestion:
         began = time.monotonic()
         seconds = None if means.budget is None else means.budget.seconds
         wanted = sampled(self.subject, self.share, self.seed)
-        records = judged(self.subject, wanted, means.threads, None if seconds is None else began + seconds)
+        judgements = Judgements(self.subject, self.folder)
+        before = judgements.known() if self.write else {}
+        hear = judgements.keep if self.write else lambda _: None
+        records = judged(self.subject, wanted, means.threads, None if seconds is None else began + seconds, before, hear)
         left = len(wanted) - len(records)
         known = self._known(records)
         found = ledger.account(records, known)
@@ -77,7 +84,7 @@ class MutantsQuestion:
             conclusion,
             WORDS.get(conclusion, conclusion.value),
             counts={"mutants": found.all, "noticed": found.good},
-            notes=noted(detail=summary(found), survivors=tuple(survivor_lines(found)), problem="\n    ".join(wrong)),
+            notes=noted(detail=summary(found, len(before)), survivors=tuple(survivor_lines(found)), problem="\n    ".join(wrong)),
             stopped=f"budget spent: {left} mutants were not judged" if left else None,
             seconds=time.monotonic() - began,
         )
