@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
-from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 from attrs import frozen
 
-from concordant.checks.cache.sources import digest_of
 from concordant.checks.mutation.functions import Function
 from concordant.checks.mutation.judging import Originals, judge
 from concordant.checks.mutation.mutants import Mutant, mutants_of
@@ -41,7 +38,7 @@ class Subject:
     """The mutants of a machine, or of clauses.
 
     `ledger`: the file that lists what survives, beside the scopes. `prepare`: returns how a mutant is judged; where that is to
-    be done of many, computes first what all of them need. `digest`: of all files that a judgement depends on; None where that is not known.
+    be done of many, computes first what all of them need. `protocols`: those whose files a judgement depends on.
     """
 
     stem: str
@@ -49,7 +46,7 @@ class Subject:
     ledger: Path
     mutants: tuple[Mutant, ...]
     prepare: Callable[[bool], Callable[[Mutant], Record]]
-    digest: Callable[[], str | None]
+    protocols: tuple[Protocol, ...]
 
 
 def subjects(stems: Sequence[str] = (), every: Sequence[Protocol] | None = None) -> Iterator[Subject]:
@@ -57,16 +54,12 @@ def subjects(stems: Sequence[str] = (), every: Sequence[Protocol] | None = None)
     every = protocols() if every is None else every
     for protocol in every:
         if protocol.explored and (not stems or protocol.stem in stems):
-            file = _ledger(protocol, protocol.stem)
-            yield Subject(
-                protocol.stem, Part.MACHINE, file, mutants_of(protocol), _of_machine(protocol), partial(digest_of, protocol, "theorem")
-            )
+            ledger = _ledger(protocol, protocol.stem)
+            yield Subject(protocol.stem, Part.MACHINE, ledger, mutants_of(protocol), _of_machine(protocol), (protocol,))
     for each in written(every):
         mutants = tuple(weakened(each.stem, each.functions)) if not stems or each.stem in stems else ()
         if mutants:
-            yield Subject(
-                each.stem, Part.CLAUSES, _ledger(each.by, each.stem), mutants, _of_clauses(each, every), partial(_digest_of_all, every)
-            )
+            yield Subject(each.stem, Part.CLAUSES, _ledger(each.by, each.stem), mutants, _of_clauses(each, every), tuple(every))
 
 
 def ledgers(every: Sequence[Protocol] | None = None) -> Iterator[tuple[str, Part, Path]]:
@@ -86,12 +79,6 @@ def families(every: Sequence[Protocol]) -> tuple[str, ...]:
 
 def _ledger(protocol: Protocol, stem: str) -> Path:
     return Path(str(protocol.load(SCOPES)[-1].__file__)).with_name(f"{stem}.mutants.json")
-
-
-def _digest_of_all(every: Sequence[Protocol]) -> str | None:
-    """Return a digest of what pitfalls of all these protocols depend on; None where that is not known of one."""
-    digests = [digest_of(protocol, "pitfall") for protocol in every]
-    return None if None in digests else sha256("\n".join(map(str, digests)).encode()).hexdigest()
 
 
 def _of_machine(protocol: Protocol) -> Callable[[bool], Callable[[Mutant], Record]]:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.index import protocols_by_stem
@@ -16,7 +16,6 @@ from concordant.checks.mutation.choosing import judged, sampled
 from concordant.checks.mutation.ledger import Account
 from concordant.checks.mutation.records import Record
 from concordant.checks.mutation.report import summary, survivor_lines
-from concordant.checks.mutation.resuming import Judgements, default_folder
 from concordant.checks.mutation.subjects import Part, Subject, families, subjects
 from concordant.checks.own import is_own, own
 from concordant.checks.questions.question import Means, noted
@@ -31,14 +30,14 @@ class MutantsQuestion:
     """Whether the mutants of a machine, or of clauses, are noticed as the ledger beside the scopes says.
 
     `share`: about which part of them is judged. `write`: whether the ledger is written anew, once all were judged; reasons are kept,
-    and so is what a run has judged before it was cut, in a folder.
+    and so is what a run has judged before it was cut, in a folder, by default beside the answers that are kept.
     """
 
     subject: Subject
     share: float = 1
     seed: str = "1"
     write: bool = False
-    folder: Path = field(factory=default_folder)
+    folder: Path | None = None
 
     @property
     def id(self) -> str:
@@ -65,7 +64,9 @@ class MutantsQuestion:
         began = time.monotonic()
         seconds = None if means.budget is None else means.budget.seconds
         wanted = sampled(self.subject, self.share, self.seed)
-        judgements = Judgements(self.subject, self.folder)
+        from concordant.checks.cache.judgements import Judgements, default_folder  # noqa: PLC0415  # the cache keeps answers to questions
+
+        judgements = Judgements(self.subject, self.folder or default_folder())
         before = judgements.known() if self.write else {}
         hear = judgements.keep if self.write else lambda _: None
         records = judged(self.subject, wanted, means.threads, None if seconds is None else began + seconds, before, hear)

@@ -1,22 +1,31 @@
-"""What a run has judged so far is kept, so that one that was cut is gone on with, as long as nothing changed that a judgement depends on."""
+"""What a run has judged so far of mutants is kept, so that one that was cut is gone on with, as long as nothing changed that a judgement depends on."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from attrs import field, frozen
 
 from concordant.checks.cache.folder import folder
+from concordant.checks.cache.sources import digest_of
 from concordant.checks.mutation.records import By, Record
-from concordant.checks.mutation.subjects import Subject
+from concordant.checks.mutation.subjects import Part, Subject
 
 
 def default_folder() -> Path:
     """Return where judgements are kept."""
     return folder() / "mutants"
+
+
+def digest_of_subject(subject: Subject) -> str | None:
+    """Return a digest of all that a judgement depends on; None where that is not known, or a file was written since the run began."""
+    kind = "theorem" if subject.part is Part.MACHINE else "pitfall"
+    digests = [digest_of(protocol, kind) for protocol in subject.protocols]
+    return None if None in digests else sha256("\n".join(map(str, digests)).encode()).hexdigest()
 
 
 @frozen
@@ -31,7 +40,7 @@ class Judgements:
 
     def known(self) -> dict[str, Record]:
         """Return what was judged of the mutants as they are today, by their names; where nothing was, forget the rest."""
-        digest = self.subject.digest()
+        digest = digest_of_subject(self.subject)
         found = {} if digest is None else {record.mutant: record for told, record in self._records() if told == digest}
         if not found:
             with suppress(OSError):
@@ -39,8 +48,8 @@ class Judgements:
         return found
 
     def keep(self, record: Record) -> None:
-        """Keep a record, unless it is open, or a file that it depends on was written since the run began."""
-        digest = self.subject.digest()
+        """Keep a record, unless it is open, or its digest is not known."""
+        digest = digest_of_subject(self.subject)
         if digest is None or record.by is By.UNFINISHED:
             return
         with suppress(OSError):
