@@ -23,9 +23,7 @@ NOT_SEEN = {
     **{f"result_cache.{name}": UNSAID for name in ("EvictsInOrder", "EvictsInOrder/view", "EvictsTheNew", "LeavesRoom")},
     **{f"result_cache.{name}": UNSAID for name in ("CountsFromTheEnd", "KeepsATickMore", "TrustsItsClock", "JoinsASlowCall")},  # age
     "result_cache.KeepsFailures": UNSAID,
-    **{
-        f"result_cache.{name}": LIVENESS for name in ("DropsTheCall", "TellsTheFirst", "TellsTheFirst/at_rest", "TakesNothingForAnAnswer")
-    },
+    **{f"result_cache.{name}": LIVENESS for name in ("DropsTheCall", "TellsTheFirst", "TellsTheFirst/at_rest", "TakesNothingForAnAnswer")},
 }
 
 

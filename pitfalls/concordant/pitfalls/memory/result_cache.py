@@ -8,7 +8,7 @@ from concordant.refimpl.machine import Pitfall, Step, System, step
 from concordant.refimpl.memory.result_cache import AgingCache, Cache, Caching, Flight, Kept, Request, aging, system
 from concordant.spec.memory import result_cache as spec
 from concordant.spec.memory.result_cache import FAILED, Called, Evicted, Fails, Get, History, Invalidate, Invalidated, Key, Returns, Value
-from concordant.spec.vocabulary import Address, Announce, Clause, Clocks, Faults, Rejected, Reply, Ticks
+from concordant.spec.vocabulary import Address, Announce, Clause, Clocks, Effect, Faults, Rejected, Reply, Ticks
 
 FIRST, OTHER_INPUTS, OTHER = Key("draft"), Key("draft", 1), Key("edit")
 GET, DROP = Get(FIRST), Invalidate(FIRST)
@@ -190,6 +190,55 @@ class StillTellsWhoLeft(Cache):
 
 
 @frozen
+class DoesNotLetGo(Cache):
+    """Does not hear of a cancellation while a call runs."""
+
+    def cancel(self, state: Caching, client: Address) -> Step[Caching]:  # noqa: ARG002
+        return step(state)
+
+
+@frozen
+class HasOneLock(Cache):
+    """Looks at what is kept under a lock, which is held while a call runs: who comes then sees nothing."""
+
+    def look_up(self, state: Caching, client: Address, key: Key) -> Step[Caching]:
+        return self.call(state, client, key) if state.running else super().look_up(state, client, key)
+
+
+@frozen
+class TellsTheLatest(Cache):
+    """Says of a result that the latest call has brought it."""
+
+    def fire(self, state: Caching, trigger: Returns | Fails) -> Step[Caching]:
+        after = super().fire(state, trigger)
+        return Step(after.state, tuple(self.renumbered(state, effect) for effect in after.effects))
+
+    def renumbered(self, state: Caching, effect: Effect) -> Effect:
+        if isinstance(effect, Reply) and isinstance(effect.answer, Value):
+            return Reply(effect.to, evolve(effect.answer, call=state.made))
+        return effect
+
+    def tell(self, state: Caching, client: Address, hit: Kept) -> Step[Caching]:
+        return step(super().tell(state, client, hit).state, Reply(client, evolve(hit.value, call=state.made)))
+
+
+@frozen
+class NumbersWhatRuns(Cache):
+    """Numbers a call by how many run."""
+
+    def call(self, state: Caching, client: Address, key: Key) -> Step[Caching]:
+        return super().call(evolve(state, made=len(state.running)), client, key)
+
+
+@frozen
+class SaysNoNumber(Cache):
+    """Does not say which calls an invalidation concerns."""
+
+    def invalidate(self, state: Caching, client: Address, key: Key) -> Step[Caching]:
+        return step(super().invalidate(state, client, key).state, Reply(client, Invalidated(0)))
+
+
+@frozen
 class KeepsOnInvalidation(Cache):
     """Takes the lease of a call that runs, and forgets what is kept."""
 
@@ -342,6 +391,74 @@ JOINS_LATE = _wrong(
     4,
     ONE,
     CHANGES,
+)
+WAITS_FOR_IT = _wrong(
+    JoinsLate,
+    "Who asks after an invalidation waits, with who asked before, for a call that began before it.",
+    spec.who_waits_waits_for_a_call,
+    3,
+    ONE,
+    CHANGES,
+    id="result_cache.JoinsLate/waits",
+)
+TELLS_THE_LATEST = _wrong(
+    TellsTheLatest,
+    "A result that is kept is told as that of the latest call, which was for another stage.",
+    spec.a_result_is_of_what_was_asked,
+    5,
+    (GET, Get(OTHER), GET),
+    capacity=2,
+)
+OF_OTHER_INPUTS = _wrong(
+    TellsTheLatest,
+    "A result that is kept is told as that of the latest call, which was for other inputs.",
+    spec.a_result_is_of_what_was_asked,
+    5,
+    (GET, Get(OTHER_INPUTS), GET),
+    capacity=2,
+    id="result_cache.TellsTheLatest/inputs",
+)
+OF_WHAT_RUNS = _wrong(
+    TellsTheLatest,
+    "A result that comes late is told as that of the call that was made since, and still runs.",
+    spec.a_result_is_of_what_was_asked,
+    4,
+    ONE,
+    CHANGES,
+    id="result_cache.TellsTheLatest/runs",
+)
+NUMBERS_WHAT_RUNS = _wrong(
+    NumbersWhatRuns,
+    "Two calls one after the other have one number.",
+    spec.what_is_called_for_is_wanted,
+    3,
+    (GET, Get(OTHER)),
+)
+SAYS_NO_NUMBER = _wrong(SaysNoNumber, "An invalidation is said to concern no call.", spec.an_answer_is_true, 2, (GET,), (DROP,))
+HAS_ONE_LOCK = _wrong(
+    HasOneLock,
+    "While something else is computed, who asks for what is kept waits.",
+    spec.what_is_kept_is_told_at_once,
+    4,
+    AND_AGAIN,
+    (Get(OTHER),),
+)
+DOES_NOT_LET_GO = _wrong(
+    DoesNotLetGo,
+    "Who cancels is not answered before the call comes back.",
+    spec.who_cancels_leaves_at_once,
+    2,
+    ONE,
+    faults=LEAVES,
+)
+FORGETS_WHAT_RUNS = _wrong(
+    DropsTheCall,
+    "The call is a part of who asked first: when that leaves, nobody knows of it any more.",
+    spec.the_view_is_true,
+    2,
+    ONE,
+    faults=LEAVES,
+    id="result_cache.DropsTheCall/view",
 )
 KEEPS_ON_INVALIDATION = _wrong(
     KeepsOnInvalidation,

@@ -180,6 +180,7 @@ SAFETY: tuple[Clause, ...] = (
     spec.an_answer_is_true,
     spec.what_is_kept_is_told_at_once,
     spec.who_waits_waits_for_a_call,
+    spec.who_cancels_leaves_at_once,
     spec.no_more_than_its_capacity,
     spec.the_least_recently_used_makes_room,
     spec.the_view_is_true,

@@ -105,7 +105,7 @@ class Fails(Completion):
 
 @frozen
 class Called:
-    """A result is not there, and is computed. Calls are numbered from 1."""
+    """A result is not there, and is computed. Calls are numbered in their order, from 1."""
 
     call: int
     key: Key
@@ -265,9 +265,9 @@ def single_flight(before: History, by: Address, event: Called) -> Cases:  # noqa
 
 @on_event(Called, under=ALL)
 def what_is_called_for_is_wanted(before: History, by: Address, event: Called) -> Cases:  # noqa: ARG001
-    """A call is made, under the next number, only for a key that somebody waits for."""
+    """A call is made, under a higher number than all before, only for a key that somebody waits for."""
     keys = frozenset(key for _, key, _ in before.wanted())
-    yield case(event.call == len(before.made) + 1 and event.key in keys, call=event.call, key=event.key, wanted=keys)
+    yield case(event.call > max(before.made, default=0) and event.key in keys, call=event.call, key=event.key, wanted=keys)
 
 
 @on_event(Reply, under=ALL)
@@ -276,7 +276,7 @@ def a_result_is_of_what_was_asked(before: History, by: Address, event: Reply) ->
     if isinstance(event.answer, Value):
         key, call = event.answer.key, event.answer.call
         asked = before.calls.open.get(Call(event.to, by))
-        yield case(asked == Get(key) and before.made.get(call) == key and call in before.returned, told=event.answer, asked=asked)
+        yield case(asked == Get(key) and call in before.of(key) & before.returned, told=event.answer, asked=asked)
 
 
 @on_event(Reply, under=ALL)
@@ -300,7 +300,7 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
     """Who is told no result is told so for the reason that there is: a failure only where a call has failed since, for one."""
     asked = before.calls.open.get(Call(event.to, by))
     since = before.asked.get(event.to)
-    so = {
+    so: dict[object, bool] = {
         FAILED: since is not None and since.failed,
         CANCELLED: since is not None and since.cancelled,
         HAS_EFFECTS: isinstance(asked, Get) and asked.has_effects,
@@ -311,7 +311,8 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
         case answer, Get():
             yield case(so.get(answer, False), told=answer, asked=asked, since=since)
         case answer, _:
-            yield case(answer == Invalidated(len(before.made)), told=answer, asked=asked, made=len(before.made))
+            last = max(before.made, default=0)
+            yield case(answer == Invalidated(last), told=answer, asked=asked, last=last)
 
 
 @always(under=ALL)
@@ -329,6 +330,13 @@ def who_waits_waits_for_a_call(seen: Seen[History]) -> Cases:
     for user, key, since in history.wanted():
         calls_for_it = (history.of(key) & history.running) - since.invalidated - since.expired
         yield case(bool(calls_for_it), user=user, key=key, running=history.running)
+
+
+@always(under=ALL)
+def who_cancels_leaves_at_once(seen: Seen[History]) -> Cases:
+    """Who asks to cancel is answered at once, whatever it waited for."""
+    for user, key, since in seen.history.wanted():
+        yield case(not since.cancelled, user=user, key=key)
 
 
 @always_each(CacheView, under=ALL)
