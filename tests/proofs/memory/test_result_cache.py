@@ -9,21 +9,28 @@ from concordant.proofs.memory.result_cache.bridge import BRIDGE
 from concordant.proofs.memory.result_cache.claim import CACHE
 from tests.proofs.mistakes import LIVENESS, UNSAID, pitfalls, require_as_listed
 
+OURS = "result_cache"
 SEEN = {
     "CAC-2": 2,
     **dict.fromkeys(("CAC-4", "CAC-7"), 3),
-    **{f"result_cache.{name}": 3 for name in ("FillsLate", "JoinsLate", "KeepsOnInvalidation", "WaitsAllTheSame")},
-    "result_cache.CallsAgain": 2,
+    **{f"{OURS}.{name}": 3 for name in ("FillsLate", "JoinsLate", "JoinsLate/waits", "KeepsOnInvalidation", "WaitsAllTheSame")},
+    f"{OURS}.TellsTheLatest": 5,
+    f"{OURS}.TellsTheLatest/inputs": 5,
+    f"{OURS}.TellsTheLatest/runs": 4,
+    f"{OURS}.NumbersWhatRuns": 3,
+    f"{OURS}.HasOneLock": 4,
+    f"{OURS}.CallsAgain": 2,
 }
 """After how many moves a mistake is no step of the model, or breaks its invariant."""
 NOT_SEEN = {
-    **dict.fromkeys(("CAC-1", "CAC-6", "result_cache.CancelsTheCall", "result_cache.StillTellsWhoLeft"), UNSAID),  # who is told no result
+    **dict.fromkeys(("CAC-1", "CAC-6", f"{OURS}.KeepsFailures", f"{OURS}.SaysNoNumber"), UNSAID),  # who is told no result
+    **dict.fromkeys((f"{OURS}.CancelsTheCall", f"{OURS}.HoldsWhoJoined", f"{OURS}.StillTellsWhoLeft"), UNSAID),  # who leaves
     "CAC-3": UNSAID,  # what a result holds
-    "CAC-5": UNSAID,  # how many are kept, and which make room
-    **{f"result_cache.{name}": UNSAID for name in ("EvictsInOrder", "EvictsInOrder/view", "EvictsTheNew", "LeavesRoom")},
-    **{f"result_cache.{name}": UNSAID for name in ("CountsFromTheEnd", "KeepsATickMore", "TrustsItsClock", "JoinsASlowCall")},  # age
-    "result_cache.KeepsFailures": UNSAID,
-    **{f"result_cache.{name}": LIVENESS for name in ("DropsTheCall", "TellsTheFirst", "TellsTheFirst/at_rest", "TakesNothingForAnAnswer")},
+    **dict.fromkeys(("CAC-5", f"{OURS}.EvictsInOrder", f"{OURS}.EvictsInOrder/view", f"{OURS}.EvictsTheNew"), UNSAID),  # what makes room
+    f"{OURS}.LeavesRoom": UNSAID,
+    **{f"{OURS}.{name}": UNSAID for name in ("CountsFromTheEnd", "KeepsATickMore", "TrustsItsClock", "JoinsASlowCall")},  # age
+    **{f"{OURS}.{name}": LIVENESS for name in ("DropsTheCall", "DropsTheCall/view", "TellsTheFirst", "TellsTheFirst/at_rest")},
+    f"{OURS}.TakesNothingForAnAnswer": LIVENESS,
 }
 
 

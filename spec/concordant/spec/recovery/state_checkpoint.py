@@ -149,7 +149,7 @@ LIVE = Fault.CRASH | Fault.RECOVERY
 ALL = LIVE | Fault.MALFORMED
 
 
-@on_event(Reply, under=LIVE)
+@on_event(Reply, under=ALL)
 def what_is_loaded_was_saved(before: History, by: Address, event: Reply) -> Cases:
     """What is loaded is a state that was to be saved for that agent, under that number if it was: whole, no mix of two, with nothing in it changed."""
     asked = before.calls.open.get(Call(event.to, by))
@@ -160,7 +160,7 @@ def what_is_loaded_was_saved(before: History, by: Address, event: Reply) -> Case
         yield case(any(same(state, each) for each in given), number=number, state=state, saved=saved)
 
 
-@on_event(Reply, under=LIVE)
+@on_event(Reply, under=ALL)
 def nothing_saved_is_lost(before: History, by: Address, event: Reply) -> Cases:
     """Who asks for an agent's state is told the newest that was said to be saved, or a newer one."""
     asked = before.calls.open.get(Call(event.to, by))

@@ -23,20 +23,26 @@ SCOPES = (
         "overtaken",
         "one state is saved after another, with two crashes",
         system((FIRST, SECOND, LOAD, LOAD), faults=TWICE, promises=UNTOLD),
+        Counts(357, 517, 17),
     ),
     Scope(
-        "two_kept", "of three states two are kept, with a crash", system((FIRST, SECOND, THIRD, LOAD), keep=2, faults=ONCE, promises=UNTOLD)
+        "two_kept",
+        "of three states two are kept, with a crash",
+        system((FIRST, SECOND, THIRD, LOAD), keep=2, faults=ONCE, promises=UNTOLD),
+        Counts(173, 196, 19),
     ),
     Scope(
         "side_by_side",
         "two tasks save states of one agent, with a crash",
         system((FIRST, LOAD), (SECOND, LOAD), faults=ONCE, promises=UNTOLD),
+        Counts(487, 688, 15),
     ),
-    Scope("two_agents", "two agents save their states", system((FIRST, LOAD), (Save("bob", TWO), Load("bob")))),
+    Scope("two_agents", "two agents save their states", system((FIRST, LOAD), (Save("bob", TWO), Load("bob"))), Counts(45, 64, 13)),
     Scope(
         "unwritable",
         "a state that cannot be written comes between, with a crash",
         system((FIRST, UNWRITABLE, LOAD), faults=ONCE, promises=UNTOLD),
+        Counts(47, 53, 10),
     ),
     Scope(
         "twice_side_by_side",

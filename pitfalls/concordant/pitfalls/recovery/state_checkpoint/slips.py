@@ -177,11 +177,11 @@ LOADS_WHAT_IS_NOT_SAFE = _slip(
 )
 TELLS_TOO_SOON = _slip(
     TellsTooSoon,
-    "A state is said to be saved whose name is not on the disk: after a crash it is gone.",
+    "A state is said to be saved that is not safe yet: who loads is told that there is none.",
     spec.nothing_saved_is_lost,
-    7,
-    (SAVE, LOAD),
-    faults=CRASH,
+    5,
+    (SAVE,),
+    (LOAD,),
 )
 TELLS_TWICE = _slip(
     TellsTooSoon, "Who saves is told so twice.", spec.nobody_is_answered_twice, 5, (SAVE,), id="state_checkpoint.TellsTooSoon/twice"
@@ -200,7 +200,7 @@ NEITHER_GOES_ON = _slip(
     (THEN,),
     id="state_checkpoint.WaitsForTheOther/end",
 )
-STARTS_OVER = _slip(StartsOver, "The draft is written again and again.", spec.every_save_ends, 3, (SAVE,))
+STARTS_OVER = _slip(StartsOver, "The draft is written again and again.", spec.every_save_ends, 5, (SAVE,))
 CANNOT_WRITE_SETS = _slip(
     CannotWriteSets,
     "A set is no value of JSON: who has one among its beliefs cannot save anything.",
