@@ -1,1 +1,0 @@
-"""Recovery: what goes wrong."""

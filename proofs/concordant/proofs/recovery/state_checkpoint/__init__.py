@@ -1,1 +1,0 @@
-"""Proofs of `state_checkpoint`."""

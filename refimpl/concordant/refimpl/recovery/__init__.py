@@ -1,1 +1,0 @@
-"""Recovery: the machines."""

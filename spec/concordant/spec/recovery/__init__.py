@@ -1,1 +1,0 @@
-"""Recovery: what of an execution that fails is done again, and what is kept."""
