@@ -310,9 +310,9 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
             return
         case answer, Get():
             yield case(so.get(answer, False), told=answer, asked=asked, since=since)
-        case answer, _:
+        case _:  # an invalidation
             last = max(before.made, default=0)
-            yield case(answer == Invalidated(last), told=answer, asked=asked, last=last)
+            yield case(event.answer == Invalidated(last), told=event.answer, asked=asked, last=last)
 
 
 @always(under=ALL)
