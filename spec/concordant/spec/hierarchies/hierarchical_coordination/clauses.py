@@ -64,8 +64,7 @@ def the_plan_is_a_tree(before: History, by: Address, event: Planned) -> Cases:  
 def the_plan_has_its_shape(before: History, by: Address, event: Planned) -> Cases:
     """In a tree nobody has too many children, nor a level that could be filled; in a star all are the coordinator's; in layers each is one below its parent."""
     asked = before.calls.open.get(Call(event.client, by))
-    if isinstance(asked, Coordinate):
-        yield case(has_shape(asked.shape, event.plan, by), shape=asked.shape, plan=event.plan)
+    yield case(isinstance(asked, Coordinate) and has_shape(asked.shape, event.plan, by), asked=asked, plan=event.plan)
 
 
 def has_shape(shape: Shape, plan: Plan, coordinator: Address) -> bool:
@@ -164,9 +163,8 @@ def nobody_waits(seen: Seen[History]) -> Cases:
 def in_time_nobody_is_missing(seen: Seen[History]) -> Cases:
     """If every message arrives in time, everybody does the task and nobody is given up."""
     history = seen.history
-    if history.root is not None:
-        everybody = frozenset({history.root, *history.plan})
-        yield case(history.executed >= everybody and not history.given_up, executed=history.executed, given_up=history.given_up)
+    done = history.executed >= frozenset(history.plan) and not history.given_up
+    yield case(done, plan=history.plan, executed=history.executed, given_up=history.given_up)
 
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=ALL)
