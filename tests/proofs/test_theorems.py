@@ -204,6 +204,7 @@ def test_a_claim_that_fails_is_reported_and_its_page_shows_the_counterexample() 
 # ---- pages and the command
 
 
+@pytest.mark.thorough
 def test_a_page_tells_everything() -> None:
     parts = (
         "Claim: Two decisions name the same value.",
