@@ -100,7 +100,8 @@ def told_by_id() -> Mapping[str, tuple[Told, ...]]:
     found: dict[str, tuple[Told, ...]] = {}
     for stem in protocols_by_stem():
         each = protocol(stem)
-        for part in (*each.pitfalls, *each.known_violations, *each.unmodelled):
+        parts: tuple[Told, ...] = (*each.pitfalls, *each.known_violations, *each.unmodelled)
+        for part in parts:
             id = part.id.partition("/")[0]
             found[id] = (*found.get(id, ()), part)
     return found
