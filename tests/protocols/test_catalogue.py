@@ -8,7 +8,7 @@ import pytest
 
 from concordant.checks.catalogue import Entry, compositions, missing, systems
 from concordant.checks.index import protocols_by_stem
-from concordant.checks.reports.defects import Fate, counted, page, rows
+from concordant.checks.reports.defects import Fate, counted, page, treated
 from concordant.refimpl.machine.pitfalls import Reason
 from concordant.spec.vocabulary import Fault
 
@@ -32,7 +32,7 @@ def test_the_page_of_defects_has_all_519_with_what_stands_for_each_and_misses_no
 
     assert re.findall(r"^\| ([A-Z]+-\d+) \|", page(), re.MULTILINE) == ids
     assert counted().total() == len(set(ids)) == 519
-    assert [row.defect.id for system in STANDING for row in rows(system.defects) if row.fate is Fate.MISSING] == []
+    assert [row.defect.id for system in STANDING for row in treated(system.defects) if row.fate is Fate.MISSING] == []
 
 
 def test_a_system_of_the_documents_that_is_here_stands_in_its_group() -> None:

@@ -19,7 +19,7 @@ from concordant.checks.registry import Protocol, protocol
 from concordant.refimpl.machine import KnownViolation, Pitfall
 from concordant.refimpl.machine.pitfalls import Unmodelled
 
-Told: TypeAlias = Pitfall | KnownViolation | Unmodelled
+Telling: TypeAlias = Pitfall | KnownViolation | Unmodelled
 
 
 @frozen
@@ -95,12 +95,12 @@ def missing(system: Entry) -> Iterator[Defect]:
 
 
 @cache
-def told_by_id() -> Mapping[str, tuple[Told, ...]]:
+def told_by_id() -> Mapping[str, tuple[Telling, ...]]:
     """Return the pitfalls, known violations and reasons that carry each id, or a variant of it."""
-    found: dict[str, tuple[Told, ...]] = {}
+    found: dict[str, tuple[Telling, ...]] = {}
     for stem in protocols_by_stem():
         each = protocol(stem)
-        parts: tuple[Told, ...] = (*each.pitfalls, *each.known_violations, *each.unmodelled)
+        parts: tuple[Telling, ...] = (*each.pitfalls, *each.known_violations, *each.unmodelled)
         for part in parts:
             id = part.id.partition("/")[0]
             found[id] = (*found.get(id, ()), part)

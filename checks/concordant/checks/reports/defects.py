@@ -38,7 +38,7 @@ class Fate(Enum):
 
 
 @frozen
-class Row:
+class Treated:
     """A defect, what became of it, and what stands for it, as text."""
 
     defect: Defect
@@ -46,24 +46,24 @@ class Row:
     here: str
 
 
-def rows(defects: tuple[Defect, ...]) -> tuple[Row, ...]:
+def treated(defects: tuple[Defect, ...]) -> tuple[Treated, ...]:
     """Say of each defect what stands for it."""
-    return tuple(_row(defect) for defect in defects)
+    return tuple(_treated(defect) for defect in defects)
 
 
-def _row(defect: Defect) -> Row:
+def _treated(defect: Defect) -> Treated:
     told = told_by_id().get(defect.id, ())
     broken = _named(part.breaks.id for part in told if isinstance(part, Pitfall))
     shown = _named(part.clause.id for part in told if isinstance(part, KnownViolation))
     if broken:
-        return Row(defect, Fate.REFUTED, f"refuted by {broken}" + (f"; {shown} fails" if shown else ""))
+        return Treated(defect, Fate.REFUTED, f"refuted by {broken}" + (f"; {shown} fails" if shown else ""))
     if shown:
-        return Row(defect, Fate.SHOWN, f"shown: {shown} fails")
+        return Treated(defect, Fate.SHOWN, f"shown: {shown} fails")
     for part in told:
         if isinstance(part, Unmodelled):
             text = f"as `{part.same}`: {in_cell(part.why)}" if part.same else f"{part.reason.value}: {in_cell(part.why)}"
-            return Row(defect, Fate.SAME if part.same else Fate.EXCUSED, text)
-    return Row(defect, Fate.MISSING, Fate.MISSING.value)
+            return Treated(defect, Fate.SAME if part.same else Fate.EXCUSED, text)
+    return Treated(defect, Fate.MISSING, Fate.MISSING.value)
 
 
 def _named(ids: Iterator[str]) -> str:
@@ -74,7 +74,7 @@ def _named(ids: Iterator[str]) -> str:
 def counted() -> Counter[Fate]:
     """Count what became of the defects of all systems and of what they are composed to."""
     everything = (*(defect for system in systems() for defect in system.defects), *(each.defect for each in compositions()))
-    return Counter(row.fate for row in rows(everything))
+    return Counter(each.fate for each in treated(everything))
 
 
 def page() -> str:
@@ -88,5 +88,5 @@ def page() -> str:
 
 
 def _table(title: str, defects: tuple[Defect, ...]) -> str:
-    lines = (f"| {row.defect.id} | {in_cell(row.defect.text)} | {row.here} |" for row in rows(defects))
+    lines = (f"| {each.defect.id} | {in_cell(each.defect.text)} | {each.here} |" for each in treated(defects))
     return "\n".join((f"## {title}\n", TABLE, *lines)) + "\n"
