@@ -10,15 +10,13 @@ from concordant.refimpl.workflows.pipeline_execution import (
     CONSUMER,
     PIPELINE,
     PRODUCER,
+    AtWork,
     Flow,
-    Phase,
     Pipeline,
-    Work,
     parts,
     system,
 )
 from concordant.spec.vocabulary import Address, Announce, Reply
-from concordant.spec.workflows import pipeline_execution as spec
 from concordant.spec.workflows.pipeline_execution import (
     CLOSED,
     WITHDRAWN,
@@ -38,18 +36,19 @@ from concordant.spec.workflows.pipeline_execution import (
     Taken,
     Yields,
 )
+from concordant.spec.workflows.pipeline_execution import clauses as spec
 
 ONE = Pipeline((1, 1))
 OTHER = Address("other")
 EMPTY = Flow(((), ()), (None,))
-AT_WORK = Flow(((), ()), (Work((0,)),), accepted=1)
-FULL = Flow((((1,),), ((0, 0),)), (Work((0,), 2, (0, 1)),), accepted=2)
-ENDED = Flow(((), ()), (None,), phase=Phase.ENDED)
+AT_WORK = Flow(((), ()), (AtWork((0,)),), accepted=1)
+FULL = Flow((((1,),), ((0, 0),)), (AtWork((0,), 2, (0, 1)),), accepted=2)
+ENDED = Flow(((), ()), (None,), ended=True)
 
 
-@pytest.mark.parametrize("capacities", [(1,), (1, 0)])
-def test_a_pipeline_has_a_stage_and_room_for_one_item_everywhere(capacities: tuple[int, ...]) -> None:
-    with pytest.raises(ValueError, match="a buffer before each stage and one behind the last, with room for one or more"):
+@pytest.mark.parametrize(("capacities", "rule"), [((1,), "must be >= 2"), ((1, 0), "must be >= 1")])
+def test_a_pipeline_has_a_stage_and_room_for_one_item_everywhere(capacities: tuple[int, ...], rule: str) -> None:
+    with pytest.raises(ValueError, match=rule):
         Pipeline(capacities)
 
 
@@ -66,10 +65,10 @@ def test_who_finds_no_room_waits_and_so_does_who_finds_nothing() -> None:
 
 
 def test_what_is_made_goes_to_who_waits_for_it() -> None:
-    waits = Flow(((), ()), (Work((0,)),), taking=(CONSUMER, OTHER), accepted=1)
+    waits = Flow(((), ()), (AtWork((0,)),), taking=(CONSUMER, OTHER), accepted=1)
 
     assert ONE.fire(waits, Yields(0)) == step(
-        Flow(((), ()), (Work((0,), 1),), taking=(OTHER,), accepted=1), Reply(CONSUMER, Taken((0, 0)))
+        Flow(((), ()), (AtWork((0,), 1),), taking=(OTHER,), accepted=1), Reply(CONSUMER, Taken((0, 0)))
     )
 
 
@@ -77,14 +76,14 @@ def test_who_takes_out_makes_room_for_all_who_wait_for_some() -> None:
     waits = Flow(FULL.buffers, FULL.stages, (PRODUCER,), accepted=2)
 
     taken = ONE.request(waits, CONSUMER, Take())
-    assert taken == step(Flow((((1,),), ((0, 1),)), (Work((0,), 2),), (PRODUCER,), accepted=2), Reply(CONSUMER, Taken((0, 0))))
+    assert taken == step(Flow((((1,),), ((0, 1),)), (AtWork((0,), 2),), (PRODUCER,), accepted=2), Reply(CONSUMER, Taken((0, 0))))
     assert ONE.fire(taken.state, Finishes(0)) == step(
-        Flow((((2,),), ((0, 1),)), (Work((1,)),), accepted=3), Announce(Began(0, (1,))), Reply(PRODUCER, Accepted(2))
+        Flow((((2,),), ((0, 1),)), (AtWork((1,)),), accepted=3), Announce(Began(0, (1,))), Reply(PRODUCER, Accepted(2))
     )
 
 
 def test_a_failure_is_told_at_the_end() -> None:
-    draining = Flow(((), ()), (Work((0,)),), taking=(CONSUMER,), phase=Phase.DRAINING, closer=PRODUCER)
+    draining = Flow(((), ()), (AtWork((0,)),), taking=(CONSUMER,), closer=PRODUCER)
 
     assert ONE.fire(draining, Fails(0)) == step(
         ENDED, Reply(PRODUCER, Ended(frozenset({Failure(0, (0,))}), frozenset())), Reply(CONSUMER, Over())
@@ -95,7 +94,7 @@ def test_to_close_turns_away_who_waits_for_room_and_lets_all_else_come_out() -> 
     waits = Flow(FULL.buffers, FULL.stages, (PRODUCER,), accepted=2)
 
     draining = ONE.request(waits, OTHER, Close())
-    assert draining == step(Flow(FULL.buffers, FULL.stages, (), accepted=2, phase=Phase.DRAINING, closer=OTHER), Reply(PRODUCER, CLOSED))
+    assert draining == step(Flow(FULL.buffers, FULL.stages, (), accepted=2, closer=OTHER), Reply(PRODUCER, CLOSED))
     assert ONE.request(draining.state, PRODUCER, Put()) == step(draining.state, Reply(PRODUCER, CLOSED))
     assert ONE.request(draining.state, PRODUCER, Close()) == step(draining.state, Reply(PRODUCER, CLOSED))
     assert ONE.request(EMPTY, OTHER, Close()) == step(ENDED, Reply(OTHER, Ended(frozenset(), frozenset())))
@@ -104,12 +103,16 @@ def test_to_close_turns_away_who_waits_for_room_and_lets_all_else_come_out() -> 
 def test_to_stop_tells_what_is_given_up_and_all_who_wait() -> None:
     told = Ended(frozenset(), frozenset({(0,), (0, 0), (0, 1), (1,)}))
     waits = Flow(FULL.buffers, FULL.stages, (PRODUCER,), accepted=2)
-    draining = Flow(((), ()), (Work((0,)),), taking=(CONSUMER,), phase=Phase.DRAINING, closer=PRODUCER)
+    draining = Flow(((), ()), (AtWork((0,)),), taking=(CONSUMER,), closer=PRODUCER)
 
     assert ONE.request(waits, OTHER, Stop()) == step(ENDED, Reply(OTHER, told), Reply(PRODUCER, CLOSED))
     given_up = Ended(frozenset(), frozenset({(0,)}))
     assert ONE.request(draining, OTHER, Stop()) == step(ENDED, Reply(OTHER, given_up), Reply(PRODUCER, given_up), Reply(CONSUMER, Over()))
     assert ONE.request(ENDED, OTHER, Stop()) == step(ENDED, Reply(OTHER, CLOSED))
+    failed = frozenset({Failure(0, (0,))})
+    assert ONE.request(Flow(((), ()), (None,), accepted=1, failed=failed), OTHER, Stop()) == step(
+        ENDED, Reply(OTHER, Ended(failed, frozenset()))
+    )
     assert ONE.request(ENDED, OTHER, Take()) == step(ENDED, Reply(OTHER, Over()))
 
 
@@ -117,7 +120,7 @@ def test_who_waits_may_cancel_but_not_who_closes() -> None:
     waits = Flow(FULL.buffers, FULL.stages, (PRODUCER, OTHER), accepted=2)
 
     assert ONE.cancel(waits, PRODUCER) == step(Flow(FULL.buffers, FULL.stages, (OTHER,), accepted=2), Reply(PRODUCER, WITHDRAWN))
-    assert ONE.cancel(Flow(((), ()), (Work((0,)),), phase=Phase.DRAINING, closer=OTHER), OTHER) is None
+    assert ONE.cancel(Flow(((), ()), (AtWork((0,)),), closer=OTHER), OTHER) is None
 
 
 def test_a_stage_without_an_item_ends_nothing() -> None:

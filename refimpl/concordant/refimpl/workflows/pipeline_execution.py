@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
 from typing import Never, TypeAlias, assert_never
 
-from attrs import Attribute, evolve, field, frozen
+from attrs import evolve, field, frozen
+from attrs.validators import and_, deep_iterable, ge, min_len
 
 from concordant.refimpl.machine import Fire, Move, Process, Step, System, User, step
 from concordant.spec.vocabulary import Address, Announce, Clause, Faults, Reply, Seen
-from concordant.spec.workflows import pipeline_execution as spec
 from concordant.spec.workflows.pipeline_execution import (
     CLOSED,
     WITHDRAWN,
@@ -31,18 +30,11 @@ from concordant.spec.workflows.pipeline_execution import (
     Taken,
     Yields,
 )
-
-
-class Phase(Enum):
-    """Whether it takes in more, lets out what is in it, or has ended."""
-
-    OPEN = "open"
-    DRAINING = "draining"
-    ENDED = "ended"
+from concordant.spec.workflows.pipeline_execution import clauses as spec
 
 
 @frozen
-class Work:
+class AtWork:
     """An item, how many a stage has made of it, and the last of these while there is no room for it."""
 
     item: Item
@@ -55,13 +47,18 @@ class Flow:
     """What is in each buffer and at each stage; who waits to put in and to take out, in the order of asking; and who closed it."""
 
     buffers: tuple[tuple[Item, ...], ...]
-    stages: tuple[Work | None, ...]
+    stages: tuple[AtWork | None, ...]
     putting: tuple[Address, ...] = ()
     taking: tuple[Address, ...] = ()
     accepted: int = 0
     failed: frozenset[Failure] = frozenset()
-    phase: Phase = Phase.OPEN
     closer: Address | None = None
+    ended: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes in more."""
+        return self.closer is None and not self.ended
 
     @property
     def under_way(self) -> frozenset[Item]:
@@ -76,7 +73,7 @@ class Flow:
         """Return it with another content of a buffer."""
         return evolve(self, buffers=(*self.buffers[:place], buffer, *self.buffers[place + 1 :]))
 
-    def with_stage(self, stage: int, work: Work | None) -> Flow:
+    def with_stage(self, stage: int, work: AtWork | None) -> Flow:
         """Return it with a stage that works on something else, or on nothing."""
         return evolve(self, stages=(*self.stages[:stage], work, *self.stages[stage + 1 :]))
 
@@ -85,18 +82,14 @@ Requests: TypeAlias = Put | Take | Close | Stop
 Endings: TypeAlias = Yields | Finishes | Fails
 
 
-def _require_stages_and_room(pipeline: object, capacities: Attribute[tuple[int, ...]], given: tuple[int, ...]) -> None:  # noqa: ARG001
-    if len(given) < 2 or min(given) < 1:  # before and behind one stage
-        raise ValueError(
-            f"capacities={given}: a buffer before each stage and one behind the last, with room for one or more, such as (1, 1)"
-        )
-
-
 @frozen
 class Pipeline(Process[Flow, Never, Requests, Endings]):
-    """Passes items on from stage to stage. `capacities`: of the buffer before each stage, then of that behind the last."""
+    """Passes items on from stage to stage. `capacities`: of the buffer before each stage, then of that behind the last.
 
-    capacities: tuple[int, ...] = field(validator=_require_stages_and_room)
+    Fewer than two of them, or one below 1, is a ValueError.
+    """
+
+    capacities: tuple[int, ...] = field(validator=and_(min_len(2), deep_iterable(ge(1))))
 
     def start(self) -> Step[Flow]:
         return step(Flow(((),) * len(self.capacities), (None,) * (len(self.capacities) - 1)))
@@ -105,16 +98,16 @@ class Pipeline(Process[Flow, Never, Requests, Endings]):
 
     def request(self, state: Flow, client: Address, request: Requests) -> Step[Flow]:
         match request:
-            case Put() if state.phase is Phase.OPEN:
+            case Put() if state.is_open:
                 return step(evolve(state, putting=(*state.putting, client))).then(self.go_on)
-            case Take() if state.phase is not Phase.ENDED:
+            case Take() if not state.ended:
                 return step(evolve(state, taking=(*state.taking, client))).then(self.go_on)
             case Take():
                 return step(state, Reply(client, Over()))
-            case Close() if state.phase is Phase.OPEN:
-                closed = evolve(state, phase=Phase.DRAINING, closer=client, putting=())
+            case Close() if state.is_open:
+                closed = evolve(state, closer=client, putting=())
                 return step(closed, *(Reply(other, CLOSED) for other in state.putting)).then(self.go_on)
-            case Stop() if state.phase is not Phase.ENDED:
+            case Stop() if not state.ended:
                 return self.stop(state, client)
             case Put() | Close() | Stop():
                 return step(state, Reply(client, CLOSED))
@@ -128,7 +121,7 @@ class Pipeline(Process[Flow, Never, Requests, Endings]):
         return step(self.emptied(), Reply(client, told), *closer, *rejected, *(Reply(other, Over()) for other in state.taking))
 
     def emptied(self) -> Flow:
-        return evolve(self.start().state, phase=Phase.ENDED)
+        return evolve(self.start().state, ended=True)
 
     def cancel(self, state: Flow, client: Address) -> Step[Flow] | None:
         if client not in (*state.putting, *state.taking):
@@ -148,7 +141,7 @@ class Pipeline(Process[Flow, Never, Requests, Endings]):
             raise ValueError(f"{trigger!r}: stage {trigger.stage} works on nothing; only what is armed may fire")
         match trigger:
             case Yields(stage):
-                return step(state.with_stage(stage, Work(work.item, work.made + 1, (*work.item, work.made)))).then(self.go_on)
+                return step(state.with_stage(stage, AtWork(work.item, work.made + 1, (*work.item, work.made)))).then(self.go_on)
             case Finishes(stage):
                 return step(state.with_stage(stage, None)).then(self.go_on)
             case Fails(stage):
@@ -191,7 +184,7 @@ class Pipeline(Process[Flow, Never, Requests, Endings]):
         for stage, buffer in enumerate(state.buffers[:-1]):
             if buffer and self.may_begin(state, stage):
                 item, *rest = buffer
-                return step(state.with_buffer(stage, tuple(rest)).with_stage(stage, Work(item)), Announce(Began(stage, item)))
+                return step(state.with_buffer(stage, tuple(rest)).with_stage(stage, AtWork(item)), Announce(Began(stage, item)))
         return None
 
     def may_begin(self, state: Flow, stage: int) -> bool:
@@ -205,7 +198,7 @@ class Pipeline(Process[Flow, Never, Requests, Endings]):
         return step(evolve(there, putting=tuple(others), accepted=state.accepted + 1), Reply(client, Accepted(state.accepted)))
 
     def finish(self, state: Flow) -> Step[Flow] | None:
-        if state.phase is not Phase.DRAINING or state.closer is None or state.under_way:
+        if state.closer is None or state.under_way:
             return None
         over = (Reply(client, Over()) for client in state.taking)
         return step(self.emptied(), Reply(state.closer, Ended(state.failed, frozenset())), *over)
@@ -213,7 +206,7 @@ class Pipeline(Process[Flow, Never, Requests, Endings]):
     def view(self, state: Flow) -> PipelineView:
         working = tuple(None if work is None else work.item for work in state.stages)
         held = tuple(None if work is None else work.held for work in state.stages)
-        return PipelineView(state.buffers, working, held, state.phase is Phase.OPEN)
+        return PipelineView(state.buffers, working, held, state.is_open)
 
 
 PROMISES: tuple[Clause, ...] = (

@@ -7,7 +7,7 @@ from typing import Any
 
 from concordant.proofs.kernel.refinement import Bridge, Fact
 from concordant.proofs.workflows.pipeline_execution.claim import along, is_part, pipelines
-from concordant.refimpl.workflows.pipeline_execution import Flow, Phase
+from concordant.refimpl.workflows.pipeline_execution import Flow
 from concordant.spec.vocabulary import Address, Reply
 from concordant.spec.workflows.pipeline_execution import Ended, Item, Taken
 
@@ -15,15 +15,15 @@ from concordant.spec.workflows.pipeline_execution import Ended, Item, Taken
 def local(address: Address, state: object) -> Iterator[Fact]:  # noqa: ARG001  # there is one pipeline
     """Where each item is, by how many places are behind that, and whether it is closed or has ended."""
     match state:
-        case Flow(buffers, stages, phase=phase):
+        case Flow(buffers, stages, ended=ended, is_open=is_open):
             for behind, buffer in enumerate(reversed(buffers)):
                 yield from (("at", 3 * behind + 1, item) for item in buffer)
             for behind, work in enumerate(reversed(stages)):
                 if work is not None:
                     yield "at", 3 * behind + 3, work.item
                     yield from (("at", 3 * behind + 2, held) for held in (work.held,) if held is not None)
-            yield from (("closed",),) if phase is not Phase.OPEN else ()
-            yield from (("ended",),) if phase is Phase.ENDED else ()
+            yield from () if is_open else (("closed",),)
+            yield from (("ended",),) if ended else ()
 
 
 def happened(at: Address, by: Address, what: object, asked: object) -> Iterator[Fact]:  # noqa: ARG001  # the signature of a bridge
