@@ -299,7 +299,7 @@ class Client(Process[Asking | Told, Result, Submit]):
         return sum(said == request for said in results.values()) >= self.sizes.witnesses
 
     def view(self, state: Asking | Told) -> ClientView:
-        return ClientView(state.request if isinstance(state, Told) else None)
+        return ClientView(state.request) if isinstance(state, Told) else ClientView(results=state.results)
 
 
 # ---- together
@@ -325,6 +325,8 @@ SAFETY: tuple[Clause, ...] = (
     spec.what_counts_is_kept,
     spec.an_answer_is_true,
     spec.nobody_is_answered_twice,
+    spec.what_a_client_knows_is_true,
+    spec.enough_is_believed,
 )
 PROMISES: tuple[Clause, ...] = (
     *SAFETY,

@@ -101,12 +101,6 @@ SCOPES = (
         Counts(169, 312, 17),
     ),
     Scope(
-        "pair_and_copies",
-        "two replicas, two views; messages are duplicated, and replicas are impatient at any time",
-        system(2, faulty=0, asks=("x",), network=COPIES, views=2),
-        Counts(235, 888, 14),
-    ),
-    Scope(
         "crossed",
         "two replicas, two views; a client asks them for different things, messages are duplicated, and replicas are impatient at any time",
         system(2, faulty=0, liars=(C0,), lies=tells(C0, (R0,), X) + tells(C0, (R1,), Y), network=COPIES, views=2),

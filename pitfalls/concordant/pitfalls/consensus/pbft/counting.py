@@ -220,18 +220,31 @@ FOR_ALL = Pitfall(
     subject=system(3, faulty=0, liars=(C0,), lies=tells(C0, (R0,), X), network=COPIES, views=1, replica=CertifiesForAll),
     length=2,
 )
+
+
+def _as_others(replica: type[Replica]) -> System[History]:
+    """The primary has all sign a request, and helps the last replica to decide it."""
+    lies = tells(R0, (R1, R2, R3), PrePrepare(0, X)) + tells(R0, (R3,), Commit(0, X))
+    return system(liars=(R0, C0), lies=lies, network=COPIES, views=1, replica=replica)
+
+
 AS_OTHERS = Pitfall(
     "pbft.DecidesAsOthersDo",
     "A replica decides what others have committed to, with no certificate of its own: it would have none to show if the view fails.",
     breaks=spec.a_decision_has_a_quorum,
-    subject=system(
-        liars=(R0, C0),
-        lies=tells(R0, (R1, R2, R3), PrePrepare(0, X)) + tells(R0, (R3,), Commit(0, X)),
-        network=COPIES,
-        views=1,
-        replica=DecidesAsOthersDo,
-    ),
+    subject=_as_others(DecidesAsOthersDo),
     length=8,
+    schedule=(
+        Forge(R1, R0, PrePrepare(0, X)),
+        Forge(R2, R0, PrePrepare(0, X)),
+        Receive(R1, R2, Prepare(0, X)),
+        Receive(R2, R1, Prepare(0, X)),
+        Forge(R3, R0, PrePrepare(0, X)),
+        Forge(R3, R0, Commit(0, X)),
+        Receive(R3, R1, Commit(0, X)),
+        Receive(R3, R2, Commit(0, X)),
+    ),
+    correct=_as_others(Replica),
 )
 STRANGERS = Pitfall(
     "pbft.CountsAnybody",

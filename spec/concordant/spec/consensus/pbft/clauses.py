@@ -8,6 +8,7 @@ from concordant.spec.common import calls
 from concordant.spec.consensus.pbft import (
     Accused,
     Answer,
+    ClientView,
     Commit,
     Decided,
     History,
@@ -247,6 +248,24 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:  # n
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
     """A client answers each request once."""
     return calls.answered_once(seen.history.calls)
+
+
+@always(under=ALL)
+def what_a_client_knows_is_true(seen: Seen[History]) -> Cases:
+    """What a client knows, whether it has asked or not, some honest replica has decided."""
+    decided = {each.request for each in seen.history.decided.values()}
+    for client, view in seen.views(ClientView).items():
+        if view.told is not None:
+            yield case(view.told in decided, client=client, knows=view.told, decided=decided)
+
+
+@always(under=Fault.DUPLICATION | Fault.BYZANTINE)
+def enough_is_believed(seen: Seen[History]) -> Cases:
+    """What f + 1 replicas say a client believes, and waits for no other: one of them is honest, and others may never say anything."""
+    for client, view in seen.views(ClientView).items():
+        said = list(view.results.values())
+        if said:
+            yield case(max(map(said.count, said)) <= seen.history.faulty, client=client, results=view.results, faulty=seen.history.faulty)
 
 
 @at_rest(under=Fault.BYZANTINE, needs=Need.TIMELY)
