@@ -135,7 +135,7 @@ SCOPES = (
     ),
     Scope(
         "lying_backup",
-        "four replicas, one view; a backup deceives the client, frames the primary, asks in a stranger's name, and signs what nobody proposes; messages are duplicated",
+        "four replicas, one view, in which nobody is impatient; a backup deceives the client, frames the primary, asks in a stranger's name, and signs what nobody proposes; messages are duplicated",
         system(
             asks=("x",),
             liars=(R3,),
@@ -146,14 +146,15 @@ SCOPES = (
             ),
             network=COPIES,
             views=1,
+            assume=(no_deadline,),
         ),
-        Counts(1_859, 15_062, 18),
+        Counts(1_012, 12_640, 18),
     ),
     Scope(
         "lying_primary",
-        "four replicas, one view; the primary tells x to two of them and y to the third, and helps x along; messages are duplicated",
-        system(liars=(R0, C0), lies=(*HELP, *tells(R0, (R3,), PrePrepare(0, Y))), network=COPIES, views=1),
-        Counts(1_778, 16_256, 15),
+        "four replicas, one view, in which nobody is impatient; the primary tells x to two of them and y to the third, and helps x along; messages are duplicated",
+        system(liars=(R0, C0), lies=(*HELP, *tells(R0, (R3,), PrePrepare(0, Y))), network=COPIES, views=1, assume=(no_deadline,)),
+        Counts(1_090, 13_464, 15),
     ),
     Scope(
         "two_proposals",

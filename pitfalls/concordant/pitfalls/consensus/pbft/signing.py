@@ -108,18 +108,19 @@ class PromisesTooMuch(Replica):
 
 # ---- the pitfalls, in systems as small as show them
 
+MADE_UP_BY_IT = Request(R0, "z")
 MADE_UP = Pitfall(
     "pbft.TrustsThePrimary",
     "Nobody looks who has signed a request: the primary makes one up.",
     breaks=spec.validity,
     subject=system(
         liars=(R0,),
-        lies=tells(R0, (R1, R2, R3), PrePrepare(0, Request(R0, "z"))),
+        lies=tells(R0, (R1, R2), PrePrepare(0, MADE_UP_BY_IT)) + tells(R0, (R1,), Commit(0, MADE_UP_BY_IT)),
         network=COPIES,
         views=1,
         replica=TrustsThePrimary,
     ),
-    length=8,
+    length=6,
 )
 DECIDES_AGAIN = Pitfall(
     "pbft.DecidesAgain",
