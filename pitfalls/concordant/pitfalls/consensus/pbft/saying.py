@@ -103,6 +103,14 @@ class SignsAgain(Replica):
 
 
 @frozen
+class CommitsAgain(Replica):
+    """Commits once more with each vote that it hears besides."""
+
+    def prepare(self, state: State) -> Step[State] | None:
+        return super().prepare(evolve(state, prepared=None))
+
+
+@frozen
 class SignsForTheNextView(Replica):
     """Signs a proposal for the next view."""
 
@@ -216,6 +224,13 @@ SAID_AGAIN = Pitfall(
     "A backup signs the proposal again with each message that it hears: n replicas send each other n times as much.",
     breaks=spec.nothing_is_said_twice,
     subject=_pair(SignsAgain),
+    length=4,
+)
+COMMITTED_AGAIN = Pitfall(
+    "pbft.CommitsAgain",
+    "A replica that has its certificate commits again with each message that it hears.",
+    breaks=spec.nothing_is_said_twice,
+    subject=_pair(CommitsAgain),
     length=4,
 )
 OWN_PROPOSAL = _untrue("A backup signs what its own client asked for.", SignsItsOwn, _pair(SignsItsOwn, Client, "x", "y"), 5)

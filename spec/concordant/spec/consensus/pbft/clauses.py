@@ -67,14 +67,12 @@ def certificates_agree(seen: Seen[History]) -> Cases:
             yield case(one.request == other.request, first=one, second=other)
 
 
-@always(under=ALL)
-def a_certificate_is_true(seen: Seen[History]) -> Cases:
+@always_each(ReplicaView, under=ALL)
+def a_certificate_is_true(view: ReplicaView, replica: Address, history: History) -> Cases:
     """Whoever is named in the certificate of a replica has signed its request in its view, and with those who may lie they are a quorum."""
-    for address, view in seen.views(ReplicaView).items():
-        if view.prepared is not None:
-            named = view.prepared.signers & seen.history.honest
-            voters = seen.history.voters(view.prepared.view, view.prepared.request)
-            yield case(named <= voters and len(named) >= seen.history.enough, replica=address, certificate=view.prepared, voters=voters)
+    if view.prepared is not None:
+        named, voters = view.prepared.signers & history.honest, history.voters(view.prepared.view, view.prepared.request)
+        yield case(named <= voters and len(named) >= history.enough, replica=replica, certificate=view.prepared, voters=voters)
 
 
 @on_event(Decided, under=ALL)
@@ -253,19 +251,19 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
 @always(under=ALL)
 def what_a_client_knows_is_true(seen: Seen[History]) -> Cases:
     """What a client knows, whether it has asked or not, some honest replica has decided."""
-    decided = {each.request for each in seen.history.decided.values()}
-    for client, view in seen.views(ClientView).items():
-        if view.told is not None:
-            yield case(view.told in decided, client=client, knows=view.told, decided=decided)
+    known = {view.told for view in seen.views(ClientView).values()} - {None}
+    if known:
+        decided = {each.request for each in seen.history.decided.values()}
+        yield case(known <= decided, known=known, decided=decided)
 
 
 @always(under=Fault.DUPLICATION | Fault.BYZANTINE)
 def enough_is_believed(seen: Seen[History]) -> Cases:
     """What f + 1 replicas say a client believes, and waits for no other: one of them is honest, and others may never say anything."""
-    for client, view in seen.views(ClientView).items():
-        said = list(view.results.values())
-        if said:
-            yield case(max(map(said.count, said)) <= seen.history.faulty, client=client, results=view.results, faulty=seen.history.faulty)
+    heard = [list(view.results.values()) for view in seen.views(ClientView).values() if view.results]
+    if heard:
+        most = max(said.count(request) for said in heard for request in said)
+        yield case(most <= seen.history.faulty, heard_the_same=most, faulty=seen.history.faulty)
 
 
 @at_rest(under=Fault.BYZANTINE, needs=Need.TIMELY)
