@@ -315,6 +315,7 @@ SAFETY: tuple[Clause, ...] = (
     spec.nobody_honest_equivocates,
     spec.a_message_is_true,
     spec.all_are_told,
+    spec.the_primary_proposes,
     spec.nothing_is_said_twice,
     spec.the_first_request_counts,
     spec.only_what_is_proved_is_reported,

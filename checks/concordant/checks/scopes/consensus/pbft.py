@@ -189,14 +189,14 @@ SCOPES = (
     ),
     Scope(
         "lying_successor",
-        "four replicas, two views; the first replica decides, and only the second of the others knows of it, before anybody is impatient; the primary of the second view proposes x with its certificate, y with that, with a false one, and with too few changes of view, and what nobody has asked for; messages are duplicated",
+        "four replicas, two views; the first replica decides, and only the second of the others knows of it, before anybody is impatient; the primary of the second view proposes x with its certificate, y with that, with a false one, and with too few changes of view; messages are duplicated",
         system(
             liars=(R1, C0),
             lies=(
                 *tells(C0, (R0,), X),
                 *tells(R1, (R0,), Commit(0, X)),
                 *tells(R1, (R2, R3), *(_proposal(request, None, PREPARED) for request in (X, Y)), _proposal(Y, FALSE_OF_1, PREPARED)),
-                *tells(R1, (R2, R3), NewView(1, Y, Map.of({R1: None})), _proposal(NOBODYS, None, None)),
+                *tells(R1, (R2, R3), NewView(1, Y, Map.of({R1: None}))),
                 *tells(R1, (R2,), Commit(1, X), Commit(1, Y)),
             ),
             network=COPIES,
@@ -205,6 +205,17 @@ SCOPES = (
             promises=(*SAFETY, spec.decides_in_two_views),
         ),
         Counts(790, 9_734, 23),
+    ),
+    Scope(
+        "made_up",
+        "four replicas, two views; a client asks the last two, nobody proposes that in the first view, and the primary of the second proposes what no client has asked for; messages are duplicated",
+        system(
+            liars=(R1, C0),
+            lies=(*tells(C0, (R2, R3), X), *tells(R1, (R2,), _proposal(NOBODYS, None, None))),
+            network=COPIES,
+            views=2,
+        ),
+        Counts(56, 208, 12),
     ),
     Scope(
         "two_clients",

@@ -150,6 +150,15 @@ def all_are_told(seen: Seen[History]) -> Cases:
 
 
 @on_event(Send, under=ALL)
+def the_primary_proposes(before: History, by: Address, event: Send) -> Cases:
+    """In each view its primary alone proposes, and all others sign what it proposes, and not the primary too: its proposal is its vote."""
+    match event.message:
+        case PrePrepare(view) | NewView(view) | Prepare(view):
+            primary = before.members[view % len(before.members)]
+            yield case((by == primary) is not isinstance(event.message, Prepare), sends=event.message, primary=primary)
+
+
+@on_event(Send, under=ALL)
 def nothing_is_said_twice(before: History, by: Address, event: Send) -> Cases:
     """What a replica signs it sends once to each of the others: a proposal, a vote, a commitment and a change of view are n messages each."""
     if isinstance(event.message, OfAView):
