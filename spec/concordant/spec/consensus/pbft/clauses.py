@@ -155,7 +155,7 @@ def the_primary_proposes(before: History, by: Address, event: Send) -> Cases:
     match event.message:
         case PrePrepare(view) | NewView(view) | Prepare(view):
             primary = before.members[view % len(before.members)]
-            yield case((by == primary) is not isinstance(event.message, Prepare), sends=event.message, primary=primary)
+            yield case((by == primary) != isinstance(event.message, Prepare), sends=event.message, primary=primary)
 
 
 @on_event(Send, under=ALL)
