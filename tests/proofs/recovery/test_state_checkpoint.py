@@ -14,6 +14,7 @@ SEEN = {
     **dict.fromkeys(("STA-1", "STA-7"), 6),
     **dict.fromkeys(("STA-2", "STA-5", "STA-6", f"{OURS}.WritesOver", f"{OURS}.WritesAnything"), 2),
     "STA-10": 4,
+    f"{OURS}.LoadsDrafts": 3,
     f"{OURS}.SharesTheDraft": 5,
 }
 """After how many moves a mistake is no step of the model, or breaks its invariant."""

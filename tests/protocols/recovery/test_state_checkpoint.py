@@ -97,8 +97,8 @@ def test_after_a_crash_drafts_and_what_is_superfluous_are_removed() -> None:
 
 
 def test_an_outsider_sees_the_files() -> None:
-    assert KEEPS_ONE.view(Storing(SAFE)) == StoreView((("ann", 1),))
-    assert KEEPS_ONE.view(Storing(DRAFTED)) == StoreView((("ann", 0), ("ann", 1)))
+    assert KEEPS_ONE.view(Storing(SAFE)) == StoreView(frozenset({("ann", 1)}))
+    assert KEEPS_ONE.view(Storing(DRAFTED)) == StoreView(frozenset({("ann", 0), ("ann", 1)}))
 
 
 def test_a_store_that_keeps_nothing_is_refused() -> None:

@@ -97,11 +97,11 @@ class GoOn(Internal):
 class StoreView:
     """The files that are there: each with its agent, and the number of the checkpoint, from 1; 0 for a draft, in which a save writes."""
 
-    files: tuple[tuple[str, int], ...]
+    files: frozenset[tuple[str, int]]
 
-    def of(self, agent: str) -> tuple[int, ...]:
-        """Return the numbers of an agent's checkpoints, the oldest first."""
-        return tuple(number for name, number in self.files if name == agent and number)
+    def of(self, agent: str) -> frozenset[int]:
+        """Return the numbers of an agent's checkpoints."""
+        return frozenset(number for name, number in self.files if name == agent and number)
 
 
 # ---- history
@@ -169,8 +169,8 @@ def what_is_loaded_was_saved(before: History, by: Address, event: Reply) -> Case
     if isinstance(event.answer, Loaded) and isinstance(asked, Load):
         number, state = event.answer.number, event.answer.state
         saved = before.saved.get((asked.agent, number))
-        given = [given for agent, given in before.given if agent == asked.agent] if saved is None else [saved]
-        yield case(number > 0 and any(same(state, each) for each in given), number=number, state=state, saved=saved)
+        was_given = any(same(state, each) for agent, each in before.given if agent == asked.agent)
+        yield case(number > 0 and was_given and (saved is None or same(state, saved)), number=number, state=state, saved=saved)
 
 
 @on_event(Reply, under=ALL)
@@ -215,11 +215,10 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
 
 @every_step(StoreView, under=LIVE)
 def numbers_follow(before: StoreView, after: StoreView) -> Cases:
-    """A checkpoint has the number after the last one of its agent, which is 1 where there is none."""
-    for agent, number in after.files:
+    """No number of an agent's checkpoints is left out: a new one is at most one more than the last, and 1 where there is none."""
+    for agent, number in sorted(after.files):
         last = max(before.of(agent), default=0)
-        if number > last:
-            yield case(number == last + 1, agent=agent, number=number, last=last)
+        yield case(number <= last + 1, agent=agent, number=number, last=last)
 
 
 @always_each(StoreView, under=LIVE)
@@ -227,7 +226,7 @@ def the_newest_are_kept(view: StoreView, who: Address, history: History) -> Case
     """A state that was saved is kept, also in a crash, until as many newer ones are as are to be kept."""
     for agent, number in history.saved:
         kept = view.of(agent)
-        newer = tuple(other for other in kept if other > number)
+        newer = frozenset(other for other in kept if other > number)
         yield case(number in kept or len(newer) >= history.keep, agent=agent, number=number, kept=kept)
 
 

@@ -49,6 +49,14 @@ class LoadsWhatIsNotSafe(Store):
 
 
 @frozen
+class LoadsDrafts(Store):
+    """Takes any file of the agent for a checkpoint."""
+
+    def may_load(self, state: Storing, name: Name) -> bool:
+        return name.number == 0 or super().may_load(state, name)
+
+
+@frozen
 class TellsTooSoon(Store):
     """Tells that a state is saved when it has its name, and once more when that is safe."""
 
@@ -189,6 +197,7 @@ LOADS_WHAT_IS_NOT_SAFE = _slip(
     (LOAD, LOAD),
     faults=CRASH,
 )
+LOADS_DRAFTS = _slip(LoadsDrafts, "A draft is loaded that is not a checkpoint yet.", spec.what_is_loaded_was_saved, 3, (SAVE,), (LOAD,))
 TELLS_TOO_SOON = _slip(
     TellsTooSoon,
     "A state is said to be saved that is not safe yet: who loads is told that there is none.",

@@ -41,7 +41,7 @@ class Phase(Enum):
 
 @frozen
 class Job:
-    """A save: for whom, of which agent, the pages to be written, and what it does next. `number`: its checkpoint's, once it is renamed."""
+    """A save: for whom, of which agent, the pages to be written, and what it does next. `number`: its file's, 0 while that is a draft."""
 
     client: Address
     agent: str
@@ -87,8 +87,8 @@ class Store(Process[Storing, Never, Request, GoOn]):
         return NONE_SAVED if name is None else Loaded(name.number, self.state_in(state.disk.read(name)))
 
     def may_load(self, state: Storing, name: Name) -> bool:
-        # What is renamed and not yet synced may be gone after a crash: who had loaded it would then find an older one.
-        return name.number > 0 and all((job.agent, job.number) != (name.agent, name.number) for job in state.jobs)
+        # Not the draft of a save, nor what is renamed and not yet synced: after a crash it may be gone, and then an older one be found.
+        return all((job.agent, job.number) != (name.agent, name.number) for job in state.jobs)
 
     def state_in(self, pages: Pages) -> AgentState:
         beliefs, goals = (None if page is None else decode(page) for page in pages)
@@ -156,7 +156,7 @@ class Store(Process[Storing, Never, Request, GoOn]):
         return step(Storing(self.prune(self.without(state.disk, drafts))))
 
     def view(self, state: Storing) -> StoreView:
-        return StoreView(tuple((name.agent, name.number) for name in state.disk.names))
+        return StoreView(frozenset((name.agent, name.number) for name in state.disk.names))
 
 
 PROMISES: tuple[Clause, ...] = (
