@@ -37,7 +37,10 @@ UNMEASURED = tuple(
             "attacks/test_symmetry",
             "checks/test_running",
             "checks/test_symmetry",
+            "attacks/test_exit_codes",
             "protocols/test_every_value",
+            "protocols/test_everything_said_is_bound",
+            "protocols/test_liveness",
         ),
     )
 )
