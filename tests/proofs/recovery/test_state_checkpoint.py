@@ -11,7 +11,7 @@ from tests.proofs.mistakes import LIVENESS, UNSAID, pitfalls, require_as_listed
 
 OURS = "state_checkpoint"
 SEEN = {
-    **dict.fromkeys(("STA-1", "STA-7"), 6),
+    **dict.fromkeys(("STA-1", "STA-4", "STA-7"), 6),
     **dict.fromkeys(("STA-2", "STA-5", "STA-6", f"{OURS}.WritesOver", f"{OURS}.WritesAnything"), 2),
     "STA-10": 4,
     f"{OURS}.LoadsDrafts": 3,
@@ -24,7 +24,7 @@ NOT_SEEN = {
     **dict.fromkeys(("STA-9", "STA-9/set_back", f"{OURS}.NumbersAcrossAgents"), UNSAID),  # numbers
     **dict.fromkeys(("STA-10/names", f"{OURS}.LoadsWhatIsNotSafe"), UNSAID),  # that a state stays
     **dict.fromkeys((f"{OURS}.TellsTooSoon", f"{OURS}.TellsTooSoon/twice"), UNSAID),  # who is told that it is saved
-    **dict.fromkeys(("STA-4", f"{OURS}.PrunesFirst", f"{OURS}.PrunesTheNewest", f"{OURS}.NeverPrunes"), UNSAID),  # which are kept
+    **dict.fromkeys((f"{OURS}.PrunesFirst", f"{OURS}.PrunesTheNewest", f"{OURS}.NeverPrunes"), UNSAID),  # which are kept
     **dict.fromkeys((f"{OURS}.PrunesAcrossAgents", f"{OURS}.LeavesDrafts"), UNSAID),
     **{f"{OURS}.{name}": LIVENESS for name in ("WaitsForTheOther", "WaitsForTheOther/end", "StartsOver")},
 }
