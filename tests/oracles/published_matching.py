@@ -107,4 +107,5 @@ def most(supply: Map[str, int], bids: tuple[auctions.Bid, ...]) -> int:
     units = [[bid.package.get(good, 0) for bid in bids] for good in supply]
     limits = LinearConstraint(np.array([*once, *units], dtype=int), ub=[*(1 for _ in once), *supply.values()])
     found = milp([-int(bid.amount) for bid in bids], constraints=limits, integrality=[1 for _ in bids], bounds=Bounds(0, 1))
-    return int(round(-found.fun))
+    brings: int = round(-found.fun)
+    return brings
