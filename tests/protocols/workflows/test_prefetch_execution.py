@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
-from concordant.refimpl.machine import Ask, Fire, step
+from concordant.checks.exploration.report import Status
+from concordant.pitfalls.workflows.prefetch_execution import UsesWhatItHas
+from concordant.refimpl.machine import Ask, Fire, Specification, step
 from concordant.refimpl.workflows.prefetch_execution import CLIENT, PREFETCHER, RIVAL, Idle, Prefetcher, Running, system
-from concordant.spec.vocabulary import Announce, Map, Reply
+from concordant.spec.common.refinement import rests_as_specified, shows_no_more
+from concordant.spec.vocabulary import Address, Announce, Map, Reply
 from concordant.spec.workflows.prefetch_execution import (
     BUSY,
     Began,
@@ -82,3 +86,30 @@ def test_something_is_fetched_in_vain_when_the_first_stage_changes_the_store() -
         Fire(PREFETCHER, Fetched(0)),
         Fire(PREFETCHER, Ran(0, changes=True)),
     ]
+
+
+def what_counts(at: Address, by: Address, happening: object) -> object:  # noqa: ARG001  # of whom it is
+    """Show what is asked for, which stage begins on what, how it ends, and what is told; not what was fetched when."""
+    return happening if isinstance(happening, Run | Began | Ran | Reply) else None
+
+
+AS_IN_SEQUENCE = shows_no_more(what_counts), rests_as_specified(what_counts)
+
+
+@pytest.mark.parametrize(
+    ("window", "runs", "prefetcher", "expected"),
+    [
+        (1, (Run(4), Run(1)), Prefetcher, (Status.HOLDS, Status.HOLDS)),
+        (2, (Run(3),), Prefetcher, (Status.HOLDS, Status.HOLDS)),
+        (3, (Run(5),), Prefetcher, (Status.HOLDS, Status.HOLDS)),
+        (1, (Run(2),), UsesWhatItHas, (Status.VIOLATED, Status.HOLDS)),
+    ],
+)
+def test_who_fetches_ahead_shows_what_the_sequential_run_shows(
+    window: int, runs: tuple[Run, ...], prefetcher: type[Prefetcher], expected: tuple[Status, ...]
+) -> None:
+    ahead = system(window, *runs, prefetcher=prefetcher)
+
+    report = explore(evolve(ahead, promises=AS_IN_SEQUENCE, refines=Specification(system(0, *runs), what_counts)))
+
+    assert tuple(verdict.status for verdict in report.verdicts) == expected

@@ -188,13 +188,6 @@ USES_WHAT_IT_HAS = Pitfall(
     subject=system(1, Run(2), prefetcher=UsesWhatItHas),
     length=4,
 )
-OTHER_THAN_IN_SEQUENCE = Pitfall(
-    "PRE-4/sequence",
-    "What stages see depends on how early it was fetched: no sequential run shows that.",
-    breaks=spec.AS_IN_SEQUENCE,
-    subject=system(1, Run(2), prefetcher=UsesWhatItHas),
-    length=4,
-)
 FETCHES_FOR_ALL = Pitfall(
     "prefetch_execution.FetchesForAll",
     "All that any stage may need is fetched at once.",

@@ -7,7 +7,7 @@ from typing import Never, TypeAlias, assert_never
 from attrs import evolve, field, frozen
 from attrs.validators import ge
 
-from concordant.refimpl.machine import Process, Specification, Step, System, User, step
+from concordant.refimpl.machine import Process, Step, System, User, step
 from concordant.spec.vocabulary import Address, Announce, Clause, Map, Reply
 from concordant.spec.workflows import prefetch_execution as spec
 from concordant.spec.workflows.prefetch_execution import BUSY, Began, Course, Done, Fetched, Fetching, PrefetchView, Ran, Run
@@ -133,13 +133,6 @@ PROMISES: tuple[Clause, ...] = (
 PREFETCHER, CLIENT, RIVAL = Address("prefetcher"), Address("client"), Address("client", 1)
 
 
-def sequence(window: int, *runs: Run, rival: tuple[Run, ...] = (), prefetcher: type[Prefetcher] = Prefetcher) -> System[Course]:
-    """Put a prefetcher together with a client that asks for these runs, and a rival that does for others."""
-    scripts = {CLIENT: runs, RIVAL: rival}
-    users = tuple(User(name, (PREFETCHER,), tuple((run,) for run in script)) for name, script in scripts.items() if script)
-    return System({PREFETCHER: prefetcher(window)}, Course(window), PROMISES, users=users)
-
-
 def system(
     window: int,
     *runs: Run,
@@ -147,7 +140,7 @@ def system(
     prefetcher: type[Prefetcher] = Prefetcher,
     examples: tuple[Clause, ...] = (),
 ) -> System[Course]:
-    """Return such a system, compared with the same that fetches nothing ahead."""
-    ahead = sequence(window, *runs, rival=rival, prefetcher=prefetcher)
-    promises = (*PROMISES, spec.AS_IN_SEQUENCE, *examples)
-    return evolve(ahead, promises=promises, refines=Specification(sequence(0, *runs, rival=rival), spec.what_counts))
+    """Put a prefetcher together with a client that asks for these runs, and a rival that does for others."""
+    scripts = {CLIENT: runs, RIVAL: rival}
+    users = tuple(User(name, (PREFETCHER,), tuple((run,) for run in script)) for name, script in scripts.items() if script)
+    return System({PREFETCHER: prefetcher(window)}, Course(window), (*PROMISES, *examples), users=users)

@@ -275,8 +275,8 @@ def a_join_waits_for_all_that_may_come(before: Course, by: Address, event: Start
 @on_event(Started)
 def a_stage_runs_where_its_join_says_so(before: Course, by: Address, event: Started) -> Cases:  # noqa: ARG001
     """A stage starts only if as many of its links are taken as it joins: of a choice, the branch that was chosen and no other."""
-    if not before.undecided(event.stage):
-        yield case(before.must_run(event.stage), stage=event.stage, ends=before.ends)
+    undecided = before.undecided(event.stage)  # of these another clause tells
+    yield case(bool(undecided) or before.must_run(event.stage), stage=event.stage, ends=before.ends)
 
 
 @on_event(Skipped)

@@ -5,7 +5,7 @@ Methods for Concurrency Control" (1981): what was read early is validated before
 Assumes: what a stage fetches depends on a store alone, which only a stage that runs changes, and it is known when it ends whether it did.
 Chosen: a stage has two parts, to fetch, which may be early, and to run, which waits for the stage before. What was fetched before the store
 changed is discarded and fetched again. Up to `window` stages beyond the next are fetched for; with a window of 0 this is sequential
-execution, with which it is compared: it shows the same.
+execution, and whatever the window, each stage runs on what it would have had there.
 Does not promise: that anything is quicker.
 """
 
@@ -15,7 +15,6 @@ from attrs import evolve, frozen
 
 from concordant.spec.common import calls as common
 from concordant.spec.common.calls import Calls
-from concordant.spec.common.refinement import shows_no_more
 from concordant.spec.vocabulary import (
     Address,
     Call,
@@ -214,15 +213,6 @@ def an_answer_is_true(before: Course, by: Address, event: Reply) -> Cases:
     else:
         asked = before.calls.open.get(Call(event.to, by))
         yield case(event.answer == BUSY and before.owner is not None, told=event.answer, asked=asked)
-
-
-def what_counts(at: Address, by: Address, happening: object) -> object:  # noqa: ARG001  # of whom it is
-    """Show what is asked for, which stage begins on what, how it ends, and what is told; not what was fetched when."""
-    return happening if isinstance(happening, Run | Began | Ran | Reply) else None
-
-
-AS_IN_SEQUENCE = shows_no_more(what_counts)
-"""Compared with the same run with a window of 0."""
 
 
 @always()
