@@ -1,0 +1,91 @@
+"""The scopes of retries."""
+
+from __future__ import annotations
+
+from concordant.checks.exploration.scope import Scope, Size
+from concordant.checks.exploration.situations import Situation
+from concordant.refimpl.machine import ANY, Ask, Crash, Fire, Receive, Recover, Tick
+from concordant.refimpl.recovery.retry_recovery import AGENT, EXECUTOR, PROMISES, WITH_KEY, WITHOUT, system
+from concordant.spec.recovery.retry_recovery import Attempt, Drawn, Ended, Execute, Failed, Perform, Performed, Policy, TimeOut
+from concordant.spec.recovery.retry_recovery.clauses import succeeds_after_a_failure
+from concordant.spec.vocabulary import Faults, Network, addresses
+
+FIRST, SECOND = addresses("agent", 2)
+RESTART = Faults(crashes=1, recoveries=1, who=(AGENT,))
+ONCE = Policy(1)
+LEAVES = Faults(cancellations=1, detector=True, mistakes=1)
+NEITHER = (*PROMISES, succeeds_after_a_failure)
+
+SCOPES = (
+    Scope(
+        "without_key",
+        "one without a key is tried up to four times, with waits of up to three ticks",
+        system((WITHOUT,), policy=Policy(4, 1, 3), promises=NEITHER),
+    ),
+    Scope("lossy", "a message is lost", system(network=Network(losses=1))),
+    Scope("crash", "the agent crashes, and comes up again", system(faults=RESTART)),
+    Scope(
+        "asked_again", "a stage is tried once, and asked for again by its key", system((WITH_KEY, WITH_KEY), policy=ONCE, promises=PROMISES)
+    ),
+    Scope("busy", "two users ask for the same agent, which tries once", system((WITHOUT,), (WITH_KEY,), policy=ONCE, promises=PROMISES)),
+    Scope(
+        "two_agents",
+        "two stages without keys, each of its own agent; time runs out only where nothing is under way",
+        system((Execute(FIRST, 1),), (Execute(SECOND, 1),), faults=Faults(synchronous=True), promises=NEITHER),
+    ),
+    Scope("cancelled", "an execution is cancelled, and the agent is suspected without reason", system(faults=LEAVES)),
+    Scope(
+        "cancelled_without_key",
+        "a user asks twice, without a key, and cancels once; time runs out only where nothing is under way",
+        system((WITHOUT, WITHOUT), faults=Faults(cancellations=1, synchronous=True), promises=NEITHER),
+    ),
+    Scope(
+        "cancelled_and_suspected",
+        "a user asks twice, without a key, and cancels once, and the agent is suspected without reason",
+        system((WITHOUT, WITHOUT), faults=LEAVES, promises=NEITHER),
+        size=Size.MEDIUM,
+    ),
+    Scope("three_attempts", "a stage with a key is tried up to three times", system(policy=Policy(3)), size=Size.MEDIUM),
+    Scope(
+        "with_and_without",
+        "two stages, one with a key and one without",
+        system((Execute(FIRST, 1, "order"),), (Execute(SECOND, 1),)),
+        size=Size.MEDIUM,
+    ),
+)
+
+SITUATIONS = (
+    Situation(
+        "done_and_not_heard_of",
+        "The stage is done, and time runs out before the executor hears of it. The next attempt has the same key: nothing is done twice.",
+        system(),
+        (
+            Ask(EXECUTOR, ANY, WITH_KEY),
+            Receive(AGENT, EXECUTOR, Perform(Attempt(1, 1), 1, "order")),
+            Fire(AGENT, Ended(carried_out=True)),
+            Fire(EXECUTOR, TimeOut(AGENT)),
+            Fire(EXECUTOR, Drawn(AGENT, 1)),
+            Tick(EXECUTOR, ANY),
+            Receive(AGENT, EXECUTOR, Perform(Attempt(1, 2), 1, "order")),
+            Receive(EXECUTOR, AGENT, Performed(Attempt(1, 2), 2)),
+        ),
+    ),
+    Situation(
+        "failed_in_doubt",
+        "The first attempt is late, and the last has failed. The agent crashes, and takes the first then: what nobody knows of is done after all.",
+        system(faults=RESTART),
+        (
+            Ask(EXECUTOR, ANY, WITH_KEY),
+            Fire(EXECUTOR, TimeOut(AGENT)),
+            Fire(EXECUTOR, Drawn(AGENT, 1)),
+            Tick(EXECUTOR, ANY),
+            Receive(AGENT, EXECUTOR, Perform(Attempt(1, 2), 1, "order")),
+            Fire(AGENT, Ended(carried_out=False)),
+            Receive(EXECUTOR, AGENT, Failed(Attempt(1, 2))),
+            Crash(AGENT, ANY),
+            Recover(AGENT),
+            Receive(AGENT, EXECUTOR, Perform(Attempt(1, 1), 1, "order")),
+            Fire(AGENT, Ended(carried_out=True)),
+        ),
+    ),
+)

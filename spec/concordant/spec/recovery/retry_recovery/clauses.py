@@ -1,0 +1,264 @@
+"""What is promised of retries, clause by clause."""
+
+from __future__ import annotations
+
+from concordant.spec.common import calls
+from concordant.spec.recovery.retry_recovery import (
+    BUSY,
+    CANCELLED,
+    Acted,
+    AgentView,
+    Attempt,
+    Done,
+    Drawing,
+    Execute,
+    Execution,
+    ExecutorView,
+    Failed,
+    GaveUp,
+    History,
+    Missed,
+    Perform,
+    Performed,
+    Phase,
+    Policy,
+    Running,
+    Sent,
+    Stop,
+    Waiting,
+    Waits,
+    work,
+)
+from concordant.spec.vocabulary import (
+    Address,
+    Call,
+    Cases,
+    Fair,
+    Fault,
+    Reply,
+    Seen,
+    Send,
+    Ticks,
+    Unknown,
+    always,
+    always_each,
+    case,
+    eventually,
+    every_step,
+    on_event,
+    sometimes,
+)
+
+ALL = Fault.LOSS | Fault.CRASH | Fault.RECOVERY | Fault.SUSPICION | Fault.CANCELLATION
+
+# ---- effects
+
+
+@always(under=ALL)
+def is_done_once(seen: Seen[History]) -> Cases:
+    """What a stage is for is done at most once, however often it is tried, and in however many executions with its key.
+
+    What has a key is on the disk of its agent when it was done. What has none is tried again only once the agent has said that it
+    has failed, which is then for good.
+    """
+    if seen.history.done:
+        yield case(not seen.history.again, again=seen.history.again)
+
+
+@on_event(Acted, under=ALL)
+def nothing_unasked(before: History, who: Address, event: Acted) -> Cases:
+    """An agent does only what it was sent, and on what the user gave: nothing of an attempt that has failed is left in it."""
+    asked = before.sent.get(Sent(who, event.attempt))
+    yield case(asked is not None and event.result == asked.given + 1, attempt=event.attempt, result=event.result, asked=asked)
+
+
+@on_event(Send, under=ALL)
+def what_agents_say_is_true(before: History, who: Address, event: Send) -> Cases:
+    """An agent says of an attempt that was sent it what came of that, by its key perhaps in an earlier one; or that it has failed."""
+    match event.message:
+        case Performed(attempt, result):
+            asked = before.sent.get(Sent(who, attempt))
+            so = None if asked is None else before.done.get(work(who, attempt.job, asked.key))
+            yield case(so == result, attempt=attempt, result=result, so=so)
+        case Failed(attempt):
+            yield case(Sent(who, attempt) in before.sent, attempt=attempt)
+
+
+# ---- attempts
+
+
+@on_event(Send, under=ALL)
+def is_tried_as_it_may_be(before: History, who: Address, event: Send) -> Cases:  # noqa: ARG001  # there is one executor
+    """An attempt begins for who waits, as the user asked for it, as often as it may, after the one before was missed and the wait is over.
+
+    After an attempt of which nothing is known the next begins only for what has a key.
+    """
+    if isinstance(event.message, Perform):
+        execution = before.executions.get(event.to)
+        told = event.message
+        next = None if execution is None else following(execution, before.jobs[event.to])
+        yield case(
+            execution is not None
+            and Perform(next or told.attempt, execution.asked.given, execution.asked.key) == told
+            and told.attempt.number <= before.policy.attempts
+            and (execution.attempt is None or execution.wait == 0)
+            and not (execution.doubt and told.key is None),
+            told=told,
+            execution=execution,
+        )
+
+
+def following(execution: Execution, job: int) -> Attempt:
+    """Return the attempt that is next."""
+    return Attempt(job, 1 if execution.attempt is None else execution.attempt.number + 1)
+
+
+@on_event(Send, under=ALL)
+def only_who_was_left_is_stopped(before: History, who: Address, event: Send) -> Cases:  # noqa: ARG001
+    """An agent is stopped only in an attempt for which its own execution waits no more: those of others go on."""
+    if isinstance(event.message, Stop):
+        yield case(before.owed.get(event.to) == event.message.attempt, to=event.to, stop=event.message, owed=before.owed)
+
+
+@always(under=ALL)
+def who_is_left_is_stopped(seen: Seen[History]) -> Cases:
+    """An agent is told to stop as soon as nobody waits for its attempt, which it may still be at."""
+    if seen.history.sent:
+        yield case(not seen.history.owed, owed=seen.history.owed)
+
+
+@on_event(Missed, under=ALL)
+def what_is_missed_is_true(before: History, who: Address, event: Missed) -> Cases:  # noqa: ARG001
+    """An attempt is missed for which the executor waits, and has failed only if its agent says so."""
+    execution = before.executions.get(event.agent)
+    awaited = execution is not None and execution.out and execution.attempt == event.attempt
+    said = Sent(event.agent, event.attempt) in before.failed
+    yield case(awaited and (said or not event.has_failed), missed=event, awaited=awaited, said=said)
+
+
+@every_step(AgentView, under=ALL)
+def begins_only_what_is_later(before: AgentView, after: AgentView) -> Cases:
+    """An agent begins, and drops for that what it worked on, only an attempt later than all it has heard of since it came up, to perform or to stop."""
+    if after.work not in (None, before.work):
+        yield case(before.heard < after.work == after.heard, before=before, after=after)
+
+
+@always_each(AgentView, under=ALL)
+def the_record_is_true(view: AgentView, who: Address, history: History) -> Cases:
+    """An agent has on its disk what it has done with a key, and what came of it."""
+    keyed = {what.key: result for what, result in history.done.items() if what.agent == who and what.key}
+    if keyed or view.record:
+        yield case(dict(view.record.items()) == keyed, who=who, record=view.record, done=keyed)
+
+
+# ---- waits
+
+
+@on_event(Waits, under=ALL)
+def the_wait_is_in_its_bounds(before: History, who: Address, event: Waits) -> Cases:  # noqa: ARG001
+    """After an attempt that was missed, and is not the last, the executor waits for as long as was drawn: half the bound or more, and no more than that."""
+    execution = before.executions.get(event.agent)
+    if execution is None or execution.attempt is None:
+        yield case(False, waits=event)  # nobody waits for an execution
+    else:
+        number = execution.attempt.number
+        bound = bound_after(before.policy, number)
+        fits = bound <= 2 * event.ticks <= 2 * bound
+        yield case(
+            fits and not execution.out and execution.wait is None and number < before.policy.attempts, waits=event, execution=execution
+        )
+
+
+def bound_after(policy: Policy, number: int) -> Ticks:
+    """Return for how long the executor may wait after so many attempts."""
+    bound = policy.first
+    for _ in range(1, number):
+        bound += bound
+    return min(bound, policy.most)
+
+
+@always_each(ExecutorView, under=ALL)
+def the_view_is_true(view: ExecutorView, who: Address, history: History) -> Cases:  # noqa: ARG001
+    """Of each execution the executor shows whether it waits for an agent, draws a wait, or waits, and how long still.
+
+    A wait is drawn from the upper half of its bound, so that executions that failed together need not try again together.
+    """
+    so = {agent: phase(history.policy, execution) for agent, execution in history.executions.items()}
+    yield case(dict(view.phases.items()) == so, view=view, so=so)
+
+
+def phase(policy: Policy, execution: Execution) -> Phase:
+    """Return how far an execution is."""
+    if execution.out or execution.attempt is None:
+        return Running()
+    if execution.wait is not None:
+        return Waiting(execution.wait)
+    bound = bound_after(policy, execution.attempt.number)
+    return Drawing(bound - bound // 2, bound)
+
+
+# ---- answers
+
+
+@on_event(Reply, under=ALL)
+def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
+    """A user is told what came of it, if it was done; that it was given up, if every attempt has failed; and otherwise why not, or that nothing is known.
+
+    Nothing is known if nothing is known of one attempt, whatever became of the others: it may reach its agent later.
+    """
+    asked = before.calls.open.get(Call(event.to, by))
+    if isinstance(asked, Execute):
+        execution = before.executions[asked.agent]
+        yield case(
+            event.answer == BUSY if execution.user != event.to else event.answer in truths(before, execution),
+            asked=asked,
+            told=event.answer,
+            execution=execution,
+        )
+
+
+def truths(before: History, execution: Execution) -> tuple[object, ...]:
+    """List what the user of an execution may be told."""
+    asked, attempt = execution.asked, execution.attempt
+    result = before.done.get(work(asked.agent, before.jobs[asked.agent], asked.key))
+    last = attempt is not None and attempt.number == before.policy.attempts and not execution.out
+    open = execution.doubt or execution.out
+    return (
+        *(() if result is None else (Done(result),)),
+        *((GaveUp(),) if last and not open else ()),
+        *((Unknown(),) if open and (last or execution.leaving or (execution.doubt and asked.key is None)) else ()),
+        *((CANCELLED,) if execution.leaving and not open else ()),
+    )
+
+
+@always(under=ALL)
+def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
+    """An execution is answered once, and nobody is answered who does not wait."""
+    return calls.answered_once(seen.history.calls)
+
+
+@eventually(Fair.DELIVERY | Fair.TRIGGERS | Fair.TIME, under=ALL)
+def every_execution_ends(seen: Seen[History]) -> Cases:
+    """Every execution is answered, since its agent is heard of or time runs out, and there are only so many attempts."""
+    return calls.nobody_waits(seen)
+
+
+# ---- what is possible
+
+
+@sometimes
+def succeeds_after_a_failure(seen: Seen[History]) -> Cases:
+    """What failed at first is done in a later attempt, and the user is told."""
+    later = [each for each in seen.history.sent if each.attempt.number > 1 and each.agent not in seen.history.executions]
+    yield case(bool(later) and bool(seen.history.done) and bool(seen.history.failed))
+
+
+@sometimes
+def is_done_and_not_heard_of(seen: Seen[History]) -> Cases:
+    """Something was done, and the executor, which has not heard of it, tries it again."""
+    yield case(
+        any(
+            each.doubt and each.out and work(agent, seen.history.jobs[agent], each.asked.key) in seen.history.done
+            for agent, each in seen.history.executions.items()
+        )
+    )
