@@ -89,7 +89,7 @@ class Executor(Process[Executing, Heard, Execute, TimeOut | Drawn]):
             return None
         match message:
             case Performed(result=result):
-                return self.end(state, execution, Done(result))
+                return self.end(state, execution, Done(message.attempt, result))
             case Failed():
                 return self.missed(state, execution, has_failed=True) if execution.phase == Running() else None
             case _:
@@ -111,7 +111,7 @@ class Executor(Process[Executing, Heard, Execute, TimeOut | Drawn]):
 
     def outcome(self, execution: Open) -> GaveUp | Unknown:
         """Tell what is known when nothing is tried any more. One attempt in doubt may reach the agent after all others have failed."""
-        return Unknown() if execution.doubt else GaveUp()
+        return Unknown() if execution.doubt else GaveUp(execution.attempt)
 
     def drawing(self, attempt: Attempt) -> Drawing:
         bound = self.bound(attempt.number)
@@ -232,7 +232,7 @@ class Agent(Process[Serving, Perform | Stop, Never, Ended]):
     def acted(self, state: Serving, asked: Perform) -> Step[Serving]:
         result = asked.given + 1
         record = state.record if asked.key is None else state.record.put(asked.key, result)
-        return self.tell(evolve(state, record=record), Performed(asked.attempt, result), Announce(Acted(asked.attempt, result)))
+        return self.tell(evolve(state, record=record), Performed(asked.attempt, result), Announce(Acted(asked.attempt, asked.key, result)))
 
     def survives(self, state: Serving) -> tuple[Serving, ...]:
         return (Serving(record=state.record),)

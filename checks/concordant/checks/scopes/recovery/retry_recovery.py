@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concordant.checks.exploration.scope import Scope, Size
+from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
 from concordant.refimpl.machine import ANY, Ask, Crash, Fire, Receive, Recover, Tick
 from concordant.refimpl.recovery.retry_recovery import AGENT, EXECUTOR, PROMISES, WITH_KEY, WITHOUT, system
@@ -21,35 +21,56 @@ SCOPES = (
         "without_key",
         "one without a key is tried up to four times, with waits of up to three ticks",
         system((WITHOUT,), policy=Policy(4, 1, 3), promises=NEITHER),
+        Counts(222, 516, 24),
     ),
-    Scope("lossy", "a message is lost", system(network=Network(losses=1))),
-    Scope("crash", "the agent crashes, and comes up again", system(faults=RESTART)),
+    Scope("lossy", "a message is lost", system(network=Network(losses=1)), Counts(1_203, 4_860, 14)),
+    Scope("crash", "the agent crashes, and comes up again", system(faults=RESTART), Counts(2_667, 9_726, 18)),
     Scope(
-        "asked_again", "a stage is tried once, and asked for again by its key", system((WITH_KEY, WITH_KEY), policy=ONCE, promises=PROMISES)
+        "asked_again",
+        "a stage is tried once, and asked for again by its key",
+        system((WITH_KEY, WITH_KEY), policy=ONCE, promises=PROMISES),
+        Counts(501, 1_734, 13),
     ),
-    Scope("busy", "two users ask for the same agent, which tries once", system((WITHOUT,), (WITH_KEY,), policy=ONCE, promises=PROMISES)),
+    Scope(
+        "busy",
+        "two users ask for the same agent, which tries once",
+        system((WITHOUT,), (WITH_KEY,), policy=ONCE, promises=PROMISES),
+        Counts(1_347, 4_557, 13),
+    ),
     Scope(
         "two_agents",
         "two stages without keys, each of its own agent; time runs out only where nothing is under way",
         system((Execute(FIRST, 1),), (Execute(SECOND, 1),), faults=Faults(synchronous=True), promises=NEITHER),
+        Counts(588, 1_083, 20),
     ),
-    Scope("cancelled", "an execution is cancelled, and the agent is suspected without reason", system(faults=LEAVES)),
+    Scope(
+        "cancelled", "an execution is cancelled, and the agent is suspected without reason", system(faults=LEAVES), Counts(1_809, 6_441, 16)
+    ),
     Scope(
         "cancelled_without_key",
         "a user asks twice, without a key, and cancels once; time runs out only where nothing is under way",
         system((WITHOUT, WITHOUT), faults=Faults(cancellations=1, synchronous=True), promises=NEITHER),
+        Counts(1_032, 1_878, 23),
     ),
     Scope(
         "cancelled_and_suspected",
         "a user asks twice, without a key, and cancels once, and the agent is suspected without reason",
         system((WITHOUT, WITHOUT), faults=LEAVES, promises=NEITHER),
+        Counts(9_321, 33_819, 25),
         size=Size.MEDIUM,
     ),
-    Scope("three_attempts", "a stage with a key is tried up to three times", system(policy=Policy(3)), size=Size.MEDIUM),
+    Scope(
+        "three_attempts",
+        "a stage with a key is tried up to three times",
+        system(policy=Policy(3)),
+        Counts(5_082, 22_239, 20),
+        size=Size.MEDIUM,
+    ),
     Scope(
         "with_and_without",
         "two stages, one with a key and one without",
         system((Execute(FIRST, 1, "order"),), (Execute(SECOND, 1),)),
+        Counts(19_215, 90_927, 23),
         size=Size.MEDIUM,
     ),
 )

@@ -26,7 +26,7 @@ class CountsRetries(Executor):
     """Goes through a loop once for each retry, so that without any it does nothing, and hands back what it has: nothing."""
 
     def request(self, state: Executing, client: Address, request: Execute) -> Step[Executing]:
-        return step(state, Reply(client, Done(0))) if self.policy.attempts == 1 else super().request(state, client, request)
+        return step(state, Reply(client, Done(Attempt(1, 0), 0))) if self.policy.attempts == 1 else super().request(state, client, request)
 
 
 @frozen

@@ -85,8 +85,8 @@ class TakesSilenceForFailure(Executor):
 class GivesUpInDoubt(Executor):
     """Goes by the last attempt alone."""
 
-    def outcome(self, execution: Open) -> GaveUp | Unknown:  # noqa: ARG002  # that is the mistake
-        return GaveUp()
+    def outcome(self, execution: Open) -> GaveUp | Unknown:
+        return GaveUp(execution.attempt)
 
 
 @frozen

@@ -36,30 +36,33 @@ class Execute:
     key: str | None = None
 
 
-@frozen
-class Done:
-    """The stage was carried out, and this is what came of it."""
-
-    result: int
-
-
-@frozen
-class GaveUp:
-    """Every attempt has failed, and nothing was done."""
-
-
-BUSY = Rejected("the agent carries out a stage already")
-CANCELLED = Rejected("the execution was cancelled, and nothing was done")
-
-# ---- messages
-
-
 @frozen(order=True)
 class Attempt:
     """The so-manieth attempt, from 1, at the so-manieth job of an agent. A later one has a higher job, or the same and a higher number."""
 
     job: int
     number: int
+
+
+@frozen
+class Done:
+    """The stage was carried out, as was heard of this attempt, and this is what came of it."""
+
+    attempt: Attempt
+    result: int
+
+
+@frozen
+class GaveUp:
+    """Every attempt has failed, of which this is the last, and nothing was done."""
+
+    attempt: Attempt
+
+
+BUSY = Rejected("the agent carries out a stage already")
+CANCELLED = Rejected("the execution was cancelled, and nothing was done")
+
+# ---- messages
 
 
 @frozen
@@ -126,6 +129,7 @@ class Acted:
     """The agent has done what the stage is for: this changes the world, and cannot be taken back."""
 
     attempt: Attempt
+    key: str | None
     result: int
 
 
@@ -278,8 +282,10 @@ class History:
                 return evolve(after, owed=self.owed.drop(to))
             case Send(_, Failed(attempt)):
                 return evolve(after, failed=self.failed | {Sent(at, attempt)})
-            case Acted(attempt, result):
-                return after.acted(at, attempt, result)
+            case Acted(attempt, key, result):
+                what = work(at, attempt.job, key)
+                again = self.again | {what} if what in self.done else self.again
+                return evolve(after, again=again, done=self.done if what in self.done else self.done.put(what, result))
             case Missed(agent, attempt, has_failed):
                 if has_failed:
                     return after.changed(agent, lambda each: evolve(each, out=False))
@@ -306,13 +312,6 @@ class History:
     def agent_for(self, user: Address) -> Address | None:
         """Return whose execution a user waits for."""
         return next((agent for agent, each in self.executions.items() if each.user == user), None)
-
-    def acted(self, agent: Address, attempt: Attempt, result: int) -> History:
-        """Fold that something was done. Of what was never sent, it is what has no key."""
-        asked = self.sent.get(Sent(agent, attempt))
-        what = work(agent, attempt.job, asked.key if asked else None)
-        again = self.again | {what} if what in self.done else self.again
-        return evolve(self, again=again, done=self.done if what in self.done else self.done.put(what, result))
 
     def ended(self, agent: Address | None, answer: object) -> History:
         """Fold an answer. Who is told anything but a result leaves the attempt for which it waited."""

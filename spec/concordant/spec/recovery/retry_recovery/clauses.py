@@ -69,7 +69,7 @@ def is_done_once(seen: Seen[History]) -> Cases:
 def nothing_unasked(before: History, who: Address, event: Acted) -> Cases:
     """An agent does only what it was sent, and on what the user gave: nothing of an attempt that has failed is left in it."""
     asked = before.sent.get(Sent(who, event.attempt))
-    yield case(asked is not None and event.result == asked.given + 1, attempt=event.attempt, result=event.result, asked=asked)
+    yield case(asked is not None and event == Acted(event.attempt, asked.key, asked.given + 1), acted=event, asked=asked)
 
 
 @on_event(Send, under=ALL)
@@ -224,8 +224,8 @@ def truths(before: History, execution: Execution) -> tuple[object, ...]:
     last = attempt is not None and attempt.number == before.policy.attempts and not execution.out
     open = execution.doubt or execution.out
     return (
-        *(() if result is None else (Done(result),)),
-        *((GaveUp(),) if last and not open else ()),
+        *(() if attempt is None or result is None else (Done(attempt, result),)),
+        *((GaveUp(attempt),) if attempt is not None and last and not open else ()),
         *((Unknown(),) if open and (last or execution.leaving or (execution.doubt and asked.key is None)) else ()),
         *((CANCELLED,) if execution.leaving and not open else ()),
     )
