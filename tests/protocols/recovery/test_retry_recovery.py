@@ -28,6 +28,7 @@ from concordant.spec.recovery.retry_recovery import (
     Done,
     Drawing,
     Drawn,
+    Dropped,
     Ended,
     Execute,
     ExecutorView,
@@ -67,19 +68,19 @@ NOTHING = Executing(jobs=Map.of({AGENT: 1}))
 class TestExecutor:
     def test_tries_a_stage_at_once_and_turns_down_another_for_the_same_agent(self) -> None:
         assert TWICE.start() == step(Executing())
-        assert TWICE.request(Executing(), USER, WITH_KEY) == step(executing(RUNNING), Send(AGENT, Perform(FIRST, 1, "order")))
+        assert TWICE.request(Executing(), USER, WITH_KEY) == step(executing(RUNNING), Send(AGENT, Perform(FIRST, 5, "order")))
         assert TWICE.request(executing(RUNNING), OTHER, WITHOUT) == step(executing(RUNNING), Reply(OTHER, BUSY))
-        assert TWICE.request(NOTHING, USER, WITHOUT).effects == (Send(AGENT, Perform(Attempt(2, 1), 1, None)),)
+        assert TWICE.request(NOTHING, USER, WITHOUT).effects == (Send(AGENT, Perform(Attempt(2, 1), 5, None)),)
 
     def test_answers_with_what_came_of_it_also_if_that_is_late(self) -> None:
-        done = step(NOTHING, Reply(USER, Done(FIRST, 2)))
+        done = step(NOTHING, Reply(USER, Done(FIRST, 6)))
 
-        assert TWICE.receive(executing(RUNNING), AGENT, Performed(FIRST, 2)) == done
-        assert TWICE.receive(executing(WAITING), AGENT, Performed(FIRST, 2)) == done
+        assert TWICE.receive(executing(RUNNING), AGENT, Performed(FIRST, 6)) == done
+        assert TWICE.receive(executing(WAITING), AGENT, Performed(FIRST, 6)) == done
 
     def test_ignores_what_is_of_another_attempt_or_of_no_execution_and_failures_that_are_late(self) -> None:
-        assert TWICE.receive(executing(LAST), AGENT, Performed(FIRST, 2)) is None
-        assert TWICE.receive(executing(RUNNING), ANOTHER, Performed(FIRST, 2)) is None
+        assert TWICE.receive(executing(LAST), AGENT, Performed(FIRST, 6)) is None
+        assert TWICE.receive(executing(RUNNING), ANOTHER, Performed(FIRST, 6)) is None
         assert TWICE.receive(executing(WAITING), AGENT, Failed(FIRST)) is None
 
     def test_draws_a_wait_after_a_failure(self) -> None:
@@ -133,7 +134,7 @@ class TestExecutor:
             executing(evolve(drawing, phase=Waiting(2))), Announce(Waits(AGENT, 2))
         )
         assert TWICE.tick(executing(WAITING), 1) == step(executing(one_more))
-        assert TWICE.tick(executing(one_more), 2) == step(executing(evolve(LAST, doubt=True)), Send(AGENT, Perform(SECOND, 1, "order")))
+        assert TWICE.tick(executing(one_more), 2) == step(executing(evolve(LAST, doubt=True)), Send(AGENT, Perform(SECOND, 5, "order")))
 
     def test_counts_every_wait_at_each_tick_and_nothing_else(self) -> None:
         other = Open(OTHER, Execute(ANOTHER, 5), FIRST, Waiting(1))
@@ -161,31 +162,31 @@ class TestExecutor:
 
 class TestAgent:
     me = Agent(EXECUTOR)
-    asked = Perform(FIRST, 1, "order")
+    asked = Perform(FIRST, 5, "order")
     working = Serving(asked, FIRST)
-    knows = Map.of({"order": 2})
+    knows = Map.of({"order": 6})
 
     def test_begins_what_is_later_than_all_it_has_heard_of_and_drops_the_rest(self) -> None:
-        later = Perform(SECOND, 1, "order")
+        later = Perform(SECOND, 5, "order")
 
         assert self.me.receive(Serving(), EXECUTOR, self.asked) == step(self.working)
-        assert self.me.receive(self.working, EXECUTOR, later) == step(Serving(later, SECOND))
+        assert self.me.receive(self.working, EXECUTOR, later) == step(Serving(later, SECOND), Announce(Dropped(FIRST)))
         assert self.me.receive(Serving(heard=FIRST), EXECUTOR, self.asked) is None
 
     def test_answers_by_the_key_and_does_nothing_twice(self) -> None:
         assert self.me.receive(Serving(record=self.knows), EXECUTOR, self.asked) == step(
-            Serving(None, FIRST, self.knows), Send(EXECUTOR, Performed(FIRST, 2))
+            Serving(None, FIRST, self.knows), Send(EXECUTOR, Performed(FIRST, 6))
         )
 
     def test_stops_at_this_attempt_and_at_any_before(self) -> None:
-        assert self.me.receive(self.working, EXECUTOR, Stop(FIRST)) == step(Serving(heard=FIRST))
+        assert self.me.receive(self.working, EXECUTOR, Stop(FIRST)) == step(Serving(heard=FIRST), Announce(Dropped(FIRST)))
         assert self.me.receive(Serving(), EXECUTOR, Stop(FIRST)) == step(Serving(heard=FIRST))
         assert self.me.receive(Serving(heard=SECOND), EXECUTOR, Stop(FIRST)) is None
 
     def test_does_its_work_and_keeps_the_key_in_one_step(self) -> None:
         assert (self.me.armed(Serving()), self.me.armed(self.working)) == ((), (Ended(carried_out=True), Ended(carried_out=False)))
         assert self.me.fire(self.working, Ended(carried_out=True)) == step(
-            Serving(None, FIRST, self.knows), Announce(Acted(FIRST, "order", 2)), Send(EXECUTOR, Performed(FIRST, 2))
+            Serving(None, FIRST, self.knows), Announce(Acted(FIRST, "order", 6)), Send(EXECUTOR, Performed(FIRST, 6))
         )
         assert self.me.fire(Serving(Perform(FIRST, 4, None), FIRST), Ended(carried_out=True)) == step(
             Serving(None, FIRST), Announce(Acted(FIRST, None, 5)), Send(EXECUTOR, Performed(FIRST, 5))
@@ -236,7 +237,7 @@ def test_what_was_done_and_not_heard_of_is_found_by_its_key_in_the_second_attemp
     assert trace is not None
     assert [frame.move for frame in trace if frame.move is not None] == [
         Ask(EXECUTOR, USER, WITH_KEY),
-        Receive(AGENT, EXECUTOR, Perform(FIRST, 1, "order")),
+        Receive(AGENT, EXECUTOR, Perform(FIRST, 5, "order")),
         Fire(EXECUTOR, TimeOut(AGENT)),
         Fire(EXECUTOR, Drawn(AGENT, 1)),
         Tick(EXECUTOR, 1),

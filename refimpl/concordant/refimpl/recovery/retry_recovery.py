@@ -17,6 +17,7 @@ from concordant.spec.recovery.retry_recovery import (
     Done,
     Drawing,
     Drawn,
+    Dropped,
     Ended,
     Execute,
     ExecutorView,
@@ -206,11 +207,16 @@ class Agent(Process[Serving, Perform | Stop, Never, Ended]):
     def receive(self, state: Serving, source: Address, message: Perform | Stop) -> Step[Serving] | None:  # noqa: ARG002
         match message:
             case Perform(attempt):
-                return self.begin(evolve(state, heard=attempt, work=None), message) if attempt > state.heard else None
+                return self.drop(state, attempt).then(lambda state: self.begin(state, message)) if attempt > state.heard else None
             case Stop(attempt):
-                return step(evolve(state, heard=attempt, work=None)) if attempt >= state.heard else None
+                return self.drop(state, attempt) if attempt >= state.heard else None
             case _:
                 assert_never(message)
+
+    def drop(self, state: Serving, heard: Attempt) -> Step[Serving]:
+        """Work on nothing, now that it has heard of this attempt."""
+        dropped = () if state.work is None else (Announce(Dropped(state.work.attempt)),)
+        return step(evolve(state, heard=heard, work=None), *dropped)
 
     def begin(self, state: Serving, asked: Perform) -> Step[Serving]:
         result = None if asked.key is None else state.record.get(asked.key)
@@ -249,10 +255,12 @@ class Agent(Process[Serving, Perform | Stop, Never, Ended]):
 PROMISES: tuple[Clause, ...] = (
     spec.is_done_once,
     spec.nothing_unasked,
+    spec.only_what_is_stopped_is_dropped,
     spec.what_agents_say_is_true,
     spec.is_tried_as_it_may_be,
     spec.only_who_was_left_is_stopped,
     spec.who_is_left_is_stopped,
+    spec.who_is_not_waited_for_is_left_at_once,
     spec.what_is_missed_is_true,
     spec.begins_only_what_is_later,
     spec.the_record_is_true,
@@ -262,10 +270,10 @@ PROMISES: tuple[Clause, ...] = (
     spec.nobody_is_answered_twice,
     spec.every_execution_ends,
 )
-EXAMPLES: tuple[Clause, ...] = (spec.succeeds_after_a_failure, spec.is_done_and_not_heard_of)
+EXAMPLES: tuple[Clause, ...] = (spec.succeeds_after_a_failure, spec.is_done_and_not_heard_of, spec.is_given_up, spec.is_dropped)
 
 EXECUTOR, AGENT = Address("executor"), Address("agent")
-WITH_KEY, WITHOUT = Execute(AGENT, 1, "order"), Execute(AGENT, 1)
+WITH_KEY, WITHOUT = Execute(AGENT, 5, "order"), Execute(AGENT, 5)
 TWICE = Policy(2)
 
 

@@ -7,70 +7,71 @@ from concordant.checks.exploration.situations import Situation
 from concordant.refimpl.machine import ANY, Ask, Crash, Fire, Receive, Recover, Tick
 from concordant.refimpl.recovery.retry_recovery import AGENT, EXECUTOR, PROMISES, WITH_KEY, WITHOUT, system
 from concordant.spec.recovery.retry_recovery import Attempt, Drawn, Ended, Execute, Failed, Perform, Performed, Policy, TimeOut
-from concordant.spec.recovery.retry_recovery.clauses import succeeds_after_a_failure
+from concordant.spec.recovery.retry_recovery import clauses as spec
 from concordant.spec.vocabulary import Faults, Network, addresses
 
 FIRST, SECOND = addresses("agent", 2)
 RESTART = Faults(crashes=1, recoveries=1, who=(AGENT,))
 ONCE = Policy(1)
 LEAVES = Faults(cancellations=1, detector=True, mistakes=1)
-NEITHER = (*PROMISES, succeeds_after_a_failure)
+WITHOUT_KEY = (*PROMISES, spec.succeeds_after_a_failure, spec.is_given_up)
+WAITS = (*WITHOUT_KEY, spec.waits_as_long_as_it_may, spec.waits_less_than_it_may)
 
 SCOPES = (
     Scope(
         "without_key",
-        "one without a key is tried up to four times, with waits of up to three ticks",
-        system((WITHOUT,), policy=Policy(4, 1, 3), promises=NEITHER),
-        Counts(222, 516, 24),
+        "one without a key is tried up to four times, with waits of up to five ticks",
+        system((WITHOUT,), policy=Policy(4, 2, 5), promises=WAITS),
+        Counts(372, 837, 27),
     ),
-    Scope("lossy", "a message is lost", system(network=Network(losses=1)), Counts(1_203, 4_860, 14)),
-    Scope("crash", "the agent crashes, and comes up again", system(faults=RESTART), Counts(2_667, 9_726, 18)),
+    Scope("lossy", "a message is lost", system(network=Network(losses=1)), Counts(1_629, 6_033, 16)),
+    Scope("crash", "the agent crashes, and comes up again", system(faults=RESTART), Counts(3_780, 12_639, 18)),
     Scope(
         "asked_again",
         "a stage is tried once, and asked for again by its key",
         system((WITH_KEY, WITH_KEY), policy=ONCE, promises=PROMISES),
-        Counts(501, 1_734, 13),
+        Counts(780, 2_382, 15),
     ),
     Scope(
         "busy",
         "two users ask for the same agent, which tries once",
         system((WITHOUT,), (WITH_KEY,), policy=ONCE, promises=PROMISES),
-        Counts(1_347, 4_557, 13),
+        Counts(2_043, 6_117, 15),
     ),
     Scope(
         "two_agents",
         "two stages without keys, each of its own agent; time runs out only where nothing is under way",
-        system((Execute(FIRST, 1),), (Execute(SECOND, 1),), faults=Faults(synchronous=True), promises=NEITHER),
+        system((Execute(FIRST, 1),), (Execute(SECOND, 1),), faults=Faults(synchronous=True), promises=WITHOUT_KEY),
         Counts(588, 1_083, 20),
     ),
     Scope(
-        "cancelled", "an execution is cancelled, and the agent is suspected without reason", system(faults=LEAVES), Counts(1_809, 6_441, 16)
+        "cancelled", "an execution is cancelled, and the agent is suspected without reason", system(faults=LEAVES), Counts(2_526, 8_157, 16)
     ),
     Scope(
         "cancelled_without_key",
         "a user asks twice, without a key, and cancels once; time runs out only where nothing is under way",
-        system((WITHOUT, WITHOUT), faults=Faults(cancellations=1, synchronous=True), promises=NEITHER),
-        Counts(1_032, 1_878, 23),
+        system((WITHOUT, WITHOUT), faults=Faults(cancellations=1, synchronous=True), promises=WITHOUT_KEY),
+        Counts(1_248, 2_151, 23),
     ),
     Scope(
         "cancelled_and_suspected",
         "a user asks twice, without a key, and cancels once, and the agent is suspected without reason",
-        system((WITHOUT, WITHOUT), faults=LEAVES, promises=NEITHER),
-        Counts(9_321, 33_819, 25),
+        system((WITHOUT, WITHOUT), faults=LEAVES, promises=WITHOUT_KEY),
+        Counts(13_440, 43_854, 25),
         size=Size.MEDIUM,
     ),
     Scope(
         "three_attempts",
         "a stage with a key is tried up to three times",
         system(policy=Policy(3)),
-        Counts(5_082, 22_239, 20),
+        Counts(11_799, 47_196, 23),
         size=Size.MEDIUM,
     ),
     Scope(
         "with_and_without",
         "two stages, one with a key and one without",
-        system((Execute(FIRST, 1, "order"),), (Execute(SECOND, 1),)),
-        Counts(19_215, 90_927, 23),
+        system((Execute(FIRST, 5, "order"),), (Execute(SECOND, 1),)),
+        Counts(31_560, 133_392, 26),
         size=Size.MEDIUM,
     ),
 )
@@ -82,13 +83,13 @@ SITUATIONS = (
         system(),
         (
             Ask(EXECUTOR, ANY, WITH_KEY),
-            Receive(AGENT, EXECUTOR, Perform(Attempt(1, 1), 1, "order")),
+            Receive(AGENT, EXECUTOR, Perform(Attempt(1, 1), 5, "order")),
             Fire(AGENT, Ended(carried_out=True)),
             Fire(EXECUTOR, TimeOut(AGENT)),
             Fire(EXECUTOR, Drawn(AGENT, 1)),
             Tick(EXECUTOR, ANY),
-            Receive(AGENT, EXECUTOR, Perform(Attempt(1, 2), 1, "order")),
-            Receive(EXECUTOR, AGENT, Performed(Attempt(1, 2), 2)),
+            Receive(AGENT, EXECUTOR, Perform(Attempt(1, 2), 5, "order")),
+            Receive(EXECUTOR, AGENT, Performed(Attempt(1, 2), 6)),
         ),
     ),
     Situation(
@@ -100,12 +101,12 @@ SITUATIONS = (
             Fire(EXECUTOR, TimeOut(AGENT)),
             Fire(EXECUTOR, Drawn(AGENT, 1)),
             Tick(EXECUTOR, ANY),
-            Receive(AGENT, EXECUTOR, Perform(Attempt(1, 2), 1, "order")),
+            Receive(AGENT, EXECUTOR, Perform(Attempt(1, 2), 5, "order")),
             Fire(AGENT, Ended(carried_out=False)),
             Receive(EXECUTOR, AGENT, Failed(Attempt(1, 2))),
             Crash(AGENT, ANY),
             Recover(AGENT),
-            Receive(AGENT, EXECUTOR, Perform(Attempt(1, 1), 1, "order")),
+            Receive(AGENT, EXECUTOR, Perform(Attempt(1, 1), 5, "order")),
             Fire(AGENT, Ended(carried_out=True)),
         ),
     ),

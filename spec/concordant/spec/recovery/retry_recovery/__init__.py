@@ -19,7 +19,7 @@ from attrs import evolve, field, frozen
 from attrs.validators import ge
 
 from concordant.spec.common.calls import Calls
-from concordant.spec.vocabulary import Address, CancelAsked, Completion, Deadline, Map, Rejected, Reply, Send, Ticked, Ticks
+from concordant.spec.vocabulary import Address, CancelAsked, Completion, Deadline, Map, Rejected, Reply, Send, Suspected, Ticked, Ticks
 
 # ---- requests and answers
 
@@ -134,6 +134,13 @@ class Acted:
 
 
 @frozen
+class Dropped:
+    """The agent works on an attempt no more: it was told to stop, or to begin a later one. It has done nothing in it, and will do nothing."""
+
+    attempt: Attempt
+
+
+@frozen
 class Missed:
     """The executor waits for an attempt no more: it has failed, or it is not known what became of it."""
 
@@ -238,7 +245,7 @@ class Execution:
     """An execution that is open: the last attempt, if any was sent, and what is left of the wait for the next, if one was drawn.
 
     `out`: that attempt is neither heard of nor given up. `doubt`: of some attempt it is not known what became of it. `leaving`: its
-    user has asked to cancel it.
+    user has asked to cancel it; `suspected`: its agent is suspected while it waits for that. `drawn`: how long the wait is in all.
     """
 
     user: Address
@@ -246,8 +253,10 @@ class Execution:
     attempt: Attempt | None = None
     out: bool = False
     doubt: bool = False
+    drawn: Ticks = 0
     wait: Ticks | None = None
     leaving: bool = False
+    suspected: bool = False
 
 
 @frozen
@@ -255,7 +264,8 @@ class History:
     """How far executions are, by their agents, what was sent, what was done, and of which attempts agents said that they have failed.
 
     `policy` is fixed. `jobs`: how many each agent has had. `owed`: the attempt that an agent is to be told to stop. `done`: what came of
-    what was done, and `again`: what was done once more.
+    what was done, and `again`: what was done once more. `stopped` and `dropped`: in which attempts agents were told to stop, and said
+    that they do nothing more. `told`: what users were told that was certain.
     """
 
     policy: Policy
@@ -267,6 +277,9 @@ class History:
     failed: frozenset[Sent] = frozenset()
     done: Map[Work, int] = Map()
     again: frozenset[Work] = frozenset()
+    stopped: frozenset[Sent] = frozenset()
+    dropped: frozenset[Sent] = frozenset()
+    told: frozenset[Done | GaveUp] = frozenset()
 
     def after(self, at: Address, by: Address, happening: object) -> History:
         """Fold one happening."""
@@ -278,23 +291,27 @@ class History:
             case Send(to, Perform(attempt) as asked):
                 begun = after.changed(to, lambda each: evolve(each, attempt=attempt, out=True, wait=None))
                 return evolve(begun, sent=self.sent.put(Sent(to, attempt), asked))
-            case Send(to, Stop()):
-                return evolve(after, owed=self.owed.drop(to))
+            case Send(to, Stop(attempt)):
+                return evolve(after, owed=self.owed.drop(to), stopped=self.stopped | {Sent(to, attempt)})
             case Send(_, Failed(attempt)):
                 return evolve(after, failed=self.failed | {Sent(at, attempt)})
             case Acted(attempt, key, result):
                 what = work(at, attempt.job, key)
                 again = self.again | {what} if what in self.done else self.again
                 return evolve(after, again=again, done=self.done if what in self.done else self.done.put(what, result))
+            case Dropped(attempt):
+                return evolve(after, dropped=self.dropped | {Sent(at, attempt)})
             case Missed(agent, attempt, has_failed):
                 if has_failed:
-                    return after.changed(agent, lambda each: evolve(each, out=False))
-                doubted = after.changed(agent, lambda each: evolve(each, out=False, doubt=True))
+                    return after.changed(agent, lambda each: evolve(each, out=False, suspected=False))
+                doubted = after.changed(agent, lambda each: evolve(each, out=False, suspected=False, doubt=True))
                 return evolve(doubted, owed=self.owed.put(agent, attempt))
             case Waits(agent, ticks):
-                return after.changed(agent, lambda each: evolve(each, wait=ticks))
+                return after.changed(agent, lambda each: evolve(each, drawn=ticks, wait=ticks))
             case Ticked():
                 return evolve(after, executions=Map(tuple((agent, one_less(each)) for agent, each in self.executions.items())))
+            case Suspected(peer):
+                return after.changed(peer, lambda each: evolve(each, suspected=each.out))
             case CancelAsked():
                 return after.changed(self.agent_for(by), lambda each: evolve(each, leaving=True))
             case Reply(user, answer) if answer != BUSY:
@@ -319,7 +336,9 @@ class History:
         if agent is None or execution is None:
             return self
         left = execution.attempt if execution.out and not isinstance(answer, Done) else None
-        return evolve(self, executions=self.executions.drop(agent), owed=self.owed if left is None else self.owed.put(agent, left))
+        owed = self.owed if left is None else self.owed.put(agent, left)
+        told = self.told | {answer} if isinstance(answer, Done | GaveUp) else self.told
+        return evolve(self, executions=self.executions.drop(agent), owed=owed, told=told)
 
 
 def one_less(execution: Execution) -> Execution:

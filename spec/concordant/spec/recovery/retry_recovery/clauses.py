@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from concordant.spec.common import calls
 from concordant.spec.recovery.retry_recovery import (
     BUSY,
@@ -11,6 +13,7 @@ from concordant.spec.recovery.retry_recovery import (
     Attempt,
     Done,
     Drawing,
+    Dropped,
     Execute,
     Execution,
     ExecutorView,
@@ -67,9 +70,16 @@ def is_done_once(seen: Seen[History]) -> Cases:
 
 @on_event(Acted, under=ALL)
 def nothing_unasked(before: History, who: Address, event: Acted) -> Cases:
-    """An agent does only what it was sent, and on what the user gave: nothing of an attempt that has failed is left in it."""
+    """An agent does only what it was sent, and has not dropped, on what the user gave: nothing of an attempt that has failed is left in it."""
     asked = before.sent.get(Sent(who, event.attempt))
-    yield case(asked is not None and event == Acted(event.attempt, asked.key, asked.given + 1), acted=event, asked=asked)
+    right = asked is not None and event == Acted(event.attempt, asked.key, asked.given + 1)
+    yield case(right and Sent(who, event.attempt) not in before.dropped, acted=event, asked=asked, dropped=before.dropped)
+
+
+@on_event(Dropped, under=ALL)
+def only_what_is_stopped_is_dropped(before: History, who: Address, event: Dropped) -> Cases:
+    """An agent drops only an attempt in which it was told to stop, though what it hears first may be the next one."""
+    yield case(Sent(who, event.attempt) in before.stopped, attempt=event.attempt, stopped=before.stopped)
 
 
 @on_event(Send, under=ALL)
@@ -125,6 +135,14 @@ def who_is_left_is_stopped(seen: Seen[History]) -> Cases:
     """An agent is told to stop as soon as nobody waits for its attempt, which it may still be at."""
     if seen.history.sent:
         yield case(not seen.history.owed, owed=seen.history.owed)
+
+
+@always(under=ALL)
+def who_is_not_waited_for_is_left_at_once(seen: Seen[History]) -> Cases:
+    """An execution ends at once when its user cancels it, and waits no more for an agent that is suspected."""
+    if seen.history.jobs:
+        waits = {agent: each for agent, each in seen.history.executions.items() if each.leaving or each.suspected}
+        yield case(not waits, waits=waits)
 
 
 @on_event(Missed, under=ALL)
@@ -189,7 +207,7 @@ def the_view_is_true(view: ExecutorView, who: Address, history: History) -> Case
 
 def phase(policy: Policy, execution: Execution) -> Phase:
     """Return how far an execution is."""
-    if execution.out or execution.attempt is None:
+    if execution.out or execution.attempt is None or execution.wait == 0:
         return Running()
     if execution.wait is not None:
         return Waiting(execution.wait)
@@ -249,8 +267,43 @@ def every_execution_ends(seen: Seen[History]) -> Cases:
 @sometimes
 def succeeds_after_a_failure(seen: Seen[History]) -> Cases:
     """What failed at first is done in a later attempt, and the user is told."""
-    later = [each for each in seen.history.sent if each.attempt.number > 1 and each.agent not in seen.history.executions]
-    yield case(bool(later) and bool(seen.history.done) and bool(seen.history.failed))
+    later = any(isinstance(each, Done) and each.attempt.number > 1 for each in seen.history.told)
+    yield case(later and bool(seen.history.failed))
+
+
+@sometimes
+def is_given_up(seen: Seen[History]) -> Cases:
+    """Every attempt has failed, and the user is told."""
+    yield case(any(isinstance(each, GaveUp) for each in seen.history.told))
+
+
+@sometimes
+def is_dropped(seen: Seen[History]) -> Cases:
+    """An agent drops what nobody waits for any more."""
+    yield case(bool(seen.history.dropped))
+
+
+@sometimes
+def waits_as_long_as_it_may(seen: Seen[History]) -> Cases:
+    """The longest wait is drawn of several."""
+    yield case(any(each.drawn == high > low for each, low, high in bounds(seen.history)))
+
+
+@sometimes
+def waits_less_than_it_may(seen: Seen[History]) -> Cases:
+    """The shortest wait is drawn of several: who failed together need not try again together."""
+    yield case(any(each.drawn == low < high for each, low, high in bounds(seen.history)))
+
+
+def bounds(history: History) -> tuple[tuple[Execution, Ticks, Ticks], ...]:
+    """List the executions that wait, with the least and the most that they may."""
+    return tuple(
+        (each, drawing.low, drawing.high)
+        for each in history.executions.values()
+        if each.wait is not None
+        for drawing in (phase(history.policy, evolve(each, wait=None)),)
+        if isinstance(drawing, Drawing)
+    )
 
 
 @sometimes
