@@ -180,7 +180,8 @@ class TestAgent:
 
     def test_stops_at_this_attempt_and_at_any_before(self) -> None:
         assert self.me.receive(self.working, EXECUTOR, Stop(FIRST)) == step(Serving(heard=FIRST), Announce(Dropped(FIRST)))
-        assert self.me.receive(Serving(), EXECUTOR, Stop(FIRST)) == step(Serving(heard=FIRST))
+        assert self.me.receive(Serving(), EXECUTOR, Stop(FIRST)) == step(Serving(heard=FIRST), Announce(Dropped(FIRST)))
+        assert self.me.receive(Serving(heard=FIRST), EXECUTOR, Stop(FIRST)) == step(Serving(heard=FIRST))
         assert self.me.receive(Serving(heard=SECOND), EXECUTOR, Stop(FIRST)) is None
 
     def test_does_its_work_and_keeps_the_key_in_one_step(self) -> None:

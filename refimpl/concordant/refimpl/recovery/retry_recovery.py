@@ -207,13 +207,18 @@ class Agent(Process[Serving, Perform | Stop, Never, Ended]):
     def receive(self, state: Serving, source: Address, message: Perform | Stop) -> Step[Serving] | None:  # noqa: ARG002
         match message:
             case Perform(attempt):
-                return self.drop(state, attempt).then(lambda state: self.begin(state, message)) if attempt > state.heard else None
+                return self.leave(state, attempt).then(lambda state: self.begin(state, message)) if attempt > state.heard else None
             case Stop(attempt):
-                return self.drop(state, attempt) if attempt >= state.heard else None
+                return self.stop(state, attempt) if attempt >= state.heard else None
             case _:
                 assert_never(message)
 
-    def drop(self, state: Serving, heard: Attempt) -> Step[Serving]:
+    def stop(self, state: Serving, attempt: Attempt) -> Step[Serving]:
+        """Work on an attempt no more, or never, since what asks for it is on its way still."""
+        left = self.leave(state, attempt)
+        return left if attempt == state.heard else step(left.state, *left.effects, Announce(Dropped(attempt)))
+
+    def leave(self, state: Serving, heard: Attempt) -> Step[Serving]:
         """Work on nothing, now that it has heard of this attempt."""
         dropped = () if state.work is None else (Announce(Dropped(state.work.attempt)),)
         return step(evolve(state, heard=heard, work=None), *dropped)
@@ -256,6 +261,7 @@ PROMISES: tuple[Clause, ...] = (
     spec.is_done_once,
     spec.nothing_unasked,
     spec.only_what_is_stopped_is_dropped,
+    spec.what_became_of_it_is_said,
     spec.what_agents_say_is_true,
     spec.is_tried_as_it_may_be,
     spec.only_who_was_left_is_stopped,

@@ -22,21 +22,21 @@ SCOPES = (
         "without_key",
         "one without a key is tried up to four times, with waits of up to five ticks",
         system((WITHOUT,), policy=Policy(4, 2, 5), promises=WAITS),
-        Counts(372, 837, 27),
+        Counts(360, 825, 27),
     ),
-    Scope("lossy", "a message is lost", system(network=Network(losses=1)), Counts(1_629, 6_033, 16)),
-    Scope("crash", "the agent crashes, and comes up again", system(faults=RESTART), Counts(3_780, 12_639, 18)),
+    Scope("lossy", "a message is lost", system(network=Network(losses=1)), Counts(1_734, 6_483, 16)),
+    Scope("crash", "the agent crashes, and comes up again", system(faults=RESTART), Counts(4_851, 15_918, 18)),
     Scope(
         "asked_again",
         "a stage is tried once, and asked for again by its key",
         system((WITH_KEY, WITH_KEY), policy=ONCE, promises=PROMISES),
-        Counts(780, 2_382, 15),
+        Counts(837, 2_568, 15),
     ),
     Scope(
         "busy",
         "two users ask for the same agent, which tries once",
         system((WITHOUT,), (WITH_KEY,), policy=ONCE, promises=PROMISES),
-        Counts(2_043, 6_117, 15),
+        Counts(2_019, 6_195, 15),
     ),
     Scope(
         "two_agents",
@@ -45,33 +45,33 @@ SCOPES = (
         Counts(588, 1_083, 20),
     ),
     Scope(
-        "cancelled", "an execution is cancelled, and the agent is suspected without reason", system(faults=LEAVES), Counts(2_526, 8_157, 16)
+        "cancelled", "an execution is cancelled, and the agent is suspected without reason", system(faults=LEAVES), Counts(2_691, 8_772, 16)
     ),
     Scope(
         "cancelled_without_key",
         "a user asks twice, without a key, and cancels once; time runs out only where nothing is under way",
         system((WITHOUT, WITHOUT), faults=Faults(cancellations=1, synchronous=True), promises=WITHOUT_KEY),
-        Counts(1_248, 2_151, 23),
+        Counts(1_254, 2_181, 23),
     ),
     Scope(
         "cancelled_and_suspected",
         "a user asks twice, without a key, and cancels once, and the agent is suspected without reason",
         system((WITHOUT, WITHOUT), faults=LEAVES, promises=WITHOUT_KEY),
-        Counts(13_440, 43_854, 25),
+        Counts(13_422, 44_988, 25),
         size=Size.MEDIUM,
     ),
     Scope(
         "three_attempts",
         "a stage with a key is tried up to three times",
         system(policy=Policy(3)),
-        Counts(11_799, 47_196, 23),
+        Counts(14_394, 57_858, 23),
         size=Size.MEDIUM,
     ),
     Scope(
         "with_and_without",
         "two stages, one with a key and one without",
         system((Execute(FIRST, 5, "order"),), (Execute(SECOND, 1),)),
-        Counts(31_560, 133_392, 26),
+        Counts(31_920, 137_904, 26),
         size=Size.MEDIUM,
     ),
 )

@@ -8,6 +8,7 @@ from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.refimpl.recovery.retry_recovery import AGENT, TWICE, Agent, Executing, Executor, Heard, Open, Serving, system
 from concordant.spec.recovery.retry_recovery import (
     CANCELLED,
+    Attempt,
     Drawing,
     Drawn,
     Ended,
@@ -69,6 +70,38 @@ class BeginsWhatIsOld(Agent):
         if isinstance(message, Perform):
             return self.begin(evolve(state, heard=message.attempt, work=None), message)
         return super().receive(state, source, message)
+
+
+@frozen
+class StopsAtAnyWord(Agent):
+    """Stops whatever it is told to stop."""
+
+    def receive(self, state: Serving, source: Address, message: Perform | Stop) -> Step[Serving] | None:
+        return self.leave(state, state.heard) if isinstance(message, Stop) else super().receive(state, source, message)
+
+
+@frozen
+class DropsSilently(Agent):
+    """Drops what it is told to, and does not say so."""
+
+    def leave(self, state: Serving, heard: Attempt) -> Step[Serving]:
+        return step(super().leave(state, heard).state)
+
+
+@frozen
+class WaitsForTheSuspect(Executor):
+    """Waits for an agent that seems to be down until time runs out."""
+
+    def suspect(self, state: Executing, peer: Address) -> Step[Executing] | None:  # noqa: ARG002  # that is the mistake
+        return step(state)
+
+
+@frozen
+class FinishesWhatItBegan(Executor):
+    """Goes on with what is cancelled, and answers when it is done."""
+
+    def cancel(self, state: Executing, client: Address) -> Step[Executing]:  # noqa: ARG002  # that is the mistake
+        return step(state)
 
 
 @frozen
@@ -238,6 +271,27 @@ BEGINS_WHAT_IS_OLD = _slip(
     "A request overtakes the one before, or the word that nobody waits for it, and is begun late, for nobody.",
     spec.begins_only_what_is_later,
     4,
+)
+STOPS_AT_ANY_WORD = _slip(
+    StopsAtAnyWord,
+    "That it is to stop at an earlier attempt comes late, and the agent drops the one that it has begun since.",
+    spec.only_what_is_stopped_is_dropped,
+    6,
+)
+DROPS_SILENTLY = _slip(DropsSilently, "An agent is told to stop, does, and nobody hears that.", spec.what_became_of_it_is_said, 4)
+WAITS_FOR_THE_SUSPECT = _slip(
+    WaitsForTheSuspect,
+    "The agent is suspected, and the executor waits for it all the same.",
+    spec.who_is_not_waited_for_is_left_at_once,
+    2,
+    faults=Faults(detector=True, mistakes=1),
+)
+FINISHES_WHAT_IT_BEGAN = _slip(
+    FinishesWhatItBegan,
+    "An execution is cancelled, and goes on.",
+    spec.who_is_not_waited_for_is_left_at_once,
+    2,
+    faults=CANCELLED_ONCE,
 )
 TAKES_SILENCE_FOR_FAILURE = _slip(
     TakesSilenceForFailure, "Nothing was heard for a while: that is told as a failure.", spec.what_is_missed_is_true, 2

@@ -7,7 +7,8 @@ message; the executor does not crash.
 Chosen: there are so many attempts, the first among them. Each begins the agent anew, which drops what it did before: its own agent and
 no other, when the wait is over, so that nobody is restarted for an execution that was cancelled meanwhile. An attempt that has
 failed has done nothing, says its agent; of one that is not heard of in time nothing is known, and only what has a key is tried again.
-Does not promise: that an execution succeeds; that an attempt of which nothing is known does nothing later.
+Does not promise: that an execution succeeds; that an attempt of which nothing is known does nothing later: an agent that crashes
+forgets that it was told to stop.
 """
 
 from __future__ import annotations
@@ -19,7 +20,20 @@ from attrs import evolve, field, frozen
 from attrs.validators import ge
 
 from concordant.spec.common.calls import Calls
-from concordant.spec.vocabulary import Address, CancelAsked, Completion, Deadline, Map, Rejected, Reply, Send, Suspected, Ticked, Ticks
+from concordant.spec.vocabulary import (
+    Address,
+    CancelAsked,
+    Completion,
+    Crashed,
+    Deadline,
+    Map,
+    Rejected,
+    Reply,
+    Send,
+    Suspected,
+    Ticked,
+    Ticks,
+)
 
 # ---- requests and answers
 
@@ -135,7 +149,7 @@ class Acted:
 
 @frozen
 class Dropped:
-    """The agent works on an attempt no more: it was told to stop, or to begin a later one. It has done nothing in it, and will do nothing."""
+    """The agent does nothing more in an attempt, since it was told to stop, or to begin a later one; unless it crashes, and forgets that."""
 
     attempt: Attempt
 
@@ -265,7 +279,7 @@ class History:
 
     `policy` is fixed. `jobs`: how many each agent has had. `owed`: the attempt that an agent is to be told to stop. `done`: what came of
     what was done, and `again`: what was done once more. `stopped` and `dropped`: in which attempts agents were told to stop, and said
-    that they do nothing more. `told`: what users were told that was certain.
+    that they do nothing more, which a crash makes them forget; `ended`: of which they said anything. `told`: what users were told that was certain.
     """
 
     policy: Policy
@@ -279,6 +293,7 @@ class History:
     again: frozenset[Work] = frozenset()
     stopped: frozenset[Sent] = frozenset()
     dropped: frozenset[Sent] = frozenset()
+    ended: frozenset[Sent] = frozenset()
     told: frozenset[Done | GaveUp] = frozenset()
 
     def after(self, at: Address, by: Address, happening: object) -> History:
@@ -294,13 +309,19 @@ class History:
             case Send(to, Stop(attempt)):
                 return evolve(after, owed=self.owed.drop(to), stopped=self.stopped | {Sent(to, attempt)})
             case Send(_, Failed(attempt)):
-                return evolve(after, failed=self.failed | {Sent(at, attempt)})
+                ended = {Sent(at, attempt)}
+                return evolve(after, failed=self.failed | ended, ended=self.ended | ended)
+            case Send(_, Performed(attempt)):
+                return evolve(after, ended=self.ended | {Sent(at, attempt)})
             case Acted(attempt, key, result):
                 what = work(at, attempt.job, key)
                 again = self.again | {what} if what in self.done else self.again
                 return evolve(after, again=again, done=self.done if what in self.done else self.done.put(what, result))
             case Dropped(attempt):
-                return evolve(after, dropped=self.dropped | {Sent(at, attempt)})
+                dropped = {Sent(at, attempt)}
+                return evolve(after, dropped=self.dropped | dropped, ended=self.ended | dropped)
+            case Crashed():
+                return evolve(after, dropped=frozenset(each for each in self.dropped if each.agent != at))
             case Missed(agent, attempt, has_failed):
                 if has_failed:
                     return after.changed(agent, lambda each: evolve(each, out=False, suspected=False))
@@ -315,7 +336,7 @@ class History:
             case CancelAsked():
                 return after.changed(self.agent_for(by), lambda each: evolve(each, leaving=True))
             case Reply(user, answer) if answer != BUSY:
-                return after.ended(self.agent_for(user), answer)
+                return after.closed(self.agent_for(user), answer)
             case _:
                 return after
 
@@ -330,7 +351,7 @@ class History:
         """Return whose execution a user waits for."""
         return next((agent for agent, each in self.executions.items() if each.user == user), None)
 
-    def ended(self, agent: Address | None, answer: object) -> History:
+    def closed(self, agent: Address | None, answer: object) -> History:
         """Fold an answer. Who is told anything but a result leaves the attempt for which it waited."""
         execution = None if agent is None else self.executions.get(agent)
         if agent is None or execution is None:

@@ -52,6 +52,8 @@ from concordant.spec.vocabulary import (
     sometimes,
 )
 
+NONE = Attempt(0, 0)
+"""Before any that there is."""
 ALL = Fault.LOSS | Fault.CRASH | Fault.RECOVERY | Fault.SUSPICION | Fault.CANCELLATION
 
 # ---- effects
@@ -70,7 +72,7 @@ def is_done_once(seen: Seen[History]) -> Cases:
 
 @on_event(Acted, under=ALL)
 def nothing_unasked(before: History, who: Address, event: Acted) -> Cases:
-    """An agent does only what it was sent, and has not dropped, on what the user gave: nothing of an attempt that has failed is left in it."""
+    """An agent does only what it was sent, and has not dropped since it came up, on what the user gave: nothing of failed attempts is left in it."""
     asked = before.sent.get(Sent(who, event.attempt))
     right = asked is not None and event == Acted(event.attempt, asked.key, asked.given + 1)
     yield case(right and Sent(who, event.attempt) not in before.dropped, acted=event, asked=asked, dropped=before.dropped)
@@ -92,6 +94,13 @@ def what_agents_say_is_true(before: History, who: Address, event: Send) -> Cases
             yield case(so == result, attempt=attempt, result=result, so=so)
         case Failed(attempt):
             yield case(Sent(who, attempt) in before.sent, attempt=attempt)
+
+
+@always_each(AgentView, under=ALL)
+def what_became_of_it_is_said(view: AgentView, who: Address, history: History) -> Cases:
+    """An agent that works on nothing has said what became of the last attempt that it has heard of: done, failed or dropped."""
+    if view.work is None and view.heard != NONE:
+        yield case(Sent(who, view.heard) in history.ended, who=who, heard=view.heard, ended=history.ended)
 
 
 # ---- attempts
