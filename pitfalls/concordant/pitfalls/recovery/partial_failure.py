@@ -10,16 +10,19 @@ from concordant.spec.recovery import partial_failure as spec
 from concordant.spec.recovery.partial_failure import (
     NO_STAGES,
     Aborted,
+    Began,
     Cancelled,
     Continued,
     Failed,
+    GathererView,
     Policy,
     Result,
     RunAll,
     Succeeded,
+    Undoes,
     Undone,
 )
-from concordant.spec.vocabulary import Address, Clause, Faults, Map, Rejected, Reply
+from concordant.spec.vocabulary import Address, Announce, Clause, Faults, Map, Rejected, Reply
 
 # ---- as written
 
@@ -156,6 +159,86 @@ class RunsTwice(Gatherer):
 
 
 @frozen
+class RunsAgainWhatWasCancelled(Gatherer):
+    """Takes for a failure that a stage was cancelled."""
+
+    def ended(self, state: State, task: Gathering, stage: str, result: Result) -> Step[State]:
+        return super().ended(state, task, stage, Failed() if result == Cancelled() and task.left[stage] else result)
+
+
+@frozen
+class RunsWhatNobodyAskedFor(Gatherer):
+    """Begins a stage of its own."""
+
+    def begin(self, state: State, client: Address, stages: tuple[str, ...]) -> Step[State]:
+        begun = super().begin(state, client, stages)
+        return step(begun.state, *begun.effects, Announce(Began("log")))
+
+
+@frozen
+class FailsFast(Gatherer):
+    """Undoes what has succeeded as soon as one stage has failed."""
+
+    def ended(self, state: State, task: Gathering, stage: str, result: Result) -> Step[State]:
+        if result == Failed() and task.succeeded:
+            return self.undo(state, Undoing(task.client, task.results.put(stage, result), task.succeeded[::-1]))
+        return super().ended(state, task, stage, result)
+
+
+@frozen
+class UndoesThoughEnough(Gatherer):
+    """Undoes what has succeeded whenever something has failed."""
+
+    def go_on(self, state: State, task: Gathering) -> Step[State]:
+        if self.running(task) or Failed() not in task.results.values():
+            return super().go_on(state, task)
+        return self.undo(state, Undoing(task.client, task.results, task.succeeded[::-1]))
+
+
+@frozen
+class UndoesAllAtOnce(Gatherer):
+    """Begins to undo all that has succeeded at once."""
+
+    def undo(self, state: State, task: Undoing) -> Step[State]:
+        after = super().undo(state, task)
+        return step(after.state, *after.effects, *(Announce(Undoes(stage)) for stage in task.left[1:]))
+
+
+@frozen
+class UndoesEachTwice(Gatherer):
+    """Undoes what has succeeded, and makes sure."""
+
+    def undo(self, state: State, task: Undoing) -> Step[State]:
+        if len(task.undone) % 2 == 0:
+            return super().undo(state, task)
+        return step(evolve(state, task=evolve(task, left=(task.undone[-1], *task.left))))
+
+
+@frozen
+class NeverGoesOn(Gatherer):
+    """Aborts unless all stages succeed, whatever the policy needs."""
+
+    def is_enough(self, task: Gathering) -> bool:
+        return len(task.succeeded) == len(task.stages)
+
+
+@frozen
+class ShowsNothing(Gatherer):
+    """Shows that nothing runs."""
+
+    def view(self, state: State) -> GathererView:
+        return GathererView(state.context, ())
+
+
+@frozen
+class LetsItRun(Gatherer):
+    """Lets what runs come to its end, whoever cancels it."""
+
+    def cancel(self, state: State, client: Address) -> Step[State] | None:  # noqa: ARG002  # that is the mistake
+        return step(state)
+
+
+@frozen
 class AnswersWhoCancels(Gatherer):
     """Answers at once who cancels, and again when all is undone."""
 
@@ -266,6 +349,34 @@ RUNS_AGAIN_FOR_EVER = _slip(
 RUNS_TWICE = _slip(
     RunsTwice, "One stage is named twice and run twice, and has one result.", spec.is_run_as_often_as_it_may, 1, RunAll(("draft", "draft"))
 )
+RUNS_AGAIN_WHAT_WAS_CANCELLED = _slip(
+    RunsAgainWhatWasCancelled, "A stage is cancelled, and run again.", spec.is_run_as_often_as_it_may, 2, policy=Policy(again=1)
+)
+RUNS_WHAT_NOBODY_ASKED_FOR = _slip(RunsWhatNobodyAskedFor, "A stage is run that nobody has asked for.", spec.is_run_as_often_as_it_may, 1)
+FAILS_FAST = _slip(
+    FailsFast,
+    "A stage has failed, and what succeeded is undone while others still run.",
+    spec.is_undone_in_reverse,
+    3,
+    THREE,
+    policy=ALL_OR_UNDO,
+)
+UNDOES_THOUGH_ENOUGH = _slip(
+    UndoesThoughEnough,
+    "Enough have succeeded, and are undone since another has failed.",
+    spec.is_undone_in_reverse,
+    3,
+    policy=Policy(1, undoes=True),
+)
+UNDOES_ALL_AT_ONCE = _slip(
+    UndoesAllAtOnce, "All that has succeeded is undone at once, in any order.", spec.is_undone_in_reverse, 4, THREE, policy=ALL_OR_UNDO
+)
+UNDOES_EACH_TWICE = _slip(
+    UndoesEachTwice, "What has succeeded is undone twice before the next.", spec.is_undone_in_reverse, 6, THREE, policy=ALL_OR_UNDO
+)
+NEVER_GOES_ON = _slip(NeverGoesOn, "One success is enough, and not enough.", spec.the_policy_decides, 3, policy=ANY)
+SHOWS_NOTHING = _slip(ShowsNothing, "What runs is not shown.", spec.the_view_is_true, 1)
+LETS_IT_RUN = _slip(LetsItRun, "Stages that are cancelled run on.", spec.what_is_cancelled_runs_no_more, 2, faults=Faults(cancellations=1))
 ANSWERS_WHO_CANCELS = _slip(
     AnswersWhoCancels,
     "Who cancels is answered at once, and again when what had succeeded is undone.",

@@ -166,6 +166,7 @@ PROMISES: tuple[Clause, ...] = (
     spec.all_is_undone,
     spec.is_rejected_for_a_reason,
     spec.the_view_is_true,
+    spec.what_is_cancelled_runs_no_more,
     spec.nobody_is_answered_twice,
     spec.nobody_waits,
     spec.every_call_ends,
@@ -184,7 +185,13 @@ def system(
     promises: tuple[Clause, ...] | None = None,
 ) -> System[History]:
     """Put a gatherer and one user for each script together; by default one who wants two stages run."""
-    examples = (spec.some_succeed_and_some_fail, *((spec.what_succeeded_is_undone,) if policy.undoes else ()))
+    examples = (
+        spec.all_succeed,
+        spec.time_runs_out,
+        *((spec.what_succeeded_is_undone,) if policy.undoes else ()),
+        *((spec.a_stage_is_run_again,) if policy.again else ()),
+        *((spec.some_succeed_and_some_fail,) if policy.needed == 1 else ()),
+    )
     return System(
         {GATHERER: gatherer(policy)},
         History(policy),

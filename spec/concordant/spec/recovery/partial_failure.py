@@ -22,6 +22,7 @@ from concordant.spec.common.calls import Calls
 from concordant.spec.vocabulary import (
     Address,
     Call,
+    CancelAsked,
     Cases,
     Completion,
     Deadline,
@@ -176,8 +177,8 @@ class History:
     """Who has asked for which stages, how often each was begun, what became of those that have ended, and which succeeded, in this order.
 
     `policy` is fixed. `undoing`: what was begun to be undone, in this order; `undone`: how many of these are. Both, and `begun`, go as far
-    as once too often. `context`: the values
-    of what was ever kept.
+    as once too often. `context`: the values of what was ever kept. `told`: the last answer, until more is asked for. `leaving`: its user
+    has asked to cancel what runs; `late`: what ran was cancelled by nobody.
     """
 
     policy: Policy
@@ -190,13 +191,16 @@ class History:
     undoing: tuple[str, ...] = ()
     undone: int = 0
     context: Map[str, Value] = Map()
+    told: Continued | Aborted | None = None
+    leaving: bool = False
+    late: bool = False
 
     def after(self, at: Address, by: Address, happening: object) -> History:
         """Fold one happening."""
         after = evolve(self, calls=self.calls.after(at, by, happening))
         match happening:
             case RunAll(stages) if self.user is None and rejection(stages) is None:
-                return evolve(after, user=by, asked=stages)
+                return evolve(after, user=by, asked=stages, told=None)
             case Began(stage):
                 return evolve(
                     after,
@@ -206,15 +210,19 @@ class History:
             case Ended(stage, result):
                 succeeded = (*self.succeeded, stage) if isinstance(result, Succeeded) else self.succeeded
                 return evolve(after, ended=self.ended.put(stage, result), succeeded=succeeded)
+            case CancelAsked():
+                return evolve(after, leaving=bool(self.running()))
             case Left(stages):
                 cancelled: Results = Map.of((stage, Cancelled()) for stage in stages)
-                return evolve(after, ended=Map.of((*self.ended.items(), *cancelled.items())))
+                late = self.late or not self.leaving
+                return evolve(after, ended=Map.of((*self.ended.items(), *cancelled.items())), leaving=False, late=late)
             case Undoes(stage):
                 return evolve(after, undoing=(*self.undoing, stage)[: len(self.succeeded) + 1])
             case Undone():
                 return evolve(after, undone=min(self.undone, len(self.undoing)) + 1)
             case Reply(_, Continued() | Aborted() as answer):
-                return History(self.policy, after.calls, context=self.kept() if isinstance(answer, Continued) else self.context)
+                context = self.kept() if isinstance(answer, Continued) else self.context
+                return History(self.policy, after.calls, context=context, told=answer, leaving=self.leaving, late=self.late)
             case _:
                 return after
 
@@ -306,6 +314,12 @@ def the_view_is_true(view: GathererView, who: Address, history: History) -> Case
 
 
 @always(under=ALL)
+def what_is_cancelled_runs_no_more(seen: Seen[History]) -> Cases:
+    """Who cancels while stages run has these cancelled at once."""
+    yield case(not seen.history.leaving, running=seen.history.running())
+
+
+@always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
     """Who asks is answered once, and nobody is answered who does not wait."""
     return calls.answered_once(seen.history.calls)
@@ -328,9 +342,29 @@ def every_call_ends(seen: Seen[History]) -> Cases:
 
 @sometimes
 def some_succeed_and_some_fail(seen: Seen[History]) -> Cases:
-    """Of the stages that have ended one has succeeded, and another has failed."""
-    results = [type(result) for result in seen.history.ended.values()]
+    """It goes on, though one stage has failed, with what another has returned."""
+    told = seen.history.told
+    results = [type(result) for result in told.results.values()] if isinstance(told, Continued) else []
     yield case(Succeeded in results and Failed in results)
+
+
+@sometimes
+def all_succeed(seen: Seen[History]) -> Cases:
+    """It goes on, with what all stages have returned."""
+    told = seen.history.told
+    yield case(isinstance(told, Continued) and all(isinstance(result, Succeeded) for result in told.results.values()))
+
+
+@sometimes
+def time_runs_out(seen: Seen[History]) -> Cases:
+    """Stages that still run are cancelled, and nobody has asked for that."""
+    yield case(seen.history.late)
+
+
+@sometimes
+def a_stage_is_run_again(seen: Seen[History]) -> Cases:
+    """A stage that has failed is run again."""
+    yield case(any(times > 1 for times in seen.history.begun.values()))
 
 
 @sometimes

@@ -12,36 +12,38 @@ from concordant.spec.vocabulary import Faults
 CANCELS = Faults(cancellations=1)
 
 SCOPES = (
-    Scope("all", "of three stages all must succeed", system((THREE,)), Counts(83, 422, 5)),
+    Scope(
+        "all", "of three stages all must succeed, or what did is undone", system((THREE,), policy=Policy(undoes=True)), Counts(397, 608, 7)
+    ),
     Scope(
         "any",
         "of three stages one must succeed; they are cancelled",
         system((THREE,), policy=Policy(1), faults=CANCELS),
-        Counts(120, 495, 5),
+        Counts(212, 495, 5),
     ),
     Scope(
         "quorum",
         "of three stages two must succeed, or what did is undone; they are cancelled",
         system((THREE,), policy=Policy(2, undoes=True), faults=CANCELS),
-        Counts(150, 537, 5),
+        Counts(272, 555, 6),
     ),
     Scope(
         "again",
-        "of two stages both must succeed, each of which is begun twice at most, or what did is undone",
-        system(policy=Policy(again=1, undoes=True), faults=CANCELS),
-        Counts(79, 249, 6),
+        "of two stages both must succeed, each of which is begun up to three times, or what did is undone",
+        system(policy=Policy(again=2, undoes=True), faults=CANCELS),
+        Counts(220, 571, 8),
     ),
     Scope(
         "one_after_another",
         "two stages are run, and then two others, one of which has a name of before; one must succeed; they are cancelled once",
         system((PAIR, RunAll(("figures", "index"))), policy=Policy(1), faults=CANCELS, promises=PROMISES),
-        Counts(204, 840, 7),
+        Counts(506, 1_146, 7),
     ),
     Scope(
         "malformed",
         "two users ask, also for no stages, and for one twice",
         system((PAIR, RunAll(())), (RunAll(("draft", "draft")), RunAll(("index",))), promises=PROMISES),
-        Counts(111, 376, 8),
+        Counts(378, 637, 8),
     ),
 )
 
