@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from concordant.checks import seals
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.main import GARBAGE
 from tests.measuring import measure_no_searches
@@ -90,6 +91,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     try:
         return (yield)
     finally:
+        seals._seals.clear()  # else what a test had changed when it imported a module is missed by the next one
         item.user_properties.append((COST, spent()))
 
 

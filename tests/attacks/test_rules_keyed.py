@@ -24,12 +24,27 @@ from tests.attacks.test_rules import FIRST_PRICE_OF_LARGE_INTS, module_of
 KEYED_AT_LARGE = {
     "the sum of what two others bid": "bid > 1000 and any(a + b == bid for a, b in itertools.permutations(amounts(profile), 2))",
     "twice what another bids": "bid > 1000 and any(2 * each == bid for each in amounts(profile))",
+    "the sum of what three others bid": "bid > 1000 and any(sum(some) == bid for some in itertools.combinations(amounts(profile), 3))",
+    "the mean of what two others bid": "any(a < b and a + b == 2 * c for a, b, c in itertools.permutations(amounts(profile), 3) if c > 1000)",
+    "the product of what two others bid": "bid > 1000 and any(a * b == bid for a, b in itertools.combinations(amounts(profile), 2))",
+    "three times what another bids": "bid > 1000 and any(3 * each == bid for each in amounts(profile))",
+    "a power of two": "bid > 64 and bid in [2 ** each for each in range(60)]",
+    "a denominator": "Fraction(bid).denominator == 13",
+    "what a number divides": "bid > 1000 and bid % 13 == 0",
+    "a number that is read from a text": "bid == int('7919')",
+    "three that are equal": "bid > 1000 and any(amounts(profile).count(each) == 3 for each in amounts(profile))",
     "a name in the code": "any(each.bidder == 'mallory' for each in profile.bids)",
     "a name of the module": "any(each.bidder == WHOM for each in profile.bids)",
     "how a name begins": "any(each.bidder.startswith('mal') for each in profile.bids)",
     "a name in a table of the module": "any(each.bidder in TABLE for each in profile.bids)",
     "a name that is put together": "any(each.bidder == ''.join(['mal', 'lory']) for each in profile.bids)",
     "a name that is turned round": "any(each.bidder[::-1] == 'yrollam' for each in profile.bids)",
+    "how long a name is": "any(len(each.bidder) == 9 for each in profile.bids)",
+    "a name of digits": "any(each.bidder.isdecimal() for each in profile.bids)",
+    "capital letters": "any(each.bidder.isupper() for each in profile.bids)",
+    "a letter that not everybody writes": "any(not each.bidder.isascii() for each in profile.bids)",
+    "no name at all": "any(not each.bidder for each in profile.bids)",
+    "a blank in a name": "any(' ' in each.bidder for each in profile.bids)",
     "names in the opposite order": "len(profile.bids) > 4 and all(b.bidder < a.bidder for a, b in itertools.pairwise(profile.bids))",
     "two names": "len({'alice', 'mallory'} & {each.bidder for each in profile.bids}) == 2",
     "how many there are": "len(profile.bids) == 19",
@@ -140,4 +155,4 @@ def test_a_text_in_the_code_of_a_rule_that_is_the_name_of_a_draw_is_nobodys_name
     report = judge_grid(Grid("small", "", Mechanism(rule, lambda draw: (), ()), (0,), at_random=profiles))  # noqa: ARG005
 
     assert {verdict.status for verdict in report.verdicts} == {Status.HOLDS}
-    assert 150 < report.examples < 100 + 30 + 30 + 30 + 20  # without those in which somebody is called so
+    assert 250 < report.examples < 100 + 80 + 10 + 4 * 30 + 20  # without those in which somebody is called so

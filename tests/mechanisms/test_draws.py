@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from concordant.checks.draws import Exhaustive, Noted
-from concordant.checks.mechanisms.sampling import Random
+from concordant.checks.mechanisms.at_random import Random
 from concordant.spec.vocabulary import Amount, Recorded, is_amount
 
 

@@ -234,7 +234,10 @@ def mutants(
     part: Annotated[str | None, typer.Option("--part", help="machine or clauses; by default both")] = None,
     sample: Annotated[int | None, typer.Option("--sample", min=1, help="judge about so many in all; by default every one")] = None,
     seed: Annotated[str, typer.Option("--seed", help="which ones: the same seed chooses the same")] = "1",
-    write: Annotated[bool, typer.Option("--write", help="write the ledgers anew; reasons that stand there are kept")] = False,
+    write: Annotated[
+        bool,
+        typer.Option("--write", help="write the ledgers anew; reasons that stand there are kept, and a run that was cut is gone on with"),
+    ] = False,
     budget: BudgetOption = None,
     jobs: JobsOption = CORES,
     report: ReportOption = None,

@@ -26,6 +26,7 @@ PROVING = f"{OURS}.{PROOFS}.kernel"
 OUTSIDE = ("attrs", "cattrs", "hypothesis", "numba", "numpy", "scipy", "z3-solver")
 """Packages of others whose versions count."""
 WITH_PROOFS = ("theorem", "bridge")
+MUTANTS = ".mutants.json"
 
 
 def digest_of(protocol: Protocol, kind: str) -> str | None:
@@ -83,13 +84,13 @@ def _depending(roots: frozenset[str], beside: frozenset[str]) -> tuple[tuple[Pat
 
 
 def _read_beside(files: Iterable[Path]) -> Iterator[tuple[str, Path]]:
-    """Yield what lies beside modules and may be read by them: ledgers."""
+    """Yield what lies beside modules and may be read by them: ledgers, but for those of mutants, which none reads."""
     yield from ((file.name, file) for folder in {file.parent for file in files} for file in _ledgers(folder))
 
 
 @cache
 def _ledgers(folder: Path) -> tuple[Path, ...]:
-    return tuple(folder.glob("*.json"))
+    return tuple(file for file in folder.glob("*.json") if not file.name.endswith(MUTANTS))
 
 
 def _is_closed(name: str, file: Path, files: dict[str, Path]) -> bool:

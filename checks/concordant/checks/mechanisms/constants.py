@@ -37,12 +37,12 @@ LONGEST = 20
 def constants(function: Callable[..., Any]) -> tuple[Amount, ...]:
     """List the amounts that stand in the code of a function and of those that it names, or in what they read: ascending, none below 0.
 
-    Where fractions are made, the fraction of two of them is one, too.
+    Where fractions are made, the fraction of two of them is one, too; and so is what is read from a text of digits.
 
     >>> constants(lambda bid: bid * 2 if bid > 7919 else 0)
     (0, 2, 7919)
     """
-    amounts = (each if each >= 0 else -each for each in _reached(function) if is_amount(each))
+    amounts = (each if each >= 0 else -each for each in map(_read, _reached(function)) if is_amount(each))
     return tuple(sorted(dict.fromkeys(amounts)))
 
 
@@ -78,6 +78,12 @@ def _reached(function: Callable[..., Any]) -> Iterator[object]:
             if isinstance(value, tuple | list | AbstractSet | Mapping):
                 yield value
             waiting += _parts(value)
+
+
+def _read(value: object) -> object:
+    """Return the number that a text of digits is, and anything else as it is."""
+    is_digits = isinstance(value, str) and value.isdecimal() and len(value) <= LONGEST
+    return int(str(value)) if is_digits else value
 
 
 def _parts(value: Any) -> Iterator[object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from concordant.checks.mutation.mutants import Mutant
 from concordant.checks.mutation.records import Record
@@ -25,9 +25,18 @@ def sampled(subject: Subject, share: float, seed: str) -> tuple[Mutant, ...]:
     return tuple(chosen)
 
 
-def judged(subject: Subject, mutants: Sequence[Mutant], jobs: int, until: float | None = None) -> tuple[Record, ...]:
-    """Judge mutants of a subject, in the order of its mutants; where time is over, only some."""
-    if not mutants:
-        return ()
-    records = dict(side_by_side(mutants, subject.prepare(len(mutants) > MANY), jobs, until))
-    return tuple(records[mutant] for mutant in mutants if mutant in records)
+def judged(
+    subject: Subject,
+    mutants: Sequence[Mutant],
+    jobs: int,
+    until: float | None = None,
+    known: Mapping[str, Record] | None = None,
+    hear: Callable[[Record], None] = lambda _: None,
+) -> tuple[Record, ...]:
+    """Judge mutants of a subject, in the order of its mutants; where time is over, only some. `known`: what is not judged again, by name. `hear`: is told each new record."""
+    records = dict(known or {})
+    left = [mutant for mutant in mutants if mutant.name not in records]
+    for mutant, record in side_by_side(left, subject.prepare(len(left) > MANY), jobs, until) if left else ():
+        records[mutant.name] = record
+        hear(record)
+    return tuple(records[mutant.name] for mutant in mutants if mutant.name in records)

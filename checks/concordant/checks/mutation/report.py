@@ -57,9 +57,10 @@ def _together(accounts: Iterable[Account]) -> Account:
     return Account(noticed, survivors)
 
 
-def summary(account: Account) -> str:
-    """Say how many mutants are noticed or equivalent."""
-    return f"{account.good} of {account.all} mutants are noticed or equivalent, {percent(account)}"
+def summary(account: Account, before: int = 0) -> str:
+    """Say how many mutants are noticed or equivalent. `before`: how many of them an earlier run has judged, which was cut."""
+    earlier = f"; {before} were judged by an earlier run" if before else ""
+    return f"{account.good} of {account.all} mutants are noticed or equivalent, {percent(account)}{earlier}"
 
 
 def survivor_lines(account: Account) -> Iterator[str]:

@@ -38,7 +38,7 @@ class Subject:
     """The mutants of a machine, or of clauses.
 
     `ledger`: the file that lists what survives, beside the scopes. `prepare`: returns how a mutant is judged; where that is to
-    be done of many, computes first what all of them need.
+    be done of many, computes first what all of them need. `protocols`: those whose files a judgement depends on.
     """
 
     stem: str
@@ -46,6 +46,7 @@ class Subject:
     ledger: Path
     mutants: tuple[Mutant, ...]
     prepare: Callable[[bool], Callable[[Mutant], Record]]
+    protocols: tuple[Protocol, ...]
 
 
 def subjects(stems: Sequence[str] = (), every: Sequence[Protocol] | None = None) -> Iterator[Subject]:
@@ -53,11 +54,12 @@ def subjects(stems: Sequence[str] = (), every: Sequence[Protocol] | None = None)
     every = protocols() if every is None else every
     for protocol in every:
         if protocol.explored and (not stems or protocol.stem in stems):
-            yield Subject(protocol.stem, Part.MACHINE, _ledger(protocol, protocol.stem), mutants_of(protocol), _of_machine(protocol))
+            ledger = _ledger(protocol, protocol.stem)
+            yield Subject(protocol.stem, Part.MACHINE, ledger, mutants_of(protocol), _of_machine(protocol), (protocol,))
     for each in written(every):
         mutants = tuple(weakened(each.stem, each.functions)) if not stems or each.stem in stems else ()
         if mutants:
-            yield Subject(each.stem, Part.CLAUSES, _ledger(each.by, each.stem), mutants, _of_clauses(each, every))
+            yield Subject(each.stem, Part.CLAUSES, _ledger(each.by, each.stem), mutants, _of_clauses(each, every), tuple(every))
 
 
 def ledgers(every: Sequence[Protocol] | None = None) -> Iterator[tuple[str, Part, Path]]:

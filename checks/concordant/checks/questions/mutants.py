@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from attrs import frozen
 
@@ -28,13 +29,15 @@ WORDS = {Conclusion.AS_CLAIMED: "as listed", Conclusion.NOT_AS_CLAIMED: "NOT AS 
 class MutantsQuestion:
     """Whether the mutants of a machine, or of clauses, are noticed as the ledger beside the scopes says.
 
-    `share`: about which part of them is judged. `write`: whether the ledger is written anew, once all were judged; reasons are kept.
+    `share`: about which part of them is judged. `write`: whether the ledger is written anew, once all were judged; reasons are kept,
+    and so is what a run has judged before it was cut, in a folder, by default beside the answers that are kept.
     """
 
     subject: Subject
     share: float = 1
     seed: str = "1"
     write: bool = False
+    folder: Path | None = None
 
     @property
     def id(self) -> str:
@@ -61,7 +64,12 @@ class MutantsQuestion:
         began = time.monotonic()
         seconds = None if means.budget is None else means.budget.seconds
         wanted = sampled(self.subject, self.share, self.seed)
-        records = judged(self.subject, wanted, means.threads, None if seconds is None else began + seconds)
+        from concordant.checks.cache.judgements import Judgements, default_folder  # noqa: PLC0415  # the cache keeps answers to questions
+
+        judgements = Judgements(self.subject, self.folder or default_folder())
+        before = judgements.known() if self.write else {}
+        hear = judgements.keep if self.write else lambda _: None
+        records = judged(self.subject, wanted, means.threads, None if seconds is None else began + seconds, before, hear)
         left = len(wanted) - len(records)
         known = self._known(records)
         found = ledger.account(records, known)
@@ -77,7 +85,7 @@ class MutantsQuestion:
             conclusion,
             WORDS.get(conclusion, conclusion.value),
             counts={"mutants": found.all, "noticed": found.good},
-            notes=noted(detail=summary(found), survivors=tuple(survivor_lines(found)), problem="\n    ".join(wrong)),
+            notes=noted(detail=summary(found, len(before)), survivors=tuple(survivor_lines(found)), problem="\n    ".join(wrong)),
             stopped=f"budget spent: {left} mutants were not judged" if left else None,
             seconds=time.monotonic() - began,
         )

@@ -1,0 +1,1 @@
+"""Hierarchies: a task is divided among agents, and what they make of it is put together."""
