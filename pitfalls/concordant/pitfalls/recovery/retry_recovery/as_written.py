@@ -145,6 +145,13 @@ TRIES_WITHOUT_KEY = Pitfall(
     subject=system((WITHOUT,), executor=TriesWithoutKey),
     length=8,
 )
+IS_SENT_WITHOUT_KEY = Pitfall(
+    "RET-3/sent",
+    "Nothing was heard of an attempt that has no key, and the next one is sent.",
+    breaks=spec.is_tried_as_it_may_be,
+    subject=system((WITHOUT,), executor=TriesWithoutKey),
+    length=4,
+)
 LETS_RESTARTS_FAIL = Pitfall(
     "RET-4",
     "An agent cannot be begun anew: that error is no failure of the stage, and goes out as it is, with attempts left.",
@@ -200,4 +207,11 @@ RESTARTS_THEN_SLEEPS = Pitfall(
     breaks=spec.who_is_left_is_stopped,
     subject=system(faults=Faults(cancellations=1), executor=RestartsThenSleeps),
     length=3,
+)
+RESTARTS_BEFORE_THE_WAIT = Pitfall(
+    "RET-9/early",
+    "The agent is begun anew before it is drawn how long to wait.",
+    breaks=spec.is_tried_as_it_may_be,
+    subject=system(executor=RestartsThenSleeps),
+    length=2,
 )

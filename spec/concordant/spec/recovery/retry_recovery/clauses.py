@@ -74,7 +74,7 @@ def is_done_once(seen: Seen[History]) -> Cases:
 def nothing_unasked(before: History, who: Address, event: Acted) -> Cases:
     """An agent does only what it was sent, and has not dropped since it came up, on what the user gave: nothing of failed attempts is left in it."""
     asked = before.sent.get(Sent(who, event.attempt))
-    right = asked is not None and event == Acted(event.attempt, asked.key, asked.given + 1)
+    right = asked is not None and (event.key, event.result) == (asked.key, asked.given + 1)
     yield case(right and Sent(who, event.attempt) not in before.dropped, acted=event, asked=asked, dropped=before.dropped)
 
 
@@ -183,17 +183,10 @@ def the_record_is_true(view: AgentView, who: Address, history: History) -> Cases
 
 @on_event(Waits, under=ALL)
 def the_wait_is_in_its_bounds(before: History, who: Address, event: Waits) -> Cases:  # noqa: ARG001
-    """After an attempt that was missed, and is not the last, the executor waits for as long as was drawn: half the bound or more, and no more than that."""
+    """After an attempt that was missed the executor waits for as long as was drawn: half the bound or more, and no more than that."""
     execution = before.executions.get(event.agent)
-    if execution is None or execution.attempt is None:
-        yield case(False, waits=event)  # nobody waits for an execution
-    else:
-        number = execution.attempt.number
-        bound = bound_after(before.policy, number)
-        fits = bound <= 2 * event.ticks <= 2 * bound
-        yield case(
-            fits and not execution.out and execution.wait is None and number < before.policy.attempts, waits=event, execution=execution
-        )
+    drawing = None if execution is None else phase(before.policy, execution)
+    yield case(isinstance(drawing, Drawing) and drawing.low <= event.ticks <= drawing.high, waits=event, drawing=drawing)
 
 
 def bound_after(policy: Policy, number: int) -> Ticks:
@@ -288,8 +281,9 @@ def is_given_up(seen: Seen[History]) -> Cases:
 
 @sometimes
 def is_dropped(seen: Seen[History]) -> Cases:
-    """An agent drops what nobody waits for any more."""
-    yield case(bool(seen.history.dropped))
+    """An agent that was told to stop drops what it has heard of last."""
+    sent = seen.history.sent
+    yield case(any(not any(other.agent == each.agent and other.attempt > each.attempt for other in sent) for each in seen.history.dropped))
 
 
 @sometimes

@@ -1,18 +1,18 @@
-"""What goes wrong where some of several stages fail: `execute_with_partial_failure` of the documents, defect by defect, and slips in ours."""
+"""Slips in our own gatherer, one for each part of a clause that nothing else breaks."""
 
 from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.refimpl.recovery.partial_failure import PAIR, THREE, Gatherer, Gathering, State, Trigger, Undoing, system
+from concordant.pitfalls.recovery.partial_failure.made import ALL_OR_UNDO, ANY, wrong
+from concordant.refimpl.machine import Step, step
+from concordant.refimpl.recovery.partial_failure import THREE, Gatherer, Gathering, State, Trigger, Undoing
 from concordant.spec.recovery import partial_failure as spec
 from concordant.spec.recovery.partial_failure import (
     NO_STAGES,
     Aborted,
     Began,
     Cancelled,
-    Continued,
     Failed,
     GathererView,
     Policy,
@@ -22,72 +22,7 @@ from concordant.spec.recovery.partial_failure import (
     Undoes,
     Undone,
 )
-from concordant.spec.vocabulary import Address, Announce, Clause, Faults, Map, Rejected, Reply
-
-# ---- as written
-
-
-@frozen
-class AsWritten(Gatherer):
-    """Keeps a list of the values of what has not failed, and goes on with that: whoever wants to know whose they are goes by their places."""
-
-    def is_enough(self, task: Gathering) -> bool:  # noqa: ARG002  # nothing is decided
-        return True
-
-    def go_on(self, state: State, task: Gathering) -> Step[State]:
-        after = super().go_on(state, task)
-        if self.running(task):
-            return after
-        values = [task.results[stage] for stage in task.stages if task.results[stage] != Failed()]
-        return step(State(context=state.context), Reply(task.client, Continued(Map.of(zip(task.stages, values, strict=False)))))
-
-
-@frozen
-class TakesNothingForAnything(Gatherer):
-    """Runs no stages as it runs any."""
-
-    def flaw(self, stages: tuple[str, ...]) -> Rejected | None:
-        return None if stages == () else super().flaw(stages)
-
-    def begin(self, state: State, client: Address, stages: tuple[str, ...]) -> Step[State]:
-        return super().begin(state, client, stages) if stages else step(state, Reply(client, Continued(Map())))
-
-
-@frozen
-class CountsWhatWasCancelled(Gatherer):
-    """Takes for a success what is no error: what cancelling leaves is none."""
-
-    def is_enough(self, task: Gathering) -> bool:
-        cancelled = tuple(stage for stage, result in task.results.items() if result == Cancelled())
-        return super().is_enough(evolve(task, succeeded=(*task.succeeded, *cancelled)))
-
-
-@frozen
-class LooksAtValues(Gatherer):
-    """Takes for a failure whatever is an error, also one that a stage has returned."""
-
-    def ended(self, state: State, task: Gathering, stage: str, result: Result) -> Step[State]:
-        return super().ended(state, task, stage, Failed() if result == Succeeded(Failed()) else result)
-
-
-@frozen
-class KeepsNothing(Gatherer):
-    """Hands the values to who asked, and leaves the context as it is."""
-
-    def go_on(self, state: State, task: Gathering) -> Step[State]:
-        after = super().go_on(state, task)
-        return step(evolve(after.state, context=state.context), *after.effects)
-
-
-@frozen
-class AlwaysGoesOn(Gatherer):
-    """Decides nothing: what to do when some have failed is a comment."""
-
-    def is_enough(self, task: Gathering) -> bool:  # noqa: ARG002  # that is the mistake
-        return True
-
-
-# ---- slips
+from concordant.spec.vocabulary import Address, Announce, Faults, Map, Rejected, Reply
 
 
 @frozen
@@ -164,6 +99,15 @@ class RunsAgainWhatWasCancelled(Gatherer):
 
     def ended(self, state: State, task: Gathering, stage: str, result: Result) -> Step[State]:
         return super().ended(state, task, stage, Failed() if result == Cancelled() and task.left[stage] else result)
+
+
+@frozen
+class RunsTwiceAtOnce(Gatherer):
+    """Begins every stage twice, in case one attempt fails."""
+
+    def begin(self, state: State, client: Address, stages: tuple[str, ...]) -> Step[State]:
+        begun = super().begin(state, client, stages)
+        return step(begun.state, *begun.effects, *begun.effects)
 
 
 @frozen
@@ -265,71 +209,14 @@ class UndoesAgain(Gatherer):
         return step(state) if isinstance(trigger, Undone) else super().fire(state, trigger)
 
 
-ANY, ALL_OR_UNDO = Policy(1), Policy(undoes=True)
-
-
-def _slip(
-    kind: type[Gatherer],
-    mistake: str,
-    breaks: Clause,
-    length: int,
-    asked: RunAll = PAIR,
-    *,
-    policy: Policy = Policy(),
-    faults: Faults = Faults(),
-    id: str = "",
-) -> Pitfall:
-    wrong = system((asked,), policy=policy, faults=faults, gatherer=kind)
-    return Pitfall(id or f"partial_failure.{kind.__name__}", mistake, breaks=breaks, subject=wrong, length=length)
-
-
-AS_WRITTEN = _slip(
-    AsWritten,
-    "The first stage fails and the second succeeds: what comes back is one value, which by its place is the first one's.",
-    spec.every_stage_has_its_own_result,
-    3,
-    policy=ANY,
-    id="PFL-1",
-)
-TAKES_NOTHING_FOR_ANYTHING = _slip(
-    TakesNothingForAnything,
-    "Of no stages the outcome is the same as of stages that have all failed: an empty list.",
-    spec.is_rejected_for_a_reason,
-    1,
-    RunAll(()),
-    id="PFL-2",
-)
-ALL_FAILED = _slip(
-    AsWritten,
-    "All stages have failed, and what comes back is an empty list, as of none.",
-    spec.the_policy_decides,
-    2,
-    policy=ANY,
-    id="PFL-2/failed",
-)
-COUNTS_WHAT_WAS_CANCELLED = _slip(
-    CountsWhatWasCancelled,
-    "That a stage was cancelled is an exception of another class than errors are: it is counted as a success.",
-    spec.the_policy_decides,
-    2,
-    id="PFL-3",
-)
-LOOKS_AT_VALUES = _slip(
-    LooksAtValues, "A stage returns an error as its value, and is counted as failed.", spec.every_stage_has_its_own_result, 3, id="PFL-4"
-)
-KEEPS_NOTHING = _slip(
-    KeepsNothing, "What has succeeded is not put into the context: nothing that comes later finds it.", spec.the_view_is_true, 3, id="PFL-5"
-)
-ALWAYS_GOES_ON = _slip(AlwaysGoesOn, "It goes on, whatever has failed: nobody decides.", spec.the_policy_decides, 2, id="PFL-6")
-
-DECIDES_AT_ONCE = _slip(
+DECIDES_AT_ONCE = wrong(
     DecidesAtOnce,
     "One stage has succeeded, which is enough: what becomes of the other is told to nobody.",
     spec.every_stage_has_its_own_result,
     2,
     policy=ANY,
 )
-UNDOES_IN_ORDER = _slip(
+UNDOES_IN_ORDER = wrong(
     UndoesInOrder,
     "Of two that have succeeded the first is undone first, while the second still builds on it.",
     spec.is_undone_in_reverse,
@@ -337,23 +224,26 @@ UNDOES_IN_ORDER = _slip(
     THREE,
     policy=ALL_OR_UNDO,
 )
-UNDOES_ALL = _slip(UndoesAll, "What has succeeded is undone though the policy leaves it alone.", spec.is_undone_in_reverse, 3)
-UNDOES_ONE = _slip(UndoesOne, "Of two that have succeeded one is undone.", spec.all_is_undone, 5, THREE, policy=ALL_OR_UNDO)
-SAYS_THAT_NOTHING_WAS_UNDONE = _slip(
+UNDOES_ALL = wrong(UndoesAll, "What has succeeded is undone though the policy leaves it alone.", spec.is_undone_in_reverse, 3)
+UNDOES_ONE = wrong(UndoesOne, "Of two that have succeeded one is undone.", spec.all_is_undone, 5, THREE, policy=ALL_OR_UNDO)
+SAYS_THAT_NOTHING_WAS_UNDONE = wrong(
     SaysThatNothingWasUndone, "What succeeded was undone, and its user is told that it was not.", spec.all_is_undone, 4, policy=ALL_OR_UNDO
 )
-KEEPS_WHAT_IS_ABORTED = _slip(KeepsWhatIsAborted, "Values are in the context before it is decided to keep them.", spec.the_view_is_true, 2)
-RUNS_AGAIN_FOR_EVER = _slip(
+KEEPS_WHAT_IS_ABORTED = wrong(KeepsWhatIsAborted, "Values are in the context before it is decided to keep them.", spec.the_view_is_true, 2)
+RUNS_AGAIN_FOR_EVER = wrong(
     RunsAgainForEver, "A stage that fails is run again, however often it has failed.", spec.is_run_as_often_as_it_may, 2
 )
-RUNS_TWICE = _slip(
+RUNS_TWICE = wrong(
     RunsTwice, "One stage is named twice and run twice, and has one result.", spec.is_run_as_often_as_it_may, 1, RunAll(("draft", "draft"))
 )
-RUNS_AGAIN_WHAT_WAS_CANCELLED = _slip(
+RUNS_AGAIN_WHAT_WAS_CANCELLED = wrong(
     RunsAgainWhatWasCancelled, "A stage is cancelled, and run again.", spec.is_run_as_often_as_it_may, 2, policy=Policy(again=1)
 )
-RUNS_WHAT_NOBODY_ASKED_FOR = _slip(RunsWhatNobodyAskedFor, "A stage is run that nobody has asked for.", spec.is_run_as_often_as_it_may, 1)
-FAILS_FAST = _slip(
+RUNS_TWICE_AT_ONCE = wrong(
+    RunsTwiceAtOnce, "A stage is begun again that has not failed yet.", spec.is_run_as_often_as_it_may, 1, policy=Policy(again=1)
+)
+RUNS_WHAT_NOBODY_ASKED_FOR = wrong(RunsWhatNobodyAskedFor, "A stage is run that nobody has asked for.", spec.is_run_as_often_as_it_may, 1)
+FAILS_FAST = wrong(
     FailsFast,
     "A stage has failed, and what succeeded is undone while others still run.",
     spec.is_undone_in_reverse,
@@ -361,23 +251,23 @@ FAILS_FAST = _slip(
     THREE,
     policy=ALL_OR_UNDO,
 )
-UNDOES_THOUGH_ENOUGH = _slip(
+UNDOES_THOUGH_ENOUGH = wrong(
     UndoesThoughEnough,
     "Enough have succeeded, and are undone since another has failed.",
     spec.is_undone_in_reverse,
     3,
     policy=Policy(1, undoes=True),
 )
-UNDOES_ALL_AT_ONCE = _slip(
+UNDOES_ALL_AT_ONCE = wrong(
     UndoesAllAtOnce, "All that has succeeded is undone at once, in any order.", spec.is_undone_in_reverse, 4, THREE, policy=ALL_OR_UNDO
 )
-UNDOES_EACH_TWICE = _slip(
+UNDOES_EACH_TWICE = wrong(
     UndoesEachTwice, "What has succeeded is undone twice before the next.", spec.is_undone_in_reverse, 6, THREE, policy=ALL_OR_UNDO
 )
-NEVER_GOES_ON = _slip(NeverGoesOn, "One success is enough, and not enough.", spec.the_policy_decides, 3, policy=ANY)
-SHOWS_NOTHING = _slip(ShowsNothing, "What runs is not shown.", spec.the_view_is_true, 1)
-LETS_IT_RUN = _slip(LetsItRun, "Stages that are cancelled run on.", spec.what_is_cancelled_runs_no_more, 2, faults=Faults(cancellations=1))
-ANSWERS_WHO_CANCELS = _slip(
+NEVER_GOES_ON = wrong(NeverGoesOn, "One success is enough, and not enough.", spec.the_policy_decides, 3, policy=ANY)
+SHOWS_NOTHING = wrong(ShowsNothing, "What runs is not shown.", spec.the_view_is_true, 1)
+LETS_IT_RUN = wrong(LetsItRun, "Stages that are cancelled run on.", spec.what_is_cancelled_runs_no_more, 2, faults=Faults(cancellations=1))
+ANSWERS_WHO_CANCELS = wrong(
     AnswersWhoCancels,
     "Who cancels is answered at once, and again when what had succeeded is undone.",
     spec.nobody_is_answered_twice,
@@ -385,10 +275,10 @@ ANSWERS_WHO_CANCELS = _slip(
     policy=ALL_OR_UNDO,
     faults=Faults(cancellations=1),
 )
-FORGETS_TO_UNDO = _slip(
+FORGETS_TO_UNDO = wrong(
     ForgetsToUndo, "Nobody undoes what has succeeded, and its user waits for that.", spec.nobody_waits, 3, policy=ALL_OR_UNDO
 )
-WAITS_FOR_EVER = _slip(
+WAITS_FOR_EVER = wrong(
     ForgetsToUndo,
     "Nobody undoes what has succeeded, and its user is never answered.",
     spec.every_call_ends,
@@ -396,4 +286,4 @@ WAITS_FOR_EVER = _slip(
     policy=ALL_OR_UNDO,
     id="partial_failure.ForgetsToUndo/ever",
 )
-UNDOES_AGAIN = _slip(UndoesAgain, "One stage is undone again and again.", spec.every_call_ends, 6, policy=ALL_OR_UNDO)
+UNDOES_AGAIN = wrong(UndoesAgain, "One stage is undone again and again.", spec.every_call_ends, 6, policy=ALL_OR_UNDO)

@@ -1,91 +1,88 @@
-"""Slips in our own machine, one for each part of a clause that nothing else breaks."""
+"""Slips of executors, one for each part of a clause about them that nothing else breaks."""
 
 from __future__ import annotations
 
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.refimpl.recovery.retry_recovery import AGENT, TWICE, Agent, Executing, Executor, Heard, Open, Serving, system
+from concordant.refimpl.recovery.retry_recovery import TWICE, WITHOUT, Executing, Executor, Open, system
 from concordant.spec.recovery.retry_recovery import (
     CANCELLED,
-    Attempt,
     Drawing,
     Drawn,
-    Ended,
-    Execute,
     GaveUp,
     Missed,
     Perform,
-    Performed,
     Policy,
-    Stop,
     TimeOut,
     Waiting,
+    Waits,
 )
 from concordant.spec.recovery.retry_recovery import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, Clause, Effect, Faults, Network, Reply, Send, Unknown
 
 
 @frozen
-class KnowsNoKeys(Agent):
-    """Does what it is asked, also what it has done."""
+class GivesOn(Executor):
+    """Gives to each attempt what the one before would have made."""
 
-    def begin(self, state: Serving, asked: Perform) -> Step[Serving]:
-        return step(evolve(state, work=asked))
-
-
-@frozen
-class KeepsKeysInMemory(Agent):
-    """Forgets in a crash what it has done."""
-
-    def survives(self, state: Serving) -> tuple[Serving, ...]:  # noqa: ARG002  # that is the mistake
-        return (Serving(),)
+    def perform(self, state: Executing, execution: Open) -> Step[Executing]:
+        asked = evolve(execution.asked, given=execution.asked.given + execution.attempt.number - 1)
+        return step(super().perform(state, execution).state, *super().perform(state, evolve(execution, asked=asked)).effects)
 
 
 @frozen
-class TakesFailureForSuccess(Agent):
-    """Says that it has carried out what has failed."""
+class TriesAfterTheEnd(Executor):
+    """Tries again what has ended."""
 
-    def fire(self, state: Serving, trigger: Ended) -> Step[Serving]:
-        if trigger.carried_out or state.work is None:
-            return super().fire(state, trigger)
-        return self.tell(evolve(state, work=None), Performed(state.work.attempt, state.work.given + 1))
-
-
-@frozen
-class FailsAsTheFirst(Agent):
-    """Says of every failure that it was of the first attempt at an earlier job."""
-
-    def tell(self, state: Serving, message: Heard, *effects: Effect) -> Step[Serving]:
-        if isinstance(message, Performed):
-            return super().tell(state, message, *effects)
-        return super().tell(state, evolve(message, attempt=evolve(message.attempt, job=0)))
+    def end(self, state: Executing, execution: Open, answer: object) -> Step[Executing]:
+        ended = super().end(state, execution, answer)
+        return step(ended.state, *ended.effects, *self.perform(state, execution).effects)
 
 
 @frozen
-class BeginsWhatIsOld(Agent):
-    """Begins whatever comes."""
+class StopsTheNext(Executor):
+    """Stops the attempt after the one that it leaves."""
 
-    def receive(self, state: Serving, source: Address, message: Perform | Stop) -> Step[Serving] | None:
-        if isinstance(message, Perform):
-            return self.begin(evolve(state, heard=message.attempt, work=None), message)
-        return super().receive(state, source, message)
-
-
-@frozen
-class StopsAtAnyWord(Agent):
-    """Stops whatever it is told to stop."""
-
-    def receive(self, state: Serving, source: Address, message: Perform | Stop) -> Step[Serving] | None:
-        return self.leave(state, state.heard) if isinstance(message, Stop) else super().receive(state, source, message)
+    def stops(self, execution: Open, *, has_failed: bool = False) -> tuple[Effect, ...]:
+        number = execution.attempt.number + 1
+        return super().stops(evolve(execution, attempt=evolve(execution.attempt, number=number)), has_failed=has_failed)
 
 
 @frozen
-class DropsSilently(Agent):
-    """Drops what it is told to, and does not say so."""
+class StopsTheNextJob(Executor):
+    """Stops the same attempt of the next execution."""
 
-    def leave(self, state: Serving, heard: Attempt) -> Step[Serving]:
-        return step(super().leave(state, heard).state)
+    def stops(self, execution: Open, *, has_failed: bool = False) -> tuple[Effect, ...]:
+        job = execution.attempt.job + 1
+        return super().stops(evolve(execution, attempt=evolve(execution.attempt, job=job)), has_failed=has_failed)
+
+
+@frozen
+class MissesTheNext(Executor):
+    """Says that the attempt after the one was missed that was."""
+
+    def missed(self, state: Executing, execution: Open, *, has_failed: bool) -> Step[Executing]:
+        number = execution.attempt.number + 1
+        return super().missed(state, evolve(execution, attempt=evolve(execution.attempt, number=number)), has_failed=has_failed)
+
+
+@frozen
+class MissesTheNextJob(Executor):
+    """Says that an attempt of the next execution was missed."""
+
+    def missed(self, state: Executing, execution: Open, *, has_failed: bool) -> Step[Executing]:
+        job = execution.attempt.job + 1
+        return super().missed(state, evolve(execution, attempt=evolve(execution.attempt, job=job)), has_failed=has_failed)
+
+
+@frozen
+class WaitsAloud(Executor):
+    """Tells at each tick how long it waits still."""
+
+    def passes(self, state: Executing, execution: Open, left: int) -> Step[Executing]:
+        after = super().passes(state, execution, left)
+        return step(after.state, *after.effects, Announce(Waits(execution.asked.agent, 1)))
 
 
 @frozen
@@ -227,58 +224,39 @@ class DrawsAgain(Executor):
         return step(self.put(state, again))
 
 
-CRASHES = Faults(crashes=1, recoveries=1, who=(AGENT,))
 CANCELLED_ONCE = Faults(cancellations=1)
 
 
 def _slip(
-    kind: type[Executor | Agent],
+    kind: type[Executor],
     mistake: str,
     breaks: Clause,
     length: int,
-    *scripts: tuple[Execute, ...],
+    *,
     policy: Policy = TWICE,
     faults: Faults = Faults(),
     losses: int = 0,
 ) -> Pitfall:
-    network = Network(losses=losses)
-    if issubclass(kind, Agent):
-        subject = system(*scripts, policy=policy, network=network, faults=faults, agent=kind)
-    else:
-        subject = system(*scripts, policy=policy, network=network, faults=faults, executor=kind)
+    subject = system(policy=policy, network=Network(losses=losses), faults=faults, executor=kind)
     return Pitfall(f"retry_recovery.{kind.__name__}", mistake, breaks=breaks, subject=subject, length=length)
 
 
-KNOWS_NO_KEYS = _slip(
-    KnowsNoKeys,
-    "Something was done and its user did not hear of it: asked for again by its key, it is done again.",
-    spec.is_done_once,
-    8,
+GIVES_ON = _slip(GivesOn, "The second attempt is given something else than the first.", spec.is_tried_as_it_may_be, 4)
+TRIES_AFTER_THE_END = _slip(TriesAfterTheEnd, "An execution has ended, and is tried again.", spec.is_tried_as_it_may_be, 4)
+STOPS_THE_NEXT = _slip(StopsTheNext, "An agent is told to stop at an attempt that is still to come.", spec.only_who_was_left_is_stopped, 2)
+STOPS_THE_NEXT_JOB = _slip(
+    StopsTheNextJob, "An agent is told to stop at an execution that is still to come.", spec.only_who_was_left_is_stopped, 2
 )
-KEEPS_KEYS_IN_MEMORY = _slip(
-    KeepsKeysInMemory,
-    "The agent crashes after it has done something, and knows nothing of it then.",
-    spec.the_record_is_true,
-    4,
-    faults=CRASHES,
+MISSES_THE_NEXT = _slip(MissesTheNext, "An attempt is said to be missed that was never made.", spec.what_is_missed_is_true, 2)
+MISSES_THE_NEXT_JOB = _slip(MissesTheNextJob, "An attempt of another execution is said to be missed.", spec.what_is_missed_is_true, 2)
+MISSES_WHAT_IS_OVER = Pitfall(
+    "retry_recovery.MissesAgain/over",
+    "An execution has ended, and of its last attempt it is told once more that it was missed.",
+    breaks=spec.what_is_missed_is_true,
+    subject=system((WITHOUT,), executor=MissesAgain),
+    length=2,
 )
-TAKES_FAILURE_FOR_SUCCESS = _slip(
-    TakesFailureForSuccess, "An agent says that it has done what it has failed to do.", spec.what_agents_say_is_true, 3
-)
-FAILS_AS_THE_FIRST = _slip(FailsAsTheFirst, "An agent says that what nobody has asked for has failed.", spec.what_agents_say_is_true, 3)
-BEGINS_WHAT_IS_OLD = _slip(
-    BeginsWhatIsOld,
-    "A request overtakes the one before, or the word that nobody waits for it, and is begun late, for nobody.",
-    spec.begins_only_what_is_later,
-    4,
-)
-STOPS_AT_ANY_WORD = _slip(
-    StopsAtAnyWord,
-    "That it is to stop at an earlier attempt comes late, and the agent drops the one that it has begun since.",
-    spec.only_what_is_stopped_is_dropped,
-    6,
-)
-DROPS_SILENTLY = _slip(DropsSilently, "An agent is told to stop, does, and nobody hears that.", spec.what_became_of_it_is_said, 4)
+WAITS_ALOUD = _slip(WaitsAloud, "A wait that goes on is told as if it began.", spec.the_wait_is_in_its_bounds, 4)
 WAITS_FOR_THE_SUSPECT = _slip(
     WaitsForTheSuspect,
     "The agent is suspected, and the executor waits for it all the same.",
