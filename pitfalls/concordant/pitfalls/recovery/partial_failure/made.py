@@ -24,5 +24,6 @@ def wrong(
     faults: Faults = Faults(),
     id: str = "",
 ) -> Pitfall:
+    """Return the pitfall of a wrong gatherer, by default named by its class."""
     subject = system((asked,), policy=policy, faults=faults, gatherer=kind)
     return Pitfall(id or f"partial_failure.{kind.__name__}", mistake, breaks=breaks, subject=subject, length=length)
