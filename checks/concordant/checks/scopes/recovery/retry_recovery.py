@@ -40,18 +40,12 @@ SCOPES = (
     ),
     Scope(
         "two_agents",
-        "two stages without keys, each of its own agent; time runs out only where nothing is under way",
-        system((Execute(FIRST, 1),), (Execute(SECOND, 1),), faults=Faults(synchronous=True), promises=WITHOUT_KEY),
-        Counts(588, 1_083, 20),
+        "two stages without keys, each of its own agent, and one is cancelled; time runs out only where nothing is under way",
+        system((Execute(FIRST, 1),), (Execute(SECOND, 1),), faults=Faults(cancellations=1, synchronous=True), promises=WITHOUT_KEY),
+        Counts(2_688, 6_285, 22),
     ),
     Scope(
         "cancelled", "an execution is cancelled, and the agent is suspected without reason", system(faults=LEAVES), Counts(2_691, 8_772, 16)
-    ),
-    Scope(
-        "cancelled_without_key",
-        "a user asks twice, without a key, and cancels once; time runs out only where nothing is under way",
-        system((WITHOUT, WITHOUT), faults=Faults(cancellations=1, synchronous=True), promises=WITHOUT_KEY),
-        Counts(1_254, 2_181, 23),
     ),
     Scope(
         "cancelled_and_suspected",
