@@ -39,9 +39,9 @@ help: ## list the targets
 refute: .venv/installed ## refute every pitfall, the slow ones too
 	$(BIN)/concordant refute
 
-oracles: .venv/installed .venv/oracles/installed ## compare counts with those of other model checkers, the large ones too, and rules of voting with published ones
+oracles: .venv/installed .venv/oracles/installed ## compare counts with those of other model checkers, the large ones too, and rules of voting, assignment and packages with published ones
 	$(BIN)/pytest tests/oracles -o python_files='test_*.py large.py'
-	.venv/oracles/bin/pytest tests/oracles/published_voting.py
+	.venv/oracles/bin/pytest tests/oracles/published_voting.py tests/oracles/published_matching.py
 
 equality: .venv/installed ## both explorers on medium scopes and many random systems, under two hash seeds; liveness by a third procedure; bounds checked in compiled code; many threads
 	$(BIN)/pytest tests/tabulated/medium.py tests/protocols/every_graph.py
@@ -69,7 +69,7 @@ bench: .venv/installed ## how fast the tabulated engine is, beside SPIN where in
 mutants: .venv/installed ## change each machine and weaken each clause at one place in turn; compare with the ledgers of what survives
 	$(BIN)/concordant mutants
 
-pages: .venv/installed ## renew the pages that are generated: docs/catalogue.md, docs/mutants.md, and the README's table
+pages: .venv/installed ## renew the pages that are generated: docs/catalogue.md, docs/defects.md, docs/mutants.md, and the README's table
 	$(BIN)/python -m concordant.checks.reports.table
 
 adapters: .venv/installed ## drive the acceptors in JavaScript, C and Java, as far as node, a C compiler and a JDK are there

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from concordant.checks.mutation.page import page
+from concordant.checks.mutation import page as mutants
+from concordant.checks.reports import defects
 from concordant.checks.reports.table import catalogue, with_table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,7 +21,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_the_pages_that_are_generated_are_current() -> None:
     assert with_table(README) == README, "run `make pages`"
     assert catalogue() == (ROOT / "docs" / "catalogue.md").read_text(encoding="utf-8"), "run `make pages`"
-    assert page() == (ROOT / "docs" / "mutants.md").read_text(encoding="utf-8"), "run `make pages`"
+    assert defects.page() == (ROOT / "docs" / "defects.md").read_text(encoding="utf-8"), "run `make pages`"
+    assert mutants.page() == (ROOT / "docs" / "mutants.md").read_text(encoding="utf-8"), "run `make pages`"
 
 
 TRANSCRIPTS = re.findall(r"^```console\n\$ concordant (.+)\n([^`]*)```", README, re.MULTILINE)

@@ -14,7 +14,7 @@ from concordant.checks.registry import protocol
     ("stem", "scope", "references", "told", "alike"),
     [
         ("two_phase_commit", "two_users_and_faults", 2, 32, 4),
-        ("paxos_synod", "one_acceptor_and_recovery", 2, 45, 13),
+        pytest.param("paxos_synod", "one_acceptor_and_recovery", 2, 45, 13, marks=pytest.mark.thorough),
         pytest.param("lease", "given_back", 3, 24, 26, marks=pytest.mark.thorough),
     ],
 )
@@ -43,6 +43,7 @@ def test_no_stack_of_layers_is_driven_as_one() -> None:
         ordering.tables(scope="over_a_link")
 
 
+@pytest.mark.thorough
 def test_the_clause_is_named_that_each_mistake_of_unanimous_consent_violates() -> None:
     assert [each.line for each in tried(protocol("unanimous_consent"), "two_users_and_faults")] == PINNED
 

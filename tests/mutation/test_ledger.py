@@ -34,6 +34,7 @@ PROCESSES = {
     "gossip",
     "guaranteed_delivery",
     "paxos_synod",
+    "pbft",
     "request_response",
     "resource_pool",
     "sealed_bid_auction",

@@ -130,6 +130,16 @@ def test_what_the_ledger_expects_to_survive_and_does_not_is_refused() -> None:
     assert differences("paxos_synod", found) == [said]
 
 
+def test_where_a_conjunct_is_dropped_what_is_known_to_fail_is_asked_first_and_if_it_holds_all_others_are() -> None:
+    first = dict.fromkeys(("one_decision", "aborts_have_a_reason", "who_refused_is_not_prepared"), "commit keeps agreement")
+    first["commits_are_logged"] = "refuse keeps agreement"
+    also = first | dict.fromkeys(("one_decision", "commits_are_logged"), "abort keeps agreement")
+
+    assert COMMIT.ledger()["without conjunct"] == first
+    assert COMMIT.ledger({"without conjunct": dict.fromkeys(first, "abort keeps agreement")})["without conjunct"] == also
+    assert COMMIT.ledger({"without conjunct": dict.fromkeys(first, "abort keeps one_decision")})["without conjunct"] == first
+
+
 # ---- mutants
 
 
@@ -194,6 +204,7 @@ def test_a_claim_that_fails_is_reported_and_its_page_shows_the_counterexample() 
 # ---- pages and the command
 
 
+@pytest.mark.thorough
 def test_a_page_tells_everything() -> None:
     parts = (
         "Claim: Two decisions name the same value.",

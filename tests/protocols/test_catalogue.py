@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from concordant.checks.catalogue import Entry, missing, systems
+from concordant.checks.catalogue import Entry, compositions, missing, systems
 from concordant.checks.index import protocols_by_stem
+from concordant.checks.reports.defects import Fate, counted, page, treated
 from concordant.refimpl.machine.pitfalls import Reason
 from concordant.spec.vocabulary import Fault
 
@@ -22,6 +25,14 @@ def test_the_documents_describe_sixty_nine_systems_with_distinct_defects() -> No
 
     assert [system.entry for system in systems()] == list(range(1, 70))
     assert len(set(ids)) == len(ids) == 504
+
+
+def test_the_page_of_defects_has_all_519_with_what_stands_for_each_and_misses_none_of_a_system_that_is_here() -> None:
+    ids = [defect.id for system in systems() for defect in system.defects] + [each.defect.id for each in compositions()]
+
+    assert re.findall(r"^\| ([A-Z]+-\d+) \|", page(), re.MULTILINE) == ids
+    assert counted().total() == len(set(ids)) == 519
+    assert [row.defect.id for system in STANDING for row in treated(system.defects) if row.fate is Fate.MISSING] == []
 
 
 def test_a_system_of_the_documents_that_is_here_stands_in_its_group() -> None:

@@ -7,9 +7,10 @@ to be neither: `missing` lists those that have nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
@@ -17,6 +18,8 @@ from concordant.checks.index import protocols_by_stem
 from concordant.checks.registry import Protocol, protocol
 from concordant.refimpl.machine import KnownViolation, Pitfall
 from concordant.refimpl.machine.pitfalls import Unmodelled
+
+Telling: TypeAlias = Pitfall | KnownViolation | Unmodelled
 
 
 @frozen
@@ -26,6 +29,14 @@ class Defect:
     id: str
     evidence: str
     text: str
+
+
+@frozen
+class Composition:
+    """A defect that systems have together. `systems`: which."""
+
+    defect: Defect
+    systems: tuple[str, ...]
 
 
 @frozen
@@ -55,11 +66,23 @@ class Entry:
 @cache
 def systems() -> tuple[Entry, ...]:
     """Return all systems of the documents, in the order of the catalogue."""
-    text = files("concordant.spec").joinpath("catalogue.json").read_text(encoding="utf-8")
     return tuple(
         Entry(**{**each, "stems": tuple(each["stems"]), "faults": tuple(each["faults"]), "defects": _defects(each["defects"])})
-        for each in json.loads(text)["systems"]
+        for each in _data()["systems"]
     )
+
+
+@cache
+def compositions() -> tuple[Composition, ...]:
+    """Return the defects that systems have together, in the order of the catalogue."""
+    return tuple(
+        Composition(Defect(each["id"], each["evidence"], each["text"]), tuple(each["systems"])) for each in _data()["compositions"]
+    )
+
+
+@cache
+def _data() -> Any:
+    return json.loads(files("concordant.spec").joinpath("catalogue.json").read_text(encoding="utf-8"))
 
 
 def _defects(found: list[dict[str, str]]) -> tuple[Defect, ...]:
@@ -68,18 +91,17 @@ def _defects(found: list[dict[str, str]]) -> tuple[Defect, ...]:
 
 def missing(system: Entry) -> Iterator[Defect]:
     """Yield the defects of a system that no pitfall, known violation or reason of its stems, or of another stem, names."""
-    told = named_ids()
-    return (defect for defect in system.defects if defect.id not in told)
+    return (defect for defect in system.defects if defect.id not in told_by_id())
 
 
 @cache
-def named_ids() -> frozenset[str]:
-    """Return the ids that pitfalls, known violations and reasons carry, without their variants."""
-    found = (part.id for stem in protocols_by_stem() for part in _told(protocol(stem)))
-    return frozenset(id.partition("/")[0] for id in found)
-
-
-def _told(each: Protocol) -> Iterator[Pitfall | KnownViolation | Unmodelled]:
-    yield from each.pitfalls
-    yield from each.known_violations
-    yield from each.unmodelled
+def told_by_id() -> Mapping[str, tuple[Telling, ...]]:
+    """Return the pitfalls, known violations and reasons that carry each id, or a variant of it."""
+    found: dict[str, tuple[Telling, ...]] = {}
+    for stem in protocols_by_stem():
+        each = protocol(stem)
+        parts: tuple[Telling, ...] = (*each.pitfalls, *each.known_violations, *each.unmodelled)
+        for part in parts:
+            id = part.id.partition("/")[0]
+            found[id] = (*found.get(id, ()), part)
+    return found

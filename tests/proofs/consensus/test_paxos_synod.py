@@ -122,6 +122,7 @@ def test_the_protocol_stops_each_attack_where_it_should() -> None:
     assert {mutant.name: stopped_by(CLAIM, mutant) for mutant in CLAIM.mutants} == STOPPED
 
 
+@pytest.mark.thorough
 def test_any_earlier_vote_passes_exploration_at_two_rounds() -> None:
     assert walked(FiniteModel(any_earlier_vote(), universe(3, 2, 2))) == (39_957, ())
 

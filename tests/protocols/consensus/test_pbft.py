@@ -254,7 +254,7 @@ class TestClient:
         assert told == step(Told(X))
         assert CLIENT.request(Told(X), USER, Submit("y")) == step(Told(X), Reply(USER, Answer(X)))
         assert CLIENT.receive(Told(X), R2, Result(X)) is None
-        assert [CLIENT.view(Asking()), CLIENT.view(Told(X))] == [ClientView(), ClientView(X)]
+        assert [CLIENT.view(Asking(USER, Map.of({R0: X}))), CLIENT.view(Told(X))] == [ClientView(None, Map.of({R0: X})), ClientView(X)]
 
 
 HISTORY = History(

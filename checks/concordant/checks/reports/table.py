@@ -1,6 +1,6 @@
-"""Pages that are generated: docs/catalogue.md, with every system, the README's table with a few, and docs/mutants.md, of the ledgers.
+"""Pages that are generated: docs/catalogue.md, with every system, the README's table with a few, docs/defects.md, and docs/mutants.md.
 
-`python -m concordant.checks.reports.table` renews all three where it stands.
+`python -m concordant.checks.reports.table` renews all four where it stands.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from pathlib import Path
 from concordant.checks.catalogue import systems
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import Misuse
-from concordant.checks.mutation.page import page
+from concordant.checks.mutation import page as mutants
 from concordant.checks.registry import Protocol, protocol, protocols, theorems_alone
+from concordant.checks.reports import defects
 from concordant.proofs.kernel.symbolic import RuleTheorem
 
 BEGIN, END = "<!-- systems: begin -->", "<!-- systems: end -->"
@@ -100,7 +101,8 @@ def main() -> None:
     readme = Path("README.md")
     readme.write_text(with_table(readme.read_text(encoding="utf-8")), encoding="utf-8")
     Path("docs/catalogue.md").write_text(catalogue(), encoding="utf-8")
-    Path("docs/mutants.md").write_text(page(), encoding="utf-8")
+    Path("docs/defects.md").write_text(defects.page(), encoding="utf-8")
+    Path("docs/mutants.md").write_text(mutants.page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

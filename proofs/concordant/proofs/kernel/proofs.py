@@ -9,7 +9,7 @@ from attrs import frozen
 from concordant.proofs.kernel.counterexamples import CounterExample, smallest
 from concordant.proofs.kernel.finite import FiniteModel, Universe
 from concordant.proofs.kernel.gates import dropped_axioms, dropped_guards, dropped_invariants, every_action_fires, satisfiable, true_of
-from concordant.proofs.kernel.ledger import Ledger, differences
+from concordant.proofs.kernel.ledger import Ledger, differences, expected
 from concordant.proofs.kernel.models import Model
 from concordant.proofs.kernel.obligations import SolverAnswer, decide, failures, obligations
 from concordant.proofs.kernel.scenarios import Script, play
@@ -57,21 +57,24 @@ class Proof:
             return smallest(model, obligation)
         raise ValueError(f"mutant {mutant.name} of {self.stem} is proved all the same: it is no mistake, or the claim is too weak")
 
-    def ledger(self) -> Ledger:
-        """Return what becomes of every obligation, and of the proof without each guard, axiom and conjunct."""
-        model = self.model()
+    def ledger(self, known: Ledger | None = None) -> Ledger:
+        """Return what becomes of every obligation, and of the proof without each guard, axiom and conjunct.
+
+        Where something is dropped several obligations may fail: the first is noted, or the one that is `known` to, if it still does.
+        """
+        model, was = self.model(), known or {}
         discharges = {each.name: decide(each) for each in obligations(model)}
         return {
             "obligations": {name: decision.answer.value for name, decision in discharges.items()},
-            "without guard": dict(dropped_guards(model, discharges)),
-            "without axiom": dict(dropped_axioms(model, discharges)),
-            "without conjunct": dict(dropped_invariants(model, discharges)),
+            "without guard": dict(dropped_guards(model, discharges, was.get("without guard", {}))),
+            "without axiom": dict(dropped_axioms(model, discharges, was.get("without axiom", {}))),
+            "without conjunct": dict(dropped_invariants(model, discharges, was.get("without conjunct", {}))),
         }
 
 
 def check(proof: Proof) -> Finding:
     """Decide every obligation, with every gate on."""
-    found = proof.ledger()
+    found = proof.ledger(expected(proof.stem))
     answers = found["obligations"]
     unknown, failed = (
         [name for name, answer in answers.items() if answer == bad.value] for bad in (SolverAnswer.UNKNOWN, SolverAnswer.SAT)

@@ -299,7 +299,7 @@ class Client(Process[Asking | Told, Result, Submit]):
         return sum(said == request for said in results.values()) >= self.sizes.witnesses
 
     def view(self, state: Asking | Told) -> ClientView:
-        return ClientView(state.request if isinstance(state, Told) else None)
+        return ClientView(state.request) if isinstance(state, Told) else ClientView(results=state.results)
 
 
 # ---- together
@@ -307,6 +307,7 @@ class Client(Process[Asking | Told, Result, Submit]):
 SAFETY: tuple[Clause, ...] = (
     spec.agreement,
     spec.certificates_agree,
+    spec.a_certificate_is_true,
     spec.a_decision_has_a_quorum,
     spec.validity,
     spec.nothing_is_decided_twice,
@@ -314,14 +315,19 @@ SAFETY: tuple[Clause, ...] = (
     spec.nobody_honest_equivocates,
     spec.a_message_is_true,
     spec.all_are_told,
+    spec.the_primary_proposes,
+    spec.nothing_is_said_twice,
     spec.the_first_request_counts,
     spec.only_what_is_proved_is_reported,
     spec.every_view_that_failed_is_on_record,
     spec.whoever_is_caught_is_on_record,
     spec.nobody_moves_without_a_cause,
     spec.what_is_over_is_not_kept,
+    spec.what_counts_is_kept,
     spec.an_answer_is_true,
     spec.nobody_is_answered_twice,
+    spec.what_a_client_knows_is_true,
+    spec.enough_is_believed,
 )
 PROMISES: tuple[Clause, ...] = (
     *SAFETY,

@@ -48,6 +48,47 @@ def _proposal(request: Request, first: Certificate | None, second: Certificate |
     return NewView(1, request, Map.of({R1: first, R2: second, R3: None}))
 
 
+def overtaken(move: Move, seen: Seen[History]) -> bool:  # noqa: ARG001  # the signature of an assumption
+    """Assume that the second of three replicas alone is impatient, and that the first hears of votes and commitments only, and nobody else of these."""
+    match move:
+        case Receive(at, _, Prepare() | Commit()):
+            return at == R0
+        case Receive(at, _, PrePrepare()):
+            return at == R1
+        case Receive(at, _, ViewChange() | NewView()):
+            return at != R0
+        case Fire(at):
+            return at == R1
+        case _:
+            return True
+
+
+def one_misses_each_view(move: Move, seen: Seen[History]) -> bool:  # noqa: ARG001  # the signature of an assumption
+    """Assume of three replicas that the first alone is impatient, that nobody but the last hears of the first view, nobody but the others of the second, and all but the second of the third."""
+    match move:
+        case Receive(at, _, PrePrepare() | Prepare(0) | Commit(0)):
+            return at == R2
+        case Receive(at, _, Prepare(1) | Commit(1) | ViewChange(1) | NewView(1)):
+            return at != R2
+        case Receive(at):
+            return at != R1
+        case Fire(at):
+            return at == R0
+        case _:
+            return True
+
+
+def commitments_first(move: Move, seen: Seen[History]) -> bool:
+    """Assume that the last replica, and no other, hears commitments, before any vote, and that nobody is impatient."""
+    match move:
+        case Receive(at, _, Prepare()):
+            return at != R3
+        case Receive(at, _, Commit()):
+            return at == R3
+        case _:
+            return no_deadline(move, seen)
+
+
 def slow(move: Move, seen: Seen[History]) -> bool:
     """Assume that messages of the first view reach the last replica too late, but for the proposal, that nobody hears of changes of view, and that nobody is impatient until the first replica has decided, which is not impatient itself."""
     match move:
@@ -75,28 +116,69 @@ SCOPES = (
         Counts(169, 312, 17),
     ),
     Scope(
-        "pair_and_copies",
-        "two replicas, two views; messages are duplicated, and replicas are impatient at any time",
-        system(2, faulty=0, asks=("x",), network=COPIES, views=2),
-        Counts(235, 888, 14),
+        "overtaken",
+        "three replicas, two views; the second and the third go on to the second view, and what they sign there comes to the first replica before it hears of that view; messages are duplicated",
+        system(
+            3,
+            faulty=0,
+            liars=(C0,),
+            lies=tells(C0, (R0, R1), X),
+            network=COPIES,
+            views=2,
+            assume=(overtaken,),
+            promises=(*SAFETY, spec.what_comes_early_waits),
+        ),
+        Counts(80, 273, 12),
+    ),
+    Scope(
+        "latest",
+        "three replicas, three views, of which each misses one: the last has a certificate for x, the others decide y in the second view, and the last comes to the third with one of them; messages are duplicated",
+        system(
+            3,
+            faulty=0,
+            liars=(C0,),
+            lies=tells(C0, (R0,), X) + tells(C0, (R1,), Y),
+            network=COPIES,
+            views=3,
+            assume=(one_misses_each_view,),
+            promises=(*SAFETY, spec.decides_in_two_views),
+        ),
+        Counts(250, 1_465, 17),
+    ),
+    Scope(
+        "commitments_first",
+        "four replicas, one view, in which nobody is impatient; the primary lies, and all others commit before the last one hears of any vote; messages are duplicated",
+        system(
+            liars=(R0, C0),
+            lies=tells(R0, (R1, R2, R3), PrePrepare(0, X)) + tells(R0, (R3,), Commit(0, X)),
+            network=COPIES,
+            views=1,
+            assume=(commitments_first,),
+        ),
+        Counts(318, 2_892, 11),
     ),
     Scope(
         "lying_backup",
-        "four replicas, one view; a backup deceives the client, frames the primary, and signs what nobody proposes; messages are duplicated",
+        "four replicas, one view, in which nobody is impatient; a backup deceives the client, frames the primary, asks in a stranger's name, and signs what nobody proposes; messages are duplicated",
         system(
             asks=("x",),
             liars=(R3,),
-            lies=(*tells(R3, (C0,), Result(Z)), *tells(R3, (R1,), Garbled(R0, PrePrepare(0, Y)), Prepare(0, Y))),
+            lies=(
+                *tells(R3, (C0,), Result(Z)),
+                *tells(R3, (R0,), NOBODYS),
+                *tells(R3, (R1,), Garbled(R0, PrePrepare(0, Y)), Prepare(0, Y)),
+            ),
             network=COPIES,
             views=1,
+            assume=(no_deadline,),
         ),
-        Counts(1_859, 15_062, 18),
+        Counts(1_012, 12_640, 18),
     ),
     Scope(
         "lying_primary",
-        "four replicas, one view; the primary tells x to two of them and y to the third, and helps x along; messages are duplicated",
-        system(liars=(R0, C0), lies=(*HELP, *tells(R0, (R3,), PrePrepare(0, Y))), network=COPIES, views=1),
-        Counts(1_778, 16_256, 15),
+        "four replicas, one view, in which nobody is impatient; the primary tells x to two of them and y to the third, and helps x along; messages are duplicated",
+        system(liars=(R0, C0), lies=(*HELP, *tells(R0, (R3,), PrePrepare(0, Y))), network=COPIES, views=1, assume=(no_deadline,)),
+        Counts(1_090, 13_464, 15),
     ),
     Scope(
         "two_proposals",
@@ -131,13 +213,14 @@ SCOPES = (
     ),
     Scope(
         "lying_successor",
-        "four replicas, two views; the first replica decides, and only the second of the others knows of it, before anybody is impatient; the primary of the second view proposes x with its certificate, and y with a false one, and with too few changes of view; messages are duplicated",
+        "four replicas, two views; the first replica decides, and only the second of the others knows of it, before anybody is impatient; the primary of the second view proposes x with its certificate, y with that, with a false one, and with too few changes of view; messages are duplicated",
         system(
             liars=(R1, C0),
             lies=(
                 *tells(C0, (R0,), X),
                 *tells(R1, (R0,), Commit(0, X)),
-                *tells(R1, (R2, R3), _proposal(Y, FALSE_OF_1, PREPARED), _proposal(X, None, PREPARED), NewView(1, Y, Map.of({R1: None}))),
+                *tells(R1, (R2, R3), *(_proposal(request, None, PREPARED) for request in (X, Y)), _proposal(Y, FALSE_OF_1, PREPARED)),
+                *tells(R1, (R2, R3), NewView(1, Y, Map.of({R1: None}))),
                 *tells(R1, (R2,), Commit(1, X), Commit(1, Y)),
             ),
             network=COPIES,
@@ -146,6 +229,17 @@ SCOPES = (
             promises=(*SAFETY, spec.decides_in_two_views),
         ),
         Counts(790, 9_734, 23),
+    ),
+    Scope(
+        "made_up",
+        "four replicas, two views; a client asks the last two, nobody proposes that in the first view, and the primary of the second proposes what no client has asked for; messages are duplicated",
+        system(
+            liars=(R1, C0),
+            lies=(*tells(C0, (R2, R3), X), *tells(R1, (R2,), _proposal(NOBODYS, None, None))),
+            network=COPIES,
+            views=2,
+        ),
+        Counts(56, 208, 12),
     ),
     Scope(
         "two_clients",

@@ -50,6 +50,14 @@ class ReportsAgain(Replica):
         return super().catch(evolve(state, caught=state.caught - {accused}), accused)
 
 
+@frozen
+class BlamesTheClient(Replica):
+    """Reports the client whose request came second."""
+
+    def catch(self, state: State, accused: Accused) -> Step[State] | None:
+        return super().catch(state, evolve(accused, who=self.clients[0]))
+
+
 # ---- the pitfalls, in systems as small as show them
 
 STRANGER = Address("stranger")
@@ -107,6 +115,15 @@ REPORTS_AGAIN = Pitfall(
         liars=(R0, C0), lies=tells(R0, (R1,), PrePrepare(0, X), PrePrepare(0, Y)), network=COPIES, views=1, replica=ReportsAgain
     ),
     length=3,
+)
+CLIENT_IS_BLAMED = Pitfall(
+    "pbft.BlamesTheClient",
+    "The client is reported whose requests a primary has proposed both: it has signed neither proposal.",
+    breaks=spec.only_what_is_proved_is_reported,
+    subject=system(
+        liars=(R0, C0), lies=tells(R0, (R1,), PrePrepare(0, X), PrePrepare(0, Y)), network=COPIES, views=1, replica=BlamesTheClient
+    ),
+    length=2,
 )
 ONE_IS_RECORDED = Pitfall(
     "pbft.RecordsOne",

@@ -76,6 +76,22 @@ GATHERS = Pitfall(
     subject=system(asks=("x",), liars=(R3,), faults=TIMELY, client=WaitsForEverybody, promises=PROMISES),
     length=19,
 )
+GATHERS_MORE = Pitfall(
+    "PBF-4/believed",
+    "A client has heard enough of the replicas say the same, and waits for all.",
+    breaks=spec.enough_is_believed,
+    subject=system(2, faulty=0, asks=("x",), network=COPIES, views=1, client=WaitsForEverybody),
+    length=6,
+)
+ONE_IS_BELIEVED = Pitfall(
+    "PBF-11/believed",
+    "A client that nobody has told to ask believes the first replica that tells it something.",
+    breaks=spec.what_a_client_knows_is_true,
+    subject=system(
+        asks=("x",), liars=(R3,), lies=tells(R3, (C0,), Result(Request(C0, "z"))), network=COPIES, views=1, client=TakesWhoAnswersForHonest
+    ),
+    length=1,
+)
 ONE_IS_ENOUGH = Pitfall(
     "PBF-11",
     "Whoever has attested something is counted as honest, and believed: one liar is enough to deceive a client.",

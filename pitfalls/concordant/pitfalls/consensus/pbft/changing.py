@@ -78,6 +78,15 @@ class KeepsWhatIsOver(Replica):
 
 
 @frozen
+class DropsItsLog(Replica):
+    """Drops all messages once it has decided."""
+
+    def decide(self, state: State) -> Step[State] | None:
+        decided = super().decide(state)
+        return decided if decided is None else evolve(decided, state=evolve(decided.state, log=frozenset()))
+
+
+@frozen
 class ReportsNothing(Replica):
     """Shows no certificate when it changes its view."""
 
@@ -185,6 +194,13 @@ KEEPS_ALL = Pitfall(
     breaks=spec.what_is_over_is_not_kept,
     subject=system(2, faulty=0, asks=("x",), network=COPIES, views=2, replica=KeepsWhatIsOver),
     length=3,
+)
+DROPS_ALL = Pitfall(
+    "pbft.DropsItsLog",
+    "A replica that has decided drops its log: with the changes of view in it, that others may wait for it to follow.",
+    breaks=spec.what_counts_is_kept,
+    subject=system(2, faulty=0, asks=("x",), network=COPIES, views=2, replica=DropsItsLog),
+    length=5,
 )
 FORGETS = Pitfall(
     "pbft.ForgetsItsCertificate",

@@ -6,8 +6,8 @@ from attrs import evolve, frozen
 
 from concordant.refimpl.consensus.pbft import PROMISES, Replica, State, system
 from concordant.refimpl.consensus.shared.byzantine import Sizes
-from concordant.refimpl.machine import Forge, Pitfall, Receive, System
-from concordant.spec.consensus.pbft import Commit, History, OfAView, Prepare, PrePrepare, Request, Vote
+from concordant.refimpl.machine import Forge, Pitfall, Receive, Step, System
+from concordant.spec.consensus.pbft import Certificate, Commit, History, OfAView, Prepare, PrePrepare, Request, Vote
 from concordant.spec.consensus.pbft import clauses as spec
 from concordant.spec.vocabulary import Address, Faults, Network, addresses
 
@@ -78,6 +78,38 @@ class CountsAnybody(Replica):
 
     def is_quorum(self, who: frozenset[Address]) -> bool:
         return len(who) >= self.sizes.quorum
+
+
+@frozen
+class CertifiesItself(Replica):
+    """Takes a certificate for a quorum of itself."""
+
+    def prepare(self, state: State) -> Step[State] | None:
+        prepared = super().prepare(state)
+        if prepared is None or prepared.state.prepared is None:
+            return prepared
+        return evolve(prepared, state=evolve(prepared.state, prepared=evolve(prepared.state.prepared, signers=frozenset({self.me}))))
+
+
+@frozen
+class CertifiesForAll(Replica):
+    """Puts all replicas into a certificate, since all have been told."""
+
+    def prepare(self, state: State) -> Step[State] | None:
+        prepared = super().prepare(state)
+        if prepared is None or prepared.state.prepared is None:
+            return prepared
+        return evolve(prepared, state=evolve(prepared.state, prepared=evolve(prepared.state.prepared, signers=frozenset(self.members))))
+
+
+@frozen
+class DecidesAsOthersDo(Replica):
+    """Decides what a quorum of others has committed to, and need not have a certificate itself."""
+
+    def decide(self, state: State) -> Step[State] | None:
+        others = Certificate(state.view, state.proposal, frozenset()) if state.proposal is not None else None
+        decided = super().decide(evolve(state, prepared=others))
+        return None if decided is None else evolve(decided, state=evolve(decided.state, prepared=state.prepared))
 
 
 # ---- the pitfalls, in systems as small as show them
@@ -173,6 +205,46 @@ ALL_OF_THEM = Pitfall(
     breaks=spec.every_request_is_answered,
     subject=system(asks=("x",), liars=(R3,), faults=TIMELY, replica=NeedsAsManyAsThereMustBe, promises=PROMISES),
     length=18,
+)
+ALONE = Pitfall(
+    "pbft.CertifiesItself",
+    "A certificate keeps the signature of whoever has it: it shows that one replica has signed.",
+    breaks=spec.a_certificate_is_true,
+    subject=system(2, faulty=0, asks=("x",), network=COPIES, views=1, replica=CertifiesItself),
+    length=3,
+)
+FOR_ALL = Pitfall(
+    "pbft.CertifiesForAll",
+    "A certificate names all replicas, of which the last has signed nothing yet.",
+    breaks=spec.a_certificate_is_true,
+    subject=system(3, faulty=0, liars=(C0,), lies=tells(C0, (R0,), X), network=COPIES, views=1, replica=CertifiesForAll),
+    length=2,
+)
+
+
+def _as_others(replica: type[Replica]) -> System[History]:
+    """The primary has all sign a request, and helps the last replica to decide it."""
+    lies = tells(R0, (R1, R2, R3), PrePrepare(0, X)) + tells(R0, (R3,), Commit(0, X))
+    return system(liars=(R0, C0), lies=lies, network=COPIES, views=1, replica=replica)
+
+
+AS_OTHERS = Pitfall(
+    "pbft.DecidesAsOthersDo",
+    "A replica decides what others have committed to, with no certificate of its own: it would have none to show if the view fails.",
+    breaks=spec.a_decision_has_a_quorum,
+    subject=_as_others(DecidesAsOthersDo),
+    length=8,
+    schedule=(
+        Forge(R1, R0, PrePrepare(0, X)),
+        Forge(R2, R0, PrePrepare(0, X)),
+        Receive(R1, R2, Prepare(0, X)),
+        Receive(R2, R1, Prepare(0, X)),
+        Forge(R3, R0, PrePrepare(0, X)),
+        Forge(R3, R0, Commit(0, X)),
+        Receive(R3, R1, Commit(0, X)),
+        Receive(R3, R2, Commit(0, X)),
+    ),
+    correct=_as_others(Replica),
 )
 STRANGERS = Pitfall(
     "pbft.CountsAnybody",

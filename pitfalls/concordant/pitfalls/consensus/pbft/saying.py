@@ -95,6 +95,22 @@ class TakesAnybodysRequest(Replica):
 
 
 @frozen
+class SignsAgain(Replica):
+    """Signs a proposal once more whenever it hears something."""
+
+    def accept(self, state: State) -> Step[State] | None:
+        return super().accept(evolve(state, proposal=None))
+
+
+@frozen
+class CommitsAgain(Replica):
+    """Commits once more with each vote that it hears besides."""
+
+    def prepare(self, state: State) -> Step[State] | None:
+        return super().prepare(evolve(state, prepared=None))
+
+
+@frozen
 class SignsForTheNextView(Replica):
     """Signs a proposal for the next view."""
 
@@ -202,6 +218,20 @@ TOLD_ANOTHERS = Pitfall(
     breaks=spec.a_message_is_true,
     subject=_pair(TellsWhatWasAsked, Client, "x", "x"),
     length=7,
+)
+SAID_AGAIN = Pitfall(
+    "pbft.SignsAgain",
+    "A backup signs the proposal again with each message that it hears: n replicas send each other n times as much.",
+    breaks=spec.nothing_is_said_twice,
+    subject=_pair(SignsAgain),
+    length=4,
+)
+COMMITTED_AGAIN = Pitfall(
+    "pbft.CommitsAgain",
+    "A replica that has its certificate commits again with each message that it hears.",
+    breaks=spec.nothing_is_said_twice,
+    subject=_pair(CommitsAgain),
+    length=4,
 )
 OWN_PROPOSAL = _untrue("A backup signs what its own client asked for.", SignsItsOwn, _pair(SignsItsOwn, Client, "x", "y"), 5)
 ANYBODYS = _untrue(

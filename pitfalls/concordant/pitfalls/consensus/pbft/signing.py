@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 from concordant.pitfalls.consensus.pbft.counting import C0, COPIES, R0, R1, R2, R3, TIMELY, X, Y, tells
 from concordant.refimpl.consensus.pbft import Message, Replica, State, system
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.spec.consensus.pbft import Accused, Commit, Decided, Garbled, Impatient, OfAView, PrePrepare, Request, ViewChange
+from concordant.spec.consensus.pbft import Accused, Commit, Decided, Garbled, Impatient, OfAView, PrePrepare, Request, View, ViewChange
 from concordant.spec.consensus.pbft import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, broadcast
 
@@ -46,6 +46,31 @@ class ProposesAgain(Replica):
 
     def propose(self, state: State) -> Step[State] | None:
         return super().propose(evolve(state, proposal=None))
+
+
+@frozen
+class SignsWhatItProposes(Replica):
+    """Treats its own proposal as it would another's."""
+
+    def propose(self, state: State) -> Step[State] | None:
+        proposed = super().propose(state)
+        return None if proposed is None else evolve(proposed, state=evolve(proposed.state, proposal=None))
+
+
+@frozen
+class ProposesItself(Replica):
+    """Proposes what a client asks it for, whoever the primary is."""
+
+    def primary(self, view: View) -> Address:  # noqa: ARG002  # that is the mistake
+        return self.me
+
+
+@frozen
+class ProposesInTheNextView(Replica):
+    """Takes itself for the primary of every view but the first."""
+
+    def primary(self, view: View) -> Address:
+        return self.me if view else super().primary(view)
 
 
 @frozen
@@ -108,18 +133,19 @@ class PromisesTooMuch(Replica):
 
 # ---- the pitfalls, in systems as small as show them
 
+MADE_UP_BY_IT = Request(R0, "z")
 MADE_UP = Pitfall(
     "pbft.TrustsThePrimary",
     "Nobody looks who has signed a request: the primary makes one up.",
     breaks=spec.validity,
     subject=system(
         liars=(R0,),
-        lies=tells(R0, (R1, R2, R3), PrePrepare(0, Request(R0, "z"))),
+        lies=tells(R0, (R1, R2), PrePrepare(0, MADE_UP_BY_IT)) + tells(R0, (R1,), Commit(0, MADE_UP_BY_IT)),
         network=COPIES,
         views=1,
         replica=TrustsThePrimary,
     ),
-    length=8,
+    length=6,
 )
 DECIDES_AGAIN = Pitfall(
     "pbft.DecidesAgain",
@@ -135,6 +161,16 @@ PROPOSES_AGAIN = Pitfall(
     subject=system(3, faulty=0, liars=(C0,), lies=tells(C0, (R1,), X), network=COPIES, views=2, replica=ProposesAgain),
     length=6,
 )
+
+
+def _who_proposes(mistake: str, replica: type[Replica], length: int) -> Pitfall:
+    subject = system(2, faulty=0, asks=("x",), network=COPIES, views=2, replica=replica)
+    return Pitfall(f"pbft.{replica.__name__}", mistake, breaks=spec.the_primary_proposes, subject=subject, length=length)
+
+
+SIGNS_BOTH = _who_proposes("A primary signs its own proposal: it would be counted once, and speaks twice.", SignsWhatItProposes, 2)
+ALL_PROPOSE = _who_proposes("Whoever hears of a request proposes it.", ProposesItself, 2)
+ALL_PROPOSE_NEXT = _who_proposes("When a view has failed all take themselves for the next primary.", ProposesInTheNextView, 5)
 FRAMED = Pitfall(
     "PBF-6",
     "A message is held against whom it names: anybody can send one in the primary's name, and the primary is reported.",

@@ -178,9 +178,10 @@ class ReplicaView:
 
 @frozen
 class ClientView:
-    """What a client has been told by enough replicas; None while it knows nothing."""
+    """What a client has been told by enough replicas; None while it knows nothing, and what it was told by whom until then."""
 
     told: Request | None = None
+    results: Map[Address, Request] = Map()
 
 
 # ---- history

@@ -8,17 +8,20 @@ from concordant.spec.common import calls
 from concordant.spec.consensus.pbft import (
     Accused,
     Answer,
+    ClientView,
     Commit,
     Decided,
     History,
     LostPatience,
     Moved,
     NewView,
+    OfAView,
     Prepare,
     PrePrepare,
     ReplicaView,
     Request,
     Result,
+    Signed,
     View,
     ViewChange,
     contradict,
@@ -64,11 +67,19 @@ def certificates_agree(seen: Seen[History]) -> Cases:
             yield case(one.request == other.request, first=one, second=other)
 
 
+@always_each(ReplicaView, under=ALL)
+def a_certificate_is_true(view: ReplicaView, replica: Address, history: History) -> Cases:
+    """Whoever is named in the certificate of a replica has signed its request in its view, and with those who may lie they are a quorum."""
+    if view.prepared is not None:
+        named, voters = view.prepared.signers & history.honest, history.voters(view.prepared.view, view.prepared.request)
+        yield case(named <= voters and len(named) >= history.enough, replica=replica, certificate=view.prepared, voters=voters)
+
+
 @on_event(Decided, under=ALL)
-def a_decision_has_a_quorum(before: History, by: Address, event: Decided) -> Cases:  # noqa: ARG001  # the signature of the kind
-    """What is decided in a view, a quorum less those who may lie has committed to there: liars decide nothing among themselves, nor do old votes."""
+def a_decision_has_a_quorum(before: History, by: Address, event: Decided) -> Cases:
+    """What is decided in a view, a quorum less those who may lie has committed to there, and whoever decides it: liars decide nothing among themselves, nor do old votes."""
     committers = before.committers(event.view, event.request)
-    yield case(len(committers) >= before.enough, decided=event, committers=committers, enough=before.enough)
+    yield case(len(committers) >= before.enough and by in committers, decided=event, committers=committers, enough=before.enough)
 
 
 @on_event(Decided, under=ALL)
@@ -138,6 +149,22 @@ def all_are_told(seen: Seen[History]) -> Cases:
         yield case(not seen.history.owed, owed=seen.history.owed)
 
 
+@on_event(Send, under=ALL)
+def the_primary_proposes(before: History, by: Address, event: Send) -> Cases:
+    """In each view its primary alone proposes, and all others sign what it proposes, and not the primary too: its proposal is its vote."""
+    match event.message:
+        case PrePrepare(view) | NewView(view) | Prepare(view):
+            primary = before.members[view % len(before.members)]
+            yield case((by == primary) != isinstance(event.message, Prepare), sends=event.message, primary=primary)
+
+
+@on_event(Send, under=ALL)
+def nothing_is_said_twice(before: History, by: Address, event: Send) -> Cases:
+    """What a replica signs it sends once to each of the others: a proposal, a vote, a commitment and a change of view are n messages each."""
+    if isinstance(event.message, OfAView):
+        yield case(Signed(by, event.message) not in before.signed or event in before.owed, sends=event.message, to=event.to)
+
+
 @every_step(ReplicaView, under=ALL)
 def the_first_request_counts(before: ReplicaView, after: ReplicaView) -> Cases:
     """A replica waits for the request that it has heard of first, whatever it hears of later."""
@@ -155,11 +182,12 @@ def _is_of_its_view(before: History, by: Address, view: View, request: Request) 
 
 @on_event(Accused, under=ALL)
 def only_what_is_proved_is_reported(before: History, by: Address, event: Accused) -> Cases:
-    """Whoever is accused lies, and has signed two messages of which an honest replica signs one at most; and each proof is reported once.
+    """Whoever is accused is a replica that lies, and has signed two messages of which an honest one signs one at most; and each proof is reported once.
 
     A replica that is slow, or silent, may be honest; and one in whose name something false is sent is the victim.
     """
-    yield case(event.who not in before.honest and contradict(event.first, event.second), accused=event)
+    liars = set(before.members) - before.honest
+    yield case(event.who in liars and contradict(event.first, event.second), accused=event)
     yield case((by, event) not in before.accused, accused=event)
 
 
@@ -205,6 +233,14 @@ def what_is_over_is_not_kept(view: ReplicaView, replica: Address, history: Histo
         yield case(min(view.kept) >= view.view, replica=replica, view=view.view, kept=view.kept)
 
 
+@every_step(ReplicaView, under=ALL)
+def what_counts_is_kept(before: ReplicaView, after: ReplicaView) -> Cases:
+    """A replica drops nothing of its view nor of later ones, also once it has decided: another that has not may still need its help."""
+    counts = {view for view in before.kept if view >= after.view}
+    if counts:
+        yield case(counts <= after.kept, view=after.view, before=before.kept, after=after.kept)
+
+
 # ---- clients
 
 
@@ -219,6 +255,24 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:  # n
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
     """A client answers each request once."""
     return calls.answered_once(seen.history.calls)
+
+
+@always(under=ALL)
+def what_a_client_knows_is_true(seen: Seen[History]) -> Cases:
+    """What a client knows, whether it has asked or not, some honest replica has decided."""
+    known = {view.told for view in seen.views(ClientView).values()} - {None}
+    if known:
+        decided = {each.request for each in seen.history.decided.values()}
+        yield case(known <= decided, known=known, decided=decided)
+
+
+@always(under=Fault.DUPLICATION | Fault.BYZANTINE)
+def enough_is_believed(seen: Seen[History]) -> Cases:
+    """What f + 1 replicas say a client believes, and waits for no other: one of them is honest, and others may never say anything."""
+    heard = [list(view.results.values()) for view in seen.views(ClientView).values() if view.results]
+    if heard:
+        most = max(said.count(request) for said in heard for request in said)
+        yield case(most <= seen.history.faulty, heard_the_same=most, faulty=seen.history.faulty)
 
 
 @at_rest(under=Fault.BYZANTINE, needs=Need.TIMELY)
@@ -258,6 +312,12 @@ def decides_in_two_views(seen: Seen[History]) -> Cases:
     """A replica decides in a later view what another has decided before the change: a certificate has told of it."""
     views = {decided.view for decided in seen.history.decided.values()}
     yield case(len(views) > 1, decided=seen.history.decided)
+
+
+@sometimes
+def what_comes_early_waits(seen: Seen[History]) -> Cases:
+    """A replica keeps a message of a view to which it has not come."""
+    yield case(any(view.view < max(view.kept, default=0) for view in seen.views(ReplicaView).values()))
 
 
 @sometimes
