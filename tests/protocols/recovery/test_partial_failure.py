@@ -19,6 +19,7 @@ from concordant.spec.recovery.partial_failure import (
     Ended,
     Failed,
     GathererView,
+    History,
     Left,
     Policy,
     Result,
@@ -28,6 +29,7 @@ from concordant.spec.recovery.partial_failure import (
     Undoes,
     Undone,
     Value,
+    is_rejected_for_a_reason,
 )
 from concordant.spec.vocabulary import Address, Announce, Map, Reply
 
@@ -155,3 +157,7 @@ def test_what_succeeded_is_undone_after_one_success_and_one_failure() -> None:
         Fire(GATHERER, Ended("draft", Succeeded("value of draft"))),
         Fire(GATHERER, Ended("figures", Failed())),
     ]
+
+
+def test_an_answer_to_nobody_is_not_judged() -> None:
+    assert list(is_rejected_for_a_reason.cases(History(Policy()), GATHERER, Reply(USER, BUSY))) == []
