@@ -13,12 +13,11 @@ from concordant.spec.memory.working_memory import (
     NOT_THERE,
     Demoted,
     Found,
-    MemoryView,
     Promoted,
     Retrieve,
     Store,
 )
-from concordant.spec.vocabulary import Address, Amount, Clause, Clocks, Malformed, Map, Rejected, Reply, Ticks
+from concordant.spec.vocabulary import Address, Amount, Announce, Clause, Clocks, Malformed, Map, Rejected, Reply, Ticks
 
 A, B, C, GET_A = Store("a", "x"), Store("b", "y"), Store("c", "z"), Retrieve("a")
 SET_BACK = Clocks(1, setbacks=1)
@@ -44,12 +43,8 @@ class CountsShortUses(Memory):
 class PromotesWithoutRoom(Memory):
     """Looks at the capacity when something is stored, not when it is promoted."""
 
-    def retrieve(self, state: Remembering, client: Address, key: str) -> Step[Remembering]:
-        after = super().retrieve(state, client, key)
-        if Promoted(key) not in [getattr(effect, "event", None) for effect in after.effects]:
-            return after
-        short = evolve(after.state, short=state.short.put(key, after.state.short[key]), long=after.state.long.drop(next(iter(state.short))))
-        return step(short, after.effects[0], after.effects[-1])
+    def make_room(self, state: Remembering, hand: str) -> Step[Remembering]:
+        return step(state) if self.may_promote(state.short[hand]) else super().make_room(state, hand)
 
 
 @frozen
@@ -64,9 +59,11 @@ class CountsAnew(Memory):
 class KeepsTheOldOne(Memory):
     """Stores in the short tier what is in the long one, too."""
 
-    def view(self, state: Remembering) -> MemoryView:
-        again = frozenset(key for key, item in state.short.items() if item.uses > 1)
-        return MemoryView(frozenset(state.short), frozenset(state.long) | again)
+    def request(self, state: Remembering, client: Address, request: Request) -> Step[Remembering]:
+        after = super().request(state, client, request)
+        if not isinstance(request, Store) or request.key not in state.long:
+            return after
+        return step(evolve(after.state, long=after.state.long.put(request.key, state.long[request.key])), *after.effects)
 
 
 @frozen
@@ -111,10 +108,10 @@ class KeepsTheOldTime(Memory):
 
     def retrieve(self, state: Remembering, client: Address, key: str) -> Step[Remembering]:
         after = super().retrieve(state, client, key)
-        if Promoted(key) not in [getattr(effect, "event", None) for effect in after.effects]:
+        if Announce(Promoted(key)) not in after.effects:
             return after
         back = evolve(after.state, short=state.short, long=state.long.put(key, after.state.short[key]))
-        return step(back, *after.effects[:1], *(evolve(effect, event=Demoted(key)) for effect in after.effects[1:-1]), after.effects[-1])
+        return step(back, Announce(Promoted(key)), Announce(Demoted(key)), *after.effects[-1:])
 
 
 @frozen
@@ -181,7 +178,7 @@ COUNTS_ANEW = wrong(
     C,
     capacity=2,
 )
-KEEPS_THE_OLD_ONE = wrong("WMM-5", KeepsTheOldOne, "A key that is stored again is in both tiers.", spec.a_key_is_in_one_tier, 2, A, A)
+KEEPS_THE_OLD_ONE = wrong("WMM-5", KeepsTheOldOne, "A key that is stored again is in both tiers.", spec.a_key_is_in_one_tier, 3, A, B, A)
 DIVIDES_BY_NOTHING = wrong(
     "WMM-6",
     DividesByNothing,

@@ -55,8 +55,8 @@ class IgnoresImportance(Memory):
 class DemotesWhatIsInHand(Memory):
     """Demotes what is worth least, also what was stored just now."""
 
-    def make_room(self, state: Remembering, hand: str) -> Step[Remembering]:
-        return super().make_room(state, max(state.short)) if len(state.short) > 1 else super().make_room(state, hand)
+    def make_room(self, state: Remembering, hand: str) -> Step[Remembering]:  # noqa: ARG002
+        return super().make_room(state, "")
 
 
 @frozen
@@ -64,9 +64,7 @@ class DemotesOneMore(Memory):
     """Makes room for the next one, too."""
 
     def make_room(self, state: Remembering, hand: str) -> Step[Remembering]:
-        after = super().make_room(state, hand)
-        smaller = evolve(self, capacity=self.capacity - 1)
-        return after.then(lambda state: Memory.make_room(smaller, state, hand)) if len(after.state.short) > 1 else after
+        return Memory(self.capacity - 1, self.beyond, self.enough).make_room(state, hand)
 
 
 @frozen
