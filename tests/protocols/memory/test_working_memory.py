@@ -40,7 +40,7 @@ def test_of_equal_scores_the_first_by_name_is_demoted_and_age_lowers_a_score() -
     later = Item("z", 1, 1, 1)
 
     assert TWO.request(Remembering(short), ANN, Store("c", "z")).effects == (Announce(Demoted("a")), Reply(ANN, Stored()))
-    assert TWO.request(Remembering(Map.of({"a": later, "b": B}), time=1), ANN, Store("c", "z")) == step(
+    assert TWO.request(Remembering(Map.of({"a": later, "b": B}), ticks=1), ANN, Store("c", "z")) == step(
         Remembering(Map.of({"a": later, "c": later}), Map.of({"b": B}), 1), Announce(Demoted("b")), Reply(ANN, Stored())
     )
 
@@ -84,8 +84,8 @@ def test_what_has_no_importance_is_turned_down() -> None:
 
 
 def test_time_goes_on_with_the_clock_and_does_not_go_back_with_it() -> None:
-    assert ONE.tick(Remembering(time=3, clock=1), 2) == step(Remembering(time=4, clock=2))
-    assert ONE.tick(Remembering(time=3, clock=1), 0) == step(Remembering(time=3))
+    assert ONE.tick(Remembering(ticks=3, clock=1), 2) == step(Remembering(ticks=4, clock=2))
+    assert ONE.tick(Remembering(ticks=3, clock=1), 0) == step(Remembering(ticks=3))
 
 
 def test_an_outsider_sees_what_is_in_which_tier() -> None:

@@ -48,7 +48,7 @@ class Remembering:
 
     short: Tier = Map()
     long: Tier = Map()
-    time: Ticks = 0
+    ticks: Ticks = 0
     clock: Ticks = 0
 
 
@@ -69,7 +69,7 @@ class Memory(Process[Remembering, Never, Request]):
                 why = self.refuses(state, request)
                 if why is not None:
                     return step(state, Reply(client, why))
-                item = Item(value, importance, self.uses(state, key) + 1, state.time)
+                item = Item(value, importance, self.uses(state, key) + 1, state.ticks)
                 stored = evolve(state, short=state.short.put(key, item), long=state.long.drop(key))
                 return self.make_room(stored, key).then(lambda after: step(after, Reply(client, Stored())))
             case Retrieve(key):
@@ -109,7 +109,7 @@ class Memory(Process[Remembering, Never, Request]):
         return after.then(lambda state: step(state, Reply(client, Found(item.value))))
 
     def used(self, state: Remembering, item: Item) -> Item:
-        return evolve(item, uses=item.uses + 1, used=state.time)
+        return evolve(item, uses=item.uses + 1, used=state.ticks)
 
     def may_promote(self, item: Item) -> bool:
         return item.uses >= self.enough
@@ -123,11 +123,11 @@ class Memory(Process[Remembering, Never, Request]):
         return step(demoted, Announce(Demoted(least)))
 
     def score(self, state: Remembering, item: Item) -> Amount:
-        return ratio(item.importance * item.uses, state.time - item.used + 1)
+        return ratio(item.importance * item.uses, state.ticks - item.used + 1)
 
     def tick(self, state: Remembering, now: Ticks) -> Step[Remembering]:
         # A clock that is set back makes nothing younger: what counts is how often it went on.
-        return step(evolve(state, clock=now, time=state.time + (now > state.clock)))
+        return step(evolve(state, clock=now, ticks=state.ticks + (now > state.clock)))
 
     def view(self, state: Remembering) -> MemoryView:
         return MemoryView(frozenset(state.short), frozenset(state.long))

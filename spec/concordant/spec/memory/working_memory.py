@@ -120,9 +120,9 @@ class Remembered:
     uses: int
     used: Ticks
 
-    def score(self, time: Ticks) -> Amount:
+    def score(self, now: Ticks) -> Amount:
         """Return how much it is worth to be at hand."""
-        return ratio(self.importance * self.uses, time - self.used + 1)
+        return ratio(self.importance * self.uses, now - self.used + 1)
 
 
 @frozen
@@ -139,7 +139,7 @@ class History:
     known: Map[str, Remembered] = Map()
     short: frozenset[str] = frozenset()
     hand: str | None = None
-    time: Ticks = 0
+    ticks: Ticks = 0
     clock: Ticks = 0
     promoted: bool = False
 
@@ -153,10 +153,10 @@ class History:
         after = evolve(self, calls=self.calls.after(at, by, happening))
         match happening:
             case Store(key, value, importance) if key in self.known or len(self.known) < self.room:
-                item = Remembered(value, importance, self.uses(key) + 1, self.time)
+                item = Remembered(value, importance, self.uses(key) + 1, self.ticks)
                 return evolve(after, known=self.known.put(key, item), short=self.short | {key}, hand=key)
             case Retrieve(key) if key in self.known:
-                item = evolve(self.known[key], uses=self.uses(key) + 1, used=self.time)
+                item = evolve(self.known[key], uses=self.uses(key) + 1, used=self.ticks)
                 return evolve(after, known=self.known.put(key, item), hand=key)
             case Reply(to, Forgotten()):
                 asked = self.calls.open.get(Call(to, at))
@@ -167,7 +167,7 @@ class History:
             case Promoted(key):
                 return evolve(after, short=self.short | {key}, promoted=True)
             case Ticked(now):
-                return evolve(after, clock=now, time=self.time + (now > self.clock))
+                return evolve(after, clock=now, ticks=self.ticks + (now > self.clock))
             case _:
                 return after
 
@@ -249,7 +249,7 @@ def exactly_what_is_too_much_is_demoted(before: History, by: Address, event: Dem
 @on_event(Demoted, under=ALL)
 def the_least_is_demoted(before: History, by: Address, event: Demoted) -> Cases:  # noqa: ARG001
     """No key that stays is worth less than the one that is demoted, but for the one in hand; of equal ones the first by name goes."""
-    scores = {key: before.known[key].score(before.time) for key in sorted(before.short) if key != before.hand}
+    scores = {key: before.known[key].score(before.ticks) for key in sorted(before.short) if key != before.hand}
     least = min(scores, key=lambda key: (scores[key], key), default=None)
     yield case(event.key == least, key=event.key, scores=sorted(scores.items()))
 

@@ -71,7 +71,7 @@ class ByTheClock(Memory):
     """Takes the time from the clock."""
 
     def tick(self, state: Remembering, now: Ticks) -> Step[Remembering]:
-        return step(evolve(state, clock=now, time=now))
+        return step(evolve(state, clock=now, ticks=now))
 
 
 @frozen
@@ -79,7 +79,7 @@ class DividesByNothing(ByTheClock):
     """Takes the time from the clock: one that is set back by one makes an age of zero, by which it divides."""
 
     def request(self, state: Remembering, client: Address, request: Request) -> Step[Remembering]:
-        ages = [state.time - item.used + 1 for item in state.short.values()]
+        ages = [state.ticks - item.used + 1 for item in state.short.values()]
         if isinstance(request, Store) and len(ages) >= self.capacity and 0 in ages:
             return step(state, Reply(client, Rejected("ZeroDivisionError: float division by zero")))
         return super().request(state, client, request)
@@ -90,7 +90,7 @@ class HasNegativeAges(ByTheClock):
     """Takes the time from the clock: set back by more than one it makes an age below zero, and the best score the worst."""
 
     def score(self, state: Remembering, item: Item) -> Amount:
-        age = state.time - item.used + 1
+        age = state.ticks - item.used + 1
         return Fraction(item.importance * item.uses, age or 1)
 
 
