@@ -39,9 +39,9 @@ help: ## list the targets
 refute: .venv/installed ## refute every pitfall, the slow ones too
 	$(BIN)/concordant refute
 
-oracles: .venv/installed .venv/oracles/installed ## compare counts with those of other model checkers, the large ones too, and rules of voting with published ones
+oracles: .venv/installed .venv/oracles/installed ## compare counts with those of other model checkers, the large ones too, and rules of voting, assignment and packages with published ones
 	$(BIN)/pytest tests/oracles -o python_files='test_*.py large.py'
-	.venv/oracles/bin/pytest tests/oracles/published_voting.py
+	.venv/oracles/bin/pytest tests/oracles/published_voting.py tests/oracles/published_matching.py
 
 equality: .venv/installed ## both explorers on medium scopes and many random systems, under two hash seeds; liveness by a third procedure; bounds checked in compiled code; many threads
 	$(BIN)/pytest tests/tabulated/medium.py tests/protocols/every_graph.py

@@ -22,7 +22,7 @@ from tests.measuring import measure_no_searches
 
 os.environ["CONCORDANT_NO_CACHE"] = "1"
 
-NEEDS = {"browser/browse_report.py": "selenium", "oracles/published_voting.py": "pref_voting"}
+NEEDS = {"browser/browse_report.py": "selenium", "oracles/published_voting.py": "pref_voting", "oracles/published_matching.py": "networkx"}
 """Files of targets of their own, by what only those targets install."""
 collect_ignore = [file for file, module in NEEDS.items() if find_spec(module) is None]
 

@@ -1,0 +1,1 @@
+"""Recovery: what goes wrong."""

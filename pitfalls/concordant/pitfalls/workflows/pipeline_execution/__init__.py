@@ -1,0 +1,1 @@
+"""Wrong pipelines."""

@@ -1,0 +1,1 @@
+"""Proofs of `pipeline_execution`."""

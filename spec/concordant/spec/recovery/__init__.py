@@ -1,0 +1,1 @@
+"""Recovery: what of an execution that fails is done again, and what is kept."""
