@@ -39,6 +39,7 @@ BRIDGED_ONLY = {
     "dsm_eventual",
     "fifo_ordering",
     "guaranteed_delivery",
+    "hierarchical_coordination",
     "lease",
     "pbft",
     "raft",

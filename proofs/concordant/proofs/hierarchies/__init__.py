@@ -1,0 +1,1 @@
+"""Hierarchies: the proofs."""
