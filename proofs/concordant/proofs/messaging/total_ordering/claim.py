@@ -10,7 +10,6 @@ more: they are explored, and not tied to the model.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
 import z3
 
@@ -22,7 +21,6 @@ from concordant.proofs.kernel.proofs import Mutant, Proof
 And, Or, Not, Implies = z3.And, z3.Or, z3.Not, z3.Implies
 
 
-@cache
 def total() -> Model:
     """Return the model. `given`: the sequencer gave this place; `placed`: to this message; `passed`: a process was handed up what is there."""
     m = Model("total_ordering")
