@@ -127,6 +127,11 @@ def from_zero(log: Log, run: str, times: Times) -> Times:
     return evolve(times, duration=end, overhead=end - times.critical, efficiency=None if end == 0 else ratio(times.critical, end))
 
 
+def only_of(run: str, change: Callable[[Times], Times]) -> Rule:
+    """Return a rule that says other times of one run."""
+    return timed(lambda _, each, times: change(times) if each == run else times)
+
+
 def _of(
     id: str, mistake: str, rule: Rule, breaks: Clause, length: int, logs: Callable[[Draw], Log] = parallel, *, raises: bool = False
 ) -> Pitfall:
@@ -227,5 +232,125 @@ COUNTS_WHAT_GOES_ON = _of(
     tallied(counts_what_goes_on),
     spec.counters_only_grow,
     5,
+    mixed,
+)
+FAILURES = _of(
+    "coordination_metrics.failures",
+    "What fails is not counted as a failure.",
+    tallied(lambda _, counters: evolve(counters, failures=0)),
+    spec.counters_are_of_the_log,
+    7,
+    _one,
+)
+RUNS = _of(
+    "coordination_metrics.runs",
+    "Runs that have ended are not counted.",
+    tallied(lambda _, counters: evolve(counters, runs=0)),
+    spec.counters_are_of_the_log,
+    4,
+    mixed,
+)
+SKIPPED = _of(
+    "coordination_metrics.skipped",
+    "What is left out is not counted.",
+    tallied(lambda _, counters: evolve(counters, skipped=0)),
+    spec.counters_are_of_the_log,
+    3,
+    _one,
+)
+SENT = _of(
+    "coordination_metrics.sent",
+    "What is sent is not counted.",
+    tallied(lambda _, counters: evolve(counters, sent=0)),
+    spec.counters_are_of_the_log,
+    4,
+    mixed,
+)
+RECEIVED = _of(
+    "coordination_metrics.received",
+    "What is received is counted when it is sent.",
+    tallied(lambda _, counters: evolve(counters, received=counters.sent)),
+    spec.counters_are_of_the_log,
+    4,
+    mixed,
+)
+ACQUIRED = _of(
+    "coordination_metrics.acquired",
+    "What is taken is not counted.",
+    tallied(lambda _, counters: evolve(counters, acquired=0)),
+    spec.counters_are_of_the_log,
+    4,
+    mixed,
+)
+ALL_BUSY = _of(
+    "coordination_metrics.all_busy",
+    "The path is taken to be all work, so that a run is shorter than its path.",
+    timed(lambda log, run, times: of_the_work(log, run, one_after_another(log, run, times))),
+    spec.overhead_and_efficiency_are_of_the_critical_path,
+    6,
+)
+BACK_TO_FRONT = _of(
+    "coordination_metrics.back_to_front",
+    "An attempt is taken to last from its end to its start.",
+    timed(
+        lambda _, __, times: evolve(
+            times, critical=-1, overhead=times.duration + 1, efficiency=None if times.duration == 0 else ratio(-1, times.duration)
+        )
+    ),
+    spec.overhead_and_efficiency_are_of_the_critical_path,
+    6,
+)
+SAYS_NOTHING = _of(
+    "coordination_metrics.says_nothing",
+    "No run is said to be of any efficiency.",
+    timed(lambda _, __, times: evolve(times, efficiency=None)),
+    spec.overhead_and_efficiency_are_of_the_critical_path,
+    6,
+)
+ALL_IS_OVERHEAD = _of(
+    "coordination_metrics.all_is_overhead",
+    "All that a run took is its overhead.",
+    timed(lambda _, __, times: evolve(times, overhead=times.duration)),
+    spec.overhead_and_efficiency_are_of_the_critical_path,
+    6,
+)
+FROM_ITS_WORK = _of(
+    "coordination_metrics.from_its_work",
+    "How long a run took is what its attempts took.",
+    timed(lambda _, __, times: evolve(times, duration=times.critical, overhead=0)),
+    spec.what_has_ended_is_measured,
+    4,
+    mixed,
+)
+WAITING_IS_WORK = _of(
+    "coordination_metrics.waiting_is_work",
+    "Work is all that a run took, also while nothing was done.",
+    timed(lambda _, __, times: evolve(times, work=times.duration)),
+    spec.what_has_ended_is_measured,
+    4,
+    mixed,
+)
+ONE_RUN_TOO_LONG = _of(
+    "coordination_metrics.only_of/duration",
+    "Of two runs one is said to have taken longer than it did.",
+    only_of("outer", lambda times: evolve(times, duration=times.duration + 1)),
+    spec.what_has_ended_is_measured,
+    4,
+    mixed,
+)
+ONE_PATH_TOO_LONG = _of(
+    "coordination_metrics.only_of/critical",
+    "Of two runs one is said to have a longer path than it has.",
+    only_of("outer", lambda times: evolve(times, critical=times.critical + 1)),
+    spec.the_critical_path_is_the_longest,
+    4,
+    mixed,
+)
+ONE_OVERHEAD_TOO_MUCH = _of(
+    "coordination_metrics.only_of/overhead",
+    "Of two runs one is said to have more overhead than it has.",
+    only_of("outer", lambda times: evolve(times, overhead=times.overhead + 1)),
+    spec.overhead_and_efficiency_are_of_the_critical_path,
+    4,
     mixed,
 )

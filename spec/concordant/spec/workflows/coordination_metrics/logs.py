@@ -81,15 +81,25 @@ def numbered(events: list[Event]) -> Log:
 
 
 def mixed(draw: Draw) -> Log:
-    """Draw a log of two runs, one inside the other, with messages and what is taken in between; either run may go on."""
+    """Draw a log of two runs, one inside the other, with messages and what is taken in between; one may end before the other works, or go on."""
+    some = draw.one_of("in between", ("nothing", "a message", "much"))
+    ends = draw.one_of("ends", (("inner",), ("inner", "outer"), ("outer",), ()))
     first = Attempted("inner", "stage", 1, 1 + draw.amount("the stage takes"))
     last = first.end + draw.amount("the runs end later by")
-    events: list[Event] = [Began("outer", 0), Began("inner", 1)]
-    events += draw.one_of("in between", ((), (Sent(),), (Sent(), Received()), (Acquired(), Sent(), Sent(), Received())))
-    events += (first,)
-    ends = draw.one_of("ends", (("inner",), ("inner", "outer"), ("outer",)))
-    events += (Finished(run, last) for run in ends)
-    return numbered(events)
+    before, after = IN_BETWEEN[some]
+    early = () if ends else (Finished("outer", 1),)
+    late = tuple(Finished(run, last) for run in ends or ("inner",))
+    return numbered([*before, Began("outer", 0), Began("inner", 1), *early, first, *after, *late])
+
+
+IN_BETWEEN: dict[str, tuple[tuple[Event, ...], tuple[Event, ...]]] = {
+    "nothing": ((), ()),
+    "a message": ((Sent(),), ()),
+    "much": (
+        (Sent(), Sent(), Acquired(), Received()),
+        (Received(), Skipped("inner", "another"), Acquired(), Acquired(), Received()),
+    ),
+}
 
 
 def malformed(draw: Draw) -> Log:
@@ -131,7 +141,8 @@ def malformed(draw: Draw) -> Log:
             return numbered(ways[draw.one_of("which", range(4))])
         case _:
             early = draw.one_of("which", (evolve(second, start=1), Attempted("run", "stage0", 1, 3)))
-            return numbered([*sound[:2], early, sound[3]])
+            ends = draw.one_of("the run", ("ends", "goes on")) == "ends"
+            return numbered([*sound[:2], early, *(sound[3:] if ends else ())])
 
 
 FLAWS = ("one number for two", "no number", "out of its run", "backwards", "too early")
