@@ -58,9 +58,9 @@ def parallel(draw: Draw) -> Log:
     for name in ("stage0", "stage1", "stage2"):
         names = tuple(each.stage for each in done)
         waits = {"nothing": (), "the last": names[-1:], "all": names}[draw.one_of(f"{name} waits for", ("nothing", "the last", "all"))]
-        start = latest([each for each in done if each.stage in waits])
+        start = max(1, latest([each for each in done if each.stage in waits]))
         done.append(Attempted("run", name, start, start + draw.amount(f"{name} takes"), waits))
-    return numbered([Began("run", 0), *done, Finished("run", latest(done))])
+    return numbered([Began("run", 1), *done, Finished("run", latest(done))])
 
 
 def latest(attempts: list[Attempted]) -> Amount:
@@ -97,7 +97,7 @@ IN_BETWEEN: dict[str, tuple[tuple[Event, ...], tuple[Event, ...]]] = {
     "a message": ((Sent(),), ()),
     "much": (
         (Sent(), Sent(), Acquired(), Received()),
-        (Received(), Skipped("inner", "another"), Acquired(), Acquired(), Received()),
+        (Received(), Skipped("inner", "another"), Acquired(), Received(), Received()),
     ),
 }
 
