@@ -94,11 +94,10 @@ def malformed_logs_are_rejected(log: Log, outcome: Outcome) -> Cases:
 @relates
 def recording_again_changes_nothing(rule: Rule, log: Log, draw: Draw) -> Cases:
     """What is recorded once more, at any later place, changes nothing."""
-    if log.entries:
-        place = draw.one_of("recorded again", range(len(log.entries)))
-        at = draw.one_of("before", range(place + 1, len(log.entries) + 1))
-        again = evolve(log, entries=(*log.entries[:at], log.entries[place], *log.entries[at:]))
-        yield case(rule(again) == rule(log), once=rule(log), again=rule(again))
+    place = draw.one_of("recorded again", range(len(log.entries)))
+    at = draw.one_of("before", range(place + 1, len(log.entries) + 1))
+    again = evolve(log, entries=(*log.entries[:at], log.entries[place], *log.entries[at:]))
+    yield case(rule(again) == rule(log), once=rule(log), again=rule(again))
 
 
 @relates

@@ -86,20 +86,22 @@ def mixed(draw: Draw) -> Log:
     ends = draw.one_of("ends", (("inner",), ("inner", "outer"), ("outer",), ()))
     first = Attempted("inner", "stage", 1, 1 + draw.amount("the stage takes"))
     last = first.end + draw.amount("the runs end later by")
-    before, after = IN_BETWEEN[some]
+    before, after = in_between(some)
     early = () if ends else (Finished("outer", 1),)
     late = tuple(Finished(run, last) for run in ends or ("inner",))
     return numbered([*before, Began("outer", 0), Began("inner", 1), *early, first, *after, *late])
 
 
-IN_BETWEEN: dict[str, tuple[tuple[Event, ...], tuple[Event, ...]]] = {
-    "nothing": ((), ()),
-    "a message": ((Sent(),), ()),
-    "much": (
-        (Sent(), Sent(), Acquired(), Received()),
-        (Received(), Skipped("inner", "another"), Acquired(), Received(), Received()),
-    ),
-}
+def in_between(some: str) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
+    """Return what happens before two runs, and after the stage of one of them."""
+    match some:
+        case "nothing":
+            return (), ()
+        case "a message":
+            return (Sent(),), ()
+        case _:
+            before = (Sent(), Sent(), Acquired(), Received())
+            return before, (Received(), Skipped("inner", "another"), Acquired(), Received(), Received())
 
 
 def malformed(draw: Draw) -> Log:
