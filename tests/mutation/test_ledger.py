@@ -35,6 +35,7 @@ PROCESSES = {
     "guaranteed_delivery",
     "paxos_synod",
     "pbft",
+    "raft",
     "request_response",
     "resource_pool",
     "sealed_bid_auction",

@@ -8,15 +8,15 @@ import pytest
 from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
-from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.exploration.report import Frame, Status, Verdict
 from concordant.checks.exploration.scope import Size
 from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.registry import Protocol, protocols
 from concordant.checks.semantics.promises import is_promised
 from concordant.pitfalls.workflows.stage_executor.running import Unvalidated
-from concordant.refimpl.machine import Receive, System, is_of_link
+from concordant.refimpl.machine import Receive, System, Tick, is_of_link
 from concordant.refimpl.workflows.stage_executor import system
-from concordant.spec.vocabulary import Eventually, Fair, InfinitelyOften
+from concordant.spec.vocabulary import Eventually, Fair, InfinitelyOften, Ticked
 from tests.protocols.every_graph import ends, graphs
 
 Liveness: TypeAlias = Eventually[Any] | InfinitelyOften[Any]
@@ -48,10 +48,15 @@ def test_a_clause_of_liveness_is_broken_by_a_stuck_state_and_by_a_cycle(of: Prot
 
 
 def is_stuck(verdict: Verdict) -> bool:
-    """Tell whether nothing happens for ever but that copies of messages come, which nobody heeds."""
+    """Tell whether nothing happens for ever but that copies of messages come, and clocks go on, which nobody heeds."""
     frames = verdict.trace or ()
     cycle = frames[len(frames) - (verdict.cycle or 0) :]
-    return all(isinstance(frame.move, Receive) and not frame.changes and not frame.happened for frame in cycle)
+    return all(isinstance(frame.move, Receive | Tick) and not frame.changes and not happened(frame) for frame in cycle)
+
+
+def happened(frame: Frame) -> bool:
+    """Tell whether something happens in a move but that a clock shows the next reading."""
+    return any(not isinstance(each.what, Ticked) for each in frame.happened)
 
 
 @pytest.mark.parametrize(("of", "clause"), CLAUSES)

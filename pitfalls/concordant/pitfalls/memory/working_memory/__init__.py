@@ -1,0 +1,1 @@
+"""What goes wrong with working memory: the documents' one, in `as_written`; scores, tiers and answers in `slips`."""
