@@ -24,7 +24,7 @@ from concordant.proofs.kernel.theorems import ProofStatus, Theorem, theorems
 from concordant.proofs.ledgers import proofs
 
 QUICK = tuple(theorem for theorem in theorems() if not theorem.large)
-LONG = {"fifo_ordering", "pbft", "raft"}
+LONG = {"fifo_ordering", "partial_ordering", "pbft", "raft"}
 """Stems whose gates and mutants take too long to be asked every time; their obligations, and what is pinned of them, are."""
 MANY_CASES = {
     "clarke_mechanism.truthful_2_agents_3_options",

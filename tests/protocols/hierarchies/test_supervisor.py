@@ -7,23 +7,17 @@ from concordant.pitfalls.hierarchies.supervisor.agents import STALE_STOP
 from concordant.pitfalls.hierarchies.supervisor.supervisors import LEAVES
 from concordant.refimpl.hierarchies.supervisor import ANYTHING, RIVAL, SUPERVISOR, USER, Agent, Idle, Nursery, Ready, Supervisor, Working
 from concordant.refimpl.machine import Ask, Cancel, Fire, Move, Pitfall, Receive, step
+from concordant.spec.hierarchies.shared.runs import Accepted, Done, Failed, Over, Run, Stop, Stopped
 from concordant.spec.hierarchies.shared.subtasks import Subtask
 from concordant.spec.hierarchies.supervisor import (
     BUSY,
-    Accepted,
     AgentView,
     Began,
     Coordinate,
-    Done,
-    Failed,
     Fails,
     Gathered,
     Halted,
     Outcome,
-    Over,
-    Run,
-    Stop,
-    Stopped,
     Succeeds,
     SupervisorView,
     Unstarted,

@@ -7,24 +7,18 @@ from typing import Never, TypeAlias, assert_never
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Ask, KnownViolation, Process, Receive, Step, Suspect, System, User, step
+from concordant.spec.hierarchies.shared.runs import Accepted, Done, Failed, Over, Run, Stop, Stopped
 from concordant.spec.hierarchies.shared.subtasks import Subtask
 from concordant.spec.hierarchies.supervisor import (
     BUSY,
-    Accepted,
     AgentView,
     Began,
     Coordinate,
-    Done,
-    Failed,
     Fails,
     Gathered,
     Halted,
     Log,
     Outcome,
-    Over,
-    Run,
-    Stop,
-    Stopped,
     Succeeds,
     SupervisorView,
     Unstarted,

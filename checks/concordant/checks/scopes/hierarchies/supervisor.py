@@ -6,8 +6,9 @@ from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
 from concordant.refimpl.hierarchies.supervisor import ANYTHING, EXAMPLES, PROMISES, SUPERVISOR, USER, system
 from concordant.refimpl.machine import ANY, Ask, Cancel, Fire, Receive
+from concordant.spec.hierarchies.shared.runs import Over, Run, Stop
 from concordant.spec.hierarchies.shared.subtasks import Subtask
-from concordant.spec.hierarchies.supervisor import Over, Run, Stop, Succeeds
+from concordant.spec.hierarchies.supervisor import Succeeds
 from concordant.spec.hierarchies.supervisor import clauses as spec
 from concordant.spec.vocabulary import Faults, Network, addresses
 

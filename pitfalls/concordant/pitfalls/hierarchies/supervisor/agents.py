@@ -14,11 +14,9 @@ from concordant.refimpl.hierarchies.supervisor import (
     system,
 )
 from concordant.refimpl.machine import Pitfall, Step, step
+from concordant.spec.hierarchies.shared.runs import Run
 from concordant.spec.hierarchies.shared.subtasks import Subtask
-from concordant.spec.hierarchies.supervisor import (
-    Halted,
-    Run,
-)
+from concordant.spec.hierarchies.supervisor import Halted
 from concordant.spec.hierarchies.supervisor import clauses as spec
 from concordant.spec.vocabulary import Announce, Faults, Network
 

@@ -12,11 +12,8 @@ from concordant.refimpl.hierarchies.supervisor import (
     system,
 )
 from concordant.refimpl.machine import Pitfall, Step
+from concordant.spec.hierarchies.shared.runs import Done, Run
 from concordant.spec.hierarchies.shared.subtasks import Subtask
-from concordant.spec.hierarchies.supervisor import (
-    Done,
-    Run,
-)
 from concordant.spec.hierarchies.supervisor import clauses as spec
 from concordant.spec.vocabulary import Map, Send
 

@@ -13,15 +13,9 @@ from concordant.refimpl.hierarchies.supervisor import (
     system,
 )
 from concordant.refimpl.machine import Pitfall, Step, step
+from concordant.spec.hierarchies.shared.runs import Done, Failed
 from concordant.spec.hierarchies.shared.subtasks import Subtask
-from concordant.spec.hierarchies.supervisor import (
-    BUSY,
-    Coordinate,
-    Done,
-    Failed,
-    Gathered,
-    Outcome,
-)
+from concordant.spec.hierarchies.supervisor import BUSY, Coordinate, Gathered, Outcome
 from concordant.spec.hierarchies.supervisor import clauses as spec
 from concordant.spec.vocabulary import Address, Faults, Map, Reply, Send
 

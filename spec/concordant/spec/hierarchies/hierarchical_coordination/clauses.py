@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from concordant.spec.common import calls as common
 from concordant.spec.hierarchies.hierarchical_coordination import (
     ONE_TASK,
@@ -78,6 +80,8 @@ def has_shape(shape: Shape, plan: Plan, coordinator: Address) -> bool:
             return set(plan.values()) == {coordinator}
         case Layers(sizes):
             return depths == [depth for depth, size in enumerate(sizes, 1) for _ in range(size)]
+        case _:
+            assert_never(shape)
 
 
 # ---- clauses: the task

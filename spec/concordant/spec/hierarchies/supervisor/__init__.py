@@ -14,27 +14,11 @@ from typing import TypeAlias
 from attrs import evolve, frozen
 
 from concordant.spec.common.calls import Calls
+from concordant.spec.hierarchies.shared.runs import Accepted, Done, Failed, Run, Stopped
 from concordant.spec.hierarchies.shared.subtasks import Subtask
 from concordant.spec.vocabulary import Address, CancelAsked, Completion, Map, Rejected, Reply, Send, Suspected
 
 # ---- outcomes
-
-
-@frozen
-class Done:
-    """A subtask succeeded, and left this."""
-
-    result: str
-
-
-@frozen
-class Failed:
-    """A subtask failed, or its agent crashed."""
-
-
-@frozen
-class Stopped:
-    """A subtask was stopped, because of another or of the client."""
 
 
 @frozen
@@ -43,32 +27,6 @@ class Unstarted:
 
 
 Outcome: TypeAlias = Done | Failed | Stopped | Unstarted
-
-# ---- messages
-
-
-@frozen
-class Run:
-    """The supervisor gives a subtask to an agent. Numbers tell one time from the next; an agent's grow."""
-
-    number: int
-    subtask: str
-
-
-@frozen
-class Stop:
-    """The supervisor asks an agent to stop what it was given under this number."""
-
-    number: int
-
-
-@frozen
-class Over:
-    """An agent tells what became of what it was given."""
-
-    number: int
-    outcome: Done | Failed | Stopped
-
 
 # ---- requests and answers
 
@@ -112,14 +70,6 @@ class Fails(Completion):
 
 
 # ---- events
-
-
-@frozen
-class Accepted:
-    """The supervisor has taken a client's task."""
-
-    client: Address
-    subtasks: tuple[Subtask, ...]
 
 
 @frozen

@@ -3,22 +3,9 @@
 from __future__ import annotations
 
 from concordant.spec.common import calls as common
+from concordant.spec.hierarchies.shared.runs import Accepted, Done, Failed, Run, Stopped
 from concordant.spec.hierarchies.shared.subtasks import complaints
-from concordant.spec.hierarchies.supervisor import (
-    BUSY,
-    Accepted,
-    AgentView,
-    Began,
-    Coordinate,
-    Done,
-    Failed,
-    Gathered,
-    Given,
-    Log,
-    Run,
-    Stopped,
-    SupervisorView,
-)
+from concordant.spec.hierarchies.supervisor import BUSY, AgentView, Began, Coordinate, Gathered, Given, Log, SupervisorView
 from concordant.spec.vocabulary import (
     Address,
     Call,

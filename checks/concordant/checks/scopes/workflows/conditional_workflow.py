@@ -1,0 +1,111 @@
+"""The scopes of conditional workflows: choices and merges, what is not sound, and every small workflow."""
+
+from __future__ import annotations
+
+from concordant.checks.exploration.families import Family
+from concordant.checks.exploration.scope import Counts, Scope, Size
+from concordant.checks.exploration.situations import Situation
+from concordant.refimpl.machine import Ask, Fire, System
+from concordant.refimpl.workflows.conditional_workflow import CLIENT, ENGINE, flaw, system
+from concordant.spec.vocabulary import Draw
+from concordant.spec.workflows import conditional_workflow as spec
+from concordant.spec.workflows.conditional_workflow import Answers, Course, Join, Link, Run, Stage
+
+NAMES = ("a", "b", "c", "d")
+A, B = Stage("a"), Stage("b")
+IF_YES, IF_NO = Stage("b", (Link("a", when=True),)), Stage("c", (Link("a", when=False),))
+CHOICE = Run((Stage("d", (Link("b"), Link("c")), Join.ONE), A, IF_YES, IF_NO))
+SOME = Run(
+    (
+        Stage("b", (Link("a"),)),
+        Stage("c", (Link("a", when=True),)),
+        Stage("d", (Link("b", when=False), Link("c")), Join.ANY),
+        Stage("a", join=Join.ANY),
+    )
+)
+ALL = Run((A, B, Stage("c", (Link("a"), Link("b"))), Stage("d", (Link("a", when=True), Link("c")))))
+WRONG = (
+    Run((A, A)),
+    Run((Stage("b", (Link("a", when=True), Link("a", when=False)), Join.ONE), A)),
+    Run((Stage("b", (Link("z"),)), A)),
+    Run((A, Stage("b", (Link("c"),)), Stage("c", (Link("a"), Link("b"))))),
+    Run((Stage("a", (Link("a"),)),)),
+    Run((A, IF_YES, IF_NO, Stage("d", (Link("b"), Link("c"))))),
+    Run((A, Stage("b", (Link("a"),)), IF_NO, Stage("d", (Link("b"), Link("c")), Join.ONE))),
+    Run(()),
+)
+LINKED: dict[str, tuple[bool | None, ...]] = {"any answer": (None,), "yes": (True,), "no": (False,)}
+CONDITIONS = {"no link": (), **LINKED}
+
+
+def links_to(name: str, before: tuple[Stage, ...], conditions: dict[str, tuple[bool | None, ...]], draw: Draw) -> tuple[Link, ...]:
+    """Draw the links of a stage to those before it, each under one of these conditions."""
+    return tuple(Link(other.name, when) for other in before for when in conditions[draw.one_of(f"{name} after {other.name}", conditions)])
+
+
+def of_three(draw: Draw) -> System[Course] | None:
+    """Draw a sound workflow of up to three stages, each linked to any before it by any condition; one may fail."""
+    stages: tuple[Stage, ...] = ()
+    for name in NAMES[: draw.one_of("stages", (1, 2, 3))]:
+        links = links_to(name, stages, CONDITIONS, draw)
+        stages = (*stages, Stage(name, links, draw.one_of(f"{name} joins", Join) if len(links) > 1 else Join.ALL))
+    return system(Run(stages), failures=1) if flaw(stages) is None else None
+
+
+def merge_of_four(draw: Draw) -> System[Course] | None:
+    """Draw a sound workflow of a split and its merge, by any conditions and any join; one stage may fail."""
+    branches = tuple(Stage(name, links_to(name, (A,), LINKED, draw)) for name in NAMES[1:3])
+    merge = Stage("d", links_to("d", branches, LINKED, draw), draw.one_of("d joins", Join))
+    stages = (A, *branches, merge)
+    return system(Run(stages), failures=1) if flaw(stages) is None else None
+
+
+SCOPES = (
+    Scope(
+        "choice",
+        "one of two branches, and a merge of the one that was taken; a stage may fail",
+        system(CHOICE, failures=1, examples=(spec.a_branch_is_left_out, spec.a_failure_is_passed_on)),
+        Counts(23, 22, 5),
+    ),
+    Scope(
+        "some",
+        "one or two branches, and a merge that waits for those that may come; a stage may fail",
+        system(SOME, failures=1),
+        Counts(43, 50, 6),
+    ),
+    Scope(
+        "all",
+        "two stages at once, both of which are needed by the next; one may fail, and a choice follows",
+        system(ALL, CHOICE, failures=1),
+        Counts(77, 106, 9),
+    ),
+    Scope(
+        "rejected",
+        "workflows that are not sound, each in its way, and one without stages, beside another client",
+        system(*WRONG, rival=(Run((A,)),)),
+        Counts(37, 59, 11),
+    ),
+    Family(
+        "every_workflow_of_three",
+        "every sound workflow of up to three stages, in which one may fail",
+        of_three,
+        Counts(2_069, 2_412, 5, members=105),
+        size=Size.MEDIUM,
+    ),
+    Family(
+        "every_merge",
+        "every split into two branches and their merge that is sound, by any conditions; one may fail",
+        merge_of_four,
+        Counts(5_226, 6_216, 6, members=162),
+        size=Size.LARGE,
+    ),
+)
+
+SITUATIONS = (
+    Situation(
+        "chosen",
+        "The answer was yes: the other branch is skipped, and the merge waits for this one alone.",
+        system(CHOICE),
+        (Ask(ENGINE, CLIENT, CHOICE), Fire(ENGINE, Answers("a", yes=True))),
+    ),
+)

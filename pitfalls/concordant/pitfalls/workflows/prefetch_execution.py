@@ -1,0 +1,331 @@
+"""Wrong prefetching: the documents' loop that fetches nothing ahead, and what goes wrong with what was fetched too early."""
+
+from __future__ import annotations
+
+from attrs import evolve, frozen
+
+from concordant.refimpl.machine import Pitfall, Step, step
+from concordant.refimpl.workflows.prefetch_execution import Idle, Prefetcher, Running, State, system
+from concordant.spec.vocabulary import Address, Announce, Map, Reply
+from concordant.spec.workflows import prefetch_execution as spec
+from concordant.spec.workflows.prefetch_execution import BUSY, Began, Done, Fetched, PrefetchView, Ran, Run
+
+# ---- what is fetched
+
+
+@frozen
+class FetchesNothingAhead(Prefetcher):
+    """Waits for a stage before it fetches for the next, as the documents do."""
+
+    def ahead(self, state: Running) -> range:
+        return Prefetcher.ahead(evolve(self, window=0), state)
+
+
+@frozen
+class FetchesForAll(Prefetcher):
+    """Fetches for all stages at once."""
+
+    def ahead(self, state: Running) -> range:
+        return range(state.following, state.stages)
+
+
+@frozen
+class FetchesAgain(Prefetcher):
+    """Fetches anew for all in the window whenever a stage has ended."""
+
+    def fire(self, state: State, trigger: Fetched | Ran) -> Step[State]:
+        if isinstance(state, Running) and isinstance(trigger, Ran):
+            return super().fire(evolve(state, fetches=Map(), there=frozenset()), trigger)
+        return super().fire(state, trigger)
+
+
+@frozen
+class FetchesForEver(Prefetcher):
+    """Fetches once more when something is there, so that it is fresh."""
+
+    def arrived(self, state: Running, stage: int) -> Running:
+        return evolve(state, fetches=state.fetches.drop(stage))
+
+
+# ---- what is run
+
+
+@frozen
+class UsesWhatItHas(Prefetcher):
+    """Keeps what was fetched before the store changed."""
+
+    def changed(self, state: Running) -> Running:
+        return evolve(state, version=state.version + 1)
+
+
+@frozen
+class DoesNotWaitForIt(Prefetcher):
+    """Begins a stage while what it needs is still being fetched."""
+
+    def may_begin(self, state: Running) -> bool:
+        return not state.is_busy and state.following in state.fetches
+
+
+@frozen
+class RunsBeside(Prefetcher):
+    """Begins a stage as soon as what it needs is there."""
+
+    def may_begin(self, state: Running) -> bool:
+        return state.following in state.there
+
+
+@frozen
+class RunsWhatItLikes(Prefetcher):
+    """Begins a stage on any version, and says that it is the present one."""
+
+    def changed(self, state: Running) -> Running:
+        after = evolve(state, version=state.version + 1)
+        return evolve(after, fetches=Map.of(dict.fromkeys(state.fetches, after.version)))
+
+
+@frozen
+class FetchesWhatWas(Prefetcher):
+    """Fetches from the store as it was before."""
+
+    def fetch(self, state: Running) -> Step[Running]:
+        after = super().fetch(evolve(state, version=max(0, state.version - 1)))
+        return Step(evolve(after.state, version=state.version), after.effects)
+
+
+@frozen
+class NamesTheFirst(Prefetcher):
+    """Says of each stage that it runs on the store as it was at first."""
+
+    def begin(self, state: Running) -> Step[Running]:
+        return step(super().begin(state).state, Announce(Began(state.following, 0)))
+
+
+# ---- what is told
+
+
+@frozen
+class ReturnsNothing(Prefetcher):
+    """Runs all stages, and returns nothing."""
+
+    def told(self, state: Running) -> Done:  # noqa: ARG002  # that is the mistake
+        return Done(())
+
+
+@frozen
+class TakesTheFirst(Prefetcher):
+    """Looks at the first stage before it looks whether there is one."""
+
+    def is_over(self, state: Running) -> bool:
+        return state.stages > 0 and super().is_over(state)
+
+
+@frozen
+class EndsWithTheFirst(Prefetcher):
+    """Ends when a stage has run."""
+
+    def is_over(self, state: Running) -> bool:
+        return state.following > 0 and not state.is_busy
+
+
+@frozen
+class TellsTheRival(Prefetcher):
+    """Tells another client how far it is."""
+
+    def request(self, state: State, client: Address, request: Run) -> Step[State]:
+        return step(state, Reply(client, Done(state.had))) if isinstance(state, Running) else super().request(state, client, request)
+
+
+@frozen
+class EndsWithTheLast(Prefetcher):
+    """Ends when the last stage has begun."""
+
+    def go_on(self, state: Running) -> Step[State]:
+        after = super().go_on(state)
+        if isinstance(after.state, Running) and after.state.following == after.state.stages:
+            return step(Idle(), *after.effects, Reply(after.state.client, self.told(after.state)))
+        return after
+
+
+@frozen
+class TurnsAway(Prefetcher):
+    """Turns away a run without stages."""
+
+    def request(self, state: State, client: Address, request: Run) -> Step[State]:
+        return step(state, Reply(client, BUSY)) if request.stages == 0 else super().request(state, client, request)
+
+
+@frozen
+class TellsHowFarItIs(Prefetcher):
+    """Tells its client of each stage that begins, and of the end."""
+
+    def fire(self, state: State, trigger: Fetched | Ran) -> Step[State]:
+        after = super().fire(state, trigger)
+        began = any(isinstance(each, Announce) and isinstance(each.event, Began) for each in after.effects)
+        if began and isinstance(after.state, Running):
+            return step(after.state, *after.effects, Reply(after.state.client, Done(after.state.had)))
+        return after
+
+
+@frozen
+class HidesTheRest(Prefetcher):
+    """Shows what runs alone."""
+
+    def view(self, state: State) -> PrefetchView:
+        return evolve(super().view(state), fetches=Map())
+
+
+@frozen
+class HidesWhatRuns(Prefetcher):
+    """Shows what is fetched alone."""
+
+    def view(self, state: State) -> PrefetchView:
+        return evolve(super().view(state), running=None)
+
+
+NOTHING_AHEAD = Pitfall(
+    "PRE-1",
+    "A stage is awaited before anything is done for the next: nothing ever overlaps.",
+    breaks=spec.nothing_in_the_window_waits,
+    subject=system(1, Run(2), prefetcher=FetchesNothingAhead),
+    length=1,
+)
+RETURNS_NOTHING = Pitfall(
+    "PRE-2",
+    "All stages run, and their client is told nothing of it.",
+    breaks=spec.an_answer_is_true,
+    subject=system(1, Run(1), prefetcher=ReturnsNothing),
+    length=3,
+)
+TAKES_THE_FIRST = Pitfall(
+    "PRE-3",
+    "A run without stages fails on the first one, and its client hears nothing.",
+    breaks=spec.no_deadlock,
+    subject=system(1, Run(0), prefetcher=TakesTheFirst),
+    length=1,
+)
+NEVER_OVER = Pitfall(
+    "PRE-3/waits",
+    "Who asks for a run without stages waits for ever.",
+    breaks=spec.every_run_ends,
+    subject=system(1, Run(0), prefetcher=TakesTheFirst),
+    length=1,
+)
+NO_WAY_OUT = Pitfall(
+    "PRE-3/stuck",
+    "A run without stages can never end.",
+    breaks=spec.a_run_can_end,
+    subject=system(1, Run(0), prefetcher=TakesTheFirst),
+    length=1,
+)
+USES_WHAT_IT_HAS = Pitfall(
+    "PRE-4",
+    "A stage is run on what was read before the one before it had written.",
+    breaks=spec.it_runs_on_what_is_current,
+    subject=system(1, Run(2), prefetcher=UsesWhatItHas),
+    length=4,
+)
+FETCHES_FOR_ALL = Pitfall(
+    "prefetch_execution.FetchesForAll",
+    "All that any stage may need is fetched at once.",
+    breaks=spec.nothing_is_fetched_far_ahead,
+    subject=system(1, Run(3), prefetcher=FetchesForAll),
+    length=1,
+)
+FETCHES_AGAIN = Pitfall(
+    "prefetch_execution.FetchesAgain",
+    "What was fetched is fetched again, though nothing has changed.",
+    breaks=spec.waste_is_bounded,
+    subject=system(1, Run(3), prefetcher=FetchesAgain),
+    length=3,
+)
+FETCHES_FOR_EVER = Pitfall(
+    "prefetch_execution.FetchesForEver",
+    "What is there is fetched once more, and so for ever.",
+    breaks=spec.every_run_ends,
+    subject=system(1, Run(1), prefetcher=FetchesForEver),
+    length=4,
+)
+DOES_NOT_WAIT = Pitfall(
+    "prefetch_execution.DoesNotWaitForIt",
+    "A stage begins while what it needs is being fetched.",
+    breaks=spec.it_runs_on_what_is_current,
+    subject=system(1, Run(2), prefetcher=DoesNotWaitForIt),
+    length=2,
+)
+RUNS_BESIDE = Pitfall(
+    "prefetch_execution.RunsBeside",
+    "A stage begins while the one before it runs.",
+    breaks=spec.one_after_the_other,
+    subject=system(1, Run(2), prefetcher=RunsBeside),
+    length=3,
+)
+RUNS_WHAT_IT_LIKES = Pitfall(
+    "prefetch_execution.RunsWhatItLikes",
+    "What was fetched is called current, and is not.",
+    breaks=spec.it_runs_on_what_is_current,
+    subject=system(1, Run(2), prefetcher=RunsWhatItLikes),
+    length=4,
+)
+FETCHES_WHAT_WAS = Pitfall(
+    "prefetch_execution.FetchesWhatWas",
+    "What is fetched after a change is what was there before.",
+    breaks=spec.it_runs_on_what_is_current,
+    subject=system(0, Run(2), prefetcher=FetchesWhatWas),
+    length=4,
+)
+NAMES_THE_FIRST = Pitfall(
+    "prefetch_execution.NamesTheFirst",
+    "A stage is said to run on another version than it does.",
+    breaks=spec.it_runs_on_what_is_current,
+    subject=system(0, Run(2), prefetcher=NamesTheFirst),
+    length=4,
+)
+ENDS_WITH_THE_FIRST = Pitfall(
+    "prefetch_execution.EndsWithTheFirst",
+    "A client is told that all have run when one has.",
+    breaks=spec.an_answer_is_true,
+    subject=system(0, Run(2), prefetcher=EndsWithTheFirst),
+    length=3,
+)
+TELLS_THE_RIVAL = Pitfall(
+    "prefetch_execution.TellsTheRival",
+    "Another client is told of a run that is not its own.",
+    breaks=spec.an_answer_is_true,
+    subject=system(0, Run(1), rival=(Run(1),), prefetcher=TellsTheRival),
+    length=2,
+)
+ENDS_WITH_THE_LAST = Pitfall(
+    "prefetch_execution.EndsWithTheLast",
+    "A client is told that all have run when the last has begun.",
+    breaks=spec.an_answer_is_true,
+    subject=system(1, Run(1), prefetcher=EndsWithTheLast),
+    length=2,
+)
+TURNS_AWAY = Pitfall(
+    "prefetch_execution.TurnsAway",
+    "Who wants nothing is told that others are under way.",
+    breaks=spec.an_answer_is_true,
+    subject=system(1, Run(0), prefetcher=TurnsAway),
+    length=1,
+)
+TELLS_HOW_FAR_IT_IS = Pitfall(
+    "prefetch_execution.TellsHowFarItIs",
+    "A client is answered for each stage that begins.",
+    breaks=spec.nobody_is_answered_twice,
+    subject=system(1, Run(1), prefetcher=TellsHowFarItIs),
+    length=3,
+)
+HIDES_THE_REST = Pitfall(
+    "prefetch_execution.HidesTheRest",
+    "Nobody sees what is being fetched.",
+    breaks=spec.the_view_is_true,
+    subject=system(1, Run(1), prefetcher=HidesTheRest),
+    length=1,
+)
+HIDES_WHAT_RUNS = Pitfall(
+    "prefetch_execution.HidesWhatRuns",
+    "Nobody sees which stage runs.",
+    breaks=spec.the_view_is_true,
+    subject=system(1, Run(1), prefetcher=HidesWhatRuns),
+    length=2,
+)
