@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from attrs import field, frozen, make_class
+from attrs import evolve, field, frozen
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.judge import BrokenClause
-from concordant.checks.exploration.report import Status
+from concordant.checks.exploration.report import Report, Status
 from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.misuse import Misuse
 from concordant.checks.stateful import state_machine
+from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import Mechanism, Process, Specification, Step, System, User, step
 from concordant.spec.common.consistency.clauses import linearizable
 from concordant.spec.common.consistency.objects import AboutRegisters, Read, Register, Value
 from concordant.spec.common.consistency.operations import Operation, Operations
 from concordant.spec.common.refinement import shows_no_more
-from concordant.spec.vocabulary import Address, Cases, Draw, NoHistory, Reply, Unknown, case, compares, identity
+from concordant.spec.vocabulary import (
+    Address,
+    Cases,
+    Draw,
+    NoHistory,
+    Reply,
+    Seen,
+    Unknown,
+    always,
+    always_each,
+    case,
+    compares,
+    identity,
+    on_event,
+)
 from concordant.spec.vocabulary.identity import plain
+from tests.checks.toys import Counter, Kept, Noticed
 
 SHOP, ANN = Address("shop"), Address("ann")
 
@@ -84,16 +101,44 @@ def test_a_system_that_is_compared_with_nothing_is_an_error() -> None:
         explore(alone)
 
 
-@pytest.mark.parametrize("name", ["shown", "follows", "may_rest"])
-def test_a_history_whose_own_field_the_comparison_would_hide_from_clauses_is_refused(name: str) -> None:
-    past = make_class("Past", {name: field(default=())}, frozen=True)()
-    same = System({SHOP: Silent()}, NoHistory(), ())
-    whole = System({SHOP: Silent()}, past, (shows_no_more(what_is_done),), refines=Specification(same, what_is_done))
+@frozen
+class Past:
+    """A history with a field that is called as one of the comparison is."""
 
-    with pytest.raises(
-        Misuse, match=f"the history of a system that refines another has {name} of its own, which clauses would no longer see"
-    ):
-        explore(whole)
+    shown: int = 0
+
+    def after(self, at: Address, by: Address, happening: object) -> Past:  # noqa: ARG002
+        return Past(min(2, self.shown + isinstance(happening, Noticed)))
+
+
+@always()
+def is_never_two(seen: Seen[Past]) -> Cases:
+    """It is never two."""
+    yield case(seen.history != Past(2))
+
+
+@always_each(Kept)
+def is_never_two_of_any(view: Kept, who: Address, history: Past) -> Cases:  # noqa: ARG001
+    """It is never two, whoever is asked."""
+    match history:
+        case Past(2):
+            yield case(False)
+        case _:
+            yield case(True)
+
+
+@on_event(Noticed)
+def is_never_one_before(history: Past, who: Address, event: Noticed) -> Cases:  # noqa: ARG001
+    """It is never one before it happens again."""
+    yield case(history != Past(1))
+
+
+@pytest.mark.parametrize("engine", [explore, explore_tabulated], ids=["reference", "tabulated"])
+def test_a_history_beside_a_comparison_equals_and_matches_what_it_does_alone(engine: Callable[..., Report]) -> None:
+    alone = System({SHOP: Counter()}, Past(), (is_never_two, is_never_two_of_any, is_never_one_before))
+    compared = evolve(alone, refines=Specification(alone, what_is_done))
+
+    assert [each.status for each in engine(compared).verdicts] == [Status.VIOLATED] * 3
 
 
 def test_random_runs_of_a_system_that_promises_nothing_that_they_judge_are_no_test() -> None:

@@ -12,12 +12,16 @@ from tests.proofs.mistakes import UNSAID, pitfalls, require_as_listed
 SEEN = {
     "RET-1": 1,
     "RET-3": 4,
+    "RET-3/sent": 4,
     "retry_recovery.KnowsNoKeys": 8,
     "retry_recovery.KeepsKeysInMemory": 4,
     "retry_recovery.TakesFailureForSuccess": 3,
     "retry_recovery.TakesSilenceForFailure": 5,
     "retry_recovery.GivesUpInDoubt": 5,
     "retry_recovery.ForgetsTheKey": 7,
+    "retry_recovery.ActsInTheNext": 3,
+    "retry_recovery.ActsWithoutKey": 3,
+    "retry_recovery.RecordsFirst": 2,
 }
 """After how many moves a mistake is no step of the model, or breaks its invariant."""
 NOT_SEEN = {id: UNSAID for id in pitfalls("retry_recovery") if id not in SEEN}  # how often, when, on what, and that it ends or stops

@@ -207,8 +207,8 @@ class Judge(Visitor[State, Taken]):
         known.update(orbit)
         for (who, view, history), way in orbit.items():
             address = parts.addresses[who]
-            again = parts.observations.scrambled_view(view), address, parts.observations.scrambled_history(history)
-            case = tally.first((parts.observations.views[view], address, parts.observations.histories[history]), again)
+            again = parts.observations.scrambled_view(view), address, parts.observations.told(history, again=True)
+            case = tally.first((parts.observations.views[view], address, parts.observations.told(history)), again)
             if case is not None:
                 return Telling(tally, case, product(way))
         return None
@@ -242,14 +242,14 @@ class Judge(Visitor[State, Taken]):
         for (past, what), way in orbit.items():
             before = parts.observations.histories[past]
             for heard in parts.observations.heard(before, parts.steps.happened[what], self._kinds):
-                yield from self._hear(*heard, product(way), past if heard[0] is before else None)
+                yield from self._hear(*heard, product(way), past if heard[0] is parts.observations.told(past) else None)
 
     def _hear(self, past: Any, by: Address, what: object, names: Renaming = (), number: int | None = None) -> Iterator[Telling]:
         """Judge one event; `number`: of the history before it, where that has one."""
         asked = [tally for tally, clause in self._events if isinstance(what, clause.event) and tally.telling is None]
         if not asked:
             return
-        past_again = scrambled(past) if number is None else self.semantics.parts.observations.scrambled_history(number)
+        past_again = scrambled(past) if number is None else self.semantics.parts.observations.told(number, again=True)
         again = past_again, by, scrambled(what)
         for tally in asked:
             case = tally.first((past, by, what), again)

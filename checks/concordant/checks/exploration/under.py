@@ -98,7 +98,7 @@ class Occasions:
 
         @cache
         def asked(process: int, view: int, history: int) -> bool:
-            return has_cases(clause.cases(parts.observations.views[view], parts.addresses[process], parts.observations.histories[history]))
+            return has_cases(clause.cases(parts.observations.views[view], parts.addresses[process], parts.observations.told(history)))
 
         def has_case(number: int) -> bool:
             state = self.paths.states[number]

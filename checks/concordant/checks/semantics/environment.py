@@ -111,7 +111,7 @@ class Environment:
     def forgeries(self, history: int) -> tuple[Forge, ...]:
         """Return what Byzantine participants may have received, given what happened."""
         if history not in self._forgeries:
-            self._forgeries[history] = self._liars.forgeries(self.observations.histories[history])
+            self._forgeries[history] = self._liars.forgeries(self.observations.told(history))
         return self._forgeries[history]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.handlers import view_class
@@ -20,6 +20,18 @@ from concordant.spec.vocabulary import Address, identity, same
 
 ROOM = 1 << 14
 """How many scrambled values of a kind are remembered."""
+
+
+@frozen
+class Wider:
+    """A history that remembers more than those are told who ask for it: they are told its `own`, so that it compares and matches as it does alone."""
+
+    own: Any
+
+
+def told(history: Any) -> Any:
+    """Return what is told of a history."""
+    return history.own if isinstance(history, Wider) else history
 
 
 @define(eq=False)
@@ -86,6 +98,10 @@ class Observations:
                 past = self.after(past, *happening)
             raise
 
+    def told(self, history: int, *, again: bool = False) -> Any:
+        """Return what clauses, bounds and participants that lie are told of a history. `again`: with its sets in another order."""
+        return told(self.scrambled_history(history) if again else self.histories[history])
+
     def folds(self) -> tuple[tuple[tuple[int, int], int], ...]:
         """List the folds computed so far: history and happenings, and the history after."""
         return tuple(self._folds.items())
@@ -108,7 +124,7 @@ class Observations:
                 for at, by, what in since:
                     past = self.after(past, at, by, what)
                 since.clear()
-                yield past, happening.by, happening.what
+                yield told(past), happening.by, happening.what
             since.append(happening)
 
     def _after(self, history: Any, at: Address, by: Address, what: object) -> Any:

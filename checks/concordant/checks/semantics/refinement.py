@@ -12,6 +12,7 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 
 from concordant.checks.misuse import Misuse
+from concordant.checks.semantics.observations import Wider
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State
 from concordant.refimpl.machine import Specification, System
@@ -36,24 +37,18 @@ def following(system: System[Any]) -> System[Any]:
         raise Misuse(
             "a system that refines another declares no symmetry: what it is compared with may tell its processes apart; leave symmetric out"
         )
-    taken = [name for name in ("follows", "may_rest", "shown") if hasattr(system.history, name)]
-    if taken:
-        raise Misuse(
-            f"the history of a system that refines another has {', '.join(taken)} of its own, which clauses would no longer see; call it otherwise"
-        )
     automaton = automaton_of(specification)
     shows = specification.shows
 
     @frozen
-    class Following:
+    class Following(Wider):
         """A history, and the place of the specification; None where it could not have shown that. `shown`: what was shown last."""
 
-        _own: Any
         _place: int | None = 0
         shown: object = None
 
         def after(self, at: Address, by: Address, happening: object) -> Following:
-            own, shown = self._own.after(at, by, happening), shows(at, by, happening)
+            own, shown = self.own.after(at, by, happening), shows(at, by, happening)
             if shown is None or self._place is None:
                 return Following(own, self._place, self.shown)
             return Following(own, automaton.places.get((self._place, likeness(shown))), shown)
@@ -65,9 +60,6 @@ def following(system: System[Any]) -> System[Any]:
         @property
         def may_rest(self) -> bool:
             return self._place in automaton.resting
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(self._own, name)
 
     return evolve(system, history=Following(system.history), refines=None)
 

@@ -44,8 +44,13 @@ class Snapshot:
     def history(self) -> Any:
         """The history."""
         self._reads[HISTORY] = None
-        number = self._state.history
-        return self._parts.observations.scrambled_history(number) if self._scrambled else self._parts.observations.histories[number]
+        return self._parts.observations.told(self._state.history, again=self._scrambled)
+
+    @property
+    def compared(self) -> Any:
+        """What is remembered beside the history: how the run compares with a specification."""
+        self._reads[HISTORY] = None
+        return self._parts.observations.histories[self._state.history]
 
     def views(self, view: type[V], /) -> Mapping[Address, V]:
         """Return the views of this class, by process."""

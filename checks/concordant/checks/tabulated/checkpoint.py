@@ -13,7 +13,6 @@ import zlib
 from collections.abc import Mapping
 from hashlib import sha256
 from importlib.metadata import version
-from inspect import getsourcefile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
@@ -24,11 +23,14 @@ from attrs import define, field
 import concordant.checks
 import concordant.refimpl
 import concordant.spec
+from concordant.checks.cache.sources import reached
 from concordant.checks.misuse import Misuse
 from concordant.checks.tabulated.digests import Digests
 from concordant.checks.tabulated.journal import GAPS, USES, VISITS, Journal
 from concordant.checks.tabulated.kernel import questions as q
 from concordant.checks.tabulated.placing import Placing
+from concordant.refimpl.machine import AnySystem
+from concordant.spec.vocabulary.clauses import content_of
 
 if TYPE_CHECKING:
     from concordant.checks.tabulated.search import Exploration
@@ -160,15 +162,29 @@ def about(search: Exploration, name: str) -> dict[str, str]:
     judge = search.judge
     clauses = [clause.id for clause in judge.clauses]
     options = (clauses, [clause.id for clause in judge.until], judge.semantics.leave_ignored, search.tuning, search.workers, search.traces)
-    return {"version": version("concordant"), "scope": name, "options": repr(options), "fingerprint of sources": _fingerprint(search)}
+    environment = sha256(repr(content_of(_environment(judge.semantics.system))).encode()).hexdigest()[:16]
+    return {
+        "version": version("concordant"),
+        "scope": name,
+        "options": repr(options),
+        "environment": environment,
+        "fingerprint of sources": _fingerprint(search),
+    }
+
+
+def _environment(system: AnySystem) -> tuple[object, ...]:
+    """Return what decides which moves there are, and is not asked again."""
+    liars = tuple((liar.address, liar.may_send) for liar in system.byzantine)
+    return (tuple(system.processes), system.network, system.faults, system.users, liars, system.clocks, system.assume, system.within)
 
 
 def _fingerprint(search: Exploration) -> str:
     system = search.judge.semantics.system
     roots = (root for package in (concordant.spec, concordant.refimpl, concordant.checks) for root in package.__path__)
     ours = (path for root in sorted(roots) for path in sorted(Path(root).rglob("*.py")))
-    kinds = [type(system.history), *map(type, system.processes.values()), *(type(clause) for clause in system.promises)]
-    theirs = (Path(file) for kind in dict.fromkeys(kinds) if (file := getsourcefile(kind)) is not None)
+    functions = (*system.assume, *system.within, *(liar.may_send for liar in system.byzantine))
+    asked = (type(system.history), *map(type, system.processes.values()), *functions)
+    theirs = reached(dict.fromkeys(each.__module__ for each in asked)).values()
     return sha256(b"".join(path.read_bytes() for path in dict.fromkeys((*ours, *theirs)))).hexdigest()[:16]
 
 

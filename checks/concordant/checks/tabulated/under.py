@@ -123,7 +123,7 @@ class Occasions:
     def _each(self, clause: AlwaysEach[Any, Any], process: int, state: State) -> Reply:
         parts = self.whole.search.judge.semantics.parts
         view: Any = parts.observations.views[parts.observations.view(process, state.locals[process])]
-        return has_cases(clause.cases(view, parts.addresses[process], parts.observations.histories[state.history])), ()
+        return has_cases(clause.cases(view, parts.addresses[process], parts.observations.told(state.history))), ()
 
     # ---- steps and events
 

@@ -7,7 +7,7 @@ of the other. That both show the same is two comparisons, one in each direction.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from concordant.spec.vocabulary import Address, Always, AtRest, Cases, Fault, Need, Seen, case
 from concordant.spec.vocabulary.stems import stem_of
@@ -15,31 +15,12 @@ from concordant.spec.vocabulary.stems import stem_of
 Shows = Callable[[Address, Address, object], object]
 
 
-class Compared(Protocol):
-    """What a history tells of a system that has `refines`."""
-
-    @property
-    def follows(self) -> bool:
-        """Whether the specification may show what was shown so far."""
-        ...
-
-    @property
-    def may_rest(self) -> bool:
-        """Whether it may then come to rest."""
-        ...
-
-    @property
-    def shown(self) -> object:
-        """What was shown last; None before anything was."""
-        ...
-
-
 def shows_no_more(shows: Shows, *, under: Fault = Fault.NONE, needs: Need = Need.NONE) -> Always[Any]:
     """Promise that whatever a system shows, its specification may show in that order. The clause belongs to the module of `shows`."""
 
-    def cases(seen: Seen[Compared]) -> Cases:
-        if seen.history.shown is not None:
-            yield case(seen.history.follows, shown=seen.history.shown)
+    def cases(seen: Seen[object]) -> Cases:
+        if seen.compared.shown is not None:
+            yield case(seen.compared.follows, shown=seen.compared.shown)
 
     sentence = "Whatever it shows, its specification may show in that order."
     return Always(f"{stem_of(shows.__module__)}.shows_no_more", sentence, "", under, needs, cases)
@@ -48,8 +29,8 @@ def shows_no_more(shows: Shows, *, under: Fault = Fault.NONE, needs: Need = Need
 def rests_as_specified(shows: Shows, *, under: Fault = Fault.NONE, needs: Need = Need.NONE) -> AtRest[Any]:
     """Promise that a system comes to rest only where its specification may, having shown the same."""
 
-    def cases(seen: Seen[Compared]) -> Cases:
-        yield case(not seen.history.follows or seen.history.may_rest, shown=seen.history.shown)
+    def cases(seen: Seen[object]) -> Cases:
+        yield case(not seen.compared.follows or seen.compared.may_rest, shown=seen.compared.shown)
 
     sentence = "It comes to rest only where its specification may, having shown the same."
     return AtRest(f"{stem_of(shows.__module__)}.rests_as_specified", sentence, "", under, needs, cases)

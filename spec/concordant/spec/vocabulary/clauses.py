@@ -56,12 +56,36 @@ class Call:
         return f"{self.user} at {self.at}"
 
 
+class Compared(Protocol):
+    """How a run compares with the specification of a system that has `refines`."""
+
+    @property
+    def follows(self) -> bool:
+        """Whether the specification may show what was shown so far."""
+        ...
+
+    @property
+    def may_rest(self) -> bool:
+        """Whether it may then come to rest."""
+        ...
+
+    @property
+    def shown(self) -> object:
+        """What was shown last; None before anything was."""
+        ...
+
+
 class Seen(Protocol[H_co]):
     """What can be seen in one state. Reads are recorded: an answer is reused wherever the same values are read."""
 
     @property
     def history(self) -> H_co:
         """What happened so far, as the system's history remembers it."""
+        ...
+
+    @property
+    def compared(self) -> Compared:
+        """How the run compares with what the system `refines`: for the clauses of `concordant.spec.common.refinement`."""
         ...
 
     def views(self, view: type[V], /) -> Mapping[Address, V]:
@@ -124,7 +148,7 @@ class Clause:
 
     @property
     def _content(self) -> tuple[object, ...]:
-        return tuple(_told(getattr(self, part.name)) for part in fields(type(self)))
+        return tuple(content_of(getattr(self, part.name)) for part in fields(type(self)))
 
     def __reduce__(self) -> tuple[Callable[..., Clause], tuple[object, ...]]:
         plain = {part.name: getattr(self, part.name) for part in fields(type(self)) if part.name not in ("view", "event", "cases")}
@@ -160,19 +184,19 @@ def _recalled(kind: type[Clause], plain: dict[str, Any], content: tuple[object, 
     return kind(**plain, **others)
 
 
-def _told(value: Any, within: tuple[int, ...] = ()) -> object:
-    """Say what a part of a clause does, also a function made by another: its code, and what it holds."""
+def content_of(value: Any, within: tuple[int, ...] = ()) -> object:
+    """Say what a part of a clause, or of an environment, does, also a function made by another: its code, and what it holds."""
     if id(value) in within:
         return "again"
     within = (*within, id(value))
     if isinstance(value, FunctionType):
         closure = inspect.getclosurevars(value).nonlocals
         held = [*closure.values(), *(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values()]
-        return (value.__module__, value.__qualname__, value.__code__.co_firstlineno, *(_told(each, within) for each in held))
+        return (value.__module__, value.__qualname__, value.__code__.co_firstlineno, *(content_of(each, within) for each in held))
     if has(type(value)):
-        return (type(value).__qualname__, *(_told(getattr(value, part.name), within) for part in fields(type(value))))
+        return (type(value).__qualname__, *(content_of(getattr(value, part.name), within) for part in fields(type(value))))
     if isinstance(value, tuple):
-        return tuple(_told(each, within) for each in value)
+        return tuple(content_of(each, within) for each in value)
     return repr(value)
 
 
