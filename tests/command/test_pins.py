@@ -62,9 +62,9 @@ def test_only_answers_that_went_to_their_end_and_have_no_pins_of_their_own_are_p
 
 
 def test_what_a_scope_pins_itself_and_walks_are_left_alone() -> None:
-    pins = Pins({"scope:lock/two": {"states": 4}})
+    pins = Pins({"scope:lock/two": {**COUNTS, "states": 4}})
 
-    assert pins.applied(answer()).expected == {"states": 4}
+    assert pins.applied(answer()).expected == {**COUNTS, "states": 4}
     assert pins.applied(answer(expected=COUNTS)).expected == COUNTS
     assert pins.applied(answer(notes=(Note("sampled"),))).expected is None
 

@@ -49,7 +49,7 @@ class Pins:
         wanted = self.counts.get(answer.question)
         if wanted is None or answer.expected is not None or not answer.judges or answer.note("sampled") or not answer.counts:
             return answer
-        return evolve(answer, expected={name: count for name, count in wanted.items() if name in answer.counts})
+        return evolve(answer, expected={name: wanted.get(name, 0) for name in answer.counts})
 
     def left_over(self, asked: Iterable[str]) -> tuple[str, ...]:
         """Name the questions that are pinned and are not among those asked, though others about their protocol are."""

@@ -187,6 +187,8 @@ def _items(parent: pytest.Collector, protocol: Protocol | None) -> Iterator[pyte
     try:
         pins = Pins.read((here if (here / FILE).exists() else root) / FILE)
         checked = Checked(protocol, scope, Means(Budget.parse(budget) if budget else None), pins)
+        if scope is None:
+            pins.require(question.id for question in checked.questions.values())
         names, findings = checked.names, checked.findings
     except Misuse as misuse:
         raise pytest.Collector.CollectError(str(misuse)) from misuse

@@ -139,6 +139,8 @@ def _operations(functions: Mapping[str, ModelFunction], lines: Iterable[Line], c
             raise _wrong(line, f"process {line.process} has asked nothing that could end")
         elif line.f not in ("", begun.f):
             raise _wrong(line, f"process {line.process} ends {line.f!r}, and asked {begun.f!r} in line {begun.number}")
+        elif line.key not in ("", begun.key):
+            raise _wrong(line, f"process {line.process} ends {line.key!r}, and asked about {begun.key!r} in line {begun.number}")
         else:
             yield from _ended(functions[begun.f], client, begun, line)
     for begun in asked.values():

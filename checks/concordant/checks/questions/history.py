@@ -102,6 +102,8 @@ class HistoryQuestion:
         found, processes = recorded
         counts = {"messages": len(found.sent), "deliveries": len(found.delivered)}
         broken = next(PROMISES[self.promise](found), None)
+        if broken is None and not found.delivered:
+            return Conclusion.UNDECIDED, counts, "no message is delivered, so that nothing is shown of how they are"
         if broken is None:
             return Conclusion.AS_CLAIMED, counts, ""
         why = broken.why
@@ -121,6 +123,8 @@ class HistoryQuestion:
             return Conclusion.NOT_AS_CLAIMED, counts, "\n    ".join(_shown(key, first, found))
         if any(isinstance(each, Undecided) for each in judged.values()):
             return Conclusion.UNDECIDED, counts, f"given up after {self.places:,} places; --places takes more"
+        if all(each.ends is None for each in found.operations):
+            return Conclusion.UNDECIDED, counts, "no operation has an answer, so that nothing is shown of what they do"
         return Conclusion.AS_CLAIMED, counts, ""
 
 
