@@ -39,6 +39,22 @@ def test_an_operation_that_ends_on_another_object_than_it_began_is_refused(tmp_p
         HistoryQuestion.of("register", "linearizable", tmp_path / "recorded", 1_000)
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (ASKED + ASKED.replace("invoke", "ok").replace("1}", "2}"), "line 2: it ends write of 2, and line 1 asked for 1"),
+        (ASKED + UNKNOWN + ASKED, "line 3: process 0 asks again, and nobody knows how what it asked before line 2 ended"),
+        (ASKED.replace("1}", '1, "value": 2}'), "it has a field twice, of process, type, f, key, value, value"),
+    ],
+    ids=["another value", "asks again", "two values"],
+)
+def test_a_recording_that_says_two_things_at_once_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "recorded").write_text(text, encoding="utf-8")
+
+    with pytest.raises(Misuse, match=re.escape(says)):
+        HistoryQuestion.of("register", "linearizable", tmp_path / "recorded", 1_000)
+
+
 @pytest.mark.parametrize("pinned", [{}, {"depth": 2}], ids=["none", "one"])
 def test_a_scope_of_which_the_file_pins_only_some_counts_is_not_as_pinned(pinned: dict[str, int]) -> None:
     counts = {"states": 3, "transitions": 2, "depth": 2, "members": 1}

@@ -38,7 +38,7 @@ from concordant.spec.common.consistency.objects import (
     Write,
 )
 from concordant.spec.common.consistency.operations import Operation
-from concordant.spec.vocabulary import Address
+from concordant.spec.vocabulary import Address, same
 
 Asking: TypeAlias = Callable[[str, Any], object]
 """Makes a request of the key and the value of its first line."""
@@ -67,22 +67,32 @@ def _truth(value: Any) -> Present:
     return Present(value)
 
 
+def _done(_: Any) -> Done:
+    return Done()
+
+
+def _swapped(_: Any) -> Swapped:
+    return Swapped(swapped=True)
+
+
+ANSWERED_ALIKE: tuple[Answering, ...] = (_done, _swapped)
+"""Answers that tell nothing: the value of the last line, if it has one, is that of the first."""
 READ = ModelFunction(lambda key, _: Read(key), Value)
-WRITE = ModelFunction(lambda key, value: Write(value, key), lambda _: Done())
+WRITE = ModelFunction(lambda key, value: Write(value, key), _done)
 KINDS: Mapping[str, tuple[Model[Any, Any], Mapping[str, ModelFunction]]] = {
     "register": (
         Register(),
         {
             "read": READ,
             "write": WRITE,
-            "cas": ModelFunction(lambda key, value: Swap(*_pair(value), key), lambda _: Swapped(swapped=True), Swapped(swapped=False)),
+            "cas": ModelFunction(lambda key, value: Swap(*_pair(value), key), _swapped, Swapped(swapped=False)),
         },
     ),
     "text": (
         Text(),
-        {"get": READ, "put": WRITE, "append": ModelFunction(lambda key, value: Append(value, key), lambda _: Done())},
+        {"get": READ, "put": WRITE, "append": ModelFunction(lambda key, value: Append(value, key), _done)},
     ),
-    "counter": (Counter(), {"read": READ, "add": ModelFunction(lambda key, value: Add(value, key), lambda _: Done())}),
+    "counter": (Counter(), {"read": READ, "add": ModelFunction(lambda key, value: Add(value, key), _done)}),
     "set": (
         Set(),
         {
@@ -94,15 +104,15 @@ KINDS: Mapping[str, tuple[Model[Any, Any], Mapping[str, ModelFunction]]] = {
     "queue": (
         Queue(),
         {
-            "enqueue": ModelFunction(lambda key, value: Enqueue(value, key), lambda _: Done()),
+            "enqueue": ModelFunction(lambda key, value: Enqueue(value, key), _done),
             "dequeue": ModelFunction(lambda key, _: Dequeue(key), lambda value: EMPTY if value is None else Value(value)),
         },
     ),
     "lock": (
         Lock(),
         {
-            "acquire": ModelFunction(lambda key, _: Acquire(key), lambda _: Done()),
-            "release": ModelFunction(lambda key, _: Release(key), lambda _: Done(), NOT_HELD),
+            "acquire": ModelFunction(lambda key, _: Acquire(key), _done),
+            "release": ModelFunction(lambda key, _: Release(key), _done, NOT_HELD),
         },
     ),
 }
@@ -126,12 +136,18 @@ def recording(kind: str, lines: Iterable[Line]) -> Recording:
 
 def _operations(functions: Mapping[str, ModelFunction], lines: Iterable[Line], clients: dict[str, Address]) -> Iterator[Operation]:
     asked: dict[str, Line] = {}
+    lost: dict[str, Line] = {}
     for line in lines:
         client = clients.setdefault(line.process, Address("client", len(clients)))
         begun = asked.pop(line.process, None)
         if line.kind is Kind.INVOKE:
             if begun is not None:
                 raise _wrong(line, f"process {line.process} asks again before what it asked in line {begun.number} has ended")
+            if line.process in lost:
+                raise _wrong(
+                    line,
+                    f"process {line.process} asks again, and nobody knows how what it asked before line {lost[line.process].number} ended",
+                )
             if line.f not in functions:
                 raise _wrong(line, f"no function is called {line.f!r}; there are {', '.join(functions)}")
             asked[line.process] = line
@@ -143,6 +159,7 @@ def _operations(functions: Mapping[str, ModelFunction], lines: Iterable[Line], c
             raise _wrong(line, f"process {line.process} ends {line.key!r}, and asked about {begun.key!r} in line {begun.number}")
         else:
             yield from _ended(functions[begun.f], client, begun, line)
+            lost |= {line.process: line} if line.kind is Kind.INFO else {}
     for begun in asked.values():
         yield from _ended(functions[begun.f], clients[begun.process], begun, None)
 
@@ -156,6 +173,8 @@ def _ended(function: ModelFunction, client: Address, begun: Line, line: Line | N
     if line is None or line.kind is Kind.INFO:
         yield Operation(client, request, begun.number)
     elif line.kind is Kind.OK:
+        if function.answer in ANSWERED_ALIKE and line.value is not None and not same(line.value, begun.value):
+            raise _wrong(line, f"it ends {begun.f} of {line.value!r}, and line {begun.number} asked for {begun.value!r}")
         try:
             answer = function.answer(line.value)
         except ValueError as error:
