@@ -41,9 +41,15 @@ BRIDGED_ONLY = {
     "guaranteed_delivery",
     "hierarchical_coordination",
     "lease",
+    "partial_ordering",
     "pbft",
+    "pipeline_execution",
     "raft",
+    "result_cache",
+    "retry_recovery",
     "stage_executor",
+    "state_checkpoint",
+    "total_ordering",
 }
 """Whose roles reckon, look into values or read clocks, as their claims say: of those there are no symbols, and only the bridge ties their code to the model."""
 

@@ -6,8 +6,8 @@ from attrs import evolve
 
 from concordant.refimpl.machine import step
 from concordant.refimpl.messaging.causal_ordering import A, B, C, Clocked, Ordering
-from concordant.spec.messaging.causal_ordering import ClockView, Stamped
-from concordant.spec.messaging.shared.broadcasts import Broadcast, Broadcasts, Name, Sent, handed_up
+from concordant.spec.messaging.causal_ordering import ClockView, Stamped, causal_order
+from concordant.spec.messaging.shared.broadcasts import Broadcast, Broadcasts, Name, Sent, handed_up, no_creation, no_duplication
 from concordant.spec.vocabulary import Address, Crashed, Deliver, Map, Recovered, Rejected, Reply, Send, case
 
 USER = Address("user")
@@ -94,3 +94,9 @@ class TestHistory:
             case(False, who=B, missing=frozenset({Name(A, 0)})),
         ]
         assert list(handed_up(history, (A, B, C), ())) == []
+
+    def test_of_what_nobody_sent_no_creation_tells_alone(self) -> None:
+        forged = Deliver(B, "never sent")
+
+        assert [each.holds for each in no_creation.cases(Broadcasts(), A, forged)] == [False]
+        assert list(no_duplication.cases(Broadcasts(), A, forged)) == list(causal_order.cases(Broadcasts(), A, forged)) == []

@@ -169,3 +169,7 @@ def test_one_push_each_is_enough_for_three_nodes_and_not_for_four(nodes: int, st
 
 def test_what_is_no_rumour_is_pushed_to_anybody() -> None:
     assert list(spec.is_pushed_to_few.cases(History(), A, Send(B, Digest(frozenset())))) == []
+
+
+def test_of_a_rumour_that_nobody_was_asked_to_spread_another_clause_tells() -> None:
+    assert list(spec.no_alteration.cases(History(), B, Learned(ONE))) == []

@@ -63,11 +63,7 @@ State: TypeAlias = Idle | Running
 
 
 def flaw(run: Run) -> str | None:
-    """Say why stages cannot run side by side; None if they can.
-
-    >>> flaw(Run((Stage("a"), Stage("b", ("a",)))))
-    'b depends on a'
-    """
+    """Say why stages cannot run side by side, such as 'b depends on a'; None if they can."""
     names = [stage.name for stage in run.stages]
     for place, stage in enumerate(run.stages):
         if stage.name in names[:place]:

@@ -2,7 +2,7 @@
 
 Model: a tree grows agent by agent, each below one that has its place; then tasks are done and reported. A parent takes over what
 its child has reported, once, or gives the child up with all below it; whoever awaits nobody reports.
-Not covered: that reports come, or that anybody gives up.
+Not covered: that reports come, or that anybody gives up; the handlers for all states.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 A call is *current* from when it is made until its generation ends: it fails, or is invalidated, evicted or too old.
 
 Assumes: the number of a call was not used before.
-Not covered: that calls come back; how much is kept, and for how long.
+Not covered: that calls come back; how much is kept, and for how long; the handlers for all states.
 """
 
 from __future__ import annotations

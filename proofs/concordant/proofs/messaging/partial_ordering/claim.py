@@ -4,7 +4,7 @@ lost, repeated or late.
 What a process was handed up of a class is told by places; that it is always the beginning of one order, the same for all, is their order.
 Assumes: nobody forges messages; there is one sequencer.
 Not covered: that messages are handed up in the end, or once; that what is unrelated is free; crashes, but as far as who crashes does nothing
-more: they are explored, and not tied to the model.
+more: they are explored, and not tied to the model; the handlers for all states.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ The disk takes over what is cached when it likes, page by page and name by name,
 what is not synced it may leave any part.
 
 Assumes: a name is changed at once or not at all; a new file holds nothing.
-Not covered: that a save ends, and that its state stays; how many checkpoints are kept, and under which numbers.
+Not covered: that a save ends, and that its state stays; how many checkpoints are kept, and under which numbers;
+the handlers for all states.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Places lie in a line: a buffer, where a stage works, where it holds what it has 
 Items are ordered as they come out: by number, and the parts of an item in turn, all of them before the item itself, which its stage still has.
 Where a place is empty and nobody works there, an item goes past it: the code begins in one step what finds a stage free.
 Not covered: how much a buffer holds, since the model lets any hold all, so that what is claimed holds for each capacity; that anything
-comes out in the end, of which `progress` says what it can; who is answered what, beside what was taken out.
+comes out in the end, of which `progress` says what it can; who is answered what, beside what was taken out; the handlers for all states.
 """
 
 from __future__ import annotations
