@@ -223,7 +223,7 @@ def test_a_module_of_a_package_is_not_passed_over_where_its_folder_has_no_init(f
 
 def test_counts_that_are_pinned_are_those_that_pytest_must_find_too(folder: Path) -> None:
     written(folder / "lock.py", LOCK)
-    Pins({"scope:lock/two": {"states": 4}}).write(folder / FILE)
+    Pins({"scope:lock/two": {"states": 4, "transitions": 2, "depth": 2, "members": 1}}).write(folder / FILE)
 
     done = run(folder, "lock.py")
 
