@@ -1,4 +1,4 @@
-"""Ways to draw: every combination in turn; at random in `mechanisms.sampling`. Replay is `Recorded`, of the vocabulary."""
+"""Ways to draw: every combination in turn; at random in `mechanisms.at_random`. Replay is `Recorded`, of the vocabulary."""
 
 from __future__ import annotations
 

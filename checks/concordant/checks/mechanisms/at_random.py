@@ -30,6 +30,7 @@ AROUND = 30
 COMPUTED = 10
 """So many have amounts about a number that is made of two of these."""
 POWERS = tuple(2**power for power in range(1, 41))
+"""Powers of two, of which so many have amounts too."""
 MADE = 10
 """So many have amounts that are made of those before in one way."""
 FEW = 5

@@ -28,6 +28,16 @@ class Universe:
     names: Mapping[str, tuple[str, ...]]
     rigid: Mapping[str, Any]
 
+    @classmethod
+    def of(cls, sorts: Mapping[str, tuple[str, int]], rigid: Mapping[str, Any]) -> Universe:
+        """Call the elements of each sort by a letter and a number. `sorts`: the letter, and how many there are."""
+        return cls({sort: tuple(f"{letter}{number}" for number in range(count)) for sort, (letter, count) in sorts.items()}, rigid)
+
+
+def ordered(count: int) -> frozenset[tuple[int, int]]:
+    """Return the order of so many elements: each is at most itself, and those after it."""
+    return frozenset((low, high) for high in range(count) for low in range(high + 1))
+
 
 class Firing(NamedTuple):
     """One action with its arguments, as elements."""

@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 import z3
 
-from concordant.proofs.kernel.finite import Universe
+from concordant.proofs.kernel.finite import Universe, ordered
 from concordant.proofs.kernel.models import Model, Relation, State, Term, add, exists, forall, total_order
 from concordant.proofs.kernel.pages import proved
 from concordant.proofs.kernel.proofs import Mutant, Proof
@@ -235,13 +235,8 @@ def fifo() -> Model:
 
 def universe(channels: int, epochs: int, numbers: int, messages: int) -> Universe:
     """Return the finite universe of so many of each, epochs and numbers in their order."""
-
-    def ordered(count: int) -> set[tuple[int, int]]:
-        return {(low, high) for high in range(count) for low in range(high + 1)}
-
     sorts = {"Channel": ("c", channels), "Epoch": ("e", epochs), "Number": ("n", numbers), "Message": ("m", messages)}
-    names = {sort: tuple(f"{letter}{number}" for number in range(count)) for sort, (letter, count) in sorts.items()}
-    return Universe(names, {"le": ordered(numbers), "before": ordered(epochs)})
+    return Universe.of(sorts, {"le": ordered(numbers), "before": ordered(epochs)})
 
 
 def _without(action: str, guard: str) -> Callable[[], Model]:

@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 import z3
 
-from concordant.proofs.kernel.finite import Universe
+from concordant.proofs.kernel.finite import Universe, ordered
 from concordant.proofs.kernel.models import Model, add, exists, forall, total_order
 from concordant.proofs.kernel.pages import proved
 from concordant.proofs.kernel.proofs import Mutant, Proof
@@ -177,8 +177,7 @@ def delivery() -> Model:
 def universe(channels: int, epochs: int, numbers: int, messages: int) -> Universe:
     """Return the finite universe of so many of each, epochs in their order."""
     sorts = {"Channel": ("c", channels), "Epoch": ("e", epochs), "Number": ("n", numbers), "Message": ("m", messages)}
-    names = {sort: tuple(f"{letter}{number}" for number in range(count)) for sort, (letter, count) in sorts.items()}
-    return Universe(names, {"before": {(low, high) for high in range(epochs) for low in range(high + 1)}})
+    return Universe.of(sorts, {"before": ordered(epochs)})
 
 
 def _without(action: str, guard: str) -> Callable[[], Model]:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import z3
 
-from concordant.proofs.kernel.finite import Universe
+from concordant.proofs.kernel.finite import Universe, ordered
 from concordant.proofs.kernel.models import Model, Term, add, exists, forall, total_order
 from concordant.proofs.kernel.pages import proved
 from concordant.proofs.kernel.proofs import Mutant, Proof
@@ -152,8 +152,7 @@ def total() -> Model:
 def universe(processes: int, messages: int, places: int) -> Universe:
     """Return the finite universe of so many of each, places in their order."""
     sorts = {"Process": ("n", processes), "Message": ("m", messages), "Place": ("p", places)}
-    names = {sort: tuple(f"{letter}{number}" for number in range(count)) for sort, (letter, count) in sorts.items()}
-    return Universe(names, {"le": {(low, high) for high in range(places) for low in range(high + 1)}})
+    return Universe.of(sorts, {"le": ordered(places)})
 
 
 def _without(action: str, guard: str) -> Callable[[], Model]:

@@ -183,9 +183,8 @@ def retries() -> Model:
 
 def universe(attempts: int, executions: int, keyed: int, others: int) -> Universe:
     """Return the finite universe of so many attempts and executions, and works with a key and without."""
-    counts = {"Attempt": ("a", attempts), "Execution": ("e", executions), "Work": ("w", keyed + others)}
-    names = {sort: tuple(f"{letter}{number}" for number in range(count)) for sort, (letter, count) in counts.items()}
-    return Universe(names, {"keyed": frozenset((number,) for number in range(keyed))})
+    sorts = {"Attempt": ("a", attempts), "Execution": ("e", executions), "Work": ("w", keyed + others)}
+    return Universe.of(sorts, {"keyed": frozenset((number,) for number in range(keyed))})
 
 
 def _without(action: str, guard: str) -> Callable[[], Model]:

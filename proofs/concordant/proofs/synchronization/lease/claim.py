@@ -15,7 +15,7 @@ from collections.abc import Callable
 import z3
 
 from concordant.proofs.kernel.counting import theorem
-from concordant.proofs.kernel.finite import Universe
+from concordant.proofs.kernel.finite import Universe, ordered
 from concordant.proofs.kernel.models import Model, State, Term, add, exists, forall, total_order
 from concordant.proofs.kernel.pages import proved
 from concordant.proofs.kernel.proofs import Mutant, Proof
@@ -195,13 +195,8 @@ def lease() -> Model:
 
 def universe(agents: int, tokens: int, times: int) -> Universe:
     """Return the finite universe of so many agents, tokens and readings, the last two in order."""
-
-    def ordered(count: int) -> set[tuple[int, int]]:
-        return {(low, high) for high in range(count) for low in range(high + 1)}
-
     sorts = {"Agent": ("a", agents), "Token": ("k", tokens), "Time": ("t", times)}
-    names = {sort: tuple(f"{letter}{number}" for number in range(count)) for sort, (letter, count) in sorts.items()}
-    return Universe(names, {"le": ordered(tokens), "before": ordered(times)})
+    return Universe.of(sorts, {"le": ordered(tokens), "before": ordered(times)})
 
 
 def _without(action: str, guard: str) -> Callable[[], Model]:
