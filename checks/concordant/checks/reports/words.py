@@ -140,7 +140,7 @@ def failing_lines(answers: Iterable[Answer]) -> Iterator[str]:
 
 def named(answer: Answer) -> str:
     """Return the name of what was asked about, with its protocol where that does not say it."""
-    return f"{answer.stem} {answer.name}" if answer.kind in ("mutants", "bridge", "conformance", *JUDGING) else answer.name
+    return f"{answer.stem} {answer.name}" if answer.kind in ("mutants", "bridge", "conformance", "smoke", *JUDGING) else answer.name
 
 
 def unjudged_lines(answers: Iterable[Answer]) -> Iterator[str]:
@@ -169,7 +169,7 @@ def command(answer: Answer) -> str:
             return f"concordant prove {answer.name} --explain"
         case "bridge":
             return f"concordant prove {source}"
-        case "conformance":
+        case "conformance" | "smoke":
             return f"concordant conform {source}.{answer.name}{_case_of(answer)}"
         case "validation":
             return f"concordant validate {_value(answer, 'asked')}"

@@ -37,6 +37,11 @@ def following(system: System[Any]) -> System[Any]:
         raise Misuse(
             "a system that refines another declares no symmetry: what it is compared with may tell its processes apart; leave symmetric out"
         )
+    if specification.system.within:
+        raise Misuse(
+            "the specification that a system refines has a bound: what it may show beyond that would be unknown; "
+            "leave within out, and make its users' scripts shorter"
+        )
     automaton = automaton_of(specification)
     shows = specification.shows
 
