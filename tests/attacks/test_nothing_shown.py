@@ -14,6 +14,7 @@ from concordant.checks.questions.history import HistoryQuestion
 from concordant.checks.questions.question import Means
 from concordant.checks.questions.validation import ValidationQuestion
 from concordant.checks.registry import protocol
+from concordant.checks.reports.words import note_lines
 from tests.command.test_pytest_plugin import LOCK, run
 
 ASKED = '{"process": 0, "type": "invoke", "f": "write", "key": "x", "value": 1}\n'
@@ -62,7 +63,10 @@ def test_a_scope_of_which_the_file_pins_only_some_counts_is_not_as_pinned(pinned
     counts = {"states": 3, "transitions": 2, "depth": 2, "members": 1}
     answer = Answer("scope:lock/two", "lock", "", Conclusion.AS_CLAIMED, counts=counts)
 
-    assert not Pins({"scope:lock/two": pinned}).applied(answer).as_expected
+    found = Pins({"scope:lock/two": pinned}).applied(answer)
+
+    assert not found.as_expected
+    assert "no members are pinned, and" in "\n".join(note_lines(found))
 
 
 def test_pytest_tells_too_that_a_pinned_scope_is_gone(tmp_path: Path) -> None:

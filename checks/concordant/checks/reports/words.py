@@ -18,6 +18,7 @@ from concordant.checks.answers import (
 )
 from concordant.checks.exploration.report import Status, status_word
 from concordant.checks.exploration.why_not import FailedGuard
+from concordant.checks.pins import MISSING
 from concordant.checks.registry import protocols_loaded
 from concordant.checks.reports.totals import counted
 from concordant.checks.semantics.canonical import text
@@ -49,9 +50,13 @@ def note_lines(answer: Answer) -> Iterator[str]:
         yield from _note_lines(note, answer)
     yield from _promised_lines(answer)
     if not answer.as_expected and answer.expected is not None:
-        wanted = ", ".join(f"{count:,} {name}" for name, count in answer.expected.items() if answer.counts[name] != count)
+        wanted = ", ".join(_pinned(name, count) for name, count in answer.expected.items() if answer.counts[name] != count)
         found = ", ".join(f"{answer.counts[name]:,} {name}" for name, count in answer.expected.items() if answer.counts[name] != count)
         yield f"{wanted} are pinned, and {found} were found: the model, its scope or its clauses changed"
+
+
+def _pinned(name: str, count: int) -> str:
+    return f"no {name}" if count == MISSING else f"{count:,} {name}"
 
 
 def _note_lines(note: Note, answer: Answer) -> Iterator[str]:
