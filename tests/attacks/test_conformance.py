@@ -9,12 +9,15 @@ import attrs
 import pytest
 
 from concordant.checks.conform.implementation import answered_in_order
+from concordant.checks.conform.naming import named
 from concordant.checks.conform.pitfalls import drive
-from concordant.checks.conform.roles import repaired, role_of, small
+from concordant.checks.conform.roles import mistaken, repaired, role_of, small
 from concordant.checks.refuting.repaired import PITFALLS
-from concordant.checks.registry import Protocol, protocols
+from concordant.checks.registry import Protocol, protocol, protocols
 from concordant.spec.vocabulary import Announce, Reply
 from tests.checks.toys import ANN, BOB
+
+BY_ID = {pitfall.id: pitfall for pitfall in protocol("supervisor").pitfalls}
 
 
 def classes(value: object) -> Iterator[type]:
@@ -49,3 +52,14 @@ def test_a_machine_is_not_said_to_be_broken_where_it_is_asked_what_nobody_asks_t
 
     assert driver.driven.failures == []
     assert driver.driven.cases > 50
+
+
+def test_nobody_is_accused_of_a_suspicion_that_its_role_does_not_hear() -> None:
+    """Agents take no notice of one; asked all the same, one that differs elsewhere would be the first to know who is down."""
+    role = role_of("supervisor.agent")
+    driver, plans = drive(role, role.tables(scope="late"), dict(mistaken(BY_ID["supervisor.ForgetsEarlyStops"]))["agent"])
+
+    found = named(role, driver, plans, "crash")
+
+    assert found.verdict is not None
+    assert (found.verdict.clause.id, found.verdict.length) == ("supervisor.no_orphans", 8)

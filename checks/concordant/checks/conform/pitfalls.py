@@ -61,9 +61,11 @@ def tried(protocol: Protocol, scope: str | None = None, *, naming: bool = True) 
         for name, kind in mistaken(pitfall)
         if name in driving and issubclass(kind, driving[name][0].kind)
     ]
+    planned: dict[str, list[Plan]] = {}
     for name, kind, pitfall in machines:
         role, tables = driving[name]
-        driver, plans = drive(role, tables, kind)
+        driver, plans = drive(role, tables, kind, plans=planned.get(name))
+        planned[name] = plans
         failure = min(driver.driven.failures, key=lambda failure: failure.inputs, default=None)
         found = named(role, driver, plans, scope) if naming and failure is not None else None
         yield Tried(name, kind.__name__, pitfall, failure, found)
@@ -75,14 +77,21 @@ def _alike(role: Role, scope: str | None) -> list[Table]:
 
 
 def drive(
-    role: Role, tables: list[Table], kind: type[AnyProcess], *, observing: bool = True, control: tuple[str, ...] = CONTROLS
+    role: Role,
+    tables: list[Table],
+    kind: type[AnyProcess],
+    *,
+    observing: bool = True,
+    control: tuple[str, ...] = CONTROLS,
+    plans: list[Plan] | None = None,
 ) -> tuple[Driver, list[Plan]]:
-    """Drive processes of a class in place of a role. `observing`: whether they show all that there is of views, or nothing."""
+    """Drive processes of a class in place of a role. `observing`: whether they show all that there is of views, or nothing. `plans`: of these tables for another class, to spare making them again."""
     observed = tuple(part.name for part in fields(tables[0].view_class)) if observing else ()
     adapter = Reference(role.protocol, role.name, role.kind, kind, observed, control)
-    session = Session(lambda: InProcess(adapter))
+    session = Session(lambda: InProcess(adapter), adapter.image)
     supports = supports_of(greeted(session), role.protocol.stem, role.name)
-    driver, plans = Driver(session, codec_of(role.protocol), supports), [Plan(table, supports) for table in tables]
+    driver = Driver(session, codec_of(role.protocol), supports)
+    plans = [Plan(table, supports) for table in tables] if plans is None else plans
     for number, plan in enumerate(plans):
         driver.drive(number, plan, ((f"{number}.{place}", case) for place, case in enumerate(plan.cases())))
     return driver, plans
