@@ -16,7 +16,8 @@ from concordant.checks.conform.instance import Declined, Instance, Raised
 from concordant.checks.conform.session import Session
 from concordant.checks.conform.shapes import quoted
 from concordant.checks.conform.table import Input, Table
-from concordant.checks.conform.telling import Supports, Told, Tongue
+from concordant.checks.conform.telling import OPEN, Supports, Told, Tongue
+from concordant.spec.vocabulary import Effect, Send
 
 
 @frozen
@@ -34,10 +35,15 @@ class Failure:
 
 @define(eq=False)
 class Driven:
-    """What was driven so far. `rows`: those made, as tables and rows by number; `failures`: every case that failed."""
+    """What was driven so far. `rows`: those made, as tables and rows by number; `failures`: every case that failed.
+
+    `owed`, `sent`: the classes of messages that the reference sends in what was driven, and those that the implementation has sent.
+    """
 
     cases: int = 0
     quiet: int = 0
+    owed: set[str] = field(factory=set)
+    sent: set[str] = field(factory=set)
     declined: int = 0
     skipped: dict[str, None] = field(factory=dict)
     rows: set[tuple[int, int, Input]] = field(factory=set)
@@ -45,7 +51,7 @@ class Driven:
 
 
 @frozen
-class Place:
+class Waypoint:
     """Where a case has come: what was heard, what explains it, and what leads back there, of an adapter that can be taken back."""
 
     heard: Heard
@@ -61,7 +67,12 @@ class Driver:
     codec: Codec
     supports: Supports
     driven: Driven = field(factory=Driven, init=False)
-    _places: dict[tuple[int, Run], Place] = field(factory=dict, init=False)
+    _waypoints: dict[tuple[int, Run], Waypoint] = field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        for name in sorted(self.supports.extra):
+            if name in self.codec.names.kinds or name in OPEN:
+                raise BrokenAdapter(f"hello names {quoted(name)} in extra, which is of the protocol, and so is compared; leave it out")
 
     def drive(self, number: int, plan: Plan, cases: Iterable[tuple[str, DrivenCase]], *, comparing: bool = True) -> None:
         """Drive cases of a table. The first that fails is driven twice: two answers to it would be an error."""
@@ -78,14 +89,14 @@ class Driver:
         driven, run = self.driven, case.run
         driven.cases += 1
         instance = Instance(self.session, table, tongue)
-        made, place = self._known(number, run)
+        made, waypoint = self._known(number, run)
         before = [(Candidate(-1), table.start())]
-        heard, told = place.heard, None
+        heard, told = waypoint.heard, None
         try:
-            if place.back is None:
+            if waypoint.back is None:
                 told = instance.start(name)
             else:
-                place.back()
+                waypoint.back()
             while True:
                 if told is not None:
                     heard = heard.after(told)
@@ -93,12 +104,14 @@ class Driver:
                     if found.difference is not None and comparing:
                         return Failure(name, number, table, case, made, found.difference, told)
                     driven.quiet += found.quiet
-                    place = self._come(number, run[:made], heard, found.candidates)
+                    driven.owed |= {each for _, outcomes in before for one in outcomes if one.sends is None for each in sends(one.effects)}
+                    driven.sent |= sends(told.effects)
+                    waypoint = self._come(number, run[:made], heard, found.candidates)
                 if made == len(run):
                     return None
                 move = run[made]
-                before = [(each, table.outcomes(each.local, move)) for each in place.candidates]
-                driven.rows |= {(number, each.local, move) for each in place.candidates}
+                before = [(each, table.outcomes(each.local, move)) for each in waypoint.candidates]
+                driven.rows |= {(number, each.local, move) for each in waypoint.candidates}
                 made += 1
                 told = instance.give(move)
         except Declined as declined:
@@ -110,18 +123,23 @@ class Driver:
         finally:
             self.session.end()
 
-    def _known(self, number: int, run: Run) -> tuple[int, Place]:
+    def _known(self, number: int, run: Run) -> tuple[int, Waypoint]:
         """Return after how many inputs of a run the adapter can be taken back, and where to; the beginning, where it cannot."""
         for made in range(len(run), -1, -1):
-            if (number, run[:made]) in self._places:
-                return made, self._places[number, run[:made]]
-        return 0, Place(Heard(), (), None)
+            if (number, run[:made]) in self._waypoints:
+                return made, self._waypoints[number, run[:made]]
+        return 0, Waypoint(Heard(), (), None)
 
-    def _come(self, number: int, run: Run, heard: Heard, candidates: tuple[Candidate, ...]) -> Place:
-        place = Place(heard, candidates, self.session.saved())
-        if place.back is not None:
-            self._places[number, run] = place
-        return place
+    def _come(self, number: int, run: Run, heard: Heard, candidates: tuple[Candidate, ...]) -> Waypoint:
+        waypoint = Waypoint(heard, candidates, self.session.saved())
+        if waypoint.back is not None:
+            self._waypoints[number, run] = waypoint
+        return waypoint
+
+
+def sends(effects: Iterable[Effect]) -> set[str]:
+    """Return the classes of the messages that are sent."""
+    return {type(effect.message).__name__ for effect in effects if isinstance(effect, Send)}
 
 
 def greeted(session: Session) -> Json:
