@@ -52,8 +52,8 @@ class Workflow:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is to end, and has not."""
-        return (self.wanted or self.cancelled) and self.verdict is None
+        """Whether it is to go on: what is cancelled before it is wanted ends at once."""
+        return self.wanted and self.verdict is None
 
     @property
     def statuses(self) -> Map[str, StageStatus]:
@@ -127,8 +127,7 @@ class Engine(Process[Engaged, Never, Request, Ending]):
         return tuple(ending(job) for job in state.busy for ending in (Succeeds, Fails, Vanishes))
 
     def fire(self, state: Engaged, trigger: Ending) -> Step[Engaged]:
-        job = trigger.job
-        agent, free = state.busy[job], evolve(state, busy=state.busy.drop(job))
+        agent, free = state.busy[trigger.job], evolve(state, busy=state.busy.drop(trigger.job))
         match trigger:
             case Succeeds():
                 return self.succeeded(free, trigger).then(self.go_on_all)
@@ -168,10 +167,10 @@ class Engine(Process[Engaged, Never, Request, Ending]):
     def settle(self, state: Engaged, name: str) -> Step[Engaged]:
         workflow = state.workflows[name]
         for task in workflow.tasks:
-            job = Job(name, task.name)
-            status = None if task.name in workflow.ended or job in state.busy else self.hopeless(state, workflow, task)
+            waits = task.name not in workflow.ended and Job(name, task.name) not in state.busy
+            status = self.hopeless(state, workflow, task) if waits else None
             if status is not None:
-                return self.ended(state, job, status).then(lambda state: self.settle(state, name))
+                return self.ended(state, Job(name, task.name), status).then(lambda state: self.settle(state, name))
         return step(state)
 
     def hopeless(self, state: Engaged, workflow: Workflow, task: Stage) -> StageStatus | None:
@@ -192,9 +191,9 @@ class Engine(Process[Engaged, Never, Request, Ending]):
     def assign(self, state: Engaged, name: str) -> Step[Engaged]:
         workflow = state.workflows[name]
         for task in workflow.tasks:
-            agent = self.agent_for(state, name, task) if self.may_start(state, name, task) else None
+            agent = self.agent_for(state, task) if self.may_start(state, name, task) else None
             if agent is not None:
-                return self.started(state, Job(name, task.name), task, agent).then(lambda state: self.assign(state, name))
+                return self.started(state, name, task, agent).then(lambda state: self.assign(state, name))
         return step(state)
 
     def may_start(self, state: Engaged, name: str, task: Stage) -> bool:
@@ -206,15 +205,15 @@ class Engine(Process[Engaged, Never, Request, Ending]):
         running = [each for each in state.workflows[name].tasks if Job(name, each.name) in state.busy]
         return not running or not (task.exclusive or any(each.exclusive for each in running))
 
-    def agent_for(self, state: Engaged, name: str, task: Stage) -> int | None:  # noqa: ARG002  # for those who look at the workflow
+    def agent_for(self, state: Engaged, task: Stage) -> int | None:
         taken = (*state.busy.values(), *state.lost)
         return next((number for number, able in enumerate(self.agents) if number not in taken and task.needs in able), None)
 
-    def started(self, state: Engaged, job: Job, task: Stage, agent: int) -> Step[Engaged]:
-        workflow = state.workflows[job.workflow]
+    def started(self, state: Engaged, name: str, task: Stage, agent: int) -> Step[Engaged]:
+        workflow, job = state.workflows[name], Job(name, task.name)
         logged = evolve(workflow, tries=workflow.tries.put(task.name, workflow.tries.get(task.name, 0) + 1))
         read = Map.of({before: workflow.results.get(before) for before in task.after})
-        after = evolve(self.put(state, job.workflow, logged), busy=state.busy.put(job, agent))
+        after = evolve(self.put(state, name, logged), busy=state.busy.put(job, agent))
         return step(after, Announce(Started(job, agent, read)))
 
     def is_over(self, state: Engaged, name: str) -> bool:
@@ -223,11 +222,11 @@ class Engine(Process[Engaged, Never, Request, Ending]):
 
     def end(self, state: Engaged, name: str) -> Step[Engaged]:
         workflow = state.workflows[name]
-        over = evolve(workflow, verdict=self.verdict(workflow))
+        outcome = self.outcome(name, workflow)
         told = tuple(client for client, awaited in state.waiting.items() if awaited == name)
         left = Map.of((client, awaited) for client, awaited in state.waiting.items() if awaited != name)
-        outcome = self.outcome(name, over)
-        return step(evolve(self.put(state, name, over), waiting=left), Announce(outcome), *(Reply(client, outcome) for client in told))
+        over = evolve(self.put(state, name, evolve(workflow, verdict=outcome.verdict)), waiting=left)
+        return step(over, Announce(outcome), *(Reply(client, outcome) for client in told))
 
     def verdict(self, workflow: Workflow) -> Verdict:
         if all(workflow.ended[task.name] is StageStatus.DONE for task in workflow.tasks if not task.optional):
@@ -235,7 +234,7 @@ class Engine(Process[Engaged, Never, Request, Ending]):
         return Verdict.CANCELLED if workflow.cancelled else Verdict.FAILED
 
     def outcome(self, name: str, workflow: Workflow) -> Ended:
-        return Ended(name, workflow.verdict or self.verdict(workflow), workflow.ended)
+        return Ended(name, self.verdict(workflow), workflow.ended)
 
     # ---- crashes
 

@@ -119,6 +119,31 @@ class CancelledIsFailed(Engine):
         return super().verdict(evolve(workflow, cancelled=False))
 
 
+@frozen
+class CreatesWhatItCan(Engine):
+    """Creates a workflow of the first task of those that were asked for."""
+
+    def created(self, state: Engaged, client: Address, name: str, tasks: tuple[Stage, ...]) -> Step[Engaged]:
+        return super().created(state, client, name, tasks[:1])
+
+
+@frozen
+class FailedIsCancelled(Engine):
+    """Calls a workflow cancelled of which something was skipped."""
+
+    def verdict(self, workflow: Workflow) -> Verdict:
+        return Verdict.CANCELLED if StageStatus.SKIPPED in workflow.ended.values() else super().verdict(workflow)
+
+
+@frozen
+class TellsWhatRan(Engine):
+    """Tells how those tasks ended that ran."""
+
+    def outcome(self, name: str, workflow: Workflow) -> Ended:
+        whole = super().outcome(name, workflow)
+        return evolve(whole, statuses=Map.of((task, status) for task, status in whole.statuses.items() if task in workflow.tries))
+
+
 CANCELLED = (Cancel("w"),)
 
 UNVALIDATED = Pitfall(
@@ -197,4 +222,25 @@ CANCELLED_IS_FAILED = Pitfall(
     breaks=spec.completed_means_all_mandatory_tasks_succeeded,
     subject=system(A, failures=0, rival=CANCELLED, engine=CancelledIsFailed),
     length=2,
+)
+CREATES_WHAT_IT_CAN = Pitfall(
+    "workflow_engine.CreatesWhatItCan",
+    "A workflow is created that is not the one that was asked for.",
+    breaks=spec.only_what_keeps_the_rules_is_created,
+    subject=system(A, B, engine=CreatesWhatItCan),
+    length=1,
+)
+FAILED_IS_CANCELLED = Pitfall(
+    "workflow_engine.FailedIsCancelled",
+    "A workflow that failed is said to have been cancelled, since something was skipped.",
+    breaks=spec.completed_means_all_mandatory_tasks_succeeded,
+    subject=system(A, B_AFTER_A, engine=FailedIsCancelled),
+    length=3,
+)
+TELLS_WHAT_RAN = Pitfall(
+    "workflow_engine.TellsWhatRan",
+    "Nothing is said of what was skipped.",
+    breaks=spec.the_end_tells_how_each_task_ended,
+    subject=system(A, B_AFTER_A, engine=TellsWhatRan),
+    length=3,
 )

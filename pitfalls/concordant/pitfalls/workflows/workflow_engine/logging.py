@@ -10,7 +10,7 @@ from concordant.pitfalls.workflows.workflow_engine.as_written import B_AFTER_A, 
 from concordant.refimpl.machine import Pitfall, Step, System, step
 from concordant.refimpl.workflows.workflow_engine import CRASH, PROMISES, Ending, Engaged, Engine, Workflow, system
 from concordant.spec.vocabulary import Announce, Clause, Map
-from concordant.spec.workflows.shared.stages import Stage, StageStatus, graph
+from concordant.spec.workflows.shared.stages import Stage, StageStatus
 from concordant.spec.workflows.workflow_engine import Cancel, Job, Log, TaskEnded
 from concordant.spec.workflows.workflow_engine import clauses as spec
 
@@ -130,14 +130,11 @@ class AnnouncesAgain(Engine):
 class OnePlaceForAll(Engine):
     """Keeps results in one place, where each task takes that of the one before."""
 
-    def started(self, state: Engaged, job: Job, task: Stage, agent: int) -> Step[Engaged]:
-        workflow = state.workflows[job.workflow]
-        last = next(iter(workflow.results.values()), None)
-        mixed = evolve(workflow, results=Map.of(dict.fromkeys(graph(workflow.tasks), last or "")))
-        taken = super().started(self.put(state, job.workflow, mixed), job, task, agent)
-        return Step(
-            self.put(taken.state, job.workflow, evolve(taken.state.workflows[job.workflow], results=workflow.results)), taken.effects
-        )
+    def started(self, state: Engaged, name: str, task: Stage, agent: int) -> Step[Engaged]:
+        workflow = state.workflows[name]
+        last = next(iter(workflow.results.values()), "")
+        mixed = evolve(workflow, results=Map.of(dict.fromkeys(workflow.results, last)))
+        return super().started(self.put(state, name, mixed), name, task, agent)
 
 
 def crashing(*tasks: Stage, engine: type[Engine], promises: tuple[Clause, ...] = PROMISES, **options: object) -> System[Log]:
@@ -242,4 +239,11 @@ ONE_PLACE_FOR_ALL = Pitfall(
     breaks=spec.results_are_readable,
     subject=system(A, B, Stage("c", ("a", "b")), engine=OnePlaceForAll),
     length=4,
+)
+LOGS_NO_STARTS = Pitfall(
+    "workflow_engine.LogsEndsOnly/grows",
+    "That a task has started is in memory alone: a crash takes what everybody has seen.",
+    breaks=spec.the_log_only_grows,
+    subject=crashing(A, engine=LogsEndsOnly),
+    length=3,
 )

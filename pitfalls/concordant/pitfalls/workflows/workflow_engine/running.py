@@ -7,9 +7,9 @@ from attrs import evolve, frozen
 from concordant.pitfalls.workflows.workflow_engine.as_written import B_AFTER_A, C_AFTER_A, C_AFTER_B, A, B
 from concordant.refimpl.machine import Pitfall, Step
 from concordant.refimpl.workflows.workflow_engine import Ending, Engaged, Engine, Workflow, system
-from concordant.spec.vocabulary import Map
+from concordant.spec.vocabulary import Announce, Map
 from concordant.spec.workflows.shared.stages import Stage, StageStatus
-from concordant.spec.workflows.workflow_engine import Cancel, Create, Execute, Job, Succeeds, Verdict
+from concordant.spec.workflows.workflow_engine import Cancel, Create, Execute, Job, Started, Succeeds, Verdict
 from concordant.spec.workflows.workflow_engine import clauses as spec
 
 
@@ -41,24 +41,24 @@ class TriesForEver(Engine):
 class TakesTheFirst(Engine):
     """Gives a task to the first agent that can do it, whether that is free or not."""
 
-    def agent_for(self, state: Engaged, name: str, task: Stage) -> int | None:
-        return super().agent_for(evolve(state, busy=Map()), name, task)
+    def agent_for(self, state: Engaged, task: Stage) -> int | None:
+        return super().agent_for(evolve(state, busy=Map()), task)
 
 
 @frozen
 class TakesAnybody(Engine):
     """Gives a task to the first agent that is free, whatever it can do."""
 
-    def agent_for(self, state: Engaged, name: str, task: Stage) -> int | None:
-        return super().agent_for(state, name, evolve(task, needs=min(self.agents[0])))
+    def agent_for(self, state: Engaged, task: Stage) -> int | None:
+        return super().agent_for(state, evolve(task, needs=min(self.agents[0])))
 
 
 @frozen
 class TrustsTheLost(Engine):
     """Gives a task to an agent that is lost."""
 
-    def agent_for(self, state: Engaged, name: str, task: Stage) -> int | None:
-        return super().agent_for(evolve(state, lost=frozenset()), name, task)
+    def agent_for(self, state: Engaged, task: Stage) -> int | None:
+        return super().agent_for(evolve(state, lost=frozenset()), task)
 
 
 @frozen
@@ -81,8 +81,8 @@ class Joins(Engine):
 class OneWorkflowAtATime(Engine):
     """Lets a workflow wait while a task of another runs."""
 
-    def agent_for(self, state: Engaged, name: str, task: Stage) -> int | None:
-        return None if any(job.workflow != name for job in state.busy) else super().agent_for(state, name, task)
+    def may_start(self, state: Engaged, name: str, task: Stage) -> bool:
+        return all(job.workflow == name for job in state.busy) and super().may_start(state, name, task)
 
 
 @frozen
@@ -142,6 +142,15 @@ class LeavesItsThreads(Engine):
 
     def verdict(self, workflow: Workflow) -> Verdict:
         return Verdict.CANCELLED if workflow.cancelled else super().verdict(workflow)
+
+
+@frozen
+class RenamesIt(Engine):
+    """Starts a task under a name of its own."""
+
+    def started(self, state: Engaged, name: str, task: Stage, agent: int) -> Step[Engaged]:
+        taken = super().started(state, name, task, agent)
+        return Step(taken.state, (Announce(Started(Job(name, "thread"), agent, Map())),))
 
 
 THREE = Stage("c", ("a", "b"))
@@ -253,5 +262,28 @@ LEAVES_ITS_THREADS = Pitfall(
     "A workflow that is cancelled ends at once, and its threads run on.",
     breaks=spec.nothing_runs_after_the_end,
     subject=system(A, rival=CANCELLED, engine=LeavesItsThreads),
+    length=3,
+)
+ONE_WORKFLOW_BESIDE = Pitfall(
+    "workflow_engine.OneWorkflowAtATime/beside",
+    "A workflow waits while another runs, of which a task waits for an agent rightly.",
+    breaks=spec.nothing_ready_waits_beside_a_free_agent,
+    subject=system(
+        DRAWN, Stage("b", needs="drawing"), agents=ONE_DRAWS, rival=(Create("v", (A,)), Execute("v")), engine=OneWorkflowAtATime
+    ),
+    length=4,
+)
+RENAMES_IT = Pitfall(
+    "workflow_engine.RenamesIt",
+    "Something starts that is no task of the workflow.",
+    breaks=spec.precedence,
+    subject=system(A, engine=RenamesIt),
+    length=2,
+)
+SKIPS_THE_INDEPENDENT = Pitfall(
+    "workflow_engine.FailsFast/skips",
+    "A task that could have been done is skipped, since another has failed.",
+    breaks=spec.a_task_ends_as_it_did,
+    subject=system(A, B, agents=1, engine=FailsFast),
     length=3,
 )
