@@ -321,12 +321,17 @@ def stems(kind: type) -> frozenset[str]:
 
 def view_class(process: AnyProcess) -> type:
     """Return the class that `view` is annotated to return; anything but a class is a TypeError."""
+    return _view_class_of(type(process))
+
+
+@cache
+def _view_class_of(kind: type[AnyProcess]) -> type:
     try:
-        declared = get_type_hints(type(process).view).get("return")
+        declared = get_type_hints(kind.view).get("return")
     except NameError as error:
-        raise MisuseOfType(f"{type(process).__name__}.view is annotated with {error.name}, which its module does not define") from error
+        raise MisuseOfType(f"{kind.__name__}.view is annotated with {error.name}, which its module does not define") from error
     if not isinstance(declared, type) or declared is object:
-        raise MisuseOfType(f"{type(process).__name__}.view must be annotated to return one record class of its spec, not {declared!r}")
+        raise MisuseOfType(f"{kind.__name__}.view must be annotated to return one record class of its spec, not {declared!r}")
     return declared
 
 
