@@ -44,13 +44,13 @@ class Idle:
 class Leading:
     """Has a task of a client, or of its own manager.
 
-    `left`: what is to be done, of which `to` has the first; `credits`: by whom what was done; `tried`: what came back from whom.
+    `left`: what is to be done, of which `to` has the first; `credits`: by whom what was done; `tried`: which task came back from whom.
     """
 
     lasting: Idle
     above: Address
     left: tuple[Task, ...]
-    to: Address
+    to: Address | None = None
     credits: tuple[Credit, ...] = ()
     tried: frozenset[tuple[str, Address]] = frozenset()
 
@@ -76,7 +76,7 @@ class Manager(Process[Managing, Assign | Report, Perform, Never]):
                 wrong = self.flaw(request.task)
                 if wrong is not None:
                     return step(state, Reply(client, Rejected(wrong)))
-                led = self.go_on(Leading(state, client, (request.task,), client))
+                led = self.go_on(Leading(state, client, (request.task,)))
                 return Step(led.state, (Announce(Accepted(client, request.task)), *led.effects))
             case _:
                 assert_never(state)
@@ -86,20 +86,15 @@ class Manager(Process[Managing, Assign | Report, Perform, Never]):
         return self.flaw_of_staff() or self.flaw_of_task([task], [])
 
     def flaw_of_staff(self) -> str | None:
-        managers: dict[Address, Address | None] = {}
-        for place in self.staff:
-            if place.agent in managers:
-                return f"{place.agent} has two places"
-            managers[place.agent] = place.manager
-        for agent, manager in managers.items():
-            if manager is not None and manager not in managers:
-                return f"{manager}, who manages {agent}, has no place"
-        for manager in managers.values():
-            above = manager
-            for _ in managers:
-                above = None if above is None else managers[above]
-            if above is not None:  # who is found after as many steps up as there are places is on a circle
-                return f"{above} is above itself"
+        agents = [place.agent for place in self.staff]
+        reached: set[Address | None] = {None}
+        while more := {place.agent for place in self.staff if place.manager in reached} - reached:
+            reached |= more
+        for agent in agents:
+            if agents.count(agent) > 1:
+                return f"{agent} has two places"
+            if agent not in reached:
+                return f"no path leads from {agent} to a head"
         return None
 
     def flaw_of_task(self, tasks: list[Task], known: list[str]) -> str | None:
@@ -117,25 +112,25 @@ class Manager(Process[Managing, Assign | Report, Perform, Never]):
             case Assign(number, task):
                 if isinstance(state, Leading) or number <= state.last:
                     return None  # a copy: nothing new is given before this is over
-                return self.go_on(Leading(evolve(state, last=number), source, (task,), source))
+                return self.go_on(Leading(evolve(state, last=number), source, (task,)))
             case Report():
-                if isinstance(state, Idle) or not self.is_awaited(state, source, message):
+                if isinstance(state, Idle) or not self.is_awaited(state, message):
                     return None  # a copy, or from one who was given up
-                return self.heard(state, message)
+                return self.heard(state, source, message)
             case _:
                 assert_never(message)
 
-    def is_awaited(self, state: Leading, source: Address, report: Report) -> bool:
-        return source == state.to and report.number == self.number(state.lasting)
+    def is_awaited(self, state: Leading, report: Report) -> bool:
+        return report.number == self.number(state.lasting)
 
     def number(self, lasting: Idle) -> int:
         """Return the number of what was given last."""
         return sum(lasting.had.values())
 
-    def heard(self, state: Leading, report: Report) -> Step[Managing]:
+    def heard(self, state: Leading, source: Address, report: Report) -> Step[Managing]:
         # The hard step: the report takes the place of what was given, so that each part is credited, or left, and none is both. What
         # came back goes to somebody else: in all, each part comes back from each agent once at most, so that this ends.
-        tried = state.tried | {(each.name, state.to) for each in report.left[:1]}
+        tried = state.tried | {(each.name, source) for each in report.left[:1]}
         credits = (*state.credits, *report.credits)
         return self.go_on(evolve(state, left=(*report.left, *state.left[1:]), credits=credits, tried=tried))
 
@@ -183,10 +178,9 @@ class Manager(Process[Managing, Assign | Report, Perform, Never]):
 
     def end(self, state: Leading) -> Step[Managing]:
         """Tell the client, or the manager, what was done and what is left."""
-        told = Report(state.lasting.last, state.credits, state.left)
         if self.is_head():
-            return step(state.lasting, Reply(state.above, Ended(told.credits, told.left)))
-        return step(state.lasting, Send(state.above, told))
+            return step(state.lasting, Reply(state.above, Ended(state.credits, state.left)))
+        return step(state.lasting, Send(state.above, Report(state.lasting.last, state.credits, state.left)))
 
     def is_head(self) -> bool:
         return any(place.agent == self.me and place.manager is None for place in self.staff)
@@ -201,8 +195,8 @@ class Manager(Process[Managing, Assign | Report, Perform, Never]):
         after = evolve(state, lasting=warned)
         return self.go_on(after) if peer == state.to else step(after)
 
-    def view(self, state: Managing) -> ManagerView:
-        return ManagerView(state.to if isinstance(state, Leading) else None)
+    def view(self, state: Managing) -> ManagerView:  # noqa: ARG002  # what it knows is its own
+        return ManagerView()
 
 
 # ---- worker

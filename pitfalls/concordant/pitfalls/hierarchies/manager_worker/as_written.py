@@ -29,10 +29,10 @@ class AsWritten(Manager):
     def may_divide(self, task: Task) -> bool:  # noqa: ARG002  # whatever nobody can do is divided
         return True
 
-    def heard(self, state: Leading, report: Report) -> Step[Managing]:
+    def heard(self, state: Leading, source: Address, report: Report) -> Step[Managing]:
         if report.left:
             return self.end(evolve(state, left=(*report.left, *state.left[1:])))
-        return super().heard(state, report)
+        return super().heard(state, source, report)
 
 
 @frozen
@@ -89,6 +89,13 @@ NOTHING_TO_DO = Pitfall(
     "MGR-2",
     "Nobody can do a task that has no parts: it is divided into nothing, of which all is done.",
     breaks=spec.the_answer_is_true_and_whole,
+    subject=system(A, staff=below_head("b"), manager=AsWritten),
+    length=1,
+)
+NO_PARTS = Pitfall(
+    "MGR-2/divided",
+    "A task that has no parts is divided.",
+    breaks=spec.a_task_is_divided_into_its_parts,
     subject=system(A, staff=below_head("b"), manager=AsWritten),
     length=1,
 )

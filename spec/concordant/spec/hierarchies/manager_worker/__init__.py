@@ -64,16 +64,19 @@ def path(staff: Staff, agent: Address) -> tuple[Address, ...]:
     return tuple(found)
 
 
+def heads(staff: Staff) -> frozenset[Address]:
+    """Return those who are below nobody."""
+    return frozenset(place.agent for place in staff if place.manager is None)
+
+
 def flaws(staff: Staff) -> Iterator[Rejected]:
     """Yield everything for which an organisation is no forest."""
     agents = [place.agent for place in staff]
     for place in staff:
         if agents.count(place.agent) > 1:
             yield Rejected(f"{place.agent} has two places")
-        if place.manager is not None and place.manager not in agents:
-            yield Rejected(f"{place.manager}, who manages {place.agent}, has no place")
-        if place.manager is not None and place.agent in path(staff, place.manager):
-            yield Rejected(f"{place.agent} is above itself")
+        if path(staff, place.agent)[-1] not in heads(staff):
+            yield Rejected(f"no path leads from {place.agent} to a head")
 
 
 def complaints(task: Task) -> Iterator[Rejected]:
@@ -172,9 +175,7 @@ class Divided:
 
 @frozen
 class ManagerView:
-    """Who has what a manager gave last, and has not reported; None if nobody."""
-
-    waits_for: Address | None
+    """Nothing: what a manager knows shows in what it sends."""
 
 
 @frozen

@@ -18,7 +18,7 @@ from concordant.spec.hierarchies.manager_worker import (
     WorkerView,
     complaints,
     flaws,
-    names,
+    heads,
     path,
     whole,
 )
@@ -58,9 +58,8 @@ def what_is_accepted_was_asked_for(before: Log, by: Address, event: Accepted) ->
 def the_organisation_is_a_forest(before: Log, by: Address, event: Accepted) -> Cases:  # noqa: ARG001  # the signature of the kind
     """A task begins only where everybody has one place, and manager by manager a path leads from it to a head."""
     agents = tuple(place.agent for place in before.staff)
-    ends = {path(before.staff, agent)[-1] for agent in agents}
-    heads = {place.agent for place in before.staff if place.manager is None}
-    yield case(len(set(agents)) == len(agents) and ends <= heads, agents=agents, ends=tuple(sorted(ends)), heads=tuple(sorted(heads)))
+    astray = tuple(agent for agent in agents if path(before.staff, agent)[-1] not in heads(before.staff))
+    yield case(len(set(agents)) == len(agents) and not astray, agents=agents, astray=astray)
 
 
 @on_event(Reply, under=ALL)
@@ -116,7 +115,8 @@ def nothing_is_done_again(before: Log, by: Address, event: Succeeds) -> Cases:
 @on_event(Succeeds, under=Fault.DUPLICATION | Fault.CRASH)
 def everything_is_done_once(before: Log, by: Address, event: Succeeds) -> Cases:  # noqa: ARG001
     """No two workers do one task. Not kept: who had it may crash when it has done it, and before its report arrives."""
-    yield case(all(each.task != event.task for each in before.done), task=event.task, done=before.done)
+    others = tuple(each.agent for each in sorted(before.done, key=repr) if each.task == event.task)
+    yield case(not others, task=event.task, done_by=others)
 
 
 @always(under=ALL)
@@ -134,11 +134,9 @@ def one_after_the_other(seen: Seen[Log]) -> Cases:
 def a_report_is_true_and_whole(before: Log, by: Address, event: Send) -> Cases:
     """Who was given a task reports to its manager; of that task everything is credited once, to who had it last and did it, or left, or all its parts are."""
     if isinstance(event.message, Report) and not before.given_up(by):
-        assigned = before.assigned.get(by)
-        own = assigned is not None and event.message.number == assigned.number and path(before.staff, by)[1] == event.to
-        yield case(own, to=event.to, number=event.message.number, assigned=assigned)
-        if assigned is not None:
-            yield from _accounted(before, by, assigned.task, event.message)
+        manager, assigned = path(before.staff, by)[1], before.assigned.get(by, NOTHING)
+        yield case(event.to == manager and event.message.number == assigned.number, to=event.to, says=event.message, was_given=assigned)
+        yield from _accounted(before, by, assigned.task, event.message)
 
 
 @on_event(Reply, under=ALL)
@@ -149,18 +147,23 @@ def the_answer_is_true_and_whole(before: Log, by: Address, event: Reply) -> Case
         yield from _accounted(before, by, before.task, event.answer)
 
 
+NOTHING = Assign(0, Task(""))
+"""What somebody was given who was given nothing."""
+
+
 def _accounted(before: Log, by: Address, task: Task, told: Report | Ended) -> Cases:
     named = (*(credit.task for credit in told.credits), *(each.name for each in told.left))
-    known = set(named) <= set(names(task)) and set(told.left) <= set(whole(task))
-    yield case(known and _each_once(task, named), task=task, credits=told.credits, left=told.left)
+    yield case(sorted(named) == sorted(_named_first(task, named)), task=task, credits=told.credits, left=told.left)
+    yield case(set(told.left) <= set(whole(task)), task=task, left=told.left)
     untrue = tuple(credit for credit in told.credits if credit not in before.done or not _had_it(before, by, credit))
     yield case(not untrue, untrue=untrue, done=before.done, given=before.given)
 
 
-def _each_once(task: Task, named: tuple[str, ...]) -> bool:
-    if task.name in named:
-        return len([name for name in named if name in names(task)]) == 1
-    return task.parts != () and all(_each_once(part, named) for part in task.parts)
+def _named_first(task: Task, named: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what must be named once: a task, if it is named, or has no parts, and else what must be named of each part."""
+    if task.name in named or not task.parts:
+        return (task.name,)
+    return tuple(name for part in task.parts for name in _named_first(part, named))
 
 
 def _had_it(before: Log, by: Address, credit: Credit) -> bool:
