@@ -29,12 +29,13 @@ class Ring(Deadline):
 
 @frozen
 class Seen:
-    """A history that keeps what it hears, each thing once."""
+    """A history that keeps what it hears, each thing once, and what it heard first."""
 
     told: frozenset[object] = frozenset()
+    first: object = None
 
     def after(self, at: Address, by: Address, happening: object) -> Seen:  # noqa: ARG002
-        return Seen(self.told | {happening})
+        return Seen(self.told | {happening}, self.first or happening)
 
 
 @frozen
@@ -119,9 +120,10 @@ def test_a_rejection_counts_by_its_class_and_another_answer_by_its_content() -> 
 
 
 def test_announcements_are_equal_if_the_history_is() -> None:
-    one, other = Announce("x"), Announce("y")
+    one, other, third = Announce("x"), Announce("y"), Announce("z")
 
-    assert compare(UNORDERED, (one, other), (other, one, one)).difference is None
+    assert compare(UNORDERED, (one, other, third), (one, third, other, one)).difference is None
+    assert compare(UNORDERED, (one, other), (other, one)).difference == Difference("announcements", "'x', 'y'", "'y', 'x'")
     assert compare(UNORDERED, (one,), (other,)).difference == Difference("announcements", "'x'", "'y'")
 
 

@@ -16,7 +16,8 @@ from concordant.checks.conform.instance import Declined, Instance, Raised
 from concordant.checks.conform.session import Session
 from concordant.checks.conform.shapes import quoted
 from concordant.checks.conform.table import Input, Table
-from concordant.checks.conform.telling import Supports, Told, Tongue
+from concordant.checks.conform.telling import OPEN, Supports, Told, Tongue
+from concordant.spec.vocabulary import Effect, Send
 
 
 @frozen
@@ -34,10 +35,15 @@ class Failure:
 
 @define(eq=False)
 class Driven:
-    """What was driven so far. `rows`: those made, as tables and rows by number; `failures`: every case that failed."""
+    """What was driven so far. `rows`: those made, as tables and rows by number; `failures`: every case that failed.
+
+    `owed`, `sent`: the classes of messages that the reference sends in what was driven, and those that the implementation has sent.
+    """
 
     cases: int = 0
     quiet: int = 0
+    owed: set[str] = field(factory=set)
+    sent: set[str] = field(factory=set)
     declined: int = 0
     skipped: dict[str, None] = field(factory=dict)
     rows: set[tuple[int, int, Input]] = field(factory=set)
@@ -52,6 +58,11 @@ class Driver:
     codec: Codec
     supports: Supports
     driven: Driven = field(factory=Driven, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        for name in sorted(self.supports.extra):
+            if name in self.codec.names.kinds or name in OPEN:
+                raise BrokenAdapter(f"hello names {quoted(name)} in extra, which is of the protocol, and so is compared; leave it out")
 
     def drive(self, number: int, plan: Plan, cases: Iterable[tuple[str, DrivenCase]], *, comparing: bool = True) -> None:
         """Drive cases of a table. The first that fails is driven twice: two answers to it would be an error."""
@@ -77,6 +88,8 @@ class Driver:
                 if found.difference is not None and comparing:
                     return Failure(name, number, table, case, made, found.difference, told)
                 driven.quiet += found.quiet
+                driven.owed |= {name for _, outcomes in before for each in outcomes if each.sends is None for name in sends(each.effects)}
+                driven.sent |= sends(told.effects)
                 if made == len(run):
                     return None
                 move = run[made]
@@ -92,6 +105,11 @@ class Driver:
             return Failure(name, number, table, case, made, Difference("error", "an answer", raised.message))
         finally:
             self.session.end()
+
+
+def sends(effects: Iterable[Effect]) -> set[str]:
+    """Return the classes of the messages that are sent."""
+    return {type(effect.message).__name__ for effect in effects if isinstance(effect, Send)}
 
 
 def greeted(session: Session) -> Json:
