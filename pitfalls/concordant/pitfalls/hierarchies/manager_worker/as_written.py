@@ -67,7 +67,7 @@ class DividesForEver(AsWritten):
     def armed(self, state: Managing) -> tuple[Divide, ...]:  # type: ignore[override]  # the right one needs no step in between
         return (Divide(),) if self.is_to_divide(state) else ()
 
-    def fire(self, state: Managing, trigger: Divide) -> Step[Managing]:  # type: ignore[override]  # noqa: ARG002  # there is one trigger
+    def fire(self, state: Managing, trigger: Divide) -> Step[Managing]:  # noqa: ARG002  # there is one trigger
         return self.divide(cast("Leading", state))
 
 

@@ -203,7 +203,7 @@ class Log:
     suspected: Map[Address, frozenset[Address]] = Map()
     had: Map[Address, int] = Map()
     assigned: Map[Address, Assign] = Map()
-    given: Map[tuple[Address, str], Address] = Map()
+    given: Map[Address, Map[str, Address]] = Map()
     done: frozenset[Credit] = frozenset()
     failed: frozenset[Credit] = frozenset()
 
@@ -214,8 +214,9 @@ class Log:
             case Accepted(client, task):
                 return evolve(after, client=client, task=task, given=Map(), done=frozenset(), failed=frozenset())
             case Send(to, Assign(_, task) as assigned):
-                given = Map.of({**dict(self.given.items()), **{(at, name): to for name in names(task)}})
-                return evolve(after, had=self.had.put(to, self.had.get(to, 0) + 1), assigned=self.assigned.put(to, assigned), given=given)
+                now = Map.of((*self.given.get(at, Map()).items(), *((name, to) for name in names(task))))
+                had = self.had.put(to, self.had.get(to, 0) + 1)
+                return evolve(after, had=had, assigned=self.assigned.put(to, assigned), given=self.given.put(at, now))
             case Succeeds(task):
                 return evolve(after, done=self.done | {Credit(task, at)})
             case Fails(task) if self.has(at, task):
@@ -233,8 +234,12 @@ class Log:
 
     def has(self, worker: Address, task: str) -> bool:
         """Tell whether a worker's manager gave it a task, of the one that is under way, and nobody else since."""
-        managers = {place.agent: place.manager for place in self.staff}
-        return any(giver == managers.get(worker) and name == task and to == worker for (giver, name), to in self.given.items())
+        managers = [place.manager for place in self.staff if place.agent == worker]
+        return any(manager is not None and self.given_by(manager, task) == worker for manager in managers)
+
+    def given_by(self, manager: Address, task: str) -> Address | None:
+        """Return to whom a manager gave a task, or what it is a part of, last; None if to nobody."""
+        return self.given.get(manager, Map()).get(task)
 
     @property
     def down(self) -> frozenset[Address]:

@@ -167,7 +167,7 @@ def _named_first(task: Task, named: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _had_it(before: Log, by: Address, credit: Credit) -> bool:
-    return by == credit.agent or before.given.get((by, credit.task)) in path(before.staff, credit.agent)
+    return by == credit.agent or before.given_by(by, credit.task) in path(before.staff, credit.agent)
 
 
 @on_event(Send, under=ALL)
@@ -225,5 +225,5 @@ def another_does_what_one_has_failed_at(seen: Seen[Log]) -> Cases:
 def another_takes_over_from_who_is_down(seen: Seen[Log]) -> Cases:
     """The client's whole task is done, though somebody is down who was given something of it."""
     history = seen.history
-    lost = tuple(agent for agent in history.given.values() if agent in history.down)
+    lost = tuple(agent for given in history.given.values() for agent in given.values() if agent in history.down)
     yield case(bool(lost) and history.client is None and not history.failed and bool(history.done), lost=lost, done=history.done)
