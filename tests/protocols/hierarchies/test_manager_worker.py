@@ -144,7 +144,7 @@ def test_a_worker_does_what_is_new_and_reports_it() -> None:
 
 
 def test_as_written_what_cannot_be_divided_is_divided_for_ever() -> None:
-    assert [type(move) for move in moves(FOR_EVER)] == [Ask, Fire]
+    assert [type(move) for move in moves(FOR_EVER)] == [Ask, Fire, Fire]
 
 
 def test_as_written_the_second_worker_is_never_tried() -> None:

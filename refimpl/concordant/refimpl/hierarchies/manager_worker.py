@@ -262,6 +262,7 @@ PROMISES: tuple[Clause, ...] = (
     spec.a_task_is_given_to_who_can_do_it,
     spec.the_work_is_shared,
     spec.a_task_is_divided_into_its_parts,
+    spec.a_part_is_given_once_its_whole_is_divided,
     spec.nothing_is_done_again,
     spec.one_after_the_other,
     spec.a_report_is_true_and_whole,

@@ -83,7 +83,7 @@ FOR_EVER = Pitfall(
     "Nobody can do a task that has no parts: it is divided into itself, and so on for ever.",
     breaks=spec.every_task_ends,
     subject=system(A, staff=below_head("b"), manager=DividesForEver),
-    length=2,
+    length=3,
 )
 NOTHING_TO_DO = Pitfall(
     "MGR-2",

@@ -90,6 +90,14 @@ class LosesAPart(Manager):
 
 
 @frozen
+class GivesTheFirst(Manager):
+    """Gives the first part of a task away, while the task is whole."""
+
+    def give(self, state: Leading, to: Address) -> Step[Managing]:
+        return super().give(evolve(state, left=(*state.left[0].parts, *state.left[1:]) if state.left[0].parts else state.left), to)
+
+
+@frozen
 class AsksTwo(Manager):
     """Gives a task to another, too, under the same number: the first report will do."""
 
@@ -183,6 +191,13 @@ A_PART_LESS = Pitfall(
     "A part is lost when a task is divided.",
     breaks=spec.a_task_is_divided_into_its_parts,
     subject=system(BOTH, staff=below_head("a", "b"), manager=LosesAPart),
+    length=1,
+)
+NOT_DIVIDED = Pitfall(
+    "manager_worker.GivesTheFirst",
+    "Of a task that a manager could see to it is given the first part only.",
+    breaks=spec.a_part_is_given_once_its_whole_is_divided,
+    subject=system(BOTH, staff=below_manager("a b"), manager=GivesTheFirst),
     length=1,
 )
 BOTH_AT_IT = Pitfall(

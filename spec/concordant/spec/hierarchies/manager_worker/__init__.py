@@ -193,7 +193,8 @@ class Log:
     """What happened to the task that is under way. `staff` is fixed.
 
     `suspected`: whom each manager knows to be down. `had`: how often somebody was given something, in all tasks; `assigned`: what that was last.
-    `given`: to whom a manager gave a task, or what it is a part of, last. `done`, `failed`: what workers did, and could not do.
+    `given`: to whom a manager gave a task, or what it is a part of, last. `divided`: which tasks a manager went on with part by part.
+    `done`, `failed`: what workers did, and could not do.
     """
 
     staff: Staff
@@ -204,6 +205,7 @@ class Log:
     had: Map[Address, int] = Map()
     assigned: Map[Address, Assign] = Map()
     given: Map[Address, Map[str, Address]] = Map()
+    divided: frozenset[str] = frozenset()
     done: frozenset[Credit] = frozenset()
     failed: frozenset[Credit] = frozenset()
 
@@ -212,7 +214,10 @@ class Log:
         after = evolve(self, calls=self.calls.after(at, by, happening))
         match happening:
             case Accepted(client, task):
-                return evolve(after, client=client, task=task, given=Map(), done=frozenset(), failed=frozenset())
+                now = evolve(after, client=client, task=task)
+                return evolve(now, given=Map(), divided=frozenset(), done=frozenset(), failed=frozenset())
+            case Divided(task):
+                return evolve(after, divided=self.divided | {task.name})
             case Send(to, Assign(_, task) as assigned):
                 now = Map.of((*self.given.get(at, Map()).items(), *((name, to) for name in names(task))))
                 had = self.had.put(to, self.had.get(to, 0) + 1)

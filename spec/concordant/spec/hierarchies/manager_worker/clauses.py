@@ -19,6 +19,7 @@ from concordant.spec.hierarchies.manager_worker import (
     complaints,
     flaws,
     heads,
+    names,
     path,
     whole,
 )
@@ -102,6 +103,15 @@ def a_task_is_divided_into_its_parts(before: Log, by: Address, event: Divided) -
     """A manager divides a task only if nobody directly below it can see to the whole, into its parts, of which there are some."""
     able = tuple(each for each in before.below(by) if before.can(each, event.task, before.down))
     yield case(event.parts == event.task.parts != () and not able, divided=event.task, into=event.parts, able=able)
+
+
+@on_event(Send, under=ALL)
+def a_part_is_given_once_its_whole_is_divided(before: Log, by: Address, event: Send) -> Cases:
+    """A part is given away by itself only once a manager has divided what it is a part of."""
+    if isinstance(event.message, Assign) and before.task is not None and not before.given_up(by):
+        name = event.message.task.name
+        wholes = tuple(each.name for each in whole(before.task) if name in names(each)[1:])
+        yield case(before.divided.issuperset(wholes), given=name, part_of=wholes, divided=before.divided)
 
 
 @on_event(Succeeds, under=ALL)
