@@ -30,7 +30,7 @@ from concordant.refimpl.machine import (
     Suspect,
     Tick,
     Trust,
-    layers_of,
+    machines_in,
 )
 from concordant.spec.vocabulary import (
     NO_EVENTS,
@@ -254,7 +254,7 @@ class Handlers:
                 self._participates(to, f"asks the layer below to carry {text(message)} to", state, doing)
                 self._declared(message, state, doing)
         kind: Any = type(value)
-        if not any(is_declared(kind, type(layer)) for layer in layers_of(self.process)):
+        if not any(is_declared(kind, type(layer)) for layer in machines_in(self.process)):
             what = f"{text(value)} is of class {kind.__module__}.{kind.__name__}; declare what leaves the process in the spec of its stem"
             raise self._broken(f"{what}{_namesake(kind, self.process)}", state, doing)
 
