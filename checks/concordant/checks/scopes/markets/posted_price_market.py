@@ -71,7 +71,7 @@ SCOPES = (
         (0, 1),
         Profiles(768, 768, 3_980),
         at_random=requests_at_large,
-        examples=40,
+        examples=20,
     ),
 )
 

@@ -35,7 +35,7 @@ FIRST_PRICE_IN_STEPS = Pitfall(
     "The same, of one thing that comes.",
     breaks=spec.a_reservation_keeps_its_price,
     subject=of(FirstPrice),
-    length=6,
+    length=5,
 )
 RESERVED_ANEW_IN_STEPS = Pitfall(
     "posted_price_market.ReservesAnew/step",
