@@ -1,0 +1,62 @@
+"""Which promise about one thing that comes to a contractor each breaks, whatever it held and did before."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from attrs import frozen
+
+from concordant.pitfalls.auctions.contract_net.as_written import BidsAndForgets
+from concordant.pitfalls.auctions.contract_net.contractors import Eager, ProposesAnew
+from concordant.refimpl.auctions.contract_net import Contractor, Deals, Working, asked_of, step_by_step
+from concordant.refimpl.machine import Mechanism, Pitfall, Step
+from concordant.spec.auctions.contract_net import Accept, CallForProposals, Cancel, Reject
+from concordant.spec.auctions.contract_net import steps as spec
+from concordant.spec.auctions.contract_net.steps import Asked
+from concordant.spec.vocabulary import Address, Map
+
+
+@frozen
+class ForgetsTheOthers(Contractor):
+    """Forgets what else it holds when it begins a task."""
+
+    def receive(self, state: Deals, source: Address, message: CallForProposals | Accept | Reject | Cancel) -> Step[Deals] | None:
+        following = super().receive(state, source, message)
+        if following is None or following.state.get(source) != Working():
+            return following
+        return Step(Map.of({source: Working()}), following.effects)
+
+
+def of(kind: type[Contractor]) -> Mechanism[Asked, spec.Deals]:
+    """Return what a contractor of this kind makes of what comes, with two managers."""
+    return step_by_step(2, partial(asked_of, kind))
+
+
+TAKES_ON_TOO_MUCH = Pitfall(
+    "CNP-7/step",
+    "The same, of one thing that comes: with one task held a contractor that has no more room proposes another.",
+    breaks=spec.nobody_takes_on_more_than_it_can,
+    subject=of(BidsAndForgets),
+    length=5,
+)
+EAGER_IN_STEPS = Pitfall(
+    "contract_net.Eager/step",
+    "The same, of one thing that comes.",
+    breaks=spec.only_what_is_held_is_begun,
+    subject=of(Eager),
+    length=5,
+)
+PROPOSED_ANEW_IN_STEPS = Pitfall(
+    "contract_net.ProposesAnew/step",
+    "The same, of one thing that comes.",
+    breaks=spec.a_deal_that_is_over_stays_over,
+    subject=of(ProposesAnew),
+    length=5,
+)
+FORGETS_THE_OTHERS = Pitfall(
+    "contract_net.ForgetsTheOthers",
+    "A contractor that begins a task forgets what it has proposed to others.",
+    breaks=spec.other_deals_are_left_alone,
+    subject=of(ForgetsTheOthers),
+    length=5,
+)

@@ -1,0 +1,102 @@
+"""One thing that befalls a contractor, whatever it holds and does: what each keeps, any sequence of them keeps, with any room.
+
+What is promised here is inductive: it speaks of a contractor's deals before and after, and before they are any for which it has room,
+reached or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from attrs import frozen
+
+from concordant.spec.auctions.contract_net import Accept, CallForProposals, Cancel, Ends, Lapse, Reject
+from concordant.spec.vocabulary import Address, Amount, Cases, Draw, addresses, case, for_all
+
+
+@frozen
+class Deals:
+    """The managers for whose tasks room is held, whose tasks are being done, and with whom a deal has ended."""
+
+    held: frozenset[Address]
+    running: frozenset[Address]
+    over: frozenset[Address]
+
+
+@frozen
+class Asked:
+    """For how many tasks a contractor has room in all, and whether it can do that of a manager; its deals; and what comes from that manager."""
+
+    capacity: Amount
+    able: bool
+    before: Deals
+    manager: Address
+    what: CallForProposals | Accept | Reject | Cancel | Lapse | Ends
+
+
+Rule: TypeAlias = Callable[[Asked], Deals]
+
+
+def busy(deals: Deals) -> int:
+    """Count the tasks for which room is held, and those that are being done."""
+    return len(deals.held) + len(deals.running)
+
+
+# ---- clauses
+
+
+@for_all
+def nobody_takes_on_more_than_it_can(asked: Asked, after: Deals) -> Cases:
+    """Where room is held and used for no more tasks than there is room for, it is so afterwards."""
+    yield case(busy(after) <= asked.capacity, capacity=asked.capacity, after=after)
+
+
+@for_all
+def only_what_is_held_is_begun(asked: Asked, after: Deals) -> Cases:
+    """A task is begun only when it is awarded, and if room is held for it then."""
+    begun = isinstance(asked.what, Accept) and asked.manager in asked.before.held
+    due = asked.before.running.union((asked.manager,) if begun else ())
+    yield case(after.running <= due, before=asked.before, after=after)
+
+
+@for_all
+def a_deal_that_is_over_stays_over(asked: Asked, after: Deals) -> Cases:
+    """With a manager with whom a deal has ended there is no other."""
+    ended = asked.before.over <= after.over and after.over.isdisjoint(after.held.union(after.running))
+    yield case(ended, before=asked.before, after=after)
+
+
+@for_all
+def other_deals_are_left_alone(asked: Asked, after: Deals) -> Cases:
+    """What comes from one manager changes nothing for the others."""
+
+    def others(deals: Deals) -> Deals:
+        return Deals(*(some - {asked.manager} for some in (deals.held, deals.running, deals.over)))
+
+    yield case(others(after) == others(asked.before), before=asked.before, after=after)
+
+
+CLAUSES = (nobody_takes_on_more_than_it_can, only_what_is_held_is_begun, a_deal_that_is_over_stays_over, other_deals_are_left_alone)
+
+# ---- deals, and what comes next
+
+
+def requests(draw: Draw, managers: int) -> Asked:
+    """Draw what a contractor holds and does for so many managers, how much room is left, and what comes next, of the first of them."""
+    names = addresses("manager", managers)
+    stands = {name: draw.one_of(f"the task of {name} is", ("new", "held", "running", "over")) for name in names}
+    deals = Deals(*(frozenset(name for name in names if stands[name] == stand) for stand in ("held", "running", "over")))
+    room, able = draw.amount("room left"), draw.one_of("the first task can be done", (True, False))
+    return Asked(busy(deals) + room, able, deals, names[0], what_comes(draw, names[0], stands[names[0]]))
+
+
+def what_comes(draw: Draw, manager: Address, stand: str) -> CallForProposals | Accept | Reject | Cancel | Lapse | Ends:
+    """Draw a message of a manager, or that what is held for it lapses, or what is done for it ends."""
+    own = {"held": (Lapse(manager),), "running": (Ends(manager, None),)}
+    return draw.one_of("what comes", (CallForProposals(), Accept(), Reject(), Cancel(), *own.get(stand, ())))
+
+
+def requests_at_large(draw: Draw) -> Asked:
+    """Draw what comes next with up to six managers."""
+    return requests(draw, draw.one_of("managers", range(1, 7)))
