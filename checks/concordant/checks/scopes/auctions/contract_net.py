@@ -89,7 +89,7 @@ SCOPES = (
         "what comes to a contractor with two managers, whose tasks are new, held, running or over; at random up to six",
         step_by_step(2),
         (0, 1),
-        Profiles(288, 288, 1_440),
+        Profiles(288, 288, 1_536),
         at_random=requests_at_large,
         examples=20,
     ),

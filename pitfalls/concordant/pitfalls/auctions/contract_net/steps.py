@@ -7,7 +7,7 @@ from functools import partial
 from attrs import frozen
 
 from concordant.pitfalls.auctions.contract_net.as_written import BidsAndForgets
-from concordant.pitfalls.auctions.contract_net.contractors import Eager, ProposesAnew
+from concordant.pitfalls.auctions.contract_net.contractors import Eager, KeepsRejected, OneManager, ProposesAnew
 from concordant.refimpl.auctions.contract_net import Contractor, Deals, Working, asked_of, step_by_step
 from concordant.refimpl.machine import Mechanism, Pitfall, Step
 from concordant.spec.auctions.contract_net import Accept, CallForProposals, Cancel, Reject
@@ -42,7 +42,7 @@ TAKES_ON_TOO_MUCH = Pitfall(
 EAGER_IN_STEPS = Pitfall(
     "contract_net.Eager/step",
     "The same, of one thing that comes.",
-    breaks=spec.only_what_is_held_is_begun,
+    breaks=spec.a_task_is_begun_when_it_is_awarded_and_held,
     subject=of(Eager),
     length=5,
 )
@@ -51,6 +51,20 @@ PROPOSED_ANEW_IN_STEPS = Pitfall(
     "The same, of one thing that comes.",
     breaks=spec.a_deal_that_is_over_stays_over,
     subject=of(ProposesAnew),
+    length=5,
+)
+ONE_MANAGER_IN_STEPS = Pitfall(
+    "contract_net.OneManager/step",
+    "The same, of one thing that comes.",
+    breaks=spec.room_is_held_while_there_is_some,
+    subject=of(OneManager),
+    length=5,
+)
+REJECTED_KEPT_IN_STEPS = Pitfall(
+    "contract_net.KeepsRejected/step",
+    "The same, of one thing that comes.",
+    breaks=spec.what_ends_or_is_called_off_is_over,
+    subject=of(KeepsRejected),
     length=5,
 )
 FORGETS_THE_OTHERS = Pitfall(

@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from functools import partial
 
-from concordant.pitfalls.markets.posted_price_market.shops import ChecksThenSells, FirstPrice, ReservesAnew, TodaysPrice
-from concordant.refimpl.machine import Mechanism, Pitfall
-from concordant.refimpl.markets.posted_price_market import Shop, asked_of, step_by_step
+from attrs import evolve, frozen
+
+from concordant.pitfalls.markets.posted_price_market.shops import (
+    ChecksThenSells,
+    FirstPrice,
+    KeepsOneBack,
+    Reminds,
+    ReservesAnew,
+    TodaysPrice,
+)
+from concordant.refimpl.machine import Mechanism, Pitfall, Step
+from concordant.refimpl.markets.posted_price_market import Selling, Shop, asked_of, step_by_step
 from concordant.spec.markets.posted_price_market import steps as spec
 from concordant.spec.markets.posted_price_market.steps import Asked, Books
+from concordant.spec.vocabulary import Address
+
+
+@frozen
+class RaisesThePrice(Shop):
+    """Asks for one more from the next buyer when a unit is reserved."""
+
+    def reserve(self, state: Selling, buyer: Address) -> Step[Selling]:
+        following = super().reserve(state, buyer)
+        return Step(evolve(following.state, price=state.price + 1), following.effects)
 
 
 def of(kind: type[Shop]) -> Mechanism[Asked, Books]:
@@ -50,4 +69,25 @@ SALE_UNDONE_IN_STEPS = Pitfall(
     breaks=spec.whoever_confirms_pays_what_was_quoted,
     subject=of(ReservesAnew),
     length=6,
+)
+KEPT_BACK_IN_STEPS = Pitfall(
+    "posted_price_market.KeepsOneBack/step",
+    "The same, of one thing that comes.",
+    breaks=spec.whoever_comes_has_what_is_left,
+    subject=of(KeepsOneBack),
+    length=5,
+)
+REMINDED_IN_STEPS = Pitfall(
+    "posted_price_market.Reminds/step",
+    "The same, of one thing that comes: the reservation does not end.",
+    breaks=spec.what_is_declined_or_lapses_is_over,
+    subject=of(Reminds),
+    length=6,
+)
+RAISED = Pitfall(
+    "posted_price_market.RaisesThePrice",
+    "The price goes up with what is reserved, though the seller has posted no other.",
+    breaks=spec.only_the_seller_changes_the_price,
+    subject=of(RaisesThePrice),
+    length=5,
 )

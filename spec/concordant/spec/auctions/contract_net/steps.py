@@ -43,6 +43,11 @@ def busy(deals: Deals) -> int:
     return len(deals.held) + len(deals.running)
 
 
+def knows(deals: Deals, manager: Address) -> bool:
+    """Tell whether there is a deal with a manager, or was one."""
+    return manager in deals.held or manager in deals.running or manager in deals.over
+
+
 # ---- clauses
 
 
@@ -53,11 +58,27 @@ def nobody_takes_on_more_than_it_can(asked: Asked, after: Deals) -> Cases:
 
 
 @for_all
-def only_what_is_held_is_begun(asked: Asked, after: Deals) -> Cases:
-    """A task is begun only when it is awarded, and if room is held for it then."""
-    begun = isinstance(asked.what, Accept) and asked.manager in asked.before.held
-    due = asked.before.running.union((asked.manager,) if begun else ())
-    yield case(after.running <= due, before=asked.before, after=after)
+def a_task_is_begun_when_it_is_awarded_and_held(asked: Asked, after: Deals) -> Cases:
+    """A task is begun when it is awarded, if room is held for it then; and never otherwise."""
+    begun = after.running - asked.before.running
+    due = frozenset((asked.manager,) if isinstance(asked.what, Accept) and asked.manager in asked.before.held else ())
+    yield case(begun == due, begun=begun, due=due)
+
+
+@for_all
+def room_is_held_while_there_is_some(asked: Asked, after: Deals) -> Cases:
+    """A contractor that is called for the first time holds room for what it can do, if there is any; otherwise that deal is over."""
+    if isinstance(asked.what, CallForProposals) and not knows(asked.before, asked.manager):
+        holds = asked.able and asked.capacity - busy(asked.before) >= 1
+        yield case((asked.manager in after.held) == holds and (asked.manager in after.over) != holds, holds=holds, after=after)
+
+
+@for_all
+def what_ends_or_is_called_off_is_over(asked: Asked, after: Deals) -> Cases:
+    """What is held is over when it is rejected, cancelled or lapses; what is being done, when it is cancelled or ends."""
+    held, running = asked.manager in asked.before.held, asked.manager in asked.before.running
+    if (held and isinstance(asked.what, Reject | Cancel | Lapse)) or (running and isinstance(asked.what, Cancel | Ends)):
+        yield case(asked.manager in after.over, what=asked.what, after=after)
 
 
 @for_all
@@ -77,7 +98,14 @@ def other_deals_are_left_alone(asked: Asked, after: Deals) -> Cases:
     yield case(others(after) == others(asked.before), before=asked.before, after=after)
 
 
-CLAUSES = (nobody_takes_on_more_than_it_can, only_what_is_held_is_begun, a_deal_that_is_over_stays_over, other_deals_are_left_alone)
+CLAUSES = (
+    nobody_takes_on_more_than_it_can,
+    a_task_is_begun_when_it_is_awarded_and_held,
+    room_is_held_while_there_is_some,
+    what_ends_or_is_called_off_is_over,
+    a_deal_that_is_over_stays_over,
+    other_deals_are_left_alone,
+)
 
 # ---- deals, and what comes next
 

@@ -43,6 +43,11 @@ def taken(books: Books) -> int:
     return len(books.sold) + len(books.reserved)
 
 
+def has_come(books: Books, buyer: Address) -> bool:
+    """Tell whether a buyer has an order, or had one."""
+    return buyer in books.reserved or buyer in books.sold or buyer in books.over
+
+
 # ---- clauses
 
 
@@ -70,6 +75,21 @@ def a_reservation_keeps_its_price(asked: Asked, after: Books) -> Cases:
 
 
 @for_all
+def whoever_comes_has_what_is_left(asked: Asked, after: Books) -> Cases:
+    """A unit is reserved for a buyer that is new, and asks, if there is one that is neither sold nor reserved; if there is none its order is over."""
+    if isinstance(asked.what, Reserve) and not has_come(asked.before, asked.buyer):
+        left = asked.stock - taken(asked.before) >= 1
+        yield case((asked.buyer in after.reserved) == left and (asked.buyer in after.over) != left, left=left, after=after)
+
+
+@for_all
+def what_is_declined_or_lapses_is_over(asked: Asked, after: Books) -> Cases:
+    """A reservation that its buyer declines, or whose time has run out, is over."""
+    if isinstance(asked.what, Decline | Expire) and asked.buyer in asked.before.reserved:
+        yield case(asked.buyer in after.over and asked.buyer not in after.reserved, buyer=asked.buyer, after=after)
+
+
+@for_all
 def what_has_ended_stays_so(asked: Asked, after: Books) -> Cases:
     """An order that is over stays over, and whoever has bought has no other order."""
     yield case(asked.before.over <= after.over, before=asked.before.over, after=after.over)
@@ -77,11 +97,21 @@ def what_has_ended_stays_so(asked: Asked, after: Books) -> Cases:
         yield case(buyer not in after.reserved and buyer not in after.over, buyer=buyer, after=after)
 
 
+@for_all
+def only_the_seller_changes_the_price(asked: Asked, after: Books) -> Cases:
+    """The price is the one that the seller posts, and stays the same otherwise."""
+    due = asked.what.price if isinstance(asked.what, Post) else asked.before.price
+    yield case(after.price == due, price=after.price, due=due)
+
+
 CLAUSES = (
     nothing_becomes_oversold,
     whoever_confirms_pays_what_was_quoted,
     a_reservation_keeps_its_price,
+    whoever_comes_has_what_is_left,
+    what_is_declined_or_lapses_is_over,
     what_has_ended_stays_so,
+    only_the_seller_changes_the_price,
 )
 
 # ---- books, and what comes next
