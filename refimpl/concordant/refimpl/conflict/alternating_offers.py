@@ -9,6 +9,7 @@ from concordant.spec.conflict.alternating_offers import (
     NO_PARTNER,
     NO_ROUND,
     NOT_EVERYBODY,
+    OF_MORE,
     TALKS,
     Agreed,
     Outcome,
@@ -54,6 +55,7 @@ def flaw(talks: Talks) -> Rejected | None:
 
 
 ALTERNATING_OFFERS = NamedRule("alternating offers", by_turns, TALKS, CLAUSES)
+OF_SEVERAL = ALTERNATING_OFFERS.promising(*OF_MORE)
 
 # ---- what is not promised
 

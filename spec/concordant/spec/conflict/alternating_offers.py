@@ -243,15 +243,15 @@ def malformed(draw: Draw, flaws: tuple[str, ...] = FLAWS) -> Talks:
 TALKS = Domain(talks_of, malformed, malformed_talks_are_rejected, agents_of, misreport, utility)
 truthful_discounts = TALKS.truthful
 
-CLAUSES = (
+OF_TWO = (of_two_the_first_gets_rubinsteins_share_but_for_the_end, of_two_patience_pays)
+OF_MORE = (
     malformed_talks_are_rejected,
     each_round_has_an_offer,
     everything_is_divided,
     the_last_to_offer_would_keep_all,
     nobody_gains_by_refusing,
     nobody_gains_by_offering_less,
-    of_two_the_first_gets_rubinsteins_share_but_for_the_end,
     later_talks_are_the_rest_of_these,
-    of_two_patience_pays,
     names_are_irrelevant,
 )
+CLAUSES = (*OF_MORE, *OF_TWO)
