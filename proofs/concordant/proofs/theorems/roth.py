@@ -95,22 +95,22 @@ def _by(rule: Callable[[Wishes], Matching]) -> Callable[[], Values]:
     return lambda: values_of(MATCHED, judged)
 
 
-def _proposals(proposing: tuple[Wish, ...], choosing: tuple[Wish, ...]) -> Matching:
+def proposals(proposing: tuple[Wish, ...], choosing: tuple[Wish, ...]) -> Matching:
     """Let all of one side ask whom they would have most; whoever is not the best that the asked one would have asks the next (Gale and Shapley 1962)."""
     asked = {one: wish[0] for one, wish in enumerate(proposing) if wish}
     for one, other in asked.items():
         liked = [each for each in choosing[other] if asked.get(each) == other]
         if one not in liked[:1]:
-            return _proposals((*proposing[:one], proposing[one][1:], *proposing[one + 1 :]), choosing)
+            return proposals((*proposing[:one], proposing[one][1:], *proposing[one + 1 :]), choosing)
     return frozenset(asked.items())
 
 
 def _one_side_proposes(profile: Wishes) -> Matching:
-    return _proposals(profile[:2], profile[2:])
+    return proposals(profile[:2], profile[2:])
 
 
 def _other_side_proposes(profile: Wishes) -> Matching:
-    return frozenset((one, other) for other, one in _proposals(profile[2:], profile[:2]))
+    return frozenset((one, other) for other, one in proposals(profile[2:], profile[:2]))
 
 
 def _as_listed(profile: Wishes) -> Matching:

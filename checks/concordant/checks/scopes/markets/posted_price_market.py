@@ -69,7 +69,7 @@ SCOPES = (
         "what comes to a shop with two buyers, whose orders are reserved, sold, over or not there, prices 0 and 1; at random up to six",
         step_by_step(2),
         (0, 1),
-        Profiles(768, 768, 4_868),
+        Profiles(768, 768, 4_372),
         at_random=requests_at_large,
         examples=20,
     ),

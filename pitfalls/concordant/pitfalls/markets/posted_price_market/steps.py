@@ -16,6 +16,7 @@ from concordant.pitfalls.markets.posted_price_market.shops import (
 )
 from concordant.refimpl.machine import Mechanism, Pitfall, Step
 from concordant.refimpl.markets.posted_price_market import Selling, Shop, asked_of, step_by_step
+from concordant.spec.markets.posted_price_market import Confirm, Decline, Post, Reserve
 from concordant.spec.markets.posted_price_market import steps as spec
 from concordant.spec.markets.posted_price_market.steps import Asked, Books
 from concordant.spec.vocabulary import Address
@@ -28,6 +29,22 @@ class RaisesThePrice(Shop):
     def reserve(self, state: Selling, buyer: Address) -> Step[Selling]:
         following = super().reserve(state, buyer)
         return Step(evolve(following.state, price=state.price + 1), following.effects)
+
+
+@frozen
+class KeepsWhatIsDeclined(Shop):
+    """Keeps a unit for whoever has declined it."""
+
+    def receive(self, state: Selling, source: Address, message: Reserve | Confirm | Decline) -> Step[Selling] | None:
+        return None if isinstance(message, Decline) else super().receive(state, source, message)
+
+
+@frozen
+class PostsNothing(Shop):
+    """Says that another price is posted, and goes on at the old one."""
+
+    def request(self, state: Selling, client: Address, request: Post) -> Step[Selling]:
+        return Step(state, super().request(state, client, request).effects)
 
 
 def of(kind: type[Shop]) -> Mechanism[Asked, Books]:
@@ -59,9 +76,9 @@ FIRST_PRICE_IN_STEPS = Pitfall(
 RESERVED_ANEW_IN_STEPS = Pitfall(
     "posted_price_market.ReservesAnew/step",
     "The same, of one thing that comes.",
-    breaks=spec.what_has_ended_stays_so,
+    breaks=spec.what_is_over_stays_over,
     subject=of(ReservesAnew),
-    length=6,
+    length=5,
 )
 SALE_UNDONE_IN_STEPS = Pitfall(
     "posted_price_market.ReservesAnew/sale",
@@ -90,4 +107,25 @@ RAISED = Pitfall(
     breaks=spec.only_the_seller_changes_the_price,
     subject=of(RaisesThePrice),
     length=5,
+)
+RESERVED_WITHOUT_A_UNIT = Pitfall(
+    "posted_price_market.ChecksThenSells/reserved",
+    "The same: a unit is reserved for whoever comes when the last one is.",
+    breaks=spec.whoever_comes_has_what_is_left,
+    subject=of(ChecksThenSells),
+    length=6,
+)
+DECLINED_AND_KEPT = Pitfall(
+    "posted_price_market.KeepsWhatIsDeclined",
+    "A unit stays reserved for a buyer that has declined it, until its time has run out.",
+    breaks=spec.what_is_declined_or_lapses_is_over,
+    subject=of(KeepsWhatIsDeclined),
+    length=6,
+)
+NOTHING_POSTED = Pitfall(
+    "posted_price_market.PostsNothing",
+    "The seller is told that a price is posted, and the shop goes on at the old one.",
+    breaks=spec.only_the_seller_changes_the_price,
+    subject=of(PostsNothing),
+    length=6,
 )

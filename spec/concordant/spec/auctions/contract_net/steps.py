@@ -67,10 +67,10 @@ def a_task_is_begun_when_it_is_awarded_and_held(asked: Asked, after: Deals) -> C
 
 @for_all
 def room_is_held_while_there_is_some(asked: Asked, after: Deals) -> Cases:
-    """A contractor that is called for the first time holds room for what it can do, if there is any; otherwise that deal is over."""
+    """A contractor that is called for the first time holds room for what it can do, if there is any."""
     if isinstance(asked.what, CallForProposals) and not knows(asked.before, asked.manager):
         holds = asked.able and asked.capacity - busy(asked.before) >= 1
-        yield case((asked.manager in after.held) == holds and (asked.manager in after.over) != holds, holds=holds, after=after)
+        yield case((asked.manager in after.held) == holds, holds=holds, after=after)
 
 
 @for_all
@@ -84,8 +84,7 @@ def what_ends_or_is_called_off_is_over(asked: Asked, after: Deals) -> Cases:
 @for_all
 def a_deal_that_is_over_stays_over(asked: Asked, after: Deals) -> Cases:
     """With a manager with whom a deal has ended there is no other."""
-    ended = asked.before.over <= after.over and after.over.isdisjoint(after.held.union(after.running))
-    yield case(ended, before=asked.before, after=after)
+    yield case(asked.before.over <= after.over, before=asked.before, after=after)
 
 
 @for_all

@@ -76,25 +76,23 @@ def a_reservation_keeps_its_price(asked: Asked, after: Books) -> Cases:
 
 @for_all
 def whoever_comes_has_what_is_left(asked: Asked, after: Books) -> Cases:
-    """A unit is reserved for a buyer that is new, and asks, if there is one that is neither sold nor reserved; if there is none its order is over."""
+    """A unit is reserved for a buyer that is new, and asks, if there is one that is neither sold nor reserved."""
     if isinstance(asked.what, Reserve) and not has_come(asked.before, asked.buyer):
         left = asked.stock - taken(asked.before) >= 1
-        yield case((asked.buyer in after.reserved) == left and (asked.buyer in after.over) != left, left=left, after=after)
+        yield case((asked.buyer in after.reserved) == left, left=left, after=after)
 
 
 @for_all
 def what_is_declined_or_lapses_is_over(asked: Asked, after: Books) -> Cases:
     """A reservation that its buyer declines, or whose time has run out, is over."""
     if isinstance(asked.what, Decline | Expire) and asked.buyer in asked.before.reserved:
-        yield case(asked.buyer in after.over and asked.buyer not in after.reserved, buyer=asked.buyer, after=after)
+        yield case(asked.buyer in after.over, buyer=asked.buyer, after=after)
 
 
 @for_all
-def what_has_ended_stays_so(asked: Asked, after: Books) -> Cases:
-    """An order that is over stays over, and whoever has bought has no other order."""
+def what_is_over_stays_over(asked: Asked, after: Books) -> Cases:
+    """An order that is over stays over: whoever asks again has no other."""
     yield case(asked.before.over <= after.over, before=asked.before.over, after=after.over)
-    for buyer in asked.before.sold:
-        yield case(buyer not in after.reserved and buyer not in after.over, buyer=buyer, after=after)
 
 
 @for_all
@@ -110,7 +108,7 @@ CLAUSES = (
     a_reservation_keeps_its_price,
     whoever_comes_has_what_is_left,
     what_is_declined_or_lapses_is_over,
-    what_has_ended_stays_so,
+    what_is_over_stays_over,
     only_the_seller_changes_the_price,
 )
 
