@@ -23,9 +23,10 @@ def each_round(offered: Callable[[Talks, str, Offer], Offer]) -> Rule:
         if reason is not None:
             return reason
         offers: tuple[Offer, ...] = ()
+        later: Offer = Map.of(dict.fromkeys(talks.agents, 0))
         for place in reversed(range(talks.rounds)):
-            later = offers[0] if offers else Map.of(dict.fromkeys(talks.agents, 0))
-            offers = (offered(talks, spec.offering(talks, place), later), *offers)
+            later = offered(talks, spec.offering(talks, place), later)
+            offers = (later, *offers)
         return Agreed(offers)
 
     return rule
@@ -70,6 +71,37 @@ def the_rest(talks: Talks, offering: str, others: dict[str, Amount]) -> Offer:
     return Map.of({agent: others[agent] if agent != offering else 1 - sum(others.values()) for agent in talks.agents})
 
 
+def takes_more_than_all(talks: Talks, offering: str, later: Offer) -> Offer:  # noqa: ARG001
+    """Take twice what there is, and let the first of the others bring it."""
+    first = next(agent for agent in talks.agents if agent != offering)
+    return Map.of({agent: {offering: 2, first: -1}.get(agent, 0) for agent in talks.agents})
+
+
+def gives_what_it_keeps(talks: Talks, offering: str, later: Offer) -> Offer:  # noqa: ARG001
+    """Keep all, and promise all to another."""
+    first = next(agent for agent in talks.agents if agent != offering)
+    return Map.of({agent: 1 if agent in (offering, first) else 0 for agent in talks.agents})
+
+
+def with_a_stranger(talks: Talks, offering: str, later: Offer) -> Offer:
+    """Offer nothing to somebody who does not talk."""
+    return takes_all(talks, offering, later).put("a stranger", 0)
+
+
+def without_whom_it_gives_nothing(talks: Talks, offering: str, later: Offer) -> Offer:  # noqa: ARG001
+    """Leave out whoever is offered nothing."""
+    return Map.of({offering: 1})
+
+
+def kind_to_the_last(talks: Talks, offering: str, later: Offer) -> Offer:
+    """Offer the last that is listed what it would get a round later, and the others what that is worth to them, in all rounds but the first."""
+    others = {agent: talks.discounts[agent] * later[agent] for agent in talks.agents if agent != offering}
+    last = talks.agents[-1]
+    if last in others and offering != talks.agents[0]:
+        others[last] = later[last]
+    return the_rest(talks, offering, others)
+
+
 def endless(talks: Talks) -> Outcome:
     """Offer of two what would be offered if there were no last round, where that is something."""
     outcome = by_turns(talks)
@@ -86,6 +118,17 @@ def told_so_far(talks: Talks) -> Outcome:
     """Tell only what they agree on."""
     outcome = by_turns(talks)
     return Agreed(outcome.offers[:1]) if isinstance(outcome, Agreed) else outcome
+
+
+def endless_if_it_begins_and_ends(talks: Talks) -> Outcome:
+    """Do so only where the first would offer last, too, and so would have more."""
+    return endless(talks) if flaw(talks) is None and talks.rounds % 2 else by_turns(talks)
+
+
+def told_too_much(talks: Talks) -> Outcome:
+    """Tell of a round after the last, in which nobody gets anything else."""
+    outcome = by_turns(talks)
+    return Agreed((*outcome.offers, outcome.offers[-1])) if isinstance(outcome, Agreed) else outcome
 
 
 def turns_by_name(talks: Talks) -> Outcome:
@@ -153,6 +196,62 @@ KEEPS_ITS_DISCOUNT = Pitfall(
     breaks=spec.everything_is_divided,
     subject=OF_SEVERAL.replaced_by(each_round(keeps_its_discount)).on(3, 2),
     length=4,
+)
+TAKES_MORE = Pitfall(
+    "alternating_offers.TakesMoreThanAll",
+    "Whoever offers asks others to add to the pie.",
+    breaks=spec.everything_is_divided,
+    subject=OF_SEVERAL.replaced_by(each_round(takes_more_than_all)).on(3, 2),
+    length=4,
+)
+TAKES_MORE_AT_LAST = Pitfall(
+    "alternating_offers.TakesMoreThanAll/last",
+    "The same in the last round.",
+    breaks=spec.the_last_to_offer_would_keep_all,
+    subject=OF_SEVERAL.replaced_by(each_round(takes_more_than_all)).on(3, 2),
+    length=4,
+)
+GIVES_WHAT_IT_KEEPS = Pitfall(
+    "alternating_offers.GivesWhatItKeeps",
+    "Whoever offers promises more than there is.",
+    breaks=spec.everything_is_divided,
+    subject=OF_SEVERAL.replaced_by(each_round(gives_what_it_keeps)).on(3, 2),
+    length=4,
+)
+WITH_A_STRANGER = Pitfall(
+    "alternating_offers.WithAStranger",
+    "Somebody is offered nothing who does not talk.",
+    breaks=spec.everything_is_divided,
+    subject=OF_SEVERAL.replaced_by(each_round(with_a_stranger)).on(3, 2),
+    length=4,
+)
+LEFT_OUT_OF_OFFERS = Pitfall(
+    "alternating_offers.WithoutWhomItGivesNothing",
+    "Whoever is offered nothing is not told so.",
+    breaks=spec.everything_is_divided,
+    subject=OF_SEVERAL.replaced_by(each_round(without_whom_it_gives_nothing)).on(3, 1),
+    length=4,
+)
+KIND_TO_THE_LAST = Pitfall(
+    "alternating_offers.KindToTheLast",
+    "Whoever is listed last is offered more than it would take, in one of three rounds, and the others are not.",
+    breaks=spec.nobody_gains_by_offering_less,
+    subject=OF_SEVERAL.replaced_by(each_round(kind_to_the_last)).on(3, 3),
+    length=4,
+)
+ENDLESS_IN_ODD_ROUNDS = Pitfall(
+    "alternating_offers.Endless/odd",
+    "The same where the first offers last, too, and would have more.",
+    breaks=spec.of_two_the_first_gets_rubinsteins_share_but_for_the_end,
+    subject=ALTERNATING_OFFERS.replaced_by(endless_if_it_begins_and_ends).on(2, 3),
+    length=3,
+)
+TOLD_TOO_MUCH = Pitfall(
+    "alternating_offers.ToldTooMuch",
+    "It is told what would be offered after the last round.",
+    breaks=spec.each_round_has_an_offer,
+    subject=ALTERNATING_OFFERS.replaced_by(told_too_much).on(2, 2),
+    length=3,
 )
 GIVES_IN = Pitfall(
     "alternating_offers.GivesIn",

@@ -30,7 +30,7 @@ Matching: TypeAlias = frozenset[tuple[int, int]]
 
 AGENTS = (0, 1)
 WISHES: tuple[Wish, ...] = ((0, 1), (1, 0), (0,), (1,))
-PROFILES: tuple[Wishes, ...] = tuple(product(WISHES, repeat=4))
+PROFILES: tuple[Wishes, ...] = tuple(product(WISHES, WISHES, WISHES, WISHES))
 ONE_SIDE, OTHER_SIDE = (0, 1), (2, 3)
 """Where the wishes of each side stand."""
 MATCHED: dict[tuple[Wishes, int, int], Term] = {

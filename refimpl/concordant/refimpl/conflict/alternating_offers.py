@@ -25,7 +25,7 @@ def by_turns(talks: Talks) -> Outcome:
     if reason is not None:
         return reason
     offers: tuple[Map[str, Amount], ...] = ()
-    later = Map.of(dict.fromkeys(talks.agents, 0))  # after the last round nobody gets anything
+    later: Map[str, Amount] = Map.of(dict.fromkeys(talks.agents, 0))  # after the last round nobody gets anything
     for place in reversed(range(talks.rounds)):
         later = offered(talks, talks.agents[place % len(talks.agents)], later)
         offers = (later, *offers)

@@ -15,7 +15,7 @@ from concordant.pitfalls.markets.posted_price_market.shops import (
     TodaysPrice,
 )
 from concordant.refimpl.machine import Mechanism, Pitfall, Step
-from concordant.refimpl.markets.posted_price_market import Selling, Shop, asked_of, step_by_step
+from concordant.refimpl.markets.posted_price_market import Offered, Selling, Shop, asked_of, step_by_step
 from concordant.spec.markets.posted_price_market import Confirm, Decline, Post, Reserve
 from concordant.spec.markets.posted_price_market import steps as spec
 from concordant.spec.markets.posted_price_market.steps import Asked, Books
@@ -40,11 +40,22 @@ class KeepsWhatIsDeclined(Shop):
 
 
 @frozen
-class PostsNothing(Shop):
-    """Says that another price is posted, and goes on at the old one."""
+class NeverDearer(Shop):
+    """Says that a higher price is posted, and goes on at the lower one."""
 
     def request(self, state: Selling, client: Address, request: Post) -> Step[Selling]:
-        return Step(state, super().request(state, client, request).effects)
+        posted = super().request(state, client, request)
+        return Step(evolve(posted.state, price=min(state.price, posted.state.price)), posted.effects)
+
+
+@frozen
+class AsMuchAsOthers(Shop):
+    """Quotes no less than anybody else has been quoted whose unit is reserved."""
+
+    def reserve(self, state: Selling, buyer: Address) -> Step[Selling]:
+        quoted = max([state.price, *(order.price for order in state.orders.values() if isinstance(order, Offered))])
+        reserved = super().reserve(evolve(state, price=quoted), buyer)
+        return Step(evolve(reserved.state, price=state.price), reserved.effects)
 
 
 def of(kind: type[Shop]) -> Mechanism[Asked, Books]:
@@ -122,10 +133,17 @@ DECLINED_AND_KEPT = Pitfall(
     subject=of(KeepsWhatIsDeclined),
     length=6,
 )
-NOTHING_POSTED = Pitfall(
-    "posted_price_market.PostsNothing",
-    "The seller is told that a price is posted, and the shop goes on at the old one.",
+NEVER_DEARER = Pitfall(
+    "posted_price_market.NeverDearer",
+    "The seller is told that a higher price is posted, and the shop goes on at the lower one.",
     breaks=spec.only_the_seller_changes_the_price,
-    subject=of(PostsNothing),
+    subject=of(NeverDearer),
+    length=6,
+)
+AS_MUCH_AS_OTHERS = Pitfall(
+    "posted_price_market.AsMuchAsOthers",
+    "A buyer is quoted what another was before the price went down.",
+    breaks=spec.a_reservation_keeps_its_price,
+    subject=of(AsMuchAsOthers),
     length=6,
 )
