@@ -305,14 +305,12 @@ def one_request(asked: Asked) -> Books:
 def asked_of(kind: type[Shop], asked: Asked) -> Books:
     """Let a shop of a kind take what comes."""
     books, shop = asked.before, kind(asked.stock, 0)  # type: ignore[arg-type]  # any amount of units; with which price it opened is past
-    orders: Map[Address, Order] = Map.of(
-        {
-            **{buyer: Offered(price) for buyer, price in books.reserved.items()},
-            **{buyer: Ended(Receipt(price)) for buyer, price in books.sold.items()},
-            **{buyer: Ended(NoSale(EXPIRED)) for buyer in sorted(books.over)},
-        }
-    )
-    state = Selling(books.price, orders)
+    orders: dict[Address, Order] = {
+        **{buyer: Offered(price) for buyer, price in books.reserved.items()},
+        **{buyer: Ended(Receipt(price)) for buyer, price in books.sold.items()},
+        **{buyer: Ended(NoSale(EXPIRED)) for buyer in sorted(books.over)},
+    }
+    state = Selling(books.price, Map.of(orders))
     following = answered(shop, state, asked)
     return read(state if following is None else following.state)
 

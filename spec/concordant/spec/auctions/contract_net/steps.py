@@ -121,8 +121,9 @@ def requests(draw: Draw, managers: int) -> Asked:
 def what_comes(draw: Draw, manager: Address, stand: str) -> CallForProposals | Accept | Reject | Cancel | Lapse | Ends:
     """Draw a message of a manager, or that what is held for it lapses, or what is done for it ends."""
     own = {"held": (Lapse(manager),), "running": (Ends(manager, None),)}
-    comes: tuple[CallForProposals | Accept | Reject | Cancel | Lapse | Ends, ...] = (CallForProposals(), Accept(), Reject(), Cancel())
-    return draw.one_of("what comes", (*comes, *own.get(stand, ())))
+    options = (CallForProposals(), Accept(), Reject(), Cancel(), *own.get(stand, ()))
+    comes: CallForProposals | Accept | Reject | Cancel | Lapse | Ends = draw.one_of("what comes", options)
+    return comes
 
 
 def requests_at_large(draw: Draw) -> Asked:
