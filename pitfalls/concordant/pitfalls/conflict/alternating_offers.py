@@ -120,9 +120,13 @@ def told_so_far(talks: Talks) -> Outcome:
     return Agreed(outcome.offers[:1]) if isinstance(outcome, Agreed) else outcome
 
 
-def endless_if_it_begins_and_ends(talks: Talks) -> Outcome:
-    """Do so only where the first would offer last, too, and so would have more."""
-    return endless(talks) if flaw(talks) is None and talks.rounds % 2 else by_turns(talks)
+def endless_where(*, odd: bool) -> Rule:
+    """Return a rule that does so only where the number of rounds is odd, or even: where the first would have more, or less."""
+
+    def rule(talks: Talks) -> Outcome:
+        return endless(talks) if flaw(talks) is None and talks.rounds % 2 == odd else by_turns(talks)
+
+    return rule
 
 
 def told_too_much(talks: Talks) -> Outcome:
@@ -243,7 +247,7 @@ ENDLESS_IN_ODD_ROUNDS = Pitfall(
     "alternating_offers.Endless/odd",
     "The same where the first offers last, too, and would have more.",
     breaks=spec.of_two_the_first_gets_rubinsteins_share_but_for_the_end,
-    subject=ALTERNATING_OFFERS.replaced_by(endless_if_it_begins_and_ends).on(2, 3),
+    subject=ALTERNATING_OFFERS.replaced_by(endless_where(odd=True)).on(2, 3),
     length=3,
 )
 TOLD_TOO_MUCH = Pitfall(
@@ -262,9 +266,9 @@ GIVES_IN = Pitfall(
 )
 ENDLESS = Pitfall(
     "alternating_offers.Endless",
-    "They agree as if there were no last round, and the other would rather wait for it.",
+    "They agree as if there were no last round, in which the other offers, and would rather wait for it.",
     breaks=spec.of_two_the_first_gets_rubinsteins_share_but_for_the_end,
-    subject=ALTERNATING_OFFERS.replaced_by(endless).on(2, 2),
+    subject=ALTERNATING_OFFERS.replaced_by(endless_where(odd=False)).on(2, 2),
     length=3,
 )
 TOLD_SO_FAR = Pitfall(
