@@ -120,15 +120,6 @@ def told_so_far(talks: Talks) -> Outcome:
     return Agreed(outcome.offers[:1]) if isinstance(outcome, Agreed) else outcome
 
 
-def endless_where(*, odd: bool) -> Rule:
-    """Return a rule that does so only where the number of rounds is odd, or even: where the first would have more, or less."""
-
-    def rule(talks: Talks) -> Outcome:
-        return endless(talks) if flaw(talks) is None and talks.rounds % 2 == odd else by_turns(talks)
-
-    return rule
-
-
 def told_too_much(talks: Talks) -> Outcome:
     """Tell of a round after the last, in which nobody gets anything else."""
     outcome = by_turns(talks)
@@ -243,11 +234,11 @@ KIND_TO_THE_LAST = Pitfall(
     subject=OF_SEVERAL.replaced_by(each_round(kind_to_the_last)).on(3, 3),
     length=4,
 )
-ENDLESS_IN_ODD_ROUNDS = Pitfall(
-    "alternating_offers.Endless/odd",
-    "The same where the first offers last, too, and would have more.",
+TAKES_THE_OTHERS_SHARE = Pitfall(
+    "alternating_offers.TakesAll/share",
+    "The same: the first has more than talks of two rounds leave to it.",
     breaks=spec.of_two_the_first_gets_rubinsteins_share_but_for_the_end,
-    subject=ALTERNATING_OFFERS.replaced_by(endless_where(odd=True)).on(2, 3),
+    subject=ALTERNATING_OFFERS.replaced_by(each_round(takes_all)).on(2, 2),
     length=3,
 )
 TOLD_TOO_MUCH = Pitfall(
@@ -266,9 +257,9 @@ GIVES_IN = Pitfall(
 )
 ENDLESS = Pitfall(
     "alternating_offers.Endless",
-    "They agree as if there were no last round, in which the other offers, and would rather wait for it.",
+    "They agree as if there were no last round, in which the first would keep all.",
     breaks=spec.of_two_the_first_gets_rubinsteins_share_but_for_the_end,
-    subject=ALTERNATING_OFFERS.replaced_by(endless_where(odd=False)).on(2, 2),
+    subject=ALTERNATING_OFFERS.replaced_by(endless).on(2, 2),
     length=3,
 )
 TOLD_SO_FAR = Pitfall(
