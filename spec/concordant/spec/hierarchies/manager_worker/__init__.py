@@ -214,14 +214,14 @@ class Log:
         after = evolve(self, calls=self.calls.after(at, by, happening))
         match happening:
             case Accepted(client, task):
-                now = evolve(after, client=client, task=task)
-                return evolve(now, given=Map(), divided=frozenset(), done=frozenset(), failed=frozenset())
+                begun = evolve(after, client=client, task=task)
+                return evolve(begun, given=Map(), divided=frozenset(), done=frozenset(), failed=frozenset())
             case Divided(task):
                 return evolve(after, divided=self.divided | {task.name})
             case Send(to, Assign(_, task) as assigned):
-                now = Map.of((*self.given.get(at, Map()).items(), *((name, to) for name in names(task))))
+                given = Map.of((*self.given.get(at, Map()).items(), *((name, to) for name in names(task))))
                 had = self.had.put(to, self.had.get(to, 0) + 1)
-                return evolve(after, had=had, assigned=self.assigned.put(to, assigned), given=self.given.put(at, now))
+                return evolve(after, had=had, assigned=self.assigned.put(to, assigned), given=self.given.put(at, given))
             case Succeeds(task):
                 return evolve(after, done=self.done | {Credit(task, at)})
             case Fails(task) if self.has(at, task):
