@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import permutations
 from typing import Never, TypeAlias, assert_never
 
 from attrs import evolve, frozen
@@ -78,25 +77,31 @@ class Organiser(Process[State, Result, Perform | Reweigh, Never]):
     def asked(self, state: State, client: Address, roles: tuple[Role, ...]) -> Step[State]:
         if isinstance(state, Organising):
             return step(state, Reply(client, BUSY))
-        new = Organising(state, client, roles)
+        wrong = self.flaw(roles)
+        return self.begin(Organising(state, client, roles)) if wrong is None else step(state, Reply(client, Rejected(wrong)))
+
+    def begin(self, new: Organising) -> Step[State]:
         best = self.best(new)
-        wrong = self.flaw(roles) or ("the roles cannot be filled" if best is None else None)
-        if wrong is not None or best is None:
-            return step(state, Reply(client, Rejected(str(wrong))))
-        return self.organise(new, best, Announce(Accepted(client, roles)))
+        if best is None:
+            return step(new.lasting, Reply(new.client, Rejected("the roles cannot be filled")))
+        return self.organise(new, best, Announce(Accepted(new.client, new.roles)))
 
     def flaw(self, roles: tuple[Role, ...]) -> str | None:
         """Say why roles are no tree; None if they are."""
-        if not roles:
+        names = [role.name for role in roles]
+        reached: set[str | None] = {None}
+        while more := {role.name for role in roles if role.above in reached} - reached:
+            reached |= more
+        if not names:
             return "there are no roles"
-        names, reached = [role.name for role in roles], [role.name for role in roles if role.above is None]
-        if len(set(names)) < len(names):
-            return f"two roles are named {next(name for name in names if names.count(name) > 1)}"
-        if len(reached) > 1:
+        if len([role for role in roles if role.above is None]) > 1:
             return "there are two top roles"
-        for _ in roles:
-            reached += [role.name for role in roles if role.above in reached and role.name not in reached]
-        return next((f"nothing leads from {name} to the top" for name in names if name not in reached), None)
+        for name in names:
+            if names.count(name) > 1:
+                return f"two roles are named {name}"
+            if name not in reached:
+                return f"nothing leads from {name} to the top"
+        return None
 
     def reweighed(self, state: State, agent: Address, by: int) -> Step[State]:
         lasting = state if isinstance(state, Idle) else state.lasting
@@ -121,15 +126,18 @@ class Organiser(Process[State, Result, Perform | Reweigh, Never]):
         left = [role.name for role in state.roles if role.name not in state.done]
         kept = {name: agent for name, agent in state.holders.items() if name in state.done}
         free = [agent for agent in self.able if agent not in state.lasting.down and agent not in kept.values()]
-        ways = [
-            Map.of({**kept, **dict(zip(left, agents, strict=True))})
-            for agents in permutations(free, len(left))
-            if all(name in self.able[agent] for name, agent in zip(left, agents, strict=True))
-        ]
+        ways = [Map.of({**kept, **way}) for way in self.ways(left, free)]
         return min(ways, key=lambda way: (self.cost(state, way), self.changed(state, way)), default=None)
 
+    def ways(self, roles: list[str], free: list[Address]) -> list[dict[str, Address]]:
+        """List the ways to fill roles."""
+        if not roles:
+            return [{}]
+        able = [agent for agent in free if roles[0] in self.able[agent]]
+        return [{roles[0]: agent, **way} for agent in able for way in self.ways(roles[1:], [each for each in free if each != agent])]
+
     def changed(self, state: Organising, holders: Map[str, Address]) -> int:
-        return sum(state.holders.get(name) != agent for name, agent in holders.items())
+        return len([name for name, agent in holders.items() if state.holders.get(name) != agent])
 
     def organise(self, state: Organising, holders: Map[str, Address], *effects: Effect) -> Step[State]:
         epochs = Map.of({name: epoch for name, epoch in state.epochs.items() if holders[name] == state.holders[name]})
@@ -150,11 +158,16 @@ class Organiser(Process[State, Result, Perform | Reweigh, Never]):
     def receive(self, state: State, source: Address, message: Result) -> Step[State] | None:
         if isinstance(state, Idle) or not self.is_responsible(state, message) or message.role in state.done:
             return None  # a copy, or from who was replaced
-        after = evolve(state, done=state.done | {message.role})
-        recorded = Announce(Recorded(message.epoch, message.role, source))
-        if len(after.done) < len(after.roles):
-            return self.appoint(after, recorded)
-        return step(after.lasting, recorded, Reply(after.client, Performed(after.holders)))
+        return self.go_on(evolve(state, done=state.done | {message.role}), Announce(self.recorded(message, source)))
+
+    def recorded(self, result: Result, source: Address) -> Recorded:
+        return Recorded(result.epoch, result.role, source)
+
+    def go_on(self, state: Organising, *effects: Effect) -> Step[State]:
+        """Give away what is ready; answer where all is done."""
+        if len(state.done) < len(state.roles):
+            return self.appoint(state, *effects)
+        return step(state.lasting, *effects, Reply(state.client, Performed(state.holders)))
 
     def is_responsible(self, state: Organising, result: Result) -> bool:
         """Tell whether the role was given away last in the epoch of a result: nobody else was given anything in it."""
@@ -239,6 +252,7 @@ PROMISES: tuple[Clause, ...] = (
     spec.nobody_is_answered_twice,
     spec.the_hierarchy_is_well_formed,
     spec.nothing_is_reorganised_without_a_reason,
+    spec.as_few_roles_pass_on_as_can,
     spec.no_organisation_is_much_better,
     spec.what_is_done_stays_done,
     spec.every_appointment_begins_an_epoch,

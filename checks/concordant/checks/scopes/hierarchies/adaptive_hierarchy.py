@@ -23,6 +23,11 @@ def more(*agents: int) -> tuple[Reweigh, ...]:
     return tuple(Reweigh(addresses("agent", 4)[number], more=True) for number in agents)
 
 
+def less(*agents: int) -> tuple[Reweigh, ...]:
+    """Return that these have less."""
+    return tuple(Reweigh(each.agent, more=False) for each in more(*agents))
+
+
 SCOPES = (
     Scope(
         "load",
@@ -30,7 +35,7 @@ SCOPES = (
         system(
             PAIR,
             able=("top", "top low", "low"),
-            weighs=(*more(0, 1, 0), Reweigh(FIRST, more=False), *more(1)),
+            weighs=(*more(0, 1, 0), *less(0), *more(1)),
             promises=(*PROMISES, spec.a_role_is_taken_off_who_has_much_to_do),
         ),
         Counts(221, 403, 16),
@@ -38,32 +43,37 @@ SCOPES = (
     Scope(
         "margin",
         "a role and two agents, whose loads are no reason to pass it on before they have changed three times",
-        system((TOP,), able=("top", "top"), weighs=more(0, 0, 0, 1, 1, 1), margin=3),
+        system((TOP,), able=("top", "top"), weighs=(*more(0), *less(1), *more(0, 1, 1), *less(0)), margin=3),
         Counts(159, 291, 14),
     ),
     Scope(
         "copies",
         "two roles and three agents, of whom one has more to do; messages are duplicated, and a rival asks as well",
-        system(PAIR, able=("top low", "top low", "low"), rival=((TOP,),), weighs=more(1, 1), network=Network(duplicating=True)),
-        Counts(279, 470, 16),
+        system(PAIR, able=("top low",) * 3, rival=((TOP,),), weighs=more(0, 0), network=Network(duplicating=True)),
+        Counts(337, 540, 16),
     ),
     Scope(
         "crash",
-        "two roles and three agents, of whom one can have both, and two may crash; then a task that may be too much",
-        system(PAIR, (TOP,), able=("top", "top low", "low"), faults=Faults(detector=True, crashes=2, who=(FIRST, SECOND))),
-        Counts(569, 1_078, 19),
+        "a top role and two below it, and four agents, of whom one crashes that can be replaced, or one that cannot; then a task that cannot be",
+        system(
+            (SIDE, LOW, TOP),
+            (),
+            able=("side", "side low", "low", "top"),
+            faults=Faults(detector=True, crashes=1, who=(FIRST, FOURTH)),
+        ),
+        Counts(463, 1_068, 20),
     ),
     Scope(
         "errs",
-        "two roles and three agents; the detector errs once; then a task that cannot be",
+        "two roles and three agents that can have both; the detector errs once; then a task that cannot be",
         system(
-            PAIR,
+            (LOW, TOP),
             (),
-            able=("top low", "top low", "low"),
+            able=("top low",) * 3,
             faults=ERRS,
             promises=(*PROMISES, spec.a_result_comes_too_late),
         ),
-        Counts(113, 173, 13),
+        Counts(95, 147, 13),
     ),
     Scope(
         "flawed",
@@ -73,10 +83,10 @@ SCOPES = (
             (TOP, LOW, LOW),
             (TOP, Role("low")),
             (Role("top", "low"), LOW),
-            (TOP, Role("low", "side")),
+            (Role("low", "side"), TOP),
             THREE,
             (LOW, TOP),
-            able=("top low", "low"),
+            able=("top low", "low", "low"),
         ),
         Counts(14, 13, 14),
     ),

@@ -40,6 +40,23 @@ class AppointsTheFirst(Organiser):
 
 
 @frozen
+class AppointsItself(Organiser):
+    """Sends a role to itself."""
+
+    def appoint(self, state: Organising, *effects: Effect) -> Step[State]:
+        after = super().appoint(state, *effects)
+        return step(after.state, *(evolve(sent, to=Address("organiser")) if isinstance(sent, Send) else sent for sent in after.effects))
+
+
+@frozen
+class NeverContent(Organiser):
+    """Gives a role away again when it is done."""
+
+    def go_on(self, state: Organising, *effects: Effect) -> Step[State]:
+        return super().go_on(evolve(state, epochs=Map()), *effects)
+
+
+@frozen
 class AllAtOnce(Organiser):
     """Lets a role be taken up before those below it are done."""
 
@@ -71,6 +88,38 @@ class CountsAgain(Organiser):
         if isinstance(state, Organising) and message.role in state.done:
             return step(state, Announce(Recorded(message.epoch, message.role, source)))
         return super().receive(state, source, message)
+
+
+@frozen
+class CreditsItself(Organiser):
+    """Credits itself with what an agent has done."""
+
+    def recorded(self, result: Result, source: Address) -> Recorded:
+        return evolve(super().recorded(result, source), agent=Address("organiser", source.number))
+
+
+@frozen
+class CreditsTheNext(Organiser):
+    """Credits the agent that comes next."""
+
+    def recorded(self, result: Result, source: Address) -> Recorded:
+        return evolve(super().recorded(result, source), agent=Address(source.role, source.number + 1))
+
+
+@frozen
+class RecordsTheTop(Organiser):
+    """Records that the top role is done, whichever it was."""
+
+    def recorded(self, result: Result, source: Address) -> Recorded:
+        return evolve(super().recorded(result, source), role="top")
+
+
+@frozen
+class RecordsTheNext(Organiser):
+    """Records a result of the epoch after the one in which the role was given away."""
+
+    def recorded(self, result: Result, source: Address) -> Recorded:
+        return evolve(super().recorded(result, source), epoch=result.epoch + 1)
 
 
 @frozen
@@ -111,6 +160,22 @@ class CountsItself(Agent):
 
     def receive(self, state: Free | Acting, source: Address, message: Appoint) -> Step[Free | Acting] | None:
         return super().receive(state, source, evolve(message, epoch=state.last + 1) if isinstance(state, Free) else message)
+
+
+@frozen
+class InventsAnEpoch(Agent):
+    """Says a later epoch than that in which it was given its role, so that nobody's is later."""
+
+    def receive(self, state: Free | Acting, source: Address, message: Appoint) -> Step[Free | Acting] | None:
+        return super().receive(state, source, evolve(message, epoch=message.epoch + 1))
+
+
+@frozen
+class DoesAnother(Agent):
+    """Acts in another role than it was given."""
+
+    def receive(self, state: Free | Acting, source: Address, message: Appoint) -> Step[Free | Acting] | None:
+        return super().receive(state, source, evolve(message, role="low"))
 
 
 @frozen
@@ -157,6 +222,20 @@ ANOTHER_GOT_IT = Pitfall(
     subject=system((TOP,), able=("low", "top"), organiser=AppointsTheFirst),
     length=1,
 )
+ITS_OWN = Pitfall(
+    "adaptive_hierarchy.AppointsItself",
+    "The organiser sends a role to itself.",
+    breaks=spec.every_appointment_begins_an_epoch,
+    subject=system((TOP,), able=("top",), organiser=AppointsItself),
+    length=1,
+)
+AGAIN = Pitfall(
+    "adaptive_hierarchy.NeverContent",
+    "A role that is done is given away again.",
+    breaks=spec.every_appointment_begins_an_epoch,
+    subject=system((TOP, LOW), able=BOTH, organiser=NeverContent),
+    length=4,
+)
 TOGETHER = Pitfall(
     "adaptive_hierarchy.AllAtOnce",
     "The top role is taken up before the one below it is done.",
@@ -184,6 +263,34 @@ COUNTED_AGAIN = Pitfall(
     breaks=spec.a_result_is_of_who_is_responsible,
     subject=system((TOP, LOW), able=BOTH, network=COPIES, organiser=CountsAgain),
     length=5,
+)
+BOASTS = Pitfall(
+    "adaptive_hierarchy.CreditsItself",
+    "The organiser is credited with what an agent has done.",
+    breaks=spec.a_result_is_of_who_is_responsible,
+    subject=system((TOP,), able=("top",), organiser=CreditsItself),
+    length=4,
+)
+ANOTHERS = Pitfall(
+    "adaptive_hierarchy.CreditsTheNext",
+    "An agent is credited with what another has done.",
+    breaks=spec.a_result_is_of_who_is_responsible,
+    subject=system((TOP,), able=("top", "top"), organiser=CreditsTheNext),
+    length=4,
+)
+ANOTHER_ROLE = Pitfall(
+    "adaptive_hierarchy.RecordsTheTop",
+    "The role below is done, and the top role is taken for done.",
+    breaks=spec.a_result_is_of_who_is_responsible,
+    subject=system((TOP, LOW), able=BOTH, organiser=RecordsTheTop),
+    length=4,
+)
+ANOTHER_EPOCH = Pitfall(
+    "adaptive_hierarchy.RecordsTheNext",
+    "A result is recorded in an epoch that has not begun.",
+    breaks=spec.a_result_is_of_who_is_responsible,
+    subject=system((TOP,), able=("top",), organiser=RecordsTheNext),
+    length=4,
 )
 BELIEVED = Pitfall(
     "adaptive_hierarchy.BelievesAtOnce",
@@ -219,4 +326,19 @@ ITS_OWN_EPOCHS = Pitfall(
     breaks=spec.nobody_else_acts_in_an_epoch,
     subject=system((TOP, LOW), able=("top", "low"), agent=CountsItself),
     length=5,
+)
+
+INVENTED = Pitfall(
+    "adaptive_hierarchy.InventsAnEpoch",
+    "An agent acts in an epoch that has not begun.",
+    breaks=spec.nobody_else_acts_in_an_epoch,
+    subject=system((TOP,), able=("top",), agent=InventsAnEpoch),
+    length=2,
+)
+ANOTHER_ROLE_TAKEN = Pitfall(
+    "adaptive_hierarchy.DoesAnother",
+    "An agent acts in another role than it was given.",
+    breaks=spec.nobody_else_acts_in_an_epoch,
+    subject=system((TOP,), able=("top",), agent=DoesAnother),
+    length=2,
 )

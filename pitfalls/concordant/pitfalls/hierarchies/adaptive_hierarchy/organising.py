@@ -124,6 +124,22 @@ class AnybodyWillDo(Organiser):
 
 
 @frozen
+class ShufflesAll(Organiser):
+    """Of several ways that cost as much takes one in which most roles pass on."""
+
+    def changed(self, state: Organising, holders: Map[str, Address]) -> int:
+        return -super().changed(state, holders)
+
+
+@frozen
+class TakesTheLast(Organiser):
+    """Takes the last way to fill roles, whatever it costs."""
+
+    def cost(self, state: Organising, holders: Map[str, Address]) -> int:
+        return -super().cost(state, holders) if holders != state.holders else super().cost(state, holders)
+
+
+@frozen
 class PassesOnWhatIsDone(Organiser):
     """Fills roles anew that are done, too."""
 
@@ -159,6 +175,14 @@ class DeafToSuspicion(Organiser):
 
 
 @frozen
+class LeavesTheRole(Organiser):
+    """Notes who is down, and leaves it its role."""
+
+    def replace(self, state: Organising) -> Step[State]:
+        return step(state)
+
+
+@frozen
 class StartsOver(Organiser):
     """Fills roles anew as if nothing were done."""
 
@@ -172,6 +196,14 @@ class HidesWhatIsDone(Organiser):
 
     def view(self, state: State) -> OrganiserView:
         return evolve(super().view(state), done=frozenset())
+
+
+@frozen
+class HidesWhoHasWhat(Organiser):
+    """Shows what is done, and not who has which role."""
+
+    def view(self, state: State) -> OrganiserView:
+        return evolve(super().view(state), holders=Map())
 
 
 # ---- the pitfalls
@@ -274,6 +306,20 @@ UNABLE = Pitfall(
     subject=system((TOP,), able=("low", "top"), organiser=AnybodyWillDo),
     length=1,
 )
+SHUFFLED = Pitfall(
+    "adaptive_hierarchy.ShufflesAll",
+    "One agent is lost, and with its role another passes on, which need not.",
+    breaks=spec.as_few_roles_pass_on_as_can,
+    subject=system((TOP, LOW), able=(*BOTH, "top low"), faults=ERRS, organiser=ShufflesAll),
+    length=2,
+)
+DEAR = Pitfall(
+    "adaptive_hierarchy.TakesTheLast",
+    "The agent that has most to do is given the role.",
+    breaks=spec.as_few_roles_pass_on_as_can,
+    subject=system((TOP,), able=("top", "top"), weighs=(MORE,), organiser=TakesTheLast),
+    length=2,
+)
 PASSED_ON = Pitfall(
     "adaptive_hierarchy.PassesOnWhatIsDone",
     "A role that is done passes to another agent, which is then credited with it.",
@@ -295,6 +341,13 @@ TOO_LATE = Pitfall(
     subject=system((TOP,), able=("top", "top"), weighs=(MORE, MORE), organiser=TwiceTheMargin),
     length=3,
 )
+LEFT = Pitfall(
+    "adaptive_hierarchy.LeavesTheRole",
+    "An agent is known to be down, and keeps its role.",
+    breaks=spec.no_organisation_is_much_better,
+    subject=system((TOP,), able=("top", "top"), faults=ERRS, organiser=LeavesTheRole),
+    length=2,
+)
 WAITS_FOR_THE_DEAD = Pitfall(
     "adaptive_hierarchy.DeafToSuspicion",
     "An agent crashes, and its organiser waits for it.",
@@ -315,4 +368,12 @@ HIDDEN = Pitfall(
     breaks=spec.what_is_done_stays_done,
     subject=system((TOP, LOW), able=BOTH, organiser=HidesWhatIsDone),
     length=4,
+)
+
+NOBODY_SHOWN = Pitfall(
+    "adaptive_hierarchy.HidesWhoHasWhat",
+    "Who has which role is not shown.",
+    breaks=spec.what_is_done_stays_done,
+    subject=system((TOP,), able=("top",), organiser=HidesWhoHasWhat),
+    length=1,
 )

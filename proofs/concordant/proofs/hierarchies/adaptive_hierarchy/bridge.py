@@ -8,7 +8,7 @@ from typing import Any
 from concordant.proofs.hierarchies.adaptive_hierarchy.claim import epochs
 from concordant.proofs.kernel.refinement import Bridge, Fact
 from concordant.refimpl.hierarchies.adaptive_hierarchy import Acting, Organising
-from concordant.spec.hierarchies.adaptive_hierarchy import Appoint, Finishes
+from concordant.spec.hierarchies.adaptive_hierarchy import Appoint, Finishes, Recorded
 from concordant.spec.vocabulary import Address, Send
 
 
@@ -23,12 +23,14 @@ def local(address: Address, state: object) -> Iterator[Fact]:
 
 
 def happened(at: Address, by: Address, what: object, asked: object) -> Iterator[Fact]:  # noqa: ARG001  # the signature of a bridge
-    """Who was given a role in which epoch, and who has come to an end in it."""
+    """Who was given a role in which epoch, who has come to an end in it, and who is credited with it."""
     match what:
         case Send(to, Appoint(epoch, role)):
             yield "given", epoch, role, to
         case Finishes(epoch, role):
             yield "acted", epoch, role, at
+        case Recorded(epoch, role, agent):
+            yield "credited", epoch, role, agent
 
 
 def elements(sort: str, processes: tuple[Address, ...], values: frozenset[Any]) -> tuple[Any, ...]:

@@ -20,10 +20,10 @@ And, Or, Not, Implies = z3.And, z3.Or, z3.Not, z3.Implies
 
 
 def epochs() -> Model:
-    """Return the model. `given(e, r, a)`: a was given r in e; `latest(r, e, a)`: nobody was given r since, and it is not done; `taken(r, e, a)`: it is, by a in e."""
+    """Return the model. `given(e, r, a)`: a was given r in e; `latest(r, e, a)`: nobody was given r since, and it is not done; `taken(r, e, a)`: it is, by a in e, in this task."""
     m = Model("adaptive_hierarchy")
     epoch, role, agent = (m.sort(name) for name in ("Epoch", "Role", "Agent"))
-    for name in ("given", "acts", "acted"):
+    for name in ("given", "acts", "acted", "credited"):
         m.relation(name, epoch, role, agent)
     for name in ("latest", "taken"):
         m.relation(name, role, epoch, agent)
@@ -56,7 +56,11 @@ def _organiser(m: Model, epoch: z3.SortRef, role: z3.SortRef, agent: z3.SortRef)
         "take",
         "The result of who was given a role last is taken, once that has come to an end.",
         lambda s, e, r, a: {"latest": s.latest(r, e, a), "acted": s.acted(e, r, a)},
-        lambda s, e, r, a: {"taken": add(s.taken, r, e, a), "latest": lambda q, f, b: And(q != r, s.latest(q, f, b))},
+        lambda s, e, r, a: {
+            "credited": add(s.credited, e, r, a),
+            "taken": add(s.taken, r, e, a),
+            "latest": lambda q, f, b: And(q != r, s.latest(q, f, b)),
+        },
         e=epoch,
         r=role,
         a=agent,
@@ -122,15 +126,21 @@ def _invariant(m: Model, epoch: z3.SortRef, role: z3.SortRef, agent: z3.SortRef)
     )
     m.invariant(
         "nothing_is_credited_twice",
-        "A role is done in one epoch, by one agent, which has come to an end in it.",
+        "In a task a role is done in one epoch, by one agent, which is credited with it.",
         lambda s: forall(
             role,
             epoch,
             epoch,
             agent,
             agent,
-            lambda r, e, f, a, b: Implies(s.taken(r, e, a), And(s.acted(e, r, a), Implies(s.taken(r, f, b), And(e == f, a == b)))),
+            lambda r, e, f, a, b: Implies(s.taken(r, e, a), And(s.credited(e, r, a), Implies(s.taken(r, f, b), And(e == f, a == b)))),
         ),
+        safety=True,
+    )
+    m.invariant(
+        "a_credit_is_true",
+        "Whoever is credited with a role in an epoch has come to an end in it.",
+        lambda s: forall(epoch, role, agent, lambda e, r, a: Implies(s.credited(e, r, a), s.acted(e, r, a))),
         safety=True,
     )
     m.invariant(

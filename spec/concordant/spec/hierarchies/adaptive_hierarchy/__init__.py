@@ -13,6 +13,7 @@ Does not promise: an end, where an agent is down and nobody says so; that nobody
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 from typing import TypeAlias
 
 from attrs import evolve, frozen
@@ -222,21 +223,20 @@ class Log:
         """Return what those who have the roles that are not done have to do besides."""
         return sum(self.load(holders[name]) for name in self.open() if name in holders)
 
-    def least(self) -> int | None:
-        """Return the least that it could cost to fill the roles that are not done with agents who are up, and have none that is; None if they cannot be filled."""
-        free = tuple(agent for agent in self.able if agent not in self.suspected and agent not in self.done.values())
-        return self._cheapest(self.open(), free)
+    def ways(self) -> tuple[Map[str, Address], ...]:
+        """Return the ways to fill the roles that are not done, with agents who are not known to be down, and have none that is."""
+        free = [agent for agent in self.able if agent not in self.suspected and agent not in self.done.values()]
+        all_ways = (tuple(zip(self.open(), agents, strict=True)) for agents in permutations(free, len(self.open())))
+        return tuple(Map.of(way) for way in all_ways if all(name in self.able[agent] for name, agent in way))
 
-    def _cheapest(self, roles: tuple[str, ...], free: tuple[Address, ...]) -> int | None:
-        if not roles:
-            return 0
-        first, *rest = roles
-        costs = []
-        for agent in free:
-            others = self._cheapest(tuple(rest), tuple(each for each in free if each != agent)) if first in self.able[agent] else None
-            if others is not None:
-                costs.append(self.load(agent) + others)
-        return min(costs, default=None)
+    def cheapest(self) -> tuple[Map[str, Address], ...]:
+        """Return those of the ways that cost least."""
+        least = min(map(self.cost, self.ways()), default=0)
+        return tuple(way for way in self.ways() if self.cost(way) == least)
+
+    def changed(self, holders: Map[str, Address]) -> int:
+        """Count the roles that are not done of which another is the holder."""
+        return len([name for name in self.open() if holders.get(name) != self.holders.get(name)])
 
 
 def complaints(roles: tuple[Role, ...], able: Able) -> Iterator[Rejected]:
@@ -251,7 +251,7 @@ def complaints(roles: tuple[Role, ...], able: Able) -> Iterator[Rejected]:
             yield Rejected(f"nothing leads from {role.name} to the top")
     if len([role for role in roles if role.above is None]) > 1:
         yield Rejected("there are two top roles")
-    if Log(able, 1, roles=roles).least() is None:
+    if not Log(able, 1, roles=roles).ways():
         yield Rejected("the roles cannot be filled")
 
 

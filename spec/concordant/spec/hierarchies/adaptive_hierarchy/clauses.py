@@ -94,13 +94,22 @@ def nothing_is_reorganised_without_a_reason(before: Log, by: Address, event: Org
         yield case(bool(before.lost()) or before.changes >= before.margin, lost=before.lost(), changes=before.changes, margin=before.margin)
 
 
+@on_event(Organised, under=ALL)
+def as_few_roles_pass_on_as_can(before: Log, by: Address, event: Organised) -> Cases:  # noqa: ARG001
+    """Roles are filled at the least cost, and, where there are several ways, so that as few pass on as can."""
+    least, fewest = (min(map(count, before.cheapest()), default=0) for count in (before.cost, before.changed))
+    right = before.cost(event.holders) <= least and before.changed(event.holders) <= fewest
+    yield case(right, holders=event.holders, before=before.holders, ways=before.cheapest())
+
+
 @always(under=ALL)
 def no_organisation_is_much_better(seen: Seen[Log]) -> Cases:
     """While a task is under way no role has lost its holder, and no other way to fill those that are not done saves as much as the margin."""
     history = seen.history
     if history.client is not None:
-        cost, least = history.cost(history.holders), history.least()
-        yield case(not history.lost() and least is not None and cost - least < history.margin, lost=history.lost(), cost=cost, least=least)
+        cost, better = history.cost(history.holders), history.cheapest()
+        saved = max((cost - history.cost(way) for way in better), default=0)
+        yield case(not history.lost() and saved < history.margin, lost=history.lost(), cost=cost, better=better)
 
 
 @always_each(OrganiserView, under=ALL)
@@ -145,18 +154,19 @@ def nobody_else_acts_in_an_epoch(view: AgentView, agent: Address, history: Log) 
 @on_event(Recorded, under=ALL)
 def a_result_is_of_who_is_responsible(before: Log, by: Address, event: Recorded) -> Cases:  # noqa: ARG001
     """A result is taken once, and only of who was given the role last, in that epoch, and has come to an end in it."""
-    right = before.responsible(event.role) == event.epoch and before.epochs[event.epoch].agent == event.agent
+    right = before.epochs.get(event.epoch) == Appointed(event.role, event.agent)
+    since = tuple(epoch for epoch, appointed in before.epochs.items() if epoch > event.epoch and appointed.role == event.role)
     done = event.epoch in before.acted and event.role in before.open()
-    yield case(right and done, recorded=event, epochs=before.epochs, acted=before.acted, done=before.done)
+    yield case(right and not since and done, recorded=event, epochs=before.epochs, acted=before.acted, done=before.done)
 
 
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: Log, by: Address, event: Reply) -> Cases:  # noqa: ARG001
     """The client is told who was credited with what: with every role, or else the roles that are left cannot be filled any more."""
     if isinstance(event.answer, Performed | Abandoned):
-        over = not before.open() if isinstance(event.answer, Performed) else before.least() is None
+        over = not before.open() if isinstance(event.answer, Performed) else not before.ways()
         right = event.to == before.client and event.answer.credits == before.done
-        yield case(right and over, told=event.answer, done=before.done, open=before.open(), least=before.least())
+        yield case(right and over, told=event.answer, done=before.done, open=before.open(), ways=before.ways())
 
 
 # ---- clauses: the end
