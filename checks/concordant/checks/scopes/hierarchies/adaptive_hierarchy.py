@@ -11,7 +11,7 @@ from concordant.spec.hierarchies.adaptive_hierarchy import clauses as spec
 from concordant.spec.vocabulary import Faults, Network, addresses
 
 TOP, LOW, SIDE = Role("top"), Role("low", "top"), Role("side", "top")
-FIRST, SECOND, THIRD, FOURTH = addresses("agent", 4)
+FIRST, SECOND, _, FOURTH = AGENTS = addresses("agent", 4)
 PAIR, THREE = (TOP, LOW), (TOP, LOW, SIDE)
 ERRS = Faults(detector=True, mistakes=1)
 NOT_REJECTED = tuple(clause for clause in PROMISES if clause != spec.a_rejection_has_a_reason)
@@ -20,7 +20,7 @@ NOT_REJECTED = tuple(clause for clause in PROMISES if clause != spec.a_rejection
 
 def more(*agents: int) -> tuple[Reweigh, ...]:
     """Return that these agents, by number, have more to do, one after the other."""
-    return tuple(Reweigh(addresses("agent", 4)[number], more=True) for number in agents)
+    return tuple(Reweigh(AGENTS[number], more=True) for number in agents)
 
 
 def less(*agents: int) -> tuple[Reweigh, ...]:
@@ -84,11 +84,12 @@ SCOPES = (
             (TOP, Role("low")),
             (Role("top", "low"), LOW),
             (Role("low", "side"), TOP),
+            (TOP, Role("low", "side")),
             THREE,
             (LOW, TOP),
             able=("top low", "low", "low"),
         ),
-        Counts(14, 13, 14),
+        Counts(15, 14, 15),
     ),
     Scope(
         "three",
