@@ -271,7 +271,7 @@ BOASTS = Pitfall(
     subject=system((TOP,), able=("top",), organiser=CreditsItself),
     length=4,
 )
-ANOTHERS = Pitfall(
+NOT_ITS_OWN = Pitfall(
     "adaptive_hierarchy.CreditsTheNext",
     "An agent is credited with what another has done.",
     breaks=spec.a_result_is_of_who_is_responsible,
