@@ -14,15 +14,16 @@ from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.conform.adapter import Json
 from concordant.checks.conform.child import Gone
 from concordant.checks.conform.implementation import answered_in_order
+from concordant.checks.conform.naming import named
 from concordant.checks.conform.pitfalls import drive
 from concordant.checks.conform.reference import Reference
-from concordant.checks.conform.roles import repaired, role_of, small
+from concordant.checks.conform.roles import mistaken, repaired, role_of, small
 from concordant.checks.conform.session import InProcess
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.questions.conformance import ConformanceQuestion
 from concordant.checks.questions.question import Means
 from concordant.checks.refuting.repaired import PITFALLS
-from concordant.checks.registry import Protocol, protocols
+from concordant.checks.registry import Protocol, protocol, protocols
 from concordant.checks.reports.totals import Totals
 from concordant.refimpl.consensus.two_phase_commit import Participant
 from concordant.refimpl.machine import Step
@@ -30,6 +31,8 @@ from concordant.refimpl.messaging.fifo_ordering import Conversation, Numbering, 
 from concordant.spec.vocabulary import Address, Announce, Reply, Send
 from tests.checks.toys import ANN, BOB
 from tests.command.test_pytest_plugin import IMPLEMENTATION, LOCK, run
+
+BY_ID = {pitfall.id: pitfall for pitfall in protocol("supervisor").pitfalls}
 
 
 def classes(value: object) -> Iterator[type]:
@@ -64,6 +67,17 @@ def test_a_machine_is_not_said_to_be_broken_where_it_is_asked_what_nobody_asks_t
 
     assert driver.driven.failures == []
     assert driver.driven.cases > 50
+
+
+def test_nobody_is_accused_of_a_suspicion_that_its_role_does_not_hear() -> None:
+    """Agents take no notice of one; asked all the same, one that differs elsewhere would be the first to know who is down."""
+    role = role_of("supervisor.agent")
+    driver, plans = drive(role, role.tables(scope="late"), dict(mistaken(BY_ID["supervisor.ForgetsEarlyStops"]))["agent"])
+
+    found = named(role, driver, plans, "crash")
+
+    assert found.verdict is not None
+    assert (found.verdict.clause.id, found.verdict.length) == ("supervisor.no_orphans", 8)
 
 
 PARTICIPANT, LOSSY = role_of("two_phase_commit.participant"), "two_users_and_faults"

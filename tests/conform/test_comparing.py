@@ -72,7 +72,7 @@ def compare(
 ) -> Matching:
     """Compare one step, from the start, in which the reference comes to local state 1."""
     answer = Told(found, **(told or {}))
-    supports = Supports("it", control, ("value",), (), frozenset())
+    supports = Supports(control, ("value",), (), frozenset())
     before = [(Candidate(0), (Outcome(1, expected, sends),))]
     return compared(cast(Table, Role(network)), supports, before, answer, Heard().after(answer))
 
@@ -160,7 +160,7 @@ def test_a_step_that_a_crash_cuts_short_sends_what_had_gone_out_and_answers_nobo
 def test_an_answer_is_explained_by_any_of_the_places_where_the_reference_may_be() -> None:
     answer = Told((TO_B,))
     before = [(Candidate(0), (Outcome(1, (TO_A,)), Outcome(2, (TO_B,)))), (Candidate(5), (Outcome(3, (TO_B,)),))]
-    supports = Supports("it", frozenset(), (), (), frozenset())
+    supports = Supports(frozenset(), (), (), frozenset())
     comparison = compared(cast(Table, Role(UNORDERED)), supports, before, answer, Heard().after(answer))
 
     assert comparison.difference is None

@@ -16,7 +16,7 @@ from concordant.checks.misuse import Misuse
 from concordant.checks.registry import PITFALLS, REFIMPL, SCOPES, SPEC, Protocol
 from concordant.checks.registry import protocol as protocols_of
 from concordant.checks.semantics.handlers import stems
-from concordant.refimpl.machine import System, layers_of, moves
+from concordant.refimpl.machine import System, machines_in, moves
 from concordant.spec import vocabulary
 from concordant.spec.vocabulary.stems import stem_of
 
@@ -55,7 +55,7 @@ def _links(protocol: Protocol) -> list[str]:
     """Return the other stems whose processes are layers in systems of a protocol."""
     subjects = [*(scope.system for scope in protocol.scopes), *(pitfall.subject for pitfall in protocol.pitfalls)]
     processes = [process for subject in subjects if isinstance(subject, System) for process in subject.processes.values()]
-    found = {stem for process in processes for layer in layers_of(process) for stem in stems(type(layer))}
+    found = {stem for process in processes for layer in machines_in(process) for stem in stems(type(layer))}
     return sorted(found & set(protocols_by_stem()) - {protocol.stem})
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.metadata import version
 
 from attrs import define, field, frozen
 
 from concordant.checks.codec.codec import Codec
 from concordant.checks.conform.adapter import Json
-from concordant.checks.conform.cases import DrivenCase, Plan
+from concordant.checks.conform.cases import DrivenCase, Plan, Run
 from concordant.checks.conform.child import BrokenAdapter
 from concordant.checks.conform.comparing import Candidate, Difference, Heard, compared
 from concordant.checks.conform.instance import Declined, Instance, Raised
@@ -50,14 +50,24 @@ class Driven:
     failures: list[Failure] = field(factory=list)
 
 
+@frozen
+class Waypoint:
+    """Where a case has come: what was heard, what explains it, and what leads back there, of an adapter that can be taken back."""
+
+    heard: Heard
+    candidates: tuple[Candidate, ...]
+    back: Callable[[], None] | None
+
+
 @define(eq=False)
 class Driver:
-    """Drives an adapter through cases of one role."""
+    """Drives an adapter through cases of one role. One that can be taken back is driven once through what cases have in common."""
 
     session: Session
     codec: Codec
     supports: Supports
     driven: Driven = field(factory=Driven, init=False)
+    _waypoints: dict[tuple[int, Run], Waypoint] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         for name in sorted(self.supports.extra):
@@ -76,25 +86,32 @@ class Driver:
 
     def case(self, number: int, table: Table, tongue: Tongue, name: str, case: DrivenCase, *, comparing: bool = True) -> Failure | None:
         """Drive one case, and compare each answer. Return how it failed; None where it did not, or was declined."""
-        driven, heard, made, run = self.driven, Heard(), 0, case.run
+        driven, run = self.driven, case.run
         driven.cases += 1
         instance = Instance(self.session, table, tongue)
+        made, waypoint = self._known(number, run)
         before = [(Candidate(-1), table.start())]
+        heard, told = waypoint.heard, None
         try:
-            told = instance.start(name)
+            if waypoint.back is None:
+                told = instance.start(name)
+            else:
+                waypoint.back()
             while True:
-                heard = heard.after(told)
-                found = compared(table, self.supports, before, told, heard)
-                if found.difference is not None and comparing:
-                    return Failure(name, number, table, case, made, found.difference, told)
-                driven.quiet += found.quiet
-                driven.owed |= {name for _, outcomes in before for each in outcomes if each.sends is None for name in sends(each.effects)}
-                driven.sent |= sends(told.effects)
+                if told is not None:
+                    heard = heard.after(told)
+                    found = compared(table, self.supports, before, told, heard)
+                    if found.difference is not None and comparing:
+                        return Failure(name, number, table, case, made, found.difference, told)
+                    driven.quiet += found.quiet
+                    driven.owed |= {each for _, outcomes in before for one in outcomes if one.sends is None for each in sends(one.effects)}
+                    driven.sent |= sends(told.effects)
+                    waypoint = self._come(number, run[:made], heard, found.candidates)
                 if made == len(run):
                     return None
                 move = run[made]
-                before = [(each, table.outcomes(each.local, move)) for each in found.candidates]
-                driven.rows |= {(number, each.local, move) for each in found.candidates}
+                before = [(each, table.outcomes(each.local, move)) for each in waypoint.candidates]
+                driven.rows |= {(number, each.local, move) for each in waypoint.candidates}
                 made += 1
                 told = instance.give(move)
         except Declined as declined:
@@ -105,6 +122,19 @@ class Driver:
             return Failure(name, number, table, case, made, Difference("error", "an answer", raised.message))
         finally:
             self.session.end()
+
+    def _known(self, number: int, run: Run) -> tuple[int, Waypoint]:
+        """Return after how many inputs of a run the adapter can be taken back, and where to; the beginning, where it cannot."""
+        for made in range(len(run), -1, -1):
+            if (number, run[:made]) in self._waypoints:
+                return made, self._waypoints[number, run[:made]]
+        return 0, Waypoint(Heard(), (), None)
+
+    def _come(self, number: int, run: Run, heard: Heard, candidates: tuple[Candidate, ...]) -> Waypoint:
+        waypoint = Waypoint(heard, candidates, self.session.saved())
+        if waypoint.back is not None:
+            self._waypoints[number, run] = waypoint
+        return waypoint
 
 
 def sends(effects: Iterable[Effect]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from itertools import count
 from typing import Any
@@ -67,6 +67,7 @@ class Implementation:
     prefixes: list[dict[int, Run]] = field(init=False)
     _told: dict[tuple[int, Run], Told | None] = field(factory=dict, init=False)
     _running: tuple[int, Run, Instance] | None = field(default=None, init=False)
+    _ways_back: dict[tuple[int, Run], Callable[[], None]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.differing = {self._row(failure) for failure in self.driver.driven.failures}
@@ -94,19 +95,24 @@ class Implementation:
         return self._told[key]
 
     def _run(self, table: int, run: Run) -> Told | None:
-        """Make a run: go on where the last one is its beginning, else start again."""
+        """Make a run: go on where the last one is its beginning, or go back to that where there is a way, else start again."""
+        given = run[:-1]
         try:
-            if self._running is not None and self._running[:2] == (table, run[:-1]) and run:
-                instance, given = self._running[2], run[:-1]
+            if run and self._running is not None and self._running[:2] == (table, given):
+                instance = self._running[2]
+            elif run and (table, given) in self._ways_back:
+                instance = self._instance(table)
+                self._ways_back[table, given]()
             else:
                 self.end()
-                plan = self.plans[table]
-                instance = Instance(self.driver.session, plan.table, Tongue(self.driver.codec, plan.table.view_class, self.driver.supports))
-                self._running = table, (), instance
-                told, given = instance.start("explored"), ()
+                instance, given = self._instance(table), ()
+                self._running = table, given, instance
+                told = instance.start("explored")
             for move in run[len(given) :]:
                 told = instance.give(move)
             self._running = table, run, instance
+            if (back := self.driver.session.saved()) is not None:
+                self._ways_back[table, run] = back
         except (Declined, Raised):
             self.end()
             return None
@@ -114,6 +120,10 @@ class Implementation:
             self.broken, self._running = error, None
             raise
         return told
+
+    def _instance(self, table: int) -> Instance:
+        driver, of = self.driver, self.plans[table].table
+        return Instance(driver.session, of, Tongue(driver.codec, of.view_class, driver.supports))
 
     def end(self) -> None:
         """End the run that was made last."""
@@ -230,7 +240,7 @@ class Tested:
 
     def cancel(self, state: Any, client: Address) -> Step[Any] | None:
         """Cancel a call."""
-        return self._made(state, Cancel(self._at, client))
+        return self._heard(state, Cancel(self._at, client))
 
     def fire(self, state: Any, trigger: Any) -> Step[Any]:
         """Let something that is armed happen."""
@@ -238,11 +248,11 @@ class Tested:
 
     def suspect(self, state: Any, peer: Address) -> Step[Any] | None:
         """Suspect a peer."""
-        return self._made(state, Suspect(self._at, peer))
+        return self._heard(state, Suspect(self._at, peer))
 
     def trust(self, state: Any, peer: Address) -> Step[Any] | None:
         """Trust a peer again."""
-        return self._made(state, Trust(self._at, peer))
+        return self._heard(state, Trust(self._at, peer))
 
     def recover(self, state: Any) -> Step[Any]:
         """Come up again."""
@@ -253,6 +263,11 @@ class Tested:
     @property
     def _at(self) -> Address:
         return self._plan.table.at
+
+    def _heard(self, state: Any, move: Handled) -> Step[Any] | None:
+        """Make what comes only to who takes notice of it: what the reference does not hear is not driven, and so is not told here."""
+        local = self._reference(_plain(state))
+        return None if local is not None and self._plan.table.ignores(local, move) else self._made(state, move)
 
     def _made(self, state: Any, move: Handled) -> Step[Any] | None:
         table, state, up = self._plan.table, _plain(state), not isinstance(move, Recover)

@@ -22,7 +22,7 @@ from concordant.refimpl.machine.moves import (
 )
 from concordant.refimpl.machine.pitfalls import KnownViolation, Pitfall, Reason, Unmodelled
 from concordant.refimpl.machine.process import AnyProcess, Process, Step, step
-from concordant.refimpl.machine.stacks import BrokenLayer, Over, OverQueue, layers_of
+from concordant.refimpl.machine.stacks import BrokenLayer, Over, OverQueue, layers_of, machines_in
 from concordant.refimpl.machine.system import (
     AnySystem,
     Block,
@@ -79,6 +79,7 @@ __all__ = [
     "has_clock",
     "is_of_link",
     "layers_of",
+    "machines_in",
     "matches",
     "no_deadline",
     "over",

@@ -206,7 +206,7 @@ class Engine(Process[Engaged, Never, Request, Ending]):
         return not running or not (task.exclusive or any(each.exclusive for each in running))
 
     def agent_for(self, state: Engaged, task: Stage) -> int | None:
-        taken = (*state.busy.values(), *state.lost)
+        taken = state.lost.union(state.busy.values())
         return next((number for number, able in enumerate(self.agents) if number not in taken and task.needs in able), None)
 
     def started(self, state: Engaged, name: str, task: Stage, agent: int) -> Step[Engaged]:

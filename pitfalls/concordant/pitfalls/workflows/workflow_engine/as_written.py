@@ -73,8 +73,10 @@ class Shared:
     @property
     def statuses(self) -> Map[str, StageStatus]:
         """How each task stands; of one that is in both sets, as it was completed."""
-        done = dict.fromkeys(self.completed, StageStatus.DONE)
-        return Map.of({task.name: StageStatus.WAITING for task in self.tasks} | dict.fromkeys(self.failed, StageStatus.FAILED) | done)
+        failed, done = (
+            dict.fromkeys(sorted(names), end) for names, end in ((self.failed, StageStatus.FAILED), (self.completed, StageStatus.DONE))
+        )
+        return Map.of({**{task.name: StageStatus.WAITING for task in self.tasks}, **failed, **done})
 
 
 @frozen

@@ -248,7 +248,7 @@ def completed_means_all_mandatory_tasks_succeeded(before: Log, by: Address, even
         task.name for task in before.workflows.get(event.workflow, ()) if not task.optional and ended.get(task.name) is not StageStatus.DONE
     ]
     due = (Verdict.CANCELLED if event.workflow in before.cancelled else Verdict.FAILED) if missing else Verdict.COMPLETED
-    yield case(event.verdict is due, told=event.verdict, due=due, missing=missing)
+    yield case(event.verdict == due, told=event.verdict, due=due, missing=missing)
 
 
 @on_event(Ended, under=ALL)
