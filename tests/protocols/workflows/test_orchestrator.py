@@ -176,6 +176,9 @@ class TestAgents:
         assert later is not None
         assert later.state == Serving(Map.of({ORCHESTRATOR: Task(2, "b")}), frozenset({ORCHESTRATOR}))
         assert self.AGENT.receive(later.state, ORCHESTRATOR, ASSIGNED) is None
+        assert self.AGENT.receive(Serving(later.state.tasks), ORCHESTRATOR, ASSIGNED) == step(
+            Serving(later.state.tasks), Send(ORCHESTRATOR, TaskFailed(2, "b"))
+        )
 
     def test_who_asks_again_is_told_what_came_of_it_once_there_is_something_to_tell(self) -> None:
         report = TaskComplete(1, "a", RESULT)
@@ -236,4 +239,4 @@ class TestHistory:
         assert over == evolve(held, held=Map(), ended=Map.of({"a": DONE}), results=Map.of({"a": RESULT}))
 
     def test_nothing_may_be_answered_to_what_is_no_request(self) -> None:
-        assert tuple(spec.truths(Run(), None, POLICY)) == ()
+        assert tuple(spec.truths(Run(), None, POLICY, awaited=True)) == ()

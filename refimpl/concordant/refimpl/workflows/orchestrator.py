@@ -151,8 +151,7 @@ class Orchestrator(Process[Orchestrating, Report, Submit, AskAgain | GiveUp]):
 
     def settle(self, state: Orchestrating) -> Step[Orchestrating]:
         for stage in state.stages:
-            waits = stage.name not in state.ended and stage.name not in state.held
-            status = self.hopeless(state, stage) if waits else None
+            status = None if stage.name in state.ended else self.hopeless(state, stage)
             if status is not None:
                 return self.ended(state, stage.name, status, None).then(self.settle)
         return step(state)
@@ -245,12 +244,8 @@ class Agent(Process[Serving, TaskAssignment, Never, Succeeds | Fails]):
         known = state.tasks.get(source)
         if known is None or message.token > known.token:
             return self.begin(state, source, message)
-        if self.is_late(message, known) or source in state.busy:
-            return None
-        return self.tell(state, source, known.report or self.cut_short(known))
-
-    def is_late(self, message: TaskAssignment, known: Task) -> bool:
-        return message.token < known.token
+        # Who asks, however late, is told of the last that it gave, once there is something to tell.
+        return None if source in state.busy else self.tell(state, source, known.report or self.cut_short(known))
 
     def cut_short(self, task: Task) -> Report:
         return TaskFailed(task.token, task.stage)

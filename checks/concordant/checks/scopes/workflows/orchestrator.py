@@ -62,12 +62,17 @@ SCOPES = (
         system(A, promises=(*PROMISES, spec.two_are_at_one_stage, spec.who_comes_late_is_turned_away)),
         Counts(340, 1_613, 12),
     ),
-    Scope("copied", "one stage, two agents; a message may come again and again", system(A, network=TWICE), Counts(42, 146, 8)),
+    Scope(
+        "copied",
+        "two stages, two agents, each of whom has one; a message may come again and again",
+        system(A, Stage("b"), attempts=1, network=TWICE),
+        Counts(82, 379, 8),
+    ),
     Scope(
         "the_next",
         "one workflow after the other of one agent, which has each stage once, so that what is late may be of the first; any message may be lost",
         system(A, able=ONE_AGENT, attempts=1, then=(Submit("v", (A,)),)),
-        Counts(306, 1_378, 12),
+        Counts(311, 1_402, 12),
     ),
     Scope(
         "orchestrator_down",
@@ -80,7 +85,7 @@ SCOPES = (
             then=(Submit("w", (A,)),),
             promises=(*PROMISES, spec.a_workflow_outlives_its_client),
         ),
-        Counts(312, 1_009, 10),
+        Counts(312, 1_145, 10),
     ),
     Scope(
         "agent_down",
@@ -111,7 +116,7 @@ SCOPES = (
             assume=(no_deadline,),
             rival=(Submit("w", (A, B)), Submit("w", (A,)), Submit("v", (A,))),
         ),
-        Counts(131, 272, 17),
+        Counts(131, 406, 17),
     ),
     Family(
         "flawed", "two stages with which something is wrong: turned down before anything is sent", flawed, Counts(28, 14, 2, members=14)
@@ -120,20 +125,20 @@ SCOPES = (
         "diamond",
         "a diamond of four stages, the last of which only one agent can do, and one of which is optional; agents fail, and no time passes",
         system(*DIAMOND, able=ONE_DRAWS, attempts=1, network=RELIABLE, assume=(no_deadline,)),
-        Counts(52, 76, 14),
+        Counts(28, 14, 2, members=14),
     ),
     Family(
         "graphs_of_three",
         "every graph, listed in order, of three stages, the first perhaps optional, the last to be drawn; agents fail, and no time passes",
         of_kinds,
-        None,
+        Counts(892, 1_426, 11, members=16),
         size=Size.MEDIUM,
     ),
     Scope(
         "chain",
         "one stage after the other, two agents; any message may be lost, and the orchestrator crashes",
         system(A, B, faults=Faults(crashes=1, recoveries=1, who=(ORCHESTRATOR,))),
-        None,
+        Counts(47_855, 379_802, 24),
         size=Size.MEDIUM,
     ),
 )

@@ -23,9 +23,6 @@ ANYTHING = frozenset({"any"})
 class BeginsTheLate(Agent):
     """Begins what it is given, though it has begun something later."""
 
-    def is_late(self, message: TaskAssignment, known: Task) -> bool:  # noqa: ARG002  # that is the mistake
-        return False
-
     def receive(self, state: Serving, source: Address, message: TaskAssignment) -> Step[Serving] | None:
         known = state.tasks.get(source)
         if known is not None and message.token < known.token:
@@ -90,6 +87,50 @@ class GoesOnDead(Agent):
 
     def survives(self, state: Serving) -> Iterable[Serving]:
         return (state,)
+
+
+@frozen
+class SaysNoAfterwards(Agent):
+    """Says that it has failed, when it is asked again."""
+
+    def receive(self, state: Serving, source: Address, message: TaskAssignment) -> Step[Serving] | None:
+        known = state.tasks.get(source)
+        if known is None or source in state.busy or message.token > known.token:
+            return super().receive(state, source, message)
+        return self.tell(state, source, TaskFailed(known.token, known.stage))
+
+
+@frozen
+class TurnsItDown(Agent):
+    """Says that it has failed in what it is given, and does not begin."""
+
+    def begin(self, state: Serving, source: Address, message: TaskAssignment) -> Step[Serving]:
+        return self.tell(state, source, TaskFailed(message.token, message.stage))
+
+
+@frozen
+class Embellishes(Agent):
+    """Reports more than it has done."""
+
+    def tell(self, state: Serving, orchestrator: Address, report: Report) -> Step[Serving]:
+        better = evolve(report, result=f"{report.result}, and more") if isinstance(report, TaskComplete) else report
+        return super().tell(state, orchestrator, better)
+
+
+@frozen
+class CountsOn(Agent):
+    """Begins under a token of its own."""
+
+    def begin(self, state: Serving, source: Address, message: TaskAssignment) -> Step[Serving]:
+        return super().begin(state, source, evolve(message, token=message.token + 1))
+
+
+@frozen
+class BeginsTheFirst(Agent):
+    """Begins under the first token that there was, to whomever that was given."""
+
+    def begin(self, state: Serving, source: Address, message: TaskAssignment) -> Step[Serving]:
+        return super().begin(state, source, evolve(message, token=1))
 
 
 @frozen
@@ -162,5 +203,54 @@ MODEST = Pitfall(
     "Of what an agent has done nothing is seen.",
     breaks=spec.an_agent_shows_what_it_is_at,
     subject=system(A, agent=Modest),
+    length=3,
+)
+SAYS_NO_AFTERWARDS = Pitfall(
+    "orchestrator.SaysNoAfterwards",
+    "An agent that is asked again says that it has failed, and had done it.",
+    breaks=spec.what_agents_say_is_true,
+    subject=system(A, network=TWICE, agent=SaysNoAfterwards),
+    length=4,
+)
+LET_GO_AT_WORK = Pitfall(
+    "orchestrator.SaysNo/taken",
+    "An agent is let go since it says that it has failed, and is at work.",
+    breaks=spec.only_who_is_held_is_let_go,
+    subject=system(A, network=TWICE, agent=SaysNo),
+    length=4,
+)
+LET_GO_WHEN_DONE = Pitfall(
+    "orchestrator.SaysNoAfterwards/taken",
+    "An agent is let go since it says that it has failed, and had done it.",
+    breaks=spec.only_who_is_held_is_let_go,
+    subject=system(A, network=TWICE, agent=SaysNoAfterwards),
+    length=5,
+)
+TURNS_IT_DOWN = Pitfall(
+    "orchestrator.TurnsItDown",
+    "An agent says that it has failed in what it has not begun.",
+    breaks=spec.what_agents_say_is_true,
+    subject=system(A, agent=TurnsItDown),
+    length=2,
+)
+EMBELLISHES = Pitfall(
+    "orchestrator.Embellishes",
+    "An agent reports another result than it has.",
+    breaks=spec.what_agents_say_is_true,
+    subject=system(A, agent=Embellishes),
+    length=3,
+)
+COUNTS_ON = Pitfall(
+    "orchestrator.CountsOn",
+    "An agent begins what nobody was given.",
+    breaks=spec.what_is_begun_was_given,
+    subject=system(A, agent=CountsOn),
+    length=2,
+)
+BEGINS_THE_FIRST = Pitfall(
+    "orchestrator.BeginsTheFirst",
+    "An agent begins what another was given.",
+    breaks=spec.what_is_begun_was_given,
+    subject=system(A, agent=BeginsTheFirst),
     length=3,
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from concordant.pitfalls.workflows.orchestrator.omitted import A
-from concordant.refimpl.machine import Pitfall, Step, step
+from concordant.refimpl.machine import Pitfall, Step, no_deadline, step
 from concordant.refimpl.workflows.orchestrator import Orchestrating, Orchestrator, system
 from concordant.spec.vocabulary import Address, Announce, Map, Network, Send
-from concordant.spec.workflows.orchestrator import AskAgain, GiveUp, Held, OrchestratorView, Report, TakenBack, TaskFailed
+from concordant.spec.workflows.orchestrator import AskAgain, Assigned, GiveUp, Held, OrchestratorView, Report, TakenBack, TaskFailed
 from concordant.spec.workflows.orchestrator import clauses as spec
 from concordant.spec.workflows.shared.stages import Stage, StageStatus, graph
 
@@ -124,6 +124,52 @@ class DropsResults(Orchestrator):
 
 
 @frozen
+class MisnumbersIt(Orchestrator):
+    """Sends an assignment under the next token."""
+
+    def assignment(self, state: Orchestrating, stage: str) -> Send:
+        asked = super().assignment(state, stage)
+        return evolve(asked, message=evolve(asked.message, token=state.token + 1))  # type: ignore[misc]  # an assignment
+
+
+@frozen
+class AsksOnceMore(Orchestrator):
+    """Asks an agent once more, when it is let go."""
+
+    def take_back(self, state: Orchestrating, stage: str, *, failed: bool) -> Step[Orchestrating]:
+        taken = super().take_back(state, stage, failed=failed)
+        return Step(taken.state, (taken.effects[0], self.assignment(state, stage), *taken.effects[1:]))
+
+
+@frozen
+class LetsGoTheNext(Orchestrator):
+    """Says of an agent that is let go the token of the next."""
+
+    def take_back(self, state: Orchestrating, stage: str, *, failed: bool) -> Step[Orchestrating]:
+        taken = super().take_back(state, stage, failed=failed)
+        return Step(taken.state, (Announce(TakenBack(stage, state.token + 1, failed)), *taken.effects[1:]))
+
+
+@frozen
+class RenamesIt(Orchestrator):
+    """Assigns a stage under a name of its own."""
+
+    def assign(self, state: Orchestrating) -> Step[Orchestrating]:
+        taken = super().assign(state)
+        said = (Announce(Assigned("work", held.agent, held.token)) for held in taken.state.held.values())
+        return Step(taken.state, tuple(said))
+
+
+@frozen
+class KeepsFresh(Orchestrator):
+    """Assigns a stage again, that was done before another."""
+
+    def is_ready(self, state: Orchestrating, stage: Stage) -> bool:
+        others = evolve(state, ended=state.ended.drop(stage.name))
+        return super().is_ready(others, stage) and len(state.ended) < len(state.stages)
+
+
+@frozen
 class OneAtATime(Orchestrator):
     """Assigns one stage, and waits for it."""
 
@@ -236,4 +282,39 @@ SHOWS_THE_HOPEFUL = Pitfall(
     breaks=spec.the_books_are_true,
     subject=system(A, orchestrator=ShowsTheHopeful),
     length=1,
+)
+MISNUMBERS_IT = Pitfall(
+    "orchestrator.MisnumbersIt",
+    "An assignment is sent under another token than it has.",
+    breaks=spec.only_what_is_assigned_is_sent,
+    subject=system(A, orchestrator=MisnumbersIt),
+    length=1,
+)
+ASKS_ONCE_MORE = Pitfall(
+    "orchestrator.AsksOnceMore",
+    "An agent that is let go is asked once more.",
+    breaks=spec.only_what_is_assigned_is_sent,
+    subject=system(A, orchestrator=AsksOnceMore),
+    length=2,
+)
+LETS_GO_THE_NEXT = Pitfall(
+    "orchestrator.LetsGoTheNext",
+    "Another is said to be let go than was held.",
+    breaks=spec.only_who_is_held_is_let_go,
+    subject=system(A, orchestrator=LetsGoTheNext),
+    length=2,
+)
+RENAMES_IT = Pitfall(
+    "orchestrator.RenamesIt",
+    "Something is assigned that is no stage of the workflow.",
+    breaks=spec.precedence,
+    subject=system(A, orchestrator=RenamesIt),
+    length=1,
+)
+KEEPS_FRESH = Pitfall(
+    "orchestrator.KeepsFresh",
+    "A stage that is done before another is assigned again.",
+    breaks=spec.a_stage_has_one_agent,
+    subject=system(A, B, network=Network(), assume=(no_deadline,), orchestrator=KeepsFresh),
+    length=4,
 )

@@ -11,7 +11,7 @@ from concordant.pitfalls.workflows.orchestrator.omitted import CRASH, A
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.refimpl.workflows.orchestrator import Orchestrating, Orchestrator, system
 from concordant.spec.vocabulary import Address, Announce, Map, Network, Reply
-from concordant.spec.workflows.orchestrator import BUSY, TAKEN, Ended, StageEnded, Submit
+from concordant.spec.workflows.orchestrator import BUSY, TAKEN, Ended, Submit
 from concordant.spec.workflows.orchestrator import clauses as spec
 from concordant.spec.workflows.shared.stages import Stage, StageStatus
 
@@ -115,15 +115,6 @@ class SkipsTheFailed(Orchestrator):
 
     def ended(self, state: Orchestrating, stage: str, status: StageStatus, token: int | None) -> Step[Orchestrating]:
         return super().ended(state, stage, StageStatus.SKIPPED if status is StageStatus.FAILED else status, token)
-
-
-@frozen
-class CreditsTheLast(Orchestrator):
-    """Says of a stage that has failed whose result it has."""
-
-    def ended(self, state: Orchestrating, stage: str, status: StageStatus, token: int | None) -> Step[Orchestrating]:
-        after = super().ended(state, stage, status, token)
-        return step(after.state, Announce(StageEnded(stage, status, state.token)))
 
 
 @frozen
@@ -271,13 +262,6 @@ SKIPS_THE_FAILED = Pitfall(
     "A stage that has failed is said to have been skipped.",
     breaks=spec.a_stage_ends_as_it_did,
     subject=system(A, attempts=1, orchestrator=SkipsTheFailed),
-    length=2,
-)
-CREDITS_THE_LAST = Pitfall(
-    "orchestrator.CreditsTheLast",
-    "A stage that has failed is said to have the result of its last agent.",
-    breaks=spec.a_stage_ends_as_it_did,
-    subject=system(A, attempts=1, orchestrator=CreditsTheLast),
     length=2,
 )
 FAILS_FAST = Pitfall(

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.refimpl.workflows.orchestrator import ORCHESTRATOR, OTHER, Agent, Orchestrating, Orchestrator, Serving, system
-from concordant.spec.vocabulary import Address, Faults, Send
+from concordant.spec.vocabulary import Address, Faults, Send, addresses
 from concordant.spec.workflows.orchestrator import AskAgain, GiveUp, Report, Submit
 from concordant.spec.workflows.orchestrator import clauses as spec
 from concordant.spec.workflows.shared.stages import Stage
@@ -23,6 +23,14 @@ class HasNoTime(Orchestrator):
 
     def armed(self, state: Orchestrating) -> tuple[AskAgain | GiveUp, ...]:  # noqa: ARG002  # that is the mistake
         return ()
+
+
+@frozen
+class NeverGivesUp(Orchestrator):
+    """Asks an agent again and again, and gives no stage to another."""
+
+    def armed(self, state: Orchestrating) -> tuple[AskAgain | GiveUp, ...]:
+        return tuple(map(AskAgain, state.held))
 
 
 @frozen
@@ -63,6 +71,13 @@ HANGS = Pitfall(
     breaks=spec.every_workflow_ends,
     subject=system(A, orchestrator=HasNoTime),
     length=2,
+)
+ASKS_FOR_EVER = Pitfall(
+    "ORC-1/asks",
+    "An agent is down for good, and is asked again and again.",
+    breaks=spec.every_workflow_ends,
+    subject=system(A, faults=Faults(crashes=1, who=addresses("agent", 1)), orchestrator=NeverGivesUp),
+    length=5,
 )
 STALE = Pitfall(
     "ORC-2",

@@ -73,17 +73,21 @@ def what_begins_was_asked_for(before: History, by: Address, event: Accepted) -> 
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
     """A client is told how its workflow ended, also if that was before it asked again, or what is wrong with its request."""
-    asked = before.calls.open.get(Call(event.to, by))
-    true = tuple(truths(before.run(by), asked, before.policy))
+    call = Call(event.to, by)
+    asked, awaited = before.calls.open.get(call), bool(before.calls.others(call))
+    true = tuple(truths(before.run(by), asked, before.policy, awaited=awaited))
     yield case(event.answer in true, to=event.to, asked=asked, told=event.answer, true=true)
 
 
-def truths(run: Run, asked: object, policy: Policy) -> Iterator[object]:
-    """Yield all that may be answered to a request."""
+def truths(run: Run, asked: object, policy: Policy, *, awaited: bool) -> Iterator[object]:
+    """Yield all that may be answered to a request. `awaited`: whether somebody else waits."""
     if isinstance(asked, Submit):
-        if run.workflow == asked.workflow:
-            yield run.outcome or BUSY if run.stages == asked.stages else TAKEN
-        elif not run.is_over:
+        same = run.workflow == asked.workflow
+        if same and run.stages != asked.stages:
+            yield TAKEN
+        elif same and run.outcome is not None:
+            yield run.outcome
+        elif not run.is_over and (awaited or not same):
             yield BUSY
         else:
             yield from wrong(asked.stages, policy)
@@ -183,13 +187,12 @@ def what_is_begun_was_given(before: History, by: Address, event: Began) -> Cases
 def what_agents_say_is_true(before: History, by: Address, event: Send) -> Cases:
     """An agent tells who gave it something what came of that; that it failed, only if it is at it no more and has not done it."""
     job = Job(event.to, getattr(event.message, "token", 0))
-    mine = before.begun.get(job) == by
     match event.message:
         case TaskComplete(_, stage, result):
-            right = mine and result == before.done.get(job) and result.startswith(f"{stage} ")
+            right = result == before.done.get(job) and result.startswith(f"{stage} ")
             yield case(right, to=event.to, says=event.message, done=before.done)
         case TaskFailed():
-            right = mine and job not in before.done and job not in before.at_work
+            right = before.begun.get(job) == by and job not in before.done and job not in before.at_work
             yield case(right, to=event.to, says=event.message, done=before.done, at_work=before.at_work)
         case _:
             pass
