@@ -166,7 +166,7 @@ class TellsWhatWasDone(Orchestrator):
     """Tells how those stages ended that were done."""
 
     def end(self, state: Orchestrating) -> Step[Orchestrating]:
-        done = Map.of((name, status) for name, status in state.ended.items() if status is StageStatus.DONE)
+        done: Map[str, StageStatus] = Map.of((name, status) for name, status in state.ended.items() if status == StageStatus.DONE)
         over = super().end(state)
         outcome = Ended(state.workflow or "", self.is_complete(state), done)
         told = tuple(Reply(each.to, outcome) if isinstance(each, Reply) else Announce(outcome) for each in over.effects)
