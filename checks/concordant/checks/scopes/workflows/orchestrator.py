@@ -62,8 +62,9 @@ SCOPES = (
         system(A, promises=(*PROMISES, spec.two_are_at_one_stage, spec.who_comes_late_is_turned_away)),
         Counts(340, 1_613, 12),
     ),
+    Scope("copied", "one stage, two agents; a message may come again and again", system(A, network=TWICE), Counts(42, 146, 8)),
     Scope(
-        "copied",
+        "side_by_side",
         "two stages, two agents, each of whom has one; a message may come again and again",
         system(A, Stage("b"), attempts=1, network=TWICE),
         Counts(82, 379, 8),
@@ -76,16 +77,18 @@ SCOPES = (
     ),
     Scope(
         "orchestrator_down",
-        "one stage, one agent, which has it twice; the orchestrator crashes, also in the middle of a step, and is asked again",
+        "one stage, one agent; the orchestrator crashes, also in the middle of a step, and is asked again; a rival is turned down",
         system(
             A,
             able=ONE_AGENT,
+            attempts=1,
             network=TWICE,
             faults=MASTER_DOWN,
             then=(Submit("w", (A,)),),
+            rival=(Submit("v", (A, A)),),
             promises=(*PROMISES, spec.a_workflow_outlives_its_client),
         ),
-        Counts(312, 1_145, 10),
+        Counts(173, 541, 8),
     ),
     Scope(
         "agent_down",

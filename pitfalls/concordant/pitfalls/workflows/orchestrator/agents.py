@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from attrs import evolve, frozen
 
 from concordant.pitfalls.workflows.orchestrator.omitted import A
-from concordant.refimpl.machine import Pitfall, Step, step
+from concordant.refimpl.machine import Pitfall, Step, no_deadline, step
 from concordant.refimpl.workflows.orchestrator import Agent, Serving, Task, system
 from concordant.spec.vocabulary import Address, Faults, Map, Network, addresses
 from concordant.spec.workflows.orchestrator import AgentView, Report, TaskAssignment, TaskComplete, TaskFailed
@@ -98,6 +98,14 @@ class SaysNoAfterwards(Agent):
         if known is None or source in state.busy or message.token > known.token:
             return super().receive(state, source, message)
         return self.tell(state, source, TaskFailed(known.token, known.stage))
+
+
+@frozen
+class BlamesTheFirst(Agent):
+    """Says that the first assignment has failed, when its own has."""
+
+    def tell(self, state: Serving, orchestrator: Address, report: Report) -> Step[Serving]:
+        return super().tell(state, orchestrator, evolve(report, token=1) if isinstance(report, TaskFailed) else report)
 
 
 @frozen
@@ -253,4 +261,11 @@ BEGINS_THE_FIRST = Pitfall(
     breaks=spec.what_is_begun_was_given,
     subject=system(A, agent=BeginsTheFirst),
     length=3,
+)
+BLAMES_THE_FIRST = Pitfall(
+    "orchestrator.BlamesTheFirst",
+    "An agent says of another that it has failed.",
+    breaks=spec.what_agents_say_is_true,
+    subject=system(A, network=Network(), assume=(no_deadline,), agent=BlamesTheFirst),
+    length=6,
 )

@@ -71,6 +71,14 @@ class CreditsTheNext(Announcer):
 
 
 @frozen
+class CreditsWhoFailed(Announcer):
+    """Says that a stage has the result of the first assignment, which has none."""
+
+    def credited(self, token: int | None) -> int:
+        return 1 if token is None else token
+
+
+@frozen
 class SaysItTwice(Orchestrator):
     """Says of each stage twice how it has ended."""
 
@@ -205,4 +213,11 @@ IS_OVER_EARLY = Pitfall(
     breaks=spec.the_books_are_true,
     subject=system(A, orchestrator=IsOverEarly),
     length=1,
+)
+CREDITS_WHO_FAILED = Pitfall(
+    "orchestrator.CreditsWhoFailed",
+    "A stage that has failed is said to have a result.",
+    breaks=spec.a_stage_ends_as_it_did,
+    subject=system(A, attempts=1, orchestrator=CreditsWhoFailed),
+    length=2,
 )
