@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -109,6 +110,12 @@ def test_an_assumption_or_a_bound_that_returns_nothing_forbids_nothing_silently(
 def test_of_two_clauses_with_one_id_neither_hides_the_other(engine: Callable[..., Any]) -> None:
     with pytest.raises(ValueError, match=r"^two clauses are called test_clauses\.nothing_is_kept; give one of them a function of its own"):
         engine(COUNTER, (says(lambda notes: True), says(lambda notes: not notes)))  # noqa: ARG005
+
+
+def test_of_two_clauses_made_in_one_line_neither_stands_for_the_other_when_it_comes_from_another_process() -> None:
+    both = [says(each) for each in (lambda notes: len(notes) >= 0, lambda notes: len(notes) < 1)]
+
+    assert [next(place for place, one in enumerate(both) if one is each) for each in pickle.loads(pickle.dumps(both))] == [0, 1]  # noqa: S301  # our own
 
 
 def test_of_two_promises_of_a_rule_with_one_id_neither_hides_the_other() -> None:

@@ -101,6 +101,14 @@ def test_a_system_that_is_compared_with_nothing_is_an_error() -> None:
         explore(alone)
 
 
+def test_a_specification_is_not_followed_beyond_its_bound() -> None:
+    """Explored without its bound, one that may do nothing would allow whatever is done."""
+    bounded = evolve(System({SHOP: Counter()}, NoHistory(), ()), within=(lambda seen: False,))  # noqa: ARG005  # whatever it sees
+
+    with pytest.raises(Misuse, match="leave within out, and make its users' scripts shorter"):
+        explore(System({SHOP: Counter()}, NoHistory(), (shows_no_more(what_is_done),), refines=Specification(bounded, what_is_done)))
+
+
 @frozen
 class Past:
     """A history with a field that is called as one of the comparison is."""

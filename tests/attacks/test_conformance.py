@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
 
+from concordant.checks.answers import Answer, Conclusion
+from concordant.checks.conform.adapter import Json
+from concordant.checks.conform.child import Gone
 from concordant.checks.conform.implementation import answered_in_order
+from concordant.checks.conform.naming import named
 from concordant.checks.conform.pitfalls import drive
-from concordant.checks.conform.roles import repaired, role_of, small
+from concordant.checks.conform.reference import Reference
+from concordant.checks.conform.roles import mistaken, repaired, role_of, small
+from concordant.checks.conform.session import InProcess
+from concordant.checks.exploration.budget import Budget
+from concordant.checks.questions.conformance import ConformanceQuestion
+from concordant.checks.questions.question import Means
 from concordant.checks.refuting.repaired import PITFALLS
-from concordant.checks.registry import Protocol, protocols
-from concordant.spec.vocabulary import Announce, Reply
+from concordant.checks.registry import Protocol, protocol, protocols
+from concordant.checks.reports.totals import Totals
+from concordant.refimpl.consensus.two_phase_commit import Participant
+from concordant.refimpl.machine import Step
+from concordant.refimpl.messaging.fifo_ordering import Conversation, Numbering, Ordering
+from concordant.spec.vocabulary import Address, Announce, Reply, Send
 from tests.checks.toys import ANN, BOB
+from tests.command.test_pytest_plugin import IMPLEMENTATION, LOCK, run
+
+BY_ID = {pitfall.id: pitfall for pitfall in protocol("supervisor").pitfalls}
 
 
 def classes(value: object) -> Iterator[type]:
@@ -49,3 +67,142 @@ def test_a_machine_is_not_said_to_be_broken_where_it_is_asked_what_nobody_asks_t
 
     assert driver.driven.failures == []
     assert driver.driven.cases > 50
+
+
+def test_nobody_is_accused_of_a_suspicion_that_its_role_does_not_hear() -> None:
+    """Agents take no notice of one; asked all the same, one that differs elsewhere would be the first to know who is down."""
+    role = role_of("supervisor.agent")
+    driver, plans = drive(role, role.tables(scope="late"), dict(mistaken(BY_ID["supervisor.ForgetsEarlyStops"]))["agent"])
+
+    found = named(role, driver, plans, "crash")
+
+    assert found.verdict is not None
+    assert (found.verdict.clause.id, found.verdict.length) == ("supervisor.no_orphans", 8)
+
+
+PARTICIPANT, LOSSY = role_of("two_phase_commit.participant"), "two_users_and_faults"
+
+
+@attrs.frozen
+class Backwards(Ordering):
+    """Hands up the last message first."""
+
+    def handed_up(self, state: Numbering, source: Address, known: Conversation) -> Step[Numbering]:
+        right = super().handed_up(state, source, known)
+        return Step(right.state, right.effects[::-1])
+
+
+@attrs.frozen
+class Mute(Participant):
+    """Never sends a message."""
+
+    def fire(self, state: Any, trigger: Any) -> Step[Any]:
+        return unsent(super().fire(state, trigger))
+
+    def receive(self, state: Any, source: Any, message: Any) -> Step[Any] | None:
+        taken = super().receive(state, source, message)
+        return None if taken is None else unsent(taken)
+
+    def recover(self, state: Any) -> Step[Any]:
+        return unsent(super().recover(state))
+
+
+def unsent(taken: Step[Any]) -> Step[Any]:
+    return Step(taken.state, tuple(each for each in taken.effects if not isinstance(each, Send)))
+
+
+@attrs.define(eq=False)
+class Told(Reference):
+    """The reference, which says more of itself in its first answer."""
+
+    more: dict[str, Json] = attrs.field(factory=dict)
+
+    def hello(self) -> Json:
+        said = super().hello()
+        return {**said, "supports": [{**said["supports"][0], **self.more}]}
+
+
+def participant(kind: type[Participant] = Participant, **more: Json) -> Told:
+    return Told(PARTICIPANT.protocol, "participant", PARTICIPANT.kind, kind, more=more)
+
+
+def asked(adapter: Callable[[], Any], means: Means = Means(), **options: Any) -> Answer:
+    return ConformanceQuestion(PARTICIPANT, adapter, "it", scope=LOSSY, **options).answer(means)
+
+
+def test_whoever_hands_up_in_one_step_the_last_message_first_differs() -> None:
+    role = role_of("fifo_ordering.node")
+    tables = role.tables(scope="any_order")
+
+    driver, _ = drive(role, tables, Backwards)
+
+    assert driver.driven.failures[0].difference.what == "the order of deliveries"
+    assert drive(role, tables, role.kind)[0].driven.failures == []
+
+
+def test_a_message_of_the_protocol_is_not_left_out_of_the_comparison_since_the_adapter_calls_it_extra() -> None:
+    found = asked(lambda: InProcess(participant(extra=["Vote"])))
+
+    assert found.conclusion is Conclusion.ADAPTER
+    assert "'Vote' in extra, which is of the protocol" in str(found.notes)
+
+
+def test_who_never_sends_a_kind_of_message_does_not_conform_because_each_may_be_lost() -> None:
+    found = asked(lambda: InProcess(participant(Mute)))
+
+    assert (found.conclusion, found.word) == (
+        Conclusion.UNDECIDED,
+        "sends no Inquiry, no Vote at all, which lost messages would explain",
+    )
+
+
+@attrs.define(eq=False)
+class Crashing(InProcess):
+    """Its process ends at the first message."""
+
+    received: Iterator[int]
+
+    def ask(self, line: bytes) -> bytes:
+        if b'"receive"' in line and not next(self.received):
+            raise Gone("it ended with exit code 1 before it answered")
+        return super().ask(line)
+
+
+def test_who_crashed_does_not_conform_because_it_went_on_when_it_was_started_again() -> None:
+    received = count()
+
+    found = asked(lambda: Crashing(participant(), received))
+
+    assert found.conclusion is Conclusion.ADAPTER
+    assert "it crashed 1 times, and went on when it was started again" in str(found.notes)
+
+
+def test_nobody_conforms_in_what_a_budget_has_left_of_the_rows() -> None:
+    found = asked(lambda: InProcess(participant()), Means(Budget(states=2)))
+
+    assert (found.conclusion, found.word) == (Conclusion.UNDECIDED, "conforms in the rows that were found within the budget")
+
+
+@pytest.mark.parametrize(
+    ("options", "word", "total"),
+    [
+        ({"smoke": True}, "speaks the protocol", "1 of 1 adapter speaking the protocol"),
+        ({"case": "0.1"}, "conforms in case 0.1", "1 of 1 role conforming"),
+        ({"quick": True}, "conforms in a few tours", "1 of 1 role conforming"),
+    ],
+)
+def test_of_who_was_asked_little_no_more_is_said(options: dict[str, Any], word: str, total: str) -> None:
+    found = asked(lambda: InProcess(participant()), **options)
+
+    assert (found.conclusion, found.word, str(Totals.of([found]))) == (Conclusion.AS_CLAIMED, word, total)
+
+
+def test_an_adapter_in_the_process_of_the_kit_does_not_put_its_own_in_the_place_of_what_compares(tmp_path: Path) -> None:
+    first = "from concordant.checks.conform import comparing, driving\n"
+    last = "driving.compared = lambda *_: comparing.Matching((comparing.Candidate(0),))\n"
+    (tmp_path / "lock.py").write_text(LOCK, encoding="utf-8")
+    (tmp_path / "test_them.py").write_text(first + IMPLEMENTATION + last, encoding="utf-8")
+
+    done = run(tmp_path, "test_them.py", "-k", "wrong")
+
+    assert "compared of concordant.checks.conform.driving is not ours; whatever is said then says nothing" in done.stdout

@@ -12,6 +12,9 @@ from concordant.checks.misuse import Misuse
 from concordant.checks.pins import Pins
 from concordant.checks.questions.history import HistoryQuestion
 from concordant.checks.questions.question import Means
+from concordant.checks.questions.validation import ValidationQuestion
+from concordant.checks.registry import protocol
+from concordant.checks.reports.words import note_lines
 from tests.command.test_pytest_plugin import LOCK, run
 
 ASKED = '{"process": 0, "type": "invoke", "f": "write", "key": "x", "value": 1}\n'
@@ -60,7 +63,10 @@ def test_a_scope_of_which_the_file_pins_only_some_counts_is_not_as_pinned(pinned
     counts = {"states": 3, "transitions": 2, "depth": 2, "members": 1}
     answer = Answer("scope:lock/two", "lock", "", Conclusion.AS_CLAIMED, counts=counts)
 
-    assert not Pins({"scope:lock/two": pinned}).applied(answer).as_expected
+    found = Pins({"scope:lock/two": pinned}).applied(answer)
+
+    assert not found.as_expected
+    assert "no members are pinned, and" in "\n".join(note_lines(found))
 
 
 def test_pytest_tells_too_that_a_pinned_scope_is_gone(tmp_path: Path) -> None:
@@ -72,3 +78,59 @@ def test_pytest_tells_too_that_a_pinned_scope_is_gone(tmp_path: Path) -> None:
 
     assert done.returncode != 0
     assert "pins scope:lock/pair, which is asked no more" in done.stdout
+
+
+ARRIVES = '{"at": "party0", "asks": {"type": "Arrive", "party": "party0"}, "of": "barrier0"}\n'
+
+
+def validated(folder: Path, text: str) -> ValidationQuestion:
+    (folder / "log").write_text(text, encoding="utf-8")
+    return ValidationQuestion.of(protocol("barrier"), "three", (folder / "log",))
+
+
+def test_a_log_of_calls_of_which_nobody_says_what_became_is_undecided(tmp_path: Path) -> None:
+    assert validated(tmp_path, ARRIVES).answer(Means()).conclusion is Conclusion.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('{"at": "party0", "answer": {"type": "Broken"}, "answer": {"type": "Passed"}}', "it has a field twice, of at, answer, answer"),
+        ('{"at": "barrier0", "crash": true, "answer_": {"type": "Passed"}}', "its field 'answer_' is none of at, crash"),
+        ('{"at": "barrier0", "event": {"type": "Breaks"}}', "its type is one of the protocol"),
+        ('{"at": "barrier0", "event": {"type": ["Broke"]}}', "its type is one of the protocol"),
+    ],
+    ids=["two answers", "misspelt", "no event", "no name"],
+)
+def test_a_line_of_a_log_that_is_not_read_whole_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(Misuse, match=f"line 2: .*{re.escape(says)}"):
+        validated(tmp_path, ARRIVES + text + "\n")
+
+
+@pytest.mark.parametrize("header", ['{"record": ["Broke"]}', '{"records": "Broke"}', '{"records": ["Breaks"]}', '{"complete": 0}'])
+def test_a_first_line_that_is_misspelt_does_not_leave_events_out(tmp_path: Path, header: str) -> None:
+    with pytest.raises(Misuse, match="line 1: "):
+        validated(tmp_path, f"{header}\n{ARRIVES}")
+
+
+ASKS = '{"key": "concordant.asks", "value": {"stringValue": "{\\"type\\": \\"Arrive\\", \\"party\\": \\"party0\\"}"}}'
+AT, OF = (
+    f'{{"key": "concordant.{name}", "value": {{"stringValue": "{value}"}}}}' for name, value in (("at", "party0"), ("of", "barrier0"))
+)
+ANSWERS = '{"key": "concordant.answer", "value": {"stringValue": "{\\"type\\": \\"Passed\\"}"}}'
+
+
+@pytest.mark.parametrize(
+    ("attributes", "says"),
+    [
+        ([AT, ANSWERS], "answers nothing that was asked"),
+        ([AT, OF, ASKS, ANSWERS.replace("answer", "answers")], "concordant.answers is none of"),
+        ([AT, OF, ASKS, ANSWERS.replace("Passed", "Broken"), ANSWERS], "a field twice"),
+    ],
+    ids=["no call", "misspelt", "two answers"],
+)
+def test_a_span_whose_answer_would_be_passed_over_is_refused(tmp_path: Path, attributes: list[str], says: str) -> None:
+    span = f'{{"attributes": [{", ".join(attributes)}], "startTimeUnixNano": "1", "endTimeUnixNano": "2"}}'
+
+    with pytest.raises(Misuse, match=says):
+        validated(tmp_path, f'{{"resourceSpans": [{{"scopeSpans": [{{"spans": [{span}]}}]}}]}}')

@@ -11,11 +11,11 @@ from attrs import frozen
 from concordant.checks.exploration.explore import explore
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.checks.semantics.rows import BrokenSystem
-from concordant.refimpl.machine import Byzantine, Move, Step, System
-from concordant.spec.vocabulary import Address, Cases, Faults, NoHistory, Seen, Send, always, case
+from concordant.refimpl.machine import AnyProcess, Byzantine, Move, Step, System, machines_in, step
+from concordant.spec.vocabulary import Address, Announce, Cases, Faults, NoHistory, Seen, Send, always, case
 from tests.checks.toys import A, B, Ends, Goes, Kept, Later, Note, Teller, Toy
 from tests.checks.walks import broken, seen
-from tests.oracles.two_phase import Prepare
+from tests.oracles.two_phase import Manager, Prepare
 
 # ---- triggers
 
@@ -64,6 +64,27 @@ def test_a_trigger_that_fires_always_has_an_effect() -> None:
     assert broken(Mute(lambda: (Later(),))).startswith(
         "a0: the handler returned None, though this input always has an effect; return step(state, *effects)\n"
     )
+
+
+# ---- what is said
+
+
+@frozen
+class Runs(Toy):
+    """Says what the machine that it runs may say, if it runs one."""
+
+    machine: AnyProcess | None
+
+    def receive(self, state: Kept, source: Address, message: Note) -> Step[Kept]:  # noqa: ARG002
+        return step(state, Announce(Prepare()))
+
+
+def test_a_process_may_say_what_a_machine_may_that_it_holds_and_nothing_else_of_other_stems() -> None:
+    held = Runs(Runs(Manager()))
+
+    assert machines_in(held) == (held, Runs(Manager()), Manager())
+    assert explore(System({A: held, B: Teller(A, (7,))}, NoHistory(), ())).complete
+    assert "declare what leaves the process in the spec of its stem" in broken(Runs(None))
 
 
 # ---- views, survivors, recoveries

@@ -29,12 +29,13 @@ class Ring(Deadline):
 
 @frozen
 class Seen:
-    """A history that keeps what it hears, each thing once."""
+    """A history that keeps what it hears, each thing once, and what it heard first."""
 
     told: frozenset[object] = frozenset()
+    first: object = None
 
     def after(self, at: Address, by: Address, happening: object) -> Seen:  # noqa: ARG002
-        return Seen(self.told | {happening})
+        return Seen(self.told | {happening}, self.first or happening)
 
 
 @frozen
@@ -71,7 +72,7 @@ def compare(
 ) -> Matching:
     """Compare one step, from the start, in which the reference comes to local state 1."""
     answer = Told(found, **(told or {}))
-    supports = Supports("it", control, ("value",), (), frozenset())
+    supports = Supports(control, ("value",), (), frozenset())
     before = [(Candidate(0), (Outcome(1, expected, sends),))]
     return compared(cast(Table, Role(network)), supports, before, answer, Heard().after(answer))
 
@@ -119,9 +120,10 @@ def test_a_rejection_counts_by_its_class_and_another_answer_by_its_content() -> 
 
 
 def test_announcements_are_equal_if_the_history_is() -> None:
-    one, other = Announce("x"), Announce("y")
+    one, other, third = Announce("x"), Announce("y"), Announce("z")
 
-    assert compare(UNORDERED, (one, other), (other, one, one)).difference is None
+    assert compare(UNORDERED, (one, other, third), (one, third, other, one)).difference is None
+    assert compare(UNORDERED, (one, other), (other, one)).difference == Difference("announcements", "'x', 'y'", "'y', 'x'")
     assert compare(UNORDERED, (one,), (other,)).difference == Difference("announcements", "'x'", "'y'")
 
 
@@ -158,7 +160,7 @@ def test_a_step_that_a_crash_cuts_short_sends_what_had_gone_out_and_answers_nobo
 def test_an_answer_is_explained_by_any_of_the_places_where_the_reference_may_be() -> None:
     answer = Told((TO_B,))
     before = [(Candidate(0), (Outcome(1, (TO_A,)), Outcome(2, (TO_B,)))), (Candidate(5), (Outcome(3, (TO_B,)),))]
-    supports = Supports("it", frozenset(), (), (), frozenset())
+    supports = Supports(frozenset(), (), (), frozenset())
     comparison = compared(cast(Table, Role(UNORDERED)), supports, before, answer, Heard().after(answer))
 
     assert comparison.difference is None

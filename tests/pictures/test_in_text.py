@@ -91,8 +91,8 @@ def test_what_a_crash_may_leave_is_the_mistake_of_who_forgets() -> None:
     assert isinstance((moves or ())[found.move - 1].move, Crash)
 
 
-@pytest.mark.parametrize("id", ["UNA-3"])
-def test_a_mistake_that_is_no_process_of_its_own_is_not_marked(id: str) -> None:
+@pytest.mark.parametrize("id", ["UNA-3", "X-7"])
+def test_a_mistake_that_is_no_process_of_its_own_or_has_what_the_right_one_refuses_is_not_marked(id: str) -> None:
     assert departure(pitfall(id).system, trace(id)) is None
 
 

@@ -27,8 +27,6 @@ QUICK = tuple(theorem for theorem in theorems() if not theorem.large)
 LONG = {"raft"}
 """Stems whose gates take too long to be asked every time; their obligations, their mutants, and what is pinned of them, are."""
 MANY_CASES = {
-    "clarke_mechanism.truthful_2_agents_3_options",
-    "multi_attribute_auction.truthful",
     "vickrey_auction.truthful_up_to_five",
 }
 """Theorems with so many cases that `make test` leaves them to `make test-all`: it asks of smaller sizes, or of other rules, what they say."""

@@ -58,7 +58,8 @@ def test_every_defect_of_a_system_that_stands_is_a_pitfall_or_a_known_violation_
 
 @pytest.mark.parametrize("system", STANDING, ids=named)
 def test_a_defect_that_is_behaviour_is_shown_and_has_no_reason_but_to_be_the_same_as_another(system: Entry) -> None:
-    evidence = {defect.id: set(defect.evidence.split()) for each in systems() for defect in each.defects}
+    defects = [*(defect for each in systems() for defect in each.defects), *(each.defect for each in compositions())]
+    evidence = {defect.id: set(defect.evidence.split()) for defect in defects}
     reasons = {part.id: part for protocol in system.protocols for part in protocol.unmodelled}
 
     excused = [id for id, part in reasons.items() if part.reason is not Reason.SAME and evidence.get(id, set()) & BEHAVIOUR]

@@ -13,6 +13,7 @@ from concordant.checks.draws import Exhaustive
 from concordant.checks.exploration.budget import Budget, SearchLimit
 from concordant.checks.exploration.scope import Size
 from concordant.checks.registry import Protocol, protocols
+from concordant.checks.semantics.observations import told
 from concordant.checks.semantics.semantics import Semantics
 from concordant.refimpl.machine.search import Search
 from concordant.spec.vocabulary import Malformed
@@ -28,7 +29,7 @@ def values(each: Protocol) -> Iterator[object]:
             Search(semantics, limit=SearchLimit(Budget(states=STATES))).run()
             parts = semantics.parts
             yield from (local.state for table in parts.steps.locals for local in table.values)
-            yield from parts.observations.histories.values
+            yield from map(told, parts.observations.histories.values)
             yield from parts.observations.views.values
             yield from (message for _, message in parts.environment.flight.messages.values)
             yield from (happening.what for happenings in parts.steps.happened.values for happening in happenings)

@@ -85,7 +85,7 @@ def logged(stem: str, scope: str, seed: int, moves: int) -> Iterator[tuple[str, 
 
 EVENTS = {
     "two_phase_commit": ("Prepared", "Refused", "Resolved"),
-    "paxos_synod": ("Began", "Proposed", "Voted", "Learned"),
+    "paxos_synod": ("Began", "Proposed", "Voted", "Chosen"),
     "barrier": ("Broke",),
 }
 RUNS = [("two_phase_commit", "two_users_and_faults"), ("paxos_synod", "one_acceptor_and_recovery"), ("barrier", "three")]

@@ -107,6 +107,7 @@ def test_the_manifest_says_what_the_files_are(of_commit: Path) -> None:
     manifest = json.loads((of_commit / "manifest.json").read_text())
 
     assert (manifest["format"], manifest["stem"], manifest["scope"]) == ("concordant-vectors/1", "two_phase_commit", FAULTS)
+    assert manifest["complete"] is True
     assert manifest["files"] == {"coordinator.ndjson": 51, "participant.ndjson": 40, "defects.ndjson": 32}
     assert {"id": "two_phase_commit.agreement", "sentence": manifest["clauses"][0]["sentence"]} == manifest["clauses"][0]
 

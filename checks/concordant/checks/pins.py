@@ -17,6 +17,8 @@ from concordant.checks.misuse import Misuse
 
 FILE = "concordant.lock.json"
 FORMAT = "concordant-counts/1"
+MISSING = -1
+"""Stands for a count that is not pinned, and is no count."""
 
 
 @frozen
@@ -49,7 +51,7 @@ class Pins:
         wanted = self.counts.get(answer.question)
         if wanted is None or answer.expected is not None or not answer.judges or answer.note("sampled") or not answer.counts:
             return answer
-        return evolve(answer, expected={name: wanted.get(name, 0) for name in answer.counts})
+        return evolve(answer, expected={name: wanted.get(name, MISSING) for name in answer.counts})
 
     def left_over(self, asked: Iterable[str]) -> tuple[str, ...]:
         """Name the questions that are pinned and are not among those asked, though others about their protocol are."""
@@ -81,7 +83,7 @@ class Pins:
 
 
 def _are_counts(found: object) -> bool:
-    return isinstance(found, dict) and all(type(count) is int for count in found.values())
+    return isinstance(found, dict) and all(type(count) is int and count >= 0 for count in found.values())
 
 
 def _protocol(id: str) -> str:

@@ -114,16 +114,21 @@ def conforms() -> Callable[..., None]:
         from concordant.checks.questions.question import Means  # noqa: PLC0415
         from concordant.checks.reports.cases import TestResult, of_question  # noqa: PLC0415
         from concordant.checks.running import decided  # noqa: PLC0415
+        from concordant.checks.seals import require_sealed, seal  # noqa: PLC0415
 
         asked: ConformanceQuestion
         if isinstance(adapter, type):
+            seal()
             asked = ConformanceQuestion(
                 role_of(role), lambda: InProcess(adapter()), f"{adapter.__module__}:{adapter.__name__}", scope, quick
             )
         else:
             words, called = command_of([adapter] if isinstance(adapter, str) else adapter)
             asked = ConformanceQuestion(role_of(role), lambda: Child(words, seconds), called, scope, quick)
-        case = of_question(decided(asked, Means()))
+        answer = decided(asked, Means())
+        if isinstance(adapter, type):
+            require_sealed(adapter.__name__)
+        case = of_question(answer)
         if case.result is not TestResult.PASSED:
             pytest.fail("\n".join((case.message, *case.text)), pytrace=False)
 

@@ -25,10 +25,14 @@ _seals: list[Seal] = []
 
 
 def seal() -> None:
-    """Note what there is of ours."""
+    """Note what there is of ours. Raise a Misuse where somebody has put a function of his own there already."""
     for name in JUDGING:
         __import__(f"concordant.checks.{name}")
-    _seals[:] = [dict(_sealed())]
+    found = dict(_sealed())
+    for (where, name), (what, *_) in found.items():
+        if _is_foreign(what, where):
+            raise Misuse(f"{name} of {where} is not ours; whatever is said then says nothing")
+    _seals[:] = [found]
 
 
 def require_sealed(module: str) -> None:

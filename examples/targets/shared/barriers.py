@@ -56,10 +56,6 @@ class Barrier(Settling):
         self.was_broken = self.barrier.broken
         return answer
 
-    def cancel(self, at, user):
-        self.calls[user].cancel()
-        return self.settled()
-
     def armed(self):
         return [{"type": "TimeOut"}] if self.waiting else []
 

@@ -80,9 +80,6 @@ class Pool(Settling):
         self.stop(trigger["agent"], "no unit became free in time")
         return self.settled()
 
-    def view(self):
-        return {}
-
 
 class ShownPool(Pool):
     """Shows who waits and what is free, as it is counted here: what is promised of those who wait is then judged at each moment.

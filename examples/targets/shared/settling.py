@@ -46,6 +46,13 @@ class Settling(Adapter):
     def armed(self):
         return []
 
+    def view(self):
+        return {}
+
+    def cancel(self, at, user):
+        self.calls[user].cancel()
+        return self.settled()
+
     def end(self):
         for task in self.calls.values():
             task.cancel()

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
 from concordant.pitfalls.workflows.prefetch_execution import UsesWhatItHas
-from concordant.refimpl.machine import Ask, Fire, Specification, step
-from concordant.refimpl.workflows.prefetch_execution import CLIENT, PREFETCHER, RIVAL, Idle, Prefetcher, Running, system
-from concordant.spec.common.refinement import rests_as_specified, shows_no_more
-from concordant.spec.vocabulary import Address, Announce, Map, Reply
+from concordant.refimpl.machine import Ask, Fire, step
+from concordant.refimpl.workflows.prefetch_execution import CLIENT, PREFETCHER, RIVAL, Idle, Prefetcher, Running, as_in_sequence, system
+from concordant.spec.vocabulary import Announce, Map, Reply
 from concordant.spec.workflows.prefetch_execution import (
     BUSY,
     Began,
@@ -90,14 +88,6 @@ def test_something_is_fetched_in_vain_when_the_first_stage_changes_the_store() -
     ]
 
 
-def what_counts(at: Address, by: Address, happening: object) -> object:  # noqa: ARG001  # of whom it is
-    """Show what is asked for, which stage begins on what, how it ends, and what is told; not what was fetched when."""
-    return happening if isinstance(happening, Run | Began | Ran | Reply) else None
-
-
-AS_IN_SEQUENCE = shows_no_more(what_counts), rests_as_specified(what_counts)
-
-
 @pytest.mark.parametrize(
     ("window", "runs", "prefetcher", "expected"),
     [
@@ -110,8 +100,6 @@ AS_IN_SEQUENCE = shows_no_more(what_counts), rests_as_specified(what_counts)
 def test_who_fetches_ahead_shows_what_the_sequential_run_shows(
     window: int, runs: tuple[Run, ...], prefetcher: type[Prefetcher], expected: tuple[Status, ...]
 ) -> None:
-    ahead = system(window, *runs, prefetcher=prefetcher)
-
-    report = explore(evolve(ahead, promises=AS_IN_SEQUENCE, refines=Specification(system(0, *runs), what_counts)))
+    report = explore(as_in_sequence(window, *runs, prefetcher=prefetcher))
 
     assert tuple(verdict.status for verdict in report.verdicts) == expected

@@ -62,7 +62,7 @@ def converter(names: Names) -> Converter:
 
 
 def _records(made: Converter, names: Names) -> None:
-    made.register_structure_hook_factory(is_record, lambda kind: lambda value, _: _tagged(made, names, value, [kind]))
+    made.register_structure_hook_factory(is_record, lambda kind: lambda value, _: _tagged(made, names, value, (kind,)))
     made.register_unstructure_hook_factory(is_record, lambda kind: lambda value: _json_of_one(made, names, value, (kind,)))
 
 
@@ -89,11 +89,12 @@ def _reader(made: Converter, kind: Any) -> Callable[[Any], Any]:
     return strictly
 
 
-def with_heirs(names: Names, records: Iterable[Any]) -> list[Any]:
+@cache
+def with_heirs(names: Names, records: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return declared records, and the classes derived from them, which leave a choice too."""
     bases = [get_origin(record) or record for record in records]
     heirs = [kind for kind in names.kinds.values() if has(kind) and kind not in bases and issubclass(kind, tuple(bases))]
-    return [*records, *heirs]
+    return (*records, *heirs)
 
 
 def _choices(made: Converter, names: Names) -> None:
@@ -105,7 +106,7 @@ def _choices(made: Converter, names: Names) -> None:
 def _one_of(made: Converter, names: Names, value: Any, options: tuple[Any, ...]) -> Any:
     if set(options) - {type(None)} == AMOUNT:
         return None if value is None and type(None) in options else amount_of(value)
-    records = [option for option in options if is_record(option)]
+    records = records_among(options)
     if isinstance(value, dict) and records:
         return _tagged(made, names, value, records)
     for option in options:
@@ -118,8 +119,8 @@ def _one_of(made: Converter, names: Names, value: Any, options: tuple[Any, ...])
 
 
 def _json_of_one(made: Converter, names: Names, value: Any, options: tuple[Any, ...]) -> Json:
-    declared = [option for option in options if is_record(option)]
-    records = with_heirs(names, declared) if declared else []
+    declared = records_among(options)
+    records = with_heirs(names, declared)
     for option in records:
         if type(value) is (get_origin(option) or option):
             body = _writer(made, option)(value)
@@ -130,7 +131,7 @@ def _json_of_one(made: Converter, names: Names, value: Any, options: tuple[Any, 
     raise CannotEncode(f"{value!r} is no {' or '.join(str(getattr(option, '__name__', option)) for option in options)}")
 
 
-def _tagged(made: Converter, names: Names, value: Any, declared: list[Any]) -> Any:
+def _tagged(made: Converter, names: Names, value: Any, declared: tuple[Any, ...]) -> Any:
     records = with_heirs(names, declared)
     if len(records) == 1 or not isinstance(value, dict):
         return _reader(made, records[0])(value)
@@ -211,6 +212,12 @@ def _fits(value: Any, option: Any) -> bool:
 def is_union(kind: Any) -> bool:
     """Tell whether a declared type leaves a choice."""
     return get_origin(kind) in (Union, types.UnionType)
+
+
+@cache
+def records_among(options: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the records among declared types."""
+    return tuple(option for option in options if is_record(option))
 
 
 def is_record(kind: Any) -> bool:

@@ -105,3 +105,11 @@ def enum_of(value: Any, kind: type[E]) -> E:
 def enum_text(value: Enum) -> str:
     """Write a member of an enum; flags are joined by a bar."""
     return (value.name or "none").lower()
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the fields of an object; one that is given twice is a ValueError."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError(f"it has a field twice, of {', '.join(name for name, _ in pairs)}")
+    return found

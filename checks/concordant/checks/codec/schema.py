@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 
 from attrs import fields
 
-from concordant.checks.codec.converter import AMOUNT, TAG, is_open, is_record, is_union, members, resolved, with_heirs
+from concordant.checks.codec.converter import AMOUNT, TAG, is_open, is_union, members, records_among, resolved, with_heirs
 from concordant.checks.codec.names import Names
 from concordant.checks.codec.scalars import ADDRESS, FRACTION, enum_text
 from concordant.spec.vocabulary import Address, Bag, Map
@@ -49,7 +49,7 @@ def _schema(names: Names, kind: Any, found: dict[str, dict[str, Any]]) -> dict[s
         return _map(names, parts[0], parts[1], found)
     if is_open(kind):
         return {}
-    return _union(names, (kind,), found) if len(with_heirs(names, [kind])) > 1 else _record(names, kind, found)
+    return _union(names, (kind,), found) if len(with_heirs(names, (kind,))) > 1 else _record(names, kind, found)
 
 
 def _tuple(names: Names, parts: tuple[Any, ...], found: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -69,8 +69,8 @@ def _map(names: Names, key: Any, entry: Any, found: dict[str, dict[str, Any]]) -
 def _union(names: Names, options: tuple[Any, ...], found: dict[str, dict[str, Any]]) -> dict[str, Any]:
     if set(options) - {type(None)} == AMOUNT:
         return {"anyOf": [SCALARS[option] for option in (int, Fraction, type(None)) if option in options]}
-    declared = [option for option in options if is_record(option)]
-    records = with_heirs(names, declared) if declared else []
+    declared = records_among(options)
+    records = with_heirs(names, declared)
     alternatives = [_schema(names, option, found) for option in options if option not in declared]
     for option in records:
         reference = _record(names, option, found)

@@ -40,7 +40,10 @@ class Plan:
     rows: list[tuple[int, Input]] = field(factory=list, init=False)
     uncontrolled: int = field(default=0, init=False)
     unreached: int = field(default=0, init=False)
+    _cases: tuple[DrivenCase, ...] = field(default=(), init=False)
     _apart: dict[tuple[int, int], Run | None] = field(factory=dict, init=False)
+    _shown: dict[tuple[int, Input], Hashable] = field(factory=dict, init=False)
+    _seen: dict[int, Hashable] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.prefixes = self.reach()
@@ -64,15 +67,17 @@ class Plan:
                     waiting.append(target)
         return prefixes
 
-    def cases(self) -> Iterator[DrivenCase]:
-        """Yield each row after its prefix, alone or once with each run that identifies the state reached; the shortest first."""
-        found: dict[Run, DrivenCase] = {}
-        for local, move in self.rows:
-            prefix = self.prefixes[local]
-            for more in self._identifying(self._target(local, move)) or [()]:
-                run = (*prefix, move, *more)
-                found.setdefault(run, DrivenCase(run, len(prefix)))
-        yield from sorted(found.values(), key=lambda case: len(case.run))
+    def cases(self) -> tuple[DrivenCase, ...]:
+        """List each row after its prefix, alone or once with each run that identifies the state reached; the shortest first."""
+        if not self._cases:
+            found: dict[Run, DrivenCase] = {}
+            for local, move in self.rows:
+                prefix = self.prefixes[local]
+                for more in self._identifying(self._target(local, move)) or [()]:
+                    run = (*prefix, move, *more)
+                    found.setdefault(run, DrivenCase(run, len(prefix)))
+            self._cases = tuple(sorted(found.values(), key=lambda case: len(case.run)))
+        return self._cases
 
     def tours(self) -> Iterator[DrivenCase]:
         """Yield few long runs that make every row: quick, and blind to wrong states that show later."""
@@ -141,6 +146,12 @@ class Plan:
 
     def _shows(self, local: int, move: Input) -> Hashable:
         """Return what can be told of a row: its effects, and how the state reached looks. What is not armed shows nothing."""
+        row = local, move
+        if row not in self._shown:
+            self._shown[row] = self._shown_by(local, move)
+        return self._shown[row]
+
+    def _shown_by(self, local: int, move: Input) -> Hashable:
         if not self._is_defined(local, move):
             return None
         outcome = self._first(local, move)
@@ -152,6 +163,11 @@ class Plan:
 
     def _looks(self, local: int) -> Hashable:
         """Return what can be told of a state without an input."""
+        if local not in self._seen:
+            self._seen[local] = self._seen_of(local)
+        return self._seen[local]
+
+    def _seen_of(self, local: int) -> Hashable:
         if not self.table.locals[local].up:
             return "down"
         view = self.table.view(local)

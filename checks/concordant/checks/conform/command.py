@@ -40,10 +40,12 @@ def conform(
         from concordant.checks.misuse import Misuse  # noqa: PLC0415
         from concordant.checks.registry import protocol  # noqa: PLC0415
 
-        found = list(tried(protocol(role), scope))
+        found = []
+        for each in tried(protocol(role), scope):
+            main._print([each.line])  # noqa: SLF001  # a command, in a file of its own
+            found.append(each)
         if not found:
             raise Misuse(f"{role} has no role that could be driven, and so no pitfall of one; give the stem of processes, such as gossip")
-        main._print(each.line for each in found)  # noqa: SLF001  # a command, in a file of its own
         return VIOLATED if any(each.failure for each in found if not each.pitfall) else OK
     words, called = command_of(command or ())
     asked = ConformanceQuestion(role_of(role), lambda: Child(words, seconds), called, scope, quick, smoke, case)

@@ -14,29 +14,28 @@ from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
 from concordant.spec.vocabulary import Address, Announce, Deliver, Effect, Rejected, Reply, Send, likeness
 
-E = TypeVar("E", Send, Reply, Deliver)
+E = TypeVar("E", Send, Reply, Announce, Deliver)
 
 
 @frozen
 class Candidate:
-    """Where the reference may be: a local state by number, what it has sent so far, and what it has announced."""
+    """Where the reference may be: a local state by number, what it has sent so far, and what it has announced or handed up, in order."""
 
     local: int
     sent: frozenset[Hashable] = frozenset()
-    announced: tuple[object, ...] = ()
+    happened: tuple[object, ...] = ()
 
 
 @frozen
 class Heard:
-    """What the implementation has sent and announced so far. `quiet`: whether it has sent less than the reference, where messages may be lost."""
+    """What the implementation has sent so far, and what it has announced or handed up, in order."""
 
     sent: frozenset[Hashable] = frozenset()
-    announced: tuple[object, ...] = ()
-    quiet: bool = False
+    happened: tuple[object, ...] = ()
 
     def after(self, told: Told) -> Heard:
         """Return it after one more answer."""
-        return evolve(self, sent=self.sent | _sent(told.effects), announced=(*self.announced, *_announced(told.effects)))
+        return evolve(self, sent=self.sent | _sent(told.effects), happened=(*self.happened, *_happened(told.effects)))
 
 
 @frozen
@@ -66,7 +65,7 @@ def compared(table: Table, supports: Supports, before: Sequence[tuple[Candidate,
     first: Difference | None = None
     for candidate, outcomes in before:
         for outcome in outcomes:
-            after = Candidate(outcome.local, candidate.sent | _sent(outcome.effects), (*candidate.announced, *_announced(outcome.effects)))
+            after = Candidate(outcome.local, candidate.sent | _sent(outcome.effects), (*candidate.happened, *_happened(outcome.effects)))
             differences = list(_differences(table, supports, outcome, after, told, heard))
             told_apart = next((each for each in differences if each is not QUIET), None)
             if told_apart is None:
@@ -93,8 +92,11 @@ def _differences(table: Table, supports: Supports, outcome: Outcome, after: Cand
     elif next(_those(told.effects, Reply), None) is not None:
         yield Difference("replies", "none in a step that a crash cuts short", _shown(_those(told.effects, Reply)))
     yield from _of_bags("deliveries", _those(outcome.effects, Deliver), _those(told.effects, Deliver))
-    if not _same_history(table, after.announced, heard.announced):
-        yield from _of_bags("announcements", _announced(outcome.effects), _announced(told.effects))
+    if not _same_history(table, after.happened, heard.happened):
+        what = (
+            "announcements" if any(_those(outcome.effects, Announce)) or any(_those(told.effects, Announce)) else "the order of deliveries"
+        )
+        yield Difference(what, _shown(_happened(outcome.effects)), _shown(_happened(told.effects)))
     if told.down:
         return
     view = table.view(outcome.local)
@@ -141,7 +143,7 @@ def _of_bags(what: str, expected: Iterable[object], found: Iterable[object]) -> 
 
 
 def _same_history(table: Table, expected: Sequence[object], found: Sequence[object]) -> bool:
-    """Tell whether two sequences of announcements leave one history."""
+    """Tell whether two sequences of what was announced and handed up leave one history."""
     try:
         return likeness(_folded(table, expected)) == likeness(_folded(table, found))
     except (BrokenRule, ValueError, TypeError, LookupError, AttributeError):  # a history may not bear what is announced wrongly
@@ -168,8 +170,9 @@ def _sent(effects: Iterable[Effect]) -> frozenset[Hashable]:
     return frozenset(likeness(effect) for effect in effects if isinstance(effect, Send))
 
 
-def _announced(effects: Iterable[Effect]) -> tuple[object, ...]:
-    return tuple(effect.event for effect in effects if isinstance(effect, Announce))
+def _happened(effects: Iterable[Effect]) -> tuple[object, ...]:
+    """Return what a history hears of effects beside sends and replies, in order."""
+    return tuple(effect.event if isinstance(effect, Announce) else effect for effect in effects if isinstance(effect, Announce | Deliver))
 
 
 def _keys(effects: Iterable[object]) -> list[Hashable]:

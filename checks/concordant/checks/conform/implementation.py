@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from itertools import count
 from typing import Any
@@ -27,11 +27,14 @@ from concordant.refimpl.machine import (
     Handled,
     Receive,
     Recover,
+    SetBack,
     Step,
     Suspect,
+    Tick,
     Trust,
+    has_clock,
 )
-from concordant.spec.vocabulary import Address, Completion, Deadline, Effect, Malformed, Reply, likeness, value_of
+from concordant.spec.vocabulary import Address, Completion, Deadline, Effect, Malformed, Reply, Ticks, likeness, value_of
 
 
 @frozen
@@ -67,6 +70,7 @@ class Implementation:
     prefixes: list[dict[int, Run]] = field(init=False)
     _told: dict[tuple[int, Run], Told | None] = field(factory=dict, init=False)
     _running: tuple[int, Run, Instance] | None = field(default=None, init=False)
+    _ways_back: dict[tuple[int, Run], Callable[[], None]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.differing = {self._row(failure) for failure in self.driver.driven.failures}
@@ -94,19 +98,24 @@ class Implementation:
         return self._told[key]
 
     def _run(self, table: int, run: Run) -> Told | None:
-        """Make a run: go on where the last one is its beginning, else start again."""
+        """Make a run: go on where the last one is its beginning, or go back to that where there is a way, else start again."""
+        given = run[:-1]
         try:
-            if self._running is not None and self._running[:2] == (table, run[:-1]) and run:
-                instance, given = self._running[2], run[:-1]
+            if run and self._running is not None and self._running[:2] == (table, given):
+                instance = self._running[2]
+            elif run and (table, given) in self._ways_back:
+                instance = self._instance(table)
+                self._ways_back[table, given]()
             else:
                 self.end()
-                plan = self.plans[table]
-                instance = Instance(self.driver.session, plan.table, Tongue(self.driver.codec, plan.table.view_class, self.driver.supports))
-                self._running = table, (), instance
-                told, given = instance.start("explored"), ()
+                instance, given = self._instance(table), ()
+                self._running = table, given, instance
+                told = instance.start("explored")
             for move in run[len(given) :]:
                 told = instance.give(move)
             self._running = table, run, instance
+            if (back := self.driver.session.saved()) is not None:
+                self._ways_back[table, run] = back
         except (Declined, Raised):
             self.end()
             return None
@@ -114,6 +123,10 @@ class Implementation:
             self.broken, self._running = error, None
             raise
         return told
+
+    def _instance(self, table: int) -> Instance:
+        driver, of = self.driver, self.plans[table].table
+        return Instance(driver.session, of, Tongue(driver.codec, of.view_class, driver.supports))
 
     def end(self) -> None:
         """End the run that was made last."""
@@ -230,7 +243,7 @@ class Tested:
 
     def cancel(self, state: Any, client: Address) -> Step[Any] | None:
         """Cancel a call."""
-        return self._made(state, Cancel(self._at, client))
+        return self._heard(state, Cancel(self._at, client))
 
     def fire(self, state: Any, trigger: Any) -> Step[Any]:
         """Let something that is armed happen."""
@@ -238,11 +251,15 @@ class Tested:
 
     def suspect(self, state: Any, peer: Address) -> Step[Any] | None:
         """Suspect a peer."""
-        return self._made(state, Suspect(self._at, peer))
+        return self._heard(state, Suspect(self._at, peer))
 
     def trust(self, state: Any, peer: Address) -> Step[Any] | None:
         """Trust a peer again."""
-        return self._made(state, Trust(self._at, peer))
+        return self._heard(state, Trust(self._at, peer))
+
+    def tick(self, state: Any, now: Ticks) -> Step[Any] | None:
+        """Read the clock, on or back."""
+        return self._made(state, Tick(self._at, now))
 
     def recover(self, state: Any) -> Step[Any]:
         """Come up again."""
@@ -253,6 +270,11 @@ class Tested:
     @property
     def _at(self) -> Address:
         return self._plan.table.at
+
+    def _heard(self, state: Any, move: Handled) -> Step[Any] | None:
+        """Make what comes only to who takes notice of it: what the reference does not hear is not driven, and so is not told here."""
+        local = self._reference(_plain(state))
+        return None if local is not None and self._plan.table.ignores(local, move) else self._made(state, move)
 
     def _made(self, state: Any, move: Handled) -> Step[Any] | None:
         table, state, up = self._plan.table, _plain(state), not isinstance(move, Recover)
@@ -320,7 +342,7 @@ def _plain(value: Any) -> Any:
             return evolve(value, trigger=_plain(trigger))
         case Crash(during=during):
             return evolve(value, during=_plain(during))
-        case Cancel() | Suspect() | Trust() | Recover():
+        case Cancel() | Suspect() | Trust() | Recover() | Tick() | SetBack():
             return value
         case _:
             return value_of(likeness(value))
@@ -331,12 +353,14 @@ def _fields(view: object) -> dict[str, Any]:
 
 
 def _names(move: Input) -> tuple[Input, ...]:
-    """Return what an input may be called in a table, which also says whether it is forged, or malformed."""
+    """Return what an input may be called in a table, which also says whether it is forged, or malformed, or sets a clock back."""
     match move:
         case Receive(at, source, message):
             return move, Forge(at, source, message)
         case Ask(at, user, request):
             return move, Ask(at, user, Malformed(request))
+        case Tick(at, now):
+            return move, SetBack(at, now)
         case _:
             return (move,)
 
@@ -345,11 +369,12 @@ def in_place_of(process: AnyProcess, implementation: int, table: int) -> AnyProc
     """Return an implementation in place of a process, of a class that derives from its class."""
     kind: Any = type(process)
     view = wraps(kind.view)(lambda self, state: Tested.view(self, state))  # noqa: PLW0108  # a copy, which takes the annotation that names the class of views
+    body = {"view": view} if has_clock(process) else {"view": view, "tick": kind.tick}
     made: Any = make_class(
         kind.__name__,
         {"implementation": field(kw_only=True), "table": field(kw_only=True)},
         bases=(Tested, kind),
-        class_body={"view": view},
+        class_body=body,
         frozen=True,
     )
     given = {part.alias: getattr(process, part.name) for part in fields(kind) if part.init}

@@ -16,6 +16,7 @@ from concordant.checks.conform.session import InProcess, Session
 from concordant.checks.conform.shapes import CONTROLS
 from concordant.checks.conform.table import Table
 from concordant.checks.conform.telling import supports_of
+from concordant.checks.refuting.repaired import PITFALLS
 from concordant.checks.registry import Protocol
 from concordant.refimpl.machine import AnyProcess
 
@@ -53,36 +54,55 @@ def tried(protocol: Protocol, scope: str | None = None, *, naming: bool = True) 
     here = {
         address.role for each in (small(protocol) if scope is None else (scope_of(protocol, scope),)) for address in each.system.processes
     }
-    driving = {role.name: (role, alike) for role in roles(protocol) if role.name in here and (alike := _alike(role, scope))}
-    machines = [(role.name, role.kind, "") for role, _ in driving.values()]
+    driving = {
+        (role.name, kind): (role, tables) for role in roles(protocol) if role.name in here for kind, tables in _by_machine(role, scope)
+    }
+    machines = [(*which, which[1], "") for which in driving]
     machines += [
-        (name, kind, pitfall.id)
+        (name, right, wrong, pitfall.id)
         for pitfall in protocol.pitfalls
-        for name, kind in mistaken(pitfall)
-        if name in driving and issubclass(kind, driving[name][0].kind)
+        for name, wrong in mistaken(pitfall)
+        if (name, right := _right(wrong)) in driving
     ]
-    for name, kind, pitfall in machines:
-        role, tables = driving[name]
-        driver, plans = drive(role, tables, kind)
+    planned: dict[tuple[str, type[AnyProcess]], list[Plan]] = {}
+    for name, right, kind, pitfall in machines:
+        role, tables = driving[name, right]
+        driver, plans = drive(role, tables, kind, plans=planned.get((name, right)))
+        planned[name, right] = plans
         failure = min(driver.driven.failures, key=lambda failure: failure.inputs, default=None)
         found = named(role, driver, plans, scope) if naming and failure is not None else None
         yield Tried(name, kind.__name__, pitfall, failure, found)
 
 
-def _alike(role: Role, scope: str | None) -> list[Table]:
-    """Return the tables of the machine that the role is known by: where there are several, one is no measure of another."""
-    return [table for table in role.tables(scope=scope) if type(table.process) is role.kind]
+def _right(wrong: type[AnyProcess]) -> type[AnyProcess]:
+    """Return the class that a machine with a mistake is derived from."""
+    return next(base for base in wrong.__mro__[1:] if not base.__module__.startswith(PITFALLS))
+
+
+def _by_machine(role: Role, scope: str | None) -> Iterator[tuple[type[AnyProcess], list[Table]]]:
+    """Yield each machine of a role with its tables: where there are several, one is no measure of another."""
+    found: dict[type[AnyProcess], list[Table]] = {}
+    for table in role.tables(scope=scope):
+        found.setdefault(type(table.process), []).append(table)
+    yield from found.items()
 
 
 def drive(
-    role: Role, tables: list[Table], kind: type[AnyProcess], *, observing: bool = True, control: tuple[str, ...] = CONTROLS
+    role: Role,
+    tables: list[Table],
+    kind: type[AnyProcess],
+    *,
+    observing: bool = True,
+    control: tuple[str, ...] = CONTROLS,
+    plans: list[Plan] | None = None,
 ) -> tuple[Driver, list[Plan]]:
-    """Drive processes of a class in place of a role. `observing`: whether they show all that there is of views, or nothing."""
+    """Drive processes of a class in place of a role. `observing`: whether they show all that there is of views, or nothing. `plans`: of these tables for another class, to spare making them again."""
     observed = tuple(part.name for part in fields(tables[0].view_class)) if observing else ()
-    adapter = Reference(role.protocol, role.name, role.kind, kind, observed, control)
-    session = Session(lambda: InProcess(adapter))
+    adapter = Reference(role.protocol, role.name, type(tables[0].process), kind, observed, control)
+    session = Session(lambda: InProcess(adapter), adapter.image)
     supports = supports_of(greeted(session), role.protocol.stem, role.name)
-    driver, plans = Driver(session, codec_of(role.protocol), supports), [Plan(table, supports) for table in tables]
+    driver = Driver(session, codec_of(role.protocol), supports)
+    plans = [Plan(table, supports) for table in tables] if plans is None else plans
     for number, plan in enumerate(plans):
         driver.drive(number, plan, ((f"{number}.{place}", case) for place, case in enumerate(plan.cases())))
     return driver, plans

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from attrs import define, field, fields
@@ -102,6 +102,15 @@ class Reference(Adapter):
     def recover(self, at: str) -> Json:  # noqa: ARG002
         """Come up again."""
         return self._taken(self._process.recover(self._state))
+
+    def image(self) -> Callable[[], None]:
+        """Keep how it is, and return what takes it back there."""
+        process, state = self._process, self._state
+
+        def back() -> None:
+            self._process, self._state = process, state
+
+        return back
 
     def _taken(self, taken: Step[Any] | None) -> Json:
         effects: list[Effect] = []

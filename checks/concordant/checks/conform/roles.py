@@ -14,7 +14,7 @@ from concordant.checks.misuse import Misuse
 from concordant.checks.own import named
 from concordant.checks.refuting.repaired import PITFALLS, without_mistake
 from concordant.checks.registry import Protocol, UnknownName, protocol
-from concordant.refimpl.machine import AnyProcess, AnySystem, Over, Pitfall, System
+from concordant.refimpl.machine import AnyProcess, AnySystem, Pitfall, System, machines_in
 
 IN_SCOPES, IN_PITFALLS = Budget(states=20_000), Budget(states=2_000)
 """How much of a scope, and of the system of a pitfall, is searched for rows where no other budget is given."""
@@ -84,7 +84,7 @@ def role_of(name: str) -> Role:
 
 
 def small(protocol: Protocol) -> list[Scope]:
-    """List the small scopes of a protocol, but for those in which layers are stacked: no adapter is one of them alone."""
+    """List the small scopes of a protocol, but for those in which layers are stacked, or machines put together: no adapter is one of them alone."""
     return [scope for scope in protocol.scopes if scope.size is Size.SMALL and not _is_stacked(scope)]
 
 
@@ -109,7 +109,12 @@ def repaired(protocol: Protocol) -> Iterator[Scope]:
 
 
 def _is_stacked(scope: Scope) -> bool:
-    return any(isinstance(process, Over) for process in scope.system.processes.values())
+    """Tell whether a process of a scope is made of several: of layers, or of machines that are put together."""
+    return any(map(_is_put_together, scope.system.processes.values()))
+
+
+def _is_put_together(process: AnyProcess) -> bool:
+    return len(machines_in(process)) > 1
 
 
 def _is_wrong(value: object) -> bool:
@@ -119,9 +124,9 @@ def _is_wrong(value: object) -> bool:
 
 
 def mistaken(pitfall: Pitfall) -> Iterator[tuple[str, type[AnyProcess]]]:
-    """Yield the roles whose handlers a pitfall changes, each with the class that is wrong."""
+    """Yield the roles whose handlers a pitfall changes, each with the class that is wrong; of what is put together none."""
     if isinstance(pitfall.subject, System):
-        wrong = [(address.role, process) for address, process in pitfall.subject.processes.items()]
+        wrong = [(address.role, process) for address, process in pitfall.subject.processes.items() if not _is_put_together(process)]
         yield from dict.fromkeys((role, type(process)) for role, process in wrong if without_mistake(process) is not None)
 
 

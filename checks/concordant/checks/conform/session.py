@@ -71,9 +71,13 @@ class InProcess:
 
 @define(eq=False)
 class Session:
-    """Commands to an adapter. `open` begins it, also again after a crash. `asked`: how many commands were answered."""
+    """Commands to an adapter. `open` begins it, also again after a crash. `asked`: how many commands were answered.
+
+    `image`: keeps how the adapter is, and returns what takes it back there; None of one that can only be run again.
+    """
 
     open: Callable[[], Transport]
+    image: Callable[[], Callable[[], None]] | None = None
     asked: int = field(default=0, init=False)
     restarts: int = field(default=0, init=False)
     _transport: Transport | None = field(default=None, init=False)
@@ -105,6 +109,18 @@ class Session:
         known, self._place = self._place.setdefault(json.dumps({**command, "case": None}, sort_keys=True), (said, {}))
         self._same(command, known, said)
         return answer
+
+    def saved(self) -> Callable[[], None] | None:
+        """Return what leads back to this point of the case; None where the commands must be given again."""
+        if self.image is None:
+            return None
+        back, case, place = self.image(), tuple(self._case), self._place
+
+        def again() -> None:
+            back()
+            self._case, self._place = list(case), place
+
+        return again
 
     def end(self) -> None:
         """End a case."""

@@ -25,7 +25,6 @@ VIEW = "view"
 class Supports:
     """What an adapter supports of one protocol."""
 
-    name: str
     control: frozenset[str]
     observed: tuple[str, ...]
     claims: tuple[str, ...]
@@ -180,7 +179,6 @@ def supports_of(hello: Json, stem: str, role: str) -> Supports:
     for each in hello["supports"]:
         if each["stem"] == stem and role in each["roles"]:
             return Supports(
-                hello["impl"]["name"],
                 frozenset(each.get("control", ())),
                 tuple(each.get("observe", {}).get(role, ())),
                 tuple(each.get("claims", ())),

@@ -72,7 +72,7 @@ def written(shown: Shown) -> str:
 def _steps(shown: Shown, at: Address, wrong: AnyProcess, moves: Sequence[Handled | Crash]) -> Iterator[tuple[Json, list[Json]]]:
     """Yield each input of a process as a command, with the effects of the machine without the mistake."""
     codec, process = codec_of(shown.protocol), without_mistake(wrong) or wrong
-    tongue = Tongue(codec, view_class(process), Supports(shown.name, frozenset(), (), (), frozenset()))
+    tongue = Tongue(codec, view_class(process), Supports(frozenset(), (), (), frozenset()))
     taken: Step[Any] = process.start()
     yield {"do": "start", "at": str(at), "config": tongue.config(process), "case": shown.name}, said(codec, taken.effects)
     for move in moves:

@@ -16,6 +16,7 @@ from typing import Any
 
 from attrs import frozen
 
+from concordant.checks.codec.scalars import once
 from concordant.checks.misuse import Misuse
 
 LOGGED = re.compile(r"\S+\s+jepsen\.util - (\S+)\s+:(\w+)\s+:(\S+)\s+(.*)")
@@ -78,18 +79,10 @@ def _fields(line: str) -> dict[str, Any]:
         process, kind, f, value = logged.groups()
         told = {"error": value[1:], "value": None} if value.startswith(":") else {"value": _edn(value)}
         return {"process": process, "type": kind, "f": f, **told}
-    read: Callable[[str], object] = _edn if line.startswith("{:") else partial(json.loads, object_pairs_hook=_once)
+    read: Callable[[str], object] = _edn if line.startswith("{:") else partial(json.loads, object_pairs_hook=once)
     found = read(line)
     if not isinstance(found, dict):
         raise ValueError(f"{line[:80]!r} is no object")  # it is about the line
-    return found
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return the fields of an object; one that is given twice is a ValueError."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError(f"it has a field twice, of {', '.join(name for name, _ in pairs)}")
     return found
 
 

@@ -51,7 +51,7 @@ class ConformanceQuestion:
     @property
     def id(self) -> str:
         """Its id."""
-        return f"conformance:{self.stem}/{self.role.name}"
+        return f"{'smoke' if self.smoke else 'conformance'}:{self.stem}/{self.role.name}"
 
     @property
     def stem(self) -> str:
@@ -63,7 +63,8 @@ class ConformanceQuestion:
         """What is asked."""
         if self.smoke:
             return f"The adapter speaks the protocol, in a few cases of {self.role.id}; what it answers is not judged."
-        return f"The implementation does what {self.role.id} does, as far as its environment can tell."
+        of = f"case {self.case} of " if self.case is not None else "a few tours of " if self.quick else ""
+        return f"The implementation does what {of}{self.role.id} does, as far as its environment can tell."
 
     @property
     def cost(self) -> float:
@@ -88,13 +89,16 @@ class ConformanceQuestion:
             if driver.driven.failures and not self.quick and self.case is None:
                 explored = named(self.role, driver, plans, self.scope)
             session.stop()
+            if session.restarts:
+                broken = f"it crashed {session.restarts} times, and went on when it was started again"
         except BrokenAdapter as error:
             log = session.log()
             broken = f"{error}{f'{chr(10)}    the end of its log: {_end_of(log)}' if log else ''}"
         finally:
             session.kill()
         driven = Driven() if driver is None else driver.driven
-        return self._answer(plans, driven, broken, explored, time.monotonic() - began)
+        stopped = means.budget is not None and not all(table.complete for table in found)
+        return self._answer(plans, driven, broken, explored, stopped, time.monotonic() - began)
 
     def _runs(self, table: int, plan: Plan) -> Iterator[tuple[str, DrivenCase]]:
         cases = plan.tours() if self.quick else plan.cases()
@@ -103,7 +107,9 @@ class ConformanceQuestion:
             return ((name, case) for name, case in named if name == self.case)
         return islice(named, SMOKE) if self.smoke else named
 
-    def _answer(self, plans: Sequence[Plan], driven: Driven, broken: str | None, explored: Named | None, seconds: float) -> Answer:
+    def _answer(
+        self, plans: Sequence[Plan], driven: Driven, broken: str | None, explored: Named | None, stopped: bool, seconds: float
+    ) -> Answer:
         failure = min(driven.failures, key=lambda each: (each.inputs, each.name), default=None)
         if broken is None and not driven.cases:
             broken = f"no case was driven, since none is called {self.case}" if self.case else "no case was driven"
@@ -114,9 +120,15 @@ class ConformanceQuestion:
             conclusion, word = Conclusion.NOT_AS_CLAIMED, "differs" if violated is None else _violates(violated.clause.id, plans)
         elif broken is not None:
             conclusion, word = Conclusion.ADAPTER, "broken adapter"
+        elif self.smoke:
+            conclusion, word = Conclusion.AS_CLAIMED, "speaks the protocol"
+        elif silent := sorted(driven.owed - driven.sent):
+            conclusion, word = Conclusion.UNDECIDED, f"sends no {', no '.join(silent)} at all, which lost messages would explain"
+        elif stopped:
+            conclusion, word = Conclusion.UNDECIDED, "conforms in the rows that were found within the budget"
         else:
-            conclusion = Conclusion.AS_CLAIMED
-            word = "speaks the protocol" if self.smoke else "conforms, quietly" if driven.quiet else "conforms"
+            where = f" in case {self.case}" if self.case is not None else " in a few tours" if self.quick else ""
+            conclusion, word = Conclusion.AS_CLAIMED, f"conforms{where}{', quietly' if driven.quiet else ''}"
         return Answer(
             self.id,
             self.stem,
@@ -128,7 +140,7 @@ class ConformanceQuestion:
             notes=noted(
                 detail=_coverage(plans, driven) if plans else "",
                 adapter=self.adapter,
-                options=f"{'' if self.scope is None else f' --scope {self.scope}'}{' --quick' if self.quick else ''}",
+                options=f"{'' if self.scope is None else f' --scope {self.scope}'}{' --quick' if self.quick else ' --smoke' if self.smoke else ''}",
                 case=None if failure is None else failure.name,
                 scope=None if explored is None or explored.verdict is None else explored.scope,
                 problem="\n    ".join((*failure_lines(failure), *explored_lines(explored)))

@@ -21,7 +21,7 @@ from concordant.checks.semantics.promises import is_promised
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.validating.explaining import Explained, Explaining, system_of
-from concordant.checks.validating.logs import RecordedLogs, read_logs
+from concordant.checks.validating.logs import RecordedLogs, What, read_logs
 from concordant.refimpl.machine import AnySystem
 from concordant.refimpl.machine.search import INTERRUPTED
 from concordant.spec.vocabulary import Sometimes
@@ -79,6 +79,8 @@ class ValidationQuestion:
             word = "not explained" if found.stopped is None else "undecided"
         elif violated is not None:
             conclusion, word = Conclusion.NOT_AS_CLAIMED, f"violates {violated.clause.id}"
+        elif all(line.what is What.ASKS for log in recorded.logs for line in log):
+            conclusion, word = Conclusion.UNDECIDED, "nothing but calls, of which nobody says what became"
         else:
             conclusion, word = Conclusion.AS_CLAIMED, "explained"
         return Answer(

@@ -32,13 +32,16 @@ class Departure:
 
 
 def without_mistake(process: AnyProcess) -> AnyProcess | None:
-    """Return the process from which a wrong one is derived, with the same fields; None where it is derived from none."""
+    """Return the process from which a wrong one is derived, with the same fields; None where it is derived from none, or refuses these."""
     for base in type(process).__mro__[1:]:
         if base is Process or not issubclass(base, Process) or inspect.isabstract(base) or not has(base):
             return None
         if not base.__module__.startswith(PITFALLS):
             given = {part.alias: getattr(process, part.name) for part in fields(base) if part.init}
-            right: AnyProcess = base(**given)  # type: ignore[assignment]  # attrs' own protocol hides the class
+            try:
+                right: AnyProcess = base(**given)  # type: ignore[assignment]  # attrs' own protocol hides the class
+            except ValueError:
+                return None
             return right
     return None
 

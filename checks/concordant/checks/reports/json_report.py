@@ -14,6 +14,7 @@ from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.codec.frames import FORMAT, frame_as_json
 from concordant.checks.exploration.report import Frame, Verdict, status_word
 from concordant.checks.misuse import Misuse
+from concordant.checks.pins import MISSING
 from concordant.checks.registry import protocol, protocols_loaded
 from concordant.checks.reports.breakdown import breakdown_as_json
 from concordant.checks.reports.reporter import AtTheEnd, Run
@@ -73,7 +74,7 @@ def _answer(answer: Answer, codec: Codec) -> dict[str, Any]:
         "conclusion": answer.conclusion.value,
         "word": answer.word,
         "counts": dict(answer.counts),
-        "expected": None if answer.expected is None else dict(answer.expected),
+        "expected": None if answer.expected is None else {name: count for name, count in answer.expected.items() if count != MISSING},
         "as_expected": answer.as_expected,
         "stopped": answer.stopped,
         "notes": [_note(note, codec) for note in answer.notes],

@@ -16,6 +16,7 @@ DONE = {
     "bridge": ("bridge", "crossed"),
     "mutants": ("part", "mutated as listed"),
     "conformance": ("role", "conforming"),
+    "smoke": ("adapter", "speaking the protocol"),
     "history": ("history", "as promised"),
     "validation": ("run", "explained"),
     "source": ("source", "clean"),

@@ -18,6 +18,7 @@ from concordant.checks.answers import (
 )
 from concordant.checks.exploration.report import Status, status_word
 from concordant.checks.exploration.why_not import FailedGuard
+from concordant.checks.pins import MISSING
 from concordant.checks.registry import protocols_loaded
 from concordant.checks.reports.totals import counted
 from concordant.checks.semantics.canonical import text
@@ -49,9 +50,13 @@ def note_lines(answer: Answer) -> Iterator[str]:
         yield from _note_lines(note, answer)
     yield from _promised_lines(answer)
     if not answer.as_expected and answer.expected is not None:
-        wanted = ", ".join(f"{count:,} {name}" for name, count in answer.expected.items() if answer.counts[name] != count)
+        wanted = ", ".join(_pinned(name, count) for name, count in answer.expected.items() if answer.counts[name] != count)
         found = ", ".join(f"{answer.counts[name]:,} {name}" for name, count in answer.expected.items() if answer.counts[name] != count)
         yield f"{wanted} are pinned, and {found} were found: the model, its scope or its clauses changed"
+
+
+def _pinned(name: str, count: int) -> str:
+    return f"no {name}" if count == MISSING else f"{count:,} {name}"
 
 
 def _note_lines(note: Note, answer: Answer) -> Iterator[str]:
@@ -140,7 +145,7 @@ def failing_lines(answers: Iterable[Answer]) -> Iterator[str]:
 
 def named(answer: Answer) -> str:
     """Return the name of what was asked about, with its protocol where that does not say it."""
-    return f"{answer.stem} {answer.name}" if answer.kind in ("mutants", "bridge", "conformance", *JUDGING) else answer.name
+    return f"{answer.stem} {answer.name}" if answer.kind in ("mutants", "bridge", "conformance", "smoke", *JUDGING) else answer.name
 
 
 def unjudged_lines(answers: Iterable[Answer]) -> Iterator[str]:
@@ -169,7 +174,7 @@ def command(answer: Answer) -> str:
             return f"concordant prove {answer.name} --explain"
         case "bridge":
             return f"concordant prove {source}"
-        case "conformance":
+        case "conformance" | "smoke":
             return f"concordant conform {source}.{answer.name}{_case_of(answer)}"
         case "validation":
             return f"concordant validate {_value(answer, 'asked')}"

@@ -30,7 +30,7 @@ from concordant.refimpl.machine import (
     Suspect,
     Tick,
     Trust,
-    layers_of,
+    machines_in,
 )
 from concordant.spec.vocabulary import (
     NO_EVENTS,
@@ -254,7 +254,7 @@ class Handlers:
                 self._participates(to, f"asks the layer below to carry {text(message)} to", state, doing)
                 self._declared(message, state, doing)
         kind: Any = type(value)
-        if not any(is_declared(kind, type(layer)) for layer in layers_of(self.process)):
+        if not any(is_declared(kind, type(layer)) for layer in machines_in(self.process)):
             what = f"{text(value)} is of class {kind.__module__}.{kind.__name__}; declare what leaves the process in the spec of its stem"
             raise self._broken(f"{what}{_namesake(kind, self.process)}", state, doing)
 
@@ -321,12 +321,17 @@ def stems(kind: type) -> frozenset[str]:
 
 def view_class(process: AnyProcess) -> type:
     """Return the class that `view` is annotated to return; anything but a class is a TypeError."""
+    return _view_class_of(type(process))
+
+
+@cache
+def _view_class_of(kind: type[AnyProcess]) -> type:
     try:
-        declared = get_type_hints(type(process).view).get("return")
+        declared = get_type_hints(kind.view).get("return")
     except NameError as error:
-        raise MisuseOfType(f"{type(process).__name__}.view is annotated with {error.name}, which its module does not define") from error
+        raise MisuseOfType(f"{kind.__name__}.view is annotated with {error.name}, which its module does not define") from error
     if not isinstance(declared, type) or declared is object:
-        raise MisuseOfType(f"{type(process).__name__}.view must be annotated to return one record class of its spec, not {declared!r}")
+        raise MisuseOfType(f"{kind.__name__}.view must be annotated to return one record class of its spec, not {declared!r}")
     return declared
 
 

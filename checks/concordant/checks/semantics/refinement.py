@@ -7,6 +7,7 @@ holds one number more. It is exact for every run, however long.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from attrs import define, evolve, field, frozen
@@ -20,6 +21,8 @@ from concordant.spec.vocabulary import Address, likeness
 
 MOST = 100_000
 """How many states a specification may have."""
+ROOM = 16
+"""How many specifications are remembered."""
 
 
 @frozen(eq=False)
@@ -36,6 +39,17 @@ def following(system: System[Any]) -> System[Any]:
     if specification is None or system.symmetric:
         raise Misuse(
             "a system that refines another declares no symmetry: what it is compared with may tell its processes apart; leave symmetric out"
+        )
+    return evolve(system, history=following_of(specification)(system.history), refines=None)
+
+
+@lru_cache(ROOM)
+def following_of(specification: Specification[Any]) -> type[Wider]:
+    """Return the class of the histories that follow a specification: one, so that those of two searches are the same."""
+    if specification.system.within:
+        raise Misuse(
+            "the specification that a system refines has a bound: what it may show beyond that would be unknown; "
+            "leave within out, and make its users' scripts shorter"
         )
     automaton = automaton_of(specification)
     shows = specification.shows
@@ -61,7 +75,7 @@ def following(system: System[Any]) -> System[Any]:
         def may_rest(self) -> bool:
             return self._place in automaton.resting
 
-    return evolve(system, history=Following(system.history), refines=None)
+    return Following
 
 
 def automaton_of(specification: Specification[Any]) -> Automaton:

@@ -200,7 +200,7 @@ class Explaining:
             yield place._replace(answers=tuple(sorted(waiting)))
             if not self.recorded.complete:
                 yield place
-        elif happening.by == happening.at and type(what).__name__ in self.recorded.records:
+        elif happening.by == happening.at and self.codec.names.name(type(what)) in self.recorded.records:
             told = self._as_told(what)
             for log, entry in self._heads(place):
                 if (entry.what, entry.at) == (What.EVENT, happening.at) and not mismatch(entry.told, told):
@@ -247,7 +247,10 @@ class Explaining:
                 elif entry.what is What.EVENT:
                     for taken, _ in self.semantics.successors(place.state):
                         for happening in self.semantics.parts.steps.happened[taken.happened]:
-                            if happening.at == happening.by == entry.at and type(happening.what).__name__ in self.recorded.records:
+                            if (
+                                happening.at == happening.by == entry.at
+                                and self.codec.names.name(type(happening.what)) in self.recorded.records
+                            ):
                                 told_ = self._as_told(happening.what)
                                 yield f"{entry.at} announces {_type(told_)}: {mismatch(entry.told, told_) or 'as the line tells'}"
 

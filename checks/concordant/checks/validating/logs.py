@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from attrs import frozen
 
 from concordant.checks.codec.codec import Codec
-from concordant.checks.codec.scalars import CannotDecode, address_of
+from concordant.checks.codec.scalars import CannotDecode, address_of, once
 from concordant.checks.misuse import Misuse
 from concordant.checks.validating.spans import exports_of, logs_of
 from concordant.spec.vocabulary import Address
@@ -78,8 +78,8 @@ def read_logs(files: Sequence[Path], codec: Codec) -> RecordedLogs:
         if not all(entries):
             raise Misuse(f"{file} has no line to explain")
         logs.extend(entries)
-    told = {each.told.get("type", "") for log in logs for each in log if each.what is What.EVENT}
-    return RecordedLogs(tuple(logs), frozenset(header.get("records", told)), header.get("complete", True) is not False)
+    told = {each.told["type"] for log in logs for each in log if each.what is What.EVENT}
+    return RecordedLogs(tuple(logs), frozenset(header.get("records", told)), header.get("complete", True))
 
 
 def _spans(file: Path, text: str, codec: Codec) -> list[tuple[LogLine, ...]]:
@@ -99,15 +99,26 @@ def _entries(file: Path, text: str, codec: Codec, header: dict[str, Json] | None
         if not line.strip():
             continue
         try:
-            given = json.loads(line)
+            given = json.loads(line, object_pairs_hook=once)
             if not isinstance(given, dict):
                 raise ValueError("it is no object")  # noqa: TRY301  # it is about the line
             if number == 1 and header is not None and "at" not in given:
-                header.update(given)
+                header.update(_header(given, codec))
                 continue
             yield _entry(file, number, given, codec)
         except (ValueError, CannotDecode) as error:
             raise Misuse(f"{file}, line {number}: {error}") from error
+
+
+def _header(given: dict[str, Json], codec: Codec) -> dict[str, Json]:
+    """Return a header, if it says what one may say. A misspelt one would let events be missing."""
+    records = given.get("records", [])
+    if not set(given) <= {"records", "complete"} or not isinstance(records, list) or not isinstance(given.get("complete", True), bool):
+        raise ValueError('a first line without at is such as {"records": ["Prepared"], "complete": false}')
+    for name in records:
+        if not isinstance(name, str) or name not in codec.names.kinds:
+            raise ValueError(f"records names {name!r}, which is no event of the protocol")
+    return given
 
 
 def _entry(file: Path, number: int, given: dict[str, Json], codec: Codec) -> LogLine:
@@ -115,6 +126,9 @@ def _entry(file: Path, number: int, given: dict[str, Json], codec: Codec) -> Log
     if "at" not in given or len(kinds) != 1:
         names = ", ".join(what.value for what in What)
         raise ValueError(f"a line has at, and one of {names}")
+    known = ("at", kinds[0].value, *(["of"] if kinds[0] is What.ASKS else []))
+    if unknown := [name for name in given if name not in known]:
+        raise ValueError(f"its field {unknown[0]!r} is none of {', '.join(known)}")
     at, what = address_of(given["at"]), kinds[0]
     told = given[what.value]
     if what is What.ASKS:
@@ -123,6 +137,8 @@ def _entry(file: Path, number: int, given: dict[str, Json], codec: Codec) -> Log
         return LogLine(file.name, number, at, what, told, codec.decode(told), address_of(given["of"]))
     if what in (What.ANSWER, What.EVENT) and not isinstance(told, dict):
         raise ValueError(f"{what.value} is {told!r}; it is an object with its type")
+    if what is What.EVENT and str(told.get("type")) not in codec.names.kinds:
+        raise ValueError(f"event is {told!r}; its type is one of the protocol")
     if what in (What.CRASH, What.RECOVER) and told is not True:
         raise ValueError(f"{what.value} is {told!r}; it is true, or left out")
     return LogLine(file.name, number, at, what, told)

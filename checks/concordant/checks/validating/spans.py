@@ -13,22 +13,25 @@ import json
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
+from concordant.checks.codec.scalars import once
+
 Json: TypeAlias = Any
 PREFIX = "concordant."
 AT = f"{PREFIX}at"
 HAPPENINGS = ("event", "crash", "recover")
+CALLS = ("asks", "of", "answer")
 Timed: TypeAlias = tuple[int, Json]
 
 
 def exports_of(text: str) -> list[Json] | None:
     """Return the exports that a text holds, one as a whole or one a line; None where it holds none."""
     try:
-        whole = json.loads(text)
+        whole = json.loads(text, object_pairs_hook=once)
     except ValueError:
         lines = [line for line in text.splitlines() if line.strip()]
         if not lines or '"resourceSpans"' not in lines[0]:
             return None
-        return [json.loads(line) for line in lines]
+        return [json.loads(line, object_pairs_hook=once) for line in lines]
     return [whole] if isinstance(whole, dict) and "resourceSpans" in whole else None
 
 
@@ -48,14 +51,25 @@ def logs_of(exports: list[Json]) -> list[list[Json]]:
 
 def _lines(span: Json, resource: Json) -> Iterator[Timed]:
     told = {**resource, **attributes(span)}
+    _require_known(told, *CALLS)
+    if f"{PREFIX}answer" in told and f"{PREFIX}asks" not in told:
+        raise ValueError(f"{told[f'{PREFIX}answer']!r} answers nothing that was asked; name it in {PREFIX}asks")
     if f"{PREFIX}asks" in told:
         yield int(span["startTimeUnixNano"]), _line(told, "asks", "of")
         if f"{PREFIX}answer" in told:
             yield int(span["endTimeUnixNano"]), _line(told, "answer")
     for event in span.get("events", ()):
         own = attributes(event)
+        _require_known(own, *HAPPENINGS)
         if any(f"{PREFIX}{what}" in own for what in HAPPENINGS):
             yield int(event["timeUnixNano"]), _line({AT: told.get(AT), **own}, *HAPPENINGS)
+
+
+def _require_known(told: Json, *names: str) -> None:
+    """Refuse what is named like ours and is not: what it tells would be passed over."""
+    for name in told:
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in ("at", *names):
+            raise ValueError(f"{name} is none of {', '.join(f'{PREFIX}{each}' for each in ('at', *names))}")
 
 
 def _line(told: Json, *names: str) -> Json:
@@ -67,7 +81,7 @@ def _line(told: Json, *names: str) -> Json:
 
 
 def _parsed(value: Json) -> Json:
-    return json.loads(value) if isinstance(value, str) else value
+    return json.loads(value, object_pairs_hook=once) if isinstance(value, str) else value
 
 
 def attributes(holder: Json) -> dict[str, Json]:
@@ -76,7 +90,7 @@ def attributes(holder: Json) -> dict[str, Json]:
     >>> attributes({"attributes": [{"key": "round", "value": {"intValue": "2"}}]})
     {'round': 2}
     """
-    return {each["key"]: _value(each.get("value", {})) for each in holder.get("attributes", ())}
+    return once([(each["key"], _value(each.get("value", {}))) for each in holder.get("attributes", ())])
 
 
 def _value(value: Json) -> Json:

@@ -47,10 +47,11 @@ class MachineVectors:
 
     def defects(self, pitfalls: Sequence[Pitfall]) -> Iterator[Json]:
         """Yield for each mistake that changes this role, and that a case tells apart, the shortest such case and what the wrong machine answers at its end."""
+        plans = None
         for pitfall in pitfalls:
             kind = dict(mistaken(pitfall)).get(self.role.name)
             if kind is not None:
-                driver, _ = drive(self.role, self.tables, kind)
+                driver, plans = drive(self.role, self.tables, kind, plans=plans)
                 failure = min(driver.driven.failures, key=lambda each: each.inputs, default=None)
                 vector = None if failure is None else self._defect(pitfall, failure)
                 if vector is not None:
@@ -91,7 +92,7 @@ class MachineVectors:
 
     def _supports(self, table: Table) -> Supports:
         observed = tuple(part.name for part in fields(table.view_class))
-        return Supports("the reference", frozenset(CONTROLS), observed, (), frozenset())
+        return Supports(frozenset(CONTROLS), observed, (), frozenset())
 
 
 def network_of(table: Table) -> Json:

@@ -43,6 +43,7 @@ def write(protocol: Protocol, folder: Path, scope: str | None = None) -> Json:
             "scope": scope,
             "clauses": [{"id": clause.id, "sentence": clause.sentence} for clause in protocol.of(Clause, "spec")],
             "files": counts,
+            "complete": all(table.complete for each in found for table in each.tables),
             "left_out": sum(each.left_out for each in (*found, *(() if rules is None else (rules,)))),
         }
         (folder / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

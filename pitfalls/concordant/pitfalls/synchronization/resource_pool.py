@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Never
 
 from attrs import evolve, frozen
 
+from concordant.pitfalls.allocation.capacity_planning import as_written
+from concordant.refimpl.compositions import planned_pool
 from concordant.refimpl.machine import Pitfall, Process, Reason, Step, System, Unmodelled, step
 from concordant.refimpl.synchronization.resource_pool import POOL, Lending, Pool, Request, system
+from concordant.spec.allocation.capacity_planning import Plan
 from concordant.spec.synchronization import resource_pool as spec
 from concordant.spec.synchronization.resource_pool import (
     CANCELLED,
@@ -117,6 +121,16 @@ class ForgetsTheFailed(Pool):
 
     def forget(self, state: Lending, agent: Address) -> Step[Lending]:
         return super().forget(state, agent) if agent in state.waiting else step(state)
+
+
+@frozen
+class OfAnySize(Pool):
+    """Has as many units as it is told, be it none, and lets whoever finds none free wait for as long as it takes."""
+
+    capacity: int
+
+    def armed(self, state: Lending) -> tuple[TimeOut, ...]:  # noqa: ARG002  # whoever waits
+        return ()
 
 
 def checks_then_waits() -> System[spec.History]:
@@ -318,4 +332,11 @@ WAITS_FOR_EVER = Pitfall(
 )
 WAITS_A_BIT_LONGER = _slip(
     WaitsABitLonger, "Whenever the time runs out, it begins anew: who waits waits for ever.", spec.every_wait_ends, 3
+)
+NO_UNITS = Pitfall(
+    "X-7",
+    "A sequence of stages has no two that are parallel, and so none times two units are planned for it: none of its stages ever runs.",
+    breaks=spec.nobody_waits,
+    subject=planned_pool.system(Plan(("draft", "edit"), frozenset({("draft", "edit")})), rule=as_written(Fraction(1)), pool=OfAnySize),
+    length=1,
 )

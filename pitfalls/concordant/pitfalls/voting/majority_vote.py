@@ -8,7 +8,7 @@ from itertools import combinations
 
 from attrs import evolve
 
-from concordant.refimpl.machine import Pitfall
+from concordant.refimpl.machine import Pitfall, Reason, Unmodelled
 from concordant.refimpl.voting.majority_vote import MAJORITY_RULE, is_enough, majority, votes, votes_cast
 from concordant.spec.vocabulary import Amount, Map
 from concordant.spec.voting import majority_vote as spec
@@ -328,4 +328,9 @@ TELLS_YES_FOR_ONE = Pitfall(
     breaks=spec.votes_are_counted_as_cast,
     subject=MAJORITY_RULE.replaced_by(tells_yes_for_one).on(2, 3),
     length=4,
+)
+OTHER_VOCABULARY = Unmodelled(
+    "X-9",
+    Reason.IMPOSSIBLE,
+    "A vote here is a ballot of options, and there a verdict on a value: neither is a text or a truth, and neither stands for the other.",
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from attrs import evolve
 
 from concordant.refimpl.machine import Pitfall
-from concordant.refimpl.workflows.coordination_metrics import counted, measure, measuring, on_malformed
+from concordant.refimpl.workflows.coordination_metrics import comparing, counted, measure, measuring, on_malformed
 from concordant.spec.vocabulary import Clause, Draw, Map, ratio
 from concordant.spec.workflows.coordination_metrics import (
     Attempted,
@@ -155,6 +155,13 @@ PURE_EXECUTION = _of(
     timed(pure_execution),
     spec.overhead_and_efficiency_are_of_the_critical_path,
     6,
+)
+PREFERS_THE_SLOWER = Pitfall(
+    "X-14",
+    "Two stages side by side have a negative overhead, and a scheduler goes by it: it prefers their run to a faster one.",
+    breaks=spec.less_overhead_is_no_slower,
+    subject=comparing(timed(pure_execution)),
+    length=3,
 )
 ASKS_FOR_THE_DURATION = _of(
     "MET-2",

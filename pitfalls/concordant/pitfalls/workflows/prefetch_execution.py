@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.refimpl.workflows.prefetch_execution import Idle, Prefetcher, Running, State, system
+from concordant.refimpl.workflows.prefetch_execution import Idle, Prefetcher, Running, State, as_in_sequence, system
 from concordant.spec.vocabulary import Address, Announce, Map, Reply
 from concordant.spec.workflows import prefetch_execution as spec
 from concordant.spec.workflows.prefetch_execution import BUSY, Began, Done, Fetched, PrefetchView, Ran, Run
@@ -223,6 +223,20 @@ USES_WHAT_IT_HAS = Pitfall(
     breaks=spec.it_runs_on_what_is_current,
     subject=system(1, Run(2), prefetcher=UsesWhatItHas),
     length=4,
+)
+SHOWS_IT = Pitfall(
+    "PRE-4/shown",
+    "A stage is run on what it would not have had in sequence.",
+    breaks=spec.it_shows_what_the_sequential_run_may_show,
+    subject=as_in_sequence(1, Run(2), prefetcher=UsesWhatItHas),
+    length=4,
+)
+RESTS_TOO_EARLY = Pitfall(
+    "PRE-3/rests",
+    "Nothing is done for a run without stages, which in sequence ends.",
+    breaks=spec.it_rests_where_the_sequential_run_may_rest,
+    subject=as_in_sequence(1, Run(0), prefetcher=TakesTheFirst),
+    length=1,
 )
 FETCHES_FOR_ALL = Pitfall(
     "prefetch_execution.FetchesForAll",

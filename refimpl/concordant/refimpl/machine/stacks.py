@@ -14,7 +14,7 @@ from functools import partial
 from itertools import product
 from typing import Any, TypeAlias, TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve, fields, frozen, has
 
 from concordant.refimpl.machine.process import AnyProcess, Process, Step, step
 from concordant.spec.vocabulary import (
@@ -244,6 +244,18 @@ def _require_event(place: str, layer: AnyProcess, event: object) -> None:
 def layers_of(process: AnyProcess) -> tuple[AnyProcess, ...]:
     """Return the processes of which one is made, from the top: of a stack its layers, of any other itself."""
     return (*layers_of(process.above), *layers_of(process.below)) if isinstance(process, Over) else (process,)
+
+
+def machines_in(process: AnyProcess) -> tuple[AnyProcess, ...]:
+    """Return a process and those that it holds, as a stack holds its layers: it may say what any of them may."""
+    kind = type(process)
+    held = [getattr(process, part.name) for part in fields(kind)] if has(kind) else []
+    return (process, *(machine for each in held if isinstance(each, Process) for machine in machines_in(each)))
+
+
+def is_put_together(process: AnyProcess) -> bool:
+    """Tell whether a process holds machines, and is no stack: its states are its own, and what is known of one of them alone says nothing of it."""
+    return not isinstance(process, Over) and len(machines_in(process)) > 1
 
 
 def _called(place: str, layer: AnyProcess, what: str, call: Callable[[], Any]) -> Taken:

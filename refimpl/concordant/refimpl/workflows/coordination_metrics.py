@@ -31,8 +31,8 @@ from concordant.spec.workflows.coordination_metrics import (
     Skipped,
     Times,
 )
-from concordant.spec.workflows.coordination_metrics.clauses import CLAUSES, malformed_logs_are_rejected
-from concordant.spec.workflows.coordination_metrics.logs import logs, malformed
+from concordant.spec.workflows.coordination_metrics.clauses import CLAUSES, less_overhead_is_no_slower, malformed_logs_are_rejected
+from concordant.spec.workflows.coordination_metrics.logs import logs, malformed, rivals
 
 
 def measure(log: Log) -> Outcome:
@@ -150,3 +150,8 @@ def on(most: int, rule: Rule = measure) -> Mechanism[Log, Outcome]:
 def on_malformed(rule: Rule = measure) -> Mechanism[Log, Outcome]:
     """Return a rule on logs with a flaw."""
     return Mechanism(rule, malformed, (malformed_logs_are_rejected,))
+
+
+def comparing(rule: Rule = measure) -> Mechanism[Log, Outcome]:
+    """Return a rule on logs of two runs, of which one is to be preferred."""
+    return Mechanism(rule, rivals, (less_overhead_is_no_slower,))

@@ -7,7 +7,7 @@ from typing import Never, TypeAlias, assert_never
 from attrs import evolve, field, frozen
 from attrs.validators import ge
 
-from concordant.refimpl.machine import Process, Step, System, User, step
+from concordant.refimpl.machine import Process, Specification, Step, System, User, step
 from concordant.spec.vocabulary import Address, Announce, Clause, Map, Reply
 from concordant.spec.workflows import prefetch_execution as spec
 from concordant.spec.workflows.prefetch_execution import BUSY, Began, Course, Done, Fetched, Fetching, PrefetchView, Ran, Run
@@ -129,6 +129,10 @@ PROMISES: tuple[Clause, ...] = (
     spec.every_run_ends,
     spec.a_run_can_end,
 )
+AS_IN_SEQUENCE: tuple[Clause, ...] = (
+    spec.it_shows_what_the_sequential_run_may_show,
+    spec.it_rests_where_the_sequential_run_may_rest,
+)
 
 PREFETCHER, CLIENT, RIVAL = Address("prefetcher"), Address("client"), Address("client", 1)
 
@@ -144,3 +148,9 @@ def system(
     scripts = {CLIENT: runs, RIVAL: rival}
     users = tuple(User(name, (PREFETCHER,), tuple((run,) for run in script)) for name, script in scripts.items() if script)
     return System({PREFETCHER: prefetcher(window)}, Course(window), (*PROMISES, *examples), users=users)
+
+
+def as_in_sequence(window: int, *runs: Run, prefetcher: type[Prefetcher] = Prefetcher) -> System[Course]:
+    """Compare a prefetcher with one that fetches nothing ahead, under the same requests."""
+    ahead = system(window, *runs, prefetcher=prefetcher)
+    return evolve(ahead, promises=AS_IN_SEQUENCE, refines=Specification(system(0, *runs), spec.what_counts))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from types import FunctionType
+from types import CodeType, FunctionType
 from typing import Any, Generic, Never, Protocol, Self, TypeAlias, TypeVar
 from weakref import WeakValueDictionary
 
@@ -192,12 +192,26 @@ def content_of(value: Any, within: tuple[int, ...] = ()) -> object:
     if isinstance(value, FunctionType):
         closure = inspect.getclosurevars(value).nonlocals
         held = [*closure.values(), *(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values()]
-        return (value.__module__, value.__qualname__, value.__code__.co_firstlineno, *(content_of(each, within) for each in held))
+        return (value.__module__, value.__qualname__, _code(value.__code__), *(content_of(each, within) for each in held))
     if has(type(value)):
-        return (type(value).__qualname__, *(content_of(getattr(value, part.name), within) for part in fields(type(value))))
+        return (
+            type(value).__module__,
+            type(value).__qualname__,
+            *(content_of(getattr(value, part.name), within) for part in fields(type(value))),
+        )
     if isinstance(value, tuple):
         return tuple(content_of(each, within) for each in value)
     return repr(value)
+
+
+def _code(code: CodeType) -> tuple[object, ...]:
+    """Say what code does, and where it stands: of several lambdas of one line each is another."""
+    constants = (_code(each) if isinstance(each, CodeType) else _constant(each) for each in code.co_consts)
+    return (code.co_firstlineno, code.co_code, code.co_names, *constants)
+
+
+def _constant(value: object) -> str:
+    return repr(sorted(map(repr, value)) if isinstance(value, frozenset) else value)
 
 
 @frozen

@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 
 from concordant.spec.common import calls as common
 from concordant.spec.common.calls import Calls
+from concordant.spec.common.refinement import rests_as_specified, shows_no_more
 from concordant.spec.vocabulary import (
     Address,
     Cases,
@@ -234,6 +235,18 @@ def every_run_ends(seen: Seen[Course]) -> Cases:
 def a_run_can_end(seen: Seen[Course]) -> Cases:
     """Whatever was changed, every run can still end."""
     return common.nobody_waits(seen)
+
+
+# ---- beside the sequential run, which has a window of 0
+
+
+def what_counts(at: Address, by: Address, happening: object) -> object:  # noqa: ARG001  # of whom it is
+    """Show what is asked for, which stage begins on what, how it ends, and what is told; not what was fetched when."""
+    return happening if isinstance(happening, Run | Began | Ran | Reply) else None
+
+
+it_shows_what_the_sequential_run_may_show = shows_no_more(what_counts)
+it_rests_where_the_sequential_run_may_rest = rests_as_specified(what_counts)
 
 
 # ---- what can happen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from concordant.checks.mechanisms.scope import Grid, Profiles
-from concordant.refimpl.workflows.coordination_metrics import measuring, on, on_malformed
+from concordant.refimpl.workflows.coordination_metrics import comparing, measuring, on, on_malformed
 from concordant.spec.workflows.coordination_metrics.logs import logs_at_large, mixed, parallel
 
 SCOPES = (
@@ -30,6 +30,13 @@ SCOPES = (
         measuring(mixed),
         (Fraction(1, 2),),
         expected=Profiles(12, 556, 722),
+    ),
+    Grid(
+        "rivals",
+        "two runs that begin together, one of two stages side by side",
+        comparing(),
+        (0, 1, 2),
+        expected=Profiles(27, 27, 45),
     ),
     Grid("malformed", "two stages, and one flaw", on_malformed(), (0,), expected=Profiles(53, 53, 106)),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
 from concordant.refimpl.machine import Ask, Fire
-from concordant.refimpl.workflows.prefetch_execution import CLIENT, PREFETCHER, system
+from concordant.refimpl.workflows.prefetch_execution import CLIENT, PREFETCHER, as_in_sequence, system
 from concordant.spec.workflows import prefetch_execution as spec
 from concordant.spec.workflows.prefetch_execution import Fetched, Run
 
@@ -22,6 +22,12 @@ SCOPES = (
         "two stages, with nothing fetched ahead, beside another client; a run without stages follows",
         system(0, Run(2), Run(0), rival=(Run(1),)),
         Counts(24, 44, 7),
+    ),
+    Scope(
+        "as_in_sequence",
+        "two runs of up to three stages and a window of one, beside the sequential run",
+        as_in_sequence(1, Run(3), Run(1)),
+        Counts(28, 44, 11),
     ),
     Scope("far_ahead", "six stages and a window of three", system(3, Run(6)), Counts(306, 721, 14), size=Size.MEDIUM),
 )

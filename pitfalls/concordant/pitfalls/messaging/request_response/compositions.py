@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import frozen
 
-from concordant.refimpl.machine import Pitfall, Step, over, step
+from concordant.refimpl.machine import Pitfall, Reason, Step, Unmodelled, over, step
 from concordant.refimpl.messaging.request_response import Caller, Server, Serving, system
 from concordant.refimpl.messaging.shared import dispatching
 from concordant.refimpl.messaging.shared.dispatching import Dispatching
@@ -46,4 +46,9 @@ PUTS_IT_BACK = Pitfall(
     breaks=spec.what_is_sent_ends,
     subject=system(server=PutsItBack, network=Network()),
     length=6,
+)
+OTHER_UNITS = Unmodelled(
+    "X-10",
+    Reason.IMPOSSIBLE,
+    "No request says how long, in any unit: a timeout may fire at any moment. Waits that are numbers count ticks of one clock, whole ones.",
 )

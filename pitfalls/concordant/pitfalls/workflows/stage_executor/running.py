@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from concordant.pitfalls.workflows.stage_executor.as_written import B_AFTER_A, C_AFTER_B, CIRCLE, A, B
-from concordant.refimpl.machine import Pitfall, Reason, Step, Unmodelled, step
+from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.refimpl.workflows.stage_executor import Executing, Executor, doomed, may_run, system
 from concordant.spec.vocabulary import Map
 from concordant.spec.workflows.shared.stages import Stage, StageStatus, graph
@@ -272,7 +272,6 @@ WAVES = Pitfall(
     subject=system((A, B, C_AFTER_A), executor=Waves),
     length=2,
 )
-WAVES_OF_THREADS = Unmodelled("WFE-11", Reason.SAME, "both of the documents' loops run in waves", same="WFX-7")
 COMPLETED_AND_FAILED = Pitfall(
     "WFE-6",
     "A task is completed before its result is stored; since that fails, it is among the failed too.",

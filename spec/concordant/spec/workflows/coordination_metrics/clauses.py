@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 
 from attrs import evolve
 
-from concordant.spec.vocabulary import Cases, Draw, case, for_all, ratio, rejection, relates
+from concordant.spec.vocabulary import Amount, Cases, Draw, case, for_all, ratio, rejection, relates
 from concordant.spec.workflows.coordination_metrics import (
     REJECTED,
     Acquired,
@@ -65,14 +65,19 @@ def the_critical_path_is_the_longest(log: Log, outcome: Outcome) -> Cases:
     """The critical path is the longest of all ways, each through attempts that had to wait for the one before (tried for all sets)."""
     if isinstance(outcome, Metrics):
         for run, times in outcome.times.items():
-            attempts = attempts_of(distinct(log), run)
-            ways = [
-                sum(each.end - each.start for each in some)
-                for count in range(len(attempts) + 1)
-                for some in combinations(attempts, count)
-                if all(waits_for(late, early) for early, late in pairwise(some))
-            ]
+            ways = ways_through(log, run)
             yield case(times.critical == max(ways), run=run, critical=times.critical, ways=ways)
+
+
+def ways_through(log: Log, run: str) -> list[Amount]:
+    """List how long each way through a run takes, of attempts that had to wait for the one before."""
+    attempts = attempts_of(distinct(log), run)
+    return [
+        sum(each.end - each.start for each in some)
+        for count in range(len(attempts) + 1)
+        for some in combinations(attempts, count)
+        if all(waits_for(late, early) for early, late in pairwise(some))
+    ]
 
 
 @for_all
@@ -83,6 +88,17 @@ def overhead_and_efficiency_are_of_the_critical_path(log: Log, outcome: Outcome)
             efficiency = None if times.duration == 0 else ratio(times.critical, times.duration)
             right = times.overhead == times.duration - times.critical and times.efficiency == efficiency
             yield case(right and 0 <= times.critical <= times.duration, run=run, times=times)
+
+
+@for_all
+def less_overhead_is_no_slower(log: Log, outcome: Outcome) -> Cases:
+    """Of two runs with equal critical paths the one with less overhead took no longer: whoever prefers its plan prefers no slower one."""
+    if isinstance(outcome, Metrics):
+        took = {each.run: each.at for each in distinct(log) if isinstance(each, Finished)}
+        for one, other in permutations(outcome.times, 2):
+            alike = max(ways_through(log, one)) == max(ways_through(log, other))
+            if alike and outcome.times[one].overhead < outcome.times[other].overhead:
+                yield case(took[one] <= took[other], preferred=one, other=other, took=took)
 
 
 @for_all
@@ -124,3 +140,4 @@ CLAUSES = (
     recording_again_changes_nothing,
     counters_only_grow,
 )
+"""What is promised of all logs. `less_overhead_is_no_slower` is about runs that begin together."""

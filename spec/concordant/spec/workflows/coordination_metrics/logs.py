@@ -104,6 +104,14 @@ def in_between(some: str) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
             return before, (Received(), Skipped("inner", "another"), Acquired(), Received(), Received())
 
 
+def rivals(draw: Draw) -> Log:
+    """Draw a log of two runs that begin together: of two stages side by side, and of one that takes as long as either of them."""
+    takes = draw.amount("each stage takes")
+    joined, handed = takes + draw.amount("joining takes"), takes + draw.amount("handing over takes")
+    first, second, only = (Attempted(run, stage, 0, takes) for run, stage in (("fork", "stage0"), ("fork", "stage1"), ("chain", "stage0")))
+    return numbered([Began("fork", 0), Began("chain", 0), first, second, only, Finished("fork", joined), Finished("chain", handed)])
+
+
 def malformed(draw: Draw) -> Log:
     """Draw the log of a run with two stages, of which the second waits for the first, with a flaw."""
     first = Attempted("run", "stage0", 1, 2)
