@@ -12,15 +12,16 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 INSTALLED = HERE.parent.parent / ".venv" / "targets"
+PACKAGES = "site-packages"
 SECONDS = 300
 """How long a command has, and an installation."""
-VERDICT = re.compile(r"^  (?:conformance|history|validation) .*$", re.MULTILINE)
-TOOK = re.compile(r"(;| ) +\d+\.\d+ s$", re.MULTILINE)
+VERDICT = re.compile(r"^(?:  (?:conformance|history|validation) .*|\S+ +(?:holds|VIOLATED|undecided) .* profiles; .*)$", re.MULTILINE)
+TOOK = re.compile(r"(;|,| ) +\d+\.\d+ s(?=$|;)", re.MULTILINE)
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
 
 def install(target):
-    """Install what a target needs in a folder of its own, once; return the folder."""
+    """Install what a target needs in a folder of its own, once; return the folder. What is installed is told by its place from what a user wrote."""
     folder = INSTALLED / target.name
     needs = [file for file in (target / "requirements.txt", target / "package.json") if file.exists()]
     wanted = "".join(file.read_text() for file in needs)
@@ -34,7 +35,7 @@ def install(target):
             command = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder)]
         else:
             pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--upgrade"]
-            command = [*pip, "--target", str(folder), "--requirement", str(file)]
+            command = [*pip, "--target", str(folder / PACKAGES), "--requirement", str(file)]
         subprocess.run(command, check=True, timeout=SECONDS)
     stamp.write_text(wanted)
     return folder
@@ -52,7 +53,7 @@ def said_by(command, target, installed):
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     found = {
         "PATH": path,
-        "PYTHONPATH": f"{HERE / 'shared'}{os.pathsep}{installed}",
+        "PYTHONPATH": f"{HERE / 'shared'}{os.pathsep}{installed / PACKAGES}",
         "NODE_PATH": f"{HERE / 'shared'}{os.pathsep}{installed / 'node_modules'}",
     }
     shell = ["/bin/sh", "-c", command]

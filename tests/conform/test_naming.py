@@ -18,10 +18,15 @@ from concordant.checks.conform.shapes import CONTROLS
 from concordant.checks.questions.conformance import ConformanceQuestion
 from concordant.checks.questions.question import Means
 from concordant.checks.reports.reporter import Run, reporters
-from concordant.refimpl.machine import AnyProcess
+from concordant.refimpl.machine import AnyProcess, Ask, Fire, SetBack, Tick
+from concordant.refimpl.memory.result_cache import CACHE as ONLY
+from concordant.refimpl.memory.result_cache import AgingCache
+from concordant.spec.memory.result_cache import Get, Key, Returns
+from concordant.spec.vocabulary import Address
 
 COORDINATOR = role_of("unanimous_consent.coordinator")
 FAULTS = "two_users_and_faults"
+READER, DRAFT = Address("reader"), Key("draft")
 
 
 def machine(id: str, role: Role) -> type[AnyProcess]:
@@ -69,6 +74,39 @@ def test_systems_with_faults_that_the_adapter_does_not_control_are_left_out() ->
     found = explored("unanimous_consent.TellsTheOpposite", control=("triggers",))
 
     assert (found.verdict, found.systems, found.left_out) == (None, 0, (f"{FAULTS}, since the adapter does not control crash",))
+
+
+CACHE, SET_BACK = role_of("result_cache.cache"), "set_back"
+
+
+def aging(kind: type[AnyProcess]) -> Named:
+    driver, plans = drive(CACHE, CACHE.tables(scope=SET_BACK), kind)
+    return named(CACHE, driver, plans, SET_BACK)
+
+
+def test_the_reference_has_the_states_that_are_pinned_where_a_clock_goes_on_and_back() -> None:
+    assert aging(AgingCache) == Named(None, "", 95, 1)
+
+
+def test_who_trusts_a_clock_that_is_set_back_is_shown_by_the_shortest_trace() -> None:
+    found = aging(machine("result_cache.TrustsItsClock", CACHE)).verdict
+
+    assert found is not None
+    assert found.trace is not None
+    assert found.clause.id == "result_cache.the_view_is_true"
+    assert [frame.move for frame in found.trace] == [
+        Ask(ONLY, READER, Get(DRAFT)),
+        Fire(ONLY, Returns(1)),
+        Tick(ONLY, 1),
+        SetBack(ONLY, 0),
+    ]
+
+
+def test_clocks_are_not_followed_where_a_process_comes_up_again() -> None:
+    role = role_of("retry_recovery.agent")
+    driver, plans = drive(role, role.tables(scope="asked_again"), machine("retry_recovery.KnowsNoKeys", role))
+
+    assert named(role, driver, plans, "crash").left_out == ("crash, since its clocks are not followed where a process comes up again",)
 
 
 @pytest.fixture

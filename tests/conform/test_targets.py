@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 TARGETS = sorted(report.parent for report in (ROOT / "examples" / "targets").glob("*/report.txt"))
 TOLD = (ROOT / "docs" / "targets.md").read_text(encoding="utf-8")
-VERDICT = re.compile(r"^  (?:conformance|history|validation) \S+  \S", re.MULTILINE)
+VERDICT = re.compile(r"^(?:  (?:conformance|history|validation) \S+  \S|\S+ +(?:holds|VIOLATED|undecided) .* profiles; )", re.MULTILINE)
 
 
 def versions(target: Path) -> list[str]:

@@ -27,11 +27,14 @@ from concordant.refimpl.machine import (
     Handled,
     Receive,
     Recover,
+    SetBack,
     Step,
     Suspect,
+    Tick,
     Trust,
+    has_clock,
 )
-from concordant.spec.vocabulary import Address, Completion, Deadline, Effect, Malformed, Reply, likeness, value_of
+from concordant.spec.vocabulary import Address, Completion, Deadline, Effect, Malformed, Reply, Ticks, likeness, value_of
 
 
 @frozen
@@ -254,6 +257,10 @@ class Tested:
         """Trust a peer again."""
         return self._heard(state, Trust(self._at, peer))
 
+    def tick(self, state: Any, now: Ticks) -> Step[Any] | None:
+        """Read the clock, on or back."""
+        return self._made(state, Tick(self._at, now))
+
     def recover(self, state: Any) -> Step[Any]:
         """Come up again."""
         return self._made(state, Recover(self._at)) or Step(state)
@@ -335,7 +342,7 @@ def _plain(value: Any) -> Any:
             return evolve(value, trigger=_plain(trigger))
         case Crash(during=during):
             return evolve(value, during=_plain(during))
-        case Cancel() | Suspect() | Trust() | Recover():
+        case Cancel() | Suspect() | Trust() | Recover() | Tick() | SetBack():
             return value
         case _:
             return value_of(likeness(value))
@@ -346,12 +353,14 @@ def _fields(view: object) -> dict[str, Any]:
 
 
 def _names(move: Input) -> tuple[Input, ...]:
-    """Return what an input may be called in a table, which also says whether it is forged, or malformed."""
+    """Return what an input may be called in a table, which also says whether it is forged, or malformed, or sets a clock back."""
     match move:
         case Receive(at, source, message):
             return move, Forge(at, source, message)
         case Ask(at, user, request):
             return move, Ask(at, user, Malformed(request))
+        case Tick(at, now):
+            return move, SetBack(at, now)
         case _:
             return (move,)
 
@@ -360,11 +369,12 @@ def in_place_of(process: AnyProcess, implementation: int, table: int) -> AnyProc
     """Return an implementation in place of a process, of a class that derives from its class."""
     kind: Any = type(process)
     view = wraps(kind.view)(lambda self, state: Tested.view(self, state))  # noqa: PLW0108  # a copy, which takes the annotation that names the class of views
+    body = {"view": view} if has_clock(process) else {"view": view, "tick": kind.tick}
     made: Any = make_class(
         kind.__name__,
         {"implementation": field(kw_only=True), "table": field(kw_only=True)},
         bases=(Tested, kind),
-        class_body={"view": view},
+        class_body=body,
         frozen=True,
     )
     given = {part.alias: getattr(process, part.name) for part in fields(kind) if part.init}

@@ -104,10 +104,10 @@ def systems_of(role: Role, implementation: Implementation, name: str | None) -> 
 def why_not(system: AnySystem, control: frozenset[str]) -> str:
     """Return why a system is not explored with an implementation; empty where it is."""
     faults = system.faults
-    needed = {"crash": faults.crashes, "cancel": faults.cancellations, "suspect": faults.detector}
+    needed = {"crash": faults.crashes, "cancel": faults.cancellations, "suspect": faults.detector, "clock": system.clocks is not None}
     lacking = [name for name, there in needed.items() if there and name not in control]
-    if system.clocks is not None:
-        return "its clocks are not followed"
+    if system.clocks is not None and faults.recoveries:
+        return "its clocks are not followed where a process comes up again"
     return f"the adapter does not control {', '.join(lacking)}" if lacking else ""
 
 
