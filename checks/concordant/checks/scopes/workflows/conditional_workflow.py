@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from concordant.checks.exploration.families import Family
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
@@ -43,13 +45,17 @@ def links_to(name: str, before: tuple[Stage, ...], conditions: dict[str, tuple[b
     return tuple(Link(other.name, when) for other in before for when in conditions[draw.one_of(f"{name} after {other.name}", conditions)])
 
 
-def of_three(draw: Draw) -> System[Course] | None:
-    """Draw a sound workflow of up to three stages, each linked to any before it by any condition; one may fail."""
-    stages: tuple[Stage, ...] = ()
-    for name in NAMES[: draw.one_of("stages", (1, 2, 3))]:
-        links = links_to(name, stages, CONDITIONS, draw)
-        stages = (*stages, Stage(name, links, draw.one_of(f"{name} joins", Join) if len(links) > 1 else Join.ALL))
-    return system(Run(stages), failures=1) if flaw(stages) is None else None
+def of_stages(*counts: int) -> Callable[[Draw], System[Course] | None]:
+    """Return the family of all sound workflows of so many stages, each linked to any before it by any condition; one may fail."""
+
+    def systems(draw: Draw) -> System[Course] | None:
+        stages: tuple[Stage, ...] = ()
+        for name in NAMES[: draw.one_of("stages", counts)]:
+            links = links_to(name, stages, CONDITIONS, draw)
+            stages = (*stages, Stage(name, links, draw.one_of(f"{name} joins", Join) if len(links) > 1 else Join.ALL))
+        return system(Run(stages), failures=1) if flaw(stages) is None else None
+
+    return systems
 
 
 def merge_of_four(draw: Draw) -> System[Course] | None:
@@ -88,7 +94,7 @@ SCOPES = (
     Family(
         "every_workflow_of_three",
         "every sound workflow of up to three stages, in which one may fail",
-        of_three,
+        of_stages(1, 2, 3),
         Counts(2_069, 2_412, 5, members=105),
         size=Size.MEDIUM,
     ),
@@ -97,6 +103,13 @@ SCOPES = (
         "every split into two branches and their merge that is sound, by any conditions; one may fail",
         merge_of_four,
         Counts(5_226, 6_216, 6, members=162),
+        size=Size.LARGE,
+    ),
+    Family(
+        "every_workflow_of_four",
+        "every sound workflow of four stages, in which one may fail: ten minutes",
+        of_stages(4),
+        None,
         size=Size.LARGE,
     ),
 )
