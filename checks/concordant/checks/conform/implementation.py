@@ -13,7 +13,7 @@ from concordant.checks.conform.cases import Plan, Run
 from concordant.checks.conform.child import BrokenAdapter
 from concordant.checks.conform.driving import Driver, Failure
 from concordant.checks.conform.instance import Declined, Instance, Raised
-from concordant.checks.conform.runs import EMPTY, Runs
+from concordant.checks.conform.runs import EMPTY, KnownRuns
 from concordant.checks.conform.table import Input, Table, kind_of
 from concordant.checks.conform.telling import Told, Tongue
 from concordant.checks.semantics.rows import Local
@@ -69,7 +69,7 @@ class Implementation:
     number: int = field(init=False)
     differing: set[tuple[int, int, Input]] = field(init=False)
     prefixes: list[dict[int, Run]] = field(init=False)
-    runs: Runs = field(factory=Runs, init=False)
+    runs: KnownRuns = field(factory=KnownRuns, init=False)
     _told: dict[tuple[int, int], Told | None] = field(factory=dict, init=False)
     _running: tuple[int, int, Instance] | None = field(default=None, init=False)
     _references: dict[tuple[int, int], int | None] = field(factory=dict, init=False)

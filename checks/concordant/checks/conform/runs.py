@@ -15,7 +15,7 @@ EMPTY = 0
 
 
 @define(eq=False)
-class Runs:
+class KnownRuns:
     """Runs by number, each of which is another and one input more: two of the same inputs have one number."""
 
     _inputs: list[Run] = field(factory=lambda: [()], init=False)
