@@ -20,6 +20,7 @@ import z3
 
 from concordant.proofs.kernel.counting import theorem
 from concordant.proofs.kernel.models import Term
+from concordant.proofs.kernel.theorems import EXAMPLE
 from concordant.proofs.kernel.tradeoffs import Tables, Values, Witness, tradeoff, values_of
 
 Wish: TypeAlias = tuple[int, ...]
@@ -161,4 +162,11 @@ TOGETHER = theorem(
     "Where one side proposes, no lie of both of its agents together is better for both.",
     "two agents of each side, each of which would have one of the other side or either",
     lambda: _no_two_gain(_one_side_proposes),
+)
+BEING_ASKED = theorem(
+    "roth.two_who_are_proposed_to_may_gain_by_a_lie",
+    "Where the other side proposes, both of those who are asked may gain by a lie.",
+    EXAMPLE,
+    lambda: _no_two_gain(_other_side_proposes),
+    holds=False,
 )

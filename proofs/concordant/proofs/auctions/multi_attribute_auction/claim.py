@@ -29,8 +29,16 @@ QUANTIFIERS = (
 )
 
 BY_THE_SECOND_SCORE = tuple(
-    by_running(f"multi_attribute_auction.{clause.name}", clause, SECOND_SCORE_AUCTION.on(2, TERMS), QUANTIFIERS)
+    by_running(
+        f"multi_attribute_auction.{clause.name}", clause, SECOND_SCORE_AUCTION.on(2, TERMS), QUANTIFIERS, large=clause is truthful_offers
+    )
     for clause in SECOND_SCORE_AUCTION.promises
+)
+HONEST = by_running(
+    "multi_attribute_auction.truthful_of_cost_and_quality",
+    truthful_offers,
+    SECOND_SCORE_AUCTION.on(2, TERMS[:1]),
+    "all real costs and qualities that are not negative; one or two sellers; one way to score both",
 )
 BY_THE_FIRST_SCORE = by_running(
     "multi_attribute_auction.price_is_what_the_winner_asks", price_is_what_the_winner_asks, FIRST_SCORE_AUCTION.on(2, TERMS), QUANTIFIERS
