@@ -275,6 +275,12 @@ def protocols_loaded() -> dict[str, Protocol]:
     return {}
 
 
+def is_a_users(stem: str) -> bool:
+    """Tell whether what has a stem is a user's, which may be that of one of ours, too."""
+    loaded = protocols_loaded().get(stem)
+    return stem not in protocols_by_stem() if loaded is None else not loaded.is_ours
+
+
 def protocol(stem: str) -> Protocol:
     """Return a protocol by its stem, or a theorem that is about none by the name of its file; another name is an UnknownName."""
     loaded = protocols_loaded()

@@ -15,6 +15,15 @@ NAMES = ("a", "b", "c", "d")
 A, B = Stage("a"), Stage("b")
 IF_YES, IF_NO = Stage("b", (Link("a", when=True),)), Stage("c", (Link("a", when=False),))
 CHOICE = Run((Stage("d", (Link("b"), Link("c")), Join.ONE), A, IF_YES, IF_NO))
+LATE = Run(
+    (
+        A,
+        Stage("c", (Link("a"),)),
+        IF_YES,
+        Stage("d", (Link("a", when=False), Link("c"))),
+        Stage("e", (Link("b"), Link("d")), Join.ONE),
+    )
+)
 SOME = Run(
     (
         Stage("b", (Link("a"),)),
@@ -66,6 +75,12 @@ SCOPES = (
         "one of two branches, and a merge of the one that was taken; a stage may fail",
         system(CHOICE, failures=1, examples=(spec.a_branch_is_left_out, spec.a_failure_is_passed_on)),
         Counts(23, 22, 5),
+    ),
+    Scope(
+        "late",
+        "a branch that is known not to be taken only when another stage has ended, and a merge of one that waits for that",
+        system(LATE),
+        Counts(34, 37, 6),
     ),
     Scope(
         "some",

@@ -1,9 +1,10 @@
 """A second score makes it best to ask one's cost and to promise what one can, with any number of sellers; the shipped functions, by running them.
 
 Claim: on two ways to score cost and a quality, one of which asks for a least quality, both rules keep each of their clauses for all
-real costs and qualities, with one or two sellers. By the first score it pays to ask more: the numbers are shown. For any number of
-sellers, and whatever scores are made of: whoever is paid the most with which it would still have won gains nothing by asking something
-else than its cost, nor by promising less than it can, since only its own score moves with both.
+real costs and qualities, with one or two sellers; that it is truthful where a least quality is asked for is a larger size, off by default.
+By the first score it pays to ask more: the numbers are shown. For any number of sellers, and whatever scores are made of: whoever is
+paid the most with which it would still have won gains nothing by asking something else than its cost, nor by promising less than it
+can, since neither moves the others' scores.
 Not covered: that the shipped functions meet that specification with three sellers and more, or other weights and ranges, which grids
 and random tenders show of up to six; and sellers that promise more than they can deliver.
 """
