@@ -24,21 +24,25 @@ def install(target):
     """Install what a target needs in a folder of its own, once; return the folder. What is installed is told by its place from what a user wrote."""
     folder = INSTALLED / target.name
     needs = [file for file in (target / "requirements.txt", target / "package.json") if file.exists()]
-    wanted = "".join(file.read_text() for file in needs)
+    ways = [installing(file, folder) for file in needs]
+    wanted = "\n".join([*map(str, ways), *(file.read_text() for file in needs)])
     stamp = folder / "installed"
     if stamp.exists() and stamp.read_text() == wanted:
         return folder
     folder.mkdir(parents=True, exist_ok=True)
-    for file in needs:
-        if file.name == "package.json":
-            (folder / file.name).write_text(file.read_text())
-            command = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder)]
-        else:
-            pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--upgrade"]
-            command = [*pip, "--target", str(folder / PACKAGES), "--requirement", str(file)]
+    for file, command in zip(needs, ways, strict=True):
+        (folder / file.name).write_text(file.read_text())
         subprocess.run(command, check=True, timeout=SECONDS)
     stamp.write_text(wanted)
     return folder
+
+
+def installing(file, folder):
+    """Return the command that installs what a file lists."""
+    if file.name == "package.json":
+        return ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder)]
+    pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--upgrade"]
+    return [*pip, "--target", str(folder / PACKAGES), "--requirement", str(file)]
 
 
 def commands(report):

@@ -12,6 +12,7 @@ from concordant.checks.questions.bridge import ask
 from concordant.checks.registry import protocol
 from concordant.proofs.consensus.two_phase_commit.bridge import BRIDGE
 from concordant.proofs.kernel.refinement import Fact
+from concordant.proofs.synchronization.barrier.bridge import BRIDGE as BARRIER
 from concordant.refimpl.consensus.two_phase_commit import Logged, Participating, system
 from concordant.spec.consensus.two_phase_commit import Phase
 from concordant.spec.vocabulary import Address, Network, addresses
@@ -67,3 +68,11 @@ def test_a_bridge_that_tells_another_thing_each_time_that_it_is_asked_is_refused
     problem = cross(evolve(BRIDGE, local=by_turns, most=6), TWO).problem
 
     assert problem == "what a state of participant0 stands for is another thing when it is asked again"
+
+
+def test_a_mistake_of_machines_that_are_put_together_shows_nothing_of_a_bridge_about_one_of_them() -> None:
+    of = protocol("barrier")
+    together = [pitfall for pitfall in of.pitfalls if pitfall.id == "X-3"]
+
+    assert len(together) == 1
+    assert unnoticed(BARRIER, crossable(BARRIER, of.scopes), together) == ("barrier",)

@@ -84,6 +84,22 @@ def test_a_handler_that_puts_its_own_in_the_place_of_what_judges_it_is_not_judge
     assert "changes exit_code of concordant.checks.answers, which is not its own" in done.stdout + done.stderr
 
 
+def test_a_handler_in_a_file_that_is_named_like_a_protocol_of_ours_does_not_judge_itself_either(tmp_path: Path) -> None:
+    first = (
+        "def start(self):\n"
+        "        from concordant.spec.vocabulary import Case  # on purpose\n"
+        "        setattr(Case, 'holds', property(lambda _: True, lambda *_: None))  # on purpose\n"
+        "        return super().start()\n\n    def is_taken(self, state: Holders) -> bool:  # noqa"
+    )
+    wrong = LOCK.replace("TWO = system()", "TWO = system(Careless())").replace("def is_taken(self, state: Holders) -> bool:  # noqa", first)
+    (tmp_path / "barrier.py").write_text(wrong.replace("from __future__ import annotations", ""), encoding="utf-8")
+
+    done = concordant(tmp_path, "check", "barrier.py", "--jobs", "1")
+
+    assert done.returncode == MISUSE
+    assert "barrier changes Case.holds of concordant.spec.vocabulary.clauses, which is not its own" in done.stderr
+
+
 @pytest.mark.parametrize(
     "command",
     [lambda: os._exit(0), lambda: os.execv("/bin/true", ["true"]), lambda: os.kill(os.getpid(), 9)],  # noqa: S606  # that is the attack

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.families import Family, explore_family
 from concordant.checks.exploration.report import Report, Status
+from concordant.checks.misuse import Misuse
 from concordant.checks.questions.scope import answer_of
 from concordant.checks.reports.words import note_lines
 from concordant.checks.tabulated.explore import explore_tabulated
@@ -94,6 +96,17 @@ def test_what_one_member_leaves_undecided_is_not_said_to_hold_of_all(engine: Cal
     report = explore_family(Family("twice", "", twice), Budget(states=100), explorer)
 
     assert report.verdict(it_counts).status is Status.NOT_DECIDED
+
+
+def test_no_clause_is_said_to_hold_of_a_family_since_one_of_its_name_does() -> None:
+    lookalike = evolve(nothing_is_counted, cases=lambda seen: iter((case(seen is not None),)))
+
+    def either(draw: Draw) -> System[NoHistory]:
+        counts = draw.one_of("counts", (False, True))
+        return System({A: Counter() if counts else Toy()}, NoHistory(), (lookalike if counts else nothing_is_counted,))
+
+    with pytest.raises(Misuse, match=r"^two clauses are called test_families\.nothing_is_counted in systems of one family"):
+        explore_family(Family("either", "", either))
 
 
 # ---- one budget

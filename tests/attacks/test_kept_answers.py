@@ -13,8 +13,11 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from concordant.checks.cache import imports, sources
+from concordant.checks.cache.settled import Settled
 from concordant.checks.cache.sources import digest_of
-from concordant.checks.registry import Protocol
+from concordant.checks.questions import asking
+from concordant.checks.questions.question import Means
+from concordant.checks.registry import Protocol, protocols, protocols_loaded
 
 TEXT = "from __future__ import annotations\n"
 BEGUN = "concordant.checks.cache.sources.BEGUN"
@@ -135,3 +138,17 @@ def test_no_answer_is_given_again_once_a_ledger_that_lies_beside_has_changed(fol
     sources._depending.cache_clear()
 
     assert digest_of(theirs, "theorem") not in (None, before)
+
+
+def test_a_protocol_of_ours_does_not_hold_because_a_file_of_its_name_did(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    questions = asking.to_check(protocols(("sequential_execution",)), None)
+    answers = [question.answer(Means()) for question in questions]
+    kept = Settled(Means(), tmp_path)
+    monkeypatch.setitem(protocols_loaded(), "sequential_execution", Protocol.of_modules("sequential_execution", ModuleType("theirs")))
+
+    kept.put(questions, answers)
+    assert list(tmp_path.iterdir()) == []
+
+    monkeypatch.undo()
+    kept.put(questions, answers)
+    assert len(list(tmp_path.iterdir())) == 1

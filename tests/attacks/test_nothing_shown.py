@@ -9,6 +9,7 @@ import pytest
 
 from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.misuse import Misuse
+from concordant.checks.mutation import ledger
 from concordant.checks.pins import Pins
 from concordant.checks.questions.history import HistoryQuestion
 from concordant.checks.questions.question import Means
@@ -134,3 +135,12 @@ def test_a_span_whose_answer_would_be_passed_over_is_refused(tmp_path: Path, att
 
     with pytest.raises(Misuse, match=says):
         validated(tmp_path, f'{{"resourceSpans": [{{"scopeSpans": [{{"spans": [{span}]}}]}}]}}')
+
+
+@pytest.mark.parametrize("reason", ["", " ", "equivalent", "It is so", 'It is so.", "accepted": "So be it.'])
+def test_a_survivor_is_not_equivalent_without_a_word(tmp_path: Path, reason: str) -> None:
+    text = f'{{"machine": {{"void": 0, "noticed": {{}}, "survivors": {{"f: a → b": {{"by": "nothing", "equivalent": "{reason}"}}}}}}}}'
+    (tmp_path / "toys.mutants.json").write_text(text, encoding="utf-8")
+
+    with pytest.raises(Misuse, match=r"f: a → b: equivalent is .*; say why in a sentence"):
+        ledger.read(tmp_path / "toys.mutants.json")

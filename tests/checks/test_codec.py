@@ -194,3 +194,14 @@ def test_what_belongs_to_no_module_of_the_protocol_is_refused() -> None:
         of_this_module().encode(Address("tier2", 1))
     with pytest.raises(CannotEncode, match=r"0\.5 of class float may not be in a value of a protocol"):
         of_this_module().encode((0.5,))
+
+
+def test_another_protocol_beside_which_a_pitfall_stands_takes_no_name_from_ours() -> None:
+    """Retries over a barrier have a `TimeOut`, too: an adapter of the barrier tells its own as before."""
+    names = codec_of(protocol("barrier")).names
+
+    assert {name: kind.__module__ for name, kind in names.kinds.items() if name.endswith("TimeOut")} == {
+        "TimeOut": "concordant.spec.synchronization.barrier",
+        "HasNoTimeOut": "concordant.pitfalls.synchronization.barrier.slips",
+        "retry_recovery.TimeOut": "concordant.spec.recovery.retry_recovery",
+    }

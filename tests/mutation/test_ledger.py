@@ -50,13 +50,13 @@ RECORDS = (
     Record("toys", "f: c → d", By.COUNTS, "one"),
     Record("toys", "f: d → e", By.NO_MUTANT),
 )
-KNOWN = Account({By.CLAUSE: 1}, {"f: b → c": Survivor(By.SAME, equivalent="b is c"), "f: gone → x": Survivor(By.NOTHING)})
+KNOWN = Account({By.CLAUSE: 1}, {"f: b → c": Survivor(By.SAME, equivalent="The name b is c."), "f: gone → x": Survivor(By.NOTHING)})
 
 
 def test_a_tally_keeps_the_reasons_that_are_known_and_forgets_what_is_gone() -> None:
     found = ledger.account(RECORDS, KNOWN)
 
-    survivors = {"f: b → c": Survivor(By.SAME, equivalent="b is c"), "f: c → d": Survivor(By.COUNTS)}
+    survivors = {"f: b → c": Survivor(By.SAME, equivalent="The name b is c."), "f: c → d": Survivor(By.COUNTS)}
     assert found == Account({By.CLAUSE: 1}, survivors, void=1)
     assert (found.all, found.good, found.equivalent) == (3, 2, 1)
 

@@ -10,7 +10,7 @@ from concordant.checks.exploration.explore import Reductions
 from concordant.checks.refuting.pitfalls import may_leave_ignored
 from concordant.checks.registry import protocol
 from concordant.proofs.kernel.refinement import Bridge
-from concordant.refimpl.machine import Pitfall
+from concordant.refimpl.machine import Pitfall, System, is_put_together
 
 BUDGET = Budget(states=15_000)
 LIVENESS = "the model promises no progress"
@@ -27,8 +27,13 @@ def crossed(bridge: Bridge, pitfall: Pitfall) -> Crossing:
 
 
 def pitfalls(stem: str) -> dict[str, Pitfall]:
-    """Return the pitfalls of a stem by id."""
-    return {pitfall.id: pitfall for pitfall in protocol(stem).pitfalls}
+    """Return the pitfalls of a stem by id, but for those of machines that are put together: a bridge is about one alone."""
+    return {each.id: each for each in protocol(stem).pitfalls if not is_of_several(each)}
+
+
+def is_of_several(pitfall: Pitfall) -> bool:
+    """Tell whether a pitfall is one of machines that are put together."""
+    return isinstance(pitfall.subject, System) and any(map(is_put_together, pitfall.subject.processes.values()))
 
 
 def require_as_listed(bridge: Bridge, pitfall: Pitfall, seen: Mapping[str, int], not_seen: Mapping[str, str]) -> None:

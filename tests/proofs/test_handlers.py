@@ -34,6 +34,7 @@ MEANINGS = {meaning.stem: meaning for meaning in (PAXOS, COMMIT, CONSENT, BARRIE
 
 
 BRIDGED_ONLY = {
+    "adaptive_hierarchy",
     "bully_election",
     "causal_ordering",
     "dsm_eventual",

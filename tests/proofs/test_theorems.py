@@ -24,11 +24,9 @@ from concordant.proofs.kernel.theorems import ProofStatus, Theorem, theorems
 from concordant.proofs.ledgers import proofs
 
 QUICK = tuple(theorem for theorem in theorems() if not theorem.large)
-LONG = {"fifo_ordering", "partial_ordering", "pbft", "raft"}
-"""Stems whose gates and mutants take too long to be asked every time; their obligations, and what is pinned of them, are."""
+LONG = {"raft"}
+"""Stems whose gates take too long to be asked every time; their obligations, their mutants, and what is pinned of them, are."""
 MANY_CASES = {
-    "clarke_mechanism.truthful_2_agents_3_options",
-    "multi_attribute_auction.truthful",
     "vickrey_auction.truthful_up_to_five",
 }
 """Theorems with so many cases that `make test` leaves them to `make test-all`: it asks of smaller sizes, or of other rules, what they say."""
@@ -130,20 +128,10 @@ def test_what_the_ledger_expects_to_survive_and_does_not_is_refused() -> None:
     assert differences("paxos_synod", found) == [said]
 
 
-def test_where_a_conjunct_is_dropped_what_is_known_to_fail_is_asked_first_and_if_it_holds_all_others_are() -> None:
-    first = dict.fromkeys(("one_decision", "aborts_have_a_reason", "who_refused_is_not_prepared"), "commit keeps agreement")
-    first["commits_are_logged"] = "refuse keeps agreement"
-    also = first | dict.fromkeys(("one_decision", "commits_are_logged"), "abort keeps agreement")
-
-    assert COMMIT.ledger()["without conjunct"] == first
-    assert COMMIT.ledger({"without conjunct": dict.fromkeys(first, "abort keeps agreement")})["without conjunct"] == also
-    assert COMMIT.ledger({"without conjunct": dict.fromkeys(first, "abort keeps one_decision")})["without conjunct"] == first
-
-
 # ---- mutants
 
 
-MUTANTS = [often(proof.stem, proof, mutant) for proof in proofs() for mutant in proof.mutants]
+MUTANTS = [(proof, mutant) for proof in proofs() for mutant in proof.mutants]
 NAMES = [mutant.name for proof in proofs() for mutant in proof.mutants]
 
 

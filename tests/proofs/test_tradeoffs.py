@@ -12,7 +12,9 @@ from concordant.proofs.kernel.theorems import Finding, ProofStatus
 from concordant.proofs.kernel.tradeoffs import Tables, Values, Witness, tradeoff
 from concordant.proofs.theorems.arrow import ARROW
 from concordant.proofs.theorems.gibbard_satterthwaite import GIBBARD_SATTERTHWAITE
+from concordant.proofs.theorems.green_laffont import GREEN_LAFFONT
 from concordant.proofs.theorems.myerson_satterthwaite import MYERSON_SATTERTHWAITE
+from concordant.proofs.theorems.roth import ROTH
 
 P, Q = z3.Bools("p q")
 
@@ -65,9 +67,11 @@ def test_axioms_that_are_possible_together_or_impossible_without_one_have_failed
     [
         (ARROW, ["transitivity", "unanimity", "independence", "no_dictator"]),
         (GIBBARD_SATTERTHWAITE, ["every_option_electable", "strategy_proofness", "no_dictator"]),
+        (GREEN_LAFFONT, ["efficiency", "truthfulness", "balance"]),
         (MYERSON_SATTERTHWAITE, ["efficiency", "truthfulness", "participation", "balance"]),
+        (ROTH, ["stability", "honesty_of_the_one_side", "honesty_of_the_other_side"]),
     ],
-    ids=["arrow", "gibbard_satterthwaite", "myerson_satterthwaite"],
+    ids=["arrow", "gibbard_satterthwaite", "green_laffont", "myerson_satterthwaite", "roth"],
 )
 def test_every_axiom_of_the_theorems_has_a_witness_and_the_page_names_it(table: tuple[Any, ...], without: list[str]) -> None:
     assert [theorem.id.partition(".")[2] for theorem in table] == ["impossible", *(f"possible_without_{name}" for name in without)]

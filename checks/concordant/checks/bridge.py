@@ -24,7 +24,7 @@ from concordant.checks.semantics.symmetry import Symmetry
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry, check_symmetry
 from concordant.checks.semantics.watching import watching
 from concordant.proofs.kernel.refinement import Bridge, Fact, FactHistory, NoElement, Refinement
-from concordant.refimpl.machine import Pitfall, System
+from concordant.refimpl.machine import Pitfall, System, is_put_together
 from concordant.refimpl.machine.search import Search, Visitor
 from concordant.spec.vocabulary import Send
 
@@ -230,14 +230,17 @@ def unnoticed(bridge: Bridge, scopes: Iterable[Scope | Family], mistakes: Iterab
     """List the roles of which no mistake is noticed: what is told of these may be a tale, which goes on whatever they do.
 
     Known mistakes of one role alone are crossed, the shallow ones first, until one is no step of the model, or breaks its invariant.
-    A role of which the bridge says that the model is silent is none of them.
+    A role of which the bridge says that the model is silent is none of them. A mistake of machines that are put together shows nothing.
     """
     right: dict[str, set[type]] = {}
     for system in (one for scope in scopes for one in systems(scope)):
         for address, process in system.processes.items():
             right.setdefault(address.role, set()).add(type(process))
     missing = [role for role in right if role not in bridge.silent]
-    shallow_first = sorted((each for each in mistakes if isinstance(each.subject, System)), key=lambda each: each.length)
+    of_machines = (
+        each for each in mistakes if isinstance(each.subject, System) and not any(map(is_put_together, each.system.processes.values()))
+    )
+    shallow_first = sorted(of_machines, key=lambda each: each.length)
     for most, mistake in product(MOST_STATES_OF_A_MISTAKE, shallow_first):
         system = mistake.system
         wrong = {address.role for address, process in system.processes.items() if type(process) not in right.get(address.role, ())}

@@ -351,6 +351,7 @@ def _run(
     from concordant.checks.cache.imports import remember  # noqa: PLC0415
     from concordant.checks.cache.settled import Lines, Settled  # noqa: PLC0415
     from concordant.checks.pins import FILE, Pins  # noqa: PLC0415
+    from concordant.checks.registry import is_a_users  # noqa: PLC0415
     from concordant.checks.reports.reporter import Run, reporters  # noqa: PLC0415
     from concordant.checks.reports.terminal import Terminal  # noqa: PLC0415
     from concordant.checks.running import run  # noqa: PLC0415
@@ -371,7 +372,7 @@ def _run(
     answers, interrupted = run(questions, means, jobs, hear, None if no_cache else Cache(means), Pins() if update_counts else pins)
     if update_counts:
         pins.updated(answers).write(Path(FILE))
-    for stem in dict.fromkeys(each.stem for each in questions if each.stem not in protocols_by_stem()):
+    for stem in dict.fromkeys(each.stem for each in questions if is_a_users(each.stem)):
         require_sealed(stem)
     nothing_was_left = bool(told.settled) and not questions and not interrupted
     code = OK if nothing_was_left else exit_code(answers, interrupted=interrupted, whole=whole)

@@ -114,10 +114,11 @@ def conforms() -> Callable[..., None]:
         from concordant.checks.questions.question import Means  # noqa: PLC0415
         from concordant.checks.reports.cases import TestResult, of_question  # noqa: PLC0415
         from concordant.checks.running import decided  # noqa: PLC0415
-        from concordant.checks.seals import require_sealed, seal  # noqa: PLC0415
+        from concordant.checks.seals import require_ours, require_sealed, seal  # noqa: PLC0415
 
         asked: ConformanceQuestion
         if isinstance(adapter, type):
+            require_ours()
             seal()
             asked = ConformanceQuestion(
                 role_of(role), lambda: InProcess(adapter()), f"{adapter.__module__}:{adapter.__name__}", scope, quick

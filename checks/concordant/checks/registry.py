@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum, EnumType
 from functools import cache
 from types import GeneratorType, MappingProxyType, ModuleType, SimpleNamespace
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from attrs import Factory, field, frozen
 
@@ -62,6 +62,7 @@ class Protocol:
     title: str
     load: Callable[[str], tuple[ModuleType, ...]] = field(repr=False)
     source: str = field(default=Factory(lambda self: self.stem, takes_self=True), kw_only=True)
+    _found: dict[tuple[type, tuple[str, ...]], tuple[Any, ...]] = field(factory=dict, init=False, repr=False)
 
     @property
     def is_ours(self) -> bool:
@@ -101,7 +102,7 @@ class Protocol:
         from concordant.checks.exploration.scope import Scope  # noqa: PLC0415  # loaded where it is needed, here and below
         from concordant.refimpl.machine import System  # noqa: PLC0415
 
-        found = tuple(self.of(Scope, SCOPES))
+        found = self.of(Scope, SCOPES)
         if found or self.families:
             return found
         return tuple(Scope(name, "the whole system, as it stands in its module", each) for name, each in self._named(System))
@@ -111,7 +112,7 @@ class Protocol:
         """Its families of systems, in their order."""
         from concordant.checks.exploration.families import Family  # noqa: PLC0415
 
-        return tuple(self.of(Family, SCOPES))
+        return self.of(Family, SCOPES)
 
     @property
     def grids(self) -> tuple[Grid, ...]:
@@ -119,7 +120,7 @@ class Protocol:
         from concordant.checks.mechanisms.scope import Grid  # noqa: PLC0415
         from concordant.refimpl.machine import Mechanism  # noqa: PLC0415
 
-        found = tuple(self.of(Grid, SCOPES))
+        found = self.of(Grid, SCOPES)
         if found:
             return found
         rules = self._named(Mechanism)
@@ -140,14 +141,14 @@ class Protocol:
         """Its pitfalls, in their order."""
         from concordant.refimpl.machine import Pitfall  # noqa: PLC0415
 
-        return tuple(self.of(Pitfall, PITFALLS))
+        return self.of(Pitfall, PITFALLS)
 
     @property
     def known_violations(self) -> tuple[KnownViolation, ...]:
         """What is known to be violated by it, and is no mistake."""
         from concordant.refimpl.machine import KnownViolation  # noqa: PLC0415
 
-        return tuple(self.of(KnownViolation, SPEC, REFIMPL, PITFALLS, SCOPES))
+        return self.of(KnownViolation, SPEC, REFIMPL, PITFALLS, SCOPES)
 
     def promises(self, clause: Clause) -> bool:
         """Tell whether a scope, a rule or a member of a family promises a clause, or it is known to be violated; the layer of a stack counts as itself."""
@@ -177,38 +178,43 @@ class Protocol:
         """Its situations, in their order."""
         from concordant.checks.exploration.situations import Situation  # noqa: PLC0415
 
-        return tuple(self.of(Situation, SCOPES))
+        return self.of(Situation, SCOPES)
 
     @property
     def unmodelled(self) -> tuple[Unmodelled, ...]:
         """The defects of the catalogue that are no pitfalls of it, each with its reason."""
         from concordant.refimpl.machine.pitfalls import Unmodelled  # noqa: PLC0415
 
-        return tuple(self.of(Unmodelled, PITFALLS))
+        return self.of(Unmodelled, PITFALLS)
 
     @property
     def theorems(self) -> tuple[Theorem, ...]:
         """Its theorems, in the order of its modules and in theirs."""
         from concordant.proofs.kernel.theorems import Theorem  # noqa: PLC0415
 
-        return tuple(self.of(Theorem, PROOFS))
+        return self.of(Theorem, PROOFS)
 
     @property
     def proofs(self) -> tuple[Proof, ...]:
         """Its inductive proofs."""
         from concordant.proofs.kernel.proofs import Proof  # noqa: PLC0415
 
-        return tuple(self.of(Proof, PROOFS))
+        return self.of(Proof, PROOFS)
 
     @property
     def bridges(self) -> tuple[Bridge, ...]:
         """What ties its code to its proved model."""
         from concordant.proofs.kernel.refinement import Bridge  # noqa: PLC0415
 
-        return tuple(self.of(Bridge, PROOFS))
+        return self.of(Bridge, PROOFS)
 
-    def of(self, kind: type[X], *slices: str) -> Iterator[X]:
-        """Yield every value of a class among the names of its modules, in order, each once; what holds several of them is looked into."""
+    def of(self, kind: type[X], *slices: str) -> tuple[X, ...]:
+        """Return every value of a class among the names of its modules, in order, each once; what holds several of them is looked into."""
+        if (kind, slices) not in self._found:
+            self._found[kind, slices] = tuple(self._look_for(kind, slices))
+        return self._found[kind, slices]
+
+    def _look_for(self, kind: type[X], slices: tuple[str, ...]) -> Iterator[X]:
         seen: set[int] = set()
         for module in (module for slice in slices for module in self.load(slice)):
             for name, value in vars(module).items():
@@ -267,6 +273,12 @@ def stems() -> tuple[str, ...]:
 def protocols_loaded() -> dict[str, Protocol]:
     """Return the protocols of this process by stem; those of users are put here when they are loaded."""
     return {}
+
+
+def is_a_users(stem: str) -> bool:
+    """Tell whether what has a stem is a user's, which may be that of one of ours, too."""
+    loaded = protocols_loaded().get(stem)
+    return stem not in protocols_by_stem() if loaded is None else not loaded.is_ours
 
 
 def protocol(stem: str) -> Protocol:

@@ -17,10 +17,10 @@ from attrs import define, evolve, field, frozen
 from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.exploration.budget import Progress
 from concordant.checks.exploration.interruption import asked_to_end, listen, patiently
-from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import BrokenRule, Misuse, place_of
 from concordant.checks.pins import Pins
 from concordant.checks.questions.question import Means, Question, failure, question
+from concordant.checks.registry import is_a_users
 from concordant.checks.seals import require_sealed
 from concordant.checks.semantics.watching import ends
 
@@ -128,7 +128,7 @@ def decided(asked: Question, means: Means) -> Answer:
     """Return the answer to a question. What breaks a rule, or is a bug of ours, is an answer too."""
     try:
         answer = _answer(asked, means)
-        if asked.stem not in protocols_by_stem():
+        if is_a_users(asked.stem):
             require_sealed(asked.stem)
     except (BrokenRule, Misuse) as broken:
         place = place_of(broken)

@@ -25,14 +25,17 @@ _seals: list[Seal] = []
 
 
 def seal() -> None:
-    """Note what there is of ours. Raise a Misuse where somebody has put a function of his own there already."""
+    """Note what there is of ours."""
     for name in JUDGING:
         __import__(f"concordant.checks.{name}")
-    found = dict(_sealed())
-    for (where, name), (what, *_) in found.items():
+    _seals[:] = [dict(_sealed())]
+
+
+def require_ours() -> None:
+    """Raise a Misuse where somebody, whose module was imported before, has put a function of his own among ours."""
+    for (where, name), (what, *_) in _sealed():
         if _is_foreign(what, where):
             raise Misuse(f"{name} of {where} is not ours; whatever is said then says nothing")
-    _seals[:] = [found]
 
 
 def require_sealed(module: str) -> None:

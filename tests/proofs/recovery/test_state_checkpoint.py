@@ -21,10 +21,12 @@ SEEN = {
 NOT_SEEN = {
     **dict.fromkeys(("STA-3", f"{OURS}.CannotWriteSets", f"{OURS}.SaysItCannot"), UNSAID),  # who is told no
     "STA-8": UNSAID,  # whose a state is
-    **dict.fromkeys(("STA-9", "STA-9/set_back", f"{OURS}.NumbersAcrossAgents"), UNSAID),  # numbers
+    **dict.fromkeys(("STA-9", "STA-9/set_back", f"{OURS}.NumbersAcrossAgents", f"{OURS}.SavesWhatIsNew"), UNSAID),  # numbers
     **dict.fromkeys(("STA-10/names", f"{OURS}.LoadsWhatIsNotSafe"), UNSAID),  # that a state stays
     **dict.fromkeys((f"{OURS}.TellsTooSoon", f"{OURS}.TellsTooSoon/twice"), UNSAID),  # who is told that it is saved
-    **dict.fromkeys((f"{OURS}.PrunesFirst", f"{OURS}.PrunesTheNewest", f"{OURS}.NeverPrunes"), UNSAID),  # which are kept
+    **dict.fromkeys(
+        (f"{OURS}.PrunesFirst", f"{OURS}.PrunesTheNewest", f"{OURS}.NeverPrunes", f"{OURS}.SortsNamesAsText"), UNSAID
+    ),  # which are kept
     **dict.fromkeys((f"{OURS}.PrunesAcrossAgents", f"{OURS}.LeavesDrafts"), UNSAID),
     **{f"{OURS}.{name}": LIVENESS for name in ("WaitsForTheOther", "WaitsForTheOther/end", "StartsOver")},
 }

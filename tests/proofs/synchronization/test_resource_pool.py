@@ -15,7 +15,7 @@ NOT_SEEN = {
     "POL-3": UNSAID,  # that a unit was given back
     **dict.fromkeys(("resource_pool.LendsOneMore", "resource_pool.LendsTheLast"), UNSAID),  # how many units there are, and which is lent
     "resource_pool.ServesTheLatest": UNSAID,  # the order of the queue
-    **dict.fromkeys(("POL-7", "resource_pool.KeepsAUnit"), LIVENESS),
+    **dict.fromkeys(("POL-7", "X-7", "resource_pool.KeepsAUnit"), LIVENESS),
     **dict.fromkeys(("resource_pool.HasNoTimeOut", "resource_pool.HasNoTimeOut/at_rest", "resource_pool.WaitsABitLonger"), LIVENESS),
     **dict.fromkeys(("resource_pool.GivesUpAtOnce", "resource_pool.SaysFailed", "resource_pool.SaysCancelled"), UNSAID),  # why a wait ends
     **dict.fromkeys(("resource_pool.TakesAllForHolders", "resource_pool.AnswersTwice"), UNSAID),  # who is rejected, who is answered

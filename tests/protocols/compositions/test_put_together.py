@@ -19,7 +19,7 @@ from concordant.pitfalls.allocation.adaptive_scheduler.rules import least_import
 from concordant.pitfalls.workflows.coordination_metrics import pure_execution, timed
 from concordant.refimpl.allocation.adaptive_scheduler import by_priority, with_aging
 from concordant.refimpl.compositions import (
-    balanced_stages,
+    balanced_tasks,
     cached_stages,
     leaders_tasks,
     planned_pool,
@@ -67,7 +67,7 @@ CANCELLED = Faults(cancellations=1)
             ("the_least_recently_used_makes_room",),
             id="X-12, cancelled",
         ),
-        pytest.param(balanced_stages.system(Stage("a", needs="x"), Stage("b", ("a",), needs="y")), Counts(11, 16, 6), (), id="X-13"),
+        pytest.param(balanced_tasks.system(Stage("a", needs="x"), Stage("b", ("a",), needs="y")), Counts(15, 24, 7), (), id="X-13"),
     ],
 )
 def test_what_is_put_together_right_keeps_what_its_parts_promise(system: System[Any], counts: Counts, of_nothing: tuple[str, ...]) -> None:
@@ -139,7 +139,12 @@ def test_what_is_put_together_right_keeps_what_its_parts_promise(system: System[
         ),
         pytest.param(
             "X-13",
-            ("user0 asks executor0: Submit((a,))", "worker0 asks executor0: Join({'any'})", "worker0 asks executor0: Complete('a')"),
+            (
+                "user0 asks engine0: Create('w', (a,))",
+                "user0 asks engine0: Execute('w')",
+                "worker0 asks engine0: Join({'any'})",
+                "worker0 asks engine0: Complete('w/a')",
+            ),
             id="X-13",
         ),
     ],

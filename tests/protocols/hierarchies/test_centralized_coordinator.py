@@ -73,4 +73,4 @@ def test_whoever_plans_ahead_gives_work_to_an_agent_that_has_died_meanwhile() ->
     assert sorted(map(type, moves), key=str) == sorted((Ask, Receive, Fire, Receive, Crash, Suspect), key=str)
     assert moves[0] == Ask(COORDINATOR, USER, Perform((A, B)))
     assert Fire(FIRST, Succeeds(Run(1, "a"))) in moves
-    assert moves[-1] == Receive(COORDINATOR, FIRST, Over(1, Done("result of a")))
+    assert moves[-1] == Receive(COORDINATOR, FIRST, Over(1, Done("result 1 of a")))

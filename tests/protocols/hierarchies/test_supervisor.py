@@ -112,7 +112,7 @@ def test_an_agent_begins_what_is_new_and_tells_how_it_ended() -> None:
     assert AGENT.receive(Working(run), SUPERVISOR, run) is None
     assert AGENT.armed(Ready()) == ()
     assert AGENT.armed(Working(run)) == (Succeeds(run), Fails(run))
-    assert AGENT.fire(Working(run), Succeeds(run)) == step(Ready(3), Send(SUPERVISOR, Over(3, Done("result of a"))))
+    assert AGENT.fire(Working(run), Succeeds(run)) == step(Ready(3), Send(SUPERVISOR, Over(3, Done("result 3 of a"))))
     assert AGENT.fire(Working(run), Fails(run)) == step(Ready(3), Send(SUPERVISOR, Over(3, Failed())))
     assert AGENT.view(Working(run)) == AgentView(run)
     assert AGENT.view(Ready(3)) == AgentView(None)
@@ -143,7 +143,7 @@ def test_a_stop_that_comes_late_may_hit_the_next_subtask_if_stops_are_not_number
         Receive(FIRST, SUPERVISOR, Run(1, "a")),
         Cancel(SUPERVISOR, USER),
         Fire(FIRST, Succeeds(Run(1, "a"))),
-        Receive(SUPERVISOR, FIRST, Over(1, Done("result of a"))),
+        Receive(SUPERVISOR, FIRST, Over(1, Done("result 1 of a"))),
         Ask(SUPERVISOR, USER, Coordinate((A,))),
         Receive(FIRST, SUPERVISOR, Run(2, "a")),
         Receive(FIRST, SUPERVISOR, Stop(1)),

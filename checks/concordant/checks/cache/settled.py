@@ -18,10 +18,9 @@ from concordant.checks.answers import Answer, exit_code
 from concordant.checks.cache.answers import default_folder, is_good
 from concordant.checks.cache.sources import digest_of_ours
 from concordant.checks.exit_codes import OK
-from concordant.checks.index import protocols_by_stem
 from concordant.checks.pins import FILE, Pins
 from concordant.checks.questions.question import Means, Question
-from concordant.checks.registry import protocols_loaded
+from concordant.checks.registry import is_a_users, protocols_loaded
 from concordant.checks.reports.standing import Headline
 from concordant.checks.reports.totals import Totals
 
@@ -64,7 +63,7 @@ class Settled:
 
     def put(self, questions: Sequence[Question], answers: Iterable[Answer]) -> None:
         """Keep the lines of those protocols of ours of which every question has an answer that may be given again, and all is as claimed."""
-        for stem in dict.fromkeys(each.stem for each in questions if each.stem in protocols_by_stem()):
+        for stem in dict.fromkeys(each.stem for each in questions if not is_a_users(each.stem)):
             own = [answer for answer in answers if answer.stem == stem]
             whole = {each.id for each in questions if each.stem == stem} == {answer.question for answer in own}
             if whole and all(map(is_good, own)) and exit_code(own, whole=True) == OK:

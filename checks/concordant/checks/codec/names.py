@@ -45,33 +45,42 @@ class Names:
 
 
 def names_of(protocol: Protocol) -> Names:
-    """Return the names of all classes that values of a protocol may have."""
-    own = [module for part in (SPEC, REFIMPL, PITFALLS, SCOPES) for module in protocol.load(part)]
-    links = [module for stem in _links(protocol) for part in (SPEC, REFIMPL) for module in protocols_of(stem).load(part)]
-    return names_in([*own, *links])
+    """Return the names of all classes that values of a protocol may have. What only its pitfalls stand beside takes no name from them."""
+    links = _links(protocol, (scope.system for scope in protocol.scopes))
+    beside = _links(protocol, (pitfall.subject for pitfall in protocol.pitfalls)) - links
+    own, others = ([module for part in parts for module in protocol.load(part)] for parts in ((SPEC, REFIMPL), (PITFALLS, SCOPES)))
+    return names_in([*own, *_modules(links)], [*others, *_modules(beside)])
 
 
-def _links(protocol: Protocol) -> list[str]:
-    """Return the other stems whose processes are layers in systems of a protocol."""
-    subjects = [*(scope.system for scope in protocol.scopes), *(pitfall.subject for pitfall in protocol.pitfalls)]
+def _modules(stems: Iterable[str]) -> list[ModuleType]:
+    return [module for stem in sorted(stems) for part in (SPEC, REFIMPL) for module in protocols_of(stem).load(part)]
+
+
+def _links(protocol: Protocol, subjects: Iterable[object]) -> frozenset[str]:
+    """Return the other stems whose processes are layers in some systems."""
     processes = [process for subject in subjects if isinstance(subject, System) for process in subject.processes.values()]
     found = {stem for process in processes for layer in machines_in(process) for stem in stems(type(layer))}
-    return sorted(found & set(protocols_by_stem()) - {protocol.stem})
+    return frozenset(found & set(protocols_by_stem()) - {protocol.stem})
 
 
-def names_in(modules: Iterable[ModuleType]) -> Names:
-    """Return the names of the classes that modules hold or import, and of the vocabulary and the moves."""
-    kinds = dict.fromkeys(kind for module in (*_with_imports(modules), vocabulary, moves) for kind in _kinds(module))
-    by_name: dict[str, list[type]] = {}
-    for kind in kinds:
-        by_name.setdefault(kind.__name__, []).append(kind)
+def names_in(modules: Iterable[ModuleType], others: Iterable[ModuleType] = ()) -> Names:
+    """Return the names of the classes that modules hold or import, and of the vocabulary and the moves.
+
+    `others`: modules whose classes take no name from these, as of pitfalls, which may import another protocol.
+    """
     found: dict[str, type] = {}
-    for name, same in by_name.items():
-        for kind in same:
-            chosen = name if len(same) == 1 else f"{stem_of(kind.__module__)}.{name}"
-            if chosen in found:
-                raise Misuse(f"two classes are called {chosen}: {found[chosen]!r} and {kind!r}; rename one of them")
-            found[chosen] = kind
+    for some in ((*modules, vocabulary, moves), others):
+        kinds = dict.fromkeys(kind for module in _with_imports(some) for kind in _kinds(module) if kind not in found.values())
+        by_name: dict[str, list[type]] = {}
+        for kind in kinds:
+            by_name.setdefault(kind.__name__, []).append(kind)
+        taken = frozenset(found)
+        for name, same in by_name.items():
+            for kind in same:
+                chosen = name if len(same) == 1 and name not in taken else f"{stem_of(kind.__module__)}.{name}"
+                if chosen in found:
+                    raise Misuse(f"two classes are called {chosen}: {found[chosen]!r} and {kind!r}; rename one of them")
+                found[chosen] = kind
     return Names(found)
 
 

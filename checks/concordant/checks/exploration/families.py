@@ -18,6 +18,7 @@ from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.refimpl.machine import System
 from concordant.refimpl.machine.search import INTERRUPTED
 from concordant.spec.vocabulary import Draw, Fault, Sometimes
+from concordant.spec.vocabulary.clauses import content_of
 
 
 @frozen(eq=False)
@@ -84,6 +85,8 @@ def _together(first: Report, second: Report) -> Report:
     verdicts = {each.clause.id: each for each in first.verdicts}
     for each in second.verdicts:
         known = verdicts.get(each.clause.id)
+        if known is not None and content_of(known.clause) != content_of(each.clause):
+            raise Misuse(f"two clauses are called {each.clause.id} in systems of one family; give one of them a function of its own")
         verdicts[each.clause.id] = each if known is None else _either(known, each)
     return evolve(
         first,

@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from concordant.checks.misuse import Misuse
 from concordant.checks.mutation.records import By, Record
 from concordant.checks.mutation.subjects import Part
 
@@ -99,9 +100,20 @@ def read(path: Path) -> dict[Part, Account]:
 
 def _account(entry: Mapping[str, Any]) -> Account:
     survivors = {
-        name: Survivor(By(each["by"]), each.get("equivalent", ""), each.get("accepted", "")) for name, each in entry["survivors"].items()
+        name: Survivor(By(each["by"]), *(_sentence(name, each, kind) for kind in ("equivalent", "accepted")))
+        for name, each in entry["survivors"].items()
     }
     return Account({By(by): count for by, count in entry["noticed"].items()}, survivors, entry["void"])
+
+
+def _sentence(name: str, entry: Mapping[str, str], kind: str) -> str:
+    """Return a reason; one in which nothing is said is a Misuse, since it would count as one."""
+    reason = entry.get(kind, "")
+    if kind in entry and (len(reason.split()) < 2 or not reason.endswith(".") or {"equivalent", "accepted"} <= entry.keys()):
+        raise Misuse(
+            f"{name}: {kind} is {reason!r}; say why in a sentence that ends with a full stop, or as another, accepted or equivalent"
+        )
+    return reason
 
 
 def write(path: Path, accounts: Mapping[Part, Account]) -> None:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from attrs import define, field, frozen
 
+from concordant.checks.exploration.interruption import asked_to_end
 from concordant.checks.mutation.mutants import Mutant
 from concordant.checks.mutation.records import By, Record
 
@@ -74,7 +75,10 @@ class Judging:
 def side_by_side(
     mutants: Iterable[Mutant], judge: Callable[[Mutant], Record], jobs: int, until: float | None = None
 ) -> Iterator[tuple[Mutant, Record]]:
-    """Yield each mutant with its record, in the order in which they end. After `until`, by the monotonic clock, none is begun."""
+    """Yield each mutant with its record, in the order in which they end. After `until`, by the monotonic clock, none is begun.
+
+    Nor is any once somebody has asked to end: from then on every search ends at once, and what it has not seen counts for nothing.
+    """
     answers: Any
     running: dict[Any, Judging] = {}
     left = iter(mutants)
@@ -82,7 +86,8 @@ def side_by_side(
     try:
         while more or running:
             while more and len(running) < jobs:
-                mutant = next(left, None) if until is None or time.monotonic() < until else None
+                in_time = (until is None or time.monotonic() < until) and not asked_to_end()
+                mutant = next(left, None) if in_time else None
                 if mutant is None:
                     more = False
                 else:
@@ -90,7 +95,9 @@ def side_by_side(
                     running[answers] = child
             for answers in wait(list(running)) if running else ():
                 child = running.pop(answers)
-                yield child.mutant, _answer(answers, child)
+                record = _answer(answers, child)
+                if not asked_to_end():
+                    yield child.mutant, record
     finally:
         for child in running.values():
             os.kill(child.process, signal.SIGKILL)
@@ -119,7 +126,9 @@ def _forked(mutant: Mutant, judge: Callable[[Mutant], Record]) -> tuple[Connecti
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGPROF, CallLimit(mutant.function.name, mutant.function.function.__code__.co_filename).tick)
         signal.setitimer(signal.ITIMER_PROF, TICK, TICK)
-        sending.send_bytes(pickle.dumps(judge(mutant)))
-        code = 0
+        record = pickle.dumps(judge(mutant))
+        if not asked_to_end():
+            sending.send_bytes(record)
+            code = 0
     finally:
         os._exit(code)

@@ -9,6 +9,7 @@ from pathlib import Path
 from attrs import frozen
 
 from concordant.checks.answers import Answer, Conclusion
+from concordant.checks.exploration.interruption import asked_to_end
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import Misuse
 from concordant.checks.mutation import ledger
@@ -86,7 +87,7 @@ class MutantsQuestion:
             WORDS.get(conclusion, conclusion.value),
             counts={"mutants": found.all, "noticed": found.good},
             notes=noted(detail=summary(found, len(before)), survivors=tuple(survivor_lines(found)), problem="\n    ".join(wrong)),
-            stopped=f"budget spent: {left} mutants were not judged" if left else None,
+            stopped=f"{'interrupted' if asked_to_end() else 'budget spent'}: {left} mutants were not judged" if left else None,
             seconds=time.monotonic() - began,
         )
 

@@ -375,3 +375,22 @@ ANOTHER = Pitfall(
     subject=system((A,), able=ONE, agent=DoesAnother),
     length=2,
 )
+
+
+@frozen
+class KeepsTheOlder(Coordinator):
+    """Leaves in the common state what is there."""
+
+    def perform(self, state: Performing) -> Step[Coordinating]:
+        after = super().perform(state)
+        world = Map.of({**dict(state.results.items()), **dict(state.common.world.items())})
+        return step(evolve(state.common, world=world), *after.effects)
+
+
+KEEPS_THE_OLDER = Pitfall(
+    "centralized_coordinator.KeepsTheOlder",
+    "A subtask is done again, and its older result stays.",
+    breaks=spec.the_common_state_holds_whole_tasks,
+    subject=system((Subtask("a"),), (Subtask("a"),), able=(ANYTHING,), coordinator=KeepsTheOlder),
+    length=8,
+)

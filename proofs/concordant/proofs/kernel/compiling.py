@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import z3
@@ -74,8 +76,12 @@ def mentioned(term: Term) -> frozenset[str]:
 
 def function(arguments: Sequence[str], body: Iterable[str], values: Mapping[str, Any]) -> Callable[..., Any]:
     """Define a Python function from its lines; `values` are what its free names mean."""
-    source = "\n".join([f"def made({', '.join(arguments)}):", *(f"    {line}" for line in body)])
     found: dict[str, Any] = {}
-    exec(source, dict(values), found)  # noqa: S102  # the source is made of formulas alone
+    exec(_code("\n".join([f"def made({', '.join(arguments)}):", *(f"    {line}" for line in body)])), dict(values), found)  # noqa: S102  # the source is made of formulas alone
     made: Callable[..., Any] = found["made"]
     return made
+
+
+@lru_cache(maxsize=4096)
+def _code(source: str) -> CodeType:
+    return compile(source, "<a formula>", "exec")

@@ -27,6 +27,11 @@ class CounterExample:
     breaks: str
 
     @property
+    def obligation(self) -> str:
+        """The name of the obligation that fails."""
+        return f"{self.row.action} keeps {self.breaks}"
+
+    @property
     def sizes(self) -> dict[str, int]:
         """How many elements each sort has."""
         return {sort: len(names) for sort, names in self.finite.universe.names.items()}

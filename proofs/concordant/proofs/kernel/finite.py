@@ -98,7 +98,7 @@ class FiniteModel:
 
     def failing_axioms(self) -> tuple[str, ...]:
         """Return the axioms that are false in this universe."""
-        return tuple(name for name, term in self.model.axioms.items() if not self._predicate(term)(self.empty))
+        return tuple(name for name in self.model.axioms if not self._axiom(name)(self.empty))
 
     def failing_invariants(self, state: FiniteState) -> tuple[str, ...]:
         """Return the conjuncts of the invariant that are false in a state."""
@@ -112,11 +112,16 @@ class FiniteModel:
         found: C = self._compiled[kind, name]
         return found
 
-    def _predicate(self, term: Term) -> Callable[[FiniteState], bool]:
-        return self._function((), [f"return {expression(term, self._names(None))}"])
+    def _predicate(self, part: object, formula: Callable[[], Term]) -> Callable[[FiniteState], bool]:
+        return self._function((), [f"return {self.model.written(part, lambda: expression(formula(), self._names(None)))}"])
+
+    def _axiom(self, name: str) -> Callable[[FiniteState], bool]:
+        term = self.model.axioms[name]
+        return self._once("axiom", name, lambda: self._predicate(term, lambda: term))
 
     def _invariant(self, name: str) -> Callable[[FiniteState], bool]:
-        return self._once("invariant", name, lambda: self._predicate(self.model.invariants[name].formula(self.model.state())))
+        invariant = self.model.invariants[name]
+        return self._once("invariant", name, lambda: self._predicate(invariant, lambda: invariant.formula(self.model.state())))
 
     def _guards(self, action: Action) -> dict[str, Callable[..., bool]]:
         terms = action.guards(self.model.state(), **self.model.arguments(action))

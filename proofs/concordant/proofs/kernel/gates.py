@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 from typing import TypeAlias
 
 import z3
@@ -12,6 +11,7 @@ from attrs import define, field
 from concordant.proofs.kernel.finite import FiniteModel, FiniteState, Firing
 from concordant.proofs.kernel.models import Model
 from concordant.proofs.kernel.obligations import Discharge, Obligation, SolverAnswer, obligations, obligations_of, possible
+from concordant.proofs.kernel.recorded import Record, standing
 from concordant.refimpl.machine.search import Search, Visitor
 
 
@@ -89,39 +89,39 @@ def walked(finite: FiniteModel, limit: int = 100_000) -> tuple[int, tuple[str, .
 
 Discharges: TypeAlias = Mapping[str, Discharge]
 """What became of each obligation of a model, by its name."""
-Known: TypeAlias = Mapping[str, str]
-"""By what is dropped, the obligation that failed when that was last asked: it is asked first."""
+Shown: TypeAlias = Mapping[str, Record]
+"""By what is dropped, a counterexample on record: where it stands, the solver is not asked."""
 
 
-def dropped_guards(model: Model, discharges: Discharges, known: Known) -> Iterator[tuple[str, str]]:
+def dropped_guards(model: Model, discharges: Discharges, shown: Shown) -> Iterator[tuple[str, str]]:
     """Drop every guard in turn; yield `action.guard` and the first obligation that then fails, or nothing."""
     state = model.state()
     for name, action in model.actions.items():
         for guard in action.guards(state, **model.arguments(action)):
             mutant, dropped = model.without_guard(name, guard), f"{name}.{guard}"
-            left = chain(_called(known.get(dropped), mutant), obligations_of(mutant, name))
-            yield dropped, _first_failure(left, discharges, f"guard {guard}")
+            left = obligations_of(mutant, name)
+            yield dropped, _on_record(mutant, shown.get(dropped)) or _first_failure(left, discharges, f"guard {guard}")
 
 
-def dropped_axioms(model: Model, discharges: Discharges, known: Known) -> Iterator[tuple[str, str]]:
-    """Drop every axiom in turn; yield its name and the first obligation that then fails, or nothing."""
+def dropped_axioms(model: Model, discharges: Discharges, shown: Shown) -> Iterator[tuple[str, str]]:
+    """Drop every axiom in turn; yield its name and an obligation that then fails, or nothing."""
     for name in model.axioms:
         mutant = model.without_axiom(name)
-        yield name, _first_failure(chain(_called(known.get(name), mutant), obligations(mutant)), discharges, f"axiom {name}")
+        yield name, _on_record(mutant, shown.get(name)) or _first_failure(obligations(mutant), discharges, f"axiom {name}")
 
 
-def dropped_invariants(model: Model, discharges: Discharges, known: Known) -> Iterator[tuple[str, str]]:
+def dropped_invariants(model: Model, discharges: Discharges, shown: Shown) -> Iterator[tuple[str, str]]:
     """Drop every conjunct that is not claimed in turn; yield it and the first obligation of the rest that fails, or nothing."""
     for name, each in model.invariants.items():
         if not each.safety:
             mutant = model.without_invariant(name)
-            yield name, _first_failure(chain(_called(known.get(name), mutant), obligations(mutant)), discharges, f"invariant {name}")
+            yield name, _on_record(mutant, shown.get(name)) or _first_failure(obligations(mutant), discharges, f"invariant {name}")
 
 
-def _called(name: str | None, model: Model) -> Iterator[Obligation]:
-    """Yield the obligation of a model with a name, if it is one of an action."""
-    action = (name or "").partition(" ")[0]
-    return (each for each in (obligations_of(model, action) if action in model.actions else ()) if each.name == name)
+def _on_record(model: Model, record: Record | None) -> str:
+    """Return the obligation to which a counterexample is on record that still is one; nothing, where none is."""
+    example = standing(model, record)
+    return "" if example is None else example.obligation
 
 
 def _first_failure(left: Iterable[Obligation], discharges: Discharges, dropped: str) -> str:

@@ -81,6 +81,7 @@ class Model:
     actions: dict[str, Action] = field(factory=dict)
     invariants: dict[str, Invariant] = field(factory=dict)
     _declared: dict[tuple[str, str], Relation] = field(factory=dict)
+    _written: dict[int, tuple[object, str]] = field(factory=dict)
 
     # ---- declarations
 
@@ -178,6 +179,13 @@ class Model:
                 constant = z3.Const(name + tag, symbol.range)
                 self._declared[key] = lambda: constant
         return self._declared[key]
+
+    def written(self, part: object, write: Callable[[], str]) -> str:
+        """Return a part of the model as source, written once for it and for all that is made from it."""
+        # The part is kept beside its source, so that nothing else can have its identity.
+        if id(part) not in self._written:
+            self._written[id(part)] = (part, write())
+        return self._written[id(part)][1]
 
     # ---- mutants
 

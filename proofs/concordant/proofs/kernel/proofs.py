@@ -9,9 +9,10 @@ from attrs import frozen
 from concordant.proofs.kernel.counterexamples import CounterExample, smallest
 from concordant.proofs.kernel.finite import FiniteModel, Universe
 from concordant.proofs.kernel.gates import dropped_axioms, dropped_guards, dropped_invariants, every_action_fires, satisfiable, true_of
-from concordant.proofs.kernel.ledger import Ledger, differences, expected
+from concordant.proofs.kernel.ledger import Ledger, differences
 from concordant.proofs.kernel.models import Model
 from concordant.proofs.kernel.obligations import SolverAnswer, decide, failures, obligations
+from concordant.proofs.kernel.recorded import Records, recorded, standing
 from concordant.proofs.kernel.scenarios import Script, play
 from concordant.proofs.kernel.theorems import Finding, GaveUp, ProofStatus
 
@@ -49,32 +50,35 @@ class Proof:
     mutants: tuple[Mutant, ...]
 
     def counterexample(self, mutant: Mutant) -> CounterExample:
-        """Return a smallest counterexample to induction of a mutant; one that is proved all the same is a ValueError."""
+        """Return a smallest counterexample to induction of a mutant, from the record; one that is proved all the same is a ValueError."""
         model = mutant.model()
+        on_record = standing(model, recorded(self.stem).get("mutants", {}).get(mutant.name))
+        if on_record is not None:
+            return on_record
         for obligation, answer in failures(model, self.model()):
             if answer is SolverAnswer.UNKNOWN:
                 raise GaveUp(f"the solver gave up on {obligation.name} of the mutant {mutant.name}")
             return smallest(model, obligation)
         raise ValueError(f"mutant {mutant.name} of {self.stem} is proved all the same: it is no mistake, or the claim is too weak")
 
-    def ledger(self, known: Ledger | None = None) -> Ledger:
-        """Return what becomes of every obligation, and of the proof without each guard, axiom and conjunct.
+    def ledger(self, records: Records | None = None) -> Ledger:
+        """Return what becomes of every obligation, and of the proof without each guard, axiom and conjunct: the first that then fails.
 
-        Where something is dropped several obligations may fail: the first is noted, or the one that is `known` to, if it still does.
+        `records`: counterexamples; where one stands, what it breaks is noted, and the solver is not asked.
         """
-        model, was = self.model(), known or {}
+        model, shown = self.model(), records or {}
         discharges = {each.name: decide(each) for each in obligations(model)}
         return {
             "obligations": {name: decision.answer.value for name, decision in discharges.items()},
-            "without guard": dict(dropped_guards(model, discharges, was.get("without guard", {}))),
-            "without axiom": dict(dropped_axioms(model, discharges, was.get("without axiom", {}))),
-            "without conjunct": dict(dropped_invariants(model, discharges, was.get("without conjunct", {}))),
+            "without guard": dict(dropped_guards(model, discharges, shown.get("without guard", {}))),
+            "without axiom": dict(dropped_axioms(model, discharges, shown.get("without axiom", {}))),
+            "without conjunct": dict(dropped_invariants(model, discharges, shown.get("without conjunct", {}))),
         }
 
 
 def check(proof: Proof) -> Finding:
     """Decide every obligation, with every gate on."""
-    found = proof.ledger(expected(proof.stem))
+    found = proof.ledger(recorded(proof.stem))
     answers = found["obligations"]
     unknown, failed = (
         [name for name, answer in answers.items() if answer == bad.value] for bad in (SolverAnswer.UNKNOWN, SolverAnswer.SAT)

@@ -72,9 +72,10 @@ def with_one_more(role: Role, best: dict[frozenset[int], Way]) -> dict[frozenset
         for agent, suitability in enumerate(role.suitability):
             if suitability > 0 and agent not in busy:
                 way = (count + 1, total + suitability, (*pairs, (role.name, agent)))
-                held = longer.get(busy | {agent})
+                busier = busy.union((agent,))
+                held = longer.get(busier)
                 if held is None or way[1] > held[1]:
-                    longer[busy | {agent}] = way
+                    longer[busier] = way
     return longer
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Never, TypeAlias, assert_never
 
 from attrs import evolve, field, frozen
 from attrs.validators import ge
 
-from concordant.refimpl.machine import Process, Step, System, User, step
+from concordant.refimpl.machine import Mechanism, Process, Step, System, User, step
 from concordant.spec.auctions.contract_net import (
     BROKEN,
     BUSY,
@@ -41,7 +42,9 @@ from concordant.spec.auctions.contract_net import (
     Released,
     Started,
     clauses,
+    steps,
 )
+from concordant.spec.auctions.contract_net.steps import Asked, Rule, requests
 from concordant.spec.vocabulary import (
     Address,
     Amount,
@@ -259,7 +262,7 @@ class Contractor(Process[Deals, CallForProposals | Accept | Reject | Cancel, Nev
                 return None
 
     def propose(self, state: Deals, manager: Address) -> Step[Deals]:
-        if manager not in self.costs or not self.room(state):
+        if manager not in self.costs or self.room(state) < 1:
             return step(state.put(manager, Over(Refuse())), Announce(Declined(manager)), Send(manager, Refuse()))
         cost = self.costs[manager]
         return step(state.put(manager, Holding()), Announce(Proposed(manager, cost)), Send(manager, Propose(cost)))
@@ -351,3 +354,33 @@ def system(
             User(Address("user", number * users + each), (name,), script) for number, name in enumerate(managers) for each in range(users)
         ),
     )
+
+
+# ---- one thing that comes to a contractor
+
+
+def one_request(asked: Asked) -> steps.Deals:
+    """Let a contractor with these deals take what comes, and return its deals."""
+    return asked_of(Contractor, asked)
+
+
+def asked_of(kind: type[Contractor], asked: Asked) -> steps.Deals:
+    """Let a contractor of a kind take what comes."""
+    before = asked.before
+    contractor = kind(asked.capacity, Map.of({asked.manager: 1} if asked.able else {}))  # type: ignore[arg-type]  # room for any amount
+    known = ((before.held, Holding()), (before.running, Working()), (before.over, Over(Failure(LAPSED))))
+    deals: Deals = Map.of({manager: deal for managers, deal in known for manager in sorted(managers)})
+    match asked.what:
+        case Lapse() | Ends():
+            following: Step[Deals] | None = contractor.fire(deals, asked.what)
+        case message:
+            following = contractor.receive(deals, asked.manager, message)
+    after = deals if following is None else following.state
+    return steps.Deals(
+        *(frozenset(manager for manager, deal in after.items() if isinstance(deal, stand)) for stand in (Holding, Working, Over))
+    )
+
+
+def step_by_step(managers: int, rule: Rule = one_request) -> Mechanism[Asked, steps.Deals]:
+    """Return what a contractor makes of what comes when so many managers have deals with it or none, with all that is kept."""
+    return Mechanism(rule, partial(requests, managers=managers), steps.CLAUSES)

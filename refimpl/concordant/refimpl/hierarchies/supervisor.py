@@ -256,6 +256,7 @@ PROMISES: tuple[Clause, ...] = (
     spec.an_agent_begins_what_it_was_given,
     spec.an_agent_can_do_what_it_begins,
     spec.nothing_is_given_to_who_is_down,
+    spec.nothing_more_is_given_out,
     spec.no_orphans,
     spec.nothing_waits_beside_a_free_agent,
     spec.nobody_waits,

@@ -22,7 +22,7 @@ from concordant.refimpl.machine.moves import (
 )
 from concordant.refimpl.machine.pitfalls import KnownViolation, Pitfall, Reason, Unmodelled
 from concordant.refimpl.machine.process import AnyProcess, Process, Step, step
-from concordant.refimpl.machine.stacks import BrokenLayer, Over, OverQueue, layers_of, machines_in
+from concordant.refimpl.machine.stacks import BrokenLayer, Over, OverQueue, is_put_together, layers_of, machines_in
 from concordant.refimpl.machine.system import (
     AnySystem,
     Block,
@@ -78,6 +78,7 @@ __all__ = [
     "defines",
     "has_clock",
     "is_of_link",
+    "is_put_together",
     "layers_of",
     "machines_in",
     "matches",

@@ -253,6 +253,11 @@ def machines_in(process: AnyProcess) -> tuple[AnyProcess, ...]:
     return (process, *(machine for each in held if isinstance(each, Process) for machine in machines_in(each)))
 
 
+def is_put_together(process: AnyProcess) -> bool:
+    """Tell whether a process holds machines, and is no stack: its states are its own, and what is known of one of them alone says nothing of it."""
+    return not isinstance(process, Over) and len(machines_in(process)) > 1
+
+
 def _called(place: str, layer: AnyProcess, what: str, call: Callable[[], Any]) -> Taken:
     """Return the step that a layer makes; what is no step is a BrokenLayer."""
     taken = _tried(place, layer, call)

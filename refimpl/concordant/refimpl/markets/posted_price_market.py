@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TypeAlias, assert_never
 
 from attrs import evolve, field, frozen
 from attrs.validators import ge
 
-from concordant.refimpl.machine import Process, Step, System, User, step
+from concordant.refimpl.machine import Mechanism, Process, Step, System, User, step
 from concordant.spec.markets import posted_price_market as spec
 from concordant.spec.markets.posted_price_market import (
     EXPIRED,
@@ -37,7 +38,9 @@ from concordant.spec.markets.posted_price_market import (
     ShopView,
     Sold,
     TooDear,
+    steps,
 )
+from concordant.spec.markets.posted_price_market.steps import Asked, Books, Rule, requests
 from concordant.spec.vocabulary import (
     Address,
     Amount,
@@ -289,3 +292,48 @@ def system(
         faults,
         users=(*(User(Address("user", name.number), (name,), (wants,) * asks) for name in names), *seller),
     )
+
+
+# ---- one thing that comes
+
+
+def one_request(asked: Asked) -> Books:
+    """Let a shop with these books take what comes, and return its books."""
+    return asked_of(Shop, asked)
+
+
+def asked_of(kind: type[Shop], asked: Asked) -> Books:
+    """Let a shop of a kind take what comes."""
+    books, shop = asked.before, kind(asked.stock, 0)  # type: ignore[arg-type]  # any amount of units; with which price it opened is past
+    orders: dict[Address, Order] = {
+        **{buyer: Offered(price) for buyer, price in books.reserved.items()},
+        **{buyer: Ended(Receipt(price)) for buyer, price in books.sold.items()},
+        **{buyer: Ended(NoSale(EXPIRED)) for buyer in sorted(books.over)},
+    }
+    state = Selling(books.price, Map.of(orders))
+    following = answered(shop, state, asked)
+    return read(state if following is None else following.state)
+
+
+def answered(shop: Shop, state: Selling, asked: Asked) -> Step[Selling] | None:
+    """Let a shop take a message, a price or a trigger; None where it takes no notice."""
+    match asked.what:
+        case Post():
+            return shop.request(state, SELLER, asked.what)
+        case Expire():
+            return shop.fire(state, asked.what)
+        case message:
+            return shop.receive(state, asked.buyer, message)
+
+
+def read(state: Selling) -> Books:
+    """Return the books of a shop."""
+    reserved = {buyer: order.price for buyer, order in state.orders.items() if isinstance(order, Offered)}
+    ended = {buyer: order.told for buyer, order in state.orders.items() if isinstance(order, Ended)}
+    sold = {buyer: told.price for buyer, told in ended.items() if isinstance(told, Receipt)}
+    return Books(state.price, Map.of(reserved), Map.of(sold), frozenset(ended) - frozenset(sold))
+
+
+def step_by_step(buyers: int, rule: Rule = one_request) -> Mechanism[Asked, Books]:
+    """Return what a shop makes of what comes when so many buyers have orders or none, with all that is kept."""
+    return Mechanism(rule, partial(requests, buyers=buyers), steps.CLAUSES)

@@ -160,6 +160,7 @@ class Gatherer(Process[State, Never, RunAll, Trigger]):
 
 PROMISES: tuple[Clause, ...] = (
     spec.is_run_as_often_as_it_may,
+    spec.is_run_again_while_it_may,
     spec.every_stage_has_its_own_result,
     spec.the_policy_decides,
     spec.is_undone_in_reverse,
@@ -187,6 +188,7 @@ def system(
     """Put a gatherer and one user for each script together; by default one who wants two stages run."""
     examples = (
         spec.all_succeed,
+        spec.the_others_run_on,
         spec.time_runs_out,
         *((spec.what_succeeded_is_undone,) if policy.undoes else ()),
         *((spec.a_stage_is_run_again,) if policy.again else ()),

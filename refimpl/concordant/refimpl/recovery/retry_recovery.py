@@ -274,6 +274,7 @@ PROMISES: tuple[Clause, ...] = (
     spec.the_view_is_true,
     spec.an_answer_is_true,
     spec.nobody_is_answered_twice,
+    spec.who_is_told_to_stop_stops,
     spec.every_execution_ends,
 )
 EXAMPLES: tuple[Clause, ...] = (spec.succeeds_after_a_failure, spec.is_done_and_not_heard_of, spec.is_given_up, spec.is_dropped)

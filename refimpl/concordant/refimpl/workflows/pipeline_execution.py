@@ -217,6 +217,7 @@ PROMISES: tuple[Clause, ...] = (
     spec.buffers_are_bounded,
     spec.the_view_is_true,
     spec.nothing_waits_without_need,
+    spec.who_came_first_is_served_first,
     spec.an_answer_is_true,
     spec.the_end_tells_what_did_not_come_out,
     spec.nothing_goes_on_after_the_end,

@@ -137,8 +137,9 @@ def no_role_is_passed_over(staffing: Staffing, outcome: Outcome) -> Cases:
 @for_all
 def equals_are_served_as_listed(staffing: Staffing, outcome: Outcome) -> Cases:
     """If all roles are as critical, and all agents suit all alike, the first role has the first agent, the second the second, and so on."""
-    values = {amount for role in staffing.roles for amount in role.suitability}
-    if isinstance(outcome, Assignment) and len({role.criticality for role in staffing.roles}) == 1 and len(values) == 1 and 0 not in values:
+    values = [amount for role in staffing.roles for amount in role.suitability]
+    alike = all(role.criticality == staffing.roles[0].criticality for role in staffing.roles) and all(each == values[0] for each in values)
+    if isinstance(outcome, Assignment) and values and values[0] > 0 and alike:
         pairs = zip((role.name for role in staffing.roles), staffing.agents, strict=False)
         yield case(outcome.servers == Map.of(dict(pairs)), servers=outcome.servers)
 

@@ -2,7 +2,7 @@
 
 Source: Nash, "The Bargaining Problem", 1950, on a finite set of agreements; that two agents come to the same by concessions, where whoever
 would lose less by giving in concedes, is Zeuthen's, as Harsanyi has shown in "Approaches to the Bargaining Problem", 1956; the protocol
-is that of Rosenschein and Zlotkin, "Rules of Encounter", 1994. Alternating offers with a discount are another machine, and not here.
+is that of Rosenschein and Zlotkin, "Rules of Encounter", 1994. With a discount, and turns, it is `alternating_offers`.
 Chosen: an agent agrees only to what is worth more to it than its reservation. That nobody can agree is an outcome like any other. Equal
 products go by name; in talks, at equal risks the first agent by name concedes, so that the two do not wait for each other.
 Does not promise: that it pays to be honest about what an agreement is worth, which it does not.

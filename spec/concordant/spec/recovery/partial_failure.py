@@ -263,6 +263,15 @@ def is_run_as_often_as_it_may(before: History, who: Address, event: Began) -> Ca
 
 
 @on_event(Reply, under=ALL)
+def is_run_again_while_it_may(before: History, by: Address, event: Reply) -> Cases:  # noqa: ARG001
+    """A stage has failed only once it was run as often as the policy says."""
+    if isinstance(event.answer, Continued | Aborted):
+        failed = tuple(stage for stage, result in event.answer.results.items() if result == Failed())
+        given_up = tuple(stage for stage in failed if before.begun.get(stage, 0) <= before.policy.again)
+        yield case(not given_up, given_up=given_up, begun=before.begun)
+
+
+@on_event(Reply, under=ALL)
 def every_stage_has_its_own_result(before: History, by: Address, event: Reply) -> Cases:  # noqa: ARG001
     """Once all stages have ended their user is told what became of each, under its name: that and nothing else."""
     if isinstance(event.answer, Continued | Aborted):
@@ -353,6 +362,12 @@ def all_succeed(seen: Seen[History]) -> Cases:
     """It goes on, with what all stages have returned."""
     told = seen.history.told
     yield case(isinstance(told, Continued) and all(isinstance(result, Succeeded) for result in told.results.values()))
+
+
+@sometimes
+def the_others_run_on(seen: Seen[History]) -> Cases:
+    """A stage has failed for good, and others run on."""
+    yield case(Failed() in seen.history.ended.values() and bool(seen.history.running()))
 
 
 @sometimes

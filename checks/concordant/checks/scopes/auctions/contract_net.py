@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
-from concordant.refimpl.auctions.contract_net import PROMISES, SAFE, system
+from concordant.checks.mechanisms.scope import Grid, Profiles
+from concordant.refimpl.auctions.contract_net import PROMISES, SAFE, step_by_step, system
 from concordant.refimpl.machine import Ask, Receive
 from concordant.spec.auctions import contract_net as spec
 from concordant.spec.auctions.contract_net import clauses
+from concordant.spec.auctions.contract_net.steps import requests_at_large
 from concordant.spec.vocabulary import Address, Faults, Network, addresses
 
 MANAGER, OTHER = addresses("manager", 2)
@@ -81,6 +83,15 @@ SCOPES = (
         system((1, None), (1, 1)),
         Counts(44_304, 178_815, 21),
         size=Size.MEDIUM,
+    ),
+    Grid(
+        "one_request",
+        "what comes to a contractor with two managers, whose tasks are new, held, running or over; at random up to six",
+        step_by_step(2),
+        (0, 1),
+        Profiles(288, 288, 1_536),
+        at_random=requests_at_large,
+        examples=20,
     ),
 )
 

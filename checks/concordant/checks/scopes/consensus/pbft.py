@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.refimpl.consensus.pbft import PROMISES, SAFETY, system
 from concordant.refimpl.machine import Fire, Forge, Move, Receive
@@ -14,6 +16,7 @@ from concordant.spec.consensus.pbft import (
     NewView,
     Prepare,
     PrePrepare,
+    ReplicaView,
     Request,
     Result,
     ViewChange,
@@ -89,17 +92,40 @@ def commitments_first(move: Move, seen: Seen[History]) -> bool:
             return no_deadline(move, seen)
 
 
-def slow(move: Move, seen: Seen[History]) -> bool:
-    """Assume that messages of the first view reach the last replica too late, but for the proposal, that nobody hears of changes of view, and that nobody is impatient until the first replica has decided, which is not impatient itself."""
+def left_behind(move: Move, seen: Seen[History]) -> bool:
+    """Assume that the first replica is prepared before anybody is impatient, which the second and the third are; that nobody hears more of the first view; and that the first replica hears of the second what is committed there, and no more."""
     match move:
-        case Receive(_, _, ViewChange()):
+        case Receive(at, _, PrePrepare()):
+            return at in (R1, R2)
+        case Receive(at, _, Prepare(0) | Commit(1)):
+            return at == R0
+        case Receive(at, _, Prepare(1) | NewView()):
+            return at in (R2, R3)
+        case Receive(at, _, ViewChange()):
+            return at in (R1, R3)
+        case Receive(_, _, Commit()):
             return False
-        case Receive(at, _, Prepare(view) | Commit(view)):
-            return at != R3 or view > 0
         case Fire(at):
-            return at != R0 and R0 in seen.history.decided
+            return at in (R1, R2) and seen.views(ReplicaView)[R0].prepared is not None
         case _:
             return True
+
+
+def slow(last: Address) -> Callable[[Move, Seen[History]], bool]:
+    """Assume that messages of the first view reach one replica too late, but for the proposal, that nobody hears of changes of view, and that nobody is impatient until the first replica has decided, which is not impatient itself."""
+
+    def allowed(move: Move, seen: Seen[History]) -> bool:
+        match move:
+            case Receive(_, _, ViewChange()):
+                return False
+            case Receive(at, _, Prepare(view) | Commit(view)):
+                return at != last or view > 0
+            case Fire(at):
+                return at != R0 and R0 in seen.history.decided
+            case _:
+                return True
+
+    return allowed
 
 
 SCOPES = (
@@ -144,6 +170,19 @@ SCOPES = (
             promises=(*SAFETY, spec.decides_in_two_views),
         ),
         Counts(250, 1_465, 17),
+    ),
+    Scope(
+        "left_behind",
+        "four replicas, two views; the first is prepared to decide x, the others go on without it and commit to y, and it hears of that before it hears that they have gone on; messages are duplicated",
+        system(
+            liars=(C0,),
+            lies=tells(C0, (R0,), X) + tells(C0, (R1,), Y),
+            network=COPIES,
+            views=2,
+            assume=(left_behind,),
+            promises=(*SAFETY, spec.what_comes_early_waits),
+        ),
+        Counts(106, 554, 20),
     ),
     Scope(
         "commitments_first",
@@ -225,10 +264,27 @@ SCOPES = (
             ),
             network=COPIES,
             views=2,
-            assume=(slow,),
+            assume=(slow(R3),),
             promises=(*SAFETY, spec.decides_in_two_views),
         ),
         Counts(790, 9_734, 23),
+    ),
+    Scope(
+        "hidden_by_order",
+        "four replicas, two views; the first replica decides x, and of the others the last alone knows of it; the primary of the second view proposes y and shows what the last knows after what the others do not; messages are duplicated",
+        system(
+            liars=(R1, C0),
+            lies=(
+                *tells(C0, (R0,), X),
+                *tells(R1, (R0,), Commit(0, X)),
+                *tells(R1, (R2, R3), NewView(1, Y, Map.of({R1: None, R2: None, R3: PREPARED}))),
+                *tells(R1, (R2,), Commit(1, Y)),
+            ),
+            network=COPIES,
+            views=2,
+            assume=(slow(R2),),
+        ),
+        Counts(100, 716, 12),
     ),
     Scope(
         "made_up",

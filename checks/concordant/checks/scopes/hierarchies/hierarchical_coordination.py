@@ -81,6 +81,12 @@ SCOPES = (
         system(CHAIN, STAR, rival=SECOND, promises=(*PROMISES, spec.a_grandchild_is_credited, spec.an_agent_is_missing)),
         Counts(114, 268, 11),
     ),
+    Scope(
+        "two_ask",
+        "two users who ask one node to arrange the same chain of two",
+        system(asked(Tree(1), 1), nodes=2, rival=ROOT),
+        Counts(25, 38, 6),
+    ),
     Scope("chain", "a chain of four", system(asked(Tree(1), 1, 2, 3), nodes=4), Counts(77, 152, 11)),
     Scope(
         "crash_in_time",

@@ -52,9 +52,9 @@ SCOPES = (
     ),
     Scope(
         "crash",
-        "two agents, of whom one can draw, and crashes; a client with a task that both can do, and then one that needs the other",
-        system((A, B), (DRAWING,), able=ONE_DRAWS, faults=Faults(detector=True, crashes=1, who=AGENTS[1:])),
-        Counts(266, 568, 14),
+        "two agents, of whom one can draw, and crashes; a client with three subtasks that both can do, and then one that needs the other",
+        system((A, B, C), (DRAWING,), able=ONE_DRAWS, faults=Faults(detector=True, crashes=1, who=AGENTS[1:])),
+        Counts(736, 1_623, 17),
     ),
     Scope(
         "flawed",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
+from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.refimpl.machine import Ask, Fire, Receive
-from concordant.refimpl.markets.posted_price_market import PROMISES, SHOP, system
+from concordant.refimpl.markets.posted_price_market import PROMISES, SHOP, step_by_step, system
 from concordant.spec.markets import posted_price_market as spec
 from concordant.spec.markets.posted_price_market import Buy, Post
+from concordant.spec.markets.posted_price_market.steps import requests_at_large
 from concordant.spec.vocabulary import Address, Faults, Malformed, Network, addresses
 
 TWO = addresses("buyer", 2)
@@ -61,6 +63,15 @@ SCOPES = (
         system(asks=2, network=Network(losses=1)),
         Counts(21_469, 109_640, 21),
         size=Size.MEDIUM,
+    ),
+    Grid(
+        "one_request",
+        "what comes to a shop with two buyers, whose orders are reserved, sold, over or not there, prices 0 and 1; at random up to six",
+        step_by_step(2),
+        (0, 1),
+        Profiles(768, 768, 4_372),
+        at_random=requests_at_large,
+        examples=20,
     ),
 )
 

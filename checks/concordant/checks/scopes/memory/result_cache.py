@@ -59,6 +59,7 @@ SCOPES = (
         aging((GET,), (GET,), lifetime=1, faults=LEAVE, promises=(*AGING, a_call_comes_back_too_late)),
         Counts(396, 804, 8),
     ),
+    Scope("used_and_old", "a result lives for two ticks, however often it is used", aging((GET, GET)), Counts(65, 78, 7)),
     Scope("aged_together", "two results live for two ticks", aging((GET,), (Get(EDIT),), capacity=2), Counts(283, 468, 7)),
     Scope(
         "set_back",

@@ -44,15 +44,21 @@ SCOPES = (
     ),
     Scope(
         "not_yet",
-        "a key is wanted three times until it is promoted",
-        system((A, B, GET_A, GET_A, GET_B, GET_B, GET_B), enough=3, promises=PROMOTES),
-        Counts(29, 33, 9),
+        "keys are used three times until they are promoted, before or after they were demoted",
+        system((A, A, B, GET_A, GET_B, GET_B, GET_B), enough=3, promises=PROMOTES),
+        Counts(28, 32, 9),
     ),
     Scope(
         "important_and_old",
         "an important key grows old beside two others, and there is no room for a fourth",
         system((Store("a", "x", 2), B, C, Store("d", "w", 2), GET_B), capacity=2, beyond=1, clocks=Clocks(2)),
         Counts(69, 74, 8),
+    ),
+    Scope(
+        "another_importance",
+        "a key is stored again as less important, and another as more",
+        system((Store("a", "x", 3), A, Store("b", "y", 3), C, Store("c", "z", 4), A), capacity=2),
+        Counts(27, 29, 8),
     ),
     Scope(
         "used_again",

@@ -28,8 +28,8 @@ SCOPES = (
     Scope("crash", "the agent crashes, and comes up again", system(faults=RESTART), Counts(4_851, 15_918, 18)),
     Scope(
         "asked_again",
-        "a stage is tried once, and asked for again by its key",
-        system((WITH_KEY, WITH_KEY), policy=ONCE, promises=PROMISES),
+        "a stage is tried once, and asked for again by its key, though something else is given",
+        system((WITH_KEY, Execute(AGENT, 7, "order")), policy=ONCE, promises=PROMISES),
         Counts(837, 2_568, 15),
     ),
     Scope(

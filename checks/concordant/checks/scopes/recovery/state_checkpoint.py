@@ -11,8 +11,9 @@ from concordant.refimpl.recovery.state_checkpoint import STORE, UNTOLD, system
 from concordant.spec.recovery.state_checkpoint import AgentState, GoOn, Load, Save
 from concordant.spec.vocabulary import Faults, Malformed, Map, addresses
 
-ONE = AgentState(Map.of({1: "rain", 2: True}), ("dry", None))
-TWO = AgentState(frozenset({1, "1"}), ())
+DRY: Map[tuple[str, int], bool] = Map.of({("é\n", -1): False})
+ONE = AgentState(Map.of({1: "rain", 2: True}), (DRY, None))
+TWO = AgentState(frozenset({1, "1", frozenset({(Map.of({0: 1}),)})}), ())
 THREE = AgentState("?", (frozenset(), ((),)))
 FIRST, SECOND, THIRD, LOAD = Save("ann", ONE), Save("ann", TWO), Save("ann", THREE), Load("ann")
 UNWRITABLE = Malformed(Save("ann", AgentState((), (Fraction(1, 2),))))
@@ -38,6 +39,7 @@ SCOPES = (
         Counts(485, 696, 15),
     ),
     Scope("two_agents", "two agents save their states", system((FIRST, LOAD), (Save("bob", TWO), Load("bob"))), Counts(45, 64, 13)),
+    Scope("ten", "a state is saved ten times", system((*(FIRST,) * 10, LOAD)), Counts(52, 51, 52)),
     Scope(
         "unwritable",
         "a state that cannot be written comes between, with a crash",

@@ -79,6 +79,18 @@ SCOPES = (
         Counts(135, 283, 9),
     ),
     Scope(
+        "in_vain",
+        "one stage that makes nothing of three items, and may fail on two, while another client waits to put in one",
+        system(1, 1, items=3, takes=0, made=parts(0, 0, failures=2), others=(RIVAL,)),
+        Counts(119, 224, 10),
+    ),
+    Scope(
+        "wait_for_it",
+        "two clients that wait for what is made of one item, of which one may cancel",
+        system(1, 1, items=1, takes=0, others=(OTHER, ANOTHER), faults=Faults(cancellations=1)),
+        Counts(58, 134, 8),
+    ),
+    Scope(
         "divided",
         "two stages that make none, one or two of an item, and fail on one; two items, all are taken out",
         system(1, 1, 1, items=2, made=parts(0, 2, failures=1)),

@@ -12,9 +12,9 @@ from concordant.spec.workflows.prefetch_execution import Fetched, Run
 SCOPES = (
     Scope(
         "two_ahead",
-        "three stages and a window of two; each stage may change the store",
-        system(2, Run(3), examples=(spec.it_is_there_before_it_is_needed, spec.something_is_fetched_in_vain)),
-        Counts(26, 49, 8),
+        "four stages and a window of two; each stage may change the store",
+        system(2, Run(4), examples=(spec.it_is_there_before_it_is_needed, spec.something_is_fetched_in_vain)),
+        Counts(58, 117, 10),
     ),
     Scope("one_ahead", "four stages and a window of one, and a run without stages", system(1, Run(4), Run(0)), Counts(47, 82, 11)),
     Scope(

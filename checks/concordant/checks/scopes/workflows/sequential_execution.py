@@ -13,7 +13,7 @@ from concordant.spec.workflows.shared.stages import Stage
 
 A, B, C = Stage("a"), Stage("b", ("a",)), Stage("c", ("a", "b"))
 ABC = Run((A, B, C))
-WRONG = (Run((B, A)), Run((A, A)), Run((Stage("c"), A)), Run(()))
+WRONG = (Run((B, A)), Run((A, Stage("c"), A)), Run((Stage("b", ("b",)),)), Run((Stage("c"), A)), Run(()))
 
 SCOPES = (
     Scope(
@@ -30,9 +30,9 @@ SCOPES = (
     ),
     Scope(
         "rejected",
-        "a stage before what it needs, two of one name, one that is there already, none at all; beside another sequence",
+        "a stage before what it needs, two of one name, one that needs itself, one that is there already, none at all; beside another sequence",
         system(*WRONG, others=(Run((Stage("c"),)),), faults=Faults(cancellations=1)),
-        Counts(97, 147, 10),
+        Counts(104, 160, 11),
     ),
 )
 

@@ -251,3 +251,27 @@ WAITS_FOR_THE_DEAD = Pitfall(
     subject=system((A,), able=ONE, faults=CRASH, supervisor=DeafToSuspicion),
     length=3,
 )
+
+
+@frozen
+class GoesOnWithoutIt(Supervisor):
+    """Puts down as failed what an agent had that is down, and goes on with the rest."""
+
+    def suspect(self, state: Supervising, peer: Address) -> Step[Supervising] | None:
+        if isinstance(state, Idle) or peer not in state.running or peer in state.down:
+            return super().suspect(state, peer)
+        outcomes = state.outcomes.put(state.running[peer].subtask, Failed())
+        return self.go_on(evolve(state, down=state.down | {peer}, running=state.running.drop(peer), outcomes=outcomes))
+
+
+GOES_ON_WITHOUT_IT = Pitfall(
+    "supervisor.GoesOnWithoutIt",
+    "An agent is down with what it was given, and the others are given the rest.",
+    breaks=spec.nothing_more_is_given_out,
+    subject=system(
+        (Subtask("a"), Subtask("b"), Subtask("c")),
+        faults=Faults(detector=True, crashes=1, who=(Address("agent"),)),
+        supervisor=GoesOnWithoutIt,
+    ),
+    length=6,
+)

@@ -287,3 +287,23 @@ WAITS_FOR_EVER = wrong(
     id="partial_failure.ForgetsToUndo/ever",
 )
 UNDOES_AGAIN = wrong(UndoesAgain, "One stage is undone again and again.", spec.every_call_ends, 6, policy=ALL_OR_UNDO)
+
+
+@frozen
+class OneBudget(Gatherer):
+    """Counts for all stages together how often one may be begun again."""
+
+    def ended(self, state: State, task: Gathering, stage: str, result: Result) -> Step[State]:
+        if result != Failed():
+            return super().ended(state, task, stage, result)
+        left = Map.of((other, times if other == stage else max(0, times - 1)) for other, times in task.left.items())
+        return super().ended(state, evolve(task, left=left), stage, result)
+
+
+ONE_BUDGET = wrong(
+    OneBudget,
+    "What one stage has failed is taken from the attempts of another, which has failed too early.",
+    spec.is_run_again_while_it_may,
+    4,
+    policy=Policy(again=1),
+)

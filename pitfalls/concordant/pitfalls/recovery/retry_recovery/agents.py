@@ -26,6 +26,14 @@ class KnowsNoKeys(Agent):
 
 
 @frozen
+class FinishesFirst(Agent):
+    """Does not look at what it is told while it works."""
+
+    def receive(self, state: Serving, source: Address, message: Perform | Stop) -> Step[Serving] | None:
+        return None if isinstance(message, Stop) and state.work is not None else super().receive(state, source, message)
+
+
+@frozen
 class KeepsKeysInMemory(Agent):
     """Forgets in a crash what it has done."""
 
@@ -163,3 +171,4 @@ STOPS_AT_ANY_WORD = _slip(
     6,
 )
 DROPS_SILENTLY = _slip(DropsSilently, "An agent is told to stop, does, and nobody hears that.", spec.what_became_of_it_is_said, 4)
+FINISHES_FIRST = _slip(FinishesFirst, "An agent is told to stop, and works on, for ever if need be.", spec.who_is_told_to_stop_stops, 4)

@@ -9,7 +9,7 @@ from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.refimpl.recovery.state_checkpoint import Job, Phase, Request, Store, Storing, system
 from concordant.refimpl.recovery.state_checkpoint.disk import Disk, Name, Pages
 from concordant.spec.recovery import state_checkpoint as spec
-from concordant.spec.recovery.state_checkpoint import NO_TEXT, AgentState, GoOn, Save, Saved
+from concordant.spec.recovery.state_checkpoint import NO_TEXT, AgentState, GoOn, Loaded, Save, Saved
 from concordant.spec.vocabulary import Address, Clause, Faults, Malformed, Rejected, Reply
 
 FOR_BOB = Save("bob", SECOND)
@@ -245,3 +245,39 @@ WRITES_ANYTHING = _slip(
     (Malformed(Save("ann", UNWRITABLE)),),
 )
 SAYS_IT_CANNOT = _slip(SaysItCannot, "Who loads is told something else.", spec.an_answer_is_true, 1, (LOAD,))
+
+
+@frozen
+class SortsNamesAsText(Store):
+    """Takes the last of its checkpoints by name for the newest: 9 comes after 10."""
+
+    def of(self, disk: Disk, agent: str) -> tuple[Name, ...]:
+        return tuple(sorted(super().of(disk, agent), key=lambda name: str(name.number)))
+
+
+@frozen
+class SavesWhatIsNew(Store):
+    """Does not save what is saved already."""
+
+    def request(self, state: Storing, client: Address, request: Request) -> Step[Storing]:
+        if isinstance(request, Save) and not state.jobs:
+            newest = self.newest(state, request.agent)
+            if isinstance(newest, Loaded) and newest.state == request.state:
+                return step(state, Reply(client, Saved(newest.number)))
+        return super().request(state, client, request)
+
+
+SORTS_NAMES_AS_TEXT = Pitfall(
+    "state_checkpoint.SortsNamesAsText",
+    "The tenth checkpoint is thrown away, since the ninth looks newer.",
+    breaks=spec.nothing_saved_is_lost,
+    subject=system((*(SAVE,) * 10, LOAD), store=SortsNamesAsText),
+    length=51,
+)
+SAVES_WHAT_IS_NEW = Pitfall(
+    "state_checkpoint.SavesWhatIsNew",
+    "A state is said to be saved again under its old number.",
+    breaks=spec.every_save_is_newer,
+    subject=system((SAVE, SAVE), store=SavesWhatIsNew),
+    length=6,
+)

@@ -47,7 +47,7 @@ TRUTHFUL = tuple(
         truthful_reports,
         of(agents, options),
         f"{VALUES}; {agents} agents, {options} options",
-        large=agents + options > 5,
+        large=options > 2,
     )
     for agents, options in ((3, 2), (2, 3), (3, 3))
 )

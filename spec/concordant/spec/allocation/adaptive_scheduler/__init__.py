@@ -7,6 +7,7 @@ first by name. With aging, a task gains as much importance as it has been ready 
 median of what tasks of its kind took, since one that took far longer moves a mean; of those that failed nothing is learnt. For a kind
 that has never run, whoever asks gives a default.
 Does not promise: that tasks take as long as is estimated; without aging, that a task is ever started while more important ones arrive.
+Nor that all end early: one worker that does not idle ends as early in any order, so that the longest first, which helps several, gains nothing.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ class Succeeds(Completion):
     @property
     def outcome(self) -> Done:
         """What it leaves: in life anything, here what shows whose it is."""
-        return Done(f"result of {self.run.subtask}")
+        return Done(f"result {self.run.number} of {self.run.subtask}")
 
 
 @frozen
@@ -120,7 +120,7 @@ class Log:
     """What happened in the task that is under way. `able`, what each agent can do, is fixed; `suspected`: which are known to be down.
 
     `client`: whose task it is. `given`: under which number what was given to whom. `begun`: what of it an agent has worked on.
-    `outcomes`: how they really ended. `spoilt`, also when it is over: there was a reason to stop, a failure, an agent down, or the client's wish.
+    `outcomes`: how they really ended. `halted`: the client has cancelled, or an agent is down with what it was given. `spoilt`, also when it is over: there was a reason to stop, a failure, an agent down, or the client's wish.
     """
 
     able: Map[Address, frozenset[str]]
@@ -132,6 +132,7 @@ class Log:
     given: Map[int, Given] = Map()
     begun: frozenset[Run] = frozenset()
     outcomes: Map[str, Outcome] = Map()
+    halted: bool = False
 
     def after(self, at: Address, by: Address, happening: object) -> Log:
         """Fold one happening."""
@@ -150,9 +151,11 @@ class Log:
             case Halted(run) if run.number in self.given:
                 return evolve(after, outcomes=self.outcomes.put(run.subtask, Stopped()))
             case Suspected(peer):
-                return evolve(after, suspected=self.suspected | {peer}, spoilt=self.spoilt or self.client is not None)
+                lost = any(given.agent == peer and given.subtask not in self.outcomes for given in self.given.values())
+                warned = evolve(after, suspected=self.suspected | {peer}, halted=self.halted or lost)
+                return evolve(warned, spoilt=self.spoilt or self.client is not None)
             case CancelAsked() if by == self.client:
-                return evolve(after, spoilt=True)
+                return evolve(after, spoilt=True, halted=True)
             case Reply(user) if user == self.client:
                 return Log(self.able, after.calls, self.suspected, self.spoilt)
             case _:

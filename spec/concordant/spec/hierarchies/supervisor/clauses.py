@@ -110,6 +110,13 @@ def nothing_is_given_to_who_is_down(before: Log, by: Address, event: Send) -> Ca
         yield case(event.to not in before.suspected, gives=event.message, to=event.to, suspected=before.suspected)
 
 
+@on_event(Send, under=ALL)
+def nothing_more_is_given_out(before: Log, by: Address, event: Send) -> Cases:  # noqa: ARG001
+    """Once the client has cancelled, or an agent is down with what it was given, nothing more of the task is given out."""
+    if isinstance(event.message, Run):
+        yield case(not before.halted, gives=event.message, to=event.to, suspected=before.suspected)
+
+
 @always(under=ALL)
 def no_orphans(seen: Seen[Log]) -> Cases:
     """Whatever an agent works on it has begun in the task that is under way: when a client is answered nothing of its task runs any more."""

@@ -257,6 +257,14 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
     return calls.answered_once(seen.history.calls)
 
 
+@eventually(Fair.DELIVERY, under=Fault.SUSPICION | Fault.CANCELLATION)
+def who_is_told_to_stop_stops(seen: Seen[History]) -> Cases:
+    """An agent that was told to stop works on that no more, though it would never end by itself."""
+    for agent, view in seen.views(AgentView).items():
+        if view.work is not None:
+            yield case(Sent(agent, view.work) not in seen.history.stopped, agent=agent, works_on=view.work)
+
+
 @eventually(Fair.DELIVERY | Fair.TRIGGERS | Fair.TIME, under=ALL)
 def every_execution_ends(seen: Seen[History]) -> Cases:
     """Every execution is answered, since its agent is heard of or time runs out, and there are only so many attempts."""

@@ -81,13 +81,16 @@ def numbered(events: list[Event]) -> Log:
 
 
 def mixed(draw: Draw) -> Log:
-    """Draw a log of two runs, one inside the other, with messages and what is taken in between; one may end before the other works, or go on."""
+    """Draw a log of two runs, one inside the other, with messages and what is taken in between; one may end before the other works, or go on.
+
+    While both work, each has a stage of the same name at the same time.
+    """
     some = draw.one_of("in between", ("nothing", "a message", "much"))
     ends = draw.one_of("ends", (("inner",), ("inner", "outer"), ("outer",), ()))
     first = Attempted("inner", "stage", 1, 1 + draw.amount("the stage takes"))
     last = first.end + draw.amount("the runs end later by")
     before, after = in_between(some)
-    early = () if ends else (Finished("outer", 1),)
+    early = (Attempted("outer", "stage", 0, first.end),) if ends else (Finished("outer", 1),)
     late = tuple(Finished(run, last) for run in ends or ("inner",))
     return numbered([*before, Began("outer", 0), Began("inner", 1), *early, first, *after, *late])
 
@@ -119,7 +122,9 @@ def malformed(draw: Draw) -> Log:
     sound: list[Event] = [Began("run", 0), first, second, Finished("run", 3)]
     match draw.one_of("flaw", FLAWS):
         case "one number for two":
-            return Log((*numbered(sound).entries, Entry(draw.one_of("number", range(4)), Sent())))
+            others: tuple[Event, ...] = (Sent(), evolve(first, failed=True))
+            other = draw.one_of("the other is", others)
+            return Log((*numbered(sound).entries, Entry(draw.one_of("number", range(4)), other)))
         case "no number":
             reading = NO_AMOUNTS[draw.one_of("it is", tuple(NO_AMOUNTS))]
             place = draw.one_of("where", range(5))
@@ -147,8 +152,9 @@ def malformed(draw: Draw) -> Log:
                 [sound[0], evolve(first, start=-1), *sound[2:]],
                 [*sound[:3], Finished("run", 2)],
                 [Began("run", 4), Finished("run", 3)],
+                [sound[0], evolve(first, end=5), evolve(second, after=()), Finished("run", 4)],
             )
-            return numbered(ways[draw.one_of("which", range(4))])
+            return numbered(ways[draw.one_of("which", range(5))])
         case _:
             early = draw.one_of("which", (evolve(second, start=1), Attempted("run", "stage0", 1, 3)))
             ends = draw.one_of("the run", ("ends", "goes on")) == "ends"

@@ -147,14 +147,16 @@ class Work:
 class Lines:
     """Kahn's network: between stages are lines without bounds, and it shows what is in them, by what stages made and began.
 
-    `capacities`, of each buffer, is fixed. `lines`: what waits for each stage, then what is to be taken out. `last`: what was taken out
-    last. `closer`: who closed it, or else stopped it. `outcome`: how it ended. `leaving`: the calls that are to be cancelled. `withdrew`: what was.
+    `capacities`, of each buffer, is fixed. `lines`: what waits for each stage, then what is to be taken out. `puts`, `takes`: who waits to
+    put in and to take out, in the order of asking. `last`: what was taken out last. `closer`: who closed it, or else stopped it. `outcome`: how it ended. `leaving`: the calls that are to be cancelled. `withdrew`: what was.
     """
 
     capacities: tuple[int, ...]
     lines: tuple[tuple[Item, ...], ...]
     working: tuple[Work | None, ...]
     calls: Calls = Calls()
+    puts: tuple[Call, ...] = ()
+    takes: tuple[Call, ...] = ()
     accepted: int = 0
     last: Item | None = None
     failed: frozenset[Failure] = frozenset()
@@ -173,6 +175,10 @@ class Lines:
         """Fold one happening."""
         seen = evolve(self, calls=self.calls.after(at, by, happening))
         match happening:
+            case Put():
+                return evolve(seen, puts=(*self.puts, Call(by, at)))
+            case Take():
+                return evolve(seen, takes=(*self.takes, Call(by, at)))
             case Close() if self.closer is None:
                 return evolve(seen, closer=Call(by, at))
             case Stop() if self.outcome is None:
@@ -180,8 +186,10 @@ class Lines:
             case CancelAsked():
                 return evolve(seen, leaving=self.leaving | {Call(by, at)})
             case Reply(to, answer):
-                asked = self.calls.open.get(Call(to, at))
-                return evolve(seen, leaving=self.leaving - {Call(to, at)}).told(answer, asked)
+                call = Call(to, at)
+                puts, takes = (tuple(other for other in waiting if other != call) for waiting in (self.puts, self.takes))
+                left = evolve(seen, puts=puts, takes=takes, leaving=self.leaving - {call})
+                return left.told(answer, self.calls.open.get(call))
             case Began(stage, item):
                 return seen.without(stage, item).busy(stage, Work(item))
             case Yields(stage):

@@ -85,10 +85,20 @@ def the_view_is_true(view: PipelineView, pipeline: Address, history: Lines) -> C
 
 @always_each(PipelineView, under=ALL)
 def nothing_waits_without_need(view: PipelineView, pipeline: Address, history: Lines) -> Cases:  # noqa: ARG001
-    """No item waits for a stage that is free, or for room that there is: stages work at the same time."""
+    """Nothing waits for a stage that is free, for room that there is, or to be taken out by who waits for it: stages work at the same time."""
     for stage, (works_on, held) in enumerate(zip(view.working, view.held, strict=True)):
         is_free, has_room = works_on is None, len(view.buffers[stage + 1]) < history.capacities[stage + 1]
         yield case(not (is_free and view.buffers[stage]) and not (held is not None and has_room), stage=stage, view=view)
+    may_put, may_take = bool(history.puts) and len(view.buffers[0]) < history.capacities[0], bool(history.takes and view.buffers[-1])
+    yield case(not may_put and not may_take, puts=history.puts, takes=history.takes, view=view)
+
+
+@on_event(Reply, under=ALL)
+def who_came_first_is_served_first(before: Lines, by: Address, event: Reply) -> Cases:
+    """Of those that wait to put in, or to take out, the one that asked first is let in, or gets what there is."""
+    served = {Accepted: before.puts, Taken: before.takes}.get(type(event.answer), ())
+    if served:
+        yield case(served[0] == Call(event.to, by), serves=event.to, waits=served)
 
 
 @on_event(Reply, under=ALL)
@@ -140,13 +150,14 @@ def nobody_is_answered_twice(seen: Seen[Lines]) -> Cases:
 
 @at_rest(under=ALL)
 def no_deadlock(seen: Seen[Lines]) -> Cases:
-    """In the end somebody waits to take out only where there is nothing yet, and to put in, or to close, only where nobody takes out what there is."""
+    """In the end somebody waits to take out only where there is nothing yet, and to put in, or to close, only where nobody takes out what there is; to put in, only where it is open."""
     lines = seen.history
     made, capacity = lines.lines[-1], lines.capacities[-1]
     if lines.asking(Take):
         yield case(lines.outcome is None and not lines.under_way, takes=lines.asking(Take), under_way=lines.under_way)
     if lines.asking(Put):
-        yield case(len(made) >= capacity, puts=lines.asking(Put), to_be_taken=made, capacity=capacity)
+        right = len(made) >= capacity and lines.closer is None
+        yield case(right, puts=lines.asking(Put), to_be_taken=made, capacity=capacity, closed_by=lines.closer)
     if lines.asking(Close):
         yield case(bool(made), closes=lines.asking(Close), to_be_taken=made)
 

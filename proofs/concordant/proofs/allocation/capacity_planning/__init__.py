@@ -1,0 +1,1 @@
+"""Proofs of `capacity_planning`."""

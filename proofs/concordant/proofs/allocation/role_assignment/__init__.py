@@ -1,0 +1,1 @@
+"""Proofs of `role_assignment`."""

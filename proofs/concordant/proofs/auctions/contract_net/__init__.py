@@ -1,0 +1,1 @@
+"""Proofs of `contract_net`."""

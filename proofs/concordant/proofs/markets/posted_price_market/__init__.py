@@ -1,0 +1,1 @@
+"""Proofs of `posted_price_market`."""

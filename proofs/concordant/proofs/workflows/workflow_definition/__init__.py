@@ -1,0 +1,1 @@
+"""Proofs of `workflow_definition`."""
