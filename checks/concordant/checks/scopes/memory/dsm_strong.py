@@ -28,6 +28,11 @@ def after_a_write(move: Move, seen: Seen[History]) -> bool:
     return not isinstance(move, Ask) or move.at != A or bool(seen.history.served)
 
 
+def one_reads_later(move: Move, seen: Seen[History]) -> bool:
+    """Assume that the third node is asked for nothing before a write or a read is done."""
+    return not isinstance(move, Ask) or move.at != C or bool(seen.history.served)
+
+
 SCOPES = (
     Scope(
         "two_nodes",
@@ -154,6 +159,15 @@ SCOPES = (
         "three nodes, of which one writes and another reads",
         system(network=ONCE, faults=IN_ROUNDS, promises=READING),
         Counts(11_929, 48_887, 19),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "two_read",
+        "three nodes, of which one writes and two read, the last of them once something was told; deadlines wait until nothing is under way",
+        evolve(
+            system((A, WRITES), (B, READS), (C, READS), network=ONCE, faults=IN_ROUNDS, promises=READING),
+            assume=(one_reads_later,),
+        ),
         size=Size.MEDIUM,
     ),
     Scope(
