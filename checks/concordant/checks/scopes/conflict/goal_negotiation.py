@@ -13,14 +13,15 @@ from concordant.spec.conflict.goal_negotiation import (
     negotiations_at_large,
     two_content_parties,
 )
-from concordant.spec.vocabulary import Draw, Map
+from concordant.spec.vocabulary import Amount, Draw, Map
 
 
 def three_parties(draw: Draw) -> Negotiation:
     """Draw a negotiation of three parties and three proposals; the last party may find some of them worth too little."""
-    content = Map.of(dict.fromkeys(PROPOSALS, 1))
-    minded = {"ann": content, "bob": content, "cid": Map.of({each: draw.amount(f"{each} to cid") for each in PROPOSALS})}
-    parties = (Party(name, draw.one_of(f"{name} proposes", (None, *PROPOSALS)), worth, 1) for name, worth in minded.items())
+    proposed = {name: draw.one_of(f"{name} proposes", (None, *PROPOSALS)) for name in ("ann", "bob", "cid")}
+    anything: Map[str, Amount] = Map.of(dict.fromkeys(PROPOSALS, 1))
+    something = Map.of({each: draw.amount(f"{each} to cid") for each in PROPOSALS})
+    parties = (Party(name, proposal, something if name == "cid" else anything, 1) for name, proposal in proposed.items())
     return Negotiation(tuple(parties), Map.of({each: draw.amount(f"{each} scores") for each in PROPOSALS}))
 
 
