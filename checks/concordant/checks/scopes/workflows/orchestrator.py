@@ -151,13 +151,6 @@ SCOPES = (
         Counts(47_855, 379_802, 24),
         size=Size.MEDIUM,
     ),
-    Scope(
-        "chain_and_agent_down",
-        "one stage after the other, two agents, one of which crashes; any message may be lost",
-        system(A, B, faults=Faults(crashes=1, recoveries=1, who=AGENTS[:1])),
-        Counts(40_408, 328_821, 24),
-        size=Size.MEDIUM,
-    ),
 )
 
 FIRST = AGENTS[0]
