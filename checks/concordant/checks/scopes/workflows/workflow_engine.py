@@ -127,6 +127,13 @@ SCOPES = (
         size=Size.MEDIUM,
     ),
     Scope(
+        "five",
+        "a diamond of four tasks and one beside it, three agents, two attempts; two of them fail or take their agents with them",
+        system(*DIAMOND, Stage("e", ("a",)), agents=3, attempts=2, failures=2),
+        Counts(533, 968, 10),
+        size=Size.MEDIUM,
+    ),
+    Scope(
         "side_by_side_twice",
         "two workflows with equal tasks share two agents, and both users wait for both; a failure and a crash",
         system(A, attempts=2, faults=CRASH, then=(Execute("v"),), rival=(Create("v", (A, B)), Execute("v"), Execute("w"))),
