@@ -52,12 +52,6 @@ SCOPES = (
         Counts(20_899, 186_356, 19),
         size=Size.MEDIUM,
     ),
-    Scope(
-        "all_send_twice",
-        "three send two messages each",
-        system(tuple((at, message) for at in (A, B, C) for message in "ab"), promises=CONCURRENT),
-        size=Size.MEDIUM,
-    ),
 )
 
 SITUATIONS = (

@@ -13,7 +13,7 @@ from concordant.spec.vocabulary import Draw
 from concordant.spec.workflows import conditional_workflow as spec
 from concordant.spec.workflows.conditional_workflow import Answers, Course, Join, Link, Run, Stage
 
-NAMES = ("a", "b", "c", "d", "e")
+NAMES = ("a", "b", "c")
 A, B = Stage("a"), Stage("b")
 IF_YES, IF_NO = Stage("b", (Link("a", when=True),)), Stage("c", (Link("a", when=False),))
 CHOICE = Run((Stage("d", (Link("b"), Link("c")), Join.ONE), A, IF_YES, IF_NO))
@@ -63,13 +63,12 @@ def of_three(draw: Draw) -> System[Course] | None:
     return system(Run(stages), failures=1) if flaw(stages) is None else None
 
 
-def merge(count: int) -> Callable[[Draw], System[Course] | None]:
-    """Return the family of sound workflows of a split into that many branches and their merge, by any conditions and any join; one stage may fail."""
+def merge(*names: str, into: str, on: dict[str, tuple[bool | None, ...]]) -> Callable[[Draw], System[Course] | None]:
+    """Return the family of sound workflows of a split into branches and their merge, by any conditions, or these, and any join; one stage may fail."""
 
     def systems(draw: Draw) -> System[Course] | None:
-        *names, last = NAMES[1 : count + 2]
         branches = tuple(Stage(name, links_to(name, (A,), LINKED, draw)) for name in names)
-        stages = (A, *branches, Stage(last, links_to(last, branches, LINKED, draw), draw.one_of(f"{last} joins", Join)))
+        stages = (A, *branches, Stage(into, links_to(into, branches, on, draw), draw.one_of(f"{into} joins", Join)))
         return system(Run(stages), failures=1) if flaw(stages) is None else None
 
     return systems
@@ -116,15 +115,16 @@ SCOPES = (
     Family(
         "every_merge",
         "every split into two branches and their merge that is sound, by any conditions; one may fail",
-        merge(2),
+        merge("b", "c", into="d", on=LINKED),
         Counts(5_226, 6_216, 6, members=162),
         size=Size.LARGE,
     ),
     Family(
         "every_merge_of_three",
-        "every split into three branches and their merge that is sound, by any conditions; one may fail",
-        merge(3),
-        size=Size.LARGE,
+        "every split into three branches that is sound, by any conditions, and their merge whatever they answer; one may fail",
+        merge("b", "c", "d", into="e", on={"any answer": (None,)}),
+        Counts(4_084, 6_330, 7, members=42),
+        size=Size.MEDIUM,
     ),
 )
 
