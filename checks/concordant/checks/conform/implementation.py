@@ -13,7 +13,8 @@ from concordant.checks.conform.cases import Plan, Run
 from concordant.checks.conform.child import BrokenAdapter
 from concordant.checks.conform.driving import Driver, Failure
 from concordant.checks.conform.instance import Declined, Instance, Raised
-from concordant.checks.conform.table import Input, kind_of
+from concordant.checks.conform.runs import EMPTY, KnownRuns
+from concordant.checks.conform.table import Input, Table, kind_of
 from concordant.checks.conform.telling import Told, Tongue
 from concordant.checks.semantics.rows import Local
 from concordant.refimpl.machine import (
@@ -46,9 +47,9 @@ class AsReference:
 
 @frozen
 class StateAfter:
-    """The state after inputs of which some case differed: nothing is known of it but what it was given, from its start on."""
+    """The state after inputs of which some case differed: nothing is known of it but what it was given, from its start on, by number."""
 
-    inputs: Run
+    run: int
 
 
 @define(eq=False)
@@ -68,9 +69,11 @@ class Implementation:
     number: int = field(init=False)
     differing: set[tuple[int, int, Input]] = field(init=False)
     prefixes: list[dict[int, Run]] = field(init=False)
-    _told: dict[tuple[int, Run], Told | None] = field(factory=dict, init=False)
-    _running: tuple[int, Run, Instance] | None = field(default=None, init=False)
-    _ways_back: dict[tuple[int, Run], Callable[[], None]] = field(factory=dict, init=False)
+    runs: KnownRuns = field(factory=KnownRuns, init=False)
+    _told: dict[tuple[int, int], Told | None] = field(factory=dict, init=False)
+    _running: tuple[int, int, Instance] | None = field(default=None, init=False)
+    _references: dict[tuple[int, int], int | None] = field(factory=dict, init=False)
+    _ways_back: dict[tuple[int, int], Callable[[], None]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.differing = {self._row(failure) for failure in self.driver.driven.failures}
@@ -90,28 +93,28 @@ class Implementation:
         local = next(local for local, prefix in plan.prefixes.items() if prefix == run[: inputs - 1])
         return failure.number, local, run[inputs - 1]
 
-    def told(self, table: int, run: Run) -> Told | None:
+    def told(self, table: int, run: int) -> Told | None:
         """Return what it tells after a run of inputs; None where it answers by an error, or does not take the case."""
         key = table, run
         if key not in self._told:
             self._told[key] = self._run(table, run)
         return self._told[key]
 
-    def _run(self, table: int, run: Run) -> Told | None:
+    def _run(self, table: int, run: int) -> Told | None:
         """Make a run: go on where the last one is its beginning, or go back to that where there is a way, else start again."""
-        given = run[:-1]
+        before, inputs = self.runs.before(run), self.runs[run]
         try:
-            if run and self._running is not None and self._running[:2] == (table, given):
-                instance = self._running[2]
-            elif run and (table, given) in self._ways_back:
-                instance = self._instance(table)
-                self._ways_back[table, given]()
+            if run and self._running is not None and self._running[:2] == (table, before):
+                instance, left = self._running[2], inputs[-1:]
+            elif run and (table, before) in self._ways_back:
+                instance, left = self._instance(table), inputs[-1:]
+                self._ways_back[table, before]()
             else:
                 self.end()
-                instance, given = self._instance(table), ()
-                self._running = table, given, instance
+                instance, left = self._instance(table), inputs
+                self._running = table, EMPTY, instance
                 told = instance.start("explored")
-            for move in run[len(given) :]:
+            for move in left:
                 told = instance.give(move)
             self._running = table, run, instance
             if (back := self.driver.session.saved()) is not None:
@@ -127,6 +130,21 @@ class Implementation:
     def _instance(self, table: int) -> Instance:
         driver, of = self.driver, self.plans[table].table
         return Instance(driver.session, of, Tongue(driver.codec, of.view_class, driver.supports))
+
+    def reference(self, number: int, run: int) -> int | None:
+        """Return the local state of a table in which the reference would be after a run; None where it would not take the inputs."""
+        key = number, run
+        if key not in self._references:
+            self._references[key] = self._refers(self.plans[number].table, number, run)
+        return self._references[key]
+
+    def _refers(self, table: Table, number: int, run: int) -> int | None:
+        if run == EMPTY:
+            return table.start()[0].local
+        before, move = self.reference(number, self.runs.before(run)), self.runs[run][-1]
+        if before is None or isinstance(move, Recover) is table.locals[before].up:
+            return None
+        return table.outcomes(before, move)[0].local
 
     def end(self) -> None:
         """End the run that was made last."""
@@ -183,15 +201,15 @@ class Tested:
         first = (self.table, START, Recover(table.at))
         if implementation.trusting and not others and first not in implementation.differing:
             return Step(AsReference(table.locals[outcome.local].state), outcome.effects)
-        told = implementation.told(self.table, ())
-        return Step(StateAfter(()), told.effects if told else ())
+        told = implementation.told(self.table, EMPTY)
+        return Step(StateAfter(EMPTY), told.effects if told else ())
 
     def view(self, state: Any) -> object:
         """Show what the reference would, or all that the implementation shows. A LookupError where that is not the whole view."""
         table, state = self._plan.table, _plain(state)
         if isinstance(state, AsReference):
             return table.view(self._local(state, up=True))
-        told = self._implementation.told(self.table, state.inputs)
+        told = self._implementation.told(self.table, state.run)
         if told is not None and told.down:
             return self._view_of_survivor(state)
         shown = dict(told.observed) if told else {}
@@ -203,7 +221,8 @@ class Tested:
 
     def _view_of_survivor(self, state: StateAfter) -> object:
         """Return what would be seen of an implementation that is down, which shows nothing: it keeps of its last view what the reference keeps of its own."""
-        before, crash = StateAfter(state.inputs[:-1]), state.inputs[-1]
+        runs = self._implementation.runs
+        before, crash = StateAfter(runs.before(state.run)), runs[state.run][-1]
         last, local = self.view(before), self._reference(before)
         if local is None:
             return last
@@ -219,7 +238,7 @@ class Tested:
         control, state = self._implementation.driver.supports.control, _plain(state)
         after = isinstance(state, StateAfter)
         expected = self._plan.table.armed(local) if (local := self._reference(state)) is not None else ()
-        told = self._implementation.told(self.table, state.inputs) if after else None
+        told = self._implementation.told(self.table, state.run) if after else None
         deadlines = (told.deadlines if told else ()) if after else (each for each in expected if isinstance(each, Deadline))
         outcomes = (each for each in expected if isinstance(each, Completion))
         return (*(deadlines if "triggers" in control else ()), *(outcomes if "outcomes" in control else ()))
@@ -231,7 +250,7 @@ class Tested:
             outcomes = self._plan.table.outcomes(self._local(state, up=True), crash)
             return tuple(AsReference(self._plan.table.locals[outcome.local].state) for outcome in outcomes)
         prefix = self._prefix(state, up=True)
-        return (state,) if prefix is None else (StateAfter((*prefix, crash)),)
+        return (state,) if prefix is None else (StateAfter(self._implementation.runs.after(prefix, crash)),)
 
     def receive(self, state: Any, source: Address, message: Any) -> Step[Any] | None:
         """Receive a message."""
@@ -283,12 +302,15 @@ class Tested:
             (outcome,) = table.outcomes(local, move)
             return None if table.ignores(local, move) else Step(AsReference(table.locals[outcome.local].state), outcome.effects)
         prefix = self._prefix(state, up=up)
-        told = None if prefix is None else self._implementation.told(self.table, (*prefix, move))
-        if told is None or prefix is None:
+        if prefix is None:
+            return None
+        run = self._implementation.runs.after(prefix, move)
+        told = self._implementation.told(self.table, run)
+        if told is None:
             return None
         there = self._reference(state) if isinstance(move, Ask | Cancel | Receive) else None
         expected = () if there is None else table.outcomes(there, move)[0].effects
-        return Step(StateAfter((*prefix, move)), answered_in_order(told.effects, expected))
+        return Step(StateAfter(run), answered_in_order(told.effects, expected))
 
     def _differs(self, state: AsReference, move: Input) -> bool:
         """Tell whether a case of this row differed, or none was driven, or the reference has a choice in it: then the implementation is asked."""
@@ -300,21 +322,16 @@ class Tested:
         unknown = not rows & implementation.driver.driven.rows and self._prefix(state, up=up) is not None
         return not isinstance(move, Crash) and (unknown or len(self._plan.table.outcomes(local, move)) > 1)
 
-    def _prefix(self, state: AsReference | StateAfter, *, up: bool) -> Run | None:
-        """Return inputs that lead to a state; None where the adapter lets none."""
-        return state.inputs if isinstance(state, StateAfter) else self._implementation.prefixes[self.table].get(self._local(state, up=up))
+    def _prefix(self, state: AsReference | StateAfter, *, up: bool) -> int | None:
+        """Return a run that leads to a state, by number; None where the adapter lets none."""
+        if isinstance(state, StateAfter):
+            return state.run
+        inputs = self._implementation.prefixes[self.table].get(self._local(state, up=up))
+        return None if inputs is None else self._implementation.runs.after(EMPTY, *inputs)
 
     def _reference(self, state: AsReference | StateAfter) -> int | None:
         """Return where the reference would be, by number; None where it would not take the inputs."""
-        table = self._plan.table
-        if isinstance(state, AsReference):
-            return self._local(state, up=True)
-        local = table.start()[0].local
-        for move in state.inputs:
-            if isinstance(move, Recover) is table.locals[local].up:
-                return None
-            local = table.outcomes(local, move)[0].local
-        return local
+        return self._local(state, up=True) if isinstance(state, AsReference) else self._implementation.reference(self.table, state.run)
 
     def _local(self, state: AsReference, *, up: bool) -> int:
         return self._plan.table.locals.id(Local(state.state, up))
@@ -332,8 +349,6 @@ def _plain(value: Any) -> Any:
     match value:
         case AsReference(state):
             return AsReference(_plain(state))
-        case StateAfter(inputs):
-            return StateAfter(tuple(map(_plain, inputs)))
         case Receive(message=message) | Forge(message=message):
             return evolve(value, message=_plain(message))
         case Ask(request=request):
@@ -342,7 +357,7 @@ def _plain(value: Any) -> Any:
             return evolve(value, trigger=_plain(trigger))
         case Crash(during=during):
             return evolve(value, during=_plain(during))
-        case Cancel() | Suspect() | Trust() | Recover() | Tick() | SetBack():
+        case Cancel() | Suspect() | Trust() | Recover() | Tick() | SetBack() | StateAfter():
             return value
         case _:
             return value_of(likeness(value))

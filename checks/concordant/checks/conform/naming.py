@@ -9,10 +9,11 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from concordant.checks.conform.cases import Plan, Run
+from concordant.checks.conform.cases import Plan
 from concordant.checks.conform.driving import Driver
 from concordant.checks.conform.implementation import AsReference, Implementation, StateAfter, Tested
 from concordant.checks.conform.roles import Role, repaired, scope_of, small
+from concordant.checks.conform.runs import EMPTY
 from concordant.checks.conform.stepping import as_input, stepped
 from concordant.checks.conform.telling import Told
 from concordant.checks.exploration.budget import Budget, SearchLimit
@@ -162,14 +163,14 @@ def is_made_again(implementation: Implementation, system: AnySystem, trace: Sequ
 
 
 def _does(implementation: Implementation, process: Tested, moves: Sequence[Handled | Crash]) -> bool:
-    at, run = implementation.plans[process.table].table.at, Run()
+    at, run = implementation.plans[process.table].table.at, EMPTY
     taken: Step[Any] = process.start()
     for move in (*moves, None):
         told = implementation.told(process.table, run)
         if told is None or not _is_told(process, taken, told):
             return False
         if move is not None:
-            run = (*run, as_input(move, at))
+            run = implementation.runs.after(run, as_input(move, at))
             taken = stepped(process, taken.state, move)  # type: ignore[arg-type]  # it is mixed into a process
             taken = evolve(taken, state=move.survivor) if isinstance(move, Crash) else taken
     return True
@@ -196,7 +197,7 @@ def as_shown(frame: Frame, system: AnySystem) -> Frame:
 
 def _shown(process: Tested, change: Change) -> Iterator[Change]:
     """Yield how the view changes; nothing where the implementation does not show it."""
-    kind = {"state": AsReference, "inputs": StateAfter}.get(change.field)
+    kind = {"state": AsReference, "run": StateAfter}.get(change.field)
     before, after = (change.before, change.after) if kind is None else (kind(change.before), kind(change.after))  # type: ignore[arg-type]  # of its class
     with suppress(LookupError):
         yield from (Change(change.who, *each) for each in changes(process.view(before), process.view(after)))
