@@ -37,6 +37,7 @@ BRIDGED_ONLY = {
     "adaptive_hierarchy",
     "bully_election",
     "causal_ordering",
+    "centralized_coordinator",
     "dsm_eventual",
     "fifo_ordering",
     "gossip",
