@@ -11,7 +11,7 @@ from concordant.checks.registry import protocol
 
 ROWS = Path(__file__).parent / "rows"
 COSTLY = ("barrier", "resource_pool", "unanimous_consent")
-COSTLY_TO_NAME = ("supervisor", "working_memory")
+COSTLY_TO_NAME = ("supervisor",)
 
 
 @pytest.mark.parametrize("stem", ["time_sharing", *(pytest.param(stem, marks=pytest.mark.thorough) for stem in COSTLY)])

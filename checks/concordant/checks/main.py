@@ -41,7 +41,7 @@ app = typer.Typer(
 )
 
 CORES = os.cpu_count() or 1
-GARBAGE = 1_000_000
+GARBAGE = 5_000_000
 """After so many new objects Python looks for circles of garbage. A search keeps what it makes: to look through it after 700, as by default, takes a fifth of its time."""
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from graphlib import TopologicalSorter
+
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.refuting.pitfalls import refute
@@ -200,6 +204,28 @@ class TestCrashes:
             Recover(ENGINE),
             Fire(ENGINE, Succeeds(JOB_A)),
         ]
+
+
+@given(st.data())
+def test_what_starts_is_what_another_sorter_of_graphs_calls_ready_whatever_ends_first(data: st.DataObject) -> None:
+    names = "abcdef"[: data.draw(st.integers(1, 6), "tasks")]
+    after = {name: tuple(other for other in names[:place] if data.draw(st.booleans(), name + other)) for place, name in enumerate(names)}
+    sorter = TopologicalSorter(after)
+    sorter.prepare()
+    engine = Engine((ANY,) * len(names))
+    state = engine.request(Engaged(), USER, Create("w", tuple(Stage(name, after[name]) for name in names))).state
+    taken, running = engine.request(state, USER, Execute("w")), set[str]()
+
+    while sorter.is_active():
+        ready = set(sorter.get_ready())
+        running |= ready
+        assert {each.event.job.task for each in taken.effects if isinstance(each, Announce) and isinstance(each.event, Started)} == ready
+        ends = data.draw(st.sampled_from(sorted(running)), "ends")
+        running -= {ends}
+        sorter.done(ends)
+        taken = engine.fire(taken.state, Succeeds(Job("w", ends)))
+
+    assert Reply(USER, ended(Verdict.COMPLETED, **dict.fromkeys(names, DONE))) in taken.effects
 
 
 class TestTheDocumentsThreads:

@@ -1,6 +1,6 @@
-"""Pages that are generated: docs/catalogue.md, with every system, the README's table with a few, docs/defects.md, and docs/mutants.md.
+"""Pages that are generated: docs/catalogue.md, docs/defects.md, docs/audit.md, docs/mutants.md, and the README's table with a few systems.
 
-`python -m concordant.checks.reports.table` renews all four where it stands.
+`python -m concordant.checks.reports.table` renews them where it stands.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import Misuse
 from concordant.checks.mutation import page as mutants
 from concordant.checks.registry import Protocol, protocol, protocols, theorems_alone
-from concordant.checks.reports import defects
+from concordant.checks.reports import audited, defects
 from concordant.proofs.kernel.symbolic import RuleTheorem
 
 BEGIN, END = "<!-- systems: begin -->", "<!-- systems: end -->"
@@ -102,6 +102,7 @@ def main() -> None:
     readme.write_text(with_table(readme.read_text(encoding="utf-8")), encoding="utf-8")
     Path("docs/catalogue.md").write_text(catalogue(), encoding="utf-8")
     Path("docs/defects.md").write_text(defects.page(), encoding="utf-8")
+    Path("docs/audit.md").write_text(audited.page(), encoding="utf-8")
     Path("docs/mutants.md").write_text(mutants.page(), encoding="utf-8")
 
 

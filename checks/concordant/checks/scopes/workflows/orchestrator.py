@@ -138,6 +138,13 @@ SCOPES = (
         size=Size.MEDIUM,
     ),
     Scope(
+        "chain_and_an_agent_down",
+        "one stage after the other, two agents; any message may be lost, and an agent crashes",
+        system(A, B, faults=Faults(crashes=1, recoveries=1, who=AGENTS[:1])),
+        Counts(40_408, 328_821, 24),
+        size=Size.MEDIUM,
+    ),
+    Scope(
         "chain",
         "one stage after the other, two agents; any message may be lost, and the orchestrator crashes",
         system(A, B, faults=Faults(crashes=1, recoveries=1, who=(ORCHESTRATOR,))),

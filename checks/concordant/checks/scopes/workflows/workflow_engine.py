@@ -127,6 +127,13 @@ SCOPES = (
         size=Size.MEDIUM,
     ),
     Scope(
+        "five",
+        "a diamond and a fifth task beside it, three agents; two of them fail or take their agents with them",
+        system(*DIAMOND, Stage("e"), agents=3, failures=2),
+        Counts(94, 193, 8),
+        size=Size.MEDIUM,
+    ),
+    Scope(
         "side_by_side_twice",
         "two workflows with equal tasks share two agents, and both users wait for both; a failure and a crash",
         system(A, attempts=2, faults=CRASH, then=(Execute("v"),), rival=(Create("v", (A, B)), Execute("v"), Execute("w"))),
