@@ -119,7 +119,7 @@ def test_what_is_put_together_right_keeps_what_its_parts_promise(system: System[
                 "agent0: Fails(Run(1, 'draft'))",
                 "gatherer0 receives Over(1, Failed()) from agent0",
                 "agent1: Succeeds(Run(2, 'figures'))",
-                "gatherer0 receives Over(2, Done('result of figures')) from agent1",
+                "gatherer0 receives Over(2, Done('result 2 of figures')) from agent1",
             ),
             id="X-5",
         ),

@@ -9,12 +9,13 @@ from concordant.refimpl.machine import Ask, Move, System, User
 from concordant.refimpl.synchronization.resource_pool import POOL, PROMISES, Pool
 from concordant.spec.allocation.capacity_planning import Capacity, Plan, Rule
 from concordant.spec.synchronization.resource_pool import Acquire, History, Release
-from concordant.spec.vocabulary import Address, Call, Seen
+from concordant.spec.vocabulary import Address, Call, Map, Seen
 
 
 def in_the_order_of(plan: Plan, users: dict[str, Address]) -> Callable[[Move, Seen[History]], bool]:
     """Assume that a stage asks for a unit once all those for which it waits have given theirs back."""
-    before = {users[late]: tuple(users[early] for early, other in sorted(plan.before) if other == late) for late in plan.stages}
+    waits = {users[late]: tuple(users[early] for early, other in sorted(plan.before) if other == late) for late in plan.stages}
+    before = Map.of(waits)
 
     def is_ready(move: Move, seen: Seen[History]) -> bool:
         if not (isinstance(move, Ask) and isinstance(move.request, Acquire)):
