@@ -37,6 +37,7 @@ BRIDGED_ONLY = {
     "adaptive_hierarchy",
     "bully_election",
     "causal_ordering",
+    "centralized_coordinator",
     "dsm_eventual",
     "fifo_ordering",
     "gossip",
@@ -52,6 +53,7 @@ BRIDGED_ONLY = {
     "sequential_execution",
     "stage_executor",
     "state_checkpoint",
+    "supervisor",
     "total_ordering",
 }
 """Whose roles reckon, look into values or read clocks, as their claims say: of those there are no symbols, and only the bridge ties their code to the model."""
