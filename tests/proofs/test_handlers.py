@@ -53,6 +53,7 @@ BRIDGED_ONLY = {
     "sequential_execution",
     "stage_executor",
     "state_checkpoint",
+    "supervisor",
     "total_ordering",
 }
 """Whose roles reckon, look into values or read clocks, as their claims say: of those there are no symbols, and only the bridge ties their code to the model."""
