@@ -37,8 +37,10 @@ BRIDGED_ONLY = {
     "adaptive_hierarchy",
     "bully_election",
     "causal_ordering",
+    "centralized_coordinator",
     "dsm_eventual",
     "fifo_ordering",
+    "gossip",
     "guaranteed_delivery",
     "hierarchical_coordination",
     "lease",
@@ -48,8 +50,10 @@ BRIDGED_ONLY = {
     "raft",
     "result_cache",
     "retry_recovery",
+    "sequential_execution",
     "stage_executor",
     "state_checkpoint",
+    "supervisor",
     "total_ordering",
 }
 """Whose roles reckon, look into values or read clocks, as their claims say: of those there are no symbols, and only the bridge ties their code to the model."""

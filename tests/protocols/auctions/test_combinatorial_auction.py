@@ -33,10 +33,11 @@ from concordant.spec.auctions.combinatorial_auction import (
     Allocation,
     Bid,
     Sale,
+    in_short,
 )
 from concordant.spec.auctions.combinatorial_auction import clauses as spec
-from concordant.spec.auctions.combinatorial_auction.sales import GREEDY, VICKREY_CLARKE_GROVES
-from concordant.spec.vocabulary import ForAll, Map, Rejected
+from concordant.spec.auctions.combinatorial_auction.sales import GREEDY, VICKREY_CLARKE_GROVES, three_in_a_ring
+from concordant.spec.vocabulary import ForAll, Map, Recorded, Rejected
 
 
 def sale(*bids: tuple[str, str, Any], **supply: Any) -> Sale:
@@ -173,3 +174,11 @@ def test_a_solver_of_integer_programs_finds_nothing_worth_more(seed: int) -> Non
 
     assert isinstance(outcome, Allocation)
     assert worth(outcome.won) == round(-solved.fun)
+
+
+def test_three_bidders_in_a_ring_bid_each_for_a_good_and_for_it_with_the_next() -> None:
+    packages = ("A", "AB", "B", "BC", "C", "CA")
+    bids = [(f"bidder{place // 2}", package, place) for place, package in enumerate(packages)]
+    ring = sale(*bids, A=1, B=1, C=1)
+
+    assert three_in_a_ring(Recorded({f"{in_short(bid.package)} to {bid.bidder}": bid.amount for bid in ring.bids})) == ring

@@ -13,8 +13,8 @@ from concordant.pitfalls.auctions.english_auction import TIMEOUT, as_written, in
 from concordant.refimpl.auctions.english_auction import DROPS_OUT_EARLY, ENDS_TOO_EARLY, OVERSHOOTS, ascending
 from concordant.spec.auctions.english_auction import CLAUSES, price_is_no_more_than_the_second_bid, price_is_within_a_step_of_the_second_bid
 from concordant.spec.auctions.shared.auctions import Bid
-from concordant.spec.auctions.shared.clocks import NO_BIDDERS, NO_PRICES, Clock, Outcome, Sold, Unresolved, Unsold
-from concordant.spec.vocabulary import ForAll
+from concordant.spec.auctions.shared.clocks import NO_BIDDERS, NO_PRICES, Clock, Outcome, Sold, Unresolved, Unsold, steady_clocks
+from concordant.spec.vocabulary import ForAll, Recorded
 
 TENTH = Fraction(1, 10)
 
@@ -92,3 +92,10 @@ def test_three_steps_of_a_tenth_are_more_than_three_tenths_in_binary() -> None:
 
     assert isinstance(sold, Sold)
     assert str(sold.price) == "0.30000000000000004"
+
+
+@pytest.mark.parametrize(("first", "step", "prices"), [(0, 1, (0, 1, 2, 3, 4)), (1, 2, (1, 3)), (0, 2, (0, 2, 4))])
+def test_a_steady_clock_goes_up_to_4_and_all_bid(first: int, step: int, prices: tuple[int, ...]) -> None:
+    drawn = steady_clocks(Recorded({"bidder0": 3, "bidder1": 0, "the first price": first, "the step": step}), 2)
+
+    assert drawn == Clock((Bid("bidder0", 3), Bid("bidder1", 0)), prices)

@@ -22,6 +22,7 @@ from concordant.refimpl.markets.posted_price_market import (
     Selling,
     Shop,
     Taking,
+    one_after_another,
     system,
 )
 from concordant.spec.markets import posted_price_market as spec
@@ -52,6 +53,7 @@ from concordant.spec.markets.posted_price_market import (
     Sold,
     TooDear,
 )
+from concordant.spec.markets.posted_price_market.queues import Queue
 from concordant.spec.vocabulary import Address, Announce, Map, Reply, Send, Unknown, addresses
 
 A, B, C = addresses("buyer", 3)
@@ -193,3 +195,10 @@ def test_who_only_looks_at_the_stock_sells_one_unit_twice() -> None:
 
 def test_what_nobody_has_asked_for_is_judged_as_an_answer_to_nobody_alone() -> None:
     assert list(spec.an_answer_is_true.cases(History(1, 1), A, Reply(USER, Unknown()))) == []
+
+
+def test_buyers_who_come_in_turn_buy_if_a_unit_is_worth_its_price_until_all_are_sold() -> None:
+    assert one_after_another(Queue(1, 2, (1, 2, 3))) == (TooDear(2), Bought(2), SOLD_OUT)
+    assert one_after_another(Queue(2, 2, (3, 1, 2))) == (Bought(2), TooDear(2), Bought(2))
+    assert one_after_another(Queue(0, 0, (0,))) == (SOLD_OUT,)
+    assert one_after_another(Queue(1, 0, ())) == ()

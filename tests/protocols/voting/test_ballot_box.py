@@ -12,6 +12,7 @@ from concordant.pitfalls.voting.ballot_box.officers import PARTITION
 from concordant.refimpl.machine import Ask, Fire, Receive, Step, step
 from concordant.refimpl.voting.ballot_box import (
     BORDA,
+    HEAVIER,
     MAJORITY,
     SAFETY,
     TWO_FACED,
@@ -28,9 +29,11 @@ from concordant.refimpl.voting.ballot_box import (
 )
 from concordant.refimpl.voting.borda_count import borda
 from concordant.refimpl.voting.majority_vote import majority
+from concordant.refimpl.voting.weighted_vote import weighted
 from concordant.spec.common.calls import Calls
 from concordant.spec.vocabulary import Address, Announce, Call, Fault, Map, Reply, Send, addresses
 from concordant.spec.voting import ballot_box as spec
+from concordant.spec.voting import weighted_vote
 from concordant.spec.voting.ballot_box import (
     NO_VOTE,
     OPENED_BEFORE,
@@ -45,6 +48,7 @@ from concordant.spec.voting.ballot_box import (
     Opened,
     Vote,
     Voted,
+    WeightedElection,
     agreement,
     answers,
     possible,
@@ -111,6 +115,18 @@ class TestOfficer:
 
         assert officer.receive(one, E1, Vote(("y",))) == closes(Counted(election, borda(election)))
         assert [officer.receive(one, E1, Vote(ranking)) for ranking in (("x", "x"), ("w",))] == [None, None]
+
+    def test_counts_votes_as_their_electors_weigh_and_ignores_what_is_no_vote(self) -> None:
+        officer, ballots = Officer((E0, E1), HEAVIER), (Ballot("elector0", X), Ballot("elector1", ABSTAIN))
+        votes = (weighted_vote.Vote("elector0", "x"), weighted_vote.Vote("elector1", None))
+        one = Collecting(CHAIR, Map.of({E0: X}))
+        outcome = weighted(weighted_vote.WeightedPoll(("x", "y"), HEAVIER.electorate, votes))
+
+        assert outcome == Elected("x", ("x",), Map.of({"x": 2, "y": 0}))
+        assert officer.receive(one, E1, Vote(ABSTAIN)) == closes(
+            Counted(WeightedElection(("x", "y"), ballots, HEAVIER.electorate), outcome)
+        )
+        assert [officer.receive(one, E1, Vote(ranking)) for ranking in (("z",), ("x", "y"))] == [None, None]
 
     def test_has_a_deadline_while_the_poll_is_open_and_only_then(self) -> None:
         states = (Idle(), Collecting(CHAIR), Closed(counted()))
@@ -192,7 +208,7 @@ class TestRecord:
         assert tuple(answers(evolve(nonsense, votes=Map.of({E0: X})), voter)) == (VOTED_BEFORE, NO_VOTE)
 
     def test_one_option_may_be_voted_or_where_rankings_count_some_options_in_any_order(self) -> None:
-        assert possible(TERMS) == ((), X, Y)
+        assert possible(TERMS) == possible(HEAVIER.election((), 2)) == ((), X, Y)
         assert possible(Election(("x", "y"), ())) == ((), X, Y, ("x", "y"), ("y", "x"))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from concordant.refimpl.machine import Mechanism
+from concordant.refimpl.machine import KnownViolation, Mechanism
 from concordant.spec.conflict.bargaining import (
     CLAUSES,
     DUPLICATE,
@@ -19,6 +20,8 @@ from concordant.spec.conflict.bargaining import (
     Rule,
     malformed,
     malformed_problems_are_rejected,
+    of_some_worth,
+    truthful_worths,
 )
 from concordant.spec.vocabulary import Amount, Draw, Rejected, RuleClause, is_amount
 
@@ -120,3 +123,22 @@ def talking(problems: Callable[[Draw], Problem], rule: Rule = concede) -> Mechan
 def on_malformed(rule: Rule) -> Mechanism[Problem, Outcome]:
     """Return a rule on problems with a flaw."""
     return Mechanism(rule, malformed, (malformed_problems_are_rejected,))
+
+
+# ---- what the rule does not promise
+
+DISDAIN = KnownViolation(
+    truthful_worths,
+    "Of two agreements that are worth 2 to one agent and 1 to the other, the second gets its own by saying that the first is worth nothing to it.",
+    bargaining(partial(of_some_worth, most=2)),
+    witness={
+        "agreements": 2,
+        "agreement0 is worth to ann 1 and": 1,
+        "agreement0 is worth to bob 1 and": 0,
+        "agreement1 is worth to ann 1 and": 0,
+        "agreement1 is worth to bob 1 and": 1,
+        "who lies": "bob",
+        "the lie is about": "agreement0",
+        "the lie": 0,
+    },
+)

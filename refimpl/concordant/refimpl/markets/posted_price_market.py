@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TypeAlias, assert_never
+from typing import Any, TypeAlias, assert_never
 
 from attrs import evolve, field, frozen
 from attrs.validators import ge
@@ -38,8 +38,11 @@ from concordant.spec.markets.posted_price_market import (
     ShopView,
     Sold,
     TooDear,
+    queues,
     steps,
 )
+from concordant.spec.markets.posted_price_market.queues import Queue
+from concordant.spec.markets.posted_price_market.queues import Rule as RuleOfQueues
 from concordant.spec.markets.posted_price_market.steps import Asked, Books, Rule, requests
 from concordant.spec.vocabulary import (
     Address,
@@ -337,3 +340,42 @@ def read(state: Selling) -> Books:
 def step_by_step(buyers: int, rule: Rule = one_request) -> Mechanism[Asked, Books]:
     """Return what a shop makes of what comes when so many buyers have orders or none, with all that is kept."""
     return Mechanism(rule, partial(requests, buyers=buyers), steps.CLAUSES)
+
+
+# ---- buyers in turn
+
+
+def one_after_another(queue: Queue) -> tuple[Answer, ...]:
+    """Let buyers come to a shop one after another, and tell what becomes of each order."""
+    return served(Shop(queue.stock, queue.price), Buyer(SHOP), queue.values)
+
+
+def served(shop: Shop, buyer: Buyer, values: tuple[Amount, ...]) -> tuple[Answer, ...]:
+    """Let a shop serve buyers of one kind, one after another."""
+    selling, answers = shop.start().state, []
+    for name, value in zip(addresses("buyer", len(values)), values, strict=True):
+        selling, buying = visit(shop, selling, buyer, name, value)
+        answers += [buying.answer] if isinstance(buying, Done) else []
+    return tuple(answers)
+
+
+def visit(shop: Shop, selling: Selling, buyer: Buyer, name: Address, value: Amount) -> tuple[Selling, Buying]:
+    """Let a buyer come, and carry what both say until one says nothing."""
+    asked = buyer.request(buyer.start().state, Address("user", name.number), Buy(value))
+    buying, said = asked.state, sent(asked)
+    while said:
+        heard = shop.receive(selling, name, said[0]) or step(selling)
+        selling = heard.state
+        replied = buyer.receive(buying, SHOP, sent(heard)[0]) if sent(heard) else None
+        buying, said = (replied.state, sent(replied)) if replied else (buying, ())
+    return selling, buying
+
+
+def sent(taken: Step[Any]) -> tuple[Any, ...]:
+    """List the messages that are sent in a step."""
+    return tuple(effect.message for effect in taken.effects if isinstance(effect, Send))
+
+
+def in_turn(buyers: int, rule: RuleOfQueues = one_after_another) -> Mechanism[Queue, tuple[Answer, ...]]:
+    """Return what becomes of the orders of so many buyers who come in turn, with what is promised of that."""
+    return Mechanism(rule, partial(queues.queues, buyers=buyers), queues.CLAUSES)

@@ -10,8 +10,10 @@ from attrs import evolve, frozen
 from concordant.refimpl.machine import Ask, Byzantine, Fire, Forge, KnownViolation, Process, Receive, Step, System, User, step
 from concordant.refimpl.voting.borda_count import borda
 from concordant.refimpl.voting.majority_vote import majority
+from concordant.refimpl.voting.weighted_vote import weighted
 from concordant.spec.vocabulary import Address, Announce, Clause, Faults, Map, Network, Reply, Send, addresses, broadcast
 from concordant.spec.voting import ballot_box as spec
+from concordant.spec.voting import weighted_vote
 from concordant.spec.voting.ballot_box import (
     NO_VOTE,
     OPENED_BEFORE,
@@ -26,10 +28,13 @@ from concordant.spec.voting.ballot_box import (
     Opened,
     Vote,
     Voted,
+    WeightedElection,
 )
 from concordant.spec.voting.majority_vote import Poll
 from concordant.spec.voting.majority_vote import Rule as RuleOfPolls
 from concordant.spec.voting.shared.voting import Ballot, Election, Ranking, Rule
+from concordant.spec.voting.weighted_vote import Rule as RuleOfWeights
+from concordant.spec.voting.weighted_vote import WeightedPoll
 
 # ---- how is voted
 
@@ -42,7 +47,7 @@ class OneOption:
     rule: RuleOfPolls = majority
 
     def is_valid(self, ranking: Ranking) -> bool:
-        return ranking == () or (len(ranking) == 1 and ranking[0] in self.options)
+        return is_of_one(ranking, self.options)
 
     def election(self, ballots: tuple[Ballot, ...], electorate: int) -> Poll:
         return Poll(self.options, ballots, electorate)
@@ -50,6 +55,25 @@ class OneOption:
     def count(self, ballots: tuple[Ballot, ...], electorate: int) -> Counted:
         poll = self.election(ballots, electorate)
         return Counted(poll, self.rule(poll))
+
+
+@frozen
+class Weighted:
+    """A vote is for one option, or for none, and weighs what is listed."""
+
+    options: tuple[str, ...]
+    electorate: tuple[weighted_vote.Elector, ...]
+    rule: RuleOfWeights = weighted
+
+    def is_valid(self, ranking: Ranking) -> bool:
+        return is_of_one(ranking, self.options)
+
+    def election(self, ballots: tuple[Ballot, ...], electorate: int) -> WeightedElection:  # noqa: ARG002  # the list tells who they are
+        return WeightedElection(self.options, ballots, self.electorate)
+
+    def count(self, ballots: tuple[Ballot, ...], electorate: int) -> Counted:
+        votes = tuple(weighted_vote.Vote(ballot.voter, *(ballot.ranking or (None,))) for ballot in ballots)
+        return Counted(self.election(ballots, electorate), self.rule(WeightedPoll(self.options, self.electorate, votes)))
 
 
 @frozen
@@ -70,7 +94,12 @@ class Rankings:
         return Counted(election, self.rule(election))
 
 
-Form: TypeAlias = OneOption | Rankings
+def is_of_one(ranking: Ranking, options: tuple[str, ...]) -> bool:
+    """Tell whether a vote is for one of these options, or for none."""
+    return ranking == () or (len(ranking) == 1 and ranking[0] in options)
+
+
+Form: TypeAlias = OneOption | Weighted | Rankings
 
 # ---- officer
 
@@ -244,9 +273,11 @@ COMPLETE: tuple[Clause, ...] = (
 )
 SAFETY: tuple[Clause, ...] = (*COLLECTING, spec.agreement, *spec.MAJORITY)
 PROMISES: tuple[Clause, ...] = (*SAFETY, *COMPLETE)
+OF_WEIGHTS: tuple[Clause, ...] = (*COLLECTING, spec.agreement, *spec.WEIGHTED, *COMPLETE)
 OF_RANKINGS: tuple[Clause, ...] = (*COLLECTING, *spec.BORDA, *COMPLETE)
 
 MAJORITY, BORDA = OneOption(("x", "y")), Rankings(("x", "y", "z"))
+HEAVIER = Weighted(("x", "y"), (weighted_vote.Elector("elector0", 2), weighted_vote.Elector("elector1", 1)))
 CHOICES = (Cast(("x",)), Cast(("y",)), Cast(()))
 
 

@@ -18,7 +18,7 @@ from attrs import evolve, frozen
 
 from concordant.spec.common.names import some_names
 from concordant.spec.common.no_amounts import NO_AMOUNTS
-from concordant.spec.vocabulary import Amount, Cases, Draw, Flaws, Map, Rejected, case, for_all, is_amount, rejection, relates
+from concordant.spec.vocabulary import Amount, Cases, Draw, Flaws, Map, Rejected, case, for_all, is_amount, rejection, relates, truthful
 
 
 @frozen
@@ -258,6 +258,26 @@ def order_is_irrelevant(rule: Rule, problem: Problem, draw: Draw) -> Cases:  # n
     before, after = rule(problem), rule(evolve(problem, agents=problem.agents[::-1], agreements=problem.agreements[::-1]))
     yield case(before == after, before=before, after=after)
 
+
+def agents_of(problem: Problem) -> tuple[str, ...]:
+    """List who may lie."""
+    return problem.agents
+
+
+def misreport(problem: Problem, agent: str, draw: Draw) -> Problem:
+    """Draw that one agreement is worth something else to an agent."""
+    about = draw.one_of("the lie is about", names(problem))
+    lie = draw.amount("the lie")
+    told = (evolve(each, worth=each.worth.put(agent, lie)) if each.name == about else each for each in problem.agreements)
+    return evolve(problem, agreements=tuple(told))
+
+
+def utility(problem: Problem, agent: str, outcome: Outcome) -> Amount:
+    """Return what an agent gains."""
+    return gain(problem, outcome.agreement, agent) if isinstance(outcome, Agreed) else 0
+
+
+truthful_worths = truthful(agents_of, misreport, utility)
 
 CLAUSES = (
     malformed_problems_are_rejected,

@@ -1,7 +1,7 @@
 """Ballot box: officers collect votes over a network until a deadline, then count them by a rule and announce the result.
 
-The rule is that of `majority_vote`, for votes of one option, or of `borda_count`, for rankings; what it promises of every
-election is promised here of every one that is counted. Several officers may count the same votes on their own, as the sides
+The rule is that of `majority_vote`, for votes of one option, of `weighted_vote`, where they have weights, or of `borda_count`, for
+rankings; what it promises of every election is promised here of every one that is counted. Several officers may count the same votes on their own, as the sides
 of a partition do.
 Assumes: the electorate is known beforehand; officers do not lie, nor recover from a crash; whoever receives a message knows
 its sender. Electors may lie, or be silent. Votes are not secret from the officers.
@@ -39,7 +39,7 @@ from concordant.spec.vocabulary import (
     on_event,
     sometimes,
 )
-from concordant.spec.voting import borda_count
+from concordant.spec.voting import borda_count, weighted_vote
 from concordant.spec.voting.majority_vote import (
     Poll,
     elected_by_enough_of_the_electorate,
@@ -48,6 +48,15 @@ from concordant.spec.voting.majority_vote import (
 )
 from concordant.spec.voting.shared import voting
 from concordant.spec.voting.shared.voting import Ballot, Elected, Election, Ranking, rankings, tied
+from concordant.spec.voting.weighted_vote import WeightedPoll
+
+
+@frozen
+class WeightedElection(Election):
+    """Votes of at most one option each, which weigh what is listed in the `electorate`, whoever of it is silent."""
+
+    electorate: tuple[weighted_vote.Elector, ...]
+
 
 # ---- messages
 
@@ -176,7 +185,7 @@ def owing(history: History, at: Address) -> Map[Address, Call]:
 
 def possible(terms: Election) -> tuple[Ranking, ...]:
     """List all that may be voted: one option or none, or, where rankings are counted, some options in any order."""
-    if isinstance(terms, Poll):
+    if isinstance(terms, Poll | WeightedElection):
         return ((), *((option,) for option in terms.options))
     return rankings(terms.options, truncated=True)
 
@@ -253,7 +262,7 @@ def every_elector_counts_at_most_once(before: History, by: Address, event: Count
 
 @on_event(Counted, under=ALL)
 def only_votes_of_electors_count(before: History, by: Address, event: Counted) -> Cases:  # noqa: ARG001
-    """What is counted was cast by an elector, and weighs one vote; of one that does not lie, it is what it decided on."""
+    """What is counted was cast by an elector, as one vote; of one that does not lie, it is what it decided on."""
     cast = [Ballot(str(elector), ranking) for elector, ranking in before.votes.items()]
     lies = [Ballot(str(liar), ranking) for liar in sorted(before.liars) for ranking in possible(before.terms)]
     neither = tuple(ballot for ballot in event.election.ballots if ballot not in (*cast, *lies))
@@ -329,8 +338,28 @@ def polls(history: History) -> Iterator[tuple[Poll, voting.Outcome]]:
     return ((election, outcome) for election, outcome in runs(history) if isinstance(election, Poll))
 
 
+def weighed(history: History) -> Iterator[tuple[WeightedPoll, voting.Outcome]]:
+    """Yield those among them in which votes have weights."""
+    return ((with_weights(election), outcome) for election, outcome in runs(history) if isinstance(election, WeightedElection))
+
+
+def with_weights(election: WeightedElection) -> WeightedPoll:
+    """Return the poll that the rule for weights decides."""
+    votes = (weighted_vote.Vote(ballot.voter, ballot.ranking[0] if ballot.ranking else None) for ballot in election.ballots)
+    return WeightedPoll(election.options, election.electorate, tuple(votes))
+
+
 MAJORITY = tuple(
     obeys(clause, polls, under=ALL) for clause in (elected_by_enough_of_the_electorate, votes_are_counted_as_cast, unanimity_decides)
+)
+WEIGHTED = tuple(
+    obeys(clause, weighed, under=ALL)
+    for clause in (
+        weighted_vote.elected_by_enough_of_the_weight,
+        weighted_vote.at_most_one_is_elected,
+        weighted_vote.votes_weigh_as_listed,
+        weighted_vote.a_dictator_decides,
+    )
 )
 BORDA = tuple(
     obeys(clause, runs, under=ALL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from concordant.checks.exploration.scope import Counts, Scope
+from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
 from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.refimpl.allocation.load_balancer import BALANCER, PROMISES, dispatch, on_malformed, system
@@ -69,6 +69,18 @@ SCOPES = (
         examples=20,
     ),
     Grid("malformed", "up to two tasks, one of which has no load", on_malformed(), (1,), Profiles(21, 21, 42)),
+    Scope(
+        "lost_of_three",
+        "two workers, one of which can do more, may be lost, also before it comes, and comes again; three tasks; both say that they have done the first",
+        system(
+            ("worker", ((Join(BOTH),), (Complete("a"),), (Join(X),))),
+            ("worker", ((Join(X),), (Complete("a"),))),
+            ("user", ((Submit(A),), (Submit(B),), (Submit(C),))),
+            ("watch", ((Lost(FIRST),),)),
+        ),
+        Counts(592, 1_070, 10),
+        size=Size.MEDIUM,
+    ),
 )
 
 SITUATIONS = (

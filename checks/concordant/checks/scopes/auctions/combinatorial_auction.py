@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from concordant.checks.exploration.scope import Size
 from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.refimpl.auctions.combinatorial_auction import BY_BID, BY_LOSS, GREEDILY
 from concordant.spec.auctions.combinatorial_auction.sales import (
@@ -12,6 +13,7 @@ from concordant.spec.auctions.combinatorial_auction.sales import (
     sales_in_any_order,
     single_goods,
     single_goods_at_large,
+    three_in_a_ring,
 )
 
 SCOPES = (
@@ -79,5 +81,13 @@ SCOPES = (
         (1,),
         Profiles(315, 223, 630),
         at_random=careless,
+    ),
+    Grid(
+        "three_goods",
+        "three bidders for three goods, each for one of them, or for it and the next, values 0 to 3",
+        BY_LOSS.over(three_in_a_ring),
+        (0, 1, 2, 3),
+        Profiles(4_096, 24_576, 266_240),
+        size=Size.LARGE,
     ),
 )

@@ -93,6 +93,13 @@ SCOPES = (
         at_random=requests_at_large,
         examples=20,
     ),
+    Scope(
+        "two_managers_and_loss",
+        "two managers, and a contractor that has room for one task; a message is lost",
+        system((1, 1), network=Network(losses=1)),
+        Counts(1_774, 5_064, 14),
+        size=Size.MEDIUM,
+    ),
 )
 
 SITUATIONS = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 
+from concordant.checks.exploration.scope import Size
 from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.refimpl.auctions.english_auction import ENGLISH_AUCTION
-from concordant.spec.auctions.shared.clocks import careless, clocks_at_large, clocks_in_any_order
+from concordant.spec.auctions.shared.clocks import careless, clocks_at_large, clocks_in_any_order, steady_clocks
 
 SCOPES = (
     Grid(
@@ -40,5 +41,13 @@ SCOPES = (
         (0, 1),
         Profiles(1_116, 388, 2_232),
         at_random=careless,
+    ),
+    Grid(
+        "three_at_a_steady_pace",
+        "three bidders, values 0 to 4, and a clock from 0 or 1 to 4, in steps of 1 or 2",
+        ENGLISH_AUCTION.over(partial(steady_clocks, bidders=3)),
+        (0, 1, 2, 3, 4),
+        Profiles(500, 1_800, 17_957),
+        size=Size.MEDIUM,
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 
+from concordant.checks.exploration.scope import Size
 from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.refimpl.auctions.multi_attribute_auction import FIRST_SCORE_AUCTION, SECOND_SCORE_AUCTION
 from concordant.spec.auctions.multi_attribute_auction.tenders import careless, tenders_at_large, tenders_in_any_order
@@ -47,5 +48,13 @@ SCOPES = (
         (0, 1),
         Profiles(720, 585, 1_440),
         at_random=careless,
+    ),
+    Grid(
+        "three_sellers",
+        "up to three sellers, costs and qualities 0 to 2, four ways to score",
+        SECOND_SCORE_AUCTION.on(3),
+        (0, 1, 2),
+        Profiles(2_496, 11_266, 88_843),
+        size=Size.MEDIUM,
     ),
 )

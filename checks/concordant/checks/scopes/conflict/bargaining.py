@@ -3,10 +3,31 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import permutations
 
+from concordant.checks.exploration.scope import Size
 from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.refimpl.conflict.bargaining import bargaining, concede, nash, on_malformed, talking
-from concordant.spec.conflict.bargaining import concessions, of_some_worth, problems, problems_at_large
+from concordant.spec.conflict.bargaining import (
+    AGENTS,
+    Agreement,
+    Problem,
+    concessions,
+    of_some_worth,
+    problems,
+    problems_at_large,
+    worth_of,
+)
+from concordant.spec.vocabulary import Draw, Map
+
+
+def three_by_three(draw: Draw) -> Problem:
+    """Draw a problem of three agents, to each of which one of three agreements is worth 1, one 2 and one 3."""
+    agents, names = (*AGENTS, "cid"), ("agreement0", "agreement1", "agreement2")
+    orders = {agent: draw.one_of(f"in the order of {agent}", tuple(permutations(names))) for agent in agents}
+    agreements = (Agreement(name, Map.of({agent: 1 + order.index(name) for agent, order in orders.items()})) for name in names)
+    return Problem(agents, tuple(agreements), worth_of(draw, "to walk away", agents))
+
 
 SCOPES = (
     Grid(
@@ -38,6 +59,14 @@ SCOPES = (
         talking(concessions),
         (0, 1),
         expected=Profiles(64, 64, 1_060),
+    ),
+    Grid(
+        "three_agents",
+        "three agents, each of whom prefers three agreements in some order; to walk away is worth as much as the least of them, or less",
+        bargaining(three_by_three),
+        (0, 1),
+        expected=Profiles(1_728, 22_368, 51_312),
+        size=Size.MEDIUM,
     ),
     Grid("malformed", "two agents, two agreements and one flaw", on_malformed(nash), (0, 1), expected=Profiles(36, 36, 72)),
     Grid("malformed_talks", "the same, of talks", on_malformed(concede), (0, 1), expected=Profiles(36, 36, 72)),

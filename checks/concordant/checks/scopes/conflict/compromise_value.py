@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from concordant.checks.exploration.scope import Size
 from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.refimpl.conflict.compromise_value import MEAN, MEDIAN, WEIGHTED_MEAN
 from concordant.spec.conflict.compromise_value import careless, conflicts_at_large
@@ -35,6 +36,14 @@ SCOPES = (
         expected=Profiles(12, 105, 219),
     ),
     Grid(
+        "mean_of_three",
+        "the mean of up to three requests, values 0, 1/2 and 2",
+        MEAN.on(3, weighted=False),
+        HALVES,
+        expected=Profiles(39, 479, 897),
+        size=Size.MEDIUM,
+    ),
+    Grid(
         "weighted_mean",
         "the weighted mean of up to two requests, values and weights 0, 1/2 and 2; at random of up to seven",
         WEIGHTED_MEAN.on(2),
@@ -48,6 +57,14 @@ SCOPES = (
         WEIGHTED_MEAN.on(3),
         (0, 1),
         expected=Profiles(84, 778, 1_434),
+    ),
+    Grid(
+        "weighted_mean_of_more",
+        "the weighted mean of up to three requests, values and weights 0 to 3",
+        WEIGHTED_MEAN.on(3),
+        (0, 1, 2, 3),
+        expected=Profiles(4_368, 61_460, 127_612),
+        size=Size.MEDIUM,
     ),
     Grid(
         "malformed",

@@ -2,9 +2,41 @@
 
 from __future__ import annotations
 
+from concordant.checks.exploration.scope import Size
 from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.refimpl.conflict.conflict_resolution_engine import engine, on_malformed
-from concordant.spec.conflict.conflict_resolution_engine import batches_at_large, inexact, one_conflict, two_conflicts
+from concordant.spec.conflict.conflict_resolution_engine import (
+    AGENTS,
+    FIRST,
+    RESOURCES,
+    SECOND,
+    Batch,
+    Conflict,
+    Declines,
+    Kind,
+    Raises,
+    Shares,
+    Value,
+    batches_at_large,
+    inexact,
+    one_conflict,
+    subjects,
+    two_conflicts,
+)
+from concordant.spec.vocabulary import Draw, Map
+
+
+def two_that_may_err(draw: Draw) -> Batch:
+    """Draw two conflicts of one kind, about one thing or two; each strategy answers each as it should, finds nothing or ends with an error."""
+    kind = draw.one_of("kind", tuple(Kind))
+    conflicts = []
+    for number in range(2):
+        name = f"conflict{number}"
+        rightly = Value(number) if kind is Kind.VALUE else Shares(Map.of(dict.fromkeys(AGENTS, 1)))
+        answers = {each: draw.one_of(f"{each} answers {name}", (rightly, Declines(), Raises("timeout"))) for each in (FIRST, SECOND)}
+        conflicts.append(Conflict(name, kind, draw.one_of(f"{name} is about", subjects(kind)[: number + 1]), AGENTS, Map.of(answers)))
+    return Batch(tuple(conflicts), FIRST, SECOND, Map.of(dict.fromkeys(RESOURCES, 2)))
+
 
 SCOPES = (
     Grid(
@@ -21,6 +53,13 @@ SCOPES = (
         engine(two_conflicts),
         (0, 1),
         expected=Profiles(216, 252, 2_052),
+    ),
+    Grid(
+        "two_and_errors",
+        "two conflicts about one thing or two, of which there is enough for one; each strategy answers as it should, finds nothing or errs",
+        engine(two_that_may_err),
+        expected=Profiles(324, 360, 3_078),
+        size=Size.MEDIUM,
     ),
     Grid(
         "inexact", "a conflict to which the strategy answers by what is no amount", engine(inexact), (0, 1), expected=Profiles(112, 84, 784)

@@ -69,6 +69,13 @@ SCOPES = (
         Counts(5_332, 18_145, 16),
         size=Size.MEDIUM,
     ),
+    Scope(
+        "three_cancelled",
+        "three subtasks and two agents; the client may cancel, and an agent may crash",
+        system((A, B, C), faults=Faults(detector=True, crashes=1, who=AGENTS, cancellations=1)),
+        Counts(4_304, 12_864, 14),
+        size=Size.MEDIUM,
+    ),
 )
 
 FIRST = AGENTS[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from concordant.checks.exploration.scope import Size
 from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.refimpl.markets.ascending_price_task_market import AT_EXACT_PRICES, STEP_BY_STEP
 from concordant.spec.markets.ascending_price_task_market.markets import careless, markets_at_large
@@ -87,5 +88,13 @@ SCOPES = (
         (1,),
         Profiles(41, 41, 82),
         at_random=careless,
+    ),
+    Grid(
+        "budgets_to_3",
+        "up to two agents and two tasks, values and budgets 0 to 3",
+        STEP_BY_STEP.on(2, 2, budgets=True),
+        (0, 1, 2, 3),
+        Profiles(4_432, 8_784, 37_618),
+        size=Size.MEDIUM,
     ),
 )

@@ -212,4 +212,20 @@ SCOPES = (
         at_random=careless_books,
         expected=Profiles(236, 206, 472),
     ),
+    Grid(
+        "midpoint_of_units_to_3",
+        "two bids and two asks of one or two units, prices 0 to 3",
+        MIDPOINT_RULE.over(UNITS),
+        (0, 1, 2, 3),
+        expected=Profiles(5_184, 10_647, 141_340),
+        size=Size.MEDIUM,
+    ),
+    Grid(
+        "uniform_of_units_to_3",
+        "the same",
+        UNIFORM_PRICE_RULE.over(UNITS),
+        (0, 1, 2, 3),
+        expected=Profiles(5_184, 10_647, 152_980),
+        size=Size.MEDIUM,
+    ),
 )

@@ -6,7 +6,7 @@ from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
 from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.refimpl.machine import Ask, Fire, Receive
-from concordant.refimpl.markets.posted_price_market import PROMISES, SHOP, step_by_step, system
+from concordant.refimpl.markets.posted_price_market import PROMISES, SHOP, in_turn, step_by_step, system
 from concordant.spec.markets import posted_price_market as spec
 from concordant.spec.markets.posted_price_market import Buy, Post
 from concordant.spec.markets.posted_price_market.steps import requests_at_large
@@ -71,6 +71,14 @@ SCOPES = (
         (0, 1),
         Profiles(768, 768, 4_372),
         at_random=requests_at_large,
+        examples=20,
+    ),
+    Grid(
+        "in_turn",
+        "two buyers who come one after another to a shop with up to two units, values and prices 0 to 2",
+        in_turn(2),
+        (0, 1, 2),
+        Profiles(81, 81, 567),
         examples=20,
     ),
 )

@@ -10,14 +10,14 @@ from concordant.refimpl.machine import ANY, Ask, Fire, Receive
 from concordant.refimpl.memory.dsm_eventual import COUNTING, PROMISES, READING, A, B, system
 from concordant.spec.memory import dsm_eventual as spec
 from concordant.spec.memory.dsm_eventual import Add, Count, Delete, Exchange, Read, Write
-from concordant.spec.vocabulary import Faults, Network
+from concordant.spec.vocabulary import Faults, Network, addresses
 
 COPIES = Network(duplicating=True)
 LOST_COPIES = Network(duplicating=True, losses=None)
 ROUNDS = Faults(synchronous=True)
 ANY_TIME = Faults()
 DIFFERING = (*PROMISES, spec.copies_differ)
-ONE, OTHER = (A, Write("x", 1)), (B, Write("x", 2))
+ONE, OTHER, THIRD = (A, Write("x", 1)), (B, Write("x", 2)), (addresses("node", 3)[2], Write("x", 3))
 READ = ((A, Read("x")), (B, Read("x")))
 
 SCOPES = (
@@ -86,6 +86,13 @@ SCOPES = (
         "three nodes, of which two write one key; exchanges in rounds, any number of messages is lost",
         system((ONE, OTHER), 3),
         Counts(488, 1_556, 8),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "all_three_write",
+        "three nodes, all of which write one key; no exchanges, and nothing is lost; copies",
+        system((ONE, OTHER, THIRD), 3, exchanges=False, network=COPIES, faults=ANY_TIME),
+        Counts(461, 2_643, 10),
         size=Size.MEDIUM,
     ),
 )

@@ -157,6 +157,16 @@ SCOPES = (
         size=Size.MEDIUM,
     ),
     Scope(
+        "two_read",
+        "three nodes, of which one writes, and both others read; the first and the last reach each other only through the second",
+        evolve(
+            system((A, WRITES), (B, READS), (C, READS), network=ONCE, faults=IN_ROUNDS, promises=READING),
+            assume=(cut_off((A, C), (C, A)),),
+        ),
+        Counts(12_236, 38_705, 20),
+        size=Size.MEDIUM,
+    ),
+    Scope(
         "both_write",
         "three nodes, of which two write",
         system((A, WRITES), (B, (Write(2),)), network=ONCE, faults=IN_ROUNDS),

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from concordant.checks.exploration.scope import Counts, Scope
+from attrs import evolve
+
+from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
-from concordant.refimpl.machine import Ask, Tick
+from concordant.refimpl.machine import Ask, Tick, User
 from concordant.refimpl.memory.working_memory import EXAMPLES, MEMORY, PROMISES, system
 from concordant.spec.memory.working_memory import Forget, Retrieve, Store
 from concordant.spec.vocabulary import Clocks, Malformed, addresses
 
 A, B, C, GET_A, GET_B = Store("a", "x"), Store("b", None), Store("c", "z"), Retrieve("a"), Retrieve("b")
 PROMOTES = (*PROMISES, *EXAMPLES)
+
+KEYS = ("a", "b", "c", "d")
+STORES_OR_WANTS = (*(Store(key, "x", 1 + place // 2) for place, key in enumerate(KEYS)), *(Retrieve(key) for key in KEYS))
+USER = addresses("user", 1)[0]
+ANY_SIX = evolve(system((), capacity=2), users=(User(USER, (MEMORY,), (STORES_OR_WANTS,) * 6),))
 
 SCOPES = (
     Scope(
@@ -72,9 +79,14 @@ SCOPES = (
         system((A, B, GET_A), (Store("a", "y"), Forget("b"), GET_B)),
         Counts(174, 239, 8),
     ),
+    Scope(
+        "any_six",
+        "any six requests of four keys, two of which are more important, with room for two at hand",
+        ANY_SIX,
+        Counts(7_140, 24_926, 8),
+        size=Size.MEDIUM,
+    ),
 )
-
-USER = addresses("user", 1)[0]
 
 SITUATIONS = (
     Situation(

@@ -52,6 +52,13 @@ SCOPES = (
         Counts(20_899, 186_356, 19),
         size=Size.MEDIUM,
     ),
+    Scope(
+        "two_send_twice",
+        "two of three send two messages each",
+        system(((A, "a"), (A, "b"), (B, "a"), (B, "b")), promises=CONCURRENT),
+        Counts(2_517, 7_806, 13),
+        size=Size.MEDIUM,
+    ),
 )
 
 SITUATIONS = (

@@ -98,4 +98,18 @@ SCOPES = (
         Counts(36_803, 199_498, 20),
         size=Size.MEDIUM,
     ),
+    Scope(
+        "four_with_losses",
+        "four messages, losses and copies; what stays away until a deadline is a gap",
+        system(FOUR, ordering=Impatient, network=LOST_COPIES, promises=IMPATIENT),
+        Counts(393, 1_324, 13),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "two_senders_and_a_restart",
+        "two messages of each of two senders to the same receiver, and copies; a crash of the receiver or a sender",
+        system((*TWO, (C, Transmit(B, "c")), (C, Transmit(B, "d"))), network=COPIES, faults=RESTART),
+        Counts(315, 815, 11),
+        size=Size.MEDIUM,
+    ),
 )

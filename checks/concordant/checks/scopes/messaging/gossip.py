@@ -98,4 +98,25 @@ SCOPES = (
         Counts(8_958, 61_202, 22),
         size=Size.MEDIUM,
     ),
+    Scope(
+        "four_and_a_loss",
+        "four nodes, a rumour; exchanges both ways in rounds; a message is lost",
+        system(ONE, CROWD, network=Network(losses=1), faults=ROUNDS),
+        Counts(336, 719, 14),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "two_rumours_among_four",
+        "four nodes, a rumour at each of two; exchanges both ways in rounds, and losses",
+        system(TWO, CROWD, network=Network(losses=None), faults=ROUNDS),
+        Counts(2_648, 6_852, 17),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "five_and_two_losses",
+        "five nodes, a rumour; exchanges both ways in rounds; two messages are lost",
+        system(ONE, everybody(5), network=Network(losses=2), faults=ROUNDS),
+        Counts(1_563, 3_603, 19),
+        size=Size.MEDIUM,
+    ),
 )

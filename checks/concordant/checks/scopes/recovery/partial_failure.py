@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concordant.checks.exploration.scope import Counts, Scope
+from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
 from concordant.refimpl.machine import ANY, Ask, Fire
 from concordant.refimpl.recovery.partial_failure import GATHERER, PAIR, PROMISES, THREE, system
@@ -32,6 +32,13 @@ SCOPES = (
         "of two stages both must succeed, each of which is begun up to three times, or what did is undone",
         system(policy=Policy(again=2, undoes=True), faults=CANCELS),
         Counts(220, 571, 8),
+    ),
+    Scope(
+        "again_of_three",
+        "of three stages all must succeed, each of which is begun up to three times, or what did is undone",
+        system((THREE,), policy=Policy(again=2, undoes=True), faults=CANCELS),
+        Counts(6_856, 15_571, 12),
+        size=Size.MEDIUM,
     ),
     Scope(
         "one_after_another",

@@ -62,6 +62,19 @@ SCOPES = (
         size=Size.MEDIUM,
     ),
     Scope(
+        "two_agents_three_attempts",
+        "two stages without keys, each of its own agent and tried up to three times, and one is cancelled; time runs out only where nothing is under way",
+        system(
+            (Execute(FIRST, 1),),
+            (Execute(SECOND, 1),),
+            policy=Policy(3),
+            faults=Faults(cancellations=1, synchronous=True),
+            promises=WITHOUT_KEY,
+        ),
+        Counts(8_343, 20_565, 31),
+        size=Size.MEDIUM,
+    ),
+    Scope(
         "with_and_without",
         "two stages, one with a key and one without",
         system((Execute(FIRST, 5, "order"),), (Execute(SECOND, 1),)),

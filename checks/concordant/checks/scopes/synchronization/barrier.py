@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concordant.checks.exploration.scope import Counts, Scope
+from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.refimpl.synchronization.barrier import OnWithdrawal, somebody, system
 from concordant.spec.synchronization.barrier import Arrive, Reset
 from concordant.spec.vocabulary import Address, Faults
@@ -28,5 +28,12 @@ SCOPES = (
         "three parties come twice, one of them also by another client, and a stranger; a wait is cancelled, and the others wait on",
         system(3, 2, others=OTHERS, faults=Faults(cancellations=1), on_withdrawal=OnWithdrawal.REMOVE),
         Counts(728, 2_236, 11),
+    ),
+    Scope(
+        "three_times",
+        "three parties come three times; two waits are cancelled, and the others wait on",
+        system(3, 3, faults=Faults(cancellations=2), on_withdrawal=OnWithdrawal.REMOVE),
+        Counts(412, 984, 13),
+        size=Size.MEDIUM,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concordant.checks.exploration.scope import Counts, Scope
+from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
 from concordant.refimpl.machine import Ask, Cancel
 from concordant.refimpl.synchronization.resource_pool import POOL, system
@@ -33,6 +33,13 @@ SCOPES = (
         "three agents ask for one more of two units; one of them is said to have failed, and a wait is cancelled",
         system(3, 2, (TAKE, TAKE, GIVE), failed=addresses("agent", 1), faults=Faults(cancellations=1)),
         Counts(924, 2_749, 12),
+    ),
+    Scope(
+        "four_for_two",
+        "four agents take one of two units, and give it back; a wait is cancelled",
+        system(4, 2, faults=Faults(cancellations=1)),
+        Counts(697, 2_164, 10),
+        size=Size.MEDIUM,
     ),
 )
 

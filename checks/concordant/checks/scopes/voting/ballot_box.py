@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from concordant.checks.exploration.scope import Counts, Scope, Size
-from concordant.refimpl.voting.ballot_box import BORDA, CHOICES, OF_RANKINGS, PROMISES, system
+from concordant.refimpl.voting.ballot_box import BORDA, CHOICES, HEAVIER, OF_RANKINGS, OF_WEIGHTS, PROMISES, Weighted, system
 from concordant.spec.vocabulary import Address, Faults, Network, addresses
 from concordant.spec.voting import ballot_box as spec
 from concordant.spec.voting.ballot_box import Cast
+from concordant.spec.voting.weighted_vote import Elector
 
 LIARS = (Address("elector", 2), Address("stranger"))
 EVERYBODY = (Address("officer"), *addresses("elector", 2))
@@ -14,6 +15,8 @@ ALL_NEEDED = tuple(clause for clause in PROMISES if clause is not spec.is_decide
 FOR_OR_AGAINST = CHOICES[:2]
 STOPS = Faults(crashes=1, who=EVERYBODY, mid_step=True)
 NO_VOTES = (Cast(("x", "y")),)
+NONE_ALONE = Weighted(("x", "y"), (Elector("elector0", 2), Elector("elector1", 1), Elector("elector2", 1)))
+NOBODY_DICTATES = tuple(clause for clause in OF_WEIGHTS if clause.name != "a_dictator_decides")
 RANKED = (Cast(("x", "y", "z")), Cast(("y", "z")))
 
 SCOPES = (
@@ -104,6 +107,26 @@ SCOPES = (
         "three electors and two officers, each of whom counts",
         system(3, 2, choices=FOR_OR_AGAINST),
         Counts(102_795, 485_412, 20),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "weights_and_faults",
+        "an elector of weight 2, and one of weight 1 that lies; a message is lost, others are duplicated, and somebody stops in the middle of a step",
+        system(
+            2,
+            form=HEAVIER,
+            liars=(Address("elector", 1),),
+            network=Network(duplicating=True, losses=1),
+            faults=Faults(crashes=1, who=EVERYBODY[:2], mid_step=True),
+            promises=OF_WEIGHTS,
+        ),
+        Counts(787, 2_623, 9),
+    ),
+    Scope(
+        "weights",
+        "three electors of weights 2, 1 and 1, any number of whose messages is lost",
+        system(form=NONE_ALONE, choices=FOR_OR_AGAINST, network=Network(losses=None), promises=NOBODY_DICTATES),
+        Counts(2_681, 13_020, 11),
         size=Size.MEDIUM,
     ),
 )

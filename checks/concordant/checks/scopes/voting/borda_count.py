@@ -65,4 +65,11 @@ SCOPES = (
         expected=Profiles(4_523, 5_129, 107_687),
         size=Size.MEDIUM,
     ),
+    Grid(
+        "four_options",
+        "up to four options and two voters",
+        BORDA_RULE.on(4, 2),
+        expected=Profiles(648, 683, 25_952),
+        size=Size.MEDIUM,
+    ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from concordant.checks.exploration.families import Family
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
@@ -11,7 +13,7 @@ from concordant.spec.vocabulary import Draw
 from concordant.spec.workflows import conditional_workflow as spec
 from concordant.spec.workflows.conditional_workflow import Answers, Course, Join, Link, Run, Stage
 
-NAMES = ("a", "b", "c", "d")
+NAMES = ("a", "b", "c")
 A, B = Stage("a"), Stage("b")
 IF_YES, IF_NO = Stage("b", (Link("a", when=True),)), Stage("c", (Link("a", when=False),))
 CHOICE = Run((Stage("d", (Link("b"), Link("c")), Join.ONE), A, IF_YES, IF_NO))
@@ -61,12 +63,15 @@ def of_three(draw: Draw) -> System[Course] | None:
     return system(Run(stages), failures=1) if flaw(stages) is None else None
 
 
-def merge_of_four(draw: Draw) -> System[Course] | None:
-    """Draw a sound workflow of a split and its merge, by any conditions and any join; one stage may fail."""
-    branches = tuple(Stage(name, links_to(name, (A,), LINKED, draw)) for name in NAMES[1:3])
-    merge = Stage("d", links_to("d", branches, LINKED, draw), draw.one_of("d joins", Join))
-    stages = (A, *branches, merge)
-    return system(Run(stages), failures=1) if flaw(stages) is None else None
+def merge(*names: str, into: str, on: dict[str, tuple[bool | None, ...]]) -> Callable[[Draw], System[Course] | None]:
+    """Return the family of sound workflows of a split into branches and their merge, by any conditions, or these, and any join; one stage may fail."""
+
+    def systems(draw: Draw) -> System[Course] | None:
+        branches = tuple(Stage(name, links_to(name, (A,), LINKED, draw)) for name in names)
+        stages = (A, *branches, Stage(into, links_to(into, branches, on, draw), draw.one_of(f"{into} joins", Join)))
+        return system(Run(stages), failures=1) if flaw(stages) is None else None
+
+    return systems
 
 
 SCOPES = (
@@ -110,9 +115,16 @@ SCOPES = (
     Family(
         "every_merge",
         "every split into two branches and their merge that is sound, by any conditions; one may fail",
-        merge_of_four,
+        merge("b", "c", into="d", on=LINKED),
         Counts(5_226, 6_216, 6, members=162),
         size=Size.LARGE,
+    ),
+    Family(
+        "every_merge_of_three",
+        "every split into three branches that is sound, by any conditions, and their merge whatever they answer; one may fail",
+        merge("b", "c", "d", into="e", on={"any answer": (None,)}),
+        Counts(4_084, 6_330, 7, members=42),
+        size=Size.MEDIUM,
     ),
 )
 

@@ -1,7 +1,7 @@
 """The median is truthful for any number of agents, whatever is single-peaked; the shipped functions keep their clauses among few.
 
 Claim: `median` keeps each of its clauses for all real requests of up to three, the mean keeps its own
-among as many, and the weighted mean among two. For any number of agents, a value that
+among as many, and so does the weighted mean. For any number of agents, a value that
 fewer than half are below, and at least half are not above, cannot be moved nearer to an agent's own by its lie: one proof about two
 profiles that differ in one request. That is what `lower_median` says of the function, by running it among up to five.
 Assumes: preferences that are single-peaked, and requests that do not depend on those of others.
@@ -36,12 +36,12 @@ OF_THREE = tuple(
     for rule, clauses in ((MEDIAN, MEDIANS), (MEAN, MEANS))
     for clause in clauses
 )
-OF_TWO_WITH_WEIGHTS = tuple(
+OF_THREE_WITH_WEIGHTS = tuple(
     by_running(
         f"compromise_value.weighted_mean_{clause.name}",
         clause,
-        WEIGHTED_MEAN.on(2),
-        f"{REALS}, and weights; one or two agents; the unit is worth 1/10 or 2",
+        WEIGHTED_MEAN.on(3),
+        f"{REALS}, and weights; one to three agents; the unit is worth 1/10 or 2",
     )
     for clause in WEIGHTED_MEANS
 )

@@ -1,9 +1,12 @@
 """Effects that take place once, by induction over a model of any size: any number of executions, attempts and agents, whatever is lost or late.
 
 A work is what may be done once: what has one key, in however many executions, or else one execution. An attempt is for one work.
+Of how often is tried, and of waits: attempts never become more than there may be, for any number of them; and bounds that double add up to
+2^k - 1 times the first after k of them, so that no executor waits longer than that, for any k.
 Assumes: an agent keeps on its disk the key of what it has done; what it was sent it begins once; nobody forges messages.
-Not covered: how often an execution is tried, waits, that executions end, and that an agent that is told to stop does. That the model is the
-code is not claimed here: the bridge checks it of every step of explored scopes.
+Not covered: that executions end, and that an agent that is told to stop does. That the model is the code is not claimed here: the bridge
+checks it of every step of explored scopes; that the executor counts attempts and bounds waits so, `is_tried_as_it_may_be` and
+`the_wait_is_in_its_bounds` say, which are explored.
 """
 
 from __future__ import annotations
@@ -12,8 +15,9 @@ from collections.abc import Callable
 
 import z3
 
+from concordant.proofs.kernel.counting import theorem
 from concordant.proofs.kernel.finite import Universe
-from concordant.proofs.kernel.models import Model, add, exists, forall
+from concordant.proofs.kernel.models import Model, Term, add, exists, forall
 from concordant.proofs.kernel.pages import proved
 from concordant.proofs.kernel.proofs import Mutant, Proof
 
@@ -242,3 +246,41 @@ RETRIES = Proof(
 )
 
 EFFECTS_TAKE_PLACE_ONCE = proved(RETRIES)
+
+# ---- how often is tried, and how long is waited
+
+ATTEMPTS, NUMBER = z3.Ints("attempts number")
+FIRST, MOST, BOUND, WAIT, LONGEST, WAITED = z3.Reals("first most bound wait longest waited")
+
+
+def _tried() -> tuple[list[Term], Term]:
+    """State that the first attempt may be, and that each is followed by one that may be, if by any."""
+    return [ATTEMPTS >= 1, NUMBER >= 1, NUMBER <= ATTEMPTS], And(ATTEMPTS >= 1, Implies(NUMBER < ATTEMPTS, NUMBER + 1 <= ATTEMPTS))
+
+
+def _adds_up(bound: Term, longest: Term, waited: Term) -> Term:
+    """State what is claimed after k waits. `bound`: 2^k times the first, that of the next wait; `longest`: all bounds until then, added up."""
+    return And(longest == bound - FIRST, waited <= longest)
+
+
+def _waited() -> tuple[list[Term], Term]:
+    """State that it is so before the first wait, and after one more."""
+    capped = z3.If(BOUND < MOST, BOUND, MOST)
+    before = [FIRST > 0, _adds_up(BOUND, LONGEST, WAITED), capped >= WAIT]
+    return before, And(_adds_up(FIRST, z3.RealVal(0), z3.RealVal(0)), _adds_up(2 * BOUND, LONGEST + BOUND, WAITED + WAIT))
+
+
+ATTEMPTS_ARE_BOUNDED = theorem(
+    "retry_recovery.attempts_are_bounded",
+    "No attempt has a number above that of the attempts there may be.",
+    "for any number of attempts, by induction",
+    _tried,
+    why="the first is 1, and there may be one; another follows only one whose number is less.",
+)
+WAITS_ADD_UP = theorem(
+    "retry_recovery.waits_add_up",
+    "The bounds of k waits add up to 2^k - 1 times the first, and what is waited is no more, with or without a cap.",
+    "for any number of waits, by induction; all real bounds",
+    _waited,
+    why="after k waits the next bound is 2^k times the first: what was added up is that bound without the first, and doubling adds it once more.",
+)

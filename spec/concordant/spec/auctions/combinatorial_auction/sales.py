@@ -67,6 +67,16 @@ def single_goods_at_large(draw: Draw) -> Sale:
     return single_goods(draw, 6, ("A", "B", "C", "D"))
 
 
+def three_in_a_ring(draw: Draw) -> Sale:
+    """Draw a sale of three goods with three bidders, each of whom bids for one of them, and for it and the next."""
+    bids = (
+        Bid(f"bidder{place}", package, draw.amount(f"{in_short(package)} to bidder{place}"))
+        for place, (good, following) in enumerate((("A", "B"), ("B", "C"), ("C", "A")))
+        for package in (Map.of({good: 1}), Map.of({good: 1, following: 1}))
+    )
+    return Sale(Map.of({"A": 1, "B": 1, "C": 1}), tuple(bids))
+
+
 def sales_at_large(draw: Draw) -> Sale:
     """Draw a sale of three goods, of up to two units each, with up to four bidders of any names and one or two packages each."""
     supply = Map.of({good: draw.one_of(f"units of {good}", (1, 2)) for good in "ABC"})

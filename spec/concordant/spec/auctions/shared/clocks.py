@@ -181,6 +181,12 @@ def prices_of(draw: Draw, count: int) -> tuple[Amount, ...]:
     return tuple(prices)
 
 
+def steady_clocks(draw: Draw, bidders: int) -> Clock:
+    """Draw a clock that goes from 0 or 1 up to 4, in steps of 1 or 2, and so many bidders, all of whom bid."""
+    bids = tuple(Bid(name, draw.amount(name)) for name in (f"bidder{number}" for number in range(bidders)))
+    return Clock(bids, tuple(range(draw.one_of("the first price", (0, 1)), 5, draw.one_of("the step", (1, 2)))))
+
+
 def clocks_in_any_order(draw: Draw, bidders: int, prices: int) -> Clock:
     """Draw a clock whose bidders came in any order of their names."""
     clock = clocks(draw, bidders, prices)

@@ -7,6 +7,7 @@ it is cancelled. Nobody trades with itself: where the next to trade with is an o
 cancelled. Orders are covered: what an order may cost is set aside while it rests, so that every trade can be settled; an order that
 its trader could not settle is refused, and there is no fee. Orders have names that their traders give, so that one that is entered
 twice is entered once.
+The exchange keeps no time: an order that is to end at some time is cancelled then by its trader.
 Does not promise: a fair price, or one that everybody gets; the last to come pays, or gets, what others asked for.
 """
 

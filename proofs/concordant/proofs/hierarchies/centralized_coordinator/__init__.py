@@ -1,0 +1,1 @@
+"""Proofs of `centralized_coordinator`."""

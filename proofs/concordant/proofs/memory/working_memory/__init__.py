@@ -1,0 +1,1 @@
+"""Proofs of `working_memory`."""

@@ -1,0 +1,1 @@
+"""Proofs of `sequential_execution`."""
