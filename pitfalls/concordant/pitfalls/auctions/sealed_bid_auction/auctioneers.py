@@ -280,6 +280,7 @@ AWARDS_AT_THE_FIRST = Pitfall(
     breaks=spec.every_bid_counts,
     subject=system(2, faults=TIMELY, auctioneer=AwardsAtTheFirst),
     length=7,
+    quick=False,
 )
 AWARDS_AGAIN = Pitfall(
     "sealed_bid_auction.AwardsAgain",

@@ -68,6 +68,7 @@ INSISTS = Pitfall(
     breaks=spec.every_request_is_answered,
     subject=system(acceptors=1, learners=0, network=Network(losses=None, copies=1), proposer=Insists),
     length=9,
+    quick=False,
 )
 DUEL = Pitfall(
     "PAX-8",

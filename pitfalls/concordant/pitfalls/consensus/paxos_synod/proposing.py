@@ -185,6 +185,7 @@ PROPOSES_AT_EVERY_PROMISE = Pitfall(
     breaks=spec.one_value_per_ballot,
     subject=without(system(learners=0, network=RELIABLE, proposer=ProposesAtEveryPromise, promises=SAFETY, patient=True), (P0, A2)),
     length=13,
+    quick=False,
 )
 SKIPS_PHASE_ONE = Pitfall(
     "paxos_synod.SkipsPhaseOne",

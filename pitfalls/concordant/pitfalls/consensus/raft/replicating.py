@@ -143,6 +143,7 @@ STORES_ANYTHING = Pitfall(
         Receive(S1, S0, AppendEntries),  # z, which stands behind x
     ),
     correct=system((("x", "z"), ("y",)), terms=3, network=RELIABLE),
+    quick=False,
 )
 REPLACES_THE_REST = Pitfall(
     "raft.ReplacesTheRest",

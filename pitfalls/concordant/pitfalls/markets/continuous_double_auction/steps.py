@@ -40,6 +40,7 @@ BONUS_KEPT = Pitfall(
     breaks=spec.all_that_was_there_is_there,
     subject=of(GivesABonus),
     length=12,
+    quick=False,
 )
 NEVER_SETTLED_IN_STEPS = Pitfall(
     "continuous_double_auction.NeverSettles/step",
@@ -54,6 +55,7 @@ BUYERS_TRUSTED = Pitfall(
     breaks=spec.nobody_falls_below_zero,
     subject=of(TrustsBuyers),
     length=8,
+    quick=False,
 )
 SELLERS_TRUSTED = Pitfall(
     "continuous_double_auction.TrustsSellers",
@@ -89,6 +91,7 @@ NOT_RELEASED_IN_STEPS = Pitfall(
     breaks=spec.all_that_was_there_is_there,
     subject=of(ReleasesNothing),
     length=9,
+    quick=False,
 )
 FEE_OF_EACH = Pitfall(
     "continuous_double_auction.TakesAFee/each",

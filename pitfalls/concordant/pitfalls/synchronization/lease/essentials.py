@@ -162,6 +162,7 @@ COUNTS_FROM_ARRIVAL = Pitfall(
     breaks=spec.one_holder,
     subject=system(TAKES, TAKES, agent=CountsFromArrival, clocks=Clocks(3)),
     length=10,
+    quick=False,
 )
 STORES_ANYTHING = Pitfall(
     "lease.StoresAnything",

@@ -46,7 +46,7 @@ def ranked(rule: Rule, variant: str, mistake: str, breaks: Clause, electors: int
     """Make the pitfall that officers with this rule for rankings run into."""
     ballots: tuple[Ranking, ...] = tuple(tuple(ranking) for ranking in rankings)
     subject = system(electors, form=Rankings(("x", "y", "z"), rule), choices=tuple(map(Cast, ballots)), promises=OF_RANKINGS)
-    return Pitfall(f"ballot_box.WrongRule/{variant}", mistake, breaks, subject, length)
+    return Pitfall(f"ballot_box.WrongRule/{variant}", mistake, breaks, subject, length, quick=electors < 3)
 
 
 POLLS = (
