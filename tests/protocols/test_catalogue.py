@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
-from concordant.checks.catalogue import Entry, compositions, missing, systems
+from concordant.checks.catalogue import Defect, Entry, compositions, missing, systems
 from concordant.checks.index import protocols_by_stem
+from concordant.checks.misuse import Misuse
+from concordant.checks.registry import find, protocol
 from concordant.checks.reports.defects import Fate, counted, page, treated
+from concordant.refimpl.machine import KnownViolation, Pitfall
 from concordant.refimpl.machine.pitfalls import Reason
 from concordant.spec.vocabulary import Fault
 
 STANDING = [system for system in systems() if system.stands]
 BEHAVIOUR = {"run", "port", "bfs"}
+
+
+def everything() -> Iterator[Defect]:
+    yield from (defect for system in systems() for defect in system.defects)
+    yield from (each.defect for each in compositions())
 
 
 def named(system: Entry) -> str:
@@ -33,6 +42,25 @@ def test_the_page_of_defects_has_all_519_with_what_stands_for_each_and_misses_no
     assert re.findall(r"^\| ([A-Z]+-\d+) \|", page(), re.MULTILINE) == ids
     assert counted().total() == len(set(ids)) == 519
     assert [row.defect.id for system in STANDING for row in treated(system.defects) if row.fate is Fate.MISSING] == []
+
+
+def test_every_defect_is_found_by_its_id_as_what_shows_it_or_with_the_reason_why_nothing_does() -> None:
+    ids = [defect.id for defect in everything()]
+    reasons = {part.id: part for stem in protocols_by_stem() for part in protocol(stem).unmodelled}
+    told: dict[str, str] = {}
+    for id in ids:
+        try:
+            _, found = find(id)
+        except Misuse as told_why:
+            told[id] = str(told_why)
+        else:
+            assert isinstance(found, Pitfall | KnownViolation)
+            assert found.id.partition("/")[0] == id
+
+    assert set(told) == {row.defect.id for row in treated(tuple(everything())) if row.fate in (Fate.SAME, Fate.EXCUSED)}
+    assert [id for id, text in told.items() if reasons[id].why not in text] == []
+    assert told["X-10"].startswith("nothing shows X-10, since its type rules it out: ")
+    assert told["WGT-6"] == "nothing shows WGT-6 but WGT-1, which is the same: who is in the table and takes no part weighs on the whole"
 
 
 def test_a_system_of_the_documents_that_is_here_stands_in_its_group() -> None:

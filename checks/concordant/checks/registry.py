@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum, EnumType
 from functools import cache
+from itertools import chain
 from types import GeneratorType, MappingProxyType, ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -317,7 +318,8 @@ def find(name: str) -> tuple[Protocol, Named | None]:
     """Return what a name means: a protocol by its stem; a clause, a pitfall, a known violation or a situation by its id, with its protocol.
 
     A clause of a family, such as `auctions.truthful`, belongs to the first protocol that promises it, or else is known to be
-    violated by it; and to each such protocol as `vickrey_auction.truthful`. Case does not matter. Another name is an UnknownName.
+    violated by it; and to each such protocol as `vickrey_auction.truthful`. A defect of which only variants stand here, such as
+    `NAK-3/1`, means the first. Case does not matter. Another name is an UnknownName.
     """
     lower = name.lower()
     if lower in protocols_by_stem():
@@ -326,10 +328,32 @@ def find(name: str) -> tuple[Protocol, Named | None]:
         raise UnknownName(name, [stem for stem in stems() if lower in stem] or stems())
     likely = lower.partition(".")[0]
     known = _meanings(protocols((likely,) if likely in protocols_by_stem() else _with_defect(name.upper()) or stems()))
-    for other, meaning in known.items():
-        if other.lower() == lower:
-            return meaning
-    raise UnknownName(name, known)
+    if lower not in map(str.lower, known) and _is_a_defect(name.upper()):  # of one system, it may be a mistake of another
+        known |= {other: meaning for other, meaning in _meanings(protocols()).items() if other not in known}
+    exactly = (meaning for other, meaning in known.items() if other.lower() == lower)
+    variants = (meaning for other, meaning in known.items() if other.lower().startswith(f"{lower}/"))
+    found = next(chain(exactly, variants), None)
+    if found is None:
+        _require_modelled(name.upper())
+        raise UnknownName(name, known)
+    return found
+
+
+def _is_a_defect(id: str) -> bool:
+    from concordant.checks.catalogue import compositions, systems  # noqa: PLC0415  # which knows protocols
+
+    return any(
+        id == each.id
+        for each in (*(defect for system in systems() for defect in system.defects), *(each.defect for each in compositions()))
+    )
+
+
+def _require_modelled(id: str) -> None:
+    """Raise a Misuse that tells the reason why a defect of the documents is no mistake that could be shown."""
+    for reason in (each for protocol in protocols() if _is_a_defect(id) for each in protocol.unmodelled if each.id == id):
+        if reason.same:
+            raise Misuse(f"nothing shows {id} but {reason.same}, which is the same: {reason.why}")
+        raise Misuse(f"nothing shows {id}, since {reason.reason.value}: {reason.why}")
 
 
 def part_of(protocol: Protocol, name: str) -> tuple[Protocol, Named | None]:

@@ -161,4 +161,4 @@ def malformed(draw: Draw) -> Log:
             return numbered([*sound[:2], early, *(sound[3:] if ends else ())])
 
 
-FLAWS = ("one number for two", "no number", "out of its run", "backwards", "too early")
+FLAWS = ("one number for two", "out of its run", "backwards", "too early", "no number")
