@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
-from concordant.checks.catalogue import Defect, Entry, compositions, missing, systems
+from concordant.checks.catalogue import Entry, defects, missing, systems
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import Misuse
 from concordant.checks.registry import find, protocol
@@ -18,11 +17,6 @@ from concordant.spec.vocabulary import Fault
 
 STANDING = [system for system in systems() if system.stands]
 BEHAVIOUR = {"run", "port", "bfs"}
-
-
-def everything() -> Iterator[Defect]:
-    yield from (defect for system in systems() for defect in system.defects)
-    yield from (each.defect for each in compositions())
 
 
 def named(system: Entry) -> str:
@@ -37,7 +31,7 @@ def test_the_documents_describe_sixty_nine_systems_with_distinct_defects() -> No
 
 
 def test_the_page_of_defects_has_all_519_with_what_stands_for_each_and_misses_none_of_a_system_that_is_here() -> None:
-    ids = [defect.id for system in systems() for defect in system.defects] + [each.defect.id for each in compositions()]
+    ids = [defect.id for defect in defects()]
 
     assert re.findall(r"^\| ([A-Z]+-\d+) \|", page(), re.MULTILINE) == ids
     assert counted().total() == len(set(ids)) == 519
@@ -45,7 +39,7 @@ def test_the_page_of_defects_has_all_519_with_what_stands_for_each_and_misses_no
 
 
 def test_every_defect_is_found_by_its_id_as_what_shows_it_or_with_the_reason_why_nothing_does() -> None:
-    ids = [defect.id for defect in everything()]
+    ids = [defect.id for defect in defects()]
     reasons = {part.id: part for stem in protocols_by_stem() for part in protocol(stem).unmodelled}
     told: dict[str, str] = {}
     for id in ids:
@@ -57,7 +51,7 @@ def test_every_defect_is_found_by_its_id_as_what_shows_it_or_with_the_reason_why
             assert isinstance(found, Pitfall | KnownViolation)
             assert found.id.partition("/")[0] == id
 
-    assert set(told) == {row.defect.id for row in treated(tuple(everything())) if row.fate in (Fate.SAME, Fate.EXCUSED)}
+    assert set(told) == {row.defect.id for row in treated(defects()) if row.fate in (Fate.SAME, Fate.EXCUSED)}
     assert [id for id, text in told.items() if reasons[id].why not in text] == []
     assert told["X-10"].startswith("nothing shows X-10, since its type rules it out: ")
     assert told["WGT-6"] == "nothing shows WGT-6 but WGT-1, which is the same: who is in the table and takes no part weighs on the whole"
@@ -86,8 +80,7 @@ def test_every_defect_of_a_system_that_stands_is_a_pitfall_or_a_known_violation_
 
 @pytest.mark.parametrize("system", STANDING, ids=named)
 def test_a_defect_that_is_behaviour_is_shown_and_has_no_reason_but_to_be_the_same_as_another(system: Entry) -> None:
-    defects = [*(defect for each in systems() for defect in each.defects), *(each.defect for each in compositions())]
-    evidence = {defect.id: set(defect.evidence.split()) for defect in defects}
+    evidence = {defect.id: set(defect.evidence.split()) for defect in defects()}
     reasons = {part.id: part for protocol in system.protocols for part in protocol.unmodelled}
 
     excused = [id for id, part in reasons.items() if part.reason is not Reason.SAME and evidence.get(id, set()) & BEHAVIOUR]

@@ -12,8 +12,7 @@ from importlib.resources import files
 
 from attrs import frozen
 
-from concordant.checks.index import protocols_by_stem
-from concordant.checks.registry import protocol, theorems_alone
+from concordant.checks.registry import protocols, theorems_alone
 
 
 class Wanted(Enum):
@@ -58,7 +57,7 @@ def audited() -> tuple[Asked, ...]:
 @cache
 def standing() -> frozenset[str]:
     """Return the ids of all that may stand for something: clauses, also known to fail, theorems, and what is explored, as `stem/name`."""
-    chosen = tuple(map(protocol, protocols_by_stem()))
+    chosen = protocols()
     clauses = (clause.id for each in chosen for clause in (*each.clauses, *(known.clause for known in each.known_violations)))
     scopes = (f"{each.stem}/{item.name}" for each in chosen for item in each.explored)
     theorems = (theorem.id for each in (*chosen, *theorems_alone()) for theorem in each.theorems)

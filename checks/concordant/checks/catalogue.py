@@ -81,6 +81,12 @@ def compositions() -> tuple[Composition, ...]:
 
 
 @cache
+def defects() -> tuple[Defect, ...]:
+    """Return all defects, in the order of the catalogue: those of each system, and those that systems have together."""
+    return (*(defect for system in systems() for defect in system.defects), *(each.defect for each in compositions()))
+
+
+@cache
 def _data() -> Any:
     return json.loads(files("concordant.spec").joinpath("catalogue.json").read_text(encoding="utf-8"))
 

@@ -328,32 +328,29 @@ def find(name: str) -> tuple[Protocol, Named | None]:
         raise UnknownName(name, [stem for stem in stems() if lower in stem] or stems())
     likely = lower.partition(".")[0]
     known = _meanings(protocols((likely,) if likely in protocols_by_stem() else _with_defect(name.upper()) or stems()))
-    if lower not in map(str.lower, known) and _is_a_defect(name.upper()):  # of one system, it may be a mistake of another
+    is_a_defect = name.upper() in _defects()
+    if lower not in map(str.lower, known) and is_a_defect:  # of one system, it may be a mistake of another
         known |= {other: meaning for other, meaning in _meanings(protocols()).items() if other not in known}
     exactly = (meaning for other, meaning in known.items() if other.lower() == lower)
     variants = (meaning for other, meaning in known.items() if other.lower().startswith(f"{lower}/"))
     found = next(chain(exactly, variants), None)
     if found is None:
-        _require_modelled(name.upper())
-        raise UnknownName(name, known)
+        raise _shown_by_nothing(name.upper()) if is_a_defect else UnknownName(name, known)
     return found
 
 
-def _is_a_defect(id: str) -> bool:
-    from concordant.checks.catalogue import compositions, systems  # noqa: PLC0415  # which knows protocols
+def _defects() -> frozenset[str]:
+    from concordant.checks.catalogue import defects  # noqa: PLC0415  # which knows protocols
 
-    return any(
-        id == each.id
-        for each in (*(defect for system in systems() for defect in system.defects), *(each.defect for each in compositions()))
-    )
+    return frozenset(each.id for each in defects())
 
 
-def _require_modelled(id: str) -> None:
-    """Raise a Misuse that tells the reason why a defect of the documents is no mistake that could be shown."""
-    for reason in (each for protocol in protocols() if _is_a_defect(id) for each in protocol.unmodelled if each.id == id):
-        if reason.same:
-            raise Misuse(f"nothing shows {id} but {reason.same}, which is the same: {reason.why}")
-        raise Misuse(f"nothing shows {id}, since {reason.reason.value}: {reason.why}")
+def _shown_by_nothing(id: str) -> Misuse:
+    """Return the reason why a defect of the documents is no mistake that could be shown. That each has one is for a test."""
+    reason = next(each for protocol in protocols() for each in protocol.unmodelled if each.id == id)
+    if reason.same:
+        return Misuse(f"nothing shows {id} but {reason.same}, which is the same: {reason.why}")
+    return Misuse(f"nothing shows {id}, since {reason.reason.value}: {reason.why}")
 
 
 def part_of(protocol: Protocol, name: str) -> tuple[Protocol, Named | None]:

@@ -24,21 +24,23 @@ def proofs() -> tuple[Proof, ...]:
     return collected(Proof)
 
 
+def without(model: Model, kind: str, name: str) -> Model:
+    """Return a model without what an entry of its ledger drops. `kind`: as the ledger calls it, but for obligations."""
+    if kind == "without guard":
+        return model.without_guard(*name.split("."))
+    return model.without_axiom(name) if kind == "without axiom" else model.without_invariant(name)
+
+
 def counterexamples(proof: Proof, ledger: Ledger) -> Records:
     """Return a counterexample of each mutant, and one to each obligation that fails where something is dropped, if a small one is found."""
     model, known = proof.model(), recorded(proof.stem)
-    dropping = {
-        "without guard": lambda name: model.without_guard(*name.split(".")),
-        "without axiom": model.without_axiom,
-        "without conjunct": model.without_invariant,
-    }
     found = {
         kind: {
             name: record
             for name, failing in ledger[kind].items()
-            for record in _shown(dropped(name), failing, known.get(kind, {}).get(name))
+            for record in _shown(without(model, kind, name), failing, known.get(kind, {}).get(name))
         }
-        for kind, dropped in dropping.items()
+        for kind in ("without guard", "without axiom", "without conjunct")
     }
     return found | {"mutants": {each.name: record_of(proof.counterexample(each)) for each in proof.mutants}}
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from attrs import frozen
 
-from concordant.checks.catalogue import Defect, compositions, systems, told_by_id
+from concordant.checks.catalogue import Defect, compositions, defects, systems, told_by_id
 from concordant.checks.reports.marking import in_cell
 from concordant.refimpl.machine import KnownViolation, Pitfall
 from concordant.refimpl.machine.pitfalls import Unmodelled
@@ -46,9 +46,9 @@ class Treated:
     here: str
 
 
-def treated(defects: tuple[Defect, ...]) -> tuple[Treated, ...]:
+def treated(some: tuple[Defect, ...]) -> tuple[Treated, ...]:
     """Say of each defect what stands for it."""
-    return tuple(_treated(defect) for defect in defects)
+    return tuple(_treated(defect) for defect in some)
 
 
 def _treated(defect: Defect) -> Treated:
@@ -73,8 +73,7 @@ def _named(ids: Iterator[str]) -> str:
 @cache
 def counted() -> Counter[Fate]:
     """Count what became of the defects of all systems and of what they are composed to."""
-    everything = (*(defect for system in systems() for defect in system.defects), *(each.defect for each in compositions()))
-    return Counter(each.fate for each in treated(everything))
+    return Counter(each.fate for each in treated(defects()))
 
 
 def page() -> str:
@@ -87,6 +86,6 @@ def page() -> str:
     return "\n".join(parts)
 
 
-def _table(title: str, defects: tuple[Defect, ...]) -> str:
-    lines = (f"| {each.defect.id} | {in_cell(each.defect.text)} | {each.here} |" for each in treated(defects))
+def _table(title: str, some: tuple[Defect, ...]) -> str:
+    lines = (f"| {each.defect.id} | {in_cell(each.defect.text)} | {each.here} |" for each in treated(some))
     return "\n".join((f"## {title}\n", TABLE, *lines)) + "\n"

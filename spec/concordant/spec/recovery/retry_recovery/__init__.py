@@ -122,7 +122,7 @@ class TimeOut(Deadline):
 
 @frozen
 class Drawn(Completion):
-    """How long to wait before the next attempt was drawn at random."""
+    """How long to wait before the next attempt was drawn: the environment chooses."""
 
     agent: Address
     ticks: Ticks
