@@ -16,7 +16,7 @@ from concordant.checks.conform.session import InProcess, Session
 from concordant.checks.conform.shapes import CONTROLS
 from concordant.checks.conform.table import Table
 from concordant.checks.conform.telling import supports_of
-from concordant.checks.refuting.repaired import PITFALLS
+from concordant.checks.refuting.repaired import class_without_mistake
 from concordant.checks.registry import Protocol
 from concordant.refimpl.machine import AnyProcess
 
@@ -62,7 +62,7 @@ def tried(protocol: Protocol, scope: str | None = None, *, naming: bool = True) 
         (name, right, wrong, pitfall.id)
         for pitfall in protocol.pitfalls
         for name, wrong in mistaken(pitfall)
-        if (name, right := _right(wrong)) in driving
+        if (right := class_without_mistake(wrong)) is not None and (name, right) in driving
     ]
     planned: dict[tuple[str, type[AnyProcess]], list[Plan]] = {}
     for name, right, kind, pitfall in machines:
@@ -72,11 +72,6 @@ def tried(protocol: Protocol, scope: str | None = None, *, naming: bool = True) 
         failure = min(driver.driven.failures, key=lambda failure: failure.inputs, default=None)
         found = named(role, driver, plans, scope) if naming and failure is not None else None
         yield Tried(name, kind.__name__, pitfall, failure, found)
-
-
-def _right(wrong: type[AnyProcess]) -> type[AnyProcess]:
-    """Return the class that a machine with a mistake is derived from."""
-    return next(base for base in wrong.__mro__[1:] if not base.__module__.startswith(PITFALLS))
 
 
 def _by_machine(role: Role, scope: str | None) -> Iterator[tuple[type[AnyProcess], list[Table]]]:

@@ -110,10 +110,10 @@ def repaired(protocol: Protocol) -> Iterator[Scope]:
 
 def _is_stacked(scope: Scope) -> bool:
     """Tell whether a process of a scope is made of several: of layers, or of machines that are put together."""
-    return any(map(_is_put_together, scope.system.processes.values()))
+    return any(map(_has_several, scope.system.processes.values()))
 
 
-def _is_put_together(process: AnyProcess) -> bool:
+def _has_several(process: AnyProcess) -> bool:
     return len(machines_in(process)) > 1
 
 
@@ -126,7 +126,7 @@ def _is_wrong(value: object) -> bool:
 def mistaken(pitfall: Pitfall) -> Iterator[tuple[str, type[AnyProcess]]]:
     """Yield the roles whose handlers a pitfall changes, each with the class that is wrong; of what is put together none."""
     if isinstance(pitfall.subject, System):
-        wrong = [(address.role, process) for address, process in pitfall.subject.processes.items() if not _is_put_together(process)]
+        wrong = [(address.role, process) for address, process in pitfall.subject.processes.items() if not _has_several(process)]
         yield from dict.fromkeys((role, type(process)) for role, process in wrong if without_mistake(process) is not None)
 
 

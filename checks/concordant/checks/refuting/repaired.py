@@ -33,16 +33,22 @@ class Departure:
 
 def without_mistake(process: AnyProcess) -> AnyProcess | None:
     """Return the process from which a wrong one is derived, with the same fields; None where it is derived from none, or refuses these."""
-    for base in type(process).__mro__[1:]:
+    base = class_without_mistake(type(process))
+    if base is None:
+        return None
+    try:
+        return base(**{part.alias: getattr(process, part.name) for part in fields(base) if part.init})  # type: ignore[arg-type]  # it has
+    except ValueError:
+        return None
+
+
+def class_without_mistake(wrong: type[AnyProcess]) -> type[AnyProcess] | None:
+    """Return the class of processes from which a wrong one is derived; None where it is derived from none."""
+    for base in wrong.__mro__[1:]:
         if base is Process or not issubclass(base, Process) or inspect.isabstract(base) or not has(base):
             return None
         if not base.__module__.startswith(PITFALLS):
-            given = {part.alias: getattr(process, part.name) for part in fields(base) if part.init}
-            try:
-                right: AnyProcess = base(**given)  # type: ignore[assignment]  # attrs' own protocol hides the class
-            except ValueError:
-                return None
-            return right
+            return base  # type: ignore[return-value]  # attrs' own protocol hides the class
     return None
 
 
