@@ -44,10 +44,14 @@ CORES = os.cpu_count() or 1
 GARBAGE = 5_000_000
 """After so many new objects Python looks for circles of garbage. A search keeps what it makes: to look through it after 700, as by default, takes a fifth of its time."""
 
+DEEP = 10_000
+"""How deep calls of functions may be: values some thousand deep can be compared."""
+
 
 def main() -> None:
     """Run the command line in a process of its own, and leave with its exit code."""
     gc.set_threshold(GARBAGE)
+    sys.setrecursionlimit(DEEP)
     sys.exit(supervised(code, _say))
 
 
