@@ -126,7 +126,7 @@ def run(
         )
         for after, number in signals:
             time.sleep(max(0.0, began + after - time.monotonic()))
-            process.send_signal(number)
+            os.kill(process.pid, number)  # it is waited for below, so that it is there still
         used, memory = _waited(process, began + MOST)
     seconds = time.monotonic() - began
     left = tuple(_left(mark))

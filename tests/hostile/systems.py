@@ -407,8 +407,9 @@ def _slow_rule(profile: int) -> int:
 
 
 def _many_profiles(draw: Draw) -> int:
-    chosen: int = draw.one_of("number", range(100_000_000))
-    return chosen
+    high: int = draw.one_of("high", range(10_000))
+    low: int = draw.one_of("low", range(10_000))
+    return high * 10_000 + low
 
 
 def _rule(profile: int) -> int:

@@ -35,9 +35,10 @@ def compile_ahead(words: int) -> None:
         return
     if why_nowhere() is None and not (there := _said(words)).exists():
         with standing_still():
-            _compile(words)
-        with suppress(OSError):
-            there.touch()
+            done = _compile(words)
+        if done:
+            with suppress(OSError):
+                there.touch()
     _ready.add(words)
 
 
@@ -45,21 +46,21 @@ def _said(words: int) -> Path:
     return kept_in() / f"{type(width_of(words)).__name__}-{python_version()}-{numba.__version__}-{node()}"
 
 
-def _compile(words: int) -> None:
+def _compile(words: int) -> bool:
     line = f"from concordant.checks.tabulated.ahead import compile_for; compile_for({words})"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     try:
-        child = subprocess.Popen(
-            (sys.executable, "-c", line), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
-        )  # noqa: S603  # ourselves
+        nowhere = subprocess.DEVNULL
+        child = subprocess.Popen((sys.executable, "-c", line), stdin=subprocess.PIPE, stdout=nowhere, stderr=nowhere, env=environment)  # noqa: S603  # ourselves
     except OSError:  # then it is compiled here, when it is needed
-        return
+        return False
     try:
         while child.poll() is None:
             if asked_to_end():
                 raise BudgetSpent(ASKED)
             with suppress(subprocess.TimeoutExpired):
                 child.wait(LOOKS)
+        return child.returncode == 0
     finally:
         child.kill()
         child.wait()
