@@ -44,6 +44,6 @@ def test_nothing_that_a_stem_says_could_be_something_else_unnoticed(stem: str) -
     assert unbound(small_scopes(stem), partial(crosses_no_more, stem)) == ()
 
 
-@pytest.mark.parametrize("stem", BY_ITS_BRIDGE)
+@pytest.mark.parametrize("stem", [asked(stem) for stem in BY_ITS_BRIDGE])
 def test_what_is_not_tampered_with_takes_steps_of_the_model_so_that_its_bridge_can_tell(stem: str) -> None:
     assert [scope.name for scope in small_scopes(stem)[:4] if crosses_no_more(stem, scope.system)] == []

@@ -219,10 +219,9 @@ def test_who_is_left_behind_hears_nothing_of_later_terms_and_does_no_more_than_t
     assert allowed(0, 1, *moves) == [True, False, True, False, True, False]
     assert allowed(0, 1, Ask(S0, C0, Read()), Ask(S1, C0, Read()), Crash(S0, None)) == [False, True, True]
     assert allowed(0, 2, Ask(S0, C0, Read())) == [True]
-    triggers = Fire(S0, Contact(S1)), Fire(S1, Contact(S0)), Fire(S1, Elect())
-    assert allowed(0, 1, *triggers) == [True, True, False]
-    assert allowed(1, 1, *triggers) == [True, True, True]
-    assert allowed(1, 2, *triggers) == [False, True, True]
+    triggers = Fire(S0, Contact(S1)), Fire(S1, Contact(S0)), Fire(S1, Contact(S2)), Fire(S1, Elect())
+    assert allowed(0, 1, *triggers) == [True, False, False, False]
+    assert allowed(1, 2, *triggers) == [False, False, True, True]
 
 
 def test_a_client_writes_values_and_reads_where_there_is_none() -> None:

@@ -10,10 +10,10 @@ from concordant.refimpl.consensus.raft_read_index import SAFETY, Leader, Server,
 from concordant.refimpl.machine import Pitfall, Step, System, step
 from concordant.spec.common.consistency.objects import Value
 from concordant.spec.consensus import raft_read_index as spec
-from concordant.spec.consensus.raft import History, NotLeader, Term
+from concordant.spec.consensus.raft import Command, Committed, History, NotLeader, Term
 from concordant.spec.consensus.raft import clauses as core
-from concordant.spec.consensus.raft_read_index import Alive, Heartbeat, Message, written
-from concordant.spec.vocabulary import Address, Faults, Network, Reply, Send, addresses
+from concordant.spec.consensus.raft_read_index import Alive, Heartbeat, Message, Request, written
+from concordant.spec.vocabulary import Address, Faults, Network, Reply, Send, addresses, broadcast
 
 # ---- mistakes
 
@@ -79,6 +79,42 @@ class AnswersWhoeverAsks(Server):
 
 
 @frozen
+class AsksWithoutLeading(Server):
+    """Asks the others whether it leads although it does not."""
+
+    def request(self, state: State, client: Address, request: Request) -> Step[State]:
+        after = super().request(state, client, request)
+        return (
+            after if isinstance(state.role, Leader) else step(after.state, *after.effects, *broadcast(self.peers, Heartbeat(state.term, 1)))
+        )
+
+
+@frozen
+class AnswersMoreThanIsAsked(Server):
+    """Answers a heartbeat as if it were the next one."""
+
+    def handle(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        return super().handle(state, source, evolve(message, round=message.round + 1) if isinstance(message, Heartbeat) else message)
+
+
+@frozen
+class BeginsOnce(Server):
+    """Begins with an entry of its own only if its log is empty."""
+
+    def begin(self, state: State, role: raft.Leader) -> Step[State]:
+        return step(evolve(state, role=Leader(role.next, role.stored))) if state.log else super().begin(state, role)
+
+
+@frozen
+class SaysYesAtOnce(Server):
+    """Confirms a command as soon as it is in its own log."""
+
+    def submitted(self, state: State, role: raft.Leader, client: Address, command: Command) -> Step[State]:
+        after = super().submitted(state, role, client, command)
+        return after.then(lambda state: step(evolve(state, role=role), Reply(client, Committed(len(state.log), state.term))))
+
+
+@frozen
 class TakesBack(Server):
     """Takes back, when it is deposed, commands that may yet be committed."""
 
@@ -138,7 +174,7 @@ TRUSTS_ITSELF = Pitfall(
     "A leader answers reads by itself: it was cut off, another was elected, and what that has written is not in the answer.",
     breaks=spec.linearizable,
     subject=_deposed(TrustsItself),
-    length=25,
+    length=28,
 )
 TRUSTS_ITS_COMMIT = Pitfall(
     "raft_read_index.TrustsItsCommit",
@@ -153,7 +189,7 @@ TAKES_OLD_ANSWERS = Pitfall(
     breaks=spec.an_answer_is_true,
     subject=_deposed(TakesOldAnswers, reads=2),
     quick=False,
-    length=30,
+    length=33,
 )
 READS_ITS_LOG = Pitfall(
     "raft_read_index.ReadsItsLog",
@@ -168,6 +204,34 @@ BEGINS_SILENTLY = Pitfall(
     breaks=spec.a_leader_begins_its_term,
     subject=system((S0, ("x",)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=BeginsSilently),
     length=4,
+)
+BEGINS_ONCE = Pitfall(
+    "raft_read_index.BeginsOnce",
+    "Only the first leader begins its term with an entry of its own.",
+    breaks=spec.a_leader_begins_its_term,
+    subject=system((S1, ("y",)), servers=2, candidates=(S0, S1), network=RELIABLE, faults=TIMELY, server=BeginsOnce),
+    length=11,
+)
+SAYS_YES_AT_ONCE = Pitfall(
+    "raft_read_index.SaysYesAtOnce",
+    "A command is confirmed before a majority has it.",
+    breaks=spec.an_answer_is_true,
+    subject=system((S0, ("x",)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=SaysYesAtOnce),
+    length=4,
+)
+ASKS_WITHOUT_LEADING = Pitfall(
+    "raft_read_index.AsksWithoutLeading",
+    "A server that does not lead asks the others to follow it.",
+    breaks=spec.a_round_is_true,
+    subject=system((S0, (None,)), servers=2, candidates=(S0,), informed=False, network=RELIABLE, faults=TIMELY, server=AsksWithoutLeading),
+    length=1,
+)
+ANSWERS_MORE_THAN_IS_ASKED = Pitfall(
+    "raft_read_index.AnswersMoreThanIsAsked",
+    "A heartbeat is answered as if it were the next one: that would confirm a read that is not asked for yet.",
+    breaks=spec.a_round_is_true,
+    subject=system((S0, (None,)), servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=AnswersMoreThanIsAsked),
+    length=5,
 )
 ASKS_IN_ONE_ROUND = Pitfall(
     "raft_read_index.AsksInOneRound",

@@ -13,7 +13,7 @@ from concordant.refimpl.machine import Ask, Fire, Lose, Move, Receive, Step, Sys
 from concordant.spec.common.consistency.objects import Read, Value
 from concordant.spec.consensus import raft as core
 from concordant.spec.consensus import raft_read_index as spec
-from concordant.spec.consensus.raft import Contact, Elect, NotLeader, Outdated, ServerView, Submit, Term, clauses
+from concordant.spec.consensus.raft import Contact, NotLeader, Outdated, ServerView, Submit, Term, clauses
 from concordant.spec.consensus.raft_read_index import Alive, Heartbeat, History, Message, Request, written
 from concordant.spec.vocabulary import Address, Clause, Faults, Map, Network, Reply, Seen, Send, addresses, broadcast
 
@@ -139,8 +139,8 @@ def is_later(message: object, term: Term) -> bool:
 
 
 def is_left_behind(who: Address) -> Callable[[Move, Seen[core.History]], bool]:
-    """Assume that once a server has led and committed, another stands; that what is sent to it of that term is lost, and nothing else;
-    and that it does no more then than to answer, whom its client asks only then.
+    """Assume that once a server has led and committed, it does no more than to answer, and another stands; that just what is sent to it of that
+    term is lost, and that its client waits until then.
     """
 
     def behind(move: Move, seen: Seen[core.History]) -> bool:
@@ -154,7 +154,7 @@ def is_left_behind(who: Address) -> Callable[[Move, Seen[core.History]], bool]:
             case Ask(at):
                 return at != who or over
             case Fire(at, trigger):
-                return not over if at == who else view.commit > 0 or trigger != Elect()
+                return view.commit > 0 and trigger != Contact(who) if at != who else view.commit == 0
             case _:
                 return True
 

@@ -153,7 +153,7 @@ def a_round_is_true(before: History, by: Address, event: Send) -> Cases:
     match event.message:
         case Heartbeat(term, number):
             leads, last = (term, by) in before.leaders, before.rounds.get(by, 0)
-            yield case(leads and number == last > 0, asks=event.message, leaders=before.leaders, reads=last)
+            yield case(leads and number == last, asks=event.message, leaders=before.leaders, reads=last)
         case Alive(term, number):
             asked = (term, event.to, number) in before.begun
             yield case(asked and before.last_vote(by) <= term, answers=event.message, begun=before.begun, voted=before.last_vote(by))

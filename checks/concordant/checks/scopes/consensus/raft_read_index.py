@@ -12,7 +12,7 @@ from concordant.spec.vocabulary import Faults, Network, addresses
 
 RELIABLE, LOSSY = Network(), Network(losses=None, copies=1)
 TIMELY = Faults(synchronous=True)
-S0, S1, S2 = addresses("server", 3)
+S0, S1, _ = addresses("server", 3)
 ANSWERED = (*SAFETY, core.every_request_is_answered)
 
 SCOPES = (
@@ -28,7 +28,7 @@ SCOPES = (
             faults=TIMELY,
             promises=(*SAFETY, spec.a_deposed_leader_is_asked),
         ),
-        Counts(3_337, 8_604, 37),
+        Counts(907, 2_199, 37),
     ),
     Scope(
         "succession",
@@ -68,6 +68,18 @@ SCOPES = (
             promises=ANSWERED,
         ),
         Counts(252, 702, 21),
+    ),
+    Scope(
+        "readers",
+        "two servers, of which one leads, and two clients, of which one writes and the other reads; any message is lost any number of times, but not for ever",
+        system((S0, ("x",)), (S0, (None,)), servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, promises=ANSWERED),
+        Counts(350, 979, 21),
+    ),
+    Scope(
+        "majority",
+        "three servers, of which one leads, and a client that reads",
+        system((S0, (None,)), candidates=(S0,), network=RELIABLE, faults=TIMELY, promises=ANSWERED),
+        Counts(463, 1_052, 22),
     ),
     Scope(
         "crashing_leader",
