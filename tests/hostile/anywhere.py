@@ -6,7 +6,7 @@ import resource
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from concordant.checks.exit_codes import MISUSE, OK, UNDECIDED
+from concordant.checks.exit_codes import INTERRUPTED, MISUSE, OK, UNDECIDED
 from tests.hostile.conditions import Condition, checks
 
 SMALL = checks("TINY", "tabulated")
@@ -99,7 +99,7 @@ def conditions() -> Iterator[Condition]:
         yield Condition(f"few files, {engine}", UNDECIDED, HOLDS, checks("TINY", engine), limits={resource.RLIMIT_NOFILE: 24})
     yield Condition("no first state", MISUSE, "nothing", ("check", "mine.py"), prepare=_writes("mine.py", NO_FIRST))
     for name, (text, said) in IMPORTS.items():
-        code = -11 + 128 + 22 if name == "crashes" else MISUSE
+        code = {"crashes": 128 + 11, "interrupts": INTERRUPTED}.get(name, MISUSE)
         yield Condition(
             f"a module: {name}",
             code,

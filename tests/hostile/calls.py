@@ -18,7 +18,7 @@ ENDLESS = {
     "LOOPS_IN_BOUND": f"the bound never_bounded of the system raised StillRunning: {LATE}",
     "NO_MEMBER": f"the systems of family no_member raised StillRunning with .*: {LATE}",
     "NO_RULE": f"the rule _no_rule was stopped: {LATE}",
-    "CATCHES": "the function catches, in .*systems.py, line [0-9]+, does not end, and catches what is to stop it; its process is ended",
+    "CATCHES": "the function catches, in .*workers.py, line [0-9]+, does not end, and catches what is to stop it; its process is ended",
     "SLEEPS": f"the handler raised StillRunning: {LATE}",
     "SLEEPS_IN_CLAUSE": f"clause hostile.sleeps_on_it raised StillRunning: {LATE}",
     "COMPUTES": "line [0-9]+ in computes",

@@ -86,6 +86,8 @@ def code() -> int:
         traceback.print_exc()
         _say("this is a bug of Concordant, not a mistake of yours; please report it with the lines above")
         return BUG
+    if ended == INTERRUPTED:  # some versions of typer say so by this number
+        _say("interrupted")
     return ended or OK
 
 

@@ -16,7 +16,7 @@ numba: Any = import_module("numba")
 caching: Any = import_module("numba.core.caching")
 
 
-class Kept(caching.FunctionCache):  # type: ignore[misc]  # of numba, which ships no types
+class KeptCode(caching.FunctionCache):  # type: ignore[misc]  # of numba, which ships no types
     """What is kept of one function. A file that is cut short, or nonsense, was never there; what cannot be written is left."""
 
     def load_overload(self, signature: Any, target: Any) -> Any:
@@ -56,7 +56,7 @@ def keep(compiled: Any, function: Callable[..., Any]) -> None:
     if why_nowhere() is None:
         before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(kept_in())
         try:
-            compiled._cache = Kept(function)  # noqa: SLF001  # where numba looks
+            compiled._cache = KeptCode(function)  # noqa: SLF001  # where numba looks
         finally:
             numba.config.CACHE_DIR = before
 
