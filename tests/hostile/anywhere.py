@@ -33,10 +33,6 @@ def _writes(name: str, text: str) -> Callable[[Path], object]:
     return lambda folder: (folder / name).write_text(text, encoding="utf-8", errors="surrogateescape")
 
 
-def _truncates(folder: Path) -> None:
-    """Compile into a cache, and cut what is in it short."""
-
-
 def _garbage(kind: str, content: bytes) -> Callable[[Path], object]:
     def put(folder: Path) -> None:
         from concordant.checks.tabulated.kernel.expanding import expand  # noqa: PLC0415  # compiled by then
@@ -94,7 +90,7 @@ def conditions() -> Iterator[Condition]:
         yield Condition(f"4,096 moves of one process, {engine}", code, said or "4,097 states", checks("MANY_MOVES", engine))
         yield Condition(f"rows of 8 words, {engine}", UNDECIDED, "budget of 5 s spent", checks("WIDE", engine), seconds=5)
         yield Condition(
-            f"few addresses, {engine}", UNDECIDED, "memory", checks("LARGE", engine), limits={resource.RLIMIT_AS: 3 << 30}, seconds=30
+            f"few addresses, {engine}", UNDECIDED, "memory", checks("VAST", engine), limits={resource.RLIMIT_AS: 3 << 30}, seconds=30
         )
         yield Condition(f"few files, {engine}", UNDECIDED, HOLDS, checks("TINY", engine), limits={resource.RLIMIT_NOFILE: 24})
     yield Condition("no first state", MISUSE, "nothing", ("check", "mine.py"), prepare=_writes("mine.py", NO_FIRST))

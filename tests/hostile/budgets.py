@@ -13,8 +13,8 @@ HELD_UP = (
     "LOSSY",
     "TWO_MILLION",
     "alternatives",
-    "LARGE",
-    "LARGE_LIVE",
+    "VAST",
+    "VAST_LIVE",
     "SYMMETRIC",
     "ENDLESS",
     "SLOW_HANDLER",
@@ -38,7 +38,7 @@ HELD_UP = (
     "LOOPS_IN_VIEW",
 )
 RULES = ("SLOW_GRID", "SLOW_JUDGED", "LARGE_GRID")
-FILL = ("MESSAGES", "LARGE", "ENDLESS", "TWO_MILLION")
+FILL = ("MESSAGES", "VAST", "ENDLESS", "TWO_MILLION")
 """What fills memory quickly."""
 SPENT = r"budget of [\d,]+ (s|MiB|states) spent"
 
@@ -51,9 +51,9 @@ def conditions() -> Iterator[Condition]:
     for system in FILL:
         for engine in ENGINES:
             yield Condition(f"memory, {system}, {engine}", UNDECIDED, SPENT, checks(system, engine), seconds=40, mebibytes=300)
-    for system in ("MESSAGES", "LARGE", "TWO_MILLION", "SYMMETRIC"):
+    for system in ("MESSAGES", "VAST", "TWO_MILLION", "SYMMETRIC"):
         for engine in ENGINES:
             states = (*checks(system, engine), "--budget", "2000 states,20s")
-            yield Condition(f"states, {system}, {engine}", UNDECIDED, "budget of 2,000 states spent", states, quick=system == "LARGE")
+            yield Condition(f"states, {system}, {engine}", UNDECIDED, "budget of 2,000 states spent", states, quick=system == "VAST")
     walk = ("walk", *checks("MESSAGES", "tabulated")[1:2], "--jobs", "1")
     yield Condition("time, walk", UNDECIDED, SPENT, walk, seconds=3)

@@ -21,7 +21,6 @@ ENDLESS = {
     "CATCHES": "the function catches, in .*workers.py, line [0-9]+, does not end, and catches what is to stop it; its process is ended",
     "SLEEPS": f"the handler raised StillRunning: {LATE}",
     "SLEEPS_IN_CLAUSE": f"clause hostile.sleeps_on_it raised StillRunning: {LATE}",
-    "COMPUTES": "line [0-9]+ in computes",
 }
 ONE_ENGINE = ("NO_MEMBER", "NO_RULE")
 

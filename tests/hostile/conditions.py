@@ -180,5 +180,10 @@ def checks(system: str, engine: str, *more: str) -> tuple[str, ...]:
     return ("check", f"{SYSTEMS}:{system}", "--engine", engine, "--jobs", "1", "--no-cache", *more)
 
 
+def saves(system: str, *more: str) -> tuple[str, ...]:
+    """Return the arguments that explore it, and save that."""
+    return checks(system, "tabulated", "--scope", system.lower(), "--checkpoint", "saved", *more)
+
+
 def _last(told: str) -> str:
     return " / ".join(told.strip().splitlines()[-3:])[-400:] or "nothing"

@@ -1,4 +1,4 @@
-"""The command, as `concordant` is, but searches are saved whenever they could be: `python -m tests.hostile.saving ARGUMENTS`."""
+"""The command, as `concordant` is, but searches are saved whenever they could be: `python tests/hostile/saving.py ARGUMENTS`."""
 
 from concordant.checks.main import main
 from concordant.checks.tabulated import checkpoint

@@ -31,7 +31,6 @@ from tests.hostile.workers import (
     all_count,
     all_slowly_count,
     catches,
-    computes,
     counts_up,
     loops,
     never_assumed,
@@ -71,11 +70,11 @@ TINY = workers(1, Worker())
 """Eleven states."""
 COUNTS = workers(5, Worker(most=9), promises=(counts_up, all_count))
 """10⁵ states, and a clause of liveness."""
-LARGE = workers(9, Worker(most=9))
+VAST = workers(9, Worker(most=9))
 """10⁹ states, all found by compiled code."""
 JUDGED = workers(4, Worker(most=9, tells=True), promises=(counts_up, some_count_up))
 """10⁴ states, each of which is judged, and announces something."""
-LARGE_LIVE = workers(6, Worker(most=9), promises=(all_count,))
+VAST_LIVE = workers(6, Worker(most=9), promises=(all_count,))
 """10⁶ states, and a graph to look at afterwards."""
 SYMMETRIC = Scope(
     "symmetric",
@@ -188,7 +187,6 @@ LOOPS_IN_BOUND = workers(1, Worker(), within=(never_bounded,))
 CATCHES = workers(1, Worker(fires=catches))
 SLEEPS = workers(1, Worker(fires=sleeps))
 SLEEPS_IN_CLAUSE = workers(1, Worker(), promises=(sleeps_on_it,))
-COMPUTES = workers(1, Worker(fires=computes))
 
 
 def makes_nothing() -> System[Any]:

@@ -68,11 +68,6 @@ def sleeps() -> None:
     time.sleep(100_000)
 
 
-def computes() -> None:
-    """Stay in one call of compiled code, which the interpreter cannot interrupt."""
-    pow(7, 10**10)
-
-
 @frozen
 class Note:
     """The message."""
