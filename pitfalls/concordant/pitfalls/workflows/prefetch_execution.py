@@ -5,10 +5,10 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.refimpl.workflows.prefetch_execution import Idle, Prefetcher, Running, State, as_in_sequence, system
-from concordant.spec.vocabulary import Address, Announce, Map, Reply
+from concordant.refimpl.workflows.prefetch_execution import Idle, Prefetcher, Running, State, Trigger, as_in_sequence, system
+from concordant.spec.vocabulary import Address, Announce, Faults, Map, Reply
 from concordant.spec.workflows import prefetch_execution as spec
-from concordant.spec.workflows.prefetch_execution import BUSY, Began, Done, Fetched, PrefetchView, Ran, Run
+from concordant.spec.workflows.prefetch_execution import BUSY, Began, Broke, Done, PrefetchView, Ran, Run
 
 # ---- what is fetched
 
@@ -33,7 +33,7 @@ class FetchesForAll(Prefetcher):
 class FetchesAgain(Prefetcher):
     """Fetches anew for all in the window whenever a stage has ended."""
 
-    def fire(self, state: State, trigger: Fetched | Ran) -> Step[State]:
+    def fire(self, state: State, trigger: Trigger) -> Step[State]:
         if isinstance(state, Running) and isinstance(trigger, Ran):
             return super().fire(evolve(state, fetches=Map(), there=frozenset()), trigger)
         return super().fire(state, trigger)
@@ -100,6 +100,41 @@ class NamesTheFirst(Prefetcher):
         return step(super().begin(state).state, Announce(Began(state.following, 0)))
 
 
+# ---- what fails, and what is cancelled
+
+
+@frozen
+class FailsTooEarly(Prefetcher):
+    """Ends a run as soon as a fetch has failed, also one that it would not have made in sequence."""
+
+    def go_on(self, state: Running) -> Step[State]:
+        return self.failed(state, min(state.missed)) if state.missed else super().go_on(state)
+
+
+@frozen
+class FetchesNoMore(Prefetcher):
+    """Waits for what could not be fetched."""
+
+    def cannot_begin(self, state: Running) -> bool:  # noqa: ARG002  # that is the mistake
+        return False
+
+
+@frozen
+class GoesOnAfterAFailure(Prefetcher):
+    """Takes a stage that has failed for one that has ended."""
+
+    def fire(self, state: State, trigger: Trigger) -> Step[State]:
+        return super().fire(state, Ran(changes=False) if isinstance(trigger, Broke) else trigger)
+
+
+@frozen
+class EndsTheStageFirst(Prefetcher):
+    """Who cancels a run waits until it has ended by itself."""
+
+    def cancel(self, state: State, client: Address) -> Step[State]:  # noqa: ARG002  # that is the mistake
+        return step(state)
+
+
 # ---- what is told
 
 
@@ -158,7 +193,7 @@ class TurnsAway(Prefetcher):
 class TellsHowFarItIs(Prefetcher):
     """Tells its client of each stage that begins, and of the end."""
 
-    def fire(self, state: State, trigger: Fetched | Ran) -> Step[State]:
+    def fire(self, state: State, trigger: Trigger) -> Step[State]:
         after = super().fire(state, trigger)
         began = any(isinstance(each, Announce) and isinstance(each.event, Began) for each in after.effects)
         if began and isinstance(after.state, Running):
@@ -293,6 +328,41 @@ NAMES_THE_FIRST = Pitfall(
     breaks=spec.it_runs_on_what_is_current,
     subject=system(0, Run(2), prefetcher=NamesTheFirst),
     length=4,
+)
+FAILS_TOO_EARLY = Pitfall(
+    "prefetch_execution.FailsTooEarly",
+    "A run fails of what is fetched ahead, while a stage runs that may change the store.",
+    breaks=spec.an_answer_is_true,
+    subject=system(1, Run(2), can_fail=True, prefetcher=FailsTooEarly),
+    length=2,
+)
+SHOWS_A_FAILURE = Pitfall(
+    "prefetch_execution.FailsTooEarly/shown",
+    "A run fails where it would not have done so in sequence.",
+    breaks=spec.it_shows_what_the_sequential_run_may_show,
+    subject=as_in_sequence(1, Run(2), can_fail=True, prefetcher=FailsTooEarly),
+    length=2,
+)
+FETCHES_NO_MORE = Pitfall(
+    "prefetch_execution.FetchesNoMore",
+    "A fetch fails, and the stage for which it was waits for it.",
+    breaks=spec.a_failure_ends_the_run,
+    subject=system(0, Run(1), can_fail=True, prefetcher=FetchesNoMore),
+    length=2,
+)
+GOES_ON = Pitfall(
+    "prefetch_execution.GoesOnAfterAFailure",
+    "A stage fails, and the next one begins.",
+    breaks=spec.a_failure_ends_the_run,
+    subject=system(0, Run(2), can_fail=True, prefetcher=GoesOnAfterAFailure),
+    length=3,
+)
+WAITS_FOR_THE_END = Pitfall(
+    "prefetch_execution.EndsTheStageFirst",
+    "A run is cancelled, and its client waits for whatever is being fetched.",
+    breaks=spec.who_cancels_goes_at_once,
+    subject=system(0, Run(1), faults=Faults(cancellations=1), prefetcher=EndsTheStageFirst),
+    length=2,
 )
 ENDS_WITH_THE_FIRST = Pitfall(
     "prefetch_execution.EndsWithTheFirst",
