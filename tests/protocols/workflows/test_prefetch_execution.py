@@ -7,7 +7,7 @@ from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
-from concordant.pitfalls.workflows.prefetch_execution import UsesWhatItHas
+from concordant.pitfalls.workflows.prefetch_execution.fetching import UsesWhatItHas
 from concordant.refimpl.machine import Ask, Fire, step
 from concordant.refimpl.workflows.prefetch_execution import CLIENT, PREFETCHER, RIVAL, Idle, Prefetcher, Running, as_in_sequence, system
 from concordant.spec.vocabulary import Announce, Map, Reply

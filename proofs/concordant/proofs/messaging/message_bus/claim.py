@@ -80,7 +80,7 @@ def messages() -> Model:
         a=agent,
         x=message,
     )
-    for name, does, to in (
+    for name, does, into in (
         ("end", "A handler ends well with a message.", "handled"),
         ("fail", "A handler fails of a message, is cancelled or takes too long: that is a dead letter.", "dead"),
     ):
@@ -88,7 +88,7 @@ def messages() -> Model:
             name,
             does,
             lambda s, a, x: {"is_running": s.running(a, x)},
-            lambda s, a, x, to=to: {"running": without(s.running, a, x), to: add(getattr(s, to), a, x)},
+            lambda s, a, x, into=into: {"running": without(s.running, a, x), into: add(getattr(s, into), a, x)},
             a=agent,
             x=message,
         )
