@@ -158,9 +158,9 @@ def test_what_is_not_understood_is_said_and_changes_nothing(line: str, answer: s
 
 
 def test_an_unknown_clause_is_answered_with_those_there_are() -> None:
-    (told,) = said("seek agrement")
+    (told,) = said("seek agreed")
 
-    assert told.startswith("agrement is no clause of this system; it promises acceptance_needs_every_consent, agreement, ")
+    assert told.startswith("agreed is no clause of this system; it promises acceptance_needs_every_consent, agreement, ")
 
 
 def test_the_help_lists_every_command() -> None:
