@@ -129,6 +129,7 @@ class Sleeps(Counter):
 
 @ENGINES
 def test_what_waits_while_the_budget_is_spent_is_ended_and_named(engine: Callable[..., Any]) -> None:
+    engine(system())  # so that all is loaded
     report = engine(system(Sleeps(), promises=(keeps_one_note,)), budget=Budget(seconds=1))
 
     assert re.fullmatch(r"budget of 1 s spent, and Sleeps.view, in .*test_endless.py, line \d+ had not returned", report.stopped or "")
