@@ -9,11 +9,12 @@ from typing import TypeAlias
 
 from attrs import define, field, frozen
 
+from concordant.checks.conform.comparing import by_class
 from concordant.checks.conform.table import Input, Outcome, Table, do_of
 from concordant.checks.conform.telling import Supports
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.refimpl.machine import Crash, Fire, Recover
-from concordant.spec.vocabulary import Rejected, Reply, likeness
+from concordant.spec.vocabulary import Reply, likeness
 
 Run: TypeAlias = tuple[Input, ...]
 
@@ -155,10 +156,8 @@ class Plan:
         if not self._is_defined(local, move):
             return None
         outcome = self._first(local, move)
-        effects = frozenset(
-            likeness(Reply(effect.to, Rejected("")) if isinstance(effect, Reply) and isinstance(effect.answer, Rejected) else effect)
-            for effect in outcome.effects
-        )
+        blurred = "reasons" not in self.supports.exact
+        effects = frozenset(likeness(by_class(effect) if blurred and isinstance(effect, Reply) else effect) for effect in outcome.effects)
         return effects, self._looks(outcome.local)
 
     def _looks(self, local: int) -> Hashable:
@@ -172,7 +171,8 @@ class Plan:
             return "down"
         view = self.table.view(local)
         seen = tuple(likeness(getattr(view, name, None)) for name in self.supports.observed)
-        return seen, self.table.deadlines(local) if "triggers" in self.supports.control else None
+        deadlines = self.table.deadlines(local) if "triggers" in self.supports.control else None
+        return seen, deadlines, self.table.completions(local) if "outcomes" in self.supports.exact else None
 
     def _is_defined(self, local: int, move: Input) -> bool:
         during = move.during if isinstance(move, Crash) and move.during is not None else move

@@ -8,14 +8,15 @@ from attrs import fields, frozen
 
 from concordant.checks.codec.codec import codec_of
 from concordant.checks.conform.cases import Plan
-from concordant.checks.conform.driving import Driver, Failure, greeted
+from concordant.checks.conform.direct import Direct
+from concordant.checks.conform.driving import Driver, Failure, greeted, spoken
 from concordant.checks.conform.naming import Named, named
 from concordant.checks.conform.reference import Reference
 from concordant.checks.conform.roles import Role, mistaken, roles, scope_of, small
 from concordant.checks.conform.session import InProcess, Session
-from concordant.checks.conform.shapes import CONTROLS
+from concordant.checks.conform.shapes import CONTROLS, EXACT
 from concordant.checks.conform.table import Table
-from concordant.checks.conform.telling import supports_of
+from concordant.checks.conform.telling import Supports, supports_of
 from concordant.checks.refuting.repaired import class_without_mistake
 from concordant.checks.registry import Protocol
 from concordant.refimpl.machine import AnyProcess
@@ -67,7 +68,7 @@ def tried(protocol: Protocol, scope: str | None = None, *, naming: bool = True) 
     planned: dict[tuple[str, type[AnyProcess]], list[Plan]] = {}
     for name, right, kind, pitfall in machines:
         role, tables = driving[name, right]
-        driver, plans = drive(role, tables, kind, plans=planned.get((name, right)))
+        driver, plans = drive(role, tables, kind, plans=planned.get((name, right)), direct=bool(pitfall), to_the_end=naming)
         planned[name, right] = plans
         failure = min(driver.driven.failures, key=lambda failure: failure.inputs, default=None)
         found = named(role, driver, plans, scope) if naming and failure is not None else None
@@ -89,15 +90,24 @@ def drive(
     *,
     observing: bool = True,
     control: tuple[str, ...] = CONTROLS,
+    exact: tuple[str, ...] = EXACT,
     plans: list[Plan] | None = None,
+    direct: bool = False,
+    to_the_end: bool = True,
 ) -> tuple[Driver, list[Plan]]:
-    """Drive processes of a class in place of a role. `observing`: whether they show all that there is of views, or nothing. `plans`: of these tables for another class, to spare making them again."""
+    """Drive processes of a class in place of a role. `observing`: whether they show all that there is of views, or nothing; `exact`: what else is compared then. `plans`: of these tables for another class, to spare making them again."""
     observed = tuple(part.name for part in fields(tables[0].view_class)) if observing else ()
-    adapter = Reference(role.protocol, role.name, type(tables[0].process), kind, observed, control)
-    session = Session(lambda: InProcess(adapter), adapter.image)
-    supports = supports_of(greeted(session), role.protocol.stem, role.name)
-    driver = Driver(session, codec_of(role.protocol), supports)
+    shown = exact if observing else ()
+    if direct:
+        supports = Supports(frozenset(control), observed, (), frozenset(), frozenset(shown))
+        driver = Driver(lambda table: Direct(table, kind, supports), supports)
+    else:
+        adapter = Reference(role.protocol, role.name, type(tables[0].process), kind, observed, control, shown)
+        session = Session(lambda: InProcess(adapter), adapter.image)
+        supports = supports_of(greeted(session), role.protocol.stem, role.name)
+        driver = Driver(spoken(session, codec_of(role.protocol), supports), supports)
     plans = [Plan(table, supports) for table in tables] if plans is None else plans
     for number, plan in enumerate(plans):
-        driver.drive(number, plan, ((f"{number}.{place}", case) for place, case in enumerate(plan.cases())))
+        cases = ((f"{number}.{place}", case) for place, case in enumerate(plan.cases()))
+        driver.drive(number, plan, cases, to_the_end=to_the_end)
     return driver, plans

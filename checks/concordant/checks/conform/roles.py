@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from attrs import evolve, fields, frozen, has
 
-from concordant.checks.conform.table import Table, tables
+from concordant.checks.codec.codec import codec_of
+from concordant.checks.conform.table import Table, Tables
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.index import protocols_by_stem
@@ -15,6 +16,7 @@ from concordant.checks.own import named
 from concordant.checks.refuting.repaired import PITFALLS, without_mistake
 from concordant.checks.registry import Protocol, UnknownName, protocol
 from concordant.refimpl.machine import AnyProcess, AnySystem, Pitfall, System, machines_in
+from concordant.spec.vocabulary import OnEvent
 
 IN_SCOPES, IN_PITFALLS = Budget(states=20_000), Budget(states=2_000)
 """How much of a scope, and of the system of a pitfall, is searched for rows where no other budget is given."""
@@ -40,10 +42,13 @@ class Role:
             chosen = [(scope_of(self.protocol, scope), IN_SCOPES)]
             if _is_stacked(chosen[0][0]):
                 raise Misuse(f"scope {scope} of {self.protocol.stem} stacks layers, which are driven each by itself, in other scopes")
-        found = tables([(each, bound if budget is None else budget) for each, bound in chosen], self.name)
-        if not found:
+        judged = tuple(dict.fromkeys(clause.event for clause in self.protocol.clauses if isinstance(clause, OnEvent)))
+        tables = Tables(self.name, codec_of(self.protocol), judged)
+        for each, bound in chosen:
+            tables.search(each, bound if budget is None else budget)
+        if not tables.found:
             raise Misuse(f"scope {scope} of {self.protocol.stem} has no {self.name}")
-        return found
+        return list(tables.found.values())
 
     @property
     def kind(self) -> type[AnyProcess]:

@@ -15,6 +15,8 @@ VERSION = 1
 """The version of the protocol."""
 CONTROLS = ("triggers", "outcomes", "crash", "crash_after", "suspect", "cancel", "clock")
 """What a harness may do to an implementation that allows it."""
+EXACT = ("outcomes", "reasons")
+"""What is compared of an adapter that declares it: how work inside may end, among what is armed; the reasons of rejections, as the specification words them."""
 
 ANY: Json = {}
 TEXT: Json = {"type": "string"}
@@ -45,6 +47,7 @@ SUPPORTS = record(
         "spec": TEXT,
         "control": listing({"enum": list(CONTROLS)}),
         "observe": {"type": "object", "additionalProperties": listing(TEXT)},
+        "exact": listing({"enum": list(EXACT)}),
         "claims": listing(TEXT),
         "extra": listing(TEXT),
     },
