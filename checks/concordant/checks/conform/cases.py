@@ -48,7 +48,7 @@ class Plan:
 
     def __attrs_post_init__(self) -> None:
         self.prefixes = self.reach()
-        self.rows = [(local, move) for local in self.prefixes for move in self._possible(local)]
+        self.rows = [(local, move) for local in self.prefixes for move in self.possible(local)]
         for local, moves in self.table.inputs.items():
             self.uncontrolled += sum(not self._controls(move) for move in moves)
             if local not in self.prefixes:
@@ -61,7 +61,7 @@ class Plan:
         waiting = deque([first])
         while waiting:
             local = waiting.popleft()
-            for move in self._possible(local):
+            for move in self.possible(local):
                 target = self._target(local, move)
                 if target not in prefixes and (local, move) not in avoiding:
                     prefixes[target] = (*prefixes[local], move)
@@ -99,7 +99,7 @@ class Plan:
         waiting = deque([local])
         while waiting:
             here = waiting.popleft()
-            for move in self._possible(here):
+            for move in self.possible(here):
                 if (here, move) in left:
                     return (*ways[here], move)
                 target = self._target(here, move)
@@ -129,7 +129,7 @@ class Plan:
         waiting: deque[tuple[int, int, Run]] = deque([(local, other, ())])
         while waiting:
             one, two, run = waiting.popleft()
-            for move in self._possible(one):
+            for move in self.possible(one):
                 if self._shows(one, move) != self._shows(two, move):
                     return (*run, move)
                 pair = self._target(one, move), self._target(two, move)
@@ -190,7 +190,8 @@ class Plan:
             return False
         return True
 
-    def _possible(self, local: int) -> Iterator[Input]:
+    def possible(self, local: int) -> Iterator[Input]:
+        """Return the inputs that can come in a local state, as far as the adapter lets them."""
         return (move for move in self.table.inputs.get(local, ()) if self._controls(move))
 
     def _controls(self, move: Input) -> bool:

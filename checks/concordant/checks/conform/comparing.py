@@ -14,6 +14,9 @@ from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
 from concordant.spec.vocabulary import Address, Announce, Completion, Deadline, Deliver, Effect, Rejected, Reply, Send, likeness
 
+UNBEARABLE = BrokenRule, ValueError, TypeError, LookupError, AttributeError
+"""What a history may raise that does not bear what is announced wrongly."""
+
 E = TypeVar("E", Send, Reply, Announce, Deliver)
 
 
@@ -106,7 +109,7 @@ def _differences(table: Table, supports: Supports, outcome: Outcome, after: Cand
 
 
 def _of_effects(table: Table, supports: Supports, outcome: Outcome, after: Candidate, told: Told, heard: Heard) -> Iterator[Difference]:
-    yield from _of_sends(table, outcome, after, told, heard)
+    yield from _of_sends(table, supports, outcome, after, told, heard)
     if outcome.sends is None:
         told_as = _exactly if "reasons" in supports.exact else by_class
         yield from _of_bags("replies", *(map(told_as, _those(each, Reply)) for each in (outcome.effects, told.effects)))
@@ -120,18 +123,21 @@ def _of_effects(table: Table, supports: Supports, outcome: Outcome, after: Candi
             "announcements" if any(_those(outcome.effects, Announce)) or any(_those(told.effects, Announce)) else "the order of deliveries"
         )
         yield Difference(what, _shown(_happened(outcome.effects)), _shown(_happened(told.effects)))
+    elif "order" in supports.exact and outcome.sends is None and _arranged(outcome.effects) != _arranged(told.effects):
+        yield Difference("the order of effects", _shown(outcome.effects), _shown(told.effects))
 
 
-def _of_sends(table: Table, outcome: Outcome, after: Candidate, told: Told, heard: Heard) -> Iterator[Difference]:
+def _of_sends(table: Table, supports: Supports, outcome: Outcome, after: Candidate, told: Told, heard: Heard) -> Iterator[Difference]:
     """Compare sends as the network keeps them: by destination in order, as a bag, or as the set of all that was ever sent."""
     expected, found = list(_those(outcome.effects, Send)), list(_those(told.effects, Send))
     network = table.network
+    may_be_lost = network.losses != 0 and "sends" not in supports.exact
     if outcome.sends is not None:
         known = Counter(map(likeness, expected))
         if Counter(map(likeness, found)) - known or len(found) > outcome.sends:
             yield Difference("sends", f"{min(outcome.sends, len(expected))} of {_shown(expected)}", _shown(found))
         elif len(found) < min(outcome.sends, len(expected)) and not network.duplicating:
-            yield QUIET if network.losses != 0 else Difference("sends", f"{outcome.sends} of {_shown(expected)}", _shown(found))
+            yield QUIET if may_be_lost else Difference("sends", f"{outcome.sends} of {_shown(expected)}", _shown(found))
         return
     if network.duplicating:
         fewer, more = after.sent - heard.sent, heard.sent - after.sent
@@ -145,7 +151,7 @@ def _of_sends(table: Table, outcome: Outcome, after: Candidate, told: Told, hear
         bags = Counter(_keys(expected)), Counter(_keys(found))
         same, weaker = bags[0] == bags[1], not bags[1] - bags[0]
     if not same:
-        yield QUIET if weaker and network.losses != 0 else Difference("sends", _shown(expected), _shown(found))
+        yield QUIET if weaker and may_be_lost else Difference("sends", _shown(expected), _shown(found))
 
 
 def _of_bags(what: str, expected: Iterable[object], found: Iterable[object]) -> Iterator[Difference]:
@@ -157,12 +163,13 @@ def _of_bags(what: str, expected: Iterable[object], found: Iterable[object]) -> 
 def _same_history(table: Table, expected: Sequence[object], found: Sequence[object]) -> bool:
     """Tell whether two sequences of what was announced and handed up leave one history."""
     try:
-        return likeness(_folded(table, expected)) == likeness(_folded(table, found))
-    except (BrokenRule, ValueError, TypeError, LookupError, AttributeError):  # a history may not bear what is announced wrongly
+        return likeness(folded(table, expected)) == likeness(folded(table, found))
+    except UNBEARABLE:
         return False
 
 
-def _folded(table: Table, events: Sequence[object]) -> object:
+def folded(table: Table, events: Sequence[object]) -> object:
+    """Return the history that a sequence of announcements leaves."""
     history = table.system.history
     for event in events:
         history = history.after(table.at, table.at, event)
@@ -170,9 +177,23 @@ def _folded(table: Table, events: Sequence[object]) -> object:
 
 
 def _unexpected(judged: tuple[type, ...], expected: Sequence[Effect], found: Sequence[Effect]) -> list[object]:
-    """List events that clauses judge as they happen, of which the step of the reference has none that is alike, though the history may be."""
-    known = {likeness(effect) for effect in expected if isinstance(effect, Announce)}
-    return [effect.event for effect in _those(found, Announce) if isinstance(effect.event, judged) and likeness(effect) not in known]
+    """List events that clauses judge as they happen, and that the step of the reference has not, or not as often, though the history may be the same."""
+    left = Counter(likeness(each) for each in _those(expected, Announce))
+    unexpected: list[object] = []
+    for each in _those(found, Announce):
+        left[likeness(each)] -= 1
+        if isinstance(each.event, judged) and left[likeness(each)] < 0:
+            unexpected.append(each.event)
+    return unexpected
+
+
+def _arranged(effects: Sequence[Effect]) -> list[tuple[Hashable, Counter[Hashable]]]:
+    """Return each announcement with what else was done before it in the step, in any order."""
+    return [
+        (likeness(effect), Counter(likeness(each) for each in effects[:place] if not isinstance(each, Announce)))
+        for place, effect in enumerate(effects)
+        if isinstance(effect, Announce)
+    ]
 
 
 def _exactly(reply: Reply) -> Reply:
@@ -218,5 +239,7 @@ def _one(value: object) -> str:
             return f"{text(answer)} to {to}"
         case Deliver(Address() as source, message):
             return f"{text(message)} from {source}"
+        case Announce(event):
+            return text(event)
         case _:
             return text(value)

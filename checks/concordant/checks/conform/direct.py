@@ -25,7 +25,7 @@ class Direct:
     kind: type[AnyProcess]
     supports: Supports
     _process: AnyProcess = field(init=False)
-    _state: Any = field(default=None, init=False)
+    state: Any = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         given: Any = self.table.process
@@ -40,15 +40,15 @@ class Direct:
         if not isinstance(move, Crash):
             return self._handled(move)
         effects = () if move.during is None else tuple(left_by_crash(self._handled(move.during).effects, move.sends))
-        self._state = next(iter(self._process.survives(self._state)))
+        self.state = next(iter(self._process.survives(self.state)))
         return Told(effects, down=True)
 
     def saved(self) -> Callable[[], None]:
         """Return what leads back to how it is."""
-        state = self._state
+        state = self.state
 
         def back() -> None:
-            self._state = state
+            self.state = state
 
         return back
 
@@ -56,7 +56,7 @@ class Direct:
         """End nothing."""
 
     def _handled(self, move: Handled) -> Told:
-        return self._told(lambda: asked_of(self._process, self._state, move))
+        return self._told(lambda: asked_of(self._process, self.state, move))
 
     def _told(self, taken: Callable[[], object]) -> Told:
         try:
@@ -67,10 +67,10 @@ class Direct:
     def _settled(self, taken: object) -> Told:
         effects: list[Effect] = []
         while isinstance(taken, Step):
-            self._state, effects = taken.state, [*effects, *taken.effects]
-            own = [trigger for trigger in self._process.armed(self._state) if isinstance(trigger, Internal)]
-            taken = self._process.fire(self._state, own[0]) if own else None
-        armed, view = self._process.armed(self._state), self._process.view(self._state)
+            self.state, effects = taken.state, [*effects, *taken.effects]
+            own = [trigger for trigger in self._process.armed(self.state) if isinstance(trigger, Internal)]
+            taken = self._process.fire(self.state, own[0]) if own else None
+        armed, view = self._process.armed(self.state), self._process.view(self.state)
         return Told(
             tuple(effects),
             tuple(trigger for trigger in armed if isinstance(trigger, Deadline)),

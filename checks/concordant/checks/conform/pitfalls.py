@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from attrs import fields, frozen
 
 from concordant.checks.codec.codec import codec_of
+from concordant.checks.conform.alike import SideBySide, side_by_side
 from concordant.checks.conform.cases import Plan
 from concordant.checks.conform.direct import Direct
 from concordant.checks.conform.driving import Driver, Failure, greeted, spoken
@@ -26,7 +27,7 @@ from concordant.refimpl.machine import AnyProcess
 class Tried:
     """A machine that was driven in place of a role, and the shortest of its failures; None where it conforms. `pitfall`: whose it is; empty of the reference.
 
-    `named`: what exploring it found, where it fails.
+    `named`: what exploring it found, where it fails. `beside`: what came of leading it beside the reference, by table, where no case failed.
     """
 
     role: str
@@ -34,6 +35,7 @@ class Tried:
     pitfall: str
     failure: Failure | None
     named: Named | None = None
+    beside: tuple[SideBySide, ...] = ()
 
     @property
     def line(self) -> str:
@@ -44,10 +46,22 @@ class Tried:
     def word(self) -> str:
         """What became of it."""
         if self.failure is None:
-            return "not told apart" if self.pitfall else "conforms"
+            return self._without_failure
         if self.named is not None and self.named.verdict is not None:
             return f"violates {self.named.verdict.clause.id} in {self.named.verdict.length} moves"
         return f"differs in {self.failure.difference.what}, after {self.failure.inputs} inputs"
+
+    @property
+    def _without_failure(self) -> str:
+        if not self.pitfall:
+            return "conforms"
+        for each in self.beside:
+            if each.difference is not None:
+                return f"differs in {each.difference.what}, after {len(each.run)} inputs, in no case"
+        pairs = sum(each.pairs for each in self.beside)
+        if not all(each.complete for each in self.beside):
+            return f"is not told apart in {pairs:,} pairs of states"
+        return f"cannot be told apart by what comes to it, in all {pairs:,} pairs of states"
 
 
 def tried(protocol: Protocol, scope: str | None = None, *, naming: bool = True) -> Iterator[Tried]:
@@ -72,7 +86,8 @@ def tried(protocol: Protocol, scope: str | None = None, *, naming: bool = True) 
         planned[name, right] = plans
         failure = min(driver.driven.failures, key=lambda failure: failure.inputs, default=None)
         found = named(role, driver, plans, scope) if naming and failure is not None else None
-        yield Tried(name, kind.__name__, pitfall, failure, found)
+        beside = tuple(side_by_side(plan, Direct(plan.table, kind, plan.supports)) for plan in plans) if pitfall and failure is None else ()
+        yield Tried(name, kind.__name__, pitfall, failure, found, beside)
 
 
 def _by_machine(role: Role, scope: str | None) -> Iterator[tuple[type[AnyProcess], list[Table]]]:

@@ -15,8 +15,8 @@ VERSION = 1
 """The version of the protocol."""
 CONTROLS = ("triggers", "outcomes", "crash", "crash_after", "suspect", "cancel", "clock")
 """What a harness may do to an implementation that allows it."""
-EXACT = ("outcomes", "reasons")
-"""What is compared of an adapter that declares it: how work inside may end, among what is armed; the reasons of rejections, as the specification words them."""
+EXACT = ("order", "outcomes", "reasons", "sends")
+"""What is compared too of an adapter that declares it: what was sent and answered before each announcement; how work inside may end, among what is armed; reasons of rejections, as they are specified; sends that a network which loses messages would explain if they were fewer."""
 
 ANY: Json = {}
 TEXT: Json = {"type": "string"}
