@@ -10,11 +10,23 @@ from attrs import define, field, fields
 from concordant.checks.conform.instance import Raised
 from concordant.checks.conform.shapes import quoted
 from concordant.checks.conform.stepping import left_by_crash
-from concordant.checks.conform.table import Input, Table
+from concordant.checks.conform.table import INTERNAL_STEPS, Input, Table
 from concordant.checks.conform.telling import Supports, Told
 from concordant.checks.semantics.handlers import asked_of
 from concordant.refimpl.machine import AnyProcess, Crash, Handled, Step
 from concordant.spec.vocabulary import Completion, Deadline, Effect, Internal
+
+
+def settled(process: AnyProcess, taken: Step[Any]) -> tuple[Any, list[Effect]]:
+    """Return where a process comes to rest after a step, and all effects up to there: of its own next steps it makes the first each time."""
+    state, effects = taken.state, [*taken.effects]
+    for _ in range(INTERNAL_STEPS):
+        own = next((trigger for trigger in process.armed(state) if isinstance(trigger, Internal)), None)
+        if own is None:
+            return state, effects
+        made: Step[Any] = process.fire(state, own)
+        state, effects = made.state, [*effects, *made.effects]
+    raise RuntimeError(f"it makes more than {INTERNAL_STEPS} steps of its own on end")
 
 
 @define(eq=False)
@@ -66,10 +78,8 @@ class Direct:
 
     def _settled(self, taken: object) -> Told:
         effects: list[Effect] = []
-        while isinstance(taken, Step):
-            self.state, effects = taken.state, [*effects, *taken.effects]
-            own = [trigger for trigger in self._process.armed(self.state) if isinstance(trigger, Internal)]
-            taken = self._process.fire(self.state, own[0]) if own else None
+        if isinstance(taken, Step):
+            self.state, effects = settled(self._process, taken)
         armed, view = self._process.armed(self.state), self._process.view(self.state)
         return Told(
             tuple(effects),

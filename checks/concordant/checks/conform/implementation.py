@@ -16,6 +16,7 @@ from concordant.checks.conform.instance import Declined, Raised
 from concordant.checks.conform.runs import EMPTY, KnownRuns
 from concordant.checks.conform.table import Input, Table, kind_of
 from concordant.checks.conform.telling import Told
+from concordant.checks.exploration.budget import Budget
 from concordant.checks.semantics.rows import Local
 from concordant.refimpl.machine import (
     AnyProcess,
@@ -57,12 +58,13 @@ class Implementation:
     """An implementation that was driven through all cases. It is run again, from its start, to tell what it does after other inputs.
 
     `differing`: by table and local state, the inputs whose cases differed; `prefixes`: by table, ways to local states without these.
-    `trusting`: whether a state in which no case differed is taken for the reference's, which saves most runs. `hides`: whether a view
+    `in_each`: how much of each system is searched. `trusting`: whether a state in which no case differed is taken for the reference's, which saves most runs. `hides`: whether a view
     was asked for that it does not show. `broken`: why its adapter broke, if it did.
     """
 
     driver: Driver
     plans: Sequence[Plan]
+    in_each: Budget
     trusting: bool = True
     hides: bool = field(default=False, init=False)
     broken: BrokenAdapter | None = field(default=None, init=False)
@@ -292,9 +294,12 @@ class Tested:
         return self._plan.table.at
 
     def _heard(self, state: Any, move: Handled) -> Step[Any] | None:
-        """Make what comes only to who takes notice of it: what the reference does not hear is not driven, and so is not told here."""
-        local = self._reference(_plain(state))
-        return None if local is not None and self._plan.table.ignores(local, move) else self._made(state, move)
+        """Make what comes only to who takes notice of it: what the reference does not hear is told only where it was driven."""
+        state = _plain(state)
+        local, rows = self._reference(state), self._implementation.driver.driven.rows
+        ignored = local is not None and self._plan.table.ignores(local, move)
+        is_known = isinstance(state, AsReference) and (self.table, local, move) in rows
+        return None if ignored and not is_known else self._made(state, move)
 
     def _made(self, state: Any, move: Handled) -> Step[Any] | None:
         table, state, up = self._plan.table, _plain(state), not isinstance(move, Recover)

@@ -11,7 +11,7 @@ from concordant.checks.conform.alike import SideBySide, side_by_side
 from concordant.checks.conform.cases import Plan
 from concordant.checks.conform.direct import Direct
 from concordant.checks.conform.driving import Driver, Failure, greeted, spoken
-from concordant.checks.conform.naming import Named, named
+from concordant.checks.conform.naming import IN_EACH, Named, named
 from concordant.checks.conform.reference import Reference
 from concordant.checks.conform.roles import Role, mistaken, roles, scope_of, small
 from concordant.checks.conform.session import InProcess, Session
@@ -85,7 +85,7 @@ def tried(protocol: Protocol, scope: str | None = None, *, naming: bool = True) 
         driver, plans = drive(role, tables, kind, plans=planned.get((name, right)), direct=bool(pitfall), to_the_end=naming)
         planned[name, right] = plans
         failure = min(driver.driven.failures, key=lambda failure: failure.inputs, default=None)
-        found = named(role, driver, plans, scope) if naming and failure is not None else None
+        found = named(role, driver, plans, scope, IN_EACH) if naming and failure is not None else None
         beside = tuple(side_by_side(plan, Direct(plan.table, kind, plan.supports)) for plan in plans) if pitfall and failure is None else ()
         yield Tried(name, kind.__name__, pitfall, failure, found, beside)
 

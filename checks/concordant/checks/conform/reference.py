@@ -9,13 +9,14 @@ from attrs import define, field, fields
 
 from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.conform.adapter import Adapter, Json
+from concordant.checks.conform.direct import settled
 from concordant.checks.conform.roles import repaired
 from concordant.checks.conform.shapes import CONTROLS, EXACT, VERSION
 from concordant.checks.conform.telling import config_of, has_a_rule
 from concordant.checks.registry import Protocol
 from concordant.checks.semantics.handlers import view_class
 from concordant.refimpl.machine import AnyProcess, Step
-from concordant.spec.vocabulary import Address, Announce, Completion, Deadline, Deliver, Effect, Internal, Reply, Send
+from concordant.spec.vocabulary import Address, Announce, Completion, Deadline, Deliver, Effect, Reply, Send
 
 
 @define(eq=False)
@@ -116,10 +117,8 @@ class Reference(Adapter):
 
     def _taken(self, taken: Step[Any] | None) -> Json:
         effects: list[Effect] = []
-        while taken is not None:
-            self._state, effects = taken.state, [*effects, *taken.effects]
-            own = [trigger for trigger in self._process.armed(self._state) if isinstance(trigger, Internal)]
-            taken = self._process.fire(self._state, own[0]) if own else None
+        if taken is not None:
+            self._state, effects = settled(self._process, taken)
         view = self._codec.encode(self._process.view(self._state), view_class(self._process))
         armed = [trigger for trigger in self._process.armed(self._state) if isinstance(trigger, Deadline | Completion)]
         return {

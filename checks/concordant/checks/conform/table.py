@@ -217,7 +217,7 @@ class Table:
 
 @define(eq=False)
 class _Rows(Visitor[State, Taken]):
-    """The rows that a search meets: process and local state by number, and move; also of messages that are ignored."""
+    """The rows that a search meets: process and local state by number, and move; also of messages and suspicions that are ignored."""
 
     meaning: Semantics
     met: dict[tuple[int, int, Input], None] = field(factory=dict, init=False)
@@ -231,7 +231,18 @@ class _Rows(Visitor[State, Taken]):
             for forge in parts.environment.forgeries(state.history):
                 process = parts.index[forge.at]
                 self.met[process, state.locals[process], forge] = None
+            if self.meaning.system.faults.detector:
+                for process, suspect in self._suspicions(state):
+                    self.met[process, state.locals[process], suspect] = None
         return True
+
+    def _suspicions(self, state: State) -> Iterator[tuple[int, Suspect]]:
+        """Yield who may hear that a peer is down which is so, whether or not it takes notice."""
+        addresses, up = self.meaning.parts.addresses, self.meaning.up
+        fallen = [address for process, address in enumerate(addresses) if not up(state, process)]
+        yield from (
+            (process, Suspect(at, peer)) for process, at in enumerate(addresses) if fallen and up(state, process) for peer in fallen
+        )
 
     def cross(self, source: State, label: Taken, target: State) -> None:  # noqa: ARG002  # the signature
         move = label.move
