@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,3 +29,24 @@ def test_each_mistake_violates_the_clause_that_is_pinned_or_differs_as_pinned(st
     pinned = (ROWS / f"{stem}.txt").read_text(encoding="utf-8").splitlines()
 
     assert [each.line for each in tried(protocol(stem))] == pinned
+
+
+HURRIED = """
+import itertools, time
+clock = itertools.count(0, 1_000)
+time.monotonic = time.monotonic_ns = lambda: next(clock)
+from concordant.checks.conform.pitfalls import tried
+from concordant.checks.registry import protocol, protocols
+everything = [each.clauses for each in protocols()]
+list(tried(protocol("time_sharing")))
+print(*(each.line for each in tried(protocol("sequential_execution"))), sep="\\n")
+"""
+
+
+def test_rows_depend_on_no_clock_no_hash_and_no_other_protocol() -> None:
+    run = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", HURRIED], capture_output=True, text=True, check=False, env=os.environ | {"PYTHONHASHSEED": "7"}
+    )
+
+    assert (run.stderr, run.returncode) == ("", 0)
+    assert run.stdout == (ROWS / "sequential_execution.txt").read_text(encoding="utf-8")

@@ -20,7 +20,7 @@ PAIRS = 20_000
 
 @frozen
 class SideBySide:
-    """What came of it. `run`, `difference`: a shortest run that tells the two apart, and how, if there is one. `pairs`: of states that were looked at. `complete`: whether those were all."""
+    """What came of it. `run`, `difference`: a shortest run that tells the two apart, and how, if there is one. `pairs`: of states that were looked at. `complete`: whether those were all, of systems that were searched to the end."""
 
     pairs: int
     complete: bool = True
@@ -60,7 +60,7 @@ def side_by_side(plan: Plan, machine: Direct) -> SideBySide:
                     return SideBySide(PAIRS, complete=False)
                 met.add(key)
                 waiting.append(there)
-    return SideBySide(len(met))
+    return SideBySide(len(met), table.complete)
 
 
 def _led(
