@@ -50,7 +50,7 @@ def _anything(draw: random.Random) -> Any:
     deep: Any = draw.choice((0, "x", None))
     for _ in range(draw.randrange(100)):
         deep = draw.choice(([deep], {"type": deep}, {"id": deep}))
-    simple = (
+    simple: tuple[Any, ...] = (
         None,
         True,
         -1,

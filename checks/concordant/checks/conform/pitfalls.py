@@ -61,7 +61,7 @@ class Tried:
         pairs = sum(each.pairs for each in self.beside)
         if not all(each.complete for each in self.beside):
             return f"is not told apart in {pairs:,} pairs of states"
-        return f"cannot be told apart by what comes to it, in all {pairs:,} pairs of states"
+        return f"no run of its tables tells it apart, in all {pairs:,} pairs of states"
 
 
 def tried(protocol: Protocol, scope: str | None = None, *, naming: bool = True) -> Iterator[Tried]:
