@@ -54,6 +54,7 @@ class Bridge:
     system and the values met in its runs. `rigid(elements)`: the rigid relations and constants, as values. `most`: how many actions
     one step of the code may be: two, a user's request and what a process makes of it, where a model knows both. `assumed(system)`:
     whether the environment of a system is as tame as the model assumes; others are not crossed. `silent`: the roles of which the model says nothing.
+    `recalled(facts, at, by, what)`: the rows that a happening adds because of what happened before, as what an operation comes after.
     """
 
     stem: str
@@ -65,6 +66,7 @@ class Bridge:
     most: int = 2
     assumed: Callable[[Any], bool] = lambda _: True
     silent: tuple[str, ...] = ()
+    recalled: Callable[[frozenset[Fact], Address, Address, object], Iterable[Fact]] = lambda _facts, _at, _by, _what: ()
 
 
 @frozen
@@ -88,7 +90,7 @@ class FactHistory:
     def after(self, at: Address, by: Address, happening: object) -> FactHistory:
         """Fold one happening."""
         asked = self.calls.open.get(Call(happening.to, at)) if isinstance(happening, Reply) else None
-        new = tuple(self.bridge.happened(at, by, happening, asked))
+        new = (*self.bridge.happened(at, by, happening, asked), *self.bridge.recalled(self.facts, at, by, happening))
         gone = [each for each in new if isinstance(each, Forget)]
         facts = frozenset(fact for fact in self.facts if not any(each.takes(fact) for each in gone))
         facts |= {each for each in new if not isinstance(each, Forget)}
@@ -132,8 +134,13 @@ class Refinement:
 
     def _values(self, facts: Iterable[Fact]) -> Iterator[tuple[str, Any]]:
         for name, *row in facts:
-            for sort, value in zip(self.model.symbols[name].domain, row, strict=True):
-                yield str(sort), value.value if isinstance(value, LowerElements) else value
+            for sort, value in zip(self._domains[name], row, strict=True):
+                yield sort, value.value if isinstance(value, LowerElements) else value
+
+    @cached_property
+    def _domains(self) -> dict[str, tuple[str, ...]]:
+        """The sorts of each relation's places, by name: Z3 takes long to write one."""
+        return {name: tuple(map(str, symbol.domain)) for name, symbol in self.model.symbols.items()}
 
     def _numbered(self, rigid: Mapping[str, Any]) -> dict[str, Any]:
         numbered: dict[str, Any] = {}
@@ -155,7 +162,7 @@ class Refinement:
         if facts not in self._states:
             rows: dict[str, set[tuple[int, ...]]] = {name: set() for name in self.model.changing}
             for name, *values in facts:
-                rows[name].update(product(*(self._places(str(s), v) for s, v in zip(self.model.symbols[name].domain, values, strict=True))))
+                rows[name].update(product(*(self._places(sort, value) for sort, value in zip(self._domains[name], values, strict=True))))
             self._states[facts] = tuple(frozenset(found) for found in rows.values())
         return self._states[facts]
 
