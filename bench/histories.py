@@ -79,7 +79,9 @@ def main() -> None:
         found = Counter(HistoryQuestion.of("register", "linearizable", file, PLACES).answer(Means()).word for file in files)
         seconds = time.process_time() - began
     told = ", ".join(f"{number} {word}" for word, number in sorted(found.items()))
-    sys.stdout.write(f"{HISTORIES} histories of {OPERATIONS:,} operations by {CLIENTS} clients: {told}; {seconds:.1f} s of processor time\n")
+    sys.stdout.write(
+        f"{HISTORIES} histories of {OPERATIONS:,} operations by {CLIENTS} clients: {told}; {seconds:.1f} s of processor time\n"
+    )
 
 
 if __name__ == "__main__":

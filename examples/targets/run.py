@@ -42,7 +42,11 @@ def installing(file, folder):
     if file.name == "package.json":
         return ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder)]
     if file.name == "debian.txt":  # unpacked, not installed: nothing of it is started, or changes the machine
-        return ["/bin/sh", "-c", f"apt-get download -qq -o APT::Sandbox::User=root {' '.join(file.read_text().split())} && for each in *.deb; do dpkg -x $each .; done"]
+        return [
+            "/bin/sh",
+            "-c",
+            f"apt-get download -qq -o APT::Sandbox::User=root {' '.join(file.read_text().split())} && for each in *.deb; do dpkg -x $each .; done",
+        ]
     pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--upgrade"]
     return [*pip, "--target", str(folder / PACKAGES), "--requirement", str(file)]
 
