@@ -29,7 +29,7 @@ from concordant.spec.vocabulary import AtRest, Clause, Sometimes, likeness
 
 IN_EACH = Budget(states=4_000)
 """How much of each system is searched."""
-IN_EACH_OF_ADAPTERS = evolve(IN_EACH, seconds=10)
+IN_EACH_OF_ADAPTERS = evolve(IN_EACH, seconds=60)
 """How much of it where an adapter must be asked, which takes its time."""
 
 
