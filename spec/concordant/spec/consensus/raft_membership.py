@@ -61,8 +61,8 @@ def members(log: Log, first: Members) -> Members:
     >>> sorted(members((), frozenset({Address("server", 0)})))
     [Address(role='server', number=0)]
     """
-    commands = (entry.command for entry in reversed(log))
-    return next((command.members for command in commands if isinstance(command, Configuration)), first)
+    changes = tuple(entry.command for entry in log if isinstance(entry.command, Configuration))
+    return changes[-1].members if changes else first
 
 
 def is_majority(servers: Members, of: Members) -> bool:
