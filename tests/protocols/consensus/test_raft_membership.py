@@ -63,7 +63,7 @@ def test_a_majority_are_members_and_more_than_half() -> None:
 
 class TestChanges:
     def test_a_leader_appends_one_and_counts_the_new_members(self) -> None:
-        role = Leader(Map.of({S1: 2, S2: 1}), Map.of({S0: 1, S1: 1, S2: 0}), Map.of({2: C0}))
+        role = Leader(Map.of({S1: 2, S2: 2}), Map.of({S0: 1, S1: 1, S2: 0}), Map.of({2: C0}))
 
         assert SERVER.request(leader(B1), C0, Change(1, TRIO)) == step(leader(B1, TO_TRIO, role=role), Announce(Appended(2, TO_TRIO)))
 
@@ -174,6 +174,9 @@ class TestClauses:
         history = History(2, first=PAIR).after(S0, C0, Change(1, TRIO)).after(S0, S0, Elected(1, PAIR, ()))
 
         assert history.possible() == {TO_TRIO.command, B1.command}
+
+    def test_nobody_needs_to_be_answered_before_anybody_has_asked(self) -> None:
+        assert list(spec.every_request_is_answered.cases(SimpleNamespace(history=History(2)))) == []
 
     def test_a_command_is_no_change(self) -> None:
         assert list(spec.one_change_at_a_time.cases(History(2), S0, Appended(1, X1))) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from concordant.refimpl.consensus.raft import Leader, State, Trigger
-from concordant.refimpl.consensus.raft_membership import Server, system
+from concordant.refimpl.consensus.raft_membership import SAFETY, Server, system
 from concordant.refimpl.machine import ANY, Ask, Fire, Pitfall, Receive, Step, System, step
 from concordant.spec.consensus import raft_membership as spec
 from concordant.spec.consensus.raft import (
@@ -103,6 +103,31 @@ class CountsWhoIsBehind(Server):
 
     def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
         return super().receive(state, source, evolve(message, index=len(state.log)) if isinstance(message, Stored) else message)
+
+
+@frozen
+class PutsOffInSilence(Server):
+    """Gives no answer to a change that it may not make."""
+
+    def change(self, state: State, role: Leader, client: Address, request: Change) -> Step[State]:
+        after = super().change(state, role, client, request)
+        return step(after.state, *(effect for effect in after.effects if effect != Reply(client, NOT_NOW)))
+
+
+@frozen
+class ContactsTheFirstMembers(Server):
+    """Contacts by itself only those who were members at first."""
+
+    def armed(self, state: State) -> tuple[Trigger, ...]:
+        return tuple(trigger for trigger in super().armed(state) if not isinstance(trigger, Contact) or trigger.to in self.first)
+
+
+@frozen
+class NeverGoesBack(Server):
+    """Sends a new member what is new, and not what that lacks."""
+
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        return None if isinstance(message, Mismatch) else super().receive(state, source, message)
 
 
 @frozen
@@ -241,7 +266,35 @@ COUNTS_WHO_IS_BEHIND = Pitfall(
     "A new member that stores the first entry is counted for all of them.",
     breaks=spec.a_commitment_needs_a_majority,
     subject=_alone(CountsWhoIsBehind, (S0, (PAIR,))),
-    length=7,
+    length=10,
+)
+PUTS_OFF_IN_SILENCE = Pitfall(
+    "raft_membership.PutsOffInSilence",
+    "A change that may not be made is dropped, and its client waits.",
+    breaks=spec.a_change_waits_where_it_is,
+    subject=_alone(PutsOffInSilence, (S0, (PAIR,))),
+    length=2,
+)
+
+
+def _joining(server: type[Server]) -> System[History]:
+    promises = (*SAFETY, spec.every_request_is_answered)
+    return system((S0, (PAIR,)), first=1, servers=2, candidates=(S0,), network=RELIABLE, faults=TIMELY, server=server, promises=promises)
+
+
+CONTACTS_THE_FIRST_MEMBERS = Pitfall(
+    "raft_membership.ContactsTheFirstMembers",
+    "A new member is counted, and nothing is sent to it.",
+    breaks=spec.every_request_is_answered,
+    subject=_joining(ContactsTheFirstMembers),
+    length=4,
+)
+NEVER_GOES_BACK = Pitfall(
+    "raft_membership.NeverGoesBack",
+    "A new member lacks the entries from before it joined, and is sent the last one again and again.",
+    breaks=spec.every_request_is_answered,
+    subject=_joining(NeverGoesBack),
+    length=9,
 )
 PUTS_OFF_COMMANDS = Pitfall(
     "raft_membership.PutsOffCommands",

@@ -54,7 +54,7 @@ class Server(Process[State, Message, Request, Trigger]):
     def change(self, state: State, role: Leader, client: Address, request: Change) -> Step[State]:
         if not self.may_change(state, request.members):
             return step(state, Reply(client, NOT_NOW))
-        next = Map.of({peer: role.next.get(peer, 1) for peer in sorted(request.members) if peer != self.me})
+        next = Map.of({peer: role.next.get(peer, len(state.log) + 1) for peer in sorted(request.members) if peer != self.me})
         stored = Map.of({server: role.stored.get(server, 0) for server in sorted(request.members)})
         command = Configuration(client, request.number, "", request.members)
         return self.among(state.log).submitted(state, evolve(role, next=next, stored=stored), client, command)
@@ -110,6 +110,7 @@ SAFETY: tuple[Clause, ...] = (
     spec.one_change_at_a_time,
     spec.an_answer_is_true,
     spec.a_leader_tells_its_log,
+    spec.a_change_waits_where_it_is,
     spec.validity,
 )
 

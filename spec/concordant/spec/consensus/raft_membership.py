@@ -32,6 +32,7 @@ from concordant.spec.vocabulary import (
     Address,
     Call,
     Cases,
+    Fair,
     Fault,
     Map,
     Rejected,
@@ -40,6 +41,7 @@ from concordant.spec.vocabulary import (
     Send,
     always_each,
     case,
+    eventually,
     on_event,
     sometimes,
 )
@@ -180,6 +182,22 @@ def a_leader_tells_its_log(view: ServerView, server: Address, history: History) 
     """The log of a leader is that with which it was elected, and what it has said that it has appended."""
     if view.leads:
         yield case(view.log == history.logs.get(server), server=server, log=view.log, told=history.logs.get(server))
+
+
+@always_each(ServerView, under=ALL)
+def a_change_waits_where_it_is(view: ServerView, server: Address, history: History) -> Cases:
+    """Who waits for a change waits at a leader that has it in its log: whoever is deposed, or may not make it, says so at once."""
+    for call, asked in history.calls.open.items():
+        if call.at == server and isinstance(asked, Change):
+            due = Configuration(call.user, asked.number, "", asked.members)
+            yield case(view.leads and any(entry.command == due for entry in view.log), server=server, waits_for=asked, log=view.log)
+
+
+@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=Fault.LOSS | Fault.DUPLICATION)
+def every_request_is_answered(seen: Seen[History]) -> Cases:
+    """Every request is answered in the end, if all servers are up and nobody stands against the leader. Promised only where that is so."""
+    if seen.history.calls.open or seen.history.calls.answered:
+        yield case(not seen.waiting(), waiting=seen.waiting())
 
 
 @always_each(ServerView, under=ALL)
