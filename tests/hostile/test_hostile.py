@@ -1,4 +1,4 @@
-"""The cheapest of the hostile conditions; `make hostile` has all of them."""
+"""The cheapest of the hostile conditions; `make hostile-conditions` has all of them."""
 
 from __future__ import annotations
 
