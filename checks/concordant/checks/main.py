@@ -48,6 +48,9 @@ GARBAGE = 5_000_000
 DEEP = 10_000
 """How deep calls of functions may be: values some thousand deep can be compared."""
 
+_told: list[int] = []
+"""The exit code of a run whose reports are written."""
+
 
 def main() -> None:
     """Run the command line in a process of its own, and leave with its exit code."""
@@ -87,7 +90,7 @@ def code() -> int:
         traceback.print_exc()
         _say("this is a bug of Concordant, not a mistake of yours; please report it with the lines above")
         return BUG
-    if ended == INTERRUPTED:  # some versions of typer say so by this number
+    if ended == INTERRUPTED and not _told:  # some versions of typer say by this number that Ctrl-C was pressed
         _say("interrupted")
     return ended or OK
 
@@ -391,6 +394,7 @@ def _run(
     ended = Run(tuple(sys.argv[1:]), answers, interrupted, time.perf_counter() - began, code, whole)
     for each in hearing:
         each.end(ended)
+    _told.append(code)
     return code
 
 
