@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest --numprocesses auto --dist loadgroup
+# Hundreds of tests start a command of ours: Python is to keep what it compiles of it, also where the environment says otherwise.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: check test test-all lint types unit compiled refute oracles equality histories hostile-conditions mutants prove second-opinions bench pages docs page adapters hostile targets test-browser help clean
 
