@@ -16,6 +16,7 @@ import typer
 
 from concordant.checks.conform.command import conform
 from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, VIOLATED
+from concordant.checks.explorer.command import explore
 from concordant.checks.histories.command import check_history
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import BrokenRule, Misuse
@@ -252,6 +253,7 @@ def mutants(
 
 app.command()(conform)
 app.command()(check_history)
+app.command()(explore)
 app.command()(validate)
 app.command()(vectors)
 
