@@ -33,22 +33,21 @@ def delegation() -> Model:
     """
     m = Model("manager_worker")
     agent, time, leaf, name = m.sort("Agent", "agents"), m.sort("Time", "times"), m.sort("Leaf", "leaves"), m.sort("Name", "names")
-    m.relation("within", leaf, name)
-    for relation in ("planned", "unfinished"):
-        m.relation(relation, leaf)
-    for relation in ("done", "told"):
-        m.relation(relation, name)
-    m.relation("given", time, leaf)
-    m.relation("left_of", time, leaf)
-    m.relation("done_of", time, name)
-    m.relation("reported", time)
     m.relation("ended")
-    m.relation("busy", agent)
-    m.relation("going", agent)
-    m.relation("left", agent, leaf)
-    m.relation("credited", agent, name)
-    m.relation("works", agent, time)
-    m.relation("awaits", agent, time)
+    for sorts, relations in (
+        ((leaf, name), "within"),
+        ((leaf,), "planned unfinished"),
+        ((name,), "done told"),
+        ((time,), "reported"),
+        ((time, leaf), "given left_of"),
+        ((time, name), "done_of"),
+        ((agent,), "busy going"),
+        ((agent, leaf), "left"),
+        ((agent, name), "credited"),
+        ((agent, time), "works awaits"),
+    ):
+        for relation in relations.split():
+            m.relation(relation, *sorts)
     _tasks(m, agent, time, leaf, name)
     _reports(m, agent, time, name)
     _invariant(m, agent, time, leaf, name)
@@ -183,10 +182,7 @@ def _reports(m: Model, agent: z3.SortRef, time: z3.SortRef, name: z3.SortRef) ->
     m.action(
         "report",
         "A manager reports what it credits, and what is left; whomever it awaits it awaits no more.",
-        lambda s, n, t: {
-            "is_its_own": s.works(n, t),
-            "is_once": Not(s.reported(t)),
-        },
+        lambda s, n, t: {"is_its_own": s.works(n, t), "is_once": Not(s.reported(t))},
         lambda s, n, t: {
             "reported": add(s.reported, t),
             "done_of": lambda u, y: Or(s.done_of(u, y), And(u == t, s.credited(n, y))),
@@ -200,12 +196,7 @@ def _reports(m: Model, agent: z3.SortRef, time: z3.SortRef, name: z3.SortRef) ->
         "tell",
         "A head tells its client what it credits, and what is left.",
         lambda s, n: {"is_going": s.going(n)},
-        lambda s, n: {
-            "told": lambda y: s.credited(n, y),
-            "unfinished": lambda x: s.left(n, x),
-            "ended": add(s.ended),
-            **freed(s, n),
-        },
+        lambda s, n: {"told": lambda y: s.credited(n, y), "unfinished": lambda x: s.left(n, x), "ended": add(s.ended), **freed(s, n)},
         n=agent,
     )
 
@@ -242,10 +233,7 @@ def _invariant(m: Model, agent: z3.SortRef, time: z3.SortRef, leaf: z3.SortRef, 
         "a_report_is_true",
         "What a report says is done somebody has done, and nothing within it is left.",
         lambda s: forall(
-            time,
-            leaf,
-            name,
-            lambda t, x, y: Implies(s.done_of(t, y), And(s.done(y), Not(And(s.within(x, y), s.left_of(t, x))))),
+            time, leaf, name, lambda t, x, y: Implies(s.done_of(t, y), And(s.done(y), Not(And(s.within(x, y), s.left_of(t, x)))))
         ),
         safety=True,
     )
@@ -345,6 +333,7 @@ def reports_what_is_not_done() -> Model:
 
 
 ASKED = (("accept", "a0"), ("plan", "a0", "x0"), ("give", "a0", "t0"), ("hand_down", "a0", "t0", "x0"))
+DONE = (("name", "x0", "y0"), *ASKED, ("do", "t0", "y0"), ("hear", "a0", "t0"), ("tell", "a0"))
 DELEGATION = Proof(
     stem="manager_worker",
     title="done_only_if_all_parts_are",
@@ -372,14 +361,14 @@ DELEGATION = Proof(
             "A worker reports that it did what it did not.",
             reports_what_is_not_done,
             universe(1, 1, 1),
-            (("name", "x0", "y0"), *ASKED, ("do", "t0", "y0"), ("hear", "a0", "t0"), ("tell", "a0")),
+            DONE,
         ),
         Mutant(
             "keeps_what_is_credited",
             "What is credited is left as well.",
             keeps_what_is_credited,
             universe(1, 1, 1),
-            (("name", "x0", "y0"), *ASKED, ("do", "t0", "y0"), ("hear", "a0", "t0"), ("tell", "a0")),
+            DONE,
         ),
         Mutant(
             "hears_what_was_not_said",
@@ -400,12 +389,7 @@ DELEGATION = Proof(
             "What a manager has begun with grows.",
             _without("hand_down", "is_not_begun"),
             universe(2, 1, 2),
-            (
-                *ASKED,
-                ("plan", "a0", "x1"),
-                ("fail", "t0"),
-                ("hand_down", "a0", "t0", "x1"),
-            ),
+            (*ASKED, ("plan", "a0", "x1"), ("fail", "t0"), ("hand_down", "a0", "t0", "x1")),
         ),
     ),
 )
