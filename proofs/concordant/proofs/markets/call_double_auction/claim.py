@@ -3,7 +3,9 @@
 Claim: each rule keeps its clauses with up to two bids and two asks of one unit, whatever the prices, and the uniform price for every k;
 a cell of the table that says no is refuted with numbers. McAfee's rule has two trades at once only with three bids and three asks:
 it keeps its clauses with up to as many. That it is truthful there, as Vickrey's is, is a larger size, off by default.
-Not covered: more orders than that, and orders of several units or resources, which the scopes judge.
+A match of a bid and an ask of any quantities conserves the units of both and fills one of them: so the clearing of a book, which goes
+on from match to match, makes and loses no unit, and has no more matches than orders.
+Not covered: more orders than that, and what trades cost where orders are of several units or resources, which the scopes judge.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ from functools import partial
 
 from concordant.proofs.kernel.symbolic import RuleTheorem, by_running
 from concordant.refimpl.machine import AnyMechanism
-from concordant.refimpl.markets.call_double_auction import MCAFEE_RULE, MIDPOINT_RULE, UNIFORM_PRICE_RULE, VICKREY_RULE
+from concordant.refimpl.markets.call_double_auction import MCAFEE_RULE, MIDPOINT_RULE, UNIFORM_PRICE_RULE, VICKREY_RULE, one_match
 from concordant.spec.markets.call_double_auction import MCAFEE, MIDPOINT, UNIFORM, VICKREY
+from concordant.spec.markets.shared import matches
 from concordant.spec.markets.shared.books import truthful_orders, with_any_k
 from concordant.spec.markets.shared.markets import budget_balanced, efficient, no_deficit
 from concordant.spec.vocabulary import RuleClause
@@ -57,4 +60,13 @@ REFUTED = (
     refuted("mcafee_is_not_efficient", REDUCED, efficient, "McAfee's market may give up a trade."),
     refuted("vickrey_is_not_balanced", PIVOTAL, budget_balanced, "Vickrey's market is not balanced."),
     refuted("vickrey_has_a_deficit", PIVOTAL, no_deficit, "Vickrey's market may have to add money."),
+)
+MATCHED = tuple(
+    by_running(
+        f"call_double_auction.{clause.name}",
+        clause,
+        one_match(),
+        "all real quantities of 1 and more of the bid and of the ask; all real prices that are not negative, at which they reach each other",
+    )
+    for clause in matches.CLAUSES
 )

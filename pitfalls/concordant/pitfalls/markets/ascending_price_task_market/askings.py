@@ -1,0 +1,92 @@
+"""Which promise about one asking, or about how many there are, each breaks."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from concordant.refimpl.machine import Pitfall
+from concordant.refimpl.markets.ascending_price_task_market import asking_by_asking, askings_counted, how_often, one_asking
+from concordant.spec.markets.ascending_price_task_market import Market, steps
+from concordant.spec.markets.ascending_price_task_market.steps import Asking, Ends, Standing
+from concordant.spec.vocabulary import ratio
+
+
+def taken(asking: Asking) -> str | None:
+    """Return what the agent that asks takes; None where that is nothing."""
+    me = asking.before.asking[0]
+    return next((task for task, holder in one_asking(asking).holders.items() if holder == me), None)
+
+
+def on_credit(asking: Asking) -> Standing:
+    """Let agents take what they cannot pay, since it may become cheaper."""
+    agents = tuple(evolve(agent, budget=agent.budget + sum(agent.values)) for agent in asking.market.agents)
+    return one_asking(evolve(asking, market=evolve(asking.market, agents=agents)))
+
+
+def to_nobody(asking: Asking) -> Standing:
+    """Where somebody holds what is asked for, raise its price and give it to neither, as the documents do."""
+    after, task = one_asking(asking), taken(asking)
+    if task is None or task not in asking.before.holders:
+        return after
+    return evolve(after, holders=after.holders.drop(task), asking=(*after.asking, asking.before.asking[0]))
+
+
+def at_its_price(asking: Asking) -> Standing:
+    """Let an agent take a task at the price that its holder pays."""
+    after, task = one_asking(asking), taken(asking)
+    return evolve(after, prices=asking.before.prices) if task in asking.before.holders else after
+
+
+def outbid_for_good(asking: Asking) -> Standing:
+    """Send whoever is outbid home."""
+    after = one_asking(asking)
+    return evolve(after, asking=asking.before.asking[1:])
+
+
+def in_half_steps(market: Market) -> Ends:
+    """Raise prices by half a step at a time."""
+    return how_often(evolve(market, step=ratio(market.step, 2)))
+
+
+OVERDRAWN = Pitfall(
+    "ascending_price_task_market.OnCredit/step",
+    "An agent holds what it cannot pay.",
+    breaks=steps.nobody_holds_what_it_would_not_pay,
+    subject=asking_by_asking(2, 2, on_credit),
+    length=7,
+)
+DEARER_THAN_ANYBODY_PAYS = Pitfall(
+    "ascending_price_task_market.OnCredit/dearest",
+    "Prices rise beyond what anybody can pay, and with what somebody says that it is worth there is no end to that.",
+    breaks=steps.nothing_costs_a_step_more_than_anybody_would_pay,
+    subject=asking_by_asking(2, 2, on_credit),
+    length=7,
+)
+TO_NOBODY = Pitfall(
+    "ascending_price_task_market.ToNobody",
+    "A task that two want goes to neither, so that its price may stay where nobody would pay it.",
+    breaks=steps.prices_never_fall,
+    subject=asking_by_asking(2, 2, to_nobody),
+    length=7,
+)
+AT_ITS_PRICE = Pitfall(
+    "ascending_price_task_market.AtItsPrice",
+    "Two agents take a task from each other at the same price, for ever.",
+    breaks=steps.every_asking_is_one_of_so_many,
+    subject=asking_by_asking(2, 2, at_its_price),
+    length=7,
+)
+OUTBID_FOR_GOOD = Pitfall(
+    "ascending_price_task_market.OutbidForGood",
+    "Whoever is outbid does not ask again, though it would pay more, or another task.",
+    breaks=steps.whoever_is_outbid_asks_again,
+    subject=asking_by_asking(2, 2, outbid_for_good),
+    length=7,
+)
+IN_HALF_STEPS = Pitfall(
+    "ascending_price_task_market.InHalfSteps",
+    "Prices rise by less than a step, and agents ask more often than they need.",
+    breaks=steps.it_ends_within_so_many_askings,
+    subject=askings_counted(2, 1, in_half_steps),
+    length=6,
+)
