@@ -137,6 +137,9 @@ def test_ledgers_are_about_the_mutants_of_today() -> None:
             names = {mutant.name for mutant in subject.mutants}
             assert set(known.survivors) <= names, subject.stem
             assert known.all + known.void == len(names), f"{subject.stem}, {subject.part.value}: run `concordant mutants --write`"
+            assert known.seal == ledger.seal_of(known, names), (
+                f"{subject.stem}, {subject.part.value}: changed by hand, not in its reasons only"
+            )
 
 
 def test_where_a_ledger_is_whole_at_least_ninety_five_in_a_hundred_mutants_are_noticed() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from attrs import evolve, field, frozen
 from concordant.checks.misuse import Misuse
 from concordant.checks.mutation.records import By, Record
 from concordant.checks.mutation.subjects import Part
+
+DIGITS = 16
+"""Of a digest, so many are kept."""
 
 
 @frozen
@@ -37,11 +41,14 @@ class Account:
     """How many mutants of a machine, or of clauses, are noticed by what, and which survive.
 
     `void`: how many changes of a clause did not weaken it: it raises then, or the reference breaks what became of it.
+    `seal`: a digest of all that were judged and of what was found. `ground`: one of what they were judged on; empty where that is not known.
     """
 
     noticed: Mapping[By, int] = field(factory=dict)
     survivors: Mapping[str, Survivor] = field(factory=dict)
     void: int = 0
+    seal: str = ""
+    ground: str = ""
 
     @property
     def all(self) -> int:
@@ -91,6 +98,14 @@ def staleness(found: Account, known: Account) -> Iterator[str]:
             yield f"noticed by {by.value}: {found.noticed.get(by, 0)}, in the ledger {known.noticed.get(by, 0)}"
 
 
+def seal_of(found: Account, mutants: Iterable[str]) -> str:
+    """Return a digest of the mutants that were judged and of what was found: nothing can be left out, or put in, by hand unnoticed. Reasons do not count."""
+    survivors = {name: each.by for name, each in found.survivors.items()}
+    lines = [f"{name}: {survivors[name].value if name in survivors else ''}" for name in sorted({*mutants, *survivors})]
+    counts = [f"{by.value}: {found.noticed.get(by, 0)}" for by in By]
+    return sha256("\n".join((*lines, *counts, str(found.void))).encode()).hexdigest()[:DIGITS]
+
+
 def read(path: Path) -> dict[Part, Account]:
     """Read a ledger; of a stem that has none, nothing is known."""
     if not path.exists():
@@ -103,7 +118,8 @@ def _account(entry: Mapping[str, Any]) -> Account:
         name: Survivor(By(each["by"]), *(_sentence(name, each, kind) for kind in ("equivalent", "accepted")))
         for name, each in entry["survivors"].items()
     }
-    return Account({By(by): count for by, count in entry["noticed"].items()}, survivors, entry["void"])
+    noticed = {By(by): count for by, count in entry["noticed"].items()}
+    return Account(noticed, survivors, entry["void"], entry.get("seal", ""), entry.get("ground", ""))
 
 
 def _sentence(name: str, entry: Mapping[str, str], kind: str) -> str:
@@ -125,6 +141,8 @@ def write(path: Path, accounts: Mapping[Part, Account]) -> None:
 def _entry(account: Account) -> dict[str, Any]:
     reasons = {name: {"equivalent": each.equivalent, "accepted": each.accepted} for name, each in account.survivors.items()}
     return {
+        "seal": account.seal,
+        "ground": account.ground,
         "void": account.void,
         "noticed": {by.value: account.noticed[by] for by in By if account.noticed.get(by)},
         "survivors": {

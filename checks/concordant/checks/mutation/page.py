@@ -15,8 +15,8 @@ one place at a time, each clause is made weaker at one place at a time, and it i
 
 `make mutants` judges all of them and compares with the ledgers, `STEM.mutants.json` beside the scopes, which list every
 mutant that nothing promised notices, with the reason where there is one; `concordant mutants STEM --write` writes a ledger anew.
-`make test` asks that the ledgers are about the mutants of today, and judges a sample. `make pages` makes this page of the
-ledgers; do not edit it.
+`make test` asks that the ledgers are about the mutants of today, and as they were written but for the reasons, and judges a
+sample. `make pages` makes this page of the ledgers; do not edit it.
 
 *Equivalent*: no behaviour differs, in any scope, for a reason that stands in the ledger. *Accepted*: something differs, and
 nothing that is promised is lost by it, for a reason too. *Nothing*: neither a clause nor a theorem notices, and nobody has
@@ -43,6 +43,10 @@ field not compared, a kind of case skipped, a narrower antecedent. A pitfall mus
 Clauses that several stems share are listed under the name of their family.
 
 """
+STALE = """
+{} of these {} are to be judged again by `concordant mutants STEM --write`: something on which their judgements rest has changed
+since, be it only a name, or it is not known on what they rested: {}.
+"""
 MISSING = "\nNot judged yet, since they have no ledger: {}.\n"
 
 
@@ -52,8 +56,15 @@ def page() -> str:
 
 
 def _table(part: Part) -> Iterator[str]:
-    read = {stem: ledger.read(path).get(part) for stem, its, path in ledgers() if its is part}
-    yield from (f"{line}\n" for line in table(part, {stem: each for stem, each in read.items() if each is not None}))
+    from concordant.checks.cache.ground import ground_of  # noqa: PLC0415  # the cache keeps answers to questions
+
+    paths = {stem: path for stem, its, path in ledgers() if its is part}
+    read = {stem: ledger.read(path).get(part) for stem, path in paths.items()}
+    known = {stem: each for stem, each in read.items() if each is not None}
+    yield from (f"{line}\n" for line in table(part, known))
+    stale = [f"`{stem}`" for stem, each in known.items() if each.ground != ground_of(stem, part, paths[stem])]
+    if stale:
+        yield STALE.format(len(stale), len(known), ", ".join(stale))
     missing = [f"`{stem}`" for stem, each in read.items() if each is None]
     if missing:
         yield MISSING.format(", ".join(missing))

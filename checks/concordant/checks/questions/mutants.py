@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.exploration.interruption import asked_to_end
@@ -62,17 +62,19 @@ class MutantsQuestion:
 
     def answer(self, means: Means) -> Answer:
         """Judge them, in processes of their own."""
+        from concordant.checks.cache.ground import ground_of  # noqa: PLC0415  # the cache keeps answers to questions
+        from concordant.checks.cache.judgements import Judgements, default_folder  # noqa: PLC0415
+
         began = time.monotonic()
         seconds = None if means.budget is None else means.budget.seconds
         wanted = sampled(self.subject, self.share, self.seed)
-        from concordant.checks.cache.judgements import Judgements, default_folder  # noqa: PLC0415  # the cache keeps answers to questions
-
+        ground = ground_of(self.subject.stem, self.subject.part, self.subject.ledger) if self.write else ""
         judgements = Judgements(self.subject, self.folder or default_folder())
         before = judgements.known() if self.write else {}
         hear = judgements.keep if self.write else lambda _: None
         records = judged(self.subject, wanted, means.threads, None if seconds is None else began + seconds, before, hear)
         left = len(wanted) - len(records)
-        known = self._known(records)
+        known = self._known(records, ground)
         found = ledger.account(records, known)
         wrong = [*ledger.disagreements(records, known)]
         if len(records) == len(self.subject.mutants):
@@ -91,13 +93,14 @@ class MutantsQuestion:
             seconds=time.monotonic() - began,
         )
 
-    def _known(self, records: Sequence[Record]) -> Account:
+    def _known(self, records: Sequence[Record], ground: str) -> Account:
         """Return what the ledger says, which is what was found where it is to be written."""
         ledgers = ledger.read(self.subject.ledger)
         known = ledgers.get(self.subject.part, Account())
         if not self.write or len(records) < len(self.subject.mutants):
             return known
         found = ledger.account(records, known)
+        found = evolve(found, seal=ledger.seal_of(found, (mutant.name for mutant in self.subject.mutants)), ground=ground)
         ledger.write(self.subject.ledger, {**ledgers, self.subject.part: found})
         return found
 
