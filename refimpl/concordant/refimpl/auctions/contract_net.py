@@ -425,11 +425,16 @@ def managing(task: awards.Task) -> Managing:
             return Calling(user, task.proposals, frozenset(task.refused))
         case Stage.NOT_AWARDED:
             return Done(NO_PROPOSALS)
-        case stage:
-            (contractor,) = task.accepted
-            awarded = {Stage.AWARDED: Awaiting(user, contractor, 0), Stage.UNATTENDED: Unattended(contractor, 0)}
-            over = {Stage.DONE: Done(Completed(contractor, 0)), Stage.FAILED: Done(Failed(contractor, BROKEN))}
-            return {**awarded, **over}[stage]
+        case Stage.AWARDED:
+            return Awaiting(user, task.accepted[0], 0)
+        case Stage.UNATTENDED:
+            return Unattended(task.accepted[0], 0)
+        case Stage.DONE:
+            return Done(Completed(task.accepted[0], 0))
+        case Stage.FAILED:
+            return Done(Failed(task.accepted[0], BROKEN))
+        case _:
+            assert_never(task.stage)
 
 
 def standing(state: Managing, accepted: tuple[Address, ...]) -> awards.Task:

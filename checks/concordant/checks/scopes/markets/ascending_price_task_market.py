@@ -95,7 +95,7 @@ SCOPES = (
         "two agents and up to two tasks, of which one may be held, prices and values 0 and 1; at random up to five and four",
         asking_by_asking(2, 2),
         (0, 1),
-        Profiles(448, 448, 3_704),
+        Profiles(448, 448, 4_124),
         at_random=askings_at_large,
         examples=20,
     ),

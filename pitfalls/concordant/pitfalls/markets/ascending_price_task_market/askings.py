@@ -43,6 +43,13 @@ def outbid_for_good(asking: Asking) -> Standing:
     return evolve(after, asking=asking.before.asking[1:])
 
 
+def to_another(asking: Asking) -> Standing:
+    """Give what is taken to an agent that would have it too, and is silent."""
+    after, task = one_asking(asking), taken(asking)
+    silent = [agent.name for agent in asking.market.agents if agent.name not in (*asking.before.asking, *asking.before.holders.values())]
+    return after if task is None or not silent else evolve(after, holders=after.holders.put(task, silent[0]))
+
+
 def in_half_steps(market: Market) -> Ends:
     """Raise prices by half a step at a time."""
     return how_often(evolve(market, step=ratio(market.step, 2)))
@@ -81,6 +88,13 @@ OUTBID_FOR_GOOD = Pitfall(
     "Whoever is outbid does not ask again, though it would pay more, or another task.",
     breaks=steps.whoever_is_outbid_asks_again,
     subject=asking_by_asking(2, 2, outbid_for_good),
+    length=7,
+)
+TO_ANOTHER = Pitfall(
+    "ascending_price_task_market.ToAnother",
+    "An agent that is silent is given a task, as if it had asked.",
+    breaks=steps.only_who_asks_takes,
+    subject=asking_by_asking(2, 2, to_another),
     length=7,
 )
 IN_HALF_STEPS = Pitfall(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
@@ -135,7 +135,7 @@ def task_of(draw: Draw, names: tuple[Address, ...]) -> Task:
 def what_comes(draw: Draw) -> Comes:
     """Draw a message, what a user may ask, or that time is over."""
     options = ("a cost", Refuse(), Inform(), Failure(BROKEN), Contract(), CancelAsked(), Close(), GiveUp())
-    comes = draw.one_of("what comes", options)
+    comes: Any = draw.one_of("what comes", options)
     return Propose(draw.amount("the cost proposed")) if comes == "a cost" else comes
 
 

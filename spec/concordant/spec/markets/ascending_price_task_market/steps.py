@@ -92,6 +92,14 @@ def nothing_costs_a_step_more_than_anybody_would_pay(asking: Asking, after: Stan
 
 
 @for_all
+def only_who_asks_takes(asking: Asking, after: Standing) -> Cases:
+    """What changes hands goes to who asks: whoever is silent takes nothing."""
+    for task, holder in after.holders.items():
+        if holder != asking.before.holders.get(task):
+            yield case(holder == asking.before.asking[0], task=task, holder=holder, asks=asking.before.asking[0])
+
+
+@for_all
 def whoever_is_outbid_asks_again(asking: Asking, after: Standing) -> Cases:
     """Whoever held what another takes asks again, the others go on waiting in their order, and nobody else asks."""
     market, before = asking.market, asking.before
@@ -103,6 +111,7 @@ CLAUSES = (
     nobody_holds_what_it_would_not_pay,
     prices_never_fall,
     every_asking_is_one_of_so_many,
+    only_who_asks_takes,
     nothing_costs_a_step_more_than_anybody_would_pay,
     whoever_is_outbid_asks_again,
 )

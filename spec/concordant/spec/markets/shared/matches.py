@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from attrs import evolve, frozen
 
 from concordant.spec.markets.shared.orders import Order, Side
-from concordant.spec.vocabulary import Amount, Cases, Draw, case, for_all
+from concordant.spec.vocabulary import Cases, Draw, case, for_all
 
 
 @frozen
@@ -23,7 +23,7 @@ class Pair:
 class Fill:
     """How many units change hands, and what is left of the bid and of the ask: nothing where that is filled."""
 
-    units: Amount
+    units: int
     bid: tuple[Order, ...]
     ask: tuple[Order, ...]
 
