@@ -23,9 +23,6 @@ from concordant.refimpl.auctions.contract_net import (
     Over,
     Unattended,
     Working,
-    managing,
-    one_happening,
-    standing,
     system,
 )
 from concordant.refimpl.machine import Ask, Fire, Receive, Step, step
@@ -62,8 +59,7 @@ from concordant.spec.auctions.contract_net import (
     Started,
     clauses,
 )
-from concordant.spec.auctions.contract_net.awards import AWARDED, Happens, Stage, Task
-from concordant.spec.vocabulary import Address, Amount, Announce, CancelAsked, Map, Reply, Send, Unknown, addresses
+from concordant.spec.vocabulary import Address, Amount, Announce, Map, Reply, Send, Unknown, addresses
 
 A, B = addresses("contractor", 2)
 M, N = addresses("manager", 2)
@@ -276,15 +272,3 @@ def test_of_a_task_that_is_awarded_nothing_can_be_learned_before_the_contractor_
 
     assert clauses.truths(history, M) == ()
     assert clauses.truths(evolve(history, ended=Map.of({(M, A): None})), M) == (Completed(A, 1),)
-
-
-def test_a_manager_takes_what_comes_however_its_task_stands() -> None:
-    stands = (*(Task(stage) for stage in (Stage.NEW, Stage.NOT_AWARDED)), *(Task(stage, accepted=(A,)) for stage in AWARDED))
-    called = Task(Stage.CALLED, Map.of({B: 2}), (A,))
-
-    assert [standing(managing(task), task.accepted) for task in (*stands, called)] == [*stands, called]
-    assert one_happening(Happens((A, B), called, Close(), A)) == Task(Stage.AWARDED, accepted=(B,))
-    assert one_happening(Happens((A, B), called, CancelAsked(), A)) == Task(Stage.NOT_AWARDED)
-    assert one_happening(Happens((A, B), Task(Stage.AWARDED, accepted=(A,)), Refuse(), B)) == Task(Stage.AWARDED, accepted=(A,))
-    assert one_happening(Happens((A, B), Task(Stage.NEW), Contract(), A)) == Task(Stage.CALLED)
-    assert one_happening(Happens((A, B), Task(Stage.CALLED, Map.of({B: 2})), Propose(1), A)) == Task(Stage.AWARDED, accepted=(A,))

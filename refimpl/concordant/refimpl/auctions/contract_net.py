@@ -41,17 +41,14 @@ from concordant.spec.auctions.contract_net import (
     Reject,
     Released,
     Started,
-    awards,
     clauses,
     steps,
 )
-from concordant.spec.auctions.contract_net.awards import Happens, Stage, happenings
 from concordant.spec.auctions.contract_net.steps import Asked, Rule, requests
 from concordant.spec.vocabulary import (
     Address,
     Amount,
     Announce,
-    CancelAsked,
     Clause,
     Faults,
     Map,
@@ -135,7 +132,7 @@ class Manager(Process[Managing, Propose | Refuse | Inform | Failure, Contract, C
             case Calling(), Propose(cost):
                 return self.heard(evolve(state, proposals=state.proposals.put(source, cost)))
             case Calling(), Refuse():
-                return self.heard(evolve(state, refused=state.refused.union((source,))))
+                return self.heard(evolve(state, refused=state.refused | {source}))  # no amount
             case ((Awaiting() | Unattended()), Inform()):
                 return self.learn(state, Completed(state.contractor, state.cost))
             case ((Awaiting() | Unattended()), Failure(why)):
@@ -387,77 +384,3 @@ def asked_of(kind: type[Contractor], asked: Asked) -> steps.Deals:
 def step_by_step(managers: int, rule: Rule = one_request) -> Mechanism[Asked, steps.Deals]:
     """Return what a contractor makes of what comes when so many managers have deals with it or none, with all that is kept."""
     return Mechanism(rule, partial(requests, managers=managers), steps.CLAUSES)
-
-
-# ---- one thing that comes to a manager
-
-
-def one_happening(happens: Happens) -> awards.Task:
-    """Let a manager whose task stands so take what comes, and return how it stands then."""
-    return happening_to(Manager, happens)
-
-
-def happening_to(kind: type[Manager], happens: Happens) -> awards.Task:
-    """Let a manager of a kind take what comes."""
-    manager, before, user = kind(happens.contractors), managing(happens.before), Address("user")
-    match happens.what:
-        case Contract():
-            following: Step[Managing] | None = manager.request(before, user, happens.what)
-        case CancelAsked():
-            following = manager.cancel(before, user)
-        case Close() | GiveUp():
-            following = manager.fire(before, happens.what)
-        case message:
-            following = manager.receive(before, happens.source, message)
-    if following is None:
-        return happens.before
-    told = {each.to for each in following.effects if isinstance(each, Send) and each.message == Accept()}
-    return standing(following.state, tuple(each for each in happens.contractors if each in told or each in happens.before.accepted))
-
-
-def managing(task: awards.Task) -> Managing:
-    """Return what a manager keeps whose task stands so; what the task has cost makes no difference."""
-    user = Address("user")
-    match task.stage:
-        case Stage.NEW:
-            return Idle()
-        case Stage.CALLED:
-            return Calling(user, task.proposals, frozenset(task.refused))
-        case Stage.NOT_AWARDED:
-            return Done(NO_PROPOSALS)
-        case Stage.AWARDED:
-            return Awaiting(user, task.accepted[0], 0)
-        case Stage.UNATTENDED:
-            return Unattended(task.accepted[0], 0)
-        case Stage.DONE:
-            return Done(Completed(task.accepted[0], 0))
-        case Stage.FAILED:
-            return Done(Failed(task.accepted[0], BROKEN))
-        case _:
-            assert_never(task.stage)
-
-
-def standing(state: Managing, accepted: tuple[Address, ...]) -> awards.Task:
-    """Return how the task of a manager stands that has told these contractors yes."""
-    match state:
-        case Idle():
-            return awards.Task(Stage.NEW, accepted=accepted)
-        case Calling(_, proposals, refused):
-            return awards.Task(Stage.CALLED, proposals, tuple(sorted(refused)), accepted)
-        case Awaiting():
-            return awards.Task(Stage.AWARDED, accepted=accepted)
-        case Unattended():
-            return awards.Task(Stage.UNATTENDED, accepted=accepted)
-        case Done(Completed()):
-            return awards.Task(Stage.DONE, accepted=accepted)
-        case Done(Failed()):
-            return awards.Task(Stage.FAILED, accepted=accepted)
-        case Done():
-            return awards.Task(Stage.NOT_AWARDED, accepted=accepted)
-        case _:
-            assert_never(state)
-
-
-def award_by_award(contractors: int, rule: awards.Rule = one_happening) -> Mechanism[Happens, awards.Task]:
-    """Return what a manager of so many contractors makes of what comes, with all that is kept."""
-    return Mechanism(rule, partial(happenings, contractors=contractors), awards.CLAUSES)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 
-from concordant.refimpl.machine import KnownViolation, Mechanism, NamedRule
-from concordant.refimpl.markets.shared.matching import Matched, Pricing, clear, filled
+from concordant.refimpl.machine import KnownViolation, NamedRule
+from concordant.refimpl.markets.shared.matching import Matched, Pricing, clear
 from concordant.spec.markets import call_double_auction as spec
-from concordant.spec.markets.shared import markets, matches
+from concordant.spec.markets.shared import markets
 from concordant.spec.markets.shared.books import BOOKS, UNIT_BOOKS, truthful_orders, with_any_k
 from concordant.spec.markets.shared.orders import NOT_ONE_UNIT, Book, Cleared, Outcome, Trade
 from concordant.spec.vocabulary import Amount, ratio
@@ -93,12 +93,6 @@ MIDPOINT_RULE = NamedRule("midpoint", midpoint, BOOKS, spec.MIDPOINT)
 UNIFORM_PRICE_RULE = NamedRule("uniform price", uniform_price, BOOKS, spec.UNIFORM)
 MCAFEE_RULE = NamedRule("trade reduction", trade_reduction, UNIT_BOOKS, spec.MCAFEE)
 VICKREY_RULE = NamedRule("Vickrey", vickrey, UNIT_BOOKS, spec.VICKREY)
-
-
-def one_match(rule: matches.Rule = filled) -> Mechanism[matches.Pair, matches.Fill]:
-    """Return what comes of a bid and an ask that reach each other, with all that is kept."""
-    return Mechanism(rule, matches.pairs, matches.CLAUSES)
-
 
 # ---- what the rules do not promise: with what the specification says they keep, the table there
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
 from concordant.checks.mechanisms.scope import Grid, Profiles
-from concordant.refimpl.auctions.contract_net import PROMISES, SAFE, award_by_award, step_by_step, system
+from concordant.refimpl.auctions.contract_net import PROMISES, SAFE, step_by_step, system
 from concordant.refimpl.machine import Ask, Receive
 from concordant.spec.auctions import contract_net as spec
 from concordant.spec.auctions.contract_net import clauses
-from concordant.spec.auctions.contract_net.awards import happenings_at_large
 from concordant.spec.auctions.contract_net.steps import requests_at_large
 from concordant.spec.vocabulary import Address, Faults, Network, addresses
 
@@ -92,15 +91,6 @@ SCOPES = (
         (0, 1),
         Profiles(288, 288, 1_536),
         at_random=requests_at_large,
-        examples=20,
-    ),
-    Grid(
-        "one_happening",
-        "what comes to a manager of two contractors, whose task is new, called, awarded or over; at random up to six",
-        award_by_award(2),
-        (0, 1),
-        Profiles(468, 468, 1_664),
-        at_random=happenings_at_large,
         examples=20,
     ),
     Scope(

@@ -7,7 +7,7 @@ from functools import partial
 
 from concordant.checks.exploration.scope import Size
 from concordant.checks.mechanisms.scope import Grid, Profiles
-from concordant.refimpl.markets.call_double_auction import MCAFEE_RULE, MIDPOINT_RULE, UNIFORM_PRICE_RULE, VICKREY_RULE, one_match
+from concordant.refimpl.markets.call_double_auction import MCAFEE_RULE, MIDPOINT_RULE, UNIFORM_PRICE_RULE, VICKREY_RULE
 from concordant.spec.markets.call_double_auction import BACKED, CARELESS
 from concordant.spec.markets.shared.books import (
     backed_orders,
@@ -227,12 +227,5 @@ SCOPES = (
         (0, 1, 2, 3),
         expected=Profiles(5_184, 10_647, 152_980),
         size=Size.MEDIUM,
-    ),
-    Grid(
-        "one_match",
-        "a bid and an ask that reach each other, of one to three units at prices 0 to 4",
-        one_match(),
-        INTS,
-        Profiles(81, 81, 378),
     ),
 )

@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from concordant.spec.markets.shared.matches import Fill, Pair
 from concordant.spec.markets.shared.orders import (
     NEGATIVE,
     NO_UNITS,
@@ -55,16 +54,11 @@ def match_orders(book: Book, resource: str) -> Matched:
     asks = sorted((order for order in orders if order.side is Side.SELL), key=lambda order: order.price)
     matches = []
     while bids and asks and bids[0].price >= asks[0].price:
-        fill = filled(Pair(bids[0], asks[0]))
-        matches.append(Match(bids[0], asks[0], fill.units))
-        bids[:1], asks[:1] = fill.bid, fill.ask
+        match = Match(bids[0], asks[0], min(bids[0].quantity, asks[0].quantity))
+        matches.append(match)
+        bids[:1] = without(bids[0], match.units)
+        asks[:1] = without(asks[0], match.units)
     return Matched(tuple(matches), bids[0] if bids else None, asks[0] if asks else None)
-
-
-def filled(pair: Pair) -> Fill:
-    """Match as many units as both have, which fills one of the two orders."""
-    units = min(pair.bid.quantity, pair.ask.quantity)
-    return Fill(units, without(pair.bid, units), without(pair.ask, units))
 
 
 def without(order: Order, units: int) -> tuple[Order, ...]:

@@ -1,4 +1,6 @@
-"""One thing that befalls a manager, however its task stands: what each keeps, any sequence of them keeps, with any contractors and costs.
+"""One thing that befalls a manager of a contract net, however its task stands: what each keeps, any sequence of them keeps, at any costs.
+
+The process is `contract_net`, whose manager runs here, and whose contractors have the like in its own steps.
 
 What is promised here is inductive: it speaks of how a task stands before and after, and before it stands in any way in which the
 manager knows whether it has told somebody yes, reached or not.

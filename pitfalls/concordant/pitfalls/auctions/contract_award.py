@@ -7,11 +7,12 @@ from functools import partial
 from attrs import frozen
 
 from concordant.pitfalls.auctions.contract_net.managers import AcceptsEverybody, CallsAgain, DearestWins
-from concordant.refimpl.auctions.contract_net import Awaiting, Manager, Managing, award_by_award, happening_to
+from concordant.refimpl.auctions.contract_award import award_by_award, happening_to
+from concordant.refimpl.auctions.contract_net import Awaiting, Manager, Managing
 from concordant.refimpl.machine import Mechanism, Pitfall, Step, step
+from concordant.spec.auctions import contract_award as spec
+from concordant.spec.auctions.contract_award import Happens, Task
 from concordant.spec.auctions.contract_net import Accept, Failure, Inform, Propose, Refuse
-from concordant.spec.auctions.contract_net import awards as spec
-from concordant.spec.auctions.contract_net.awards import Happens, Task
 from concordant.spec.vocabulary import Address, Send
 
 
@@ -44,36 +45,36 @@ def of(kind: type[Manager]) -> Mechanism[Happens, Task]:
 
 
 AWARDS_ANEW = Pitfall(
-    "contract_net.AwardsToWhoeverIsCheaper",
+    "contract_award.AwardsToWhoeverIsCheaper",
     "A cheaper proposal comes late, and the task is awarded once more: two do it.",
     breaks=spec.at_most_one_is_ever_told_yes,
     subject=of(AwardsToWhoeverIsCheaper),
     length=5,
 )
 ACCEPTS_EVERYBODY = Pitfall(
-    "contract_net.AcceptsEverybody/step",
-    "The same, of one thing that comes.",
+    "contract_award.AcceptsEverybody",
+    "All that have proposed are told yes.",
     breaks=spec.at_most_one_is_ever_told_yes,
     subject=of(AcceptsEverybody),
     length=7,
 )
 AWARDS_IN_SILENCE = Pitfall(
-    "contract_net.AwardsInSilence",
+    "contract_award.AwardsInSilence",
     "The manager takes the task for awarded, and has told nobody yes.",
     breaks=spec.a_manager_knows_whether_it_has_told_yes,
     subject=of(AwardsInSilence),
     length=6,
 )
 CALLED_AGAIN = Pitfall(
-    "contract_net.CallsAgain/step",
-    "The same, of one thing that comes.",
+    "contract_award.CallsAgain",
+    "The manager calls again when it is asked again, though the task is awarded.",
     breaks=spec.what_is_awarded_is_not_called_again,
     subject=of(CallsAgain),
     length=4,
 )
 DEAREST = Pitfall(
-    "contract_net.DearestWins/step",
-    "The same, of one thing that comes.",
+    "contract_award.DearestWins",
+    "The dearest is told yes, as in an auction of goods.",
     breaks=spec.the_cheapest_of_all_proposals_is_told_yes,
     subject=of(DearestWins),
     length=7,
