@@ -49,7 +49,7 @@ from concordant.spec.conflict.mediated_negotiation import (
     positions_in,
     problems,
 )
-from concordant.spec.vocabulary import Announce, Map, Send, addresses
+from concordant.spec.vocabulary import Amount, Announce, Map, Send, addresses
 
 P0, P1 = PARTIES = addresses("party", 2)
 FIRST, SECOND = position(3, 1), position(1, 2)
@@ -71,7 +71,7 @@ class TestRules:
         assert by_bargaining(BOTH.heard) == (PROBLEM, Agreed("a", ("a",)))
 
     def test_a_choice_is_among_what_is_proposed(self) -> None:
-        scores = Map.of({"a": 1, "b": 2})
+        scores: Map[str, Amount] = Map.of({"a": 1, "b": 2})
         positions = Map.of({P0: position(1, 1, proposal="a"), P1: position(1, 1, proposal="b")})
         parties = tuple(Party(str(name), each.proposal, each.worth, each.least) for name, each in positions.items())
 
