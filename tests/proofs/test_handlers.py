@@ -39,6 +39,7 @@ BRIDGED_ONLY = {
     "causal_ordering",
     "centralized_coordinator",
     "dsm_eventual",
+    "dsm_strong",
     "fifo_ordering",
     "gossip",
     "guaranteed_delivery",

@@ -24,7 +24,7 @@ from concordant.proofs.kernel.theorems import ProofStatus, Theorem, theorems
 from concordant.proofs.ledgers import proofs
 
 QUICK = tuple(theorem for theorem in theorems() if not theorem.large)
-LONG = {"raft"}
+LONG = {"raft", "dsm_strong"}
 """Stems whose gates take too long to be asked every time; their obligations, their mutants, and what is pinned of them, are."""
 MANY_CASES = {
     "vickrey_auction.truthful_up_to_five",

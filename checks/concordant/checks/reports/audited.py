@@ -11,9 +11,9 @@ from concordant.checks.reports.marking import in_cell
 HEAD = """# The audit
 
 What the documents' catalogue asks of each system, entry by entry: properties, faults, scopes and theorems, {all} in all. {here} stand
-here, each by the ids beside it: `concordant explain ID` shows a clause, `concordant check STEM --scope NAME` a scope. {missing} are
-missing, at least in part, and {departures} are departures on purpose; both come first. `make pages` makes this page of
-spec/concordant/spec/audit.json; do not edit it.
+here, each by the ids beside it: `concordant explain ID` shows a clause, `concordant check STEM --scope NAME` a scope, `concordant
+refute STEM` its pitfalls, `pytest FILE::NAME` a test. {missing} are missing, at least in part, and {departures} are departures on
+purpose; both come first. `make pages` makes this page of spec/concordant/spec/audit.json; do not edit it.
 """
 
 

@@ -75,7 +75,7 @@ class Lemmas:
         if wrong:
             return Finding(ProofStatus.FAILED, "; ".join(wrong))
         count = sum(len(each.hypotheses) for each in self.lemmas)
-        return Finding(ProofStatus.PROVED, f"{len(self.lemmas)} lemmas from {count} hypotheses")
+        return Finding(ProofStatus.PROVED, f"{len(self.lemmas)} lemma{'s' * (len(self.lemmas) != 1)} from {count} hypotheses")
 
     def page(self) -> Iterator[str]:
         """Yield the lines of a page."""

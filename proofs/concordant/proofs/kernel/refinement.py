@@ -54,6 +54,7 @@ class Bridge:
     system and the values met in its runs. `rigid(elements)`: the rigid relations and constants, as values. `most`: how many actions
     one step of the code may be: two, a user's request and what a process makes of it, where a model knows both. `assumed(system)`:
     whether the environment of a system is as tame as the model assumes; others are not crossed. `silent`: the roles of which the model says nothing.
+    `recalled(facts, at, by, what)`: the rows that a happening adds because of what happened before, as what an operation comes after.
     """
 
     stem: str
@@ -65,6 +66,7 @@ class Bridge:
     most: int = 2
     assumed: Callable[[Any], bool] = lambda _: True
     silent: tuple[str, ...] = ()
+    recalled: Callable[[frozenset[Fact], Address, Address, object], Iterable[Fact]] = lambda _facts, _at, _by, _what: ()
 
 
 @frozen
@@ -88,7 +90,7 @@ class FactHistory:
     def after(self, at: Address, by: Address, happening: object) -> FactHistory:
         """Fold one happening."""
         asked = self.calls.open.get(Call(happening.to, at)) if isinstance(happening, Reply) else None
-        new = tuple(self.bridge.happened(at, by, happening, asked))
+        new = (*self.bridge.happened(at, by, happening, asked), *self.bridge.recalled(self.facts, at, by, happening))
         gone = [each for each in new if isinstance(each, Forget)]
         facts = frozenset(fact for fact in self.facts if not any(each.takes(fact) for each in gone))
         facts |= {each for each in new if not isinstance(each, Forget)}

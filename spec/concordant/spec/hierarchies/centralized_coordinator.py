@@ -226,9 +226,9 @@ def nobody_waits(seen: Seen[Log]) -> Cases:
     return common.nobody_waits(seen)
 
 
-@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=Fault.DUPLICATION)
+@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=ALL, needs=Need.PERFECT_DETECTOR)
 def every_task_ends(seen: Seen[Log]) -> Cases:
-    """Every task ends, if every subtask does."""
+    """Every task ends, if every subtask does whose agent is up, and the coordinator hears of each agent that is not."""
     yield case(not seen.waiting(), waiting=seen.waiting())
 
 

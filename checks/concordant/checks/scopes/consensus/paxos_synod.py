@@ -125,6 +125,12 @@ SCOPES = (
         Counts(41, 143, 10),
     ),
     Scope(
+        "minority_down",
+        "one proposer and three acceptors, one of which stops for good; what gets no answer is sent again",
+        system((("x",),), learners=0, network=RELIABLE, faults=Faults(crashes=1, who=ACCEPTORS[:1], synchronous=True)),
+        Counts(629, 1_957, 14),
+    ),
+    Scope(
         "all_faults",
         "one proposer, two acceptors, a learner; duplication, one loss in all copies, and an acceptor crashes and comes back",
         system(

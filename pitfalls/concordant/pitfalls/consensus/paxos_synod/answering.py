@@ -183,6 +183,20 @@ WAITS_FOR_ALL = Pitfall(
     subject=system((("x",),), learners=0, network=RELIABLE, proposer=WaitsForAll, faults=ONE_CRASH, patient=True),
     length=7,
 )
+ASKS_THE_DEAD = Pitfall(
+    "paxos_synod.WaitsForAll",
+    "The same, and asks again and again: an acceptor that is down never answers.",
+    breaks=spec.every_request_is_answered,
+    subject=system(
+        (("x",),),
+        learners=0,
+        network=Network(losses=None, copies=1),
+        proposer=WaitsForAll,
+        faults=Faults(crashes=1, who=ACCEPTORS[:1], synchronous=True),
+    ),
+    length=15,
+    quick=False,
+)
 SILENCE_AS_A_NO = Pitfall(
     "PAX-6",
     "A proposer answers no when the acceptors' votes are late or lost: its value is chosen all the same.",

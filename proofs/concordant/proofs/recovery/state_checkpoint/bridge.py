@@ -10,7 +10,7 @@ from concordant.proofs.recovery.state_checkpoint.claim import checkpoints
 from concordant.refimpl.recovery.state_checkpoint import Storing
 from concordant.refimpl.recovery.state_checkpoint.codec import decode, encode
 from concordant.refimpl.recovery.state_checkpoint.disk import Disk, Name, Pages
-from concordant.spec.recovery.state_checkpoint import AgentState, Loaded, Save
+from concordant.spec.recovery.state_checkpoint import AgentState, Loaded, Save, Saved
 from concordant.spec.vocabulary import Address, Map, Reply
 
 
@@ -41,13 +41,15 @@ def _checkpoints(names: Map[Name, int]) -> Iterator[tuple[Name, int]]:
 
 
 def happened(at: Address, by: Address, what: object, asked: object) -> Iterator[Fact]:  # noqa: ARG001  # the signature of a bridge
-    """What was to be saved, and what was loaded."""
+    """What was to be saved, and what was loaded; who was told that something is saved."""
     match what:
         case Save(_, state):
             yield "given", state
             yield from (("part", state, *each) for each in _texts((encode(state.beliefs), encode(state.goals))))
         case Reply(_, Loaded(_, state)):
             yield "loaded", state
+        case Reply(_, Saved()) if isinstance(asked, Save):
+            yield "saved", asked.agent
 
 
 def elements(sort: str, processes: tuple[Address, ...], values: frozenset[Any]) -> tuple[Any, ...]:  # noqa: ARG001
@@ -55,9 +57,9 @@ def elements(sort: str, processes: tuple[Address, ...], values: frozenset[Any]) 
     return tuple(sorted(values, key=repr))
 
 
-def rigid(of: Mapping[str, tuple[Any, ...]]) -> Mapping[str, Any]:  # noqa: ARG001  # nothing is rigid
-    """Nothing."""
-    return {}
+def rigid(of: Mapping[str, tuple[Any, ...]]) -> Mapping[str, Any]:
+    """A name says whose it is."""
+    return {"whose": {(name, agent) for name in of["Name"] for agent in of["Agent"] if name.agent == agent}}
 
 
 BRIDGE = Bridge("state_checkpoint", checkpoints, local, happened, elements, rigid, most=8)

@@ -1,10 +1,10 @@
-"""Checkpoints by induction over a model of any size: any number of states, of pages in each, of files and names, and of crashes.
+"""Checkpoints by induction over a model of any size: any number of agents and states, of pages in each, of files and names, and of crashes.
 
 The disk takes over what is cached when it likes, page by page and name by name, and a crash is that the rest of the cache is gone: so of
 what is not synced it may leave any part.
 
 Assumes: a name is changed at once or not at all; a new file holds nothing.
-Not covered: that a save ends, and that its state stays; how many checkpoints are kept, and under which numbers;
+Not covered: that a save ends; how many checkpoints are kept, under which numbers, and that the one that stays is the newest;
 the handlers for all states.
 """
 
@@ -23,10 +23,13 @@ And, Or, Not, Implies = z3.And, z3.Or, z3.Not, z3.Implies
 
 
 def checkpoints() -> Model:
-    """Return the model. `part`: what a state is, page by page; `of`: which state a file holds; `cache` and `named`: what programs see of the disk."""
+    """Return the model. `part`: what a state is, page by page; `of`: which state a file holds; `cache` and `named`: what programs see of the disk.
+
+    `whose`: of which agent a name is; `saved`: an agent was told that a state of its own is saved.
+    """
     m = Model("state_checkpoint")
     state, page, text = m.sort("State", "states"), m.sort("Page", "pages"), m.sort("Text", "texts")
-    file, name = m.sort("File", "files"), m.sort("Name", "names")
+    file, name, agent = m.sort("File", "files"), m.sort("Name", "names"), m.sort("Agent", "agents")
     m.relation("given", state)
     m.relation("part", state, page, text)
     m.relation("of", file, state)
@@ -35,9 +38,14 @@ def checkpoints() -> Model:
     m.relation("named", name, file)
     m.relation("durable", name, file)
     m.relation("loaded", state)
+    m.relation("saved", agent)
+    whose = m.rigid("whose", name, agent)
 
     def is_whole(s: State, f: Term, v: Term) -> Term:
         return forall(page, text, lambda p, t: Implies(s.part(v, p, t), s.disk(f, p, t)))
+
+    def stays(s: State, a: Term, which: Callable[[Term], Term]) -> Term:
+        return exists(name, file, lambda m, g: And(which(m), whose(m, a), s.named(m, g), s.durable(m, g)))
 
     m.action(
         "give",
@@ -72,8 +80,12 @@ def checkpoints() -> Model:
     )
     m.action(
         "rename",
-        "A file that is synced gets a checkpoint's name.",
-        lambda s, n, f, v: {"holds_a_state": s.of(f, v), "is_synced": is_whole(s, f, v)},  # noqa: ARG005
+        "A file that is synced gets a checkpoint's name, which no other has.",
+        lambda s, n, f, v: {
+            "is_free": forall(file, lambda g: Not(s.named(n, g))),
+            "holds_a_state": s.of(f, v),
+            "is_synced": is_whole(s, f, v),
+        },
         lambda s, n, f, v: {"named": lambda m, g: Or(And(s.named(m, g), m != n), And(m == n, g == f))},  # noqa: ARG005
         n=name,
         f=file,
@@ -81,10 +93,17 @@ def checkpoints() -> Model:
     )
     m.action(
         "remove",
-        "A checkpoint's name is removed.",
-        lambda s, n: {},  # noqa: ARG005
+        "A checkpoint's name is removed, while another of the same agent is on the disk.",
+        lambda s, n: {"another_stays": forall(agent, lambda a: Implies(whose(n, a), stays(s, a, lambda m: m != n)))},
         lambda s, n: {"named": lambda m, g: And(s.named(m, g), m != n)},
         n=name,
+    )
+    m.action(
+        "acknowledge",
+        "An agent is told that its state is saved, whose name is on the disk.",
+        lambda s, a: {"is_on_the_disk": stays(s, a, lambda _: z3.BoolVal(True))},  # Z3's own signature
+        lambda s, a: {"saved": add(s.saved, a)},
+        a=agent,
     )
     m.action(
         "flush_name",
@@ -159,6 +178,12 @@ def checkpoints() -> Model:
         safety=True,
     )
     m.invariant(
+        "one_is_always_there",
+        "Of an agent that was told so a file has a checkpoint's name on the disk, whenever there is a crash, and in the cache.",
+        lambda s: forall(agent, lambda a: Implies(s.saved(a), stays(s, a, lambda _: z3.BoolVal(True)))),
+        safety=True,
+    )
+    m.invariant(
         "what_is_loaded_was_given",
         "What is loaded was to be saved.",
         lambda s: forall(state, lambda v: Implies(s.loaded(v), s.given(v))),
@@ -178,22 +203,24 @@ def checkpoints() -> Model:
 
 
 def universe(states: int, pages: int, files: int, names: int) -> Universe:
-    """Return the finite universe of so many states, pages, files and names, with as many texts as states."""
-    sizes = {"State": states, "Page": pages, "Text": states, "File": files, "Name": names}
-    letters = {"State": "v", "Page": "p", "Text": "t", "File": "f", "Name": "n"}
-    return Universe({sort: tuple(f"{letters[sort]}{number}" for number in range(size)) for sort, size in sizes.items()}, {})
+    """Return the finite universe of so many states, pages, files and names of one agent, with as many texts as states."""
+    sizes = {"State": states, "Page": pages, "Text": states, "File": files, "Name": names, "Agent": 1}
+    letters = {"State": "v", "Page": "p", "Text": "t", "File": "f", "Name": "n", "Agent": "a"}
+    whose = frozenset((number, 0) for number in range(names))
+    return Universe.of({sort: (letters[sort], size) for sort, size in sizes.items()}, {"whose": whose})
 
 
 def _without(action: str, guard: str) -> Callable[[], Model]:
     return lambda: checkpoints().without_guard(action, guard)
 
 
+NAMED = (("give", "v0", "p0", "t0"), ("write", "f0", "v0"), ("flush", "f0", "p0"), ("rename", "n0", "f0", "v0"))
 CHECKPOINTS = Proof(
     stem="state_checkpoint",
     title="recovery_sees_no_mix",
     about=__doc__,
     model=checkpoints,
-    start=universe(2, 1, 2, 1),
+    start=universe(1, 1, 1, 2),
     real=tuple(universe(states, pages, 2, 1) for states in (1, 2) for pages in (1, 2)),
     mutants=(
         Mutant(
@@ -216,6 +243,34 @@ CHECKPOINTS = Proof(
             _without("write", "is_new"),
             universe(2, 1, 1, 1),
             (("give", "v0", "p0", "t0"), ("give", "v1", "p0", "t1"), ("write", "f0", "v0"), ("write", "f0", "v1")),
+        ),
+        Mutant(
+            "removes_the_last",
+            "The only checkpoint of an agent is removed.",
+            _without("remove", "another_stays"),
+            universe(1, 1, 1, 1),
+            (*NAMED, ("flush_name", "n0"), ("acknowledge", "a0"), ("remove", "n0")),
+        ),
+        Mutant(
+            "takes_another_s_name",
+            "A file gets a name that another has, before the disk knows: a crash leaves either, and the cache but one.",
+            _without("rename", "is_free"),
+            universe(1, 1, 2, 1),
+            (
+                *NAMED,
+                ("flush_name", "n0"),
+                ("acknowledge", "a0"),
+                ("write", "f1", "v0"),
+                ("flush", "f1", "p0"),
+                ("rename", "n0", "f1", "v0"),
+            ),
+        ),
+        Mutant(
+            "says_so_too_early",
+            "An agent is told that its state is saved while the name is in the cache only.",
+            _without("acknowledge", "is_on_the_disk"),
+            universe(1, 1, 1, 1),
+            (("acknowledge", "a0"),),
         ),
         Mutant(
             "loads_what_it_has_not",

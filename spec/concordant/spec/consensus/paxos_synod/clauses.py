@@ -219,9 +219,20 @@ def nobody_waits(seen: Seen[History]) -> Cases:
 
     A promise or a vote that was lost is given again, and whoever is silent is not waited for.
     """
-    up = [acceptor for acceptor in seen.views(AcceptorView) if seen.up(acceptor)]
+    yield from nobody_waits_for_a_majority(seen)
+
+
+@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=ALL)
+def every_request_is_answered(seen: Seen[History]) -> Cases:
+    """Every request is answered in the end, if what is sent again and again arrives, and a majority of the acceptors is up."""
+    yield from nobody_waits_for_a_majority(seen)
+
+
+def nobody_waits_for_a_majority(seen: Seen[History]) -> Cases:
+    """Yield whether nobody waits, where a majority of the acceptors is up."""
+    up = tuple(acceptor for acceptor in seen.views(AcceptorView) if seen.up(acceptor))
     if len(up) >= seen.history.quorum:
-        yield case(not seen.waiting(), waiting=seen.waiting(), up=tuple(up))
+        yield case(not seen.waiting(), waiting=seen.waiting(), up=up)
 
 
 @at_rest(under=Fault.DUPLICATION | Fault.CRASH)
@@ -232,12 +243,6 @@ def what_is_chosen_is_learned(seen: Seen[History]) -> Cases:
         unaware = tuple((learner, view.chosen) for learner, view in learners.items() if view.chosen not in seen.history.learned)
         if learners:
             yield case(not unaware, knows=unaware, announced=seen.history.learned, chosen=seen.history.chosen)
-
-
-@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=Fault.LOSS | Fault.DUPLICATION)
-def every_request_is_answered(seen: Seen[History]) -> Cases:
-    """Every request is answered in the end, if what is sent again and again arrives."""
-    yield case(not seen.waiting(), waiting=seen.waiting())
 
 
 @sometimes

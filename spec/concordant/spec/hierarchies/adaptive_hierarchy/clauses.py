@@ -178,9 +178,9 @@ def nobody_waits(seen: Seen[Log]) -> Cases:
     return common.nobody_waits(seen)
 
 
-@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=Fault.DUPLICATION)
+@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=CRASHES, needs=Need.PERFECT_DETECTOR)
 def every_task_ends(seen: Seen[Log]) -> Cases:
-    """Every task ends, if whoever acts comes to an end."""
+    """Every task ends, if whoever acts comes to an end, or its crash is heard of."""
     yield case(not seen.waiting(), waiting=seen.waiting())
 
 

@@ -208,9 +208,9 @@ def nobody_waits(seen: Seen[Log]) -> Cases:
     return common.nobody_waits(seen)
 
 
-@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=Fault.DUPLICATION)
+@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=CRASHES, needs=Need.PERFECT_DETECTOR)
 def every_task_ends(seen: Seen[Log]) -> Cases:
-    """Every task ends, if every worker comes to an end with what it has."""
+    """Every task ends, if every worker that is up comes to an end with what it has, and its manager hears of each that is not."""
     yield case(not seen.waiting(), waiting=seen.waiting())
 
 

@@ -153,9 +153,9 @@ def nobody_waits(seen: Seen[Log]) -> Cases:
     return common.nobody_waits(seen)
 
 
-@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=TAME)
+@eventually(Fair.DELIVERY | Fair.TRIGGERS, under=TAME | Fault.CRASH, needs=Need.PERFECT_DETECTOR)
 def every_task_ends(seen: Seen[Log]) -> Cases:
-    """Every task ends, if every subtask does that is not stopped."""
+    """Every task ends, if every subtask does that is not stopped and whose agent is up, and the supervisor hears of each agent that is not."""
     yield case(not seen.waiting(), waiting=seen.waiting())
 
 
