@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from concordant.refimpl.auctions.contract_award import managing, one_happening, standing
-from concordant.spec.auctions.contract_award import AWARDED, Happens, Stage, Task
-from concordant.spec.auctions.contract_net import Close, Contract, Propose, Refuse
+import pytest
+
+from concordant.refimpl.auctions.contract_award import one_happening
+from concordant.spec.auctions.contract_award import Awarded, Called, Comes, Happens, New, Over, Stands, Task
+from concordant.spec.auctions.contract_net import Close, Contract, GiveUp, Inform, Propose, Refuse
 from concordant.spec.vocabulary import CancelAsked, Map, addresses
 
 A, B = addresses("contractor", 2)
 
 
-def test_a_manager_takes_what_comes_however_its_task_stands() -> None:
-    stands = (*(Task(stage) for stage in (Stage.NEW, Stage.NOT_AWARDED)), *(Task(stage, accepted=(A,)) for stage in AWARDED))
-    called = Task(Stage.CALLED, Map.of({B: 2}), (A,))
-
-    assert [standing(managing(task), task.accepted) for task in (*stands, called)] == [*stands, called]
-    assert one_happening(Happens((A, B), called, Close(), A)) == Task(Stage.AWARDED, accepted=(B,))
-    assert one_happening(Happens((A, B), called, CancelAsked(), A)) == Task(Stage.NOT_AWARDED)
-    assert one_happening(Happens((A, B), Task(Stage.AWARDED, accepted=(A,)), Refuse(), B)) == Task(Stage.AWARDED, accepted=(A,))
-    assert one_happening(Happens((A, B), Task(Stage.NEW), Contract(), A)) == Task(Stage.CALLED)
-    assert one_happening(Happens((A, B), Task(Stage.CALLED, Map.of({B: 2})), Propose(1), A)) == Task(Stage.AWARDED, accepted=(A,))
+@pytest.mark.parametrize(
+    ("before", "what", "after"),
+    [
+        (New(), Contract(), Stands(awarded=False, accepted=())),
+        (Called(Map.of({B: 2}), ()), Propose(1), Stands(awarded=True, accepted=(A,))),
+        (Called(Map.of({B: 2}), ()), Refuse(), Stands(awarded=True, accepted=(B,))),
+        (Called(Map.of({B: 2}), ()), Close(), Stands(awarded=True, accepted=(B,))),
+        (Called(Map.of({B: 2}), ()), CancelAsked(), Stands(awarded=False, accepted=())),
+        (Called(Map(), (B,)), Close(), Stands(awarded=False, accepted=())),
+        (Awarded(B, attended=True), GiveUp(), Stands(awarded=True, accepted=(B,))),
+        (Awarded(B, attended=False), Inform(), Stands(awarded=True, accepted=(B,))),
+        (Over(B), Propose(1), Stands(awarded=True, accepted=(B,))),
+        (Over(None), Propose(1), Stands(awarded=False, accepted=())),
+    ],
+)
+def test_a_manager_takes_what_comes_however_its_task_stands(before: Task, what: Comes, after: Stands) -> None:
+    assert one_happening(Happens((A, B), before, what, A)) == after

@@ -5,79 +5,66 @@ from __future__ import annotations
 from functools import partial
 from typing import assert_never
 
-from concordant.refimpl.auctions.contract_net import Awaiting, Calling, Done, Idle, Manager, Managing, Unattended
+from concordant.refimpl.auctions.contract_net import Awaiting, Calling, Done, Idle, Manager, Managing, Unattended, winner
 from concordant.refimpl.machine import Mechanism, Step
-from concordant.spec.auctions.contract_award import CLAUSES, Happens, Rule, Stage, Task, happenings
-from concordant.spec.auctions.contract_net import BROKEN, NO_PROPOSALS, Accept, Close, Completed, Contract, Failed, GiveUp
+from concordant.spec.auctions.contract_award import (
+    CLAUSES,
+    Awarded,
+    Called,
+    Happens,
+    New,
+    Over,
+    Rule,
+    Stands,
+    Task,
+    accepted,
+    happenings,
+)
+from concordant.spec.auctions.contract_net import NO_PROPOSALS, Accept, Close, Completed, Contract, GiveUp
 from concordant.spec.vocabulary import Address, CancelAsked, Send
 
+USER, COST = Address("user"), 0
+"""Whose task it is, and what it has cost: neither makes a difference."""
 
-def one_happening(happens: Happens) -> Task:
+
+def one_happening(happens: Happens) -> Stands:
     """Let a manager whose task stands so take what comes, and return how it stands then."""
     return happening_to(Manager, happens)
 
 
-def happening_to(kind: type[Manager], happens: Happens) -> Task:
+def happening_to(kind: type[Manager], happens: Happens) -> Stands:
     """Let a manager of a kind take what comes."""
-    manager, before, user = kind(happens.contractors), managing(happens.before), Address("user")
+    manager, before = kind(happens.contractors), managing(happens.before)
     match happens.what:
         case Contract():
-            following: Step[Managing] | None = manager.request(before, user, happens.what)
+            following: Step[Managing] | None = manager.request(before, USER, happens.what)
         case CancelAsked():
-            following = manager.cancel(before, user)
+            following = manager.cancel(before, USER)
         case Close() | GiveUp():
             following = manager.fire(before, happens.what)
         case message:
             following = manager.receive(before, happens.source, message)
-    if following is None:
-        return happens.before
-    told = {each.to for each in following.effects if isinstance(each, Send) and each.message == Accept()}
-    return standing(following.state, tuple(each for each in happens.contractors if each in told or each in happens.before.accepted))
+    after, effects = (before, ()) if following is None else (following.state, following.effects)
+    told = {each.to for each in effects if isinstance(each, Send) and each.message == Accept()}
+    awarded = not isinstance(after, Idle | Calling) and winner(after) is not None
+    return Stands(awarded, tuple(sorted({*accepted(happens.before), *told})))
 
 
 def managing(task: Task) -> Managing:
-    """Return what a manager keeps whose task stands so; what the task has cost makes no difference."""
-    user = Address("user")
-    match task.stage:
-        case Stage.NEW:
+    """Return what a manager keeps whose task stands so."""
+    match task:
+        case New():
             return Idle()
-        case Stage.CALLED:
-            return Calling(user, task.proposals, frozenset(task.refused))
-        case Stage.NOT_AWARDED:
-            return Done(NO_PROPOSALS)
-        case Stage.AWARDED:
-            return Awaiting(user, task.accepted[0], 0)
-        case Stage.UNATTENDED:
-            return Unattended(task.accepted[0], 0)
-        case Stage.DONE:
-            return Done(Completed(task.accepted[0], 0))
-        case Stage.FAILED:
-            return Done(Failed(task.accepted[0], BROKEN))
+        case Called(proposals, refused):
+            return Calling(USER, proposals, frozenset(refused))
+        case Awarded(contractor, attended):
+            return Awaiting(USER, contractor, COST) if attended else Unattended(contractor, COST)
+        case Over(contractor):
+            return Done(NO_PROPOSALS if contractor is None else Completed(contractor, COST))
         case _:
-            assert_never(task.stage)
+            assert_never(task)
 
 
-def standing(state: Managing, accepted: tuple[Address, ...]) -> Task:
-    """Return how the task of a manager stands that has told these contractors yes."""
-    match state:
-        case Idle():
-            return Task(Stage.NEW, accepted=accepted)
-        case Calling(_, proposals, refused):
-            return Task(Stage.CALLED, proposals, tuple(sorted(refused)), accepted)
-        case Awaiting():
-            return Task(Stage.AWARDED, accepted=accepted)
-        case Unattended():
-            return Task(Stage.UNATTENDED, accepted=accepted)
-        case Done(Completed()):
-            return Task(Stage.DONE, accepted=accepted)
-        case Done(Failed()):
-            return Task(Stage.FAILED, accepted=accepted)
-        case Done():
-            return Task(Stage.NOT_AWARDED, accepted=accepted)
-        case _:
-            assert_never(state)
-
-
-def award_by_award(contractors: int, rule: Rule = one_happening) -> Mechanism[Happens, Task]:
+def award_by_award(contractors: int, rule: Rule = one_happening) -> Mechanism[Happens, Stands]:
     """Return what a manager of so many contractors makes of what comes, with all that is kept."""
     return Mechanism(rule, partial(happenings, contractors=contractors), CLAUSES)

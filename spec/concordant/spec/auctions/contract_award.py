@@ -1,15 +1,12 @@
 """One thing that befalls a manager of a contract net, however its task stands: what each keeps, any sequence of them keeps, at any costs.
 
-The process is `contract_net`, whose manager runs here, and whose contractors have the like in its own steps.
-
-What is promised here is inductive: it speaks of how a task stands before and after, and before it stands in any way in which the
-manager knows whether it has told somebody yes, reached or not.
+The process is `contract_net`, whose manager runs here, and whose contractors have the like in its own steps. What is promised is
+inductive: it speaks of how a task stands before and after, and before it stands in any way in which a manager can, reached or not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
 from typing import Any, TypeAlias
 
 from attrs import frozen
@@ -18,32 +15,35 @@ from concordant.spec.auctions.contract_net import BROKEN, Close, Contract, Failu
 from concordant.spec.vocabulary import Address, Amount, CancelAsked, Cases, Draw, Map, addresses, case, for_all
 
 
-class Stage(Enum):
-    """How far a task is."""
-
-    NEW = "new"
-    CALLED = "called"
-    AWARDED = "awarded"
-    UNATTENDED = "awarded, and its user has given up"
-    DONE = "done"
-    FAILED = "failed"
-    NOT_AWARDED = "over, and awarded to nobody"
-
-
-AWARDED = (Stage.AWARDED, Stage.UNATTENDED, Stage.DONE, Stage.FAILED)
-"""Where somebody has been told yes."""
+@frozen
+class New:
+    """Nobody has been called."""
 
 
 @frozen
-class Task:
-    """How far a task is; while it is called, what was proposed and who has refused; and who has been told yes, ever."""
+class Called:
+    """What was proposed, and who has refused."""
 
-    stage: Stage
-    proposals: Map[Address, Amount] = Map()
-    refused: tuple[Address, ...] = ()
-    accepted: tuple[Address, ...] = ()
+    proposals: Map[Address, Amount]
+    refused: tuple[Address, ...]
 
 
+@frozen
+class Awarded:
+    """A contractor has been told yes, and the user waits for it or not."""
+
+    contractor: Address
+    attended: bool
+
+
+@frozen
+class Over:
+    """It is known what has become of the task, which was awarded to this contractor, or to nobody."""
+
+    contractor: Address | None
+
+
+Task: TypeAlias = New | Called | Awarded | Over
 Comes: TypeAlias = Propose | Refuse | Inform | Failure | Contract | CancelAsked | Close | GiveUp
 
 
@@ -57,58 +57,72 @@ class Happens:
     source: Address
 
 
-Rule: TypeAlias = Callable[[Happens], Task]
+@frozen
+class Stands:
+    """Whether the task is awarded then, as its manager has it; and who has been told yes, ever."""
+
+    awarded: bool
+    accepted: tuple[Address, ...]
 
 
-def proposals(happens: Happens) -> dict[Address, Amount]:
+Rule: TypeAlias = Callable[[Happens], Stands]
+
+
+def accepted(task: Task) -> tuple[Address, ...]:
+    """List who has been told yes."""
+    match task:
+        case Awarded(contractor) | Over(Address() as contractor):
+            return (contractor,)
+        case _:
+            return ()
+
+
+def made(happens: Happens) -> dict[Address, Amount]:
     """Return what is proposed for a task that is called, with what comes."""
-    before = happens.before
-    made = dict(before.proposals)
-    if before.stage == Stage.CALLED and isinstance(happens.what, Propose):
-        made[happens.source] = happens.what.cost
-    return made
+    before = dict(happens.before.proposals) if isinstance(happens.before, Called) else {}
+    return {**before, happens.source: happens.what.cost} if isinstance(happens.what, Propose) else before
 
 
 # ---- clauses
 
 
 @for_all
-def at_most_one_is_ever_told_yes(happens: Happens, after: Task) -> Cases:
-    """Where at most one contractor has been told yes, at most one has afterwards; and whoever was told yes stays the one."""
-    kept = all(each in after.accepted for each in happens.before.accepted)
-    yield case(len(after.accepted) <= 1 and kept, before=happens.before, after=after)
+def at_most_one_is_ever_told_yes(happens: Happens, after: Stands) -> Cases:
+    """At most one contractor is told yes, whatever has come before: the one that was, or one more where nobody was."""
+    yield case(len(after.accepted) <= 1, before=happens.before, after=after)
 
 
 @for_all
-def a_manager_knows_whether_it_has_told_yes(happens: Happens, after: Task) -> Cases:
-    """Somebody has been told yes if, and only if, the task is awarded."""
-    yield case(bool(after.accepted) == (after.stage in AWARDED), before=happens.before, after=after)
+def a_manager_knows_whether_it_has_told_yes(happens: Happens, after: Stands) -> Cases:
+    """Somebody has been told yes if, and only if, the manager has the task for awarded: it does not call again."""
+    yield case(bool(after.accepted) == after.awarded, before=happens.before, after=after)
 
 
 @for_all
-def what_is_awarded_is_not_called_again(happens: Happens, after: Task) -> Cases:
-    """A task that is awarded stays so, and what has become of it is not forgotten."""
-    before = happens.before.stage
-    if before in AWARDED:
-        over = before in (Stage.DONE, Stage.FAILED)
-        yield case(after.stage == before if over else after.stage in AWARDED, before=before, after=after.stage)
-
-
-@for_all
-def the_cheapest_of_all_proposals_is_told_yes(happens: Happens, after: Task) -> Cases:
+def the_cheapest_of_all_proposals_is_told_yes(happens: Happens, after: Stands) -> Cases:
     """Whoever is told yes has proposed, and nobody has proposed a lower cost."""
-    for contractor in after.accepted:
-        if contractor not in happens.before.accepted:
-            made = proposals(happens)
-            cheapest = contractor in made and all(made[contractor] <= cost for cost in made.values())
-            yield case(cheapest, told=contractor, proposals=Map.of(made))
+    told = tuple(each for each in after.accepted if each not in accepted(happens.before))
+    if told:
+        proposals = made(happens)
+        cheapest = all(each in proposals and proposals[each] <= min(proposals.values()) for each in told)
+        yield case(cheapest, told=told, proposals=tuple(proposals.items()))
+
+
+@for_all
+def it_is_awarded_when_the_call_ends(happens: Happens, after: Stands) -> Cases:
+    """A task that is called is awarded when time is over, or the last of the contractors answers, if anybody has proposed; not before."""
+    if isinstance(happens.before, Called):
+        answered = {*made(happens), *happens.before.refused, *((happens.source,) if isinstance(happens.what, Refuse) else ())}
+        last = isinstance(happens.what, Propose | Refuse) and answered == {*happens.contractors}
+        due = (last or isinstance(happens.what, Close)) and bool(made(happens))
+        yield case(after.awarded == due, before=happens.before, what=happens.what, after=after)
 
 
 CLAUSES = (
     at_most_one_is_ever_told_yes,
     a_manager_knows_whether_it_has_told_yes,
-    what_is_awarded_is_not_called_again,
     the_cheapest_of_all_proposals_is_told_yes,
+    it_is_awarded_when_the_call_ends,
 )
 
 # ---- tasks, and what comes next
@@ -117,27 +131,30 @@ CLAUSES = (
 def happenings(draw: Draw, contractors: int) -> Happens:
     """Draw how a task stands among so many contractors, and what comes next, from any of them."""
     names = addresses("contractor", contractors)
-    source = draw.one_of("it comes from", names)
-    return Happens(names, task_of(draw, names), what_comes(draw), source)
+    task = task_of(draw, names)
+    return Happens(names, task, what_comes(draw, task), draw.one_of("it comes from", names))
 
 
 def task_of(draw: Draw, names: tuple[Address, ...]) -> Task:
     """Draw how a task stands."""
-    match draw.one_of("the task is", tuple(Stage)):
-        case Stage.CALLED:
+    match draw.one_of("the task is", ("new", "called", "awarded", "over")):
+        case "new":
+            return New()
+        case "called":
             said = {name: draw.one_of(f"{name} has said", ("nothing", "a cost", "no")) for name in names}
             costs = {name: draw.amount(f"cost of {name}") for name in names if said[name] == "a cost"}
-            return Task(Stage.CALLED, Map.of(costs), tuple(name for name in names if said[name] == "no"))
-        case stage if stage in AWARDED:
-            return Task(stage, accepted=(draw.one_of("it is awarded to", names),))
-        case stage:
-            return Task(stage)
+            return Called(Map.of(costs), tuple(name for name in names if said[name] == "no"))
+        case "awarded":
+            return Awarded(draw.one_of("awarded to", names), draw.one_of("its user waits", (True, False)))
+        case _:
+            return Over(draw.one_of("it was awarded to", (None, *names)))
 
 
-def what_comes(draw: Draw) -> Comes:
-    """Draw a message, what a user may ask, or that time is over."""
-    options = ("a cost", Refuse(), Inform(), Failure(BROKEN), Contract(), CancelAsked(), Close(), GiveUp())
-    comes: Any = draw.one_of("what comes", options)
+def what_comes(draw: Draw, task: Task) -> Comes:
+    """Draw a message, what a user may ask, or that time is over where there is any."""
+    called, attended = isinstance(task, Called), isinstance(task, Awarded) and task.attended
+    own = ((Close(),) if called else ()) + ((GiveUp(),) if attended else ())
+    comes: Any = draw.one_of("what comes", ("a cost", Refuse(), Inform(), Failure(BROKEN), Contract(), CancelAsked(), *own))
     return Propose(draw.amount("the cost proposed")) if comes == "a cost" else comes
 
 

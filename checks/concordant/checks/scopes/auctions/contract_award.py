@@ -12,7 +12,7 @@ SCOPES = (
         "what comes to a manager of two contractors, whose task is new, called, awarded or over, costs 0 and 1; at random up to six",
         award_by_award(2),
         (0, 1),
-        Profiles(468, 468, 1_664),
+        Profiles(372, 372, 1_464),
         at_random=happenings_at_large,
         examples=20,
     ),
