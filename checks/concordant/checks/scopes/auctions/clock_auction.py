@@ -36,9 +36,9 @@ SCOPES = (
     ),
     Scope(
         "up_of_three",
-        "up, two prices, both of which two bidders would pay and a third the first; a message is lost, and time is over only when nothing is under way",
-        system(2, 1, 2, prices=(1, 2), network=Network(losses=1), faults=Faults(synchronous=True)),
-        Counts(279, 522, 16),
+        "up, two prices, the first of which three bidders would pay and the second two; messages are duplicated and come late",
+        system(1, 2, 2, prices=(1, 2), network=Network(duplicating=True)),
+        Counts(535, 2_043, 15),
     ),
     Scope(
         "up_crashes",
