@@ -10,23 +10,20 @@ from attrs import frozen
 from concordant.refimpl.conflict.bargaining import nash
 from concordant.refimpl.conflict.goal_negotiation import choose
 from concordant.refimpl.machine import Process, Step, System, step
-from concordant.spec.conflict.bargaining import Agreement, Problem
-from concordant.spec.conflict.goal_negotiation import Negotiation, Party
+from concordant.spec.conflict.bargaining import Agreed, Agreement, Problem
+from concordant.spec.conflict.goal_negotiation import Chosen, Negotiation, Party
 from concordant.spec.conflict.mediated_negotiation import (
-    NOT_ALL,
     Ended,
     GiveUp,
     Heard,
     History,
     Invite,
-    Leave,
     Left,
     MediatorView,
-    Outcome,
     PartyView,
     Position,
-    Profile,
     Result,
+    Run,
     State,
     Stated,
     WalkAway,
@@ -35,19 +32,19 @@ from concordant.spec.conflict.mediated_negotiation import clauses as spec
 from concordant.spec.vocabulary import Address, Amount, Announce, Clause, Faults, Map, Network, Send, addresses, broadcast
 
 Positions: TypeAlias = Map[Address, Position]
-Rule: TypeAlias = Callable[[Positions], tuple[Profile, Outcome]]
+Rule: TypeAlias = Callable[[Positions], Run]
 """Puts positions together, and decides."""
 
 # ---- rules
 
 
-def by_bargaining(positions: Positions) -> tuple[Profile, Outcome]:
+def by_bargaining(positions: Positions) -> Run:
     """Decide by Nash's product, on what everybody has put a worth on."""
     names = sorted({name for position in positions.values() for name in position.worth})
     worths = {name: Map.of({str(party): position.worth[name] for party, position in positions.items()}) for name in names}
     reservations = Map.of({str(party): position.least for party, position in positions.items()})
     problem = Problem(tuple(map(str, positions)), tuple(Agreement(name, worth) for name, worth in worths.items()), reservations)
-    return problem, nash(problem)
+    return Run(problem, nash(problem))
 
 
 @frozen
@@ -56,10 +53,10 @@ class ByScores:
 
     scores: Map[str, Amount]
 
-    def __call__(self, positions: Positions) -> tuple[Profile, Outcome]:
+    def __call__(self, positions: Positions) -> Run:
         parties = tuple(Party(str(party), each.proposal, each.worth, each.least) for party, each in positions.items())
         negotiation = Negotiation(parties, self.scores)
-        return negotiation, choose(negotiation)
+        return Run(negotiation, choose(negotiation))
 
 
 # ---- mediator
@@ -81,7 +78,7 @@ Mediating: TypeAlias = Hearing | Over
 
 
 @frozen
-class Mediator(Process[Mediating, State | Leave, Never, GiveUp]):
+class Mediator(Process[Mediating, State, Never, GiveUp]):
     """Hears fixed parties, and lets a rule decide when it has heard all."""
 
     parties: tuple[Address, ...]
@@ -90,14 +87,12 @@ class Mediator(Process[Mediating, State | Leave, Never, GiveUp]):
     def start(self) -> Step[Mediating]:
         return step(Hearing(), *broadcast(self.parties, Invite()))
 
-    def receive(self, state: Mediating, source: Address, message: State | Leave) -> Step[Mediating] | None:
+    def receive(self, state: Mediating, source: Address, message: State) -> Step[Mediating] | None:
         match state, message:
             case Hearing(heard), State(position) if self.counts(state, source):
                 hearing = Hearing(heard.put(source, position))
                 taken: Step[Mediating] = step(hearing, Announce(Heard(source, position)))
                 return taken.then(lambda _: self.decide(hearing)) if self.all_heard(hearing) else taken
-            case Hearing(), Leave():
-                return self.end(None, NOT_ALL)
             case _:
                 return None
 
@@ -105,20 +100,25 @@ class Mediator(Process[Mediating, State | Leave, Never, GiveUp]):
         return source not in state.heard
 
     def all_heard(self, state: Hearing) -> bool:
-        return len(state.heard) == len(self.parties)
+        return all(party in state.heard for party in self.parties)
 
     def decide(self, state: Hearing) -> Step[Mediating]:
         # The hard step: all are bound here, since whoever has stated its position does not walk away. So no party can have left.
-        return self.end(*self.rule(state.heard))
+        run = self.rule(state.heard)
+        match run.outcome:
+            case Agreed(name) | Chosen(name):
+                return self.end(run, name)
+            case _:
+                return self.end(run, None)
 
-    def end(self, profile: Profile | None, outcome: Outcome) -> Step[Mediating]:
-        return step(Over(), Announce(Ended(profile, outcome)), *broadcast(self.parties, Result(outcome)))
+    def end(self, run: Run | None, agreed: str | None) -> Step[Mediating]:
+        return step(Over(), Announce(Ended(run, agreed)), *broadcast(self.parties, Result(agreed)))
 
     def armed(self, state: Mediating) -> tuple[GiveUp, ...]:
         return (GiveUp(),) if isinstance(state, Hearing) else ()
 
     def fire(self, state: Mediating, trigger: GiveUp) -> Step[Mediating]:  # noqa: ARG002  # there is one, and while it hears
-        return self.end(None, NOT_ALL)
+        return self.end(None, None)
 
     def survives(self, state: Mediating) -> Iterable[Mediating]:
         return (state,)  # it does not come back
@@ -144,7 +144,7 @@ class Committed:
 class Told:
     """Knows what has come of it."""
 
-    outcome: Outcome
+    result: Result
 
 
 Negotiating: TypeAlias = Free | Committed | Told
@@ -152,35 +152,33 @@ Negotiating: TypeAlias = Free | Committed | Told
 
 @frozen
 class Negotiator(Process[Negotiating, Invite | Result, Never, WalkAway]):
-    """States its position when it is asked; if it is impatient, it may walk away before."""
+    """States its position when it is asked, or walks away before."""
 
-    mediator: Address
     position: Position
-    impatient: bool
 
     def start(self) -> Step[Negotiating]:
         return step(Free())
 
-    def receive(self, state: Negotiating, source: Address, message: Invite | Result) -> Step[Negotiating] | None:  # noqa: ARG002  # nobody else speaks
+    def receive(self, state: Negotiating, source: Address, message: Invite | Result) -> Step[Negotiating] | None:
         match state, message:
             case Free(), Invite():
-                return step(Committed(), Announce(Stated(self.position)), Send(self.mediator, State(self.position)))
-            case ((Free() | Committed()), Result(outcome)):
-                return step(Told(outcome))
+                return step(Committed(), Announce(Stated(self.position)), Send(source, State(self.position)))
+            case ((Free() | Committed()), Result() as result):
+                return step(Told(result))
             case _:
                 return None
 
     def armed(self, state: Negotiating) -> tuple[WalkAway, ...]:
-        return (WalkAway(),) if self.impatient and isinstance(state, Free) else ()
+        return (WalkAway(),) if isinstance(state, Free) else ()
 
     def fire(self, state: Negotiating, trigger: WalkAway) -> Step[Negotiating]:  # noqa: ARG002  # there is one, and while it is free
-        return step(Committed(), Announce(Left()), Send(self.mediator, Leave()))
+        return step(Committed(), Announce(Left()))
 
     def survives(self, state: Negotiating) -> Iterable[Negotiating]:
         return (state,)
 
     def view(self, state: Negotiating) -> PartyView:
-        return PartyView(state.outcome if isinstance(state, Told) else None)
+        return PartyView(state.result if isinstance(state, Told) else None)
 
 
 # ---- together
@@ -213,25 +211,19 @@ CHOSEN: tuple[Clause, ...] = (
 MEDIATOR = Address("mediator")
 
 
-def position(*worths: Amount, least: Amount = 0, proposal: str | None = None) -> Position:
-    """Return the position of a party to which the agreements `a`, `b` and so on are worth so much."""
-    return Position(Map.of(dict(zip("abcde", worths, strict=False))), least, proposal)
-
-
 def system(
     *positions: Position,
     rule: Rule = by_bargaining,
-    impatient: int = 0,
     network: Network = Network(),
     faults: Faults = Faults(),
     mediator: type[Mediator] = Mediator,
     negotiator: type[Negotiator] = Negotiator,
     promises: tuple[Clause, ...] = BARGAINED,
 ) -> System[History]:
-    """Put a mediator and parties together, of whom the first so many may walk away."""
+    """Put a mediator and parties of these positions together."""
     names = addresses("party", len(positions))
     known = Map.of(dict(zip(names, positions, strict=True)))
-    parties = {name: negotiator(MEDIATOR, known[name], name.number < impatient) for name in names}
+    parties = {name: negotiator(known[name]) for name in names}
     return System(
         {MEDIATOR: mediator(names, rule), **parties},
         History(known),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from concordant.checks.exploration.families import Family
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
-from concordant.refimpl.conflict.mediated_negotiation import CHOSEN, MEDIATOR, ByScores, position, system
+from concordant.refimpl.conflict.mediated_negotiation import CHOSEN, MEDIATOR, ByScores, system
 from concordant.refimpl.machine import Fire, Receive, System
-from concordant.spec.conflict.mediated_negotiation import History, Invite, State, WalkAway
+from concordant.spec.conflict.mediated_negotiation import History, Invite, State, WalkAway, position
 from concordant.spec.vocabulary import Draw, Faults, Map, Network, addresses
 
 PARTIES = addresses("party", 2)
@@ -47,40 +47,39 @@ SCOPES = (
     ),
     Scope(
         "loss",
-        "two parties, who may walk away; any number of messages is lost",
-        system(*BOTH_GAIN, impatient=2, network=Network(losses=None)),
-        Counts(809, 3_464, 9),
+        "two parties; any number of messages is lost",
+        system(*BOTH_GAIN, network=Network(losses=None)),
+        Counts(489, 1_672, 8),
     ),
     Scope(
         "crashes",
-        "two parties, one of which may walk away; one of the three stops, also in the middle of a step",
-        system(*BOTH_GAIN, impatient=1, faults=SOMEBODY_STOPS),
-        Counts(999, 2_790, 8),
+        "two parties; one of the three stops, also in the middle of a step",
+        system(*BOTH_GAIN, faults=SOMEBODY_STOPS),
+        Counts(1_125, 3_011, 8),
     ),
     Scope(
         "three",
-        "three parties, one of which may walk away; messages are duplicated and come late",
-        system(*BOTH_GAIN, position(1, 1), impatient=1, network=Network(duplicating=True)),
-        Counts(323, 719, 10),
+        "three parties; messages are duplicated and come late",
+        system(*BOTH_GAIN, position(1, 1), network=Network(duplicating=True)),
+        Counts(575, 1_359, 10),
     ),
     Scope(
         "chosen",
-        "two parties, one of which may walk away, and a choice by scores; a loss, duplication, and one of the three stops",
+        "two parties, and a choice by scores; a loss, duplication, and one of the three stops",
         system(
             *PROPOSED,
             rule=BY_SCORES,
-            impatient=1,
             network=Network(duplicating=True, losses=1),
             faults=Faults(crashes=1, who=(MEDIATOR, *PARTIES)),
             promises=CHOSEN,
         ),
-        Counts(1_424, 3_681, 9),
+        Counts(1_772, 4_630, 9),
     ),
     Scope(
         "three_and_faults",
-        "three parties, two of which may walk away; a loss, and one of two stops",
-        system(*BOTH_GAIN, position(1, 1), impatient=2, network=Network(losses=1), faults=Faults(crashes=1, who=PARTIES)),
-        Counts(34_624, 158_804, 13),
+        "three parties; a loss, and one of two stops",
+        system(*BOTH_GAIN, position(1, 1), network=Network(losses=1), faults=Faults(crashes=1, who=PARTIES)),
+        Counts(29_342, 120_443, 12),
         size=Size.MEDIUM,
     ),
 )
@@ -91,7 +90,7 @@ SITUATIONS = (
     Situation(
         "one_is_bound",
         "One party has stated its position, and the other has walked away, which the mediator has not heard.",
-        system(*BOTH_GAIN, impatient=2),
+        system(*BOTH_GAIN),
         (
             Receive(FIRST, MEDIATOR, Invite()),
             Receive(MEDIATOR, FIRST, State),

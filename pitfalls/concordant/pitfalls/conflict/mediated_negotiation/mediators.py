@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.conflict.mediated_negotiation import Hearing, Mediating, Mediator, Over, position, system
+from concordant.refimpl.conflict.mediated_negotiation import Hearing, Mediating, Mediator, Over, system
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.spec.conflict.bargaining import Agreed, Disagreed
 from concordant.spec.conflict.mediated_negotiation import (
-    NOT_ALL,
     GiveUp,
     Heard,
-    Leave,
     MediatorView,
-    Outcome,
-    Profile,
+    Position,
     Result,
+    Run,
     State,
+    position,
 )
 from concordant.spec.conflict.mediated_negotiation import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, Faults, Map, Network, Send
@@ -44,8 +42,8 @@ class HearsTheAbsent(Mediator):
 class HearsLate(Mediator):
     """Hears a position that comes after the end, for the record."""
 
-    def receive(self, state: Mediating, source: Address, message: State | Leave) -> Step[Mediating] | None:
-        if isinstance(state, Over) and isinstance(message, State):
+    def receive(self, state: Mediating, source: Address, message: State) -> Step[Mediating] | None:
+        if isinstance(state, Over):
             return step(state, Announce(Heard(source, message.position)))
         return super().receive(state, source, message)
 
@@ -54,7 +52,7 @@ class HearsLate(Mediator):
 class HearsOneForTheOther(Mediator):
     """Hears what one party says as the word of the first on its list."""
 
-    def receive(self, state: Mediating, source: Address, message: State | Leave) -> Step[Mediating] | None:  # noqa: ARG002  # that is the mistake
+    def receive(self, state: Mediating, source: Address, message: State) -> Step[Mediating] | None:  # noqa: ARG002  # that is the mistake
         return super().receive(state, self.parties[0], message)
 
 
@@ -62,10 +60,27 @@ class HearsOneForTheOther(Mediator):
 class HearsLess(Mediator):
     """Takes whatever a party would be content with for less than it says."""
 
-    def receive(self, state: Mediating, source: Address, message: State | Leave) -> Step[Mediating] | None:
-        if isinstance(message, State):
-            return super().receive(state, source, State(evolve(message.position, least=message.position.least - 1)))
-        return super().receive(state, source, message)
+    def receive(self, state: Mediating, source: Address, message: State) -> Step[Mediating] | None:
+        return super().receive(state, source, State(self.heard(message.position)))
+
+    def heard(self, position: Position) -> Position:
+        return evolve(position, least=position.least - 1)
+
+
+@frozen
+class HearsThatNothingIsWorthAnything(HearsLess):
+    """Does not listen to what agreements are worth."""
+
+    def heard(self, position: Position) -> Position:
+        return evolve(position, worth=Map.of(dict.fromkeys(position.worth, 0)))
+
+
+@frozen
+class HearsAProposal(HearsLess):
+    """Takes what a party likes for what it proposes."""
+
+    def heard(self, position: Position) -> Position:
+        return evolve(position, proposal="a")
 
 
 @frozen
@@ -90,7 +105,7 @@ class KnowsBetter(Mediator):
 
     def decide(self, state: Hearing) -> Step[Mediating]:
         eager = {party: evolve(position, least=-1) for party, position in state.heard.items()}
-        return self.end(*self.rule(Map.of(eager)))
+        return super().decide(Hearing(Map.of(eager)))
 
 
 @frozen
@@ -98,7 +113,15 @@ class NeverDecides(Mediator):
     """Finds, when it has heard all, that nothing can be agreed."""
 
     def decide(self, state: Hearing) -> Step[Mediating]:  # noqa: ARG002  # that is the mistake
-        return self.end(None, NOT_ALL)
+        return self.end(None, None)
+
+
+@frozen
+class AgreesOnAnother(Mediator):
+    """Lets the rule decide, and takes what is next by name."""
+
+    def decide(self, state: Hearing) -> Step[Mediating]:
+        return self.end(self.rule(state.heard), "z")
 
 
 @frozen
@@ -106,7 +129,7 @@ class AgreesAlone(Mediator):
     """Has an agreement at hand for those who do not come."""
 
     def fire(self, state: Mediating, trigger: GiveUp) -> Step[Mediating]:  # noqa: ARG002  # that is the mistake
-        return self.end(None, Agreed("a", ("a",)))
+        return self.end(None, "a")
 
 
 @frozen
@@ -134,42 +157,33 @@ class LooksOver(Mediator):
 
 
 @frozen
-class TellsNobodyTied(Mediator):
-    """Tells of no agreement that was as good."""
+class TellsOfNoAgreement(Mediator):
+    """Tells that there is no agreement, whatever has come of it."""
 
-    def end(self, profile: Profile | None, outcome: Outcome) -> Step[Mediating]:
-        ended = super().end(profile, outcome)
-        return Step(ended.state, tuple(Send(each.to, self.told(outcome)) if isinstance(each, Send) else each for each in ended.effects))
+    def end(self, run: Run | None, agreed: str | None) -> Step[Mediating]:
+        ended = super().end(run, agreed)
+        return Step(ended.state, tuple(Send(each.to, Result(self.told())) if isinstance(each, Send) else each for each in ended.effects))
 
-    def told(self, outcome: Outcome) -> Result:
-        return Result(evolve(outcome, tied=())) if isinstance(outcome, Agreed) else Result(outcome)
-
-
-@frozen
-class TellsOfNoAgreement(TellsNobodyTied):
-    """Tells that there is nothing by which all gain, whatever has come of it."""
-
-    def told(self, outcome: Outcome) -> Result:  # noqa: ARG002  # that is the mistake
-        return Result(Disagreed())
+    def told(self) -> str | None:
+        return None
 
 
 @frozen
-class TellsThatSomebodyLeft(TellsNobodyTied):
-    """Tells that somebody was not heard, whatever has come of it."""
+class TellsOfAnAgreement(TellsOfNoAgreement):
+    """Tells that there is an agreement, whatever has come of it."""
 
-    def told(self, outcome: Outcome) -> Result:  # noqa: ARG002  # that is the mistake
-        return Result(NOT_ALL)
+    def told(self) -> str | None:
+        return "a"
 
 
 @frozen
-class TellsThoseWhoStayed(Mediator):
+class TellsWhomItHasHeard(Mediator):
     """Tells the outcome to those only that it has heard."""
 
-    def receive(self, state: Mediating, source: Address, message: State | Leave) -> Step[Mediating] | None:
-        following = super().receive(state, source, message)
-        if following is None or not isinstance(message, Leave):
-            return following
-        return Step(following.state, tuple(each for each in following.effects if not isinstance(each, Send) or each.to != source))
+    def fire(self, state: Mediating, trigger: GiveUp) -> Step[Mediating]:
+        ended = super().fire(state, trigger)
+        heard = state.heard if isinstance(state, Hearing) else ()
+        return Step(ended.state, tuple(each for each in ended.effects if not isinstance(each, Send) or each.to in heard))
 
 
 @frozen
@@ -227,6 +241,20 @@ HEARS_LESS = Pitfall(
     subject=system(ONE, mediator=HearsLess),
     length=2,
 )
+HEARS_NO_WORTH = Pitfall(
+    "mediated_negotiation.HearsThatNothingIsWorthAnything",
+    "What agreements are worth to a party is heard otherwise than it has stated.",
+    breaks=spec.what_is_heard_was_stated,
+    subject=system(ONE, mediator=HearsThatNothingIsWorthAnything),
+    length=2,
+)
+HEARS_A_PROPOSAL = Pitfall(
+    "mediated_negotiation.HearsAProposal",
+    "A party is heard to propose what it has not proposed.",
+    breaks=spec.what_is_heard_was_stated,
+    subject=system(ONE, mediator=HearsAProposal),
+    length=2,
+)
 GOES_ON = Pitfall(
     "mediated_negotiation.GoesOn",
     "The time is over, all are told so, and then the last position comes and there is an agreement.",
@@ -245,7 +273,7 @@ DECIDES_WITHOUT_WHO_LEFT = Pitfall(
     "mediated_negotiation.AgreesAlone/left",
     "A party has walked away, which the mediator has not heard, and is told what it has agreed to.",
     breaks=spec.no_agreement_after_somebody_walked_away,
-    subject=system(ONE, impatient=1, mediator=AgreesAlone),
+    subject=system(ONE, mediator=AgreesAlone),
     length=2,
 )
 AGREES_ALONE = Pitfall(
@@ -261,6 +289,13 @@ KNOWS_BETTER = Pitfall(
     breaks=spec.an_agreement_needs_everybody,
     subject=system(ONE, mediator=KnowsBetter),
     length=2,
+)
+AGREES_ON_ANOTHER = Pitfall(
+    "mediated_negotiation.AgreesOnAnother",
+    "Something else is agreed on than the rule has found.",
+    breaks=spec.an_agreement_needs_everybody,
+    subject=system(*TWO, mediator=AgreesOnAnother),
+    length=4,
 )
 NEVER_DECIDES = Pitfall(
     "mediated_negotiation.NeverDecides",
@@ -297,32 +332,25 @@ LOOKS_OVER = Pitfall(
     subject=system(ONE, mediator=LooksOver),
     length=0,
 )
-TELLS_NOBODY_TIED = Pitfall(
-    "mediated_negotiation.TellsNobodyTied",
-    "Parties are told less than has come of it.",
-    breaks=spec.nobody_is_told_otherwise,
-    subject=system(*TWO, mediator=TellsNobodyTied),
-    length=5,
-)
 TELLS_OF_NO_AGREEMENT = Pitfall(
     "mediated_negotiation.TellsOfNoAgreement",
-    "Parties are told that there is nothing by which all gain, and it ends since time is over.",
+    "Parties are told that there is no agreement, and there is one.",
     breaks=spec.nobody_is_told_otherwise,
-    subject=system(ONE, mediator=TellsOfNoAgreement),
-    length=2,
-)
-TELLS_THAT_SOMEBODY_LEFT = Pitfall(
-    "mediated_negotiation.TellsThatSomebodyLeft",
-    "Parties are told that somebody has walked away, and all have agreed.",
-    breaks=spec.nobody_is_told_otherwise,
-    subject=system(*TWO, mediator=TellsThatSomebodyLeft),
+    subject=system(*TWO, mediator=TellsOfNoAgreement),
     length=5,
 )
-TELLS_THOSE_WHO_STAYED = Pitfall(
-    "mediated_negotiation.TellsThoseWhoStayed",
-    "Whoever walks away is told nothing, and cannot know whether that was heard.",
+TELLS_OF_AN_AGREEMENT = Pitfall(
+    "mediated_negotiation.TellsOfAnAgreement",
+    "Parties are told that there is an agreement, and there is none.",
+    breaks=spec.nobody_is_told_otherwise,
+    subject=system(ONE, mediator=TellsOfAnAgreement),
+    length=2,
+)
+TELLS_WHOM_IT_HAS_HEARD = Pitfall(
+    "mediated_negotiation.TellsWhomItHasHeard",
+    "Whoever was not heard is told nothing, and cannot know whether it was.",
     breaks=spec.everybody_is_told,
-    subject=system(ONE, impatient=1, mediator=TellsThoseWhoStayed),
+    subject=system(ONE, mediator=TellsWhomItHasHeard),
     length=3,
 )
 WAITS_FOR_ALL = Pitfall(
@@ -330,12 +358,12 @@ WAITS_FOR_ALL = Pitfall(
     "There is no deadline: a position is lost, and everybody waits for ever.",
     breaks=spec.it_ends,
     subject=system(ONE, network=Network(losses=1), mediator=WaitsForAll),
-    length=1,
+    length=2,
 )
 ASKS_FOR_PATIENCE = Pitfall(
     "mediated_negotiation.AsksForPatience",
     "Whenever the time is over there is some more: it never comes to an end.",
     breaks=spec.it_ends,
     subject=system(ONE, network=Network(losses=1), mediator=AsksForPatience),
-    length=2,
+    length=3,
 )

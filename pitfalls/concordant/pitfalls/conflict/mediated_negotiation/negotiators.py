@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.conflict.mediated_negotiation import Committed, Free, Negotiating, Negotiator, Told, position, system
+from concordant.refimpl.conflict.mediated_negotiation import Committed, Free, Negotiating, Negotiator, Told, system
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.spec.conflict.bargaining import Disagreed
-from concordant.spec.conflict.mediated_negotiation import Invite, Result, State, Stated, WalkAway
+from concordant.spec.conflict.mediated_negotiation import Invite, Position, Result, State, Stated, WalkAway, position
 from concordant.spec.conflict.mediated_negotiation import clauses as spec
-from concordant.spec.vocabulary import Address, Announce, Network, Send
+from concordant.spec.vocabulary import Address, Announce, Map, Network, Send
 
 
 @frozen
@@ -18,9 +17,27 @@ class Exaggerates(Negotiator):
 
     def receive(self, state: Negotiating, source: Address, message: Invite | Result) -> Step[Negotiating] | None:
         if isinstance(state, Free) and isinstance(message, Invite):
-            more = evolve(self.position, least=self.position.least + 1)
-            return step(Committed(), Announce(Stated(more)), Send(self.mediator, State(more)))
+            return step(Committed(), Announce(Stated(self.stated())), Send(source, State(self.stated())))
         return super().receive(state, source, message)
+
+    def stated(self) -> Position:
+        return evolve(self.position, least=self.position.least + 1)
+
+
+@frozen
+class Praises(Exaggerates):
+    """States that everything is worth more to it."""
+
+    def stated(self) -> Position:
+        return evolve(self.position, worth=Map.of({name: worth + 1 for name, worth in self.position.worth.items()}))
+
+
+@frozen
+class ProposesAnother(Exaggerates):
+    """Proposes something of its own."""
+
+    def stated(self) -> Position:
+        return evolve(self.position, proposal="z")
 
 
 @frozen
@@ -39,8 +56,7 @@ class BreaksItsWord(Negotiator):
         return (WalkAway(),) if isinstance(state, Committed) else super().armed(state)
 
     def fire(self, state: Negotiating, trigger: WalkAway) -> Step[Negotiating]:
-        left = super().fire(state, trigger)
-        return Step(Told(Disagreed()), left.effects)
+        return Step(Told(Result(None)), super().fire(state, trigger).effects)
 
 
 @frozen
@@ -62,6 +78,20 @@ EXAGGERATES = Pitfall(
     subject=system(ONE, negotiator=Exaggerates),
     length=1,
 )
+PRAISES = Pitfall(
+    "mediated_negotiation.Praises",
+    "A party states that agreements are worth more to it than they are.",
+    breaks=spec.a_party_states_its_position_once_and_stays,
+    subject=system(ONE, negotiator=Praises),
+    length=1,
+)
+PROPOSES_ANOTHER = Pitfall(
+    "mediated_negotiation.ProposesAnother",
+    "A party proposes something else than its own.",
+    breaks=spec.a_party_states_its_position_once_and_stays,
+    subject=system(ONE, negotiator=ProposesAnother),
+    length=1,
+)
 STATES_AGAIN = Pitfall(
     "mediated_negotiation.StatesAgain",
     "A party that is asked twice states its position twice.",
@@ -73,14 +103,14 @@ COMES_BACK = Pitfall(
     "mediated_negotiation.StatesAgain/left",
     "A party has walked away, is asked late, and is back.",
     breaks=spec.a_party_states_its_position_once_and_stays,
-    subject=system(ONE, impatient=1, negotiator=StatesAgain),
+    subject=system(ONE, negotiator=StatesAgain),
     length=2,
 )
 AGREES_WHEN_IT_HAS_LEFT = Pitfall(
     "mediated_negotiation.StatesAgain/agrees",
     "The same: all are heard, and there is an agreement with a party that has walked away.",
     breaks=spec.no_agreement_after_somebody_walked_away,
-    subject=system(ONE, ONE, impatient=1, negotiator=StatesAgain),
+    subject=system(ONE, ONE, negotiator=StatesAgain),
     length=5,
 )
 BREAKS_ITS_WORD = Pitfall(

@@ -4,38 +4,38 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from concordant.refimpl.conflict.mediated_negotiation import BARGAINED, CHOSEN, ByScores, Positions, Rule, by_bargaining, position, system
+from concordant.refimpl.conflict.mediated_negotiation import BARGAINED, CHOSEN, ByScores, Positions, Rule, by_bargaining, system
 from concordant.refimpl.machine import Pitfall
 from concordant.spec.conflict.bargaining import Agreed, Disagreed
 from concordant.spec.conflict.goal_negotiation import Chosen, Nothing
-from concordant.spec.conflict.mediated_negotiation import Outcome, Position, Profile
+from concordant.spec.conflict.mediated_negotiation import Position, Run, position
 from concordant.spec.conflict.mediated_negotiation import clauses as spec
 from concordant.spec.vocabulary import Clause, Map
 
 NAMES = ("party0", "party1")
 
 
-def first(positions: Positions) -> tuple[Profile, Outcome]:
+def first(positions: Positions) -> Run:
     """Agree on the first by name."""
-    return by_bargaining(positions)[0], Agreed("a", ("a",))
+    return Run(by_bargaining(positions).profile, Agreed("a", ("a",)))
 
 
-def never(positions: Positions) -> tuple[Profile, Outcome]:
+def never(positions: Positions) -> Run:
     """Agree on nothing."""
-    return by_bargaining(positions)[0], Disagreed()
+    return Run(by_bargaining(positions).profile, Disagreed())
 
 
 SCORES = ByScores(Map.of({"a": 1, "b": 2}))
 
 
-def first_proposal(positions: Positions) -> tuple[Profile, Outcome]:
+def first_proposal(positions: Positions) -> Run:
     """Choose the first by name."""
-    return SCORES(positions)[0], Chosen("a", ("a",), NAMES)
+    return Run(SCORES(positions).profile, Chosen("a", ("a",), NAMES))
 
 
-def no_proposal(positions: Positions) -> tuple[Profile, Outcome]:
+def no_proposal(positions: Positions) -> Run:
     """Choose nothing."""
-    return SCORES(positions)[0], Nothing(NAMES)
+    return Run(SCORES(positions).profile, Nothing(NAMES))
 
 
 def wrong(name: str, rule: Rule, mistake: str, breaks: Clause, *positions: Position, length: int) -> Pitfall:

@@ -4,21 +4,21 @@ Source: Raiffa, "The Art and Science of Negotiation", 1982, part 4, on parties t
 they tell it alone; the rules are those of `bargaining`, of which reservations are the least that contents, and of `goal_negotiation`.
 Assumes: who receives a message knows its sender; nobody lies, and who has stopped does not come back.
 Chosen: a party that has stated its position is bound, and may walk away only before that. So nobody has walked away from what all have
-agreed on, and no message that is late makes it so. Whoever is not heard in time has walked away, as far as the mediator knows.
+agreed on, and no message that is late makes it so. There is no message that says so: whoever is not heard in time has walked away.
 Does not promise: that there is an agreement where all could gain, unless messages arrive in time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import evolve, frozen
 
 from concordant.spec.conflict import bargaining, goal_negotiation
 from concordant.spec.conflict.bargaining import Problem
 from concordant.spec.conflict.goal_negotiation import Negotiation
-from concordant.spec.vocabulary import Address, Amount, Deadline, Map, Rejected
+from concordant.spec.vocabulary import Address, Amount, Deadline, Map
 
 Profile: TypeAlias = Problem | Negotiation
 Outcome: TypeAlias = bargaining.Outcome | goal_negotiation.Outcome
@@ -32,8 +32,6 @@ class Position:
     least: Amount
     proposal: str | None = None
 
-
-NOT_ALL = Rejected("somebody has walked away, or was not heard in time")
 
 # ---- messages
 
@@ -51,15 +49,10 @@ class State:
 
 
 @frozen
-class Leave:
-    """A party has walked away."""
-
-
-@frozen
 class Result:
-    """The mediator tells what has come of it."""
+    """The mediator tells what all have agreed on; None where there is no agreement."""
 
-    outcome: Outcome
+    agreed: str | None
 
 
 # ---- triggers
@@ -99,11 +92,19 @@ class Heard:
 
 
 @frozen
-class Ended:
-    """The negotiation has ended: what the rule ran on, None where not all were heard, and what came of it."""
+class Run:
+    """What the rule has run on, and what it makes of that."""
 
-    profile: Profile | None
+    profile: Profile
     outcome: Outcome
+
+
+@frozen
+class Ended:
+    """The negotiation has ended: the run of the rule, None where not all were heard; and what was agreed on, None where nothing was."""
+
+    run: Run | None
+    agreed: str | None
 
 
 # ---- views
@@ -118,9 +119,9 @@ class MediatorView:
 
 @frozen
 class PartyView:
-    """What a party was told of the outcome; None before."""
+    """What a party was told; None before."""
 
-    outcome: Outcome | None = None
+    told: Result | None = None
 
 
 # ---- history
@@ -154,9 +155,13 @@ class History:
                 return self
 
 
-def is_agreement(outcome: object) -> bool:
-    """Tell whether something was agreed."""
-    return isinstance(outcome, bargaining.Agreed | goal_negotiation.Chosen)
+def agreed_in(outcome: Outcome) -> str | None:
+    """Return what a rule has found that all agree on; None if nothing."""
+    match outcome:
+        case bargaining.Agreed(name) | goal_negotiation.Chosen(name):
+            return name
+        case _:
+            return None
 
 
 def positions_in(profile: Profile) -> Map[str, Position]:
@@ -167,15 +172,18 @@ def positions_in(profile: Profile) -> Map[str, Position]:
     return Map.of({agent: Position(Map.of(worth), profile.reservations[agent]) for agent, worth in worths.items()})
 
 
-def problems(history: History) -> Iterator[tuple[Problem, bargaining.Outcome]]:
+def position(*worths: Amount, least: Amount = 0, proposal: str | None = None) -> Position:
+    """Return the position of a party to which the agreements `a`, `b` and so on are worth so much."""
+    return Position(Map.of(dict(zip("abcde", worths, strict=False))), least, proposal)
+
+
+def problems(history: History) -> Iterator[tuple[Problem, Any]]:
     """Yield every run of a rule of bargaining."""
-    for end in history.ends:
-        if isinstance(end.profile, Problem) and isinstance(end.outcome, bargaining.Agreed | bargaining.Disagreed | Rejected):
-            yield end.profile, end.outcome
+    runs = (end.run for end in history.ends if end.run is not None)
+    return ((run.profile, run.outcome) for run in runs if isinstance(run.profile, Problem))
 
 
-def negotiations(history: History) -> Iterator[tuple[Negotiation, goal_negotiation.Outcome]]:
+def negotiations(history: History) -> Iterator[tuple[Negotiation, Any]]:
     """Yield every run of a choice among proposals."""
-    for end in history.ends:
-        if isinstance(end.profile, Negotiation) and isinstance(end.outcome, goal_negotiation.Chosen | goal_negotiation.Nothing | Rejected):
-            yield end.profile, end.outcome
+    runs = (end.run for end in history.ends if end.run is not None)
+    return ((run.profile, run.outcome) for run in runs if isinstance(run.profile, Negotiation))

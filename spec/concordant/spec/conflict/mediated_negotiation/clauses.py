@@ -12,7 +12,7 @@ from concordant.spec.conflict.mediated_negotiation import (
     MediatorView,
     PartyView,
     Stated,
-    is_agreement,
+    agreed_in,
     negotiations,
     positions_in,
     problems,
@@ -74,17 +74,18 @@ def it_ends_once(before: History, by: Address, event: Ended) -> Cases:  # noqa: 
 def no_agreement_after_somebody_walked_away(before: History, by: Address, event: Ended) -> Cases:  # noqa: ARG001
     """If anybody has walked away, whether the mediator knows it or not, there is no agreement."""
     if before.left:
-        yield case(not is_agreement(event.outcome), left=before.left, outcome=event.outcome)
+        yield case(event.agreed is None, left=before.left, agreed=event.agreed)
 
 
 @on_event(Ended, under=ALL)
 def an_agreement_needs_everybody(before: History, by: Address, event: Ended) -> Cases:  # noqa: ARG001
-    """The rule runs if, and only if, all were heard, and on what they have stated; otherwise there is no agreement."""
+    """Where all were heard, what the rule makes of what they have stated is agreed on; and nothing where not all were."""
     heard = Map.of({str(party): position for party, position in before.heard.items()})
     if len(heard) < len(before.positions):
-        yield case(event.profile is None and not is_agreement(event.outcome), heard=heard, ended=event)
+        yield case(event == Ended(None, None), heard=heard, ended=event)
     else:
-        yield case(event.profile is not None and positions_in(event.profile) == heard, heard=heard, ended=event)
+        runs = event.run is not None and positions_in(event.run.profile) == heard and agreed_in(event.run.outcome) == event.agreed
+        yield case(runs, heard=heard, ended=event)
 
 
 @always(under=ALL)
@@ -98,7 +99,7 @@ def the_last_position_ends_it(seen: Seen[History]) -> Cases:
 @on_event(Ended, needs=Need.TIMELY)
 def in_time_everybody_is_heard(before: History, by: Address, event: Ended) -> Cases:  # noqa: ARG001
     """If messages arrive in time, it ends by the rule, which all positions reach."""
-    yield case(event.profile is not None, heard=before.heard, ended=event)
+    yield case(event.run is not None, heard=before.heard, ended=event)
 
 
 @always_each(MediatorView, under=ALL)
@@ -110,20 +111,20 @@ def it_is_seen_to_be_over(view: MediatorView, mediator: Address, history: Histor
 @always_each(PartyView, under=ALL)
 def nobody_is_told_otherwise(view: PartyView, party: Address, history: History) -> Cases:
     """What a party knows of the outcome is what has come of it, so that all know the same."""
-    if view.outcome is not None:
-        yield case(view.outcome in [end.outcome for end in history.ends], party=party, told=view.outcome, ends=history.ends)
+    if view.told is not None:
+        yield case(view.told.agreed in [end.agreed for end in history.ends], party=party, told=view.told, ends=history.ends)
 
 
 @every_step(PartyView, under=ALL)
 def what_is_told_is_final(before: PartyView, after: PartyView) -> Cases:
     """Whoever knows the outcome keeps it."""
-    yield from common.final(before.outcome, after.outcome)
+    yield from common.final(before.told, after.told)
 
 
 @at_rest(under=Fault.DUPLICATION)
 def everybody_is_told(seen: Seen[History]) -> Cases:
     """In the end every party knows the outcome, also one that has walked away, if no message is lost."""
-    uninformed = tuple(party for party, view in seen.views(PartyView).items() if view.outcome is None)
+    uninformed = tuple(party for party, view in seen.views(PartyView).items() if view.told is None)
     yield case(not uninformed, uninformed=uninformed)
 
 
@@ -149,7 +150,7 @@ something_is_chosen_where_it_can_be = obeys(goal_negotiation.something_is_chosen
 @sometimes
 def they_agree(seen: Seen[History]) -> Cases:
     """All are heard, and agree."""
-    yield case(any(is_agreement(end.outcome) for end in seen.history.ends))
+    yield case(any(end.agreed is not None for end in seen.history.ends))
 
 
 @sometimes
