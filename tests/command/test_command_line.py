@@ -146,6 +146,14 @@ def test_refute_shows_the_whole_counterexample() -> None:
     assert "waiting: (user0 at coordinator0,)" in done.stdout
 
 
+@pytest.mark.parametrize("id", ["FPA-7/forward", "unanimous_consent.KeepsItsDeadline/told"])
+def test_the_id_of_a_variant_is_no_path(id: str) -> None:
+    done = concordant("explain", id)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[0] == id
+
+
 def test_explain_shows_where_the_correct_machine_leaves_a_schedule() -> None:
     done = concordant("explain", "paxos_synod.AnyEarlierVote")
 

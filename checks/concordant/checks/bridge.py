@@ -191,6 +191,7 @@ def _remembering(system: System[Any], bridge: Bridge) -> System[Any]:
         system,
         history=FactHistory.by(bridge, system.history if asks else None),
         promises=(),
+        refines=None,
         byzantine=tuple(evolve(liar, may_send=_lying(liar.may_send)) for liar in system.byzantine),
         assume=tuple(_assuming(each) for each in system.assume),
         within=tuple(_bounding(each) for each in system.within),

@@ -276,6 +276,19 @@ def explain(
 
 
 @app.command()
+def explore(
+    name: Annotated[str, typer.Argument(metavar="STEM|PITFALL|SITUATION|LINK")],
+    scope: Annotated[
+        str | None, typer.Option("--scope", metavar="NAME", help="of a protocol: a scope by name; by default the first small one")
+    ] = None,
+) -> None:
+    """Step through a system by hand: what can be done and what not, what each move does, and what every clause says; ? lists how."""
+    from concordant.checks.explorer.terminal import converse, typed  # noqa: PLC0415
+
+    converse(name, scope, typed(), lambda line: _print([line]))
+
+
+@app.command()
 def replay(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="a report written with --report json=FILE, or a trace FILE.itf.json")],
     verbose: Verbose = False,

@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 import inspect
 import pkgutil
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -64,7 +65,14 @@ def is_one_of_ours(name: str) -> bool:
 
 def is_own(name: str) -> bool:
     """Tell whether a name can mean a protocol of the user's: a file, a dotted name, or `module:value`."""
-    return name.endswith(".py") or "/" in name or ":" in name or any(each.name == name for each in installed()) or _found(name)
+    is_a_path = name.endswith(".py") or ("/" in name and not _is_a_variant(name))
+    return is_a_path or ":" in name or any(each.name == name for each in installed()) or _found(name)
+
+
+def _is_a_variant(name: str) -> bool:
+    """Tell whether a name with a `/` is the id of a variant of a mistake of ours, such as `PAX-1/strict`, and not a path."""
+    plain, _, _ = name.partition("/")
+    return plain.partition(".")[0].lower() in protocols_by_stem() or re.fullmatch(r"[A-Za-z]+-\d+", plain) is not None
 
 
 def own(name: str) -> Protocol:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from types import SimpleNamespace
 from typing import Any
 
@@ -134,3 +135,18 @@ def test_clauses_about_an_honest_proposer_say_nothing_of_a_liar() -> None:
 
     assert list(a_vote_is_on_the_proposal.cases(lying.history, V1, Voted(YES))) == []
     assert [list(clause.cases(lying)) for clause in (what_all_vote_is_decided, everybody_votes, always_decides)] == [[], [], []]
+
+
+def test_the_table_of_how_many_are_enough_and_where_so_many_do_not_lie() -> None:
+    for members in range(1, 8):
+        for liars in range(members + 1):
+            sizes = Sizes(members, liars)
+            meet = [size for size in range(1, members + 1) if shared_at_least(members, size) > liars]
+            assert sizes.quorum == min(meet, default=members + 1)
+            assert (sizes.quorum <= members - liars) == (members > 3 * liars)
+
+
+def shared_at_least(members: int, size: int) -> int:
+    """Return how many two sets of a size have in common at least, by listing all such sets."""
+    some = [set(each) for each in combinations(range(members), size)]
+    return min(len(one & other) for one in some for other in some)

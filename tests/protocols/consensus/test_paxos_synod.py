@@ -6,12 +6,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
 from concordant.pitfalls.consensus.paxos_synod.proposing import NOTHING_AS_A_VOTE
-from concordant.refimpl.consensus.paxos_synod import Accepting, Acceptor, Idle, Learner, Learning, Preparing, Proposer, system
-from concordant.refimpl.machine import Ask, Receive, step
+from concordant.refimpl.consensus.paxos_synod import PROMISES, Accepting, Acceptor, Idle, Learner, Learning, Preparing, Proposer, system
+from concordant.refimpl.machine import Ask, Byzantine, Receive, cut_off, step
 from concordant.spec.consensus.paxos_synod import (
     Accept,
     Accepted,
@@ -35,7 +36,23 @@ from concordant.spec.consensus.paxos_synod import (
     clauses,
 )
 from concordant.spec.consensus.paxos_synod.clauses import validity, what_is_chosen_is_learned
-from concordant.spec.vocabulary import Address, Announce, Map, Rejected, Reply, Send, Unknown, addresses
+from concordant.spec.vocabulary import (
+    Address,
+    Announce,
+    Cases,
+    Fault,
+    Map,
+    Network,
+    Rejected,
+    Reply,
+    Seen,
+    Send,
+    Sometimes,
+    Unknown,
+    addresses,
+    always,
+    case,
+)
 
 P0, P1 = addresses("proposer", 2)
 A0, A1, A2 = addresses("acceptor", 3)
@@ -245,3 +262,36 @@ def test_without_learners_nobody_need_learn() -> None:
     verdict = explore(system((("x",),), acceptors=1, learners=0), (what_is_chosen_is_learned,)).verdicts[0]
 
     assert verdict.status is Status.VACUOUS
+
+
+@always(under=Fault.BYZANTINE)
+def all_are_told_one_value(seen: Seen[History]) -> Cases:
+    """Whoever is told that its value is chosen is told of the same value."""
+    yes = {value for value, answer in seen.history.told if isinstance(answer, Chosen)}
+    if yes:
+        yield case(len(yes) == 1, told=tuple(sorted(yes)))
+
+
+def test_nothing_is_promised_where_an_acceptor_lies_and_two_users_are_then_told_yes_to_two_values() -> None:
+    honest = system(learners=0, network=Network(), promises=(all_are_told_one_value,), patient=True)
+    lies = tuple(
+        Send(proposer, message)
+        for proposer, vote in ((P0, Vote(FIRST, "x")), (P1, Vote(SECOND, "y")))
+        for message in (Promise(vote.ballot, None), Accepted(vote))
+    )
+    apart = cut_off((P0, A2), (P1, A0))
+    lying = evolve(
+        honest,
+        processes={name: process for name, process in honest.processes.items() if name != A1},
+        byzantine=(Byzantine(A1, lambda _: lies),),
+        assume=(*honest.assume, apart),
+        symmetric=(),
+    )
+
+    told = {
+        name: explore(each, until=all_are_told_one_value).verdict(all_are_told_one_value).status
+        for name, each in (("lying", lying), ("honest", evolve(honest, assume=(*honest.assume, apart), symmetric=())))
+    }
+
+    assert told == {"lying": Status.VIOLATED, "honest": Status.HOLDS}
+    assert [clause.id for clause in PROMISES if not isinstance(clause, Sometimes) and Fault.BYZANTINE in clause.under] == []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from attrs import evolve
@@ -10,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concordant.checks.exploration.explore import explore
-from concordant.refimpl.machine import Ask, Crash, Fire, Recover, step
+from concordant.checks.lint import lint_of
+from concordant.refimpl.machine import Ask, Crash, Fire, Recover, defines, step
 from concordant.refimpl.recovery.state_checkpoint import STORE, UNTOLD, Job, Phase, Store, Storing, system
 from concordant.refimpl.recovery.state_checkpoint.codec import decode, encode
 from concordant.refimpl.recovery.state_checkpoint.disk import Change, Disk, File, Name
@@ -38,6 +41,15 @@ SAFE = Disk(Map.of({1: File(PAGES, PAGES)}), Map.of({FIRST: 1}))
 DRAFTED = evolve(SAFE, files=SAFE.files.put(2, File(MORE, NONE)), changes=(Change(((DRAFT, 2),)),))
 
 # ---- the store
+
+
+def test_a_store_has_no_clock_to_go_wrong_is_told_of_none_and_may_read_none() -> None:
+    file = Path(inspect.getsourcefile(Store) or "")
+    source = file.read_text(encoding="utf-8")
+    reads = source.replace("\nfrom enum", "\nimport time\nfrom enum", 1)
+
+    assert (system().clocks, defines(Store(1), "tick"), lint_of(file, source)) == (None, False, ())
+    assert [found for found in lint_of(file, reads) if "read no clock" in found]
 
 
 def test_saves_wait_for_each_other_and_the_first_goes_on() -> None:

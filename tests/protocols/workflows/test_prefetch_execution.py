@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
-from concordant.pitfalls.workflows.prefetch_execution import UsesWhatItHas
+from concordant.pitfalls.workflows.prefetch_execution.fetching import UsesWhatItHas
 from concordant.refimpl.machine import Ask, Fire, step
 from concordant.refimpl.workflows.prefetch_execution import CLIENT, PREFETCHER, RIVAL, Idle, Prefetcher, Running, as_in_sequence, system
 from concordant.spec.vocabulary import Announce, Map, Reply
 from concordant.spec.workflows.prefetch_execution import (
     BUSY,
+    CANCELLED,
     Began,
+    Broke,
     Done,
+    Failed,
     Fetched,
     Fetching,
+    Missed,
     PrefetchView,
     Ran,
     Run,
@@ -57,6 +62,24 @@ def test_a_run_ends_with_its_last_stage_and_one_without_stages_at_once() -> None
     assert ONE.fire(last, Ran(changes=True)) == step(Idle(), Reply(CLIENT, Done((0,))))
     assert ONE.request(Idle(), CLIENT, Run(0)) == step(Idle(), Reply(CLIENT, Done(())))
     assert ONE.request(last, RIVAL, Run(1)) == step(last, Reply(RIVAL, BUSY))
+
+
+FAILING = Prefetcher(1, can_fail=True)
+MISSED = evolve(BUSY_WITH_0, missed=frozenset({1}))
+
+
+def test_a_fetch_that_has_failed_ends_a_run_when_its_stage_is_next_unless_the_store_was_changed() -> None:
+    assert FAILING.armed(BUSY_WITH_0) == (Ran(changes=False), Ran(changes=True), Broke(), Fetched(1), Missed(1))
+    assert FAILING.fire(BUSY_WITH_0, Missed(1)) == step(MISSED)
+    assert FAILING.armed(MISSED) == (Ran(changes=False), Ran(changes=True), Broke())
+    assert FAILING.fire(MISSED, Ran(changes=False)) == step(Idle(), Reply(CLIENT, Failed(1, (0,))))
+    assert FAILING.fire(MISSED, Ran(changes=True)) == ONE.fire(BUSY_WITH_0, Ran(changes=True))
+    assert FAILING.fire(ASKED, Missed(0)) == step(Idle(), Reply(CLIENT, Failed(0, ())))
+
+
+def test_a_stage_that_fails_ends_a_run_and_so_does_its_client() -> None:
+    assert FAILING.fire(THERE, Broke()) == step(Idle(), Reply(CLIENT, Failed(0, (0,))))
+    assert ONE.cancel(THERE, CLIENT) == step(Idle(), Reply(CLIENT, CANCELLED))
 
 
 def test_where_nothing_runs_nothing_ends() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
+from attrs.exceptions import FrozenInstanceError
 
 from concordant.checks.draws import Exhaustive
 from concordant.pitfalls.workflows.workflow_definition.rules import as_completed, as_predefined
@@ -121,6 +122,17 @@ def test_a_stage_has_no_flag_that_is_about_pairs() -> None:
 def test_a_workflow_is_not_named_again_when_it_is_registered() -> None:
     with pytest.raises(TypeError):
         Definition(ARTICLE, name="paper")  # type: ignore[call-arg]  # WFD-7
+
+
+def test_what_is_built_does_not_change_and_is_built_again_the_same() -> None:
+    built = define(Definition(ARTICLE))
+    assert isinstance(built, Workflow)
+
+    with pytest.raises(FrozenInstanceError):
+        built.stages = ()  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        built.notes["title"] = "another"  # type: ignore[index]
+    assert define(Definition(ARTICLE)) == built
 
 
 def test_what_a_stage_depends_on_is_no_list_that_others_change() -> None:

@@ -98,6 +98,13 @@ DEAREST = Pitfall(
     subject=of(DearestWins),
     length=7,
 )
+ACCEPTS_THE_DEARER = Pitfall(
+    "contract_award.AcceptsEverybody/dearer",
+    "The same: the dearer of two is told yes, besides the cheaper.",
+    breaks=spec.the_cheapest_of_all_proposals_is_told_yes,
+    subject=of(AcceptsEverybody),
+    length=7,
+)
 AWARDS_TO_ANYBODY = Pitfall(
     "contract_award.AwardsToAnybody",
     "Nobody has proposed, and somebody is told yes.",

@@ -134,8 +134,13 @@ class Refinement:
 
     def _values(self, facts: Iterable[Fact]) -> Iterator[tuple[str, Any]]:
         for name, *row in facts:
-            for sort, value in zip(self.model.symbols[name].domain, row, strict=True):
-                yield str(sort), value.value if isinstance(value, LowerElements) else value
+            for sort, value in zip(self._domains[name], row, strict=True):
+                yield sort, value.value if isinstance(value, LowerElements) else value
+
+    @cached_property
+    def _domains(self) -> dict[str, tuple[str, ...]]:
+        """The sorts of each relation's places, by name: Z3 takes long to write one."""
+        return {name: tuple(map(str, symbol.domain)) for name, symbol in self.model.symbols.items()}
 
     def _numbered(self, rigid: Mapping[str, Any]) -> dict[str, Any]:
         numbered: dict[str, Any] = {}
@@ -157,7 +162,7 @@ class Refinement:
         if facts not in self._states:
             rows: dict[str, set[tuple[int, ...]]] = {name: set() for name in self.model.changing}
             for name, *values in facts:
-                rows[name].update(product(*(self._places(str(s), v) for s, v in zip(self.model.symbols[name].domain, values, strict=True))))
+                rows[name].update(product(*(self._places(sort, value) for sort, value in zip(self._domains[name], values, strict=True))))
             self._states[facts] = tuple(frozenset(found) for found in rows.values())
         return self._states[facts]
 

@@ -8,9 +8,23 @@ from attrs import evolve, field, frozen
 from attrs.validators import ge
 
 from concordant.refimpl.machine import Process, Specification, Step, System, User, step
-from concordant.spec.vocabulary import Address, Announce, Clause, Map, Reply
+from concordant.spec.vocabulary import Address, Announce, Clause, Faults, Map, Reply
 from concordant.spec.workflows import prefetch_execution as spec
-from concordant.spec.workflows.prefetch_execution import BUSY, Began, Course, Done, Fetched, Fetching, PrefetchView, Ran, Run
+from concordant.spec.workflows.prefetch_execution import (
+    BUSY,
+    CANCELLED,
+    Began,
+    Broke,
+    Course,
+    Done,
+    Failed,
+    Fetched,
+    Fetching,
+    Missed,
+    PrefetchView,
+    Ran,
+    Run,
+)
 
 
 @frozen
@@ -22,7 +36,8 @@ class Idle:
 class Running:
     """A run: for whom, of how many stages, on which version each has run, and whether the last of these still does.
 
-    `fetches`: for each stage that is fetched for, from which version; `there`: those for which that has ended, also of those that have begun.
+    `fetches`: for each stage that is fetched for, from which version; `there`: those for which that has ended, also of those that have
+    begun; `missed`: those for which it has failed.
     """
 
     client: Address
@@ -32,6 +47,7 @@ class Running:
     is_busy: bool = False
     fetches: Map[int, int] = Map()
     there: frozenset[int] = frozenset()
+    missed: frozenset[int] = frozenset()
 
     @property
     def following(self) -> int:
@@ -40,13 +56,18 @@ class Running:
 
 
 State: TypeAlias = Idle | Running
+Trigger: TypeAlias = Fetched | Missed | Ran | Broke
 
 
 @frozen
-class Prefetcher(Process[State, Never, Run, Fetched | Ran]):
-    """Runs stages one after the other. `window`: for how many beyond the next is fetched, a ValueError below 0."""
+class Prefetcher(Process[State, Never, Run, Trigger]):
+    """Runs stages one after the other. `window`: for how many beyond the next is fetched, a ValueError below 0.
+
+    `can_fail`: whether fetches and stages may fail.
+    """
 
     window: int = field(validator=ge(0))
+    can_fail: bool = False
 
     def start(self) -> Step[State]:
         return step(Idle())
@@ -54,38 +75,55 @@ class Prefetcher(Process[State, Never, Run, Fetched | Ran]):
     def request(self, state: State, client: Address, request: Run) -> Step[State]:
         return step(state, Reply(client, BUSY)) if isinstance(state, Running) else self.go_on(Running(client, request.stages))
 
-    def armed(self, state: State) -> tuple[Fetched | Ran, ...]:
+    def armed(self, state: State) -> tuple[Trigger, ...]:
         if isinstance(state, Idle):
             return ()
-        runs = (Ran(changes=False), Ran(changes=True)) if state.is_busy else ()
-        return (*runs, *(Fetched(stage) for stage in state.fetches if stage not in state.there))
+        fails: tuple[Trigger, ...] = (Broke(),) if self.can_fail else ()
+        runs = (Ran(changes=False), Ran(changes=True), *fails) if state.is_busy else ()
+        open = tuple(stage for stage in state.fetches if stage not in state.there | state.missed)
+        return (*runs, *map(Fetched, open), *(map(Missed, open) if self.can_fail else ()))
 
-    def fire(self, state: State, trigger: Fetched | Ran) -> Step[State]:
+    def fire(self, state: State, trigger: Trigger) -> Step[State]:
         if isinstance(state, Idle):
             raise ValueError(f"{trigger!r}: nothing is under way; only what is armed may fire")
         match trigger:
             case Fetched(stage):
                 return self.go_on(self.arrived(state, stage))
+            case Missed(stage):
+                return self.go_on(evolve(state, missed=state.missed | {stage}))
             case Ran(changes):
                 after = evolve(state, is_busy=False)
                 return self.go_on(self.changed(after) if changes else after)
+            case Broke():
+                return self.failed(state, state.following - 1)
             case _:
                 assert_never(trigger)
+
+    def failed(self, state: Running, stage: int) -> Step[State]:
+        return step(Idle(), Reply(state.client, Failed(stage, state.had)))
+
+    def cancel(self, state: State, client: Address) -> Step[State]:  # noqa: ARG002  # one alone waits
+        return step(Idle(), Reply(client, CANCELLED))
 
     def arrived(self, state: Running, stage: int) -> Running:
         return evolve(state, there=state.there | {stage})
 
     def changed(self, state: Running) -> Running:
         """Discard what was fetched, all of it: it is of a version that is over, whoever it was for."""
-        return evolve(state, version=state.version + 1, fetches=Map(), there=frozenset())
+        return evolve(state, version=state.version + 1, fetches=Map(), there=frozenset(), missed=frozenset())
 
     def go_on(self, state: Running) -> Step[State]:
         """End when all have run; else begin the next stage, if it may, and fetch for all in the window."""
         if self.is_over(state):
             return step(Idle(), Reply(state.client, self.told(state)))
+        if self.cannot_begin(state):
+            return self.failed(state, state.following)
         begun = self.begin(state) if self.may_begin(state) else step(state)
         after = begun.then(self.fetch)
         return step(after.state, *after.effects)
+
+    def cannot_begin(self, state: Running) -> bool:
+        return not state.is_busy and state.following in state.missed
 
     def may_begin(self, state: Running) -> bool:
         return not state.is_busy and state.following in state.there
@@ -125,6 +163,8 @@ PROMISES: tuple[Clause, ...] = (
     spec.the_view_is_true,
     spec.an_answer_is_true,
     spec.nobody_is_answered_twice,
+    spec.a_failure_ends_the_run,
+    spec.who_cancels_goes_at_once,
     spec.no_deadlock,
     spec.every_run_ends,
     spec.a_run_can_end,
@@ -141,16 +181,18 @@ def system(
     window: int,
     *runs: Run,
     rival: tuple[Run, ...] = (),
+    can_fail: bool = False,
+    faults: Faults = Faults(),
     prefetcher: type[Prefetcher] = Prefetcher,
     examples: tuple[Clause, ...] = (),
 ) -> System[Course]:
     """Put a prefetcher together with a client that asks for these runs, and a rival that does for others."""
     scripts = {CLIENT: runs, RIVAL: rival}
     users = tuple(User(name, (PREFETCHER,), tuple((run,) for run in script)) for name, script in scripts.items() if script)
-    return System({PREFETCHER: prefetcher(window)}, Course(window), (*PROMISES, *examples), users=users)
+    return System({PREFETCHER: prefetcher(window, can_fail)}, Course(window), (*PROMISES, *examples), faults=faults, users=users)
 
 
-def as_in_sequence(window: int, *runs: Run, prefetcher: type[Prefetcher] = Prefetcher) -> System[Course]:
+def as_in_sequence(window: int, *runs: Run, can_fail: bool = False, prefetcher: type[Prefetcher] = Prefetcher) -> System[Course]:
     """Compare a prefetcher with one that fetches nothing ahead, under the same requests."""
-    ahead = system(window, *runs, prefetcher=prefetcher)
-    return evolve(ahead, promises=AS_IN_SEQUENCE, refines=Specification(system(0, *runs), spec.what_counts))
+    ahead = system(window, *runs, can_fail=can_fail, prefetcher=prefetcher)
+    return evolve(ahead, promises=AS_IN_SEQUENCE, refines=Specification(system(0, *runs, can_fail=can_fail), spec.what_counts))

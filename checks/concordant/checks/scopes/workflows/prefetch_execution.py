@@ -6,6 +6,7 @@ from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
 from concordant.refimpl.machine import Ask, Fire
 from concordant.refimpl.workflows.prefetch_execution import CLIENT, PREFETCHER, as_in_sequence, system
+from concordant.spec.vocabulary import Faults
 from concordant.spec.workflows import prefetch_execution as spec
 from concordant.spec.workflows.prefetch_execution import Fetched, Run
 
@@ -28,6 +29,24 @@ SCOPES = (
         "two runs of up to three stages and a window of one, beside the sequential run",
         as_in_sequence(1, Run(3), Run(1)),
         Counts(28, 44, 11),
+    ),
+    Scope(
+        "failures",
+        "three stages and a window of one, and another run; any fetch and any stage may fail",
+        system(1, Run(3), Run(1), can_fail=True, examples=(spec.a_fetch_has_failed_too_early,)),
+        Counts(31, 84, 7),
+    ),
+    Scope(
+        "failures_as_in_sequence",
+        "two stages that may fail and a window of one, beside the sequential run",
+        as_in_sequence(1, Run(2), can_fail=True),
+        Counts(18, 30, 6),
+    ),
+    Scope(
+        "cancelled",
+        "two runs of up to three stages and a window of two; one is cancelled, and another client finds it busy",
+        system(2, Run(3), Run(2), rival=(Run(0),), faults=Faults(cancellations=1)),
+        Counts(90, 267, 14),
     ),
     Scope("far_ahead", "six stages and a window of three", system(3, Run(6)), Counts(306, 721, 14), size=Size.MEDIUM),
 )

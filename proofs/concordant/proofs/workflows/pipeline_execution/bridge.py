@@ -9,13 +9,14 @@ from concordant.proofs.kernel.refinement import Bridge, Fact
 from concordant.proofs.workflows.pipeline_execution.claim import along, is_part, pipelines
 from concordant.refimpl.workflows.pipeline_execution import Flow
 from concordant.spec.vocabulary import Address, Reply
-from concordant.spec.workflows.pipeline_execution import Ended, Item, Taken
+from concordant.spec.workflows.pipeline_execution import Accepted, Began, Ended, Item, Taken
 
 
 def local(address: Address, state: object) -> Iterator[Fact]:  # noqa: ARG001  # there is one pipeline
-    """Where each item is, by how many places are behind that, and whether it is closed or has ended."""
+    """Where each item is, by how many places are behind that, and whether it is closed or has ended. What is somewhere has come."""
     match state:
-        case Flow(buffers, stages, ended=ended, is_open=is_open):
+        case Flow(buffers, stages, ended=ended, is_open=is_open, under_way=under_way):
+            yield from (("came", item) for item in under_way)
             for behind, buffer in enumerate(reversed(buffers)):
                 yield from (("at", 3 * behind + 1, item) for item in buffer)
             for behind, work in enumerate(reversed(stages)):
@@ -27,12 +28,18 @@ def local(address: Address, state: object) -> Iterator[Fact]:  # noqa: ARG001  #
 
 
 def happened(at: Address, by: Address, what: object, asked: object) -> Iterator[Fact]:  # noqa: ARG001  # the signature of a bridge
-    """An item was taken out, or a client was told that it has ended."""
+    """An item was accepted, begun or taken out, or a client was told that it has ended, and what was given up."""
     match what:
+        case Reply(_, Accepted(number)):
+            yield "came", (number,)
+        case Began(_, item):
+            yield from (("came", item), ("began", item))
         case Reply(_, Taken(item)):
-            yield "at", 0, item
-        case Reply(_, Ended()):
+            yield from (("came", item), ("at", 0, item))
+        case Reply(_, Ended(given_up=given_up)):
             yield ("ended",)
+            for item in given_up:
+                yield from (("came", item), ("given_up", item))
 
 
 def elements(sort: str, processes: tuple[Address, ...], values: frozenset[Any]) -> tuple[Any, ...]:  # noqa: ARG001

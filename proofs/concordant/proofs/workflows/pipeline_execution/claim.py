@@ -1,4 +1,4 @@
-"""Order in pipelines by induction over a model of any size: any number of stages and of items, whatever is made of each, any capacity.
+"""Order in pipelines, and that no item is lost, by induction over a model of any size: any number of stages and of items, whatever is made of each, any capacity.
 
 Places lie in a line: a buffer, where a stage works, where it holds what it has made; the next buffer, and so on; last, what was taken out.
 Items are ordered as they come out: by number, and the parts of an item in turn, all of them before the item itself, which its stage still has.
@@ -14,7 +14,7 @@ from collections.abc import Callable
 import z3
 
 from concordant.proofs.kernel.finite import Universe
-from concordant.proofs.kernel.models import Model, Relation, State, Term, add, forall, total_order
+from concordant.proofs.kernel.models import Model, Relation, State, Term, add, exists, forall, total_order
 from concordant.proofs.kernel.pages import proved
 from concordant.proofs.kernel.proofs import Mutant, Proof
 
@@ -23,6 +23,8 @@ And, Or, Not, Implies = z3.And, z3.Or, z3.Not, z3.Implies
 
 def pipelines() -> Model:
     """Return the model. `at`: an item is at a place; `overtook`: it came to a place at which something was that comes after it.
+
+    `came`: it was put in or made; `began`: a stage works or has worked on it; `given_up`: it was under way at the end.
 
     `works`: at that place a stage works; `single`: one item may be there; `taken`: that is what was taken out. `of`: an item is part of another.
     """
@@ -41,7 +43,8 @@ def pipelines() -> Model:
     m.axiom("one_by_one", "a stage works on one item", forall(place, lambda p: Implies(works(p), single(p))))
     m.axiom("taken_last", "what was taken out is the last place", forall(place, place, lambda p, q: Implies(taken(q), before(p, q))))
     m.relation("at", place, item)
-    m.relation("overtook", item)
+    for name in ("overtook", "came", "began", "given_up"):
+        m.relation(name, item)
     m.relation("closed")
     m.relation("ended")
 
@@ -59,16 +62,20 @@ def pipelines() -> Model:
     def overtaking(s: State, q: Term, x: Term) -> Relation:
         return lambda z: Or(s.overtook(z), And(z == x, Not(forall(item, lambda y: Implies(s.at(q, y), le(y, x))))))
 
+    def beginning(s: State, q: Term, x: Term) -> Relation:
+        return lambda z: Or(s.began(z), And(z == x, works(q)))
+
     m.action(
         "put",
         "An item is put in: after all that is there, into the first buffer, or to the first stage if that buffer is empty.",
         lambda s, p, x: {
             "is_open": Not(s.closed()),
+            "is_new": Not(s.came(x)),
             "is_first": forall(place, item, lambda r, y: Implies(And(before(r, p), r != p), Not(Or(works(r), s.at(r, y))))),
             "is_later": forall(place, item, lambda q, y: Implies(s.at(q, y), And(le(y, x), y != x))),
             "has_place": has_place(s, p),
         },
-        lambda s, p, x: {"at": add(s.at, p, x), "overtook": overtaking(s, p, x)},
+        lambda s, p, x: {"at": add(s.at, p, x), "overtook": overtaking(s, p, x), "came": add(s.came, x), "began": beginning(s, p, x)},
         p=place,
         x=item,
     )
@@ -85,6 +92,7 @@ def pipelines() -> Model:
         lambda s, p, q, x: {
             "at": lambda r, y: Or(And(s.at(r, y), Not(And(r == p, y == x))), And(r == q, y == x)),
             "overtook": overtaking(s, q, x),
+            "began": beginning(s, q, x),
         },
         p=place,
         q=place,
@@ -97,11 +105,17 @@ def pipelines() -> Model:
             "is_there": s.at(p, x),
             "works": works(p),
             "is_part": of(y, x),
+            "is_new": Not(s.came(y)),
             "is_later": forall(place, item, lambda r, u: Implies(And(s.at(r, u), of(u, x)), And(le(u, y), u != y))),
             "is_way": is_way(s, p, q),
             "has_place": has_place(s, q),
         },
-        lambda s, p, q, x, y: {"at": add(s.at, q, y), "overtook": overtaking(s, q, y)},  # noqa: ARG005  # updates take the parameters
+        lambda s, p, q, x, y: {  # noqa: ARG005  # updates take the parameters
+            "at": add(s.at, q, y),
+            "overtook": overtaking(s, q, y),
+            "came": add(s.came, y),
+            "began": beginning(s, q, y),
+        },
         p=place,
         q=place,
         x=item,
@@ -120,7 +134,11 @@ def pipelines() -> Model:
         "end",
         "It has ended, and what is under way is given up.",
         lambda s: {"is_closed": s.closed()},
-        lambda s: {"ended": add(s.ended), "at": lambda r, y: And(s.at(r, y), taken(r))},
+        lambda s: {
+            "ended": add(s.ended),
+            "at": lambda r, y: And(s.at(r, y), taken(r)),
+            "given_up": lambda y: Or(s.given_up(y), exists(place, lambda r: And(s.at(r, y), Not(taken(r))))),
+        },
     )
     m.invariant(
         "in_order",
@@ -133,6 +151,31 @@ def pipelines() -> Model:
             lambda p, x, q, y: Implies(And(s.at(p, x), s.at(q, y), before(p, q), p != q), And(le(y, x), y != x)),
         ),
         safety=True,
+    )
+    m.invariant(
+        "nothing_is_lost",
+        "What was put in or made is under way or was taken out, or a stage has begun with it, or it was given up at the end.",
+        lambda s: forall(item, lambda x: Implies(s.came(x), Or(s.began(x), s.given_up(x), exists(place, lambda p: s.at(p, x))))),
+        safety=True,
+    )
+    m.invariant(
+        "nothing_comes_back",
+        "What a stage has begun with is nowhere but at a stage that works on it.",
+        lambda s: forall(place, item, lambda p, x: Implies(And(s.began(x), s.at(p, x)), works(p))),
+        safety=True,
+    )
+    m.invariant(
+        "nothing_is_made_up",
+        "What is under way, was taken out or was begun was put in or made.",
+        lambda s: And(
+            forall(place, item, lambda p, x: Implies(s.at(p, x), s.came(x))),
+            forall(item, lambda x: Implies(s.began(x), s.came(x))),
+        ),
+    )
+    m.invariant(
+        "what_is_worked_on_was_begun",
+        "A stage has begun with what it works on.",
+        lambda s: forall(place, item, lambda p, x: Implies(And(works(p), s.at(p, x)), s.began(x))),
     )
     m.invariant(
         "nobody_overtakes",
@@ -197,6 +240,13 @@ def _without(action: str, guard: str) -> Callable[[], Model]:
     return lambda: pipelines().without_guard(action, guard)
 
 
+def drops_what_passes() -> Model:
+    """Return the model in which what goes on leaves its place, and comes to no other."""
+    m = pipelines()
+    updates = m.actions["pass_on"].updates
+    return m.with_updates("pass_on", lambda s, **way: {**updates(s, **way), "at": lambda r, y: And(s.at(r, y), Not(y == way["x"]))})
+
+
 BEGUN = (("put", "works", "0"),)
 ONE_WAITS = (*BEGUN, ("put", "first", "1"))
 ORDER = Proof(
@@ -213,6 +263,20 @@ ORDER = Proof(
             _without("pass_on", "is_next"),
             universe(),
             (("put", "first", "0"), ("put", "first", "1"), ("pass_on", "first", "works", "1")),
+        ),
+        Mutant(
+            "drops_what_passes",
+            "What a stage holds leaves it, and comes nowhere.",
+            drops_what_passes,
+            universe(),
+            (*BEGUN, ("make", "works", "holds", "0", "00"), ("pass_on", "holds", "last", "00")),
+        ),
+        Mutant(
+            "puts_it_in_again",
+            "What a stage has ended with is put in once more.",
+            _without("put", "is_new"),
+            universe(),
+            (*BEGUN, ("end_item", "works", "0"), ("put", "first", "0")),
         ),
         Mutant(
             "puts_in_front",

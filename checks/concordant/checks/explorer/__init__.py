@@ -1,0 +1,1 @@
+"""The explorer: to step through a system by hand, move by move, back, and into every other branch."""

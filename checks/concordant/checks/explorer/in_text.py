@@ -1,0 +1,118 @@
+"""A place in text, for a terminal: the state with what the last move changed, the moves that can be made, what clauses say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from concordant.checks.exploration.report import Frame
+from concordant.checks.explorer.instance import Instance
+from concordant.checks.explorer.place import Option, Place
+from concordant.checks.explorer.truths import Here, Truth
+from concordant.checks.pictures.in_text import cut
+from concordant.checks.reports.counterexamples import columns
+from concordant.checks.reports.totals import counted
+from concordant.checks.reports.words import failed_text, indented
+from concordant.checks.semantics.canonical import text
+from concordant.checks.semantics.texts import effect_texts, move_text
+from concordant.refimpl.machine import Ask, Cancel, Crash, Forge, Lose, Receive, Recover, SetBack, Suspect, Trust
+
+FAULTS = Lose | Crash | Recover | Cancel | Forge | SetBack | Suspect | Trust
+"""Moves of the environment that are no step of the protocol."""
+
+
+def heading(about: Instance) -> Iterator[str]:
+    """Say what is stepped through."""
+    scope = f", scope {about.scope}" if about.scope else ""
+    yield f"{about.name}{scope}: {about.shows}"
+
+
+def place_lines(place: Place) -> Iterator[str]:
+    """Show where one stands: the last move, the state, the moves, and the clauses that tell something."""
+    yield f"after {counted(len(place.frames), 'move')}{'' if place.frames else ', at the start'}"
+    if place.frames:
+        yield from frame_lines(place.frames[-1])
+    yield ""
+    yield from state_lines(place)
+    yield ""
+    yield from option_lines(place)
+    yield ""
+    yield from telling_lines(place)
+
+
+def frame_lines(frame: Frame) -> Iterator[str]:
+    """Show a move: what it does, sends, answers and announces, and what it changes."""
+    yield f"  {move_text(frame.move)}"
+    yield from (f"    {effect}" for effect in effect_texts(frame.happened))
+    for change in frame.changes:
+        yield f"    {change.who}{f'.{change.field}' if change.field else ''}: {text(change.before)} → {text(change.after)}"
+
+
+def state_lines(place: Place) -> Iterator[str]:
+    """Show each process, with a mark where the last move changed it; what is in flight, who waits, and what the environment may still do."""
+    changed = {change.who for change in place.frames[-1].changes} if place.frames else set()
+    width = max(len(str(each.who)) for each in place.processes)
+    for each in place.processes:
+        line = f"{'*' if each.who in changed else ' '} {each.who!s:{width}}  {'' if each.up else 'down; left: '}{text(each.state)}"
+        yield cut(line, columns())
+    for channel in place.in_flight:
+        for message in channel.messages:
+            yield cut(f"  in flight: {channel.source} → {channel.to}  {text(message)}", columns())
+    yield from (f"  {call.user} waits for an answer of {call.at}" for call in place.calls)
+    if place.left:
+        left = (f"{each.what}: {'any number' if each.left is None else each.left}" for each in place.left)
+        yield f"  still allowed: {', '.join(left)}"
+
+
+def option_lines(place: Place) -> Iterator[str]:
+    """List the moves that can be made, by whose they are and then the faults, each with what it does in a word."""
+    if not place.options:
+        yield "no move can be made: nothing more happens"
+    ordered = sorted(place.options, key=lambda each: (isinstance(each.move, FAULTS), _whose(each)))
+    for (fault, whose), options in groupby(ordered, key=lambda each: (isinstance(each.move, FAULTS), _whose(each))):
+        yield f"{whose}{', faults' if fault else ''}"
+        for option in options:
+            yield cut(f"  {option.number:>3}  {_said(option)}", columns())
+
+
+def _whose(option: Option) -> str:
+    return "the network" if isinstance(option.move, Lose) else str(option.move.at)
+
+
+def _said(option: Option) -> str:
+    """Say what a move is, and what comes of it in a word."""
+    effects = effect_texts(option.frame.happened)
+    changed = [f"{change.field or change.who}: {text(change.after)}" for change in option.frame.changes]
+    comes = "; ".join((*effects, *changed)) or ("nothing" if isinstance(option.move, Receive | Ask) else "")
+    no = "" if option.says_no is None else f"  ({failed_text(option.says_no)})"
+    return f"{move_text(option.move)}{f': {comes}' if comes else ''}{no}"
+
+
+def near_lines(place: Place) -> Iterator[str]:
+    """List moves that cannot be made here, and the first guard that fails."""
+    if not place.near_misses:
+        yield "whatever one might expect can be done"
+    for miss in place.near_misses:
+        yield f"  {move_text(miss.move)}: {failed_text(miss.guard)}"
+
+
+def telling_lines(place: Place) -> Iterator[str]:
+    """Say which clauses are false or reached here, with their facts, and count the others."""
+    for truth in place.truths:
+        if truth.here in (Here.FALSE, Here.REACHED):
+            yield from truth_lines(truth)
+    others = [truth.here for truth in place.truths if truth.here not in (Here.FALSE, Here.REACHED)]
+    if others:
+        yield f"{len(others)} other clauses: {', '.join(f'{others.count(here)} {here.value}' for here in dict.fromkeys(others))}"
+
+
+def clause_lines(place: Place) -> Iterator[str]:
+    """Say what every clause says here."""
+    for truth in place.truths:
+        yield from truth_lines(truth)
+
+
+def truth_lines(truth: Truth) -> Iterator[str]:
+    """Say what a clause says here, and by which facts."""
+    yield f"{truth.here.value}: {truth.clause.id}  {truth.clause.sentence}"
+    yield from indented((f"{name.replace('_', ' ')}: {text(value)}" for name, value in truth.facts.items()), 4)

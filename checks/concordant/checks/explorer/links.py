@@ -1,0 +1,91 @@
+"""Links: an instance, and the run that leads to a place in it, in one line that can be mailed.
+
+`paxos_synod?scope=one_acceptor&m=1f0c9a2b&p=0.3.a`: the moves by number, in base 36. `m` seals what they were where the link was
+made: what each did, and what else was possible. A machine on which that is another is refused: the numbers would mean other moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+from urllib.parse import parse_qs, quote
+
+from attrs import frozen
+
+from concordant.checks.explorer.instance import Instance, instance
+from concordant.checks.explorer.place import Explorer, Place
+from concordant.checks.misuse import Misuse
+from concordant.checks.semantics.canonical import text
+from concordant.checks.semantics.texts import effect_texts, move_text
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+SEAL = 8
+
+
+@frozen(eq=False)
+class Linked:
+    """What a link leads to: an explorer, and the numbers of the moves to make."""
+
+    explorer: Explorer
+    numbers: tuple[int, ...]
+
+
+def link_of(explorer: Explorer, numbers: Sequence[int]) -> str:
+    """Return the link to a place."""
+    about = explorer.instance
+    scope = f"scope={quote(about.scope)}&" if about.scope else ""
+    run = ".".join(map(_base36, numbers))
+    return f"{quote(about.name, safe='/:.')}?{scope}m={seal(explorer, numbers)}&p={run}"
+
+
+def followed(link: str, scope: str | None = None) -> Linked:
+    """Return what a link, or the name of an instance, leads to. One that was made of another machine is a Misuse, as is a malformed one."""
+    name, _, query = link.partition("?")
+    if not query:
+        explorer = Explorer(instance(name, scope))
+        return Linked(explorer, explorer.numbers_of(explorer.instance.run))
+    given = {key: values[-1] for key, values in parse_qs(query, keep_blank_values=True).items()}
+    if given.keys() - {"scope", "m", "p"} or not given.keys() >= {"m", "p"}:
+        raise Misuse(f"{link} is no link; one looks like two_phase_commit?scope=two_users&m=1f0c9a2b&p=0.3.a")
+    explorer = Explorer(instance(name, given.get("scope", scope)))
+    numbers = _numbers(given["p"])
+    found = seal(explorer, numbers)
+    if found != given["m"]:
+        raise Misuse(
+            f"{link} was made of another {name}: its moves were others then (sealed {given['m']}, today {found}); a run is made again by its moves from a report: concordant replay FILE"
+        )
+    return Linked(explorer, numbers)
+
+
+def seal(explorer: Explorer, numbers: Sequence[int]) -> str:
+    """Return a digest of a run: what each move did, and what was possible where it ends."""
+    try:
+        place = explorer.at(numbers)
+    except Misuse:
+        return "no such run"
+    return sha256("\n".join(_lines(explorer.instance, place)).encode()).hexdigest()[:SEAL]
+
+
+def _lines(about: Instance, place: Place) -> list[str]:
+    lines = [about.protocol.stem, *(text(each.state) for each in place.processes)]
+    for frame in place.frames:
+        lines += [move_text(frame.move), *effect_texts(frame.happened)]
+        lines += [f"{change.who}.{change.field} {text(change.before)} {text(change.after)}" for change in frame.changes]
+    return [*lines, *(move_text(option.move) for option in place.options)]
+
+
+def _numbers(run: str) -> tuple[int, ...]:
+    parts = run.split(".") if run else []
+    if not all(part and set(part) <= set(DIGITS) and len(part) <= SEAL for part in parts):
+        raise Misuse(f"p={run} is no run: numbers in base 36, with dots between them, such as p=0.3.a")
+    return tuple(int(part, len(DIGITS)) for part in parts)
+
+
+def _base36(number: int) -> str:
+    """Write a number in base 36.
+
+    >>> _base36(35), _base36(36)
+    ('z', '10')
+    """
+    high, low = divmod(number, len(DIGITS))
+    return f"{_base36(high) if high else ''}{DIGITS[low]}"

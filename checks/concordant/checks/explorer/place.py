@@ -1,0 +1,170 @@
+"""Where one stands: the state at the end of a run, what can be done there, what cannot, and what the clauses say.
+
+The run is the state: a place is found anew from the numbers of the moves that lead there, so that nothing has to be kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import define, field, frozen
+
+from concordant.checks.exploration.replay import run
+from concordant.checks.exploration.report import Frame, InFlight
+from concordant.checks.exploration.traces import Path, frames, in_flight
+from concordant.checks.exploration.why_not import FailedGuard, why_not
+from concordant.checks.explorer.instance import Instance
+from concordant.checks.explorer.near import NearMiss, near_misses
+from concordant.checks.explorer.truths import Truth, truths
+from concordant.checks.misuse import Misuse
+from concordant.checks.semantics.semantics import Semantics
+from concordant.checks.semantics.states import State, Taken, waiting
+from concordant.checks.semantics.watching import watching
+from concordant.refimpl.machine import Move
+from concordant.spec.vocabulary import Address, Call
+
+MOST = 500
+"""How many moves a run may have here."""
+
+
+@frozen
+class Option:
+    """A move that can be made. `number`: its place in the order of all; `frame`: what it does; `says_no`: the first guard of its process that does."""
+
+    number: int
+    move: Move
+    frame: Frame
+    says_no: FailedGuard | None
+
+
+@frozen
+class Standing:
+    """One process: its state, and whether it is up."""
+
+    who: Address
+    state: object
+    up: bool
+
+
+@frozen
+class Left:
+    """How often the environment may still do something; None without a bound."""
+
+    what: str
+    left: int | None
+
+
+@frozen(eq=False)
+class Place:
+    """The end of a run. `numbers`: of its moves, each among those possible before it; `frames`: what they did.
+
+    `calls`: who waits for an answer of whom. `history`: what the clauses' history is there. `left`: what the environment may still do.
+    """
+
+    numbers: tuple[int, ...]
+    frames: tuple[Frame, ...]
+    processes: tuple[Standing, ...]
+    in_flight: tuple[InFlight, ...]
+    calls: tuple[Call, ...]
+    history: object
+    left: tuple[Left, ...]
+    options: tuple[Option, ...]
+    near_misses: tuple[NearMiss, ...]
+    truths: tuple[Truth, ...]
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether no move can be made."""
+        return not self.options
+
+
+@define(eq=False)
+class Explorer:
+    """Finds the places of an instance. What the machine answers is kept between them; which places were asked for is not."""
+
+    instance: Instance
+    semantics: Semantics = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.semantics = Semantics(self.instance.system)
+
+    @watching()
+    def at(self, numbers: Sequence[int] = ()) -> Place:
+        """Return the place to which moves lead, each by its number among those possible before it; one that is not there is a Misuse."""
+        path = self._path(numbers)
+        start, steps = path
+        here = steps[-1][1] if steps else start
+        parts, semantics = self.semantics.parts, self.semantics
+        return Place(
+            tuple(numbers),
+            frames(semantics, path),
+            tuple(self._standing(here, process) for process in range(len(parts.addresses))),
+            in_flight(semantics, here),
+            waiting(parts, here),
+            parts.observations.told(here.history),
+            tuple(_left(semantics, here)),
+            tuple(self._options(here)),
+            near_misses(semantics, here),
+            truths(semantics, path),
+        )
+
+    def state(self, numbers: Sequence[int]) -> State:
+        """Return the state at a place."""
+        start, steps = self._path(numbers)
+        return steps[-1][1] if steps else start
+
+    def numbers_of(self, moves: tuple[Move, ...]) -> tuple[int, ...]:
+        """Return the numbers of moves from the start; a CannotReplay where one is not possible."""
+        return self.numbered(run(self.semantics, moves))
+
+    def numbered(self, path: Path) -> tuple[int, ...]:
+        """Return the numbers of the moves of a path, each among those possible before it."""
+        before, steps = path
+        numbers: list[int] = []
+        for taken, reached in steps:
+            numbers.append(list(self.semantics.successors(before)).index((taken, reached)))
+            before = reached
+        return tuple(numbers)
+
+    def _path(self, numbers: Sequence[int]) -> Path:
+        if len(numbers) > MOST:
+            raise Misuse(f"a run of {len(numbers):,} moves is longer than the {MOST} that can be stepped through; begin anew")
+        (start,) = self.semantics.initial()
+        here, steps = start, list[tuple[Taken, State]]()
+        for place, number in enumerate(numbers, start=1):
+            possible = list(self.semantics.successors(here))
+            if not 0 <= number < len(possible):
+                raise Misuse(f"there is no move {number} at step {place}; {_count(len(possible))} can be made there")
+            steps.append(possible[number])
+            here = possible[number][1]
+        return start, tuple(steps)
+
+    def _standing(self, here: State, process: int) -> Standing:
+        parts = self.semantics.parts
+        local = parts.steps.locals[process][here.locals[process]]
+        return Standing(parts.addresses[process], local.state, self.semantics.up(here, process))
+
+    def _options(self, here: State) -> Iterator[Option]:
+        for number, step in enumerate(self.semantics.successors(here)):
+            (frame,) = frames(self.semantics, (here, (step,)))
+            yield Option(number, step[0].move, frame, why_not(self.semantics, here, step[0].move))
+
+
+def _count(moves: int) -> str:
+    return {0: "none", 1: "only move 0"}.get(moves, f"moves 0 to {moves - 1}")
+
+
+def _left(semantics: Semantics, here: State) -> Iterator[Left]:
+    network, faults, spent = semantics.system.network, semantics.system.faults, here.spent
+    clocks = None if semantics.time is None else semantics.time.clocks
+    allowed = (
+        ("losses", network.losses, spent.losses),
+        ("crashes", faults.crashes if faults.who else 0, spent.crashes),
+        ("recoveries", faults.recoveries, spent.recoveries),
+        ("cancellations", faults.cancellations, spent.cancellations),
+        ("mistakes of the detector", faults.mistakes if faults.detector else 0, spent.mistakes),
+        ("clocks set back", 0 if clocks is None else clocks.setbacks, spent.setbacks),
+    )
+    for what, most, used in allowed:
+        if most != 0:
+            yield Left(what, None if most is None else most - used)

@@ -1,0 +1,175 @@
+"""Stepping through a system in a terminal, by keyboard: a line in, what it shows out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from attrs import define, field
+
+from concordant.checks.explorer.branches import Branches
+from concordant.checks.explorer.in_text import clause_lines, frame_lines, heading, near_lines, place_lines
+from concordant.checks.explorer.links import Linked, followed, link_of
+from concordant.checks.explorer.place import Explorer, Place
+from concordant.checks.explorer.seeking import nearest
+from concordant.checks.misuse import Misuse
+from concordant.checks.reports.counterexamples import trace_pictured
+from concordant.checks.reports.totals import counted
+from concordant.checks.semantics.texts import move_text
+from concordant.spec.vocabulary import Clause
+
+HELP = (
+    "a number         make that move",
+    "b, f             back, and forward again",
+    "start, end       to the start; forward as far as you have been",
+    "p NUMBER         what a move would do, without making it",
+    "n                moves that cannot be made, and why not",
+    "c                what every clause says here",
+    "seek CLAUSE      to the nearest place from here where it is false, or reached",
+    "s                the run as a picture",
+    "t, go NUMBER     the branches where you have been; to the end of one",
+    "y                a link to this place: concordant explore LINK",
+    "q                leave",
+)
+
+
+@define(eq=False)
+class Session:
+    """A reader's way through a system."""
+
+    explorer: Explorer
+    branches: Branches = field(factory=Branches)
+    over: bool = field(default=False, init=False)
+
+    @classmethod
+    def of(cls, linked: Linked) -> Session:
+        """Begin where a link leads."""
+        return cls(linked.explorer, Branches(linked.numbers))
+
+    @property
+    def place(self) -> Place:
+        """Where the reader stands."""
+        return self.explorer.at(self.branches.here)
+
+    def greeting(self) -> Iterator[str]:
+        """Say what is stepped through, where one stands, and how to go on."""
+        yield from heading(self.explorer.instance)
+        yield ""
+        yield from place_lines(self.place)
+        yield ""
+        yield "a number makes that move; ? lists the rest"
+
+    def say(self, line: str) -> Iterator[str]:
+        """Do what a line says, and yield what it shows. One that is not understood says so and changes nothing."""
+        word, _, rest = line.strip().partition(" ")
+        try:
+            yield from self._said(word, rest.strip())
+        except Misuse as error:
+            yield str(error)
+
+    def _said(self, word: str, rest: str) -> Iterator[str]:
+        shown: dict[str, Callable[[], Iterable[str]]] = {
+            "": lambda: place_lines(self.place),
+            "?": lambda: HELP,
+            "n": lambda: near_lines(self.place),
+            "c": lambda: clause_lines(self.place),
+            "s": self._picture,
+            "t": self._tree,
+            "y": lambda: (link_of(self.explorer, self.branches.here),),
+        }
+        if word in shown and not rest:
+            yield from shown[word]()
+            return
+        match word, rest:
+            case "q", "":
+                self.over = True
+                return
+            case "b", "":
+                moved = self.branches.back()
+            case "f", "":
+                moved = self.branches.forward()
+            case "start", "":
+                moved = bool(self.branches.here)
+                self.branches.here = ()
+            case "end", "":
+                moved = self.branches.end() != self.branches.here
+                self.branches.here = self.branches.end()
+            case "p", _:
+                yield from frame_lines(self.place.options[self._option(rest)].frame)
+                return
+            case "go", _:
+                moved = True
+                self.branches.go(self._leaf(rest))
+            case "seek", _:
+                yield from self._seek(rest)
+                return
+            case _:
+                moved = True
+                self.branches.take(self._option(line_of(word, rest)))
+        yield from place_lines(self.place) if moved else ("there is nothing that way",)
+
+    def _option(self, said: str) -> int:
+        options = self.place.options
+        if not said.isdecimal():
+            raise Misuse(f"{said or 'nothing'} is no move and no command; ? lists what is")
+        if int(said) >= len(options):
+            raise Misuse(f"there is no move {said} here; {counted(len(options), 'move')} can be made, numbered from 0")
+        return int(said)
+
+    def _picture(self) -> Iterator[str]:
+        frames = self.place.frames
+        yield from trace_pictured(frames) if frames else ("no move has been made",)
+
+    def _tree(self) -> Iterator[str]:
+        for number, run in enumerate(self.branches.leaves()):
+            frames = self.explorer.at(run).frames
+            here = " (here)" if run == self.branches.here else ""
+            yield f"  {number}  {counted(len(run), 'move')}{here}, at last: {move_text(frames[-1].move) if frames else 'nothing'}"
+
+    def _leaf(self, said: str) -> tuple[int, ...]:
+        leaves = self.branches.leaves()
+        if not said.isdecimal() or int(said) >= len(leaves):
+            raise Misuse(f"go {said}: there is no such branch; t lists those there are")
+        return leaves[int(said)]
+
+    def _seek(self, name: str) -> Iterator[str]:
+        found = nearest(self.explorer, self.branches.here, self._clause(name))
+        if found.run is None:
+            stopped = f"; stopped, {found.stopped}: what lies further is unknown" if found.stopped else ", which are all"
+            yield f"no such place among {counted(found.states, 'state')} from here{stopped}"
+            return
+        yield f"{counted(len(found.run) - len(self.branches.here), 'move')} from where you were"
+        self.branches.go(found.run)
+        yield from place_lines(self.place)
+
+    def _clause(self, name: str) -> Clause:
+        promises = self.explorer.instance.system.promises
+        for clause in promises:
+            if name in (clause.id, clause.name):
+                return clause
+        raise Misuse(f"{name or 'nothing'} is no clause of this system; it promises {', '.join(each.name for each in promises)}")
+
+
+def line_of(word: str, rest: str) -> str:
+    """Return a line as it was said."""
+    return f"{word} {rest}".strip()
+
+
+def typed() -> Iterator[str]:
+    """Yield the lines that a reader types, until there are no more."""
+    while True:
+        try:
+            yield input("> ")
+        except EOFError:
+            return
+
+
+def converse(link: str, scope: str | None, lines: Iterable[str], say: Callable[[str], object]) -> None:
+    """Step through what a link or a name means, as lines say, until one says `q` or there are no more."""
+    session = Session.of(followed(link, scope))
+    for shown in session.greeting():
+        say(shown)
+    for line in lines:
+        for shown in session.say(line):
+            say(shown)
+        if session.over:
+            return

@@ -1,0 +1,110 @@
+"""The scopes of Raft's read index."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from concordant.checks.exploration.scope import Counts, Scope, Size
+from concordant.refimpl.consensus.raft_read_index import SAFETY, system
+from concordant.spec.consensus import raft_read_index as spec
+from concordant.spec.consensus.raft import clauses as core
+from concordant.spec.vocabulary import Faults, Network, addresses
+
+RELIABLE, LOSSY = Network(), Network(losses=None, copies=1)
+TIMELY = Faults(synchronous=True)
+S0, S1, _ = addresses("server", 3)
+ANSWERED = (*SAFETY, core.every_request_is_answered)
+
+SCOPES = (
+    Scope(
+        "deposed",
+        "three servers, of which two lead in turn; the first does not hear of it, and is asked for a read when the second may have written",
+        system(
+            (S1, ("y",)),
+            (S0, (None,)),
+            candidates=(S0, S1),
+            behind=S0,
+            network=LOSSY,
+            faults=TIMELY,
+            promises=(*SAFETY, spec.a_deposed_leader_is_asked),
+        ),
+        Counts(907, 2_199, 37),
+    ),
+    Scope(
+        "succession",
+        "two servers, which lead in turn: what a client has written at the first, another reads at the second; any message is lost",
+        system(
+            (S0, ("x",)),
+            (S1, (None,)),
+            servers=2,
+            candidates=(S0, S1),
+            network=LOSSY,
+            faults=TIMELY,
+            promises=(*SAFETY, spec.a_new_leader_is_asked, spec.what_was_written_is_read),
+        ),
+        Counts(604, 1_404, 27),
+    ),
+    Scope(
+        "copies",
+        "two servers, of which one leads, and a client that reads, writes, and reads again; messages are duplicated, and come at any time",
+        system((S0, (None, "x", None)), servers=2, candidates=(S0,), promises=ANSWERED),
+        Counts(207, 1_446, 24),
+    ),
+    Scope(
+        "copies_in_turn",
+        "two servers, which lead in turn, and a client that reads at the first, before, while or after it leads; messages are duplicated, and come at any time",
+        system((S0, (None,)), servers=2, candidates=(S0, S1), informed=False),
+        Counts(1_764, 12_830, 25),
+    ),
+    Scope(
+        "recovery",
+        "two servers, of which one leads, and the other crashes and comes back; any message is lost any number of times, but not for ever",
+        system(
+            (S0, ("x", None)),
+            servers=2,
+            candidates=(S0,),
+            network=LOSSY,
+            faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S1,)),
+            promises=ANSWERED,
+        ),
+        Counts(252, 702, 21),
+    ),
+    Scope(
+        "readers",
+        "two servers, of which one leads, and two clients, of which one writes and the other reads; any message is lost any number of times, but not for ever",
+        system((S0, ("x",)), (S0, (None,)), servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, promises=ANSWERED),
+        Counts(350, 979, 21),
+    ),
+    Scope(
+        "majority",
+        "three servers, of which one leads, and a client that reads",
+        system((S0, (None,)), candidates=(S0,), network=RELIABLE, faults=TIMELY, promises=ANSWERED),
+        Counts(463, 1_052, 22),
+    ),
+    Scope(
+        "crashing_leader",
+        "two servers, of which one leads, crashes, comes back and leads again; any message is lost, and a client reads",
+        system(
+            (S0, (None,)),
+            servers=2,
+            candidates=(S0, S0),
+            network=LOSSY,
+            faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S0,)),
+        ),
+        Counts(1_330, 3_340, 25),
+    ),
+    Scope(
+        "crashing_writer",
+        "the same where another client writes at the first",
+        system(
+            (S0, ("x",)),
+            (S1, (None,)),
+            servers=2,
+            candidates=(S0, S1),
+            network=LOSSY,
+            faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S0,)),
+        ),
+        Counts(3_175, 8_976, 29),
+        size=Size.MEDIUM,
+    ),
+)

@@ -1,0 +1,1 @@
+"""What several stems of this group share: classes and functions."""
