@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from itertools import combinations
 from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from concordant.refimpl.machine import KnownViolation, Mechanism, NamedRule
+from concordant.refimpl.machine import KnownViolation, NamedRule
 from concordant.spec.markets.ascending_price_task_market import (
     DUPLICATE_AGENT,
     DUPLICATE_TASK,
@@ -23,11 +22,8 @@ from concordant.spec.markets.ascending_price_task_market import (
     Assignment,
     Market,
     Outcome,
-    steps,
 )
 from concordant.spec.markets.ascending_price_task_market.markets import EXACT, IN_STEPS, MARKETS, MARKETS_OF_THE_RICH, truthful_reports
-from concordant.spec.markets.ascending_price_task_market.steps import Asking, Ends, Standing, askings, poor_and_rich
-from concordant.spec.markets.ascending_price_task_market.steps import Rule as AskingRule
 from concordant.spec.vocabulary import Amount, Map, Rejected, is_amount
 
 # ---- in steps
@@ -47,19 +43,12 @@ def in_steps(market: Market) -> Outcome:
     reason = flaw(market)
     if reason is not None:
         return reason
-    *_, going = goings(market)
-    prices = {task: going.prices.get(task, 0) for task in market.tasks}
-    return assignment(market, {holder: task for task, holder in going.holders.items()}, prices)
-
-
-def goings(market: Market) -> Iterator[Going]:
-    """Yield how the market stands at first, and after each asking."""
     agents = {agent.name: agent for agent in market.agents}
     going = Going(Map(), Map(), tuple(agent.name for agent in by_name(market)))
-    yield going
     while going.asking:
         going = ask(market, going, agents[going.asking[0]])
-        yield going
+    prices = {task: going.prices.get(task, 0) for task in market.tasks}
+    return assignment(market, {holder: task for task, holder in going.holders.items()}, prices)
 
 
 def ask(market: Market, going: Going, agent: Agent) -> Going:
@@ -189,32 +178,6 @@ def by_name(market: Market) -> tuple[Agent, ...]:
 def assignment(market: Market, held: dict[str, str], prices: Prices) -> Assignment:
     """Put together what is told."""
     return Assignment(Map.of(held), Map.of(prices), tuple(sorted(task for task in market.tasks if task not in held.values())))
-
-
-# ---- one agent asks
-
-
-def one_asking(asking: Asking) -> Standing:
-    """Let the next agent ask, however the market stands."""
-    before = asking.before
-    agent = next(each for each in asking.market.agents if each.name == before.asking[0])
-    after = ask(asking.market, Going(before.prices, before.holders, before.asking), agent)
-    return Standing(after.holders, after.prices, after.asking)
-
-
-def how_often(market: Market) -> Ends:
-    """Count how often agents ask until nobody does."""
-    return Ends(sum(1 for _ in goings(market)) - 1)
-
-
-def asking_by_asking(agents: int, tasks: int, rule: AskingRule = one_asking) -> Mechanism[Asking, Standing]:
-    """Return what comes of one asking among so many agents, with all that is kept."""
-    return Mechanism(rule, partial(askings, agents=agents, tasks=tasks), steps.CLAUSES)
-
-
-def askings_counted(agents: int, tasks: int, rule: Callable[[Market], Ends] = how_often) -> Mechanism[Market, Ends]:
-    """Return how often agents ask in a market with budgets, and what bounds that."""
-    return Mechanism(rule, partial(poor_and_rich, agents=agents, tasks=tasks), (steps.it_ends_within_so_many_askings,))
 
 
 STEP_BY_STEP = NamedRule("in steps", in_steps, MARKETS, IN_STEPS)

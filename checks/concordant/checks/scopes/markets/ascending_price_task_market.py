@@ -6,9 +6,8 @@ from fractions import Fraction
 
 from concordant.checks.exploration.scope import Size
 from concordant.checks.mechanisms.scope import Grid, Profiles
-from concordant.refimpl.markets.ascending_price_task_market import AT_EXACT_PRICES, STEP_BY_STEP, asking_by_asking, askings_counted
+from concordant.refimpl.markets.ascending_price_task_market import AT_EXACT_PRICES, STEP_BY_STEP
 from concordant.spec.markets.ascending_price_task_market.markets import careless, markets_at_large
-from concordant.spec.markets.ascending_price_task_market.steps import askings_at_large
 
 SCOPES = (
     Grid(
@@ -89,24 +88,6 @@ SCOPES = (
         (1,),
         Profiles(41, 41, 82),
         at_random=careless,
-    ),
-    Grid(
-        "one_asking",
-        "two agents and up to two tasks, of which one may be held, prices and values 0 and 1; at random up to five and four",
-        asking_by_asking(2, 2),
-        (0, 1),
-        Profiles(448, 448, 4_124),
-        at_random=askings_at_large,
-        examples=20,
-    ),
-    Grid(
-        "askings",
-        "how often up to two agents ask for up to two tasks, values and budgets 0 and 3; at random up to four and three",
-        askings_counted(2, 2),
-        (0, 3),
-        Profiles(92, 92, 184),
-        at_random=markets_at_large,
-        examples=20,
     ),
     Grid(
         "budgets_to_3",

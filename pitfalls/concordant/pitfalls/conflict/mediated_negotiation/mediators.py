@@ -125,6 +125,14 @@ class AgreesOnAnother(Mediator):
 
 
 @frozen
+class AgreesOnNothing(Mediator):
+    """Lets the rule decide, and takes it for a proposal that nobody has accepted."""
+
+    def decide(self, state: Hearing) -> Step[Mediating]:
+        return self.end(self.rule(state.heard), None)
+
+
+@frozen
 class AgreesAlone(Mediator):
     """Has an agreement at hand for those who do not come."""
 
@@ -295,6 +303,13 @@ AGREES_ON_ANOTHER = Pitfall(
     "Something else is agreed on than the rule has found.",
     breaks=spec.an_agreement_needs_everybody,
     subject=system(*TWO, mediator=AgreesOnAnother),
+    length=4,
+)
+AGREES_ON_NOTHING = Pitfall(
+    "mediated_negotiation.AgreesOnNothing",
+    "The rule has found what all gain by, and nothing is agreed on.",
+    breaks=spec.an_agreement_needs_everybody,
+    subject=system(*TWO, mediator=AgreesOnNothing),
     length=4,
 )
 NEVER_DECIDES = Pitfall(

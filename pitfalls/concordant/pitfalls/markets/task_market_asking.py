@@ -5,9 +5,10 @@ from __future__ import annotations
 from attrs import evolve
 
 from concordant.refimpl.machine import Pitfall
-from concordant.refimpl.markets.ascending_price_task_market import asking_by_asking, askings_counted, how_often, one_asking
-from concordant.spec.markets.ascending_price_task_market import Market, steps
-from concordant.spec.markets.ascending_price_task_market.steps import Asking, Ends, Standing
+from concordant.refimpl.markets.task_market_asking import asking_by_asking, askings_counted, how_often, one_asking
+from concordant.spec.markets import task_market_asking as spec
+from concordant.spec.markets.ascending_price_task_market import Market
+from concordant.spec.markets.task_market_asking import Asking, Ends, Standing
 from concordant.spec.vocabulary import ratio
 
 
@@ -56,51 +57,51 @@ def in_half_steps(market: Market) -> Ends:
 
 
 OVERDRAWN = Pitfall(
-    "ascending_price_task_market.OnCredit/step",
+    "task_market_asking.OnCredit",
     "An agent holds what it cannot pay.",
-    breaks=steps.nobody_holds_what_it_would_not_pay,
+    breaks=spec.nobody_holds_what_it_would_not_pay,
     subject=asking_by_asking(2, 2, on_credit),
     length=7,
 )
 DEARER_THAN_ANYBODY_PAYS = Pitfall(
-    "ascending_price_task_market.OnCredit/dearest",
+    "task_market_asking.OnCredit/dearest",
     "Prices rise beyond what anybody can pay, and with what somebody says that it is worth there is no end to that.",
-    breaks=steps.nothing_costs_a_step_more_than_anybody_would_pay,
+    breaks=spec.nothing_costs_a_step_more_than_anybody_would_pay,
     subject=asking_by_asking(2, 2, on_credit),
     length=7,
 )
 TO_NOBODY = Pitfall(
-    "ascending_price_task_market.ToNobody",
+    "task_market_asking.ToNobody",
     "A task that two want goes to neither, so that its price may stay where nobody would pay it.",
-    breaks=steps.prices_never_fall,
+    breaks=spec.prices_never_fall,
     subject=asking_by_asking(2, 2, to_nobody),
     length=7,
 )
 AT_ITS_PRICE = Pitfall(
-    "ascending_price_task_market.AtItsPrice",
+    "task_market_asking.AtItsPrice",
     "Two agents take a task from each other at the same price, for ever.",
-    breaks=steps.every_asking_is_one_of_so_many,
+    breaks=spec.every_asking_is_one_of_so_many,
     subject=asking_by_asking(2, 2, at_its_price),
     length=7,
 )
 OUTBID_FOR_GOOD = Pitfall(
-    "ascending_price_task_market.OutbidForGood",
+    "task_market_asking.OutbidForGood",
     "Whoever is outbid does not ask again, though it would pay more, or another task.",
-    breaks=steps.whoever_is_outbid_asks_again,
+    breaks=spec.whoever_is_outbid_asks_again,
     subject=asking_by_asking(2, 2, outbid_for_good),
     length=7,
 )
 TO_ANOTHER = Pitfall(
-    "ascending_price_task_market.ToAnother",
+    "task_market_asking.ToAnother",
     "An agent that is silent is given a task, as if it had asked.",
-    breaks=steps.only_who_asks_takes,
+    breaks=spec.only_who_asks_takes,
     subject=asking_by_asking(2, 2, to_another),
     length=7,
 )
 IN_HALF_STEPS = Pitfall(
-    "ascending_price_task_market.InHalfSteps",
+    "task_market_asking.InHalfSteps",
     "Prices rise by less than a step, and agents ask more often than they need.",
-    breaks=steps.it_ends_within_so_many_askings,
+    breaks=spec.it_ends_within_so_many_askings,
     subject=askings_counted(2, 1, in_half_steps),
     length=6,
 )

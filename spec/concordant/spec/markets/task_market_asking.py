@@ -1,4 +1,6 @@
-"""One agent asks, whatever tasks cost and whoever holds them: what each asking keeps, any sequence of them keeps, and each is one of so many.
+"""One agent asks in a task market, whatever tasks cost and whoever holds them: what each asking keeps, any sequence of them keeps.
+
+The market is `ascending_price_task_market`, in steps, whose agents ask here one at a time.
 
 What is promised here is inductive: it speaks of a market before and after somebody asks, and before it is any in which nobody holds
 what costs more than it would pay, reached or not. So the bound on how often somebody asks holds for any number of agents.
@@ -119,8 +121,9 @@ CLAUSES = (
 
 @frozen
 class Ends:
-    """How often somebody asks until nobody does."""
+    """How the market stands when nobody asks any more, and how often somebody has."""
 
+    standing: Standing
     askings: int
 
 
