@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest --numprocesses auto --dist loadgroup
 
-.PHONY: check test test-all lint types unit compiled refute oracles equality histories mutants prove second-opinions bench pages docs page adapters targets test-browser help clean
+.PHONY: check test test-all lint types unit compiled refute oracles equality histories mutants prove second-opinions bench pages docs page adapters hostile targets test-browser help clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
@@ -74,6 +74,9 @@ pages: .venv/installed ## renew the pages that are generated: docs/catalogue.md,
 
 adapters: .venv/installed ## drive the acceptors in JavaScript, C and Java, as far as node, a C compiler and a JDK are there
 	$(BIN)/pytest tests/conform/test_adapters.py
+
+hostile: .venv/installed ## ten thousand adapters that answer anything but what they should: each ends in a verdict and a sentence
+	$(BIN)/python -m tests.conform.hostile
 
 targets: .venv/installed ## judge released packages again, installed apart, against what is recorded of them; one of them by ONLY=NAME
 	$(BIN)/python examples/targets/run.py $(ONLY)

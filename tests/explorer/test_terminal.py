@@ -8,19 +8,19 @@ import sys
 import pytest
 
 from concordant.checks.exploration.budget import Budget
-from concordant.checks.explorer.instance import instance
-from concordant.checks.explorer.place import Explorer
 from concordant.checks.explorer.seeking import Sought, nearest
-from concordant.checks.explorer.terminal import HELP, Session, converse
+from concordant.checks.explorer.setting import setting
+from concordant.checks.explorer.terminal import HELP, Conversation, converse
+from concordant.checks.explorer.viewpoint import Explorer
 from concordant.spec.voting.unanimous_consent import acceptance_needs_every_consent
 
 UNA = acceptance_needs_every_consent
 
 
 def said(*lines: str, about: str = "UNA-2") -> list[str]:
-    """Return what is shown after each line, from the start of an instance."""
-    session = Session(Explorer(instance(about)))
-    return ["\n".join(session.say(line)) for line in lines]
+    """Return what is shown after each line, from the start of a setting."""
+    conversation = Conversation(Explorer(setting(about)))
+    return ["\n".join(conversation.say(line)) for line in lines]
 
 
 def test_a_number_makes_a_move_and_the_whole_place_is_shown() -> None:
@@ -121,16 +121,16 @@ def test_seeking_goes_to_the_nearest_place_where_a_clause_is_false() -> None:
 
 
 def test_seeking_in_vain_says_among_how_many_states_and_whether_that_is_all() -> None:
-    explorer = Explorer(instance("unanimous_consent"))
+    explorer = Explorer(setting("unanimous_consent"))
 
     assert nearest(explorer, (), UNA) == Sought(None, 861, None)
     assert nearest(explorer, (), UNA, Budget(states=10)) == Sought(None, 12, "budget of 10 states spent")
 
 
 def test_a_place_where_a_clause_is_false_already_is_the_nearest_itself_until_one_goes_on() -> None:
-    explorer = Explorer(instance("PAX-9"))
-    run = explorer.numbers_of(explorer.instance.run)
-    (agreement,) = (each for each in explorer.instance.system.promises if each.name == "agreement")
+    explorer = Explorer(setting("PAX-9"))
+    run = explorer.numbers_of(explorer.setting.run)
+    (agreement,) = (each for each in explorer.setting.system.promises if each.name == "agreement")
 
     assert nearest(explorer, run, agreement) == Sought(run, 1, None)
 

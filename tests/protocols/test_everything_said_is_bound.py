@@ -36,7 +36,7 @@ def crosses_no_more(stem: str, system: System[Any]) -> bool:
 
 def asked(stem: str) -> Any:
     """Return a stem as a parameter. One that says what another says too, and takes as long, is thorough."""
-    return pytest.param(stem, marks=pytest.mark.thorough if stem in BY_ITS_BRIDGE and stem != "raft" else ())
+    return pytest.param(stem, marks=pytest.mark.thorough if stem.startswith("raft_") else ())
 
 
 @pytest.mark.parametrize("stem", [asked(each.stem) for each in protocols() if each.scopes])

@@ -16,6 +16,7 @@ import typer
 
 from concordant.checks.conform.command import conform
 from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, VIOLATED
+from concordant.checks.explorer.command import explore
 from concordant.checks.histories.command import check_history
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import BrokenRule, Misuse
@@ -252,6 +253,7 @@ def mutants(
 
 app.command()(conform)
 app.command()(check_history)
+app.command()(explore)
 app.command()(validate)
 app.command()(vectors)
 
@@ -273,19 +275,6 @@ def explain(
         from concordant.checks.elsewhere.formats import written  # noqa: PLC0415
 
         sys.stdout.write(written(format, *found))
-
-
-@app.command()
-def explore(
-    name: Annotated[str, typer.Argument(metavar="STEM|PITFALL|SITUATION|LINK")],
-    scope: Annotated[
-        str | None, typer.Option("--scope", metavar="NAME", help="of a protocol: a scope by name; by default the first small one")
-    ] = None,
-) -> None:
-    """Step through a system by hand: what can be done and what not, what each move does, and what every clause says; ? lists how."""
-    from concordant.checks.explorer.terminal import converse, typed  # noqa: PLC0415
-
-    converse(name, scope, typed(), lambda line: _print([line]))
 
 
 @app.command()

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from concordant.checks.exploration.report import Frame
-from concordant.checks.explorer.instance import Instance
-from concordant.checks.explorer.place import Option, Place
+from concordant.checks.explorer.setting import Setting
 from concordant.checks.explorer.truths import Here, Truth
+from concordant.checks.explorer.viewpoint import Option, Viewpoint
 from concordant.checks.pictures.in_text import cut
 from concordant.checks.reports.counterexamples import columns
 from concordant.checks.reports.totals import counted
@@ -21,13 +21,13 @@ FAULTS = Lose | Crash | Recover | Cancel | Forge | SetBack | Suspect | Trust
 """Moves of the environment that are no step of the protocol."""
 
 
-def heading(about: Instance) -> Iterator[str]:
+def heading(about: Setting) -> Iterator[str]:
     """Say what is stepped through."""
     scope = f", scope {about.scope}" if about.scope else ""
     yield f"{about.name}{scope}: {about.shows}"
 
 
-def place_lines(place: Place) -> Iterator[str]:
+def place_lines(place: Viewpoint) -> Iterator[str]:
     """Show where one stands: the last move, the state, the moves, and the clauses that tell something."""
     yield f"after {counted(len(place.frames), 'move')}{'' if place.frames else ', at the start'}"
     if place.frames:
@@ -48,7 +48,7 @@ def frame_lines(frame: Frame) -> Iterator[str]:
         yield f"    {change.who}{f'.{change.field}' if change.field else ''}: {text(change.before)} → {text(change.after)}"
 
 
-def state_lines(place: Place) -> Iterator[str]:
+def state_lines(place: Viewpoint) -> Iterator[str]:
     """Show each process, with a mark where the last move changed it; what is in flight, who waits, and what the environment may still do."""
     changed = {change.who for change in place.frames[-1].changes} if place.frames else set()
     width = max(len(str(each.who)) for each in place.processes)
@@ -64,7 +64,7 @@ def state_lines(place: Place) -> Iterator[str]:
         yield f"  still allowed: {', '.join(left)}"
 
 
-def option_lines(place: Place) -> Iterator[str]:
+def option_lines(place: Viewpoint) -> Iterator[str]:
     """List the moves that can be made, by whose they are and then the faults, each with what it does in a word."""
     if not place.options:
         yield "no move can be made: nothing more happens"
@@ -88,7 +88,7 @@ def _said(option: Option) -> str:
     return f"{move_text(option.move)}{f': {comes}' if comes else ''}{no}"
 
 
-def near_lines(place: Place) -> Iterator[str]:
+def near_lines(place: Viewpoint) -> Iterator[str]:
     """List moves that cannot be made here, and the first guard that fails."""
     if not place.near_misses:
         yield "whatever one might expect can be done"
@@ -96,7 +96,7 @@ def near_lines(place: Place) -> Iterator[str]:
         yield f"  {move_text(miss.move)}: {failed_text(miss.guard)}"
 
 
-def telling_lines(place: Place) -> Iterator[str]:
+def telling_lines(place: Viewpoint) -> Iterator[str]:
     """Say which clauses are false or reached here, with their facts, and count the others."""
     for truth in place.truths:
         if truth.here in (Here.FALSE, Here.REACHED):
@@ -106,7 +106,7 @@ def telling_lines(place: Place) -> Iterator[str]:
         yield f"{len(others)} other clauses: {', '.join(f'{others.count(here)} {here.value}' for here in dict.fromkeys(others))}"
 
 
-def clause_lines(place: Place) -> Iterator[str]:
+def clause_lines(place: Viewpoint) -> Iterator[str]:
     """Say what every clause says here."""
     for truth in place.truths:
         yield from truth_lines(truth)

@@ -1,4 +1,4 @@
-"""Links: an instance, and the run that leads to a place in it, in one line that can be mailed.
+"""Links: a setting, and the run that leads to a place in it, in one line that can be mailed.
 
 `paxos_synod?scope=one_acceptor&m=1f0c9a2b&p=0.3.a`: the moves by number, in base 36. `m` seals what they were where the link was
 made: what each did, and what else was possible. A machine on which that is another is refused: the numbers would mean other moves.
@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, quote
 
 from attrs import frozen
 
-from concordant.checks.explorer.instance import Instance, instance
-from concordant.checks.explorer.place import Explorer, Place
+from concordant.checks.explorer.setting import Setting, setting
+from concordant.checks.explorer.viewpoint import Explorer, Viewpoint
 from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.texts import effect_texts, move_text
@@ -32,22 +32,22 @@ class Linked:
 
 def link_of(explorer: Explorer, numbers: Sequence[int]) -> str:
     """Return the link to a place."""
-    about = explorer.instance
+    about = explorer.setting
     scope = f"scope={quote(about.scope)}&" if about.scope else ""
     run = ".".join(map(_base36, numbers))
     return f"{quote(about.name, safe='/:.')}?{scope}m={seal(explorer, numbers)}&p={run}"
 
 
 def followed(link: str, scope: str | None = None) -> Linked:
-    """Return what a link, or the name of an instance, leads to. One that was made of another machine is a Misuse, as is a malformed one."""
+    """Return what a link, or the name of a setting, leads to. One that was made of another machine is a Misuse, as is a malformed one."""
     name, _, query = link.partition("?")
     if not query:
-        explorer = Explorer(instance(name, scope))
-        return Linked(explorer, explorer.numbers_of(explorer.instance.run))
+        explorer = Explorer(setting(name, scope))
+        return Linked(explorer, explorer.numbers_of(explorer.setting.run))
     given = {key: values[-1] for key, values in parse_qs(query, keep_blank_values=True).items()}
     if given.keys() - {"scope", "m", "p"} or not given.keys() >= {"m", "p"}:
         raise Misuse(f"{link} is no link; one looks like two_phase_commit?scope=two_users&m=1f0c9a2b&p=0.3.a")
-    explorer = Explorer(instance(name, given.get("scope", scope)))
+    explorer = Explorer(setting(name, given.get("scope", scope)))
     numbers = _numbers(given["p"])
     found = seal(explorer, numbers)
     if found != given["m"]:
@@ -63,10 +63,10 @@ def seal(explorer: Explorer, numbers: Sequence[int]) -> str:
         place = explorer.at(numbers)
     except Misuse:
         return "no such run"
-    return sha256("\n".join(_lines(explorer.instance, place)).encode()).hexdigest()[:SEAL]
+    return sha256("\n".join(_lines(explorer.setting, place)).encode()).hexdigest()[:SEAL]
 
 
-def _lines(about: Instance, place: Place) -> list[str]:
+def _lines(about: Setting, place: Viewpoint) -> list[str]:
     lines = [about.protocol.stem, *(text(each.state) for each in place.processes)]
     for frame in place.frames:
         lines += [move_text(frame.move), *effect_texts(frame.happened)]

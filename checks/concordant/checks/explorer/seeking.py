@@ -8,7 +8,7 @@ from attrs import define, frozen
 
 from concordant.checks.exploration.budget import Budget, SearchLimit
 from concordant.checks.exploration.judge import Judge, decided
-from concordant.checks.explorer.place import Explorer
+from concordant.checks.explorer.viewpoint import Explorer
 from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 from attrs import define, field
 
-from concordant.checks.explorer.branches import Branches
 from concordant.checks.explorer.in_text import clause_lines, frame_lines, heading, near_lines, place_lines
 from concordant.checks.explorer.links import Linked, followed, link_of
-from concordant.checks.explorer.place import Explorer, Place
 from concordant.checks.explorer.seeking import nearest
+from concordant.checks.explorer.trail import Trail
+from concordant.checks.explorer.viewpoint import Explorer, Viewpoint
 from concordant.checks.misuse import Misuse
 from concordant.checks.reports.counterexamples import trace_pictured
 from concordant.checks.reports.totals import counted
@@ -33,26 +33,26 @@ HELP = (
 
 
 @define(eq=False)
-class Session:
+class Conversation:
     """A reader's way through a system."""
 
     explorer: Explorer
-    branches: Branches = field(factory=Branches)
+    trail: Trail = field(factory=Trail)
     over: bool = field(default=False, init=False)
 
     @classmethod
-    def of(cls, linked: Linked) -> Session:
+    def of(cls, linked: Linked) -> Conversation:
         """Begin where a link leads."""
-        return cls(linked.explorer, Branches(linked.numbers))
+        return cls(linked.explorer, Trail(linked.numbers))
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Viewpoint:
         """Where the reader stands."""
-        return self.explorer.at(self.branches.here)
+        return self.explorer.at(self.trail.here)
 
     def greeting(self) -> Iterator[str]:
         """Say what is stepped through, where one stands, and how to go on."""
-        yield from heading(self.explorer.instance)
+        yield from heading(self.explorer.setting)
         yield ""
         yield from place_lines(self.place)
         yield ""
@@ -74,7 +74,7 @@ class Session:
             "c": lambda: clause_lines(self.place),
             "s": self._picture,
             "t": self._tree,
-            "y": lambda: (link_of(self.explorer, self.branches.here),),
+            "y": lambda: (link_of(self.explorer, self.trail.here),),
         }
         if word in shown and not rest:
             yield from shown[word]()
@@ -84,27 +84,27 @@ class Session:
                 self.over = True
                 return
             case "b", "":
-                moved = self.branches.back()
+                moved = self.trail.back()
             case "f", "":
-                moved = self.branches.forward()
+                moved = self.trail.forward()
             case "start", "":
-                moved = bool(self.branches.here)
-                self.branches.here = ()
+                moved = bool(self.trail.here)
+                self.trail.here = ()
             case "end", "":
-                moved = self.branches.end() != self.branches.here
-                self.branches.here = self.branches.end()
+                moved = self.trail.end() != self.trail.here
+                self.trail.here = self.trail.end()
             case "p", _:
                 yield from frame_lines(self.place.options[self._option(rest)].frame)
                 return
             case "go", _:
                 moved = True
-                self.branches.go(self._leaf(rest))
+                self.trail.go(self._leaf(rest))
             case "seek", _:
                 yield from self._seek(rest)
                 return
             case _:
                 moved = True
-                self.branches.take(self._option(line_of(word, rest)))
+                self.trail.take(self._option(line_of(word, rest)))
         yield from place_lines(self.place) if moved else ("there is nothing that way",)
 
     def _option(self, said: str) -> int:
@@ -120,29 +120,29 @@ class Session:
         yield from trace_pictured(frames) if frames else ("no move has been made",)
 
     def _tree(self) -> Iterator[str]:
-        for number, run in enumerate(self.branches.leaves()):
+        for number, run in enumerate(self.trail.leaves()):
             frames = self.explorer.at(run).frames
-            here = " (here)" if run == self.branches.here else ""
+            here = " (here)" if run == self.trail.here else ""
             yield f"  {number}  {counted(len(run), 'move')}{here}, at last: {move_text(frames[-1].move) if frames else 'nothing'}"
 
     def _leaf(self, said: str) -> tuple[int, ...]:
-        leaves = self.branches.leaves()
+        leaves = self.trail.leaves()
         if not said.isdecimal() or int(said) >= len(leaves):
             raise Misuse(f"go {said}: there is no such branch; t lists those there are")
         return leaves[int(said)]
 
     def _seek(self, name: str) -> Iterator[str]:
-        found = nearest(self.explorer, self.branches.here, self._clause(name))
+        found = nearest(self.explorer, self.trail.here, self._clause(name))
         if found.run is None:
             stopped = f"; stopped, {found.stopped}: what lies further is unknown" if found.stopped else ", which are all"
             yield f"no such place among {counted(found.states, 'state')} from here{stopped}"
             return
-        yield f"{counted(len(found.run) - len(self.branches.here), 'move')} from where you were"
-        self.branches.go(found.run)
+        yield f"{counted(len(found.run) - len(self.trail.here), 'move')} from where you were"
+        self.trail.go(found.run)
         yield from place_lines(self.place)
 
     def _clause(self, name: str) -> Clause:
-        promises = self.explorer.instance.system.promises
+        promises = self.explorer.setting.system.promises
         for clause in promises:
             if name in (clause.id, clause.name):
                 return clause
@@ -165,11 +165,11 @@ def typed() -> Iterator[str]:
 
 def converse(link: str, scope: str | None, lines: Iterable[str], say: Callable[[str], object]) -> None:
     """Step through what a link or a name means, as lines say, until one says `q` or there are no more."""
-    session = Session.of(followed(link, scope))
-    for shown in session.greeting():
+    conversation = Conversation.of(followed(link, scope))
+    for shown in conversation.greeting():
         say(shown)
     for line in lines:
-        for shown in session.say(line):
+        for shown in conversation.say(line):
             say(shown)
-        if session.over:
+        if conversation.over:
             return

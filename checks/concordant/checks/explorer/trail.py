@@ -8,10 +8,10 @@ Run = tuple[int, ...]
 
 
 @define
-class Branches:
+class Trail:
     """The runs that were stood at, and the one where one stands.
 
-    >>> been = Branches()
+    >>> been = Trail()
     >>> for number in (0, 2):
     ...     been.take(number)
     >>> been.back()

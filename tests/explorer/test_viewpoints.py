@@ -11,10 +11,10 @@ from attrs import frozen
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import InFlight
 from concordant.checks.exploration.why_not import FailedGuard
-from concordant.checks.explorer.instance import Instance, instance
 from concordant.checks.explorer.near import NearMiss
-from concordant.checks.explorer.place import Explorer, Left, Standing
+from concordant.checks.explorer.setting import Setting, setting
 from concordant.checks.explorer.truths import Here
+from concordant.checks.explorer.viewpoint import Allowance, Explorer, Participant
 from concordant.checks.misuse import Misuse
 from concordant.checks.registry import protocol
 from concordant.checks.semantics.states import State
@@ -34,39 +34,39 @@ SEARCHED = [
 
 
 def test_a_place_shows_the_state_what_is_in_flight_who_waits_and_what_may_still_be_lost() -> None:
-    place = Explorer(instance("UNA-2")).at((0,))
+    place = Explorer(setting("UNA-2")).at((0,))
 
     assert place.processes == (
-        Standing(C, Collecting(U), up=True),
-        *(Standing(each, Listening(), up=True) for each in ELECTORS),
+        Participant(C, Collecting(U), up=True),
+        *(Participant(each, Listening(), up=True) for each in ELECTORS),
     )
     assert place.in_flight == tuple(InFlight(C, each, (Question(),)) for each in ELECTORS)
     assert place.calls == (Call(U, C),)
-    assert place.left == (Left("losses", 3),)
+    assert place.left == (Allowance("losses", 3),)
     assert not place.at_rest
 
 
 def test_each_move_is_shown_with_what_it_does_before_it_is_made() -> None:
-    explorer = Explorer(instance("UNA-2"))
+    explorer = Explorer(setting("UNA-2"))
     before = explorer.at((0,))
     for option in before.options:
         assert explorer.at((0, option.number)).frames[-1] == option.frame
 
 
 def test_what_cannot_be_done_is_shown_with_the_first_guard_that_fails() -> None:
-    assert Explorer(instance("UNA-2")).at().near_misses == (NearMiss(Fire(C, Close()), FailedGuard("the trigger is armed")),)
+    assert Explorer(setting("UNA-2")).at().near_misses == (NearMiss(Fire(C, Close()), FailedGuard("the trigger is armed")),)
 
 
 def test_whoever_may_not_ask_is_not_expected_to() -> None:
-    place = Explorer(instance("two_phase_commit")).at()
+    place = Explorer(setting("two_phase_commit")).at()
 
     assert {miss.move.at for miss in place.near_misses if isinstance(miss.move, Ask)} == set()
 
 
 @pytest.mark.parametrize("pitfall", SEARCHED, ids=[each.id for each in SEARCHED])
 def test_along_a_shortest_counterexample_the_clause_is_false_at_the_end_and_nowhere_before(pitfall: Pitfall) -> None:
-    explorer = Explorer(instance(pitfall.id))
-    run = explorer.numbers_of(explorer.instance.run)
+    explorer = Explorer(setting(pitfall.id))
+    run = explorer.numbers_of(explorer.setting.run)
     told = [
         truth.here
         for numbers in accumulate(((number,) for number in run), initial=())
@@ -78,7 +78,7 @@ def test_along_a_shortest_counterexample_the_clause_is_false_at_the_end_and_nowh
 
 
 def test_the_places_of_a_system_are_the_states_that_are_explored() -> None:
-    about = instance("unanimous_consent")
+    about = setting("unanimous_consent")
     explorer = Explorer(about)
     start = explorer.state(())
     reached: dict[State, tuple[int, ...]] = {start: ()}
@@ -93,7 +93,7 @@ def test_the_places_of_a_system_are_the_states_that_are_explored() -> None:
 
 
 def test_a_clause_of_whole_paths_says_nothing_of_a_place() -> None:
-    about = {truth.clause.name: truth.here for truth in Explorer(instance("paxos_synod")).at().truths}
+    about = {truth.clause.name: truth.here for truth in Explorer(setting("paxos_synod")).at().truths}
 
     assert about["every_request_is_answered"] is Here.OF_PATHS
     assert about["decides"] is Here.NOT_REACHED
@@ -133,13 +133,13 @@ class Shouts(Process[int, Any, str]):
 def test_what_the_first_steps_announce_is_judged_at_the_start_and_not_of_later_moves() -> None:
     who = Address("speaker")
     system = System({who: Shouts()}, Nothing(), (nobody_shouts,), users=(User(U, (who,), (("speak",),)),))
-    explorer = Explorer(Instance("speaker", "", "", protocol("unanimous_consent"), system))
+    explorer = Explorer(Setting("speaker", "", "", protocol("unanimous_consent"), system))
 
     assert [explorer.at(run).truths[0].here for run in ((), (0,))] == [Here.FALSE, Here.TRUE]
 
 
 def test_judging_a_place_leaves_nothing_behind_to_be_asked_again() -> None:
-    explorer = Explorer(instance("unanimous_consent"))
+    explorer = Explorer(setting("unanimous_consent"))
     asked = len(explorer.semantics.parts.observations.asked)
     explorer.at()
 
@@ -156,18 +156,18 @@ def test_judging_a_place_leaves_nothing_behind_to_be_asked_again() -> None:
 )
 def test_a_move_that_is_not_there_is_refused(numbers: tuple[int, ...], why: str) -> None:
     with pytest.raises(Misuse) as refused:
-        Explorer(instance("UNA-2")).at(numbers)
+        Explorer(setting("UNA-2")).at(numbers)
 
     assert str(refused.value) == why
 
 
 def test_a_name_begins_where_its_run_ends() -> None:
-    about = instance("paxos_synod.two_proposers_cross")
+    about = setting("paxos_synod.two_proposers_cross")
 
     assert len(about.run) == len(next(each for each in protocol("paxos_synod").situations if each.name == "two_proposers_cross").moves)
-    assert [move_text(move) for move in instance("UNA-2").run] == ["user0 asks coordinator0: Put()", "coordinator0: Close()"]
-    assert instance("UNA-2").run == (Ask(C, U, Put()), Fire(C, Close()))
-    assert instance("unanimous_consent").run == ()
+    assert [move_text(move) for move in setting("UNA-2").run] == ["user0 asks coordinator0: Put()", "coordinator0: Close()"]
+    assert setting("UNA-2").run == (Ask(C, U, Put()), Fire(C, Close()))
+    assert setting("unanimous_consent").run == ()
 
 
 @pytest.mark.parametrize(
@@ -180,19 +180,19 @@ def test_a_name_begins_where_its_run_ends() -> None:
 )
 def test_what_has_no_moves_is_refused_with_what_shows_it(name: str, scope: str | None, why: str) -> None:
     with pytest.raises(Misuse) as refused:
-        instance(name, scope)
+        setting(name, scope)
 
     assert str(refused.value) == why
 
 
 def test_an_unknown_scope_is_refused_with_those_there_are() -> None:
     with pytest.raises(Misuse, match=r"^two_phase_commit has no scope x; it has .*two_users"):
-        instance("two_phase_commit", "x")
+        setting("two_phase_commit", "x")
 
 
 def test_at_the_end_the_wrong_coordinator_has_told_everybody() -> None:
-    explorer = Explorer(instance("UNA-2"))
-    place = explorer.at(explorer.numbers_of(explorer.instance.run))
+    explorer = Explorer(setting("UNA-2"))
+    place = explorer.at(explorer.numbers_of(explorer.setting.run))
 
-    assert place.processes[0] == Standing(C, Closed(accepted=True), up=True)
+    assert place.processes[0] == Participant(C, Closed(accepted=True), up=True)
     assert InFlight(C, ELECTORS[0], (Decision(accepted=True), Question())) in place.in_flight

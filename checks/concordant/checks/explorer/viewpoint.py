@@ -13,8 +13,8 @@ from concordant.checks.exploration.replay import run
 from concordant.checks.exploration.report import Frame, InFlight
 from concordant.checks.exploration.traces import Path, frames, in_flight
 from concordant.checks.exploration.why_not import FailedGuard, why_not
-from concordant.checks.explorer.instance import Instance
 from concordant.checks.explorer.near import NearMiss, near_misses
+from concordant.checks.explorer.setting import Setting
 from concordant.checks.explorer.truths import Truth, truths
 from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.semantics import Semantics
@@ -38,7 +38,7 @@ class Option:
 
 
 @frozen
-class Standing:
+class Participant:
     """One process: its state, and whether it is up."""
 
     who: Address
@@ -47,7 +47,7 @@ class Standing:
 
 
 @frozen
-class Left:
+class Allowance:
     """How often the environment may still do something; None without a bound."""
 
     what: str
@@ -55,7 +55,7 @@ class Left:
 
 
 @frozen(eq=False)
-class Place:
+class Viewpoint:
     """The end of a run. `numbers`: of its moves, each among those possible before it; `frames`: what they did.
 
     `calls`: who waits for an answer of whom. `history`: what the clauses' history is there. `left`: what the environment may still do.
@@ -63,11 +63,11 @@ class Place:
 
     numbers: tuple[int, ...]
     frames: tuple[Frame, ...]
-    processes: tuple[Standing, ...]
+    processes: tuple[Participant, ...]
     in_flight: tuple[InFlight, ...]
     calls: tuple[Call, ...]
     history: object
-    left: tuple[Left, ...]
+    left: tuple[Allowance, ...]
     options: tuple[Option, ...]
     near_misses: tuple[NearMiss, ...]
     truths: tuple[Truth, ...]
@@ -80,22 +80,22 @@ class Place:
 
 @define(eq=False)
 class Explorer:
-    """Finds the places of an instance. What the machine answers is kept between them; which places were asked for is not."""
+    """Finds the places of a setting. What the machine answers is kept between them; which places were asked for is not."""
 
-    instance: Instance
+    setting: Setting
     semantics: Semantics = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.semantics = Semantics(self.instance.system)
+        self.semantics = Semantics(self.setting.system)
 
     @watching()
-    def at(self, numbers: Sequence[int] = ()) -> Place:
+    def at(self, numbers: Sequence[int] = ()) -> Viewpoint:
         """Return the place to which moves lead, each by its number among those possible before it; one that is not there is a Misuse."""
         path = self._path(numbers)
         start, steps = path
         here = steps[-1][1] if steps else start
         parts, semantics = self.semantics.parts, self.semantics
-        return Place(
+        return Viewpoint(
             tuple(numbers),
             frames(semantics, path),
             tuple(self._standing(here, process) for process in range(len(parts.addresses))),
@@ -139,10 +139,10 @@ class Explorer:
             here = possible[number][1]
         return start, tuple(steps)
 
-    def _standing(self, here: State, process: int) -> Standing:
+    def _standing(self, here: State, process: int) -> Participant:
         parts = self.semantics.parts
         local = parts.steps.locals[process][here.locals[process]]
-        return Standing(parts.addresses[process], local.state, self.semantics.up(here, process))
+        return Participant(parts.addresses[process], local.state, self.semantics.up(here, process))
 
     def _options(self, here: State) -> Iterator[Option]:
         for number, step in enumerate(self.semantics.successors(here)):
@@ -154,7 +154,7 @@ def _count(moves: int) -> str:
     return {0: "none", 1: "only move 0"}.get(moves, f"moves 0 to {moves - 1}")
 
 
-def _left(semantics: Semantics, here: State) -> Iterator[Left]:
+def _left(semantics: Semantics, here: State) -> Iterator[Allowance]:
     network, faults, spent = semantics.system.network, semantics.system.faults, here.spent
     clocks = None if semantics.time is None else semantics.time.clocks
     allowed = (
@@ -167,4 +167,4 @@ def _left(semantics: Semantics, here: State) -> Iterator[Left]:
     )
     for what, most, used in allowed:
         if most != 0:
-            yield Left(what, None if most is None else most - used)
+            yield Allowance(what, None if most is None else most - used)

@@ -16,7 +16,7 @@ from concordant.spec.vocabulary import Clause
 
 
 @frozen(eq=False)
-class Instance:
+class Setting:
     """A system to step through. `name` and `scope` name it in a link; `shows`: in a sentence; `run`: the moves with which to begin, if any."""
 
     name: str
@@ -27,8 +27,8 @@ class Instance:
     run: tuple[Move, ...] = ()
 
 
-def instance(name: str, scope: str | None = None) -> Instance:
-    """Return the instance that a name means.
+def setting(name: str, scope: str | None = None) -> Setting:
+    """Return the setting that a name means.
 
     A protocol: one of its scopes by name, by default the first small one. A pitfall or a known violation: its system, with the
     run that shows it. A clause: the run of the pitfall that breaks it, or that reaches it. A situation: the run that leads there.
@@ -37,15 +37,15 @@ def instance(name: str, scope: str | None = None) -> Instance:
     protocol, part = meant(name)
     if part is None:
         found = _scope(protocol, scope)
-        return Instance(name, found.name, found.shows, protocol, found.system)
+        return Setting(name, found.name, found.shows, protocol, found.system)
     if scope is not None:
         raise Misuse(f"{name} is part of {protocol.stem}, and has a system of its own: leave --scope out")
     if isinstance(part, Situation):
         _, steps = walked(Semantics(part.system), part)
-        return Instance(name, "", part.shows, protocol, part.system, tuple(taken.move for taken, _ in steps))
+        return Setting(name, "", part.shows, protocol, part.system, tuple(taken.move for taken, _ in steps))
     _require_moves(protocol, part)
     run = shown(protocol, part)
-    return Instance(name, "", _sentence(part), protocol, run.system, tuple(frame.move for frame in run.verdict.trace or ()))
+    return Setting(name, "", _sentence(part), protocol, run.system, tuple(frame.move for frame in run.verdict.trace or ()))
 
 
 def _scope(protocol: Protocol, name: str | None) -> Scope:

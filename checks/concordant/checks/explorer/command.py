@@ -1,0 +1,19 @@
+"""The command that steps through a system."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def explore(
+    name: Annotated[str, typer.Argument(metavar="STEM|PITFALL|SITUATION|LINK")],
+    scope: Annotated[
+        str | None, typer.Option("--scope", metavar="NAME", help="of a protocol: a scope by name; by default the first small one")
+    ] = None,
+) -> None:
+    """Step through a system by hand: what can be done and what not, what each move does, and what every clause says; ? lists how."""
+    from concordant.checks.explorer.terminal import converse, typed  # noqa: PLC0415
+
+    converse(name, scope, typed(), typer.echo)

@@ -1,0 +1,108 @@
+"""The scopes of Raft's change of membership."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from concordant.checks.exploration.scope import Counts, Scope
+from concordant.refimpl.consensus.raft_membership import SAFETY, system
+from concordant.spec.consensus import raft_membership as spec
+from concordant.spec.vocabulary import Faults, Network, addresses
+
+RELIABLE, LOSSY = Network(), Network(losses=None, copies=1)
+TIMELY = Faults(synchronous=True)
+S0, S1, S2, _ = addresses("server", 4)
+ALONE, PAIR, TRIO = frozenset({S0}), frozenset({S0, S1}), frozenset({S0, S1, S2})
+ANSWERED = (*SAFETY, spec.every_request_is_answered)
+
+SCOPES = (
+    Scope(
+        "joins_and_copies",
+        "one server, which another joins, and then a command; messages are duplicated, and come at any time",
+        system((S0, (PAIR, "x")), first=1, servers=2, candidates=(S0,), promises=(*ANSWERED, spec.a_server_joins)),
+        Counts(98, 488, 22),
+    ),
+    Scope(
+        "joins_in_turn",
+        "two servers, which lead in turn, of which the first is asked to remove the second before, while or after it leads; messages are duplicated, and come at any time",
+        system((S0, (ALONE,)), first=2, servers=2, candidates=(S0, S1), informed=False),
+        Counts(720, 4_862, 23),
+    ),
+    Scope(
+        "leaves",
+        "three servers, of which one leads, and removes another; a client has a command for it",
+        system(
+            (S0, (PAIR,)),
+            (S0, ("x",)),
+            first=3,
+            servers=3,
+            candidates=(S0,),
+            network=RELIABLE,
+            faults=TIMELY,
+            promises=(*SAFETY, spec.a_server_leaves),
+        ),
+        Counts(981, 1_696, 29),
+    ),
+    Scope(
+        "put_off",
+        "one server, which two others are to join, one by one, or both at once, asked for before it leads, or while it does",
+        system(
+            (S0, (PAIR, TRIO)),
+            (S0, (frozenset({S0, S2}),)),
+            first=1,
+            servers=3,
+            candidates=(S0,),
+            informed=False,
+            network=RELIABLE,
+            faults=TIMELY,
+        ),
+        Counts(649, 991, 43),
+    ),
+    Scope(
+        "crossing",
+        "two servers, which lead in turn; a third joins by the first, and the first leaves by the second",
+        system(
+            (S0, (TRIO,)),
+            (S1, (frozenset({S1}),)),
+            first=2,
+            servers=3,
+            candidates=(S0, S1),
+            network=RELIABLE,
+            faults=TIMELY,
+            promises=(*SAFETY, spec.a_change_is_undone),
+        ),
+        Counts(962, 1_622, 43),
+    ),
+    Scope(
+        "losses",
+        "one server, which another joins, and then a command; any message is lost",
+        system((S0, (PAIR, "x")), first=1, servers=2, candidates=(S0,), network=LOSSY, faults=TIMELY, promises=ANSWERED),
+        Counts(49, 83, 23),
+    ),
+    Scope(
+        "recovery",
+        "one server, which another joins that crashes and comes back; any message is lost",
+        system(
+            (S0, (PAIR, "x")),
+            first=1,
+            servers=2,
+            candidates=(S0,),
+            network=LOSSY,
+            faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S1,)),
+        ),
+        Counts(176, 415, 25),
+    ),
+    Scope(
+        "crashing_leader",
+        "two servers, of which the first leads twice, and crashes and comes back in between, and removes the second; any message is lost",
+        system(
+            (S0, (ALONE,)),
+            first=2,
+            servers=2,
+            candidates=(S0, S0),
+            network=LOSSY,
+            faults=evolve(TIMELY, crashes=1, recoveries=1, who=(S0,)),
+        ),
+        Counts(775, 1_516, 25),
+    ),
+)
