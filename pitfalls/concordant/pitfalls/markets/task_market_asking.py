@@ -9,7 +9,7 @@ from concordant.refimpl.markets.task_market_asking import asking_by_asking, aski
 from concordant.spec.markets import task_market_asking as spec
 from concordant.spec.markets.ascending_price_task_market import Market
 from concordant.spec.markets.task_market_asking import Asking, Ends, Standing
-from concordant.spec.vocabulary import ratio
+from concordant.spec.vocabulary import Map, ratio
 
 
 def taken(asking: Asking) -> str | None:
@@ -49,6 +49,30 @@ def to_another(asking: Asking) -> Standing:
     after, task = one_asking(asking), taken(asking)
     silent = [agent.name for agent in asking.market.agents if agent.name not in (*asking.before.asking, *asking.before.holders.values())]
     return after if task is None or not silent else evolve(after, holders=after.holders.put(task, silent[0]))
+
+
+def two_steps(asking: Asking) -> Standing:
+    """Raise the price of what is taken by two steps."""
+    after, task = one_asking(asking), taken(asking)
+    return after if task is None else evolve(after, prices=after.prices.put(task, after.prices[task] + asking.market.step))
+
+
+def others_for_nothing(asking: Asking) -> Standing:
+    """Lower the prices of all tasks but the one that is taken."""
+    after, task = one_asking(asking), taken(asking)
+    return evolve(after, prices=Map.of({each: price if each == task else 0 for each, price in after.prices.items()}))
+
+
+def others_dearer(asking: Asking) -> Standing:
+    """Raise the prices of all tasks but the one that is taken."""
+    after, task = one_asking(asking), taken(asking)
+    more = asking.market.step
+    return evolve(after, prices=Map.of({each: price if each == task else price + more for each, price in after.prices.items()}))
+
+
+def first_asks_alone(market: Market) -> Ends:
+    """Let one agent ask, and end."""
+    return how_often(evolve(market, agents=market.agents[:1]))
 
 
 def in_half_steps(market: Market) -> Ends:
@@ -97,6 +121,41 @@ TO_ANOTHER = Pitfall(
     breaks=spec.only_who_asks_takes,
     subject=asking_by_asking(2, 2, to_another),
     length=7,
+)
+TWO_STEPS = Pitfall(
+    "task_market_asking.TwoSteps",
+    "A price rises by two steps, past what another would have paid.",
+    breaks=spec.every_asking_is_one_of_so_many,
+    subject=asking_by_asking(2, 2, two_steps),
+    length=1,
+)
+OTHERS_FOR_NOTHING = Pitfall(
+    "task_market_asking.OthersForNothing",
+    "One task is taken, and the other becomes cheaper: who has left would come back.",
+    breaks=spec.prices_never_fall,
+    subject=asking_by_asking(2, 2, others_for_nothing),
+    length=1,
+)
+OTHERS_DEARER = Pitfall(
+    "task_market_asking.OthersDearer",
+    "One task is taken, and the other becomes dearer for its holder, which has not asked.",
+    breaks=spec.nobody_holds_what_it_would_not_pay,
+    subject=asking_by_asking(2, 2, others_dearer),
+    length=1,
+)
+OTHERS_DEARER_THAN_ANYBODY_PAYS = Pitfall(
+    "task_market_asking.OthersDearer/dearest",
+    "The same: it costs more than anybody would pay.",
+    breaks=spec.nothing_costs_a_step_more_than_anybody_would_pay,
+    subject=asking_by_asking(2, 2, others_dearer),
+    length=1,
+)
+FIRST_ASKS_ALONE = Pitfall(
+    "task_market_asking.FirstAsksAlone",
+    "It ends when the first has asked, and another would still take a task.",
+    breaks=spec.it_ends_when_nobody_would_ask,
+    subject=askings_counted(2, 2, first_asks_alone),
+    length=1,
 )
 IN_HALF_STEPS = Pitfall(
     "task_market_asking.InHalfSteps",

@@ -45,9 +45,9 @@ def happening_to(kind: type[Manager], happens: Happens) -> Stands:
         case message:
             following = manager.receive(before, happens.source, message)
     after, effects = (before, ()) if following is None else (following.state, following.effects)
-    told = {each.to for each in effects if isinstance(each, Send) and each.message == Accept()}
+    told = [each.to for each in effects if isinstance(each, Send) and each.message == Accept()]
     awarded = not isinstance(after, Idle | Calling) and winner(after) is not None
-    return Stands(awarded, tuple(sorted({*accepted(happens.before), *told})))
+    return Stands(awarded, tuple(each for each in happens.contractors if each in (*accepted(happens.before), *told)))
 
 
 def managing(task: Task) -> Managing:

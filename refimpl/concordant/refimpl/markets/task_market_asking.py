@@ -15,6 +15,7 @@ from concordant.spec.markets.task_market_asking import (
     Rule,
     Standing,
     askings,
+    it_ends_when_nobody_would_ask,
     it_ends_within_so_many_askings,
     poor_and_rich,
 )
@@ -44,4 +45,6 @@ def asking_by_asking(agents: int, tasks: int, rule: Rule = one_asking) -> Mechan
 
 def askings_counted(agents: int, tasks: int, rule: Callable[[Market], Ends] = how_often) -> Mechanism[Market, Ends]:
     """Return how often agents ask in a market with budgets, and what bounds that."""
-    return Mechanism(rule, partial(poor_and_rich, agents=agents, tasks=tasks), (it_ends_within_so_many_askings,))
+    return Mechanism(
+        rule, partial(poor_and_rich, agents=agents, tasks=tasks), (it_ends_within_so_many_askings, it_ends_when_nobody_would_ask)
+    )

@@ -66,31 +66,23 @@ def nobody_holds_what_it_would_not_pay(asking: Asking, after: Standing) -> Cases
 
 @for_all
 def prices_never_fall(asking: Asking, after: Standing) -> Cases:
-    """No task costs less than before, and what somebody holds is held from then on."""
+    """No task costs less than before: what somebody holds is held from then on."""
     for task in asking.market.tasks:
-        before = cost(asking.market, asking.before, task)
-        kept = task in after.holders or task not in asking.before.holders
-        yield case(kept and before <= cost(asking.market, after, task), task=task, before=asking.before, after=after)
+        was, now = (cost(asking.market, standing, task) for standing in (asking.before, after))
+        yield case(was <= now, task=task, was=was, now=now)
 
 
 @for_all
 def every_asking_is_one_of_so_many(asking: Asking, after: Standing) -> Cases:
-    """Whoever asks makes one task cost a step more than before, and leaves the others; or asks no more, and leaves all."""
-    market, before = asking.market, asking.before
-    dearer = [task for task in market.tasks if cost(market, after, task) > cost(market, before, task)]
-    steps = sum(cost(market, after, task) - cost(market, before, task) for task in market.tasks)
-    waiting = len(before.asking) - len(after.asking)
-    one_step = len(dearer) == 1 and steps == market.step and waiting in (0, 1)
-    gone = after.holders == before.holders and after.prices == before.prices and waiting == 1
-    yield case(one_step or gone, dearer=dearer, before=before, after=after)
+    """Whoever asks makes the tasks a step dearer in all, or has left: each asking takes the market one step on."""
+    was, now = (progress(asking.market, standing) for standing in (asking.before, after))
+    yield case(now == was + asking.market.step, was=was, now=now, step=asking.market.step)
 
 
-@for_all
-def nothing_costs_a_step_more_than_anybody_would_pay(asking: Asking, after: Standing) -> Cases:
-    """What a task costs is no more than a step beyond the most that anybody would pay: so prices rise by so many steps, and no more."""
-    market = asking.market
-    for task in market.tasks:
-        yield case(cost(market, after, task) <= dearest(market, task) + market.step, task=task, after=after)
+def progress(market: Market, standing: Standing) -> Amount:
+    """Return what all tasks cost, and a step for each agent that neither holds one nor has yet to ask."""
+    left = len(market.agents) - len(standing.holders) - len(standing.asking)
+    return sum(cost(market, standing, task) for task in market.tasks) + market.step * left
 
 
 @for_all
@@ -132,6 +124,15 @@ def it_ends_within_so_many_askings(market: Market, ends: Ends) -> Cases:
     """Agents ask no more often than prices can rise, each to a step above what anybody would pay, and each agent can leave."""
     most = sum(dearest(market, task) + market.step for task in market.tasks) + market.step * len(market.agents)
     yield case(market.step * ends.askings <= most, askings=ends.askings, step=market.step, most=most)
+
+
+@for_all
+def it_ends_when_nobody_would_ask(market: Market, ends: Ends) -> Cases:
+    """In the end whoever holds nothing would not take any task at what it costs, or cannot pay that."""
+    for agent in market.agents:
+        if agent.name not in ends.standing.holders.values():
+            wanted = [task for task in market.tasks if would_pay(market, agent.name, task, cost(market, ends.standing, task))]
+            yield case(wanted == [], agent=agent.name, wanted=wanted)
 
 
 # ---- how a market may stand
