@@ -127,35 +127,35 @@ TWO_STEPS = Pitfall(
     "A price rises by two steps, past what another would have paid.",
     breaks=spec.every_asking_is_one_of_so_many,
     subject=asking_by_asking(2, 2, two_steps),
-    length=1,
+    length=7,
 )
 OTHERS_FOR_NOTHING = Pitfall(
     "task_market_asking.OthersForNothing",
     "One task is taken, and the other becomes cheaper: who has left would come back.",
     breaks=spec.prices_never_fall,
     subject=asking_by_asking(2, 2, others_for_nothing),
-    length=1,
+    length=7,
 )
 OTHERS_DEARER = Pitfall(
     "task_market_asking.OthersDearer",
     "One task is taken, and the other becomes dearer for its holder, which has not asked.",
     breaks=spec.nobody_holds_what_it_would_not_pay,
     subject=asking_by_asking(2, 2, others_dearer),
-    length=1,
+    length=7,
 )
 OTHERS_DEARER_THAN_ANYBODY_PAYS = Pitfall(
     "task_market_asking.OthersDearer/dearest",
     "The same: it costs more than anybody would pay.",
     breaks=spec.nothing_costs_a_step_more_than_anybody_would_pay,
     subject=asking_by_asking(2, 2, others_dearer),
-    length=1,
+    length=7,
 )
 FIRST_ASKS_ALONE = Pitfall(
     "task_market_asking.FirstAsksAlone",
     "It ends when the first has asked, and another would still take a task.",
     breaks=spec.it_ends_when_nobody_would_ask,
     subject=askings_counted(2, 2, first_asks_alone),
-    length=1,
+    length=8,
 )
 IN_HALF_STEPS = Pitfall(
     "task_market_asking.InHalfSteps",

@@ -86,6 +86,14 @@ def progress(market: Market, standing: Standing) -> Amount:
 
 
 @for_all
+def nothing_costs_a_step_more_than_anybody_would_pay(asking: Asking, after: Standing) -> Cases:
+    """What a task costs is no more than a step beyond the most that anybody would pay: so prices rise by so many steps, and no more."""
+    market = asking.market
+    for task in market.tasks:
+        yield case(cost(market, after, task) <= dearest(market, task) + market.step, task=task, after=after)
+
+
+@for_all
 def only_who_asks_takes(asking: Asking, after: Standing) -> Cases:
     """What changes hands goes to who asks: whoever is silent takes nothing."""
     for task, holder in after.holders.items():

@@ -22,7 +22,7 @@ SCOPES = (
         "how often up to two agents ask for up to two tasks, values and budgets 0 and 3; at random up to four and three",
         askings_counted(2, 2),
         (0, 3),
-        Profiles(92, 92, 184),
+        Profiles(92, 92, 200),
         at_random=markets_at_large,
         examples=20,
     ),
