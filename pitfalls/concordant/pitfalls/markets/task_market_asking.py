@@ -60,19 +60,31 @@ def two_steps(asking: Asking) -> Standing:
 def others_for_nothing(asking: Asking) -> Standing:
     """Lower the prices of all tasks but the one that is taken."""
     after, task = one_asking(asking), taken(asking)
-    return evolve(after, prices=Map.of({each: price if each == task else 0 for each, price in after.prices.items()}))
+    lower = Map.of({each: price if each == task else 0 for each, price in after.prices.items()})
+    return after if task is None else evolve(after, prices=lower)
 
 
 def others_dearer(asking: Asking) -> Standing:
     """Raise the prices of all tasks but the one that is taken."""
     after, task = one_asking(asking), taken(asking)
     more = asking.market.step
-    return evolve(after, prices=Map.of({each: price if each == task else price + more for each, price in after.prices.items()}))
+    higher = Map.of({each: price if each == task else price + more for each, price in after.prices.items()})
+    return after if task is None else evolve(after, prices=higher)
 
 
-def first_asks_alone(market: Market) -> Ends:
-    """Let one agent ask, and end."""
-    return how_often(evolve(market, agents=market.agents[:1]))
+def but_the_last(market: Market) -> Ends:
+    """Let the first two ask, and nobody else."""
+    return how_often(evolve(market, agents=market.agents[:2]))
+
+
+def with_a_gift(asking: Asking) -> Standing:
+    """Give a silent agent another task that is free, where one is taken."""
+    after, task = one_asking(asking), taken(asking)
+    silent = [agent.name for agent in asking.market.agents if agent.name not in (*asking.before.asking, *asking.before.holders.values())]
+    free = [each for each in asking.market.tasks if each not in after.holders]
+    if task is None or not silent or not free:
+        return after
+    return evolve(after, holders=after.holders.put(free[0], silent[0]), prices=after.prices.put(free[0], 0))
 
 
 def in_half_steps(market: Market) -> Ends:
@@ -134,28 +146,35 @@ OTHERS_FOR_NOTHING = Pitfall(
     "One task is taken, and the other becomes cheaper: who has left would come back.",
     breaks=spec.prices_never_fall,
     subject=asking_by_asking(2, 2, others_for_nothing),
-    length=7,
+    length=10,
 )
 OTHERS_DEARER = Pitfall(
     "task_market_asking.OthersDearer",
     "One task is taken, and the other becomes dearer for its holder, which has not asked.",
     breaks=spec.nobody_holds_what_it_would_not_pay,
     subject=asking_by_asking(2, 2, others_dearer),
-    length=7,
+    length=10,
 )
 OTHERS_DEARER_THAN_ANYBODY_PAYS = Pitfall(
     "task_market_asking.OthersDearer/dearest",
     "The same: it costs more than anybody would pay.",
     breaks=spec.nothing_costs_a_step_more_than_anybody_would_pay,
     subject=asking_by_asking(2, 2, others_dearer),
-    length=7,
+    length=10,
 )
-FIRST_ASKS_ALONE = Pitfall(
-    "task_market_asking.FirstAsksAlone",
-    "It ends when the first has asked, and another would still take a task.",
+BUT_THE_LAST = Pitfall(
+    "task_market_asking.ButTheLast",
+    "It ends when two have asked, and the third would still take a task.",
     breaks=spec.it_ends_when_nobody_would_ask,
-    subject=askings_counted(2, 2, first_asks_alone),
+    subject=askings_counted(3, 1, but_the_last),
     length=8,
+)
+WITH_A_GIFT = Pitfall(
+    "task_market_asking.WithAGift",
+    "One task is taken, and an agent that is silent is given the other.",
+    breaks=spec.only_who_asks_takes,
+    subject=asking_by_asking(2, 2, with_a_gift),
+    length=10,
 )
 IN_HALF_STEPS = Pitfall(
     "task_market_asking.InHalfSteps",

@@ -30,7 +30,7 @@ def wrong(
     name: str, rule: Rule, mistake: str, breaks: Clause, *limits: Amount, way: Way = Way.UP, highest: int = 2, length: int
 ) -> Pitfall:
     """Make the pitfall that an auctioneer of this rule runs into."""
-    timely = Faults(synchronous=breaks is spec.in_time_it_is_sold_as_if_all_were_known)
+    timely = Faults(synchronous=breaks.id == spec.in_time_it_is_sold_as_if_all_were_known.id)
     subject = system(*limits, way=way, prices=tuple(range(1, highest + 1)), faults=timely, rule=rule)
     return Pitfall(f"clock_auction.{name}", mistake, breaks, subject, length)
 
