@@ -21,6 +21,7 @@ from concordant.checks.histories.command import check_history
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.options import BudgetOption, JobsOption, Names, NoCache, ReportOption, ScopeOption, Verbose, scopes_from
+from concordant.checks.starting.command import new
 from concordant.checks.supervision import supervised
 from concordant.checks.validating.command import validate
 from concordant.checks.vectors.command import vectors
@@ -45,10 +46,17 @@ CORES = os.cpu_count() or 1
 GARBAGE = 5_000_000
 """After so many new objects Python looks for circles of garbage. A search keeps what it makes: to look through it after 700, as by default, takes a fifth of its time."""
 
+DEEP = 10_000
+"""How deep calls of functions may be: values some thousand deep can be compared."""
+
+_told: list[int] = []
+"""The exit code of a run whose reports are written."""
+
 
 def main() -> None:
     """Run the command line in a process of its own, and leave with its exit code."""
     gc.set_threshold(GARBAGE)
+    sys.setrecursionlimit(DEEP)
     sys.exit(supervised(code, _say))
 
 
@@ -83,6 +91,8 @@ def code() -> int:
         traceback.print_exc()
         _say("this is a bug of Concordant, not a mistake of yours; please report it with the lines above")
         return BUG
+    if ended == INTERRUPTED and not _told:  # some versions of typer say by this number that Ctrl-C was pressed
+        _say("interrupted")
     return ended or OK
 
 
@@ -254,6 +264,7 @@ def mutants(
 app.command()(conform)
 app.command()(check_history)
 app.command()(explore)
+app.command()(new)
 app.command()(validate)
 app.command()(vectors)
 
@@ -298,18 +309,6 @@ def replay(
         departs |= made.departs is not None
         _print(again_lines(made, whole=verbose))
     return VIOLATED if departs else OK
-
-
-@app.command()
-def new(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="of the module to write, such as my_lock")],
-    rule: Annotated[bool, typer.Option("--rule", help="a rule, such as an auction or a vote, instead of processes")] = False,
-) -> None:
-    """Write a small protocol of your own, NAME.py and test_NAME.py, that works at once and is yours to change."""
-    from concordant.checks.starting.writing import start  # noqa: PLC0415
-
-    module, tests = start(name, Path.cwd(), rule=rule)
-    _print([f"wrote {module.name} and {tests.name}", f"  concordant check {module.name}", f"  pytest {tests.name}"])
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -385,6 +384,7 @@ def _run(
     ended = Run(tuple(sys.argv[1:]), answers, interrupted, time.perf_counter() - began, code, whole)
     for each in hearing:
         each.end(ended)
+    _told.append(code)
     return code
 
 
