@@ -165,3 +165,4 @@ def test_clocks_go_on_between_two_leaders() -> None:
     assert allowed(0, first) == [False, False, True, True]
     assert allowed(1, first) == [True, False, True, True]
     assert allowed(1, committed.after(S1, S1, Voted(2, S1))) == [False, True, True, True]
+    assert allowed(0, committed) == [False, True, True, False]

@@ -116,4 +116,5 @@ VOTES_ANYWAY = Pitfall(
     breaks=spec.who_has_promised_elects_nobody,
     subject=system(length=1, candidates=(S0, S1), clocks=Clocks(1), network=RELIABLE, faults=TIMELY, server=VotesAnyway),
     length=19,
+    quick=False,
 )

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from concordant.refimpl.consensus import raft, raft_read_index
 from concordant.refimpl.consensus.raft import Follower, Trigger
 from concordant.refimpl.consensus.raft_read_index import Leader
-from concordant.refimpl.machine import Ask, Move, Process, Step, System, Tick, step
+from concordant.refimpl.machine import Ask, Fire, Move, Process, Step, System, Tick, step
 from concordant.spec.common.consistency.objects import Read, Value
 from concordant.spec.consensus import raft as core
 from concordant.spec.consensus import raft_lease_read as spec
@@ -142,15 +142,18 @@ SAFETY: tuple[Clause, ...] = (
 
 
 def takes_time(who: Address) -> Callable[[Move, Seen[core.History]], bool]:
-    """Assume that clocks go on after a server that is left behind has committed, and until another stands; and that it is asked only once that has committed more."""
+    """Assume that clocks go on after a server that is left behind has committed, and until another stands; that it is asked only once that has committed more; and that nobody does more by itself once that has committed two entries."""
 
     def in_time(move: Move, seen: Seen[core.History]) -> bool:
         view = seen.views(ServerView)[who]
+        more = len(seen.history.committed) - view.commit
         match move:
             case Tick():
                 return view.commit > 0 and seen.history.latest_term() == view.term
             case Ask(at):
-                return at != who or len(seen.history.committed) > view.commit
+                return at != who or more > 0
+            case Fire():
+                return more < 2  # what it begins with, and a command
             case _:
                 return True
 
