@@ -2,8 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest --numprocesses auto --dist loadgroup
+# Hundreds of tests start a command of ours: Python is to keep what it compiles of it, also where the environment says otherwise.
+export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: check test test-all lint types unit compiled refute oracles equality histories mutants prove second-opinions bench pages docs page adapters targets test-browser help clean
+.PHONY: check test test-all lint types unit compiled refute oracles equality histories hostile-conditions mutants prove second-opinions bench pages docs page adapters hostile targets test-browser help clean
 
 check: .venv/installed ## explore every protocol's small scopes, and refute the quick pitfalls
 	$(BIN)/concordant check
@@ -51,6 +53,9 @@ equality: .venv/installed ## both explorers on medium scopes and many random sys
 	$(BIN)/python -m tests.tabulated.stress 100
 	$(BIN)/python -m tests.liveness.third_opinion 0 2500
 
+hostile-conditions: compiled ## budgets, signals, kills, checkpoints and machines that are hostile: all end in a sentence and the right exit code; KILLS=200 of each search that is killed
+	$(BIN)/python -m tests.hostile --kills $(or $(KILLS),20)
+
 histories: .venv/installed ## judge recorded histories with known verdicts: DIR=FOLDER, with the verdicts in FOLDER/expected.tsv
 	$(BIN)/pip install --quiet --disable-pip-version-check "edn_format>=0.7.5"
 	$(BIN)/python -m tests.histories.known $(DIR)
@@ -74,6 +79,9 @@ pages: .venv/installed ## renew the pages that are generated: docs/catalogue.md,
 
 adapters: .venv/installed ## drive the acceptors in JavaScript, C and Java, as far as node, a C compiler and a JDK are there
 	$(BIN)/pytest tests/conform/test_adapters.py
+
+hostile: .venv/installed ## ten thousand adapters that answer anything but what they should: each ends in a verdict and a sentence
+	$(BIN)/python -m tests.conform.hostile
 
 targets: .venv/installed ## judge released packages again, installed apart, against what is recorded of them; one of them by ONLY=NAME
 	$(BIN)/python examples/targets/run.py $(ONLY)

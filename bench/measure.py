@@ -14,7 +14,7 @@ from attrs import asdict, evolve, frozen
 from bench.models import MODELS, Model
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import prepare
-from concordant.checks.tabulated.search import Exploration
+from concordant.checks.tabulated.search import Exploration, started
 
 
 @frozen
@@ -45,7 +45,7 @@ def explored(model: Model, threads: int, *, clauses: bool) -> Measured:
     """Explore a model and measure that."""
     before = resident()
     task = prepare(model.system(), None if clauses else (), model.reductions)
-    search = Exploration(task.judge, model.budget, workers=threads)
+    search = Exploration(task.judge, started(model.budget), workers=threads)
     began = time.process_time()
     search.run()
     busy = time.process_time() - began

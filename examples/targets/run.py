@@ -23,7 +23,7 @@ ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 def install(target):
     """Install what a target needs in a folder of its own, once; return the folder. What is installed is told by its place from what a user wrote."""
     folder = INSTALLED / target.name
-    needs = [file for file in (target / "requirements.txt", target / "package.json") if file.exists()]
+    needs = [file for file in (target / "requirements.txt", target / "package.json", target / "debian.txt") if file.exists()]
     ways = [installing(file, folder) for file in needs]
     wanted = "\n".join([*map(str, ways), *(file.read_text() for file in needs)])
     stamp = folder / "installed"
@@ -32,7 +32,7 @@ def install(target):
     folder.mkdir(parents=True, exist_ok=True)
     for file, command in zip(needs, ways, strict=True):
         (folder / file.name).write_text(file.read_text())
-        subprocess.run(command, check=True, timeout=SECONDS)
+        subprocess.run(command, check=True, timeout=SECONDS, cwd=folder)
     stamp.write_text(wanted)
     return folder
 
@@ -41,6 +41,12 @@ def installing(file, folder):
     """Return the command that installs what a file lists."""
     if file.name == "package.json":
         return ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder)]
+    if file.name == "debian.txt":  # unpacked, not installed: nothing of it is started, or changes the machine
+        return [
+            "/bin/sh",
+            "-c",
+            f"apt-get download -qq -o APT::Sandbox::User=root {' '.join(file.read_text().split())} && for each in *.deb; do dpkg -x $each .; done",
+        ]
     pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--upgrade"]
     return [*pip, "--target", str(folder / PACKAGES), "--requirement", str(file)]
 
@@ -54,7 +60,7 @@ def commands(report):
 
 def said_by(command, target, installed):
     """Run a command as somebody would who stands in the folder of the target and has installed what it needs."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    path = os.pathsep.join((str(Path(sys.executable).parent), str(installed / "usr" / "bin"), os.environ["PATH"]))
     found = {
         "PATH": path,
         "PYTHONPATH": f"{HERE / 'shared'}{os.pathsep}{installed / PACKAGES}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
@@ -11,8 +13,10 @@ from attrs import frozen
 
 from concordant.checks.answers import Conclusion, exit_code
 from concordant.checks.exit_codes import UNDECIDED
-from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.budget import Budget, BudgetSpent
 from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.families import Family, explore_family
+from concordant.checks.exploration.report import Status
 from concordant.checks.exploration.scope import Scope
 from concordant.checks.mechanisms.judging import judge_grid
 from concordant.checks.mechanisms.scope import Grid
@@ -23,7 +27,7 @@ from concordant.checks.semantics.rows import BrokenSystem
 from concordant.checks.semantics.watching import watching
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import Mechanism, Move, Step, System, step
-from concordant.spec.vocabulary import Address, Cases, Fault, NoHistory, Seen, always, case, for_all
+from concordant.spec.vocabulary import Address, Cases, Draw, Fault, NoHistory, Seen, always, case, for_all
 from tests.checks.toys import A, Counter, Ends, Goes, Kept, Later, Toy
 
 ENGINES = pytest.mark.parametrize("engine", [explore, explore_tabulated])
@@ -111,6 +115,47 @@ def test_what_does_not_end_is_stopped_with_its_name(engine: Callable[..., Any], 
     assert str(found.value).startswith(said)
 
 
+@always()
+def keeps_one_note(seen: Seen[NoHistory]) -> Cases:
+    """It keeps at most one note."""
+    yield case(all(len(view.notes) <= 1 for view in seen.views(Kept).values()))
+
+
+class Sleeps(Counter):
+    def view(self, state: Kept) -> Kept:
+        time.sleep(1_000)
+        return state
+
+
+@ENGINES
+def test_what_waits_while_the_budget_is_spent_is_ended_and_named(engine: Callable[..., Any]) -> None:
+    engine(system())  # so that all is loaded
+    report = engine(system(Sleeps(), promises=(keeps_one_note,)), budget=Budget(seconds=1))
+
+    assert re.fullmatch(r"budget of 1 s spent, and Sleeps.view, in .*test_endless.py, line \d+ had not returned", report.stopped or "")
+    assert report.verdicts[0].status is Status.INCONCLUSIVE
+
+
+@ENGINES
+def test_what_takes_long_before_the_first_state_is_ended_too(engine: Callable[..., Any]) -> None:
+    class Begins(Counter):
+        def start(self) -> Step[Kept]:
+            time.sleep(1_000)
+            return step(Kept())
+
+    with pytest.raises(BudgetSpent, match=r"budget of 1 s spent, and .*Begins\.start, in "):
+        engine(system(Begins()), budget=Budget(seconds=1))
+
+
+def test_a_family_whose_systems_are_never_made_is_stopped_with_its_name() -> None:
+    def never(draw: Draw) -> System[Any]:  # noqa: ARG001  # none is drawn
+        for_ever()
+        return system()
+
+    with pytest.raises(BrokenRule, match=rf"the systems of family mine raised {STOPPED.partition(':')[0]} with"):
+        explore_family(Family("mine", "none is made", never))
+
+
 @for_all
 def nothing_is_wrong(profile: int, outcome: int) -> Cases:
     """Nothing is wrong."""
@@ -161,12 +206,6 @@ class Grows(Toy):
 
     def fire(self, state: Kept, trigger: Later | Ends | Goes) -> Step[Kept]:  # noqa: ARG002
         return step(Kept((sum(state.notes) + 1,)))
-
-
-@always()
-def keeps_one_note(seen: Seen[NoHistory]) -> Cases:
-    """It keeps at most one note."""
-    yield case(all(len(view.notes) <= 1 for view in seen.views(Kept).values()))
 
 
 def test_a_search_without_end_that_nobody_bounded_is_stopped_and_undecided(monkeypatch: pytest.MonkeyPatch) -> None:

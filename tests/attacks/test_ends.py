@@ -12,7 +12,7 @@ import pytest
 from attrs import evolve
 
 from concordant.checks.answers import Conclusion
-from concordant.checks.exit_codes import MISUSE
+from concordant.checks.exit_codes import MISUSE, VIOLATED
 from concordant.checks.questions.asking import asked
 from concordant.checks.questions.question import Means
 from concordant.checks.running import decided
@@ -102,15 +102,15 @@ def test_a_handler_in_a_file_that_is_named_like_a_protocol_of_ours_does_not_judg
 
 @pytest.mark.parametrize(
     "command",
-    [lambda: os._exit(0), lambda: os.execv("/bin/true", ["true"]), lambda: os.kill(os.getpid(), 9)],  # noqa: S606  # that is the attack
-    ids=["exits", "becomes another program", "is killed"],
+    [lambda: os._exit(0), lambda: os._exit(1), lambda: os.execv("/bin/true", ["true"]), lambda: os.kill(os.getpid(), 9)],  # noqa: S606  # that is the attack
+    ids=["exits", "exits with 1", "becomes another program", "is killed"],
 )
 def test_a_process_that_tells_no_exit_code_has_not_ended_well(command: Callable[[], int]) -> None:
     said: list[str] = []
 
     before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
-    assert supervised(command, said.append) != 0
+    assert supervised(command, said.append) > VIOLATED
     assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before  # whoever is started later hears Ctrl-C
     assert len(said) == 1
 

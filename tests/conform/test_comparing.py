@@ -10,7 +10,7 @@ from attrs import frozen
 from concordant.checks.conform.comparing import Candidate, Difference, Heard, Matching, compared
 from concordant.checks.conform.table import Outcome, Table
 from concordant.checks.conform.telling import Supports, Told
-from concordant.spec.vocabulary import Address, Announce, Deadline, Deliver, Effect, Network, Rejected, Reply, Send, likeness
+from concordant.spec.vocabulary import Address, Announce, Completion, Deadline, Deliver, Effect, Network, Rejected, Reply, Send, likeness
 
 A, B, USER = Address("a"), Address("b"), Address("user")
 UNORDERED, FIFO, COPIED = Network(), Network(fifo=True), Network(duplicating=True)
@@ -24,6 +24,11 @@ class View:
 
 @frozen
 class Ring(Deadline):
+    number: int
+
+
+@frozen
+class Ends(Completion):
     number: int
 
 
@@ -45,20 +50,27 @@ class System:
 
 @frozen
 class Role:
-    """What a comparison asks of a table: in local state n the view is n, and a deadline n is armed."""
+    """What a comparison asks of a table: in local state n the view is n, and a deadline n is armed and an end n; clauses judge whole numbers as they are announced."""
 
     network: Network
     system: System = System()
     at: Address = A
+    judged: tuple[type, ...] = (int,)
 
     def view(self, local: int) -> View:
         return View(local)
 
-    def armed(self, local: int) -> tuple[Ring, ...]:
-        return (Ring(local),)
+    def looks(self, local: int, name: str) -> object:
+        return likeness(getattr(self.view(local), name))
+
+    def those_armed(self, local: int, kind: type) -> tuple[object, ...]:
+        return tuple(each for each in (Ring(local), Ends(local)) if isinstance(each, kind))
 
     def deadlines(self, local: int) -> frozenset[object]:
-        return frozenset(map(likeness, self.armed(local)))
+        return frozenset(map(likeness, self.those_armed(local, Deadline)))
+
+    def completions(self, local: int) -> frozenset[object]:
+        return frozenset(map(likeness, self.those_armed(local, Completion)))
 
 
 def compare(
@@ -68,11 +80,12 @@ def compare(
     *,
     told: dict[str, Any] | None = None,
     control: frozenset[str] = frozenset(),
+    exact: tuple[str, ...] = (),
     sends: int | None = None,
 ) -> Matching:
     """Compare one step, from the start, in which the reference comes to local state 1."""
     answer = Told(found, **(told or {}))
-    supports = Supports(control, ("value",), (), frozenset())
+    supports = Supports(control, ("value",), (), frozenset(), frozenset(exact))
     before = [(Candidate(0), (Outcome(1, expected, sends),))]
     return compared(cast(Table, Role(network)), supports, before, answer, Heard().after(answer))
 
@@ -125,6 +138,31 @@ def test_announcements_are_equal_if_the_history_is() -> None:
     assert compare(UNORDERED, (one, other, third), (one, third, other, one)).difference is None
     assert compare(UNORDERED, (one, other), (other, one)).difference == Difference("announcements", "'x', 'y'", "'y', 'x'")
     assert compare(UNORDERED, (one,), (other,)).difference == Difference("announcements", "'x'", "'y'")
+
+
+def test_of_what_clauses_judge_as_it_happens_nothing_is_announced_that_the_reference_does_not_in_this_step() -> None:
+    one, two = Announce(1), Announce(2)
+
+    assert compare(UNORDERED, (one, two), (one, two, one)).difference == Difference("announcements", "1, 2", "1")
+    assert compare(UNORDERED, (one, one), (one,)).difference is None
+    assert compare(UNORDERED, (Announce("x"),), (Announce("x"), Announce("x"))).difference is None
+
+
+def test_what_is_declared_exact_is_compared_and_only_then() -> None:
+    rejected, other, event = Reply(USER, Rejected("no")), Reply(USER, Rejected("never")), Announce("x")
+    ends = {"outcomes": (Ends(2),)}
+
+    assert compare(UNORDERED, (rejected,), (other,), exact=("reasons",)).difference == Difference(
+        "replies", "Rejected('no') to user0", "Rejected('never') to user0"
+    )
+    assert compare(UNORDERED, (), (), told=ends, exact=("outcomes",)).difference == Difference("outcomes", "Ends(1)", "Ends(2)")
+    assert compare(UNORDERED, (), (), told=ends).difference is None
+    assert compare(LOSSY, (TO_A,), (), exact=("sends",)).difference == Difference("sends", "'m' to a0", "none")
+    assert compare(UNORDERED, (event, TO_A), (TO_A, event), exact=("order",)).difference == Difference(
+        "the order of effects", "'x', 'm' to a0", "'m' to a0, 'x'"
+    )
+    assert compare(UNORDERED, (event, TO_A), (TO_A, event)).difference is None
+    assert compare(UNORDERED, (event, TO_A, TO_B), (event, TO_B, TO_A), exact=("order",)).difference is None
 
 
 def test_deliveries_count_with_their_source() -> None:

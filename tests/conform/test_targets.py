@@ -19,8 +19,8 @@ def versions(target: Path) -> list[str]:
     if (target / "package.json").exists():
         needed = json.loads((target / "package.json").read_text(encoding="utf-8"))["dependencies"]
         return [f"{name} {version}" for name, version in needed.items()]
-    lines = (target / "requirements.txt").read_text(encoding="utf-8").split()
-    return [re.sub(r"\[.*\]", "", line).replace("==", " ") for line in lines]
+    needs = next(file for file in (target / "requirements.txt", target / "debian.txt") if file.exists())
+    return [re.sub(r"\[.*\]", "", line).replace("==", " ").replace("=", " ") for line in needs.read_text(encoding="utf-8").split()]
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)

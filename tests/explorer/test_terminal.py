@@ -10,7 +10,7 @@ import pytest
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.explorer.seeking import Sought, nearest
 from concordant.checks.explorer.setting import setting
-from concordant.checks.explorer.terminal import HELP, Conversation, converse
+from concordant.checks.explorer.terminal import HELP, Walkthrough, converse
 from concordant.checks.explorer.viewpoint import Explorer
 from concordant.spec.voting.unanimous_consent import acceptance_needs_every_consent
 
@@ -19,8 +19,8 @@ UNA = acceptance_needs_every_consent
 
 def said(*lines: str, about: str = "UNA-2") -> list[str]:
     """Return what is shown after each line, from the start of a setting."""
-    conversation = Conversation(Explorer(setting(about)))
-    return ["\n".join(conversation.say(line)) for line in lines]
+    walkthrough = Walkthrough(Explorer(setting(about)))
+    return ["\n".join(walkthrough.say(line)) for line in lines]
 
 
 def test_a_number_makes_a_move_and_the_whole_place_is_shown() -> None:

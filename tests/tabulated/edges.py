@@ -14,7 +14,7 @@ from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry_check import UntrueSymmetry
 from concordant.checks.semantics.texts import move_text
 from concordant.checks.tabulated.clusters import Tuning
-from concordant.checks.tabulated.search import Exploration
+from concordant.checks.tabulated.search import Exploration, started
 from concordant.refimpl.machine import Move, System
 from concordant.refimpl.machine.search import Search
 
@@ -40,7 +40,7 @@ def by_reference(system: System[Any], reductions: Reductions, most: int = 100_00
 def by_tables(system: System[Any], reductions: Reductions, tuning: Tuning | None = None, workers: int = 1) -> Told:
     """Return the same by the tabulated explorer."""
     task = prepare(system, (), reductions)
-    search = Exploration(task.judge, Budget(), None, tuning or Tuning(), workers, None, traces=True).run()
+    search = Exploration(task.judge, started(Budget()), None, tuning or Tuning(), workers, None, traces=True).run()
     edges: Edges[Move] = Edges()
     found = search.transitions_of_all()
     for source, move, target in found:

@@ -12,8 +12,17 @@ take and return, and `Adapter`, from which an implementation under test derives.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from concordant.checks.exit_codes import MISUSE
+
+if sys.flags.optimize > 1:
+    sys.stderr.write(
+        "concordant: python -OO leaves out docstrings, and clauses are stated in theirs; run it without -OO and PYTHONOPTIMIZE=2\n"
+    )
+    raise SystemExit(MISUSE)
 
 if TYPE_CHECKING:
     from concordant.checks.bridge import Crossing, cross

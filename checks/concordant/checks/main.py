@@ -45,10 +45,17 @@ CORES = os.cpu_count() or 1
 GARBAGE = 5_000_000
 """After so many new objects Python looks for circles of garbage. A search keeps what it makes: to look through it after 700, as by default, takes a fifth of its time."""
 
+DEEP = 10_000
+"""How deep calls of functions may be: values some thousand deep can be compared."""
+
+_told: list[int] = []
+"""The exit code of a run whose reports are written."""
+
 
 def main() -> None:
     """Run the command line in a process of its own, and leave with its exit code."""
     gc.set_threshold(GARBAGE)
+    sys.setrecursionlimit(DEEP)
     sys.exit(supervised(code, _say))
 
 
@@ -83,6 +90,8 @@ def code() -> int:
         traceback.print_exc()
         _say("this is a bug of Concordant, not a mistake of yours; please report it with the lines above")
         return BUG
+    if ended == INTERRUPTED and not _told:  # some versions of typer say by this number that Ctrl-C was pressed
+        _say("interrupted")
     return ended or OK
 
 
@@ -385,6 +394,7 @@ def _run(
     ended = Run(tuple(sys.argv[1:]), answers, interrupted, time.perf_counter() - began, code, whole)
     for each in hearing:
         each.end(ended)
+    _told.append(code)
     return code
 
 

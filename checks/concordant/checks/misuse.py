@@ -24,12 +24,13 @@ def place_of(error: BaseException) -> str | None:
         error = error.__cause__
     if isinstance(error, SyntaxError) and error.filename:
         return f"{error.filename}, line {error.lineno}"
-    theirs = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_theirs(frame.filename)]
+    theirs = [frame for frame in traceback.extract_tb(error.__traceback__) if is_theirs(frame.filename)]
     own = [frame for frame in theirs if "site-packages" not in frame.filename] or theirs
     return f"{own[-1].filename}, line {own[-1].lineno}" if own else None
 
 
-def _is_theirs(file: str) -> bool:
+def is_theirs(file: str) -> bool:
+    """Tell whether a file is a user's, or of a package: neither ours nor Python's own."""
     library = file.startswith(LIBRARY) and "site-packages" not in file
     return not (file.startswith("<") or library or any(part in file for part in OURS))
 

@@ -15,11 +15,11 @@ from typing import Protocol, TypeAlias
 from attrs import define, evolve, field, frozen
 
 from concordant.checks.answers import Answer, Conclusion
-from concordant.checks.exploration.budget import Progress
+from concordant.checks.exploration.budget import BudgetSpent, Progress
 from concordant.checks.exploration.interruption import asked_to_end, listen, patiently
 from concordant.checks.misuse import BrokenRule, Misuse, place_of
 from concordant.checks.pins import Pins
-from concordant.checks.questions.question import Means, Question, failure, question
+from concordant.checks.questions.question import Means, Question, ended, failure, question
 from concordant.checks.registry import is_a_users
 from concordant.checks.seals import require_sealed
 from concordant.checks.semantics.watching import ends
@@ -133,6 +133,8 @@ def decided(asked: Question, means: Means) -> Answer:
     except (BrokenRule, Misuse) as broken:
         place = place_of(broken)
         return failure(asked, Conclusion.BROKEN, f"{broken}\n  in: {place}" if place else str(broken))
+    except BudgetSpent as spent:  # before anything was found
+        return evolve(failure(asked, ended(str(spent)), str(spent)), stopped=str(spent))
     except Exception:  # noqa: BLE001  # whatever is raised by our own code is our bug, and must not end the others
         return failure(asked, Conclusion.BUG, traceback.format_exc())
     except KeyboardInterrupt:

@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Callable
 
-from concordant.checks.exit_codes import INTERRUPTED, MISUSE
+from concordant.checks.exit_codes import INTERRUPTED, MISUSE, OK, VIOLATED
 
 PASSED_ON = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 HEARD = {*PASSED_ON, signal.SIGCHLD}
@@ -37,8 +37,9 @@ def supervised(command: Callable[[], int], say: Callable[[str], None]) -> int:
         return code
     os.close(writing)
     os.close(lives)
+    passed_on: set[int] = set()
     try:
-        status = os.waitstatus_to_exitcode(_ended(child))
+        status = os.waitstatus_to_exitcode(_ended(child, passed_on))
     finally:
         while signal.sigpending() & HEARD:  # what came as the child ended was meant for it
             signal.sigwait(HEARD)
@@ -51,8 +52,11 @@ def supervised(command: Callable[[], int], say: Callable[[str], None]) -> int:
         told = b""
     if len(told) == 1:  # nothing, or two who end, say nothing
         return told[0]
+    if -status in passed_on:  # before it could see to that itself
+        say("interrupted")
+        return INTERRUPTED
     say((ENDED if status >= 0 else KILLED).format(abs(status)))
-    return (status or MISUSE) if status >= 0 else 128 - status
+    return (status if status not in (OK, VIOLATED) else MISUSE) if status >= 0 else 128 - status
 
 
 def _end_when_closed(lives: int) -> None:
@@ -61,12 +65,14 @@ def _end_when_closed(lives: int) -> None:
     os._exit(INTERRUPTED)
 
 
-def _ended(child: int) -> int:
-    """Wait for the end of a child, and return its status. Signals that are meant for it are passed on."""
+def _ended(child: int, passed_on: set[int]) -> int:
+    """Wait for the end of a child, and return its status. Signals that are meant for it are passed on, and noted."""
     while True:
         heard, to_this_one = _heard()
-        if heard in PASSED_ON and to_this_one:
-            os.kill(child, heard)
+        if heard in PASSED_ON:
+            passed_on.add(heard)
+            if to_this_one:
+                os.kill(child, heard)
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
             return status

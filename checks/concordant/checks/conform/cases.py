@@ -9,11 +9,12 @@ from typing import TypeAlias
 
 from attrs import define, field, frozen
 
+from concordant.checks.conform.comparing import by_class
 from concordant.checks.conform.table import Input, Outcome, Table, do_of
 from concordant.checks.conform.telling import Supports
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.refimpl.machine import Crash, Fire, Recover
-from concordant.spec.vocabulary import Rejected, Reply, likeness
+from concordant.spec.vocabulary import Reply, likeness
 
 Run: TypeAlias = tuple[Input, ...]
 
@@ -47,7 +48,7 @@ class Plan:
 
     def __attrs_post_init__(self) -> None:
         self.prefixes = self.reach()
-        self.rows = [(local, move) for local in self.prefixes for move in self._possible(local)]
+        self.rows = [(local, move) for local in self.prefixes for move in self.possible(local)]
         for local, moves in self.table.inputs.items():
             self.uncontrolled += sum(not self._controls(move) for move in moves)
             if local not in self.prefixes:
@@ -60,7 +61,7 @@ class Plan:
         waiting = deque([first])
         while waiting:
             local = waiting.popleft()
-            for move in self._possible(local):
+            for move in self.possible(local):
                 target = self._target(local, move)
                 if target not in prefixes and (local, move) not in avoiding:
                     prefixes[target] = (*prefixes[local], move)
@@ -98,7 +99,7 @@ class Plan:
         waiting = deque([local])
         while waiting:
             here = waiting.popleft()
-            for move in self._possible(here):
+            for move in self.possible(here):
                 if (here, move) in left:
                     return (*ways[here], move)
                 target = self._target(here, move)
@@ -128,7 +129,7 @@ class Plan:
         waiting: deque[tuple[int, int, Run]] = deque([(local, other, ())])
         while waiting:
             one, two, run = waiting.popleft()
-            for move in self._possible(one):
+            for move in self.possible(one):
                 if self._shows(one, move) != self._shows(two, move):
                     return (*run, move)
                 pair = self._target(one, move), self._target(two, move)
@@ -155,10 +156,8 @@ class Plan:
         if not self._is_defined(local, move):
             return None
         outcome = self._first(local, move)
-        effects = frozenset(
-            likeness(Reply(effect.to, Rejected("")) if isinstance(effect, Reply) and isinstance(effect.answer, Rejected) else effect)
-            for effect in outcome.effects
-        )
+        blurred = "reasons" not in self.supports.exact
+        effects = frozenset(likeness(by_class(effect) if blurred and isinstance(effect, Reply) else effect) for effect in outcome.effects)
         return effects, self._looks(outcome.local)
 
     def _looks(self, local: int) -> Hashable:
@@ -172,7 +171,8 @@ class Plan:
             return "down"
         view = self.table.view(local)
         seen = tuple(likeness(getattr(view, name, None)) for name in self.supports.observed)
-        return seen, self.table.deadlines(local) if "triggers" in self.supports.control else None
+        deadlines = self.table.deadlines(local) if "triggers" in self.supports.control else None
+        return seen, deadlines, self.table.completions(local) if "outcomes" in self.supports.exact else None
 
     def _is_defined(self, local: int, move: Input) -> bool:
         during = move.during if isinstance(move, Crash) and move.during is not None else move
@@ -190,7 +190,8 @@ class Plan:
             return False
         return True
 
-    def _possible(self, local: int) -> Iterator[Input]:
+    def possible(self, local: int) -> Iterator[Input]:
+        """Return the inputs that can come in a local state, as far as the adapter lets them."""
         return (move for move in self.table.inputs.get(local, ()) if self._controls(move))
 
     def _controls(self, move: Input) -> bool:

@@ -12,18 +12,22 @@ from concordant.checks.conform.table import Outcome, Table
 from concordant.checks.conform.telling import Supports, Told
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
-from concordant.spec.vocabulary import Address, Announce, Deliver, Effect, Rejected, Reply, Send, likeness
+from concordant.spec.vocabulary import Address, Announce, Completion, Deadline, Deliver, Effect, Rejected, Reply, Send, likeness
+
+UNBEARABLE = BrokenRule, ValueError, TypeError, LookupError, AttributeError
+"""What a history may raise that does not bear what is announced wrongly."""
 
 E = TypeVar("E", Send, Reply, Announce, Deliver)
 
 
 @frozen
 class Candidate:
-    """Where the reference may be: a local state by number, what it has sent so far, and what it has announced or handed up, in order."""
+    """Where the reference may be: a local state by number, what it has sent so far, and what it has announced or handed up, in order. `apart`: whether that is not to the letter what the implementation has."""
 
     local: int
     sent: frozenset[Hashable] = frozenset()
     happened: tuple[object, ...] = ()
+    apart: bool = False
 
 
 @frozen
@@ -63,9 +67,14 @@ def compared(table: Table, supports: Supports, before: Sequence[tuple[Candidate,
     """Compare an answer with what each candidate may do. `heard`: of the implementation, this answer included."""
     explaining: dict[Candidate, bool] = {}
     first: Difference | None = None
+    found = likeness(told.effects)
     for candidate, outcomes in before:
         for outcome in outcomes:
-            after = Candidate(outcome.local, candidate.sent | _sent(outcome.effects), (*candidate.happened, *_happened(outcome.effects)))
+            if outcome.key == found and outcome.sends is None and not candidate.apart:
+                after = Candidate(outcome.local, heard.sent, heard.happened)
+            else:
+                happened = (*candidate.happened, *_happened(outcome.effects))
+                after = Candidate(outcome.local, candidate.sent | _sent(outcome.effects), happened, apart=True)
             differences = list(_differences(table, supports, outcome, after, told, heard))
             told_apart = next((each for each in differences if each is not QUIET), None)
             if told_apart is None:
@@ -86,40 +95,49 @@ def _differences(table: Table, supports: Supports, outcome: Outcome, after: Cand
     if told.down != (outcome.sends is not None):
         yield Difference("crash", "down" if outcome.sends is not None else "up", "down" if told.down else "up")
         return
-    yield from _of_sends(table, outcome, after, told, heard)
+    if after.apart:
+        yield from _of_effects(table, supports, outcome, after, told, heard)
+    if told.down:
+        return
+    for name, value in told.observed:
+        if table.looks(outcome.local, name) != likeness(value):
+            yield Difference(f"view.{name}", text(getattr(table.view(outcome.local), name)), text(value))
+    if "triggers" in supports.control and table.deadlines(outcome.local) != {likeness(each) for each in told.deadlines}:
+        yield Difference("armed", _shown(table.those_armed(outcome.local, Deadline)), _shown(told.deadlines))
+    if "outcomes" in supports.exact and table.completions(outcome.local) != {likeness(each) for each in told.outcomes}:
+        yield Difference("outcomes", _shown(table.those_armed(outcome.local, Completion)), _shown(told.outcomes))
+
+
+def _of_effects(table: Table, supports: Supports, outcome: Outcome, after: Candidate, told: Told, heard: Heard) -> Iterator[Difference]:
+    yield from _of_sends(table, supports, outcome, after, told, heard)
     if outcome.sends is None:
-        yield from _of_bags("replies", *(map(_reply, _those(each, Reply)) for each in (outcome.effects, told.effects)))
+        told_as = _exactly if "reasons" in supports.exact else by_class
+        yield from _of_bags("replies", *(map(told_as, _those(each, Reply)) for each in (outcome.effects, told.effects)))
     elif next(_those(told.effects, Reply), None) is not None:
         yield Difference("replies", "none in a step that a crash cuts short", _shown(_those(told.effects, Reply)))
     yield from _of_bags("deliveries", _those(outcome.effects, Deliver), _those(told.effects, Deliver))
-    if not _same_history(table, after.happened, heard.happened):
+    if unexpected := _unexpected(table.judged, outcome.effects, told.effects):
+        yield Difference("announcements", _shown(_happened(outcome.effects)), _shown(unexpected))
+    elif not _same_history(table, after.happened, heard.happened):
         what = (
             "announcements" if any(_those(outcome.effects, Announce)) or any(_those(told.effects, Announce)) else "the order of deliveries"
         )
         yield Difference(what, _shown(_happened(outcome.effects)), _shown(_happened(told.effects)))
-    if told.down:
-        return
-    view = table.view(outcome.local)
-    for name, found in told.observed:
-        expected = getattr(view, name)
-        if likeness(expected) != likeness(found):
-            yield Difference(f"view.{name}", text(expected), text(found))
-    if "triggers" in supports.control:
-        armed = [trigger for trigger in table.armed(outcome.local) if likeness(trigger) in table.deadlines(outcome.local)]
-        if {likeness(each) for each in armed} != {likeness(each) for each in told.deadlines}:
-            yield Difference("armed", _shown(armed), _shown(told.deadlines))
+    elif "order" in supports.exact and outcome.sends is None and _arranged(outcome.effects) != _arranged(told.effects):
+        yield Difference("the order of effects", _shown(outcome.effects), _shown(told.effects))
 
 
-def _of_sends(table: Table, outcome: Outcome, after: Candidate, told: Told, heard: Heard) -> Iterator[Difference]:
+def _of_sends(table: Table, supports: Supports, outcome: Outcome, after: Candidate, told: Told, heard: Heard) -> Iterator[Difference]:
     """Compare sends as the network keeps them: by destination in order, as a bag, or as the set of all that was ever sent."""
     expected, found = list(_those(outcome.effects, Send)), list(_those(told.effects, Send))
     network = table.network
+    may_be_lost = network.losses != 0 and "sends" not in supports.exact
     if outcome.sends is not None:
         known = Counter(map(likeness, expected))
         if Counter(map(likeness, found)) - known or len(found) > outcome.sends:
             yield Difference("sends", f"{min(outcome.sends, len(expected))} of {_shown(expected)}", _shown(found))
         elif len(found) < min(outcome.sends, len(expected)) and not network.duplicating:
-            yield QUIET if network.losses != 0 else Difference("sends", f"{outcome.sends} of {_shown(expected)}", _shown(found))
+            yield QUIET if may_be_lost else Difference("sends", f"{outcome.sends} of {_shown(expected)}", _shown(found))
         return
     if network.duplicating:
         fewer, more = after.sent - heard.sent, heard.sent - after.sent
@@ -133,7 +151,7 @@ def _of_sends(table: Table, outcome: Outcome, after: Candidate, told: Told, hear
         bags = Counter(_keys(expected)), Counter(_keys(found))
         same, weaker = bags[0] == bags[1], not bags[1] - bags[0]
     if not same:
-        yield QUIET if weaker and network.losses != 0 else Difference("sends", _shown(expected), _shown(found))
+        yield QUIET if weaker and may_be_lost else Difference("sends", _shown(expected), _shown(found))
 
 
 def _of_bags(what: str, expected: Iterable[object], found: Iterable[object]) -> Iterator[Difference]:
@@ -145,19 +163,44 @@ def _of_bags(what: str, expected: Iterable[object], found: Iterable[object]) -> 
 def _same_history(table: Table, expected: Sequence[object], found: Sequence[object]) -> bool:
     """Tell whether two sequences of what was announced and handed up leave one history."""
     try:
-        return likeness(_folded(table, expected)) == likeness(_folded(table, found))
-    except (BrokenRule, ValueError, TypeError, LookupError, AttributeError):  # a history may not bear what is announced wrongly
+        return likeness(folded(table, expected)) == likeness(folded(table, found))
+    except UNBEARABLE:
         return False
 
 
-def _folded(table: Table, events: Sequence[object]) -> object:
+def folded(table: Table, events: Sequence[object]) -> object:
+    """Return the history that a sequence of announcements leaves."""
     history = table.system.history
     for event in events:
         history = history.after(table.at, table.at, event)
     return history
 
 
-def _reply(reply: Reply) -> Reply:
+def _unexpected(judged: tuple[type, ...], expected: Sequence[Effect], found: Sequence[Effect]) -> list[object]:
+    """List events that clauses judge as they happen, and that the step of the reference has not, or not as often, though the history may be the same."""
+    left = Counter(likeness(each) for each in _those(expected, Announce))
+    unexpected: list[object] = []
+    for each in _those(found, Announce):
+        left[likeness(each)] -= 1
+        if isinstance(each.event, judged) and left[likeness(each)] < 0:
+            unexpected.append(each.event)
+    return unexpected
+
+
+def _arranged(effects: Sequence[Effect]) -> list[tuple[Hashable, Counter[Hashable]]]:
+    """Return each announcement with what else was done before it in the step, in any order."""
+    return [
+        (likeness(effect), Counter(likeness(each) for each in effects[:place] if not isinstance(each, Announce)))
+        for place, effect in enumerate(effects)
+        if isinstance(effect, Announce)
+    ]
+
+
+def _exactly(reply: Reply) -> Reply:
+    return reply
+
+
+def by_class(reply: Reply) -> Reply:
     """Return a reply by which replies are compared: of a rejection, who is rejected and not for which reason."""
     return Reply(reply.to, Rejected("")) if isinstance(reply.answer, Rejected) else reply
 
@@ -196,5 +239,7 @@ def _one(value: object) -> str:
             return f"{text(answer)} to {to}"
         case Deliver(Address() as source, message):
             return f"{text(message)} from {source}"
+        case Announce(event):
+            return text(event)
         case _:
             return text(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from importlib.metadata import version
+from typing import Protocol
 
 from attrs import define, field, frozen
 
@@ -50,48 +51,69 @@ class Driven:
     failures: list[Failure] = field(factory=list)
 
 
-@frozen
-class Waypoint:
-    """Where a case has come: what was heard, what explains it, and what leads back there, of an adapter that can be taken back."""
+class Conversation(Protocol):
+    """How an implementation is driven."""
 
-    heard: Heard
-    candidates: tuple[Candidate, ...]
-    back: Callable[[], None] | None
+    def start(self, case: str) -> Told:
+        """Start an instance."""
+
+    def give(self, move: Input) -> Told:
+        """Give it an input."""
+
+    def saved(self) -> Callable[[], None] | None:
+        """Return what leads back to how it is; None where its inputs must be given again."""
+
+    def end(self) -> None:
+        """End the instance."""
+
+
+@define(eq=False)
+class Waypoint:
+    """Where a case has come: what was heard, what explains it, and what leads back there, of an adapter that can be taken back. `after`: by the identity of an input, which its table keeps, where that has led."""
+
+    heard: Heard = Heard()
+    candidates: tuple[Candidate, ...] = ()
+    back: Callable[[], None] | None = None
+    after: dict[int, Waypoint] = field(factory=dict, init=False)
 
 
 @define(eq=False)
 class Driver:
-    """Drives an adapter through cases of one role. One that can be taken back is driven once through what cases have in common."""
+    """Drives an implementation through cases of one role. One that can be taken back is driven once through what cases have in common. `converse`: begins to drive it for a table."""
 
-    session: Session
-    codec: Codec
+    converse: Callable[[Table], Conversation]
     supports: Supports
     driven: Driven = field(factory=Driven, init=False)
-    _waypoints: dict[tuple[int, Run], Waypoint] = field(factory=dict, init=False)
+    _conversations: dict[int, Conversation] = field(factory=dict, init=False)
+    _starts: dict[int, Waypoint] = field(factory=dict, init=False)
 
-    def __attrs_post_init__(self) -> None:
-        for name in sorted(self.supports.extra):
-            if name in self.codec.names.kinds or name in OPEN:
-                raise BrokenAdapter(f"hello names {quoted(name)} in extra, which is of the protocol, and so is compared; leave it out")
+    def conversation(self, number: int, table: Table) -> Conversation:
+        """Return how it is driven for a table, by its number."""
+        if number not in self._conversations:
+            self._conversations[number] = self.converse(table)
+        return self._conversations[number]
 
-    def drive(self, number: int, plan: Plan, cases: Iterable[tuple[str, DrivenCase]], *, comparing: bool = True) -> None:
-        """Drive cases of a table. The first that fails is driven twice: two answers to it would be an error."""
-        tongue = Tongue(self.codec, plan.table.view_class, self.supports)
+    def drive(
+        self, number: int, plan: Plan, cases: Iterable[tuple[str, DrivenCase]], *, comparing: bool = True, to_the_end: bool = True
+    ) -> None:
+        """Drive cases of a table, all or up to one that fails. The first that fails is driven twice: two answers to it would be an error."""
         for name, case in cases:
-            found = self.case(number, plan.table, tongue, name, case, comparing=comparing)
+            found = self.case(number, plan.table, name, case, comparing=comparing)
             if found is not None:
                 if all(other.number != number for other in self.driven.failures):
-                    self.case(number, plan.table, tongue, name, case, comparing=comparing)
+                    self.case(number, plan.table, name, case, comparing=comparing)
                 self.driven.failures.append(found)
+                if not to_the_end:
+                    return
 
-    def case(self, number: int, table: Table, tongue: Tongue, name: str, case: DrivenCase, *, comparing: bool = True) -> Failure | None:
+    def case(self, number: int, table: Table, name: str, case: DrivenCase, *, comparing: bool = True) -> Failure | None:
         """Drive one case, and compare each answer. Return how it failed; None where it did not, or was declined."""
         driven, run = self.driven, case.run
         driven.cases += 1
-        instance = Instance(self.session, table, tongue)
+        instance = self.conversation(number, table)
         made, waypoint = self._known(number, run)
         before = [(Candidate(-1), table.start())]
-        heard, told = waypoint.heard, None
+        told = None
         try:
             if waypoint.back is None:
                 told = instance.start(name)
@@ -99,14 +121,14 @@ class Driver:
                 waypoint.back()
             while True:
                 if told is not None:
-                    heard = heard.after(told)
+                    heard = waypoint.heard.after(told)
                     found = compared(table, self.supports, before, told, heard)
                     if found.difference is not None and comparing:
                         return Failure(name, number, table, case, made, found.difference, told)
                     driven.quiet += found.quiet
                     driven.owed |= {each for _, outcomes in before for one in outcomes if one.sends is None for each in sends(one.effects)}
                     driven.sent |= sends(told.effects)
-                    waypoint = self._come(number, run[:made], heard, found.candidates)
+                    waypoint = self._come(number, waypoint, run[:made], Waypoint(heard, found.candidates, instance.saved()))
                 if made == len(run):
                     return None
                 move = run[made]
@@ -121,20 +143,33 @@ class Driver:
         except Raised as raised:
             return Failure(name, number, table, case, made, Difference("error", "an answer", raised.message))
         finally:
-            self.session.end()
+            instance.end()
 
     def _known(self, number: int, run: Run) -> tuple[int, Waypoint]:
         """Return after how many inputs of a run the adapter can be taken back, and where to; the beginning, where it cannot."""
-        for made in range(len(run), -1, -1):
-            if (number, run[:made]) in self._waypoints:
-                return made, self._waypoints[number, run[:made]]
-        return 0, Waypoint(Heard(), (), None)
+        waypoint = self._starts.get(number, Waypoint())
+        for made, move in enumerate(run):
+            if id(move) not in waypoint.after:
+                return made if waypoint.back is not None else 0, waypoint
+            waypoint = waypoint.after[id(move)]
+        return len(run), waypoint
 
-    def _come(self, number: int, run: Run, heard: Heard, candidates: tuple[Candidate, ...]) -> Waypoint:
-        waypoint = Waypoint(heard, candidates, self.session.saved())
-        if waypoint.back is not None:
-            self._waypoints[number, run] = waypoint
-        return waypoint
+    def _come(self, number: int, before: Waypoint, run: Run, here: Waypoint) -> Waypoint:
+        """Keep where a run has come, if there is a way back."""
+        if here.back is not None:
+            if run:
+                before.after[id(run[-1])] = here
+            else:
+                self._starts[number] = here
+        return here
+
+
+def spoken(session: Session, codec: Codec, supports: Supports) -> Callable[[Table], Instance]:
+    """Return how an adapter is driven, by the protocol."""
+    for name in sorted(supports.extra):
+        if name in codec.names.kinds or name in OPEN:
+            raise BrokenAdapter(f"hello names {quoted(name)} in extra, which is of the protocol, and so is compared; leave it out")
+    return lambda table: Instance(session, table, Tongue(codec, table.view_class, supports))
 
 
 def sends(effects: Iterable[Effect]) -> set[str]:

@@ -11,11 +11,12 @@ from attrs import define, evolve, field, fields, frozen, make_class
 
 from concordant.checks.conform.cases import Plan, Run
 from concordant.checks.conform.child import BrokenAdapter
-from concordant.checks.conform.driving import Driver, Failure
-from concordant.checks.conform.instance import Declined, Instance, Raised
+from concordant.checks.conform.driving import Conversation, Driver, Failure
+from concordant.checks.conform.instance import Declined, Raised
 from concordant.checks.conform.runs import EMPTY, KnownRuns
 from concordant.checks.conform.table import Input, Table, kind_of
-from concordant.checks.conform.telling import Told, Tongue
+from concordant.checks.conform.telling import Told
+from concordant.checks.exploration.budget import Budget
 from concordant.checks.semantics.rows import Local
 from concordant.refimpl.machine import (
     AnyProcess,
@@ -57,12 +58,13 @@ class Implementation:
     """An implementation that was driven through all cases. It is run again, from its start, to tell what it does after other inputs.
 
     `differing`: by table and local state, the inputs whose cases differed; `prefixes`: by table, ways to local states without these.
-    `trusting`: whether a state in which no case differed is taken for the reference's, which saves most runs. `hides`: whether a view
+    `in_each`: how much of each system is searched. `trusting`: whether a state in which no case differed is taken for the reference's, which saves most runs. `hides`: whether a view
     was asked for that it does not show. `broken`: why its adapter broke, if it did.
     """
 
     driver: Driver
     plans: Sequence[Plan]
+    in_each: Budget
     trusting: bool = True
     hides: bool = field(default=False, init=False)
     broken: BrokenAdapter | None = field(default=None, init=False)
@@ -71,7 +73,7 @@ class Implementation:
     prefixes: list[dict[int, Run]] = field(init=False)
     runs: KnownRuns = field(factory=KnownRuns, init=False)
     _told: dict[tuple[int, int], Told | None] = field(factory=dict, init=False)
-    _running: tuple[int, int, Instance] | None = field(default=None, init=False)
+    _running: tuple[int, int, Conversation] | None = field(default=None, init=False)
     _references: dict[tuple[int, int], int | None] = field(factory=dict, init=False)
     _ways_back: dict[tuple[int, int], Callable[[], None]] = field(factory=dict, init=False)
 
@@ -117,7 +119,7 @@ class Implementation:
             for move in left:
                 told = instance.give(move)
             self._running = table, run, instance
-            if (back := self.driver.session.saved()) is not None:
+            if (back := instance.saved()) is not None:
                 self._ways_back[table, run] = back
         except (Declined, Raised):
             self.end()
@@ -127,9 +129,8 @@ class Implementation:
             raise
         return told
 
-    def _instance(self, table: int) -> Instance:
-        driver, of = self.driver, self.plans[table].table
-        return Instance(driver.session, of, Tongue(driver.codec, of.view_class, driver.supports))
+    def _instance(self, table: int) -> Conversation:
+        return self.driver.conversation(table, self.plans[table].table)
 
     def reference(self, number: int, run: int) -> int | None:
         """Return the local state of a table in which the reference would be after a run; None where it would not take the inputs."""
@@ -149,8 +150,8 @@ class Implementation:
     def end(self) -> None:
         """End the run that was made last."""
         if self._running is not None:
-            self._running = None
-            self.driver.session.end()
+            instance, self._running = self._running[2], None
+            instance.end()
 
     def close(self) -> None:
         """Let its processes go."""
@@ -158,9 +159,10 @@ class Implementation:
         del IMPLEMENTATIONS[self.number]
 
     def tells_rest(self) -> bool:
-        """Tell whether it can be seen that nothing more will happen: it tells all its deadlines, and waits for nothing else inside, such as work that ends."""
+        """Tell whether it can be seen that nothing more will happen: it tells all its deadlines, and how work inside may end, if there is any."""
         armed = [trigger for plan in self.plans for local in plan.prefixes for trigger in plan.table.armed(local)]
-        return not any(isinstance(trigger, Completion) for trigger in armed) and ("triggers" in self.driver.supports.control or not armed)
+        ends = "outcomes" in self.driver.supports.exact or not any(isinstance(trigger, Completion) for trigger in armed)
+        return ends and ("triggers" in self.driver.supports.control or not armed)
 
     def within(self, system: AnySystem) -> AnySystem | None:
         """Return the system with the implementation at each process of its tables; None where it has no such process."""
@@ -234,13 +236,14 @@ class Tested:
         return changed
 
     def armed(self, state: Any) -> tuple[Any, ...]:
-        """List what the adapter controls of what is armed. What comes from outside, such as how work ends, is as for the reference."""
+        """List what the adapter controls of what is armed. How work ends is as for the reference, unless it tells that."""
         control, state = self._implementation.driver.supports.control, _plain(state)
         after = isinstance(state, StateAfter)
         expected = self._plan.table.armed(local) if (local := self._reference(state)) is not None else ()
         told = self._implementation.told(self.table, state.run) if after else None
         deadlines = (told.deadlines if told else ()) if after else (each for each in expected if isinstance(each, Deadline))
-        outcomes = (each for each in expected if isinstance(each, Completion))
+        shown = "outcomes" in self._implementation.driver.supports.exact
+        outcomes = (told.outcomes if told else ()) if after and shown else (each for each in expected if isinstance(each, Completion))
         return (*(deadlines if "triggers" in control else ()), *(outcomes if "outcomes" in control else ()))
 
     def survives(self, state: Any) -> Iterable[Any]:
@@ -291,9 +294,12 @@ class Tested:
         return self._plan.table.at
 
     def _heard(self, state: Any, move: Handled) -> Step[Any] | None:
-        """Make what comes only to who takes notice of it: what the reference does not hear is not driven, and so is not told here."""
-        local = self._reference(_plain(state))
-        return None if local is not None and self._plan.table.ignores(local, move) else self._made(state, move)
+        """Make what comes only to who takes notice of it: what the reference does not hear is told only where it was driven."""
+        state = _plain(state)
+        local, rows = self._reference(state), self._implementation.driver.driven.rows
+        ignored = local is not None and self._plan.table.ignores(local, move)
+        is_known = isinstance(state, AsReference) and (self.table, local, move) in rows
+        return None if ignored and not is_known else self._made(state, move)
 
     def _made(self, state: Any, move: Handled) -> Step[Any] | None:
         table, state, up = self._plan.table, _plain(state), not isinstance(move, Recover)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from attrs import define, frozen
 
 from concordant.checks.conform.adapter import Json
@@ -49,6 +51,14 @@ class Instance:
     def give(self, move: Input) -> Told:
         """Give it an input. Raises Raised where it answers by an error."""
         return self._settled(self.session.ask(self.tongue.command(move)))
+
+    def saved(self) -> Callable[[], None] | None:
+        """Return what leads back to how it is; None where its inputs must be given again."""
+        return self.session.saved()
+
+    def end(self) -> None:
+        """End it."""
+        self.session.end()
 
     def _settled(self, answer: Json) -> Told:
         """Understand an answer, once the triggers of the adapter's own are fired, the oldest first, until none is left."""

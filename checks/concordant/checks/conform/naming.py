@@ -27,8 +27,10 @@ from concordant.refimpl.machine import AnySystem, Crash, Handled, Lose, Step
 from concordant.refimpl.machine.search import Search
 from concordant.spec.vocabulary import AtRest, Clause, Sometimes, likeness
 
-IN_EACH = Budget(states=4_000, seconds=10)
+IN_EACH = Budget(states=4_000)
 """How much of each system is searched."""
+IN_EACH_OF_ADAPTERS = evolve(IN_EACH, seconds=60)
+"""How much of it where an adapter must be asked, which takes its time."""
 
 
 @frozen
@@ -57,11 +59,11 @@ class _First(Judge):
         return any(tally.telling is not None and not isinstance(tally.clause, Sometimes) for tally in self.tallies.values())
 
 
-def named(role: Role, driver: Driver, plans: Sequence[Plan], scope: str | None = None) -> Named:
+def named(role: Role, driver: Driver, plans: Sequence[Plan], scope: str | None = None, in_each: Budget = IN_EACH_OF_ADAPTERS) -> Named:
     """Explore an implementation some of whose cases differed, up to the first violation that it makes again. `scope`: in one alone."""
-    found = _explored(Implementation(driver, plans), role, scope)
+    found = _explored(Implementation(driver, plans, in_each), role, scope)
     if found.verdict is None and found.doubtful:
-        found = _explored(Implementation(driver, plans, trusting=False), role, scope)
+        found = _explored(Implementation(driver, plans, in_each, trusting=False), role, scope)
     return found
 
 
@@ -133,7 +135,7 @@ def _tried(
 ) -> Generator[tuple[Verdict | None, int, str], None, str]:
     """Search a system, and return which rule of processes was broken; empty where none was."""
     try:
-        yield *_search(system, clauses), ""
+        yield *_search(system, clauses, implementation.in_each), ""
     except BrokenRule as error:
         if implementation.broken is not None:
             raise implementation.broken from error
@@ -141,10 +143,10 @@ def _tried(
     return ""
 
 
-def _search(system: AnySystem, clauses: tuple[Clause, ...] | None) -> tuple[Verdict | None, int]:
+def _search(system: AnySystem, clauses: tuple[Clause, ...] | None, budget: Budget) -> tuple[Verdict | None, int]:
     task = prepare(system, clauses, Reductions())
     judge = _First(task.semantics, task.judge.clauses)
-    search = Search(task.semantics, judge, SearchLimit(IN_EACH)).run()
+    search = Search(task.semantics, judge, SearchLimit(budget)).run()
     if not judge.satisfied:
         return None, search.states
     report = evolve(task, judge=judge).report(search, engine="reference")

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from attrs import fields, frozen
 
 from concordant.checks.codec.codec import codec_of
+from concordant.checks.conform.alike import SideBySide, side_by_side
 from concordant.checks.conform.cases import Plan
-from concordant.checks.conform.driving import Driver, Failure, greeted
-from concordant.checks.conform.naming import Named, named
+from concordant.checks.conform.direct import Direct
+from concordant.checks.conform.driving import Driver, Failure, greeted, spoken
+from concordant.checks.conform.naming import IN_EACH, Named, named
 from concordant.checks.conform.reference import Reference
 from concordant.checks.conform.roles import Role, mistaken, roles, scope_of, small
 from concordant.checks.conform.session import InProcess, Session
-from concordant.checks.conform.shapes import CONTROLS
+from concordant.checks.conform.shapes import CONTROLS, EXACT
 from concordant.checks.conform.table import Table
-from concordant.checks.conform.telling import supports_of
+from concordant.checks.conform.telling import Supports, supports_of
 from concordant.checks.refuting.repaired import class_without_mistake
 from concordant.checks.registry import Protocol
 from concordant.refimpl.machine import AnyProcess
@@ -25,7 +27,7 @@ from concordant.refimpl.machine import AnyProcess
 class Tried:
     """A machine that was driven in place of a role, and the shortest of its failures; None where it conforms. `pitfall`: whose it is; empty of the reference.
 
-    `named`: what exploring it found, where it fails.
+    `named`: what exploring it found, where it fails. `beside`: what came of leading it beside the reference, by table, where no case failed.
     """
 
     role: str
@@ -33,6 +35,7 @@ class Tried:
     pitfall: str
     failure: Failure | None
     named: Named | None = None
+    beside: tuple[SideBySide, ...] = ()
 
     @property
     def line(self) -> str:
@@ -43,10 +46,22 @@ class Tried:
     def word(self) -> str:
         """What became of it."""
         if self.failure is None:
-            return "not told apart" if self.pitfall else "conforms"
+            return self._without_failure
         if self.named is not None and self.named.verdict is not None:
             return f"violates {self.named.verdict.clause.id} in {self.named.verdict.length} moves"
         return f"differs in {self.failure.difference.what}, after {self.failure.inputs} inputs"
+
+    @property
+    def _without_failure(self) -> str:
+        if not self.pitfall:
+            return "conforms"
+        for each in self.beside:
+            if each.difference is not None:
+                return f"differs in {each.difference.what}, after {len(each.run)} inputs, in no case"
+        pairs = sum(each.pairs for each in self.beside)
+        if not all(each.complete for each in self.beside):
+            return f"is not told apart in {pairs:,} pairs of states"
+        return f"no run of its tables tells it apart, in all {pairs:,} pairs of states"
 
 
 def tried(protocol: Protocol, scope: str | None = None, *, naming: bool = True) -> Iterator[Tried]:
@@ -67,11 +82,12 @@ def tried(protocol: Protocol, scope: str | None = None, *, naming: bool = True) 
     planned: dict[tuple[str, type[AnyProcess]], list[Plan]] = {}
     for name, right, kind, pitfall in machines:
         role, tables = driving[name, right]
-        driver, plans = drive(role, tables, kind, plans=planned.get((name, right)))
+        driver, plans = drive(role, tables, kind, plans=planned.get((name, right)), direct=bool(pitfall), to_the_end=naming)
         planned[name, right] = plans
         failure = min(driver.driven.failures, key=lambda failure: failure.inputs, default=None)
-        found = named(role, driver, plans, scope) if naming and failure is not None else None
-        yield Tried(name, kind.__name__, pitfall, failure, found)
+        found = named(role, driver, plans, scope, IN_EACH) if naming and failure is not None else None
+        beside = tuple(side_by_side(plan, Direct(plan.table, kind, plan.supports)) for plan in plans) if pitfall and failure is None else ()
+        yield Tried(name, kind.__name__, pitfall, failure, found, beside)
 
 
 def _by_machine(role: Role, scope: str | None) -> Iterator[tuple[type[AnyProcess], list[Table]]]:
@@ -89,15 +105,24 @@ def drive(
     *,
     observing: bool = True,
     control: tuple[str, ...] = CONTROLS,
+    exact: tuple[str, ...] = EXACT,
     plans: list[Plan] | None = None,
+    direct: bool = False,
+    to_the_end: bool = True,
 ) -> tuple[Driver, list[Plan]]:
-    """Drive processes of a class in place of a role. `observing`: whether they show all that there is of views, or nothing. `plans`: of these tables for another class, to spare making them again."""
+    """Drive processes of a class in place of a role. `observing`: whether they show all that there is of views, or nothing; `exact`: what else is compared then. `plans`: of these tables for another class, to spare making them again."""
     observed = tuple(part.name for part in fields(tables[0].view_class)) if observing else ()
-    adapter = Reference(role.protocol, role.name, type(tables[0].process), kind, observed, control)
-    session = Session(lambda: InProcess(adapter), adapter.image)
-    supports = supports_of(greeted(session), role.protocol.stem, role.name)
-    driver = Driver(session, codec_of(role.protocol), supports)
+    shown = exact if observing else ()
+    if direct:
+        supports = Supports(frozenset(control), observed, (), frozenset(), frozenset(shown))
+        driver = Driver(lambda table: Direct(table, kind, supports), supports)
+    else:
+        adapter = Reference(role.protocol, role.name, type(tables[0].process), kind, observed, control, shown)
+        session = Session(lambda: InProcess(adapter), adapter.image)
+        supports = supports_of(greeted(session), role.protocol.stem, role.name)
+        driver = Driver(spoken(session, codec_of(role.protocol), supports), supports)
     plans = [Plan(table, supports) for table in tables] if plans is None else plans
     for number, plan in enumerate(plans):
-        driver.drive(number, plan, ((f"{number}.{place}", case) for place, case in enumerate(plan.cases())))
+        cases = ((f"{number}.{place}", case) for place, case in enumerate(plan.cases()))
+        driver.drive(number, plan, cases, to_the_end=to_the_end)
     return driver, plans

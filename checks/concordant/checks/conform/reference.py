@@ -9,18 +9,19 @@ from attrs import define, field, fields
 
 from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.conform.adapter import Adapter, Json
+from concordant.checks.conform.direct import settled
 from concordant.checks.conform.roles import repaired
 from concordant.checks.conform.shapes import CONTROLS, VERSION
 from concordant.checks.conform.telling import config_of, has_a_rule
 from concordant.checks.registry import Protocol
 from concordant.checks.semantics.handlers import view_class
 from concordant.refimpl.machine import AnyProcess, Step
-from concordant.spec.vocabulary import Address, Announce, Deadline, Deliver, Effect, Internal, Reply, Send
+from concordant.spec.vocabulary import Address, Announce, Completion, Deadline, Deliver, Effect, Reply, Send
 
 
 @define(eq=False)
 class Reference(Adapter):
-    """Runs processes of a class. `made`: makes one of a configuration, whose class is that of the reference; `observed`: what is shown."""
+    """Runs processes of a class. `made`: makes one of a configuration, whose class is that of the reference; `observed`: what is shown; `exact`: what else is told exactly."""
 
     protocol: Protocol
     role: str
@@ -28,6 +29,7 @@ class Reference(Adapter):
     kind: type[AnyProcess]
     observed: tuple[str, ...] = ()
     control: tuple[str, ...] = CONTROLS
+    exact: tuple[str, ...] = ()
     _codec: Codec = field(init=False)
     _process: AnyProcess = field(init=False)
     _state: Any = field(default=None, init=False)
@@ -43,6 +45,7 @@ class Reference(Adapter):
             "roles": [self.role],
             "control": list(self.control),
             "observe": {self.role: list(self.observed)},
+            "exact": list(self.exact),
         }
         return {"protocol": VERSION, "impl": {"name": self.kind.__name__, "language": "Python"}, "supports": [supports]}
 
@@ -114,12 +117,11 @@ class Reference(Adapter):
 
     def _taken(self, taken: Step[Any] | None) -> Json:
         effects: list[Effect] = []
-        while taken is not None:
-            self._state, effects = taken.state, [*effects, *taken.effects]
-            own = [trigger for trigger in self._process.armed(self._state) if isinstance(trigger, Internal)]
-            taken = self._process.fire(self._state, own[0]) if own else None
+        if taken is not None:
+            self._state, effects = settled(self._process, taken)
         view = self._codec.encode(self._process.view(self._state), view_class(self._process))
-        armed = [trigger for trigger in self._process.armed(self._state) if isinstance(trigger, Deadline)]
+        told = (Deadline, Completion) if "outcomes" in self.exact else Deadline
+        armed = [trigger for trigger in self._process.armed(self._state) if isinstance(trigger, told)]
         return {
             "effects": said(self._codec, effects),
             "armed": [self._codec.encode(trigger) for trigger in armed],

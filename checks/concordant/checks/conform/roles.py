@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from attrs import evolve, fields, frozen, has
 
-from concordant.checks.conform.table import Table, tables
+from concordant.checks.codec.codec import codec_of
+from concordant.checks.conform.table import Table, Tables
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.index import protocols_by_stem
@@ -15,6 +16,8 @@ from concordant.checks.own import named
 from concordant.checks.refuting.repaired import PITFALLS, without_mistake
 from concordant.checks.registry import Protocol, UnknownName, protocol
 from concordant.refimpl.machine import AnyProcess, AnySystem, Pitfall, System, machines_in
+from concordant.spec.vocabulary import OnEvent
+from concordant.spec.vocabulary.stems import stem_of
 
 IN_SCOPES, IN_PITFALLS = Budget(states=20_000), Budget(states=2_000)
 """How much of a scope, and of the system of a pitfall, is searched for rows where no other budget is given."""
@@ -40,10 +43,13 @@ class Role:
             chosen = [(scope_of(self.protocol, scope), IN_SCOPES)]
             if _is_stacked(chosen[0][0]):
                 raise Misuse(f"scope {scope} of {self.protocol.stem} stacks layers, which are driven each by itself, in other scopes")
-        found = tables([(each, bound if budget is None else budget) for each, bound in chosen], self.name)
-        if not found:
+        judged = tuple(dict.fromkeys(clause.event for clause in self.protocol.clauses if isinstance(clause, OnEvent)))
+        tables = Tables(self.name, codec_of(self.protocol), judged)
+        for each, bound in chosen:
+            tables.search(each, bound if budget is None else budget)
+        if not tables.found:
             raise Misuse(f"scope {scope} of {self.protocol.stem} has no {self.name}")
-        return found
+        return list(tables.found.values())
 
     @property
     def kind(self) -> type[AnyProcess]:
@@ -91,8 +97,8 @@ def small(protocol: Protocol) -> list[Scope]:
 def repaired(protocol: Protocol) -> Iterator[Scope]:
     """Yield the systems in which quick pitfalls are shown, without their mistakes: each is small, and there a mistake acts.
 
-    Left out are those of machines that are wrong as a whole, or in a layer, and derived from none that is right; of a user's protocol
-    those with a machine that none of its small scopes has.
+    Left out are those of machines that are wrong as a whole, or in a layer, and derived from none that is right; of another protocol; and
+    of a user's protocol those with a machine that none of its small scopes has.
     """
     known: list[AnySystem] = []
     kinds = {type(process) for scope in small(protocol) for process in scope.system.processes.values()}
@@ -100,7 +106,8 @@ def repaired(protocol: Protocol) -> Iterator[Scope]:
         if pitfall.quick and not pitfall.schedule and isinstance(pitfall.subject, System):
             right = {address: without_mistake(process) or process for address, process in pitfall.subject.processes.items()}
             system = evolve(pitfall.subject, processes=right, promises=())
-            theirs = not protocol.is_ours and any(type(process) not in kinds for process in right.values())
+            others = {type(process) for process in right.values()} - kinds
+            theirs = any(not protocol.is_ours or stem_of(kind.__module__) != protocol.stem for kind in others)
             if system not in known and not theirs and not any(map(_is_wrong, right.values())):
                 known.append(system)
                 scope = Scope(pitfall.id, pitfall.mistake, system)

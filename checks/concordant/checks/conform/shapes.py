@@ -15,6 +15,8 @@ VERSION = 1
 """The version of the protocol."""
 CONTROLS = ("triggers", "outcomes", "crash", "crash_after", "suspect", "cancel", "clock")
 """What a harness may do to an implementation that allows it."""
+EXACT = ("order", "outcomes", "reasons", "sends")
+"""What is compared too of an adapter that declares it: what was sent and answered before each announcement; how work inside may end, among what is armed; reasons of rejections, as they are specified; sends that a network which loses messages would explain if they were fewer."""
 
 ANY: Json = {}
 TEXT: Json = {"type": "string"}
@@ -45,6 +47,7 @@ SUPPORTS = record(
         "spec": TEXT,
         "control": listing({"enum": list(CONTROLS)}),
         "observe": {"type": "object", "additionalProperties": listing(TEXT)},
+        "exact": listing({"enum": list(EXACT)}),
         "claims": listing(TEXT),
         "extra": listing(TEXT),
     },

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator
 from typing import TypeAlias, assert_never
 
 from attrs import define, evolve, field, frozen
 
+from concordant.checks.codec.codec import Codec
+from concordant.checks.codec.scalars import CannotDecode, CannotEncode
 from concordant.checks.exploration.budget import Budget, SearchLimit
 from concordant.checks.exploration.scope import Scope
 from concordant.checks.misuse import Misuse
@@ -33,7 +35,7 @@ from concordant.refimpl.machine import (
     Trust,
 )
 from concordant.refimpl.machine.search import Search, Visitor
-from concordant.spec.vocabulary import Address, Deadline, Effect, Internal, Network, Reply, likeness
+from concordant.spec.vocabulary import Address, Completion, Deadline, Effect, Internal, Malformed, Network, Reply, likeness
 
 Input: TypeAlias = Handled | Crash
 """What comes to a process. A crash leaves whatever the process keeps: its survivor is None."""
@@ -43,11 +45,15 @@ INTERNAL_STEPS = 100
 
 @frozen
 class Outcome:
-    """What an input may lead to: a local state by number, and effects. `sends`: how many messages went out before a crash; None without one."""
+    """What an input may lead to: a local state by number, and effects. `sends`: how many messages went out before a crash; None without one. `key`: what tells its effects from others."""
 
     local: int
     effects: tuple[Effect, ...]
     sends: int | None = None
+    key: Hashable = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "key", likeness(self.effects))
 
 
 @define(eq=False)
@@ -55,15 +61,18 @@ class Table:
     """A process, the local states that it reaches in some scopes, and the inputs that can come there.
 
     Processes that are equal as values and have networks of one kind share a table, whatever their addresses. `inputs`: by local
-    state, those that the environment decides. `own`: how many rows are steps of the process itself. `complete`: whether all scopes were
+    state, those that the environment decides. `judged`: events that clauses judge as they happen. `own`: how many rows are steps of the process
+    itself; `unsaid`: how many hold what no JSON of the protocol can say. `complete`: whether all scopes were
     searched to the end; otherwise the rows are a lower bound.
     """
 
     system: AnySystem
     at: Address
     process: AnyProcess
+    judged: tuple[type, ...] = ()
     complete: bool = True
     own: int = 0
+    unsaid: int = 0
     inputs: dict[int, dict[Input, None]] = field(factory=dict)
     locals: Interned[Local] = field(factory=lambda: Interned(key_of_local), init=False)
     scopes: list[str] = field(factory=list, init=False)
@@ -73,6 +82,8 @@ class Table:
     _outcomes: dict[tuple[int, Input | None], tuple[Outcome, ...]] = field(factory=dict, init=False)
     _armed: dict[int, tuple[object, ...]] = field(factory=dict, init=False)
     _views: dict[int, object] = field(factory=dict, init=False)
+    _looks: dict[tuple[int, str], Hashable] = field(factory=dict, init=False)
+    _triggers: dict[tuple[int, type], frozenset[object]] = field(factory=dict, init=False)
 
     @property
     def network(self) -> Network:
@@ -138,7 +149,28 @@ class Table:
 
     def deadlines(self, local: int) -> frozenset[object]:
         """Return what tells the armed deadlines from others."""
-        return frozenset(likeness(trigger) for trigger in self.armed(local) if isinstance(trigger, Deadline))
+        return self._keys(local, Deadline)
+
+    def completions(self, local: int) -> frozenset[object]:
+        """Return what tells the ways in which work inside may end from others."""
+        return self._keys(local, Completion)
+
+    def those_armed(self, local: int, kind: type) -> tuple[object, ...]:
+        """Return what of a kind is armed."""
+        return tuple(trigger for trigger in self.armed(local) if isinstance(trigger, kind))
+
+    def looks(self, local: int, name: str) -> Hashable:
+        """Return what tells a field of the view from others."""
+        key = local, name
+        if key not in self._looks:
+            self._looks[key] = likeness(getattr(self.view(local), name))
+        return self._looks[key]
+
+    def _keys(self, local: int, kind: type) -> frozenset[object]:
+        key = local, kind
+        if key not in self._triggers:
+            self._triggers[key] = frozenset(map(likeness, self.those_armed(local, kind)))
+        return self._triggers[key]
 
     def view(self, local: int) -> object:
         """Return the view; None while it is down."""
@@ -185,7 +217,7 @@ class Table:
 
 @define(eq=False)
 class _Rows(Visitor[State, Taken]):
-    """The rows that a search meets: process and local state by number, and move; also of messages that are ignored."""
+    """The rows that a search meets: process and local state by number, and move; also of messages and suspicions that are ignored."""
 
     meaning: Semantics
     met: dict[tuple[int, int, Input], None] = field(factory=dict, init=False)
@@ -199,7 +231,18 @@ class _Rows(Visitor[State, Taken]):
             for forge in parts.environment.forgeries(state.history):
                 process = parts.index[forge.at]
                 self.met[process, state.locals[process], forge] = None
+            if self.meaning.system.faults.detector:
+                for process, suspect in self._suspicions(state):
+                    self.met[process, state.locals[process], suspect] = None
         return True
+
+    def _suspicions(self, state: State) -> Iterator[tuple[int, Suspect]]:
+        """Yield who may hear that a peer is down which is so, whether or not it takes notice."""
+        addresses, up = self.meaning.parts.addresses, self.meaning.up
+        fallen = [address for process, address in enumerate(addresses) if not up(state, process)]
+        yield from (
+            (process, Suspect(at, peer)) for process, at in enumerate(addresses) if fallen and up(state, process) for peer in fallen
+        )
 
     def cross(self, source: State, label: Taken, target: State) -> None:  # noqa: ARG002  # the signature
         move = label.move
@@ -210,29 +253,52 @@ class _Rows(Visitor[State, Taken]):
                 self.met[label.process, source.locals[label.process], move] = None
 
 
-def tables(scopes: Sequence[tuple[Scope, Budget]], role: str) -> list[Table]:
-    """Return the tables of a role in some scopes, each of which is searched within its budget."""
-    found: dict[object, Table] = {}
-    for scope, budget in scopes:
-        if any(address.role == role for address in scope.system.processes):
-            _search(scope, role, budget, found)
-    return list(found.values())
+@define(eq=False)
+class Tables:
+    """The tables of a role, of as many scopes as were searched. `judged`: events that clauses judge as they happen."""
 
+    role: str
+    codec: Codec
+    judged: tuple[type, ...]
+    found: dict[object, Table] = field(factory=dict, init=False)
 
-def _search(scope: Scope, role: str, budget: Budget, found: dict[object, Table]) -> None:
-    meaning = Semantics(scope.system)
-    rows = _Rows(meaning)
-    search = Search(meaning, rows, SearchLimit(budget)).run()
-    chosen: dict[int, Table] = {}
-    for number, (address, process) in enumerate(scope.system.processes.items()):
-        if address.role == role:
-            table = found.setdefault((likeness(process), kind_of(scope.system.network)), Table(scope.system, address, process))
+    def search(self, scope: Scope, budget: Budget) -> None:
+        """Add the rows of a scope, which is searched within its budget, if the role is there."""
+        system = scope.system
+        theirs = [(number, *each) for number, each in enumerate(system.processes.items()) if each[0].role == self.role]
+        if not theirs:
+            return
+        meaning = Semantics(system)
+        rows = _Rows(meaning)
+        search = Search(meaning, rows, SearchLimit(budget)).run()
+        chosen: dict[int, Table] = {}
+        for number, address, process in theirs:
+            key = likeness(process), kind_of(system.network)
+            table = chosen[number] = self.found.setdefault(key, Table(system, address, process, self.judged))
             if scope.name not in table.scopes:
                 table.meet(scope, search.stopped is None)
-            chosen[number] = table
-    for number, local, move in rows.met:
-        if number in chosen:
-            chosen[number].add(meaning.parts.steps.locals[number][local], move)
+        for number, local, move in rows.met:
+            if number in chosen:
+                self._add(chosen[number], meaning.parts.steps.locals[number][local], move)
+
+    def _add(self, table: Table, local: Local, move: Input) -> None:
+        if self._has_json(move):
+            table.add(local, move)
+        else:
+            table.unsaid += 1
+
+    def _has_json(self, move: Input) -> bool:
+        """Tell whether an input can be said: what is malformed may be what no JSON of the protocol means."""
+        match move:
+            case Ask(request=Malformed(request)):
+                try:
+                    return likeness(self.codec.decode(self.codec.encode(request))) == likeness(request)
+                except (CannotEncode, CannotDecode):
+                    return False
+            case Crash(during=Ask() as during):
+                return self._has_json(during)
+            case _:
+                return True
 
 
 def kind_of(network: Network) -> tuple[bool, bool, bool]:

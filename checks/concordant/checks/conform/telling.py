@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import FunctionType
+from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
 from attrs import define, evolve, fields, frozen, has
@@ -16,9 +16,10 @@ from concordant.checks.conform.child import BrokenAdapter
 from concordant.checks.conform.shapes import quoted
 from concordant.checks.conform.table import Input, do_of
 from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Crash, Fire, Forge, Receive, Recover, SetBack, Suspect, Tick, Trust
-from concordant.spec.vocabulary import Announce, Deadline, Deliver, Effect, Reply, Send
+from concordant.spec.vocabulary import Announce, Completion, Deadline, Deliver, Effect, Reply, Send
 
 VIEW = "view"
+FUNCTION = FunctionType | BuiltinFunctionType
 
 
 @frozen
@@ -29,14 +30,16 @@ class Supports:
     observed: tuple[str, ...]
     claims: tuple[str, ...]
     extra: frozenset[str]
+    exact: frozenset[str] = frozenset()
 
 
 @frozen
 class Told:
-    """One answer, with those to the triggers of its own that followed. `strange`: what is no message of the protocol, in a sentence; `observed`: fields of the view by name; `own`: such triggers that are left."""
+    """One answer, with those to the triggers of its own that followed. `outcomes`: how work inside may end; `strange`: what is no message of the protocol, in a sentence; `observed`: fields of the view by name; `own`: such triggers that are left."""
 
     effects: tuple[Effect, ...] = ()
     deadlines: tuple[object, ...] = ()
+    outcomes: tuple[object, ...] = ()
     observed: tuple[tuple[str, object], ...] = ()
     down: bool = False
     own: tuple[Json, ...] = ()
@@ -91,6 +94,7 @@ class Tongue:
         return Told(
             _those(effects),
             tuple(trigger for trigger in triggers if isinstance(trigger, Deadline)),
+            tuple(trigger for trigger in triggers if isinstance(trigger, Completion)),
             tuple(self._observed(answer["view"])),
             own=tuple(each for each in answer["armed"] if _is_own(each)),
             strange=next(iter(strange), None),
@@ -147,7 +151,7 @@ def config_of(codec: Codec, process: AnyProcess) -> Json:
 def has_a_rule(value: object) -> bool:
     """Tell whether a process holds a function, itself or in a part."""
     kind: type[Any] = type(value)
-    return isinstance(value, FunctionType) or (has(kind) and any(has_a_rule(getattr(value, part.name)) for part in fields(kind)))
+    return isinstance(value, FUNCTION) or (has(kind) and any(has_a_rule(getattr(value, part.name)) for part in fields(kind)))
 
 
 def _named(value: Any) -> Json:
@@ -156,7 +160,7 @@ def _named(value: Any) -> Json:
             return {name: _named(each) for name, each in value.items()}
         case list():
             return [_named(each) for each in value]
-        case FunctionType():
+        case FunctionType() | BuiltinFunctionType():
             return value.__name__
         case _:
             return value
@@ -183,6 +187,7 @@ def supports_of(hello: Json, stem: str, role: str) -> Supports:
                 tuple(each.get("observe", {}).get(role, ())),
                 tuple(each.get("claims", ())),
                 frozenset(each.get("extra", ())),
+                frozenset(each.get("exact", ())),
             )
     known = ", ".join(f"{quoted(each['stem'])} with {quoted(each['roles'])}" for each in hello["supports"]) or "nothing"
     raise BrokenAdapter(f"hello supports {known}, but not the role {role} of {stem}")

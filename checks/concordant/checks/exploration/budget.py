@@ -6,7 +6,8 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +16,8 @@ from attrs import define, evolve, field, frozen
 
 from concordant.checks.exploration.interruption import asked_to_end
 from concordant.checks.misuse import Misuse
-from concordant.refimpl.machine.search import INTERRUPTED, Search
+from concordant.checks.semantics.watching import obeying
+from concordant.refimpl.machine.search import INTERRUPTED, Overdue, Search
 
 
 @frozen
@@ -66,6 +68,8 @@ def _bound(part: str) -> tuple[str, int]:
 
 LITTLE: Final = 0.4
 """Seconds that whoever is stopped may go on, at each of two ends."""
+UNHEEDED: Final = 3
+"""How many times it is asked whether a budget is overdue before whoever looks at it is taken to be held up."""
 BETWEEN: Final = 0.05
 """Seconds between two looks at the memory used, and at Ctrl-C, which cost more than a state."""
 
@@ -90,6 +94,8 @@ class Meter:
     _began: float = field(init=False)
     _next_look: float = field(init=False)
     _bearable: int = field(factory=lambda: there_is() // 8 * 7, init=False)
+    _looks: int = field(default=0, init=False)
+    _unheeded: tuple[int, int] = field(default=(0, 0), init=False)
 
     def __attrs_post_init__(self) -> None:
         self._began = self._next_look = self.clock()
@@ -126,6 +132,7 @@ class Meter:
 
     def over(self) -> str | None:
         """Say the same of all bounds but that of states."""
+        self._looks += 1
         now, seconds = self.clock(), self.budget.seconds
         if seconds is not None and now - self._began >= seconds:
             return f"budget of {seconds:,} s spent"
@@ -138,10 +145,30 @@ class Meter:
         self._next_look = now + BETWEEN
         return None
 
+    def overdue(self) -> str | None:
+        """Say which bound is reached although nobody has looked for a while; of memory, which comes quickly, as soon as it is."""
+        looks, times = self._unheeded
+        self._unheeded = self._looks, (times + 1 if looks == self._looks else 1)
+        if self._unheeded[1] <= UNHEEDED:
+            return self._all_memory() if resident() > self._memory + self._memory // 32 else None
+        stopped = self.over()
+        self._unheeded = self._looks, 1
+        return stopped
+
     def _all_memory(self) -> str:
         if self._memory == self.budget.memory:
             return f"budget of {self._memory >> 20:,} MiB spent"
         return f"{self._bearable >> 20:,} MiB used, which is nearly all memory there is"
+
+
+@contextmanager
+def in_time(meter: Meter) -> Iterator[None]:
+    """Within, whatever takes longer than the budget has left is ended by BudgetSpent, in the midst of it. What it was doing is lost."""
+    try:
+        with obeying(meter.overdue):
+            yield
+    except Overdue as overdue:
+        raise BudgetSpent(str(overdue)) from None
 
 
 @frozen
@@ -161,11 +188,11 @@ class SearchLimit:
 
     budget: Budget
     progress: Callable[[Progress], None] | None = None
-    _meter: Meter = field(init=False)
+    meter: Meter = field(init=False)
     _began: float = field(factory=time.perf_counter, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._meter = self.budget.start()
+        self.meter = self.budget.start()
 
     @property
     def seconds(self) -> float:
@@ -174,7 +201,7 @@ class SearchLimit:
 
     def why_stop(self, search: Search[Any, Any]) -> str | None:
         """Say which part of the budget is spent; otherwise tell now and then how far the search has come."""
-        meter = self._meter
+        meter = self.meter
         stopped = meter.spent(search.states)
         if not stopped and self.progress and search.states >= meter.next_report:
             meter.next_report = search.states + 2_000

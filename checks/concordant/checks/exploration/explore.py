@@ -8,7 +8,7 @@ from typing import Any, Protocol, get_args, get_origin
 from attrs import evolve, frozen
 
 from concordant.checks.exploration import growth
-from concordant.checks.exploration.budget import Budget, Progress, SearchLimit
+from concordant.checks.exploration.budget import Budget, BudgetSpent, Meter, Progress, SearchLimit, in_time, with_remark
 from concordant.checks.exploration.edges import Edges
 from concordant.checks.exploration.judge import Judge, OfAll, Tally, decided
 from concordant.checks.exploration.report import Report, Status, Verdict
@@ -73,19 +73,23 @@ def explore(
 
     A clause that the system's environment may break by a fault it does not survive is `not promised`. With `until`, the
     search ends at the first telling case of that clause, or of any of those. `edges` takes every transition. Raises ValueError for a reduction that would be unsound, and
-    BrokenProcess, BrokenClause or BrokenHistory where a function of the protocol breaks the rules.
+    BrokenProcess, BrokenClause or BrokenHistory where a function of the protocol breaks the rules; BudgetSpent where the budget is spent before the first state is made.
     """
     with watching(None if budget is None else budget.seconds):
-        return _explore(prepare(system, clauses, reductions or Reductions(), until), budget or Budget(), progress, edges)
+        limits = SearchLimit(budget or Budget(), progress)
+        with in_time(limits.meter):
+            task = prepare(system, clauses, reductions or Reductions(), until)
+        return _explore(task, limits, edges)
 
 
-def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | None, edges: Edges[Move] | None) -> Report:
+def _explore(task: Task, limits: SearchLimit, edges: Edges[Move] | None) -> Report:
     symmetry = task.semantics.symmetry
     crossed: Edges[Taken] | None = Edges() if task.sees_all or edges is not None else None
     representative = None if symmetry is None else symmetry.canonical
-    limits = SearchLimit(budget, progress)
-    search = Search(task.semantics, task.judge, limits, representative=representative, edges=crossed).run()
-    report = task.report(search, engine="reference", seconds=limits.seconds)
+    search = Search(task.semantics, task.judge, limits, representative=representative, edges=crossed)
+    with in_time(limits.meter):
+        search.run()
+    report = task.report(search, engine="reference", seconds=limits.seconds, meter=limits.meter)
     if search.stopped is not None:
         report = evolve(report, grew=growth.told(task.semantics, tuple(search.reached)))
     if crossed is None:
@@ -94,7 +98,7 @@ def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | 
         edges.take(crossed, lambda taken: taken.move)
     if not report.complete:
         return report
-    occasions = Occasions.in_search(task.judge, search.reached, crossed)
+    occasions: Occasions
 
     def decide(clause: OfAll) -> Verdict:
         from concordant.checks.liveness import deciding, possible  # noqa: PLC0415  # scipy is loaded where liveness is decided
@@ -104,7 +108,12 @@ def _explore(task: Task, budget: Budget, progress: Callable[[Progress], None] | 
             return possible.decide_possible(task.semantics, clause, *graph, task.is_at_an_end, occasions.in_states)
         return deciding.decide(task.semantics, clause, *graph, occasions.in_states)
 
-    return task.judged_on_the_whole(report, search, occasions.of_all(), decide)
+    try:
+        with in_time(limits.meter):
+            occasions = Occasions.in_search(task.judge, search.reached, crossed)
+            return task.judged_on_the_whole(report, search, occasions.of_all(), decide)
+    except BudgetSpent as spent:
+        return task.undecided_on_the_whole(report, search, str(spent))
 
 
 class Searched(Protocol):
@@ -130,10 +139,8 @@ class Searched(Protocol):
         """How many states lie beyond the bound of the scope."""
         ...
 
-    @property
-    def stopped(self) -> str | None:
-        """Why it ended early, if it did."""
-        ...
+    stopped: str | None
+    """Why it ended early, if it did."""
 
     def path(self, state: State, /) -> Path:
         """Return an initial state and a shortest path from it to this one."""
@@ -179,11 +186,31 @@ class Task:
             found[clause.id] = Verdict(clause, Status.INCONCLUSIVE) if unknown else decide(clause)
         return evolve(report, verdicts=tuple(found.get(each.clause.id, each) for each in report.verdicts))
 
-    def report(self, search: Searched, *, engine: str, seconds: float = 0) -> Report:
-        """Report what a search has found. `seconds`: how long it took, where that is of interest."""
+    def undecided_on_the_whole(self, report: Report, search: Searched, stopped: str | None) -> Report:
+        """Return the report of a complete search for which the rest of the budget does not do. `stopped`: which part of it was spent."""
+        unknown = self.judged_on_the_whole(report, search, {}, lambda clause: Verdict(clause, Status.INCONCLUSIVE))
+        return (
+            unknown
+            if stopped is None
+            else evolve(unknown, stopped=with_remark(stopped, ", when all states were found and not all clauses decided"))
+        )
+
+    def _ask_again(self, search: Searched, meter: Meter | None) -> None:
+        """Ask everything again; a complete search for which a budget leaves no time to do so is undecided."""
+        complete = search.stopped is None
+        left = (meter or Budget().start()) if complete else Budget.for_a_little()
+        try:
+            with in_time(left):
+                check_again(self.semantics.parts, bool if complete else left.over)
+        except BudgetSpent as spent:
+            if complete:
+                search.stopped = with_remark(str(spent), ", when all states were found and not all was asked again")
+
+    def report(self, search: Searched, *, engine: str, seconds: float = 0, meter: Meter | None = None) -> Report:
+        """Report what a search has found, in what time the meter leaves. `seconds`: how long it took, where that is of interest."""
         judge, semantics = self.judge, self.semantics
         if search.stopped != INTERRUPTED:
-            check_again(semantics.parts, bool if search.stopped is None else Budget.for_a_little().over)
+            self._ask_again(search, meter)
         if semantics.symmetry is not None:
             check_symmetry(semantics.symmetry, tuple(clause.event for clause in judge.clauses if isinstance(clause, OnEvent)))
         verdicts = {tally.clause.id: _verdict(tally, search, self) for tally in judge.tallies.values()}

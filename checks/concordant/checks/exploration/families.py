@@ -10,11 +10,12 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from concordant.checks.draws import Exhaustive
-from concordant.checks.exploration.budget import Budget
+from concordant.checks.exploration.budget import Budget, BudgetSpent, Meter, in_time
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.scope import Counts, Size
 from concordant.checks.misuse import BrokenRule, Misuse
+from concordant.checks.semantics.watching import watched, watching
 from concordant.refimpl.machine import System
 from concordant.refimpl.machine.search import INTERRUPTED
 from concordant.spec.vocabulary import Draw, Fault, Sometimes
@@ -46,7 +47,7 @@ def members(family: Family) -> Iterator[tuple[dict[str, object], System[Any]]]:
 
 def _member(family: Family, draw: Draw) -> System[Any] | None:
     try:
-        return family.systems(draw)
+        return watched(lambda: family.systems(draw))
     except (BrokenRule, Misuse):
         raise
     except Exception as error:
@@ -61,19 +62,40 @@ def explore_family(family: Family, budget: Budget | None = None, explorer: Calla
     promise it, and its verdict says how many they are. It is vacuous if none of them has a case of it; a `sometimes` is reached if one
     member reaches it.
     """
-    total: Report | None = None
     meter = (budget or Budget()).start()
-    for given, system in members(family):
-        report = explorer(system, reductions=family.reductions, budget=meter.rest(0 if total is None else total.states))
-        member = evolve(report, verdicts=tuple(_of_a_member(each, given, report.states) for each in report.verdicts))
-        total = member if total is None else _together(total, member)
-        spent = meter.spent(total.states)
-        stopped = spent if spent and report.stopped != INTERRUPTED else report.stopped  # its own budget, not what was left for a member
-        if stopped:
-            return evolve(total, stopped=stopped, verdicts=tuple(_unfinished(each) for each in total.verdicts))
+    with watching(meter.budget.seconds):
+        return _explored(family, meter, explorer)
+
+
+def _explored(family: Family, meter: Meter, explorer: Callable[..., Report]) -> Report:
+    total: Report | None = None
+    drawn = members(family)
+    try:
+        while (member := _next(drawn, meter)) is not None:
+            given, system = member
+            report = explorer(system, reductions=family.reductions, budget=meter.rest(0 if total is None else total.states))
+            report = evolve(report, verdicts=tuple(_of_a_member(each, given, report.states) for each in report.verdicts))
+            total = report if total is None else _together(total, report)
+            spent = meter.spent(total.states)
+            stopped = spent if spent and report.stopped != INTERRUPTED else report.stopped  # its own budget, not what was left for a member
+            if stopped:
+                return _stopped(total, stopped)
+    except BudgetSpent as spent:
+        if total is None:
+            raise
+        return _stopped(total, meter.over() or str(spent))
     if total is None:
         raise Misuse(f"family {family.name} has no member: systems(draw) returned None for every combination")
     return total
+
+
+def _next(drawn: Iterator[tuple[dict[str, object], System[Any]]], meter: Meter) -> tuple[dict[str, object], System[Any]] | None:
+    with in_time(meter):
+        return next(drawn, None)
+
+
+def _stopped(total: Report, stopped: str) -> Report:
+    return evolve(total, stopped=stopped, verdicts=tuple(_unfinished(each) for each in total.verdicts))
 
 
 def _of_a_member(verdict: Verdict, given: dict[str, object], states: int) -> Verdict:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from time import process_time
 
 from attrs import frozen
 
+from concordant.checks.exploration.budget import LITTLE
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State
 
 LAST = 3
 """How many of the last values are shown."""
+SOME = 20
+"""How many states are looked at to find out how long that takes."""
 NAMED = 3
 """How many others are named."""
 
@@ -40,11 +44,12 @@ def growth_lines(parts: Iterable[Grown], since: str) -> tuple[str, ...]:
 
 
 def told(semantics: Semantics, states: Sequence[State]) -> tuple[str, ...]:
-    """Say which part of states, in the order in which they were met, took most new values in the later half."""
-    half = len(states) // 2
+    """Say which part of states, in the order in which they were met, took most new values in the later half; of so many that it is soon known."""
+    looked_at = states[: _soon_seen(semantics, states)]
+    half = len(looked_at) // 2
     seen: dict[str, dict[Hashable, None]] = {}
     before: dict[str, int] = {}
-    for place, state in enumerate(states):
+    for place, state in enumerate(looked_at):
         if place == half:
             before = {name: len(values) for name, values in seen.items()}
         for name, value in _parts(semantics, state):
@@ -55,7 +60,17 @@ def told(semantics: Semantics, states: Sequence[State]) -> tuple[str, ...]:
             name, len(values), len(values) - before.get(name, 0), lambda first: (_text(semantics, name, value) for value in values[first:])
         )
 
-    return growth_lines((grown(name, tuple(values)) for name, values in seen.items()), "the later half of the states")
+    of = "the states" if len(looked_at) == len(states) else f"the first {len(looked_at):,} states"
+    return growth_lines((grown(name, tuple(values)) for name, values in seen.items()), f"the later half of {of}")
+
+
+def _soon_seen(semantics: Semantics, states: Sequence[State]) -> int:
+    """Return of how many states the parts are seen in a little while."""
+    began, some = process_time(), states[:SOME]
+    for state in some:
+        for _ in _parts(semantics, state):
+            pass
+    return max(SOME, int(LITTLE * len(some) / max(1e-6, process_time() - began)))
 
 
 def _parts(semantics: Semantics, state: State) -> Iterator[tuple[str, Hashable]]:

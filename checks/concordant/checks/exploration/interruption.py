@@ -24,7 +24,7 @@ class _Wish:
 
 
 _WISH = _Wish()
-_ENDS = (signal.SIGINT, signal.SIGTERM)
+_ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def asked_to_end() -> bool:

@@ -33,7 +33,7 @@ HELP = (
 
 
 @define(eq=False)
-class Conversation:
+class Walkthrough:
     """A reader's way through a system."""
 
     explorer: Explorer
@@ -41,7 +41,7 @@ class Conversation:
     over: bool = field(default=False, init=False)
 
     @classmethod
-    def of(cls, linked: Linked) -> Conversation:
+    def of(cls, linked: Linked) -> Walkthrough:
         """Begin where a link leads."""
         return cls(linked.explorer, Trail(linked.numbers))
 
@@ -165,11 +165,11 @@ def typed() -> Iterator[str]:
 
 def converse(link: str, scope: str | None, lines: Iterable[str], say: Callable[[str], object]) -> None:
     """Step through what a link or a name means, as lines say, until one says `q` or there are no more."""
-    conversation = Conversation.of(followed(link, scope))
-    for shown in conversation.greeting():
+    walkthrough = Walkthrough.of(followed(link, scope))
+    for shown in walkthrough.greeting():
         say(shown)
     for line in lines:
-        for shown in conversation.say(line):
+        for shown in walkthrough.say(line):
             say(shown)
-        if conversation.over:
+        if walkthrough.over:
             return

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import define, evolve, field
 
 from concordant.checks.draws import Exhaustive
-from concordant.checks.exploration.budget import Budget, Meter, Progress
+from concordant.checks.exploration.budget import Budget, BudgetSpent, Meter, Progress, in_time
 from concordant.checks.exploration.judge import BrokenClause
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.mechanisms.report import Counterexample, RuleReport
@@ -19,6 +19,7 @@ from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import Mechanism
 from concordant.refimpl.machine.looking import looks_at_outcomes
+from concordant.refimpl.machine.search import INTERRUPTED
 from concordant.spec.vocabulary import Amount, ForAll, Recorded, RuleClause
 
 
@@ -98,20 +99,26 @@ class Enumeration:
     def run(self) -> Enumeration:
         """Judge every combination, until the budget is spent or Ctrl-C is pressed: first what needs no further draws."""
         try:
-            alone = [tally for tally in self.tallies if isinstance(tally.clause, ForAll)]
-            for draw in self._combinations():
-                profile = profile_of(self.mechanism, draw)
-                self.profiles += 1
-                for tally in alone:
-                    self._judge(tally, profile, draw)
-            for tally in self.tallies:
-                if tally not in alone:
-                    for draw in self._combinations():
-                        self._judge(tally, self._profile(draw), draw)
-            self.rule.ask_again()
+            with in_time(self.meter):
+                self._run()
+        except BudgetSpent as spent:
+            self.stopped = str(spent)
         except KeyboardInterrupt:
-            self.stopped = "interrupted"
+            self.stopped = INTERRUPTED
         return self
+
+    def _run(self) -> None:
+        alone = [tally for tally in self.tallies if isinstance(tally.clause, ForAll)]
+        for draw in self._combinations():
+            profile = profile_of(self.mechanism, draw)
+            self.profiles += 1
+            for tally in alone:
+                self._judge(tally, profile, draw)
+        for tally in self.tallies:
+            if tally not in alone:
+                for draw in self._combinations():
+                    self._judge(tally, self._profile(draw), draw)
+        self.rule.ask_again()
 
     def _judge(self, tally: RuleTally, profile: Any, draw: Exhaustive) -> None:
         """Judge one combination, and where it has a case, until one does, whether the clause looks at any outcome."""
@@ -162,7 +169,11 @@ def _judge_grid(grid: Grid, meter: Meter, progress: Callable[[Progress], None] |
         return RuleReport(done.profiles, done.rule.runs, 0, verdicts, time.perf_counter() - began, done.stopped)
     unbroken = [tally.clause for tally in done.tallies if tally.found is None]
     examples = grid.examples if done.drew_amounts or grid.at_random else 0  # without amounts, the grid is all that there is
-    sampled = sample(grid.randomly, unbroken, examples, meter)
+    try:
+        with in_time(meter):
+            sampled = sample(grid.randomly, unbroken, examples, meter)
+    except BudgetSpent as spent:  # while everything was asked again
+        sampled = Sampled(examples, {}, str(spent))
     verdicts = tuple(_with_samples(each, sampled) if each.clause in unbroken else each for each in verdicts)
     return RuleReport(done.profiles, done.rule.runs, sampled.examples, verdicts, time.perf_counter() - began, sampled.stopped)
 

@@ -17,6 +17,7 @@ from concordant.checks.mechanisms.constants import constants, sizes, texts
 from concordant.checks.mechanisms.report import Counterexample
 from concordant.checks.mechanisms.running import Running, judge, profile_of
 from concordant.refimpl.machine import Mechanism
+from concordant.refimpl.machine.search import INTERRUPTED, Overdue
 from concordant.spec.vocabulary import Amount, Draw, Open, RuleClause, is_amount, likeness
 
 V = TypeVar("V")
@@ -56,7 +57,9 @@ def sample(
                 if facts is not None:
                     found[clause.id] = smaller(mechanism, clause, own.drawn)
         except KeyboardInterrupt:
-            return Sampled(tried, found, "interrupted")
+            return Sampled(tried, found, INTERRUPTED)
+        except Overdue as overdue:
+            return Sampled(tried, found, str(overdue))
         except Exception:
             if own.clashed:
                 continue

@@ -17,6 +17,7 @@ from concordant.checks.questions.pitfall import PitfallQuestion
 from concordant.checks.questions.profiles import ProfilesQuestion
 from concordant.checks.questions.question import Means, Question
 from concordant.checks.questions.scope import Engine, ScopeQuestion
+from concordant.checks.questions.source import SourceQuestion
 from concordant.checks.registry import Protocol, UnknownName, protocols, theorems_alone
 from concordant.refimpl.machine import Pitfall
 
@@ -157,8 +158,9 @@ def to_search(questions: list[Question], means: Means) -> list[Question]:
     scopes = [each for each in questions if isinstance(each, ScopeQuestion)]
     if means.engine == Engine.REFERENCE.value:
         raise Misuse(f"{option} is about the tables of the tabulated engine; leave --engine reference out")
-    if means.checkpoint is not None and (len(questions) != 1 or not scopes):
-        chosen = f"{len(questions)} questions are chosen" if len(questions) != 1 else f"{questions[0].id} is no single system"
+    searched = [each for each in questions if not isinstance(each, SourceQuestion)]  # which comes with whatever is a user's
+    if means.checkpoint is not None and (len(searched) != 1 or not scopes):
+        chosen = f"{len(searched)} questions are chosen" if len(searched) != 1 else f"{searched[0].id} is no single system"
         raise Misuse(f"--checkpoint saves one scope, and {chosen}; name a protocol and its scope with --scope")
     if not scopes:
         raise Misuse("--breakdown is about scopes, and none is chosen; a family has too many systems to break down")

@@ -14,7 +14,7 @@ from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.codec.codec import codec_of
 from concordant.checks.conform.cases import DrivenCase, Plan
 from concordant.checks.conform.child import BrokenAdapter
-from concordant.checks.conform.driving import Driven, Driver, Failure, greeted
+from concordant.checks.conform.driving import Driven, Driver, Failure, greeted, spoken
 from concordant.checks.conform.naming import Named, named
 from concordant.checks.conform.roles import Role
 from concordant.checks.conform.session import Session, Transport
@@ -83,7 +83,7 @@ class ConformanceQuestion:
         try:
             supports = supports_of(greeted(session), self.stem, self.role.name)
             plans = [Plan(table, supports) for table in found]
-            driver = Driver(session, codec_of(self.role.protocol), supports)
+            driver = Driver(spoken(session, codec_of(self.role.protocol), supports), supports)
             for number, plan in enumerate(plans):
                 driver.drive(number, plan, self._runs(number, plan), comparing=not self.smoke)
             if driver.driven.failures and not self.quick and self.case is None:
@@ -178,6 +178,7 @@ def _coverage(plans: Sequence[Plan], driven: Driven) -> str:
     for what, number in (
         ("not driven, which the adapter does not control", sum(plan.uncontrolled for plan in plans)),
         ("not reached without such", sum(plan.unreached for plan in plans)),
+        ("not driven, which hold what no JSON of the protocol can say", sum(plan.table.unsaid for plan in plans)),
         ("of its own steps not compared one by one", sum(plan.table.own for plan in plans)),
         ("answers quieter than the reference, on networks that lose messages", driven.quiet),
         ("cases declined", driven.declined),

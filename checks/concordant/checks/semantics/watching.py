@@ -2,9 +2,12 @@
 
 A timer of CPU time ticks now and then; a call that was already running at the tick before has had its time. Python hears the
 timer between two steps of its interpreter, in the main thread. So it does not stop what never comes to such a step (one call
-of compiled code, such as a power of huge numbers), what waits and uses no CPU (a sleep, a lock), or what runs in another thread;
+of compiled code, such as a power of huge numbers), or what runs in another thread;
 the pool runs its questions in the main threads of its processes. What catches every exception in a loop cannot be stopped: its
 process is ended, which says where it stood, and whoever waits for an answer of that process hears that there is none.
+
+A second timer, of real time, asks ten times a second whether a budget is overdue that nobody looks at, since one call takes long, or
+what is made of its answer. It also finds who waits, and computes nothing.
 """
 
 from __future__ import annotations
@@ -12,17 +15,24 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Final, TypeVar
 
 from concordant.checks.exit_codes import MISUSE
+from concordant.checks.misuse import is_theirs
+from concordant.refimpl.machine.search import INTERRUPTED, Overdue
 
 X = TypeVar("X")
 
 LIMIT: Final = 10.0
-"""Seconds of CPU time that one call may take; it is stopped before twice that."""
+"""Seconds of CPU time that one call may take; it is stopped before twice that. One that waits may take three times as long."""
+LOOKS: Final = 0.1
+"""Seconds from one look at what is overdue to the next."""
+IDLE, ONCE, WAITS = 0.02, 0.01, 3.0
+"""What part of the time is used by who only waits, at most, and how much besides; in so many seconds who computes is seen to, however busy the machine is."""
 
 
 class StillRunning(Exception):  # noqa: N818  # it says what is wrong
@@ -48,6 +58,11 @@ _seen: list[int] = []
 _told: list[int] = []
 """The calls that were to be stopped: one that is there three times heeds nothing."""
 TIMES: Final = 3
+COMPILERS = (f"{os.sep}numba{os.sep}", f"{os.sep}llvmlite{os.sep}")
+_obeyed: list[Callable[[], str | None]] = []
+"""What is asked whether it is overdue; the last alone."""
+_waiting = (0, 0.0, 0.0)
+"""The call that may be waiting, and since when: real time, and CPU time."""
 _begun = 0
 _limit = 0.0
 """How long a call may take; 0 where nothing is watched."""
@@ -59,7 +74,7 @@ def watched(call: Callable[[], X]) -> X:
     """Call a function; one that does not end is stopped by StillRunning, and one that would end Concordant by Exits."""
     try:
         return _timed(call) if _limit and threading.get_ident() == _watcher else call()
-    except (Exception, KeyboardInterrupt, _Stop):
+    except (Exception, KeyboardInterrupt, _Stop, Overdue):
         raise
     except BaseException as left:  # noqa: BLE001  # such as SystemExit, or GeneratorExit, which looks as if nobody had asked
         raise Exits(f"it {ends(left)}") from None
@@ -95,14 +110,61 @@ def watching(limit: float | None = None) -> Iterator[None]:
         return
     _limit, _watcher = LIMIT if limit is None else min(limit, LIMIT), threading.get_ident()
     _seen.clear()
-    before = signal.signal(signal.SIGVTALRM, _tick)
+    before = signal.signal(signal.SIGVTALRM, _tick), signal.signal(signal.SIGALRM, _look)
     signal.setitimer(signal.ITIMER_VIRTUAL, _limit, _limit)
+    signal.setitimer(signal.ITIMER_REAL, LOOKS, LOOKS)
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+        for number, handler in zip((signal.SIGVTALRM, signal.SIGALRM), before, strict=True):
+            signal.signal(number, handler)
+        _obeyed.clear()
         _limit = 0.0
+
+
+@contextmanager
+def obeying(overdue: Callable[[], str | None]) -> Iterator[None]:
+    """Within, whatever runs is ended by Overdue when a budget that nobody looks at says why. Without a watch, it changes nothing."""
+    _obeyed.append(overdue)
+    try:
+        yield
+    finally:
+        _obeyed[-1:] = []
+
+
+def _look(_number: int, frame: FrameType | None) -> None:
+    """End what is overdue, or only waits."""
+    stopped = _obeyed[-1]() if _obeyed else None
+    if stopped is not None and not _in_a_compiler(frame):
+        raise Overdue(stopped if stopped == INTERRUPTED else f"{stopped}{_where(frame) if _running else ''}")
+    if (call := _idler()) is not None:
+        raise _Stop(call)
+
+
+def _in_a_compiler(frame: FrameType | None) -> bool:
+    """Tell whether code is being compiled or loaded, which must not be cut off halfway, and is no part of any budget."""
+    while frame is not None and not any(part in frame.f_code.co_filename for part in COMPILERS):
+        frame = frame.f_back
+    return frame is not None
+
+
+def _idler() -> int | None:
+    """Return the innermost call where that has only waited for three times the limit."""
+    global _waiting  # noqa: PLW0603  # there is one timer in a process
+    call, real, used = _running[-1] if _running else 0, time.monotonic(), time.process_time()
+    before, since, used_before = _waiting
+    if call != before or used - used_before > IDLE * (real - since) + ONCE:
+        _waiting = call, real, used
+    return call if call and call == _waiting[0] and real - _waiting[1] > max(3 * _limit, WAITS) else None
+
+
+def _where(frame: FrameType | None) -> str:
+    """Say in which function of a protocol it was, if it was in one."""
+    while frame is not None and not is_theirs(frame.f_code.co_filename):
+        frame = frame.f_back
+    return "" if frame is None else f", and {_named(frame)} had not returned"
 
 
 def _tick(_number: int, frame: FrameType | None) -> None:
@@ -118,6 +180,10 @@ def _tick(_number: int, frame: FrameType | None) -> None:
 
 def _end_with(frame: FrameType | None) -> None:
     """End the process, and say which function did not end though it was stopped again and again."""
-    where = "" if frame is None else f" {frame.f_code.co_qualname}, in {frame.f_code.co_filename}, line {frame.f_lineno},"
+    where = "" if frame is None else f" {_named(frame)},"
     os.write(2, f"concordant: the function{where} does not end, and catches what is to stop it; its process is ended\n".encode())
     os._exit(MISUSE)
+
+
+def _named(frame: FrameType) -> str:
+    return f"{frame.f_code.co_qualname}, in {frame.f_code.co_filename}, line {frame.f_lineno}"

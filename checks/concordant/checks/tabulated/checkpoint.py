@@ -11,6 +11,7 @@ import time
 import warnings
 import zlib
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -79,6 +80,11 @@ class Checkpoint:
         self._due = time.monotonic() + max(EVERY, 20 * (time.monotonic() - began))
 
     @property
+    def left(self) -> str:
+        """Say what there is in the file when it cannot be written."""
+        return f"{self.file} is as it was saved before" if self.file.exists() else f"{self.file} was not saved before"
+
+    @property
     def _beside(self) -> Path:
         return self.file.with_name(f"{self.file.name}.new")
 
@@ -133,6 +139,7 @@ class Checkpoint:
         _ask_again(search, saved["heads"], saved["numbers"])
         groups.take_over(saved["kept"], saved["codes"])
         space.clusters.unite(placing.bits)
+        search.filling.outcomes[saved["firsts"][:, 1], q.FRESH] &= ~1  # what the kernel has told, and nobody has judged
         for what, mine in self._answers(search).items():
             if not np.array_equal(mine, saved[what]):
                 raise StaleCheckpoint(
@@ -180,12 +187,17 @@ def _environment(system: AnySystem) -> tuple[object, ...]:
 
 def _fingerprint(search: Exploration) -> str:
     system = search.judge.semantics.system
-    roots = (root for package in (concordant.spec, concordant.refimpl, concordant.checks) for root in package.__path__)
-    ours = (path for root in sorted(roots) for path in sorted(Path(root).rglob("*.py")))
     functions = (*system.assume, *system.within, *(liar.may_send for liar in system.byzantine))
     asked = (type(system.history), *map(type, system.processes.values()), *functions)
     theirs = reached(dict.fromkeys(each.__module__ for each in asked)).values()
-    return sha256(b"".join(path.read_bytes() for path in dict.fromkeys((*ours, *theirs)))).hexdigest()[:16]
+    return sha256(_ours() + b"".join(path.read_bytes() for path in dict.fromkeys(theirs))).hexdigest()[:16]
+
+
+@cache
+def _ours() -> bytes:
+    """Return the digest of our own sources, which are read once: what is changed meanwhile is not what runs."""
+    roots = (root for package in (concordant.spec, concordant.refimpl, concordant.checks) for root in package.__path__)
+    return sha256(b"".join(path.read_bytes() for root in sorted(roots) for path in sorted(Path(root).rglob("*.py")))).digest()
 
 
 def _arrays(search: Exploration, name: str) -> dict[str, Any]:

@@ -9,17 +9,17 @@ from typing import Any
 from attrs import evolve
 
 from concordant.checks.exploration.breakdown import Breakdown
-from concordant.checks.exploration.budget import Budget, BudgetSpent, Progress, with_remark
+from concordant.checks.exploration.budget import Budget, BudgetSpent, Progress, in_time
 from concordant.checks.exploration.explore import Reductions, Task, prepare
 from concordant.checks.exploration.judge import OfAll
-from concordant.checks.exploration.report import Report, Status, Verdict
+from concordant.checks.exploration.report import Report, Verdict
 from concordant.checks.semantics.watching import watching
 from concordant.checks.tabulated.breakdown import inputs, slots
 from concordant.checks.tabulated.checkpoint import Checkpoint
 from concordant.checks.tabulated.clusters import Tuning
 from concordant.checks.tabulated.compiling import clock
 from concordant.checks.tabulated.phases import measured
-from concordant.checks.tabulated.search import Exploration
+from concordant.checks.tabulated.search import Exploration, started
 from concordant.checks.tabulated.under import Occasions
 from concordant.checks.tabulated.whole import Whole
 from concordant.refimpl.machine import System
@@ -44,10 +44,12 @@ def explore_tabulated(
     `workers`: threads that search side by side; the counts, verdicts and lengths of traces do not depend on them. Raises what `explore` raises, and Unsuited where a system has more parts, or more values in one, than tables can number.
     """
     with watching(None if budget is None else budget.seconds), measured() if breakdown else nullcontext() as phases:
-        task = prepare(system, clauses, reductions or Reductions(), until)
-        search = Exploration(task.judge, budget or Budget(), progress, tuning or Tuning(), workers, checkpoint, task.sees_all)
+        meter = started(budget or Budget())
+        with in_time(meter):
+            task = prepare(system, clauses, reductions or Reductions(), until)
+            search = Exploration(task.judge, meter, progress, tuning or Tuning(), workers, checkpoint, task.sees_all)
         search.run()
-        report = task.report(search, engine="tabulated", seconds=search.seconds)
+        report = task.report(search, engine="tabulated", seconds=search.seconds, meter=meter)
         counted = None if phases is None else (slots(search.space), inputs(search.numbers))  # before more is asked
         if task.sees_all and report.complete:
             report = _judged_on_the_whole(task, search, report, search.meter.bears(Whole.size(search)))
@@ -60,13 +62,13 @@ def explore_tabulated(
 
 def _judged_on_the_whole(task: Task, search: Exploration, report: Report, bears: bool) -> Report:
     """Decide what only the whole graph shows; without memory for that, or time, nothing is said of it."""
-    unknown = task.judged_on_the_whole(report, search, {}, lambda clause: Verdict(clause, Status.INCONCLUSIVE))
     if not bears:
-        return unknown
+        return task.undecided_on_the_whole(report, search, None)
     try:
-        return _decided(task, search, report)
+        with in_time(search.meter):
+            return _decided(task, search, report)
     except BudgetSpent as spent:
-        return evolve(unknown, stopped=with_remark(str(spent), ", when all states were found and not all clauses decided"))
+        return task.undecided_on_the_whole(report, search, str(spent))
 
 
 def _decided(task: Task, search: Exploration, report: Report) -> Report:

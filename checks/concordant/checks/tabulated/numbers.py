@@ -59,7 +59,9 @@ class Numbers:
     def __attrs_post_init__(self) -> None:
         parts = self.semantics.parts
         if len(parts.addresses) >= 1 << OWNER_BITS:
-            raise Unsuited(f"{len(parts.addresses)} processes; at most {(1 << OWNER_BITS) - 1} can be tabulated")
+            raise Unsuited(
+                f"{len(parts.addresses)} processes; at most {(1 << OWNER_BITS) - 1} can be tabulated; --engine reference takes more"
+            )
         if self.semantics.delays is not None:
             raise Unsuited(
                 "a network with a bounded delay: how long a message travels is counted by the reference explorer; use --engine reference"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from time import perf_counter
 from typing import TypeAlias
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from concordant.checks.exploration.budget import BudgetSpent
 from concordant.checks.semantics.states import State
+from concordant.checks.semantics.watching import obeying
 from concordant.checks.tabulated.groups import Groups
 from concordant.checks.tabulated.growing import grown
 from concordant.checks.tabulated.kernel.reading import CACHE, Readings, refused, strange, unread
@@ -20,7 +22,9 @@ from concordant.checks.tabulated.space import Space
 Reply: TypeAlias = tuple[object, Iterable[int]]
 """What a question about a state gave, and the slots of `seen` that were read."""
 ROOM = 1 << 8
-"""How many new readings are collected before they are asked about, with a look at the clock before."""
+"""How many new readings are collected before they are asked about, with a look at the clock before, at most."""
+SOON = 0.05
+"""Seconds that asking may take, about: else fewer are collected."""
 CHUNK = 1 << 20
 """How many states are looked at, by all threads together, before anything is asked."""
 
@@ -52,6 +56,7 @@ class Panel:
     _pending: Ints = field(factory=lambda: np.zeros(3 * ROOM, np.int32), init=False)
     _caches: list[Words] = field(factory=lambda: [np.zeros(0, np.uint64)], init=False)
     _cached: object = field(default=None, init=False)
+    _room: int = field(default=ROOM, init=False)
 
     def judge(self, states: Ints) -> None:
         """Ask, in the first of these states with each new reading, whatever is still to be asked.
@@ -93,8 +98,12 @@ class Panel:
             readings = self._readings()
             space, scratch = self.space, self.groups.scratch
             shared = space.width, space.layout, space.memory(), readings, scratch, space.states.rows
-            end, found = unread(*shared, states, first, open_, self._pending)
-            if not self.asked_more(self._pending[: 3 * found].reshape(found, 3)):
+            end, found = unread(*shared, states, first, open_, self._pending[: 3 * max(self._room, len(open_))])
+            began = perf_counter()
+            with obeying(space.meter.overdue):
+                more = self.asked_more(self._pending[: 3 * found].reshape(found, 3))
+            self._room = max(1, self._room // 2) if perf_counter() - began > SOON else min(ROOM, 2 * self._room)
+            if not more:
                 first = end
 
     def refused(self, states: Ints) -> Ints:

@@ -12,6 +12,7 @@ from concordant.checks.exploration.interruption import patiently
 from concordant.checks.exploration.judge import Judge
 from concordant.checks.exploration.traces import Path
 from concordant.checks.semantics.states import State
+from concordant.checks.tabulated.ahead import compile_ahead
 from concordant.checks.tabulated.answering import Answering
 from concordant.checks.tabulated.assumptions import Assumptions
 from concordant.checks.tabulated.checkpoint import CannotSave, Checkpoint
@@ -34,7 +35,7 @@ from concordant.checks.tabulated.threads import Threads
 from concordant.checks.tabulated.tracing import Transitions, transitions
 from concordant.checks.tabulated.worker import NO_STATES
 from concordant.refimpl.machine import Handled
-from concordant.refimpl.machine.search import INTERRUPTED
+from concordant.refimpl.machine.search import INTERRUPTED, Overdue
 from concordant.spec.vocabulary import Fault, OnEvent
 
 ORBITS = 1 << 8
@@ -61,7 +62,7 @@ class Exploration:
     """
 
     judge: Judge
-    budget: Budget
+    meter: Meter
     progress: Callable[[Progress], None] | None = None
     tuning: Tuning = Tuning()
     workers: int = 1
@@ -83,7 +84,6 @@ class Exploration:
     _beyond: list[Ints] = field(factory=list, init=False)
     _resting: list[Ints] = field(factory=list, init=False)
     _found: dict[State, int] = field(factory=dict, init=False)
-    meter: Meter = field(init=False)
     _began: float = field(init=False)
     _next_news: float = field(default=0, init=False)
 
@@ -125,12 +125,14 @@ class Exploration:
     def run(self) -> Exploration:
         """Search until everything is searched, the clause searched for has told, the budget is spent or Ctrl-C is pressed."""
         self._began = clock()
-        self.meter = self.space.meter = self.budget.start(clock)
+        self.space.meter = self.meter
         try:
             with patiently():
                 self._search()
         except KeyboardInterrupt:
             self.stopped = INTERRUPTED
+        except Overdue as overdue:  # in the midst of an answer: tables may lack a part of it, so that nothing more is judged or saved
+            self.stopped = with_remark(str(overdue), "" if self.checkpoint is None else f"; {self.checkpoint.left}")
         except (BudgetSpent, Outgrown, CannotSave, MemoryError) as error:
             self.stopped = str(error) or "memory spent"
         finally:
@@ -140,6 +142,7 @@ class Exploration:
 
     def _search(self) -> None:
         """Search level by level, by chunks; between two chunks, everything is as if the search could begin there."""
+        compile_ahead(self.space.placing.width)
         if self.checkpoint is None or not self.checkpoint.resume(self):
             self._since = list(self.space.states.ends)
             first = np.zeros(1, np.int32)
@@ -186,11 +189,12 @@ class Exploration:
     def _judge_the_rest(self, stopped: str) -> str:
         """Judge what was found before the search was stopped, for a little while; return why it was, and where that is too short say so."""
         self.space.meter = Budget.for_a_little(clock)
-        self.space.fit()
         changed = self.team.take_changed()
         try:
+            self.space.fit()
+            self.team.judge_first_uses()
             self.beyond += len(self.clauses.visit(changed))
-        except BudgetSpent:
+        except (BudgetSpent, Overdue):
             return with_remark(stopped, f"; not all of the last {len(changed):,} states were judged")
         return stopped
 
@@ -285,6 +289,11 @@ class Exploration:
         """Return the initial state and a shortest path from it to a state in which a clause has told."""
         chain = [self.numbers.state(self.space.values(number)) for number in self.space.states.chain(self._found[state])]
         return path_through(self.judge.semantics, chain)
+
+
+def started(budget: Budget) -> Meter:
+    """Start a budget of which compiling is no part."""
+    return budget.start(clock)
 
 
 def _rules(numbers: Numbers, filling: Filling) -> q.Rules:

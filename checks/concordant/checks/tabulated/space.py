@@ -9,6 +9,7 @@ from attrs import define, field
 
 from concordant.checks.exploration.budget import Budget, Meter
 from concordant.checks.semantics.states import State
+from concordant.checks.tabulated.ahead import compile_ahead
 from concordant.checks.tabulated.clusters import Clusters, Tuning
 from concordant.checks.tabulated.filling import Filling
 from concordant.checks.tabulated.growing import grown
@@ -88,6 +89,7 @@ class Space:
         placing = replaced(old, sizes, self._fixed, self.clusters.unite, self.tuning.word_bits, self.tuning.words)
         if placing is old:
             return False
+        compile_ahead(placing.width)
         self._place(placing)
         self.states.move(old, self.placing)
         if self.symmetric:

@@ -17,8 +17,9 @@ shown. Everything else (answers, readings, layout, growth) is done between two r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import islice
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ from attrs import define, field
 from numpy.typing import NDArray
 
 from concordant.checks.exploration.budget import BudgetSpent
+from concordant.checks.semantics.watching import obeying
 from concordant.checks.tabulated.answering import Answering
 from concordant.checks.tabulated.assumptions import ROOM
 from concordant.checks.tabulated.kernel import work as w
@@ -37,7 +39,9 @@ from concordant.checks.tabulated.worker import NO_STATES, Worker
 SPARE = 64
 """What part of a table is left unused by several workers, who would else share less and less room again and again."""
 TOGETHER = 32
-"""How many questions are answered from one look at the clock to the next."""
+"""How many questions are answered from one look at the clock to the next, at most."""
+SOON = 0.05
+"""Seconds that this may take, about: else fewer are."""
 
 
 @define(eq=False)
@@ -55,7 +59,9 @@ class Team:
     _rests: list[Ints] = field(factory=list, init=False)
     _todo: list[Ints] = field(factory=list, init=False)
     _later: list[Ints] = field(factory=list, init=False)
+    _firsts: list[list[int]] = field(factory=list, init=False)
     _gaps: dict[int, int] = field(factory=dict, init=False)
+    _together: int = field(default=TOGETHER, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.workers = [Worker(self.space, region) for region in range(self.space.reached.regions)]
@@ -130,27 +136,43 @@ class Team:
             self._todo += [worker.left] if len(worker.left) else []
             asked = zip(work.gaps[: counts[w.GAPS]].tolist(), work.gap_states[: counts[w.GAPS]].tolist(), strict=True)
             self._gaps.update((question, state) for question, state in asked if question not in self._gaps)
+            self._firsts += work.firsts[: 2 * counts[w.FIRSTS]].reshape(-1, 2).tolist()
         # what is read of states comes first: answers about tables bring values for which the present layout may have no room
         self._gaps = dict(sorted(self._gaps.items(), key=lambda gap: self.answering.filling.answers(gap[0])))
-        for worker in workers:
-            self.answering.first_uses(worker.work.firsts[: 2 * worker.counts[w.FIRSTS]].reshape(-1, 2).tolist())
 
     def _answer(self) -> None:
-        """Answer what was asked, some questions at a time, and look at the budget before each time and in the end."""
-        meter = self.space.meter
-        meter.check()
+        """Judge what was used first, and answer what was asked, some at a time; look at the budget before each time and in the end."""
+        self.space.meter.check()
+        self.judge_first_uses()
         while self._gaps:
-            some = dict(islice(self._gaps.items(), TOGETHER))
-            self.answering.answer(some)
+            some = dict(islice(self._gaps.items(), self._together))
+            self._soon(lambda: self.answering.answer(some))  # noqa: B023  # the same
             for question in some:
                 del self._gaps[question]
-            meter.check()
+            self.space.meter.check()
+
+    def judge_first_uses(self) -> None:
+        """Judge the outcomes that were used first and not judged yet; after a BudgetSpent, this goes on."""
+        while self._firsts:
+            uses = self._firsts[: self._together]
+            self._soon(lambda: self.answering.first_uses(uses))  # noqa: B023  # called at once
+            del self._firsts[: len(uses)]
+            self.space.meter.check()
+
+    def _soon(self, ask: Callable[[], None]) -> None:
+        """Ask something, and let the next be as much as takes a moment."""
+        began = perf_counter()
+        with obeying(self.space.meter.overdue):
+            ask()
+        took = perf_counter() - began
+        self._together = max(1, self._together // 2) if took > SOON else min(TOGETHER, 2 * self._together)
 
     def pending(self) -> dict[str, NDArray[Any]]:
-        """Return what is not done yet: states to expand and those set aside, questions each with its state, new states to look at, states at rest."""
+        """Return what is not done yet: states to expand and those set aside, questions each with its state, outcomes used first each with the state, new states to look at, states at rest."""
         lists = {"unexpanded": self._todo, "aside": self._later, "changed": self._changed, "rests": self._rests}
         gaps = np.array(list(self._gaps.items()), np.uint64).reshape(-1, 2)
-        return {"gaps": gaps, **{name: np.concatenate([NO_STATES, *states]) for name, states in lists.items()}}
+        firsts = np.array(self._firsts, np.int64).reshape(-1, 2)
+        return {"gaps": gaps, "firsts": firsts, **{name: np.concatenate([NO_STATES, *states]) for name, states in lists.items()}}
 
     def take_over(self, counts: Longs, rooms: Longs, pending: Mapping[str, NDArray[Any]]) -> None:
         """Take over what was saved: the counters and the room of each worker, and what was pending."""
@@ -159,7 +181,7 @@ class Team:
         self._todo, self._later, self._changed, self._rests = (
             [pending[name]] if len(pending[name]) else [] for name in ("unexpanded", "aside", "changed", "rests")
         )
-        self._gaps = dict(pending["gaps"].tolist())
+        self._firsts, self._gaps = pending["firsts"].tolist(), dict(pending["gaps"].tolist())
 
     def take_changed(self) -> Ints:
         """Return the new states to look at, and forget them."""

@@ -10,7 +10,7 @@ import numpy as np
 from attrs import define, evolve, field
 from numpy.typing import NDArray
 
-from concordant.checks.exploration.budget import Budget, BudgetSpent, Progress
+from concordant.checks.exploration.budget import Budget, BudgetSpent, Progress, in_time
 from concordant.checks.exploration.explore import Reductions, prepare
 from concordant.checks.exploration.minimise import minimised
 from concordant.checks.exploration.report import Report, Status
@@ -23,7 +23,7 @@ from concordant.checks.tabulated.kernel import work as w
 from concordant.checks.tabulated.kernel.reading import Readings
 from concordant.checks.tabulated.kernel.walking import stroll
 from concordant.checks.tabulated.kernel.words import GOLDEN, HALF, SCRAMBLE, Ints, Words
-from concordant.checks.tabulated.search import Exploration
+from concordant.checks.tabulated.search import Exploration, started
 from concordant.checks.tabulated.worker import Worker
 from concordant.refimpl.machine import System
 from concordant.spec.vocabulary import Clause
@@ -147,8 +147,10 @@ def walk(
     """
     if walks < 1 or moves < 1:
         raise Misuse(f"{walks} walks of {moves} moves show nothing; make at least one walk of one move")
-    task = prepare(system, clauses, evolve(reductions or Reductions(), symmetry=False))
-    search = Walks(task.judge, budget or Budget(), progress, evolve(tuning or Tuning(), words=2), walks=walks, moves=moves, seed=seed)
+    meter = started(budget or Budget())
+    with in_time(meter):
+        task = prepare(system, clauses, evolve(reductions or Reductions(), symmetry=False))
+    search = Walks(task.judge, meter, progress, evolve(tuning or Tuning(), words=2), walks=walks, moves=moves, seed=seed)
     report = task.report(search.run(), engine="tabulated", seconds=search.seconds)
     verdicts = tuple(minimised(system, each) if each.status is Status.VIOLATED and each.trace else each for each in report.verdicts)
     return evolve(report, verdicts=verdicts, sampled=True)

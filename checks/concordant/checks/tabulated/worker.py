@@ -131,7 +131,10 @@ class Worker:
             case w.CROWDED:
                 self.lists = self.lists._replace(records=grown(self.lists.records, 2 * len(self.lists.records)))
             case w.WIDE:
-                raise Unsuited(f"a process that may do more than {w.MOST_MOVES} things at once")
+                raise Unsuited(
+                    f"a process may do {w.MOST_MOVES:,} things at once, or lose or ignore {w.MOST_LOSSES:,}, or more, for which the tables have no room; "
+                    "--engine reference has"
+                )
             case _:
                 pass
         self.counts[w.STATUS] = w.DONE

@@ -19,6 +19,10 @@ LOOKS = 64
 """Transitions from one look at the limit to the next, of states that have many."""
 
 
+class Overdue(BaseException):
+    """Raised in the midst of whatever runs, when a bound was reached and nobody looked: no handler of exceptions takes it for its own. The text says which."""
+
+
 class TransitionSystem(Protocol[S, L_co]):
     """Anything with initial states and labelled successors. A system of processes is one by its semantics."""
 
@@ -101,6 +105,12 @@ class Search(Generic[S, L]):
             if self.limit is None:
                 raise
             self.stopped = INTERRUPTED
+        except Overdue as overdue:
+            self.stopped = str(overdue)
+        except MemoryError:
+            if self.limit is None:
+                raise
+            self.stopped = "all memory spent"
         return self
 
     def _run(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -189,8 +190,8 @@ class System(Generic[H]):
 
     def _names_are_distinct(self) -> None:
         names = [*self.processes, *(user.name for user in self.users), *(liar.address for liar in self.byzantine)]
-        for name in names:
-            if names.count(name) > 1:
+        for name, times in Counter(names).items():
+            if times > 1:
                 raise ValueError(
                     f"{name} names two parts of the system; give every process, user and Byzantine participant its own address"
                 )

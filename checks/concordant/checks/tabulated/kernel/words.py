@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from concordant.checks.cache.folder import folder
 from concordant.checks.tabulated.kernel.indexing import trust_indices
+from concordant.checks.tabulated.kernel.keeping import keep
 
 if TYPE_CHECKING:  # some versions of numba ship types, others none: here is what these do
 
@@ -62,12 +62,8 @@ def inner(function: F) -> F:
 
 def entry(function: F) -> F:
     """Compile a function that Python calls, at its first call; the compiled code is kept in the user's folder of caches. It takes a `Width`."""
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = before or str(folder() / "compiled")
-    try:
-        made: F = numba.njit(cache=True, nogil=True, _nrt=False, no_cfunc_wrapper=True)(function)
-    finally:
-        numba.config.CACHE_DIR = before
+    made: F = numba.njit(nogil=True, _nrt=False, no_cfunc_wrapper=True)(function)
+    keep(made, function)
     return made
 
 
