@@ -23,7 +23,7 @@ def small_scopes(stem: str) -> list[Scope]:
     return sorted(sizes, key=lambda scope: sizes[scope])
 
 
-OF_THE_CORE = evolve(BRIDGE, local=lambda address, state: BRIDGE.local(address, state.core))
+OF_THE_CORE = evolve(BRIDGE, local=lambda address, state: BRIDGE.local(address, state.core))  # type: ignore[attr-defined]  # it is a server with a clock around it
 BY_ITS_BRIDGE = {"raft": BRIDGE, "raft_pre_vote": BRIDGE, "raft_read_index": BRIDGE, "raft_lease_read": OF_THE_CORE}
 """Stems with events that only a proof is about: what a leader's log is, and who stores it, is a step of the proved model or it is not."""
 
