@@ -13,7 +13,7 @@ import pytest
 from concordant.checks.answers import Answer, Conclusion
 from concordant.checks.conform.adapter import Json
 from concordant.checks.conform.child import Gone
-from concordant.checks.conform.implementation import answered_in_order
+from concordant.checks.conform.comparing import answered_in_order
 from concordant.checks.conform.naming import named
 from concordant.checks.conform.pitfalls import drive
 from concordant.checks.conform.reference import Reference

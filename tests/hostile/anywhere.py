@@ -38,14 +38,10 @@ def _garbage(kind: str, content: bytes) -> Callable[[Path], object]:
         from concordant.checks.tabulated.kernel.expanding import expand  # noqa: PLC0415  # compiled by then
 
         made = Path(expand.stats.cache_path)  # type: ignore[attr-defined]  # numba keeps it there
-        (folder / "compiled").mkdir()
-        for part in made.parent.iterdir():
-            (folder / "compiled" / part.name).mkdir()
-            for file in part.iterdir():
-                whole = file.read_bytes()
-                (folder / "compiled" / part.name / file.name).write_bytes(
-                    (content or whole[: len(whole) // 2]) if file.suffix == kind else whole
-                )
+        for file in (each for each in made.parent.rglob("*") if each.is_file()):
+            whole, copy = file.read_bytes(), folder / "compiled" / file.relative_to(made.parent)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes((content or whole[: len(whole) // 2]) if file.suffix == kind else whole)
 
     return put
 

@@ -44,7 +44,7 @@ class Ended:
 class Condition:
     """What is run, what is done to it, and how it must end.
 
-    `arguments`: of the command; `system`: of ours, put before its first option. `seconds` and `mebibytes`: the budget that it is given. `signals`: which it is sent, each so many seconds after its start.
+    `arguments`: of the command; `system`: of ours, put before its first option. `seconds` and `mebibytes`: the budget that it is given. `signals`: which it is sent, each so many seconds after its start, and after `begun` times what comes before a search.
     `leaves`: whether its folder must hold a file of this name afterwards. `prepare` is called with the folder in which it runs, which is empty.
     """
 
@@ -55,6 +55,7 @@ class Condition:
     seconds: float | None = None
     mebibytes: int | None = None
     signals: tuple[tuple[float, signal.Signals], ...] = ()
+    begun: float = 0
     environment: Mapping[str, str] = field(factory=dict)
     limits: Mapping[int, int] = field(factory=dict)
     python: tuple[str, ...] = ()
@@ -67,7 +68,9 @@ class Condition:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             self.prepare(folder)
-            ended = run(self.command(), folder, self.signals, self.environment, self.limits)
+            before = self.begun * starting().seconds if self.begun else 0
+            signals = tuple((before + after, number) for after, number in self.signals)
+            ended = run(self.command(), folder, signals, self.environment, self.limits)
             yield from self.differences(ended)
             if self.leaves is not None and not (folder / self.leaves).exists():
                 yield f"it leaves no {self.leaves}"

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from concordant.checks.exit_codes import INTERRUPTED
 from tests.hostile.conditions import Condition, checks, saves
 
-MOMENTS = (0.05, 0.15, 0.3, 0.6, 1.0, 1.5, 2.5, 4.0)
-"""Seconds after the start: while Python begins, while modules are imported, while a search goes on."""
+MOMENTS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2)
+"""While modules are imported, while a scope is made, while a search begins: parts of the time that all of this takes."""
+SEARCHING = 1.5
+"""When a search is under way, as such a part."""
 SAID = "interrupted"
 HELD = ("SLOW_HANDLER", "SLOW_CLAUSE", "TWO_MILLION", "VAST", "SYMMETRIC", "SLEEPS", "SLOW_FAMILY", "SLOW_GRID")
 
@@ -18,15 +20,16 @@ def conditions() -> Iterator[Condition]:
     """Yield all of them."""
     for number in (signal.SIGINT, signal.SIGTERM):
         name = number.name
-        for after in MOMENTS:
-            said = SAID if after > 0.3 else ""  # before that, Python itself may be interrupted
-            yield Condition(f"{name} after {after} s", INTERRUPTED, said, checks("VAST", "tabulated"), signals=((after, number),))
+        for part in MOMENTS:
+            yield Condition(f"{name} at {part:.0%}", INTERRUPTED, SAID, checks("VAST", "tabulated"), signals=((0, number),), begun=part)
         for system in HELD:
             for engine in ("reference", "tabulated") if system != "SLOW_GRID" else ("reference",):
-                yield Condition(f"{name}, {system}, {engine}", INTERRUPTED, SAID, checks(system, engine), signals=((8, number),))
-        yield Condition(f"{name}, saved", INTERRUPTED, SAID, saves("VAST"), signals=((8, number),), leaves="saved")
-        pool = ("check", "two_phase_commit", "paxos_synod", "--scope", "large", "--jobs", "2", "--no-cache")
-        yield Condition(f"{name}, in a pool", INTERRUPTED, SAID, pool, signals=((6, number),))
+                yield Condition(
+                    f"{name}, {system}, {engine}", INTERRUPTED, SAID, checks(system, engine), signals=((2, number),), begun=SEARCHING
+                )
+        yield Condition(f"{name}, saved", INTERRUPTED, SAID, saves("VAST"), signals=((2, number),), begun=SEARCHING, leaves="saved")
+        pool = ("check", "two_phase_commit", "paxos_synod", "--scope", "medium", "--jobs", "2", "--no-cache")
+        yield Condition(f"{name}, in a pool", INTERRUPTED, SAID, pool, signals=((2, number),), begun=SEARCHING)
         anew = {"NUMBA_CACHE_DIR": "compiled"}
         for after in (4, 6, 9):
             yield Condition(
@@ -37,9 +40,9 @@ def conditions() -> Iterator[Condition]:
                 signals=((after, number),),
                 environment=anew,
             )
-    twice = ((8, signal.SIGINT), (8.2, signal.SIGINT))
-    yield Condition("SIGINT twice", INTERRUPTED, SAID, checks("SLOW_HANDLER", "reference"), signals=twice)
-    pool = ("check", "two_phase_commit", "paxos_synod", "--scope", "large", "--jobs", "2", "--no-cache")
-    yield Condition("SIGKILL, in a pool", -signal.SIGKILL, "", pool, signals=((6, signal.SIGKILL),))
-    yield Condition("SIGKILL", -signal.SIGKILL, "", checks("VAST", "tabulated"), signals=((6, signal.SIGKILL),))
-    yield Condition("SIGHUP", INTERRUPTED, SAID, checks("VAST", "tabulated"), signals=((6, signal.SIGHUP),))
+    twice = ((2, signal.SIGINT), (2.2, signal.SIGINT))
+    yield Condition("SIGINT twice", INTERRUPTED, SAID, checks("SLOW_HANDLER", "reference"), signals=twice, begun=SEARCHING)
+    pool = ("check", "two_phase_commit", "paxos_synod", "--scope", "medium", "--jobs", "2", "--no-cache")
+    yield Condition("SIGKILL, in a pool", -signal.SIGKILL, "", pool, signals=((2, signal.SIGKILL),), begun=SEARCHING)
+    yield Condition("SIGKILL", -signal.SIGKILL, "", checks("VAST", "tabulated"), signals=((2, signal.SIGKILL),), begun=SEARCHING)
+    yield Condition("SIGHUP", INTERRUPTED, SAID, checks("VAST", "tabulated"), signals=((2, signal.SIGHUP),), begun=SEARCHING)

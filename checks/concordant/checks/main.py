@@ -21,6 +21,7 @@ from concordant.checks.histories.command import check_history
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.options import BudgetOption, JobsOption, Names, NoCache, ReportOption, ScopeOption, Verbose, scopes_from
+from concordant.checks.starting.command import new
 from concordant.checks.supervision import supervised
 from concordant.checks.validating.command import validate
 from concordant.checks.vectors.command import vectors
@@ -263,6 +264,7 @@ def mutants(
 app.command()(conform)
 app.command()(check_history)
 app.command()(explore)
+app.command()(new)
 app.command()(validate)
 app.command()(vectors)
 
@@ -307,18 +309,6 @@ def replay(
         departs |= made.departs is not None
         _print(again_lines(made, whole=verbose))
     return VIOLATED if departs else OK
-
-
-@app.command()
-def new(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="of the module to write, such as my_lock")],
-    rule: Annotated[bool, typer.Option("--rule", help="a rule, such as an auction or a vote, instead of processes")] = False,
-) -> None:
-    """Write a small protocol of your own, NAME.py and test_NAME.py, that works at once and is yours to change."""
-    from concordant.checks.starting.writing import start  # noqa: PLC0415
-
-    module, tests = start(name, Path.cwd(), rule=rule)
-    _print([f"wrote {module.name} and {tests.name}", f"  concordant check {module.name}", f"  pytest {tests.name}"])
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -243,3 +243,10 @@ def _one(value: object) -> str:
             return text(event)
         case _:
             return text(value)
+
+
+def answered_in_order(effects: tuple[Effect, ...], expected: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """Return effects with the replies to the clients in the order in which the reference answers them: within a step it is not compared."""
+    place = {client: number for number, client in enumerate(dict.fromkeys(each.to for each in expected if isinstance(each, Reply)))}
+    replies = iter(sorted((each for each in effects if isinstance(each, Reply)), key=lambda reply: place.get(reply.to, len(place))))
+    return tuple(next(replies) if isinstance(each, Reply) else each for each in effects)

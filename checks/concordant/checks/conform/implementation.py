@@ -11,6 +11,7 @@ from attrs import define, evolve, field, fields, frozen, make_class
 
 from concordant.checks.conform.cases import Plan, Run
 from concordant.checks.conform.child import BrokenAdapter
+from concordant.checks.conform.comparing import answered_in_order
 from concordant.checks.conform.driving import Conversation, Driver, Failure
 from concordant.checks.conform.instance import Declined, Raised
 from concordant.checks.conform.runs import EMPTY, KnownRuns
@@ -36,7 +37,7 @@ from concordant.refimpl.machine import (
     Trust,
     has_clock,
 )
-from concordant.spec.vocabulary import Address, Completion, Deadline, Effect, Malformed, Reply, Ticks, likeness, value_of
+from concordant.spec.vocabulary import Address, Completion, Deadline, Malformed, Ticks, likeness, value_of
 
 
 @frozen
@@ -341,13 +342,6 @@ class Tested:
 
     def _local(self, state: AsReference, *, up: bool) -> int:
         return self._plan.table.locals.id(Local(state.state, up))
-
-
-def answered_in_order(effects: tuple[Effect, ...], expected: tuple[Effect, ...]) -> tuple[Effect, ...]:
-    """Return effects with the replies to the clients in the order in which the reference answers them: within a step it is not compared."""
-    place = {client: number for number, client in enumerate(dict.fromkeys(each.to for each in expected if isinstance(each, Reply)))}
-    replies = iter(sorted((each for each in effects if isinstance(each, Reply)), key=lambda reply: place.get(reply.to, len(place))))
-    return tuple(next(replies) if isinstance(each, Reply) else each for each in effects)
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import evolve, fields, frozen, has
 
 from concordant.checks.codec.codec import codec_of
-from concordant.checks.conform.table import Table, Tables
+from concordant.checks.conform.table import RoleTables, Table
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.index import protocols_by_stem
@@ -44,7 +44,7 @@ class Role:
             if _is_stacked(chosen[0][0]):
                 raise Misuse(f"scope {scope} of {self.protocol.stem} stacks layers, which are driven each by itself, in other scopes")
         judged = tuple(dict.fromkeys(clause.event for clause in self.protocol.clauses if isinstance(clause, OnEvent)))
-        tables = Tables(self.name, codec_of(self.protocol), judged)
+        tables = RoleTables(self.name, codec_of(self.protocol), judged)
         for each, bound in chosen:
             tables.search(each, bound if budget is None else budget)
         if not tables.found:

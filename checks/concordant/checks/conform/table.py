@@ -254,7 +254,7 @@ class _Rows(Visitor[State, Taken]):
 
 
 @define(eq=False)
-class Tables:
+class RoleTables:
     """The tables of a role, of as many scopes as were searched. `judged`: events that clauses judge as they happen."""
 
     role: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -16,4 +17,4 @@ def explore(
     """Step through a system by hand: what can be done and what not, what each move does, and what every clause says; ? lists how."""
     from concordant.checks.explorer.terminal import converse, typed  # noqa: PLC0415
 
-    converse(name, scope, typed(), typer.echo)
+    converse(name, scope, typed(), lambda line: sys.stdout.write(f"{line}\n"))

@@ -173,11 +173,6 @@ FORGETS_THE_FAILED = Pitfall(
     subject=system(failed=(FIRST,), pool=ForgetsTheFailed),
     length=3,
 )
-OPPOSITE_ORDER = Unmodelled(
-    "POL-5",
-    Reason.NO_CODE,
-    "Two stages take from two pools in opposite order, and wait for each other: the documents name the pools, and no code takes from two.",
-)
 TWO_MEANINGS = Unmodelled(
     "POL-6",
     Reason.NO_CODE,

@@ -35,10 +35,10 @@ def duel(acceptors: int, network: Network = RELIABLE, crashes: int = 0) -> Syste
     )
 
 
-def divided() -> System[History]:
+def divided(*, first_reaches_all: bool = False) -> System[History]:
     """Return a duel in which each proposer reaches two of the three acceptors, and one asks twice: their quorums meet in the one that both reach."""
     whole, (first, second) = system(RETRYING, learners=0, network=RELIABLE, promises=SAFETY, patient=True), addresses("proposer", 2)
-    apart = cut_off((first, ACCEPTORS[2]), (second, ACCEPTORS[0]))
+    apart = cut_off((second, ACCEPTORS[0]), *(() if first_reaches_all else ((first, ACCEPTORS[2]),)))
     return evolve(whole, assume=(*whole.assume, apart), symmetric=())
 
 
@@ -264,6 +264,14 @@ SCOPES = (
         "three proposers and three acceptors, all of which the first reaches, and the others two; messages come in any order",
         three_quorums(first_reaches_all=True),
         Counts(595_004, 2_690_614, 30),
+        size=Size.LARGE,
+        reductions=IGNORING,
+    ),
+    Scope(
+        "two_ballots",
+        "two proposers, of which one reaches all three acceptors and asks twice, and the other two of them; messages come in any order",
+        divided(first_reaches_all=True),
+        Counts(4_587_626, 18_555_473, 32),
         size=Size.LARGE,
         reductions=IGNORING,
     ),

@@ -1,0 +1,1 @@
+"""Proofs of `manager_worker`."""
