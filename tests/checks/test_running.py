@@ -59,6 +59,7 @@ def code_of(*questions: Question) -> int:
         (lambda: Conclusion.INTERRUPTED, INTERRUPTED),
         (raising(BrokenRule("a handler returns a list")), MISUSE),
         (raising(Misuse("no such thing")), MISUSE),
+        (raising(MemoryError("cannot reserve so many bytes")), UNDECIDED),
         (raising(ValueError("our own mistake")), BUG),
         (raising(KeyError("our own mistake")), BUG),
         (raising(KeyboardInterrupt()), INTERRUPTED),

@@ -87,3 +87,10 @@ unanimous_consent.VotesTwice  elector  not told apart
 unanimous_consent.SendsTheWrongVote  elector  violates unanimous_consent.a_message_is_true in 3 moves
 """.strip().splitlines()
 """What each machine with a mistake does, where both kinds of faults are."""
+
+
+def test_whether_an_adapter_works_is_seen_in_the_smallest_scope_of_its_role() -> None:
+    role = role_of("result_cache.cache")
+    sizes = {scope.name: scope.expected.states for scope in role.protocol.scopes if scope.expected is not None}
+
+    assert sizes[role.smallest] == min(sizes.values())

@@ -86,7 +86,12 @@ def conditions() -> Iterator[Condition]:
         yield Condition(f"4,096 moves of one process, {engine}", code, said or "4,097 states", checks("MANY_MOVES", engine))
         yield Condition(f"rows of 8 words, {engine}", UNDECIDED, "budget of 5 s spent", checks("WIDE", engine), seconds=5)
         yield Condition(
-            f"few addresses, {engine}", UNDECIDED, "memory", checks("VAST", engine), limits={resource.RLIMIT_AS: 3 << 30}, seconds=30
+            f"few addresses, {engine}",
+            UNDECIDED,
+            "memory|cannot reserve|budget of 30 s spent",
+            checks("VAST", engine),
+            limits={resource.RLIMIT_AS: 3 << 30},
+            seconds=30,
         )
         yield Condition(f"few files, {engine}", UNDECIDED, HOLDS, checks("TINY", engine), limits={resource.RLIMIT_NOFILE: 24})
     yield Condition("no first state", MISUSE, "nothing", ("check", "mine.py"), prepare=_writes("mine.py", NO_FIRST))

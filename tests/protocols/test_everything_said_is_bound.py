@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from concordant.checks.bridge import cross
 from concordant.checks.exploration.scope import Scope, Size
@@ -22,8 +23,13 @@ def small_scopes(stem: str) -> list[Scope]:
     return sorted(sizes, key=lambda scope: sizes[scope])
 
 
-BY_ITS_BRIDGE = {"raft": BRIDGE, "raft_pre_vote": BRIDGE, "raft_read_index": BRIDGE}
+OF_THE_CORE = evolve(BRIDGE, local=lambda address, state: BRIDGE.local(address, state.core))  # type: ignore[attr-defined]  # it is a server with a clock around it
+BY_ITS_BRIDGE = {"raft": BRIDGE, "raft_pre_vote": BRIDGE, "raft_read_index": BRIDGE, "raft_lease_read": OF_THE_CORE}
 """Stems with events that only a proof is about: what a leader's log is, and who stores it, is a step of the proved model or it is not."""
+
+
+AROUND_ANOTHER = {"raft_lease_read": ("Renew", "Promise")}
+"""Stems whose machine is that of another, unchanged, and what they say besides: what the other says is asked of that, in scopes with more of it."""
 
 
 def crosses_no_more(stem: str, system: System[Any]) -> bool:
@@ -41,7 +47,8 @@ def asked(stem: str) -> Any:
 
 @pytest.mark.parametrize("stem", [asked(each.stem) for each in protocols() if each.scopes])
 def test_nothing_that_a_stem_says_could_be_something_else_unnoticed(stem: str) -> None:
-    assert unbound(small_scopes(stem), partial(crosses_no_more, stem)) == ()
+    found = unbound(small_scopes(stem), partial(crosses_no_more, stem))
+    assert tuple(each for each in found if stem not in AROUND_ANOTHER or each.split()[1].rstrip(":") in AROUND_ANOTHER[stem]) == ()
 
 
 @pytest.mark.parametrize("stem", [asked(stem) for stem in BY_ITS_BRIDGE])

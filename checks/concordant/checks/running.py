@@ -133,8 +133,9 @@ def decided(asked: Question, means: Means) -> Answer:
     except (BrokenRule, Misuse) as broken:
         place = place_of(broken)
         return failure(asked, Conclusion.BROKEN, f"{broken}\n  in: {place}" if place else str(broken))
-    except BudgetSpent as spent:  # before anything was found
-        return evolve(failure(asked, ended(str(spent)), str(spent)), stopped=str(spent))
+    except (BudgetSpent, MemoryError) as spent:  # before anything was found
+        stopped = str(spent) or "all memory spent"
+        return evolve(failure(asked, ended(stopped), stopped), stopped=stopped)
     except Exception:  # noqa: BLE001  # whatever is raised by our own code is our bug, and must not end the others
         return failure(asked, Conclusion.BUG, traceback.format_exc())
     except KeyboardInterrupt:

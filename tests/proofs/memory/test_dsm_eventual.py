@@ -7,6 +7,8 @@ import pytest
 from concordant.proofs.kernel.proofs import stopped_by
 from concordant.proofs.memory.dsm_eventual.bridge import BRIDGE
 from concordant.proofs.memory.dsm_eventual.claim import MEMORY
+from concordant.spec.memory.dsm_eventual import Stamp
+from concordant.spec.vocabulary import addresses
 from tests.proofs.mistakes import LIVENESS, UNSAID, pitfalls, require_as_listed
 
 SEEN = {
@@ -42,3 +44,14 @@ STOPPED = {
 
 def test_the_protocol_stops_each_attack_where_it_should() -> None:
     assert {mutant.name: stopped_by(MEMORY, mutant) for mutant in MEMORY.mutants} == STOPPED
+
+
+def test_stamps_are_compared_as_in_their_theorem_by_counts_and_then_by_nodes() -> None:
+    nodes = sorted((*addresses("node", 3), *addresses("agent", 2)))
+    stamps = [(count, place, Stamp(count, node)) for count in range(3) for place, node in enumerate(nodes)]
+
+    assert all(
+        (one < other) == (count < counts or (count == counts and place < places))
+        for count, place, one in stamps
+        for counts, places, other in stamps
+    )

@@ -129,3 +129,11 @@ def test_a_branch_is_left_out_and_what_is_behind_it_runs() -> None:
         Fire(ENGINE, Answers("a", yes=True)),
         Fire(ENGINE, Answers("b", yes=True)),
     ]
+
+
+def test_a_link_has_no_condition_but_an_answer() -> None:
+    """Mypy would report it if it did not refuse these: nothing else that a stage has seen can be read."""
+    with pytest.raises(TypeError, match="unexpected keyword argument 'reads'"):
+        Link("a", reads="context")  # type: ignore[call-arg]
+
+    assert Link("a", when=lambda _: True) != Link("a", when=True)  # type: ignore[arg-type]

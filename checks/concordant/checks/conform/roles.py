@@ -52,6 +52,12 @@ class Role:
         return list(tables.found.values())
 
     @property
+    def smallest(self) -> str:
+        """The small scope that has it and the fewest states: enough to see whether an adapter works."""
+        there = [scope for scope in small(self.protocol) if any(address.role == self.name for address in scope.system.processes)]
+        return min(there, key=lambda scope: scope.expected.states if scope.expected else 0).name
+
+    @property
     def kind(self) -> type[AnyProcess]:
         """The class of its reference."""
         return next(

@@ -74,7 +74,8 @@ class ConformanceQuestion:
     def answer(self, means: Means) -> Answer:
         """Drive the adapter through its cases."""
         began = time.monotonic()
-        found = self.role.tables(means.budget, self.scope)
+        scope = self.role.smallest if self.smoke and self.scope is None else self.scope
+        found = self.role.tables(means.budget, scope)
         session = Session(self.open)
         plans: list[Plan] = []
         driver: Driver | None = None

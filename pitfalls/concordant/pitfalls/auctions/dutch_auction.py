@@ -133,11 +133,6 @@ def whichever_way(clock: Clock) -> Outcome:
 # ---- the pitfalls
 
 UNDEFINED = Unmodelled("DUT-1", Reason.NO_CODE, "`run_dutch_auction` is called and defined nowhere.")
-LATE_TAKE = Unmodelled(
-    "DUT-3",
-    Reason.NO_CODE,
-    "No code of the documents takes anything: in a rule all takes are there at once, and how a late one is told is up to a process.",
-)
 FIRST_COME = Pitfall(
     "DUT-2",
     "Of two who take at one price the one that is listed first gets the good.",

@@ -132,7 +132,7 @@ class Manager(Process[Managing, Propose | Refuse | Inform | Failure, Contract, C
             case Calling(), Propose(cost):
                 return self.heard(evolve(state, proposals=state.proposals.put(source, cost)))
             case Calling(), Refuse():
-                return self.heard(evolve(state, refused=state.refused | {source}))
+                return self.heard(evolve(state, refused=state.refused | {source}))  # no amount
             case ((Awaiting() | Unattended()), Inform()):
                 return self.learn(state, Completed(state.contractor, state.cost))
             case ((Awaiting() | Unattended()), Failure(why)):

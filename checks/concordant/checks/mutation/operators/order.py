@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from concordant.checks.mutation.changing import Edit, edit
+from concordant.checks.mutation.changing import Edit, edit, source
 from concordant.checks.mutation.sites import Site
+from concordant.checks.mutation.unsorted import unsorted
 
 
 def _tuple(node: ast.expr) -> ast.expr:
@@ -16,6 +17,15 @@ def _tuple(node: ast.expr) -> ast.expr:
 def _reversed(node: ast.expr) -> ast.expr:
     back = ast.Slice(step=ast.UnaryOp(ast.USub(), ast.Constant(1)))
     return ast.Subscript(_tuple(node), back, ast.Load())
+
+
+def _unsorted(node: ast.expr) -> ast.expr:
+    module = ast.Call(
+        ast.Name("__import__", ast.Load()),
+        [ast.Constant(unsorted.__module__)],
+        [ast.keyword("fromlist", ast.List([ast.Constant("")], ast.Load()))],
+    )
+    return ast.Call(ast.Attribute(module, unsorted.__name__, ast.Load()), [node], [])
 
 
 def of_extremes(site: Site) -> Iterator[Edit]:
@@ -36,7 +46,7 @@ def of_sorts(site: Site) -> Iterator[Edit]:
             turned = any(each.arg == "reverse" for each in keywords)
             reverse = [] if turned else [ast.keyword("reverse", ast.Constant(value=True))]
             yield edit("an order", node, ast.Call(function, [first], [*keys, *reverse]))
-            yield edit("an order", node, ast.Call(ast.Name("list", ast.Load()), [first], []))
+            yield edit("an order", node, _unsorted(first), None, f"list({source(first)})")
             for key in keys:
                 match key.value:
                     case ast.Lambda(args=arguments, body=ast.Tuple(elts=parts)):
@@ -60,10 +70,8 @@ def of_places(site: Site) -> Iterator[Edit]:
         case ast.Call(func=ast.Name(id="next" | "iter" as name) as function, args=[first, *others]) as node if not (
             name == "iter" and isinstance(site.parent, ast.Call)
         ):
-            source = (
-                first.args[0] if isinstance(first, ast.Call) and isinstance(first.func, ast.Name) and first.func.id == "iter" else first
-            )
-            turned = ast.Call(ast.Name("iter", ast.Load()), [_reversed(source)], [])
+            whole = first.args[0] if isinstance(first, ast.Call) and isinstance(first.func, ast.Name) and first.func.id == "iter" else first
+            turned = ast.Call(ast.Name("iter", ast.Load()), [_reversed(whole)], [])
             yield edit("another place", node, ast.Call(function, [turned, *others], []), None, "the last of them")
         case _:
             pass

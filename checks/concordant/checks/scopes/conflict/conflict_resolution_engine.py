@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 from concordant.checks.exploration.scope import Size
 from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.refimpl.conflict.conflict_resolution_engine import engine, on_malformed
@@ -38,6 +40,16 @@ def two_that_may_err(draw: Draw) -> Batch:
     return Batch(tuple(conflicts), FIRST, SECOND, Map.of(dict.fromkeys(RESOURCES, 2)))
 
 
+def of_three_strategies(draw: Draw) -> Batch:
+    """Draw a conflict, to which three strategies answer each as it should, find nothing or end with an error; and which is asked, and which then."""
+    kind = draw.one_of("kind", tuple(Kind))
+    rightly = Value(1) if kind is Kind.VALUE else Shares(Map.of(dict.fromkeys(AGENTS, 1)))
+    three = (FIRST, SECOND, "negotiation")
+    answers = {each: draw.one_of(f"{each} answers", (rightly, Declines(), Raises("timeout"))) for each in three}
+    strategy, fallback = draw.one_of("asked", tuple(permutations(three, 2)))
+    return Batch((Conflict("conflict0", kind, subjects(kind)[0], AGENTS, Map.of(answers)),), strategy, fallback, Map.of({"memory": 2}))
+
+
 SCOPES = (
     Grid(
         "one",
@@ -65,4 +77,11 @@ SCOPES = (
         "inexact", "a conflict to which the strategy answers by what is no amount", engine(inexact), (0, 1), expected=Profiles(112, 84, 784)
     ),
     Grid("malformed", "a batch of two conflicts with one flaw", on_malformed(), (0, 1), expected=Profiles(28, 20, 56)),
+    Grid(
+        "three_strategies",
+        "a conflict and three strategies, of which any is asked and any other if that does not answer; each answers, finds nothing or errs",
+        engine(of_three_strategies),
+        (0, 1),
+        expected=Profiles(324, 324, 2_268),
+    ),
 )

@@ -65,15 +65,22 @@ SCOPES = (
     ),
     Scope(
         "errs",
-        "two roles and three agents that can have both; the detector errs once; then a task that cannot be",
+        "two roles and three agents that can have both; the detector errs once; then one role, and a task that cannot be",
         system(
             (LOW, TOP),
+            (TOP,),
             (),
             able=("top low",) * 3,
             faults=ERRS,
             promises=(*PROMISES, spec.a_result_comes_too_late),
         ),
-        Counts(95, 147, 13),
+        Counts(173, 271, 17),
+    ),
+    Scope(
+        "load_and_mistake",
+        "a role and three agents, of whom one has more to do; the detector errs once",
+        system((TOP,), able=("top", "top", "top"), weighs=more(0, 1), faults=ERRS),
+        Counts(274, 528, 11),
     ),
     Scope(
         "flawed",

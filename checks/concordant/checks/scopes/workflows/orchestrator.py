@@ -48,11 +48,11 @@ def of_kinds(draw: Draw) -> System[History]:
 
 
 def flawed(draw: Draw) -> System[History]:
-    """Draw a stage with which something is wrong, before or after one that is right."""
-    wrong = (*(stage for stage in WRONG if stage != A), A, Stage("b", exclusive=True))
-    return system(
-        *draw.one_of("stages", [*((A, stage) for stage in wrong), *((stage, A) for stage in wrong)]), network=RELIABLE, attempts=1
-    )
+    """Draw a stage with which something is wrong, before or after one that is right, or alone."""
+    alone = Stage("b", exclusive=True)
+    wrong = (*(stage for stage in WRONG if stage != A), A, alone)
+    stages = draw.one_of("stages", [*((A, stage) for stage in wrong), *((stage, A) for stage in wrong), (alone,)])
+    return system(*stages, network=RELIABLE, attempts=1)
 
 
 SCOPES = (
@@ -91,6 +91,12 @@ SCOPES = (
         Counts(173, 541, 8),
     ),
     Scope(
+        "again",
+        "one stage, one agent, which may have it twice; the orchestrator crashes, and is not asked again",
+        system(A, able=ONE_AGENT, network=TWICE, faults=Faults(crashes=1, recoveries=1, who=(ORCHESTRATOR,))),
+        Counts(167, 556, 10),
+    ),
+    Scope(
         "agent_down",
         "one stage, one agent, which crashes, also in the middle of a step; any message may be lost",
         system(A, able=ONE_AGENT, attempts=1, faults=AGENT_DOWN),
@@ -122,7 +128,10 @@ SCOPES = (
         Counts(131, 406, 17),
     ),
     Family(
-        "flawed", "two stages with which something is wrong: turned down before anything is sent", flawed, Counts(28, 14, 2, members=14)
+        "flawed",
+        "stages with one of which something is wrong, or one such: turned down before anything is sent",
+        flawed,
+        Counts(30, 15, 2, members=15),
     ),
     Scope(
         "diamond",

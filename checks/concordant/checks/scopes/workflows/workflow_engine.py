@@ -16,7 +16,7 @@ from concordant.spec.workflows.shared.stages import Stage, complaints
 from concordant.spec.workflows.workflow_engine import Cancel, Create, Execute, Job, Log, Request, Succeeds
 from concordant.spec.workflows.workflow_engine import clauses as spec
 
-A, B = Stage("a"), Stage("b", ("a",))
+A, B, C = Stage("a"), Stage("b", ("a",)), Stage("c")
 DIAMOND = (A, B, Stage("c", ("a",)), Stage("d", ("b", "c")))
 CUT_SHORT = Faults(crashes=1, recoveries=1, who=(ENGINE,), mid_step=True)
 
@@ -50,7 +50,8 @@ def of_kinds(*kinds: Iterable[str], rival: tuple[Request, ...] = ()) -> Callable
 
 def flawed(draw: Draw) -> System[Log] | None:
     """Draw a task with which something is wrong, before or after one that is right: they are rejected, and nothing has that id."""
-    tasks = draw.one_of("tasks", [*((A, task) for task in WRONG), *((task, A) for task in WRONG)])
+    broken = (*WRONG, Stage("b", needs="magic", optional=True))
+    tasks = draw.one_of("tasks", [*((A, task) for task in broken), *((task, A) for task in broken)])
     wrong = (Malformed(Create("v", tasks)), Execute("v"))
     return system(rival=wrong) if next(complaints(tasks, (frozenset({"any"}),)), None) else None
 
@@ -79,9 +80,9 @@ SCOPES = (
     ),
     Scope(
         "side_by_side",
-        "two workflows with equal tasks share an agent, and both users wait for the second",
-        system(A, failures=0, agents=1, then=(Execute("v"),), rival=(Create("v", (A, B)), Execute("v"))),
-        Counts(31, 46, 9),
+        "two workflows with equal tasks share an agent, and both users wait for the second; an attempt fails or takes the agent with it",
+        system(A, agents=1, then=(Execute("v"),), rival=(Create("v", (A, B)), Execute("v"))),
+        Counts(81, 131, 9),
     ),
     Scope(
         "cancelled",
@@ -91,15 +92,21 @@ SCOPES = (
     ),
     Scope(
         "one_id",
-        "a rival creates another workflow, or the same, under the id that a user has taken, or wants to",
-        system(A, failures=0, rival=(Create("w", (B,)), Create("w", (A,)), Create("w", ()), Execute("w"))),
-        Counts(22, 35, 8),
+        "a rival creates another workflow, be it in its order only, or the same, under the id that a user has taken, or wants to",
+        system(A, C, failures=0, rival=(Create("w", (C, A)), Create("w", (A, C)), Create("w", (B,)), Create("w", ()), Execute("w"))),
+        Counts(70, 132, 10),
     ),
     Scope(
         "exclusive",
         "an exclusive task becomes ready while one runs that is listed after it; one attempt fails",
         system(A, Stage("b", ("a",), exclusive=True), Stage("c"), agents=3),
         Counts(19, 23, 6),
+    ),
+    Scope(
+        "exclusive_beside_another",
+        "an exclusive task runs beside that of another workflow",
+        system(Stage("a", exclusive=True), failures=0, rival=(Create("v", (A,)), Execute("v"))),
+        Counts(19, 28, 7),
     ),
     Scope(
         "lost",
@@ -111,7 +118,7 @@ SCOPES = (
         "flawed",
         "a task without a name, with that of another, after what is no task, or beyond all agents: rejected, and nothing has the id",
         flawed,
-        Counts(108, 144, 5, members=12),
+        Counts(126, 168, 5, members=14),
     ),
     Family(
         "kinds_of_two",

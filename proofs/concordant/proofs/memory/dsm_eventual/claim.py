@@ -1,7 +1,7 @@
 """Replicated memory by induction over a model of any size: any number of nodes, keys and writes, heard in any order, and again.
 
-Assumes: the stamps of a key are totally ordered, and a stamp stands for what was written with it: that no two writes have the same
-is explored, as `one_stamp_one_write`. A node keeps what it holds through crashes.
+Assumes: the stamps of a key are totally ordered, as `stamps` proves, and a stamp stands for what was written with it: that no two writes
+have the same is explored, as `one_stamp_one_write`. A node keeps what it holds through crashes.
 Not covered: that versions are heard at all; the handlers for all states. A node looks into what is written: the parts of
 the counter are added up, what is no number counts as none, and the key of a part is the text of its node's address. Of sums and texts
 there are no symbols. So they are explored, for up to three nodes.

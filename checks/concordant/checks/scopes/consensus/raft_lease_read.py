@@ -1,0 +1,86 @@
+"""The scopes of Raft's lease reads."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from concordant.checks.exploration.scope import Counts, Scope
+from concordant.refimpl.consensus.raft_lease_read import SAFETY, system
+from concordant.refimpl.machine import Move, System, Tick
+from concordant.spec.consensus import raft_lease_read as spec
+from concordant.spec.consensus.raft import History
+from concordant.spec.vocabulary import Address, Clocks, Faults, Network, Seen, addresses
+
+RELIABLE, LOSSY = Network(), Network(losses=None, copies=1)
+TIMELY = Faults(synchronous=True)
+S0, S1, _ = addresses("server", 3)
+
+CRASHING = evolve(TIMELY, crashes=1, recoveries=1, who=(S1,))
+OWN = (spec.linearizable, spec.an_answer_is_true, spec.a_promise_is_true, spec.who_has_promised_elects_nobody)
+PROMISED = (spec.a_promise_is_true, spec.who_has_promised_elects_nobody)
+
+
+def still(whole: System[History], *who: Address) -> System[History]:
+    """Return a system in which the clocks of these stand still."""
+
+    def no_tick(move: Move, seen: Seen[History]) -> bool:  # noqa: ARG001  # in whatever state
+        return not (isinstance(move, Tick) and move.at in who)
+
+    return evolve(whole, assume=(*whole.assume, no_tick))
+
+
+SCOPES = (
+    Scope(
+        "deposed",
+        "three servers, of which two lead in turn; the first does not hear of it, and is asked for a read, with a lease or without, once the second has committed",
+        system(
+            (S1, ("y",)),
+            (S0, (None,)),
+            candidates=(S0, S1),
+            behind=S0,
+            network=LOSSY,
+            faults=TIMELY,
+            promises=(*SAFETY, spec.a_leader_without_a_lease_is_asked),
+        ),
+        Counts(2_857, 8_274, 53),
+    ),
+    Scope(
+        "apart",
+        "two servers, of which one leads, by a clock that stands still while the other goes on by up to two, and a client that reads",
+        still(
+            system(
+                (S0, (None,)),
+                servers=2,
+                candidates=(S0,),
+                length=3,
+                guard=2,
+                clocks=Clocks(2, skew=2),
+                network=RELIABLE,
+                faults=TIMELY,
+                promises=(*OWN, spec.a_lease_answers_without_a_round),
+            ),
+            S0,
+        ),
+        Counts(270, 525, 23),
+    ),
+    Scope(
+        "copies",
+        "two servers, of which one leads, and a client that reads; messages are duplicated, and come at any time, and clocks stand still",
+        still(system((S0, (None,)), servers=2, candidates=(S0,)), S0, S1),
+        Counts(197, 1_231, 16),
+    ),
+    Scope(
+        "recovery",
+        "two servers, of which one leads, and the other crashes and comes back; any message is lost, a client reads, and clocks stand still",
+        still(system((S0, (None,)), servers=2, candidates=(S0,), network=LOSSY, faults=CRASHING), S0, S1),
+        Counts(1_986, 8_196, 20),
+    ),
+    Scope(
+        "promised",
+        "two servers, of which one leads, and the other crashes, comes back and stands, by clocks that differ by up to two; any message is lost",
+        system(
+            servers=2, candidates=(S0, S1), behind=S0, length=1, clocks=Clocks(2, skew=2), network=LOSSY, faults=CRASHING, promises=PROMISED
+        ),
+        Counts(227, 385, 18),
+    ),
+)

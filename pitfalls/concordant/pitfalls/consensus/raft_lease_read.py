@@ -1,0 +1,120 @@
+"""What goes wrong with lease reads: a lease that is used for too long, or is not granted by a majority, and a promise that is not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import evolve, frozen
+
+from concordant.refimpl.consensus.raft import Trigger
+from concordant.refimpl.consensus.raft_lease_read import Server, State, system
+from concordant.refimpl.machine import Pitfall, Step, System
+from concordant.spec.consensus import raft_lease_read as spec
+from concordant.spec.consensus.raft import History
+from concordant.spec.consensus.raft_lease_read import Message, Renew
+from concordant.spec.vocabulary import Address, Clocks, Faults, Network, Ticks, addresses
+
+# ---- mistakes
+
+
+@frozen
+class LeasesToItself(Server):
+    """Answers by its lease whoever has promised, as if it had one by being elected."""
+
+    def has_lease(self, state: State) -> bool:  # noqa: ARG002  # that is the mistake
+        return True
+
+
+@frozen
+class AsksForLonger(Server):
+    """Asks for promises that last one longer than it says."""
+
+    def renewal(self, state: State) -> Renew:
+        asked = super().renewal(state)
+        return evolve(asked, until=asked.until + 1)
+
+
+@frozen
+class ForgetsItsPromise(Server):
+    """Keeps what it has promised in memory."""
+
+    def survives(self, state: State) -> Iterable[State]:
+        return tuple(evolve(left, bound=0) for left in super().survives(state))
+
+
+@frozen
+class StandsAnyway(Server):
+    """Keeps its promise when it is asked for a vote, and stands itself when it likes."""
+
+    def armed(self, state: State) -> tuple[Trigger, ...]:
+        return self.core.armed(state.core)
+
+
+@frozen
+class VotesAnyway(Server):
+    """Does not stand while it has promised not to, and votes for who does."""
+
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        after = super().receive(evolve(state, bound=0), source, message)
+        return None if after is None else Step(evolve(after.state, bound=max(state.bound, after.state.bound)), after.effects)
+
+
+# ---- the pitfalls, in systems as small as show them
+
+RELIABLE, LOSSY, TIMELY = Network(), Network(losses=None, copies=1), Faults(synchronous=True)
+S0, S1, _ = addresses("server", 3)
+
+
+def _deposed(server: type[Server], guard: Ticks = 1) -> System[History]:
+    """A leader that another replaces, of which it does not hear."""
+    scripts = (S1, ("y",)), (S0, (None,))
+    return system(*scripts, guard=guard, candidates=(S0, S1), behind=S0, network=LOSSY, faults=TIMELY, server=server)
+
+
+def _pair(server: type[Server], faults: Faults = TIMELY) -> System[History]:
+    return system(servers=2, length=1, candidates=(S0, S1), clocks=Clocks(1), network=RELIABLE, faults=faults, server=server)
+
+
+WITHOUT_A_GUARD = Pitfall(
+    "raft_lease_read.WithoutAGuard",
+    "A lease is used until its end by the leader's clock, which is behind: others have elected another, and that has written.",
+    breaks=spec.linearizable,
+    subject=_deposed(Server, guard=0),
+    length=40,
+)
+LEASES_TO_ITSELF = Pitfall(
+    "raft_lease_read.LeasesToItself",
+    "A leader answers by a lease that nobody has promised.",
+    breaks=spec.an_answer_is_true,
+    subject=_deposed(LeasesToItself),
+    length=40,
+)
+ASKS_FOR_LONGER = Pitfall(
+    "raft_lease_read.AsksForLonger",
+    "Promises last longer than is said.",
+    breaks=spec.a_promise_is_true,
+    subject=_pair(AsksForLonger),
+    length=5,
+)
+FORGETS_ITS_PROMISE = Pitfall(
+    "raft_lease_read.ForgetsItsPromise",
+    "A promise is not on stable storage: a server crashes, comes back, and stands against a leader that answers by its lease.",
+    breaks=spec.who_has_promised_elects_nobody,
+    subject=_pair(ForgetsItsPromise, evolve(TIMELY, crashes=1, recoveries=1, who=(S1,))),
+    length=11,
+)
+STANDS_ANYWAY = Pitfall(
+    "raft_lease_read.StandsAnyway",
+    "A server that has promised to vote for nobody votes for itself.",
+    breaks=spec.who_has_promised_elects_nobody,
+    subject=_pair(StandsAnyway),
+    length=10,
+)
+VOTES_ANYWAY = Pitfall(
+    "raft_lease_read.VotesAnyway",
+    "A server that has promised to elect nobody votes for whoever asks.",
+    breaks=spec.who_has_promised_elects_nobody,
+    subject=system(length=1, candidates=(S0, S1), clocks=Clocks(1), network=RELIABLE, faults=TIMELY, server=VotesAnyway),
+    length=19,
+    quick=False,
+)

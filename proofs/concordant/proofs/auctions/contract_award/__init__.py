@@ -1,0 +1,1 @@
+"""One acceptance for each task."""

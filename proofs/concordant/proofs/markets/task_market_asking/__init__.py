@@ -1,0 +1,1 @@
+"""A measure of termination, and no budget overdrawn."""

@@ -1,0 +1,124 @@
+"""Raft's lease reads: a leader answers reads at once while a majority has promised to elect nobody else, by clocks that differ little.
+
+Source: Ongaro, "Consensus: Bridging Theory and Practice" (2014), section 6.4.1; Gray and Cheriton, "Leases" (1989). The machine is that of
+`raft_read_index`, which a leader without a lease falls back on.
+Assumes: what `raft` assumes; clocks that differ by at most the guard; a promise is on stable storage, like a vote.
+Chosen: a promise ends at a reading, the same for all, as in `lease`, not after a duration.
+Does not promise: a read of what was written last while clocks differ by more than the guard, or are set back.
+"""
+
+from __future__ import annotations
+
+from typing import Self, TypeAlias
+
+from attrs import evolve, frozen
+
+from concordant.spec.common.consistency.clauses import linearizable as linearizable_by
+from concordant.spec.common.consistency.objects import Register, Value
+from concordant.spec.common.consistency.operations import Operation
+from concordant.spec.consensus import raft_read_index
+from concordant.spec.consensus.raft import ServerView, Term, Voted
+from concordant.spec.consensus.raft_read_index import an_answer_is_true as answers
+from concordant.spec.vocabulary import Address, Cases, Fault, Map, Reply, Seen, Send, Ticked, Ticks, case, on_event, sometimes
+
+ALL = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.RECOVERY | Fault.SKEW
+
+# ---- messages
+
+
+@frozen
+class Renew:
+    """A leader asks to elect nobody else before this reading of the receiver's clock."""
+
+    term: Term
+    until: Ticks
+
+
+@frozen
+class Promise:
+    """The sender votes for nobody before its clock shows this."""
+
+    term: Term
+    until: Ticks
+
+
+Message: TypeAlias = raft_read_index.Message | Renew | Promise
+
+# ---- history
+
+
+@frozen
+class History(raft_read_index.History):
+    """`length`: how long a promise lasts. `clocks`: what they show. `asked`: until when each leader has asked for promises in its term. `bound`: until when each server has promised."""
+
+    length: Ticks = 0
+    clocks: Map[Address, Ticks] = Map()
+    sought: frozenset[tuple[Term, Address, Ticks]] = frozenset()
+    bound: Map[Address, Ticks] = Map()
+
+    def after(self, at: Address, by: Address, happening: object) -> Self:
+        """Fold one happening."""
+        after = super().after(at, by, happening)
+        match happening:
+            case Ticked(now):
+                return evolve(after, clocks=self.clocks.put(at, now))
+            case Send(_, Renew(term, until)):
+                return evolve(after, sought=self.sought | {(term, at, until)})
+            case Send(_, Promise(_, until)):
+                return evolve(after, bound=self.bound.put(at, max(until, self.bound.get(at, 0))))
+            case _:
+                return after
+
+    def now(self, server: Address) -> Ticks:
+        """Return what the clock of a server shows."""
+        return self.clocks.get(server, 0)
+
+
+def observed(history: History) -> tuple[Operation, ...]:
+    """List what clients did with the register."""
+    return raft_read_index.observed(history)
+
+
+# ---- clauses
+
+linearizable = linearizable_by(Register(), observed, under=ALL)
+
+
+@on_event(Reply, under=ALL)
+def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
+    """A read is told what the committed log came to at some moment since it was asked for, though nobody else was asked; a command is answered as Raft does."""
+    yield from answers.cases(before, by, event)
+
+
+@on_event(Send, under=ALL)
+def a_promise_is_true(before: History, by: Address, event: Send) -> Cases:
+    """A leader asks for promises in its term, for as long as they last by its clock; who gives one was asked for it, and has voted in no later term."""
+    match event.message:
+        case Renew(term, until):
+            leads = (term, by) in before.leaders
+            yield case(leads and until == before.now(by) + before.length, asks=event.message, leaders=before.leaders, now=before.now(by))
+        case Promise(term, until):
+            asked = (term, event.to, until) in before.sought
+            yield case(asked and before.last_vote(by) <= term, promises=event.message, asked=before.sought, voted=before.last_vote(by))
+
+
+@on_event(Voted, under=Fault.LOSS | Fault.CRASH | Fault.RECOVERY | Fault.SKEW)
+def who_has_promised_elects_nobody(before: History, by: Address, event: Voted) -> Cases:
+    """A server votes, also for itself, only when its clock shows the end of what it has promised: a crash does not end it."""
+    if by in before.bound:
+        yield case(before.now(by) >= before.bound[by], votes=event, now=before.now(by), promised=before.bound[by])
+
+
+@sometimes
+def a_lease_answers_without_a_round(seen: Seen[History]) -> Cases:
+    """A read is answered by a leader that has sent no heartbeat for it."""
+    for operation in seen.history.operations.all:
+        yield case(isinstance(operation.answer, Value) and not seen.history.begun, operation=operation)
+
+
+@sometimes
+def a_leader_without_a_lease_is_asked(seen: Seen[History]) -> Cases:
+    """A read waits at a leader that does not know that another leads: it has no lease any more, or it would have answered."""
+    latest = max((term for term, _ in seen.history.leaders), default=0)
+    for server, view in seen.views(ServerView).items():
+        yield case(bool(seen.history.readers(server)) and view.term < latest, server=server, term=view.term)
