@@ -85,7 +85,7 @@ class Surveyor(Visitor[State, Taken]):
         key = (state.history, *local)
         if key not in self._facts:
             told: FactHistory = self.semantics.parts.observations.histories[state.history]
-            self._facts[key] = frozenset().union(told.facts, *local)
+            self._facts[key] = self.refinement.bridge.joined(frozenset().union(told.facts, *local))
         return self._facts[key]
 
     def facts_of(self, process: int, number: int) -> frozenset[Fact]:

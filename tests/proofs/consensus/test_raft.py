@@ -63,6 +63,7 @@ STOPPED = {
     "commits_without_a_quorum": (7, "guard quorum_stored"),
     "counts_itself_at_once": (9, "guard written"),
     "loses_its_log": (13, "guard unwritten"),
+    "applies_anything": (7, "guard was_committed"),
     "confirms_anything": (14, "guard of_the_leader"),
     "cuts_what_it_has": (16, "guard new"),
 }

@@ -55,6 +55,7 @@ class Bridge:
     one step of the code may be: two, a user's request and what a process makes of it, where a model knows both. `assumed(system)`:
     whether the environment of a system is as tame as the model assumes; others are not crossed. `silent`: the roles of which the model says nothing.
     `recalled(facts, at, by, what)`: the rows that a happening adds because of what happened before, as what an operation comes after.
+    `joined(facts)`: the rows of a whole state, where they are more than those of its parts, such as by which of the things that happened a part may be as it is.
     """
 
     stem: str
@@ -67,6 +68,7 @@ class Bridge:
     assumed: Callable[[Any], bool] = lambda _: True
     silent: tuple[str, ...] = ()
     recalled: Callable[[frozenset[Fact], Address, Address, object], Iterable[Fact]] = lambda _facts, _at, _by, _what: ()
+    joined: Callable[[frozenset[Fact]], frozenset[Fact]] = lambda facts: facts
 
 
 @frozen
@@ -174,11 +176,11 @@ class Refinement:
         if before == after:
             return ()
         if (before, after) not in self._steps:
-            self._steps[before, after] = self._way(before, after, self.bridge.most, {before})
+            self._steps[before, after] = self._way(before, after, self.bridge.most, {before: self.bridge.most})
         return self._steps[before, after]
 
-    def _way(self, before: FiniteState, after: FiniteState, most: int, seen: set[FiniteState]) -> tuple[str, ...] | None:
-        """Search actions each of which leaves less to be changed, but for states that were seen on the way."""
+    def _way(self, before: FiniteState, after: FiniteState, most: int, tried: dict[FiniteState, int]) -> tuple[str, ...] | None:
+        """Search actions each of which leaves less to be changed. `tried`: from which states that was searched, and with how many actions."""
         changed = {name for name, old, new in zip(self.model.changing, before, after, strict=True) if old != new}
         for action, updated in self._updated.items():
             if changed <= updated and self._leads(action, before, after):
@@ -186,9 +188,9 @@ class Refinement:
         for action, updated in self._updated.items() if most > 1 else ():
             for chosen in self.finite.enabling(action, before) if updated & changed else ():
                 between = self.finite.after(before, Firing(action, chosen))
-                if between not in seen and _apart(between, after) < _apart(before, after):
-                    seen.add(between)
-                    rest = self._way(between, after, most - 1, seen)
+                if tried.get(between, 0) < most - 1 and _apart(between, after) < _apart(before, after):
+                    tried[between] = most - 1
+                    rest = self._way(between, after, most - 1, tried)
                     if rest is not None:
                         return (action, *rest)
         return None

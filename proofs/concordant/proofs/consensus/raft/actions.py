@@ -94,6 +94,7 @@ def words(m: Model) -> Words:
     m.relation("claimed", term, index, term)
     m.relation("stored", node, term, index)
     m.relation("committed", term, index, index, term, value)
+    m.relation("applied", node, term, index, index, term, value)
     return Words(node, quorum, term, index, value, member, le, upto, none, zero)
 
 
@@ -218,6 +219,7 @@ def _logs(m: Model, w: Words) -> None:
             "unwritten": without(s.unwritten, n),
             "stands": without(s.stands, n),
             "leads": without(s.leads, n),
+            "applied": without(s.applied, n),
         },
         n=node,
         i=index,
@@ -226,6 +228,11 @@ def _logs(m: Model, w: Words) -> None:
 
 def _replication(m: Model, w: Words) -> None:
     node, term, index, value = w.node, w.term, w.index, w.value
+
+    def applies(s: State, n: Term, t: Term, k: Term, i: Term) -> Relation:
+        """Return what is applied, with the log of a server up to an index, and by which commitment, in place of what it had applied."""
+        return lambda m, x, y, j, u, v: If(m == n, And(x == t, y == k, w.upto(j, i), s.entry(n, j, u, v)), s.applied(m, x, y, j, u, v))
+
     m.action(
         "claim",
         "A leader says that it has an entry.",
@@ -301,7 +308,7 @@ def _replication(m: Model, w: Words) -> None:
     )
     m.action(
         "commit",
-        "A leader commits its log up to an entry of its own term that a quorum stores.",
+        "A leader commits its log up to an entry of its own term that a quorum stores, and applies it.",
         lambda s, n, t, i, it, q: {
             "leads": s.leads(n, t),
             "holds": w.holds(s, n, i, it),
@@ -309,11 +316,27 @@ def _replication(m: Model, w: Words) -> None:
             "quorum_stored": w.all_of(q, lambda k: s.stored(k, t, i)),
         },
         lambda s, n, t, i, it, q: {  # noqa: ARG005  # the quorum is for the guard
-            "committed": lambda u, k, j, jt, v: Or(s.committed(u, k, j, jt, v), And(u == t, k == i, w.upto(j, i), s.entry(n, j, jt, v)))
+            "committed": lambda u, k, j, jt, v: Or(s.committed(u, k, j, jt, v), And(u == t, k == i, w.upto(j, i), s.entry(n, j, jt, v))),
+            "applied": applies(s, n, t, i, i),
         },
         n=node,
         t=term,
         i=index,
         it=term,
         q=w.quorum,
+    )
+    m.action(
+        "apply",
+        "A server applies its log up to an index, all of which a leader has committed, of a term that this server has entered.",
+        lambda s, n, t, k, i: {
+            "entered": forall(term, lambda u: Implies(w.below(u, t), s.left(n, u))),
+            "was_committed": forall(
+                index, term, value, lambda j, u, v: Implies(And(w.upto(j, i), s.entry(n, j, u, v)), s.committed(t, k, j, u, v))
+            ),
+        },
+        lambda s, n, t, k, i: {"applied": applies(s, n, t, k, i)},
+        n=node,
+        t=term,
+        k=index,
+        i=index,
     )

@@ -26,14 +26,18 @@ from concordant.spec.vocabulary import Address, Send
 
 NOBODY = Command(Address("client", 0), 0, "")
 """A command for runs in which there is none: a sort has an element."""
+UNDERSTANDS = "understands"
+"""Up to which index a server takes its log for committed: no relation of the model, which asks by whom it was."""
 
 
 def local(address: Address, state: object) -> Iterator[Fact]:
-    """A server has left the terms below its own; it has its log, of which the disk of a leader may not have all."""
+    """A server has left the terms below its own; it has its log, of which the disk of a leader may not have all, and applies some."""
     match state:
-        case State(term, _, log, _, role):
+        case State(term, _, log, commit, role):
             if term:
                 yield "left", address, LowerElements(term)
+            if commit:
+                yield UNDERSTANDS, address, commit
             for index, entry in enumerate(log, 1):
                 yield "entry", address, index, entry.term, entry.command
                 yield "reaches", address, index
@@ -76,6 +80,19 @@ def _stored(server: Address, term: Term, index: int) -> Iterator[Fact]:
         yield "stored", server, term, index
 
 
+def joined(facts: frozenset[Fact]) -> frozenset[Fact]:
+    """A server applies its log as far as it takes it for committed: by the shortest log that a leader has committed and that goes so far."""
+    commits = sorted({(fact[2], fact[1]) for fact in facts if fact[0] == "committed"})
+    upto = {fact[1]: fact[2] for fact in facts if fact[0] == UNDERSTANDS}
+    by = {server: next((each for each in commits if each[0] >= index), (0, 0)) for server, index in upto.items()}
+    applied = (
+        ("applied", fact[1], *reversed(by[fact[1]]), *fact[2:])
+        for fact in facts
+        if fact[0] == "entry" and fact[1] in upto and fact[2] <= upto[fact[1]]
+    )
+    return frozenset((*(fact for fact in facts if fact[0] != UNDERSTANDS), *applied))
+
+
 def elements(sort: str, processes: tuple[Address, ...], values: frozenset[Any]) -> tuple[Any, ...]:
     """The servers and their majorities; terms and indices up to the last that occurred, each with a 0 that stands for none; the commands."""
     match sort:
@@ -100,4 +117,4 @@ def rigid(of: Mapping[str, tuple[Any, ...]]) -> Mapping[str, Any]:
     }
 
 
-BRIDGE = Bridge("raft", raft, local, happened, elements, rigid, most=3)
+BRIDGE = Bridge("raft", raft, local, happened, elements, rigid, most=4, joined=joined)

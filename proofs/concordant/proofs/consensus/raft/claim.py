@@ -1,11 +1,11 @@
 """Raft by induction over a model of any size.
 
 Assumes: a server never forgets its term, its vote, nor what its disk has of its log; nobody lies; the servers are fixed.
-Model: what servers have said stays said, since messages may be lost, duplicated and late. A step of the code is up to three actions:
-it enters a term, stores an entry and says so.
-Not covered: the followers' part of state machine safety, what they apply when they are told how far their leader has committed; clients,
-and what they are answered; that anybody is elected, or anything committed; the handlers for all states, which reckon with terms and
-indices, both ints there and two sorts here, and look into logs of any length. They are explored, and tied to the model there.
+Model: what servers have said stays said, since messages may be lost, duplicated and late. A step of the code is up to four actions:
+it enters a term, stores an entry, says so, and applies what it is told is committed. What a server has applied it forgets in a crash, and
+applies again.
+Not covered: clients, and what they are answered; that anybody is elected, or anything committed; the handlers for all states, which reckon
+with terms and indices, both ints there and two sorts here, and look into logs of any length. They are explored, and tied to the model there.
 """
 
 from __future__ import annotations

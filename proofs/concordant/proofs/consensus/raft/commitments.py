@@ -16,6 +16,7 @@ def commitments(m: Model, w: Words) -> None:
     _disks(m, w)
     _stored(m, w)
     _committed(m, w)
+    _applied(m, w)
 
 
 def _claims(m: Model, w: Words) -> None:
@@ -193,6 +194,55 @@ def _committed(m: Model, w: Words) -> None:
             value,
             lambda t, k, i, it, v: Implies(
                 s.committed(t, k, i, it, v), And(w.upto(i, k), s.led(t, i, it, v), exists(value, lambda x: s.led(t, k, t, x)))
+            ),
+        ),
+    )
+
+
+def _applied(m: Model, w: Words) -> None:
+    node, term, index, value = w.node, w.term, w.index, w.value
+
+    def has_applied(s: State, n: Term, i: Term, it: Term, v: Term) -> Term:
+        return exists(term, index, lambda t, k: s.applied(n, t, k, i, it, v))
+
+    m.invariant(
+        "state_machine_safety",
+        "No two servers apply different entries at one index.",
+        lambda s: forall(
+            node,
+            index,
+            term,
+            value,
+            lambda n, i, it, v: Implies(
+                has_applied(s, n, i, it, v),
+                forall(node, term, value, lambda o, ju, x: Implies(has_applied(s, o, i, ju, x), And(it == ju, v == x))),
+            ),
+        ),
+        safety=True,
+    )
+    m.invariant(
+        "what_is_applied_is_committed",
+        "A server has applied only what a leader has committed, and its log has that.",
+        lambda s: forall(
+            node,
+            term,
+            index,
+            index,
+            term,
+            value,
+            lambda n, t, k, i, u, v: Implies(s.applied(n, t, k, i, u, v), And(s.committed(t, k, i, u, v), s.entry(n, i, u, v))),
+        ),
+        safety=True,
+    )
+    m.invariant(
+        "applied_in_terms_entered",
+        "A server that has applied what was committed in a term has left those below.",
+        lambda s: forall(
+            node,
+            term,
+            lambda n, t: Implies(
+                exists(index, index, term, value, lambda k, i, u, v: s.applied(n, t, k, i, u, v)),
+                forall(term, lambda x: Implies(w.below(x, t), s.left(n, x))),
             ),
         ),
     )

@@ -204,6 +204,20 @@ MUTANTS = (
         (*X_IS_COMMITTED, ("crash", "n1", "i0")),
     ),
     Mutant(
+        "applies_anything",
+        "A server applies what its log has, whether it is committed or not.",
+        _without("apply", "was_committed"),
+        universe(3, 2, 1, 2),
+        (
+            *N0_LEADS,
+            ("append", "n0", "t1", "i1", "x"),
+            ("apply", "n0", "t1", "i1", "i1"),  # which nobody else has
+            *leads("n2", "t2", "n1", past="t0"),
+            *replicated("n2", "n1", "t2", "i1", "y"),
+            *committed("n2", "n1", "t2", "i1"),
+        ),
+    ),
+    Mutant(
         "confirms_anything",
         "A follower says that it stores an entry that its leader does not have.",
         _without("confirm", "of_the_leader"),
