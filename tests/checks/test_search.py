@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from attrs import define, field, frozen
 
-from concordant.refimpl.machine.search import Search, Visitor
+from concordant.refimpl.machine.search import Overdue, Search, Visitor
 
 
 @frozen
@@ -183,3 +183,31 @@ def test_a_search_with_a_limit_says_that_it_was_interrupted() -> None:
     search = Search(Steps((0,), 3), Interrupted(), Never()).run()
 
     assert (search.stopped, search.states) == ("interrupted", 1)
+
+
+@frozen
+class Failing:
+    """Raises something instead of leading anywhere."""
+
+    what: BaseException
+
+    def initial(self) -> tuple[int, ...]:
+        return (0,)
+
+    def successors(self, state: int) -> Iterator[tuple[str, int]]:  # noqa: ARG002  # of whatever state
+        raise self.what
+        yield "never", 0
+
+
+def test_a_bound_that_is_reached_in_the_midst_of_whatever_runs_stops_the_search_and_says_which() -> None:
+    search: Search[int, str] = Search(Failing(Overdue("after 3 s"))).run()
+
+    assert (search.states, search.stopped) == (1, "after 3 s")
+
+
+def test_a_search_without_memory_stops_where_it_has_a_limit_and_fails_where_it_has_none() -> None:
+    limited: Search[int, str] = Search(Failing(MemoryError()), limit=After(9)).run()
+
+    assert limited.stopped == "all memory spent"
+    with pytest.raises(MemoryError):
+        Search(Failing(MemoryError())).run()

@@ -17,6 +17,12 @@ from concordant.spec.voting.unanimous_consent import acceptance_needs_every_cons
 UNA = acceptance_needs_every_consent
 
 
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let lines be as long as where there is no terminal."""
+    monkeypatch.setenv("COLUMNS", "104")
+
+
 def said(*lines: str, about: str = "UNA-2") -> list[str]:
     """Return what is shown after each line, from the start of a setting."""
     walkthrough = Walkthrough(Explorer(setting(about)))

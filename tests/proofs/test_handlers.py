@@ -45,6 +45,7 @@ BRIDGED_ONLY = {
     "guaranteed_delivery",
     "hierarchical_coordination",
     "lease",
+    "manager_worker",
     "message_bus",
     "partial_ordering",
     "pbft",

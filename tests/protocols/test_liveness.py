@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any, TypeAlias
 
 import pytest
 from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.families import members
 from concordant.checks.exploration.report import Frame, Status, Verdict
 from concordant.checks.exploration.scope import Size
 from concordant.checks.refuting.pitfalls import refute
@@ -33,6 +36,12 @@ def liveness(of: System[Any]) -> list[Liveness]:
 
 def systems(each: Protocol) -> list[System[Any]]:
     return [scope.system for scope in each.scopes if scope.size is Size.SMALL and not scope.reductions.names]
+
+
+def in_families(each: Protocol) -> Iterator[System[Any]]:
+    """Yield the systems of its small families."""
+    small = (family for family in each.families if family.size is Size.SMALL)
+    yield from (system for family in small for _, system in members(family))
 
 
 CLAUSES = [pytest.param(each, clause, id=clause.id) for each in protocols() for clause in promised(each).values()]
@@ -62,9 +71,9 @@ def happened(frame: Frame) -> bool:
 @pytest.mark.parametrize(("of", "clause"), CLAUSES)
 def test_a_clause_of_liveness_needs_all_the_fairness_that_it_states(of: Protocol, clause: Liveness) -> None:
     """Over a link, which relies on some fairness itself, a clause states more than alone."""
-    promises = [(each, mine) for each in systems(of) for mine in liveness(each) if mine.id == clause.id and is_promised(mine, each)]
     for flag in clause.given:
-        weaker = [(each, evolve(mine, given=mine.given & ~flag)) for each, mine in promises if flag in mine.given]
+        promised = ((each, mine) for each in chain(systems(of), in_families(of)) for mine in liveness(each) if is_promised(mine, each))
+        weaker = ((each, evolve(mine, given=mine.given & ~flag)) for each, mine in promised if mine.id == clause.id and flag in mine.given)
         judged = (explore(each, (mine,)).verdict(mine) for each, mine in weaker)
         assert any(verdict.status is Status.VIOLATED for verdict in judged), f"nothing needs {flag}"
 

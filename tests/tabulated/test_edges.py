@@ -13,6 +13,7 @@ from tests.tabulated.edges import by_reference, by_tables
 from tests.tabulated.equality import TUNINGS, suited
 from tests.tabulated.random_systems import leaves_ignored, random_system
 from tests.tabulated.symmetric_systems import symmetric_system
+from tests.tabulated.test_random_systems import blocks
 
 BLOCK = 20
 FEW, MANY = 300, 2_000
@@ -30,7 +31,7 @@ SCOPES = [
 ]
 
 
-@pytest.mark.parametrize("first", range(0, 200, BLOCK))
+@pytest.mark.parametrize("first", blocks(100, 200))
 def test_both_explorers_hand_over_the_same_edges_of_random_systems(first: int) -> None:
     compared = 0
     for seed in range(first, first + BLOCK):

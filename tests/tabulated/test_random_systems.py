@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import pytest
 
@@ -11,20 +12,24 @@ from tests.tabulated.equality import differing, differing_in_time, differing_up_
 BLOCK = 20
 FEW, MANY = 120, 1_000
 """How many random systems are compared by `make test`, and by `make test-all`."""
-BLOCKS = [pytest.param(first, marks=() if first < FEW else pytest.mark.thorough) for first in range(0, MANY, BLOCK)]
 
 
-@pytest.mark.parametrize("first", BLOCKS)
+def blocks(few: int, many: int) -> list[Any]:
+    """Return where each block begins; those after the few are thorough."""
+    return [pytest.param(first, marks=() if first < few else pytest.mark.thorough) for first in range(0, many, BLOCK)]
+
+
+@pytest.mark.parametrize("first", blocks(FEW, MANY))
 def test_both_explorers_report_the_same_of_random_systems_whatever_the_number_of_threads(first: int) -> None:
     _assert_equal(differing, range(first, first + BLOCK), most=1_500)
 
 
-@pytest.mark.parametrize("first", range(0, 60, BLOCK))
+@pytest.mark.parametrize("first", blocks(BLOCK, 60))
 def test_both_explorers_report_the_same_of_random_symmetric_systems(first: int) -> None:
     _assert_equal(differing_up_to_symmetry, range(first, first + BLOCK), most=600)
 
 
-@pytest.mark.parametrize("first", range(0, 60, BLOCK))
+@pytest.mark.parametrize("first", blocks(BLOCK, 60))
 def test_both_explorers_report_the_same_of_random_systems_with_clocks(first: int) -> None:
     _assert_equal(differing_in_time, range(first, first + BLOCK), most=1_000)
 

@@ -6,7 +6,16 @@ from concordant.checks.exploration.explore import explore
 from concordant.refimpl.machine import Ask, step
 from concordant.refimpl.synchronization.ordered_pools import BACK, DISK, POOLS, PRINTER, THERE, Job, Pools, Working, system
 from concordant.refimpl.synchronization.resource_pool import Lending
-from concordant.spec.synchronization.ordered_pools import Done, GoesOn, PoolsView, Took, Use, somebody_waits_with_something
+from concordant.spec.synchronization.ordered_pools import (
+    Done,
+    GoesOn,
+    Holdings,
+    PoolsView,
+    Took,
+    Use,
+    somebody_waits_with_something,
+    who_is_done_had_all,
+)
 from concordant.spec.vocabulary import Announce, Map, Reply, addresses
 
 A, B = addresses("agent", 2)
@@ -43,3 +52,7 @@ def test_somebody_waits_with_something_that_needs_what_comes_later_too() -> None
 
     assert trace is not None
     assert [frame.move for frame in trace if frame.move is not None] == [Ask(POOLS, A, THERE), Ask(POOLS, B, Use((PRINTER,)))]
+
+
+def test_what_is_told_to_somebody_who_waits_for_nothing_is_no_case_of_having_had_all() -> None:
+    assert list(who_is_done_had_all.cases(Holdings(), POOLS, Reply(A, Done()))) == []

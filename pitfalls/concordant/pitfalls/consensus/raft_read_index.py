@@ -140,6 +140,14 @@ class AsksOnce(Server):
 
 
 @frozen
+class CountsFollowersOnly(Server):
+    """Counts the followers that have answered, and not the leader itself."""
+
+    def is_confirmed(self, role: Leader, round: int) -> bool:
+        return self.is_majority(sum(heard >= round for heard in role.heard.values()))
+
+
+@frozen
 class LooksOnlyWhenConfirmed(Server):
     """Looks for who may be answered when a heartbeat is answered, and not when it has committed more."""
 
@@ -274,4 +282,18 @@ LOOKS_ONLY_WHEN_CONFIRMED = Pitfall(
     breaks=core.every_request_is_answered,
     subject=_stable(LooksOnlyWhenConfirmed, RELIABLE),
     length=15,
+)
+A_LEADER_ALONE = Pitfall(
+    "raft_read_index.CountsFollowersOnly",
+    "Only followers that answer a heartbeat are counted: a single server never answers a read.",
+    breaks=core.every_request_is_answered,
+    subject=system(
+        (S0, (None,)),
+        servers=1,
+        candidates=(S0,),
+        network=RELIABLE,
+        server=CountsFollowersOnly,
+        promises=(*SAFETY, core.every_request_is_answered),
+    ),
+    length=3,
 )

@@ -17,7 +17,6 @@ from concordant.spec.auctions.contract_award import (
     Rule,
     Stands,
     Task,
-    accepted,
     happenings,
 )
 from concordant.spec.auctions.contract_net import NO_PROPOSALS, Accept, Close, Completed, Contract, GiveUp
@@ -47,7 +46,12 @@ def happening_to(kind: type[Manager], happens: Happens) -> Stands:
     after, effects = (before, ()) if following is None else (following.state, following.effects)
     told = [each.to for each in effects if isinstance(each, Send) and each.message == Accept()]
     awarded = not isinstance(after, Idle | Calling) and winner(after) is not None
-    return Stands(awarded, tuple(each for each in happens.contractors if each in (*accepted(happens.before), *told)))
+    return Stands(awarded, tuple(each for each in happens.contractors if each in (chosen(happens.before), *told)))
+
+
+def chosen(task: Task) -> Address | None:
+    """Return who was told yes before, if anybody was."""
+    return task.contractor if isinstance(task, Awarded | Over) else None
 
 
 def managing(task: Task) -> Managing:

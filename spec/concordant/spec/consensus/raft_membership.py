@@ -61,7 +61,7 @@ def members(log: Log, first: Members) -> Members:
     """Return who is a member by a log: those of its latest configuration; the first ones, if there is none.
 
     >>> sorted(members((), frozenset({Address("server", 0)})))
-    [Address(role='server', number=0)]
+    [server0]
     """
     changes = tuple(entry.command for entry in log if isinstance(entry.command, Configuration))
     return changes[-1].members if changes else first

@@ -70,6 +70,20 @@ SCOPES = (
         Counts(197, 1_231, 16),
     ),
     Scope(
+        "asked_anywhere",
+        "two servers, which lead in turn, and a client that writes at the first and then reads there, whether that leads, has led, or never will; clocks stand still",
+        still(system((S0, ("x", None)), servers=2, candidates=(S0, S1), informed=False, network=RELIABLE, faults=TIMELY), S0, S1),
+        Counts(250, 466, 25),
+    ),
+    Scope(
+        "one_asks_a_follower",
+        "two servers, of which one leads, and two clients, of which one writes and reads there and the other reads at the follower; clocks stand still",
+        still(
+            system((S1, ("x", None)), (S0, (None,)), servers=2, candidates=(S1,), informed=False, network=RELIABLE, faults=TIMELY), S0, S1
+        ),
+        Counts(452, 1_078, 26),
+    ),
+    Scope(
         "recovery",
         "two servers, of which one leads, and the other crashes and comes back; any message is lost, a client reads, and clocks stand still",
         still(system((S0, (None,)), servers=2, candidates=(S0,), network=LOSSY, faults=CRASHING), S0, S1),

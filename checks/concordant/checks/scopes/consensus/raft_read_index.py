@@ -76,6 +76,12 @@ SCOPES = (
         Counts(350, 979, 21),
     ),
     Scope(
+        "asked_anywhere",
+        "two servers, which lead in turn, and a client that writes at the first and then reads there, whether that leads, has led, or never will",
+        system((S0, ("x", None)), servers=2, candidates=(S0, S1), informed=False, network=RELIABLE, faults=TIMELY),
+        Counts(339, 502, 26),
+    ),
+    Scope(
         "majority",
         "three servers, of which one leads, and a client that reads",
         system((S0, (None,)), candidates=(S0,), network=RELIABLE, faults=TIMELY, promises=ANSWERED),
