@@ -43,7 +43,7 @@ def test_a_place_shows_the_state_what_is_in_flight_who_waits_and_what_may_still_
     assert place.in_flight == tuple(InFlight(C, each, (Question(),)) for each in ELECTORS)
     assert place.calls == (Call(U, C),)
     assert place.left == (Allowance("losses", 3),)
-    assert not place.at_rest
+    assert place.options
 
 
 def test_each_move_is_shown_with_what_it_does_before_it_is_made() -> None:

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from concordant.checks.exploration.judge import Judge, decided
 from concordant.checks.exploration.traces import Path
+from concordant.checks.refuting.along import last_of
 from concordant.checks.semantics.semantics import Semantics
 from concordant.spec.vocabulary import Always, AlwaysEach, AtRest, Clause, EveryStep, OnEvent, Sometimes
 
@@ -62,8 +63,7 @@ def _truths(semantics: Semantics, path: Path) -> Iterator[Truth]:
 
 def _of_state(semantics: Semantics, path: Path) -> Judge:
     """Judge the last state of a run."""
-    start, steps = path
-    here = steps[-1][1] if steps else start
+    here = last_of(path)
     judge = _judge(semantics, (Always, AlwaysEach, AtRest, Sometimes))
     judge.visit(here)
     for taken, target in semantics.successors(here):

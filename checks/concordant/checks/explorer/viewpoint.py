@@ -17,6 +17,7 @@ from concordant.checks.explorer.near import NearMiss, near_misses
 from concordant.checks.explorer.setting import Setting
 from concordant.checks.explorer.truths import Truth, truths
 from concordant.checks.misuse import Misuse
+from concordant.checks.refuting.along import last_of
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken, waiting
 from concordant.checks.semantics.watching import watching
@@ -72,11 +73,6 @@ class Viewpoint:
     near_misses: tuple[NearMiss, ...]
     truths: tuple[Truth, ...]
 
-    @property
-    def at_rest(self) -> bool:
-        """Whether no move can be made."""
-        return not self.options
-
 
 @define(eq=False)
 class Explorer:
@@ -92,8 +88,7 @@ class Explorer:
     def at(self, numbers: Sequence[int] = ()) -> Viewpoint:
         """Return the place to which moves lead, each by its number among those possible before it; one that is not there is a Misuse."""
         path = self._path(numbers)
-        start, steps = path
-        here = steps[-1][1] if steps else start
+        here = last_of(path)
         parts, semantics = self.semantics.parts, self.semantics
         return Viewpoint(
             tuple(numbers),
@@ -110,8 +105,7 @@ class Explorer:
 
     def state(self, numbers: Sequence[int]) -> State:
         """Return the state at a place."""
-        start, steps = self._path(numbers)
-        return steps[-1][1] if steps else start
+        return last_of(self._path(numbers))
 
     def numbers_of(self, moves: tuple[Move, ...]) -> tuple[int, ...]:
         """Return the numbers of moves from the start; a CannotReplay where one is not possible."""
