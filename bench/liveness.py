@@ -11,6 +11,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from attrs import evolve
@@ -21,7 +22,7 @@ from concordant.checks.exploration.explore import Reductions, prepare
 from concordant.checks.tabulated.search import Exploration, started
 from concordant.checks.tabulated.under import Occasions
 from concordant.checks.tabulated.whole import Whole
-from concordant.spec.vocabulary import Cases, Eventually, Fair, NoHistory, Seen, case, eventually
+from concordant.spec.vocabulary import Cases, Eventually, Fair, Fault, NoHistory, Seen, case, eventually
 from tests.oracles.two_phase import ManagerView, Phase, two_phase
 
 X = TypeVar("X")
@@ -66,12 +67,9 @@ def decided(managers: int, clauses: tuple[Eventually[NoHistory], ...], *, quiet:
     whole = clock.measured("all transitions once more, kept", lambda: Whole(search))
     clock.measured("under which faults its clauses were judged", Occasions(whole).of_all)
     for clause in clauses:
-        given, before = clause.given, whole.passes
-        name = str(given).removeprefix("Fair.")
-        clock.measured(f"fair components: {name}", lambda given=given: whole.fair(given), lambda before=before: whole.passes - before)  # type: ignore[misc]
-        verdict = clock.measured(
-            "  the clause on them, with its lasso", lambda clause=clause: whole.decide(clause, lambda *_: clause.under)
-        )  # type: ignore[misc]
+        before, name = whole.passes, str(clause.given).removeprefix("Fair.")
+        clock.measured(f"fair components: {name}", partial(whole.fair, clause.given), lambda before=before: whole.passes - before)  # type: ignore[misc]
+        verdict = clock.measured("  the clause on them, with its lasso", partial(whole.decide, clause, lambda *_: Fault.NONE))
         if not quiet:
             lasso = "" if verdict.trace is None else f", by a lasso of {len(verdict.trace)} moves, {verdict.cycle} of them repeated"
             print(f"  {verdict.status.value}{lasso}")

@@ -74,7 +74,7 @@ def test_every_clause_that_exploration_decides_is_broken_by_a_pitfall_and_someth
     promised = {clause.id: clause for scope in protocol.scopes for clause in scope.system.promises if clause.stem == protocol.stem}
     needed = {id for id, clause in promised.items() if not isinstance(clause, Sometimes | Eventually | InfinitelyOften)}
 
-    assert needed - broken(protocol) == set()
+    assert needed - broken(protocol) == set(), "give each of these a pitfall"
     assert any(isinstance(clause, Sometimes) for clause in promised.values())
 
 
