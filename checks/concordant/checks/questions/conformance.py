@@ -15,7 +15,7 @@ from concordant.checks.codec.codec import codec_of
 from concordant.checks.conform.cases import DrivenCase, Plan
 from concordant.checks.conform.child import BrokenAdapter
 from concordant.checks.conform.driving import Driven, Driver, Failure, greeted, spoken
-from concordant.checks.conform.naming import Named, named
+from concordant.checks.conform.naming import IN_EACH_OF_ADAPTERS, Named, named
 from concordant.checks.conform.roles import Role
 from concordant.checks.conform.session import Session, Transport
 from concordant.checks.conform.table import Input
@@ -88,7 +88,7 @@ class ConformanceQuestion:
             for number, plan in enumerate(plans):
                 driver.drive(number, plan, self._runs(number, plan), comparing=not self.smoke)
             if driver.driven.failures and not self.quick and self.case is None:
-                explored = named(self.role, driver, plans, self.scope)
+                explored = named(self.role, driver, plans, self.scope, means.budget or IN_EACH_OF_ADAPTERS)
             session.stop()
             if session.restarts:
                 broken = f"it crashed {session.restarts} times, and went on when it was started again"
