@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -11,6 +12,7 @@ import attrs
 import pytest
 
 from concordant.checks.answers import Answer, Conclusion
+from concordant.checks.codec.codec import codec_of
 from concordant.checks.conform.adapter import Json
 from concordant.checks.conform.child import Gone
 from concordant.checks.conform.comparing import answered_in_order
@@ -19,6 +21,7 @@ from concordant.checks.conform.pitfalls import drive
 from concordant.checks.conform.reference import Reference
 from concordant.checks.conform.roles import mistaken, repaired, role_of, small
 from concordant.checks.conform.session import InProcess
+from concordant.checks.conform.telling import config_of
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.questions.conformance import ConformanceQuestion
 from concordant.checks.questions.question import Means
@@ -49,6 +52,14 @@ def test_a_machine_with_a_mistake_is_not_taken_for_the_reference(protocol: Proto
     driven = [(scope.name, process) for scope in (*small(protocol), *repaired(protocol)) for process in scope.system.processes.values()]
 
     assert [(name, kind) for name, process in driven for kind in classes(process) if kind.__module__.startswith(PITFALLS)] == []
+
+
+@pytest.mark.parametrize("protocol", protocols(), ids=lambda each: each.stem)
+def test_every_process_can_be_configured_by_json(protocol: Protocol) -> None:
+    codec = codec_of(protocol)
+    for scope in (*small(protocol), *repaired(protocol)):
+        for process in scope.system.processes.values():
+            assert json.dumps(config_of(codec, process))
 
 
 def test_nobody_is_accused_of_the_order_in_which_a_step_answers_two_clients() -> None:
