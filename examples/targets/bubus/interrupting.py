@@ -40,7 +40,7 @@ def send(bus, event):
 async def main():
     bus = EventBus()
 
-    async def short(event):
+    async def short(_event):
         await send(bus, Quick())
 
     async def slow(event):
