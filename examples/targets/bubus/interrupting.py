@@ -55,6 +55,7 @@ async def main():
     bus.dispatch(Short())
     send(bus, Slow())
     await asyncio.sleep(1.5)
+    await bus.stop()
 
 
 asyncio.run(main())
