@@ -15,7 +15,7 @@ from concordant.refimpl.conflict.priority_lending import Asked, Desk, Lending, N
 from concordant.refimpl.conflict.priority_override import flaw, override
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.spec.conflict import priority_lending as spec
-from concordant.spec.conflict.priority_lending import Ask, DeskView, GiveBack, Lent, Returned
+from concordant.spec.conflict.priority_lending import CANCELLED, Ask, DeskView, GiveBack, Lent, Returned
 from concordant.spec.conflict.priority_override import Conflict, Outcome, Request, Rule
 from concordant.spec.vocabulary import Address, Clause, Faults, Malformed, Map, Reply
 
@@ -41,6 +41,14 @@ class TakesAway(Desk):
         rank = self.ranks.get(client, 0)
         held = {agent: some for agent, some in state.held.items() if self.ranks[agent] >= rank or some.isdisjoint(needs)}
         return super().ask(evolve(state, held=Map.of(held)), client, needs)
+
+
+@frozen
+class LendsMore(Desk):
+    """Lends more to who holds something, and forgets what that was."""
+
+    def ask(self, state: Lending, client: Address, needs: frozenset[str]) -> Step[Lending]:
+        return super().ask(evolve(state, held=state.held.drop(client)), client, needs)
 
 
 @frozen
@@ -77,6 +85,14 @@ class HandsNothingOn(Desk):
 
 
 @frozen
+class SaysNothing(Desk):
+    """Has nothing to say to who holds nothing."""
+
+    def take_back(self, state: Lending, client: Address) -> Step[Lending]:
+        return super().take_back(state, client) if client in state.held else step(state)
+
+
+@frozen
 class KeepsTheCancelled(Desk):
     """Tells who no longer waits so, and leaves it in the queue."""
 
@@ -101,6 +117,14 @@ class TakesAnythingBack(Desk):
 
 
 @frozen
+class SaysItWaits(Desk):
+    """Tells who holds something and asks for more that its wait is over."""
+
+    def ask(self, state: Lending, client: Address, needs: frozenset[str]) -> Step[Lending]:
+        return step(state, Reply(client, CANCELLED)) if client in state.held else super().ask(state, client, needs)
+
+
+@frozen
 class CountsAsNothing(Desk):
     """Takes the rank of an agent that has none to be 0."""
 
@@ -122,6 +146,14 @@ class QueuesByName(Desk):
 
     def view(self, state: Lending) -> DeskView:
         return evolve(super().view(state), queue=tuple(state.waiting))
+
+
+@frozen
+class ShowsTheLast(Desk):
+    """Shows of what each agent holds one resource."""
+
+    def view(self, state: Lending) -> DeskView:
+        return evolve(super().view(state), holders=Map.of({max(some): agent for agent, some in state.held.items()}))
 
 
 @frozen
@@ -201,6 +233,13 @@ TAKES_AWAY = _of(
     ONCE,
     desk=TakesAway,
 )
+LENDS_MORE = _of(
+    "Whoever holds something is lent more, and what it held before is free to others.",
+    spec.no_resource_is_lent_twice,
+    2,
+    ((DISK,), (PRINTER,)),
+    desk=LendsMore,
+)
 LENDS_WHAT_IS_LEFT = _of(
     "Whoever asks for both and finds one free is lent that one: it cannot run, and holds up others.",
     spec.all_or_nothing,
@@ -257,6 +296,13 @@ HANDS_NOTHING_ON = _of(
     ONCE,
     desk=HandsNothingOn,
 )
+SAYS_NOTHING = _of(
+    "Whoever gives back what it does not hold is not answered, and waits.",
+    spec.nobody_waits_for_what_is_free,
+    1,
+    ((GIVE,),),
+    desk=SaysNothing,
+)
 KEEPS_THE_CANCELLED = _of(
     "Whoever no longer waits is still in the queue: it is lent what nobody then gives back.",
     spec.nobody_is_answered_twice,
@@ -269,6 +315,13 @@ KEEPS_THE_CANCELLED = _of(
 LENDS_NOTHING = _of("Whoever asks for nothing is lent that.", spec.an_answer_is_true, 1, ((Malformed(NOTHING),),), desk=LendsNothing)
 TAKES_ANYTHING_BACK = _of(
     "Whoever holds nothing is told that it has given it back.", spec.an_answer_is_true, 1, ((GIVE,),), desk=TakesAnythingBack
+)
+SAYS_IT_WAITS = _of(
+    "Whoever holds something and asks for more is told that its wait was cancelled, and asks again.",
+    spec.an_answer_is_true,
+    2,
+    ((DISK,), (PRINTER,)),
+    desk=SaysItWaits,
 )
 COUNTS_AS_NOTHING = _of(
     "An agent of which nobody has said how important it is counts as the least, and is served.",
@@ -288,6 +341,7 @@ QUEUES_BY_NAME = _of(
     desk=QueuesByName,
     ranks=(1, 1, 2),
 )
+SHOWS_THE_LAST = _of("Of two resources that an agent holds one is shown as free.", spec.the_view_is_true, 1, ALL_OF_IT, desk=ShowsTheLast)
 SETS_ASIDE = _of(
     "What becomes free is set aside for whoever waits for it and the rest: two agents each hold what the other waits for.",
     spec.everybody_can_still_be_served,

@@ -162,9 +162,10 @@ def the_more_important_come_first(before: History, by: Address, event: Reply) ->
 
 @always(under=ALL)
 def nobody_waits_for_what_is_free(seen: Seen[History]) -> Cases:
-    """Who waits needs something that is held: what is given back is lent in the same step, and so is what a wait that is cancelled leaves."""
-    for agent in seen.history.waiting:
-        yield case(agent not in seen.history.could_be_served(), waits=agent, needs=seen.history.waiting[agent], held=seen.history.held)
+    """Only who asks waits, and only for something that is held: what is given back is lent in the same step."""
+    could = seen.history.could_be_served()
+    for call, asked in seen.history.calls.open.items():
+        yield case(asked != GiveBack() and call.user not in could, waits=call.user, asked=asked, held=seen.history.held)
 
 
 @on_event(Reply, under=ALL)

@@ -35,6 +35,11 @@ SCOPES = (
         Counts(131, 267, 10),
     ),
     Scope(
+        "four_agents",
+        "four agents of four ranks, two of which ask for both resources, and two for one",
+        system(((BOTH,), (GIVE,)), ((DISK,), (GIVE,)), ((BOTH,), (GIVE,)), ((PRINTER,), (GIVE,)), ranks=(1, 4, 3, 2), promises=PROMISED),
+    ),
+    Scope(
         "malformed",
         "four agents, of which one has no rank; another gives back what it does not hold, and may ask for nothing",
         system(((GIVE,), (Malformed(Ask(frozenset())), DISK), (BOTH,), (GIVE,)), ((BOTH,), (GIVE,)), ((DISK,), (GIVE,)), ((PRINTER,),)),
