@@ -38,6 +38,7 @@ SCOPES = (
         "four_agents",
         "four agents of four ranks, two of which ask for both resources, and two for one",
         system(((BOTH,), (GIVE,)), ((DISK,), (GIVE,)), ((BOTH,), (GIVE,)), ((PRINTER,), (GIVE,)), ranks=(1, 4, 3, 2), promises=PROMISED),
+        Counts(115, 242, 9),
     ),
     Scope(
         "malformed",
