@@ -10,6 +10,7 @@ from concordant.refimpl.machine import Pitfall
 from concordant.refimpl.workflows.coordination_metrics import comparing, counted, measure, measuring, on_malformed
 from concordant.spec.vocabulary import Clause, Draw, Map, ratio
 from concordant.spec.workflows.coordination_metrics import (
+    UNSENT,
     Attempted,
     Began,
     Counters,
@@ -18,13 +19,15 @@ from concordant.spec.workflows.coordination_metrics import (
     Log,
     Metrics,
     Outcome,
+    Received,
     Rule,
+    Sent,
     Skipped,
     Times,
 )
 from concordant.spec.workflows.coordination_metrics import clauses as spec
 from concordant.spec.workflows.coordination_metrics.logs import logs as logs_of
-from concordant.spec.workflows.coordination_metrics.logs import mixed, parallel
+from concordant.spec.workflows.coordination_metrics.logs import mixed, numbered, parallel
 
 
 def timed(change: Callable[[Log, str, Times], Times]) -> Rule:
@@ -68,6 +71,16 @@ def counts_until_it_fails(log: Log) -> Outcome:
     for each in log.entries[:1]:
         counters = counted(counters, each.event)
     return Metrics(counters, Map())
+
+
+def counts_what_was_never_sent(log: Log) -> Outcome:
+    """Count whatever is received, also what nobody has sent on that channel."""
+    outcome = measure(log)
+    if outcome != UNSENT:
+        return outcome
+    received = sum(1 for each in log.entries if isinstance(each.event, Received))
+    rest = measure(Log(tuple(each for each in log.entries if not isinstance(each.event, Received))))
+    return evolve(rest, counters=evolve(rest.counters, received=received)) if isinstance(rest, Metrics) else rest
 
 
 def counts_stages(log: Log, counters: Counters) -> Counters:
@@ -143,6 +156,12 @@ def _of(
     id: str, mistake: str, rule: Rule, breaks: Clause, length: int, logs: Callable[[Draw], Log] = parallel, *, raises: bool = False
 ) -> Pitfall:
     return Pitfall(id, mistake, breaks=breaks, subject=measuring(logs, rule), length=length, raises=raises)
+
+
+def one_letter(draw: Draw) -> Log:
+    """Draw a log of a letter that comes, on its own channel or on another on which two were sent."""
+    sent = (Sent("there", 0), Sent("back", 0), Sent("back", 1))
+    return numbered([*sent, Received("there", draw.one_of("comes there", (0, 1))), Received("there", 0)])
 
 
 def _one(draw: Draw) -> Log:
@@ -284,6 +303,37 @@ RECEIVED = _of(
     "coordination_metrics.received",
     "What is received is counted when it is sent.",
     tallied(lambda _, counters: evolve(counters, received=counters.sent)),
+    spec.counters_are_of_the_log,
+    4,
+    mixed,
+)
+NEVER_SENT = Pitfall(
+    "coordination_metrics.counts_what_was_never_sent/flaw",
+    "What is received is counted, whether anybody has sent it or not.",
+    breaks=spec.malformed_logs_are_rejected,
+    subject=on_malformed(counts_what_was_never_sent),
+    length=2,
+)
+NOT_SENT_THERE = _of(
+    "coordination_metrics.counts_what_was_never_sent",
+    "More comes out of a channel than went in: in all, enough was sent.",
+    counts_what_was_never_sent,
+    spec.no_more_is_received_than_was_sent,
+    1,
+    one_letter,
+)
+COPIES = _of(
+    "coordination_metrics.copies",
+    "A copy is counted as one more message: more seems to be received than was sent.",
+    tallied(lambda _, counters: evolve(counters, copies=0)),
+    spec.no_more_is_received_than_was_sent,
+    4,
+    mixed,
+)
+COPIES_OF_EACH = _of(
+    "coordination_metrics.copies/each",
+    "Every message is counted as a copy.",
+    tallied(lambda _, counters: evolve(counters, copies=counters.received)),
     spec.counters_are_of_the_log,
     4,
     mixed,
