@@ -23,6 +23,7 @@ from concordant.spec.workflows.coordination_metrics import (
     Times,
 )
 from concordant.spec.workflows.coordination_metrics import clauses as spec
+from concordant.spec.workflows.coordination_metrics.logs import logs as logs_of
 from concordant.spec.workflows.coordination_metrics.logs import mixed, parallel
 
 
