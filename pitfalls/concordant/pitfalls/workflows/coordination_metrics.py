@@ -1,4 +1,4 @@
-"""What goes wrong with counters and times: `CoordinationMetrics` of the documents, defect by defect, and slips in ours."""
+"""What goes wrong with metrics: `CoordinationMetrics` of the documents, defect by defect, and slips in ours."""
 
 from __future__ import annotations
 
@@ -139,10 +139,9 @@ def of_one_of_two(change: Callable[[Times], Times]) -> Rule:
     return rule
 
 
-def of(
+def _of(
     id: str, mistake: str, rule: Rule, breaks: Clause, length: int, logs: Callable[[Draw], Log] = parallel, *, raises: bool = False
 ) -> Pitfall:
-    """Return a pitfall whose subject is a rule on some logs."""
     return Pitfall(id, mistake, breaks=breaks, subject=measuring(logs, rule), length=length, raises=raises)
 
 
@@ -150,7 +149,7 @@ def _one(draw: Draw) -> Log:
     return logs_of(draw, 1)
 
 
-PURE_EXECUTION = of(
+PURE_EXECUTION = _of(
     "MET-1",
     "Two stages run at once: what they take together is more than the run takes, and its overhead is negative.",
     timed(pure_execution),
@@ -164,7 +163,7 @@ PREFERS_THE_SLOWER = Pitfall(
     subject=comparing(timed(pure_execution)),
     length=3,
 )
-ASKS_FOR_THE_DURATION = of(
+ASKS_FOR_THE_DURATION = _of(
     "MET-2",
     "A stage does not know how long it takes: to ask it is an error.",
     asks_for_the_duration,
@@ -172,8 +171,8 @@ ASKS_FOR_THE_DURATION = of(
     6,
     raises=True,
 )
-NUMBERS_ANEW = of("MET-3", "What is recorded twice counts twice.", numbers_anew, spec.recording_again_changes_nothing, 6, mixed)
-NEVER_UPDATED = of(
+NUMBERS_ANEW = _of("MET-3", "What is recorded twice counts twice.", numbers_anew, spec.recording_again_changes_nothing, 6, mixed)
+NEVER_UPDATED = _of(
     "MET-3/never",
     "Counters of messages, and of what is taken, are there and never updated.",
     tallied(lambda _, counters: evolve(counters, sent=0, received=0, acquired=0)),
@@ -188,7 +187,7 @@ COUNTS_UNTIL_IT_FAILS = Pitfall(
     subject=on_malformed(counts_until_it_fails),
     length=2,
 )
-COUNTS_STAGES = of(
+COUNTS_STAGES = _of(
     "MET-5",
     "Each stage of a workflow counts once, whether it was left out, failed or was tried again.",
     tallied(counts_stages),
@@ -196,28 +195,28 @@ COUNTS_STAGES = of(
     3,
     _one,
 )
-ONE_AFTER_ANOTHER = of(
+ONE_AFTER_ANOTHER = _of(
     "coordination_metrics.one_after_another",
     "All attempts are taken for one way, also those that ran at once.",
     timed(one_after_another),
     spec.the_critical_path_is_the_longest,
     6,
 )
-THE_LONGEST_STAGE = of(
+THE_LONGEST_STAGE = _of(
     "coordination_metrics.the_longest_stage",
     "The longest attempt is taken for the longest way.",
     timed(the_longest_stage),
     spec.the_critical_path_is_the_longest,
     6,
 )
-OF_THE_WORK = of(
+OF_THE_WORK = _of(
     "coordination_metrics.of_the_work",
     "Two stages run at once, and the run is twice as efficient as can be.",
     timed(of_the_work),
     spec.overhead_and_efficiency_are_of_the_critical_path,
     6,
 )
-WITHOUT_FAILURES = of(
+WITHOUT_FAILURES = _of(
     "coordination_metrics.without_failures",
     "What failed is said to have taken no time.",
     timed(without_failures),
@@ -225,7 +224,7 @@ WITHOUT_FAILURES = of(
     8,
     _one,
 )
-FROM_ZERO = of(
+FROM_ZERO = _of(
     "coordination_metrics.from_zero",
     "A run that began later is said to have begun at 0.",
     timed(from_zero),
@@ -233,7 +232,7 @@ FROM_ZERO = of(
     4,
     mixed,
 )
-MEASURES_NOTHING_ELSE = of(
+MEASURES_NOTHING_ELSE = _of(
     "coordination_metrics.measures_nothing_else",
     "While one run goes on, no other is measured.",
     measures_nothing_else,
@@ -241,7 +240,7 @@ MEASURES_NOTHING_ELSE = of(
     4,
     mixed,
 )
-COUNTS_WHAT_GOES_ON = of(
+COUNTS_WHAT_GOES_ON = _of(
     "coordination_metrics.counts_what_goes_on",
     "A counter is a gauge: once a run has ended its attempts are taken back.",
     tallied(counts_what_goes_on),
@@ -249,7 +248,7 @@ COUNTS_WHAT_GOES_ON = of(
     5,
     mixed,
 )
-FAILURES = of(
+FAILURES = _of(
     "coordination_metrics.failures",
     "What fails is not counted as a failure.",
     tallied(lambda _, counters: evolve(counters, failures=0)),
@@ -257,7 +256,7 @@ FAILURES = of(
     7,
     _one,
 )
-RUNS = of(
+RUNS = _of(
     "coordination_metrics.runs",
     "Runs that have ended are not counted.",
     tallied(lambda _, counters: evolve(counters, runs=0)),
@@ -265,7 +264,7 @@ RUNS = of(
     4,
     mixed,
 )
-SKIPPED = of(
+SKIPPED = _of(
     "coordination_metrics.skipped",
     "What is left out is not counted.",
     tallied(lambda _, counters: evolve(counters, skipped=0)),
@@ -273,7 +272,23 @@ SKIPPED = of(
     3,
     _one,
 )
-ACQUIRED = of(
+SENT = _of(
+    "coordination_metrics.sent",
+    "What is sent is not counted.",
+    tallied(lambda _, counters: evolve(counters, sent=0)),
+    spec.counters_are_of_the_log,
+    4,
+    mixed,
+)
+RECEIVED = _of(
+    "coordination_metrics.received",
+    "What is received is counted when it is sent.",
+    tallied(lambda _, counters: evolve(counters, received=counters.sent)),
+    spec.counters_are_of_the_log,
+    4,
+    mixed,
+)
+ACQUIRED = _of(
     "coordination_metrics.acquired",
     "What is taken is not counted.",
     tallied(lambda _, counters: evolve(counters, acquired=0)),
@@ -281,14 +296,14 @@ ACQUIRED = of(
     4,
     mixed,
 )
-ALL_BUSY = of(
+ALL_BUSY = _of(
     "coordination_metrics.all_busy",
     "The path is taken to be all work, so that a run is shorter than its path.",
     timed(lambda log, run, times: of_the_work(log, run, one_after_another(log, run, times))),
     spec.overhead_and_efficiency_are_of_the_critical_path,
     6,
 )
-BACK_TO_FRONT = of(
+BACK_TO_FRONT = _of(
     "coordination_metrics.back_to_front",
     "An attempt is taken to last from its end to its start.",
     timed(
@@ -299,21 +314,21 @@ BACK_TO_FRONT = of(
     spec.overhead_and_efficiency_are_of_the_critical_path,
     6,
 )
-SAYS_NOTHING = of(
+SAYS_NOTHING = _of(
     "coordination_metrics.says_nothing",
     "No run is said to be of any efficiency.",
     timed(lambda _, __, times: evolve(times, efficiency=None)),
     spec.overhead_and_efficiency_are_of_the_critical_path,
     6,
 )
-ALL_IS_OVERHEAD = of(
+ALL_IS_OVERHEAD = _of(
     "coordination_metrics.all_is_overhead",
     "All that a run took is its overhead.",
     timed(lambda _, __, times: evolve(times, overhead=times.duration)),
     spec.overhead_and_efficiency_are_of_the_critical_path,
     6,
 )
-FROM_ITS_WORK = of(
+FROM_ITS_WORK = _of(
     "coordination_metrics.from_its_work",
     "How long a run took is what its attempts took.",
     timed(lambda _, __, times: evolve(times, duration=times.critical, overhead=0)),
@@ -321,7 +336,7 @@ FROM_ITS_WORK = of(
     4,
     mixed,
 )
-WAITING_IS_WORK = of(
+WAITING_IS_WORK = _of(
     "coordination_metrics.waiting_is_work",
     "Work is all that a run took, also while nothing was done.",
     timed(lambda _, __, times: evolve(times, work=times.duration)),
@@ -329,7 +344,7 @@ WAITING_IS_WORK = of(
     4,
     mixed,
 )
-ONE_RUN_TOO_LONG = of(
+ONE_RUN_TOO_LONG = _of(
     "coordination_metrics.of_one_of_two/duration",
     "Of two runs one is said to have taken longer than it did.",
     of_one_of_two(lambda times: evolve(times, duration=times.duration + 1)),
@@ -337,7 +352,7 @@ ONE_RUN_TOO_LONG = of(
     4,
     mixed,
 )
-ONE_PATH_TOO_LONG = of(
+ONE_PATH_TOO_LONG = _of(
     "coordination_metrics.of_one_of_two/critical",
     "Of two runs one is said to have a longer path than it has.",
     of_one_of_two(lambda times: evolve(times, critical=times.critical + 1)),
@@ -345,7 +360,7 @@ ONE_PATH_TOO_LONG = of(
     4,
     mixed,
 )
-ONE_OVERHEAD_TOO_MUCH = of(
+ONE_OVERHEAD_TOO_MUCH = _of(
     "coordination_metrics.of_one_of_two/overhead",
     "Of two runs one is said to have more overhead than it has.",
     of_one_of_two(lambda times: evolve(times, overhead=times.overhead + 1)),

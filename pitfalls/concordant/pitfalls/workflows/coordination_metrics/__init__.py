@@ -1,1 +1,0 @@
-"""What goes wrong with metrics: `CoordinationMetrics` of the documents, defect by defect, and slips in ours."""
