@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from attrs import define, field
@@ -39,11 +39,15 @@ class Twice(Generic[A]):
             self._kept.append((given, first))
         return answer
 
-    def ask_again(self, over: Callable[[], object] = bool) -> None:
-        """Ask for what was kept, the last first, so that what the function kept meanwhile is known to all; until it is `over`."""
+    def ask_again(self) -> None:
+        """Ask for what was kept."""
+        for _ in self.asking_again():
+            pass
+
+    def asking_again(self) -> Iterator[None]:
+        """Ask for what was kept, the last first, so that what the function kept meanwhile is known to all; yield before each question."""
         for given, first in reversed(self._kept):
-            if over():
-                return
+            yield
             now = self._asked(given)
             if now != first:
                 raise self._otherwise(first, now)
