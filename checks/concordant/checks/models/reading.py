@@ -25,7 +25,7 @@ class BrokenModel(BrokenRule):
 
 
 @define(eq=False)
-class Reading:
+class OpenState:
     """What all variables hold in one state, as long as it is open."""
 
     values: Mapping[Variable[Any], Any]
@@ -75,7 +75,7 @@ def _no_variable(does: str, where: str, variable: object) -> BrokenModel:
 @contextmanager
 def opened(values: Mapping[Variable[Any], Any]) -> Iterator[Now]:
     """Give a state that can be read within."""
-    reading = Reading(values)
+    reading = OpenState(values)
     try:
         yield Now(reading.read)
     finally:
@@ -84,7 +84,7 @@ def opened(values: Mapping[Variable[Any], Any]) -> Iterator[Now]:
 
 def taken(action: Action, act: Act, values: Mapping[Variable[Any], Any]) -> dict[Variable[Any], Any]:
     """Take an action in a state, and return what it writes; nothing where it is not possible there."""
-    reading, writing = Reading(values), Writing(values)
+    reading, writing = OpenState(values), Writing(values)
     returned = called(f"action {act}", lambda: action.take(act, Now(reading.read), Then(writing.write)), values)
     reading.open = writing.open = False
     if returned is not None:
