@@ -115,17 +115,20 @@ class Standing:
         return sum(verdict.cases for verdict in self.verdicts)
 
 
-def standings(answers: Iterable[Answer]) -> tuple[Standing, ...]:
+def standings(answers: Iterable[Answer], unfinished: Iterable[str] = ()) -> tuple[Standing, ...]:
     """Say of each protocol how each clause stands on which an answer has a verdict, whoever declared it; in the order of the answers.
 
-    Violated anywhere is violated; a `sometimes` needs to be reached once; vacuous means that no case came about in any answer.
+    Violated anywhere is violated; a `sometimes` needs to be reached once; vacuous means that no case came about in any answer. Of
+    protocols that are `unfinished`, or of which a search was stopped, it is not known whether one would have.
     """
+    answers = tuple(answers)
+    open_ones = {*unfinished, *(answer.stem for answer in answers if answer.is_on_clauses and answer.stopped is not None)}
     found: dict[tuple[str, Clause], list[tuple[Answer, Verdict]]] = {}
     for answer in answers:
         for verdict in answer.verdicts if answer.is_on_clauses else ():
             found.setdefault((answer.stem, verdict.clause), []).append((answer, verdict))
     return tuple(
-        Standing(stem, clause, _together(clause, [verdict.status for _, verdict in pairs]), *_columns(pairs))
+        Standing(stem, clause, _together(clause, [verdict.status for _, verdict in pairs], stem in open_ones), *_columns(pairs))
         for (stem, clause), pairs in found.items()
     )
 
@@ -134,11 +137,12 @@ def _columns(pairs: list[tuple[Answer, Verdict]]) -> tuple[tuple[Answer, ...], t
     return tuple(answer for answer, _ in pairs), tuple(verdict for _, verdict in pairs)
 
 
-def _together(clause: Clause, found: list[Status]) -> Status:
+def _together(clause: Clause, found: list[Status], is_open: bool) -> Status:
     order = [Status.VIOLATED, Status.INCONCLUSIVE, Status.HOLDS]
     if isinstance(clause, Sometimes):
         order.reverse()
-    return next((status for status in (*order, Status.VACUOUS, Status.NOT_DECIDED) if status in found), Status.NOT_PROMISED)
+    status = next((status for status in (*order, Status.VACUOUS, Status.NOT_DECIDED) if status in found), Status.NOT_PROMISED)
+    return Status.INCONCLUSIVE if is_open and status is Status.VACUOUS else status
 
 
 def unjudged_claims(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause, Fault]]:

@@ -347,7 +347,7 @@ def _run(
     update_counts: bool = False,
 ) -> int:
     """Run questions, let the reporters hear, and return the exit code of all answers. What `lines` has settled is told, and not asked."""
-    from concordant.checks.answers import exit_code  # noqa: PLC0415
+    from concordant.checks.answers import Conclusion, exit_code  # noqa: PLC0415
     from concordant.checks.cache.answers import Cache  # noqa: PLC0415
     from concordant.checks.cache.imports import remember  # noqa: PLC0415
     from concordant.checks.cache.settled import Lines, Settled  # noqa: PLC0415
@@ -381,7 +381,10 @@ def _run(
         Settled(means).put(questions, answers)
     if not no_cache:
         remember()
-    ended = Run(tuple(sys.argv[1:]), answers, interrupted, time.perf_counter() - began, code, whole)
+    decided = {each.question for each in answers if each.conclusion is not Conclusion.INTERRUPTED}
+    unfinished = frozenset(each.stem for each in questions if each.id not in decided) if interrupted else frozenset()
+    spent = time.perf_counter() - began
+    ended = Run(tuple(sys.argv[1:]), answers, interrupted, spent, code, whole and not interrupted, unfinished)
     for each in hearing:
         each.end(ended)
     _told.append(code)

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from concordant.checks.answers import standings
 from concordant.checks.exit_codes import OK, UNDECIDED, VIOLATED
 from concordant.checks.exploration.report import Status
 from concordant.checks.reports.reporter import AtTheEnd, Run
@@ -22,7 +21,7 @@ def reporter(file: Path) -> AtTheEnd:
 
 def as_badge(run: Run) -> dict[str, Any]:
     """Return the badge of a run. It is green only where the run ended with exit code 0."""
-    statuses = [each.status for each in standings(run.answers)]
+    statuses = [each.status for each in run.standings]
     match run.exit_code:
         case 0:
             message = f"{counted(statuses.count(Status.HOLDS), 'clause')} checked"

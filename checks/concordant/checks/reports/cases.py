@@ -7,7 +7,7 @@ from enum import Enum
 
 from attrs import frozen
 
-from concordant.checks.answers import Answer, Conclusion, Standing, standings
+from concordant.checks.answers import Answer, Conclusion, Standing
 from concordant.checks.exploration.report import Status, status_word
 from concordant.checks.reports.counterexamples import verdict_lines
 from concordant.checks.reports.reporter import Run
@@ -48,7 +48,7 @@ RUN = "the run"
 
 def cases(run: Run) -> Iterator[TestCase]:
     """Yield the cases of a run, first those of clauses. What is undecided is a failure: it must not look like what holds."""
-    yield from map(of_clause, standings(run.answers))
+    yield from map(of_clause, run.standings)
     yield from beside_clauses(run)
 
 
@@ -56,9 +56,9 @@ def beside_clauses(run: Run) -> Iterator[TestCase]:
     """Yield the cases of questions; and one of the run itself, where it did not end well and no other case says so."""
     questions = tuple(map(of_question, run.answers))
     yield from questions
-    if run.exit_code and all(case.is_well for case in (*map(of_clause, standings(run.answers)), *questions)):
+    if run.exit_code and all(case.is_well for case in (*map(of_clause, run.standings), *questions)):
         message = f"ended with exit code {run.exit_code}"
-        why = (*failing_lines(run.answers), *(unjudged_lines(run.answers) if run.whole else ()))
+        why = (*failing_lines(run.answers, run.unfinished), *(unjudged_lines(run.answers) if run.whole else ()))
         yield TestCase("concordant", RUN, TestResult.FAILED, message, message, why)
 
 

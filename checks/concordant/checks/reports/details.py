@@ -37,8 +37,8 @@ CONCLUSIONS = {
 }
 
 
-def print_details(console: Console, answers: Sequence[Answer]) -> None:
-    """Print everything that was found about one protocol."""
+def print_details(console: Console, answers: Sequence[Answer], *, unfinished: bool = False) -> None:
+    """Print everything that was found about one protocol. `unfinished`: something was left when the run was interrupted."""
     judged = [answer for answer in answers if answer.judges]
     for answer in judged:
         console.print(Text.assemble("  scope ", (answer.name, "bold"), f": {answer.title}"), soft_wrap=True)
@@ -47,7 +47,7 @@ def print_details(console: Console, answers: Sequence[Answer]) -> None:
         for note in note_lines(answer):
             console.print(Text(f"    {note}", "yellow"), soft_wrap=True)
     if judged:
-        console.print(_clauses(standings(answers)))
+        console.print(_clauses(standings(answers, [answers[0].stem] if unfinished else [])))
         if table := _rules(by_rule(answers)):
             console.print(table)
         never = never_enabled(judged)

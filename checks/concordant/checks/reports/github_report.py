@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from concordant.checks.answers import Standing, standings
+from concordant.checks.answers import Standing
 from concordant.checks.exploration.report import status_word
 from concordant.checks.reports.cases import beside_clauses
 from concordant.checks.reports.marking import plainly
@@ -31,7 +31,7 @@ def reporter(file: Path) -> AtTheEnd:
 
 def workflow_commands(run: Run) -> Iterator[str]:
     """Yield a workflow command for each clause that is not as claimed, at the line where it stands, and for whatever else is not."""
-    for each in standings(run.answers):
+    for each in run.standings:
         if each.status in LEVELS:
             text = _escaped(f"{each.stem}: {status_word(each.clause, each.status)}: {each.clause.sentence}")
             yield f"::{LEVELS[each.status]} {_place(each)}title={each.clause.id}::{text}"
@@ -54,10 +54,10 @@ def summary(run: Run) -> Iterator[str]:
     """Yield the summary in Markdown: totals, what is not as claimed, and a row per clause."""
     yield f"### Concordant: {Totals.of(run.answers)}"
     yield ""
-    for line in (*failing_lines(run.answers), *(unjudged_lines(run.answers) if run.whole else ())):
+    for line in (*failing_lines(run.answers, run.unfinished), *(unjudged_lines(run.answers) if run.whole else ())):
         yield f"- **{plainly(line)}**"
     yield ""
     yield "| protocol | clause | verdict |"
     yield "|---|---|---|"
-    for each in standings(run.answers):
+    for each in run.standings:
         yield f"| `{each.stem}` | {plainly(each.clause.sentence)} (`{each.clause.id}`) | {status_word(each.clause, each.status)} |"

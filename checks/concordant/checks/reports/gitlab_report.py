@@ -8,7 +8,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from concordant.checks.answers import standings
 from concordant.checks.exploration.report import Status, status_word
 from concordant.checks.reports.cases import beside_clauses
 from concordant.checks.reports.places import LEVELS, place
@@ -24,7 +23,7 @@ def reporter(file: Path) -> AtTheEnd:
 
 def issues(run: Run) -> Iterator[dict[str, Any]]:
     """Yield an issue for each clause that is not as claimed, and for whatever else is not; the same one has its fingerprint in the next run."""
-    for each in standings(run.answers):
+    for each in run.standings:
         if each.status in LEVELS:
             file, line = place(each.clause) or (Path("unknown"), 1)
             word = status_word(each.clause, each.status)

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import asdict
 
-from concordant.checks.answers import Answer, Note, standings
+from concordant.checks.answers import Answer, Note
 from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.codec.frames import FORMAT, frame_as_json
 from concordant.checks.exploration.report import Frame, Verdict, status_word
@@ -53,7 +53,7 @@ def as_json(run: Run, codec: Callable[[str], Codec] = lambda stem: codec_of(prot
                 "cases": each.cases,
                 "rules": rules[each.stem].get(each.clause, {}),
             }
-            for each in standings(run.answers)
+            for each in run.standings
         ],
         "never_judged": list(unjudged_lines(run.answers)) if run.whole else [],
         "answers": [_answer(answer, codec(answer.stem)) for answer in run.answers],

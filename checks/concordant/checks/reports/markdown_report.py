@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from concordant.checks.answers import standings
 from concordant.checks.exploration.report import status_word
 from concordant.checks.reports.cases import cases
 from concordant.checks.reports.marking import fenced, plainly
@@ -34,5 +33,5 @@ def lines(run: Run) -> Iterator[str]:
     yield ""
     yield "| protocol | clause | verdict | cases |"
     yield "|---|---|---|--:|"
-    for each in standings(run.answers):
+    for each in run.standings:
         yield f"| `{each.stem}` | {plainly(each.clause.sentence)} (`{each.clause.name}`) | {status_word(each.clause, each.status)} | {each.cases:,} |"

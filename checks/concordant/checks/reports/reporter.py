@@ -10,7 +10,7 @@ from typing import Protocol
 
 from attrs import define, frozen
 
-from concordant.checks.answers import Answer
+from concordant.checks.answers import Answer, Standing, standings
 from concordant.checks.misuse import Misuse
 from concordant.checks.running import Event
 
@@ -19,7 +19,8 @@ from concordant.checks.running import Event
 class Run:
     """A run that has ended: the command, its answers in order, whether it was interrupted, how long it took, its exit code.
 
-    `whole`: all small scopes of its protocols were asked about, so that what was never judged is a fault of theirs.
+    `whole`: all small scopes of its protocols were asked about, so that what was never judged is a fault of theirs. `unfinished`:
+    the protocols of which something was left when it was interrupted, so that nothing but a violation is final.
     """
 
     command: tuple[str, ...]
@@ -28,6 +29,12 @@ class Run:
     seconds: float
     exit_code: int
     whole: bool = False
+    unfinished: frozenset[str] = frozenset()
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """How each clause of each protocol stands."""
+        return standings(self.answers, self.unfinished)
 
 
 class Reporter(Protocol):

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from concordant.checks.answers import Standing, standings
+from concordant.checks.answers import Standing
 from concordant.checks.exploration.report import status_word
 from concordant.checks.reports.cases import beside_clauses
 from concordant.checks.reports.counterexamples import verdict_lines
@@ -28,7 +28,7 @@ def reporter(file: Path) -> AtTheEnd:
 
 def as_sarif(run: Run) -> dict[str, Any]:
     """Return a run as SARIF. A rule's help is the argument of its clause; a result's text the counterexample."""
-    found = standings(run.answers)
+    found = run.standings
     rules = list({each.clause.id: each.clause for each in found}.values())
     return {
         "$schema": SCHEMA,

@@ -12,8 +12,8 @@ from concordant.checks.reports.totals import Totals
 from concordant.spec.vocabulary import Clause
 
 
-def word_of(answers: Sequence[Answer]) -> tuple[str, str]:
-    """Return in a word how a protocol stands, and whether that is good, bad or open."""
+def word_of(answers: Sequence[Answer], *, unfinished: bool = False) -> tuple[str, str]:
+    """Return in a word how a protocol stands, and whether that is good, bad or open. `unfinished`: something was left when the run was interrupted."""
     found = standings(answers)
     statuses = {standing.status for standing in found}
     conclusions = {answer.conclusion for answer in answers}
@@ -27,7 +27,7 @@ def word_of(answers: Sequence[Answer]) -> tuple[str, str]:
         return "BROKEN ADAPTER", "bad"
     if Conclusion.NOT_AS_CLAIMED in conclusions or not all(answer.as_expected for answer in answers):
         return "NOT AS CLAIMED", "bad"
-    if Conclusion.INTERRUPTED in conclusions:
+    if unfinished or Conclusion.INTERRUPTED in conclusions:
         return "interrupted", "open"
     if {Status.INCONCLUSIVE, Status.NOT_DECIDED} & statuses or Conclusion.UNDECIDED in conclusions:
         return "undecided", "open"
@@ -50,10 +50,12 @@ class Headline:
     totals: Totals
 
     @classmethod
-    def of(cls, stem: str, answers: Sequence[Answer]) -> Headline:
-        """Return what the answers about a protocol come to."""
+    def of(cls, stem: str, answers: Sequence[Answer], *, unfinished: bool = False) -> Headline:
+        """Return what the answers about a protocol come to. `unfinished`: as in `word_of`."""
         judged = [standing for standing in standings(answers) if standing.status not in (Status.NOT_PROMISED, Status.NOT_DECIDED)]
-        return cls(stem, *word_of(answers), len(judged), sum(answer.seconds for answer in answers), Totals.of(answers))
+        return cls(
+            stem, *word_of(answers, unfinished=unfinished), len(judged), sum(answer.seconds for answer in answers), Totals.of(answers)
+        )
 
 
 def judged_on(standing: Standing) -> int:

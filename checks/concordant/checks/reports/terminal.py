@@ -91,7 +91,7 @@ class Terminal:
             self.console.print(Text(f"  {line}", "dim"), soft_wrap=True)
         for claim in unjudged_lines(run.answers) if run.whole else ():
             self.console.print(Text(f"  {claim}", OPEN), soft_wrap=True)
-        for failing in failing_lines(run.answers):
+        for failing in failing_lines(run.answers, run.unfinished):
             self.console.print(Text(f"  {failing}", BAD), soft_wrap=True)
 
     def _stop(self) -> None:
@@ -119,15 +119,15 @@ class Terminal:
         if stem in self.settled:
             self.console.print(headline(self.settled[stem], self._width), soft_wrap=True)
             return
-        answers = self._of(stem)
-        self.console.print(headline(Headline.of(stem, answers), self._width), soft_wrap=True)
+        answers, unfinished = self._of(stem), self._left[stem] > 0
+        self.console.print(headline(Headline.of(stem, answers, unfinished=unfinished), self._width), soft_wrap=True)
         if self.verbose:
-            print_details(self.console, answers)
+            print_details(self.console, answers, unfinished=unfinished)
         else:
-            self._show_what_fails(answers)
+            self._show_what_fails(answers, unfinished=unfinished)
         print_coverage(self.console, answers)
 
-    def _show_what_fails(self, answers: list[Answer]) -> None:
+    def _show_what_fails(self, answers: list[Answer], *, unfinished: bool) -> None:
         for answer in answers:
             if answer.conclusion is not Conclusion.AS_CLAIMED or not answer.as_expected:
                 for line in answer_lines(answer):
@@ -136,7 +136,7 @@ class Terminal:
                     for note in note_lines(answer):
                         self.console.print(Text(f"    {note}", OPEN), soft_wrap=True)
         for standing in standings(answers):
-            if standing.status is Status.VACUOUS:
+            if standing.status is Status.VACUOUS and not unfinished:
                 vacuous = f"    vacuous: no case of {standing.clause.name} ever came about: {standing.clause.sentence}"
                 self.console.print(Text(vacuous, OPEN), soft_wrap=True)
         for line in counterexamples(answers):

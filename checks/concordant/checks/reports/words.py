@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from concordant.checks.answers import (
     JUDGING,
@@ -123,13 +123,14 @@ def counts_line(answer: Answer) -> str:
     return "; ".join(filter(None, (line, how_line(answer))))
 
 
-def failing_lines(answers: Iterable[Answer]) -> Iterator[str]:
-    """Name each thing that is not as claimed, and the command that shows it."""
+def failing_lines(answers: Iterable[Answer], unfinished: Collection[str] = ()) -> Iterator[str]:
+    """Name each thing that is not as claimed, and the command that shows it; of protocols that are `unfinished`, only what is violated."""
     answers = tuple(answers)
-    for standing in standings(answers):
-        if standing.status not in (Status.HOLDS, Status.NOT_PROMISED):
+    for standing in standings(answers, unfinished):
+        fine = (Status.HOLDS, Status.NOT_PROMISED)
+        if standing.status is Status.VIOLATED or not (standing.status in fine or standing.stem in unfinished):
             yield f"{status_word(standing.clause, standing.status)}: {standing.clause.id}  ({_command_of(standing)})"
-    for stem in unjudged_protocols(answers):
+    for stem in unjudged_protocols(answer for answer in answers if answer.stem not in unfinished):
         yield f"no clause was judged: {stem} promises nothing, or nothing under the faults of its systems; give System(promises=…) or Mechanism(…, promises=…)"
     for answer in answers:
         if answer.is_on_clauses and not answer.judges and answer.verdicts:
