@@ -39,10 +39,11 @@ class Twice(Generic[A]):
             self._kept.append((given, first))
         return answer
 
-    def ask_again(self) -> None:
-        """Ask for what was kept."""
+    def ask_again(self, over: Callable[[], object] = bool) -> None:
+        """Ask for what was kept, until it is `over`."""
         for _ in self.asking_again():
-            pass
+            if over():
+                return
 
     def asking_again(self) -> Iterator[None]:
         """Ask for what was kept, the last first, so that what the function kept meanwhile is known to all; yield before each question."""
