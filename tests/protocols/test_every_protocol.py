@@ -24,7 +24,7 @@ from concordant.checks.refuting.pitfalls import refute
 from concordant.checks.registry import Protocol, protocols
 from concordant.checks.reports.words import failing_lines, unjudged_lines
 from concordant.checks.running import decided
-from concordant.spec.vocabulary import Eventually, ForAll, InfinitelyOften, Relates, Sometimes, outcomes_are_exact
+from concordant.spec.vocabulary import AtRest, Eventually, ForAll, InfinitelyOften, Relates, Sometimes, outcomes_are_exact
 from tests.explorations import explored
 
 EXPLORED = [each for each in protocols() if each.scopes]
@@ -74,8 +74,14 @@ def test_every_clause_that_exploration_decides_is_broken_by_a_pitfall_and_someth
     promised = {clause.id: clause for scope in protocol.scopes for clause in scope.system.promises if clause.stem == protocol.stem}
     needed = {id for id, clause in promised.items() if not isinstance(clause, Sometimes | Eventually | InfinitelyOften)}
 
-    assert needed - broken(protocol) == set()
+    assert needed - broken(protocol) == set(), "give each of these a pitfall"
     assert any(isinstance(clause, Sometimes) for clause in promised.values())
+
+
+@pytest.mark.parametrize("protocol", EXPLORED, ids=named)
+def test_what_is_judged_at_rest_does_not_sound_like_liveness(protocol: Protocol) -> None:
+    """A machine that spins for ever is never at rest: what comes *in the end*, whatever happens, only an `eventually` can say."""
+    assert [each.id for each in protocol.of(AtRest) if "in the end" in each.sentence.lower()] == []
 
 
 @pytest.mark.parametrize("protocol", [each for each in DECIDED if each.grids], ids=named)

@@ -172,7 +172,7 @@ def a_voter_decides_once(seen: Seen[History]) -> Cases:
 
 @at_rest(under=RELIABLE)
 def what_all_vote_is_decided(seen: Seen[History]) -> Cases:
-    """If the proposer is honest and all honest voters vote the same, they all decide that, also if liars vote otherwise or are silent."""
+    """At rest, if the proposer is honest and all honest voters vote the same, they have all decided that, also if liars vote otherwise or are silent."""
     history = seen.history
     if PROPOSER in history.honest and history.asked is not None and len(set(history.votes.values())) == 1:
         (verdict,) = set(history.votes.values())
@@ -181,7 +181,7 @@ def what_all_vote_is_decided(seen: Seen[History]) -> Cases:
 
 @at_rest(under=RELIABLE)
 def everybody_votes(seen: Seen[History]) -> Cases:
-    """If the proposer is honest, every honest voter has voted in the end, or has decided without."""
+    """At rest every honest voter has voted, or has decided without, if the proposer is honest."""
     history = seen.history
     if PROPOSER in history.honest and history.asked is not None:
         missing = history.honest - set(history.votes) - set(history.decided)
@@ -198,7 +198,7 @@ def all_decide_or_none(seen: Seen[History]) -> Cases:
 
 @at_rest(under=RELIABLE)
 def always_decides(seen: Seen[History]) -> Cases:
-    """If the proposer is honest, something is decided."""
+    """At rest something is decided, if the proposer is honest."""
     if PROPOSER in seen.history.honest and seen.history.asked is not None:
         yield case(bool(seen.history.decided), votes=seen.history.votes)
 

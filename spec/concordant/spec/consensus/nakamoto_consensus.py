@@ -206,7 +206,7 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
 
 @at_rest(under=UNSAFE)
 def nobody_waits(seen: Seen[History]) -> Cases:
-    """In the end no user waits for an answer."""
+    """At rest no user waits for an answer."""
     return calls.nobody_waits(seen)
 
 

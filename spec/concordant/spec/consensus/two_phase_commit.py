@@ -284,13 +284,13 @@ def what_all_can_commit_is_committed(seen: Seen[History]) -> Cases:
 
 @at_rest(under=ALL)
 def nobody_waits(seen: Seen[History]) -> Cases:
-    """In the end no user waits for an answer, whoever is silent."""
+    """At rest no user waits for an answer, whoever is silent."""
     return calls.nobody_waits(seen)
 
 
 @at_rest(under=ALL)
 def nobody_is_blocked(seen: Seen[History]) -> Cases:
-    """In the end every participant has decided. Promised only where whoever crashes comes back.
+    """At rest every participant has decided. Promised only where whoever crashes comes back.
 
     Until it is prepared it may abort alone; from then on it asks the coordinator until it gets an answer.
     """

@@ -222,7 +222,7 @@ def the_common_state_holds_whole_tasks(view: CoordinatorView, coordinator: Addre
 
 @at_rest(under=ALL, needs=Need.PERFECT_DETECTOR)
 def nobody_waits(seen: Seen[Log]) -> Cases:
-    """In the end no client waits for an answer, whoever has crashed."""
+    """At rest no client waits for an answer, whoever has crashed."""
     return common.nobody_waits(seen)
 
 

@@ -367,7 +367,7 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
 
 @at_rest(under=LIVE)
 def nobody_waits(seen: Seen[History]) -> Cases:
-    """In the end nobody waits, whoever has left."""
+    """At rest nobody waits, whoever has left."""
     return calls.nobody_waits(seen)
 
 

@@ -287,7 +287,7 @@ def one_outcome(seen: Seen[Deliveries]) -> Cases:
 
 @at_rest(under=ANY)
 def nothing_is_left_pending(seen: Seen[Deliveries]) -> Cases:
-    """In the end no link that is up has a message that it has neither confirmed nor given up."""
+    """At rest no link that is up has a message that it has neither confirmed nor given up."""
     for address, view in seen.views(LinkView).items():
         if seen.up(address):
             yield case(not view.pending, at=address, pending=view.pending)

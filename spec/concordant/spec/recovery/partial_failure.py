@@ -336,7 +336,7 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
 
 @at_rest(under=ALL)
 def nobody_waits(seen: Seen[History]) -> Cases:
-    """In the end nobody waits."""
+    """At rest nobody waits."""
     return calls.nobody_waits(seen)
 
 

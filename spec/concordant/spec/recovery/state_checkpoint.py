@@ -253,7 +253,7 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
 
 @at_rest(under=ALL)
 def nobody_waits(seen: Seen[History]) -> Cases:
-    """In the end nobody waits: a crash ends the calls that it cuts short."""
+    """At rest nobody waits: a crash ends the calls that it cuts short."""
     return calls.nobody_waits(seen)
 
 

@@ -231,7 +231,7 @@ def the_view_is_true(view: BarrierView, who: Address, history: History) -> Cases
 
 @at_rest(under=ALL)
 def nobody_waits(seen: Seen[History]) -> Cases:
-    """In the end nobody waits, whoever does not come."""
+    """At rest nobody waits, whoever does not come."""
     return calls.nobody_waits(seen)
 
 

@@ -158,7 +158,7 @@ def the_view_is_true(view: PoolsView, who: Address, history: Holdings) -> Cases:
 
 @at_rest()
 def nobody_waits(seen: Seen[Holdings]) -> Cases:
-    """In the end nobody waits: there is no circle of agents, each of which waits for what the next one has.
+    """At rest nobody waits: there is no circle of agents, each of which waits for what the next one has.
 
     Of the pools of which the unit is taken the last has a holder that waits for nothing.
     """

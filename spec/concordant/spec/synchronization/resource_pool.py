@@ -219,7 +219,7 @@ def the_view_is_true(view: PoolView, who: Address, history: History) -> Cases:  
 
 @at_rest(under=ALL)
 def nobody_waits(seen: Seen[History]) -> Cases:
-    """In the end nobody waits, whoever keeps its unit."""
+    """At rest nobody waits, whoever keeps its unit."""
     return calls.nobody_waits(seen)
 
 

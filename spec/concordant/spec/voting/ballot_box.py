@@ -308,7 +308,7 @@ def a_vote_is_final(before: ElectorView, after: ElectorView) -> Cases:
 
 @at_rest(under=ALL)
 def nobody_waits(seen: Seen[History]) -> Cases:
-    """In the end every poll that was opened is counted, whoever is silent, unless its officer has crashed."""
+    """At rest every poll that was opened is counted, whoever is silent, unless its officer has crashed."""
     yield from common.nobody_waits(seen)
 
 

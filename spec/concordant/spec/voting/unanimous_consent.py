@@ -218,14 +218,14 @@ def consent_of_all_is_acceptance(seen: Seen[History]) -> Cases:
 
 @at_rest(under=Fault.DUPLICATION | Fault.BYZANTINE)
 def everybody_is_told(seen: Seen[History]) -> Cases:
-    """In the end every participant knows what was decided, if no message is lost."""
+    """At rest every participant knows what was decided, if no message is lost."""
     uninformed = tuple(address for address, view in seen.views(ParticipantView).items() if view.decision is None)
     yield case(not uninformed, uninformed=uninformed)
 
 
 @at_rest(under=ALL)
 def nobody_waits(seen: Seen[History]) -> Cases:
-    """In the end no user waits for an answer, whoever is silent."""
+    """At rest no user waits for an answer, whoever is silent."""
     return calls.nobody_waits(seen)
 
 

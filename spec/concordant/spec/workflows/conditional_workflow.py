@@ -341,7 +341,7 @@ def nobody_is_answered_twice(seen: Seen[Course]) -> Cases:
 
 @at_rest()
 def no_deadlock(seen: Seen[Course]) -> Cases:
-    """In the end every workflow has ended: no join waits for a branch that was not taken."""
+    """At rest every workflow has ended: no join waits for a branch that was not taken."""
     return common.nobody_waits(seen)
 
 

@@ -326,7 +326,7 @@ def nobody_is_answered_twice(seen: Seen[Record]) -> Cases:
 
 @at_rest(under=ALL)
 def no_deadlock(seen: Seen[Record]) -> Cases:
-    """In the end every run has been joined."""
+    """At rest every run has been joined."""
     return common.nobody_waits(seen)
 
 

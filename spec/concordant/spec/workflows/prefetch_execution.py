@@ -283,7 +283,7 @@ def who_cancels_goes_at_once(seen: Seen[Course]) -> Cases:
 
 @at_rest(under=ALL)
 def no_deadlock(seen: Seen[Course]) -> Cases:
-    """In the end every run has ended."""
+    """At rest every run has ended."""
     return common.nobody_waits(seen)
 
 

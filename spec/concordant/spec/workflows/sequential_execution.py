@@ -273,7 +273,7 @@ def nobody_is_answered_twice(seen: Seen[Sequence]) -> Cases:
 
 @at_rest(under=ALL)
 def no_deadlock(seen: Seen[Sequence]) -> Cases:
-    """In the end every sequence has ended, and nobody waits."""
+    """At rest every sequence has ended, and nobody waits."""
     return common.nobody_waits(seen)
 
 

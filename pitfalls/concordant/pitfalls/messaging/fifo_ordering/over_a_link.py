@@ -41,6 +41,8 @@ NEVER_CALLED = Pitfall(
     subject=over(system(to_b("a", "b"), ordering=HandsUpAtOnce), delivery.layer(), network=delivery.LOSSY),
     length=3,
 )
+# Three moves to where nothing helps any more, and two that are repeated for ever: the message is sent again, and refused. The catalogue
+# counts the first time that it is sent again among those that lead to the cycle.
 NO_ACKNOWLEDGEMENT_OF_WHAT_IS_UNWANTED = Pitfall(
     "X-1",
     "An acknowledgement is lost, the message is sent again, and as it was handed up before it is refused, not acknowledged: the sender goes on for ever.",

@@ -236,6 +236,7 @@ RETRIES_UNTRACKED = Pitfall(
     subject=system(link=RetriesUntracked),
     length=3,
 )
+# Three moves to the acknowledgement that is dropped, as in the catalogue, and the one that writes the table too late.
 TRACKS_AFTERWARDS = Pitfall(
     "GDL-3",
     "The table of what is unacknowledged is written after the message is sent: an acknowledgement that is quicker is dropped.",

@@ -92,6 +92,7 @@ def as_written(*others: User, faults: Faults = Faults(), kind: type[AsWritten] =
 FIRST = addresses("party", 1)[0]
 CANCELLED = Faults(cancellations=1)
 
+# A move shorter than in the catalogue, where both have left the first round before one comes again.
 NOT_REUSABLE = Pitfall(
     "BAR-1",
     "The event stays set: in the second round a party passes alone. The other one need not even have left the first.",

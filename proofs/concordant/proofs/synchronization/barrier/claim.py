@@ -1,7 +1,7 @@
 """Barriers by induction over a model of any size: any number of parties, and of rounds.
 
 Assumes: what the barrier does when the last party comes is one step. Of which rounds are earlier than which nothing is assumed.
-Not covered: that waits end. That the model is the code is not claimed here: the bridge checks it of every step of explored scopes, the
+Not covered: that waits end, of which `filling` says what can happen. That the model is the code is not claimed here: the bridge checks it of every step of explored scopes, the
 proofs of the handlers for all states of a barrier of up to three parties.
 """
 

@@ -145,7 +145,7 @@ def what_is_told_is_final(before: BidderView, after: BidderView) -> Cases:
 
 @at_rest(under=Fault.DUPLICATION)
 def everybody_is_told(seen: Seen[History]) -> Cases:
-    """In the end every bidder knows the outcome, if no message is lost."""
+    """At rest every bidder knows the outcome, if no message is lost."""
     uninformed = tuple(bidder for bidder, view in seen.views(BidderView).items() if view.outcome is None)
     yield case(not uninformed, uninformed=uninformed)
 

@@ -195,7 +195,7 @@ def told_as_decided(before: History, by: Address, event: Send) -> Cases:
 
 @at_rest(under=KIND)
 def everybody_who_proposes_is_told(seen: Seen[History]) -> Cases:
-    """Where every message comes and nobody fails, everybody who has proposed is told yes or no in the end."""
+    """At rest everybody who has proposed has been told yes or no, where every message comes and nobody fails."""
     told = seen.history.accepted | seen.history.rejected | seen.history.cancelled
     for deal in seen.history.proposed:
         yield case(deal in told, deal=deal, told=told)
@@ -210,7 +210,7 @@ def what_is_learned_is_true_and_final(before: History, by: Address, event: Learn
 
 @at_rest(under=KIND)
 def every_manager_knows_in_the_end(seen: Seen[History]) -> Cases:
-    """Where every message comes and nobody fails, every manager learns what has become of its task, whether its user still waits or not."""
+    """At rest every manager knows what has become of its task, whether its user still waits or not, where every message comes and nobody fails."""
     for manager in seen.history.closed:
         yield case(manager in seen.history.learned, manager=manager, closed=seen.history.closed, ended=seen.history.ended)
 
@@ -245,13 +245,13 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
 
 @at_rest(under=ALL)
 def nobody_waits(seen: Seen[History]) -> Cases:
-    """In the end nobody waits, since time runs out, also for a contractor that is silent."""
+    """At rest nobody waits, since time runs out, also for a contractor that is silent."""
     return calls.nobody_waits(seen)
 
 
 @at_rest(under=ALL)
 def nothing_stays_held(seen: Seen[History]) -> Cases:
-    """In the end no room is held, and nothing runs, also if a manager has failed or its message was lost."""
+    """At rest no room is held, and nothing runs, also if a manager has failed or its message was lost."""
     yield case(not seen.history.held and not seen.history.running, held=seen.history.held, running=seen.history.running)
 
 

@@ -105,7 +105,7 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
 
 @at_rest(under=ALL)
 def nobody_waits(seen: Seen[History]) -> Cases:
-    """In the end every offer is answered, unless its bidder has stopped."""
+    """At rest every offer is answered, unless its bidder has stopped."""
     yield from common.nobody_waits(seen)
 
 
@@ -206,7 +206,7 @@ def the_last_bid_ends_it(seen: Seen[History]) -> Cases:
 
 @at_rest(under=ALL)
 def award_or_no_sale(seen: Seen[History]) -> Cases:
-    """In the end there is an award or no sale, whoever is silent, unless the auctioneer has stopped."""
+    """At rest there is an award or no sale, whoever is silent, unless the auctioneer has stopped."""
     for auctioneer, view in seen.views(AuctioneerView).items():
         if seen.up(auctioneer):
             decided = [isinstance(award.outcome, Sale | NoSale) for award in seen.history.awards]
@@ -236,7 +236,7 @@ def what_is_told_is_final(before: BidderView, after: BidderView) -> Cases:
 
 @at_rest(under=Fault.DUPLICATION | Fault.BYZANTINE | Fault.MALFORMED)
 def everybody_is_told(seen: Seen[History]) -> Cases:
-    """In the end every bidder knows the outcome, if no message is lost."""
+    """At rest every bidder knows the outcome, if no message is lost."""
     uninformed = tuple(bidder for bidder, view in seen.views(BidderView).items() if view.outcome is None)
     yield case(not uninformed, uninformed=uninformed)
 

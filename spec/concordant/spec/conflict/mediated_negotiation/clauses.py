@@ -123,7 +123,7 @@ def what_is_told_is_final(before: PartyView, after: PartyView) -> Cases:
 
 @at_rest(under=Fault.DUPLICATION)
 def everybody_is_told(seen: Seen[History]) -> Cases:
-    """In the end every party knows the outcome, also one that has walked away, if no message is lost."""
+    """At rest every party knows the outcome, also one that has walked away, if no message is lost."""
     uninformed = tuple(party for party, view in seen.views(PartyView).items() if view.told is None)
     yield case(not uninformed, uninformed=uninformed)
 

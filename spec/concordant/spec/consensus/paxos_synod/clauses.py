@@ -215,7 +215,7 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
 
 @at_rest(under=ALL)
 def nobody_waits(seen: Seen[History]) -> Cases:
-    """In the end nobody waits for an answer, if a majority of the acceptors is up.
+    """At rest nobody waits for an answer, if a majority of the acceptors is up.
 
     A promise or a vote that was lost is given again, and whoever is silent is not waited for.
     """
@@ -237,7 +237,7 @@ def nobody_waits_for_a_majority(seen: Seen[History]) -> Cases:
 
 @at_rest(under=Fault.DUPLICATION | Fault.CRASH)
 def what_is_chosen_is_learned(seen: Seen[History]) -> Cases:
-    """In the end every learner has learned what is chosen, even if whoever asked for it has crashed. Promised only where acceptors stay up."""
+    """At rest every learner has learned what is chosen, even if whoever asked for it has crashed. Promised only where acceptors stay up."""
     if seen.history.chosen:
         learners = seen.views(LearnerView)
         unaware = tuple((learner, view.chosen) for learner, view in learners.items() if view.chosen not in seen.history.learned)

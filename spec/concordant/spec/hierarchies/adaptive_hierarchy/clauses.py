@@ -174,7 +174,7 @@ def an_answer_is_true(before: Log, by: Address, event: Reply) -> Cases:  # noqa:
 
 @at_rest(under=CRASHES, needs=Need.PERFECT_DETECTOR)
 def nobody_waits(seen: Seen[Log]) -> Cases:
-    """In the end no client waits for an answer, whoever has crashed."""
+    """At rest no client waits for an answer, whoever has crashed."""
     return common.nobody_waits(seen)
 
 

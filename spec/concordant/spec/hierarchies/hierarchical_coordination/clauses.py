@@ -157,7 +157,7 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
 
 @at_rest(under=ALL)
 def nobody_waits(seen: Seen[History]) -> Cases:
-    """In the end nobody who is up waits: no client for an answer, and no agent for its children."""
+    """At rest nobody who is up waits: no client for an answer, and no agent for its children."""
     yield from common.nobody_waits(seen)
     for agent, view in seen.views(NodeView).items():
         yield case(not view.pending or not seen.up(agent), agent=agent, waits_for=view.pending)

@@ -204,7 +204,7 @@ def _undoable(before: Log, by: Address, left: tuple[Task, ...]) -> Cases:
 
 @at_rest(under=CRASHES, needs=Need.PERFECT_DETECTOR)
 def nobody_waits(seen: Seen[Log]) -> Cases:
-    """In the end no client waits for an answer, whoever below the head has crashed."""
+    """At rest no client waits for an answer, whoever below the head has crashed."""
     return common.nobody_waits(seen)
 
 

@@ -149,7 +149,7 @@ def nothing_waits_beside_a_free_agent(view: SupervisorView, supervisor: Address,
 
 @at_rest(under=Fault.DUPLICATION | Fault.CANCELLATION | Fault.CRASH, needs=Need.PERFECT_DETECTOR)
 def nobody_waits(seen: Seen[Log]) -> Cases:
-    """In the end no client waits for an answer, whoever has crashed."""
+    """At rest no client waits for an answer, whoever has crashed."""
     return common.nobody_waits(seen)
 
 

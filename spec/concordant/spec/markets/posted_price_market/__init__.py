@@ -343,7 +343,7 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
 
 @at_rest(under=Fault.DUPLICATION | Fault.MALFORMED)
 def every_buyer_knows_in_the_end(seen: Seen[History]) -> Cases:
-    """Where nothing is lost and nobody fails, every buyer whose order is over knows what has become of it, whether its user still waits or not."""
+    """At rest every buyer whose order is over knows what has become of it, whether its user still waits or not, where nothing is lost and nobody fails."""
     for buyer, view in seen.views(BuyerView).items():
         if ended(seen.history, buyer):
             yield case(view.answer in truths(seen.history, buyer), buyer=buyer, answer=view.answer, truths=truths(seen.history, buyer))
@@ -363,13 +363,13 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
 
 @at_rest(under=ALL)
 def nobody_waits(seen: Seen[History]) -> Cases:
-    """In the end nobody waits, since time runs out."""
+    """At rest nobody waits, since time runs out."""
     return calls.nobody_waits(seen)
 
 
 @at_rest(under=ALL)
 def nothing_stays_reserved(seen: Seen[History]) -> Cases:
-    """In the end nothing is reserved: it is sold, or there for others, also if its buyer has failed or its message was lost."""
+    """At rest nothing is reserved: it is sold, or there for others, also if its buyer has failed or its message was lost."""
     yield case(not seen.history.held, held=seen.history.held)
 
 

@@ -136,7 +136,7 @@ def the_record_is_true(view: ServerView, who: Address, history: History) -> Case
 
 @at_rest(under=ALL)
 def nobody_waits(seen: Seen[History]) -> Cases:
-    """In the end nobody waits."""
+    """At rest nobody waits."""
     return calls.nobody_waits(seen)
 
 

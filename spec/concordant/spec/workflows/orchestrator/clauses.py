@@ -280,7 +280,7 @@ def the_outcome_does_not_depend_on_the_order(before: History, by: Address, event
 
 @at_rest(under=ALL)
 def nobody_waits(seen: Seen[History]) -> Cases:
-    """In the end nobody waits for a workflow."""
+    """At rest nobody waits for a workflow."""
     yield from common.nobody_waits(seen)
 
 

@@ -150,7 +150,7 @@ def nobody_is_answered_twice(seen: Seen[Lines]) -> Cases:
 
 @at_rest(under=ALL)
 def no_deadlock(seen: Seen[Lines]) -> Cases:
-    """In the end somebody waits to take out only where there is nothing yet, and to put in, or to close, only where nobody takes out what there is; to put in, only where it is open."""
+    """At rest somebody waits to take out only where there is nothing yet, and to put in, or to close, only where nobody takes out what there is; to put in, only where it is open."""
     lines = seen.history
     made, capacity = lines.lines[-1], lines.capacities[-1]
     if lines.asking(Take):

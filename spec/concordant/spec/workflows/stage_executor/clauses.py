@@ -203,7 +203,7 @@ def nothing_runs_after_the_end(view: ExecutorView, executor: Address, history: L
 
 @at_rest()
 def no_deadlock(seen: Seen[Log]) -> Cases:
-    """In the end every workflow that was accepted has ended, and nobody waits for it."""
+    """At rest every workflow that was accepted has ended, and nobody waits for it."""
     yield from common.nobody_waits(seen)
 
 

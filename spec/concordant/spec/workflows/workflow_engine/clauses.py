@@ -268,7 +268,7 @@ def nothing_runs_after_the_end(before: Log, by: Address, event: Ended) -> Cases:
 
 @at_rest(under=ALL)
 def no_deadlock(seen: Seen[Log]) -> Cases:
-    """In the end every workflow that was to be executed or cancelled has ended, unless the engine is down; and nobody waits."""
+    """At rest every workflow that was to be executed or cancelled has ended, unless the engine is down; and nobody waits."""
     yield case(not seen.history.up or not seen.history.unfinished, unfinished=seen.history.unfinished)
     yield from common.nobody_waits(seen)
 
