@@ -213,11 +213,12 @@ def test_every_file_reads_in_one_sitting() -> None:
 
 
 SAME = {
+    "Action": "a kind of step: of a model in logic, and of one that is explored",
     "Acquire": "a request for a lock, of the protocol that `concordant new` writes and of the object that recordings are judged by",
     "Release": "as `Acquire`",
     "Counterexample": "draws with which a clause of a rule fails, found by trying and by proving",
     "Faults": "what befalls processes: as a system allows it, and as bits in compiled code",
-    "Model": "the field's word: of a protocol in logic, and of an object whose calls are to be ordered",
+    "Model": "the field's word: of a protocol in logic, of an object whose calls are to be ordered, and of variables with actions that is explored",
     "Mutant": "a change made on purpose that somebody must notice: of a function, and of a model in logic",
     "Occasions": "the same of each of the two engines",
     "Role": "a role of a protocol: what drives an implementation knows of it, and what proves its handlers",
