@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from concordant.checks import index
 from concordant.proofs.kernel.lint import EXEMPT
+from concordant.spec.vocabulary import stems
 
 ROOT = Path(__file__).resolve().parents[1]
 SLICES = ("spec", "refimpl", "pitfalls", "proofs", "checks")
@@ -211,11 +213,12 @@ def test_every_file_reads_in_one_sitting() -> None:
 
 
 SAME = {
+    "Action": "a kind of step: of a model in logic, and of one that is explored",
     "Acquire": "a request for a lock, of the protocol that `concordant new` writes and of the object that recordings are judged by",
     "Release": "as `Acquire`",
     "Counterexample": "draws with which a clause of a rule fails, found by trying and by proving",
     "Faults": "what befalls processes: as a system allows it, and as bits in compiled code",
-    "Model": "the field's word: of a protocol in logic, and of an object whose calls are to be ordered",
+    "Model": "the field's word: of a protocol in logic, of an object whose calls are to be ordered, and of variables with actions that is explored",
     "Mutant": "a change made on purpose that somebody must notice: of a function, and of a model in logic",
     "Occasions": "the same of each of the two engines",
     "Role": "a role of a protocol: what drives an implementation knows of it, and what proves its handlers",
@@ -223,6 +226,11 @@ SAME = {
     "TellsTheOpposite": "one mistake, made in two protocols",
 }
 """Names of classes that two modules of the machinery share, and the one thing that each means."""
+
+
+def test_what_holds_the_shared_parts_of_a_group_has_one_name() -> None:
+    """The index of stems says it for itself, since it loads nothing of the vocabulary."""
+    assert index.SHARED == stems.SHARED
 
 
 def test_a_name_means_one_thing() -> None:

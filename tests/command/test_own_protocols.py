@@ -114,7 +114,7 @@ def test_a_handler_that_breaks_the_rules_gives_exit_code_2_and_a_sentence(where:
     [
         ("nothing.py", "there is no file nothing.py; give a file, a module such as mypackage.lock, or module:name"),
         ("lock:nothing", "lock:nothing: there is no nothing in lock"),
-        ("lock:Careless", "lock:Careless is <class 'lock.Careless'>; give a System, a Mechanism, or a Scope, Family, Grid or Pitfall"),
+        ("lock:Careless", "lock:Careless is <class 'lock.Careless'>; give a System, a Mechanism, a Model, or a Scope, Family, Grid,"),
         ("broken.py", "broken.py cannot be imported: NameError: name 'x' is not defined\n"),
         ("empty.py", "empty.py has nothing to check; give a System"),
         ("no_such_module", "no protocol, file or module is named 'no_such_module'"),

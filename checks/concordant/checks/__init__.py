@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from concordant.checks.mechanisms.judging import judge_grid as judge
     from concordant.checks.mechanisms.report import RuleReport
     from concordant.checks.mechanisms.scope import Grid, Profiles
+    from concordant.checks.models.scope import ModelScope
     from concordant.checks.refuting.pitfalls import Refutation, refute
     from concordant.checks.tabulated.walking import walk
 
@@ -45,6 +46,7 @@ __all__ = [
     "Crossing",
     "Family",
     "Grid",
+    "ModelScope",
     "Profiles",
     "Reductions",
     "Refutation",
@@ -68,6 +70,7 @@ _HOMES = {
     "Crossing": "bridge",
     "Family": "exploration.families",
     "Grid": "mechanisms.scope",
+    "ModelScope": "models.scope",
     "Profiles": "mechanisms.scope",
     "Reductions": "exploration.explore",
     "Refutation": "refuting.pitfalls",

@@ -92,7 +92,7 @@ class Answer:
         return next((note for note in self.notes if note.code == code), None)
 
 
-EXPLORING = ("scope", "family")
+EXPLORING = ("scope", "family", "model")
 OF_OTHERS = ("conformance", "validation")
 """The kinds of questions about an implementation, whose verdicts are on what that violates."""
 JUDGING = (*EXPLORING, "profiles")

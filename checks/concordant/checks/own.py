@@ -19,7 +19,7 @@ from concordant.checks.misuse import Misuse, place_of
 from concordant.checks.registry import SPEC, Named, Protocol, UnknownName, find, protocol, protocols_loaded
 from concordant.checks.seals import require_sealed, seal
 from concordant.checks.staying import staying
-from concordant.refimpl.machine import KnownViolation, Mechanism, Pitfall, System
+from concordant.refimpl.machine import KnownViolation, Mechanism, Model, Pitfall, System
 from concordant.spec.vocabulary import Clause
 from concordant.spec.vocabulary.stems import stem_of
 
@@ -87,7 +87,9 @@ def own(name: str) -> Protocol:
     loaded = Protocol.of_modules(stem, *chosen, source=name)
     if not (loaded.explored or loaded.pitfalls or loaded.known_violations):
         what = f"{name} is {vars(chosen[0])[value]!r}" if value else f"{name} has nothing to check"
-        raise NothingToCheck(f"{what}; give a System, a Mechanism, or a Scope, Family, Grid or Pitfall with one, as a value of the module")
+        raise NothingToCheck(
+            f"{what}; give a System, a Mechanism, a Model, or a Scope, Family, Grid, ModelScope or Pitfall with one, as a value of the module"
+        )
     protocols_loaded()[stem] = loaded
     return loaded
 
@@ -220,6 +222,6 @@ def _made(value: object, name: str) -> object:
         raise Misuse(f"{name}() does not return: {_exits(left)}") from left
     except Exception as error:
         raise Misuse(f"{name}() raised {type(error).__name__}: {error}") from error
-    if not isinstance(made, System | Mechanism):
-        raise Misuse(f"{name}() returned {made!r}; a function that is checked returns a System or a Mechanism")
+    if not isinstance(made, System | Mechanism | Model):
+        raise Misuse(f"{name}() returned {made!r}; a function that is checked returns a System, a Mechanism or a Model")
     return made

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from concordant.checks.exploration.scope import Scope
     from concordant.checks.exploration.situations import Situation
     from concordant.checks.mechanisms.scope import Grid
+    from concordant.checks.models.scope import ModelScope
     from concordant.proofs.kernel.proofs import Proof
     from concordant.proofs.kernel.refinement import Bridge
     from concordant.proofs.kernel.theorems import Theorem
@@ -96,6 +97,7 @@ class Protocol:
 
         yield from (plain(clause) for scope in self.scopes for clause in scope.system.promises)
         yield from (clause for grid in self.grids for clause in grid.clauses)
+        yield from (clause for scope in self.models for clause in scope.model.promises)
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
@@ -103,10 +105,8 @@ class Protocol:
         from concordant.checks.exploration.scope import Scope  # noqa: PLC0415  # loaded where it is needed, here and below
         from concordant.refimpl.machine import System  # noqa: PLC0415
 
-        found = self.of(Scope, SCOPES)
-        if found or self.families:
-            return found
-        return tuple(Scope(name, "the whole system, as it stands in its module", each) for name, each in self._named(System))
+        found, shows = self.of(Scope, SCOPES), "the whole system, as it stands in its module"
+        return found if found or self.families else tuple(Scope(name, shows, each) for name, each in self._named(System))
 
     @property
     def families(self) -> tuple[Family, ...]:
@@ -121,11 +121,19 @@ class Protocol:
         from concordant.checks.mechanisms.scope import Grid  # noqa: PLC0415
         from concordant.refimpl.machine import Mechanism  # noqa: PLC0415
 
-        found = self.of(Grid, SCOPES)
-        if found:
-            return found
-        rules = self._named(Mechanism)
-        return tuple(Grid(name, f"every profile with the amounts {AMOUNTS}", each, AMOUNTS) for name, each in rules)
+        shows, named = f"every profile with the amounts {AMOUNTS}", self._named(Mechanism)
+        return self.of(Grid, SCOPES) or tuple(Grid(name, shows, each, AMOUNTS) for name, each in named)
+
+    @property
+    def models(self) -> tuple[ModelScope, ...]:
+        """Its models that are no systems of processes, in their order; of one that has no scopes of them, each of its models is one."""
+        from concordant.checks.models.scope import ModelScope  # noqa: PLC0415
+        from concordant.refimpl.machine import Model  # noqa: PLC0415
+
+        named = self._named(Model)
+        return self.of(ModelScope, SCOPES) or tuple(
+            ModelScope(name, "the whole model, as it stands in its module", each) for name, each in named
+        )
 
     def _named(self, kind: type[X]) -> Iterator[tuple[str, X]]:
         """Yield the values of a class that its scopes' modules hold, by name."""
@@ -133,9 +141,9 @@ class Protocol:
         return ((names.get(id(each), self.stem).lower(), each) for each in self.of(kind, SCOPES))
 
     @property
-    def explored(self) -> tuple[Scope | Family | Grid, ...]:
-        """Its scopes, families and grids."""
-        return (*self.scopes, *self.families, *self.grids)
+    def explored(self) -> tuple[Scope | Family | Grid | ModelScope, ...]:
+        """Its scopes, families, grids and models."""
+        return (*self.scopes, *self.families, *self.grids, *self.models)
 
     @property
     def pitfalls(self) -> tuple[Pitfall, ...]:
@@ -165,11 +173,12 @@ class Protocol:
 
     def mentions(self, clause: Clause) -> bool:
         """Tell whether it promises a clause, or holds a system or rule that does, though no scope may have it, or a mistake that breaks it."""
-        from concordant.refimpl.machine import Mechanism, System, plain  # noqa: PLC0415
+        from concordant.refimpl.machine import Mechanism, Model, System, plain  # noqa: PLC0415
 
         def mentioned() -> Iterator[Clause]:
             yield from (each for system in self.of(System, SPEC) for each in system.promises)
             yield from (each for rule in self.of(Mechanism, SPEC) for each in rule.promises)
+            yield from (each for model in self.of(Model, SPEC) for each in model.promises)
             yield from (pitfall.breaks for pitfall in self.pitfalls)
 
         return any(plain(each) == plain(clause) for each in mentioned()) or self.promises(clause)

@@ -19,7 +19,7 @@ from concordant.checks.questions.question import Means, Question
 from concordant.checks.registry import protocol
 from concordant.spec.vocabulary import Sometimes
 
-KINDS = ("scope", "family", "profiles", "pitfall", "known_violation", "theorem", "bridge")
+KINDS = ("scope", "family", "profiles", "model", "pitfall", "known_violation", "theorem", "bridge")
 
 
 def default_folder() -> Path:

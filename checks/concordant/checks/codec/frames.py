@@ -24,7 +24,7 @@ def frame_as_json(frame: Frame, codec: Codec) -> dict[str, Any]:
         ],
         "changes": [
             {
-                "who": codec.encode(change.who, Address),
+                "who": change.who if isinstance(change.who, str) else codec.encode(change.who, Address),
                 "field": change.field,
                 "before": codec.encode(change.before),
                 "after": codec.encode(change.after),

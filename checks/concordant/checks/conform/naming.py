@@ -190,7 +190,7 @@ def as_shown(frame: Frame, system: AnySystem) -> Frame:
     """Return a frame in which an implementation changes what it shows, not what it is known by."""
     move, changed = frame.move, list[Change]()
     for change in frame.changes:
-        process = system.processes[change.who]
+        process = None if isinstance(change.who, str) else system.processes[change.who]
         changed += _shown(process, change) if isinstance(process, Tested) else [change]
     if isinstance(move, Crash) and isinstance(system.processes[move.at], Tested):
         move = evolve(move, survivor=None)

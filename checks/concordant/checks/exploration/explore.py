@@ -22,7 +22,7 @@ from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.symmetry_check import check_symmetry
 from concordant.checks.semantics.watching import watching
-from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Move, Process, Receive, System, layers_of
+from concordant.refimpl.machine import AnyProcess, Ask, Fire, Forge, Model, Move, Process, Receive, System, layers_of
 from concordant.refimpl.machine.search import INTERRUPTED, Search
 from concordant.spec.vocabulary import (
     AlwaysPossible,
@@ -60,7 +60,7 @@ class Reductions:
 
 
 def explore(
-    system: System[Any],
+    system: System[Any] | Model,
     clauses: tuple[Clause, ...] | None = None,
     *,
     budget: Budget | None = None,
@@ -69,17 +69,35 @@ def explore(
     progress: Callable[[Progress], None] | None = None,
     edges: Edges[Move] | None = None,
 ) -> Report:
-    """Explore a system breadth first and judge its promises, or the clauses given.
+    """Explore a system, or a model, breadth first and judge its promises, or the clauses given.
 
     A clause that the system's environment may break by a fault it does not survive is `not promised`. With `until`, the
     search ends at the first telling case of that clause, or of any of those. `edges` takes every transition. Raises ValueError for a reduction that would be unsound, and
     BrokenProcess, BrokenClause or BrokenHistory where a function of the protocol breaks the rules; BudgetSpent where the budget is spent before the first state is made.
     """
+    if isinstance(system, Model):
+        return _explore_model(system, clauses, budget, reductions, until, progress, edges)
     with watching(None if budget is None else budget.seconds):
         limits = SearchLimit(budget or Budget(), progress)
         with in_time(limits.meter):
             task = prepare(system, clauses, reductions or Reductions(), until)
         return _explore(task, limits, edges)
+
+
+def _explore_model(
+    model: Model,
+    clauses: tuple[Clause, ...] | None,
+    budget: Budget | None,
+    reductions: Reductions | None,
+    until: Clause | tuple[Clause, ...],
+    progress: Callable[[Progress], None] | None,
+    edges: Edges[Move] | None,
+) -> Report:
+    from concordant.checks.models.explore import explore_model  # noqa: PLC0415  # which stands on the judging of this package
+
+    if edges is not None or (reductions is not None and reductions.names):
+        raise Misuse("a model is explored as it is, without reductions, and its moves are not taken as edges; leave both out")
+    return explore_model(model, clauses, budget=budget, until=until, progress=progress)
 
 
 def _explore(task: Task, limits: SearchLimit, edges: Edges[Move] | None) -> Report:

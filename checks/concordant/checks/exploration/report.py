@@ -35,9 +35,9 @@ def status_word(clause: Clause, status: Status) -> str:
 
 @frozen
 class Change:
-    """One field that a move changed: whose, which (empty for the whole), before and after."""
+    """One field that a move changed: whose, which (empty for the whole), before and after. Of a model, `who` is the name of a variable."""
 
-    who: Address
+    who: Address | str
     field: str
     before: object
     after: object

@@ -40,8 +40,8 @@ def decide_possible(
         if semantics.moves_by_itself(states[source], taken.move):
             before.setdefault(target, []).append(source)
     good = [number for number, case in enumerate(failing) if case is None]
-    able = _leading_to(good, before)
-    perhaps = _leading_to([*good, *(number for number, state in enumerate(states) if is_beyond(state))], before)
+    able = leading_to(good, before)
+    perhaps = leading_to([*good, *(number for number, state in enumerate(states) if is_beyond(state))], before)
     lost = next((number for number in range(len(states)) if number not in perhaps), None)
     under = Fault.NONE if lost is not None else judged_under(clause, range(len(states)))
     return verdict_of(semantics, tally, None if lost is None else (path(states[lost]), failing[lost]), len(able) == len(states), under)
@@ -59,7 +59,7 @@ def verdict_of(semantics: Semantics, tally: Tally, lost: tuple[Path, Case | None
     return Verdict(tally.clause, Status.HOLDS, tally.cases, judged_under=under)
 
 
-def _leading_to(states: Iterable[int], before: Mapping[int, list[int]]) -> set[int]:
+def leading_to(states: Iterable[int], before: Mapping[int, list[int]]) -> set[int]:
     """Return the states from which some of these can be reached, themselves included."""
     found = set(states)
     waiting = list(found)

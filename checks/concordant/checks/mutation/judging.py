@@ -18,6 +18,7 @@ from concordant.checks.mechanisms.judging import Enumeration, judge_grid
 from concordant.checks.mechanisms.sampling import sample
 from concordant.checks.mechanisms.scope import Grid, Profiles
 from concordant.checks.misuse import Misuse
+from concordant.checks.models.scope import ModelScope
 from concordant.checks.mutation.changing import changed
 from concordant.checks.mutation.mutants import Mutant
 from concordant.checks.mutation.proving import refuted_theorem
@@ -114,7 +115,7 @@ class Originals:
     _known: list[Original] = field(factory=list, init=False)
 
     def __attrs_post_init__(self) -> None:
-        small = (each for each in self.protocol.explored if each.size is Size.SMALL)
+        small = (each for each in self.protocol.explored if not isinstance(each, ModelScope) and each.size is Size.SMALL)
         self._explored = tuple(sorted(small, key=_cost))
 
     def __iter__(self) -> Iterator[Original]:

@@ -17,6 +17,7 @@ from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.mechanisms.judging import Enumeration
 from concordant.checks.mechanisms.refute import LARGEST
 from concordant.checks.mechanisms.scope import Grid
+from concordant.checks.models.scope import ModelScope
 from concordant.checks.mutation.changing import changed
 from concordant.checks.mutation.functions import OURS, Function, reached
 from concordant.checks.mutation.judging import systems
@@ -209,7 +210,7 @@ def readings_of(protocols: Iterable[Protocol], functions: Iterable[Function], be
     for protocol in protocols:
         ids = {each.id for each in judged(protocol) if wanted & {one.function for one in reached([each], belongs)}}
         for each in protocol.explored if ids else ():
-            if each.size is Size.SMALL:
+            if each.size is Size.SMALL and not isinstance(each, ModelScope):
                 _keep(each, ids, kept)
     return tuple(kept)
 

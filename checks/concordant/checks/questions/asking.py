@@ -11,8 +11,10 @@ from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.index import protocols_by_stem, theorems_by_stem
 from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.misuse import Misuse
+from concordant.checks.models.scope import ModelScope
 from concordant.checks.own import is_own, meant, own
 from concordant.checks.questions.family import FamilyQuestion
+from concordant.checks.questions.model import ModelQuestion
 from concordant.checks.questions.pitfall import PitfallQuestion
 from concordant.checks.questions.profiles import ProfilesQuestion
 from concordant.checks.questions.question import Means, Question
@@ -21,7 +23,7 @@ from concordant.checks.questions.source import SourceQuestion
 from concordant.checks.registry import Protocol, UnknownName, protocols, theorems_alone
 from concordant.refimpl.machine import Pitfall
 
-Judging = ScopeQuestion | FamilyQuestion | ProfilesQuestion
+Judging = ScopeQuestion | FamilyQuestion | ProfilesQuestion | ModelQuestion
 
 
 def asked(kind: str, chosen: Iterable[Protocol]) -> Iterator[Question]:
@@ -130,9 +132,9 @@ def _by_protocol(chosen: Sequence[Protocol], questions: Iterable[Question]) -> l
     return sorted(questions, key=lambda each: order[each.stem])
 
 
-def _subject(question: Judging) -> Scope | Family | Grid:
+def _subject(question: Judging) -> Scope | Family | Grid | ModelScope:
     match question:
-        case ScopeQuestion():
+        case ScopeQuestion() | ModelQuestion():
             return question.scope
         case FamilyQuestion():
             return question.family
@@ -140,7 +142,7 @@ def _subject(question: Judging) -> Scope | Family | Grid:
             return question.grid
 
 
-def _fits(item: Scope | Family | Grid, wanted: str | None) -> bool:
+def _fits(item: Scope | Family | Grid | ModelScope, wanted: str | None) -> bool:
     return item.size is Size.SMALL if wanted is None else wanted in (item.name, item.size.value)
 
 

@@ -126,6 +126,9 @@ def of(
     for name in names:
         if name not in known:
             raise UnknownName(name, known, "protocol, family of clauses, file or module")
+    for name, each in theirs.items():
+        if each.models and len(each.models) == len(each.explored):
+            raise Misuse(f"{name} has models alone, of which no mutants are made; those of processes and of rules are")
     stems = [theirs[name].stem if name in theirs else name for name in names]
     chosen = [each for each in subjects(stems, every) if part in (None, each.part.value)]
     total = sum(len(each.mutants) for each in chosen)

@@ -66,7 +66,7 @@ class ScopeQuestion:
     def answer(self, means: Means) -> Answer:
         """Explore it, or walk through it."""
         found = answer_of(self.id, self.stem, self.title, self.scope.expected, self._report(means))
-        return _told_of_the_end(found) if found.stopped is not None and _budget(means, self.scope.expected) is UNASKED else found
+        return told_of_the_end(found, bounded(means, self.scope.expected))
 
     def _report(self, means: Means) -> Report:
         scope = self.scope
@@ -75,7 +75,7 @@ class ScopeQuestion:
         if means.breakdown or means.checkpoint is not None:
             return _searched(scope, means)
         chosen = explorer(Engine(means.engine), scope.reductions, scope.expected, means.threads)
-        return chosen(scope.system, budget=_budget(means, scope.expected), reductions=scope.reductions, progress=means.progress)
+        return chosen(scope.system, budget=bounded(means, scope.expected), reductions=scope.reductions, progress=means.progress)
 
 
 def ask(protocol: Protocol) -> Iterator[ScopeQuestion]:
@@ -83,14 +83,16 @@ def ask(protocol: Protocol) -> Iterator[ScopeQuestion]:
     return (ScopeQuestion(protocol.stem, scope) for scope in protocol.scopes)
 
 
-def _budget(means: Means, expected: Counts | None) -> Budget | None:
+def bounded(means: Means, expected: Counts | None) -> Budget | None:
     """Return the budget of a search: what was given; else none where it is known to end, or is saved or broken down on request."""
     asked = means.budget is not None or means.walk is not None or means.breakdown or means.checkpoint is not None
     return means.budget if asked or expected is not None else UNASKED
 
 
-def _told_of_the_end(answer: Answer) -> Answer:
+def told_of_the_end(answer: Answer, budget: Budget | None) -> Answer:
     """Add why a search was stopped that nobody had asked to stop."""
+    if answer.stopped is None or budget is not UNASKED:
+        return answer
     why = (
         f"it was stopped after {UNASKED.states:,} states, since its size is not stated and no budget was given; --budget 10m gives it more"
     )

@@ -18,7 +18,7 @@ from concordant.checks.reports.totals import counted
 from concordant.checks.reports.words import indented
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.texts import effect_texts, move_text
-from concordant.refimpl.machine import Crash, Mechanism, Pitfall
+from concordant.refimpl.machine import Crash, Mechanism, Pitfall, is_of_model
 from concordant.spec.vocabulary import Clause
 
 INDENTATION = 4
@@ -85,9 +85,10 @@ def trace_lines(trace: tuple[Frame, ...], departs: Departure | None = None) -> I
 
 def trace_pictured(trace: tuple[Frame, ...], departs: Departure | None = None) -> Iterator[str]:
     """Show a trace as a diagram, then move by move. `departs`: where a mistake acts."""
-    yield from drawn(layout(trace), columns(), () if departs is None else (departs.move,))
-    yield from (f"      {line}" for line in notation_lines(trace, columns() - 6))
-    yield ""
+    if not all(is_of_model(frame.move) for frame in trace):  # of which the actions say all that a picture would
+        yield from drawn(layout(trace), columns(), () if departs is None else (departs.move,))
+        yield from (f"      {line}" for line in notation_lines(trace, columns() - 6))
+        yield ""
     yield from trace_lines(trace, departs)
     yield ""
 

@@ -76,7 +76,7 @@ def explain_clause(protocol: Protocol, clause: Clause) -> Iterator[str]:
     sharing = (protocol, *(each for each in protocols() if each.stem != protocol.stem))
     if isinstance(clause, ForAll | Relates):
         yield f"  promised by: {', '.join(each.stem for each in sharing if clause in each.clauses) or 'nobody'}"
-    elif not isinstance(clause, Sometimes):
+    elif not isinstance(clause, Sometimes) and not any(clause in scope.model.promises for scope in protocol.models):
         yield f"  survives: {_flags(clause.under) or 'delay and reordering only'}"
     if clause.needs:
         yield f"  needs: {_flags(clause.needs)}"

@@ -7,10 +7,11 @@ from pathlib import Path
 from concordant.checks.answers import Answer
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.index import protocols_by_stem
+from concordant.checks.questions.model import ModelQuestion
 from concordant.checks.questions.question import question
 from concordant.checks.questions.scope import ScopeQuestion
 from concordant.checks.registry import protocols_loaded
-from concordant.refimpl.machine import Ask, Cancel, Crash, Fire, Forge, Lose, Receive, Recover, SetBack, Suspect, Tick, Trust
+from concordant.refimpl.machine import Act, Ask, Cancel, Crash, Fire, Forge, Lose, Receive, Recover, SetBack, Suspect, Tick, Trust
 from concordant.spec.vocabulary import Clause
 
 LEVELS = {Status.VIOLATED: "error", Status.VACUOUS: "warning", Status.INCONCLUSIVE: "warning"}
@@ -40,9 +41,16 @@ def place(clause: Clause) -> tuple[Path, int] | None:
 
 def handler_place(answer: Answer, verdict: Verdict) -> tuple[Path, int] | None:
     """Return where the handler stands that makes the last move of a counterexample; None where none does, or it is not known."""
-    if answer.kind != "scope" or not verdict.trace or (answer.stem not in protocols_loaded() and answer.stem not in protocols_by_stem()):
+    if (
+        answer.kind not in ("scope", "model")
+        or not verdict.trace
+        or (answer.stem not in protocols_loaded() and answer.stem not in protocols_by_stem())
+    ):
         return None
     asked, move = question(answer.question), verdict.trace[-1].move
+    if isinstance(asked, ModelQuestion) and isinstance(move, Fire) and isinstance(move.trigger, Act):
+        taken = move.trigger.action
+        return _place(next(each.function for each in asked.scope.model.actions if each.name == taken))
     if isinstance(move, Lose) or not isinstance(asked, ScopeQuestion):
         return None
     return _place(getattr(type(asked.scope.system.processes[move.at]), HANDLERS[type(move)]))

@@ -169,7 +169,7 @@ def command(answer: Answer) -> str:
     """Return the command that shows an answer in full."""
     source = protocols_loaded()[answer.stem].source if answer.stem in protocols_loaded() else answer.stem
     match answer.kind:
-        case "scope" | "family" | "profiles":
+        case "scope" | "family" | "profiles" | "model":
             return f"concordant check {source} --scope {answer.name} --verbose"
         case "theorem":
             return f"concordant prove {answer.name} --explain"

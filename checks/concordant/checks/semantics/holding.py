@@ -11,7 +11,7 @@ from typing import Any
 from attrs import fields, has
 
 from concordant.refimpl.machine import Process
-from concordant.spec.vocabulary import identity, is_record
+from concordant.spec.vocabulary import Variables, identity, is_record
 from concordant.spec.vocabulary.identity import room
 
 RULE = "a process holds values, functions of values, and records of these, or else it could keep something there"
@@ -20,6 +20,11 @@ RULE = "a process holds values, functions of values, and records of these, or el
 def held(process: Process[Any, Any, Any, Any]) -> Hashable:
     """Return a key of all that a process holds, the same as long as it holds the same. What could change is a TypeError."""
     return _key(process, ())
+
+
+def held_by(function: object) -> Hashable:
+    """Return the same key of what a function holds, in its closure and defaults; of None None."""
+    return None if function is None else _key(function, ())
 
 
 IMMUTABLE = (float, complex, bytes, range, str, Enum)
@@ -57,6 +62,8 @@ def _inside(value: Any) -> Iterator[object] | None:
             return iter((value.__name__,))
         case tuple() | frozenset():
             return iter(value)
+        case Variables():
+            return iter((value.name, *(value[key] for key in value)))
         case Process():
             slots = ((name, getattr(value, name)) for name in room(type(value)) if hasattr(value, name))
             return iter((*_fields(value), *getattr(value, "__dict__", {}).items(), *slots))

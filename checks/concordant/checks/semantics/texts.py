@@ -7,7 +7,7 @@ from typing import assert_never
 
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.rows import Happening
-from concordant.refimpl.machine import Ask, Cancel, Crash, Fire, Forge, Lose, Move, Receive, Recover, SetBack, Suspect, Tick, Trust
+from concordant.refimpl.machine import Act, Ask, Cancel, Crash, Fire, Forge, Lose, Move, Receive, Recover, SetBack, Suspect, Tick, Trust
 from concordant.spec.vocabulary import (
     Address,
     Below,
@@ -34,6 +34,8 @@ def move_text(move: Move) -> str:
             return f"{user} asks {at}: {text(request)}"
         case Cancel(at, user):
             return f"{user} cancels its call of {at}"
+        case Fire(_, Act() as act):
+            return str(act)
         case Fire(at, trigger):
             return f"{at}: {text(trigger)}"
         case Suspect(at, peer):

@@ -2,8 +2,10 @@
 
 from concordant.refimpl.machine.layers import Layer, above, below, is_of_link, over, plain
 from concordant.refimpl.machine.mechanisms import AnyMechanism, Mechanism, NamedRule
+from concordant.refimpl.machine.models import Action, Model, Whose, action, fault, request
 from concordant.refimpl.machine.moves import (
     ANY,
+    Act,
     Ask,
     Cancel,
     Crash,
@@ -18,6 +20,7 @@ from concordant.refimpl.machine.moves import (
     Suspect,
     Tick,
     Trust,
+    is_of_model,
     matches,
 )
 from concordant.refimpl.machine.pitfalls import KnownViolation, Pitfall, Reason, Unmodelled
@@ -38,6 +41,8 @@ from concordant.refimpl.machine.system import (
 
 __all__ = [
     "ANY",
+    "Act",
+    "Action",
     "AnyMechanism",
     "AnyProcess",
     "AnySystem",
@@ -54,6 +59,7 @@ __all__ = [
     "Layer",
     "Lose",
     "Mechanism",
+    "Model",
     "Move",
     "NamedRule",
     "Over",
@@ -72,12 +78,16 @@ __all__ = [
     "Trust",
     "Unmodelled",
     "User",
+    "Whose",
     "above",
+    "action",
     "below",
     "cut_off",
     "defines",
+    "fault",
     "has_clock",
     "is_of_link",
+    "is_of_model",
     "is_put_together",
     "layers_of",
     "machines_in",
@@ -85,5 +95,6 @@ __all__ = [
     "no_deadline",
     "over",
     "plain",
+    "request",
     "step",
 ]

@@ -7,6 +7,7 @@ A pattern is a move with `ANY` or a class in some field; `matches` compares.
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Any, Final, TypeAlias
 
 from attrs import field, fields, frozen, has
@@ -46,6 +47,21 @@ class Fire:
 
     at: Address
     trigger: object = field(eq=likeness)
+
+
+@frozen
+class Act:
+    """An action of a model that is taken, with what it is about: the trigger of the moves of a model, which is like one process."""
+
+    action: str
+    given: tuple[tuple[str, object], ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.action}({', '.join(f'{name}={_said(value)}' for name, value in self.given)})" if self.given else self.action
+
+
+def _said(value: object) -> str:
+    return value.name.lower() if isinstance(value, Enum) else repr(value) if isinstance(value, str) else str(value)
 
 
 @frozen(cache_hash=True)
@@ -122,6 +138,11 @@ class Crash:
 Handled: TypeAlias = Receive | Ask | Cancel | Fire | Suspect | Trust | Tick | SetBack | Recover | Forge
 """A move that a process handles."""
 Move: TypeAlias = Handled | Lose | Crash
+
+
+def is_of_model(move: Move) -> bool:
+    """Tell whether a move is one of a model that is no system of processes."""
+    return isinstance(move, Fire) and isinstance(move.trigger, Act)
 
 
 @frozen(cache_hash=True)

@@ -86,6 +86,7 @@ from concordant.spec.vocabulary.mechanisms import (
     truthful,
 )
 from concordant.spec.vocabulary.values import Address, Amount, Bag, Comparable, Map, addresses, is_amount, ratio
+from concordant.spec.vocabulary.variables import Now, Then, Variable, Variables
 
 __all__ = [
     "NO_EVENTS",
@@ -136,6 +137,7 @@ __all__ = [
     "Need",
     "Network",
     "NoHistory",
+    "Now",
     "OnEvent",
     "Open",
     "Recorded",
@@ -149,6 +151,7 @@ __all__ = [
     "Side",
     "Sometimes",
     "Suspected",
+    "Then",
     "Ticked",
     "Ticks",
     "Transmit",
@@ -157,6 +160,8 @@ __all__ = [
     "Trusted",
     "Unheard",
     "Unknown",
+    "Variable",
+    "Variables",
     "addresses",
     "always",
     "always_each",

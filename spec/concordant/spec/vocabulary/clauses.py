@@ -18,6 +18,7 @@ from attrs import field, fields, frozen, has
 from concordant.spec.vocabulary.faults import Fair, Fault, Need
 from concordant.spec.vocabulary.stems import stem_of
 from concordant.spec.vocabulary.values import Address
+from concordant.spec.vocabulary.variables import Now
 
 V = TypeVar("V")
 E = TypeVar("E")
@@ -214,11 +215,15 @@ def _constant(value: object) -> str:
     return repr(sorted(map(repr, value)) if isinstance(value, frozenset) else value)
 
 
+SeenCases: TypeAlias = Callable[[Seen[H]], Cases] | Callable[[Now], Cases]
+"""Cases of a state: of a system of processes, or of a model."""
+
+
 @frozen
 class Always(Clause, Generic[H]):
     """Every case holds in every reachable state."""
 
-    cases: Callable[[Seen[H]], Cases]
+    cases: Callable[[Any], Cases]
 
 
 @frozen
@@ -249,14 +254,14 @@ class OnEvent(Clause, Generic[H, E]):
 class AtRest(Clause, Generic[H]):
     """Every case holds in every reachable state in which nothing more will happen by itself."""
 
-    cases: Callable[[Seen[H]], Cases]
+    cases: Callable[[Any], Cases]
 
 
 @frozen
 class Sometimes(Clause, Generic[H]):
     """Some case holds in some reachable state: the witness that the other clauses are not vacuous."""
 
-    cases: Callable[[Seen[H]], Cases]
+    cases: Callable[[Any], Cases]
 
 
 @frozen
@@ -264,7 +269,7 @@ class Eventually(Clause, Generic[H]):
     """On every fair path, from some moment on and for good, every case holds."""
 
     given: Fair
-    cases: Callable[[Seen[H]], Cases]
+    cases: Callable[[Any], Cases]
 
 
 @frozen
@@ -272,14 +277,14 @@ class InfinitelyOften(Clause, Generic[H]):
     """On every fair path, again and again, every case holds."""
 
     given: Fair
-    cases: Callable[[Seen[H]], Cases]
+    cases: Callable[[Any], Cases]
 
 
 @frozen
 class AlwaysPossible(Clause, Generic[H]):
     """From every reachable state one is reachable, without further harm by the environment, in which every case holds."""
 
-    cases: Callable[[Seen[H]], Cases]
+    cases: Callable[[Any], Cases]
 
 
 def require_distinct(promises: Iterable[Clause]) -> None:
@@ -295,9 +300,6 @@ def require_distinct(promises: Iterable[Clause]) -> None:
     for id in ids:
         if ids.count(id) > 1:
             raise ValueError(f"clause {id} is promised twice; list it once, or rename one of the two")
-
-
-SeenCases: TypeAlias = Callable[[Seen[H]], Cases]
 
 
 def named(function: Callable[..., object]) -> tuple[str, str, str]:

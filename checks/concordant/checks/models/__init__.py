@@ -1,0 +1,1 @@
+"""Models that are no systems of processes: what their variables and actions mean, and how they are explored."""
