@@ -1,7 +1,7 @@
 """Where coverage is measured: not while a search or a long enumeration runs, which it would slow down to a half or a third of its speed.
 
-All that a search asked of a protocol is asked once more when it has ended, and measured then. Of an enumeration, and of
-random profiles, the first are measured.
+What a search asked of a protocol is asked once more when it has ended: of each kind of question, of each clause say, the first
+are measured then. So are the first of an enumeration, and of random profiles.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from coverage import Coverage
 from concordant.checks.draws import Exhaustive
 from concordant.checks.exploration import explore
 from concordant.checks.mechanisms import judging, sampling
+from concordant.checks.semantics import again
 from concordant.refimpl.machine.search import Search
 
 D = TypeVar("D")
 FIRST = 50
-"""So many combinations of an enumeration are measured, and so many random profiles."""
+"""So many combinations of an enumeration are measured, so many random profiles, and so many questions of a kind after a search."""
 
 
 @contextmanager
@@ -60,8 +61,10 @@ class Glimpsed(judging.Enumeration):
 
 
 def measure_no_searches() -> None:
-    """Let explorations, enumerations and random profiles run unmeasured from now on."""
-    setattr(explore, "Search", Unmeasured)  # noqa: B010  # a name that the module has for itself
+    """Let explorations, enumerations and random profiles run unmeasured from now on, but for their first questions."""
+    questions = again._questions
+    setattr(again, "_questions", lambda parts: map(glimpsed, questions(parts)))  # noqa: B010  # a name that the module has for itself
+    setattr(explore, "Search", Unmeasured)  # noqa: B010  # the same
     setattr(judging, "Enumeration", Glimpsed)  # noqa: B010  # the same
     drawn = sampling._draws
     setattr(sampling, "_draws", lambda *known: glimpsed(drawn(*known)))  # noqa: B010  # the same

@@ -196,7 +196,7 @@ def test_the_json_report_has_every_verdict_and_trace(tmp_path: Path) -> None:
 def test_jobs_do_not_change_the_report(tmp_path: Path) -> None:
     reports = []
     for jobs in ("1", "2"):
-        concordant("check", "two_phase_commit", "--jobs", jobs, "--report", f"json={tmp_path / jobs}")
+        concordant("check", "unanimous_consent", "--jobs", jobs, "--report", f"json={tmp_path / jobs}")
         report = json.loads((tmp_path / jobs).read_text(encoding="utf-8"))
         reports.append([{**answer, "seconds": 0} for answer in report["answers"]])
 

@@ -361,3 +361,21 @@ def test_where_one_counterexample_is_enough_the_first_is_told_as_it_was_drawn() 
     assert list(first.found) == [nobody_gets_more_than_claimed.id]
     claims(draw := Random.of(0))
     assert first.found[nobody_gets_more_than_claimed.id].draws == draw.drawn != {"claimants": 1, "claim 0": 0}
+
+
+def test_a_clause_may_reckon_with_an_outcome_that_is_a_number() -> None:
+    @for_all
+    def the_mean_is_that_of_all(profile: Claims, mean: Fraction) -> Cases:
+        """As many times the mean as there are claims is all that is claimed."""
+        yield case(len(profile.claims) * mean == sum(profile.claims))
+
+    @for_all
+    def nothing_less_the_mean_is_no_more_than_nothing(profile: Claims, mean: Fraction) -> Cases:  # noqa: ARG001  # it looks at the outcome alone
+        """The mean of claims is not below nothing."""
+        yield case(0 - mean <= 0)
+
+    def mean(profile: Claims) -> Fraction:
+        return Fraction(sum(profile.claims), len(profile.claims))
+
+    subject = Mechanism(mean, claims, (the_mean_is_that_of_all, nothing_less_the_mean_is_no_more_than_nothing))
+    assert {each.status for each in judge_grid(Grid("all", "", subject, (0, 1))).verdicts} == {Status.HOLDS}

@@ -101,6 +101,10 @@ def scopes_of(size: Size) -> list[Any]:
     return [pytest.param(*each, id=each[0]) for each in named]
 
 
+WIDE = {"state_checkpoint/two_kept", "prefetch_execution/failures"}
+"""Scopes whose rows have more words than those for which `make compiled` compiles the engine: they are left to `make test-all`."""
+
+
 def suited(scope: Scope) -> bool:
     """Tell whether a scope can be tabulated: how long a message travels only the reference explorer counts."""
     return scope.system.network.delay is None

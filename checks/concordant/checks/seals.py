@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from operator import attrgetter, is_
 from types import FunctionType, ModuleType
 from typing import TypeAlias
+
+from attrs import frozen
 
 import concordant
 from concordant.checks.misuse import Misuse
@@ -17,40 +20,67 @@ from concordant.checks.misuse import Misuse
 OURS = "concordant."
 JUDGING = ("answers", "running", "questions.asking", "exploration.explore", "mechanisms.judging", "cache.answers", "covering.recorder")
 """Modules that decide, and load what they decide by: they are there before any module of a user's."""
+DOES = tuple(attrgetter(part) for part in ("__code__", "__defaults__", "__kwdefaults__"))
+"""What a function does, whatever its name."""
 KNOWN = (*concordant.__path__, sys.prefix, sys.base_prefix, "<")
 """With what the files of functions begin that may be in modules of ours which are loaded later."""
-Seal: TypeAlias = Mapping[tuple[str, str], tuple[object, ...]]
-"""By module and name, what stands there, and what it does."""
-_seals: list[Seal] = []
+Entries: TypeAlias = Mapping[str, tuple[object, ...]]
+"""By name in one module, what stands there, and what it does."""
+
+
+@frozen(eq=False)
+class Seal:
+    """What one module held. `print`: everything that decides about it, one by one; as long as it is the same, nothing has changed."""
+
+    print: tuple[object, ...]
+    entries: Entries
+
+
+_seals: dict[str, Seal] = {}
+"""By module, while a user's module may have changed something."""
+_known: dict[str, Seal] = {}
+"""By module, the last one made: few change, and to look at a print takes a tenth of the time."""
 
 
 def seal() -> None:
     """Note what there is of ours."""
     for name in JUDGING:
         __import__(f"concordant.checks.{name}")
-    _seals[:] = [dict(_sealed())]
+    for where, module in _ours():
+        now = _print(where, module)
+        if where not in _known or not _is_same(_known[where].print, now):
+            _known[where] = Seal(now, dict(_entries(where, module)))
+    _seals.clear()
+    _seals.update((where, _known[where]) for where, _ in _ours())
 
 
 def require_ours() -> None:
     """Raise a Misuse where somebody, whose module was imported before, has put a function of his own among ours."""
-    for (where, name), (what, *_) in _sealed():
-        if _is_foreign(what, where):
-            raise Misuse(f"{name} of {where} is not ours; whatever is said then says nothing")
+    for where, module in _ours():
+        for name, (what, *_) in _entries(where, module):
+            if _is_foreign(what, where):
+                raise Misuse(f"{name} of {where} is not ours; whatever is said then says nothing")
 
 
 def require_sealed(module: str) -> None:
     """Raise a Misuse where something of ours is no longer what it was when a user's module was imported; nothing where there was none."""
-    for before in _seals:
-        now = dict(_sealed())
-        broken = [key for key, what in before.items() if key in now and not _is_same(what, now[key])]
-        gone = [key for key in before if key not in now and key[0] in sys.modules]
-        new = [key for key, (what, *_) in now.items() if key not in before and _is_foreign(what, key[0])]
-        for where, name in (*broken, *gone, *new):
-            raise Misuse(f"{module} changes {name} of {where}, which is not its own; whatever is said of it then says nothing")
+    if not _seals:
+        return
+    for where, ours in _ours():
+        sealed = _seals.get(where)
+        if sealed is None or not _is_same(sealed.print, _print(where, ours)):
+            for name in _changed({} if sealed is None else sealed.entries, dict(_entries(where, ours)), where):
+                raise Misuse(f"{module} changes {name} of {where}, which is not its own; whatever is said of it then says nothing")
+
+
+def _changed(before: Entries, now: Entries, where: str) -> Iterator[str]:
+    yield from (name for name, what in before.items() if name in now and not _is_same(what, now[name]))
+    yield from (name for name in before if name not in now)
+    yield from (name for name, (what, *_) in now.items() if name not in before and _is_foreign(what, where))
 
 
 def _is_same(before: tuple[object, ...], after: tuple[object, ...]) -> bool:
-    return len(before) == len(after) and all(one is other for one, other in zip(before, after, strict=True))
+    return len(before) == len(after) and all(map(is_, before, after))
 
 
 def _is_foreign(value: object, where: str) -> bool:
@@ -59,16 +89,36 @@ def _is_foreign(value: object, where: str) -> bool:
     return not file.startswith(KNOWN) and file != getattr(sys.modules.get(where), "__file__", None)
 
 
-def _sealed() -> Iterator[tuple[tuple[str, str], tuple[object, ...]]]:
+def _ours() -> Iterator[tuple[str, ModuleType]]:
     for where, module in tuple(sys.modules.items()):
         if where.startswith(OURS) and isinstance(module, ModuleType):
-            for name, value in tuple(vars(module).items()):
-                if isinstance(value, type) and value.__module__ == where:
-                    yield (where, name), (value,)
-                    for part, held in tuple(vars(value).items()):  # maps in a class may grow, as that of all flags does
-                        yield (where, f"{name}.{part}"), (held,) if isinstance(held, Mapping) else _what(held)
-                elif _counts(name, value):
-                    yield (where, name), _what(value)
+            yield where, module
+
+
+def _print(where: str, module: ModuleType) -> tuple[object, ...]:
+    """Return names and values of a module and of its classes, what its functions do, and what its constants map: all that entries tell, and more."""
+    held = vars(module)
+    found: list[object] = [*held, *held.values()]
+    for value in tuple(held.values()):
+        if isinstance(value, type) and value.__module__ == where:
+            found += (*vars(value), *vars(value).values())
+    functions = [value for value in found if type(value) is FunctionType]
+    for part in DOES:
+        found += map(part, functions)
+    for name, value in tuple(held.items()):
+        if name.isupper() and isinstance(value, Mapping):
+            found += (*value.keys(), *value.values())
+    return tuple(found)
+
+
+def _entries(where: str, module: ModuleType) -> Iterator[tuple[str, tuple[object, ...]]]:
+    for name, value in tuple(vars(module).items()):
+        if isinstance(value, type) and value.__module__ == where:
+            yield name, (value,)
+            for part, held in tuple(vars(value).items()):  # maps in a class may grow, as that of all flags does
+                yield f"{name}.{part}", (held,) if isinstance(held, Mapping) else _what(held)
+        elif _counts(name, value):
+            yield name, _what(value)
 
 
 def _counts(name: str, value: object) -> bool:
@@ -81,7 +131,7 @@ def _what(value: object) -> tuple[object, ...]:
     """Return what tells whether something is the same, and does the same."""
     match value:
         case FunctionType():
-            return (value, value.__code__, value.__defaults__, value.__kwdefaults__)
+            return (value, *(part(value) for part in DOES))
         case Mapping():
             return (value, *value.keys(), *value.values())
         case _:

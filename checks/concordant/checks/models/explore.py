@@ -120,7 +120,7 @@ def _searched(semantics: ModelSemantics, safety: tuple[Decided, ...], until: tup
 
 
 def _walked(semantics: ModelSemantics, safety: tuple[Decided, ...], until: tuple[Clause, ...], limits: SearchLimit, whole: bool) -> Found:
-    from concordant.checks.models.packed import WalkByColumns  # noqa: PLC0415  # which is compiled
+    from concordant.checks.columns.walking import WalkByColumns  # noqa: PLC0415  # which is compiled
 
     walk = WalkByColumns(semantics, safety, until, limits, whole).run()
     return walk, walk, walk.whole

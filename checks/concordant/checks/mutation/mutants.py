@@ -81,7 +81,8 @@ def made(stem: str, functions: Iterable[Function], operators: Iterable[Operator]
         for site in sites(function):
             for operator in operators:
                 for change in operator(site):
-                    source = ast.unparse(ast.fix_missing_locations(with_change(function.node, change)))
+                    ast.fix_missing_locations(change.new)
+                    source = ast.unparse(with_change(function.node, change))
                     if source not in sources:
                         sources.add(source)
                         name = f"{function.name}: {change.before} → {change.after}"

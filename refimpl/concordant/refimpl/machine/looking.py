@@ -16,8 +16,11 @@ def _look(*_: object) -> NoReturn:
     raise _Looked
 
 
-OPERATIONS = "getattribute eq ne lt le gt ge bool hash iter len contains getitem call str repr format"
-Outcome = type("Outcome", (), {f"__{name}__": _look for name in OPERATIONS.split()})
+LOOKS = "getattribute eq ne lt le gt ge bool hash iter next reversed len contains getitem call str repr format"
+NUMBERS = "neg pos abs invert int float complex index round trunc floor ceil"
+BINARY = "add sub mul truediv floordiv mod divmod pow matmul lshift rshift and or xor"
+OPERATIONS = (*LOOKS.split(), *NUMBERS.split(), *BINARY.split(), *(f"r{name}" for name in BINARY.split()))
+Outcome = type("Outcome", (), {f"__{name}__": _look for name in OPERATIONS})
 """Its instance stands for any outcome, and tells when something is asked of it; not of identity, which tells nothing."""
 
 

@@ -9,9 +9,9 @@ import numpy as np
 from attrs import define, field, frozen
 from numpy.typing import NDArray
 
-from concordant.checks.models.admitting import admit, enter
+from concordant.checks.columns.admitting import admit, enter
+from concordant.checks.columns.tries import Given, Numbers
 from concordant.checks.models.semantics import State, Writes
-from concordant.checks.models.tries import Given, Numbers
 from concordant.checks.semantics.tables import Interned
 from concordant.checks.tabulated.kernel.words import Words, width_of
 

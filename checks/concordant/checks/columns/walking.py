@@ -12,13 +12,13 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
+from concordant.checks.columns.rows import ModelRows, Pairs, SomeRows
+from concordant.checks.columns.tries import Numbers, Trie
 from concordant.checks.exploration.budget import SearchLimit, with_remark
 from concordant.checks.exploration.judge import Decided
 from concordant.checks.models.judging import ModelTally, Showing
 from concordant.checks.models.liveness import WholeModel
-from concordant.checks.models.rows import ModelRows, Pairs, SomeRows
 from concordant.checks.models.semantics import ModelSemantics, Path, State, Writes
-from concordant.checks.models.tries import Numbers, Trie
 from concordant.refimpl.machine.search import INTERRUPTED, Overdue
 from concordant.spec.vocabulary import AtRest, Case, Clause, EveryStep
 
