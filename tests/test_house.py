@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from concordant.checks import index
 from concordant.proofs.kernel.lint import EXEMPT
+from concordant.spec.vocabulary import stems
 
 ROOT = Path(__file__).resolve().parents[1]
 SLICES = ("spec", "refimpl", "pitfalls", "proofs", "checks")
@@ -224,6 +226,11 @@ SAME = {
     "TellsTheOpposite": "one mistake, made in two protocols",
 }
 """Names of classes that two modules of the machinery share, and the one thing that each means."""
+
+
+def test_what_holds_the_shared_parts_of_a_group_has_one_name() -> None:
+    """The index of stems says it for itself, since it loads nothing of the vocabulary."""
+    assert index.SHARED == stems.SHARED
 
 
 def test_a_name_means_one_thing() -> None:

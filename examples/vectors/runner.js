@@ -1,12 +1,15 @@
 // Runs vectors of Concordant through an implementation in JavaScript.
-//   concordant vectors paxos_synod --out vectors
-//   node examples/vectors/runner.js vectors/acceptor.ndjson examples/adapters/acceptor.js
+//   concordant vectors paxos_synod --out vectors/paxos
+//   node examples/vectors/runner.js vectors/paxos/acceptor.ndjson examples/adapters/acceptor.js
 // The module exports answer(command) for machines, or outcome(profile) for rules.
 "use strict";
 
 const { readFileSync } = require("fs");
 const { resolve } = require("path");
 
+// Kinds of messages that the reference has sent in what was run, and the implementation: what never comes, no loss explains.
+const EXPECTED = new Set();
+const SENT = new Set();
 const NEEDS = { crash: "crash", cancel: "cancel", suspect: "suspect", trust: "suspect", tick: "clock", fire: "triggers" };
 
 function main(vectors, file) {
@@ -14,6 +17,7 @@ function main(vectors, file) {
   const lines = readFileSync(vectors, "utf8").split("\n").filter(Boolean);
   const results = lines.map((line) => run(JSON.parse(line), implementation));
   const wrong = results.filter((each) => each !== "passed" && each !== "skipped");
+  wrong.push(...[...EXPECTED].filter((each) => !SENT.has(each)).map((each) => `it never sends ${each}`));
   wrong.slice(0, 5).forEach((each) => console.log(each));
   const count = (word) => results.filter((each) => each === word).length;
   console.log(`${count("passed")} passed, ${wrong.length} failed, ${count("skipped")} skipped`);
@@ -29,8 +33,10 @@ function run(vector, implementation) {
   for (const [number, step] of vector.steps.entries()) {
     const needed = [NEEDS[step.input.do], "crash_after" in step.input ? "crash_after" : undefined].filter(Boolean);
     if (!needed.every((each) => control.includes(each))) return "skipped";
-    const found = told(implementation.answer(step.input), control);
-    const expected = told(step, control);
+    const answer = implementation.answer(step.input);
+    kinds(step).forEach((each) => EXPECTED.add(each));
+    kinds(answer).forEach((each) => SENT.add(each));
+    const [found, expected] = [answer, step].map((each) => told(each, control, vector.network.fifo));
     if (found.view && expected.view) {
       expected.view = Object.fromEntries(Object.entries(expected.view).filter(([name]) => name in found.view));
     } else {
@@ -42,13 +48,13 @@ function run(vector, implementation) {
   return "passed";
 }
 
-// What counts of an answer: sends in any order, rejections by their class.
-function told(answer, control) {
+// What counts of an answer: sends in any order, of a FIFO network in that for each destination; rejections by their class.
+function told(answer, control, fifo) {
   const effects = answer.effects ?? [];
   const those = (name) => effects.filter((each) => name in each);
   return {
     down: answer.down ?? false,
-    sends: those("send").map(text).sort(),
+    sends: those("send").sort((one, other) => compare(one, other, fifo ? ({ to }) => to : text)).map(text),
     replies: those("reply").map((each) => text({ ...each, reply: kind(each.reply) })).sort(),
     events: those("announce").map(text),
     deliveries: those("deliver").map(text).sort(),
@@ -57,9 +63,17 @@ function told(answer, control) {
   };
 }
 
+function kinds(answer) {
+  return (answer.effects ?? []).filter((each) => "send" in each).map((each) => each.send.type ?? "its message");
+}
+
 // A value; of a rejection only that it is one.
 function kind(value) {
   return value?.type === "Rejected" ? { type: "Rejected" } : value;
+}
+
+function compare(one, other, by) {
+  return by(one) < by(other) ? -1 : Number(by(one) > by(other));
 }
 
 function fewer(found, expected) {

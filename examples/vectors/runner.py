@@ -1,7 +1,7 @@
 """Runs vectors of Concordant through an implementation in Python. It imports nothing of ours.
 
-concordant vectors two_phase_commit --out vectors
-python examples/vectors/runner.py vectors/participant.ndjson examples/adapters/participant.py
+concordant vectors two_phase_commit --out vectors/commit
+python examples/vectors/runner.py vectors/commit/participant.ndjson examples/adapters/participant.py
 
 The module defines `Adapter` with `answer(command)` for machines, or `outcome(profile)` for rules.
 """
@@ -11,6 +11,8 @@ import json
 import sys
 from pathlib import Path
 
+EXPECTED, SENT = set(), set()
+"""Kinds of messages that the reference has sent in what was run, and the implementation: what never comes, no loss explains."""
 NEEDS = {"crash": "crash", "cancel": "cancel", "suspect": "suspect", "trust": "suspect", "tick": "clock", "fire": "triggers"}
 
 
@@ -21,6 +23,7 @@ def main(vectors, file):
     spec.loader.exec_module(module)
     results = [run(json.loads(line), module) for line in Path(vectors).read_text(encoding="utf-8").splitlines()]
     wrong = [each for each in results if each not in ("passed", "skipped")]
+    wrong += [f"it never sends {each}" for each in sorted(EXPECTED - SENT)]
     for each in wrong[:5]:
         print(each)
     print(f"{results.count('passed')} passed, {len(wrong)} failed, {results.count('skipped')} skipped")
@@ -39,8 +42,10 @@ def run(vector, module):
         needed = {NEEDS.get(command["do"]), "crash_after" if "crash_after" in command else None} - {None}
         if not needed <= set(supports["control"]):
             return "skipped"
-        found = told(adapter.answer(command), supports["control"])
-        expected = told(step, supports["control"])
+        answer = adapter.answer(command)
+        EXPECTED.update(kinds(step))
+        SENT.update(kinds(answer))
+        found, expected = (told(each, supports["control"], vector["network"]["fifo"]) for each in (answer, step))
         if found["view"] is not None and expected["view"] is not None:
             expected["view"] = {name: value for name, value in expected["view"].items() if name in found["view"]}
         else:
@@ -52,18 +57,24 @@ def run(vector, module):
     return "passed"
 
 
-def told(answer, control):
-    """Return what counts of an answer: sends in any order, rejections by their class."""
+def told(answer, control, fifo):
+    """Return what counts of an answer: sends in any order, of a FIFO network in that for each destination; rejections by their class."""
     effects = answer.get("effects", [])
+    order = (lambda each: each["to"]) if fifo else text
     return {
         "down": answer.get("down", False),
-        "sends": sorted(text(each) for each in effects if "send" in each),
+        "sends": [text(each) for each in sorted((each for each in effects if "send" in each), key=order)],
         "replies": sorted(text({**each, "reply": kind(each["reply"])}) for each in effects if "reply" in each),
         "events": [text(each) for each in effects if "announce" in each],
         "deliveries": sorted(text(each) for each in effects if "deliver" in each),
         "armed": sorted(map(text, answer.get("armed", []))) if "triggers" in control else [],
         "view": answer.get("view"),
     }
+
+
+def kinds(answer):
+    """Return the kinds of messages that are sent."""
+    return {each["send"].get("type", "its message") for each in answer.get("effects", []) if "send" in each}
 
 
 def kind(value):

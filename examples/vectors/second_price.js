@@ -1,6 +1,6 @@
 // A second-price auction, as a user of the vectors might have it. Amounts are whole, or texts such as "1/3".
-//   concordant vectors vickrey_auction --out vectors
-//   node examples/vectors/runner.js vectors/profiles.ndjson examples/vectors/second_price.js
+//   concordant vectors vickrey_auction --out vectors/vickrey
+//   node examples/vectors/runner.js vectors/vickrey/profiles.ndjson examples/vectors/second_price.js
 "use strict";
 
 function outcome({ bids, reserve, direction }) {

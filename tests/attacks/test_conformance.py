@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -11,14 +12,18 @@ import attrs
 import pytest
 
 from concordant.checks.answers import Answer, Conclusion
+from concordant.checks.codec.codec import codec_of
 from concordant.checks.conform.adapter import Json
+from concordant.checks.conform.cases import Plan
 from concordant.checks.conform.child import Gone
 from concordant.checks.conform.comparing import answered_in_order
+from concordant.checks.conform.driving import Driven
 from concordant.checks.conform.naming import named
 from concordant.checks.conform.pitfalls import drive
 from concordant.checks.conform.reference import Reference
 from concordant.checks.conform.roles import mistaken, repaired, role_of, small
 from concordant.checks.conform.session import InProcess
+from concordant.checks.conform.telling import config_of, supports_of
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.questions.conformance import ConformanceQuestion
 from concordant.checks.questions.question import Means
@@ -49,6 +54,14 @@ def test_a_machine_with_a_mistake_is_not_taken_for_the_reference(protocol: Proto
     driven = [(scope.name, process) for scope in (*small(protocol), *repaired(protocol)) for process in scope.system.processes.values()]
 
     assert [(name, kind) for name, process in driven for kind in classes(process) if kind.__module__.startswith(PITFALLS)] == []
+
+
+@pytest.mark.parametrize("protocol", protocols(), ids=lambda each: each.stem)
+def test_every_process_can_be_configured_by_json(protocol: Protocol) -> None:
+    codec = codec_of(protocol)
+    for scope in (*small(protocol), *repaired(protocol)):
+        for process in scope.system.processes.values():
+            assert json.dumps(config_of(codec, process))
 
 
 def test_nobody_is_accused_of_the_order_in_which_a_step_answers_two_clients() -> None:
@@ -181,6 +194,41 @@ def test_nobody_conforms_in_what_a_budget_has_left_of_the_rows() -> None:
     found = asked(lambda: InProcess(participant()), Means(Budget(states=2)))
 
     assert (found.conclusion, found.word) == (Conclusion.UNDECIDED, "conforms in the rows that were found within the budget")
+
+
+LONGEST = 4
+"""How many inputs the longest case of a participant has, where nobody crashes."""
+
+
+class Tiring(Told):
+    """Does what the reference does, up to so many inputs."""
+
+    given = 0
+
+    def call(self, command: Json) -> Json:
+        self.given = 0 if command["do"] == "start" else self.given + 1
+        if self.given > LONGEST and command["do"] not in ("end", "stop"):
+            raise RuntimeError("tired")
+        return super().call(command)
+
+
+def test_who_has_a_state_that_only_shows_in_a_long_run_does_not_conform_in_all_cases_and_differ_in_a_few_tours() -> None:
+    tiring = Tiring(PARTICIPANT.protocol, "participant", PARTICIPANT.kind, Participant, ("phase",))
+    supports = supports_of(tiring.hello(), "two_phase_commit", "participant")
+    cases = [case for table in PARTICIPANT.tables(scope="two_users") for case in Plan(table, supports).cases()]
+
+    found = ConformanceQuestion(PARTICIPANT, lambda: InProcess(tiring), "it", scope="two_users").answer(Means())
+
+    assert max(len(case.run) for case in cases) == LONGEST
+    assert (found.conclusion, found.word) == (Conclusion.NOT_AS_CLAIMED, "differs")
+    assert "tired" in str(found.notes)
+
+
+def test_of_who_declines_cases_it_is_not_said_that_it_conforms_without_more() -> None:
+    question = ConformanceQuestion(PARTICIPANT, lambda: InProcess(participant()), "it")
+    found = question._answer([], Driven(cases=3, declined=1), None, None, stopped=False, seconds=0)  # as if it had been driven
+
+    assert (found.conclusion, found.word) == (Conclusion.AS_CLAIMED, "conforms in the cases that it takes")
 
 
 @pytest.mark.parametrize(

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.conform.conftest import Conform
+
 EXAMPLES = Path(__file__).parents[2] / "examples/adapters"
-
-
-def conform(*adapter: str) -> tuple[int, str, str]:
-    command = [sys.executable, "-m", "concordant", "conform", "paxos_synod.acceptor", "--scope", "one_acceptor_and_recovery", "--"]
-    run = subprocess.run([*command, *adapter], capture_output=True, text=True, check=False)  # noqa: S603
-    return run.returncode, run.stdout, run.stderr
+ACCEPTOR = ("paxos_synod.acceptor", "--scope", "one_acceptor_and_recovery", "--")
 
 
 def needs(tool: str) -> pytest.MarkDecorator:
@@ -47,15 +43,15 @@ ADAPTERS = [
 
 @pytest.mark.parametrize(("name", "right", "wrong"), ADAPTERS)
 def test_an_acceptor_conforms_in_every_language_and_fails_with_one_comparison_wrong(
-    name: str, right: str, wrong: str, tmp_path: Path
+    name: str, right: str, wrong: str, tmp_path: Path, conform: Conform
 ) -> None:
-    code, said, errors = conform(*command_of(EXAMPLES / name, tmp_path / "right"))
-    assert (code, errors) == (0, "")
-    assert "1 of 1 role conforming" in said
+    run = conform(*ACCEPTOR, *command_of(EXAMPLES / name, tmp_path / "right"))
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "1 of 1 role conforming" in run.stdout
 
     text = (EXAMPLES / name).read_text()
     assert text.count(right) == 1
     (tmp_path / name).write_text(text.replace(right, wrong))
-    code, said, _ = conform(*command_of(tmp_path / name, tmp_path / "wrong"))
-    assert code == 1
-    assert "violates paxos_synod.a_message_is_true" in said
+    run = conform(*ACCEPTOR, *command_of(tmp_path / name, tmp_path / "wrong"))
+    assert run.returncode == 1
+    assert "violates paxos_synod.a_message_is_true" in run.stdout

@@ -10,7 +10,7 @@ from attrs import fields
 from concordant.checks.conform.alike import SideBySide, side_by_side
 from concordant.checks.conform.cases import Plan
 from concordant.checks.conform.direct import Direct
-from concordant.checks.conform.pitfalls import Tried, drive, tried
+from concordant.checks.conform.pitfalls import Tried, drive
 from concordant.checks.conform.roles import mistaken, role_of, roles
 from concordant.checks.conform.shapes import CONTROLS, EXACT
 from concordant.checks.conform.table import Table
@@ -18,6 +18,7 @@ from concordant.checks.conform.telling import Supports
 from concordant.checks.refuting.repaired import class_without_mistake
 from concordant.checks.registry import protocol
 from concordant.refimpl.machine import AnyProcess
+from tests.conform.conftest import named
 
 
 def beside(tables: Sequence[Table], kind: type[AnyProcess]) -> list[SideBySide]:
@@ -31,7 +32,7 @@ def beside(tables: Sequence[Table], kind: type[AnyProcess]) -> list[SideBySide]:
 def test_it_finds_a_difference_exactly_where_a_case_fails_and_after_as_few_inputs(stem: str) -> None:
     (role,) = roles(protocol(stem))
     tables = role.tables()
-    found = {each.pitfall: each.failure for each in tried(protocol(stem), naming=False) if each.pitfall}
+    found = {each.pitfall: each.failure for each in named(stem) if each.pitfall}
     for pitfall in role.protocol.pitfalls:
         for _, kind in mistaken(pitfall):
             failure = found.get(pitfall.id)

@@ -12,19 +12,16 @@ import pytest
 from concordant.checks.answers import Answer, Conclusion, exit_code
 from concordant.checks.questions.question import noted
 from concordant.checks.reports.reporter import Run, reporters
+from tests.conform.conftest import Conform
 
 ROOT = Path(__file__).parents[2]
 PARTICIPANT = ROOT / "examples/adapters/participant.py"
 FAULTS = ("--scope", "two_users_and_faults")
 
 
-def conform(*words: str) -> subprocess.CompletedProcess[str]:
-    return run_in(ROOT, *words)
-
-
-def run_in(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "concordant", "conform", *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)  # noqa: S603
+def concordant(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user does."""
+    return subprocess.run([sys.executable, "-m", "concordant", *words], capture_output=True, text=True, check=False, cwd=ROOT)  # noqa: S603
 
 
 def changed(file: Path, folder: Path, right: str, wrong: str) -> str:
@@ -35,14 +32,16 @@ def changed(file: Path, folder: Path, right: str, wrong: str) -> str:
 
 
 def test_a_participant_in_plain_python_conforms() -> None:
-    run = conform("two_phase_commit.participant", *FAULTS, "-v", "--", sys.executable, str(PARTICIPANT))
+    run = concordant("conform", "two_phase_commit.participant", *FAULTS, "-v", "--", sys.executable, str(PARTICIPANT))
 
     assert (run.returncode, run.stderr) == (0, "")
     assert "conformance participant  conforms" in run.stdout
     assert "44 of 44 rows" in run.stdout
 
 
-def test_a_participant_that_forgets_its_promise_fails_with_the_shortest_case_and_the_command_that_drives_it(tmp_path: Path) -> None:
+def test_a_participant_that_forgets_its_promise_fails_with_the_shortest_case_and_the_command_that_drives_it(
+    tmp_path: Path, conform: Conform
+) -> None:
     wrong = changed(
         PARTICIPANT,
         tmp_path,
@@ -50,7 +49,8 @@ def test_a_participant_that_forgets_its_promise_fails_with_the_shortest_case_and
         "if False:\n            self.on_timeout",
     )
     report = tmp_path / "report.json"
-    run = conform("two_phase_commit.participant", *FAULTS, "--report", f"json={report}", "--", sys.executable, wrong)
+    asked = ("conform", "two_phase_commit.participant", *FAULTS, "--budget", "2000 states")
+    run = concordant(*asked, "--report", f"json={report}", "--", sys.executable, wrong)
 
     assert run.returncode == 1
     (answer,) = json.loads(report.read_text())["answers"]
@@ -61,7 +61,7 @@ def test_a_participant_that_forgets_its_promise_fails_with_the_shortest_case_and
         "    differs in announcements",
         "      expected  Refused()",
         "      found     none",
-        "    no clause is violated in 4,000 states of 1 of its systems, which were explored with it",
+        "    no clause is violated in 2,001 states of 1 of its systems, which were explored with it",
     ]
     case = next(note["value"] for note in answer["notes"] if note["code"] == "case")
     command = f"concordant conform two_phase_commit.participant --scope two_users_and_faults --case {case} -- {sys.executable} {wrong}"
@@ -71,14 +71,14 @@ def test_a_participant_that_forgets_its_promise_fails_with_the_shortest_case_and
     assert "after 2 inputs" in again.stdout
 
 
-def test_an_adapter_that_breaks_the_protocol_has_an_exit_code_of_its_own() -> None:
+def test_an_adapter_that_breaks_the_protocol_has_an_exit_code_of_its_own(conform: Conform) -> None:
     run = conform("two_phase_commit.participant", *FAULTS, "--", "echo", "hello")
 
     assert run.returncode == 4
     assert "broken adapter: it said" in run.stdout
 
 
-def test_of_what_an_adapter_logs_the_end_is_told(tmp_path: Path) -> None:
+def test_of_what_an_adapter_logs_the_end_is_told(tmp_path: Path, conform: Conform) -> None:
     (tmp_path / "adapter.py").write_text("import sys\nprint('word ' * 1000, file=sys.stderr)\nsys.exit('no such library')\n")
     run = conform("two_phase_commit.participant", *FAULTS, "--", sys.executable, str(tmp_path / "adapter.py"))
 
@@ -86,7 +86,7 @@ def test_of_what_an_adapter_logs_the_end_is_told(tmp_path: Path) -> None:
     assert "no such library'" in run.stdout
 
 
-def test_a_smoke_test_does_not_judge_what_is_answered(tmp_path: Path) -> None:
+def test_a_smoke_test_does_not_judge_what_is_answered(tmp_path: Path, conform: Conform) -> None:
     wrong = changed(PARTICIPANT, tmp_path, 'self.log = "prepared"\n', 'self.log = "committed"\n')
     run = conform("two_phase_commit.participant", *FAULTS, "--smoke", "-v", "--", sys.executable, wrong)
 
@@ -94,7 +94,7 @@ def test_a_smoke_test_does_not_judge_what_is_answered(tmp_path: Path) -> None:
     assert "speaks the protocol" in run.stdout
 
 
-def test_an_adapter_as_a_python_class_is_served(tmp_path: Path) -> None:
+def test_an_adapter_as_a_python_class_is_served(tmp_path: Path, conform: Conform, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "mine.py").write_text(
         "from concordant.checks import Adapter\n\n"
         "class Silent(Adapter):\n"
@@ -107,7 +107,8 @@ def test_an_adapter_as_a_python_class_is_served(tmp_path: Path) -> None:
         "    def receive(self, at, source, message):\n"
         "        raise OSError('the disk is full')\n"
     )
-    run = run_in(tmp_path, "two_phase_commit.participant", *FAULTS, "mine:Silent")
+    monkeypatch.chdir(tmp_path)
+    run = conform("two_phase_commit.participant", *FAULTS, "mine:Silent")
 
     assert run.returncode == 1
     assert "it raised 'OSError: the disk is full'" in run.stdout
@@ -131,7 +132,7 @@ def test_every_report_tells_of_conformance(format: str, tmp_path: Path) -> None:
         ("vickrey_auction.bidder", "vickrey_auction is a rule and has no roles"),
     ],
 )
-def test_a_role_that_there_is_not_is_misuse(name: str, said: str) -> None:
+def test_a_role_that_there_is_not_is_misuse(name: str, said: str, conform: Conform) -> None:
     run = conform(name, "--", "true")
 
     assert run.returncode == 2

@@ -109,7 +109,7 @@ def test_clocks_are_not_followed_where_a_process_comes_up_again() -> None:
     assert named(role, driver, plans, "crash").left_out == ("crash, since its clocks are not followed where a process comes up again",)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def answer() -> Answer:
     kind = machine("unanimous_consent.TellsTheOpposite", COORDINATOR)
     adapter = Reference(COORDINATOR.protocol, COORDINATOR.name, COORDINATOR.kind, kind, ("decision",))

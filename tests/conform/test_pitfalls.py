@@ -26,7 +26,9 @@ def test_references_conform_and_mistakes_that_show_in_a_scope_fail(stem: str, sc
     assert sum(each.failure is None for each in found if each.pitfall) == alike
 
 
-@pytest.mark.parametrize(("stem", "scope"), [("ballot_box", "two_officers_in_time"), ("sealed_bid_auction", "in_time")])
+@pytest.mark.parametrize(
+    ("stem", "scope"), [("ballot_box", "two_officers_in_time"), ("sealed_bid_auction", "in_time"), ("mediated_negotiation", "chosen")]
+)
 def test_a_role_that_is_configured_with_a_rule_is_driven(stem: str, scope: str) -> None:
     for role in roles(protocol(stem)):
         driver, _ = drive(role, role.tables(scope=scope), role.kind)

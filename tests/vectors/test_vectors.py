@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import shutil
 import subprocess
 import sys
@@ -128,6 +129,26 @@ def test_the_participant_in_plain_python_passes_by_the_runner_of_a_page(of_commi
     assert "'phase': 'committed'" in failed.stdout
 
 
+def test_an_adapter_that_never_sends_a_kind_of_message_fails_though_each_may_be_lost(of_commit: Path, tmp_path: Path) -> None:
+    text = (ROOT / "examples/adapters/participant.py").read_text()
+    (tmp_path / "mute.py").write_text(text.replace('self.effects.append({"send": message, "to": to})', "pass"))
+    mute = run(sys.executable, "examples/vectors/runner.py", str(of_commit / "participant.ndjson"), str(tmp_path / "mute.py"))
+
+    assert (mute.returncode, mute.stdout.splitlines()) == (
+        1,
+        ["it never sends Inquiry", "it never sends Vote", "40 passed, 2 failed, 0 skipped"],
+    )
+
+
+def test_the_order_of_sends_to_one_destination_counts_on_a_fifo_network_alone() -> None:
+    runner = runpy.run_path(str(ROOT / "examples/vectors/runner.py"))
+    first, second = ({"send": {"type": kind}, "to": "node1"} for kind in ("One", "Two"))
+    one, other = ({"effects": list(effects)} for effects in ((first, second), (second, first)))
+
+    assert runner["told"](one, [], fifo=False) == runner["told"](other, [], fifo=False)
+    assert runner["told"](one, [], fifo=True) != runner["told"](other, [], fifo=True)
+
+
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed: the runner in JavaScript is not tried")
 def test_the_auction_in_javascript_passes_by_the_runner_of_a_page(of_auction: Path, tmp_path: Path) -> None:
     vectors, right = str(of_auction / "profiles.ndjson"), ROOT / "examples/vectors/second_price.js"
@@ -143,3 +164,11 @@ def test_a_folder_that_cannot_be_written_is_misuse(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Misuse, match="cannot be written: Not a directory"):
         write(protocol("vickrey_auction"), tmp_path / "file" / "folder")
+
+
+def test_vectors_are_not_written_over_those_of_another_protocol(of_commit: Path) -> None:
+    before = (of_commit / "manifest.json").read_text()
+    with pytest.raises(Misuse, match="holds the vectors of two_phase_commit; give those of vickrey_auction a folder of their own"):
+        write(protocol("vickrey_auction"), of_commit)
+
+    assert (of_commit / "manifest.json").read_text() == before

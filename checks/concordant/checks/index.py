@@ -11,9 +11,10 @@ from pathlib import Path
 from attrs import frozen
 
 from concordant.checks.misuse import Misuse
-from concordant.spec.vocabulary.stems import SHARED
 
 NO_GROUPS = ("vocabulary", "common")
+SHARED = "shared"
+"""As `concordant.spec.vocabulary.stems` has it, with which all of the vocabulary would be loaded."""
 THEOREMS = "theorems"
 """The group of theorems that are about no protocol alone; they have proofs and nothing else."""
 

@@ -143,25 +143,29 @@ class Tongue:
 
 
 def config_of(codec: Codec, process: AnyProcess) -> Json:
-    """Return what a process holds, but for its own address. A rule is told by its name."""
+    """Return what a process holds, but for its own address. A rule is told by its name, and by what it holds itself."""
     body = codec.encode(process, type(process))
-    return {name: _named(each) for name, each in body.items() if name != "me"}
+    return {name: _named(codec, each) for name, each in body.items() if name != "me"}
 
 
 def has_a_rule(value: object) -> bool:
-    """Tell whether a process holds a function, itself or in a part."""
+    """Tell whether a process holds a function, or a record that is called like one, itself or in a part."""
     kind: type[Any] = type(value)
-    return isinstance(value, FUNCTION) or (has(kind) and any(has_a_rule(getattr(value, part.name)) for part in fields(kind)))
+    if not has(kind):
+        return isinstance(value, FUNCTION)
+    return callable(value) or any(has_a_rule(getattr(value, part.name)) for part in fields(kind))
 
 
-def _named(value: Any) -> Json:
+def _named(codec: Codec, value: Any) -> Json:
     match value:
         case dict():
-            return {name: _named(each) for name, each in value.items()}
+            return {name: _named(codec, each) for name, each in value.items()}
         case list():
-            return [_named(each) for each in value]
+            return [_named(codec, each) for each in value]
         case FunctionType() | BuiltinFunctionType():
             return value.__name__
+        case _ if has(type(value)):
+            return {"type": type(value).__name__, **_named(codec, codec.encode(value, type(value)))}
         case _:
             return value
 

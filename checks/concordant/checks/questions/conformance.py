@@ -15,7 +15,7 @@ from concordant.checks.codec.codec import codec_of
 from concordant.checks.conform.cases import DrivenCase, Plan
 from concordant.checks.conform.child import BrokenAdapter
 from concordant.checks.conform.driving import Driven, Driver, Failure, greeted, spoken
-from concordant.checks.conform.naming import Named, named
+from concordant.checks.conform.naming import IN_EACH_OF_ADAPTERS, Named, named
 from concordant.checks.conform.roles import Role
 from concordant.checks.conform.session import Session, Transport
 from concordant.checks.conform.table import Input
@@ -28,6 +28,8 @@ from concordant.refimpl.machine import Crash
 
 LOG = 1_000
 """How much of the end of an adapter's log is shown."""
+SHOWN = 30
+"""How many inputs of a case that failed are shown: the last ones."""
 SMOKE = 3
 """How many cases of each table are driven to see whether an adapter works."""
 
@@ -87,8 +89,10 @@ class ConformanceQuestion:
             driver = Driver(spoken(session, codec_of(self.role.protocol), supports), supports)
             for number, plan in enumerate(plans):
                 driver.drive(number, plan, self._runs(number, plan), comparing=not self.smoke)
+                if not driver.driven.failures and not self.quick and not self.smoke and self.case is None:
+                    driver.drive(number, plan, _tours(number, plan))
             if driver.driven.failures and not self.quick and self.case is None:
-                explored = named(self.role, driver, plans, self.scope)
+                explored = named(self.role, driver, plans, self.scope, means.budget or IN_EACH_OF_ADAPTERS)
             session.stop()
             if session.restarts:
                 broken = f"it crashed {session.restarts} times, and went on when it was started again"
@@ -102,10 +106,11 @@ class ConformanceQuestion:
         return self._answer(plans, driven, broken, explored, stopped, time.monotonic() - began)
 
     def _runs(self, table: int, plan: Plan) -> Iterator[tuple[str, DrivenCase]]:
-        cases = plan.tours() if self.quick else plan.cases()
-        named = ((f"{table}.{number}", case) for number, case in enumerate(cases))
+        named = ((f"{table}.{number}", case) for number, case in enumerate(plan.cases()))
         if self.case is not None:
-            return ((name, case) for name, case in named if name == self.case)
+            return ((name, case) for name, case in (*named, *_tours(table, plan)) if name == self.case)
+        if self.quick:
+            return _tours(table, plan)
         return islice(named, SMOKE) if self.smoke else named
 
     def _answer(
@@ -129,6 +134,7 @@ class ConformanceQuestion:
             conclusion, word = Conclusion.UNDECIDED, "conforms in the rows that were found within the budget"
         else:
             where = f" in case {self.case}" if self.case is not None else " in a few tours" if self.quick else ""
+            where += " that it takes" if self.quick and driven.declined else " in the cases that it takes" if driven.declined else ""
             conclusion, word = Conclusion.AS_CLAIMED, f"conforms{where}{', quietly' if driven.quiet else ''}"
         return Answer(
             self.id,
@@ -157,6 +163,11 @@ class ConformanceQuestion:
 def ask(protocol: Protocol) -> Iterator[ConformanceQuestion]:  # noqa: ARG001  # as every kind of question
     """Ask nothing by itself: an implementation must be named."""
     return iter(())
+
+
+def _tours(table: int, plan: Plan) -> Iterator[tuple[str, DrivenCase]]:
+    """Name a few long runs, in which a state shows that is none of the reference's: one that is reached in a way that is not the shortest."""
+    return ((f"{table}.tour{number}", case) for number, case in enumerate(plan.tours()))
 
 
 def _end_of(log: str) -> str:
@@ -194,7 +205,9 @@ def _coverage(plans: Sequence[Plan], driven: Driven) -> str:
 def failure_lines(failure: Failure) -> Iterator[str]:
     """Tell a case that failed, input by input."""
     yield f"{failure.table.at}, as configured in {failure.table.scopes[0]}, after {failure.inputs} inputs:"
-    for number, move in enumerate(failure.case.run[: failure.inputs], start=1):
+    if failure.inputs > SHOWN:
+        yield f"  …  {failure.inputs - SHOWN} inputs before these"
+    for number, move in [*enumerate(failure.case.run[: failure.inputs], start=1)][-SHOWN:]:
         yield f"  {number}  {_said(move)}"
     yield f"differs in {failure.difference.what}"
     yield f"  expected  {failure.difference.expected}"

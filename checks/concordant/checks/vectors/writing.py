@@ -17,6 +17,7 @@ from concordant.checks.vectors.rules import SEED, RuleVectors
 from concordant.spec.vocabulary import Clause
 
 FORMAT = "concordant-vectors/1"
+MANIFEST = "manifest.json"
 
 
 def write(protocol: Protocol, folder: Path, scope: str | None = None) -> Json:
@@ -25,6 +26,7 @@ def write(protocol: Protocol, folder: Path, scope: str | None = None) -> Json:
     rules = RuleVectors(protocol) if protocol.grids else None
     if not found and rules is None:
         raise Misuse(f"{protocol.stem} has neither small scopes nor grids, and so no vectors")
+    _require_no_others(folder / MANIFEST, protocol.stem)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         counts = {f"{each.role.name}.ndjson": _lines(folder / f"{each.role.name}.ndjson", each.vectors()) for each in found}
@@ -46,10 +48,20 @@ def write(protocol: Protocol, folder: Path, scope: str | None = None) -> Json:
             "complete": all(table.complete for each in found for table in each.tables),
             "left_out": sum(each.left_out for each in (*found, *(() if rules is None else (rules,)))),
         }
-        (folder / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        (folder / MANIFEST).write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     except OSError as error:
         raise Misuse(f"{folder} cannot be written: {error.strerror}") from error
     return manifest
+
+
+def _require_no_others(manifest: Path, stem: str) -> None:
+    """Refuse a folder with the vectors of another protocol: what says what they are, and the defects, would be written over."""
+    try:
+        known = json.loads(manifest.read_text(encoding="utf-8"))["stem"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return
+    if known != stem:
+        raise Misuse(f"{manifest.parent} holds the vectors of {known}; give those of {stem} a folder of their own")
 
 
 def _lines(file: Path, vectors: Iterable[Json]) -> int:
