@@ -3,21 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol, TypeAlias
 
 from attrs import evolve
 
 from concordant.checks.exploration.budget import Budget, BudgetSpent, Meter, Progress, SearchLimit, in_time, with_remark
 from concordant.checks.exploration.edges import Edges
-from concordant.checks.exploration.judge import OfAll, decided
+from concordant.checks.exploration.judge import Decided, OfAll, decided
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.misuse import Misuse
-from concordant.checks.models.judging import ModelJudge, ModelTally
-from concordant.checks.models.semantics import ModelSemantics, State
+from concordant.checks.models.judging import ModelJudge, ModelTally, Showing
+from concordant.checks.models.liveness import WholeModel
+from concordant.checks.models.semantics import ModelSemantics, Path, State
 from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import Model
 from concordant.refimpl.machine.models import require_fit
 from concordant.refimpl.machine.search import INTERRUPTED, Search
-from concordant.spec.vocabulary import AlwaysPossible, Clause, Fault, Sometimes
+from concordant.spec.vocabulary import Clause, Fault, Sometimes
+
+
+class SearchedModel(Protocol):
+    """A search that has ended, by whichever engine."""
+
+    stopped: str | None
+
+    @property
+    def states(self) -> int:
+        """How many distinct states were reached."""
+        ...
+
+    @property
+    def transitions(self) -> int:
+        """How many moves were made."""
+        ...
+
+    @property
+    def depth(self) -> int:
+        """How many levels of the search found states."""
+        ...
+
+    @property
+    def beyond(self) -> int:
+        """How many states lie beyond the bound of the scope."""
+        ...
+
+    def path(self, state: State, /) -> Path:
+        """Return an initial state and a shortest path from it to this one."""
+        ...
+
+
+class JudgedModel(Protocol):
+    """Who has judged it."""
+
+    tallies: dict[str, ModelTally]
+    found: dict[str, Showing]
+    came: set[int]
+    at_rest: int
+    semantics: ModelSemantics
+
+    @property
+    def satisfied(self) -> bool:
+        """Whether a clause that was searched for has shown itself."""
+        ...
+
+    def check_again(self, over: Callable[[], object], /) -> None:
+        """Ask everything again."""
+        ...
 
 
 def explore_model(
@@ -27,8 +78,11 @@ def explore_model(
     budget: Budget | None = None,
     until: Clause | tuple[Clause, ...] = (),
     progress: Callable[[Progress], None] | None = None,
+    tabulated: bool = False,
 ) -> Report:
     """Explore a model breadth first and judge its promises, or the clauses given. With `until`, the search ends at the first telling case of one of those.
+
+    `tabulated`: by columns of numbers, for models of millions of states, instead of by the plain search, which defines what it means.
 
     Raises BrokenModel or BrokenClause where a function of the model breaks the rules; BudgetSpent where the budget is spent before the first state is made.
     """
@@ -43,36 +97,49 @@ def explore_model(
     for clause in awaited:
         if clause not in wanted:
             raise Misuse(f"until={clause.id}, which is not judged here: it is not among the clauses; leave until out, or add it")
+    judged = tuple(clause for clause in awaited if clause in safety)
     with watching(None if budget is None else budget.seconds):
         limits = SearchLimit(budget or Budget(), progress)
         with in_time(limits.meter):
-            judge = ModelJudge(ModelSemantics(model), safety, tuple(clause for clause in awaited if clause in safety))
-        edges: Edges[int] | None = Edges() if of_all else None
-        search = Search(judge.semantics, judge, limits, edges=edges)
-        with in_time(limits.meter):
-            search.run()
+            find = _walked if tabulated else _searched
+            search, judge, whole = find(ModelSemantics(model), safety, judged, limits, bool(of_all))
         if search.stopped != INTERRUPTED:
             _ask_again(search, judge, limits.meter)
-        report = _report(search, judge, wanted, limits.seconds)
-        return report if edges is None or not report.complete else _decided_on_the_whole(report, of_all, search, judge, edges, limits)
+        report = evolve(_report(search, judge, wanted, limits.seconds), engine="tabulated" if tabulated else "reference")
+        return _decided_on_the_whole(report, of_all, whole, limits) if of_all and report.complete else report
 
 
-def _ask_again(search: Search[State, int], judge: ModelJudge, meter: Meter) -> None:
+Found: TypeAlias = tuple[SearchedModel, JudgedModel, Callable[[], WholeModel]]
+
+
+def _searched(semantics: ModelSemantics, safety: tuple[Decided, ...], until: tuple[Clause, ...], limits: SearchLimit, whole: bool) -> Found:
+    judge = ModelJudge(semantics, safety, until)
+    edges: Edges[int] | None = Edges() if whole else None
+    search = Search(semantics, judge, limits, edges=edges).run()
+    return search, judge, lambda: WholeModel.of_search(semantics, search, edges or Edges())
+
+
+def _walked(semantics: ModelSemantics, safety: tuple[Decided, ...], until: tuple[Clause, ...], limits: SearchLimit, whole: bool) -> Found:
+    from concordant.checks.columns.walking import WalkByColumns  # noqa: PLC0415  # which is compiled
+
+    walk = WalkByColumns(semantics, safety, until, limits, whole).run()
+    return walk, walk, walk.whole
+
+
+def _ask_again(search: SearchedModel, judge: JudgedModel, meter: Meter) -> None:
     """Ask everything again; a complete search for which a budget leaves no time to do so is undecided."""
     complete = search.stopped is None
     left = meter if complete else Budget.for_a_little()
     over = bool if complete else left.over
     try:
         with in_time(left):
-            for tally in judge.tallies.values():
-                tally.asked.ask_again(over)
-            judge.semantics.check_again(over)
+            judge.check_again(over)
     except BudgetSpent as spent:
         if complete:
             search.stopped = with_remark(str(spent), ", when all states were found and not all was asked again")
 
 
-def _report(search: Search[State, int], judge: ModelJudge, wanted: tuple[Clause, ...], seconds: float) -> Report:
+def _report(search: SearchedModel, judge: JudgedModel, wanted: tuple[Clause, ...], seconds: float) -> Report:
     semantics = judge.semantics
     verdicts = {tally.clause.id: _verdict(tally, search, judge) for tally in judge.tallies.values()}
     came = {semantics.acts[number][0].name for number in judge.came}
@@ -94,7 +161,7 @@ def _report(search: Search[State, int], judge: ModelJudge, wanted: tuple[Clause,
     )
 
 
-def _verdict(tally: ModelTally, search: Search[State, int], judge: ModelJudge) -> Verdict:
+def _verdict(tally: ModelTally, search: SearchedModel, judge: JudgedModel) -> Verdict:
     clause, sometimes, found = tally.clause, isinstance(tally.clause, Sometimes), judge.found.get(tally.clause.id)
     if found is not None and tally.telling is not None:
         start, steps = search.path(found.state)
@@ -108,23 +175,16 @@ def _verdict(tally: ModelTally, search: Search[State, int], judge: ModelJudge) -
     return Verdict(clause, Status.HOLDS if tally.cases else Status.VACUOUS, tally.cases)
 
 
-def _decided_on_the_whole(
-    report: Report, of_all: tuple[OfAll, ...], search: Search[State, int], judge: ModelJudge, edges: Edges[int], limits: SearchLimit
-) -> Report:
-    """Decide what only the whole graph shows. A state on the bound of the scope was not left, so that what would go on there for ever is unknown."""
-    from concordant.checks.models.liveness import decide, decide_possible  # noqa: PLC0415  # scipy is loaded where liveness is decided
-
-    found: dict[str, Verdict] = {}
+def _decided_on_the_whole(report: Report, of_all: tuple[OfAll, ...], whole: Callable[[], WholeModel], limits: SearchLimit) -> Report:
+    """Decide what only the whole graph shows."""
+    found: dict[str, Verdict | None] = {}
     stopped = None
     try:
         with in_time(limits.meter):
+            graph = whole()
             for clause in of_all:
-                if isinstance(clause, AlwaysPossible):
-                    found[clause.id] = decide_possible(judge.semantics, clause, search.reached, edges, search.path)
-                elif not search.beyond:
-                    found[clause.id] = decide(judge.semantics, clause, search.reached, edges, search.path)
+                found[clause.id] = graph.decided(clause)
     except BudgetSpent as spent:
         stopped = with_remark(str(spent), ", when all states were found and not all clauses decided")
-    undecided = {clause.id: Verdict(clause, Status.INCONCLUSIVE) for clause in of_all}
-    verdicts = tuple({**undecided, **found}.get(each.clause.id, each) for each in report.verdicts)
-    return evolve(report, verdicts=verdicts, stopped=stopped)
+    undecided = {clause.id: found.get(clause.id) or Verdict(clause, Status.INCONCLUSIVE) for clause in of_all}
+    return evolve(report, verdicts=tuple(undecided.get(each.clause.id, each) for each in report.verdicts), stopped=stopped)

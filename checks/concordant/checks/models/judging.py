@@ -1,7 +1,8 @@
-"""Judging the clauses of a model while it is searched."""
+"""JudgedModel the clauses of a model while it is searched."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TypeAlias
 
@@ -9,7 +10,7 @@ from attrs import define, field
 
 from concordant.checks.exploration.judge import Decided, Tally
 from concordant.checks.models.reading import BrokenModel, in_state, opened
-from concordant.checks.models.semantics import ModelSemantics, State
+from concordant.checks.models.semantics import ModelSemantics, State, Values
 from concordant.refimpl.machine.search import Visitor
 from concordant.spec.vocabulary import AtRest, Case, Clause, EveryStep
 
@@ -22,6 +23,8 @@ class ModelTally(Tally):
     """What is known of one clause so far. It is given each state to be read while it is asked, and no longer."""
 
     semantics: ModelSemantics = field(kw_only=True)
+    reads: list[int] | None = field(default=None, init=False)
+    """Where to add the places that are read, while that is wanted."""
 
     def judged(self, *states: State) -> Case | None:
         """Count the cases of a state, or of a step from one to another, up to the first that is telling, and return it."""
@@ -29,11 +32,23 @@ class ModelTally(Tally):
 
     def _watched(self, *given: Asked) -> tuple[int, Case | None]:
         with ExitStack() as stack:
-            seen = [stack.enter_context(opened(self.semantics.values(state, again=again))) for state, again in given]
+            seen = [stack.enter_context(opened(self._values(which, *each))) for which, each in enumerate(given)]
             try:
                 return super()._watched(*seen)
             except BrokenModel as broken:
                 raise BrokenModel(f"clause {self.clause.id}: {broken}{in_state(self.semantics.values(given[-1][0]))}") from broken
+
+    def _values(self, which: int, state: State, again: bool) -> Values:
+        values = self.semantics.values(state, again=again)
+        return values if again or self.reads is None else self.semantics.recorded(values, which, self.reads)
+
+    def read(self, given: tuple[State, ...], reads: list[int]) -> Case | None:
+        """Judge a state, or a step, and add the places that are read to a list."""
+        self.reads = reads
+        try:
+            return self.judged(*given)
+        finally:
+            self.reads = None
 
 
 @define(eq=False)
@@ -64,6 +79,12 @@ class ModelJudge(Visitor[State, int]):
     def satisfied(self) -> bool:
         """Whether a clause that was searched for has shown itself."""
         return any(clause.id in self.found for clause in self.until)
+
+    def check_again(self, over: Callable[[], object]) -> None:
+        """Ask everything again."""
+        for tally in self.tallies.values():
+            tally.asked.ask_again(over)
+        self.semantics.check_again(over)
 
     def visit(self, state: State) -> bool:
         """ModelJudge a state; False beyond the bound of the scope."""

@@ -5,7 +5,7 @@ Each gets a state that can be read while it is called, and no longer: what it ke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -39,6 +39,31 @@ class OpenState:
             return self.values[variable]  # type: ignore[index]  # of another class there is none
         except (KeyError, TypeError):
             raise _no_variable("reads", "now", variable) from None
+
+
+class RecordedValues(Mapping[Variable[Any], Any]):
+    """The same values, whose reads are added to a list as they are made, each as its place."""
+
+    def __init__(self, values: Mapping[Variable[Any], Any], places: Mapping[Variable[Any], int], reads: list[int]) -> None:
+        self._values, self._places, self._reads = values, places, reads
+
+    def __getitem__(self, variable: Variable[Any]) -> Any:
+        found = self._values[variable]
+        self._reads.append(self._places[variable])
+        return found
+
+    def __iter__(self) -> Iterator[Variable[Any]]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __contains__(self, variable: object) -> bool:
+        return variable in self._values
+
+    def items(self) -> ItemsView[Variable[Any], Any]:
+        """Return all of them, unread."""
+        return self._values.items()
 
 
 @define(eq=False)

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from concordant.checks.exploration.report import Change, Frame
 from concordant.checks.misuse import MisuseOfType
-from concordant.checks.models.reading import BrokenModel, called, in_state, opened, taken
+from concordant.checks.models.reading import BrokenModel, RecordedValues, called, in_state, opened, taken
 from concordant.checks.semantics.canonical import changes, text
 from concordant.checks.semantics.holding import held_by
 from concordant.checks.semantics.scrambling import scrambled
@@ -56,15 +56,19 @@ class ModelSemantics:
     def initial(self) -> Iterator[State]:
         """Yield the initial states: what variables may begin with in all combinations that the model admits."""
         numbered = [[table.id(value) for value in one.starts] for table, one in zip(self.tables, self.variables, strict=True)]
+        some = False
         for state in product(*numbered):
             if self.model.begins is None or self.holds("begins", self.model.begins, state):
+                some = True
                 yield state
+        if not some:
+            raise BrokenModel("begins of the model holds of nothing that its variables may begin with, so that there is no initial state")
 
     def successors(self, state: State) -> Iterator[tuple[int, State]]:
         """Yield the transitions from a state: the number of an act, and the state it leads to."""
         values, others = self.values(state), self.values(state, again=True)
         for number in range(len(self.acts)):
-            writes = self._asked_twice(state, number, values, others)
+            writes = self.asked_twice(state, number, values, others)
             if writes:
                 yield number, after(state, writes)
 
@@ -82,7 +86,7 @@ class ModelSemantics:
 
     # ---- asking
 
-    def _asked_twice(self, state: State, number: int, values: Values, others: Values) -> Writes:
+    def asked_twice(self, state: State, number: int, values: Values, others: Values) -> Writes:
         """Ask what an act does in a state, and once more with all sets in another order."""
         first, second = self.asked(number, values), self.asked(number, others)
         if first != second:
@@ -108,11 +112,26 @@ class ModelSemantics:
                 raise BrokenModel(f"action {act} writes {variable}: {error}{in_state(values)}") from error
         return tuple(sorted(found))
 
-    def holds(self, what: str, predicate: Callable[[Now], bool], state: State) -> bool:
-        """Tell whether a predicate of the model holds in a state."""
+    def read(self, given: tuple[State, ...], number: int, reads: list[int]) -> Writes:
+        """Ask what an act does in a state, and add the places that it reads to a list."""
+        (state,) = given
+        return self.asked_twice(state, number, RecordedValues(self.values(state), self._places, reads), self.values(state, again=True))
+
+    def recorded(self, values: Values, which: int, reads: list[int]) -> Values:
+        """Return the values of a state, the first that is given or the next, whose reads are recorded: the places of each come after those before."""
+        return RecordedValues(values, {one: place + which * len(self.variables) for one, place in self._places.items()}, reads)
+
+    def read_bound(self, given: tuple[State, ...], reads: list[int]) -> bool:
+        """Tell whether a state lies within the bound of the scope, and add the places that are read to a list."""
+        return self.model.within is None or self.holds("within", self.model.within, given[0], reads)
+
+    def holds(self, what: str, predicate: Callable[[Now], bool], state: State, reads: list[int] | None = None) -> bool:
+        """Tell whether a predicate of the model holds in a state. `reads`: where to add the places that it reads."""
         found = []
         for again in (False, True):
-            values = self.values(state, again=again)
+            values: Values = self.values(state, again=again)
+            if reads is not None and not again:
+                values = self.recorded(values, 0, reads)
             with opened(values) as now:
                 found.append(called(f"{what} of the model", lambda now=now: predicate(now), values))  # type: ignore[misc]
         if type(found[0]) is not bool or found[0] != found[1]:

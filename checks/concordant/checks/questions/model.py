@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 
 from attrs import frozen
 
 from concordant.checks.answers import Answer
-from concordant.checks.misuse import Misuse
 from concordant.checks.models.explore import explore_model
 from concordant.checks.models.scope import ModelScope
 from concordant.checks.questions.question import Means
 from concordant.checks.questions.scope import Engine, answer_of, bounded, cost, told_of_the_end
 from concordant.checks.registry import Protocol
+
+LARGE_MODEL = 5_000
+"""From so many expected states on the tabulated engine is chosen: below, the plain search is done before the other is loaded."""
 
 
 @frozen(eq=False)
@@ -39,11 +42,16 @@ class ModelQuestion:
 
     def answer(self, means: Means) -> Answer:
         """Explore it."""
-        if means.engine == Engine.TABULATED.value:
-            raise Misuse(f"{self.scope.name} is a model, which the tabulated engine does not take; leave --engine out")
         budget = bounded(means, self.scope.expected)
-        report = explore_model(self.scope.model, budget=budget, progress=means.progress)
+        report = explore_model(self.scope.model, budget=budget, progress=means.progress, tabulated=self._by_tables(Engine(means.engine)))
         return told_of_the_end(answer_of(self.id, self.stem, self.title, self.scope.expected, report), budget)
+
+    def _by_tables(self, engine: Engine) -> bool:
+        """Tell whether to use the tabulated engine: automatically, for all that is not known to be small."""
+        expected = self.scope.expected
+        return engine is Engine.TABULATED or (
+            engine is Engine.AUTO and (expected is None or expected.states >= LARGE_MODEL) and find_spec("numba") is not None
+        )
 
 
 def ask(protocol: Protocol) -> Iterator[ModelQuestion]:

@@ -1,0 +1,61 @@
+"""Both engines find the same of every model: states, transitions, depth, verdicts, and traces of the same lengths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from concordant.checks.exploration.report import Report, Verdict
+from concordant.checks.models.explore import explore_model
+from concordant.checks.models.reading import BrokenModel
+from concordant.refimpl.machine import Model
+from tests.models import bounded_queue, die_hard
+from tests.models.random_models import random_model
+from tests.models.test_refused import WRONG
+from tests.models.toys import doing
+from tests.models.two_phase import two_phase
+
+
+def outline(report: Report) -> tuple[Any, ...]:
+    counts = report.states, report.transitions, report.depth, report.at_rest, report.beyond, report.stopped, report.never
+    return *counts, *map(of_verdict, report.verdicts)
+
+
+def of_verdict(verdict: Verdict) -> tuple[Any, ...]:
+    """Tell how a clause stands, and how long its trace is, up to where a lasso closes: from there on, there may be several ways."""
+    length = None if verdict.length is None else verdict.length - (verdict.cycle or 0)
+    return verdict.clause.name, verdict.status, length, verdict.cycle is None, verdict.cases == 0
+
+
+def require_equal(model: Model) -> None:
+    plain, tabulated = explore_model(model), explore_model(model, tabulated=True)
+
+    assert outline(plain) == outline(tabulated)
+    assert (plain.engine, tabulated.engine) == ("reference", "tabulated")
+
+
+@pytest.mark.parametrize("model", [die_hard.MODEL, bounded_queue.MODEL, two_phase(3)])
+def test_both_engines_find_the_same(model: Model) -> None:
+    require_equal(model)
+
+
+@pytest.mark.parametrize("seeds", [range(8), pytest.param(range(8, 600), marks=pytest.mark.thorough)])
+def test_both_engines_find_the_same_of_random_models(seeds: range) -> None:
+    for seed in seeds:
+        require_equal(random_model(seed))
+
+
+@pytest.mark.parametrize("managers", [6, pytest.param(8, marks=pytest.mark.thorough)])
+def test_two_phase_commit_has_the_states_that_tlc_finds(managers: int) -> None:
+    report = explore_model(two_phase(managers), tabulated=True)
+
+    expected = {6: (50_816, 402_305, 20), 8: (1_745_408, 18_507_777, 26)}
+    assert (report.states, report.transitions, report.depth, report.stopped) == (*expected[managers], None)
+
+
+@pytest.mark.parametrize(("wrong", "told"), WRONG)
+def test_a_wrong_action_is_refused_by_name(wrong: Callable[..., None], told: str) -> None:
+    with pytest.raises(BrokenModel, match=told):
+        explore_model(doing(wrong), tabulated=True)
