@@ -16,7 +16,7 @@ from concordant.checks.mechanisms.scope import Grid
 from concordant.checks.registry import find
 from concordant.checks.semantics.texts import move_text
 from concordant.pitfalls.allocation.adaptive_scheduler.rules import least_important_first
-from concordant.pitfalls.workflows.coordination_metrics import pure_execution, timed
+from concordant.pitfalls.workflows.coordination_metrics.measures import pure_execution, timed
 from concordant.refimpl.allocation.adaptive_scheduler import by_priority, with_aging
 from concordant.refimpl.compositions import (
     balanced_tasks,

@@ -15,6 +15,7 @@ from concordant.spec.workflows.coordination_metrics import (
     OUTSIDE,
     REJECTED,
     TOO_EARLY,
+    UNSENT,
     Acquired,
     Attempted,
     Began,
@@ -57,14 +58,15 @@ def test_of_a_run_that_took_no_time_there_is_no_efficiency() -> None:
 
 
 def test_whatever_happens_has_its_counter_and_what_goes_on_is_not_measured() -> None:
-    events = (Began("paper", 0), Sent(), Sent(), Received(), Acquired(), Skipped("paper", "index"), DRAFT)
+    messages = (Sent("mail", 0), Sent("mail", 1), Received("mail", 0), Received("mail", 0))
+    events = (Began("paper", 0), *messages, Acquired(), Skipped("paper", "index"), DRAFT)
 
-    assert measure(log(*events)) == Metrics(Counters(0, 1, 0, 1, 2, 1, 1), Map())
+    assert measure(log(*events)) == Metrics(Counters(attempts=1, skipped=1, sent=2, received=2, copies=1, acquired=1), Map())
     assert measure(Log(())) == Metrics(Counters(), Map())
 
 
 def test_what_is_recorded_again_counts_once() -> None:
-    once = log(Began("paper", 0), Sent(), DRAFT, Finished("paper", 10))
+    once = log(Began("paper", 0), Sent("mail", 0), DRAFT, Finished("paper", 10))
 
     assert measure(Log((*once.entries, *once.entries))) == measure(once)
 
@@ -83,6 +85,9 @@ def test_what_is_recorded_again_counts_once() -> None:
         (BACKWARDS, (Began("paper", 2), Finished("paper", 1))),
         (TOO_EARLY, (Began("paper", 0), DRAFT, Attempted("paper", "index", 9, 11, ("draft",)))),
         (TOO_EARLY, (Began("paper", 0), DRAFT, DRAFT)),
+        (UNSENT, (Sent("mail", 0), Received("post", 0))),
+        (UNSENT, (Sent("mail", 0), Received("mail", 1))),
+        (UNSENT, (Received("mail", 0), Sent("mail", 0))),
     ],
 )
 def test_a_log_that_breaks_a_rule_is_rejected_as_a_whole_and_says_which(why: Rejected, events: tuple[Event, ...]) -> None:
@@ -91,7 +96,7 @@ def test_a_log_that_breaks_a_rule_is_rejected_as_a_whole_and_says_which(why: Rej
 
 
 def test_one_number_for_two_events_is_a_conflict() -> None:
-    assert measure(Log((Entry(0, Sent()), Entry(0, Received())))) == CONFLICT
+    assert measure(Log((Entry(0, Sent("mail", 0)), Entry(0, Received("mail", 0))))) == CONFLICT
 
 
 def test_two_runs_are_measured_apart() -> None:

@@ -16,6 +16,7 @@ from concordant.spec.workflows.coordination_metrics import (
     NOT_EXACT,
     OUTSIDE,
     TOO_EARLY,
+    UNSENT,
     Acquired,
     Attempted,
     Began,
@@ -48,7 +49,8 @@ def measure(log: Log) -> Outcome:
     if reason is not None:
         return reason
     ended = [each for each in once if isinstance(each, Finished)]
-    return Metrics(reduce(counted, once, Counters()), Map.of((each.run, times(once, each)) for each in ended))
+    counters = evolve(reduce(counted, once, Counters()), copies=copies(once))
+    return Metrics(counters, Map.of((each.run, times(once, each)) for each in ended))
 
 
 def counted(counters: Counters, event: Event) -> Counters:
@@ -70,6 +72,12 @@ def counted(counters: Counters, event: Event) -> Counters:
             return evolve(counters, acquired=counters.acquired + 1)
         case _:
             assert_never(event)
+
+
+def copies(events: tuple[Event, ...]) -> int:
+    """Count what was received again."""
+    received = [each for each in events if isinstance(each, Received)]
+    return len(received) - len(set(received))
 
 
 def times(events: tuple[Event, ...], ended: Finished) -> Times:
@@ -100,7 +108,9 @@ def flaw(events: tuple[Event, ...]) -> Rejected | None:
     began = {each.run: each.at for each in events if isinstance(each, Began)}
     if not all(is_forwards(events, event, began) for event in events):
         return BACKWARDS
-    return None if is_in_time(events) else TOO_EARLY
+    if not is_in_time(events):
+        return TOO_EARLY
+    return None if is_sent_first(events) else UNSENT
 
 
 def is_exact(event: Event) -> bool:
@@ -134,6 +144,17 @@ def is_in_time(events: tuple[Event, ...]) -> bool:
             if any(each.start < end for end in waits):
                 return False
             ends[each.run, each.stage] = each.end
+    return True
+
+
+def is_sent_first(events: tuple[Event, ...]) -> bool:
+    """Tell whether whatever is received was sent on its channel before."""
+    sent: set[tuple[str, int]] = set()
+    for each in events:
+        if isinstance(each, Sent):
+            sent.add((each.channel, each.message))
+        elif isinstance(each, Received) and (each.channel, each.message) not in sent:
+            return False
     return True
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
+from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.checks.exploration.situations import Situation
 from concordant.checks.mechanisms.scope import Grid, Profiles
@@ -10,9 +13,12 @@ from concordant.refimpl.markets.posted_price_market import PROMISES, SHOP, in_tu
 from concordant.spec.markets import posted_price_market as spec
 from concordant.spec.markets.posted_price_market import Buy, Post
 from concordant.spec.markets.posted_price_market.steps import requests_at_large
-from concordant.spec.vocabulary import Address, Faults, Malformed, Network, addresses
+from concordant.spec.vocabulary import Address, Eventually, Faults, Malformed, Network, addresses
 
 TWO = addresses("buyer", 2)
+SAFETY = tuple(each for each in PROMISES if not isinstance(each, Eventually))
+"""What symmetry decides: it leaves out paths."""
+EXAMPLES = (spec.all_is_sold_and_somebody_sent_away, spec.sold_below_what_is_posted)
 
 SCOPES = (
     Scope(
@@ -63,6 +69,17 @@ SCOPES = (
         system(asks=2, network=Network(losses=1)),
         Counts(21_469, 109_640, 21),
         size=Size.MEDIUM,
+    ),
+    Scope(
+        "three_buyers",
+        "three buyers and two units, one of whose messages is lost, a confirmation perhaps; the seller posts another price",
+        evolve(
+            system(3, 2, posts=(Post(3),), network=Network(losses=1), promises=(*SAFETY, *EXAMPLES)),
+            symmetric=(tuple((buyer, Address("user", buyer.number)) for buyer in addresses("buyer", 3)),),
+        ),
+        Counts(29_684, 161_622, 20),
+        size=Size.MEDIUM,
+        reductions=Reductions(symmetry=True),
     ),
     Grid(
         "one_request",

@@ -6,6 +6,7 @@ took beyond that no number of workers would have saved: its *overhead*. Its *eff
 Assumes: one clock for all that is recorded of a run.
 Chosen: what is recorded has a number, by which it is known again; a log that breaks a rule is rejected as a whole; a run that has not
 ended is counted in what it did, and not measured. An attempt that fails took its time as well; a stage that was skipped took none.
+A message is known by its channel and its number there: what is received was sent before, and what is received again is a copy.
 """
 
 from __future__ import annotations
@@ -59,12 +60,18 @@ class Finished:
 
 @frozen
 class Sent:
-    """A message was sent."""
+    """A message was sent on a channel."""
+
+    channel: str
+    message: int
 
 
 @frozen
 class Received:
-    """A message was received."""
+    """A message was received from a channel, perhaps not for the first time."""
+
+    channel: str
+    message: int
 
 
 @frozen
@@ -95,7 +102,10 @@ class Log:
 
 @frozen
 class Counters:
-    """How many runs have ended, how many attempts were made, how many of them failed, how many stages were left out, and what was sent, received and taken."""
+    """How many runs have ended, how many attempts were made, how many of them failed, how many stages were left out, and what was sent, received and taken.
+
+    `copies`: how often a message was received that had been received before.
+    """
 
     runs: int = 0
     attempts: int = 0
@@ -103,6 +113,7 @@ class Counters:
     skipped: int = 0
     sent: int = 0
     received: int = 0
+    copies: int = 0
     acquired: int = 0
 
 
@@ -133,6 +144,7 @@ NOT_EXACT = Rejected("a reading is no exact number")
 OUTSIDE = Rejected("something is recorded of a run before it began, after it ended, or of its beginning or its end twice")
 BACKWARDS = Rejected("an attempt ends before it begins, or outside of its run")
 TOO_EARLY = Rejected("an attempt begins before one has ended for which it waits")
+UNSENT = Rejected("a message is received on a channel on which it was not sent before")
 
 
 def distinct(log: Log) -> tuple[Event, ...]:
@@ -194,11 +206,21 @@ def is_within(events: tuple[Event, ...], event: Event) -> bool:
     return began <= event.start <= event.end
 
 
+def was_sent(events: tuple[Event, ...], place: int) -> bool:
+    """Tell whether a message, if one is received here, was sent before on its channel."""
+    match events[place]:
+        case Received(channel, message):
+            return Sent(channel, message) in events[:place]
+        case _:
+            return True
+
+
 REJECTED: Flaws[Log] = (
     (CONFLICT, lambda log: any(one.number == other.number and one.event != other.event for one, other in combinations(log.entries, 2))),
     (NOT_EXACT, lambda log: not all(is_amount(reading) for each in distinct(log) for reading in readings(each))),
     (OUTSIDE, lambda log: not all(is_in_order(distinct(log), run) for run in runs(distinct(log)))),
     (BACKWARDS, lambda log: not all(is_within(distinct(log), each) for each in distinct(log))),
     (TOO_EARLY, lambda log: any(late.start < early.end for early, late in pairs(distinct(log)))),
+    (UNSENT, lambda log: not all(was_sent(distinct(log), place) for place in range(len(distinct(log))))),
 )
 """What is rejected, and why."""

@@ -41,9 +41,23 @@ def counters_are_of_the_log(log: Log, outcome: Outcome) -> Cases:
             kinds.count(Skipped),
             kinds.count(Sent),
             kinds.count(Received),
+            sum(1 for place, each in enumerate(events) if isinstance(each, Received) and each in events[:place]),
             kinds.count(Acquired),
         )
         yield case(outcome.counters == so, counters=outcome.counters, so=so)
+
+
+@for_all
+def no_more_is_received_than_was_sent(log: Log, outcome: Outcome) -> Cases:
+    """On no channel is more received than was sent on it, copies apart, nor in all."""
+    if isinstance(outcome, Metrics):
+        messages = [each for each in distinct(log) if isinstance(each, Sent | Received)]
+        for channel in dict.fromkeys(each.channel for each in messages):
+            sent = {each.message for each in messages if isinstance(each, Sent) and each.channel == channel}
+            received = {each.message for each in messages if isinstance(each, Received) and each.channel == channel}
+            yield case(len(received) <= len(sent), channel=channel, sent=sorted(sent), received=sorted(received))
+        counters = outcome.counters
+        yield case(counters.received - counters.copies <= counters.sent, counters=counters)
 
 
 @for_all
@@ -128,12 +142,13 @@ def counters_only_grow(rule: Rule, log: Log, draw: Draw) -> Cases:
 def values(metrics: Metrics) -> tuple[int, ...]:
     """List the counters."""
     each = metrics.counters
-    return (each.runs, each.attempts, each.failures, each.skipped, each.sent, each.received, each.acquired)
+    return (each.runs, each.attempts, each.failures, each.skipped, each.sent, each.received, each.copies, each.acquired)
 
 
 CLAUSES = (
     malformed_logs_are_rejected,
     counters_are_of_the_log,
+    no_more_is_received_than_was_sent,
     what_has_ended_is_measured,
     the_critical_path_is_the_longest,
     overhead_and_efficiency_are_of_the_critical_path,

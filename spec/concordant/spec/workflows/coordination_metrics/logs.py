@@ -101,10 +101,11 @@ def in_between(some: str) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
         case "nothing":
             return (), ()
         case "a message":
-            return (Sent(),), ()
+            return (Sent("there", 0),), ()
         case _:
-            before = (Sent(), Sent(), Acquired(), Received())
-            return before, (Received(), Skipped("inner", "another"), Acquired(), Received(), Received())
+            there, back = Received("there", 0), Received("back", 0)
+            before = (Sent("there", 0), Sent("back", 0), Acquired(), there)
+            return before, (back, Skipped("inner", "another"), Acquired(), there, there)
 
 
 def rivals(draw: Draw) -> Log:
@@ -122,7 +123,7 @@ def malformed(draw: Draw) -> Log:
     sound: list[Event] = [Began("run", 0), first, second, Finished("run", 3)]
     match draw.one_of("flaw", FLAWS):
         case "one number for two":
-            others: tuple[Event, ...] = (Sent(), evolve(first, failed=True))
+            others: tuple[Event, ...] = (Sent("there", 0), evolve(first, failed=True))
             other = draw.one_of("the other is", others)
             return Log((*numbered(sound).entries, Entry(draw.one_of("number", range(4)), other)))
         case "no number":
@@ -155,10 +156,18 @@ def malformed(draw: Draw) -> Log:
                 [sound[0], evolve(first, end=5), evolve(second, after=()), Finished("run", 4)],
             )
             return numbered(ways[draw.one_of("which", range(5))])
+        case "not sent":
+            unsent: tuple[tuple[Event, ...], ...] = (
+                (Received("there", 0),),
+                (Received("there", 0), Sent("there", 0)),
+                (Sent("there", 0), Received("back", 0)),
+                (Sent("there", 0), Received("there", 1)),
+            )
+            return numbered([*sound, *unsent[draw.one_of("what", range(4))]])
         case _:
             early = draw.one_of("which", (evolve(second, start=1), Attempted("run", "stage0", 1, 3)))
             ends = draw.one_of("the run", ("ends", "goes on")) == "ends"
             return numbered([*sound[:2], early, *(sound[3:] if ends else ())])
 
 
-FLAWS = ("one number for two", "out of its run", "backwards", "too early", "no number")
+FLAWS = ("one number for two", "out of its run", "backwards", "too early", "not sent", "no number")

@@ -1,4 +1,4 @@
-"""What goes wrong with metrics: `CoordinationMetrics` of the documents, defect by defect, and slips in ours."""
+"""What goes wrong with counters and times: `CoordinationMetrics` of the documents, defect by defect, and slips in ours."""
 
 from __future__ import annotations
 
@@ -139,9 +139,10 @@ def of_one_of_two(change: Callable[[Times], Times]) -> Rule:
     return rule
 
 
-def _of(
+def of(
     id: str, mistake: str, rule: Rule, breaks: Clause, length: int, logs: Callable[[Draw], Log] = parallel, *, raises: bool = False
 ) -> Pitfall:
+    """Return a pitfall whose subject is a rule on some logs."""
     return Pitfall(id, mistake, breaks=breaks, subject=measuring(logs, rule), length=length, raises=raises)
 
 
@@ -149,7 +150,7 @@ def _one(draw: Draw) -> Log:
     return logs_of(draw, 1)
 
 
-PURE_EXECUTION = _of(
+PURE_EXECUTION = of(
     "MET-1",
     "Two stages run at once: what they take together is more than the run takes, and its overhead is negative.",
     timed(pure_execution),
@@ -163,7 +164,7 @@ PREFERS_THE_SLOWER = Pitfall(
     subject=comparing(timed(pure_execution)),
     length=3,
 )
-ASKS_FOR_THE_DURATION = _of(
+ASKS_FOR_THE_DURATION = of(
     "MET-2",
     "A stage does not know how long it takes: to ask it is an error.",
     asks_for_the_duration,
@@ -171,8 +172,8 @@ ASKS_FOR_THE_DURATION = _of(
     6,
     raises=True,
 )
-NUMBERS_ANEW = _of("MET-3", "What is recorded twice counts twice.", numbers_anew, spec.recording_again_changes_nothing, 6, mixed)
-NEVER_UPDATED = _of(
+NUMBERS_ANEW = of("MET-3", "What is recorded twice counts twice.", numbers_anew, spec.recording_again_changes_nothing, 6, mixed)
+NEVER_UPDATED = of(
     "MET-3/never",
     "Counters of messages, and of what is taken, are there and never updated.",
     tallied(lambda _, counters: evolve(counters, sent=0, received=0, acquired=0)),
@@ -187,7 +188,7 @@ COUNTS_UNTIL_IT_FAILS = Pitfall(
     subject=on_malformed(counts_until_it_fails),
     length=2,
 )
-COUNTS_STAGES = _of(
+COUNTS_STAGES = of(
     "MET-5",
     "Each stage of a workflow counts once, whether it was left out, failed or was tried again.",
     tallied(counts_stages),
@@ -195,28 +196,28 @@ COUNTS_STAGES = _of(
     3,
     _one,
 )
-ONE_AFTER_ANOTHER = _of(
+ONE_AFTER_ANOTHER = of(
     "coordination_metrics.one_after_another",
     "All attempts are taken for one way, also those that ran at once.",
     timed(one_after_another),
     spec.the_critical_path_is_the_longest,
     6,
 )
-THE_LONGEST_STAGE = _of(
+THE_LONGEST_STAGE = of(
     "coordination_metrics.the_longest_stage",
     "The longest attempt is taken for the longest way.",
     timed(the_longest_stage),
     spec.the_critical_path_is_the_longest,
     6,
 )
-OF_THE_WORK = _of(
+OF_THE_WORK = of(
     "coordination_metrics.of_the_work",
     "Two stages run at once, and the run is twice as efficient as can be.",
     timed(of_the_work),
     spec.overhead_and_efficiency_are_of_the_critical_path,
     6,
 )
-WITHOUT_FAILURES = _of(
+WITHOUT_FAILURES = of(
     "coordination_metrics.without_failures",
     "What failed is said to have taken no time.",
     timed(without_failures),
@@ -224,7 +225,7 @@ WITHOUT_FAILURES = _of(
     8,
     _one,
 )
-FROM_ZERO = _of(
+FROM_ZERO = of(
     "coordination_metrics.from_zero",
     "A run that began later is said to have begun at 0.",
     timed(from_zero),
@@ -232,7 +233,7 @@ FROM_ZERO = _of(
     4,
     mixed,
 )
-MEASURES_NOTHING_ELSE = _of(
+MEASURES_NOTHING_ELSE = of(
     "coordination_metrics.measures_nothing_else",
     "While one run goes on, no other is measured.",
     measures_nothing_else,
@@ -240,7 +241,7 @@ MEASURES_NOTHING_ELSE = _of(
     4,
     mixed,
 )
-COUNTS_WHAT_GOES_ON = _of(
+COUNTS_WHAT_GOES_ON = of(
     "coordination_metrics.counts_what_goes_on",
     "A counter is a gauge: once a run has ended its attempts are taken back.",
     tallied(counts_what_goes_on),
@@ -248,7 +249,7 @@ COUNTS_WHAT_GOES_ON = _of(
     5,
     mixed,
 )
-FAILURES = _of(
+FAILURES = of(
     "coordination_metrics.failures",
     "What fails is not counted as a failure.",
     tallied(lambda _, counters: evolve(counters, failures=0)),
@@ -256,7 +257,7 @@ FAILURES = _of(
     7,
     _one,
 )
-RUNS = _of(
+RUNS = of(
     "coordination_metrics.runs",
     "Runs that have ended are not counted.",
     tallied(lambda _, counters: evolve(counters, runs=0)),
@@ -264,7 +265,7 @@ RUNS = _of(
     4,
     mixed,
 )
-SKIPPED = _of(
+SKIPPED = of(
     "coordination_metrics.skipped",
     "What is left out is not counted.",
     tallied(lambda _, counters: evolve(counters, skipped=0)),
@@ -272,23 +273,7 @@ SKIPPED = _of(
     3,
     _one,
 )
-SENT = _of(
-    "coordination_metrics.sent",
-    "What is sent is not counted.",
-    tallied(lambda _, counters: evolve(counters, sent=0)),
-    spec.counters_are_of_the_log,
-    4,
-    mixed,
-)
-RECEIVED = _of(
-    "coordination_metrics.received",
-    "What is received is counted when it is sent.",
-    tallied(lambda _, counters: evolve(counters, received=counters.sent)),
-    spec.counters_are_of_the_log,
-    4,
-    mixed,
-)
-ACQUIRED = _of(
+ACQUIRED = of(
     "coordination_metrics.acquired",
     "What is taken is not counted.",
     tallied(lambda _, counters: evolve(counters, acquired=0)),
@@ -296,14 +281,14 @@ ACQUIRED = _of(
     4,
     mixed,
 )
-ALL_BUSY = _of(
+ALL_BUSY = of(
     "coordination_metrics.all_busy",
     "The path is taken to be all work, so that a run is shorter than its path.",
     timed(lambda log, run, times: of_the_work(log, run, one_after_another(log, run, times))),
     spec.overhead_and_efficiency_are_of_the_critical_path,
     6,
 )
-BACK_TO_FRONT = _of(
+BACK_TO_FRONT = of(
     "coordination_metrics.back_to_front",
     "An attempt is taken to last from its end to its start.",
     timed(
@@ -314,21 +299,21 @@ BACK_TO_FRONT = _of(
     spec.overhead_and_efficiency_are_of_the_critical_path,
     6,
 )
-SAYS_NOTHING = _of(
+SAYS_NOTHING = of(
     "coordination_metrics.says_nothing",
     "No run is said to be of any efficiency.",
     timed(lambda _, __, times: evolve(times, efficiency=None)),
     spec.overhead_and_efficiency_are_of_the_critical_path,
     6,
 )
-ALL_IS_OVERHEAD = _of(
+ALL_IS_OVERHEAD = of(
     "coordination_metrics.all_is_overhead",
     "All that a run took is its overhead.",
     timed(lambda _, __, times: evolve(times, overhead=times.duration)),
     spec.overhead_and_efficiency_are_of_the_critical_path,
     6,
 )
-FROM_ITS_WORK = _of(
+FROM_ITS_WORK = of(
     "coordination_metrics.from_its_work",
     "How long a run took is what its attempts took.",
     timed(lambda _, __, times: evolve(times, duration=times.critical, overhead=0)),
@@ -336,7 +321,7 @@ FROM_ITS_WORK = _of(
     4,
     mixed,
 )
-WAITING_IS_WORK = _of(
+WAITING_IS_WORK = of(
     "coordination_metrics.waiting_is_work",
     "Work is all that a run took, also while nothing was done.",
     timed(lambda _, __, times: evolve(times, work=times.duration)),
@@ -344,7 +329,7 @@ WAITING_IS_WORK = _of(
     4,
     mixed,
 )
-ONE_RUN_TOO_LONG = _of(
+ONE_RUN_TOO_LONG = of(
     "coordination_metrics.of_one_of_two/duration",
     "Of two runs one is said to have taken longer than it did.",
     of_one_of_two(lambda times: evolve(times, duration=times.duration + 1)),
@@ -352,7 +337,7 @@ ONE_RUN_TOO_LONG = _of(
     4,
     mixed,
 )
-ONE_PATH_TOO_LONG = _of(
+ONE_PATH_TOO_LONG = of(
     "coordination_metrics.of_one_of_two/critical",
     "Of two runs one is said to have a longer path than it has.",
     of_one_of_two(lambda times: evolve(times, critical=times.critical + 1)),
@@ -360,7 +345,7 @@ ONE_PATH_TOO_LONG = _of(
     4,
     mixed,
 )
-ONE_OVERHEAD_TOO_MUCH = _of(
+ONE_OVERHEAD_TOO_MUCH = of(
     "coordination_metrics.of_one_of_two/overhead",
     "Of two runs one is said to have more overhead than it has.",
     of_one_of_two(lambda times: evolve(times, overhead=times.overhead + 1)),
