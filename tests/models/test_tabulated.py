@@ -43,7 +43,7 @@ def test_both_engines_find_the_same(model: Model) -> None:
     require_equal(model)
 
 
-@pytest.mark.parametrize("seeds", [range(8), pytest.param(range(8, 600), marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("seeds", [range(6), pytest.param(range(6, 600), marks=pytest.mark.thorough)])
 def test_both_engines_find_the_same_of_random_models(seeds: range) -> None:
     for seed in seeds:
         require_equal(random_model(seed))
