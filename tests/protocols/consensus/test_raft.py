@@ -11,6 +11,7 @@ from attrs import evolve
 from concordant.checks.exploration.explore import explore
 from concordant.pitfalls.consensus.raft.answering import FINDS_BY_VALUE
 from concordant.refimpl.consensus.raft import Candidate, Follower, Leader, Server, State, asks_leaders, stands_in_turn, system
+from concordant.refimpl.consensus.shared.whole_logs import SendsAll
 from concordant.refimpl.machine import Ask, Fire, Move, step
 from concordant.spec.consensus.raft import (
     Advanced,
@@ -111,6 +112,15 @@ class TestElections:
 
         assert wide.receive(candidate, S1, Grant(1)) == step(candidate)
 
+    def test_and_no_vote_of_an_earlier_term(self) -> None:
+        assert SERVER.receive(State(2, S0, role=Candidate(frozenset({S0}))), S1, Grant(1)) is None
+
+    def test_when_it_stands_again_it_has_its_own_vote_alone(self) -> None:
+        wide = Server(S0, (S1, S2, S3))
+        again = wide.fire(State(1, S0, role=Candidate(frozenset({S0, S1}))), Elect())
+
+        assert again.state == State(2, S0, role=Candidate(frozenset({S0})))
+
     def test_it_leads_with_the_votes_of_a_majority_and_begins_at_the_end_of_its_log(self) -> None:
         candidate = State(2, S0, (X1,), 1, Candidate(frozenset({S0})))
         leads = Leader(Map.of({S1: 2, S2: 2}), Map.of({S0: 1, S1: 0, S2: 0}))
@@ -132,6 +142,16 @@ class TestElections:
 
 
 class TestReplication:
+    def test_a_leader_may_send_all_of_its_log(self) -> None:
+        candidate = State(2, S0, (X1,), 0, Candidate(frozenset({S0})))
+        leads = Leader(Map.of({S1: 1, S2: 1}), Map.of({S0: 1, S1: 0, S2: 0}))
+        every = SendsAll(S0, (S1, S2))
+
+        assert every.receive(candidate, S2, Grant(2)) == step(
+            State(2, S0, (X1,), 0, leads), Announce(Elected(2, frozenset({S0, S2}), (X1,)))
+        )
+        assert every.receive(State(2, S1), S2, Grant(2)) is None
+
     def test_a_leader_sends_the_entry_that_is_next_behind_the_one_before(self) -> None:
         state = evolve(leader((X1, Y2), commit=1), role=Leader(Map.of({S1: 2, S2: 3}), Map.of({S0: 2, S1: 1, S2: 2})))
 
@@ -153,6 +173,11 @@ class TestReplication:
         stored = SERVER.receive(State(2, S1, (X1,)), S1, AppendEntries(2, Position(1, 1), Y2, 5))
 
         assert stored == step(State(2, S1, (X1, Y2), 2, Follower(S1)), Send(S1, Stored(2, 2)))
+
+    def test_it_commits_nothing_that_stands_behind_what_it_was_sent(self) -> None:
+        stored = SERVER.receive(State(2, S1, (X1, Y1)), S1, AppendEntries(2, Position(0, 0), X1, 2))
+
+        assert stored == step(State(2, S1, (X1, Y1), 1, Follower(S1)), Send(S1, Stored(2, 1)))
 
     def test_a_new_entry_replaces_another_and_what_follows_it(self) -> None:
         stored = SERVER.receive(State(2, S1, (X1, Y1), 0), S1, AppendEntries(2, Position(0, 0), Y2, 0))

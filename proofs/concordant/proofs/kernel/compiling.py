@@ -9,6 +9,7 @@ from typing import Any
 
 import z3
 
+from concordant.proofs.kernel.looping import conjuncts, loops, row
 from concordant.proofs.kernel.models import Term
 
 
@@ -19,9 +20,7 @@ def expression(term: Term, names: Mapping[str, str], bound: tuple[str, ...] = ()
     `u_SORT`. A name that is not among them, or a construct that is not known, is a ValueError.
     """
     if z3.is_quantifier(term):
-        variables = tuple(f"x{len(bound) + number}" for number in range(term.num_vars()))
-        loops = " ".join(f"for {variable} in u_{term.var_sort(number)}" for number, variable in enumerate(variables))
-        return f"{'all' if term.is_forall() else 'any'}({expression(term.body(), names, (*bound, *variables))} {loops})"
+        return _quantified(term, names, bound)
     if z3.is_var(term):
         index: int = z3.get_var_index(term)
         return bound[-1 - index]
@@ -45,6 +44,32 @@ def expression(term: Term, names: Mapping[str, str], bound: tuple[str, ...] = ()
     return forms[term.decl().kind()]()
 
 
+def _quantified(term: Term, names: Mapping[str, str], bound: tuple[str, ...]) -> str:
+    """Go through what a quantifier ranges over, but leave out what its conditions exclude: of rows that must stand in a relation only those."""
+    variables = {f"x{len(bound) + number}": f"u_{term.var_sort(number)}" for number in range(term.num_vars())}
+    inner = (*bound, *variables)
+    conditions, claims = _implied(term.body()) if term.is_forall() else (conjuncts(term.body()), [])
+    first, *rest = loops(variables, conditions, lambda part: expression(part, names, inner), names, inner)
+    asked = first.removeprefix("if ") or "True"
+    if term.is_forall():
+        claim = " or ".join(expression(part, names, inner) for part in claims) or "False"
+        return f"(not {asked} or all({claim} {' '.join(rest)}))"
+    return f"({asked} and any(True {' '.join(rest)}))"
+
+
+def _implied(term: Term) -> tuple[list[Term], list[Term]]:
+    """Return a formula as conditions and claims: where all of the conditions hold, so does one of the claims."""
+    if z3.is_implies(term):
+        conditions, claims = _implied(term.arg(1))
+        return [*conjuncts(term.arg(0)), *conditions], claims
+    if z3.is_not(term):
+        return conjuncts(term.arg(0)), []
+    if z3.is_or(term):
+        parts = [_implied(part) for part in term.children()]
+        return [each for conditions, _ in parts for each in conditions], [each for _, claims in parts for each in claims]
+    return [], [term]
+
+
 def _named(term: Term, names: Mapping[str, str], parts: list[str]) -> str:
     name = term.decl().name()
     if name not in names:
@@ -54,24 +79,6 @@ def _named(term: Term, names: Mapping[str, str], parts: list[str]) -> str:
     if term.sort() != z3.BoolSort():
         return names[name]
     return f"({row(parts)} in {names[name]})"
-
-
-def row(parts: Sequence[str]) -> str:
-    """Return a tuple as source, of one place too."""
-    return f"({', '.join(parts)}{',' * (len(parts) == 1)})"
-
-
-def conjuncts(term: Term) -> list[Term]:
-    """Return the parts of a conjunction, however it is nested."""
-    return [each for part in term.children() for each in conjuncts(part)] if z3.is_and(term) else [term]
-
-
-def mentioned(term: Term) -> frozenset[str]:
-    """Return the names of the constants in a formula."""
-    if z3.is_quantifier(term):
-        return mentioned(term.body())
-    own = {term.decl().name()} if z3.is_const(term) and term.decl().kind() == z3.Z3_OP_UNINTERPRETED else set()
-    return frozenset(own).union(*(mentioned(part) for part in term.children()))
 
 
 def function(arguments: Sequence[str], body: Iterable[str], values: Mapping[str, Any]) -> Callable[..., Any]:

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 import z3
 from attrs import define, field, frozen
 
-from concordant.proofs.kernel.compiling import conjuncts, expression, function, mentioned, row
+from concordant.proofs.kernel.compiling import expression, function
+from concordant.proofs.kernel.looping import conjuncts, disjuncts, loops, row, rows
 from concordant.proofs.kernel.models import Action, Added, Model, Relation, Term
 
 Rows: TypeAlias = frozenset[tuple[int, ...]]
@@ -78,8 +79,7 @@ class FiniteModel:
 
     def enabling(self, action: str, state: FiniteState) -> Iterator[tuple[int, ...]]:
         """Yield the arguments with which an action is enabled, in the order of its parameters."""
-        choices: Iterator[tuple[int, ...]] = self._once("choices", action, lambda: self._choices(self.model.actions[action]))(state)
-        return choices
+        return iter(self._once("choices", action, lambda: self._choices(self.model.actions[action]))(state))
 
     def failing_guard(self, state: FiniteState, taken: Firing) -> str | None:
         """Return the first guard that forbids an action, or None where it is enabled."""
@@ -128,24 +128,14 @@ class FiniteModel:
         names = self._names(action)
         return {name: self._function(_parameters(action), [f"return {expression(term, names)}"]) for name, term in terms.items()}
 
-    def _choices(self, action: Action) -> Callable[[FiniteState], Iterator[tuple[int, ...]]]:
-        """Compile nested loops over the parameters, each part of a guard being tested as soon as its parameters are chosen."""
-        names, arguments = self._names(action), self.model.arguments(action)
-        left = [part for term in action.guards(self.model.state(), **arguments).values() for part in conjuncts(term)]
-        own = {str(constant): name for name, constant in arguments.items()}
-        lines, indent, chosen = [], "", set[str]()
-        for name in (None, *action.parameters):
-            if name is not None:
-                lines.append(f"{indent}for p_{name} in u_{action.parameters[name]}:")
-                indent += "    "
-                chosen.add(name)
-            ready = [part for part in left if {own[constant] for constant in mentioned(part) if constant in own} <= chosen]
-            left = [part for part in left if not any(part is each for each in ready)]
-            if ready:
-                lines.append(f"{indent}if {' and '.join(expression(part, names) for part in ready)}:")
-                indent += "    "
-        lines.append(f"{indent}yield {row(_parameters(action))}")
-        return self._function((), lines)
+    def _choices(self, action: Action) -> Callable[[FiniteState], list[tuple[int, ...]]]:
+        """Compile nested loops over the parameters that meet the guards."""
+        names = self._names(action)
+        guards = action.guards(self.model.state(), **self.model.arguments(action)).values()
+        conditions = [part for term in guards for part in conjuncts(term)]
+        variables = {f"p_{name}": f"u_{sort}" for name, sort in action.parameters.items()}
+        heads = loops(variables, conditions, lambda part: expression(part, names), names)
+        return self._function((), [f"return sorted({rows(row(_parameters(action)), heads)})"])
 
     def _after(self, action: Action) -> Callable[..., FiniteState]:
         state = self.model.state()
@@ -162,9 +152,10 @@ class FiniteModel:
             return f"s_{name} | {{{row([expression(term, names) for term in update.row])}}}"
         places = [z3.Const(f"place {number}", sort) for number, sort in enumerate(self.model.symbols[name].domain)]
         variables = [f"place{number}" for number in range(len(places))]
-        holds = expression(update(*places), names | {str(place): variable for place, variable in zip(places, variables, strict=True)})
-        loops = " ".join(f"for {variable} in u_{place.sort()}" for variable, place in zip(variables, places, strict=True))
-        return f"frozenset({row(variables)} {loops or 'for _ in (0,)'} if {holds})"
+        names |= {str(place): variable for place, variable in zip(places, variables, strict=True)}
+        ranges = {variable: f"u_{place.sort()}" for variable, place in zip(variables, places, strict=True)}
+        cases = (loops(ranges, conjuncts(each), lambda part: expression(part, names), names) for each in disjuncts(update(*places)))
+        return " | ".join(rows(row(variables), heads) for heads in cases)
 
     def _names(self, action: Action | None) -> dict[str, str]:
         names = {name: f"{'r' if symbol.rigid else 's'}_{name}" for name, symbol in self.model.symbols.items()}

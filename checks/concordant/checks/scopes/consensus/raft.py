@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from attrs import evolve
 
+from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.scope import Counts, Scope, Size
 from concordant.refimpl.consensus.raft import ELECTIONS, SAFETY, STABLE, system
+from concordant.refimpl.consensus.shared.whole_logs import SendsAll
 from concordant.refimpl.machine import Fire, Move, System
 from concordant.spec.consensus.raft import Contact, History, ServerView
 from concordant.spec.consensus.raft import clauses as spec
@@ -27,6 +29,21 @@ def conflicts() -> System[History]:
         return not (isinstance(move, Fire) and isinstance(move.trigger, Contact)) or seen.views(ServerView)[move.at].term > 2
 
     return evolve(whole, assume=(*whole.assume, unheard))
+
+
+def stale_tail() -> System[History]:
+    """Return servers of which two lead in turn, and send all of their logs; the first keeps its second command to itself, so that it stands behind what it is sent."""
+    whole = system(
+        (("x", "z"), ("y",)), candidates=(S0, S1, S0), asked=APART, informed=True, network=RELIABLE, faults=TIMELY, server=SendsAll
+    )
+
+    def told(move: Move, seen: Seen[History]) -> bool:
+        if not (isinstance(move, Fire) and isinstance(move.trigger, Contact)):
+            return True
+        view = seen.views(ServerView)[move.at]
+        return (view.term, len(view.log)) == (2, 2) or ((view.term, len(view.log)) == (1, 1) and move.trigger.to == S1)
+
+    return evolve(whole, assume=(*whole.assume, told))
 
 
 SCOPES = (
@@ -62,10 +79,23 @@ SCOPES = (
         Counts(31, 51, 11),
     ),
     Scope(
+        "impatience",
+        "two servers, of which one stands for election twice, whether or not it was answered; messages are duplicated, and a vote may come late",
+        system((), servers=2, candidates=(S0, S0), network=DUPLICATING, promises=ELECTIONS),
+        Counts(24, 82, 9),
+    ),
+    Scope(
         "four_servers",
         "four servers, of which one stands for election, once; any message is lost any number of times, but not for ever",
         system((), servers=4, candidates=(S0,), network=LOSSY, faults=TIMELY, promises=(*ELECTIONS, spec.a_leader_is_elected)),
         Counts(319, 781, 18),
+    ),
+    Scope(
+        "four_servers_twice",
+        "four servers, of which one stands for election, twice; up to two messages are lost, so that it may be one vote short",
+        system((), servers=4, candidates=(S0, S0), network=Network(losses=2), faults=TIMELY, promises=ELECTIONS),
+        Counts(238, 465, 25),
+        reductions=Reductions(symmetry=True),
     ),
     Scope(
         "hints",
@@ -164,6 +194,12 @@ SCOPES = (
         "the same in three terms; the leaders of the first two reach nobody, and the third finds an entry of the second where its own are to go",
         conflicts(),
         Counts(1_166, 1_819, 40),
+    ),
+    Scope(
+        "stale_tail",
+        "three servers, of which two lead in turn, and send all of their logs; the first has an entry that nobody else has behind one that all have",
+        stale_tail(),
+        Counts(903, 1_433, 40),
     ),
     Scope(
         "stable",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from concordant.pitfalls.consensus.raft.electing import LOSSY, RELIABLE, S0, S1, S2, TIMELY
-from concordant.pitfalls.consensus.raft.replicating import C0, C1, elect, leading_twice, replicate
+from concordant.pitfalls.consensus.raft.electing import LOSSY, RELIABLE, S0, S1, S2, TIMELY, ComparesLengths
+from concordant.pitfalls.consensus.raft.replicating import C0, C1, C2, elect, leading_twice, replicate, store
 from concordant.refimpl.consensus.raft import SAFETY, STABLE, Leader, Server, State, system
+from concordant.refimpl.consensus.shared.whole_logs import SendsAll
 from concordant.refimpl.machine import ANY, Ask, Fire, Pitfall, Receive, Step, step
 from concordant.spec.consensus.raft import (
     Advanced,
@@ -20,7 +21,7 @@ from concordant.spec.consensus.raft import (
     position,
 )
 from concordant.spec.consensus.raft import clauses as spec
-from concordant.spec.vocabulary import Address, Announce
+from concordant.spec.vocabulary import Address, Announce, Send
 
 # ---- mistakes
 
@@ -59,6 +60,29 @@ class CommitsWhatItIsTold(Server):
     def append(self, state: State, leader: Address, message: AppendEntries) -> Step[State]:
         after = super().append(state, leader, message)
         return step(evolve(after.state, commit=max(state.commit, message.commit)), *after.effects)
+
+
+@frozen
+class CommitsToItsOwnEnd(SendsAll):
+    """Commits as far as the leader has, and as far as its own log goes, not as far as the two are known to agree."""
+
+    def append(self, state: State, leader: Address, message: AppendEntries) -> Step[State]:
+        after = super().append(state, leader, message)
+        stored = any(isinstance(effect, Send) and isinstance(effect.message, Stored) for effect in after.effects)
+        commit = max(state.commit, min(message.commit, len(after.state.log)))
+        return step(evolve(after.state, commit=commit), *after.effects) if stored else after
+
+
+@frozen
+class AcknowledgesAllItHas(Server):
+    """Answers how far its own log goes, not how far that is the leader's."""
+
+    def append(self, state: State, leader: Address, message: AppendEntries) -> Step[State]:
+        after = super().append(state, leader, message)
+        whole = Send(leader, Stored(state.term, len(after.state.log)))
+        return step(
+            after.state, *(whole if isinstance(effect, Send) and isinstance(effect.message, Stored) else effect for effect in after.effects)
+        )
 
 
 @frozen
@@ -157,6 +181,76 @@ COUNTS_ANSWERS = Pitfall(
 )
 
 
+THREE_CLIENTS = (("x",), ("z",), ("y",))
+AT_TWO_LEADERS = ((S0,), (S0,), (S1,))
+COMPARES_LENGTHS = Pitfall(
+    "raft.ComparesLengths",
+    "Of two logs the longer is taken for the more up to date: one with two entries that few have heard of wins over one that ends with what is committed.",
+    breaks=spec.leader_completeness,
+    subject=system(THREE_CLIENTS, terms=3, asked=AT_TWO_LEADERS, network=RELIABLE, server=ComparesLengths),
+    length=18,
+    schedule=(
+        *elect(S0, S2, 1),
+        Ask(S0, C0, ANY),
+        Ask(S0, C1, ANY),  # x and z stay with the first server
+        Fire(S1, Elect),  # in a term in which the others have voted
+        *elect(S1, S2, 2),
+        Ask(S1, C2, ANY),
+        Fire(S1, Written),
+        Fire(S1, Contact(S2)),
+        Receive(S2, S1, AppendEntries),
+        Receive(S1, S2, Stored),  # y, which is committed
+        Receive(S0, S1, RequestVote(2, ANY)),
+        *elect(S0, S2, 3),  # without y
+    ),
+    correct=system(THREE_CLIENTS, terms=3, asked=AT_TWO_LEADERS, network=RELIABLE),
+    correct_stops_at=18,
+)
+ACKNOWLEDGES_ALL_IT_HAS = Pitfall(
+    "raft.AcknowledgesAllItHas",
+    "A follower answers a heartbeat by how long its log is: what it has of an earlier leader is taken for a copy of what this one appends next.",
+    breaks=spec.a_majority_stores_what_is_committed,
+    subject=system((("x",), ("y",)), terms=2, network=RELIABLE, server=AcknowledgesAllItHas),
+    length=14,
+    schedule=(
+        *elect(S0, S2, 1),
+        Ask(S0, C0, ANY),  # x stays with the first server
+        Fire(S1, Elect),  # in a term in which the others have voted
+        *elect(S1, S2, 2),
+        Receive(S0, S1, RequestVote(2, ANY)),
+        Fire(S1, Contact(S0)),
+        Ask(S1, C1, ANY),  # y, which nobody else has
+        Receive(S0, S1, AppendEntries),  # that nothing is to stand before the first entry
+        Receive(S1, S0, Stored),
+        Fire(S1, Written),
+    ),
+    correct=system((("x",), ("y",)), terms=2, network=RELIABLE),
+)
+COMMITS_TO_ITS_OWN_END = Pitfall(
+    "raft.CommitsToItsOwnEnd",
+    "A follower takes all of its log for committed where the leader has committed more than it has sent: it applies an entry of an earlier leader.",
+    breaks=spec.state_machine_safety,
+    subject=system((("x", "z"), ("y",)), terms=2, network=RELIABLE, server=CommitsToItsOwnEnd),
+    length=23,
+    schedule=(
+        *elect(S0, S2, 1),
+        Ask(S0, C0, ANY),
+        Fire(S0, Written),
+        Fire(S0, Contact(S1)),
+        Receive(S1, S0, AppendEntries),
+        Receive(S0, S1, Stored),  # x, which is committed
+        Ask(S0, C0, ANY),  # z stays with the first server
+        *elect(S1, S2, 2),
+        Receive(S0, S1, RequestVote(2, ANY)),
+        Ask(S1, C1, ANY),
+        Fire(S1, Written),
+        *store(S1, S2),
+        *store(S1, S2),  # x and y, which is committed
+        Fire(S1, Contact(S0)),
+        Receive(S0, S1, AppendEntries),  # x, which stands before z there
+    ),
+    correct=system((("x", "z"), ("y",)), terms=2, network=RELIABLE, server=SendsAll),
+)
 FIGURE_8 = Pitfall(
     "RFT-9",
     "An entry of an earlier term is committed once a majority stores it: a leader who has never heard of it is elected, and replaces it.",

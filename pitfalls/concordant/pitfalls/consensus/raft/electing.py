@@ -49,6 +49,37 @@ class CountsVotesTwice(Server):
 
 
 @frozen
+class KeepsItsVoters(Server):
+    """Stands again with the votes that it was given before."""
+
+    def stand(self, state: State) -> Step[State]:
+        after = super().stand(state)
+        match state.role, after.state.role:
+            case Candidate(earlier), Candidate(votes):
+                return step(evolve(after.state, role=Candidate(earlier | votes)), *after.effects)
+            case _:
+                return after
+
+
+@frozen
+class CountsOldVotes(Server):
+    """Counts a grant whatever its term."""
+
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        if isinstance(message, Grant) and message.term < state.term:
+            return self.voted(state, source)
+        return super().receive(state, source, message)
+
+
+@frozen
+class ComparesLengths(Server):
+    """Votes for whoever has a log as long as its own."""
+
+    def is_up_to_date(self, last: Position, own: Position) -> bool:
+        return last.index >= own.index
+
+
+@frozen
 class StandsInItsTerm(Server):
     """Stands again without a new term."""
 
@@ -177,6 +208,20 @@ COUNTS_VOTES_TWICE = Pitfall(
     "A candidate counts a duplicated grant twice, and leads four servers with two votes.",
     breaks=spec.an_election_needs_a_majority,
     subject=system((), servers=4, server=CountsVotesTwice),
+    length=4,
+)
+KEEPS_ITS_VOTERS = Pitfall(
+    "raft.KeepsItsVoters",
+    "A candidate that was one vote short stands again, with the votes of the term before: it leads four servers, of which two have voted for it.",
+    breaks=spec.an_election_needs_a_majority,
+    subject=system((), servers=4, candidates=(S0, S0), network=Network(losses=2), faults=TIMELY, server=KeepsItsVoters, promises=ELECTIONS),
+    length=8,
+)
+COUNTS_OLD_VOTES = Pitfall(
+    "raft.CountsOldVotes",
+    "A candidate stands again, and then a vote of the term before comes late: it counts for a term in which nobody has cast it.",
+    breaks=spec.an_election_needs_a_majority,
+    subject=system((), servers=2, candidates=(S0, S0), network=RELIABLE, server=CountsOldVotes, promises=ELECTIONS),
     length=4,
 )
 STANDS_IN_ITS_TERM = Pitfall(

@@ -104,7 +104,7 @@ class SendsOnce(Server):
 
 # ---- the pitfalls, in systems as small as show them
 
-C0, C1 = addresses("client", 2)
+C0, C1, C2 = addresses("client", 3)
 
 
 def leading_twice(server: type[Server]) -> System[History]:
@@ -120,7 +120,12 @@ def elect(leader: Address, voter: Address, term: int) -> tuple[object, ...]:
 def replicate(leader: Address, peer: Address) -> tuple[object, ...]:
     """Send a heartbeat, which does not match, and then the first entry."""
     heartbeat = (Fire(leader, Contact(peer)), Receive(peer, leader, AppendEntries), Receive(leader, peer, Mismatch))
-    return (*heartbeat, Fire(leader, Contact(peer)), Receive(peer, leader, AppendEntries), Receive(leader, peer, Stored))
+    return (*heartbeat, *store(leader, peer))
+
+
+def store(leader: Address, peer: Address) -> tuple[object, ...]:
+    """Send what is next, and hear that it is stored."""
+    return (Fire(leader, Contact(peer)), Receive(peer, leader, AppendEntries), Receive(leader, peer, Stored))
 
 
 STORES_ANYTHING = Pitfall(
