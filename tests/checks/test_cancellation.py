@@ -64,11 +64,19 @@ def test_a_cancellation_that_only_asks_leaves_the_call_open_until_it_is_answered
     assert log(once(InTime()), *path, "a0: Goes(0)") == [(A, ANN, Do(1)), (A, ANN, CancelAsked()), (A, A, Reply(ANN, Done(0)))]
 
 
-def test_a_cancellation_that_comes_too_late_is_no_move() -> None:
-    assert moves(once(InTime()), "ann0 asks a0: Do(1)") == ["ann0 cancels its call of a0", "a0: Ends(0)"]
-    assert moves(once(InTime()), "ann0 asks a0: Do(1)", "a0: Ends(0)") == []
-    # kept: -, 1, 1 cancelled, 1 ended, 1 cancelled and ended, 1 cancelled and answered
-    assert counts(once(InTime())) == (6, 1 + 2 + 2, 4)
+def test_a_cancellation_that_comes_too_late_changes_nothing_but_the_history() -> None:
+    late = "ann0 asks a0: Do(1)", "a0: Ends(0)", "ann0 cancels its call of a0"
+
+    assert moves(once(InTime()), *late[:1]) == ["ann0 cancels its call of a0", "a0: Ends(0)"]
+    assert moves(once(InTime()), *late[:2]) == ["ann0 cancels its call of a0"]
+    assert (moves(once(InTime()), *late), seen(once(InTime()), *late).waiting()) == ([], (Call(ANN, A),))
+    assert log(once(InTime()), *late)[-1] == (A, ANN, CancelAsked())
+    # kept: -, 1, 1 cancelled, 1 ended, 1 cancelled and ended, 1 ended and cancelled, 1 cancelled and answered
+    assert counts(once(InTime())) == (7, 1 + 2 + 1 + 2, 4)
+
+
+def test_who_does_not_listen_to_cancellations_is_told_of_none() -> None:
+    assert moves(once(Silent()), "ann0 asks a0: Do(1)") == []
 
 
 def test_cancellations_are_counted_over_the_whole_system() -> None:

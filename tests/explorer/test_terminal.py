@@ -123,7 +123,7 @@ def test_seeking_goes_to_the_nearest_place_where_a_clause_is_false() -> None:
     found, again, *_ = said(f"seek {UNA.name}", f"seek {UNA.id}")
 
     assert found.startswith("2 moves from where you were\nafter 2 moves\n  coordinator0: Close()\n")
-    assert again == "no such place among 14,713 states from here, which are all"
+    assert again.startswith("0 moves from where you were\nafter 2 moves\n")
 
 
 def test_seeking_in_vain_says_among_how_many_states_and_whether_that_is_all() -> None:

@@ -55,6 +55,7 @@ NOT_SEEN = {
             "message_bus.LeavesOff",
             "message_bus.DrainsAllTheSame",
             "message_bus.ForgetsTheKind",
+            "message_bus.MakesThemWait",
             "message_bus.SaysItHasStopped",
             "message_bus.SaysItHasStopped/twice",
         ),

@@ -42,6 +42,7 @@ NOT_SEEN = {
     **dict.fromkeys(
         ("barrier.CallsARetryBroken", "barrier.CallsAResetBroken", "barrier.CallsABreakReady"), UNSAID
     ),  # why somebody does not pass
+    "barrier.HoldsTheLast": UNSAID,  # whom somebody has asked to let go
     "barrier.LeavesTheOthers": UNSAID,  # what the others hear
     "barrier.SkipsARound": UNSAID,  # a round may be left out
 }

@@ -14,6 +14,7 @@ SEEN = {"POL-1": 3, "POL-2": 2, "POL-4": 2, "resource_pool.LosesAUnit": 3, "reso
 NOT_SEEN = {
     "POL-3": UNSAID,  # that a unit was given back
     **dict.fromkeys(("resource_pool.LendsOneMore", "resource_pool.LendsTheLast"), UNSAID),  # how many units there are, and which is lent
+    "resource_pool.KeepsTheNext": UNSAID,  # who has cancelled
     "resource_pool.ServesTheLatest": UNSAID,  # the order of the queue
     **dict.fromkeys(("POL-7", "X-7", "resource_pool.KeepsAUnit"), LIVENESS),
     **dict.fromkeys(("resource_pool.HasNoTimeOut", "resource_pool.HasNoTimeOut/at_rest", "resource_pool.WaitsABitLonger"), LIVENESS),

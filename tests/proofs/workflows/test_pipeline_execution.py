@@ -63,6 +63,8 @@ NOT_SEEN = {
             "pipeline_execution.LetsTheLastIn",
             "pipeline_execution.ForgetsWhoWaits",
             "pipeline_execution.KeepsTheLastFailure",
+            "pipeline_execution.LetsNobodyGo",
+            "pipeline_execution.KeepsWhoPuts",
         ),
         UNSAID,
     ),

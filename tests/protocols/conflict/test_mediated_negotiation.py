@@ -131,8 +131,8 @@ class TestNegotiator:
     def test_is_told_once(self, state: Negotiating) -> None:
         assert self.ME.receive(state, MEDIATOR, Result(None)) == step(Told(Result(None)))
         assert self.ME.receive(Told(Result(None)), MEDIATOR, Result("a")) is None
-        assert self.ME.view(Told(Result(None))) == PartyView(Result(None))
-        assert self.ME.view(state) == PartyView()
+        assert self.ME.view(Told(Result(None))) == PartyView(free=False, told=Result(None))
+        assert self.ME.view(state) == PartyView(free=isinstance(state, Free))
         assert tuple(self.ME.survives(state)) == (state,)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from attrs import define, field
@@ -22,10 +23,13 @@ from concordant.refimpl.machine import (
     Receive,
     Recover,
     SetBack,
+    Step,
     Suspect,
     System,
     Tick,
     Trust,
+    defines,
+    step,
 )
 from concordant.spec.vocabulary import (
     Address,
@@ -103,9 +107,7 @@ class Steps:
         known = self._rows.get(key, UNKNOWN)
         if known is UNKNOWN:
             self.handler_calls += 1
-            taken = self.handlers[process].handle(self.locals[process][local].state, move) if self._hears(process, local, move) else None
-            before = happens_first(self.addresses[process], move)
-            known = self._rows[key] = None if taken is None else self._settle(process, taken.state, taken.effects, before)
+            known = self._rows[key] = self._row(process, local, move, self.handlers[process].handle)
         row: Row | None = known
         return row
 
@@ -126,7 +128,14 @@ class Steps:
 
     def row_again(self, process: int, local: int, move: Handled) -> Row | None:
         """Return what a move does now, asked anew."""
-        taken = self.handlers[process].handle_again(self.locals[process][local].state, move) if self._hears(process, local, move) else None
+        return self._row(process, local, move, self.handlers[process].handle_again)
+
+    def _row(self, process: int, local: int, move: Handled, handle: Callable[[Any, Handled], Step[Any] | None]) -> Row | None:
+        """Ask for a row. A user who cancels has done so, whether or not a process that listens takes notice: else no clause could tell that it does not."""
+        state = self.locals[process][local].state
+        taken = handle(state, move) if self._hears(process, local, move) else None
+        if taken is None and isinstance(move, Cancel) and defines(self.system.processes[self.addresses[process]], "cancel"):
+            taken = step(state)
         return None if taken is None else self._settle(process, taken.state, taken.effects, happens_first(self.addresses[process], move))
 
     def armed(self, process: int, local: int) -> tuple[Fire, ...]:

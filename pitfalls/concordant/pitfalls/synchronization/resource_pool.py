@@ -208,6 +208,14 @@ class LosesAUnit(Pool):
 
 
 @frozen
+class KeepsTheNext(Pool):
+    """Takes no notice of a cancellation by whoever is next."""
+
+    def cancel(self, state: Lending, client: Address) -> Step[Lending]:
+        return step(state) if state.waiting[0] == client else super().cancel(state, client)
+
+
+@frozen
 class GivesUpAtOnce(Pool):
     """Says that no unit became free in time, whatever ended the wait."""
 
@@ -304,6 +312,7 @@ LENDS_THE_LAST = _slip(
     LendsTheLast, "Which of the free units is lent depends on which was used last.", spec.the_lowest_unit_is_lent, 1, system(2, 2)
 )
 LOSES_A_UNIT = _slip(LosesAUnit, "A wait is cancelled and stays in the queue.", spec.the_view_is_true, 3)
+KEEPS_THE_NEXT = _slip(KeepsTheNext, "Who is next in the queue cancels, and is kept in it.", spec.who_cancels_leaves_at_once, 3)
 GIVES_UP_AT_ONCE = _slip(GivesUpAtOnce, "A wait is cancelled, and its agent is told that time ran out.", spec.an_answer_is_true, 3)
 SAYS_FAILED = _slip(SaysFailed, "Time runs out, and the agent is told that it has failed.", spec.an_answer_is_true, 3)
 SAYS_CANCELLED = _slip(SaysCancelled, "Time runs out, and the agent is told that it has cancelled.", spec.an_answer_is_true, 3)

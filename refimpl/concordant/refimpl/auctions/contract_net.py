@@ -316,6 +316,7 @@ SAFE: tuple[Clause, ...] = (
     clauses.every_manager_knows_in_the_end,
     clauses.a_manager_shows_what_it_knows,
     clauses.an_answer_is_true,
+    clauses.who_cancels_is_heeded,
     clauses.nobody_is_answered_twice,
     clauses.nobody_waits,
     clauses.nothing_stays_held,

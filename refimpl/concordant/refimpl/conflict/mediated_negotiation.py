@@ -178,7 +178,7 @@ class Negotiator(Process[Negotiating, Invite | Result, Never, WalkAway]):
         return (state,)
 
     def view(self, state: Negotiating) -> PartyView:
-        return PartyView(state.result if isinstance(state, Told) else None)
+        return PartyView(isinstance(state, Free), state.result if isinstance(state, Told) else None)
 
 
 # ---- together
@@ -186,16 +186,18 @@ class Negotiator(Process[Negotiating, Invite | Result, Never, WalkAway]):
 PROCESS: tuple[Clause, ...] = (
     spec.a_party_states_its_position_once_and_stays,
     spec.whoever_is_bound_does_not_walk_away,
+    spec.nobody_is_bound_or_gone_in_secret,
     spec.what_is_heard_was_stated,
     spec.it_ends_once,
     spec.no_agreement_after_somebody_walked_away,
     spec.an_agreement_needs_everybody,
     spec.the_last_position_ends_it,
+    spec.nobody_talks_with_another,
     spec.in_time_everybody_is_heard,
     spec.it_is_seen_to_be_over,
     spec.nobody_is_told_otherwise,
     spec.what_is_told_is_final,
-    spec.everybody_is_told,
+    spec.everybody_hears_of_it,
     spec.it_ends,
     spec.they_agree,
     spec.somebody_who_is_bound_hears_of_no_agreement,
@@ -206,6 +208,7 @@ CHOSEN: tuple[Clause, ...] = (
     spec.everybody_is_content,
     spec.the_best_score_wins,
     spec.something_is_chosen_where_it_can_be,
+    spec.everybody_is_told,
 )
 
 MEDIATOR = Address("mediator")

@@ -70,7 +70,7 @@ class Process(ABC, Generic[S, M, R, T]):
         return None
 
     def cancel(self, state: S, client: Address) -> Step[S] | None:  # noqa: ARG002
-        """Cancel the open call of a user, which a `Reply` ends, now or later. None: it is too late."""
+        """Cancel the open call of a user, which a `Reply` ends, now or later. None: it is too late, which the history hears."""
         return None
 
     def armed(self, state: S) -> tuple[T, ...]:  # noqa: ARG002

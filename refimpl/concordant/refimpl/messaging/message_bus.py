@@ -249,6 +249,7 @@ SAFE: tuple[Clause, ...] = (
     spec.mailboxes_have_room,
     spec.nobody_waits_for_another,
     spec.an_answer_is_true,
+    spec.who_cancels_leaves_at_once,
     spec.nobody_is_answered_twice,
 )
 PROMISES: tuple[Clause, ...] = (*SAFE, spec.everything_ends, spec.every_call_ends)

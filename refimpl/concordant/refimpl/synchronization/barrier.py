@@ -139,6 +139,7 @@ SAFETY: tuple[Clause, ...] = (
     spec.an_answer_is_true,
     spec.it_breaks_only_who_waits_for_others,
     spec.nobody_is_answered_twice,
+    spec.who_cancels_leaves_at_once,
     spec.the_view_is_true,
 )
 PROMISES: tuple[Clause, ...] = (*SAFETY, spec.nobody_waits, spec.every_wait_ends)

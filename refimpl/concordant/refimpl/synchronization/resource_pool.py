@@ -110,6 +110,7 @@ PROMISES: tuple[Clause, ...] = (
     spec.nobody_waits_while_a_unit_is_free,
     spec.an_answer_is_true,
     spec.nobody_is_answered_twice,
+    spec.who_cancels_leaves_at_once,
     spec.the_view_is_true,
     spec.nobody_waits,
     spec.every_wait_ends,

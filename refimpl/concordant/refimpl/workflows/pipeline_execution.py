@@ -222,6 +222,7 @@ PROMISES: tuple[Clause, ...] = (
     spec.the_end_tells_what_did_not_come_out,
     spec.nothing_goes_on_after_the_end,
     spec.nobody_is_answered_twice,
+    spec.who_cancels_leaves_at_once,
     spec.no_deadlock,
     spec.who_takes_is_served,
 )

@@ -215,6 +215,12 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
     return calls.answered_once(seen.history.calls)
 
 
+@always(under=ALL)
+def who_cancels_leaves_at_once(seen: Seen[History]) -> Cases:
+    """Whose wait is cancelled waits no more."""
+    yield case(not seen.history.leaving, leaving=seen.history.leaving)
+
+
 @every_step(BarrierView, under=ALL)
 def nobody_leaves_alone(before: BarrierView, after: BarrierView) -> Cases:
     """Where a cancelled wait breaks the barrier, whoever stops waiting leaves nobody behind."""

@@ -210,6 +210,12 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
     return calls.answered_once(seen.history.calls)
 
 
+@always(under=ALL)
+def who_cancels_leaves_at_once(seen: Seen[History]) -> Cases:
+    """Whose wait is cancelled waits no more, wherever in the queue it is."""
+    yield case(not seen.history.leaving, leaving=seen.history.leaving)
+
+
 @always_each(PoolView, under=ALL)
 def the_view_is_true(view: PoolView, who: Address, history: History) -> Cases:  # noqa: ARG001  # there is one pool
     """What is free and what is held are all units there are; and who waits is seen in the order in which it came."""

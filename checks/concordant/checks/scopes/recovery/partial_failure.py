@@ -25,13 +25,13 @@ SCOPES = (
         "quorum",
         "of three stages two must succeed, or what did is undone; they are cancelled",
         system((THREE,), policy=Policy(2, undoes=True), faults=CANCELS),
-        Counts(272, 555, 6),
+        Counts(320, 621, 7),
     ),
     Scope(
         "again",
         "of two stages both must succeed, each of which is begun up to three times, or what did is undone",
         system(policy=Policy(again=2, undoes=True), faults=CANCELS),
-        Counts(220, 571, 8),
+        Counts(276, 703, 9),
     ),
     Scope(
         "again_of_three",

@@ -41,7 +41,7 @@ SCOPES = (
             faults=Faults(cancellations=1),
             examples=(spec.some_come_out_in_parts, spec.a_take_is_withdrawn),
         ),
-        Counts(138, 345, 12),
+        Counts(166, 428, 12),
     ),
     Scope(
         "full",
@@ -70,7 +70,7 @@ SCOPES = (
             faults=Faults(cancellations=1),
             examples=(spec.a_put_is_withdrawn,),
         ),
-        Counts(160, 315, 9),
+        Counts(196, 390, 9),
     ),
     Scope(
         "over",
@@ -88,7 +88,7 @@ SCOPES = (
         "wait_for_it",
         "two clients that wait for what is made of one item, of which one may cancel",
         system(1, 1, items=1, takes=0, others=(OTHER, ANOTHER), faults=Faults(cancellations=1)),
-        Counts(58, 134, 8),
+        Counts(72, 167, 8),
     ),
     Scope(
         "divided",

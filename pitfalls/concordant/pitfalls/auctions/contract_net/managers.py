@@ -49,6 +49,14 @@ class AwardsWhatIsCancelled(Manager):
 
 
 @frozen
+class CannotCallBack(Manager):
+    """Takes no notice of a cancellation when the task is awarded."""
+
+    def cancel(self, state: Managing, client: Address) -> Step[Managing] | None:
+        return None if isinstance(state, Awaiting) else super().cancel(state, client)
+
+
+@frozen
 class DearestWins(Manager):
     """Awards as an auction of goods does."""
 

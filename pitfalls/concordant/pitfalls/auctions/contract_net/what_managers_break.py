@@ -12,6 +12,7 @@ from concordant.pitfalls.auctions.contract_net.managers import (
     CancelsAtOnce,
     CancelsInSilence,
     CancelsTheLosers,
+    CannotCallBack,
     DearestWins,
     DropsWhatIsLate,
     FirstToComeWins,
@@ -52,6 +53,13 @@ AWARDS_WHAT_IS_CANCELLED = Pitfall(
     breaks=spec.a_task_is_awarded_once,
     subject=system((1,), faults=CANCELLING, manager=AwardsWhatIsCancelled),
     length=3,
+)
+CANNOT_CALL_BACK = Pitfall(
+    "contract_net.CannotCallBack",
+    "A user cancels a task that is awarded, and its contractor is not told.",
+    breaks=spec.who_cancels_is_heeded,
+    subject=system((1,), faults=CANCELLING, manager=CannotCallBack),
+    length=4,
 )
 DEAREST_WINS = Pitfall(
     "contract_net.DearestWins",

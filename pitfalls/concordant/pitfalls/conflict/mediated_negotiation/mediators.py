@@ -364,7 +364,7 @@ TELLS_OF_AN_AGREEMENT = Pitfall(
 TELLS_WHOM_IT_HAS_HEARD = Pitfall(
     "mediated_negotiation.TellsWhomItHasHeard",
     "Whoever was not heard is told nothing, and cannot know whether it was.",
-    breaks=spec.everybody_is_told,
+    breaks=spec.everybody_hears_of_it,
     subject=system(ONE, mediator=TellsWhomItHasHeard),
     length=3,
 )

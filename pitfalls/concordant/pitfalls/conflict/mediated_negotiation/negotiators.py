@@ -6,7 +6,7 @@ from attrs import evolve, frozen
 
 from concordant.refimpl.conflict.mediated_negotiation import Committed, Free, Negotiating, Negotiator, Told, system
 from concordant.refimpl.machine import Pitfall, Step, step
-from concordant.spec.conflict.mediated_negotiation import Invite, Position, Result, State, Stated, WalkAway, position
+from concordant.spec.conflict.mediated_negotiation import Invite, PartyView, Position, Result, State, Stated, WalkAway, position
 from concordant.spec.conflict.mediated_negotiation import clauses as spec
 from concordant.spec.vocabulary import Address, Announce, Map, Network, Send
 
@@ -57,6 +57,22 @@ class BreaksItsWord(Negotiator):
 
     def fire(self, state: Negotiating, trigger: WalkAway) -> Step[Negotiating]:
         return Step(Told(Result(None)), super().fire(state, trigger).effects)
+
+
+@frozen
+class LeavesInSecret(Negotiator):
+    """Walks away and says so to nobody, not even for the record."""
+
+    def fire(self, state: Negotiating, trigger: WalkAway) -> Step[Negotiating]:
+        return step(super().fire(state, trigger).state)
+
+
+@frozen
+class LooksFree(Negotiator):
+    """Shows nobody that it is bound."""
+
+    def view(self, state: Negotiating) -> PartyView:
+        return evolve(super().view(state), free=True)
 
 
 @frozen
@@ -119,6 +135,20 @@ BREAKS_ITS_WORD = Pitfall(
     breaks=spec.whoever_is_bound_does_not_walk_away,
     subject=system(ONE, negotiator=BreaksItsWord),
     length=2,
+)
+LEAVES_IN_SECRET = Pitfall(
+    "mediated_negotiation.LeavesInSecret",
+    "A party has walked away, and nothing tells it from one that is bound.",
+    breaks=spec.nobody_is_bound_or_gone_in_secret,
+    subject=system(ONE, negotiator=LeavesInSecret),
+    length=1,
+)
+LOOKS_FREE = Pitfall(
+    "mediated_negotiation.LooksFree",
+    "A party that is bound looks as if it could still walk away.",
+    breaks=spec.nobody_is_bound_or_gone_in_secret,
+    subject=system(ONE, negotiator=LooksFree),
+    length=1,
 )
 FORGETS_THE_OUTCOME = Pitfall(
     "mediated_negotiation.ForgetsTheOutcome",

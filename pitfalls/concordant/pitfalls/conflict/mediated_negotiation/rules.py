@@ -25,12 +25,22 @@ def never(positions: Positions) -> Run:
     return Run(by_bargaining(positions).profile, Disagreed())
 
 
+def talked(positions: Positions) -> Run:
+    """Agree as is right, after talks."""
+    return Run(by_bargaining(positions).profile, Agreed("a", ("a",), (("a", "a"),)))
+
+
 SCORES = ByScores(Map.of({"a": 1, "b": 2}))
 
 
 def first_proposal(positions: Positions) -> Run:
     """Choose the first by name."""
     return Run(SCORES(positions).profile, Chosen("a", ("a",), NAMES))
+
+
+def untold(positions: Positions) -> Run:
+    """Choose as is right, and tell the first alone."""
+    return Run(SCORES(positions).profile, Chosen("b", ("b",), NAMES[:1]))
 
 
 def no_proposal(positions: Positions) -> Run:
@@ -67,6 +77,15 @@ WRONG_RULES = (
     ),
     wrong("Never", never, "All could gain, and do not agree.", spec.they_agree_where_all_can_gain, position(1), position(1), length=4),
     wrong(
+        "Talked",
+        talked,
+        "What was found in talks of two is announced as the mediator's word.",
+        spec.nobody_talks_with_another,
+        position(1),
+        position(1),
+        length=4,
+    ),
+    wrong(
         "FirstProposal/content",
         first_proposal,
         "What is chosen does not content all.",
@@ -75,6 +94,7 @@ WRONG_RULES = (
         length=4,
     ),
     wrong("FirstProposal", first_proposal, "What is chosen has not the best score.", spec.the_best_score_wins, *PROPOSED, length=4),
+    wrong("Untold", untold, "Something is chosen of which not all know.", spec.everybody_is_told, *PROPOSED, length=4),
     wrong(
         "NoProposal",
         no_proposal,

@@ -24,7 +24,7 @@ from concordant.spec.messaging.message_bus import (
     Why,
 )
 from concordant.spec.messaging.message_bus import clauses as spec
-from concordant.spec.vocabulary import Address, Announce, Reply
+from concordant.spec.vocabulary import Address, Announce, Faults, Reply
 
 
 @frozen
@@ -178,6 +178,14 @@ class ForgetsTheKind(Bus):
 
     def unsubscribe(self, state: Carrying, agent: Address, kind: str) -> Carrying:  # noqa: ARG002
         return evolve(state, subscribed=state.subscribed.drop(kind))
+
+
+@frozen
+class MakesThemWait(Bus):
+    """Takes no notice of a cancellation while a handler runs."""
+
+    def cancel(self, state: Carrying, client: Address) -> Step[Carrying]:
+        return step(state) if state.running else super().cancel(state, client)
 
 
 @frozen
@@ -354,6 +362,13 @@ SAYS_IT_HAS_STOPPED = Pitfall(
     breaks=spec.an_answer_is_true,
     subject=system({A: (TO_B,), B: (Stop(),)}, bus=SaysItHasStopped),
     length=2,
+)
+MAKES_THEM_WAIT = Pitfall(
+    "message_bus.MakesThemWait",
+    "Who no longer wants to wait for the end of the bus waits on, until the last handler has ended.",
+    breaks=spec.who_cancels_leaves_at_once,
+    subject=system({A: (TO_B,), B: (Stop(),)}, faults=Faults(cancellations=1), bus=MakesThemWait),
+    length=3,
 )
 SAYS_IT_TWICE = Pitfall(
     "message_bus.SaysItHasStopped/twice",

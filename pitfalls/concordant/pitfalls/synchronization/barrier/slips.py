@@ -47,6 +47,15 @@ class KeepsTheCancelled(Barrier):
 
 
 @frozen
+class HoldsTheLast(Barrier):
+    """Takes no notice of a cancellation while one party alone is missing."""
+
+    def cancel(self, state: State, client: Address) -> Step[State]:
+        missing = self.parties - frozenset(self.who_waits(state))
+        return super().cancel(state, client) if len(missing) > 1 else step(state)
+
+
+@frozen
 class LeavesTheOthers(Barrier):
     """Lets a party go whose wait is cancelled, and tells nobody."""
 
@@ -212,6 +221,13 @@ KEEPS_THE_CANCELLED = Pitfall(
     breaks=spec.nobody_is_answered_twice,
     subject=system(faults=CANCELLED, barrier=KeepsTheCancelled),
     length=3,
+)
+HOLDS_THE_LAST = Pitfall(
+    "barrier.HoldsTheLast",
+    "A party cancels when the last is about to come, and is kept waiting.",
+    breaks=spec.who_cancels_leaves_at_once,
+    subject=system(faults=CANCELLED, barrier=HoldsTheLast),
+    length=2,
 )
 LEAVES_THE_OTHERS = Pitfall(
     "barrier.LeavesTheOthers",

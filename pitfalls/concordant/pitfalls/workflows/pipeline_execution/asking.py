@@ -72,6 +72,22 @@ class KeepsWhoLeft(Pipeline):
         return None if super().cancel(state, client) is None else step(state, Reply(client, WITHDRAWN))
 
 
+@frozen
+class LetsNobodyGo(Pipeline):
+    """Takes no notice of a cancellation by who waits to take out, as something is on its way."""
+
+    def cancel(self, state: Flow, client: Address) -> Step[Flow] | None:
+        return None if client in state.taking else super().cancel(state, client)
+
+
+@frozen
+class KeepsWhoPuts(Pipeline):
+    """Takes no notice of a cancellation by who waits to put in, as there is room soon."""
+
+    def cancel(self, state: Flow, client: Address) -> Step[Flow] | None:
+        return None if client in state.putting else super().cancel(state, client)
+
+
 # ---- the end
 
 
@@ -167,6 +183,20 @@ KEEPS_WHO_LEFT = Pitfall(
     "Who has cancelled its request is given an item, which is lost.",
     breaks=spec.nobody_is_answered_twice,
     subject=system(1, 1, items=1, takes=1, faults=Faults(cancellations=1), pipeline=KeepsWhoLeft),
+    length=4,
+)
+LETS_NOBODY_GO = Pitfall(
+    "pipeline_execution.LetsNobodyGo",
+    "Who waits to take out cancels that, and waits on.",
+    breaks=spec.who_cancels_leaves_at_once,
+    subject=system(1, 1, items=0, takes=1, faults=Faults(cancellations=1), pipeline=LetsNobodyGo),
+    length=2,
+)
+KEEPS_WHO_PUTS = Pitfall(
+    "pipeline_execution.KeepsWhoPuts",
+    "Who waits to put in cancels that, and waits on.",
+    breaks=spec.who_cancels_leaves_at_once,
+    subject=system(1, 1, items=3, takes=0, faults=Faults(cancellations=1), pipeline=KeepsWhoPuts),
     length=4,
 )
 

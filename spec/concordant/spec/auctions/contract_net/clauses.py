@@ -237,6 +237,15 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
             yield case(answer == before.learned.get(by), manager=by, answer=answer, learned=before.learned)
 
 
+@always(under=Fault.CANCELLATION)
+def who_cancels_is_heeded(seen: Seen[History]) -> Cases:
+    """When a user has cancelled, the manager has learned what becomes of the task, or has told whoever has it that it is cancelled."""
+    for manager in sorted(seen.history.called_off):
+        closed = seen.history.closed.get(manager)
+        told = closed is not None and (manager, closed.winner) in seen.history.cancelled
+        yield case(told or manager in seen.history.learned, manager=manager, closed=closed)
+
+
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
     """A request is answered once, and nobody is answered who does not wait."""

@@ -119,8 +119,9 @@ class MediatorView:
 
 @frozen
 class PartyView:
-    """What a party was told; None before."""
+    """Whether a party may still state its position or walk away, and what it was told; None before."""
 
+    free: bool
     told: Result | None = None
 
 

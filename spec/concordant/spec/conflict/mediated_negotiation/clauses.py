@@ -54,6 +54,14 @@ def whoever_is_bound_does_not_walk_away(before: History, by: Address, event: Lef
     yield case(by not in before.stated, party=by, stated=before.stated)
 
 
+@always_each(PartyView, under=ALL)
+def nobody_is_bound_or_gone_in_secret(view: PartyView, party: Address, history: History) -> Cases:
+    """Until it knows the outcome a party is free as long as it has neither stated its position nor walked away, and no longer."""
+    if view.told is None:
+        free = party not in history.stated | history.left
+        yield case(view.free == free, party=party, free=view.free, stated=history.stated, left=history.left)
+
+
 @on_event(Heard, under=ALL)
 def what_is_heard_was_stated(before: History, by: Address, event: Heard) -> Cases:  # noqa: ARG001
     """A position that is heard is one that its party has stated, is heard once, and before the end."""
@@ -96,6 +104,14 @@ def the_last_position_ends_it(seen: Seen[History]) -> Cases:
         yield case(bool(missing or seen.history.ends), heard=seen.history.heard)
 
 
+@always(under=ALL)
+def nobody_talks_with_another(seen: Seen[History]) -> Cases:
+    """Parties speak with the mediator alone: there are no talks in what its rule finds."""
+    for _, outcome in problems(seen.history):
+        if isinstance(outcome, bargaining.Agreed):
+            yield case(not outcome.talks, talks=outcome.talks)
+
+
 @on_event(Ended, needs=Need.TIMELY)
 def in_time_everybody_is_heard(before: History, by: Address, event: Ended) -> Cases:  # noqa: ARG001
     """If messages arrive in time, it ends by the rule, which all positions reach."""
@@ -122,7 +138,7 @@ def what_is_told_is_final(before: PartyView, after: PartyView) -> Cases:
 
 
 @at_rest(under=Fault.DUPLICATION)
-def everybody_is_told(seen: Seen[History]) -> Cases:
+def everybody_hears_of_it(seen: Seen[History]) -> Cases:
     """At rest every party knows the outcome, also one that has walked away, if no message is lost."""
     uninformed = tuple(party for party, view in seen.views(PartyView).items() if view.told is None)
     yield case(not uninformed, uninformed=uninformed)
@@ -143,6 +159,7 @@ they_agree_where_all_can_gain = obeys(bargaining.they_agree_where_all_can_gain, 
 everybody_is_content = obeys(goal_negotiation.everybody_is_content, negotiations, under=ALL)
 the_best_score_wins = obeys(goal_negotiation.the_best_score_wins, negotiations, under=ALL)
 something_is_chosen_where_it_can_be = obeys(goal_negotiation.something_is_chosen_where_it_can_be, negotiations, under=ALL)
+everybody_is_told = obeys(goal_negotiation.everybody_is_told, negotiations, under=ALL)
 
 # ---- what can happen
 

@@ -187,6 +187,13 @@ def an_answer_is_true(before: History, who: Address, event: Reply) -> Cases:
 
 
 @always(under=Fault.CANCELLATION)
+def who_cancels_leaves_at_once(seen: Seen[History]) -> Cases:
+    """Who no longer wants to wait for the end of the bus does not."""
+    for call in seen.waiting():
+        yield case(call.user not in seen.history.leaving, call=call)
+
+
+@always(under=Fault.CANCELLATION)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
     """A request is answered once, and nobody is answered who does not wait."""
     return calls.answered_once(seen.history.calls)

@@ -148,6 +148,13 @@ def nobody_is_answered_twice(seen: Seen[Lines]) -> Cases:
     return common.answered_once(seen.history.calls)
 
 
+@always(under=ALL)
+def who_cancels_leaves_at_once(seen: Seen[Lines]) -> Cases:
+    """Who waits to put in, or to take out, and cancels that, waits no more. Who waits for the end is told of the end."""
+    for call in (*seen.history.asking(Put), *seen.history.asking(Take)):
+        yield case(call not in seen.history.leaving, call=call)
+
+
 @at_rest(under=ALL)
 def no_deadlock(seen: Seen[Lines]) -> Cases:
     """At rest somebody waits to take out only where there is nothing yet, and to put in, or to close, only where nobody takes out what there is; to put in, only where it is open."""
