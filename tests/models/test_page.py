@@ -1,4 +1,4 @@
-"""The page on models is true: its listings are the files that are tested here, and its commands print what it shows."""
+"""The page on models is true: its listings are the files that are tested here, and its command prints what it shows."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import json
 import re
 import shutil
 from pathlib import Path
+
+import pytest
 
 from tests.test_tutorial import blocks, pattern, printed, transcripts
 
@@ -22,9 +24,10 @@ def test_each_listing_is_a_file_that_is_tested_and_each_command_prints_what_the_
     for command, expected in shown:
         output = printed(command, tmp_path)
         assert re.fullmatch(pattern(expected), output), f"{command} prints\n{output}"
-    assert len(shown) == 3
+    assert len(shown) == 1
 
 
+@pytest.mark.thorough
 def test_reports_tell_the_run_of_a_model(tmp_path: Path) -> None:
     shutil.copy(HERE / "die_hard.py", tmp_path)
 
@@ -38,6 +41,7 @@ def test_reports_tell_the_run_of_a_model(tmp_path: Path) -> None:
     assert "nobody_has_four" in (tmp_path / "run.xml").read_text()
 
 
+@pytest.mark.thorough
 def test_each_clause_of_a_model_is_a_test_for_pytest(tmp_path: Path) -> None:
     shutil.copy(HERE / "die_hard.py", tmp_path)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -53,6 +53,8 @@ class ModelRows:
 
     tables: tuple[Interned[Any], ...]
     count: int = field(default=0, init=False)
+    moved: int = field(default=0, init=False)
+    """How often all rows were moved."""
     parents: NDArray[np.int32] = field(init=False)
     labels: NDArray[np.int32] = field(init=False)
     _slots: tuple[Slot, ...] = field(init=False)
@@ -81,6 +83,7 @@ class ModelRows:
         """Make room for all numbers that there are now; tell whether rows were moved."""
         if all(len(table) <= 1 << slot.bits for table, slot in zip(self.tables, self._slots, strict=True)):
             return False
+        self.moved += 1
         before, old = self._slots, self._rows
         self._place(spare=1)
         self._rows = np.zeros((len(old), self._words), dtype=np.uint64)
@@ -140,6 +143,13 @@ class ModelRows:
         slot = self._slots[place]
         found = (rows[:, slot.word] >> np.uint64(slot.shift)) & slot.mask
         return found.astype(np.uint8 if slot.bits <= 8 else np.uint16 if slot.bits <= 16 else np.int64)
+
+    def masks(self, places: Iterable[int]) -> dict[int, int]:
+        """Return by word the bits in which some places lie."""
+        found: dict[int, int] = {}
+        for slot in (self._slots[place] for place in places):
+            found[slot.word] = found.get(slot.word, 0) | int(slot.mask) << slot.shift
+        return found
 
     def unpacked(self, row: Words) -> State:
         """Return a row as a state."""

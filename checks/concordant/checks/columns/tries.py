@@ -63,6 +63,8 @@ class Trie(Generic[A]):
     ask: Callable[[Given, list[int]], A]
     root: Node[A] | Leaf[A] | None = None
     leaves: list[Leaf[A]] = field(factory=list, init=False)
+    places: set[int] = field(factory=set, init=False)
+    """All places that are read anywhere in it."""
 
     def sorted_out(self, table: Columns, where: Numbers) -> Iterator[tuple[A, Numbers]]:
         """Yield each answer with the states of a table that have it."""
@@ -93,6 +95,7 @@ class Trie(Generic[A]):
                 break
             walked = walked.branches[held[walked.place]]
         self.leaves.append(leaf)
+        self.places.update(places)
         grown: Node[A] | Leaf[A] = leaf
         for place in reversed(places[known:]):
             grown = Node(place, {held[place]: grown})

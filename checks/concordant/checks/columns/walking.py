@@ -19,11 +19,15 @@ from concordant.checks.exploration.judge import Decided
 from concordant.checks.models.judging import ModelTally, Showing
 from concordant.checks.models.liveness import WholeModel
 from concordant.checks.models.semantics import ModelSemantics, Path, State, Writes
+from concordant.checks.tabulated.kernel.words import Words
 from concordant.refimpl.machine.search import INTERRUPTED, Overdue
 from concordant.spec.vocabulary import AtRest, Case, Clause, EveryStep
 
 CHUNK = 1 << 17
 """How many states are expanded together, at most."""
+
+SEVERAL = 100
+"""Of clauses with so many answers, states are left out that show nothing new."""
 
 
 @define(eq=False)
@@ -52,6 +56,8 @@ class WalkByColumns:
     _acts: list[Trie[Writes]] = field(init=False)
     _judging: dict[str, Trie[Case | None]] = field(init=False)
     _bound: Trie[bool] | None = field(init=False)
+    _known: dict[str, tuple[tuple[int, ...], Words]] = field(factory=dict, init=False)
+    """By clause, which bits of a word it reads, and what was there in the states that were judged."""
     _shown: dict[State, int] = field(factory=dict, init=False)
     _judged: int = field(default=0, init=False)
 
@@ -189,10 +195,25 @@ class WalkByColumns:
 
     def _look(self, tally: ModelTally, block: SomeRows, every: Numbers, where: Numbers) -> None:
         if tally.telling is None:
+            every = self._new(tally.clause.id, block, every)
             found = [(int(where[part.min()]), case) for case, part in self._judging[tally.clause.id].sorted_out(block, every) if case]
             if found:
                 number, tally.telling = min(found, key=lambda each: each[0])
                 self.found[tally.clause.id] = Showing(self._show(number))
+
+    def _new(self, id: str, block: SomeRows, every: Numbers) -> Numbers:
+        """Leave out states in which a clause reads what it has read before, so that it is no case of it that tells; they are known by one word."""
+        trie = self._judging[id]
+        masks = self.rows.masks(trie.places)
+        if len(masks) != 1 or len(trie.leaves) < SEVERAL:
+            return every
+        ((word, mask),) = masks.items()
+        under, known = self._known.get(id, ((), np.empty(0, dtype=np.uint64)))
+        if under != (self.rows.moved, word, mask):  # other bits
+            known = known[:0]
+        keys, first = np.unique(block.rows[every, word] & np.uint64(mask), return_index=True)
+        self._known[id] = (self.rows.moved, word, mask), np.union1d(known, keys)
+        return every[first[~np.isin(keys, known, assume_unique=True)]]
 
     def _show(self, number: int) -> State:
         state = self.rows.state(number)

@@ -12,8 +12,8 @@ HEAD = """# The audit
 
 What the documents' catalogue asks of each system, entry by entry: properties, faults, scopes and theorems, {all} in all. {here} stand
 here, each by the ids beside it: `concordant explain ID` shows a clause, `concordant check STEM --scope NAME` a scope, `concordant
-refute STEM` its pitfalls, `pytest FILE::NAME` a test. {missing} are missing, at least in part, and {departures} are departures on
-purpose; both come first. `make pages` makes this page of spec/concordant/spec/audit.json; do not edit it.
+refute STEM` its pitfalls, `pytest FILE::NAME` a test. {missing}, and {departures} are departures on purpose, which come
+first. `make pages` makes this page of spec/concordant/spec/audit.json; do not edit it.
 """
 
 
@@ -22,10 +22,11 @@ def page() -> str:
     everything = audited()
     missing, departures = [each for each in everything if each.missing], [each for each in everything if each.departure]
     here = len(everything) - len(missing) - len(departures)
-    parts = [HEAD.format(all=len(everything), here=here, missing=len(missing), departures=len(departures))]
-    parts.append(
-        _table("Missing", ("entry", "asked", "what would close it"), ((_named(each), each.text, each.missing) for each in missing))
-    )
+    lacking = f"{len(missing)} are missing, at least in part" if missing else "Nothing is missing"
+    parts = [HEAD.format(all=len(everything), here=here, missing=lacking, departures=len(departures))]
+    if missing:
+        rows = ((_named(each), each.text, each.missing) for each in missing)
+        parts.append(_table("Missing", ("entry", "asked", "what would close it"), rows))
     parts.append(_table("Departures", ("entry", "asked", "instead"), ((_named(each), each.text, each.departure) for each in departures)))
     for name, asked in groupby(everything, _named):
         parts.append(_table(name, ("asked", "what", "here"), ((each.kind.value, each.text, _here(each)) for each in asked)))
