@@ -159,9 +159,10 @@ def test_a_clause_reads_its_state_and_nothing_else() -> None:
     @always()
     def counts(now: Now) -> Cases:
         """It counts how often it is asked."""
-        outside["clause"] = outside.get("clause", 0) + 1
+        outside["clause"] += 1
         yield case(outside["clause"] + now[count] < 2)
 
+    outside["clause"] = 0
     with pytest.raises(BrokenModel, match=r"clause test_refused\.reads_elsewhere: it reads elsewhere"):
         judged(reads_elsewhere)
     with pytest.raises(BrokenClause, match="the order of a set shows"):

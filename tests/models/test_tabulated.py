@@ -11,12 +11,13 @@ from concordant.checks.exploration.report import Report, Verdict
 from concordant.checks.models.explore import explore_model
 from concordant.checks.models.reading import BrokenModel
 from concordant.refimpl.machine import Model
+from concordant.spec.vocabulary import Now
 from tests.models import bounded_queue, die_hard
 from tests.models.paxos import paxos
 from tests.models.random_models import random_model
 from tests.models.readers_writers import readers_writers
 from tests.models.test_refused import WRONG
-from tests.models.toys import doing
+from tests.models.toys import count, doing, goes_round
 from tests.models.two_phase import two_phase
 
 
@@ -38,7 +39,14 @@ def require_equal(model: Model) -> None:
     assert (plain.engine, tabulated.engine) == ("reference", "tabulated")
 
 
-@pytest.mark.parametrize("model", [die_hard.MODEL, bounded_queue.MODEL, two_phase(3)])
+def is_below_two(now: Now) -> bool:
+    return now[count] < 2
+
+
+BOUNDED = Model((count,), (goes_round,), within=is_below_two)
+
+
+@pytest.mark.parametrize("model", [die_hard.MODEL, bounded_queue.MODEL, two_phase(3), BOUNDED])
 def test_both_engines_find_the_same(model: Model) -> None:
     require_equal(model)
 
