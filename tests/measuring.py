@@ -1,12 +1,12 @@
 """Where coverage is measured: not while a search or a long enumeration runs, which it would slow down to a half or a third of its speed.
 
-What a search asked of a protocol is asked once more when it has ended: of each kind of question, of each clause say, the first
-are measured then. So are the first of an enumeration, and of random profiles.
+What a search asked of a protocol is asked once more when it has ended, and measured then; of handlers, which have tests of their own,
+the first questions are. So are the first combinations of an enumeration, and the first random profiles.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Self, TypeVar
@@ -17,11 +17,12 @@ from concordant.checks.draws import Exhaustive
 from concordant.checks.exploration import explore
 from concordant.checks.mechanisms import judging, sampling
 from concordant.checks.semantics import again
+from concordant.checks.semantics.parts import Parts
 from concordant.refimpl.machine.search import Search
 
 D = TypeVar("D")
 FIRST = 50
-"""So many combinations of an enumeration are measured, so many random profiles, and so many questions of a kind after a search."""
+"""So many combinations of an enumeration are measured, so many random profiles, and so many questions of a kind to handlers after a search."""
 
 
 @contextmanager
@@ -53,6 +54,11 @@ def glimpsed(draws: Iterator[D]) -> Iterator[D]:
         yield from draws
 
 
+def glimpsed_of(questions: Callable[[Parts], Iterator[None]]) -> Callable[[Parts], Iterator[None]]:
+    """Return what asks the same questions, of which the first are measured."""
+    return lambda parts: glimpsed(questions(parts))
+
+
 class Glimpsed(judging.Enumeration):
     """An enumeration of which the first combinations are measured."""
 
@@ -62,9 +68,9 @@ class Glimpsed(judging.Enumeration):
 
 def measure_no_searches() -> None:
     """Let explorations, enumerations and random profiles run unmeasured from now on, but for their first questions."""
-    questions = again._questions
-    setattr(again, "_questions", lambda parts: map(glimpsed, questions(parts)))  # noqa: B010  # a name that the module has for itself
-    setattr(explore, "Search", Unmeasured)  # noqa: B010  # the same
+    for name in ("_rows", "_views", "_armed"):
+        setattr(again, name, glimpsed_of(getattr(again, name)))
+    setattr(explore, "Search", Unmeasured)  # noqa: B010  # a name that the module has for itself
     setattr(judging, "Enumeration", Glimpsed)  # noqa: B010  # the same
     drawn = sampling._draws
     setattr(sampling, "_draws", lambda *known: glimpsed(drawn(*known)))  # noqa: B010  # the same
