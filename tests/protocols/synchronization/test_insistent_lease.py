@@ -34,4 +34,4 @@ def test_an_agent_that_insists_asks_again_when_it_was_refused_until_it_is_grante
     assert insists.fire(Want.REFUSED, AskAgain()) == step(Want.ASKS, Send(SERVER, Acquire()))
     assert insists.receive(Want.ASKS, SERVER, Granted()) == step(Want.NOTHING)
     assert insists.armed(Want.NOTHING) == ()
-    assert insists.view(Want.ASKS) == InsistentView(asks=True)
+    assert insists.view(Want.ASKS) == InsistentView()

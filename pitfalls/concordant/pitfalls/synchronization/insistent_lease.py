@@ -8,7 +8,7 @@ from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.refimpl.synchronization.insistent_lease import Insistent, Server, Want, system
 from concordant.spec.synchronization import insistent_lease as spec
 from concordant.spec.synchronization.insistent_lease import Granted, Refused, ServerView
-from concordant.spec.vocabulary import Address, Ticks
+from concordant.spec.vocabulary import Address, Send, Ticks
 
 
 @frozen
@@ -43,6 +43,66 @@ class WaitsForItsHolder(Server):
         return step(state)
 
 
+@frozen
+class LendsToTwo(Server):
+    """Lends to whoever asks."""
+
+    def is_lent(self, state: ServerView) -> bool:  # noqa: ARG002  # that is the mistake
+        return False
+
+
+@frozen
+class RefusesWhenFree(Server):
+    """Lends to nobody when the lease is free, and says that another has it."""
+
+    def grant(self, agent: Address) -> Step[ServerView]:
+        return step(ServerView(None, 0), Send(agent, Refused()))
+
+
+@frozen
+class GrantsInAdvance(Server):
+    """Tells who asks that it has the lease, when another has."""
+
+    def refuse(self, state: ServerView, agent: Address) -> Step[ServerView] | None:
+        return step(state, Send(agent, Granted()))
+
+
+@frozen
+class LendsForLess(Server):
+    """Takes two ticks of a lease for one."""
+
+    def tick(self, state: ServerView, now: Ticks) -> Step[ServerView]:
+        return super().tick(super().tick(state, now).state, now)
+
+
+LENDS_TO_TWO = Pitfall(
+    "insistent_lease.LendsToTwo",
+    "Two have the lease.",
+    breaks=spec.it_is_lent_to_one_at_a_time,
+    subject=system(server=LendsToTwo),
+    length=4,
+)
+REFUSES_WHEN_FREE = Pitfall(
+    "insistent_lease.RefusesWhenFree",
+    "Who asks for a lease that is free is refused it.",
+    breaks=spec.what_is_answered_is_true,
+    subject=system(server=RefusesWhenFree),
+    length=2,
+)
+GRANTS_IN_ADVANCE = Pitfall(
+    "insistent_lease.GrantsInAdvance",
+    "Who asks while another has the lease is told that it has it.",
+    breaks=spec.what_is_answered_is_true,
+    subject=system(server=GrantsInAdvance),
+    length=4,
+)
+LENDS_FOR_LESS = Pitfall(
+    "insistent_lease.LendsForLess",
+    "A lease ends before its time, and its holder goes on.",
+    breaks=spec.a_lease_ends_in_its_time,
+    subject=system(server=LendsForLess),
+    length=3,
+)
 REFUSES_IN_SILENCE = Pitfall(
     "insistent_lease.RefusesInSilence",
     "Who asks while another has the lease hears nothing, and waits for ever.",
@@ -69,5 +129,5 @@ WAITS_FOR_ITS_HOLDER = Pitfall(
     "A holder falls silent, and whoever else wants the lease is refused for ever.",
     breaks=spec.who_insists_is_granted_it,
     subject=system(server=WaitsForItsHolder),
-    length=10,
+    length=12,
 )

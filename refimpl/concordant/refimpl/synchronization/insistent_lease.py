@@ -85,12 +85,19 @@ class Insistent(Process[Want, Granted | Refused, Take, AskAgain]):
     def fire(self, state: Want, trigger: AskAgain) -> Step[Want]:  # noqa: ARG002  # there is no other
         return self.ask()
 
-    def view(self, state: Want) -> InsistentView:
-        return InsistentView(asks=state == Want.ASKS)
+    def view(self, state: Want) -> InsistentView:  # noqa: ARG002  # what it wants is its own
+        return InsistentView()
 
 
 SERVER = Address("server")
-PROMISES: tuple[Clause, ...] = (spec.who_insists_is_granted_it, spec.it_passes_on)
+LENGTH = 2
+PROMISES: tuple[Clause, ...] = (
+    spec.it_is_lent_to_one_at_a_time,
+    spec.what_is_answered_is_true,
+    spec.a_lease_ends_in_its_time,
+    spec.who_insists_is_granted_it,
+    spec.it_passes_on,
+)
 
 
 def system(
@@ -99,8 +106,8 @@ def system(
     """Put a server and agents together, each of which is told to take the lease once."""
     names = addresses("agent", agents)
     return System(
-        {SERVER: server(2), **{name: agent(SERVER) for name in names}},
-        Wanted(),
+        {SERVER: server(LENGTH), **{name: agent(SERVER) for name in names}},
+        Wanted(LENGTH, SERVER),
         PROMISES,
         faults=faults,
         users=tuple(User(user, (name,), ((Take(),),)) for user, name in zip(addresses("user", agents), names, strict=True)),

@@ -10,9 +10,25 @@ Does not promise: that what is granted comes in time to be used, since it may be
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from concordant.spec.vocabulary import Address, Cases, Crashed, Deadline, Fair, Fault, Seen, Ticks, case, eventually, sometimes
+from concordant.spec.vocabulary import (
+    Address,
+    Cases,
+    Crashed,
+    Deadline,
+    Fair,
+    Fault,
+    Seen,
+    Send,
+    Ticked,
+    Ticks,
+    always_each,
+    case,
+    eventually,
+    on_event,
+    sometimes,
+)
 
 # ---- messages
 
@@ -73,9 +89,7 @@ class ServerView:
 
 @frozen
 class InsistentView:
-    """Whether an agent waits for an answer."""
-
-    asks: bool
+    """Nothing: what an agent wants is its own."""
 
 
 # ---- history
@@ -83,26 +97,58 @@ class InsistentView:
 
 @frozen
 class Wanted:
-    """Which agents were told to take the lease, and were granted none since; and whether it has passed from one to another."""
+    """Which agents were told to take the lease, and were granted none since; who has it, for how many ticks; whether it has passed to another.
 
+    The first two are fixed: for how long a lease is, and whose clock counts. `last`: who had it before.
+    """
+
+    length: Ticks
+    server: Address
     by: frozenset[Address] = frozenset()
     holder: Address | None = None
+    left: Ticks = 0
+    last: Address | None = None
     passed_on: bool = False
 
     def after(self, at: Address, by: Address, happening: object) -> Wanted:  # noqa: ARG002  # who did it is in what happened
         """Fold one happening."""
         match happening:
             case Take():
-                return Wanted(self.by | {at}, self.holder, self.passed_on)
+                return evolve(self, by=self.by | {at})
             case Leased(to):
-                return Wanted(self.by - {to}, to, self.passed_on or self.holder not in (None, to))
+                passed_on = self.passed_on or self.last not in (None, to)
+                return evolve(self, by=self.by - {to}, holder=to, left=self.length, last=to, passed_on=passed_on)
+            case Ticked() if at == self.server and self.left:
+                return evolve(self, left=self.left - 1, holder=self.holder if self.left > 1 else None)
             case Crashed():
-                return Wanted(self.by - {at}, self.holder, self.passed_on)
+                return evolve(self, by=self.by - {at})
             case _:
                 return self
 
 
 # ---- clauses
+
+
+@on_event(Leased, under=Fault.CRASH)
+def it_is_lent_to_one_at_a_time(before: Wanted, by: Address, event: Leased) -> Cases:  # noqa: ARG001
+    """The lease is granted only when that of whoever had it has ended."""
+    yield case(before.holder is None, to=event.to, holder=before.holder)
+
+
+@on_event(Send, under=Fault.CRASH)
+def what_is_answered_is_true(before: Wanted, by: Address, event: Send) -> Cases:  # noqa: ARG001
+    """Who is told that it has the lease has been granted it just now; who is refused, while somebody has it."""
+    match event.message:
+        case Granted():
+            yield case((before.holder, before.left) == (event.to, before.length), to=event.to, holder=before.holder, left=before.left)
+        case Refused():
+            yield case(before.holder is not None, to=event.to)
+
+
+@always_each(ServerView, under=Fault.CRASH)
+def a_lease_ends_in_its_time(view: ServerView, server: Address, history: Wanted) -> Cases:  # noqa: ARG001
+    """A lease lasts for as many ticks as it is for, neither more nor less, and is seen to."""
+    yield case((view.holder, view.left) == (history.holder, history.left), seen=view, holder=history.holder, left=history.left)
 
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS | Fair.TIME, under=Fault.CRASH)
