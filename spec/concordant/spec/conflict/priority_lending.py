@@ -11,7 +11,9 @@ end, and so may the most important be if it needs two resources, of which others
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cmp_to_key
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -198,7 +200,7 @@ def the_view_is_true(view: DeskView, who: Address, history: History) -> Cases:  
 def in_order(history: History) -> tuple[Address, ...]:
     """List who waits, the most important first."""
     requests = [history.request(agent) for agent in history.waiting]
-    before = cmp_to_key(lambda one, other: -1 if goes_before(one, other) else 1)
+    before: Callable[[Request], Any] = cmp_to_key(lambda one, other: -1 if goes_before(one, other) else 1)
     return tuple(agent for request in sorted(requests, key=before) for agent in history.waiting if str(agent) == request.agent)
 
 

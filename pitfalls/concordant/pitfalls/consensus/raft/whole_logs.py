@@ -1,4 +1,7 @@
-"""A server of Raft that sends all of its log when it leads: where a leader begins is a guess, on which nothing that is promised may rest."""
+"""A server of Raft that sends all of its log when it leads: where a leader begins is a guess, on which nothing that is promised may rest.
+
+It makes no mistake: beside it those of its peers show.
+"""
 
 from __future__ import annotations
 
