@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+import signal
 from collections import defaultdict
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -18,6 +19,7 @@ import pytest
 from concordant.checks import seals
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.main import GARBAGE
+from tests.explorations import explored
 from tests.measuring import measure_no_searches
 
 os.environ["CONCORDANT_NO_CACHE"] = "1"
@@ -54,6 +56,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so it is behind a shell's `&`, and of whatever a test starts there
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     gc.set_threshold(GARBAGE)
     measure_no_searches()
     if config.getoption("costs") is not None:
@@ -88,9 +92,13 @@ def spent() -> float:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     item.user_properties.append((COST, -spent()))
-    return (yield)
+    try:
+        return (yield)
+    finally:
+        if nextitem is None or stem_of(nextitem.nodeid) != stem_of(item.nodeid):
+            explored.cache_clear()  # those of one stem come one after the other
 
 
 @pytest.hookimpl(wrapper=True)

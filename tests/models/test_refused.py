@@ -14,7 +14,21 @@ from concordant.checks.exploration.judge import BrokenClause
 from concordant.checks.misuse import Misuse
 from concordant.checks.models.reading import BrokenModel
 from concordant.refimpl.machine import Model, action
-from concordant.spec.vocabulary import Address, Cases, Fair, Fault, Now, Then, Variable, Variables, always, always_each, case, eventually
+from concordant.spec.vocabulary import (
+    Address,
+    Cases,
+    Fair,
+    Fault,
+    Now,
+    Then,
+    Variable,
+    Variables,
+    always,
+    always_each,
+    case,
+    eventually,
+    every_step,
+)
 from tests.models.toys import count, doing, explored, goes_up, group, judged
 
 many = Variables("many", (1, 2), 0)
@@ -177,6 +191,11 @@ def test_a_clause_that_no_model_could_show_is_refused() -> None:
         """It is about processes."""
         yield case(view == at and history is None)
 
+    @every_step(Address)
+    def of_one_process(before: Address, after: Address) -> Cases:
+        """It is about the steps of a process."""
+        yield case(before == after)
+
     @eventually(Fair.DELIVERY)
     def of_messages(now: Now) -> Cases:
         """It relies on messages."""
@@ -189,6 +208,7 @@ def test_a_clause_that_no_model_could_show_is_refused() -> None:
 
     for clause, told in (
         (of_processes, "a model has neither"),
+        (of_one_process, "a step of a model is one of all its variables"),
         (of_messages, "a model has actions alone"),
         (survives, "leave under and needs out"),
     ):
@@ -233,7 +253,9 @@ def test_what_is_declared_wrongly_is_told_at_once() -> None:
         (lambda: Variables("x", (), 1), "no keys"),
         (lambda: Variables("x", (1, True), 1), "listed twice"),
         (lambda: many[3], "its keys are 1, 2"),
+        (lambda: Variable(" ", 1), "a name that a trace can show"),
         (lambda: action(r=())(goes_up.function), "nothing to choose for r"),
+        (lambda: action(r=(1, 1))(goes_up.function), "lists a choice for r twice"),
         (lambda: action(r=(1,))(goes_up.function), r"let it take \(now, then, r\)"),
         (lambda: Model((count, Variable("count", 1)), (goes_up,)), "two that are called count"),
         (lambda: Model((count,), (goes_up.function,)), r"goes_up, which is no Action; @action\(\) above it makes one"),  # type: ignore[arg-type]

@@ -58,7 +58,7 @@ def test_both_engines_find_the_same_of_random_models(seeds: range) -> None:
 
 
 @pytest.mark.parametrize("managers", [6, pytest.param(8, marks=pytest.mark.thorough)])
-def test_two_phase_commit_has_the_states_that_tlc_finds(managers: int) -> None:
+def test_two_phase_commit_has_as_many_states_as_where_it_is_processes_and_where_tlc_counts_it(managers: int) -> None:
     report = explore_model(two_phase(managers), tabulated=True)
 
     expected = {6: (50_816, 402_305, 20), 8: (1_745_408, 18_507_777, 26)}

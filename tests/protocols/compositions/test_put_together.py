@@ -52,8 +52,13 @@ CANCELLED = Faults(cancellations=1)
     ("system", "counts", "of_nothing"),
     [
         pytest.param(retried_arrival.system(), Counts(33, 51, 11), (), id="X-3"),
-        pytest.param(retried_contract.system(), Counts(773, 2_089, 15), ("who_can_proposes",), id="X-4"),
-        pytest.param(retried_contract.system(network=Network(losses=1)), Counts(1_700, 5_028, 16), ("who_can_proposes",), id="X-4, a loss"),
+        pytest.param(retried_contract.system(), Counts(773, 2_089, 15), ("who_can_proposes", "who_cancels_is_heeded"), id="X-4"),
+        pytest.param(
+            retried_contract.system(network=Network(losses=1)),
+            Counts(1_700, 5_028, 16),
+            ("who_can_proposes",),
+            id="X-4, a loss",
+        ),
         pytest.param(supervised_stages.system("draft", "figures"), Counts(37, 61, 8), ("is_undone_in_reverse",), id="X-5"),
         pytest.param(
             supervised_stages.system("draft", "figures", policy=Policy(again=1, undoes=True)), Counts(164, 287, 15), (), id="X-5, again"

@@ -10,8 +10,8 @@ from attrs import evolve
 
 from concordant.checks.exploration.explore import explore
 from concordant.pitfalls.consensus.raft.answering import FINDS_BY_VALUE
-from concordant.pitfalls.consensus.raft.whole_logs import SendsAll
 from concordant.refimpl.consensus.raft import Candidate, Follower, Leader, Server, State, asks_leaders, stands_in_turn, system
+from concordant.refimpl.consensus.whole_logs import SendsAll
 from concordant.refimpl.machine import Ask, Fire, Move, step
 from concordant.spec.consensus.raft import (
     Advanced,

@@ -176,7 +176,7 @@ def longer(column: NDArray[Any], size: int) -> NDArray[Any]:
 
 @define(eq=False)
 class SomeRows:
-    """ModelRows, with their columns by place as these are asked for."""
+    """Rows, with their columns by place as these are asked for."""
 
     of: ModelRows
     rows: Words
@@ -196,7 +196,7 @@ class SomeRows:
 
 @define(eq=False)
 class Pairs:
-    """ModelRows before and after an act."""
+    """Rows before and after an act."""
 
     before: SomeRows
     after: SomeRows

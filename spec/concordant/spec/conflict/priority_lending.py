@@ -180,7 +180,7 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
         case Ask() | Malformed(Ask()):
             why = rejected(before.request(agent)) or (CANCELLED if agent in before.leaving else None)
             yield case(isinstance(answer, Lent) if why is None else answer == why, told=answer, why=why)
-        case GiveBack():
+        case _:  # who gives back; nobody else is answered
             yield case(answer == (Returned() if agent in before.held else HOLDS_NOTHING), told=answer, held=before.held)
 
 
@@ -213,9 +213,9 @@ def everybody_can_still_be_served(seen: Seen[History]) -> Cases:
 @sometimes
 def the_less_important_holds(seen: Seen[History]) -> Cases:
     """An agent waits for what a less important one holds."""
-    for agent, needs in seen.history.waiting.items():
-        for holder, resources in seen.history.held.items():
-            yield case(not needs.isdisjoint(resources) and seen.history.ranks[holder] < seen.history.ranks[agent])
+    waiting, held, ranks = seen.history.waiting, seen.history.held, seen.history.ranks
+    for agent, needs in waiting.items():
+        yield case(any(ranks[holder] < ranks[agent] for holder, resources in held.items() if not needs.isdisjoint(resources)))
 
 
 @sometimes

@@ -6,8 +6,8 @@ from attrs import evolve
 
 from concordant.checks.exploration.explore import Reductions
 from concordant.checks.exploration.scope import Counts, Scope, Size
-from concordant.pitfalls.consensus.raft.whole_logs import SendsAll
 from concordant.refimpl.consensus.raft import ELECTIONS, SAFETY, STABLE, system
+from concordant.refimpl.consensus.whole_logs import SendsAll
 from concordant.refimpl.machine import Fire, Move, System
 from concordant.spec.consensus.raft import Contact, History, ServerView
 from concordant.spec.consensus.raft import clauses as spec

@@ -6,8 +6,8 @@ from attrs import evolve, frozen
 
 from concordant.pitfalls.consensus.raft.electing import LOSSY, RELIABLE, S0, S1, S2, TIMELY, ComparesLengths
 from concordant.pitfalls.consensus.raft.replicating import C0, C1, C2, elect, leading_twice, replicate, store
-from concordant.pitfalls.consensus.raft.whole_logs import SendsAll
 from concordant.refimpl.consensus.raft import SAFETY, STABLE, Leader, Server, State, system
+from concordant.refimpl.consensus.whole_logs import SendsAll
 from concordant.refimpl.machine import ANY, Ask, Fire, Pitfall, Receive, Step, step
 from concordant.spec.consensus.raft import (
     Advanced,

@@ -1,6 +1,6 @@
 """A server of Raft that sends all of its log when it leads: where a leader begins is a guess, on which nothing that is promised may rest.
 
-It makes no mistake: beside it those of its peers show.
+It makes no mistake, and is no part of the reference: it leads in a scope in which mistakes of its peers show.
 """
 
 from __future__ import annotations
