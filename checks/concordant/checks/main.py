@@ -43,7 +43,7 @@ app = typer.Typer(
 )
 
 CORES = os.cpu_count() or 1
-GARBAGE = 5_000_000
+GARBAGE = 20_000_000
 """After so many new objects Python looks for circles of garbage. A search keeps what it makes: to look through it after 700, as by default, takes a fifth of its time."""
 
 DEEP = 10_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -204,6 +205,7 @@ _NEWS: list[SimpleQueue[tuple[str, Progress | None]]] = []
 
 
 def _begin(end: Flag, news: SimpleQueue[tuple[str, Progress | None]]) -> None:
+    gc.freeze()  # what was loaded before is kept: to look through it for garbage would copy it, too
     listen(end.is_set)
     _NEWS.append(news)
 
