@@ -9,10 +9,12 @@ from typing import Any, ClassVar
 import pytest
 from attrs import define, evolve, frozen
 
-from concordant.checks.exploration.explore import explore
+from concordant.checks.exploration.explore import Reductions, explore, prepare
 from concordant.checks.misuse import BrokenRule
+from concordant.checks.semantics.again import check_again
 from concordant.checks.tabulated.explore import explore_tabulated
 from concordant.refimpl.machine import Step, System, step
+from concordant.refimpl.machine.search import Search
 from concordant.spec.vocabulary import Address, Bag, Cases, Fault, Map, NoHistory, Seen, always, case
 from tests.checks.toys import A, B, C, Counter, Ends, Goes, Kept, Later, Note, Teller, Toy
 
@@ -272,6 +274,12 @@ def test_a_history_that_keeps_something_on_the_side_is_caught(engine: Callable[.
 # ---- changed in place
 
 
+@always()
+def nothing_is_said(seen: Seen[NoHistory]) -> Cases:
+    """There is a history of nothing."""
+    yield case(seen.history == NoHistory())
+
+
 @frozen
 class Nested:
     inner: Kept = Kept()
@@ -315,6 +323,15 @@ def test_a_value_that_is_changed_in_place_is_caught_long_after_it_was_left(engin
     assert caught(engine, System({A: ChangesAnOlderState()}, NoHistory(), ())).startswith(
         "a value was changed in place: it was Kept(()), and is Kept((7,)) now"
     )
+
+
+def test_a_value_that_is_changed_in_place_is_caught_also_where_no_time_is_left_to_ask_anything_again() -> None:
+    ChangesAnOlderState.first.clear()
+    task = prepare(System({A: ChangesAnOlderState()}, NoHistory(), (nothing_is_said,)), None, Reductions(), ())
+    Search(task.semantics, task.judge).run()
+
+    with pytest.raises(BrokenRule, match="a value was changed in place"):
+        check_again(task.semantics.parts, lambda: True)
 
 
 class ChangesAndRestores(Counter):

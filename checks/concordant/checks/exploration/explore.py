@@ -134,8 +134,8 @@ def _explore(task: Task, limits: SearchLimit, edges: Edges[Move] | None) -> Repo
         return task.undecided_on_the_whole(report, search, str(spent))
 
 
-class Searched(Protocol):
-    """A search that has ended, by whichever engine. What was judged on the way is in the judge of its task."""
+class EndedSearch(Protocol):
+    """A search that has ended, of whatever, by whichever engine."""
 
     @property
     def states(self) -> int:
@@ -159,6 +159,10 @@ class Searched(Protocol):
 
     stopped: str | None
     """Why it ended early, if it did."""
+
+
+class Searched(EndedSearch, Protocol):
+    """One of a system. What was judged on the way is in the judge of its task."""
 
     def path(self, state: State, /) -> Path:
         """Return an initial state and a shortest path from it to this one."""

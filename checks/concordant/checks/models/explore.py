@@ -9,6 +9,7 @@ from attrs import evolve
 
 from concordant.checks.exploration.budget import Budget, BudgetSpent, Meter, Progress, SearchLimit, in_time, with_remark
 from concordant.checks.exploration.edges import Edges
+from concordant.checks.exploration.explore import EndedSearch
 from concordant.checks.exploration.judge import Decided, OfAll, decided
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.misuse import Misuse
@@ -22,30 +23,8 @@ from concordant.refimpl.machine.search import INTERRUPTED, Search
 from concordant.spec.vocabulary import Clause, Fault, Sometimes
 
 
-class SearchedModel(Protocol):
-    """A search that has ended, by whichever engine."""
-
-    stopped: str | None
-
-    @property
-    def states(self) -> int:
-        """How many distinct states were reached."""
-        ...
-
-    @property
-    def transitions(self) -> int:
-        """How many moves were made."""
-        ...
-
-    @property
-    def depth(self) -> int:
-        """How many levels of the search found states."""
-        ...
-
-    @property
-    def beyond(self) -> int:
-        """How many states lie beyond the bound of the scope."""
-        ...
+class SearchedModel(EndedSearch, Protocol):
+    """One of a model."""
 
     def path(self, state: State, /) -> Path:
         """Return an initial state and a shortest path from it to this one."""

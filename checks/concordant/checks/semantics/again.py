@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import text
@@ -18,18 +19,12 @@ def check_again(parts: Parts, over: Callable[[], object] = bool) -> None:
 
     The last question comes first, so that what was kept meanwhile is known to all. `over`: asked before each, and ends it all.
     """
-    for questions in _questions(parts):
-        for _ in questions:
-            if over():
-                return
-
-
-def _questions(parts: Parts) -> Iterator[Iterator[None]]:
-    """Yield what is to be asked again, part by part; each yields before every question."""
     for asked in parts.observations.asked:
-        yield asked.asking_again()
+        asked.ask_again(over)
     _values(parts)
-    yield from (_rows(parts), _views(parts), _armed(parts), _folds(parts))
+    for _ in chain(_rows(parts), _views(parts), _armed(parts), _folds(parts)):
+        if over():
+            return
 
 
 def _values(parts: Parts) -> None:

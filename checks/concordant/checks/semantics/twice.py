@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from attrs import define, field
@@ -40,15 +40,10 @@ class Twice(Generic[A]):
         return answer
 
     def ask_again(self, over: Callable[[], object] = bool) -> None:
-        """Ask for what was kept, until it is `over`."""
-        for _ in self.asking_again():
+        """Ask for what was kept, the last first, so that what the function kept meanwhile is known to all; until it is `over`."""
+        for given, first in reversed(self._kept):
             if over():
                 return
-
-    def asking_again(self) -> Iterator[None]:
-        """Ask for what was kept, the last first, so that what the function kept meanwhile is known to all; yield before each question."""
-        for given, first in reversed(self._kept):
-            yield
             now = self._asked(given)
             if now != first:
                 raise self._otherwise(first, now)
