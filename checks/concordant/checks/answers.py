@@ -213,7 +213,10 @@ def unpromised_clauses(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause]
 def untaken_actions(answers: Iterable[Answer]) -> Iterator[tuple[str, Action]]:
     """Yield the actions in modules of users that no model there takes: protocol, and action."""
     for named in _of_users(answers):
-        yield from ((named.stem, action) for action in named.left_out)
+        taken = {id(action) for scope in named.models for action in scope.model.actions}
+        own = {module.__name__ for module in named.load(SPEC)}
+        written = (each for each in named.of(Action, SPEC) if each.function.__module__ in own) if taken else ()
+        yield from ((named.stem, action) for action in written if id(action) not in taken)
 
 
 def _of_users(answers: Iterable[Answer]) -> Iterator[Protocol]:

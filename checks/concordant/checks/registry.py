@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from concordant.proofs.kernel.proofs import Proof
     from concordant.proofs.kernel.refinement import Bridge
     from concordant.proofs.kernel.theorems import Theorem
-    from concordant.refimpl.machine import Action, KnownViolation, Pitfall
+    from concordant.refimpl.machine import KnownViolation, Pitfall
     from concordant.refimpl.machine.pitfalls import Unmodelled
 
 SPEC, REFIMPL, PITFALLS, PROOFS, SCOPES = "spec", "refimpl", "pitfalls", "proofs", "checks.scopes"
@@ -134,15 +134,6 @@ class Protocol:
         return self.of(ModelScope, SCOPES) or tuple(
             ModelScope(name, "the whole model, as it stands in its module", each) for name, each in named
         )
-
-    @property
-    def left_out(self) -> tuple[Action, ...]:
-        """The actions in its modules that none of its models takes."""
-        from concordant.refimpl.machine import Action  # noqa: PLC0415
-
-        taken = {id(action) for scope in self.models for action in scope.model.actions}
-        own = {module.__name__ for module in self.load(SCOPES)}
-        return tuple(each for each in self.of(Action, SCOPES) if id(each) not in taken and each.function.__module__ in own) if taken else ()
 
     def _named(self, kind: type[X]) -> Iterator[tuple[str, X]]:
         """Yield the values of a class that its scopes' modules hold, by name."""
