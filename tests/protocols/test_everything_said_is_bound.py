@@ -32,7 +32,7 @@ ANSWERS = ("Committed", "NotLeader", "Unknown", "Value")
 AROUND_ANOTHER = {
     "raft_read_index": (*ANSWERS, "Heartbeat", "Alive"),
     "raft_lease_read": (*ANSWERS, "Renew", "Promise"),
-    "raft_snapshot": (*ANSWERS, "Install"),
+    "raft_snapshot": ("Committed", "Unknown", "Install"),
 }
 """Stems whose machine is that of another, unchanged, and what is asked of them: the messages of the other are asked of that, in scopes with more of it."""
 KEPT_BACK = {"raft_lease_read": {f"answer {each}: left out" for each in ANSWERS}}
