@@ -15,6 +15,7 @@ from concordant.checks.conform.comparing import answered_in_order
 from concordant.checks.conform.driving import Conversation, Driver, Failure
 from concordant.checks.conform.instance import Declined, Raised
 from concordant.checks.conform.runs import EMPTY, KnownRuns
+from concordant.checks.conform.stepping import names_of
 from concordant.checks.conform.table import OWN_STEP, Input, Table, kind_of
 from concordant.checks.conform.telling import Told
 from concordant.checks.exploration.budget import Budget
@@ -37,7 +38,7 @@ from concordant.refimpl.machine import (
     Trust,
     has_clock,
 )
-from concordant.spec.vocabulary import Address, Completion, Deadline, Internal, Malformed, Ticks, likeness, value_of
+from concordant.spec.vocabulary import Address, Completion, Deadline, Internal, Ticks, likeness, value_of
 
 
 @frozen
@@ -328,7 +329,7 @@ class Tested:
         """Tell whether a case of this row differed, or none was driven, or the reference has a choice in it: then the implementation is asked."""
         implementation, up = self._implementation, not isinstance(move, Recover)
         local = self._local(state, up=up)
-        rows = {(self.table, local, name) for name in _names(move)}
+        rows = {(self.table, local, name) for name in names_of(move)}
         if rows & implementation.differing:
             return True
         unknown = not rows & implementation.driver.driven.rows and self._prefix(state, up=up) is not None
@@ -370,19 +371,6 @@ def _plain(value: Any) -> Any:
 
 def _fields(view: object) -> dict[str, Any]:
     return {part.alias: getattr(view, part.name) for part in fields(type(view))}  # type: ignore[arg-type]  # a record
-
-
-def _names(move: Input) -> tuple[Input, ...]:
-    """Return what an input may be called in a table, which also says whether it is forged, or malformed, or sets a clock back."""
-    match move:
-        case Receive(at, source, message):
-            return move, Forge(at, source, message)
-        case Ask(at, user, request):
-            return move, Ask(at, user, Malformed(request))
-        case Tick(at, now):
-            return move, SetBack(at, now)
-        case _:
-            return (move,)
 
 
 def in_place_of(process: AnyProcess, implementation: int, table: int) -> AnyProcess:
