@@ -212,8 +212,8 @@ class Unended(Told):
             "to end it raised 'RuntimeError: a task still runs'",
         ),
         (
-            lambda: participant(claims=["two_phase_commit.agrement"]),
-            "hello claims 'two_phase_commit.agrement', which is no clause of two_phase_commit",
+            lambda: participant(claims=["two_phase_commit.agreements"]),
+            "hello claims 'two_phase_commit.agreements', which is no clause of two_phase_commit",
         ),
     ],
 )
