@@ -4,6 +4,8 @@ BIN := .venv/bin
 PYTEST := $(BIN)/pytest --numprocesses auto --dist loadgroup
 # Hundreds of tests start a command of ours: Python is to keep what it compiles of it, also where the environment says otherwise.
 export PYTHONDONTWRITEBYTECODE :=
+# What selenium brings is a plug-in of Hypothesis, which warns of itself.
+export HYPOTHESIS_NO_PLUGINS := 1
 
 .PHONY: check test test-all lint types unit compiled refute oracles equality histories hostile-conditions mutants prove second-opinions bench pages docs page adapters hostile targets test-browser help clean
 

@@ -108,7 +108,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     try:
         return (yield)
     finally:
-        seals._seals.clear()  # else what a test had changed when it imported a module is missed by the next one
+        seals.sealed({})  # else what a test had changed when it imported a module is missed by the next one
         item.user_properties.append((COST, spent()))
 
 

@@ -61,8 +61,10 @@ class Instance:
         self.session.end()
 
     def _settled(self, answer: Json) -> Told:
-        """Understand an answer, once the triggers of the adapter's own are fired, the oldest first, until none is left."""
+        """Understand an answer, once the triggers of the adapter's own are fired, the oldest first, until none is left, unless they are asked one by one."""
         told = self._understood(answer)
+        if self.table.stepwise:
+            return told
         for _ in range(OWN_STEPS):
             if not told.own:
                 return told

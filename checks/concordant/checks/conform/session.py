@@ -124,11 +124,11 @@ class Session:
 
     def end(self) -> None:
         """End a case."""
-        self._once({"do": "end"})
+        self._done({"do": "end"})
 
     def stop(self) -> None:
         """End the session; what is said afterwards is too much."""
-        self._once({"do": "stop"})
+        self._done({"do": "stop"})
         if self._transport is not None:
             rest = self._transport.close()
             if rest:
@@ -142,6 +142,14 @@ class Session:
         """End the adapter, whatever it does."""
         if self._transport is not None:
             self._transport.kill()
+
+    def _done(self, command: Json) -> None:
+        """Ask for what has no answer but that it is done."""
+        answer = self._once(command)
+        if "error" in answer:
+            raise BrokenAdapter(
+                f"to {command['do']} it raised {quoted(answer['error']['message'])}; what fails there is not to be passed over"
+            )
 
     def _restart(self) -> None:
         if self.restarts == RESTARTS:

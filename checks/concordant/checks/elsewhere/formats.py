@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
 from concordant.checks.elsewhere import itf_trace
-from concordant.checks.elsewhere.shown import shown
+from concordant.checks.elsewhere.shown import Shown, shown
 from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import Misuse
 from concordant.checks.own import own
@@ -18,12 +19,18 @@ SUFFIX = "_trace"
 
 def written(format: str, protocol: Protocol, part: Named | None) -> str:
     """Return the run that shows a part of a protocol in a format. A format that does not exist is a Misuse."""
+    writes = writer(format)
+    return writes(shown(protocol, part))
+
+
+def writer(format: str) -> Callable[[Shown], str]:
+    """Return what writes a run in a format. A format that does not exist is a Misuse."""
     package = import_module("concordant.checks.elsewhere")
     formats = sorted(each.name.removesuffix(SUFFIX) for each in iter_modules(package.__path__) if each.name.endswith(SUFFIX))
     if format not in formats:
         raise Misuse(f"--format {format!r} must be text or one of {', '.join(formats)}")
-    text: str = import_module(f"concordant.checks.elsewhere.{format}{SUFFIX}").written(shown(protocol, part))
-    return text
+    found: Callable[[Shown], str] = import_module(f"concordant.checks.elsewhere.{format}{SUFFIX}").written
+    return found
 
 
 def replayed(file: Path) -> tuple[list[str], bool]:
@@ -33,6 +40,8 @@ def replayed(file: Path) -> tuple[list[str], bool]:
     lines = list(itf_trace.trace_lines(trace))
     if meta.get("source") != "Concordant":
         return lines, False
+    if "scope" in meta:
+        raise Misuse(f"{file} is a run that was stepped through by hand; concordant explore {file} makes it again")
     protocol, part = find(meta["name"]) if meta["protocol"] in protocols_by_stem() else part_of(own(meta["protocol"]), meta["name"])
     departs = itf_trace.again(shown(protocol, part), trace)
     if departs is None:

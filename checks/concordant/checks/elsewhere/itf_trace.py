@@ -7,7 +7,7 @@ the value that replays it. Source: Apalache, ADR-015 (ITF).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from concordant.checks.codec.codec import codec_of
 from concordant.checks.elsewhere.itf_values import as_itf, itf_text
 from concordant.checks.elsewhere.shown import Shown
 from concordant.checks.exploration.replay import as_far_as_possible, run
+from concordant.checks.exploration.traces import Path as Run
 from concordant.checks.exploration.traces import in_flight
 from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.semantics import Semantics
@@ -35,7 +36,7 @@ def as_trace(shown: Shown) -> dict[str, Any]:
     """Return a run as ITF. A lasso has `loop`, the index of the state to which the last one leads back."""
     codec = codec_of(shown.protocol)
     semantics = Semantics(shown.system)
-    start, steps = run(semantics, tuple(frame.move for frame in shown.verdict.trace or ()))
+    start, steps = run(semantics, tuple(frame.move for frame in shown.trace))
     states = [{"#meta": {"index": 0}, **_variables(semantics, start)}]
     for number, (taken, state) in enumerate(steps, start=1):
         meta = {"index": number, "said": move_text(taken.move), "move": codec.encode(taken.move)}
@@ -46,13 +47,14 @@ def as_trace(shown: Shown) -> dict[str, Any]:
             "source": "Concordant",
             "protocol": shown.protocol.source,
             "name": shown.name,
-            "description": shown.verdict.clause.sentence,
+            "description": shown.sentence,
+            **({} if shown.scope is None else {"scope": shown.scope}),
         },
         "vars": list(states[0])[1:],
         "states": states,
     }
-    if shown.verdict.cycle is not None:
-        found["loop"] = len(steps) - shown.verdict.cycle
+    if shown.cycle is not None:
+        found["loop"] = len(steps) - shown.cycle
     return found
 
 
@@ -75,11 +77,17 @@ def again(shown: Shown, trace: dict[str, Any]) -> str | None:
     codec = codec_of(shown.protocol)
     semantics = Semantics(shown.system)
     moves = tuple(codec.decode(state["#meta"]["move"]) for state in trace["states"][1:])
-    (start, steps), departs = as_far_as_possible(semantics, moves)
-    for number, (made, saved) in enumerate(zip([start, *(state for _, state in steps)], trace["states"], strict=False)):
-        if _variables(semantics, made) != {name: value for name, value in saved.items() if name != "#meta"}:
+    path, departs = as_far_as_possible(semantics, moves)
+    return differs(semantics, path, trace["states"]) or departs
+
+
+def differs(semantics: Semantics, path: Run, saved: Sequence[dict[str, Any]]) -> str | None:
+    """Say which state of a run is not as it was saved; None where all are."""
+    start, steps = path
+    for number, (made, state) in enumerate(zip([start, *(state for _, state in steps)], saved, strict=False)):
+        if _variables(semantics, made) != {name: value for name, value in state.items() if name != "#meta"}:
             return f"state {number} is not as saved"
-    return departs
+    return None
 
 
 def read(file: Path) -> dict[str, Any]:

@@ -17,9 +17,9 @@ def written(shown: Shown) -> str:
 
 
 def _lines(shown: Shown) -> Iterator[str]:
-    picture = layout(shown.verdict.trace or ())
+    picture = layout(shown.trace)
     yield "sequenceDiagram"
-    yield f"  %% {shown.name} shows {shown.verdict.clause.id}"
+    yield f"  %% {shown.in_words}"
     yield "  autonumber"
     for lane in picture.lanes:
         yield f"  participant {lane}"
@@ -27,8 +27,9 @@ def _lines(shown: Shown) -> Iterator[str]:
         yield f"  {_line(row, number)}"
     for each in picture.left:
         yield f"  Note over {each.source},{each.to}: in flight: {_safe(each.label)}"
-    about = f"{picture.lanes[0]},{picture.lanes[-1]}" if len(picture.lanes) > 1 else str(picture.lanes[0])
-    yield f"  Note over {about}: {_safe(shown.verdict.clause.sentence)}"
+    if shown.clause is not None:
+        about = f"{picture.lanes[0]},{picture.lanes[-1]}" if len(picture.lanes) > 1 else str(picture.lanes[0])
+        yield f"  Note over {about}: {_safe(shown.sentence)}"
 
 
 def _line(row: Arrow, number: int) -> str:

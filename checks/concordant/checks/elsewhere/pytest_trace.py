@@ -54,7 +54,7 @@ def in_any_order(effects):
 
 def written(shown: Shown) -> str:
     """Return the module: one test for each process to which something comes."""
-    trace = shown.verdict.trace or ()
+    trace = shown.trace
     moves = [frame.move for frame in trace if not isinstance(frame.move, Lose)]
     runs = {
         str(at): list(_steps(shown, at, process, [move for move in moves if move.at == at]))
@@ -66,7 +66,7 @@ def written(shown: Shown) -> str:
         for at, steps in runs.items()
     )
     function = re.sub(r"\W+", "_", shown.name).strip("_").lower()
-    return TEXT.format(name=shown.name, sentence=shown.verdict.clause.sentence, runs=f"{{\n{lines}\n}}", function=function)
+    return TEXT.format(name=shown.name, sentence=shown.sentence, runs=f"{{\n{lines}\n}}", function=function)
 
 
 def _steps(shown: Shown, at: Address, wrong: AnyProcess, moves: Sequence[Handled | Crash]) -> Iterator[tuple[Json, list[Json]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from concordant.checks.exploration.explore import explore
-from concordant.checks.exploration.report import Status, Verdict
+from concordant.checks.exploration.report import Frame, Status, Verdict
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.exploration.situations import Situation
 from concordant.checks.misuse import Misuse
@@ -18,26 +18,47 @@ from concordant.spec.vocabulary import Clause, Sometimes
 
 @frozen
 class Shown:
-    """A run of a system and what it shows. `name`: of the pitfall, the known violation or the clause."""
+    """A run of a system and what it shows. `name`: of the pitfall, the known violation or the clause, or of what is stepped through.
+
+    `clause`: which one it shows, if any. `scope`: of what is stepped through, the scope, if it has one. `cycle`: how many of its last moves are repeated for ever; None where it is no lasso.
+    """
 
     name: str
     protocol: Protocol
     system: AnySystem
-    verdict: Verdict
+    trace: tuple[Frame, ...]
+    clause: Clause | None = None
+    cycle: int | None = None
+    scope: str | None = None
+
+    @classmethod
+    def of(cls, name: str, protocol: Protocol, system: AnySystem, verdict: Verdict) -> Shown:
+        """Return the run of a verdict."""
+        return cls(name, protocol, system, verdict.trace or (), verdict.clause, verdict.cycle)
+
+    @property
+    def sentence(self) -> str:
+        """What the run shows, in a sentence; empty where it shows no clause."""
+        return "" if self.clause is None else self.clause.sentence
+
+    @property
+    def in_words(self) -> str:
+        """What this is a run of, and which clause it shows."""
+        return f"{self.name} shows {self.clause.id}" if self.clause else f"a run of {self.name}"
 
 
 def shown(protocol: Protocol, part: Named | None) -> Shown:
     """Return the run that shows a part of a protocol; a Misuse where none does: for a whole protocol, or a rule."""
     match part:
         case Pitfall() if not isinstance(part.subject, Mechanism):
-            found = Shown(part.id, protocol, part.system, refute(part).verdict)
+            found = Shown.of(part.id, protocol, part.system, refute(part).verdict)
         case KnownViolation() if not isinstance(part.subject, Mechanism):
-            found = Shown(part.id, protocol, part.system, replay_known_violation(part))
+            found = Shown.of(part.id, protocol, part.system, replay_known_violation(part))
         case Sometimes():
             reached = example(protocol, part)
             if reached is None:
                 raise Misuse(f"{part.id} is reached in no small scope of {protocol.stem}")
-            found = Shown(part.id, protocol, reached[0].system, reached[1])
+            found = Shown.of(part.id, protocol, reached[0].system, reached[1])
         case Clause():
             breaking = [each for each in protocol.pitfalls if each.breaks is part and not isinstance(each.subject, Mechanism)]
             if not breaking:
@@ -51,7 +72,7 @@ def shown(protocol: Protocol, part: Named | None) -> Shown:
             raise Misuse(
                 f"{part.id if part else protocol.stem} is shown by no run of a system; name a clause, a pitfall or a known violation"
             )
-    if not found.verdict.trace:
+    if not found.trace:
         raise Misuse(f"{found.name} is shown by no run today; concordant explain {found.name} says what came of it")
     return found
 

@@ -31,17 +31,17 @@ TIP = '<marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" mark
 
 def written(shown: Shown) -> str:
     """Return the picture. It has no script, asks for nothing, and follows the colours of whoever looks at it."""
-    trace, clause = shown.verdict.trace or (), shown.verdict.clause
+    trace, clause = shown.trace, shown.clause
     departs = departure(shown.system, trace)
     picture = layout(trace)
     below = [
-        *((lasso_line(shown.verdict.cycle, len(trace)),) if shown.verdict.cycle is not None else ()),
+        *((lasso_line(shown.cycle, len(trace)),) if shown.cycle is not None else ()),
         *wrap("; ".join(legend(picture, acts=departs is not None)), WORDS),
         *notation_lines(trace, WORDS),
-        f"{clause.id}: {clause.sentence}",
+        *((f"{clause.id}: {clause.sentence}",) if clause else ()),
     ]
-    drawing = _Drawing(picture, shown.verdict.cycle or 0, None if departs is None else departs.move, tuple(below))
-    named = f"{shown.name} shows {clause.id}: {clause.sentence}"
+    drawing = _Drawing(picture, shown.cycle or 0, None if departs is None else departs.move, tuple(below))
+    named = f"{shown.in_words}: {shown.sentence}".removesuffix(": ")
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{drawing.width}" height="{drawing.height}" viewBox="0 0 {drawing.width} {drawing.height}" role="img">',

@@ -15,10 +15,6 @@ from concordant.checks.reports.totals import counted
 from concordant.checks.reports.words import failed_text, indented
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.texts import effect_texts, move_text
-from concordant.refimpl.machine import Ask, Cancel, Crash, Forge, Lose, Receive, Recover, SetBack, Suspect, Trust
-
-FAULTS = Lose | Crash | Recover | Cancel | Forge | SetBack | Suspect | Trust
-"""Moves of the environment that are no step of the protocol."""
 
 
 def heading(about: Setting) -> Iterator[str]:
@@ -68,22 +64,16 @@ def option_lines(place: Viewpoint) -> Iterator[str]:
     """List the moves that can be made, by whose they are and then the faults, each with what it does in a word."""
     if not place.options:
         yield "no move can be made: nothing more happens"
-    ordered = sorted(place.options, key=lambda each: (isinstance(each.move, FAULTS), _whose(each)))
-    for (fault, whose), options in groupby(ordered, key=lambda each: (isinstance(each.move, FAULTS), _whose(each))):
+    ordered = sorted(place.options, key=lambda each: (each.is_a_fault, each.whose))
+    for (fault, whose), options in groupby(ordered, key=lambda each: (each.is_a_fault, each.whose)):
         yield f"{whose}{', faults' if fault else ''}"
         for option in options:
             yield cut(f"  {option.number:>3}  {_said(option)}", columns())
 
 
-def _whose(option: Option) -> str:
-    return "the network" if isinstance(option.move, Lose) else str(option.move.at)
-
-
 def _said(option: Option) -> str:
     """Say what a move is, and what comes of it in a word."""
-    effects = effect_texts(option.frame.happened)
-    changed = [f"{change.field or change.who}: {text(change.after)}" for change in option.frame.changes]
-    comes = "; ".join((*effects, *changed)) or ("nothing" if isinstance(option.move, Receive | Ask) else "")
+    comes = "; ".join(option.comes)
     no = "" if option.says_no is None else f"  ({failed_text(option.says_no)})"
     return f"{move_text(option.move)}{f': {comes}' if comes else ''}{no}"
 

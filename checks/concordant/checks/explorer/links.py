@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import sha256
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs, quote, unquote
 
 from attrs import frozen
 
 from concordant.checks.explorer.setting import Setting, setting
-from concordant.checks.explorer.viewpoint import Explorer, Viewpoint
+from concordant.checks.explorer.viewpoint import Explorer, NoSuchMove, Viewpoint
 from concordant.checks.misuse import Misuse
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.texts import effect_texts, move_text
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 SEAL = 8
+
+
+class Stale(Misuse):
+    """A link was made of another machine than there is today."""
 
 
 @frozen(eq=False)
@@ -30,40 +34,66 @@ class Linked:
     numbers: tuple[int, ...]
 
 
+@frozen
+class Link:
+    """A link, read. Of the name of a setting alone, or with its scope, `numbers` and `sealed` are None."""
+
+    text: str
+    name: str
+    scope: str | None
+    numbers: tuple[int, ...] | None = None
+    sealed: str | None = None
+
+    @classmethod
+    def read(cls, text: str, scope: str | None = None) -> Link:
+        """Read a link, or a name; a malformed one is a Misuse."""
+        name, _, query = text.partition("?")
+        if not query:
+            return cls(text, unquote(name), scope)
+        given = {key: values[-1] for key, values in parse_qs(query, keep_blank_values=True).items()}
+        if given.keys() == {"scope"}:
+            return cls(text, unquote(name), given["scope"])
+        if given.keys() - {"scope", "m", "p"} or not given.keys() >= {"m", "p"}:
+            raise Misuse(f"{text} is no link; one looks like two_phase_commit?scope=two_users&m=1f0c9a2b&p=0.3.a")
+        return cls(text, unquote(name), given.get("scope", scope), _numbers(given["p"]), given["m"])
+
+    def require(self, found: str) -> None:
+        """Raise Stale where the run is sealed otherwise today."""
+        if self.sealed is not None and found != self.sealed:
+            raise Stale(
+                f"{self.text} was made of another {self.name}: its moves were others then (sealed {self.sealed}, today {found}); one that was saved as a file is made again by its moves: concordant explore FILE.itf.json"
+            )
+
+
 def link_of(explorer: Explorer, numbers: Sequence[int]) -> str:
     """Return the link to a place."""
-    about = explorer.setting
+    return link_to(explorer.setting, explorer.at(numbers))
+
+
+def link_to(about: Setting, place: Viewpoint) -> str:
+    """Return the link to a place that has been looked at."""
     scope = f"scope={quote(about.scope)}&" if about.scope else ""
-    run = ".".join(map(_base36, numbers))
-    return f"{quote(about.name, safe='/:.')}?{scope}m={seal(explorer, numbers)}&p={run}"
+    run = ".".join(map(_base36, place.numbers))
+    return f"{quote(about.name, safe='/:.')}?{scope}m={seal(about, place)}&p={run}"
 
 
 def followed(link: str, scope: str | None = None) -> Linked:
-    """Return what a link, or the name of a setting, leads to. One that was made of another machine is a Misuse, as is a malformed one."""
-    name, _, query = link.partition("?")
-    if not query:
-        explorer = Explorer(setting(name, scope))
+    """Return what a link, or the name of a setting, leads to. One that was made of another machine is Stale, a malformed one a Misuse."""
+    read = Link.read(link, scope)
+    explorer = Explorer(setting(read.name, read.scope))
+    if read.numbers is None:
         return Linked(explorer, explorer.numbers_of(explorer.setting.run))
-    given = {key: values[-1] for key, values in parse_qs(query, keep_blank_values=True).items()}
-    if given.keys() - {"scope", "m", "p"} or not given.keys() >= {"m", "p"}:
-        raise Misuse(f"{link} is no link; one looks like two_phase_commit?scope=two_users&m=1f0c9a2b&p=0.3.a")
-    explorer = Explorer(setting(name, given.get("scope", scope)))
-    numbers = _numbers(given["p"])
-    found = seal(explorer, numbers)
-    if found != given["m"]:
-        raise Misuse(
-            f"{link} was made of another {name}: its moves were others then (sealed {given['m']}, today {found}); a run is made again by its moves from a report: concordant replay FILE"
-        )
-    return Linked(explorer, numbers)
-
-
-def seal(explorer: Explorer, numbers: Sequence[int]) -> str:
-    """Return a digest of a run: what each move did, and what was possible where it ends."""
     try:
-        place = explorer.at(numbers)
-    except Misuse:
-        return "no such run"
-    return sha256("\n".join(_lines(explorer.setting, place)).encode()).hexdigest()[:SEAL]
+        found = seal(explorer.setting, explorer.at(read.numbers))
+    except NoSuchMove:
+        found = "no such run"
+    read.require(found)
+    return Linked(explorer, read.numbers)
+
+
+def seal(about: Setting, place: Viewpoint) -> str:
+    """Return a digest of a run: what each move did, and what is possible where it ends."""
+    return sha256("\n".join(_lines(about, place)).encode()).hexdigest()[:SEAL]
 
 
 def _lines(about: Setting, place: Viewpoint) -> list[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from attrs import define, frozen
 
-from concordant.checks.exploration.budget import Budget, SearchLimit
+from concordant.checks.exploration.budget import Budget, Progress, SearchLimit
 from concordant.checks.exploration.judge import Judge, decided
 from concordant.checks.explorer.truths import Here
 from concordant.checks.explorer.viewpoint import Explorer
 from concordant.checks.misuse import Misuse
+from concordant.checks.reports.totals import counted
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.semantics.watching import watching
@@ -32,6 +33,13 @@ class Sought:
     states: int
     stopped: str | None
 
+    def said(self, since: int) -> str:
+        """Say what was found, from a place after so many moves. That nothing was found is never called more than that."""
+        if self.run is not None:
+            return f"{counted(len(self.run) - since, 'move')} from where you were"
+        stopped = f"; stopped, {self.stopped}: what lies further is unknown" if self.stopped else ", which are all"
+        return f"no such place among {counted(self.states, 'state')} from here{stopped}"
+
 
 @define(eq=False)
 class _FromHere:
@@ -48,10 +56,12 @@ class _FromHere:
 
 
 @watching()
-def nearest(explorer: Explorer, numbers: tuple[int, ...], clause: Clause, budget: Budget = BUDGET) -> Sought:
+def nearest(
+    explorer: Explorer, numbers: tuple[int, ...], clause: Clause, budget: Budget = BUDGET, told: Callable[[Progress], None] | None = None
+) -> Sought:
     """Seek the nearest place, here included, in which a clause of safety is false, or a `sometimes` is reached.
 
-    One of liveness is a Misuse: it is false of a whole path, and of no place.
+    One of liveness is a Misuse: it is false of a whole path, and of no place. `told`: hears now and then how far the search has come.
     """
     safety, _ = decided((clause,))
     if not safety:
@@ -61,7 +71,7 @@ def nearest(explorer: Explorer, numbers: tuple[int, ...], clause: Clause, budget
     judge = Judge(explorer.semantics, safety, (clause,))
     tally = judge.tallies[clause.id]
     tally.cases, tally.telling = 0, None  # what the first steps announce is no move from here
-    search = Search(_FromHere(explorer.semantics, explorer.state(numbers)), judge, SearchLimit(budget)).run()
+    search = Search(_FromHere(explorer.semantics, explorer.state(numbers)), judge, SearchLimit(budget, told)).run()
     if tally.telling is None or tally.state is None:
         return Sought(None, search.states, search.stopped)
     start, steps = search.path(tally.state)

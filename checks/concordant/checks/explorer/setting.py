@@ -26,6 +26,14 @@ class Setting:
     system: AnySystem
     run: tuple[Move, ...] = ()
 
+    def clause(self, name: str) -> Clause:
+        """Return a clause that the system promises, by its name or id; another is a Misuse."""
+        for clause in self.system.promises:
+            if name in (clause.id, clause.name):
+                return clause
+        promised = ", ".join(each.name for each in self.system.promises)
+        raise Misuse(f"{name or 'nothing'} is no clause of this system; it promises {promised}")
+
 
 def setting(name: str, scope: str | None = None) -> Setting:
     """Return the setting that a name means.
@@ -34,7 +42,11 @@ def setting(name: str, scope: str | None = None) -> Setting:
     run that shows it. A clause: the run of the pitfall that breaks it, or that reaches it. A situation: the run that leads there.
     A rule has no moves, so that it is a Misuse, as is a name that means nothing.
     """
-    protocol, part = meant(name)
+    return of(*meant(name), name, scope)
+
+
+def of(protocol: Protocol, part: Named | None, name: str, scope: str | None = None) -> Setting:
+    """Return the setting of what a name was found to mean."""
     if part is None:
         found = _scope(protocol, scope)
         return Setting(name, found.name, found.shows, protocol, found.system)
@@ -45,7 +57,7 @@ def setting(name: str, scope: str | None = None) -> Setting:
         return Setting(name, "", part.shows, protocol, part.system, tuple(taken.move for taken, _ in steps))
     _require_moves(protocol, part)
     run = shown(protocol, part)
-    return Setting(name, "", _sentence(part), protocol, run.system, tuple(frame.move for frame in run.verdict.trace or ()))
+    return Setting(name, "", _sentence(part), protocol, run.system, tuple(frame.move for frame in run.trace))
 
 
 def _scope(protocol: Protocol, name: str | None) -> Scope:

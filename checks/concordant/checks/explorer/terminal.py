@@ -133,20 +133,14 @@ class Walkthrough:
 
     def _seek(self, name: str) -> Iterator[str]:
         found = nearest(self.explorer, self.trail.here, self._clause(name))
+        yield found.said(len(self.trail.here))
         if found.run is None:
-            stopped = f"; stopped, {found.stopped}: what lies further is unknown" if found.stopped else ", which are all"
-            yield f"no such place among {counted(found.states, 'state')} from here{stopped}"
             return
-        yield f"{counted(len(found.run) - len(self.trail.here), 'move')} from where you were"
         self.trail.go(found.run)
         yield from place_lines(self.place)
 
     def _clause(self, name: str) -> Clause:
-        promises = self.explorer.setting.system.promises
-        for clause in promises:
-            if name in (clause.id, clause.name):
-                return clause
-        raise Misuse(f"{name or 'nothing'} is no clause of this system; it promises {', '.join(each.name for each in promises)}")
+        return self.explorer.setting.clause(name)
 
 
 def line_of(word: str, rest: str) -> str:

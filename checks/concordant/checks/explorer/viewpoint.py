@@ -18,14 +18,22 @@ from concordant.checks.explorer.setting import Setting
 from concordant.checks.explorer.truths import Truth, truths
 from concordant.checks.misuse import Misuse
 from concordant.checks.refuting.along import last_of
+from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken, waiting
+from concordant.checks.semantics.texts import effect_texts
 from concordant.checks.semantics.watching import watching
-from concordant.refimpl.machine import Move
+from concordant.refimpl.machine import Ask, Cancel, Crash, Forge, Lose, Move, Receive, Recover, SetBack, Suspect, Trust
 from concordant.spec.vocabulary import Address, Call
 
 MOST = 500
 """How many moves a run may have here."""
+FAULTS = Lose | Crash | Recover | Cancel | Forge | SetBack | Suspect | Trust
+"""Moves of the environment that are no step of the protocol."""
+
+
+class NoSuchMove(Misuse):
+    """A run has a number where there are fewer moves, or too many moves."""
 
 
 @frozen
@@ -36,6 +44,23 @@ class Option:
     move: Move
     frame: Frame
     says_no: FailedGuard | None
+
+    @property
+    def is_a_fault(self) -> bool:
+        """Whether it is a move of the environment, and no step of the protocol."""
+        return isinstance(self.move, FAULTS)
+
+    @property
+    def whose(self) -> str:
+        """Who makes it."""
+        return "the network" if isinstance(self.move, Lose) else str(self.move.at)
+
+    @property
+    def comes(self) -> tuple[str, ...]:
+        """What comes of it, in words: its effects, and what is then kept; *nothing* where one might expect something."""
+        changed = (f"{change.field or change.who}: {text(change.after)}" for change in self.frame.changes)
+        found = (*effect_texts(self.frame.happened), *changed)
+        return found or (("nothing",) if isinstance(self.move, Receive | Ask) else ())
 
 
 @frozen
@@ -59,12 +84,14 @@ class Allowance:
 class Viewpoint:
     """The end of a run. `numbers`: of its moves, each among those possible before it; `frames`: what they did.
 
-    `calls`: who waits for an answer of whom. `history`: what the clauses' history is there. `left`: what the environment may still do.
+    `before`: the processes as they stood before the last move, none at the start. `views`: what an outsider could know of each process. `calls`: who waits for an answer of whom. `history`: what the clauses' history is there. `left`: what the environment may still do.
     """
 
     numbers: tuple[int, ...]
     frames: tuple[Frame, ...]
     processes: tuple[Participant, ...]
+    before: tuple[Participant, ...]
+    views: tuple[object, ...]
     in_flight: tuple[InFlight, ...]
     calls: tuple[Call, ...]
     history: object
@@ -89,11 +116,14 @@ class Explorer:
         """Return the place to which moves lead, each by its number among those possible before it; one that is not there is a Misuse."""
         path = self._path(numbers)
         here = last_of(path)
+        states = [path[0], *(state for _, state in path[1])]
         parts, semantics = self.semantics.parts, self.semantics
         return Viewpoint(
             tuple(numbers),
             frames(semantics, path),
-            tuple(self._standing(here, process) for process in range(len(parts.addresses))),
+            self._standing(here),
+            self._standing(states[-2]) if len(states) > 1 else (),
+            tuple(self._view(here, process) for process in range(len(parts.addresses))),
             in_flight(semantics, here),
             waiting(parts, here),
             parts.observations.told(here.history),
@@ -122,21 +152,27 @@ class Explorer:
 
     def _path(self, numbers: Sequence[int]) -> Path:
         if len(numbers) > MOST:
-            raise Misuse(f"a run of {len(numbers):,} moves is longer than the {MOST} that can be stepped through; begin anew")
+            raise NoSuchMove(f"a run of {len(numbers):,} moves is longer than the {MOST} that can be stepped through; begin anew")
         (start,) = self.semantics.initial()
         here, steps = start, list[tuple[Taken, State]]()
         for place, number in enumerate(numbers, start=1):
             possible = list(self.semantics.successors(here))
             if not 0 <= number < len(possible):
-                raise Misuse(f"there is no move {number} at step {place}; {_count(len(possible))} can be made there")
+                raise NoSuchMove(f"there is no move {number} at step {place}; {_count(len(possible))} can be made there")
             steps.append(possible[number])
             here = possible[number][1]
         return start, tuple(steps)
 
-    def _standing(self, here: State, process: int) -> Participant:
-        parts = self.semantics.parts
-        local = parts.steps.locals[process][here.locals[process]]
-        return Participant(parts.addresses[process], local.state, self.semantics.up(here, process))
+    def _standing(self, here: State) -> tuple[Participant, ...]:
+        steps = self.semantics.parts.steps
+        return tuple(
+            Participant(address, steps.locals[process][here.locals[process]].state, self.semantics.up(here, process))
+            for process, address in enumerate(self.semantics.parts.addresses)
+        )
+
+    def _view(self, here: State, process: int) -> object:
+        observations = self.semantics.parts.observations
+        return observations.views[observations.view(process, here.locals[process])]
 
     def _options(self, here: State) -> Iterator[Option]:
         for number, step in enumerate(self.semantics.successors(here)):

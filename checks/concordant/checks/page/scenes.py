@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from concordant.checks.exploration.report import Frame, Verdict
+from concordant.checks.exploration.report import Change, Frame, Verdict
 from concordant.checks.page.trees import named_trees, tree
 from concordant.checks.pictures.layout import Arrow, layout
 from concordant.checks.pictures.notation import notation_lines
@@ -37,22 +37,29 @@ def scene_of(verdict: Verdict, departs: Departure | None = None) -> Json | None:
 
 def trace_scene(verdict: Verdict, trace: tuple[Frame, ...], departs: Departure | None) -> Json:
     """Return a trace as the page shows it: lanes, moves in words with what they changed, and where each message was sent."""
-    picture = layout(trace)
     here = None if departs is None else trace[departs.move - 1].move
     return {
         "kind": "trace",
         "clause": verdict.clause.id,
         "sentence": verdict.clause.sentence,
-        "lanes": [str(lane) for lane in picture.lanes],
-        "moves": [_move(frame, row) for frame, row in zip(trace, picture.rows, strict=True)],
-        "left": [{"source": str(each.source), "to": str(each.to), "label": each.label, "sent": each.sent or None} for each in picture.left],
+        **moves_as_json(trace, acts=departs is not None),
         "cycle": verdict.cycle,
         "lasso": "" if verdict.cycle is None else lasso_line(verdict.cycle, len(trace)),
         "acts": None if departs is None else departs.move,
         "instead": [] if departs is None else list(departure_lines(departs, crash=isinstance(here, Crash))),
         "given": named_trees(verdict.given),
         "facts": named_trees(verdict.facts),
-        "legend": list(legend(picture, acts=departs is not None)),
+    }
+
+
+def moves_as_json(trace: tuple[Frame, ...], *, acts: bool = False) -> Json:
+    """Return what a diagram is drawn from: lanes, moves, what is left in flight, and what is explained beside it."""
+    picture = layout(trace)
+    return {
+        "lanes": [str(lane) for lane in picture.lanes],
+        "moves": [_move(frame, row) for frame, row in zip(trace, picture.rows, strict=True)],
+        "left": [{"source": str(each.source), "to": str(each.to), "label": each.label, "sent": each.sent or None} for each in picture.left],
+        "legend": list(legend(picture, acts=acts)),
         "notation": list(notation_lines(trace, WIDTH)),
     }
 
@@ -69,8 +76,10 @@ def _move(frame: Frame, row: Arrow) -> Json:
             "again": row.again,
         },
         "effects": list(effect_texts(frame.happened)),
-        "changes": [
-            {"who": str(change.who), "field": change.field, "before": tree(change.before), "after": tree(change.after)}
-            for change in frame.changes
-        ],
+        "changes": [change_as_json(change) for change in frame.changes],
     }
+
+
+def change_as_json(change: Change) -> Json:
+    """Return a change, with both values as trees."""
+    return {"who": str(change.who), "field": change.field, "before": tree(change.before), "after": tree(change.after)}

@@ -7,39 +7,69 @@ sorts. Without a cycle of edges, a satisfiable query has a finite model and the 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from typing import Any, Final
 
 import z3
 
 from concordant.proofs.kernel.models import Term
 
 Edges = set[tuple[str, str]]
+NO_EDGES: Final = frozenset[tuple[str, str]]()
 
 
-def alternation_cycle(formulas: Iterable[Term]) -> tuple[str, ...] | None:
-    """Return a cycle of sorts through which formulas leave the fragment, or None."""
-    edges: Edges = set()
-    for formula in formulas:
-        edges |= _edges(formula)
-    return _cycle(edges)
+def alternation_cycle(formulas: Iterable[Term], beside: AbstractSet[tuple[str, str]] = NO_EDGES) -> tuple[str, ...] | None:
+    """Return a cycle of sorts through which formulas leave the fragment, or None. `beside`: the edges of others that hold with them."""
+    return _cycle(edges_of(formulas) | beside)
+
+
+def edges_of(formulas: Iterable[Term]) -> Edges:
+    """Return the edges between sorts that formulas make."""
+    return set().union(*(_edges(formula, positive=True) for formula in formulas))
 
 
 def quantified(formula: Term) -> bool:
     """Tell whether a formula has a quantifier."""
-    return z3.is_quantifier(formula) or any(map(quantified, formula.children()))
-
-
-_KNOWN: dict[int, tuple[Term, Edges]] = {}
-"""Edges of formulas that were walked, by their number in Z3; the formula is kept, so that its number stays its own."""
-
-
-def _edges(formula: Term) -> Edges:
     number = formula.get_id()
-    if number not in _KNOWN:
-        edges: Edges = set()
-        _walk(formula, positive=True, bound=(), edges=edges)
-        _functions(formula, edges)
-        _KNOWN[number] = formula, edges
-    return _KNOWN[number][1]
+    if number not in _QUANTIFIED:
+        _QUANTIFIED[number] = formula, z3.is_quantifier(formula) or any(map(quantified, formula.children()))
+    return _QUANTIFIED[number][1]
+
+
+_QUANTIFIED: dict[int, tuple[Term, bool]] = {}
+_KNOWN: dict[tuple[Any, ...], tuple[Term, Edges]] = {}
+"""Edges of what was walked, by its number in Z3; the term is kept, here and above, so that its number stays its own.
+
+A quantifier is known by its body: what its variables are called makes another formula of it, and no other edges.
+"""
+
+
+def _edges(formula: Term, *, positive: bool) -> Edges:
+    """Return the edges of a formula below no quantifier."""
+    if z3.is_quantifier(formula):
+        key: tuple[Any, ...] = (formula.is_forall() == positive, *_sorts(formula), formula.body().get_id())
+    else:
+        key = (positive, formula.get_id())
+    if key not in _KNOWN:
+        _KNOWN[key] = formula, _made_by(formula, positive=positive)
+    return _KNOWN[key][1]
+
+
+def _made_by(formula: Term, *, positive: bool) -> Edges:
+    edges: Edges = set()
+    if z3.is_not(formula):
+        return _edges(formula.arg(0), positive=not positive)
+    if z3.is_implies(formula):
+        return _edges(formula.arg(0), positive=not positive) | _edges(formula.arg(1), positive=positive)
+    if z3.is_and(formula) or z3.is_or(formula):
+        return edges.union(*(_edges(part, positive=positive) for part in formula.children()))
+    _walk(formula, positive=positive, bound=(), edges=edges)
+    _functions(formula, edges)
+    return edges
+
+
+def _sorts(quantifier: Term) -> list[str]:
+    return [quantifier.var_sort(number).name() for number in range(quantifier.num_vars())]
 
 
 Bound = tuple[tuple[str, frozenset[str]], ...]
@@ -48,7 +78,7 @@ Bound = tuple[tuple[str, frozenset[str]], ...]
 
 def _walk(formula: Term, *, positive: bool, bound: Bound, edges: Edges) -> None:
     if z3.is_quantifier(formula):
-        sorts = [formula.var_sort(number).name() for number in range(formula.num_vars())]
+        sorts = _sorts(formula)
         if formula.is_forall() == positive:
             inner = (*bound, *((sort, frozenset({sort})) for sort in sorts))
         else:
@@ -92,7 +122,7 @@ def _functions(formula: Term, edges: Edges) -> None:
         _functions(part, edges)
 
 
-def _cycle(edges: Edges) -> tuple[str, ...] | None:
+def _cycle(edges: AbstractSet[tuple[str, str]]) -> tuple[str, ...] | None:
     follows: dict[str, list[str]] = {}
     for start, end in sorted(edges):
         follows.setdefault(start, []).append(end)

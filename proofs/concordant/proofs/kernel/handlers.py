@@ -110,15 +110,15 @@ class RunningRole:
 
         return Input(name, shape.text, lambda: Ask(ME, USER, shape.build()), facts)
 
-    def run(self) -> Iterator[RoleFindings]:
-        """Run everything, one situation after the other; Refuted where something is wrong."""
+    def run(self, met: set[Situation]) -> Iterator[RoleFindings]:
+        """Run everything, one situation after the other; Refuted where something is wrong. `met`: what needs not be met again; it grows."""
         with hashed_alike(self.shapes.domains):
-            yield from self._run()
+            yield from self._run(met)
 
-    def _run(self) -> Iterator[RoleFindings]:
+    def _run(self, met: set[Situation]) -> Iterator[RoleFindings]:
         yield self._started()
         states = tuple(shape for kind in self.states() for shape in self.shapes.of(kind, "state"))
-        inputs, met = tuple(self.inputs()), set[Situation]()
+        inputs = tuple(self.inputs())
         for state in states:
             says = tuple(self.meaning.state(self.meaning.now, ME, built(state)).values())
             for given in inputs:
@@ -234,6 +234,7 @@ class StepJudge:
         if type(after) is not Step or type(after.effects) is not tuple:
             raise Refuted(f"it returns {shown(after)}, which is no step")
         taken: set[tuple[Any, ...]] = set()
+        goals: list[tuple[str, Term]] = []
         for action, arguments in meaning.steps(ME, before, move, after, self.running.cast):
             key = action, *(term.get_id() for term in arguments.values())
             if key in taken:  # the same once more, for another receiver
@@ -241,12 +242,17 @@ class StepJudge:
             taken.add(key)
             guards = model.actions[action].guards(s, **arguments).items()
             own = (f"{action} is its own to do", meaning.may_take(who(ME), action, arguments))
-            self.paths.prove_all([*((f"guard {action}.{name}", term) for name, term in guards), own])
+            goals += [*((f"guard {action}.{name}", term) for name, term in guards), own]
             s = model.after(s, model.actions[action], arguments)
             self.actions.add(action)
-        self.paths.prove_all([(what, goal) for goal, what in shapes.fits(after.state, header(self.running.kind)[0])])
-        self.paths.prove_all(_spoken(after.state, meaning.state(s, ME, after.state)))
-        self.paths.prove_all([said for effect in after.effects for said in self._says(s, before, move, effect)])
+        try:
+            goals += [(what, goal) for goal, what in shapes.fits(after.state, header(self.running.kind)[0])]
+            goals += _spoken(after.state, meaning.state(s, ME, after.state))
+            goals += [said for effect in after.effects for said in self._says(s, before, move, effect)]
+        except Refuted:
+            self.paths.prove_all(goals)  # what is wrong before that is told first
+            raise
+        self.paths.prove_all(goals)  # at once, since it is the asking that takes long
         return s
 
     def _says(self, s: State, before: Any, move: Handled | None, effect: object) -> list[tuple[str, Term]]:

@@ -17,7 +17,7 @@ from typing import Any, cast
 import z3
 from attrs import define, field, frozen
 
-from concordant.proofs.kernel.fragment import alternation_cycle, quantified
+from concordant.proofs.kernel.fragment import alternation_cycle, edges_of, quantified
 from concordant.proofs.kernel.models import Term
 from concordant.proofs.kernel.obligations import TIMEOUT_MILLISECONDS
 from concordant.proofs.kernel.theorems import GaveUp
@@ -84,6 +84,7 @@ class Paths:
     terms: dict[Any, Any] = field(factory=dict, init=False)
     _solver: Any = field(factory=z3.SimpleSolver, init=False)
     _prover: Any = field(default=None, init=False)
+    _edges: set[tuple[str, str]] = field(factory=set, init=False)
     _given: list[tuple[int, int]] = field(factory=list, init=False)
     _trail: list[Choice] = field(factory=list, init=False)
     _facts: dict[int, tuple[Term, bool]] = field(factory=dict, init=False)
@@ -101,7 +102,7 @@ class Paths:
         self._model = self._ask(z3.BoolVal(True), "the assumptions")  # Z3's own signature
         if self._model is None:
             raise Contradictory("the assumptions contradict each other: nothing would be shown")
-        self._given = list(reversed(self.given))
+        self._given, self._edges = list(reversed(self.given)), edges_of(self.assumptions)
 
     @property
     def _solvers(self) -> tuple[Any, ...]:
@@ -190,7 +191,7 @@ class Paths:
 
     def prove(self, goal: Term, what: str) -> None:
         """Prove a goal on this path; Refuted where it is false, a ValueError where it cannot be decided for sure."""
-        cycle = alternation_cycle([*self.assumptions, z3.Not(goal)])
+        cycle = alternation_cycle([z3.Not(goal)], self._edges)
         if cycle is not None:
             raise ValueError(f"{what}: the goal leaves the decidable fragment: {' → '.join(cycle)}")
         if self.possible(z3.Not(goal)):
@@ -198,7 +199,7 @@ class Paths:
 
     def prove_all(self, goals: Sequence[tuple[str, Term]]) -> None:
         """Prove goals on this path, at once where they all hold; Refuted by the first that is false."""
-        cycle = alternation_cycle([*self.assumptions, *(z3.Not(goal) for _, goal in goals)])
+        cycle = alternation_cycle((z3.Not(goal) for _, goal in goals), self._edges)
         if cycle is not None or (goals and self.possible(z3.Not(z3.And([goal for _, goal in goals])))):
             for what, goal in goals:
                 self.prove(goal, what)

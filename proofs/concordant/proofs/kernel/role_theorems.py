@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import evolve, fields, frozen
 
-from concordant.proofs.kernel.handlers import RoleFindings, RunningRole, built, classes
+from concordant.proofs.kernel.handlers import RoleFindings, RunningRole, Situation, built, classes
 from concordant.proofs.kernel.meaning import ME, Cast, Meaning, Role
 from concordant.proofs.kernel.paths import Refuted
 from concordant.proofs.kernel.peeking import peeks, unsettled
@@ -49,7 +49,8 @@ def proved(meaning: Meaning, role: Role, kind: type[AnyProcess], casts: tuple[Ca
     others = [f"what is run is a {type(each).__name__}, and not a {kind.__name__}" for each in machines if type(each) is not kind]
     for found in (*others, *peeks(kind), *(each for machine in machines for each in unsettled(machine, role.kind))):
         raise Refuted(found)
-    return sum((ran for run in runs for ran in run.run()), RoleFindings())
+    met = set[Situation]()
+    return sum((ran for run in runs for ran in run.run(met)), RoleFindings())
 
 
 def role_of(meaning: Meaning, kind: type[AnyProcess]) -> Role:

@@ -1,0 +1,115 @@
+"""Places and settings as JSON, for the page: everything in words, and values as trees. `web/src/places.ts` declares the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from concordant.checks.explorer.jobs import News
+from concordant.checks.explorer.links import link_to
+from concordant.checks.explorer.service import Visited
+from concordant.checks.explorer.truths import Here, Truth
+from concordant.checks.explorer.viewpoint import Option, Viewpoint
+from concordant.checks.page.scenes import change_as_json, moves_as_json
+from concordant.checks.page.trees import named_trees, tree
+from concordant.checks.registry import Protocol
+from concordant.checks.reports.words import failed_text
+from concordant.checks.semantics.texts import move_text
+from concordant.refimpl.machine import Mechanism
+from concordant.spec.vocabulary import Clause, Sometimes
+
+Json = dict[str, Any]
+TONES = {Here.FALSE: "bad", Here.REACHED: "good", Here.TRUE: "good"}
+
+
+def setting_as_json(standing: Visited) -> Json:
+    """Return what stays as it is while one steps: names, scopes, situations, mistakes, clauses with what is known of them."""
+    about, protocol = standing.about, standing.about.protocol
+    return {
+        "name": about.name,
+        "stem": protocol.stem,
+        "title": protocol.title,
+        "scope": about.scope,
+        "shows": about.shows,
+        "scopes": [{"name": each.name, "says": each.shows} for each in protocol.scopes],
+        "situations": [{"name": f"{protocol.stem}.{each.name}", "says": each.shows} for each in protocol.situations],
+        "pitfalls": [
+            {"name": each.id, "says": each.mistake}
+            for each in protocol.pitfalls
+            if each.quick and not isinstance(each.subject, Mechanism) and protocol.is_ours
+        ],
+        "clauses": [_clause(protocol, each) for each in about.system.promises],
+    }
+
+
+def _clause(protocol: Protocol, clause: Clause) -> Json:
+    return {
+        "id": clause.id,
+        "name": clause.name.replace("_", " "),
+        "sentence": clause.sentence,
+        "argument": clause.argument,
+        "reached": isinstance(clause, Sometimes),
+        "pitfalls": [each.id for each in protocol.pitfalls if each.breaks.id == clause.id and each.quick] if protocol.is_ours else [],
+    }
+
+
+def place_as_json(standing: Visited) -> Json:
+    """Return a place: where it is, how one came there, what is there, what can be done, what cannot, what clauses say."""
+    about, place = standing.about, standing.place
+    return {
+        "link": link_to(about, place),
+        "run": list(place.numbers),
+        "trace": moves_as_json(place.frames),
+        "processes": _processes(place),
+        "in_flight": [
+            {"source": str(each.source), "to": str(each.to), "messages": [tree(message) for message in each.messages]}
+            for each in place.in_flight
+        ],
+        "calls": [{"user": str(each.user), "at": str(each.at)} for each in place.calls],
+        "history": tree(place.history),
+        "left": [{"what": each.what, "left": each.left} for each in place.left],
+        "options": [_option(each) for each in sorted(place.options, key=lambda each: (each.is_a_fault, each.whose))],
+        "near": [{"said": move_text(each.move), "why": failed_text(each.guard)} for each in place.near_misses],
+        "truths": [_truth(each) for each in place.truths],
+    }
+
+
+def _processes(place: Viewpoint) -> list[Json]:
+    before = {each.who: each.state for each in place.before}
+    changed = {change.who for change in place.frames[-1].changes} if place.frames else set()
+    return [
+        {
+            "who": str(each.who),
+            "up": each.up,
+            "state": tree(each.state),
+            "before": tree(before[each.who]) if each.who in changed and before[each.who] != each.state else None,
+            "view": tree(view),
+        }
+        for each, view in zip(place.processes, place.views, strict=True)
+    ]
+
+
+def _option(option: Option) -> Json:
+    return {
+        "number": option.number,
+        "kind": type(option.move).__name__.lower(),
+        "said": move_text(option.move),
+        "whose": option.whose,
+        "fault": option.is_a_fault,
+        "comes": list(option.comes),
+        "changes": [change_as_json(each) for each in option.frame.changes],
+        "says_no": "" if option.says_no is None else failed_text(option.says_no),
+    }
+
+
+def _truth(truth: Truth) -> Json:
+    return {
+        "clause": truth.clause.id,
+        "here": truth.here.value,
+        "tone": TONES.get(truth.here, "open"),
+        "facts": named_trees(truth.facts),
+    }
+
+
+def heard_as_json(heard: News) -> Json:
+    """Return what was heard of a search."""
+    return {"id": heard.id, "state": heard.state.value, "says": heard.says, "states": heard.states, "link": heard.link}

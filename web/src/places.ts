@@ -1,0 +1,109 @@
+// What the server of the explorer tells. `concordant.checks.explorer.as_json` makes it; a test holds both together.
+
+import type { Change, Fact, InFlight, Move, Tree } from "./types.js";
+
+/** The run that leads to a place, as the diagram draws it. */
+export interface Diagram {
+  lanes: string[];
+  moves: Move[];
+  left: InFlight[];
+  legend: string[];
+  notation: string[];
+}
+
+export interface Participant {
+  who: string;
+  up: boolean;
+  state: Tree;
+  before: Tree | null;
+  view: Tree;
+}
+
+export interface Channel {
+  source: string;
+  to: string;
+  messages: Tree[];
+}
+
+export interface Call {
+  user: string;
+  at: string;
+}
+
+export interface Allowance {
+  what: string;
+  left: number | null;
+}
+
+/** A move that can be made. `comes`: what comes of it, in words; `says_no`: the guard of its process that does, where one does. */
+export interface Option {
+  number: number;
+  kind: string;
+  said: string;
+  whose: string;
+  fault: boolean;
+  comes: string[];
+  changes: Change[];
+  says_no: string;
+}
+
+export interface NearMiss {
+  said: string;
+  why: string;
+}
+
+export interface Truth {
+  clause: string;
+  here: string;
+  tone: "good" | "bad" | "open";
+  facts: Fact[];
+}
+
+export interface Place {
+  link: string;
+  run: number[];
+  trace: Diagram;
+  processes: Participant[];
+  in_flight: Channel[];
+  calls: Call[];
+  history: Tree;
+  left: Allowance[];
+  options: Option[];
+  near: NearMiss[];
+  truths: Truth[];
+}
+
+export interface Named {
+  name: string;
+  says: string;
+}
+
+export interface Clause {
+  id: string;
+  name: string;
+  sentence: string;
+  argument: string;
+  reached: boolean;
+  pitfalls: string[];
+}
+
+export interface Setting {
+  name: string;
+  stem: string;
+  title: string;
+  scope: string;
+  shows: string;
+  scopes: Named[];
+  situations: Named[];
+  pitfalls: Named[];
+  clauses: Clause[];
+}
+
+/** What was heard of a search. `link`: where the clause tells, once found. */
+export interface News {
+  id: string;
+  state: "running" | "found" | "nowhere" | "stopped" | "failed";
+  says: string;
+  states: number;
+  link: string;
+}
