@@ -83,6 +83,15 @@ def test_the_worst_mistake_of_paxos_is_walked_back_to_where_it_was_right_and_on_
     assert within(driver, "part('x-branches').querySelectorAll('[aria-current=step]').length") == 1
 
 
+def test_a_lasso_is_drawn_as_a_loop_and_a_run_that_goes_elsewhere_is_none(driver: webdriver.Chrome, address: str) -> None:
+    opened(driver, address, "gossip.AsksTheFirst", "after 11 moves")
+    repeated = "part('c-spacetime').querySelectorAll('.repeats').length"
+    assert (within(driver, repeated), until(driver, "page.textContent.includes('moves 6 to 11 are repeated for ever')")) == (1, True)
+
+    press(driver, "1", "after 12 moves")
+    assert within(driver, repeated) == 0
+
+
 def test_the_number_of_a_move_makes_it_and_what_changed_is_marked_and_told(driver: webdriver.Chrome, address: str) -> None:
     opened(driver, address, "unanimous_consent", "at the start")
     first = within(driver, MOVES)[0]

@@ -87,6 +87,7 @@ export class ExplorerView extends LitElement {
       .b { grid-area: b; }
       .c { grid-area: c; }
       c-spacetime { max-height: 60vh; overflow: auto; }
+      .acts { border-left: 3px solid var(--unknown); padding: 0.1rem 0.8rem; margin: 0.4rem 0; font-size: 0.9em; overflow-wrap: anywhere; }
       .legend { color: var(--dim); font-size: 0.85em; }
       .legend span { display: inline-block; margin-right: 1.2em; }
       dialog { color: inherit; background: var(--paper); border: 1px solid var(--faint); border-radius: 6px; max-width: 32rem; }
@@ -265,7 +266,7 @@ export class ExplorerView extends LitElement {
   }
 
   override render() {
-    if (this.place === null || this.setting === null) return html`<main>${this.troubled()}${this.problem ? nothing : html`<p>…</p>`}</main>`;
+    if (this.place === null || this.setting === null) return html`<main>${this.troubled()}${this.problem ? nothing : html`<p class="dim" role="status">Finding the run …</p>`}</main>`;
     const { place, setting } = this;
     return html`<main>
       <header>
@@ -399,10 +400,12 @@ export class ExplorerView extends LitElement {
         : html`<c-spacetime
               tabindex="0"
               labels
-              .trace=${{ ...trace, cycle: null, acts: null }}
+              .trace=${trace}
               .at=${place.run.length}
               @step=${(event: CustomEvent<number>) => this.step(event.detail)}
             ></c-spacetime>
+            ${trace.lasso ? html`<p>${trace.lasso}</p>` : nothing}
+            ${trace.instead.length ? html`<div class="acts">${trace.instead.map((line, index) => html`<p>${index === 0 ? `move ${trace.acts}: ${line}` : line}</p>`)}</div>` : nothing}
             <p class="legend">${trace.legend.map((line) => html`<span>${line}</span>`)}</p>
             ${trace.notation.map((line) => html`<p class="legend">${line}</p>`)}`}
     </section>`;
