@@ -8,13 +8,14 @@ from attrs import evolve, frozen
 
 from concordant.pitfalls.consensus.raft.replicating import elect, store
 from concordant.refimpl.consensus import raft
-from concordant.refimpl.consensus.raft_snapshot import SAFETY, Server, State, blanks, system
+from concordant.refimpl.consensus.raft import Candidate
+from concordant.refimpl.consensus.raft_snapshot import SAFETY, Server, State, Trigger, blanks, system
 from concordant.refimpl.consensus.whole_logs import SendsAll
 from concordant.refimpl.machine import ANY, Ask, Fire, Pitfall, Receive, Step, System, step
 from concordant.spec.consensus import raft_snapshot as spec
 from concordant.spec.consensus.raft import Contact, History, Log, Position, Stored, Written
 from concordant.spec.consensus.raft import clauses as core
-from concordant.spec.consensus.raft_snapshot import Compact, Install, Session, Snapshot, snapshot_of
+from concordant.spec.consensus.raft_snapshot import Compact, Install, Message, Session, Snapshot, snapshot_of
 from concordant.spec.vocabulary import Address, Clause, Faults, Map, Network, Send, addresses
 
 # ---- mistakes
@@ -123,11 +124,65 @@ class SendsNothingInstead(Server):
 
 
 @frozen
+class SendsNoSessions(Server):
+    """Sends what commands did, and not whose they were."""
+
+    def instead(self, state: State, to: Address) -> tuple[Send, ...]:
+        return (Send(to, Install(state.core.term, evolve(state.snapshot, sessions=Map()))),)
+
+
+@frozen
+class SendsAnEmptyFile(Server):
+    """Sends where its snapshot ends, and nothing of what that holds."""
+
+    def instead(self, state: State, to: Address) -> tuple[Send, ...]:
+        return (Send(to, Install(state.core.term, evolve(state.snapshot, applied=()))),)
+
+
+@frozen
+class SendsItsOwnTerm(Server):
+    """Sends its term for that of the last entry."""
+
+    def instead(self, state: State, to: Address) -> tuple[Send, ...]:
+        last = evolve(state.snapshot.last, term=state.core.term)
+        return (Send(to, Install(state.core.term, evolve(state.snapshot, last=last))),)
+
+
+@frozen
+class SendsUnelected(Server):
+    """Sends its snapshot as soon as it stands."""
+
+    def fire(self, state: State, trigger: Trigger) -> Step[State]:
+        if isinstance(trigger, Contact) and isinstance(state.core.role, Candidate):
+            return step(state, *self.instead(state, trigger.to))
+        return super().fire(state, trigger)
+
+
+@frozen
+class StampsItsOwnTerm(Server):
+    """Takes the term in which it makes a snapshot for that of the last entry."""
+
+    def compact(self, state: State) -> Step[State]:
+        after = super().compact(state).state
+        last = evolve(after.snapshot.last, term=state.core.term)
+        return step(evolve(after, snapshot=evolve(after.snapshot, last=last)))
+
+
+@frozen
+class BeginsAnew(Server):
+    """Makes a snapshot of what its log has, and not of the last snapshot."""
+
+    def extended(self, snapshot: Snapshot, entries: Log) -> Snapshot:
+        return evolve(super().extended(snapshot, entries), applied=entries)
+
+
+@frozen
 class InstallsInSilence(Server):
     """Installs a snapshot, and does not say so."""
 
-    def install(self, state: State, source: Address, snapshot: Snapshot) -> Step[State]:
-        return step(super().install(state, source, snapshot).state)
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        after = super().receive(state, source, message)
+        return step(after.state) if after and isinstance(message, Install) else after
 
 
 # ---- the pitfalls, in systems as small as show them
@@ -292,6 +347,55 @@ SENDS_ITS_LOG = Pitfall(
     breaks=spec.what_is_sent_is_a_true_snapshot,
     subject=system((("x",), ("z",)), servers=3, candidates=(S0,), compacting=(S0,), network=RELIABLE, faults=TIMELY, server=SendsItsLog),
     length=13,
+)
+
+
+def _falls_behind(server: type[Server]) -> System[History]:
+    """Three servers, of which two lead in turn, and the second has forgotten what the third lacks."""
+    return system(servers=3, candidates=(S0, S1), asked=((S0,),), compacting=(S1,), network=RELIABLE, faults=TIMELY, server=server)
+
+
+SENDS_NO_SESSIONS = Pitfall(
+    "raft_snapshot.SendsNoSessions",
+    "A snapshot is sent without the commands of clients: whoever installs it, and leads, does again what it is asked for again.",
+    breaks=spec.what_is_sent_is_a_true_snapshot,
+    subject=_falls_behind(SendsNoSessions),
+    length=23,
+)
+SENDS_AN_EMPTY_FILE = Pitfall(
+    "raft_snapshot.SendsAnEmptyFile",
+    "A snapshot is sent of which only the beginning is there: whoever installs it has lost all that was done.",
+    breaks=spec.what_is_sent_is_a_true_snapshot,
+    subject=_falls_behind(SendsAnEmptyFile),
+    length=23,
+)
+SENDS_ITS_OWN_TERM = Pitfall(
+    "raft_snapshot.SendsItsOwnTerm",
+    "A snapshot is sent as if its last entry were of the leader's term: whoever installs it refuses what follows that entry, and votes for nobody who has it.",
+    breaks=spec.what_is_sent_is_a_true_snapshot,
+    subject=_falls_behind(SendsItsOwnTerm),
+    length=23,
+)
+SENDS_UNELECTED = Pitfall(
+    "raft_snapshot.SendsUnelected",
+    "A candidate sends its snapshot to those that do not answer, and they follow it.",
+    breaks=spec.what_is_sent_is_a_true_snapshot,
+    subject=system(candidates=(S0,), server=SendsUnelected),
+    length=2,
+)
+STAMPS_ITS_OWN_TERM = Pitfall(
+    "raft_snapshot.StampsItsOwnTerm",
+    "A snapshot is stamped with the term in which it is made, and not with that of its last entry.",
+    breaks=spec.a_snapshot_is_true,
+    subject=_falls_behind(StampsItsOwnTerm),
+    length=19,
+)
+BEGINS_ANEW = Pitfall(
+    "raft_snapshot.BeginsAnew",
+    "The second snapshot is made of what the log has, and leaves out what the first had.",
+    breaks=spec.a_snapshot_is_true,
+    subject=_alone(BeginsAnew),
+    length=7,
 )
 SENDS_NOTHING_INSTEAD = Pitfall(
     "raft_snapshot.SendsNothingInstead",
