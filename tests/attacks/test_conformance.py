@@ -224,6 +224,33 @@ def test_nobody_conforms_who_fails_where_a_case_ends_or_claims_what_could_never_
     assert said in str(found.notes)
 
 
+class Breaking(Unended):
+    """Raises, and cannot be ended then."""
+
+    def receive(self, at: str, source: str, message: Json) -> Json:  # noqa: ARG002
+        raise RuntimeError("the disk is full")
+
+
+def test_whoever_raises_differs_whether_or_not_the_case_can_be_ended_then() -> None:
+    found = asked(lambda: InProcess(Breaking(PARTICIPANT.protocol, "participant", PARTICIPANT.kind, Participant)), quick=True)
+
+    assert (found.conclusion, found.word) == (Conclusion.NOT_AS_CLAIMED, "differs")
+    assert "the disk is full" in str(found.notes)
+
+
+class Declining(Unended):
+    """Takes no case, and has nothing to end."""
+
+    def start(self, at: str, config: Json) -> Json:  # noqa: ARG002
+        return {"unsupported": "anything"}
+
+
+def test_what_was_declined_is_not_ended() -> None:
+    found = asked(lambda: InProcess(Declining(PARTICIPANT.protocol, "participant", PARTICIPANT.kind, Participant)))
+
+    assert "it declined every case: 'anything'" in str(found.notes)
+
+
 @pytest.mark.parametrize("stepwise", [False, True])
 @pytest.mark.parametrize(("name", "scope"), [("request_response.client", "asked_again"), ("state_checkpoint.store", "overtaken")])
 def test_nobody_is_accused_of_a_crash_before_steps_of_its_own(name: str, scope: str, stepwise: bool) -> None:

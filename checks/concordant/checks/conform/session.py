@@ -122,13 +122,15 @@ class Session:
 
         return again
 
-    def end(self) -> None:
-        """End a case."""
-        self._done({"do": "end"})
+    def end(self, *, failed: bool = False) -> None:
+        """End a case. Of one that has failed it may fail, too."""
+        answer = self._once({"do": "end"})
+        if "error" in answer and not failed:
+            raise BrokenAdapter(f"to end it raised {quoted(answer['error']['message'])}; what fails there is not to be passed over")
 
     def stop(self) -> None:
         """End the session; what is said afterwards is too much."""
-        self._done({"do": "stop"})
+        self._once({"do": "stop"})
         if self._transport is not None:
             rest = self._transport.close()
             if rest:
@@ -142,14 +144,6 @@ class Session:
         """End the adapter, whatever it does."""
         if self._transport is not None:
             self._transport.kill()
-
-    def _done(self, command: Json) -> None:
-        """Ask for what has no answer but that it is done."""
-        answer = self._once(command)
-        if "error" in answer:
-            raise BrokenAdapter(
-                f"to {command['do']} it raised {quoted(answer['error']['message'])}; what fails there is not to be passed over"
-            )
 
     def _restart(self) -> None:
         if self.restarts == RESTARTS:
