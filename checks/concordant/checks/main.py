@@ -262,12 +262,8 @@ def mutants(
     return _run(questions, _means(budget, threads=jobs), 1, report, verbose=verbose or bool(names))
 
 
-app.command()(conform)
-app.command()(check_history)
-app.command()(explore)
-app.command()(new)
-app.command()(validate)
-app.command()(vectors)
+for command in (conform, check_history, explore, new, validate, vectors):
+    app.command()(command)
 app.add_typer(lessons, name="lesson")
 
 
