@@ -72,4 +72,4 @@ def another_comes_first(seen: Seen[Broadcasts]) -> Cases:
     """A process is handed up another's message after it has sent its own, which has no place yet."""
     for who, sent in seen.history.sent.items():
         delivered = seen.history.delivered_at(who)
-        yield case(len(delivered) > sent[0].heard and Name(who, 0) not in delivered)
+        yield case(len(delivered) > len(sent[0].heard) and Name(who, 0) not in delivered)
