@@ -1,12 +1,12 @@
-// Builds the one file that the Python package carries, and notes of which sources it was made.
+// Builds the two files that the Python package carries, of reports and of the explorer, and notes of which sources they were made.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 const to = "../checks/concordant/checks/page";
 await build({
-  entryPoints: ["src/report.ts"],
-  outfile: `${to}/page.js`,
+  entryPoints: { page: "src/report.ts", explorer: "src/explorer.ts" },
+  outdir: to,
   bundle: true,
   minify: true,
   format: "iife",

@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 INSTALLED = HERE.parent.parent / ".venv" / "targets"
 PACKAGES = "site-packages"
-SECONDS = 300
+SECONDS = 600
 """How long a command has, and an installation."""
 VERDICT = re.compile(r"^(?:  (?:conformance|history|validation) .*|\S+ +(?:holds|VIOLATED|undecided) .* profiles; .*)$", re.MULTILINE)
 TOOK = re.compile(r"(;|,| ) +\d+\.\d+ s(?=$|;)", re.MULTILINE)
@@ -82,7 +82,11 @@ def the_same_everywhere(said):
 def judge(target, *, record):
     """Run what a report says, print each verdict, and return how many are others than are recorded."""
     report = target / "report.txt"
-    installed = install(target)
+    try:
+        installed = install(target)
+    except (subprocess.SubprocessError, OSError) as error:
+        print(f"{target.name}: what it needs cannot be installed: {error}", flush=True)
+        return 1
     now, wrong = "", 0
     for command, recorded in commands(report.read_text()):
         said = said_by(command, target, installed)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 import attrs
@@ -40,17 +41,17 @@ from tests.command.test_pytest_plugin import IMPLEMENTATION, LOCK, run
 BY_ID = {pitfall.id: pitfall for pitfall in protocol("supervisor").pitfalls}
 
 
-def classes(value: object) -> Iterator[type]:
-    """Yield the class of a process, and those of all that it is made of."""
+def classes(value: object) -> Iterator[type | FunctionType]:
+    """Yield the class of a process, and those of all that it is made of; of a rule itself."""
     kind: type[Any] = type(value)
-    yield kind
+    yield value if isinstance(value, FunctionType) else kind
     if attrs.has(kind):
         for part in attrs.fields(kind):
             yield from classes(getattr(value, part.name))
 
 
 @pytest.mark.parametrize("protocol", protocols(), ids=lambda each: each.stem)
-def test_a_machine_with_a_mistake_is_not_taken_for_the_reference(protocol: Protocol) -> None:
+def test_a_machine_with_a_mistake_or_a_wrong_rule_is_not_taken_for_the_reference(protocol: Protocol) -> None:
     driven = [(scope.name, process) for scope in (*small(protocol), *repaired(protocol)) for process in scope.system.processes.values()]
 
     assert [(name, kind) for name, process in driven for kind in classes(process) if kind.__module__.startswith(PITFALLS)] == []
@@ -194,6 +195,69 @@ def test_nobody_conforms_in_what_a_budget_has_left_of_the_rows() -> None:
     found = asked(lambda: InProcess(participant()), Means(Budget(states=2)))
 
     assert (found.conclusion, found.word) == (Conclusion.UNDECIDED, "conforms in the rows that were found within the budget")
+
+
+class Unended(Told):
+    """Cannot be ended."""
+
+    def end(self) -> None:
+        raise RuntimeError("a task still runs")
+
+
+@pytest.mark.parametrize(
+    ("adapter", "said"),
+    [
+        (
+            lambda: Unended(PARTICIPANT.protocol, "participant", PARTICIPANT.kind, Participant),
+            "to end it raised 'RuntimeError: a task still runs'",
+        ),
+        (
+            lambda: participant(claims=["two_phase_commit.agreements"]),
+            "hello claims 'two_phase_commit.agreements', which is no clause of two_phase_commit",
+        ),
+    ],
+)
+def test_nobody_conforms_who_fails_where_a_case_ends_or_claims_what_could_never_be_false(adapter: Callable[[], Told], said: str) -> None:
+    found = asked(lambda: InProcess(adapter()))
+
+    assert found.conclusion is Conclusion.ADAPTER
+    assert said in str(found.notes)
+
+
+class Breaking(Unended):
+    """Raises, and cannot be ended then."""
+
+    def receive(self, at: str, source: str, message: Json) -> Json:  # noqa: ARG002
+        raise RuntimeError("the disk is full")
+
+
+def test_whoever_raises_differs_whether_or_not_the_case_can_be_ended_then() -> None:
+    found = asked(lambda: InProcess(Breaking(PARTICIPANT.protocol, "participant", PARTICIPANT.kind, Participant)), quick=True)
+
+    assert (found.conclusion, found.word) == (Conclusion.NOT_AS_CLAIMED, "differs")
+    assert "the disk is full" in str(found.notes)
+
+
+class Declining(Unended):
+    """Takes no case, and has nothing to end."""
+
+    def start(self, at: str, config: Json) -> Json:  # noqa: ARG002
+        return {"unsupported": "anything"}
+
+
+def test_what_was_declined_is_not_ended() -> None:
+    found = asked(lambda: InProcess(Declining(PARTICIPANT.protocol, "participant", PARTICIPANT.kind, Participant)))
+
+    assert "it declined every case: 'anything'" in str(found.notes)
+
+
+@pytest.mark.parametrize("stepwise", [False, True])
+@pytest.mark.parametrize(("name", "scope"), [("request_response.client", "asked_again"), ("state_checkpoint.store", "overtaken")])
+def test_nobody_is_accused_of_a_crash_before_steps_of_its_own(name: str, scope: str, stepwise: bool) -> None:
+    """What a crash cuts short has no next steps, though the input alone leads on to them."""
+    role = role_of(name)
+
+    assert drive(role, role.tables(scope=scope, stepwise=stepwise), role.kind)[0].driven.failures == []
 
 
 LONGEST = 4

@@ -6,13 +6,16 @@ import os
 import re
 import signal
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from attrs import evolve
 
+from concordant.checks import seals
 from concordant.checks.answers import Conclusion
 from concordant.checks.exit_codes import MISUSE, VIOLATED
+from concordant.checks.misuse import Misuse
 from concordant.checks.questions.asking import asked
 from concordant.checks.questions.question import Means
 from concordant.checks.running import decided
@@ -60,7 +63,34 @@ OTHERWISE = {
     "in what notes branches": "import concordant.checks.covering.recorder as ours\nours.RECORDER = object()\n",
     "by a field": "from concordant.spec.vocabulary import Case\nCase.holds = property(lambda _: True, lambda *_: None)\n",
     "by a method": "from concordant.checks.answers import Answer\nAnswer.as_expected = True\n",
+    "and has that noted": "import concordant.checks.seals as s\ns.sealed({})\nimport concordant.checks.answers as ours\nours.exit_code = lambda *_, **__: 0\ns.seal()\n",
 }
+INSIDE = {
+    "the code of a property": ("concordant.checks.answers", "Answer.as_expected.fget.__code__", "(lambda self: True).__code__"),
+    "the code of a class method": (
+        "concordant.checks.reports.standing",
+        "Headline.of.__func__.__code__",
+        "(lambda cls, stem, answers: None).__code__",
+    ),
+    "the code behind what is cached": ("concordant.checks.cache.imports", "hash_of.__wrapped__.__code__", "(lambda file: '').__code__"),
+    "the value of a member": ("concordant.checks.exploration.report", "Status.VIOLATED._value_", "'holds'"),
+}
+
+
+@pytest.mark.parametrize(("where", "what", "into"), INSIDE.values(), ids=INSIDE)
+def test_what_is_changed_inside_of_what_judges_is_noticed(where: str, what: str, into: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = import_module(where)
+    noted = seals.seal()
+    owner, _, part = what.rpartition(".")
+    changed = eval(owner, vars(module))  # noqa: S307  # a name of ours
+
+    with monkeypatch.context() as patch:
+        patch.setattr(changed, part, eval(into))  # noqa: S307
+        with pytest.raises(Misuse, match=f"theirs changes {what.partition('.')[0]}.* of {where}"):
+            seals.require_sealed("theirs", noted)
+
+    seals.require_sealed("theirs", noted)
+    seals.sealed({})
 
 
 @pytest.mark.parametrize("text", OTHERWISE.values(), ids=OTHERWISE)

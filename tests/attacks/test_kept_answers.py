@@ -63,11 +63,34 @@ def test_the_answers_of_a_module_that_reads_nothing_are_kept(folder: Path) -> No
             "from concordant.checks.own import Path\nLIMIT = Path('limit.txt').read_text()\n", id="a file of data, by way of ours"
         ),
         pytest.param("LIMIT = __builtins__['open']('limit.txt').read()\n", id="a file of data, by way of the builtins"),
+        pytest.param("import attrs\nLIMIT = attrs.setters.inspect.sys.path\n", id="the environment, by way of a module within a module"),
+        pytest.param(
+            "import concordant.spec.vocabulary as v\nv.clauses.inspect.os\n", id="the environment, by way of a module of ours within"
+        ),
+        pytest.param(
+            "import typing\nclass Read: limit: \"__import__('limits').LIMIT\"\nLIMIT = typing.get_type_hints(Read)\n",
+            id="a module that an annotation imports",
+        ),
+        pytest.param(
+            "import string\nOPEN = string.Formatter().get_field\n", id="a file of data, by way of a text that looks into what it is given"
+        ),
         pytest.param("import pydoc\npydoc.locate('another.LIMIT')\n", id="a module that is imported by a name that it computes"),
     ],
 )
 def test_no_answer_is_kept_that_depends_on(folder: Path, text: str) -> None:
     assert digest_of(protocol_of(folder, text), "scope") is None
+
+
+def test_no_answer_is_kept_of_a_module_that_shares_its_namespace_with_what_is_installed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for part, text in (("shared_folder/mine.py", "LIMIT = 1\n"), ("site-packages/shared_folder/theirs.py", "LIMIT = 1\n")):
+        (folder / part).parent.mkdir(parents=True)
+        (folder / part).write_text(TEXT + text, encoding="utf-8")
+    monkeypatch.syspath_prepend(folder / "site-packages")
+
+    assert digest_of(protocol_of(folder, "import shared_folder.mine\nfrom shared_folder import mine\n"), "scope") is not None
+    assert digest_of(protocol_of(folder, "import shared_folder.mine\nimport shared_folder.theirs\n", "their_other"), "scope") is None
 
 
 @pytest.mark.parametrize("kept_time", [False, True])

@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from attrs import evolve
 from selenium import webdriver
-from selenium.common.exceptions import WebDriverException
-from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from concordant.checks.questions.question import Means, question
 from concordant.checks.reports.html_report import as_html
 from concordant.checks.running import decided
+from tests.browser.driving import asked_for, driven, pressed
 from tests.command.test_html_report import of_pitfalls
 from tests.command.test_report_formats import BAD
 
-OPTIONS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-@pytest.fixture(scope="module")
-def driver() -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    for option in OPTIONS:
-        options.add_argument(option)
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    try:
-        found = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
-    except WebDriverException as error:  # there is one, and it does not start here
-        pytest.skip(f"no browser: {error.msg}")
-    yield found
-    found.quit()
+driver = pytest.fixture(driven, scope="module")
 
 
 def opened(driver: webdriver.Chrome, page: str, to: Path, width: int = 1280) -> None:
@@ -68,7 +41,7 @@ def test_the_first_counterexample_is_open_and_arrow_keys_step_through_it(driver:
     within(driver, "trace.querySelector('[role=group]').focus()")
     said = []
     for key in (Keys.HOME, Keys.ARROW_RIGHT, "j", Keys.ARROW_RIGHT, "k", Keys.END):
-        ActionChains(driver).send_keys(key).perform()
+        pressed(driver, key)
         said.append(within(driver, "trace.querySelector('[role=status]').textContent"))
 
     first, second = (
@@ -83,11 +56,11 @@ def test_all_rows_can_be_opened_and_filtered_by_keyboard(driver: webdriver.Chrom
     opened(driver, as_html(of_pitfalls("PAX-9", "SPA-2", "UNA-2")), tmp_path)
 
     within(driver, "report.querySelectorAll('button.shows')[0].focus()")
-    ActionChains(driver).send_keys(Keys.ENTER).perform()
+    pressed(driver, Keys.ENTER)
     assert within(driver, "trace.querySelector('c-spacetime').shadowRoot.querySelectorAll('g').length") == 16
     assert within(driver, "trace.querySelector('li .acts').textContent").startswith("◆ here the mistake acts")
     within(driver, "report.querySelector('input').focus()")
-    ActionChains(driver).send_keys("spa-2").perform()
+    pressed(driver, "spa-2")
     assert within(driver, "[...report.querySelectorAll('h2')].map(each => each.textContent.trim())") == ["vickrey_auction ✓ as claimed"]
 
 
@@ -105,7 +78,7 @@ def test_coverage_is_a_table_that_opens_by_keyboard(driver: webdriver.Chrome, tm
     opened(driver, as_html(evolve(BAD, answers=(answer,))), tmp_path, 400)
 
     within(driver, "report.querySelector('.coverage summary').focus()")
-    ActionChains(driver).send_keys(Keys.ENTER).perform()
+    pressed(driver, Keys.ENTER)
     assert within(driver, "report.querySelector('.coverage').open")
     first = within(driver, "[...report.querySelector('.coverage tbody tr').children].map(each => each.textContent)")
     assert first == ["branches of 20 functions", "38 of 46", "", ""]
@@ -124,7 +97,5 @@ def test_nothing_is_asked_of_the_network_and_nothing_is_refused_or_complained_of
     opened(driver, as_html(BAD), tmp_path)
     within(driver, "trace.querySelectorAll('button').forEach(each => each.click())")
 
-    messages = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
-    asked = [each["params"]["request"]["url"] for each in messages if each["method"] == "Network.requestWillBeSent"]
-    assert {url.partition(":")[0] for url in asked} <= {"file", "data"}
+    assert asked_for(driver) <= {"file://", "data"}
     assert [entry["message"] for entry in driver.get_log("browser")] == []

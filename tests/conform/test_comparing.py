@@ -15,6 +15,7 @@ from concordant.spec.vocabulary import Address, Announce, Completion, Deadline, 
 A, B, USER = Address("a"), Address("b"), Address("user")
 UNORDERED, FIFO, COPIED = Network(), Network(fifo=True), Network(duplicating=True)
 LOSSY = Network(losses=None)
+GOES_ON = 9
 
 
 @frozen
@@ -50,7 +51,7 @@ class System:
 
 @frozen
 class Role:
-    """What a comparison asks of a table: in local state n the view is n, and a deadline n is armed and an end n; clauses judge whole numbers as they are announced."""
+    """What a comparison asks of a table: a step of its own is left in one local state; in local state n the view is n, and a deadline n is armed and an end n; clauses judge whole numbers as they are announced."""
 
     network: Network
     system: System = System()
@@ -71,6 +72,9 @@ class Role:
 
     def completions(self, local: int) -> frozenset[object]:
         return frozenset(map(likeness, self.those_armed(local, Completion)))
+
+    def goes_on(self, local: int) -> bool:
+        return local == GOES_ON
 
 
 def compare(
@@ -176,6 +180,12 @@ def test_the_view_and_the_deadlines_count_as_far_as_they_are_shown() -> None:
     assert shown.difference == Difference("view.value", "1", "2")
     assert armed.difference == Difference("armed", "Ring(1)", "Ring(2)")
     assert compare(UNORDERED, (), (), told={"deadlines": (Ring(2),)}).difference is None
+
+
+def test_who_has_a_step_of_its_own_left_where_the_reference_rests_differs() -> None:
+    left = compare(UNORDERED, (), (), told={"own": ({"own": "again"},)})
+
+    assert left.difference == Difference("steps of its own", "none is left", "one is left")
 
 
 def test_a_message_that_is_none_of_the_protocol_differs() -> None:

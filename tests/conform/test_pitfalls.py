@@ -26,6 +26,17 @@ def test_references_conform_and_mistakes_that_show_in_a_scope_fail(stem: str, sc
     assert sum(each.failure is None for each in found if each.pitfall) == alike
 
 
+@pytest.mark.parametrize(("stepwise", "told"), [(False, 0), (True, 1)])
+def test_a_mistake_that_shows_between_steps_of_its_own_fails_where_they_are_made_one_by_one(stepwise: bool, told: int) -> None:
+    store = role_of("state_checkpoint.store")
+    (kind,) = (kind for each in store.protocol.pitfalls if each.id == "state_checkpoint.LoadsDrafts" for _, kind in mistaken(each))
+    tables = store.tables(scope="side_by_side", stepwise=stepwise)
+
+    driver, _ = drive(store, tables, kind, to_the_end=False)
+
+    assert [each.difference.what for each in driver.driven.failures] == ["replies"] * told
+
+
 @pytest.mark.parametrize(
     ("stem", "scope"), [("ballot_box", "two_officers_in_time"), ("sealed_bid_auction", "in_time"), ("mediated_negotiation", "chosen")]
 )
@@ -51,44 +62,6 @@ def test_no_machines_that_are_put_together_are_driven_as_one(stem: str) -> None:
 
     assert [list(mistaken(each)) for each in put_together] == [[]]
     assert {each.name for each in repaired(protocol(stem))} & {each.id for each in put_together} == set()
-
-
-@pytest.mark.thorough
-def test_the_clause_is_named_that_each_mistake_of_unanimous_consent_violates() -> None:
-    assert [each.line for each in tried(protocol("unanimous_consent"), "two_users_and_faults")] == PINNED
-
-
-PINNED = """
-the reference  coordinator  conforms
-the reference  elector  conforms
-UNA-2  coordinator  violates unanimous_consent.acceptance_needs_every_consent in 2 moves
-UNA-3  coordinator  violates unanimous_consent.nobody_waits in 3 moves
-unanimous_consent.HasNoDeadline  coordinator  violates unanimous_consent.nobody_waits in 3 moves
-unanimous_consent.AsksAgainForEver  coordinator  differs in replies, after 2 inputs
-unanimous_consent.WaitsForItself  coordinator  differs in replies, after 2 inputs
-unanimous_consent.DecidesOnlyByVotes  coordinator  violates unanimous_consent.nobody_waits in 3 moves
-unanimous_consent.KeepsItsDeadline  coordinator  violates unanimous_consent.a_decision_is_final in 5 moves
-unanimous_consent.KeepsItsDeadline/told  coordinator  violates unanimous_consent.a_decision_is_final in 5 moves
-unanimous_consent.CountsLateVotes  coordinator  violates unanimous_consent.a_decision_is_final in 3 moves
-unanimous_consent.TellsThoseWhoConsented  coordinator  not told apart
-unanimous_consent.CountsAnybody  coordinator  violates unanimous_consent.acceptance_needs_every_consent in 2 moves
-unanimous_consent.CountsAMajority  coordinator  not told apart
-unanimous_consent.HeedsLateVetoes  coordinator  violates unanimous_consent.a_decision_is_final in 5 moves
-unanimous_consent.TellsBeforeItDecides  coordinator  violates unanimous_consent.a_message_is_true in 1 moves
-unanimous_consent.TellsTheOpposite  coordinator  violates unanimous_consent.an_answer_is_true in 2 moves
-unanimous_consent.NeverSaysYes  coordinator  violates unanimous_consent.an_answer_is_true in 4 moves
-unanimous_consent.RejectsEverybody  coordinator  violates unanimous_consent.an_answer_is_true in 1 moves
-unanimous_consent.VotesAgainForEachUser  coordinator  violates unanimous_consent.a_decision_is_final in 3 moves
-unanimous_consent.DeclinesWhatIsUnderWay  coordinator  violates unanimous_consent.an_answer_is_true in 2 moves
-unanimous_consent.GivesNoReason  coordinator  not told apart
-unanimous_consent.AnswersTheLatestUser  coordinator  violates unanimous_consent.nobody_is_answered_twice in 3 moves
-unanimous_consent.AssumesTheBest  elector  violates unanimous_consent.agreement in 4 moves
-unanimous_consent.BelievesAnybody  elector  violates unanimous_consent.a_decision_is_final in 2 moves
-unanimous_consent.ForgetsInACrash  elector  not told apart
-unanimous_consent.VotesTwice  elector  not told apart
-unanimous_consent.SendsTheWrongVote  elector  violates unanimous_consent.a_message_is_true in 3 moves
-""".strip().splitlines()
-"""What each machine with a mistake does, where both kinds of faults are."""
 
 
 def test_whether_an_adapter_works_is_seen_in_the_smallest_scope_of_its_role() -> None:

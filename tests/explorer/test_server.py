@@ -65,6 +65,22 @@ def test_a_place_has_what_the_terminal_shows(app: Any) -> None:
     assert [each["here"] for each in found["truths"]] == [each.here.value for each in there.truths]
 
 
+def test_beside_a_run_of_a_mistake_it_says_where_that_acts_and_what_is_right_there(app: Any) -> None:
+    whole, before = place(app)["trace"], place(app, at="UNA-2", back="1")["trace"]
+
+    assert (whole["acts"], whole["instead"][0]) == (2, "◆ here the mistake acts: the right process announces Decided(False)")
+    assert (before["acts"], before["instead"]) == (None, [])
+    assert place(app, at="unanimous_consent", take="0")["trace"]["acts"] is None
+
+
+def test_a_lasso_is_said_at_its_end_and_nowhere_else(app: Any) -> None:
+    end = place(app, at="two_phase_commit.WaitsToBeTold")
+    before = place(app, at=end["link"], back="1")
+
+    assert (end["trace"]["cycle"], end["trace"]["lasso"]) == (0, "so it stays for ever: nothing more is owed")
+    assert (before["trace"]["cycle"], before["trace"]["lasso"]) == (None, "")
+
+
 def test_moves_that_cannot_be_made_say_why_not(app: Any) -> None:
     assert start(app)["near"] == [{"said": "coordinator0: Close()", "why": "it does not hold that the trigger is armed"}]
 

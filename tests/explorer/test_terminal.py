@@ -190,7 +190,7 @@ def concordant(*arguments: str, said: str = "") -> subprocess.CompletedProcess[s
 
 
 def test_the_command_steps_as_its_input_says() -> None:
-    ended = concordant("explore", "UNA-2", said="start\nf\n")
+    ended = concordant("explore", "UNA-2", "--terminal", said="start\nf\n")
 
     assert ended.returncode == 0
     assert "* coordinator0  Collecting(user0, {})\n" in ended.stdout

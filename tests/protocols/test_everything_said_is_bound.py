@@ -29,7 +29,11 @@ BY_ITS_BRIDGE = {"raft": BRIDGE, "raft_pre_vote": BRIDGE, "raft_read_index": BRI
 
 
 ANSWERS = ("Committed", "NotLeader", "Unknown", "Value")
-AROUND_ANOTHER = {"raft_read_index": (*ANSWERS, "Heartbeat", "Alive"), "raft_lease_read": (*ANSWERS, "Renew", "Promise")}
+AROUND_ANOTHER = {
+    "raft_read_index": (*ANSWERS, "Heartbeat", "Alive"),
+    "raft_lease_read": (*ANSWERS, "Renew", "Promise"),
+    "raft_snapshot": ("Committed", "Unknown", "Install"),
+}
 """Stems whose machine is that of another, unchanged, and what is asked of them: the messages of the other are asked of that, in scopes with more of it."""
 KEPT_BACK = {"raft_lease_read": {f"answer {each}: left out" for each in ANSWERS}}
 """Where clocks end with the scope nothing is said of what comes in the end. That an answer comes is asked of the read index, whose answers these are."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -105,3 +108,67 @@ def test_attributes_of_every_kind_are_read() -> None:
 def test_spans_that_cannot_be_read_are_misuse(export: Json, said: str, tmp_path: Path) -> None:
     with pytest.raises(Misuse, match=said):
         validated(tmp_path, json.dumps(export))
+
+
+MEANING = """
+def meaning(name, known):
+    if name != "barrier.wait":
+        return {}
+    party = f"party{known['thread.id']}"
+    asks, answer = {"type": "Arrive", "party": party}, {"type": "Passed", "round": known["round"]}
+    return {"concordant.at": party, "concordant.of": "barrier0", "concordant.asks": asks, "concordant.answer": answer}
+
+
+def no_record(name, known):
+    return None
+
+
+def broken(name, known):
+    return known["no such attribute"]
+"""
+
+
+def waited(thread: int, start: int, end: int) -> Json:
+    known = [{"key": name, "value": {"intValue": str(value)}} for name, value in (("thread.id", thread), ("round", 1))]
+    return {"name": "barrier.wait", "startTimeUnixNano": str(start), "endTimeUnixNano": str(end), "attributes": known}
+
+
+@pytest.fixture
+def mapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer]:
+    (tmp_path / "meaning.py").write_text(MEANING)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "meaning", raising=False)
+
+    def ask(text: str, mapping: str = "meaning:meaning") -> Answer:
+        (tmp_path / "spans.json").write_text(text)
+        return ValidationQuestion.of(protocol("barrier"), "three", (tmp_path / "spans.json",), mapping).answer(Means(None))
+
+    return ask
+
+
+@pytest.mark.parametrize(("last", "word"), [(30, "explained"), (60, "not explained")])
+def test_a_function_says_what_spans_mean_that_have_no_attributes_of_ours(mapped: Callable[..., Answer], last: int, word: str) -> None:
+    answer = mapped(json.dumps(exported(waited(0, 10, 50), OTHER, waited(1, 20, 50), waited(2, last, last + 20))))
+
+    assert (answer.word, answer.counts["lines"]) == (word, 6)
+    assert "--scope three --map meaning:meaning" in str(answer.note("asked"))
+
+
+@pytest.mark.parametrize(
+    ("text", "mapping", "said"),
+    [
+        (
+            json.dumps(exported(OTHER)),
+            "meaning:nothing",
+            "--map meaning:nothing names no function: module 'meaning' has no attribute 'nothing'",
+        ),
+        (json.dumps(exported(OTHER)), "no_such_module:meaning", "names no function: No module named 'no_such_module'"),
+        (json.dumps(exported(OTHER)), "meaning:no_record", "--map: of 'GET /' it raised TypeError"),
+        (json.dumps(exported(OTHER)), "meaning:broken", "--map: of 'GET /' it raised KeyError"),
+        ('{"at": "party0", "answer": {}}', "meaning:meaning", "spans.json holds no spans, which --map is for"),
+    ],
+)
+def test_a_function_that_says_nothing_of_them_is_misuse(mapped: Callable[..., Answer], text: str, mapping: str, said: str) -> None:
+    with pytest.raises(Misuse, match=re.escape(said)):
+        mapped(text, mapping)

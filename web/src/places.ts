@@ -7,6 +7,10 @@ export interface Diagram {
   lanes: string[];
   moves: Move[];
   left: InFlight[];
+  cycle: number | null;
+  lasso: string;
+  acts: number | null;
+  instead: string[];
   legend: string[];
   notation: string[];
 }

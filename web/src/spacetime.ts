@@ -1,26 +1,41 @@
 // The space-time diagram: a lane per participant, time downwards, a line from where a message is sent to where it arrives.
 
 import { LitElement, css, html, nothing, svg, type SVGTemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 import type { Move, Trace } from "./types.js";
 
-const LANE = 112;
+/** What is drawn of a run. */
+export type Drawing = Pick<Trace, "lanes" | "moves" | "left" | "cycle" | "acts">;
+
+/** How wide a lane is beside its name. */
+const BETWEEN = 18;
 const STEP = 30;
 const TOP = 44;
-const LEFT = 76;
+const HEAD = 26;
+/** How much room there is for the numbers of moves; and for signs beside them, where there are any. */
+const LEFT = 40;
+const SIGNS = 36;
+/** About how wide a sign is. */
+const SIGN = 7.3;
 
 @customElement("c-spacetime")
 export class SpaceTime extends LitElement {
-  @property({ attribute: false }) trace!: Trace;
+  @property({ attribute: false }) trace!: Drawing;
   /** The move that is looked at, from 1; 0 before the first. */
   @property({ type: Number }) at = 0;
+  /** Whether what each move says stands beside it, where there is room for that. */
+  @property({ type: Boolean }) labels = false;
+  @state() private labelled = false;
+  private readonly sized = new ResizeObserver(() => this.fit());
 
   static override styles = css`
     :host { display: block; overflow-x: auto; }
+    .heads { position: sticky; top: 0; background: var(--paper); }
     svg { display: block; font: 12px/1 var(--mono); max-width: none; }
     .lane { stroke: var(--faint); stroke-width: 1; }
     .lane.is-down { stroke-dasharray: 1 5; }
     .head { fill: var(--ink); font-weight: 600; text-anchor: middle; }
+    .label { fill: var(--ink); }
     .number { fill: var(--dim); text-anchor: end; }
     .message { stroke: var(--ink); stroke-width: 1.5; fill: none; }
     .ask { stroke-width: 2.5; }
@@ -41,24 +56,39 @@ export class SpaceTime extends LitElement {
 
   override render() {
     const { lanes, moves, left } = this.trace;
-    const width = LEFT + lanes.length * LANE;
+    const beside = this.left + lanes.length * this.width;
+    const width = beside + (this.labelled ? this.words : 0);
     const height = TOP + (moves.length + (left.length ? 1.6 : 0.8)) * STEP;
     const named = `Space-time diagram: ${lanes.length} participants, ${moves.length} moves. The list of moves says the same in words.`;
-    return html`<svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="img" aria-label=${named}>
+    return html`<svg class="heads" width=${width} height=${HEAD} viewBox="0 0 ${width} ${HEAD}" aria-hidden="true">
+      ${lanes.map((lane, place) => svg`<text class="head" x=${this.x(place)} y="18">${lane}</text>`)}
+    </svg>
+    <svg class="rows" width=${width} height=${height - HEAD} viewBox="0 ${HEAD} ${width} ${height - HEAD}" role="img" aria-label=${named}>
       <defs>
         <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse" markerUnits="userSpaceOnUse">
           <path class="tip" d="M0 0 L8 4 L0 8 z"></path>
         </marker>
       </defs>
-      ${lanes.map((lane, place) => svg`<text class="head" x=${this.x(place)} y="18">${lane}</text>`)}
       ${lanes.map((lane, place) => this.lane(lane, place, height))}
       ${moves.map((move, place) => this.move(move, place + 1, width))}
       ${left.map((each) => this.waiting(each.source, each.to, each.sent, height))} ${this.loop()}
     </svg>`;
   }
 
+  private get left(): number {
+    return LEFT + (this.trace.acts === null && this.trace.cycle === null ? 0 : SIGNS);
+  }
+
+  private get width(): number {
+    return BETWEEN + SIGN * Math.max(6, ...this.trace.lanes.map((lane) => lane.length));
+  }
+
+  private get words(): number {
+    return SIGN * Math.max(0, ...this.trace.moves.map((move) => move.row.label.length));
+  }
+
   private x(place: number): number {
-    return LEFT + place * LANE + LANE / 2;
+    return this.left + (place + 0.5) * this.width;
   }
 
   private y(number: number): number {
@@ -83,13 +113,14 @@ export class SpaceTime extends LitElement {
 
   private move(move: Move, number: number, width: number): SVGTemplateResult {
     const y = this.y(number);
-    const when = number === this.at ? "here" : number > this.at && this.at > 0 ? "later" : "";
+    const when = number === this.at ? "here" : number > this.at ? "later" : "";
     return svg`<g class=${when} @click=${() => this.choose(number)}>
       <title>${number}. ${move.said}</title>
       <rect class="band" x="0" y=${y - STEP / 2} width=${width} height=${STEP}></rect>
       <text class="number" x="30" y=${y + 4}>${number}</text>
       ${number === this.trace.acts ? svg`<text class="acts" x="46" y=${y + 4}>◆</text>` : nothing}
       ${this.drawn(move, number)}
+      ${this.labelled ? svg`<text class="label" x=${this.left + this.trace.lanes.length * this.width} y=${y + 4}>${move.row.label}</text>` : nothing}
     </g>`;
   }
 
@@ -124,7 +155,8 @@ export class SpaceTime extends LitElement {
     if (sent === null || from < 0 || towards < 0) return nothing;
     const [x1, x2, y1, y2] = [this.x(from), this.x(towards), this.y(sent), height - 14];
     const [x, y] = [x1 + (x2 - x1) * 0.8, y1 + (y2 - y1) * 0.8];
-    return svg`<line class="message in-flight" x1=${x1} y1=${y1} x2=${x} y2=${y}></line><circle class="ring" cx=${x} cy=${y} r="4"></circle>`;
+    const ahead = this.at < this.trace.moves.length ? "later" : "";
+    return svg`<line class="message in-flight ${ahead}" x1=${x1} y1=${y1} x2=${x} y2=${y}></line><circle class="ring ${ahead}" cx=${x} cy=${y} r="4"></circle>`;
   }
 
   /** What is repeated for ever is bracketed on the left. */
@@ -137,6 +169,29 @@ export class SpaceTime extends LitElement {
 
   private cross(x: number, y: number): SVGTemplateResult {
     return svg`<path class="cross" d="M${x - 5} ${y - 5} L${x + 5} ${y + 5} M${x + 5} ${y - 5} L${x - 5} ${y + 5}"></path>`;
+  }
+
+  override connectedCallback() {
+    super.connectedCallback();
+    this.sized.observe(this);
+  }
+
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    this.sized.disconnect();
+  }
+
+  private fit() {
+    this.labelled = this.labels && this.left + this.trace.lanes.length * this.width + this.words <= this.clientWidth;
+  }
+
+  override updated() {
+    this.fit();
+    const y = this.y(Math.max(1, this.at)) - HEAD;
+    if (this.clientHeight > 0 && this.scrollHeight > this.clientHeight) {
+      if (y - STEP < this.scrollTop) this.scrollTop = y - STEP;
+      else if (y + 2 * STEP + HEAD > this.scrollTop + this.clientHeight) this.scrollTop = y + 2 * STEP + HEAD - this.clientHeight;
+    }
   }
 
   private choose(number: number) {

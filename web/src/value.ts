@@ -17,6 +17,21 @@ export function written(tree: Tree): string {
   return `${open}${tree.items.map(written).join(", ")}${tree.kind === "tuple" && tree.items.length === 1 ? "," : ""}${close}`;
 }
 
+/** A record with the names of its fields, and what differs in them from another value marked, where there is one. */
+export function named(tree: Tree, other: Tree | null = null, side: Side = "new"): Shown {
+  const parts = (fields: [string, Tree][], others: Map<string, Tree> | null) =>
+    joined(
+      fields.map(([name, part]) => {
+        const there = others?.get(name) ?? null;
+        return html`<span class="dim">${name.replaceAll("_", " ")}:</span> ${there === null ? written(part) : marked(part, there, side)}`;
+      }),
+    );
+  if (!("fields" in tree) || tree.fields.length === 0) return other === null ? written(tree) : marked(tree, other, side);
+  const alike = other !== null && "fields" in other && other.name === tree.name ? new Map(other.fields) : null;
+  const shown = html`${tree.name}(${parts(tree.fields, alike)})`;
+  return other === null || alike !== null ? shown : side === "new" ? html`<ins>${shown}</ins>` : html`<del>${shown}</del>`;
+}
+
 /** A value whose parts that differ from the other one are marked: by a sign and a colour, and as deep as they can be told apart. */
 export function marked(tree: Tree, other: Tree | null, side: Side): Shown {
   if (other !== null && written(tree) === written(other)) return html`<span class="same">${written(tree)}</span>`;

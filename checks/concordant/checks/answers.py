@@ -13,8 +13,8 @@ from concordant.checks.exploration.breakdown import Breakdown
 from concordant.checks.exploration.report import Status, Verdict
 from concordant.checks.exploration.under import unjudged
 from concordant.checks.index import protocols_by_stem
-from concordant.checks.registry import SPEC, protocol, protocols_loaded
-from concordant.refimpl.machine import is_of_link, plain
+from concordant.checks.registry import SPEC, Protocol, protocol, protocols_loaded
+from concordant.refimpl.machine import Action, is_of_link, plain
 from concordant.spec.vocabulary import Clause, Fault, Sometimes, outcomes_are_exact
 
 
@@ -189,8 +189,12 @@ def unjudged_protocols(answers: Iterable[Answer]) -> Iterator[str]:
 
 
 def _leaves_something_out(answers: tuple[Answer, ...]) -> bool:
-    """Tell whether something is claimed that no answer decides: a clause under a fault, a clause in any scope, or one that is just written down."""
-    return any(unjudged_claims(answers)) or any(unjudged_clauses(answers)) or any(unpromised_clauses(answers))
+    """Tell whether something is claimed that no answer decides: a clause under a fault, a clause in any scope, or one that is just written down.
+
+    An action that is just written down is never taken, so that nothing is known of what it does.
+    """
+    parts = unjudged_claims, unjudged_clauses, unpromised_clauses, untaken_actions
+    return any(any(part(answers)) for part in parts)
 
 
 def unjudged_clauses(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause]]:
@@ -202,10 +206,25 @@ def unjudged_clauses(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause]]:
 
 def unpromised_clauses(answers: Iterable[Answer]) -> Iterator[tuple[str, Clause]]:
     """Yield the clauses in modules of users that nothing there promises, breaks or is known to violate: protocol, and clause."""
+    for named in _of_users(answers):
+        yield from ((named.stem, clause) for clause in named.clauses if not named.mentions(clause))
+
+
+def untaken_actions(answers: Iterable[Answer]) -> Iterator[tuple[str, Action]]:
+    """Yield the actions in modules of users that no model there takes: protocol, and action."""
+    for named in _of_users(answers):
+        taken = {id(action) for scope in named.models for action in scope.model.actions}
+        own = {module.__name__ for module in named.load(SPEC)}
+        written = (each for each in named.of(Action, SPEC) if each.function.__module__ in own) if taken else ()
+        yield from ((named.stem, action) for action in written if id(action) not in taken)
+
+
+def _of_users(answers: Iterable[Answer]) -> Iterator[Protocol]:
+    """Yield the protocols of users that were judged."""
     for stem in dict.fromkeys(answer.stem for answer in answers if answer.judges):
         named = protocols_loaded().get(stem)
         if named is not None and not named.is_ours:
-            yield from ((stem, clause) for clause in named.clauses if not named.mentions(clause))
+            yield named
 
 
 def _code_of(answer: Answer) -> int:

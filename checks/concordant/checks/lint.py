@@ -86,7 +86,10 @@ REACHED = {
         "f_locals",
         "cache_info",
     ),
+    *("get_type_hints", "resolve_types", "ForwardRef", "get_field", "vformat", "Formatter"),  # which evaluate, or look into, a text
 }
+DOORS = frozenset(["os", "posix", "sys", "builtins", "importlib", "inspect", "pathlib", "subprocess", "ctypes"])
+"""Modules from which all the world can be reached, and which others import for themselves."""
 BY_NAME = {"getattr": slice(1, 2), "hasattr": slice(1, 2), "attrgetter": slice(None), "methodcaller": slice(1)}
 """What asks for attributes by their names, and which of its arguments these are."""
 INTO = re.compile(r"\{[^{}]*\._")
@@ -134,9 +137,11 @@ def _found(tree: ast.Module, read: frozenset[str], sets_of_others: frozenset[str
                 map(_is_a_module_in_passing, names)
             ):
                 yield node.lineno, WORLD
+            case ast.ImportFrom(names=names) if any(name.name in REACHED for name in names):
+                yield node.lineno, AROUND
             case ast.Name(id="__builtins__" | "__loader__" | "__spec__"):
                 yield node.lineno, f"{node.id} {AROUND}"
-            case ast.Attribute(value=ast.Name(id=name), attr=attr) if name in modules and _is_of_the_world(attr):
+            case ast.Attribute(attr=attr) if attr in DOORS or (_is_of_the_world(attr) and _root(node) in modules):
                 yield node.lineno, WORLD
             case ast.Attribute(ctx=ast.Store() | ast.Del()) if _root(node) in outer or not _is_being_made(node, within):
                 yield node.lineno, f"{ast.unparse(node)} is changed for all: {KEEPS}"

@@ -356,7 +356,7 @@ def _run(
     from concordant.checks.reports.reporter import Run, reporters  # noqa: PLC0415
     from concordant.checks.reports.terminal import Terminal  # noqa: PLC0415
     from concordant.checks.running import run  # noqa: PLC0415
-    from concordant.checks.seals import require_sealed  # noqa: PLC0415
+    from concordant.checks.seals import require_sealed, sealed  # noqa: PLC0415
 
     also = reporters(report)
     told = lines or Lines()
@@ -367,6 +367,7 @@ def _run(
         for each in hearing:
             each.hear(event)
 
+    seals = sealed()
     pins = Pins.read(Path(FILE))
     if whole and not update_counts:
         pins.require(question.id for question in questions)
@@ -374,7 +375,7 @@ def _run(
     if update_counts:
         pins.updated(answers).write(Path(FILE))
     for stem in dict.fromkeys(each.stem for each in questions if is_a_users(each.stem)):
-        require_sealed(stem)
+        require_sealed(stem, seals)
     nothing_was_left = bool(told.settled) and not questions and not interrupted
     code = OK if nothing_was_left else exit_code(answers, interrupted=interrupted, whole=whole)
     if lines is not None:

@@ -17,7 +17,7 @@ from concordant.checks.index import protocols_by_stem
 from concordant.checks.installed import installed
 from concordant.checks.misuse import Misuse, place_of
 from concordant.checks.registry import SPEC, Named, Protocol, UnknownName, find, protocol, protocols_loaded
-from concordant.checks.seals import require_sealed, seal
+from concordant.checks.seals import require_sealed, seal, sealed
 from concordant.checks.staying import staying
 from concordant.refimpl.machine import KnownViolation, Mechanism, Model, Pitfall, System
 from concordant.spec.vocabulary import Clause
@@ -183,7 +183,7 @@ def _without_init(folders: Iterable[str], target: str) -> Iterator[str]:
 
 
 def _imported(name: str, target: str) -> ModuleType:
-    seal()
+    before = seal()
     try:
         with staying():
             module = importlib.import_module(name)
@@ -193,7 +193,8 @@ def _imported(name: str, target: str) -> ModuleType:
         place = place_of(error)
         where = f"\n  {place}" if place else ""
         raise Misuse(f"{target} cannot be imported: {type(error).__name__}: {error}{where}") from error
-    require_sealed(target)
+    sealed(before)  # whatever the module has noted instead
+    require_sealed(target, before)
     return module
 
 

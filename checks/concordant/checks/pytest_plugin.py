@@ -114,12 +114,13 @@ def conforms() -> Callable[..., None]:
         from concordant.checks.questions.question import Means  # noqa: PLC0415
         from concordant.checks.reports.cases import TestResult, of_question  # noqa: PLC0415
         from concordant.checks.running import decided  # noqa: PLC0415
-        from concordant.checks.seals import require_ours, require_sealed, seal  # noqa: PLC0415
+        from concordant.checks.seals import Seals, require_ours, require_sealed, seal  # noqa: PLC0415
 
         asked: ConformanceQuestion
+        seals: Seals = {}
         if isinstance(adapter, type):
             require_ours()
-            seal()
+            seals = seal()
             asked = ConformanceQuestion(
                 role_of(role), lambda: InProcess(adapter()), f"{adapter.__module__}:{adapter.__name__}", scope, quick
             )
@@ -128,7 +129,7 @@ def conforms() -> Callable[..., None]:
             asked = ConformanceQuestion(role_of(role), lambda: Child(words, seconds), called, scope, quick)
         answer = decided(asked, Means())
         if isinstance(adapter, type):
-            require_sealed(adapter.__name__)
+            require_sealed(adapter.__name__, seals)
         case = of_question(answer)
         if case.result is not TestResult.PASSED:
             pytest.fail("\n".join((case.message, *case.text)), pytrace=False)

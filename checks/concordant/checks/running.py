@@ -22,7 +22,7 @@ from concordant.checks.misuse import BrokenRule, Misuse, place_of
 from concordant.checks.pins import Pins
 from concordant.checks.questions.question import Means, Question, ended, failure, question
 from concordant.checks.registry import is_a_users
-from concordant.checks.seals import require_sealed
+from concordant.checks.seals import require_sealed, sealed
 from concordant.checks.semantics.watching import ends
 
 
@@ -127,10 +127,11 @@ class _Teller:
 
 def decided(asked: Question, means: Means) -> Answer:
     """Return the answer to a question. What breaks a rule, or is a bug of ours, is an answer too."""
+    seals = sealed()
     try:
         answer = _answer(asked, means)
         if is_a_users(asked.stem):
-            require_sealed(asked.stem)
+            require_sealed(asked.stem, seals)
     except (BrokenRule, Misuse) as broken:
         place = place_of(broken)
         return failure(asked, Conclusion.BROKEN, f"{broken}\n  in: {place}" if place else str(broken))

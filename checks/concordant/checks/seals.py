@@ -7,9 +7,11 @@ before such a module is imported which functions, classes and constants ours are
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from enum import EnumType
+from functools import cached_property, partial
 from operator import attrgetter, is_
-from types import FunctionType, ModuleType
+from types import FunctionType, MappingProxyType, ModuleType
 from typing import TypeAlias
 
 from attrs import frozen
@@ -36,22 +38,31 @@ class Seal:
     entries: Entries
 
 
-_seals: dict[str, Seal] = {}
-"""By module, while a user's module may have changed something."""
+Seals: TypeAlias = Mapping[str, Seal]
+"""By module."""
+_seals: Seals = MappingProxyType({})
+"""The last ones, while a user's module may have changed something."""
 _known: dict[str, Seal] = {}
 """By module, the last one made: few change, and to look at a print takes a tenth of the time."""
 
 
-def seal() -> None:
-    """Note what there is of ours."""
+def seal() -> Seals:
+    """Note what there is of ours, and return it."""
     for name in JUDGING:
         __import__(f"concordant.checks.{name}")
     for where, module in _ours():
         now = _print(where, module)
         if where not in _known or not _is_same(_known[where].print, now):
             _known[where] = Seal(now, dict(_entries(where, module)))
-    _seals.clear()
-    _seals.update((where, _known[where]) for where, _ in _ours())
+    return sealed(MappingProxyType({where: _known[where] for where, _ in _ours()}))
+
+
+def sealed(again: Seals | None = None) -> Seals:
+    """Return what was noted last. Whoever is to be judged by it holds it meanwhile: a user's module could note something else. `again`: note this."""
+    global _seals  # noqa: PLW0603  # which is replaced whole, and never changed
+    if again is not None:
+        _seals = again
+    return _seals
 
 
 def require_ours() -> None:
@@ -62,15 +73,15 @@ def require_ours() -> None:
                 raise Misuse(f"{name} of {where} is not ours; whatever is said then says nothing")
 
 
-def require_sealed(module: str) -> None:
-    """Raise a Misuse where something of ours is no longer what it was when a user's module was imported; nothing where there was none."""
-    if not _seals:
-        return
-    for where, ours in _ours():
-        sealed = _seals.get(where)
-        if sealed is None or not _is_same(sealed.print, _print(where, ours)):
-            for name in _changed({} if sealed is None else sealed.entries, dict(_entries(where, ours)), where):
+def require_sealed(module: str, seals: Seals) -> None:
+    """Raise a Misuse where something of ours is no longer what it was when this was noted; nothing where nothing was."""
+    for where, ours in _ours() if seals else ():
+        was = seals.get(where)
+        if was is None or not _is_same(was.print, _print(where, ours)):
+            for name in _changed({} if was is None else was.entries, dict(_entries(where, ours)), where):
                 raise Misuse(f"{module} changes {name} of {where}, which is not its own; whatever is said of it then says nothing")
+    if seals is not _seals:
+        raise Misuse(f"{module} changes what was noted of Concordant, which is not its own; whatever is said of it then says nothing")
 
 
 def _changed(before: Entries, now: Entries, where: str) -> Iterator[str]:
@@ -102,9 +113,10 @@ def _print(where: str, module: ModuleType) -> tuple[object, ...]:
     for value in tuple(held.values()):
         if isinstance(value, type) and value.__module__ == where:
             found += (*vars(value), *vars(value).values())
-    functions = [value for value in found if type(value) is FunctionType]
+    functions = [function for value in found for function in _functions(value)]
     for part in DOES:
         found += map(part, functions)
+    found += [part for value in held.values() if isinstance(value, EnumType) for part in _of_members(value)]
     for name, value in tuple(held.items()):
         if name.isupper() and isinstance(value, Mapping):
             found += (*value.keys(), *value.values())
@@ -114,7 +126,7 @@ def _print(where: str, module: ModuleType) -> tuple[object, ...]:
 def _entries(where: str, module: ModuleType) -> Iterator[tuple[str, tuple[object, ...]]]:
     for name, value in tuple(vars(module).items()):
         if isinstance(value, type) and value.__module__ == where:
-            yield name, (value,)
+            yield name, (value, *(_of_members(value) if isinstance(value, EnumType) else ()))
             for part, held in tuple(vars(value).items()):  # maps in a class may grow, as that of all flags does
                 yield f"{name}.{part}", (held,) if isinstance(held, Mapping) else _what(held)
         elif _counts(name, value):
@@ -129,10 +141,32 @@ def _counts(name: str, value: object) -> bool:
 
 def _what(value: object) -> tuple[object, ...]:
     """Return what tells whether something is the same, and does the same."""
+    maps = (*value.keys(), *value.values()) if isinstance(value, Mapping) else ()
+    return (value, *(part(function) for function in _functions(value) for part in DOES), *maps)
+
+
+def _functions(value: object) -> Iterator[FunctionType]:
+    """Yield the function that something is, or is made of: a method, a property, what is cached or a context."""
+    inside: tuple[object, ...] = ()
     match value:
         case FunctionType():
-            return (value, *(part(value) for part in DOES))
-        case Mapping():
-            return (value, *value.keys(), *value.values())
+            yield value
+            inside = (vars(value).get("__wrapped__"),)
+        case staticmethod() | classmethod():
+            inside = (value.__func__,)
+        case property():
+            inside = (value.fget, value.fset)
+        case cached_property() | partial():
+            inside = (value.func,)
+        case _ if hasattr(type(value), "cache_info"):
+            inside = (value.__wrapped__,)  # type: ignore[attr-defined]
         case _:
-            return (value,)
+            pass
+    for each in inside:
+        yield from _functions(each)
+
+
+def _of_members(kind: EnumType) -> list[object]:
+    """List what the members of an enum are, which is compared and printed."""
+    members: Iterable[object] = kind
+    return [part for member in members for part in (member, vars(member)["_value_"], vars(member)["_name_"])]

@@ -56,5 +56,8 @@ class Settling(Adapter):
     def end(self):
         for task in self.calls.values():
             task.cancel()
-        self.loop.run_until_complete(asyncio.gather(*self.calls.values(), return_exceptions=True))
+        self.loop.run_until_complete(self.ended())
         self.calls, self.effects = {}, []
+
+    async def ended(self):
+        await asyncio.gather(*self.calls.values(), return_exceptions=True)

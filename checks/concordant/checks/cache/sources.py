@@ -97,11 +97,21 @@ def _is_closed(name: str, file: Path, files: dict[str, Path]) -> bool:
     """Tell whether a module reads nothing but what is known here. Ours do not; what is exempt may, and who imports a part of the engine by its name."""
     if is_ours(name):
         return True
-    known = PURE | {other.partition(".")[0] for other in files}
     source = file.read_text(encoding="utf-8", errors="replace")
     if runs_another_text(name) or EXEMPT in source or (file.suffix == ".py" and reads_the_world(source)):
         return False
-    return all(each.partition(".")[0] in known and not _is_within_the_engine(each) for each in imports(name, file))
+    return all(_is_known(each, files) and not _is_within_the_engine(each) for each in imports(name, file))
+
+
+def _is_known(name: str, files: dict[str, Path]) -> bool:
+    """Tell whether what is imported by a name is pure, one of these modules, what one of them holds, or the folder in which some lie.
+
+    Modules in one folder need not be of one mind: in that of a namespace some may be the user's, and others be installed.
+    """
+    holder = name.rpartition(".")[0]
+    if name.partition(".")[0] in PURE or name in files or any(each.startswith(f"{name}.") for each in files):
+        return True
+    return holder in files and name not in sys.modules
 
 
 def runs_another_text(name: str) -> bool:

@@ -186,8 +186,7 @@ class SomeRows:
         """Return what some rows hold at a place, by number."""
         if place not in self._columns:
             self._columns[place] = self.of.held(self.rows, place)
-        whole = self._columns[place]
-        return whole if len(where) == len(whole) else whole[where]
+        return self._columns[place][where]
 
     def given(self, which: int) -> Given:
         """Return one of them."""

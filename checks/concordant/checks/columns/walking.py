@@ -213,7 +213,7 @@ class WalkByColumns:
             known = known[:0]
         keys, first = np.unique(block.rows[every, word] & np.uint64(mask), return_index=True)
         self._known[id] = (self.rows.moved, word, mask), np.union1d(known, keys)
-        return every[first[~np.isin(keys, known, assume_unique=True)]]
+        return every[np.sort(first[~np.isin(keys, known, assume_unique=True)])]
 
     def _show(self, number: int) -> State:
         state = self.rows.state(number)

@@ -52,6 +52,10 @@ class Adapter(ABC):
         """Read the clock, and do all that is due. Only asked of who controls `clock`."""
         raise NotImplementedError("this adapter has no clock")
 
+    def step(self, at: str) -> Json:
+        """Make one step of its own. Only asked of who controls `steps`, as long as one is left."""
+        raise NotImplementedError("this adapter makes no steps one by one")
+
     def crash(self, at: str) -> None:
         """Lose what does not survive a crash. Only asked of who controls `crash` or `crash_after`."""
         raise NotImplementedError("this adapter does not crash")
@@ -101,6 +105,8 @@ class Adapter(ABC):
                 return self.trust(at, command["peer"])
             case "tick":
                 return self.tick(at, command["now"])
+            case "step":
+                return self.step(at)
             case "recover":
                 up = self.recover(at)
                 return up if "now" not in command else _followed(up, self.tick(at, command["now"]))

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from attrs import define, field, frozen
 
 from concordant.checks.conform.comparing import by_class
-from concordant.checks.conform.table import Input, Outcome, Table, do_of
+from concordant.checks.conform.table import Input, Outcome, Table, do_of, is_own
 from concordant.checks.conform.telling import Supports
 from concordant.checks.semantics.handlers import BrokenProcess
 from concordant.refimpl.machine import Crash, Fire, Recover
@@ -172,12 +172,15 @@ class Plan:
         view = self.table.view(local)
         seen = tuple(likeness(getattr(view, name, None)) for name in self.supports.observed)
         deadlines = self.table.deadlines(local) if "triggers" in self.supports.control else None
-        return seen, deadlines, self.table.completions(local) if "outcomes" in self.supports.exact else None
+        outcomes = self.table.completions(local) if "outcomes" in self.supports.exact else None
+        return seen, deadlines, outcomes, self.table.goes_on(local)
 
     def _is_defined(self, local: int, move: Input) -> bool:
         during = move.during if isinstance(move, Crash) and move.during is not None else move
         if self.table.locals[local].up is isinstance(during, Recover):
             return False
+        if is_own(during):
+            return self.table.goes_on(local)
         if isinstance(during, Fire) and likeness(during.trigger) not in map(likeness, self.table.armed(local)):
             return False
         return move in self.table.inputs.get(local, ()) or self._is_taken(local, move)

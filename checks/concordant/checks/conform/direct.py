@@ -10,10 +10,10 @@ from attrs import define, field, fields
 from concordant.checks.conform.instance import Raised
 from concordant.checks.conform.shapes import quoted
 from concordant.checks.conform.stepping import left_by_crash
-from concordant.checks.conform.table import INTERNAL_STEPS, Input, Table
+from concordant.checks.conform.table import INTERNAL_STEPS, Input, Table, is_own
 from concordant.checks.conform.telling import Supports, Told
 from concordant.checks.semantics.handlers import asked_of
-from concordant.refimpl.machine import AnyProcess, Crash, Handled, Step
+from concordant.refimpl.machine import AnyProcess, Crash, Fire, Handled, Step
 from concordant.spec.vocabulary import Completion, Deadline, Effect, Internal
 
 
@@ -27,6 +27,13 @@ def settled(process: AnyProcess, taken: Step[Any]) -> tuple[Any, list[Effect]]:
         made: Step[Any] = process.fire(state, own)
         state, effects = made.state, [*effects, *made.effects]
     raise RuntimeError(f"it makes more than {INTERNAL_STEPS} steps of its own on end")
+
+
+def next_step(process: AnyProcess, state: Any, move: Handled) -> Handled:
+    """Return a move as the process itself calls it: of its own next steps the first."""
+    if not is_own(move):
+        return move
+    return Fire(move.at, next(trigger for trigger in process.armed(state) if isinstance(trigger, Internal)))
 
 
 @define(eq=False)
@@ -51,7 +58,7 @@ class Direct:
         """Give it an input. Raises Raised where it raises."""
         if not isinstance(move, Crash):
             return self._handled(move)
-        effects = () if move.during is None else tuple(left_by_crash(self._handled(move.during).effects, move.sends))
+        effects = () if move.during is None else tuple(left_by_crash(self._handled(move.during, cut=True).effects, move.sends))
         self.state = next(iter(self._process.survives(self.state)))
         return Told(effects, down=True)
 
@@ -67,23 +74,24 @@ class Direct:
     def end(self) -> None:
         """End nothing."""
 
-    def _handled(self, move: Handled) -> Told:
-        return self._told(lambda: asked_of(self._process, self.state, move))
+    def _handled(self, move: Handled, *, cut: bool = False) -> Told:
+        return self._told(lambda: asked_of(self._process, self.state, next_step(self._process, self.state, move)), cut=cut)
 
-    def _told(self, taken: Callable[[], object]) -> Told:
+    def _told(self, taken: Callable[[], object], *, cut: bool = False) -> Told:
         try:
-            return self._settled(taken())
+            return self._settled(taken(), rests=not self.table.stepwise and not cut)
         except Exception as error:  # whatever it raises is its failure
             raise Raised(f"it raised {quoted(f'{type(error).__name__}: {error}')}") from error
 
-    def _settled(self, taken: object) -> Told:
+    def _settled(self, taken: object, *, rests: bool) -> Told:
         effects: list[Effect] = []
         if isinstance(taken, Step):
-            self.state, effects = settled(self._process, taken)
+            self.state, effects = settled(self._process, taken) if rests else (taken.state, [*taken.effects])
         armed, view = self._process.armed(self.state), self._process.view(self.state)
         return Told(
             tuple(effects),
             tuple(trigger for trigger in armed if isinstance(trigger, Deadline)),
             tuple(trigger for trigger in armed if isinstance(trigger, Completion)),
             tuple((name, getattr(view, name)) for name in self.supports.observed),
+            own=tuple(trigger for trigger in armed if isinstance(trigger, Internal)),
         )

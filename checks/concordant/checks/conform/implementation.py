@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import wraps
+from functools import cache, wraps
 from itertools import count
 from typing import Any
 
@@ -15,7 +15,8 @@ from concordant.checks.conform.comparing import answered_in_order
 from concordant.checks.conform.driving import Conversation, Driver, Failure
 from concordant.checks.conform.instance import Declined, Raised
 from concordant.checks.conform.runs import EMPTY, KnownRuns
-from concordant.checks.conform.table import Input, Table, kind_of
+from concordant.checks.conform.stepping import names_of
+from concordant.checks.conform.table import OWN_STEP, Input, Table, kind_of
 from concordant.checks.conform.telling import Told
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.semantics.rows import Local
@@ -37,7 +38,7 @@ from concordant.refimpl.machine import (
     Trust,
     has_clock,
 )
-from concordant.spec.vocabulary import Address, Completion, Deadline, Malformed, Ticks, likeness, value_of
+from concordant.spec.vocabulary import Address, Completion, Deadline, Internal, Ticks, likeness, value_of
 
 
 @frozen
@@ -245,7 +246,12 @@ class Tested:
         deadlines = (told.deadlines if told else ()) if after else (each for each in expected if isinstance(each, Deadline))
         shown = "outcomes" in self._implementation.driver.supports.exact
         outcomes = (told.outcomes if told else ()) if after and shown else (each for each in expected if isinstance(each, Completion))
-        return (*(deadlines if "triggers" in control else ()), *(outcomes if "outcomes" in control else ()))
+        return (*(deadlines if "triggers" in control else ()), *(outcomes if "outcomes" in control else ()), *self._own(told, expected))
+
+    def _own(self, told: Told | None, expected: Sequence[object]) -> tuple[Internal, ...]:
+        """Return whichever step of its own comes next, where they are made one by one and one is left."""
+        left = told.own if told is not None else [each for each in expected if isinstance(each, Internal)]
+        return (OWN_STEP,) if self._plan.table.stepwise and left else ()
 
     def survives(self, state: Any) -> Iterable[Any]:
         """List what the reference leaves at a crash, or what was given and then the crash."""
@@ -323,7 +329,7 @@ class Tested:
         """Tell whether a case of this row differed, or none was driven, or the reference has a choice in it: then the implementation is asked."""
         implementation, up = self._implementation, not isinstance(move, Recover)
         local = self._local(state, up=up)
-        rows = {(self.table, local, name) for name in _names(move)}
+        rows = {(self.table, local, name) for name in names_of(move)}
         if rows & implementation.differing:
             return True
         unknown = not rows & implementation.driver.driven.rows and self._prefix(state, up=up) is not None
@@ -367,31 +373,23 @@ def _fields(view: object) -> dict[str, Any]:
     return {part.alias: getattr(view, part.name) for part in fields(type(view))}  # type: ignore[arg-type]  # a record
 
 
-def _names(move: Input) -> tuple[Input, ...]:
-    """Return what an input may be called in a table, which also says whether it is forged, or malformed, or sets a clock back."""
-    match move:
-        case Receive(at, source, message):
-            return move, Forge(at, source, message)
-        case Ask(at, user, request):
-            return move, Ask(at, user, Malformed(request))
-        case Tick(at, now):
-            return move, SetBack(at, now)
-        case _:
-            return (move,)
-
-
 def in_place_of(process: AnyProcess, implementation: int, table: int) -> AnyProcess:
     """Return an implementation in place of a process, of a class that derives from its class."""
     kind: Any = type(process)
+    given = {part.alias: getattr(process, part.name) for part in fields(kind) if part.init}
+    tested: AnyProcess = _tested(kind, has_clock(process))(**given, implementation=implementation, table=table)
+    return tested
+
+
+@cache
+def _tested(kind: Any, keeps_time: bool) -> Any:
+    """Return a class of implementations, derived from that of a process."""
     view = wraps(kind.view)(lambda self, state: Tested.view(self, state))  # noqa: PLW0108  # a copy, which takes the annotation that names the class of views
-    body = {"view": view} if has_clock(process) else {"view": view, "tick": kind.tick}
-    made: Any = make_class(
+    body = {"view": view} if keeps_time else {"view": view, "tick": kind.tick}
+    return make_class(
         kind.__name__,
         {"implementation": field(kw_only=True), "table": field(kw_only=True)},
         bases=(Tested, kind),
         class_body=body,
         frozen=True,
     )
-    given = {part.alias: getattr(process, part.name) for part in fields(kind) if part.init}
-    tested: AnyProcess = made(**given, implementation=implementation, table=table)
-    return tested

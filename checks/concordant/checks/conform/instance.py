@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from concordant.checks.conform.adapter import Json
 from concordant.checks.conform.child import BrokenAdapter
@@ -33,19 +33,23 @@ class Declined(Exception):  # noqa: N818  # it says what the adapter did
 
 @define(eq=False)
 class Instance:
-    """An instance of an implementation, for the role of a table."""
+    """An instance of an implementation, for the role of a table. `runs`: whether it was started, and not declined; `failed`: whether it has raised."""
 
     session: Session
     table: Table
     tongue: Tongue
+    runs: bool = field(default=False, init=False)
+    failed: bool = field(default=False, init=False)
 
     def start(self, case: str) -> Told:
         """Start it. Raises Declined where the adapter does not take the case."""
         config = self.tongue.config(self.table.process)
+        self.runs = self.failed = False
         answer = self.session.start({"do": "start", "at": str(self.table.at), "config": config, "case": case})
         declined = answer.get("unsupported", answer.get("reason"))
         if declined is not None:
             raise Declined(quoted(declined))
+        self.runs = True
         return self._settled(answer)
 
     def give(self, move: Input) -> Told:
@@ -57,12 +61,15 @@ class Instance:
         return self.session.saved()
 
     def end(self) -> None:
-        """End it."""
-        self.session.end()
+        """End it, if it runs. What it raises then is told, unless it has raised before: the one may come of the other."""
+        if self.runs:
+            self.session.end(failed=self.failed)
 
     def _settled(self, answer: Json) -> Told:
-        """Understand an answer, once the triggers of the adapter's own are fired, the oldest first, until none is left."""
+        """Understand an answer, once the triggers of the adapter's own are fired, the oldest first, until none is left, unless they are asked one by one."""
         told = self._understood(answer)
+        if self.table.stepwise:
+            return told
         for _ in range(OWN_STEPS):
             if not told.own:
                 return told
@@ -72,5 +79,6 @@ class Instance:
 
     def _understood(self, answer: Json) -> Told:
         if "error" in answer:
+            self.failed = True
             raise Raised(f"it raised {quoted(answer['error']['message'])}")
         return self.tongue.told(answer)

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from concordant.checks.conform.cases import Plan
 from concordant.checks.conform.driving import Driver
 from concordant.checks.conform.implementation import AsReference, Implementation, StateAfter, Tested
-from concordant.checks.conform.roles import Role, repaired, scope_of, small
+from concordant.checks.conform.roles import Role, repaired, scope_of, small, without
 from concordant.checks.conform.runs import EMPTY
 from concordant.checks.conform.stepping import as_input, stepped
 from concordant.checks.conform.telling import Told
@@ -23,7 +23,7 @@ from concordant.checks.exploration.report import Change, Frame, Status, Verdict
 from concordant.checks.exploration.scope import Scope
 from concordant.checks.misuse import BrokenRule
 from concordant.checks.semantics.canonical import changes
-from concordant.refimpl.machine import AnySystem, Crash, Handled, Lose, Step
+from concordant.refimpl.machine import AnySystem, Crash, Handled, Lose, Pitfall, Step
 from concordant.refimpl.machine.search import Search
 from concordant.spec.vocabulary import AtRest, Clause, Sometimes, likeness
 
@@ -59,18 +59,25 @@ class _First(Judge):
         return any(tally.telling is not None and not isinstance(tally.clause, Sometimes) for tally in self.tallies.values())
 
 
-def named(role: Role, driver: Driver, plans: Sequence[Plan], scope: str | None = None, in_each: Budget = IN_EACH_OF_ADAPTERS) -> Named:
-    """Explore an implementation some of whose cases differed, up to the first violation that it makes again. `scope`: in one alone."""
-    found = _explored(Implementation(driver, plans, in_each), role, scope)
+def named(
+    role: Role,
+    driver: Driver,
+    plans: Sequence[Plan],
+    scope: str | None = None,
+    in_each: Budget = IN_EACH_OF_ADAPTERS,
+    mistake: Pitfall | None = None,
+) -> Named:
+    """Explore an implementation some of whose cases differed, up to the first violation that it makes again. `scope`: in one alone. `mistake`: where to look first, and for which clause."""
+    found = _explored(Implementation(driver, plans, in_each), role, scope, mistake)
     if found.verdict is None and found.doubtful:
-        found = _explored(Implementation(driver, plans, in_each, trusting=False), role, scope)
+        found = _explored(Implementation(driver, plans, in_each, trusting=False), role, scope, mistake)
     return found
 
 
-def _explored(implementation: Implementation, role: Role, name: str | None) -> Named:
+def _explored(implementation: Implementation, role: Role, name: str | None, mistake: Pitfall | None) -> Named:
     states, systems, left_out, doubtful = 0, 0, dict[str, None](), False
     try:
-        for scope in systems_of(role, implementation, name):
+        for scope in systems_of(role, implementation, name, mistake):
             if reason := why_not(scope.system, implementation.driver.supports.control):
                 left_out[f"{scope.name}, since {reason}"] = None
                 continue
@@ -89,15 +96,20 @@ def _explored(implementation: Implementation, role: Role, name: str | None) -> N
     return Named(None, "", states, systems, tuple(left_out), doubtful)
 
 
-def systems_of(role: Role, implementation: Implementation, name: str | None) -> Iterator[Scope]:
+def systems_of(role: Role, implementation: Implementation, name: str | None, mistake: Pitfall | None = None) -> Iterator[Scope]:
     """Yield the small scopes of the role and the systems of its pitfalls without their mistakes, or one by its name, with the implementation in place.
 
-    They promise nothing of what is at rest where that cannot be told.
+    They promise nothing of what is at rest where that cannot be told. Of a known mistake the first is its own, which promises only what it breaks.
     """
     promises = {pitfall.id: pitfall.subject.promises for pitfall in role.protocol.pitfalls}
     others = [evolve(scope, system=evolve(scope.system, promises=promises[scope.name])) for scope in repaired(role.protocol)]
     ordered = sorted(small(role.protocol), key=lambda each: each.expected.states if each.expected else 0)
-    for scope in (*ordered, *others) if name is None else (scope_of(role.protocol, name),):
+    own = (
+        []
+        if mistake is None
+        else [Scope(each.name, each.shows, evolve(each.system, promises=(mistake.breaks,))) for each in without(mistake)]
+    )
+    for scope in (*own, *ordered, *others) if name is None else (scope_of(role.protocol, name),):
         promised = [clause for clause in scope.system.promises if implementation.tells_rest() or not isinstance(clause, AtRest)]
         system = implementation.within(evolve(scope.system, symmetric=(), promises=tuple(promised)))
         if system is not None:

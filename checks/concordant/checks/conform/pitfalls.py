@@ -15,7 +15,7 @@ from concordant.checks.conform.naming import IN_EACH, Named, named
 from concordant.checks.conform.reference import Reference
 from concordant.checks.conform.roles import Role, mistaken, roles, scope_of, small
 from concordant.checks.conform.session import InProcess, Session
-from concordant.checks.conform.shapes import CONTROLS, EXACT
+from concordant.checks.conform.shapes import CONTROLS, EXACT, STEPS
 from concordant.checks.conform.table import Table
 from concordant.checks.conform.telling import Supports, supports_of
 from concordant.checks.refuting.repaired import class_without_mistake
@@ -28,6 +28,7 @@ class Tried:
     """A machine that was driven in place of a role, and the shortest of its failures; None where it conforms. `pitfall`: whose it is; empty of the reference.
 
     `named`: what exploring it found, where it fails. `beside`: what came of leading it beside the reference, by table, where no case failed.
+    `breaks`: the clause that the pitfall is about.
     """
 
     role: str
@@ -36,6 +37,7 @@ class Tried:
     failure: Failure | None
     named: Named | None = None
     beside: tuple[SideBySide, ...] = ()
+    breaks: str = ""
 
     @property
     def line(self) -> str:
@@ -49,7 +51,8 @@ class Tried:
             return self._without_failure
         if self.named is not None and self.named.verdict is not None:
             return f"violates {self.named.verdict.clause.id} in {self.named.verdict.length} moves"
-        return f"differs in {self.failure.difference.what}, after {self.failure.inputs} inputs"
+        level = f"; {self.breaks} is named by `concordant refute` alone" if self.named is not None else ""
+        return f"differs in {self.failure.difference.what}, after {self.failure.inputs} inputs{level}"
 
     @property
     def _without_failure(self) -> str:
@@ -79,21 +82,22 @@ def tried(protocol: Protocol, scope: str | None = None, *, naming: bool = True) 
         for name, wrong in mistaken(pitfall)
         if (right := class_without_mistake(wrong)) is not None and (name, right) in driving
     ]
+    mistakes = {pitfall.id: pitfall for pitfall in protocol.pitfalls}
     planned: dict[tuple[str, type[AnyProcess]], list[Plan]] = {}
     for name, right, kind, pitfall in machines:
         role, tables = driving[name, right]
         driver, plans = drive(role, tables, kind, plans=planned.get((name, right)), direct=bool(pitfall), to_the_end=naming)
         planned[name, right] = plans
         failure = min(driver.driven.failures, key=lambda failure: failure.inputs, default=None)
-        found = named(role, driver, plans, scope, IN_EACH) if naming and failure is not None else None
+        found = named(role, driver, plans, scope, IN_EACH, mistakes.get(pitfall)) if naming and failure is not None else None
         beside = tuple(side_by_side(plan, Direct(plan.table, kind, plan.supports)) for plan in plans) if pitfall and failure is None else ()
-        yield Tried(name, kind.__name__, pitfall, failure, found, beside)
+        yield Tried(name, kind.__name__, pitfall, failure, found, beside, mistakes[pitfall].breaks.id if pitfall else "")
 
 
 def _by_machine(role: Role, scope: str | None) -> Iterator[tuple[type[AnyProcess], list[Table]]]:
     """Yield each machine of a role with its tables: where there are several, one is no measure of another."""
     found: dict[type[AnyProcess], list[Table]] = {}
-    for table in role.tables(scope=scope):
+    for table in role.tables(scope=scope, stepwise=True):
         found.setdefault(type(table.process), []).append(table)
     yield from found.items()
 
@@ -110,7 +114,8 @@ def drive(
     direct: bool = False,
     to_the_end: bool = True,
 ) -> tuple[Driver, list[Plan]]:
-    """Drive processes of a class in place of a role. `observing`: whether they show all that there is of views, or nothing; `exact`: what else is compared then. `plans`: of these tables for another class, to spare making them again."""
+    """Drive processes of a class in place of a role. `observing`: whether they show all that there is of views, or nothing; `exact`: what else is compared then. `plans`: of these tables for another class, to spare making them again. Steps of its own are made one by one where that is how its tables are."""
+    control = tuple(each for each in control if each != STEPS or tables[0].stepwise)
     observed = tuple(part.name for part in fields(tables[0].view_class)) if observing else ()
     shown = exact if observing else ()
     if direct:

@@ -11,12 +11,12 @@ from concordant.checks.codec.codec import Codec, codec_of
 from concordant.checks.conform.adapter import Adapter, Json
 from concordant.checks.conform.direct import settled
 from concordant.checks.conform.roles import repaired
-from concordant.checks.conform.shapes import CONTROLS, VERSION
+from concordant.checks.conform.shapes import CONTROLS, STEPS, VERSION
 from concordant.checks.conform.telling import config_of, has_a_rule
 from concordant.checks.registry import Protocol
 from concordant.checks.semantics.handlers import view_class
 from concordant.refimpl.machine import AnyProcess, Step
-from concordant.spec.vocabulary import Address, Announce, Completion, Deadline, Deliver, Effect, Reply, Send
+from concordant.spec.vocabulary import Address, Announce, Completion, Deadline, Deliver, Effect, Internal, Reply, Send
 
 
 @define(eq=False)
@@ -33,6 +33,7 @@ class Reference(Adapter):
     _codec: Codec = field(init=False)
     _process: AnyProcess = field(init=False)
     _state: Any = field(default=None, init=False)
+    _rests: bool = field(default=True, init=False)
     _with_rules: list[tuple[Json, AnyProcess]] | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -70,6 +71,11 @@ class Reference(Adapter):
             ]
         return next((process for known, process in self._with_rules if known == config), None)
 
+    def call(self, command: Json) -> Json:
+        """Answer a command. Of what a crash cuts short no step of its own comes."""
+        self._rests = STEPS not in self.control and "crash_after" not in command
+        return super().call(command)
+
     def receive(self, at: str, source: str, message: Json) -> Json:  # noqa: ARG002  # there is one instance
         """Receive a message."""
         return self._taken(self._process.receive(self._state, self._address(source), self._codec.decode(message)))
@@ -98,6 +104,11 @@ class Reference(Adapter):
         """Read the clock."""
         return self._taken(self._process.tick(self._state, now))
 
+    def step(self, at: str) -> Json:  # noqa: ARG002
+        """Make the first of its own next steps."""
+        own = next(trigger for trigger in self._process.armed(self._state) if isinstance(trigger, Internal))
+        return self._taken(self._process.fire(self._state, own))
+
     def crash(self, at: str) -> None:  # noqa: ARG002
         """Keep what survives: the first that may."""
         self._state = next(iter(self._process.survives(self._state)))
@@ -118,13 +129,14 @@ class Reference(Adapter):
     def _taken(self, taken: Step[Any] | None) -> Json:
         effects: list[Effect] = []
         if taken is not None:
-            self._state, effects = settled(self._process, taken)
+            self._state, effects = settled(self._process, taken) if self._rests else (taken.state, [*taken.effects])
         view = self._codec.encode(self._process.view(self._state), view_class(self._process))
         told = (Deadline, Completion) if "outcomes" in self.exact else Deadline
-        armed = [trigger for trigger in self._process.armed(self._state) if isinstance(trigger, told)]
+        armed = self._process.armed(self._state)
+        own = [{"own": type(trigger).__name__} for trigger in armed if isinstance(trigger, Internal)]
         return {
             "effects": said(self._codec, effects),
-            "armed": [self._codec.encode(trigger) for trigger in armed],
+            "armed": [*(self._codec.encode(trigger) for trigger in armed if isinstance(trigger, told)), *own],
             "view": {name: view[name] for name in self.observed} if self.observed else None,
         }
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from attrs import evolve, fields, frozen, has
 
 from concordant.checks.codec.codec import codec_of
 from concordant.checks.conform.table import RoleTables, Table
+from concordant.checks.conform.telling import FUNCTION
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.index import protocols_by_stem
@@ -35,8 +37,8 @@ class Role:
         """How it is called."""
         return f"{self.protocol.stem}.{self.name}"
 
-    def tables(self, budget: Budget | None = None, scope: str | None = None) -> list[Table]:
-        """Return its tables, in the small scopes and in the systems of pitfalls without their mistakes, or in one scope by its name."""
+    def tables(self, budget: Budget | None = None, scope: str | None = None, *, stepwise: bool = False) -> list[Table]:
+        """Return its tables, in the small scopes and in the systems of pitfalls without their mistakes, or in one scope by its name. `stepwise`: with its own steps one by one."""
         if scope is None:
             chosen = [(each, IN_SCOPES) for each in small(self.protocol)] + [(each, IN_PITFALLS) for each in repaired(self.protocol)]
         else:
@@ -44,7 +46,7 @@ class Role:
             if _is_stacked(chosen[0][0]):
                 raise Misuse(f"scope {scope} of {self.protocol.stem} stacks layers, which are driven each by itself, in other scopes")
         judged = tuple(dict.fromkeys(clause.event for clause in self.protocol.clauses if isinstance(clause, OnEvent)))
-        tables = RoleTables(self.name, codec_of(self.protocol), judged)
+        tables = RoleTables(self.name, codec_of(self.protocol), judged, stepwise)
         for each, bound in chosen:
             tables.search(each, bound if budget is None else budget)
         if not tables.found:
@@ -100,25 +102,33 @@ def small(protocol: Protocol) -> list[Scope]:
     return [scope for scope in protocol.scopes if scope.size is Size.SMALL and not _is_stacked(scope)]
 
 
-def repaired(protocol: Protocol) -> Iterator[Scope]:
-    """Yield the systems in which quick pitfalls are shown, without their mistakes: each is small, and there a mistake acts.
+@cache
+def repaired(protocol: Protocol) -> tuple[Scope, ...]:
+    """List the systems in which quick pitfalls are shown, without their mistakes: each is small, and there a mistake acts.
 
     Left out are those of machines that are wrong as a whole, or in a layer, and derived from none that is right; of another protocol; and
     of a user's protocol those with a machine that none of its small scopes has.
     """
     known: list[AnySystem] = []
+    found: list[Scope] = []
     kinds = {type(process) for scope in small(protocol) for process in scope.system.processes.values()}
     for pitfall in protocol.pitfalls:
-        if pitfall.quick and not pitfall.schedule and isinstance(pitfall.subject, System):
-            right = {address: without_mistake(process) or process for address, process in pitfall.subject.processes.items()}
-            system = evolve(pitfall.subject, processes=right, promises=())
-            others = {type(process) for process in right.values()} - kinds
+        for scope in without(pitfall) if pitfall.quick and not pitfall.schedule else ():
+            others = {type(process) for process in scope.system.processes.values()} - kinds
             theirs = any(not protocol.is_ours or stem_of(kind.__module__) != protocol.stem for kind in others)
-            if system not in known and not theirs and not any(map(_is_wrong, right.values())):
-                known.append(system)
-                scope = Scope(pitfall.id, pitfall.mistake, system)
-                if not _is_stacked(scope):
-                    yield scope
+            if scope.system not in known and not theirs:
+                known.append(scope.system)
+                found.append(scope)
+    return tuple(found)
+
+
+def without(pitfall: Pitfall) -> Iterator[Scope]:
+    """Yield the system in which a pitfall is shown, without its mistake, if it is then right, and driven."""
+    if isinstance(pitfall.subject, System):
+        right = {address: without_mistake(process) or process for address, process in pitfall.subject.processes.items()}
+        scope = Scope(pitfall.id, pitfall.mistake, evolve(pitfall.subject, processes=right, promises=()))
+        if not _is_stacked(scope) and not any(map(_is_wrong, right.values())):
+            yield scope
 
 
 def _is_stacked(scope: Scope) -> bool:
@@ -131,9 +141,10 @@ def _has_several(process: AnyProcess) -> bool:
 
 
 def _is_wrong(value: object) -> bool:
-    """Tell whether a process, or something that it is made of, is of a class that is wrong."""
+    """Tell whether a process, or something that it is made of, is of a class that is wrong, or a rule that is."""
     kind = type(value)
-    return kind.__module__.startswith(PITFALLS) or (has(kind) and any(_is_wrong(getattr(value, part.name)) for part in fields(kind)))
+    where = value.__module__ if isinstance(value, FUNCTION) else kind.__module__
+    return where.startswith(PITFALLS) or (has(kind) and any(_is_wrong(getattr(value, part.name)) for part in fields(kind)))
 
 
 def mistaken(pitfall: Pitfall) -> Iterator[tuple[str, type[AnyProcess]]]:

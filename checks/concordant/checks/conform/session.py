@@ -122,9 +122,11 @@ class Session:
 
         return again
 
-    def end(self) -> None:
-        """End a case."""
-        self._once({"do": "end"})
+    def end(self, *, failed: bool = False) -> None:
+        """End a case. Of one that has failed it may fail, too."""
+        answer = self._once({"do": "end"})
+        if "error" in answer and not failed:
+            raise BrokenAdapter(f"to end it raised {quoted(answer['error']['message'])}; what fails there is not to be passed over")
 
     def stop(self) -> None:
         """End the session; what is said afterwards is too much."""

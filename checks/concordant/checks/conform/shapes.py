@@ -13,7 +13,9 @@ from concordant.checks.conform.adapter import Json
 
 VERSION = 1
 """The version of the protocol."""
-CONTROLS = ("triggers", "outcomes", "crash", "crash_after", "suspect", "cancel", "clock")
+STEPS = "steps"
+"""Whether it makes steps of its own one by one, as it is told."""
+CONTROLS = ("triggers", "outcomes", "crash", "crash_after", "suspect", "cancel", "clock", STEPS)
 """What a harness may do to an implementation that allows it."""
 EXACT = ("order", "outcomes", "reasons", "sends")
 """What is compared too of an adapter that declares it: what was sent and answered before each announcement; how work inside may end, among what is armed; reasons of rejections, as they are specified; sends that a network which loses messages would explain if they were fewer."""
@@ -82,6 +84,7 @@ COMMANDS: dict[str, Json] = {
     "suspect": _command("suspect", {**AT, "peer": ADDRESS_TEXT}, cut=True),
     "trust": _command("trust", {**AT, "peer": ADDRESS_TEXT}, cut=True),
     "tick": _command("tick", {**AT, "now": NUMBER}, cut=True),
+    "step": _command("step", AT, cut=True),
     "crash": _command("crash", AT),
     "recover": record({**ID, "do": {"const": "recover"}, **AT}, {"now": NUMBER, "crash_after": NUMBER}),
     "end": _command("end", {}),

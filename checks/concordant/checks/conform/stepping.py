@@ -9,8 +9,8 @@ from attrs import evolve
 
 from concordant.checks.conform.table import Input
 from concordant.checks.semantics.handlers import asked_of
-from concordant.refimpl.machine import AnyProcess, Crash, Handled, Step
-from concordant.spec.vocabulary import Address, Effect, Reply, Send
+from concordant.refimpl.machine import AnyProcess, Ask, Crash, Forge, Handled, Receive, SetBack, Step, Tick
+from concordant.spec.vocabulary import Address, Effect, Malformed, Reply, Send
 
 
 def stepped(process: AnyProcess, state: Any, move: Handled | Crash) -> Step[Any]:
@@ -38,3 +38,16 @@ def as_input(move: Handled | Crash, at: Address) -> Input:
         during = None if move.during is None else evolve(move.during, at=at)
         return Crash(at, None, during, move.sends)
     return evolve(move, at=at)
+
+
+def names_of(move: Input) -> tuple[Input, ...]:
+    """Return what an input may be called in a table, which also says whether it is forged, or malformed, or sets a clock back."""
+    match move:
+        case Receive(at, source, message):
+            return move, Forge(at, source, message)
+        case Ask(at, user, request):
+            return move, Ask(at, user, Malformed(request))
+        case Tick(at, now):
+            return move, SetBack(at, now)
+        case _:
+            return (move,)

@@ -9,6 +9,7 @@ from attrs import define, evolve, field, frozen
 
 from concordant.checks.codec.codec import Codec
 from concordant.checks.codec.scalars import CannotDecode, CannotEncode
+from concordant.checks.conform.shapes import STEPS
 from concordant.checks.exploration.budget import Budget, SearchLimit
 from concordant.checks.exploration.scope import Scope
 from concordant.checks.misuse import Misuse
@@ -35,10 +36,12 @@ from concordant.refimpl.machine import (
     Trust,
 )
 from concordant.refimpl.machine.search import Search, Visitor
-from concordant.spec.vocabulary import Address, Completion, Deadline, Effect, Internal, Malformed, Network, Reply, likeness
+from concordant.spec.vocabulary import Address, Completion, Deadline, Effect, Internal, Malformed, Network, Reply, Send, likeness
 
 Input: TypeAlias = Handled | Crash
 """What comes to a process. A crash leaves whatever the process keeps: its survivor is None."""
+OWN_STEP = Internal()
+"""Whichever step of its own a process makes next."""
 INTERNAL_STEPS = 100
 """How many steps of its own a process makes before another input must come."""
 
@@ -61,8 +64,8 @@ class Table:
     """A process, the local states that it reaches in some scopes, and the inputs that can come there.
 
     Processes that are equal as values and have networks of one kind share a table, whatever their addresses. `inputs`: by local
-    state, those that the environment decides. `judged`: events that clauses judge as they happen. `own`: how many rows are steps of the process
-    itself; `unsaid`: how many hold what no JSON of the protocol can say. `complete`: whether all scopes were
+    state. `judged`: events that clauses judge as they happen. `stepwise`: whether steps of the process itself are made one by one, where an adapter
+    controls that; else they are part of what the input before them leads to. `own`: how many such steps there are; `unsaid`: how many hold what no JSON of the protocol can say. `complete`: whether all scopes were
     searched to the end; otherwise the rows are a lower bound.
     """
 
@@ -70,6 +73,7 @@ class Table:
     at: Address
     process: AnyProcess
     judged: tuple[type, ...] = ()
+    stepwise: bool = False
     complete: bool = True
     own: int = 0
     unsaid: int = 0
@@ -79,6 +83,7 @@ class Table:
     _everybody: frozenset[Address] = field(default=frozenset(), init=False)
     _users: frozenset[Address] = field(default=frozenset(), init=False)
     _handlers: Handlers = field(init=False)
+    _starts: tuple[Outcome, ...] = field(default=(), init=False)
     _outcomes: dict[tuple[int, Input | None], tuple[Outcome, ...]] = field(factory=dict, init=False)
     _armed: dict[int, tuple[object, ...]] = field(factory=dict, init=False)
     _views: dict[int, object] = field(factory=dict, init=False)
@@ -110,24 +115,32 @@ class Table:
         self._handlers = Handlers(self.at, self.process, self._everybody, self._users)
 
     def add(self, local: Local, move: Input) -> None:
-        """Take a row. A step of the process itself is counted, and is part of what the input before it leads to."""
+        """Take a row."""
         number = self.locals.id(local)
         match move:
             case Receive() | Forge() | Tick() | SetBack() if not local.up:
                 pass  # it vanishes, or its clock goes on
-            case Fire(_, Internal()):
-                self.own += 1
             case Crash(_, _, during, sends):
-                cut = None if during is None else evolve(during, at=self.at)
-                if not (isinstance(cut, Fire) and isinstance(cut.trigger, Internal)):
+                cut = None if during is None else self._named(during)
+                if self.stepwise or not is_own(cut):
                     self.inputs.setdefault(number, {})[Crash(self.at, None, cut, sends)] = None
+            case _ if is_own(move):
+                self.own += 1
+                if self.stepwise:
+                    self.inputs.setdefault(number, {})[self._named(move)] = None
             case _:
-                self.inputs.setdefault(number, {})[evolve(move, at=self.at)] = None
+                self.inputs.setdefault(number, {})[self._named(move)] = None
+
+    def _named(self, move: Handled) -> Handled:
+        """Return a move as an input: of this process, which of its own steps is next it decides itself."""
+        return Fire(self.at, OWN_STEP) if is_own(move) else evolve(move, at=self.at)
 
     def start(self) -> tuple[Outcome, ...]:
         """Return what the first step may lead to."""
-        begun = self._handlers.start()
-        return tuple(self._settled(begun.state, begun.effects))
+        if not self._starts:
+            begun = self._handlers.start()
+            self._starts = tuple(self._settled(begun.state, begun.effects))
+        return self._starts
 
     def outcomes(self, local: int, move: Input) -> tuple[Outcome, ...]:
         """Return what an input may lead to in a local state: more than one thing, where the process has a choice."""
@@ -150,6 +163,10 @@ class Table:
     def deadlines(self, local: int) -> frozenset[object]:
         """Return what tells the armed deadlines from others."""
         return self._keys(local, Deadline)
+
+    def goes_on(self, local: int) -> bool:
+        """Tell whether a step of its own is left."""
+        return bool(self._keys(local, Internal))
 
     def completions(self, local: int) -> frozenset[object]:
         """Return what tells the ways in which work inside may end from others."""
@@ -185,22 +202,42 @@ class Table:
             case Crash(_, _, None):
                 yield from self._crashed(state, (), 0)
             case Crash(_, _, during, sends) if during is not None:
-                taken = self._handlers.handle(state, during)
-                left, effects = (state, ()) if taken is None else (taken.state, taken.effects)
-                yield from self._crashed(left, tuple(effect for effect in effects if not isinstance(effect, Reply)), sends)
+                for each in self._meant(local, during):
+                    taken = self._handlers.handle(state, each)
+                    yield from self._cut(*((state, ()) if taken is None else (taken.state, taken.effects)), sends)
             case Receive() | Forge() | Ask() | Cancel() | Fire() | Suspect() | Trust() | Tick() | SetBack() | Recover():
-                taken = self._handlers.handle(state, move)
-                if taken is None:
-                    yield Outcome(local, ())
-                else:
-                    yield from self._settled(taken.state, taken.effects)
+                for each in self._meant(local, move):
+                    taken = self._handlers.handle(state, each)
+                    if taken is None:
+                        yield Outcome(local, ())
+                    else:
+                        yield from self._settled(taken.state, taken.effects)
+
+    def _meant(self, local: int, move: Handled) -> Iterator[Handled]:
+        """Yield what an input may be: of its own steps any that is left."""
+        if is_own(move):
+            yield from (Fire(self.at, trigger) for trigger in self.those_armed(local, Internal))
+        else:
+            yield move
+
+    def _cut(self, state: object, effects: tuple[Effect, ...], sends: int, made: int = 0) -> Iterator[Outcome]:
+        """Yield what a crash leaves that comes when so many messages are out: in a step, or in one of its own after it, where those are not made one by one."""
+        yield from self._crashed(state, tuple(effect for effect in effects if not isinstance(effect, Reply)), sends)
+        if not self.stepwise and made < INTERNAL_STEPS and sum(isinstance(effect, Send) for effect in effects) <= sends:
+            for trigger in self._handlers.armed(state):
+                taken = self._handlers.handle(state, Fire(self.at, trigger)) if isinstance(trigger, Internal) else None
+                if taken is not None:
+                    yield from self._cut(taken.state, (*effects, *taken.effects), sends, made + 1)
 
     def _crashed(self, state: object, effects: tuple[Effect, ...], sends: int) -> Iterator[Outcome]:
         for survivor in self._handlers.survivors(state):
             yield Outcome(self.locals.id(Local(survivor, up=False)), effects, sends)
 
     def _settled(self, state: object, effects: tuple[Effect, ...]) -> Iterator[Outcome]:
-        """Yield where the process may come by steps of its own: it stops where none is armed."""
+        """Yield where the process may come by steps of its own: it stops where none is armed, or at once where they are made one by one."""
+        if self.stepwise:
+            yield Outcome(self.locals.id(Local(state, up=True)), effects)
+            return
         waiting = [(state, effects, 0)]
         while waiting:
             state, effects, made = waiting.pop()
@@ -255,11 +292,12 @@ class _Rows(Visitor[State, Taken]):
 
 @define(eq=False)
 class RoleTables:
-    """The tables of a role, of as many scopes as were searched. `judged`: events that clauses judge as they happen."""
+    """The tables of a role, of as many scopes as were searched. `judged`: events that clauses judge as they happen; `stepwise`: whether own steps are inputs."""
 
     role: str
     codec: Codec
     judged: tuple[type, ...]
+    stepwise: bool = False
     found: dict[object, Table] = field(factory=dict, init=False)
 
     def search(self, scope: Scope, budget: Budget) -> None:
@@ -274,7 +312,7 @@ class RoleTables:
         chosen: dict[int, Table] = {}
         for number, address, process in theirs:
             key = likeness(process), kind_of(system.network)
-            table = chosen[number] = self.found.setdefault(key, Table(system, address, process, self.judged))
+            table = chosen[number] = self.found.setdefault(key, Table(system, address, process, self.judged, self.stepwise))
             if scope.name not in table.scopes:
                 table.meet(scope, search.stopped is None)
         for number, local, move in rows.met:
@@ -301,6 +339,11 @@ class RoleTables:
                 return True
 
 
+def is_own(move: Input | None) -> bool:
+    """Tell whether a move is a step of the process itself."""
+    return isinstance(move, Fire) and isinstance(move.trigger, Internal)
+
+
 def kind_of(network: Network) -> tuple[bool, bool, bool]:
     """Return what of a network matters to a comparison: whether it is FIFO, duplicates, and loses."""
     return network.fifo, network.duplicating, network.losses != 0
@@ -317,6 +360,8 @@ def do_of(move: Input) -> tuple[str, str | None]:
             return "cancel", "cancel"
         case Fire(_, Deadline()):
             return "fire", "triggers"
+        case Fire(_, Internal()):
+            return "step", STEPS
         case Fire():
             return "fire", "outcomes"
         case Suspect():

@@ -14,7 +14,7 @@ from concordant.checks.codec.scalars import CannotDecode, address_of
 from concordant.checks.conform.adapter import Json
 from concordant.checks.conform.child import BrokenAdapter
 from concordant.checks.conform.shapes import quoted
-from concordant.checks.conform.table import Input, do_of
+from concordant.checks.conform.table import OWN_STEP, Input, do_of
 from concordant.refimpl.machine import AnyProcess, Ask, Cancel, Crash, Fire, Forge, Receive, Recover, SetBack, Suspect, Tick, Trust
 from concordant.spec.vocabulary import Announce, Completion, Deadline, Deliver, Effect, Reply, Send
 
@@ -72,6 +72,8 @@ class Tongue:
                 return {**body, "from": str(user), "request": self.codec.encode(getattr(request, "request", request))}
             case Cancel(_, user):
                 return {**body, "from": str(user)}
+            case Fire(_, trigger) if trigger == OWN_STEP:
+                return body
             case Fire(_, trigger):
                 return {**body, "trigger": self.codec.encode(trigger)}
             case Suspect(_, peer) | Trust(_, peer):

@@ -9,7 +9,7 @@ from concordant.checks.explorer.links import link_to
 from concordant.checks.explorer.service import Visited
 from concordant.checks.explorer.truths import Here, Truth
 from concordant.checks.explorer.viewpoint import Option, Viewpoint
-from concordant.checks.page.scenes import change_as_json, moves_as_json
+from concordant.checks.page.scenes import change_as_json, run_as_json
 from concordant.checks.page.trees import named_trees, tree
 from concordant.checks.registry import Protocol
 from concordant.checks.reports.words import failed_text
@@ -58,7 +58,7 @@ def place_as_json(standing: Visited) -> Json:
     return {
         "link": link_to(about, place),
         "run": list(place.numbers),
-        "trace": moves_as_json(place.frames),
+        "trace": run_as_json(place.frames, place.departs, about.cycle_of(place.frames)),
         "processes": _processes(place),
         "in_flight": [
             {"source": str(each.source), "to": str(each.to), "messages": [tree(message) for message in each.messages]}

@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from concordant.checks.misuse import Misuse
+
 
 def explore(
-    name: Annotated[str, typer.Argument(metavar="STEM|PITFALL|CLAUSE|SITUATION|FILE.itf.json|LINK")],
+    name: Annotated[str, typer.Argument(metavar="STEM|PITFALL|CLAUSE|SITUATION|MODULE:SYSTEM|FILE.itf.json|LINK")],
     scope: Annotated[
         str | None, typer.Option("--scope", metavar="NAME", help="of a protocol: a scope by name; by default the first small one")
     ] = None,
+    terminal: Annotated[bool, typer.Option("--terminal", help="step through it here, by keyboard, and not on a page")] = False,
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="of the page; by default 4669, or any where that is taken")
+    ] = None,
+    browse: Annotated[
+        bool, typer.Option("--open/--no-open", help="whether the page is opened in a browser, where there is a screen")
+    ] = True,
 ) -> None:
-    """Step through a system by hand: what can be done and what not, what each move does, and what every clause says; ? lists how."""
+    """Step through a system by hand: what can be done and what not, what each move does, and what every clause says. On a page of this machine."""
     if name.endswith(".json"):
-        from concordant.checks.explorer.opened import link_in  # noqa: PLC0415  # loaded where it is needed
+        from concordant.checks.explorer.opened import link_in  # noqa: PLC0415  # loaded where it is needed, here and below
 
         name, departs = link_in(Path(name))
         if departs:
             sys.stderr.write(f"concordant: {departs}: the run is shown as far as it goes\n")
-    from concordant.checks.explorer.terminal import converse, typed  # noqa: PLC0415
+    if terminal:
+        from concordant.checks.explorer.terminal import converse, typed  # noqa: PLC0415
 
-    converse(name, scope, typed(), lambda line: sys.stdout.write(f"{line}\n"))
+        converse(name, scope, typed(), lambda line: sys.stdout.write(f"{line}\n"))
+        return
+    if not (find_spec("starlette") and find_spec("uvicorn")):
+        raise Misuse("the page needs more packages: pip install 'concordant[explorer]'; with --terminal you step through here without them")
+    from concordant.checks.explorer.serving import serve  # noqa: PLC0415
+
+    serve(name, scope, port, browse=browse)

@@ -36,7 +36,7 @@ class Linked:
 
 @frozen
 class Link:
-    """A link, read. Of the name of a setting alone, `numbers` and `sealed` are None."""
+    """A link, read. Of the name of a setting alone, or with its scope, `numbers` and `sealed` are None."""
 
     text: str
     name: str
@@ -51,6 +51,8 @@ class Link:
         if not query:
             return cls(text, unquote(name), scope)
         given = {key: values[-1] for key, values in parse_qs(query, keep_blank_values=True).items()}
+        if given.keys() == {"scope"}:
+            return cls(text, unquote(name), given["scope"])
         if given.keys() - {"scope", "m", "p"} or not given.keys() >= {"m", "p"}:
             raise Misuse(f"{text} is no link; one looks like two_phase_commit?scope=two_users&m=1f0c9a2b&p=0.3.a")
         return cls(text, unquote(name), given.get("scope", scope), _numbers(given["p"]), given["m"])
@@ -59,7 +61,7 @@ class Link:
         """Raise Stale where the run is sealed otherwise today."""
         if self.sealed is not None and found != self.sealed:
             raise Stale(
-                f"{self.text} was made of another {self.name}: its moves were others then (sealed {self.sealed}, today {found}); a run is made again by its moves from a report: concordant replay FILE"
+                f"{self.text} was made of another {self.name}: its moves were others then (sealed {self.sealed}, today {found}); one that was saved as a file is made again by its moves: concordant explore FILE.itf.json"
             )
 
 

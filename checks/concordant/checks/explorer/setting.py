@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import frozen
 
 from concordant.checks.elsewhere.shown import shown
+from concordant.checks.exploration.report import Frame
 from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.exploration.situations import Situation, walked
 from concordant.checks.misuse import Misuse
@@ -17,7 +20,10 @@ from concordant.spec.vocabulary import Clause
 
 @frozen(eq=False)
 class Setting:
-    """A system to step through. `name` and `scope` name it in a link; `shows`: in a sentence; `run`: the moves with which to begin, if any."""
+    """A system to step through. `name` and `scope` name it in a link; `shows`: in a sentence; `run`: the moves with which to begin, if any.
+
+    `cycle`: how many of the last of these are repeated for ever; None where the run is no lasso.
+    """
 
     name: str
     scope: str
@@ -25,6 +31,11 @@ class Setting:
     protocol: Protocol
     system: AnySystem
     run: tuple[Move, ...] = ()
+    cycle: int | None = None
+
+    def cycle_of(self, frames: Sequence[Frame]) -> int | None:
+        """Return how many of the last moves of a run are repeated for ever, where it is that of the setting; None of any other."""
+        return self.cycle if tuple(frame.move for frame in frames) == self.run else None
 
     def clause(self, name: str) -> Clause:
         """Return a clause that the system promises, by its name or id; another is a Misuse."""
@@ -57,7 +68,7 @@ def of(protocol: Protocol, part: Named | None, name: str, scope: str | None = No
         return Setting(name, "", part.shows, protocol, part.system, tuple(taken.move for taken, _ in steps))
     _require_moves(protocol, part)
     run = shown(protocol, part)
-    return Setting(name, "", _sentence(part), protocol, run.system, tuple(frame.move for frame in run.trace))
+    return Setting(name, "", _sentence(part), protocol, run.system, tuple(frame.move for frame in run.trace), run.cycle)
 
 
 def _scope(protocol: Protocol, name: str | None) -> Scope:

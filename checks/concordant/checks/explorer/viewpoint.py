@@ -18,6 +18,7 @@ from concordant.checks.explorer.setting import Setting
 from concordant.checks.explorer.truths import Truth, truths
 from concordant.checks.misuse import Misuse
 from concordant.checks.refuting.along import last_of
+from concordant.checks.refuting.repaired import Beside, Departure
 from concordant.checks.semantics.canonical import text
 from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken, waiting
@@ -84,11 +85,12 @@ class Allowance:
 class Viewpoint:
     """The end of a run. `numbers`: of its moves, each among those possible before it; `frames`: what they did.
 
-    `before`: the processes as they stood before the last move, none at the start. `views`: what an outsider could know of each process. `calls`: who waits for an answer of whom. `history`: what the clauses' history is there. `left`: what the environment may still do.
+    `departs`: where a mistake acts, if the system has one that can be told. `before`: the processes as they stood before the last move, none at the start. `views`: what an outsider could know of each process. `calls`: who waits for an answer of whom. `history`: what the clauses' history is there. `left`: what the environment may still do.
     """
 
     numbers: tuple[int, ...]
     frames: tuple[Frame, ...]
+    departs: Departure | None
     processes: tuple[Participant, ...]
     before: tuple[Participant, ...]
     views: tuple[object, ...]
@@ -107,9 +109,11 @@ class Explorer:
 
     setting: Setting
     semantics: Semantics = field(init=False)
+    beside: Beside | None = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.semantics = Semantics(self.setting.system)
+        self.beside = Beside.of(self.semantics)
 
     @watching()
     def at(self, numbers: Sequence[int] = ()) -> Viewpoint:
@@ -121,6 +125,7 @@ class Explorer:
         return Viewpoint(
             tuple(numbers),
             frames(semantics, path),
+            None if self.beside is None else self.beside.departure(path),
             self._standing(here),
             self._standing(states[-2]) if len(states) > 1 else (),
             tuple(self._view(here, process) for process in range(len(parts.addresses))),

@@ -31,12 +31,12 @@ class ModelTally(Tally):
         return self.first(tuple((state, False) for state in states), tuple((state, True) for state in states))
 
     def _watched(self, *given: Asked) -> tuple[int, Case | None]:
-        with ExitStack() as stack:
-            seen = [stack.enter_context(opened(self._values(which, *each))) for which, each in enumerate(given)]
-            try:
+        try:
+            with ExitStack() as stack:
+                seen = [stack.enter_context(opened(self._values(which, *each))) for which, each in enumerate(given)]
                 return super()._watched(*seen)
-            except BrokenModel as broken:
-                raise BrokenModel(f"clause {self.clause.id}: {broken}{in_state(self.semantics.values(given[-1][0]))}") from broken
+        except BrokenModel as broken:
+            raise BrokenModel(f"clause {self.clause.id}: {broken}{in_state(self.semantics.values(given[-1][0]))}") from broken
 
     def _values(self, which: int, state: State, again: bool) -> Values:
         values = self.semantics.values(state, again=again)

@@ -25,20 +25,38 @@ class BrokenModel(BrokenRule):
 
 
 @define(eq=False)
-class OpenState:
+class Watched:
+    """What is open for one call, and knows what was done with it that breaks a rule, also where the caller swallows the error."""
+
+    open: bool = field(default=True, init=False)
+    _broken: list[BrokenModel] = field(factory=list, init=False)
+
+    def breaks(self, what: str) -> BrokenModel:
+        """Return the error for what breaks a rule, and remember it."""
+        self._broken.append(BrokenModel(what))
+        return self._broken[-1]
+
+    def close(self) -> None:
+        """End the call; a BrokenModel where something broke a rule in it."""
+        self.open = False
+        if self._broken:
+            raise self._broken[0]
+
+
+@define(eq=False)
+class OpenState(Watched):
     """What all variables hold in one state, as long as it is open."""
 
     values: Mapping[Variable[Any], Any]
-    open: bool = True
 
     def read(self, variable: Readable[Any]) -> Any:
         """Return what a variable holds."""
         if not self.open:
-            raise BrokenModel(f"{variable!r} is read from a state that was kept: now is there for one call; keep nothing outside of states")
+            raise self.breaks(f"{variable!r} is read from a state that was kept: now is there for one call; keep nothing outside of states")
         try:
             return self.values[variable]  # type: ignore[index]  # of another class there is none
         except (KeyError, TypeError):
-            raise _no_variable("reads", "now", variable) from None
+            raise self.breaks(_no_variable("reads", "now", variable)) from None
 
 
 class RecordedValues(Mapping[Variable[Any], Any]):
@@ -67,34 +85,31 @@ class RecordedValues(Mapping[Variable[Any], Any]):
 
 
 @define(eq=False)
-class Writing:
+class Writing(Watched):
     """What an action writes, as long as it is open."""
 
     known: Mapping[Variable[Any], Any]
     written: dict[Variable[Any], Any] = field(factory=dict)
-    open: bool = True
 
     def write(self, variable: Variable[Any], value: object) -> None:
         """Take what a variable is to hold."""
         if not self.open:
-            raise BrokenModel(
+            raise self.breaks(
                 f"{variable!r} is written after the action has returned: then is there for one call; keep nothing outside of states"
             )
         if not isinstance(variable, Variable) or variable not in self.known:
-            raise _no_variable("writes", "then", variable)
+            raise self.breaks(_no_variable("writes", "then", variable))
         if variable in self.written:
-            raise BrokenModel(f"it writes {variable} twice; decide first what it is to hold, and write that once")
+            raise self.breaks(f"it writes {variable} twice; decide first what it is to hold, and write that once")
         self.written[variable] = value
 
 
-def _no_variable(does: str, where: str, variable: object) -> BrokenModel:
+def _no_variable(does: str, where: str, variable: object) -> str:
     if isinstance(variable, Variables):
-        return BrokenModel(
-            f"it {does} {variable}, which are many: give the key of one, such as {where}[{variable}[{next(iter(variable))!r}]]"
-        )
+        return f"it {does} {variable}, which are many: give the key of one, such as {where}[{variable}[{next(iter(variable))!r}]]"
     if isinstance(variable, Variable):
-        return BrokenModel(f"it {does} {variable}, which is no variable of this model: list it in variables=(…)")
-    return BrokenModel(f"it {does} {variable!r}, which is no variable: write {where}[variable]")
+        return f"it {does} {variable}, which is no variable of this model: list it in variables=(…)"
+    return f"it {does} {variable!r}, which is no variable: write {where}[variable]"
 
 
 @contextmanager
@@ -104,14 +119,20 @@ def opened(values: Mapping[Variable[Any], Any]) -> Iterator[Now]:
     try:
         yield Now(reading.read)
     finally:
-        reading.open = False
+        reading.close()
 
 
 def taken(action: Action, act: Act, values: Mapping[Variable[Any], Any]) -> dict[Variable[Any], Any]:
     """Take an action in a state, and return what it writes; nothing where it is not possible there."""
-    reading, writing = OpenState(values), Writing(values)
-    returned = called(f"action {act}", lambda: action.take(act, Now(reading.read), Then(writing.write)), values)
-    reading.open = writing.open = False
+    writing = Writing(values)
+
+    def take() -> object:
+        with opened(values) as now:
+            done = action.take(act, now, Then(writing.write))
+        writing.close()
+        return done
+
+    returned = called(f"action {act}", take, values)
     if returned is not None:
         raise BrokenModel(
             f"action {act} returned {returned!r}; let it return nothing: where it is not possible, it writes nothing" + in_state(values)

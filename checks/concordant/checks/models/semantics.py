@@ -37,6 +37,8 @@ class ModelSemantics:
     tables: tuple[Interned[Any], ...] = field(init=False)
     acts: tuple[tuple[Action, Act], ...] = field(init=False)
     calls: int = field(default=0, init=False)
+    _again: tuple[Act, ...] = field(init=False)
+    """The acts with the sets in their choices in another order."""
     _places: dict[Variable[Any], int] = field(init=False)
     _others: list[dict[int, Any]] = field(init=False)
     _holds: dict[str, Hashable] = field(init=False)
@@ -49,6 +51,7 @@ class ModelSemantics:
         self.tables = tuple(Interned(identity) for _ in self.variables)
         self._others = [{} for _ in self.variables]
         self.acts = tuple((action, act) for action in model.actions for act in action.acts)
+        self._again = tuple(scrambled(act) for _, act in self.acts)
         self._holds = self._held()
 
     # ---- the transition system
@@ -88,7 +91,7 @@ class ModelSemantics:
 
     def asked_twice(self, state: State, number: int, values: Values, others: Values) -> Writes:
         """Ask what an act does in a state, and once more with all sets in another order."""
-        first, second = self.asked(number, values), self.asked(number, others)
+        first, second = self.asked(number, values), self.asked(number, others, again=True)
         if first != second:
             shows = self.asked(number, values) == first == self.asked(number, values)
             what = "the order of a set shows" if shows else "it does otherwise when it is asked again"
@@ -98,11 +101,11 @@ class ModelSemantics:
             self._kept.append((state, number, first))
         return first
 
-    def asked(self, number: int, values: Values) -> Writes:
-        """Ask what an act writes, once."""
+    def asked(self, number: int, values: Values, *, again: bool = False) -> Writes:
+        """Ask what an act writes, once. `again`: with the sets in its choices in another order."""
         self.calls += 1
         action, act = self.acts[number]
-        written = taken(action, act, values)
+        written = taken(action, self._again[number] if again else act, values)
         found = []
         for variable, value in written.items():
             place = self._places[variable]
@@ -132,8 +135,7 @@ class ModelSemantics:
             values: Values = self.values(state, again=again)
             if reads is not None and not again:
                 values = self.recorded(values, 0, reads)
-            with opened(values) as now:
-                found.append(called(f"{what} of the model", lambda now=now: predicate(now), values))  # type: ignore[misc]
+            found.append(called(f"{what} of the model", lambda values=values: _told(predicate, values), values))  # type: ignore[misc]
         if type(found[0]) is not bool or found[0] != found[1]:
             wrong = "returned" if found[0] == found[1] else "answers otherwise when it is asked again:"
             raise BrokenModel(
@@ -169,7 +171,8 @@ class ModelSemantics:
         functions |= {f"clause {clause.id}": getattr(clause, "cases", None) for clause in model.promises}
         functions |= {"begins": model.begins, "within": model.within}
         try:
-            return {name: held_by(function) for name, function in functions.items()}
+            choices = {f"a choice of action {each.name}": tuple(identity(value) for _, value in each.choices) for each in model.actions}
+            return choices | {name: held_by(function) for name, function in functions.items()}
         except TypeError as error:
             raise MisuseOfType(f"a function of the model holds {error}") from error
 
@@ -214,6 +217,11 @@ class ModelSemantics:
             if old != new
             for change in changes(table[old], table[new])
         )
+
+
+def _told(predicate: Callable[[Now], bool], values: Values) -> bool:
+    with opened(values) as now:
+        return predicate(now)
 
 
 def after(state: State, writes: Writes) -> State:

@@ -36,30 +36,30 @@ def scene_of(verdict: Verdict, departs: Departure | None = None) -> Json | None:
 
 
 def trace_scene(verdict: Verdict, trace: tuple[Frame, ...], departs: Departure | None) -> Json:
-    """Return a trace as the page shows it: lanes, moves in words with what they changed, and where each message was sent."""
-    here = None if departs is None else trace[departs.move - 1].move
+    """Return the trace of a verdict as the page shows it, with its clause."""
     return {
         "kind": "trace",
         "clause": verdict.clause.id,
         "sentence": verdict.clause.sentence,
-        **moves_as_json(trace, acts=departs is not None),
-        "cycle": verdict.cycle,
-        "lasso": "" if verdict.cycle is None else lasso_line(verdict.cycle, len(trace)),
-        "acts": None if departs is None else departs.move,
-        "instead": [] if departs is None else list(departure_lines(departs, crash=isinstance(here, Crash))),
+        **run_as_json(trace, departs, verdict.cycle),
         "given": named_trees(verdict.given),
         "facts": named_trees(verdict.facts),
     }
 
 
-def moves_as_json(trace: tuple[Frame, ...], *, acts: bool = False) -> Json:
-    """Return what a diagram is drawn from: lanes, moves, what is left in flight, and what is explained beside it."""
+def run_as_json(trace: tuple[Frame, ...], departs: Departure | None = None, cycle: int | None = None) -> Json:
+    """Return a run as it is drawn: lanes, moves in words with what they changed, where each message was sent, and what is explained beside it."""
     picture = layout(trace)
+    here = None if departs is None else trace[departs.move - 1].move
     return {
         "lanes": [str(lane) for lane in picture.lanes],
         "moves": [_move(frame, row) for frame, row in zip(trace, picture.rows, strict=True)],
         "left": [{"source": str(each.source), "to": str(each.to), "label": each.label, "sent": each.sent or None} for each in picture.left],
-        "legend": list(legend(picture, acts=acts)),
+        "cycle": cycle,
+        "lasso": "" if cycle is None else lasso_line(cycle, len(trace)),
+        "acts": None if departs is None else departs.move,
+        "instead": [] if departs is None else list(departure_lines(departs, crash=isinstance(here, Crash))),
+        "legend": list(legend(picture, acts=departs is not None)),
         "notation": list(notation_lines(trace, WIDTH)),
     }
 

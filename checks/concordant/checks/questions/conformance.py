@@ -16,10 +16,11 @@ from concordant.checks.conform.cases import DrivenCase, Plan
 from concordant.checks.conform.child import BrokenAdapter
 from concordant.checks.conform.driving import Driven, Driver, Failure, greeted, spoken
 from concordant.checks.conform.naming import IN_EACH_OF_ADAPTERS, Named, named
-from concordant.checks.conform.roles import Role
+from concordant.checks.conform.roles import Role, small
 from concordant.checks.conform.session import Session, Transport
+from concordant.checks.conform.shapes import STEPS, quoted
 from concordant.checks.conform.table import Input
-from concordant.checks.conform.telling import supports_of
+from concordant.checks.conform.telling import Supports, supports_of
 from concordant.checks.misuse import Misuse
 from concordant.checks.questions.question import Means, noted
 from concordant.checks.registry import Protocol
@@ -77,7 +78,6 @@ class ConformanceQuestion:
         """Drive the adapter through its cases."""
         began = time.monotonic()
         scope = self.role.smallest if self.smoke and self.scope is None else self.scope
-        found = self.role.tables(means.budget, scope)
         session = Session(self.open)
         plans: list[Plan] = []
         driver: Driver | None = None
@@ -85,7 +85,9 @@ class ConformanceQuestion:
         explored: Named | None = None
         try:
             supports = supports_of(greeted(session), self.stem, self.role.name)
-            plans = [Plan(table, supports) for table in found]
+            _require_known(supports, self.role)
+            tables = self.role.tables(means.budget, scope, stepwise=STEPS in supports.control)
+            plans = [Plan(table, supports) for table in tables]
             driver = Driver(spoken(session, codec_of(self.role.protocol), supports), supports)
             for number, plan in enumerate(plans):
                 driver.drive(number, plan, self._runs(number, plan), comparing=not self.smoke)
@@ -102,7 +104,7 @@ class ConformanceQuestion:
         finally:
             session.kill()
         driven = Driven() if driver is None else driver.driven
-        stopped = means.budget is not None and not all(table.complete for table in found)
+        stopped = means.budget is not None and not all(plan.table.complete for plan in plans)
         return self._answer(plans, driven, broken, explored, stopped, time.monotonic() - began)
 
     def _runs(self, table: int, plan: Plan) -> Iterator[tuple[str, DrivenCase]]:
@@ -160,6 +162,15 @@ class ConformanceQuestion:
         )
 
 
+def _require_known(supports: Supports, role: Role) -> None:
+    """Refuse a claim to keep what is no clause: it could never be false."""
+    known = {clause.id for clause in role.protocol.clauses} | {
+        clause.id for scope in small(role.protocol) for clause in scope.system.promises
+    }
+    for claim in sorted(set(supports.claims) - known):
+        raise BrokenAdapter(f"hello claims {quoted(claim)}, which is no clause of {role.protocol.stem}; `concordant explain` lists them")
+
+
 def ask(protocol: Protocol) -> Iterator[ConformanceQuestion]:  # noqa: ARG001  # as every kind of question
     """Ask nothing by itself: an implementation must be named."""
     return iter(())
@@ -191,7 +202,7 @@ def _coverage(plans: Sequence[Plan], driven: Driven) -> str:
         ("not driven, which the adapter does not control", sum(plan.uncontrolled for plan in plans)),
         ("not reached without such", sum(plan.unreached for plan in plans)),
         ("not driven, which hold what no JSON of the protocol can say", sum(plan.table.unsaid for plan in plans)),
-        ("of its own steps not compared one by one", sum(plan.table.own for plan in plans)),
+        ("of its own steps not compared one by one", sum(plan.table.own for plan in plans if not plan.table.stepwise)),
         ("answers quieter than the reference, on networks that lose messages", driven.quiet),
         ("cases declined", driven.declined),
     ):

@@ -22,6 +22,7 @@ from concordant.checks.semantics.semantics import Semantics
 from concordant.checks.semantics.states import State, Taken
 from concordant.checks.validating.explaining import Explained, Explaining, system_of
 from concordant.checks.validating.logs import RecordedLogs, What, read_logs
+from concordant.checks.validating.spans import mapping_of
 from concordant.refimpl.machine import AnySystem
 from concordant.refimpl.machine.search import INTERRUPTED
 from concordant.spec.vocabulary import Sometimes
@@ -33,19 +34,20 @@ SHOWN = 5
 
 @frozen(eq=False)
 class ValidationQuestion:
-    """Whether some behaviour of the processes of a scope explains logs of one run. `system`: these processes, with the users of the logs."""
+    """Whether some behaviour of the processes of a scope explains logs of one run. `system`: these processes, with the users of the logs. `mapping`: `module:function` of what says what other spans mean."""
 
     protocol: Protocol
     scope: str
     files: tuple[Path, ...]
     recorded: RecordedLogs
     system: AnySystem
+    mapping: str | None = None
 
     @classmethod
-    def of(cls, protocol: Protocol, scope: str, files: tuple[Path, ...]) -> ValidationQuestion:
+    def of(cls, protocol: Protocol, scope: str, files: tuple[Path, ...], mapping: str | None = None) -> ValidationQuestion:
         """Read the logs; a line that does not fit is a Misuse."""
-        recorded = read_logs(files, codec_of(protocol))
-        return cls(protocol, scope, files, recorded, system_of(scope_of(protocol, scope).system, recorded))
+        recorded = read_logs(files, codec_of(protocol), None if mapping is None else mapping_of(mapping))
+        return cls(protocol, scope, files, recorded, system_of(scope_of(protocol, scope).system, recorded), mapping)
 
     @property
     def id(self) -> str:
@@ -93,7 +95,7 @@ class ValidationQuestion:
             counts={"lines": recorded.lines, "places": found.places},
             notes=noted(
                 detail=f"{found.most:,} of {recorded.lines:,} lines explained; {found.places:,} places searched",
-                asked=f"{self.stem} {' '.join(map(str, self.files))} --scope {self.scope}",
+                asked=f"{self.stem} {' '.join(map(str, self.files))} --scope {self.scope}{'' if self.mapping is None else f' --map {self.mapping}'}",
                 scope=self.scope,
                 problem="\n    ".join(_told(found, recorded)),
             ),

@@ -9,6 +9,7 @@ from attrs import evolve, fields, frozen, has
 
 from concordant.checks.exploration.replay import run
 from concordant.checks.exploration.report import Frame
+from concordant.checks.exploration.traces import Path
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.semantics.rows import Happening, Local
 from concordant.checks.semantics.semantics import Semantics
@@ -52,30 +53,54 @@ def class_without_mistake(wrong: type[AnyProcess]) -> type[AnyProcess] | None:
     return None
 
 
+@frozen(eq=False)
+class Beside:
+    """A wrong system, and the right one on the same inputs. What both answer is kept from one run to the next."""
+
+    wrong: Semantics
+    right: Semantics
+
+    @classmethod
+    def of(cls, wrong: Semantics) -> Beside | None:
+        """Put the processes without the mistake beside those of a system; None where it has none that is derived from another."""
+        processes = wrong.system.processes
+        right = {address: without_mistake(process) for address, process in processes.items()}
+        if not any(right.values()):
+            return None
+        repaired = {address: right[address] or process for address, process in processes.items()}
+        return cls(wrong, Semantics(evolve(wrong.system, processes=repaired)))
+
+    def departure(self, path: Path) -> Departure | None:
+        """Return where a run of the wrong system departs from what the right processes do; None where that cannot be told."""
+        wrong = self.wrong
+        held: Departure | None = None
+        try:
+            start, steps = path
+            states = [start, *(state for _, state in steps)]
+            for number, (taken, _) in enumerate(steps, start=1):
+                if isinstance(taken.move, Lose):
+                    continue
+                process = wrong.parts.index[taken.move.at]
+                local = wrong.parts.steps.locals[process][states[number - 1].locals[process]]
+                found = _departs(wrong, self.right, process, local, taken.move, number)
+                if found is not None and found.shows:
+                    return found
+                held = held or found
+        except (BrokenRule, Misuse):  # the right process cannot make sense of a state that only the wrong one reaches
+            return held
+        return held
+
+
 def departure(system: System[Any], trace: tuple[Frame, ...]) -> Departure | None:
     """Return where a trace of a wrong system departs from what the processes without the mistake do; None where that cannot be told."""
-    right = {address: without_mistake(process) for address, process in system.processes.items()}
-    if not any(right.values()):
+    beside = Beside.of(Semantics(system))
+    if beside is None:
         return None
-    wrong = Semantics(system)
-    repaired = {address: right[address] or process for address, process in system.processes.items()}
-    other = Semantics(evolve(system, processes=repaired))
-    held: Departure | None = None
     try:
-        start, steps = run(wrong, tuple(frame.move for frame in trace))
-        states = [start, *(state for _, state in steps)]
-        for number, (taken, _) in enumerate(steps, start=1):
-            if isinstance(taken.move, Lose):
-                continue
-            process = wrong.parts.index[taken.move.at]
-            local = wrong.parts.steps.locals[process][states[number - 1].locals[process]]
-            found = _departs(wrong, other, process, local, taken.move, number)
-            if found is not None and found.shows:
-                return found
-            held = held or found
-    except (BrokenRule, Misuse):  # the right process cannot make sense of a state that only the wrong one reaches
-        return held
-    return held
+        path = run(beside.wrong, tuple(frame.move for frame in trace))
+    except (BrokenRule, Misuse):
+        return None
+    return beside.departure(path)
 
 
 def _departs(wrong: Semantics, right: Semantics, process: int, local: Local, move: Any, number: int) -> Departure | None:

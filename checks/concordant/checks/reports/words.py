@@ -15,6 +15,7 @@ from concordant.checks.answers import (
     unjudged_clauses,
     unjudged_protocols,
     unpromised_clauses,
+    untaken_actions,
 )
 from concordant.checks.exploration.report import Status, status_word
 from concordant.checks.exploration.why_not import FailedGuard
@@ -158,6 +159,8 @@ def unjudged_lines(answers: Iterable[Answer]) -> Iterator[str]:
         yield f"{stem}: {clause.name} is judged in no scope; each allows what it does not claim to survive"
     for stem, clause in unpromised_clauses(answers):
         yield f"{stem}: {clause.name} is promised by no system, so that nothing judges it; list it in promises=(…)"
+    for stem, action in untaken_actions(answers):
+        yield f"{stem}: action {action.name} is in no model, so that it is never taken; list it in actions=(…)"
 
 
 def _command_of(standing: Standing) -> str:

@@ -14,6 +14,9 @@ def validate(
     stem: Annotated[str, typer.Argument(metavar="STEM")],
     logs: Annotated[list[Path], typer.Argument(metavar="LOG...", help="one file for each clock; see docs/validate.md")],
     scope: Annotated[str, typer.Option("--scope", metavar="NAME", help="whose processes and network they are of")],
+    mapping: Annotated[
+        str | None, typer.Option("--map", metavar="MODULE:FUNCTION", help="what says what spans without attributes of ours mean")
+    ] = None,
     budget: BudgetOption = None,
     report: ReportOption = None,
     verbose: Verbose = False,
@@ -23,5 +26,5 @@ def validate(
     from concordant.checks.questions.validation import ValidationQuestion  # noqa: PLC0415
     from concordant.checks.registry import protocol  # noqa: PLC0415
 
-    asked = ValidationQuestion.of(protocol(stem), scope, tuple(logs))
+    asked = ValidationQuestion.of(protocol(stem), scope, tuple(logs), mapping)
     return main._run([asked], main._means(budget), 1, report, verbose=verbose)  # noqa: SLF001  # a command, in a file of its own

@@ -18,7 +18,7 @@ from attrs import frozen
 from concordant.checks.codec.codec import Codec
 from concordant.checks.codec.scalars import CannotDecode, address_of, once
 from concordant.checks.misuse import Misuse
-from concordant.checks.validating.spans import exports_of, logs_of
+from concordant.checks.validating.spans import Mapping, exports_of, logs_of
 from concordant.spec.vocabulary import Address
 
 Json: TypeAlias = Any
@@ -65,8 +65,8 @@ class RecordedLogs:
         return sum(map(len, self.logs))
 
 
-def read_logs(files: Sequence[Path], codec: Codec) -> RecordedLogs:
-    """Read logs. One without a line, or a line that is none, is a Misuse."""
+def read_logs(files: Sequence[Path], codec: Codec, mapping: Mapping | None = None) -> RecordedLogs:
+    """Read logs. One without a line, or a line that is none, is a Misuse. `mapping`: says what other spans mean."""
     header: dict[str, Json] = {}
     logs = []
     for place, file in enumerate(files):
@@ -74,7 +74,10 @@ def read_logs(files: Sequence[Path], codec: Codec) -> RecordedLogs:
             text = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise Misuse(f"{file} cannot be read: {error}") from error
-        entries = _spans(file, text, codec) or [tuple(_entries(file, text, codec, header if place == 0 else None))]
+        spans = _spans(file, text, codec, mapping)
+        if mapping is not None and not spans:
+            raise Misuse(f"{file} holds no spans, which --map is for")
+        entries = spans or [tuple(_entries(file, text, codec, header if place == 0 else None))]
         if not all(entries):
             raise Misuse(f"{file} has no line to explain")
         logs.extend(entries)
@@ -82,13 +85,13 @@ def read_logs(files: Sequence[Path], codec: Codec) -> RecordedLogs:
     return RecordedLogs(tuple(logs), frozenset(header.get("records", told)), header.get("complete", True))
 
 
-def _spans(file: Path, text: str, codec: Codec) -> list[tuple[LogLine, ...]]:
+def _spans(file: Path, text: str, codec: Codec, mapping: Mapping | None) -> list[tuple[LogLine, ...]]:
     """Return a log for each resource, numbered in the order of its clock; none where the file holds no spans."""
     try:
         exports = exports_of(text)
         if exports is None:
             return []
-        found = [tuple(_entry(file, place, given, codec) for place, given in enumerate(log, start=1)) for log in logs_of(exports)]
+        found = [tuple(_entry(file, place, given, codec) for place, given in enumerate(log, start=1)) for log in logs_of(exports, mapping)]
     except (AttributeError, KeyError, TypeError, ValueError, CannotDecode) as error:
         raise Misuse(f"{file} holds no spans as OTLP exports them: {type(error).__name__}: {error}") from error
     return found or [()]

@@ -3,6 +3,7 @@
 A span with the attribute `concordant.asks` is a call: it begins with the line that asks, and ends with that of `concordant.answer`,
 if it has one. An event of any span with `concordant.event`, `concordant.crash` or `concordant.recover` is a line. Who it was is
 `concordant.at`, of the event, the span or the resource. Values are JSON texts, or key-value lists. All other spans are passed over.
+Where spans have other attributes, a function of the user's says what these mean, of each span and event.
 
 Source: OpenTelemetry Protocol 1.0, opentelemetry/proto/trace/v1 and the JSON mapping of its specification.
 """
@@ -10,10 +11,14 @@ Source: OpenTelemetry Protocol 1.0, opentelemetry/proto/trace/v1 and the JSON ma
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from concordant.checks.codec.scalars import once
+from concordant.checks.misuse import Misuse
 
 Json: TypeAlias = Any
 PREFIX = "concordant."
@@ -21,6 +26,31 @@ AT = f"{PREFIX}at"
 HAPPENINGS = ("event", "crash", "recover")
 CALLS = ("asks", "of", "answer")
 Timed: TypeAlias = tuple[int, Json]
+Mapping: TypeAlias = Callable[[str, dict[str, Json]], dict[str, Json]]
+"""Of the name of a span or an event, and all attributes that are known there, makes attributes of ours; none of what tells nothing."""
+
+
+def mapping_of(name: str) -> Mapping:
+    """Return the function that `module:function` names; modules of the working directory are found too. None is a Misuse."""
+    module, _, function = name.partition(":")
+    if str(Path.cwd()) not in sys.path:
+        sys.path.insert(0, str(Path.cwd()))
+    try:
+        found: Mapping = getattr(import_module(module), function)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise Misuse(f"--map {name} names no function: {error}; write module:function") from error
+    return found
+
+
+def _known(mapping: Mapping | None, holder: Json, around: dict[str, Json]) -> dict[str, Json]:
+    """Return the attributes of a span or an event, with those that a user's function makes of them. What it raises is a Misuse."""
+    own = attributes(holder)
+    if mapping is None:
+        return own
+    try:
+        return {**own, **mapping(holder.get("name", ""), {**around, **own})}
+    except Exception as error:  # whatever it raises
+        raise Misuse(f"--map: of {holder.get('name', '')!r} it raised {type(error).__name__}: {error}") from error
 
 
 def exports_of(text: str) -> list[Json] | None:
@@ -35,7 +65,7 @@ def exports_of(text: str) -> list[Json] | None:
     return [whole] if isinstance(whole, dict) and "resourceSpans" in whole else None
 
 
-def logs_of(exports: list[Json]) -> list[list[Json]]:
+def logs_of(exports: list[Json], mapping: Mapping | None = None) -> list[list[Json]]:
     """Return a log for each resource: lines in the order of its clock, and as exported where that shows the same."""
     logs: dict[str, list[Timed]] = {}
     for export in exports:
@@ -44,13 +74,13 @@ def logs_of(exports: list[Json]) -> list[list[Json]]:
             log = logs.setdefault(json.dumps(resource, sort_keys=True), [])
             for scope in spans.get("scopeSpans", ()):
                 for span in scope.get("spans", ()):
-                    log.extend(_lines(span, resource))
+                    log.extend(_lines(span, resource, mapping))
     ordered = [sorted(log, key=lambda timed: timed[0]) for log in logs.values()]
     return [[line for _, line in log] for log in ordered if log]
 
 
-def _lines(span: Json, resource: Json) -> Iterator[Timed]:
-    told = {**resource, **attributes(span)}
+def _lines(span: Json, resource: Json, mapping: Mapping | None) -> Iterator[Timed]:
+    told = {**resource, **_known(mapping, span, resource)}
     _require_known(told, *CALLS)
     if f"{PREFIX}answer" in told and f"{PREFIX}asks" not in told:
         raise ValueError(f"{told[f'{PREFIX}answer']!r} answers nothing that was asked; name it in {PREFIX}asks")
@@ -59,7 +89,7 @@ def _lines(span: Json, resource: Json) -> Iterator[Timed]:
         if f"{PREFIX}answer" in told:
             yield int(span["endTimeUnixNano"]), _line(told, "answer")
     for event in span.get("events", ()):
-        own = attributes(event)
+        own = _known(mapping, event, told)
         _require_known(own, *HAPPENINGS)
         if any(f"{PREFIX}{what}" in own for what in HAPPENINGS):
             yield int(event["timeUnixNano"]), _line({AT: told.get(AT), **own}, *HAPPENINGS)

@@ -13,7 +13,7 @@ from concordant.checks.conform.driving import Failure
 from concordant.checks.conform.pitfalls import drive
 from concordant.checks.conform.reference import said
 from concordant.checks.conform.roles import Role, mistaken
-from concordant.checks.conform.shapes import CONTROLS
+from concordant.checks.conform.shapes import CONTROLS, STEPS
 from concordant.checks.conform.stepping import left_by_crash
 from concordant.checks.conform.table import Outcome, Table
 from concordant.checks.conform.telling import Supports, Tongue
@@ -92,7 +92,7 @@ class MachineVectors:
 
     def _supports(self, table: Table) -> Supports:
         observed = tuple(part.name for part in fields(table.view_class))
-        return Supports(frozenset(CONTROLS), observed, (), frozenset())
+        return Supports(frozenset(CONTROLS) - {STEPS}, observed, (), frozenset())
 
 
 def network_of(table: Table) -> Json:

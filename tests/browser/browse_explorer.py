@@ -1,0 +1,209 @@
+"""The page of the explorer in headless Chromium: walked by keyboard alone, at every width, quickly, and asking its own server alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.keys import Keys
+
+from tests.browser.driving import asked_for, driven, pressed
+
+driver = pytest.fixture(driven, scope="module")
+FIRST = 20
+"""Seconds within which the command and the page must be there, on a busy machine."""
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    command = [sys.executable, "-m", "concordant.checks", "explore", "PAX-9", "--no-open", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603  # our own command
+        assert server.stdout is not None
+        yield server.stdout.readline().strip().partition("#")[0]
+        server.send_signal(2)
+        assert server.wait(FIRST) == 0
+
+
+def within(driver: webdriver.Chrome, script: str) -> Any:
+    """Return what a script finds; `page` is the root of the explorer, and `part(NAME)` that of a part of it."""
+    roots = "const page = document.querySelector('x-explorer')?.shadowRoot; const part = (name) => page.querySelector(name)?.shadowRoot;"
+    return driver.execute_script(f"{roots} return {script}")
+
+
+def until(driver: webdriver.Chrome, script: str, wanted: Callable[[Any], bool] = bool) -> Any:
+    ends = time.monotonic() + FIRST
+    while not wanted(found := within(driver, f"page && part('x-moves') && ({script})")):
+        assert time.monotonic() < ends, found
+        time.sleep(0.01)
+    return found
+
+
+STANDS = "page.querySelector('.bar > span').textContent.trim()"
+LAST = "page.querySelector('.last p').textContent.trim()"
+MOVES = "[...part('x-moves').querySelectorAll('button.move .said')].map(each => each.innerText.split('\\n')[0].trim())"
+FALSE = "[...page.querySelectorAll('.told strong')].map(each => each.textContent)"
+
+
+def opened(driver: webdriver.Chrome, address: str, link: str, stands: str, width: int = 1280) -> None:
+    driver.set_window_size(width, 1000)
+    driver.get("about:blank")
+    driver.get_log("browser")
+    asked_for(driver)
+    driver.get(f"{address}#{link}")
+    until(driver, STANDS, lambda found: found == stands)
+
+
+def press(driver: webdriver.Chrome, key: str, stands: str) -> None:
+    pressed(driver, key)
+    until(driver, STANDS, lambda found: found == stands)
+
+
+def test_the_worst_mistake_of_paxos_is_walked_back_to_where_it_was_right_and_on_elsewhere(driver: webdriver.Chrome, address: str) -> None:
+    opened(driver, address, "PAX-9", "after 16 moves")
+    assert until(driver, FALSE) == ["✗ false here: agreement", "✗ false here: a proposal is safe"]
+
+    press(driver, Keys.ARROW_LEFT, "after 15 moves")
+    assert within(driver, FALSE) == ["✗ false here: a proposal is safe"]
+    press(driver, Keys.HOME, "at the start")
+    press(driver, Keys.END, "after 16 moves")
+    press(driver, "h", "after 15 moves")
+    pressed(driver, Keys.ARROW_DOWN)
+    assert within(driver, "part('x-state').querySelectorAll('dt.would').length") == 1
+    press(driver, Keys.ENTER, "after 16 moves")
+    assert within(driver, "page.activeElement.tagName") == "X-MOVES"
+
+    branches = within(driver, "[...part('x-branches').querySelectorAll('.number')].map(each => each.textContent)")
+    assert branches.count("16") == 2
+    assert within(driver, "part('x-branches').querySelectorAll('[aria-current=step]').length") == 1
+
+
+def test_a_lasso_is_drawn_as_a_loop_and_a_run_that_goes_elsewhere_is_none(driver: webdriver.Chrome, address: str) -> None:
+    opened(driver, address, "gossip.AsksTheFirst", "after 11 moves")
+    repeated = "part('c-spacetime').querySelectorAll('.repeats').length"
+    assert (within(driver, repeated), until(driver, "page.textContent.includes('moves 6 to 11 are repeated for ever')")) == (1, True)
+
+    press(driver, "1", "after 12 moves")
+    assert within(driver, repeated) == 0
+
+
+def test_the_number_of_a_move_makes_it_and_what_changed_is_marked_and_told(driver: webdriver.Chrome, address: str) -> None:
+    opened(driver, address, "unanimous_consent", "at the start")
+    first = within(driver, MOVES)[0]
+    press(driver, "1", "after 1 move")
+
+    assert within(driver, LAST) == first == "user0 asks coordinator0: Put()"
+    assert within(driver, "[...part('x-state').querySelectorAll('dt.moved')].map(each => each.textContent.trim())") == ["coordinator0"]
+    assert within(driver, "page.querySelector('.last').getAttribute('aria-live')") == "polite"
+    pressed(driver, "d")
+    assert until(driver, "part('x-state').textContent.includes('3 unchanged are hidden')")
+
+
+def test_a_search_goes_to_the_nearest_place_where_a_clause_is_false(driver: webdriver.Chrome, address: str) -> None:
+    opened(driver, address, "UNA-2", "after 2 moves")
+    press(driver, Keys.HOME, "at the start")
+    clause = "[...part('x-clauses').querySelectorAll('details[data-clause]')].find(each => each.dataset.clause.endsWith('every_consent'))"
+    within(driver, f"{clause}.querySelector('summary').focus()")
+    pressed(driver, Keys.ENTER, Keys.TAB)
+    press(driver, Keys.ENTER, "after 2 moves")
+
+    assert until(driver, "page.querySelector('.last .dim')?.textContent") == "2 moves from where you were"
+    assert within(driver, FALSE) == ["✗ false here: acceptance needs every consent"]
+
+
+def test_a_link_leads_back_and_one_of_another_machine_is_refused(driver: webdriver.Chrome, address: str) -> None:
+    opened(driver, address, "unanimous_consent", "at the start")
+    press(driver, "1", "after 1 move")
+    press(driver, "1", "after 2 moves")
+    link, last = within(driver, "location.hash.slice(1)"), within(driver, LAST)
+    opened(driver, address, link, "after 2 moves")
+    assert within(driver, LAST) == last
+
+    driver.get("about:blank")
+    driver.get(f"{address}#UNA-2?m=00000000&p=0.6")
+    until_there = time.monotonic() + FIRST
+    while not within(driver, "page && page.querySelector('[role=alert]')") and time.monotonic() < until_there:
+        time.sleep(0.05)
+    assert "was made of another UNA-2" in within(driver, "page.querySelector('[role=alert]').textContent")
+
+
+def test_the_browser_itself_goes_back_and_forward(driver: webdriver.Chrome, address: str) -> None:
+    opened(driver, address, "unanimous_consent", "at the start")
+    press(driver, "1", "after 1 move")
+    driver.back()
+    until(driver, STANDS, lambda found: found == "at the start")
+    driver.forward()
+    until(driver, STANDS, lambda found: found == "after 1 move")
+
+
+def test_a_step_takes_less_than_a_tenth_of_a_second_and_the_page_is_light(driver: webdriver.Chrome, address: str) -> None:
+    opened(driver, address, "PAX-9", "after 16 moves")
+    script = """
+        const done = arguments[0];
+        const page = document.querySelector('x-explorer').shadowRoot;
+        const bar = () => page.querySelector('.bar > span').textContent;
+        const times = [];
+        (async () => {
+          for (const place of [1, 0, 1, 0, 1, 0, 1, 0]) {
+            const before = bar(), began = performance.now();
+            page.querySelectorAll('.bar > button')[place === 1 ? 1 : 2].click();
+            while (bar() === before) await new Promise(requestAnimationFrame);
+            times.push(performance.now() - began);
+          }
+          done(times.sort((one, other) => one - other));
+        })();
+    """
+    times = driver.execute_async_script(script)
+    assert times[len(times) // 2] < 100, times
+    weight = "performance.getEntriesByType('resource').filter(each => !each.name.includes('/api/')).reduce((all, each) => all + each.decodedBodySize, 0)"
+    assert within(driver, weight) < 300 * 1024
+
+
+@pytest.mark.parametrize("width", [400, 800, 1280, 1900])
+@pytest.mark.parametrize("link", ["PAX-9", "raft?scope=four_servers", "two_phase_commit"])
+def test_the_page_is_never_wider_than_its_window(driver: webdriver.Chrome, address: str, width: int, link: str) -> None:
+    opened(driver, address, link, "after 16 moves" if link == "PAX-9" else "at the start", width)
+    pressed(driver, "n", "v")
+
+    assert within(driver, "document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_keys_are_not_stolen_while_one_types(driver: webdriver.Chrome, address: str) -> None:
+    opened(driver, address, "unanimous_consent", "at the start")
+    pressed(driver, "/", "1", "d")
+
+    assert within(driver, "page.querySelector('input[type=search]').value") == "1d"
+    assert within(driver, STANDS) == "at the start"
+    assert within(driver, MOVES) == []
+    pressed(driver, Keys.ESCAPE)
+    until(driver, MOVES)
+
+
+def test_a_run_is_saved_and_opened_again(driver: webdriver.Chrome, address: str, tmp_path: Path) -> None:
+    opened(driver, address, "unanimous_consent", "at the start")
+    press(driver, "1", "after 1 move")
+    saved = driver.execute_async_script(
+        "const done = arguments[0]; const link = document.querySelector('x-explorer').shadowRoot.querySelector('a[download$=json]');"
+        "fetch(link.href).then(answer => answer.text()).then(done);"
+    )
+    file = tmp_path / "run.itf.json"
+    file.write_text(saved, encoding="utf-8")
+    press(driver, Keys.HOME, "at the start")
+    within(driver, "page.querySelector('#file')").send_keys(str(file))
+
+    until(driver, STANDS, lambda found: found == "after 1 move")
+    assert until(driver, "page.querySelector('.last .dim')?.textContent") == "as saved"
+
+
+def test_all_that_is_asked_for_is_asked_of_the_server_and_nothing_is_complained_of(driver: webdriver.Chrome, address: str) -> None:
+    opened(driver, address, "PAX-9", "after 16 moves")
+    press(driver, Keys.ARROW_LEFT, "after 15 moves")
+    pressed(driver, "?", Keys.ESCAPE, "n", "c", "s", "t")
+
+    assert asked_for(driver) <= {address.rstrip("/"), "data", "about"}
+    assert [entry["message"] for entry in driver.get_log("browser")] == []

@@ -1,0 +1,103 @@
+// What every clause says here, with the facts of the case that tells; and a search for the nearest place where it tells.
+
+import { LitElement, css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { Clause, News, Place, Setting, Truth } from "./places.js";
+import { shared } from "./styles.js";
+import { written } from "./value.js";
+
+const SIGNS: Record<string, string> = { "false here": "✗", "true here": "✓", "reached here": "✓", "about whole paths": "∞" };
+const ORDER = ["false here", "reached here", "true here", "not reached here", "without a case here", "about whole paths"];
+
+/** A search for a clause, and from which place it began. */
+export interface Sought {
+  clause: string;
+  since: string;
+  news: News;
+}
+
+@customElement("x-clauses")
+export class ClausesView extends LitElement {
+  @property({ attribute: false }) setting!: Setting;
+  @property({ attribute: false }) place!: Place;
+  @property({ attribute: false }) sought: Sought | null = null;
+  @property() wanted = "";
+
+  static override styles = [
+    shared,
+    css`
+      :host { display: block; }
+      details { border-bottom: 1px solid var(--faint); }
+      details details { border: 0; }
+      details details summary { display: list-item; color: var(--dim); font-size: 0.9em; }
+      .row { display: grid; grid-template-columns: 1.2rem minmax(0, 1fr) max-content; gap: 0.3rem; padding: 0.2rem 0; align-items: baseline; }
+      .row::-webkit-details-marker { display: none; }
+      .name { overflow-wrap: anywhere; }
+      .word { font-size: 0.85em; }
+      .inside { padding: 0.1rem 0 0.6rem 1.5rem; }
+      .argument { white-space: pre-line; color: var(--dim); font-size: 0.9em; }
+      .told { border-left: 3px solid var(--bad); padding: 0.1rem 0.7rem; }
+      .searching { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: baseline; margin: 0.3rem 0; }
+    `,
+  ];
+
+  override render() {
+    const clauses = new Map(this.setting.clauses.map((each) => [each.id, each]));
+    const wanted = this.wanted.toLowerCase();
+    const rows = this.place.truths
+      .flatMap((truth) => {
+        const clause = clauses.get(truth.clause);
+        return clause === undefined ? [] : [{ clause, truth }];
+      })
+      .filter(({ clause, truth }) => [clause.id, clause.name, clause.sentence, truth.here].some((text) => text.toLowerCase().includes(wanted)))
+      .sort((one, other) => ORDER.indexOf(one.truth.here) - ORDER.indexOf(other.truth.here));
+    return html`<section aria-labelledby="clauses">
+      <h2 id="clauses">What the clauses say here</h2>
+      ${rows.map(({ clause, truth }) => this.row(clause, truth))}
+      <p class="dim">Of this place alone: <code>concordant check ${this.setting.stem}</code> judges the system.</p>
+    </section>`;
+  }
+
+  private row(clause: Clause, truth: Truth): TemplateResult {
+    const tells = truth.here === "false here" || truth.here === "reached here";
+    return html`<details data-clause=${clause.id} ?open=${truth.here === "false here" || this.sought?.clause === clause.id}>
+      <summary class="row">
+        <span class=${truth.tone === "open" ? "dim" : truth.tone} aria-hidden="true">${SIGNS[truth.here] ?? "·"}</span>
+        <span class="name">${clause.name}</span>
+        <span class="word ${truth.tone === "open" ? "dim" : truth.tone}">${truth.here}</span>
+      </summary>
+      <div class="inside">
+        <p>${clause.sentence}</p>
+        ${truth.facts.length
+          ? html`<div class=${truth.here === "false here" ? "told" : ""}>${truth.facts.map((fact) => html`<p class="value">${fact.name}: ${written(fact.value)}</p>`)}</div>`
+          : nothing}
+        ${truth.here === "about whole paths"
+          ? html`<p class="dim">It is about whole paths, and true or false in no one place: <code>concordant check</code> shows a lasso where it fails.</p>`
+          : this.search(clause, tells)}
+        ${clause.argument ? html`<details><summary>why it holds</summary><p class="argument">${clause.argument}</p></details>` : nothing}
+        ${clause.pitfalls.length
+          ? html`<p class="dim">
+              Broken by
+              ${clause.pitfalls.map((id, place) => html`${place ? ", " : ""}<a href="#${id}">${id}</a>`)}
+            </p>`
+          : nothing}
+      </div>
+    </details>`;
+  }
+
+  private search(clause: Clause, tells: boolean): TemplateResult | typeof nothing {
+    const news = this.sought?.clause === clause.id ? this.sought.news : null;
+    const what = clause.reached ? "Find the nearest place where it is reached" : "Find the nearest place where it is false";
+    const moved = this.sought !== null && this.sought.since !== this.place.link;
+    return html`<div class="searching">
+      ${tells ? nothing : html`<button @click=${() => this.send("seek", clause.id)} ?disabled=${news?.state === "running"}>${what}</button>`}
+      ${news === null ? nothing : html`<span>${news.says}${moved && news.state !== "running" ? " (from where the search began)" : ""}</span>`}
+      ${news?.state === "running" ? html`<button @click=${() => this.send("stop", news.id)}>Stop</button>` : nothing}
+      ${news?.link && news.link !== this.place.link ? html`<a href="#${news.link}">go there</a>` : nothing}
+    </div>`;
+  }
+
+  private send(what: string, detail: string) {
+    this.dispatchEvent(new CustomEvent(what, { detail }));
+  }
+}

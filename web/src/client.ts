@@ -1,0 +1,42 @@
+// What the page asks of its server.
+
+import type { News, Place, Setting } from "./places.js";
+
+/** The server refused, and says why. `status`: by which number. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+async function asked<T>(path: string, query: Record<string, string>, init: RequestInit = {}): Promise<T> {
+  let answer: Response;
+  try {
+    answer = await fetch(`${path}?${new URLSearchParams(query)}`, init);
+  } catch {
+    throw new Refused(0, "the server of this page does not answer: start concordant explore again");
+  }
+  const told = (await answer.json().catch(() => ({ error: `the server answered ${answer.status}` }))) as T & { error?: string };
+  if (!answer.ok) throw new Refused(answer.status, told.error ?? `the server answered ${answer.status}`);
+  return told;
+}
+
+const at = (link: string): Record<string, string> => (link ? { at: link } : {});
+
+export const setting = (link: string) => asked<Setting>("/api/setting", at(link));
+
+export const place = (link: string, { back = 0, take = null }: { back?: number; take?: number | null } = {}) =>
+  asked<Place>("/api/place", { ...at(link), ...(back ? { back: `${back}` } : {}), ...(take === null ? {} : { take: `${take}` }) });
+
+export const search = (link: string, clause: string) => asked<News>("/api/search", { at: link, clause }, { method: "POST" });
+
+export const news = (id: string) => asked<News>(`/api/search/${id}`, {});
+
+export const stop = (id: string) => asked<News>(`/api/search/${id}`, {}, { method: "DELETE" });
+
+export const opened = (text: Blob) => asked<Place & { departs: string | null }>("/api/trace", {}, { method: "POST", body: text });
+
+export const file = (link: string, format: string) => `/api/file?${new URLSearchParams({ at: link, format })}`;

@@ -1,0 +1,428 @@
+// The explorer: one place of one run, and the ways on and back. The address holds all that it shows.
+
+import { LitElement, css, html, nothing, type TemplateResult } from "lit";
+import { customElement, query, state } from "lit/decorators.js";
+import "./branches.js";
+import "./clauses.js";
+import "./flight.js";
+import "./moves.js";
+import "./spacetime.js";
+import "./state.js";
+import * as client from "./client.js";
+import type { ClausesView, Sought } from "./clauses.js";
+import type { MovesView } from "./moves.js";
+import type { Diagram, Named, Option, Place, Setting } from "./places.js";
+import { shared } from "./styles.js";
+import type { Change } from "./types.js";
+import { marked } from "./value.js";
+import { Walk, type Node } from "./walk.js";
+
+const KEYS: [string, string][] = [
+  ["1 … 9", "make that move"],
+  ["↑ ↓ or k j", "from move to move; Enter makes it"],
+  ["← → or h l", "back, and forward again"],
+  ["Home End", "to the start; forward as far as you have been"],
+  ["d", "only what changed"],
+  ["v", "what is seen of each process from outside"],
+  ["n", "what cannot be done, and why not"],
+  ["c", "to the clauses"],
+  ["s", "to the diagram"],
+  ["t", "to the run and its branches"],
+  ["/", "filter moves and clauses"],
+  ["y", "copy the link to this place"],
+  ["?", "these keys"],
+];
+const FORMATS: [string, string, string][] = [
+  ["svg", "picture (SVG)", "run.svg"],
+  ["itf", "trace to open again (ITF)", "run.itf.json"],
+  ["mermaid", "Mermaid", "run.mmd"],
+  ["pytest", "test for an implementation", "test_run.py"],
+];
+const EVERY = 300;
+
+@customElement("x-explorer")
+export class ExplorerView extends LitElement {
+  @state() private setting: Setting | null = null;
+  @state() private place: Place | null = null;
+  @state() private drawn: { run: number[]; trace: Diagram } | null = null;
+  @state() private looked: Option | null = null;
+  @state() private sought: Sought | null = null;
+  @state() private changed = false;
+  @state() private views = false;
+  @state() private near = false;
+  @state() private wanted = "";
+  @state() private problem = "";
+  @state() private note = "";
+  @query("x-moves") private moves!: MovesView | null;
+  @query("dialog") private help!: HTMLDialogElement;
+  private walk = new Walk();
+  private asked = 0;
+
+  static override styles = [
+    shared,
+    css`
+      :host { display: block; max-width: 110rem; margin: 0 auto; padding: 0.8rem 1rem 3rem; }
+      h1 { font-size: 1.25rem; margin: 0; overflow-wrap: anywhere; }
+      header { display: flex; flex-wrap: wrap; gap: 0.3rem 1.5rem; align-items: baseline; justify-content: space-between; }
+      header p { margin: 0; flex-basis: 100%; }
+      select { width: 20rem; max-width: 100%; box-sizing: border-box; }
+      .bar { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: 0.4rem; align-items: center; padding: 0.5rem 0; margin-bottom: 0.4rem; background: var(--paper); border-bottom: 1px solid var(--faint); }
+      .bar .space { flex: 1; }
+      .bar input[type="search"] { width: 10rem; }
+      .menu { position: relative; }
+      .menu > summary { list-style: none; border: 1px solid var(--faint); border-radius: 4px; padding: 0.15rem 0.6rem; }
+      .menu > summary::-webkit-details-marker { display: none; }
+      .menu > div { position: absolute; right: 0; top: 110%; background: var(--paper); border: 1px solid var(--faint); border-radius: 4px; padding: 0.5rem 0.9rem; display: grid; gap: 0.4rem; white-space: nowrap; z-index: 2; }
+      .file { position: absolute; width: 1px; height: 1px; opacity: 0; }
+      .file:focus-visible + .button { outline: 2px solid var(--accent); }
+      .last { border-left: 3px solid var(--accent); padding: 0.2rem 0.8rem; margin: 0.6rem 0; }
+      .last .effect { color: var(--dim); }
+      .told { border-left: 3px solid var(--bad); padding: 0.2rem 0.8rem; margin: 0.6rem 0; }
+      .told.reached { border-color: var(--good); }
+      .problem { border: 1px solid var(--bad); border-radius: 4px; padding: 0.5rem 0.8rem; margin: 0.6rem 0; overflow-wrap: anywhere; }
+      .problem p { white-space: pre-line; }
+      .columns { display: grid; grid-template: "a b" auto "a c" 1fr / minmax(0, 5fr) minmax(0, 6fr); gap: 1.5rem 2rem; align-items: start; }
+      .columns > div { display: grid; gap: 1.5rem; grid-template-columns: minmax(0, 1fr); }
+      .a { grid-area: a; }
+      .b { grid-area: b; }
+      .c { grid-area: c; }
+      c-spacetime { max-height: 60vh; overflow: auto; }
+      .acts { border-left: 3px solid var(--unknown); padding: 0.1rem 0.8rem; margin: 0.4rem 0; font-size: 0.9em; overflow-wrap: anywhere; }
+      .legend { color: var(--dim); font-size: 0.85em; }
+      .legend span { display: inline-block; margin-right: 1.2em; }
+      dialog { color: inherit; background: var(--paper); border: 1px solid var(--faint); border-radius: 6px; max-width: 32rem; }
+      dialog dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.3rem 1rem; margin: 0.5rem 0; }
+      dialog dd { margin: 0; }
+      @media (min-width: 100rem) { .columns { grid-template: "a b c" / minmax(0, 5fr) minmax(0, 6fr) minmax(0, 5fr); } }
+      @media (max-width: 60rem) { .columns { grid-template: "a" "b" "c" / minmax(0, 1fr); } c-spacetime { max-height: 70vh; } }
+      @media (max-width: 40rem) { .bar { position: static; } .menu > div { right: auto; left: 0; } .bar .space { display: none; } }
+    `,
+  ];
+
+  override connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener("keydown", this.key);
+    addEventListener("hashchange", this.followed);
+    void this.followed();
+  }
+
+  /** The address has changed, by a link or by the browser's own back and forward. */
+  private followed = async () => {
+    const link = location.hash.slice(1);
+    if (this.place !== null && link === this.place.link) return;
+    const name = link.split("&m=")[0]!;
+    const known = this.setting !== null && this.place !== null && name === this.place.link.split("&m=")[0];
+    await this.load(async () => {
+      const place = await client.place(link);
+      if (!known) {
+        this.setting = await client.setting(place.link);
+        this.walk = new Walk();
+        this.drawn = null;
+        document.title = `${this.setting.name}: Concordant`;
+      }
+      return place;
+    });
+  };
+
+  /** Ask for a place and show it, unless something else was asked for meanwhile. */
+  private async load(ask: () => Promise<Place>) {
+    this.asked += 1;
+    const number = this.asked;
+    try {
+      const place = await ask();
+      if (number === this.asked) this.show(place);
+    } catch (error) {
+      if (!(error instanceof client.Refused)) throw error;
+      this.problem = error.message;
+    }
+  }
+
+  private show(place: Place) {
+    const focused = this.moves?.renderRoot.querySelector(":focus") !== null && this.moves !== null;
+    this.walk.visit(place);
+    this.place = place;
+    this.looked = null;
+    this.problem = "";
+    this.note = "";
+    const { drawn } = this;
+    const within = drawn !== null && place.run.every((number, index) => drawn.run[index] === number);
+    if (!within || place.run.length === drawn.run.length) this.drawn = { run: place.run, trace: place.trace };
+    if (location.hash.slice(1) !== place.link) history.pushState(null, "", `#${place.link}`);
+    if (focused) void this.updateComplete.then(() => this.focusMove(0));
+  }
+
+  private go(node: Node | null) {
+    if (node === null || this.place === null) return;
+    const { at, back } = this.walk.way(node);
+    void this.load(() => client.place(at, { back }));
+  }
+
+  private take(number: number) {
+    if (this.place === null) return;
+    const { link } = this.place;
+    void this.load(() => client.place(link, { take: number }));
+  }
+
+  private back() {
+    this.go(this.place === null ? null : this.walk.at(this.place.run.slice(0, -1)));
+  }
+
+  private step(number: number) {
+    this.go(this.drawn === null ? null : this.walk.at(this.drawn.run.slice(0, number)));
+  }
+
+  private async seek(clause: string) {
+    if (this.place === null) return;
+    const since = this.place.link;
+    if (this.sought?.news.state === "running") await client.stop(this.sought.news.id).catch(() => null);
+    try {
+      let news = await client.search(since, clause);
+      for (;;) {
+        if (this.sought !== null && this.sought.news.id !== news.id && Number(this.sought.news.id) > Number(news.id)) return;
+        this.sought = { clause, since, news };
+        if (news.state !== "running") break;
+        await new Promise((resolve) => setTimeout(resolve, EVERY));
+        news = await client.news(news.id);
+      }
+      if (news.link && this.place?.link === since) await this.load(() => client.place(news.link));
+      this.note = news.says;
+    } catch (error) {
+      if (!(error instanceof client.Refused)) throw error;
+      this.problem = error.message;
+    }
+  }
+
+  private async copy() {
+    await navigator.clipboard.writeText(location.href).catch(() => null);
+    this.note = "the link to this place is copied";
+  }
+
+  private open(event: Event) {
+    const input = event.target as HTMLInputElement;
+    const file = input.files?.[0];
+    input.value = "";
+    if (file === undefined) return;
+    void this.load(async () => {
+      const { departs, ...place } = await client.opened(file);
+      this.setting = await client.setting(place.link);
+      this.walk = new Walk();
+      this.drawn = null;
+      void this.updateComplete.then(() => (this.note = departs === null ? "as saved" : `it departs from what was saved: ${departs}; it is shown as far as it goes`));
+      return place;
+    });
+  }
+
+  private key = (event: KeyboardEvent) => {
+    const target = event.composedPath()[0] as HTMLElement;
+    const typing = target.matches?.("input:not([type=checkbox]), select, textarea") || this.help?.open;
+    if (event.key === "Escape" && target.matches?.("input[type=search]")) {
+      this.wanted = "";
+      target.blur();
+    }
+    if (typing || event.altKey || event.ctrlKey || event.metaKey || this.place === null) return;
+    const does = this.does(event.key);
+    if (does === null) return;
+    event.preventDefault();
+    does();
+  };
+
+  private does(key: string): (() => void) | null {
+    const { run } = this.place!;
+    if (/^[1-9]$/.test(key)) return () => this.moves?.buttons[Number(key) - 1]?.click();
+    const known: Record<string, () => void> = {
+      ArrowLeft: () => this.back(),
+      ArrowRight: () => this.go(this.walk.forward(run)),
+      ArrowUp: () => this.nextMove(-1),
+      ArrowDown: () => this.nextMove(1),
+      Home: () => this.go(run.length ? this.walk.root : null),
+      End: () => this.go(this.walk.end(run)),
+      d: () => (this.changed = !this.changed),
+      v: () => (this.views = !this.views),
+      n: () => (this.near = !this.near),
+      c: () => this.focusIn("x-clauses", "summary"),
+      s: () => (this.renderRoot.querySelector("c-spacetime") as HTMLElement | null)?.focus(),
+      t: () => this.focusIn("x-branches", '[aria-current="step"]'),
+      "/": () => (this.renderRoot.querySelector("input[type=search]") as HTMLElement | null)?.focus(),
+      y: () => void this.copy(),
+      "?": () => this.help.showModal(),
+    };
+    const same: Record<string, string> = { h: "ArrowLeft", l: "ArrowRight", k: "ArrowUp", j: "ArrowDown" };
+    return known[same[key] ?? key] ?? null;
+  }
+
+  private nextMove(by: number) {
+    const buttons = this.moves?.buttons ?? [];
+    const now = buttons.findIndex((each) => each.matches(":focus"));
+    this.focusMove(now < 0 ? (by > 0 ? 0 : buttons.length - 1) : Math.max(0, Math.min(buttons.length - 1, now + by)));
+  }
+
+  private focusMove(place: number) {
+    this.moves?.buttons[place]?.focus();
+  }
+
+  private focusIn(part: string, what: string) {
+    const view = this.renderRoot.querySelector(part) as ClausesView | null;
+    view?.renderRoot.querySelector<HTMLElement>(what)?.focus();
+  }
+
+  override render() {
+    if (this.place === null || this.setting === null) return html`<main>${this.troubled()}${this.problem ? nothing : html`<p class="dim" role="status">Finding the run …</p>`}</main>`;
+    const { place, setting } = this;
+    return html`<main>
+      <header>
+        <h1>${setting.name}${setting.scope ? html` <span class="dim">${setting.scope}</span>` : nothing}</h1>
+        ${this.elsewhere(setting)}
+        <p>${setting.shows}</p>
+      </header>
+      ${this.bar(place)} ${this.troubled()} ${this.last(place)} ${this.telling(place, setting)}
+      <div class="columns">
+        <div class="a">
+          <x-state
+            .place=${place}
+            .looked=${this.looked}
+            .changed=${this.changed}
+            .views=${this.views}
+            @toggle=${(event: CustomEvent<string>) => (event.detail === "changed" ? (this.changed = !this.changed) : (this.views = !this.views))}
+          ></x-state>
+          <x-moves
+            .place=${place}
+            .wanted=${this.wanted}
+            .near=${this.near}
+            @take=${(event: CustomEvent<number>) => this.take(event.detail)}
+            @look=${(event: CustomEvent<Option | null>) => (this.looked = event.detail)}
+            @near=${(event: CustomEvent<boolean>) => (this.near = event.detail)}
+          ></x-moves>
+          <x-flight .place=${place}></x-flight>
+        </div>
+        <div class="b">
+          ${this.picture(place)}
+          <x-branches .walk=${this.walk} .run=${place.run} @go=${(event: CustomEvent<Node>) => this.go(event.detail)}></x-branches>
+        </div>
+        <div class="c">
+          <x-clauses
+            .setting=${setting}
+            .place=${place}
+            .sought=${this.sought}
+            .wanted=${this.wanted}
+            @seek=${(event: CustomEvent<string>) => void this.seek(event.detail)}
+            @stop=${(event: CustomEvent<string>) => void client.stop(event.detail)}
+          ></x-clauses>
+        </div>
+      </div>
+      ${this.keys()}
+    </main>`;
+  }
+
+  private elsewhere(setting: Setting): TemplateResult {
+    const kinds: [string, Named[], (name: string) => string][] = [
+      ["scopes", setting.scopes, (name) => `${setting.stem}?scope=${encodeURIComponent(name)}`],
+      ["situations", setting.situations, (name) => name],
+      ["mistakes", setting.pitfalls, (name) => name],
+    ];
+    return html`<label class="dim">
+      Look at
+      <select @change=${this.chosen} aria-label="look at another scope, situation or mistake of ${setting.stem}">
+        <option value="">another scope, situation or mistake …</option>
+        ${kinds.map(
+          ([kind, named, link]) => html`<optgroup label=${kind}>${named.map((each) => html`<option value=${link(each.name)} title=${each.says}>${each.name}</option>`)}</optgroup>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  private chosen(event: Event) {
+    const select = event.target as HTMLSelectElement;
+    if (select.value) location.hash = select.value;
+    select.value = "";
+  }
+
+  private bar(place: Place): TemplateResult {
+    const forward = this.walk.forward(place.run);
+    return html`<nav class="bar" aria-label="the run">
+      <button @click=${() => this.go(this.walk.root)} ?disabled=${place.run.length === 0} aria-label="to the start">|◀</button>
+      <button @click=${() => this.back()} ?disabled=${place.run.length === 0} aria-label="back">◀</button>
+      <button @click=${() => this.go(forward)} ?disabled=${forward === null} aria-label="forward">▶</button>
+      <button @click=${() => this.go(this.walk.end(place.run))} ?disabled=${forward === null} aria-label="forward as far as you have been">▶|</button>
+      <span>${place.run.length === 0 ? "at the start" : `after ${place.run.length} ${place.run.length === 1 ? "move" : "moves"}`}</span>
+      <span class="space"></span>
+      <input type="search" placeholder="filter" aria-label="filter moves and clauses" .value=${this.wanted} @input=${(event: Event) => (this.wanted = (event.target as HTMLInputElement).value)} />
+      <button @click=${() => void this.copy()}>Copy link</button>
+      <details class="menu">
+        <summary>Save</summary>
+        <div>
+          ${place.run.length
+            ? FORMATS.map(([format, says, name]) => html`<a href=${client.file(place.link, format)} download=${name}>${says}</a>`)
+            : html`<span class="dim">no move has been made</span>`}
+        </div>
+      </details>
+      <span><input class="file" id="file" type="file" accept=".json,application/json" @change=${this.open} /><label class="button" for="file">Open</label></span>
+      <button @click=${() => this.help.showModal()} aria-label="keys">?</button>
+    </nav>`;
+  }
+
+  private troubled(): TemplateResult | typeof nothing {
+    if (!this.problem) return nothing;
+    const name = location.hash.slice(1).split("?")[0];
+    return html`<div class="problem" role="alert">
+      <p>${this.problem}</p>
+      ${name && this.place === null ? html`<p><a href="#${name}" @click=${() => this.forget()}>begin anew: ${decodeURIComponent(name)}</a></p>` : nothing}
+    </div>`;
+  }
+
+  private forget() {
+    this.problem = "";
+  }
+
+  private last(place: Place): TemplateResult {
+    const move = place.trace.moves.at(-1);
+    return html`<div class="last" role="status" aria-live="polite">
+      ${move === undefined
+        ? html`<p>No move has been made yet.</p>`
+        : html`<p><strong>${move.said}</strong></p>
+            ${move.effects.map((effect) => html`<p class="effect">${effect}</p>`)} ${move.changes.map(changed)}`}
+      ${this.note ? html`<p class="dim">${this.note}</p>` : nothing}
+    </div>`;
+  }
+
+  private telling(place: Place, setting: Setting): TemplateResult[] {
+    const clauses = new Map(setting.clauses.map((each) => [each.id, each]));
+    return place.truths
+      .filter((truth) => truth.here === "false here")
+      .map((truth) => html`<div class="told" role="status"><strong class="bad">✗ false here: ${clauses.get(truth.clause)?.name}</strong> ${clauses.get(truth.clause)?.sentence}</div>`);
+  }
+
+  private picture(place: Place): TemplateResult {
+    const { trace } = this.drawn ?? place;
+    return html`<section aria-labelledby="picture">
+      <h2 id="picture">The run as a picture</h2>
+      ${trace.moves.length === 0
+        ? html`<p class="dim">It is drawn once a move has been made.</p>`
+        : html`<c-spacetime
+              tabindex="0"
+              labels
+              .trace=${trace}
+              .at=${place.run.length}
+              @step=${(event: CustomEvent<number>) => this.step(event.detail)}
+            ></c-spacetime>
+            ${trace.lasso ? html`<p>${trace.lasso}</p>` : nothing}
+            ${trace.instead.length ? html`<div class="acts">${trace.instead.map((line, index) => html`<p>${index === 0 ? `move ${trace.acts}: ${line}` : line}</p>`)}</div>` : nothing}
+            <p class="legend">${trace.legend.map((line) => html`<span>${line}</span>`)}</p>
+            ${trace.notation.map((line) => html`<p class="legend">${line}</p>`)}`}
+    </section>`;
+  }
+
+  private keys(): TemplateResult {
+    return html`<dialog aria-labelledby="keys" @click=${(event: Event) => event.target === this.help && this.help.close()}>
+      <h2 id="keys">Keys</h2>
+      <dl>${KEYS.map(([key, does]) => html`<dt><kbd>${key}</kbd></dt><dd>${does}</dd>`)}</dl>
+      <button @click=${() => this.help.close()}>Close</button>
+    </dialog>`;
+  }
+}
+
+function changed(change: Change): TemplateResult {
+  const where = change.field ? `${change.who}.${change.field}` : change.who;
+  return html`<p class="value">${where}: ${marked(change.before, change.after, "old")} → ${marked(change.after, change.before, "new")}</p>`;
+}
+
+document.body.append(document.createElement("x-explorer"));
