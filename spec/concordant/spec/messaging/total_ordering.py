@@ -27,7 +27,7 @@ def total_order(seen: Seen[Broadcasts]) -> Cases:
 
 @always_each(OrderView, under=ANY)
 def nothing_waits_needlessly(view: OrderView, who: Address, history: Broadcasts) -> Cases:
-    """Of what is held each lacks a message that comes before it: in the order, or, where it has no place yet, from its sender."""
+    """Each message that is held lacks one that comes before it: in the order, or, where it has no place yet, from its sender."""
     if view.held:
         order = max(history.delivered.values(), key=len, default=())
         mine = set(history.delivered_at(who))
