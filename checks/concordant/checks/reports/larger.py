@@ -11,9 +11,9 @@ from concordant.proofs.pinned import BOUND
 
 HEAD = """# Theorems of larger sizes
 
-{all} theorems take long, and are proved with `concordant prove --large`, or by name; smaller sizes of each are proved by default. {proved} of
-them were proved when they were last asked for, with at most {bound} seconds each{rest}. `python -m concordant.proofs.pinned --large` asks
-again and keeps the answers in `large.json`, beside each proof; `make pages` makes this page of them; do not edit it.
+{all} theorems take long, and are proved only with `concordant prove --large`, or by name. {proved} of them were proved when they were
+last asked for, with at most {bound} seconds each{rest}. `python -m concordant.proofs.pinned --large` asks again and
+keeps the answers in `large.json`, beside each proof; `make pages` makes this page of them; do not edit it.
 
 | theorem | how it stands |
 |---|---|
@@ -24,7 +24,7 @@ def page() -> str:
     """Return the page."""
     found = {theorem: stands(theorem) for theorem in theorems() if theorem.large}
     proved = sum(text.startswith("proved") for text in found.values())
-    rest = "" if proved == len(found) else "; nothing is known of the others"
+    rest = "" if proved == len(found) else "; what time ran out for is neither proved nor refuted"
     return HEAD.format(all=len(found), proved=proved, bound=BOUND, rest=rest) + "\n".join(_rows(found)) + "\n"
 
 
