@@ -1,14 +1,14 @@
 """Where coverage is measured: not while a search or a long enumeration runs, which it would slow down to a half or a third of its speed.
 
-What a search asked of a protocol is asked once more when it has ended, and measured then; of handlers, which have tests of their own,
-the first questions are. So are the first combinations of an enumeration, and the first random profiles.
+What a search asked of a protocol is asked once more when it has ended: of each kind, the first questions are measured. So are the first
+combinations of an enumeration, and the first random profiles.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from itertools import islice
+from contextlib import ExitStack, contextmanager
+from itertools import count, islice
 from typing import Any, Self, TypeVar
 
 from coverage import Coverage
@@ -16,13 +16,15 @@ from coverage import Coverage
 from concordant.checks.draws import Exhaustive
 from concordant.checks.exploration import explore
 from concordant.checks.mechanisms import judging, sampling
+from concordant.checks.mechanisms.running import Running
 from concordant.checks.semantics import again
 from concordant.checks.semantics.parts import Parts
+from concordant.checks.semantics.twice import Twice
 from concordant.refimpl.machine.search import Search
 
 D = TypeVar("D")
 FIRST = 50
-"""So many combinations of an enumeration are measured, so many random profiles, and so many questions of a kind to handlers after a search."""
+"""So many combinations of an enumeration are measured, so many random profiles, and so many questions of a kind after a search."""
 
 
 @contextmanager
@@ -37,6 +39,16 @@ def unmeasured() -> Iterator[None]:
         yield
     finally:
         coverage.start()
+
+
+def paused(call: Callable[..., None]) -> Callable[..., None]:
+    """Return what does the same unmeasured."""
+
+    def unseen(*given: Any) -> None:
+        with unmeasured():
+            call(*given)
+
+    return unseen
 
 
 class Unmeasured(Search[Any, Any]):
@@ -59,6 +71,23 @@ def glimpsed_of(questions: Callable[[Parts], Iterator[None]]) -> Callable[[Parts
     return lambda parts: glimpsed(questions(parts))
 
 
+def first_of(ask_again: Callable[..., None]) -> Callable[..., None]:
+    """Return what asks the same questions, of which the first are measured: before each, it asks whether it is over."""
+
+    def asks(asked: Twice[Any], over: Callable[[], object] = bool) -> None:
+        questions = count()
+        with ExitStack() as rest:
+
+            def is_over() -> object:
+                if next(questions) == FIRST:
+                    rest.enter_context(unmeasured())
+                return over()
+
+            ask_again(asked, is_over)
+
+    return asks
+
+
 class Glimpsed(judging.Enumeration):
     """An enumeration of which the first combinations are measured."""
 
@@ -68,8 +97,11 @@ class Glimpsed(judging.Enumeration):
 
 def measure_no_searches() -> None:
     """Let explorations, enumerations and random profiles run unmeasured from now on, but for their first questions."""
-    for name in ("_rows", "_views", "_armed"):
+    for name in ("_rows", "_views", "_armed", "_folds"):
         setattr(again, name, glimpsed_of(getattr(again, name)))
+    for kind, name in ((again, "_values"), (Running, "ask_again")):
+        setattr(kind, name, paused(getattr(kind, name)))
+    setattr(Twice, "ask_again", first_of(Twice.ask_again))  # noqa: B010  # as above
     setattr(explore, "Search", Unmeasured)  # noqa: B010  # a name that the module has for itself
     setattr(judging, "Enumeration", Glimpsed)  # noqa: B010  # the same
     drawn = sampling._draws

@@ -12,7 +12,7 @@ from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.families import Family, explore_family
 from concordant.checks.exploration.report import Report, Status
-from concordant.checks.misuse import Misuse
+from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.questions.scope import answer_of
 from concordant.checks.reports.words import note_lines
 from concordant.checks.tabulated.explore import explore_tabulated
@@ -40,6 +40,25 @@ def calm_or_lossy(draw: Draw) -> System[NoHistory]:
     """A process that does nothing, or one that counts where messages may be lost, which the clause does not survive."""
     lossy = draw.one_of("lossy", (False, True))
     return System({A: Counter() if lossy else Toy()}, NoHistory(), (nothing_is_counted,), Network(losses=1 if lossy else 0))
+
+
+def by_order(draw: Draw) -> System[NoHistory]:
+    """A process that counts only where of two names the lesser comes first in a set, which some hashes have so and some not."""
+    first, last = draw.one_of("names", (frozenset({"a", "b"}),))
+    return System({A: Counter() if first < last else Toy()}, NoHistory(), (nothing_is_counted,))
+
+
+def by_the_least(draw: Draw) -> System[NoHistory]:
+    """A process that never counts, whatever comes first."""
+    least = min(draw.one_of("names", (frozenset({"a", "b"}),)))
+    return System({A: Counter() if least == "z" else Toy()}, NoHistory(), (nothing_is_counted,))
+
+
+def test_no_system_of_a_family_depends_on_the_order_of_a_set_that_is_drawn_for_it() -> None:
+    with pytest.raises(BrokenRule, match="the systems of family some: the order of a set that is drawn shows"):
+        explore_family(Family("some", "", by_order))
+
+    assert explore_family(Family("some", "", by_the_least)).verdict(nothing_is_counted).status is Status.HOLDS
 
 
 @ENGINES

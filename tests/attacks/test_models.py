@@ -20,7 +20,7 @@ from concordant.checks.questions.question import Means
 from concordant.checks.reports.words import unjudged_lines
 from concordant.checks.running import decided
 from concordant.refimpl.machine import Action, Model, action
-from concordant.spec.vocabulary import Cases, Now, Then, Variable, always, case
+from concordant.spec.vocabulary import Cases, Clause, Now, Then, Variable, always, case
 from tests.attacks.test_files_of_users import folder, written
 from tests.models import die_hard
 
@@ -44,8 +44,16 @@ def never_there(now: Now) -> Cases:
         yield case(now[turn] != 150)
 
 
-def test_a_state_is_judged_by_what_it_holds_itself_where_all_readings_are_new() -> None:
-    verdict = explore_model(Model((row, turn), (moves_on,), (never_there,)), tabulated=True).verdict(never_there)
+@always()
+def never_then(now: Now) -> Cases:
+    """At turn 150 nobody is in the second row, which is read only then."""
+    if now[turn] == 150:
+        yield case(now[row] != 1)
+
+
+@pytest.mark.parametrize("clause", [never_there, never_then])
+def test_a_state_is_judged_by_what_it_holds_itself_whatever_is_new_in_others(clause: Clause) -> None:
+    verdict = explore_model(Model((row, turn), (moves_on,), (clause,)), tabulated=True).verdict(clause)
 
     assert (verdict.status, verdict.length) == (Status.VIOLATED, 150)
 

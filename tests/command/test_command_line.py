@@ -57,6 +57,13 @@ def test_what_asks_for_no_check_loads_no_library_of_checks_or_proofs_and_no_prot
     assert done.stdout.splitlines()[-1:] == ["loaded"], done.stderr
 
 
+def test_who_promises_nothing_about_the_end_is_checked_without_scipy() -> None:
+    lock = str(Path(__file__).with_name("lock.py"))
+    done = subprocess.run([sys.executable, "-c", LOADED, "check", lock], capture_output=True, text=True, check=False)  # noqa: S603  # as above
+
+    assert done.stdout.splitlines()[-1] == "loaded numpy", done.stderr
+
+
 def test_a_wrong_name_of_a_part_of_a_protocol_loads_that_protocol_alone() -> None:
     for name in ("PAX-99", "paxos_synod.agreemnt"):
         done = subprocess.run([sys.executable, "-c", LOADED, "explain", name], capture_output=True, text=True, check=False)  # noqa: S603  # as above

@@ -195,8 +195,12 @@ class WalkByColumns:
 
     def _look(self, tally: ModelTally, block: SomeRows, every: Numbers, where: Numbers) -> None:
         if tally.telling is None:
-            every = self._new(tally.clause.id, block, every)
-            found = [(int(where[part.min()]), case) for case, part in self._judging[tally.clause.id].sorted_out(block, every) if case]
+            trie = self._judging[tally.clause.id]
+            found: list[tuple[int, Case]] = []
+            known = -1
+            while known < len(trie.places):  # states that were left out differ, perhaps, in what was only then read
+                known, some = len(trie.places), self._new(tally.clause.id, block, every)
+                found += [(int(where[part.min()]), case) for case, part in trie.sorted_out(block, some) if case]
             if found:
                 number, tally.telling = min(found, key=lambda each: each[0])
                 self.found[tally.clause.id] = Showing(self._show(number))

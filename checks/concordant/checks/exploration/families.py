@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from concordant.checks.draws import Exhaustive
 from concordant.checks.exploration.budget import Budget, BudgetSpent, Meter, in_time
@@ -15,11 +15,15 @@ from concordant.checks.exploration.explore import Reductions, explore
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.scope import Counts, Size
 from concordant.checks.misuse import BrokenRule, Misuse
+from concordant.checks.semantics.holding import held
+from concordant.checks.semantics.scrambling import scrambled
 from concordant.checks.semantics.watching import watched, watching
 from concordant.refimpl.machine import System
 from concordant.refimpl.machine.search import INTERRUPTED
-from concordant.spec.vocabulary import Draw, Fault, Sometimes
+from concordant.spec.vocabulary import Address, Amount, Draw, Fault, Sometimes, identity
 from concordant.spec.vocabulary.clauses import content_of
+
+V = TypeVar("V")
 
 
 @frozen(eq=False)
@@ -39,6 +43,9 @@ def members(family: Family) -> Iterator[tuple[dict[str, object], System[Any]]]:
     draw = Exhaustive()
     while True:
         system = _member(family, draw)
+        again = {name: scrambled(value) for name, value in draw.drawn.items()}
+        if any(again[name] is not value for name, value in draw.drawn.items()):
+            _require_the_same(family, system, _member(family, _Again(again)))
         if system is not None:
             yield dict(draw.drawn), system
         if not draw.advance():
@@ -53,6 +60,41 @@ def _member(family: Family, draw: Draw) -> System[Any] | None:
     except Exception as error:
         given = getattr(draw, "drawn", {})
         raise BrokenRule(f"the systems of family {family.name} raised {type(error).__name__} with {given}: {error}") from error
+
+
+@define(eq=False)
+class _Again:
+    """Draws what was drawn before, with sets in another order."""
+
+    drawn: Mapping[str, Any]
+
+    def amount(self, name: str, /, at_most: Amount | None = None) -> Amount:  # noqa: ARG002  # it was within that
+        """Return the amount."""
+        return self.drawn[name]  # type: ignore[no-any-return]
+
+    def one_of(self, name: str, options: Iterable[V], /) -> V:  # noqa: ARG002
+        """Return the option."""
+        return self.drawn[name]  # type: ignore[no-any-return]
+
+
+def _require_the_same(family: Family, system: System[Any] | None, again: System[Any] | None) -> None:
+    """Raise a BrokenRule where a system depends on the order of a set that was drawn for it."""
+    if _made_of(system) != _made_of(again):
+        raise BrokenRule(f"the systems of family {family.name}: the order of a set that is drawn shows; sort it before you go through it")
+
+
+def _made_of(system: System[Any] | None) -> Hashable:
+    """Return a key of all that decides about a system but functions; None of what can change, which its exploration refuses."""
+    if system is None:
+        return "none"
+    parts: dict[Address, Hashable] = {}
+    try:
+        parts |= {address: held(process) for address, process in system.processes.items()}
+        parts |= {user.name: identity(user) for user in system.users}
+        history = identity(system.history)
+    except TypeError:
+        return None
+    return frozenset(parts.items()), history, system.network, system.faults, system.clocks, tuple(each.id for each in system.promises)
 
 
 def explore_family(family: Family, budget: Budget | None = None, explorer: Callable[..., Report] = explore) -> Report:

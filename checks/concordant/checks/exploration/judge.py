@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
+from types import GeneratorType
 from typing import Any, NamedTuple, TypeAlias
 
 from attrs import define, field
@@ -86,7 +87,7 @@ class Tally:
     def _first(self, given: tuple[Any, ...]) -> tuple[int, Case | None]:
         wanted, count = isinstance(self.clause, Sometimes), 0
         found = self.clause.cases(*given)
-        if not isinstance(found, Iterable):
+        if not isinstance(found, GeneratorType | Iterable):  # the former is what it is, and told sooner
             raise BrokenClause(f"clause {self.clause.id} returned {found!r}; yield case(holds, **facts), once for each case")
         for case in found:
             if type(case) is not Case or type(case.holds) is not bool:

@@ -46,7 +46,7 @@ class RuleTally:
         self.combinations += 1
         self.cases += judged.cases
         self.telling |= judged.telling
-        if judged.varied is not None and True not in self.varied:
+        if judged.varied is not None:
             self.varied.add(judged.varied)
         if judged.facts is not None:
             size = (len(draw.drawn), draw.total)
@@ -123,7 +123,7 @@ class Enumeration:
     def _judge(self, tally: RuleTally, profile: Any, draw: Exhaustive) -> None:
         """Judge one combination, and where it has a case, until one does, whether the clause looks at any outcome."""
         before = tally.cases
-        tally.count(judge(tally.clause, self.rule, profile, draw), draw)
+        tally.count(judge(tally.clause, self.rule, profile, draw, varied=True not in tally.varied), draw)
         if self.twice and tally.cases > before and not tally.looks:
             tally.looks = looks_at_outcomes(tally.clause, profile, Recorded(draw.drawn))
             if isinstance(tally.clause, ForAll) and not tally.looks:

@@ -75,17 +75,26 @@ class Running:
 
     def _outcome(self, profile: Any) -> Any:
         try:
+            key = identity(profile)
+        except TypeError:
+            return self._outcome_of_malformed(profile)
+        if key not in self._outcomes:
+            self._outcomes[key] = self._run(profile, key)
+        return self._outcomes[key]
+
+    def _outcome_of_malformed(self, profile: Any) -> Any:
+        before = content(profile)
+        try:
             key = likeness(profile)
             return self._outcomes[key]
         except KeyError:
-            outcome = self._outcomes[key] = self._run(profile)
+            outcome = self._outcomes[key] = self._run(profile, before)
             return outcome
-        except TypeError:  # a malformed profile may hold what has no hash
-            return self._run(profile)
+        except TypeError:  # it may hold what has no hash
+            return self._run(profile, before)
 
-    def _run(self, profile: Any) -> Any:
+    def _run(self, profile: Any, before: object) -> Any:
         self.runs += 1
-        before = content(profile)
         try:
             outcome = self._called(profile)
         finally:
@@ -163,7 +172,7 @@ class Judgement:
     """What a clause says of one combination of draws: how many cases, up to the first that fails, and its facts.
 
     `raised`: what the rule raised instead of an outcome, which counts as a case that fails. `telling`: whether a case could have been
-    otherwise. `varied`: whether the rule was run on other profiles, too; None where it ran only once.
+    otherwise. `varied`: whether the rule was run on other profiles, too; None where it ran only once, or where nobody wants to know.
     """
 
     cases: int
@@ -173,17 +182,17 @@ class Judgement:
     varied: bool | None = None
 
 
-def judge(clause: RuleClause, rule: Running, profile: object, draw: Draw) -> Judgement:
-    """Judge a clause on one profile and on whatever it draws besides."""
+def judge(clause: RuleClause, rule: Running, profile: object, draw: Draw, *, varied: bool = False) -> Judgement:
+    """Judge a clause on one profile and on whatever it draws besides. `varied`: whether somebody wants to know that."""
     try:
-        return watched(lambda: _judge(clause, rule, profile, draw))
+        return watched(lambda: _judge(clause, rule, profile, draw, varied=varied and isinstance(clause, Relates)))
     except BrokenRule:
         raise
     except Exception as error:
         raise BrokenClause(f"clause {clause.id} raised {type(error).__name__}: {error}") from error
 
 
-def _judge(clause: RuleClause, rule: Running, profile: object, draw: Draw) -> Judgement:
+def _judge(clause: RuleClause, rule: Running, profile: object, draw: Draw, *, varied: bool) -> Judgement:
     count, asked, telling = 0, rule.asked, isinstance(clause, ForAll)
     rule.recent.clear()
     try:
@@ -198,4 +207,4 @@ def _judge(clause: RuleClause, rule: Running, profile: object, draw: Draw) -> Ju
                 return Judgement(count, {"profile": profile, **case.facts})
     except RuleRaised as raised:
         return Judgement(count + 1, {"profile": profile, **raised.facts}, raised.raised)
-    return Judgement(count, telling=telling, varied=None if isinstance(clause, ForAll) else rule.varied(profile))
+    return Judgement(count, telling=telling, varied=rule.varied(profile) if varied else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from attrs import evolve
 
@@ -14,13 +14,15 @@ from concordant.checks.exploration.judge import Decided, OfAll, decided
 from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.misuse import Misuse
 from concordant.checks.models.judging import ModelJudge, ModelTally, Showing
-from concordant.checks.models.liveness import WholeModel
 from concordant.checks.models.semantics import ModelSemantics, Path, State
 from concordant.checks.semantics.watching import watching
 from concordant.refimpl.machine import Model
 from concordant.refimpl.machine.models import require_fit
 from concordant.refimpl.machine.search import INTERRUPTED, Search
 from concordant.spec.vocabulary import Clause, Fault, Sometimes
+
+if TYPE_CHECKING:
+    from concordant.checks.models.liveness import WholeModel
 
 
 class SearchedModel(EndedSearch, Protocol):
@@ -88,14 +90,20 @@ def explore_model(
         return _decided_on_the_whole(report, of_all, whole, limits) if of_all and report.complete else report
 
 
-Found: TypeAlias = tuple[SearchedModel, JudgedModel, Callable[[], WholeModel]]
+Found: TypeAlias = "tuple[SearchedModel, JudgedModel, Callable[[], WholeModel]]"
 
 
 def _searched(semantics: ModelSemantics, safety: tuple[Decided, ...], until: tuple[Clause, ...], limits: SearchLimit, whole: bool) -> Found:
     judge = ModelJudge(semantics, safety, until)
     edges: Edges[int] | None = Edges() if whole else None
     search = Search(semantics, judge, limits, edges=edges).run()
-    return search, judge, lambda: WholeModel.of_search(semantics, search, edges or Edges())
+
+    def all_of_it() -> WholeModel:
+        from concordant.checks.models.liveness import WholeModel  # noqa: PLC0415  # scipy is loaded where liveness is decided
+
+        return WholeModel.of_search(semantics, search, edges or Edges())
+
+    return search, judge, all_of_it
 
 
 def _walked(semantics: ModelSemantics, safety: tuple[Decided, ...], until: tuple[Clause, ...], limits: SearchLimit, whole: bool) -> Found:

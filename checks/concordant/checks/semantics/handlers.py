@@ -79,6 +79,8 @@ class Handlers:
     _holds: Hashable = field(init=False, eq=False, repr=False)
     _other: AnyProcess = field(init=False, eq=False, repr=False)
     """The same process with its sets scrambled."""
+    _speaks: dict[type, bool] = field(factory=dict, init=False, eq=False, repr=False)
+    """Whether what is of a class may leave the process."""
     _known: dict[int, tuple[object, Hashable, object]] = field(factory=dict, init=False, eq=False, repr=False)
     """States and moves by identity: themselves, so that no other takes their place, what they are, and with their sets scrambled."""
 
@@ -212,7 +214,7 @@ class Handlers:
         for effect in outcome.effects:
             match effect:
                 case Send(to, message):
-                    self._participates(to, f"sends {text(message)} to", state, doing)
+                    self._participates(to, "sends {} to", message, state, doing)
                     self._declared(message, state, doing)
                 case Reply(to, answer):
                     if to not in self.users:
@@ -227,7 +229,7 @@ class Handlers:
                         raise self._broken(what, state, doing)
                     self._declared(event, state, doing)
                 case Deliver(source):
-                    self._participates(source, f"delivers {text(effect.message)} from", state, doing)
+                    self._participates(source, "delivers {} from", effect.message, state, doing)
                 case _:
                     raise self._broken(f"effect {effect!r} must be a Send, a Reply, an Announce or a Deliver", state, doing)
         return outcome
@@ -238,9 +240,9 @@ class Handlers:
         except TypeError as error:
             raise self._broken(str(error), state, doing) from error
 
-    def _participates(self, who: Address, what: str, state: object, doing: object) -> None:
+    def _participates(self, who: Address, does: str, message: object, state: object, doing: object) -> None:
         if who not in self.everybody:
-            raise self._broken(f"{what} {who}, who is no process and no Byzantine participant", state, doing)
+            raise self._broken(f"{does.format(text(message))} {who}, who is no process and no Byzantine participant", state, doing)
 
     def _declared(self, value: object, state: object, doing: object) -> None:
         """Check that the class of what leaves the process is declared in the spec of its stem, or in a shared package.
@@ -251,10 +253,12 @@ class Handlers:
             case Below(what) | DeadlineBelow(what) | CompletionBelow(what) | InternalBelow(what):
                 self._declared(what, state, doing)
             case Transmit(to, message):
-                self._participates(to, f"asks the layer below to carry {text(message)} to", state, doing)
+                self._participates(to, "asks the layer below to carry {} to", message, state, doing)
                 self._declared(message, state, doing)
         kind: Any = type(value)
-        if not any(is_declared(kind, type(layer)) for layer in machines_in(self.process)):
+        if kind not in self._speaks:
+            self._speaks[kind] = any(is_declared(kind, type(layer)) for layer in machines_in(self.process))
+        if not self._speaks[kind]:
             what = f"{text(value)} is of class {kind.__module__}.{kind.__name__}; declare what leaves the process in the spec of its stem"
             raise self._broken(f"{what}{_namesake(kind, self.process)}", state, doing)
 

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 from concordant.refimpl.machine import Pitfall, Step, step
 from concordant.refimpl.synchronization.insistent_lease import Insistent, Server, Want, system
 from concordant.spec.synchronization import insistent_lease as spec
-from concordant.spec.synchronization.insistent_lease import Granted, Refused, ServerView
+from concordant.spec.synchronization.insistent_lease import AskAgain, Granted, Refused, ServerView
 from concordant.spec.vocabulary import Address, Send, Ticks
 
 
@@ -75,6 +75,60 @@ class LendsForLess(Server):
         return super().tick(super().tick(state, now).state, now)
 
 
+@frozen
+class TellsOnlyThatTimePasses(Server):
+    """Tells the holder that it has the lease when a tick of it is gone."""
+
+    def grant(self, agent: Address) -> Step[ServerView]:
+        granted = super().grant(agent)
+        return step(granted.state, *granted.effects[:1])
+
+    def tick(self, state: ServerView, now: Ticks) -> Step[ServerView]:
+        after = super().tick(state, now)
+        return step(after.state, Send(state.holder, Granted())) if state.holder and state.left == self.length else after
+
+
+@frozen
+class TellsNobody(Server):
+    """Grants the lease, and lets its holder find that out."""
+
+    def grant(self, agent: Address) -> Step[ServerView]:
+        granted = super().grant(agent)
+        return step(granted.state, *granted.effects[:1])
+
+
+@frozen
+class HidesItsHolder(Server):
+    """Shows how long the lease is still lent, and not to whom."""
+
+    def view(self, state: ServerView) -> ServerView:
+        return evolve(state, holder=None)
+
+
+@frozen
+class ShowsTheWholeTime(Server):
+    """Shows for how long the lease was lent, whatever is left of that."""
+
+    def view(self, state: ServerView) -> ServerView:
+        return evolve(state, left=self.length) if state.holder else state
+
+
+@frozen
+class AsksTwice(Insistent):
+    """Asks again when it has waited for a while, whether or not it was answered."""
+
+    def armed(self, state: Want) -> tuple[AskAgain, ...]:
+        return (AskAgain(),) if state != Want.NOTHING else ()
+
+
+@frozen
+class AsksUntold(Insistent):
+    """Asks as soon as it starts, in case it is told to."""
+
+    def start(self) -> Step[Want]:
+        return self.ask()
+
+
 LENDS_TO_TWO = Pitfall(
     "insistent_lease.LendsToTwo",
     "Two have the lease.",
@@ -102,6 +156,48 @@ LENDS_FOR_LESS = Pitfall(
     breaks=spec.a_lease_ends_in_its_time,
     subject=system(server=LendsForLess),
     length=3,
+)
+TELLS_LATE = Pitfall(
+    "insistent_lease.TellsOnlyThatTimePasses",
+    "Whoever has the lease hears of it late, and takes all of its time to be left.",
+    breaks=spec.what_is_answered_is_true,
+    subject=system(server=TellsOnlyThatTimePasses),
+    length=3,
+)
+TELLS_NOBODY = Pitfall(
+    "insistent_lease.TellsNobody",
+    "An agent has the lease, and does not know.",
+    breaks=spec.who_is_granted_it_is_told,
+    subject=system(server=TellsNobody),
+    length=2,
+)
+HIDES_ITS_HOLDER = Pitfall(
+    "insistent_lease.HidesItsHolder",
+    "Nobody sees who has the lease.",
+    breaks=spec.a_lease_ends_in_its_time,
+    subject=system(server=HidesItsHolder),
+    length=2,
+)
+SHOWS_THE_WHOLE_TIME = Pitfall(
+    "insistent_lease.ShowsTheWholeTime",
+    "A lease that is nearly over looks as if it had just begun.",
+    breaks=spec.a_lease_ends_in_its_time,
+    subject=system(server=ShowsTheWholeTime),
+    length=3,
+)
+ASKS_TWICE = Pitfall(
+    "insistent_lease.AsksTwice",
+    "Who asked asks again before it is answered, and may be granted twice what it wants once.",
+    breaks=spec.who_asks_wants_it,
+    subject=system(agent=AsksTwice),
+    length=2,
+)
+ASKS_UNTOLD = Pitfall(
+    "insistent_lease.AsksUntold",
+    "Who wants nothing asks, and keeps the lease from others.",
+    breaks=spec.who_asks_wants_it,
+    subject=system(agent=AsksUntold),
+    length=0,
 )
 REFUSES_IN_SILENCE = Pitfall(
     "insistent_lease.RefusesInSilence",

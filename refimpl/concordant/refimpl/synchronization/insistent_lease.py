@@ -94,6 +94,8 @@ LENGTH = 2
 PROMISES: tuple[Clause, ...] = (
     spec.it_is_lent_to_one_at_a_time,
     spec.what_is_answered_is_true,
+    spec.who_asks_wants_it,
+    spec.who_is_granted_it_is_told,
     spec.a_lease_ends_in_its_time,
     spec.who_insists_is_granted_it,
     spec.it_passes_on,

@@ -23,6 +23,7 @@ from concordant.spec.vocabulary import (
     Send,
     Ticked,
     Ticks,
+    always,
     always_each,
     case,
     eventually,
@@ -45,7 +46,7 @@ class Granted:
 
 @frozen
 class Refused:
-    """Another has the lease."""
+    """Somebody has the lease."""
 
 
 # ---- requests
@@ -99,7 +100,8 @@ class InsistentView:
 class Wanted:
     """Which agents were told to take the lease, and were granted none since; who has it, for how many ticks; whether it has passed to another.
 
-    The first two are fixed: for how long a lease is, and whose clock counts. `last`: who had it before.
+    The first two are fixed: for how long a lease is, and whose clock counts. `last`: who had it before. `asking`: who has asked and is not
+    answered yet. `untold`: who was granted the lease, and is to be told.
     """
 
     length: Ticks
@@ -109,19 +111,25 @@ class Wanted:
     left: Ticks = 0
     last: Address | None = None
     passed_on: bool = False
+    asking: frozenset[Address] = frozenset()
+    untold: Address | None = None
 
     def after(self, at: Address, by: Address, happening: object) -> Wanted:  # noqa: ARG002  # who did it is in what happened
         """Fold one happening."""
         match happening:
             case Take():
                 return evolve(self, by=self.by | {at})
+            case Send(_, Acquire()):
+                return evolve(self, asking=self.asking | {at})
             case Leased(to):
                 passed_on = self.passed_on or self.last not in (None, to)
-                return evolve(self, by=self.by - {to}, holder=to, left=self.length, last=to, passed_on=passed_on)
+                return evolve(self, by=self.by - {to}, holder=to, left=self.length, last=to, passed_on=passed_on, untold=to)
+            case Send(to, answer):
+                return evolve(self, asking=self.asking - {to}, untold=None if (to, answer) == (self.untold, Granted()) else self.untold)
             case Ticked() if at == self.server and self.left:
                 return evolve(self, left=self.left - 1, holder=self.holder if self.left > 1 else None)
             case Crashed():
-                return evolve(self, by=self.by - {at})
+                return evolve(self, by=self.by - {at}, asking=self.asking - {at})
             case _:
                 return self
 
@@ -137,12 +145,25 @@ def it_is_lent_to_one_at_a_time(before: Wanted, by: Address, event: Leased) -> C
 
 @on_event(Send, under=Fault.CRASH)
 def what_is_answered_is_true(before: Wanted, by: Address, event: Send) -> Cases:  # noqa: ARG001
-    """Who is told that it has the lease has been granted it just now; who is refused, while somebody has it."""
+    """Whoever is told that it has the lease has just been granted it; whoever is refused is refused while somebody has it."""
     match event.message:
         case Granted():
             yield case((before.holder, before.left) == (event.to, before.length), to=event.to, holder=before.holder, left=before.left)
         case Refused():
             yield case(before.holder is not None, to=event.to)
+
+
+@on_event(Send, under=Fault.CRASH)
+def who_asks_wants_it(before: Wanted, by: Address, event: Send) -> Cases:
+    """Only who was told to take the lease, and was not granted it, asks for it; and asks again only once it is answered."""
+    if isinstance(event.message, Acquire):
+        yield case(by in before.by - before.asking, asks=by, wanted_by=before.by, asking=before.asking)
+
+
+@always(under=Fault.CRASH)
+def who_is_granted_it_is_told(seen: Seen[Wanted]) -> Cases:
+    """Whoever is granted the lease is told so at once."""
+    yield case(seen.history.untold is None, untold=seen.history.untold)
 
 
 @always_each(ServerView, under=Fault.CRASH)
@@ -153,7 +174,7 @@ def a_lease_ends_in_its_time(view: ServerView, server: Address, history: Wanted)
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS | Fair.TIME, under=Fault.CRASH)
 def who_insists_is_granted_it(seen: Seen[Wanted]) -> Cases:
-    """Who asks for the lease, and asks again when it is refused, is granted it in the end, whatever becomes of who has it.
+    """Whoever asks for the lease, and asks again when it is refused, is granted it in the end, whatever becomes of its holder.
 
     The server's clock goes on, and with it every lease ends, also one whose holder is down. Whoever asks next is granted the lease, and who
     is refused asks again: so of those that want it there are ever fewer.

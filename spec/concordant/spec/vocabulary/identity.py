@@ -19,11 +19,15 @@ from attrs import fields, frozen, has
 
 K = TypeVar("K", bound=type)
 Fields: TypeAlias = Callable[[Any], tuple[object, ...]]
+Otherwise: TypeAlias = Callable[[Any], Hashable]
+Key: TypeAlias = Callable[[Any, Otherwise], Hashable]
 
 _PLAIN: set[type] = {type(None), int, str}
 """Classes whose members are keys themselves: each is equal to nothing but its like. Enums join when they are first met."""
 _FIELDS: dict[type, Fields] = {}
 """What a record holds, by its class: every field, also one that its class leaves out of comparison."""
+_KEYS: dict[type, Key] = {bool: lambda value, _: (bool, value), Fraction: lambda value, _: (Fraction, value)}
+"""What makes the key of a value, by its class; records join when they are first met."""
 
 
 def plain(kind: K) -> K:
@@ -86,6 +90,8 @@ def same(first: Any, second: Any) -> bool:
             return bool(first == second)
         if kind is tuple:
             return _same_parts(first, second)
+        if kind is bool or kind is Fraction:
+            return bool(first == second)
         held = _FIELDS.get(kind)
         if held is not None:
             return _same_parts(held(first), held(second))
@@ -102,19 +108,13 @@ def _same_parts(first: Any, second: Any) -> bool:
     return len(first) == len(second) and all(map(same, first, second))
 
 
-def _key(value: Any, otherwise: Callable[[Any], Hashable]) -> Hashable:
+def _key(value: Any, otherwise: Otherwise) -> Hashable:
     kind = type(value)
     if kind in _PLAIN:
         return value  # type: ignore[no-any-return]  # of a class that is hashable
-    held = _FIELDS.get(kind)
-    if held is not None:
-        return (kind, *[part if type(part) in _PLAIN else _key(part, otherwise) for part in held(value)])
-    if kind is tuple:
-        return (kind, *[part if type(part) in _PLAIN else _key(part, otherwise) for part in value])
-    if kind is bool or kind is Fraction:
-        return kind, value
-    if kind is frozenset:
-        return _of_set(value, otherwise)
+    key = _KEYS.get(kind)
+    if key is not None:
+        return key(value, otherwise)
     if isinstance(value, type):
         return type, value
     if isinstance(value, Enum) and _compares_as(kind, object):
@@ -122,15 +122,32 @@ def _key(value: Any, otherwise: Callable[[Any], Hashable]) -> Hashable:
         return value
     if is_record(kind):
         _FIELDS[kind] = _reader(kind)
+        _KEYS[kind] = _key_of_record(kind, _FIELDS[kind])
         return _key(value, otherwise)
     return otherwise(value)
 
 
-def _of_set(value: frozenset[Any], otherwise: Callable[[Any], Hashable]) -> Hashable:
+def _key_of_tuple(value: tuple[Any, ...], otherwise: Otherwise) -> Hashable:
+    return (tuple, *[part if type(part) in _PLAIN else _key(part, otherwise) for part in value])
+
+
+def _key_of_set(value: frozenset[Any], otherwise: Otherwise) -> Hashable:
     keys = frozenset([_key(part, otherwise) for part in value])
     if len(keys) < len(value):
         raise TypeError(f"{value!r} holds two elements that look the same; let attrs compare the values of its class")
     return frozenset, keys
+
+
+_KEYS[tuple], _KEYS[frozenset] = _key_of_tuple, _key_of_set
+
+
+def _key_of_record(kind: type, held: Fields) -> Key:
+    """Return what makes the key of a record, written out field by field: nothing else is done so often."""
+    if kind.__dictoffset__:
+        return lambda value, otherwise: (kind, *[_key(part, otherwise) for part in held(value)])
+    parts = "".join(f"part if type(part := value.{part.name}) in plain else key(part, otherwise), " for part in fields(kind))
+    made: Key = eval(f"lambda value, otherwise: (kind, {parts})", {"kind": kind, "plain": _PLAIN, "key": _key})  # noqa: S307  # of names of fields
+    return made
 
 
 def is_record(kind: type) -> bool:
@@ -191,7 +208,7 @@ def _slots(kind: type) -> tuple[str, ...]:
 
 
 def _with_class(value: Any) -> Hashable:
-    return _of_set(value, _with_class) if isinstance(value, frozenset) else (type(value), value)
+    return _key_of_set(value, _with_class) if isinstance(value, frozenset) else (type(value), value)
 
 
 def _refuse(value: object) -> Hashable:

@@ -10,7 +10,8 @@ from concordant.spec.conflict import priority_lending as spec
 from concordant.spec.conflict.priority_lending import Ask, GiveBack
 from concordant.spec.vocabulary import Faults, Malformed, addresses
 
-DISK, PRINTER, BOTH = (Ask(frozenset(some)) for some in (("disk",), ("printer",), ("disk", "printer")))
+DISK, PRINTER, SCANNER, BOTH = (Ask(frozenset(some)) for some in (("disk",), ("printer",), ("scanner",), ("disk", "printer")))
+ALL = Ask(frozenset(("disk", "printer", "scanner")))
 GIVE = GiveBack()
 ANYTHING = ((DISK, PRINTER, BOTH), (GIVE,))
 PROMISED = (*PROMISES, spec.the_less_important_holds)
@@ -39,6 +40,12 @@ SCOPES = (
         "four agents of four ranks, two of which ask for both resources, and two for one",
         system(((BOTH,), (GIVE,)), ((DISK,), (GIVE,)), ((BOTH,), (GIVE,)), ((PRINTER,), (GIVE,)), ranks=(1, 4, 3, 2), promises=PROMISED),
         Counts(115, 242, 9),
+    ),
+    Scope(
+        "three_resources",
+        "four agents, one of which asks for all of three resources, and the others for one each",
+        system(((ALL,), (GIVE,)), ((DISK,), (GIVE,)), ((PRINTER,), (GIVE,)), ((SCANNER,), (GIVE,)), ranks=(4, 3, 2, 1), promises=PROMISED),
+        Counts(100, 231, 9),
     ),
     Scope(
         "malformed",
