@@ -74,7 +74,7 @@ SCOPES = (
     ),
     Scope(
         "probes",
-        "three members without a detector, on a network on which silence is proof; two crash for good, also in the middle of a step",
+        "three members without a detector, on a network on which silence is a proof; two crash for good, also in the middle of a step",
         system(
             member=Prober, faults=evolve(IN_ROUNDS, crashes=2, who=MEMBERS, mid_step=True), promises=(*IN_TIME, spec.another_takes_over)
         ),
