@@ -6,7 +6,7 @@ from pathlib import Path
 
 from concordant.checks.exploration.explore import explore
 from concordant.checks.exploration.report import Status
-from concordant.checks.explorer.links import followed
+from concordant.checks.explorer.links import Link, followed
 from concordant.checks.explorer.truths import Here
 from concordant.checks.lessons.grading import answers, held, loaded
 from concordant.checks.lessons.lesson import Exercise, Grade, Lesson
@@ -31,9 +31,9 @@ def found(folder: Path) -> Grade:
     link = answers(folder).get("two_hold")
     if not isinstance(link, str) or not link:
         return Grade(False, "two_hold in answers.toml is empty")
-    if link.partition("?")[0].partition(":")[0] != "lock.py":
-        return Grade(False, f"{link} is no link to a place of lock.py")
     try:
+        if Link.read(link).name.partition(":")[0] != "lock.py":
+            return Grade(False, f"{link} is no link to a place of lock.py")
         linked = followed(link)
     except Misuse as misuse:
         return Grade(False, str(misuse))
