@@ -49,7 +49,7 @@ def test_a_participant_that_forgets_its_promise_fails_with_the_shortest_case_and
         "if False:\n            self.on_timeout",
     )
     report = tmp_path / "report.json"
-    asked = ("conform", "two_phase_commit.participant", *FAULTS, "--budget", "500 states")
+    asked = ("conform", "two_phase_commit.participant", *FAULTS, "--budget", "2000 states")
     run = concordant(*asked, "--report", f"json={report}", "--", sys.executable, wrong)
 
     assert run.returncode == 1
@@ -61,7 +61,7 @@ def test_a_participant_that_forgets_its_promise_fails_with_the_shortest_case_and
         "    differs in announcements",
         "      expected  Refused()",
         "      found     none",
-        "    no clause is violated in 501 states of 1 of its systems, which were explored with it",
+        "    no clause is violated in 2,001 states of 1 of its systems, which were explored with it",
     ]
     case = next(note["value"] for note in answer["notes"] if note["code"] == "case")
     command = f"concordant conform two_phase_commit.participant --scope two_users_and_faults --case {case} -- {sys.executable} {wrong}"

@@ -228,6 +228,13 @@ def nobody_leaves_alone(before: BarrierView, after: BarrierView) -> Cases:
         yield case(not after.waiting, left=before.waiting - after.waiting, behind=after.waiting)
 
 
+@on_event(Reply, under=ALL)
+def who_cancels_breaks_it(before: History, by: Address, event: Reply) -> Cases:  # noqa: ARG001
+    """Where a cancelled wait breaks the barrier, it is broken before anybody is told that the wait is over, whether or not others wait."""
+    if event.answer == WITHDRAWN:
+        yield case(before.broken, to=event.to)
+
+
 @always_each(BarrierView, under=ALL)
 def the_view_is_true(view: BarrierView, who: Address, history: History) -> Cases:  # noqa: ARG001  # there is one barrier
     """An outsider sees who waits, for which round, and whether the barrier is broken, as it is."""
