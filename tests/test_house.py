@@ -216,6 +216,8 @@ SAME = {
     "Action": "a kind of step: of a model in logic, and of one that is explored",
     "Acquire": "a request for a lock, of the protocol that `concordant new` writes and of the object that recordings are judged by",
     "Release": "as `Acquire`",
+    "Lock": "a lock that is asked for: of the lesson about one, and of the object that recordings are judged by",
+    "Server": "who lends a lock: of the protocol that `concordant new` writes, and of the lesson",
     "Counterexample": "draws with which a clause of a rule fails, found by trying and by proving",
     "Faults": "what befalls processes: as a system allows it, and as bits in compiled code",
     "Model": "the field's word: of a protocol in logic, of an object whose calls are to be ordered, and of variables with actions that is explored",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from concordant.checks.mutation import page as mutants
-from concordant.checks.reports import audited, defects
+from concordant.checks.reports import audited, defects, larger
 from concordant.checks.reports.table import catalogue, with_table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +23,7 @@ def test_the_pages_that_are_generated_are_current() -> None:
     assert catalogue() == (ROOT / "docs" / "catalogue.md").read_text(encoding="utf-8"), "run `make pages`"
     assert defects.page() == (ROOT / "docs" / "defects.md").read_text(encoding="utf-8"), "run `make pages`"
     assert audited.page() == (ROOT / "docs" / "audit.md").read_text(encoding="utf-8"), "run `make pages`"
+    assert larger.page() == (ROOT / "docs" / "larger.md").read_text(encoding="utf-8"), "run `make pages`"
     assert mutants.page() == (ROOT / "docs" / "mutants.md").read_text(encoding="utf-8"), "run `make pages`"
 
 

@@ -301,6 +301,7 @@ def test_of_who_declines_cases_it_is_not_said_that_it_conforms_without_more() ->
         ({"smoke": True}, "speaks the protocol", "1 of 1 adapter speaking the protocol"),
         ({"case": "0.1"}, "conforms in case 0.1", "1 of 1 role conforming"),
         ({"quick": True}, "conforms in a few tours", "1 of 1 role conforming"),
+        ({}, "conforms in the cases of scope two_users_and_faults", "1 of 1 role conforming"),
     ],
 )
 def test_of_who_was_asked_little_no_more_is_said(options: dict[str, Any], word: str, total: str) -> None:

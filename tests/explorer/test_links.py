@@ -32,6 +32,12 @@ def test_a_link_leads_back(numbers: tuple[int, ...]) -> None:
     assert found.explorer.at(numbers).processes == explorer.at(numbers).processes
 
 
+def test_the_address_of_the_page_leads_back_too() -> None:
+    explorer = Explorer(setting("two_phase_commit"))
+
+    assert followed(f"http://127.0.0.1:4669/#{link_of(explorer, (0, 0))}").numbers == (0, 0)
+
+
 def test_a_name_alone_leads_to_the_end_of_its_run() -> None:
     assert followed("UNA-2").numbers == (0, 6)
 

@@ -20,8 +20,9 @@ from concordant.proofs.kernel.obligations import failures
 from concordant.proofs.kernel.pages import page
 from concordant.proofs.kernel.proofs import Mutant, Proof, check, comes_to_nothing, gates, stopped_by
 from concordant.proofs.kernel.scenarios import play
-from concordant.proofs.kernel.theorems import ProofStatus, Theorem, theorems
+from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem, theorems
 from concordant.proofs.ledgers import proofs
+from concordant.proofs.pinned import within
 
 QUICK = tuple(theorem for theorem in theorems() if not theorem.large)
 LONG = {"raft", "dsm_strong"}
@@ -68,6 +69,24 @@ def test_what_is_pinned_is_a_theorem_that_is_there() -> None:
     found = {id for stem in {theorem.stem for theorem in theorems()} for id in pinned(stem)}
 
     assert found ^ expected == set(), "run `python -m concordant.proofs.pinned STEM`"
+
+
+def test_how_every_large_theorem_stands_is_on_record() -> None:
+    large = [theorem for theorem in theorems() if theorem.large]
+    found = {id: text for stem in {theorem.stem for theorem in large} for id, text in pinned(stem, "large").items()}
+
+    assert set(found) ^ {theorem.id for theorem in large} == set(), "run `python -m concordant.proofs.pinned --large STEM`"
+    assert [id for id, text in found.items() if not text.startswith(("proved: ", "unknown: not finished after "))] == []
+
+
+def test_a_theorem_that_takes_longer_than_it_may_is_not_finished() -> None:
+    def for_ever() -> Finding:
+        while True:
+            pass
+
+    finding = within(0.05, Theorem("nobody.knows", "One is one.", "for all", for_ever))
+
+    assert (finding.standing, finding.detail) == (ProofStatus.UNKNOWN, "not finished after 0.05 s")
 
 
 def test_two_theorems_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

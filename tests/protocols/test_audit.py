@@ -47,8 +47,8 @@ def test_what_nothing_stands_for_is_a_departure_or_missing_and_never_both() -> N
 
 def test_so_much_is_missing_and_no_more() -> None:
     assert Counter("missing" if each.missing else "departure" if each.departure else "here" for each in audited()) == {
-        "here": 935,
-        "departure": 28,
+        "here": 937,
+        "departure": 26,
     }
 
 

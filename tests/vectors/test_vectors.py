@@ -104,6 +104,18 @@ def test_a_wrong_rule_has_no_vector_if_what_it_answers_wrongly_no_json_can_say()
     }
 
 
+def test_of_several_rules_a_mistake_is_told_from_the_one_whose_promises_it_has() -> None:
+    market = protocol("task_market_asking")
+    wrong = {each.id: each.subject for each in market.pitfalls if isinstance(each.subject, Mechanism)}
+    found = list(RuleVectors(market).defects(market.pitfalls))
+    promises = {grid.mechanism.name: grid.mechanism.promises for grid in market.grids}
+
+    assert len(promises) == 2
+    assert set(wrong) - {each["defect"] for each in found} == {"task_market_asking.ButTheLast"}, "it shows on larger profiles alone"
+    assert {promises[each["rule"]] == wrong[each["defect"]].promises for each in found} == {True}
+    assert [each["defect"] for each in found if each["wrong"] == each["outcome"]] == []
+
+
 def test_the_manifest_says_what_the_files_are(of_commit: Path) -> None:
     manifest = json.loads((of_commit / "manifest.json").read_text())
 

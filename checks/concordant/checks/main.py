@@ -19,6 +19,7 @@ from concordant.checks.exit_codes import BUG, INTERRUPTED, MISUSE, OK, VIOLATED
 from concordant.checks.explorer.command import explore
 from concordant.checks.histories.command import check_history
 from concordant.checks.index import protocols_by_stem
+from concordant.checks.lessons.command import app as lessons
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.options import BudgetOption, JobsOption, Names, NoCache, ReportOption, ScopeOption, Verbose, scopes_from
 from concordant.checks.starting.command import new
@@ -261,12 +262,9 @@ def mutants(
     return _run(questions, _means(budget, threads=jobs), 1, report, verbose=verbose or bool(names))
 
 
-app.command()(conform)
-app.command()(check_history)
-app.command()(explore)
-app.command()(new)
-app.command()(validate)
-app.command()(vectors)
+for command in (conform, check_history, explore, new, validate, vectors):
+    app.command()(command)
+app.add_typer(lessons, name="lesson")
 
 
 @app.command()

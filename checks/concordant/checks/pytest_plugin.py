@@ -117,16 +117,15 @@ def conforms() -> Callable[..., None]:
         from concordant.checks.seals import Seals, require_ours, require_sealed, seal  # noqa: PLC0415
 
         asked: ConformanceQuestion
+        driven = role_of(role)  # a user's protocol is loaded, and what there is noted for that, before it is for the adapter
         seals: Seals = {}
         if isinstance(adapter, type):
             require_ours()
             seals = seal()
-            asked = ConformanceQuestion(
-                role_of(role), lambda: InProcess(adapter()), f"{adapter.__module__}:{adapter.__name__}", scope, quick
-            )
+            asked = ConformanceQuestion(driven, lambda: InProcess(adapter()), f"{adapter.__module__}:{adapter.__name__}", scope, quick)
         else:
             words, called = command_of([adapter] if isinstance(adapter, str) else adapter)
-            asked = ConformanceQuestion(role_of(role), lambda: Child(words, seconds), called, scope, quick)
+            asked = ConformanceQuestion(driven, lambda: Child(words, seconds), called, scope, quick)
         answer = decided(asked, Means())
         if isinstance(adapter, type):
             require_sealed(adapter.__name__, seals)

@@ -7,7 +7,16 @@ from attrs import evolve
 from concordant.refimpl.machine import step
 from concordant.refimpl.messaging.causal_ordering import A, B, C, Clocked, Ordering
 from concordant.spec.messaging.causal_ordering import ClockView, Stamped, causal_order
-from concordant.spec.messaging.shared.broadcasts import Broadcast, Broadcasts, Name, Sent, handed_up, no_creation, no_duplication
+from concordant.spec.messaging.shared.broadcasts import (
+    Broadcast,
+    Broadcasts,
+    BroadcastsWithoutOrder,
+    Name,
+    Sent,
+    handed_up,
+    no_creation,
+    no_duplication,
+)
 from concordant.spec.vocabulary import Address, Crashed, Deliver, Map, Recovered, Rejected, Reply, Send, case
 
 USER = Address("user")
@@ -58,13 +67,23 @@ class TestReceiver:
 class TestHistory:
     SENT = Broadcasts().after(A, USER, Broadcast("a")).after(A, A, Deliver(A, "a"))
 
-    def test_remembers_what_was_sent_after_how_much_was_handed_up_and_who_has_crashed(self) -> None:
+    def test_remembers_what_was_sent_after_what_was_handed_up_and_who_has_crashed(self) -> None:
         history = self.SENT.after(A, USER, Broadcast("x")).after(A, A, Crashed()).after(A, A, Recovered())
 
         assert history == Broadcasts(
-            Map.of({A: (Sent(Broadcast("a"), 0), Sent(Broadcast("x"), 1))}), Map.of({A: (Name(A, 0),)}), frozenset({A})
+            Map.of({A: (Sent(Broadcast("a"), frozenset()), Sent(Broadcast("x"), frozenset({Name(A, 0)})))}),
+            Map.of({A: (Name(A, 0),)}),
+            frozenset({A}),
         )
         assert history.names() == (Name(A, 0), Name(A, 1))
+
+    def test_may_forget_in_which_order_messages_were_handed_up_and_knows_all_that_happened_before_one_all_the_same(self) -> None:
+        sent = BroadcastsWithoutOrder().after(A, USER, Broadcast("a")).after(B, USER, Broadcast("b"))
+        one, other = sent.after(C, C, Deliver(B, "b")), sent.after(C, C, Deliver(A, "a"))
+        one, other = one.after(C, C, Deliver(A, "a")), other.after(C, C, Deliver(B, "b"))
+
+        assert one == other
+        assert one.after(C, USER, Broadcast("c")).causes(Name(C, 0)) == {Name(A, 0), Name(B, 0)}
 
     def test_a_refusal_takes_back_what_was_asked_last(self) -> None:
         assert self.SENT.after(A, USER, Broadcast("x")).after(A, A, Reply(USER, Rejected("no"))) == self.SENT

@@ -52,7 +52,7 @@ class Adapter(ABC):
         """Read the clock, and do all that is due. Only asked of who controls `clock`."""
         raise NotImplementedError("this adapter has no clock")
 
-    def step(self, at: str) -> Json:
+    def go_on(self, at: str) -> Json:
         """Make one step of its own. Only asked of who controls `steps`, as long as one is left."""
         raise NotImplementedError("this adapter makes no steps one by one")
 
@@ -106,7 +106,7 @@ class Adapter(ABC):
             case "tick":
                 return self.tick(at, command["now"])
             case "step":
-                return self.step(at)
+                return self.go_on(at)
             case "recover":
                 up = self.recover(at)
                 return up if "now" not in command else _followed(up, self.tick(at, command["now"]))

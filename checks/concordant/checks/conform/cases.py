@@ -43,7 +43,9 @@ class Plan:
     unreached: int = field(default=0, init=False)
     _cases: tuple[DrivenCase, ...] = field(default=(), init=False)
     _apart: dict[tuple[int, int], Run | None] = field(factory=dict, init=False)
-    _shown: dict[tuple[int, Input], Hashable] = field(factory=dict, init=False)
+    _identified: dict[int, list[Run]] = field(factory=dict, init=False)
+    _shown: dict[tuple[int, int], Hashable] = field(factory=dict, init=False)
+    _targets: dict[tuple[int, int], int] = field(factory=dict, init=False)
     _seen: dict[int, Hashable] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -110,6 +112,11 @@ class Plan:
 
     def _identifying(self, local: int) -> list[Run]:
         """Return runs that tell a local state from every other that looks the same."""
+        if local not in self._identified:
+            self._identified[local] = self._identified_by(local)
+        return self._identified[local]
+
+    def _identified_by(self, local: int) -> list[Run]:
         chosen: list[Run] = []
         for other in self.prefixes:
             if other != local and self._looks(other) == self._looks(local) and not any(self._tells(run, local, other) for run in chosen):
@@ -147,7 +154,7 @@ class Plan:
 
     def _shows(self, local: int, move: Input) -> Hashable:
         """Return what can be told of a row: its effects, and how the state reached looks. What is not armed shows nothing."""
-        row = local, move
+        row = local, id(move)  # which its table keeps
         if row not in self._shown:
             self._shown[row] = self._shown_by(local, move)
         return self._shown[row]
@@ -202,7 +209,10 @@ class Plan:
         return needed is None or needed in self.supports.control
 
     def _target(self, local: int, move: Input) -> int:
-        return self._first(local, move).local if self._is_defined(local, move) else local
+        row = local, id(move)
+        if row not in self._targets:
+            self._targets[row] = self._first(local, move).local if self._is_defined(local, move) else local
+        return self._targets[row]
 
     def _first(self, local: int, move: Input) -> Outcome:
         return self.table.outcomes(local, move)[0]

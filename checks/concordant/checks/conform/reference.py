@@ -104,7 +104,7 @@ class Reference(Adapter):
         """Read the clock."""
         return self._taken(self._process.tick(self._state, now))
 
-    def step(self, at: str) -> Json:  # noqa: ARG002
+    def go_on(self, at: str) -> Json:  # noqa: ARG002
         """Make the first of its own next steps."""
         own = next(trigger for trigger in self._process.armed(self._state) if isinstance(trigger, Internal))
         return self._taken(self._process.fire(self._state, own))

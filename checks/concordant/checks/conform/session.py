@@ -186,7 +186,8 @@ def read(line: bytes) -> dict[str, Json]:
         raise BrokenAdapter(f"it said {quoted(line)}, which is no UTF-8") from error
     try:
         value = json.loads(text, parse_constant=_no_number, parse_float=_no_number, object_pairs_hook=_object)
-        json.dumps(value, ensure_ascii=False).encode()
+        if "\\u" in text:  # only so it may hold half of a character, which cannot be written
+            json.dumps(value, ensure_ascii=False).encode()
     except RecursionError as error:
         raise BrokenAdapter(f"it said {quoted(text)}, which is nested too deeply") from error
     except BrokenAdapter:
@@ -195,7 +196,7 @@ def read(line: bytes) -> dict[str, Json]:
         raise BrokenAdapter(f"it said {quoted(text)}, which is no JSON: {quoted(str(error))}; one object a line, logs to stderr") from error
     if not isinstance(value, dict):
         raise BrokenAdapter(f"it said {quoted(text)}; an answer is an object, with the id of its command")
-    if _is_deep(value):
+    if text.count("[") + text.count("{") >= DEPTH and _is_deep(value):
         raise BrokenAdapter(f"it said {quoted(text)}, which is nested deeper than {DEPTH} levels")
     return value
 

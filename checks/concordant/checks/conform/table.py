@@ -83,6 +83,7 @@ class Table:
     _everybody: frozenset[Address] = field(default=frozenset(), init=False)
     _users: frozenset[Address] = field(default=frozenset(), init=False)
     _handlers: Handlers = field(init=False)
+    _moves: dict[Input, Input] = field(factory=dict, init=False)
     _starts: tuple[Outcome, ...] = field(default=(), init=False)
     _outcomes: dict[tuple[int, Input | None], tuple[Outcome, ...]] = field(factory=dict, init=False)
     _armed: dict[int, tuple[object, ...]] = field(factory=dict, init=False)
@@ -123,13 +124,17 @@ class Table:
             case Crash(_, _, during, sends):
                 cut = None if during is None else self._named(during)
                 if self.stepwise or not is_own(cut):
-                    self.inputs.setdefault(number, {})[Crash(self.at, None, cut, sends)] = None
+                    self._keep(number, Crash(self.at, None, cut, sends))
             case _ if is_own(move):
                 self.own += 1
                 if self.stepwise:
-                    self.inputs.setdefault(number, {})[self._named(move)] = None
+                    self._keep(number, self._named(move))
             case _:
-                self.inputs.setdefault(number, {})[self._named(move)] = None
+                self._keep(number, self._named(move))
+
+    def _keep(self, local: int, move: Input) -> None:
+        """Keep a row. Equal inputs are one object, so that they are found at once."""
+        self.inputs.setdefault(local, {})[self._moves.setdefault(move, move)] = None
 
     def _named(self, move: Handled) -> Handled:
         """Return a move as an input: of this process, which of its own steps is next it decides itself."""

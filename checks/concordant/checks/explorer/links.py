@@ -20,6 +20,8 @@ from concordant.checks.semantics.texts import effect_texts, move_text
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 SEAL = 8
+PAGE = "http://"
+"""With which the address of a page begins; the link stands behind its `#`."""
 
 
 class Stale(Misuse):
@@ -46,7 +48,8 @@ class Link:
 
     @classmethod
     def read(cls, text: str, scope: str | None = None) -> Link:
-        """Read a link, or a name; a malformed one is a Misuse."""
+        """Read a link, the address of a page that shows it, or a name; a malformed one is a Misuse."""
+        text = text.partition("#")[2] if text.startswith(PAGE) else text
         name, _, query = text.partition("?")
         if not query:
             return cls(text, unquote(name), scope)

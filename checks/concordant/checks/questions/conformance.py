@@ -107,6 +107,14 @@ class ConformanceQuestion:
         stopped = means.budget is not None and not all(plan.table.complete for plan in plans)
         return self._answer(plans, driven, broken, explored, stopped, time.monotonic() - began)
 
+    def _where(self, taken: str) -> str:
+        """Say in what it conforms, where that is not all there is."""
+        if self.case is not None:
+            return f" in case {self.case}"
+        if self.quick:
+            return " in a few tours"
+        return f" in the cases of scope {self.scope}" if self.scope is not None else " in the cases" if taken else ""
+
     def _runs(self, table: int, plan: Plan) -> Iterator[tuple[str, DrivenCase]]:
         named = ((f"{table}.{number}", case) for number, case in enumerate(plan.cases()))
         if self.case is not None:
@@ -135,9 +143,8 @@ class ConformanceQuestion:
         elif stopped:
             conclusion, word = Conclusion.UNDECIDED, "conforms in the rows that were found within the budget"
         else:
-            where = f" in case {self.case}" if self.case is not None else " in a few tours" if self.quick else ""
-            where += " that it takes" if self.quick and driven.declined else " in the cases that it takes" if driven.declined else ""
-            conclusion, word = Conclusion.AS_CLAIMED, f"conforms{where}{', quietly' if driven.quiet else ''}"
+            taken = " that it takes" if driven.declined else ""
+            conclusion, word = Conclusion.AS_CLAIMED, f"conforms{self._where(taken)}{taken}{', quietly' if driven.quiet else ''}"
         return Answer(
             self.id,
             self.stem,

@@ -1,4 +1,4 @@
-"""Pages that are generated: docs/catalogue.md, docs/defects.md, docs/audit.md, docs/mutants.md, and the README's table with a few systems.
+"""Pages that are generated: docs/catalogue.md, docs/defects.md, docs/audit.md, docs/mutants.md, docs/larger.md, and the README's table with a few systems.
 
 `python -m concordant.checks.reports.table` renews them where it stands.
 """
@@ -13,7 +13,7 @@ from concordant.checks.index import protocols_by_stem
 from concordant.checks.misuse import Misuse
 from concordant.checks.mutation import page as mutants
 from concordant.checks.registry import Protocol, protocol, protocols, theorems_alone
-from concordant.checks.reports import audited, defects
+from concordant.checks.reports import audited, defects, larger
 from concordant.proofs.kernel.symbolic import RuleTheorem
 
 BEGIN, END = "<!-- systems: begin -->", "<!-- systems: end -->"
@@ -104,6 +104,7 @@ def main() -> None:
     Path("docs/defects.md").write_text(defects.page(), encoding="utf-8")
     Path("docs/audit.md").write_text(audited.page(), encoding="utf-8")
     Path("docs/mutants.md").write_text(mutants.page(), encoding="utf-8")
+    Path("docs/larger.md").write_text(larger.page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

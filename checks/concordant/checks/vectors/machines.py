@@ -51,7 +51,7 @@ class MachineVectors:
         for pitfall in pitfalls:
             kind = dict(mistaken(pitfall)).get(self.role.name)
             if kind is not None:
-                driver, plans = drive(self.role, self.tables, kind, exact=(), plans=plans)
+                driver, plans = drive(self.role, self.tables, kind, exact=(), plans=plans, direct=True)
                 failure = min(driver.driven.failures, key=lambda each: each.inputs, default=None)
                 vector = None if failure is None else self._defect(pitfall, failure)
                 if vector is not None:

@@ -49,10 +49,7 @@ class RuleVectors:
                     yield vector
 
     def defects(self, pitfalls: Sequence[Pitfall]) -> Iterator[Json]:
-        """Yield for each wrong rule a smallest profile on which its outcome is another; none where the protocol has several right ones."""
-        rules = {likeness(grid.mechanism.name): grid.mechanism.rule for grid in self.protocol.grids}
-        if len(rules) > 1:
-            return
+        """Yield for each wrong rule a smallest profile on which its outcome is another; none where it may be in the place of several."""
         for pitfall in pitfalls:
             if isinstance(pitfall.subject, Mechanism):
                 found = self._defect(pitfall, pitfall.subject)
@@ -60,7 +57,7 @@ class RuleVectors:
                     yield found
 
     def _defect(self, pitfall: Pitfall, subject: Mechanism[Any, Any]) -> Json | None:
-        for grid in self.protocol.grids:
+        for grid in self._replaced(subject):
             right, wrong = Running(grid.mechanism.rule), Running(subject.rule)
             for profile in profiles(grid):
                 expected, found = _outcome(right, profile), _outcome(wrong, profile)
@@ -71,6 +68,14 @@ class RuleVectors:
                 mistake = {"defect": pitfall.id, "mistake": pitfall.mistake, "breaks": pitfall.breaks.id, "wrong": told}
                 return None if vector is None else {**vector, **mistake}
         return None
+
+    def _replaced(self, subject: Mechanism[Any, Any]) -> Sequence[Grid]:
+        """Return the grids of the rule that a wrong one is in the place of: the only one, or the only one with its promises; none where there are several."""
+        grids = self.protocol.grids
+        if len({grid.mechanism.name for grid in grids}) > 1:
+            promised = [clause.id for clause in subject.promises]
+            grids = tuple(grid for grid in grids if [clause.id for clause in grid.mechanism.promises] == promised)
+        return grids if len({grid.mechanism.name for grid in grids}) == 1 else ()
 
     def _can_be_told(self, outcome: object) -> bool:
         """Tell whether JSON of the protocol can say an outcome: a wrong rule may give what is no amount."""

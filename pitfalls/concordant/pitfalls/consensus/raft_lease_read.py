@@ -8,11 +8,11 @@ from attrs import evolve, frozen
 
 from concordant.refimpl.consensus.raft import Trigger
 from concordant.refimpl.consensus.raft_lease_read import Server, State, system
-from concordant.refimpl.machine import Pitfall, Step, System
+from concordant.refimpl.machine import Pitfall, Step, System, step
 from concordant.spec.consensus import raft_lease_read as spec
-from concordant.spec.consensus.raft import History
-from concordant.spec.consensus.raft_lease_read import Message, Renew
-from concordant.spec.vocabulary import Address, Clocks, Faults, Network, Ticks, addresses
+from concordant.spec.consensus.raft import Elect, History
+from concordant.spec.consensus.raft_lease_read import Message, Promise, Renew
+from concordant.spec.vocabulary import Address, Clocks, Faults, Network, Send, Ticks, addresses
 
 # ---- mistakes
 
@@ -32,6 +32,43 @@ class AsksForLonger(Server):
     def renewal(self, state: State) -> Renew:
         asked = super().renewal(state)
         return evolve(asked, until=asked.until + 1)
+
+
+@frozen
+class AsksForLess(Server):
+    """Asks for promises that last one less than it says."""
+
+    def renewal(self, state: State) -> Renew:
+        asked = super().renewal(state)
+        return evolve(asked, until=asked.until - 1)
+
+
+@frozen
+class AsksBeforeItLeads(Server):
+    """Asks for promises as soon as it stands, so as to have them when it leads."""
+
+    def fire(self, state: State, trigger: Trigger) -> Step[State]:
+        after = super().fire(state, trigger)
+        stands = step(after.state, *(Send(peer, self.renewal(after.state)) for peer in self.core.peers))
+        return after.then(lambda _: stands) if trigger == Elect() else after
+
+
+@frozen
+class PromisesMore(Server):
+    """Promises one more than it was asked for, and keeps what it was asked for."""
+
+    def asked_for(self, state: State, source: Address, renew: Renew) -> Step[State]:
+        *others, _ = super().asked_for(state, source, renew).effects
+        return step(super().asked_for(state, source, renew).state, *others, Send(source, Promise(renew.term, renew.until + 1)))
+
+
+@frozen
+class PromisesToAnyLeader(Server):
+    """Promises whatever a leader asks for, also one in whose place it has stood since."""
+
+    def asked_for(self, state: State, source: Address, renew: Renew) -> Step[State]:
+        is_over = renew.term < state.core.term
+        return step(state, Send(source, Promise(renew.term, renew.until))) if is_over else super().asked_for(state, source, renew)
 
 
 @frozen
@@ -95,6 +132,34 @@ ASKS_FOR_LONGER = Pitfall(
     breaks=spec.a_promise_is_true,
     subject=_pair(AsksForLonger),
     length=5,
+)
+ASKS_FOR_LESS = Pitfall(
+    "raft_lease_read.AsksForLess",
+    "Promises last less than is said, and nobody can answer by its lease.",
+    breaks=spec.a_promise_is_true,
+    subject=_pair(AsksForLess),
+    length=5,
+)
+ASKS_BEFORE_IT_LEADS = Pitfall(
+    "raft_lease_read.AsksBeforeItLeads",
+    "Whoever stands keeps the others from electing anybody.",
+    breaks=spec.a_promise_is_true,
+    subject=_pair(AsksBeforeItLeads),
+    length=1,
+)
+PROMISES_MORE = Pitfall(
+    "raft_lease_read.PromisesMore",
+    "A leader is promised more than is kept.",
+    breaks=spec.a_promise_is_true,
+    subject=_pair(PromisesMore),
+    length=6,
+)
+PROMISES_TO_ANY_LEADER = Pitfall(
+    "raft_lease_read.PromisesToAnyLeader",
+    "A leader is promised something by who has voted for another since.",
+    breaks=spec.a_promise_is_true,
+    subject=_pair(PromisesToAnyLeader, Faults()),
+    length=6,
 )
 FORGETS_ITS_PROMISE = Pitfall(
     "raft_lease_read.ForgetsItsPromise",

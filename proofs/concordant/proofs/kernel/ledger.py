@@ -20,9 +20,9 @@ def file(stem: str, name: str = "ledger") -> Path:
     return next((folder / f"{name}.json" for folder in home.glob(f"*/{stem}")), home / "theorems" / f"{stem}.json")
 
 
-def pinned(stem: str) -> dict[str, str]:
-    """Return what was counted of each theorem of a stem when it was last pinned, by `python -m concordant.proofs.pinned`."""
-    path = file(stem, "theorems")
+def pinned(stem: str, name: str = "theorems") -> dict[str, str]:
+    """Return what was counted of each theorem of a stem when it was last pinned, by `python -m concordant.proofs.pinned`; `large`: of large ones."""
+    path = file(stem, name)
     found: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     return found
 

@@ -203,7 +203,7 @@ IN_TIME: tuple[Clause, ...] = (
     spec.the_highest_leads_in_time,
     spec.one_leader_for_good_in_time,
 )
-"""What is promised where silence is a proof."""
+"""What is promised where silence is proof."""
 
 
 def system(

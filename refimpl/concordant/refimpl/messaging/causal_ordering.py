@@ -97,8 +97,9 @@ def system(
     network: Network = Network(),
     faults: Faults = Faults(),
     promises: tuple[Clause, ...] = PROMISES,
+    history: Broadcasts = Broadcasts(),
 ) -> System[Broadcasts]:
     """Put a group together, and for each that is asked something a user who asks it, in this order."""
     users = who_ask([(at, Broadcast(message)) for at, message in asked], group)
     processes = {me: ordering(me, others_of(me, group)) for me in group}
-    return System(processes, Broadcasts(), promises, network, faults, users)
+    return System(processes, history, promises, network, faults, users)

@@ -165,7 +165,7 @@ def system(
     """
     names = addresses("party", parties)
     more: tuple[Clause, ...] = (
-        *((spec.nobody_leaves_alone,) if on_withdrawal is OnWithdrawal.BREAK else ()),
+        *((spec.nobody_leaves_alone, spec.who_cancels_breaks_it) if on_withdrawal is OnWithdrawal.BREAK else ()),
         *((spec.withdraws,) if faults.cancellations else ()),
         *((spec.withdraws_for_another,) if faults.cancellations and any(_comes_for_another(user, names) for user in others) else ()),
         *((spec.it_can_be_mended,) if any(user.repeat for user in others) else ()),

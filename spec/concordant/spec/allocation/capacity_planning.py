@@ -82,7 +82,7 @@ def nobody_ever_waits_for_a_worker(plan: Plan, outcome: Outcome) -> Cases:
 
 @for_all
 def all_can_be_busy(plan: Plan, outcome: Outcome) -> Cases:
-    """As many different stages as there are workers are told that may all run at once, in the order in which they are listed."""
+    """As many different stages are named as there are workers, all of which may run at once, in the order in which they are listed."""
     if isinstance(outcome, Capacity):
         listed = tuple(stage for stage in plan.stages if stage in outcome.together)
         fits = outcome.together == listed and len(listed) == outcome.workers and may_run_together(plan, listed)

@@ -172,7 +172,7 @@ def nobody_waits_for_what_is_free(seen: Seen[History]) -> Cases:
 
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
-    """Who is lent nothing, or gives something back, is told so for the reason that there is."""
+    """Whoever is lent nothing, or gives something back, is told the true reason."""
     agent, answer = event.to, event.answer
     match before.calls.open.get(Call(agent, by)):
         case Ask() | Malformed(Ask()) if agent in before.held:
@@ -186,7 +186,7 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
-    """A request is answered once, and nobody is answered who does not wait."""
+    """A request is answered once, and nobody who does not wait is answered."""
     return calls.answered_once(seen.history.calls)
 
 

@@ -144,7 +144,7 @@ def agreement(seen: Seen[History]) -> Cases:
 
 @on_event(Decided, under=ALL)
 def a_decision_has_enough_votes(before: History, by: Address, event: Decided) -> Cases:  # noqa: ARG001  # the signature of the kind
-    """What is decided, a quorum less those who may lie has voted: liars alone decide nothing, and no proposal passes by itself."""
+    """A quorum less those who may lie has voted for what is decided: liars alone decide nothing, and no proposal passes by itself."""
     votes = tuple(voter for voter, verdict in before.votes.items() if verdict == event.verdict)
     yield case(len(votes) >= before.enough, decided=event.verdict, votes=votes, enough=before.enough)
 

@@ -280,7 +280,7 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
-    """A request is answered once, and nobody is answered who is not waiting."""
+    """A request is answered once, and nobody who is not waiting is answered."""
     return calls.answered_once(seen.history.calls)
 
 

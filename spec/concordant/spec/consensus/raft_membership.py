@@ -186,7 +186,7 @@ def a_leader_tells_its_log(view: ServerView, server: Address, history: History) 
 
 @always_each(ServerView, under=ALL)
 def a_change_waits_where_it_is(view: ServerView, server: Address, history: History) -> Cases:
-    """Who waits for a change waits at a leader that has it in its log: whoever is deposed, or may not make it, says so at once."""
+    """Whoever waits for a change waits at a leader that has it in its log: whoever is deposed, or may not make it, says so at once."""
     for call, asked in history.calls.open.items():
         if call.at == server and isinstance(asked, Change):
             due = Configuration(call.user, asked.number, "", asked.members)

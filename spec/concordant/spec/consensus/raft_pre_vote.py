@@ -108,13 +108,13 @@ def who_hears_a_leader_wants_no_other(before: History, by: Address, event: Send)
 
 @on_event(LostTouch, under=ALL)
 def who_loses_touch_had_a_leader(before: History, by: Address, event: LostTouch) -> Cases:
-    """Who says that it has lost touch led, or heard from a leader, until then."""
+    """Whoever says that it has lost touch led, or heard from a leader, until then."""
     yield case(by in before.hearing, says=event, hearing=before.hearing)
 
 
 @on_event(Send, under=ALL)
 def who_is_willing_was_asked(before: History, by: Address, event: Send) -> Cases:
-    """A server is willing to vote for who has asked it to, and in no term in which it has voted."""
+    """A server is willing to vote for whoever has asked it to, and in no term in which it has voted."""
     match event.message:
         case Willing(term):
             asked = frozenset((when, server) for when, server, _ in before.asked_first)
@@ -123,7 +123,7 @@ def who_is_willing_was_asked(before: History, by: Address, event: Send) -> Cases
 
 @always_each(ServerView, under=ALL)
 def who_is_willing_would_vote(view: ServerView, server: Address, history: History) -> Cases:
-    """A server is willing to vote for who has said that its log goes at least as far: as long as its own stays, it would vote."""
+    """A server is willing to vote for whoever has said that its log goes at least as far: as long as its own stays, it would vote."""
     own = position(view.log, len(view.log))
     wanted = frozenset((term, candidate) for term, voter, candidate in history.still_willing if voter == server and view.term < term)
     far_enough = frozenset((term, candidate) for term, candidate, last in history.asked_first if last >= own)
@@ -133,7 +133,7 @@ def who_is_willing_would_vote(view: ServerView, server: Address, history: Histor
 
 @on_event(Send, under=ALL)
 def who_is_behind_is_told_the_term(before: History, by: Address, event: Send) -> Cases:
-    """Who is told that a later term has begun is told of none before that in which the teller has voted."""
+    """Whoever is told that a later term has begun is told of none before that in which the teller has voted."""
     match event.message:
         case Outdated(term):
             yield case(before.cast(by) <= term, tells=term, cast=before.cast(by))

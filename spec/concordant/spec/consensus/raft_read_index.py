@@ -161,7 +161,7 @@ def a_round_is_true(before: History, by: Address, event: Send) -> Cases:
 
 @always_each(ServerView, under=ALL)
 def a_read_waits_at_a_leader(view: ServerView, server: Address, history: History) -> Cases:
-    """Who waits for a read waits at a server that leads: whoever is deposed says so at once."""
+    """Whoever waits for a read waits at a server that leads: whoever is deposed says so at once."""
     readers = history.readers(server)
     if readers:
         yield case(view.leads, server=server, readers=readers)

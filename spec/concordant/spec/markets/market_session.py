@@ -340,7 +340,7 @@ def is_sound(submitted: Submit) -> bool:
 
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
-    """Everybody is told what is so: that what was asked for is so, or why not; and of a market that is cleared what was traded."""
+    """Everybody is told the truth: that what was asked for is done, or why not; and when a market is cleared, what was traded."""
     asked = before.calls.open.get(Call(event.to, by))
     if asked is not None:
         true = truth(before, event.to, asked)

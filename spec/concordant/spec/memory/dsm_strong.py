@@ -296,7 +296,7 @@ def a_majority_stores_what_was_served(seen: Seen[History]) -> Cases:
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
-    """A request is answered once, and nobody is answered who is not waiting."""
+    """A request is answered once, and nobody who is not waiting is answered."""
     return calls.answered_once(seen.history.calls)
 
 

@@ -272,7 +272,7 @@ def what_is_called_for_is_wanted(before: History, by: Address, event: Called) ->
 
 @on_event(Reply, under=ALL)
 def a_result_is_of_what_was_asked(before: History, by: Address, event: Reply) -> Cases:
-    """Who is told a result asked for its key, and a call for that key has come back with it."""
+    """Whoever is told a result asked for its key, and a call for that key has come back with it."""
     if isinstance(event.answer, Value):
         key, call = event.answer.key, event.answer.call
         asked = before.calls.open.get(Call(event.to, by))
@@ -281,7 +281,7 @@ def a_result_is_of_what_was_asked(before: History, by: Address, event: Reply) ->
 
 @on_event(Reply, under=ALL)
 def a_read_after_an_invalidation_is_newer(before: History, by: Address, event: Reply) -> Cases:  # noqa: ARG001
-    """Who asks after an invalidation is told the result of a call that began after it."""
+    """Whoever asks after an invalidation is told the result of a call that began after it."""
     if isinstance(event.answer, Value):
         stale = before.asked[event.to].invalidated
         yield case(event.answer.call not in stale, told=event.answer, stale=stale)
@@ -289,7 +289,7 @@ def a_read_after_an_invalidation_is_newer(before: History, by: Address, event: R
 
 @on_event(Reply, under=ALL)
 def nothing_old_is_told(before: History, by: Address, event: Reply) -> Cases:  # noqa: ARG001
-    """Who asks is told the result of a call that began less than a lifetime before, by a clock that was not set back since."""
+    """Whoever asks is told the result of a call that began less than a lifetime before, by a clock that was not set back since."""
     if isinstance(event.answer, Value):
         old = before.asked[event.to].expired
         yield case(event.answer.call not in old, told=event.answer, old=old)
@@ -297,7 +297,7 @@ def nothing_old_is_told(before: History, by: Address, event: Reply) -> Cases:  #
 
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
-    """Who is told no result is told so for the reason that there is: a failure only where a call has failed since, for one."""
+    """Whoever is told no result is told the true reason: a failure only where a call has failed since, for one."""
     asked = before.calls.open.get(Call(event.to, by))
     since = before.asked.get(event.to)
     so: dict[object, bool] = {
@@ -317,7 +317,7 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
 
 @always(under=ALL)
 def what_is_kept_is_told_at_once(seen: Seen[History]) -> Cases:
-    """Who asks for what is kept does not wait."""
+    """Whoever asks for what is kept does not wait."""
     for user, key, since in seen.history.wanted():
         there = seen.history.of(key) & frozenset(since.kept)
         yield case(not there, user=user, key=key, there=there)
@@ -325,7 +325,7 @@ def what_is_kept_is_told_at_once(seen: Seen[History]) -> Cases:
 
 @always(under=ALL)
 def who_waits_waits_for_a_call(seen: Seen[History]) -> Cases:
-    """Who waits for a result waits for a call that runs, and that was neither invalidated nor too old when it asked, whoever else has left."""
+    """Whoever waits for a result waits for a call that runs, and that was neither invalidated nor too old when it asked, whoever else has left."""
     history = seen.history
     for user, key, since in history.wanted():
         calls_for_it = (history.of(key) & history.running) - since.invalidated - since.expired
@@ -334,7 +334,7 @@ def who_waits_waits_for_a_call(seen: Seen[History]) -> Cases:
 
 @always(under=ALL)
 def who_cancels_leaves_at_once(seen: Seen[History]) -> Cases:
-    """Who asks to cancel is answered at once, whatever it waited for."""
+    """Whoever asks to cancel is answered at once, whatever it waited for."""
     for user, key, since in seen.history.wanted():
         yield case(not since.cancelled, user=user, key=key)
 
@@ -361,7 +361,7 @@ def the_view_is_true(view: CacheView, who: Address, history: History) -> Cases: 
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
-    """A request is answered once, and nobody is answered who does not wait."""
+    """A request is answered once, and nobody who does not wait is answered."""
     return calls.answered_once(seen.history.calls)
 
 

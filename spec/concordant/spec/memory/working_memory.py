@@ -209,7 +209,7 @@ def nothing_is_lost(view: MemoryView, who: Address, history: History) -> Cases: 
 
 @on_event(Reply, under=ALL)
 def what_is_found_was_stored_last(before: History, by: Address, event: Reply) -> Cases:
-    """Who wants a value is told the one that was stored last, also where that is none; and that nothing is there only where nothing is."""
+    """Whoever wants a value is told the one that was stored last, even where that is none; and that nothing is there only where nothing is."""
     asked = before.calls.open.get(Call(event.to, by))
     if isinstance(asked, Retrieve):
         item = before.known.get(asked.key)
@@ -219,7 +219,7 @@ def what_is_found_was_stored_last(before: History, by: Address, event: Reply) ->
 
 @on_event(Reply, under=EVER)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
-    """Who stores or forgets is told what became of it: a new key is turned down only where there is no room."""
+    """Whoever stores or forgets is told what became of it: a new key is turned down only where there is no room."""
     asked = before.calls.open.get(Call(event.to, by))
     match asked:
         case Retrieve():

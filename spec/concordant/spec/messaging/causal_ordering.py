@@ -79,7 +79,7 @@ def own_at_once(view: ClockView, who: Address, history: Broadcasts) -> Cases:  #
 
 @always_each(ClockView, under=ANY)
 def nothing_waits_needlessly(view: ClockView, who: Address, history: Broadcasts) -> Cases:
-    """Of what is held each lacks something that happened before it: what is concurrent waits for nothing."""
+    """Each message that is held lacks something that happened before it: what is concurrent waits for nothing."""
     if view.held:
         needlessly = {name for name in view.held if history.causes(name) <= set(history.delivered_at(who))}
         yield case(not needlessly, who=who, needlessly=needlessly)

@@ -201,7 +201,7 @@ def a_gap_has_something_behind_it(before: Order, who: Address, event: Gap) -> Ca
 
 @on_event(Gap, under=ANY & ~Fault.BYZANTINE)
 def a_gap_is_reported_once(before: Order, who: Address, event: Gap) -> Cases:
-    """Of one epoch of a sender one gap is reported."""
+    """At most one gap is reported of an epoch of a sender."""
     yield case(Closed(Channel(event.source, who), event.epoch) not in before.closed, gap=event)
 
 
@@ -264,7 +264,7 @@ def what_is_held_is_not_replaced(before: OrderingView, after: OrderingView) -> C
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS, under=ANY & ~Fault.BYZANTINE)
 def nothing_is_held_for_ever(seen: Seen[Order]) -> Cases:
-    """In the end who is up holds no message of senders that never crash: it was handed up, or a gap was reported.
+    """In the end whoever is up holds no message of senders that never crash: it was handed up, or a gap was reported.
 
     Where messages are lost, of a layer with a deadline. A liar may leave a message with us; it fills no room but its own.
     """
@@ -276,7 +276,7 @@ def nothing_is_held_for_ever(seen: Seen[Order]) -> Cases:
 
 @eventually(Fair.DELIVERY, under=BETWEEN_CORRECT)
 def is_delivered(seen: Seen[Order]) -> Cases:
-    """In the end all that a sender sent since it last crashed is handed up by who never crashes, unless a gap is reported."""
+    """In the end all that a sender sent since it last crashed is handed up by whoever never crashes, unless a gap is reported."""
     for channel in seen.history.sent:
         epoch = seen.history.epoch(channel.source)
         if channel.to not in seen.history.crashes and Closed(channel, epoch) not in seen.history.closed:

@@ -180,7 +180,7 @@ ALL = Fault.LOSS | Fault.DUPLICATION | Fault.CRASH | Fault.RECOVERY
 
 @on_event(Learned, under=ALL)
 def no_creation(before: History, by: Address, event: Learned) -> Cases:  # noqa: ARG001  # the signature of the kind
-    """What a node learns somebody was asked to spread: the node that the rumour is named by."""
+    """Somebody was asked to spread what a node learns: the node after which the rumour is named."""
     name = event.rumour.name
     yield case(name.number < len(before.asked.get(name.origin, ())), name=name)
 

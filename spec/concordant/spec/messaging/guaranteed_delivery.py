@@ -124,7 +124,7 @@ Parcels: TypeAlias = frozenset[Parcel]
 
 @frozen
 class Try:
-    """A message was sent for the so-manieth time."""
+    """A message, and how often it was sent by then."""
 
     parcel: Parcel
     count: int
@@ -321,7 +321,7 @@ def every_sender_is_told(seen: Seen[Deliveries]) -> Cases:
 
 @eventually(Fair.TRIGGERS, under=ANY)
 def nobody_waits_for_the_dead(seen: Seen[Deliveries]) -> Cases:
-    """In the end what was sent by who never crashes is confirmed or given up, even if the receiver is down.
+    """In the end what was sent by whoever never crashes is confirmed or given up, even if the receiver is down.
 
     Of a link with a bound on how often it sends a message.
     """

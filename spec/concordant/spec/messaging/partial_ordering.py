@@ -123,7 +123,7 @@ def what_has_no_conflict_is_free(view: OrderView, who: Address, history: Broadca
 
 @always_each(OrderView, under=ANY)
 def nothing_waits_needlessly(view: OrderView, who: Address, history: Broadcasts) -> Cases:
-    """Of what is held each lacks something that it comes after, or one of its class that somebody has been handed up before it."""
+    """Each message that is held lacks something that it comes after, or one of its class that somebody has been handed up before it."""
     if view.held:
         mine = set(history.delivered_at(who))
         needlessly = {name for name in view.held if related(history, name).after | _earlier(history, name) <= mine}

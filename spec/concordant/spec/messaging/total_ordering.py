@@ -27,7 +27,7 @@ def total_order(seen: Seen[Broadcasts]) -> Cases:
 
 @always_each(OrderView, under=ANY)
 def nothing_waits_needlessly(view: OrderView, who: Address, history: Broadcasts) -> Cases:
-    """Of what is held each lacks a message that comes before it: in the order, or, where it has no place yet, from its sender."""
+    """Each message that is held lacks one that comes before it: in the order, or, where it has no place yet, from its sender."""
     if view.held:
         order = max(history.delivered.values(), key=len, default=())
         mine = set(history.delivered_at(who))
@@ -72,4 +72,4 @@ def another_comes_first(seen: Seen[Broadcasts]) -> Cases:
     """A process is handed up another's message after it has sent its own, which has no place yet."""
     for who, sent in seen.history.sent.items():
         delivered = seen.history.delivered_at(who)
-        yield case(len(delivered) > sent[0].heard and Name(who, 0) not in delivered)
+        yield case(len(delivered) > len(sent[0].heard) and Name(who, 0) not in delivered)

@@ -298,7 +298,7 @@ def is_undone_in_reverse(before: History, who: Address, event: Undoes) -> Cases:
 
 @on_event(Reply, under=ALL)
 def all_is_undone(before: History, by: Address, event: Reply) -> Cases:  # noqa: ARG001
-    """Who is told that it was aborted is told what was undone: all that succeeded, or nothing, as the policy says."""
+    """Whoever is told that it was aborted is told what was undone: all that succeeded, or nothing, as the policy says."""
     if isinstance(event.answer, Aborted):
         right = before.succeeded[::-1] if before.policy.undoes else ()
         done = before.undoing[: before.undone]
@@ -324,13 +324,13 @@ def the_view_is_true(view: GathererView, who: Address, history: History) -> Case
 
 @always(under=ALL)
 def what_is_cancelled_runs_no_more(seen: Seen[History]) -> Cases:
-    """Who cancels while stages run has these cancelled at once."""
+    """Whoever cancels while stages run has them cancelled at once."""
     yield case(not seen.history.leaving, running=seen.history.running())
 
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
-    """Who asks is answered once, and nobody is answered who does not wait."""
+    """Whoever asks is answered once, and nobody else is answered."""
     return calls.answered_once(seen.history.calls)
 
 

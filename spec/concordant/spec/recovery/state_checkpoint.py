@@ -175,7 +175,7 @@ def what_is_loaded_was_saved(before: History, by: Address, event: Reply) -> Case
 
 @on_event(Reply, under=ALL)
 def nothing_saved_is_lost(before: History, by: Address, event: Reply) -> Cases:
-    """Who asks for an agent's state is told the newest that was said to be saved, or a newer one."""
+    """Whoever asks for an agent's state is told the newest that was said to be saved, or a newer one."""
     asked = before.calls.open.get(Call(event.to, by))
     if isinstance(asked, Load):
         newest, told = before.newest(asked.agent), number_of(event.answer)
@@ -184,7 +184,7 @@ def nothing_saved_is_lost(before: History, by: Address, event: Reply) -> Cases:
 
 @on_event(Reply, under=LIVE)
 def nothing_loaded_is_lost(before: History, by: Address, event: Reply) -> Cases:
-    """Who asks for an agent's state is told none older than one that was told before: a crash does not take it back."""
+    """Whoever asks for an agent's state is told none older than one that was told before: a crash does not take it back."""
     asked = before.calls.open.get(Call(event.to, by))
     if isinstance(asked, Load):
         loaded, told = before.loaded.get(asked.agent, 0), number_of(event.answer)
@@ -202,7 +202,7 @@ def every_save_is_newer(before: History, by: Address, event: Reply) -> Cases:
 
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
-    """Who saves a state is told that it is saved, and only where that cannot be written that it is not; who loads one is told one, or that there is none."""
+    """Whoever saves a state is told that it is saved, and that it is not only where it cannot be written; whoever loads one is told one, or that there is none."""
     asked = before.calls.open.get(Call(event.to, by))
     match asked:
         case Save():
@@ -247,7 +247,7 @@ def no_draft_is_left(view: StoreView, who: Address, history: History) -> Cases: 
 
 @always(under=LIVE)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
-    """A request is answered once, and nobody is answered who does not wait."""
+    """A request is answered once, and nobody who does not wait is answered."""
     return calls.answered_once(seen.history.calls)
 
 

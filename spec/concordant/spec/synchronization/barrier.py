@@ -184,7 +184,7 @@ def nobody_passes_alone(before: History, by: Address, event: Reply) -> Cases:
 
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
-    """Who does not pass is told why, and it is so: the barrier is broken, the wait was cancelled, the party waits already, or is none."""
+    """Whoever does not pass is told why, and that is true: the barrier is broken, the wait was cancelled, the party waits already, or is none."""
     call = Call(event.to, by)
     asked = before.calls.open.get(call)
     match event.answer, asked:
@@ -211,13 +211,13 @@ def it_breaks_only_who_waits_for_others(before: History, by: Address, event: Bro
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
-    """A request is answered once, and nobody is answered who does not wait."""
+    """A request is answered once, and nobody who does not wait is answered."""
     return calls.answered_once(seen.history.calls)
 
 
 @always(under=ALL)
 def who_cancels_leaves_at_once(seen: Seen[History]) -> Cases:
-    """Whose wait is cancelled waits no more."""
+    """A party whose wait is cancelled waits no more."""
     yield case(not seen.history.leaving, leaving=seen.history.leaving)
 
 
@@ -226,6 +226,13 @@ def nobody_leaves_alone(before: BarrierView, after: BarrierView) -> Cases:
     """Where a cancelled wait breaks the barrier, whoever stops waiting leaves nobody behind."""
     if before.waiting - after.waiting:
         yield case(not after.waiting, left=before.waiting - after.waiting, behind=after.waiting)
+
+
+@on_event(Reply, under=ALL)
+def who_cancels_breaks_it(before: History, by: Address, event: Reply) -> Cases:  # noqa: ARG001
+    """Where a cancelled wait breaks the barrier, it is broken before anybody is told that the wait is over, whether or not others wait."""
+    if event.answer == WITHDRAWN:
+        yield case(before.broken, to=event.to)
 
 
 @always_each(BarrierView, under=ALL)

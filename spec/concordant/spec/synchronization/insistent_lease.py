@@ -145,7 +145,7 @@ def it_is_lent_to_one_at_a_time(before: Wanted, by: Address, event: Leased) -> C
 
 @on_event(Send, under=Fault.CRASH)
 def what_is_answered_is_true(before: Wanted, by: Address, event: Send) -> Cases:  # noqa: ARG001
-    """Who is told that it has the lease has been granted it just now; who is refused, while somebody has it."""
+    """Whoever is told that it has the lease has just been granted it; whoever is refused is refused while somebody has it."""
     match event.message:
         case Granted():
             yield case((before.holder, before.left) == (event.to, before.length), to=event.to, holder=before.holder, left=before.left)
@@ -174,7 +174,7 @@ def a_lease_ends_in_its_time(view: ServerView, server: Address, history: Wanted)
 
 @eventually(Fair.DELIVERY | Fair.TRIGGERS | Fair.TIME, under=Fault.CRASH)
 def who_insists_is_granted_it(seen: Seen[Wanted]) -> Cases:
-    """Who asks for the lease, and asks again when it is refused, is granted it in the end, whatever becomes of who has it.
+    """Whoever asks for the lease, and asks again when it is refused, is granted it in the end, whatever becomes of its holder.
 
     The server's clock goes on, and with it every lease ends, also one whose holder is down. Whoever asks next is granted the lease, and who
     is refused asks again: so of those that want it there are ever fewer.

@@ -138,7 +138,7 @@ def who_waits_does_not_go_on(before: Holdings, by: Address, event: GoesOn) -> Ca
 
 @on_event(Reply)
 def who_is_done_had_all(before: Holdings, by: Address, event: Reply) -> Cases:
-    """Who is told that its work is done had all that it asked for."""
+    """Whoever is told that its work is done had all that it asked for."""
     if Call(event.to, by) in before.calls.open:
         has = before.has.get(event.to, ())
         yield case(event.answer == Done() and has == before.wants(event.to), told=event.answer, has=has, wants=before.wants(event.to))
@@ -146,7 +146,7 @@ def who_is_done_had_all(before: Holdings, by: Address, event: Reply) -> Cases:
 
 @always()
 def nobody_is_answered_twice(seen: Seen[Holdings]) -> Cases:
-    """A request is answered once, and nobody is answered who does not wait."""
+    """A request is answered once, and nobody who does not wait is answered."""
     return common.answered_once(seen.history.calls)
 
 

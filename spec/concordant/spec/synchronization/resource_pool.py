@@ -186,7 +186,7 @@ def nobody_waits_while_a_unit_is_free(seen: Seen[History]) -> Cases:
 
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
-    """Who gets no unit, or gives one back, is told so for the reason that there is."""
+    """Whoever gets no unit, or gives one back, is told the true reason."""
     agent, asked = event.to, before.calls.open.get(Call(event.to, by))
     holds, waits = agent in before.holders, agent in before.waiting
     match event.answer, asked:
@@ -206,13 +206,13 @@ def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
-    """A request is answered once, and nobody is answered who does not wait."""
+    """A request is answered once, and nobody who does not wait is answered."""
     return calls.answered_once(seen.history.calls)
 
 
 @always(under=ALL)
 def who_cancels_leaves_at_once(seen: Seen[History]) -> Cases:
-    """Whose wait is cancelled waits no more, wherever in the queue it is."""
+    """An agent whose wait is cancelled waits no more, wherever in the queue it is."""
     yield case(not seen.history.leaving, leaving=seen.history.leaving)
 
 

@@ -164,7 +164,7 @@ def exclusive_proposals_never_both_pass(rule: Rule, poll: Poll, draw: Draw) -> C
 
 @relates
 def one_more_vote_never_harms(rule: Rule, poll: Poll, draw: Draw) -> Cases:
-    """What is elected stays elected if a voter turns to it."""
+    """What is elected stays elected if one more voter turns to it."""
     for ballot, option, turned in turns(poll, draw):
         if option in tied(rule(poll)):
             yield case(option in tied(rule(turned)), turns=ballot, to=option)
@@ -172,14 +172,14 @@ def one_more_vote_never_harms(rule: Rule, poll: Poll, draw: Draw) -> Cases:
 
 @relates
 def positively_responsive(rule: Rule, poll: Poll, draw: Draw) -> Cases:
-    """Where all vote for one of two options, and half is the threshold, one voter who turns breaks a tie (May 1952)."""
+    """Where all vote for one of two options, and half is the threshold, one voter who changes sides breaks a tie (May 1952)."""
     if everybody_votes(poll):
         yield from breaks_ties(rule, poll, draw)
 
 
 @relates
 def positively_responsive_whoever_abstains(rule: Rule, poll: Poll, draw: Draw) -> Cases:
-    """Between two options one voter who turns breaks a tie, also where others abstain."""
+    """Between two options one voter who changes sides breaks a tie, even where others abstain."""
     yield from breaks_ties(rule, poll, draw)
 
 

@@ -162,7 +162,7 @@ def votes_weigh_as_listed(poll: WeightedPoll, outcome: Outcome) -> Cases:
 
 @for_all
 def a_dictator_decides(poll: WeightedPoll, outcome: Outcome) -> Cases:
-    """What an elector votes for who is enough alone is elected, however many vote for another."""
+    """What an elector who is enough alone votes for is elected, however many vote for another."""
     if not isinstance(outcome, Rejected):
         for option in poll.options:
             for elector in voting_for(poll, option):

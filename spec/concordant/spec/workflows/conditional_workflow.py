@@ -326,7 +326,7 @@ def the_outcome_depends_on_answers_alone(before: Course, by: Address, event: Rep
 
 @on_event(Reply)
 def a_rejection_is_true(before: Course, by: Address, event: Reply) -> Cases:
-    """Whose workflow does not begin is told why, and it is so."""
+    """A client whose workflow does not begin is told why, and that is true."""
     asked = before.calls.open.get(Call(event.to, by))
     if event.to != before.owner and isinstance(asked, Run):
         true = (*wrong(asked.stages), *((BUSY,) if before.owner is not None else ()))
@@ -335,7 +335,7 @@ def a_rejection_is_true(before: Course, by: Address, event: Reply) -> Cases:
 
 @always()
 def nobody_is_answered_twice(seen: Seen[Course]) -> Cases:
-    """A request is answered once, and nobody is answered who does not wait."""
+    """A request is answered once, and nobody who does not wait is answered."""
     return common.answered_once(seen.history.calls)
 
 

@@ -310,7 +310,7 @@ def the_outcome_is_determinate(before: Record, by: Address, event: Reply) -> Cas
 
 @on_event(Reply, under=ALL)
 def a_rejection_is_true(before: Record, by: Address, event: Reply) -> Cases:
-    """Whose run does not begin is told why, and it is so."""
+    """A client whose run does not begin is told why, and that is true."""
     call = Call(event.to, by)
     asked = before.calls.open.get(call)
     if event.to != before.owner and isinstance(asked, Run):
@@ -320,7 +320,7 @@ def a_rejection_is_true(before: Record, by: Address, event: Reply) -> Cases:
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[Record]) -> Cases:
-    """A request is answered once, and nobody is answered who does not wait."""
+    """A request is answered once, and nobody who does not wait is answered."""
     return common.answered_once(seen.history.calls)
 
 

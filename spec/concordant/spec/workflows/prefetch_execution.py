@@ -265,7 +265,7 @@ def an_answer_is_true(before: Course, by: Address, event: Reply) -> Cases:  # no
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[Course]) -> Cases:
-    """A request is answered once, and nobody is answered who does not wait."""
+    """A request is answered once, and nobody who does not wait is answered."""
     return common.answered_once(seen.history.calls)
 
 

@@ -267,7 +267,7 @@ def due(before: Sequence) -> Completed | Failed | Rejected | None:
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[Sequence]) -> Cases:
-    """A request is answered once, and nobody is answered who does not wait."""
+    """A request is answered once, and nobody who does not wait is answered."""
     return common.answered_once(seen.history.calls)
 
 

@@ -7,6 +7,7 @@ from concordant.checks.exploration.situations import Situation
 from concordant.refimpl.machine import ANY, Ask, Receive, over
 from concordant.refimpl.messaging import guaranteed_delivery as delivery
 from concordant.refimpl.messaging.causal_ordering import CONCURRENT, A, B, C, system
+from concordant.spec.messaging.shared.broadcasts import BroadcastsWithoutOrder
 from concordant.spec.vocabulary import Faults, Network
 
 COPIES = Network(duplicating=True)
@@ -57,6 +58,13 @@ SCOPES = (
         "two of three send two messages each",
         system(((A, "a"), (A, "b"), (B, "a"), (B, "b")), promises=CONCURRENT),
         Counts(2_517, 7_806, 13),
+        size=Size.MEDIUM,
+    ),
+    Scope(
+        "two_send_twice_and_one_once",
+        "two of three send two messages each, and the third one; in which order they are handed up is not remembered",
+        system(((A, "a"), (A, "b"), (B, "a"), (B, "b"), (C, "a")), history=BroadcastsWithoutOrder()),
+        Counts(43_437, 161_991, 16),
         size=Size.MEDIUM,
     ),
 )

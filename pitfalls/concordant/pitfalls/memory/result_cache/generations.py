@@ -140,7 +140,7 @@ FILLS_LATE = wrong(
 )
 JOINS_LATE = wrong(
     JoinsLate,
-    "Who asks after an invalidation waits for a call that began before it.",
+    "Whoever asks after an invalidation waits for a call that began before it.",
     spec.a_read_after_an_invalidation_is_newer,
     4,
     ONE,
@@ -148,7 +148,7 @@ JOINS_LATE = wrong(
 )
 WAITS_FOR_IT = wrong(
     JoinsLate,
-    "Who asks after an invalidation waits, with who asked before, for a call that began before it.",
+    "Whoever asks after an invalidation waits, with who asked before, for a call that began before it.",
     spec.who_waits_waits_for_a_call,
     3,
     ONE,

@@ -30,6 +30,14 @@ class WaitsForOneMore(Barrier):
 
 
 @frozen
+class BreaksForOthers(Barrier):
+    """Breaks when a wait is cancelled only if others wait, who are to hear of it."""
+
+    def withdraw(self, rest: Filling, client: Address) -> Step[State]:
+        return super().withdraw(rest, client) if rest.waiting else step(rest, Reply(client, WITHDRAWN))
+
+
+@frozen
 class CallsARetryBroken(Barrier):
     """Tells a party that waits already that the barrier is broken."""
 
@@ -235,6 +243,13 @@ LEAVES_THE_OTHERS = Pitfall(
     breaks=spec.nobody_leaves_alone,
     subject=system(3, faults=CANCELLED, barrier=LeavesTheOthers),
     length=3,
+)
+BREAKS_FOR_OTHERS = Pitfall(
+    "barrier.BreaksForOthers",
+    "A wait is cancelled while nobody else waits, and whoever comes next waits for a party that has gone.",
+    breaks=spec.who_cancels_breaks_it,
+    subject=system(faults=CANCELLED, barrier=BreaksForOthers),
+    length=2,
 )
 SKIPS_A_ROUND = Pitfall(
     "barrier.SkipsARound",

@@ -16,7 +16,7 @@ from concordant.spec.vocabulary import Address, Reply, Send
 
 @frozen(order=True)
 class Job:
-    """The so-manieth execution of an agent."""
+    """An execution of an agent, by its number."""
 
     agent: Address
     number: int

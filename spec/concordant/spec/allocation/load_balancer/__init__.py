@@ -251,20 +251,20 @@ def who_can_and_has_the_least_to_do_is_given_it(before: History, by: Address, ev
 
 @on_event(Assigned, under=ALL)
 def what_waits_longest_is_given_first(before: History, by: Address, event: Assigned) -> Cases:  # noqa: ARG001
-    """Only a task is given that waits, and so to one worker at most; and none waits longer that somebody could do."""
+    """Only a task that waits is given, and so to one worker at most; and none that somebody could do goes on waiting."""
     first = next((name for name in before.queue if able(before, name)), None)
     yield case(event.task == first, task=event.task, queue=before.queue)
 
 
 @on_event(Finished, under=ALL)
 def what_is_done_is_done_once(before: History, by: Address, event: Finished) -> Cases:  # noqa: ARG001
-    """A task is done by who has it, and so once; it is no load after that."""
+    """A task is done by the worker that has it, and so once; after that it is no load."""
     yield case(before.given.get(event.task) == event.worker, task=event.task, given=before.given, done=before.done)
 
 
 @on_event(Returned, under=ALL)
 def what_somebody_does_is_left_to_it(before: History, by: Address, event: Returned) -> Cases:  # noqa: ARG001
-    """A task is taken back only from who is there no more."""
+    """A task is taken back only from a worker that is there no more."""
     yield case(before.given.get(event.task) not in before.staff, task=event.task, given=before.given, staff=before.staff)
 
 
@@ -276,7 +276,7 @@ def who_comes_was_not_there(before: History, by: Address, event: Joined) -> Case
 
 @on_event(Gone, under=ALL)
 def who_goes_was_there(before: History, by: Address, event: Gone) -> Cases:  # noqa: ARG001
-    """Nobody goes who is not there."""
+    """Only a worker that is there goes."""
     yield case(event.worker in before.staff, worker=event.worker, staff=before.staff)
 
 
@@ -298,7 +298,7 @@ def nobody_idles_beside_a_task(seen: Seen[History]) -> Cases:
 
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
-    """Everybody is told what is so: who has the task or has done it, or that it waits; that a worker is there, or not; each no has its reason."""
+    """Everybody is told the truth: who has the task or has done it, or that it waits; whether a worker is there; and each no has its reason."""
     asked = before.calls.open.get(Call(event.to, by))
     if asked is not None:
         true = truth(before, event.to, asked)
@@ -326,7 +326,7 @@ def truth(history: History, client: Address, asked: object) -> object:
 
 @on_event(Reply, under=ALL)
 def what_is_asked_is_done(before: History, by: Address, event: Reply) -> Cases:
-    """Who has said that it leaves, or was said to be lost, is there no more; and what a worker has done is no longer its to do."""
+    """A worker that has said that it leaves, or was said to be lost, is there no more; and what a worker has done it no longer has to do."""
     match before.calls.open.get(Call(event.to, by)):
         case Leave():
             yield case(event.to not in before.staff, worker=event.to, staff=before.staff)
@@ -346,11 +346,11 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
 
 @always(under=ALL)
 def nobody_waits_for_an_answer(seen: Seen[History]) -> Cases:
-    """Nobody waits for an answer: also a task that waits is answered."""
+    """Nobody waits for an answer: even a request for a task that waits is answered."""
     return calls.nobody_waits(seen)
 
 
 @sometimes
 def a_task_is_done_by_another(seen: Seen[History]) -> Cases:
-    """A task is done although who had it first has gone."""
+    """A task is done although the worker that had it first has gone."""
     yield case(any(task in seen.history.done for task in seen.history.returned))

@@ -106,21 +106,21 @@ def it_ends_once(before: History, by: Address, event: Ended) -> Cases:  # noqa: 
 
 @on_event(Ended, under=ALL)
 def the_rule_runs_on_what_was_heard(before: History, by: Address, event: Ended) -> Cases:  # noqa: ARG001
-    """The rule runs on the prices of the clock, and of each bidder on the highest price that it was heard in time to pay."""
+    """The rule runs on the prices of the clock, and on the highest price that each bidder was heard in time to pay."""
     clock = Clock(tuple(best(before, bidder) for bidder in before.limits), before.prices)
     yield case(event.clock == clock, ran_on=event.clock, heard=clock)
 
 
 @on_event(Ended, under=ALL)
 def prices_told_were_called(before: History, by: Address, event: Ended) -> Cases:  # noqa: ARG001
-    """As many prices are told to have been shown as were called."""
+    """The outcome tells that as many prices were shown as were called."""
     if isinstance(event.outcome, Sold):
         yield case(event.outcome.shown == len(before.called), told=event.outcome.shown, called=before.called)
 
 
 @on_event(Ended, needs=Need.TIMELY)
 def in_time_it_is_sold_as_if_all_were_known(before: History, by: Address, event: Ended) -> Cases:  # noqa: ARG001
-    """If messages arrive in time, there comes of it what the rule makes of the most that each bidder would pay."""
+    """If messages arrive in time, the outcome is what the rule makes of the most that each bidder would pay."""
     yield case(event.outcome == before.due, outcome=event.outcome, due=before.due)
 
 

@@ -29,14 +29,14 @@ from concordant.spec.vocabulary import Amount, Cases, Draw, Rejected, case, for_
 
 @for_all
 def allocated_or_rejected(sale: Sale, outcome: Outcome) -> Cases:  # noqa: ARG001  # the shape of every such clause
-    """What is not rejected is allocated, and if to nobody."""
+    """Whatever is not rejected is allocated, even if to nobody."""
     if not isinstance(outcome, Rejected):
         yield case(isinstance(outcome, Allocation), outcome=outcome)
 
 
 @for_all
 def no_unit_is_sold_twice(sale: Sale, outcome: Outcome) -> Cases:
-    """Of no good are more units sold than there are."""
+    """No more units of a good are sold than there are."""
     if isinstance(outcome, Allocation):
         yield case(fits(sale, outcome.won), won=outcome.won, supply=sale.supply)
 

@@ -248,19 +248,19 @@ def who_cancels_is_heeded(seen: Seen[History]) -> Cases:
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
-    """A request is answered once, and nobody is answered who does not wait."""
+    """A request is answered once, and nobody who does not wait is answered."""
     return calls.answered_once(seen.history.calls)
 
 
 @at_rest(under=ALL)
 def nobody_waits(seen: Seen[History]) -> Cases:
-    """At rest nobody waits, since time runs out, also for a contractor that is silent."""
+    """At rest nobody waits, since time runs out, not even for a contractor that is silent."""
     return calls.nobody_waits(seen)
 
 
 @at_rest(under=ALL)
 def nothing_stays_held(seen: Seen[History]) -> Cases:
-    """At rest no room is held, and nothing runs, also if a manager has failed or its message was lost."""
+    """At rest no room is held, and nothing runs, even if a manager has failed or its message was lost."""
     yield case(not seen.history.held and not seen.history.running, held=seen.history.held, running=seen.history.running)
 
 

@@ -4,7 +4,7 @@ Source: Garcia-Molina, "Elections in a Distributed Computing System" (IEEE Trans
 Asynchronous Distributed Systems" (2000), with a failure detector in place of deadlines; Chandra and Toueg, "Unreliable failure
 detectors" (1996). Who is higher is decided by priority, and by name where priorities are equal. An epoch is a round and its leader.
 Assumes: the members and their priorities are fixed; the latest epoch that a member knows is on its disk. Either a failure detector
-tells who is down, or members probe each other on a network on which silence is a proof: messages arrive before a deadline passes.
+tells who is down, or members probe each other on a network on which silence is proof: messages arrive before a deadline passes.
 Does not promise: one leader at a time where the detector errs, or who leads comes back. Then two may lead, in two epochs, and whoever
 obeys the later epoch only is never led by both; see `leader_decision`. Nor an end without messages that arrive.
 """

@@ -64,7 +64,7 @@ def rounds_rise_by_one(before: History, by: Address, event: Elected) -> Cases:  
 
 @on_event(Send, under=ALL)
 def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
-    """Nobody is told of an epoch that has not begun, nor asked to stand, or whether it is there, by who is higher; and who says that it is there was asked.
+    """Nobody is told of an epoch that has not begun, nor asked to stand, or whether it is there, by one that is higher; and whoever says that it is there was asked.
 
     Of another's reign only who stands tells, and others than leaders only who stands asks whether they are there.
     """
@@ -116,14 +116,14 @@ def no_reign_begins_in_vain(before: History, by: Address, event: Elected) -> Cas
 
 @always_each(MemberView, under=ALL)
 def nobody_is_suspected_without_a_cause(view: MemberView, member: Address, history: History) -> Cases:
-    """Of whoever a member suspects, the detector says that it is down, or it was asked whether it is there, and was silent."""
+    """Whoever a member suspects is down, as the detector says, or was asked whether it is there, and was silent."""
     if view.suspects:
         yield case(view.suspects <= history.doubted(member), member=member, suspects=view.suspects, doubted=history.doubted(member))
 
 
 @always_each(MemberView, under=ALL)
 def a_report_is_believed(view: MemberView, member: Address, history: History) -> Cases:
-    """Of whom the detector, or silence, says that it is down, a member suspects, unless it may have heard that it leads."""
+    """A member suspects whoever is down as the detector, or silence, says, unless it may have heard that this one leads."""
     silent = frozenset(peer for to, peer in history.reported if to == member and peer not in history.proclaimed)
     if silent:
         yield case(silent <= view.suspects, member=member, suspects=view.suspects, reported=silent)
@@ -138,7 +138,7 @@ def a_report_is_heard_once(before: History, by: Address, event: Suspected) -> Ca
 
 @on_event(Send, under=Fault.CRASH | Fault.RECOVERY, needs=Need.TIMELY)
 def nobody_is_asked_in_vain(before: History, by: Address, event: Send) -> Cases:
-    """Nobody is asked again whether it is there who has said nothing since, nor is said to lead: it is down."""
+    """A member that was asked whether it is there, and neither has said anything since nor is said to lead, is not asked again: it is down."""
     if isinstance(event.message, AreYouThere):
         yield case((by, event.to) not in before.awaited or event.to in before.proclaimed, by=by, asks=event.to, awaited=before.awaited)
 
@@ -200,7 +200,7 @@ def one_leader_at_a_time(seen: Seen[History]) -> Cases:
 
 @always(under=Fault.CRASH, needs=Need.TIMELY)
 def one_leader_in_time(seen: Seen[History]) -> Cases:
-    """The same without a detector, where silence is a proof."""
+    """The same without a detector, where silence is proof."""
     yield from at_most_one(seen)
 
 
@@ -218,7 +218,7 @@ def the_highest_leads(seen: Seen[History]) -> Cases:
 
 @always(under=Fault.CRASH, needs=Need.TIMELY)
 def the_highest_leads_in_time(seen: Seen[History]) -> Cases:
-    """The same without a detector, where silence is a proof."""
+    """The same without a detector, where silence is proof."""
     yield from none_higher(seen)
 
 
@@ -239,7 +239,7 @@ def nobody_is_suspected_for_good(seen: Seen[History]) -> Cases:
 
 @eventually(Fair.DELIVERY | Fair.CHOICES, under=Fault.CRASH | Fault.RECOVERY, needs=Need.TIMELY)
 def one_leader_for_good_in_time(seen: Seen[History]) -> Cases:
-    """The same without a detector, where silence is a proof, and everybody has its turn to probe."""
+    """The same without a detector, where silence is proof, and everybody has its turn to probe."""
     yield from all_follow_the_highest(seen)
 
 

@@ -209,7 +209,7 @@ def what_is_no_yes_has_a_reason(before: History, by: Address, event: Reply) -> C
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
-    """A request is answered once, and nobody is answered who is not waiting."""
+    """A request is answered once, and nobody who is not waiting is answered."""
     return calls.answered_once(seen.history.calls)
 
 

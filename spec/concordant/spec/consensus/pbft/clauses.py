@@ -77,14 +77,14 @@ def a_certificate_is_true(view: ReplicaView, replica: Address, history: History)
 
 @on_event(Decided, under=ALL)
 def a_decision_has_a_quorum(before: History, by: Address, event: Decided) -> Cases:
-    """What is decided in a view, a quorum less those who may lie has committed to there, and whoever decides it: liars decide nothing among themselves, nor do old votes."""
+    """A quorum less those who may lie has committed in a view to what is decided there, and so has whoever decides it: liars decide nothing among themselves, nor do old votes."""
     committers = before.committers(event.view, event.request)
     yield case(len(committers) >= before.enough and by in committers, decided=event, committers=committers, enough=before.enough)
 
 
 @on_event(Decided, under=ALL)
 def validity(before: History, by: Address, event: Decided) -> Cases:  # noqa: ARG001  # the signature of the kind
-    """What is decided a client has asked for: if that is honest, in truth."""
+    """A client has asked for what is decided; an honest one has really asked."""
     client = event.request.client
     asked = event.request in before.asked if client in before.honest else client in before.clients
     yield case(asked, decided=event, asked=before.asked)
@@ -144,7 +144,7 @@ def a_message_is_true(before: History, by: Address, event: Send) -> Cases:
 
 @always(under=ALL)
 def all_are_told(seen: Seen[History]) -> Cases:
-    """What a replica signs it sends to all others, in one step."""
+    """A replica sends what it signs to all others, in one step."""
     if seen.history.signed:
         yield case(not seen.history.owed, owed=seen.history.owed)
 
@@ -160,7 +160,7 @@ def the_primary_proposes(before: History, by: Address, event: Send) -> Cases:
 
 @on_event(Send, under=ALL)
 def nothing_is_said_twice(before: History, by: Address, event: Send) -> Cases:
-    """What a replica signs it sends once to each of the others: a proposal, a vote, a commitment and a change of view are n messages each."""
+    """A replica sends what it signs once to each of the others: a proposal, a vote, a commitment and a change of view are n messages each."""
     if isinstance(event.message, OfAView):
         yield case(Signed(by, event.message) not in before.signed or event in before.owed, sends=event.message, to=event.to)
 
@@ -246,7 +246,7 @@ def what_counts_is_kept(before: ReplicaView, after: ReplicaView) -> Cases:
 
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:  # noqa: ARG001  # the signature of the kind
-    """What a client answers, some honest replica has decided."""
+    """Some honest replica has decided what a client answers."""
     answers = {Answer(each.request) for each in before.decided.values()}
     yield case(event.answer in answers, answer=event.answer, decided=answers)
 
@@ -259,7 +259,7 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
 
 @always(under=ALL)
 def what_a_client_knows_is_true(seen: Seen[History]) -> Cases:
-    """What a client knows, whether it has asked or not, some honest replica has decided."""
+    """Some honest replica has decided what a client knows, whether the client has asked or not."""
     known = {view.told for view in seen.views(ClientView).values()} - {None}
     if known:
         decided = {each.request for each in seen.history.decided.values()}

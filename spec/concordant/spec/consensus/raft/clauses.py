@@ -252,7 +252,7 @@ def linearizable(before: History, by: Address, event: Reply) -> Cases:
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
-    """A request is answered once, and nobody is answered who is not waiting."""
+    """A request is answered once, and nobody who is not waiting is answered."""
     return calls.answered_once(seen.history.calls)
 
 
@@ -266,7 +266,7 @@ def nobody_waits_at_a_follower(view: ServerView, server: Address, history: Histo
 
 @always_each(ServerView, under=ALL)
 def nobody_waits_for_what_is_committed(view: ServerView, server: Address, history: History) -> Cases:
-    """Who waits at a server waits for what that does not know to be committed, also who has asked for it before."""
+    """Whoever waits at a server waits for what that does not know to be committed, even if it has asked for it before."""
     waiting = history.open_at(server)
     if waiting:
         late = tuple(entry for entry in view.committed if entry.command in waiting)

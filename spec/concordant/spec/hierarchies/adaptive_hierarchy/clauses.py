@@ -59,7 +59,7 @@ def what_is_accepted_was_asked_for_and_can_be_filled(before: Log, by: Address, e
 
 @on_event(Reply, under=ALL)
 def a_rejection_has_a_reason(before: Log, by: Address, event: Reply) -> Cases:
-    """Who is told no outcome is rejected, and told why: another task is under way, or what is wrong with the roles of theirs."""
+    """Whoever is told no outcome is rejected, and told why: another task is under way, or what is wrong with the roles of theirs."""
     if not isinstance(event.answer, Performed | Abandoned):
         asked = before.calls.open.get(Call(event.to, by))
         reasons = (*(_wrong(before, asked) if isinstance(asked, Perform) else ()), *((BUSY,) if before.client is not None else ()))

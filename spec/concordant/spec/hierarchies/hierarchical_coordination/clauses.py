@@ -138,7 +138,7 @@ def covered(before: History, by: Address, told: Up | Gathered) -> Cases:
 
 @on_event(Reply, under=ALL)
 def a_rejection_has_a_reason(before: History, by: Address, event: Reply) -> Cases:
-    """Who is told no outcome is rejected, and told what is wrong, or that there was a task before."""
+    """Whoever is told no outcome is rejected, and told what is wrong, or that there was a task before."""
     if not isinstance(event.answer, Gathered):
         asked = before.calls.open.get(Call(event.to, by))
         wrong = tuple(complaints(asked, by)) if isinstance(asked, Coordinate) else ()

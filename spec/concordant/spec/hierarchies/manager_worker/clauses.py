@@ -65,7 +65,7 @@ def the_organisation_is_a_forest(before: Log, by: Address, event: Accepted) -> C
 
 @on_event(Reply, under=ALL)
 def a_rejection_has_a_reason(before: Log, by: Address, event: Reply) -> Cases:
-    """Who is told no outcome is rejected, and told why: another task is under way, or what is wrong with theirs, or with the organisation."""
+    """Whoever is told no outcome is rejected, and told why: another task is under way, or what is wrong with theirs, or with the organisation."""
     if not isinstance(event.answer, Ended):
         asked = before.calls.open.get(Call(event.to, by))
         wrong = (*flaws(before.staff), *complaints(asked.task)) if isinstance(asked, Perform) else ()
@@ -142,7 +142,7 @@ def one_after_the_other(seen: Seen[Log]) -> Cases:
 
 @on_event(Send, under=ALL)
 def a_report_is_true_and_whole(before: Log, by: Address, event: Send) -> Cases:
-    """Who was given a task reports to its manager; of that task everything is credited once, to who had it last and did it, or left, or all its parts are."""
+    """Whoever was given a task reports to its manager; of that task everything is credited once, to who had it last and did it, or left, or all its parts are."""
     if isinstance(event.message, Report) and not before.given_up(by):
         manager, assigned = path(before.staff, by)[1], before.assigned.get(by, NOTHING)
         yield case(event.to == manager and event.message.number == assigned.number, to=event.to, says=event.message, was_given=assigned)
@@ -182,14 +182,14 @@ def _had_it(before: Log, by: Address, credit: Credit) -> bool:
 
 @on_event(Send, under=ALL)
 def what_is_reported_left_nobody_could_do(before: Log, by: Address, event: Send) -> Cases:
-    """Of what somebody reports as left it cannot see to the first: neither it nor anybody below it, who is not down, and has not failed at it."""
+    """Whoever reports something as left cannot see to the first of it: neither it nor anybody below it, who is not down, and has not failed at it."""
     if isinstance(event.message, Report) and not before.given_up(by):
         yield from _undoable(before, by, event.message.left)
 
 
 @on_event(Reply, under=ALL)
 def what_is_left_nobody_could_do(before: Log, by: Address, event: Reply) -> Cases:
-    """Of what the client is told is left nobody could do the first: whoever can is down, or below one who is, or has failed at it."""
+    """Nobody could do the first of what the client is told is left: whoever can is down, or below one who is, or has failed at it."""
     if isinstance(event.answer, Ended):
         yield from _undoable(before, by, event.answer.left)
 

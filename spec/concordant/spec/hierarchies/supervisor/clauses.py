@@ -44,7 +44,7 @@ def what_is_accepted_was_asked_for_and_can_be_done(before: Log, by: Address, eve
 
 @on_event(Reply, under=ALL)
 def a_rejection_has_a_reason(before: Log, by: Address, event: Reply) -> Cases:
-    """Who is told no outcome is rejected, and told why: another task is under way, or what is wrong with theirs."""
+    """Whoever is told no outcome is rejected, and told why: another task is under way, or what is wrong with theirs."""
     if not isinstance(event.answer, Gathered):
         asked = before.calls.open.get(Call(event.to, by))
         up = Map.of({agent: can for agent, can in before.able.items() if agent not in before.suspected})
@@ -105,7 +105,7 @@ def an_agent_can_do_what_it_begins(before: Log, by: Address, event: Began) -> Ca
 
 @on_event(Send, under=ALL)
 def nothing_is_given_to_who_is_down(before: Log, by: Address, event: Send) -> Cases:  # noqa: ARG001
-    """Nobody is given anything of whom the supervisor has heard that it is down."""
+    """Nobody of whom the supervisor has heard that it is down is given anything."""
     if isinstance(event.message, Run):
         yield case(event.to not in before.suspected, gives=event.message, to=event.to, suspected=before.suspected)
 

@@ -138,7 +138,7 @@ def the_book_is_never_crossed(seen: Seen[History]) -> Cases:
 
 @always(under=ALL)
 def no_order_is_filled_beyond_its_quantity(seen: Seen[History]) -> Cases:
-    """Of no order more is filled and cancelled than it is for: the rest is open."""
+    """No more of an order is filled and cancelled than it is for: the rest is open."""
     for each in seen.history.orders:
         yield case(open_of(each) >= 0, order=each)
 
@@ -223,7 +223,7 @@ def report(entered: Entered) -> Report:
 
 @on_event(Reply, under=ALL)
 def what_is_cancelled_is_not_open(before: History, by: Address, event: Reply) -> Cases:
-    """Who has cancelled an order has nothing open of it."""
+    """A trader that has cancelled an order has nothing of it open."""
     match before.calls.open.get(Call(event.to, by)):
         case Cancel(name) if (entered := find(before, event.to, name)) is not None:
             yield case(open_of(entered) == 0, order=entered)
@@ -237,7 +237,7 @@ def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
 
 @always(under=ALL)
 def nobody_waits_for_an_answer(seen: Seen[History]) -> Cases:
-    """Nobody waits for an answer: also who has an order that rests is answered."""
+    """Nobody waits for an answer: even a trader whose order rests is answered."""
     return calls.nobody_waits(seen)
 
 

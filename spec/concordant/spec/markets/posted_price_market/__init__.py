@@ -323,7 +323,7 @@ def who_would_pay_does_not_leave(before: History, by: Address, event: Released) 
 
 @on_event(Learned, under=ALL)
 def what_is_learned_is_true_and_final(before: History, by: Address, event: Learned) -> Cases:
-    """Who learns that it has bought has, at that price; who learns that it has not has not, and will not, for that reason; and once."""
+    """A buyer that learns that it has bought has bought, at that price; one that learns that it has not has not, and will not, for that reason; and each learns it once."""
     true = truths(before, by)
     yield case(event.answer in true and by not in before.learned, buyer=by, answer=event.answer, truths=true)
 
@@ -351,13 +351,13 @@ def every_buyer_knows_in_the_end(seen: Seen[History]) -> Cases:
 
 @always_each(ShopView, under=ALL)
 def the_shop_shows_what_is_left(view: ShopView, who: Address, history: History) -> Cases:  # noqa: ARG001  # there is one shop
-    """What the shop shows as free is neither sold nor reserved, and all that is; and it shows the price that was posted last."""
+    """The shop shows as free exactly what is neither sold nor reserved; and it shows the price that was posted last."""
     yield case(view == ShopView(history.stock - taken(history), history.price), view=view, taken=taken(history), price=history.price)
 
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
-    """A request is answered once, and nobody is answered who does not wait."""
+    """A request is answered once, and nobody who does not wait is answered."""
     return calls.answered_once(seen.history.calls)
 
 
@@ -369,7 +369,7 @@ def nobody_waits(seen: Seen[History]) -> Cases:
 
 @at_rest(under=ALL)
 def nothing_stays_reserved(seen: Seen[History]) -> Cases:
-    """At rest nothing is reserved: it is sold, or there for others, also if its buyer has failed or its message was lost."""
+    """At rest nothing is reserved: it is sold, or there for others, even if its buyer has failed or its message was lost."""
     yield case(not seen.history.held, held=seen.history.held)
 
 

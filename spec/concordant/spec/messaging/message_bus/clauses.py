@@ -123,7 +123,7 @@ def only_what_ended_well_is_handled(before: History, who: Address, event: Handle
 
 @on_event(DeadLetter, under=Fault.CANCELLATION)
 def a_dead_letter_is_true(before: History, who: Address, event: DeadLetter) -> Cases:  # noqa: ARG001
-    """A message is a dead letter for the reason that there is."""
+    """The reason why a message is a dead letter is the true one."""
     if event.agent is None:
         so = {Why.NOBODY} if not before.to(event.message) else set()
     elif event.message in before.handling(event.agent):
@@ -173,7 +173,7 @@ def a_response_does_not_wait_for_who_awaits_it(view: BusView, who: Address, hist
 
 @on_event(Reply, under=Fault.CANCELLATION)
 def an_answer_is_true(before: History, who: Address, event: Reply) -> Cases:
-    """Who is told that its message is accepted, that it is subscribed, or not, or that the bus has stopped, is told the truth."""
+    """Whoever is told that its message is accepted, that it is subscribed, or not, or that the bus has stopped, is told the truth."""
     match before.calls.open.get(Call(event.to, who)):
         case Post():
             so: set[object] = {STOPPED if before.stopping else Accepted(len(before.posted) - 1)}
@@ -188,14 +188,14 @@ def an_answer_is_true(before: History, who: Address, event: Reply) -> Cases:
 
 @always(under=Fault.CANCELLATION)
 def who_cancels_leaves_at_once(seen: Seen[History]) -> Cases:
-    """Who no longer wants to wait for the end of the bus does not."""
+    """Whoever no longer wants to wait for the end of the bus does not."""
     for call in seen.waiting():
         yield case(call.user not in seen.history.leaving, call=call)
 
 
 @always(under=Fault.CANCELLATION)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
-    """A request is answered once, and nobody is answered who does not wait."""
+    """A request is answered once, and nobody who does not wait is answered."""
     return calls.answered_once(seen.history.calls)
 
 

@@ -91,7 +91,7 @@ def nothing_after_unsubscribing(before: History, who: Address, event: Handed) ->
 
 @always(under=ANY)
 def publishers_order(seen: Seen[History]) -> Cases:
-    """Of one publisher and topic each agent is handed first what was published first."""
+    """Of what one publisher publishes on a topic, each agent is handed first what was published first."""
     pairs = [pair for pair in _pairs(seen.history) if pair[0].publisher == pair[1].publisher]
     if pairs:
         wrong = [(first, then) for first, then in pairs if first.number > then.number]
@@ -114,7 +114,7 @@ def _pairs(history: History) -> tuple[tuple[Publication, Publication], ...]:
 
 @on_event(Reply, under=ANY)
 def an_answer_is_true(before: History, who: Address, event: Reply) -> Cases:
-    """Who is told that it is subscribed, or not, or that its publication is accepted, is told the truth."""
+    """Whoever is told that it is subscribed, or not, or that its publication is accepted, is told the truth."""
     match before.calls.open.get(Call(event.to, who)):
         case Publish() as asked:
             so: Answer = Accepted()
@@ -130,7 +130,7 @@ def an_answer_is_true(before: History, who: Address, event: Reply) -> Cases:
 
 @always(under=ANY)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
-    """A request is answered once, and nobody is answered who does not wait."""
+    """A request is answered once, and nobody who does not wait is answered."""
     return calls.answered_once(seen.history.calls)
 
 

@@ -33,10 +33,10 @@ class Broadcast:
 
 @frozen
 class Sent:
-    """What was asked of its origin, and how many messages that had been handed before."""
+    """What was asked of its origin, and what messages that had been handed before."""
 
     request: Broadcast
-    heard: int
+    heard: frozenset[Name]
 
 
 @frozen
@@ -55,16 +55,20 @@ class Broadcasts:
         sent = self.sent.get(at, ())
         match happening:
             case Broadcast():
-                return evolve(self, sent=self.sent.put(at, (*sent, Sent(happening, len(self.delivered_at(at))))))
+                return evolve(self, sent=self.sent.put(at, (*sent, Sent(happening, frozenset(self.delivered_at(at))))))
             case Reply(_, Rejected()):
                 return evolve(self, sent=self.sent.put(at, sent[:-1]))
             case Deliver():
                 name = self.name(at, happening)
-                return self if name is None else evolve(self, delivered=self.delivered.put(at, (*self.delivered_at(at), name)))
+                return self if name is None else evolve(self, delivered=self.delivered.put(at, self.kept((*self.delivered_at(at), name))))
             case Crashed():
                 return evolve(self, crashed=self.crashed | {at})
             case _:
                 return self
+
+    def kept(self, names: tuple[Name, ...]) -> tuple[Name, ...]:
+        """Return what is kept of the order in which messages were handed up: all of it."""
+        return names
 
     def delivered_at(self, process: Address) -> tuple[Name, ...]:
         """Return what a process was handed up, in order."""
@@ -89,12 +93,21 @@ class Broadcasts:
         one = dict(enumerate(self.sent.get(name.origin, ()))).get(name.number)
         if one is None:
             return frozenset()
-        earlier = {Name(name.origin, number) for number in range(name.number)} | set(self.delivered_at(name.origin)[: one.heard])
+        earlier = {Name(name.origin, number) for number in range(name.number)} | one.heard
         return frozenset(earlier).union(*(self.causes(each) for each in earlier))
 
     def names(self) -> tuple[Name, ...]:
         """List all that was sent, by sender and in order."""
         return tuple(Name(origin, number) for origin, sent in self.sent.items() for number in range(len(sent)))
+
+
+@frozen
+class BroadcastsWithoutOrder(Broadcasts):
+    """The same, but that it forgets in which order messages were handed up: for clauses that do not ask, in groups that send much."""
+
+    def kept(self, names: tuple[Name, ...]) -> tuple[Name, ...]:
+        """Return what is kept of the order in which messages were handed up: none."""
+        return tuple(sorted(names))
 
 
 def handed_up(history: Broadcasts, group: Iterable[Address], names: Iterable[Name]) -> Cases:

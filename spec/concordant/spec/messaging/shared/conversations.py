@@ -27,7 +27,7 @@ class Sent:
 
 @frozen
 class Conversations:
-    """What was sent on each channel, in order, and how often who has crashed: a sender begins an epoch after each crash."""
+    """What was sent on each channel, in order, and how often each process has crashed: a sender begins an epoch after each crash."""
 
     sent: Map[Channel, tuple[Sent, ...]] = Map()
     crashes: Map[Address, int] = Map()

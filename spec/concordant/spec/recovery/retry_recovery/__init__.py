@@ -52,7 +52,7 @@ class Execute:
 
 @frozen(order=True)
 class Attempt:
-    """The so-manieth attempt, from 1, at the so-manieth job of an agent. A later one has a higher job, or the same and a higher number."""
+    """An attempt at a job of an agent, both numbered from 1. A later one has a higher job, or the same and a higher number."""
 
     job: int
     number: int

@@ -253,7 +253,7 @@ def truths(before: History, execution: Execution) -> tuple[object, ...]:
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[History]) -> Cases:
-    """An execution is answered once, and nobody is answered who does not wait."""
+    """An execution is answered once, and nobody who does not wait is answered."""
     return calls.answered_once(seen.history.calls)
 
 

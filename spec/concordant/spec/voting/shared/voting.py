@@ -163,7 +163,7 @@ def majority_winner_is_elected(election: Election, outcome: Outcome) -> Cases:
 
 @for_all
 def condorcet_winner_is_elected(election: Election, outcome: Outcome) -> Cases:
-    """Who beats every other in a contest of two is elected (Condorcet 1785)."""
+    """An option that beats every other in a contest of two is elected (Condorcet 1785)."""
     if isinstance(outcome, Elected):
         for option in election.options:
             if all(beats(election, option, other) for other in others(election, option)):
@@ -172,7 +172,7 @@ def condorcet_winner_is_elected(election: Election, outcome: Outcome) -> Cases:
 
 @for_all
 def condorcet_loser_is_not_elected(election: Election, outcome: Outcome) -> Cases:
-    """An option that loses every contest of two, of which there is one, is not even tied."""
+    """An option that loses every contest of two, if there is one, is not even tied."""
     if isinstance(outcome, Elected):
         for option in election.options:
             rivals = others(election, option)
@@ -182,7 +182,7 @@ def condorcet_loser_is_not_elected(election: Election, outcome: Outcome) -> Case
 
 @for_all
 def condorcet_winner_is_never_last(election: Election, outcome: Outcome) -> Cases:
-    """An option that wins every contest of two, of which there is one, scores more than some other."""
+    """An option that wins every contest of two, if there is one, scores more than some other."""
     if isinstance(outcome, Elected):
         for option in election.options:
             rivals = others(election, option)
@@ -257,7 +257,7 @@ def reinforcing(rule: Rule, election: Election, draw: Draw) -> Cases:
 
 @relates
 def independent_of_losers(rule: Rule, election: Election, draw: Draw) -> Cases:
-    """Who withdraws and would not have won changes nothing (a form of Arrow's independence of irrelevant alternatives)."""
+    """An option that withdraws and would not have won changes nothing (a form of Arrow's independence of irrelevant alternatives)."""
     before = rule(election)
     if isinstance(before, Elected) and (losers := tuple(option for option in election.options if option not in before.tied)):
         loser = draw.one_of("who withdraws", losers)

@@ -144,7 +144,7 @@ def nothing_goes_on_after_the_end(view: PipelineView, pipeline: Address, history
 
 @always(under=ALL)
 def nobody_is_answered_twice(seen: Seen[Lines]) -> Cases:
-    """A request is answered once, and nobody is answered who does not wait."""
+    """A request is answered once, and nobody who does not wait is answered."""
     return common.answered_once(seen.history.calls)
 
 

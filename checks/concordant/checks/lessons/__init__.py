@@ -1,0 +1,1 @@
+"""Lessons: a text to read, a machine to step through, and exercises that grade themselves."""

@@ -1,0 +1,86 @@
+"""The commands of lessons: which there are, to start one, to have it graded, and to be helped on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from concordant.checks.exit_codes import OK, VIOLATED
+from concordant.checks.misuse import Misuse
+
+app = typer.Typer(help="Lessons with exercises that grade themselves.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command("list")
+def list_() -> None:
+    """List the lessons, and what each asks for."""
+    from concordant.checks.lessons.lesson import lessons  # noqa: PLC0415  # loaded where it is needed, here and below
+
+    for each in lessons():
+        typer.echo(f"{each.name}  {each.title}; {each.minutes} minutes")
+        for exercise in each.exercises:
+            typer.echo(f"  {exercise.name:8}  {exercise.asks}")
+
+
+@app.command()
+def start(
+    name: Annotated[str, typer.Argument(metavar="LESSON")],
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="FOLDER", help="where to write it; by default a folder of its name, here")
+    ] = None,
+) -> None:
+    """Write the text and the files of a lesson into a new folder."""
+    from concordant.checks.lessons.lesson import lesson  # noqa: PLC0415
+
+    found = lesson(name)
+    where = folder or Path(name)
+    if where.exists() and (not where.is_dir() or any(where.iterdir())):
+        raise Misuse(f"{where} is there already; give another folder")
+    where.mkdir(parents=True, exist_ok=True)
+    for file in found.files:
+        (where / file).write_text(found.text(file), encoding="utf-8")
+    typer.echo(f"wrote {where}: read {where / 'lesson.md'}, and in that folder: concordant lesson check {name}")
+
+
+@app.command()
+def check(name: Annotated[str, typer.Argument(metavar="LESSON")]) -> int:
+    """Grade the exercises of a lesson, in the folder where its files are: exit code 0 where all are done."""
+    from concordant.checks.lessons.lesson import Grade, lesson  # noqa: PLC0415
+    from concordant.checks.misuse import BrokenRule  # noqa: PLC0415
+    from concordant.checks.semantics.watching import watching  # noqa: PLC0415
+
+    found, folder = lesson(name), Path.cwd()
+    given = next((each for each in found.files if each.endswith(".py")), None)
+    if given is None or not (folder / given).is_file():
+        raise Misuse(f"{given} is not here; go to the folder of the lesson, or write it: concordant lesson start {name}")
+    if (folder / given).read_text(encoding="utf-8") != found.text(given):
+        raise Misuse(f"{given} is another than that of the lesson; write it anew elsewhere: concordant lesson start {name} FOLDER")
+    done = True
+    for exercise in found.exercises:
+        try:
+            with watching():
+                grade = exercise.grade(folder)
+        except (Misuse, BrokenRule) as error:
+            grade = Grade(False, str(error))
+        done &= grade.passed
+        typer.echo(f"{'✓' if grade.passed else '✗'} {exercise.name:8}  {grade.says}")
+    return OK if done else VIOLATED
+
+
+@app.command()
+def hint(
+    name: Annotated[str, typer.Argument(metavar="LESSON")],
+    exercise: Annotated[str, typer.Argument(metavar="EXERCISE")],
+    number: Annotated[int, typer.Argument(metavar="NUMBER", min=1, help="which one; the next says more")] = 1,
+) -> None:
+    """Help with an exercise: one hint at a time."""
+    from concordant.checks.lessons.lesson import lesson  # noqa: PLC0415
+
+    hints = lesson(name).exercise(exercise).hints
+    if number > len(hints):
+        raise Misuse(f"{exercise} has {len(hints)} hints")
+    typer.echo(hints[number - 1])
+    if number < len(hints):
+        typer.echo(f"({len(hints) - number} more: concordant lesson hint {name} {exercise} {number + 1})")

@@ -1,0 +1,1 @@
+"""Proofs of `stage_executor`."""

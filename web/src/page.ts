@@ -1,0 +1,63 @@
+// How the page of the explorer is laid out, which keys it knows, and in which formats it saves a run.
+
+import { css } from "lit";
+
+export const KEYS: [string, string][] = [
+  ["1 … 9", "make that move"],
+  ["↑ ↓ or k j", "from move to move; Enter makes it"],
+  ["← → or h l", "back, and forward again"],
+  ["Home End", "to the start; forward as far as you have been"],
+  ["d", "only what changed"],
+  ["v", "what is seen of each process from outside"],
+  ["n", "what cannot be done, and why not"],
+  ["c", "to the clauses"],
+  ["s", "to the diagram"],
+  ["t", "to the run and its branches"],
+  ["/", "filter moves and clauses"],
+  ["y", "copy the link to this place"],
+  ["?", "these keys"],
+];
+export const FORMATS: [string, string, string][] = [
+  ["svg", "picture (SVG)", "run.svg"],
+  ["itf", "trace to open again (ITF)", "run.itf.json"],
+  ["mermaid", "Mermaid", "run.mmd"],
+  ["pytest", "test for an implementation", "test_run.py"],
+];
+
+export const page = css`
+  :host { display: block; max-width: 110rem; margin: 0 auto; padding: 0.8rem 1rem 3rem; }
+  h1 { font-size: 1.25rem; margin: 0; overflow-wrap: anywhere; }
+  header { display: flex; flex-wrap: wrap; gap: 0.3rem 1.5rem; align-items: baseline; justify-content: space-between; }
+  header p { margin: 0; flex-basis: 100%; }
+  select { width: 20rem; max-width: 100%; box-sizing: border-box; }
+  .bar { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: 0.4rem; align-items: center; padding: 0.5rem 0; margin-bottom: 0.4rem; background: var(--paper); border-bottom: 1px solid var(--faint); }
+  .bar .space { flex: 1; }
+  .bar input[type="search"] { width: 10rem; }
+  .menu { position: relative; }
+  .menu > summary { list-style: none; border: 1px solid var(--faint); border-radius: 4px; padding: 0.15rem 0.6rem; }
+  .menu > summary::-webkit-details-marker { display: none; }
+  .menu > div { position: absolute; right: 0; top: 110%; background: var(--paper); border: 1px solid var(--faint); border-radius: 4px; padding: 0.5rem 0.9rem; display: grid; gap: 0.4rem; white-space: nowrap; z-index: 2; }
+  .file { position: absolute; width: 1px; height: 1px; opacity: 0; }
+  .file:focus-visible + .button { outline: 2px solid var(--accent); }
+  .last { border-left: 3px solid var(--accent); padding: 0.2rem 0.8rem; margin: 0.6rem 0; }
+  .last .effect { color: var(--dim); }
+  .told { border-left: 3px solid var(--bad); padding: 0.2rem 0.8rem; margin: 0.6rem 0; }
+  .told.reached { border-color: var(--good); }
+  .problem { border: 1px solid var(--bad); border-radius: 4px; padding: 0.5rem 0.8rem; margin: 0.6rem 0; overflow-wrap: anywhere; }
+  .problem p { white-space: pre-line; }
+  .columns { display: grid; grid-template: "a b" auto "a c" 1fr / minmax(0, 5fr) minmax(0, 6fr); gap: 1.5rem 2rem; align-items: start; }
+  .columns > div { display: grid; gap: 1.5rem; grid-template-columns: minmax(0, 1fr); }
+  .a { grid-area: a; }
+  .b { grid-area: b; }
+  .c { grid-area: c; }
+  c-spacetime { max-height: 60vh; overflow: auto; }
+  .acts { border-left: 3px solid var(--unknown); padding: 0.1rem 0.8rem; margin: 0.4rem 0; font-size: 0.9em; overflow-wrap: anywhere; }
+  .legend { color: var(--dim); font-size: 0.85em; }
+  .legend span { display: inline-block; margin-right: 1.2em; }
+  dialog { color: inherit; background: var(--paper); border: 1px solid var(--faint); border-radius: 6px; max-width: 32rem; }
+  dialog dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.3rem 1rem; margin: 0.5rem 0; }
+  dialog dd { margin: 0; }
+  @media (min-width: 100rem) { .columns { grid-template: "a b c" / minmax(0, 5fr) minmax(0, 6fr) minmax(0, 5fr); } }
+  @media (max-width: 60rem) { .columns { grid-template: "a" "b" "c" / minmax(0, 1fr); } c-spacetime { max-height: 70vh; } }
+  @media (max-width: 40rem) { .bar { position: static; } .menu > div { right: auto; left: 0; } .bar .space { display: none; } }
+`;
