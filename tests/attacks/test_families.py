@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import evolve, frozen
 
 from concordant.checks.exploration.budget import Budget
 from concordant.checks.exploration.explore import Reductions, explore
@@ -54,11 +54,24 @@ def by_the_least(draw: Draw) -> System[NoHistory]:
     return System({A: Counter() if least == "z" else Toy()}, NoHistory(), (nothing_is_counted,))
 
 
+@frozen
+class Named(Toy):
+    """A process that does nothing, and holds names."""
+
+    names: frozenset[str] = frozenset()
+
+
+def with_the_names(draw: Draw) -> System[NoHistory]:
+    """A process that holds a set as it is drawn."""
+    return System({A: Named(draw.one_of("names", (frozenset({"a", "b"}),)))}, NoHistory(), (nothing_is_counted,))
+
+
 def test_no_system_of_a_family_depends_on_the_order_of_a_set_that_is_drawn_for_it() -> None:
     with pytest.raises(BrokenRule, match="the systems of family some: the order of a set that is drawn shows"):
         explore_family(Family("some", "", by_order))
 
     assert explore_family(Family("some", "", by_the_least)).verdict(nothing_is_counted).status is Status.HOLDS
+    assert explore_family(Family("some", "", with_the_names)).verdict(nothing_is_counted).status is Status.HOLDS
 
 
 @ENGINES

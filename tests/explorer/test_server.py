@@ -228,6 +228,7 @@ def test_no_name_of_a_page_is_imported_or_read(app: Any, name: str, monkeypatch:
 
     monkeypatch.setattr("concordant.checks.own._modules", refuse)
     monkeypatch.setattr("concordant.checks.own._found", refuse)
+    monkeypatch.setattr("concordant.checks.registry._meanings", refuse)  # nor is all of ours loaded to look for it
 
     assert asked(app, "/api/place", {"at": name}).status == 404
 

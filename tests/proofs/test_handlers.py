@@ -61,6 +61,7 @@ BRIDGED_ONLY = {
     "state_checkpoint",
     "supervisor",
     "total_ordering",
+    "workflow_engine",
 }
 """Whose code only the bridge ties to the model: most of these reckon, look into values or read clocks, as their claims say."""
 

@@ -211,7 +211,7 @@ export class ExplorerView extends LitElement {
     const { place, setting } = this;
     return html`<main>
       <header>
-        <h1>${setting.name}${setting.scope ? html` <span class="dim">${setting.scope}</span>` : nothing}</h1>
+        <h1>${setting.name.split(/(?<=[._/])/).map((part) => html`${part}<wbr />`)}${setting.scope ? html` <span class="dim">${setting.scope}</span>` : nothing}</h1>
         ${this.elsewhere(setting)}
         <p>${setting.shows}</p>
       </header>

@@ -16,7 +16,7 @@ from concordant.checks.exploration.report import Report, Status, Verdict
 from concordant.checks.exploration.scope import Counts, Size
 from concordant.checks.misuse import BrokenRule, Misuse
 from concordant.checks.semantics.holding import held
-from concordant.checks.semantics.scrambling import scrambled
+from concordant.checks.semantics.scrambling import in_order, scrambled
 from concordant.checks.semantics.watching import watched, watching
 from concordant.refimpl.machine import System
 from concordant.refimpl.machine.search import INTERRUPTED
@@ -89,9 +89,9 @@ def _made_of(system: System[Any] | None) -> Hashable:
         return "none"
     parts: dict[Address, Hashable] = {}
     try:
-        parts |= {address: held(process) for address, process in system.processes.items()}
-        parts |= {user.name: identity(user) for user in system.users}
-        history = identity(system.history)
+        parts |= {address: held(in_order(process)) for address, process in system.processes.items()}
+        parts |= {user.name: identity(in_order(user)) for user in system.users}
+        history = identity(in_order(system.history))
     except TypeError:
         return None
     return frozenset(parts.items()), history, system.network, system.faults, system.clocks, tuple(each.id for each in system.promises)

@@ -77,3 +77,20 @@ def _scrambled(value: Any) -> Any:
         new = contents[alias] = old if type(old) in _WITHOUT_SETS else _scrambled(old)
         changed = changed or new is not old
     return kind(**contents) if changed else value
+
+
+def in_order(value: V) -> V:
+    """Return a value with its scrambled sets as they were, down to the fields of records; one without such sets is returned itself."""
+    return _in_order(value)  # type: ignore[no-any-return]  # of the class of the value
+
+
+def _in_order(value: Any) -> Any:
+    kind = type(value)
+    if kind is Scrambled:
+        return value.original
+    if kind is tuple:
+        parts = [_in_order(part) for part in value]
+        return value if all(map(is_, parts, value)) else tuple(parts)
+    named = [(part.alias, getattr(value, part.name)) for part in fields(kind) if part.init] if has(kind) else []
+    contents = {alias: _in_order(old) for alias, old in named}
+    return kind(**contents) if any(contents[alias] is not old for alias, old in named) else value

@@ -90,9 +90,9 @@ def _is_where_it_says(value: Any) -> bool:
 
 def _shared(found: Any) -> Iterator[str]:
     """Yield what a class or a function could keep from one call to the next: it would not be part of any state."""
-    home = f"{shown(inspect.getsourcefile(found) or '')}:{inspect.getsourcelines(found)[1]}"
     for name, value in _at_hand(found):
         if not _is_fixed(value):
+            home = f"{shown(inspect.getsourcefile(found) or '')}:{inspect.getsourcelines(found)[1]}"  # which reads the whole file
             yield f"{home}: {name} is {_a(type(value).__name__)}, which all calls share; keep what is remembered in the state"
 
 

@@ -2,7 +2,9 @@
 
 Model: one workflow of the log. It is created task by task, then wanted or called off; a task waits until it runs, is skipped or fails;
 an attempt that is broken off, by an error, the loss of its agent or a crash, leaves the task waiting, and that it was started is logged.
-Not covered: how often a task is tried, who does it, what tasks read, other workflows of the same engine, and that a workflow ever ends.
+Not covered: how often a task is tried, who does it, what tasks read, other workflows of the same engine, and that a workflow ever ends;
+the handlers for all states. An engine counts attempts, and says in words what is wrong with a graph, of which there are no symbols: it is
+explored, and tied to the model there.
 """
 
 from __future__ import annotations

@@ -89,23 +89,23 @@ def mixed(draw: Draw) -> Log:
     ends = draw.one_of("ends", (("inner",), ("inner", "outer"), ("outer",), ()))
     first = Attempted("inner", "stage", 1, 1 + draw.amount("the stage takes"))
     last = first.end + draw.amount("the runs end later by")
-    before, after = in_between(some)
+    before, after, at_last = in_between(some)
     early = (Attempted("outer", "stage", 0, first.end),) if ends else (Finished("outer", 1),)
     late = tuple(Finished(run, last) for run in ends or ("inner",))
-    return numbered([*before, Began("outer", 0), Began("inner", 1), *early, first, *after, *late])
+    return numbered([*before, Began("outer", 0), Began("inner", 1), *early, first, *after, *late, *at_last])
 
 
-def in_between(some: str) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
-    """Return what happens before two runs, and after the stage of one of them."""
+def in_between(some: str) -> tuple[tuple[Event, ...], tuple[Event, ...], tuple[Event, ...]]:
+    """Return what happens before two runs, after the stage of one of them, and after both."""
     match some:
         case "nothing":
-            return (), ()
+            return (), (), ()
         case "a message":
-            return (Sent("there", 0),), ()
+            return (Sent("there", 0),), (), ()
         case _:
             there, back = Received("there", 0), Received("back", 0)
             before = (Sent("there", 0), Sent("back", 0), Acquired(), there)
-            return before, (back, Skipped("inner", "another"), Acquired(), there, there)
+            return before, (back, Acquired(), Skipped("inner", "another"), there), (there,)
 
 
 def rivals(draw: Draw) -> Log:
