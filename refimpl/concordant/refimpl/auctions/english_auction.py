@@ -9,7 +9,7 @@ from concordant.spec.auctions.shared.clocks import CLOCKS, Clock, Outcome, Sold,
 
 
 def ascending(clock: Clock) -> Outcome:
-    """Raise the price as long as two would pay it, and sell to who is left; to the first by name of those who were left before."""
+    """Raise the price as long as two would pay it, and sell to whoever is left; to the first by name of those who were left before."""
     reason = flaw(clock)
     if reason is not None:
         return reason

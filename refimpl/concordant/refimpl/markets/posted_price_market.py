@@ -72,7 +72,7 @@ class Offered:
 
 @frozen
 class Ended:
-    """What has become of an order: this is what its buyer is told, however often it asks. None is told to who has left."""
+    """What has become of an order: this is what its buyer is told, however often it asks. None is told to a buyer that has left."""
 
     told: Receipt | NoSale | None
 

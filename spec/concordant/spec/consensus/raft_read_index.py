@@ -62,7 +62,7 @@ Message: TypeAlias = raft.Message | Heartbeat | Alive
 
 @frozen
 class History(beginnings.History):
-    """`operations`: what clients asked and were answered, but for what was not done. `floors`: by who waits for a read, how far the log was committed when it was asked for.
+    """`operations`: what clients asked and were answered, but for what was not done. `floors`: by whoever waits for a read, how far the log was committed when it was asked for.
     `rounds`: by server, how many reads it was asked for since it was elected, or has crashed. `begun`: the rounds of heartbeats.
     """
 
@@ -149,7 +149,7 @@ def a_leader_begins_its_term(view: ServerView, server: Address, history: History
 
 @on_event(Send, under=ALL)
 def a_round_is_true(before: History, by: Address, event: Send) -> Cases:
-    """A heartbeat comes from who leads its term, of a round for the last read that it was asked for; who answers one was asked, and has voted in no later term."""
+    """A heartbeat comes from the leader of its term, of a round for the last read that it was asked for; whoever answers one was asked, and has voted in no later term."""
     match event.message:
         case Heartbeat(term, number):
             leads, last = (term, by) in before.leaders, before.rounds.get(by, 0)

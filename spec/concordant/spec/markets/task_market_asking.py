@@ -95,7 +95,7 @@ def nothing_costs_a_step_more_than_anybody_would_pay(asking: Asking, after: Stan
 
 @for_all
 def only_who_asks_takes(asking: Asking, after: Standing) -> Cases:
-    """What changes hands goes to who asks: whoever is silent takes nothing."""
+    """What changes hands goes to whoever asks: whoever is silent takes nothing."""
     for task, holder in after.holders.items():
         if holder != asking.before.holders.get(task):
             yield case(holder == asking.before.asking[0], task=task, holder=holder, asks=asking.before.asking[0])

@@ -153,7 +153,7 @@ ALL = Fault.CANCELLATION
 
 @on_event(Reply, under=ALL)
 def no_unit_is_held_twice(before: History, by: Address, event: Reply) -> Cases:  # noqa: ARG001  # the signature of the kind
-    """A unit of the pool is granted only while nobody holds it, and only to who holds none: never more are held than there are."""
+    """A unit of the pool is granted only while nobody holds it, and only to an agent that holds none: never more are held than there are."""
     if isinstance(event.answer, Granted):
         unit, holders = event.answer.unit, before.holders
         yield case(
@@ -163,7 +163,7 @@ def no_unit_is_held_twice(before: History, by: Address, event: Reply) -> Cases: 
 
 @on_event(Reply, under=ALL)
 def first_come_first_served(before: History, by: Address, event: Reply) -> Cases:  # noqa: ARG001
-    """A unit is granted to who has waited longest."""
+    """A unit is granted to whoever has waited longest."""
     if isinstance(event.answer, Granted):
         yield case(before.waiting[:1] == (event.to,), to=event.to, waiting=before.waiting)
 

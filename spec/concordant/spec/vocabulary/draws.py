@@ -27,7 +27,7 @@ class Draw(Protocol):
 
 @frozen(eq=False)
 class Open(Generic[V]):
-    """Options of which there are more than anybody lists, such as names. `also`: what may be drawn besides, by who knows of something."""
+    """Options of which there are more than anybody lists, such as names. `also`: what may be drawn besides, by whoever knows of something."""
 
     options: tuple[V, ...]
     also: Callable[[object], bool]

@@ -227,7 +227,7 @@ def validity(view: ServerView, server: Address, history: History) -> Cases:
 
 @on_event(Reply, under=ALL)
 def an_answer_is_true(before: History, by: Address, event: Reply) -> Cases:
-    """A yes names where the client's own command is committed; *not leader* comes from who does not lead, and hints at who did in its term; *unknown* from who is deposed."""
+    """A yes names where the client's own command is committed; *not leader* comes from a server that does not lead, and hints at who did in its term; *unknown* from one that is deposed."""
     match event.answer:
         case Committed(index, term):
             committed = frozenset((place, each.entry) for place, each in enumerate(before.committed, 1))

@@ -153,7 +153,7 @@ def nobody_else_acts_in_an_epoch(view: AgentView, agent: Address, history: Log) 
 
 @on_event(Recorded, under=ALL)
 def a_result_is_of_who_is_responsible(before: Log, by: Address, event: Recorded) -> Cases:  # noqa: ARG001
-    """A result is taken once, and only of who was given the role last, in that epoch, and has come to an end in it."""
+    """A result is taken once, and only from the agent that was given the role last, in that epoch, and has come to an end in it."""
     right = before.epochs.get(event.epoch) == Appointed(event.role, event.agent)
     since = tuple(epoch for epoch, appointed in before.epochs.items() if epoch > event.epoch and appointed.role == event.role)
     done = event.epoch in before.acted and event.role in before.open()

@@ -1,4 +1,4 @@
-"""Managers hand a task down to who can do it, a worker or another manager, or divide it and hand down its parts.
+"""Managers hand a task down to whoever can do it, a worker or another manager, or divide it and hand down its parts.
 
 Source: Fox, "An Organizational View of Distributed Systems" (1981), of delegation in a hierarchy; Armstrong, "Making reliable
 distributed systems in the presence of software errors" (2003), of handing on what was another's who failed. A manager takes a task

@@ -142,7 +142,7 @@ def one_after_the_other(seen: Seen[Log]) -> Cases:
 
 @on_event(Send, under=ALL)
 def a_report_is_true_and_whole(before: Log, by: Address, event: Send) -> Cases:
-    """Whoever was given a task reports to its manager; of that task everything is credited once, to who had it last and did it, or left, or all its parts are."""
+    """Whoever was given a task reports to its manager; of that task everything is credited once, to whoever had it last and did it, or left, or all its parts are."""
     if isinstance(event.message, Report) and not before.given_up(by):
         manager, assigned = path(before.staff, by)[1], before.assigned.get(by, NOTHING)
         yield case(event.to == manager and event.message.number == assigned.number, to=event.to, says=event.message, was_given=assigned)
@@ -151,7 +151,7 @@ def a_report_is_true_and_whole(before: Log, by: Address, event: Send) -> Cases:
 
 @on_event(Reply, under=ALL)
 def the_answer_is_true_and_whole(before: Log, by: Address, event: Reply) -> Cases:
-    """Of the client's task everything is credited once, to who had it last and did it, or left, or all its parts are; it is done only if all its parts are."""
+    """Of the client's task everything is credited once, to whoever had it last and did it, or left, or all its parts are; it is done only if all its parts are."""
     if isinstance(event.answer, Ended) and before.task is not None:
         yield case(event.to == before.client, to=event.to, accepted=before.client)
         yield from _accounted(before, by, before.task, event.answer)

@@ -302,7 +302,7 @@ def nobody_pays_more_than_its_value(before: History, by: Address, event: Sold) -
 
 @on_event(Refused, under=ALL)
 def first_come_first_served(before: History, by: Address, event: Refused) -> Cases:  # noqa: ARG001
-    """A buyer is sent away only if all units are sold or reserved, and its order is new: what is there goes to who comes."""
+    """A buyer is sent away only if all units are sold or reserved, and its order is new: what is there goes to whoever comes."""
     new = event.buyer not in before.held and not ended(before, event.buyer)
     yield case(taken(before) >= before.stock and new, buyer=event.buyer, sold=before.sold, held=before.held)
 

@@ -108,7 +108,7 @@ def what_became_of_it_is_said(view: AgentView, who: Address, history: History) -
 
 @on_event(Send, under=ALL)
 def is_tried_as_it_may_be(before: History, who: Address, event: Send) -> Cases:  # noqa: ARG001  # there is one executor
-    """An attempt begins for who waits, as the user asked for it, as often as it may, after the one before was missed and the wait is over.
+    """An attempt begins for whoever waits, as the user asked for it, as often as it may, after the one before was missed and the wait is over.
 
     After an attempt of which nothing is known the next begins only for what has a key.
     """

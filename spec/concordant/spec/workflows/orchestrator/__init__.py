@@ -35,7 +35,7 @@ class Submit:
 
 @frozen
 class Ended:
-    """A workflow ended: completed if all its mandatory stages are done. Also the answer to who waits for it."""
+    """A workflow ended: completed if all its mandatory stages are done. Also the answer to whoever waits for it."""
 
     workflow: str
     completed: bool

@@ -137,7 +137,7 @@ def an_agent_is_held_for_one_stage(before: History, by: Address, event: Assigned
 
 @on_event(Assigned, under=ALL)
 def another_is_asked_first(before: History, by: Address, event: Assigned) -> Cases:
-    """A stage does not go again to who had it before while another who can do it is free."""
+    """A stage does not go again to an agent that had it before while another that can do it is free."""
     run = before.run(by)
     gone = run.gone.get(event.stage, frozenset[Address]())
     others = before.can_do(graph(run.stages).get(event.stage, Stage(event.stage))) - gone - {held.agent for held in run.held.values()}
@@ -164,7 +164,7 @@ def nobody_is_given_up_who_works(before: History, by: Address, event: TakenBack)
 
 @on_event(Send, under=ALL)
 def only_what_is_assigned_is_sent(before: History, by: Address, event: Send) -> Cases:
-    """An assignment is sent to who is held for the stage, under its token, with what those before it left; never to anybody else."""
+    """An assignment is sent to the agent that is held for the stage, under its token, with what those before it left; never to anybody else."""
     if isinstance(event.message, TaskAssignment):
         run, sent = before.run(by), event.message
         after = graph(run.stages).get(sent.stage, Stage(sent.stage)).after
@@ -212,7 +212,7 @@ def an_agent_shows_what_it_is_at(view: AgentView, agent: Address, history: Histo
 
 @on_event(StageEnded, under=ALL)
 def a_result_is_of_the_current_assignment(before: History, by: Address, event: StageEnded) -> Cases:
-    """A stage is done once, with the result of who is held for it, under the current token: who comes late is turned away."""
+    """A stage is done once, with the result of the agent that is held for it, under the current token: one that comes late is turned away."""
     run = before.run(by)
     if event.status is StageStatus.DONE:
         current = run.held.get(event.stage, NOBODY)
@@ -297,14 +297,14 @@ def every_workflow_ends(seen: Seen[History]) -> Cases:
 
 @sometimes
 def two_are_at_one_stage(seen: Seen[History]) -> Cases:
-    """Who was given up is at a stage still, and another is, too."""
+    """An agent that was given up is still at a stage, and another is at it too."""
     work = seen.history.at_work
     yield case(any(one != other and one.orchestrator == other.orchestrator for one in work for other in work))
 
 
 @sometimes
 def who_comes_late_is_turned_away(seen: Seen[History]) -> Cases:
-    """A stage was done by who was given up, and again by another, whose result it has."""
+    """A stage was done by an agent that was given up, and again by another, whose result it has."""
     done = seen.history.done
     late = [job for job, result in done.items() if result not in seen.history.run(job.orchestrator).results.values()]
     yield case(any(seen.history.run(job.orchestrator).outcome for job in late), late=late)

@@ -85,7 +85,7 @@ def the_view_is_true(view: PipelineView, pipeline: Address, history: Lines) -> C
 
 @always_each(PipelineView, under=ALL)
 def nothing_waits_without_need(view: PipelineView, pipeline: Address, history: Lines) -> Cases:  # noqa: ARG001
-    """Nothing waits for a stage that is free, for room that there is, or to be taken out by who waits for it: stages work at the same time."""
+    """Nothing waits for a stage that is free, for room that there is, or to be taken out by whoever waits for it: stages work at the same time."""
     for stage, (works_on, held) in enumerate(zip(view.working, view.held, strict=True)):
         is_free, has_room = works_on is None, len(view.buffers[stage + 1]) < history.capacities[stage + 1]
         yield case(not (is_free and view.buffers[stage]) and not (held is not None and has_room), stage=stage, view=view)
