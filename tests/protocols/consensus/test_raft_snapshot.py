@@ -103,10 +103,11 @@ class TestClients:
             leader((*BLANK, entry), 1, written=1, waiting=Map.of({2: C0})), Announce(Appended(2, entry))
         )
 
-    def test_whoever_does_not_lead_says_so_whatever_it_knows(self) -> None:
+    def test_whoever_knows_it_says_so_and_who_does_not_and_does_not_lead_says_that(self) -> None:
         state = follower(BLANK, 1, ONE)
 
-        assert SERVER.request(state, C0, Submit(0, "x")) == step(state, Reply(C0, NotLeader(S1)))
+        assert SERVER.request(state, C0, Submit(0, "x")) == step(state, Reply(C0, Committed(1, 1)))
+        assert SERVER.request(state, C0, Submit(1, "y")) == step(state, Reply(C0, NotLeader(S1)))
 
 
 class TestSending:
@@ -139,9 +140,9 @@ class TestReceiving:
     def test_what_follows_it_is_kept_where_it_fits(self) -> None:
         assert SERVER.receive(follower((X1, Y1)), S1, Install(2, ONE)) == step(follower((*BLANK, Y1), 1, ONE), Send(S1, Stored(2, 1)))
 
-    @pytest.mark.parametrize("state", [follower((X1, Y1), 1), follower((X1, Y1), 2), follower(BLANKS, 2, TWO)])
-    def test_an_old_one_is_acknowledged_and_changes_nothing(self, state: State) -> None:
-        assert SERVER.receive(state, S1, Install(2, ONE)) == step(state, Send(S1, Stored(2, 1)))
+    @pytest.mark.parametrize(("state", "stored"), [(follower((X1, Y1), 1), 1), (follower((X1, Y1), 2), 1), (follower(BLANKS, 2, TWO), 2)])
+    def test_an_old_one_is_acknowledged_and_changes_nothing(self, state: State, stored: int) -> None:
+        assert SERVER.receive(state, S1, Install(2, ONE)) == step(state, Send(S1, Stored(2, stored)))
 
     def test_of_an_earlier_term_it_is_refused(self) -> None:
         assert SERVER.receive(follower(), S2, Install(1, ONE)) == step(follower(), Send(S2, Outdated(2)))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from attrs import evolve, frozen
 
 from concordant.refimpl.consensus import raft
-from concordant.refimpl.consensus.raft import Follower, Leader
+from concordant.refimpl.consensus.raft import Leader
 from concordant.refimpl.machine import Crash, Fire, Lose, Move, Process, Step, System, step
 from concordant.spec.consensus import raft as core
 from concordant.spec.consensus import raft_snapshot as spec
@@ -19,11 +19,9 @@ from concordant.spec.consensus.raft import (
     Elect,
     Entry,
     Log,
-    Outdated,
     Position,
-    Stored,
     Submit,
-    Term,
+    Written,
     clauses,
 )
 from concordant.spec.consensus.raft_snapshot import Compact, History, Install, Message, ServerView, Session, Snapshot
@@ -72,7 +70,7 @@ class Server(Process[State, Message, Submit, Trigger]):
 
     def request(self, state: State, client: Address, request: Submit) -> Step[State]:
         session = self.session(state, client)
-        if isinstance(state.core.role, Leader) and session and session.number == request.number:
+        if session and session.number == request.number:
             return step(state, Reply(client, Committed(session.at.index, session.at.term)))
         return self.leads_on(state, self.core.request(state.core, client, request))
 
@@ -86,10 +84,8 @@ class Server(Process[State, Message, Submit, Trigger]):
         return (*self.core.armed(state.core), *((Compact(),) if self.may_compact(state) else ()))
 
     def may_compact(self, state: State) -> bool:
-        """Tell whether more is applied than is in the snapshot, and on the disk."""
-        role = state.core.role
-        written = role.stored[self.core.me] if isinstance(role, Leader) else len(state.core.log)
-        return state.forgotten < state.core.commit <= written
+        """Tell whether more is applied than is in the snapshot; and, of a leader, whether its own disk has caught up."""
+        return state.forgotten < state.core.commit and Written() not in self.core.armed(state.core)
 
     def compact(self, state: State) -> Step[State]:
         index = self.compacts_to(state)
@@ -128,10 +124,11 @@ class Server(Process[State, Message, Submit, Trigger]):
     def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
         match message:
             case Install(term, snapshot):
-                return self.sent(state, source, term, snapshot)
-            case AppendEntries(term, previous, _, commit) if self.is_forgotten(state, previous):
+                installed = self.install(state, snapshot) if term >= state.core.term and self.is_news(state, snapshot) else state
+                return self.receive(installed, source, AppendEntries(term, snapshot.last, None, 0))
+            case AppendEntries(previous=previous) if self.is_forgotten(state, previous):
                 # What precedes the end of the snapshot is committed, and so the same at the leader: as if it had asked only about that.
-                return self.receive(state, source, AppendEntries(term, state.snapshot.last, None, commit))
+                return self.receive(state, source, evolve(message, previous=state.snapshot.last, entry=None))
             case _:
                 after = self.core.receive(state.core, source, message)
                 return None if after is None else self.leads_on(state, after)
@@ -139,19 +136,9 @@ class Server(Process[State, Message, Submit, Trigger]):
     def is_forgotten(self, state: State, previous: Position) -> bool:
         return previous.index < state.forgotten
 
-    def sent(self, state: State, source: Address, term: Term, snapshot: Snapshot) -> Step[State]:
-        if term < state.core.term:
-            return step(state, Send(source, Outdated(state.core.term)))
-        entered = step(state.core) if term == state.core.term else self.core.enter(state.core, term)
-        follows = self.leads_on(state, Step(evolve(entered.state, role=Follower(source)), entered.effects))
-        return follows.then(lambda state: self.install(state, source, snapshot))
-
-    def install(self, state: State, source: Address, snapshot: Snapshot) -> Step[State]:
-        stored = Send(source, Stored(state.core.term, snapshot.last.index))
-        if not self.is_news(state, snapshot):
-            return step(state, stored)
+    def install(self, state: State, snapshot: Snapshot) -> State:
         log = (*self.blanks(snapshot), *self.rest(state.core.log, snapshot.last))
-        return step(State(evolve(state.core, log=log, commit=snapshot.last.index), snapshot), stored)
+        return State(evolve(state.core, log=log, commit=snapshot.last.index), snapshot)
 
     def is_news(self, state: State, snapshot: Snapshot) -> bool:
         return snapshot.last.index > state.core.commit

@@ -11,11 +11,11 @@ from concordant.refimpl.consensus.whole_logs import SendsAll
 from concordant.refimpl.machine import Fire, Move, System
 from concordant.spec.consensus.raft import Contact, History, ServerView
 from concordant.spec.consensus.raft import clauses as spec
-from concordant.spec.vocabulary import Faults, Network, Seen, addresses
+from concordant.spec.vocabulary import Address, Faults, Network, Seen, addresses
 
 RELIABLE, ONE_LOST, LOSSY, DUPLICATING = Network(), Network(losses=1), Network(losses=None, copies=1), Network(duplicating=True)
 TIMELY = Faults(synchronous=True)
-S0, S1, _ = SERVERS = addresses("server", 3)
+S0, S1, S2 = SERVERS = addresses("server", 3)
 RIVALS = (("x",), ("y",))
 APART = ((S0,), (S1,))
 STEADY = (*SAFETY, *STABLE)
@@ -44,6 +44,15 @@ def stale_tail() -> System[History]:
         return (view.term, len(view.log)) == (2, 2) or ((view.term, len(view.log)) == (1, 1) and move.trigger.to == S1)
 
     return evolve(whole, assume=(*whole.assume, told))
+
+
+def sending(whole: System[History], *ways: tuple[Address, Address]) -> System[History]:
+    """Return a system in which entries are sent these ways alone, from one server to another."""
+
+    def on_its_way(move: Move, seen: Seen[History]) -> bool:  # noqa: ARG001  # in whatever state
+        return not (isinstance(move, Fire) and isinstance(move.trigger, Contact)) or (move.at, move.trigger.to) in ways
+
+    return evolve(whole, assume=(*whole.assume, on_its_way))
 
 
 SCOPES = (
@@ -200,6 +209,32 @@ SCOPES = (
         "three servers, of which two lead in turn, and send all of their logs; the first has an entry that nobody else has behind one that all have",
         stale_tail(),
         Counts(903, 1_433, 40),
+    ),
+    Scope(
+        "third_leader",
+        "three servers, which lead in turn; the first has two entries that nobody else has, and hears only from the third, which has another of the second",
+        sending(
+            system(
+                (("x",), ("z",), ("y",)),
+                candidates=SERVERS,
+                asked=((S0,), (S0,), (S1,)),
+                informed=True,
+                network=RELIABLE,
+                faults=TIMELY,
+            ),
+            (S1, S2),
+            (S2, S0),
+            (S2, S1),
+        ),
+        Counts(769, 1_179, 36),
+    ),
+    Scope(
+        "left_behind",
+        "three servers, of which one leads, and then another stands, which may lack the last entry, of the same term as the one before",
+        sending(
+            system((("x", "y"),), candidates=(S0, S2), asked=((S0,),), informed=True, network=RELIABLE, faults=TIMELY), (S0, S1), (S0, S2)
+        ),
+        Counts(568, 916, 30),
     ),
     Scope(
         "stable",

@@ -1,60 +1,22 @@
-"""What goes wrong when Raft compacts its log: what a snapshot leaves out, when it is made, what it replaces, and what is left of the log."""
+"""What goes wrong with snapshots that are sent: what is sent instead, what they replace, and what is left of the log."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from attrs import evolve, frozen
 
 from concordant.pitfalls.consensus.raft.replicating import elect, store
-from concordant.refimpl.consensus import raft
-from concordant.refimpl.consensus.raft_snapshot import SAFETY, Server, State, blanks, system
+from concordant.pitfalls.consensus.raft_snapshot.making import AT_BOTH, C0, C1, LOSSY, RELIABLE, RIVALS, S0, S1, TIMELY, falls_behind
+from concordant.refimpl.consensus.raft import Candidate
+from concordant.refimpl.consensus.raft_snapshot import SAFETY, Server, State, Trigger, system
 from concordant.refimpl.consensus.whole_logs import SendsAll
 from concordant.refimpl.machine import ANY, Ask, Fire, Pitfall, Receive, Step, System, step
 from concordant.spec.consensus import raft_snapshot as spec
 from concordant.spec.consensus.raft import Contact, History, Log, Position, Stored, Written
 from concordant.spec.consensus.raft import clauses as core
-from concordant.spec.consensus.raft_snapshot import Compact, Install, Session, Snapshot, snapshot_of
-from concordant.spec.vocabulary import Address, Clause, Faults, Map, Network, Send, addresses
+from concordant.spec.consensus.raft_snapshot import Compact, Install, Message, Snapshot, snapshot_of
+from concordant.spec.vocabulary import Address, Clause, Map, Send
 
 # ---- mistakes
-
-
-@frozen
-class ForgetsTheLastTerm(Server):
-    """Keeps how many entries are in the snapshot, and not the term of the last."""
-
-    def blanks(self, snapshot: Snapshot) -> Log:
-        return blanks(evolve(snapshot.last, term=0))
-
-
-@frozen
-class CompactsAllItHas(Server):
-    """Puts all of its log into the snapshot, committed or not."""
-
-    def may_compact(self, state: State) -> bool:
-        return len(state.core.log) > state.forgotten
-
-    def compacts_to(self, state: State) -> int:
-        return len(state.core.log)
-
-
-@frozen
-class LeavesSessionsOut(Server):
-    """Keeps what commands did, and not whose they were."""
-
-    def session(self, state: State, client: Address) -> Session | None:  # noqa: ARG002  # that is the mistake
-        return None
-
-
-@frozen
-class KeepsFirstSessions(Server):
-    """Keeps the first command of each client, and never notes the next."""
-
-    def extended(self, snapshot: Snapshot, entries: Log) -> Snapshot:
-        made = super().extended(snapshot, entries)
-        first = {client: snapshot.sessions.get(client, session) for client, session in made.sessions.items()}
-        return evolve(made, sessions=Map.of(first))
 
 
 @frozen
@@ -90,22 +52,6 @@ class StoresWhatItHasForgotten(Server):
 
 
 @frozen
-class StartsFromTheFirst(Server):
-    """Comes back as a server that has applied nothing."""
-
-    def restarted(self, left: raft.State, snapshot: Snapshot) -> State:
-        return State(left, snapshot)
-
-
-@frozen
-class KeepsSnapshotsInMemory(Server):
-    """Cuts its log on the disk, and keeps the snapshot in memory."""
-
-    def survives(self, state: State) -> Iterable[State]:
-        return tuple(State(evolve(left, log=left.log[state.forgotten :])) for left in self.core.survives(state.core))
-
-
-@frozen
 class SendsItsLog(Server):
     """Makes a snapshot of all of its log for whoever lacks something."""
 
@@ -123,27 +69,50 @@ class SendsNothingInstead(Server):
 
 
 @frozen
+class SendsNoSessions(Server):
+    """Sends what commands did, and not whose they were."""
+
+    def instead(self, state: State, to: Address) -> tuple[Send, ...]:
+        return (Send(to, Install(state.core.term, evolve(state.snapshot, sessions=Map()))),)
+
+
+@frozen
+class SendsAnEmptyFile(Server):
+    """Sends where its snapshot ends, and nothing of what that holds."""
+
+    def instead(self, state: State, to: Address) -> tuple[Send, ...]:
+        return (Send(to, Install(state.core.term, evolve(state.snapshot, applied=()))),)
+
+
+@frozen
+class SendsItsOwnTerm(Server):
+    """Sends its term for that of the last entry."""
+
+    def instead(self, state: State, to: Address) -> tuple[Send, ...]:
+        last = evolve(state.snapshot.last, term=state.core.term)
+        return (Send(to, Install(state.core.term, evolve(state.snapshot, last=last))),)
+
+
+@frozen
+class SendsUnelected(Server):
+    """Sends its snapshot as soon as it stands."""
+
+    def fire(self, state: State, trigger: Trigger) -> Step[State]:
+        if isinstance(trigger, Contact) and isinstance(state.core.role, Candidate):
+            return step(state, *self.instead(state, trigger.to))
+        return super().fire(state, trigger)
+
+
+@frozen
 class InstallsInSilence(Server):
     """Installs a snapshot, and does not say so."""
 
-    def install(self, state: State, source: Address, snapshot: Snapshot) -> Step[State]:
-        return step(super().install(state, source, snapshot).state)
+    def receive(self, state: State, source: Address, message: Message) -> Step[State] | None:
+        after = super().receive(state, source, message)
+        return step(after.state) if after and isinstance(message, Install) else after
 
 
 # ---- the pitfalls, in systems as small as show them
-
-RELIABLE, LOSSY = Network(), Network(losses=None, copies=1)
-TIMELY = Faults(synchronous=True)
-S0, S1, S2 = addresses("server", 3)
-C0, C1 = addresses("client", 2)
-AT_BOTH = ((S0,), (S1,))
-RIVALS = (("x",), ("y",))
-
-
-def _alone(server: type[Server], scripts: tuple[tuple[str, ...], ...] = (("x", "y"),), retries: int = 0) -> System[History]:
-    """One server, which leads, and may crash, come back and lead again."""
-    faults = Faults(crashes=1, recoveries=1, who=(S0,))
-    return system(scripts, servers=1, candidates=(S0, S0), retries=retries, network=RELIABLE, faults=faults, server=server)
 
 
 def _in_turn(server: type[Server], *promised: Clause) -> System[History]:
@@ -160,44 +129,6 @@ def _in_turn(server: type[Server], *promised: Clause) -> System[History]:
     )
 
 
-FORGETS_THE_LAST_TERM = Pitfall(
-    "raft_snapshot.ForgetsTheLastTerm",
-    "A snapshot says how many entries are in it, and not of which term the last is: its server votes for one whose log ends earlier, and what was committed is gone.",
-    breaks=core.leader_completeness,
-    subject=system(
-        RIVALS,
-        servers=3,
-        candidates=(S0, S1, S0),
-        asked=AT_BOTH,
-        compacting=(S2,),
-        sending=(S1,),
-        network=RELIABLE,
-        faults=TIMELY,
-        server=ForgetsTheLastTerm,
-    ),
-    length=22,
-)
-COMPACTS_ALL_IT_HAS = Pitfall(
-    "raft_snapshot.CompactsAllItHas",
-    "A server puts entries into its snapshot that are not committed, and can never be replaced there.",
-    breaks=spec.what_is_in_a_snapshot_is_applied,
-    subject=_alone(CompactsAllItHas),
-    length=3,
-)
-LEAVES_SESSIONS_OUT = Pitfall(
-    "raft_snapshot.LeavesSessionsOut",
-    "What commands did is in the snapshot, and not whose they were: a client asks again, and its command is done twice.",
-    breaks=core.exactly_once,
-    subject=_alone(LeavesSessionsOut, (("x",),), retries=1),
-    length=5,
-)
-KEEPS_FIRST_SESSIONS = Pitfall(
-    "raft_snapshot.KeepsFirstSessions",
-    "Of each client the first command is noted in the snapshot, and none that follows.",
-    breaks=spec.a_snapshot_is_true,
-    subject=_alone(KeepsFirstSessions),
-    length=7,
-)
 INSTALLS_WHATEVER_COMES = Pitfall(
     "raft_snapshot.InstallsWhateverComes",
     "A snapshot that comes late is installed over a newer one: what is forgotten, and not in the old one, is lost.",
@@ -265,33 +196,40 @@ STORES_WHAT_IT_HAS_FORGOTTEN = Pitfall(
     subject=system((("x", "y"),), candidates=(S0,), server=StoresWhatItHasForgotten),
     length=15,
 )
-STARTS_FROM_THE_FIRST = Pitfall(
-    "raft_snapshot.StartsFromTheFirst",
-    "A server comes back with its snapshot, and applies its log to it from the first entry on, which is in there already.",
-    breaks=spec.what_is_in_a_snapshot_is_applied,
-    subject=_alone(StartsFromTheFirst),
-    length=5,
-)
-KEEPS_SNAPSHOTS_IN_MEMORY = Pitfall(
-    "raft_snapshot.KeepsSnapshotsInMemory",
-    "The log is cut on the disk before the snapshot is there: a crash, and neither has what was committed.",
-    breaks=core.a_majority_stores_what_is_committed,
-    subject=_alone(KeepsSnapshotsInMemory),
-    length=5,
-)
-COMES_BACK_WITHOUT_IT = Pitfall(
-    "raft_snapshot.KeepsSnapshotsInMemory/alone",
-    "A server comes back without its snapshot.",
-    breaks=spec.a_snapshot_never_gets_older,
-    subject=_alone(KeepsSnapshotsInMemory),
-    length=5,
-)
 SENDS_ITS_LOG = Pitfall(
     "raft_snapshot.SendsItsLog",
     "A leader sends what all of its log comes to, committed or not: whoever installs that applies what may still be replaced.",
     breaks=spec.what_is_sent_is_a_true_snapshot,
     subject=system((("x",), ("z",)), servers=3, candidates=(S0,), compacting=(S0,), network=RELIABLE, faults=TIMELY, server=SendsItsLog),
     length=13,
+)
+SENDS_NO_SESSIONS = Pitfall(
+    "raft_snapshot.SendsNoSessions",
+    "A snapshot is sent without the commands of clients: whoever installs it, and leads, does again what it is asked for again.",
+    breaks=spec.what_is_sent_is_a_true_snapshot,
+    subject=falls_behind(SendsNoSessions),
+    length=23,
+)
+SENDS_AN_EMPTY_FILE = Pitfall(
+    "raft_snapshot.SendsAnEmptyFile",
+    "A snapshot is sent of which only the beginning is there: whoever installs it has lost all that was done.",
+    breaks=spec.what_is_sent_is_a_true_snapshot,
+    subject=falls_behind(SendsAnEmptyFile),
+    length=23,
+)
+SENDS_ITS_OWN_TERM = Pitfall(
+    "raft_snapshot.SendsItsOwnTerm",
+    "A snapshot is sent as if its last entry were of the leader's term: whoever installs it refuses what follows that entry, and votes for nobody who has it.",
+    breaks=spec.what_is_sent_is_a_true_snapshot,
+    subject=falls_behind(SendsItsOwnTerm),
+    length=23,
+)
+SENDS_UNELECTED = Pitfall(
+    "raft_snapshot.SendsUnelected",
+    "A candidate sends its snapshot to those that do not answer, and they follow it.",
+    breaks=spec.what_is_sent_is_a_true_snapshot,
+    subject=system(candidates=(S0,), server=SendsUnelected),
+    length=2,
 )
 SENDS_NOTHING_INSTEAD = Pitfall(
     "raft_snapshot.SendsNothingInstead",

@@ -1,0 +1,104 @@
+"""What goes wrong where a server compares what it has with what it is sent: a log that looks like another up to some place, and is not."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from concordant.pitfalls.consensus.raft.electing import RELIABLE, S0, S1, S2
+from concordant.pitfalls.consensus.raft.replicating import C0, C1, C2, elect, store
+from concordant.refimpl.consensus.raft import Server, system
+from concordant.refimpl.machine import ANY, Ask, Fire, Pitfall, Receive
+from concordant.spec.consensus.raft import AppendEntries, Contact, Entry, Log, Position, RequestVote, Written, position
+from concordant.spec.consensus.raft import clauses as spec
+
+# ---- mistakes
+
+
+@frozen
+class ComparesLastTerms(Server):
+    """Votes for whoever has a last entry of a term as late as its own."""
+
+    def is_up_to_date(self, last: Position, own: Position) -> bool:
+        return last.term >= own.term
+
+
+@frozen
+class KeepsWhatFollows(Server):
+    """Replaces an entry that conflicts, and keeps those behind it."""
+
+    def merged(self, log: Log, previous: int, entry: Entry | None) -> Log:
+        return log if entry is None else (*log[:previous], entry, *log[previous + 1 :])
+
+
+@frozen
+class MatchesEarlierTerms(Server):
+    """Takes an entry of an earlier term for the one that the leader has there."""
+
+    def has(self, log: Log, previous: Position) -> bool:
+        return previous.index <= len(log) and position(log, previous.index).term <= previous.term
+
+
+# ---- the pitfalls, in systems as small as show them
+
+COMPARES_LAST_TERMS = Pitfall(
+    "raft.ComparesLastTerms",
+    "Of two logs that end in the same term the shorter is taken for as up to date: its server is elected, and lacks what was committed.",
+    breaks=spec.leader_completeness,
+    subject=system((("x", "y"),), candidates=(S0, S2), asked=((S0,),), network=RELIABLE, server=ComparesLastTerms),
+    length=19,
+    schedule=(
+        *elect(S0, S1, 1),
+        Receive(S2, S0, RequestVote(1, ANY)),
+        Ask(S0, C0, ANY),
+        Fire(S0, Written),
+        *store(S0, S1),
+        Fire(S0, Contact(S2)),
+        Receive(S2, S0, AppendEntries),  # x, which all have
+        Ask(S0, C0, ANY),
+        Fire(S0, Written),
+        *store(S0, S1),  # y, which is committed
+        *elect(S2, S1, 2),
+    ),
+    correct=system((("x", "y"),), candidates=(S0, S2), asked=((S0,),), network=RELIABLE),
+    correct_stops_at=19,
+)
+BOTH = (("x",), ("z",), ("y",))
+KEEPS_WHAT_FOLLOWS = Pitfall(
+    "raft.KeepsWhatFollows",
+    "An entry of an earlier leader is replaced, and what stood behind it stays: the log goes back in term, and holds what its leader never sent.",
+    breaks=spec.terms_of_a_log_never_decrease,
+    subject=system(BOTH, candidates=(S0, S1), asked=((S0,), (S0,), (S1,)), network=RELIABLE, server=KeepsWhatFollows),
+    length=12,
+    schedule=(
+        *elect(S0, S2, 1),
+        Ask(S0, C0, ANY),
+        Ask(S0, C1, ANY),  # x and z stay with the first server
+        Receive(S1, S0, RequestVote(1, ANY)),
+        *elect(S1, S2, 2),
+        Ask(S1, C2, ANY),
+        Fire(S1, Contact(S0)),
+        Receive(S0, S1, AppendEntries),  # y, in the place of x
+    ),
+    correct=system(BOTH, candidates=(S0, S1), asked=((S0,), (S0,), (S1,)), network=RELIABLE),
+)
+MATCHES_EARLIER_TERMS = Pitfall(
+    "raft.MatchesEarlierTerms",
+    "A server has an entry of an earlier leader where the leader of today has another, and takes it for the same: it applies it when it is told how far that is committed.",
+    breaks=spec.state_machine_safety,
+    subject=system((("x",), ("y",)), candidates=(S0, S1, S2), asked=((S0,), (S1,)), network=RELIABLE, server=MatchesEarlierTerms),
+    length=20,
+    schedule=(
+        *elect(S0, S2, 1),
+        Ask(S0, C0, ANY),  # x stays with the first server
+        Receive(S1, S0, RequestVote(1, ANY)),
+        *elect(S1, S2, 2),
+        Ask(S1, C1, ANY),
+        Fire(S1, Written),
+        *store(S1, S2),  # y, which is committed
+        *store(S1, S2)[:2],
+        *elect(S2, S1, 3),
+        Fire(S2, Contact(S0)),
+        Receive(S0, S2, AppendEntries),  # that y is to stand there
+    ),
+    correct=system((("x",), ("y",)), candidates=(S0, S1, S2), asked=((S0,), (S1,)), network=RELIABLE),
+)
