@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from attrs import evolve, frozen
 
 from concordant.refimpl.consensus import raft
-from concordant.refimpl.consensus.raft_snapshot import Server, State, blanks, system
+from concordant.refimpl.consensus.raft_snapshot import SAFETY, Server, State, blanks, system
 from concordant.refimpl.machine import Pitfall, Step, System, step
 from concordant.spec.consensus import raft_snapshot as spec
-from concordant.spec.consensus.raft import History, Log
+from concordant.spec.consensus.raft import History, Log, Submit
 from concordant.spec.consensus.raft import clauses as core
 from concordant.spec.consensus.raft_snapshot import Session, Snapshot
 from concordant.spec.vocabulary import Address, Faults, Map, Network, addresses
@@ -87,6 +87,14 @@ class BeginsAnew(Server):
 
     def extended(self, snapshot: Snapshot, entries: Log) -> Snapshot:
         return evolve(super().extended(snapshot, entries), applied=entries)
+
+
+@frozen
+class TakesAllForDone(Server):
+    """Takes whatever a client asks that is in its snapshot for what it has done, and says nothing."""
+
+    def request(self, state: State, client: Address, request: Submit) -> Step[State]:
+        return step(state) if self.session(state, client) else super().request(state, client, request)
 
 
 # ---- the pitfalls, in systems as small as show them
@@ -182,4 +190,18 @@ BEGINS_ANEW = Pitfall(
     breaks=spec.a_snapshot_is_true,
     subject=_alone(BeginsAnew),
     length=7,
+)
+TAKES_ALL_FOR_DONE = Pitfall(
+    "raft_snapshot.TakesAllForDone",
+    "Whatever a client asks whose first command is in the snapshot is taken for that: its second is never done, nor answered.",
+    breaks=core.every_request_is_answered,
+    subject=system(
+        (("x", "y"),),
+        servers=1,
+        candidates=(S0,),
+        network=RELIABLE,
+        server=TakesAllForDone,
+        promises=(*SAFETY, core.every_request_is_answered),
+    ),
+    length=5,
 )
