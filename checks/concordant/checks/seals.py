@@ -114,7 +114,10 @@ def _print(where: str, module: ModuleType) -> tuple[object, ...]:
     for value in tuple(held.values()):
         if isinstance(value, type) and value.__module__ == where:
             found += (*vars(value), *vars(value).values())
-    functions = [function for value in found if _may_be_made_of_functions(type(value)) for function in _functions(value)]
+    kinds: Iterable[Any] = map(type, found)
+    functions = [
+        function for value, kind in zip(found, kinds, strict=True) if _may_be_made_of_functions(kind) for function in _functions(value)
+    ]
     for part in DOES:
         found += map(part, functions)
     found += [part for value in held.values() if isinstance(value, EnumType) for part in _of_members(value)]
