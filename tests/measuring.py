@@ -1,7 +1,7 @@
 """Where coverage is measured: not while a search or a long enumeration runs, which it would slow down to a half or a third of its speed.
 
-What a search asked of a protocol is asked once more when it has ended: of each kind, the first questions are measured. So are the first
-combinations of an enumeration, and the first random profiles.
+What a search asked of a protocol is asked once more when it has ended, and measured then: histories all, of handlers the first questions,
+of clauses the first and the last. So are the first combinations of an enumeration, and the first random profiles.
 """
 
 from __future__ import annotations
@@ -71,16 +71,19 @@ def glimpsed_of(questions: Callable[[Parts], Iterator[None]]) -> Callable[[Parts
     return lambda parts: glimpsed(questions(parts))
 
 
-def first_of(ask_again: Callable[..., None]) -> Callable[..., None]:
-    """Return what asks the same questions, of which the first are measured: before each, it asks whether it is over."""
+def ends_of(ask_again: Callable[..., None]) -> Callable[..., None]:
+    """Return what asks the same questions, of which the first and the last are measured: before each, it asks whether it is over."""
 
     def asks(asked: Twice[Any], over: Callable[[], object] = bool) -> None:
-        questions = count()
-        with ExitStack() as rest:
+        questions, last = count(), len(asked._kept) - FIRST
+        with ExitStack() as between:
 
             def is_over() -> object:
-                if next(questions) == FIRST:
-                    rest.enter_context(unmeasured())
+                number = next(questions)
+                if number == FIRST < last:
+                    between.enter_context(unmeasured())
+                if number == last:
+                    between.close()
                 return over()
 
             ask_again(asked, is_over)
@@ -97,11 +100,11 @@ class Glimpsed(judging.Enumeration):
 
 def measure_no_searches() -> None:
     """Let explorations, enumerations and random profiles run unmeasured from now on, but for their first questions."""
-    for name in ("_rows", "_views", "_armed", "_folds"):
+    for name in ("_rows", "_views", "_armed"):
         setattr(again, name, glimpsed_of(getattr(again, name)))
     for kind, name in ((again, "_values"), (Running, "ask_again")):
         setattr(kind, name, paused(getattr(kind, name)))
-    setattr(Twice, "ask_again", first_of(Twice.ask_again))  # noqa: B010  # as above
+    setattr(Twice, "ask_again", ends_of(Twice.ask_again))  # noqa: B010  # as above
     setattr(explore, "Search", Unmeasured)  # noqa: B010  # a name that the module has for itself
     setattr(judging, "Enumeration", Glimpsed)  # noqa: B010  # the same
     drawn = sampling._draws

@@ -153,3 +153,8 @@ def test_what_is_closed_and_can_be_cleared_goes_where_the_table_does_not() -> No
 def test_what_nobody_has_asked_for_is_judged_as_an_answer_to_nobody() -> None:
     assert list(spec.an_answer_is_true.cases(History(), MARKET, Reply(A, Noted()))) == []
     assert spec.truth(History(), A, Malformed(Open())) == NOT_NOW
+
+
+def test_whoever_takes_part_in_an_open_session_may_withdraw() -> None:
+    assert spec.truth(History(phase=Phase.OPEN, participants=BOTH), A, Withdraw()) == Noted()
+    assert spec.truth(History(phase=Phase.OPEN, participants=BOTH), C, Withdraw()) == NOT_A_PARTICIPANT
