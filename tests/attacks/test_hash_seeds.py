@@ -14,7 +14,7 @@ from concordant.checks.exploration.scope import Scope, Size
 from concordant.checks.registry import protocols
 from concordant.checks.semantics.canonical import text
 
-FEW, MANY = 500, 2_000
+FEW, MANY = 200, 2_000
 """How many states a scope may have, in `make test` and in `make test-all`."""
 
 

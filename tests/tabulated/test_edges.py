@@ -17,7 +17,7 @@ from tests.tabulated.symmetric_systems import symmetric_system
 from tests.tabulated.test_random_systems import blocks
 
 BLOCK = 20
-FEW, MANY = 300, 2_000
+FEW, MANY = 150, 2_000
 """Of each stem `make test` compares the edges of the largest scope with fewer states than that, `make test-all` of all with fewer than so many."""
 
 

@@ -16,7 +16,7 @@ from concordant.checks.semantics.promises import faults_of
 from tests.tabulated.equality import WIDE, assert_equal_on, scopes_of
 
 SMALL = scopes_of(Size.SMALL)
-FEW = 500
+FEW = 300
 """Of how many states it is asked every time."""
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from enum import EnumType
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from operator import attrgetter, is_
 from types import FunctionType, MappingProxyType, ModuleType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
@@ -24,6 +24,7 @@ JUDGING = ("answers", "running", "questions.asking", "exploration.explore", "mec
 """Modules that decide, and load what they decide by: they are there before any module of a user's."""
 DOES = tuple(attrgetter(part) for part in ("__code__", "__defaults__", "__kwdefaults__"))
 """What a function does, whatever its name."""
+MADE_OF_FUNCTIONS = (FunctionType, staticmethod, classmethod, property, cached_property, partial)
 KNOWN = (*concordant.__path__, sys.prefix, sys.base_prefix, "<")
 """With what the files of functions begin that may be in modules of ours which are loaded later."""
 Entries: TypeAlias = Mapping[str, tuple[object, ...]]
@@ -109,11 +110,14 @@ def _ours() -> Iterator[tuple[str, ModuleType]]:
 def _print(where: str, module: ModuleType) -> tuple[object, ...]:
     """Return names and values of a module and of its classes, what its functions do, and what its constants map: all that entries tell, and more."""
     held = vars(module)
-    found: list[object] = [*held, *held.values()]
+    found: list[Any] = [*held, *held.values()]
     for value in tuple(held.values()):
         if isinstance(value, type) and value.__module__ == where:
             found += (*vars(value), *vars(value).values())
-    functions = [function for value in found for function in _functions(value)]
+    kinds: Iterable[Any] = map(type, found)
+    functions = [
+        function for value, kind in zip(found, kinds, strict=True) if _may_be_made_of_functions(kind) for function in _functions(value)
+    ]
     for part in DOES:
         found += map(part, functions)
     found += [part for value in held.values() if isinstance(value, EnumType) for part in _of_members(value)]
@@ -143,6 +147,12 @@ def _what(value: object) -> tuple[object, ...]:
     """Return what tells whether something is the same, and does the same."""
     maps = (*value.keys(), *value.values()) if isinstance(value, Mapping) else ()
     return (value, *(part(function) for function in _functions(value) for part in DOES), *maps)
+
+
+@cache
+def _may_be_made_of_functions(kind: type) -> bool:
+    """Tell whether what is of a class may be made of functions: most are names, and classes."""
+    return issubclass(kind, MADE_OF_FUNCTIONS) or hasattr(kind, "cache_info")
 
 
 def _functions(value: object) -> Iterator[FunctionType]:

@@ -37,7 +37,7 @@ NOT_SEEN = {
         LIVENESS,
     ),
     **dict.fromkeys(
-        ("barrier.TimesOutAlone", "barrier.LooksWhole", "barrier.LooksEmpty"), UNSAID
+        ("barrier.TimesOutAlone", "barrier.LooksWhole", "barrier.LooksEmpty", "barrier.BreaksForOthers"), UNSAID
     ),  # whether it is broken, and what is seen
     **dict.fromkeys(
         ("barrier.CallsARetryBroken", "barrier.CallsAResetBroken", "barrier.CallsABreakReady"), UNSAID
