@@ -87,7 +87,7 @@ class Tally:
     def _first(self, given: tuple[Any, ...]) -> tuple[int, Case | None]:
         wanted, count = isinstance(self.clause, Sometimes), 0
         found = self.clause.cases(*given)
-        if not isinstance(found, GeneratorType | Iterable):  # the former is what it is, and told sooner
+        if not isinstance(found, GeneratorType | Iterable):  # of a generator the class says it, without a look for methods
             raise BrokenClause(f"clause {self.clause.id} returned {found!r}; yield case(holds, **facts), once for each case")
         for case in found:
             if type(case) is not Case or type(case.holds) is not bool:
