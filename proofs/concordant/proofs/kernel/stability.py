@@ -23,9 +23,8 @@ from concordant.proofs.kernel.theorems import Finding, ProofStatus, Theorem
 from concordant.refimpl.machine.process import header
 
 SOMEBODY = who(WHO.symbol("somebody"))
-RENAMED = {"sender": "me", "me": "peer"}
-"""Who is who where what is heard is sent by the other."""
-PARTIES = re.compile(r"\b(?:sender|me)\b")
+SENDING = ((who(SENDER), who(ME)), (who(ME), who(PEER)))
+"""Who is who where what is heard is sent."""
 
 
 @frozen(eq=False)
@@ -97,7 +96,7 @@ def told_apart(meaning: Meaning) -> Iterator[str]:
         for kind in classes(header(role.kind)[1]):
             for shape in shapes.of(kind, "message"):
                 heard, sent = (meaning.message_to(now, *each, built(shape)) or {} for each in ((SENDER, ME), (ME, PEER)))
-                if PARTIES.sub(lambda found: RENAMED[found[0]], _text(heard)) != _text(sent):
+                if _text({sentence: z3.substitute(term, *SENDING) for sentence, term in heard.items()}) != _text(sent):
                     yield f"{shape.text} means something else of another sender"
 
 
