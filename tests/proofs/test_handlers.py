@@ -221,7 +221,9 @@ class Selfish(Unanimity):
 
 def test_a_message_means_the_same_of_whoever_sends_it_to_whomever() -> None:
     assert list(told_apart(Unanimity())) == []
-    assert list(told_apart(Selfish())) == ["Vote(True) means something else of another sender"]
+    assert list(told_apart(Selfish())) == [
+        f"{each} means something else of another sender" for each in ("Vote(True)", "Decision(False)", "Decision(True)")
+    ]
 
 
 def test_a_theorem_fails_where_its_handler_is_refuted_or_a_wrong_one_is_not() -> None:
