@@ -147,7 +147,7 @@ ATTEMPTS = (
         BARRIER,
         "clause",
         ((OPENS, "case(all(rounds.passed > 0"),),
-        "it asks too little: it holds of one that opens in the first round alone",
+        "it asks too little: it holds of one that tells one worker alone, in the second round, and of 2 more",
     ),
     Attempt(BARRIER, "clause", ((OPENS, "case(all(rounds.passed > 2"),), "it asks too much: the_barrier_opens is never reached"),
 )
