@@ -44,6 +44,11 @@ AUCTION = "auction"
 OWN = "return bids.by[winner]"
 OTHERS = "case(all(other >= 0 for other in others), price=sale.price)"
 
+BARRIER = "barrier"
+ALL = ("return state.heard > len(self.workers)", "return len(state.who) == len(self.workers)")
+MINE = ("return True", "return message.round == state.arrived")
+OPENS = "case(all(rounds.arrived >= 0"
+
 ATTEMPTS = (
     Attempt(LOCK, "repair", (LENT,), "mutual_exclusion is violated after "),
     Attempt(LOCK, "repair", (TAKEN,), "mutual_exclusion is violated after "),
@@ -130,4 +135,19 @@ ATTEMPTS = (
         "it asks too little: it holds of one that lets the winner pay its own bid, and of 1 more",
     ),
     Attempt(AUCTION, "clause", ((OTHERS, "case(sale.price < bids.by[sale.winner])"),), "it asks too much: "),
+    Attempt(BARRIER, "repair", (ALL,), "nobody_passes_early is violated after "),
+    Attempt(BARRIER, "repair", (MINE,), "nobody_passes_early is violated after "),
+    Attempt(BARRIER, "repair", ((ALL[0], "return state.heard == len(self.workers)"), MINE), "nobody_passes_early is violated after "),
+    Attempt(BARRIER, "repair", (ALL, ("return True", "return False")), "nobody_passes_early is vacuous"),
+    Attempt(BARRIER, "repair", (ALL, ("return True", "return state.passed == 0")), "the_barrier_opens is never reached"),
+    Attempt(
+        BARRIER, "clause", ((OPENS, "case(any(rounds.passed == 2"),), "it asks too little: it holds of one that tells one worker alone"
+    ),
+    Attempt(
+        BARRIER,
+        "clause",
+        ((OPENS, "case(all(rounds.passed > 0"),),
+        "it asks too little: it holds of one that tells one worker alone, in the second round, and of 2 more",
+    ),
+    Attempt(BARRIER, "clause", ((OPENS, "case(all(rounds.passed > 2"),), "it asks too much: the_barrier_opens is never reached"),
 )

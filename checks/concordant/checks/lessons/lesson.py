@@ -37,7 +37,8 @@ class Material:
 
     def hidden(self) -> ModuleType:
         """Return what exercises are graded with. It is made anew, of the machine that was imported from the student's folder."""
-        self._made("solved/repair.py", "solved_repair")
+        for file in ("repair", "clause"):
+            self._made(f"solved/{file}.py", f"solved_{file}")
         return self._made("hidden.py", "hidden_of_the_lesson")
 
     def _made(self, file: str, name: str) -> ModuleType:
