@@ -13,6 +13,7 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
+from concordant.checks.explorer.exported import exported
 from tests.browser.driving import asked_for, driven, pressed
 
 driver = pytest.fixture(driven, scope="module")
@@ -130,6 +131,51 @@ def test_a_link_leads_back_and_one_of_another_machine_is_refused(driver: webdriv
     while not within(driver, "page && page.querySelector('[role=alert]')") and time.monotonic() < until_there:
         time.sleep(0.05)
     assert "was made of another UNA-2" in within(driver, "page.querySelector('[role=alert]').textContent")
+
+
+def test_the_picture_is_of_one_process_or_folded_and_a_run_goes_on_at_random(driver: webdriver.Chrome, address: str) -> None:
+    opened(driver, address, "gossip.AsksTheFirst", "after 11 moves")
+    rows = "part('c-spacetime').querySelectorAll('.band').length"
+    heads = "[...part('c-spacetime').querySelectorAll('.head')].map(each => each.textContent)"
+    assert within(driver, rows) == 11
+    pressed(driver, "f")
+    until(driver, rows, lambda found: found == 7)
+    assert within(driver, "[...part('c-spacetime').querySelectorAll('.count')].map(each => each.textContent)") == ["1"] * 4
+    pressed(driver, "f")
+    choose = "page.querySelector('.drawing select')"
+    within(driver, f"({choose}.value = 'node2', {choose}.dispatchEvent(new Event('change')))")
+    until(driver, heads, lambda found: found == ["node0", "node2"])
+    assert within(driver, rows) == 2
+
+    opened(driver, address, "PAX-9", "after 16 moves")
+    assert within(driver, "[...part('x-state').querySelectorAll('.told')].map(each => each.textContent)") == [
+        "acceptor0",
+        "acceptor1",
+        "acceptor2",
+    ]
+    press(driver, Keys.HOME, "at the start")
+    pressed(driver, "r")
+    until(driver, STANDS, lambda found: found not in ("at the start", "after 16 moves"))
+
+
+def test_an_exported_page_is_walked_without_a_server_and_says_where_it_ends(driver: webdriver.Chrome, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(exported("PAX-9", places=40), encoding="utf-8")
+    driver.get("about:blank")
+    asked_for(driver)
+    driver.get(page.as_uri())
+    until(driver, STANDS, lambda found: found == "after 16 moves")
+    assert until(driver, FALSE) == ["✗ false here: agreement", "✗ false here: a proposal is safe"]
+
+    press(driver, Keys.ARROW_LEFT, "after 15 moves")
+    press(driver, Keys.HOME, "at the start")
+    press(driver, Keys.END, "after 16 moves")
+    press(driver, "1", "after 17 moves")
+    pressed(driver, "1")
+    assert "this page holds 40 places, and not that one" in until(driver, "page.querySelector('[role=alert]')?.textContent")
+    assert within(driver, STANDS) == "after 17 moves"
+    assert asked_for(driver) == {"file://"}
+    assert driver.get_log("browser") == []
 
 
 def test_the_browser_itself_goes_back_and_forward(driver: webdriver.Chrome, address: str) -> None:
