@@ -14,7 +14,9 @@ from concordant.proofs.kernel.theorems import collected
 from concordant.spec.vocabulary import Amount, outcomes_are_exact
 
 THEOREMS = tuple(theorem for theorem in collected(RuleTheorem) if not theorem.large)
-LARGE = tuple(theorem for theorem in collected(RuleTheorem) if theorem.large and theorem.holds)
+MANY = "continuous_double_auction."
+"""Of two amounts there are too many profiles of two orders that rest: its grid `one_request` judges the same clauses with one."""
+LARGE = tuple(each for each in collected(RuleTheorem) if each.large and each.holds and not each.id.startswith(MANY))
 HOLDING = tuple(theorem for theorem in THEOREMS if theorem.holds)
 FAILING = tuple(theorem for theorem in THEOREMS if not theorem.holds)
 TWO: tuple[Amount, ...] = (0, 1)
